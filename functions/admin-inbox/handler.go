@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+type handler struct {
+	desk    *chat.Desk
+	uploads *media.Store
+}
+
+func (h handler) ListConversations(ctx context.Context, r ListConversationsRequestObject) (ListConversationsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	list, err := h.desk.Inbox(ctx, agent, chat.InboxQuery{
+		Queue: string(r.Params.Queue), Source: httpapi.Or(r.Params.Source), Cursor: httpapi.Or(r.Params.Cursor), Limit: httpapi.Or(r.Params.Limit),
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := h.named(ctx, agent, list.Rows)
+	return ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
+}
+
+// named puts names to heads.
+func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head) ([]wire.ConversationRow, error) {
+	ids := make([]chat.VisitorID, len(heads))
+	for i, head := range heads {
+		ids[i] = head.Visitor
+	}
+	people, err := h.desk.Names(ctx, agent.Tenant, ids)
+	rows := make([]wire.ConversationRow, len(heads))
+	for i, head := range heads {
+		v := people[head.Visitor]
+		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Name())}
+	}
+	return rows, err
+}
+
+func (h handler) GetConversation(ctx context.Context, r GetConversationRequestObject) (GetConversationResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.Store.Head(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := h.named(ctx, agent, []chat.Head{head})
+	if err != nil {
+		return nil, err
+	}
+	return GetConversation200JSONResponse(rows[0]), nil
+}
+
+// key is the conversation of this id, in the caller's tenant and no other.
+func (h handler) key(ctx context.Context, id string) (chat.Agent, chat.ConversationKey) {
+	agent, _ := httpapi.Caller(ctx)
+	return agent, chat.ConversationKey{Tenant: agent.Tenant, ID: chat.ConversationID(id)}
+}
+
+func (h handler) ListMessages(ctx context.Context, r ListMessagesRequestObject) (ListMessagesResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	newer := r.Params.Direction != nil && *r.Params.Direction == "newer"
+	rows, older, later, err := h.desk.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer, httpapi.Or(r.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	return ListMessages200JSONResponse{Rows: rows, Older: httpapi.Some(older), Newer: httpapi.Some(later)}, nil
+}
+
+func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (SendMessageResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	body := chat.Body{Kind: chat.BodyKind(r.Body.Kind), Text: r.Body.Text}
+	m, _, err := h.desk.Reply(ctx, agent, key, chat.MessageID(r.Body.Id), body)
+	return SendMessage201JSONResponse(m), err
+}
+
+func (h handler) TakeOver(ctx context.Context, r TakeOverRequestObject) (TakeOverResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.TakeOver(ctx, agent, key)
+	return TakeOver200JSONResponse(head), err
+}
+
+func (h handler) HandBack(ctx context.Context, r HandBackRequestObject) (HandBackResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.HandBack(ctx, agent, key)
+	return HandBack200JSONResponse(head), err
+}
+
+func (h handler) CloseConversation(ctx context.Context, r CloseConversationRequestObject) (CloseConversationResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.Close(ctx, agent, key)
+	return CloseConversation200JSONResponse(head), err
+}
+
+func (h handler) SnoozeConversation(ctx context.Context, r SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.Snooze(ctx, agent, key, r.Body.Until)
+	return SnoozeConversation200JSONResponse(head), err
+}
+
+func (h handler) ListCannedReplies(ctx context.Context, _ ListCannedRepliesRequestObject) (ListCannedRepliesResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.desk.Store.CannedReplies(ctx, agent.Tenant)
+	return ListCannedReplies200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) AddCannedReply(ctx context.Context, r AddCannedReplyRequestObject) (AddCannedReplyResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	reply := chat.CannedReply{ID: h.desk.NewID(h.desk.Now()), Title: strings.TrimSpace(r.Body.Title), Text: r.Body.Text}
+	return AddCannedReply201JSONResponse(reply), h.desk.Store.PutCannedReply(ctx, agent.Tenant, reply)
+}
+
+func (h handler) DeleteCannedReply(ctx context.Context, r DeleteCannedReplyRequestObject) (DeleteCannedReplyResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	return DeleteCannedReply204Response{}, h.desk.Store.DeleteCannedReply(ctx, agent.Tenant, r.Reply)
+}
+
+func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUploadResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	place, err := h.uploads.Upload(ctx, agent.Tenant, h.desk.NewID(h.desk.Now()), r.Body.Name, r.Body.Type, r.Body.Size)
+	return NewUpload201JSONResponse{Id: place.ID, Url: place.URL, Headers: place.Headers}, err
+}
+
+func (h handler) NewSocketTicket(ctx context.Context, _ NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error) {
+	agent, expires := httpapi.Caller(ctx)
+	ticket, err := h.desk.NewTicket(ctx, agent, httpapi.Origin(ctx), expires)
+	return NewSocketTicket201JSONResponse{Ticket: ticket}, err
+}

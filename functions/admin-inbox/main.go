@@ -1,0 +1,30 @@
+// Command admin-inbox serves the inbox part of the admin API.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/seal"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey,
+		config.MediaBucket, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Keys = seal.New(aws, env[config.SealKey])
+	server := NewStrictHandlerWithOptions(handler{desk, media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}, nil, StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
+	})
+	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), routes))
+}

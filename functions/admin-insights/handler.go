@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+)
+
+type handler struct{ desk *chat.Desk }
+
+// maxDays is how many days of counters one call may ask for.
+const maxDays = 366
+
+func (h handler) ListBots(ctx context.Context, _ ListBotsRequestObject) (ListBotsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	bots, err := h.desk.Store.Bots(ctx, agent.Tenant)
+	list := ListBots200JSONResponse{}
+	for _, b := range bots {
+		list.Rows = append(list.Rows, struct {
+			Id   string `json:"id"`
+			Name string `json:"name"`
+		}{string(b.ID), b.Name})
+	}
+	return list, err
+}
+
+func (h handler) ListGaps(ctx context.Context, r ListGapsRequestObject) (ListGapsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	list, err := h.desk.Gaps(ctx, agent, chat.BotID(r.Params.Bot), httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	return ListGaps200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, nil
+}
+
+func (h handler) ListCounts(ctx context.Context, r ListCountsRequestObject) (ListCountsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	from, to := r.Params.From, r.Params.To
+	if days := to.Sub(from.Time).Hours() / 24; days < 0 || days > maxDays {
+		return nil, chat.Errorf(chat.Invalid, "bad_range", "Ask for at most %d days, the first before the last.", maxDays)
+	}
+	rows, err := h.desk.Store.Counts(ctx, agent.Tenant, from.String(), to.String())
+	return ListCounts200JSONResponse{Rows: rows}, err
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+type handler struct{ desk *chat.Desk }
+
+func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) (ListSessionsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	q := chat.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
+	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
+	q.Cursor, q.Limit = httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit)
+	list, err := h.desk.Visits(ctx, agent, q)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]chat.VisitorID, len(list.Rows))
+	for i, s := range list.Rows {
+		ids[i] = s.Visitor
+	}
+	people, err := h.desk.Names(ctx, agent.Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]wire.SessionRow, len(list.Rows))
+	for i, s := range list.Rows {
+		v := people[s.Visitor]
+		name := v.Name()
+		rows[i] = wire.SessionRow{Session: s, Name: &name, CookieId: &v.CookieID}
+	}
+	return ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, nil
+}
+
+func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (GetVisitorResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	p, err := h.desk.Person(ctx, agent, chat.VisitorID(r.Visitor))
+	if err != nil {
+		return nil, err
+	}
+	return GetVisitor200JSONResponse{Visitor: p.Visitor, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}, nil
+}
+
+func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject) (ChangeVisitorResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
+	return ChangeVisitor200JSONResponse(v), err
+}
+
+func (h handler) GetTimeline(ctx context.Context, r GetTimelineRequestObject) (GetTimelineResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	moments, err := h.desk.Timeline(ctx, agent, chat.VisitorID(r.Visitor))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]wire.TimelineRow, len(moments))
+	for i, m := range moments {
+		rows[i] = wire.TimelineRow{At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message}
+	}
+	return GetTimeline200JSONResponse{Rows: rows}, nil
+}
+
+func (h handler) AddNote(ctx context.Context, r AddNoteRequestObject) (AddNoteResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	note, err := h.desk.AddNote(ctx, agent, chat.VisitorID(r.Visitor), r.Body.Text)
+	return AddNote201JSONResponse(note), err
+}

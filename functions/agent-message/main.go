@@ -1,0 +1,21 @@
+// Command agent-message takes every frame of an agent's socket: what they look at,
+// and that they type. What they do goes over HTTP.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/push"
+)
+
+func main() {
+	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Pusher = pusher
+	lambda.Start(handler{desk, pusher}.frame)
+}

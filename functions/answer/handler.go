@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strconv"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+type handler struct{ desk *chat.Desk }
+
+// lastTry is when a bot that cannot be reached counts as failed: the question gets
+// a person instead of a place among the dead letters.
+const lastTry = 3
+
+// answer takes questions, and gives back those whose bot could not be reached.
+func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
+	var failed events.SQSEventResponse
+	for _, m := range batch.Records {
+		var task chat.Task
+		err := json.Unmarshal([]byte(m.Body), &task)
+		if err == nil {
+			tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
+			err = h.desk.Answer(ctx, task, tries >= lastTry)
+		}
+		if err != nil {
+			slog.Warn("question comes again", "conversation", task.Conversation, "message", task.Message, "error", err.Error())
+			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
+		}
+	}
+	return failed, nil
+}

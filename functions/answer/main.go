@@ -1,0 +1,29 @@
+// Command answer asks slow bots: a customer's own, behind a webhook.
+package main
+
+import (
+	"context"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/egress"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/seal"
+)
+
+func main() {
+	env := config.Require(config.Table, config.SealKey, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	sealer := seal.New(aws, env[config.SealKey])
+	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(store)
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Responder = bot.New(bot.Scripted(store), egress.Client(), func(ctx context.Context, b chat.Bot) ([]byte, error) {
+		return sealer.Open(ctx, b.Tenant, seal.BotSecret, string(b.ID), b.Sealed)
+	})
+	lambda.Start(handler{desk}.answer)
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+type handler struct{ desk *chat.Desk }
+
+// workers is how many partitions of a batch are relayed at once. Rows of one
+// partition are relayed in order.
+const workers = 8
+
+// relay takes a batch, and names what has to come again.
+func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
+	var failed events.DynamoDBEventResponse
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, workers)
+	for _, records := range byPartition(batch.Records) {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			for _, record := range records {
+				if err := h.one(ctx, record); err != nil {
+					mu.Lock()
+					failed.BatchItemFailures = append(failed.BatchItemFailures, events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber})
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return failed, nil
+}
+
+func byPartition(records []events.DynamoDBEventRecord) map[string][]events.DynamoDBEventRecord {
+	groups := map[string][]events.DynamoDBEventRecord{}
+	for _, r := range records {
+		pk, _ := dynamo.KeysOf(r)
+		groups[pk] = append(groups[pk], r)
+	}
+	return groups
+}
+
+// one relays a record. What cannot succeed however often it comes is parked, so
+// that it does not hold up its neighbours.
+func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) error {
+	change, err := dynamo.Change(record)
+	if err == nil {
+		if err = h.desk.Relay(ctx, change); err == nil {
+			return nil
+		}
+		if kind := chat.KindOf(err); kind == "" || kind == chat.Conflict || kind == chat.Unavailable {
+			slog.Warn("relay failed", "event", record.EventID, "error", err.Error())
+			return err
+		}
+	}
+	pk, sk := dynamo.KeysOf(record)
+	slog.Error("parked", "partition", pk, "sort", sk, "error", err.Error())
+	return h.desk.Store.Park(ctx, chat.Poison{Partition: pk, Sort: sk, At: h.desk.Now(), Reason: chat.CodeOf(err)})
+}

@@ -1,0 +1,25 @@
+// Command relay reads the table's stream. It comes by after everybody else and does
+// what the writer of a row was cut off from doing.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
+)
+
+func main() {
+	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets, config.AnswerQueue, config.SendQueue)
+	aws := config.AWS()
+	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(store)
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Queues = queue.New(aws, env[config.AnswerQueue], env[config.SendQueue])
+	desk.Responder = bot.Scripted(store)
+	lambda.Start(handler{desk}.relay)
+}

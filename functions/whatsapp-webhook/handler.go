@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/geo"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/whatsapp"
+)
+
+type opener interface {
+	Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
+}
+
+type handler struct {
+	desk   *chat.Desk
+	sealer opener
+	guard  edge.Guard
+}
+
+type (
+	request  = events.APIGatewayV2HTTPRequest
+	response = events.APIGatewayV2HTTPResponse
+)
+
+// serve finds the app by the path before it parses anything, and answers 200 only
+// when all is stored. What could not be stored, Meta sends again.
+func (h handler) serve(ctx context.Context, r request) (response, error) {
+	if !h.guard.Passes(r.Headers[edge.Header]) {
+		return response{StatusCode: 403}, nil
+	}
+	app, err := h.desk.Store.App(ctx, r.PathParameters["app"])
+	if errors.Is(err, chat.ErrNotFound) {
+		return response{StatusCode: 404}, nil
+	}
+	if err != nil {
+		return h.failed(err)
+	}
+	if r.RequestContext.HTTP.Method == "GET" {
+		return h.handshake(ctx, app, r)
+	}
+	return h.take(ctx, app, r)
+}
+
+func (h handler) failed(err error) (response, error) {
+	slog.Error("webhook failed", "error", err.Error())
+	return response{StatusCode: 500}, nil
+}
+
+func (h handler) handshake(ctx context.Context, app chat.App, r request) (response, error) {
+	token, err := h.open(ctx, app, seal.VerifyToken, app.Verify)
+	if err != nil {
+		return h.failed(err)
+	}
+	challenge, ok := whatsapp.Handshake(r.QueryStringParameters, token)
+	if !ok {
+		return response{StatusCode: 403}, nil
+	}
+	return response{StatusCode: 200, Body: challenge, Headers: map[string]string{"content-type": "text/plain"}}, nil
+}
+
+func (h handler) open(ctx context.Context, app chat.App, purpose string, sealed []byte) ([]byte, error) {
+	if len(sealed) == 0 {
+		return nil, nil
+	}
+	return h.sealer.Open(ctx, app.Tenant, purpose, app.Key, sealed)
+}
+
+func (h handler) take(ctx context.Context, app chat.App, r request) (response, error) {
+	body := []byte(r.Body)
+	if r.IsBase64Encoded {
+		var err error
+		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
+			return response{StatusCode: 400}, nil
+		}
+	}
+	if len(body) > whatsapp.MaxBody {
+		return response{StatusCode: 413}, nil
+	}
+	current, err := h.open(ctx, app, seal.AppSecret, app.Secret)
+	if err != nil {
+		return h.failed(err)
+	}
+	previous, err := h.open(ctx, app, seal.AppSecret, app.Previous)
+	if err != nil {
+		return h.failed(err)
+	}
+	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], current, previous) {
+		return response{StatusCode: 401}, nil
+	}
+	changes, err := whatsapp.Parse(body)
+	if err != nil {
+		return response{StatusCode: 400}, nil
+	}
+	if err := h.store(ctx, app, changes); err != nil {
+		return h.failed(err)
+	}
+	return response{StatusCode: 200}, nil
+}
+
+// store takes in everything, the messages of one sender in order, and returns the
+// first failure after all was tried.
+func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Change) error {
+	work := map[string][]func() error{}
+	for _, c := range changes {
+		number, err := h.desk.Store.Number(ctx, app.Key, c.Number)
+		if errors.Is(err, chat.ErrNotFound) {
+			slog.Warn("unknown number", "app", app.Key, "field", c.Field)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, in := range c.Messages {
+			from := in.From.WaID + "/" + in.From.BSUID
+			work[from] = append(work[from], func() error {
+				in.From.Country = geo.OfPhone(in.From.WaID, in.From.BSUID)
+				return h.desk.ReceiveWhatsApp(ctx, number, in.From, in.Body, in.Origin)
+			})
+		}
+		for _, s := range c.Statuses {
+			work[s.Wamid] = append(work[s.Wamid], func() error {
+				return h.desk.Status(ctx, number.Tenant, s.Wamid, s.Carried, s.Delivery)
+			})
+		}
+	}
+	return all(work)
+}
+
+// all runs groups side by side, each in order.
+func all(work map[string][]func() error) error {
+	var mu sync.Mutex
+	var first error
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, 16)
+	for _, group := range work {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			for _, do := range group {
+				err := do()
+				if kind := chat.KindOf(err); kind == chat.Invalid || kind == chat.NotFound {
+					slog.Warn("left out", "code", chat.CodeOf(err))
+					continue
+				}
+				if err != nil {
+					mu.Lock()
+					first = errors.Join(first, err)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return first
+}

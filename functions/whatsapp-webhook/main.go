@@ -1,0 +1,23 @@
+// Command whatsapp-webhook takes what Meta tells about a WhatsApp number.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/seal"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	sealer := seal.New(aws, env[config.SealKey])
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Keys = sealer
+	lambda.Start(handler{desk, sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve)
+}

@@ -1,0 +1,18 @@
+// Command widget-connect decides whether a page may open a visitor's socket.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets)
+	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), env[config.Table])
+	h := handler{desk: chat.New(store), guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}
+	lambda.Start(h.connect)
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/socket"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error)
+
+// actions is what a visitor may do after hello.
+func (h handler) actions() map[string]action {
+	return map[string]action{
+		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload,
+		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.read,
+		"history": h.history, "sync": h.sync, "ping": h.ping, "end": h.end,
+	}
+}
+
+// say brings a visitor's words to the desk; the bot's answer rides on the ack.
+func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Body) (wire.Ack, error) {
+	receipt, err := h.desk.Receive(ctx, chat.Incoming{
+		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
+		Message: chat.Message{ID: chat.MessageID(id), Session: s.Session, Bubbles: []chat.Bubble{{Body: body}}},
+	})
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	stored, _ := receipt.Message.ForVisitor()
+	ack := wire.Ack{Message: &stored}
+	if receipt.Reply != nil {
+		reply, _ := receipt.Reply.ForVisitor()
+		ack.Reply = &reply
+	}
+	return ack, nil
+}
+
+func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.MessageFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return h.say(ctx, s, f.Id, chat.Text(f.Text))
+}
+
+func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.ClickFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindClick, Click: &f.Click})
+}
+
+func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.FormFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindSubmission, Submission: &f.Submission})
+}
+
+func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.OpenFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	greeting, err := h.desk.Open(ctx, s, chat.MessageID(f.Id))
+	return wire.Ack{Message: greeting}, err
+}
+
+func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.UploadFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	place, err := h.uploads.Upload(ctx, s.Tenant, h.desk.NewID(h.desk.Now()), f.Name, f.Type, f.Size)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{Upload: &wire.Upload{Id: place.ID, Url: place.URL, Headers: place.Headers}}, nil
+}
+
+func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.PageFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.desk.Page(ctx, s, f.Page)
+}
+
+func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.TrackFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.desk.Track(ctx, s, f.Goal)
+}
+
+func (h handler) attributes(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.AttributesFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.desk.Attributes(ctx, s, f.Attributes)
+}
+
+func (h handler) typing(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.TypingFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.desk.Typing(ctx, s.ConversationKey(), nil, f.Typing)
+}
+
+func (h handler) read(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.ReadFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.desk.Seen(ctx, s.ConversationKey(), f.UpTo)
+}
+
+func (h handler) history(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.HistoryFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	before := chat.MessageID("")
+	if f.Before != nil {
+		before = *f.Before
+	}
+	messages, err := h.desk.Earlier(ctx, s.ConversationKey(), before, chat.PageSize)
+	return listed(messages, true), err
+}
+
+func (h handler) sync(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.SyncFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return h.after(ctx, s, f.After)
+}
+
+func (h handler) ping(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := wire.Decode[wire.PingFrame](raw)
+	if err != nil || f.After == nil {
+		return wire.Ack{}, err
+	}
+	return h.after(ctx, s, f.After)
+}
+
+// after is what the widget lacks: all of the latest page, if it has nothing.
+func (h handler) after(ctx context.Context, s chat.Socket, last *chat.MessageID) (wire.Ack, error) {
+	if last == nil {
+		messages, err := h.desk.Earlier(ctx, s.ConversationKey(), "", chat.PageSize)
+		return listed(messages, true), err
+	}
+	messages, err := h.desk.Later(ctx, s.ConversationKey(), *last)
+	return listed(messages, false), err
+}
+
+func listed(messages []chat.Message, newest bool) wire.Ack {
+	rows, more := socket.Fit(messages, newest)
+	return wire.Ack{Messages: &rows, More: &more}
+}
+
+func (h handler) end(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
+	return wire.Ack{}, h.desk.SignOut(ctx, s)
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/socket"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+type handler struct {
+	desk    *chat.Desk
+	poster  socket.Poster
+	uploads *media.Store
+}
+
+// frame answers one frame on the socket it came from. The invocation succeeds
+// whatever the frame was: an error is an answer.
+func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, error) {
+	id := push.OfVisitor(e.RequestContext.ConnectionID)
+	raw, err := socket.Body(e)
+	frame, bad := wire.Frame{}, err
+	if err == nil {
+		frame, bad = wire.ParseFrame(raw, wire.VisitorFrames)
+	}
+	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), active(frame, raw))
+	if err == nil {
+		err = bad
+	}
+	if err == nil {
+		err = h.serve(ctx, s, frame, raw)
+	}
+	if err != nil {
+		socket.Fail(ctx, h.poster, id, frame.Ref, err)
+	}
+	return socket.Status(200)
+}
+
+// active tells whether a frame is a sign of the visitor: every one but a ping, and
+// of pings the one that says that the page went out of sight.
+func active(f wire.Frame, raw []byte) bool {
+	if f.Action != "ping" {
+		return true
+	}
+	ping, err := wire.Decode[wire.PingFrame](raw)
+	return err == nil && ping.Visible != nil && !*ping.Visible
+}
+
+// serve runs the action of a frame and posts what it gives.
+func (h handler) serve(ctx context.Context, s chat.Socket, f wire.Frame, raw []byte) error {
+	if f.Action == "hello" {
+		return h.hello(ctx, s, f, raw)
+	}
+	if s.Visitor == "" {
+		return chat.Errorf(chat.Invalid, "say_hello", "The first frame of a socket is hello.")
+	}
+	if f.Action != "ping" && h.desk.Now().Sub(s.Active) >= chat.SessionGap {
+		var err error
+		if s, err = h.desk.Reenter(ctx, s); err != nil {
+			return err
+		}
+	}
+	ack, err := h.actions()[f.Action](ctx, s, raw)
+	if err != nil {
+		return err
+	}
+	now := h.desk.Now()
+	ack.Action, ack.Now = wire.AckActionAck, &now
+	if f.Action == "ping" {
+		ack.Action = wire.AckActionPong
+	}
+	if f.Ref != "" {
+		ack.Ref = &f.Ref
+	}
+	socket.Answer(ctx, h.poster, s.ID, ack)
+	return nil
+}
+
+func (h handler) hello(ctx context.Context, s chat.Socket, f wire.Frame, raw []byte) error {
+	hello, err := wire.Decode[wire.HelloFrame](raw)
+	if err != nil {
+		return err
+	}
+	in := chat.Hello{Page: hello.Page}
+	if hello.Token != nil {
+		in.Token = *hello.Token
+	}
+	if hello.After != nil {
+		in.After = *hello.After
+	}
+	if hello.Page != nil {
+		in.PageURL = hello.Page.URL
+	}
+	w, err := h.desk.Hello(ctx, s, in)
+	if err != nil {
+		return err
+	}
+	welcome := wire.Welcome{Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner}
+	welcome.Bot.Id, welcome.Bot.Name = string(w.Bot.ID), w.Bot.Name
+	if w.Token != "" {
+		welcome.Token = &w.Token
+	}
+	if f.Ref != "" {
+		welcome.Ref = &f.Ref
+	}
+	messages, more := socket.Fit(w.Messages, in.After == "")
+	welcome.Messages, welcome.More = messages, &more
+	socket.Answer(ctx, h.poster, s.ID, welcome)
+	return nil
+}

@@ -1,0 +1,28 @@
+// Command widget-message takes every frame of a visitor's socket.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/seal"
+)
+
+func main() {
+	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey, config.MediaBucket)
+	aws := config.AWS()
+	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk := chat.New(store)
+	desk.Pusher = pusher
+	desk.Keys = seal.New(aws, env[config.SealKey])
+	desk.Responder = bot.Scripted(store)
+	h := handler{desk: desk, poster: pusher, uploads: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}
+	lambda.Start(h.frame)
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfrontorigins"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/edge"
+)
+
+// viewerHeaders are what the socket functions read, and what an upgrade needs. A
+// policy holds ten.
+var viewerHeaders = []string{
+	"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Origin", "User-Agent", "Sec-GPC", "DNT",
+	"CloudFront-Viewer-Address", "CloudFront-Viewer-Country", "CloudFront-Viewer-City",
+}
+
+// newDoor is the one public door: files, the admin API and webhooks, both sockets.
+// Paths are not rewritten: each socket stage is named like its path.
+func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, http httpAPI, visitors, agents socketAPI) awscloudfront.Distribution {
+	files := awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(b.web, nil)
+	origin := func(id *string) awscloudfront.IOrigin {
+		host := awscdk.Fn_Sub(jsii.String("${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Api": id})
+		return awscloudfrontorigins.NewHttpOrigin(host, &awscloudfrontorigins.HttpOriginProps{
+			ProtocolPolicy: awscloudfront.OriginProtocolPolicy_HTTPS_ONLY,
+			CustomHeaders:  &map[string]*string{edge.Header: sec.edge.SecretValue().UnsafeUnwrap()},
+		})
+	}
+	dynamic := func(to awscloudfront.IOrigin, forward awscloudfront.IOriginRequestPolicy) *awscloudfront.BehaviorOptions {
+		return &awscloudfront.BehaviorOptions{
+			Origin: to, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_HTTPS_ONLY,
+			AllowedMethods: awscloudfront.AllowedMethods_ALLOW_ALL(), CachePolicy: awscloudfront.CachePolicy_CACHING_DISABLED(),
+			OriginRequestPolicy: forward,
+		}
+	}
+	sockets := awscloudfront.NewOriginRequestPolicy(stack, jsii.String("SocketHeaders"), &awscloudfront.OriginRequestPolicyProps{
+		OriginRequestPolicyName: jsii.String(s.name("sockets")),
+		HeaderBehavior:          awscloudfront.OriginRequestHeaderBehavior_AllowList(*jsii.Strings(viewerHeaders...)...),
+		QueryStringBehavior:     awscloudfront.OriginRequestQueryStringBehavior_All(),
+		CookieBehavior:          awscloudfront.OriginRequestCookieBehavior_None(),
+	})
+	exceptHost := awscloudfront.OriginRequestPolicy_ALL_VIEWER_EXCEPT_HOST_HEADER()
+	calls := origin(http.api.ApiId())
+	return awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
+		Comment:           jsii.String(s.name("door")),
+		DefaultRootObject: jsii.String("index.html"),
+		LogBucket:         b.logs, LogFilePrefix: jsii.String("door/"), LogIncludesCookies: jsii.Bool(false),
+		DefaultBehavior: &awscloudfront.BehaviorOptions{
+			Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
+			ResponseHeadersPolicy: awscloudfront.ResponseHeadersPolicy_SECURITY_HEADERS(),
+		},
+		AdditionalBehaviors: &map[string]*awscloudfront.BehaviorOptions{
+			"/widget*": {
+				Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_HTTPS_ONLY,
+				ResponseHeadersPolicy: awscloudfront.ResponseHeadersPolicy_CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS(),
+			},
+			"/v1/*":           dynamic(calls, exceptHost),
+			"/webhooks/*":     dynamic(calls, exceptHost),
+			"/visitor-socket": dynamic(origin(visitors.api.ApiId()), sockets),
+			"/agent-socket":   dynamic(origin(agents.api.ApiId()), sockets),
+		},
+	})
+}

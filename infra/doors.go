@@ -1,0 +1,145 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2authorizers"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2integrations"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/api"
+	"gopkg.in/yaml.v3"
+)
+
+// Throttles. The account's quota is 10,000 a second, shared by all APIs and by posts
+// to sockets: visitors get less than half, so that a flood leaves room for answers.
+const (
+	visitorsRate, visitorsBurst = 4000, 2000
+	agentsRate, agentsBurst     = 1000, 500
+	httpRate, httpBurst         = 2000, 1000
+)
+
+// logAccess has a stage say what was called and how it went: no address, no query string.
+func logAccess(stage awscdk.Resource, s settings, name, format string) {
+	group := awslogs.NewLogGroup(stage, jsii.String("access"), &awslogs.LogGroupProps{
+		LogGroupName: jsii.String("/botifire/" + s.Stage + "/access/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
+		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+	stage.Node().DefaultChild().(awsapigatewayv2.CfnStage).SetAccessLogSettings(&awsapigatewayv2.CfnStage_AccessLogSettingsProperty{
+		DestinationArn: group.LogGroupArn(), Format: &format,
+	})
+}
+
+// socketAPI is a WebSocket API and its one stage, named like its public path.
+type socketAPI struct {
+	api   awsapigatewayv2.WebSocketApi
+	stage awsapigatewayv2.WebSocketStage
+	name  string
+}
+
+func newSocketAPI(stack awscdk.Stack, s settings, name string, connect, message, disconnect function) socketAPI {
+	route := func(f function) *awsapigatewayv2.WebSocketRouteOptions {
+		return &awsapigatewayv2.WebSocketRouteOptions{
+			Integration: awsapigatewayv2integrations.NewWebSocketLambdaIntegration(jsii.String(f.name), f.Function, nil),
+		}
+	}
+	socket := awsapigatewayv2.NewWebSocketApi(stack, &name, &awsapigatewayv2.WebSocketApiProps{
+		ApiName: jsii.String(s.name(name)), RouteSelectionExpression: jsii.String("$request.body.action"),
+		ConnectRouteOptions: route(connect), DefaultRouteOptions: route(message), DisconnectRouteOptions: route(disconnect),
+	})
+	rate, burst := float64(visitorsRate), float64(visitorsBurst)
+	if name == "agent-socket" {
+		rate, burst = agentsRate, agentsBurst
+	}
+	stage := awsapigatewayv2.NewWebSocketStage(stack, jsii.String(name+"-stage"), &awsapigatewayv2.WebSocketStageProps{
+		WebSocketApi: socket, StageName: &name, AutoDeploy: jsii.Bool(true),
+		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: &rate, BurstLimit: &burst},
+	})
+	logAccess(stage, s, name, `{"event":"$context.eventType","route":"$context.routeKey","connection":"$context.connectionId","status":"$context.status","error":"$context.error.messageString"}`)
+	return socketAPI{socket, stage, name}
+}
+
+// callback is where functions post to sockets.
+func (a socketAPI) callback(s settings) *string {
+	if s.local() {
+		return awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String(s.Endpoint + "/_aws/execute-api/"), a.api.ApiId(), jsii.String("/" + a.name)})
+	}
+	return a.stage.CallbackUrl()
+}
+
+// connections is the sockets of this stage, which is as exact as it can be said.
+func (a socketAPI) connections() *string {
+	return awscdk.Stack_Of(a.api).FormatArn(&awscdk.ArnComponents{
+		Service: jsii.String("execute-api"), Resource: a.api.ApiId(), ResourceName: jsii.String(a.name + "/*/@connections/*"),
+	})
+}
+
+// httpAPI is the HTTP API: webhooks, and the admin API behind sign-in.
+type httpAPI struct {
+	api awsapigatewayv2.HttpApi
+}
+
+func newHTTPAPI(stack awscdk.Stack, s settings, f *functions) httpAPI {
+	h := httpAPI{awsapigatewayv2.NewHttpApi(stack, jsii.String("http"), &awsapigatewayv2.HttpApiProps{
+		ApiName: jsii.String(s.name("http")), CreateDefaultStage: jsii.Bool(false),
+	})}
+	stage := awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
+		HttpApi: h.api, StageName: jsii.String("$default"), AutoDeploy: jsii.Bool(true),
+		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(httpRate), BurstLimit: jsii.Number(httpBurst)},
+	})
+	logAccess(stage, s, "http", `{"route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency","error":"$context.error.message"}`)
+	h.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
+		Path: jsii.String("/webhooks/whatsapp/{app}"), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_GET, awsapigatewayv2.HttpMethod_POST},
+		Integration: integration(f.whatsappWebhook), // proves itself by Meta's signature
+	})
+	return h
+}
+
+func integration(f function) awsapigatewayv2integrations.HttpLambdaIntegration {
+	return awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(f.name), f.Function, nil)
+}
+
+// authorise adds the admin API: each operation of api/openapi.yaml is a route of
+// the function that its tag names.
+func (h httpAPI) authorise(authorizer awsapigatewayv2authorizers.HttpJwtAuthorizer, f *functions) {
+	targets := map[string]awsapigatewayv2integrations.HttpLambdaIntegration{
+		"visitors": integration(f.adminVisitors), "inbox": integration(f.adminInbox), "insights": integration(f.adminInsights),
+	}
+	for _, op := range operations() {
+		h.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
+			Path: jsii.String(op.path), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod(op.method)},
+			Integration: targets[op.tag], Authorizer: authorizer,
+		})
+	}
+}
+
+type operation struct{ method, path, tag string }
+
+func operations() []operation {
+	var doc struct {
+		Paths map[string]map[string]yaml.Node
+	}
+	must(yaml.Unmarshal(api.OpenAPI, &doc))
+	var all []operation
+	for path, methods := range doc.Paths {
+		for method, node := range methods {
+			if method == "parameters" {
+				continue
+			}
+			var op struct{ Tags []string }
+			must(node.Decode(&op))
+			all = append(all, operation{strings.ToUpper(method), path, op.Tags[0]})
+		}
+	}
+	slices.SortFunc(all, func(a, b operation) int { return strings.Compare(a.path+a.method, b.path+b.method) })
+	return all
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err) // at synth: the document is ours
+	}
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
+)
+
+// explain says why a finding of cdk-nag is meant to be so.
+func explain(stack awscdk.Stack, s settings) {
+	why := map[string]string{
+		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; the webhook by Meta's signature. Every other route has the JWT authorizer.",
+		"AwsSolutions-IAM5":  "Wildcards stand for the sockets of one stage, for the objects of one prefix, and for the streams of one log group: names that do not exist before they are used.",
+		"AwsSolutions-COG2":  "A second factor is each team's choice; the pool offers it.",
+		"AwsSolutions-COG3":  "Threat protection needs the Plus tier, a price that owners choose.",
+		"AwsSolutions-SMG4":  "The edge secret is rotated by hand with two in force, because the distribution and the functions must change together.",
+		"AwsSolutions-CFR1":  "Visitors may come from anywhere.",
+		"AwsSolutions-CFR2":  "A firewall is a price that owners choose; throttles and budgets hold without it.",
+		"AwsSolutions-CFR4":  "The distribution's own name comes with CloudFront's certificate; a custom name brings its own.",
+		"AwsSolutions-SQS3":  "These are the dead-letter queues.",
+		"AwsSolutions-S1":    "This is the bucket of logs.",
+	}
+	if s.local() {
+		why["AwsSolutions-S10"] = "The local cloud speaks plain HTTP on the loopback interface."
+		why["AwsSolutions-SQS4"] = why["AwsSolutions-S10"]
+	}
+	list := []*cdknag.NagPackSuppression{}
+	for id, reason := range why {
+		list = append(list, &cdknag.NagPackSuppression{Id: jsii.String(id), Reason: jsii.String(reason)})
+	}
+	cdknag.NagSuppressions_AddStackSuppressions(stack, &list, jsii.Bool(true))
+}

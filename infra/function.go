@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// function is a Lambda function and the role that is its own.
+type function struct {
+	awslambda.Function
+	name string
+}
+
+// allow grants actions on exactly these resources.
+func (f function) allow(actions []string, resources ...*string) {
+	f.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions: jsii.Strings(actions...), Resources: &resources,
+	}))
+}
+
+// newFunction is the only maker of functions: one binary, one role, one log.
+func newFunction(stack awscdk.Stack, s settings, name string, seconds float64, env map[string]*string) function {
+	log := awslogs.NewLogGroup(stack, jsii.String(name+"-log"), &awslogs.LogGroupProps{
+		LogGroupName: jsii.String("/botifire/" + s.Stage + "/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
+		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+	role := awsiam.NewRole(stack, jsii.String(name+"-role"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+	})
+	role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions: jsii.Strings("logs:CreateLogStream", "logs:PutLogEvents"), Resources: &[]*string{log.LogGroupArn()},
+	}))
+	architecture := awslambda.Architecture_ARM_64()
+	if s.Arch != "arm64" {
+		architecture = awslambda.Architecture_X86_64()
+	}
+	return function{awslambda.NewFunction(stack, &name, &awslambda.FunctionProps{
+		FunctionName: jsii.String(s.name(name)),
+		Description:  jsii.String(fmt.Sprintf("functions/%s", name)),
+		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
+		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
+		Timeout: awscdk.Duration_Seconds(&seconds), MemorySize: jsii.Number(256),
+		Environment: &env, Role: role.WithoutPolicyUpdates(nil), LogGroup: log,
+	}), name}
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"maps"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// functions is every function, by its folder.
+type functions struct {
+	widgetConnect, widgetMessage, widgetDisconnect function
+	agentConnect, agentMessage, agentDisconnect    function
+	whatsappWebhook, whatsappSend                  function
+	adminVisitors, adminInbox, adminInsights       function
+	relay, answer, sweep                           function
+	all                                            []function
+}
+
+// What functions do with the table. Transactions need the rights of their parts.
+var (
+	reads  = []string{"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+	writes = []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+)
+
+// newFunctions makes the functions and grants each what it uses.
+func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec secrets, q queues, b buckets) *functions {
+	f := &functions{}
+	common := map[string]*string{
+		config.Stage: jsii.String(s.Stage), config.Table: table.TableName(),
+		config.EdgeSecrets: sec.edge.SecretValue().UnsafeUnwrap(),
+	}
+	if s.Previous != "" {
+		common[config.EdgeSecrets] = awscdk.Fn_Join(jsii.String(","), &[]*string{common[config.EdgeSecrets], &s.Previous})
+	}
+	if s.local() {
+		common[config.EdgeSecrets] = jsii.String("-")
+	}
+	add := func(name string, seconds float64, env map[string]*string) function {
+		all := maps.Clone(common)
+		maps.Copy(all, env)
+		made := newFunction(stack, s, name, seconds, all)
+		f.all = append(f.all, made)
+		return made
+	}
+	sealed := map[string]*string{config.SealKey: sec.seal.KeyId()}
+	with := func(more ...map[string]*string) map[string]*string {
+		all := map[string]*string{}
+		for _, m := range more {
+			maps.Copy(all, m)
+		}
+		return all
+	}
+	media := map[string]*string{config.MediaBucket: b.media.BucketName()}
+	graph := map[string]*string{config.GraphAddress: &s.Graph}
+	tasks := map[string]*string{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
+
+	f.widgetConnect = add("widget-connect", 5, nil)
+	f.widgetMessage = add("widget-message", 10, with(sealed, media))
+	f.widgetDisconnect = add("widget-disconnect", 5, nil)
+	f.agentConnect = add("agent-connect", 5, nil)
+	f.agentMessage = add("agent-message", 10, nil)
+	f.agentDisconnect = add("agent-disconnect", 5, nil)
+	f.whatsappWebhook = add("whatsapp-webhook", 20, sealed)
+	f.whatsappSend = add("whatsapp-send", 35, with(sealed, graph))
+	f.adminVisitors = add("admin-visitors", 10, sealed)
+	f.adminInbox = add("admin-inbox", 10, with(sealed, media))
+	f.adminInsights = add("admin-insights", 10, sealed)
+	f.relay = add("relay", 30, tasks)
+	f.answer = add("answer", 18, sealed)
+	f.sweep = add("sweep", 55, nil)
+
+	tableArn := table.TableArn()
+	indexArn := func(name string) *string {
+		return awscdk.Fn_Join(jsii.String("/index/"), &[]*string{tableArn, &name})
+	}
+	grant := func(to function, actions ...[]string) {
+		to.allow(join(actions...), tableArn)
+	}
+	get, query, put, update, remove := []string{"dynamodb:GetItem"}, []string{"dynamodb:Query"}, []string{"dynamodb:PutItem"}, []string{"dynamodb:UpdateItem"}, []string{"dynamodb:DeleteItem"}
+	grant(f.widgetConnect, get, put)
+	grant(f.widgetMessage, reads, writes)
+	grant(f.widgetDisconnect, remove)
+	grant(f.agentConnect, put, update, remove)
+	grant(f.agentMessage, get, query, put, update, remove)
+	grant(f.agentDisconnect, remove)
+	grant(f.whatsappWebhook, get, query, put)
+	grant(f.whatsappSend, get, query, put, remove)
+	grant(f.adminVisitors, reads, put, remove)
+	grant(f.adminInbox, reads, put, remove)
+	grant(f.adminInsights, reads)
+	grant(f.relay, reads, writes)
+	grant(f.answer, get, query, put, remove)
+	grant(f.sweep, get, query, put, remove)
+	list, work, due := indexArn(dynamo.ListIndex), indexArn(dynamo.WorkIndex), indexArn(dynamo.DueIndex)
+	f.adminVisitors.allow(query, list)
+	f.adminInbox.allow(query, list, work)
+	f.adminInsights.allow(query, list)
+	f.sweep.allow(query, due)
+
+	for _, opens := range []function{f.widgetMessage, f.whatsappWebhook, f.whatsappSend, f.adminVisitors, f.adminInbox, f.adminInsights, f.answer} {
+		opens.allow([]string{"kms:Decrypt"}, sec.seal.KeyArn())
+	}
+	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn())
+	f.whatsappSend.allow([]string{"sqs:ChangeMessageVisibility"}, q.send.QueueArn())
+	quarantine := b.media.ArnForObjects(jsii.String("quarantine/*"))
+	f.widgetMessage.allow([]string{"s3:PutObject"}, quarantine) // signs uploads, and can sign no more than it may
+	f.adminInbox.allow([]string{"s3:PutObject"}, quarantine)
+	return f
+}
+
+func join(lists ...[]string) []string {
+	seen, all := map[string]bool{}, []string{}
+	for _, list := range lists {
+		for _, action := range list {
+			if !seen[action] {
+				seen[action] = true
+				all = append(all, action)
+			}
+		}
+	}
+	return all
+}
+
+// mayPost tells the functions that push where sockets are, and lets them post.
+func (f *functions) mayPost(s settings, visitors, agents socketAPI) {
+	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.adminVisitors, f.adminInbox, f.relay, f.answer, f.sweep} {
+		to.AddEnvironment(jsii.String(config.VisitorSockets), visitors.callback(s), nil)
+		to.AddEnvironment(jsii.String(config.AgentSockets), agents.callback(s), nil)
+		to.allow([]string{"execute-api:ManageConnections"}, visitors.connections(), agents.connections())
+	}
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// newStack is the picture: what there is, and who is given what.
+func newStack(scope constructs.Construct, s settings) awscdk.Stack {
+	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Stage), &awscdk.StackProps{
+		StackName:             jsii.String(s.name("stack")),
+		TerminationProtection: jsii.Bool(!s.local()),
+		Description:           jsii.String("Botifire Visitors & Live Chat"),
+	})
+
+	// What is kept.
+	table := newTable(stack, s)
+	buckets := newBuckets(stack, s)
+	secrets := newSecrets(stack, s)
+	queues := newQueues(stack, s)
+
+	// What runs.
+	f := newFunctions(stack, s, table, secrets, queues, buckets)
+
+	// The doors: two WebSocket APIs, one HTTP API, one distribution before them.
+	visitors := newSocketAPI(stack, s, "visitor-socket", f.widgetConnect, f.widgetMessage, f.widgetDisconnect)
+	agents := newSocketAPI(stack, s, "agent-socket", f.agentConnect, f.agentMessage, f.agentDisconnect)
+	f.mayPost(s, visitors, agents)
+	team := newTeam(stack, s)
+	http := newHTTPAPI(stack, s, f)
+	door := newDoor(stack, s, secrets, buckets, http, visitors, agents)
+	http.authorise(team.signIn(s, door), f)
+
+	// What wakes functions without a caller.
+	readStream(stack, table, buckets, f.relay)
+	readQueue(queues.answer, f.answer)
+	readQueue(queues.send, f.whatsappSend)
+	everyMinute(stack, f.sweep)
+
+	watch(stack, s, f, queues)
+	output(stack, map[string]*string{
+		"Table": table.TableName(), "Media": buckets.media.BucketName(), "Failures": buckets.failures.BucketName(),
+		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": door.DistributionDomainName(),
+		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
+		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.domain.DomainName(),
+		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(),
+	})
+	explain(stack, s)
+	return stack
+}
+
+func output(stack awscdk.Stack, values map[string]*string) {
+	for name, value := range values {
+		awscdk.NewCfnOutput(stack, jsii.String(name+"Output"), &awscdk.CfnOutputProps{Key: jsii.String(name), Value: value})
+	}
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambdaeventsources"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// readStream has relay read the table's stream: only rows that mean something to
+// it, each a bounded number of times. What is given up lands whole in a bucket.
+func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay function) {
+	rows := func(image, kind string, names ...any) *map[string]any {
+		return awslambda.FilterCriteria_Filter(&map[string]any{
+			"eventName": names,
+			"dynamodb":  map[string]any{image: map[string]any{dynamo.TypeName: map[string]any{"S": []any{kind}}}},
+		})
+	}
+	filters := []*map[string]any{
+		rows("NewImage", dynamo.TypeMessage, "INSERT"),
+		rows("NewImage", dynamo.TypeSession, "INSERT", "MODIFY"),
+		rows("OldImage", dynamo.TypeSocket, "REMOVE"),
+	}
+	awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
+		Target: relay.Function, EventSourceArn: table.TableStreamArn(), StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
+		BatchSize: jsii.Number(100), ParallelizationFactor: jsii.Number(4),
+		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)), BisectBatchOnError: jsii.Bool(true),
+		ReportBatchItemFailures: jsii.Bool(true), Filters: &filters,
+		OnFailure: awslambdaeventsources.NewS3OnFailureDestination(b.failures),
+	})
+	relay.allow([]string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}, table.TableStreamArn())
+	relay.allow([]string{"s3:PutObject"}, b.failures.ArnForObjects(jsii.String("*")))
+	relay.allow([]string{"s3:ListBucket"}, b.failures.BucketArn())
+}
+
+// readQueue has a function take a queue's tasks, few at a time: each may wait for a
+// stranger.
+func readQueue(queue awssqs.Queue, f function) {
+	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
+		Target: f.Function, EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1), ReportBatchItemFailures: jsii.Bool(true),
+	})
+	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
+}
+
+func everyMinute(stack awscdk.Stack, f function) {
+	awsevents.NewRule(stack, jsii.String("EveryMinute"), &awsevents.RuleProps{
+		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
+		Targets:  &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.Function, &awseventstargets.LambdaFunctionProps{RetryAttempts: jsii.Number(0)})},
+	})
+}

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+)
+
+// cloud is the local cloud while it runs.
+type cloud struct {
+	options
+	aws       aws.Config
+	stack     map[string]string // outputs of the deployed stack
+	processes []*process        // in the order they were started
+	died      chan error
+	meta      *meta
+}
+
+const (
+	stackName = "botifire-local-stack"
+	region    = "us-east-1"
+)
+
+// Ports after the door's.
+func (o options) cloudPort() int    { return o.port + 1 }
+func (o options) databasePort() int { return o.port + 2 }
+func (o options) metaPort() int     { return o.port + 3 }
+
+func (o options) door() string     { return fmt.Sprintf("http://localhost:%d", o.port) }
+func (o options) endpoint() string { return fmt.Sprintf("http://localhost:%d", o.cloudPort()) }
+func (o options) database() string { return fmt.Sprintf("http://127.0.0.1:%d", o.databasePort()) }
+func (o options) graph() string    { return fmt.Sprintf("http://127.0.0.1:%d", o.metaPort()) }
+
+// environment is what reaches the local cloud, and nothing else.
+func (o options) environment() []string {
+	return []string{
+		"AWS_ENDPOINT_URL=" + o.endpoint(), "AWS_ENDPOINT_URL_DYNAMODB=" + o.database(),
+		"AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test", "AWS_REGION=" + region, "AWS_DEFAULT_REGION=" + region,
+		"AWS_EC2_METADATA_DISABLED=true",
+	}
+}
+
+func startCloud(ctx context.Context, o options) (*cloud, error) {
+	if err := free(o.port, o.cloudPort(), o.databasePort(), o.metaPort()); err != nil {
+		return nil, err
+	}
+	c := &cloud{options: o, died: make(chan error, 4)}
+	for _, name := range []string{"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"} {
+		os.Unsetenv(name)
+	}
+	var err error
+	c.aws, err = awsconfig.LoadDefaultConfig(ctx, awsconfig.WithRegion(region), awsconfig.WithBaseEndpoint(o.endpoint()),
+		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
+	if err != nil {
+		return nil, err
+	}
+	err = step("local cloud", func() error {
+		if err := c.startDatabase(ctx); err != nil {
+			return err
+		}
+		return c.startAWS(ctx)
+	})
+	if err != nil {
+		c.stop()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *cloud) startDatabase(ctx context.Context) error {
+	binary, err := dynoxide()
+	if err != nil {
+		return err
+	}
+	p, err := start(c.dir, "database", nil, binary, "--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort()), "--db-path", filepath.Join(c.dir, "table.db"))
+	if err != nil {
+		return err
+	}
+	c.keep(p)
+	return p.ready(ctx, c.database(), 10*time.Second)
+}
+
+func (c *cloud) startAWS(ctx context.Context) error {
+	binary, err := filepath.Abs(".local/venv/bin/ministack")
+	if err != nil {
+		return err
+	}
+	env := append(c.environment(),
+		fmt.Sprintf("GATEWAY_PORT=%d", c.cloudPort()), "BIND_HOST=127.0.0.1", "MINISTACK_HOST=localhost",
+		"PERSIST_STATE=1", "STATE_DIR="+filepath.Join(c.dir, "aws"), "S3_PERSIST=1", "S3_DATA_DIR="+filepath.Join(c.dir, "s3"),
+		"LAMBDA_WARM_TTL_SECONDS=86400", "LOG_LEVEL=WARNING", "IOT_MTLS_ENABLED=0", "TMPDIR="+filepath.Join(c.dir, "tmp"),
+	)
+	if err := os.MkdirAll(filepath.Join(c.dir, "tmp"), 0o755); err != nil {
+		return err
+	}
+	p, err := start(c.dir, "aws", env, binary)
+	if err != nil {
+		return err
+	}
+	c.keep(p)
+	return p.ready(ctx, c.endpoint()+"/_ministack/health", 30*time.Second)
+}
+
+// keep remembers a process and tells if it ends by itself.
+func (c *cloud) keep(p *process) {
+	c.processes = append(c.processes, p)
+	go func() {
+		<-p.done
+		c.died <- fmt.Errorf("%s ended by itself; see %s", p.name, filepath.Join(c.dir, p.name+".log"))
+	}()
+}
+
+func (c *cloud) stop() {
+	for i := len(c.processes) - 1; i >= 0; i-- {
+		c.processes[i].stop(20 * time.Second)
+	}
+}
+
+// restartAWS has the emulator write down its state, which it does only when it ends:
+// a later kill then loses nothing of the stack.
+func (c *cloud) restartAWS(ctx context.Context) error {
+	last := len(c.processes) - 1
+	c.processes[last].stop(20 * time.Second)
+	c.processes = c.processes[:last]
+	<-c.died
+	return c.startAWS(ctx)
+}
+
+// deploy brings the stack up to date, unless what is deployed was made of the same.
+func (c *cloud) deploy(ctx context.Context) error {
+	files, err := filepath.Glob(dist + "/*/bootstrap")
+	if err != nil {
+		return err
+	}
+	sum, err := hashOf(append(files, ".local/bin/infra", "cdk.json")...)
+	if err != nil {
+		return err
+	}
+	stamp := filepath.Join(c.dir, "deployed")
+	had, _ := os.ReadFile(stamp)
+	if string(had) == sum && c.outputs(ctx) == nil {
+		return nil
+	}
+	err = step("deploy", func() error {
+		if err := c.cdk(ctx, "bootstrap", "--force", "aws://000000000000/"+region); err != nil {
+			return err
+		}
+		if err := c.cdk(ctx, "deploy", "--require-approval", "never", "--all"); err != nil {
+			return err
+		}
+		return c.outputs(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	if err := step("save state", func() error { return c.restartAWS(ctx) }); err != nil {
+		return err
+	}
+	return os.WriteFile(stamp, []byte(sum), 0o644)
+}
+
+func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
+	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
+	defer cancel()
+	all := append([]string{"--no-install", "cdk", verb}, args...)
+	for name, value := range map[string]string{
+		"stage": "local", "arch": hostArch(), "dist": dist, "endpoint": c.endpoint(), "admin": c.door(), "graph": c.graph() + "/v25.0",
+	} {
+		all = append(all, "-c", name+"="+value)
+	}
+	all = append(all, "--output", filepath.Join(c.dir, "cdk.out"), "--ci", "--no-notices", "--progress", "events")
+	cmd := exec.CommandContext(ctx, "npx", all...)
+	cmd.Env = append(without(os.Environ(), "AWS_"), c.environment()...)
+	cmd.Env = append(without(cmd.Env, "AWS_ENDPOINT_URL_DYNAMODB="), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1", "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1")
+	out, err := cmd.CombinedOutput()
+	_ = os.WriteFile(filepath.Join(c.dir, "cdk-"+verb+".log"), out, 0o644)
+	if ctx.Err() == context.DeadlineExceeded {
+		return fmt.Errorf("cdk %s did not end within 4 minutes", verb)
+	}
+	if err != nil {
+		return fmt.Errorf("cdk %s failed: %s", verb, reasonIn(string(out)))
+	}
+	return nil
+}
+
+// reasonIn is the lines of cdk's output that say why it failed.
+func reasonIn(out string) string {
+	var lines []string
+	for _, line := range strings.Split(out, "\n") {
+		if strings.Contains(line, "FAILED") || strings.Contains(line, "rror") || strings.Contains(line, "❌") {
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	if len(lines) == 0 {
+		return string(tail([]byte(out)))
+	}
+	return strings.Join(lines[:min(len(lines), 8)], "\n  ")
+}
+
+// outputs asks the deployed stack what there is.
+func (c *cloud) outputs(ctx context.Context) error {
+	name := stackName
+	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	if err != nil {
+		return err
+	}
+	if len(out.Stacks) == 0 {
+		return errors.New("the stack is not deployed")
+	}
+	c.stack = map[string]string{}
+	for _, o := range out.Stacks[0].Outputs {
+		c.stack[*o.OutputKey] = *o.OutputValue
+	}
+	if c.stack["Table"] == "" || c.stack["Http"] == "" {
+		return errors.New("the stack has no outputs")
+	}
+	return nil
+}
+
+// facts is what other programs need to know of this run; it lies in run.json.
+type facts struct {
+	Door, Endpoint, Database, Graph string
+	Stack                           map[string]string
+}
+
+func (c *cloud) facts() facts {
+	return facts{c.door(), c.endpoint(), c.database(), c.graph(), c.stack}
+}
+
+func (c *cloud) writeFacts() error {
+	raw, err := json.MarshalIndent(c.facts(), "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.dir, "run.json"), raw, 0o644)
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+)
+
+// install puts the pinned tools under .local/ and node_modules/, once per change of
+// their lists. Nothing runs an install script.
+func install(ctx context.Context) error {
+	if err := needed("node", "Node 20 or later, from nodejs.org or your package manager"); err != nil {
+		return err
+	}
+	if err := needed("npm", "npm comes with Node"); err != nil {
+		return err
+	}
+	if err := needed("python3", "Python 3.10 or later with venv, from python.org or your package manager"); err != nil {
+		return err
+	}
+	if err := exec.CommandContext(ctx, "python3", "-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))").Run(); err != nil {
+		return errors.New("Python 3.10 or later with venv is needed (on Debian: apt install python3-venv)")
+	}
+	err := once(".local/npm.stamp", []string{"package.json", "package-lock.json"}, "node_modules/aws-cdk", func() error {
+		if err := quiet(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+			return err
+		}
+		if runtime.GOOS+runtime.GOARCH == "linuxamd64" {
+			return nil // it is in the lock file
+		}
+		return quiet(ctx, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "@dynoxide/"+platform()+"@1.2.1")
+	})
+	if err != nil {
+		return err
+	}
+	return once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
+		if err := quiet(ctx, "python3", "-m", "venv", "--clear", ".local/venv"); err != nil {
+			return err
+		}
+		return quiet(ctx, ".local/venv/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt")
+	})
+}
+
+func needed(tool, how string) error {
+	if _, err := exec.LookPath(tool); err != nil {
+		return fmt.Errorf("%s is not on this machine. You need %s", tool, how)
+	}
+	return nil
+}
+
+// once does something unless it was done for files with this content.
+func once(stamp string, files []string, made string, do func() error) error {
+	sum, err := hashOf(files...)
+	if err != nil {
+		return err
+	}
+	had, _ := os.ReadFile(stamp)
+	if _, err := os.Stat(made); err == nil && string(had) == sum {
+		return nil
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(stamp), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(stamp, []byte(sum), 0o644)
+}
+
+func hashOf(files ...string) (string, error) {
+	sum := sha256.New()
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(sum, "%s %d\n", name, len(raw))
+		sum.Write(raw)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// quiet runs a command and shows what it said only if it fails.
+func quiet(ctx context.Context, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s %v failed: %w\n%s", name, args, err, tail(out))
+	}
+	return nil
+}
+
+// quietWith is quiet with more environment.
+func quietWith(ctx context.Context, env []string, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env = append(without(os.Environ(), "AWS_"), env...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s failed: %w\n%s", name, err, tail(out))
+	}
+	return nil
+}
+
+// tail is the end of an output: where the reason stands.
+func tail(out []byte) []byte {
+	const most = 3000
+	if len(out) > most {
+		return out[len(out)-most:]
+	}
+	return out
+}
+
+// platform is this machine in npm's words.
+func platform() string {
+	return runtime.GOOS + "-" + map[string]string{"amd64": "x64", "arm64": "arm64"}[runtime.GOARCH]
+}
+
+// dynoxide is the database's binary for this machine.
+func dynoxide() (string, error) {
+	path := filepath.Join("node_modules/@dynoxide", platform(), "dynoxide")
+	if _, err := os.Stat(path); err != nil {
+		return "", fmt.Errorf("the local database has no build for %s on %s; use Linux on x64", runtime.GOOS, runtime.GOARCH)
+	}
+	if err := os.Chmod(path, 0o755); err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
+}

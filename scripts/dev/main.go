@@ -1,0 +1,133 @@
+// Command dev runs the whole product on this machine: it installs what it needs,
+// builds every function, starts the local cloud, deploys the stack to it, fills it
+// with a demo tenant, and stands in for what only AWS and Meta have. Ctrl-C ends it
+// and everything it started; the data stays in .local/.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// options are what a run may choose.
+type options struct {
+	port  int    // of the public door; the local cloud takes the ports after it
+	dir   string // where its state lies
+	fresh bool   // start empty
+	life  int    // how many simulated visitors keep moving
+	watch bool   // rebuild and update functions when their code is saved
+	seed  bool   // fill with the demo tenant
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.port, "port", 8080, "port of the public door; the five after it are used as well")
+	flag.StringVar(&o.dir, "dir", ".local/state", "folder of the state")
+	flag.BoolVar(&o.fresh, "fresh", os.Getenv("FRESH") == "1", "start empty")
+	flag.IntVar(&o.life, "life", 20, "simulated visitors")
+	flag.BoolVar(&o.watch, "watch", true, "update functions when their code is saved")
+	flag.BoolVar(&o.seed, "seed", true, "fill with the demo tenant")
+	flag.Parse()
+	if os.Getenv("LIFE") == "0" {
+		o.life = 0
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	if err := run(ctx, o); err != nil && ctx.Err() == nil {
+		fmt.Fprintln(os.Stderr, "\n✗ "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// run brings everything up in order, and ends it in reverse.
+func run(ctx context.Context, o options) error {
+	began := time.Now()
+	if o.fresh {
+		if err := os.RemoveAll(o.dir); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(o.dir, 0o755); err != nil {
+		return err
+	}
+	dir, err := filepath.Abs(o.dir)
+	if err != nil {
+		return err
+	}
+	o.dir = dir
+	unlock, err := lock(o.dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := step("tools", func() error { return install(ctx) }); err != nil {
+		return err
+	}
+	if err := step("build", func() error { return build(ctx) }); err != nil {
+		return err
+	}
+	c, err := startCloud(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer c.stop()
+	if err := c.deploy(ctx); err != nil {
+		return err
+	}
+	if err := step("table", func() error { return c.mirror(ctx) }); err != nil {
+		return err
+	}
+	if err := c.serve(ctx); err != nil {
+		return err
+	}
+	if o.seed {
+		if err := step("demo tenant", func() error { return c.seed(ctx) }); err != nil {
+			return err
+		}
+	}
+	if err := c.announce(time.Since(began)); err != nil {
+		return err
+	}
+	if o.watch {
+		go c.watch(ctx)
+	}
+	go c.logs(ctx)
+	for i := range o.life {
+		go c.live(ctx, i)
+	}
+	select {
+	case <-ctx.Done():
+		fmt.Println("\nstopping; the data stays in", o.dir)
+		return nil
+	case err := <-c.died:
+		return err
+	}
+}
+
+// step says what is being done and how long it took.
+func step(name string, do func() error) error {
+	began := time.Now()
+	if err := do(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	fmt.Printf("  %-12s %5.1f s\n", name, time.Since(began).Seconds())
+	return nil
+}
+
+// lock keeps two runs from sharing a state.
+func lock(dir string) (func(), error) {
+	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, fmt.Errorf("another run uses %s: end it first, or choose another with -dir", dir)
+	}
+	return func() { file.Close() }, nil
+}

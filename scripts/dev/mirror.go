@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// tables is a client of the database, which stands beside the emulator's own.
+func (c *cloud) tables() *dynamodb.Client {
+	return dynamodb.NewFromConfig(c.aws, func(o *dynamodb.Options) { o.BaseEndpoint = aws.String(c.database()) })
+}
+
+// mirror makes the deployed table in the database: the same keys, indexes and stream.
+func (c *cloud) mirror(ctx context.Context) error {
+	name := c.stack["Table"]
+	deployed, err := dynamodb.NewFromConfig(c.aws).DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
+	if err != nil {
+		return err
+	}
+	database := c.tables()
+	var indexes []types.GlobalSecondaryIndex
+	for _, i := range deployed.Table.GlobalSecondaryIndexes {
+		indexes = append(indexes, types.GlobalSecondaryIndex{IndexName: i.IndexName, KeySchema: i.KeySchema, Projection: i.Projection})
+	}
+	_, err = database.CreateTable(ctx, &dynamodb.CreateTableInput{
+		TableName: &name, KeySchema: deployed.Table.KeySchema, AttributeDefinitions: deployed.Table.AttributeDefinitions,
+		GlobalSecondaryIndexes: indexes, BillingMode: types.BillingModePayPerRequest,
+		StreamSpecification: &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages},
+	})
+	if _, had := errors.AsType[*types.ResourceInUseException](err); had {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = database.UpdateTimeToLive(ctx, &dynamodb.UpdateTimeToLiveInput{
+		TableName: &name, TimeToLiveSpecification: &types.TimeToLiveSpecification{AttributeName: aws.String("ttl"), Enabled: aws.Bool(true)},
+	})
+	return err
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// process is a server that we started, in a process group of its own, so that what
+// it started ends with it.
+type process struct {
+	cmd  *exec.Cmd
+	name string
+	done chan struct{}
+}
+
+func start(dir, name string, env []string, command string, args ...string) (*process, error) {
+	log, err := os.Create(filepath.Join(dir, name+".log"))
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(command, args...)
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("%s does not start: %w", name, err)
+	}
+	p := &process{cmd, name, make(chan struct{})}
+	go func() {
+		_ = cmd.Wait()
+		log.Close()
+		close(p.done)
+	}()
+	return p, nil
+}
+
+// stop asks the process to end, waits, and then ends its whole group.
+func (p *process) stop(patience time.Duration) {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.done:
+	case <-time.After(patience):
+	}
+	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	<-p.done
+}
+
+// ready waits until an address answers, or the process ends.
+func (p *process) ready(ctx context.Context, address string, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		if err != nil {
+			return err
+		}
+		if answer, err := http.DefaultClient.Do(request); err == nil {
+			answer.Body.Close()
+			return nil
+		}
+		select {
+		case <-p.done:
+			return fmt.Errorf("%s ended at once; see its log", p.name)
+		case <-ctx.Done():
+			return fmt.Errorf("%s did not answer within %s; see its log", p.name, limit)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// free tells which of the ports is taken, before anything is started.
+func free(ports ...int) error {
+	for _, port := range ports {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			return fmt.Errorf("port %d is in use: end what uses it, or choose others with PORT=…", port)
+		}
+		listener.Close()
+	}
+	return nil
+}
+
+// without drops variables from an environment: a user's own AWS account must never
+// be reached from here.
+func without(env []string, prefixes ...string) []string {
+	var kept []string
+	for _, pair := range env {
+		drop := false
+		for _, prefix := range prefixes {
+			drop = drop || strings.HasPrefix(pair, prefix)
+		}
+		if !drop {
+			kept = append(kept, pair)
+		}
+	}
+	return kept
+}

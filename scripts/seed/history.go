@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/setup"
+	"golang.org/x/sync/errgroup"
+)
+
+// Where made-up visitors come from, what they look at, what they ask.
+var (
+	places  = []chat.Place{{Country: "NG", City: "Lagos"}, {Country: "BR", City: "São Paulo"}, {Country: "IN", City: "Mumbai"}, {Country: "DE", City: "Berlin"}, {Country: "ES", City: "Madrid"}, {Country: "US", City: "Austin"}, {Country: "EG", City: "Cairo"}, {Country: "FR", City: "Lyon"}}
+	devices = []chat.Device{{Type: "desktop", OS: "Windows", Browser: "Chrome"}, {Type: "mobile", OS: "iOS", Browser: "Safari"}, {Type: "mobile", OS: "Android", Browser: "Chrome"}, {Type: "desktop", OS: "macOS", Browser: "Safari"}}
+	pages   = []string{"/", "/kettles", "/kettles/copper", "/teapots", "/delivery", "/returns", "/cart"}
+	asked   = []string{"When do you open?", "How long does delivery take?", "What is the warranty?", "Do you engrave names?", "Is the copper kettle safe on induction?", "Do you have a shop in Porto?", "How can I pay?", "Can I return a kettle?"}
+	first   = []string{"Amara", "Bruno", "Chitra", "Dana", "Emil", "Farah", "Gita", "Hugo", "Ines", "Jonas", "Kofi", "Lena"}
+	last    = []string{"Okafor", "Silva", "Patel", "Weber", "García", "Haddad", "Martin", "Brown"}
+)
+
+// history makes up visits of the last days, each with its own clock.
+func history(ctx context.Context, store chat.Store, keys chat.Keyring, agents []chat.Agent, visits int) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(8)
+	now := time.Now().UTC().Truncate(time.Millisecond)
+	for i := range visits {
+		group.Go(func() error {
+			luck := rand.New(rand.NewPCG(7, uint64(i)))
+			began := now.Add(-time.Duration(luck.Int64N(int64(7*24*time.Hour))) - time.Hour)
+			v := newVisit(store, keys, luck, began, i)
+			if err := v.stay(ctx, agents[2]); err != nil {
+				return fmt.Errorf("visit %d: %w", i, err)
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// visit is one made-up stay, with its own clock.
+type visit struct {
+	desk  *chat.Desk
+	luck  *rand.Rand
+	clock time.Time
+	i     int
+}
+
+func newVisit(store chat.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
+	v := &visit{desk: chat.New(store), luck: luck, clock: began, i: i}
+	v.desk.Keys, v.desk.Responder, v.desk.Pusher = keys, bot.Scripted(store), nobody{}
+	v.desk.Now = func() time.Time { return v.clock }
+	return v
+}
+
+// nobody is connected while history is made up.
+type nobody struct{}
+
+func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
+
+func (v *visit) pass(most time.Duration) {
+	v.clock = v.clock.Add(time.Second + time.Duration(v.luck.Int64N(int64(most)))).Truncate(time.Millisecond)
+}
+
+func (v *visit) id() chat.MessageID { return chat.MessageID(v.desk.NewID(v.clock)) }
+
+func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
+	s := chat.Socket{
+		ID: chat.ConnectionID(fmt.Sprintf("v.seed-%d", v.i)), Tenant: setup.DemoTenant, Bot: setup.DemoBot, Site: setup.DemoSite, Mode: chat.Full,
+		Opened: v.clock, Seen: v.clock, Active: v.clock, Place: places[v.luck.IntN(len(places))], Device: devices[v.luck.IntN(len(devices))], Network: "203.0.113.0/24",
+	}
+	if err := v.desk.Store.OpenSocket(ctx, s); err != nil {
+		return err
+	}
+	w, err := v.desk.Hello(ctx, s, chat.Hello{Page: v.page()})
+	if err != nil {
+		return err
+	}
+	for range 1 + v.luck.IntN(6) {
+		v.pass(90 * time.Second)
+		if err := v.desk.Page(ctx, w.Socket, *v.page()); err != nil {
+			return err
+		}
+	}
+	if v.luck.IntN(2) == 0 {
+		if err := v.talk(ctx, w.Socket, agent); err != nil {
+			return err
+		}
+	}
+	v.pass(time.Minute)
+	return v.leave(ctx, w.Socket)
+}
+
+func (v *visit) page() *chat.Page {
+	path := pages[v.luck.IntN(len(pages))]
+	return &chat.Page{URL: "https://shop.demo.test" + path, Title: "Kettle & Co. " + path}
+}
+
+func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error {
+	for range 1 + v.luck.IntN(3) {
+		v.pass(40 * time.Second)
+		if _, err := v.say(ctx, s, chat.Text(asked[v.luck.IntN(len(asked))])); err != nil {
+			return err
+		}
+	}
+	switch v.luck.IntN(4) {
+	case 0:
+		return v.lead(ctx, s)
+	case 1:
+		v.pass(time.Minute)
+		key := s.ConversationKey()
+		if _, _, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Let me look that up for you.")); err != nil {
+			return err
+		}
+		v.pass(time.Minute)
+		if v.luck.IntN(2) == 0 {
+			_, err := v.desk.Close(ctx, agent, key)
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *visit) say(ctx context.Context, s chat.Socket, body chat.Body) (chat.Receipt, error) {
+	return v.desk.Receive(ctx, chat.Incoming{
+		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
+		Message: chat.Message{ID: v.id(), Session: s.Session, Bubbles: []chat.Bubble{{Body: body}}},
+	})
+}
+
+// lead asks for an offer: a button, then a form.
+func (v *visit) lead(ctx context.Context, s chat.Socket) error {
+	v.pass(20 * time.Second)
+	form, err := v.say(ctx, s, chat.Text("Get an offer"))
+	if err != nil || form.Reply == nil {
+		return err
+	}
+	v.pass(40 * time.Second)
+	name := first[v.luck.IntN(len(first))] + " " + last[v.luck.IntN(len(last))]
+	values := map[string]string{"name": name, "email": fmt.Sprintf("visitor%d@mail.test", v.i)}
+	_, err = v.say(ctx, s, chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: form.Reply.ID, Form: "lead", Values: values}})
+	return err
+}
+
+// leave ends the visit as the sweep would have.
+func (v *visit) leave(ctx context.Context, s chat.Socket) error {
+	if err := v.desk.Store.UnbindSocket(ctx, s); err != nil {
+		return err
+	}
+	_, err := v.desk.Store.UpdateSession(ctx, s.SessionKey(), nil, func(visit *chat.Session) error {
+		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, chat.Left, time.Time{}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.desk.Store.CloseSocket(ctx, s.ID)
+}

@@ -1,0 +1,128 @@
+// Command seed fills a local stack with a demo tenant: two bots, a team with one
+// member of each role, and a few hundred visits that look like life. It makes what
+// is missing and leaves what is there.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net/url"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/setup"
+)
+
+//go:embed shop.json
+var script json.RawMessage
+
+func main() {
+	log.SetFlags(0)
+	run := flag.String("run", ".local/state/run.json", "facts of the running local cloud")
+	visits := flag.Int("visits", 300, "how many visits to make up")
+	flag.Parse()
+	if err := seed(context.Background(), *run, *visits); err != nil {
+		log.Fatal("seed: ", err)
+	}
+}
+
+type facts struct {
+	Door  string
+	Stack map[string]string
+}
+
+func seed(ctx context.Context, run string, visits int) error {
+	raw, err := os.ReadFile(run)
+	if err != nil {
+		return err
+	}
+	var f facts
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return err
+	}
+	aws := config.AWS()
+	store := dynamo.New(dynamodb.NewFromConfig(aws), f.Stack["Table"])
+	sealer := seal.New(aws, f.Stack["SealKey"])
+	office := &setup.Office{Store: store, Sealer: sealer, Users: cognitoidentityprovider.NewFromConfig(aws), Pool: f.Stack["Pool"]}
+	_, err = store.Tenant(ctx, setup.DemoTenant)
+	fresh := errors.Is(err, chat.ErrNotFound)
+	if err := tenant(ctx, office, f.Door); err != nil {
+		return err
+	}
+	agents, err := team(ctx, office)
+	if err != nil || !fresh {
+		return err
+	}
+	return history(ctx, store, sealer, agents, visits)
+}
+
+func tenant(ctx context.Context, o *setup.Office, door string) error {
+	if _, err := o.Tenant(ctx, setup.DemoTenant, "Kettle & Co."); err != nil {
+		return err
+	}
+	said := chat.Script{Version: 1, At: time.Now().UTC(), By: "seed", Text: script}
+	for id, name := range map[chat.BotID]string{setup.DemoBot: "Kettle & Co.", setup.DemoPhoneBot: "Kettle & Co. on WhatsApp"} {
+		if err := o.Bot(ctx, chat.Bot{Tenant: setup.DemoTenant, ID: id, Name: name}, said); err != nil {
+			return err
+		}
+	}
+	shop, err := nextPort(door, 4)
+	if err != nil {
+		return err
+	}
+	site := chat.Site{Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "shop.demo.test", Origins: []string{door, shop}}
+	if err := o.Store.PutSite(ctx, site); err != nil {
+		return err
+	}
+	number := chat.Number{App: setup.DemoApp, ID: setup.DemoNumber, WABA: setup.DemoWABA, Display: setup.DemoDisplay, Tenant: setup.DemoTenant, Bot: setup.DemoPhoneBot}
+	if err := o.WhatsApp(ctx, number, setup.DemoAppSecret, setup.DemoVerify, setup.DemoGraphToken); err != nil {
+		return err
+	}
+	for i, reply := range []chat.CannedReply{
+		{Title: "Greeting", Text: "Hello, this is a person now. How can I help?"},
+		{Title: "Order number", Text: "Could you tell me your order number, please? It begins with KC."},
+		{Title: "Goodbye", Text: "You are welcome. Enjoy your tea!"},
+	} {
+		reply.ID = fmt.Sprintf("demo-%d", i+1)
+		if err := o.Store.PutCannedReply(ctx, setup.DemoTenant, reply); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nextPort is the origin some ports after another on the same host.
+func nextPort(origin string, by int) (string, error) {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return "", err
+	}
+	port, err := strconv.Atoi(u.Port())
+	return fmt.Sprintf("%s://%s:%d", u.Scheme, u.Hostname(), port+by), err
+}
+
+// team makes a member of each role.
+func team(ctx context.Context, o *setup.Office) ([]chat.Agent, error) {
+	var agents []chat.Agent
+	names := map[chat.Role]string{chat.RoleOwner: "Olu Adeyemi", chat.RoleLead: "Lea Brandt", chat.RoleAgent: "Ana Souza", chat.RoleViewer: "Vik Rao"}
+	for _, role := range chat.Roles {
+		id, err := o.Member(ctx, setup.DemoTenant, string(role)+"@demo.test", names[role], role, setup.DemoPassword)
+		if err != nil {
+			return nil, err
+		}
+		agents = append(agents, chat.Agent{Tenant: setup.DemoTenant, ID: id, Name: names[role], Role: role})
+	}
+	return agents, nil
+}

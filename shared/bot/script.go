@@ -1,0 +1,187 @@
+// Package bot is the minds that a conversation may have: a script with questions
+// and answers that a tenant writes, or the tenant's own bot behind a webhook.
+package bot
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Script is what a scripted bot says, as a tenant writes it in JSON.
+type Script struct {
+	Greeting Step            `json:"greeting"`
+	Steps    map[string]Step `json:"steps"`
+	FAQ      []Entry         `json:"faq"`
+	Fallback Fallback        `json:"fallback"`
+	Person   Person          `json:"person"`
+}
+
+// Step is a turn of the bot: what it says, what it offers, what is reached by it.
+type Step struct {
+	Say      []string `json:"say,omitempty"`
+	Buttons  []Button `json:"buttons,omitempty"`
+	Cards    []Card   `json:"cards,omitempty"`
+	Form     *Form    `json:"form,omitempty"`
+	Goal     string   `json:"goal,omitempty"`
+	HandOver string   `json:"handover,omitempty"` // why a person is asked for
+}
+
+// Button leads to a step, or opens a page.
+type Button struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Goto  string `json:"goto,omitempty"`
+	URL   string `json:"url,omitempty"`
+}
+
+// Card is a picture with words and buttons.
+type Card struct {
+	Title   string   `json:"title"`
+	Text    string   `json:"text,omitempty"`
+	Image   string   `json:"image,omitempty"`
+	Buttons []Button `json:"buttons,omitempty"`
+}
+
+// Form asks for values and then leads to a step. Fields of the types name, email
+// and phone land on the visitor's profile.
+type Form struct {
+	chat.Form
+	Goto string `json:"goto"`
+}
+
+// Entry is a question with other wordings, and its answer.
+type Entry struct {
+	ID       string   `json:"id"`
+	Question string   `json:"question"`
+	Also     []string `json:"also,omitempty"`
+	Answer   Step     `json:"answer"`
+}
+
+// Fallback is said when nothing fits. After so many misses in a row a person is
+// asked for; 0 means never.
+type Fallback struct {
+	Step
+	HandOverAfter int `json:"handoverAfter,omitempty"`
+}
+
+// Person is how a visitor asks for a person, and what the bot says then.
+type Person struct {
+	Words []string `json:"words"`
+	Say   []string `json:"say"`
+}
+
+// Parse reads a script and checks that it holds together. The error names the
+// place for the person who writes it.
+func Parse(raw []byte) (*Script, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	var s Script
+	if err := decoder.Decode(&s); err != nil {
+		return nil, chat.Errorf(chat.Invalid, "bad_script", "The script cannot be read: %v.", err)
+	}
+	if decoder.More() {
+		return nil, chat.Errorf(chat.Invalid, "bad_script", "Something follows the end of the script.")
+	}
+	return &s, s.check()
+}
+
+func (s *Script) check() error {
+	buttons := map[string]string{}
+	forms := map[string]bool{}
+	visit := func(place string, step Step) error {
+		if len(step.Say) > chat.MaxBubbles {
+			return wrong(place, "says more than %d bubbles", chat.MaxBubbles)
+		}
+		for _, b := range step.allButtons() {
+			if b.ID == "" || b.Title == "" {
+				return wrong(place, "has a button without id or title")
+			}
+			if b.URL == "" && s.Steps[b.Goto].empty() {
+				return wrong(place, "has the button %q, which leads to no step", b.ID)
+			}
+			if goal, used := buttons[b.ID]; used && goal != b.Goto {
+				return wrong(place, "has the button %q, whose id leads elsewhere in another place", b.ID)
+			}
+			buttons[b.ID] = b.Goto
+		}
+		if f := step.Form; f != nil {
+			if f.ID == "" || len(f.Fields) == 0 || len(f.Fields) > chat.MaxFields || s.Steps[f.Goto].empty() {
+				return wrong(place, "has a form without id, without fields or without a step after it")
+			}
+			if forms[f.ID] {
+				return wrong(place, "has the form %q, which is already in another place", f.ID)
+			}
+			forms[f.ID] = true
+		}
+		return nil
+	}
+	for name, step := range s.Steps {
+		if err := visit("steps."+name, step); err != nil {
+			return err
+		}
+	}
+	for _, e := range s.FAQ {
+		if e.ID == "" || e.Question == "" || e.Answer.empty() {
+			return wrong("faq."+e.ID, "needs id, question and answer")
+		}
+		if err := visit("faq."+e.ID, e.Answer); err != nil {
+			return err
+		}
+	}
+	if s.Fallback.empty() {
+		return wrong("fallback", "must say something")
+	}
+	if err := visit("greeting", s.Greeting); err != nil {
+		return err
+	}
+	return visit("fallback", s.Fallback.Step)
+}
+
+func wrong(place, format string, args ...any) error {
+	return chat.Errorf(chat.Invalid, "bad_script", "%s %s.", place, fmt.Sprintf(format, args...))
+}
+
+func (s Step) empty() bool { return len(s.Say) == 0 && len(s.Cards) == 0 && s.Form == nil }
+
+func (s Step) allButtons() []Button {
+	all := append([]Button{}, s.Buttons...)
+	for _, c := range s.Cards {
+		all = append(all, c.Buttons...)
+	}
+	return all
+}
+
+// bodies is the step as bubbles. Buttons hang on the last words.
+func (s Step) bodies() []chat.Body {
+	var bodies []chat.Body
+	for i, words := range s.Say {
+		body := chat.Text(words)
+		if i == len(s.Say)-1 && len(s.Buttons) > 0 {
+			body.Kind, body.Options = chat.KindButtons, options(s.Buttons)
+		}
+		bodies = append(bodies, body)
+	}
+	if len(s.Cards) > 0 {
+		cards := chat.Body{Kind: chat.KindCards}
+		for _, c := range s.Cards {
+			cards.Cards = append(cards.Cards, chat.Card{Title: c.Title, Text: c.Text, Image: c.Image, Options: options(c.Buttons)})
+		}
+		bodies = append(bodies, cards)
+	}
+	if s.Form != nil {
+		form := s.Form.Form
+		bodies = append(bodies, chat.Body{Kind: chat.KindForm, Form: &form})
+	}
+	return bodies
+}
+
+func options(buttons []Button) []chat.Option {
+	var all []chat.Option
+	for _, b := range buttons {
+		all = append(all, chat.Option{ID: b.ID, Title: b.Title, URL: b.URL})
+	}
+	return all
+}

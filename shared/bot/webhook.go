@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Bots asks each bot in its own way.
+type Bots struct {
+	scripted *ScriptBot
+	http     *http.Client
+	secret   func(ctx context.Context, b chat.Bot) ([]byte, error)
+}
+
+// New makes a responder for bots of both kinds. client is the way out to tenants'
+// addresses, secret opens what a bot's calls are signed with.
+func New(scripted *ScriptBot, client *http.Client, secret func(context.Context, chat.Bot) ([]byte, error)) *Bots {
+	return &Bots{scripted, client, secret}
+}
+
+// Greet is what the bot says first. A webhook bot waits for the visitor's word.
+func (b *Bots) Greet(ctx context.Context, bot chat.Bot) ([]chat.Body, error) {
+	if bot.Kind == chat.ScriptBot {
+		return b.scripted.Greet(ctx, bot)
+	}
+	return nil, nil
+}
+
+// Respond asks the bot.
+func (b *Bots) Respond(ctx context.Context, q chat.Question) (chat.Answer, error) {
+	if q.Bot.Kind == chat.ScriptBot {
+		return b.scripted.Respond(ctx, q)
+	}
+	return b.call(ctx, q)
+}
+
+// maxAnswer is how much a webhook bot may say at once, in bytes.
+const maxAnswer = 256 << 10
+
+// webhookQuestion is what a customer's bot is sent.
+type webhookQuestion struct {
+	ID      chat.MessageID  `json:"id"`
+	Source  chat.Source     `json:"source"`
+	Message chat.Body       `json:"message"`
+	State   json.RawMessage `json:"state,omitempty"`
+	Visitor string          `json:"visitor"`
+}
+
+// webhookAnswer is what it may answer. It is judged like a visitor's words.
+type webhookAnswer struct {
+	Bubbles  []chat.Body        `json:"bubbles"`
+	State    json.RawMessage    `json:"state"`
+	Goals    []chat.GoalReached `json:"goals"`
+	HandOver string             `json:"handover"`
+	NoAnswer bool               `json:"noAnswer"`
+}
+
+// call posts the question, signed: X-Botifire-Signature is t=<unix seconds>,
+// v1=<hex HMAC-SHA256 of "<t>.<body>">. Silence and 5xx may pass; all else is final.
+func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
+	body, err := json.Marshal(webhookQuestion{q.Message.ID, q.Source, *q.Message.Body(), q.State, q.Message.Author.ID})
+	if err != nil {
+		return chat.Answer{}, fmt.Errorf("bot: %w", err)
+	}
+	secret, err := b.secret(ctx, q.Bot)
+	if err != nil {
+		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_secret", "The bot's secret cannot be opened.")
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, q.Bot.Endpoint, bytes.NewReader(body))
+	if err != nil {
+		return chat.Answer{}, fmt.Errorf("bot: %w", err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Botifire-Signature", sign(body, secret, time.Now()))
+	answer, err := b.http.Do(request)
+	if err != nil {
+		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_unreachable", "The bot cannot be reached.")
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
+	if err != nil || answer.StatusCode >= 500 {
+		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_unreachable", "The bot cannot be reached.")
+	}
+	if answer.StatusCode != http.StatusOK || len(raw) > maxAnswer {
+		return chat.Answer{}, fmt.Errorf("bot: answered %d", answer.StatusCode)
+	}
+	return judged(q, raw)
+}
+
+func sign(body, secret []byte, at time.Time) string {
+	t := strconv.FormatInt(at.Unix(), 10)
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(t + "."))
+	mac.Write(body)
+	return "t=" + t + ",v1=" + hex.EncodeToString(mac.Sum(nil))
+}
+
+// maxState is how much a bot may remember, in bytes.
+const maxState = 8 << 10
+
+// judged reads a bot's answer. Only kinds that a bot may say are kept.
+func judged(q chat.Question, raw []byte) (chat.Answer, error) {
+	var said webhookAnswer
+	if err := json.Unmarshal(raw, &said); err != nil {
+		return chat.Answer{}, fmt.Errorf("bot: its answer is not what the documentation says: %w", err)
+	}
+	if len(said.State) > maxState {
+		return chat.Answer{}, fmt.Errorf("bot: its state has more than %d bytes", maxState)
+	}
+	answer := chat.Answer{Effects: chat.Effects{State: said.State, HandOver: said.HandOver}}
+	for _, body := range said.Bubbles {
+		switch body.Kind {
+		case chat.KindText, chat.KindButtons, chat.KindCards, chat.KindForm:
+			body.Click, body.Submission, body.Event = nil, nil, nil
+			answer.Bubbles = append(answer.Bubbles, body)
+		}
+	}
+	for _, goal := range said.Goals {
+		if goal.Name != "" && len(goal.Name) <= 60 && len(answer.Effects.Goals) < 5 {
+			answer.Effects.Goals = append(answer.Effects.Goals, goal)
+		}
+	}
+	if said.NoAnswer {
+		answer.Effects.Gap = &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}
+	}
+	return answer, nil
+}

@@ -1,0 +1,74 @@
+package chat
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
+)
+
+// NewTicket lets an agent's browser open one socket from one origin, soon.
+func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, signIn time.Time) (string, error) {
+	ticket := privacy.NewToken()
+	return ticket, d.Store.PutTicket(ctx, Ticket{
+		Hash: hashTicket(ticket), Agent: a, Origin: origin, Expires: d.Now().Add(TicketLife), SignIn: signIn,
+	})
+}
+
+// AgentConnects takes a ticket and lists the socket with its team.
+func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origin string) error {
+	refused := Errorf(Forbidden, "bad_ticket", "This ticket is used up, too old, or for another page. Ask for a new one.")
+	t, err := d.Store.TakeTicket(ctx, hashTicket(ticket))
+	if errors.Is(err, ErrNotFound) {
+		return refused
+	}
+	if err != nil {
+		return err
+	}
+	now := d.Now()
+	if now.After(t.Expires) || now.After(t.SignIn) || t.Origin != origin {
+		return refused
+	}
+	s := Socket{ID: id, Tenant: t.Agent.Tenant, Opened: now, Seen: now, Agent: &t.Agent, Expires: t.SignIn}
+	if err := d.Store.OpenSocket(ctx, s); err != nil {
+		return err
+	}
+	return d.Store.BindSocket(ctx, s)
+}
+
+func hashTicket(ticket string) string {
+	sum := sha256.Sum256([]byte("ticket\x00" + ticket))
+	return hex.EncodeToString(sum[:])
+}
+
+// View lists an agent's socket with the conversation it has open, and takes it off
+// the one before. "" opens none.
+func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
+	if s.Viewing != "" && s.Viewing != id {
+		if err := d.Store.Unwatch(ctx, ConversationKey{s.Tenant, s.Viewing}, s.ID); err != nil {
+			return err
+		}
+	}
+	if id != "" {
+		if _, err := d.Store.Head(ctx, ConversationKey{s.Tenant, id}); err != nil {
+			if errors.Is(err, ErrNotFound) {
+				return noConversation
+			}
+			return err
+		}
+		if err := d.Store.Watch(ctx, ConversationKey{s.Tenant, id}, s.ID, *s.Agent); err != nil {
+			return err
+		}
+	}
+	s.Viewing = id
+	return d.Store.BindSocket(ctx, s)
+}
+
+// gapID groups questions by their wording, whatever its case and punctuation.
+func gapID(question string) string {
+	sum := sha256.Sum256([]byte(normalise(question)))
+	return lowerBase32.EncodeToString(sum[:10])
+}

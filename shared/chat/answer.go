@@ -1,0 +1,176 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// answer takes a stored message into the inbox and lets a fast bot reply to it,
+// both in one transaction. It may run any number of times, in the call that
+// stored the message and behind the stream: one reply stands.
+func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Message, Head, error) {
+	bot, err := d.bot(ctx, in.Tenant, in.Bot)
+	if err != nil {
+		return nil, Head{}, err
+	}
+	ask := func(h *Head) (*Answer, error) {
+		if !bot.Fast() || in.Source != Web {
+			return nil, nil // from the queue, or from Relay: Meta does not wait
+		}
+		return d.respond(ctx, bot, h, question, false)
+	}
+	return d.settle(ctx, in, question, ask)
+}
+
+// Answer asks a bot whatever time it takes, and stores its reply unless a person
+// took over meanwhile. It is what the answer queue's function calls. On the last
+// try a bot that cannot be reached counts as failed, so that the question ends.
+func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
+	question, err := d.Store.Message(ctx, t.Key(), t.Message)
+	if err != nil {
+		return err
+	}
+	head, err := d.Store.Head(ctx, t.Key())
+	if err != nil {
+		return err
+	}
+	bot, err := d.bot(ctx, t.Tenant, head.Bot)
+	if err != nil {
+		return err
+	}
+	in := Incoming{Tenant: t.Tenant, Bot: head.Bot, Visitor: head.Visitor, Source: head.Source}
+	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, question, last) })
+	if err != nil {
+		return err
+	}
+	if reply != nil {
+		d.spread(ctx, head, "", *reply)
+	}
+	return nil
+}
+
+// settle commits the message's place in the inbox, and the reply if ask gives one.
+// ask runs again only if the conversation's turn moved; if the owner moved while it
+// ran, the reply is dropped, and recorded as dropped.
+func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask func(*Head) (*Answer, error)) (*Message, Head, error) {
+	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
+	var reply *Message
+	var given *Answer
+	var turn MessageID
+	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		reply = nil
+		if h.Version == 0 {
+			*h = in.open()
+		}
+		h.note(&question)
+		if in.Reached != "" {
+			h.Reached, h.Number = in.Reached, question.Origin.Number
+		}
+		if !question.Body().Asks() {
+			return nil, nil
+		}
+		if h.Owner != OwnerBot || question.At.Before(h.OwnedAt) {
+			if given == nil && !question.At.Before(h.OwnedAt) {
+				return nil, nil // a person's to answer
+			}
+			reply = d.slot(question, h, Dropped)
+			return []Message{*reply}, nil
+		}
+		if given == nil || turn != h.Turn {
+			var err error
+			if given, err = ask(h); err != nil || given == nil {
+				return nil, err
+			}
+			turn = h.Turn
+		}
+		reply = d.compose(question, h, given)
+		return []Message{*reply}, nil
+	})
+	if errors.Is(err, ErrExists) {
+		stored, err := d.Store.Message(ctx, key, ReplyTo(question.ID))
+		if err != nil {
+			return nil, Head{}, err
+		}
+		head, err := d.Store.Head(ctx, key)
+		return shown(&stored), head, err
+	}
+	return shown(reply), head, err
+}
+
+// shown is the reply if there is something in it to read.
+func shown(reply *Message) *Message {
+	if reply == nil || reply.Outcome == Dropped || len(reply.Bubbles) == 0 {
+		return nil
+	}
+	return reply
+}
+
+// open is the head that a first message makes.
+func (in Incoming) open() Head {
+	return Head{
+		Tenant: in.Tenant, ID: ConversationOf(in.Visitor, in.Bot), Bot: in.Bot, Visitor: in.Visitor, Source: in.Source,
+		Owner: OwnerBot, Status: Open, Reached: in.Reached,
+	}
+}
+
+// respond has the bot answer a question, given the state its last reply left. A
+// bot that fails has an answer too: it is recorded as failed, and a person is asked for.
+func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, last bool) (*Answer, error) {
+	if bot.Paused {
+		return &Answer{Effects: Effects{HandOver: "bot_paused"}}, nil
+	}
+	q := Question{Bot: bot, Source: h.Source, Message: question}
+	if h.Turn != "" {
+		last, err := d.Store.Message(ctx, h.Key(), h.Turn)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+		if last.Effects != nil {
+			q.State = last.Effects.State
+		}
+	}
+	var err error
+	if q.Offer, err = d.offer(ctx, h.Key(), &question); err != nil {
+		return nil, err
+	}
+	answer, err := d.Responder.Respond(ctx, q)
+	if KindOf(err) == Unavailable && !last {
+		return nil, err // worth another try
+	}
+	if err != nil {
+		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
+			Gap: &Gap{Question: clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
+	}
+	return &answer, nil
+}
+
+// slot is the row for the reply to a question.
+func (d *Desk) slot(question Message, h *Head, outcome Outcome) *Message {
+	return &Message{
+		ID: ReplyTo(question.ID), Author: Author{Kind: ByBot, ID: string(h.Bot)}, At: d.Now(),
+		Answers: question.ID, Outcome: outcome, Session: question.Session, Epoch: h.Epoch,
+	}
+}
+
+// compose puts an answer into its slot and its consequences into the head.
+func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
+	outcome := Answered
+	if given.Effects.HandOver == "bot_failed" {
+		outcome = Failed
+	}
+	reply := d.slot(question, h, outcome)
+	for _, body := range given.Bubbles[:min(len(given.Bubbles), MaxBubbles)] {
+		if body.clean() == nil {
+			reply.Bubbles = append(reply.Bubbles, Bubble{Body: body})
+		}
+	}
+	effects := given.Effects
+	reply.Effects = &effects
+	h.Turn = reply.ID
+	if effects.HandOver != "" {
+		h.give(OwnerTeam, "", reply.At)
+	}
+	reply.Epoch = h.Epoch
+	h.note(reply)
+	return reply
+}

@@ -1,0 +1,132 @@
+package chat
+
+import "time"
+
+// ConversationKey finds a conversation. Tenant comes from a verified place only.
+type ConversationKey struct {
+	Tenant TenantID
+	ID     ConversationID
+}
+
+// Owner is whose turn it is to answer.
+type Owner string
+
+const (
+	OwnerBot   Owner = "bot"
+	OwnerTeam  Owner = "team"  // a person was asked for, nobody came yet
+	OwnerAgent Owner = "agent" // Head.Assignee
+)
+
+// ConversationStatus is where a conversation lies in the inbox.
+type ConversationStatus string
+
+const (
+	Open    ConversationStatus = "open"
+	Snoozed ConversationStatus = "snoozed"
+	Closed  ConversationStatus = "closed"
+)
+
+// Head is the truth about one visitor's conversation with one bot: who owns it,
+// in which epoch, and whether it is open. What follows At is a projection of the
+// log for the inbox, and may be rebuilt. It stays under 1 KB.
+type Head struct {
+	Tenant  TenantID       `json:"tenant"`
+	ID      ConversationID `json:"id"`
+	Bot     BotID          `json:"bot"`
+	Visitor VisitorID      `json:"visitor"`
+	Source  Source         `json:"source"`
+
+	Owner    Owner              `json:"owner"`
+	Assignee AgentID            `json:"assignee,omitempty"`
+	Epoch    int                `json:"epoch"`            // moves with every change of owner, and with nothing else
+	OwnedAt  time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
+	Status   ConversationStatus `json:"status"`
+	Turn     MessageID          `json:"turn,omitempty"`    // the slot that holds the bot's current state
+	Due      time.Time          `json:"due,omitzero"`      // when a snooze or a takeover ends by itself
+	Reached  string             `json:"reached,omitempty"` // where WhatsApp answers go: wa_id, or a BSUID
+	Number   string             `json:"number,omitempty"`  // our WhatsApp phone number id
+
+	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
+	Last          MessageID `json:"last,omitempty"`       // the last message
+	Preview       string    `json:"preview,omitempty"`    // its words, clipped
+	LastAuthor    string    `json:"lastAuthor,omitempty"` // who wrote it
+	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
+	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when a person is waited for
+	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
+	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
+
+	Version int64 `json:"-"`
+}
+
+// Key is where the head lies.
+func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
+
+// Queue is the inbox list in which a conversation appears.
+type Queue string
+
+const (
+	QueueBot     Queue = "bot"
+	QueueHuman   Queue = "human"
+	QueueSnoozed Queue = "snoozed"
+	QueueClosed  Queue = "closed"
+)
+
+// Queue is the one list that holds the conversation now.
+func (h *Head) Queue() Queue {
+	switch {
+	case h.Status == Closed:
+		return QueueClosed
+	case h.Status == Snoozed:
+		return QueueSnoozed
+	case h.Owner == OwnerBot:
+		return QueueBot
+	default:
+		return QueueHuman
+	}
+}
+
+// note takes a message into the projection for the inbox. Older news changes
+// nothing, so repeats and disorder are harmless.
+func (h *Head) note(m *Message) {
+	if m.Outcome == Dropped || len(m.Bubbles) == 0 || m.Body().Kind == KindNote {
+		return
+	}
+	if m.Author.Kind == ByVisitor && m.At.After(h.VisitorAt) {
+		h.VisitorAt = m.At
+		if h.Status != Open {
+			h.Status = Open
+		}
+		if h.Owner != OwnerBot && h.WaitingFrom.IsZero() {
+			h.WaitingFrom = m.At
+		}
+		if m.Origin != nil && !m.Origin.Sent.IsZero() {
+			h.Window = m.Origin.Sent.Add(ServiceWindow)
+		}
+	}
+	if m.Author.Kind == ByAgent {
+		h.WaitingFrom = time.Time{}
+	}
+	if m.At.Before(h.At) || (m.At.Equal(h.At) && m.ID <= h.Last) || m.Body().Kind == KindEvent {
+		return
+	}
+	h.At, h.Last, h.Preview, h.LastAuthor = m.At, m.ID, m.Preview(), string(m.Author.Kind)
+}
+
+// knows tells whether the projection already includes the message.
+func (h *Head) knows(m *Message) bool {
+	probe := *h
+	probe.note(m)
+	return probe == *h
+}
+
+// give moves the conversation to another owner. Only this moves the epoch.
+func (h *Head) give(owner Owner, assignee AgentID, now time.Time) {
+	h.Owner, h.Assignee = owner, assignee
+	h.Epoch++
+	h.OwnedAt = now
+	h.Due = time.Time{}
+	h.WaitingFrom = time.Time{}
+	if owner == OwnerTeam {
+		h.WaitingFrom = now
+	}
+}

@@ -1,0 +1,227 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Busy says that a send has to wait its turn; the task goes back to its queue.
+type Busy struct{ After time.Duration }
+
+func (b Busy) Error() string { return "waits for " + b.After.String() }
+
+// Deliver sends a message's bubbles to WhatsApp in order, each at most once: a
+// bubble is claimed by a conditional write before the call, and a claim that
+// nobody followed up becomes unknown, never a second send. Busy if an earlier
+// message of the conversation is still on its way, or if WhatsApp asks to wait.
+func (d *Desk) Deliver(ctx context.Context, t Task) error {
+	m, err := d.Store.Message(ctx, t.Key(), t.Message)
+	if err != nil {
+		return err
+	}
+	head, err := d.Store.Head(ctx, t.Key())
+	if err != nil {
+		return err
+	}
+	if !m.leaves() || m.settled() {
+		return nil
+	}
+	if err := d.inTurn(ctx, t.Key(), m); err != nil {
+		return err
+	}
+	for i := range m.Bubbles {
+		if err := d.deliver(ctx, head, m, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inTurn says Busy while an earlier message of the conversation is unsent.
+func (d *Desk) inTurn(ctx context.Context, key ConversationKey, m Message) error {
+	before, err := d.Store.History(ctx, key, m.ID, 10)
+	if err != nil {
+		return err
+	}
+	for _, earlier := range before {
+		fresh := d.Now().Sub(earlier.At) < 2*SendingTimeout
+		if earlier.leaves() && fresh && !earlier.settled() {
+			return Busy{2 * time.Second}
+		}
+	}
+	return nil
+}
+
+func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
+	number, err := d.numberOf(ctx, head)
+	if err != nil {
+		return err
+	}
+	claimed, err := d.claim(ctx, head, m, i)
+	if err != nil || !claimed {
+		return err
+	}
+	out := Outgoing{To: head.Reached, Body: m.Bubbles[i].Body, Callback: callback(head.ID, m.ID, i)}
+	wamid, err := d.Sender.Send(ctx, number, out)
+	ref := BubbleRef{head.ID, m.ID, i}
+	if failed, ok := errors.AsType[*SendError](err); ok {
+		return d.notSent(ctx, head, ref, failed)
+	}
+	if err != nil {
+		return d.notSent(ctx, head, ref, &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second})
+	}
+	if err := d.Store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
+		return err
+	}
+	if err := d.advance(ctx, head.Tenant, ref, Delivery{Status: Sent, At: d.Now(), Wamid: wamid}); err != nil {
+		return err
+	}
+	return d.unpark(ctx, head.Tenant, wamid, ref)
+}
+
+func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
+	return d.Store.NumberByID(ctx, head.Tenant, head.Number)
+}
+
+// claim marks a bubble as being sent, and tells whether this call may send it.
+func (d *Desk) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
+	var mine, wait bool
+	_, err := d.Store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
+		mine, wait = false, false
+		b := &m.Bubbles[i]
+		now := d.Now()
+		switch {
+		case m.Author.Kind == ByBot && m.Epoch != head.Epoch:
+			b.Delivery = &Delivery{Status: NotSent, At: now, Reason: "A person had taken over before this was sent."}
+		case b.Delivery == nil || b.Delivery.Status == Queued:
+			mine = true
+			b.Delivery = &Delivery{Status: Sending, At: now}
+		case b.Delivery.Status == Sending && now.Sub(b.Delivery.At) < SendingTimeout/2:
+			wait = true
+		case b.Delivery.Status == Sending:
+			b.Delivery.Advance(Delivery{Status: Unknown, At: now, Reason: "WhatsApp did not say whether this was sent. Ask the customer, or send it again."})
+		}
+		return nil
+	})
+	if err == nil && wait {
+		err = Busy{SendingTimeout / 2}
+	}
+	return mine, err
+}
+
+// notSent records a failure. What may be tried again goes back to queued and its
+// task to the queue.
+func (d *Desk) notSent(ctx context.Context, head Head, ref BubbleRef, failed *SendError) error {
+	if failed.Lost {
+		return d.advance(ctx, head.Tenant, ref, Delivery{Status: Unknown, At: d.Now(), Reason: failed.Reason})
+	}
+	if failed.Retry == 0 {
+		return d.advance(ctx, head.Tenant, ref, Delivery{Status: NotSent, At: d.Now(), Code: failed.Code, Reason: failed.Reason})
+	}
+	_, err := d.Store.UpdateMessage(ctx, head.Key(), ref.Message, func(m *Message) error {
+		if b := &m.Bubbles[ref.Bubble]; b.Delivery.Status == Sending {
+			b.Delivery.Status, b.Delivery.Code, b.Delivery.Reason = Queued, failed.Code, failed.Reason
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return Busy{failed.Retry}
+}
+
+// GiveUp records that a message could not be sent after all tries.
+func (d *Desk) GiveUp(ctx context.Context, t Task) error {
+	_, err := d.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
+		for i := range m.Bubbles {
+			if b := &m.Bubbles[i]; b.Delivery == nil || b.Delivery.Status == Queued {
+				b.Delivery = &Delivery{Status: NotSent, At: d.Now(), Reason: "WhatsApp did not take this in time. Send it again."}
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// advance moves a bubble's delivery forward and tells those who watch.
+func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
+	moved := false
+	key := ConversationKey{tenant, ref.Conversation}
+	m, err := d.Store.UpdateMessage(ctx, key, ref.Message, func(m *Message) error {
+		if moved = false; ref.Bubble < 0 || ref.Bubble >= len(m.Bubbles) {
+			return ErrNotFound
+		}
+		b := &m.Bubbles[ref.Bubble]
+		if b.Delivery == nil {
+			b.Delivery = &Delivery{}
+		}
+		moved = b.Delivery.Advance(to)
+		return nil
+	})
+	if err != nil || !moved {
+		return err
+	}
+	head, err := d.Store.Head(ctx, key)
+	if err != nil {
+		return err
+	}
+	full := m.ForAgent()
+	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	return nil
+}
+
+// Status takes what Meta says about a message we sent. It finds its bubble by what
+// the send carried, or by Meta's id; one that comes before its id is known is
+// parked, and joined when the id is.
+func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried string, to Delivery) error {
+	to.Wamid = wamid
+	ref, ok := parseCallback(carried)
+	if !ok {
+		var err error
+		ref, err = d.Store.Wamid(ctx, tenant, wamid)
+		if errors.Is(err, ErrNotFound) {
+			if err := d.Store.ParkStatus(ctx, tenant, wamid, to); err != nil {
+				return err
+			}
+			// The id may have become known since: then whoever stored it may not have seen ours.
+			if ref, err = d.Store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
+				return nil
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ignore(d.advance(ctx, tenant, ref, to), ErrNotFound)
+}
+
+func (d *Desk) unpark(ctx context.Context, tenant TenantID, wamid string, ref BubbleRef) error {
+	parked, err := d.Store.Parked(ctx, tenant, wamid)
+	for _, to := range parked {
+		if err := d.advance(ctx, tenant, ref, to); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// callback is what Meta carries for us through a send to its statuses.
+func callback(c ConversationID, m MessageID, bubble int) string {
+	return fmt.Sprintf("%s|%s|%d", c, m, bubble)
+}
+
+func parseCallback(s string) (BubbleRef, bool) {
+	parts := strings.Split(s, "|")
+	if len(parts) != 3 || !strings.HasPrefix(parts[0], "c_") {
+		return BubbleRef{}, false
+	}
+	n, err := strconv.Atoi(parts[2])
+	if _, bad := TimeOf(MessageID(parts[1]).Base()); err != nil || bad != nil {
+		return BubbleRef{}, false
+	}
+	return BubbleRef{ConversationID(parts[0]), MessageID(parts[1]), n}, true
+}

@@ -1,0 +1,128 @@
+package chat
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
+	"github.com/oklog/ulid/v2"
+)
+
+// Desk is where everything comes together: it receives, answers, relays, hands
+// over and lists. It keeps no state but a cache of what owners set up.
+type Desk struct {
+	Store     Store
+	Pusher    Pusher
+	Queues    Queues
+	Responder Responder
+	Sender    Sender
+	Keys      Keyring
+
+	Now   func() time.Time
+	NewID func(at time.Time) string // a ULID
+
+	bots    cache[Bot]
+	tenants cache[Tenant]
+}
+
+// New makes a desk on a store, with the real clock. The caller sets the ports that
+// its function uses.
+func New(store Store) *Desk {
+	return &Desk{Store: store, Now: now, NewID: newULID}
+}
+
+// now is the time in milliseconds, UTC: what a stored row can give back exactly.
+func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+func newULID(at time.Time) string {
+	return ulid.MustNew(ulid.Timestamp(at), rand.Reader).String()
+}
+
+// TimeOf is the time inside an id. Invalid unless it is a ULID, in capitals.
+func TimeOf(id string) (time.Time, error) {
+	parsed, err := ulid.ParseStrict(id)
+	if err != nil || parsed.String() != id {
+		return time.Time{}, Errorf(Invalid, "bad_id", "An id is a ULID of 26 capital letters and digits.")
+	}
+	return ulid.Time(parsed.Time()).UTC(), nil
+}
+
+// firstIDAt is the smallest id of a time.
+func firstIDAt(at time.Time) MessageID {
+	var id ulid.ULID
+	if at.Before(time.UnixMilli(0)) {
+		at = time.UnixMilli(0)
+	}
+	_ = id.SetTime(ulid.Timestamp(at))
+	return MessageID(id.String())
+}
+
+func (d *Desk) bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) {
+	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.Store.Bot(ctx, tenant, id) })
+}
+
+func (d *Desk) tenant(ctx context.Context, id TenantID) (Tenant, error) {
+	return d.tenants.get(string(id), d.Now(), func() (Tenant, error) { return d.Store.Tenant(ctx, id) })
+}
+
+func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
+	tenant, err := d.tenant(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return d.Keys.TenantKey(ctx, tenant)
+}
+
+// cache keeps what owners set up for a minute, so that a warm function does not
+// read it for every frame.
+type cache[T any] struct {
+	mu   sync.Mutex
+	rows map[string]cached[T]
+}
+
+type cached[T any] struct {
+	value T
+	until time.Time
+}
+
+func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, error) {
+	c.mu.Lock()
+	row, ok := c.rows[key]
+	c.mu.Unlock()
+	if ok && now.Before(row.until) {
+		return row.value, nil
+	}
+	value, err := load()
+	if err != nil {
+		return value, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.rows == nil || len(c.rows) > 1000 {
+		c.rows = map[string]cached[T]{}
+	}
+	c.rows[key] = cached[T]{value, now.Add(time.Minute)}
+	return value, nil
+}
+
+// push posts to many sockets at once, best effort. A socket that is gone is
+// forgotten; relay sees its row go and closes what hung on it.
+func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, 16)
+	for _, id := range to {
+		wait.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
+				d.Store.CloseSocket(ctx, id)
+			}
+		})
+	}
+	wait.Wait()
+}

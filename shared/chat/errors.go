@@ -1,0 +1,62 @@
+package chat
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind says what a caller can do about an error. The edge turns it into a status.
+type ErrorKind string
+
+const (
+	Invalid     ErrorKind = "invalid"     // the input is wrong: change it
+	Forbidden   ErrorKind = "forbidden"   // the caller may not do this
+	NotFound    ErrorKind = "not_found"   // there is no such thing in this tenant
+	Conflict    ErrorKind = "conflict"    // the state has moved: read it again
+	Gone        ErrorKind = "gone"        // it was there and will not come back
+	TooMany     ErrorKind = "too_many"    // slow down
+	Unavailable ErrorKind = "unavailable" // try again, the same call may succeed
+)
+
+// Error is an error that a person may read. Code names the case for programs,
+// Text says what was wrong and what to do. Anything that is not an Error is
+// internal and never leaves.
+type Error struct {
+	Kind ErrorKind `json:"kind"`
+	Code string    `json:"code"`
+	Text string    `json:"message"`
+}
+
+func (e *Error) Error() string { return e.Code + ": " + e.Text }
+
+// Errorf makes an Error.
+func Errorf(kind ErrorKind, code, format string, args ...any) *Error {
+	return &Error{Kind: kind, Code: code, Text: fmt.Sprintf(format, args...)}
+}
+
+// KindOf is the kind of an error, or "" for an internal one.
+func KindOf(err error) ErrorKind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return ""
+}
+
+// CodeOf is the code of an error, or "" for an internal one.
+func CodeOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	return ""
+}
+
+// What stores answer. A store wraps nothing into these, so == would do; use errors.Is.
+var (
+	ErrNotFound = Errorf(NotFound, "not_found", "There is no such thing.")
+	// ErrExists says that a row with this id is already stored.
+	ErrExists = Errorf(Conflict, "exists", "This id is already taken.")
+	// ErrConflict says that the row moved more often than a store is willing to retry.
+	ErrConflict = Errorf(Conflict, "conflict", "Somebody else changed this at the same time. Try again.")
+	ErrGone     = Errorf(Gone, "gone", "The connection is closed.")
+	ErrCursor   = Errorf(Invalid, "bad_cursor", "This cursor is damaged or belongs to another list. Start from the first page.")
+)

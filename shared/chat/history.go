@@ -1,0 +1,56 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// resumeOverlap is how far a resume looks back behind the last message a client
+// has: ids give only approximate order.
+const resumeOverlap = 10 * time.Minute
+
+// missed is what a visitor does not have yet, and who owns the conversation.
+func (d *Desk) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Owner, error) {
+	head, err := d.Store.Head(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		return nil, OwnerBot, nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	if after == "" {
+		messages, err := d.Earlier(ctx, key, "", PageSize)
+		return messages, head.Owner, err
+	}
+	messages, err := d.Later(ctx, key, after)
+	return messages, head.Owner, err
+}
+
+// Later is what a visitor's client lacks that has everything up to after.
+func (d *Desk) Later(ctx context.Context, key ConversationKey, after MessageID) ([]Message, error) {
+	at, err := TimeOf(after.Base())
+	if err != nil {
+		return nil, err
+	}
+	messages, err := d.Store.Since(ctx, key, firstIDAt(at.Add(-resumeOverlap)), MaxPageSize)
+	return forVisitor(messages), err
+}
+
+// Earlier is a page of a visitor's history before an id, oldest first.
+func (d *Desk) Earlier(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error) {
+	messages, err := d.Store.History(ctx, key, before, limit)
+	slices.Reverse(messages)
+	return forVisitor(messages), err
+}
+
+func forVisitor(messages []Message) []Message {
+	seen := make([]Message, 0, len(messages))
+	for _, m := range messages {
+		if v, ok := m.ForVisitor(); ok {
+			seen = append(seen, v)
+		}
+	}
+	return seen
+}

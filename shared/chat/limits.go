@@ -1,0 +1,39 @@
+package chat
+
+import "time"
+
+// Every limit of the product, in one place.
+const (
+	MaxText       = 4096      // characters of a text message, WhatsApp's own limit
+	MaxBody       = 24 * 1024 // bytes of a stored body, so that a push fits one 32 KB frame
+	MaxButtons    = 10        // options of one message, WhatsApp's list limit
+	MaxFields     = 20        // fields of a form
+	MaxFieldValue = 1000      // characters of a form value
+	MaxBubbles    = 8         // bubbles of one reply
+	MaxPages      = 200       // page rows of one session
+	MaxAttributes = 50        // attributes on a profile
+	MaxNote       = 4096      // characters of a note
+
+	ClockSkew = 60 * time.Second // how far an id may lie in the future
+	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
+
+	SessionGap     = 30 * time.Minute  // silence that ends a session
+	CloseGrace     = 30 * time.Second  // a page load may come back in this time
+	SilentSocket   = 11 * time.Minute  // a socket without a frame for so long is lost
+	WhatsAppLive   = 5 * time.Minute   // a WhatsApp session is live this long after a word
+	SocketLife     = 130 * time.Minute // API Gateway cuts at 2 hours
+	ServiceWindow  = 24 * time.Hour    // Meta's customer service window
+	TokenLife      = 180 * 24 * time.Hour
+	TicketLife     = 30 * time.Second
+	SendingTimeout = 2 * time.Minute // a send without an outcome for so long is unknown
+	RawKeep        = 90 * 24 * time.Hour
+
+	FrameBurst  = 20                     // frames a socket may send at once …
+	FrameRefill = 500 * time.Millisecond // … and one more each so often: 20 per 10 s
+
+	PageSize    = 50  // rows of a list page
+	MaxPageSize = 200 // what a caller may ask for
+	MaxLookback = 500 // rows a filtered list tests in one request
+
+	AnswerTries = 3 // a bot's reply against a moving conversation, then the queue
+)

@@ -1,0 +1,174 @@
+package chat
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+)
+
+// AuthorKind says who speaks.
+type AuthorKind string
+
+const (
+	ByVisitor AuthorKind = "visitor"
+	ByBot     AuthorKind = "bot"
+	ByAgent   AuthorKind = "agent"
+	BySystem  AuthorKind = "system"
+)
+
+// Author is who wrote a message. Name is what the other side reads.
+type Author struct {
+	Kind AuthorKind `json:"kind"`
+	ID   string     `json:"id,omitempty"`
+	Name string     `json:"name,omitempty"`
+}
+
+// Message is one row of a conversation's log. A visitor's, an agent's and the
+// system's messages have one bubble; a reply slot (Answers is set) has as many as
+// the bot said, and carries all effects of the reply.
+type Message struct {
+	ID      MessageID `json:"id"`
+	Author  Author    `json:"author"`
+	At      time.Time `json:"at"` // the server's clock, set by the put that won
+	Bubbles []Bubble  `json:"bubbles"`
+	Hash    string    `json:"hash,omitempty"` // of author and body: a repeat must be the same message
+
+	Answers MessageID `json:"answers,omitempty"` // the question, for a reply slot
+	Outcome Outcome   `json:"outcome,omitempty"`
+	Effects *Effects  `json:"effects,omitempty"`
+	Epoch   int       `json:"epoch,omitempty"` // of the conversation when it was written
+
+	Session SessionID `json:"session,omitempty"`
+	Origin  *Origin   `json:"origin,omitempty"`
+	Entry   *Entry    `json:"entry,omitempty"`
+}
+
+// Entry is by which door a visitor's message came in: enough to make the head of
+// its conversation, should the call that stored it have died before.
+type Entry struct {
+	Tenant  TenantID `json:"tenant"`
+	Bot     BotID    `json:"bot"`
+	Source  Source   `json:"source"`
+	Reached string   `json:"reached,omitempty"`
+}
+
+// Outcome is what became of a question put to the bot.
+type Outcome string
+
+const (
+	Answered Outcome = "answered"
+	Dropped  Outcome = "dropped" // a person had taken over meanwhile
+	Failed   Outcome = "failed"  // the bot gave no usable answer
+)
+
+// Bubble is one thing that is shown, with its own way to the reader.
+type Bubble struct {
+	Body
+	Delivery *Delivery `json:"delivery,omitempty"`
+}
+
+// Origin is what WhatsApp said about a message, beside its words.
+type Origin struct {
+	Wamid   string          `json:"wamid,omitempty"`
+	Sent    time.Time       `json:"sent,omitzero"`
+	Country string          `json:"country,omitempty"` // inferred from the sender's id
+	Number  string          `json:"number,omitempty"`  // phone number id it came in through
+	ReplyTo string          `json:"replyTo,omitempty"`
+	Raw     json.RawMessage `json:"raw,omitempty"` // kept for what we do not understand yet
+}
+
+// Effects are what a bot's reply does beside being read. They live in the slot,
+// so that they happen exactly as often as the reply was kept: once.
+type Effects struct {
+	State    json.RawMessage `json:"state,omitempty"`
+	Goals    []GoalReached   `json:"goals,omitempty"`
+	Gap      *Gap            `json:"gap,omitempty"`
+	HandOver string          `json:"handOver,omitempty"` // why the bot asks for a person
+	Claims   []Claim         `json:"claims,omitempty"`
+}
+
+// GoalReached names a state that the tenant cares about.
+type GoalReached struct {
+	Name     string  `json:"name"`
+	OrderID  string  `json:"orderId,omitempty"`
+	Value    float64 `json:"value,omitempty"`
+	Currency string  `json:"currency,omitempty"`
+	Verified bool    `json:"verified,omitempty"`
+}
+
+// Gap is a question the bot could not answer.
+type Gap struct {
+	Question string   `json:"question"`
+	Cause    GapCause `json:"cause"`
+	Score    float64  `json:"score,omitempty"` // of the best match, 0 to 1
+}
+
+// GapCause is why the bot could not answer.
+type GapCause string
+
+const (
+	NoMatch       GapCause = "no_match"
+	LowConfidence GapCause = "low_confidence"
+	BotFailed     GapCause = "bot_failed"
+)
+
+// Claim is something a visitor said about themselves; it never authenticates.
+type Claim struct {
+	Field  string `json:"field"` // name, email, phone, or an attribute's name
+	Value  string `json:"value"`
+	Source string `json:"source"` // form:<id>, whatsapp, agent:<id>, identify
+}
+
+// hash is what two stored messages must share to be the same message.
+func (m *Message) hash() string {
+	bodies := make([]Body, len(m.Bubbles))
+	for i, b := range m.Bubbles {
+		bodies[i] = b.Body
+	}
+	raw, _ := json.Marshal([]any{m.Author.Kind, m.Author.ID, bodies})
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:12])
+}
+
+// Body is the first bubble's, for messages that have one.
+func (m *Message) Body() *Body { return &m.Bubbles[0].Body }
+
+// ForVisitor is the message as its visitor may see it, and whether they may see
+// it at all: no notes, no dropped replies, nothing about effects, hashes or epochs.
+func (m Message) ForVisitor() (Message, bool) {
+	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote {
+		return Message{}, false
+	}
+	if e := m.Body().Event; e != nil && !e.public() {
+		return Message{}, false
+	}
+	author := m.Author
+	if author.Kind == ByAgent {
+		author.ID = ""
+	}
+	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: m.Bubbles, Answers: m.Answers}, true
+}
+
+// Preview is a line that stands for the message in a list.
+func (m *Message) Preview() string {
+	for _, b := range m.Bubbles {
+		if t := b.Text; t != "" {
+			return clip(t, 80)
+		}
+	}
+	if len(m.Bubbles) > 0 {
+		return "[" + string(m.Body().Kind) + "]"
+	}
+	return ""
+}
+
+func clip(s string, runes int) string {
+	for i := range s {
+		if runes == 0 {
+			return s[:i] + "…"
+		}
+		runes--
+	}
+	return s
+}

@@ -1,0 +1,130 @@
+package chat
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Person is a visitor with all that belongs to them.
+type Person struct {
+	Visitor       Visitor
+	Sessions      []Session
+	Conversations []Head
+	Notes         []Note
+}
+
+// personRows is how many visits and notes come with a person.
+const personRows = 50
+
+// Person reads a visitor with their latest visits, their conversations and notes.
+func (d *Desk) Person(ctx context.Context, a Agent, id VisitorID) (Person, error) {
+	key := VisitorKey{a.Tenant, id}
+	var p Person
+	var err error
+	if p.Visitor, err = d.Store.Visitor(ctx, key); err != nil {
+		return p, err
+	}
+	if p.Sessions, err = d.Store.SessionsOf(ctx, key, personRows); err != nil {
+		return p, err
+	}
+	if p.Conversations, err = d.Store.ConversationsOf(ctx, key); err != nil {
+		return p, err
+	}
+	p.Notes, err = d.Store.Notes(ctx, key, personRows)
+	return p, err
+}
+
+// ChangeVisitor corrects a profile, where an empty value removes a field, and
+// blocks or unblocks. A blocked visitor's sockets drop.
+func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile map[string]string, blocked *bool) (Visitor, error) {
+	now := d.Now()
+	v, err := d.Store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
+		for field, value := range profile {
+			if value = strings.TrimSpace(value); value == "" {
+				delete(v.Profile, field)
+				continue
+			}
+			if len(v.Profile) >= MaxAttributes {
+				return Errorf(Invalid, "too_many_attributes", "A profile has at most %d fields.", MaxAttributes)
+			}
+			v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now)
+		}
+		if blocked != nil {
+			v.Blocked = *blocked
+		}
+		return nil
+	})
+	if err == nil && v.Blocked {
+		err = d.cut(ctx, v.Key())
+	}
+	return v, err
+}
+
+// cut drops a visitor's sockets: their next frame finds no socket.
+func (d *Desk) cut(ctx context.Context, key VisitorKey) error {
+	ids, err := d.Store.SocketsOf(ctx, key)
+	for _, id := range ids {
+		if err := ignore(d.Store.CloseSocket(ctx, id), ErrNotFound); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// AddNote leaves a note about a visitor for the team.
+func (d *Desk) AddNote(ctx context.Context, a Agent, id VisitorID, text string) (Note, error) {
+	key := VisitorKey{a.Tenant, id}
+	if _, err := d.Store.Visitor(ctx, key); err != nil {
+		return Note{}, err
+	}
+	now := d.Now()
+	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: clip(strings.TrimSpace(text), MaxNote), At: now}
+	return n, d.Store.AddNote(ctx, key, n)
+}
+
+// Moment is one thing in a visitor's timeline.
+type Moment struct {
+	At      time.Time
+	Session SessionID
+	Event   *SessionEvent
+	Message *Message
+}
+
+// Timeline is what a visitor did and said of late: pages, goals, messages, clicks,
+// forms and takeovers, newest first.
+func (d *Desk) Timeline(ctx context.Context, a Agent, id VisitorID) ([]Moment, error) {
+	p, err := d.Person(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	moments := []Moment{}
+	for _, s := range p.Sessions[:min(len(p.Sessions), 10)] {
+		events, err := d.Store.Events(ctx, s.Key(), MaxPages)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			moments = append(moments, Moment{At: e.At, Session: s.ID, Event: &e})
+		}
+	}
+	for _, h := range p.Conversations {
+		messages, err := d.Store.History(ctx, h.Key(), "", MaxPageSize)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range messages {
+			m = m.ForAgent()
+			moments = append(moments, Moment{At: m.At, Session: m.Session, Message: &m})
+		}
+	}
+	slices.SortStableFunc(moments, func(x, y Moment) int { return cmp.Compare(y.At.UnixMilli(), x.At.UnixMilli()) })
+	return moments[:min(len(moments), MaxLookback)], nil
+}
+
+// Names reads what to call the visitors of some rows.
+func (d *Desk) Names(ctx context.Context, tenant TenantID, ids []VisitorID) (map[VisitorID]Visitor, error) {
+	return d.Store.VisitorsByID(ctx, tenant, ids)
+}

@@ -1,0 +1,326 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
+)
+
+// Conversations keeps logs and heads. Every method that takes a change function
+// reads the row, lets the function change it, and writes it back if nobody else
+// wrote meanwhile; it repeats that a few times and then answers ErrConflict. An
+// error of the function ends it and is returned as it is; nothing is written then.
+// A call that failed may have been stored all the same.
+type Conversations interface {
+	// Head reads the head, up to date. ErrNotFound before the first message.
+	Head(ctx context.Context, key ConversationKey) (Head, error)
+
+	// Append stores a message under an id that must be free. If it is taken, the
+	// stored message comes back with ErrExists. A message stored later than
+	// LateAfter its id's time leaves a pointer at its arrival, so that Since finds it.
+	Append(ctx context.Context, key ConversationKey, m Message) (Message, error)
+
+	// Commit changes the head and appends the messages that change returns, all or
+	// nothing. A head that does not exist yet is handed to change with only its key
+	// set. ErrExists if one of the ids is taken. If change leaves the head as it was
+	// and returns no message, nothing is written.
+	Commit(ctx context.Context, key ConversationKey, change func(*Head) ([]Message, error)) (Head, error)
+
+	// Message reads one message, up to date. ErrNotFound.
+	Message(ctx context.Context, key ConversationKey, id MessageID) (Message, error)
+
+	// UpdateMessage changes one stored message. ErrNotFound.
+	UpdateMessage(ctx context.Context, key ConversationKey, id MessageID, change func(*Message) error) (Message, error)
+
+	// History is the messages before an id ("" means the end), newest first.
+	History(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error)
+
+	// Since is the messages after an id in id order, and those that arrived late
+	// after that id's time, each once.
+	Since(ctx context.Context, key ConversationKey, after MessageID, limit int) ([]Message, error)
+
+	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
+	// first. position comes from the call before, "" begins; next is "" at the end.
+	ListQueue(ctx context.Context, tenant TenantID, queue Queue, position string, limit int) (heads []Head, next string, err error)
+
+	// ListWork is what waits for an agent ("" means for anybody), longest first.
+	ListWork(ctx context.Context, tenant TenantID, agent AgentID, position string, limit int) (heads []Head, next string, err error)
+
+	// ConversationsOf is all conversations of a visitor.
+	ConversationsOf(ctx context.Context, key VisitorKey) ([]Head, error)
+
+	// PutWamid remembers which bubble Meta knows by this id; Wamid finds it
+	// (ErrNotFound). ParkStatus keeps a delivery that came before its PutWamid, and
+	// Parked returns all that were kept.
+	PutWamid(ctx context.Context, tenant TenantID, wamid string, at BubbleRef) error
+	Wamid(ctx context.Context, tenant TenantID, wamid string) (BubbleRef, error)
+	ParkStatus(ctx context.Context, tenant TenantID, wamid string, d Delivery) error
+	Parked(ctx context.Context, tenant TenantID, wamid string) ([]Delivery, error)
+}
+
+// BubbleRef names one bubble of one message.
+type BubbleRef struct {
+	Conversation ConversationID `json:"c"`
+	Message      MessageID      `json:"m"`
+	Bubble       int            `json:"b"`
+}
+
+// Visitors keeps people and the ways to find them.
+type Visitors interface {
+	// Visitor reads a visitor. ErrNotFound.
+	Visitor(ctx context.Context, key VisitorKey) (Visitor, error)
+
+	// VisitorsByID reads many at once, in no order; missing ones are left out.
+	VisitorsByID(ctx context.Context, tenant TenantID, ids []VisitorID) (map[VisitorID]Visitor, error)
+
+	// AddVisitor stores a new visitor with its identities, all or nothing.
+	// ErrExists if one of the identities already leads to somebody.
+	AddVisitor(ctx context.Context, v Visitor) error
+
+	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
+	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
+
+	// Identify follows an identity to its visitor. ErrNotFound.
+	Identify(ctx context.Context, tenant TenantID, hash string) (VisitorID, error)
+
+	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
+	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error
+
+	AddNote(ctx context.Context, key VisitorKey, n Note) error
+	Notes(ctx context.Context, key VisitorKey, limit int) ([]Note, error)
+}
+
+// Sessions keeps visits, their logs and the counters made from them.
+type Sessions interface {
+	// Current is the visit of a visitor that may still go on. ErrNotFound before the first.
+	Current(ctx context.Context, key VisitorKey) (Current, error)
+
+	// Begin stores a new visit and makes it the current one, if the current one is
+	// still was (its zero value before the first). ErrConflict otherwise.
+	Begin(ctx context.Context, s Session, was Current) error
+
+	// Session reads a visit, up to date. ErrNotFound.
+	Session(ctx context.Context, key SessionKey) (Session, error)
+
+	// UpdateSession changes a visit and appends to its log, all or nothing.
+	// ErrExists if an event's id is taken: it was already counted.
+	UpdateSession(ctx context.Context, key SessionKey, events []SessionEvent, change func(*Session) error) (Session, error)
+
+	// Events is a visit's log, oldest first.
+	Events(ctx context.Context, key SessionKey, limit int) ([]SessionEvent, error)
+
+	// SessionsOf is a visitor's visits, newest first.
+	SessionsOf(ctx context.Context, key VisitorKey, limit int) ([]Session, error)
+
+	// ListSessions is a tenant's live or ended visits, the latest start first.
+	ListSessions(ctx context.Context, tenant TenantID, live bool, position string, limit int) (sessions []Session, next string, err error)
+
+	// Fold puts the facts of a visit into the counters of its day, exactly once:
+	// if its folded facts are still was, they become now and add is added.
+	// ErrConflict otherwise.
+	Fold(ctx context.Context, key SessionKey, was *Facts, now Facts, row Counts) error
+
+	// Counts is the counters from day to day, both included.
+	Counts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
+
+	// ClaimOrder tells the first caller, and only the first, that this order was
+	// not counted before. The same claimant may ask again.
+	ClaimOrder(ctx context.Context, tenant TenantID, goal, order, claimant string) (bool, error)
+
+	// AddGap counts one more asking of a question that had no answer; a message
+	// counts once.
+	AddGap(ctx context.Context, tenant TenantID, g GapRow, by ConversationID, message MessageID) error
+
+	// Gaps is a bot's questions without an answer, the most asked first.
+	Gaps(ctx context.Context, tenant TenantID, bot BotID, position string, limit int) (gaps []GapRow, next string, err error)
+}
+
+// GapRow is a question the bot could not answer, in one wording.
+type GapRow struct {
+	Bot      BotID     `json:"bot"`
+	ID       string    `json:"id"` // hash of the normalised wording
+	Question string    `json:"question"`
+	Cause    GapCause  `json:"cause"`
+	Count    int       `json:"count"`
+	Last     time.Time `json:"last"`
+	State    string    `json:"state"` // new
+}
+
+// Poison is a change that could not be relayed, by the key of its row.
+type Poison struct {
+	Partition string    `json:"partition"`
+	Sort      string    `json:"sort"`
+	At        time.Time `json:"at"`
+	Reason    string    `json:"reason"` // the kind of failure, never the row's words
+}
+
+// DueItem is a row whose time has come: a visit or a conversation.
+type DueItem struct {
+	Session      *SessionKey
+	Conversation *ConversationKey
+}
+
+// Sockets keeps who is connected. All rows vanish by themselves some time after
+// their socket must have closed.
+type Sockets interface {
+	// OpenSocket stores a new socket.
+	OpenSocket(ctx context.Context, s Socket) error
+
+	// Admit charges one frame to the socket's budget and returns the socket as it
+	// was before the frame. active says that the frame is a sign of the visitor, not
+	// only of the socket. ErrGone for a socket we do not know; TooMany when the
+	// budget is spent.
+	Admit(ctx context.Context, id ConnectionID, now time.Time, active bool) (Socket, error)
+
+	// Socket reads a socket. ErrNotFound.
+	Socket(ctx context.Context, id ConnectionID) (Socket, error)
+
+	// BindSocket stores what was learned about the socket, and lists it with its
+	// visitor or its team.
+	BindSocket(ctx context.Context, s Socket) error
+
+	// CloseSocket forgets the socket. ErrNotFound if it was already forgotten. What
+	// listed it is taken off by UnbindSocket, which Relay calls.
+	CloseSocket(ctx context.Context, id ConnectionID) error
+	UnbindSocket(ctx context.Context, s Socket) error
+
+	// SocketsOf is the sockets of a visitor.
+	SocketsOf(ctx context.Context, key VisitorKey) ([]ConnectionID, error)
+
+	// Team is the sockets of a tenant's agents, and each one's agent.
+	Team(ctx context.Context, tenant TenantID) (map[ConnectionID]Agent, error)
+
+	// Watch lists an agent's socket with a conversation it has open; Unwatch undoes
+	// it; Viewers is all of them.
+	Watch(ctx context.Context, key ConversationKey, id ConnectionID, a Agent) error
+	Unwatch(ctx context.Context, key ConversationKey, id ConnectionID) error
+	Viewers(ctx context.Context, key ConversationKey) (map[ConnectionID]Agent, error)
+
+	// PutTicket stores a ticket; TakeTicket hands it out once. ErrNotFound.
+	PutTicket(ctx context.Context, t Ticket) error
+	TakeTicket(ctx context.Context, hash string) (Ticket, error)
+
+	// Gate lets one caller through for a tenant's list and second.
+	Gate(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
+}
+
+// Directory keeps what owners set up. Reads may be a minute old.
+type Directory interface {
+	Tenant(ctx context.Context, id TenantID) (Tenant, error)
+	Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error)
+	Bots(ctx context.Context, tenant TenantID) ([]Bot, error)
+	Script(ctx context.Context, tenant TenantID, bot BotID, version int) (Script, error)
+	Site(ctx context.Context, key string) (Site, error)
+	App(ctx context.Context, key string) (App, error)
+	Number(ctx context.Context, app, id string) (Number, error)                 // by the webhook's app
+	NumberByID(ctx context.Context, tenant TenantID, id string) (Number, error) // by its tenant
+	CannedReplies(ctx context.Context, tenant TenantID) ([]CannedReply, error)
+
+	PutTenant(ctx context.Context, t Tenant) error
+	PutBot(ctx context.Context, b Bot) error
+	PutScript(ctx context.Context, s Script) error
+	PutSite(ctx context.Context, s Site) error
+	PutApp(ctx context.Context, a App) error
+	PutNumber(ctx context.Context, n Number) error
+	PutCannedReply(ctx context.Context, tenant TenantID, c CannedReply) error
+	DeleteCannedReply(ctx context.Context, tenant TenantID, id string) error
+}
+
+// Clockwork finds what falls due, and parks what cannot be done.
+type Clockwork interface {
+	// Due is rows whose time came before now, a bounded number, oldest first.
+	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
+
+	// Park keeps a change that cannot be relayed, so that its neighbours can be.
+	Park(ctx context.Context, p Poison) error
+	Poisoned(ctx context.Context, limit int) ([]Poison, error)
+}
+
+// Store is all of it: one implementation on DynamoDB, one in memory, one contract
+// in package storetest.
+type Store interface {
+	Conversations
+	Visitors
+	Sessions
+	Sockets
+	Directory
+	Clockwork
+}
+
+// Pusher posts to a socket. ErrGone if it is closed; any other error means that
+// the push is lost, which is no harm: it was a hint.
+type Pusher interface {
+	Push(ctx context.Context, id ConnectionID, p Push) error
+}
+
+// Task asks a queue's function to finish a message: to have the bot answer it, or
+// to send it. It arrives at least once.
+type Task struct {
+	Tenant       TenantID       `json:"tenant"`
+	Conversation ConversationID `json:"conversation"`
+	Message      MessageID      `json:"message"`
+}
+
+// Key is where the task's conversation lies.
+func (t Task) Key() ConversationKey { return ConversationKey{t.Tenant, t.Conversation} }
+
+// Queues hands over what must not run in a stream batch.
+type Queues interface {
+	Ask(ctx context.Context, t Task) error
+	Send(ctx context.Context, t Task) error
+}
+
+// Sender hands one bubble to WhatsApp.
+type Sender interface {
+	// Send returns Meta's id of the message. A *SendError says what may be done
+	// about a failure; any other error means that nothing was sent.
+	Send(ctx context.Context, n Number, out Outgoing) (wamid string, err error)
+}
+
+// Outgoing is one bubble on its way to WhatsApp.
+type Outgoing struct {
+	To       string // wa_id or BSUID
+	Body     Body
+	Callback string // comes back with every status
+}
+
+// SendError is a refusal by WhatsApp, or silence.
+type SendError struct {
+	Code   int           // Meta's error code, 0 if none came
+	Reason string        // a sentence for the agent
+	Retry  time.Duration // try again after this long; 0 means never
+	Lost   bool          // the outcome is unknown: it may have been sent
+}
+
+func (e *SendError) Error() string { return e.Reason }
+
+// Keyring opens what is sealed.
+type Keyring interface {
+	// TenantKey is the tenant's secret.
+	TenantKey(ctx context.Context, t Tenant) (privacy.Key, error)
+}
+
+// Responder is a bot's mind. It gets a question and the state its last answer
+// left, and says what to show, what to remember and what has been reached. It
+// keeps nothing itself: asked twice, it may answer twice, and one answer stands.
+type Responder interface {
+	Respond(ctx context.Context, q Question) (Answer, error)
+	Greet(ctx context.Context, b Bot) ([]Body, error)
+}
+
+// Question is what a bot is asked.
+type Question struct {
+	Bot     Bot
+	Source  Source
+	Message Message
+	Offer   *Message        // the bot's message that a click or a form answers
+	State   json.RawMessage // what the reply before left
+}
+
+// Answer is what a bot says. Text of Bubbles is a stranger's and only ever text.
+type Answer struct {
+	Bubbles []Body
+	Effects Effects
+}

@@ -1,0 +1,163 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Incoming is a visitor's message on its way in.
+type Incoming struct {
+	Tenant  TenantID
+	Bot     BotID
+	Visitor VisitorID
+	Source  Source
+	Message Message      // id, bubbles and origin; the rest is filled in
+	Reached string       // where answers go, for WhatsApp
+	From    ConnectionID // the socket that gets the answer with its ack
+	Trusted bool         // an id from Meta's own clock: no limit on how far ahead
+}
+
+// Receipt is what the sender is told: the message as it is stored, and the bot's
+// reply if there is one already.
+type Receipt struct {
+	Message Message
+	Reply   *Message
+}
+
+// Receive is the one way in for what visitors say. It stores the message, once,
+// under its id; a repeat of the same message is a success, another message under
+// a stored id is id_conflict. Then it tries at once what Relay would do later:
+// update the inbox, have a fast bot answer, tell those who watch.
+func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
+	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
+	m := in.Message
+	m.Author = Author{Kind: ByVisitor, ID: string(in.Visitor)}
+	m.Entry = &Entry{Tenant: in.Tenant, Bot: in.Bot, Source: in.Source, Reached: in.Reached}
+	if err := d.check(&m, in.Trusted); err != nil {
+		return Receipt{}, err
+	}
+	if err := d.checkOffer(ctx, key, &m); err != nil {
+		return Receipt{}, err
+	}
+	stored, fresh, err := d.append(ctx, key, m)
+	if err != nil {
+		return Receipt{}, err
+	}
+	reply, head, err := d.answer(ctx, in, stored)
+	if err != nil {
+		// The message is safe and Relay will finish it: the sender is told so.
+		return Receipt{Message: stored}, nil
+	}
+	if fresh && reply != nil {
+		d.spread(ctx, head, in.From, stored, *reply)
+	} else if fresh {
+		d.spread(ctx, head, in.From, stored)
+	}
+	return Receipt{Message: stored, Reply: reply}, nil
+}
+
+// check judges what a person sent, before anything is stored.
+func (d *Desk) check(m *Message, trusted bool) error {
+	at, err := TimeOf(string(m.ID))
+	if err != nil {
+		return err
+	}
+	if now := d.Now(); !trusted && at.After(now.Add(ClockSkew)) {
+		return Errorf(Invalid, "id_from_future", "The id's time is ahead of the server's, which is %s.", now.Format(time.RFC3339Nano))
+	}
+	for i := range m.Bubbles {
+		if err := m.Bubbles[i].clean(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// append stores the message and tells whether this call stored it. The same
+// message under the same id is a success.
+func (d *Desk) append(ctx context.Context, key ConversationKey, m Message) (Message, bool, error) {
+	m.At = d.Now()
+	m.Hash = m.hash()
+	stored, err := d.Store.Append(ctx, key, m)
+	if errors.Is(err, ErrExists) {
+		if stored.Hash != m.Hash {
+			return Message{}, false, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
+		}
+		return stored, false, nil
+	}
+	return stored, err == nil, err
+}
+
+// checkOffer proves that a click or a submission answers something that the bot
+// offered in this conversation, and takes its words from the offer.
+func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message) error {
+	offer, err := d.offer(ctx, key, m)
+	if err != nil || offer == nil {
+		return err
+	}
+	if c := m.Body().Click; c != nil {
+		option := offer.option(c.Option)
+		if option == nil {
+			return Errorf(Invalid, "option_not_offered", "That option was not offered.")
+		}
+		c.Title = option.Title
+		m.Body().Text = option.Title
+		return nil
+	}
+	s := m.Body().Submission
+	form := offer.form(s.Form)
+	if form == nil {
+		return Errorf(Invalid, "form_not_offered", "That form was not offered.")
+	}
+	return form.check(s.Values)
+}
+
+// offer is the bot's message that this one answers, or nil if it answers none.
+func (d *Desk) offer(ctx context.Context, key ConversationKey, m *Message) (*Message, error) {
+	id := MessageID("")
+	switch b := m.Body(); {
+	case b.Click != nil:
+		id = b.Click.Message
+	case b.Submission != nil:
+		id = b.Submission.Message
+	}
+	if id == "" {
+		return nil, nil
+	}
+	if _, err := TimeOf(id.Base()); err != nil {
+		return nil, err
+	}
+	offer, err := d.Store.Message(ctx, key, id)
+	if errors.Is(err, ErrNotFound) || (err == nil && offer.Author.Kind == ByVisitor) {
+		return nil, Errorf(Invalid, "not_offered", "The message that this answers is not in this conversation.")
+	}
+	return &offer, err
+}
+
+func (m *Message) option(id string) *Option {
+	for _, b := range m.Bubbles {
+		for i := range b.Options {
+			if b.Options[i].ID == id {
+				return &b.Options[i]
+			}
+		}
+		for _, card := range b.Cards {
+			for i := range card.Options {
+				if card.Options[i].ID == id {
+					return &card.Options[i]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *Message) form(id string) *Form {
+	for _, b := range m.Bubbles {
+		if b.Form != nil && b.Form.ID == id {
+			return b.Form
+		}
+	}
+	return nil
+}

@@ -1,0 +1,238 @@
+package chat
+
+import (
+	"slices"
+	"time"
+)
+
+// SessionKey finds one visit.
+type SessionKey struct {
+	Tenant  TenantID
+	Visitor VisitorID
+	ID      SessionID
+}
+
+// Mode says what may be kept of a visit.
+type Mode string
+
+const (
+	Full    Mode = "full"
+	Minimal Mode = "minimal"
+)
+
+// Place is where a visitor seems to be.
+type Place struct {
+	Country  string `json:"country,omitempty"` // ISO 3166 alpha-2
+	City     string `json:"city,omitempty"`
+	Inferred bool   `json:"inferred,omitempty"` // from a phone number, not from the network
+}
+
+// Device is what the browser says it is.
+type Device struct {
+	Type    string `json:"type,omitempty"` // desktop, mobile, tablet, whatsapp
+	OS      string `json:"os,omitempty"`
+	Browser string `json:"browser,omitempty"`
+}
+
+// Page is one page of the tenant's site, without its query string.
+type Page struct {
+	URL      string `json:"url"`
+	Title    string `json:"title,omitempty"`
+	Referrer string `json:"referrer,omitempty"`
+}
+
+// Session is one visit: all pages and tabs of a visitor, or a run of WhatsApp
+// messages, with gaps under SessionGap. It ended when something last happened,
+// not when we noticed.
+type Session struct {
+	Tenant    TenantID          `json:"tenant"`
+	ID        SessionID         `json:"id"`
+	Visitor   VisitorID         `json:"visitor"`
+	Bot       BotID             `json:"bot"`
+	Source    Source            `json:"source"`
+	Mode      Mode              `json:"mode"`
+	Started   time.Time         `json:"started"`
+	LastAt    time.Time         `json:"lastAt"`
+	ClosedAt  time.Time         `json:"closedAt,omitzero"` // when the last socket went
+	EndedAt   time.Time         `json:"endedAt,omitzero"`
+	EndReason EndReason         `json:"endReason,omitempty"`
+	Returning bool              `json:"returning"`
+	Place     Place             `json:"place"`
+	Network   string            `json:"network,omitempty"` // the address, cut to /24 or /48
+	Device    Device            `json:"device"`
+	Referrer  string            `json:"referrer,omitempty"`
+	Campaign  map[string]string `json:"campaign,omitempty"` // utm_*
+	Page      *Page             `json:"page,omitempty"`
+	Pages     int               `json:"pages"`
+	Goals     []SessionGoal     `json:"goals,omitempty"`
+	Folded    *Facts            `json:"folded,omitempty"` // what the counters already hold
+	DueAt     time.Time         `json:"dueAt,omitzero"`   // when the sweep looks at it; see arm
+	Version   int64             `json:"-"`
+}
+
+// SessionGoal is a goal that was reached during a visit.
+type SessionGoal struct {
+	GoalReached
+	At           time.Time `json:"at"`
+	WithoutHuman bool      `json:"withoutHuman"`
+}
+
+// EndReason is why a visit ended.
+type EndReason string
+
+const (
+	Left      EndReason = "left" // the last tab was closed
+	Idle      EndReason = "idle" // the visitor fell silent
+	SignedOut EndReason = "signed_out"
+)
+
+// Key is where the session lies.
+func (s *Session) Key() SessionKey { return SessionKey{s.Tenant, s.Visitor, s.ID} }
+
+// Live tells whether the visit goes on.
+func (s *Session) Live() bool { return s.EndedAt.IsZero() }
+
+// Duration is how long the visit was, or is, without the idle tail.
+func (s *Session) Duration(now time.Time) time.Duration {
+	if s.Live() {
+		return now.Sub(s.Started)
+	}
+	return s.EndedAt.Sub(s.Started)
+}
+
+// arm sets when the sweep looks at the visit. A time that is already set and not
+// yet past stays: moving it with every page would cost two writes to the index.
+func (s *Session) arm(now time.Time) {
+	want := s.due()
+	if want.IsZero() || s.DueAt.IsZero() || want.Before(s.DueAt) || !s.DueAt.After(now) {
+		s.DueAt = want
+	}
+}
+
+// due is when the visit would end if nothing more happened; zero once it has ended.
+func (s *Session) due() time.Time {
+	switch {
+	case !s.Live():
+		return time.Time{}
+	case !s.ClosedAt.IsZero():
+		return s.ClosedAt.Add(CloseGrace)
+	case s.Source == WhatsApp:
+		return s.LastAt.Add(WhatsAppLive)
+	default:
+		return s.LastAt.Add(SilentSocket)
+	}
+}
+
+// end closes the visit at its last activity.
+func (s *Session) end(reason EndReason) {
+	s.EndedAt, s.EndReason, s.ClosedAt = s.LastAt, reason, time.Time{}
+}
+
+// resume opens the visit again.
+func (s *Session) resume(now time.Time) {
+	s.EndedAt, s.EndReason, s.ClosedAt = time.Time{}, "", time.Time{}
+	s.LastAt = now
+}
+
+// HasGoal tells whether the visit already reached the goal (for this order).
+func (s *Session) HasGoal(g GoalReached) bool {
+	return slices.ContainsFunc(s.Goals, func(had SessionGoal) bool {
+		return had.Name == g.Name && had.OrderID == g.OrderID
+	})
+}
+
+// Current points from a visitor to the visit that may still go on.
+type Current struct {
+	Session SessionID `json:"session"`
+	Number  int       `json:"number"` // how many visits there have been
+	At      time.Time `json:"at"`     // when this one began
+	Version int64     `json:"-"`
+}
+
+// SessionEvent is a row of a visit's log: a page, a goal, a consent.
+type SessionEvent struct {
+	ID   string       `json:"id"`
+	At   time.Time    `json:"at"`
+	Kind string       `json:"kind"` // page, goal, consent
+	Page *Page        `json:"page,omitempty"`
+	Goal *SessionGoal `json:"goal,omitempty"`
+	Mode Mode         `json:"mode,omitempty"`
+}
+
+// Facts are what one visit adds to the counters of its day.
+type Facts struct {
+	Ended     bool           `json:"ended,omitempty"`
+	Timed     bool           `json:"timed,omitempty"` // ended, and its duration may count
+	Seconds   int64          `json:"seconds,omitempty"`
+	Returning bool           `json:"returning,omitempty"`
+	Minimal   bool           `json:"minimal,omitempty"`
+	Pages     int            `json:"pages,omitempty"`
+	Goals     map[string]int `json:"goals,omitempty"`
+	Alone     map[string]int `json:"alone,omitempty"` // goals without a human
+}
+
+// Facts recounts the visit from itself.
+func (s *Session) Facts() Facts {
+	f := Facts{Ended: !s.Live(), Returning: s.Returning, Minimal: s.Mode == Minimal}
+	if f.Ended {
+		f.Pages = s.Pages
+		if f.Timed = s.Mode != Minimal; f.Timed {
+			f.Seconds = int64(s.EndedAt.Sub(s.Started) / time.Second)
+		}
+	}
+	for _, g := range s.Goals {
+		if f.Goals == nil {
+			f.Goals, f.Alone = map[string]int{}, map[string]int{}
+		}
+		f.Goals[g.Name]++
+		if g.WithoutHuman {
+			f.Alone[g.Name]++
+		}
+	}
+	return f
+}
+
+// Counts is the row of counters that a visit falls into.
+type Counts struct {
+	Day     string           `json:"day"` // 2006-01-02, UTC
+	Source  Source           `json:"source"`
+	Country string           `json:"country,omitempty"`
+	Bot     BotID            `json:"bot"`
+	Values  map[string]int64 `json:"values"`
+}
+
+// Difference is what has to be added to the counters so that they hold now
+// instead of was. A visit that was never folded has no was.
+func Difference(was *Facts, now Facts) map[string]int64 {
+	add := map[string]int64{}
+	count := func(f Facts, sign int64) {
+		flag := func(name string, on bool) {
+			if on {
+				add[name] += sign
+			}
+		}
+		flag("sessions", true)
+		flag("returning", f.Returning)
+		flag("minimal", f.Minimal)
+		flag("ended", f.Ended)
+		flag("timed", f.Timed)
+		add["seconds"] += sign * f.Seconds
+		add["pages"] += sign * int64(f.Pages)
+		for name, n := range f.Goals {
+			add["goal:"+name] += sign * int64(n)
+		}
+		for name, n := range f.Alone {
+			add["alone:"+name] += sign * int64(n)
+		}
+	}
+	count(now, 1)
+	if was != nil {
+		count(*was, -1)
+	}
+	for name, n := range add {
+		if n == 0 {
+			delete(add, name)
+		}
+	}
+	return add
+}

@@ -1,0 +1,60 @@
+package chat
+
+import "time"
+
+// Socket is an open WebSocket: whose it is, and how much it may still send.
+type Socket struct {
+	ID     ConnectionID `json:"id"`
+	Tenant TenantID     `json:"tenant"`
+	Opened time.Time    `json:"opened"`
+	Seen   time.Time    `json:"seen"`   // of the last frame, kept by Admit
+	Active time.Time    `json:"active"` // of the last frame that was more than a ping, kept by Admit
+	Budget time.Time    `json:"budget"` // when the frame budget is whole again, kept by Admit
+
+	// A visitor's. Visitor is empty until hello.
+	Site         string         `json:"site,omitempty"`
+	Bot          BotID          `json:"bot,omitempty"`
+	Mode         Mode           `json:"mode,omitempty"`
+	Visitor      VisitorID      `json:"visitor,omitempty"`
+	Conversation ConversationID `json:"conversation,omitempty"`
+	Session      SessionID      `json:"session,omitempty"`
+	Place        Place          `json:"place,omitzero"`
+	Network      string         `json:"network,omitempty"`
+	Device       Device         `json:"device,omitzero"`
+
+	// An agent's.
+	Agent   *Agent         `json:"agent,omitempty"`
+	Expires time.Time      `json:"expires,omitzero"` // of the agent's sign-in
+	Viewing ConversationID `json:"viewing,omitempty"`
+}
+
+// VisitorKey is where the socket's visitor lies.
+func (s *Socket) VisitorKey() VisitorKey { return VisitorKey{s.Tenant, s.Visitor} }
+
+// SessionKey is where the socket's visit lies.
+func (s *Socket) SessionKey() SessionKey { return SessionKey{s.Tenant, s.Visitor, s.Session} }
+
+// ConversationKey is where the socket's conversation lies.
+func (s *Socket) ConversationKey() ConversationKey { return ConversationKey{s.Tenant, s.Conversation} }
+
+// Ticket lets an agent's browser open one socket. Only its hash is stored.
+type Ticket struct {
+	Hash    string    `json:"hash"`
+	Agent   Agent     `json:"agent"`
+	Origin  string    `json:"origin"`
+	Expires time.Time `json:"expires"` // of the ticket
+	SignIn  time.Time `json:"signIn"`  // when the sign-in behind it expires
+}
+
+// Push is what we send down a socket without being asked.
+type Push struct {
+	Action       string         `json:"action"` // message, status, owner, typing, changed, session, viewing
+	Conversation ConversationID `json:"conversation,omitempty"`
+	Message      *Message       `json:"message,omitempty"`
+	Last         MessageID      `json:"last,omitempty"`
+	Owner        Owner          `json:"owner,omitempty"`
+	By           string         `json:"by,omitempty"` // the name of the person who owns or types
+	Session      *Session       `json:"session,omitempty"`
+	Typing       bool           `json:"typing,omitempty"`
+	List         string         `json:"list,omitempty"` // which list changed: inbox, visitors
+}

@@ -1,0 +1,84 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// spread pushes words to those who have the conversation open: the visitor's
+// sockets, the agents who look at it, and its owner. except already has them.
+func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages ...Message) {
+	visitors := d.visitorSockets(ctx, h, except)
+	agents := d.watchers(ctx, h)
+	for _, m := range messages {
+		if seen, ok := m.ForVisitor(); ok && len(visitors) > 0 {
+			d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &seen}, visitors...)
+		}
+		full := m.ForAgent()
+		d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &full}, agents...)
+		if m.Effects != nil && m.Effects.HandOver != "" {
+			d.push(ctx, Push{Action: "owner", Conversation: h.ID, Owner: h.Owner}, visitors...)
+		}
+	}
+}
+
+func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) []ConnectionID {
+	if h.Source != Web {
+		return nil
+	}
+	ids, err := d.Store.SocketsOf(ctx, VisitorKey{h.Tenant, h.Visitor})
+	if err != nil {
+		return nil // a push is a hint
+	}
+	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return id == except })
+}
+
+// watchers is the sockets of the agents who have the conversation open, and of
+// the one who owns it.
+func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
+	viewers, err := d.Store.Viewers(ctx, h.Key())
+	if err != nil {
+		return nil
+	}
+	if h.Owner == OwnerAgent {
+		team, _ := d.Store.Team(ctx, h.Tenant)
+		for id, agent := range team {
+			if agent.ID == h.Assignee {
+				viewers[id] = agent
+			}
+		}
+	}
+	ids := make([]ConnectionID, 0, len(viewers))
+	for id := range viewers {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// hint tells the team, at most once a second, that a list has changed.
+func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
+	if open, err := d.Store.Gate(ctx, tenant, list, d.Now().Truncate(time.Second)); err != nil || !open {
+		return
+	}
+	team, err := d.Store.Team(ctx, tenant)
+	if err != nil {
+		return
+	}
+	ids := make([]ConnectionID, 0, len(team))
+	for id := range team {
+		ids = append(ids, id)
+	}
+	d.push(ctx, Push{Action: "changed", List: list}, ids...)
+}
+
+// ForAgent is the message without what only machines need.
+func (m Message) ForAgent() Message {
+	m.Hash, m.Entry = "", nil
+	if m.Effects != nil {
+		effects := *m.Effects
+		effects.State = nil
+		m.Effects = &effects
+	}
+	return m
+}

@@ -1,0 +1,102 @@
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// Sweep does what falls due: it ends visits, and wakes conversations. It does a
+// bounded number and tells how many; the next run continues.
+func (d *Desk) Sweep(ctx context.Context, limit int) (int, error) {
+	due, err := d.Store.Due(ctx, d.Now(), limit)
+	if err != nil {
+		return 0, err
+	}
+	for i, item := range due {
+		switch {
+		case item.Session != nil:
+			err = d.sweepSession(ctx, *item.Session)
+		case item.Conversation != nil:
+			err = d.sweepConversation(ctx, *item.Conversation)
+		}
+		if err := ignore(err, ErrNotFound, ErrConflict); err != nil {
+			return i, err
+		}
+	}
+	return len(due), nil
+}
+
+// sweepSession ends a visit whose sockets are gone or silent, at its last
+// activity, or looks again later.
+func (d *Desk) sweepSession(ctx context.Context, key SessionKey) error {
+	alive, last, err := d.signsOfLife(ctx, VisitorKey{key.Tenant, key.Visitor})
+	if err != nil {
+		return err
+	}
+	now := d.Now()
+	_, err = d.updateSession(ctx, key, nil, func(s *Session) error {
+		if !s.Live() {
+			return nil
+		}
+		if last.After(s.LastAt) {
+			s.LastAt = last
+		}
+		switch {
+		case alive && s.Source == Web:
+			s.ClosedAt = time.Time{} // somebody came back; arm follows LastAt
+		case s.due().After(now):
+		case !s.ClosedAt.IsZero():
+			s.end(Left)
+		default:
+			s.end(Idle)
+		}
+		return nil
+	})
+	return err
+}
+
+// signsOfLife tells whether a visitor has a socket that spoke lately, and when the
+// visitor was last active on one. Sockets that were lost without a word are forgotten.
+func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time, error) {
+	ids, err := d.Store.SocketsOf(ctx, key)
+	if err != nil {
+		return false, time.Time{}, err
+	}
+	var last time.Time
+	alive := false
+	for _, id := range ids {
+		s, err := d.Store.Socket(ctx, id)
+		if ignore(err, ErrNotFound) != nil {
+			return false, time.Time{}, err
+		}
+		if s.Active.After(last) {
+			last = s.Active
+		}
+		if d.Now().Sub(s.Seen) < SilentSocket {
+			alive = true
+		} else if err := d.Store.CloseSocket(ctx, id); ignore(err, ErrNotFound) != nil {
+			return false, time.Time{}, err
+		}
+	}
+	return alive, last, nil
+}
+
+// sweepConversation ends a snooze, or a takeover that was for a time.
+func (d *Desk) sweepConversation(ctx context.Context, key ConversationKey) error {
+	_, err := d.act(ctx, Agent{}, key, Event{Name: "reopened"}, func(h *Head) bool {
+		if h.Due.IsZero() || h.Due.After(d.Now()) {
+			return false
+		}
+		h.Due = time.Time{}
+		if h.Status == Snoozed {
+			h.Status = Open
+			return true
+		}
+		if h.Owner == OwnerAgent {
+			h.give(OwnerBot, "", d.Now())
+			return true
+		}
+		return true
+	})
+	return err
+}

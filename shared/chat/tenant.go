@@ -1,0 +1,131 @@
+package chat
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Tenant is a customer. Sealed holds its key (32 bytes under KMS), from which the
+// keys of identities, cursors and tokens are derived.
+type Tenant struct {
+	ID       TenantID `json:"id"`
+	Name     string   `json:"name"`
+	Sealed   []byte   `json:"sealed"`
+	Goals    []string `json:"goals"`              // names a page may track
+	TeamHint int      `json:"teamHint,omitempty"` // seconds between hints to the whole team; 0 means 1
+}
+
+// BotKind is how a bot finds its answers.
+type BotKind string
+
+const (
+	ScriptBot  BotKind = "script"  // fast: answers inside the call that stored the question
+	WebhookBot BotKind = "webhook" // slow: a customer's own bot, asked from a queue
+)
+
+// Bot is one bot of a tenant.
+type Bot struct {
+	Tenant   TenantID `json:"tenant"`
+	ID       BotID    `json:"id"`
+	Name     string   `json:"name"`
+	Kind     BotKind  `json:"kind"`
+	Script   int      `json:"script,omitempty"`   // version of the script in force
+	Endpoint string   `json:"endpoint,omitempty"` // https address of a webhook bot
+	Sealed   []byte   `json:"sealed,omitempty"`   // the secret its calls are signed with
+	Paused   bool     `json:"paused,omitempty"`
+}
+
+// Fast tells whether the bot answers in milliseconds.
+func (b *Bot) Fast() bool { return b.Kind == ScriptBot }
+
+// Script is a version of what a scripted bot says; package bot reads it.
+type Script struct {
+	Tenant  TenantID        `json:"tenant"`
+	Bot     BotID           `json:"bot"`
+	Version int             `json:"version"`
+	At      time.Time       `json:"at"`
+	By      string          `json:"by,omitempty"`
+	Text    json.RawMessage `json:"text"`
+}
+
+// Site is a website on which a bot's widget may run, found by its public key.
+type Site struct {
+	Key     string   `json:"key"`
+	Tenant  TenantID `json:"tenant"`
+	Bot     BotID    `json:"bot"`
+	Name    string   `json:"name"`
+	Origins []string `json:"origins"` // https://shop.example, or https://*.example.com
+	Consent bool     `json:"consent"` // full mode needs the visitor's consent
+	Paused  bool     `json:"paused,omitempty"`
+}
+
+// Allows tells whether a page of this origin may open a socket. The comparison
+// is exact, port included; a wildcard stands for whole labels under its domain.
+func (s *Site) Allows(origin string) bool {
+	return slices.ContainsFunc(s.Origins, func(allowed string) bool {
+		scheme, domain, wild := strings.Cut(allowed, "*.")
+		if !wild {
+			return origin == allowed
+		}
+		host, ok := strings.CutPrefix(origin, scheme)
+		label, found := strings.CutSuffix(host, "."+domain)
+		return ok && found && label != "" && !strings.ContainsAny(label, "/:@?#\\")
+	})
+}
+
+// App is a Meta app whose webhooks we take. Secrets are sealed.
+type App struct {
+	Key      string   `json:"key"` // part of the webhook's path
+	Tenant   TenantID `json:"tenant"`
+	Secret   []byte   `json:"secret"`             // app secret, sealed
+	Previous []byte   `json:"previous,omitempty"` // the one before, while it rotates
+	Verify   []byte   `json:"verify"`             // verify token, sealed
+}
+
+// Number binds a WhatsApp number to a tenant's bot. The signature proves the app;
+// this row proves the tenant.
+type Number struct {
+	App     string   `json:"app"`
+	ID      string   `json:"id"` // Meta's phone number id
+	WABA    string   `json:"waba"`
+	Display string   `json:"display"`
+	Tenant  TenantID `json:"tenant"`
+	Bot     BotID    `json:"bot"`
+	Token   []byte   `json:"token"` // access token, sealed
+}
+
+// CannedReply is a text that agents send often.
+type CannedReply struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// Agent is a signed-in member of a tenant's team. It comes from a verified token.
+type Agent struct {
+	Tenant TenantID `json:"tenant"`
+	ID     AgentID  `json:"id"`
+	Name   string   `json:"name"`
+	Role   Role     `json:"role"`
+}
+
+// Role is what an agent may do; each includes the ones below it.
+type Role string
+
+const (
+	RoleOwner  Role = "owner"
+	RoleLead   Role = "lead"
+	RoleAgent  Role = "agent"
+	RoleViewer Role = "viewer"
+)
+
+// Roles from most to least.
+var Roles = []Role{RoleOwner, RoleLead, RoleAgent, RoleViewer}
+
+// Includes tells whether the role may do what the other may.
+func (r Role) Includes(other Role) bool {
+	mine, theirs := slices.Index(Roles, r), slices.Index(Roles, other)
+	return mine >= 0 && theirs >= 0 && mine <= theirs
+}

@@ -1,0 +1,74 @@
+package chat
+
+import "time"
+
+// VisitorKey finds a visitor of a tenant.
+type VisitorKey struct {
+	Tenant TenantID
+	ID     VisitorID
+}
+
+// Visitor is a person as a tenant knows them. Name, e-mail and phone are what
+// somebody typed: claims, never identities.
+type Visitor struct {
+	Tenant     TenantID        `json:"tenant"`
+	ID         VisitorID       `json:"id"`
+	FirstSeen  time.Time       `json:"firstSeen"`
+	Source     Source          `json:"source"`             // of the first contact
+	CookieID   string          `json:"cookieId,omitempty"` // a short form of the token's HMAC: it opens nothing
+	Identities []Identity      `json:"identities,omitempty"`
+	Profile    map[string]Fact `json:"profile,omitempty"` // name, email, phone and attributes
+	Blocked    bool            `json:"blocked,omitempty"`
+	Version    int64           `json:"-"`
+}
+
+// Key is where the visitor lies.
+func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
+
+// Name is what to call the visitor, or "" when nobody said.
+func (v *Visitor) Name() string { return v.Profile["name"].Value }
+
+// Identity is one way to find a visitor again. Hash is the tenant's HMAC.
+type Identity struct {
+	Kind string `json:"kind"` // cookie, wa_id, bsuid, parent_bsuid, user
+	Hash string `json:"hash"`
+}
+
+// Fact is a value on a profile and where it came from.
+type Fact struct {
+	Value    string    `json:"value"`
+	Source   string    `json:"source"`
+	At       time.Time `json:"at"`
+	Verified bool      `json:"verified,omitempty"`
+}
+
+// Learn puts a claim on the profile. What an agent wrote is not overwritten by
+// what a visitor says. It tells whether anything changed.
+func (v *Visitor) Learn(c Claim, at time.Time) bool {
+	old, known := v.Profile[c.Field]
+	if known && (old.Value == c.Value || !at.After(old.At)) {
+		return false
+	}
+	if !known && len(v.Profile) >= MaxAttributes {
+		return false
+	}
+	if known && isAgents(old.Source) && !isAgents(c.Source) {
+		return false
+	}
+	if v.Profile == nil {
+		v.Profile = map[string]Fact{}
+	}
+	v.Profile[c.Field] = Fact{Value: clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
+	return true
+}
+
+func isAgents(source string) bool { return len(source) > 6 && source[:6] == "agent:" }
+
+// Note is what agents write about a visitor.
+type Note struct {
+	ID   string    `json:"id"`
+	By   string    `json:"by"`
+	Name string    `json:"name,omitempty"`
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
+}

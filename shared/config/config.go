@@ -1,0 +1,67 @@
+// Package config names every setting of a function once: the stack writes them,
+// the functions' mains read them, so a typo cannot deploy.
+package config
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+)
+
+// Names of environment variables.
+const (
+	Stage          = "STAGE"           // local, or any other name
+	Table          = "TABLE"           // the one table
+	EdgeSecrets    = "EDGE_SECRETS"    // what CloudFront proves itself with: current, and previous while it rotates
+	VisitorSockets = "VISITOR_SOCKETS" // address for posting to visitors' sockets
+	AgentSockets   = "AGENT_SOCKETS"   // address for posting to agents' sockets
+	AnswerQueue    = "ANSWER_QUEUE"    // questions for slow bots
+	SendQueue      = "SEND_QUEUE"      // messages for WhatsApp
+	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
+	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
+	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
+	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
+)
+
+// Local is the stage on one machine. It has no CloudFront, so no edge secret.
+const Local = "local"
+
+// Env is the settings that a function asked for.
+type Env map[string]string
+
+// Require reads settings. A function that misses one stops before its first event,
+// and says which all are missing.
+func Require(names ...string) Env {
+	env, missing := Env{}, []string{}
+	for _, name := range names {
+		if env[name] = os.Getenv(name); env[name] == "" {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		fmt.Fprintln(os.Stderr, "missing settings:", strings.Join(missing, ", "))
+		os.Exit(1)
+	}
+	return env
+}
+
+// AWS is the configuration of every client: bounded in time and tries.
+func AWS() aws.Config {
+	client := awshttp.NewBuildableClient().WithTimeout(5 * time.Second).WithTransportOptions(func(t *http.Transport) {
+		t.MaxIdleConnsPerHost = 32
+	})
+	cfg, err := awsconfig.LoadDefaultConfig(context.Background(),
+		awsconfig.WithHTTPClient(client), awsconfig.WithRetryMaxAttempts(4))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "AWS configuration:", err)
+		os.Exit(1)
+	}
+	return cfg
+}

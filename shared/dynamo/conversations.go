@@ -1,0 +1,249 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"sort"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+func (s *Store) Head(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+	it, err := s.get(ctx, headKey(k), true)
+	if err != nil {
+		return chat.Head{}, err
+	}
+	head, err := read[chat.Head](it)
+	head.Version = numOf(it, "v")
+	return head, err
+}
+
+func (s *Store) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {
+	rows, err := s.messageRows(k, m)
+	if err != nil {
+		return m, err
+	}
+	if len(rows) == 1 {
+		stored, err := s.put(ctx, rows[0].Put.Item, absent, nil)
+		if errors.Is(err, chat.ErrExists) && stored != nil {
+			m, bad := read[chat.Message](stored)
+			return m, errors.Join(err, bad)
+		}
+		return m, err
+	}
+	if _, err = s.transact(ctx, rows); errors.Is(err, chat.ErrExists) {
+		stored, bad := s.Message(ctx, k, m.ID)
+		if bad != nil {
+			return m, bad
+		}
+		return stored, err
+	}
+	return m, err
+}
+
+// messageRows is the row of a message, and the pointer to it if it came late.
+func (s *Store) messageRows(k chat.ConversationKey, m chat.Message) ([]types.TransactWriteItem, error) {
+	it, err := messageRow(k, m)
+	if err != nil {
+		return nil, err
+	}
+	rows := []types.TransactWriteItem{s.putting(it, absent, nil)}
+	minted, err := chat.TimeOf(m.ID.Base())
+	if err != nil || m.At.Sub(minted) <= chat.LateAfter {
+		return rows, err
+	}
+	var arrival ulid.ULID
+	_ = arrival.SetTime(ulid.Timestamp(m.At))
+	pointer, err := row(pointerKey(k, m.ID, chat.MessageID(arrival.String())), m.ID)
+	return append(rows, s.putting(pointer, "", nil)), err
+}
+
+func (s *Store) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
+	for try := range tries {
+		was, err := s.get(ctx, headKey(k), true)
+		if err != nil && !errors.Is(err, chat.ErrNotFound) {
+			return chat.Head{}, err
+		}
+		head := chat.Head{Tenant: k.Tenant, ID: k.ID}
+		if was != nil {
+			if head, err = read[chat.Head](was); err != nil {
+				return head, err
+			}
+			head.Version = numOf(was, "v")
+		}
+		messages, err := change(&head)
+		if err != nil {
+			return head, err
+		}
+		done, err := s.commit(ctx, k, was, &head, messages)
+		if err != nil || done {
+			return head, err
+		}
+		pause(ctx, try)
+	}
+	return chat.Head{}, chat.ErrConflict
+}
+
+// commit writes one try. It is not done if another writer was faster.
+func (s *Store) commit(ctx context.Context, k chat.ConversationKey, was item, head *chat.Head, messages []chat.Message) (bool, error) {
+	it, same, err := next(headKey(k), was, head)
+	if err != nil || (same && len(messages) == 0) {
+		return true, err
+	}
+	rows := []types.TransactWriteItem{}
+	for _, m := range messages {
+		more, err := s.messageRows(k, m)
+		if err != nil {
+			return true, err
+		}
+		rows = append(rows, more...)
+	}
+	ours := len(rows)
+	if !same {
+		condition, values := version(numOf(was, "v"))
+		rows = append(rows, s.putting(it, condition, values))
+		head.Version = numOf(it, "v")
+		if was == nil {
+			ref, err := row(key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: head.Visitor}), "C#" + string(k.ID)}, k.ID)
+			if err != nil {
+				return true, err
+			}
+			rows = append(rows, s.putting(ref, "", nil))
+		}
+	}
+	at := -1
+	if len(rows) == 1 {
+		if _, err = s.put(ctx, rows[0].Put.Item, *rows[0].Put.ConditionExpression, rows[0].Put.ExpressionAttributeValues); err != nil {
+			at = 0
+		}
+	} else {
+		at, err = s.transact(ctx, rows)
+	}
+	if errors.Is(err, chat.ErrConflict) || (errors.Is(err, chat.ErrExists) && at >= ours) {
+		return false, nil
+	}
+	return true, err
+}
+
+func (s *Store) Message(ctx context.Context, k chat.ConversationKey, id chat.MessageID) (chat.Message, error) {
+	return load[chat.Message](ctx, s, messageKey(k, id))
+}
+
+func (s *Store) UpdateMessage(ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (chat.Message, error) {
+	return update(ctx, s, messageKey(k, id), change)
+}
+
+func (s *Store) History(ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+	to := "M#~"
+	if before != "" {
+		to = "M#" + string(before)
+	}
+	found := []chat.Message{}
+	for at := ""; len(found) < limit; {
+		// One more than asked for: BETWEEN includes its end, which is not wanted.
+		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: "M#", to: to, backwards: true, position: at, limit: limit - len(found) + 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			if isPointer(it) || textOf(it, Sort) == to || len(found) == limit {
+				continue
+			}
+			m, err := read[chat.Message](it)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, m)
+		}
+		if at = next; at == "" {
+			break
+		}
+	}
+	return found, nil
+}
+
+func isPointer(it item) bool {
+	sk := textOf(it, Sort)
+	return sk[len(sk)-2:] == "#p"
+}
+
+func (s *Store) Since(ctx context.Context, k chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error) {
+	from := "M#" + string(after)
+	found := map[chat.MessageID]chat.Message{}
+	var late []key
+	for at := ""; len(found)+len(late) < limit; {
+		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: from, to: "M#~", position: at, limit: limit - len(found) - len(late) + 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			if isPointer(it) {
+				id, err := read[chat.MessageID](it)
+				if err != nil {
+					return nil, err
+				}
+				late = append(late, messageKey(k, id))
+			} else if textOf(it, Sort) != from {
+				m, err := read[chat.Message](it)
+				if err != nil {
+					return nil, err
+				}
+				found[m.ID] = m
+			}
+		}
+		if at = next; at == "" {
+			break
+		}
+	}
+	rows, err := s.batch(ctx, late)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range rows {
+		m, err := read[chat.Message](it)
+		if err != nil {
+			return nil, err
+		}
+		found[m.ID] = m
+	}
+	messages := make([]chat.Message, 0, len(found))
+	for _, m := range found {
+		messages = append(messages, m)
+	}
+	sort.Slice(messages, func(i, j int) bool { return messages[i].ID < messages[j].ID })
+	return messages[:min(len(messages), limit)], nil
+}
+
+func (s *Store) ListQueue(ctx context.Context, t chat.TenantID, q chat.Queue, position string, limit int) ([]chat.Head, string, error) {
+	return s.heads(ctx, queryIn{index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, string(q)), backwards: true, position: position, limit: limit})
+}
+
+func (s *Store) ListWork(ctx context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int) ([]chat.Head, string, error) {
+	return s.heads(ctx, queryIn{index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), position: position, limit: limit})
+}
+
+func (s *Store) heads(ctx context.Context, q queryIn) ([]chat.Head, string, error) {
+	heads, versions, next, err := indexed[chat.Head](ctx, s, q)
+	for i := range heads {
+		heads[i].Version = versions[i]
+	}
+	return heads, next, err
+}
+
+func (s *Store) ConversationsOf(ctx context.Context, k chat.VisitorKey) ([]chat.Head, error) {
+	ids, err := queryAll[chat.ConversationID](ctx, s, visitor(k), "C#", false, 100)
+	if err != nil {
+		return nil, err
+	}
+	heads := []chat.Head{}
+	for _, id := range ids {
+		head, err := s.Head(ctx, chat.ConversationKey{Tenant: k.Tenant, ID: id})
+		if err != nil {
+			return nil, err
+		}
+		heads = append(heads, head)
+	}
+	return heads, nil
+}

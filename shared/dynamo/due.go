@@ -1,0 +1,55 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]chat.DueItem, error) {
+	var found []item
+	for shard := range DueShards {
+		items, _, err := s.query(ctx, queryIn{
+			index: DueIndex, pk: DuePartition, sk: DueSort, partition: fmt.Sprintf("DUE#%d", shard), from: "0", to: stamp(now), limit: limit,
+		})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, items...)
+	}
+	sort.Slice(found, func(i, j int) bool { return textOf(found[i], DueSort) < textOf(found[j], DueSort) })
+	items := []chat.DueItem{}
+	for _, it := range found[:min(len(found), limit)] {
+		if d, ok := dueItem(textOf(it, Partition), textOf(it, Sort)); ok {
+			items = append(items, d)
+		}
+	}
+	return items, nil
+}
+
+func dueItem(pk, sk string) (chat.DueItem, bool) {
+	parts := strings.SplitN(pk, "#", 4) // T, tenant, C or V, id
+	if len(parts) != 4 {
+		return chat.DueItem{}, false
+	}
+	tenant := chat.TenantID(parts[1])
+	switch session, isSession := strings.CutPrefix(sk, "S#"); {
+	case isSession:
+		return chat.DueItem{Session: &chat.SessionKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.SessionID(session)}}, true
+	case sk == "HEAD":
+		return chat.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true
+	}
+	return chat.DueItem{}, false
+}
+
+func (s *Store) Park(ctx context.Context, p chat.Poison) error {
+	return s.putExpiring(ctx, key{"POISON", stamp(p.At) + "#" + p.Partition + "#" + p.Sort}, p, p.At.Add(chat.RawKeep))
+}
+
+func (s *Store) Poisoned(ctx context.Context, limit int) ([]chat.Poison, error) {
+	return queryAll[chat.Poison](ctx, s, "POISON", "2", false, limit)
+}

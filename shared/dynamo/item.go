@@ -1,0 +1,105 @@
+package dynamo
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+type item = map[string]types.AttributeValue
+
+func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
+func num(n int64) types.AttributeValue {
+	return &types.AttributeValueMemberN{Value: strconv.FormatInt(n, 10)}
+}
+
+func (k key) item() item { return item{Partition: text(k.pk), Sort: text(k.sk)} }
+
+func textOf(it item, name string) string {
+	if s, ok := it[name].(*types.AttributeValueMemberS); ok {
+		return s.Value
+	}
+	return ""
+}
+
+func numOf(it item, name string) int64 {
+	if n, ok := it[name].(*types.AttributeValueMemberN); ok {
+		value, _ := strconv.ParseInt(n.Value, 10, 64)
+		return value
+	}
+	return 0
+}
+
+// row makes an item of a document at a key.
+func row(k key, doc any) (item, error) {
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		return nil, fmt.Errorf("dynamo: encode %s: %w", k.sk, err)
+	}
+	it := k.item()
+	it["d"] = text(string(raw))
+	return it, nil
+}
+
+// read gets the document out of an item.
+func read[T any](it item) (T, error) {
+	var doc T
+	if err := json.Unmarshal([]byte(textOf(it, "d")), &doc); err != nil {
+		return doc, fmt.Errorf("dynamo: decode %s: %w", textOf(it, Sort), err)
+	}
+	return doc, nil
+}
+
+// An indexed document says under which index keys its row is found.
+func index(it item, doc any) {
+	switch doc := doc.(type) {
+	case *chat.Head:
+		indexHead(it, doc)
+	case *chat.Session:
+		indexSession(it, doc)
+	case *chat.GapRow:
+		it[ListSort] = text(fmt.Sprintf("%09d#%s", doc.Count, doc.ID))
+	}
+}
+
+func indexHead(it item, h *chat.Head) {
+	it[ListPartition] = text(list(h.Tenant, string(h.Queue())))
+	it[ListSort] = text(stamp(h.VisitorAt.Truncate(time.Minute)) + "#" + string(h.ID))
+	if h.Status == chat.Open && h.Owner != chat.OwnerBot {
+		since := "~" + stamp(h.OwnedAt) // waited for by nobody: after those who wait
+		if !h.WaitingFrom.IsZero() {
+			since = stamp(h.WaitingFrom)
+		}
+		it[WorkPartition], it[WorkSort] = text(work(h.Tenant, h.Assignee)), text(since+"#"+string(h.ID))
+	}
+	if !h.Due.IsZero() {
+		it[DuePartition], it[DueSort] = text(due(string(h.ID))), text(stamp(h.Due)+"#"+string(h.ID))
+	}
+}
+
+func indexSession(it item, s *chat.Session) {
+	name := "past"
+	if s.Live() {
+		name = "live"
+	}
+	it[TypeName] = text(TypeSession)
+	it[ListPartition] = text(list(s.Tenant, name))
+	it[ListSort] = text(stamp(s.Started) + "#" + string(s.ID))
+	if !s.DueAt.IsZero() {
+		it[DuePartition], it[DueSort] = text(due(string(s.Visitor))), text(stamp(s.DueAt)+"#"+string(s.ID))
+	}
+}
+
+// messageRow makes the item of a message.
+func messageRow(k chat.ConversationKey, m chat.Message) (item, error) {
+	it, err := row(messageKey(k, m.ID), m)
+	if err == nil {
+		it[TypeName] = text(TypeMessage)
+		it["v"] = num(1)
+	}
+	return it, err
+}

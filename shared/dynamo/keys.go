@@ -1,0 +1,125 @@
+// Package dynamo keeps everything in one DynamoDB table. Each need is one bounded
+// Query or Get; there is no Scan, and no cost grows with history.
+//
+//	need                                          how
+//	--------------------------------------------  ---------------------------------------------------
+//	connect: site key → bot                       SITE#key / SITE
+//	webhook: app → secrets; number → bot          APP#key / APP; APP#key / NUM#id
+//	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, CANNED#id
+//	conversation head                             T#t#C#c / HEAD
+//	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p
+//	who has a conversation open                   T#t#C#c / W#connection
+//	what a WhatsApp id refers to; parked statuses T#t#X#wamid / REF, S#status
+//	identity → visitor                            T#t#I#hmac / ID
+//	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
+//	a visit's log                                 T#t#S#s / E#id
+//	the team's sockets                            T#t#TEAM / connection
+//	socket → everything about it                  CONN#connection / CONN
+//	ticket; order counted once; one hint a second TICKET#hash / TICKET; T#t#O#hash / ORDER; T#t / GATE#list
+//	counters of a month; unanswered questions     T#t#D#month / day#source#country#bot; T#t#G#bot / id
+//	inbox queues, live and past visits, gaps      index list: T#t#L#queue#shard / time or rank
+//	what waits for people                         index work: T#t#W#agent or none / waiting since
+//	what falls due                                index due: DUE#0-15 / time
+//	poison                                        POISON / time
+//
+// The list index has its shard in the key; one shard is in use. A row's document is
+// the domain's JSON in d; v is its version; t says which rows the stream reader wants.
+package dynamo
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Names that the stack and the stream reader share.
+const (
+	Partition = "pk"
+	Sort      = "sk"
+	TTL       = "ttl"
+	TypeName  = "t"
+
+	ListIndex, ListPartition, ListSort = "list", "lk", "ls"
+	WorkIndex, WorkPartition, WorkSort = "work", "wk", "ws"
+	DueIndex, DuePartition, DueSort    = "due", "dk", "ds"
+
+	TypeMessage = "m" // inserted: relay finishes it
+	TypeSession = "s" // inserted or changed: relay counts it
+	TypeSocket  = "k" // removed: relay closes what hung on it
+)
+
+// DueShards is how many partitions the due index is spread over.
+const DueShards = 16
+
+type key struct{ pk, sk string }
+
+func tenantKey(t chat.TenantID, sk string) key { return key{"T#" + string(t), sk} }
+
+func of(t chat.TenantID, kind, id string) string { return "T#" + string(t) + "#" + kind + "#" + id }
+
+func conversation(k chat.ConversationKey) string { return of(k.Tenant, "C", string(k.ID)) }
+func headKey(k chat.ConversationKey) key         { return key{conversation(k), "HEAD"} }
+func messageKey(k chat.ConversationKey, id chat.MessageID) key {
+	return key{conversation(k), "M#" + string(id)}
+}
+func viewerKey(k chat.ConversationKey, id chat.ConnectionID) key {
+	return key{conversation(k), "W#" + string(id)}
+}
+
+// pointerKey is where a late row is found by the time it arrived.
+func pointerKey(k chat.ConversationKey, id chat.MessageID, at chat.MessageID) key {
+	sum := sha256.Sum256([]byte(id))
+	tail := base32.StdEncoding.EncodeToString(sum[:10])
+	return key{conversation(k), "M#" + string(at)[:10] + tail + "#p"}
+}
+
+func visitor(k chat.VisitorKey) string         { return of(k.Tenant, "V", string(k.ID)) }
+func profileKey(k chat.VisitorKey) key         { return key{visitor(k), "PROFILE"} }
+func currentKey(k chat.VisitorKey) key         { return key{visitor(k), "NOW"} }
+func noteKey(k chat.VisitorKey, id string) key { return key{visitor(k), "N#" + id} }
+func identityKey(t chat.TenantID, hash string) key {
+	return key{of(t, "I", hash), "ID"}
+}
+func sessionKey(k chat.SessionKey) key {
+	return key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: k.Visitor}), "S#" + string(k.ID)}
+}
+func eventKey(k chat.SessionKey, id string) key {
+	return key{of(k.Tenant, "S", string(k.ID)), "E#" + id}
+}
+
+func socketKey(id chat.ConnectionID) key { return key{"CONN#" + string(id), "CONN"} }
+func visitorSocketKey(k chat.VisitorKey, id chat.ConnectionID) key {
+	return key{visitor(k), "K#" + string(id)}
+}
+func teamKey(t chat.TenantID, id chat.ConnectionID) key {
+	return key{"T#" + string(t) + "#TEAM", string(id)}
+}
+
+func wamidKey(t chat.TenantID, wamid, sk string) key { return key{of(t, "X", wamid), sk} }
+func countsKey(t chat.TenantID, c chat.Counts) key {
+	return key{of(t, "D", c.Day[:7]), fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot)}
+}
+func gapKey(t chat.TenantID, bot chat.BotID, id string) key { return key{of(t, "G", string(bot)), id} }
+
+// list is a partition of the list index.
+func list(t chat.TenantID, name string) string { return of(t, "L", name) + "#0" }
+
+// work is a partition of the work index.
+func work(t chat.TenantID, agent chat.AgentID) string {
+	if agent == "" {
+		agent = "none"
+	}
+	return of(t, "W", string(agent))
+}
+
+// due is the partition of the due index for a row.
+func due(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return fmt.Sprintf("DUE#%d", sum[0]%DueShards)
+}
+
+// stamp is a time that sorts as text.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

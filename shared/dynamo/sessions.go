@@ -1,0 +1,205 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Current(ctx context.Context, k chat.VisitorKey) (chat.Current, error) {
+	it, err := s.get(ctx, currentKey(k), true)
+	if err != nil {
+		return chat.Current{}, err
+	}
+	current, err := read[chat.Current](it)
+	current.Version = numOf(it, "v")
+	return current, err
+}
+
+func (s *Store) Begin(ctx context.Context, visit chat.Session, was chat.Current) error {
+	visitor := chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}
+	now, err := row(currentKey(visitor), chat.Current{Session: visit.ID, Number: was.Number + 1, At: visit.Started})
+	if err != nil {
+		return err
+	}
+	now["v"] = num(was.Version + 1)
+	it, err := row(sessionKey(visit.Key()), visit)
+	if err != nil {
+		return err
+	}
+	it["v"] = num(1)
+	index(it, &visit)
+	condition, values := version(was.Version)
+	_, err = s.transact(ctx, []types.TransactWriteItem{s.putting(now, condition, values), s.putting(it, absent, nil)})
+	if errors.Is(err, chat.ErrExists) {
+		return chat.ErrConflict
+	}
+	return err
+}
+
+func (s *Store) Session(ctx context.Context, k chat.SessionKey) (chat.Session, error) {
+	it, err := s.get(ctx, sessionKey(k), true)
+	if err != nil {
+		return chat.Session{}, err
+	}
+	visit, err := read[chat.Session](it)
+	visit.Version = numOf(it, "v")
+	return visit, err
+}
+
+func (s *Store) UpdateSession(ctx context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (chat.Session, error) {
+	if len(events) == 0 {
+		return update(ctx, s, sessionKey(k), change)
+	}
+	rows := []types.TransactWriteItem{}
+	for _, e := range events {
+		it, err := row(eventKey(k, e.ID), e)
+		if err != nil {
+			return chat.Session{}, err
+		}
+		rows = append(rows, s.putting(it, absent, nil))
+	}
+	for try := range tries {
+		was, err := s.get(ctx, sessionKey(k), true)
+		if err != nil {
+			return chat.Session{}, err
+		}
+		visit, err := read[chat.Session](was)
+		if err != nil {
+			return visit, err
+		}
+		if err := change(&visit); err != nil {
+			return visit, err
+		}
+		write := rows
+		it, same, err := next(sessionKey(k), was, &visit)
+		if err != nil {
+			return visit, err
+		}
+		if !same {
+			condition, values := version(numOf(was, "v"))
+			write = append(rows[:len(rows):len(rows)], s.putting(it, condition, values))
+		}
+		at, err := s.transact(ctx, write)
+		if errors.Is(err, chat.ErrConflict) || (errors.Is(err, chat.ErrExists) && at >= len(rows)) {
+			pause(ctx, try)
+			continue
+		}
+		return visit, err
+	}
+	return chat.Session{}, chat.ErrConflict
+}
+
+func (s *Store) Events(ctx context.Context, k chat.SessionKey, limit int) ([]chat.SessionEvent, error) {
+	return queryAll[chat.SessionEvent](ctx, s, of(k.Tenant, "S", string(k.ID)), "E#", false, limit)
+}
+
+func (s *Store) SessionsOf(ctx context.Context, k chat.VisitorKey, limit int) ([]chat.Session, error) {
+	return queryAll[chat.Session](ctx, s, visitor(k), "S#", true, limit)
+}
+
+func (s *Store) ListSessions(ctx context.Context, t chat.TenantID, live bool, position string, limit int) ([]chat.Session, string, error) {
+	name := "past"
+	if live {
+		name = "live"
+	}
+	visits, _, next, err := indexed[chat.Session](ctx, s, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, name), backwards: true, position: position, limit: limit,
+	})
+	return visits, next, err
+}
+
+func (s *Store) Fold(ctx context.Context, k chat.SessionKey, was *chat.Facts, now chat.Facts, counts chat.Counts) error {
+	stored, err := s.get(ctx, sessionKey(k), true)
+	if err != nil {
+		return err
+	}
+	visit, err := read[chat.Session](stored)
+	if err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(visit.Folded, was) {
+		return chat.ErrConflict
+	}
+	visit.Folded = &now
+	it, same, err := next(sessionKey(k), stored, &visit)
+	if err != nil || same {
+		return err
+	}
+	condition, values := version(numOf(stored, "v"))
+	rows := []types.TransactWriteItem{s.putting(it, condition, values)}
+	if len(counts.Values) > 0 {
+		rows = append(rows, s.adding(countsKey(k.Tenant, counts), counts.Values))
+	}
+	if _, err = s.transact(ctx, rows); errors.Is(err, chat.ErrExists) {
+		return chat.ErrConflict
+	}
+	return err
+}
+
+// adding adds to the counters of a row.
+func (s *Store) adding(k key, values map[string]int64) types.TransactWriteItem {
+	up := &types.Update{TableName: s.table, Key: k.item(), ExpressionAttributeNames: map[string]string{}, ExpressionAttributeValues: item{}}
+	var parts []string
+	for name, n := range values {
+		i := len(parts)
+		up.ExpressionAttributeNames[fmt.Sprintf("#n%d", i)] = "n:" + name
+		up.ExpressionAttributeValues[fmt.Sprintf(":n%d", i)] = num(n)
+		parts = append(parts, fmt.Sprintf("#n%d :n%d", i, i))
+	}
+	expression := "ADD " + strings.Join(parts, ", ")
+	up.UpdateExpression = &expression
+	return types.TransactWriteItem{Update: up}
+}
+
+func (s *Store) Counts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
+	rows := []chat.Counts{}
+	month, err := time.Parse("2006-01", from[:min(len(from), 7)])
+	if err != nil {
+		return nil, chat.Errorf(chat.Invalid, "bad_day", "A day looks like 2026-11-22.")
+	}
+	for ; month.Format("2006-01") <= to; month = month.AddDate(0, 1, 0) {
+		for at := ""; ; {
+			items, next, err := s.query(ctx, queryIn{partition: of(t, "D", month.Format("2006-01")), from: from, to: to + "~", position: at, limit: 1000})
+			if err != nil {
+				return nil, err
+			}
+			for _, it := range items {
+				rows = append(rows, countsOf(it))
+			}
+			if at = next; at == "" {
+				break
+			}
+		}
+	}
+	return rows, nil
+}
+
+func countsOf(it item) chat.Counts {
+	parts := strings.SplitN(textOf(it, Sort), "#", 4)
+	c := chat.Counts{Day: parts[0], Source: chat.Source(parts[1]), Country: parts[2], Bot: chat.BotID(parts[3]), Values: map[string]int64{}}
+	for name := range it {
+		if counter, ok := strings.CutPrefix(name, "n:"); ok {
+			if n := numOf(it, name); n != 0 {
+				c.Values[counter] = n
+			}
+		}
+	}
+	return c
+}
+
+func (s *Store) ClaimOrder(ctx context.Context, t chat.TenantID, goal, order, claimant string) (bool, error) {
+	k := key{of(t, "O", goal+"#"+order), "ORDER"}
+	err := s.putDoc(ctx, k, claimant, absent)
+	if !errors.Is(err, chat.ErrExists) {
+		return err == nil, err
+	}
+	first, err := load[string](ctx, s, k)
+	return first == claimant, err
+}

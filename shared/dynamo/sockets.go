@@ -1,0 +1,238 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) OpenSocket(ctx context.Context, socket chat.Socket) error {
+	it, err := socketRow(socket)
+	if err == nil {
+		_, err = s.put(ctx, it, "", nil)
+	}
+	return err
+}
+
+func socketRow(socket chat.Socket) (item, error) {
+	it, err := row(socketKey(socket.ID), socket)
+	if err != nil {
+		return nil, err
+	}
+	it[TypeName] = text(TypeSocket)
+	it["seen"] = num(socket.Seen.UnixMilli())
+	it["active"] = num(socket.Active.UnixMilli())
+	it["budget"] = num(socket.Budget.UnixMilli())
+	it[TTL] = num(socket.Opened.Add(chat.SocketLife).Unix())
+	return it, nil
+}
+
+func socketOf(it item) (chat.Socket, error) {
+	socket, err := read[chat.Socket](it)
+	socket.Seen = time.UnixMilli(numOf(it, "seen")).UTC()
+	socket.Active = time.UnixMilli(numOf(it, "active")).UTC()
+	socket.Budget = time.UnixMilli(numOf(it, "budget")).UTC()
+	return socket, err
+}
+
+// Admit is one conditional write for a socket at rest. budget is when the socket
+// will have its whole burst again; each frame moves it by FrameRefill, from now for
+// a socket at rest, from where it was for a busy one.
+func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, active bool) (chat.Socket, error) {
+	refill, burst := chat.FrameRefill.Milliseconds(), chat.FrameBurst*chat.FrameRefill.Milliseconds()
+	ms := now.UnixMilli()
+	seen := "SET seen = :now, "
+	if active {
+		seen += "active = :now, "
+	}
+	rest, err := s.charge(ctx, id, "budget <= :now", seen+"budget = :next",
+		item{":now": num(ms), ":next": num(ms + refill)})
+	if !errors.Is(err, chat.ErrExists) {
+		return rest, err
+	}
+	busy, err := s.charge(ctx, id, "budget > :now AND budget <= :full", seen+"budget = budget + :refill",
+		item{":now": num(ms), ":full": num(ms + burst - refill), ":refill": num(refill)})
+	if errors.Is(err, chat.ErrExists) {
+		return busy, chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
+	}
+	return busy, err
+}
+
+// charge changes a socket's budget under a condition: ErrExists if it does not
+// hold, with the socket; ErrGone if there is no such socket.
+func (s *Store) charge(ctx context.Context, id chat.ConnectionID, condition, change string, values item) (chat.Socket, error) {
+	condition = "attribute_exists(pk) AND " + condition
+	out, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: socketKey(id).item(),
+		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: values,
+		ReturnValues:                        types.ReturnValueAllOld,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	})
+	if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
+		if refused.Item == nil {
+			return chat.Socket{}, chat.ErrGone
+		}
+		socket, _ := socketOf(refused.Item)
+		return socket, chat.ErrExists
+	}
+	if err != nil {
+		return chat.Socket{}, failed("admit", err)
+	}
+	return socketOf(out.Attributes)
+}
+
+func (s *Store) Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error) {
+	it, err := s.get(ctx, socketKey(id), false)
+	if err != nil {
+		return chat.Socket{}, err
+	}
+	return socketOf(it)
+}
+
+func (s *Store) BindSocket(ctx context.Context, socket chat.Socket) error {
+	it, err := socketRow(socket)
+	if err != nil {
+		return err
+	}
+	change := "SET d = :d"
+	condition := "attribute_exists(pk)"
+	_, err = s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: socketKey(socket.ID).item(), ConditionExpression: &condition,
+		UpdateExpression: &change, ExpressionAttributeValues: item{":d": it["d"]},
+	})
+	if _, gone := errors.AsType[*types.ConditionalCheckFailedException](err); gone {
+		return chat.ErrGone
+	}
+	if err != nil {
+		return failed("bind", err)
+	}
+	k, ok := listedAt(socket)
+	if !ok {
+		return nil
+	}
+	return s.putExpiring(ctx, k, listedDoc(socket), socket.Opened.Add(chat.SocketLife))
+}
+
+func listedAt(socket chat.Socket) (key, bool) {
+	switch {
+	case socket.Agent != nil:
+		return teamKey(socket.Tenant, socket.ID), true
+	case socket.Visitor != "":
+		return visitorSocketKey(socket.VisitorKey(), socket.ID), true
+	}
+	return key{}, false
+}
+
+// listedSocket is a row that leads from a visitor, a team or a conversation to a socket.
+type listedSocket struct {
+	ID    chat.ConnectionID `json:"id"`
+	Agent *chat.Agent       `json:"agent,omitempty"`
+}
+
+func listedDoc(socket chat.Socket) listedSocket { return listedSocket{socket.ID, socket.Agent} }
+
+func (s *Store) putExpiring(ctx context.Context, k key, doc any, at time.Time) error {
+	it, err := row(k, doc)
+	if err != nil {
+		return err
+	}
+	it[TTL] = num(at.Unix())
+	_, err = s.put(ctx, it, "", nil)
+	return err
+}
+
+func (s *Store) CloseSocket(ctx context.Context, id chat.ConnectionID) error {
+	out, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: s.table, Key: socketKey(id).item(), ReturnValues: types.ReturnValueAllOld,
+	})
+	if err != nil {
+		return failed("close", err)
+	}
+	if len(out.Attributes) == 0 {
+		return chat.ErrNotFound
+	}
+	return nil
+}
+
+func (s *Store) UnbindSocket(ctx context.Context, socket chat.Socket) error {
+	if k, ok := listedAt(socket); ok {
+		if err := s.delete(ctx, k); err != nil {
+			return err
+		}
+	}
+	if socket.Viewing == "" {
+		return nil
+	}
+	return s.Unwatch(ctx, chat.ConversationKey{Tenant: socket.Tenant, ID: socket.Viewing}, socket.ID)
+}
+
+func (s *Store) SocketsOf(ctx context.Context, k chat.VisitorKey) ([]chat.ConnectionID, error) {
+	rows, err := queryAll[listedSocket](ctx, s, visitor(k), "K#", false, 100)
+	ids := make([]chat.ConnectionID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return ids, err
+}
+
+func (s *Store) Team(ctx context.Context, t chat.TenantID) (map[chat.ConnectionID]chat.Agent, error) {
+	return s.agents(ctx, "T#"+string(t)+"#TEAM", "")
+}
+
+func (s *Store) Watch(ctx context.Context, k chat.ConversationKey, id chat.ConnectionID, a chat.Agent) error {
+	return s.putExpiring(ctx, viewerKey(k, id), listedSocket{id, &a}, time.Now().Add(chat.SocketLife))
+}
+
+func (s *Store) Unwatch(ctx context.Context, k chat.ConversationKey, id chat.ConnectionID) error {
+	return s.delete(ctx, viewerKey(k, id))
+}
+
+func (s *Store) Viewers(ctx context.Context, k chat.ConversationKey) (map[chat.ConnectionID]chat.Agent, error) {
+	return s.agents(ctx, conversation(k), "W#")
+}
+
+func (s *Store) agents(ctx context.Context, partition, prefix string) (map[chat.ConnectionID]chat.Agent, error) {
+	rows, err := queryAll[listedSocket](ctx, s, partition, prefix, false, 2000)
+	agents := map[chat.ConnectionID]chat.Agent{}
+	for _, r := range rows {
+		if r.Agent != nil {
+			agents[r.ID] = *r.Agent
+		}
+	}
+	return agents, err
+}
+
+func ticketKey(hash string) key { return key{"TICKET#" + hash, "TICKET"} }
+
+func (s *Store) PutTicket(ctx context.Context, t chat.Ticket) error {
+	return s.putExpiring(ctx, ticketKey(t.Hash), t, t.Expires.Add(time.Hour))
+}
+
+func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error) {
+	out, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: s.table, Key: ticketKey(hash).item(), ReturnValues: types.ReturnValueAllOld,
+	})
+	if err != nil {
+		return chat.Ticket{}, failed("take ticket", err)
+	}
+	if len(out.Attributes) == 0 {
+		return chat.Ticket{}, chat.ErrNotFound
+	}
+	return read[chat.Ticket](out.Attributes)
+}
+
+func (s *Store) Gate(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {
+	condition, change := "attribute_not_exists(s) OR s < :s", "SET s = :s"
+	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: tenantKey(t, "GATE#"+list).item(),
+		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: item{":s": num(second.Unix())},
+	})
+	if _, shut := errors.AsType[*types.ConditionalCheckFailedException](err); shut {
+		return false, nil
+	}
+	return err == nil, failed("gate", err)
+}

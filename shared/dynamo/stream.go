@@ -1,0 +1,63 @@
+package dynamo
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// KeysOf is where a stream record's row lies.
+func KeysOf(r events.DynamoDBEventRecord) (pk, sk string) {
+	return textIn(r.Change.Keys, Partition), textIn(r.Change.Keys, Sort)
+}
+
+func textIn(image map[string]events.DynamoDBAttributeValue, name string) string {
+	if value, ok := image[name]; ok && value.DataType() == events.DataTypeString {
+		return value.String()
+	}
+	return ""
+}
+
+func msIn(image map[string]events.DynamoDBAttributeValue, name string) time.Time {
+	if value, ok := image[name]; ok && value.DataType() == events.DataTypeNumber {
+		if ms, err := value.Integer(); err == nil {
+			return time.UnixMilli(ms).UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// Change is what a stream record means. One that means nothing to relay is empty.
+func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
+	image := r.Change.NewImage
+	if r.EventName == string(events.DynamoDBOperationTypeRemove) {
+		image = r.Change.OldImage
+	}
+	doc := []byte(textIn(image, "d"))
+	var c chat.Change
+	var err error
+	switch kind := textIn(image, TypeName); {
+	case kind == TypeMessage && r.EventName == string(events.DynamoDBOperationTypeInsert):
+		pk, _ := KeysOf(r)
+		parts := strings.SplitN(pk, "#", 4) // T, tenant, C, id
+		if len(parts) != 4 || parts[2] != "C" {
+			return c, fmt.Errorf("dynamo: a message under %q", pk)
+		}
+		c.Key = chat.ConversationKey{Tenant: chat.TenantID(parts[1]), ID: chat.ConversationID(parts[3])}
+		err = json.Unmarshal(doc, &c.Message)
+	case kind == TypeSession && r.EventName != string(events.DynamoDBOperationTypeRemove):
+		err = json.Unmarshal(doc, &c.Session)
+	case kind == TypeSocket && r.EventName == string(events.DynamoDBOperationTypeRemove):
+		if err = json.Unmarshal(doc, &c.Gone); err == nil && c.Gone != nil {
+			c.Gone.Seen, c.Gone.Active = msIn(image, "seen"), msIn(image, "active")
+		}
+	}
+	if err != nil {
+		return chat.Change{}, fmt.Errorf("dynamo: a record that cannot be read: %w", err)
+	}
+	return c, nil
+}

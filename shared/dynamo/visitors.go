@@ -1,0 +1,93 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Visitor(ctx context.Context, k chat.VisitorKey) (chat.Visitor, error) {
+	return load[chat.Visitor](ctx, s, profileKey(k))
+}
+
+func (s *Store) VisitorsByID(ctx context.Context, t chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
+	keys := make([]key, 0, len(ids))
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		keys = append(keys, profileKey(chat.VisitorKey{Tenant: t, ID: id}))
+	}
+	rows, err := s.batch(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	found := map[chat.VisitorID]chat.Visitor{}
+	for _, it := range rows {
+		v, err := read[chat.Visitor](it)
+		if err != nil {
+			return nil, err
+		}
+		found[v.ID] = v
+	}
+	return found, nil
+}
+
+func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
+	profile, err := row(profileKey(v.Key()), v)
+	if err != nil {
+		return err
+	}
+	profile["v"] = num(1)
+	rows := []types.TransactWriteItem{s.putting(profile, absent, nil)}
+	for _, id := range v.Identities {
+		it, err := row(identityKey(v.Tenant, id.Hash), v.ID)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, s.putting(it, absent, nil))
+	}
+	for try := range tries {
+		if _, err = s.transact(ctx, rows); !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+		pause(ctx, try)
+	}
+	return err
+}
+
+func (s *Store) UpdateVisitor(ctx context.Context, k chat.VisitorKey, change func(*chat.Visitor) error) (chat.Visitor, error) {
+	return update(ctx, s, profileKey(k), change)
+}
+
+func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.VisitorID, error) {
+	return load[chat.VisitorID](ctx, s, identityKey(t, hash))
+}
+
+func (s *Store) AddIdentity(ctx context.Context, k chat.VisitorKey, id chat.Identity) error {
+	err := s.putDoc(ctx, identityKey(k.Tenant, id.Hash), k.ID, absent)
+	if errors.Is(err, chat.ErrExists) {
+		leads, bad := s.Identify(ctx, k.Tenant, id.Hash)
+		if bad != nil || leads != k.ID {
+			return errors.Join(err, bad)
+		}
+	} else if err != nil {
+		return err
+	}
+	_, err = s.UpdateVisitor(ctx, k, func(v *chat.Visitor) error {
+		if !slices.Contains(v.Identities, id) {
+			v.Identities = append(v.Identities, id)
+		}
+		return nil
+	})
+	return err
+}
+
+func (s *Store) AddNote(ctx context.Context, k chat.VisitorKey, n chat.Note) error {
+	return s.putDoc(ctx, noteKey(k, n.ID), n, "")
+}
+
+func (s *Store) Notes(ctx context.Context, k chat.VisitorKey, limit int) ([]chat.Note, error) {
+	return queryAll[chat.Note](ctx, s, visitor(k), "N#", true, limit)
+}

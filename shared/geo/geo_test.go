@@ -1,0 +1,44 @@
+package geo
+
+import (
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func TestPlace(t *testing.T) {
+	got := Place(Headers{"cloudfront-viewer-country": "BR", "cloudfront-viewer-city": "S%C3%A3o Paulo"})
+	if want := (chat.Place{Country: "BR", City: "São Paulo"}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := Place(Headers{"cloudfront-viewer-city": "Lagos"}); got != (chat.Place{}) {
+		t.Errorf("a city without a country is no place, got %v", got)
+	}
+}
+
+func TestOfPhone(t *testing.T) {
+	for _, c := range []struct{ waID, bsuid, want string }{
+		{"5511987654321", "", "BR"},
+		{"919876543210", "", "IN"},
+		{"", "US.13491208655302741918", "US"},
+		{"", "nonsense", ""},
+		{"12", "", ""},
+	} {
+		if got := OfPhone(c.waID, c.bsuid); got != c.want {
+			t.Errorf("OfPhone(%q, %q) = %q, want %q", c.waID, c.bsuid, got, c.want)
+		}
+	}
+}
+
+func TestDevice(t *testing.T) {
+	phone := Headers{"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1"}
+	if got := Device(phone); got.Type != "mobile" || got.OS != "iOS" {
+		t.Errorf("got %v", got)
+	}
+	if !Crawler(Headers{"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}) {
+		t.Error("a crawler that says so is one")
+	}
+	if Crawler(phone) {
+		t.Error("a phone is no crawler")
+	}
+}

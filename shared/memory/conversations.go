@@ -1,0 +1,222 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// pointer finds a late row by the time it arrived.
+type pointer struct {
+	at time.Time
+	id chat.MessageID
+}
+
+func (s *Store) Head(_ context.Context, k chat.ConversationKey) (chat.Head, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.head(k)
+}
+
+func (s *Store) head(k chat.ConversationKey) (chat.Head, error) {
+	head, version, err := s.heads.get(k)
+	head.Version = version
+	return head, err
+}
+
+func (s *Store) Append(_ context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {
+	err := s.write("Append", func() error {
+		if doc, taken := s.messages[k][m.ID]; taken {
+			m = decode[chat.Message](doc)
+			return chat.ErrExists
+		}
+		s.append(k, m)
+		return nil
+	})
+	return m, err
+}
+
+func (s *Store) append(k chat.ConversationKey, m chat.Message) {
+	if s.messages[k] == nil {
+		s.messages[k] = map[chat.MessageID]string{}
+	}
+	s.messages[k][m.ID] = encode(m)
+	if minted, err := chat.TimeOf(m.ID.Base()); err == nil && m.At.Sub(minted) > chat.LateAfter {
+		s.pointers[k] = append(s.pointers[k], pointer{m.At, m.ID})
+	}
+	copied := decode[chat.Message](encode(m))
+	s.Changes = append(s.Changes, chat.Change{Key: k, Message: &copied})
+}
+
+func (s *Store) Commit(_ context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
+	for range 8 {
+		head, err := s.Head(nil, k)
+		if errors.Is(err, chat.ErrNotFound) {
+			head = chat.Head{Tenant: k.Tenant, ID: k.ID}
+		}
+		was := head.Version
+		messages, err := change(&head) // unlocked: the bot may read while it answers
+		if err != nil {
+			return head, err
+		}
+		err = s.write("Commit", func() error {
+			if now, _ := s.head(k); now.Version != was {
+				return chat.ErrConflict
+			}
+			for _, m := range messages {
+				if _, taken := s.messages[k][m.ID]; taken {
+					return chat.ErrExists
+				}
+			}
+			for _, m := range messages {
+				s.append(k, m)
+			}
+			s.heads.put(k, head)
+			_, head.Version, _ = s.heads.get(k)
+			return nil
+		})
+		if !errors.Is(err, chat.ErrConflict) {
+			return head, err
+		}
+	}
+	return chat.Head{}, chat.ErrConflict
+}
+
+func (s *Store) Message(_ context.Context, k chat.ConversationKey, id chat.MessageID) (chat.Message, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	doc, ok := s.messages[k][id]
+	if !ok {
+		return chat.Message{}, chat.ErrNotFound
+	}
+	return decode[chat.Message](doc), nil
+}
+
+func (s *Store) UpdateMessage(_ context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (m chat.Message, err error) {
+	err = s.write("UpdateMessage", func() error {
+		doc, ok := s.messages[k][id]
+		if !ok {
+			return chat.ErrNotFound
+		}
+		m = decode[chat.Message](doc)
+		if err := change(&m); err != nil {
+			return err
+		}
+		s.messages[k][id] = encode(m)
+		return nil
+	})
+	return m, err
+}
+
+func (s *Store) sorted(k chat.ConversationKey) []chat.Message {
+	messages := make([]chat.Message, 0, len(s.messages[k]))
+	for _, doc := range s.messages[k] {
+		messages = append(messages, decode[chat.Message](doc))
+	}
+	slices.SortFunc(messages, func(a, b chat.Message) int { return cmp.Compare(a.ID, b.ID) })
+	return messages
+}
+
+func (s *Store) History(_ context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	messages := s.sorted(k)
+	slices.Reverse(messages)
+	found := []chat.Message{}
+	for _, m := range messages {
+		if (before == "" || m.ID < before) && len(found) < limit {
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+func (s *Store) Since(_ context.Context, k chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	late := map[chat.MessageID]bool{}
+	since, _ := chat.TimeOf(after.Base())
+	for _, p := range s.pointers[k] {
+		late[p.id] = !p.at.Before(since)
+	}
+	found := []chat.Message{}
+	for _, m := range s.sorted(k) {
+		if (m.ID > after || late[m.ID]) && m.ID != after && len(found) < limit {
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+func (s *Store) ListQueue(_ context.Context, t chat.TenantID, q chat.Queue, position string, limit int) ([]chat.Head, string, error) {
+	sort := func(h chat.Head) string {
+		return h.VisitorAt.Truncate(time.Minute).UTC().Format(time.RFC3339) + "#" + string(h.ID)
+	}
+	heads := s.headsWhere(t, func(h chat.Head) bool { return h.Queue() == q })
+	slices.SortFunc(heads, func(a, b chat.Head) int { return -strings.Compare(sort(a), sort(b)) })
+	rows, next := page(heads, sort, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) ListWork(_ context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int) ([]chat.Head, string, error) {
+	sort := func(h chat.Head) string {
+		if h.WaitingFrom.IsZero() {
+			return "~" + h.OwnedAt.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
+		}
+		return h.WaitingFrom.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
+	}
+	heads := s.headsWhere(t, func(h chat.Head) bool {
+		return h.Status == chat.Open && h.Owner != chat.OwnerBot && h.Assignee == agent
+	})
+	slices.SortFunc(heads, func(a, b chat.Head) int { return strings.Compare(sort(a), sort(b)) })
+	rows, next := page(heads, sort, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) headsWhere(t chat.TenantID, keep func(chat.Head) bool) []chat.Head {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	heads := []chat.Head{}
+	for k := range s.heads.rows {
+		if head, _ := s.head(k); k.Tenant == t && keep(head) {
+			heads = append(heads, head)
+		}
+	}
+	return heads
+}
+
+func (s *Store) ConversationsOf(_ context.Context, k chat.VisitorKey) ([]chat.Head, error) {
+	return s.headsWhere(k.Tenant, func(h chat.Head) bool { return h.Visitor == k.ID }), nil
+}
+
+func (s *Store) PutWamid(_ context.Context, t chat.TenantID, wamid string, at chat.BubbleRef) error {
+	return s.write("PutWamid", func() error { s.wamids.put(string(t)+"/"+wamid, at); return nil })
+}
+
+func (s *Store) Wamid(_ context.Context, t chat.TenantID, wamid string) (chat.BubbleRef, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ref, _, err := s.wamids.get(string(t) + "/" + wamid)
+	return ref, err
+}
+
+func (s *Store) ParkStatus(_ context.Context, t chat.TenantID, wamid string, d chat.Delivery) error {
+	return s.write("ParkStatus", func() error {
+		k := string(t) + "/" + wamid
+		if !slices.ContainsFunc(s.parked[k], func(had chat.Delivery) bool { return had.Status == d.Status }) {
+			s.parked[k] = append(s.parked[k], d)
+		}
+		return nil
+	})
+}
+
+func (s *Store) Parked(_ context.Context, t chat.TenantID, wamid string) ([]chat.Delivery, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.parked[string(t)+"/"+wamid]), nil
+}

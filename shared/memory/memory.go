@@ -1,0 +1,173 @@
+// Package memory keeps everything in maps: the twin of package dynamo behind every
+// test of the domain. It hands out copies, and fails on purpose when asked to.
+package memory
+
+import (
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Fault is what happens to one call.
+type Fault int
+
+const (
+	None       Fault = iota
+	Fail             // nothing is stored, and the call fails
+	FailStored       // all is stored, and the call fails all the same
+	Conflict         // another writer was there first
+)
+
+// ErrInjected is what a call fails with on purpose.
+var ErrInjected = errors.New("memory: injected failure")
+
+// Store is chat.Store in maps. Its methods' promises are in package chat.
+type Store struct {
+	// Inject decides what happens to each call that writes, by the method's name.
+	Inject func(method string) Fault
+
+	mu       sync.Mutex
+	heads    table[chat.ConversationKey, chat.Head]
+	messages map[chat.ConversationKey]map[chat.MessageID]string
+	pointers map[chat.ConversationKey][]pointer
+	wamids   table[string, chat.BubbleRef]
+	parked   map[string][]chat.Delivery
+
+	visitors   table[chat.VisitorKey, chat.Visitor]
+	identities table[string, chat.VisitorID]
+	notes      map[chat.VisitorKey][]chat.Note
+
+	current table[chat.VisitorKey, chat.Current]
+	visits  table[chat.SessionKey, chat.Session]
+	events  map[chat.SessionKey][]chat.SessionEvent
+	counts  map[string]chat.Counts
+	orders  map[string]string
+	gaps    table[string, chat.GapRow]
+	asked   map[string]bool
+
+	sockets table[chat.ConnectionID, chat.Socket]
+	bound   map[chat.VisitorKey]map[chat.ConnectionID]bool
+	team    map[chat.TenantID]map[chat.ConnectionID]chat.Agent
+	viewers map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent
+	tickets table[string, chat.Ticket]
+	gates   map[string]int64
+
+	tenants table[chat.TenantID, chat.Tenant]
+	bots    table[string, chat.Bot]
+	scripts table[string, chat.Script]
+	sites   table[string, chat.Site]
+	apps    table[string, chat.App]
+	numbers table[string, chat.Number]
+	canned  table[string, chat.CannedReply]
+	poison  []chat.Poison
+
+	// Changes is what a stream would tell, in order. Tests relay it.
+	Changes []chat.Change
+}
+
+var _ chat.Store = (*Store)(nil)
+
+// New makes an empty store.
+func New() *Store {
+	return &Store{
+		messages: map[chat.ConversationKey]map[chat.MessageID]string{},
+		pointers: map[chat.ConversationKey][]pointer{},
+		parked:   map[string][]chat.Delivery{},
+		notes:    map[chat.VisitorKey][]chat.Note{},
+		events:   map[chat.SessionKey][]chat.SessionEvent{},
+		counts:   map[string]chat.Counts{},
+		orders:   map[string]string{},
+		asked:    map[string]bool{},
+		bound:    map[chat.VisitorKey]map[chat.ConnectionID]bool{},
+		team:     map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
+		viewers:  map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
+		gates:    map[string]int64{},
+	}
+}
+
+// table keeps documents as text, so that no caller shares memory with another.
+type table[K comparable, V any] struct{ rows map[K]versioned }
+
+type versioned struct {
+	doc     string
+	version int64
+}
+
+func (t *table[K, V]) get(k K) (V, int64, error) {
+	var v V
+	row, ok := t.rows[k]
+	if !ok {
+		return v, 0, chat.ErrNotFound
+	}
+	return decode[V](row.doc), row.version, nil
+}
+
+func (t *table[K, V]) put(k K, v V) (changed bool) {
+	if t.rows == nil {
+		t.rows = map[K]versioned{}
+	}
+	row := t.rows[k]
+	doc := encode(v)
+	if doc == row.doc {
+		return false
+	}
+	t.rows[k] = versioned{doc, row.version + 1}
+	return true
+}
+
+func encode(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // the domain's nouns always encode
+	}
+	return string(raw)
+}
+
+func decode[V any](doc string) V {
+	var v V
+	if err := json.Unmarshal([]byte(doc), &v); err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// write runs a call that stores something, with the fault that Inject chooses.
+func (s *Store) write(method string, do func() error) error {
+	fault := None
+	if s.Inject != nil {
+		fault = s.Inject(method)
+	}
+	switch fault {
+	case Fail:
+		return ErrInjected
+	case Conflict:
+		return chat.ErrConflict
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := do(); err != nil {
+		return err
+	}
+	if fault == FailStored {
+		return ErrInjected
+	}
+	return nil
+}
+
+// page cuts a sorted list at a position, which is a row's sort text.
+func page[T any](rows []T, sort func(T) string, position string, limit int) ([]T, string) {
+	start := 0
+	for position != "" && start < len(rows) && sort(rows[start]) != position {
+		start++
+	}
+	if position != "" {
+		start = min(start+1, len(rows))
+	}
+	end := min(start+limit, len(rows))
+	if end == len(rows) || end == start {
+		return rows[start:end], ""
+	}
+	return rows[start:end], sort(rows[end-1])
+}

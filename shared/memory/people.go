@@ -1,0 +1,99 @@
+package memory
+
+import (
+	"context"
+	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Visitor(_ context.Context, k chat.VisitorKey) (chat.Visitor, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, _, err := s.visitors.get(k)
+	return v, err
+}
+
+func (s *Store) VisitorsByID(_ context.Context, t chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[chat.VisitorID]chat.Visitor{}
+	for _, id := range ids {
+		if v, _, err := s.visitors.get(chat.VisitorKey{Tenant: t, ID: id}); err == nil {
+			found[id] = v
+		}
+	}
+	return found, nil
+}
+
+func identity(t chat.TenantID, hash string) string { return string(t) + "/" + hash }
+
+func (s *Store) AddVisitor(_ context.Context, v chat.Visitor) error {
+	return s.write("AddVisitor", func() error {
+		if _, _, err := s.visitors.get(v.Key()); err == nil {
+			return chat.ErrExists
+		}
+		for _, id := range v.Identities {
+			if _, _, err := s.identities.get(identity(v.Tenant, id.Hash)); err == nil {
+				return chat.ErrExists
+			}
+		}
+		for _, id := range v.Identities {
+			s.identities.put(identity(v.Tenant, id.Hash), v.ID)
+		}
+		s.visitors.put(v.Key(), v)
+		return nil
+	})
+}
+
+func (s *Store) UpdateVisitor(_ context.Context, k chat.VisitorKey, change func(*chat.Visitor) error) (v chat.Visitor, err error) {
+	err = s.write("UpdateVisitor", func() error {
+		if v, _, err = s.visitors.get(k); err != nil {
+			return err
+		}
+		if err := change(&v); err != nil {
+			return err
+		}
+		s.visitors.put(k, v)
+		return nil
+	})
+	return v, err
+}
+
+func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.VisitorID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id, _, err := s.identities.get(identity(t, hash))
+	return id, err
+}
+
+func (s *Store) AddIdentity(_ context.Context, k chat.VisitorKey, id chat.Identity) error {
+	return s.write("AddIdentity", func() error {
+		if leads, _, err := s.identities.get(identity(k.Tenant, id.Hash)); err == nil && leads != k.ID {
+			return chat.ErrExists
+		}
+		v, _, err := s.visitors.get(k)
+		if err != nil {
+			return err
+		}
+		s.identities.put(identity(k.Tenant, id.Hash), k.ID)
+		if !slices.Contains(v.Identities, id) {
+			v.Identities = append(v.Identities, id)
+			s.visitors.put(k, v)
+		}
+		return nil
+	})
+}
+
+func (s *Store) AddNote(_ context.Context, k chat.VisitorKey, n chat.Note) error {
+	return s.write("AddNote", func() error {
+		s.notes[k] = append([]chat.Note{n}, s.notes[k]...)
+		return nil
+	})
+}
+
+func (s *Store) Notes(_ context.Context, k chat.VisitorKey, limit int) ([]chat.Note, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.notes[k][:min(limit, len(s.notes[k]))]), nil
+}

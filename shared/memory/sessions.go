@@ -1,0 +1,226 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Current(_ context.Context, k chat.VisitorKey) (chat.Current, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, version, err := s.current.get(k)
+	c.Version = version
+	return c, err
+}
+
+func (s *Store) Begin(_ context.Context, visit chat.Session, was chat.Current) error {
+	return s.write("Begin", func() error {
+		k := chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}
+		if _, version, _ := s.current.get(k); version != was.Version {
+			return chat.ErrConflict
+		}
+		s.current.put(k, chat.Current{Session: visit.ID, Number: was.Number + 1, At: visit.Started})
+		s.putVisit(visit)
+		return nil
+	})
+}
+
+func (s *Store) putVisit(visit chat.Session) {
+	if s.visits.put(visit.Key(), visit) {
+		copied := decode[chat.Session](encode(visit))
+		s.Changes = append(s.Changes, chat.Change{Session: &copied})
+	}
+}
+
+func (s *Store) Session(_ context.Context, k chat.SessionKey) (chat.Session, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	visit, version, err := s.visits.get(k)
+	visit.Version = version
+	return visit, err
+}
+
+func (s *Store) UpdateSession(_ context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (visit chat.Session, err error) {
+	err = s.write("UpdateSession", func() error {
+		for _, e := range events {
+			if slices.ContainsFunc(s.events[k], func(had chat.SessionEvent) bool { return had.ID == e.ID }) {
+				return chat.ErrExists
+			}
+		}
+		if visit, _, err = s.visits.get(k); err != nil {
+			return err
+		}
+		if err := change(&visit); err != nil {
+			return err
+		}
+		s.events[k] = append(s.events[k], events...)
+		s.putVisit(visit)
+		return nil
+	})
+	return visit, err
+}
+
+func (s *Store) Events(_ context.Context, k chat.SessionKey, limit int) ([]chat.SessionEvent, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	events := slices.Clone(s.events[k])
+	slices.SortFunc(events, func(a, b chat.SessionEvent) int { return cmp.Compare(a.ID, b.ID) })
+	return events[:min(limit, len(events))], nil
+}
+
+func (s *Store) visitsWhere(keep func(chat.Session) bool) []chat.Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	visits := []chat.Session{}
+	for k := range s.visits.rows {
+		if visit, _, _ := s.visits.get(k); keep(visit) {
+			visits = append(visits, visit)
+		}
+	}
+	slices.SortFunc(visits, func(a, b chat.Session) int { return -strings.Compare(visitSort(a), visitSort(b)) })
+	return visits
+}
+
+func visitSort(v chat.Session) string {
+	return v.Started.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + string(v.ID)
+}
+
+func (s *Store) SessionsOf(_ context.Context, k chat.VisitorKey, limit int) ([]chat.Session, error) {
+	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == k.Tenant && v.Visitor == k.ID })
+	slices.SortFunc(visits, func(a, b chat.Session) int { return -cmp.Compare(a.ID, b.ID) })
+	return visits[:min(limit, len(visits))], nil
+}
+
+func (s *Store) ListSessions(_ context.Context, t chat.TenantID, live bool, position string, limit int) ([]chat.Session, string, error) {
+	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == t && v.Live() == live })
+	rows, next := page(visits, visitSort, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) Fold(_ context.Context, k chat.SessionKey, was *chat.Facts, now chat.Facts, row chat.Counts) error {
+	return s.write("Fold", func() error {
+		visit, _, err := s.visits.get(k)
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(visit.Folded, was) {
+			return chat.ErrConflict
+		}
+		visit.Folded = &now
+		s.putVisit(visit)
+		id := fmt.Sprintf("%s/%s#%s#%s#%s", k.Tenant, row.Day, row.Source, row.Country, row.Bot)
+		sum := chat.Counts{Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: map[string]int64{}}
+		maps.Copy(sum.Values, s.counts[id].Values)
+		for name, n := range row.Values {
+			if sum.Values[name] += n; sum.Values[name] == 0 {
+				delete(sum.Values, name)
+			}
+		}
+		s.counts[id] = sum
+		return nil
+	})
+}
+
+func (s *Store) Counts(_ context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rows := []chat.Counts{}
+	for _, id := range slices.Sorted(maps.Keys(s.counts)) {
+		if row := s.counts[id]; strings.HasPrefix(id, string(t)+"/") && row.Day >= from && row.Day <= to {
+			rows = append(rows, chat.Counts{Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: maps.Clone(row.Values)})
+		}
+	}
+	return rows, nil
+}
+
+func (s *Store) ClaimOrder(_ context.Context, t chat.TenantID, goal, order, claimant string) (first bool, err error) {
+	err = s.write("ClaimOrder", func() error {
+		k := strings.Join([]string{string(t), goal, order}, "/")
+		if s.orders[k] == "" {
+			s.orders[k] = claimant
+		}
+		first = s.orders[k] == claimant
+		return nil
+	})
+	return first, err
+}
+
+func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, _ chat.ConversationID, message chat.MessageID) error {
+	return s.write("AddGap", func() error {
+		k := strings.Join([]string{string(t), string(g.Bot), g.ID}, "/")
+		if s.asked[k+"/"+string(message)] {
+			return nil
+		}
+		s.asked[k+"/"+string(message)] = true
+		gap, _, err := s.gaps.get(k)
+		if errors.Is(err, chat.ErrNotFound) {
+			gap = g
+		}
+		gap.Count++
+		if g.Last.After(gap.Last) {
+			gap.Last, gap.Cause, gap.Question = g.Last, g.Cause, g.Question
+		}
+		s.gaps.put(k, gap)
+		return nil
+	})
+}
+
+func (s *Store) Gaps(_ context.Context, t chat.TenantID, bot chat.BotID, position string, limit int) ([]chat.GapRow, string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sort := func(g chat.GapRow) string { return fmt.Sprintf("%09d#%s", g.Count, g.ID) }
+	gaps := []chat.GapRow{}
+	for k := range s.gaps.rows {
+		if strings.HasPrefix(k, string(t)+"/"+string(bot)+"/") {
+			gap, _, _ := s.gaps.get(k)
+			gaps = append(gaps, gap)
+		}
+	}
+	slices.SortFunc(gaps, func(a, b chat.GapRow) int { return -strings.Compare(sort(a), sort(b)) })
+	rows, next := page(gaps, sort, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem, error) {
+	type dated struct {
+		at   time.Time
+		item chat.DueItem
+	}
+	var due []dated
+	for _, visit := range s.visitsWhere(func(v chat.Session) bool { return !v.DueAt.IsZero() && v.DueAt.Before(now) }) {
+		k := visit.Key()
+		due = append(due, dated{visit.DueAt, chat.DueItem{Session: &k}})
+	}
+	s.mu.Lock()
+	for k := range s.heads.rows {
+		if head, _ := s.head(k); !head.Due.IsZero() && head.Due.Before(now) {
+			due = append(due, dated{head.Due, chat.DueItem{Conversation: &k}})
+		}
+	}
+	s.mu.Unlock()
+	slices.SortFunc(due, func(a, b dated) int { return a.at.Compare(b.at) })
+	items := []chat.DueItem{}
+	for _, d := range due[:min(limit, len(due))] {
+		items = append(items, d.item)
+	}
+	return items, nil
+}
+
+func (s *Store) Park(_ context.Context, p chat.Poison) error {
+	return s.write("Park", func() error { s.poison = append(s.poison, p); return nil })
+}
+
+func (s *Store) Poisoned(_ context.Context, limit int) ([]chat.Poison, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.poison[:min(limit, len(s.poison))]), nil
+}

@@ -1,0 +1,43 @@
+// Package queue hands work to the functions that may wait for strangers.
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Queues are SQS standard queues with the tenant as message group, so that one
+// tenant's crowd does not delay another (fair queues).
+type Queues struct {
+	sqs          *sqs.Client
+	answer, send string
+}
+
+// New makes the queues from their addresses.
+func New(cfg aws.Config, answer, send string) *Queues {
+	return &Queues{sqs.NewFromConfig(cfg), answer, send}
+}
+
+// Ask has a slow bot answer a question.
+func (q *Queues) Ask(ctx context.Context, t chat.Task) error { return q.put(ctx, q.answer, t) }
+
+// Send has a message sent to WhatsApp.
+func (q *Queues) Send(ctx context.Context, t chat.Task) error { return q.put(ctx, q.send, t) }
+
+func (q *Queues) put(ctx context.Context, address string, t chat.Task) error {
+	raw, err := json.Marshal(t)
+	if err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	body, group := string(raw), string(t.Tenant)
+	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &address, MessageBody: &body, MessageGroupId: &group})
+	if err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+// Package socket is what the socket functions share: reading API Gateway's event
+// and answering on the same socket.
+package socket
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strings"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/geo"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// Event and Response are API Gateway's.
+type (
+	Event    = events.APIGatewayWebsocketProxyRequest
+	Response = events.APIGatewayProxyResponse
+)
+
+// Status is an answer without a body: what a body would do differs between clouds.
+func Status(code int) (Response, error) { return Response{StatusCode: code}, nil }
+
+// Refuse answers $connect. A browser hides the reason, so it is logged; an
+// internal error may pass, so the widget is told to try again.
+func Refuse(err error) (Response, error) {
+	if e, ok := errors.AsType[*chat.Error](err); ok {
+		slog.Info("refused", "code", e.Code)
+		return Status(403)
+	}
+	slog.Error("connect failed", "error", err.Error())
+	return Status(500)
+}
+
+// Headers are those of the handshake, by lower-case name.
+func Headers(e Event) geo.Headers {
+	headers := geo.Headers{}
+	for name, value := range e.Headers {
+		headers[strings.ToLower(name)] = value
+	}
+	return headers
+}
+
+// Body is the frame's bytes.
+func Body(e Event) ([]byte, error) {
+	if !e.IsBase64Encoded {
+		return []byte(e.Body), nil
+	}
+	raw, err := base64.StdEncoding.DecodeString(e.Body)
+	if err != nil {
+		return nil, chat.Errorf(chat.Invalid, "bad_json", "Frames are text, not binary.")
+	}
+	return raw, nil
+}
+
+// Poster posts an answer to the socket that asked.
+type Poster interface {
+	Post(ctx context.Context, id chat.ConnectionID, raw []byte) error
+	Close(ctx context.Context, id chat.ConnectionID) error
+}
+
+// Answer posts a frame. A socket that is gone needs no answer.
+func Answer(ctx context.Context, to Poster, id chat.ConnectionID, frame any) {
+	raw, err := json.Marshal(frame)
+	if err == nil {
+		err = to.Post(ctx, id, raw)
+	}
+	if err != nil && !errors.Is(err, chat.ErrGone) {
+		slog.Warn("answer lost", "error", err.Error())
+	}
+}
+
+// Fail posts an error, and cuts a socket that goes on too fast or that we do not know.
+func Fail(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
+	if chat.KindOf(err) == "" {
+		slog.Error("frame failed", "error", err.Error())
+	}
+	Answer(ctx, to, id, wire.FailedFrame(err, ref))
+	if kind := chat.KindOf(err); kind == chat.TooMany || errors.Is(err, chat.ErrGone) {
+		_ = to.Close(ctx, id)
+	}
+}
+
+// Fit cuts messages so that they fit one push, from the end if newest is wanted,
+// and tells whether there are more.
+func Fit(messages []chat.Message, newest bool) ([]chat.Message, bool) {
+	size := 0
+	for i := range messages {
+		at := i
+		if newest {
+			at = len(messages) - 1 - i
+		}
+		raw, _ := json.Marshal(messages[at])
+		if size += len(raw); size > chat.MaxBody && i > 0 {
+			if newest {
+				return messages[at+1:], true
+			}
+			return messages[:at], true
+		}
+	}
+	return messages, false
+}

@@ -1,0 +1,107 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"github.com/botifire/livechat/shared/chat"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// printer speaks English: the schema library words its errors through it.
+var printer = sync.OnceValue(func() *message.Printer { return message.NewPrinter(language.English) })
+
+// MaxFrame is the size of a frame that API Gateway takes whole.
+const MaxFrame = 32 * 1024
+
+// maxDepth is how deep a frame may nest; nothing that we speak comes close.
+const maxDepth = 12
+
+// VisitorFrames and AgentFrames name the schema of each action a client may send.
+var (
+	VisitorFrames = map[string]string{
+		"hello": "HelloFrame", "open": "OpenFrame", "message": "MessageFrame", "click": "ClickFrame", "form": "FormFrame",
+		"upload": "UploadFrame", "page": "PageFrame", "typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
+		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame", "end": "EndFrame",
+	}
+	AgentFrames = map[string]string{"view": "ViewFrame", "typing": "TypingFrame", "ping": "PingFrame"}
+)
+
+// Frame is any frame, before it is known which.
+type Frame struct {
+	Action string `json:"action"`
+	Ref    string `json:"ref"` // comes back with the answer
+}
+
+// ParseFrame finds out which frame this is and judges it. The frame comes back as
+// far as it was read, so that an error can carry its ref.
+func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
+	var frame Frame
+	if len(raw) > MaxFrame {
+		return frame, chat.Errorf(chat.Invalid, "frame_too_large", "A frame has at most %d bytes.", MaxFrame)
+	}
+	if depth(raw) > maxDepth {
+		return frame, chat.Errorf(chat.Invalid, "bad_json", "This nests too deep.")
+	}
+	if err := json.Unmarshal(raw, &frame); err != nil {
+		return Frame{}, chat.Errorf(chat.Invalid, "bad_json", "A frame is a JSON object with an action.")
+	}
+	if len(frame.Ref) > 40 {
+		frame.Ref = ""
+	}
+	schema, ok := known[frame.Action]
+	if !ok {
+		return frame, chat.Errorf(chat.Invalid, "unknown_action", "There is no action of that name.")
+	}
+	return frame, Check(schema, raw)
+}
+
+// depth is how deep brackets nest, without trusting that this is JSON.
+func depth(raw []byte) int {
+	deepest, now := 0, 0
+	inText := false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '{' || c == '[':
+			now++
+			deepest = max(deepest, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return deepest
+}
+
+// Decode reads a frame that ParseFrame judged.
+func Decode[T any](raw []byte) (T, error) {
+	var frame T
+	err := json.NewDecoder(bytes.NewReader(raw)).Decode(&frame)
+	if err != nil {
+		return frame, chat.Errorf(chat.Invalid, "bad_json", "The frame could not be read.")
+	}
+	return frame, nil
+}
+
+// FailedFrame is an error as a client reads it. An internal one shows nothing.
+func FailedFrame(err error, ref string) ErrorFrame {
+	frame := ErrorFrame{Action: "error", Code: "internal", Message: "Something went wrong on our side. Try again."}
+	if e, ok := asError(err); ok {
+		frame.Code, frame.Message = e.Code, e.Text
+	}
+	if ref != "" {
+		frame.Ref = &ref
+	}
+	return frame
+}
+
+func asError(err error) (*chat.Error, bool) {
+	return errors.AsType[*chat.Error](err)
+}
