@@ -23,6 +23,8 @@ type options struct {
 	life  int    // how many simulated visitors keep moving
 	watch bool   // rebuild and update functions when their code is saved
 	seed  bool   // fill with the demo tenant
+	then  string // a command to run once all is up; its end is the run's end
+	tools bool   // install the tools, and nothing else
 }
 
 func main() {
@@ -33,13 +35,19 @@ func main() {
 	flag.IntVar(&o.life, "life", 20, "simulated visitors")
 	flag.BoolVar(&o.watch, "watch", true, "update functions when their code is saved")
 	flag.BoolVar(&o.seed, "seed", true, "fill with the demo tenant")
+	flag.StringVar(&o.then, "then", "", "run this command when all is up, with RUN naming run.json, and end with it")
+	flag.BoolVar(&o.tools, "tools", false, "install the pinned tools and end")
 	flag.Parse()
 	if os.Getenv("LIFE") == "0" {
 		o.life = 0
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	if err := run(ctx, o); err != nil && ctx.Err() == nil {
+	begin := run
+	if o.tools {
+		begin = func(ctx context.Context, _ options) error { return install(ctx) }
+	}
+	if err := begin(ctx, o); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "\n✗ "+err.Error())
 		os.Exit(1)
 	}
@@ -91,9 +99,10 @@ func run(ctx context.Context, o options) error {
 			return err
 		}
 	}
-	if err := c.announce(time.Since(began)); err != nil {
-		return err
+	if o.then != "" {
+		return c.runCommand(ctx)
 	}
+	c.announce(time.Since(began))
 	if o.watch {
 		go c.watch(ctx)
 	}

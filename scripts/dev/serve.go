@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"time"
 )
 
@@ -30,7 +33,7 @@ func (c *cloud) seed(ctx context.Context) error {
 	return quietWith(ctx, c.environment(), ".local/bin/seed", "-run", c.dir+"/run.json")
 }
 
-func (c *cloud) announce(took time.Duration) error {
+func (c *cloud) announce(took time.Duration) {
 	fmt.Printf(`
 Botifire is up after %.0f s.
 
@@ -47,7 +50,14 @@ Botifire is up after %.0f s.
   Ctrl-C ends it. The data stays in %s; FRESH=1 starts empty.
 
 `, took.Seconds(), c.door(), c.door(), c.port, c.port, c.door(), c.graph(), c.signIn(), c.dir)
-	return nil
+}
+
+// runCommand runs what was asked for against the running cloud.
+func (c *cloud) runCommand(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, "sh", "-c", c.then)
+	cmd.Env = append(os.Environ(), "RUN="+filepath.Join(c.dir, "run.json"))
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
 }
 
 // signIn is the address of the hosted sign-in page.

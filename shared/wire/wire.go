@@ -15,7 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-//go:generate go run ../../scripts/generate
+//go:generate sh -c "cd ../.. && go run ./scripts/generate"
 //go:generate go tool oapi-codegen -generate types,skip-prune -package wire -o types.gen.go ../../api/schemas.yaml
 
 //go:embed api.gen.json

@@ -1,0 +1,43 @@
+# One verb a line. `make` lists them.
+PORT ?= 8080
+STAGE ?= prod
+GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
+
+help: ## list the verbs
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: needs ## the whole product on this machine (FRESH=1 starts empty, LIFE=0 without simulated visitors)
+	@go build -o .local/bin/dev ./scripts/dev && exec .local/bin/dev -port $(PORT)
+
+test: needs ## everything that we promise, checked
+	@scripts/test
+
+check: tools ## the fast loop: formatting, vet, unit and store tests
+	@test -z "$$(gofmt -l api e2e functions infra scripts shared)" || { gofmt -l api e2e functions infra scripts shared; echo "run gofmt -w on these"; exit 1; }
+	@go vet $(GO_FAST) && go test $(GO_FAST)
+
+tools: needs ## install the pinned tools under .local/ and node_modules/
+	@go build -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
+
+e2e: tools ## the product through its real doors, on a local cloud of its own
+	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 $(ARGS)"
+
+generate: tools ## types, checks and servers from api/
+	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
+
+fuzz: needs ## each parser of outside bytes, five minutes each
+	@scripts/fuzz
+
+build: needs ## every function for AWS
+	@scripts/build arm64
+
+synth: build tools ## the CloudFormation template of STAGE
+	@go build -o .local/bin/infra ./infra && npx --no-install cdk synth -q -c stage=$(STAGE) -o .local/cdk.out && echo ".local/cdk.out/Botifire-$(STAGE).template.json"
+
+deploy: build tools ## deploy STAGE to the AWS account that is signed in
+	@go build -o .local/bin/infra ./infra && npx --no-install cdk deploy --all -c stage=$(STAGE) -o .local/cdk.out
+
+needs:
+	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
+
+.PHONY: help run test check tools e2e generate fuzz build synth deploy needs

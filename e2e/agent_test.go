@@ -1,0 +1,230 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/wire"
+	"github.com/coder/websocket"
+)
+
+// agent is a member of the team, signed in through the real sign-in page.
+type agent struct {
+	t     *testing.T
+	token string // the ID token
+}
+
+// signIn walks the code flow with PKCE, as the admin app does.
+func signIn(t *testing.T, email, password string) *agent {
+	t.Helper()
+	a := &agent{t: t}
+	raw := make([]byte, 32)
+	rand.Read(raw)
+	verifier := base64.RawURLEncoding.EncodeToString(raw)
+	sum := sha256.Sum256([]byte(verifier))
+	back := world.Door + "/admin/signed-in"
+	form := url.Values{
+		"client_id": {world.Stack["Client"]}, "redirect_uri": {back}, "response_type": {"code"}, "scope": {"openid email profile"},
+		"state": {"s1"}, "code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"},
+	}
+	client := &http.Client{Timeout: patience, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	page, err := client.Get(world.Endpoint + "/oauth2/authorize?" + form.Encode())
+	must(t, err)
+	page.Body.Close()
+	form.Set("username", email)
+	form.Set("password", password)
+	signed, err := client.PostForm(world.Endpoint+"/login", form)
+	must(t, err)
+	signed.Body.Close()
+	where, err := url.Parse(signed.Header.Get("Location"))
+	must(t, err)
+	code := where.Query().Get("code")
+	if code == "" {
+		t.Fatalf("sign-in of %s gave no code: %d %s", email, signed.StatusCode, where)
+	}
+	tokens, err := client.PostForm(world.Endpoint+"/oauth2/token", url.Values{
+		"grant_type": {"authorization_code"}, "client_id": {world.Stack["Client"]}, "redirect_uri": {back}, "code": {code}, "code_verifier": {verifier},
+	})
+	must(t, err)
+	defer tokens.Body.Close()
+	var got struct {
+		IDToken string `json:"id_token"`
+	}
+	must(t, json.NewDecoder(tokens.Body).Decode(&got))
+	if got.IDToken == "" {
+		t.Fatal("sign-in gave no ID token")
+	}
+	a.token = got.IDToken
+	return a
+}
+
+// demo signs in a member of the demo team.
+func demo(t *testing.T, role chat.Role) *agent {
+	t.Helper()
+	return signIn(t, string(role)+"@demo.test", setup.DemoPassword)
+}
+
+// call calls the API and returns the status and what the error says, if it is one.
+func (a *agent) call(method, path string, body, out any) (int, wire.Error) {
+	a.t.Helper()
+	raw, err := json.Marshal(body)
+	must(a.t, err)
+	request, err := http.NewRequestWithContext(context.Background(), method, world.Door+path, bytes.NewReader(raw))
+	must(a.t, err)
+	request.Header.Set("Origin", world.Door)
+	if a.token != "" {
+		request.Header.Set("Authorization", "Bearer "+a.token)
+	}
+	answer, err := (&http.Client{Timeout: patience}).Do(request)
+	must(a.t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	must(a.t, err)
+	var failed wire.Error
+	if answer.StatusCode >= 300 {
+		_ = json.Unmarshal(text, &failed)
+	} else if out != nil {
+		must(a.t, json.Unmarshal(text, out))
+	}
+	return answer.StatusCode, failed
+}
+
+// does calls the API, which must work.
+func (a *agent) does(method, path string, body, out any) {
+	a.t.Helper()
+	if status, failed := a.call(method, path, body, out); status >= 300 {
+		a.t.Fatalf("%s %s: %d %+v", method, path, status, failed)
+	}
+}
+
+// finds waits until a conversation is in a queue.
+func (a *agent) finds(queue, id string) wire.ConversationRow {
+	a.t.Helper()
+	var found wire.ConversationRow
+	soon(a.t, fmt.Sprintf("conversation %s is in the queue %s", id, queue), func() bool {
+		cursor := ""
+		for range 20 {
+			var list wire.ConversationList
+			a.does("GET", "/v1/conversations?queue="+queue+"&limit=100"+cursor, nil, &list)
+			for _, row := range list.Rows {
+				if string(row.Conversation.ID) == id {
+					found = row
+					return true
+				}
+			}
+			if list.Next == nil {
+				return false
+			}
+			cursor = "&cursor=" + url.QueryEscape(*list.Next)
+		}
+		return false
+	})
+	return found
+}
+
+// reads is the transcript, oldest first.
+func (a *agent) reads(id string) []chat.Message {
+	a.t.Helper()
+	var list wire.MessageList
+	a.does("GET", "/v1/conversations/"+id+"/messages?limit=200", nil, &list)
+	rows := []chat.Message{}
+	for i := len(list.Rows) - 1; i >= 0; i-- {
+		rows = append(rows, list.Rows[i])
+	}
+	return rows
+}
+
+func (a *agent) replies(id, text string) chat.Message {
+	a.t.Helper()
+	var m chat.Message
+	a.does("POST", "/v1/conversations/"+id+"/messages", object{"id": newID(), "kind": "text", "text": text}, &m)
+	return m
+}
+
+// watches opens the agent's socket with a ticket and looks at a conversation.
+func (a *agent) watches(id string) chan chat.Push {
+	a.t.Helper()
+	var ticket wire.SocketTicket
+	a.does("POST", "/v1/socket-tickets", nil, &ticket)
+	ctx, cancel := context.WithCancel(context.Background())
+	address := strings.Replace(world.Door, "http", "ws", 1) + "/agent-socket?ticket=" + ticket.Ticket
+	conn, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {world.Door}}})
+	must(a.t, err)
+	conn.SetReadLimit(1 << 20)
+	a.t.Cleanup(func() { conn.CloseNow(); cancel() })
+	must(a.t, conn.Write(ctx, websocket.MessageText, []byte(`{"action":"view","conversation":"`+id+`","ref":"v"}`)))
+	pushes := make(chan chat.Push, 1000)
+	viewing := make(chan bool, 1)
+	go func() {
+		for {
+			_, raw, err := conn.Read(ctx)
+			if err != nil {
+				return
+			}
+			var f struct {
+				chat.Push
+				Ref string
+			}
+			if json.Unmarshal(raw, &f) == nil && f.Ref == "v" {
+				viewing <- f.Action == "ack"
+			} else {
+				pushes <- f.Push
+			}
+		}
+	}()
+	select {
+	case ok := <-viewing:
+		if !ok {
+			a.t.Fatal("the agent may not view the conversation")
+		}
+	case <-time.After(patience):
+		a.t.Fatal("view was not answered")
+	}
+	return pushes
+}
+
+// gaps is the questions that a bot could not answer.
+func (a *agent) gaps(bot string) []string {
+	a.t.Helper()
+	questions, cursor := []string{}, ""
+	for {
+		var list wire.GapList
+		a.does("GET", "/v1/insights/gaps?bot="+bot+"&limit=200"+cursor, nil, &list)
+		for _, gap := range list.Rows {
+			questions = append(questions, gap.Question)
+		}
+		if list.Next == nil {
+			return questions
+		}
+		cursor = "&cursor=" + url.QueryEscape(*list.Next)
+	}
+}
+
+// expect waits for a push.
+func expect(t *testing.T, pushes chan chat.Push, what string, is func(chat.Push) bool) {
+	t.Helper()
+	deadline := time.After(patience)
+	for {
+		select {
+		case p := <-pushes:
+			if is(p) {
+				return
+			}
+		case <-deadline:
+			t.Fatal("no push: ", what)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+// Package e2e drives the whole product through its real doors: visitors over the
+// public socket, WhatsApp users through signed webhooks, agents through the sign-in
+// page and the HTTP API. It needs `make e2e`, which starts a local cloud of its own.
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// world is the running local cloud, from run.json.
+var world struct {
+	Door, Endpoint, Database, Graph string
+	Stack                           map[string]string
+}
+
+func TestMain(m *testing.M) {
+	raw, err := os.ReadFile(os.Getenv("RUN"))
+	if err == nil {
+		err = json.Unmarshal(raw, &world)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "e2e: RUN must name the run.json of a running local cloud (use `make e2e`):", err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// patience is how long anything may take on a busy machine.
+const patience = 60 * time.Second
+
+// soon waits until a condition holds.
+func soon(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for !holds() {
+		if time.Now().After(deadline) {
+			t.Fatalf("not within %s: %s", patience, what)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// table reads what is stored, where a promise is about storage.
+func table(t *testing.T) *dynamo.Store {
+	t.Helper()
+	return dynamo.New(tableClient(t), world.Stack["Table"])
+}
+
+func tableClient(t *testing.T) *dynamodb.Client {
+	t.Helper()
+	cfg, err := awsconfig.LoadDefaultConfig(context.Background(), awsconfig.WithRegion("us-east-1"),
+		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
+	must(t, err)
+	return dynamodb.NewFromConfig(cfg, func(o *dynamodb.Options) { o.BaseEndpoint = aws.String(world.Database) })
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
