@@ -33,11 +33,14 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "e2e: RUN must name the run.json of a running local cloud (use `make e2e`):", err)
 		os.Exit(1)
 	}
+	if limit, err := time.ParseDuration(os.Getenv("PATIENCE")); err == nil {
+		patience = limit
+	}
 	os.Exit(m.Run())
 }
 
 // patience is how long anything may take on a busy machine.
-const patience = 60 * time.Second
+var patience = 60 * time.Second
 
 // soon waits until a condition holds.
 func soon(t *testing.T, what string, holds func() bool) {

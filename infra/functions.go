@@ -65,7 +65,7 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	f.agentMessage = add("agent-message", 10, nil)
 	f.agentDisconnect = add("agent-disconnect", 5, nil)
 	f.whatsappWebhook = add("whatsapp-webhook", 20, sealed)
-	f.whatsappSend = add("whatsapp-send", 35, with(sealed, graph))
+	f.whatsappSend = add("whatsapp-send", 35, with(sealed, graph, map[string]*string{config.SendQueue: q.send.QueueUrl()}))
 	f.adminVisitors = add("admin-visitors", 10, sealed)
 	f.adminInbox = add("admin-inbox", 10, with(sealed, media))
 	f.adminInsights = add("admin-insights", 10, sealed)

@@ -16,13 +16,13 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Table, config.SealKey, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Stage, config.Table, config.SealKey, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Responder = bot.New(bot.Scripted(store), egress.Client(), func(ctx context.Context, b chat.Bot) ([]byte, error) {
+	desk.Responder = bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
 		return sealer.Open(ctx, b.Tenant, seal.BotSecret, string(b.ID), b.Sealed)
 	})
 	lambda.Start(handler{desk}.answer)

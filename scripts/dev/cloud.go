@@ -153,8 +153,10 @@ func (c *cloud) deploy(ctx context.Context) error {
 		return nil
 	}
 	err = step("deploy", func() error {
-		if err := c.cdk(ctx, "bootstrap", "--force", "aws://000000000000/"+region); err != nil {
-			return err
+		if !c.bootstrapped(ctx) {
+			if err := c.cdk(ctx, "bootstrap", "--force", "aws://000000000000/"+region); err != nil {
+				return err
+			}
 		}
 		if err := c.cdk(ctx, "deploy", "--require-approval", "never", "--all"); err != nil {
 			return err
@@ -206,6 +208,13 @@ func reasonIn(out string) string {
 		return string(tail([]byte(out)))
 	}
 	return strings.Join(lines[:min(len(lines), 8)], "\n  ")
+}
+
+// bootstrapped tells whether cdk has its own resources in the local cloud.
+func (c *cloud) bootstrapped(ctx context.Context) bool {
+	name := "CDKToolkit"
+	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	return err == nil && len(out.Stacks) == 1
 }
 
 // outputs asks the deployed stack what there is.

@@ -52,6 +52,18 @@ func (o *Office) Bot(ctx context.Context, b chat.Bot, script chat.Script) error 
 	return o.Store.PutBot(ctx, b)
 }
 
+// WebhookBot makes a bot that is the tenant's own, behind an address, and returns
+// the secret that our calls to it are signed with. It is shown once.
+func (o *Office) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (string, error) {
+	secret := privacy.NewToken()
+	var err error
+	if b.Sealed, err = o.Sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err != nil {
+		return "", err
+	}
+	b.Kind, b.Endpoint = chat.WebhookBot, endpoint
+	return secret, o.Store.PutBot(ctx, b)
+}
+
 // Member makes an account of a tenant's team with a role. With a password the
 // account can be used at once; without, Cognito sends an invitation. The id of an
 // account that exists comes back if it is the same tenant's.

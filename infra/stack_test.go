@@ -1,0 +1,264 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
+)
+
+type object = map[string]any
+
+// templates of the two kinds of stage, made once: synthesis takes seconds.
+var templates = map[string]object{}
+
+func TestMain(m *testing.M) {
+	dist, err := os.MkdirTemp("", "dist-")
+	must(err)
+	folders, err := filepath.Glob("../functions/*")
+	must(err)
+	for _, folder := range folders {
+		must(os.MkdirAll(filepath.Join(dist, filepath.Base(folder)), 0o755))
+		must(os.WriteFile(filepath.Join(dist, filepath.Base(folder), "bootstrap"), nil, 0o755))
+	}
+	for _, stage := range []string{"prod", "local"} {
+		app := awscdk.NewApp(&awscdk.AppProps{Context: &map[string]any{"stage": stage, "dist": dist}})
+		stack := newStack(app, settingsOf(app))
+		awscdk.Aspects_Of(app).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
+		template := assertions.Template_FromStack(stack, nil)
+		raw, err := json.Marshal(template.ToJSON())
+		must(err)
+		var doc object
+		must(json.Unmarshal(raw, &doc))
+		templates[stage] = doc
+		found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"), assertions.Match_StringLikeRegexp(jsii.String("AwsSolutions-.*")))
+		for _, finding := range *found {
+			raw, _ := json.Marshal(finding.Entry.Data)
+			nag = append(nag, stage+" "+*finding.Id+": "+string(raw))
+		}
+	}
+	code := m.Run()
+	os.RemoveAll(dist)
+	jsii.Close()
+	os.Exit(code)
+}
+
+var nag []string
+
+// resources of a type in a stage, by logical id.
+func resources(stage, kind string) map[string]object {
+	found := map[string]object{}
+	for id, r := range templates[stage]["Resources"].(object) {
+		if r := r.(object); r["Type"] == kind {
+			found[id] = r
+		}
+	}
+	return found
+}
+
+func properties(r object) object { p, _ := r["Properties"].(object); return p }
+
+func TestNothingIsFoundByNag(t *testing.T) {
+	for _, finding := range nag {
+		t.Error(finding)
+	}
+}
+
+func TestTheTableKeepsWhatIsInIt(t *testing.T) {
+	for id, r := range resources("prod", "AWS::DynamoDB::GlobalTable") {
+		p := properties(r)
+		if r["DeletionPolicy"] != "Retain" || r["UpdateReplacePolicy"] != "Retain" {
+			t.Errorf("%s goes with its stack", id)
+		}
+		replica := p["Replicas"].([]any)[0].(object)
+		if replica["DeletionProtectionEnabled"] != true || replica["PointInTimeRecoverySpecification"].(object)["PointInTimeRecoveryEnabled"] != true {
+			t.Errorf("%s can be deleted, or not be brought back", id)
+		}
+		if p["BillingMode"] != "PAY_PER_REQUEST" || p["TimeToLiveSpecification"].(object)["Enabled"] != true {
+			t.Errorf("%s is not on demand, or forgets nothing", id)
+		}
+		for _, index := range p["GlobalSecondaryIndexes"].([]any) {
+			if index.(object)["Projection"].(object)["ProjectionType"] != "KEYS_ONLY" {
+				t.Errorf("an index of %s holds more than keys", id)
+			}
+		}
+	}
+}
+
+func TestThereIsOneStreamReaderAndItGivesUpLoudly(t *testing.T) {
+	readers := 0
+	for _, r := range resources("prod", "AWS::Lambda::EventSourceMapping") {
+		p := properties(r)
+		raw, _ := json.Marshal(p["EventSourceArn"])
+		if !strings.Contains(string(raw), "StreamArn") {
+			continue
+		}
+		readers++
+		if p["MaximumRetryAttempts"].(float64) < 1 || p["MaximumRecordAgeInSeconds"].(float64) != 12*3600 || p["BisectBatchOnFunctionError"] != true {
+			t.Errorf("the stream's bounds are %v", p)
+		}
+		if !slices.Contains(p["FunctionResponseTypes"].([]any), any("ReportBatchItemFailures")) || p["DestinationConfig"] == nil {
+			t.Error("failed records are lost, or take their neighbours along")
+		}
+		if filters := p["FilterCriteria"].(object)["Filters"].([]any); len(filters) != 3 {
+			t.Errorf("relay is woken by %d kinds of rows", len(filters))
+		}
+	}
+	if readers != 1 {
+		t.Errorf("the stream has %d readers", readers)
+	}
+}
+
+// Every action is named; a resource is an exact ARN, or a wildcard that explain.go
+// explains.
+func TestRolesNameTheirActions(t *testing.T) {
+	for _, stage := range []string{"prod", "local"} {
+		for id, r := range resources(stage, "AWS::IAM::Policy") {
+			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
+				s := s.(object)
+				for _, action := range list(s["Action"]) {
+					if strings.Contains(action.(string), "*") {
+						t.Errorf("%s: %s may do %v", stage, id, action)
+					}
+				}
+				for _, resource := range list(s["Resource"]) {
+					if resource == "*" {
+						t.Errorf("%s: %s may do %v to anything", stage, id, s["Action"])
+					}
+				}
+			}
+		}
+	}
+}
+
+func list(v any) []any {
+	if all, ok := v.([]any); ok {
+		return all
+	}
+	return []any{v}
+}
+
+func TestNoScan(t *testing.T) {
+	raw, _ := json.Marshal(templates["prod"])
+	if strings.Contains(string(raw), "dynamodb:Scan") {
+		t.Error("somebody may scan the table")
+	}
+}
+
+var required = regexp.MustCompile(`config\.Require\(([^)]*)\)`)
+var settingName = regexp.MustCompile(`config\.(\w+)`)
+
+// What a function's main requires, the stack gives it.
+func TestEveryFunctionGetsItsSettings(t *testing.T) {
+	names := map[string]string{
+		"Stage": config.Stage, "Table": config.Table, "EdgeSecrets": config.EdgeSecrets, "VisitorSockets": config.VisitorSockets,
+		"AgentSockets": config.AgentSockets, "AnswerQueue": config.AnswerQueue, "SendQueue": config.SendQueue,
+		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
+	}
+	functions := resources("prod", "AWS::Lambda::Function")
+	folders, err := filepath.Glob("../functions/*")
+	must(err)
+	for _, folder := range folders {
+		source, err := os.ReadFile(filepath.Join(folder, "main.go"))
+		must(err)
+		given := object{}
+		for _, f := range functions {
+			if properties(f)["FunctionName"] == "botifire-prod-"+filepath.Base(folder) {
+				given = properties(f)["Environment"].(object)["Variables"].(object)
+			}
+		}
+		for _, call := range required.FindAllStringSubmatch(string(source), -1) {
+			for _, name := range settingName.FindAllStringSubmatch(call[1], -1) {
+				if _, ok := given[names[name[1]]]; !ok {
+					t.Errorf("%s requires config.%s and does not get it", filepath.Base(folder), name[1])
+				}
+			}
+		}
+	}
+}
+
+func TestNobodySignsUpAndNobodyChoosesTheirTenant(t *testing.T) {
+	for id, r := range resources("prod", "AWS::Cognito::UserPool") {
+		if properties(r)["AdminCreateUserConfig"].(object)["AllowAdminCreateUserOnly"] != true {
+			t.Errorf("%s lets anybody sign up", id)
+		}
+		for _, attribute := range properties(r)["Schema"].([]any) {
+			if a := attribute.(object); a["Name"] == "tenant" && a["Mutable"] != false {
+				t.Errorf("%s lets a tenant change", id)
+			}
+		}
+	}
+	for id, r := range resources("prod", "AWS::Cognito::UserPoolClient") {
+		p := properties(r)
+		if slices.Contains(p["WriteAttributes"].([]any), any("custom:tenant")) || p["GenerateSecret"] == true {
+			t.Errorf("%s may write the tenant, or is no public client", id)
+		}
+		if flows := p["AllowedOAuthFlows"].([]any); len(flows) != 1 || flows[0] != "code" {
+			t.Errorf("%s allows the flows %v", id, flows)
+		}
+	}
+}
+
+// Every route but the webhook and the sockets has the JWT authorizer.
+func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
+	protected := 0
+	for _, r := range resources("prod", "AWS::ApiGatewayV2::Route") {
+		p := properties(r)
+		key := p["RouteKey"].(string)
+		if strings.Contains(key, " /v1/") {
+			protected++
+			if p["AuthorizationType"] != "JWT" {
+				t.Errorf("%s is open", key)
+			}
+		} else if !strings.HasPrefix(key, "$") && !strings.Contains(key, " /webhooks/whatsapp/{app}") {
+			t.Errorf("%s is a route that nobody described", key)
+		}
+	}
+	if protected != len(operations()) {
+		t.Errorf("%d routes for %d operations", protected, len(operations()))
+	}
+}
+
+func TestAccessLogsTellNobodysAddress(t *testing.T) {
+	for id, r := range resources("prod", "AWS::ApiGatewayV2::Stage") {
+		p := properties(r)
+		format := p["AccessLogSettings"].(object)["Format"].(string)
+		for _, personal := range []string{"sourceIp", "querystring", "path", "userAgent", "authorizer"} {
+			if strings.Contains(strings.ToLower(format), strings.ToLower(personal)) {
+				t.Errorf("%s logs %s", id, personal)
+			}
+		}
+		if p["DefaultRouteSettings"].(object)["ThrottlingRateLimit"].(float64) >= 5000 {
+			t.Errorf("%s may use up the account's quota", id)
+		}
+	}
+}
+
+func TestTheDoorProvesItselfToEveryOrigin(t *testing.T) {
+	for _, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		for _, origin := range properties(r)["DistributionConfig"].(object)["Origins"].([]any) {
+			o := origin.(object)
+			raw, _ := json.Marshal(o["DomainName"])
+			if strings.Contains(string(raw), "execute-api") && !strings.Contains(mustJSON(o["OriginCustomHeaders"]), "x-botifire-edge") {
+				t.Errorf("the origin %s is not told who asks", raw)
+			}
+		}
+	}
+	for _, r := range resources("prod", "AWS::CloudFront::OriginRequestPolicy") {
+		headers := properties(r)["OriginRequestPolicyConfig"].(object)["HeadersConfig"].(object)["Headers"].([]any)
+		if len(headers) > 10 {
+			t.Errorf("a policy holds ten headers, this one has %d", len(headers))
+		}
+	}
+}
+
+func mustJSON(v any) string { raw, _ := json.Marshal(v); return string(raw) }

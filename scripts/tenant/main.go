@@ -1,0 +1,171 @@
+// Command tenant makes a real tenant: its owner's login, a bot, a site key.
+//
+//	go run ./scripts/tenant create -stage prod -name "Kettle & Co." -email owner@kettle.example -origin https://kettle.example
+//
+// It works on the AWS account that is signed in, and with -run on a local cloud. The
+// bot is scripted, unless -endpoint names the tenant's own bot.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net/mail"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/setup"
+)
+
+type options struct {
+	stage, run, name, email, password, endpoint string
+	origins                                     []string
+}
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) < 2 || os.Args[1] != "create" {
+		log.Fatal("usage: tenant create -stage STAGE -name NAME -email OWNER -origin https://… [-endpoint https://…]")
+	}
+	var o options
+	flags := flag.NewFlagSet("create", flag.ExitOnError)
+	flags.StringVar(&o.stage, "stage", "prod", "stage of the deployed stack")
+	flags.StringVar(&o.run, "run", "", "run.json of a local cloud, instead of a stage in AWS")
+	flags.StringVar(&o.name, "name", "", "the tenant's name")
+	flags.StringVar(&o.email, "email", "", "the owner's e-mail address")
+	flags.StringVar(&o.password, "password", "", "the owner's password; without it Cognito sends an invitation")
+	flags.StringVar(&o.endpoint, "endpoint", "", "address of the tenant's own bot")
+	flags.Func("origin", "an origin on which the widget may run, as https://shop.example or https://*.shop.example (may be repeated)", func(s string) error {
+		o.origins = append(o.origins, s)
+		return nil
+	})
+	_ = flags.Parse(os.Args[2:])
+	made, err := create(context.Background(), o)
+	if err != nil {
+		log.Fatal("tenant: ", err)
+	}
+	_ = json.NewEncoder(os.Stdout).Encode(made)
+}
+
+// created is what the tenant's owner needs to know.
+type created struct {
+	Tenant  chat.TenantID `json:"tenant"`
+	Bot     chat.BotID    `json:"bot"`
+	SiteKey string        `json:"siteKey"`
+	Owner   string        `json:"owner"`
+	Secret  string        `json:"botSecret,omitempty"` // signs the calls to the tenant's own bot
+	Snippet string        `json:"snippet"`
+}
+
+func (o options) check() error {
+	if strings.TrimSpace(o.name) == "" {
+		return errors.New("-name is needed")
+	}
+	if _, err := mail.ParseAddress(o.email); err != nil {
+		return errors.New("-email must be the owner's address")
+	}
+	if len(o.origins) == 0 {
+		return errors.New("-origin is needed: where will the widget run?")
+	}
+	for _, origin := range o.origins {
+		u, err := url.Parse(strings.Replace(origin, "*.", "any.", 1))
+		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimPrefix(origin, u.Scheme+"://") != strings.Replace(u.Host, "any.", "*.", 1) {
+			return fmt.Errorf("%q is no origin: write scheme and host, as in https://shop.example", origin)
+		}
+	}
+	return nil
+}
+
+func create(ctx context.Context, o options) (created, error) {
+	if err := o.check(); err != nil {
+		return created{}, err
+	}
+	stack, err := o.stack(ctx)
+	if err != nil {
+		return created{}, err
+	}
+	cfg := config.AWS()
+	office := &setup.Office{
+		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), stack["Table"]),
+		Sealer: seal.New(cfg, stack["SealKey"]),
+		Users:  cognitoidentityprovider.NewFromConfig(cfg), Pool: stack["Pool"],
+	}
+	id := strings.ToLower(rand.Text()[:16])
+	made := created{Tenant: chat.TenantID("t_" + id), Bot: chat.BotID("b_" + id), SiteKey: strings.ToLower(rand.Text()[:20]), Owner: o.email}
+	if _, err := office.Tenant(ctx, made.Tenant, o.name); err != nil {
+		return created{}, err
+	}
+	bot := chat.Bot{Tenant: made.Tenant, ID: made.Bot, Name: o.name}
+	if o.endpoint == "" {
+		err = office.Bot(ctx, bot, chat.Script{Version: 1, At: time.Now().UTC(), By: "tenant create", Text: setup.Starter()})
+	} else {
+		made.Secret, err = office.WebhookBot(ctx, bot, o.endpoint)
+	}
+	if err != nil {
+		return created{}, err
+	}
+	site := chat.Site{Key: made.SiteKey, Tenant: made.Tenant, Bot: made.Bot, Name: o.name, Origins: o.origins}
+	if err := office.Store.PutSite(ctx, site); err != nil {
+		return created{}, err
+	}
+	if _, err := office.Member(ctx, made.Tenant, o.email, "", chat.RoleOwner, o.password); err != nil {
+		return created{}, err
+	}
+	made.Snippet = fmt.Sprintf(`<script async src="https://%s/widget.js" data-site="%s"></script>`, stack["Door"], made.SiteKey)
+	return made, nil
+}
+
+// stack asks the deployed stack what there is.
+func (o options) stack(ctx context.Context) (map[string]string, error) {
+	if o.run != "" {
+		return o.local()
+	}
+	name := "botifire-" + o.stage + "-stack"
+	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	if err != nil || len(out.Stacks) == 0 {
+		return nil, fmt.Errorf("the stack %s is not found in this account and region: %w", name, err)
+	}
+	outputs := map[string]string{}
+	for _, output := range out.Stacks[0].Outputs {
+		outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
+	}
+	return outputs, nil
+}
+
+// local points everything at a running local cloud.
+func (o options) local() (map[string]string, error) {
+	raw, err := os.ReadFile(o.run)
+	if err != nil {
+		return nil, err
+	}
+	var facts struct {
+		Endpoint, Database string
+		Stack              map[string]string
+	}
+	if err := json.Unmarshal(raw, &facts); err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL": facts.Endpoint, "AWS_ENDPOINT_URL_DYNAMODB": facts.Database,
+		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1",
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			return nil, err
+		}
+	}
+	return facts.Stack, nil
+}

@@ -1,0 +1,45 @@
+package egress
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"testing"
+)
+
+func TestOnlyPublicAddresses(t *testing.T) {
+	for address, want := range map[string]bool{
+		"93.184.216.34": true, "2606:2800:220:1::1": true,
+		"127.0.0.1": false, "10.0.0.1": false, "172.16.0.1": false, "192.168.1.1": false, "169.254.169.254": false,
+		"0.0.0.0": false, "100.64.0.1": false, "::1": false, "fe80::1": false, "fd00::1": false, "::ffff:127.0.0.1": false,
+		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "255.255.255.255": false, "224.0.0.1": false,
+	} {
+		if got := public(netip.MustParseAddr(address)); got != want {
+			t.Errorf("public(%s) = %v, want %v", address, got, want)
+		}
+	}
+}
+
+func TestTheWayOutRefuses(t *testing.T) {
+	inside := httptest.NewTLSServer(http.NotFoundHandler())
+	defer inside.Close()
+	for _, address := range []string{inside.URL, "http://93.184.216.34/", "https://user:secret@93.184.216.34/", "https://localhost/", "https://[::1]/"} {
+		if answer, err := Client("prod").Get(address); err == nil {
+			answer.Body.Close()
+			t.Errorf("%s was called", address)
+		}
+	}
+}
+
+func TestTheLocalStageCallsItsOwnMachineOnly(t *testing.T) {
+	inside := httptest.NewServer(http.NotFoundHandler())
+	defer inside.Close()
+	answer, err := Client("local").Get(inside.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if _, err := Client("local").Get("https://example.com/"); err == nil {
+		t.Error("the local stage called out")
+	}
+}
