@@ -33,7 +33,7 @@ type frame struct {
 // once, as the widget does.
 type visitor struct {
 	t                    *testing.T
-	from                 string
+	from, site           string
 	token                string
 	conversation, cookie string
 	tabs                 []*tab
@@ -54,7 +54,7 @@ type tab struct {
 }
 
 func newVisitor(t *testing.T, from string) *visitor {
-	return &visitor{t: t, from: from, agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+	return &visitor{t: t, from: from, site: "demo-shop", agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
 		seen: map[chat.MessageID]chat.Message{}, got: map[chat.MessageID]int{}}
 }
 
@@ -74,7 +74,7 @@ func dial(from, origin, query, agent string) (*websocket.Conn, int, error) {
 // opensTab connects on a page, in full mode, and says hello.
 func (v *visitor) opensTab(page string) *tab {
 	v.t.Helper()
-	conn, _, err := dial(v.from, world.Door, "site=demo-shop&mode=full", v.agent)
+	conn, _, err := dial(v.from, world.Door, "site="+v.site+"&mode=full", v.agent)
 	must(v.t, err)
 	conn.SetReadLimit(1 << 20)
 	ctx, cancel := context.WithCancel(context.Background())
