@@ -213,14 +213,15 @@ func (s *Store) PutTicket(ctx context.Context, t chat.Ticket) error {
 }
 
 func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error) {
+	condition := "attribute_exists(pk)"
 	out, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: s.table, Key: ticketKey(hash).item(), ReturnValues: types.ReturnValueAllOld,
+		TableName: s.table, Key: ticketKey(hash).item(), ConditionExpression: &condition, ReturnValues: types.ReturnValueAllOld,
 	})
+	if _, taken := errors.AsType[*types.ConditionalCheckFailedException](err); taken {
+		return chat.Ticket{}, chat.ErrNotFound
+	}
 	if err != nil {
 		return chat.Ticket{}, failed("take ticket", err)
-	}
-	if len(out.Attributes) == 0 {
-		return chat.Ticket{}, chat.ErrNotFound
 	}
 	return read[chat.Ticket](out.Attributes)
 }

@@ -271,9 +271,11 @@ func queryAll[T any](ctx context.Context, s *Store, partition, prefix string, ba
 	docs := []T{}
 	at := ""
 	for len(docs) < limit {
-		items, next, err := s.query(ctx, queryIn{
-			partition: partition, from: prefix, to: prefix + "\U0010FFFF", backwards: backwards, position: at, limit: limit - len(docs),
-		})
+		q := queryIn{partition: partition, backwards: backwards, position: at, limit: limit - len(docs)}
+		if prefix != "" { // DynamoDB compares no key with an empty text
+			q.from, q.to = prefix, prefix+"\U0010FFFF"
+		}
+		items, next, err := s.query(ctx, q)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,350 @@
+// Package storetest is the contract that every store keeps. What package chat
+// promises of its ports is proved here, once, for all of them.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/google/go-cmp/cmp"
+	"github.com/oklog/ulid/v2"
+)
+
+// Run proves the contract. Each part gets tenants of its own, so that one store may
+// serve them all.
+func Run(t *testing.T, store chat.Store) {
+	for name, part := range map[string]func(*testing.T, *bench){
+		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
+		"wamids": wamids, "visitors": visitors, "sessions": sessions, "session lists": sessionLists, "counters": counters,
+		"gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
+		"directory": directory, "due": due, "poison": poison,
+	} {
+		t.Run(name, func(t *testing.T) {
+			part(t, &bench{Store: store, t: t, tenant: chat.TenantID("t_" + id()), now: time.Now().UTC().Truncate(time.Millisecond)})
+		})
+	}
+}
+
+// bench is a store on the bench, with a tenant and a clock.
+type bench struct {
+	chat.Store
+	t      *testing.T
+	tenant chat.TenantID
+	now    time.Time
+}
+
+func id() string { return ulid.Make().String() }
+
+func (b *bench) ctx() context.Context { return b.t.Context() }
+
+func (b *bench) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) wants(err, want error) {
+	b.t.Helper()
+	if !errors.Is(err, want) {
+		b.t.Fatalf("got the error %v, want %v", err, want)
+	}
+}
+
+func (b *bench) equal(what string, got, want any) {
+	b.t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		b.t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func (b *bench) conversation() chat.ConversationKey {
+	return chat.ConversationKey{Tenant: b.tenant, ID: chat.ConversationID("c_" + id())}
+}
+
+// at makes an id of a time.
+func at(t time.Time) chat.MessageID {
+	return chat.MessageID(ulid.MustNew(ulid.Timestamp(t), ulid.DefaultEntropy()).String())
+}
+
+func (b *bench) message(minted time.Time, text string) chat.Message {
+	return chat.Message{ID: at(minted), At: minted, Author: chat.Author{Kind: chat.ByVisitor, ID: "v_x"}, Hash: text, Bubbles: []chat.Bubble{{Body: chat.Text(text)}}}
+}
+
+func ids(messages []chat.Message) []chat.MessageID {
+	all := []chat.MessageID{}
+	for _, m := range messages {
+		all = append(all, m.ID)
+	}
+	return all
+}
+
+func messages(t *testing.T, b *bench) {
+	k := b.conversation()
+	var want []chat.MessageID
+	for i := range 5 {
+		m := b.message(b.now.Add(time.Duration(i)*time.Second), fmt.Sprint("message ", i))
+		stored, err := b.Append(b.ctx(), k, m)
+		b.must(err)
+		b.equal("stored", stored, m)
+		want = append(want, m.ID)
+	}
+	again := b.message(b.now, "another")
+	again.ID = want[0]
+	stored, err := b.Append(b.ctx(), k, again)
+	b.wants(err, chat.ErrExists)
+	b.equal("what is stored under a taken id", stored.Hash, "message 0")
+
+	reply := b.message(b.now.Add(2*time.Second), "a reply")
+	reply.ID = chat.ReplyTo(want[2])
+	_, err = b.Append(b.ctx(), k, reply)
+	b.must(err)
+	order := []chat.MessageID{want[0], want[1], want[2], reply.ID, want[3], want[4]}
+
+	all, err := b.Since(b.ctx(), k, "", 100)
+	b.must(err)
+	b.equal("a reply follows its question", ids(all), order)
+	after, err := b.Since(b.ctx(), k, want[2], 100)
+	b.must(err)
+	b.equal("since", ids(after), order[3:])
+	some, err := b.Since(b.ctx(), k, "", 2)
+	b.must(err)
+	b.equal("since, limited", ids(some), order[:2])
+	latest, err := b.History(b.ctx(), k, "", 2)
+	b.must(err)
+	b.equal("history from the end", ids(latest), []chat.MessageID{want[4], want[3]})
+	earlier, err := b.History(b.ctx(), k, want[3], 2)
+	b.must(err)
+	b.equal("history before an id", ids(earlier), []chat.MessageID{reply.ID, want[2]})
+
+	changed, err := b.UpdateMessage(b.ctx(), k, want[1], func(m *chat.Message) error {
+		m.Bubbles[0].Delivery = &chat.Delivery{Status: chat.Sent}
+		return nil
+	})
+	b.must(err)
+	read, err := b.Message(b.ctx(), k, want[1])
+	b.must(err)
+	b.equal("a changed message", read, changed)
+	_, err = b.Message(b.ctx(), k, at(b.now))
+	b.wants(err, chat.ErrNotFound)
+	_, err = b.UpdateMessage(b.ctx(), k, at(b.now), func(*chat.Message) error { return nil })
+	b.wants(err, chat.ErrNotFound)
+	empty, err := b.Since(b.ctx(), b.conversation(), "", 10)
+	b.must(err)
+	b.equal("an empty log", ids(empty), []chat.MessageID{})
+}
+
+// A row that comes long after its id's time is found by who already read past it.
+func lateMessages(t *testing.T, b *bench) {
+	k := b.conversation()
+	early := b.message(b.now.Add(-time.Hour), "an hour old, stored now")
+	early.At = b.now
+	mark := b.message(b.now.Add(-time.Minute), "seen before")
+	_, err := b.Append(b.ctx(), k, mark)
+	b.must(err)
+	_, err = b.Append(b.ctx(), k, early)
+	b.must(err)
+	missed, err := b.Since(b.ctx(), k, mark.ID, 100)
+	b.must(err)
+	b.equal("the late message is not missed", ids(missed), []chat.MessageID{early.ID})
+	all, err := b.Since(b.ctx(), k, "", 100)
+	b.must(err)
+	b.equal("it comes once", ids(all), []chat.MessageID{early.ID, mark.ID})
+	history, err := b.History(b.ctx(), k, "", 100)
+	b.must(err)
+	b.equal("history knows no pointers", ids(history), []chat.MessageID{mark.ID, early.ID})
+	_, err = b.Append(b.ctx(), k, early)
+	b.wants(err, chat.ErrExists)
+}
+
+// begin makes a head.
+func (b *bench) begin(k chat.ConversationKey, change func(*chat.Head)) chat.Head {
+	b.t.Helper()
+	h, err := b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) {
+		h.Visitor, h.Bot, h.Owner, h.Status, h.Source = "v_x", "b_x", chat.OwnerBot, chat.Open, chat.Web
+		if change != nil {
+			change(h)
+		}
+		return nil, nil
+	})
+	b.must(err)
+	return h
+}
+
+func commit(t *testing.T, b *bench) {
+	k := b.conversation()
+	_, err := b.Head(b.ctx(), k)
+	b.wants(err, chat.ErrNotFound)
+	b.begin(k, func(h *chat.Head) {
+		if h.Version != 0 || h.Key() != k {
+			t.Errorf("a head that does not exist is handed over as %+v", h)
+		}
+	})
+	first, err := b.Head(b.ctx(), k)
+	b.must(err)
+	if first.Version == 0 {
+		t.Error("a stored head has a version")
+	}
+	m := b.message(b.now, "with the head")
+	after, err := b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 7; return []chat.Message{m}, nil })
+	b.must(err)
+	read, err := b.Head(b.ctx(), k)
+	b.must(err)
+	b.equal("the head as it was committed", read, after)
+	if _, err := b.Message(b.ctx(), k, m.ID); err != nil {
+		t.Error("the message was not stored with the head:", err)
+	}
+	_, err = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 8; return []chat.Message{m}, nil })
+	b.wants(err, chat.ErrExists)
+	read, err = b.Head(b.ctx(), k)
+	b.must(err)
+	b.equal("nothing is stored with a taken id", read.Epoch, 7)
+	no := errors.New("no")
+	_, err = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 9; return nil, no })
+	b.wants(err, no)
+	same, err := b.Commit(b.ctx(), k, func(*chat.Head) ([]chat.Message, error) { return nil, nil })
+	b.must(err)
+	b.equal("no change writes nothing", same.Version, read.Version)
+	heads, err := b.ConversationsOf(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_x"})
+	b.must(err)
+	b.equal("the visitor's conversations", len(heads), 1)
+}
+
+// Many writers at once lose nothing.
+func commitRaces(t *testing.T, b *bench) {
+	k := b.conversation()
+	b.begin(k, nil)
+	const writers = 6
+	var wait sync.WaitGroup
+	errs := make([]error, writers)
+	for i := range writers {
+		wait.Go(func() {
+			for range 20 { // a caller tries again, as relay would
+				_, errs[i] = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch++; return nil, nil })
+				if !errors.Is(errs[i], chat.ErrConflict) {
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	b.must(errors.Join(errs...))
+	h, err := b.Head(b.ctx(), k)
+	b.must(err)
+	b.equal("every writer counted", h.Epoch, writers)
+}
+
+func queues(t *testing.T, b *bench) {
+	var keys []chat.ConversationKey
+	for i := range 5 {
+		k := b.conversation()
+		keys = append(keys, k)
+		b.begin(k, func(h *chat.Head) { h.VisitorAt = b.now.Add(time.Duration(i) * time.Minute) })
+	}
+	list := func(q chat.Queue) []chat.ConversationID {
+		found, position := []chat.ConversationID{}, ""
+		for range 10 {
+			heads, next, err := b.ListQueue(b.ctx(), b.tenant, q, position, 2)
+			b.must(err)
+			for _, h := range heads {
+				found = append(found, h.ID)
+			}
+			if position = next; next == "" {
+				break
+			}
+		}
+		return found
+	}
+	b.equal("the bot's queue, latest word first", list(chat.QueueBot), []chat.ConversationID{keys[4].ID, keys[3].ID, keys[2].ID, keys[1].ID, keys[0].ID})
+	b.begin(keys[1], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(2*time.Second) })
+	b.begin(keys[2], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(time.Second) })
+	b.begin(keys[3], func(h *chat.Head) { h.Owner, h.Assignee = chat.OwnerAgent, "a1" })
+	b.begin(keys[4], func(h *chat.Head) { h.Status = chat.Closed })
+	b.equal("who left the bot's queue", list(chat.QueueBot), []chat.ConversationID{keys[0].ID})
+	b.equal("people's queue", list(chat.QueueHuman), []chat.ConversationID{keys[3].ID, keys[2].ID, keys[1].ID})
+	b.equal("closed", list(chat.QueueClosed), []chat.ConversationID{keys[4].ID})
+	for agent, want := range map[chat.AgentID][]chat.ConversationID{"": {keys[2].ID, keys[1].ID}, "a1": {keys[3].ID}, "a2": {}} {
+		heads, _, err := b.ListWork(b.ctx(), b.tenant, agent, "", 10)
+		b.must(err)
+		got := []chat.ConversationID{}
+		for _, h := range heads {
+			got = append(got, h.ID)
+		}
+		b.equal("the work of "+string(agent), got, want)
+	}
+	heads, _, err := b.ListQueue(b.ctx(), "t_other", chat.QueueBot, "", 10)
+	b.must(err)
+	b.equal("another tenant's queue", len(heads), 0)
+}
+
+func wamids(t *testing.T, b *bench) {
+	_, err := b.Wamid(b.ctx(), b.tenant, "wamid.x")
+	b.wants(err, chat.ErrNotFound)
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}))
+	parked, err := b.Parked(b.ctx(), b.tenant, "wamid.x")
+	b.must(err)
+	b.equal("parked, each once", len(parked), 2)
+	ref := chat.BubbleRef{Conversation: "c_x", Message: at(b.now), Bubble: 1}
+	b.must(b.PutWamid(b.ctx(), b.tenant, "wamid.x", ref))
+	got, err := b.Wamid(b.ctx(), b.tenant, "wamid.x")
+	b.must(err)
+	b.equal("the bubble", got, ref)
+	_, err = b.Wamid(b.ctx(), "t_other", "wamid.x")
+	b.wants(err, chat.ErrNotFound)
+}
+
+func (b *bench) visitor(identities ...string) chat.Visitor {
+	b.t.Helper()
+	v := chat.Visitor{Tenant: b.tenant, ID: chat.VisitorID("v_" + id()), FirstSeen: b.now, Source: chat.Web}
+	for _, hash := range identities {
+		v.Identities = append(v.Identities, chat.Identity{Kind: "cookie", Hash: hash})
+	}
+	b.must(b.AddVisitor(b.ctx(), v))
+	return v
+}
+
+func visitors(t *testing.T, b *bench) {
+	v := b.visitor("h1", "h2")
+	read, err := b.Visitor(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("the visitor", read, v)
+	for _, hash := range []string{"h1", "h2"} {
+		got, err := b.Identify(b.ctx(), b.tenant, hash)
+		b.must(err)
+		b.equal("whom "+hash+" leads to", got, v.ID)
+	}
+	_, err = b.Identify(b.ctx(), "t_other", "h1")
+	b.wants(err, chat.ErrNotFound)
+	twin := chat.Visitor{Tenant: b.tenant, ID: "v_twin", Identities: []chat.Identity{{Kind: "cookie", Hash: "h3"}, {Kind: "cookie", Hash: "h1"}}}
+	b.wants(b.AddVisitor(b.ctx(), twin), chat.ErrExists)
+	_, err = b.Identify(b.ctx(), b.tenant, "h3")
+	b.wants(err, chat.ErrNotFound)
+
+	other := b.visitor("h4")
+	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: "bsuid", Hash: "h5"}))
+	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: "bsuid", Hash: "h5"}))
+	b.wants(b.AddIdentity(b.ctx(), other.Key(), chat.Identity{Kind: "bsuid", Hash: "h5"}), chat.ErrExists)
+	read, err = b.Visitor(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("one identity more", len(read.Identities), 3)
+
+	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: id(), Text: "first", At: b.now}))
+	time.Sleep(2 * time.Millisecond) // ids of one millisecond have no order
+	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: id(), Text: "second", At: b.now}))
+	notes, err := b.Notes(b.ctx(), v.Key(), 10)
+	b.must(err)
+	b.equal("notes, newest first", []string{notes[0].Text, notes[1].Text}, []string{"second", "first"})
+
+	some, err := b.VisitorsByID(b.ctx(), b.tenant, []chat.VisitorID{v.ID, other.ID, v.ID, "v_none"})
+	b.must(err)
+	b.equal("two of three exist", len(some), 2)
+	_, err = b.UpdateVisitor(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_none"}, func(*chat.Visitor) error { return nil })
+	b.wants(err, chat.ErrNotFound)
+}

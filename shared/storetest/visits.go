@@ -1,0 +1,318 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (b *bench) visit(v chat.VisitorID, started time.Time) chat.Session {
+	return chat.Session{
+		Tenant: b.tenant, ID: chat.SessionID("s_" + string(at(started))), Visitor: v, Bot: "b_x", Source: chat.Web, Mode: chat.Full,
+		Started: started, LastAt: started, DueAt: started.Add(chat.SilentSocket), Place: chat.Place{Country: "NG", City: "Lagos"},
+	}
+}
+
+func sessions(t *testing.T, b *bench) {
+	who := chat.VisitorKey{Tenant: b.tenant, ID: "v_s"}
+	_, err := b.Current(b.ctx(), who)
+	b.wants(err, chat.ErrNotFound)
+	first := b.visit(who.ID, b.now)
+	b.must(b.Begin(b.ctx(), first, chat.Current{}))
+	b.wants(b.Begin(b.ctx(), b.visit(who.ID, b.now.Add(time.Second)), chat.Current{}), chat.ErrConflict)
+	current, err := b.Current(b.ctx(), who)
+	b.must(err)
+	b.equal("the current visit", current.Session, first.ID)
+	b.equal("the first visit", current.Number, 1)
+	second := b.visit(who.ID, b.now.Add(time.Hour))
+	b.must(b.Begin(b.ctx(), second, current))
+	current, err = b.Current(b.ctx(), who)
+	b.must(err)
+	b.equal("the second visit", current.Number, 2)
+
+	page := chat.SessionEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
+	more := func(s *chat.Session) error { s.Pages++; return nil }
+	_, err = b.UpdateSession(b.ctx(), first.Key(), []chat.SessionEvent{page}, more)
+	b.must(err)
+	_, err = b.UpdateSession(b.ctx(), first.Key(), []chat.SessionEvent{page}, more)
+	b.wants(err, chat.ErrExists)
+	read, err := b.Session(b.ctx(), first.Key())
+	b.must(err)
+	b.equal("a page counts once", read.Pages, 1)
+	events, err := b.Events(b.ctx(), first.Key(), 10)
+	b.must(err)
+	b.equal("the log", events, []chat.SessionEvent{page})
+	all, err := b.SessionsOf(b.ctx(), who, 10)
+	b.must(err)
+	b.equal("newest first", []chat.SessionID{all[0].ID, all[1].ID}, []chat.SessionID{second.ID, first.ID})
+	_, err = b.UpdateSession(b.ctx(), chat.SessionKey{Tenant: b.tenant, Visitor: who.ID, ID: "s_none"}, nil, more)
+	b.wants(err, chat.ErrNotFound)
+}
+
+func sessionLists(t *testing.T, b *bench) {
+	var all []chat.Session
+	for i := range 5 {
+		s := b.visit(chat.VisitorID(fmt.Sprint("v_", i)), b.now.Add(time.Duration(i)*time.Second))
+		b.must(b.Begin(b.ctx(), s, chat.Current{}))
+		all = append(all, s)
+	}
+	_, err := b.UpdateSession(b.ctx(), all[2].Key(), nil, func(s *chat.Session) error { s.EndedAt = b.now; return nil })
+	b.must(err)
+	list := func(live bool) []chat.SessionID {
+		found, position := []chat.SessionID{}, ""
+		for range 10 {
+			rows, next, err := b.ListSessions(b.ctx(), b.tenant, live, position, 2)
+			b.must(err)
+			for _, s := range rows {
+				found = append(found, s.ID)
+			}
+			if position = next; next == "" {
+				break
+			}
+		}
+		return found
+	}
+	b.equal("live", list(true), []chat.SessionID{all[4].ID, all[3].ID, all[1].ID, all[0].ID})
+	b.equal("past", list(false), []chat.SessionID{all[2].ID})
+}
+
+func counters(t *testing.T, b *bench) {
+	s := b.visit("v_c", b.now)
+	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	day := b.now.Format(time.DateOnly)
+	row := func(values map[string]int64) chat.Counts {
+		return chat.Counts{Day: day, Source: chat.Web, Country: "NG", Bot: "b_x", Values: values}
+	}
+	one := chat.Facts{Ended: true, Pages: 3}
+	b.must(b.Fold(b.ctx(), s.Key(), nil, one, row(map[string]int64{"sessions": 1, "pages": 3})))
+	b.wants(b.Fold(b.ctx(), s.Key(), nil, one, row(map[string]int64{"sessions": 1, "pages": 3})), chat.ErrConflict)
+	two := chat.Facts{Ended: true, Pages: 2, Goals: map[string]int{"Lead Captured": 1}}
+	b.must(b.Fold(b.ctx(), s.Key(), &one, two, row(map[string]int64{"pages": -1, "goal:Lead Captured": 1})))
+	rows, err := b.Counts(b.ctx(), b.tenant, day, day)
+	b.must(err)
+	b.equal("the counters", rows, []chat.Counts{row(map[string]int64{"sessions": 1, "pages": 2, "goal:Lead Captured": 1})})
+	before := b.now.AddDate(0, 0, -1).Format(time.DateOnly)
+	rows, err = b.Counts(b.ctx(), b.tenant, before, before)
+	b.must(err)
+	b.equal("the day before", len(rows), 0)
+
+	first, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order 1", "s_1")
+	b.must(err)
+	again, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order 1", "s_1")
+	b.must(err)
+	late, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order 1", "s_2")
+	b.must(err)
+	b.equal("an order is the first claimant's", []bool{first, again, late}, []bool{true, true, false})
+}
+
+func gaps(t *testing.T, b *bench) {
+	gap := func(name string, last time.Time) chat.GapRow {
+		return chat.GapRow{Bot: "b_x", ID: name, Question: name + "?", Cause: chat.NoMatch, Last: last, State: "new"}
+	}
+	seen := at(b.now)
+	b.must(b.AddGap(b.ctx(), b.tenant, gap("rare", b.now), "c_x", at(b.now)))
+	for range 2 {
+		b.must(b.AddGap(b.ctx(), b.tenant, gap("often", b.now), "c_x", seen))
+	}
+	b.must(b.AddGap(b.ctx(), b.tenant, gap("often", b.now.Add(time.Second)), "c_x", at(b.now)))
+	rows, position, err := b.Gaps(b.ctx(), b.tenant, "b_x", "", 1)
+	b.must(err)
+	rest, _, err := b.Gaps(b.ctx(), b.tenant, "b_x", position, 1)
+	b.must(err)
+	often := gap("often", b.now.Add(time.Second))
+	often.Count = 2
+	b.equal("the most asked first, a message counted once", rows, []chat.GapRow{often})
+	b.equal("then the rest", rest[0].ID, "rare")
+	none, _, err := b.Gaps(b.ctx(), b.tenant, "b_y", "", 10)
+	b.must(err)
+	b.equal("another bot's", len(none), 0)
+}
+
+func (b *bench) socket(v chat.VisitorID) chat.Socket {
+	b.t.Helper()
+	s := chat.Socket{ID: chat.ConnectionID("v." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Visitor: v, Bot: "b_x"}
+	b.must(b.OpenSocket(b.ctx(), s))
+	return s
+}
+
+func sockets(t *testing.T, b *bench) {
+	s := b.socket("v_k")
+	none, err := b.SocketsOf(b.ctx(), s.VisitorKey())
+	b.must(err)
+	b.equal("not listed before it is bound", len(none), 0)
+	s.Session = "s_1"
+	b.must(b.BindSocket(b.ctx(), s))
+	listed, err := b.SocketsOf(b.ctx(), s.VisitorKey())
+	b.must(err)
+	b.equal("the visitor's sockets", listed, []chat.ConnectionID{s.ID})
+	later := b.now.Add(time.Second)
+	was, err := b.Admit(b.ctx(), s.ID, later, false)
+	b.must(err)
+	b.equal("the socket as it was", [2]time.Time{was.Seen, was.Active}, [2]time.Time{b.now, b.now})
+	now, err := b.Socket(b.ctx(), s.ID)
+	b.must(err)
+	b.equal("seen, but not active", [2]time.Time{now.Seen, now.Active}, [2]time.Time{later, b.now})
+	b.equal("what was bound", now.Session, chat.SessionID("s_1"))
+	_, err = b.Admit(b.ctx(), "v.none", later, true)
+	b.wants(err, chat.ErrGone)
+
+	a := chat.Agent{Tenant: b.tenant, ID: "a1", Name: "Ana", Role: chat.RoleAgent}
+	desk := chat.Socket{ID: chat.ConnectionID("a." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Agent: &a}
+	b.must(b.OpenSocket(b.ctx(), desk))
+	b.must(b.BindSocket(b.ctx(), desk))
+	team, err := b.Team(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the team", team, map[chat.ConnectionID]chat.Agent{desk.ID: a})
+	k := b.conversation()
+	b.must(b.Watch(b.ctx(), k, desk.ID, a))
+	viewers, err := b.Viewers(b.ctx(), k)
+	b.must(err)
+	b.equal("who looks", viewers, map[chat.ConnectionID]chat.Agent{desk.ID: a})
+	desk.Viewing = k.ID
+	b.must(b.CloseSocket(b.ctx(), desk.ID))
+	b.wants(b.CloseSocket(b.ctx(), desk.ID), chat.ErrNotFound)
+	b.must(b.UnbindSocket(b.ctx(), desk))
+	viewers, err = b.Viewers(b.ctx(), k)
+	b.must(err)
+	team, err = b.Team(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("nobody is left", len(viewers)+len(team), 0)
+	b.wants(b.BindSocket(b.ctx(), desk), chat.ErrGone)
+}
+
+func frameBudget(t *testing.T, b *bench) {
+	s := b.socket("v_b")
+	for i := range chat.FrameBurst {
+		if _, err := b.Admit(b.ctx(), s.ID, b.now, true); err != nil {
+			t.Fatalf("frame %d of the burst is refused: %v", i+1, err)
+		}
+	}
+	_, err := b.Admit(b.ctx(), s.ID, b.now, true)
+	b.equal("one more at once", chat.KindOf(err), chat.TooMany)
+	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(chat.FrameRefill), true)
+	b.must(err)
+	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(chat.FrameRefill), true)
+	b.equal("one more after one was refilled", chat.KindOf(err), chat.TooMany)
+	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(time.Hour), true)
+	b.must(err)
+}
+
+func tickets(t *testing.T, b *bench) {
+	ticket := chat.Ticket{Hash: id(), Agent: chat.Agent{Tenant: b.tenant, ID: "a1"}, Origin: "https://a.example", Expires: b.now.Add(time.Minute), SignIn: b.now.Add(time.Hour)}
+	b.must(b.PutTicket(b.ctx(), ticket))
+	var taken atomic.Int32
+	var wait sync.WaitGroup
+	for range 5 {
+		wait.Go(func() {
+			if got, err := b.TakeTicket(b.ctx(), ticket.Hash); err == nil && got == ticket {
+				taken.Add(1)
+			} else if !errors.Is(err, chat.ErrNotFound) {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	b.equal("a ticket is taken", taken.Load(), int32(1))
+}
+
+func gate(t *testing.T, b *bench) {
+	second := b.now.Truncate(time.Second)
+	for _, step := range []struct {
+		list string
+		at   time.Time
+		want bool
+	}{{"inbox", second, true}, {"inbox", second, false}, {"visitors", second, true}, {"inbox", second.Add(time.Second), true}, {"inbox", second, false}} {
+		open, err := b.Gate(b.ctx(), b.tenant, step.list, step.at)
+		b.must(err)
+		b.equal("the gate of "+step.list, open, step.want)
+	}
+}
+
+func directory(t *testing.T, b *bench) {
+	_, err := b.Tenant(b.ctx(), b.tenant)
+	b.wants(err, chat.ErrNotFound)
+	tenant := chat.Tenant{ID: b.tenant, Name: "Kettle", Sealed: []byte{1, 2}, Goals: []string{"Checkout"}}
+	b.must(b.PutTenant(b.ctx(), tenant))
+	read, err := b.Tenant(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the tenant", read, tenant)
+	bot := chat.Bot{Tenant: b.tenant, ID: "b_1", Name: "Bot", Kind: chat.ScriptBot, Script: 2}
+	b.must(b.PutBot(b.ctx(), bot))
+	bots, err := b.Bots(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the bots", bots, []chat.Bot{bot})
+	script := chat.Script{Tenant: b.tenant, Bot: "b_1", Version: 2, At: b.now, Text: []byte(`{"a":1}`)}
+	b.must(b.PutScript(b.ctx(), script))
+	got, err := b.Script(b.ctx(), b.tenant, "b_1", 2)
+	b.must(err)
+	b.equal("the script", got, script)
+	_, err = b.Script(b.ctx(), b.tenant, "b_1", 3)
+	b.wants(err, chat.ErrNotFound)
+	site := chat.Site{Key: "site-" + string(b.tenant), Tenant: b.tenant, Bot: "b_1", Origins: []string{"https://a.example"}}
+	b.must(b.PutSite(b.ctx(), site))
+	found, err := b.Site(b.ctx(), site.Key)
+	b.must(err)
+	b.equal("the site", found, site)
+	_, err = b.Site(b.ctx(), "none")
+	b.wants(err, chat.ErrNotFound)
+	number := chat.Number{App: "app-" + string(b.tenant), ID: "1000", Tenant: b.tenant, Bot: "b_1"}
+	b.must(b.PutNumber(b.ctx(), number))
+	for _, look := range []func() (chat.Number, error){
+		func() (chat.Number, error) { return b.Number(b.ctx(), number.App, "1000") },
+		func() (chat.Number, error) { return b.NumberByID(b.ctx(), b.tenant, "1000") },
+	} {
+		n, err := look()
+		b.must(err)
+		b.equal("the number", n, number)
+	}
+	_, err = b.Number(b.ctx(), "another-app", "1000")
+	b.wants(err, chat.ErrNotFound)
+	reply := chat.CannedReply{ID: "r1", Title: "Hi", Text: "Hello"}
+	b.must(b.PutCannedReply(b.ctx(), b.tenant, reply))
+	replies, err := b.CannedReplies(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("canned replies", replies, []chat.CannedReply{reply})
+	b.must(b.DeleteCannedReply(b.ctx(), b.tenant, "r1"))
+	replies, err = b.CannedReplies(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("none is left", len(replies), 0)
+}
+
+func due(t *testing.T, b *bench) {
+	past := b.now.AddDate(-30, 0, 0) // before anything that another part stores
+	s := b.visit("v_d", past)
+	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	k := b.conversation()
+	b.begin(k, func(h *chat.Head) { h.Status, h.Due = chat.Snoozed, past.Add(time.Hour) })
+	items, err := b.Due(b.ctx(), past.Add(chat.SilentSocket-time.Second), 10)
+	b.must(err)
+	b.equal("nothing is due yet", len(items), 0)
+	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
+	b.must(err)
+	session := s.Key()
+	b.equal("what is due, oldest first", items, []chat.DueItem{{Session: &session}, {Conversation: &k}})
+	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 1)
+	b.must(err)
+	b.equal("no more than asked for", len(items), 1)
+	b.begin(k, func(h *chat.Head) { h.Status, h.Due = chat.Open, time.Time{} })
+	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
+	b.must(err)
+	b.equal("what was done is due no more", len(items), 1)
+}
+
+func poison(t *testing.T, b *bench) {
+	p := chat.Poison{Partition: "p", Sort: string(b.tenant), At: b.now, Reason: "bad"}
+	b.must(b.Park(b.ctx(), p))
+	all, err := b.Poisoned(b.ctx(), 1000)
+	b.must(err)
+	found := false
+	for _, one := range all {
+		found = found || one == p
+	}
+	b.equal("what was parked is found", found, true)
+}
