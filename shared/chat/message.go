@@ -144,7 +144,7 @@ func (m Message) ForVisitor() (Message, bool) {
 		return Message{}, false
 	}
 	author := m.Author
-	if author.Kind == ByAgent {
+	if author.Kind == ByAgent || author.Kind == BySystem { // an event is an agent's act
 		author.ID = ""
 	}
 	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: m.Bubbles, Answers: m.Answers}, true

@@ -1,0 +1,178 @@
+package chat_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestATakeoverDropsTheReplyInFlight(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.bot = slow
+	amara.opens("/")
+	amara.says("hello")
+	o.streams()
+	o.think = func(chat.Question) (chat.Answer, error) {
+		o.pass(time.Second) // while the bot thinks
+		_, err := o.TakeOver(t.Context(), ana, amara.key())
+		o.must(err)
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("too late")}}, nil
+	}
+	o.must(o.Answer(t.Context(), o.asked[0], false))
+	o.streams()
+	want := []string{"visitor hello", "bot(dropped)", "system took_over"}
+	if diff := cmp.Diff(want, o.log(amara.key())); diff != "" {
+		t.Error(diff)
+	}
+	if h := o.head(amara.key()); h.Owner != chat.OwnerAgent || h.Assignee != ana.ID || h.Epoch != 1 {
+		t.Errorf("the head is %+v", h)
+	}
+	amara.says("are you there?")
+	o.streams()
+	o.must(o.Answer(t.Context(), o.asked[0], false))
+	if n := len(o.asked); n != 1 {
+		t.Errorf("the bot was asked %d times", n)
+	}
+}
+
+func TestAReplyTakesOver(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("hello")
+	o.streams()
+	o.pass(time.Second)
+	id := o.id()
+	for range 2 { // the browser repeats
+		if _, _, err := o.Reply(t.Context(), ana, amara.key(), id, chat.Text("a person")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := o.Reply(t.Context(), ana, amara.key(), id, chat.Text("other words")); code(err) != "id_conflict" {
+		t.Errorf("other words under the id: %v", err)
+	}
+	if _, _, err := o.Reply(t.Context(), sam, amara.key(), o.id(), chat.Text("me too")); code(err) != "owned_by_other" {
+		t.Errorf("a colleague's words: %v", err)
+	}
+	if _, _, err := o.Reply(t.Context(), sam, amara.key(), o.id(), chat.Body{Kind: chat.KindNote, Text: "a note"}); err != nil {
+		t.Errorf("a colleague's note: %v", err)
+	}
+	if h := o.head(amara.key()); h.Epoch != 1 || h.Assignee != ana.ID {
+		t.Errorf("the head is %+v", h)
+	}
+	o.pass(time.Second)
+	if r := amara.says("thanks"); r.Reply != nil {
+		t.Error("the bot spoke to an agent's visitor")
+	}
+	o.pass(time.Second)
+	if _, err := o.HandBack(t.Context(), ana, amara.key()); err != nil {
+		t.Fatal(err)
+	}
+	o.streams() // comes by late: the question was the agent's
+	o.pass(time.Second)
+	if r := amara.says("and you?"); r.Reply == nil {
+		t.Error("the bot is silent after the hand-back")
+	}
+	for _, p := range o.pushes[amara.socket.ID] {
+		if p.Message != nil && p.Message.Body().Kind == chat.KindNote {
+			t.Error("the visitor was shown a note")
+		}
+		if p.Message != nil && (p.Message.Effects != nil || p.Message.Author.ID == string(ana.ID)) {
+			t.Errorf("the visitor was shown %+v", p.Message)
+		}
+	}
+}
+
+func TestTwoAgentsCannotBothWin(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("hello")
+	var wait sync.WaitGroup
+	codes := make([]string, 2)
+	for i, a := range []chat.Agent{ana, sam} {
+		wait.Go(func() {
+			_, _, err := o.Reply(t.Context(), a, amara.key(), o.id(), chat.Text("mine"))
+			codes[i] = code(err)
+		})
+	}
+	wait.Wait()
+	if (codes[0] == "") == (codes[1] == "") {
+		t.Errorf("both or none won: %q", codes)
+	}
+}
+
+func TestClosingSnoozingAndWakingUp(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("hello")
+	_, err := o.TakeOver(t.Context(), ana, amara.key())
+	o.must(err)
+	h, err := o.Close(t.Context(), ana, amara.key())
+	o.must(err)
+	if h.Queue() != chat.QueueClosed || h.Owner != chat.OwnerBot {
+		t.Errorf("closed, the head is %+v", h)
+	}
+	o.pass(time.Minute)
+	amara.says("one more thing")
+	if h := o.head(amara.key()); h.Status != chat.Open {
+		t.Errorf("the visitor's word left it %s", h.Status)
+	}
+	if _, err := o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(-time.Second)); code(err) != "bad_time" {
+		t.Errorf("a snooze into the past: %v", err)
+	}
+	_, err = o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(time.Hour))
+	o.must(err)
+	o.sweeps()
+	if h := o.head(amara.key()); h.Queue() != chat.QueueSnoozed {
+		t.Errorf("before its time it is %s", h.Queue())
+	}
+	o.pass(61 * time.Minute)
+	o.sweeps()
+	if h := o.head(amara.key()); h.Status != chat.Open || !h.Due.IsZero() {
+		t.Errorf("after its time the head is %+v", h)
+	}
+}
+
+func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
+	o := newOffice(t)
+	o.think = func(chat.Question) (chat.Answer, error) {
+		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}, Bubbles: []chat.Body{chat.Text("one moment")}}, nil
+	}
+	var want []chat.ConversationID
+	for range 3 {
+		g := o.guest()
+		g.opens("/")
+		g.says("a person, please")
+		want = append(want, g.key().ID)
+		o.pass(time.Minute)
+	}
+	var got []chat.ConversationID
+	cursor := ""
+	for range 5 {
+		page, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "unassigned", Cursor: cursor, Limit: 2})
+		o.must(err)
+		for _, h := range page.Rows {
+			got = append(got, h.ID)
+		}
+		if cursor = page.Next; cursor == "" {
+			break
+		}
+		if _, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "mine", Cursor: cursor}); code(err) != "bad_cursor" {
+			t.Errorf("a cursor of another list: %v", err)
+		}
+		stranger := chat.Agent{Tenant: "t_2", ID: "a"}
+		o.must(o.store.PutTenant(t.Context(), chat.Tenant{ID: "t_2"}))
+		if _, err := o.Inbox(t.Context(), stranger, chat.InboxQuery{Queue: "unassigned", Cursor: cursor}); code(err) != "bad_cursor" {
+			t.Errorf("a foreign cursor: %v", err)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
