@@ -76,3 +76,10 @@ require (
 )
 
 tool github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
+
+ignore (
+	./.local
+	./cdk.out
+	./dist
+	./node_modules
+)

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/memory"
+)
+
+type nobody struct{}
+
+func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
+func (nobody) Ask(context.Context, chat.Task) error                     { return nil }
+func (nobody) Send(context.Context, chat.Task) error                    { return nil }
+func (nobody) Greet(context.Context, chat.Bot) ([]chat.Body, error)     { return nil, nil }
+func (nobody) Respond(context.Context, chat.Question) (chat.Answer, error) {
+	return chat.Answer{Bubbles: []chat.Body{chat.Text("hello")}}, nil
+}
+
+// event.json is a batch as the stream gives it: a message, a visit, a socket that
+// went, and a row that nobody can read.
+func batch(t *testing.T) events.DynamoDBEvent {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/event.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e events.DynamoDBEvent
+	if err := json.Unmarshal(raw, &e); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func newHandler(t *testing.T) (handler, *memory.Store) {
+	store := memory.New()
+	if err := store.PutBot(t.Context(), chat.Bot{Tenant: "t_1", ID: "b_1", Kind: chat.ScriptBot}); err != nil {
+		t.Fatal(err)
+	}
+	desk := chat.New(store)
+	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
+	return handler{desk}, store
+}
+
+// Poison is parked, and its neighbours are relayed.
+func TestABatch(t *testing.T) {
+	h, store := newHandler(t)
+	for range 2 { // the stream may repeat
+		failed, err := h.relay(t.Context(), batch(t))
+		if err != nil || len(failed.BatchItemFailures) != 0 {
+			t.Fatalf("%+v, %v", failed, err)
+		}
+	}
+	key := chat.ConversationKey{Tenant: "t_1", ID: chat.ConversationOf("v_1", "b_1")}
+	reply, err := store.Message(t.Context(), key, "01KAN7B1M0000000000000000A#r")
+	if err != nil || reply.Outcome != chat.Answered {
+		t.Errorf("the question was not answered: %+v, %v", reply, err)
+	}
+	parked, err := store.Poisoned(t.Context(), 10)
+	if err != nil || len(parked) == 0 || parked[0].Sort != "M#poison" {
+		t.Errorf("parked is %+v, %v", parked, err)
+	}
+}
+
+// What fails is named by its sequence number and comes again.
+func TestAFailureIsNamed(t *testing.T) {
+	h, store := newHandler(t)
+	store.Inject = func(method string) memory.Fault {
+		if method == "Commit" {
+			return memory.Fail
+		}
+		return memory.None
+	}
+	failed, err := h.relay(t.Context(), batch(t))
+	if err != nil || len(failed.BatchItemFailures) != 1 || failed.BatchItemFailures[0].ItemIdentifier != "1" {
+		t.Errorf("%+v, %v", failed, err)
+	}
+}

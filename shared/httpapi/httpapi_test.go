@@ -1,0 +1,88 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/edge"
+)
+
+func call(t *testing.T, guard edge.Guard, handler http.Handler, change func(*events.APIGatewayV2HTTPRequest)) events.APIGatewayV2HTTPResponse {
+	t.Helper()
+	event := events.APIGatewayV2HTTPRequest{RawPath: "/v1/bots", Headers: map[string]string{"origin": "https://admin.test"}}
+	event.RequestContext.HTTP.Method = "GET"
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
+		Claims: map[string]string{"token_use": "id", "custom:tenant": "t_1", "cognito:groups": "[agent]", "sub": "a1", "email": "ana@mail.test", "exp": "1.79e9"},
+	}}
+	change(&event)
+	answer, err := Serve(guard, handler)(context.Background(), event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+func claims(e *events.APIGatewayV2HTTPRequest) map[string]string {
+	return e.RequestContext.Authorizer.JWT.Claims
+}
+
+func TestWhoIsLetIn(t *testing.T) {
+	var who chat.Agent
+	handler := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { who, _ = Caller(r.Context()) })
+	for _, c := range []struct {
+		name   string
+		change func(*events.APIGatewayV2HTTPRequest)
+		want   int
+		role   chat.Role
+	}{
+		{"an agent", func(*events.APIGatewayV2HTTPRequest) {}, 200, chat.RoleAgent},
+		{"two groups", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[viewer owner]" }, 200, chat.RoleOwner},
+		{"an access token", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["token_use"] = "access" }, 403, ""},
+		{"no tenant", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "custom:tenant") }, 403, ""},
+		{"a malformed tenant", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["custom:tenant"] = "t_1#C#x" }, 403, ""},
+		{"no group", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "cognito:groups") }, 403, ""},
+		{"a group that only looks like a role", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[owners Owner agent2]" }, 403, ""},
+		{"no authorizer", func(e *events.APIGatewayV2HTTPRequest) { e.RequestContext.Authorizer = nil }, 403, ""},
+	} {
+		who = chat.Agent{}
+		answer := call(t, edge.NewGuard("local", "-"), handler, c.change)
+		if answer.StatusCode != c.want || who.Role != c.role {
+			t.Errorf("%s: %d as %q", c.name, answer.StatusCode, who.Role)
+		}
+	}
+	if who := call(t, edge.NewGuard("prod", "secret"), handler, func(*events.APIGatewayV2HTTPRequest) {}); who.StatusCode != 403 {
+		t.Errorf("past the edge: %d", who.StatusCode)
+	}
+}
+
+func TestInternalErrorsStayInside(t *testing.T) {
+	for _, c := range []struct {
+		err    error
+		status int
+		has    string
+	}{
+		{errors.New("the table t_1 is on fire"), 500, "Something went wrong"},
+		{chat.Errorf(chat.NotFound, "no_conversation", "There is no such conversation."), 404, "no_conversation"},
+		{chat.ErrCursor, 400, "bad_cursor"},
+	} {
+		answer := call(t, edge.NewGuard("local", "-"), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { Fail(w, c.err) }), func(*events.APIGatewayV2HTTPRequest) {})
+		if answer.StatusCode != c.status || !strings.Contains(answer.Body, c.has) || strings.Contains(answer.Body, "fire") {
+			t.Errorf("%v: %d %s", c.err, answer.StatusCode, answer.Body)
+		}
+		if answer.Headers["cache-control"] != "no-store" || answer.Headers["x-content-type-options"] != "nosniff" {
+			t.Errorf("the headers are %v", answer.Headers)
+		}
+	}
+}
+
+func TestLargeBodies(t *testing.T) {
+	answer := call(t, edge.NewGuard("local", "-"), http.NotFoundHandler(), func(e *events.APIGatewayV2HTTPRequest) { e.Body = strings.Repeat("x", maxBody+1) })
+	if answer.StatusCode != 400 || !strings.Contains(answer.Body, "body_too_large") {
+		t.Errorf("%d %s", answer.StatusCode, answer.Body)
+	}
+}
