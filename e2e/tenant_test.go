@@ -117,7 +117,7 @@ func TestTenantsDoNotMeet(t *testing.T) {
 	_, owner := newTenant(t, "")
 	other := signIn(t, owner, password)
 	for _, path := range []string{
-		"/v1/conversations/" + amara.conversation, "/v1/visitors/" + string(row.Conversation.Visitor), "/v1/visitors/" + string(row.Conversation.Visitor) + "/timeline",
+		"/v1/conversations/" + amara.conversation, "/v1/conversations/" + amara.conversation + "/messages", "/v1/visitors/" + string(row.Conversation.Visitor), "/v1/visitors/" + string(row.Conversation.Visitor) + "/timeline",
 	} {
 		if status, failed := other.call("GET", path, nil, nil); status != 404 {
 			t.Errorf("GET %s is answered %d %+v to a stranger", path, status, failed)

@@ -31,11 +31,16 @@ func TestMain(m *testing.M) {
 		must(os.WriteFile(filepath.Join(dist, filepath.Base(folder), "bootstrap"), nil, 0o755))
 	}
 	for _, stage := range []string{"prod", "local"} {
-		app := awscdk.NewApp(&awscdk.AppProps{Context: &map[string]any{"stage": stage, "dist": dist}})
+		raw, err := os.ReadFile("../cdk.json")
+		must(err)
+		var settings struct{ Context map[string]any }
+		must(json.Unmarshal(raw, &settings))
+		settings.Context["stage"], settings.Context["dist"] = stage, dist
+		app := awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context})
 		stack := newStack(app, settingsOf(app))
 		awscdk.Aspects_Of(app).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
 		template := assertions.Template_FromStack(stack, nil)
-		raw, err := json.Marshal(template.ToJSON())
+		raw, err = json.Marshal(template.ToJSON())
 		must(err)
 		var doc object
 		must(json.Unmarshal(raw, &doc))

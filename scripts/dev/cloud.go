@@ -52,6 +52,7 @@ func (o options) environment() []string {
 }
 
 func startCloud(ctx context.Context, o options) (*cloud, error) {
+	bury(o.dir)
 	if err := free(o.port, o.cloudPort(), o.databasePort(), o.metaPort()); err != nil {
 		return nil, err
 	}
@@ -115,6 +116,7 @@ func (c *cloud) startAWS(ctx context.Context) error {
 // keep remembers a process and tells if it ends by itself.
 func (c *cloud) keep(p *process) {
 	c.processes = append(c.processes, p)
+	c.remember()
 	go func() {
 		<-p.done
 		c.died <- fmt.Errorf("%s ended by itself; see %s", p.name, filepath.Join(c.dir, p.name+".log"))
@@ -125,6 +127,7 @@ func (c *cloud) stop() {
 	for i := len(c.processes) - 1; i >= 0; i-- {
 		c.processes[i].stop(20 * time.Second)
 	}
+	_ = os.Remove(filepath.Join(c.dir, "pids"))
 }
 
 // restartAWS has the emulator write down its state, which it does only when it ends:

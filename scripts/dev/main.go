@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -56,14 +57,6 @@ func main() {
 // run brings everything up in order, and ends it in reverse.
 func run(ctx context.Context, o options) error {
 	began := time.Now()
-	if o.fresh {
-		if err := os.RemoveAll(o.dir); err != nil {
-			return err
-		}
-	}
-	if err := os.MkdirAll(o.dir, 0o755); err != nil {
-		return err
-	}
 	dir, err := filepath.Abs(o.dir)
 	if err != nil {
 		return err
@@ -74,6 +67,12 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer unlock()
+	if o.fresh {
+		bury(o.dir)
+		if err := empty(o.dir); err != nil {
+			return err
+		}
+	}
 	if err := step("tools", func() error { return install(ctx) }); err != nil {
 		return err
 	}
@@ -129,8 +128,22 @@ func step(name string, do func() error) error {
 	return nil
 }
 
+// empty removes a state, all but its lock.
+func empty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, entry := range entries {
+		if entry.Name() != "lock" {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, entry.Name())))
+		}
+	}
+	return err
+}
+
 // lock keeps two runs from sharing a state.
 func lock(dir string) (func(), error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
 	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -74,6 +75,36 @@ func (p *process) ready(ctx context.Context, address string, limit time.Duration
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// remember writes down which process groups we started, for a run that is killed
+// and cannot end them: the next one does.
+func (c *cloud) remember() {
+	var lines []string
+	for _, p := range c.processes {
+		lines = append(lines, fmt.Sprint(p.cmd.Process.Pid))
+	}
+	_ = os.WriteFile(filepath.Join(c.dir, "pids"), []byte(strings.Join(lines, "\n")), 0o644)
+}
+
+// bury ends what a killed run left behind. A number that now names another program
+// is left alone.
+func bury(dir string) {
+	raw, err := os.ReadFile(filepath.Join(dir, "pids"))
+	if err != nil {
+		return
+	}
+	for _, line := range strings.Fields(string(raw)) {
+		pid, err := strconv.Atoi(line)
+		if err != nil {
+			continue
+		}
+		command, _ := exec.Command("ps", "-o", "args=", "-p", line).Output()
+		if strings.Contains(string(command), "ministack") || strings.Contains(string(command), "dynoxide") {
+			_ = syscall.Kill(-pid, syscall.SIGKILL)
+		}
+	}
+	_ = os.Remove(filepath.Join(dir, "pids"))
 }
 
 // free tells which of the ports is taken, before anything is started.

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -171,6 +172,9 @@ func (d *Desk) Transcript(ctx context.Context, a Agent, id ConversationID, curso
 		rows[i] = rows[i].ForAgent()
 	}
 	if len(rows) == 0 {
+		if _, err := d.Store.Head(ctx, key); errors.Is(err, ErrNotFound) {
+			return nil, "", "", noConversation
+		}
 		return rows, "", cursor, nil
 	}
 	if later, err = d.cursor(ctx, a.Tenant, list, string(rows[0].ID)); err != nil {

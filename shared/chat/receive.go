@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 )
 
@@ -47,6 +48,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 	reply, head, err := d.answer(ctx, in, stored)
 	if err != nil {
 		// The message is safe and Relay will finish it: the sender is told so.
+		slog.Warn("left to relay", "conversation", key.ID, "message", stored.ID, "error", err.Error())
 		return Receipt{Message: stored}, nil
 	}
 	if fresh && reply != nil {

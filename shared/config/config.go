@@ -5,6 +5,7 @@ package config
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -36,9 +37,10 @@ const Local = "local"
 // Env is the settings that a function asked for.
 type Env map[string]string
 
-// Require reads settings. A function that misses one stops before its first event,
+// Require reads settings, and has logs written as JSON, a line each. A function that misses one stops before its first event,
 // and says which all are missing.
 func Require(names ...string) Env {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
 	env, missing := Env{}, []string{}
 	for _, name := range names {
 		if env[name] = os.Getenv(name); env[name] == "" {
