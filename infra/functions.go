@@ -26,7 +26,7 @@ var (
 	writes = []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 )
 
-// newFunctions makes the functions and grants each what it uses.
+// newFunctions makes the functions, each with the settings that its main requires.
 func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec secrets, q queues, b buckets) *functions {
 	f := &functions{}
 	common := map[string]*string{
@@ -73,6 +73,12 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	f.answer = add("answer", 18, sealed)
 	f.sweep = add("sweep", 55, nil)
 
+	f.grant(table, sec, q, b)
+	return f
+}
+
+// grant gives each function what it uses, and nothing else.
+func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b buckets) {
 	tableArn := table.TableArn()
 	indexArn := func(name string) *string {
 		return awscdk.Fn_Join(jsii.String("/index/"), &[]*string{tableArn, &name})
@@ -109,7 +115,6 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	quarantine := b.media.ArnForObjects(jsii.String("quarantine/*"))
 	f.widgetMessage.allow([]string{"s3:PutObject"}, quarantine) // signs uploads, and can sign no more than it may
 	f.adminInbox.allow([]string{"s3:PutObject"}, quarantine)
-	return f
 }
 
 func join(lists ...[]string) []string {

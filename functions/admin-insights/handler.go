@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
@@ -35,11 +36,19 @@ func (h handler) ListGaps(ctx context.Context, r ListGapsRequestObject) (ListGap
 }
 
 func (h handler) ListCounts(ctx context.Context, r ListCountsRequestObject) (ListCountsResponseObject, error) {
+	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
+	return ListCounts200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) ListGoals(ctx context.Context, r ListGoalsRequestObject) (ListGoalsResponseObject, error) {
+	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
+	return ListGoals200JSONResponse{Rows: chat.GoalsIn(rows)}, err
+}
+
+func (h handler) counts(ctx context.Context, from, to time.Time) ([]chat.Counts, error) {
 	agent, _ := httpapi.Caller(ctx)
-	from, to := r.Params.From, r.Params.To
-	if days := to.Sub(from.Time).Hours() / 24; days < 0 || days > maxDays {
+	if days := to.Sub(from).Hours() / 24; days < 0 || days > maxDays {
 		return nil, chat.Errorf(chat.Invalid, "bad_range", "Ask for at most %d days, the first before the last.", maxDays)
 	}
-	rows, err := h.desk.Store.Counts(ctx, agent.Tenant, from.String(), to.String())
-	return ListCounts200JSONResponse{Rows: rows}, err
+	return h.desk.Store.Counts(ctx, agent.Tenant, from.Format(time.DateOnly), to.Format(time.DateOnly))
 }

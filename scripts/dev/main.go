@@ -57,22 +57,11 @@ func main() {
 // run brings everything up in order, and ends it in reverse.
 func run(ctx context.Context, o options) error {
 	began := time.Now()
-	dir, err := filepath.Abs(o.dir)
-	if err != nil {
-		return err
-	}
-	o.dir = dir
-	unlock, err := lock(o.dir)
+	unlock, err := o.open()
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if o.fresh {
-		bury(o.dir)
-		if err := empty(o.dir); err != nil {
-			return err
-		}
-	}
 	if err := step("tools", func() error { return install(ctx) }); err != nil {
 		return err
 	}
@@ -116,6 +105,18 @@ func run(ctx context.Context, o options) error {
 	case err := <-c.died:
 		return err
 	}
+}
+
+// open makes the state's folder ours, and empties it if asked to.
+func (o *options) open() (unlock func(), err error) {
+	if o.dir, err = filepath.Abs(o.dir); err != nil {
+		return nil, err
+	}
+	if unlock, err = lock(o.dir); err != nil || !o.fresh {
+		return unlock, err
+	}
+	bury(o.dir)
+	return unlock, empty(o.dir)
 }
 
 // step says what is being done and how long it took.

@@ -261,6 +261,10 @@ func TestCountersAreARecount(t *testing.T) {
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
+	goals := chat.GoalsIn(rows)
+	if diff := cmp.Diff([]chat.GoalCount{{Name: "Lead Captured", Source: chat.Web, Reached: 2, WithoutHuman: 2}}, goals); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestResumeMissesNothing(t *testing.T) {

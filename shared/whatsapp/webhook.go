@@ -16,10 +16,8 @@ const MaxBody = 3 << 20
 // Change is one change of a webhook: what happened to one of our numbers.
 type Change struct {
 	Field    string
-	WABA     string
 	Number   string // phone number id; "" for changes of a whole account
 	Messages []Inbound
-	Echoes   []Inbound // words typed on the business's own phone
 	Statuses []Status
 }
 
@@ -43,7 +41,6 @@ var errNotOurs = errors.New("whatsapp: not a webhook of a WhatsApp account")
 type envelope struct {
 	Object string `json:"object"`
 	Entry  []struct {
-		ID      string `json:"id"`
 		Changes []struct {
 			Field string          `json:"field"`
 			Value json.RawMessage `json:"value"`
@@ -58,7 +55,6 @@ type value struct {
 	Contacts []contact         `json:"contacts"`
 	Messages []json.RawMessage `json:"messages"`
 	Statuses []json.RawMessage `json:"statuses"`
-	Echoes   []json.RawMessage `json:"message_echoes"`
 }
 
 type contact struct {
@@ -72,9 +68,7 @@ type contact struct {
 
 type message struct {
 	From      string `json:"from"`
-	To        string `json:"to"`
 	BSUID     string `json:"from_user_id"`
-	ToBSUID   string `json:"to_user_id"`
 	Parent    string `json:"from_parent_user_id"`
 	ID        string `json:"id"`
 	Timestamp stamp  `json:"timestamp"`
@@ -144,24 +138,17 @@ func Parse(body []byte) ([]Change, error) {
 			if json.Unmarshal(c.Value, &v) != nil {
 				continue
 			}
-			changes = append(changes, v.change(entry.ID, c.Field))
+			changes = append(changes, v.change(c.Field))
 		}
 	}
 	return changes, nil
 }
 
-func (v *value) change(waba, field string) Change {
-	c := Change{Field: field, WABA: waba, Number: v.Metadata.PhoneNumberID}
+func (v *value) change(field string) Change {
+	c := Change{Field: field, Number: v.Metadata.PhoneNumberID}
 	for _, raw := range v.Messages {
 		if in, ok := v.inbound(raw); ok {
 			c.Messages = append(c.Messages, in)
-		}
-	}
-	for _, raw := range v.Echoes {
-		var m message
-		if json.Unmarshal(raw, &m) == nil && m.ID != "" {
-			m.From, m.BSUID = m.To, m.ToBSUID // the conversation is the customer's
-			c.Echoes = append(c.Echoes, v.read(m, raw))
 		}
 	}
 	for _, raw := range v.Statuses {

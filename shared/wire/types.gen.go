@@ -194,6 +194,14 @@ type GapList struct {
 // Goal defines model for Goal.
 type Goal = chat.GoalReached
 
+// GoalCount How often a goal was reached in one source, and how often without a human.
+type GoalCount = chat.GoalCount
+
+// GoalList defines model for GoalList.
+type GoalList struct {
+	Rows []GoalCount `json:"rows"`
+}
+
 // HelloFrame defines model for HelloFrame.
 type HelloFrame struct {
 	Action interface{} `json:"action"`

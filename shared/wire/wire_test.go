@@ -60,6 +60,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		speaks(t, "SessionEvent", e)
 	}
 	speaks(t, "Gap", chat.GapRow{Bot: "b", ID: "g", Question: "q", Cause: chat.LowConfidence, Count: 1, Last: now, State: "new"})
+	speaks(t, "GoalCount", chat.GoalCount{Name: "g", Source: chat.Web, Reached: 2, WithoutHuman: 1})
 	speaks(t, "Counts", chat.Counts{Day: "2026-11-22", Source: chat.Web, Country: "NG", Bot: "b", Values: map[string]int64{"sessions": 1}})
 	speaks(t, "Note", chat.Note{ID: "n", By: "a", Name: "A", Text: "t", At: now})
 	speaks(t, "CannedReply", chat.CannedReply{ID: "r", Title: "t", Text: "x"})

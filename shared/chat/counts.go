@@ -1,0 +1,124 @@
+package chat
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Facts are what one visit adds to the counters of its day.
+type Facts struct {
+	Ended     bool           `json:"ended,omitempty"`
+	Timed     bool           `json:"timed,omitempty"` // ended, and its duration may count
+	Seconds   int64          `json:"seconds,omitempty"`
+	Returning bool           `json:"returning,omitempty"`
+	Minimal   bool           `json:"minimal,omitempty"`
+	Pages     int            `json:"pages,omitempty"`
+	Goals     map[string]int `json:"goals,omitempty"`
+	Alone     map[string]int `json:"alone,omitempty"` // goals without a human
+}
+
+// Facts recounts the visit from itself.
+func (s *Session) Facts() Facts {
+	f := Facts{Ended: !s.Live(), Returning: s.Returning, Minimal: s.Mode == Minimal}
+	if f.Ended {
+		f.Pages = s.Pages
+		if f.Timed = s.Mode != Minimal; f.Timed {
+			f.Seconds = int64(s.EndedAt.Sub(s.Started) / time.Second)
+		}
+	}
+	for _, g := range s.Goals {
+		if f.Goals == nil {
+			f.Goals, f.Alone = map[string]int{}, map[string]int{}
+		}
+		f.Goals[g.Name]++
+		if g.WithoutHuman {
+			f.Alone[g.Name]++
+		}
+	}
+	return f
+}
+
+// Counts is the row of counters that a visit falls into.
+type Counts struct {
+	Day     string           `json:"day"` // 2006-01-02, UTC
+	Source  Source           `json:"source"`
+	Country string           `json:"country,omitempty"`
+	Bot     BotID            `json:"bot"`
+	Values  map[string]int64 `json:"values"`
+}
+
+// Difference is what has to be added to the counters so that they hold now
+// instead of was. A visit that was never folded has no was.
+func Difference(was *Facts, now Facts) map[string]int64 {
+	add := map[string]int64{}
+	count := func(f Facts, sign int64) {
+		flag := func(name string, on bool) {
+			if on {
+				add[name] += sign
+			}
+		}
+		flag("sessions", true)
+		flag("returning", f.Returning)
+		flag("minimal", f.Minimal)
+		flag("ended", f.Ended)
+		flag("timed", f.Timed)
+		add["seconds"] += sign * f.Seconds
+		add["pages"] += sign * int64(f.Pages)
+		for name, n := range f.Goals {
+			add["goal:"+name] += sign * int64(n)
+		}
+		for name, n := range f.Alone {
+			add["alone:"+name] += sign * int64(n)
+		}
+	}
+	count(now, 1)
+	if was != nil {
+		count(*was, -1)
+	}
+	for name, n := range add {
+		if n == 0 {
+			delete(add, name)
+		}
+	}
+	return add
+}
+
+// GoalCount is how often a goal was reached in one source.
+type GoalCount struct {
+	Name         string `json:"name"`
+	Source       Source `json:"source"`
+	Reached      int64  `json:"reached"`
+	WithoutHuman int64  `json:"withoutHuman"`
+}
+
+// GoalsIn sums the goals in counters, the most reached first.
+func GoalsIn(rows []Counts) []GoalCount {
+	sums := map[GoalCount]GoalCount{}
+	for _, row := range rows {
+		for counter, n := range row.Values {
+			kind, name, _ := strings.Cut(counter, ":")
+			key := GoalCount{Name: name, Source: row.Source}
+			sum := sums[key]
+			switch kind {
+			case "goal":
+				sum.Reached += n
+			case "alone":
+				sum.WithoutHuman += n
+			default:
+				continue
+			}
+			sum.Name, sum.Source = name, row.Source
+			sums[key] = sum
+		}
+	}
+	goals := []GoalCount{}
+	for _, sum := range sums {
+		goals = append(goals, sum)
+	}
+	slices.SortFunc(goals, func(a, b GoalCount) int {
+		return cmp.Or(cmp.Compare(b.Reached, a.Reached), cmp.Compare(a.Name+string(a.Source), b.Name+string(b.Source)))
+	})
+	return goals
+}

@@ -1,0 +1,154 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
+)
+
+// Hello is what a widget says first on a socket.
+type Hello struct {
+	Token   string    // of an earlier visit, or ""
+	After   MessageID // the last message the widget has, or ""
+	Page    *Page     // where the visitor is
+	PageURL string    // its whole address, for the campaign
+}
+
+// Welcome is the answer to Hello.
+type Welcome struct {
+	Token    string // new, if the widget had none
+	CookieID string
+	Now      time.Time
+	Bot      Bot
+	Socket   Socket
+	Messages []Message
+	Owner    Owner
+}
+
+// Hello finds or makes the visitor behind a socket, joins or begins their visit,
+// and returns what they have missed.
+func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
+	now := d.Now()
+	bot, err := d.bot(ctx, s.Tenant, s.Bot)
+	if err != nil {
+		return Welcome{}, err
+	}
+	w := Welcome{Now: now, Bot: bot, Owner: OwnerBot}
+	visitor, err := d.recognise(ctx, s, h.Token)
+	if err != nil {
+		return Welcome{}, err
+	}
+	if visitor.ID == "" {
+		w.Token = privacy.NewToken()
+		if visitor, err = d.newVisitor(ctx, s, w.Token); err != nil {
+			return Welcome{}, err
+		}
+	}
+	w.CookieID = visitor.CookieID
+	s.Visitor, s.Conversation = visitor.ID, ConversationOf(visitor.ID, s.Bot)
+	session, err := d.enter(ctx, d.visitOf(s, h), s.Mode != Minimal && h.Page != nil)
+	if err != nil {
+		return Welcome{}, err
+	}
+	s.Session = session.ID
+	if err := d.Store.BindSocket(ctx, s); err != nil {
+		return Welcome{}, err
+	}
+	w.Socket = s
+	w.Messages, w.Owner, err = d.missed(ctx, s.ConversationKey(), h.After)
+	return w, err
+}
+
+// recognise finds the visitor of a token; its zero value without one.
+func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, error) {
+	if token == "" {
+		return Visitor{}, nil
+	}
+	stale := Errorf(Gone, "stale_token", "This token is not known any more. Say hello without it.")
+	if !privacy.ValidToken(token) {
+		return Visitor{}, stale
+	}
+	key, err := d.key(ctx, s.Tenant)
+	if err != nil {
+		return Visitor{}, err
+	}
+	id, err := d.Store.Identify(ctx, s.Tenant, key.Identity("cookie", string(s.Bot)+"\x00"+token))
+	if errors.Is(err, ErrNotFound) {
+		return Visitor{}, stale
+	}
+	if err != nil {
+		return Visitor{}, err
+	}
+	v, err := d.Store.Visitor(ctx, VisitorKey{s.Tenant, id})
+	if errors.Is(err, ErrNotFound) {
+		return Visitor{}, stale
+	}
+	if v.Blocked {
+		return Visitor{}, Errorf(Forbidden, "blocked", "This chat is closed.")
+	}
+	return v, err
+}
+
+func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor, error) {
+	key, err := d.key(ctx, s.Tenant)
+	if err != nil {
+		return Visitor{}, err
+	}
+	now := d.Now()
+	hash := key.Identity("cookie", string(s.Bot)+"\x00"+token)
+	v := Visitor{
+		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web,
+		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: "cookie", Hash: hash}},
+	}
+	return v, d.Store.AddVisitor(ctx, v)
+}
+
+// visitOf is the visit that a socket would begin. A minimal one keeps the country
+// and nothing finer.
+func (d *Desk) visitOf(s Socket, h Hello) Session {
+	visit := Session{
+		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
+		Place: s.Place, Network: s.Network, Device: s.Device,
+	}
+	if s.Mode == Minimal {
+		visit.Place.City, visit.Network = "", ""
+		return visit
+	}
+	if h.Page != nil {
+		page := cleanPage(*h.Page)
+		visit.Page, visit.Referrer = &page, page.Referrer
+	}
+	visit.Campaign = privacy.Campaign(h.PageURL)
+	return visit
+}
+
+// Open has the bot greet a visitor who opens the chat for the first time. The
+// widget mints the greeting's id, so that it is stored once.
+func (d *Desk) Open(ctx context.Context, s Socket, id MessageID) (*Message, error) {
+	if _, err := d.Store.Head(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
+		return nil, err
+	}
+	bot, err := d.bot(ctx, s.Tenant, s.Bot)
+	if err != nil || bot.Paused {
+		return nil, err
+	}
+	bodies, err := d.Responder.Greet(ctx, bot)
+	if err != nil || len(bodies) == 0 {
+		return nil, err
+	}
+	m := Message{ID: id, Author: Author{Kind: ByBot, ID: string(bot.ID)}, Session: s.Session}
+	for _, body := range bodies {
+		m.Bubbles = append(m.Bubbles, Bubble{Body: body})
+	}
+	if err := d.check(&m, false); err != nil {
+		return nil, err
+	}
+	stored, _, err := d.append(ctx, s.ConversationKey(), m)
+	if err != nil {
+		return nil, err
+	}
+	seen, _ := stored.ForVisitor()
+	return &seen, nil
+}

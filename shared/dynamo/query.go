@@ -1,0 +1,176 @@
+package dynamo
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// queryIn is one page of a query: a partition of the table or of an index, in
+// order or backwards, from a position.
+type queryIn struct {
+	index, pk, sk string // names; the table's if index is ""
+	partition     string
+	from, to      string // bounds of the sort key; "" for none. from is included, to is not
+	backwards     bool
+	position      string
+	limit         int
+}
+
+// query reads at most limit items, and says where the next page begins.
+func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
+	if q.index == "" {
+		q.pk, q.sk = Partition, Sort
+	}
+	forward, size := !q.backwards, int32(q.limit)
+	condition := "#p = :p"
+	in := &dynamodb.QueryInput{
+		TableName: s.table, ScanIndexForward: &forward, Limit: &size,
+		ExpressionAttributeNames:  map[string]string{"#p": q.pk},
+		ExpressionAttributeValues: item{":p": text(q.partition)},
+	}
+	if q.from != "" || q.to != "" {
+		// BETWEEN includes its end; a key just under to is to without its last rune, which no row has.
+		condition += " AND #s BETWEEN :from AND :to"
+		in.ExpressionAttributeNames["#s"] = q.sk
+		if q.to == "" {
+			q.to = "\U0010FFFF"
+		}
+		in.ExpressionAttributeValues[":from"], in.ExpressionAttributeValues[":to"] = text(q.from), text(q.to)
+	}
+	in.KeyConditionExpression = &condition
+	if q.index != "" {
+		in.IndexName = &q.index
+	} else {
+		consistent := true
+		in.ConsistentRead = &consistent
+	}
+	if q.position != "" {
+		var start map[string]string
+		if err := json.Unmarshal([]byte(q.position), &start); err != nil {
+			return nil, "", chat.ErrCursor
+		}
+		in.ExclusiveStartKey = item{}
+		for name, value := range start {
+			in.ExclusiveStartKey[name] = text(value)
+		}
+	}
+	out, err := s.db.Query(ctx, in)
+	if err != nil {
+		return nil, "", failed("query", err)
+	}
+	return live(out.Items), position(out.LastEvaluatedKey), nil
+}
+
+func live(items []item) []item {
+	kept := items[:0]
+	for _, it := range items {
+		if !expired(it) {
+			kept = append(kept, it)
+		}
+	}
+	return kept
+}
+
+func position(last item) string {
+	if len(last) == 0 {
+		return ""
+	}
+	names := map[string]string{}
+	for name := range last {
+		names[name] = textOf(last, name)
+	}
+	raw, _ := json.Marshal(names) // a map of strings always encodes
+	return string(raw)
+}
+
+// queryAll reads every document under a prefix of a partition, up to a bound.
+func queryAll[T any](ctx context.Context, s *Store, partition, prefix string, backwards bool, limit int) ([]T, error) {
+	docs := []T{}
+	at := ""
+	for len(docs) < limit {
+		q := queryIn{partition: partition, backwards: backwards, position: at, limit: limit - len(docs)}
+		if prefix != "" { // DynamoDB compares no key with an empty text
+			q.from, q.to = prefix, prefix+"\U0010FFFF"
+		}
+		items, next, err := s.query(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			doc, err := read[T](it)
+			if err != nil {
+				return nil, err
+			}
+			docs = append(docs, doc)
+		}
+		if at = next; at == "" {
+			break
+		}
+	}
+	return docs, nil
+}
+
+// batch reads many rows by key, in no order; missing ones are left out.
+func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
+	found := map[key]item{}
+	for len(keys) > 0 {
+		n := min(len(keys), 100)
+		request := types.KeysAndAttributes{}
+		for _, k := range keys[:n] {
+			request.Keys = append(request.Keys, k.item())
+		}
+		keys = keys[n:]
+		for try := 0; len(request.Keys) > 0; try++ {
+			if try == tries {
+				return nil, chat.Errorf(chat.Unavailable, "busy", "The service is busy. Try again.")
+			}
+			out, err := s.db.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+				RequestItems: map[string]types.KeysAndAttributes{*s.table: request},
+			})
+			if err != nil {
+				return nil, failed("batch get", err)
+			}
+			for _, it := range out.Responses[*s.table] {
+				found[key{textOf(it, Partition), textOf(it, Sort)}] = it
+			}
+			if request = out.UnprocessedKeys[*s.table]; len(request.Keys) > 0 {
+				pause(ctx, try)
+			}
+		}
+	}
+	return found, nil
+}
+
+// indexed reads one page of an index and then the documents it points to. A row
+// that has left the list since is left out.
+func indexed[T any](ctx context.Context, s *Store, q queryIn) ([]T, []int64, string, error) {
+	refs, next, err := s.query(ctx, q)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	keys := make([]key, len(refs))
+	for i, it := range refs {
+		keys[i] = key{textOf(it, Partition), textOf(it, Sort)}
+	}
+	rows, err := s.batch(ctx, keys)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	docs, versions := []T{}, []int64{}
+	for _, k := range keys {
+		it, ok := rows[k]
+		if !ok || textOf(it, q.pk) != q.partition {
+			continue
+		}
+		doc, err := read[T](it)
+		if err != nil {
+			return nil, nil, "", err
+		}
+		docs, versions = append(docs, doc), append(versions, numOf(it, "v"))
+	}
+	return docs, versions, next, nil
+}
