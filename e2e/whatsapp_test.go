@@ -143,9 +143,10 @@ func TestTheStoryOfAPhone(t *testing.T) {
 	if n := bruno.count(opening); n != 1 {
 		t.Errorf("the answer is on the phone %d times", n)
 	}
-	if d := ana.reads(conversation)[1].Bubbles[0].Delivery; d.Category != "service" {
-		t.Errorf("Meta's price is not kept: %+v", d)
-	}
+	soon(t, "Meta's price, which came with an earlier status, is kept, and the answer stays read", func() bool {
+		d := ana.reads(conversation)[1].Bubbles[0].Delivery
+		return d.Category == "service" && d.Status == chat.Read
+	})
 	bruno.behaves(object{})
 
 	var list wire.SessionList
