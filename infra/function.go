@@ -46,6 +46,6 @@ func newFunction(stack awscdk.Stack, s settings, name string, seconds float64, e
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
 		Timeout: awscdk.Duration_Seconds(&seconds), MemorySize: jsii.Number(256),
-		Environment: &env, Role: role.WithoutPolicyUpdates(nil), LogGroup: log,
+		Environment: &env, Role: role, LogGroup: log,
 	}), name}
 }

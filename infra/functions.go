@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -93,7 +94,7 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	grant(f.agentConnect, put, update, remove)
 	grant(f.agentMessage, get, query, put, update, remove)
 	grant(f.agentDisconnect, remove)
-	grant(f.whatsappWebhook, get, query, put)
+	grant(f.whatsappWebhook, get, query, put, remove)
 	grant(f.whatsappSend, get, query, put, remove)
 	grant(f.adminVisitors, reads, put, remove)
 	grant(f.adminInbox, reads, put, remove)
@@ -115,6 +116,17 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	quarantine := b.media.ArnForObjects(jsii.String("quarantine/*"))
 	f.widgetMessage.allow([]string{"s3:PutObject"}, quarantine) // signs uploads, and can sign no more than it may
 	f.adminInbox.allow([]string{"s3:PutObject"}, quarantine)
+}
+
+// mayUse lets the functions work with a table under a key of the owner's: DynamoDB
+// asks the key in the caller's name.
+func (f *functions) mayUse(key awskms.Key) {
+	if key == nil {
+		return
+	}
+	for _, fn := range f.all {
+		fn.allow([]string{"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:DescribeKey"}, key.KeyArn())
+	}
 }
 
 func join(lists ...[]string) []string {

@@ -19,8 +19,10 @@ func keep(s settings) awscdk.RemovalPolicy {
 	return awscdk.RemovalPolicy_RETAIN
 }
 
-// newTable is the one table, its three sparse indexes and its stream.
-func newTable(stack awscdk.Stack, s settings) awsdynamodb.TableV2 {
+// newTable is the one table, its three sparse indexes and its stream; and its key, if
+// it has one of the owner's.
+func newTable(stack awscdk.Stack, s settings) (awsdynamodb.TableV2, awskms.Key) {
+	var key awskms.Key
 	text := func(name string) *awsdynamodb.Attribute {
 		return &awsdynamodb.Attribute{Name: jsii.String(name), Type: awsdynamodb.AttributeType_STRING}
 	}
@@ -32,7 +34,8 @@ func newTable(stack awscdk.Stack, s settings) awsdynamodb.TableV2 {
 	}
 	encryption := awsdynamodb.TableEncryptionV2_AwsManagedKey()
 	if s.OwnKey {
-		encryption = awsdynamodb.TableEncryptionV2_CustomerManagedKey(newKey(stack, s, "TableKey", "Encrypts the table"), nil)
+		key = newKey(stack, s, "TableKey", "Encrypts the table")
+		encryption = awsdynamodb.TableEncryptionV2_CustomerManagedKey(key, nil)
 	}
 	return awsdynamodb.NewTableV2(stack, jsii.String("Table"), &awsdynamodb.TablePropsV2{
 		TableName:    jsii.String(s.name("table")),
@@ -49,7 +52,7 @@ func newTable(stack awscdk.Stack, s settings) awsdynamodb.TableV2 {
 		DeletionProtection:               jsii.Bool(!s.local()),
 		Encryption:                       encryption,
 		RemovalPolicy:                    keep(s),
-	})
+	}), key
 }
 
 func newKey(stack awscdk.Stack, s settings, id, what string) awskms.Key {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/aws/constructs-go/constructs/v10"
 )
@@ -16,6 +17,7 @@ type settings struct {
 	Graph    string // Meta's Graph API
 	Alarms   string // e-mail address that hears alarms
 	OwnKey   bool   // encrypt the table with a customer-managed key
+	Region   string // needed with OwnKey: a replica's key is rendered for one region; the CLI knows it
 	Previous string // edge secret that is still accepted while it rotates
 }
 
@@ -37,6 +39,7 @@ func settingsOf(scope constructs.Construct) settings {
 		Graph:    get("graph", "https://graph.facebook.com/v25.0"),
 		Alarms:   get("alarms", ""),
 		OwnKey:   get("ownkey", "") == "true",
+		Region:   get("region", os.Getenv("CDK_DEFAULT_REGION")),
 		Previous: get("previous-edge-secret", ""),
 	}
 }

@@ -8,20 +8,26 @@ import (
 
 // newStack is the picture: what there is, and who is given what.
 func newStack(scope constructs.Construct, s settings) awscdk.Stack {
+	where := &awscdk.Environment{}
+	if s.OwnKey {
+		where.Region = &s.Region
+	}
 	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Stage), &awscdk.StackProps{
+		Env:                   where,
 		StackName:             jsii.String(s.name("stack")),
 		TerminationProtection: jsii.Bool(!s.local()),
 		Description:           jsii.String("Botifire Visitors & Live Chat"),
 	})
 
 	// What is kept.
-	table := newTable(stack, s)
+	table, tableKey := newTable(stack, s)
 	buckets := newBuckets(stack, s)
 	secrets := newSecrets(stack, s)
 	queues := newQueues(stack, s)
 
 	// What runs.
 	f := newFunctions(stack, s, table, secrets, queues, buckets)
+	f.mayUse(tableKey)
 
 	// The doors: two WebSocket APIs, one HTTP API, one distribution before them.
 	visitors := newSocketAPI(stack, s, "visitor-socket", f.widgetConnect, f.widgetMessage, f.widgetDisconnect)

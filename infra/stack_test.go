@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,12 +31,13 @@ func TestMain(m *testing.M) {
 		must(os.MkdirAll(filepath.Join(dist, filepath.Base(folder)), 0o755))
 		must(os.WriteFile(filepath.Join(dist, filepath.Base(folder), "bootstrap"), nil, 0o755))
 	}
-	for _, stage := range []string{"prod", "local"} {
+	for _, stage := range []string{"prod", "local", "ownkey"} {
 		raw, err := os.ReadFile("../cdk.json")
 		must(err)
 		var settings struct{ Context map[string]any }
 		must(json.Unmarshal(raw, &settings))
-		settings.Context["stage"], settings.Context["dist"] = stage, dist
+		settings.Context["stage"], settings.Context["dist"], settings.Context["ownkey"] = stage, dist, fmt.Sprint(stage == "ownkey")
+		settings.Context["region"] = "eu-central-1"
 		app := awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context})
 		stack := newStack(app, settingsOf(app))
 		awscdk.Aspects_Of(app).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
@@ -126,7 +128,7 @@ func TestThereIsOneStreamReaderAndItGivesUpLoudly(t *testing.T) {
 // Every action is named; a resource is an exact ARN, or a wildcard that explain.go
 // explains.
 func TestRolesNameTheirActions(t *testing.T) {
-	for _, stage := range []string{"prod", "local"} {
+	for _, stage := range []string{"prod", "local", "ownkey"} {
 		for id, r := range resources(stage, "AWS::IAM::Policy") {
 			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
 				s := s.(object)
@@ -145,11 +147,55 @@ func TestRolesNameTheirActions(t *testing.T) {
 	}
 }
 
+// Each function has a role of its own, which may do something to the table and write
+// to its own log.
+func TestEveryFunctionHasItsRole(t *testing.T) {
+	for _, stage := range []string{"prod", "local"} {
+		policies := map[string]string{}
+		for _, r := range resources(stage, "AWS::IAM::Policy") {
+			for _, role := range properties(r)["Roles"].([]any) {
+				policies[role.(object)["Ref"].(string)] += mustJSON(r)
+			}
+		}
+		roles := map[string]bool{}
+		for id, f := range resources(stage, "AWS::Lambda::Function") {
+			role := properties(f)["Role"].(object)["Fn::GetAtt"].([]any)[0].(string)
+			if roles[role] {
+				t.Errorf("%s: %s shares its role", stage, id)
+			}
+			roles[role] = true
+			for _, action := range []string{"dynamodb:", "logs:PutLogEvents"} {
+				if !strings.Contains(policies[role], action) {
+					t.Errorf("%s: %s may not do %s", stage, id, action)
+				}
+			}
+		}
+	}
+}
+
 func list(v any) []any {
 	if all, ok := v.([]any); ok {
 		return all
 	}
 	return []any{v}
+}
+
+// A table under a key of the owner's is of use only to who may use the key.
+func TestTheOwnersKey(t *testing.T) {
+	for id, r := range resources("ownkey", "AWS::DynamoDB::GlobalTable") {
+		if properties(r)["SSESpecification"].(object)["SSEType"] != "KMS" {
+			t.Errorf("%s is not under the key", id)
+		}
+	}
+	may := 0
+	for _, r := range resources("ownkey", "AWS::IAM::Policy") {
+		if strings.Contains(mustJSON(r), "kms:GenerateDataKey") {
+			may++
+		}
+	}
+	if all := len(resources("ownkey", "AWS::Lambda::Function")); may != all {
+		t.Errorf("%d of %d functions may use the table's key", may, all)
+	}
 }
 
 func TestNoScan(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awslambdaeventsources"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -26,12 +25,15 @@ func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay 
 		rows("NewImage", dynamo.TypeSession, "INSERT", "MODIFY"),
 		rows("OldImage", dynamo.TypeSocket, "REMOVE"),
 	}
-	awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
+	stream := awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
 		Target: relay.Function, EventSourceArn: table.TableStreamArn(), StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
 		BatchSize: jsii.Number(100), ParallelizationFactor: jsii.Number(4),
 		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)), BisectBatchOnError: jsii.Bool(true),
 		ReportBatchItemFailures: jsii.Bool(true), Filters: &filters,
-		OnFailure: awslambdaeventsources.NewS3OnFailureDestination(b.failures),
+	})
+	// Set by hand: cdk's own destination would let relay read and delete what it gave up on.
+	stream.Node().DefaultChild().(awslambda.CfnEventSourceMapping).SetDestinationConfig(&awslambda.CfnEventSourceMapping_DestinationConfigProperty{
+		OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: b.failures.BucketArn()},
 	})
 	relay.allow([]string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}, table.TableStreamArn())
 	relay.allow([]string{"s3:PutObject"}, b.failures.ArnForObjects(jsii.String("*")))
