@@ -39,8 +39,13 @@ func (o options) metaPort() int     { return o.port + 3 }
 
 func (o options) door() string     { return fmt.Sprintf("http://localhost:%d", o.port) }
 func (o options) endpoint() string { return fmt.Sprintf("http://localhost:%d", o.cloudPort()) }
-func (o options) database() string { return fmt.Sprintf("http://127.0.0.1:%d", o.databasePort()) }
-func (o options) graph() string    { return fmt.Sprintf("http://127.0.0.1:%d", o.metaPort()) }
+func (o options) database() string {
+	if o.alone {
+		return o.endpoint()
+	}
+	return fmt.Sprintf("http://127.0.0.1:%d", o.databasePort())
+}
+func (o options) graph() string { return fmt.Sprintf("http://127.0.0.1:%d", o.metaPort()) }
 
 // environment is what reaches the local cloud, and nothing else.
 func (o options) environment() []string {
@@ -67,8 +72,10 @@ func startCloud(ctx context.Context, o options) (*cloud, error) {
 		return nil, err
 	}
 	err = step("local cloud", func() error {
-		if err := c.startDatabase(ctx); err != nil {
-			return err
+		if !o.alone {
+			if err := c.startDatabase(ctx); err != nil {
+				return err
+			}
 		}
 		return c.startAWS(ctx)
 	})
@@ -104,6 +111,9 @@ func (c *cloud) startAWS(ctx context.Context) error {
 	)
 	if err := os.MkdirAll(filepath.Join(c.dir, "tmp"), 0o755); err != nil {
 		return err
+	}
+	if c.alone && c.stack != nil { // deployed: from here on roles count
+		env = append(env, "AUTH=true")
 	}
 	p, err := start(c.dir, "aws", env, binary)
 	if err != nil {

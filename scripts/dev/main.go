@@ -26,6 +26,7 @@ type options struct {
 	seed  bool   // fill with the demo tenant
 	then  string // a command to run once all is up; its end is the run's end
 	tools bool   // install the tools, and nothing else
+	alone bool   // the emulator alone, with its own database, evaluating every function's role
 }
 
 func main() {
@@ -38,6 +39,7 @@ func main() {
 	flag.BoolVar(&o.seed, "seed", true, "fill with the demo tenant")
 	flag.StringVar(&o.then, "then", "", "run this command when all is up, with RUN naming run.json, and end with it")
 	flag.BoolVar(&o.tools, "tools", false, "install the pinned tools and end")
+	flag.BoolVar(&o.alone, "alone", false, "the emulator alone, with its own database, evaluating every function's role (slow; for proving roles)")
 	flag.Parse()
 	if os.Getenv("LIFE") == "0" {
 		o.life = 0
@@ -76,8 +78,10 @@ func run(ctx context.Context, o options) error {
 	if err := c.deploy(ctx); err != nil {
 		return err
 	}
-	if err := step("table", func() error { return c.mirror(ctx) }); err != nil {
-		return err
+	if !o.alone {
+		if err := step("table", func() error { return c.mirror(ctx) }); err != nil {
+			return err
+		}
 	}
 	if err := c.serve(ctx); err != nil {
 		return err

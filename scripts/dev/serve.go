@@ -13,8 +13,10 @@ import (
 // serve opens what stands around the stack: the stream mapping, Meta's stand-in,
 // the public door.
 func (c *cloud) serve(ctx context.Context) error {
-	if err := c.follow(ctx); err != nil {
-		return err
+	if !c.alone {
+		if err := c.follow(ctx); err != nil {
+			return err
+		}
 	}
 	c.meta = newMeta(c.door())
 	if err := c.listen(ctx, c.metaPort(), c.meta.routes()); err != nil {
