@@ -22,6 +22,9 @@ tools: needs ## install the pinned tools under .local/ and node_modules/
 e2e: tools ## the product through its real doors, on a local cloud of its own
 	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 $(ARGS)"
 
+roles: tools ## the fault-free stories with every function's role evaluated
+	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles'"
+
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
 
@@ -40,4 +43,4 @@ deploy: build tools ## deploy STAGE to the AWS account that is signed in
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools e2e generate fuzz build synth deploy needs
+.PHONY: help run test check tools e2e roles generate fuzz build synth deploy needs

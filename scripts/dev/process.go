@@ -100,8 +100,15 @@ func bury(dir string) {
 			continue
 		}
 		command, _ := exec.Command("ps", "-o", "args=", "-p", line).Output()
-		if strings.Contains(string(command), "ministack") || strings.Contains(string(command), "dynoxide") {
-			_ = syscall.Kill(-pid, syscall.SIGKILL)
+		if !strings.Contains(string(command), "ministack") && !strings.Contains(string(command), "dynoxide") {
+			continue
+		}
+		_ = syscall.Kill(-pid, syscall.SIGKILL)
+		for range 50 { // its ports are free once it is gone
+			if syscall.Kill(pid, 0) != nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
 		}
 	}
 	_ = os.Remove(filepath.Join(dir, "pids"))
