@@ -26,6 +26,9 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 // took over meanwhile. It is what the answer queue's function calls. On the last
 // try a bot that cannot be reached counts as failed, so that the question ends.
 func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
+	if _, err := d.Store.Message(ctx, t.Key(), ReplyTo(t.Message)); !errors.Is(err, ErrNotFound) {
+		return err // there is a reply: the queue gave the task twice
+	}
 	question, err := d.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
 		return err

@@ -39,6 +39,27 @@ func TestATakeoverDropsTheReplyInFlight(t *testing.T) {
 	}
 }
 
+// A queue may give a task twice; a customer's bot is asked once.
+func TestASlowBotIsAskedOnce(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.bot = slow
+	amara.opens("/")
+	amara.says("hello")
+	o.streams()
+	asked := 0
+	o.think = func(chat.Question) (chat.Answer, error) {
+		asked++
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("hi")}}, nil
+	}
+	for range 3 {
+		o.must(o.Answer(t.Context(), o.asked[0], false))
+	}
+	if asked != 1 {
+		t.Errorf("the bot was asked %d times", asked)
+	}
+}
+
 func TestAReplyTakesOver(t *testing.T) {
 	o := newOffice(t)
 	amara := o.guest()
