@@ -147,6 +147,37 @@ func (a *agent) reads(id string) []chat.Message {
 	return rows
 }
 
+// tells writes the transcript into the test's log: with -v it is the story to read.
+func (a *agent) tells(id string) {
+	a.t.Helper()
+	a.t.Log("conversation ", id)
+	for _, m := range a.reads(id) {
+		line := fmt.Sprintf("%s  %s %-8s", m.At.Format("15:04:05.000"), m.ID, m.Author.Kind)
+		if m.Outcome != "" {
+			line += fmt.Sprintf(" (%s)", m.Outcome)
+		}
+		for _, b := range m.Bubbles {
+			switch {
+			case b.Event != nil:
+				line += fmt.Sprintf(" · %s by %s", b.Event.Name, b.Event.By)
+			case b.Submission != nil:
+				line += fmt.Sprintf(" · submits %v", b.Submission.Values)
+			case b.Form != nil:
+				line += fmt.Sprintf(" · [form %s]", b.Form.ID)
+			default:
+				line += " · " + b.Text
+			}
+			if b.Delivery != nil {
+				line += fmt.Sprintf(" <%s>", b.Delivery.Status)
+			}
+		}
+		if m.Effects != nil && (m.Effects.Gap != nil || len(m.Effects.Goals) > 0) {
+			line += fmt.Sprintf("  {gap: %v, goals: %d}", m.Effects.Gap != nil, len(m.Effects.Goals))
+		}
+		a.t.Log(line)
+	}
+}
+
 func (a *agent) replies(id, text string) chat.Message {
 	a.t.Helper()
 	var m chat.Message

@@ -82,6 +82,7 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 	if answered := back.says("When do you open?"); answered.Reply == nil {
 		t.Error("after the hand-back the bot is silent")
 	}
+	ana.tells(amara.conversation)
 	for id, times := range amara.got {
 		if times > 3 {
 			t.Errorf("message %s came %d times", id, times)

@@ -92,6 +92,7 @@ func TestATakeoverWhileTheBotAnswers(t *testing.T) {
 	<-bot.asked
 	bot.answer <- "now it is my turn"
 	kofi.sees("bot: now it is my turn")
+	olu.tells(kofi.conversation)
 	if slices.Contains(kofi.words(), "bot: late words") {
 		t.Error("the visitor read what was dropped")
 	}

@@ -173,6 +173,7 @@ func TestTheStoryOfAPhone(t *testing.T) {
 	ana.does("POST", "/v1/conversations/"+conversation+"/hand-back", nil, nil)
 	bruno.says("Are you open on Sunday?")
 	soon(t, "the bot answers again", func() bool { return bruno.count(opening) == 2 })
+	ana.tells(conversation)
 }
 
 // Buttons become reply buttons, a form is asked question by question, and the goal
