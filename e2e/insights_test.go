@@ -13,15 +13,15 @@ import (
 func TestInsights(t *testing.T) {
 	vik := demo(t, chat.RoleViewer)
 	days := "from=" + time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly) + "&to=" + time.Now().UTC().Format(time.DateOnly)
-	soon(t, "all made-up visits are counted, in several countries", func() bool {
+	soon(t, "all made-up visits of both sources are counted, in several countries", func() bool {
 		var counts wire.CountsList
 		vik.does("GET", "/v1/insights/counts?"+days, nil, &counts)
-		sessions, countries := int64(0), map[string]bool{}
+		sessions, countries, sources := int64(0), map[string]bool{}, map[chat.Source]bool{}
 		for _, row := range counts.Rows {
 			sessions += row.Values["sessions"]
-			countries[row.Country] = true
+			countries[row.Country], sources[row.Source] = true, true
 		}
-		return sessions >= 300 && len(countries) >= 5
+		return sessions >= 300 && len(countries) >= 5 && len(sources) == 2
 	})
 	var goals wire.GoalList
 	vik.does("GET", "/v1/insights/goals?"+days, nil, &goals)

@@ -32,7 +32,11 @@ func history(ctx context.Context, store chat.Store, keys chat.Keyring, agents []
 			luck := rand.New(rand.NewPCG(7, uint64(i)))
 			began := now.Add(-time.Duration(luck.Int64N(int64(7*24*time.Hour))) - time.Hour)
 			v := newVisit(store, keys, luck, began, i)
-			if err := v.stay(ctx, agents[2]); err != nil {
+			stay := v.stay
+			if i%5 == 4 {
+				stay = v.text
+			}
+			if err := stay(ctx, agents[2]); err != nil {
 				return fmt.Errorf("visit %d: %w", i, err)
 			}
 			return nil
@@ -51,13 +55,16 @@ type visit struct {
 
 func newVisit(store chat.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
 	v := &visit{desk: chat.New(store), luck: luck, clock: began, i: i}
-	v.desk.Keys, v.desk.Responder, v.desk.Pusher = keys, bot.Scripted(store), nobody{}
+	v.desk.Keys, v.desk.Responder, v.desk.Pusher, v.desk.Queues = keys, bot.Scripted(store), nobody{}, nobody{}
 	v.desk.Now = func() time.Time { return v.clock }
 	return v
 }
 
-// nobody is connected while history is made up.
+// nobody is connected while history is made up, and nothing leaves for WhatsApp.
 type nobody struct{}
+
+func (nobody) Ask(context.Context, chat.Task) error  { return nil }
+func (nobody) Send(context.Context, chat.Task) error { return nil }
 
 func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 
@@ -150,12 +157,16 @@ func (v *visit) leave(ctx context.Context, s chat.Socket) error {
 	if err := v.desk.Store.UnbindSocket(ctx, s); err != nil {
 		return err
 	}
-	_, err := v.desk.Store.UpdateSession(ctx, s.SessionKey(), nil, func(visit *chat.Session) error {
-		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, chat.Left, time.Time{}
-		return nil
-	})
-	if err != nil {
+	if err := v.ends(ctx, s.SessionKey(), chat.Left); err != nil {
 		return err
 	}
 	return v.desk.Store.CloseSocket(ctx, s.ID)
+}
+
+func (v *visit) ends(ctx context.Context, key chat.SessionKey, why chat.EndReason) error {
+	_, err := v.desk.Store.UpdateSession(ctx, key, nil, func(visit *chat.Session) error {
+		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, why, time.Time{}
+		return nil
+	})
+	return err
 }
