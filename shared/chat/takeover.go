@@ -110,6 +110,7 @@ func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id Messa
 		if m.leaves() && h.Owner != OwnerAgent {
 			h.give(OwnerAgent, a.ID, m.At)
 			took = d.event(a, Event{Name: "took_over", Reason: "replied"}, h)
+			took.ID = d.before(m.ID) // it reads in this order: took over, then spoke
 			rows = append(rows, *took)
 		}
 		if m.leaves() {
@@ -131,6 +132,15 @@ func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id Messa
 	}
 	d.spread(ctx, head, "", m)
 	return m.ForAgent(), head, nil
+}
+
+// before is a new id that sorts just before another.
+func (d *Desk) before(id MessageID) MessageID {
+	at, err := TimeOf(id.Base())
+	if err != nil {
+		at = d.Now()
+	}
+	return MessageID(d.NewID(at.Add(-time.Millisecond)))
 }
 
 // mayWrite says no to words in a colleague's conversation and to words that

@@ -76,6 +76,7 @@ func TestAReplyTakesOver(t *testing.T) {
 	if _, _, err := o.Reply(t.Context(), ana, amara.key(), id, chat.Text("other words")); code(err) != "id_conflict" {
 		t.Errorf("other words under the id: %v", err)
 	}
+	o.pass(time.Second)
 	if _, _, err := o.Reply(t.Context(), sam, amara.key(), o.id(), chat.Text("me too")); code(err) != "owned_by_other" {
 		t.Errorf("a colleague's words: %v", err)
 	}
@@ -84,6 +85,9 @@ func TestAReplyTakesOver(t *testing.T) {
 	}
 	if h := o.head(amara.key()); h.Epoch != 1 || h.Assignee != ana.ID {
 		t.Errorf("the head is %+v", h)
+	}
+	if diff := cmp.Diff([]string{"system took_over", "agent a person"}, o.log(amara.key())[2:4]); diff != "" {
+		t.Error(diff)
 	}
 	o.pass(time.Second)
 	if r := amara.says("thanks"); r.Reply != nil {
