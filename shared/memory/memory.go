@@ -135,6 +135,8 @@ func decode[V any](doc string) V {
 
 // write runs a call that stores something, with the fault that Inject chooses.
 func (s *Store) write(method string, do func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	fault := None
 	if s.Inject != nil {
 		fault = s.Inject(method)
@@ -145,8 +147,6 @@ func (s *Store) write(method string, do func() error) error {
 	case Conflict:
 		return chat.ErrConflict
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if err := do(); err != nil {
 		return err
 	}
