@@ -82,12 +82,20 @@ func (o options) check() error {
 		return errors.New("-origin is needed: where will the widget run?")
 	}
 	for _, origin := range o.origins {
-		u, err := url.Parse(strings.Replace(origin, "*.", "any.", 1))
-		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimPrefix(origin, u.Scheme+"://") != strings.Replace(u.Host, "any.", "*.", 1) {
-			return fmt.Errorf("%q is no origin: write scheme and host, as in https://shop.example", origin)
+		if !isOrigin(origin) {
+			return fmt.Errorf("%q is no origin: write scheme and host, as in https://shop.example or https://*.shop.example", origin)
 		}
 	}
 	return nil
+}
+
+// isOrigin tells whether the text is a scheme and a host, with a star at most in the
+// place of the first labels.
+func isOrigin(text string) bool {
+	scheme, host, _ := strings.Cut(text, "://")
+	host = strings.TrimPrefix(host, "*.")
+	u, err := url.Parse(scheme + "://" + host)
+	return err == nil && (scheme == "https" || scheme == "http") && host != "" && u.Host == host && !strings.Contains(host, "*")
 }
 
 func create(ctx context.Context, o options) (created, error) {
