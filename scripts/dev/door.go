@@ -104,8 +104,10 @@ func (c *cloud) proxy(api string) http.Handler {
 				}
 			}
 		},
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
-			fmt.Fprintln(os.Stderr, "door:", err)
+		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			if r.Context().Err() == nil { // while stopping, nobody needs to know
+				fmt.Fprintln(os.Stderr, "door:", err)
+			}
 			http.Error(w, `{"code":"unavailable","message":"The local cloud does not answer."}`, http.StatusBadGateway)
 		},
 	}
