@@ -95,6 +95,9 @@ func (s *Script) check() error {
 		if len(step.Say) > chat.MaxBubbles {
 			return wrong(place, "says more than %d bubbles", chat.MaxBubbles)
 		}
+		if len(step.Buttons) > chat.MaxButtons {
+			return wrong(place, "offers more than %d buttons", chat.MaxButtons)
+		}
 		for _, b := range step.allButtons() {
 			if b.ID == "" || b.Title == "" {
 				return wrong(place, "has a button without id or title")

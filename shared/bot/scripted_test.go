@@ -118,6 +118,8 @@ func TestScriptsThatDoNotHoldTogether(t *testing.T) {
 			`fallback has the button "a", which leads to no step`},
 		"two meanings of a button": {`{"steps":{"s":{"say":["s"],"buttons":[{"id":"a","title":"A","goto":"u"}]},"u":{"say":["u"]}},"greeting":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"s"}]},"fallback":{"say":["x"]}}`,
 			"leads elsewhere"},
+		"too many buttons": {`{"fallback":{"say":["x"],"buttons":[` + strings.TrimSuffix(strings.Repeat(`{"id":"a","title":"A","url":"https://a.test"},`, 11), ",") + `]}}`,
+			"offers more than 10 buttons"},
 		"a form to nowhere": {`{"steps":{"s":{"form":{"id":"f","fields":[{"name":"n","label":"N","type":"text"}],"goto":"x"}}},"fallback":{"say":["x"]}}`,
 			"steps.s has a form"},
 	} {

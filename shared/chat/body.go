@@ -178,7 +178,7 @@ func (b *Body) Asks() bool {
 	return true
 }
 
-// clean checks a body that a person wrote, and trims it.
+// clean checks a body that a person or a bot wrote, and trims it.
 func (b *Body) clean() error {
 	b.Text = strings.TrimSpace(b.Text)
 	if !utf8.ValidString(b.Text) {
@@ -189,6 +189,9 @@ func (b *Body) clean() error {
 	}
 	if (b.Kind == KindText || b.Kind == KindNote) && b.Text == "" {
 		return Errorf(Invalid, "empty_text", "A message needs at least one character.")
+	}
+	if len(b.Options) > MaxButtons {
+		return Errorf(Invalid, "too_many_options", "A message offers at most %d options.", MaxButtons)
 	}
 	raw, err := json.Marshal(b)
 	if err != nil || len(raw) > MaxBody {

@@ -47,8 +47,5 @@ const replySuffix = "#r"
 // ReplyTo is the id of the one slot for the bot's reply to a question.
 func ReplyTo(question MessageID) MessageID { return question + replySuffix }
 
-// IsReply tells whether the id names a reply slot.
-func (id MessageID) IsReply() bool { return strings.HasSuffix(string(id), replySuffix) }
-
 // Base is the ULID part of the id: the question's, for a reply.
 func (id MessageID) Base() string { return strings.TrimSuffix(string(id), replySuffix) }

@@ -88,7 +88,15 @@ func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, 
 	if v.Blocked {
 		return Visitor{}, Errorf(Forbidden, "blocked", "This chat is closed.")
 	}
-	return v, err
+	if err != nil {
+		return Visitor{}, err
+	}
+	// A token slides with the visits it opens: it ends TokenLife after the last began.
+	current, err := d.Store.Current(ctx, v.Key())
+	if err == nil && d.Now().Sub(current.At) > TokenLife {
+		return Visitor{}, stale
+	}
+	return v, ignore(err, ErrNotFound)
 }
 
 func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor, error) {

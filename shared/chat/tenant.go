@@ -10,11 +10,10 @@ import (
 // Tenant is a customer. Sealed holds its key (32 bytes under KMS), from which the
 // keys of identities, cursors and tokens are derived.
 type Tenant struct {
-	ID       TenantID `json:"id"`
-	Name     string   `json:"name"`
-	Sealed   []byte   `json:"sealed"`
-	Goals    []string `json:"goals"`              // names a page may track
-	TeamHint int      `json:"teamHint,omitempty"` // seconds between hints to the whole team; 0 means 1
+	ID     TenantID `json:"id"`
+	Name   string   `json:"name"`
+	Sealed []byte   `json:"sealed"`
+	Goals  []string `json:"goals"` // names a page may track
 }
 
 // BotKind is how a bot finds its answers.

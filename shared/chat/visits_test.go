@@ -190,10 +190,19 @@ func TestStrangersTokens(t *testing.T) {
 			t.Errorf("%s: %v", token, err)
 		}
 	}
+	old := o.guest()
+	old.opens("/")
+	o.pass(chat.TokenLife)
+	old.opens("/") // slides on
+	o.pass(chat.TokenLife + time.Second)
+	_, err := o.Hello(t.Context(), chat.Socket{ID: "v.z", Tenant: tenant, Bot: fast}, chat.Hello{Token: old.token})
+	if code(err) != "stale_token" {
+		t.Errorf("a token of long ago: %v", err)
+	}
 	amara := o.guest()
 	amara.opens("/")
 	blocked := true
-	_, err := o.ChangeVisitor(t.Context(), ana, amara.socket.Visitor, nil, &blocked)
+	_, err = o.ChangeVisitor(t.Context(), ana, amara.socket.Visitor, nil, &blocked)
 	o.must(err)
 	_, err = o.Hello(t.Context(), chat.Socket{ID: "v.y", Tenant: tenant, Bot: fast}, chat.Hello{Token: amara.token})
 	if code(err) != "blocked" {
