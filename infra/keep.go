@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
@@ -137,14 +138,7 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 		}), dead
 	}
 	var q queues
-	q.answer, q.answerDead = pair("Answer", 20, answerTries)
-	q.send, q.sendDead = pair("Send", 40, sendTries)
+	q.answer, q.answerDead = pair("Answer", 20, config.AnswerTries+2)
+	q.send, q.sendDead = pair("Send", 40, config.SendTries+10)
 	return q
 }
-
-// Tries before a task goes to its dead letters. The functions end what they can
-// before: the last try records a failure that people see.
-const (
-	answerTries = 4
-	sendTries   = 60
-)

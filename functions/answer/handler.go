@@ -8,15 +8,13 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
 )
 
 type handler struct{ desk *chat.Desk }
 
-// lastTry is when a bot that cannot be reached counts as failed: the question gets
-// a person instead of a place among the dead letters.
-const lastTry = 3
-
-// answer takes questions, and gives back those whose bot could not be reached.
+// answer takes questions, and gives back those whose bot could not be reached. On the
+// last try such a bot counts as failed: the question gets a person.
 func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	var failed events.SQSEventResponse
 	for _, m := range batch.Records {
@@ -24,7 +22,7 @@ func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSE
 		err := json.Unmarshal([]byte(m.Body), &task)
 		if err == nil {
 			tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
-			err = h.desk.Answer(ctx, task, tries >= lastTry)
+			err = h.desk.Answer(ctx, task, tries >= config.AnswerTries)
 		}
 		if err != nil {
 			slog.Warn("question comes again", "conversation", task.Conversation, "message", task.Message, "error", err.Error())

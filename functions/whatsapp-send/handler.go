@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
 )
 
 type handler struct {
@@ -18,11 +19,8 @@ type handler struct {
 	queue string
 }
 
-// lastTry is when a task is given up: the message is marked as not sent, for the
-// agent to see, before the queue would put it with its dead letters.
-const lastTry = 50
-
-// send takes tasks, and gives back those that have to wait.
+// send takes tasks, and gives back those that have to wait. On the last try a message
+// is marked as not sent, for the agent to see.
 func (h handler) send(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	var failed events.SQSEventResponse
 	for _, m := range batch.Records {
@@ -43,7 +41,7 @@ func (h handler) one(ctx context.Context, m events.SQSMessage) error {
 	if err == nil {
 		return nil
 	}
-	if tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"]); tries >= lastTry {
+	if tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"]); tries >= config.SendTries {
 		return h.desk.GiveUp(ctx, task)
 	}
 	if busy, ok := errors.AsType[chat.Busy](err); ok {

@@ -31,6 +31,13 @@ const (
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
 )
 
+// On the last of these tries a function ends a task itself, with a failure that people
+// see. The queues allow more, so that dead letters are only what could not even be ended.
+const (
+	AnswerTries = 3
+	SendTries   = 50
+)
+
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.
 const Local = "local"
 
