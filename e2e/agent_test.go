@@ -196,9 +196,8 @@ func (a *agent) watches(id string) chan chat.Push {
 	must(a.t, err)
 	conn.SetReadLimit(1 << 20)
 	a.t.Cleanup(func() { conn.CloseNow(); cancel() })
-	must(a.t, conn.Write(ctx, websocket.MessageText, []byte(`{"action":"view","conversation":"`+id+`","ref":"v"}`)))
 	pushes := make(chan chat.Push, 1000)
-	viewing := make(chan bool, 1)
+	viewing := make(chan bool, 100)
 	go func() {
 		for {
 			_, raw, err := conn.Read(ctx)
@@ -216,15 +215,20 @@ func (a *agent) watches(id string) chan chat.Push {
 			}
 		}
 	}()
-	select {
-	case ok := <-viewing:
-		if !ok {
-			a.t.Fatal("the agent may not view the conversation")
+	// An answer is a push, and may be lost: who misses it asks again.
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		must(a.t, conn.Write(ctx, websocket.MessageText, []byte(`{"action":"view","conversation":"`+id+`","ref":"v"}`)))
+		select {
+		case ok := <-viewing:
+			if !ok {
+				a.t.Fatal("the agent may not view the conversation")
+			}
+			return pushes
+		case <-time.After(patience / 10):
 		}
-	case <-time.After(patience):
-		a.t.Fatal("view was not answered")
 	}
-	return pushes
+	a.t.Fatal("view was not answered")
+	return nil
 }
 
 // gaps is the questions that a bot could not answer.

@@ -16,7 +16,7 @@ type handler struct{ desk *chat.Desk }
 // answer takes questions, and gives back those whose bot could not be reached. On the
 // last try such a bot counts as failed: the question gets a person.
 func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
-	var failed events.SQSEventResponse
+	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
 		var task chat.Task
 		err := json.Unmarshal([]byte(m.Body), &task)

@@ -18,7 +18,7 @@ const workers = 8
 
 // relay takes a batch, and names what has to come again.
 func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
-	var failed events.DynamoDBEventResponse
+	failed := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, workers)

@@ -22,7 +22,7 @@ type handler struct {
 // send takes tasks, and gives back those that have to wait. On the last try a message
 // is marked as not sent, for the agent to see.
 func (h handler) send(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
-	var failed events.SQSEventResponse
+	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
 		if err := h.one(ctx, m); err != nil {
 			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
