@@ -199,6 +199,7 @@ func (a *agent) watches(id string) chan chat.Push {
 	pushes := make(chan chat.Push, 1000)
 	viewing := make(chan bool, 100)
 	go func() {
+		defer close(pushes)
 		for {
 			_, raw, err := conn.Read(ctx)
 			if err != nil {
@@ -215,20 +216,16 @@ func (a *agent) watches(id string) chan chat.Push {
 			}
 		}
 	}()
-	// An answer is a push, and may be lost: who misses it asks again.
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
-		must(a.t, conn.Write(ctx, websocket.MessageText, []byte(`{"action":"view","conversation":"`+id+`","ref":"v"}`)))
-		select {
-		case ok := <-viewing:
-			if !ok {
-				a.t.Fatal("the agent may not view the conversation")
-			}
-			return pushes
-		case <-time.After(patience / 10):
+	must(a.t, conn.Write(ctx, websocket.MessageText, []byte(`{"action":"view","conversation":"`+id+`","ref":"v"}`)))
+	select {
+	case ok := <-viewing:
+		if !ok {
+			a.t.Fatal("the agent may not view the conversation")
 		}
+	case <-time.After(patience):
+		a.t.Fatal("view was not answered")
 	}
-	a.t.Fatal("view was not answered")
-	return nil
+	return pushes
 }
 
 // gaps is the questions that a bot could not answer.
@@ -254,7 +251,10 @@ func expect(t *testing.T, pushes chan chat.Push, what string, is func(chat.Push)
 	deadline := time.After(patience)
 	for {
 		select {
-		case p := <-pushes:
+		case p, open := <-pushes:
+			if !open {
+				t.Fatal("the socket was closed before: ", what)
+			}
 			if is(p) {
 				return
 			}

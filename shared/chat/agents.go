@@ -18,7 +18,9 @@ func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, signIn tim
 	})
 }
 
-// AgentConnects takes a ticket and lists the socket with its team.
+// AgentConnects takes a ticket. The first View lists the socket with its team, not
+// this: until $connect has returned API Gateway answers every post with 410, and
+// who posts would take the socket for gone.
 func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origin string) error {
 	refused := Errorf(Forbidden, "bad_ticket", "This ticket is used up, too old, or for another page. Ask for a new one.")
 	t, err := d.Store.TakeTicket(ctx, hashTicket(ticket))
@@ -33,10 +35,7 @@ func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origi
 		return refused
 	}
 	s := Socket{ID: id, Tenant: t.Agent.Tenant, Opened: now, Seen: now, Agent: &t.Agent, Expires: t.SignIn}
-	if err := d.Store.OpenSocket(ctx, s); err != nil {
-		return err
-	}
-	return d.Store.BindSocket(ctx, s)
+	return d.Store.OpenSocket(ctx, s)
 }
 
 func hashTicket(ticket string) string {
@@ -44,8 +43,8 @@ func hashTicket(ticket string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// View lists an agent's socket with the conversation it has open, and takes it off
-// the one before. "" opens none.
+// View lists an agent's socket with its team and with the conversation it has open,
+// and takes it off the one before. "" opens none. It is an agent's first frame.
 func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 	if s.Viewing != "" && s.Viewing != id {
 		if err := d.Store.Unwatch(ctx, ConversationKey{s.Tenant, s.Viewing}, s.ID); err != nil {
