@@ -42,3 +42,20 @@ func TestDevice(t *testing.T) {
 		t.Error("a phone is no crawler")
 	}
 }
+
+// Whatever a browser says of itself, what is kept is short and known.
+func FuzzHeaders(f *testing.F) {
+	f.Add("Mozilla/5.0 (X11; Linux x86_64)", "DE", "S%C3%A3o Paulo", "203.0.113.10:1", "551199", "US.x")
+	f.Fuzz(func(t *testing.T, agent, country, city, address, waID, bsuid string) {
+		h := Headers{"user-agent": agent, viewerCountry: country, viewerCity: city, viewerAddress: address}
+		place, device := Place(h), Device(h)
+		if len(place.City) > 80 || (place.Country == "" && place.City != "") || len(device.OS)+len(device.Browser) > len(agent)+40 {
+			t.Errorf("%+v %+v", place, device)
+		}
+		if c := OfPhone(waID, bsuid); c != "" && len(c) != 2 {
+			t.Errorf("the country of %q is %q", waID, c)
+		}
+		Network(h)
+		Crawler(h)
+	})
+}

@@ -86,7 +86,11 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 	if address.Path == "" {
 		address.Path = event.RequestContext.HTTP.Path
 	}
-	return http.NewRequestWithContext(ctx, event.RequestContext.HTTP.Method, address.String(), bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, event.RequestContext.HTTP.Method, address.String(), bytes.NewReader(body))
+	if err != nil {
+		return nil, chat.Errorf(chat.Invalid, "bad_input", "The request could not be read.")
+	}
+	return r, nil
 }
 
 // caller is the agent in a verified ID token. A token without a tenant or role, or

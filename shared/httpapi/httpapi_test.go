@@ -86,3 +86,21 @@ func TestLargeBodies(t *testing.T) {
 		t.Errorf("%d %s", answer.StatusCode, answer.Body)
 	}
 }
+
+// No request, however odd, gets past the checks as an internal error.
+func FuzzServe(f *testing.F) {
+	f.Add("GET", "/v1/bots", "", []byte(""), "t_1", "[agent]", "1.79e9", false)
+	f.Add("POST", "/v1/conversations/c_x/messages", "limit=-1", []byte(`{"id":7}`), "t_1", "[owner]", "1", true)
+	f.Fuzz(func(t *testing.T, method, path, query string, body []byte, tenant, groups, expires string, encoded bool) {
+		mux := http.NewServeMux()
+		mux.Handle("GET /v1/bots", Check(http.NotFoundHandler()))
+		mux.Handle("POST /v1/conversations/{conversation}/messages", Check(http.NotFoundHandler()))
+		answer := call(t, edge.NewGuard("local", "-"), mux, func(e *events.APIGatewayV2HTTPRequest) {
+			e.RequestContext.HTTP.Method, e.RawPath, e.RawQueryString, e.Body, e.IsBase64Encoded = method, path, query, string(body), encoded
+			claims(e)["custom:tenant"], claims(e)["cognito:groups"], claims(e)["exp"] = tenant, groups, expires
+		})
+		if answer.StatusCode >= 500 {
+			t.Errorf("%s %s?%s: %d %s", method, path, query, answer.StatusCode, answer.Body)
+		}
+	})
+}

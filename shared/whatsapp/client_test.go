@@ -118,3 +118,20 @@ func TestRequests(t *testing.T) {
 		t.Errorf("to a BSUID: %s", raw)
 	}
 }
+
+// Whatever Graph answers, it is sent with an id, refused with a code, or lost.
+func FuzzOutcome(f *testing.F) {
+	f.Add(200, []byte(`{"messages":[{"id":"wamid.x"}]}`))
+	f.Add(400, []byte(`{"error":{"code":131047}}`))
+	f.Add(502, []byte(`<html>`))
+	f.Fuzz(func(t *testing.T, status int, raw []byte) {
+		id, err := outcome(status, raw)
+		var failed *chat.SendError
+		if (id == "") != errors.As(err, &failed) {
+			t.Errorf("id %q, error %v", id, err)
+		}
+		if failed != nil && failed.Reason == "" {
+			t.Error("a failure without a sentence")
+		}
+	})
+}

@@ -1,0 +1,68 @@
+package chat_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// A cursor that we did not make, for this tenant and this list, opens nothing.
+func FuzzCursor(f *testing.F) {
+	f.Add("")
+	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+	f.Fuzz(func(t *testing.T, cursor string) {
+		o := newOffice(t)
+		_, err := o.Inbox(o.ctx(), ana, chat.InboxQuery{Queue: "bot", Cursor: cursor})
+		if (err == nil) != (cursor == "") {
+			t.Errorf("%q was answered by %v", cursor, err)
+		}
+	})
+}
+
+// What comes back with a status was ours once; now it is a stranger's.
+func FuzzCarried(f *testing.F) {
+	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV#r|0", "wamid.x")
+	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|-1", "")
+	f.Fuzz(func(t *testing.T, carried, wamid string) {
+		o := newOffice(t)
+		if err := o.Status(o.ctx(), tenant, wamid, carried, chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
+			t.Errorf("%q: %v", carried, err)
+		}
+	})
+}
+
+// An origin that passes a wildcard really lies under its domain.
+func FuzzOrigin(f *testing.F) {
+	f.Add("https://shop.example.com")
+	f.Add("https://evil.test/.example.com")
+	site := chat.Site{Origins: []string{"https://*.example.com"}}
+	f.Fuzz(func(t *testing.T, origin string) {
+		if !site.Allows(origin) {
+			return
+		}
+		u, err := url.Parse(origin)
+		if err != nil {
+			return // no browser sends it, and it leads nowhere
+		}
+		if u.Scheme != "https" || !strings.HasSuffix(u.Hostname(), ".example.com") || u.Path != "" {
+			t.Errorf("%q passed", origin)
+		}
+	})
+}
+
+// An id that passes is a ULID in its one spelling.
+func FuzzTimeOf(f *testing.F) {
+	f.Add("01ARZ3NDEKTSV4RRFFQ69G5FAV")
+	f.Fuzz(func(t *testing.T, id string) {
+		at, err := chat.TimeOf(id)
+		if err != nil {
+			return
+		}
+		if len(id) != 26 || strings.ToUpper(id) != id || at.Before(time.UnixMilli(0)) {
+			t.Errorf("%q passed", id)
+		}
+	})
+}

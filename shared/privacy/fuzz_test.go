@@ -1,0 +1,41 @@
+package privacy
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+)
+
+// Of a page's address nothing is kept but origin, path and campaign.
+func FuzzPageURL(f *testing.F) {
+	f.Add("https://shop.test/a?utm_source=x&secret=y#z")
+	f.Add("https://user:pass@shop.test/")
+	f.Fuzz(func(t *testing.T, raw string) {
+		kept := PageURL(raw)
+		if strings.ContainsAny(kept, "?#") || (kept != "" && PageURL(kept) != kept) {
+			t.Errorf("%q became %q", raw, kept)
+		}
+		for name, value := range Campaign(raw) {
+			if !strings.HasPrefix(name, "utm_") || len(value) > 100 {
+				t.Errorf("%q keeps %q = %q", raw, name, value)
+			}
+		}
+	})
+}
+
+// A cut address names at least 256 machines.
+func FuzzNetwork(f *testing.F) {
+	f.Add("203.0.113.10:443")
+	f.Add("[2001:db8::1]:443")
+	f.Add("::ffff:10.0.0.1")
+	f.Fuzz(func(t *testing.T, address string) {
+		cut := Network(address)
+		if cut == "" {
+			return
+		}
+		prefix, err := netip.ParsePrefix(cut)
+		if err != nil || prefix.Masked() != prefix || (prefix.Addr().Is4() && prefix.Bits() != 24) || (prefix.Addr().Is6() && prefix.Bits() != 48) {
+			t.Errorf("%q became %q", address, cut)
+		}
+	})
+}
