@@ -14,16 +14,9 @@ import (
 // readStream has relay read the table's stream: only rows that mean something to
 // it, each a bounded number of times. What is given up lands whole in a bucket.
 func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay function) {
-	rows := func(image, kind string, names ...any) *map[string]any {
-		return awslambda.FilterCriteria_Filter(&map[string]any{
-			"eventName": names,
-			"dynamodb":  map[string]any{image: map[string]any{dynamo.TypeName: map[string]any{"S": []any{kind}}}},
-		})
-	}
-	filters := []*map[string]any{
-		rows("NewImage", dynamo.TypeMessage, "INSERT"),
-		rows("NewImage", dynamo.TypeSession, "INSERT", "MODIFY"),
-		rows("OldImage", dynamo.TypeSocket, "REMOVE"),
+	filters := []*map[string]any{}
+	for _, pattern := range dynamo.StreamPatterns() {
+		filters = append(filters, awslambda.FilterCriteria_Filter(&pattern))
 	}
 	stream := awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
 		Target: relay.Function, EventSourceArn: table.TableStreamArn(), StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,

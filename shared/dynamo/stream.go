@@ -10,6 +10,22 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
+// StreamPatterns are the records that mean something to relay, as Lambda's event
+// patterns: messages that are new, visits that are new or changed, sockets that went.
+func StreamPatterns() []map[string]any {
+	rows := func(image, kind string, events ...any) map[string]any {
+		return map[string]any{
+			"eventName": events,
+			"dynamodb":  map[string]any{image: map[string]any{TypeName: map[string]any{"S": []any{kind}}}},
+		}
+	}
+	return []map[string]any{
+		rows("NewImage", TypeMessage, "INSERT"),
+		rows("NewImage", TypeSession, "INSERT", "MODIFY"),
+		rows("OldImage", TypeSocket, "REMOVE"),
+	}
+}
+
 // KeysOf is where a stream record's row lies.
 func KeysOf(r events.DynamoDBEventRecord) (pk, sk string) {
 	return textIn(r.Change.Keys, Partition), textIn(r.Change.Keys, Sort)

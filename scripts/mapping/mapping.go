@@ -1,0 +1,193 @@
+// Package mapping is Lambda's stream mapping for a database that has none: it follows
+// a DynamoDB stream by Lambda's rules. Records are filtered, come in batches, in order
+// only within an item; what fails comes again alone, a bounded number of times, and what
+// is given up is kept whole.
+package mapping
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+)
+
+// Record is a stream record, as the database gives it and as Lambda hands it on.
+type Record = map[string]any
+
+// Mapping follows one stream.
+type Mapping struct {
+	Database string           // address of the database
+	Stream   string           // ARN of its stream
+	Batch    int              // most records of one invocation
+	Tries    int              // of a record that fails
+	Filters  []map[string]any // Lambda's event patterns: one must match
+	Mark     string           // file that remembers how far the stream was read, or ""
+
+	// Invoke calls the function with a batch and returns its answer.
+	Invoke func(ctx context.Context, batch []byte) ([]byte, error)
+	// GiveUp keeps a batch of one record that failed every time.
+	GiveUp func(ctx context.Context, name string, batch []byte)
+	// Disturb changes a batch on its way, as AWS may: nil leaves it.
+	Disturb func([]Record) []Record
+
+	iterator string
+	reached  string
+}
+
+// pollEvery is how often a shard is asked: as often as Lambda does.
+const pollEvery = 250 * time.Millisecond
+
+// Run follows the stream until the context ends.
+func (m *Mapping) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		m.Poll(ctx)
+		select {
+		case <-ctx.Done():
+		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// Poll reads once and delivers what came. It tells how many records it read.
+func (m *Mapping) Poll(ctx context.Context) int {
+	if m.iterator == "" {
+		m.iterator = m.begin(ctx)
+	}
+	records, next, err := m.read(ctx)
+	if m.iterator = next; err != nil {
+		m.iterator = ""
+	}
+	for rest := records; len(rest) > 0 && ctx.Err() == nil; {
+		n := min(len(rest), m.Batch)
+		batch := m.wanted(rest[:n])
+		if m.Disturb != nil {
+			batch = m.Disturb(batch)
+		}
+		m.deliver(ctx, batch)
+		m.reached = sequence(rest[n-1])
+		if m.Mark != "" {
+			_ = os.WriteFile(m.Mark, []byte(m.reached), 0o644)
+		}
+		rest = rest[n:]
+	}
+	return len(records)
+}
+
+// call asks the database's streams API.
+func (m *Mapping) call(ctx context.Context, target string, in, out any) error {
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, m.Database, bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("X-Amz-Target", "DynamoDBStreams_20120810."+target)
+	request.Header.Set("Content-Type", "application/x-amz-json-1.0")
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
+	request.Header.Set("X-Amz-Date", time.Now().UTC().Format("20060102T150405Z"))
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", target, body)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	return decoder.Decode(out)
+}
+
+// begin finds where to read on: after the mark, or at the stream's beginning.
+func (m *Mapping) begin(ctx context.Context) string {
+	var stream struct {
+		StreamDescription struct{ Shards []struct{ ShardId string } }
+	}
+	if err := m.call(ctx, "DescribeStream", map[string]any{"StreamArn": m.Stream}, &stream); err != nil || len(stream.StreamDescription.Shards) == 0 {
+		return ""
+	}
+	if m.reached == "" && m.Mark != "" {
+		mark, _ := os.ReadFile(m.Mark)
+		m.reached = string(mark)
+	}
+	shards := stream.StreamDescription.Shards
+	in := map[string]any{"StreamArn": m.Stream, "ShardId": shards[len(shards)-1].ShardId, "ShardIteratorType": "TRIM_HORIZON"}
+	if m.reached != "" {
+		in["ShardIteratorType"], in["SequenceNumber"] = "AFTER_SEQUENCE_NUMBER", m.reached
+	}
+	var out struct{ ShardIterator string }
+	if err := m.call(ctx, "GetShardIterator", in, &out); err != nil {
+		m.reached = "" // the mark is older than the stream's memory
+		if m.Mark != "" {
+			os.Remove(m.Mark)
+		}
+		return ""
+	}
+	return out.ShardIterator
+}
+
+func (m *Mapping) read(ctx context.Context) ([]Record, string, error) {
+	if m.iterator == "" {
+		return nil, "", nil
+	}
+	var out struct {
+		Records           []Record
+		NextShardIterator string
+	}
+	err := m.call(ctx, "GetRecords", map[string]any{"ShardIterator": m.iterator, "Limit": 1000}, &out)
+	return out.Records, out.NextShardIterator, err
+}
+
+func sequence(r Record) string {
+	inner, _ := r["dynamodb"].(map[string]any)
+	number, _ := inner["SequenceNumber"].(string)
+	return number
+}
+
+// wanted is the records that one of the filters lets through.
+func (m *Mapping) wanted(records []Record) []Record {
+	var kept []Record
+	for _, r := range records {
+		for _, pattern := range m.Filters {
+			if matches(pattern, r) {
+				r["eventSource"], r["eventSourceARN"], r["awsRegion"] = "aws:dynamodb", m.Stream, "us-east-1"
+				kept = append(kept, r)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+// matches is Lambda's filter rule for what our patterns use: nested objects down to
+// lists of texts, one of which must be equal.
+func matches(pattern map[string]any, value map[string]any) bool {
+	for name, want := range pattern {
+		switch want := want.(type) {
+		case map[string]any:
+			inner, ok := value[name].(map[string]any)
+			if !ok || !matches(want, inner) {
+				return false
+			}
+		case []any:
+			found := false
+			for _, one := range want {
+				found = found || one == value[name]
+			}
+			if !found {
+				return false
+			}
+		}
+	}
+	return true
+}

