@@ -19,6 +19,9 @@ check: tools ## the fast loop: formatting, vet, unit and store tests
 tools: needs ## install the pinned tools under .local/ and node_modules/
 	@go build -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
 
+faults: tools ## every function killed after each of its calls, floods, poison, costs (ARGS="-run Kill")
+	@.local/bin/dev -build && go test ./e2e/faults -count=1 -parallel 6 $(ARGS)
+
 e2e: tools ## the product through its real doors, on a local cloud of its own
 	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 $(ARGS)"
 
@@ -43,4 +46,4 @@ deploy: build tools ## deploy STAGE to the AWS account that is signed in
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools e2e roles generate fuzz build synth deploy needs
+.PHONY: help run test check tools faults e2e roles generate fuzz build synth deploy needs

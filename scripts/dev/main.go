@@ -26,6 +26,7 @@ type options struct {
 	seed  bool   // fill with the demo tenant
 	then  string // a command to run once all is up; its end is the run's end
 	tools bool   // install the tools, and nothing else
+	build bool   // build the functions, and nothing else
 	alone bool   // the emulator alone, with its own database, evaluating every function's role
 }
 
@@ -39,6 +40,7 @@ func main() {
 	flag.BoolVar(&o.seed, "seed", true, "fill with the demo tenant")
 	flag.StringVar(&o.then, "then", "", "run this command when all is up, with RUN naming run.json, and end with it")
 	flag.BoolVar(&o.tools, "tools", false, "install the pinned tools and end")
+	flag.BoolVar(&o.build, "build", false, "build the functions for this machine and end")
 	flag.BoolVar(&o.alone, "alone", false, "the emulator alone, with its own database, evaluating every function's role (slow; for proving roles)")
 	flag.Parse()
 	if os.Getenv("LIFE") == "0" {
@@ -47,8 +49,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	begin := run
-	if o.tools {
+	switch {
+	case o.tools:
 		begin = func(ctx context.Context, _ options) error { return install(ctx) }
+	case o.build:
+		begin = func(ctx context.Context, _ options) error { return build(ctx) }
 	}
 	if err := begin(ctx, o); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "\n✗ "+err.Error())

@@ -1,0 +1,89 @@
+package faults
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+)
+
+// Every call of every function in every scene is, in turn, the last of its process.
+// The story ends all the same.
+func TestAKillAfterEachCall(t *testing.T) {
+	disturb(t, host.Kill, func(host.Call) bool { return true })
+}
+
+// The same with a write whose answer is lost: it was done, but says that it failed.
+func TestALostAnswerOfEachWrite(t *testing.T) {
+	disturb(t, host.Lose, func(c host.Call) bool {
+		return c.Write > 0 || strings.HasPrefix(c.Op, "SQS") || strings.HasPrefix(c.Op, "sockets")
+	})
+}
+
+func disturb(t *testing.T, fault host.Fault, counts func(host.Call) bool) {
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			d := &disturbance{t: t, cloud: newCloud(t), scene: s, fault: fault}
+			points := d.undisturbed()
+			n := 0
+			for _, at := range points {
+				if at.Function != "setup" && counts(at) {
+					n++
+					d.disturbed(at)
+				}
+			}
+			t.Logf("%d points", n)
+		})
+	}
+}
+
+type disturbance struct {
+	t     *testing.T
+	cloud *host.Host
+	scene scene
+	fault host.Fault
+	want  []string
+}
+
+// undisturbed plays the scene once, cold, and returns every call that was made.
+func (d *disturbance) undisturbed() []host.Call {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), time.Minute)
+	defer cancel()
+	var err error
+	if d.want, err = d.scene.play(ctx, d.cloud); err != nil {
+		d.t.Fatal(err)
+	}
+	return d.cloud.Calls()
+}
+
+// disturbed plays the scene with one fault, at the call that has this number.
+func (d *disturbance) disturbed(at host.Call) {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), time.Minute)
+	defer cancel()
+	var hit atomic.Bool
+	d.cloud.Restart(at.Function) // cold, as it was when the calls were counted
+	d.cloud.Reset()
+	d.cloud.Disturb(func(c host.Call) host.Fault {
+		if c.Function == at.Function && c.N == at.N && hit.CompareAndSwap(false, true) {
+			return d.fault
+		}
+		return host.Pass
+	})
+	defer d.cloud.Disturb(nil)
+	got, err := d.scene.play(ctx, d.cloud)
+	if err != nil {
+		d.t.Errorf("%s, call %d (%s): %v", at.Function, at.N, at.Op, err)
+		return
+	}
+	if !slices.Equal(got, d.want) {
+		d.t.Errorf("%s, call %d (%s): the story ended as\n  %s\nand not as\n  %s",
+			at.Function, at.N, at.Op, strings.Join(got, "\n  "), strings.Join(d.want, "\n  "))
+	}
+}

@@ -1,0 +1,384 @@
+package faults
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+// newCloud is a small cloud with the company in it.
+func newCloud(t testing.TB) *host.Host {
+	t.Helper()
+	h, err := host.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(h.Close)
+	if err := h.Furnish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+var ana = chat.Agent{Tenant: host.Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
+
+func newID() string { return ulid.Make().String() }
+
+// scene is a short story with the clients in it, who repeat what was not answered. It
+// returns everything that must be the same however the story was disturbed.
+type scene struct {
+	name string
+	play func(ctx context.Context, h *host.Host) ([]string, error)
+}
+
+var scenes = []scene{
+	{"a chat with the fast bot", fastChat},
+	{"a chat with the slow bot", slowChat},
+	{"a takeover", takeover},
+	{"a visit that ends", visit},
+	{"a WhatsApp exchange", phone},
+	{"an agent's socket", agentSocket},
+}
+
+// fastChat greets, taps, fills a form, and asks something that nobody knows.
+func fastChat(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	greeting, err := v.Ask(ctx, host.Object{"action": "open", "id": newID()})
+	if err != nil {
+		return nil, err
+	}
+	pause()
+	tap, err := v.Ask(ctx, host.Object{"action": "click", "id": newID(), "click": host.Object{"message": greeting.Message.ID, "option": "offer"}})
+	if err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	if err := v.Sync(ctx); err != nil {
+		return nil, err
+	}
+	form := chat.ReplyTo(tap.Message.ID)
+	pause()
+	if _, err := v.Ask(ctx, host.Object{"action": "form", "id": newID(), "submission": host.Object{
+		"message": form, "form": "lead", "values": host.Object{"name": "Amara", "email": "amara@mail.test"}}}); err != nil {
+		return nil, err
+	}
+	pause()
+	if _, err := v.Say(ctx, "Do you sell saddles for zebras?"); err != nil {
+		return nil, err
+	}
+	return ending(ctx, h, v)
+}
+
+// slowChat asks a customer's own bot, twice, the second before the first is answered.
+func slowChat(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.SlowSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	for _, text := range []string{"Hello?", "Anybody?"} {
+		if _, err := v.Say(ctx, text); err != nil {
+			return nil, err
+		}
+		pause()
+	}
+	return ending(ctx, h, v)
+}
+
+// takeover has an agent step in, answer, and hand back.
+func takeover(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	if _, err := v.Say(ctx, "When do you open?"); err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	at := "/v1/conversations/" + string(v.Conversation)
+	for _, step := range []struct {
+		path string
+		body any
+	}{
+		{"/take-over", nil},
+		{"/messages", host.Object{"id": newID(), "kind": "text", "text": "A person here."}},
+		{"", nil},
+		{"/messages", host.Object{"id": newID(), "kind": "text", "text": "Anything else?"}},
+		{"/hand-back", nil},
+	} {
+		pause()
+		if step.path == "" {
+			if _, err := v.Say(ctx, "Thank you! When do you open?"); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err := agentDoes(ctx, h, "POST", at+step.path, step.body, nil); err != nil {
+			return nil, err
+		}
+	}
+	pause()
+	if _, err := v.Say(ctx, "How long does delivery take?"); err != nil {
+		return nil, err
+	}
+	return ending(ctx, h, v)
+}
+
+// visit looks at three pages, leaves, and is swept up.
+func visit(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	for _, page := range []string{"/kettles", "/cart"} {
+		pause()
+		if _, err := v.Ask(ctx, host.Object{"action": "page", "page": host.Object{"url": host.Origin + page, "title": page}}); err != nil {
+			return nil, err
+		}
+	}
+	pause()
+	if _, err := v.Ask(ctx, host.Object{"action": "track", "goal": host.Object{"name": "Checkout", "orderId": newID(), "value": 12, "currency": "EUR"}}); err != nil {
+		return nil, err
+	}
+	socket, err := h.Store.Socket(ctx, chat.ConnectionID("v."+v.Conn()))
+	if err != nil {
+		return nil, err
+	}
+	for range 3 { // API Gateway tries $disconnect again, now and then
+		if err = v.Leave(ctx); err == nil {
+			break
+		}
+	}
+	h.Drain(ctx)
+	_, err = h.Store.UpdateSession(ctx, socket.SessionKey(), nil, func(s *chat.Session) error {
+		s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second) // a minute passes
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for range 3 { // it runs each minute
+		if err = h.Invoke(ctx, "sweep", host.Object{}, nil); err == nil {
+			break
+		}
+	}
+	h.Drain(ctx)
+	s, err := h.Store.Session(ctx, socket.SessionKey())
+	if err != nil {
+		return nil, err
+	}
+	events, err := h.Store.Events(ctx, socket.SessionKey(), 100)
+	if err != nil {
+		return nil, err
+	}
+	goals := []string{}
+	for _, g := range s.Goals {
+		goals = append(goals, fmt.Sprint(g.Name, " ", g.WithoutHuman))
+	}
+	trail := 0
+	for _, e := range events {
+		if e.Kind == "page" {
+			trail++
+		}
+	}
+	folded, _ := json.Marshal(s.Folded)
+	facts, _ := json.Marshal(s.Facts())
+	lines := []string{
+		fmt.Sprint("live ", s.Live(), ", ended by ", s.EndReason, ", goals ", goals),
+		fmt.Sprint("folded as it is: ", string(folded) == string(facts)),
+		fmt.Sprint("pages counted as in the log: ", s.Facts().Pages == trail, ", at least 3: ", trail >= 3),
+	}
+	return lines, nil
+}
+
+// phone has a customer write on WhatsApp and get the bot's answer, with its statuses.
+func phone(ctx context.Context, h *host.Host) ([]string, error) {
+	from, wamid := "5511"+newDigits(), "wamid."+newID()
+	if err := delivers(ctx, h, host.Delivery([]host.Object{host.Message(from, wamid, "When do you open?", time.Now())}, nil)); err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	key, err := h.Key(ctx)
+	if err != nil {
+		return nil, err
+	}
+	visitor, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
+	if err != nil {
+		return nil, fmt.Errorf("the customer is unknown: %w", err)
+	}
+	at := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(visitor, host.PhoneBot)}
+	settle(ctx, h, at)
+	sends := 0
+	for _, raw := range h.Sends() {
+		var sent struct {
+			To       string
+			Callback string `json:"biz_opaque_callback_data"`
+		}
+		if json.Unmarshal(raw, &sent) != nil || strings.TrimPrefix(sent.To, "+") != from {
+			continue
+		}
+		sends++
+		for _, status := range []string{"read", "sent", "delivered"} {
+			body := host.Delivery(nil, []host.Object{host.Status(from, "wamid.out-"+from, status, sent.Callback, time.Now())})
+			if err := delivers(ctx, h, body); err != nil {
+				return nil, err
+			}
+		}
+	}
+	h.Drain(ctx)
+	lines, err := h.Transcript(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	head, err := h.Store.Head(ctx, at)
+	all := strings.Join(append(lines, summary(head)), "\n")
+	// A claim that nobody followed up is never sent again: it is shown as unknown.
+	claimed := sends == 0 && strings.Contains(all, "<unknown>")
+	all = strings.ReplaceAll(all, "<unknown>", "<read>")
+	return append(strings.Split(all, "\n"), fmt.Sprint("sent once, or shown as unknown: ", sends == 1 || claimed)), err
+}
+
+// agentSocket opens an agent's socket, looks at a conversation, and closes it.
+func agentSocket(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	if _, err := v.Say(ctx, "When do you open?"); err != nil {
+		return nil, err
+	}
+	a, err := h.Agent(ctx, ana)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.View(ctx, v.Conversation); err != nil {
+		return nil, err
+	}
+	viewers, err := h.Store.Viewers(ctx, v.Key())
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Leave(ctx); err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	left, err := h.Store.Viewers(ctx, v.Key())
+	if err != nil {
+		return nil, err
+	}
+	return []string{fmt.Sprint("watched: ", len(viewers) > 0, ", then by ", len(left))}, nil
+}
+
+// ending lets everything come to rest and says how the story ended: for the log, for
+// the visitor, for the inbox.
+func ending(ctx context.Context, h *host.Host, v *host.Visitor) ([]string, error) {
+	settle(ctx, h, v.Key())
+	if err := v.Sync(ctx); err != nil {
+		return nil, err
+	}
+	lines, err := h.Transcript(ctx, v.Key())
+	if err != nil {
+		return nil, err
+	}
+	messages, err := h.Store.Since(ctx, v.Key(), "", 1000)
+	if err != nil {
+		return nil, err
+	}
+	head, err := h.Store.Head(ctx, v.Key())
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range messages {
+		if _, leaves := m.ForVisitor(); leaves {
+			if _, seen := v.Seen[m.ID]; !seen {
+				lines = append(lines, "the visitor lacks "+string(m.ID))
+			}
+		}
+	}
+	person, err := h.Store.Visitor(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: head.Visitor})
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := h.Store.SessionsOf(ctx, person.Key(), 10)
+	if err != nil {
+		return nil, err
+	}
+	goals := 0
+	for _, s := range sessions {
+		goals += len(s.Goals)
+	}
+	return append(lines, summary(head), fmt.Sprintf("%s %s, goals %d", person.Profile["name"].Value, person.Profile["email"].Value, goals)), nil
+}
+
+func summary(h chat.Head) string {
+	return fmt.Sprintf("owner %s, epoch %d, %s, last by %s: %s", h.Owner, h.Epoch, h.Status, h.LastAuthor, h.Preview)
+}
+
+// settle lets everything come to rest. Two minutes pass for a claim that nobody
+// followed up: its row is made so much older.
+func settle(ctx context.Context, h *host.Host, conversations ...chat.ConversationKey) {
+	h.Drain(ctx)
+	for _, key := range conversations {
+		messages, _ := h.Store.Since(ctx, key, "", 100)
+		for _, m := range messages {
+			_, _ = h.Store.UpdateMessage(ctx, key, m.ID, func(m *chat.Message) error {
+				for i := range m.Bubbles {
+					if d := m.Bubbles[i].Delivery; d != nil && d.Status == chat.Sending {
+						d.At = d.At.Add(-chat.SendingTimeout)
+					}
+				}
+				return nil
+			})
+		}
+	}
+	h.Pass(chat.SendingTimeout)
+	h.Drain(ctx)
+}
+
+// delivers posts a webhook until it is taken, as Meta does.
+func delivers(ctx context.Context, h *host.Host, body []byte) error {
+	var status int
+	var err error
+	for range 6 {
+		if status, err = h.Webhook(ctx, body); err == nil && status == 200 {
+			return nil
+		}
+	}
+	return fmt.Errorf("the webhook was answered by %d: %w", status, err)
+}
+
+// agentDoes calls an operation until it is answered, as the admin does.
+func agentDoes(ctx context.Context, h *host.Host, method, path string, body, out any) error {
+	var status int
+	var err error
+	for range 6 {
+		if status, err = h.Call(ctx, ana, method, path, body, out); err == nil && status < 500 {
+			break
+		}
+	}
+	if err == nil && status >= 300 {
+		err = fmt.Errorf("%s %s was answered by %d", method, path, status)
+	}
+	return err
+}
+
+// pause lets the clock of ids move on.
+func pause() { time.Sleep(2 * time.Millisecond) }
+
+func newDigits() string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return '0' + r%10
+	}, newID()[16:])
+}

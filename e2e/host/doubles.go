@@ -1,0 +1,214 @@
+package host
+
+import (
+	"context"
+	"crypto/md5"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/oklog/ulid/v2"
+)
+
+func newID() string { return ulid.Make().String() }
+
+// task is a message in a queue.
+type task struct {
+	id, body, group string
+	tries           int
+	hidden          time.Duration // how long it asked to be left alone
+}
+
+// queue is SQS, as far as functions use it.
+func (o *Outside) queue(op string, body []byte) (int, []byte) {
+	var in struct {
+		QueueUrl, MessageBody, MessageGroupId, ReceiptHandle string
+		VisibilityTimeout                                    int
+	}
+	if err := json.Unmarshal(body, &in); err != nil || in.QueueUrl == "" {
+		return http.StatusBadRequest, nil
+	}
+	if op == "ChangeMessageVisibility" {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.handed != nil && o.handed.id == in.ReceiptHandle {
+			o.handed.hidden = time.Duration(in.VisibilityTimeout) * time.Second
+		}
+		return http.StatusOK, []byte("{}")
+	}
+	name := in.QueueUrl[strings.LastIndex(in.QueueUrl, "/")+1:]
+	t := &task{id: newID(), body: in.MessageBody, group: in.MessageGroupId}
+	o.mu.Lock()
+	o.queues[name] = append(o.queues[name], t)
+	o.mu.Unlock()
+	sum := md5.Sum([]byte(in.MessageBody))
+	return http.StatusOK, []byte(fmt.Sprintf(`{"MessageId":%q,"MD5OfMessageBody":%q}`, t.id, hex.EncodeToString(sum[:])))
+}
+
+// readers says which function reads which queue, and how often a task may come.
+var readers = map[string]struct {
+	function string
+	tries    int
+}{"answer": {"answer", 6}, "send": {"whatsapp-send", 60}}
+
+// work hands out each task that is in a queue and not hidden now, once. What fails goes
+// back.
+func (h *Host) work(ctx context.Context) int {
+	h.Outside.mu.Lock()
+	waiting := maps.Clone(h.queues)
+	clear(h.queues)
+	h.Outside.mu.Unlock()
+	n := 0
+	for name, tasks := range waiting {
+		for _, t := range tasks {
+			if t.hidden == 0 {
+				n++
+				t.tries++
+				if h.hand(ctx, readers[name].function, t) || t.tries >= readers[name].tries {
+					continue
+				}
+			}
+			h.Outside.mu.Lock()
+			h.queues[name] = append(h.queues[name], t)
+			h.Outside.mu.Unlock()
+		}
+	}
+	return n
+}
+
+// Pass lets so much time pass for the tasks that asked to be left alone.
+func (h *Host) Pass(d time.Duration) {
+	h.Outside.mu.Lock()
+	defer h.Outside.mu.Unlock()
+	for _, tasks := range h.queues {
+		for _, t := range tasks {
+			t.hidden = max(t.hidden-d, 0)
+		}
+	}
+}
+
+func (h *Host) hand(ctx context.Context, function string, t *task) bool {
+	h.Outside.mu.Lock()
+	h.handed = t
+	h.Outside.mu.Unlock()
+	event := events.SQSEvent{Records: []events.SQSMessage{{
+		MessageId: t.id, ReceiptHandle: t.id, Body: t.body, EventSource: "aws:sqs",
+		Attributes: map[string]string{"ApproximateReceiveCount": fmt.Sprint(t.tries), "MessageGroupId": t.group},
+	}}}
+	var answer events.SQSEventResponse
+	return h.Invoke(ctx, function, event, &answer) == nil && len(answer.BatchItemFailures) == 0
+}
+
+// Queued is the bodies of the tasks that wait now.
+func (o *Outside) Queued() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	bodies := []string{}
+	for _, tasks := range o.queues {
+		for _, t := range tasks {
+			bodies = append(bodies, t.group+" "+t.body)
+		}
+	}
+	return bodies
+}
+
+// kms seals by writing the context beside the plain text: enough to prove that what is
+// opened was sealed for the same tenant, purpose and row.
+func kms(op string, body []byte) (int, []byte) {
+	type sealed struct {
+		Plaintext         []byte
+		EncryptionContext map[string]string
+	}
+	var in struct {
+		sealed
+		CiphertextBlob []byte
+	}
+	if err := json.Unmarshal(body, &in); err != nil {
+		return http.StatusBadRequest, nil
+	}
+	if op == "Encrypt" {
+		blob, _ := json.Marshal(in.sealed)
+		raw, _ := json.Marshal(map[string]any{"CiphertextBlob": blob, "KeyId": "seal"})
+		return http.StatusOK, raw
+	}
+	var was sealed
+	if err := json.Unmarshal(in.CiphertextBlob, &was); err != nil || !maps.Equal(was.EncryptionContext, in.EncryptionContext) {
+		return http.StatusBadRequest, []byte(`{"__type":"InvalidCiphertextException","message":"not yours"}`)
+	}
+	raw, _ := json.Marshal(map[string]any{"Plaintext": was.Plaintext, "KeyId": "seal"})
+	return http.StatusOK, raw
+}
+
+// socket is the client's end of a connection.
+type socket struct {
+	open   bool
+	frames [][]byte
+}
+
+// socket posts to a connection or cuts it.
+func (o *Outside) socket(op, path string, body []byte) (int, []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	s := o.sockets[path[strings.LastIndex(path, "/")+1:]]
+	if s == nil || !s.open {
+		return http.StatusGone, []byte(`{"message":"gone"}`)
+	}
+	if op == "close" {
+		s.open = false
+		return http.StatusNoContent, nil
+	}
+	s.frames = append(s.frames, body)
+	return http.StatusOK, nil
+}
+
+func (o *Outside) opens(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sockets[id] = &socket{open: true}
+}
+
+func (o *Outside) closes(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if s := o.sockets[id]; s != nil {
+		s.open = false
+	}
+}
+
+// Frames is what a connection was sent, and forgets it.
+func (o *Outside) Frames(id string) [][]byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	s := o.sockets[id]
+	if s == nil {
+		return nil
+	}
+	frames := s.frames
+	s.frames = nil
+	return frames
+}
+
+// Restart ends the processes of the functions, or of all: the next event finds a cold one.
+func (h *Host) Restart(functions ...string) {
+	for _, p := range h.pools() {
+		if len(functions) == 0 || slices.Contains(functions, p.name) {
+			p.stop()
+		}
+	}
+}
+
+// killAll ends the processes of a function.
+func (h *Host) killAll(function string) {
+	h.mu.Lock()
+	p := h.functions[function]
+	h.mu.Unlock()
+	if p != nil {
+		p.stop()
+	}
+}

@@ -1,0 +1,56 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/whatsapp"
+)
+
+// Message is one text as Meta's webhook has it.
+func Message(from, wamid, text string, at time.Time) Object {
+	return Object{"from": from, "id": wamid, "timestamp": fmt.Sprint(at.Unix()), "type": "text", "text": Object{"body": text}}
+}
+
+// Status is one status as Meta's webhook has it; carried is what the send carried.
+func Status(to, wamid, status, carried string, at time.Time) Object {
+	s := Object{"id": wamid, "status": status, "timestamp": fmt.Sprint(at.Unix()), "recipient_id": to}
+	if carried != "" {
+		s["biz_opaque_callback_data"] = carried
+	}
+	return s
+}
+
+// Delivery is the body of a webhook.
+func Delivery(messages, statuses []Object) []byte {
+	value := Object{"messaging_product": "whatsapp", "metadata": Object{"display_phone_number": "15550100000", "phone_number_id": MetaNumber}}
+	if len(messages) > 0 {
+		contacts := []Object{}
+		for _, m := range messages {
+			contacts = append(contacts, Object{"profile": Object{"name": "Bruno"}, "wa_id": m["from"]})
+		}
+		value["messages"], value["contacts"] = messages, contacts
+	}
+	if len(statuses) > 0 {
+		value["statuses"] = statuses
+	}
+	raw, _ := json.Marshal(Object{"object": "whatsapp_business_account", "entry": []Object{{
+		"id": "200", "changes": []Object{{"field": "messages", "value": value}},
+	}}})
+	return raw
+}
+
+// Webhook hands a delivery, signed, to the webhook's function and tells its status.
+func (h *Host) Webhook(ctx context.Context, body []byte) (int, error) {
+	event := events.APIGatewayV2HTTPRequest{
+		Body: string(body), PathParameters: map[string]string{"app": MetaApp},
+		Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(appSecret))},
+	}
+	event.RequestContext.HTTP.Method = "POST"
+	var answer events.APIGatewayV2HTTPResponse
+	err := h.Invoke(ctx, "whatsapp-webhook", event, &answer)
+	return answer.StatusCode, err
+}

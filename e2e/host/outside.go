@@ -1,0 +1,232 @@
+package host
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// Call is one call of a function to the outside.
+type Call struct {
+	Function string
+	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot
+	N        int    // the how many-th of this function since Reset, from 1
+	Read     float64
+	Write    float64 // capacity units, of the table and its indexes
+	Body     []byte  // what was sent
+}
+
+// Fault is what happens to a call.
+type Fault int
+
+// Faults, as they happen in AWS.
+const (
+	Pass     Fault = iota
+	Kill           // the call is done, and its caller's process ends before the answer
+	Throttle       // nothing is done: too many requests
+	Refuse         // nothing is done: internal error
+	Lose           // the call is done, but its answer is an error
+	Conflict       // another transaction was in the way; nothing is done
+	Gone           // a socket that is closed
+)
+
+// Outside is everything that functions call.
+type Outside struct {
+	// Graph and Bot answer for Meta and for a customer's bot.
+	Graph func(body []byte) (status int, answer string)
+	Bot   func(body []byte) (status int, answer string)
+
+	host  *Host
+	proxy *http.Client
+
+	mu      sync.Mutex
+	fault   func(Call) Fault
+	calls   []Call
+	count   map[string]int
+	queues  map[string][]*task
+	handed  *task
+	sockets map[string]*socket
+	sends   [][]byte
+}
+
+func (o *Outside) init(h *Host) {
+	o.host, o.proxy = h, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	o.count, o.queues, o.sockets = map[string]int{}, map[string][]*task{}, map[string]*socket{}
+	o.Graph = func([]byte) (int, string) { return 200, `{"messages":[{"id":"wamid.` + newID() + `"}]}` }
+	o.Bot = func([]byte) (int, string) {
+		return 200, `{"bubbles":[{"kind":"text","text":"I thought about it."}]}`
+	}
+}
+
+// Disturb has a function decide what happens to each call, before it is made. nil lets
+// all pass.
+func (o *Outside) Disturb(fault func(Call) Fault) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.fault = fault
+}
+
+// Reset forgets what was counted.
+func (o *Outside) Reset() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.calls, o.count, o.sends = nil, map[string]int{}, nil
+}
+
+// Calls is what was called since Reset, in order.
+func (o *Outside) Calls() []Call {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([]Call(nil), o.calls...)
+}
+
+// Sends is what reached Graph since Reset.
+func (o *Outside) Sends() [][]byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([][]byte(nil), o.sends...)
+}
+
+// ServeHTTP takes a call, decides its fault, makes it, and counts it.
+func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	function, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	call := Call{Function: function, Op: operation(r, function, path), Body: body}
+	if call.Op == "bot" {
+		call.Function = "answer"
+	}
+	o.mu.Lock()
+	o.count[call.Function]++
+	call.N = o.count[call.Function]
+	decide := o.fault
+	o.mu.Unlock()
+	fault := Pass
+	if decide != nil {
+		fault = decide(call)
+	}
+	status, answer := 0, []byte(nil)
+	if fault == Pass || fault == Kill || fault == Lose {
+		status, answer = o.do(&call, r, path, body)
+	}
+	o.mu.Lock()
+	o.calls = append(o.calls, call)
+	o.mu.Unlock()
+	if fault == Kill {
+		o.host.killAll(call.Function)
+		return
+	}
+	if fault != Pass {
+		status, answer = failure(fault, call.Op)
+	}
+	if strings.HasPrefix(call.Op, "sockets.") && status == http.StatusGone {
+		w.Header().Set("X-Amzn-Errortype", "GoneException")
+	}
+	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	w.Header().Set("X-Amz-Crc32", fmt.Sprint(crc32.ChecksumIEEE(answer)))
+	w.WriteHeader(status)
+	_, _ = w.Write(answer)
+}
+
+func operation(r *http.Request, function, path string) string {
+	target := r.Header.Get("X-Amz-Target")
+	service, op, _ := strings.Cut(target, ".")
+	switch {
+	case strings.HasPrefix(service, "DynamoDB"):
+		return "DynamoDB." + op
+	case service == "AmazonSQS":
+		return "SQS." + op
+	case service == "TrentService":
+		return "KMS." + op
+	case strings.Contains(path, "@connections") && r.Method == http.MethodDelete:
+		return "sockets.close"
+	case strings.Contains(path, "@connections"):
+		return "sockets.post"
+	case strings.HasPrefix(path, "graph"):
+		return "graph"
+	}
+	return function
+}
+
+// failure is how AWS words a fault.
+func failure(f Fault, op string) (int, []byte) {
+	graph := op == "graph" || op == "bot"
+	switch {
+	case f == Gone:
+		return http.StatusGone, []byte(`{"message":"gone"}`)
+	case f == Throttle && graph:
+		return http.StatusTooManyRequests, []byte(`{"error":{"code":130429,"message":"rate"}}`)
+	case f == Throttle && strings.HasPrefix(op, "DynamoDB"):
+		return http.StatusBadRequest, []byte(`{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow down"}`)
+	case f == Throttle:
+		return http.StatusTooManyRequests, []byte(`{"__type":"TooManyRequestsException","message":"slow down"}`)
+	case f == Conflict && op == "DynamoDB.TransactWriteItems":
+		return http.StatusBadRequest, []byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"conflict",` +
+			`"CancellationReasons":[{"Code":"TransactionConflict","Message":"conflict"},{"Code":"None"}]}`)
+	case f == Conflict:
+		return http.StatusBadRequest, []byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"conflict"}`)
+	}
+	return http.StatusInternalServerError, []byte(`{"__type":"InternalServerError","message":"internal"}`)
+}
+
+// do makes a call.
+func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int, []byte) {
+	switch service, op, _ := strings.Cut(call.Op, "."); service {
+	case "DynamoDB":
+		return o.database(call, r, body)
+	case "SQS":
+		return o.queue(op, body)
+	case "KMS":
+		return kms(op, body)
+	case "sockets":
+		return o.socket(op, path, body)
+	case "graph":
+		o.mu.Lock()
+		o.sends = append(o.sends, body)
+		o.mu.Unlock()
+		status, answer := o.Graph(body)
+		return status, []byte(answer)
+	case "bot":
+		status, answer := o.Bot(body)
+		return status, []byte(answer)
+	}
+	return http.StatusNotFound, nil
+}
+
+// database passes a call on to the engine, which is asked what it cost.
+func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byte) {
+	var in map[string]any
+	if json.Unmarshal(body, &in) == nil {
+		in["ReturnConsumedCapacity"] = "INDEXES"
+		if more, err := json.Marshal(in); err == nil {
+			body = more
+		}
+	}
+	request, err := http.NewRequest(http.MethodPost, o.host.Engine.Address, bytes.NewReader(body))
+	if err != nil {
+		return http.StatusBadGateway, nil
+	}
+	for name := range r.Header {
+		if name != "Content-Length" && name != "Accept-Encoding" {
+			request.Header.Set(name, r.Header.Get(name))
+		}
+	}
+	answer, err := o.proxy.Do(request)
+	if err != nil {
+		return http.StatusBadGateway, nil
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return http.StatusBadGateway, nil
+	}
+	call.Read, call.Write = consumed(call.Op, raw)
+	return answer.StatusCode, raw
+}

@@ -1,0 +1,146 @@
+package host
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// The company that the tests look at: a fast and a slow bot on the website, and one on
+// WhatsApp.
+const (
+	Tenant                        = chat.TenantID("t_kettle")
+	FastBot, SlowBot, PhoneBot    = chat.BotID("b_fast"), chat.BotID("b_slow"), chat.BotID("b_phone")
+	FastSite, SlowSite, MetaApp   = "site-fast", "site-slow", "app-kettle"
+	Origin, MetaNumber, MetaToken = "https://kettle.test", "100", "meta-token"
+	appSecret, verifyToken        = "app-secret", "verify-token"
+)
+
+//go:embed script.json
+var script json.RawMessage
+
+// Furnish makes the company.
+func (h *Host) Furnish(ctx context.Context) error {
+	office := &setup.Office{Store: h.Store, Sealer: h.sealer()}
+	if _, err := office.Tenant(ctx, Tenant, "Kettle & Co."); err != nil {
+		return err
+	}
+	for _, id := range []chat.BotID{FastBot, PhoneBot} {
+		if err := office.Bot(ctx, chat.Bot{Tenant: Tenant, ID: id, Name: "Kettle"}, chat.Script{Version: 1, At: time.Now(), Text: script}); err != nil {
+			return err
+		}
+	}
+	if _, err := office.WebhookBot(ctx, chat.Bot{Tenant: Tenant, ID: SlowBot, Name: "Slow"}, h.Address()+"/bot"); err != nil {
+		return err
+	}
+	for site, bot := range map[string]chat.BotID{FastSite: FastBot, SlowSite: SlowBot} {
+		if err := h.Store.PutSite(ctx, chat.Site{Key: site, Tenant: Tenant, Bot: bot, Name: "kettle.test", Origins: []string{Origin}}); err != nil {
+			return err
+		}
+	}
+	number := chat.Number{App: MetaApp, ID: MetaNumber, WABA: "200", Display: "15550100000", Tenant: Tenant, Bot: PhoneBot}
+	return office.WhatsApp(ctx, number, appSecret, verifyToken, MetaToken)
+}
+
+func (h *Host) sealer() *seal.Sealer {
+	at := h.Address() + "/setup"
+	return seal.New(aws.Config{Region: "us-east-1", BaseEndpoint: &at, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")}, "seal")
+}
+
+// Key is the company's secret, opened.
+func (h *Host) Key(ctx context.Context) (privacy.Key, error) {
+	t, err := h.Store.Tenant(ctx, Tenant)
+	if err != nil {
+		return nil, err
+	}
+	return h.sealer().TenantKey(ctx, t)
+}
+
+// Object is JSON in the making.
+type Object = map[string]any
+
+// Connect runs $connect of a visitor's socket and tells its status.
+func (h *Host) Connect(ctx context.Context, conn string, query map[string]string, headers map[string]string) (int, error) {
+	all := map[string]string{
+		"Origin": Origin, "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36",
+		"CloudFront-Viewer-Address": "203.0.113.77:4711", "CloudFront-Viewer-Country": "NG", "CloudFront-Viewer-City": "Lagos",
+	}
+	for name, value := range headers {
+		all[name] = value
+	}
+	var answer events.APIGatewayProxyResponse
+	event := events.APIGatewayWebsocketProxyRequest{Headers: all, QueryStringParameters: query}
+	event.RequestContext.ConnectionID = conn
+	err := h.Invoke(ctx, "widget-connect", event, &answer)
+	if err == nil && answer.StatusCode == http.StatusOK {
+		h.opens(conn)
+	}
+	return answer.StatusCode, err
+}
+
+// Frame hands a frame of a socket to its function: widget-message or agent-message.
+func (h *Host) Frame(ctx context.Context, function, conn string, raw []byte) error {
+	event := events.APIGatewayWebsocketProxyRequest{Body: string(raw)}
+	event.RequestContext.ConnectionID = conn
+	return h.Invoke(ctx, function, event, nil)
+}
+
+// Disconnect runs $disconnect and closes the socket.
+func (h *Host) Disconnect(ctx context.Context, conn string) error {
+	h.closes(conn)
+	event := events.APIGatewayWebsocketProxyRequest{}
+	event.RequestContext.ConnectionID = conn
+	return h.Invoke(ctx, "widget-disconnect", event, nil)
+}
+
+// Call runs an operation of the admin API as an agent.
+func (h *Host) Call(ctx context.Context, a chat.Agent, method, path string, body, out any) (int, error) {
+	address, query, _ := strings.Cut(path, "?")
+	event := events.APIGatewayV2HTTPRequest{RawPath: address, RawQueryString: query, Headers: map[string]string{"origin": "https://admin.test"}}
+	event.RequestContext.HTTP.Method, event.RequestContext.HTTP.Path = method, address
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
+		Claims: map[string]string{
+			"token_use": "id", "custom:tenant": string(a.Tenant), "cognito:groups": "[" + string(a.Role) + "]", "sub": string(a.ID),
+			"name": a.Name, "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
+		},
+	}}
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			return 0, err
+		}
+		event.Body = string(raw)
+	}
+	var answer events.APIGatewayV2HTTPResponse
+	if err := h.Invoke(ctx, functionOf(method, address), event, &answer); err != nil {
+		return 0, err
+	}
+	if out != nil && answer.Body != "" {
+		return answer.StatusCode, json.Unmarshal([]byte(answer.Body), out)
+	}
+	return answer.StatusCode, nil
+}
+
+// functionOf is the function that serves an address, as API Gateway would find it.
+func functionOf(method, path string) string {
+	mux := http.NewServeMux()
+	for pattern := range wire.Operations() {
+		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
+	}
+	request, _ := http.NewRequest(method, path, nil)
+	_, pattern := mux.Handler(request)
+	return "admin-" + wire.Operations()[pattern].Tag
+}

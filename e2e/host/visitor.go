@@ -1,0 +1,175 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Visitor is a browser on the company's pages. It does what the widget does: what is
+// not answered is sent again under the same id, over a new socket if the old one is gone.
+type Visitor struct {
+	h    *Host
+	site string
+	conn string
+
+	Token        string
+	Conversation chat.ConversationID
+	Seen         map[chat.MessageID]chat.Message
+}
+
+// Answer is what the server says to a frame.
+type Answer struct {
+	Action, Code, Ref, Token string
+	Conversation             chat.ConversationID
+	Message, Reply           *chat.Message
+	Messages                 []chat.Message
+}
+
+// Visitor makes one who has not connected yet.
+func (h *Host) Visitor(site string) *Visitor {
+	return &Visitor{h: h, site: site, Seen: map[chat.MessageID]chat.Message{}}
+}
+
+// tries is how often a client repeats what was not answered.
+const tries = 6
+
+// Arrive connects and says hello on a page.
+func (v *Visitor) Arrive(ctx context.Context, page string) error {
+	var err error
+	for range tries {
+		v.conn = newID()
+		status := 0
+		if status, err = v.h.Connect(ctx, v.conn, map[string]string{"site": v.site, "mode": "full"}, nil); err != nil || status != 200 {
+			continue
+		}
+		hello := Object{"action": "hello", "ref": "hello", "page": Object{"url": Origin + page, "title": page}}
+		if v.Token != "" {
+			hello["token"] = v.Token
+		}
+		raw, _ := json.Marshal(hello)
+		if err = v.h.Frame(ctx, "widget-message", v.conn, raw); err != nil {
+			v.collect("hello") // an answer may have come before the end
+		}
+		if a := v.collect("hello"); a != nil && a.Action == "welcome" {
+			return nil
+		} else if a != nil {
+			err = fmt.Errorf("hello was answered by %s", a.Code)
+		}
+		if v.Conversation != "" && v.Token != "" {
+			return nil
+		}
+	}
+	return fmt.Errorf("no welcome: %w", err)
+}
+
+// Ask sends a frame until it is answered.
+func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
+	ref := newID()
+	frame["ref"] = ref
+	raw, err := json.Marshal(frame)
+	if err != nil {
+		return Answer{}, err
+	}
+	for range tries {
+		err = v.h.Frame(ctx, "widget-message", v.conn, raw)
+		if a := v.collect(ref); a != nil && a.Code == "gone" {
+			if err := v.Arrive(ctx, "/again"); err != nil {
+				return Answer{}, err
+			}
+		} else if a != nil && a.Code != "internal" {
+			return *a, nil
+		}
+	}
+	return Answer{}, fmt.Errorf("%v was not answered: %w", frame["action"], err)
+}
+
+// Say sends words under an id.
+func (v *Visitor) Say(ctx context.Context, text string) (Answer, error) {
+	return v.Ask(ctx, Object{"action": "message", "id": newID(), "text": text})
+}
+
+// Sync asks for everything, as the widget does while it waits for something.
+func (v *Visitor) Sync(ctx context.Context) error {
+	_, err := v.Ask(ctx, Object{"action": "sync"})
+	return err
+}
+
+// Leave closes the tab.
+func (v *Visitor) Leave(ctx context.Context) error { return v.h.Disconnect(ctx, v.conn) }
+
+// Conn is the id of the socket.
+func (v *Visitor) Conn() string { return v.conn }
+
+// collect reads what the socket was sent, keeps the messages, and finds an answer.
+func (v *Visitor) collect(ref string) *Answer {
+	var found *Answer
+	for _, raw := range v.h.Frames(v.conn) {
+		var a Answer
+		var failed struct{ Code, Ref string }
+		if json.Unmarshal(raw, &failed) == nil && failed.Code != "" {
+			a.Code, a.Ref = failed.Code, failed.Ref
+		} else if json.Unmarshal(raw, &a) != nil {
+			continue
+		}
+		if a.Action == "welcome" {
+			if a.Token != "" {
+				v.Token = a.Token
+			}
+			v.Conversation = a.Conversation
+		}
+		for _, m := range append(a.Messages, deref(a.Message, a.Reply)...) {
+			v.Seen[m.ID] = m
+		}
+		if a.Ref == ref {
+			found = &a
+		}
+	}
+	return found
+}
+
+func deref(messages ...*chat.Message) []chat.Message {
+	some := []chat.Message{}
+	for _, m := range messages {
+		if m != nil {
+			some = append(some, *m)
+		}
+	}
+	return some
+}
+
+// Key is where the conversation lies.
+func (v *Visitor) Key() chat.ConversationKey {
+	return chat.ConversationKey{Tenant: Tenant, ID: v.Conversation}
+}
+
+// Transcript is a conversation as lines, with what happened to each message.
+func (h *Host) Transcript(ctx context.Context, key chat.ConversationKey) ([]string, error) {
+	messages, err := h.Store.Since(ctx, key, "", 1000)
+	if err != nil {
+		return nil, err
+	}
+	lines := []string{}
+	for _, m := range messages {
+		line := []string{string(m.Author.Kind)}
+		if m.Outcome != "" {
+			line = append(line, string(m.Outcome))
+		}
+		for _, b := range m.Bubbles {
+			switch {
+			case b.Event != nil:
+				line = append(line, "("+b.Event.Name+")")
+			default:
+				line = append(line, b.Text)
+			}
+			if b.Delivery != nil {
+				line = append(line, "<"+string(b.Delivery.Status)+">")
+			}
+		}
+		lines = append(lines, strings.Join(line, " "))
+	}
+	return lines, nil
+}
