@@ -52,18 +52,30 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 		}
 	}
 	if id != "" {
-		if _, err := d.Store.Head(ctx, ConversationKey{s.Tenant, id}); err != nil {
-			if errors.Is(err, ErrNotFound) {
-				return noConversation
-			}
+		key := ConversationKey{s.Tenant, id}
+		if err := d.watched(ctx, key); err != nil {
 			return err
 		}
-		if err := d.Store.Watch(ctx, ConversationKey{s.Tenant, id}, s.ID, *s.Agent); err != nil {
+		if err := d.Store.Watch(ctx, key, s.ID, *s.Agent); err != nil {
 			return err
 		}
 	}
 	s.Viewing = id
 	return d.Store.BindSocket(ctx, s)
+}
+
+// watched notes on the head that somebody may look: who pushes asks for viewers only then.
+func (d *Desk) watched(ctx context.Context, key ConversationKey) error {
+	_, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		if h.Version == 0 {
+			return nil, noConversation
+		}
+		if now := d.Now(); h.Watched.Before(now.Add(SocketLife)) {
+			h.Watched = now.Add(2 * SocketLife) // one write serves all who look within one life
+		}
+		return nil, nil
+	})
+	return err
 }
 
 // gapID groups questions by their wording, whatever its case and punctuation.

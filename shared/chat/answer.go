@@ -26,22 +26,18 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 // took over meanwhile. It is what the answer queue's function calls. On the last
 // try a bot that cannot be reached counts as failed, so that the question ends.
 func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
-	if _, err := d.Store.Message(ctx, t.Key(), ReplyTo(t.Message)); !errors.Is(err, ErrNotFound) {
+	question, had, err := d.Store.Exchange(ctx, t.Key(), t.Message)
+	if err != nil || had != nil {
 		return err // there is a reply: the queue gave the task twice
 	}
-	question, err := d.Store.Message(ctx, t.Key(), t.Message)
+	in, err := recall(question)
 	if err != nil {
 		return err
 	}
-	head, err := d.Store.Head(ctx, t.Key())
+	bot, err := d.bot(ctx, t.Tenant, in.Bot)
 	if err != nil {
 		return err
 	}
-	bot, err := d.bot(ctx, t.Tenant, head.Bot)
-	if err != nil {
-		return err
-	}
-	in := Incoming{Tenant: t.Tenant, Bot: head.Bot, Visitor: head.Visitor, Source: head.Source}
 	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, question, last) })
 	if err != nil {
 		return err
@@ -123,7 +119,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return &Answer{Effects: Effects{HandOver: "bot_paused"}}, nil
 	}
 	q := Question{Bot: bot, Source: h.Source, Message: question}
-	if h.Turn != "" {
+	if h.Stateful {
 		last, err := d.Store.Message(ctx, h.Key(), h.Turn)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return nil, err
@@ -151,7 +147,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 func (d *Desk) slot(question Message, h *Head, outcome Outcome) *Message {
 	return &Message{
 		ID: ReplyTo(question.ID), Author: Author{Kind: ByBot, ID: string(h.Bot)}, At: d.Now(),
-		Answers: question.ID, Outcome: outcome, Session: question.Session, Epoch: h.Epoch,
+		Answers: question.ID, Outcome: outcome, Session: question.Session, Epoch: h.Epoch, Sends: h.Source == WhatsApp,
 	}
 }
 
@@ -169,7 +165,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	}
 	effects := given.Effects
 	reply.Effects = &effects
-	h.Turn = reply.ID
+	h.Turn, h.Stateful = reply.ID, len(effects.State) > 0
 	if effects.HandOver != "" {
 		h.give(OwnerTeam, "", reply.At)
 	}

@@ -41,10 +41,12 @@ type Head struct {
 	Epoch    int                `json:"epoch"`            // moves with every change of owner, and with nothing else
 	OwnedAt  time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
 	Status   ConversationStatus `json:"status"`
-	Turn     MessageID          `json:"turn,omitempty"`    // the slot that holds the bot's current state
-	Due      time.Time          `json:"due,omitzero"`      // when a snooze or a takeover ends by itself
-	Reached  string             `json:"reached,omitempty"` // where WhatsApp answers go: wa_id, or a BSUID
-	Number   string             `json:"number,omitempty"`  // our WhatsApp phone number id
+	Turn     MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
+	Stateful bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
+	Due      time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
+	Reached  string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
+	Number   string             `json:"number,omitempty"`   // our WhatsApp phone number id
+	Watched  time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
 
 	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
 	Last          MessageID `json:"last,omitempty"`       // the last message

@@ -26,6 +26,7 @@ type Desk struct {
 
 	bots    cache[Bot]
 	tenants cache[Tenant]
+	told    sync.Map // by tenant and list: the second in which the team was told
 }
 
 // New makes a desk on a store, with the real clock. The caller sets the ports that

@@ -18,18 +18,19 @@ func (d *Desk) Page(ctx context.Context, s Socket, p Page) error {
 }
 
 func (d *Desk) trail(ctx context.Context, key SessionKey, p Page) error {
-	now := d.Now()
-	current, err := d.Store.Session(ctx, key)
-	if err != nil || current.Pages >= MaxPages {
-		return err
-	}
-	event := SessionEvent{ID: d.NewID(now), At: now, Kind: "page", Page: &p}
-	_, err = d.updateSession(ctx, key, []SessionEvent{event}, func(s *Session) error {
-		s.Page, s.LastAt = &p, now
-		s.Pages++
+	now, logged := d.Now(), false
+	_, err := d.updateSession(ctx, key, nil, func(s *Session) error {
+		logged = s.sees(p, now)
 		return nil
 	})
-	return err
+	if err != nil || !logged {
+		return err
+	}
+	return d.logPage(ctx, key, p, now)
+}
+
+func (d *Desk) logPage(ctx context.Context, key SessionKey, p Page, at time.Time) error {
+	return d.Store.AddEvent(ctx, key, SessionEvent{ID: d.NewID(at), At: at, Kind: "page", Page: &p})
 }
 
 // Track takes a goal that the visitor's page reports: unverified, and only names

@@ -40,7 +40,8 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	if err != nil {
 		return Welcome{}, err
 	}
-	if visitor.ID == "" {
+	fresh := visitor.ID == ""
+	if fresh {
 		w.Token = privacy.NewToken()
 		if visitor, err = d.newVisitor(ctx, s, w.Token); err != nil {
 			return Welcome{}, err
@@ -48,7 +49,13 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	}
 	w.CookieID = visitor.CookieID
 	s.Visitor, s.Conversation = visitor.ID, ConversationOf(visitor.ID, s.Bot)
-	session, err := d.enter(ctx, d.visitOf(s, h), s.Mode != Minimal && h.Page != nil)
+	visit, page := d.visitOf(s, h)
+	session := Session{}
+	if fresh {
+		session, err = d.arrive(ctx, visitor, visit, page)
+	} else {
+		session, err = d.enter(ctx, visit, page)
+	}
 	if err != nil {
 		return Welcome{}, err
 	}
@@ -106,30 +113,30 @@ func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor,
 	}
 	now := d.Now()
 	hash := key.Identity("cookie", string(s.Bot)+"\x00"+token)
-	v := Visitor{
+	return Visitor{
 		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web,
 		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: "cookie", Hash: hash}},
-	}
-	return v, d.Store.AddVisitor(ctx, v)
+	}, nil
 }
 
-// visitOf is the visit that a socket would begin. A minimal one keeps the country
-// and nothing finer.
-func (d *Desk) visitOf(s Socket, h Hello) Session {
+// visitOf is the visit that a socket would begin, and the page it begins on. A minimal
+// one keeps the country and nothing finer.
+func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 	visit := Session{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
 		Place: s.Place, Network: s.Network, Device: s.Device,
 	}
 	if s.Mode == Minimal {
 		visit.Place.City, visit.Network = "", ""
-		return visit
-	}
-	if h.Page != nil {
-		page := cleanPage(*h.Page)
-		visit.Page, visit.Referrer = &page, page.Referrer
+		return visit, nil
 	}
 	visit.Campaign = privacy.Campaign(h.PageURL)
-	return visit
+	if h.Page == nil {
+		return visit, nil
+	}
+	page := cleanPage(*h.Page)
+	visit.Referrer = page.Referrer
+	return visit, &page
 }
 
 // Open has the bot greet a visitor who opens the chat for the first time. The

@@ -38,6 +38,7 @@ type Message struct {
 	Outcome Outcome   `json:"outcome,omitempty"`
 	Effects *Effects  `json:"effects,omitempty"`
 	Epoch   int       `json:"epoch,omitempty"` // of the conversation when it was written
+	Sends   bool      `json:"sends,omitempty"` // has to be sent to WhatsApp
 
 	Session SessionID `json:"session,omitempty"`
 	Origin  *Origin   `json:"origin,omitempty"`

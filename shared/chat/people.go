@@ -65,9 +65,9 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 
 // cut drops a visitor's sockets: their next frame finds no socket.
 func (d *Desk) cut(ctx context.Context, key VisitorKey) error {
-	ids, err := d.Store.SocketsOf(ctx, key)
-	for _, id := range ids {
-		if err := ignore(d.Store.CloseSocket(ctx, id), ErrNotFound); err != nil {
+	sockets, err := d.Store.OpenSockets(ctx, key)
+	for _, s := range sockets {
+		if err := ignore(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 			return err
 		}
 	}

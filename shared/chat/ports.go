@@ -17,6 +17,9 @@ type Conversations interface {
 	// Head reads the head, up to date. ErrNotFound before the first message.
 	Head(ctx context.Context, key ConversationKey) (Head, error)
 
+	// Glance is Head, but may be a moment old.
+	Glance(ctx context.Context, key ConversationKey) (Head, error)
+
 	// Append stores a message under an id that must be free. If it is taken, the
 	// stored message comes back with ErrExists. A message stored later than
 	// LateAfter its id's time leaves a pointer at its arrival, so that Since finds it.
@@ -30,6 +33,10 @@ type Conversations interface {
 
 	// Message reads one message, up to date. ErrNotFound.
 	Message(ctx context.Context, key ConversationKey, id MessageID) (Message, error)
+
+	// Exchange reads a question and its reply, nil if there is none. It may be a moment
+	// old: who acts on what is missing must write under a condition. ErrNotFound.
+	Exchange(ctx context.Context, key ConversationKey, question MessageID) (Message, *Message, error)
 
 	// UpdateMessage changes one stored message. ErrNotFound.
 	UpdateMessage(ctx context.Context, key ConversationKey, id MessageID, change func(*Message) error) (Message, error)
@@ -79,6 +86,11 @@ type Visitors interface {
 	// ErrExists if one of the identities already leads to somebody.
 	AddVisitor(ctx context.Context, v Visitor) error
 
+	// Arrive stores a visitor whom nobody can know yet, because their token was made
+	// just now, and the visit that they begin. The visit is stored last: what a call
+	// that failed left behind leads nowhere and is in no list.
+	Arrive(ctx context.Context, v Visitor, s Session) error
+
 	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
 	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
 
@@ -108,6 +120,9 @@ type Sessions interface {
 	// ErrExists if an event's id is taken: it was already counted.
 	UpdateSession(ctx context.Context, key SessionKey, events []SessionEvent, change func(*Session) error) (Session, error)
 
+	// AddEvent appends to a visit's log alone.
+	AddEvent(ctx context.Context, key SessionKey, e SessionEvent) error
+
 	// Events is a visit's log, oldest first.
 	Events(ctx context.Context, key SessionKey, limit int) ([]SessionEvent, error)
 
@@ -117,10 +132,9 @@ type Sessions interface {
 	// ListSessions is a tenant's live or ended visits, the latest start first.
 	ListSessions(ctx context.Context, tenant TenantID, live bool, position string, limit int) (sessions []Session, next string, err error)
 
-	// Fold puts the facts of a visit into the counters of its day, exactly once:
-	// if its folded facts are still was, they become now and add is added.
-	// ErrConflict otherwise.
-	Fold(ctx context.Context, key SessionKey, was *Facts, now Facts, row Counts) error
+	// Fold changes a visit and adds what change returns to the counters, all or
+	// nothing; see Conversations. Counters without values are left alone.
+	Fold(ctx context.Context, key SessionKey, change func(*Session) (Counts, error)) (Session, error)
 
 	// Counts is the counters from day to day, both included.
 	Counts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
@@ -186,8 +200,11 @@ type Sockets interface {
 	CloseSocket(ctx context.Context, id ConnectionID) error
 	UnbindSocket(ctx context.Context, s Socket) error
 
-	// SocketsOf is the sockets of a visitor.
+	// SocketsOf is the sockets of a visitor. It may be a moment old: it is for pushes.
 	SocketsOf(ctx context.Context, key VisitorKey) ([]ConnectionID, error)
+
+	// OpenSockets is the sockets of a visitor, up to date, each whole.
+	OpenSockets(ctx context.Context, key VisitorKey) ([]Socket, error)
 
 	// Team is the sockets of a tenant's agents, and each one's agent.
 	Team(ctx context.Context, tenant TenantID) (map[ConnectionID]Agent, error)

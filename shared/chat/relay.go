@@ -30,14 +30,11 @@ func (d *Desk) Relay(ctx context.Context, c Change) error {
 }
 
 func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message) error {
-	head, err := d.Store.Head(ctx, key)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return err
-	}
+	var err error
 	if m.Author.Kind == ByVisitor {
-		err = d.finishQuestion(ctx, key, head, m)
+		err = d.finishQuestion(ctx, key, m)
 	} else {
-		err = d.finishWords(ctx, key, head, m)
+		err = d.finishWords(ctx, key, m)
 	}
 	if err != nil {
 		return err
@@ -48,8 +45,8 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 
 // finishQuestion sees to it that a visitor's message is in the inbox, belongs to
 // a visit, and is answered.
-func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, head Head, m Message) error {
-	in, err := d.recall(ctx, head, m)
+func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Message) error {
+	in, err := recall(m)
 	if err != nil {
 		return err
 	}
@@ -58,54 +55,54 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, head Hea
 			return err
 		}
 	}
-	_, err = d.Store.Message(ctx, key, ReplyTo(m.ID))
-	if err == nil && head.knows(&m) {
-		return nil
-	}
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return err
-	}
 	bot, err := d.bot(ctx, in.Tenant, in.Bot)
 	if err != nil {
 		return err
 	}
-	waits := head.Version == 0 || head.Owner == OwnerBot || m.At.Before(head.OwnedAt)
-	if !bot.Fast() && waits && m.Body().Asks() {
-		if head.Version == 0 || !head.knows(&m) {
-			if _, _, err := d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil }); err != nil {
-				return err
-			}
-		}
-		return d.Queues.Ask(ctx, Task{key.Tenant, key.ID, m.ID})
+	if !bot.Fast() {
+		return d.queueQuestion(ctx, in, key, m)
 	}
-	reply, after, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, m, true) })
+	// A reply is stored together with its question's place in the inbox.
+	if _, reply, err := d.Store.Exchange(ctx, key, m.ID); reply != nil || ignore(err, ErrNotFound) != nil {
+		return err
+	}
+	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, m, true) })
 	if err == nil && reply != nil {
-		d.spread(ctx, after, "", *reply)
+		d.spread(ctx, head, "", *reply)
 	}
 	return err
 }
 
-// recall rebuilds from a stored message how it came in.
-func (d *Desk) recall(ctx context.Context, head Head, m Message) (Incoming, error) {
-	in := Incoming{Bot: head.Bot, Tenant: head.Tenant, Visitor: head.Visitor, Source: head.Source, Reached: head.Reached}
-	if head.Version != 0 {
-		return in, nil
+// queueQuestion leaves a question to a slow bot, once it is in the inbox. Whether it has
+// an answer already, Answer looks.
+func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
+	head, err := d.Store.Glance(ctx, key)
+	if errors.Is(err, ErrNotFound) || (err == nil && !head.knows(&m)) {
+		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
 	}
+	if err != nil || !m.Body().Asks() || head.Owner != OwnerBot {
+		return err
+	}
+	return d.Queues.Ask(ctx, Task{key.Tenant, key.ID, m.ID})
+}
+
+// recall rebuilds from a stored message how it came in.
+func recall(m Message) (Incoming, error) {
 	if m.Entry == nil {
-		return in, errors.New("relay: a first message without its entry")
+		return Incoming{}, errors.New("chat: a visitor's message without its entry")
 	}
 	return Incoming{Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: VisitorID(m.Author.ID), Source: m.Entry.Source, Reached: m.Entry.Reached}, nil
 }
 
 // finishWords sees to it that what a bot or an agent said has its effects and
 // leaves for WhatsApp.
-func (d *Desk) finishWords(ctx context.Context, key ConversationKey, head Head, m Message) error {
+func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Effects != nil && m.Outcome != Dropped {
-		if err := d.applyEffects(ctx, head, m); err != nil {
+		if err := d.applyEffects(ctx, key, m); err != nil {
 			return err
 		}
 	}
-	if head.Source == WhatsApp && m.leaves() && !m.settled() {
+	if m.Sends && m.leaves() && !m.settled() {
 		return d.Queues.Send(ctx, Task{key.Tenant, key.ID, m.ID})
 	}
 	return nil
@@ -130,8 +127,15 @@ func (m *Message) settled() bool {
 	return true
 }
 
-func (d *Desk) applyEffects(ctx context.Context, head Head, m Message) error {
+func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message) error {
 	e := m.Effects
+	if len(e.Claims) == 0 && len(e.Goals) == 0 && e.Gap == nil {
+		return nil
+	}
+	head, err := d.Store.Head(ctx, key)
+	if err != nil {
+		return err
+	}
 	visitor := VisitorKey{head.Tenant, head.Visitor}
 	if len(e.Claims) > 0 {
 		if err := d.learn(ctx, visitor, e.Claims, m.At); err != nil {
@@ -167,21 +171,33 @@ func (d *Desk) relaySession(ctx context.Context, s Session) error {
 	if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
 		return nil // counted when it ends, or when it gets somewhere
 	}
-	return d.fold(ctx, s.Key())
-}
-
-func (d *Desk) fold(ctx context.Context, key SessionKey) error {
-	s, err := d.Store.Session(ctx, key)
-	if err != nil {
-		return err
-	}
-	now := s.Facts()
-	add := Difference(s.Folded, now)
-	if s.Folded != nil && len(add) == 0 {
+	if s.folded() {
 		return nil
 	}
-	row := Counts{Day: s.Started.Format(time.DateOnly), Source: s.Source, Country: s.Place.Country, Bot: s.Bot, Values: add}
-	return d.Store.Fold(ctx, key, s.Folded, now, row)
+	_, err := d.fold(ctx, s.Key(), func(*Session) {})
+	return ignore(err, ErrNotFound)
+}
+
+// fold changes a visit and brings the counters in step with it, both at once. The pages
+// of a visit that is over are counted from its log.
+func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) (Session, error) {
+	log, err := d.Store.Events(ctx, key, MaxPages+MaxLookback)
+	if err != nil {
+		return Session{}, err
+	}
+	return d.Store.Fold(ctx, key, func(s *Session) (Counts, error) {
+		change(s)
+		s.arm(d.Now())
+		s.recount(log)
+		row := Counts{Day: s.Started.Format(time.DateOnly), Source: s.Source, Country: s.Place.Country, Bot: s.Bot}
+		if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
+			return row, nil
+		}
+		now := s.Facts()
+		row.Values = Difference(s.Folded, now)
+		s.Folded = &now
+		return row, nil
+	})
 }
 
 // relayGone notes that a socket is gone: when it was a visit's last one, the
@@ -190,7 +206,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
 	if err := d.Store.UnbindSocket(ctx, gone); err != nil || gone.Session == "" {
 		return err
 	}
-	left, err := d.Store.SocketsOf(ctx, gone.VisitorKey())
+	left, err := d.Store.OpenSockets(ctx, gone.VisitorKey())
 	if err != nil || len(left) > 0 {
 		return err
 	}

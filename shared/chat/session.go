@@ -134,6 +134,37 @@ func (s *Session) resume(now time.Time) {
 	s.LastAt = now
 }
 
+// sees puts the visitor on a page, and tells whether it is to be logged.
+func (s *Session) sees(p Page, now time.Time) bool {
+	s.LastAt = now
+	if s.Pages >= MaxPages {
+		return false
+	}
+	s.Page = &p
+	s.Pages++
+	return true
+}
+
+// recount takes the pages of a visit that is over from its log: while it goes on, a page
+// may be counted and not yet logged.
+func (s *Session) recount(log []SessionEvent) {
+	if s.Live() {
+		return
+	}
+	pages := 0
+	for _, e := range log {
+		if e.Kind == "page" {
+			pages++
+		}
+	}
+	s.Pages = pages
+}
+
+// folded tells whether the counters hold the visit as it is.
+func (s *Session) folded() bool {
+	return s.Folded != nil && len(Difference(s.Folded, s.Facts())) == 0
+}
+
 // HasGoal tells whether the visit already reached the goal (for this order).
 func (s *Session) HasGoal(g GoalReached) bool {
 	return slices.ContainsFunc(s.Goals, func(had SessionGoal) bool {

@@ -37,9 +37,12 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) 
 // watchers is the sockets of the agents who have the conversation open, and of
 // the one who owns it.
 func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
-	viewers, err := d.Store.Viewers(ctx, h.Key())
-	if err != nil {
-		return nil
+	viewers := map[ConnectionID]Agent{}
+	if d.Now().Before(h.Watched) { // most conversations nobody looks at: nothing to ask for
+		var err error
+		if viewers, err = d.Store.Viewers(ctx, h.Key()); err != nil {
+			return nil
+		}
 	}
 	if h.Owner == OwnerAgent {
 		team, _ := d.Store.Team(ctx, h.Tenant)
@@ -56,9 +59,14 @@ func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	return ids
 }
 
-// hint tells the team, at most once a second, that a list has changed.
+// hint tells the team, at most once a second, that a list has changed. A warm function
+// remembers that it told; the store keeps many of them to once.
 func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
-	if open, err := d.Store.Gate(ctx, tenant, list, d.Now().Truncate(time.Second)); err != nil || !open {
+	second := d.Now().Truncate(time.Second)
+	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
+		return
+	}
+	if open, err := d.Store.Gate(ctx, tenant, list, second); err != nil || !open {
 		return
 	}
 	team, err := d.Store.Team(ctx, tenant)
@@ -74,7 +82,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 
 // ForAgent is the message without what only machines need.
 func (m Message) ForAgent() Message {
-	m.Hash, m.Entry = "", nil
+	m.Hash, m.Entry, m.Sends = "", nil, false
 	if m.Effects != nil {
 		effects := *m.Effects
 		effects.State = nil

@@ -34,9 +34,9 @@ func (d *Desk) sweepSession(ctx context.Context, key SessionKey) error {
 		return err
 	}
 	now := d.Now()
-	_, err = d.updateSession(ctx, key, nil, func(s *Session) error {
+	_, err = d.fold(ctx, key, func(s *Session) {
 		if !s.Live() {
-			return nil
+			return
 		}
 		if last.After(s.LastAt) {
 			s.LastAt = last
@@ -50,7 +50,6 @@ func (d *Desk) sweepSession(ctx context.Context, key SessionKey) error {
 		default:
 			s.end(Idle)
 		}
-		return nil
 	})
 	return err
 }
@@ -58,27 +57,30 @@ func (d *Desk) sweepSession(ctx context.Context, key SessionKey) error {
 // signsOfLife tells whether a visitor has a socket that spoke lately, and when the
 // visitor was last active on one. Sockets that were lost without a word are forgotten.
 func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time, error) {
-	ids, err := d.Store.SocketsOf(ctx, key)
+	sockets, err := d.Store.OpenSockets(ctx, key)
 	if err != nil {
 		return false, time.Time{}, err
 	}
-	var last time.Time
 	alive := false
-	for _, id := range ids {
-		s, err := d.Store.Socket(ctx, id)
-		if ignore(err, ErrNotFound) != nil {
-			return false, time.Time{}, err
-		}
-		if s.Active.After(last) {
-			last = s.Active
-		}
+	for _, s := range sockets {
 		if d.Now().Sub(s.Seen) < SilentSocket {
 			alive = true
-		} else if err := d.Store.CloseSocket(ctx, id); ignore(err, ErrNotFound) != nil {
+		} else if err := d.Store.CloseSocket(ctx, s.ID); ignore(err, ErrNotFound) != nil {
 			return false, time.Time{}, err
 		}
 	}
-	return alive, last, nil
+	return alive, lastActive(sockets), nil
+}
+
+// lastActive is when somebody was last active on one of the sockets.
+func lastActive(sockets []Socket) time.Time {
+	var last time.Time
+	for _, s := range sockets {
+		if s.Active.After(last) {
+			last = s.Active
+		}
+	}
+	return last
 }
 
 // sweepConversation ends a snooze, or a takeover that was for a time.

@@ -116,7 +116,7 @@ func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id Messa
 		if m.leaves() {
 			h.Status = Open
 		}
-		m.Epoch = h.Epoch
+		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
 		h.note(&m)
 		return append(rows, m), nil
 	})

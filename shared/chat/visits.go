@@ -3,37 +3,56 @@ package chat
 import (
 	"context"
 	"errors"
-	"time"
 )
 
-// enter joins the visit that goes on, or begins the one given. Two tabs that come
-// at once join the same one: Begin lets only one of them make it.
-func (d *Desk) enter(ctx context.Context, visit Session, paged bool) (Session, error) {
+// enter joins the visit that goes on, or begins the one given; page is where the visitor
+// is, or nil. Two tabs that come at once join the same one: Begin lets only one of them
+// make it.
+func (d *Desk) enter(ctx context.Context, visit Session, page *Page) (Session, error) {
 	for range AnswerTries {
-		now := d.Now()
 		current, err := d.Store.Current(ctx, VisitorKey{visit.Tenant, visit.Visitor})
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return Session{}, err
 		}
 		if err == nil {
-			joined, err := d.join(ctx, SessionKey{visit.Tenant, visit.Visitor, current.Session}, visit, paged)
+			joined, err := d.join(ctx, SessionKey{visit.Tenant, visit.Visitor, current.Session}, visit, page)
 			if err != nil || joined.ID != "" {
 				return joined, err
 			}
 		}
-		visit.ID = SessionID("s_" + d.NewID(now))
-		visit.Started, visit.LastAt, visit.Returning = now, now, current.Number > 0
-		visit.arm(now)
-		err = d.Store.Begin(ctx, visit, current)
+		begun := d.begin(visit, page, current.Number > 0)
+		err = d.Store.Begin(ctx, begun, current)
 		if errors.Is(err, ErrConflict) {
 			continue
 		}
-		if err == nil && paged {
-			return visit, d.trail(ctx, visit.Key(), *visit.Page)
+		if err == nil && page != nil {
+			err = d.logPage(ctx, begun.Key(), *page, begun.Started)
 		}
-		return visit, err
+		return begun, err
 	}
 	return Session{}, ErrConflict
+}
+
+// begin is a visit at its beginning.
+func (d *Desk) begin(visit Session, page *Page, returning bool) Session {
+	now := d.Now()
+	visit.ID = SessionID("s_" + d.NewID(now))
+	visit.Started, visit.LastAt, visit.Returning = now, now, returning
+	if page != nil {
+		visit.sees(*page, now)
+	}
+	visit.arm(now)
+	return visit
+}
+
+// arrive stores a visitor who was not here before, with the visit that they begin.
+func (d *Desk) arrive(ctx context.Context, v Visitor, visit Session, page *Page) (Session, error) {
+	begun := d.begin(visit, page, false)
+	err := d.Store.Arrive(ctx, v, begun)
+	if err == nil && page != nil {
+		err = d.logPage(ctx, begun.Key(), *page, begun.Started)
+	}
+	return begun, err
 }
 
 // updateSession changes a visit and keeps its due time in step.
@@ -49,19 +68,20 @@ func (d *Desk) updateSession(ctx context.Context, key SessionKey, events []Sessi
 
 // join takes part in a visit if it is young enough; its zero value if it is over.
 // What was quiet for SessionGap is ended first, at its last activity.
-func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, paged bool) (Session, error) {
-	now := d.Now()
-	lastSeen, err := d.lastSeen(ctx, VisitorKey{key.Tenant, key.Visitor})
+func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, page *Page) (Session, error) {
+	now, logged := d.Now(), false
+	sockets, err := d.Store.OpenSockets(ctx, VisitorKey{key.Tenant, key.Visitor})
 	if err != nil {
 		return Session{}, err
 	}
-	over := false
+	lastSeen, over := lastActive(sockets), false
 	s, err := d.updateSession(ctx, key, nil, func(s *Session) error {
 		if lastSeen.After(s.LastAt) && s.Live() {
 			s.LastAt = lastSeen
 		}
 		if over = now.Sub(s.LastAt) >= SessionGap || s.Bot != visit.Bot || s.Mode != visit.Mode; !over {
 			s.resume(now)
+			logged = page != nil && s.sees(*page, now)
 		} else if s.Live() {
 			s.end(Idle)
 		}
@@ -70,29 +90,17 @@ func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, paged bo
 	if errors.Is(err, ErrNotFound) || over {
 		return Session{}, nil
 	}
-	if err == nil && paged {
-		return s, d.trail(ctx, key, *visit.Page)
+	if err == nil && logged {
+		err = d.logPage(ctx, key, *page, now)
 	}
 	return s, err
-}
-
-// lastSeen is when a visitor was last active on any socket.
-func (d *Desk) lastSeen(ctx context.Context, key VisitorKey) (time.Time, error) {
-	var last time.Time
-	ids, err := d.Store.SocketsOf(ctx, key)
-	for _, id := range ids {
-		s, err := d.Store.Socket(ctx, id)
-		if err == nil && s.Active.After(last) {
-			last = s.Active
-		}
-	}
-	return last, err
 }
 
 // Reenter begins another visit when a socket was quiet for SessionGap, and returns
 // the socket as it is now.
 func (d *Desk) Reenter(ctx context.Context, s Socket) (Socket, error) {
-	visit, err := d.enter(ctx, d.visitOf(s, Hello{}), false)
+	again, _ := d.visitOf(s, Hello{})
+	visit, err := d.enter(ctx, again, nil)
 	if err != nil {
 		return s, err
 	}

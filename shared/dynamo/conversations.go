@@ -11,7 +11,15 @@ import (
 )
 
 func (s *Store) Head(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
-	it, err := s.get(ctx, headKey(k), true)
+	return s.head(ctx, k, true)
+}
+
+func (s *Store) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+	return s.head(ctx, k, false)
+}
+
+func (s *Store) head(ctx context.Context, k chat.ConversationKey, consistent bool) (chat.Head, error) {
+	it, err := s.get(ctx, headKey(k), consistent)
 	if err != nil {
 		return chat.Head{}, err
 	}
@@ -129,6 +137,35 @@ func (s *Store) commit(ctx context.Context, k chat.ConversationKey, was item, he
 
 func (s *Store) Message(ctx context.Context, k chat.ConversationKey, id chat.MessageID) (chat.Message, error) {
 	return load[chat.Message](ctx, s, messageKey(k, id))
+}
+
+// Exchange is one query: the reply lies next to its question.
+func (s *Store) Exchange(ctx context.Context, k chat.ConversationKey, question chat.MessageID) (chat.Message, *chat.Message, error) {
+	at := "M#" + string(question)
+	items, _, err := s.query(ctx, queryIn{partition: conversation(k), from: at, to: "M#" + string(chat.ReplyTo(question)), stale: true, limit: 3})
+	if err != nil {
+		return chat.Message{}, nil, err
+	}
+	var found chat.Message
+	var reply *chat.Message
+	for _, it := range items {
+		if isPointer(it) {
+			continue
+		}
+		m, err := read[chat.Message](it)
+		if err != nil {
+			return chat.Message{}, nil, err
+		}
+		if m.ID == question {
+			found = m
+		} else {
+			reply = &m
+		}
+	}
+	if found.ID == "" {
+		return found, reply, chat.ErrNotFound
+	}
+	return found, reply, nil
 }
 
 func (s *Store) UpdateMessage(ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (chat.Message, error) {

@@ -16,6 +16,7 @@ type queryIn struct {
 	partition     string
 	from, to      string // bounds of the sort key; "" for none. from is included, to is not
 	backwards     bool
+	stale         bool // a moment old is good enough, and half the price
 	position      string
 	limit         int
 }
@@ -45,7 +46,7 @@ func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
 	if q.index != "" {
 		in.IndexName = &q.index
 	} else {
-		consistent := true
+		consistent := !q.stale
 		in.ConsistentRead = &consistent
 	}
 	if q.position != "" {
@@ -89,13 +90,16 @@ func position(last item) string {
 
 // queryAll reads every document under a prefix of a partition, up to a bound.
 func queryAll[T any](ctx context.Context, s *Store, partition, prefix string, backwards bool, limit int) ([]T, error) {
+	return queryDocs[T](ctx, s, queryIn{partition: partition, backwards: backwards}, prefix, limit)
+}
+
+func queryDocs[T any](ctx context.Context, s *Store, q queryIn, prefix string, limit int) ([]T, error) {
 	docs := []T{}
-	at := ""
+	if prefix != "" { // DynamoDB compares no key with an empty text
+		q.from, q.to = prefix, prefix+"\U0010FFFF"
+	}
 	for len(docs) < limit {
-		q := queryIn{partition: partition, backwards: backwards, position: at, limit: limit - len(docs)}
-		if prefix != "" { // DynamoDB compares no key with an empty text
-			q.from, q.to = prefix, prefix+"\U0010FFFF"
-		}
+		q.limit = limit - len(docs)
 		items, next, err := s.query(ctx, q)
 		if err != nil {
 			return nil, err
@@ -107,7 +111,7 @@ func queryAll[T any](ctx context.Context, s *Store, partition, prefix string, ba
 			}
 			docs = append(docs, doc)
 		}
-		if at = next; at == "" {
+		if q.position = next; next == "" {
 			break
 		}
 	}

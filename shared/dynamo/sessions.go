@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -41,6 +41,50 @@ func (s *Store) Begin(ctx context.Context, visit chat.Session, was chat.Current)
 		return chat.ErrConflict
 	}
 	return err
+}
+
+// Arrive needs no transaction: until the visit is there, nothing leads to the rest.
+func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) error {
+	profile, err := row(profileKey(v.Key()), v)
+	if err != nil {
+		return err
+	}
+	profile["v"] = num(1)
+	now, err := row(currentKey(v.Key()), chat.Current{Session: visit.ID, Number: 1, At: visit.Started})
+	if err != nil {
+		return err
+	}
+	now["v"] = num(1)
+	rows := []item{profile, now}
+	for _, id := range v.Identities {
+		it, err := row(identityKey(v.Tenant, id.Hash), v.ID)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, it)
+	}
+	if err := s.putAll(ctx, rows); err != nil {
+		return err
+	}
+	it, err := row(sessionKey(visit.Key()), visit)
+	if err != nil {
+		return err
+	}
+	it["v"] = num(1)
+	index(it, &visit)
+	_, err = s.put(ctx, it, "", nil)
+	return err
+}
+
+// putAll puts rows side by side.
+func (s *Store) putAll(ctx context.Context, rows []item) error {
+	failures := make([]error, len(rows))
+	var wait sync.WaitGroup
+	for i, it := range rows {
+		wait.Go(func() { _, failures[i] = s.put(ctx, it, "", nil) })
+	}
+	wait.Wait()
+	return errors.Join(failures...)
 }
 
 func (s *Store) Session(ctx context.Context, k chat.SessionKey) (chat.Session, error) {
@@ -96,6 +140,10 @@ func (s *Store) UpdateSession(ctx context.Context, k chat.SessionKey, events []c
 	return chat.Session{}, chat.ErrConflict
 }
 
+func (s *Store) AddEvent(ctx context.Context, k chat.SessionKey, e chat.SessionEvent) error {
+	return s.putDoc(ctx, eventKey(k, e.ID), e, "")
+}
+
 func (s *Store) Events(ctx context.Context, k chat.SessionKey, limit int) ([]chat.SessionEvent, error) {
 	return queryAll[chat.SessionEvent](ctx, s, of(k.Tenant, "S", string(k.ID)), "E#", false, limit)
 }
@@ -115,32 +163,36 @@ func (s *Store) ListSessions(ctx context.Context, t chat.TenantID, live bool, po
 	return visits, next, err
 }
 
-func (s *Store) Fold(ctx context.Context, k chat.SessionKey, was *chat.Facts, now chat.Facts, counts chat.Counts) error {
-	stored, err := s.get(ctx, sessionKey(k), true)
-	if err != nil {
-		return err
+func (s *Store) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
+	for try := range tries {
+		was, err := s.get(ctx, sessionKey(k), true)
+		if err != nil {
+			return chat.Session{}, err
+		}
+		visit, err := read[chat.Session](was)
+		if err != nil {
+			return visit, err
+		}
+		counts, err := change(&visit)
+		if err != nil {
+			return visit, err
+		}
+		it, same, err := next(sessionKey(k), was, &visit)
+		if err != nil || same {
+			return visit, err
+		}
+		condition, values := version(numOf(was, "v"))
+		if len(counts.Values) == 0 {
+			_, err = s.put(ctx, it, condition, values)
+		} else {
+			_, err = s.transact(ctx, []types.TransactWriteItem{s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts), counts.Values)})
+		}
+		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
+			return visit, err
+		}
+		pause(ctx, try)
 	}
-	visit, err := read[chat.Session](stored)
-	if err != nil {
-		return err
-	}
-	if !reflect.DeepEqual(visit.Folded, was) {
-		return chat.ErrConflict
-	}
-	visit.Folded = &now
-	it, same, err := next(sessionKey(k), stored, &visit)
-	if err != nil || same {
-		return err
-	}
-	condition, values := version(numOf(stored, "v"))
-	rows := []types.TransactWriteItem{s.putting(it, condition, values)}
-	if len(counts.Values) > 0 {
-		rows = append(rows, s.adding(countsKey(k.Tenant, counts), counts.Values))
-	}
-	if _, err = s.transact(ctx, rows); errors.Is(err, chat.ErrExists) {
-		return chat.ErrConflict
-	}
-	return err
+	return chat.Session{}, chat.ErrConflict
 }
 
 // adding adds to the counters of a row.

@@ -86,7 +86,7 @@ func (s *Store) charge(ctx context.Context, id chat.ConnectionID, condition, cha
 }
 
 func (s *Store) Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error) {
-	it, err := s.get(ctx, socketKey(id), false)
+	it, err := s.get(ctx, socketKey(id), true)
 	if err != nil {
 		return chat.Socket{}, err
 	}
@@ -171,12 +171,36 @@ func (s *Store) UnbindSocket(ctx context.Context, socket chat.Socket) error {
 }
 
 func (s *Store) SocketsOf(ctx context.Context, k chat.VisitorKey) ([]chat.ConnectionID, error) {
-	rows, err := queryAll[listedSocket](ctx, s, visitor(k), "K#", false, 100)
+	return s.socketIDs(ctx, k, true)
+}
+
+func (s *Store) socketIDs(ctx context.Context, k chat.VisitorKey, stale bool) ([]chat.ConnectionID, error) {
+	rows, err := queryDocs[listedSocket](ctx, s, queryIn{partition: visitor(k), stale: stale}, "K#", 100)
 	ids := make([]chat.ConnectionID, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
 	return ids, err
+}
+
+// OpenSockets leaves out what is listed and gone: TTL and a lost record may leave it so.
+func (s *Store) OpenSockets(ctx context.Context, k chat.VisitorKey) ([]chat.Socket, error) {
+	ids, err := s.socketIDs(ctx, k, false)
+	if err != nil {
+		return nil, err
+	}
+	sockets := []chat.Socket{}
+	for _, id := range ids {
+		socket, err := s.Socket(ctx, id)
+		if errors.Is(err, chat.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		sockets = append(sockets, socket)
+	}
+	return sockets, nil
 }
 
 func (s *Store) Team(ctx context.Context, t chat.TenantID) (map[chat.ConnectionID]chat.Agent, error) {
@@ -196,7 +220,8 @@ func (s *Store) Viewers(ctx context.Context, k chat.ConversationKey) (map[chat.C
 }
 
 func (s *Store) agents(ctx context.Context, partition, prefix string) (map[chat.ConnectionID]chat.Agent, error) {
-	rows, err := queryAll[listedSocket](ctx, s, partition, prefix, false, 2000)
+	// A push is a hint: a moment old is good enough.
+	rows, err := queryDocs[listedSocket](ctx, s, queryIn{partition: partition, stale: true}, prefix, 2000)
 	agents := map[chat.ConnectionID]chat.Agent{}
 	for _, r := range rows {
 		if r.Agent != nil {

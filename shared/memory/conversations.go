@@ -87,6 +87,21 @@ func (s *Store) Commit(_ context.Context, k chat.ConversationKey, change func(*c
 	return chat.Head{}, chat.ErrConflict
 }
 
+func (s *Store) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+	return s.Head(ctx, k)
+}
+
+func (s *Store) Exchange(ctx context.Context, k chat.ConversationKey, question chat.MessageID) (chat.Message, *chat.Message, error) {
+	found, err := s.Message(ctx, k, question)
+	if err != nil {
+		return found, nil, err
+	}
+	if reply, err := s.Message(ctx, k, chat.ReplyTo(question)); err == nil {
+		return found, &reply, nil
+	}
+	return found, nil, nil
+}
+
 func (s *Store) Message(_ context.Context, k chat.ConversationKey, id chat.MessageID) (chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -46,6 +46,13 @@ func (s *Store) AddVisitor(_ context.Context, v chat.Visitor) error {
 	})
 }
 
+func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) error {
+	if err := s.AddVisitor(ctx, v); err != nil {
+		return err
+	}
+	return s.Begin(ctx, visit, chat.Current{})
+}
+
 func (s *Store) UpdateVisitor(_ context.Context, k chat.VisitorKey, change func(*chat.Visitor) error) (v chat.Visitor, err error) {
 	err = s.write("UpdateVisitor", func() error {
 		if v, _, err = s.visitors.get(k); err != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -106,17 +105,27 @@ func (s *Store) ListSessions(_ context.Context, t chat.TenantID, live bool, posi
 	return rows, next, nil
 }
 
-func (s *Store) Fold(_ context.Context, k chat.SessionKey, was *chat.Facts, now chat.Facts, row chat.Counts) error {
-	return s.write("Fold", func() error {
-		visit, _, err := s.visits.get(k)
+func (s *Store) AddEvent(_ context.Context, k chat.SessionKey, e chat.SessionEvent) error {
+	return s.write("AddEvent", func() error {
+		s.events[k] = slices.DeleteFunc(s.events[k], func(had chat.SessionEvent) bool { return had.ID == e.ID })
+		s.events[k] = append(s.events[k], e)
+		return nil
+	})
+}
+
+func (s *Store) Fold(_ context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (visit chat.Session, err error) {
+	err = s.write("Fold", func() error {
+		if visit, _, err = s.visits.get(k); err != nil {
+			return err
+		}
+		row, err := change(&visit)
 		if err != nil {
 			return err
 		}
-		if !reflect.DeepEqual(visit.Folded, was) {
-			return chat.ErrConflict
-		}
-		visit.Folded = &now
 		s.putVisit(visit)
+		if len(row.Values) == 0 {
+			return nil
+		}
 		id := fmt.Sprintf("%s/%s#%s#%s#%s", k.Tenant, row.Day, row.Source, row.Country, row.Bot)
 		sum := chat.Counts{Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: map[string]int64{}}
 		maps.Copy(sum.Values, s.counts[id].Values)
@@ -128,6 +137,7 @@ func (s *Store) Fold(_ context.Context, k chat.SessionKey, was *chat.Facts, now 
 		s.counts[id] = sum
 		return nil
 	})
+	return visit, err
 }
 
 func (s *Store) Counts(_ context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {

@@ -98,6 +98,18 @@ func (s *Store) SocketsOf(_ context.Context, k chat.VisitorKey) ([]chat.Connecti
 	return slices.Sorted(maps.Keys(s.bound[k])), nil
 }
 
+func (s *Store) OpenSockets(_ context.Context, k chat.VisitorKey) ([]chat.Socket, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	open := []chat.Socket{}
+	for _, id := range slices.Sorted(maps.Keys(s.bound[k])) {
+		if socket, _, err := s.sockets.get(id); err == nil {
+			open = append(open, socket)
+		}
+	}
+	return open, nil
+}
+
 func (s *Store) Team(_ context.Context, t chat.TenantID) (map[chat.ConnectionID]chat.Agent, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

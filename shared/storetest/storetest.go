@@ -20,7 +20,7 @@ import (
 func Run(t *testing.T, store chat.Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
-		"wamids": wamids, "visitors": visitors, "sessions": sessions, "session lists": sessionLists, "counters": counters,
+		"wamids": wamids, "visitors": visitors, "sessions": sessions, "session lists": sessionLists, "counters": counters, "arrivals": arrivals, "exchange": exchange,
 		"gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "due": due, "poison": poison,
 	} {
@@ -82,6 +82,25 @@ func ids(messages []chat.Message) []chat.MessageID {
 		all = append(all, m.ID)
 	}
 	return all
+}
+
+func exchange(t *testing.T, b *bench) {
+	k := b.conversation()
+	question := b.message(b.now, "a question")
+	_, _, err := b.Exchange(b.ctx(), k, question.ID)
+	b.wants(err, chat.ErrNotFound)
+	_, err = b.Append(b.ctx(), k, question)
+	b.must(err)
+	found, reply, err := b.Exchange(b.ctx(), k, question.ID)
+	b.must(err)
+	b.equal("without a reply", []any{found.ID, reply == nil}, []any{question.ID, true})
+	answer := b.message(b.now.Add(time.Hour), "a late reply") // it leaves a pointer nearby
+	answer.ID = chat.ReplyTo(question.ID)
+	_, err = b.Append(b.ctx(), k, answer)
+	b.must(err)
+	_, reply, err = b.Exchange(b.ctx(), k, question.ID)
+	b.must(err)
+	b.equal("with its reply", reply.ID, answer.ID)
 }
 
 func messages(t *testing.T, b *bench) {

@@ -81,6 +81,59 @@ func sessionLists(t *testing.T, b *bench) {
 	b.equal("past", list(false), []chat.SessionID{all[2].ID})
 }
 
+// together folds one visit from many sides at once: each adds its own, none is lost.
+func together(t *testing.T, b *bench) {
+	s := b.visit("v_many", b.now.AddDate(0, 0, 3))
+	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	day := s.Started.Format(time.DateOnly)
+	var wait sync.WaitGroup
+	var done atomic.Int64
+	for range 6 {
+		wait.Go(func() {
+			_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Session) (chat.Counts, error) {
+				s.Pages++
+				return chat.Counts{Day: day, Source: chat.Web, Country: "NG", Bot: "b_x", Values: map[string]int64{"pages": 1}}, nil
+			})
+			if err == nil {
+				done.Add(1)
+			} else if !errors.Is(err, chat.ErrConflict) {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	read, err := b.Session(b.ctx(), s.Key())
+	b.must(err)
+	rows, err := b.Counts(b.ctx(), b.tenant, day, day)
+	b.must(err)
+	b.equal("the visit and its counters", []int64{int64(read.Pages), rows[0].Values["pages"]}, []int64{done.Load(), done.Load()})
+}
+
+// arrivals makes a visitor with a visit, in one call.
+func arrivals(t *testing.T, b *bench) {
+	v := chat.Visitor{Tenant: b.tenant, ID: "v_new", FirstSeen: b.now, Source: chat.Web, Identities: []chat.Identity{{Kind: "cookie", Hash: "hash-new"}}}
+	s := b.visit(v.ID, b.now)
+	b.must(b.Arrive(b.ctx(), v, s))
+	found, err := b.Identify(b.ctx(), b.tenant, "hash-new")
+	b.must(err)
+	b.equal("the identity leads to the visitor", found, v.ID)
+	read, err := b.Visitor(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("the visitor", read.FirstSeen.Equal(v.FirstSeen), true)
+	current, err := b.Current(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("the current visit", []any{current.Session, current.Number}, []any{s.ID, 1})
+	b.must(b.Begin(b.ctx(), b.visit(v.ID, b.now.Add(time.Hour)), current))
+	_, err = b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error { v.Blocked = true; return nil })
+	b.must(err)
+	e := chat.SessionEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
+	b.must(b.AddEvent(b.ctx(), s.Key(), e))
+	b.must(b.AddEvent(b.ctx(), s.Key(), e))
+	log, err := b.Events(b.ctx(), s.Key(), 10)
+	b.must(err)
+	b.equal("the log", log, []chat.SessionEvent{e})
+}
+
 func counters(t *testing.T, b *bench) {
 	s := b.visit("v_c", b.now)
 	b.must(b.Begin(b.ctx(), s, chat.Current{}))
@@ -88,11 +141,22 @@ func counters(t *testing.T, b *bench) {
 	row := func(values map[string]int64) chat.Counts {
 		return chat.Counts{Day: day, Source: chat.Web, Country: "NG", Bot: "b_x", Values: values}
 	}
-	one := chat.Facts{Ended: true, Pages: 3}
-	b.must(b.Fold(b.ctx(), s.Key(), nil, one, row(map[string]int64{"sessions": 1, "pages": 3})))
-	b.wants(b.Fold(b.ctx(), s.Key(), nil, one, row(map[string]int64{"sessions": 1, "pages": 3})), chat.ErrConflict)
-	two := chat.Facts{Ended: true, Pages: 2, Goals: map[string]int{"Lead Captured": 1}}
-	b.must(b.Fold(b.ctx(), s.Key(), &one, two, row(map[string]int64{"pages": -1, "goal:Lead Captured": 1})))
+	fold := func(f chat.Facts, add map[string]int64) error {
+		_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Session) (chat.Counts, error) {
+			s.Folded = &f
+			return row(add), nil
+		})
+		return err
+	}
+	b.must(fold(chat.Facts{Ended: true, Pages: 3}, map[string]int64{"sessions": 1, "pages": 3}))
+	b.must(fold(chat.Facts{Ended: true, Pages: 2, Goals: map[string]int{"Lead Captured": 1}}, map[string]int64{"pages": -1, "goal:Lead Captured": 1}))
+	b.must(fold(chat.Facts{Ended: true, Pages: 4}, nil))
+	folded, err := b.Session(b.ctx(), s.Key())
+	b.must(err)
+	b.equal("the folded facts", folded.Folded.Pages, 4)
+	s.ID = "s_none"
+	b.wants(fold(chat.Facts{}, map[string]int64{"sessions": 1}), chat.ErrNotFound)
+	together(t, b)
 	rows, err := b.Counts(b.ctx(), b.tenant, day, day)
 	b.must(err)
 	b.equal("the counters", rows, []chat.Counts{row(map[string]int64{"sessions": 1, "pages": 2, "goal:Lead Captured": 1})})
@@ -147,6 +211,9 @@ func sockets(t *testing.T, b *bench) {
 	b.equal("not listed before it is bound", len(none), 0)
 	s.Session = "s_1"
 	b.must(b.BindSocket(b.ctx(), s))
+	open, err := b.OpenSockets(b.ctx(), s.VisitorKey())
+	b.must(err)
+	b.equal("the open sockets", []any{len(open), open[0].ID}, []any{1, s.ID})
 	listed, err := b.SocketsOf(b.ctx(), s.VisitorKey())
 	b.must(err)
 	b.equal("the visitor's sockets", listed, []chat.ConnectionID{s.ID})
