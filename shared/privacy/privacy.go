@@ -88,20 +88,28 @@ func CookieID(identity string) string {
 	return "ck_" + identity[:10]
 }
 
+// maxURL is how long an address may be, as it comes and as it is kept.
+const maxURL = 2048
+
 // PageURL keeps origin and path of a page's address; query, fragment and user
-// information may hold anything and are dropped. "" for what is not a web address.
+// information may hold anything and are dropped. "" for what is no web address, or too
+// long: escaping may make it three times as long as it came.
 func PageURL(raw string) string {
 	u, err := url.Parse(raw)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(raw) > 2048 {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(raw) > maxURL {
 		return ""
 	}
-	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+	kept := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+	if len(kept) > maxURL {
+		return ""
+	}
+	return kept
 }
 
 // Campaign keeps the utm_* parameters of a page's address, and nothing else.
 func Campaign(raw string) map[string]string {
 	u, err := url.Parse(raw)
-	if err != nil || len(raw) > 2048 {
+	if err != nil || len(raw) > maxURL {
 		return nil
 	}
 	var kept map[string]string
