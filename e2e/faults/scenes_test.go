@@ -10,13 +10,14 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dynamotest"
 	"github.com/oklog/ulid/v2"
 )
 
 // newCloud is a small cloud with the company in it.
-func newCloud(t testing.TB) *host.Host {
+func newCloud(t testing.TB, options ...dynamotest.Option) *host.Host {
 	t.Helper()
-	h, err := host.New(t.Context())
+	h, err := host.New(t.Context(), options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,27 @@
 package host
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
-// consumed is the read and write units of an answer of DynamoDB.
-func consumed(op string, raw []byte) (read, write float64) {
+// consumed is the read and write units of an answer of DynamoDB. A refused condition
+// costs what the write would have cost, at least one unit; its answer does not say so.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate
+func consumed(op string, status int, raw []byte) (read, write float64) {
 	type units struct{ CapacityUnits float64 }
 	var one struct{ ConsumedCapacity units }
 	var many struct{ ConsumedCapacity []units }
 	total := 0.0
-	if json.Unmarshal(raw, &one) == nil {
+	switch {
+	case status != 200 && strings.Contains(string(raw), "ConditionalCheckFailed"):
+		total = 1
+		if strings.Contains(op, "Transact") {
+			total = 4
+		}
+	case json.Unmarshal(raw, &one) == nil:
 		total = one.ConsumedCapacity.CapacityUnits
-	} else if json.Unmarshal(raw, &many) == nil {
+	case json.Unmarshal(raw, &many) == nil:
 		for _, u := range many.ConsumedCapacity {
 			total += u.CapacityUnits
 		}
@@ -20,4 +31,39 @@ func consumed(op string, raw []byte) (read, write float64) {
 		return total, 0
 	}
 	return 0, total
+}
+
+// Bill is what calls cost, by part.
+type Bill struct {
+	Read, Write float64        // capacity units
+	Events      map[string]int // invocations, by function
+	Posts       int            // to sockets
+	Tasks       int            // sent to queues
+	Sends       int            // to Graph
+}
+
+// Bill sums what was called since Reset. What the tests themselves called is not in it.
+func (o *Outside) Bill() Bill {
+	b := Bill{Events: map[string]int{}}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, c := range o.calls {
+		if c.Function == "setup" {
+			continue
+		}
+		b.Read += c.Read
+		b.Write += c.Write
+		switch c.Op {
+		case "sockets.post":
+			b.Posts++
+		case "SQS.SendMessage":
+			b.Tasks++
+		case "graph":
+			b.Sends++
+		}
+	}
+	for function, n := range o.events {
+		b.Events[function] = n
+	}
+	return b
 }

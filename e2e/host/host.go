@@ -36,12 +36,12 @@ type Host struct {
 
 // New starts the engine. Functions start with their first event, from the binaries
 // that scripts/dev built under .local/dist.
-func New(ctx context.Context) (*Host, error) {
+func New(ctx context.Context, options ...dynamotest.Option) (*Host, error) {
 	root, err := root()
 	if err != nil {
 		return nil, err
 	}
-	engine, err := dynamotest.Dynoxide(ctx, root)
+	engine, err := dynamotest.Dynoxide(ctx, root, options...)
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +118,9 @@ func (h *Host) invoke(ctx context.Context, function string, event []byte) ([]byt
 		h.functions[function] = p
 	}
 	h.mu.Unlock()
+	h.Outside.mu.Lock()
+	h.events[function]++
+	h.Outside.mu.Unlock()
 	return p.invoke(ctx, event)
 }
 

@@ -48,6 +48,7 @@ type Outside struct {
 	fault   func(Call) Fault
 	calls   []Call
 	count   map[string]int
+	events  map[string]int
 	queues  map[string][]*task
 	handed  *task
 	sockets map[string]*socket
@@ -56,7 +57,7 @@ type Outside struct {
 
 func (o *Outside) init(h *Host) {
 	o.host, o.proxy = h, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
-	o.count, o.queues, o.sockets = map[string]int{}, map[string][]*task{}, map[string]*socket{}
+	o.count, o.events, o.queues, o.sockets = map[string]int{}, map[string]int{}, map[string][]*task{}, map[string]*socket{}
 	o.Graph = func([]byte) (int, string) { return 200, `{"messages":[{"id":"wamid.` + newID() + `"}]}` }
 	o.Bot = func([]byte) (int, string) {
 		return 200, `{"bubbles":[{"kind":"text","text":"I thought about it."}]}`
@@ -75,7 +76,7 @@ func (o *Outside) Disturb(fault func(Call) Fault) {
 func (o *Outside) Reset() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.calls, o.count, o.sends = nil, map[string]int{}, nil
+	o.calls, o.count, o.events, o.sends = nil, map[string]int{}, map[string]int{}, nil
 }
 
 // Calls is what was called since Reset, in order.
@@ -227,6 +228,6 @@ func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byt
 	if err != nil {
 		return http.StatusBadGateway, nil
 	}
-	call.Read, call.Write = consumed(call.Op, raw)
+	call.Read, call.Write = consumed(call.Op, answer.StatusCode, raw)
 	return answer.StatusCode, raw
 }

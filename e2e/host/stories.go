@@ -1,0 +1,180 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Story is something whose cost is counted: one of many in a busy company, where the
+// hints to the team, at most one a second, are shared by all.
+type Story struct {
+	Name string
+	Tell func(ctx context.Context, h *Host, n int) error // so often
+}
+
+// Stories are what the product does most.
+var Stories = []Story{
+	{"first exchange", firstExchanges}, {"exchange, fast bot", exchanges(FastSite)}, {"exchange, slow bot", exchanges(SlowSite)},
+	{"session", sessions(1, false)}, {"silent visit, 5 pages, one socket", sessions(5, false)}, {"silent visit, 5 pages, each reloads", sessions(5, true)},
+	{"WhatsApp exchange with three statuses", phoneExchanges},
+}
+
+// firstExchanges counts from the first word: who says it has arrived before.
+func firstExchanges(ctx context.Context, h *Host, n int) error {
+	var visitors []*Visitor
+	for range n {
+		v := h.Visitor(FastSite)
+		if err := v.Arrive(ctx, "/"); err != nil {
+			return err
+		}
+		visitors = append(visitors, v)
+	}
+	return h.exchange(ctx, visitors)
+}
+
+// exchanges counts the second one of each visitor.
+func exchanges(site string) func(context.Context, *Host, int) error {
+	return func(ctx context.Context, h *Host, n int) error {
+		var visitors []*Visitor
+		for range n {
+			v := h.Visitor(site)
+			if err := v.Arrive(ctx, "/"); err != nil {
+				return err
+			}
+			visitors = append(visitors, v)
+		}
+		if err := h.exchange(ctx, visitors); err != nil {
+			return err
+		}
+		return h.exchange(ctx, visitors)
+	}
+}
+
+// exchange has each say something and get its answer, and counts only that.
+func (h *Host) exchange(ctx context.Context, visitors []*Visitor) error {
+	h.Drain(ctx)
+	for _, v := range visitors {
+		if err := v.Rest(ctx); err != nil {
+			return err
+		}
+	}
+	h.Reset()
+	for _, v := range visitors {
+		if _, err := v.Say(ctx, "When do you open?"); err != nil {
+			return err
+		}
+	}
+	h.Drain(ctx)
+	return nil
+}
+
+// sessions has visitors look at pages without opening the chat, leave, and be swept up.
+func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
+	return func(ctx context.Context, h *Host, n int) error {
+		h.Drain(ctx)
+		h.Reset()
+		var visits []chat.SessionKey
+		for range n {
+			v := h.Visitor(FastSite)
+			if err := v.Arrive(ctx, "/"); err != nil {
+				return err
+			}
+			for page := 1; page < pages; page++ {
+				if err := v.Turn(ctx, fmt.Sprintf("/kettles/copper-%d", page), reload); err != nil {
+					return err
+				}
+			}
+			socket, err := h.Store.Socket(ctx, chat.ConnectionID("v."+v.conn))
+			if err != nil {
+				return err
+			}
+			visits = append(visits, socket.SessionKey())
+			if err := v.Leave(ctx); err != nil {
+				return err
+			}
+		}
+		h.Drain(ctx)
+		if err := h.Sweep(ctx, visits...); err != nil {
+			return err
+		}
+		h.Drain(ctx)
+		return nil
+	}
+}
+
+// Turn goes to another page: in the same document, or by a load that closes the socket.
+func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
+	if reload {
+		if err := v.Leave(ctx); err != nil {
+			return err
+		}
+		v.h.Drain(ctx)
+		return v.Arrive(ctx, page)
+	}
+	if err := v.Rest(ctx); err != nil {
+		return err
+	}
+	_, err := v.Ask(ctx, Object{"action": "page", "page": Object{"url": Origin + page, "title": "Kettles, copper"}})
+	return err
+}
+
+// Sweep lets the visits fall due, and sweeps.
+func (h *Host) Sweep(ctx context.Context, visits ...chat.SessionKey) error {
+	for _, key := range visits {
+		_, err := h.Store.UpdateSession(ctx, key, nil, func(s *chat.Session) error {
+			s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	var err error
+	for range 3 { // it runs each minute
+		if err = h.Invoke(ctx, "sweep", Object{}, nil); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// phoneExchanges counts the second message of each customer, with the bot's answer and
+// its three statuses.
+func phoneExchanges(ctx context.Context, h *Host, n int) error {
+	said := func(round int) error {
+		for i := range n {
+			from := fmt.Sprintf("55119%07d", i)
+			m := Message(from, "wamid."+newID(), "When do you open?", time.Now())
+			if status, err := h.Webhook(ctx, Delivery([]Object{m}, nil)); err != nil || status != 200 {
+				return fmt.Errorf("round %d: %d %w", round, status, err)
+			}
+		}
+		h.Drain(ctx)
+		for _, raw := range h.Sends() {
+			var sent struct {
+				To       string
+				Callback string `json:"biz_opaque_callback_data"`
+			}
+			if err := json.Unmarshal(raw, &sent); err != nil {
+				return err
+			}
+			for _, status := range []string{"sent", "delivered", "read"} {
+				if _, err := h.Webhook(ctx, Delivery(nil, []Object{Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
+					return err
+				}
+			}
+		}
+		h.Drain(ctx)
+		return nil
+	}
+	h.Reset()
+	if err := said(1); err != nil {
+		return err
+	}
+	h.Reset()
+	return said(2)
+}
