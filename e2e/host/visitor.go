@@ -98,6 +98,11 @@ func (v *Visitor) Sync(ctx context.Context) error {
 	return err
 }
 
+// Tab is another tab of the same browser.
+func (v *Visitor) Tab() *Visitor {
+	return &Visitor{h: v.h, site: v.site, Token: v.Token, Seen: map[chat.MessageID]chat.Message{}}
+}
+
 // Leave closes the tab.
 func (v *Visitor) Leave(ctx context.Context) error { return v.h.Disconnect(ctx, v.conn) }
 
