@@ -51,6 +51,8 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
 		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.domain.DomainName(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(),
+		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "Relay": f.relay.FunctionName(),
+		"VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})
 	explain(stack, s)
 	return stack

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -77,8 +78,11 @@ func (c *cloud) followOne(ctx context.Context, client *lambda.Client, deployed t
 	return nil
 }
 
-// giveUp puts a record, whole, where a person finds it and redrive takes it up.
+// giveUp puts a record, whole, where a person finds it and redrive takes it up, in the
+// form in which Lambda does.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 func (c *cloud) giveUp(ctx context.Context, name string, batch []byte) {
+	batch, _ = json.Marshal(map[string]any{"version": "1.0", "timestamp": time.Now().UTC(), "payload": string(batch)})
 	bucket, key := c.stack["Failures"], "relay/"+name+".json"
 	store := s3.NewFromConfig(c.aws, func(o *s3.Options) { o.UsePathStyle = true })
 	if _, err := store.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: bytes.NewReader(batch)}); err != nil {

@@ -20,10 +20,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -32,8 +31,9 @@ import (
 )
 
 type options struct {
-	stage, run, name, email, password, endpoint string
-	origins                                     []string
+	place                           stack.Place
+	name, email, password, endpoint string
+	origins                         []string
 }
 
 func main() {
@@ -43,8 +43,7 @@ func main() {
 	}
 	var o options
 	flags := flag.NewFlagSet("create", flag.ExitOnError)
-	flags.StringVar(&o.stage, "stage", "prod", "stage of the deployed stack")
-	flags.StringVar(&o.run, "run", "", "run.json of a local cloud, instead of a stage in AWS")
+	o.place.Flags(flags)
 	flags.StringVar(&o.name, "name", "", "the tenant's name")
 	flags.StringVar(&o.email, "email", "", "the owner's e-mail address")
 	flags.StringVar(&o.password, "password", "", "the owner's password; without it Cognito sends an invitation")
@@ -102,15 +101,15 @@ func create(ctx context.Context, o options) (created, error) {
 	if err := o.check(); err != nil {
 		return created{}, err
 	}
-	stack, err := o.stack(ctx)
+	found, err := o.place.Outputs(ctx)
 	if err != nil {
 		return created{}, err
 	}
 	cfg := config.AWS()
 	office := &setup.Office{
-		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), stack["Table"]),
-		Sealer: seal.New(cfg, stack["SealKey"]),
-		Users:  cognitoidentityprovider.NewFromConfig(cfg), Pool: stack["Pool"],
+		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
+		Sealer: seal.New(cfg, found["SealKey"]),
+		Users:  cognitoidentityprovider.NewFromConfig(cfg), Pool: found["Pool"],
 	}
 	id := strings.ToLower(rand.Text()[:16])
 	made := created{Tenant: chat.TenantID("t_" + id), Bot: chat.BotID("b_" + id), SiteKey: strings.ToLower(rand.Text()[:20]), Owner: o.email}
@@ -133,47 +132,6 @@ func create(ctx context.Context, o options) (created, error) {
 	if _, err := office.Member(ctx, made.Tenant, o.email, "", chat.RoleOwner, o.password); err != nil {
 		return created{}, err
 	}
-	made.Snippet = fmt.Sprintf(`<script async src="https://%s/widget.js" data-site="%s"></script>`, stack["Door"], made.SiteKey)
+	made.Snippet = fmt.Sprintf(`<script async src="https://%s/widget.js" data-site="%s"></script>`, found["Door"], made.SiteKey)
 	return made, nil
-}
-
-// stack asks the deployed stack what there is.
-func (o options) stack(ctx context.Context) (map[string]string, error) {
-	if o.run != "" {
-		return o.local()
-	}
-	name := "botifire-" + o.stage + "-stack"
-	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
-	if err != nil || len(out.Stacks) == 0 {
-		return nil, fmt.Errorf("the stack %s is not found in this account and region: %w", name, err)
-	}
-	outputs := map[string]string{}
-	for _, output := range out.Stacks[0].Outputs {
-		outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
-	}
-	return outputs, nil
-}
-
-// local points everything at a running local cloud.
-func (o options) local() (map[string]string, error) {
-	raw, err := os.ReadFile(o.run)
-	if err != nil {
-		return nil, err
-	}
-	var facts struct {
-		Endpoint, Database string
-		Stack              map[string]string
-	}
-	if err := json.Unmarshal(raw, &facts); err != nil {
-		return nil, err
-	}
-	for name, value := range map[string]string{
-		"AWS_ENDPOINT_URL": facts.Endpoint, "AWS_ENDPOINT_URL_DYNAMODB": facts.Database,
-		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1",
-	} {
-		if err := os.Setenv(name, value); err != nil {
-			return nil, err
-		}
-	}
-	return facts.Stack, nil
 }

@@ -49,6 +49,24 @@ type Counts struct {
 	Values  map[string]int64 `json:"values"`
 }
 
+// countsRow names a row of counters.
+type countsRow struct {
+	day, country string
+	source       Source
+	bot          BotID
+}
+
+func (c Counts) row() countsRow { return countsRow{c.Day, c.Country, c.Source, c.Bot} }
+
+func (r countsRow) counts() Counts {
+	return Counts{Day: r.day, Source: r.source, Country: r.country, Bot: r.bot, Values: map[string]int64{}}
+}
+
+// countsRow is the row that the visit is counted in.
+func (s *Session) countsRow() countsRow {
+	return countsRow{s.Started.Format(time.DateOnly), s.Place.Country, s.Source, s.Bot}
+}
+
 // Difference is what has to be added to the counters so that they hold now
 // instead of was. A visit that was never folded has no was.
 func Difference(was *Facts, now Facts) map[string]int64 {

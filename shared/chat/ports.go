@@ -139,6 +139,10 @@ type Sessions interface {
 	// Counts is the counters from day to day, both included.
 	Counts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
 
+	// Correct adds to a row of counters if those that it adds to are still as in was.
+	// ErrConflict otherwise.
+	Correct(ctx context.Context, tenant TenantID, was Counts, add map[string]int64) error
+
 	// ClaimOrder tells the first caller, and only the first, that this order was
 	// not counted before. The same claimant may ask again.
 	ClaimOrder(ctx context.Context, tenant TenantID, goal, order, claimant string) (bool, error)

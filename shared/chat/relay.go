@@ -189,7 +189,7 @@ func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) 
 		change(s)
 		s.arm(d.Now())
 		s.recount(log)
-		row := Counts{Day: s.Started.Format(time.DateOnly), Source: s.Source, Country: s.Place.Country, Bot: s.Bot}
+		row := s.countsRow().counts()
 		if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
 			return row, nil
 		}

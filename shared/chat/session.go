@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 )
@@ -158,6 +159,12 @@ func (s *Session) recount(log []SessionEvent) {
 		}
 	}
 	s.Pages = pages
+}
+
+// factsOf is the visit's facts as one text.
+func factsOf(s *Session) string {
+	raw, _ := json.Marshal([]any{s.Facts(), s.Pages, s.Folded})
+	return string(raw)
 }
 
 // folded tells whether the counters hold the visit as it is.

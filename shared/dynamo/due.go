@@ -46,9 +46,16 @@ func dueItem(pk, sk string) (chat.DueItem, bool) {
 	return chat.DueItem{}, false
 }
 
-func (s *Store) Park(ctx context.Context, p chat.Poison) error {
-	return s.putExpiring(ctx, key{"POISON", stamp(p.At) + "#" + p.Partition + "#" + p.Sort}, p, p.At.Add(chat.RawKeep))
+func poisonKey(p chat.Poison) key {
+	return key{"POISON", stamp(p.At) + "#" + p.Partition + "#" + p.Sort}
 }
+
+func (s *Store) Park(ctx context.Context, p chat.Poison) error {
+	return s.putExpiring(ctx, poisonKey(p), p, p.At.Add(chat.RawKeep))
+}
+
+// Unpark takes a poison off the list.
+func (s *Store) Unpark(ctx context.Context, p chat.Poison) error { return s.delete(ctx, poisonKey(p)) }
 
 func (s *Store) Poisoned(ctx context.Context, limit int) ([]chat.Poison, error) {
 	return queryAll[chat.Poison](ctx, s, "POISON", "2", false, limit)

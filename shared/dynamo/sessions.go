@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -208,6 +209,30 @@ func (s *Store) adding(k key, values map[string]int64) types.TransactWriteItem {
 	expression := "ADD " + strings.Join(parts, ", ")
 	up.UpdateExpression = &expression
 	return types.TransactWriteItem{Update: up}
+}
+
+func (s *Store) Correct(ctx context.Context, t chat.TenantID, was chat.Counts, add map[string]int64) error {
+	up := s.adding(countsKey(t, was), add).Update
+	var unchanged []string
+	for name, alias := range up.ExpressionAttributeNames {
+		old := was.Values[strings.TrimPrefix(alias, "n:")]
+		value := strings.Replace(name, "#n", ":was", 1)
+		up.ExpressionAttributeValues[value] = num(old)
+		condition := name + " = " + value
+		if old == 0 { // a counter that came back to nothing is there, as nothing
+			condition = "(attribute_not_exists(" + name + ") OR " + condition + ")"
+		}
+		unchanged = append(unchanged, condition)
+	}
+	condition := strings.Join(unchanged, " AND ")
+	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: up.Key, UpdateExpression: up.UpdateExpression, ConditionExpression: &condition,
+		ExpressionAttributeNames: up.ExpressionAttributeNames, ExpressionAttributeValues: up.ExpressionAttributeValues,
+	})
+	if _, moved := errors.AsType[*types.ConditionalCheckFailedException](err); moved {
+		return chat.ErrConflict
+	}
+	return failed("correct", err)
 }
 
 func (s *Store) Counts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {

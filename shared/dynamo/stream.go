@@ -1,12 +1,14 @@
 package dynamo
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -24,6 +26,32 @@ func StreamPatterns() []map[string]any {
 		rows("NewImage", TypeSession, "INSERT", "MODIFY"),
 		rows("OldImage", TypeSocket, "REMOVE"),
 	}
+}
+
+// Batch is the row of a poison as the stream would tell of it now, for relay to take
+// again. ErrNotFound if the row is gone.
+func (s *Store) Batch(ctx context.Context, p chat.Poison) ([]byte, error) {
+	k := key{p.Partition, p.Sort}
+	it, err := s.get(ctx, k, true)
+	if err != nil {
+		return nil, err
+	}
+	image := func(it item) map[string]any {
+		told := map[string]any{}
+		for name, v := range it {
+			switch v := v.(type) {
+			case *types.AttributeValueMemberS:
+				told[name] = map[string]string{"S": v.Value}
+			case *types.AttributeValueMemberN:
+				told[name] = map[string]string{"N": v.Value}
+			}
+		}
+		return told
+	}
+	return json.Marshal(map[string]any{"Records": []any{map[string]any{
+		"eventID": "redriven", "eventName": "INSERT", "eventSource": "aws:dynamodb",
+		"dynamodb": map[string]any{"SequenceNumber": "1", "Keys": image(k.item()), "NewImage": image(it)},
+	}}})
 }
 
 // KeysOf is where a stream record's row lies.

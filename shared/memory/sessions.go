@@ -126,18 +126,38 @@ func (s *Store) Fold(_ context.Context, k chat.SessionKey, change func(*chat.Ses
 		if len(row.Values) == 0 {
 			return nil
 		}
-		id := fmt.Sprintf("%s/%s#%s#%s#%s", k.Tenant, row.Day, row.Source, row.Country, row.Bot)
-		sum := chat.Counts{Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: map[string]int64{}}
-		maps.Copy(sum.Values, s.counts[id].Values)
-		for name, n := range row.Values {
-			if sum.Values[name] += n; sum.Values[name] == 0 {
-				delete(sum.Values, name)
-			}
-		}
-		s.counts[id] = sum
+		s.addCounts(k.Tenant, row)
 		return nil
 	})
 	return visit, err
+}
+
+func countsID(t chat.TenantID, row chat.Counts) string {
+	return fmt.Sprintf("%s/%s#%s#%s#%s", t, row.Day, row.Source, row.Country, row.Bot)
+}
+
+func (s *Store) addCounts(t chat.TenantID, row chat.Counts) {
+	sum := chat.Counts{Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: map[string]int64{}}
+	maps.Copy(sum.Values, s.counts[countsID(t, row)].Values)
+	for name, n := range row.Values {
+		if sum.Values[name] += n; sum.Values[name] == 0 {
+			delete(sum.Values, name)
+		}
+	}
+	s.counts[countsID(t, row)] = sum
+}
+
+func (s *Store) Correct(_ context.Context, t chat.TenantID, was chat.Counts, add map[string]int64) error {
+	return s.write("Correct", func() error {
+		for name := range add {
+			if s.counts[countsID(t, was)].Values[name] != was.Values[name] {
+				return chat.ErrConflict
+			}
+		}
+		was.Values = add
+		s.addCounts(t, was)
+		return nil
+	})
 }
 
 func (s *Store) Counts(_ context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {

@@ -1,0 +1,55 @@
+// Command rebuild recounts a tenant's projections from the log: inbox, visits, goals,
+// gaps, counters. What was right stays as it is.
+//
+//	go run ./scripts/rebuild -stage prod -tenant t_…
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
+)
+
+func main() {
+	log.SetFlags(0)
+	var place stack.Place
+	place.Flags(flag.CommandLine)
+	tenant := flag.String("tenant", "", "the tenant's id, as t_…")
+	flag.Parse()
+	if *tenant == "" {
+		log.Fatal("rebuild: -tenant is needed")
+	}
+	done, err := rebuild(context.Background(), place, chat.TenantID(*tenant))
+	if err != nil {
+		log.Fatal("rebuild: ", err)
+	}
+	fmt.Printf("%d visits, %d conversations with %d messages; mended: %d visits, %d places in the inbox, %d rows of counters\n",
+		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters)
+}
+
+func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat.Rebuilt, error) {
+	found, err := place.Outputs(ctx)
+	if err != nil {
+		return chat.Rebuilt{}, err
+	}
+	cfg := config.AWS()
+	store := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
+	if _, err := store.Tenant(ctx, tenant); err != nil {
+		return chat.Rebuilt{}, fmt.Errorf("%s: %w", tenant, err)
+	}
+	desk := chat.New(store)
+	desk.Pusher = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
+	desk.Queues = queue.New(cfg, found["AnswerQueue"], found["SendQueue"])
+	desk.Responder = bot.Scripted(store)
+	return desk.Rebuild(ctx, tenant)
+}

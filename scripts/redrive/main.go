@@ -1,0 +1,87 @@
+// Command redrive shows what was given up, and has it tried again: rows that relay
+// parked, stream records in the bucket of failures, tasks in the dead-letter queues.
+//
+//	go run ./scripts/redrive list -stage prod
+//	go run ./scripts/redrive run -stage prod
+//
+// Everything that it tries again is idempotent. What fails again stays where it is.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) < 2 || (os.Args[1] != "list" && os.Args[1] != "run") {
+		log.Fatal("usage: redrive list|run [-stage STAGE | -run .local/state/run.json]")
+	}
+	var place stack.Place
+	flags := flag.NewFlagSet(os.Args[1], flag.ExitOnError)
+	place.Flags(flags)
+	_ = flags.Parse(os.Args[2:])
+	if err := redrive(context.Background(), place, os.Args[1] == "run"); err != nil {
+		log.Fatal("redrive: ", err)
+	}
+}
+
+// driver knows where things that were given up lie. Without again it only shows them.
+type driver struct {
+	found  map[string]string
+	store  *dynamo.Store
+	lambda *lambda.Client
+	s3     *s3.Client
+	sqs    *sqs.Client
+	again  bool
+	failed int
+}
+
+func redrive(ctx context.Context, place stack.Place, again bool) error {
+	found, err := place.Outputs(ctx)
+	if err != nil {
+		return err
+	}
+	cfg := config.AWS()
+	d := &driver{
+		found: found, again: again, store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]), lambda: lambda.NewFromConfig(cfg),
+		s3: s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), sqs: sqs.NewFromConfig(cfg),
+	}
+	for _, part := range []func(context.Context) error{d.parked, d.failures, d.answers, d.sends} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	if d.failed > 0 {
+		return fmt.Errorf("%d failed again and stay where they are", d.failed)
+	}
+	return nil
+}
+
+// tell says what happened to one thing. A failure is no end: its neighbours are tried.
+func (d *driver) tell(kind, name string, err error) bool {
+	switch {
+	case !d.again:
+		fmt.Println(kind, name)
+	case err == nil:
+		fmt.Println(kind, name, "done")
+	default:
+		d.failed++
+		fmt.Println(kind, name, "failed again:", err)
+	}
+	return d.again && err == nil
+}
+
+var errRefused = errors.New("relay did not take it; its log says why")

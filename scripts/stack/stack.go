@@ -1,0 +1,65 @@
+// Package stack finds the parts of a deployed stack, in AWS or on this machine, for the
+// commands that work on one.
+package stack
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/botifire/livechat/shared/config"
+)
+
+// Place is where a stack is.
+type Place struct{ Stage, Run string }
+
+// Flags adds -stage and -run to a command.
+func (p *Place) Flags(flags *flag.FlagSet) {
+	flags.StringVar(&p.Stage, "stage", "prod", "stage of the deployed stack")
+	flags.StringVar(&p.Run, "run", "", "run.json of a local cloud (.local/state/run.json), instead of a stage in AWS")
+}
+
+// Outputs is the stack's outputs, by name. Clients that are made afterwards reach it.
+func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
+	if p.Run != "" {
+		return p.local()
+	}
+	name := "botifire-" + p.Stage + "-stack"
+	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	if err != nil || len(out.Stacks) == 0 {
+		return nil, fmt.Errorf("the stack %s is not found in this account and region: %w", name, err)
+	}
+	outputs := map[string]string{}
+	for _, output := range out.Stacks[0].Outputs {
+		outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
+	}
+	return outputs, nil
+}
+
+// local points everything at a running local cloud.
+func (p Place) local() (map[string]string, error) {
+	raw, err := os.ReadFile(p.Run)
+	if err != nil {
+		return nil, err
+	}
+	var facts struct {
+		Endpoint, Database string
+		Stack              map[string]string
+	}
+	if err := json.Unmarshal(raw, &facts); err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL": facts.Endpoint, "AWS_ENDPOINT_URL_DYNAMODB": facts.Database,
+		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1",
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			return nil, err
+		}
+	}
+	return facts.Stack, nil
+}

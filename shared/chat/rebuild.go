@@ -1,0 +1,282 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Rebuilt is what Rebuild looked at, and how much of it was not as the log says.
+type Rebuilt struct {
+	Sessions, Conversations, Messages int
+	MendedSessions, MendedHeads       int
+	MendedCounters                    int
+}
+
+// Rebuild recounts a tenant's projections from the log: the inbox's rows, the visits'
+// facts, profiles, goals, gaps and counters. What was right stays as it is, so it may run
+// at any time and any number of times.
+func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
+	r := &rebuild{Desk: d, tenant: tenant, conversations: map[ConversationKey]bool{}}
+	for _, live := range []bool{true, false} {
+		if err := each(func(position string) ([]Session, string, error) {
+			return d.Store.ListSessions(ctx, tenant, live, position, MaxPageSize)
+		}, func(s Session) error {
+			r.conversations[ConversationKey{tenant, ConversationOf(s.Visitor, s.Bot)}] = true
+			return r.session(ctx, s)
+		}); err != nil {
+			return r.Rebuilt, err
+		}
+	}
+	for _, queue := range []Queue{QueueBot, QueueHuman, QueueSnoozed, QueueClosed} {
+		if err := each(func(position string) ([]Head, string, error) {
+			return d.Store.ListQueue(ctx, tenant, queue, position, MaxPageSize)
+		}, func(h Head) error {
+			r.conversations[h.Key()] = true
+			return nil
+		}); err != nil {
+			return r.Rebuilt, err
+		}
+	}
+	for key := range r.conversations {
+		if err := r.conversation(ctx, key); err != nil {
+			return r.Rebuilt, err
+		}
+	}
+	return r.Rebuilt, r.counters(ctx)
+}
+
+type rebuild struct {
+	*Desk
+	Rebuilt
+	tenant        TenantID
+	conversations map[ConversationKey]bool
+}
+
+// each reads a list to its end before it does anything: doing may move rows in it.
+func each[T any](read func(position string) ([]T, string, error), do func(T) error) error {
+	var all []T
+	for position := ""; ; {
+		rows, next, err := read(position)
+		if err != nil {
+			return err
+		}
+		all = append(all, rows...)
+		if position = next; next == "" {
+			break
+		}
+	}
+	for _, row := range all {
+		if err := do(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// session takes a visit's goals from its log; fold counts its pages and brings the
+// counters in step.
+func (r *rebuild) session(ctx context.Context, was Session) error {
+	r.Sessions++
+	log, err := r.Store.Events(ctx, was.Key(), MaxPages+MaxLookback)
+	if err != nil {
+		return err
+	}
+	goals := []SessionGoal{}
+	for _, e := range log {
+		if e.Kind == "goal" && e.Goal != nil {
+			goals = append(goals, *e.Goal)
+		}
+	}
+	slices.SortStableFunc(goals, func(a, b SessionGoal) int { return a.At.Compare(b.At) })
+	before, after := "", ""
+	_, err = r.fold(ctx, was.Key(), func(s *Session) {
+		before = factsOf(s)
+		for _, g := range goals {
+			if !s.HasGoal(g.GoalReached) {
+				s.Goals = append(s.Goals, g)
+			}
+		}
+		s.recount(log)
+		after = factsOf(s)
+	})
+	if before != after {
+		r.MendedSessions++
+	}
+	return ignore(err, ErrNotFound)
+}
+
+// conversation replays a log: the place in the inbox, and what replies did.
+func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
+	log, err := r.wholeLog(ctx, key)
+	if err != nil || len(log) == 0 {
+		return err
+	}
+	r.Conversations++
+	mended := false
+	_, err = r.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		was := *h
+		if h.Version == 0 {
+			in, err := firstEntry(log)
+			if err != nil {
+				return nil, nil // words that lead nowhere: nothing to list
+			}
+			*h = in.open()
+		}
+		h.replay(log)
+		mended = was != *h
+		return nil, nil
+	})
+	if err != nil {
+		return err
+	}
+	if mended {
+		r.MendedHeads++
+	}
+	for _, m := range log {
+		r.Messages++
+		if m.Author.Kind == ByVisitor {
+			err = r.finishQuestion(ctx, key, m)
+		} else {
+			err = r.finishWords(ctx, key, m)
+		}
+		if err := ignore(err, ErrNotFound); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rebuild) wholeLog(ctx context.Context, key ConversationKey) ([]Message, error) {
+	var log []Message
+	for before := MessageID(""); ; {
+		page, err := r.Store.History(ctx, key, before, MaxPageSize)
+		if err != nil {
+			return nil, err
+		}
+		log = append(log, page...)
+		if len(page) < MaxPageSize {
+			slices.Reverse(log)
+			return log, nil
+		}
+		before = page[len(page)-1].ID
+	}
+}
+
+func firstEntry(log []Message) (Incoming, error) {
+	for _, m := range log {
+		if in, err := recall(m); err == nil {
+			return in, nil
+		}
+	}
+	return Incoming{}, ErrNotFound
+}
+
+// replay sets the projection to what the log gives, in the order in which things
+// happened. Owner, epoch and status are no projection and stay.
+func (h *Head) replay(log []Message) {
+	log = slices.Clone(log)
+	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
+	fresh := *h
+	fresh.At, fresh.Last, fresh.Preview, fresh.LastAuthor = time.Time{}, "", "", ""
+	fresh.VisitorAt, fresh.Window = time.Time{}, time.Time{}
+	for i := range log {
+		fresh.note(&log[i])
+	}
+	fresh.Status, fresh.WaitingFrom = h.Status, h.WaitingFrom
+	*h = fresh
+}
+
+// counters compares the counters with the sum of what the visits have put into them.
+// While visits go on being counted, it looks again.
+func (r *rebuild) counters(ctx context.Context) error {
+	for range AnswerTries {
+		had, err := r.Store.Counts(ctx, r.tenant, firstDay, lastDay(r.Now()))
+		if err != nil {
+			return err
+		}
+		want, err := r.foldedSums(ctx)
+		if err != nil {
+			return err
+		}
+		mended, err := r.mendCounters(ctx, had, want)
+		r.MendedCounters += mended
+		if !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+	return ErrConflict
+}
+
+// firstDay is before any visit.
+const firstDay = "2026-01-01"
+
+func lastDay(now time.Time) string { return now.AddDate(0, 0, 1).Format(time.DateOnly) }
+
+// foldedSums is what the visits say that they have put into each row of counters.
+func (r *rebuild) foldedSums(ctx context.Context) (map[countsRow]map[string]int64, error) {
+	sums := map[countsRow]map[string]int64{}
+	for _, live := range []bool{true, false} {
+		err := each(func(position string) ([]Session, string, error) {
+			return r.Store.ListSessions(ctx, r.tenant, live, position, MaxPageSize)
+		}, func(s Session) error {
+			if s.Folded == nil {
+				return nil
+			}
+			row := s.countsRow()
+			if sums[row] == nil {
+				sums[row] = map[string]int64{}
+			}
+			for name, n := range Difference(nil, *s.Folded) {
+				sums[row][name] += n
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+func (r *rebuild) mendCounters(ctx context.Context, had []Counts, want map[countsRow]map[string]int64) (int, error) {
+	mended := 0
+	stored := map[countsRow]Counts{}
+	for _, row := range had {
+		stored[row.row()] = row
+		if want[row.row()] == nil {
+			want[row.row()] = map[string]int64{}
+		}
+	}
+	for row, sums := range want {
+		was := stored[row]
+		if was.Values == nil {
+			was = row.counts()
+		}
+		add := map[string]int64{}
+		for name := range merged(was.Values, sums) {
+			if n := sums[name] - was.Values[name]; n != 0 {
+				add[name] = n
+			}
+		}
+		if len(add) == 0 {
+			continue
+		}
+		if err := r.Store.Correct(ctx, r.tenant, was, add); err != nil {
+			return mended, err
+		}
+		mended++
+	}
+	return mended, nil
+}
+
+func merged(a, b map[string]int64) map[string]int64 {
+	all := maps.Clone(a)
+	if all == nil {
+		all = map[string]int64{}
+	}
+	maps.Copy(all, b)
+	return all
+}
