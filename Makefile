@@ -1,6 +1,7 @@
 # One verb a line. `make` lists them.
 PORT ?= 8080
 STAGE ?= prod
+SHORT = -short
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
 
 help: ## list the verbs
@@ -14,7 +15,7 @@ test: needs ## everything that we promise, checked
 
 check: tools ## the fast loop: formatting, vet, unit and store tests
 	@test -z "$$(gofmt -l api e2e functions infra scripts shared)" || { gofmt -l api e2e functions infra scripts shared; echo "run gofmt -w on these"; exit 1; }
-	@go vet $(GO_FAST) && go test $(GO_FAST)
+	@go vet $(GO_FAST) && go test $(SHORT) $(GO_FAST)
 
 tools: needs ## install the pinned tools under .local/ and node_modules/
 	@go build -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools

@@ -19,7 +19,7 @@ import (
 type office struct {
 	*chat.Desk
 	t     *testing.T
-	store *memory.Store
+	store *memory.Store // behind the desk, unless a test has another
 
 	mu     sync.Mutex
 	clock  time.Time
@@ -44,18 +44,27 @@ var sam = chat.Agent{Tenant: tenant, ID: "a_sam", Name: "Sam", Role: chat.RoleAg
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, store: memory.New(), clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), pushes: map[chat.ConnectionID][]chat.Push{}}
-	o.Desk = chat.New(o.store)
+	store := memory.New()
+	o := newOfficeOn(t, store)
+	o.store = store
+	return o
+}
+
+// newOfficeOn makes an office on a store.
+func newOfficeOn(t *testing.T, store chat.Store) *office {
+	t.Helper()
+	o := &office{t: t, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), pushes: map[chat.ConnectionID][]chat.Push{}}
+	o.Desk = chat.New(store)
 	o.Now = func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); return o.clock }
 	o.Pusher, o.Queues, o.Responder, o.Sender, o.Keys = (*pusher)(o), (*queues)(o), (*mind)(o), (*sender)(o), keys{}
 	o.think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("you said " + q.Message.Body().Text)}}, nil
 	}
 	o.meta = func(chat.Outgoing) (string, error) { return "wamid." + ulid.Make().String(), nil }
-	o.must(o.store.PutTenant(t.Context(), chat.Tenant{ID: tenant, Name: "Kettle", Goals: []string{"Checkout", "Lead Captured"}}))
-	o.must(o.store.PutBot(t.Context(), chat.Bot{Tenant: tenant, ID: fast, Kind: chat.ScriptBot}))
-	o.must(o.store.PutBot(t.Context(), chat.Bot{Tenant: tenant, ID: slow, Kind: chat.WebhookBot}))
-	o.must(o.store.PutNumber(t.Context(), chat.Number{App: "app", ID: "1000", Tenant: tenant, Bot: fast}))
+	o.must(store.PutTenant(t.Context(), chat.Tenant{ID: tenant, Name: "Kettle", Goals: []string{"Checkout", "Lead Captured"}}))
+	o.must(store.PutBot(t.Context(), chat.Bot{Tenant: tenant, ID: fast, Kind: chat.ScriptBot}))
+	o.must(store.PutBot(t.Context(), chat.Bot{Tenant: tenant, ID: slow, Kind: chat.WebhookBot}))
+	o.must(store.PutNumber(t.Context(), chat.Number{App: "app", ID: "1000", Tenant: tenant, Bot: fast}))
 	return o
 }
 

@@ -80,7 +80,7 @@ func start(ctx context.Context, command func(port string) *exec.Cmd, options []O
 	}
 	e.DB = dynamodb.New(dynamodb.Options{Region: "us-east-1", BaseEndpoint: &e.Address, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")})
 	if err = e.ready(ctx); err == nil {
-		err = e.create(ctx)
+		err = e.Create(ctx, Table)
 	}
 	if err != nil {
 		e.Stop()
@@ -108,8 +108,8 @@ func (e *Engine) ready(ctx context.Context) error {
 	}
 }
 
-// create makes the table as the stack has it.
-func (e *Engine) create(ctx context.Context) error {
+// Create makes a table as the stack has it.
+func (e *Engine) Create(ctx context.Context, table string) error {
 	var attributes []types.AttributeDefinition
 	schema := func(names ...string) []types.KeySchemaElement {
 		for _, n := range names {
@@ -121,7 +121,7 @@ func (e *Engine) create(ctx context.Context) error {
 		return types.GlobalSecondaryIndex{IndexName: &name, KeySchema: schema(partition, sort), Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly}}
 	}
 	in := &dynamodb.CreateTableInput{
-		TableName: aws.String(Table), KeySchema: schema(dynamo.Partition, dynamo.Sort), BillingMode: types.BillingModePayPerRequest,
+		TableName: &table, KeySchema: schema(dynamo.Partition, dynamo.Sort), BillingMode: types.BillingModePayPerRequest,
 		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{
 			index(dynamo.ListIndex, dynamo.ListPartition, dynamo.ListSort), index(dynamo.WorkIndex, dynamo.WorkPartition, dynamo.WorkSort),
 			index(dynamo.DueIndex, dynamo.DuePartition, dynamo.DueSort),

@@ -32,7 +32,7 @@ func (s *Store) head(k chat.ConversationKey) (chat.Head, error) {
 func (s *Store) Append(_ context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {
 	err := s.write("Append", func() error {
 		if doc, taken := s.messages[k][m.ID]; taken {
-			m = decode[chat.Message](doc)
+			m = doc.copy()
 			return chat.ErrExists
 		}
 		s.append(k, m)
@@ -43,13 +43,14 @@ func (s *Store) Append(_ context.Context, k chat.ConversationKey, m chat.Message
 
 func (s *Store) append(k chat.ConversationKey, m chat.Message) {
 	if s.messages[k] == nil {
-		s.messages[k] = map[chat.MessageID]string{}
+		s.messages[k] = map[chat.MessageID]kept[chat.Message]{}
 	}
-	s.messages[k][m.ID] = encode(m)
+	row := keep(m)
+	s.messages[k][m.ID] = row
 	if minted, err := chat.TimeOf(m.ID.Base()); err == nil && m.At.Sub(minted) > chat.LateAfter {
 		s.pointers[k] = append(s.pointers[k], pointer{m.At, m.ID})
 	}
-	copied := decode[chat.Message](encode(m))
+	copied := row.copy()
 	s.Changes = append(s.Changes, chat.Change{Key: k, Message: &copied})
 }
 
@@ -109,7 +110,7 @@ func (s *Store) Message(_ context.Context, k chat.ConversationKey, id chat.Messa
 	if !ok {
 		return chat.Message{}, chat.ErrNotFound
 	}
-	return decode[chat.Message](doc), nil
+	return doc.copy(), nil
 }
 
 func (s *Store) UpdateMessage(_ context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (m chat.Message, err error) {
@@ -118,11 +119,11 @@ func (s *Store) UpdateMessage(_ context.Context, k chat.ConversationKey, id chat
 		if !ok {
 			return chat.ErrNotFound
 		}
-		m = decode[chat.Message](doc)
+		m = doc.copy()
 		if err := change(&m); err != nil {
 			return err
 		}
-		s.messages[k][id] = encode(m)
+		s.messages[k][id] = keep(m)
 		return nil
 	})
 	return m, err
@@ -131,7 +132,7 @@ func (s *Store) UpdateMessage(_ context.Context, k chat.ConversationKey, id chat
 func (s *Store) sorted(k chat.ConversationKey) []chat.Message {
 	messages := make([]chat.Message, 0, len(s.messages[k]))
 	for _, doc := range s.messages[k] {
-		messages = append(messages, decode[chat.Message](doc))
+		messages = append(messages, doc.copy())
 	}
 	slices.SortFunc(messages, func(a, b chat.Message) int { return cmp.Compare(a.ID, b.ID) })
 	return messages

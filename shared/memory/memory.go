@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/huandu/go-clone"
 )
 
 // Fault is what happens to one call.
@@ -30,7 +31,7 @@ type Store struct {
 
 	mu       sync.Mutex
 	heads    table[chat.ConversationKey, chat.Head]
-	messages map[chat.ConversationKey]map[chat.MessageID]string
+	messages map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]
 	pointers map[chat.ConversationKey][]pointer
 	wamids   table[string, chat.BubbleRef]
 	parked   map[string][]chat.Delivery
@@ -72,7 +73,7 @@ var _ chat.Store = (*Store)(nil)
 // New makes an empty store.
 func New() *Store {
 	return &Store{
-		messages: map[chat.ConversationKey]map[chat.MessageID]string{},
+		messages: map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]{},
 		pointers: map[chat.ConversationKey][]pointer{},
 		parked:   map[string][]chat.Delivery{},
 		notes:    map[chat.VisitorKey][]chat.Note{},
@@ -87,11 +88,26 @@ func New() *Store {
 	}
 }
 
-// table keeps documents as text, so that no caller shares memory with another.
-type table[K comparable, V any] struct{ rows map[K]versioned }
+// kept is a document as it was stored: as text, to know whether it changed, and as the
+// value that a reader of that text would get.
+type kept[V any] struct {
+	doc   string
+	value V
+}
 
-type versioned struct {
-	doc     string
+func keep[V any](v V) kept[V] {
+	doc := encode(v)
+	return kept[V]{doc, decode[V](doc)}
+}
+
+// copy shares no memory with what is kept.
+func (k kept[V]) copy() V { return clone.Clone(k.value).(V) }
+
+// table keeps documents by key, with the number of each one's version.
+type table[K comparable, V any] struct{ rows map[K]versioned[V] }
+
+type versioned[V any] struct {
+	kept[V]
 	version int64
 }
 
@@ -101,19 +117,18 @@ func (t *table[K, V]) get(k K) (V, int64, error) {
 	if !ok {
 		return v, 0, chat.ErrNotFound
 	}
-	return decode[V](row.doc), row.version, nil
+	return row.copy(), row.version, nil
 }
 
 func (t *table[K, V]) put(k K, v V) (changed bool) {
 	if t.rows == nil {
-		t.rows = map[K]versioned{}
+		t.rows = map[K]versioned[V]{}
 	}
 	row := t.rows[k]
-	doc := encode(v)
-	if doc == row.doc {
+	if encode(v) == row.doc {
 		return false
 	}
-	t.rows[k] = versioned{doc, row.version + 1}
+	t.rows[k] = versioned[V]{keep(v), row.version + 1}
 	return true
 }
 

@@ -35,7 +35,7 @@ func (s *Store) Begin(_ context.Context, visit chat.Session, was chat.Current) e
 
 func (s *Store) putVisit(visit chat.Session) {
 	if s.visits.put(visit.Key(), visit) {
-		copied := decode[chat.Session](encode(visit))
+		copied := s.visits.rows[visit.Key()].copy()
 		s.Changes = append(s.Changes, chat.Change{Session: &copied})
 	}
 }

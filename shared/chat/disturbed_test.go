@@ -1,0 +1,126 @@
+package chat_test
+
+import (
+	"context"
+	"errors"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// disturbed is a store in a bad world: before each call somebody else may act, calls fail
+// before or after they were done, other writers are in the way, and what may be a moment
+// old is.
+type disturbed struct {
+	chat.Store
+	interrupt func()                      // somebody else acts
+	draw      func(n int) int             // a number below n
+	calm      bool                        // nothing happens any more
+	forward   func(was, now chat.Message) // sees every change of a stored message
+}
+
+var errCall = errors.New("the call failed")
+
+// call makes a call, or not, and may tell another outcome.
+func (d *disturbed) call(do func() error) error {
+	if d.calm {
+		return do()
+	}
+	d.interrupt()
+	switch d.draw(40) {
+	case 0:
+		return errCall
+	case 1:
+		if err := do(); err != nil {
+			return err
+		}
+		return errCall
+	case 2:
+		return chat.ErrConflict
+	}
+	return do()
+}
+
+func (d *disturbed) Head(ctx context.Context, k chat.ConversationKey) (h chat.Head, err error) {
+	if !d.calm {
+		d.interrupt()
+	}
+	return d.Store.Head(ctx, k)
+}
+
+func (d *disturbed) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+	if !d.calm && d.draw(3) == 0 {
+		return chat.Head{}, chat.ErrNotFound
+	}
+	return d.Store.Glance(ctx, k)
+}
+
+func (d *disturbed) Exchange(ctx context.Context, k chat.ConversationKey, q chat.MessageID) (chat.Message, *chat.Message, error) {
+	m, reply, err := d.Store.Exchange(ctx, k, q)
+	if !d.calm && d.draw(3) == 0 {
+		reply = nil
+	}
+	return m, reply, err
+}
+
+func (d *disturbed) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (stored chat.Message, err error) {
+	err = d.call(func() (err error) { stored, err = d.Store.Append(ctx, k, m); return err })
+	return stored, err
+}
+
+func (d *disturbed) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (h chat.Head, err error) {
+	err = d.call(func() (err error) { h, err = d.Store.Commit(ctx, k, change); return err })
+	return h, err
+}
+
+func (d *disturbed) UpdateMessage(ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (m chat.Message, err error) {
+	err = d.call(func() (err error) {
+		var was chat.Message
+		m, err = d.Store.UpdateMessage(ctx, k, id, func(m *chat.Message) error {
+			was = clone(*m)
+			return change(m)
+		})
+		if err == nil {
+			d.forward(was, m)
+		}
+		return err
+	})
+	return m, err
+}
+
+func (d *disturbed) Begin(ctx context.Context, s chat.Session, was chat.Current) error {
+	return d.call(func() error { return d.Store.Begin(ctx, s, was) })
+}
+
+func (d *disturbed) UpdateSession(ctx context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (s chat.Session, err error) {
+	err = d.call(func() (err error) { s, err = d.Store.UpdateSession(ctx, k, events, change); return err })
+	return s, err
+}
+
+func (d *disturbed) AddEvent(ctx context.Context, k chat.SessionKey, e chat.SessionEvent) error {
+	return d.call(func() error { return d.Store.AddEvent(ctx, k, e) })
+}
+
+func (d *disturbed) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (s chat.Session, err error) {
+	err = d.call(func() (err error) { s, err = d.Store.Fold(ctx, k, change); return err })
+	return s, err
+}
+
+func (d *disturbed) PutWamid(ctx context.Context, t chat.TenantID, wamid string, at chat.BubbleRef) error {
+	return d.call(func() error { return d.Store.PutWamid(ctx, t, wamid, at) })
+}
+
+func (d *disturbed) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, s chat.Delivery) error {
+	return d.call(func() error { return d.Store.ParkStatus(ctx, t, wamid, s) })
+}
+
+func clone(m chat.Message) chat.Message {
+	bubbles := append([]chat.Bubble(nil), m.Bubbles...)
+	for i := range bubbles {
+		if bubbles[i].Delivery != nil {
+			copied := *bubbles[i].Delivery
+			bubbles[i].Delivery = &copied
+		}
+	}
+	m.Bubbles = bubbles
+	return m
+}

@@ -1,0 +1,87 @@
+package chat_test
+
+import (
+	"context"
+	"errors"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// recorded is a store that remembers what its stream would tell.
+type recorded struct {
+	chat.Store
+	changes []chat.Change
+}
+
+func (r *recorded) message(k chat.ConversationKey, m chat.Message) {
+	r.changes = append(r.changes, chat.Change{Key: k, Message: &m})
+}
+
+func (r *recorded) session(s chat.Session) {
+	r.changes = append(r.changes, chat.Change{Session: &s})
+}
+
+func (r *recorded) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {
+	stored, err := r.Store.Append(ctx, k, m)
+	if err == nil {
+		r.message(k, stored)
+	}
+	return stored, err
+}
+
+func (r *recorded) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
+	var written []chat.Message
+	h, err := r.Store.Commit(ctx, k, func(h *chat.Head) (rows []chat.Message, err error) {
+		written, err = change(h)
+		return written, err
+	})
+	if err == nil {
+		for _, m := range written {
+			r.message(k, m)
+		}
+	}
+	return h, err
+}
+
+func (r *recorded) Begin(ctx context.Context, s chat.Session, was chat.Current) error {
+	err := r.Store.Begin(ctx, s, was)
+	if err == nil {
+		r.session(s)
+	}
+	return err
+}
+
+func (r *recorded) Arrive(ctx context.Context, v chat.Visitor, s chat.Session) error {
+	err := r.Store.Arrive(ctx, v, s)
+	if err == nil {
+		r.session(s)
+	}
+	return err
+}
+
+func (r *recorded) UpdateSession(ctx context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (chat.Session, error) {
+	s, err := r.Store.UpdateSession(ctx, k, events, change)
+	if err == nil {
+		r.session(s)
+	}
+	return s, err
+}
+
+func (r *recorded) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
+	s, err := r.Store.Fold(ctx, k, change)
+	if err == nil {
+		r.session(s)
+	}
+	return s, err
+}
+
+func (r *recorded) CloseSocket(ctx context.Context, id chat.ConnectionID) error {
+	s, err := r.Store.Socket(ctx, id)
+	if errors.Is(err, chat.ErrNotFound) {
+		return err
+	}
+	if err = r.Store.CloseSocket(ctx, id); err == nil {
+		r.changes = append(r.changes, chat.Change{Gone: &s})
+	}
+	return err
+}
