@@ -62,6 +62,10 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) err
 		}
 	}
 	pk, sk := dynamo.KeysOf(record)
-	slog.Error("parked", "partition", pk, "sort", sk, "error", err.Error())
-	return h.desk.Store.Park(ctx, chat.Poison{Partition: pk, Sort: sk, At: h.desk.Now(), Reason: chat.CodeOf(err)})
+	reason := chat.CodeOf(err)
+	if reason == "" {
+		reason = "unreadable"
+	}
+	slog.Error("parked", "partition", pk, "sort", sk, "reason", reason)
+	return h.desk.Store.Park(ctx, chat.Poison{Partition: pk, Sort: sk, At: h.desk.Now(), Reason: reason})
 }
