@@ -23,8 +23,9 @@ import (
 
 // agent is a member of the team, signed in through the real sign-in page.
 type agent struct {
-	t     *testing.T
-	token string // the ID token
+	t      *testing.T
+	token  string // the ID token
+	access string
 }
 
 // signIn walks the code flow with PKCE, as the admin app does.
@@ -61,13 +62,14 @@ func signIn(t *testing.T, email, password string) *agent {
 	must(t, err)
 	defer tokens.Body.Close()
 	var got struct {
-		IDToken string `json:"id_token"`
+		IDToken     string `json:"id_token"`
+		AccessToken string `json:"access_token"`
 	}
 	must(t, json.NewDecoder(tokens.Body).Decode(&got))
 	if got.IDToken == "" {
 		t.Fatal("sign-in gave no ID token")
 	}
-	a.token = got.IDToken
+	a.token, a.access = got.IDToken, got.AccessToken
 	return a
 }
 

@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -145,6 +147,20 @@ func TestRoles(t *testing.T) {
 	if status, _ := nobody.call("GET", "/v1/bots", nil, nil); status != 401 {
 		t.Errorf("without a sign-in: %d", status)
 	}
+	owner := demo(t, chat.RoleOwner)
+	parts := strings.Split(owner.token, ".")
+	later, err := base64.RawURLEncoding.DecodeString(parts[1])
+	must(t, err)
+	for name, token := range map[string]string{
+		"a payload that was changed": parts[0] + "." + base64.RawURLEncoding.EncodeToString(bytes.Replace(later, []byte(`"exp"`), []byte(`"was"`), 1)) + "." + parts[2],
+		"another's signature":        parts[0] + "." + parts[1] + "." + base64.RawURLEncoding.EncodeToString(make([]byte, 256)),
+		"an access token":            owner.access,
+		"no token":                   "nonsense",
+	} {
+		if status, _ := (&agent{t: t, token: token}).call("GET", "/v1/bots", nil, nil); status != 401 && status != 403 {
+			t.Errorf("with %s: %d", name, status)
+		}
+	}
 	forged := &agent{t: t, token: "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4IiwiY3VzdG9tOnRlbmFudCI6InRfZGVtbyJ9."}
 	if status, _ := forged.call("GET", "/v1/bots", nil, nil); status != 401 {
 		t.Errorf("with alg=none: %d", status)
@@ -173,6 +189,8 @@ func TestTheVisitorsDoor(t *testing.T) {
 		{"no site", world.Door, "mode=full", chrome},
 		{"a foreign origin", "https://evil.example", "site=demo-shop&mode=full", chrome},
 		{"the null origin", "null", "site=demo-shop&mode=full", chrome},
+		{"a subdomain", strings.Replace(world.Door, "localhost", "sub.localhost", 1), "site=demo-shop&mode=full", chrome},
+		{"no origin", "", "site=demo-shop&mode=full", chrome},
 		{"another port", "http://localhost:1", "site=demo-shop&mode=full", chrome},
 		{"a suffix trick", world.Door + ".evil.example", "site=demo-shop&mode=full", chrome},
 		{"upper case", strings.ToUpper(world.Door), "site=demo-shop&mode=full", chrome},

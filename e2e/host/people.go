@@ -34,7 +34,7 @@ var script json.RawMessage
 
 // Furnish makes the company.
 func (h *Host) Furnish(ctx context.Context) error {
-	office := &setup.Office{Store: h.Store, Sealer: h.sealer()}
+	office := &setup.Office{Store: h.Store, Sealer: h.Sealer()}
 	if _, err := office.Tenant(ctx, Tenant, "Kettle & Co."); err != nil {
 		return err
 	}
@@ -55,7 +55,8 @@ func (h *Host) Furnish(ctx context.Context) error {
 	return office.WhatsApp(ctx, number, appSecret, verifyToken, MetaToken)
 }
 
-func (h *Host) sealer() *seal.Sealer {
+// Sealer seals for the company, as the commands that set it up do.
+func (h *Host) Sealer() *seal.Sealer {
 	at := h.Address() + "/setup"
 	return seal.New(aws.Config{Region: "us-east-1", BaseEndpoint: &at, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")}, "seal")
 }
@@ -66,7 +67,7 @@ func (h *Host) Key(ctx context.Context) (privacy.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.sealer().TenantKey(ctx, t)
+	return h.Sealer().TenantKey(ctx, t)
 }
 
 // Object is JSON in the making.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"sync"
@@ -34,11 +35,11 @@ type (
 // when all is stored. What could not be stored, Meta sends again.
 func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
-		return response{StatusCode: 403}, nil
+		return refuse(403, "not_from_edge")
 	}
 	app, err := h.desk.Store.App(ctx, r.PathParameters["app"])
 	if errors.Is(err, chat.ErrNotFound) {
-		return response{StatusCode: 404}, nil
+		return refuse(404, "unknown_app")
 	}
 	if err != nil {
 		return h.failed(err)
@@ -49,9 +50,15 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	return h.take(ctx, app, r)
 }
 
+// refuse names what is wrong; who calls is a machine, so no sentence.
+func refuse(status int, code string) (response, error) {
+	raw, err := json.Marshal(map[string]string{"code": code})
+	return response{StatusCode: status, Body: string(raw), Headers: map[string]string{"content-type": "application/json"}}, err
+}
+
 func (h handler) failed(err error) (response, error) {
 	slog.Error("webhook failed", "error", err.Error())
-	return response{StatusCode: 500}, nil
+	return refuse(500, "internal")
 }
 
 func (h handler) handshake(ctx context.Context, app chat.App, r request) (response, error) {
@@ -61,7 +68,7 @@ func (h handler) handshake(ctx context.Context, app chat.App, r request) (respon
 	}
 	challenge, ok := whatsapp.Handshake(r.QueryStringParameters, token)
 	if !ok {
-		return response{StatusCode: 403}, nil
+		return refuse(403, "bad_verify_token")
 	}
 	return response{StatusCode: 200, Body: challenge, Headers: map[string]string{"content-type": "text/plain"}}, nil
 }
@@ -78,11 +85,11 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 	if r.IsBase64Encoded {
 		var err error
 		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
-			return response{StatusCode: 400}, nil
+			return refuse(400, "bad_body")
 		}
 	}
 	if len(body) > whatsapp.MaxBody {
-		return response{StatusCode: 413}, nil
+		return refuse(413, "body_too_large")
 	}
 	current, err := h.open(ctx, app, seal.AppSecret, app.Secret)
 	if err != nil {
@@ -93,11 +100,11 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 		return h.failed(err)
 	}
 	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], current, previous) {
-		return response{StatusCode: 401}, nil
+		return refuse(401, "bad_signature")
 	}
 	changes, err := whatsapp.Parse(body)
 	if err != nil {
-		return response{StatusCode: 400}, nil
+		return refuse(400, "bad_json")
 	}
 	if err := h.store(ctx, app, changes); err != nil {
 		return h.failed(err)

@@ -1,0 +1,86 @@
+package faults
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+func now() time.Time { return time.Now() }
+
+// Every operation of the API, as every role and as nobody, in one's own tenant and with
+// the ids of another: the description says who may, and strangers find nothing.
+func TestEveryOperationAsEveryRole(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	office := &setup.Office{Store: h.Store, Sealer: h.Sealer()}
+	_, err := office.Tenant(ctx, "t_other", "Other & Sons")
+	must(t, err)
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(ctx, "/"))
+	_, err = v.Say(ctx, "Do you sell saddles for zebras?")
+	must(t, err)
+	h.Drain(ctx)
+	head, err := h.Store.Head(ctx, v.Key())
+	must(t, err)
+	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "canned", Title: "Secret title", Text: "x"}))
+	ids := strings.NewReplacer("{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned")
+	bodies := map[string]any{
+		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{"until": now().Add(time.Hour)},
+		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"}, "addCannedReply": host.Object{"title": "T", "text": "x"},
+		"newUpload": host.Object{"name": "a.png", "type": "image/png", "size": 10},
+	}
+	queries := map[string]string{
+		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
+		"listGoals": "?from=2026-01-01&to=2027-01-01", "listCounts": "?from=2026-01-01&to=2027-01-01",
+	}
+	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}
+	for pattern, op := range wire.Operations() {
+		method, path, _ := strings.Cut(pattern, " ")
+		path = ids.Replace(path) + queries[op.ID]
+		for _, role := range append([]chat.Role{""}, chat.Roles...) {
+			for _, tenant := range []chat.TenantID{host.Tenant, "t_other"} {
+				who := chat.Agent{Tenant: tenant, ID: "a_x", Name: "X", Role: role}
+				var raw json.RawMessage
+				body := bodies[op.ID]
+				if m, ok := body.(host.Object); ok && op.ID == "sendMessage" {
+					m["id"] = newID()
+				}
+				status, err := h.Call(ctx, who, method, path, body, &raw)
+				must(t, err)
+				var failed wire.Error
+				_ = json.Unmarshal(raw, &failed)
+				name := fmt.Sprintf("%s as %q of %s: %d %s", op.ID, role, tenant, status, failed.Code)
+				allowed := role.Includes(op.Role)
+				switch {
+				case status >= 500:
+					t.Error(name)
+				case role == "" && failed.Code != "no_access":
+					t.Error(name, "and not no_access")
+				case role != "" && !allowed && failed.Code != "role_needed":
+					t.Error(name, "and not role_needed")
+				case allowed && tenant == host.Tenant && status >= 300:
+					t.Error(name, "in one's own tenant")
+				case tenant != host.Tenant:
+					for _, secret := range secrets {
+						if strings.Contains(string(raw), secret) {
+							t.Errorf("%s: a stranger reads %s", name, raw)
+						}
+					}
+				}
+			}
+		}
+	}
+	after, err := h.Store.Head(ctx, v.Key())
+	must(t, err)
+	if after.Assignee == "a_x" && after.Tenant != host.Tenant {
+		t.Error("a stranger took over")
+	}
+}
