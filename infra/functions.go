@@ -88,20 +88,20 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 		to.allow(join(actions...), tableArn)
 	}
 	get, query, put, update, remove := []string{"dynamodb:GetItem"}, []string{"dynamodb:Query"}, []string{"dynamodb:PutItem"}, []string{"dynamodb:UpdateItem"}, []string{"dynamodb:DeleteItem"}
-	grant(f.widgetConnect, get, put)
+	grant(f.widgetConnect, get, put, update)
 	grant(f.widgetMessage, reads, writes)
 	grant(f.widgetDisconnect, remove)
-	grant(f.agentConnect, put, update, remove)
+	grant(f.agentConnect, put, remove)
 	grant(f.agentMessage, get, query, put, update, remove)
 	grant(f.agentDisconnect, remove)
 	grant(f.whatsappWebhook, get, query, put, remove)
-	grant(f.whatsappSend, get, query, put, remove)
+	grant(f.whatsappSend, get, query, put, update, remove)
 	grant(f.adminVisitors, reads, put, remove)
 	grant(f.adminInbox, reads, put, remove)
 	grant(f.adminInsights, reads)
 	grant(f.relay, reads, writes)
-	grant(f.answer, get, query, put, remove)
-	grant(f.sweep, get, query, put, remove)
+	grant(f.answer, get, query, put, update, remove)
+	grant(f.sweep, get, query, put, update, remove)
 	list, work, due := indexArn(dynamo.ListIndex), indexArn(dynamo.WorkIndex), indexArn(dynamo.DueIndex)
 	f.adminVisitors.allow(query, list)
 	f.adminInbox.allow(query, list, work)
@@ -144,7 +144,7 @@ func join(lists ...[]string) []string {
 
 // mayPost tells the functions that push where sockets are, and lets them post.
 func (f *functions) mayPost(s settings, visitors, agents socketAPI) {
-	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.adminVisitors, f.adminInbox, f.relay, f.answer, f.sweep} {
+	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.adminInbox, f.relay, f.answer, f.sweep} {
 		to.AddEnvironment(jsii.String(config.VisitorSockets), visitors.callback(s), nil)
 		to.AddEnvironment(jsii.String(config.AgentSockets), agents.callback(s), nil)
 		to.allow([]string{"execute-api:ManageConnections"}, visitors.connections(), agents.connections())

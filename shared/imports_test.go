@@ -19,7 +19,7 @@ var may = map[string][]string{
 	"shared/privacy": {}, "shared/config": {},
 	"shared/chat":      {"shared/privacy"},
 	"shared/dynamo":    {"shared/chat"},
-	"shared/memory":    {"shared/chat"},
+	"shared/memory":    {"shared/chat", "shared/privacy"},
 	"shared/storetest": {"shared/chat"}, "shared/dynamotest": {"shared/dynamo"},
 	"shared/push":     {"shared/chat"},
 	"shared/queue":    {"shared/chat"},

@@ -61,6 +61,11 @@ func (a *Agent) View(ctx context.Context, id chat.ConversationID) error {
 	return fmt.Errorf("view was not answered: %w", err)
 }
 
+// Type says that the agent writes in the conversation that is open.
+func (a *Agent) Type(ctx context.Context) error {
+	return a.h.Frame(ctx, "agent-message", a.conn, []byte(`{"action":"typing","typing":true}`))
+}
+
 // Leave closes the browser.
 func (a *Agent) Leave(ctx context.Context) error {
 	a.h.closes(a.conn)

@@ -181,6 +181,13 @@ func (o *Outside) closes(id string) {
 	}
 }
 
+// Open tells whether a connection is open.
+func (o *Outside) Open(id string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.sockets[id] != nil && o.sockets[id].open
+}
+
 // Frames is what a connection was sent, and forgets it.
 func (o *Outside) Frames(id string) [][]byte {
 	o.mu.Lock()

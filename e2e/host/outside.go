@@ -79,6 +79,13 @@ func (o *Outside) Reset() {
 	o.calls, o.count, o.events, o.sends = nil, map[string]int{}, map[string]int{}, nil
 }
 
+// Forget forgets what was sent to Graph.
+func (o *Outside) Forget() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sends = nil
+}
+
 // Calls is what was called since Reset, in order.
 func (o *Outside) Calls() []Call {
 	o.mu.Lock()

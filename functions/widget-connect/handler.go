@@ -46,6 +46,9 @@ func (h handler) admit(ctx context.Context, e socket.Event, headers geo.Headers)
 	if geo.Crawler(headers) {
 		return chat.Socket{}, chat.Errorf(chat.Forbidden, "crawler", "Crawlers are not visitors.")
 	}
+	if err := h.desk.AdmitConnect(ctx, site, geo.Address(headers)); err != nil {
+		return chat.Socket{}, err
+	}
 	now := h.desk.Now()
 	s := chat.Socket{
 		ID: push.OfVisitor(e.RequestContext.ConnectionID), Tenant: site.Tenant, Bot: site.Bot, Site: site.Key,

@@ -75,6 +75,9 @@ func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 	if err != nil {
 		return wire.Ack{}, err
 	}
+	if err := h.desk.AdmitUpload(ctx, s); err != nil {
+		return wire.Ack{}, err
+	}
 	place, err := h.uploads.Upload(ctx, s.Tenant, h.desk.NewID(h.desk.Now()), f.Name, f.Type, f.Size)
 	if err != nil {
 		return wire.Ack{}, err

@@ -38,7 +38,16 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	if err != nil {
 		return err
 	}
-	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, question, last) })
+	spent := d.pay(ctx, in.Tenant, in.Visitor)
+	if spent != nil && KindOf(spent) != TooMany {
+		return spent
+	}
+	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
+		if spent != nil {
+			return &Answer{Effects: Effects{HandOver: "budget_spent"}}, nil
+		}
+		return d.respond(ctx, bot, h, question, last)
+	})
 	if err != nil {
 		return err
 	}

@@ -65,6 +65,13 @@ func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
 	if err != nil || !claimed {
 		return err
 	}
+	if m.Author.Kind == ByBot {
+		if err := d.pay(ctx, head.Tenant, head.Visitor); KindOf(err) == TooMany {
+			return d.notSent(ctx, head, BubbleRef{head.ID, m.ID, i}, &SendError{Reason: "The bot has said all that it may say here today. Answer yourself."})
+		} else if err != nil {
+			return d.notSent(ctx, head, BubbleRef{head.ID, m.ID, i}, &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second})
+		}
+	}
 	out := Outgoing{To: head.Reached, Body: m.Bubbles[i].Body, Callback: callback(head.ID, m.ID, i)}
 	wamid, err := d.Sender.Send(ctx, number, out)
 	ref := BubbleRef{head.ID, m.ID, i}

@@ -26,6 +26,7 @@ type Desk struct {
 
 	bots    cache[Bot]
 	tenants cache[Tenant]
+	salts   cache[[]byte]
 	told    sync.Map // by tenant and list: the second in which the team was told
 }
 

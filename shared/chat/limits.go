@@ -37,3 +37,12 @@ const (
 
 	AnswerTries = 3 // a bot's reply against a moving conversation, then the queue
 )
+
+// What may be done how often, against floods and against bills. People stay far below.
+var (
+	ConnectsPerSite    = Budget{"connect-site", 2_000, 10 * time.Second, 8} // 200 a second, of an account's 500
+	ConnectsPerAddress = Budget{"connect-address", 600, 10 * time.Minute, 4}
+	UploadsPerVisitor  = Budget{"upload", 50, 24 * time.Hour, 1}
+	PaidPerVisitor     = Budget{"paid-visitor", 300, 24 * time.Hour, 1}
+	PaidPerTenant      = Budget{"paid-tenant", 100_000, 24 * time.Hour, 16}
+)

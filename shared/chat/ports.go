@@ -223,6 +223,13 @@ type Sockets interface {
 	PutTicket(ctx context.Context, t Ticket) error
 	TakeTicket(ctx context.Context, hash string) (Ticket, error)
 
+	// Spend takes n from what is left of a limit in a window of time, unless none is
+	// left. The count vanishes some time after until.
+	Spend(ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error)
+
+	// Salt is the random salt of a day, made by who asks first. It vanishes after two days.
+	Salt(ctx context.Context, day time.Time) ([]byte, error)
+
 	// Gate lets one caller through for a tenant's list and second.
 	Gate(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
 }

@@ -16,6 +16,7 @@
 //	the team's sockets                            T#t#TEAM / connection
 //	socket → everything about it                  CONN#connection / CONN
 //	ticket; order counted once; one hint a second TICKET#hash / TICKET; T#t#O#hash / ORDER; T#t / GATE#list
+//	what was used of a budget; a day's salt       T#t#B#budget#who / window; SALT / day
 //	counters of a month; unanswered questions     T#t#D#month / day#source#country#bot; T#t#G#bot / id
 //	inbox queues, live and past visits, gaps      index list: T#t#L#queue#shard / time or rank
 //	what waits for people                         index work: T#t#W#agent or none / waiting since

@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"time"
 
@@ -249,6 +250,38 @@ func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error
 		return chat.Ticket{}, failed("take ticket", err)
 	}
 	return read[chat.Ticket](out.Attributes)
+}
+
+func (s *Store) Spend(ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error) {
+	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
+	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition, UpdateExpression: &change,
+		ExpressionAttributeNames:  map[string]string{"#ttl": TTL},
+		ExpressionAttributeValues: item{":n": num(n), ":most": num(limit - n), ":ttl": num(until.Unix())},
+	})
+	if _, spent := errors.AsType[*types.ConditionalCheckFailedException](err); spent {
+		return false, nil
+	}
+	return err == nil, failed("spend", err)
+}
+
+func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {
+	k := key{"SALT", day.UTC().Format(time.DateOnly)}
+	salt, err := load[[]byte](ctx, s, k)
+	if !errors.Is(err, chat.ErrNotFound) {
+		return salt, err
+	}
+	salt = make([]byte, 32)
+	rand.Read(salt)
+	it, err := row(k, salt)
+	if err != nil {
+		return nil, err
+	}
+	it[TTL] = num(day.Add(48 * time.Hour).Unix())
+	if _, err = s.put(ctx, it, absent, nil); errors.Is(err, chat.ErrExists) {
+		return load[[]byte](ctx, s, k)
+	}
+	return salt, err
 }
 
 func (s *Store) Gate(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {

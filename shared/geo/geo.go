@@ -3,6 +3,7 @@
 package geo
 
 import (
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -40,6 +41,14 @@ func decoded(city string) string {
 		return ""
 	}
 	return city
+}
+
+// Address is the viewer's address, whole and without its port. It must not be stored.
+func Address(h Headers) string {
+	if at, err := netip.ParseAddrPort(h[viewerAddress]); err == nil {
+		return at.Addr().String()
+	}
+	return ""
 }
 
 // Network is the viewer's address, cut.

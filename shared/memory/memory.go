@@ -54,6 +54,8 @@ type Store struct {
 	viewers map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent
 	tickets table[string, chat.Ticket]
 	gates   map[string]int64
+	spent   map[string]int64
+	salts   map[string][]byte
 
 	tenants table[chat.TenantID, chat.Tenant]
 	bots    table[string, chat.Bot]
@@ -85,6 +87,8 @@ func New() *Store {
 		team:     map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
 		viewers:  map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
 		gates:    map[string]int64{},
+		spent:    map[string]int64{},
+		salts:    map[string][]byte{},
 	}
 }
 

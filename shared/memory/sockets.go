@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/privacy"
 )
 
 func (s *Store) OpenSocket(_ context.Context, socket chat.Socket) error {
@@ -149,6 +150,26 @@ func (s *Store) TakeTicket(_ context.Context, hash string) (t chat.Ticket, err e
 		return nil
 	})
 	return t, err
+}
+
+func (s *Store) Spend(_ context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, _ time.Time) (ok bool, err error) {
+	err = s.write("Spend", func() error {
+		k := string(t) + "/" + what + "/" + window.String()
+		if ok = s.spent[k]+n <= limit; ok {
+			s.spent[k] += n
+		}
+		return nil
+	})
+	return ok, err
+}
+
+func (s *Store) Salt(_ context.Context, day time.Time) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.salts[day.String()] == nil {
+		s.salts[day.String()] = privacy.NewKey()
+	}
+	return s.salts[day.String()], nil
 }
 
 func (s *Store) Gate(_ context.Context, t chat.TenantID, list string, second time.Time) (open bool, err error) {

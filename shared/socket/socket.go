@@ -30,6 +30,9 @@ func Status(code int) (Response, error) { return Response{StatusCode: code}, nil
 func Refuse(err error) (Response, error) {
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		slog.Info("refused", "code", e.Code)
+		if e.Kind == chat.TooMany {
+			return Status(429)
+		}
 		return Status(403)
 	}
 	slog.Error("connect failed", "error", err.Error())

@@ -388,3 +388,27 @@ func poison(t *testing.T, b *bench) {
 	}
 	b.equal("what was parked is found", found, true)
 }
+
+func budgets(t *testing.T, b *bench) {
+	window := b.now.Truncate(time.Minute)
+	spend := func(what string, window time.Time, n int64) bool {
+		ok, err := b.Spend(b.ctx(), b.tenant, what, window, n, 10, b.now.Add(time.Hour))
+		b.must(err)
+		return ok
+	}
+	b.equal("within the limit", []bool{spend("x#1", window, 6), spend("x#1", window, 4)}, []bool{true, true})
+	b.equal("over it", spend("x#1", window, 1), false)
+	b.equal("somebody else's", spend("x#2", window, 8), true)
+	b.equal("more than is left", spend("x#2", window, 3), false)
+	b.equal("another window", spend("x#1", window.Add(time.Minute), 1), true)
+
+	day := b.now.Truncate(24 * time.Hour)
+	one, err := b.Salt(b.ctx(), day)
+	b.must(err)
+	again, err := b.Salt(b.ctx(), day)
+	b.must(err)
+	b.equal("one salt a day", again, one)
+	next, err := b.Salt(b.ctx(), day.Add(24*time.Hour))
+	b.must(err)
+	b.equal("another the day after", string(next) != string(one) && len(one) == 32, true)
+}

@@ -1,0 +1,95 @@
+package faults
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// A socket that sends without end is told to slow down, and then cut. Its neighbour on
+// another site is answered as ever.
+func TestAFloodOfFrames(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	v, neighbour := h.Visitor(host.FastSite), h.Visitor(host.SlowSite)
+	must(t, v.Arrive(ctx, "/"))
+	must(t, neighbour.Arrive(ctx, "/"))
+	codes := map[string]int{}
+	for i := range 60 {
+		raw, _ := json.Marshal(host.Object{"action": "message", "id": newID(), "text": fmt.Sprint("flood ", i)})
+		must(t, h.Frame(ctx, "widget-message", v.Conn(), raw))
+		for _, frame := range h.Frames(v.Conn()) {
+			var f struct{ Action, Code string }
+			must(t, json.Unmarshal(frame, &f))
+			codes[f.Action+f.Code]++
+		}
+	}
+	if codes["errorslow_down"] != 1 || codes["ack"] > 2*chat.FrameBurst {
+		t.Errorf("sixty frames at once were answered by %v, want slow_down once and then nothing", codes)
+	}
+	if h.Open(v.Conn()) {
+		t.Error("the socket is still open")
+	}
+	if a, err := neighbour.Say(ctx, "hello"); err != nil || a.Action != "ack" {
+		t.Errorf("the neighbour is answered by %+v, %v", a, err)
+	}
+}
+
+// Nothing of a person is in a log or in a task's group, and no whole address is stored.
+func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
+	h := newCloud(t)
+	for _, s := range scenes {
+		if _, err := s.play(t.Context(), h); err != nil {
+			t.Fatal(s.name, err)
+		}
+	}
+	if _, err := h.Webhook(t.Context(), host.Delivery([]host.Object{host.Message("5511987654321", "wamid.p", "secret words", now())}, nil)); err != nil {
+		t.Fatal(err)
+	}
+	h.Drain(t.Context())
+	// Something that fails is logged as well: a store that refuses in the middle.
+	h.Disturb(func(c host.Call) host.Fault {
+		if c.Function == "widget-message" && c.Op == "DynamoDB.TransactWriteItems" {
+			return host.Refuse
+		}
+		return host.Pass
+	})
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(t.Context(), "/"))
+	_, _ = v.Say(t.Context(), "secret words of amara@mail.test")
+	h.Disturb(nil)
+	h.Drain(t.Context())
+
+	personal := []string{"203.0.113.77", "5511", "amara@mail.test", "Amara", "Bruno", "zebras", "secret words", "A person here", v.Token}
+	tasks := ""
+	for _, c := range h.Calls() {
+		if c.Op == "SQS.SendMessage" {
+			tasks += string(c.Body)
+		}
+	}
+	if !strings.Contains(tasks, string(host.Tenant)) || !strings.Contains(h.Logs(), "left to relay") {
+		t.Fatal("the test saw no task, or no log")
+	}
+	for _, p := range personal {
+		if strings.Contains(h.Logs(), p) {
+			t.Errorf("%q is in the logs", p)
+		}
+		if strings.Contains(tasks, p) {
+			t.Errorf("%q is in a task", p)
+		}
+	}
+	for _, it := range dump(t, h) {
+		for name, v := range it {
+			if strings.Contains(value(v), "203.0.113.77") {
+				t.Errorf("the whole address is in %s of %s %s", name, value(it["pk"]), value(it["sk"]))
+			}
+		}
+		if d := value(it["d"]); strings.Contains(value(it["pk"]), "amara") || (value(it["t"]) == "k" && strings.Contains(d, v.Token)) {
+			t.Errorf("a row names a person: %s", value(it["pk"]))
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package faults
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/wire"
+	"github.com/google/go-cmp/cmp"
+)
+
+// usedFile is what each function was seen to use; the stack's test holds its roles to it.
+const usedFile = "../../infra/testdata/used.json"
+
+// Everything that functions do when nothing goes wrong uses just the actions on file.
+// UPDATE=1 writes them anew.
+func TestActionsUsed(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	for _, s := range scenes {
+		if _, err := s.play(ctx, h); err != nil {
+			t.Fatal(s.name, err)
+		}
+	}
+	theRest(t, h)
+	used := map[string]map[string]bool{}
+	for _, c := range h.Calls() {
+		if c.Function == "setup" || c.Op == "graph" || c.Op == "bot" {
+			continue
+		}
+		if used[c.Function] == nil {
+			used[c.Function] = map[string]bool{}
+		}
+		for _, action := range actions(c) {
+			used[c.Function][action] = true
+		}
+	}
+	got := map[string][]string{}
+	for function, set := range used {
+		got[function] = slices.Sorted(maps.Keys(set))
+	}
+	if os.Getenv("UPDATE") == "1" {
+		raw, err := json.MarshalIndent(got, "", "  ")
+		must(t, err)
+		must(t, os.WriteFile(usedFile, append(raw, '\n'), 0o644))
+	}
+	raw, err := os.ReadFile(usedFile)
+	must(t, err)
+	var want map[string][]string
+	must(t, json.Unmarshal(raw, &want))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the actions used differ from %s (-file +run); UPDATE=1 writes it anew:\n%s", usedFile, diff)
+	}
+}
+
+// theRest does what no scene does: the other frames and operations, and a second visit.
+func theRest(t *testing.T, h *host.Host) {
+	ctx := t.Context()
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(ctx, "/"))
+	_, err := v.Say(ctx, "When do you open?")
+	must(t, err)
+	a, err := h.Agent(ctx, ana)
+	must(t, err)
+	must(t, a.View(ctx, v.Conversation))
+	at := "/v1/conversations/" + string(v.Conversation)
+	must(t, agentDoes(ctx, h, "POST", at+"/take-over", nil, nil))
+	for _, frame := range []host.Object{
+		{"action": "typing", "typing": true}, {"action": "read", "upTo": newID()}, {"action": "history"}, {"action": "sync"}, {"action": "ping", "visible": false},
+		{"action": "attributes", "attributes": host.Object{"plan": "gold"}}, {"action": "upload", "name": "a.png", "type": "image/png", "size": 10}, {"action": "end"},
+	} {
+		must(t, v.Rest(ctx))
+		if answer, err := v.Ask(ctx, frame); err != nil || answer.Code != "" {
+			t.Errorf("%v is answered by %+v, %v", frame["action"], answer, err)
+		}
+	}
+	must(t, a.Type(ctx))
+	watchPhone(t, h, a)
+	must(t, v.Leave(ctx))
+	h.Drain(ctx)
+	must(t, v.Arrive(ctx, "/again"))
+	head, err := h.Store.Head(ctx, v.Key())
+	must(t, err)
+	owner := ana
+	owner.Role = chat.RoleOwner
+	for _, op := range []struct {
+		method, path string
+		body         any
+	}{
+		{"GET", "/v1/sessions?state=live&limit=1", nil}, {"GET", "/v1/visitors/" + string(head.Visitor), nil}, {"GET", "/v1/visitors/" + string(head.Visitor) + "/timeline", nil},
+		{"POST", "/v1/visitors/" + string(head.Visitor) + "/notes", host.Object{"text": "x"}}, {"GET", "/v1/conversations?queue=bot", nil}, {"GET", "/v1/conversations?queue=mine", nil},
+		{"GET", at, nil}, {"GET", at + "/messages", nil}, {"POST", at + "/snooze", host.Object{"until": now().Add(time.Hour)}}, {"POST", at + "/close", nil},
+		{"POST", "/v1/canned-replies", host.Object{"title": "T", "text": "x"}}, {"GET", "/v1/canned-replies", nil}, {"DELETE", "/v1/canned-replies/none", nil},
+		{"POST", "/v1/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}}, {"GET", "/v1/bots", nil}, {"GET", "/v1/insights/gaps?limit=1&bot=" + string(host.FastBot), nil},
+		{"GET", "/v1/insights/goals?from=2026-01-01&to=2027-01-01", nil}, {"GET", "/v1/insights/counts?from=2026-01-01&to=2027-01-01", nil},
+	} {
+		if status, err := h.Call(ctx, owner, op.method, op.path, op.body, nil); err != nil || status >= 300 {
+			t.Errorf("%s %s: %d %v", op.method, op.path, status, err)
+		}
+	}
+	_, err = h.Store.Commit(ctx, v.Key(), func(head *chat.Head) ([]chat.Message, error) {
+		head.Status, head.Due = chat.Snoozed, now().Add(-time.Second) // its time has come
+		return nil, nil
+	})
+	must(t, err)
+	// A status that comes without what the send carried, before the send is known.
+	must(t, delivers(ctx, h, host.Delivery(nil, []host.Object{host.Status("551", "wamid.early", "delivered", "", now())})))
+	h.Drain(ctx)
+	must(t, h.Sweep(ctx))
+	if status, err := h.Call(ctx, owner, "PATCH", "/v1/visitors/"+string(head.Visitor), host.Object{"blocked": true}, nil); err != nil || status >= 300 {
+		t.Errorf("block: %d %v", status, err)
+	}
+}
+
+// watchPhone has an agent look at a WhatsApp conversation while words and statuses come.
+func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
+	ctx := t.Context()
+	var list wire.ConversationList
+	status, err := h.Call(ctx, ana, "GET", "/v1/conversations?queue=bot&source=whatsapp", nil, &list)
+	if err != nil || status != 200 || len(list.Rows) == 0 {
+		t.Fatalf("the phone's conversation is not in the inbox: %d, %v", status, err)
+	}
+	head := list.Rows[0].Conversation
+	must(t, a.View(ctx, head.ID))
+	h.Drain(ctx)
+	h.Forget()
+	must(t, delivers(ctx, h, host.Delivery([]host.Object{host.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now())}, nil)))
+	h.Drain(ctx)
+	for _, raw := range h.Sends() {
+		var sent struct {
+			Callback string `json:"biz_opaque_callback_data"`
+		}
+		must(t, json.Unmarshal(raw, &sent))
+		must(t, delivers(ctx, h, host.Delivery(nil, []host.Object{host.Status(head.Reached, "wamid.s", "read", sent.Callback, now())})))
+	}
+}
+
+// actions is what IAM is asked for a call. A transaction needs the rights of its parts.
+func actions(c host.Call) []string {
+	service, op, _ := strings.Cut(c.Op, ".")
+	switch service {
+	case "KMS":
+		return []string{"kms:" + op}
+	case "SQS":
+		return []string{"sqs:" + op}
+	case "sockets":
+		return []string{"execute-api:ManageConnections"}
+	}
+	var in struct {
+		IndexName     string
+		TransactItems []map[string]any
+	}
+	_ = json.Unmarshal(c.Body, &in)
+	switch {
+	case op == "Query" && in.IndexName != "":
+		return []string{"dynamodb:Query on " + in.IndexName}
+	case op != "TransactWriteItems":
+		return []string{"dynamodb:" + op}
+	}
+	all := []string{}
+	for _, part := range in.TransactItems {
+		for kind := range part {
+			all = append(all, "dynamodb:"+kind+"Item")
+		}
+	}
+	return all
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// unused is what roles grant though no function was seen to use it when nothing goes
+// wrong, and why.
+var unused = map[string]string{
+	"logs:CreateLogStream": "Lambda itself writes the log", "logs:PutLogEvents": "Lambda itself writes the log",
+	"sqs:ReceiveMessage": "Lambda itself reads the queue", "sqs:DeleteMessage": "Lambda itself reads the queue", "sqs:GetQueueAttributes": "Lambda itself reads the queue",
+	"dynamodb:DescribeStream": "Lambda itself reads the stream", "dynamodb:GetRecords": "Lambda itself reads the stream",
+	"dynamodb:GetShardIterator": "Lambda itself reads the stream", "dynamodb:ListStreams": "Lambda itself reads the stream",
+	"s3:ListBucket":               "Lambda itself writes what the stream mapping gave up",
+	"relay s3:PutObject":          "Lambda itself writes what the stream mapping gave up",
+	"widget-message s3:PutObject": "an upload's address is signed here and used by the browser", "admin-inbox s3:PutObject": "an upload's address is signed here and used by the browser",
+	"whatsapp-send sqs:ChangeMessageVisibility": "only a send that waits its turn moves its task",
+
+	"agent-message dynamodb:DeleteItem": gone, "widget-message dynamodb:DeleteItem": gone, "answer dynamodb:DeleteItem": gone,
+	"whatsapp-send dynamodb:DeleteItem": gone, "whatsapp-webhook dynamodb:DeleteItem": gone, "sweep dynamodb:DeleteItem": gone, "admin-inbox dynamodb:DeleteItem": gone,
+	"sweep dynamodb:Query": gone,
+
+	"widget-message dynamodb:BatchGetItem": late, "relay dynamodb:BatchGetItem": late,
+}
+
+const (
+	gone = "forgets a socket that a push finds gone"
+	late = "reads messages that came late, which nobody does when nothing goes wrong"
+)
+
+// A role grants what its function was seen to use, and nothing else without a reason.
+// The faults' tests keep the file: they play every story and operation.
+func TestRolesGrantWhatIsUsed(t *testing.T) {
+	raw, err := os.ReadFile("testdata/used.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var used map[string][]string
+	if err := json.Unmarshal(raw, &used); err != nil {
+		t.Fatal(err)
+	}
+	granted := grants()
+	for function, actions := range used {
+		for _, action := range actions {
+			if !slices.Contains(granted[function], action) {
+				t.Errorf("%s uses %s, which its role does not grant", function, action)
+			}
+		}
+	}
+	for function, actions := range granted {
+		for _, action := range actions {
+			if !slices.Contains(used[function], action) && unused[action] == "" && unused[function+" "+action] == "" {
+				t.Errorf("%s may do %s, which it was never seen to use", function, action)
+			}
+		}
+	}
+}
+
+// grants is the actions of each function's role; a query on an index names it.
+func grants() map[string][]string {
+	functionOf := map[string]string{}
+	for _, f := range resources("prod", "AWS::Lambda::Function") {
+		p := properties(f)
+		role := p["Role"].(object)["Fn::GetAtt"].([]any)[0].(string)
+		functionOf[role] = strings.TrimPrefix(p["Description"].(string), "functions/")
+	}
+	all := map[string][]string{}
+	for _, r := range resources("prod", "AWS::IAM::Policy") {
+		for _, role := range properties(r)["Roles"].([]any) {
+			function := functionOf[role.(object)["Ref"].(string)]
+			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
+				statement := s.(object)
+				where := mustJSON(statement["Resource"])
+				for _, action := range list(statement["Action"]) {
+					found := false
+					for _, index := range []string{dynamo.ListIndex, dynamo.WorkIndex, dynamo.DueIndex} {
+						if action == "dynamodb:Query" && strings.Contains(where, "/index/") && strings.Contains(where, `"`+index+`"`) {
+							all[function] = append(all[function], "dynamodb:Query on "+index)
+							found = true
+						}
+					}
+					if !found {
+						all[function] = append(all[function], action.(string))
+					}
+				}
+			}
+		}
+	}
+	return all
+}
