@@ -16,7 +16,7 @@ const module = "github.com/botifire/livechat/"
 // may is what each package of ours may import of ours. Imports point inward: the
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
-	"shared/privacy": {}, "shared/config": {},
+	"shared/privacy": {}, "shared/config": {}, "shared/dialling": {},
 	"shared/chat":      {"shared/privacy"},
 	"shared/dynamo":    {"shared/chat"},
 	"shared/memory":    {"shared/chat", "shared/privacy"},

@@ -10,8 +10,8 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/edge"
-	"github.com/botifire/livechat/shared/geo"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
@@ -128,7 +128,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 		for _, in := range c.Messages {
 			from := in.From.WaID + "/" + in.From.BSUID
 			work[from] = append(work[from], func() error {
-				in.From.Country = geo.OfPhone(in.From.WaID, in.From.BSUID)
+				in.From.Country = dialling.Country(in.From.WaID, in.From.BSUID)
 				return h.desk.ReceiveWhatsApp(ctx, number, in.From, in.Body, in.Origin)
 			})
 		}

@@ -1,16 +1,14 @@
 // Package geo says where somebody seems to be, and with what: from what CloudFront
-// adds to a request, from the browser's own words, and from a phone number.
+// adds to a request, and from the browser's own words.
 package geo
 
 import (
 	"net/netip"
 	"net/url"
-	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/mileusna/useragent"
-	"github.com/nyaruka/phonenumbers"
 )
 
 // Headers are those of a request, by lower-case name.
@@ -72,20 +70,3 @@ func Crawler(h Headers) bool { return useragent.Parse(h["user-agent"]).Bot }
 
 // OptedOut tells whether the browser asks not to be followed.
 func OptedOut(h Headers) bool { return h["sec-gpc"] == "1" || h["dnt"] == "1" }
-
-// OfPhone is the country of a number in international digits, or of a BSUID, which
-// begins with one. "" if neither says.
-func OfPhone(waID, bsuid string) string {
-	if waID != "" {
-		number, err := phonenumbers.Parse("+"+strings.TrimPrefix(waID, "+"), "")
-		if err == nil {
-			if region := phonenumbers.GetRegionCodeForNumber(number); len(region) == 2 && region != "ZZ" {
-				return region
-			}
-		}
-	}
-	if country, _, ok := strings.Cut(bsuid, "."); ok && len(country) == 2 {
-		return country
-	}
-	return ""
-}

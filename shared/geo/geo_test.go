@@ -16,20 +16,6 @@ func TestPlace(t *testing.T) {
 	}
 }
 
-func TestOfPhone(t *testing.T) {
-	for _, c := range []struct{ waID, bsuid, want string }{
-		{"5511987654321", "", "BR"},
-		{"919876543210", "", "IN"},
-		{"", "US.13491208655302741918", "US"},
-		{"", "nonsense", ""},
-		{"12", "", ""},
-	} {
-		if got := OfPhone(c.waID, c.bsuid); got != c.want {
-			t.Errorf("OfPhone(%q, %q) = %q, want %q", c.waID, c.bsuid, got, c.want)
-		}
-	}
-}
-
 func TestDevice(t *testing.T) {
 	phone := Headers{"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1"}
 	if got := Device(phone); got.Type != "mobile" || got.OS != "iOS" {
@@ -45,15 +31,12 @@ func TestDevice(t *testing.T) {
 
 // Whatever a browser says of itself, what is kept is short and known.
 func FuzzHeaders(f *testing.F) {
-	f.Add("Mozilla/5.0 (X11; Linux x86_64)", "DE", "S%C3%A3o Paulo", "203.0.113.10:1", "551199", "US.x")
-	f.Fuzz(func(t *testing.T, agent, country, city, address, waID, bsuid string) {
+	f.Add("Mozilla/5.0 (X11; Linux x86_64)", "DE", "S%C3%A3o Paulo", "203.0.113.10:1")
+	f.Fuzz(func(t *testing.T, agent, country, city, address string) {
 		h := Headers{"user-agent": agent, viewerCountry: country, viewerCity: city, viewerAddress: address}
 		place, device := Place(h), Device(h)
 		if len(place.City) > 80 || (place.Country == "" && place.City != "") || len(device.OS)+len(device.Browser) > len(agent)+40 {
 			t.Errorf("%+v %+v", place, device)
-		}
-		if c := OfPhone(waID, bsuid); c != "" && len(c) != 2 {
-			t.Errorf("the country of %q is %q", waID, c)
 		}
 		Network(h)
 		Crawler(h)
