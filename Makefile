@@ -32,6 +32,11 @@ roles: tools ## the fault-free stories with every function's role evaluated
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
 
+bench: tools ## what it costs and how fast it is, beside an empty function and an echo
+	@.local/bin/dev -build && go build -o .local/bin/bench ./scripts/bench
+	@for name in empty echo; do CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags "-s -w" -o .local/dist/$$name/bootstrap ./scripts/bench/$$name || exit 1; done
+	@.local/bin/dev -dir .local/bench -port 38080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN'
+
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
 
@@ -47,4 +52,4 @@ deploy: build tools ## deploy STAGE to the AWS account that is signed in
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools faults e2e roles generate fuzz build synth deploy needs
+.PHONY: help run test check tools faults e2e roles bench generate fuzz build synth deploy needs

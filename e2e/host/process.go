@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -204,4 +205,38 @@ func (h *Host) ColdStart(function string) (time.Duration, error) {
 	case <-p.ended:
 		return 0, ErrDied
 	}
+}
+
+// CPU is the processor's time that a function's processes spend while do runs. It is
+// read where Linux tells it, in steps of 10 ms; elsewhere it is 0.
+func (h *Host) CPU(function string, do func() error) (time.Duration, error) {
+	before := h.spent(function)
+	err := do()
+	return h.spent(function) - before, err
+}
+
+func (h *Host) spent(function string) time.Duration {
+	h.mu.Lock()
+	p := h.functions[function]
+	h.mu.Unlock()
+	if p == nil {
+		return 0
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	total := time.Duration(0)
+	for env := range p.all {
+		raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", env.cmd.Process.Pid))
+		if err != nil {
+			continue
+		}
+		_, rest, _ := strings.Cut(string(raw), ") ") // the name in brackets may hold anything
+		fields := strings.Fields(rest)
+		for _, at := range []int{11, 12} { // utime and stime, in hundredths of a second
+			if ticks, err := strconv.Atoi(fields[at]); err == nil {
+				total += time.Duration(ticks) * 10 * time.Millisecond
+			}
+		}
+	}
+	return total
 }

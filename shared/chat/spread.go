@@ -59,8 +59,9 @@ func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	return ids
 }
 
-// hint tells the team, at most once a second, that a list has changed. A warm function
-// remembers that it told; the store keeps many of them to once.
+// hint tells the team that a list has changed: at most once a second, and in a team of
+// hundreds less often by as much, so that posts do not grow with the
+// team. A warm function remembers that it told; the store keeps many of them to once.
 func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	second := d.Now().Truncate(time.Second)
 	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
@@ -78,6 +79,9 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 		ids = append(ids, id)
 	}
 	d.push(ctx, Push{Action: "changed", List: list}, ids...)
+	if pause := len(team) / 100; pause > 0 { // the gate stays shut so much longer
+		_, _ = d.Store.Gate(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
+	}
 }
 
 // ForAgent is the message without what only machines need.

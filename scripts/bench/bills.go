@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/botifire/livechat/e2e/host"
+)
+
+// Prices in US dollars a million, us-east-1, on demand, after the first free million.
+// https://aws.amazon.com/dynamodb/pricing/on-demand/ https://aws.amazon.com/api-gateway/pricing/
+// https://aws.amazon.com/lambda/pricing/ https://aws.amazon.com/sqs/pricing/
+const (
+	perWrite      = 0.625
+	perRead       = 0.125
+	perFrame      = 1.00 // a WebSocket message, either way
+	perCall       = 1.00 // of the HTTP API
+	perInvocation = 0.20
+	perTask       = 0.40 * 3 // sent, received, deleted
+	perMinute     = 0.25     // a socket held for a minute
+	perGBSecond   = 13.3334  // arm64
+	memoryGB      = 0.25
+	secondsEach   = 0.020 // billed of an invocation, as widget-message takes in AWS with a database 5 ms away
+)
+
+// bills is what a million of each story cost: units that were counted, times prices.
+func bills(ctx context.Context, h *host.Host) error {
+	const n = 20
+	title("A million of each, in US dollars, part by part, while one comes each second")
+	fmt.Printf("  %-40s %8s %8s %8s %8s %8s %8s  %s\n", "", "writes", "reads", "sockets", "lambda", "queues", "http", "total with 1, 100, 1,000 agents signed in")
+	for _, s := range host.Stories {
+		if err := s.Tell(ctx, h, n); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+		b := h.Bill()
+		invocations := 0
+		for _, times := range b.Events {
+			invocations += times
+		}
+		frames := b.Posts + b.Events["widget-message"] + b.Events["agent-message"]
+		writes, reads := b.Write*perWrite/n, b.Read*perRead/n
+		sockets := (float64(frames)*perFrame + minutes(s.Name)*n*perMinute) / n
+		lambda := float64(invocations) * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
+		queues, http := float64(b.Tasks)*perTask/n, float64(b.Events["whatsapp-webhook"])*perCall/n
+		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, writes, reads, sockets, lambda, queues, http)
+		for _, team := range []int{1, 100, 1000} {
+			fmt.Printf(" %8.2f", writes+reads+sockets+lambda+queues+http+hints(team))
+		}
+		fmt.Println()
+	}
+	fmt.Println("  (bandwidth, logs and storage come on top; WhatsApp's own prices are Meta's)")
+	return nil
+}
+
+// minutes is how long a visit holds a socket: people look at a page for half a minute.
+func minutes(story string) float64 {
+	switch story {
+	case "session":
+		return 0.5
+	case "silent visit, 5 pages, one socket", "silent visit, 5 pages, each reloads":
+		return 2.5
+	}
+	return 0
+}
+
+// hints is what it costs to tell a team that a list changed, for each event at one a
+// second: a post to each, and a query of the team; in big teams less often.
+func hints(team int) float64 {
+	often := 1 / float64(1+team/100)
+	rows := float64(team) * 200 / 4096 / 2 // eventually consistent reads of 200 bytes each
+	return often * (float64(team)*perFrame + rows*perRead + perWrite)
+}

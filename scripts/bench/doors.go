@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/coder/websocket"
+	"github.com/oklog/ulid/v2"
+)
+
+//go:embed echo.json
+var echoTemplate string
+
+// facts is where the doors of a local cloud are.
+type facts struct{ Door, Endpoint string }
+
+// doors measures through the public door of a local cloud, and beside it an echo through
+// the same emulator: five runs of each, in turns.
+func doors(ctx context.Context, run string) error {
+	raw, err := os.ReadFile(run)
+	if err != nil {
+		return err
+	}
+	var f facts
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return err
+	}
+	if _, err := (stack.Place{Run: run}).Outputs(ctx); err != nil {
+		return err
+	}
+	api, err := deployEcho(ctx, f)
+	if err != nil {
+		return fmt.Errorf("echo: %w", err)
+	}
+	socket := strings.Replace(f.Door, "http", "ws", 1) + "/visitor-socket?site=demo-shop&mode=full"
+	echo := strings.Replace(f.Endpoint, "http", "ws", 1) + "/_aws/execute-api/" + api + "/echo"
+	var answers, echoes, rate, echoRate times
+	for range 5 {
+		for _, c := range []struct {
+			address, origin string
+			one, many       *times
+			frame           func() string
+		}{
+			{socket, f.Door, &answers, &rate, func() string {
+				return `{"action":"message","id":"` + ulid.Make().String() + `","text":"When do you open?"}`
+			}},
+			{echo, "", &echoes, &echoRate, func() string { return `{"action":"echo"}` }},
+		} {
+			one, err := trip(ctx, c.address, c.origin, 1, 10, c.frame)
+			if err != nil {
+				return err
+			}
+			many, err := trip(ctx, c.address, c.origin, 10, 10, c.frame)
+			if err != nil {
+				return err
+			}
+			*c.one, *c.many = append(*c.one, one/10), append(*c.many, many/100)
+		}
+	}
+	title("Through the local cloud's public door (median of five runs)")
+	fmt.Printf("  visitor to the bot's answer %s, an echo %s (%s)\n", ms(answers.median()), ms(echoes.median()), ratio(answers.median(), echoes.median()))
+	fmt.Printf("  ten visitors at once: %.0f messages a second with their answers, an echo %.0f (%s)\n",
+		float64(time.Second)/float64(rate.median()), float64(time.Second)/float64(echoRate.median()), ratio(rate.median(), echoRate.median()))
+	return nil
+}
+
+// trip has sockets send frames, each when the one before is answered, and tells how long
+// all of them took.
+func trip(ctx context.Context, address, origin string, sockets, frames int, frame func() string) (time.Duration, error) {
+	var conns []*websocket.Conn
+	defer func() {
+		for _, c := range conns {
+			c.CloseNow()
+		}
+	}()
+	for range sockets {
+		header := http.Header{"User-Agent": {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"}}
+		if origin != "" {
+			header.Set("Origin", origin)
+		}
+		c, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: header})
+		if err != nil {
+			return 0, err
+		}
+		c.SetReadLimit(1 << 20)
+		conns = append(conns, c)
+		if origin != "" {
+			if err := ask(ctx, c, `{"action":"hello"}`, `"welcome"`); err != nil {
+				return 0, err
+			}
+		}
+	}
+	began := time.Now()
+	var wait sync.WaitGroup
+	failures := make([]error, len(conns))
+	for i, c := range conns {
+		wait.Go(func() {
+			for range frames {
+				if failures[i] = ask(ctx, c, frame(), `"ref"`); failures[i] != nil {
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range failures {
+		if err != nil {
+			return 0, err
+		}
+	}
+	return time.Since(began), nil
+}
+
+// ask sends a frame, marked, and reads until its answer is there.
+func ask(ctx context.Context, c *websocket.Conn, frame, sign string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	frame = strings.TrimSuffix(frame, "}") + `,"ref":"b"}`
+	if err := c.Write(ctx, websocket.MessageText, []byte(frame)); err != nil {
+		return err
+	}
+	for {
+		_, raw, err := c.Read(ctx)
+		if err != nil {
+			return err
+		}
+		if bytes.Contains(raw, []byte(`"action":"error"`)) {
+			return fmt.Errorf("answered by %s", raw)
+		}
+		if bytes.Contains(raw, []byte(sign)) {
+			return nil
+		}
+	}
+}
+
+// deployEcho deploys the echo beside the product, as CloudFormation would in AWS.
+func deployEcho(ctx context.Context, f facts) (string, error) {
+	cfg := config.AWS()
+	bucket := "bench-echo"
+	store := s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true })
+	if _, err := store.CreateBucket(ctx, &s3.CreateBucketInput{Bucket: &bucket}); err != nil {
+		return "", err
+	}
+	code, err := archived(filepath.Join(dist, "echo", "bootstrap"))
+	if err != nil {
+		return "", err
+	}
+	if _, err := store.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("echo.zip"), Body: bytes.NewReader(code)}); err != nil {
+		return "", err
+	}
+	cf, name := cloudformation.NewFromConfig(cfg), "bench-echo"
+	_, err = cf.CreateStack(ctx, &cloudformation.CreateStackInput{
+		StackName: &name, TemplateBody: &echoTemplate, Capabilities: []types.Capability{types.CapabilityCapabilityIam},
+		Parameters: []types.Parameter{{ParameterKey: aws.String("Bucket"), ParameterValue: &bucket}, {ParameterKey: aws.String("Callback"), ParameterValue: &f.Endpoint}},
+	})
+	if err != nil {
+		return "", err
+	}
+	made, err := cloudformation.NewStackCreateCompleteWaiter(cf).WaitForOutput(ctx, &cloudformation.DescribeStacksInput{StackName: &name}, time.Minute)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range made.Stacks[0].Outputs {
+		if aws.ToString(o.OutputKey) == "Api" {
+			return aws.ToString(o.OutputValue), nil
+		}
+	}
+	return "", fmt.Errorf("the stack has no output")
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/oklog/ulid/v2"
+)
+
+const (
+	dist  = ".local/dist"
+	empty = "empty"
+)
+
+// sizes is each function's zip and cold start. An empty function is the baseline.
+func sizes(_ context.Context, h *host.Host) error {
+	folders, err := filepath.Glob(dist + "/*")
+	if err != nil {
+		return err
+	}
+	cold := func(name string) (time.Duration, error) {
+		var all times
+		for range 15 {
+			took, err := h.ColdStart(name)
+			if err != nil {
+				return 0, err
+			}
+			all = append(all, took)
+		}
+		return all.median(), nil
+	}
+	base, err := cold(empty)
+	if err != nil {
+		return err
+	}
+	title("Size as a zip, and from exec to the first request for an event (median of 15)")
+	for _, folder := range folders {
+		name := filepath.Base(folder)
+		if name == "echo" {
+			continue
+		}
+		packed, err := archived(filepath.Join(folder, "bootstrap"))
+		if err != nil {
+			return err
+		}
+		took, err := cold(name)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("  %-18s %5.2f MB  %9s  %5s an empty function's\n", name, float64(len(packed))/(1<<20), ms(took), ratio(took, base))
+	}
+	return nil
+}
+
+// archived is a function's zip.
+func archived(path string) ([]byte, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	header := &zip.FileHeader{Name: "bootstrap", Method: zip.Deflate}
+	header.SetMode(0o755)
+	file, err := archive.CreateHeader(header)
+	if err == nil {
+		_, err = file.Write(raw)
+	}
+	if err == nil {
+		err = archive.Close()
+	}
+	return out.Bytes(), err
+}
+
+// messages is the time and the processor's time of a message in its function.
+func messages(ctx context.Context, h *host.Host) error {
+	const n = 300
+	var baseline, took times
+	baseCPU, err := h.CPU(empty, func() error {
+		for range n {
+			began := time.Now()
+			if err := h.Invoke(ctx, empty, host.Object{}, nil); err != nil {
+				return err
+			}
+			baseline = append(baseline, time.Since(began))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return err
+	}
+	cpu, err := h.CPU("widget-message", func() error {
+		for range n {
+			if err := v.Rest(ctx); err != nil {
+				return err
+			}
+			raw, _ := json.Marshal(host.Object{"action": "message", "id": ulid.Make().String(), "text": "When do you open?"})
+			began := time.Now()
+			if err := h.Frame(ctx, "widget-message", v.Conn(), raw); err != nil {
+				return err
+			}
+			took = append(took, time.Since(began))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	title("A message that the fast bot answers, in widget-message, warm (300 times)")
+	fmt.Printf("  p50 %s, p99 %s, %s of the processor; an empty function: %s, %s, %s (%s)\n",
+		ms(took.median()), ms(took.at(0.99)), ms(cpu/n), ms(baseline.median()), ms(baseline.at(0.99)), ms(baseCPU/n), ratio(took.median(), baseline.median()))
+	return nil
+}
+
+// webhooks is the time of a delivery with one message, and with a thousand.
+func webhooks(ctx context.Context, h *host.Host) error {
+	title("A delivery of Meta's, in whatsapp-webhook, until all is stored and answered 200")
+	for _, c := range []struct{ updates, n int }{{1, 200}, {1000, 10}} {
+		var took times
+		for round := range c.n {
+			var updates []host.Object
+			for i := range c.updates {
+				updates = append(updates, host.Message(fmt.Sprintf("55119%08d", i), "wamid."+ulid.Make().String(), "When do you open?", time.Now()))
+			}
+			body := host.Delivery(updates, nil)
+			began := time.Now()
+			status, err := h.Webhook(ctx, body)
+			if err != nil || status != 200 {
+				return fmt.Errorf("delivery %d: %d %w", round, status, err)
+			}
+			took = append(took, time.Since(began))
+		}
+		fmt.Printf("  %4d updates: p50 %s, p99 %s, %s an update\n", c.updates, ms(took.median()), ms(took.at(0.99)), ms(took.median()/time.Duration(c.updates)))
+	}
+	return nil
+}
+
+// flood is what a flood on one site does to a visitor of another.
+func flood(ctx context.Context, h *host.Host) error {
+	v := h.Visitor(host.SlowSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return err
+	}
+	measure := func() (time.Duration, error) {
+		var took times
+		for range 60 {
+			if err := v.Rest(ctx); err != nil {
+				return 0, err
+			}
+			began := time.Now()
+			if _, err := v.Say(ctx, "hello"); err != nil {
+				return 0, err
+			}
+			took = append(took, time.Since(began))
+		}
+		return took.median(), nil
+	}
+	calm, err := measure()
+	if err != nil {
+		return err
+	}
+	flooding, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for flooding.Err() == nil { // cut sockets come back at once, as a script's would
+			bad := h.Visitor(host.FastSite)
+			if bad.Arrive(flooding, "/") != nil {
+				continue
+			}
+			for range 30 {
+				_ = h.Frame(flooding, "widget-message", bad.Conn(), []byte(`{"action":"message","id":"`+ulid.Make().String()+`","text":"flood"}`))
+			}
+		}
+	}()
+	stormy, err := measure()
+	stop()
+	<-done
+	if err != nil {
+		return err
+	}
+	title("A flood on one site, and a message on another (median of 60)")
+	fmt.Printf("  in calm %s, in the flood %s (%s)\n", ms(calm), ms(stormy), ratio(stormy, calm))
+	return nil
+}

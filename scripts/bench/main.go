@@ -1,0 +1,67 @@
+// Command bench measures what the product costs and how fast it is, and prints it. Each
+// figure about time stands beside an empty function's, or an echo's, of the same run:
+// machines differ, ratios less.
+//
+//	make bench
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+)
+
+func main() {
+	log.SetFlags(0)
+	run := flag.String("run", "", "run.json of a local cloud, to measure through its doors as well")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	parts := []func(context.Context, *host.Host) error{sizes, messages, webhooks, flood, bills}
+	for _, part := range parts {
+		if err := with(ctx, part); err != nil {
+			log.Fatal("bench: ", err)
+		}
+	}
+	if *run != "" {
+		if err := doors(ctx, *run); err != nil {
+			log.Fatal("bench: ", err)
+		}
+	}
+}
+
+// with gives a part a small cloud of its own.
+func with(ctx context.Context, part func(context.Context, *host.Host) error) error {
+	h, err := host.New(ctx)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if err := h.Furnish(ctx); err != nil {
+		return err
+	}
+	return part(ctx, h)
+}
+
+// times is how long something took, many times.
+type times []time.Duration
+
+func (t times) at(share float64) time.Duration {
+	slices.Sort(t)
+	return t[min(int(float64(len(t))*share), len(t)-1)]
+}
+
+func (t times) median() time.Duration { return t.at(0.5) }
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d.Microseconds())/1000) }
+
+func ratio(a, b time.Duration) string { return fmt.Sprintf("%.1fx", float64(a)/float64(b)) }
+
+func title(text string) { fmt.Printf("\n%s\n", text) }
