@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/wire"
+	"github.com/botifire/livechat/shared/schema"
 	"gopkg.in/yaml.v3"
 )
 
@@ -58,7 +58,7 @@ func TestTheSocketsAreDescribed(t *testing.T) {
 			t.Errorf("the message %s has the payload %q", name, m.Payload.Ref)
 		}
 	}
-	for channel, frames := range map[string]map[string]string{"visitor": wire.VisitorFrames, "agent": wire.AgentFrames} {
+	for channel, frames := range map[string]map[string]string{"visitor": schema.VisitorFrames, "agent": schema.AgentFrames} {
 		messages := doc.Channels[channel].Messages
 		for action, schema := range frames {
 			if messages[action].Ref != "#/components/messages/"+schema {

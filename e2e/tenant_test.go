@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -167,7 +168,7 @@ func TestRoles(t *testing.T) {
 	}
 	for _, role := range chat.Roles {
 		member := demo(t, role)
-		for pattern, op := range wire.Operations() {
+		for pattern, op := range schema.Operations() {
 			method, path, _ := strings.Cut(pattern, " ")
 			path = strings.NewReplacer("{visitor}", "v_none", "{conversation}", "c_none", "{reply}", "none").Replace(path)
 			status, failed := member.call(method, path, object{}, nil)

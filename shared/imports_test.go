@@ -30,11 +30,11 @@ var may = map[string][]string{
 	"shared/seal":     {"shared/chat", "shared/privacy"},
 	"shared/egress":   {"shared/config"},
 	"shared/edge":     {"shared/config"},
-	"shared/wire":     {"shared/chat"},
-	"shared/httpapi":  {"shared/chat", "shared/edge", "shared/wire"},
-	"shared/socket":   {"shared/chat", "shared/geo", "shared/wire"},
-	"shared/setup":    {"shared/chat", "shared/bot", "shared/privacy", "shared/seal"},
-	"infra":           {"api", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
+	"shared/wire":     {"shared/chat"}, "shared/schema": {"shared/chat"},
+	"shared/httpapi": {"shared/chat", "shared/edge", "shared/schema", "shared/wire"},
+	"shared/socket":  {"shared/chat", "shared/geo", "shared/wire"},
+	"shared/setup":   {"shared/chat", "shared/bot", "shared/privacy", "shared/seal"},
+	"infra":          {"api", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
 }
 
 func TestImportsPointInward(t *testing.T) {

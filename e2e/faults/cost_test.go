@@ -14,9 +14,9 @@ var budgets = map[string]struct{ write, read float64 }{
 	"first exchange":                        {12, 4},
 	"exchange, fast bot":                    {9, 4},
 	"exchange, slow bot":                    {9, 4.2},
-	"session":                               {24, 9},
-	"silent visit, 5 pages, one socket":     {36, 13},
-	"silent visit, 5 pages, each reloads":   {60, 50},
+	"session":                               {25, 9},
+	"silent visit, 5 pages, one socket":     {37, 13},
+	"silent visit, 5 pages, each reloads":   {64, 50},
 	"WhatsApp exchange with three statuses": {18, 30},
 }
 

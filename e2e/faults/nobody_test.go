@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/whatsapp"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -42,7 +43,7 @@ func TestNoFrameGetsIn(t *testing.T) {
 		{"a token of another form", fresh, `{"action":"hello","token":"x"}`, false, "stale_token"},
 		{"another bot's token", fresh, `{"action":"hello","token":"` + other.Token + `"}`, false, "stale_token"},
 		{"a cursor of another form", fresh, `{"action":"hello","after":"x"}`, false, "bad_input"},
-		{"a frame of 32 KB and a byte", v.Conn(), `{"action":"ping"` + strings.Repeat(" ", wire.MaxFrame-16) + `}` + " ", false, "frame_too_large"},
+		{"a frame of 32 KB and a byte", v.Conn(), `{"action":"ping"` + strings.Repeat(" ", schema.MaxFrame-16) + `}` + " ", false, "frame_too_large"},
 		{"a binary frame", v.Conn(), "\x00\xff", true, "bad_json"},
 		{"what is not UTF-8", v.Conn(), base64.StdEncoding.EncodeToString([]byte(`{"action":"message","id":"` + newID() + "\",\"text\":\"\xff\xfe\"}")), true, "bad_json"},
 		{"an oversize field", v.Conn(), `{"action":"message","id":"` + newID() + `","text":"` + strings.Repeat("x", 20_000) + `"}`, false, "bad_input"},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -42,7 +43,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"listGoals": "?from=2026-01-01&to=2027-01-01", "listCounts": "?from=2026-01-01&to=2027-01-01",
 	}
 	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}
-	for pattern, op := range wire.Operations() {
+	for pattern, op := range schema.Operations() {
 		method, path, _ := strings.Cut(pattern, " ")
 		path = ids.Replace(path) + queries[op.ID]
 		for _, role := range append([]chat.Role{""}, chat.Roles...) {

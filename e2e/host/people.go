@@ -14,9 +14,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
-	"github.com/botifire/livechat/shared/wire"
 )
 
 // The company that the tests look at: a fast and a slow bot on the website, and one on
@@ -138,10 +138,10 @@ func (h *Host) Call(ctx context.Context, a chat.Agent, method, path string, body
 // functionOf is the function that serves an address, as API Gateway would find it.
 func functionOf(method, path string) string {
 	mux := http.NewServeMux()
-	for pattern := range wire.Operations() {
+	for pattern := range schema.Operations() {
 		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
 	}
 	request, _ := http.NewRequest(method, path, nil)
 	_, pattern := mux.Handler(request)
-	return "admin-" + wire.Operations()[pattern].Tag
+	return "admin-" + schema.Operations()[pattern].Tag
 }

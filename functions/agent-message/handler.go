@@ -5,6 +5,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -18,9 +19,9 @@ type handler struct {
 func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, error) {
 	id := push.OfAgent(e.RequestContext.ConnectionID)
 	raw, err := socket.Body(e)
-	frame, bad := wire.Frame{}, err
+	frame, bad := schema.Frame{}, err
 	if err == nil {
-		frame, bad = wire.ParseFrame(raw, wire.AgentFrames)
+		frame, bad = schema.ParseFrame(raw, schema.AgentFrames)
 	}
 	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), true)
 	if err == nil {
@@ -48,10 +49,10 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	return socket.Status(200)
 }
 
-func (h handler) serve(ctx context.Context, s chat.Socket, f wire.Frame, raw []byte) error {
+func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte) error {
 	switch f.Action {
 	case "view":
-		view, err := wire.Decode[wire.ViewFrame](raw)
+		view, err := schema.Decode[wire.ViewFrame](raw)
 		if err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f wire.Frame, raw []b
 		}
 		return h.desk.View(ctx, s, chat.ConversationID(id))
 	case "typing":
-		typing, err := wire.Decode[wire.TypingFrame](raw)
+		typing, err := schema.Decode[wire.TypingFrame](raw)
 		if err != nil || s.Viewing == "" {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -38,7 +39,7 @@ func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Bo
 }
 
 func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.MessageFrame](raw)
+	f, err := schema.Decode[wire.MessageFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -46,7 +47,7 @@ func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 }
 
 func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.ClickFrame](raw)
+	f, err := schema.Decode[wire.ClickFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -54,7 +55,7 @@ func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 }
 
 func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.FormFrame](raw)
+	f, err := schema.Decode[wire.FormFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -62,7 +63,7 @@ func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.OpenFrame](raw)
+	f, err := schema.Decode[wire.OpenFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -71,7 +72,7 @@ func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.UploadFrame](raw)
+	f, err := schema.Decode[wire.UploadFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -86,7 +87,7 @@ func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 }
 
 func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.PageFrame](raw)
+	f, err := schema.Decode[wire.PageFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -94,7 +95,7 @@ func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.TrackFrame](raw)
+	f, err := schema.Decode[wire.TrackFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -102,7 +103,7 @@ func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 }
 
 func (h handler) attributes(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.AttributesFrame](raw)
+	f, err := schema.Decode[wire.AttributesFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -110,7 +111,7 @@ func (h handler) attributes(ctx context.Context, s chat.Socket, raw []byte) (wir
 }
 
 func (h handler) typing(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.TypingFrame](raw)
+	f, err := schema.Decode[wire.TypingFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -118,7 +119,7 @@ func (h handler) typing(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 }
 
 func (h handler) read(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.ReadFrame](raw)
+	f, err := schema.Decode[wire.ReadFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -126,7 +127,7 @@ func (h handler) read(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) history(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.HistoryFrame](raw)
+	f, err := schema.Decode[wire.HistoryFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -139,7 +140,7 @@ func (h handler) history(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 }
 
 func (h handler) sync(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.SyncFrame](raw)
+	f, err := schema.Decode[wire.SyncFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
@@ -147,7 +148,7 @@ func (h handler) sync(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) ping(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
-	f, err := wire.Decode[wire.PingFrame](raw)
+	f, err := schema.Decode[wire.PingFrame](raw)
 	if err != nil || f.After == nil {
 		return wire.Ack{}, err
 	}

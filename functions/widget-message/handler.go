@@ -6,6 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -21,9 +22,9 @@ type handler struct {
 func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, error) {
 	id := push.OfVisitor(e.RequestContext.ConnectionID)
 	raw, err := socket.Body(e)
-	frame, bad := wire.Frame{}, err
+	frame, bad := schema.Frame{}, err
 	if err == nil {
-		frame, bad = wire.ParseFrame(raw, wire.VisitorFrames)
+		frame, bad = schema.ParseFrame(raw, schema.VisitorFrames)
 	}
 	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), active(frame, raw))
 	if err == nil {
@@ -40,16 +41,16 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 
 // active tells whether a frame is a sign of the visitor: every one but a ping, and
 // of pings the one that says that the page went out of sight.
-func active(f wire.Frame, raw []byte) bool {
+func active(f schema.Frame, raw []byte) bool {
 	if f.Action != "ping" {
 		return true
 	}
-	ping, err := wire.Decode[wire.PingFrame](raw)
+	ping, err := schema.Decode[wire.PingFrame](raw)
 	return err == nil && ping.Visible != nil && !*ping.Visible
 }
 
 // serve runs the action of a frame and posts what it gives.
-func (h handler) serve(ctx context.Context, s chat.Socket, f wire.Frame, raw []byte) error {
+func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte) error {
 	if f.Action == "hello" {
 		return h.hello(ctx, s, f, raw)
 	}
@@ -78,8 +79,8 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f wire.Frame, raw []b
 	return nil
 }
 
-func (h handler) hello(ctx context.Context, s chat.Socket, f wire.Frame, raw []byte) error {
-	hello, err := wire.Decode[wire.HelloFrame](raw)
+func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte) error {
+	hello, err := schema.Decode[wire.HelloFrame](raw)
 	if err != nil {
 		return err
 	}

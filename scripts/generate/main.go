@@ -1,4 +1,4 @@
-// Command generate writes what the edge checks against, shared/wire/api.gen.json,
+// Command generate writes what the edge checks against, shared/schema/api.gen.json,
 // from the documents in api/: every schema, and every operation with the role it
 // needs, the schema of its body, and those of its query parameters.
 package main
@@ -24,7 +24,7 @@ func main() {
 	raw, err := json.MarshalIndent(doc, "", " ")
 	check(err)
 	raw = []byte(strings.NewReplacer("schemas.yaml#/components/schemas/", "#/$defs/", "#/components/schemas/", "#/$defs/").Replace(string(raw)))
-	check(os.WriteFile("shared/wire/api.gen.json", append(raw, '\n'), 0o644))
+	check(os.WriteFile("shared/schema/api.gen.json", append(raw, '\n'), 0o644))
 }
 
 func load(path string) object {

@@ -14,8 +14,8 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 		return nil, Head{}, err
 	}
 	ask := func(h *Head) (*Answer, error) {
-		if !bot.Fast() || in.Source != Web {
-			return nil, nil // from the queue, or from Relay: Meta does not wait
+		if !bot.Fast() {
+			return nil, nil // from the queue
 		}
 		return d.respond(ctx, bot, h, question, false)
 	}

@@ -28,8 +28,9 @@ type Receipt struct {
 
 // Receive is the one way in for what visitors say. It stores the message, once,
 // under its id; a repeat of the same message is a success, another message under
-// a stored id is id_conflict. Then it tries at once what Relay would do later:
-// update the inbox, have a fast bot answer, tell those who watch.
+// a stored id is id_conflict. For a website it then tries at once what Relay would do
+// later: update the inbox, have a fast bot answer, tell those who watch. Meta does not
+// wait, and sends up to a thousand at once: Relay does all that.
 func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	m := in.Message
@@ -44,6 +45,9 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 	stored, fresh, err := d.append(ctx, key, m)
 	if err != nil {
 		return Receipt{}, err
+	}
+	if in.Source == WhatsApp {
+		return Receipt{Message: stored}, nil
 	}
 	reply, head, err := d.answer(ctx, in, stored)
 	if err != nil {

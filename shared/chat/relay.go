@@ -67,10 +67,16 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 		return err
 	}
 	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, m, true) })
-	if err == nil && reply != nil {
+	if err != nil {
+		return err
+	}
+	if in.Source == WhatsApp {
+		d.spread(ctx, head, "", m)
+	}
+	if reply != nil {
 		d.spread(ctx, head, "", *reply)
 	}
-	return err
+	return nil
 }
 
 // queueQuestion leaves a question to a slow bot, once it is in the inbox. Whether it has
@@ -79,6 +85,9 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 	head, err := d.Store.Glance(ctx, key)
 	if errors.Is(err, ErrNotFound) || (err == nil && !head.knows(&m)) {
 		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
+		if err == nil && in.Source == WhatsApp {
+			d.spread(ctx, head, "", m)
+		}
 	}
 	if err != nil || !m.Body().Asks() || head.Owner != OwnerBot {
 		return err

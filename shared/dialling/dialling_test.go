@@ -16,7 +16,6 @@ func TestCountry(t *testing.T) {
 	}
 }
 
-
 func FuzzCountry(f *testing.F) {
 	f.Add("5511987654321", "US.x")
 	f.Fuzz(func(t *testing.T, waID, bsuid string) {

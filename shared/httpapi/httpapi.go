@@ -20,6 +20,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -165,19 +166,19 @@ func response(answer *recorder) events.APIGatewayV2HTTPResponse {
 // operation by the pattern that matched.
 func Check(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		op, known := wire.Operations()[r.Pattern]
+		op, known := schema.Operations()[r.Pattern]
 		agent, _ := Caller(r.Context())
 		if !known || !agent.Role.Includes(op.Role) {
 			Fail(w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
 			return
 		}
-		if err := wire.CheckQuery(r.Pattern, r.URL.Query()); err != nil {
+		if err := schema.CheckQuery(r.Pattern, r.URL.Query()); err != nil {
 			Fail(w, err)
 			return
 		}
 		raw, err := io.ReadAll(r.Body)
 		if err == nil {
-			err = wire.CheckBody(r.Pattern, raw)
+			err = schema.CheckBody(r.Pattern, raw)
 		}
 		if err != nil {
 			Fail(w, err)

@@ -1,158 +1,27 @@
-// Package wire is what both ends speak: types generated from api/, and the checks
-// of frames and bodies against its schemas.
+// Package wire is what both ends speak: types generated from api/. Package schema judges
+// what comes in.
 package wire
 
 import (
-	"bytes"
-	_ "embed"
-	"encoding/json"
-	"fmt"
-	"strings"
-	"sync"
-	"unicode/utf8"
+	"errors"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-//go:generate sh -c "cd ../.. && go run ./scripts/generate"
 //go:generate go tool oapi-codegen -generate types,skip-prune -package wire -o types.gen.go ../../api/schemas.yaml
 
-//go:embed api.gen.json
-var document []byte
-
-// Operation is one operation of the HTTP API.
-type Operation struct {
-	ID    string         `json:"id"`
-	Role  chat.Role      `json:"role"`
-	Tag   string         `json:"tag"`
-	Body  map[string]any `json:"body"`
-	Query map[string]any `json:"query"`
+// FailedFrame is an error as a client reads it. An internal one shows nothing.
+func FailedFrame(err error, ref string) ErrorFrame {
+	frame := ErrorFrame{Action: "error", Code: "internal", Message: "Something went wrong on our side. Try again."}
+	if e, ok := asError(err); ok {
+		frame.Code, frame.Message = e.Code, e.Text
+	}
+	if ref != "" {
+		frame.Ref = &ref
+	}
+	return frame
 }
 
-const base = "botifire:///api"
-
-// api is the document, read when the first check needs it.
-var api = sync.OnceValue(func() *checker {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
-	if err != nil {
-		panic(err) // it is generated, embedded and tested
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource(base, doc); err != nil {
-		panic(err)
-	}
-	return &checker{compiler: compiler, compiled: map[string]*jsonschema.Schema{}}
-})
-
-type checker struct {
-	mu       sync.Mutex
-	compiler *jsonschema.Compiler
-	compiled map[string]*jsonschema.Schema
-}
-
-// schema compiles the part of the document at a JSON pointer, once.
-func (c *checker) schema(pointer string) (*jsonschema.Schema, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if s := c.compiled[pointer]; s != nil {
-		return s, nil
-	}
-	s, err := c.compiler.Compile(base + "#" + pointer)
-	if err == nil {
-		c.compiled[pointer] = s
-	}
-	return s, err
-}
-
-// Operations is every operation by method and path, as in "GET /v1/bots".
-var Operations = sync.OnceValue(func() map[string]Operation {
-	var doc struct{ Operations map[string]Operation }
-	if err := json.Unmarshal(document, &doc); err != nil {
-		panic(err)
-	}
-	return doc.Operations
-})
-
-// Check judges JSON against a schema of api/schemas.yaml, by its name.
-func Check(name string, raw []byte) error { return check("/$defs/"+name, raw) }
-
-// CheckBody judges the body of an operation. One that takes none gets none.
-func CheckBody(pattern string, raw []byte) error {
-	if Operations()[pattern].Body == nil {
-		return nil
-	}
-	return check("/operations/"+escape(pattern)+"/body", raw)
-}
-
-// CheckQuery judges the query parameters of an operation.
-func CheckQuery(pattern string, values map[string][]string) error {
-	op := Operations()[pattern]
-	for name, given := range values {
-		schema, known := op.Query[name].(map[string]any)
-		if !known {
-			return chat.Errorf(chat.Invalid, "unknown_parameter", "There is no parameter %q here.", clip(name))
-		}
-		raw := []byte(given[0])
-		if schema["type"] != "integer" {
-			raw, _ = json.Marshal(given[0])
-		}
-		if err := check("/operations/"+escape(pattern)+"/query/"+escape(name), raw); err != nil {
-			return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not right: %s", name, text(err))
-		}
-	}
-	return nil
-}
-
-func escape(part string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D", " ", "%20").Replace(part)
-}
-
-func text(err error) string {
-	if e, ok := err.(*chat.Error); ok {
-		return e.Text
-	}
-	return "it could not be read."
-}
-
-func check(pointer string, raw []byte) error {
-	if !utf8.Valid(raw) {
-		return chat.Errorf(chat.Invalid, "bad_json", "This is not UTF-8.")
-	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-	if err != nil {
-		return chat.Errorf(chat.Invalid, "bad_json", "This is not JSON.")
-	}
-	schema, err := api().schema(pointer)
-	if err != nil {
-		return fmt.Errorf("wire: %w", err)
-	}
-	if err := schema.Validate(value); err != nil {
-		return chat.Errorf(chat.Invalid, "bad_input", "%s", reason(err))
-	}
-	return nil
-}
-
-// reason says in a line what is wrong and where: the deepest cause, by its place.
-func reason(err error) string {
-	failed, ok := err.(*jsonschema.ValidationError)
-	if !ok {
-		return "It has the wrong form."
-	}
-	for len(failed.Causes) > 0 {
-		failed = failed.Causes[0]
-	}
-	where := "It"
-	if len(failed.InstanceLocation) > 0 {
-		where = clip(strings.Join(failed.InstanceLocation, "."))
-	}
-	what := failed.ErrorKind.LocalizedString(printer())
-	return where + ": " + clip(what) + "."
-}
-
-func clip(s string) string {
-	if len(s) <= 200 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:200], "") + "…"
+func asError(err error) (*chat.Error, bool) {
+	return errors.AsType[*chat.Error](err)
 }

@@ -1,9 +1,8 @@
-package wire
+package schema
 
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -88,20 +87,4 @@ func Decode[T any](raw []byte) (T, error) {
 		return frame, chat.Errorf(chat.Invalid, "bad_json", "The frame could not be read.")
 	}
 	return frame, nil
-}
-
-// FailedFrame is an error as a client reads it. An internal one shows nothing.
-func FailedFrame(err error, ref string) ErrorFrame {
-	frame := ErrorFrame{Action: "error", Code: "internal", Message: "Something went wrong on our side. Try again."}
-	if e, ok := asError(err); ok {
-		frame.Code, frame.Message = e.Code, e.Text
-	}
-	if ref != "" {
-		frame.Ref = &ref
-	}
-	return frame
-}
-
-func asError(err error) (*chat.Error, bool) {
-	return errors.AsType[*chat.Error](err)
 }
