@@ -36,6 +36,9 @@ func sizes(_ context.Context, h *host.Host) error {
 		}
 		return all.median(), nil
 	}
+	if _, err := cold(empty); err != nil { // the first of all is slower than any
+		return err
+	}
 	base, err := cold(empty)
 	if err != nil {
 		return err
