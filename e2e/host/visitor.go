@@ -34,8 +34,11 @@ func (h *Host) Visitor(site string) *Visitor {
 	return &Visitor{h: h, site: site, Seen: map[chat.MessageID]chat.Message{}}
 }
 
+// passing are the errors that say: try again.
+var passing = map[string]bool{"internal": true, "conflict": true, "busy": true}
+
 // tries is how often a client repeats what was not answered.
-const tries = 6
+const tries = 10
 
 // Arrive connects and says hello on a page.
 func (v *Visitor) Arrive(ctx context.Context, page string) error {
@@ -80,7 +83,7 @@ func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
 			if err := v.Arrive(ctx, "/again"); err != nil {
 				return Answer{}, err
 			}
-		} else if a != nil && a.Code != "internal" {
+		} else if a != nil && !passing[a.Code] {
 			return *a, nil
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 )
@@ -61,13 +62,16 @@ func Require(names ...string) Env {
 	return env
 }
 
-// AWS is the configuration of every client: bounded in time and tries.
+// AWS is the configuration of every client: bounded in time and tries. A write that meets
+// somebody else's transaction on its row is tried again as well.
 func AWS() aws.Config {
 	client := awshttp.NewBuildableClient().WithTimeout(5 * time.Second).WithTransportOptions(func(t *http.Transport) {
 		t.MaxIdleConnsPerHost = 32
 	})
-	cfg, err := awsconfig.LoadDefaultConfig(context.Background(),
-		awsconfig.WithHTTPClient(client), awsconfig.WithRetryMaxAttempts(4))
+	retryer := func() aws.Retryer {
+		return retry.AddWithErrorCodes(retry.AddWithMaxAttempts(retry.NewStandard(), 4), "TransactionConflictException")
+	}
+	cfg, err := awsconfig.LoadDefaultConfig(context.Background(), awsconfig.WithHTTPClient(client), awsconfig.WithRetryer(retryer))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "AWS configuration:", err)
 		os.Exit(1)

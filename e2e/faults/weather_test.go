@@ -1,0 +1,80 @@
+package faults
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/scripts/mapping"
+)
+
+// In bad weather calls are throttled, fail, fail after they were done, meet other
+// transactions, find sockets gone, and the stream repeats, shuffles and halves its
+// batches. Each story ends as in fair weather.
+func TestBadWeather(t *testing.T) {
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			h := newCloud(t)
+			want, err := s.play(t.Context(), h)
+			must(t, err)
+			for seed := range uint64(6) {
+				w := &weather{dice: rand.New(rand.NewPCG(seed, 7))}
+				ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+				h.Reset()
+				h.Disturb(w.fault)
+				h.Stream.Disturb = w.batch
+				got, err := s.play(ctx, h)
+				h.Disturb(nil)
+				h.Stream.Disturb = nil
+				cancel()
+				if err != nil {
+					t.Errorf("seed %d: %v", seed, err)
+				} else if !slices.Equal(got, want) {
+					t.Errorf("seed %d: the story ended as\n  %s\nand not as\n  %s", seed, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+				}
+			}
+		})
+	}
+}
+
+// weather decides what happens to each call, by dice.
+type weather struct {
+	mu   sync.Mutex
+	dice *rand.Rand
+}
+
+func (w *weather) fault(c host.Call) host.Fault {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.Function == "setup" || c.Op == "bot" || w.dice.IntN(12) > 0 {
+		return host.Pass // a customer's bot that stays away is no weather: a person takes over
+	}
+	switch {
+	case strings.HasPrefix(c.Op, "sockets"):
+		return []host.Fault{host.Gone, host.Throttle, host.Lose}[w.dice.IntN(3)]
+	case c.Op == "graph":
+		return host.Throttle
+	case strings.HasPrefix(c.Op, "DynamoDB"):
+		return []host.Fault{host.Throttle, host.Refuse, host.Lose, host.Conflict}[w.dice.IntN(4)]
+	}
+	return host.Throttle
+}
+
+// batch repeats some records and shuffles all.
+func (w *weather) batch(records []mapping.Record) []mapping.Record {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range slices.Clone(records) {
+		if w.dice.IntN(3) == 0 {
+			records = append(records, r)
+		}
+	}
+	w.dice.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
+	return records
+}
