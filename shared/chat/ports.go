@@ -2,10 +2,7 @@ package chat
 
 import (
 	"context"
-	"encoding/json"
 	"time"
-
-	"github.com/botifire/livechat/shared/privacy"
 )
 
 // Conversations keeps logs and heads. Every method that takes a change function
@@ -275,80 +272,4 @@ type Store interface {
 	Sockets
 	Directory
 	Clockwork
-}
-
-// Pusher posts to a socket. ErrGone if it is closed; any other error means that
-// the push is lost, which is no harm: it was a hint.
-type Pusher interface {
-	Push(ctx context.Context, id ConnectionID, p Push) error
-}
-
-// Task asks a queue's function to finish a message: to have the bot answer it, or
-// to send it. It arrives at least once.
-type Task struct {
-	Tenant       TenantID       `json:"tenant"`
-	Conversation ConversationID `json:"conversation"`
-	Message      MessageID      `json:"message"`
-}
-
-// Key is where the task's conversation lies.
-func (t Task) Key() ConversationKey { return ConversationKey{t.Tenant, t.Conversation} }
-
-// Queues hands over what must not run in a stream batch.
-type Queues interface {
-	Ask(ctx context.Context, t Task) error
-	Send(ctx context.Context, t Task) error
-}
-
-// Sender hands one bubble to WhatsApp.
-type Sender interface {
-	// Send returns Meta's id of the message. A *SendError says what may be done
-	// about a failure; any other error means that nothing was sent.
-	Send(ctx context.Context, n Number, out Outgoing) (wamid string, err error)
-}
-
-// Outgoing is one bubble on its way to WhatsApp.
-type Outgoing struct {
-	To       string // wa_id or BSUID
-	Body     Body
-	Callback string // comes back with every status
-}
-
-// SendError is a refusal by WhatsApp, or silence.
-type SendError struct {
-	Code   int           // Meta's error code, 0 if none came
-	Reason string        // a sentence for the agent
-	Retry  time.Duration // try again after this long; 0 means never
-	Lost   bool          // the outcome is unknown: it may have been sent
-}
-
-func (e *SendError) Error() string { return e.Reason }
-
-// Keyring opens what is sealed.
-type Keyring interface {
-	// TenantKey is the tenant's secret.
-	TenantKey(ctx context.Context, t Tenant) (privacy.Key, error)
-}
-
-// Responder is a bot's mind. It gets a question and the state its last answer
-// left, and says what to show, what to remember and what has been reached. It
-// keeps nothing itself: asked twice, it may answer twice, and one answer stands.
-type Responder interface {
-	Respond(ctx context.Context, q Question) (Answer, error)
-	Greet(ctx context.Context, b Bot) ([]Body, error)
-}
-
-// Question is what a bot is asked.
-type Question struct {
-	Bot     Bot
-	Source  Source
-	Message Message
-	Offer   *Message        // the bot's message that a click or a form answers
-	State   json.RawMessage // what the reply before left
-}
-
-// Answer is what a bot says. Text of Bubbles is a stranger's and only ever text.
-type Answer struct {
-	Bubbles []Body
-	Effects Effects
 }

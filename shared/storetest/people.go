@@ -1,0 +1,64 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func visitors(t *testing.T, b *bench) {
+	v := b.visitor("h1", "h2")
+	read, err := b.Visitor(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("the visitor", read, v)
+	for _, hash := range []string{"h1", "h2"} {
+		got, err := b.Identify(b.ctx(), b.tenant, hash)
+		b.must(err)
+		b.equal("whom "+hash+" leads to", got, v.ID)
+	}
+	_, err = b.Identify(b.ctx(), "t_other", "h1")
+	b.wants(err, chat.ErrNotFound)
+	twin := chat.Visitor{Tenant: b.tenant, ID: "v_twin", Identities: []chat.Identity{{Kind: "cookie", Hash: "h3"}, {Kind: "cookie", Hash: "h1"}}}
+	b.wants(b.AddVisitor(b.ctx(), twin), chat.ErrExists)
+	_, err = b.Identify(b.ctx(), b.tenant, "h3")
+	b.wants(err, chat.ErrNotFound)
+
+	other := b.visitor("h4")
+	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: "bsuid", Hash: "h5"}))
+	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: "bsuid", Hash: "h5"}))
+	b.wants(b.AddIdentity(b.ctx(), other.Key(), chat.Identity{Kind: "bsuid", Hash: "h5"}), chat.ErrExists)
+	read, err = b.Visitor(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("one identity more", len(read.Identities), 3)
+
+	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now)), Text: "first", At: b.now}))
+	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now.Add(time.Second))), Text: "second", At: b.now}))
+	notes, err := b.Notes(b.ctx(), v.Key(), 10)
+	b.must(err)
+	b.equal("notes, newest first", []string{notes[0].Text, notes[1].Text}, []string{"second", "first"})
+
+	some, err := b.VisitorsByID(b.ctx(), b.tenant, []chat.VisitorID{v.ID, other.ID, v.ID, "v_none"})
+	b.must(err)
+	b.equal("two of three exist", len(some), 2)
+	_, err = b.UpdateVisitor(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_none"}, func(*chat.Visitor) error { return nil })
+	b.wants(err, chat.ErrNotFound)
+}
+
+func wamids(t *testing.T, b *bench) {
+	_, err := b.Wamid(b.ctx(), b.tenant, "wamid.x")
+	b.wants(err, chat.ErrNotFound)
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}))
+	parked, err := b.Parked(b.ctx(), b.tenant, "wamid.x")
+	b.must(err)
+	b.equal("parked, each once", len(parked), 2)
+	ref := chat.BubbleRef{Conversation: "c_x", Message: at(b.now), Bubble: 1}
+	b.must(b.PutWamid(b.ctx(), b.tenant, "wamid.x", ref))
+	got, err := b.Wamid(b.ctx(), b.tenant, "wamid.x")
+	b.must(err)
+	b.equal("the bubble", got, ref)
+	_, err = b.Wamid(b.ctx(), "t_other", "wamid.x")
+	b.wants(err, chat.ErrNotFound)
+}
