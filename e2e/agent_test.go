@@ -3,9 +3,6 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/botifire/livechat/e2e/signin"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/wire"
@@ -31,46 +29,11 @@ type agent struct {
 // signIn walks the code flow with PKCE, as the admin app does.
 func signIn(t *testing.T, email, password string) *agent {
 	t.Helper()
-	a := &agent{t: t}
-	raw := make([]byte, 32)
-	rand.Read(raw)
-	verifier := base64.RawURLEncoding.EncodeToString(raw)
-	sum := sha256.Sum256([]byte(verifier))
-	back := world.Door + "/admin/signed-in"
-	form := url.Values{
-		"client_id": {world.Stack["Client"]}, "redirect_uri": {back}, "response_type": {"code"}, "scope": {"openid email profile"},
-		"state": {"s1"}, "code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"},
-	}
-	client := &http.Client{Timeout: patience, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	page, err := client.Get(world.Endpoint + "/oauth2/authorize?" + form.Encode())
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	tokens, err := signin.Walk(ctx, signin.Page{Endpoint: world.Endpoint, Client: world.Stack["Client"], Back: world.Door + "/admin/signed-in"}, email, password)
 	must(t, err)
-	page.Body.Close()
-	form.Set("username", email)
-	form.Set("password", password)
-	signed, err := client.PostForm(world.Endpoint+"/login", form)
-	must(t, err)
-	signed.Body.Close()
-	where, err := url.Parse(signed.Header.Get("Location"))
-	must(t, err)
-	code := where.Query().Get("code")
-	if code == "" {
-		t.Fatalf("sign-in of %s gave no code: %d %s", email, signed.StatusCode, where)
-	}
-	tokens, err := client.PostForm(world.Endpoint+"/oauth2/token", url.Values{
-		"grant_type": {"authorization_code"}, "client_id": {world.Stack["Client"]}, "redirect_uri": {back}, "code": {code}, "code_verifier": {verifier},
-	})
-	must(t, err)
-	defer tokens.Body.Close()
-	var got struct {
-		IDToken     string `json:"id_token"`
-		AccessToken string `json:"access_token"`
-	}
-	must(t, json.NewDecoder(tokens.Body).Decode(&got))
-	if got.IDToken == "" {
-		t.Fatal("sign-in gave no ID token")
-	}
-	a.token, a.access = got.IDToken, got.AccessToken
-	return a
+	return &agent{t: t, token: tokens.ID, access: tokens.Access}
 }
 
 // demo signs in a member of the demo team.

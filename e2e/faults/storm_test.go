@@ -26,25 +26,40 @@ func TestAHundredTimesTheSame(t *testing.T) {
 		return raw
 	}
 	acks := map[string]bool{}
-	for batch := range 10 { // ten at a time: the socket's budget is for people
-		must(t, v.Rest(ctx))
-		var wait sync.WaitGroup
-		for i := range 10 {
-			wait.Go(func() { must(t, h.Frame(ctx, "widget-message", v.Conn(), frame(batch*10+i))) })
-		}
-		wait.Wait()
-		for _, raw := range h.Frames(v.Conn()) {
+	tabs := []*host.Visitor{v}
+	for range 9 { // ten tabs of ten frames each: a socket's budget is for people
+		more := v.Tab()
+		must(t, more.Arrive(ctx, "/more"))
+		tabs = append(tabs, more)
+	}
+	for _, tab := range tabs {
+		must(t, tab.Rest(ctx))
+		h.Frames(tab.Conn())
+	}
+	var wait sync.WaitGroup
+	for i := range 100 {
+		wait.Go(func() {
+			if err := h.Frame(ctx, "widget-message", tabs[i%10].Conn(), frame(i)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	for _, tab := range tabs {
+		for _, raw := range h.Frames(tab.Conn()) {
 			var a struct {
 				Action, Code   string
 				Message, Reply *chat.Message
 			}
 			must(t, json.Unmarshal(raw, &a))
-			if a.Action != "ack" {
+			switch a.Action {
+			case "ack":
+				said, _ := json.Marshal(a.Message)
+				acks[string(said)] = true
+			case "message": // the push to the other tabs
+			default:
 				t.Errorf("answered by %s", raw)
-				continue
 			}
-			said, _ := json.Marshal(a.Message)
-			acks[string(said)] = true
 		}
 	}
 	h.Drain(ctx)

@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,7 +26,10 @@ import (
 var echoTemplate string
 
 // facts is where the doors of a local cloud are.
-type facts struct{ Door, Endpoint string }
+type facts struct {
+	Door, Endpoint string
+	Stack          map[string]string
+}
 
 // doors measures through the public door of a local cloud, and beside it an echo through
 // the same emulator: five runs of each, in turns.
@@ -57,9 +59,9 @@ func doors(ctx context.Context, run string) error {
 			frame           func() string
 		}{
 			{socket, f.Door, &answers, &rate, func() string {
-				return `{"action":"message","id":"` + ulid.Make().String() + `","text":"When do you open?"}`
+				return `{"action":"message","id":"` + ulid.Make().String() + `","text":"When do you open?","ref":"b"}`
 			}},
-			{echo, "", &echoes, &echoRate, func() string { return `{"action":"echo"}` }},
+			{echo, "", &echoes, &echoRate, func() string { return `{"action":"echo","ref":"b"}` }},
 		} {
 			one, err := trip(ctx, c.address, c.origin, 1, 10, c.frame)
 			if err != nil {
@@ -72,7 +74,12 @@ func doors(ctx context.Context, run string) error {
 			*c.one, *c.many = append(*c.one, one/10), append(*c.many, many/100)
 		}
 	}
+	watched, err := toAgent(ctx, f)
+	if err != nil {
+		return fmt.Errorf("visitor to agent: %w", err)
+	}
 	title("Through the local cloud's public door (median of five runs)")
+	fmt.Printf("  visitor to the agent who watches %s, an echo %s (%s)\n", ms(watched), ms(echoes.median()), ratio(watched, echoes.median()))
 	fmt.Printf("  visitor to the bot's answer %s, an echo %s (%s)\n", ms(answers.median()), ms(echoes.median()), ratio(answers.median(), echoes.median()))
 	fmt.Printf("  ten visitors at once: %.0f messages a second with their answers, an echo %.0f (%s)\n",
 		float64(time.Second)/float64(rate.median()), float64(time.Second)/float64(echoRate.median()), ratio(rate.median(), echoRate.median()))
@@ -89,18 +96,13 @@ func trip(ctx context.Context, address, origin string, sockets, frames int, fram
 		}
 	}()
 	for range sockets {
-		header := http.Header{"User-Agent": {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"}}
-		if origin != "" {
-			header.Set("Origin", origin)
-		}
-		c, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: header})
+		c, err := open(ctx, address, origin)
 		if err != nil {
 			return 0, err
 		}
-		c.SetReadLimit(1 << 20)
 		conns = append(conns, c)
 		if origin != "" {
-			if err := ask(ctx, c, `{"action":"hello"}`, `"welcome"`); err != nil {
+			if _, err := answered(ctx, c, `{"action":"hello"}`, `"welcome"`); err != nil {
 				return 0, err
 			}
 		}
@@ -111,7 +113,7 @@ func trip(ctx context.Context, address, origin string, sockets, frames int, fram
 	for i, c := range conns {
 		wait.Go(func() {
 			for range frames {
-				if failures[i] = ask(ctx, c, frame(), `"ref"`); failures[i] != nil {
+				if _, failures[i] = answered(ctx, c, frame(), `"ref":"b"`); failures[i] != nil {
 					return
 				}
 			}
@@ -124,28 +126,6 @@ func trip(ctx context.Context, address, origin string, sockets, frames int, fram
 		}
 	}
 	return time.Since(began), nil
-}
-
-// ask sends a frame, marked, and reads until its answer is there.
-func ask(ctx context.Context, c *websocket.Conn, frame, sign string) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	frame = strings.TrimSuffix(frame, "}") + `,"ref":"b"}`
-	if err := c.Write(ctx, websocket.MessageText, []byte(frame)); err != nil {
-		return err
-	}
-	for {
-		_, raw, err := c.Read(ctx)
-		if err != nil {
-			return err
-		}
-		if bytes.Contains(raw, []byte(`"action":"error"`)) {
-			return fmt.Errorf("answered by %s", raw)
-		}
-		if bytes.Contains(raw, []byte(sign)) {
-			return nil
-		}
-	}
 }
 
 // deployEcho deploys the echo beside the product, as CloudFormation would in AWS.

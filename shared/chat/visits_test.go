@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -297,5 +298,28 @@ func TestResumeMissesNothing(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"two", "you said two"}, texts); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A script that turns pages or sets attributes without end fills neither trail nor profile.
+func TestTrailAndProfileHaveAnEnd(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	for i := range chat.MaxPages + 50 {
+		o.must(o.Page(t.Context(), amara.socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", i)}))
+	}
+	events, err := o.Store.Events(t.Context(), amara.socket.SessionKey(), 1000)
+	o.must(err)
+	if s := amara.session(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
+		t.Errorf("the trail has %d rows, the visit %d pages", len(events), s.Pages)
+	}
+	for i := range chat.MaxAttributes + 20 {
+		o.must(o.Attributes(t.Context(), amara.socket, map[string]string{fmt.Sprint("a", i): "x"}))
+	}
+	v, err := o.Store.Visitor(t.Context(), amara.socket.VisitorKey())
+	o.must(err)
+	if len(v.Profile) > chat.MaxAttributes {
+		t.Errorf("the profile has %d attributes", len(v.Profile))
 	}
 }
