@@ -136,6 +136,9 @@ func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 	}
 	page := cleanPage(*h.Page)
 	visit.Referrer = page.Referrer
+	if page.URL == "" {
+		return visit, nil // no web address: nothing for the trail
+	}
 	return visit, &page
 }
 

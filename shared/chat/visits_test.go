@@ -323,3 +323,20 @@ func TestTrailAndProfileHaveAnEnd(t *testing.T) {
 		t.Errorf("the profile has %d attributes", len(v.Profile))
 	}
 }
+
+// A page whose address is none, or too long to keep, leaves no row in the trail.
+func TestAPageWithoutAnAddressIsNotLogged(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	now := o.Now()
+	s := chat.Socket{ID: "v.x", Tenant: tenant, Bot: fast, Mode: chat.Full, Opened: now, Seen: now, Active: now}
+	o.must(o.Store.OpenSocket(t.Context(), s))
+	w, err := o.Hello(t.Context(), s, chat.Hello{Page: &chat.Page{URL: "file:///etc/passwd"}, PageURL: "file:///etc/passwd"})
+	o.must(err)
+	amara.socket = w.Socket
+	events, err := o.Store.Events(t.Context(), amara.socket.SessionKey(), 10)
+	o.must(err)
+	if visit := amara.session(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
+		t.Errorf("the trail has %d rows, the visit is %+v", len(events), visit)
+	}
+}
