@@ -33,6 +33,9 @@ func TestBadWeather(t *testing.T) {
 				h.Disturb(nil)
 				h.Stream.Disturb = nil
 				cancel()
+				if w.faults == 0 {
+					t.Errorf("seed %d: the weather was fair", seed)
+				}
 				if err != nil {
 					t.Errorf("seed %d: %v", seed, err)
 				} else if !slices.Equal(got, want) {
@@ -45,8 +48,9 @@ func TestBadWeather(t *testing.T) {
 
 // weather decides what happens to each call, by dice.
 type weather struct {
-	mu   sync.Mutex
-	dice *rand.Rand
+	mu     sync.Mutex
+	dice   *rand.Rand
+	faults int
 }
 
 func (w *weather) fault(c host.Call) host.Fault {
@@ -55,6 +59,7 @@ func (w *weather) fault(c host.Call) host.Fault {
 	if c.Function == "setup" || c.Op == "bot" || w.dice.IntN(12) > 0 {
 		return host.Pass // a customer's bot that stays away is no weather: a person takes over
 	}
+	w.faults++
 	switch {
 	case strings.HasPrefix(c.Op, "sockets"):
 		return []host.Fault{host.Gone, host.Throttle, host.Lose}[w.dice.IntN(3)]

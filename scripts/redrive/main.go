@@ -46,6 +46,7 @@ type driver struct {
 	s3     *s3.Client
 	sqs    *sqs.Client
 	again  bool
+	seen   int
 	failed int
 }
 
@@ -64,6 +65,9 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 			return err
 		}
 	}
+	if d.seen == 0 {
+		fmt.Println("nothing was given up")
+	}
 	if d.failed > 0 {
 		return fmt.Errorf("%d failed again and stay where they are", d.failed)
 	}
@@ -72,6 +76,7 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 
 // tell says what happened to one thing. A failure is no end: its neighbours are tried.
 func (d *driver) tell(kind, name string, err error) bool {
+	d.seen++
 	switch {
 	case !d.again:
 		fmt.Println(kind, name)
