@@ -39,6 +39,9 @@ func disturb(t *testing.T, fault host.Fault, counts func(host.Call) bool) {
 					}
 				}
 			}
+			if given := d.cloud.GivenUp(); len(given) > 0 {
+				t.Errorf("%d stream records were given up after one fault each", len(given))
+			}
 			t.Logf("%d points, of which %d were not reached again", n, missed)
 			if missed > n/4 {
 				t.Errorf("%d of %d points were not reached: nothing was disturbed there", missed, n)

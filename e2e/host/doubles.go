@@ -105,19 +105,6 @@ func (h *Host) hand(ctx context.Context, function string, t *task) bool {
 	return h.Invoke(ctx, function, event, &answer) == nil && len(answer.BatchItemFailures) == 0
 }
 
-// Queued is the bodies of the tasks that wait now.
-func (o *Outside) Queued() []string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	bodies := []string{}
-	for _, tasks := range o.queues {
-		for _, t := range tasks {
-			bodies = append(bodies, t.group+" "+t.body)
-		}
-	}
-	return bodies
-}
-
 // kms seals by writing the context beside the plain text: enough to prove that what is
 // opened was sealed for the same tenant, purpose and row.
 func kms(op string, body []byte) (int, []byte) {
