@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visitors whose name, e-mail address or phone number begins so, twenty at most. */
+        get: operations["findVisitors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/visitors/{visitor}": {
         parameters: {
             query?: never;
@@ -135,6 +152,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says where to put a file for this conversation, for five minutes. */
+        post: operations["newUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/files/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+                upload: string;
+            };
+            cookie?: never;
+        };
+        /** The address of a file that was sent in this conversation. */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes how far the caller has read. It only moves forward. */
+        post: operations["markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/take-over": {
         parameters: {
             query?: never;
@@ -243,23 +318,6 @@ export interface paths {
         post?: never;
         /** Deletes a canned reply. */
         delete: operations["deleteCannedReply"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says where to put a file, for five minutes. */
-        post: operations["newUpload"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -430,6 +488,11 @@ export interface components {
             rows: components["schemas"]["SessionRow"][];
             /** @description Cursor of the next page; missing at the end. */
             next?: string;
+            /**
+             * Format: date-time
+             * @description How far back was looked, if filters left rows out.
+             */
+            reached?: string;
         };
         Visitor: {
             tenant: string;
@@ -489,6 +552,14 @@ export interface components {
              */
             window?: string;
             seenByVisitor?: string;
+        };
+        /** @description A visitor whose name, e-mail address or phone number begins as asked, with their conversations. */
+        VisitorMatch: {
+            visitor: components["schemas"]["Visitor"];
+            conversations: components["schemas"]["Conversation"][];
+        };
+        VisitorList: {
+            rows: components["schemas"]["VisitorMatch"][];
         };
         Note: {
             id: string;
@@ -684,6 +755,8 @@ export interface components {
         ConversationRow: {
             conversation: components["schemas"]["Conversation"];
             name?: string;
+            /** @description The visitor spoke after the caller last looked. */
+            unread?: boolean;
         };
         ConversationList: {
             rows: components["schemas"]["ConversationRow"][];
@@ -699,12 +772,41 @@ export interface components {
         };
         /** @description A ULID minted by the sender. */
         Ulid: string;
-        /** @description An agent's words. The browser mints the id, so a repeat is harmless. */
+        /** @description A file that was uploaded for this conversation. */
+        FileRef: {
+            upload: components["schemas"]["Ulid"];
+            name: string;
+        };
+        /** @description An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless. */
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /** @enum {string} */
-            kind: "text" | "note";
-            text: string;
+            kind: "text" | "note" | "file";
+            text?: string;
+            file?: components["schemas"]["FileRef"];
+        };
+        NewUpload: {
+            name: string;
+            type: string;
+            /** Format: int64 */
+            size: number;
+        };
+        Upload: {
+            id: string;
+            /** @description PUT the file here within five minutes. */
+            url: string;
+            headers: {
+                [key: string]: string;
+            };
+        };
+        FileAddress: {
+            /** @description Good for minutes. */
+            url: string;
+        };
+        /** @description The caller has read up to this time. */
+        ReadMark: {
+            /** Format: date-time */
+            at: string;
         };
         Snooze: {
             /** Format: date-time */
@@ -721,20 +823,6 @@ export interface components {
         NewCannedReply: {
             title: string;
             text: string;
-        };
-        NewUpload: {
-            name: string;
-            type: string;
-            /** Format: int64 */
-            size: number;
-        };
-        Upload: {
-            id: string;
-            /** @description PUT the file here within five minutes. */
-            url: string;
-            headers: {
-                [key: string]: string;
-            };
         };
         SocketTicket: {
             ticket: string;
@@ -818,6 +906,10 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 country?: string;
                 goal?: string;
+                /** @description Visits that began at this time or later. */
+                from?: string;
+                /** @description Visits that began before this time. */
+                to?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -834,6 +926,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findVisitors: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorList"];
                 };
             };
             default: components["responses"]["Error"];
@@ -1042,6 +1157,82 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    newUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description The place. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddress"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMark"];
+            };
+        };
+        responses: {
+            /** @description It is noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     takeOver: {
         parameters: {
             query?: never;
@@ -1201,31 +1392,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    newUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewUpload"];
-            };
-        };
-        responses: {
-            /** @description The place. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
             };
             default: components["responses"]["Error"];
         };

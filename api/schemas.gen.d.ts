@@ -17,6 +17,11 @@ export interface components {
             /** @description Says to a person what was wrong and what to do. */
             message: string;
         };
+        /** @description A file that was uploaded for this conversation. */
+        FileRef: {
+            upload: components["schemas"]["Ulid"];
+            name: string;
+        };
         Option: {
             id: string;
             title: string;
@@ -337,6 +342,11 @@ export interface components {
             token?: string;
             after?: components["schemas"]["MessageId"];
             page?: components["schemas"]["Page"];
+            /**
+             * @description The visitor just agreed to full mode; it is noted in the visit's log.
+             * @enum {string}
+             */
+            consent?: "granted";
             ref?: string;
         };
         /** @description The visitor opened the chat. The first time, the bot greets. */
@@ -346,11 +356,13 @@ export interface components {
             id: components["schemas"]["Ulid"];
             ref?: string;
         };
+        /** @description Words, or a file that was put where an upload said; with a file, text is its caption. */
         MessageFrame: {
             /** @constant */
             action: "message";
             id: components["schemas"]["Ulid"];
-            text: string;
+            text?: string;
+            file?: components["schemas"]["FileRef"];
             ref?: string;
         };
         ClickFrame: {
@@ -375,6 +387,19 @@ export interface components {
             type: string;
             /** Format: int64 */
             size: number;
+            ref?: string;
+        };
+        /** @description Asks for the address of a file of this conversation. The ack's url is good for minutes. */
+        FileFrame: {
+            /** @constant */
+            action: "file";
+            upload: components["schemas"]["Ulid"];
+            ref?: string;
+        };
+        /** @description Asks what is kept about the visitor, beside the conversation. The ack's kept says. */
+        ExportFrame: {
+            /** @constant */
+            action: "export";
             ref?: string;
         };
         PageFrame: {
@@ -469,8 +494,39 @@ export interface components {
             messages?: components["schemas"]["Message"][];
             more?: boolean;
             upload?: components["schemas"]["Upload"];
+            /** @description Of the file that was asked for. */
+            url?: string;
+            kept?: components["schemas"]["Kept"];
             /** Format: date-time */
             now?: string;
+        };
+        /** @description What is kept about a visitor, as the visitor may read it. */
+        Kept: {
+            cookieId: string;
+            /** Format: date-time */
+            firstSeen: string;
+            /** @enum {string} */
+            mode: "full" | "minimal";
+            profile: {
+                [key: string]: string;
+            };
+            visits: {
+                /** Format: date-time */
+                started: string;
+                /** Format: date-time */
+                lastAt: string;
+                /** @enum {string} */
+                mode: "full" | "minimal";
+                place: components["schemas"]["Place"];
+                network?: string;
+                device: {
+                    type?: string;
+                    os?: string;
+                    browser?: string;
+                };
+                pages: components["schemas"]["Page"][];
+                goals?: string[];
+            }[];
         };
         Upload: {
             id: string;
@@ -492,13 +548,15 @@ export interface components {
         /** @description What the server says without being asked. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing";
             conversation?: string;
             message?: components["schemas"]["Message"];
             last?: string;
             owner?: components["schemas"]["Owner"];
             by?: string;
             typing?: boolean;
+            /** @description Names of the agents who have the conversation open. */
+            viewers?: string[];
             /** @enum {string} */
             list?: "inbox" | "visitors";
             session?: components["schemas"]["Session"];
@@ -507,6 +565,11 @@ export interface components {
             rows: components["schemas"]["SessionRow"][];
             /** @description Cursor of the next page; missing at the end. */
             next?: string;
+            /**
+             * Format: date-time
+             * @description How far back was looked, if filters left rows out.
+             */
+            reached?: string;
         };
         SessionRow: {
             session: components["schemas"]["Session"];
@@ -524,6 +587,14 @@ export interface components {
                 [key: string]: string;
             };
             blocked?: boolean;
+        };
+        VisitorList: {
+            rows: components["schemas"]["VisitorMatch"][];
+        };
+        /** @description A visitor whose name, e-mail address or phone number begins as asked, with their conversations. */
+        VisitorMatch: {
+            visitor: components["schemas"]["Visitor"];
+            conversations: components["schemas"]["Conversation"][];
         };
         Timeline: {
             rows: components["schemas"]["TimelineRow"][];
@@ -546,6 +617,8 @@ export interface components {
         ConversationRow: {
             conversation: components["schemas"]["Conversation"];
             name?: string;
+            /** @description The visitor spoke after the caller last looked. */
+            unread?: boolean;
         };
         MessageList: {
             /** @description Newest first. */
@@ -555,12 +628,13 @@ export interface components {
             /** @description Cursor of what was said after. */
             newer?: string;
         };
-        /** @description An agent's words. The browser mints the id, so a repeat is harmless. */
+        /** @description An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless. */
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /** @enum {string} */
-            kind: "text" | "note";
-            text: string;
+            kind: "text" | "note" | "file";
+            text?: string;
+            file?: components["schemas"]["FileRef"];
         };
         Snooze: {
             /** Format: date-time */
@@ -578,6 +652,15 @@ export interface components {
             type: string;
             /** Format: int64 */
             size: number;
+        };
+        FileAddress: {
+            /** @description Good for minutes. */
+            url: string;
+        };
+        /** @description The caller has read up to this time. */
+        ReadMark: {
+            /** Format: date-time */
+            at: string;
         };
         SocketTicket: {
             ticket: string;
@@ -606,6 +689,29 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+        };
+        /** @description How a site's widget looks. Everything has a default. */
+        Look: {
+            title?: string;
+            subtitle?: string;
+            accent?: string;
+            /** @enum {string} */
+            side?: "right" | "left";
+            /** @enum {string} */
+            scheme?: "auto" | "light" | "dark";
+            /** @description The language if the page names none of ours. */
+            locale?: string;
+            /** @description Address of the site's own privacy policy. */
+            privacy?: string;
+        };
+        SiteFile: {
+            key: string;
+            name: string;
+            origins: string[];
+            /** @description Full mode needs the visitor's consent. */
+            consent: boolean;
+            paused?: boolean;
+            look: components["schemas"]["Look"];
         };
     };
     responses: never;

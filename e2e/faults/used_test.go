@@ -97,7 +97,7 @@ func theRest(t *testing.T, h *host.Host) {
 		{"POST", "/v1/visitors/" + string(head.Visitor) + "/notes", host.Object{"text": "x"}}, {"GET", "/v1/conversations?queue=bot", nil}, {"GET", "/v1/conversations?queue=mine", nil},
 		{"GET", at, nil}, {"GET", at + "/messages", nil}, {"POST", at + "/snooze", host.Object{"until": now().Add(time.Hour)}}, {"POST", at + "/close", nil},
 		{"POST", "/v1/canned-replies", host.Object{"title": "T", "text": "x"}}, {"GET", "/v1/canned-replies", nil}, {"DELETE", "/v1/canned-replies/none", nil},
-		{"POST", "/v1/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}}, {"GET", "/v1/bots", nil}, {"GET", "/v1/insights/gaps?limit=1&bot=" + string(host.FastBot), nil},
+		{"POST", at + "/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}}, {"GET", at + "/files/01ARZ3NDEKTSV4RRFFQ69G5FAV", nil}, {"POST", at + "/read", host.Object{"at": now()}}, {"GET", "/v1/visitors?q=an", nil}, {"GET", "/v1/bots", nil}, {"GET", "/v1/insights/gaps?limit=1&bot=" + string(host.FastBot), nil},
 		{"GET", "/v1/insights/goals?from=2026-01-01&to=2027-01-01", nil}, {"GET", "/v1/insights/counts?from=2026-01-01&to=2027-01-01", nil},
 	} {
 		if status, err := h.Call(ctx, owner, op.method, op.path, op.body, nil); err != nil || status >= 300 {

@@ -11,8 +11,8 @@ import (
 )
 
 type handler struct {
-	desk    *chat.Desk
-	uploads *media.Store
+	desk  *chat.Desk
+	files *media.Store
 }
 
 func (h handler) ListConversations(ctx context.Context, r ListConversationsRequestObject) (ListConversationsResponseObject, error) {
@@ -27,17 +27,21 @@ func (h handler) ListConversations(ctx context.Context, r ListConversationsReque
 	return ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
 }
 
-// named puts names to heads.
+// named puts names to heads, and whether the caller has yet to read them.
 func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head) ([]wire.ConversationRow, error) {
 	ids := make([]chat.VisitorID, len(heads))
 	for i, head := range heads {
 		ids[i] = head.Visitor
 	}
 	people, err := h.desk.Names(ctx, agent.Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	unread, err := h.desk.Unread(ctx, agent, heads)
 	rows := make([]wire.ConversationRow, len(heads))
 	for i, head := range heads {
-		v := people[head.Visitor]
-		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Name())}
+		v, news := people[head.Visitor], unread[head.ID]
+		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Name()), Unread: &news}
 	}
 	return rows, err
 }
@@ -73,7 +77,17 @@ func (h handler) ListMessages(ctx context.Context, r ListMessagesRequestObject) 
 
 func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (SendMessageResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	body := chat.Body{Kind: chat.BodyKind(r.Body.Kind), Text: r.Body.Text}
+	body := chat.Body{Kind: chat.BodyKind(r.Body.Kind), Text: httpapi.Or(r.Body.Text)}
+	if r.Body.Kind == wire.NewMessageKindFile {
+		if r.Body.File == nil {
+			return nil, chat.Errorf(chat.Invalid, "no_file", "A message of this kind names its file.")
+		}
+		kept, err := h.files.Keep(ctx, key, r.Body.File.Upload, r.Body.File.Name)
+		if err != nil {
+			return nil, err
+		}
+		body.Kind, body.Media = kept.Kind, kept.Media
+	}
 	m, _, err := h.desk.Reply(ctx, agent, key, chat.MessageID(r.Body.Id), body)
 	return SendMessage201JSONResponse(m), err
 }
@@ -120,9 +134,23 @@ func (h handler) DeleteCannedReply(ctx context.Context, r DeleteCannedReplyReque
 }
 
 func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUploadResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	place, err := h.uploads.Upload(ctx, agent.Tenant, h.desk.NewID(h.desk.Now()), r.Body.Name, r.Body.Type, r.Body.Size)
+	_, key := h.key(ctx, r.Conversation)
+	if _, err := h.desk.Store.Head(ctx, key); err != nil {
+		return nil, err
+	}
+	place, err := h.files.Upload(ctx, key, h.desk.NewID(h.desk.Now()), r.Body.Name, r.Body.Type, r.Body.Size)
 	return NewUpload201JSONResponse{Id: place.ID, Url: place.URL, Headers: place.Headers}, err
+}
+
+func (h handler) GetFile(ctx context.Context, r GetFileRequestObject) (GetFileResponseObject, error) {
+	_, key := h.key(ctx, r.Conversation)
+	address, err := h.files.Address(ctx, key, r.Upload)
+	return GetFile200JSONResponse{Url: address}, err
+}
+
+func (h handler) MarkRead(ctx context.Context, r MarkReadRequestObject) (MarkReadResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	return MarkRead204Response{}, h.desk.MarkRead(ctx, agent, key.ID, r.Body.At)
 }
 
 func (h handler) NewSocketTicket(ctx context.Context, _ NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error) {

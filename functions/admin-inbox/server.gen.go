@@ -101,6 +101,9 @@ type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = externalRef0.NewMessage
 
+// MarkReadJSONRequestBody defines body for MarkRead for application/json ContentType.
+type MarkReadJSONRequestBody = externalRef0.ReadMark
+
 // SnoozeConversationJSONRequestBody defines body for SnoozeConversation for application/json ContentType.
 type SnoozeConversationJSONRequestBody = externalRef0.Snooze
 
@@ -127,6 +130,9 @@ type ServerInterface interface {
 	// CloseConversation Puts the conversation aside until the visitor speaks again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// GetFile The address of a file that was sent in this conversation.
+	// (GET /v1/conversations/{conversation}/files/{upload})
+	GetFile(w http.ResponseWriter, r *http.Request, conversation Conversation, upload string)
 	// HandBack Gives the conversation back to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -136,18 +142,21 @@ type ServerInterface interface {
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
 	// (POST /v1/conversations/{conversation}/messages)
 	SendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// MarkRead Notes how far the caller has read. It only moves forward.
+	// (POST /v1/conversations/{conversation}/read)
+	MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// SnoozeConversation Hides the conversation until a time, or until the visitor speaks.
 	// (POST /v1/conversations/{conversation}/snooze)
 	SnoozeConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// TakeOver Makes the caller the owner. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// NewUpload Says where to put a file for this conversation, for five minutes.
+	// (POST /v1/conversations/{conversation}/uploads)
+	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(w http.ResponseWriter, r *http.Request)
-	// NewUpload Says where to put a file, for five minutes.
-	// (POST /v1/uploads)
-	NewUpload(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -337,6 +346,41 @@ func (siw *ServerInterfaceWrapper) CloseConversation(w http.ResponseWriter, r *h
 	handler.ServeHTTP(w, r)
 }
 
+// GetFile operation middleware
+func (siw *ServerInterfaceWrapper) GetFile(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "upload" -------------
+	var upload string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "upload", r.PathValue("upload"), &upload, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "upload", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetFile(w, r, conversation, upload)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // HandBack operation middleware
 func (siw *ServerInterfaceWrapper) HandBack(w http.ResponseWriter, r *http.Request) {
 
@@ -457,6 +501,32 @@ func (siw *ServerInterfaceWrapper) SendMessage(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// MarkRead operation middleware
+func (siw *ServerInterfaceWrapper) MarkRead(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MarkRead(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // SnoozeConversation operation middleware
 func (siw *ServerInterfaceWrapper) SnoozeConversation(w http.ResponseWriter, r *http.Request) {
 
@@ -509,11 +579,23 @@ func (siw *ServerInterfaceWrapper) TakeOver(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
-// NewSocketTicket operation middleware
-func (siw *ServerInterfaceWrapper) NewSocketTicket(w http.ResponseWriter, r *http.Request) {
+// NewUpload operation middleware
+func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.NewSocketTicket(w, r)
+		siw.Handler.NewUpload(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -523,11 +605,11 @@ func (siw *ServerInterfaceWrapper) NewSocketTicket(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
-// NewUpload operation middleware
-func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Request) {
+// NewSocketTicket operation middleware
+func (siw *ServerInterfaceWrapper) NewSocketTicket(w http.ResponseWriter, r *http.Request) {
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.NewUpload(w, r)
+		siw.Handler.NewSocketTicket(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -661,6 +743,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}", wrapper.GetConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.ListMessages)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.SendMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/uploads", wrapper.NewUpload)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/files/{upload}", wrapper.GetFile)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/read", wrapper.MarkRead)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/take-over", wrapper.TakeOver)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hand-back", wrapper.HandBack)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/close", wrapper.CloseConversation)
@@ -668,7 +753,6 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies", wrapper.ListCannedReplies)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies", wrapper.AddCannedReply)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.DeleteCannedReply)
-	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/uploads", wrapper.NewUpload)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/socket-tickets", wrapper.NewSocketTicket)
 
 	return m
@@ -903,6 +987,46 @@ func (response CloseConversationdefaultJSONResponse) VisitCloseConversationRespo
 	return err
 }
 
+type GetFileRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Upload       string       `json:"upload"`
+}
+
+type GetFileResponseObject interface {
+	VisitGetFileResponse(w http.ResponseWriter) error
+}
+
+type GetFile200JSONResponse externalRef0.FileAddress
+
+func (response GetFile200JSONResponse) VisitGetFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFiledefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetFiledefaultJSONResponse) VisitGetFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type HandBackRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 }
@@ -1022,6 +1146,40 @@ func (response SendMessagedefaultJSONResponse) VisitSendMessageResponse(w http.R
 	return err
 }
 
+type MarkReadRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *MarkReadJSONRequestBody
+}
+
+type MarkReadResponseObject interface {
+	VisitMarkReadResponse(w http.ResponseWriter) error
+}
+
+type MarkRead204Response struct {
+}
+
+func (response MarkRead204Response) VisitMarkReadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type MarkReaddefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response MarkReaddefaultJSONResponse) VisitMarkReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SnoozeConversationRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *SnoozeConversationJSONRequestBody
@@ -1101,6 +1259,46 @@ func (response TakeOverdefaultJSONResponse) VisitTakeOverResponse(w http.Respons
 	return err
 }
 
+type NewUploadRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *NewUploadJSONRequestBody
+}
+
+type NewUploadResponseObject interface {
+	VisitNewUploadResponse(w http.ResponseWriter) error
+}
+
+type NewUpload201JSONResponse externalRef0.Upload
+
+func (response NewUpload201JSONResponse) VisitNewUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NewUploaddefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type NewSocketTicketRequestObject struct {
 }
 
@@ -1139,45 +1337,6 @@ func (response NewSocketTicketdefaultJSONResponse) VisitNewSocketTicketResponse(
 	return err
 }
 
-type NewUploadRequestObject struct {
-	Body *NewUploadJSONRequestBody
-}
-
-type NewUploadResponseObject interface {
-	VisitNewUploadResponse(w http.ResponseWriter) error
-}
-
-type NewUpload201JSONResponse externalRef0.Upload
-
-func (response NewUpload201JSONResponse) VisitNewUploadResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(201)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type NewUploaddefaultJSONResponse struct {
-	Body       externalRef0.Error
-	StatusCode int
-}
-
-func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListCannedReplies Texts that the team sends often.
@@ -1198,6 +1357,9 @@ type StrictServerInterface interface {
 	// CloseConversation Puts the conversation aside until the visitor speaks again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(ctx context.Context, request CloseConversationRequestObject) (CloseConversationResponseObject, error)
+	// GetFile The address of a file that was sent in this conversation.
+	// (GET /v1/conversations/{conversation}/files/{upload})
+	GetFile(ctx context.Context, request GetFileRequestObject) (GetFileResponseObject, error)
 	// HandBack Gives the conversation back to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(ctx context.Context, request HandBackRequestObject) (HandBackResponseObject, error)
@@ -1207,18 +1369,21 @@ type StrictServerInterface interface {
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
 	// (POST /v1/conversations/{conversation}/messages)
 	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
+	// MarkRead Notes how far the caller has read. It only moves forward.
+	// (POST /v1/conversations/{conversation}/read)
+	MarkRead(ctx context.Context, request MarkReadRequestObject) (MarkReadResponseObject, error)
 	// SnoozeConversation Hides the conversation until a time, or until the visitor speaks.
 	// (POST /v1/conversations/{conversation}/snooze)
 	SnoozeConversation(ctx context.Context, request SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error)
 	// TakeOver Makes the caller the owner. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(ctx context.Context, request TakeOverRequestObject) (TakeOverResponseObject, error)
+	// NewUpload Says where to put a file for this conversation, for five minutes.
+	// (POST /v1/conversations/{conversation}/uploads)
+	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(ctx context.Context, request NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error)
-	// NewUpload Says where to put a file, for five minutes.
-	// (POST /v1/uploads)
-	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -1419,6 +1584,33 @@ func (sh *strictHandler) CloseConversation(w http.ResponseWriter, r *http.Reques
 	}
 }
 
+// GetFile operation middleware
+func (sh *strictHandler) GetFile(w http.ResponseWriter, r *http.Request, conversation Conversation, upload string) {
+	var request GetFileRequestObject
+
+	request.Conversation = conversation
+	request.Upload = upload
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFile(ctx, request.(GetFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFile")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetFileResponseObject); ok {
+		if err := validResponse.VisitGetFileResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // HandBack operation middleware
 func (sh *strictHandler) HandBack(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request HandBackRequestObject
@@ -1505,6 +1697,39 @@ func (sh *strictHandler) SendMessage(w http.ResponseWriter, r *http.Request, con
 	}
 }
 
+// MarkRead operation middleware
+func (sh *strictHandler) MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request MarkReadRequestObject
+
+	request.Conversation = conversation
+
+	var body MarkReadJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkRead(ctx, request.(MarkReadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkRead")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MarkReadResponseObject); ok {
+		if err := validResponse.VisitMarkReadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SnoozeConversation operation middleware
 func (sh *strictHandler) SnoozeConversation(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request SnoozeConversationRequestObject
@@ -1564,33 +1789,11 @@ func (sh *strictHandler) TakeOver(w http.ResponseWriter, r *http.Request, conver
 	}
 }
 
-// NewSocketTicket operation middleware
-func (sh *strictHandler) NewSocketTicket(w http.ResponseWriter, r *http.Request) {
-	var request NewSocketTicketRequestObject
-
-	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.NewSocketTicket(ctx, request.(NewSocketTicketRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "NewSocketTicket")
-	}
-
-	response, err := handler(r.Context(), w, r, request)
-
-	if err != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(NewSocketTicketResponseObject); ok {
-		if err := validResponse.VisitNewSocketTicketResponse(w); err != nil {
-			sh.options.ResponseErrorHandlerFunc(w, r, err)
-		}
-	} else if response != nil {
-		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
-	}
-}
-
 // NewUpload operation middleware
-func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request) {
+func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request NewUploadRequestObject
+
+	request.Conversation = conversation
 
 	var body NewUploadJSONRequestBody
 	if err := runtime.BindJSONBody(r, &body); err != nil {
@@ -1612,6 +1815,30 @@ func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewUploadResponseObject); ok {
 		if err := validResponse.VisitNewUploadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// NewSocketTicket operation middleware
+func (sh *strictHandler) NewSocketTicket(w http.ResponseWriter, r *http.Request) {
+	var request NewSocketTicketRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.NewSocketTicket(ctx, request.(NewSocketTicketRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NewSocketTicket")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(NewSocketTicketResponseObject); ok {
+		if err := validResponse.VisitNewSocketTicketResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

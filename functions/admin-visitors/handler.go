@@ -14,8 +14,9 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 	agent, _ := httpapi.Caller(ctx)
 	q := chat.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
 	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
+	q.From, q.To = httpapi.Or(r.Params.From), httpapi.Or(r.Params.To)
 	q.Cursor, q.Limit = httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit)
-	list, err := h.desk.Visits(ctx, agent, q)
+	list, reached, err := h.desk.Visits(ctx, agent, q)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +34,21 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 		name := v.Name()
 		rows[i] = wire.SessionRow{Session: s, Name: &name, CookieId: &v.CookieID}
 	}
-	return ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, nil
+	answer := ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}
+	if !reached.IsZero() {
+		answer.Reached = &reached
+	}
+	return answer, nil
+}
+
+func (h handler) FindVisitors(ctx context.Context, r FindVisitorsRequestObject) (FindVisitorsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	found, err := h.desk.Find(ctx, agent, r.Params.Q)
+	rows := make([]wire.VisitorMatch, len(found))
+	for i, p := range found {
+		rows[i] = wire.VisitorMatch{Visitor: p.Visitor, Conversations: p.Conversations}
+	}
+	return FindVisitors200JSONResponse{Rows: rows}, err
 }
 
 func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (GetVisitorResponseObject, error) {

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	externalRef0 "github.com/botifire/livechat/shared/wire"
 	"github.com/oapi-codegen/runtime"
@@ -50,12 +51,23 @@ type ListSessionsParams struct {
 	Source  *externalRef0.Source     `form:"source,omitempty" json:"source,omitempty"`
 	Country *string                  `form:"country,omitempty" json:"country,omitempty"`
 	Goal    *string                  `form:"goal,omitempty" json:"goal,omitempty"`
-	Cursor  *string                  `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit   *int                     `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// From Visits that began at this time or later.
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Visits that began before this time.
+	To     *time.Time `form:"to,omitempty" json:"to,omitempty"`
+	Cursor *string    `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListSessionsParamsState defines parameters for ListSessions.
 type ListSessionsParamsState string
+
+// FindVisitorsParams defines parameters for FindVisitors.
+type FindVisitorsParams struct {
+	Q string `form:"q" json:"q"`
+}
 
 // ChangeVisitorJSONRequestBody defines body for ChangeVisitor for application/json ContentType.
 type ChangeVisitorJSONRequestBody = externalRef0.VisitorChange
@@ -68,6 +80,9 @@ type ServerInterface interface {
 	// ListSessions Live or past visits of both sources, the latest start first.
 	// (GET /v1/sessions)
 	ListSessions(w http.ResponseWriter, r *http.Request, params ListSessionsParams)
+	// FindVisitors Visitors whose name, e-mail address or phone number begins so, twenty at most.
+	// (GET /v1/visitors)
+	FindVisitors(w http.ResponseWriter, r *http.Request, params FindVisitorsParams)
 	// GetVisitor A visitor with visits, conversations and notes.
 	// (GET /v1/visitors/{visitor})
 	GetVisitor(w http.ResponseWriter, r *http.Request, visitor Visitor)
@@ -152,6 +167,32 @@ func (siw *ServerInterfaceWrapper) ListSessions(w http.ResponseWriter, r *http.R
 		return
 	}
 
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -180,6 +221,39 @@ func (siw *ServerInterfaceWrapper) ListSessions(w http.ResponseWriter, r *http.R
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListSessions(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// FindVisitors operation middleware
+func (siw *ServerInterfaceWrapper) FindVisitors(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindVisitorsParams
+
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FindVisitors(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -414,6 +488,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/sessions", wrapper.ListSessions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors", wrapper.FindVisitors)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors/{visitor}", wrapper.GetVisitor)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/visitors/{visitor}", wrapper.ChangeVisitor)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors/{visitor}/timeline", wrapper.GetTimeline)
@@ -452,6 +527,45 @@ type ListSessionsdefaultJSONResponse struct {
 }
 
 func (response ListSessionsdefaultJSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindVisitorsRequestObject struct {
+	Params FindVisitorsParams
+}
+
+type FindVisitorsResponseObject interface {
+	VisitFindVisitorsResponse(w http.ResponseWriter) error
+}
+
+type FindVisitors200JSONResponse externalRef0.VisitorList
+
+func (response FindVisitors200JSONResponse) VisitFindVisitorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindVisitorsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response FindVisitorsdefaultJSONResponse) VisitFindVisitorsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -626,6 +740,9 @@ type StrictServerInterface interface {
 	// ListSessions Live or past visits of both sources, the latest start first.
 	// (GET /v1/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
+	// FindVisitors Visitors whose name, e-mail address or phone number begins so, twenty at most.
+	// (GET /v1/visitors)
+	FindVisitors(ctx context.Context, request FindVisitorsRequestObject) (FindVisitorsResponseObject, error)
 	// GetVisitor A visitor with visits, conversations and notes.
 	// (GET /v1/visitors/{visitor})
 	GetVisitor(ctx context.Context, request GetVisitorRequestObject) (GetVisitorResponseObject, error)
@@ -698,6 +815,32 @@ func (sh *strictHandler) ListSessions(w http.ResponseWriter, r *http.Request, pa
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListSessionsResponseObject); ok {
 		if err := validResponse.VisitListSessionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FindVisitors operation middleware
+func (sh *strictHandler) FindVisitors(w http.ResponseWriter, r *http.Request, params FindVisitorsParams) {
+	var request FindVisitorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.FindVisitors(ctx, request.(FindVisitorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindVisitors")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(FindVisitorsResponseObject); ok {
+		if err := validResponse.VisitFindVisitorsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -14,7 +14,7 @@ type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, erro
 // actions is what a visitor may do after hello.
 func (h handler) actions() map[string]action {
 	return map[string]action{
-		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload,
+		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.read,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "end": h.end,
 	}
@@ -43,7 +43,16 @@ func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return h.say(ctx, s, f.Id, chat.Text(f.Text))
+	body := chat.Text("")
+	if f.File != nil {
+		if body, err = h.files.Keep(ctx, s.ConversationKey(), f.File.Upload, f.File.Name); err != nil {
+			return wire.Ack{}, err
+		}
+	}
+	if f.Text != nil {
+		body.Text = *f.Text
+	}
+	return h.say(ctx, s, f.Id, body)
 }
 
 func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -79,11 +88,25 @@ func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 	if err := h.desk.AdmitUpload(ctx, s); err != nil {
 		return wire.Ack{}, err
 	}
-	place, err := h.uploads.Upload(ctx, s.Tenant, h.desk.NewID(h.desk.Now()), f.Name, f.Type, f.Size)
+	place, err := h.files.Upload(ctx, s.ConversationKey(), h.desk.NewID(h.desk.Now()), f.Name, f.Type, f.Size)
 	if err != nil {
 		return wire.Ack{}, err
 	}
 	return wire.Ack{Upload: &wire.Upload{Id: place.ID, Url: place.URL, Headers: place.Headers}}, nil
+}
+
+func (h handler) file(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.FileFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	address, err := h.files.Address(ctx, s.ConversationKey(), f.Upload)
+	return wire.Ack{Url: &address}, err
+}
+
+func (h handler) export(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
+	kept, err := h.desk.Kept(ctx, s)
+	return wire.Ack{Kept: &kept}, err
 }
 
 func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

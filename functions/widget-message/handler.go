@@ -12,9 +12,9 @@ import (
 )
 
 type handler struct {
-	desk    *chat.Desk
-	poster  socket.Poster
-	uploads *media.Store
+	desk   *chat.Desk
+	poster socket.Poster
+	files  *media.Store
 }
 
 // frame answers one frame on the socket it came from. The invocation succeeds
@@ -84,7 +84,7 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if err != nil {
 		return err
 	}
-	in := chat.Hello{Page: hello.Page}
+	in := chat.Hello{Page: hello.Page, Consent: hello.Consent != nil}
 	if hello.Token != nil {
 		in.Token = *hello.Token
 	}

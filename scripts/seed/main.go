@@ -18,9 +18,11 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
 )
@@ -55,7 +57,8 @@ func seed(ctx context.Context, run string, visits int) error {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), f.Stack["Table"])
 	sealer := seal.New(aws, f.Stack["SealKey"])
-	office := &setup.Office{Store: store, Sealer: sealer, Users: cognitoidentityprovider.NewFromConfig(aws), Pool: f.Stack["Pool"]}
+	office := &setup.Office{Store: store, Sealer: sealer, Users: cognitoidentityprovider.NewFromConfig(aws), Pool: f.Stack["Pool"],
+		Files: s3.NewFromConfig(aws, media.PathStyle), Web: f.Stack["Web"]}
 	_, err = store.Tenant(ctx, setup.DemoTenant)
 	fresh := errors.Is(err, chat.ErrNotFound)
 	if err := tenant(ctx, office, f.Door); err != nil {
@@ -82,8 +85,9 @@ func tenant(ctx context.Context, o *setup.Office, door string) error {
 	if err != nil {
 		return err
 	}
-	site := chat.Site{Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "shop.demo.test", Origins: []string{door, shop}}
-	if err := o.Store.PutSite(ctx, site); err != nil {
+	site := chat.Site{Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "Kettle & Co.", Origins: []string{door, shop}}
+	site.Look = chat.Look{Title: "Kettle & Co.", Subtitle: "Tea is a serious matter. Ask us anything.", Accent: "#0f766e", Privacy: shop + "/privacy"}
+	if err := o.Site(ctx, site); err != nil {
 		return err
 	}
 	number := chat.Number{App: setup.DemoApp, ID: setup.DemoNumber, WABA: setup.DemoWABA, Display: setup.DemoDisplay, Tenant: setup.DemoTenant, Bot: setup.DemoPhoneBot}

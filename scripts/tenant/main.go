@@ -22,10 +22,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
 )
@@ -110,6 +112,7 @@ func create(ctx context.Context, o options) (created, error) {
 		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
 		Sealer: seal.New(cfg, found["SealKey"]),
 		Users:  cognitoidentityprovider.NewFromConfig(cfg), Pool: found["Pool"],
+		Files: s3.NewFromConfig(cfg, media.PathStyle), Web: found["Web"],
 	}
 	id := strings.ToLower(rand.Text()[:16])
 	made := created{Tenant: chat.TenantID("t_" + id), Bot: chat.BotID("b_" + id), SiteKey: strings.ToLower(rand.Text()[:20]), Owner: o.email}
@@ -126,7 +129,7 @@ func create(ctx context.Context, o options) (created, error) {
 		return created{}, err
 	}
 	site := chat.Site{Key: made.SiteKey, Tenant: made.Tenant, Bot: made.Bot, Name: o.name, Origins: o.origins}
-	if err := office.Store.PutSite(ctx, site); err != nil {
+	if err := office.Site(ctx, site); err != nil {
 		return created{}, err
 	}
 	if _, err := office.Member(ctx, made.Tenant, o.email, "", chat.RoleOwner, o.password); err != nil {

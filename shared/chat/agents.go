@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
@@ -46,10 +47,11 @@ func hashTicket(ticket string) string {
 // View lists an agent's socket with its team and with the conversation it has open,
 // and takes it off the one before. "" opens none. It is an agent's first frame.
 func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
-	if s.Viewing != "" && s.Viewing != id {
-		if err := d.Store.Unwatch(ctx, ConversationKey{s.Tenant, s.Viewing}, s.ID); err != nil {
+	if left := (ConversationKey{s.Tenant, s.Viewing}); s.Viewing != "" && s.Viewing != id {
+		if err := d.Store.Unwatch(ctx, left, s.ID); err != nil {
 			return err
 		}
+		d.viewing(ctx, left)
 	}
 	if id != "" {
 		key := ConversationKey{s.Tenant, id}
@@ -59,9 +61,24 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 		if err := d.Store.Watch(ctx, key, s.ID, *s.Agent); err != nil {
 			return err
 		}
+		defer d.viewing(ctx, key)
 	}
 	s.Viewing = id
 	return d.Store.BindSocket(ctx, s)
+}
+
+// viewing tells all who have a conversation open who they are.
+func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
+	viewers, err := d.Store.Viewers(ctx, key)
+	if err != nil {
+		return // a push is a hint
+	}
+	ids, names := make([]ConnectionID, 0, len(viewers)), []string{}
+	for id, agent := range viewers {
+		ids, names = append(ids, id), append(names, agent.Name)
+	}
+	slices.Sort(names)
+	d.push(ctx, Push{Action: "viewing", Conversation: key.ID, Viewers: slices.Compact(names)}, ids...)
 }
 
 // watched notes on the head that somebody may look: who pushes asks for viewers only then.

@@ -14,6 +14,7 @@ type Hello struct {
 	After   MessageID // the last message the widget has, or ""
 	Page    *Page     // where the visitor is
 	PageURL string    // its whole address, for the campaign
+	Consent bool      // the visitor just agreed to full mode
 }
 
 // Welcome is the answer to Hello.
@@ -60,12 +61,23 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 		return Welcome{}, err
 	}
 	s.Session = session.ID
+	if h.Consent && s.Mode == Full {
+		if err := d.consented(ctx, session.Key()); err != nil {
+			return Welcome{}, err
+		}
+	}
 	if err := d.Store.BindSocket(ctx, s); err != nil {
 		return Welcome{}, err
 	}
 	w.Socket = s
 	w.Messages, w.Owner, err = d.missed(ctx, s.ConversationKey(), h.After)
 	return w, err
+}
+
+// consented notes in a visit's log that its visitor agreed to full mode.
+func (d *Desk) consented(ctx context.Context, key SessionKey) error {
+	now := d.Now()
+	return d.Store.AddEvent(ctx, key, SessionEvent{ID: d.NewID(now), At: now, Kind: "consent", Mode: Full})
 }
 
 // recognise finds the visitor of a token; its zero value without one.

@@ -88,6 +88,10 @@ type Visitors interface {
 	// that failed left behind leads nowhere and is in no list.
 	Arrive(ctx context.Context, v Visitor, s Session) error
 
+	// FindVisitors is the visitors one of whose terms begins with this one, some of the
+	// first by their terms. It may be a moment old.
+	FindVisitors(ctx context.Context, tenant TenantID, begins Term, limit int) ([]VisitorID, error)
+
 	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
 	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
 
@@ -96,6 +100,11 @@ type Visitors interface {
 
 	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
 	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error
+
+	// MarkRead notes until when an agent has read a conversation; ReadMarks is what was
+	// noted of some. It may be a moment old.
+	MarkRead(ctx context.Context, tenant TenantID, agent AgentID, id ConversationID, at time.Time) error
+	ReadMarks(ctx context.Context, tenant TenantID, agent AgentID, ids []ConversationID) (map[ConversationID]time.Time, error)
 
 	AddNote(ctx context.Context, key VisitorKey, n Note) error
 	Notes(ctx context.Context, key VisitorKey, limit int) ([]Note, error)

@@ -212,8 +212,14 @@ func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) 
 // relayGone notes that a socket is gone: when it was a visit's last one, the
 // visit is closed, and the sweep ends it unless a socket comes back.
 func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
-	if err := d.Store.UnbindSocket(ctx, gone); err != nil || gone.Session == "" {
+	if err := d.Store.UnbindSocket(ctx, gone); err != nil {
 		return err
+	}
+	if gone.Viewing != "" {
+		d.viewing(ctx, ConversationKey{gone.Tenant, gone.Viewing})
+	}
+	if gone.Session == "" {
+		return nil
 	}
 	left, err := d.Store.OpenSockets(ctx, gone.VisitorKey())
 	if err != nil || len(left) > 0 {

@@ -56,5 +56,6 @@ type Push struct {
 	By           string         `json:"by,omitempty"` // the name of the person who owns or types
 	Session      *Session       `json:"session,omitempty"`
 	Typing       bool           `json:"typing,omitempty"`
-	List         string         `json:"list,omitempty"` // which list changed: inbox, visitors
+	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
+	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
 }

@@ -58,6 +58,33 @@ type Site struct {
 	Origins []string `json:"origins"` // https://shop.example, or https://*.example.com
 	Consent bool     `json:"consent"` // full mode needs the visitor's consent
 	Paused  bool     `json:"paused,omitempty"`
+	Look    Look     `json:"look,omitzero"`
+}
+
+// Look is how a site's widget looks. What is empty has a default in the widget.
+type Look struct {
+	Title    string `json:"title,omitempty"`
+	Subtitle string `json:"subtitle,omitempty"`
+	Accent   string `json:"accent,omitempty"` // #rrggbb
+	Side     string `json:"side,omitempty"`   // right, left
+	Scheme   string `json:"scheme,omitempty"` // auto, light, dark
+	Locale   string `json:"locale,omitempty"`
+	Privacy  string `json:"privacy,omitempty"` // address of the site's own policy
+}
+
+// SiteFile is what a widget reads about its site before it does anything else.
+type SiteFile struct {
+	Key     string   `json:"key"`
+	Name    string   `json:"name"`
+	Origins []string `json:"origins"`
+	Consent bool     `json:"consent"`
+	Paused  bool     `json:"paused,omitempty"`
+	Look    Look     `json:"look"`
+}
+
+// File is the public part of the site.
+func (s *Site) File() SiteFile {
+	return SiteFile{Key: s.Key, Name: s.Name, Origins: s.Origins, Consent: s.Consent, Paused: s.Paused, Look: s.Look}
 }
 
 // Allows tells whether a page of this origin may open a socket. The comparison

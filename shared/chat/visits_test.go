@@ -12,7 +12,7 @@ import (
 
 func (o *office) visits(live bool) []chat.Session {
 	o.t.Helper()
-	page, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: live})
+	page, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: live})
 	o.must(err)
 	return page.Rows
 }

@@ -12,6 +12,8 @@
 //	what a WhatsApp id refers to; parked statuses T#t#X#wamid / REF, S#status
 //	identity → visitor                            T#t#I#hmac / ID
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
+//	search by name, e-mail, phone                 T#t#P#kind#first two letters / term#visitor
+//	until when an agent has read                  T#t#R#agent / conversation
 //	a visit's log                                 T#t#S#s / E#id
 //	the team's sockets                            T#t#TEAM / connection
 //	socket → everything about it                  CONN#connection / CONN
@@ -83,6 +85,15 @@ func currentKey(k chat.VisitorKey) key         { return key{visitor(k), "NOW"} }
 func noteKey(k chat.VisitorKey, id string) key { return key{visitor(k), "N#" + id} }
 func identityKey(t chat.TenantID, hash string) key {
 	return key{of(t, "I", hash), "ID"}
+}
+func termKey(t chat.TenantID, term chat.Term, id chat.VisitorID) key {
+	return key{terms(t, term), term.Text + "\x1f" + string(id)} // what sorts before every letter: short terms first
+}
+func terms(t chat.TenantID, term chat.Term) string {
+	return of(t, "P", term.Kind) + "#" + term.Bucket()
+}
+func readKey(t chat.TenantID, agent chat.AgentID, id chat.ConversationID) key {
+	return key{of(t, "R", string(agent)), string(id)}
 }
 func sessionKey(k chat.SessionKey) key {
 	return key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: k.Visitor}), "S#" + string(k.ID)}

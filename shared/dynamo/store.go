@@ -93,17 +93,26 @@ func version(v int64) (string, item) {
 
 // update changes one document with its version, and repeats against other writers.
 func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) (T, error) {
+	return updateWith(ctx, s, k, change, nil)
+}
+
+// updateWith is update with other rows that change with the document, all or nothing.
+func updateWith[T any](ctx context.Context, s *Store, k key, change func(*T) error, also func(was, is T) []types.TransactWriteItem) (T, error) {
 	var none T
 	for try := range tries {
 		was, err := s.get(ctx, k, true)
 		if err != nil {
 			return none, err
 		}
-		doc, err := read[T](was)
+		before, err := read[T](was)
 		if err != nil {
 			return none, err
 		}
-		if err := change(&doc); err != nil {
+		doc, err := read[T](was) // change may write into its maps
+		if err == nil {
+			err = change(&doc)
+		}
+		if err != nil {
 			return none, err
 		}
 		it, same, err := next(k, was, &doc)
@@ -111,7 +120,16 @@ func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) 
 			return doc, err
 		}
 		condition, values := version(numOf(was, "v"))
-		if _, err = s.put(ctx, it, condition, values); err == nil {
+		var more []types.TransactWriteItem
+		if also != nil {
+			more = also(before, doc)
+		}
+		if len(more) == 0 {
+			_, err = s.put(ctx, it, condition, values)
+		} else {
+			_, err = s.transact(ctx, append(more, s.putting(it, condition, values)))
+		}
+		if err == nil {
 			return doc, nil
 		}
 		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {

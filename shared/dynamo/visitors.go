@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
@@ -48,6 +49,7 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 		}
 		rows = append(rows, s.putting(it, absent, nil))
 	}
+	rows = append(rows, s.posting(chat.Visitor{}, v)...)
 	for try := range tries {
 		if _, err = s.transact(ctx, rows); !errors.Is(err, chat.ErrConflict) {
 			return err
@@ -58,7 +60,30 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 }
 
 func (s *Store) UpdateVisitor(ctx context.Context, k chat.VisitorKey, change func(*chat.Visitor) error) (chat.Visitor, error) {
-	return update(ctx, s, profileKey(k), change)
+	return updateWith(ctx, s, profileKey(k), change, s.posting)
+}
+
+// posting is what changes in the index of terms when a visitor does.
+func (s *Store) posting(was, is chat.Visitor) []types.TransactWriteItem {
+	var rows []types.TransactWriteItem
+	before, after := was.Terms(), is.Terms()
+	for _, term := range before {
+		if !slices.Contains(after, term) {
+			rows = append(rows, types.TransactWriteItem{Delete: &types.Delete{TableName: s.table, Key: termKey(was.Tenant, term, was.ID).item()}})
+		}
+	}
+	for _, term := range after {
+		if !slices.Contains(before, term) {
+			it := termKey(is.Tenant, term, is.ID).item()
+			it["d"] = text(strconv.Quote(string(is.ID)))
+			rows = append(rows, s.putting(it, "", nil))
+		}
+	}
+	return rows
+}
+
+func (s *Store) FindVisitors(ctx context.Context, t chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error) {
+	return queryDocs[chat.VisitorID](ctx, s, queryIn{partition: terms(t, begins), stale: true}, begins.Text, limit)
 }
 
 func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.VisitorID, error) {

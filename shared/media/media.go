@@ -1,44 +1,52 @@
-// Package media says where files are put: under a key that the server chose, in a
-// quarantine that expires, of one exact type and size, for five minutes.
+// Package media keeps people's files: each under a key that the server chose, first in a
+// quarantine that expires, then, once it was looked at, with its conversation.
 package media
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"mime"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
 )
 
 // Quarantine is the prefix of files that nobody has looked at. The bucket deletes
-// what stays there.
-const Quarantine = "quarantine/"
+// what stays there. Kept is the prefix of those that were.
+const (
+	Quarantine = "quarantine/"
+	Kept       = "kept/"
+)
 
-const uploadTime = 5 * time.Minute
-
-// types that may be uploaded, and their sizes in bytes. They are WhatsApp's limits,
-// so that what a visitor sends can be passed on.
-var limits = map[string]int64{
-	"image/jpeg": 5 << 20, "image/png": 5 << 20, "image/webp": 5 << 20, "image/gif": 5 << 20,
-	"audio/mpeg": 16 << 20, "audio/ogg": 16 << 20, "audio/mp4": 16 << 20, "audio/webm": 16 << 20,
-	"video/mp4": 16 << 20, "video/webm": 16 << 20,
-	"application/pdf": 16 << 20, "text/plain": 16 << 20,
-}
+const (
+	uploadTime  = 5 * time.Minute
+	addressTime = 15 * time.Minute
+	maxName     = 120 // characters of a file's name
+)
 
 // Store is the bucket of files.
 type Store struct {
+	client  *s3.Client
 	presign *s3.PresignClient
 	bucket  string
 }
 
-// PathStyle makes addresses that work for the local cloud as well.
-func PathStyle(o *s3.Options) { o.UsePathStyle = true }
+// PathStyle makes addresses that the local cloud understands, if that is where they go.
+func PathStyle(o *s3.Options) { o.UsePathStyle = o.BaseEndpoint != nil }
 
 // New makes a store on a bucket.
-func New(client *s3.Client, bucket string) *Store { return &Store{s3.NewPresignClient(client), bucket} }
+func New(client *s3.Client, bucket string) *Store {
+	return &Store{client, s3.NewPresignClient(client), bucket}
+}
 
 // Place is where a file is to be put, and with which headers.
 type Place struct {
@@ -47,22 +55,24 @@ type Place struct {
 	Headers map[string]string
 }
 
-// Upload makes a place for one file. The name is only checked: it is data, and
-// never part of a key.
-func (s *Store) Upload(ctx context.Context, tenant chat.TenantID, id, name, kind string, size int64) (Place, error) {
-	limit, ok := limits[kind]
-	if !ok {
-		return Place{}, chat.Errorf(chat.Invalid, "type_not_allowed", "Files of this type cannot be sent. Allowed are %s.", allowed())
-	}
-	if size > limit {
-		return Place{}, chat.Errorf(chat.Invalid, "file_too_large", "A file of this type has at most %d MB.", limit>>20)
+// at is where a file lies. The conversation is part of the key, so that an id from
+// elsewhere leads nowhere.
+func at(prefix string, key chat.ConversationKey, id string) *string {
+	path := fmt.Sprintf("%s%s/%s/%s", prefix, key.Tenant, key.ID, id)
+	return &path
+}
+
+// Upload makes a place for one file of a conversation. The name is only checked: it is
+// data, and never part of a key.
+func (s *Store) Upload(ctx context.Context, key chat.ConversationKey, id, name, kind string, size int64) (Place, error) {
+	if err := check(kind, size); err != nil {
+		return Place{}, err
 	}
 	if strings.ContainsAny(name, "/\\\x00\r\n") {
 		return Place{}, chat.Errorf(chat.Invalid, "bad_name", "The file's name holds characters that no name has.")
 	}
-	key := fmt.Sprintf("%s%s/%s", Quarantine, tenant, id)
 	signed, err := s.presign.PresignPutObject(ctx, &s3.PutObjectInput{
-		Bucket: &s.bucket, Key: &key, ContentType: &kind, ContentLength: &size,
+		Bucket: &s.bucket, Key: at(Quarantine, key, id), ContentType: &kind, ContentLength: &size,
 	}, s3.WithPresignExpires(uploadTime))
 	if err != nil {
 		return Place{}, fmt.Errorf("media: %w", err)
@@ -70,11 +80,104 @@ func (s *Store) Upload(ctx context.Context, tenant chat.TenantID, id, name, kind
 	return Place{ID: id, URL: signed.URL, Headers: map[string]string{"Content-Type": kind}}, nil
 }
 
-func allowed() string {
-	names := make([]string, 0, len(limits))
-	for name := range limits {
-		names = append(names, name)
+var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. Upload it again.")
+
+// Keep looks at what was uploaded, and keeps it with its conversation if it is what it
+// claimed to be. Doing it twice is no harm. The body says what was kept.
+func (s *Store) Keep(ctx context.Context, key chat.ConversationKey, id, name string) (chat.Body, error) {
+	if _, err := ulid.ParseStrict(id); err != nil {
+		return chat.Body{}, noUpload
 	}
-	slices.Sort(names)
-	return strings.Join(names, ", ")
+	head := fmt.Sprintf("bytes=0-%d", sniffed-1)
+	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id), Range: &head})
+	if missing(err) {
+		return chat.Body{}, noUpload
+	}
+	if err != nil {
+		return chat.Body{}, fmt.Errorf("media: %w", err)
+	}
+	defer file.Body.Close()
+	first, err := io.ReadAll(io.LimitReader(file.Body, sniffed))
+	if err != nil {
+		return chat.Body{}, fmt.Errorf("media: %w", err)
+	}
+	kind, size := value(file.ContentType), whole(file)
+	if err := check(kind, size); err != nil {
+		return chat.Body{}, err
+	}
+	if !is(kind, first) {
+		return chat.Body{}, chat.Errorf(chat.Invalid, "not_what_it_says", "The file is not of the type that its name says.")
+	}
+	name = cleanName(name)
+	disposition, source := "inline", s.bucket+"/"+*at(Quarantine, key, id)
+	body := chat.Body{Kind: shownAs(kind), Media: &chat.Media{Upload: id, Name: name, Type: kind, Size: size}}
+	if body.Kind == chat.KindDocument {
+		disposition = mime.FormatMediaType("attachment", map[string]string{"filename": name})
+	}
+	_, err = s.client.CopyObject(ctx, &s3.CopyObjectInput{
+		Bucket: &s.bucket, Key: at(Kept, key, id), CopySource: &source, ContentType: &kind, ContentDisposition: &disposition, MetadataDirective: "REPLACE",
+	})
+	if err != nil {
+		return chat.Body{}, fmt.Errorf("media: %w", err)
+	}
+	return body, nil
+}
+
+// Address is where a kept file of the conversation can be read, for some minutes.
+func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string) (string, error) {
+	if _, err := ulid.ParseStrict(id); err != nil {
+		return "", noUpload
+	}
+	signed, err := s.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)}, s3.WithPresignExpires(addressTime))
+	if err != nil {
+		return "", fmt.Errorf("media: %w", err)
+	}
+	return signed.URL, nil
+}
+
+// missing tells whether there is no such object. Without the right to list a bucket S3
+// says "forbidden" instead.
+func missing(err error) bool {
+	var answer interface{ HTTPStatusCode() int }
+	if errors.As(err, &answer) {
+		return answer.HTTPStatusCode() == http.StatusNotFound || answer.HTTPStatusCode() == http.StatusForbidden
+	}
+	refused, ok := errors.AsType[smithy.APIError](err)
+	return ok && slices.Contains([]string{"NoSuchKey", "NotFound", "AccessDenied"}, refused.ErrorCode())
+}
+
+// whole is the size of a file of which a part was read.
+func whole(file *s3.GetObjectOutput) int64 {
+	var from, to, size int64
+	if _, err := fmt.Sscanf(value(file.ContentRange), "bytes %d-%d/%d", &from, &to, &size); err == nil {
+		return size
+	}
+	if file.ContentLength != nil {
+		return *file.ContentLength
+	}
+	return 0
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// cleanName is a file's name as it may be shown: no path, nothing invisible.
+func cleanName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || strings.ContainsRune(`/\`, r) {
+			return -1
+		}
+		return r
+	}, name)
+	if runes := []rune(name); len(runes) > maxName {
+		name = string(runes[len(runes)-maxName:]) // the end tells the type
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		return "file"
+	}
+	return name
 }

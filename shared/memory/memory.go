@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/huandu/go-clone"
@@ -39,6 +40,7 @@ type Store struct {
 	visitors   table[chat.VisitorKey, chat.Visitor]
 	identities table[string, chat.VisitorID]
 	notes      map[chat.VisitorKey][]chat.Note
+	readMarks  map[readMark]time.Time
 
 	current table[chat.VisitorKey, chat.Current]
 	visits  table[chat.SessionKey, chat.Session]
@@ -75,20 +77,21 @@ var _ chat.Store = (*Store)(nil)
 // New makes an empty store.
 func New() *Store {
 	return &Store{
-		messages: map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]{},
-		pointers: map[chat.ConversationKey][]pointer{},
-		parked:   map[string][]chat.Delivery{},
-		notes:    map[chat.VisitorKey][]chat.Note{},
-		events:   map[chat.SessionKey][]chat.SessionEvent{},
-		counts:   map[string]chat.Counts{},
-		orders:   map[string]string{},
-		asked:    map[string]bool{},
-		bound:    map[chat.VisitorKey]map[chat.ConnectionID]bool{},
-		team:     map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
-		viewers:  map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
-		gates:    map[string]int64{},
-		spent:    map[string]int64{},
-		salts:    map[string][]byte{},
+		messages:  map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]{},
+		pointers:  map[chat.ConversationKey][]pointer{},
+		parked:    map[string][]chat.Delivery{},
+		notes:     map[chat.VisitorKey][]chat.Note{},
+		readMarks: map[readMark]time.Time{},
+		events:    map[chat.SessionKey][]chat.SessionEvent{},
+		counts:    map[string]chat.Counts{},
+		orders:    map[string]string{},
+		asked:     map[string]bool{},
+		bound:     map[chat.VisitorKey]map[chat.ConnectionID]bool{},
+		team:      map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
+		viewers:   map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
+		gates:     map[string]int64{},
+		spent:     map[string]int64{},
+		salts:     map[string][]byte{},
 	}
 }
 

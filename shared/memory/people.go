@@ -1,8 +1,11 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -103,4 +106,56 @@ func (s *Store) Notes(_ context.Context, k chat.VisitorKey, limit int) ([]chat.N
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.notes[k][:min(limit, len(s.notes[k]))]), nil
+}
+
+func (s *Store) FindVisitors(_ context.Context, t chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	type match struct {
+		term string
+		id   chat.VisitorID
+	}
+	var matches []match
+	for k := range s.visitors.rows {
+		v, _, _ := s.visitors.get(k)
+		for _, term := range v.Terms() {
+			if v.Tenant == t && term.Kind == begins.Kind && strings.HasPrefix(term.Text, begins.Text) {
+				matches = append(matches, match{term.Text, v.ID})
+			}
+		}
+	}
+	slices.SortFunc(matches, func(a, b match) int { return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.id, b.id)) })
+	ids := []chat.VisitorID{}
+	for _, m := range matches[:min(limit, len(matches))] {
+		ids = append(ids, m.id)
+	}
+	return ids, nil
+}
+
+// readMark names an agent's mark on a conversation.
+type readMark struct {
+	tenant chat.TenantID
+	agent  chat.AgentID
+	id     chat.ConversationID
+}
+
+func (s *Store) MarkRead(_ context.Context, t chat.TenantID, agent chat.AgentID, id chat.ConversationID, at time.Time) error {
+	return s.write("MarkRead", func() error {
+		if k := (readMark{t, agent, id}); at.After(s.readMarks[k]) {
+			s.readMarks[k] = at
+		}
+		return nil
+	})
+}
+
+func (s *Store) ReadMarks(_ context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID) (map[chat.ConversationID]time.Time, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	marks := map[chat.ConversationID]time.Time{}
+	for _, id := range ids {
+		if at, ok := s.readMarks[readMark{t, agent, id}]; ok {
+			marks[id] = at
+		}
+	}
+	return marks, nil
 }

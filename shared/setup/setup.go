@@ -3,6 +3,7 @@
 package setup
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
@@ -23,6 +25,27 @@ type Office struct {
 	Sealer *seal.Sealer
 	Users  *cognitoidentityprovider.Client
 	Pool   string
+	Files  *s3.Client
+	Web    string // the bucket of public files
+}
+
+// Site puts a site, and the file that its widget reads first.
+func (o *Office) Site(ctx context.Context, site chat.Site) error {
+	if err := o.Store.PutSite(ctx, site); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(site.File())
+	if err != nil {
+		return err
+	}
+	_, err = o.Files.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &o.Web, Key: aws.String("widget/sites/" + site.Key + ".json"), Body: bytes.NewReader(raw),
+		ContentType: aws.String("application/json"), CacheControl: aws.String("public, max-age=60"),
+	})
+	if err != nil {
+		return fmt.Errorf("setup: site file: %w", err)
+	}
+	return nil
 }
 
 // Tenant makes a tenant with a key of its own. One that exists keeps its key:

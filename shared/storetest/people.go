@@ -41,6 +41,7 @@ func visitors(t *testing.T, b *bench) {
 	some, err := b.VisitorsByID(b.ctx(), b.tenant, []chat.VisitorID{v.ID, other.ID, v.ID, "v_none"})
 	b.must(err)
 	b.equal("two of three exist", len(some), 2)
+	search(b, v, other)
 	_, err = b.UpdateVisitor(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_none"}, func(*chat.Visitor) error { return nil })
 	b.wants(err, chat.ErrNotFound)
 }
@@ -61,4 +62,48 @@ func wamids(t *testing.T, b *bench) {
 	b.equal("the bubble", got, ref)
 	_, err = b.Wamid(b.ctx(), "t_other", "wamid.x")
 	b.wants(err, chat.ErrNotFound)
+}
+
+// search finds people by what is on their profile now, and no more by what was.
+func search(b *bench, v, other chat.Visitor) {
+	call := func(who chat.Visitor, field, value string) {
+		_, err := b.UpdateVisitor(b.ctx(), who.Key(), func(v *chat.Visitor) error {
+			v.Profile = map[string]chat.Fact{field: {Value: value, Source: "test", At: b.now}}
+			return nil
+		})
+		b.must(err)
+	}
+	finds := func(kind, text string, want ...chat.VisitorID) {
+		b.t.Helper()
+		ids, err := b.FindVisitors(b.ctx(), b.tenant, chat.Term{Kind: kind, Text: text}, 10)
+		b.must(err)
+		b.equal("found by "+kind+" "+text, append([]chat.VisitorID{}, ids...), append([]chat.VisitorID{}, want...))
+	}
+	call(v, "name", "Bruno Silva Neto")
+	call(other, "name", "Ana Silva")
+	finds("name", "br", v.ID)
+	finds("name", "silva", other.ID, v.ID)
+	finds("name", "silva n", v.ID)
+	finds("name", "neto", v.ID)
+	finds("name", "zz")
+	finds("phone", "br")
+	call(v, "email", "Bruno@Mail.test")
+	finds("name", "br")
+	finds("email", "bruno@m", v.ID)
+	added := chat.Visitor{Tenant: b.tenant, ID: "v_phone", Profile: map[string]chat.Fact{"phone": {Value: "+55 11 98765"}}}
+	b.must(b.AddVisitor(b.ctx(), added))
+	finds("phone", "5511", added.ID)
+	strangers, err := b.FindVisitors(b.ctx(), "t_other", chat.Term{Kind: "phone", Text: "55"}, 10)
+	b.must(err)
+	b.equal("in another tenant", len(strangers), 0)
+}
+
+func readMarks(t *testing.T, b *bench) {
+	later := b.now.Add(time.Minute)
+	b.must(b.MarkRead(b.ctx(), b.tenant, "a_1", "c_1", later))
+	b.must(b.MarkRead(b.ctx(), b.tenant, "a_1", "c_1", b.now))
+	b.must(b.MarkRead(b.ctx(), b.tenant, "a_2", "c_1", b.now))
+	marks, err := b.ReadMarks(b.ctx(), b.tenant, "a_1", []chat.ConversationID{"c_1", "c_2"})
+	b.must(err)
+	b.equal("how far it was read", marks, map[chat.ConversationID]time.Time{"c_1": later})
 }

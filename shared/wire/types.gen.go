@@ -27,8 +27,24 @@ func (e AckAction) Valid() bool {
 	}
 }
 
+// Defines values for HelloFrameConsent.
+const (
+	Granted HelloFrameConsent = "granted"
+)
+
+// Valid indicates whether the value is a known member of the HelloFrameConsent enum.
+func (e HelloFrameConsent) Valid() bool {
+	switch e {
+	case Granted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewMessageKind.
 const (
+	NewMessageKindFile NewMessageKind = "file"
 	NewMessageKindNote NewMessageKind = "note"
 	NewMessageKindText NewMessageKind = "text"
 )
@@ -36,6 +52,8 @@ const (
 // Valid indicates whether the value is a known member of the NewMessageKind enum.
 func (e NewMessageKind) Valid() bool {
 	switch e {
+	case NewMessageKindFile:
+		return true
 	case NewMessageKindNote:
 		return true
 	case NewMessageKindText:
@@ -49,6 +67,9 @@ func (e NewMessageKind) Valid() bool {
 type Ack struct {
 	Action AckAction `json:"action"`
 
+	// Kept What is kept about a visitor, as the visitor may read it.
+	Kept *Kept `json:"kept,omitempty"`
+
 	// Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 	Message  *Message   `json:"message,omitempty"`
 	Messages *[]Message `json:"messages,omitempty"`
@@ -59,6 +80,9 @@ type Ack struct {
 	// Reply One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 	Reply  *Message `json:"reply,omitempty"`
 	Upload *Upload  `json:"upload,omitempty"`
+
+	// Url Of the file that was asked for.
+	Url *string `json:"url,omitempty"`
 }
 
 // AckAction defines model for Ack.Action.
@@ -123,6 +147,9 @@ type ConversationRow struct {
 	// Conversation The head of one visitor's conversation with one bot.
 	Conversation Conversation `json:"conversation"`
 	Name         *string      `json:"name,omitempty"`
+
+	// Unread The visitor spoke after the caller last looked.
+	Unread *bool `json:"unread,omitempty"`
 }
 
 // Counts Counters of one day, source, country and bot.
@@ -166,8 +193,37 @@ type ErrorFrame struct {
 // Event defines model for Event.
 type Event = chat.Event
 
+// ExportFrame Asks what is kept about the visitor, beside the conversation. The ack's kept says.
+type ExportFrame struct {
+	Action interface{} `json:"action"`
+	Ref    *string     `json:"ref,omitempty"`
+}
+
 // Field defines model for Field.
 type Field = chat.Field
+
+// FileAddress defines model for FileAddress.
+type FileAddress struct {
+	// Url Good for minutes.
+	Url string `json:"url"`
+}
+
+// FileFrame Asks for the address of a file of this conversation. The ack's url is good for minutes.
+type FileFrame struct {
+	Action interface{} `json:"action"`
+	Ref    *string     `json:"ref,omitempty"`
+
+	// Upload A ULID minted by the sender.
+	Upload Ulid `json:"upload"`
+}
+
+// FileRef A file that was uploaded for this conversation.
+type FileRef struct {
+	Name string `json:"name"`
+
+	// Upload A ULID minted by the sender.
+	Upload Ulid `json:"upload"`
+}
 
 // Form defines model for Form.
 type Form = chat.Form
@@ -208,12 +264,18 @@ type HelloFrame struct {
 
 	// After A ULID, or that of a question with #r for the reply to it.
 	After *MessageId `json:"after,omitempty"`
-	Page  *Page      `json:"page,omitempty"`
-	Ref   *string    `json:"ref,omitempty"`
+
+	// Consent The visitor just agreed to full mode; it is noted in the visit's log.
+	Consent *HelloFrameConsent `json:"consent,omitempty"`
+	Page    *Page              `json:"page,omitempty"`
+	Ref     *string            `json:"ref,omitempty"`
 
 	// Token Of an earlier visit.
 	Token *string `json:"token,omitempty"`
 }
+
+// HelloFrameConsent The visitor just agreed to full mode; it is noted in the visit's log.
+type HelloFrameConsent string
 
 // HistoryFrame defines model for HistoryFrame.
 type HistoryFrame struct {
@@ -224,8 +286,14 @@ type HistoryFrame struct {
 	Ref    *string    `json:"ref,omitempty"`
 }
 
+// Kept What is kept about a visitor, as the visitor may read it.
+type Kept = chat.Kept
+
 // Location defines model for Location.
 type Location = chat.Location
+
+// Look How a site's widget looks. Everything has a default.
+type Look = chat.Look
 
 // Media defines model for Media.
 type Media = chat.Media
@@ -233,14 +301,17 @@ type Media = chat.Media
 // Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 type Message = chat.Message
 
-// MessageFrame defines model for MessageFrame.
+// MessageFrame Words, or a file that was put where an upload said; with a file, text is its caption.
 type MessageFrame struct {
 	Action interface{} `json:"action"`
+
+	// File A file that was uploaded for this conversation.
+	File *FileRef `json:"file,omitempty"`
 
 	// Id A ULID minted by the sender.
 	Id   Ulid    `json:"id"`
 	Ref  *string `json:"ref,omitempty"`
-	Text string  `json:"text"`
+	Text *string `json:"text,omitempty"`
 }
 
 // MessageId A ULID, or that of a question with #r for the reply to it.
@@ -264,12 +335,15 @@ type NewCannedReply struct {
 	Title string `json:"title"`
 }
 
-// NewMessage An agent's words. The browser mints the id, so a repeat is harmless.
+// NewMessage An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless.
 type NewMessage struct {
+	// File A file that was uploaded for this conversation.
+	File *FileRef `json:"file,omitempty"`
+
 	// Id A ULID minted by the sender.
 	Id   Ulid           `json:"id"`
 	Kind NewMessageKind `json:"kind"`
-	Text string         `json:"text"`
+	Text *string        `json:"text,omitempty"`
 }
 
 // NewMessageKind defines model for NewMessage.Kind.
@@ -343,6 +417,11 @@ type ReadFrame struct {
 	UpTo MessageId `json:"upTo"`
 }
 
+// ReadMark The caller has read up to this time.
+type ReadMark struct {
+	At time.Time `json:"at"`
+}
+
 // Session One visit to a website, or one run of WhatsApp messages.
 type Session = chat.Session
 
@@ -355,8 +434,11 @@ type SessionGoal = chat.SessionGoal
 // SessionList defines model for SessionList.
 type SessionList struct {
 	// Next Cursor of the next page; missing at the end.
-	Next *string      `json:"next,omitempty"`
-	Rows []SessionRow `json:"rows"`
+	Next *string `json:"next,omitempty"`
+
+	// Reached How far back was looked, if filters left rows out.
+	Reached *time.Time   `json:"reached,omitempty"`
+	Rows    []SessionRow `json:"rows"`
 }
 
 // SessionRow defines model for SessionRow.
@@ -367,6 +449,9 @@ type SessionRow struct {
 	// Session One visit to a website, or one run of WhatsApp messages.
 	Session Session `json:"session"`
 }
+
+// SiteFile defines model for SiteFile.
+type SiteFile = chat.SiteFile
 
 // Snooze defines model for Snooze.
 type Snooze struct {
@@ -465,6 +550,17 @@ type VisitorDetail struct {
 	Conversations []Conversation `json:"conversations"`
 	Notes         []Note         `json:"notes"`
 	Sessions      []Session      `json:"sessions"`
+	Visitor       Visitor        `json:"visitor"`
+}
+
+// VisitorList defines model for VisitorList.
+type VisitorList struct {
+	Rows []VisitorMatch `json:"rows"`
+}
+
+// VisitorMatch A visitor whose name, e-mail address or phone number begins as asked, with their conversations.
+type VisitorMatch struct {
+	Conversations []Conversation `json:"conversations"`
 	Visitor       Visitor        `json:"visitor"`
 }
 

@@ -1,0 +1,70 @@
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// Kept is what is kept about a visitor beside the conversation, as the visitor may
+// read it. It fits one frame.
+type Kept struct {
+	CookieID  string            `json:"cookieId"`
+	FirstSeen time.Time         `json:"firstSeen"`
+	Mode      Mode              `json:"mode"`
+	Profile   map[string]string `json:"profile"`
+	Visits    []KeptVisit       `json:"visits"`
+}
+
+// KeptVisit is what is kept about one visit.
+type KeptVisit struct {
+	Started time.Time `json:"started"`
+	LastAt  time.Time `json:"lastAt"`
+	Mode    Mode      `json:"mode"`
+	Place   Place     `json:"place"`
+	Network string    `json:"network,omitempty"`
+	Device  Device    `json:"device"`
+	Pages   []Page    `json:"pages"`
+	Goals   []string  `json:"goals,omitempty"`
+}
+
+// What a visitor is shown of their own, so that it fits a frame.
+const (
+	keptVisits = 10
+	keptPages  = 60
+	keptText   = 120 // characters of an address, a title, a value
+)
+
+// Kept tells a visitor what is kept about them.
+func (d *Desk) Kept(ctx context.Context, s Socket) (Kept, error) {
+	v, err := d.Store.Visitor(ctx, s.VisitorKey())
+	if err != nil {
+		return Kept{}, err
+	}
+	kept := Kept{CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []KeptVisit{}}
+	for field, fact := range v.Profile {
+		kept.Profile[field] = clip(fact.Value, keptText)
+	}
+	visits, err := d.Store.SessionsOf(ctx, s.VisitorKey(), keptVisits)
+	if err != nil {
+		return Kept{}, err
+	}
+	pages := 0
+	for _, visit := range visits {
+		log, err := d.Store.Events(ctx, visit.Key(), MaxPages)
+		if err != nil {
+			return Kept{}, err
+		}
+		told := KeptVisit{Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network, Device: visit.Device, Pages: []Page{}}
+		for _, e := range log {
+			if e.Page != nil && pages < keptPages {
+				pages++
+				told.Pages = append(told.Pages, Page{URL: clip(e.Page.URL, keptText), Title: clip(e.Page.Title, keptText)})
+			}
+		}
+		for _, goal := range visit.Goals {
+			told.Goals = append(told.Goals, goal.Name)
+		}
+		kept.Visits = append(kept.Visits, told)
+	}
+	return kept, nil
+}
