@@ -17,7 +17,7 @@ var viewerHeaders = []string{
 
 // newDoor is the one public door: files, the admin API and webhooks, both sockets.
 // Paths are not rewritten: each socket stage is named like its path.
-func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, http httpAPI, visitors, agents socketAPI) awscloudfront.Distribution {
+func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, http httpAPI, visitors, agents socketAPI) awscloudfront.Distribution {
 	files := awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(b.web, nil)
 	origin := func(id *string) awscloudfront.IOrigin {
 		host := awscdk.Fn_Sub(jsii.String("${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Api": id})
@@ -42,12 +42,18 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, http httpAP
 	exceptHost := awscloudfront.OriginRequestPolicy_ALL_VIEWER_EXCEPT_HOST_HEADER()
 	calls := origin(http.api.ApiId())
 	return awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
-		Comment:           jsii.String(s.name("door")),
-		DefaultRootObject: jsii.String("index.html"),
-		LogBucket:         b.logs, LogFilePrefix: jsii.String("door/"), LogIncludesCookies: jsii.Bool(false),
+		Comment:   jsii.String(s.name("door")),
+		LogBucket: b.logs, LogFilePrefix: jsii.String("door/"), LogIncludesCookies: jsii.Bool(false),
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
 			Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
-			ResponseHeadersPolicy: awscloudfront.ResponseHeadersPolicy_SECURITY_HEADERS(),
+			ResponseHeadersPolicy: adminHeaders(stack, s, b, t),
+			FunctionAssociations: &[]*awscloudfront.FunctionAssociation{{
+				EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
+				Function: awscloudfront.NewFunction(stack, jsii.String("AdminPages"), &awscloudfront.FunctionProps{
+					FunctionName: jsii.String(s.name("admin-pages")), Code: awscloudfront.FunctionCode_FromInline(jsii.String(adminPages)),
+					Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
+				}),
+			}},
 		},
 		AdditionalBehaviors: &map[string]*awscloudfront.BehaviorOptions{
 			"/widget*": {

@@ -113,9 +113,11 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	}
 	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn())
 	f.whatsappSend.allow([]string{"sqs:ChangeMessageVisibility"}, q.send.QueueArn())
-	quarantine := b.media.ArnForObjects(jsii.String("quarantine/*"))
-	f.widgetMessage.allow([]string{"s3:PutObject"}, quarantine) // signs uploads, and can sign no more than it may
-	f.adminInbox.allow([]string{"s3:PutObject"}, quarantine)
+	// Both sign addresses of files, and can sign no more than they may; both look at what
+	// was uploaded and copy it out of quarantine.
+	quarantine, kept := b.media.ArnForObjects(jsii.String("quarantine/*")), b.media.ArnForObjects(jsii.String("kept/*"))
+	f.widgetMessage.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
+	f.adminInbox.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
 }
 
 // mayUse lets the functions work with a table under a key of the owner's: DynamoDB

@@ -35,7 +35,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	f.mayPost(s, visitors, agents)
 	team := newTeam(stack, s)
 	http := newHTTPAPI(stack, s, f)
-	door := newDoor(stack, s, secrets, buckets, http, visitors, agents)
+	door := newDoor(stack, s, secrets, buckets, team, http, visitors, agents)
 	http.authorise(team.signIn(s, door), f)
 
 	// What wakes functions without a caller.
@@ -49,7 +49,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Table": table.TableName(), "Media": buckets.media.BucketName(), "Failures": buckets.failures.BucketName(),
 		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": door.DistributionDomainName(),
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
-		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.domain.DomainName(),
+		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack), "Issuer": team.issuer(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(),
 		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "Relay": f.relay.FunctionName(),
 		"VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),

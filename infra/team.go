@@ -76,8 +76,17 @@ func (t *team) signIn(s settings, door awscloudfront.Distribution) awsapigateway
 		IdTokenValidity: awscdk.Duration_Hours(jsii.Number(1)), AccessTokenValidity: awscdk.Duration_Hours(jsii.Number(1)),
 		RefreshTokenValidity: awscdk.Duration_Days(jsii.Number(7)),
 	})
-	issuer := awscdk.Fn_Sub(jsii.String("https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"), &map[string]*string{"Pool": t.pool.UserPoolId()})
-	return awsapigatewayv2authorizers.NewHttpJwtAuthorizer(jsii.String("Team"), issuer, &awsapigatewayv2authorizers.HttpJwtAuthorizerProps{
+	return awsapigatewayv2authorizers.NewHttpJwtAuthorizer(jsii.String("Team"), t.issuer(), &awsapigatewayv2authorizers.HttpJwtAuthorizerProps{
 		JwtAudience: &[]*string{t.client.UserPoolClientId()},
 	})
+}
+
+// issuer is who signs the team's tokens.
+func (t *team) issuer() *string {
+	return awscdk.Fn_Sub(jsii.String("https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"), &map[string]*string{"Pool": t.pool.UserPoolId()})
+}
+
+// address is where the team signs in.
+func (t *team) address(stack awscdk.Stack) *string {
+	return awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String("https://"), t.domain.DomainName(), jsii.String(".auth."), stack.Region(), jsii.String(".amazoncognito.com")})
 }

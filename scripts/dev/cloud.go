@@ -36,6 +36,7 @@ const (
 func (o options) cloudPort() int    { return o.port + 1 }
 func (o options) databasePort() int { return o.port + 2 }
 func (o options) metaPort() int     { return o.port + 3 }
+func (o options) shopPort() int     { return o.port + 4 }
 
 func (o options) door() string     { return fmt.Sprintf("http://localhost:%d", o.port) }
 func (o options) endpoint() string { return fmt.Sprintf("http://localhost:%d", o.cloudPort()) }
@@ -45,6 +46,8 @@ func (o options) database() string {
 	}
 	return fmt.Sprintf("http://127.0.0.1:%d", o.databasePort())
 }
+func (o options) shop() string     { return fmt.Sprintf("http://localhost:%d", o.shopPort()) }
+func (o options) phone() string    { return fmt.Sprintf("http://localhost:%d", o.metaPort()) }
 func (o options) graph() string { return fmt.Sprintf("http://127.0.0.1:%d", o.metaPort()) }
 
 // environment is what reaches the local cloud, and nothing else.
@@ -58,7 +61,7 @@ func (o options) environment() []string {
 
 func startCloud(ctx context.Context, o options) (*cloud, error) {
 	bury(o.dir)
-	if err := free(o.port, o.cloudPort(), o.databasePort(), o.metaPort()); err != nil {
+	if err := free(o.port, o.cloudPort(), o.databasePort(), o.metaPort(), o.shopPort()); err != nil {
 		return nil, err
 	}
 	c := &cloud{options: o, died: make(chan error, 4)}
@@ -252,12 +255,12 @@ func (c *cloud) outputs(ctx context.Context) error {
 
 // facts is what other programs need to know of this run; it lies in run.json.
 type facts struct {
-	Door, Endpoint, Database, Graph string
+	Door, Endpoint, Database, Graph, Shop, Phone string
 	Stack                           map[string]string
 }
 
 func (c *cloud) facts() facts {
-	return facts{c.door(), c.endpoint(), c.database(), c.graph(), c.stack}
+	return facts{c.door(), c.endpoint(), c.database(), c.graph(), c.shop(), c.phone(), c.stack}
 }
 
 func (c *cloud) writeFacts() error {

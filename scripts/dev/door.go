@@ -57,7 +57,7 @@ func (c *cloud) openDoor(ctx context.Context) error {
 	mux.Handle("/webhooks/", calls)
 	mux.Handle("/visitor-socket", c.bridge(c.stack["Visitors"]))
 	mux.Handle("/agent-socket", c.bridge(c.stack["Agents"]))
-	mux.HandleFunc("/", c.startPage)
+	c.pages(mux)
 	return c.listen(ctx, c.port, c.onlyLocal(mux))
 }
 

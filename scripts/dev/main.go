@@ -32,7 +32,7 @@ type options struct {
 
 func main() {
 	var o options
-	flag.IntVar(&o.port, "port", 8080, "port of the public door; the five after it are used as well")
+	flag.IntVar(&o.port, "port", 8080, "port of the public door; the four after it are used as well")
 	flag.StringVar(&o.dir, "dir", ".local/state", "folder of the state")
 	flag.BoolVar(&o.fresh, "fresh", os.Getenv("FRESH") == "1", "start empty")
 	flag.IntVar(&o.life, "life", 20, "simulated visitors")
@@ -73,6 +73,9 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	if err := step("build", func() error { return build(ctx) }); err != nil {
+		return err
+	}
+	if err := step("web", func() error { return buildWeb(ctx) }); err != nil {
 		return err
 	}
 	c, err := startCloud(ctx, o)

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/botifire/livechat/shared/edge"
+)
+
+// web is where the built pages lie, demo where those of the demo are written.
+const (
+	web  = ".local/web"
+	demo = "web/demo"
+)
+
+// buildWeb builds the widget and the admin, once per change of their sources.
+func buildWeb(ctx context.Context) error {
+	sources := []string{"package-lock.json", "web/build.mjs", "api/schemas.gen.d.ts", "api/openapi.gen.d.ts"}
+	for _, root := range []string{"web/lib", "web/widget", "web/admin"} {
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				sources = append(sources, path)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return once(".local/web.stamp", sources, web+"/admin/index.html", func() error { return quiet(ctx, "node", "web/build.mjs", web) })
+}
+
+// pages serves what CloudFront has in the web bucket: the admin, the widget and the
+// sites' files.
+func (c *cloud) pages(mux *http.ServeMux) {
+	mux.Handle("/widget.js", widgetHeaders(http.FileServer(http.Dir(web))))
+	mux.Handle("/widget/", widgetHeaders(http.FileServer(http.Dir(web))))
+	mux.Handle("/widget/sites/", widgetHeaders(c.bucket(c.stack["Web"])))
+	mux.HandleFunc("/admin/config.json", c.adminConfig)
+	mux.HandleFunc("/admin/", c.adminPages)
+	mux.HandleFunc("/demo/", c.demoPages(c.startPolicy()))
+	mux.HandleFunc("/{$}", c.startPage)
+}
+
+func widgetHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-cache")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// bucket reads public files out of a bucket, as CloudFront does.
+func (c *cloud) bucket(name string) http.Handler {
+	target, err := url.Parse(c.endpoint() + "/" + name)
+	if err != nil {
+		panic(err)
+	}
+	return &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(target)
+			r.Out.Header = http.Header{}
+		},
+		ModifyResponse: func(r *http.Response) error {
+			r.Header = http.Header{"Content-Type": {r.Header.Get("Content-Type")}, "Content-Length": {r.Header.Get("Content-Length")}}
+			return nil
+		},
+	}
+}
+
+// adminPages answers every address of the admin with its one page.
+func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
+	sockets := fmt.Sprintf("ws://localhost:%d ws://127.0.0.1:%d", c.port, c.port)
+	w.Header().Set("Content-Security-Policy", edge.AdminPolicy(sockets, c.endpoint(), c.endpoint()))
+	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.Header().Set("Cache-Control", "no-cache")
+	if !strings.Contains(filepath.Base(r.URL.Path), ".") {
+		page, err := os.ReadFile(web + "/admin/index.html")
+		if err != nil {
+			http.Error(w, "the admin is not built", http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(page)
+		return
+	}
+	http.FileServer(http.Dir(web)).ServeHTTP(w, r)
+}
+
+// adminConfig is what the admin has to know of this stack.
+func (c *cloud) adminConfig(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(w).Encode(map[string]string{"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint()})
+}
+
+// Policies of the demo's pages. The shop's is the one that we publish for customers'
+// sites: the widget needs nothing more.
+func (c *cloud) startPolicy() string {
+	return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
+
+func (c *cloud) shopPolicy(strict bool) string {
+	styles := "'self'"
+	if strict {
+		styles = "'none'"
+	}
+	return strings.Join([]string{
+		"default-src 'none'", "script-src 'self' " + c.door(), "style-src " + styles, "img-src 'self' " + c.endpoint(), "media-src " + c.endpoint(),
+		"connect-src " + c.door() + " " + strings.Replace(c.door(), "http", "ws", 1) + " " + c.endpoint(),
+		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+	}, "; ")
+}
+
+// demoPages serves files of the demo; what ends in .html is a template that knows this
+// run's addresses.
+func (c *cloud) demoPages(policy string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-cache")
+		name := filepath.Join(demo, filepath.Clean("/"+strings.TrimPrefix(r.URL.Path, "/demo")))
+		if filepath.Ext(name) != ".html" {
+			http.ServeFile(w, r, name)
+			return
+		}
+		c.fill(w, r, name)
+	}
+}
+
+// fill answers with a template of the demo.
+func (c *cloud) fill(w http.ResponseWriter, r *http.Request, name string) {
+	page, err := template.ParseFiles(name)
+	if errors.Is(err, os.ErrNotExist) {
+		http.Error(w, "There is no such page.", http.StatusNotFound)
+		return
+	}
+	if err == nil {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		err = page.Execute(w, asked{c.facts(), r.Header.Get("X-Asked-For"), r.URL.RawQuery})
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+	}
+}
+
+// asked is what a template of the demo knows.
+type asked struct {
+	facts
+	Path, Query string
+}
+
+// startPage says what there is to try.
+func (c *cloud) startPage(w http.ResponseWriter, r *http.Request) {
+	c.demoPages(c.startPolicy())(w, rewritten(r, "/demo/start/index.html"))
+}
+
+func rewritten(r *http.Request, path string) *http.Request {
+	to := r.Clone(r.Context())
+	to.Header.Set("X-Asked-For", r.URL.Path)
+	to.URL.Path = path
+	return to
+}
+
+// openShop serves the demo's shop on a port of its own, as a customer's site would be.
+// Every page of it is one template; ?strict is a page without a style of its own.
+func (c *cloud) openShop(ctx context.Context) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/files/", func(w http.ResponseWriter, r *http.Request) {
+		c.demoPages(c.shopPolicy(false))(w, rewritten(r, "/demo/shop/"+strings.TrimPrefix(r.URL.Path, "/files/")))
+	})
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		c.demoPages(c.shopPolicy(r.URL.Query().Has("strict")))(w, rewritten(r, "/demo/shop/index.html"))
+	})
+	return c.listen(ctx, c.shopPort(), c.onlyLocal(mux))
+}

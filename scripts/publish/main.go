@@ -1,0 +1,85 @@
+// Command publish puts what web/ builds into a deployed stack's bucket, with what the
+// admin's pages have to know of the stack. Names with a hash are kept for a year, all
+// others for a minute.
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log"
+	"mime"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/media"
+)
+
+func main() {
+	log.SetFlags(0)
+	var place stack.Place
+	place.Flags(flag.CommandLine)
+	from := flag.String("from", "dist/web", "folder that `make web` built")
+	flag.Parse()
+	if err := publish(context.Background(), place, os.DirFS(*from)); err != nil {
+		log.Fatal("publish: ", err)
+	}
+}
+
+func publish(ctx context.Context, place stack.Place, files fs.FS) error {
+	found, err := place.Outputs(ctx)
+	if err != nil {
+		return err
+	}
+	aws := config.AWS()
+	client := s3.NewFromConfig(aws, media.PathStyle)
+	put := func(name string, raw []byte) error {
+		kind, keep := mime.TypeByExtension(path.Ext(name)), cacheOf(name)
+		bucket := found["Web"]
+		_, err := client.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &name, Body: bytes.NewReader(raw), ContentType: &kind, CacheControl: &keep})
+		return err
+	}
+	told, err := json.Marshal(map[string]string{
+		"issuer": found["Issuer"], "client": found["Client"], "signIn": found["SignIn"],
+	})
+	if err != nil {
+		return err
+	}
+	if err := put("admin/config.json", told); err != nil {
+		return err
+	}
+	count := 0
+	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		count++
+		return put(filepath.ToSlash(name), raw)
+	})
+	if err == nil {
+		fmt.Printf("%d files are at https://%s/\n", count, found["Door"])
+	}
+	return err
+}
+
+// hashed is a name that changes with its content.
+var hashed = regexp.MustCompile(`-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
+
+func cacheOf(name string) string {
+	if hashed.MatchString(name) {
+		return "public, max-age=31536000, immutable"
+	}
+	return "public, max-age=60"
+}

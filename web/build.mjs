@@ -1,0 +1,55 @@
+// Builds the widget and the admin into a folder, and holds them to their budgets.
+// usage: node web/build.mjs [folder]
+import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const web = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] ?? 'dist/web');
+
+// What a browser has to fetch, in bytes after gzip: KB are 1000 bytes.
+const budgets = [
+  ['widget, loader and launcher', 5_000, () => [join(out, 'widget.js')]],
+  ['widget, panel', 25_000, () => files(join(out, 'widget'), /^panel/)],
+  ['admin, entry', 260_000, () => entryOf(join(out, 'admin'))],
+];
+
+function files(folder, pattern) {
+  return readdirSync(folder).filter((name) => pattern.test(name)).map((name) => join(folder, name));
+}
+
+// What index.html loads before anything is shown.
+function entryOf(folder) {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  return [...page.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.(?:js|css))"/g)].map((m) => join(folder, m[1]));
+}
+
+await rm(out, { recursive: true, force: true });
+const panel = await bundle('src/panel/index.tsx', 'es', 'widget/panel-[hash].js');
+const commands = await bundle('src/commands.ts', 'es', 'widget/commands-[hash].js');
+await bundle('src/index.ts', 'iife', 'widget.js', { PANEL: JSON.stringify(panel), COMMANDS: JSON.stringify(commands) });
+await build({ configFile: join(web, 'admin/vite.config.ts'), logLevel: 'warn', build: { outDir: join(out, 'admin'), emptyOutDir: true } });
+
+// bundle makes one file of the widget, and gives its name.
+async function bundle(input, format, name, define = {}) {
+  const made = await build({
+    configFile: join(web, 'widget/vite.config.ts'), logLevel: 'warn', define: { 'process.env.NODE_ENV': '"production"', ...define },
+    build: { outDir: out, minify: true, lib: { entry: join(web, 'widget', input), formats: [format], name: 'botifire' }, rolldownOptions: { output: { entryFileNames: name, minify: true } } },
+  });
+  return [made].flat()[0].output[0].fileName;
+}
+
+let over = false;
+for (const [name, budget, list] of budgets) {
+  const size = list().reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
+  console.log(`  ${name.padEnd(28)} ${(size / 1000).toFixed(1).padStart(6)} KB of ${budget / 1000}`);
+  over ||= size > budget;
+}
+for (const file of files(join(out, 'admin/assets'), /\.js$/)) {
+  const size = gzipSync(readFileSync(file), { level: 9 }).length;
+  if (size > 260_000) { console.log(`  ${file} is ${size} bytes`); over = true; }
+}
+if (over) { console.error('a budget is exceeded'); process.exit(1); }

@@ -1,0 +1,22 @@
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+let lastTime = 0;
+let lastTail = new Uint8Array(16);
+
+// A ULID of a time in ms: ten letters of time, sixteen of chance. Two of the same
+// millisecond keep their order.
+export function ulid(now: number): string {
+  if (now <= lastTime) {
+    now = lastTime;
+    for (let i = 15; i >= 0 && (lastTail[i] = (lastTail[i]! + 1) % 32) === 0; i--);
+  } else {
+    lastTail = crypto.getRandomValues(new Uint8Array(16)).map((b) => b % 32);
+    lastTail[0]! &= 15; // room to count up
+  }
+  lastTime = now;
+  let head = '';
+  for (let i = 0, rest = now; i < 10; i++, rest = Math.floor(rest / 32)) head = letters[rest % 32] + head;
+  return head + Array.from(lastTail, (b) => letters[b]).join('');
+}
+
+// Row ids put a reply (ULID#r) after its question and before the next message.
+export const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -1,0 +1,35 @@
+// What both ends speak, by its names in api/schemas.yaml.
+import type { components } from '../../api/schemas.gen';
+
+type Schemas = components['schemas'];
+export type Message = Schemas['Message'];
+export type Bubble = Schemas['Bubble'];
+export type Option = Schemas['Option'];
+export type Form = Schemas['Form'];
+export type Field = Schemas['Field'];
+export type Media = Schemas['Media'];
+export type Owner = Schemas['Owner'];
+export type Page = Schemas['Page'];
+export type Goal = Schemas['Goal'];
+export type Kept = Schemas['Kept'];
+export type Welcome = Schemas['Welcome'];
+export type Ack = Schemas['Ack'];
+export type ErrorFrame = Schemas['ErrorFrame'];
+export type Push = Schemas['Push'];
+export type SiteFile = Schemas['SiteFile'];
+export type Session = Schemas['Session'];
+export type SessionRow = Schemas['SessionRow'];
+export type Conversation = Schemas['Conversation'];
+export type ConversationRow = Schemas['ConversationRow'];
+export type Visitor = Schemas['Visitor'];
+export type VisitorDetail = Schemas['VisitorDetail'];
+export type TimelineRow = Schemas['TimelineRow'];
+export type Delivery = Schemas['Delivery'];
+export type CannedReply = Schemas['CannedReply'];
+
+// Every frame that a visitor's widget may send.
+export type VisitorFrame =
+  | Schemas['HelloFrame'] | Schemas['OpenFrame'] | Schemas['MessageFrame'] | Schemas['ClickFrame'] | Schemas['FormFrame']
+  | Schemas['UploadFrame'] | Schemas['FileFrame'] | Schemas['ExportFrame'] | Schemas['PageFrame'] | Schemas['TypingFrame']
+  | Schemas['ReadFrame'] | Schemas['TrackFrame'] | Schemas['AttributesFrame'] | Schemas['HistoryFrame'] | Schemas['SyncFrame']
+  | Schemas['PingFrame'] | Schemas['EndFrame'];

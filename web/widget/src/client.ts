@@ -1,0 +1,177 @@
+import type { Message, Owner, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
+import { Log } from './log';
+import { here, onMove } from './page';
+import { type Answer, Refusal, Socket } from './socket';
+import type { Storage } from './storage';
+
+export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked';
+export type Mode = 'full' | 'minimal';
+
+// Client is one visitor's conversation on this page: the socket, what was said, and who
+// is told when something changes. The launcher and the panel are its two readers.
+export class Client {
+  log = new Log();
+  mode: Mode = 'minimal';
+  online = false;
+  welcomed = false; // at least once on this page
+  blocked = false;
+  owner: Owner = 'bot';
+  agent = ''; // the name of the person who answers
+  botName = '';
+  cookieId = '';
+  unread = 0;
+  isOpen = false;
+  locale = '';
+  scheme: 'auto' | 'light' | 'dark' = 'auto';
+  sound = true;
+  agreed = false; // to full mode, since the last welcome
+  #skew = 0; // the server's clock less ours, in ms
+  #listeners = new Map<string, Set<(detail?: unknown) => void>>();
+  #socket: Socket;
+
+  constructor(public door: string, public site: SiteFile, public storage: Storage) {
+    const address = () => `${door.replace(/^http/, 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`;
+    this.#socket = new Socket(address);
+    this.#socket.onopen = () => void this.#hello();
+    this.#socket.onpush = (push) => this.#pushed(push);
+    this.#socket.onlost = () => {
+      this.online = false;
+      this.emit('status');
+    };
+    onMove(() => this.page());
+  }
+
+  on(event: string, listener: (detail?: unknown) => void): () => void {
+    if (!this.#listeners.has(event)) this.#listeners.set(event, new Set());
+    this.#listeners.get(event)!.add(listener);
+    return () => this.off(event, listener);
+  }
+
+  off(event: string, listener?: (detail?: unknown) => void): void {
+    if (listener) this.#listeners.get(event)?.delete(listener);
+    else this.#listeners.delete(event);
+  }
+
+  emit(event: Events, detail?: unknown): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(detail);
+  }
+
+  // now is the server's clock, as far as it is known.
+  now = () => Date.now() + this.#skew;
+
+  connect(mode: Mode): void {
+    this.mode = mode;
+    this.storage.full = mode === 'full';
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#socket.stop();
+  }
+
+  ask(frame: VisitorFrame): Promise<Answer> {
+    if (!this.online) return Promise.reject(new Refusal('offline', ''));
+    return this.#socket.ask(frame).then((answer) => {
+      this.#told(answer);
+      return answer;
+    });
+  }
+
+  async #hello(): Promise<void> {
+    const { token } = this.storage;
+    const frame: VisitorFrame = { action: 'hello' };
+    if (token) frame.token = token;
+    if (this.log.last) frame.after = this.log.last;
+    if (this.mode === 'full') frame.page = here();
+    if (this.agreed) frame.consent = 'granted';
+    try {
+      this.#welcome((await this.#socket.ask(frame)) as Welcome);
+    } catch (error) {
+      this.#refused(error as Refusal);
+    }
+  }
+
+  #refused({ code }: Refusal): void {
+    if (code === 'stale_token') {
+      this.storage.forget();
+      this.log = new Log();
+      this.emit('log');
+      return void this.#hello();
+    }
+    if (code !== 'blocked') return this.#socket.lose();
+    this.blocked = true;
+    this.#socket.stop();
+    this.emit('blocked');
+  }
+
+  #welcome(w: Welcome): void {
+    if (w.token || this.agreed) this.storage.token = w.token ?? this.storage.token;
+    else if (this.storage.full) this.storage.token = this.storage.token; // it slides with each visit
+    this.agreed = false;
+    this.#socket.welcomed();
+    this.cookieId = w.cookieId;
+    this.botName = w.bot.name;
+    this.owner = w.owner;
+    if (!this.log.rows.length) this.log.earlier = !!w.more;
+    this.online = true;
+    this.#told(w);
+    if (w.more && this.log.rows.length > w.messages.length) void this.catchUp();
+    this.emit('welcome');
+    if (!this.welcomed) this.emit('ready', { cookieId: w.cookieId, conversation: w.conversation });
+    this.welcomed = true;
+    this.count();
+    this.emit('status');
+  }
+
+  // catchUp asks until nothing is missing.
+  async catchUp(): Promise<void> {
+    while ((await this.ask({ action: 'sync', after: this.log.last })).more);
+  }
+
+  // told takes in what any answer carries: the clock and messages.
+  #told(answer: Answer): void {
+    if (answer.now) this.#skew = Date.parse(answer.now) - Date.now();
+    this.#take([...(answer.messages ?? []), answer.message, answer.reply].filter((m) => !!m));
+  }
+
+  #take(messages: Message[]): Message[] {
+    const fresh = this.log.take(messages);
+    if (fresh.length) {
+      this.emit('log');
+      this.count();
+    }
+    return fresh;
+  }
+
+  #pushed(push: Push): void {
+    if (push.action === 'message' && push.message) {
+      if (this.#take([push.message]).length && push.message.author.kind !== 'visitor') this.emit('message', push.message);
+    } else if (push.action === 'owner') {
+      this.owner = push.owner ?? 'bot';
+      this.agent = push.by ?? '';
+      this.emit('owner');
+    } else if (push.action === 'typing') {
+      this.emit('typing', push);
+    }
+  }
+
+  // count tells how many words of ours the visitor has not seen.
+  count(): void {
+    const read = this.storage.get('read') ?? '';
+    if (this.isOpen && document.visibilityState === 'visible') {
+      const last = this.log.last;
+      if (last && last > read) {
+        this.storage.set('read', last);
+        if (this.online) this.ask({ action: 'read', upTo: last }).catch(() => {});
+      }
+      this.unread = 0;
+    } else {
+      this.unread = this.welcomed || read ? this.log.rows.filter((m) => m.id > read && m.author.kind !== 'visitor' && m.author.kind !== 'system').length : 0;
+    }
+    this.emit('unread', this.unread);
+  }
+
+  page(): void {
+    if (this.online && this.mode === 'full') this.ask({ action: 'page', page: here() }).catch(() => {});
+  }
+}

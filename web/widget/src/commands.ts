@@ -1,0 +1,107 @@
+// What a page may say: Botifire('open'), Botifire('track', 'Checkout', {…}). It is fetched
+// when a page says something for the first time.
+import type { Goal } from '../../lib/wire';
+import type { Client } from './client';
+import { end } from './end';
+import type { Refusal } from './socket';
+import type { Widget } from './widget';
+import { pick } from './words';
+
+type Facts = Record<string, string | number | boolean | null | undefined>;
+
+export function run(widget: Widget, [name, ...args]: unknown[]): void {
+  const command = commands(widget)[name as string];
+  if (!command) return console.warn(`Botifire: there is no command "${String(name)}". There are ${Object.keys(commands(widget)).join(', ')}.`);
+  try {
+    command(...(args as never[]));
+  } catch (error) {
+    console.warn(`Botifire('${String(name)}'):`, error);
+  }
+}
+
+function commands(widget: Widget): Record<string, (...args: never[]) => unknown> {
+  const { client } = widget;
+  return {
+    open: () => widget.open(),
+    close: () => widget.close(),
+    toggle: () => widget.toggle(),
+    start: () => widget.start(),
+    shutdown: () => widget.shutdown(),
+    identify: (facts: Facts) => learn(client, texts(facts)),
+    setAttributes: (facts: Facts) => learn(client, texts(facts)),
+    setLocale: (locale: string) => look(client, { locale: pick(locale) }),
+    setColorScheme: (scheme: Client['scheme']) => look(client, { scheme }),
+    track: (goal: string, facts: Partial<Goal> = {}) => track(client, { ...facts, name: goal }),
+    page: () => client.page(),
+    consent: (granted = true) => consent(widget, !!granted),
+    reset: () => reset(widget),
+    on: (event: string, listener: () => void) => client.on(event, listener),
+    off: (event: string, listener?: () => void) => client.off(event, listener),
+  };
+}
+
+function look(client: Client, change: Partial<Pick<Client, 'locale' | 'scheme'>>): void {
+  Object.assign(client, change);
+  client.emit('look');
+}
+
+// consent says whether full mode is agreed to. With a conversation going on the same
+// visitor goes on in the other mode; taking it back forgets them.
+function consent(widget: Widget, granted: boolean): void {
+  const { client } = widget;
+  const was = widget.mode();
+  widget.granted = granted;
+  const is = widget.mode();
+  if (!widget.running || was === is) return;
+  if (is === 'minimal') return void end(client).then(() => (client.storage.full = false));
+  const { token } = client.storage;
+  client.agreed = true;
+  client.storage.full = true;
+  if (token) client.storage.token = token;
+  client.stop();
+  widget.whenIdle(() => client.connect('full'));
+}
+
+// reset forgets the visitor, as after a sign-out, and begins with a new one.
+async function reset(widget: Widget): Promise<void> {
+  const { client } = widget;
+  await end(client);
+  if (widget.running && (widget.mode() === 'full' || client.isOpen)) client.connect(widget.mode());
+}
+
+// claims are what is not yet known to have reached the server, by client.
+const claims = new WeakMap<Client, Record<string, string>>();
+
+// learn passes on what the page knows about the visitor, now or once connected.
+function learn(client: Client, facts: Record<string, string>): void {
+  if (!claims.has(client)) client.on('welcome', () => learn(client, {}));
+  const attributes = { ...claims.get(client), ...facts };
+  claims.set(client, attributes);
+  if (!client.online || !Object.keys(attributes).length) return;
+  claims.set(client, {});
+  client.ask({ action: 'attributes', attributes }).catch(({ message }: Refusal) => {
+    if (message) console.warn('Botifire:', message);
+    else claims.set(client, { ...attributes, ...claims.get(client) }); // lost, not refused: said again
+  });
+}
+
+// texts is what may be kept about a visitor: short texts under simple names.
+function texts(facts: Facts): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(facts ?? {})) {
+    if (value === null || value === undefined || value === '') continue;
+    if (/^[a-z][a-zA-Z0-9_]{0,39}$/.test(name)) kept[name] = String(value).slice(0, 1000);
+    else console.warn(`Botifire: "${name}" is no name for an attribute; write it like plan or orderCount.`);
+  }
+  return kept;
+}
+
+// track reports a goal now, or when there is a connection. Minimal mode tracks nothing.
+function track(client: Client, goal: Goal): void {
+  const send = () => {
+    if (client.mode !== 'full') return;
+    client.ask({ action: 'track', goal }).catch(({ message }: Refusal) => message && console.warn('Botifire:', message));
+  };
+  if (client.online) return send();
+  const stop = client.on('welcome', () => (stop(), send()));
+}

@@ -1,0 +1,14 @@
+import type { Client } from './client';
+import { Log } from './log';
+
+// end signs the visitor out and forgets them in this browser.
+export async function end(client: Client): Promise<void> {
+  if (client.online) await client.ask({ action: 'end' }).catch(() => {});
+  client.stop();
+  client.storage.forget();
+  client.log = new Log();
+  client.welcomed = false;
+  client.owner = 'bot';
+  client.emit('log');
+  client.count();
+}

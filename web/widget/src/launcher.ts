@@ -1,0 +1,77 @@
+import type { Client } from './client';
+import { word } from './words';
+
+const css = `
+:host{all:initial;position:fixed;z-index:2147483000;inset:auto 20px 20px auto;font:16px/1.45 system-ui,sans-serif}
+:host([data-side=left]){inset:auto auto 20px 20px}
+.launch{all:unset;display:grid;place-items:center;width:56px;height:56px;border-radius:50%;background:var(--a);color:var(--on);cursor:pointer;box-shadow:0 4px 16px #0004}
+.launch:focus-visible{outline:3px solid var(--a);outline-offset:3px}
+.launch svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+i{position:absolute;inset:-4px -4px auto auto;min-width:14px;padding:0 4px;border-radius:11px;border:2px solid #fff;background:#b91c1c;color:#fff;font:700 12px/18px system-ui;text-align:center}
+i:empty{display:none}
+@media(forced-colors:active){.launch{outline:2px solid}}
+@media(max-width:480px){:host([data-open]) .launch{display:none}}
+@media print{:host{display:none}}`;
+
+const shapes = { open: 'M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6A8.4 8.4 0 1 1 21 11.5Z', close: 'm6 9 6 6 6-6' };
+
+// Launcher is the button on the page, in a shadow root of its own so that neither
+// page nor widget styles the other. It needs no style-src and writes no HTML.
+export class Launcher {
+  host = document.createElement('botifire-chat');
+  root = this.host.attachShadow({ mode: 'open' });
+  #button = document.createElement('button');
+  #badge = document.createElement('i');
+  #path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+
+  constructor(private client: Client, onclick: () => void) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    this.root.adoptedStyleSheets = [sheet];
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.setAttribute('aria-hidden', 'true');
+    svg.append(this.#path);
+    this.#button.className = 'launch';
+    this.#button.type = 'button';
+    this.#button.append(svg);
+    this.#button.onclick = onclick;
+    this.#badge.setAttribute('aria-hidden', 'true');
+    this.root.append(this.#button, this.#badge);
+    for (const event of ['unread', 'open', 'close', 'look']) client.on(event, () => this.show());
+    this.show();
+  }
+
+  // attach puts the button on the page; on <html>, because pages exchange their body.
+  attach(): void {
+    document.documentElement.append(this.host);
+  }
+
+  focus(): void {
+    this.#button.focus();
+  }
+
+  show(): void {
+    const { isOpen, unread, site, locale } = this.client;
+    const accent = site.look.accent ?? '#1d4ed8';
+    this.host.style.setProperty('--a', accent);
+    this.host.style.setProperty('--on', light(accent) ? '#111' : '#fff');
+    this.host.dataset.side = site.look.side ?? 'right';
+    this.host.toggleAttribute('data-open', isOpen);
+    this.#path.setAttribute('d', isOpen ? shapes.close : shapes.open);
+    this.#button.setAttribute('aria-expanded', String(isOpen));
+    this.#button.setAttribute('aria-label', word(locale) + (unread ? ` (${unread})` : ''));
+    if (isOpen) this.#button.setAttribute('aria-controls', 'panel');
+    this.#badge.textContent = isOpen || !unread ? '' : unread > 9 ? '9+' : String(unread);
+  }
+}
+
+// light tells whether dark words read better on a colour: its relative luminance by
+// https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
+export function light(colour: string): boolean {
+  const [r, g, b] = [1, 3, 5].map((i) => {
+    const v = parseInt(colour.slice(i, i + 2), 16) / 255;
+    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179;
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Composer } from './composer';
+import { Back, Close, Menu } from './icons';
+import { Privacy } from './privacy';
+import { Transcript } from './transcript';
+import { type View, ViewContext } from './view';
+
+export function App({ view, close }: { view: View; close: () => void }) {
+  const [page, setPage] = useState<'chat' | 'privacy'>('chat');
+  const { client, say } = view;
+  const look = client.site.look;
+  const title = look.title ?? client.site.name;
+  return (
+    <ViewContext.Provider value={view}>
+      <header>
+        {page === 'privacy' && <button class="icon" aria-label={say('back')} onClick={() => setPage('chat')}><Back /></button>}
+        <div class="who">
+          <h2 dir="auto">{page === 'privacy' ? say('privacy') : title}</h2>
+          {page === 'chat' && <p dir="auto">{status(view)}</p>}
+        </div>
+        {page === 'chat' && <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}><Menu /></button>}
+        <button class="icon" aria-label={say('close')} onClick={close}><Close /></button>
+      </header>
+      {page === 'privacy' ? <Privacy done={() => setPage('chat')} /> : <Chat view={view} />}
+    </ViewContext.Provider>
+  );
+}
+
+function Chat({ view: { client, say } }: { view: View }) {
+  const offline = useOffline();
+  return (
+    <>
+      <Transcript />
+      {client.blocked ? (
+        <p class="bar" role="status">{say('blocked')}</p>
+      ) : (
+        <>
+          {!client.online && <p class="bar" role="status">{offline ? say('offline') : say('connecting')}</p>}
+          <Composer />
+        </>
+      )}
+    </>
+  );
+}
+
+function status({ client, say }: View): string {
+  const name = client.agent || client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
+  if (client.owner === 'agent' && name) return say('withAgent', { name });
+  if (client.owner === 'team') return say('withTeam');
+  return client.site.look.subtitle ?? say('withBot');
+}
+
+function useOffline(): boolean {
+  const [offline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const look = () => setOffline(!navigator.onLine);
+    addEventListener('online', look);
+    addEventListener('offline', look);
+    return () => {
+      removeEventListener('online', look);
+      removeEventListener('offline', look);
+    };
+  }, []);
+  return offline;
+}

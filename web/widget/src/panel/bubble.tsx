@@ -1,0 +1,76 @@
+import { isWeb, links } from '../../../lib/links';
+import type { Bubble, Message, Option } from '../../../lib/wire';
+import { FormBubble } from './form';
+import { MediaBubble } from './media';
+import { useView } from './view';
+import { newId } from './id';
+
+// Bubbles shows one message: a bot's reply may have several.
+export function Bubbles({ message }: { message: Message }) {
+  return <>{(message.bubbles ?? []).map((b, i) => <One key={i} message={message} bubble={b} />)}</>;
+}
+
+function One({ message, bubble: b }: { message: Message; bubble: Bubble }) {
+  const { say } = useView();
+  switch (b.kind) {
+    case 'buttons':
+      return <><Text text={b.text} /><Options message={message} options={b.options ?? []} /></>;
+    case 'cards':
+      return <><Text text={b.text} /><Cards message={message} bubble={b} /></>;
+    case 'form':
+      return <><Text text={b.text} />{b.form && <FormBubble message={message} form={b.form} />}</>;
+    case 'submission':
+      return <p class="bubble">{Object.values(b.submission?.values ?? {}).join(', ')}</p>;
+    case 'image': case 'audio': case 'video': case 'document':
+      return <><MediaBubble bubble={b} /><Text text={b.text} /></>;
+    case 'location':
+      return <Text text={`${b.location?.name ?? ''} ${b.location?.latitude}, ${b.location?.longitude}`} />;
+    case 'text': case 'click':
+      return <Text text={b.text} />;
+    default:
+      return <p class="bubble faint">{say('unsupported')}</p>;
+  }
+}
+
+export function Text({ text }: { text?: string }) {
+  if (!text) return null;
+  return (
+    <p class="bubble" dir="auto">
+      {links(text).map((p) => (p.href ? <a href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a> : p.text))}
+    </p>
+  );
+}
+
+function Options({ message, options }: { message: Message; options: Option[] }) {
+  const { client, outbox, say } = useView();
+  const chosen = new Set(client.log.rows.map((m) => m.bubbles?.[0]?.click).filter((c) => c?.message === message.id).map((c) => c!.option));
+  const tap = (o: Option) => outbox.add({ action: 'click', id: newId(client), click: { message: message.id, option: o.id } }, o.title);
+  return (
+    <div class="options">
+      {options.map((o) =>
+        isWeb(o.url) ? (
+          <a class="option" key={o.id} href={o.url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">{o.title}</a>
+        ) : (
+          <button class="option" key={o.id} dir="auto" data-chosen={chosen.has(o.id) || undefined} onClick={() => tap(o)}
+            aria-label={chosen.has(o.id) ? say('chosen', { title: o.title }) : undefined}>{o.title}</button>
+        ),
+      )}
+    </div>
+  );
+}
+
+function Cards({ message, bubble }: { message: Message; bubble: Bubble }) {
+  const { say } = useView();
+  return (
+    <ul class="cards" aria-label={say('cards')} tabIndex={0}>
+      {(bubble.cards ?? []).map((card, i) => (
+        <li key={i}>
+          {isWeb(card.image) && <img src={card.image} alt="" loading="lazy" />}
+          <h3 dir="auto">{card.title}</h3>
+          {card.text && <p dir="auto">{card.text}</p>}
+          {card.options && <Options message={message} options={card.options} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,43 @@
+import { useRef, useState } from 'preact/hooks';
+import { limits } from '../../../lib/files';
+import { Attach, Send } from './icons';
+import { useView } from './view';
+import { newId } from './id';
+
+const most = 4096; // characters of a message
+const tellEvery = 4000; // ms between two "is writing"
+
+export function Composer() {
+  const { client, outbox, uploads, say } = useView();
+  const [text, setText] = useState('');
+  const told = useRef(0);
+  const files = useRef<HTMLInputElement>(null);
+  const over = [...text].length > most;
+
+  const write = (value: string) => {
+    setText(value);
+    if (client.owner === 'bot' || !value || Date.now() - told.current < tellEvery) return;
+    told.current = Date.now();
+    client.ask({ action: 'typing', typing: true }).catch(() => {});
+  };
+  const send = () => {
+    const words = text.trim();
+    if (!words || over) return;
+    outbox.add({ action: 'message', id: newId(client), text: words }, words);
+    setText('');
+    told.current = 0;
+  };
+  return (
+    <form class="composer" onSubmit={(e) => (e.preventDefault(), send())}
+      onPaste={(e) => e.clipboardData?.files.length && (e.preventDefault(), uploads.add(e.clipboardData.files, say))}>
+      {over && <p class="wrong" role="alert">{say('tooLong', { n: [...text].length })}</p>}
+      <input ref={files} type="file" hidden multiple accept={Object.keys(limits).join(',')}
+        onChange={(e) => { uploads.add([...(e.currentTarget.files ?? [])], say); e.currentTarget.value = ''; }} />
+      <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}><Attach /></button>
+      <textarea rows={1} dir="auto" value={text} placeholder={say('write')} aria-label={say('write')} aria-invalid={over}
+        onInput={(e) => write(e.currentTarget.value)}
+        onKeyDown={(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && (e.preventDefault(), send())} />
+      <button class="icon send" aria-label={say('send')} disabled={!text.trim() || over}><Send /></button>
+    </form>
+  );
+}

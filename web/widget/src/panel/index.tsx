@@ -1,0 +1,77 @@
+import { render } from 'preact';
+import type { Client } from '../client';
+import { light } from '../launcher';
+import type { Panel } from '../widget';
+import { App } from './app';
+import { Outbox } from './outbox';
+import { chime } from './sound';
+import { css } from './style';
+import { sayIn } from './texts';
+import { Uploads } from './uploads';
+import { newId } from './id';
+
+// mount puts the panel into the widget's shadow root. The loader calls it once, when
+// the chat is opened for the first time on a page.
+export function mount(client: Client, root: ShadowRoot, close: () => void): Panel {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const box = document.createElement('div');
+  box.id = 'panel';
+  box.hidden = true;
+  box.setAttribute('role', 'dialog');
+  root.prepend(box);
+
+  let queued = false;
+  const draw = () => {
+    if (queued) return;
+    queued = true;
+    queueMicrotask(() => {
+      queued = false;
+      const say = sayIn(client.locale);
+      box.dir = say.dir;
+      box.lang = say.locale;
+      box.dataset.scheme = client.scheme;
+      box.classList.toggle('on-light', light(client.site.look.accent ?? '#1d4ed8'));
+      box.setAttribute('aria-label', client.site.look.title ?? client.site.name);
+      render(<App view={{ client, outbox, uploads, say }} close={close} />, box);
+    });
+  };
+  const outbox = new Outbox(client, draw);
+  const uploads = new Uploads(client, outbox, draw);
+  for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked']) client.on(event, draw);
+  client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime());
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+    if (event.key === 'Tab' && matchMedia('(max-width:480px)').matches) wrap(event, box, root);
+  });
+  client.on('ready', () => void greet(client));
+  if (client.welcomed) void greet(client);
+  draw();
+  return {
+    show() {
+      box.hidden = false;
+      box.setAttribute('aria-modal', String(matchMedia('(max-width:480px)').matches));
+      draw();
+      requestAnimationFrame(() => (box.querySelector<HTMLElement>('textarea') ?? box.querySelector<HTMLElement>('button'))?.focus());
+    },
+    hide() {
+      box.hidden = true;
+    },
+  };
+}
+
+// greet has the bot say hello, the first time a visitor opens the chat.
+async function greet(client: Client): Promise<void> {
+  if (!client.log.rows.length) await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
+}
+
+// wrap keeps the focus in the panel while it covers the screen.
+function wrap(event: KeyboardEvent, box: HTMLElement, root: ShadowRoot): void {
+  const stops = [...box.querySelectorAll<HTMLElement>('button,textarea,input,select,a[href],[tabindex="0"]')].filter((e) => !e.hasAttribute('disabled') && e.offsetParent !== null);
+  const [first, last] = [stops[0], stops.at(-1)];
+  if (event.shiftKey ? root.activeElement === first : root.activeElement === last) {
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  }
+}

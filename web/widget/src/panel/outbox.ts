@@ -1,0 +1,95 @@
+import type { Message, VisitorFrame } from '../../../lib/wire';
+import type { Client } from '../client';
+import { Refusal } from '../socket';
+import { newId } from './id';
+
+type Words = Extract<VisitorFrame, { action: 'message' | 'click' | 'form' }>;
+
+// Item is something the visitor said that the server has not confirmed.
+export interface Item {
+  frame: Words;
+  shown: string;
+  state: 'waiting' | 'sending' | 'failed';
+  why?: string;
+}
+
+const asksAgain = [5_000, 15_000, 30_000, 50_000]; // after a question without an answer
+
+// Outbox sends in order, once each: an id is minted when the visitor presses send, and
+// goes with every try. What waits outlives a reload of the tab.
+export class Outbox {
+  items: Item[] = [];
+  private busy = false;
+
+  constructor(private client: Client, private changed: () => void) {
+    try {
+      this.items = (JSON.parse(client.storage.get('outbox') ?? '[]') as Item[]).map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' }));
+    } catch {} // what was kept is damaged: nothing waits
+    client.on('status', () => client.online && void this.flush());
+  }
+
+  add(frame: Words, shown: string): void {
+    this.items = [...this.items, { frame, shown, state: 'waiting' }];
+    this.save();
+    void this.flush();
+  }
+
+  retry(item: Item): void {
+    this.change(item, { state: 'waiting' });
+    void this.flush();
+  }
+
+  discard(item: Item): void {
+    this.items = this.items.filter((other) => other.frame.id !== item.frame.id);
+    this.save();
+  }
+
+  async flush(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    for (let item; this.client.online && (item = this.items.find((i) => i.state === 'waiting')); ) {
+      if (!(await this.send(item))) break;
+    }
+    this.busy = false;
+  }
+
+  // send tries one item, and tells whether to go on with the next.
+  private async send(item: Item): Promise<boolean> {
+    this.change(item, { state: 'sending' });
+    try {
+      const answer = await this.client.ask(item.frame);
+      this.discard(item);
+      if (!answer.reply) this.awaits(answer.message);
+      return true;
+    } catch (error) {
+      const { code, message } = error as Refusal;
+      if (code === 'id_from_future') item.frame.id = newId(this.client);
+      const again = ['offline', 'timeout', 'id_from_future', 'slow_down', 'busy', 'unavailable', 'gone', 'say_hello'].includes(code);
+      this.change(item, { state: again ? 'waiting' : 'failed', why: message });
+      if (code === 'slow_down' || code === 'busy' || code === 'timeout') setTimeout(() => void this.flush(), 3000);
+      return code !== 'offline' && code !== 'timeout' && code !== 'slow_down' && code !== 'busy';
+    }
+  }
+
+  // awaits asks for what a lost push would have told, until somebody has answered.
+  private awaits(question?: Message): void {
+    if (!question) return;
+    for (const after of asksAgain) {
+      setTimeout(() => {
+        const answered = this.client.log.rows.some((m) => m.id > question.id && m.author.kind !== 'visitor');
+        if (!answered && this.client.online) this.client.ask({ action: 'sync', after: question.id }).catch(() => {});
+      }, after);
+    }
+  }
+
+  private change(item: Item, to: Partial<Item>): void {
+    this.items = this.items.map((other) => (other.frame.id === item.frame.id ? { ...other, ...to } : other));
+    this.save();
+  }
+
+  private save(): void {
+    if (this.items.length) this.client.storage.set('outbox', JSON.stringify(this.items));
+    else this.client.storage.drop('outbox');
+    this.changed();
+  }
+}

@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks';
+import { isWeb } from '../../../lib/links';
+import type { Kept } from '../../../lib/wire';
+import { end as endChat } from '../end';
+import { useView } from './view';
+
+// Privacy tells visitors what is kept about them, hands it to them, and forgets them.
+export function Privacy({ done }: { done: () => void }) {
+  const { client, say } = useView();
+  const [kept, setKept] = useState<Kept>();
+  const [failed, setFailed] = useState(false);
+  const [ended, setEnded] = useState(false);
+  const read = async () => {
+    setFailed(false);
+    const answer = await client.ask({ action: 'export' }).catch(() => null);
+    setFailed(!answer?.kept);
+    return answer?.kept;
+  };
+  const download = async () => {
+    const about = kept ?? (await read());
+    if (!about) return;
+    await everything(client).catch(() => setFailed(true));
+    save(`chat-${about.cookieId}.json`, JSON.stringify({ about, messages: client.log.rows }, null, 2));
+  };
+  const end = async () => {
+    await endChat(client);
+    setEnded(true);
+  };
+  const again = () => {
+    client.connect(client.mode);
+    done();
+  };
+  if (ended) return <section class="privacy"><p role="status">{say('ended')}</p><button class="primary" onClick={again}>{say('again')}</button></section>;
+  return (
+    <section class="privacy">
+      <p>{client.mode === 'full' ? say('modeFull') : say('modeMinimal')}</p>
+      {client.cookieId && <p class="faint">{say('id', { id: client.cookieId })}</p>}
+      <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>{say('show')}</button>
+      <button class="option" disabled={!client.online} onClick={() => void download()}>{say('download')}</button>
+      <button class="option" onClick={() => void end()}>{say('end')}</button>
+      <label class="check"><input type="checkbox" checked={client.sound} onChange={(e) => { client.sound = e.currentTarget.checked; client.emit('look'); }} /> {say('sound')}</label>
+      {isWeb(client.site.look.privacy) && <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">{say('policy')}</a>}
+      {failed && <p class="wrong" role="alert">{say('failedToLoad')}</p>}
+      {kept && <What kept={kept} />}
+    </section>
+  );
+}
+
+function What({ kept }: { kept: Kept }) {
+  const { say } = useView();
+  const facts = Object.entries(kept.profile);
+  return (
+    <div class="kept" aria-label={say('kept')} role="region">
+      <h3>{say('kept')}</h3>
+      <p>{say('firstSeen')}: {say.when(new Date(kept.firstSeen))}</p>
+      <h4>{say('profile')}</h4>
+      {facts.length ? <ul>{facts.map(([name, value]) => <li key={name}><bdi>{name}</bdi>: <bdi>{value}</bdi></li>)}</ul> : <p>{say('nothing')}</p>}
+      <h4>{say('visits')}</h4>
+      <ul>
+        {kept.visits.map((v) => (
+          <li key={v.started}>
+            {say.when(new Date(v.started))} · {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os].filter(Boolean).join(', ')}
+            {v.pages.length > 0 && <details><summary>{say('pages', { n: v.pages.length })}</summary><ul>{v.pages.map((p, i) => <li key={i}><bdi>{p.url}</bdi></li>)}</ul></details>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+// everything fetches the conversation back to its beginning.
+async function everything(client: ReturnType<typeof useView>['client']): Promise<void> {
+  while (client.log.earlier) {
+    const first = client.log.rows[0];
+    const answer = await client.ask({ action: 'history', ...(first && { before: first.id }) });
+    client.log.earlier = !!answer.messages?.length;
+  }
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,57 @@
+import { limits, put } from '../../../lib/files';
+import type { Client } from '../client';
+import type { Outbox } from './outbox';
+import type { Say } from './texts';
+import { newId } from './id';
+
+// Upload is a file on its way.
+export interface Upload {
+  id: number;
+  name: string;
+  percent: number;
+  why?: string;
+  file: File;
+}
+
+// Uploads puts files where the server says, then says them in the conversation.
+export class Uploads {
+  list: Upload[] = [];
+  private count = 0;
+
+  constructor(private client: Client, private outbox: Outbox, private changed: () => void) {}
+
+  add(files: Iterable<File>, say: Say): void {
+    for (const file of files) {
+      const upload: Upload = { id: ++this.count, name: file.name, percent: 0, file };
+      this.list = [...this.list, upload];
+      const limit = limits[file.type];
+      if (!limit) this.change(upload, { why: say('fileType') });
+      else if (file.size > limit) this.change(upload, { why: say('fileSize', { mb: limit >> 20 }) });
+      else void this.send(upload, say);
+    }
+    this.changed();
+  }
+
+  drop(upload: Upload): void {
+    this.list = this.list.filter((u) => u.id !== upload.id);
+    this.changed();
+  }
+
+  async send(upload: Upload, say: Say): Promise<void> {
+    this.change(upload, { percent: 0, why: undefined });
+    const { name, type, size } = upload.file;
+    try {
+      const { upload: place } = await this.client.ask({ action: 'upload', name: name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200), type, size });
+      await put(upload.file, place!, (percent) => this.change(upload, { percent }));
+      this.drop(upload);
+      this.outbox.add({ action: 'message', id: newId(this.client), file: { upload: place!.id, name: name.slice(-200) } }, name);
+    } catch (error) {
+      this.change(upload, { why: (error as { code?: string }).code && (error as Error).message ? (error as Error).message : say('failedToLoad') });
+    }
+  }
+
+  private change(upload: Upload, to: Partial<Upload>): void {
+    this.list = this.list.map((u) => (u.id === upload.id ? { ...u, ...to } : u));
+    this.changed();
+  }
+}
