@@ -1,1 +1,54 @@
-console.log(1)
+import './kit.css';
+import '@mantine/notifications/styles.css';
+import './style.css';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiError, newApi } from './app/api';
+import { Auth } from './app/auth';
+import { readConfig } from './app/config';
+import { AppContext } from './app/context';
+import { Live } from './app/live';
+import { router } from './app/router';
+import { theme } from './app/theme';
+import { Broken } from './parts/states';
+
+const root = createRoot(document.getElementById('root')!);
+const show = (content: React.ReactNode) =>
+  root.render(
+    <StrictMode>
+      <DirectionProvider>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <Notifications position="top-right" limit={4} />
+          {content}
+        </MantineProvider>
+      </DirectionProvider>
+    </StrictMode>,
+  );
+
+async function begin(): Promise<void> {
+  const auth = new Auth(await readConfig());
+  const me = await auth.enter();
+  if (!me) return; // on the way to the sign-in page
+  const api = newApi(auth);
+  const live = new Live(api, location.origin.replace(/^http/, 'ws'));
+  auth.onExpired(() => live.stop());
+  void live.connect();
+  const queries = new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (times, error) => times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500) },
+    },
+  });
+  show(
+    <QueryClientProvider client={queries}>
+      <AppContext value={{ me, auth, api, live }}>
+        <RouterProvider router={router} />
+      </AppContext>
+    </QueryClientProvider>,
+  );
+}
+
+begin().catch((error: Error) => show(<Broken error={error} retry={() => location.assign('/admin/')} />));

@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { plain } from '../../../lib/links';
+import type { ConversationRow } from '../../../lib/wire';
+import { ok } from './api';
+import { useApp, usePush } from './context';
+import { usePreferences } from './preferences';
+
+// useAlerts watches what waits for people: it counts it in the title, and tells of what
+// is new by sound and notification, as far as the agent wants. It gives the number of
+// conversations that have words the agent has not read.
+export function useAlerts(): number {
+  const { api } = useApp();
+  const queries = useQueryClient();
+  const [{ sound, notify }] = usePreferences();
+  const read = (queue: 'mine' | 'unassigned') => ok(api.GET('/v1/conversations', { params: { query: { queue, limit: 50 } } }));
+  const { data } = useQuery({ queryKey: ['waiting'], queryFn: async () => [...(await read('mine')).rows, ...(await read('unassigned')).rows], refetchInterval: 60_000 });
+  usePush((push) => {
+    if (push.action === 'changed' && push.list === 'inbox') void queries.invalidateQueries({ queryKey: ['waiting'] });
+  });
+
+  const unread = data?.filter((row) => row.unread) ?? [];
+  useEffect(() => {
+    document.title = unread.length ? `(${unread.length}) Botifire` : 'Botifire';
+  }, [unread.length]);
+
+  const told = useRef<Map<string, string>>(undefined);
+  useEffect(() => {
+    if (!data) return;
+    const news = told.current ? unread.filter(({ conversation: c }) => told.current!.get(c.id) !== c.visitorAt) : [];
+    told.current = new Map(data.map(({ conversation: c }) => [c.id, c.visitorAt ?? '']));
+    if (!news.length) return;
+    if (sound) chime();
+    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted') news.forEach(show);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [data]);
+  return unread.length;
+}
+
+function show({ name, conversation: c }: ConversationRow): void {
+  const note = new Notification(plain(name ?? 'A visitor'), { body: plain(c.preview ?? ''), tag: c.id });
+  note.onclick = () => {
+    window.focus();
+    location.assign(`/admin/inbox/unassigned/${c.id}`);
+  };
+}
+
+function chime(): void {
+  try {
+    const audio = new AudioContext();
+    const note = audio.createOscillator();
+    const volume = audio.createGain();
+    note.frequency.value = 740;
+    volume.gain.setValueAtTime(0.06, audio.currentTime);
+    volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.25);
+    note.connect(volume).connect(audio.destination);
+    note.start();
+    note.stop(audio.currentTime + 0.25);
+    setTimeout(() => void audio.close(), 600);
+  } catch {} // no sound here
+}

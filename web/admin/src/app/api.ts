@@ -1,0 +1,43 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from '../../../../api/openapi.gen';
+import type { Auth } from './auth';
+
+// ApiError is what the server said in words for people.
+export class ApiError extends Error {
+  constructor(public status: number, public code: string, message: string) {
+    super(message);
+  }
+}
+
+export type Api = ReturnType<typeof newApi>;
+
+export function newApi(auth: Auth) {
+  const client = createClient<paths>({ baseUrl: location.origin, signal: undefined });
+  const signed: Middleware = {
+    async onRequest({ request }) {
+      const token = await auth.token();
+      if (token) request.headers.set('Authorization', 'Bearer ' + token);
+      return request;
+    },
+    onResponse({ response }) {
+      if (response.status === 401) auth.expire();
+      return undefined;
+    },
+  };
+  client.use(signed);
+  return client;
+}
+
+// ok is the answer of a call, or its error as an exception.
+export async function ok<T>(call: Promise<{ data?: T; error?: { code?: string; message?: string }; response: Response }>): Promise<T> {
+  let got;
+  try {
+    got = await call;
+  } catch {
+    throw new ApiError(0, 'offline', 'The server cannot be reached. Check your connection.');
+  }
+  if (got.response.ok) return got.data as T;
+  const { status } = got.response;
+  const said = got.error?.message ?? (status === 401 ? 'Your sign-in has ended. Sign in again.' : 'This did not work. Try again.');
+  throw new ApiError(status, got.error?.code ?? 'unknown', said);
+}

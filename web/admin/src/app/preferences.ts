@@ -1,0 +1,11 @@
+import { useLocalStorage } from '@mantine/hooks';
+
+// Preferences are a person's own, kept in this browser.
+export interface Preferences {
+  sound: boolean;
+  notify: boolean;
+  dir: 'ltr' | 'rtl';
+}
+
+export const usePreferences = () =>
+  useLocalStorage<Preferences>({ key: 'botifire-admin', defaultValue: { sound: true, notify: false, dir: 'ltr' }, getInitialValueInEffect: false });

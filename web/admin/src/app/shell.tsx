@@ -1,0 +1,129 @@
+import { ActionIcon, Alert, AppShell, Avatar, Button, Group, Menu, Modal, NavLink, Text, Tooltip, useDirection, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconChartBar, IconInbox, IconKeyboard, IconLogout, IconMoon, IconSettings, IconShieldLock, IconSun, IconSunMoon, IconUsers, IconWifiOff } from '@tabler/icons-react';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useApp, useOnline } from './context';
+import { useAlerts } from './alerts';
+import { usePreferences } from './preferences';
+import { Shortcuts } from './shortcuts';
+
+const places = [
+  { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
+  { to: '/inbox', label: 'Inbox', icon: IconInbox, keys: 'g i' },
+  { to: '/insights', label: 'Insights', icon: IconChartBar, keys: 'g n' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s' },
+  { to: '/privacy', label: 'Privacy', icon: IconShieldLock, keys: 'g p' },
+] as const;
+
+// Shell is what surrounds every page: where one can go, who one is, whether we are
+// connected and signed in.
+export function Shell() {
+  const path = useLocation({ select: (l) => l.pathname });
+  const [help, { open, close }] = useDisclosure();
+  const waiting = useAlerts();
+  useGo();
+  useHotkeys([['shift+?', open], ['?', open]]);
+  if (path.startsWith('/print/')) return <Outlet />;
+  return (
+    <AppShell navbar={{ width: { base: '100%', sm: 76, lg: 200 }, breakpoint: 'sm', collapsed: { mobile: true } }} footer={{ height: { base: 60, sm: 0 } }} padding={0}>
+      <a className="skip" href="#main">Skip to content</a>
+      <AppShell.Navbar p="xs" aria-label="Main">
+        <Text fw={750} px="xs" py="sm" visibleFrom="lg">Botifire</Text>
+        {places.map((p) => (
+          <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
+        ))}
+        <div className="grow" />
+        <Person help={open} />
+      </AppShell.Navbar>
+      <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">
+        <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
+          {places.map(({ to, label, icon: Icon }) => (
+            <ActionIcon key={to} component={Link} to={to} aria-label={label} aria-current={path.startsWith(to) ? 'page' : undefined} variant={path.startsWith(to) ? 'light' : 'subtle'} color={path.startsWith(to) ? undefined : 'gray'} size="xl">
+              <Icon size={24} />
+            </ActionIcon>
+          ))}
+          <Person help={open} small />
+        </Group>
+      </AppShell.Footer>
+      <AppShell.Main id="main" tabIndex={-1}>
+        <Banners />
+        <Outlet />
+      </AppShell.Main>
+      <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>
+    </AppShell>
+  );
+}
+
+function Place({ place: { to, label, icon: Icon, keys }, active, badge }: { place: (typeof places)[number]; active: boolean; badge: number }) {
+  const news = badge > 0 ? `, ${badge} waiting` : '';
+  return (
+    <Tooltip label={`${label} (${keys})`} position="right" openDelay={500}>
+      <NavLink className="place" component={Link} to={to} active={active} aria-label={label + news} aria-current={active ? 'page' : undefined} variant="light"
+        leftSection={<span className="place-icon"><Icon size={22} aria-hidden />{badge > 0 && <b className="dot">{badge > 9 ? '9+' : badge}</b>}</span>} label={<span className="place-label">{label}</span>} />
+    </Tooltip>
+  );
+}
+
+function Person({ help, small }: { help: () => void; small?: boolean }) {
+  const { me, auth } = useApp();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const schemes = { auto: ['light', IconSunMoon, 'Theme: as the system'], light: ['dark', IconSun, 'Theme: light'], dark: ['auto', IconMoon, 'Theme: dark'] } as const;
+  const [next, Icon, label] = schemes[colorScheme];
+  return (
+    <Menu position="top-start" width={230}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" px={small ? 4 : 'xs'} h={48} justify="flex-start" aria-label={`${me.name}, your menu`}>
+          <Avatar name={me.name} color="initials" size={34} alt="" />
+          {!small && <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110}>{me.name}</Text>}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me.email} · {me.role}</Menu.Label>
+        <Menu.Item closeMenuOnClick={false} leftSection={<Icon size={18} />} onClick={() => setColorScheme(next)}>{label}</Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={help}>Keyboard shortcuts</Menu.Item>
+        <Menu.Item leftSection={<IconSettings size={18} />} component={Link} to="/settings">Your settings</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void auth.signOut()}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+// Banners say what keeps the page from being up to date.
+function Banners() {
+  const { auth } = useApp();
+  const online = useOnline();
+  const [expired, setExpired] = useState(false);
+  const [late, setLate] = useState(false);
+  useEffect(() => auth.onExpired(() => setExpired(true)), [auth]);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(!online), online ? 0 : 3000); // a moment's loss is not worth a word
+    return () => clearTimeout(timer);
+  }, [online]);
+  const { dir } = usePreferences()[0];
+  const { setDirection } = useDirection();
+  useEffect(() => setDirection(dir), [dir, setDirection]);
+  if (expired) {
+    return (
+      <Alert role="alert" color="red" title="Your sign-in has ended" m="sm">
+        What you see is as it was. <Button size="xs" ml="sm" onClick={() => void auth.signIn()}>Sign in again</Button>
+      </Alert>
+    );
+  }
+  if (late && !online) return <Alert role="status" color="yellow" icon={<IconWifiOff />} m="sm" py="xs">Not connected. Lists stand still until the connection is back; we keep trying.</Alert>;
+  return null;
+}
+
+// useGo takes the two-key shortcuts: g, then a letter.
+function useGo(): void {
+  const navigate = useNavigate();
+  const [armed, setArmed] = useState(false);
+  const go = (to: (typeof places)[number]['to']) => armed && void navigate({ to });
+  useEffect(() => {
+    if (!armed) return;
+    const timer = setTimeout(() => setArmed(false), 1500);
+    return () => clearTimeout(timer);
+  }, [armed]);
+  useHotkeys([['g', () => setArmed(true)], ['v', () => go('/visitors')], ['i', () => go('/inbox')], ['n', () => go('/insights')], ['s', () => go('/settings')], ['p', () => go('/privacy')]]);
+}

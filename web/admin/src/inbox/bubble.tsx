@@ -1,0 +1,82 @@
+import { Badge, Button, Code, Table, Text } from '@mantine/core';
+import { IconForms, IconMapPin } from '@tabler/icons-react';
+import { isWeb, links, plain } from '../../../lib/links';
+import type { Bubble, Form, Message, Option } from '../../../lib/wire';
+import { MediaView } from './media';
+
+// BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
+// wrote is text, never markup.
+export function BubbleView({ bubble: b, message, conversation }: { bubble: Bubble; message: Message; conversation: string }) {
+  switch (b.kind) {
+    case 'buttons':
+      return <div className="bubble"><Words text={b.text} /><Offered options={b.options} /></div>;
+    case 'cards':
+      return (
+        <div className="bubble">
+          <Words text={b.text} />
+          <ul className="cards">{b.cards?.map((c, i) => <li key={i}><b dir="auto">{c.title}</b><Words text={c.text} /><Offered options={c.options} /></li>)}</ul>
+        </div>
+      );
+    case 'form':
+      return <div className="bubble"><Words text={b.text} />{b.form && <Asked form={b.form} />}</div>;
+    case 'click':
+      return <div className="bubble"><Badge variant="outline" size="sm" color="gray" mr={6}>Tapped</Badge><bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi></div>;
+    case 'submission':
+      return <div className="bubble"><Answers values={b.submission?.values ?? {}} /></div>;
+    case 'image': case 'audio': case 'video': case 'document':
+      return <div className="bubble"><MediaView bubble={b} conversation={conversation} /><Words text={b.text} /></div>;
+    case 'location':
+      return <Place bubble={b} />;
+    case 'unsupported':
+      return <Unknown bubble={b} message={message} />;
+    default:
+      return <div className="bubble"><Words text={b.text} /></div>;
+  }
+}
+
+export function Words({ text }: { text?: string }) {
+  if (!text) return null;
+  return <p className="words" dir="auto">{links(text).map((p, i) => (p.href ? <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a> : p.text))}</p>;
+}
+
+function Offered({ options }: { options?: Option[] }) {
+  if (!options?.length) return null;
+  return <ul className="offered" aria-label="Buttons">{options.map((o) => <li key={o.id} dir="auto">{isWeb(o.url) ? <a href={o.url} target="_blank" rel="noopener noreferrer nofollow">{o.title}</a> : o.title}</li>)}</ul>;
+}
+
+function Asked({ form }: { form: Form }) {
+  return <p className="asked"><IconForms size={16} aria-hidden /> Form: <bdi>{form.fields.map((f) => f.label + (f.required ? ' *' : '')).join(', ')}</bdi></p>;
+}
+
+export function Answers({ values }: { values: Record<string, string> }) {
+  return (
+    <Table className="answers" withRowBorders={false} verticalSpacing={2}>
+      <Table.Tbody>{Object.entries(values).map(([name, value]) => <Table.Tr key={name}><Table.Th scope="row"><bdi>{name}</bdi></Table.Th><Table.Td className="words" dir="auto">{value}</Table.Td></Table.Tr>)}</Table.Tbody>
+    </Table>
+  );
+}
+
+function Place({ bubble: { location: l, text } }: { bubble: Bubble }) {
+  if (!l) return null;
+  const at = `${l.latitude.toFixed(5)}, ${l.longitude.toFixed(5)}`;
+  return (
+    <div className="bubble">
+      <p><IconMapPin size={18} aria-hidden /> <b>{plain(l.name ?? '') || 'Location'}</b></p>
+      {l.address && <Text size="sm">{plain(l.address)}</Text>}
+      <Button component="a" size="compact-sm" variant="light" mt={4} target="_blank" rel="noopener noreferrer" href={`https://www.openstreetmap.org/?mlat=${l.latitude}&mlon=${l.longitude}#map=15/${l.latitude}/${l.longitude}`}>{at}, on a map</Button>
+      <Words text={text} />
+    </div>
+  );
+}
+
+// Unknown says honestly what came and is not understood yet, with what it held.
+function Unknown({ bubble: b, message }: { bubble: Bubble; message: Message }) {
+  const raw = message.origin?.raw;
+  return (
+    <div className="bubble unknown">
+      <p><Badge color="gray" variant="light" size="sm">{b.type ? plain(b.type) : 'unknown'}</Badge> This kind of WhatsApp message is not shown yet.</p>
+      <Words text={b.text} />
+      {raw !== undefined && raw !== null && <details><summary>What it held</summary><Code block>{JSON.stringify(raw, null, 2)}</Code></details>}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { Badge, Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { IconInbox, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useRef, useState } from 'react';
+import { plain } from '../../../lib/links';
+import type { ConversationRow } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { useNow } from '../app/clock';
+import { useApp } from '../app/context';
+import { fullTime, shortTime, span } from '../parts/format';
+import { Broken, Empty, Loading } from '../parts/states';
+import { Source } from '../visitors/cells';
+import { Owner } from './conversation';
+import { type Queue, queues, useQueue } from './queries';
+
+// List is a queue of conversations, or what a search found.
+export function List({ queue, chosen }: { queue: Queue; chosen?: string }) {
+  const navigate = useNavigate();
+  const [source, setSource] = useState<'web' | 'whatsapp'>();
+  const [q, setQ] = useState('');
+  const [asked] = useDebouncedValue(q.trim(), 250);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useQueue(queue, source);
+  const found = useFound(asked);
+  const rows = asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []);
+  const query = asked ? found : list;
+  const step = (by: number) => {
+    const at = rows.findIndex((r) => r.conversation.id === chosen);
+    const next = rows[at < 0 ? 0 : at + by];
+    if (next) void navigate({ to: '/inbox/$queue/$conversation', params: { queue, conversation: next.conversation.id } });
+  };
+  useHotkeys([['j', () => step(1)], ['k', () => step(-1)], ['/', (e) => (e.preventDefault(), field.current?.focus())]]);
+  return (
+    <section className="queue" aria-label="Conversations">
+      <div className="queuehead">
+        <Group gap="xs" wrap="nowrap">
+          <Select aria-label="Queue" value={queue} allowDeselect={false} onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })} data={Object.entries(queues).map(([value, label]) => ({ value, label }))} />
+          <Select aria-label="Source" placeholder="Both" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={130} />
+        </Group>
+        <TextInput ref={field} type="search" aria-label="Search name, e-mail or phone" placeholder="Name, e-mail or phone" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
+          rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && (setQ(''), e.currentTarget.blur())} />
+      </div>
+      {query.isPending && (!asked || asked.length > 1) ? <Loading /> : query.error && !rows.length ? <Broken error={query.error} retry={() => void query.refetch()} /> : rows.length ? (
+        <Rows rows={rows} queue={queue} chosen={chosen} onEnd={() => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage()} />
+      ) : asked ? (
+        <Empty title="Nobody is called that">{asked.length < 2 ? 'Type at least two characters.' : 'Names, e-mail addresses and phone numbers are searched from their beginning.'}</Empty>
+      ) : (
+        <Empty title={queue === 'unassigned' ? 'Nobody is waiting' : 'Nothing here'} icon={<IconInbox size={36} />}>
+          {queue === 'unassigned' ? 'Who asks for a person is listed here, the longest wait first.' : queue === 'mine' ? 'What you take over is listed here.' : null}
+          {queue !== 'bot' && <div><Button component={Link} to="/inbox/$queue" params={{ queue: 'bot' } as never} size="xs" variant="light" mt="sm">See what the bot is doing</Button></div>}
+        </Empty>
+      )}
+    </section>
+  );
+}
+
+// useFound searches people, and gives their conversations.
+function useFound(q: string) {
+  const { api } = useApp();
+  return useQuery({
+    queryKey: ['found', q], enabled: q.length > 1,
+    queryFn: async ({ signal }) => {
+      const { rows } = await ok(api.GET('/v1/visitors', { params: { query: { q } }, signal }));
+      return rows.flatMap(({ visitor, conversations }) => conversations.map((conversation): ConversationRow => ({ conversation, name: visitor.profile?.name?.value ?? visitor.profile?.email?.value ?? visitor.profile?.phone?.value })));
+    },
+  });
+}
+
+function Rows({ rows, queue, chosen, onEnd }: { rows: ConversationRow[]; queue: Queue; chosen?: string; onEnd: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => 76, overscan: 6, getItemKey: (i) => rows[i]!.conversation.id });
+  const shown = list.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - 8) onEnd();
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [last, rows.length]);
+  return (
+    <div className="rows" ref={box} role="list" aria-label="Conversations" tabIndex={-1}>
+      <div style={{ height: list.getTotalSize(), position: 'relative' }}>
+        {shown.map((v) => <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}><Row row={rows[v.index]!} queue={queue} chosen={rows[v.index]!.conversation.id === chosen} /></div>)}
+      </div>
+    </div>
+  );
+}
+
+const Row = memo(function Row({ row, queue, chosen }: { row: ConversationRow; queue: Queue; chosen: boolean }) {
+  const { conversation: c, name, unread } = row;
+  const at = c.visitorAt ?? c.at;
+  return (
+    <Link to="/inbox/$queue/$conversation" params={{ queue, conversation: c.id } as never} className={chosen ? 'row chosen' : 'row'} aria-current={chosen ? 'true' : undefined}>
+      <Source source={c.source} />
+      <span className="grow cut">
+        <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><bdi>{plain(name ?? '') || 'Visitor'}</bdi></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
+        <Group gap={6} wrap="nowrap"><Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>{c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}<bdi>{plain(c.preview ?? '')}</bdi></Text>{unread && <span className="unread" role="img" aria-label="Unread" />}</Group>
+        <Group gap={6} wrap="nowrap"><Owner row={row} /><Waits since={c.waitingFrom} /><Ends at={c.source === 'whatsapp' ? c.window : undefined} /></Group>
+      </span>
+    </Link>
+  );
+});
+
+function Waits({ since }: { since?: string }) {
+  const now = useNow();
+  if (!since) return null;
+  const ms = now - Date.parse(since);
+  return <Text span size="xs" c={ms > 300_000 ? 'red' : 'dimmed'} className="tick">waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms).replace(/ 0 s$/, '')}</Text>;
+}
+
+// Ends warns of a WhatsApp window that closes within four hours.
+function Ends({ at }: { at?: string }) {
+  const now = useNow();
+  const left = Date.parse(at ?? '') - now;
+  if (!(left > 0 && left < 4 * 3_600_000)) return null;
+  return <Badge size="xs" color="orange" variant="light">{span(left - (left % 60_000)).replace(/ 0 s$/, '')} left</Badge>;
+}
+

@@ -1,0 +1,53 @@
+import { Badge, Text, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock } from '@tabler/icons-react';
+import { plain } from '../../../lib/links';
+import type { Delivery, Message } from '../../../lib/wire';
+import { clockTime, fullTime } from '../parts/format';
+import { BubbleView } from './bubble';
+import { deliveryWords, eventWords, handOver } from './words';
+
+// MessageRow is one row of a transcript: who, what, when, and how far it has come.
+export function MessageRow({ message: m, first, conversation, read }: { message: Message; first: boolean; conversation: string; read: boolean }) {
+  const b = m.bubbles?.[0];
+  if (b?.event) return <p className="event">{eventWords(b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
+  if (m.outcome === 'dropped') return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
+  if (!b) return <p className="event">The bot gave no usable answer.</p>;
+  const side = b.kind === 'note' ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
+  const name = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : plain(m.author.name ?? 'Agent');
+  return (
+    <div className={`said ${side} ${m.author.kind}`}>
+      {first && <p className="by">{name}{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
+      {m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={bubble} message={m} conversation={conversation} />)}
+      <p className="at">
+        <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
+        {m.origin?.wamid && m.author.kind === 'visitor' && ' · WhatsApp'}
+        {side === 'ours' && (m.bubbles!.some((x) => x.delivery) ? m.bubbles!.map((x, i) => x.delivery && <How key={i} delivery={x.delivery} />) : read && <span className="how"><IconChecks size={15} aria-hidden /> Seen</span>)}
+      </p>
+      <Effects message={m} />
+    </div>
+  );
+}
+
+const icons: Partial<Record<Delivery['status'], typeof IconCheck>> = { sent: IconCheck, delivered: IconChecks, read: IconChecks, played: IconChecks, failed: IconAlertTriangle, unknown: IconAlertTriangle };
+
+function How({ delivery: d }: { delivery: Delivery }) {
+  const Icon = icons[d.status] ?? IconClock;
+  const bad = d.status === 'failed' || d.status === 'unknown';
+  return (
+    <Tooltip label={d.reason ?? (d.at ? fullTime(d.at) : deliveryWords[d.status])} disabled={!d.reason && !d.at}>
+      <span className={bad ? 'how bad' : d.status === 'read' || d.status === 'played' ? 'how read' : 'how'}><Icon size={15} aria-hidden /> {deliveryWords[d.status]}{bad && d.reason ? `: ${d.reason}` : ''}</span>
+    </Tooltip>
+  );
+}
+
+// Effects is what a bot's reply did beside being read.
+function Effects({ message: { effects: e } }: { message: Message }) {
+  if (!e || !(e.goals?.length || e.gap || e.handOver || e.claims?.length)) return null;
+  return (
+    <Text component="p" size="xs" className="effects">
+      {e.goals?.map((g, i) => <Badge key={i} size="sm" variant="light">Goal: {plain(g.name)}</Badge>)}
+      {e.gap && <Badge size="sm" variant="light" color="orange">Not answered</Badge>}
+      {e.handOver && <Badge size="sm" variant="light" color="red">{handOver(e.handOver)}</Badge>}
+    </Text>
+  );
+}

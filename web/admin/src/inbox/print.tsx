@@ -1,0 +1,46 @@
+import { Button, Group, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { plain } from '../../../lib/links';
+import type { Message } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+import { dayName } from '../parts/format';
+import { Broken, Loading } from '../parts/states';
+import { MessageRow } from './message';
+import { useConversation } from './queries';
+
+const route = getRouteApi('/print/$conversation');
+
+// PrintPage is a whole transcript as a plain page: for paper, for search in the page, and
+// for those who do not like lists that mount as they scroll.
+export function PrintPage() {
+  const { conversation } = route.useParams();
+  const { api } = useApp();
+  const head = useConversation(conversation);
+  const log = useQuery({
+    queryKey: ['whole', conversation], staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const rows: Message[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await ok(api.GET('/v1/conversations/{conversation}/messages', { params: { path: { conversation }, query: { cursor, limit: 200 } }, signal }));
+        rows.unshift(...[...page.rows].reverse());
+        if (!(cursor = page.older) || !page.rows.length) return rows;
+      }
+    },
+  });
+  if (log.error) return <Broken error={log.error} retry={() => void log.refetch()} />;
+  if (!log.data || !head.data) return <Loading />;
+  let day = '';
+  return (
+    <main className="print">
+      <Group justify="space-between"><Title order={1} size="h3">Conversation with <bdi>{plain(head.data.name ?? '') || 'a visitor'}</bdi></Title><Button className="noprint" onClick={() => window.print()}>Print</Button></Group>
+      {log.data.map((m) => {
+        const today = dayName(m.at);
+        const first = today !== day;
+        day = today;
+        return <div key={m.id}>{first && <p className="day">{today}</p>}<MessageRow message={m} first conversation={conversation} read={false} /></div>;
+      })}
+    </main>
+  );
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { limits, put } from '../../../lib/files';
+import { ulid } from '../../../lib/ulid';
+import type { Message } from '../../../lib/wire';
+import { ApiError, ok } from '../app/api';
+import { useApp } from '../app/context';
+
+type New = { id: string; kind: 'text' | 'note' | 'file'; text?: string; file?: { upload: string; name: string } };
+
+// useSend sends what an agent writes. What was not sent keeps its id until it is: sending
+// it again can do no harm.
+export function useSend(conversation: string, sent: (m: Message) => void) {
+  const { api } = useApp();
+  const queries = useQueryClient();
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [progress, setProgress] = useState<number>();
+  const unsent = useRef<New>(undefined);
+  const path = { conversation };
+
+  const send = async (message: New): Promise<boolean> => {
+    const last = unsent.current;
+    const body = last && last.kind === message.kind && last.text === message.text && last.file?.upload === message.file?.upload ? last : message;
+    unsent.current = body;
+    setBusy(true);
+    setError('');
+    try {
+      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body })));
+      unsent.current = undefined;
+      void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
+      return true;
+    } catch (e) {
+      const { code, message: said } = e as ApiError;
+      if (code === 'id_conflict' || code === 'id_from_future') unsent.current = undefined;
+      setError(said);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const sendFile = async (file: File): Promise<void> => {
+    setError('');
+    const limit = limits[file.type];
+    if (!limit) return setError('Files of this type cannot be sent: send a picture, a recording, a video, a PDF or a text.');
+    if (file.size > limit) return setError(`A file of this type has at most ${limit >> 20} MB.`);
+    setProgress(0);
+    try {
+      const name = file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200);
+      const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params: { path }, body: { name, type: file.type, size: file.size } }));
+      await put(file, place, setProgress);
+      await send({ id: ulid(Date.now()), kind: 'file', file: { upload: place.id, name } });
+    } catch (e) {
+      setError(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
+    }
+    setProgress(undefined);
+  };
+  return { send, sendFile, progress, error, clear: () => setError(''), busy };
+}

@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { byId } from '../../../lib/ulid';
+import type { Message } from '../../../lib/wire';
+import { ApiError, ok } from '../app/api';
+import { useApp, usePush } from '../app/context';
+
+export interface Log {
+  rows: Message[];
+  loading: boolean;
+  error?: Error;
+  earlier: boolean; // there is more before the first row
+}
+
+const page = 100;
+
+// useLog is a conversation's transcript: its end at once, what is before on demand, and
+// what comes as it is pushed. A hint without words is a reason to ask.
+export function useLog(conversation: string) {
+  const { api } = useApp();
+  const [log, setLog] = useState<Log>({ rows: [], loading: true, earlier: false });
+  const older = useRef<string>(undefined);
+  const lastKnown = useRef<string>(undefined);
+  const busy = useRef(false);
+
+  lastKnown.current = log.rows.at(-1)?.id;
+
+  const add = useCallback((rows: Message[], more: Partial<Log> = {}) => setLog((was) => ({ ...was, ...more, rows: merge(was.rows, rows) })), []);
+  const read = useCallback(
+    (cursor?: string, direction?: 'older' | 'newer') =>
+      ok(api.GET('/v1/conversations/{conversation}/messages', { params: { path: { conversation }, query: { cursor, direction, limit: page } } })),
+    [api, conversation],
+  );
+
+  const begin = useCallback(async () => {
+    setLog({ rows: [], loading: true, earlier: false });
+    try {
+      const got = await read();
+      older.current = got.older;
+      setLog({ rows: merge([], got.rows), loading: false, earlier: !!got.older });
+    } catch (error) {
+      setLog({ rows: [], loading: false, earlier: false, error: error instanceof ApiError ? error : new Error('The transcript cannot be read.') });
+    }
+  }, [read]);
+  useEffect(() => void begin(), [begin]);
+
+  const loadEarlier = useCallback(async () => {
+    if (busy.current || !older.current) return;
+    busy.current = true;
+    try {
+      const got = await read(older.current);
+      older.current = got.older;
+      add(got.rows, { earlier: !!got.older });
+    } catch {} // the next scroll tries again
+    busy.current = false;
+  }, [read, add]);
+
+  // refresh asks for what came since, and for the latest rows anew: deliveries move.
+  const refresh = useCallback(async () => {
+    try {
+      const got = await read();
+      const [last, oldest] = [lastKnown.current, got.rows.at(-1)];
+      if (last && oldest && oldest.id > last && got.older) return await begin(); // more was missed than a page
+      add(got.rows);
+    } catch {} // the next hint tries again
+  }, [read, add, begin]);
+
+  const waiting = useRef(0);
+  usePush((push) => {
+    if (push.conversation !== conversation) return;
+    if (push.action === 'message' && push.message) add([push.message]);
+    if (push.action === 'message' || push.action === 'status' || push.action === 'changed' || push.action === 'owner') {
+      clearTimeout(waiting.current);
+      waiting.current = window.setTimeout(() => void refresh(), push.action === 'message' ? 1500 : 150);
+    }
+  });
+  return { log, loadEarlier, add, retry: begin };
+}
+
+// merge puts rows in order, each once, the newer state of each. Rows that did not
+// change stay the objects they were.
+export function merge(was: Message[], is: Message[]): Message[] {
+  const all = new Map(was.map((m) => [m.id, m]));
+  let changed = false;
+  for (const m of is) {
+    const old = all.get(m.id);
+    if (old && JSON.stringify(old) === JSON.stringify(m)) continue;
+    all.set(m.id, m);
+    changed = true;
+  }
+  return changed ? [...all.values()].sort(byId) : was;
+}

@@ -1,0 +1,77 @@
+import { Button, Text } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import type { Message } from '../../../lib/wire';
+import { dayName } from '../parts/format';
+import { Broken, Empty, Loading } from '../parts/states';
+import { MessageRow } from './message';
+import type { Log } from './transcript-data';
+
+type Item = { key: string; day: string } | { key: string; message: Message; first: boolean };
+
+interface Props {
+  conversation: string;
+  log: Log;
+  typing: string;
+  seen?: string; // the last message that the visitor has read
+  earlier: () => void;
+  retry: () => void;
+}
+
+// Transcript mounts what can be seen, holds to the end while one is there, and stays
+// where it is when what was said before is put in front.
+export function Transcript({ conversation, log, typing, seen, earlier, retry }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => itemsOf(log.rows), [log.rows]);
+  const list = useVirtualizer({
+    count: items.length, getScrollElement: () => box.current, estimateSize: (i) => ('day' in items[i]! ? 36 : 64), overscan: 6,
+    getItemKey: (i) => items[i]!.key, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: 80,
+  });
+  const began = useRef('');
+  useEffect(() => {
+    if (log.loading || !items.length || began.current === conversation) return;
+    began.current = conversation;
+    list.scrollToEnd();
+    requestAnimationFrame(() => list.scrollToEnd()); // once heights are known
+  }, [log.loading, items.length, conversation, list]);
+  const shown = list.getVirtualItems();
+  const first = shown[0]?.index ?? 0;
+  useEffect(() => {
+    if (began.current === conversation && log.earlier && first < 5) earlier();
+  }, [first, log.earlier, earlier, conversation]);
+
+  if (log.error) return <Broken error={log.error} retry={retry} />;
+  if (log.loading) return <Loading />;
+  if (!items.length) return <Empty title="Nothing was said yet" />;
+  return (
+    <div className="transcript" ref={box} role="log" aria-label="Transcript" tabIndex={0}>
+      {log.earlier && <Button className="earlier" size="compact-xs" variant="subtle" onClick={earlier}>Earlier messages</Button>}
+      <div style={{ height: list.getTotalSize(), position: 'relative' }}>
+        {shown.map((v) => {
+          const item = items[v.index]!;
+          return (
+            <div key={v.key} data-index={v.index} ref={list.measureElement} className="line" style={{ transform: `translateY(${v.start}px)` }}>
+              {'day' in item ? <p className="day">{item.day}</p> : <Line message={item.message} first={item.first} conversation={conversation} read={!!seen && item.message.id <= seen} />}
+            </div>
+          );
+        })}
+      </div>
+      <Text className="typing" size="sm" c="dimmed" role="status">{typing}</Text>
+    </div>
+  );
+}
+
+const Line = memo(MessageRow);
+
+function itemsOf(rows: Message[]): Item[] {
+  const items: Item[] = [];
+  let [day, speaker] = ['', ''];
+  for (const message of rows) {
+    const today = dayName(message.at);
+    if (today !== day) items.push({ key: 'day ' + message.id, day: today });
+    const who = message.author.kind + (message.author.id ?? '') + message.bubbles?.[0]?.kind;
+    items.push({ key: message.id, message, first: who !== speaker || today !== day });
+    [day, speaker] = [today, who];
+  }
+  return items;
+}

@@ -1,0 +1,90 @@
+import { Badge, Button, Card, Group, Progress, Select, SegmentedControl, Table, Text, Title } from '@mantine/core';
+import { IconMoodCheck } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { plain } from '../../../lib/links';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+import { count, shortTime } from '../parts/format';
+import { Broken, Empty, Loading } from '../parts/states';
+import { Source } from '../visitors/cells';
+import { Days } from './days';
+
+const causes: Record<string, string> = { no_match: 'No answer known', low_confidence: 'Not sure enough', bot_failed: 'The bot failed' };
+const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+
+export function InsightsPage() {
+  const [days, setDays] = useState('7');
+  const range = { from: day(Number(days) - 1), to: day(0) };
+  return (
+    <div className="page">
+      <Group justify="space-between" p="md">
+        <Title order={1} size="h3">Insights</Title>
+        <SegmentedControl aria-label="Time" value={days} onChange={setDays} data={[{ value: '1', label: 'Today' }, { value: '7', label: '7 days' }, { value: '30', label: '30 days' }]} />
+      </Group>
+      <div className="cards2">
+        <Days range={range} />
+        <Goals range={range} />
+        <Gaps />
+      </div>
+    </div>
+  );
+}
+
+function Goals({ range }: { range: { from: string; to: string } }) {
+  const { api } = useApp();
+  const goals = useQuery({ queryKey: ['goals', range], queryFn: () => ok(api.GET('/v1/insights/goals', { params: { query: range } })) });
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Goals, and how many needed nobody</Title>
+      {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time" /> : (
+        <Table.ScrollContainer minWidth={420}>
+          <Table>
+            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>Without a human</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>
+              {goals.data.rows.map((g) => {
+                const share = g.reached ? Math.round((100 * g.withoutHuman) / g.reached) : 0;
+                return (
+                  <Table.Tr key={g.name + g.source}>
+                    <Table.Td><bdi>{plain(g.name)}</bdi></Table.Td><Table.Td><Source source={g.source} label /></Table.Td><Table.Td ta="end">{count(g.reached)}</Table.Td>
+                    <Table.Td><Group gap="xs" wrap="nowrap"><Progress value={share} w={90} aria-label={`${share} % without a human`} /><Text size="sm">{count(g.withoutHuman)} ({share} %)</Text></Group></Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Card>
+  );
+}
+
+function Gaps() {
+  const { api } = useApp();
+  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const bot = chosen ?? bots.data?.rows[0]?.id;
+  const gaps = useInfiniteQuery({
+    queryKey: ['gaps', bot], enabled: !!bot, initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ok(api.GET('/v1/insights/gaps', { params: { query: { bot: bot!, cursor: pageParam, limit: 50 } } })),
+    getNextPageParam: (p) => p.next,
+  });
+  const rows = gaps.data?.pages.flatMap((p) => p.rows) ?? [];
+  return (
+    <Card withBorder className="wide">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5">Questions without an answer</Title>
+        <Select aria-label="Bot" value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
+      </Group>
+      {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="The bot knew every answer" icon={<IconMoodCheck size={36} />} /> : (
+        <Table.ScrollContainer minWidth={480}>
+          <Table>
+            <Table.Thead><Table.Tr><Table.Th>Question</Table.Th><Table.Th ta="end">Asked</Table.Th><Table.Th>Cause</Table.Th><Table.Th>Last</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{rows.map((g) => <Table.Tr key={g.id}><Table.Td className="words" dir="auto">{g.question}</Table.Td><Table.Td ta="end">{count(g.count)}</Table.Td><Table.Td><Badge variant="light" color="orange" size="sm">{causes[g.cause]}</Badge></Table.Td><Table.Td>{shortTime(g.last)}</Table.Td></Table.Tr>)}</Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {gaps.hasNextPage && <Button mt="sm" variant="light" loading={gaps.isFetching} onClick={() => void gaps.fetchNextPage()}>More</Button>}
+    </Card>
+  );
+}

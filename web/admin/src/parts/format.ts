@@ -1,0 +1,40 @@
+const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+const number = new Intl.NumberFormat('en');
+
+export const countryName = (code?: string) => {
+  try {
+    return code ? names.of(code)! : '';
+  } catch {
+    return code ?? '';
+  }
+};
+
+// flag is the two letters of a country as the flag that fonts make of them.
+export const flag = (code?: string) => (code && /^[A-Z]{2}$/.test(code) ? String.fromCodePoint(...[...code].map((c) => 0x1f1a5 + c.charCodeAt(0))) : '');
+
+export function span(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
+  return h ? `${h} h ${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`;
+}
+
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+
+export const clockTime = (at: string) => time.format(new Date(at));
+export const fullTime = (at: string) => full.format(new Date(at));
+export const dayName = (at: string) => day.format(new Date(at));
+export const shortTime = (at: string) => (new Date(at).toDateString() === new Date().toDateString() ? clockTime(at) : date.format(new Date(at)));
+export const count = (n: number) => number.format(n);
+
+// pagePath is a page's address without what all pages of a site share.
+export function pagePath(url?: string): string {
+  try {
+    const u = new URL(url ?? '');
+    return u.pathname === '/' ? u.host + '/' : u.pathname;
+  } catch {
+    return url ?? '';
+  }
+}

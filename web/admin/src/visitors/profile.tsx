@@ -1,0 +1,68 @@
+import { ActionIcon, Alert, Badge, Button, Card, Group, Stack, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Visitor } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { may } from '../app/auth';
+import { useApp } from '../app/context';
+import { fullTime } from '../parts/format';
+
+const fixed = ['name', 'email', 'phone'] as const;
+const labels: Record<string, string> = { name: 'Name', email: 'E-mail', phone: 'Phone' };
+
+// sourceOf says in words where a fact came from.
+function sourceOf(source: string): string {
+  const [kind, id] = source.split(':');
+  return { form: `typed into the form "${id}"`, whatsapp: 'from the WhatsApp profile', agent: 'written by your team', page: 'told by the website', identify: 'told by the website' }[kind!] ?? source;
+}
+
+// Profile shows what is known, and lets agents put it right.
+export function Profile({ visitor: v }: { visitor: Visitor }) {
+  const { api, me } = useApp();
+  const queries = useQueryClient();
+  const [changes, setChanges] = useState<Record<string, string>>({});
+  const [adding, setAdding] = useState<{ field: string; value: string }>();
+  const save = useMutation({
+    mutationFn: () => ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: v.id } }, body: { profile: { ...changes, ...(adding?.field && { [adding.field]: adding.value }) } } })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['visitor', v.id] });
+      setChanges({});
+      setAdding(undefined);
+    },
+  });
+  const editable = may(me.role, 'agent');
+  const others = Object.keys(v.profile ?? {}).filter((f) => !fixed.includes(f as 'name')).sort();
+  const badName = adding?.field && !/^[a-z][a-zA-Z0-9_]{0,39}$/.test(adding.field);
+  const changed = Object.keys(changes).length > 0 || (adding?.field && adding.value && !badName);
+  return (
+    <Card withBorder component="form" onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+      <Title order={2} size="h5" mb="xs">Profile</Title>
+      <Stack gap="xs">
+        {[...fixed, ...others].map((field) => {
+          const fact = v.profile?.[field];
+          return (
+            <TextInput key={field} readOnly={!editable} maxLength={1000} value={changes[field] ?? fact?.value ?? ''} onChange={(e) => setChanges({ ...changes, [field]: e.currentTarget.value })} dir="auto"
+              label={<Group gap={6} component="span"><bdi>{labels[field] ?? field}</bdi>{fact && <Tooltip label={`${sourceOf(fact.source)}, ${fullTime(fact.at)}`}><Badge size="xs" variant="light" color={fact.verified ? 'green' : 'gray'}>{fact.verified ? 'verified' : 'claimed'}</Badge></Tooltip>}</Group>} />
+          );
+        })}
+        {adding && (
+          <Group gap="xs" align="flex-end" wrap="nowrap">
+            <TextInput label="Attribute" placeholder="plan" value={adding.field} onChange={(e) => setAdding({ ...adding, field: e.currentTarget.value })} error={badName && 'Write it like plan or orderCount'} />
+            <TextInput label="Value" value={adding.value} onChange={(e) => setAdding({ ...adding, value: e.currentTarget.value })} />
+            <ActionIcon variant="subtle" color="gray" aria-label="Drop this attribute" size="lg" onClick={() => setAdding(undefined)}><IconTrash size={18} /></ActionIcon>
+          </Group>
+        )}
+        {save.error && <Alert color="red" role="alert">{save.error.message}</Alert>}
+        {editable && (
+          <Group>
+            {!adding && <Button size="xs" variant="subtle" leftSection={<IconPlus size={16} />} onClick={() => setAdding({ field: '', value: '' })}>Attribute</Button>}
+            {changed && <Button size="xs" type="submit" loading={save.isPending}>Save</Button>}
+            {changed && <Button size="xs" variant="default" onClick={() => (setChanges({}), setAdding(undefined))}>Cancel</Button>}
+          </Group>
+        )}
+        {editable && <Text size="xs" c="dimmed">Empty a field to remove it.</Text>}
+      </Stack>
+    </Card>
+  );
+}

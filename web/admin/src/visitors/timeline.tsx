@@ -1,0 +1,61 @@
+import { Card, Text, Title } from '@mantine/core';
+import { IconClick, IconForms, IconHandStop, IconMessage, IconNote, IconShieldCheck, IconTargetArrow, IconWorld } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { plain } from '../../../lib/links';
+import type { TimelineRow } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { useApp, usePush } from '../app/context';
+import { eventWords } from '../inbox/words';
+import { clockTime, dayName, fullTime, pagePath } from '../parts/format';
+import { Broken, Loading } from '../parts/states';
+
+// Timeline is everything that a visitor did and that was said, the latest first.
+export function Timeline({ visitor }: { visitor: string }) {
+  const { api } = useApp();
+  const queries = useQueryClient();
+  const rows = useQuery({ queryKey: ['timeline', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}/timeline', { params: { path: { visitor } } })) });
+  usePush((push) => {
+    if (push.action === 'changed' && push.list) void queries.invalidateQueries({ queryKey: ['timeline', visitor] });
+  });
+  let day = '';
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Timeline</Title>
+      {rows.isPending ? <Loading /> : rows.error ? <Broken error={rows.error} retry={() => void rows.refetch()} /> : !rows.data.rows.length ? <Text c="dimmed" size="sm">Nothing yet.</Text> : (
+        <ol className="timeline">
+          {rows.data.rows.map((row, i) => {
+            const today = dayName(row.at);
+            const head = today !== day && <li className="day" key={today}>{today}</li>;
+            day = today;
+            return [head, <Moment key={i} row={row} />];
+          })}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+function Moment({ row }: { row: TimelineRow }) {
+  const [Icon, who, what] = said(row);
+  return (
+    <li>
+      <Icon size={18} aria-hidden />
+      <time title={fullTime(row.at)}>{clockTime(row.at)}</time>
+      <span className="words" dir="auto"><b>{who}</b> {what}</span>
+    </li>
+  );
+}
+
+function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, string] {
+  if (event?.page) return [IconWorld, 'Page', plain(event.page.title ?? '') || pagePath(event.page.url)];
+  if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', without a human' : ''}`];
+  if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
+  const b = m?.bubbles?.[0];
+  if (!m || !b) return [IconMessage, 'Bot', m?.outcome === 'dropped' ? 'Its reply was dropped: a person had taken over' : 'gave no usable answer'];
+  const who = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : (m.author.name ?? 'Agent');
+  if (b.event) return [IconHandStop, '', eventWords(b.event)];
+  if (b.click) return [IconClick, who, `tapped "${b.click.title ?? b.text ?? ''}"`];
+  if (b.submission) return [IconForms, who, Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`).join(', ')];
+  const text = m.bubbles!.map((x) => x.text).filter(Boolean).join(' ') || `[${b.type || b.kind}]`;
+  return [b.kind === 'note' ? IconNote : IconMessage, who, text.length > 300 ? text.slice(0, 300) + '…' : text];
+}

@@ -1,0 +1,141 @@
+import { Alert, Badge, Button, Card, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconBan, IconMessage } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { plain } from '../../../lib/links';
+import type { VisitorDetail } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { may } from '../app/auth';
+import { useApp, usePush } from '../app/context';
+import { fullTime, shortTime } from '../parts/format';
+import { Broken, Loading } from '../parts/states';
+import { Device, Duration, Goals, PlaceOf, Source } from './cells';
+import { Profile } from './profile';
+import { Timeline } from './timeline';
+
+const route = getRouteApi('/visitors/$visitor');
+
+export function VisitorPage() {
+  const { visitor } = route.useParams();
+  const { api } = useApp();
+  const queries = useQueryClient();
+  const detail = useQuery({ queryKey: ['visitor', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}', { params: { path: { visitor } } })) });
+  usePush((push) => {
+    if (push.action === 'changed' && push.list) void queries.invalidateQueries({ queryKey: ['visitor', visitor] });
+  });
+  if (detail.isPending) return <Loading />;
+  if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
+  const { visitor: v, sessions, conversations, notes } = detail.data;
+  return (
+    <div className="page">
+      <Group justify="space-between" p="md" gap="xs">
+        <Group gap="sm">
+          <Title order={1} size="h3"><bdi>{plain(v.profile?.name?.value ?? '') || v.cookieId || 'Visitor'}</bdi></Title>
+          {v.blocked && <Badge color="red">Blocked</Badge>}
+        </Group>
+        <Group gap="xs">
+          {conversations.map((c) => (
+            <Button key={c.id} component={Link} to="/inbox/$queue/$conversation" params={{ queue: c.owner === 'bot' ? 'bot' : 'human', conversation: c.id } as never} variant="light" leftSection={<IconMessage size={18} />}>
+              {c.source === 'web' ? 'Website chat' : 'WhatsApp chat'}
+            </Button>
+          ))}
+          <Block id={v.id} blocked={!!v.blocked} />
+        </Group>
+      </Group>
+      <div className="person">
+        <Stack>
+          <Profile visitor={v} />
+          <Identities visitor={v} />
+          <Notes id={v.id} notes={notes} />
+        </Stack>
+        <Stack>
+          <Visits sessions={sessions} />
+          <Timeline visitor={v.id} />
+        </Stack>
+      </div>
+    </div>
+  );
+}
+
+function Block({ id, blocked }: { id: string; blocked: boolean }) {
+  const { api, me } = useApp();
+  const queries = useQueryClient();
+  const [asking, { open, close }] = useDisclosure();
+  const change = useMutation({
+    mutationFn: () => ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: id } }, body: { blocked: !blocked } })),
+    onSuccess: () => (close(), queries.invalidateQueries({ queryKey: ['visitor', id] })),
+    onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: error.message }),
+  });
+  if (!may(me.role, 'agent')) return null;
+  if (blocked) return <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>Unblock</Button>;
+  return (
+    <>
+      <Button variant="subtle" color="red" leftSection={<IconBan size={18} />} onClick={open}>Block</Button>
+      <Modal opened={asking} onClose={close} title="Block this visitor?" centered>
+        <Text size="sm">Their chat closes at once, and nothing that they send arrives, on the website and on WhatsApp. You can undo it here.</Text>
+        <Group justify="flex-end" mt="lg"><Button variant="default" onClick={close}>Cancel</Button><Button color="red" loading={change.isPending} onClick={() => change.mutate()}>Block</Button></Group>
+      </Modal>
+    </>
+  );
+}
+
+const kinds: Record<string, string> = { cookie: 'Browser (Cookie ID)', wa_id: 'WhatsApp number', bsuid: 'WhatsApp user', parent_bsuid: 'WhatsApp user (group)', user: 'Signed in on your site' };
+
+function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }) {
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Known by</Title>
+      <Text size="sm">First seen {fullTime(v.firstSeen)}</Text>
+      {v.identities?.map((i) => <Group key={i.kind + i.hash} justify="space-between" gap="xs"><Text size="sm">{kinds[i.kind] ?? i.kind}</Text><Text size="sm" c="dimmed" className="mono" title="A fingerprint: it opens nothing">{i.kind === 'cookie' ? v.cookieId : i.hash.slice(0, 10)}</Text></Group>)}
+    </Card>
+  );
+}
+
+function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
+  const { api, me } = useApp();
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const add = useMutation({
+    mutationFn: () => ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path: { visitor: id } }, body: { text } })),
+    onSuccess: () => (setText(''), queries.invalidateQueries({ queryKey: ['visitor', id] })),
+  });
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Notes</Title>
+      {may(me.role, 'agent') && (
+        <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
+          <Textarea aria-label="New note" placeholder="What your colleagues should know" autosize minRows={2} maxLength={4096} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+          {text && <Button type="submit" size="xs" mt="xs" loading={add.isPending}>Add note</Button>}
+          {add.error && <Alert color="red" role="alert" mt="xs">{add.error.message}</Alert>}
+        </form>
+      )}
+      {notes.map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{n.text}</Text><Text size="xs" c="dimmed">{n.name ?? 'An agent'}, <time title={fullTime(n.at)}>{shortTime(n.at)}</time></Text></div>)}
+      {!notes.length && <Text size="sm" c="dimmed" mt="xs">None yet.</Text>}
+    </Card>
+  );
+}
+
+function Visits({ sessions }: { sessions: VisitorDetail['sessions'] }) {
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Visits ({sessions.length}{sessions.length === 50 && ', the latest'})</Title>
+      <ul className="visits">
+        {sessions.map((s) => (
+          <li key={s.id}>
+            <Source source={s.source} />
+            <time title={fullTime(s.started)}>{shortTime(s.started)}</time>
+            <span><Duration session={s} /></span>
+            <span><PlaceOf place={s.place} /></span>
+            <Device session={s} />
+            <span>{s.pages > 0 && `${s.pages} pages`}</span>
+            <span><Goals session={s} />{s.mode === 'minimal' && <Badge size="sm" color="gray" variant="light">Private</Badge>}</span>
+            {(s.referrer || s.campaign) && <Text size="xs" c="dimmed" className="cut from">From {plain(s.referrer ?? '')} {Object.entries(s.campaign ?? {}).map(([k, value]) => `${k} ${value}`).join(', ')}</Text>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
