@@ -755,6 +755,7 @@ export interface components {
         ConversationRow: {
             conversation: components["schemas"]["Conversation"];
             name?: string;
+            cookieId?: string;
             /** @description The visitor spoke after the caller last looked. */
             unread?: boolean;
         };

@@ -1,7 +1,7 @@
 // Builds the widget and the admin into a folder, and holds them to their budgets.
 // usage: node web/build.mjs [folder]
 import { readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -41,6 +41,9 @@ async function bundle(input, format, name, define = {}) {
   });
   return [made].flat()[0].output[0].fileName;
 }
+
+// A flag is fetched when it is seen; fonts have them on some systems only.
+await cp(resolve(web, '../node_modules/country-flag-icons/3x2'), join(out, 'admin/flags'), { recursive: true, filter: (file) => !/\.(js|ts|json)$/.test(file) });
 
 let over = false;
 for (const [name, budget, list] of budgets) {

@@ -41,7 +41,7 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	rows := make([]wire.ConversationRow, len(heads))
 	for i, head := range heads {
 		v, news := people[head.Visitor], unread[head.ID]
-		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Name()), Unread: &news}
+		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Name()), CookieId: httpapi.Some(v.CookieID), Unread: &news}
 	}
 	return rows, err
 }

@@ -46,8 +46,8 @@ func (o options) database() string {
 	}
 	return fmt.Sprintf("http://127.0.0.1:%d", o.databasePort())
 }
-func (o options) shop() string     { return fmt.Sprintf("http://localhost:%d", o.shopPort()) }
-func (o options) phone() string    { return fmt.Sprintf("http://localhost:%d", o.metaPort()) }
+func (o options) shop() string  { return fmt.Sprintf("http://localhost:%d", o.shopPort()) }
+func (o options) phone() string { return fmt.Sprintf("http://localhost:%d", o.metaPort()) }
 func (o options) graph() string { return fmt.Sprintf("http://127.0.0.1:%d", o.metaPort()) }
 
 // environment is what reaches the local cloud, and nothing else.
@@ -256,7 +256,7 @@ func (c *cloud) outputs(ctx context.Context) error {
 // facts is what other programs need to know of this run; it lies in run.json.
 type facts struct {
 	Door, Endpoint, Database, Graph, Shop, Phone string
-	Stack                           map[string]string
+	Stack                                        map[string]string
 }
 
 func (c *cloud) facts() facts {

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -29,9 +31,11 @@ type meta struct {
 	repeat   int                // how often each webhook is sent
 }
 
-// shown is a message on a customer's phone.
+// shown is a message on a customer's phone, theirs or the business's.
 type shown struct {
 	Wamid   string          `json:"wamid"`
+	Mine    bool            `json:"mine,omitempty"`
+	At      time.Time       `json:"at"`
 	Message json.RawMessage `json:"message"`
 }
 
@@ -46,6 +50,8 @@ func (m *meta) routes() http.Handler {
 	mux.HandleFunc("POST /v25.0/{number}/messages", m.send)
 	mux.HandleFunc("POST /phone/{customer}/say", m.say)
 	mux.HandleFunc("GET /phone/{customer}/messages", m.read)
+	mux.HandleFunc("GET /phone/{customer}/chat", m.chat)
+	mux.HandleFunc("GET /", phonePage)
 	mux.HandleFunc("POST /behave", m.behave)
 	return mux
 }
@@ -112,7 +118,7 @@ func (m *meta) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	wamid := newWamid()
-	m.phones[to] = append(m.phones[to], shown{wamid, raw})
+	m.phones[to] = append(m.phones[to], shown{Wamid: wamid, At: time.Now(), Message: raw})
 	statuses := append([]string{}, m.statuses...)
 	m.mu.Unlock()
 	answer(w, http.StatusOK, object{
@@ -208,9 +214,12 @@ func (m *meta) webhook(number string, value object) error {
 // say has a customer write to the demo business: words, or a tap on a button of a
 // message that the phone shows.
 func (m *meta) say(w http.ResponseWriter, r *http.Request) {
-	var said struct{ Name, Text, Option, Title, Message string }
+	var said struct {
+		Name, Text, Option, Title, Message string
+		Raw                                object // a whole message, as WhatsApp has it
+	}
 	if err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&said); err != nil {
-		http.Error(w, "say {name, text} or {name, option, title, message}", http.StatusBadRequest)
+		http.Error(w, "say {name, text}, {name, option, title, message} or {name, raw}", http.StatusBadRequest)
 		return
 	}
 	customer, wamid := r.PathValue("customer"), newWamid()
@@ -220,22 +229,45 @@ func (m *meta) say(w http.ResponseWriter, r *http.Request) {
 		msg["interactive"] = object{"type": "button_reply", "button_reply": object{"id": said.Option, "title": said.Title}}
 		delete(msg, "text")
 	}
+	if said.Raw != nil {
+		delete(msg, "text")
+		maps.Copy(msg, said.Raw)
+	}
 	contact := object{"profile": object{"name": said.Name}, "wa_id": customer}
 	if err := m.webhook(setup.DemoNumber, object{"contacts": []object{contact}, "messages": []object{msg}}); err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
 	}
+	raw, _ := json.Marshal(msg) // it came as JSON
+	m.mu.Lock()
+	m.phones[customer] = append(m.phones[customer], shown{Wamid: wamid, Mine: true, At: time.Now(), Message: raw})
+	m.mu.Unlock()
 	answer(w, http.StatusOK, object{"wamid": wamid})
 }
 
+// phonePage serves the page that looks like a phone, and runs nothing but itself.
+func phonePage(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-cache")
+	http.FileServer(http.Dir(demo+"/phone")).ServeHTTP(w, r)
+}
+
+// read is what the business sent to a customer.
 func (m *meta) read(w http.ResponseWriter, r *http.Request) {
+	theirs := slices.DeleteFunc(m.shown(r.PathValue("customer")), func(s shown) bool { return s.Mine })
+	answer(w, http.StatusOK, theirs)
+}
+
+// chat is both sides of it.
+func (m *meta) chat(w http.ResponseWriter, r *http.Request) {
+	answer(w, http.StatusOK, m.shown(r.PathValue("customer")))
+}
+
+func (m *meta) shown(customer string) []shown {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	messages := m.phones[r.PathValue("customer")]
-	if messages == nil {
-		messages = []shown{}
-	}
-	answer(w, http.StatusOK, messages)
+	return append([]shown{}, m.phones[customer]...)
 }
 
 // behave changes how the stand-in behaves: which sends fail, which statuses come in

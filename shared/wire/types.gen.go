@@ -146,6 +146,7 @@ type ConversationList struct {
 type ConversationRow struct {
 	// Conversation The head of one visitor's conversation with one bot.
 	Conversation Conversation `json:"conversation"`
+	CookieId     *string      `json:"cookieId,omitempty"`
 	Name         *string      `json:"name,omitempty"`
 
 	// Unread The visitor spoke after the caller last looked.

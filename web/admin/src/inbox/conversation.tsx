@@ -72,7 +72,7 @@ function Closable({ row: { conversation: c }, blocked, sent }: { row: Conversati
 
 function Header({ row, queue, viewers, about }: { row: ConversationRow; queue: Queue; viewers: string[]; about?: () => void }) {
   const { me } = useApp();
-  const { conversation: c, name } = row;
+  const { conversation: c, name, cookieId } = row;
   const act = useAct(c.id);
   const mine = c.owner === 'agent' && c.assignee === me.id;
   const agent = may(me.role, 'agent');
@@ -81,7 +81,7 @@ function Header({ row, queue, viewers, about }: { row: ConversationRow; queue: Q
     <header className="convhead">
       <ActionIcon component={Link} to="/inbox/$queue" params={{ queue } as never} variant="subtle" color="gray" size="lg" aria-label="Back to the list" className="back"><IconArrowLeft size={20} /></ActionIcon>
       <div className="grow cut">
-        <Group gap={8} wrap="nowrap"><Source source={c.source} /><Title order={2} size="h5" className="cut"><bdi>{plain(name ?? '') || 'Visitor'}</bdi></Title><Owner row={row} /></Group>
+        <Group gap={8} wrap="nowrap"><Source source={c.source} /><Title order={2} size="h5" className="cut"><bdi>{plain(name ?? '') || cookieId || 'Visitor'}</bdi></Title><Owner row={row} /></Group>
         <Group gap={8} wrap="nowrap"><Window row={row} />{viewers.length > 0 && <Text size="xs" c="dimmed" className="cut" role="status">Also looking: {viewers.map(plain).join(', ')}</Text>}</Group>
       </div>
       {viewers.slice(0, 3).map((v) => <Tooltip key={v} label={v}><Avatar name={v} color="initials" size={28} alt={v} /></Tooltip>)}

@@ -71,7 +71,7 @@ function useFound(q: string) {
 
 function Rows({ rows, queue, chosen, onEnd }: { rows: ConversationRow[]; queue: Queue; chosen?: string; onEnd: () => void }) {
   const box = useRef<HTMLDivElement>(null);
-  const list = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => 76, overscan: 6, getItemKey: (i) => rows[i]!.conversation.id });
+  const list = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => 84, overscan: 6, getItemKey: (i) => rows[i]!.conversation.id });
   const shown = list.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -88,13 +88,14 @@ function Rows({ rows, queue, chosen, onEnd }: { rows: ConversationRow[]; queue: 
 }
 
 const Row = memo(function Row({ row, queue, chosen }: { row: ConversationRow; queue: Queue; chosen: boolean }) {
-  const { conversation: c, name, unread } = row;
+  const { conversation: c, name, cookieId } = row;
+  const unread = row.unread && c.owner !== 'bot'; // what the bot talks about is not waiting to be read
   const at = c.visitorAt ?? c.at;
   return (
     <Link to="/inbox/$queue/$conversation" params={{ queue, conversation: c.id } as never} className={chosen ? 'row chosen' : 'row'} aria-current={chosen ? 'true' : undefined}>
       <Source source={c.source} />
       <span className="grow cut">
-        <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><bdi>{plain(name ?? '') || 'Visitor'}</bdi></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
+        <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><bdi>{plain(name ?? '') || cookieId || 'Visitor'}</bdi></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
         <Group gap={6} wrap="nowrap"><Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>{c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}<bdi>{plain(c.preview ?? '')}</bdi></Text>{unread && <span className="unread" role="img" aria-label="Unread" />}</Group>
         <Group gap={6} wrap="nowrap"><Owner row={row} /><Waits since={c.waitingFrom} /><Ends at={c.source === 'whatsapp' ? c.window : undefined} /></Group>
       </span>

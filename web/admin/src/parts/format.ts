@@ -9,13 +9,10 @@ export const countryName = (code?: string) => {
   }
 };
 
-// flag is the two letters of a country as the flag that fonts make of them.
-export const flag = (code?: string) => (code && /^[A-Z]{2}$/.test(code) ? String.fromCodePoint(...[...code].map((c) => 0x1f1a5 + c.charCodeAt(0))) : '');
-
 export function span(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
-  return h ? `${h} h ${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`;
+  return h ? `${h} h ${m} min` : m > 9 ? `${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`;
 }
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });

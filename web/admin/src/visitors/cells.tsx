@@ -3,7 +3,7 @@ import { IconBrandWhatsapp, IconDeviceDesktop, IconDeviceMobile, IconWorld } fro
 import { plain } from '../../../lib/links';
 import type { Session, SessionRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
-import { countryName, flag, pagePath, span } from '../parts/format';
+import { countryName, pagePath, span } from '../parts/format';
 import { stateOf } from './filter';
 
 export function Who({ row: { name, cookieId, session } }: { row: Pick<SessionRow, 'name' | 'cookieId' | 'session'> }) {
@@ -24,9 +24,13 @@ export function PlaceOf({ place }: { place: Session['place'] }) {
   if (!place.country) return <Text span c="dimmed" size="sm">Unknown</Text>;
   return (
     <span title={place.inferred ? 'Told by the phone number' : 'Approximate'}>
-      <span className="flag" aria-hidden>{flag(place.country)}</span> {place.city ? `${plain(place.city)}, ${place.country}` : countryName(place.country)}
+      <Flag country={place.country} /> {place.city ? `${plain(place.city)}, ${place.country}` : countryName(place.country)}
     </span>
   );
+}
+
+export function Flag({ country }: { country: string }) {
+  return <img className="flag" src={`/admin/flags/${country}.svg`} alt="" loading="lazy" width={20} height={14} onError={(e) => (e.currentTarget.hidden = true)} />;
 }
 
 export function Device({ session: { device, source } }: { session: Session }) {

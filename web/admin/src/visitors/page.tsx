@@ -3,7 +3,7 @@ import { IconFilterOff, IconMap, IconUsers } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import type { SessionRow } from '../../../lib/wire';
-import { countryName, flag, fullTime } from '../parts/format';
+import { countryName, fullTime } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { type Filters, pick } from './filter';
 import { useLive, usePast } from './lists';
@@ -50,7 +50,7 @@ function Filter({ f, all, past, set, filtered }: { f: Filters; all: SessionRow[]
   const seen = new Set(all.map((r) => r.session.place.country).filter((c) => !!c) as string[]);
   if (f.country) seen.add(f.country);
   const goals = new Set(['Lead Captured', 'Checkout', ...all.flatMap((r) => r.session.goals?.map((g) => g.name) ?? [])]);
-  const countries = [...seen].sort((a, b) => countryName(a).localeCompare(countryName(b))).map((c) => ({ value: c, label: `${flag(c)} ${countryName(c)}` }));
+  const countries = [...seen].sort((a, b) => countryName(a).localeCompare(countryName(b))).map((c) => ({ value: c, label: countryName(c) }));
   const all3 = { size: 'sm', clearable: true, w: { base: '47%', sm: 160 } } as const;
   return (
     <Group px="md" pb="sm" gap="xs" role="search" aria-label="Filter visits">
