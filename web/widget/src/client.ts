@@ -4,7 +4,7 @@ import { here, onMove } from './page';
 import { type Answer, Refusal, Socket } from './socket';
 import type { Storage } from './storage';
 
-export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked';
+export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked' | 'ended';
 export type Mode = 'full' | 'minimal';
 
 // Client is one visitor's conversation on this page: the socket, what was said, and who

@@ -9,6 +9,7 @@ export async function end(client: Client): Promise<void> {
   client.log = new Log();
   client.welcomed = false;
   client.owner = 'bot';
+  client.emit('ended');
   client.emit('log');
   client.count();
 }

@@ -26,6 +26,7 @@ export class Outbox {
       this.items = (JSON.parse(client.storage.get('outbox') ?? '[]') as Item[]).map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' }));
     } catch {} // what was kept is damaged: nothing waits
     client.on('status', () => client.online && void this.flush());
+    client.on('ended', () => (this.items = [])); // whoever wrote it is forgotten
   }
 
   add(frame: Words, shown: string): void {

@@ -1,0 +1,243 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { facts, launch, open, seen, shop, signIn, tell, troubles, until, word } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launch()));
+afterAll(() => browser.close());
+
+// someone is a visitor with a name that nobody else has.
+async function someone(path = '/') {
+  const { page, context } = await open(browser);
+  const chat = await seen(page, path);
+  const name = word('Visitor ');
+  await tell(page, 'identify', { name, email: name.replace(' ', '.').toLowerCase() + '@mail.test' });
+  return { page, context, chat, name };
+}
+
+async function agent(who: string, path: string) {
+  const opened = await open(browser);
+  await signIn(opened.page, who, path);
+  return opened;
+}
+
+const find = async (page: Page, name: string) => {
+  await page.getByRole('searchbox').fill(name);
+  await page.locator('.row', { hasText: name }).click();
+};
+
+test('a visitor who never opens the chat appears by themselves, moves, and leaves', async () => {
+  const a = await agent('viewer', '/visitors');
+  await a.page.getByRole('heading', { name: 'Visitors' }).waitFor();
+  const v = await someone('/kettles');
+  const row = a.page.locator('.session', { hasText: v.name });
+  await row.waitFor();
+  expect(await row.innerText()).toMatch(/Kettles[\s\S]*Chrome, Linux[\s\S]*Active/);
+  await seen(v.page, '/delivery');
+  await row.getByText('Delivery').waitFor();
+  await row.getByRole('link').click();
+  await a.page.getByText(/^Visits \(1/).waitFor();
+  await a.page.locator('.timeline').getByText('Kettles').waitFor();
+  await a.page.goBack();
+  await row.waitFor();
+  await v.context.close();
+  await row.waitFor({ state: 'detached', timeout: 60_000 }); // half a minute later: page loads do not flicker
+  expect(troubles.get(a.page)).toEqual([]);
+  await a.context.close();
+});
+
+test('an agent takes over, answers, and hands back; the visitor reads it', async () => {
+  const v = await someone();
+  await v.chat.start();
+  await v.chat.say('When do you open?');
+  await v.chat.said('Monday to Saturday').waitFor();
+  const a = await agent('agent', '/inbox/bot');
+  await find(a.page, v.name);
+  const log = a.page.getByRole('log', { name: 'Transcript' });
+  await log.getByText('Monday to Saturday').waitFor();
+
+  await a.page.getByRole('button', { name: 'Take over' }).click();
+  await v.chat.panel.getByText('Ana Souza has joined').waitFor();
+  await v.chat.panel.getByText('You are talking to Ana Souza').waitFor();
+  await v.chat.field.pressSequentially('I wanted');
+  await a.page.getByText('The visitor is writing').waitFor();
+  await a.page.getByLabel('Reply to the visitor').fill('Hello, I am a person. https://shop.demo.test/help');
+  await v.chat.panel.getByText('Ana Souza is writing').waitFor();
+  await a.page.keyboard.press('Control+Enter');
+  await v.chat.said('Hello, I am a person').waitFor();
+  expect(await v.chat.said('Hello, I am a person').locator('a').getAttribute('href')).toBe('https://shop.demo.test/help');
+  await log.getByText('Seen').last().waitFor();
+
+  await a.page.getByText('Note', { exact: true }).click();
+  await a.page.getByLabel('Note for the team').fill('Wants kettles, many.');
+  await a.page.getByRole('button', { name: 'Add note' }).click();
+  await log.getByText('Wants kettles, many.').waitFor();
+
+  const text = word('orchard ');
+  await v.chat.say(text);
+  await log.getByText(text).waitFor();
+  await a.page.getByRole('button', { name: 'Hand back' }).click();
+  await v.chat.panel.getByText('The assistant is back').waitFor();
+  await v.chat.say('How can I pay?');
+  await v.chat.said('By card, PayPal').waitFor();
+  await log.getByText('By card, PayPal').waitFor();
+  expect(await v.chat.log.innerText()).not.toContain('Wants kettles');
+  expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
+  await Promise.all([a.context.close(), v.context.close()]);
+});
+
+test('who asks for a person waits in the list, is counted in the title, and two agents see each other', async () => {
+  const a = await agent('agent', '/inbox/unassigned');
+  await a.page.locator('.queue').waitFor();
+  const v = await someone();
+  await v.chat.start();
+  await v.chat.panel.getByRole('button', { name: 'Talk to a person' }).click();
+  await v.chat.panel.getByText('A colleague will be with you').waitFor();
+  await v.chat.say('It is about my order.');
+  const row = a.page.locator('.row', { hasText: v.name });
+  await row.waitFor();
+  await until('the title counts', async () => /^\(\d+\) Botifire$/.test(await a.page.title()));
+  await row.getByText('waits').waitFor();
+  const before = Number((await a.page.title()).match(/\d+/)![0]);
+  await row.click();
+  await until('it is read', async () => Number((await a.page.title()).match(/\d+/)?.[0] ?? 0) < before);
+
+  const b = await agent('lead', '/inbox/unassigned');
+  await find(b.page, v.name);
+  await a.page.getByText('Also looking: Lea Brandt').waitFor();
+  await b.page.getByText('Also looking: Ana Souza').waitFor();
+  await b.page.getByRole('button', { name: 'Take over' }).click();
+  await a.page.getByText('A colleague has this conversation').waitFor();
+  await until('the first cannot write', () => a.page.getByLabel('Reply to the visitor').isDisabled());
+  await a.page.locator('.foreign').getByRole('button', { name: 'Take over' }).click();
+  await b.page.getByText('A colleague has this conversation').waitFor();
+  await a.page.keyboard.press('e');
+  await a.page.getByText('closed the conversation').waitFor();
+  await Promise.all([a.context.close(), b.context.close(), v.context.close()]);
+});
+
+test('a profile is put right, a note is left, and a visitor is blocked and let in again', async () => {
+  const v = await someone();
+  await v.chat.start();
+  const a = await agent('agent', '/visitors');
+  await a.page.locator('.session', { hasText: v.name }).getByRole('link').click();
+  await a.page.getByLabel(/^Phone/).fill('+49 30 901820');
+  await a.page.getByRole('button', { name: 'Save' }).click();
+  await a.page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+  await a.page.getByLabel('New note').fill('Likes copper.');
+  await a.page.getByRole('button', { name: 'Add note' }).click();
+  await a.page.locator('.note', { hasText: 'Likes copper.' }).waitFor();
+  await a.page.reload();
+  await until('the phone is kept', async () => (await a.page.getByLabel(/^Phone/).inputValue()) === '+49 30 901820');
+
+  await a.page.getByRole('button', { name: 'Block' }).click();
+  await a.page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+  await a.page.getByText('Blocked').waitFor();
+  await v.page.reload();
+  await v.chat.panel.getByText('This chat is closed').waitFor();
+  await a.page.getByRole('button', { name: 'Unblock' }).click();
+  await a.page.getByRole('button', { name: 'Block' }).waitFor();
+  await v.page.reload();
+  await v.chat.said('Welcome').waitFor();
+  await Promise.all([a.context.close(), v.context.close()]);
+});
+
+test('lists are filtered and sorted, and the address says how', async () => {
+  const v = await someone();
+  const a = await agent('viewer', '/visitors');
+  await a.page.locator('.session', { hasText: v.name }).waitFor();
+  await a.page.getByRole('button', { name: 'Visitor', exact: true }).click();
+  await until('the address says so', async () => a.page.url().includes('sort=visitor'));
+  const names = async () => (await a.page.locator('.session[data-session] > :first-child').allInnerTexts()).map((n) => n.toLowerCase());
+  await until('it is sorted', async () => JSON.stringify(await names()) === JSON.stringify([...(await names())].sort((x, y) => Number(x.startsWith('ck_')) - Number(y.startsWith('ck_')) || (x < y ? -1 : 1))));
+  await a.page.getByRole('combobox', { name: 'Source' }).click();
+  await a.page.getByRole('option', { name: 'WhatsApp' }).click();
+  await a.page.locator('.session', { hasText: v.name }).waitFor({ state: 'detached' });
+  expect(a.page.url()).toContain('source=whatsapp');
+  await a.page.reload();
+  expect(await a.page.getByRole('combobox', { name: 'Source' }).inputValue()).toBe('WhatsApp');
+  await a.page.getByRole('button', { name: 'Clear' }).click();
+  await a.page.getByText('Past', { exact: true }).click();
+  await a.page.locator('.session[data-session]').first().waitFor();
+  await a.page.getByLabel('To').fill('2020-01-01');
+  await a.page.getByText('Nobody passes these filters').waitFor();
+  await Promise.all([a.context.close(), v.context.close()]);
+});
+
+test('what is not allowed, not there, or not working is said in words', async () => {
+  const v = await someone();
+  await v.chat.start();
+  await v.chat.say('When do you open?');
+  const a = await agent('viewer', '/inbox/bot');
+  await find(a.page, v.name);
+  await a.page.getByText('Your role does not write').waitFor();
+  expect(await a.page.getByRole('button', { name: 'Take over' }).count()).toBe(0);
+  await a.page.goto(facts.Door + '/admin/inbox/bot/c_nobody');
+  await a.page.getByText('It is not here').waitFor();
+  await a.page.goto(facts.Door + '/admin/nowhere');
+  await a.page.getByText('There is no such page').waitFor();
+  await a.page.route('**/v1/insights/**', (route) => route.fulfill({ status: 503, json: { code: 'unavailable', message: 'The service is busy. Try again.' } }));
+  await a.page.goto(facts.Door + '/admin/insights');
+  await a.page.getByText('The service is busy').first().waitFor();
+  await a.page.route('**/v1/sessions**', (route) => route.fulfill({ status: 403, json: { code: 'forbidden', message: 'Your role may not do this.' } }));
+  await a.page.goto(facts.Door + '/admin/visitors');
+  await a.page.getByText('Not for your role').waitFor();
+  await a.context.setOffline(true);
+  await a.page.unrouteAll();
+  await a.page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }));
+  await a.context.setOffline(false);
+  await a.page.goto(facts.Door + '/admin/visitors');
+  await a.page.getByText('Your sign-in has ended').first().waitFor();
+  await Promise.all([a.context.close(), v.context.close()]);
+});
+
+test('signing out ends it, and a link leads back to where it pointed', async () => {
+  const a = await agent('owner', '/insights');
+  await a.page.getByRole('heading', { name: 'Insights' }).waitFor();
+  await a.page.getByRole('button', { name: /your menu/ }).click();
+  await a.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await a.page.locator('input[type=password]').waitFor();
+  expect(await a.page.evaluate(() => Object.keys(sessionStorage).filter((k) => k.startsWith('oidc.user')))).toEqual([]);
+  await a.context.close();
+});
+
+test('a phone writes, and is answered in the same inbox', async () => {
+  const number = '4915' + String(Date.now()).slice(-9);
+  const name = word('Phone ');
+  const p = await open(browser, { viewport: { width: 430, height: 860 } });
+  await p.page.goto(`${facts.Phone}/?number=${number}&name=${encodeURIComponent(name)}`);
+  await p.page.getByLabel('Message', { exact: true }).fill('When do you open?');
+  await p.page.keyboard.press('Enter');
+  await p.page.locator('.said:not(.me)', { hasText: 'Monday to Saturday' }).waitFor();
+  await p.page.getByRole('button', { name: 'Send something else' }).click();
+  for (const kind of ['Location', 'Photo', 'Flow form']) await p.page.getByRole('button', { name: kind }).click();
+
+  const a = await agent('agent', '/inbox/bot');
+  await until('the search finds the phone', async () => {
+    await a.page.getByRole('searchbox').fill('');
+    await a.page.getByRole('searchbox').fill(name);
+    return a.page.locator('.row', { hasText: name }).click({ timeout: 2000 }).then(() => true, () => false);
+  });
+  const log = a.page.getByRole('log', { name: 'Transcript' });
+  await log.getByText('MASP').waitFor();
+  expect(await log.getByRole('link', { name: /on a map/ }).getAttribute('href')).toContain('-23.5613');
+  await log.getByText('What it held').first().waitFor();
+  await a.page.getByText(/^Window: 23 h/).waitFor();
+  const words = word('A person here, ');
+  await a.page.getByLabel('Reply to the visitor').fill(words);
+  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await p.page.locator('.said:not(.me)', { hasText: words }).waitFor();
+  await log.locator('.said', { hasText: words }).getByText('Read').waitFor();
+  expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
+  await Promise.all([p.context.close(), a.context.close()]);
+});
+
+test('the start page leads to shop, phone and team', async () => {
+  const { page, context } = await open(browser);
+  await page.goto(facts.Door);
+  for (const [name, address] of [['The shop', facts.Shop], ['The phone', facts.Phone]] as const) {
+    expect(await page.getByRole('link', { name }).getAttribute('href')).toBe(address + '/');
+  }
+  await shop(page);
+  await context.close();
+});

@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+
+interface Facts {
+  Door: string;
+  Endpoint: string;
+  Shop: string;
+  Phone: string;
+}
+
+// facts is what the local cloud that RUN names says of itself.
+export const facts = JSON.parse(readFileSync(process.env.RUN ?? '.local/state/run.json', 'utf8')) as Facts;
+export const password = 'Demo-password-1!';
+
+// An ordinary browser's name: the product turns headless ones away as crawlers.
+export const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+// find is the browser to test with: $CHROMIUM, the system's, or Playwright's own.
+export function find(): string {
+  const named = process.env.CHROMIUM;
+  if (named) return named;
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    } catch {} // not on this machine
+  }
+  const own = chromium.executablePath();
+  if (existsSync(own)) return own;
+  throw new Error('No Chromium is found. Install it (Debian: apt install chromium; elsewhere: npx playwright-core install chromium), or name one in CHROMIUM.');
+}
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: find(), args: flags });
+
+// troubles are what a page complained of: nothing should.
+export const troubles = new WeakMap<Page, string[]>();
+
+export async function open(browser: Browser, options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, userAgent, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(25_000);
+  const page = await context.newPage();
+  watch(page);
+  return { context, page };
+}
+
+export function watch(page: Page): void {
+  const list: string[] = [];
+  troubles.set(page, list);
+  page.on('pageerror', (error) => list.push('error: ' + error.message));
+  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource|WebSocket connection|net::ERR/.test(message.text()) && list.push(message.text()));
+  page.on('dialog', (dialog) => (list.push('dialog: ' + dialog.message()), void dialog.dismiss()));
+}
+
+// Widget is the chat on a page of the shop.
+export class Widget {
+  host: Locator;
+  launcher: Locator;
+  panel: Locator;
+  field: Locator;
+  log: Locator;
+
+  constructor(public page: Page) {
+    this.host = page.locator('botifire-chat');
+    this.launcher = this.host.locator('.launch');
+    this.panel = this.host.locator('#panel');
+    this.field = this.panel.locator('textarea');
+    this.log = this.panel.locator('[role=log]');
+  }
+
+  async start(): Promise<void> {
+    await this.launcher.click();
+    await this.log.waitFor();
+    await this.said('Welcome to Kettle & Co.').waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  said(text: string): Locator {
+    return this.log.locator('.bubble', { hasText: text }).first();
+  }
+}
+
+// seen opens a page of the shop, and waits until the server has welcomed its visitor.
+export async function seen(page: Page, path: string): Promise<Widget> {
+  const welcomed = page.waitForEvent('websocket').then((ws) => ws.waitForEvent('framereceived'));
+  await page.goto(facts.Shop + path);
+  await welcomed;
+  return new Widget(page);
+}
+
+// tell has the page say something to its widget.
+export const tell = (page: Page, ...call: unknown[]) => page.evaluate((c) => (window as never as { Botifire(...x: unknown[]): void }).Botifire(...c), call);
+
+// shop opens a page of the demo's shop.
+export async function shop(page: Page, path = '/'): Promise<Widget> {
+  await page.goto(facts.Shop + path);
+  const widget = new Widget(page);
+  await widget.launcher.waitFor();
+  return widget;
+}
+
+// signIn walks through the hosted page as a person does, and lands where they wanted to go.
+export async function signIn(page: Page, who = 'owner', path = '/visitors'): Promise<void> {
+  await page.goto(`${facts.Door}/admin${path}`);
+  await page.locator('input[type=password]').waitFor();
+  await page.locator('input[name=username]').fill(`${who}@demo.test`);
+  await page.locator('input[type=password]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/admin' + path.split('?')[0]);
+}
+
+// call asks the admin API as the person who is signed in on the page.
+export function call<T>(page: Page, path: string): Promise<T> {
+  return page.evaluate(async (path) => {
+    const user = Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string;
+    const answer = await fetch(path, { headers: { Authorization: 'Bearer ' + (JSON.parse(user) as { id_token: string }).id_token } });
+    return (await answer.json()) as never;
+  }, path) as Promise<T>;
+}
+
+// until polls a condition: nothing here sleeps for a time that it hopes is enough.
+export async function until<T>(what: string, ask: () => Promise<T | false | undefined | null>, limit = 25_000): Promise<T> {
+  const end = Date.now() + limit;
+  for (;;) {
+    const got = await ask();
+    if (got) return got;
+    if (Date.now() > end) throw new Error('never came true: ' + what);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export const cookieOf = async (context: BrowserContext) => (await context.cookies(facts.Shop)).find((c) => c.name.startsWith('botifire_'));
+
+let unique = Date.now() % 1e9;
+export const word = (prefix: string) => `${prefix}${(unique++).toString(36)}`;

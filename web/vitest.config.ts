@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Two kinds of test: of functions, in Node; of what people see, in a real browser against
+// the local cloud that RUN names.
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false, maxWorkers: 1, retry: 0 } },
+    ],
+  },
+});
