@@ -489,6 +489,7 @@ export interface components {
             /** @enum {string} */
             action: "ack" | "pong";
             ref?: string;
+            owner?: components["schemas"]["Owner"];
             message?: components["schemas"]["Message"];
             reply?: components["schemas"]["Message"];
             messages?: components["schemas"]["Message"][];

@@ -34,6 +34,10 @@ func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Bo
 	if receipt.Reply != nil {
 		reply, _ := receipt.Reply.ForVisitor()
 		ack.Reply = &reply
+		if e := receipt.Reply.Effects; e != nil && e.HandOver != "" {
+			team := chat.OwnerTeam
+			ack.Owner = &team
+		}
 	}
 	return ack, nil
 }

@@ -86,7 +86,8 @@ type message struct {
 		Payload string `json:"payload"`
 		Text    string `json:"text"`
 	} `json:"button"`
-	Context *struct {
+	Location *chat.Location `json:"location"`
+	Context  *struct {
 		ID string `json:"id"`
 	} `json:"context"`
 }
@@ -234,6 +235,8 @@ func body(m message) chat.Body {
 		return click(m.Interactive.List)
 	case m.Type == "button" && m.Button != nil && m.Button.Text != "":
 		return chat.Text(m.Button.Text)
+	case m.Type == "location" && m.Location != nil:
+		return chat.Body{Kind: chat.KindLocation, Location: m.Location}
 	}
 	kind := m.Type
 	if kind == "" {

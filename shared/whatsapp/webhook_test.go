@@ -111,6 +111,11 @@ func TestInbound(t *testing.T) {
 			kind = chat.KindText
 		case strings.Contains(name, "button_reply"), strings.Contains(name, "list_reply"):
 			kind = chat.KindClick
+		case name == "in_location_named.json":
+			kind = chat.KindLocation
+			if l := in.Body.Location; l == nil || l.Latitude == 0 || l.Longitude == 0 || l.Name == "" {
+				t.Errorf("%s: %+v", name, l)
+			}
 		}
 		if in.Body.Kind != kind {
 			t.Errorf("%s is %s, want %s", name, in.Body.Kind, kind)

@@ -75,6 +75,7 @@ type Ack struct {
 	Messages *[]Message `json:"messages,omitempty"`
 	More     *bool      `json:"more,omitempty"`
 	Now      *time.Time `json:"now,omitempty"`
+	Owner    *Owner     `json:"owner,omitempty"`
 	Ref      *string    `json:"ref,omitempty"`
 
 	// Reply One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.

@@ -11,7 +11,8 @@ export function links(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(address)) {
-    const found = match[0].replace(/[.,;:!?)\]}»”]+$/, '');
+    let found = match[0].replace(/[.,;:!?\]}»”]+$/, '');
+    while (found.endsWith(')') && found.split(')').length > found.split('(').length) found = found.slice(0, -1).replace(/[.,;:!?]+$/, '');
     if (!isWeb(found)) continue;
     if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
     pieces.push({ text: found, href: found });

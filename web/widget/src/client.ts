@@ -111,7 +111,6 @@ export class Client {
     this.#socket.welcomed();
     this.cookieId = w.cookieId;
     this.botName = w.bot.name;
-    this.owner = w.owner;
     if (!this.log.rows.length) this.log.earlier = !!w.more;
     this.online = true;
     this.#told(w);
@@ -130,6 +129,7 @@ export class Client {
 
   // told takes in what any answer carries: the clock and messages.
   #told(answer: Answer): void {
+    this.owner = answer.owner ?? this.owner;
     if (answer.now) this.#skew = Date.parse(answer.now) - Date.now();
     this.#take([...(answer.messages ?? []), answer.message, answer.reply].filter((m) => !!m));
   }

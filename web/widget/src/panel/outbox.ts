@@ -59,7 +59,7 @@ export class Outbox {
     this.change(item, { state: 'sending' });
     try {
       const answer = await this.client.ask(item.frame);
-      this.discard(item);
+      this.discard(item); // and draws: who owns the conversation may have changed as well
       if (!answer.reply) this.awaits(answer.message);
       return true;
     } catch (error) {

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { facts, launch, open, seen, shop, signIn, tell, until, Widget } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launch()));
+afterAll(() => browser.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// findings is what axe finds serious on a page as it is now.
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const run = (window as never as { axe: { run(where: unknown, how: unknown): Promise<{ violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } }).axe;
+    const { violations } = await run.run(document, { resultTypes: ['violations'] });
+    return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').flatMap((v) => v.nodes.map((n) => `${v.id}: ${JSON.stringify(n.target)} ${n.failureSummary.slice(0, 200)}`));
+  });
+}
+
+const widths = [320, 768, 1920];
+const schemes = ['light', 'dark'] as const;
+
+for (const colorScheme of schemes) {
+  test(`axe finds nothing serious in the widget, ${colorScheme}`, async () => {
+    const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
+    const chat = await shop(page);
+    expect(await findings(page)).toEqual([]);
+    await chat.start();
+    await chat.panel.getByRole('button', { name: 'Track my order' }).click();
+    await chat.panel.locator('.cards li').first().waitFor();
+    await chat.panel.getByRole('button', { name: 'Get an offer' }).first().click();
+    await chat.panel.locator('form.form').waitFor();
+    await chat.panel.locator('form.form').getByRole('button').click(); // errors at its fields
+    for (const locale of ['en', 'ar']) {
+      await tell(page, 'setLocale', locale);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await findings(page), `${locale} ${width}`).toEqual([]);
+      }
+    }
+    await tell(page, 'setLocale', 'en');
+    await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
+    await chat.panel.getByRole('button', { name: 'Show what is kept' }).click();
+    await chat.panel.locator('.kept').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await context.close();
+  });
+
+  test(`axe finds nothing serious in the admin, ${colorScheme}`, async () => {
+    const v = await open(browser);
+    const chat = await seen(v.page, '/');
+    await chat.start();
+    await chat.say('When do you open?');
+    const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
+    await signIn(page, 'owner', '/visitors');
+    await page.locator('.session[data-session]').first().waitFor();
+    const person = await page.locator('.session[data-session] a').first().getAttribute('href');
+    await page.goto(facts.Door + '/admin/inbox/bot');
+    const talk = await page.locator('.row').first().getAttribute('href');
+    for (const dir of colorScheme === 'light' ? ['ltr', 'rtl'] : ['ltr']) {
+      await page.evaluate((dir) => localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir })), dir);
+      for (const [path, ready] of [['/admin/visitors', '.session[data-session]'], ['/admin/visitors?map=true', '.world circle'], ['/admin/visitors?show=past', '.session[data-session]'], [person!, '.timeline'], ['/admin/inbox/unassigned', '.queue'], [talk!, '.transcript .said'], ['/admin/insights', '.bars'], ['/admin/settings', 'h2'], ['/admin/privacy', 'h2'], ['/admin/nowhere', 'h3']] as const) {
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.goto(facts.Door + path);
+        await page.locator(ready).first().waitFor();
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 900 });
+          expect(await findings(page), `${path} ${dir} ${width}`).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} ${width} scrolls sideways`).toBe(true);
+        }
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await Promise.all([v.context.close(), context.close()]);
+  });
+}
+
+test('at 200 % zoom and on a phone the chat can still be used', async () => {
+  const { page, context } = await open(browser, { viewport: { width: 320, height: 512 }, deviceScaleFactor: 2 });
+  const chat = await shop(page);
+  await chat.start();
+  const box = (await chat.panel.boundingBox())!;
+  expect([box.x, box.width, box.height]).toEqual([0, 320, 512]);
+  await chat.say('When do you open?');
+  await chat.said('Monday to Saturday').waitFor();
+  for (let i = 0; i < 30; i++) await page.keyboard.press('Tab'); // it covers the screen, so the focus stays in it
+  expect(await new Widget(page).panel.evaluate((e) => e.contains((e.getRootNode() as ShadowRoot).activeElement))).toBe(true);
+  await chat.panel.getByRole('button', { name: 'Close chat' }).click();
+  await until('it is closed', async () => !(await chat.panel.isVisible()));
+  await context.close();
+});

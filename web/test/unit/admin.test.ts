@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { merge } from '../../admin/src/inbox/transcript-data';
+import { eventWords, handOver, whyClosed } from '../../admin/src/inbox/words';
+import { keepSame, pick, stateOf } from '../../admin/src/visitors/filter';
+import type { Conversation, Message, SessionRow } from '../../lib/wire';
+
+const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+const row = (id: string, session: Partial<SessionRow['session']> = {}, name?: string): SessionRow => ({
+  name, session: { tenant: 't', id, visitor: 'v' + id, bot: 'b', source: 'web', mode: 'full', started: at(5), lastAt: at(1), returning: false, place: { country: 'DE' }, device: {}, pages: 1, ...session },
+});
+
+test('visits pass filters and are put in order', () => {
+  const rows = [row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'), row('2', { lastAt: at(10) }, 'ana'), row('3', { goals: [{ name: 'Checkout', at: at(1), withoutHuman: true }] })];
+  const ids = (f: Parameters<typeof pick>[1]) => pick(rows, f).map((r) => r.session.id);
+  expect(ids({})).toEqual(['1', '2', '3']);
+  expect(ids({ source: 'web' })).toEqual(['2', '3']);
+  expect(ids({ country: 'BR' })).toEqual(['1']);
+  expect(ids({ goal: 'Checkout' })).toEqual(['3']);
+  expect(ids({ state: 'idle' })).toEqual(['2']);
+  expect(ids({ sort: 'visitor' })).toEqual(['2', '1', '3']);
+  expect(ids({ sort: '-visitor' })).toEqual(['3', '1', '2']);
+  expect(stateOf(row('4', { closedAt: at(0) }))).toBe('left');
+});
+
+test('what did not change stays the object it was', () => {
+  const was = [row('1'), row('2')];
+  const is = [row('0'), { ...was[0]! }, { ...was[1]!, name: 'Dana' }];
+  const kept = keepSame(was, is);
+  expect(kept[1]).toBe(was[0]);
+  expect(kept[2]).toBe(is[2]);
+
+  const message = (id: string, text: string): Message => ({ id, at: at(1), author: { kind: 'visitor' }, bubbles: [{ kind: 'text', text }] });
+  const log = [message('A', 'one'), message('B', 'two')];
+  expect(merge(log, [message('B', 'two')])).toBe(log);
+  expect(merge(log, [message('A#r', 'reply'), message('B', 'two, delivered')]).map((m) => [m.id, m.bubbles![0]!.text])).toEqual([['A', 'one'], ['A#r', 'reply'], ['B', 'two, delivered']]);
+});
+
+test('what happened, and why nothing can be sent, is said in words', () => {
+  expect(eventWords({ name: 'took_over', by: 'Ana', reason: 'replied' })).toBe('Ana replied and took over');
+  expect(handOver('late_order')).toBe('The bot asked for a person (late order)');
+  const c: Conversation = { tenant: 't', id: 'c', bot: 'b', visitor: 'v', source: 'whatsapp', owner: 'bot', epoch: 0, status: 'open', at: at(0), window: at(-60) };
+  expect(whyClosed(c, Date.now(), false)).toBe('');
+  expect(whyClosed({ ...c, window: at(1) }, Date.now(), false)).toContain('24 hours');
+  expect(whyClosed({ ...c, window: undefined }, Date.now(), false)).toContain('24 hours');
+  expect(whyClosed({ ...c, source: 'web' }, Date.now(), true)).toContain('blocked');
+});
