@@ -26,6 +26,13 @@ faults: tools ## every function killed after each of its calls, floods, poison, 
 e2e: tools ## the product through its real doors, on a local cloud of its own
 	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 $(ARGS)"
 
+web: tools ## the widget and the admin: types, units, budgets (into dist/web)
+	@npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
+
+browser: tools ## what people see, in Chromium, on a local cloud of its own (ARGS="-t phone")
+	@scripts/chromium
+	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 0 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
+
 roles: tools ## the fault-free stories with every function's role evaluated
 	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles'"
 
@@ -40,16 +47,16 @@ bench: tools ## what it costs and how fast it is, beside an empty function and a
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
 
-build: needs ## every function for AWS
+build: web ## every function and page for AWS
 	@scripts/build arm64
 
 synth: build tools ## the CloudFormation template of STAGE
 	@go build -o .local/bin/infra ./infra && npx --no-install cdk synth -q -c stage=$(STAGE) -o .local/cdk.out && echo ".local/cdk.out/Botifire-$(STAGE).template.json"
 
 deploy: build tools ## deploy STAGE to the AWS account that is signed in
-	@go build -o .local/bin/infra ./infra && npx --no-install cdk deploy --all -c stage=$(STAGE) -o .local/cdk.out
+	@go build -o .local/bin/infra ./infra && npx --no-install cdk deploy --all -c stage=$(STAGE) -o .local/cdk.out && go run ./scripts/publish -stage $(STAGE)
 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools faults e2e roles bench generate fuzz build synth deploy needs
+.PHONY: help run test check tools faults e2e web browser roles bench generate fuzz build synth deploy needs

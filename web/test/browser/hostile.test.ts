@@ -68,11 +68,14 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   const heading = await a.page.locator('.convhead h2').innerText();
   expect(heading).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 
+  await a.page.getByRole('link', { name: 'Visitors' }).first().click(); // who looks at it needs no notification
+  await a.page.getByRole('heading', { name: 'Visitors' }).waitFor();
   const news = word('<b>late</b> ');
   await chat.say(news + '\u202Etxt.exe');
   const note = await until('a notification', () => a.page.evaluate(() => (window as never as { shown: { title: string; body: string }[] }).shown.at(-1)));
   expect(note.title + note.body).not.toMatch(/[\u202a-\u202e]/);
   expect(await a.page.title()).toMatch(/^(\(\d+\) )?Botifire$/);
+  await a.page.goBack();
   await a.page.getByRole('link', { name: 'Open the profile' }).click();
   await a.page.locator('.timeline').getByText('<img src=x').first().waitFor();
   expect(await fits(a.page)).toBe(true);

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { ok } from './api';
-import { useApp, usePush } from './context';
+import { useApp, useHint } from './context';
 import { usePreferences } from './preferences';
 
 // useAlerts watches what waits for people: it counts it in the title, and tells of what
@@ -15,9 +15,7 @@ export function useAlerts(): number {
   const [{ sound, notify }] = usePreferences();
   const read = (queue: 'mine' | 'unassigned') => ok(api.GET('/v1/conversations', { params: { query: { queue, limit: 50 } } }));
   const { data } = useQuery({ queryKey: ['waiting'], queryFn: async () => [...(await read('mine')).rows, ...(await read('unassigned')).rows], refetchInterval: 60_000 });
-  usePush((push) => {
-    if (push.action === 'changed' && push.list === 'inbox') void queries.invalidateQueries({ queryKey: ['waiting'] });
-  });
+  useHint('inbox', () => void queries.invalidateQueries({ queryKey: ['waiting'] }));
 
   const unread = data?.filter((row) => row.unread) ?? [];
   useEffect(() => {

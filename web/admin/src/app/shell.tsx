@@ -56,11 +56,10 @@ export function Shell() {
 }
 
 function Place({ place: { to, label, icon: Icon, keys }, active, badge }: { place: (typeof places)[number]; active: boolean; badge: number }) {
-  const news = badge > 0 ? `, ${badge} waiting` : '';
   return (
     <Tooltip label={`${label} (${keys})`} position="right" openDelay={500}>
-      <NavLink className="place" component={Link} to={to} active={active} aria-label={label + news} aria-current={active ? 'page' : undefined} variant="light"
-        leftSection={<span className="place-icon"><Icon size={22} aria-hidden />{badge > 0 && <b className="dot">{badge > 9 ? '9+' : badge}</b>}</span>} label={<span className="place-label">{label}</span>} />
+      <NavLink className="place" component={Link} to={to} active={active} aria-current={active ? 'page' : undefined} variant="light"
+        leftSection={<span className="place-icon"><Icon size={22} aria-hidden />{badge > 0 && <b className="dot">{badge > 9 ? '9+' : badge}<span className="vh"> waiting, </span></b>}</span>} label={<span className="place-label">{label}</span>} />
     </Tooltip>
   );
 }

@@ -49,7 +49,7 @@ export function ConversationView({ id, queue }: { id: string; queue: Queue }) {
         <Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} />
         {may(me.role, 'agent') ? <Closable row={row.data} blocked={blocked} sent={(m) => add([m])} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role does not write.</Text>}
       </section>
-      {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor" closeButtonProps={{ 'aria-label': 'Close' }}>{side}</Drawer>}
+      {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor">{side}</Drawer>}
     </>
   );
 }

@@ -107,7 +107,7 @@ function Waits({ since }: { since?: string }) {
   const now = useNow();
   if (!since) return null;
   const ms = now - Date.parse(since);
-  return <Text span size="xs" c={ms > 300_000 ? 'red' : 'dimmed'} className="tick">waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms).replace(/ 0 s$/, '')}</Text>;
+  return <Text span size="xs" c="dimmed" className={ms > 300_000 ? 'tick bad' : 'tick'}>waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms).replace(/ 0 s$/, '')}</Text>;
 }
 
 // Ends warns of a WhatsApp window that closes within four hours.

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { ConversationRow } from '../../../lib/wire';
 import { ok } from '../app/api';
-import { useApp, usePush } from '../app/context';
+import { useApp, useHint, usePush } from '../app/context';
 
 export const queues = { unassigned: 'Waiting', mine: 'Mine', human: 'All people', bot: 'With the bot', snoozed: 'Snoozed', closed: 'Closed' } as const;
 export type Queue = keyof typeof queues;
@@ -11,11 +11,7 @@ export type Queue = keyof typeof queues;
 export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
   const { api } = useApp();
   const queries = useQueryClient();
-  const ask = useRef(0);
-  usePush((push) => {
-    if (push.action !== 'changed' || push.list !== 'inbox' || ask.current) return;
-    ask.current = window.setTimeout(() => ((ask.current = 0), void queries.invalidateQueries({ queryKey: ['queue'] })), 400);
-  });
+  useHint('inbox', () => void queries.invalidateQueries({ queryKey: ['queue'] }));
   return useInfiniteQuery({
     queryKey: ['queue', queue, source],
     initialPageParam: undefined as string | undefined,

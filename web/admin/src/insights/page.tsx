@@ -7,6 +7,7 @@ import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { count, shortTime } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
+import { Sideways } from '../parts/sideways';
 import { Source } from '../visitors/cells';
 import { Days } from './days';
 
@@ -38,8 +39,8 @@ function Goals({ range }: { range: { from: string; to: string } }) {
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">Goals, and how many needed nobody</Title>
       {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time" /> : (
-        <Table.ScrollContainer minWidth={420}>
-          <Table>
+        <Sideways label="Goals">
+          <Table miw={420}>
             <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>Without a human</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {goals.data.rows.map((g) => {
@@ -53,7 +54,7 @@ function Goals({ range }: { range: { from: string; to: string } }) {
               })}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Sideways>
       )}
     </Card>
   );
@@ -77,12 +78,12 @@ function Gaps() {
         <Select aria-label="Bot" value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
       </Group>
       {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="The bot knew every answer" icon={<IconMoodCheck size={36} />} /> : (
-        <Table.ScrollContainer minWidth={480}>
-          <Table>
+        <Sideways label="Questions">
+          <Table miw={480}>
             <Table.Thead><Table.Tr><Table.Th>Question</Table.Th><Table.Th ta="end">Asked</Table.Th><Table.Th>Cause</Table.Th><Table.Th>Last</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{rows.map((g) => <Table.Tr key={g.id}><Table.Td className="words" dir="auto">{g.question}</Table.Td><Table.Td ta="end">{count(g.count)}</Table.Td><Table.Td><Badge variant="light" color="orange" size="sm">{causes[g.cause]}</Badge></Table.Td><Table.Td>{shortTime(g.last)}</Table.Td></Table.Tr>)}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Sideways>
       )}
       {gaps.hasNextPage && <Button mt="sm" variant="light" loading={gaps.isFetching} onClick={() => void gaps.fetchNextPage()}>More</Button>}
     </Card>

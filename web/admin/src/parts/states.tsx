@@ -6,7 +6,7 @@ import { ApiError } from '../app/api';
 
 // The states that every page shares: nothing yet, nothing there, not allowed, broken.
 export function Loading() {
-  return <Center h="60vh"><Loader aria-label="Loading" /></Center>;
+  return <Center h="60vh"><Loader role="status" aria-label="Loading" /></Center>;
 }
 
 export function Empty({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {

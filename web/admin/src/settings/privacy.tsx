@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { count } from '../parts/format';
+import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
 
 const rows: [string, string, string][] = [
@@ -29,12 +30,12 @@ export function PrivacyPage() {
         <Card withBorder className="wide">
           <Title order={2} size="h5" mb="xs">What each mode keeps</Title>
           <Text size="sm" mb="sm">A browser that sends Global Privacy Control or Do Not Track is private, and so is everyone who has not agreed where a site asks. The server drops what a mode does not allow, whatever a page sends.</Text>
-          <Table.ScrollContainer minWidth={520}>
-            <Table>
+          <Sideways label="Modes">
+            <Table miw={520}>
               <Table.Thead><Table.Tr><Table.Th /><Table.Th>Full</Table.Th><Table.Th>Private</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>{rows.map(([what, full, minimal]) => <Table.Tr key={what}><Table.Th scope="row">{what}</Table.Th><Table.Td>{full}</Table.Td><Table.Td>{minimal}</Table.Td></Table.Tr>)}</Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </Sideways>
         </Card>
         <Card withBorder>
           <Title order={2} size="h5" mb="xs">The last 30 days</Title>

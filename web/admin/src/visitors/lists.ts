@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import type { SessionRow } from '../../../lib/wire';
 import { ok } from '../app/api';
-import { useApp, usePush } from '../app/context';
+import { useApp, useHint } from '../app/context';
 import { type Filters, keepSame } from './filter';
 
 const most = 2000; // live rows that a browser is asked to hold
@@ -27,17 +26,7 @@ export function useLive(enabled: boolean) {
     refetchInterval: 30_000,
   });
   const size = query.data?.length ?? 0;
-  const ask = useRef(0);
-  const asked = useRef(0);
-  usePush((push) => {
-    if (!enabled || push.action !== 'changed' || push.list !== 'visitors' || ask.current) return;
-    const pause = Math.max(700, size * 6);
-    ask.current = window.setTimeout(() => {
-      ask.current = 0;
-      asked.current = Date.now();
-      void queries.invalidateQueries({ queryKey: ['live'] });
-    }, Math.max(0, asked.current + pause - Date.now()));
-  });
+  useHint('visitors', () => enabled && void queries.invalidateQueries({ queryKey: ['live'] }), Math.max(700, size * 6));
   return query;
 }
 

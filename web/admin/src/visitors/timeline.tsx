@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { plain } from '../../../lib/links';
 import type { TimelineRow } from '../../../lib/wire';
 import { ok } from '../app/api';
-import { useApp, usePush } from '../app/context';
+import { useApp, useHint } from '../app/context';
 import { eventWords } from '../inbox/words';
 import { clockTime, dayName, fullTime, pagePath } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
@@ -14,9 +14,7 @@ export function Timeline({ visitor }: { visitor: string }) {
   const { api } = useApp();
   const queries = useQueryClient();
   const rows = useQuery({ queryKey: ['timeline', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}/timeline', { params: { path: { visitor } } })) });
-  usePush((push) => {
-    if (push.action === 'changed' && push.list) void queries.invalidateQueries({ queryKey: ['timeline', visitor] });
-  });
+  useHint('any', () => void queries.invalidateQueries({ queryKey: ['timeline', visitor] }), 1000);
   let day = '';
   return (
     <Card withBorder>

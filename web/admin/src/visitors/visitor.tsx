@@ -9,7 +9,7 @@ import { plain } from '../../../lib/links';
 import type { VisitorDetail } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
-import { useApp, usePush } from '../app/context';
+import { useApp, useHint } from '../app/context';
 import { fullTime, shortTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Device, Duration, Goals, PlaceOf, Source } from './cells';
@@ -23,9 +23,7 @@ export function VisitorPage() {
   const { api } = useApp();
   const queries = useQueryClient();
   const detail = useQuery({ queryKey: ['visitor', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}', { params: { path: { visitor } } })) });
-  usePush((push) => {
-    if (push.action === 'changed' && push.list) void queries.invalidateQueries({ queryKey: ['visitor', visitor] });
-  });
+  useHint('any', () => void queries.invalidateQueries({ queryKey: ['visitor', visitor] }), 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
   const { visitor: v, sessions, conversations, notes } = detail.data;
