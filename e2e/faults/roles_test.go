@@ -32,15 +32,15 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	head, err := h.Store.Head(ctx, v.Key())
 	must(t, err)
 	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "canned", Title: "Secret title", Text: "x"}))
-	ids := strings.NewReplacer("{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned")
+	ids := strings.NewReplacer("{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned", "{upload}", newID())
 	bodies := map[string]any{
 		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{"until": now().Add(time.Hour)},
 		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"}, "addCannedReply": host.Object{"title": "T", "text": "x"},
-		"newUpload": host.Object{"name": "a.png", "type": "image/png", "size": 10},
+		"newUpload": host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
 	}
 	queries := map[string]string{
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
-		"listGoals": "?from=2026-01-01&to=2027-01-01", "listCounts": "?from=2026-01-01&to=2027-01-01",
+		"findVisitors": "?q=zebra", "listGoals": "?from=2026-01-01&to=2027-01-01", "listCounts": "?from=2026-01-01&to=2027-01-01",
 	}
 	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}
 	for pattern, op := range schema.Operations() {

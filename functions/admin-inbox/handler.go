@@ -144,6 +144,9 @@ func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUp
 
 func (h handler) GetFile(ctx context.Context, r GetFileRequestObject) (GetFileResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
+	if _, err := h.desk.Store.Head(ctx, key); err != nil {
+		return nil, err
+	}
 	address, err := h.files.Address(ctx, key, r.Upload)
 	return GetFile200JSONResponse{Url: address}, err
 }

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -26,9 +27,9 @@ func (s *Store) MarkRead(ctx context.Context, t chat.TenantID, agent chat.AgentI
 }
 
 func (s *Store) ReadMarks(ctx context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID) (map[chat.ConversationID]time.Time, error) {
-	keys := make([]key, len(ids))
-	for i, id := range ids {
-		keys[i] = readKey(t, agent, id)
+	keys := make([]key, 0, len(ids))
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) { // a batch names each row once
+		keys = append(keys, readKey(t, agent, id))
 	}
 	rows, err := s.batch(ctx, keys)
 	marks := map[chat.ConversationID]time.Time{}

@@ -103,7 +103,7 @@ func readMarks(t *testing.T, b *bench) {
 	b.must(b.MarkRead(b.ctx(), b.tenant, "a_1", "c_1", later))
 	b.must(b.MarkRead(b.ctx(), b.tenant, "a_1", "c_1", b.now))
 	b.must(b.MarkRead(b.ctx(), b.tenant, "a_2", "c_1", b.now))
-	marks, err := b.ReadMarks(b.ctx(), b.tenant, "a_1", []chat.ConversationID{"c_1", "c_2"})
+	marks, err := b.ReadMarks(b.ctx(), b.tenant, "a_1", []chat.ConversationID{"c_1", "c_2", "c_1"})
 	b.must(err)
 	b.equal("how far it was read", marks, map[chat.ConversationID]time.Time{"c_1": later})
 }
