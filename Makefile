@@ -33,6 +33,10 @@ browser: tools ## what people see, in Chromium, on a local cloud of its own (ARG
 	@scripts/chromium
 	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 0 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
 
+shots: tools ## take the pictures in docs/screens anew
+	@scripts/chromium
+	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
+
 roles: tools ## the fault-free stories with every function's role evaluated
 	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles'"
 
@@ -59,4 +63,4 @@ deploy: build tools ## deploy STAGE to the AWS account that is signed in
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools faults e2e web browser roles bench generate fuzz build synth deploy needs
+.PHONY: help run test check tools faults e2e web browser shots roles bench generate fuzz build synth deploy needs

@@ -99,6 +99,9 @@ func run(ctx context.Context, o options) error {
 			return err
 		}
 	}
+	for i := range o.life {
+		go c.live(ctx, i)
+	}
 	if o.then != "" {
 		return c.runCommand(ctx)
 	}
@@ -107,9 +110,6 @@ func run(ctx context.Context, o options) error {
 		go c.watch(ctx)
 	}
 	go c.logs(ctx)
-	for i := range o.life {
-		go c.live(ctx, i)
-	}
 	select {
 	case <-ctx.Done():
 		fmt.Println("\nstopping; the data stays in", o.dir)

@@ -18,10 +18,11 @@ const drafts = new Map<string, string>(); // what was begun, by conversation, wh
 interface Props {
   conversation: Conversation;
   closed: string; // why nothing can be sent to the visitor; notes always can
+  told?: boolean; // it is said elsewhere why
   sent: (m: Message) => void;
 }
 
-export function Composer({ conversation: c, closed, sent }: Props) {
+export function Composer({ conversation: c, closed, told: saidAbove, sent }: Props) {
   const { live } = useApp();
   const [text, setText] = useState(drafts.get(c.id) ?? '');
   const [kind, setKind] = useState<'text' | 'note'>('text');
@@ -57,7 +58,7 @@ export function Composer({ conversation: c, closed, sent }: Props) {
     <form className={note ? 'composer note' : 'composer'} aria-label={note ? 'Note' : 'Reply'} onSubmit={(e) => (e.preventDefault(), submit())}>
       {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
       {progress !== undefined && <Progress value={progress} aria-label="Upload" mb="xs" animated />}
-      {shut && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
+      {shut && !saidAbove && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
       <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text} disabled={!!shut}
         error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
         onPaste={(e) => e.clipboardData.files[0] && !note && (e.preventDefault(), void sendFile(e.clipboardData.files[0]))}

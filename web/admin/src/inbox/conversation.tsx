@@ -63,7 +63,7 @@ function Closable({ row: { conversation: c }, blocked, sent }: { row: Conversati
     return (
       <>
         <Group className="foreign" justify="space-between" role="status"><Text size="sm">A colleague has this conversation. You can leave a note, or take it over.</Text><Button size="xs" onClick={() => act.mutate('take-over')}>Take over</Button></Group>
-        <Composer conversation={c} closed="Take the conversation over to reply." sent={sent} />
+        <Composer conversation={c} closed="Take the conversation over to reply." told sent={sent} />
       </>
     );
   }

@@ -12,7 +12,7 @@ export const countryName = (code?: string) => {
 export function span(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
-  return h ? `${h} h ${m} min` : m > 9 ? `${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`;
+  return h > 47 ? `${Math.floor(h / 24)} d ${h % 24} h` : h ? `${h} h ${m} min` : m > 9 ? `${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`;
 }
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });

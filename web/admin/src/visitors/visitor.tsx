@@ -128,7 +128,7 @@ function Visits({ sessions }: { sessions: VisitorDetail['sessions'] }) {
             <span><Duration session={s} /></span>
             <span><PlaceOf place={s.place} /></span>
             <Device session={s} />
-            <span>{s.pages > 0 && `${s.pages} pages`}</span>
+            <span>{s.pages > 0 && `${s.pages} ${s.pages === 1 ? 'page' : 'pages'}`}</span>
             <span><Goals session={s} />{s.mode === 'minimal' && <Badge size="sm" color="gray" variant="light">Private</Badge>}</span>
             {(s.referrer || s.campaign) && <Text size="xs" c="dimmed" className="cut from">From {plain(s.referrer ?? '')} {Object.entries(s.campaign ?? {}).map(([k, value]) => `${k} ${value}`).join(', ')}</Text>}
           </li>
