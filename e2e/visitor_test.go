@@ -27,6 +27,9 @@ type frame struct {
 	Messages                                         []chat.Message
 	Owner, By                                        string
 	Typing                                           bool
+	Upload                                           wire.Upload
+	URL                                              string
+	Kept                                             *chat.Kept
 }
 
 // visitor is a browser on the shop's pages. It keeps the messages it has seen, each

@@ -81,8 +81,7 @@ func (c *cloud) bucket(name string) http.Handler {
 
 // adminPages answers every address of the admin with its one page.
 func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
-	sockets := fmt.Sprintf("ws://localhost:%d ws://127.0.0.1:%d", c.port, c.port)
-	w.Header().Set("Content-Security-Policy", edge.AdminPolicy(sockets, c.endpoint(), c.endpoint()))
+	w.Header().Set("Content-Security-Policy", edge.AdminPolicy(c.endpoint(), c.endpoint()))
 	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Referrer-Policy", "no-referrer")

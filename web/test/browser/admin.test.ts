@@ -82,7 +82,40 @@ test('an agent takes over, answers, and hands back; the visitor reads it', async
   await v.chat.said('By card, PayPal').waitFor();
   await log.getByText('By card, PayPal').waitFor();
   expect(await v.chat.log.innerText()).not.toContain('Wants kettles');
+
+  await a.page.getByRole('button', { name: 'More' }).click();
+  await a.page.getByRole('menuitem', { name: 'Print the transcript' }).click();
+  await a.page.getByRole('heading', { name: 'Conversation with ' + v.name }).waitFor();
+  for (const said of ['Monday to Saturday', 'Wants kettles, many.', 'By card, PayPal']) await a.page.locator('.print').getByText(said).waitFor();
   expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
+  await Promise.all([a.context.close(), v.context.close()]);
+});
+
+test('what an agent writes while the visitor is away is there when they are back', async () => {
+  const v = await someone();
+  await v.chat.start();
+  await v.chat.say('When do you open?');
+  await v.chat.said('Monday to Saturday').waitFor();
+  const a = await agent('agent', '/inbox/bot');
+  await find(a.page, v.name);
+  await a.page.getByRole('button', { name: 'Canned replies' }).click();
+  await a.page.getByRole('menuitem', { name: /^Greeting/ }).click();
+  expect(await a.page.getByLabel('Reply to the visitor').inputValue()).toBe('Hello, this is a person now. How can I help?');
+  await v.context.setOffline(true);
+  await v.chat.panel.getByText('You are offline').waitFor();
+  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await a.page.getByRole('log', { name: 'Transcript' }).getByText('How can I help?').waitFor();
+  await v.context.setOffline(false);
+  await v.chat.said('Hello, this is a person now').waitFor();
+
+  await v.chat.panel.getByRole('button', { name: 'Close chat' }).click();
+  await a.page.getByLabel('Reply to the visitor').fill('Are you there?');
+  await a.page.keyboard.press('Control+Enter');
+  await v.chat.host.locator('i', { hasText: '1' }).waitFor();
+  expect(await v.chat.launcher.getAttribute('aria-label')).toBe('Chat (1)');
+  await v.chat.launcher.click();
+  await v.chat.said('Are you there?').waitFor();
+  await until('it is counted as read', async () => (await v.chat.host.locator('i').innerText()) === '');
   await Promise.all([a.context.close(), v.context.close()]);
 });
 
