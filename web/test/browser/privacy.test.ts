@@ -95,7 +95,7 @@ test('a visitor reads what is kept, downloads it, and ends it', async () => {
   await chat.panel.getByRole('button', { name: 'Show what is kept' }).click();
   const what = chat.panel.getByRole('region', { name: 'What is kept' });
   await what.waitFor();
-  await what.getByText('1 pages').click();
+  await what.getByText('Pages: 1').click();
   await what.getByText(facts.Shop + '/kettles').waitFor();
 
   const [download] = await Promise.all([page.waitForEvent('download'), chat.panel.getByRole('button', { name: 'Download it' }).click()]);

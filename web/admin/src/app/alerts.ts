@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { chime } from '../../../lib/chime';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { ok } from './api';
@@ -28,7 +29,7 @@ export function useAlerts(): number {
     const news = told.current ? unread.filter(({ conversation: c }) => told.current!.get(c.id) !== c.visitorAt) : [];
     told.current = new Map(data.map(({ conversation: c }) => [c.id, c.visitorAt ?? '']));
     if (!news.length) return;
-    if (sound) chime();
+    if (sound) chime(740);
     if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted') news.forEach(show);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
@@ -41,19 +42,4 @@ function show({ name, conversation: c }: ConversationRow): void {
     window.focus();
     location.assign(`/admin/inbox/unassigned/${c.id}`);
   };
-}
-
-function chime(): void {
-  try {
-    const audio = new AudioContext();
-    const note = audio.createOscillator();
-    const volume = audio.createGain();
-    note.frequency.value = 740;
-    volume.gain.setValueAtTime(0.06, audio.currentTime);
-    volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.25);
-    note.connect(volume).connect(audio.destination);
-    note.start();
-    note.stop(audio.currentTime + 0.25);
-    setTimeout(() => void audio.close(), 600);
-  } catch {} // no sound here
 }

@@ -1,10 +1,10 @@
 import { render } from 'preact';
+import { chime } from '../../../lib/chime';
 import type { Client } from '../client';
 import { light } from '../launcher';
 import type { Panel } from '../widget';
 import { App } from './app';
 import { Outbox } from './outbox';
-import { chime } from './sound';
 import { css } from './style';
 import { sayIn } from './texts';
 import { Uploads } from './uploads';
@@ -40,7 +40,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   const outbox = new Outbox(client, draw);
   const uploads = new Uploads(client, outbox, draw);
   for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked']) client.on(event, draw);
-  client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime());
+  client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime(660, 880));
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
     if (event.key === 'Tab' && matchMedia('(max-width:480px)').matches) wrap(event, box, root);

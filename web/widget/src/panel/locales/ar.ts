@@ -62,7 +62,7 @@ export const ar: Catalogue = {
   kept: 'ما يُحتفظ به',
   firstSeen: 'أول زيارة',
   visits: 'الزيارات',
-  pages: '{n} صفحات',
+  pages: 'الصفحات: {n}',
   profile: 'ما أخبرتنا به',
   nothing: 'لا شيء.',
   failedToLoad: 'لم ينجح ذلك. حاول مرة أخرى.',

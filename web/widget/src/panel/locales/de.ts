@@ -62,7 +62,7 @@ export const de: Catalogue = {
   kept: 'Was behalten wird',
   firstSeen: 'Erster Besuch',
   visits: 'Besuche',
-  pages: '{n} Seiten',
+  pages: 'Seiten: {n}',
   profile: 'Was Sie uns gesagt haben',
   nothing: 'Nichts.',
   failedToLoad: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',

@@ -62,7 +62,7 @@ export const en = {
   kept: 'What is kept',
   firstSeen: 'First visit',
   visits: 'Visits',
-  pages: '{n} pages',
+  pages: 'Pages: {n}',
   profile: 'What you told us',
   nothing: 'Nothing.',
   failedToLoad: 'This did not work. Try again.',

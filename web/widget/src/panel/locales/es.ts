@@ -62,7 +62,7 @@ export const es: Catalogue = {
   kept: 'Lo que se guarda',
   firstSeen: 'Primera visita',
   visits: 'Visitas',
-  pages: '{n} páginas',
+  pages: 'Páginas: {n}',
   profile: 'Lo que nos has dicho',
   nothing: 'Nada.',
   failedToLoad: 'No ha funcionado. Inténtalo de nuevo.',

@@ -62,7 +62,7 @@ export const fr: Catalogue = {
   kept: 'Ce qui est gardé',
   firstSeen: 'Première visite',
   visits: 'Visites',
-  pages: '{n} pages',
+  pages: 'Pages : {n}',
   profile: 'Ce que vous nous avez dit',
   nothing: 'Rien.',
   failedToLoad: 'Cela n’a pas marché. Réessayez.',

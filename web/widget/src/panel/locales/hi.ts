@@ -62,7 +62,7 @@ export const hi: Catalogue = {
   kept: 'क्या रखा गया है',
   firstSeen: 'पहली यात्रा',
   visits: 'यात्राएँ',
-  pages: '{n} पन्ने',
+  pages: 'पन्ने: {n}',
   profile: 'आपने हमें जो बताया',
   nothing: 'कुछ नहीं।',
   failedToLoad: 'यह नहीं हुआ। फिर कोशिश करें।',

@@ -62,7 +62,7 @@ export const pt: Catalogue = {
   kept: 'O que é guardado',
   firstSeen: 'Primeira visita',
   visits: 'Visitas',
-  pages: '{n} páginas',
+  pages: 'Páginas: {n}',
   profile: 'O que você nos disse',
   nothing: 'Nada.',
   failedToLoad: 'Não funcionou. Tente de novo.',

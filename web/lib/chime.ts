@@ -1,19 +1,19 @@
-// chime is two short notes, made here: no file is fetched. Browsers are silent until
-// the visitor has touched the page, and that is as it should be.
-export function chime(): void {
+// chime plays short notes (Hz), made here: no file is fetched. Browsers are silent until
+// somebody has touched the page, and that is as it should be.
+export function chime(...pitches: number[]): void {
   try {
     const audio = new AudioContext();
-    [660, 880].forEach((pitch, i) => {
+    pitches.forEach((pitch, i) => {
       const note = audio.createOscillator();
       const volume = audio.createGain();
       const at = audio.currentTime + i * 0.12;
       note.frequency.value = pitch;
-      volume.gain.setValueAtTime(0.08, at);
+      volume.gain.setValueAtTime(0.07, at);
       volume.gain.exponentialRampToValueAtTime(0.001, at + 0.2);
       note.connect(volume).connect(audio.destination);
       note.start(at);
       note.stop(at + 0.2);
     });
-    setTimeout(() => void audio.close(), 800);
+    setTimeout(() => void audio.close(), 1000);
   } catch {} // no sound here
 }
