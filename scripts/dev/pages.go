@@ -48,7 +48,7 @@ func (c *cloud) pages(mux *http.ServeMux) {
 	mux.Handle("/widget/sites/", widgetHeaders(c.bucket(c.stack["Web"])))
 	mux.HandleFunc("/admin/config.json", c.adminConfig)
 	mux.HandleFunc("/admin/", c.adminPages)
-	mux.HandleFunc("/demo/", c.demoPages(c.startPolicy()))
+	mux.HandleFunc("/demo/start/", c.demoPages(c.startPolicy()))
 	mux.HandleFunc("/{$}", c.startPage)
 }
 

@@ -18,7 +18,7 @@ func (c *cloud) serve(ctx context.Context) error {
 		}
 	}
 	c.meta = newMeta(c.door())
-	if err := c.listen(ctx, c.metaPort(), c.meta.routes()); err != nil {
+	if err := c.listen(ctx, c.metaPort(), c.onlyLocal(c.meta.routes())); err != nil {
 		return err
 	}
 	if err := c.openDoor(ctx); err != nil {

@@ -33,8 +33,16 @@ test('a visitor who never opens the chat appears by themselves, moves, and leave
   const row = a.page.locator('.session', { hasText: v.name });
   await row.waitFor();
   expect(await row.innerText()).toMatch(/Kettles[\s\S]*Chrome, Linux[\s\S]*Active/);
+  const gone = await a.page.evaluateHandle((name) => {
+    const missing = { times: 0 };
+    const look = () => ([...document.querySelectorAll('.session')].some((e) => e.textContent!.includes(name)) || missing.times++, requestAnimationFrame(look));
+    look();
+    return missing;
+  }, v.name);
+  await seen(v.page, '/kettles/copper');
   await seen(v.page, '/delivery');
   await row.getByText('Delivery').waitFor();
+  expect(await gone.evaluate((m) => m.times)).toBe(0); // a page that loads does not make the row flicker
   await row.getByRole('link').click();
   await a.page.getByText(/^Visits \(1/).waitFor();
   await a.page.locator('.timeline').getByText('Kettles').waitFor();

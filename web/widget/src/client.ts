@@ -116,8 +116,9 @@ export class Client {
     this.#told(w);
     if (w.more && this.log.rows.length > w.messages.length) void this.catchUp();
     this.emit('welcome');
-    if (!this.welcomed) this.emit('ready', { cookieId: w.cookieId, conversation: w.conversation });
+    const first = !this.welcomed;
     this.welcomed = true;
+    if (first) this.emit('ready', { cookieId: w.cookieId, conversation: w.conversation });
     this.count();
     this.emit('status');
   }

@@ -46,13 +46,13 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
     if (event.key === 'Tab' && matchMedia('(max-width:480px)').matches) wrap(event, box, root);
   });
   client.on('ready', () => void greet(client));
-  if (client.welcomed) void greet(client);
   draw();
   return {
     show() {
       box.hidden = false;
       box.setAttribute('aria-modal', String(matchMedia('(max-width:480px)').matches));
       draw();
+      void greet(client);
       requestAnimationFrame(() => (box.querySelector<HTMLElement>('textarea') ?? box.querySelector<HTMLElement>('button'))?.focus());
     },
     hide() {
@@ -63,7 +63,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
 
 // greet has the bot say hello, the first time a visitor opens the chat.
 async function greet(client: Client): Promise<void> {
-  if (!client.log.rows.length) await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
+  if (client.isOpen && client.welcomed && !client.log.rows.length) await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
 }
 
 // wrap keeps the focus in the panel while it covers the screen.
