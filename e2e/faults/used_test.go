@@ -29,6 +29,7 @@ func TestActionsUsed(t *testing.T) {
 		}
 	}
 	theRest(t, h)
+	connectUntilCounted(t, h)
 	used := map[string]map[string]bool{}
 	for _, c := range h.Calls() {
 		if c.Function == "setup" || c.Op == "graph" || c.Op == "bot" {
@@ -57,6 +58,19 @@ func TestActionsUsed(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the actions used differ from %s (-file +run); UPDATE=1 writes it anew:\n%s", usedFile, diff)
 	}
+}
+
+// connectUntilCounted connects until a connect was one of the samples that are counted.
+func connectUntilCounted(t *testing.T, h *host.Host) {
+	for range 100 {
+		for _, c := range h.Calls() {
+			if c.Function == "widget-connect" && slices.Contains(actions(c), "dynamodb:UpdateItem") {
+				return
+			}
+		}
+		must(t, h.Visitor(host.FastSite).Arrive(t.Context(), "/"))
+	}
+	t.Error("of a hundred connects none was counted")
 }
 
 // theRest does what no scene does: the other frames and operations, and a second visit.
