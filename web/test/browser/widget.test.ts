@@ -57,20 +57,25 @@ test('what is written without a network is sent once when it is back', async () 
   await context.close();
 });
 
-test('a message that waits outlives a reload of the page', async () => {
+test('a message that waits outlives reloads of the page', async () => {
   const { page, context } = await open(browser);
   const chat = await shop(page);
   await chat.start();
-  await page.routeWebSocket(/visitor-socket/, (ws) => ws.close()); // nobody answers any more
+  let dead = true;
+  await page.routeWebSocket(/visitor-socket/, (ws) => void (dead ? ws.close() : ws.connectToServer()));
   await page.reload();
   const text = word('harbour ');
   await chat.field.waitFor();
   await chat.say(text);
-  await chat.log.locator('[data-state=waiting]', { hasText: text }).waitFor();
-  await page.unrouteAll();
-  const again = await context.newPage();
-  await page.close();
-  await again.goto(facts.Shop);
+  const waiting = chat.log.locator('[data-state=waiting]', { hasText: text });
+  await waiting.waitFor();
+  await page.reload();
+  await waiting.waitFor();
+  dead = false;
+  await page.reload();
+  await chat.said('Welcome').waitFor();
+  await until('it is sent', async () => (await chat.log.locator('[data-state]').count()) === 0);
+  await chat.said(text).waitFor();
   await context.close();
 });
 
