@@ -32,6 +32,7 @@ test('pictures of each main page', async () => {
   await agent.page.getByRole('searchbox').fill('Yara');
   await agent.page.locator('.row', { hasText: 'Yara' }).click();
   await agent.page.getByRole('button', { name: 'Take over' }).click();
+  await chat.panel.getByText('Ana Souza has joined').waitFor();
   await agent.page.getByLabel('Reply to the visitor').fill('It is: there is a steel plate in its base. Shall I put one aside for you?');
   await agent.page.keyboard.press('Control+Enter');
   await chat.said('steel plate').waitFor();

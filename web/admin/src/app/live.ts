@@ -9,6 +9,7 @@ const pingTime = 9 * 60_000; // API Gateway cuts a socket that is silent for ten
 export class Live {
   online = false;
   #ws?: WebSocket;
+  #skew = 0; // the server's clock less ours, in ms
   #losses = 0;
   #viewing = '';
   #listeners = new Set<Tell>();
@@ -72,7 +73,11 @@ export class Live {
     if (this.#viewing) this.#tell({ action: 'changed', conversation: this.#viewing });
   }
 
-  #take(push: Push & { code?: string }): void {
+  // now is the server's clock, as far as it is known: what is written takes its place by it.
+  now = () => Date.now() + this.#skew;
+
+  #take(push: Push & { code?: string; now?: string }): void {
+    if (push.now) this.#skew = Date.parse(push.now) - Date.now();
     if ((push.action as string) === 'error' && push.code === 'gone') return this.#ws?.close();
     if (['message', 'status', 'owner', 'typing', 'changed', 'viewing'].includes(push.action)) this.#tell(push);
   }

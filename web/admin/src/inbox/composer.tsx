@@ -47,7 +47,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent }: Pro
     const words = text.trim();
     if (!words || shut || over || busy) return;
     told.current = 0;
-    void send({ id: ulid(Date.now()), kind, text: words }).then((done) => done && write(''));
+    void send({ id: ulid(live.now()), kind, text: words }).then((done) => done && write(''));
   };
   const insert = (words: string) => {
     const at = field.current?.selectionStart ?? text.length;

@@ -11,7 +11,7 @@ type New = { id: string; kind: 'text' | 'note' | 'file'; text?: string; file?: {
 // useSend sends what an agent writes. What was not sent keeps its id until it is: sending
 // it again can do no harm.
 export function useSend(conversation: string, sent: (m: Message) => void) {
-  const { api } = useApp();
+  const { api, live } = useApp();
   const queries = useQueryClient();
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
@@ -50,7 +50,7 @@ export function useSend(conversation: string, sent: (m: Message) => void) {
       const name = file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200);
       const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params: { path }, body: { name, type: file.type, size: file.size } }));
       await put(file, place, setProgress);
-      await send({ id: ulid(Date.now()), kind: 'file', file: { upload: place.id, name } });
+      await send({ id: ulid(live.now()), kind: 'file', file: { upload: place.id, name } });
     } catch (e) {
       setError(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
     }
