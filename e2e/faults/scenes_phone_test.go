@@ -22,11 +22,11 @@ func phone(ctx context.Context, h *host.Host) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	visitor, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
+	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
 	if err != nil {
 		return nil, fmt.Errorf("the customer is unknown: %w", err)
 	}
-	at := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(visitor, host.PhoneBot)}
+	at := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
 	settle(ctx, h, at)
 	sends := 0
 	for _, raw := range h.Sends() {

@@ -3,31 +3,61 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strconv"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 )
 
-type handler struct{ desk *chat.Desk }
+type handler struct {
+	desk *chat.Desk
+	bots *bot.Bots
+}
+
+// task is what comes from the queue: a question for a bot, or a notice to one.
+type task struct {
+	chat.Task
+	Event string `json:"event"`
+}
 
 // answer takes questions, and gives back those whose bot could not be reached. On the
 // last try such a bot counts as failed: the question gets a person.
 func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
-		var task chat.Task
-		err := json.Unmarshal([]byte(m.Body), &task)
-		if err == nil {
-			tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
-			err = h.desk.Answer(ctx, task, tries >= config.AnswerTries)
+		var t task
+		err := json.Unmarshal([]byte(m.Body), &t)
+		switch tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"]); {
+		case err != nil:
+		case t.Event != "":
+			err = h.tell(ctx, m.Body)
+		default:
+			err = h.desk.Answer(ctx, t.Task, tries >= config.AnswerTries)
 		}
 		if err != nil {
-			slog.Warn("question comes again", "conversation", task.Conversation, "message", task.Message, "error", err.Error())
+			slog.Warn("task comes again", "conversation", t.Conversation, "message", t.Message, "event", t.Event, "error", err.Error())
 			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
 		}
 	}
 	return failed, nil
+}
+
+// tell brings a notice to the tenant's own bot, if there still is one.
+func (h handler) tell(ctx context.Context, body string) error {
+	var n chat.Notice
+	if err := json.Unmarshal([]byte(body), &n); err != nil {
+		return err
+	}
+	b, err := h.desk.Store.Bot(ctx, n.Tenant, n.Bot)
+	if errors.Is(err, chat.ErrNotFound) || (err == nil && b.Kind != chat.WebhookBot) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return h.bots.Tell(ctx, b, n)
 }

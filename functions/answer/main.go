@@ -22,8 +22,9 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Responder = bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
+	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
 		return sealer.Open(ctx, b.Tenant, seal.BotSecret, string(b.ID), b.Sealed)
 	})
-	lambda.Start(handler{desk}.answer)
+	desk.Responder = bots
+	lambda.Start(handler{desk, bots}.answer)
 }

@@ -134,7 +134,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 		}
 		for _, s := range c.Statuses {
 			work[s.Wamid] = append(work[s.Wamid], func() error {
-				return h.desk.Status(ctx, number.Tenant, s.Wamid, s.Carried, s.Delivery)
+				return h.desk.Status(ctx, number.Tenant, s.Wamid, s.Carried, s.About, s.Delivery)
 			})
 		}
 	}

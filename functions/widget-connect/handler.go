@@ -34,7 +34,7 @@ func (h handler) admit(ctx context.Context, e socket.Event, headers geo.Headers)
 		return chat.Socket{}, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address.")
 	}
 	site, err := h.desk.Store.Site(ctx, e.QueryStringParameters["site"])
-	if errors.Is(err, chat.ErrNotFound) || (err == nil && site.Paused) {
+	if errors.Is(err, chat.ErrNotFound) || (err == nil && (site.Paused || site.Over(h.desk.Now()))) {
 		return chat.Socket{}, chat.Errorf(chat.NotFound, "unknown_site", "There is no site with this key.")
 	}
 	if err != nil {
@@ -55,9 +55,16 @@ func (h handler) admit(ctx context.Context, e socket.Event, headers geo.Headers)
 		Opened: now, Seen: now, Active: now, Mode: chat.Minimal, Place: geo.Place(headers),
 	}
 	if e.QueryStringParameters["mode"] == string(chat.Full) && !geo.OptedOut(headers) {
-		s.Mode, s.Network, s.Device = chat.Full, geo.Network(headers), geo.Device(headers)
-	} else {
+		s.Mode = chat.Full
+	}
+	if s.Mode.Keeps(chat.KeepNetwork) {
+		s.Network = geo.Network(headers)
+	}
+	if s.Mode.Keeps(chat.KeepDevice) {
+		s.Device = geo.Device(headers)
+	}
+	if !s.Mode.Keeps(chat.KeepCity) {
 		s.Place.City = ""
 	}
-	return s, nil
+	return s, h.desk.Sight(ctx, site, headers["origin"])
 }

@@ -16,15 +16,16 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/sitefile"
 )
 
 //go:embed shop.json
@@ -57,8 +58,8 @@ func seed(ctx context.Context, run string, visits int) error {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), f.Stack["Table"])
 	sealer := seal.New(aws, f.Stack["SealKey"])
-	office := &setup.Office{Store: store, Sealer: sealer, Users: cognitoidentityprovider.NewFromConfig(aws), Pool: f.Stack["Pool"],
-		Files: s3.NewFromConfig(aws, media.PathStyle), Web: f.Stack["Web"]}
+	office := &setup.Office{Store: store, Sealer: sealer, Accounts: accounts.New(aws, f.Stack["Pool"]),
+		Files: sitefile.New(s3.NewFromConfig(aws, media.PathStyle), f.Stack["Web"])}
 	_, err = store.Tenant(ctx, setup.DemoTenant)
 	fresh := errors.Is(err, chat.ErrNotFound)
 	if err := tenant(ctx, office, f.Door); err != nil {

@@ -73,11 +73,11 @@ func (v *visit) answered(ctx context.Context, n chat.Number, id chat.MessageID, 
 	if err != nil {
 		return chat.ConversationKey{}, err
 	}
-	visitor, err := v.desk.Store.Identify(ctx, n.Tenant, secret.Identity("wa_id", from.WaID))
+	lead, err := v.desk.Store.Identify(ctx, n.Tenant, secret.Identity("wa_id", from.WaID))
 	if err != nil {
 		return chat.ConversationKey{}, err
 	}
-	key := chat.ConversationKey{Tenant: n.Tenant, ID: chat.ConversationOf(visitor, n.Bot)}
+	key := chat.ConversationKey{Tenant: n.Tenant, ID: chat.ConversationOf(lead.Visitor, n.Bot)}
 	question, err := v.desk.Store.Message(ctx, key, id)
 	if err != nil {
 		return key, err

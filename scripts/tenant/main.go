@@ -15,21 +15,21 @@ import (
 	"fmt"
 	"log"
 	"net/mail"
-	"net/url"
 	"os"
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/sitefile"
 )
 
 type options struct {
@@ -83,20 +83,11 @@ func (o options) check() error {
 		return errors.New("-origin is needed: where will the widget run?")
 	}
 	for _, origin := range o.origins {
-		if !isOrigin(origin) {
+		if !chat.IsOrigin(origin) {
 			return fmt.Errorf("%q is no origin: write scheme and host, as in https://shop.example or https://*.shop.example", origin)
 		}
 	}
 	return nil
-}
-
-// isOrigin tells whether the text is a scheme and a host, with a star at most in the
-// place of the first labels.
-func isOrigin(text string) bool {
-	scheme, host, _ := strings.Cut(text, "://")
-	host = strings.TrimPrefix(host, "*.")
-	u, err := url.Parse(scheme + "://" + host)
-	return err == nil && (scheme == "https" || scheme == "http") && host != "" && u.Host == host && !strings.Contains(host, "*")
 }
 
 func create(ctx context.Context, o options) (created, error) {
@@ -109,10 +100,10 @@ func create(ctx context.Context, o options) (created, error) {
 	}
 	cfg := config.AWS()
 	office := &setup.Office{
-		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
-		Sealer: seal.New(cfg, found["SealKey"]),
-		Users:  cognitoidentityprovider.NewFromConfig(cfg), Pool: found["Pool"],
-		Files: s3.NewFromConfig(cfg, media.PathStyle), Web: found["Web"],
+		Store:    dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
+		Sealer:   seal.New(cfg, found["SealKey"]),
+		Accounts: accounts.New(cfg, found["Pool"]),
+		Files:    sitefile.New(s3.NewFromConfig(cfg, media.PathStyle), found["Web"]),
 	}
 	id := strings.ToLower(rand.Text()[:16])
 	made := created{Tenant: chat.TenantID("t_" + id), Bot: chat.BotID("b_" + id), SiteKey: strings.ToLower(rand.Text()[:20]), Owner: o.email}

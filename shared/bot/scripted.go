@@ -166,7 +166,9 @@ func (m *mind) miss(q chat.Question, st state, cause chat.GapCause, score float6
 }
 
 func (m *mind) enter(q chat.Question, name string) chat.Answer {
-	return m.take(q, m.step(name), state{Step: name})
+	a := m.take(q, m.step(name), state{Step: name})
+	a.Step = name
+	return a
 }
 
 // take says a step. Where there are no forms, its form is asked question by question.

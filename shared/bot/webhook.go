@@ -69,33 +69,53 @@ type webhookAnswer struct {
 // call posts the question, signed: X-Botifire-Signature is t=<unix seconds>,
 // v1=<hex HMAC-SHA256 of "<t>.<body>">. Silence and 5xx may pass; all else is final.
 func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
-	body, err := json.Marshal(webhookQuestion{q.Message.ID, q.Source, *q.Message.Body(), q.State, q.Message.Author.ID})
+	raw, err := b.post(ctx, q.Bot, webhookQuestion{q.Message.ID, q.Source, *q.Message.Body(), q.State, q.Message.Author.ID})
 	if err != nil {
-		return chat.Answer{}, fmt.Errorf("bot: %w", err)
+		return chat.Answer{}, err
 	}
-	secret, err := b.secret(ctx, q.Bot)
+	return judged(q, raw)
+}
+
+// Tell posts a notice to a tenant's own bot, signed like a question. What it answers does
+// not matter, as long as it is 200.
+func (b *Bots) Tell(ctx context.Context, bot chat.Bot, n chat.Notice) error {
+	_, err := b.post(ctx, bot, struct {
+		Event   string         `json:"event"`
+		Visitor chat.VisitorID `json:"visitor"`
+		At      time.Time      `json:"at"`
+	}{n.Event, n.Visitor, n.At})
+	return err
+}
+
+// post sends JSON to a bot's address, signed, and returns what it answers.
+func (b *Bots) post(ctx context.Context, bot chat.Bot, what any) ([]byte, error) {
+	body, err := json.Marshal(what)
 	if err != nil {
-		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_secret", "The bot's secret cannot be opened.")
+		return nil, fmt.Errorf("bot: %w", err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, q.Bot.Endpoint, bytes.NewReader(body))
+	secret, err := b.secret(ctx, bot)
 	if err != nil {
-		return chat.Answer{}, fmt.Errorf("bot: %w", err)
+		return nil, chat.Errorf(chat.Unavailable, "bot_secret", "The bot's secret cannot be opened.")
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, bot.Endpoint, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("bot: %w", err)
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("X-Botifire-Signature", sign(body, secret, time.Now()))
 	answer, err := b.http.Do(request)
 	if err != nil {
-		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_unreachable", "The bot cannot be reached.")
+		return nil, chat.Errorf(chat.Unavailable, "bot_unreachable", "The bot cannot be reached.")
 	}
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
 	if err != nil || answer.StatusCode >= 500 {
-		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_unreachable", "The bot cannot be reached.")
+		return nil, chat.Errorf(chat.Unavailable, "bot_unreachable", "The bot cannot be reached.")
 	}
 	if answer.StatusCode != http.StatusOK || len(raw) > maxAnswer {
-		return chat.Answer{}, fmt.Errorf("bot: answered %d", answer.StatusCode)
+		return nil, fmt.Errorf("bot: answered %d", answer.StatusCode)
 	}
-	return judged(q, raw)
+	return raw, nil
 }
 
 func sign(body, secret []byte, at time.Time) string {

@@ -27,6 +27,11 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 // try a bot that cannot be reached counts as failed, so that the question ends.
 func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	question, had, err := d.Store.Exchange(ctx, t.Key(), t.Message)
+	if errors.Is(err, ErrNotFound) { // it may be too new for that, or gone for good
+		if question, err = d.Store.Message(ctx, t.Key(), t.Message); errors.Is(err, ErrNotFound) {
+			return nil
+		}
+	}
 	if err != nil || had != nil {
 		return err // there is a reply: the queue gave the task twice
 	}
@@ -49,7 +54,7 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 		return d.respond(ctx, bot, h, question, last)
 	})
 	if err != nil {
-		return err
+		return ignore(err, ErrErased)
 	}
 	if reply != nil {
 		d.spread(ctx, head, "", *reply)
@@ -149,7 +154,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
 			Gap: &Gap{Question: clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
 	}
-	return &answer, nil
+	return &answer, d.withGoals(ctx, bot.Tenant, question, &answer)
 }
 
 // slot is the row for the reply to a question.

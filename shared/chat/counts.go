@@ -24,7 +24,7 @@ func (s *Session) Facts() Facts {
 	f := Facts{Ended: !s.Live(), Returning: s.Returning, Minimal: s.Mode == Minimal}
 	if f.Ended {
 		f.Pages = s.Pages
-		if f.Timed = s.Mode != Minimal; f.Timed {
+		if f.Timed = s.Mode.Keeps(KeepDuration); f.Timed {
 			f.Seconds = int64(s.EndedAt.Sub(s.Started) / time.Second)
 		}
 	}
@@ -139,4 +139,13 @@ func GoalsIn(rows []Counts) []GoalCount {
 		return cmp.Or(cmp.Compare(b.Reached, a.Reached), cmp.Compare(a.Name+string(a.Source), b.Name+string(b.Source)))
 	})
 	return goals
+}
+
+// Counted is what a visit has been counted as.
+func (s *Session) Counted() Counts {
+	row := s.countsRow().counts()
+	if s.Folded != nil {
+		row.Values = Difference(nil, *s.Folded)
+	}
+	return row
 }

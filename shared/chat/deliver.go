@@ -21,11 +21,11 @@ func (b Busy) Error() string { return "waits for " + b.After.String() }
 func (d *Desk) Deliver(ctx context.Context, t Task) error {
 	m, err := d.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
-		return err
+		return ignore(err, ErrNotFound) // it was erased
 	}
 	head, err := d.Store.Head(ctx, t.Key())
 	if err != nil {
-		return err
+		return ignore(err, ErrErased)
 	}
 	if !m.leaves() || m.settled() {
 		return nil
@@ -184,13 +184,16 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 // Status takes what Meta says about a message we sent. It finds its bubble by what
 // the send carried, or by Meta's id; one that comes before its id is known is
 // parked, and joined when the id is.
-func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried string, to Delivery) error {
+func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery) error {
 	to.Wamid = wamid
 	ref, ok := parseCallback(carried)
 	if !ok {
 		var err error
 		ref, err = d.Store.Wamid(ctx, tenant, wamid)
 		if errors.Is(err, ErrNotFound) {
+			if gone, err := d.wasErased(ctx, tenant, about, to.At); gone || err != nil {
+				return err
+			}
 			if err := d.Store.ParkStatus(ctx, tenant, wamid, to); err != nil {
 				return err
 			}
@@ -203,7 +206,23 @@ func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried strin
 			return err
 		}
 	}
-	return ignore(d.advance(ctx, tenant, ref, to), ErrNotFound)
+	return ignore(d.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
+}
+
+// wasErased tells whether a status is about somebody who was erased: nothing of it may be
+// parked.
+func (d *Desk) wasErased(ctx context.Context, tenant TenantID, about Contact, at time.Time) (bool, error) {
+	ids, err := d.identitiesOf(ctx, tenant, about)
+	for _, id := range ids {
+		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil || (!lead.Erased.IsZero() && (lead.Visitor == "" || at.Before(lead.Erased))) {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 func (d *Desk) unpark(ctx context.Context, tenant TenantID, wamid string, ref BubbleRef) error {

@@ -20,6 +20,10 @@ type Desk struct {
 	Responder Responder
 	Sender    Sender
 	Keys      Keyring
+	Accounts  Accounts
+	Cutter    Cutter
+	Vault     Vault
+	Binder    Binder
 
 	Now   func() time.Time
 	NewID func(at time.Time) string // a ULID
@@ -27,6 +31,8 @@ type Desk struct {
 	bots    cache[Bot]
 	tenants cache[Tenant]
 	salts   cache[[]byte]
+	outs    cache[time.Time]
+	sighted sync.Map // by site and origin: when it was noted
 	told    sync.Map // by tenant and list: the second in which the team was told
 }
 

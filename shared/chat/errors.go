@@ -58,5 +58,8 @@ var (
 	// ErrConflict says that the row moved more often than a store is willing to retry.
 	ErrConflict = Errorf(Conflict, "conflict", "Somebody else changed this at the same time. Try again.")
 	ErrGone     = Errorf(Gone, "gone", "The connection is closed.")
-	ErrCursor   = Errorf(Invalid, "bad_cursor", "This cursor is damaged or belongs to another list. Start from the first page.")
+	// ErrErased says that whom this is about was erased on request: nothing may be stored
+	// about them again.
+	ErrErased = Errorf(Gone, "erased", "This visitor was erased.")
+	ErrCursor = Errorf(Invalid, "bad_cursor", "This cursor is damaged or belongs to another list. Start from the first page.")
 )

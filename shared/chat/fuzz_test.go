@@ -28,7 +28,7 @@ func FuzzCarried(f *testing.F) {
 	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|-1", "")
 	f.Fuzz(func(t *testing.T, carried, wamid string) {
 		o := newOffice(t)
-		if err := o.Status(o.ctx(), tenant, wamid, carried, chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
+		if err := o.Status(o.ctx(), tenant, wamid, carried, chat.Contact{}, chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
 			t.Errorf("%q: %v", carried, err)
 		}
 	})

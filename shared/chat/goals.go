@@ -11,7 +11,7 @@ import (
 // Page notes that the visitor is on another page. Nothing is kept in minimal mode.
 func (d *Desk) Page(ctx context.Context, s Socket, p Page) error {
 	p = cleanPage(p)
-	if s.Mode == Minimal || p.URL == "" {
+	if !s.Mode.Keeps(KeepPages) || p.URL == "" {
 		return nil
 	}
 	return d.trail(ctx, s.SessionKey(), p)
@@ -36,20 +36,18 @@ func (d *Desk) logPage(ctx context.Context, key SessionKey, p Page, at time.Time
 // Track takes a goal that the visitor's page reports: unverified, and only names
 // that the tenant knows.
 func (d *Desk) Track(ctx context.Context, s Socket, goal GoalReached) error {
-	if s.Mode == Minimal {
+	if !s.Mode.Keeps(KeepPageGoals) {
 		return nil
 	}
 	tenant, err := d.tenant(ctx, s.Tenant)
 	if err != nil {
 		return err
 	}
-	for _, known := range tenant.Goals {
-		if known == goal.Name {
-			goal.Verified = false
-			return d.reach(ctx, s.VisitorKey(), s.Session, goal, d.Now())
-		}
+	if known, ok := tenant.goal(goal.Name); !ok || !known.Page {
+		return Errorf(Invalid, "unknown_goal", "There is no goal of that name that a page may report. Goals are set up under Settings.")
 	}
-	return Errorf(Invalid, "unknown_goal", "There is no goal of that name. Goals are set up under Settings.")
+	goal.Verified = false
+	return d.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), d.Now())
 }
 
 // reach puts a goal into a visit: once for the visit, and once at all for an order.
@@ -112,7 +110,7 @@ func (d *Desk) withoutHuman(ctx context.Context, key VisitorKey, since time.Time
 
 // Attributes takes what the tenant's page says about the visitor: claims.
 func (d *Desk) Attributes(ctx context.Context, s Socket, attributes map[string]string) error {
-	if s.Mode == Minimal {
+	if !s.Mode.Keeps(KeepAttributes) {
 		return nil
 	}
 	claims := []Claim{}

@@ -93,15 +93,15 @@ func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, 
 	if err != nil {
 		return Visitor{}, err
 	}
-	id, err := d.Store.Identify(ctx, s.Tenant, key.Identity("cookie", string(s.Bot)+"\x00"+token))
-	if errors.Is(err, ErrNotFound) {
+	lead, err := d.Store.Identify(ctx, s.Tenant, key.Identity("cookie", string(s.Bot)+"\x00"+token))
+	if errors.Is(err, ErrNotFound) || (err == nil && lead.Visitor == "") {
 		return Visitor{}, stale
 	}
 	if err != nil {
 		return Visitor{}, err
 	}
-	v, err := d.Store.Visitor(ctx, VisitorKey{s.Tenant, id})
-	if errors.Is(err, ErrNotFound) {
+	v, err := d.Store.Visitor(ctx, VisitorKey{s.Tenant, lead.Visitor})
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrErased) {
 		return Visitor{}, stale
 	}
 	if v.Blocked {
@@ -138,18 +138,24 @@ func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
 		Place: s.Place, Network: s.Network, Device: s.Device,
 	}
-	if s.Mode == Minimal {
-		visit.Place.City, visit.Network = "", ""
-		return visit, nil
+	if !s.Mode.Keeps(KeepCity) {
+		visit.Place.City = ""
 	}
-	visit.Campaign = privacy.Campaign(h.PageURL)
+	if !s.Mode.Keeps(KeepNetwork) {
+		visit.Network = ""
+	}
+	if s.Mode.Keeps(KeepCampaign) {
+		visit.Campaign = privacy.Campaign(h.PageURL)
+	}
 	if h.Page == nil {
 		return visit, nil
 	}
 	page := cleanPage(*h.Page)
-	visit.Referrer = page.Referrer
-	if page.URL == "" {
-		return visit, nil // no web address: nothing for the trail
+	if s.Mode.Keeps(KeepReferrer) {
+		visit.Referrer = page.Referrer
+	}
+	if page.URL == "" || !s.Mode.Keeps(KeepPages) {
+		return visit, nil // nothing for the trail
 	}
 	return visit, &page
 }

@@ -21,12 +21,13 @@ type office struct {
 	t     *testing.T
 	store *memory.Store // behind the desk, unless a test has another
 
-	mu     sync.Mutex
-	clock  time.Time
-	pushes map[chat.ConnectionID][]chat.Push
-	asked  []chat.Task
-	sends  []chat.Task
-	sent   []chat.Outgoing
+	mu      sync.Mutex
+	clock   time.Time
+	pushes  map[chat.ConnectionID][]chat.Push
+	asked   []chat.Task
+	sends   []chat.Task
+	notices []chat.Notice
+	sent    []chat.Outgoing
 
 	think func(q chat.Question) (chat.Answer, error) // the bot's mind
 	meta  func(out chat.Outgoing) (string, error)    // what WhatsApp does
@@ -61,7 +62,7 @@ func newOfficeOn(t *testing.T, store chat.Store) *office {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("you said " + q.Message.Body().Text)}}, nil
 	}
 	o.meta = func(chat.Outgoing) (string, error) { return "wamid." + ulid.Make().String(), nil }
-	o.must(store.PutTenant(t.Context(), chat.Tenant{ID: tenant, Name: "Kettle", Goals: []string{"Checkout", "Lead Captured"}}))
+	o.must(store.PutTenant(t.Context(), chat.Tenant{ID: tenant, Name: "Kettle", Goals: chat.StandardGoals()}))
 	o.must(store.PutBot(t.Context(), chat.Bot{Tenant: tenant, ID: fast, Kind: chat.ScriptBot}))
 	o.must(store.PutBot(t.Context(), chat.Bot{Tenant: tenant, ID: slow, Kind: chat.WebhookBot}))
 	o.must(store.PutNumber(t.Context(), chat.Number{App: "app", ID: "1000", Tenant: tenant, Bot: fast}))
@@ -88,6 +89,13 @@ func (q *queues) Ask(_ context.Context, t chat.Task) error {
 	q.asked = append(q.asked, t)
 	return nil
 }
+func (q *queues) Tell(_ context.Context, n chat.Notice) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.notices = append(q.notices, n)
+	return nil
+}
+
 func (q *queues) Send(_ context.Context, t chat.Task) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -80,7 +80,8 @@ type Visitors interface {
 	VisitorsByID(ctx context.Context, tenant TenantID, ids []VisitorID) (map[VisitorID]Visitor, error)
 
 	// AddVisitor stores a new visitor with its identities, all or nothing.
-	// ErrExists if one of the identities already leads to somebody.
+	// ErrExists if one of the identities already leads to somebody. Identities that lead
+	// to nobody since an erasure carry its time in Erased, and keep it.
 	AddVisitor(ctx context.Context, v Visitor) error
 
 	// Arrive stores a visitor whom nobody can know yet, because their token was made
@@ -95,8 +96,8 @@ type Visitors interface {
 	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
 	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
 
-	// Identify follows an identity to its visitor. ErrNotFound.
-	Identify(ctx context.Context, tenant TenantID, hash string) (VisitorID, error)
+	// Identify follows an identity to where it leads. ErrNotFound if nobody ever had it.
+	Identify(ctx context.Context, tenant TenantID, hash string) (Lead, error)
 
 	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
 	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error
@@ -180,10 +181,11 @@ type Poison struct {
 	Reason    string    `json:"reason"` // the kind of failure, never the row's words
 }
 
-// DueItem is a row whose time has come: a visit or a conversation.
+// DueItem is a row whose time has come: a visit, a conversation or a job.
 type DueItem struct {
 	Session      *SessionKey
 	Conversation *ConversationKey
+	Job          *JobKey
 }
 
 // Sockets keeps who is connected. All rows vanish by themselves some time after
@@ -240,26 +242,102 @@ type Sockets interface {
 	Gate(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
 }
 
-// Directory keeps what owners set up. Reads may be a minute old.
+// Directory keeps what owners set up. Reads may be a minute old where they are made for
+// visitors. A Put of what is Edited answers ErrConflict if another version than the one
+// given is stored; what it stores is one version on.
 type Directory interface {
 	Tenant(ctx context.Context, id TenantID) (Tenant, error)
 	Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error)
 	Bots(ctx context.Context, tenant TenantID) ([]Bot, error)
 	Script(ctx context.Context, tenant TenantID, bot BotID, version int) (Script, error)
+	Scripts(ctx context.Context, tenant TenantID, bot BotID, limit int) ([]Script, error) // newest first
 	Site(ctx context.Context, key string) (Site, error)
+	Sites(ctx context.Context, tenant TenantID) ([]Site, error)
 	App(ctx context.Context, key string) (App, error)
 	Number(ctx context.Context, app, id string) (Number, error)                 // by the webhook's app
 	NumberByID(ctx context.Context, tenant TenantID, id string) (Number, error) // by its tenant
+	Numbers(ctx context.Context, tenant TenantID) ([]Number, error)
 	CannedReplies(ctx context.Context, tenant TenantID) ([]CannedReply, error)
 
 	PutTenant(ctx context.Context, t Tenant) error
 	PutBot(ctx context.Context, b Bot) error
-	PutScript(ctx context.Context, s Script) error
+	PutScript(ctx context.Context, s Script) error // ErrExists: a version never changes
 	PutSite(ctx context.Context, s Site) error
 	PutApp(ctx context.Context, a App) error
-	PutNumber(ctx context.Context, n Number) error
+	PutNumber(ctx context.Context, n Number) error // ErrExists if another tenant has bound it
+	DropNumber(ctx context.Context, n Number) error
 	PutCannedReply(ctx context.Context, tenant TenantID, c CannedReply) error
 	DeleteCannedReply(ctx context.Context, tenant TenantID, id string) error
+
+	// Sight notes where a site was last seen; Sightings is that of all sites.
+	Sight(ctx context.Context, tenant TenantID, s Sighting) error
+	Sightings(ctx context.Context, tenant TenantID) ([]Sighting, error)
+
+	// Roster is the tenant's team, empty before the first member. UpdateRoster changes it;
+	// see Conversations.
+	Roster(ctx context.Context, tenant TenantID) (Roster, error)
+	UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error
+
+	// SignOut notes that sign-ins of an agent from before at count no more; SignedOut is
+	// when that was (ErrNotFound). It vanishes some time after until.
+	SignOut(ctx context.Context, tenant TenantID, id AgentID, at, until time.Time) error
+	SignedOut(ctx context.Context, tenant TenantID, id AgentID) (time.Time, error)
+
+	APIKey(ctx context.Context, id string) (APIKey, error)
+	APIKeys(ctx context.Context, tenant TenantID) ([]APIKey, error)
+	PutAPIKey(ctx context.Context, k APIKey) error
+	DeleteAPIKey(ctx context.Context, k APIKey) error
+
+	// AddAudit appends an entry, and nothing ever changes one. Audits is the latest first.
+	AddAudit(ctx context.Context, e AuditEntry) error
+	Audits(ctx context.Context, tenant TenantID, position string, limit int) (entries []AuditEntry, next string, err error)
+}
+
+// Forgetting deletes what is due or unwanted. All of it may be done again.
+type Forgetting interface {
+	// Bury puts tombstones in the place of a visitor: from then on Visitor, UpdateVisitor,
+	// Current, Head, Glance and Commit answer ErrErased, and Identify leads to nobody.
+	// Lists do not show them.
+	Bury(ctx context.Context, tenant TenantID, w Whom) error
+
+	// EraseConversation and EraseVisitor delete every row but the tombstone, and tell how
+	// many. EraseSession deletes a visit with its log, and keeps what it was counted as.
+	EraseConversation(ctx context.Context, key ConversationKey) (int, error)
+	EraseVisitor(ctx context.Context, key VisitorKey) (int, error)
+	EraseSession(ctx context.Context, key SessionKey) error
+	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
+	EraseWamid(ctx context.Context, tenant TenantID, wamid string) error
+	EraseOrder(ctx context.Context, tenant TenantID, goal, order string) error
+	EraseBudget(ctx context.Context, tenant TenantID, what string) error
+
+	// EraseGap takes the asking by one message off a question, and the question when it was
+	// the last. others are some that asked the same. RewordGap shows it in other words.
+	EraseGap(ctx context.Context, tenant TenantID, bot BotID, id string, message MessageID) (others []BubbleRef, err error)
+	RewordGap(ctx context.Context, tenant TenantID, bot BotID, id, question string) error
+
+	// ErasePoison deletes what was parked under a key that holds one of these.
+	ErasePoison(ctx context.Context, names []string) (int, error)
+
+	// EraseJobsAbout deletes the jobs about a visitor, but for one.
+	EraseJobsAbout(ctx context.Context, tenant TenantID, visitor VisitorID, but string) error
+
+	// ErasedCounts is what visits that are gone were counted as.
+	ErasedCounts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
+
+	// Oldest is the first messages of a conversation with an id under before ("" for all).
+	Oldest(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error)
+
+	// OldestSessions is the ended visits that began before a time, the first first.
+	OldestSessions(ctx context.Context, tenant TenantID, before time.Time, limit int) ([]Session, error)
+
+	// QuietVisitors is those who are Quiet, the longest first.
+	QuietVisitors(ctx context.Context, tenant TenantID, position string, limit int) (visitors []Visitor, next string, err error)
+
+	// DropConversation, DropVisitor and DropGap delete what is due, without a tombstone.
+	// ErrConflict if a conversation is not as it was.
+	DropConversation(ctx context.Context, h Head) error
+	DropVisitor(ctx context.Context, v Visitor) error
+	DropGap(ctx context.Context, tenant TenantID, g GapRow) error
 }
 
 // Clockwork finds what falls due, and parks what cannot be done.
@@ -270,6 +348,12 @@ type Clockwork interface {
 	// Park keeps a change that cannot be relayed, so that its neighbours can be.
 	Park(ctx context.Context, p Poison) error
 	Poisoned(ctx context.Context, limit int) ([]Poison, error)
+
+	// Job reads a job, up to date; Jobs is a tenant's, the newest first. PutJob is as the
+	// Puts of Directory.
+	Job(ctx context.Context, key JobKey) (Job, error)
+	Jobs(ctx context.Context, tenant TenantID, limit int) ([]Job, error)
+	PutJob(ctx context.Context, j Job) error
 }
 
 // Store is all of it: one implementation on DynamoDB, one in memory, one contract
@@ -280,5 +364,6 @@ type Store interface {
 	Sessions
 	Sockets
 	Directory
+	Forgetting
 	Clockwork
 }

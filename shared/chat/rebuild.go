@@ -129,6 +129,9 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 		mended = was != *h
 		return nil, nil
 	})
+	if errors.Is(err, ErrErased) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -142,27 +145,11 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 		} else {
 			err = r.finishWords(ctx, key, m)
 		}
-		if err := ignore(err, ErrNotFound); err != nil {
+		if err := ignore(err, ErrNotFound, ErrErased); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (r *rebuild) wholeLog(ctx context.Context, key ConversationKey) ([]Message, error) {
-	var log []Message
-	for before := MessageID(""); ; {
-		page, err := r.Store.History(ctx, key, before, MaxPageSize)
-		if err != nil {
-			return nil, err
-		}
-		log = append(log, page...)
-		if len(page) < MaxPageSize {
-			slices.Reverse(log)
-			return log, nil
-		}
-		before = page[len(page)-1].ID
-	}
 }
 
 func firstEntry(log []Message) (Incoming, error) {
@@ -200,6 +187,18 @@ func (r *rebuild) counters(ctx context.Context) error {
 		want, err := r.foldedSums(ctx)
 		if err != nil {
 			return err
+		}
+		erased, err := r.Store.ErasedCounts(ctx, r.tenant, firstDay, lastDay(r.Now()))
+		if err != nil {
+			return err
+		}
+		for _, row := range erased { // visits that are gone stay counted
+			if want[row.row()] == nil {
+				want[row.row()] = map[string]int64{}
+			}
+			for name, n := range row.Values {
+				want[row.row()][name] += n
+			}
 		}
 		mended, err := r.mendCounters(ctx, had, want)
 		r.MendedCounters += mended

@@ -50,6 +50,9 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 		return Receipt{Message: stored}, nil
 	}
 	reply, head, err := d.answer(ctx, in, stored)
+	if errors.Is(err, ErrErased) {
+		return Receipt{}, errors.Join(err, d.Store.EraseMessage(ctx, key, stored))
+	}
 	if err != nil {
 		// The message is safe and Relay will finish it: the sender is told so.
 		slog.Warn("left to relay", "conversation", key.ID, "message", stored.ID, "error", err.Error())

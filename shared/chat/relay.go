@@ -36,6 +36,9 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 	} else {
 		err = d.finishWords(ctx, key, m)
 	}
+	if errors.Is(err, ErrErased) {
+		return d.Store.EraseMessage(ctx, key, m) // it came in while its writer was erased
+	}
 	if err != nil {
 		return err
 	}
@@ -112,6 +115,9 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 		}
 	}
 	if m.Sends && m.leaves() && !m.settled() {
+		if _, err := d.Store.Glance(ctx, key); err != nil {
+			return err // no task about whom was erased
+		}
 		return d.Queues.Send(ctx, Task{key.Tenant, key.ID, m.ID})
 	}
 	return nil
@@ -184,7 +190,7 @@ func (d *Desk) relaySession(ctx context.Context, s Session) error {
 		return nil
 	}
 	_, err := d.fold(ctx, s.Key(), func(*Session) {})
-	return ignore(err, ErrNotFound)
+	return ignore(err, ErrNotFound, ErrErased)
 }
 
 // fold changes a visit and brings the counters in step with it, both at once. The pages

@@ -84,7 +84,7 @@ func (s *schedule) status(ctx context.Context) {
 		carried = ""
 	}
 	status := []chat.Status{chat.Sent, chat.Delivered, chat.Read, chat.NotSent}[s.draw(4)]
-	_ = s.Status(ctx, tenant, "out-"+out.Callback, carried, chat.Delivery{Status: status, At: s.Now()})
+	_ = s.Status(ctx, tenant, "out-"+out.Callback, carried, chat.Contact{}, chat.Delivery{Status: status, At: s.Now()})
 }
 
 // settle ends the bad times: clients repeat what was not acknowledged, the stream is read

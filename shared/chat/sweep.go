@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Sweep does what falls due: it ends visits, and wakes conversations. It does a
+// Sweep does what falls due: it ends visits, wakes conversations, and goes on with jobs. It does a
 // bounded number and tells how many; the next run continues.
 func (d *Desk) Sweep(ctx context.Context, limit int) (int, error) {
 	due, err := d.Store.Due(ctx, d.Now(), limit)
@@ -18,8 +18,10 @@ func (d *Desk) Sweep(ctx context.Context, limit int) (int, error) {
 			err = d.sweepSession(ctx, *item.Session)
 		case item.Conversation != nil:
 			err = d.sweepConversation(ctx, *item.Conversation)
+		case item.Job != nil:
+			_, err = d.Work(ctx, *item.Job)
 		}
-		if err := ignore(err, ErrNotFound, ErrConflict); err != nil {
+		if err := ignore(err, ErrNotFound, ErrConflict, ErrErased); err != nil {
 			return i, err
 		}
 	}

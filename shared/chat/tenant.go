@@ -7,13 +7,25 @@ import (
 	"time"
 )
 
+// Edited is part of what owners edit. A store refuses to put a row of another version
+// than the one that is stored: of two who save at once the second is told.
+type Edited struct {
+	Version int64 `json:"version,omitempty"` // 0 for a row that is not stored yet
+}
+
+// EditedVersion and SetVersion are for stores.
+func (e *Edited) EditedVersion() int64     { return e.Version }
+func (e *Edited) SetVersion(version int64) { e.Version = version }
+
 // Tenant is a customer. Sealed holds its key (32 bytes under KMS), from which the
 // keys of identities, cursors and tokens are derived.
 type Tenant struct {
-	ID     TenantID `json:"id"`
-	Name   string   `json:"name"`
-	Sealed []byte   `json:"sealed"`
-	Goals  []string `json:"goals"` // names a page may track
+	Edited
+	ID     TenantID  `json:"id"`
+	Name   string    `json:"name"`
+	Sealed []byte    `json:"sealed"`
+	Goals  []Goal    `json:"goals"`
+	Keep   Retention `json:"keep,omitzero"`
 }
 
 // BotKind is how a bot finds its answers.
@@ -26,6 +38,7 @@ const (
 
 // Bot is one bot of a tenant.
 type Bot struct {
+	Edited
 	Tenant   TenantID `json:"tenant"`
 	ID       BotID    `json:"id"`
 	Name     string   `json:"name"`
@@ -46,11 +59,13 @@ type Script struct {
 	Version int             `json:"version"`
 	At      time.Time       `json:"at"`
 	By      string          `json:"by,omitempty"`
+	Note    string          `json:"note,omitempty"` // what changed, in the words of who changed it
 	Text    json.RawMessage `json:"text"`
 }
 
 // Site is a website on which a bot's widget may run, found by its public key.
 type Site struct {
+	Edited
 	Key     string   `json:"key"`
 	Tenant  TenantID `json:"tenant"`
 	Bot     BotID    `json:"bot"`
@@ -59,6 +74,9 @@ type Site struct {
 	Consent bool     `json:"consent"` // full mode needs the visitor's consent
 	Paused  bool     `json:"paused,omitempty"`
 	Look    Look     `json:"look,omitzero"`
+
+	Until time.Time `json:"until,omitzero"` // a key that was rotated works until then
+	Next  string    `json:"next,omitempty"` // and this one took its place
 }
 
 // Look is how a site's widget looks. What is empty has a default in the widget.
@@ -103,6 +121,7 @@ func (s *Site) Allows(origin string) bool {
 
 // App is a Meta app whose webhooks we take. Secrets are sealed.
 type App struct {
+	Edited
 	Key      string   `json:"key"` // part of the webhook's path
 	Tenant   TenantID `json:"tenant"`
 	Secret   []byte   `json:"secret"`             // app secret, sealed
@@ -113,6 +132,7 @@ type App struct {
 // Number binds a WhatsApp number to a tenant's bot. The signature proves the app;
 // this row proves the tenant.
 type Number struct {
+	Edited
 	App     string   `json:"app"`
 	ID      string   `json:"id"` // Meta's phone number id
 	WABA    string   `json:"waba"`
@@ -147,11 +167,18 @@ const (
 	RoleViewer Role = "viewer"
 )
 
+// RoleServer is a tenant's own server, which proves itself with an API key. It is above
+// and below nobody.
+const RoleServer Role = "server"
+
 // Roles from most to least.
 var Roles = []Role{RoleOwner, RoleLead, RoleAgent, RoleViewer}
 
 // Includes tells whether the role may do what the other may.
 func (r Role) Includes(other Role) bool {
+	if r == RoleServer {
+		return other == RoleServer
+	}
 	mine, theirs := slices.Index(Roles, r), slices.Index(Roles, other)
 	return mine >= 0 && theirs >= 0 && mine <= theirs
 }

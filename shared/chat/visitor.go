@@ -19,6 +19,8 @@ type Visitor struct {
 	Identities []Identity      `json:"identities,omitempty"`
 	Profile    map[string]Fact `json:"profile,omitempty"` // name, email, phone and attributes
 	Blocked    bool            `json:"blocked,omitempty"`
+	Alias      string          `json:"alias,omitempty"` // the audit's name for them
+	Quiet      time.Time       `json:"quiet,omitzero"`  // no visit is kept any more; this is when the last one was
 	Version    int64           `json:"-"`
 }
 
@@ -32,6 +34,15 @@ func (v *Visitor) Name() string { return v.Profile["name"].Value }
 type Identity struct {
 	Kind string `json:"kind"` // cookie, wa_id, bsuid, parent_bsuid, user
 	Hash string `json:"hash"`
+
+	Erased time.Time `json:"-"` // when whoever had it before was erased; see Lead
+}
+
+// Lead is where an identity leads: to a visitor; or, after an erasure, to nobody, until
+// the same person comes anew. What is from before Erased is not taken in.
+type Lead struct {
+	Visitor VisitorID `json:"visitor,omitempty"`
+	Erased  time.Time `json:"erased,omitzero"`
 }
 
 // Fact is a value on a profile and where it came from.

@@ -38,7 +38,10 @@ func MessageOf(wamid string, sent time.Time) MessageID {
 
 // ReceiveWhatsApp takes one message of a webhook whose number is bound to a tenant.
 func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body Body, origin Origin) error {
-	visitor, err := d.contact(ctx, n, from)
+	visitor, err := d.contact(ctx, n, from, origin.Sent)
+	if errors.Is(err, ErrErased) {
+		return nil // Meta repeats words of somebody who was erased since
+	}
 	if err != nil || visitor.Blocked {
 		return err
 	}
@@ -69,25 +72,23 @@ func (d *Desk) tapped(ctx context.Context, in Incoming, c Click, title string) B
 	return Body{Kind: KindClick, Text: title, Click: &Click{Message: ref.Message, Option: c.Option, Title: title}}
 }
 
-// contact finds the visitor behind any of a contact's ids, or makes one.
-func (d *Desk) contact(ctx context.Context, n Number, from Contact) (Visitor, error) {
-	key, err := d.key(ctx, n.Tenant)
+// contact finds the visitor behind any of a contact's ids, or makes one. ErrErased if the
+// message was sent before they were erased.
+func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Time) (Visitor, error) {
+	ids, err := d.identitiesOf(ctx, n.Tenant, from)
 	if err != nil {
 		return Visitor{}, err
-	}
-	var ids []Identity
-	for _, id := range []struct{ kind, value string }{{"wa_id", from.WaID}, {"bsuid", from.BSUID}, {"parent_bsuid", from.Parent}} {
-		if id.value != "" {
-			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
-		}
 	}
 	if len(ids) == 0 {
 		return Visitor{}, Errorf(Invalid, "no_sender", "The message names nobody.")
 	}
 	for range AnswerTries {
-		found, known, err := d.known(ctx, n.Tenant, ids)
+		found, leads, err := d.known(ctx, n.Tenant, ids, sent)
 		if err != nil || found.ID != "" {
-			return found, d.alsoKnownAs(ctx, found, ids, known, err)
+			return found, d.alsoKnownAs(ctx, found, ids, leads, err)
+		}
+		for i := range ids {
+			ids[i].Erased = leads[ids[i].Hash].Erased
 		}
 		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids}
 		for field, value := range map[string]string{"name": from.Name, "phone": plus(from.WaID)} {
@@ -103,6 +104,21 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact) (Visitor, er
 	return Visitor{}, ErrConflict
 }
 
+// identitiesOf is what a contact is found by.
+func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) ([]Identity, error) {
+	key, err := d.key(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	var ids []Identity
+	for _, id := range []struct{ kind, value string }{{"wa_id", from.WaID}, {"bsuid", from.BSUID}, {"parent_bsuid", from.Parent}} {
+		if id.value != "" {
+			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
+		}
+	}
+	return ids, nil
+}
+
 func plus(waID string) string {
 	if waID == "" {
 		return ""
@@ -110,38 +126,45 @@ func plus(waID string) string {
 	return "+" + waID
 }
 
-// known is the visitor that the first known identity leads to, and which are known.
-func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity) (Visitor, map[string]bool, error) {
-	leads := map[string]bool{}
+// known is the visitor that the first known identity leads to, and where each leads.
+func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity, sent time.Time) (Visitor, map[string]Lead, error) {
+	leads := map[string]Lead{}
 	var found VisitorID
 	for _, id := range ids {
-		v, err := d.Store.Identify(ctx, tenant, id.Hash)
+		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return Visitor{}, nil, err
 		}
-		leads[id.Hash] = true
+		if sent.Before(lead.Erased) {
+			return Visitor{}, nil, ErrErased
+		}
+		leads[id.Hash] = lead
 		if found == "" {
-			found = v
+			found = lead.Visitor
 		}
 	}
 	if found == "" {
-		return Visitor{}, nil, nil
+		return Visitor{}, leads, nil
 	}
 	v, err := d.Store.Visitor(ctx, VisitorKey{tenant, found})
+	if errors.Is(err, ErrErased) {
+		return v, nil, errors.New("chat: an identity leads to a visitor who is being erased") // Meta repeats it
+	}
 	return v, leads, err
 }
 
 // alsoKnownAs remembers ids that came along for the first time. One that leads to
 // somebody else stays theirs: people are never merged by accident.
-func (d *Desk) alsoKnownAs(ctx context.Context, v Visitor, ids []Identity, known map[string]bool, err error) error {
+func (d *Desk) alsoKnownAs(ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, err error) error {
 	for _, id := range ids {
 		if err != nil {
 			return err
 		}
-		if !known[id.Hash] {
+		if lead := leads[id.Hash]; lead.Visitor == "" {
+			id.Erased = lead.Erased
 			err = ignore(d.Store.AddIdentity(ctx, v.Key(), id), ErrExists)
 		}
 	}

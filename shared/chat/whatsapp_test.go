@@ -97,21 +97,21 @@ func TestStatusesOnlyMoveForward(t *testing.T) {
 					carried = ""
 				}
 				for _, s := range []chat.Status{chat.Read, chat.Sent, chat.Delivered, chat.Read} { // before we know the id
-					o.must(o.Status(t.Context(), tenant, "wamid.out", carried, chat.Delivery{Status: s, At: o.Now(), Category: "service"}))
+					o.must(o.Status(t.Context(), tenant, "wamid.out", carried, chat.Contact{}, chat.Delivery{Status: s, At: o.Now(), Category: "service"}))
 				}
 				return "wamid.out", nil
 			}
 			k := o.writes(bruno, "wamid.1", "hello")
 			o.delivers()
-			o.must(o.Status(t.Context(), tenant, "wamid.out", "", chat.Delivery{Status: chat.Delivered, At: o.Now()}))
+			o.must(o.Status(t.Context(), tenant, "wamid.out", "", chat.Contact{}, chat.Delivery{Status: chat.Delivered, At: o.Now()}))
 			if d := o.delivery(k, "you said hello"); d.Status != chat.Read || d.Wamid != "wamid.out" || d.Category != "service" {
 				t.Errorf("the delivery is %+v", d)
 			}
 		})
 	}
 	o := newOffice(t)
-	o.must(o.Status(t.Context(), tenant, "wamid.nobody", "c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|0", chat.Delivery{Status: chat.Read}))
-	o.must(o.Status(t.Context(), tenant, "wamid.nobody", "junk", chat.Delivery{Status: chat.Read}))
+	o.must(o.Status(t.Context(), tenant, "wamid.nobody", "c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|0", chat.Contact{}, chat.Delivery{Status: chat.Read}))
+	o.must(o.Status(t.Context(), tenant, "wamid.nobody", "junk", chat.Contact{}, chat.Delivery{Status: chat.Read}))
 }
 
 // A death between claiming and sending shows as unknown, never as a second send.

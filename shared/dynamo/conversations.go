@@ -58,14 +58,23 @@ func (s *Store) messageRows(k chat.ConversationKey, m chat.Message) ([]types.Tra
 		return nil, err
 	}
 	rows := []types.TransactWriteItem{s.putting(it, absent, nil)}
+	p, late := latePointer(k, m)
+	if !late {
+		return rows, nil
+	}
+	pointer, err := row(p, m.ID)
+	return append(rows, s.putting(pointer, "", nil)), err
+}
+
+// latePointer is where the pointer to a message lies, if it came late.
+func latePointer(k chat.ConversationKey, m chat.Message) (key, bool) {
 	minted, err := chat.TimeOf(m.ID.Base())
 	if err != nil || m.At.Sub(minted) <= chat.LateAfter {
-		return rows, err
+		return key{}, false
 	}
 	var arrival ulid.ULID
 	_ = arrival.SetTime(ulid.Timestamp(m.At))
-	pointer, err := row(pointerKey(k, m.ID, chat.MessageID(arrival.String())), m.ID)
-	return append(rows, s.putting(pointer, "", nil)), err
+	return pointerKey(k, m.ID, chat.MessageID(arrival.String())), true
 }
 
 func (s *Store) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {

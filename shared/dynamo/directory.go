@@ -2,8 +2,10 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -16,12 +18,14 @@ func scriptKey(t chat.TenantID, bot chat.BotID, version int) key {
 	return tenantKey(t, fmt.Sprintf("SCRIPT#%s#%06d", bot, version))
 }
 
+func apiKeyKey(id string) key { return key{"APIKEY#" + id, "KEY"} }
+
 func (s *Store) Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error) {
 	return load[chat.Tenant](ctx, s, tenantKey(id, "TENANT"))
 }
 
 func (s *Store) PutTenant(ctx context.Context, t chat.Tenant) error {
-	return s.putDoc(ctx, tenantKey(t.ID, "TENANT"), t, "")
+	return putEdited(ctx, s, tenantKey(t.ID, "TENANT"), t)
 }
 
 func (s *Store) Bot(ctx context.Context, t chat.TenantID, id chat.BotID) (chat.Bot, error) {
@@ -33,23 +37,65 @@ func (s *Store) Bots(ctx context.Context, t chat.TenantID) ([]chat.Bot, error) {
 }
 
 func (s *Store) PutBot(ctx context.Context, b chat.Bot) error {
-	return s.putDoc(ctx, tenantKey(b.Tenant, "BOT#"+string(b.ID)), b, "")
+	return putEdited(ctx, s, tenantKey(b.Tenant, "BOT#"+string(b.ID)), b)
 }
 
 func (s *Store) Script(ctx context.Context, t chat.TenantID, bot chat.BotID, version int) (chat.Script, error) {
 	return load[chat.Script](ctx, s, scriptKey(t, bot, version))
 }
 
+func (s *Store) Scripts(ctx context.Context, t chat.TenantID, bot chat.BotID, limit int) ([]chat.Script, error) {
+	return queryAll[chat.Script](ctx, s, "T#"+string(t), "SCRIPT#"+string(bot)+"#", true, limit)
+}
+
 func (s *Store) PutScript(ctx context.Context, sc chat.Script) error {
-	return s.putDoc(ctx, scriptKey(sc.Tenant, sc.Bot, sc.Version), sc, "")
+	return s.putDoc(ctx, scriptKey(sc.Tenant, sc.Bot, sc.Version), sc, absent)
 }
 
 func (s *Store) Site(ctx context.Context, site string) (chat.Site, error) {
 	return load[chat.Site](ctx, s, siteKey(site))
 }
 
+// PutSite puts the tenant's pointer first: one that leads nowhere is left out of lists.
 func (s *Store) PutSite(ctx context.Context, site chat.Site) error {
-	return s.putDoc(ctx, siteKey(site.Key), site, "")
+	if site.Version == 0 {
+		if err := s.putDoc(ctx, tenantKey(site.Tenant, "SITE#"+site.Key), site.Key, ""); err != nil {
+			return err
+		}
+	}
+	return putEdited(ctx, s, siteKey(site.Key), site)
+}
+
+func (s *Store) Sites(ctx context.Context, t chat.TenantID) ([]chat.Site, error) {
+	return pointed[chat.Site](ctx, s, t, "SITE#", siteKey)
+}
+
+// pointed is the documents that a tenant's pointers lead to.
+func pointed[T any](ctx context.Context, s *Store, t chat.TenantID, prefix string, at func(string) key) ([]T, error) {
+	names, err := queryAll[string](ctx, s, "T#"+string(t), prefix, false, 200)
+	if err != nil {
+		return nil, err
+	}
+	docs := []T{}
+	for _, name := range names {
+		doc, err := load[T](ctx, s, at(name))
+		if errors.Is(err, chat.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
+}
+
+func (s *Store) Sight(ctx context.Context, t chat.TenantID, seen chat.Sighting) error {
+	return s.putDoc(ctx, tenantKey(t, "SEEN#"+seen.Site), seen, "")
+}
+
+func (s *Store) Sightings(ctx context.Context, t chat.TenantID) ([]chat.Sighting, error) {
+	return queryAll[chat.Sighting](ctx, s, "T#"+string(t), "SEEN#", false, 200)
 }
 
 func (s *Store) App(ctx context.Context, app string) (chat.App, error) {
@@ -57,7 +103,7 @@ func (s *Store) App(ctx context.Context, app string) (chat.App, error) {
 }
 
 func (s *Store) PutApp(ctx context.Context, a chat.App) error {
-	return s.putDoc(ctx, appKey(a.Key), a, "")
+	return putEdited(ctx, s, appKey(a.Key), a)
 }
 
 func (s *Store) Number(ctx context.Context, app, id string) (chat.Number, error) {
@@ -68,12 +114,40 @@ func (s *Store) NumberByID(ctx context.Context, t chat.TenantID, id string) (cha
 	return load[chat.Number](ctx, s, tenantKey(t, "NUM#"+id))
 }
 
-// PutNumber binds a number: under its app for the webhook, under its tenant for sends.
+func (s *Store) Numbers(ctx context.Context, t chat.TenantID) ([]chat.Number, error) {
+	return queryAll[chat.Number](ctx, s, "T#"+string(t), "NUM#", false, 100)
+}
+
+func ownerKey(number string) key { return key{"NUMBER#" + number, "OWNER"} }
+
+// PutNumber binds a number: under its app for the webhook, under its tenant for sends, and
+// under itself, so that no other tenant binds it as well.
 func (s *Store) PutNumber(ctx context.Context, n chat.Number) error {
-	if err := s.putDoc(ctx, numberKey(n.App, n.ID), n, ""); err != nil {
+	condition, values := version(n.Version)
+	n.Version++
+	rows := []types.TransactWriteItem{}
+	owner, err := row(ownerKey(n.ID), n.Tenant)
+	if err != nil {
 		return err
 	}
-	return s.putDoc(ctx, tenantKey(n.Tenant, "NUM#"+n.ID), n, "")
+	rows = append(rows, s.putting(owner, absent+" OR d = :owner", item{":owner": owner["d"]}))
+	for _, k := range []key{tenantKey(n.Tenant, "NUM#"+n.ID), numberKey(n.App, n.ID)} {
+		it, err := row(k, n)
+		if err != nil {
+			return err
+		}
+		it["v"] = num(n.Version)
+		rows = append(rows, s.putting(it, condition, values))
+	}
+	failed, err := s.transact(ctx, rows)
+	if failed > 0 {
+		return lost(err)
+	}
+	return err
+}
+
+func (s *Store) DropNumber(ctx context.Context, n chat.Number) error {
+	return s.deleteAll(ctx, []key{numberKey(n.App, n.ID), tenantKey(n.Tenant, "NUM#"+n.ID), ownerKey(n.ID)})
 }
 
 func (s *Store) CannedReplies(ctx context.Context, t chat.TenantID) ([]chat.CannedReply, error) {

@@ -33,6 +33,9 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]chat.DueIt
 
 func dueItem(pk, sk string) (chat.DueItem, bool) {
 	parts := strings.SplitN(pk, "#", 4) // T, tenant, C or V, id
+	if job, isJob := strings.CutPrefix(sk, "JOB#"); isJob && len(parts) == 2 {
+		return chat.DueItem{Job: &chat.JobKey{Tenant: chat.TenantID(parts[1]), ID: job}}, true
+	}
 	if len(parts) != 4 {
 		return chat.DueItem{}, false
 	}
@@ -44,6 +47,20 @@ func dueItem(pk, sk string) (chat.DueItem, bool) {
 		return chat.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true
 	}
 	return chat.DueItem{}, false
+}
+
+func jobKey(k chat.JobKey) key { return tenantKey(k.Tenant, "JOB#"+k.ID) }
+
+func (s *Store) Job(ctx context.Context, k chat.JobKey) (chat.Job, error) {
+	return load[chat.Job](ctx, s, jobKey(k))
+}
+
+func (s *Store) Jobs(ctx context.Context, t chat.TenantID, limit int) ([]chat.Job, error) {
+	return queryAll[chat.Job](ctx, s, "T#"+string(t), "JOB#j_", true, limit)
+}
+
+func (s *Store) PutJob(ctx context.Context, j chat.Job) error {
+	return putEdited(ctx, s, jobKey(j.Key()), j)
 }
 
 func poisonKey(p chat.Poison) key {

@@ -8,9 +8,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
+// askedKey is where one asking of a question is noted.
+func askedKey(gap key, id string, message chat.MessageID) key {
+	return key{gap.pk + "#" + id, "O#" + string(message)}
+}
+
 func (s *Store) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID) error {
 	k := gapKey(t, g.Bot, g.ID)
-	asked, err := row(key{k.pk + "#" + g.ID, "O#" + string(message)}, by)
+	asked, err := row(askedKey(k, g.ID, message), by)
 	if err != nil {
 		return err
 	}

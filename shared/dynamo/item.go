@@ -61,6 +61,18 @@ func index(it item, doc any) {
 		indexHead(it, doc)
 	case *chat.Session:
 		indexSession(it, doc)
+	case *chat.Visitor:
+		if !doc.Quiet.IsZero() {
+			it[ListPartition], it[ListSort] = text(list(doc.Tenant, "quiet")), text(stamp(doc.Quiet)+"#"+string(doc.ID))
+		}
+	case *chat.Job:
+		if !doc.Due.IsZero() {
+			it[DuePartition], it[DueSort] = text(due(doc.ID)), text(stamp(doc.Due)+"#"+doc.ID)
+		}
+	case *chat.Site:
+		if !doc.Until.IsZero() {
+			it[TTL] = num(doc.Until.Add(24 * time.Hour).Unix())
+		}
 	case *chat.GapRow:
 		it[ListSort] = text(fmt.Sprintf("%09d#%s", doc.Count, doc.ID))
 	}

@@ -6,6 +6,9 @@
 //	connect: site key → bot                       SITE#key / SITE
 //	webhook: app → secrets; number → bot          APP#key / APP; APP#key / NUM#id
 //	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, CANNED#id
+//	its sites, keys, team; where sites were seen  T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
+//	whose a number or an API key is               NUMBER#id / OWNER; APIKEY#id / KEY
+//	who did what; jobs and receipts               T#t#A#log / ulid; T#t / JOB#id
 //	conversation head                             T#t#C#c / HEAD
 //	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p
 //	who has a conversation open                   T#t#C#c / W#connection
@@ -13,17 +16,21 @@
 //	identity → visitor                            T#t#I#hmac / ID
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
 //	search by name, e-mail, phone                 T#t#P#kind#first two letters / term#visitor
-//	until when an agent has read                  T#t#R#agent / conversation
+//	until when an agent has read                  T#t#C#c / R#agent
 //	a visit's log                                 T#t#S#s / E#id
 //	the team's sockets                            T#t#TEAM / connection
 //	socket → everything about it                  CONN#connection / CONN
 //	ticket; order counted once; one hint a second TICKET#hash / TICKET; T#t#O#hash / ORDER; T#t / GATE#list
 //	what was used of a budget; a day's salt       T#t#B#budget#who / window; SALT / day
-//	counters of a month; unanswered questions     T#t#D#month / day#source#country#bot; T#t#G#bot / id
-//	inbox queues, live and past visits, gaps      index list: T#t#L#queue#shard / time or rank
+//	counters of a month; of visits that are gone  T#t#D#month, T#t#DE#month / day#source#country#bot
+//	unanswered questions; who asked them          T#t#G#bot / id; T#t#G#bot#id / O#ulid
+//	inbox queues, visits, gaps, quiet visitors    index list: T#t#L#queue#shard / time or rank
 //	what waits for people                         index work: T#t#W#agent or none / waiting since
 //	what falls due                                index due: DUE#0-15 / time
 //	poison                                        POISON / time
+//
+// A tombstone is a row with nothing but gone, the time of an erasure; in the place of an
+// identity it has vacant, and leads to nobody.
 //
 // The list index has its shard in the key; one shard is in use. A row's document is
 // the domain's JSON in d; v is its version; t says which rows the stream reader wants.
@@ -93,7 +100,7 @@ func terms(t chat.TenantID, term chat.Term) string {
 	return of(t, "P", term.Kind) + "#" + term.Bucket()
 }
 func readKey(t chat.TenantID, agent chat.AgentID, id chat.ConversationID) key {
-	return key{of(t, "R", string(agent)), string(id)}
+	return key{conversation(chat.ConversationKey{Tenant: t, ID: id}), "R#" + string(agent)}
 }
 func sessionKey(k chat.SessionKey) key {
 	return key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: k.Visitor}), "S#" + string(k.ID)}

@@ -34,7 +34,7 @@ func (s *Store) ReadMarks(ctx context.Context, t chat.TenantID, agent chat.Agent
 	rows, err := s.batch(ctx, keys)
 	marks := map[chat.ConversationID]time.Time{}
 	for k, it := range rows {
-		marks[chat.ConversationID(k.sk)] = time.UnixMilli(numOf(it, "seen")).UTC()
+		marks[chat.ConversationID(k.pk[len(of(t, "C", "")):])] = time.UnixMilli(numOf(it, "seen")).UTC()
 	}
 	return marks, err
 }

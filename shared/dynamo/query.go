@@ -139,7 +139,9 @@ func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
 				return nil, failed("batch get", err)
 			}
 			for _, it := range out.Responses[*s.table] {
-				found[key{textOf(it, Partition), textOf(it, Sort)}] = it
+				if !isTomb(it) {
+					found[key{textOf(it, Partition), textOf(it, Sort)}] = it
+				}
 			}
 			if request = out.UnprocessedKeys[*s.table]; len(request.Keys) > 0 {
 				pause(ctx, try)

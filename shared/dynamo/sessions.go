@@ -58,7 +58,7 @@ func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) 
 	now["v"] = num(1)
 	rows := []item{profile, now}
 	for _, id := range v.Identities {
-		it, err := row(identityKey(v.Tenant, id.Hash), v.ID)
+		it, err := row(identityKey(v.Tenant, id.Hash), chat.Lead{Visitor: v.ID})
 		if err != nil {
 			return err
 		}
@@ -236,6 +236,11 @@ func (s *Store) Correct(ctx context.Context, t chat.TenantID, was chat.Counts, a
 }
 
 func (s *Store) Counts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
+	return s.counts(ctx, t, "D", from, to)
+}
+
+// counts reads the counters of one kind, from day to day.
+func (s *Store) counts(ctx context.Context, t chat.TenantID, kind, from, to string) ([]chat.Counts, error) {
 	rows := []chat.Counts{}
 	month, err := time.Parse("2006-01", from[:min(len(from), 7)])
 	if err != nil {
@@ -243,7 +248,7 @@ func (s *Store) Counts(ctx context.Context, t chat.TenantID, from, to string) ([
 	}
 	for ; month.Format("2006-01") <= to; month = month.AddDate(0, 1, 0) {
 		for at := ""; ; {
-			items, next, err := s.query(ctx, queryIn{partition: of(t, "D", month.Format("2006-01")), from: from, to: to + "~", position: at, limit: 1000})
+			items, next, err := s.query(ctx, queryIn{partition: of(t, kind, month.Format("2006-01")), from: from, to: to + "~", position: at, limit: 1000})
 			if err != nil {
 				return nil, err
 			}
@@ -271,8 +276,12 @@ func countsOf(it item) chat.Counts {
 	return c
 }
 
+func orderKey(t chat.TenantID, goal, order string) key {
+	return key{of(t, "O", goal+"#"+order), "ORDER"}
+}
+
 func (s *Store) ClaimOrder(ctx context.Context, t chat.TenantID, goal, order, claimant string) (bool, error) {
-	k := key{of(t, "O", goal+"#"+order), "ORDER"}
+	k := orderKey(t, goal, order)
 	err := s.putDoc(ctx, k, claimant, absent)
 	if !errors.Is(err, chat.ErrExists) {
 		return err == nil, err

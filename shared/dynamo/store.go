@@ -34,6 +34,9 @@ func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
 	if out.Item == nil || expired(out.Item) {
 		return nil, chat.ErrNotFound
 	}
+	if isTomb(out.Item) {
+		return nil, chat.ErrErased
+	}
 	return out.Item, nil
 }
 
@@ -81,6 +84,37 @@ func (s *Store) putDoc(ctx context.Context, k key, doc any, condition string) er
 func (s *Store) delete(ctx context.Context, k key) error {
 	_, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: s.table, Key: k.item()})
 	return failed("delete", err)
+}
+
+// edited is what owners edit, as a store sees it.
+type edited[T any] interface {
+	*T
+	EditedVersion() int64
+	SetVersion(int64)
+}
+
+// putEdited stores a document one version on, if the one that is stored is still of the
+// version that was edited. ErrConflict otherwise.
+func putEdited[T any, P edited[T]](ctx context.Context, s *Store, k key, doc T) error {
+	was := P(&doc).EditedVersion()
+	P(&doc).SetVersion(was + 1)
+	it, err := row(k, doc)
+	if err != nil {
+		return err
+	}
+	it["v"] = num(was + 1)
+	index(it, &doc)
+	condition, values := version(was)
+	_, err = s.put(ctx, it, condition, values)
+	return lost(err)
+}
+
+// lost is a failed condition as a lost race.
+func lost(err error) error {
+	if errors.Is(err, chat.ErrExists) {
+		return chat.ErrConflict
+	}
+	return err
 }
 
 // version is the condition that a row is still as it was read.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
@@ -43,11 +44,11 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 	profile["v"] = num(1)
 	rows := []types.TransactWriteItem{s.putting(profile, absent, nil)}
 	for _, id := range v.Identities {
-		it, err := row(identityKey(v.Tenant, id.Hash), v.ID)
+		it, condition, values, err := s.leading(v.Tenant, id, v.ID)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, s.putting(it, absent, nil))
+		rows = append(rows, s.putting(it, condition, values))
 	}
 	rows = append(rows, s.posting(chat.Visitor{}, v)...)
 	for try := range tries {
@@ -86,20 +87,35 @@ func (s *Store) FindVisitors(ctx context.Context, t chat.TenantID, begins chat.T
 	return queryDocs[chat.VisitorID](ctx, s, queryIn{partition: terms(t, begins), stale: true}, begins.Text, limit)
 }
 
-func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.VisitorID, error) {
-	return load[chat.VisitorID](ctx, s, identityKey(t, hash))
+func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.Lead, error) {
+	return load[chat.Lead](ctx, s, identityKey(t, hash))
+}
+
+// leading is the row that leads an identity to a visitor, and when it may be put: if
+// nobody has it, or nobody since the erasure that the identity tells of.
+func (s *Store) leading(t chat.TenantID, id chat.Identity, to chat.VisitorID) (it item, condition string, values item, err error) {
+	it, err = row(identityKey(t, id.Hash), chat.Lead{Visitor: to, Erased: id.Erased})
+	if id.Erased.IsZero() {
+		return it, absent, nil, err
+	}
+	return it, "vacant = :erased", item{":erased": num(id.Erased.UnixMilli())}, err
 }
 
 func (s *Store) AddIdentity(ctx context.Context, k chat.VisitorKey, id chat.Identity) error {
-	err := s.putDoc(ctx, identityKey(k.Tenant, id.Hash), k.ID, absent)
+	it, condition, values, err := s.leading(k.Tenant, id, k.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.put(ctx, it, condition, values)
 	if errors.Is(err, chat.ErrExists) {
-		leads, bad := s.Identify(ctx, k.Tenant, id.Hash)
-		if bad != nil || leads != k.ID {
+		lead, bad := s.Identify(ctx, k.Tenant, id.Hash)
+		if bad != nil || lead.Visitor != k.ID {
 			return errors.Join(err, bad)
 		}
 	} else if err != nil {
 		return err
 	}
+	id.Erased = time.Time{}
 	_, err = s.UpdateVisitor(ctx, k, func(v *chat.Visitor) error {
 		if !slices.Contains(v.Identities, id) {
 			v.Identities = append(v.Identities, id)

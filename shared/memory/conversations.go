@@ -58,7 +58,10 @@ func (s *Store) Commit(_ context.Context, k chat.ConversationKey, change func(*c
 	for range 8 {
 		head, err := s.Head(nil, k)
 		if errors.Is(err, chat.ErrNotFound) {
-			head = chat.Head{Tenant: k.Tenant, ID: k.ID}
+			head, err = chat.Head{Tenant: k.Tenant, ID: k.ID}, nil
+		}
+		if err != nil {
+			return head, err
 		}
 		was := head.Version
 		messages, err := change(&head) // unlocked: the bot may read while it answers

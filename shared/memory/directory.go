@@ -23,6 +23,29 @@ func store[K comparable, V any](s *Store, t *table[K, V], method string, k K, v 
 	return s.write(method, func() error { t.put(k, v); return nil })
 }
 
+// edited is what owners edit, as a store sees it.
+type edited[V any] interface {
+	*V
+	EditedVersion() int64
+	SetVersion(int64)
+}
+
+// edit stores a document one version on, if what is stored is of the version given.
+func edit[K comparable, V any, P edited[V]](t *table[K, V], k K, v V) error {
+	had, _, err := t.get(k)
+	if err == nil && P(&had).EditedVersion() != P(&v).EditedVersion() || err != nil && P(&v).EditedVersion() != 0 {
+		return chat.ErrConflict
+	}
+	P(&v).SetVersion(P(&v).EditedVersion() + 1)
+	t.put(k, v)
+	return nil
+}
+
+// storeEdited is edit as a call that may fail on purpose.
+func storeEdited[K comparable, V any, P edited[V]](s *Store, t *table[K, V], method string, k K, v V) error {
+	return s.write(method, func() error { return edit[K, V, P](t, k, v) })
+}
+
 // under reads all documents whose key begins with a prefix, in key order.
 func under[V any](s *Store, t *table[string, V], prefix string) []V {
 	s.mu.Lock()
@@ -43,7 +66,7 @@ func (s *Store) Tenant(_ context.Context, id chat.TenantID) (chat.Tenant, error)
 	return lookup(s, &s.tenants, id)
 }
 func (s *Store) PutTenant(_ context.Context, t chat.Tenant) error {
-	return store(s, &s.tenants, "PutTenant", t.ID, t)
+	return storeEdited(s, &s.tenants, "PutTenant", t.ID, t)
 }
 func (s *Store) Bot(_ context.Context, t chat.TenantID, id chat.BotID) (chat.Bot, error) {
 	return lookup(s, &s.bots, path(t, id))
@@ -52,23 +75,30 @@ func (s *Store) Bots(_ context.Context, t chat.TenantID) ([]chat.Bot, error) {
 	return under(s, &s.bots, path(t, "")), nil
 }
 func (s *Store) PutBot(_ context.Context, b chat.Bot) error {
-	return store(s, &s.bots, "PutBot", path(b.Tenant, b.ID), b)
+	return storeEdited(s, &s.bots, "PutBot", path(b.Tenant, b.ID), b)
 }
 func (s *Store) Script(_ context.Context, t chat.TenantID, bot chat.BotID, version int) (chat.Script, error) {
 	return lookup(s, &s.scripts, fmt.Sprintf("%s/%s/%d", t, bot, version))
 }
 func (s *Store) PutScript(_ context.Context, sc chat.Script) error {
-	return store(s, &s.scripts, "PutScript", fmt.Sprintf("%s/%s/%d", sc.Tenant, sc.Bot, sc.Version), sc)
+	return s.write("PutScript", func() error {
+		k := fmt.Sprintf("%s/%s/%d", sc.Tenant, sc.Bot, sc.Version)
+		if _, _, err := s.scripts.get(k); err == nil {
+			return chat.ErrExists
+		}
+		s.scripts.put(k, sc)
+		return nil
+	})
 }
 func (s *Store) Site(_ context.Context, key string) (chat.Site, error) {
 	return lookup(s, &s.sites, key)
 }
 func (s *Store) PutSite(_ context.Context, site chat.Site) error {
-	return store(s, &s.sites, "PutSite", site.Key, site)
+	return storeEdited(s, &s.sites, "PutSite", site.Key, site)
 }
 func (s *Store) App(_ context.Context, key string) (chat.App, error) { return lookup(s, &s.apps, key) }
 func (s *Store) PutApp(_ context.Context, a chat.App) error {
-	return store(s, &s.apps, "PutApp", a.Key, a)
+	return storeEdited(s, &s.apps, "PutApp", a.Key, a)
 }
 func (s *Store) Number(_ context.Context, app, id string) (chat.Number, error) {
 	return lookup(s, &s.numbers, path("app:"+app, id))
@@ -78,10 +108,28 @@ func (s *Store) NumberByID(_ context.Context, t chat.TenantID, id string) (chat.
 }
 func (s *Store) PutNumber(_ context.Context, n chat.Number) error {
 	return s.write("PutNumber", func() error {
+		for k := range s.numbers.rows {
+			if had, _, _ := s.numbers.get(k); had.ID == n.ID && had.Tenant != n.Tenant {
+				return chat.ErrExists
+			}
+		}
+		if err := edit(&s.numbers, path(n.Tenant, n.ID), n); err != nil {
+			return err
+		}
+		n.Version++
 		s.numbers.put(path("app:"+n.App, n.ID), n)
-		s.numbers.put(path(n.Tenant, n.ID), n)
 		return nil
 	})
+}
+func (s *Store) DropNumber(_ context.Context, n chat.Number) error {
+	return s.write("DropNumber", func() error {
+		delete(s.numbers.rows, path(n.Tenant, n.ID))
+		delete(s.numbers.rows, path("app:"+n.App, n.ID))
+		return nil
+	})
+}
+func (s *Store) Numbers(_ context.Context, t chat.TenantID) ([]chat.Number, error) {
+	return under(s, &s.numbers, path(t, "")), nil
 }
 func (s *Store) CannedReplies(_ context.Context, t chat.TenantID) ([]chat.CannedReply, error) {
 	return under(s, &s.canned, path(t, "")), nil

@@ -38,7 +38,7 @@ type Store struct {
 	parked   map[string][]chat.Delivery
 
 	visitors   table[chat.VisitorKey, chat.Visitor]
-	identities table[string, chat.VisitorID]
+	identities table[string, chat.Lead]
 	notes      map[chat.VisitorKey][]chat.Note
 	readMarks  map[readMark]time.Time
 
@@ -48,7 +48,7 @@ type Store struct {
 	counts  map[string]chat.Counts
 	orders  map[string]string
 	gaps    table[string, chat.GapRow]
-	asked   map[string]bool
+	asked   map[string]map[chat.MessageID]chat.ConversationID
 
 	sockets table[chat.ConnectionID, chat.Socket]
 	bound   map[chat.VisitorKey]map[chat.ConnectionID]bool
@@ -66,6 +66,12 @@ type Store struct {
 	apps    table[string, chat.App]
 	numbers table[string, chat.Number]
 	canned  table[string, chat.CannedReply]
+	sights  table[string, chat.Sighting]
+	rosters table[chat.TenantID, chat.Roster]
+	outs    table[string, time.Time]
+	keys    table[string, chat.APIKey]
+	audits  []chat.AuditEntry
+	jobs    table[chat.JobKey, chat.Job]
 	poison  []chat.Poison
 
 	// Changes is what a stream would tell, in order. Tests relay it.
@@ -85,7 +91,7 @@ func New() *Store {
 		events:    map[chat.SessionKey][]chat.SessionEvent{},
 		counts:    map[string]chat.Counts{},
 		orders:    map[string]string{},
-		asked:     map[string]bool{},
+		asked:     map[string]map[chat.MessageID]chat.ConversationID{},
 		bound:     map[chat.VisitorKey]map[chat.ConnectionID]bool{},
 		team:      map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
 		viewers:   map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
@@ -111,7 +117,10 @@ func keep[V any](v V) kept[V] {
 func (k kept[V]) copy() V { return clone.Clone(k.value).(V) }
 
 // table keeps documents by key, with the number of each one's version.
-type table[K comparable, V any] struct{ rows map[K]versioned[V] }
+type table[K comparable, V any] struct {
+	rows map[K]versioned[V]
+	gone map[K]bool // where there is a tombstone
+}
 
 type versioned[V any] struct {
 	kept[V]
@@ -121,10 +130,22 @@ type versioned[V any] struct {
 func (t *table[K, V]) get(k K) (V, int64, error) {
 	var v V
 	row, ok := t.rows[k]
+	if t.gone[k] {
+		return v, 0, chat.ErrErased
+	}
 	if !ok {
 		return v, 0, chat.ErrNotFound
 	}
 	return row.copy(), row.version, nil
+}
+
+// bury puts a tombstone in the place of a document.
+func (t *table[K, V]) bury(k K) {
+	if t.gone == nil {
+		t.gone = map[K]bool{}
+	}
+	t.gone[k] = true
+	delete(t.rows, k)
 }
 
 func (t *table[K, V]) put(k K, v V) (changed bool) {

@@ -31,18 +31,24 @@ func (s *Store) VisitorsByID(_ context.Context, t chat.TenantID, ids []chat.Visi
 
 func identity(t chat.TenantID, hash string) string { return string(t) + "/" + hash }
 
+// free tells whether an identity leads to nobody, since the erasure that it tells of.
+func (s *Store) free(t chat.TenantID, id chat.Identity) bool {
+	lead, _, err := s.identities.get(identity(t, id.Hash))
+	return err != nil || (lead.Visitor == "" && lead.Erased.Equal(id.Erased))
+}
+
 func (s *Store) AddVisitor(_ context.Context, v chat.Visitor) error {
 	return s.write("AddVisitor", func() error {
 		if _, _, err := s.visitors.get(v.Key()); err == nil {
 			return chat.ErrExists
 		}
 		for _, id := range v.Identities {
-			if _, _, err := s.identities.get(identity(v.Tenant, id.Hash)); err == nil {
+			if !s.free(v.Tenant, id) {
 				return chat.ErrExists
 			}
 		}
 		for _, id := range v.Identities {
-			s.identities.put(identity(v.Tenant, id.Hash), v.ID)
+			s.identities.put(identity(v.Tenant, id.Hash), chat.Lead{Visitor: v.ID, Erased: id.Erased})
 		}
 		s.visitors.put(v.Key(), v)
 		return nil
@@ -70,7 +76,7 @@ func (s *Store) UpdateVisitor(_ context.Context, k chat.VisitorKey, change func(
 	return v, err
 }
 
-func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.VisitorID, error) {
+func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.Lead, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id, _, err := s.identities.get(identity(t, hash))
@@ -79,14 +85,18 @@ func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.
 
 func (s *Store) AddIdentity(_ context.Context, k chat.VisitorKey, id chat.Identity) error {
 	return s.write("AddIdentity", func() error {
-		if leads, _, err := s.identities.get(identity(k.Tenant, id.Hash)); err == nil && leads != k.ID {
+		lead, _, err := s.identities.get(identity(k.Tenant, id.Hash))
+		if err == nil && lead.Visitor != k.ID && !s.free(k.Tenant, id) {
 			return chat.ErrExists
 		}
 		v, _, err := s.visitors.get(k)
 		if err != nil {
 			return err
 		}
-		s.identities.put(identity(k.Tenant, id.Hash), k.ID)
+		if lead.Visitor == "" {
+			s.identities.put(identity(k.Tenant, id.Hash), chat.Lead{Visitor: k.ID, Erased: id.Erased})
+		}
+		id.Erased = time.Time{}
 		if !slices.Contains(v.Identities, id) {
 			v.Identities = append(v.Identities, id)
 			s.visitors.put(k, v)

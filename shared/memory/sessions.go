@@ -184,13 +184,16 @@ func (s *Store) ClaimOrder(_ context.Context, t chat.TenantID, goal, order, clai
 	return first, err
 }
 
-func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, _ chat.ConversationID, message chat.MessageID) error {
+func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID) error {
 	return s.write("AddGap", func() error {
 		k := strings.Join([]string{string(t), string(g.Bot), g.ID}, "/")
-		if s.asked[k+"/"+string(message)] {
+		if _, counted := s.asked[k][message]; counted {
 			return nil
 		}
-		s.asked[k+"/"+string(message)] = true
+		if s.asked[k] == nil {
+			s.asked[k] = map[chat.MessageID]chat.ConversationID{}
+		}
+		s.asked[k][message] = by
 		gap, _, err := s.gaps.get(k)
 		if errors.Is(err, chat.ErrNotFound) {
 			gap = g
@@ -234,6 +237,11 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem
 	for k := range s.heads.rows {
 		if head, _ := s.head(k); !head.Due.IsZero() && head.Due.Before(now) {
 			due = append(due, dated{head.Due, chat.DueItem{Conversation: &k}})
+		}
+	}
+	for k := range s.jobs.rows {
+		if job, _, _ := s.jobs.get(k); !job.Due.IsZero() && job.Due.Before(now) {
+			due = append(due, dated{job.Due, chat.DueItem{Job: &k}})
 		}
 	}
 	s.mu.Unlock()

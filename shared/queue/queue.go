@@ -24,17 +24,24 @@ func New(cfg aws.Config, answer, send string) *Queues {
 }
 
 // Ask has a slow bot answer a question.
-func (q *Queues) Ask(ctx context.Context, t chat.Task) error { return q.put(ctx, q.answer, t) }
+func (q *Queues) Ask(ctx context.Context, t chat.Task) error {
+	return q.put(ctx, q.answer, t.Tenant, t)
+}
 
 // Send has a message sent to WhatsApp.
-func (q *Queues) Send(ctx context.Context, t chat.Task) error { return q.put(ctx, q.send, t) }
+func (q *Queues) Send(ctx context.Context, t chat.Task) error { return q.put(ctx, q.send, t.Tenant, t) }
 
-func (q *Queues) put(ctx context.Context, address string, t chat.Task) error {
-	raw, err := json.Marshal(t)
+// Tell has a tenant's own bot told of something.
+func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
+	return q.put(ctx, q.answer, n.Tenant, n)
+}
+
+func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {
+	raw, err := json.Marshal(task)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
-	body, group := string(raw), string(t.Tenant)
+	body, group := string(raw), string(tenant)
 	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &address, MessageBody: &body, MessageGroupId: &group})
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)

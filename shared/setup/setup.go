@@ -3,49 +3,45 @@
 package setup
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/sitefile"
 )
 
-// Office sets up tenants in one deployed stack.
+// Office sets up tenants in one deployed stack. What is there already stays as it is:
+// owners may have changed it since.
 type Office struct {
-	Store  chat.Directory
-	Sealer *seal.Sealer
-	Users  *cognitoidentityprovider.Client
-	Pool   string
-	Files  *s3.Client
-	Web    string // the bucket of public files
+	Store    chat.Store
+	Sealer   *seal.Sealer
+	Accounts *accounts.Accounts
+	Files    *sitefile.Files
+}
+
+// there tells a row that was there already from a failure.
+func there(err error) error {
+	if errors.Is(err, chat.ErrConflict) || errors.Is(err, chat.ErrExists) {
+		return nil
+	}
+	return err
 }
 
 // Site puts a site, and the file that its widget reads first.
 func (o *Office) Site(ctx context.Context, site chat.Site) error {
-	if err := o.Store.PutSite(ctx, site); err != nil {
+	if err := there(o.Store.PutSite(ctx, site)); err != nil {
 		return err
 	}
-	raw, err := json.Marshal(site.File())
+	now, err := o.Store.Site(ctx, site.Key)
 	if err != nil {
 		return err
 	}
-	_, err = o.Files.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &o.Web, Key: aws.String("widget/sites/" + site.Key + ".json"), Body: bytes.NewReader(raw),
-		ContentType: aws.String("application/json"), CacheControl: aws.String("public, max-age=60"),
-	})
-	if err != nil {
-		return fmt.Errorf("setup: site file: %w", err)
-	}
-	return nil
+	return o.Files.Write(ctx, now)
 }
 
 // Tenant makes a tenant with a key of its own. One that exists keeps its key:
@@ -58,8 +54,11 @@ func (o *Office) Tenant(ctx context.Context, id chat.TenantID, name string) (cha
 	if err != nil {
 		return chat.Tenant{}, err
 	}
-	t := chat.Tenant{ID: id, Name: name, Sealed: sealed, Goals: []string{"Lead Captured", "Checkout"}}
-	return t, o.Store.PutTenant(ctx, t)
+	t := chat.Tenant{ID: id, Name: name, Sealed: sealed, Goals: chat.StandardGoals()}
+	if err := o.Store.PutTenant(ctx, t); err != nil {
+		return t, err
+	}
+	return t, chat.New(o.Store).WalkSoon(ctx, id)
 }
 
 // Bot makes a scripted bot, and checks its script first.
@@ -68,11 +67,11 @@ func (o *Office) Bot(ctx context.Context, b chat.Bot, script chat.Script) error 
 		return err
 	}
 	script.Tenant, script.Bot = b.Tenant, b.ID
-	if err := o.Store.PutScript(ctx, script); err != nil {
+	if err := there(o.Store.PutScript(ctx, script)); err != nil {
 		return err
 	}
 	b.Kind, b.Script = chat.ScriptBot, script.Version
-	return o.Store.PutBot(ctx, b)
+	return there(o.Store.PutBot(ctx, b))
 }
 
 // WebhookBot makes a bot that is the tenant's own, behind an address, and returns
@@ -87,51 +86,22 @@ func (o *Office) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (s
 	return secret, o.Store.PutBot(ctx, b)
 }
 
-// Member makes an account of a tenant's team with a role. With a password the
-// account can be used at once; without, Cognito sends an invitation. The id of an
-// account that exists comes back if it is the same tenant's.
+// Member makes an account of a tenant's team with a role, and puts it on the roster. With
+// a password the account can be used at once; without, Cognito sends an invitation. The id
+// of an account that exists comes back if it is the same tenant's.
 func (o *Office) Member(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string) (chat.AgentID, error) {
-	in := &cognitoidentityprovider.AdminCreateUserInput{
-		UserPoolId: &o.Pool, Username: &email,
-		UserAttributes: []types.AttributeType{
-			{Name: aws.String("email"), Value: &email}, {Name: aws.String("email_verified"), Value: aws.String("true")},
-			{Name: aws.String("name"), Value: &name}, {Name: aws.String("custom:tenant"), Value: aws.String(string(tenant))},
-		},
-	}
+	make := o.Accounts.Invite
 	if password != "" {
-		in.MessageAction = types.MessageActionTypeSuppress
-	}
-	_, err := o.Users.AdminCreateUser(ctx, in)
-	if _, exists := errors.AsType[*types.UsernameExistsException](err); err != nil && !exists {
-		return "", fmt.Errorf("setup: account: %w", err)
-	}
-	user, err := o.Users.AdminGetUser(ctx, &cognitoidentityprovider.AdminGetUserInput{UserPoolId: &o.Pool, Username: &email})
-	if err != nil {
-		return "", fmt.Errorf("setup: account: %w", err)
-	}
-	id, theirs := "", ""
-	for _, attribute := range user.UserAttributes {
-		switch aws.ToString(attribute.Name) {
-		case "sub":
-			id = aws.ToString(attribute.Value)
-		case "custom:tenant":
-			theirs = aws.ToString(attribute.Value)
+		make = func(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role) (chat.AgentID, error) {
+			return o.Accounts.Make(ctx, tenant, email, name, role, password)
 		}
 	}
-	if theirs != string(tenant) {
-		return "", chat.Errorf(chat.Conflict, "email_taken", "This e-mail address has an account of another team.")
-	}
-	if password != "" {
-		_, err = o.Users.AdminSetUserPassword(ctx, &cognitoidentityprovider.AdminSetUserPasswordInput{UserPoolId: &o.Pool, Username: &email, Password: &password, Permanent: true})
-		if err != nil {
-			return "", fmt.Errorf("setup: password: %w", err)
-		}
-	}
-	_, err = o.Users.AdminAddUserToGroup(ctx, &cognitoidentityprovider.AdminAddUserToGroupInput{UserPoolId: &o.Pool, Username: &email, GroupName: aws.String(string(role))})
+	id, err := make(ctx, tenant, email, name, role)
 	if err != nil {
-		return "", fmt.Errorf("setup: role: %w", err)
+		return "", err
 	}
-	return chat.AgentID(id), nil
+	desk := chat.New(o.Store)
+	return id, desk.Enrol(ctx, tenant, chat.Member{ID: id, Email: email, Name: name, Role: role, Since: desk.Now()})
 }
 
 // WhatsApp binds a number of a Meta app to a bot.
@@ -147,10 +117,10 @@ func (o *Office) WhatsApp(ctx context.Context, n chat.Number, secret, verify, to
 	if n.Token, err = o.Sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(token)); err != nil {
 		return err
 	}
-	if err := o.Store.PutApp(ctx, app); err != nil {
+	if err := there(o.Store.PutApp(ctx, app)); err != nil {
 		return err
 	}
-	return o.Store.PutNumber(ctx, n)
+	return there(o.Store.PutNumber(ctx, n))
 }
 
 // starter is the script that a new bot begins with.

@@ -15,7 +15,7 @@ func visitors(t *testing.T, b *bench) {
 	for _, hash := range []string{"h1", "h2"} {
 		got, err := b.Identify(b.ctx(), b.tenant, hash)
 		b.must(err)
-		b.equal("whom "+hash+" leads to", got, v.ID)
+		b.equal("whom "+hash+" leads to", got.Visitor, v.ID)
 	}
 	_, err = b.Identify(b.ctx(), "t_other", "h1")
 	b.wants(err, chat.ErrNotFound)

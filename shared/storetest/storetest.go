@@ -22,7 +22,7 @@ func Run(t *testing.T, store chat.Store) {
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": sessions, "session lists": sessionLists, "counters": counters, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
-		"directory": directory, "due": due, "poison": poison,
+		"directory": directory, "office": office, "buried": buried, "forgotten": forgotten, "due": due, "poison": poison,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{Store: store, t: t, tenant: chat.TenantID("t_" + id()), now: time.Now().UTC().Truncate(time.Millisecond)})

@@ -88,7 +88,7 @@ func arrivals(t *testing.T, b *bench) {
 	b.must(b.Arrive(b.ctx(), v, s))
 	found, err := b.Identify(b.ctx(), b.tenant, "hash-new")
 	b.must(err)
-	b.equal("the identity leads to the visitor", found, v.ID)
+	b.equal("the identity leads to the visitor", found.Visitor, v.ID)
 	read, err := b.Visitor(b.ctx(), v.Key())
 	b.must(err)
 	b.equal("the visitor", read.FirstSeen.Equal(v.FirstSeen), true)
@@ -207,56 +207,6 @@ func gate(t *testing.T, b *bench) {
 		b.must(err)
 		b.equal("the gate of "+step.list, open, step.want)
 	}
-}
-
-func directory(t *testing.T, b *bench) {
-	_, err := b.Tenant(b.ctx(), b.tenant)
-	b.wants(err, chat.ErrNotFound)
-	tenant := chat.Tenant{ID: b.tenant, Name: "Kettle", Sealed: []byte{1, 2}, Goals: []string{"Checkout"}}
-	b.must(b.PutTenant(b.ctx(), tenant))
-	read, err := b.Tenant(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("the tenant", read, tenant)
-	bot := chat.Bot{Tenant: b.tenant, ID: "b_1", Name: "Bot", Kind: chat.ScriptBot, Script: 2}
-	b.must(b.PutBot(b.ctx(), bot))
-	bots, err := b.Bots(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("the bots", bots, []chat.Bot{bot})
-	script := chat.Script{Tenant: b.tenant, Bot: "b_1", Version: 2, At: b.now, Text: []byte(`{"a":1}`)}
-	b.must(b.PutScript(b.ctx(), script))
-	got, err := b.Script(b.ctx(), b.tenant, "b_1", 2)
-	b.must(err)
-	b.equal("the script", got, script)
-	_, err = b.Script(b.ctx(), b.tenant, "b_1", 3)
-	b.wants(err, chat.ErrNotFound)
-	site := chat.Site{Key: "site-" + string(b.tenant), Tenant: b.tenant, Bot: "b_1", Origins: []string{"https://a.example"}}
-	b.must(b.PutSite(b.ctx(), site))
-	found, err := b.Site(b.ctx(), site.Key)
-	b.must(err)
-	b.equal("the site", found, site)
-	_, err = b.Site(b.ctx(), "none")
-	b.wants(err, chat.ErrNotFound)
-	number := chat.Number{App: "app-" + string(b.tenant), ID: "1000", Tenant: b.tenant, Bot: "b_1"}
-	b.must(b.PutNumber(b.ctx(), number))
-	for _, look := range []func() (chat.Number, error){
-		func() (chat.Number, error) { return b.Number(b.ctx(), number.App, "1000") },
-		func() (chat.Number, error) { return b.NumberByID(b.ctx(), b.tenant, "1000") },
-	} {
-		n, err := look()
-		b.must(err)
-		b.equal("the number", n, number)
-	}
-	_, err = b.Number(b.ctx(), "another-app", "1000")
-	b.wants(err, chat.ErrNotFound)
-	reply := chat.CannedReply{ID: "r1", Title: "Hi", Text: "Hello"}
-	b.must(b.PutCannedReply(b.ctx(), b.tenant, reply))
-	replies, err := b.CannedReplies(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("canned replies", replies, []chat.CannedReply{reply})
-	b.must(b.DeleteCannedReply(b.ctx(), b.tenant, "r1"))
-	replies, err = b.CannedReplies(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("none is left", len(replies), 0)
 }
 
 func due(t *testing.T, b *bench) {

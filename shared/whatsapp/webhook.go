@@ -32,6 +32,7 @@ type Inbound struct {
 type Status struct {
 	Wamid    string
 	Carried  string // what our send carried
+	About    chat.Contact
 	Delivery chat.Delivery
 }
 
@@ -102,6 +103,9 @@ type status struct {
 	Status    string `json:"status"`
 	Timestamp stamp  `json:"timestamp"`
 	Carried   string `json:"biz_opaque_callback_data"`
+	To        string `json:"recipient_id"`
+	BSUID     string `json:"recipient_user_id"`
+	Parent    string `json:"recipient_parent_user_id"`
 	Pricing   *struct {
 		Type     string `json:"type"`
 		Category string `json:"category"`
@@ -260,5 +264,5 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 	if len(s.Errors) > 0 {
 		d.Code, d.Reason = s.Errors[0].Code, advice(s.Errors[0].Code).text
 	}
-	return Status{Wamid: s.ID, Carried: s.Carried, Delivery: d}, true
+	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: s.To, BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
 }

@@ -1,0 +1,131 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// Goal is a state that a tenant cares about, and the ways in which it is reached. A step
+// of a script may name goals as well; a name that no goal has is reached all the same.
+type Goal struct {
+	Name     string  `json:"name"`
+	Form     string  `json:"form,omitempty"`   // the id of a form: who submits it, reaches it
+	Step     string  `json:"step,omitempty"`   // of a script: who comes to it, reaches it
+	Page     bool    `json:"page,omitempty"`   // a page may report it with track: unverified
+	Server   bool    `json:"server,omitempty"` // the tenant's server may report it: verified
+	Value    float64 `json:"value,omitempty"`  // what it is worth, if who reports it does not say
+	Currency string  `json:"currency,omitempty"`
+}
+
+// StandardGoals are what a tenant begins with.
+func StandardGoals() []Goal {
+	return []Goal{{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true}}
+}
+
+// maxGoals is how many goals a tenant may have: each is a column of counters.
+const maxGoals = 50
+
+func checkGoals(goals []Goal) error {
+	if len(goals) > maxGoals {
+		return Errorf(Invalid, "too_many_goals", "A team has at most %d goals.", maxGoals)
+	}
+	seen := map[string]bool{}
+	for i := range goals {
+		g := &goals[i]
+		if g.Name = strings.TrimSpace(g.Name); g.Name == "" {
+			return Errorf(Invalid, "goal_name_needed", "Goal %d needs a name.", i+1)
+		}
+		if seen[g.Name] {
+			return Errorf(Invalid, "goal_twice", "The goal %q is there twice. Join both into one.", g.Name)
+		}
+		seen[g.Name] = true
+		if g.Form == "" && g.Step == "" && !g.Page && !g.Server {
+			return Errorf(Invalid, "goal_unreachable", "Say how the goal %q is reached: by a form, a step, a page or your server.", g.Name)
+		}
+		if g.Value < 0 {
+			return Errorf(Invalid, "goal_value", "The value of the goal %q cannot be below zero.", g.Name)
+		}
+		if (g.Value > 0) != (g.Currency != "") {
+			return Errorf(Invalid, "goal_currency", "The goal %q needs a value and a currency, or neither.", g.Name)
+		}
+	}
+	return nil
+}
+
+// goal finds one of the tenant's goals by its name.
+func (t *Tenant) goal(name string) (Goal, bool) {
+	i := slices.IndexFunc(t.Goals, func(g Goal) bool { return g.Name == name })
+	if i < 0 {
+		return Goal{}, false
+	}
+	return t.Goals[i], true
+}
+
+// worth gives a goal the value that the tenant set, if who reports it says none.
+func (t *Tenant) worth(g GoalReached) GoalReached {
+	if set, ok := t.goal(g.Name); ok && g.Value == 0 && g.Currency == "" {
+		g.Value, g.Currency = set.Value, set.Currency
+	}
+	return g
+}
+
+// withGoals adds to an answer the goals that the question's form, or the step that the
+// bot took, reaches.
+func (d *Desk) withGoals(ctx context.Context, id TenantID, question Message, a *Answer) error {
+	form := ""
+	if s := question.Body().Submission; s != nil {
+		form = s.Form
+	}
+	if form == "" && a.Step == "" && len(a.Effects.Goals) == 0 {
+		return nil
+	}
+	tenant, err := d.tenant(ctx, id)
+	if err != nil {
+		return err
+	}
+	reached := a.Effects.Goals
+	for _, g := range tenant.Goals {
+		if (g.Form != "" && g.Form == form) || (g.Step != "" && g.Step == a.Step) {
+			reached = append(reached, GoalReached{Name: g.Name})
+		}
+	}
+	a.Effects.Goals = nil
+	for _, g := range reached {
+		if !slices.ContainsFunc(a.Effects.Goals, func(had GoalReached) bool { return had.Name == g.Name && had.OrderID == g.OrderID }) {
+			a.Effects.Goals = append(a.Effects.Goals, tenant.worth(g))
+		}
+	}
+	return nil
+}
+
+// ServerGoal is a goal that a tenant's server reports, and whose it is: the visitor's id
+// as the widget gives it to the page, or a conversation's.
+type ServerGoal struct {
+	GoalReached
+	Visitor      VisitorID
+	Conversation ConversationID
+}
+
+// ReachByServer takes a goal from the tenant's own server: verified.
+func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) error {
+	tenant, err := d.tenant(ctx, id)
+	if err != nil {
+		return err
+	}
+	if set, ok := tenant.goal(g.Name); !ok || !set.Server {
+		return Errorf(Invalid, "unknown_goal", "There is no goal of that name that a server may report. Goals are set up under Settings.")
+	}
+	if g.Visitor == "" {
+		head, err := d.Store.Head(ctx, ConversationKey{id, g.Conversation})
+		if err != nil {
+			return err
+		}
+		g.Visitor = head.Visitor
+	}
+	if _, err := d.Store.Visitor(ctx, VisitorKey{id, g.Visitor}); err != nil {
+		return err
+	}
+	g.Verified = true
+	return d.reach(ctx, VisitorKey{id, g.Visitor}, "", tenant.worth(g.GoalReached), d.Now())
+}

@@ -1,0 +1,152 @@
+package chat
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// JobKey finds a job.
+type JobKey struct {
+	Tenant TenantID
+	ID     string
+}
+
+// JobKind is what a job does.
+type JobKind string
+
+const (
+	JobErase         JobKind = "erase"          // one visitor, for good
+	JobExportVisitor JobKind = "export_visitor" // all of one visitor, as a file
+	JobExportTenant  JobKind = "export_tenant"  // all of the tenant, one file a kind
+	JobRetention     JobKind = "retention"      // what is due to be deleted, once a day; there is one, of this id
+)
+
+// JobState is how far a job has come.
+type JobState string
+
+const (
+	JobRunning  JobState = "running"
+	JobChecking JobState = "checking" // erased; a second look comes after all that was in flight has landed
+	JobDone     JobState = "done"
+	JobFailed   JobState = "failed"
+)
+
+// Job is work that may take longer than one call. It is done in slices, by who starts it
+// and then by the sweep; each slice goes on where the one before has come to.
+type Job struct {
+	Edited
+	Tenant  TenantID       `json:"tenant"`
+	ID      string         `json:"id"`
+	Kind    JobKind        `json:"kind"`
+	State   JobState       `json:"state"`
+	By      AgentID        `json:"by,omitempty"`
+	Name    string         `json:"name,omitempty"` // of who asked for it
+	Made    time.Time      `json:"made"`
+	Ended   time.Time      `json:"ended,omitzero"`
+	Due     time.Time      `json:"due,omitzero"`     // when the sweep goes on with it
+	Counts  map[string]int `json:"counts,omitempty"` // what was done so far, by its kind
+	Failure string         `json:"failure,omitempty"`
+	Tries   int            `json:"tries,omitempty"` // that failed, in a row
+
+	Whom  *Whom        `json:"whom,omitempty"`  // whose data it is about; gone when they are
+	Files []ExportFile `json:"files,omitempty"` // of an export
+	Walk  *Walk        `json:"walk,omitempty"`  // of the retention
+}
+
+// Key is where the job lies.
+func (j *Job) Key() JobKey { return JobKey{j.Tenant, j.ID} }
+
+func (j *Job) count(what string, n int) {
+	if n == 0 {
+		return
+	}
+	if j.Counts == nil {
+		j.Counts = map[string]int{}
+	}
+	j.Counts[what] += n
+}
+
+const (
+	jobSlice   = 20 * time.Second // how long one slice may take
+	jobRetry   = time.Minute
+	jobTries   = 10
+	jobsListed = 50
+)
+
+// newJob is a job that begins now.
+func (d *Desk) newJob(a Agent, kind JobKind) Job {
+	now := d.Now()
+	return Job{Tenant: a.Tenant, ID: "j_" + strings.ToLower(d.NewID(now)), Kind: kind, State: JobRunning, By: a.ID, Name: a.Name, Made: now, Due: now}
+}
+
+// Jobs is the tenant's latest jobs of some kinds, the newest first.
+func (d *Desk) Jobs(ctx context.Context, a Agent, kinds ...JobKind) ([]Job, error) {
+	all, err := d.Store.Jobs(ctx, a.Tenant, jobsListed)
+	jobs := []Job{}
+	for _, j := range all {
+		for _, kind := range kinds {
+			if j.Kind == kind {
+				jobs = append(jobs, j)
+			}
+		}
+	}
+	return jobs, err
+}
+
+// Work does a slice of a job, and leaves the rest to the sweep. The job comes back as it
+// is then. What fails is tried again some minutes later, and given up after many times.
+func (d *Desk) Work(ctx context.Context, key JobKey) (Job, error) {
+	j, err := d.Store.Job(ctx, key)
+	if err != nil || j.Due.IsZero() || j.Due.After(d.Now()) {
+		return j, err
+	}
+	if d.Vault == nil {
+		return j, nil // this function has none of the rights that jobs need: the sweep has
+	}
+	// Whoever else comes by meanwhile finds that it is being done.
+	j.Due = d.Now().Add(2 * time.Minute)
+	if err := d.Store.PutJob(ctx, j); err != nil {
+		return j, ignore(err, ErrConflict)
+	}
+	j.Version++
+	slice, cancel := context.WithTimeout(ctx, jobSlice)
+	defer cancel()
+	switch j.Kind {
+	case JobErase:
+		err = d.eraseSlice(slice, &j)
+	case JobExportVisitor:
+		err = d.exportVisitor(slice, &j)
+	case JobExportTenant:
+		err = d.exportSlice(slice, &j)
+	case JobRetention:
+		err = d.retentionSlice(slice, &j)
+	}
+	d.settleJob(&j, err, slice.Err() != nil)
+	return j, d.Store.PutJob(ctx, j)
+}
+
+// settleJob says what comes after a slice.
+func (d *Desk) settleJob(j *Job, err error, late bool) {
+	now := d.Now()
+	switch {
+	case err == nil:
+		j.Tries = 0
+	case late: // its time was up: it goes on
+		j.Due = now
+	default:
+		slog.Warn("job comes again", "job", j.ID, "kind", j.Kind, "error", err.Error())
+		j.Tries++
+		j.Due = now.Add(jobRetry)
+		if j.Tries >= jobTries && j.Kind != JobRetention && j.Kind != JobErase { // these two are promises
+			j.State, j.Ended, j.Due = JobFailed, now, time.Time{}
+			j.Failure = "This did not work after many tries. Start it again; if it fails again, tell whoever runs this system."
+		}
+	}
+}
+
+// done ends a job.
+func (d *Desk) done(j *Job) {
+	j.State, j.Ended, j.Due = JobDone, d.Now(), time.Time{}
+}

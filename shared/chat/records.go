@@ -1,0 +1,101 @@
+package chat
+
+// Trait is one thing that may be kept of a visit.
+type Trait string
+
+// What may be kept, and in which mode. The code asks Keeps, so what people are shown is
+// what happens.
+const (
+	KeepToken      Trait = "a token in a cookie"
+	KeepTabToken   Trait = "a token in the tab"
+	KeepCountry    Trait = "country"
+	KeepCity       Trait = "city"
+	KeepNetwork    Trait = "network"
+	KeepDevice     Trait = "device"
+	KeepPages      Trait = "pages"
+	KeepReferrer   Trait = "referrer"
+	KeepCampaign   Trait = "campaign"
+	KeepPageGoals  Trait = "goals from pages"
+	KeepAttributes Trait = "attributes from pages"
+	KeepDuration   Trait = "duration in averages"
+	KeepMessages   Trait = "messages"
+)
+
+// ModeRule says whether a fact is kept in each mode, in words for people.
+type ModeRule struct {
+	Trait   Trait  `json:"trait"`
+	Full    string `json:"full,omitempty"` // "" is: not kept
+	Minimal string `json:"minimal,omitempty"`
+}
+
+// ModeRules is what each mode keeps.
+var ModeRules = []ModeRule{
+	{KeepToken, "A first-party cookie, 180 days after the last visit", ""},
+	{KeepTabToken, "", "In this tab only, from when the chat is opened; gone when it closes"},
+	{KeepCountry, "From the network", "From the network"},
+	{KeepCity, "From the network", ""},
+	{KeepNetwork, "The address, cut to /24 or /48", ""},
+	{KeepDevice, "Kind, system and browser", ""},
+	{KeepPages, "Origin and path", ""},
+	{KeepReferrer, "Origin and path", ""},
+	{KeepCampaign, "utm_* parameters", ""},
+	{KeepPageGoals, "Kept", ""},
+	{KeepAttributes, "Kept, marked as claims", ""},
+	{KeepDuration, "Counted", ""},
+	{KeepMessages, "Kept", "Kept"},
+}
+
+// Keeps tells whether something may be kept in this mode.
+func (m Mode) Keeps(t Trait) bool {
+	for _, rule := range ModeRules {
+		if rule.Trait == t {
+			return (m == Minimal && rule.Minimal != "") || (m == Full && rule.Full != "")
+		}
+	}
+	return false
+}
+
+// Record says what is stored of people, for those who answer for it.
+type Record struct {
+	What  string   `json:"what"`
+	Why   string   `json:"why"`
+	Where string   `json:"where"`
+	Days  int      `json:"days,omitempty"` // for how long; 0 where Until says it
+	Until string   `json:"until,omitempty"`
+	Rows  []string `json:"-"` // the kinds of rows of the table: a test finds no other
+}
+
+// Records is all that is stored of people, given for how long a tenant keeps it. Every row
+// of the table is of a kind that is named here or in OwnRecords.
+func Records(keep Retention) []Record {
+	table, bucket := "Database table, encrypted", "File storage, encrypted"
+	return []Record{
+		{"Conversations: words, buttons, forms, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R"}},
+		{"Files that were sent", "To show them to both sides", bucket, keep.Media, "", nil},
+		{"What WhatsApp sent that is not shown yet", "To show it once it is understood", table, keep.Raw, "", nil},
+		{"WhatsApp's ids of messages, and statuses that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S"}},
+		{"Visits: place, network, device, source, pages, goals", "To see who is there, and to advise them", table, keep.Sessions, "", []string{"V/S", "V/NOW", "S/E"}},
+		{"Profiles: name, e-mail, phone and attributes that were told; notes of the team", "To know whom one talks to", table, keep.Profiles, "", []string{"V/PROFILE", "V/N", "V/C", "P"}},
+		{"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", table, keep.Profiles, "", []string{"I/ID"}},
+		{"Questions without an answer", "To improve the bot", table, keep.Messages, "", []string{"G"}},
+		{"Order numbers of goals", "To count an order once", table, keep.Sessions, "", []string{"O/ORDER"}},
+		{"Counters by day, source, country and bot", "To see how the bot does; they name nobody", table, 0, "Without end", []string{"D", "DE"}},
+		{"Open connections", "To reach who is here now", table, 0, "Until they close, at most 4 hours", []string{"CONN/CONN", "V/K", "TEAM"}},
+		{"Limits that were used up; a keyed hash of the network address among them", "To keep floods away", table, 0, "2 days at most", []string{"B", "SALT"}},
+		{"Exports", "To hand data over", bucket, 0, "7 days", nil},
+		{"What could not be processed", "To process it after all", "Database table and file storage, encrypted", 0, "90 days in the table, 30 in storage", []string{"POISON"}},
+		{"Tombstones: hashes and ids of who was erased, with the time", "So that nothing of them comes back", "Database table and file storage, encrypted", 0, "Without end", nil},
+		{"Logs of functions: ids of conversations, never words or addresses", "To find faults", "Log storage, encrypted", 30, "", nil},
+	}
+}
+
+// OwnRecords is what is stored of the team, and what it has set up.
+func OwnRecords() []Record {
+	table := "Database table, encrypted"
+	return []Record{
+		{"The team: e-mail address, name and role", "To let people in", "Sign-in service and database table, encrypted", 0, "Until they are removed", []string{"ROSTER", "OUT"}},
+		{"Audit: who changed, exported or erased what, from which network", "To prove it", table, int(AuditKeep.Hours() / 24), "", []string{"A"}},
+		{"Jobs and receipts: what was exported and erased, by whom, how much", "To prove it", table, 0, "Without end; they name no visitor once done", []string{"JOB"}},
+		{"Settings: bots, scripts, sites, goals, numbers, keys", "To do what you set", table, 0, "Until you delete them", []string{"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET"}},
+	}
+}

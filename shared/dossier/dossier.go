@@ -1,0 +1,124 @@
+// Package dossier binds all that is kept about a visitor into one file: as JSON for
+// programs, as a page for people, with the files that were sent.
+package dossier
+
+import (
+	"archive/zip"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Shelf is where files are read from and the result is put.
+type Shelf interface {
+	Get(ctx context.Context, path string) (io.ReadCloser, error)
+	PutFrom(ctx context.Context, path, kind string, from io.ReadSeeker) error
+}
+
+// Binder binds files that lie on a shelf.
+type Binder struct{ shelf Shelf }
+
+// New makes a binder.
+func New(shelf Shelf) Binder { return Binder{shelf} }
+
+//go:embed page.html
+var text string
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"when": func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") },
+	"file": fileName,
+}).Parse(text))
+
+// Bind writes the file by way of the disk: it may be larger than the memory.
+func (b Binder) Bind(ctx context.Context, path string, all chat.Dossier) error {
+	file, err := os.CreateTemp("", "dossier")
+	if err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	if err := b.write(ctx, file, all); err != nil {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	return b.shelf.PutFrom(ctx, path, "application/zip", file)
+}
+
+func (b Binder) write(ctx context.Context, to io.Writer, all chat.Dossier) error {
+	z := zip.NewWriter(to)
+	for i := range all.Conversations {
+		c := &all.Conversations[i]
+		for _, m := range c.Messages {
+			for _, bubble := range m.Bubbles {
+				if err := b.add(ctx, z, c.Key(), bubble.Media); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	data, err := z.Create("visitor.json")
+	if err == nil {
+		encoder := json.NewEncoder(data)
+		encoder.SetIndent("", "  ")
+		err = encoder.Encode(all)
+	}
+	if err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	words, err := z.Create("index.html")
+	if err == nil {
+		err = page.Execute(words, all)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	return nil
+}
+
+// add copies a file that was sent. One that is no longer kept is left out.
+func (b Binder) add(ctx context.Context, z *zip.Writer, key chat.ConversationKey, m *chat.Media) error {
+	if m == nil || m.Upload == "" {
+		return nil
+	}
+	from, err := b.shelf.Get(ctx, fmt.Sprintf("kept/%s/%s/%s", key.Tenant, key.ID, m.Upload))
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := z.Create(fileName(m))
+	if err == nil {
+		_, err = io.Copy(to, from)
+	}
+	if err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	return nil
+}
+
+// fileName is where a file lies in the archive: its own name, made harmless, behind its id.
+func fileName(m *chat.Media) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, m.Name)
+	return "files/" + m.Upload + "-" + name
+}

@@ -1,0 +1,388 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// tombstone is an item of nothing but the time of an erasure.
+func tombstone(k key, at time.Time) item {
+	it := k.item()
+	it["gone"] = num(at.UnixMilli())
+	return it
+}
+
+func isTomb(it item) bool { return numOf(it, "gone") > 0 }
+
+// Bury writes over what is there, in an order in which nothing leads to a visitor who is
+// half gone: first who is found, then what they have.
+func (s *Store) Bury(ctx context.Context, t chat.TenantID, w chat.Whom) error {
+	rows := []item{}
+	for _, id := range w.Identities {
+		free, err := s.freed(ctx, t, id, w)
+		if err != nil {
+			return err
+		}
+		if free != nil {
+			rows = append(rows, free)
+		}
+	}
+	for _, id := range w.Conversations {
+		rows = append(rows, tombstone(headKey(chat.ConversationKey{Tenant: t, ID: id}), w.At))
+	}
+	v := chat.VisitorKey{Tenant: t, ID: w.Visitor}
+	profile, err := s.get(ctx, profileKey(v), true)
+	if err == nil {
+		if err := s.unlist(ctx, profile); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, chat.ErrErased) && !errors.Is(err, chat.ErrNotFound) {
+		return err
+	}
+	return s.putAll(ctx, append(rows, tombstone(profileKey(v), w.At), tombstone(currentKey(v), w.At)))
+}
+
+// freed is the row of an identity that leads to nobody; nil if it leads to somebody else
+// by now: the same person, come anew.
+func (s *Store) freed(ctx context.Context, t chat.TenantID, id chat.Identity, w chat.Whom) (item, error) {
+	lead, err := s.Identify(ctx, t, id.Hash)
+	if err != nil && !errors.Is(err, chat.ErrNotFound) {
+		return nil, err
+	}
+	if lead.Visitor != "" && lead.Visitor != w.Visitor {
+		return nil, nil
+	}
+	it, err := row(identityKey(t, id.Hash), chat.Lead{Erased: w.At})
+	if err == nil {
+		it["vacant"] = num(w.At.UnixMilli())
+	}
+	return it, err
+}
+
+// unlist deletes what a visitor is searched by.
+func (s *Store) unlist(ctx context.Context, profile item) error {
+	v, err := read[chat.Visitor](profile)
+	if err != nil {
+		return err
+	}
+	keys := []key{}
+	for _, term := range v.Terms() {
+		keys = append(keys, termKey(v.Tenant, term, v.ID))
+	}
+	return s.deleteAll(ctx, keys)
+}
+
+// deleteAll deletes rows side by side.
+func (s *Store) deleteAll(ctx context.Context, keys []key) error {
+	failures := make([]error, len(keys))
+	slots := make(chan struct{}, 16)
+	var wait sync.WaitGroup
+	for i, k := range keys {
+		wait.Go(func() {
+			slots <- struct{}{}
+			failures[i] = s.delete(ctx, k)
+			<-slots
+		})
+	}
+	wait.Wait()
+	return errors.Join(failures...)
+}
+
+// clear deletes every row of a partition but tombstones, and tells how many.
+func (s *Store) clear(ctx context.Context, partition, prefix string) (int, error) {
+	n := 0
+	for at := ""; ; {
+		items, next, err := s.query(ctx, queryIn{partition: partition, from: prefix, position: at, limit: 200})
+		if err != nil {
+			return n, err
+		}
+		keys := []key{}
+		for _, it := range items {
+			if !isTomb(it) && strings.HasPrefix(textOf(it, Sort), prefix) {
+				keys = append(keys, key{textOf(it, Partition), textOf(it, Sort)})
+			}
+		}
+		if err := s.deleteAll(ctx, keys); err != nil {
+			return n, err
+		}
+		n += len(keys)
+		if at = next; at == "" {
+			return n, nil
+		}
+	}
+}
+
+func (s *Store) EraseConversation(ctx context.Context, k chat.ConversationKey) (int, error) {
+	return s.clear(ctx, conversation(k), "")
+}
+
+func (s *Store) EraseVisitor(ctx context.Context, k chat.VisitorKey) (int, error) {
+	return s.clear(ctx, visitor(k), "")
+}
+
+// erasedCountsKey is where visits that are gone stay counted.
+func erasedCountsKey(t chat.TenantID, c chat.Counts) key {
+	k := countsKey(t, c)
+	return key{of(t, "DE", c.Day[:7]), k.sk}
+}
+
+func (s *Store) EraseSession(ctx context.Context, k chat.SessionKey) error {
+	for try := range tries {
+		was, err := s.get(ctx, sessionKey(k), true)
+		if errors.Is(err, chat.ErrNotFound) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		visit, err := read[chat.Session](was)
+		if err != nil {
+			return err
+		}
+		condition, values := version(numOf(was, "v"))
+		rows := []types.TransactWriteItem{{Delete: &types.Delete{
+			TableName: s.table, Key: sessionKey(k).item(), ConditionExpression: &condition, ExpressionAttributeValues: values,
+		}}}
+		if counted := visit.Counted(); len(counted.Values) > 0 {
+			rows = append(rows, s.adding(erasedCountsKey(k.Tenant, counted), counted.Values))
+		}
+		if _, err = s.transact(ctx, rows); err == nil {
+			break
+		}
+		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+		pause(ctx, try)
+		if try == tries-1 {
+			return chat.ErrConflict
+		}
+	}
+	_, err := s.clear(ctx, of(k.Tenant, "S", string(k.ID)), "")
+	return err
+}
+
+func (s *Store) EraseMessage(ctx context.Context, k chat.ConversationKey, m chat.Message) error {
+	keys := []key{messageKey(k, m.ID)}
+	if p, late := latePointer(k, m); late {
+		keys = append(keys, p)
+	}
+	return s.deleteAll(ctx, keys)
+}
+
+func (s *Store) EraseWamid(ctx context.Context, t chat.TenantID, wamid string) error {
+	_, err := s.clear(ctx, of(t, "X", wamid), "")
+	return err
+}
+
+func (s *Store) EraseOrder(ctx context.Context, t chat.TenantID, goal, order string) error {
+	return s.delete(ctx, orderKey(t, goal, order))
+}
+
+func (s *Store) EraseBudget(ctx context.Context, t chat.TenantID, what string) error {
+	_, err := s.clear(ctx, of(t, "B", what), "")
+	return err
+}
+
+func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID) ([]chat.BubbleRef, error) {
+	k := gapKey(t, bot, id)
+	asked := askedKey(k, id, message)
+	for try := range tries {
+		was, err := s.get(ctx, k, true)
+		if errors.Is(err, chat.ErrNotFound) {
+			return nil, s.delete(ctx, asked)
+		}
+		if err != nil {
+			return nil, err
+		}
+		gap, err := read[chat.GapRow](was)
+		if err != nil {
+			return nil, err
+		}
+		gap.Count--
+		condition, values := version(numOf(was, "v"))
+		change := types.TransactWriteItem{Delete: &types.Delete{TableName: s.table, Key: k.item(), ConditionExpression: &condition, ExpressionAttributeValues: values}}
+		if gap.Count > 0 {
+			it, _, err := next(k, was, &gap)
+			if err != nil {
+				return nil, err
+			}
+			it[ListPartition] = was[ListPartition]
+			change = s.putting(it, condition, values)
+		}
+		there := "attribute_exists(pk)"
+		at, err := s.transact(ctx, []types.TransactWriteItem{{Delete: &types.Delete{TableName: s.table, Key: asked.item(), ConditionExpression: &there}}, change})
+		switch {
+		case err == nil || (errors.Is(err, chat.ErrExists) && at == 0): // taken off before
+			return s.askers(ctx, k, id)
+		case !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict):
+			return nil, err
+		}
+		pause(ctx, try)
+	}
+	return nil, chat.ErrConflict
+}
+
+// askers is some of those who asked a question.
+func (s *Store) askers(ctx context.Context, gap key, id string) ([]chat.BubbleRef, error) {
+	items, _, err := s.query(ctx, queryIn{partition: gap.pk + "#" + id, limit: 5})
+	refs := []chat.BubbleRef{}
+	for _, it := range items {
+		c, err := read[chat.ConversationID](it)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, chat.BubbleRef{Conversation: c, Message: chat.MessageID(strings.TrimPrefix(textOf(it, Sort), "O#"))})
+	}
+	return refs, err
+}
+
+func (s *Store) RewordGap(ctx context.Context, t chat.TenantID, bot chat.BotID, id, question string) error {
+	k := gapKey(t, bot, id)
+	for try := range tries {
+		was, err := s.get(ctx, k, true)
+		if errors.Is(err, chat.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		gap, err := read[chat.GapRow](was)
+		if err != nil {
+			return err
+		}
+		gap.Question = question
+		it, same, err := next(k, was, &gap)
+		if err != nil || same {
+			return err
+		}
+		it[ListPartition] = was[ListPartition]
+		condition, values := version(numOf(was, "v"))
+		if _, err = s.put(ctx, it, condition, values); !errors.Is(err, chat.ErrExists) {
+			return err
+		}
+		pause(ctx, try)
+	}
+	return chat.ErrConflict
+}
+
+func (s *Store) DropGap(ctx context.Context, t chat.TenantID, g chat.GapRow) error {
+	k := gapKey(t, g.Bot, g.ID)
+	if _, err := s.clear(ctx, k.pk+"#"+g.ID, ""); err != nil {
+		return err
+	}
+	return s.delete(ctx, k)
+}
+
+func (s *Store) ErasePoison(ctx context.Context, names []string) (int, error) {
+	parked, err := s.Poisoned(ctx, 1000)
+	if err != nil {
+		return 0, err
+	}
+	keys := []key{}
+	for _, p := range parked {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(p.Partition+" "+p.Sort, name) }) {
+			keys = append(keys, poisonKey(p))
+		}
+	}
+	return len(keys), s.deleteAll(ctx, keys)
+}
+
+func (s *Store) EraseJobsAbout(ctx context.Context, t chat.TenantID, v chat.VisitorID, but string) error {
+	jobs, err := s.Jobs(ctx, t, 1000)
+	if err != nil {
+		return err
+	}
+	keys := []key{}
+	for _, j := range jobs {
+		if j.Whom != nil && j.Whom.Visitor == v && j.ID != but {
+			keys = append(keys, jobKey(j.Key()))
+		}
+	}
+	return s.deleteAll(ctx, keys)
+}
+
+func (s *Store) ErasedCounts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
+	return s.counts(ctx, t, "DE", from, to)
+}
+
+func (s *Store) Oldest(ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+	to := "M#~"
+	if before != "" {
+		to = "M#" + string(before)
+	}
+	found := []chat.Message{}
+	for at := ""; len(found) < limit; {
+		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: "M#", to: to, position: at, limit: limit - len(found)})
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			if isPointer(it) || textOf(it, Sort) >= to {
+				continue
+			}
+			m, err := read[chat.Message](it)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, m)
+		}
+		if at = next; at == "" {
+			break
+		}
+	}
+	return found, nil
+}
+
+func (s *Store) OldestSessions(ctx context.Context, t chat.TenantID, before time.Time, limit int) ([]chat.Session, error) {
+	visits, _, _, err := indexed[chat.Session](ctx, s, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "past"), from: "0", to: stamp(before), limit: limit,
+	})
+	return visits, err
+}
+
+func (s *Store) QuietVisitors(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.Visitor, string, error) {
+	visitors, _, next, err := indexed[chat.Visitor](ctx, s, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "quiet"), position: position, limit: limit,
+	})
+	return visitors, next, err
+}
+
+// DropConversation deletes the head first: who writes after that begins a new one.
+func (s *Store) DropConversation(ctx context.Context, h chat.Head) error {
+	condition, values := version(h.Version)
+	_, err := s.transact(ctx, []types.TransactWriteItem{
+		{Delete: &types.Delete{TableName: s.table, Key: headKey(h.Key()).item(), ConditionExpression: &condition, ExpressionAttributeValues: values}},
+		{Delete: &types.Delete{TableName: s.table, Key: key{visitor(chat.VisitorKey{Tenant: h.Tenant, ID: h.Visitor}), "C#" + string(h.ID)}.item()}},
+	})
+	if err != nil {
+		return lost(err)
+	}
+	for _, prefix := range []string{"R#", "W#"} {
+		if _, err := s.clear(ctx, conversation(h.Key()), prefix); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) DropVisitor(ctx context.Context, v chat.Visitor) error {
+	keys := []key{}
+	for _, id := range v.Identities {
+		keys = append(keys, identityKey(v.Tenant, id.Hash))
+	}
+	for _, term := range v.Terms() {
+		keys = append(keys, termKey(v.Tenant, term, v.ID))
+	}
+	if err := s.deleteAll(ctx, keys); err != nil {
+		return err
+	}
+	_, err := s.clear(ctx, visitor(v.Key()), "")
+	return err
+}

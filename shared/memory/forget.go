@@ -1,0 +1,228 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Bury(_ context.Context, t chat.TenantID, w chat.Whom) error {
+	return s.write("Bury", func() error {
+		for _, id := range w.Identities {
+			k := identity(t, id.Hash)
+			if lead, _, _ := s.identities.get(k); lead.Visitor == "" || lead.Visitor == w.Visitor {
+				s.identities.put(k, chat.Lead{Erased: w.At})
+			}
+		}
+		for _, id := range w.Conversations {
+			s.heads.bury(chat.ConversationKey{Tenant: t, ID: id})
+		}
+		v := chat.VisitorKey{Tenant: t, ID: w.Visitor}
+		s.visitors.bury(v)
+		s.current.bury(v)
+		return nil
+	})
+}
+
+func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n int, err error) {
+	err = s.write("EraseConversation", func() error {
+		n = len(s.messages[k]) + len(s.viewers[k])
+		delete(s.messages, k)
+		delete(s.pointers, k)
+		delete(s.viewers, k)
+		maps.DeleteFunc(s.readMarks, func(m readMark, _ time.Time) bool { return m.tenant == k.Tenant && m.id == k.ID })
+		return nil
+	})
+	return n, err
+}
+
+func (s *Store) EraseVisitor(_ context.Context, k chat.VisitorKey) (n int, err error) {
+	err = s.write("EraseVisitor", func() error {
+		n = len(s.notes[k])
+		delete(s.notes, k)
+		delete(s.bound, k)
+		return nil
+	})
+	return n, err
+}
+
+// erasedOf is under which name visits that are gone are counted.
+func erasedOf(t chat.TenantID) chat.TenantID { return t + "~gone" }
+
+func (s *Store) EraseSession(_ context.Context, k chat.SessionKey) error {
+	return s.write("EraseSession", func() error {
+		if visit, _, err := s.visits.get(k); err == nil {
+			if counted := visit.Counted(); len(counted.Values) > 0 {
+				s.addCounts(erasedOf(k.Tenant), counted)
+			}
+		}
+		delete(s.visits.rows, k)
+		delete(s.events, k)
+		return nil
+	})
+}
+
+func (s *Store) ErasedCounts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
+	return s.Counts(ctx, erasedOf(t), from, to)
+}
+
+func (s *Store) EraseMessage(_ context.Context, k chat.ConversationKey, m chat.Message) error {
+	return s.write("EraseMessage", func() error {
+		delete(s.messages[k], m.ID)
+		s.pointers[k] = slices.DeleteFunc(s.pointers[k], func(p pointer) bool { return p.id == m.ID })
+		return nil
+	})
+}
+
+func (s *Store) EraseWamid(_ context.Context, t chat.TenantID, wamid string) error {
+	return s.write("EraseWamid", func() error {
+		delete(s.wamids.rows, string(t)+"/"+wamid)
+		delete(s.parked, string(t)+"/"+wamid)
+		return nil
+	})
+}
+
+func (s *Store) EraseOrder(_ context.Context, t chat.TenantID, goal, order string) error {
+	return s.write("EraseOrder", func() error {
+		delete(s.orders, strings.Join([]string{string(t), goal, order}, "/"))
+		return nil
+	})
+}
+
+func (s *Store) EraseBudget(_ context.Context, t chat.TenantID, what string) error {
+	return s.write("EraseBudget", func() error {
+		maps.DeleteFunc(s.spent, func(k string, _ int64) bool { return strings.HasPrefix(k, string(t)+"/"+what+"/") })
+		return nil
+	})
+}
+
+func gapID(t chat.TenantID, bot chat.BotID, id string) string {
+	return strings.Join([]string{string(t), string(bot), id}, "/")
+}
+
+func (s *Store) EraseGap(_ context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID) (others []chat.BubbleRef, err error) {
+	err = s.write("EraseGap", func() error {
+		k := gapID(t, bot, id)
+		if _, asked := s.asked[k][message]; asked {
+			delete(s.asked[k], message)
+			if gap, _, err := s.gaps.get(k); err == nil {
+				if gap.Count--; gap.Count == 0 {
+					delete(s.gaps.rows, k)
+				} else {
+					s.gaps.put(k, gap)
+				}
+			}
+		}
+		for m, c := range s.asked[k] {
+			others = append(others, chat.BubbleRef{Conversation: c, Message: m})
+		}
+		return nil
+	})
+	slices.SortFunc(others, func(a, b chat.BubbleRef) int { return cmp.Compare(a.Message, b.Message) })
+	return others[:min(len(others), 5)], err
+}
+
+func (s *Store) RewordGap(_ context.Context, t chat.TenantID, bot chat.BotID, id, question string) error {
+	return s.write("RewordGap", func() error {
+		k := gapID(t, bot, id)
+		if gap, _, err := s.gaps.get(k); err == nil {
+			gap.Question = question
+			s.gaps.put(k, gap)
+		}
+		return nil
+	})
+}
+
+func (s *Store) DropGap(_ context.Context, t chat.TenantID, g chat.GapRow) error {
+	return s.write("DropGap", func() error {
+		k := gapID(t, g.Bot, g.ID)
+		delete(s.gaps.rows, k)
+		delete(s.asked, k)
+		return nil
+	})
+}
+
+func (s *Store) ErasePoison(_ context.Context, names []string) (n int, err error) {
+	err = s.write("ErasePoison", func() error {
+		was := len(s.poison)
+		s.poison = slices.DeleteFunc(s.poison, func(p chat.Poison) bool {
+			return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(p.Partition+" "+p.Sort, name) })
+		})
+		n = was - len(s.poison)
+		return nil
+	})
+	return n, err
+}
+
+func (s *Store) EraseJobsAbout(_ context.Context, t chat.TenantID, v chat.VisitorID, but string) error {
+	return s.write("EraseJobsAbout", func() error {
+		for k := range s.jobs.rows {
+			if j, _, _ := s.jobs.get(k); k.Tenant == t && j.Whom != nil && j.Whom.Visitor == v && j.ID != but {
+				delete(s.jobs.rows, k)
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) Oldest(_ context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := []chat.Message{}
+	for _, m := range s.sorted(k) {
+		if (before == "" || m.ID < before) && len(found) < limit {
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+func (s *Store) OldestSessions(_ context.Context, t chat.TenantID, before time.Time, limit int) ([]chat.Session, error) {
+	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == t && !v.Live() && v.Started.Before(before) })
+	slices.Reverse(visits)
+	return visits[:min(limit, len(visits))], nil
+}
+
+func (s *Store) QuietVisitors(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.Visitor, string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	quiet := []chat.Visitor{}
+	for k := range s.visitors.rows {
+		if v, _, _ := s.visitors.get(k); k.Tenant == t && !v.Quiet.IsZero() {
+			quiet = append(quiet, v)
+		}
+	}
+	sort := func(v chat.Visitor) string { return v.Quiet.UTC().Format(time.RFC3339Nano) + "#" + string(v.ID) }
+	slices.SortFunc(quiet, func(a, b chat.Visitor) int { return strings.Compare(sort(a), sort(b)) })
+	rows, next := page(quiet, sort, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) DropConversation(_ context.Context, h chat.Head) error {
+	return s.write("DropConversation", func() error {
+		if now, err := s.head(h.Key()); err != nil || now.Version != h.Version {
+			return chat.ErrConflict
+		}
+		delete(s.heads.rows, h.Key())
+		delete(s.viewers, h.Key())
+		maps.DeleteFunc(s.readMarks, func(m readMark, _ time.Time) bool { return m.tenant == h.Tenant && m.id == h.ID })
+		return nil
+	})
+}
+
+func (s *Store) DropVisitor(_ context.Context, v chat.Visitor) error {
+	return s.write("DropVisitor", func() error {
+		for _, id := range v.Identities {
+			delete(s.identities.rows, identity(v.Tenant, id.Hash))
+		}
+		delete(s.visitors.rows, v.Key())
+		delete(s.current.rows, v.Key())
+		delete(s.notes, v.Key())
+		return nil
+	})
+}

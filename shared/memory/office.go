@@ -1,0 +1,112 @@
+package memory
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) Scripts(_ context.Context, t chat.TenantID, bot chat.BotID, limit int) ([]chat.Script, error) {
+	scripts := under(s, &s.scripts, path(t, bot)+"/")
+	slices.SortFunc(scripts, func(a, b chat.Script) int { return b.Version - a.Version })
+	return scripts[:min(limit, len(scripts))], nil
+}
+
+func (s *Store) Sites(_ context.Context, t chat.TenantID) ([]chat.Site, error) {
+	return slices.DeleteFunc(under(s, &s.sites, ""), func(site chat.Site) bool { return site.Tenant != t }), nil
+}
+
+func (s *Store) Sight(_ context.Context, t chat.TenantID, seen chat.Sighting) error {
+	return store(s, &s.sights, "Sight", path(t, seen.Site), seen)
+}
+
+func (s *Store) Sightings(_ context.Context, t chat.TenantID) ([]chat.Sighting, error) {
+	return under(s, &s.sights, path(t, "")), nil
+}
+
+func (s *Store) Roster(_ context.Context, t chat.TenantID) (chat.Roster, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, _, _ := s.rosters.get(t)
+	return r, nil
+}
+
+func (s *Store) UpdateRoster(_ context.Context, t chat.TenantID, change func(*chat.Roster) error) error {
+	return s.write("UpdateRoster", func() error {
+		r, _, _ := s.rosters.get(t)
+		if err := change(&r); err != nil {
+			return err
+		}
+		return edit(&s.rosters, t, r)
+	})
+}
+
+func (s *Store) SignOut(_ context.Context, t chat.TenantID, id chat.AgentID, at, _ time.Time) error {
+	return store(s, &s.outs, "SignOut", path(t, id), at)
+}
+
+func (s *Store) SignedOut(_ context.Context, t chat.TenantID, id chat.AgentID) (time.Time, error) {
+	return lookup(s, &s.outs, path(t, id))
+}
+
+func (s *Store) APIKey(_ context.Context, id string) (chat.APIKey, error) {
+	return lookup(s, &s.keys, id)
+}
+
+func (s *Store) APIKeys(_ context.Context, t chat.TenantID) ([]chat.APIKey, error) {
+	return slices.DeleteFunc(under(s, &s.keys, ""), func(k chat.APIKey) bool { return k.Tenant != t }), nil
+}
+
+func (s *Store) PutAPIKey(_ context.Context, k chat.APIKey) error {
+	return storeEdited(s, &s.keys, "PutAPIKey", k.ID, k)
+}
+
+func (s *Store) DeleteAPIKey(_ context.Context, k chat.APIKey) error {
+	return s.write("DeleteAPIKey", func() error { delete(s.keys.rows, k.ID); return nil })
+}
+
+func (s *Store) AddAudit(_ context.Context, e chat.AuditEntry) error {
+	return s.write("AddAudit", func() error {
+		if slices.ContainsFunc(s.audits, func(had chat.AuditEntry) bool { return had.ID == e.ID }) {
+			return chat.ErrExists
+		}
+		s.audits = append(s.audits, e)
+		return nil
+	})
+}
+
+func (s *Store) Audits(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.AuditEntry, string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	own := []chat.AuditEntry{}
+	for _, e := range s.audits {
+		if e.Tenant == t {
+			own = append(own, e)
+		}
+	}
+	slices.SortFunc(own, func(a, b chat.AuditEntry) int { return -strings.Compare(a.ID, b.ID) })
+	rows, next := page(own, func(e chat.AuditEntry) string { return e.ID }, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) Job(_ context.Context, k chat.JobKey) (chat.Job, error) { return lookup(s, &s.jobs, k) }
+
+func (s *Store) Jobs(_ context.Context, t chat.TenantID, limit int) ([]chat.Job, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	jobs := []chat.Job{}
+	for k := range s.jobs.rows {
+		if j, _, _ := s.jobs.get(k); k.Tenant == t && strings.HasPrefix(k.ID, "j_") {
+			jobs = append(jobs, j)
+		}
+	}
+	slices.SortFunc(jobs, func(a, b chat.Job) int { return -strings.Compare(a.ID, b.ID) })
+	return jobs[:min(limit, len(jobs))], nil
+}
+
+func (s *Store) PutJob(_ context.Context, j chat.Job) error {
+	return storeEdited(s, &s.jobs, "PutJob", j.Key(), j)
+}

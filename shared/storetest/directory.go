@@ -1,0 +1,208 @@
+package storetest
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// edit proves that of two who edit a row, the second is told. put stores a version, read
+// reads the one that is stored.
+func edit(b *bench, what string, put func(version int64, name string) error, read func() (version int64, name string, err error)) {
+	b.t.Helper()
+	b.must(put(0, "first"))
+	b.wants(put(0, "another first"), chat.ErrConflict)
+	version, name, err := read()
+	b.must(err)
+	b.equal(what+", stored", []any{version, name}, []any{int64(1), "first"})
+	b.must(put(1, "second"))
+	b.wants(put(1, "late"), chat.ErrConflict)
+	version, name, err = read()
+	b.must(err)
+	b.equal(what+", edited", []any{version, name}, []any{int64(2), "second"})
+}
+
+func directory(t *testing.T, b *bench) {
+	_, err := b.Tenant(b.ctx(), b.tenant)
+	b.wants(err, chat.ErrNotFound)
+	edit(b, "the tenant", func(version int64, name string) error {
+		return b.PutTenant(b.ctx(), chat.Tenant{Edited: chat.Edited{Version: version}, ID: b.tenant, Name: name, Sealed: []byte{1}, Goals: chat.StandardGoals()})
+	}, func() (int64, string, error) {
+		got, err := b.Tenant(b.ctx(), b.tenant)
+		return got.Version, got.Name, err
+	})
+	edit(b, "the bot", func(version int64, name string) error {
+		return b.PutBot(b.ctx(), chat.Bot{Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "b_1", Name: name, Kind: chat.ScriptBot, Script: 2})
+	}, func() (int64, string, error) {
+		got, err := b.Bot(b.ctx(), b.tenant, "b_1")
+		return got.Version, got.Name, err
+	})
+	bots, err := b.Bots(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the bots", []any{len(bots), bots[0].Version, bots[0].Name}, []any{1, int64(2), "second"})
+	scripts(b)
+	sites(b)
+	numbers(b)
+	reply := chat.CannedReply{ID: "r1", Title: "Hi", Text: "Hello"}
+	b.must(b.PutCannedReply(b.ctx(), b.tenant, reply))
+	replies, err := b.CannedReplies(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("canned replies", replies, []chat.CannedReply{reply})
+	b.must(b.DeleteCannedReply(b.ctx(), b.tenant, "r1"))
+	replies, err = b.CannedReplies(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("none is left", len(replies), 0)
+}
+
+func scripts(b *bench) {
+	for version := 1; version <= 3; version++ {
+		b.must(b.PutScript(b.ctx(), chat.Script{Tenant: b.tenant, Bot: "b_1", Version: version, At: b.now, Note: "a note", Text: []byte(`{"a":1}`)}))
+	}
+	b.wants(b.PutScript(b.ctx(), chat.Script{Tenant: b.tenant, Bot: "b_1", Version: 2}), chat.ErrExists)
+	got, err := b.Script(b.ctx(), b.tenant, "b_1", 2)
+	b.must(err)
+	b.equal("a script", []any{got.Version, got.Note, string(got.Text)}, []any{2, "a note", `{"a":1}`})
+	latest, err := b.Scripts(b.ctx(), b.tenant, "b_1", 2)
+	b.must(err)
+	b.equal("the latest", []int{latest[0].Version, latest[1].Version, len(latest)}, []int{3, 2, 2})
+	_, err = b.Script(b.ctx(), b.tenant, "b_1", 4)
+	b.wants(err, chat.ErrNotFound)
+}
+
+func sites(b *bench) {
+	key := "site-" + string(b.tenant)
+	edit(b, "the site", func(version int64, name string) error {
+		return b.PutSite(b.ctx(), chat.Site{Edited: chat.Edited{Version: version}, Key: key, Tenant: b.tenant, Bot: "b_1", Name: name, Origins: []string{"https://a.example"}})
+	}, func() (int64, string, error) {
+		got, err := b.Site(b.ctx(), key)
+		return got.Version, got.Name, err
+	})
+	all, err := b.Sites(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the tenant's sites", []any{len(all), all[0].Key, all[0].Version}, []any{1, key, int64(2)})
+	others, err := b.Sites(b.ctx(), "t_other")
+	b.must(err)
+	b.equal("of another tenant", slices.ContainsFunc(others, func(s chat.Site) bool { return s.Key == key }), false)
+	_, err = b.Site(b.ctx(), "none")
+	b.wants(err, chat.ErrNotFound)
+	seen := chat.Sighting{Site: key, Origin: "https://a.example", At: b.now}
+	b.must(b.Sight(b.ctx(), b.tenant, chat.Sighting{Site: key, Origin: "https://b.example", At: b.now.Add(-time.Hour)}))
+	b.must(b.Sight(b.ctx(), b.tenant, seen))
+	sightings, err := b.Sightings(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("where it was seen last", sightings, []chat.Sighting{seen})
+}
+
+func numbers(b *bench) {
+	id := "n" + string(b.tenant)
+	app := "app-" + string(b.tenant)
+	edit(b, "the number", func(version int64, name string) error {
+		return b.PutNumber(b.ctx(), chat.Number{Edited: chat.Edited{Version: version}, App: app, ID: id, Tenant: b.tenant, Bot: "b_1", Display: name})
+	}, func() (int64, string, error) {
+		got, err := b.NumberByID(b.ctx(), b.tenant, id)
+		return got.Version, got.Display, err
+	})
+	got, err := b.Number(b.ctx(), app, id)
+	b.must(err)
+	b.equal("by its app", got.Display, "second")
+	b.wants(b.PutNumber(b.ctx(), chat.Number{App: "another-app", ID: id, Tenant: "t_other"}), chat.ErrExists)
+	all, err := b.Numbers(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the tenant's numbers", len(all), 1)
+	_, err = b.Number(b.ctx(), "another-app", id)
+	b.wants(err, chat.ErrNotFound)
+	b.must(b.DropNumber(b.ctx(), got))
+	_, err = b.NumberByID(b.ctx(), b.tenant, id)
+	b.wants(err, chat.ErrNotFound)
+	b.must(b.PutNumber(b.ctx(), chat.Number{App: "another-app-" + app, ID: id, Tenant: b.tenant + "-other"}))
+}
+
+// office is the team, keys, audits and jobs.
+func office(t *testing.T, b *bench) {
+	r, err := b.Roster(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("nobody at first", len(r.Members), 0)
+	for _, id := range []chat.AgentID{"a_1", "a_2"} {
+		b.must(b.UpdateRoster(b.ctx(), b.tenant, func(r *chat.Roster) error {
+			r.Members = append(r.Members, chat.Member{ID: id, Email: string(id) + "@mail.test", Role: chat.RoleOwner, Since: b.now})
+			return nil
+		}))
+	}
+	b.wants(b.UpdateRoster(b.ctx(), b.tenant, func(*chat.Roster) error { return chat.ErrGone }), chat.ErrGone)
+	r, err = b.Roster(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("two members", len(r.Members), 2)
+
+	_, err = b.SignedOut(b.ctx(), b.tenant, "a_1")
+	b.wants(err, chat.ErrNotFound)
+	b.must(b.SignOut(b.ctx(), b.tenant, "a_1", b.now, b.now.Add(time.Hour)))
+	out, err := b.SignedOut(b.ctx(), b.tenant, "a_1")
+	b.must(err)
+	b.equal("signed out", out.Equal(b.now), true)
+
+	key := "k" + string(b.tenant)
+	edit(b, "an API key", func(version int64, name string) error {
+		return b.PutAPIKey(b.ctx(), chat.APIKey{Edited: chat.Edited{Version: version}, ID: key, Tenant: b.tenant, Name: name, Hash: []byte{1}})
+	}, func() (int64, string, error) {
+		got, err := b.APIKey(b.ctx(), key)
+		return got.Version, got.Name, err
+	})
+	keys, err := b.APIKeys(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("the keys", len(keys), 1)
+	b.must(b.DeleteAPIKey(b.ctx(), keys[0]))
+	_, err = b.APIKey(b.ctx(), key)
+	b.wants(err, chat.ErrNotFound)
+
+	for i := range 3 {
+		at := b.now.Add(time.Duration(i) * time.Second)
+		b.must(b.AddAudit(b.ctx(), chat.AuditEntry{ID: string(firstAt(at)), Tenant: b.tenant, At: at, Action: "bot.paused"}))
+	}
+	b.wants(b.AddAudit(b.ctx(), chat.AuditEntry{ID: string(firstAt(b.now)), Tenant: b.tenant, At: b.now, Action: "changed"}), chat.ErrExists)
+	entries, next, err := b.Audits(b.ctx(), b.tenant, "", 2)
+	b.must(err)
+	b.equal("the latest entries", []bool{entries[0].At.After(entries[1].At), len(entries) == 2, next != ""}, []bool{true, true, true})
+	entries, _, err = b.Audits(b.ctx(), b.tenant, next, 2)
+	b.must(err)
+	b.equal("the rest", []any{len(entries), entries[0].Action}, []any{1, "bot.paused"})
+	jobs(b)
+}
+
+func jobs(b *bench) {
+	job := chat.Job{Tenant: b.tenant, ID: "j_" + id(), Kind: chat.JobErase, Made: b.now, Due: b.now.Add(-time.Minute), Whom: &chat.Whom{Visitor: "v_1"}}
+	edit(b, "a job", func(version int64, name string) error {
+		j := job
+		j.Version, j.Name = version, name
+		return b.PutJob(b.ctx(), j)
+	}, func() (int64, string, error) {
+		got, err := b.Job(b.ctx(), job.Key())
+		return got.Version, got.Name, err
+	})
+	b.must(b.PutJob(b.ctx(), chat.Job{Tenant: b.tenant, ID: "retention", Kind: chat.JobRetention, Due: b.now.Add(time.Hour)}))
+	all, err := b.Jobs(b.ctx(), b.tenant, 10)
+	b.must(err)
+	b.equal("jobs that people asked for", len(all), 1)
+	due := func() bool {
+		items, err := b.Due(b.ctx(), b.now, 1000)
+		b.must(err)
+		return slices.ContainsFunc(items, func(i chat.DueItem) bool { return i.Job != nil && *i.Job == job.Key() })
+	}
+	b.equal("it is due", due(), true)
+	done, err := b.Job(b.ctx(), job.Key())
+	b.must(err)
+	done.Due = time.Time{}
+	b.must(b.PutJob(b.ctx(), done))
+	b.equal("it is not due any more", due(), false)
+	b.must(b.EraseJobsAbout(b.ctx(), b.tenant, "v_1", job.ID))
+	b.must(b.EraseJobsAbout(b.ctx(), b.tenant, "v_1", "another"))
+	_, err = b.Job(b.ctx(), job.Key())
+	b.wants(err, chat.ErrNotFound)
+}
+
+// firstAt is the same id for the same time.
+func firstAt(t time.Time) chat.MessageID {
+	id := at(t)
+	return id[:10] + "0000000000000000"
+}

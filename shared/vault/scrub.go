@@ -1,0 +1,152 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+)
+
+// Scrub takes out what names one of these from the batches that the stream gave up on,
+// and from the dead letters.
+func (v *Vault) Scrub(ctx context.Context, names []string) (int, error) {
+	n, err := v.scrubFailures(ctx, names)
+	for _, queue := range v.dead {
+		if err != nil {
+			return n, err
+		}
+		var more int
+		more, err = v.scrubLetters(ctx, queue, names)
+		n += more
+	}
+	return n, err
+}
+
+func mentions(text []byte, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return name != "" && bytes.Contains(text, []byte(name)) })
+}
+
+func (v *Vault) scrubFailures(ctx context.Context, names []string) (int, error) {
+	n := 0
+	pages := s3.NewListObjectsV2Paginator(v.client, &s3.ListObjectsV2Input{Bucket: &v.failures})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return n, fmt.Errorf("vault: failures: %w", err)
+		}
+		for _, object := range page.Contents {
+			more, err := v.scrubFailure(ctx, aws.ToString(object.Key), names)
+			if err != nil {
+				return n, err
+			}
+			n += more
+		}
+	}
+	return n, nil
+}
+
+// scrubFailure writes a batch anew without the records that name somebody, or deletes it
+// when none is left or it cannot be read.
+func (v *Vault) scrubFailure(ctx context.Context, key string, names []string) (int, error) {
+	out, err := v.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &v.failures, Key: &key})
+	if missing(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("vault: failures: %w", err)
+	}
+	raw, err := io.ReadAll(out.Body)
+	out.Body.Close()
+	if err != nil {
+		return 0, fmt.Errorf("vault: failures: %w", err)
+	}
+	if !mentions(raw, names) {
+		return 0, nil
+	}
+	cleaned, n := Clean(raw, names)
+	if cleaned == nil {
+		_, err = v.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &v.failures, Key: &key})
+	} else {
+		_, err = v.client.PutObject(ctx, &s3.PutObjectInput{Bucket: &v.failures, Key: &key, Body: bytes.NewReader(cleaned), ContentType: out.ContentType})
+	}
+	if err != nil {
+		return 0, fmt.Errorf("vault: failures: %w", err)
+	}
+	return n, nil
+}
+
+// Clean is a failed batch, as Lambda writes it, without the records that name one of
+// these, and how many that were; nil if nothing is left of it. The batch lies under
+// payload, as JSON or as text that is JSON.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+func Clean(raw []byte, names []string) ([]byte, int) {
+	var file map[string]json.RawMessage
+	if json.Unmarshal(raw, &file) != nil {
+		return nil, 1
+	}
+	payload, isText := file["payload"], false
+	var inner string
+	if json.Unmarshal(payload, &inner) == nil {
+		payload, isText = json.RawMessage(inner), true
+	}
+	batch := payload
+	if len(batch) == 0 {
+		batch = raw
+	}
+	var records struct{ Records []json.RawMessage }
+	if json.Unmarshal(batch, &records) != nil || len(records.Records) == 0 {
+		return nil, 1
+	}
+	left := slices.DeleteFunc(slices.Clone(records.Records), func(r json.RawMessage) bool { return mentions(r, names) })
+	if len(left) == 0 {
+		return nil, len(records.Records)
+	}
+	again, _ := json.Marshal(map[string]any{"Records": left})
+	if len(payload) == 0 {
+		return again, len(records.Records) - len(left)
+	}
+	file["payload"] = again
+	if isText {
+		file["payload"], _ = json.Marshal(string(again))
+	}
+	cleaned, _ := json.Marshal(file)
+	if mentions(cleaned, names) { // somewhere that we do not know
+		return nil, len(records.Records)
+	}
+	return cleaned, len(records.Records) - len(left)
+}
+
+// deadPages bounds how many dead letters one erasure looks at, ten a page.
+const deadPages = 30
+
+// scrubLetters looks through dead letters; those that stay are visible again after half a
+// minute.
+func (v *Vault) scrubLetters(ctx context.Context, queue string, names []string) (int, error) {
+	n := 0
+	for range deadPages {
+		out, err := v.sqs.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: &queue, MaxNumberOfMessages: 10, VisibilityTimeout: 30})
+		if err != nil {
+			return n, fmt.Errorf("vault: dead letters: %w", err)
+		}
+		if len(out.Messages) == 0 {
+			break
+		}
+		for _, m := range out.Messages {
+			if !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(aws.ToString(m.Body), name) }) {
+				continue
+			}
+			if _, err := v.sqs.DeleteMessage(ctx, &sqs.DeleteMessageInput{QueueUrl: &queue, ReceiptHandle: m.ReceiptHandle}); err != nil {
+				return n, fmt.Errorf("vault: dead letters: %w", err)
+			}
+			n++
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,120 @@
+// Package vault is where files lie that are not on their way: it deletes what people sent
+// when it is due, keeps exports, and cleans what the stream and the queues gave up on.
+package vault
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"path"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Vault is the bucket of files, the bucket of failures, and the queues of dead letters.
+type Vault struct {
+	client   *s3.Client
+	presign  *s3.PresignClient
+	bucket   string
+	failures string
+	sqs      *sqs.Client
+	dead     []string
+}
+
+var _ chat.Vault = (*Vault)(nil)
+
+// New makes a vault. Only who erases needs failures and dead.
+func New(client *s3.Client, bucket, failures string, queues *sqs.Client, dead ...string) *Vault {
+	return &Vault{client, s3.NewPresignClient(client), bucket, failures, queues, dead}
+}
+
+// addressTime is for how long an address of a file works.
+const addressTime = 15 * time.Minute
+
+// Address is where a file can be fetched for some minutes, as a download of its name.
+func (v *Vault) Address(ctx context.Context, key string) (string, error) {
+	as := mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(key)})
+	signed, err := v.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &v.bucket, Key: &key, ResponseContentDisposition: &as}, s3.WithPresignExpires(addressTime))
+	if err != nil {
+		return "", fmt.Errorf("vault: %w", err)
+	}
+	return signed.URL, nil
+}
+
+// Put stores a small file.
+func (v *Vault) Put(ctx context.Context, key, kind string, raw []byte) error {
+	return v.PutFrom(ctx, key, kind, bytes.NewReader(raw))
+}
+
+// PutFrom stores a file as it is read.
+func (v *Vault) PutFrom(ctx context.Context, key, kind string, from io.ReadSeeker) error {
+	_, err := v.client.PutObject(ctx, &s3.PutObjectInput{Bucket: &v.bucket, Key: &key, ContentType: &kind, Body: from})
+	if err != nil {
+		return fmt.Errorf("vault: put: %w", err)
+	}
+	return nil
+}
+
+// Get reads a file; chat.ErrNotFound if there is none.
+func (v *Vault) Get(ctx context.Context, key string) (io.ReadCloser, error) {
+	out, err := v.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &v.bucket, Key: &key})
+	if missing(err) {
+		return nil, chat.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("vault: get: %w", err)
+	}
+	return out.Body, nil
+}
+
+// Forget deletes everything under a prefix.
+func (v *Vault) Forget(ctx context.Context, prefix string) (int, error) {
+	n, _, err := v.ForgetBefore(ctx, prefix, time.Now().Add(24*time.Hour))
+	return n, err
+}
+
+// ForgetBefore deletes what is older than a time.
+func (v *Vault) ForgetBefore(ctx context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error) {
+	pages := s3.NewListObjectsV2Paginator(v.client, &s3.ListObjectsV2Input{Bucket: &v.bucket, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return n, oldest, fmt.Errorf("vault: list: %w", err)
+		}
+		due := []types.ObjectIdentifier{}
+		for _, object := range page.Contents {
+			at := aws.ToTime(object.LastModified)
+			if at.Before(before) {
+				due = append(due, types.ObjectIdentifier{Key: object.Key})
+			} else if oldest.IsZero() || at.Before(oldest) {
+				oldest = at
+			}
+		}
+		if err := v.delete(ctx, due); err != nil {
+			return n, oldest, err
+		}
+		n += len(due)
+	}
+	return n, oldest, nil
+}
+
+func (v *Vault) delete(ctx context.Context, objects []types.ObjectIdentifier) error {
+	if len(objects) == 0 {
+		return nil
+	}
+	out, err := v.client.DeleteObjects(ctx, &s3.DeleteObjectsInput{Bucket: &v.bucket, Delete: &types.Delete{Objects: objects, Quiet: aws.Bool(true)}})
+	if err != nil {
+		return fmt.Errorf("vault: delete: %w", err)
+	}
+	if len(out.Errors) > 0 {
+		return fmt.Errorf("vault: %d of %d files could not be deleted: %s", len(out.Errors), len(objects), aws.ToString(out.Errors[0].Code))
+	}
+	return nil
+}
