@@ -350,7 +350,8 @@ export interface paths {
         /** The tenant's bots. */
         get: operations["listBots"];
         put?: never;
-        post?: never;
+        /** Makes a bot that answers from a script. */
+        post: operations["addBot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +403,490 @@ export interface paths {
         get: operations["listCounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team. */
+        get: operations["listMembers"];
+        put?: never;
+        /** Invites somebody by e-mail. */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a member. Their sockets drop at once. */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** Gives a member another role. They have to sign in again. */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/v1/bots/{bot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        /** A bot with its settings. */
+        get: operations["getBot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames, pauses or moves a bot. */
+        patch: operations["changeBot"];
+        trace?: never;
+    };
+    "/v1/bots/{bot}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes another secret for the calls to a bot of your own. It is shown once. */
+        post: operations["rotateBotSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot}/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        /** The versions of a script, the newest first. */
+        get: operations["listScripts"];
+        put?: never;
+        /** Saves a script as its next version, if it holds together. It is not in force before it is published. */
+        post: operations["saveScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot}/scripts/{script}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                script: number;
+            };
+            cookie?: never;
+        };
+        /** A version of a script. */
+        get: operations["getScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a version of the script in force, a newer one or an older one again. */
+        post: operations["publishScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a script would answer. Nothing is stored. */
+        post: operations["tryScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sites, and where each was seen last. */
+        get: operations["listSites"];
+        put?: never;
+        /** Adds a site. */
+        post: operations["addSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a site. */
+        put: operations["changeSite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites/{site}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a site another key. The one before works for a week. */
+        post: operations["rotateSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The goals, and how each is reached. */
+        get: operations["listGoalSettings"];
+        /** Saves all goals at once. */
+        put: operations["saveGoals"];
+        /** Reports that a visitor has reached a goal: verified. For your server, with an API key. */
+        post: operations["reportGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The WhatsApp numbers. */
+        get: operations["listNumbers"];
+        put?: never;
+        /** Binds a WhatsApp number, if its token controls it. */
+        post: operations["addNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unbinds a number. */
+        delete: operations["dropNumber"];
+        options?: never;
+        head?: never;
+        /** Changes a number, or one of its secrets. */
+        patch: operations["changeNumber"];
+        trace?: never;
+    };
+    "/v1/numbers/{number}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks Meta whether the number works, and says in words what is wrong. */
+        post: operations["checkNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API keys. None of them can be read. */
+        get: operations["listKeys"];
+        put?: never;
+        /** Makes an API key. It is shown once. */
+        post: operations["addKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends an API key at once. */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes another key in its place. The one before works for a day. */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, the latest first. */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet, 10000 rows at most. */
+        get: operations["auditSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each mode keeps, for how long each kind of data is kept, what the last walk left, and what is stored at all. */
+        get: operations["getPrivacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets for how long data is kept. What is due goes now. */
+        put: operations["saveRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest exports. */
+        get: operations["listExports"];
+        put?: never;
+        /** Exports one visitor. All of the tenant only for owners. */
+        post: operations["startExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{job}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** The address of a file of an export. */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest erasures with their receipts. */
+        get: operations["listErasures"];
+        put?: never;
+        /** Erases one visitor for good. */
+        post: operations["eraseVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases one visitor for good. For your server, with an API key. */
+        post: operations["eraseByServer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -515,6 +1000,10 @@ export interface components {
                 };
             };
             blocked?: boolean;
+            /** @description The name that the audit has for them. */
+            alias?: string;
+            /** Format: date-time */
+            quiet?: string;
         };
         /** @enum {string} */
         Owner: "bot" | "team" | "agent";
@@ -834,6 +1323,21 @@ export interface components {
                 name: string;
             }[];
         };
+        NewBot: {
+            name: string;
+        };
+        BotSettings: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "script" | "webhook";
+            /** @description The version of the script in force. */
+            script?: number;
+            endpoint?: string;
+            paused?: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A question the bot could not answer, in one wording. */
         Gap: {
             bot: string;
@@ -877,6 +1381,344 @@ export interface components {
         };
         CountsList: {
             rows: components["schemas"]["Counts"][];
+        };
+        /** @enum {string} */
+        Role: "owner" | "lead" | "agent" | "viewer";
+        Member: {
+            id: string;
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            since: string;
+            leaving?: boolean;
+        };
+        MemberList: {
+            rows: components["schemas"]["Member"][];
+        };
+        NewMember: {
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+        };
+        MemberChange: {
+            role: components["schemas"]["Role"];
+        };
+        BotChange: {
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            paused?: boolean;
+            /** Format: uri */
+            endpoint?: string;
+        };
+        Secret: {
+            /** @description Shown once. */
+            secret: string;
+        };
+        ScriptVersion: {
+            version: number;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            note?: string;
+            published: boolean;
+            /** @description The script as it was written. Left out of lists. */
+            text?: string;
+        };
+        ScriptList: {
+            rows: components["schemas"]["ScriptVersion"][];
+        };
+        NewScript: {
+            /** @description The version that this was made from. */
+            base: number;
+            note?: string;
+            /** @description The script as JSON; see Script. */
+            text: string;
+        };
+        /** @description What is wrong with a script, and where. */
+        Problem: {
+            line: number;
+            place: string;
+            message: string;
+        };
+        /** @description The version that was saved; or problems, and nothing was. */
+        ScriptSaved: {
+            version?: components["schemas"]["ScriptVersion"];
+            problems: components["schemas"]["Problem"][];
+        };
+        Publish: {
+            script: number;
+            /**
+             * Format: int64
+             * @description Of the bot.
+             */
+            version: number;
+        };
+        /** @description A script, and what a visitor says to it. state is what the answer before gave. */
+        Trial: {
+            text: string;
+            say?: string;
+            option?: string;
+            form?: string;
+            values?: {
+                [key: string]: string;
+            };
+            state?: unknown;
+        };
+        TrialAnswer: {
+            bubbles: components["schemas"]["Bubble"][];
+            effects?: components["schemas"]["Effects"];
+            state?: unknown;
+            problems: components["schemas"]["Problem"][];
+        };
+        /** @description How a site's widget looks. Everything has a default. */
+        Look: {
+            title?: string;
+            subtitle?: string;
+            accent?: string;
+            /** @enum {string} */
+            side?: "right" | "left";
+            /** @enum {string} */
+            scheme?: "auto" | "light" | "dark";
+            /** @description The language if the page names none of ours. */
+            locale?: string;
+            /** @description Address of the site's own privacy policy. */
+            privacy?: string;
+        };
+        SiteSettings: {
+            /** Format: int64 */
+            version: number;
+            key: string;
+            tenant: string;
+            bot: string;
+            name: string;
+            origins: string[];
+            consent: boolean;
+            paused?: boolean;
+            look?: components["schemas"]["Look"];
+            /**
+             * Format: date-time
+             * @description A key that was rotated works until then.
+             */
+            until?: string;
+            next?: string;
+        };
+        SiteList: {
+            rows: {
+                site: components["schemas"]["SiteSettings"];
+                /** Format: date-time */
+                seenAt?: string;
+                seenOn?: string;
+            }[];
+        };
+        SiteChange: {
+            /** Format: int64 */
+            version?: number;
+            bot: string;
+            name: string;
+            origins: string[];
+            consent: boolean;
+            paused?: boolean;
+            look?: components["schemas"]["Look"];
+        };
+        Versioned: {
+            /**
+             * Format: int64
+             * @description The version that was read. If another is stored by now the answer is changed_meanwhile.
+             */
+            version: number;
+        };
+        GoalSetting: {
+            name: string;
+            form?: string;
+            step?: string;
+            page?: boolean;
+            server?: boolean;
+            value?: number;
+            currency?: string;
+        };
+        GoalSettings: {
+            goals: components["schemas"]["GoalSetting"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A goal of one visitor, named by the id that the widget gives to the page, or by the conversation's. */
+        ServerGoal: {
+            name: string;
+            visitor?: string;
+            conversation?: string;
+            orderId?: string;
+            value?: number;
+            currency?: string;
+        };
+        /** @description A WhatsApp number. Its secrets cannot be read. */
+        NumberSettings: {
+            id: string;
+            waba: string;
+            display: string;
+            app: string;
+            bot: string;
+            /** @description The path to give to Meta. */
+            webhook: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NumberList: {
+            rows: components["schemas"]["NumberSettings"][];
+        };
+        NewNumber: {
+            /** @description Meta's phone number id. */
+            id: string;
+            waba: string;
+            bot: string;
+            token: string;
+            appSecret: string;
+            verifyToken: string;
+        };
+        NumberChange: {
+            /** Format: int64 */
+            version: number;
+            bot?: string;
+            token?: string;
+            /** @description The one before still counts until it is changed again. */
+            appSecret?: string;
+            verifyToken?: string;
+        };
+        NumberCheck: {
+            ok: boolean;
+            display?: string;
+            name?: string;
+            findings: {
+                ok: boolean;
+                text: string;
+            }[];
+        };
+        Key: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            made: string;
+            /** Format: date-time */
+            rotated?: string;
+            /**
+             * Format: date-time
+             * @description To the hour.
+             */
+            used?: string;
+            /**
+             * Format: date-time
+             * @description When the key before a rotation ends.
+             */
+            until?: string;
+        };
+        KeyList: {
+            rows: components["schemas"]["Key"][];
+        };
+        NewKey: {
+            name: string;
+        };
+        KeySecret: {
+            key: components["schemas"]["Key"];
+            /** @description Shown once. */
+            secret: string;
+        };
+        AuditEntry: {
+            id: string;
+            tenant: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            name?: string;
+            action: string;
+            object?: string;
+            details?: string;
+            from?: string;
+        };
+        AuditList: {
+            rows: components["schemas"]["AuditEntry"][];
+            next?: string;
+        };
+        /** @description For how many days each kind of data is kept. */
+        Retention: {
+            messages: number;
+            media: number;
+            sessions: number;
+            profiles: number;
+            raw: number;
+        };
+        ModeRule: {
+            trait: string;
+            full?: string;
+            minimal?: string;
+        };
+        Record: {
+            what: string;
+            why: string;
+            where: string;
+            days?: number;
+            until?: string;
+        };
+        Privacy: {
+            /** Format: int64 */
+            version: number;
+            retention: components["schemas"]["Retention"];
+            standard: components["schemas"]["Retention"];
+            modes: components["schemas"]["ModeRule"][];
+            records: components["schemas"]["Record"][];
+            own: components["schemas"]["Record"][];
+            /**
+             * Format: date-time
+             * @description When the last walk through all data ended.
+             */
+            walked?: string;
+            /** @description The oldest of each kind that it left. */
+            oldest?: {
+                [key: string]: string;
+            };
+            /** @description What it deleted. */
+            deleted?: {
+                [key: string]: number;
+            };
+        };
+        RetentionChange: {
+            retention: components["schemas"]["Retention"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description An export or an erasure. Of an erasure that is done this is the receipt; it names nobody. */
+        Job: {
+            id: string;
+            /** @enum {string} */
+            kind: "erase" | "export_visitor" | "export_tenant";
+            /** @enum {string} */
+            state: "running" | "checking" | "done" | "failed";
+            by?: string;
+            name?: string;
+            /** Format: date-time */
+            made: string;
+            /** Format: date-time */
+            ended?: string;
+            counts?: {
+                [key: string]: number;
+            };
+            failure?: string;
+            files?: {
+                kind: string;
+                rows: number;
+                done: boolean;
+            }[];
+        };
+        JobList: {
+            rows: components["schemas"]["Job"][];
+        };
+        NewExport: {
+            /** @enum {string} */
+            kind: "visitor" | "tenant";
+            visitor?: string;
+        };
+        NewErasure: {
+            visitor: string;
         };
     };
     responses: {
@@ -1439,6 +2281,31 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    addBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBot"];
+            };
+        };
+        responses: {
+            /** @description The bot. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     listGaps: {
         parameters: {
             query: {
@@ -1507,6 +2374,918 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description The member. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bot. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotChange"];
+            };
+        };
+        responses: {
+            /** @description The bot as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    rotateBotSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listScripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest fifty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScript"];
+            };
+        };
+        responses: {
+            /** @description The version; or what is wrong with the script */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptSaved"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+                script: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptVersion"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    publishScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            /** @description The bot as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    tryScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description The answer; or what is wrong with the script. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteChange"];
+            };
+        };
+        responses: {
+            /** @description The site with its key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteChange"];
+            };
+        };
+        responses: {
+            /** @description The site as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    rotateSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description The site under its new key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listGoalSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalSettings"];
+            };
+        };
+        responses: {
+            /** @description The goals as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    reportGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerGoal"];
+            };
+        };
+        responses: {
+            /** @description It is counted, once for an order. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumber"];
+            };
+        };
+        responses: {
+            /** @description The number with its webhook. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dropNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is unbound. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberChange"];
+            };
+        };
+        responses: {
+            /** @description The number as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    checkNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCheck"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySecret"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySecret"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: string;
+                action?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    auditSheet: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: string;
+                action?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getPrivacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Privacy"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Privacy"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    startExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddress"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    eraseVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    eraseByServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description The job; it is done within minutes. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             default: components["responses"]["Error"];

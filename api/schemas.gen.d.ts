@@ -286,6 +286,10 @@ export interface components {
                 };
             };
             blocked?: boolean;
+            /** @description The name that the audit has for them. */
+            alias?: string;
+            /** Format: date-time */
+            quiet?: string;
         };
         SessionEvent: {
             id: string;
@@ -402,6 +406,12 @@ export interface components {
             action: "export";
             ref?: string;
         };
+        /** @description The visitor wants everything erased. It is done within minutes; the socket closes. */
+        EraseFrame: {
+            /** @constant */
+            action: "erase";
+            ref?: string;
+        };
         PageFrame: {
             /** @constant */
             action: "page";
@@ -473,6 +483,8 @@ export interface components {
             /** @description New; only when hello had none. */
             token?: string;
             cookieId: string;
+            /** @description For the page to pass on to its server, which may report goals of it. It opens nothing. */
+            visitor?: string;
             /** Format: date-time */
             now: string;
             conversation: string;
@@ -691,6 +703,393 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+        };
+        Versioned: {
+            /**
+             * Format: int64
+             * @description The version that was read. If another is stored by now the answer is changed_meanwhile.
+             */
+            version: number;
+        };
+        /** @enum {string} */
+        Role: "owner" | "lead" | "agent" | "viewer";
+        Member: {
+            id: string;
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            since: string;
+            leaving?: boolean;
+        };
+        MemberList: {
+            rows: components["schemas"]["Member"][];
+        };
+        NewMember: {
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+        };
+        MemberChange: {
+            role: components["schemas"]["Role"];
+        };
+        BotSettings: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "script" | "webhook";
+            /** @description The version of the script in force. */
+            script?: number;
+            endpoint?: string;
+            paused?: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        NewBot: {
+            name: string;
+        };
+        BotChange: {
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            paused?: boolean;
+            /** Format: uri */
+            endpoint?: string;
+        };
+        Secret: {
+            /** @description Shown once. */
+            secret: string;
+        };
+        ScriptVersion: {
+            version: number;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            note?: string;
+            published: boolean;
+            /** @description The script as it was written. Left out of lists. */
+            text?: string;
+        };
+        ScriptList: {
+            rows: components["schemas"]["ScriptVersion"][];
+        };
+        NewScript: {
+            /** @description The version that this was made from. */
+            base: number;
+            note?: string;
+            /** @description The script as JSON; see Script. */
+            text: string;
+        };
+        /** @description What is wrong with a script, and where. */
+        Problem: {
+            line: number;
+            place: string;
+            message: string;
+        };
+        /** @description The version that was saved; or problems, and nothing was. */
+        ScriptSaved: {
+            version?: components["schemas"]["ScriptVersion"];
+            problems: components["schemas"]["Problem"][];
+        };
+        Publish: {
+            script: number;
+            /**
+             * Format: int64
+             * @description Of the bot.
+             */
+            version: number;
+        };
+        /** @description A script, and what a visitor says to it. state is what the answer before gave. */
+        Trial: {
+            text: string;
+            say?: string;
+            option?: string;
+            form?: string;
+            values?: {
+                [key: string]: string;
+            };
+            state?: unknown;
+        };
+        TrialAnswer: {
+            bubbles: components["schemas"]["Bubble"][];
+            effects?: components["schemas"]["Effects"];
+            state?: unknown;
+            problems: components["schemas"]["Problem"][];
+        };
+        SiteSettings: {
+            /** Format: int64 */
+            version: number;
+            key: string;
+            tenant: string;
+            bot: string;
+            name: string;
+            origins: string[];
+            consent: boolean;
+            paused?: boolean;
+            look?: components["schemas"]["Look"];
+            /**
+             * Format: date-time
+             * @description A key that was rotated works until then.
+             */
+            until?: string;
+            next?: string;
+        };
+        SiteList: {
+            rows: {
+                site: components["schemas"]["SiteSettings"];
+                /** Format: date-time */
+                seenAt?: string;
+                seenOn?: string;
+            }[];
+        };
+        SiteChange: {
+            /** Format: int64 */
+            version?: number;
+            bot: string;
+            name: string;
+            origins: string[];
+            consent: boolean;
+            paused?: boolean;
+            look?: components["schemas"]["Look"];
+        };
+        GoalSetting: {
+            name: string;
+            form?: string;
+            step?: string;
+            page?: boolean;
+            server?: boolean;
+            value?: number;
+            currency?: string;
+        };
+        GoalSettings: {
+            goals: components["schemas"]["GoalSetting"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A goal of one visitor, named by the id that the widget gives to the page, or by the conversation's. */
+        ServerGoal: {
+            name: string;
+            visitor?: string;
+            conversation?: string;
+            orderId?: string;
+            value?: number;
+            currency?: string;
+        };
+        /** @description A WhatsApp number. Its secrets cannot be read. */
+        NumberSettings: {
+            id: string;
+            waba: string;
+            display: string;
+            app: string;
+            bot: string;
+            /** @description The path to give to Meta. */
+            webhook: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NumberList: {
+            rows: components["schemas"]["NumberSettings"][];
+        };
+        NewNumber: {
+            /** @description Meta's phone number id. */
+            id: string;
+            waba: string;
+            bot: string;
+            token: string;
+            appSecret: string;
+            verifyToken: string;
+        };
+        NumberChange: {
+            /** Format: int64 */
+            version: number;
+            bot?: string;
+            token?: string;
+            /** @description The one before still counts until it is changed again. */
+            appSecret?: string;
+            verifyToken?: string;
+        };
+        NumberCheck: {
+            ok: boolean;
+            display?: string;
+            name?: string;
+            findings: {
+                ok: boolean;
+                text: string;
+            }[];
+        };
+        Key: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            made: string;
+            /** Format: date-time */
+            rotated?: string;
+            /**
+             * Format: date-time
+             * @description To the hour.
+             */
+            used?: string;
+            /**
+             * Format: date-time
+             * @description When the key before a rotation ends.
+             */
+            until?: string;
+        };
+        KeyList: {
+            rows: components["schemas"]["Key"][];
+        };
+        NewKey: {
+            name: string;
+        };
+        KeySecret: {
+            key: components["schemas"]["Key"];
+            /** @description Shown once. */
+            secret: string;
+        };
+        AuditEntry: {
+            id: string;
+            tenant: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            name?: string;
+            action: string;
+            object?: string;
+            details?: string;
+            from?: string;
+        };
+        AuditList: {
+            rows: components["schemas"]["AuditEntry"][];
+            next?: string;
+        };
+        /** @description For how many days each kind of data is kept. */
+        Retention: {
+            messages: number;
+            media: number;
+            sessions: number;
+            profiles: number;
+            raw: number;
+        };
+        RetentionChange: {
+            retention: components["schemas"]["Retention"];
+            /** Format: int64 */
+            version: number;
+        };
+        ModeRule: {
+            trait: string;
+            full?: string;
+            minimal?: string;
+        };
+        Record: {
+            what: string;
+            why: string;
+            where: string;
+            days?: number;
+            until?: string;
+        };
+        Privacy: {
+            /** Format: int64 */
+            version: number;
+            retention: components["schemas"]["Retention"];
+            standard: components["schemas"]["Retention"];
+            modes: components["schemas"]["ModeRule"][];
+            records: components["schemas"]["Record"][];
+            own: components["schemas"]["Record"][];
+            /**
+             * Format: date-time
+             * @description When the last walk through all data ended.
+             */
+            walked?: string;
+            /** @description The oldest of each kind that it left. */
+            oldest?: {
+                [key: string]: string;
+            };
+            /** @description What it deleted. */
+            deleted?: {
+                [key: string]: number;
+            };
+        };
+        NewExport: {
+            /** @enum {string} */
+            kind: "visitor" | "tenant";
+            visitor?: string;
+        };
+        NewErasure: {
+            visitor: string;
+        };
+        /** @description An export or an erasure. Of an erasure that is done this is the receipt; it names nobody. */
+        Job: {
+            id: string;
+            /** @enum {string} */
+            kind: "erase" | "export_visitor" | "export_tenant";
+            /** @enum {string} */
+            state: "running" | "checking" | "done" | "failed";
+            by?: string;
+            name?: string;
+            /** Format: date-time */
+            made: string;
+            /** Format: date-time */
+            ended?: string;
+            counts?: {
+                [key: string]: number;
+            };
+            failure?: string;
+            files?: {
+                kind: string;
+                rows: number;
+                done: boolean;
+            }[];
+        };
+        JobList: {
+            rows: components["schemas"]["Job"][];
+        };
+        ScriptButton: {
+            id: string;
+            title: string;
+            goto?: string;
+            url?: string;
+        };
+        ScriptStep: {
+            say?: string[];
+            buttons?: components["schemas"]["ScriptButton"][];
+            cards?: {
+                title: string;
+                text?: string;
+                image?: string;
+                buttons?: components["schemas"]["ScriptButton"][];
+            }[];
+            form?: {
+                id: string;
+                submit?: string;
+                goto: string;
+                fields: components["schemas"]["Field"][];
+            };
+            goal?: string;
+            handover?: string;
+        };
+        ScriptFallback: {
+            say: string[];
+            buttons?: components["schemas"]["ScriptButton"][];
+            goal?: string;
+            handover?: string;
+            handoverAfter?: number;
+        };
+        Script: {
+            greeting: components["schemas"]["ScriptStep"];
+            steps?: {
+                [key: string]: components["schemas"]["ScriptStep"];
+            };
+            faq?: {
+                id: string;
+                question: string;
+                also?: string[];
+                answer: components["schemas"]["ScriptStep"];
+            }[];
+            fallback: components["schemas"]["ScriptFallback"];
+            person?: {
+                words?: string[];
+                say?: string[];
+            };
         };
         /** @description How a site's widget looks. Everything has a default. */
         Look: {

@@ -115,7 +115,7 @@ func (h *Host) Call(ctx context.Context, a chat.Agent, method, path string, body
 	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
 		Claims: map[string]string{
 			"token_use": "id", "custom:tenant": string(a.Tenant), "cognito:groups": "[" + string(a.Role) + "]", "sub": string(a.ID),
-			"name": a.Name, "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
+			"name": a.Name, "iat": fmt.Sprint(time.Now().Unix()), "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
 		},
 	}}
 	if body != nil {

@@ -26,5 +26,5 @@ func main() {
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), routes))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, routes))
 }

@@ -63,7 +63,18 @@ func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (Get
 func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject) (ChangeVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
-	return ChangeVisitor200JSONResponse(v), err
+	if err != nil || r.Body.Blocked == nil {
+		return ChangeVisitor200JSONResponse(v), err
+	}
+	action := "visitor.unblocked"
+	if *r.Body.Blocked {
+		action = "visitor.blocked"
+	}
+	alias, err := h.desk.AliasOf(ctx, v.Key())
+	if err != nil {
+		return nil, err
+	}
+	return ChangeVisitor200JSONResponse(v), h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, alias, "")
 }
 
 func (h handler) GetTimeline(ctx context.Context, r GetTimelineRequestObject) (GetTimelineResponseObject, error) {

@@ -14,7 +14,7 @@ type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, erro
 // actions is what a visitor may do after hello.
 func (h handler) actions() map[string]action {
 	return map[string]action{
-		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export,
+		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.read,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "end": h.end,
 	}
@@ -111,6 +111,10 @@ func (h handler) file(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 func (h handler) export(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
 	kept, err := h.desk.Kept(ctx, s)
 	return wire.Ack{Kept: &kept}, err
+}
+
+func (h handler) erase(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
+	return wire.Ack{}, h.desk.EraseOwn(ctx, s)
 }
 
 func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -99,6 +99,8 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 		return err
 	}
 	welcome := wire.Welcome{Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner}
+	visitor := string(w.Socket.Visitor)
+	welcome.Visitor = &visitor
 	welcome.Bot.Id, welcome.Bot.Name = string(w.Bot.ID), w.Bot.Name
 	if w.Token != "" {
 		welcome.Token = &w.Token

@@ -23,6 +23,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/accounts"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -110,11 +111,11 @@ func create(ctx context.Context, o options) (created, error) {
 	if _, err := office.Tenant(ctx, made.Tenant, o.name); err != nil {
 		return created{}, err
 	}
-	bot := chat.Bot{Tenant: made.Tenant, ID: made.Bot, Name: o.name}
+	first := chat.Bot{Tenant: made.Tenant, ID: made.Bot, Name: o.name}
 	if o.endpoint == "" {
-		err = office.Bot(ctx, bot, chat.Script{Version: 1, At: time.Now().UTC(), By: "tenant create", Text: setup.Starter()})
+		err = office.Bot(ctx, first, chat.Script{Version: 1, At: time.Now().UTC(), By: "tenant create", Text: bot.Starter()})
 	} else {
-		made.Secret, err = office.WebhookBot(ctx, bot, o.endpoint)
+		made.Secret, err = office.WebhookBot(ctx, first, o.endpoint)
 	}
 	if err != nil {
 		return created{}, err

@@ -5,7 +5,10 @@ package bot
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -76,6 +79,10 @@ type Person struct {
 // Parse reads a script and checks that it holds together. The error names the
 // place for the person who writes it.
 func Parse(raw []byte) (*Script, error) {
+	var text string
+	if json.Unmarshal(raw, &text) == nil { // kept as it was written, lines and all
+		raw = []byte(text)
+	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
 	var s Script
@@ -121,7 +128,8 @@ func (s *Script) check() error {
 		}
 		return nil
 	}
-	for name, step := range s.Steps {
+	for _, name := range slices.Sorted(maps.Keys(s.Steps)) { // the same error each time
+		step := s.Steps[name]
 		if err := visit("steps."+name, step); err != nil {
 			return err
 		}
@@ -143,8 +151,26 @@ func (s *Script) check() error {
 	return visit("fallback", s.Fallback.Step)
 }
 
+// misplaced is an error with the place in the script.
+type misplaced struct {
+	err   *chat.Error
+	place string
+}
+
+func (m misplaced) Error() string { return m.err.Error() }
+func (m misplaced) Unwrap() error { return m.err }
+
+// PlaceOf is where in the script an error of Parse is: greeting, fallback, steps.NAME or
+// faq.ID; "" if it is nowhere in particular.
+func PlaceOf(err error) string {
+	if m, ok := errors.AsType[misplaced](err); ok {
+		return m.place
+	}
+	return ""
+}
+
 func wrong(place, format string, args ...any) error {
-	return chat.Errorf(chat.Invalid, "bad_script", "%s %s.", place, fmt.Sprintf(format, args...))
+	return misplaced{chat.Errorf(chat.Invalid, "bad_script", "%s %s.", place, fmt.Sprintf(format, args...)), place}
 }
 
 func (s Step) empty() bool { return len(s.Say) == 0 && len(s.Cards) == 0 && s.Form == nil }

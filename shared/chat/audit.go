@@ -78,9 +78,9 @@ func (d *Desk) AllAudits(ctx context.Context, a Agent, q AuditQuery) ([]AuditEnt
 	return slices.Clip(all), nil
 }
 
-// aliasOf is the name by which the audit knows a visitor. It is made when it is first
+// AliasOf is the name by which the audit knows a visitor. It is made when it is first
 // needed, at random, and goes with the profile.
-func (d *Desk) aliasOf(ctx context.Context, key VisitorKey) (string, error) {
+func (d *Desk) AliasOf(ctx context.Context, key VisitorKey) (string, error) {
 	v, err := d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
 		if v.Alias == "" {
 			v.Alias = "p_" + strings.ToLower(d.NewID(d.Now())[10:])

@@ -70,6 +70,7 @@ func (j *Job) count(what string, n int) {
 
 const (
 	jobSlice   = 20 * time.Second // how long one slice may take
+	slack      = 4 * time.Second  // to write down how far it came
 	jobRetry   = time.Minute
 	jobTries   = 10
 	jobsListed = 50
@@ -105,13 +106,20 @@ func (d *Desk) Work(ctx context.Context, key JobKey) (Job, error) {
 	if d.Vault == nil {
 		return j, nil // this function has none of the rights that jobs need: the sweep has
 	}
+	limit := jobSlice
+	if end, ok := ctx.Deadline(); ok {
+		limit = min(limit, time.Until(end)-slack)
+	}
+	if limit < time.Second {
+		return j, nil // no time is left: the next sweep takes it
+	}
 	// Whoever else comes by meanwhile finds that it is being done.
 	j.Due = d.Now().Add(2 * time.Minute)
 	if err := d.Store.PutJob(ctx, j); err != nil {
 		return j, ignore(err, ErrConflict)
 	}
 	j.Version++
-	slice, cancel := context.WithTimeout(ctx, jobSlice)
+	slice, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	switch j.Kind {
 	case JobErase:

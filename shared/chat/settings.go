@@ -133,10 +133,7 @@ func (d *Desk) Publish(ctx context.Context, a Agent, id BotID, script int, versi
 // SaveSite stores a site: a new one, or one as an owner has changed it.
 func (d *Desk) SaveSite(ctx context.Context, a Agent, s Site) (Site, error) {
 	s.Tenant = a.Tenant
-	if _, err := d.Store.Bot(ctx, a.Tenant, s.Bot); err != nil {
-		if errors.Is(err, ErrNotFound) {
-			return s, Errorf(Invalid, "unknown_bot", "Choose one of your bots for this site.")
-		}
+	if err := d.checkBot(ctx, a.Tenant, s.Bot); err != nil {
 		return s, err
 	}
 	if err := s.check(); err != nil {

@@ -29,6 +29,10 @@ const (
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
+	WebBucket      = "WEB_BUCKET"      // public files: the pages, and the sites' files
+	FailuresBucket = "FAILURES_BUCKET" // what the stream gave up on
+	DeadQueues     = "DEAD_QUEUES"     // the queues of dead letters, with commas
+	TeamPool       = "TEAM_POOL"       // the user pool of the team
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
 )
 

@@ -20,6 +20,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -29,7 +30,14 @@ const maxBody = 256 * 1024
 
 type signedIn struct {
 	agent   chat.Agent
+	issued  time.Time
 	expires time.Time
+}
+
+// Office knows whom a sign-in or a key belongs to, and whether it still counts.
+type Office interface {
+	StillIn(ctx context.Context, a chat.Agent, signedIn time.Time) error
+	ByKey(ctx context.Context, key string) (chat.Agent, error)
 }
 
 type contextKey struct{}
@@ -48,15 +56,48 @@ func Origin(ctx context.Context) string {
 	return origin
 }
 
-// Serve makes a Lambda function of a handler.
-func Serve(guard edge.Guard, handler http.Handler) func(context.Context, events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+type networkKey struct{}
+
+// Network is where the call came from, cut as a visitor's address is.
+func Network(ctx context.Context) string {
+	network, _ := ctx.Value(networkKey{}).(string)
+	return network
+}
+
+// ViewerHeader carries the caller's address: the door sets it, over whatever came.
+const ViewerHeader = "x-viewer-address"
+
+// Serve makes a Lambda function of a handler for agents who are signed in.
+func Serve(guard edge.Guard, office Office, handler http.Handler) Function {
+	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
+		in, err := caller(event)
+		if err == nil {
+			err = office.StillIn(ctx, in.agent, in.issued)
+		}
+		return in, err
+	}, handler)
+}
+
+// ServeKeys makes one for tenants' own servers, which prove themselves with an API key.
+func ServeKeys(guard edge.Guard, office Office, handler http.Handler) Function {
+	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
+		key, _ := strings.CutPrefix(event.Headers["authorization"], "Bearer ")
+		agent, err := office.ByKey(ctx, key)
+		return signedIn{agent: agent}, err
+	}, handler)
+}
+
+// Function is a Lambda function behind an HTTP API.
+type Function = func(context.Context, events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error)
+
+func serve(guard edge.Guard, who func(context.Context, events.APIGatewayV2HTTPRequest) (signedIn, error), handler http.Handler) Function {
 	return func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
 		answer := &recorder{header: http.Header{}}
 		if !guard.Passes(event.Headers[edge.Header]) {
 			Fail(answer, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 			return response(answer), nil
 		}
-		caller, err := caller(event)
+		caller, err := who(ctx, event)
 		if err != nil {
 			Fail(answer, err)
 			return response(answer), nil
@@ -83,6 +124,7 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %d bytes.", maxBody)
 	}
 	ctx = context.WithValue(ctx, originKey{}, event.Headers["origin"])
+	ctx = context.WithValue(ctx, networkKey{}, privacy.Network(event.Headers[ViewerHeader]))
 	address := url.URL{Path: event.RawPath, RawQuery: event.RawQueryString}
 	if address.Path == "" {
 		address.Path = event.RequestContext.HTTP.Path
@@ -116,8 +158,12 @@ func caller(event events.APIGatewayV2HTTPRequest) (signedIn, error) {
 	if err != nil {
 		return signedIn{}, refused
 	}
+	issued, err := strconv.ParseFloat(claims["iat"], 64)
+	if err != nil {
+		return signedIn{}, refused
+	}
 	agent := chat.Agent{Tenant: chat.TenantID(tenant), ID: chat.AgentID(claims["sub"]), Name: name, Role: role}
-	return signedIn{agent, time.Unix(int64(expires), 0)}, nil
+	return signedIn{agent, time.Unix(int64(issued), 0), time.Unix(int64(expires), 0)}, nil
 }
 
 // highest parses the groups claim, which API Gateway writes as "[a b]", and picks

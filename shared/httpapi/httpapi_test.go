@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
@@ -17,14 +18,31 @@ func call(t *testing.T, guard edge.Guard, handler http.Handler, change func(*eve
 	event := events.APIGatewayV2HTTPRequest{RawPath: "/v1/bots", Headers: map[string]string{"origin": "https://admin.test"}}
 	event.RequestContext.HTTP.Method = "GET"
 	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
-		Claims: map[string]string{"token_use": "id", "custom:tenant": "t_1", "cognito:groups": "[agent]", "sub": "a1", "email": "ana@mail.test", "exp": "1.79e9"},
+		Claims: map[string]string{"token_use": "id", "custom:tenant": "t_1", "cognito:groups": "[agent]", "sub": "a1", "email": "ana@mail.test", "exp": "1.79e9", "iat": "1.78e9"},
 	}}
 	change(&event)
-	answer, err := Serve(guard, handler)(context.Background(), event)
+	answer, err := Serve(guard, office{}, handler)(context.Background(), event)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return answer
+}
+
+// office lets everybody in, but for a.out.
+type office struct{}
+
+func (office) StillIn(_ context.Context, a chat.Agent, _ time.Time) error {
+	if a.ID == "a.out" {
+		return chat.Errorf(chat.Forbidden, "signed_out", "Sign in again.")
+	}
+	return nil
+}
+
+func (office) ByKey(_ context.Context, key string) (chat.Agent, error) {
+	if key != "bk_good" {
+		return chat.Agent{}, chat.Errorf(chat.Forbidden, "bad_key", "This key is not known.")
+	}
+	return chat.Agent{Tenant: "t_1", ID: "key:1", Role: chat.RoleServer}, nil
 }
 
 func claims(e *events.APIGatewayV2HTTPRequest) map[string]string {
@@ -47,6 +65,8 @@ func TestWhoIsLetIn(t *testing.T) {
 		{"a malformed tenant", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["custom:tenant"] = "t_1#C#x" }, 403, ""},
 		{"no group", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "cognito:groups") }, 403, ""},
 		{"a group that only looks like a role", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[owners Owner agent2]" }, 403, ""},
+		{"without a time of issue", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "iat") }, 403, ""},
+		{"who was removed since", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["sub"] = "a.out" }, 403, ""},
 		{"no authorizer", func(e *events.APIGatewayV2HTTPRequest) { e.RequestContext.Authorizer = nil }, 403, ""},
 	} {
 		who = chat.Agent{}

@@ -23,7 +23,7 @@ const maxDepth = 12
 var (
 	VisitorFrames = map[string]string{
 		"hello": "HelloFrame", "open": "OpenFrame", "message": "MessageFrame", "click": "ClickFrame", "form": "FormFrame",
-		"upload": "UploadFrame", "file": "FileFrame", "export": "ExportFrame", "page": "PageFrame", "typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
+		"upload": "UploadFrame", "file": "FileFrame", "export": "ExportFrame", "erase": "EraseFrame", "page": "PageFrame", "typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
 		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame", "end": "EndFrame",
 	}
 	AgentFrames = map[string]string{"view": "ViewFrame", "typing": "TypingFrame", "ping": "PingFrame"}

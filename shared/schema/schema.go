@@ -133,6 +133,41 @@ func check(pointer string, raw []byte) error {
 	return nil
 }
 
+// Fault is one objection of a schema.
+type Fault struct {
+	Path []string
+	Text string
+}
+
+// Faults is all that a schema of api/schemas.yaml objects to.
+func Faults(name string, raw []byte) []Fault {
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		return []Fault{{Text: "This is not JSON."}}
+	}
+	schema, err := api().schema("/$defs/" + name)
+	if err != nil {
+		return []Fault{{Text: "There is no schema of that name."}}
+	}
+	failed, ok := schema.Validate(value).(*jsonschema.ValidationError)
+	if !ok {
+		return nil
+	}
+	return leaves(failed)
+}
+
+// leaves is the deepest causes of a failure.
+func leaves(failed *jsonschema.ValidationError) []Fault {
+	if len(failed.Causes) == 0 {
+		return []Fault{{failed.InstanceLocation, clip(failed.ErrorKind.LocalizedString(printer()))}}
+	}
+	faults := []Fault{}
+	for _, cause := range failed.Causes {
+		faults = append(faults, leaves(cause)...)
+	}
+	return faults
+}
+
 // reason says in a line what is wrong and where: the deepest cause, by its place.
 func reason(err error) string {
 	failed, ok := err.(*jsonschema.ValidationError)

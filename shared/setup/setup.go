@@ -4,7 +4,6 @@ package setup
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/botifire/livechat/shared/accounts"
@@ -122,15 +121,3 @@ func (o *Office) WhatsApp(ctx context.Context, n chat.Number, secret, verify, to
 	}
 	return there(o.Store.PutNumber(ctx, n))
 }
-
-// starter is the script that a new bot begins with.
-var starter = json.RawMessage(`{
-  "greeting": {"say": ["Hello! How can I help?"]},
-  "steps": {},
-  "faq": [],
-  "fallback": {"say": ["I do not know that yet. Shall I get a person?"], "handoverAfter": 2},
-  "person": {"words": ["human", "person", "agent"], "say": ["I am getting a colleague. They will answer here."]}
-}`)
-
-// Starter is the script that a new bot begins with.
-func Starter() json.RawMessage { return starter }

@@ -27,6 +27,24 @@ func (e AckAction) Valid() bool {
 	}
 }
 
+// Defines values for BotSettingsKind.
+const (
+	BotSettingsKindScript  BotSettingsKind = "script"
+	BotSettingsKindWebhook BotSettingsKind = "webhook"
+)
+
+// Valid indicates whether the value is a known member of the BotSettingsKind enum.
+func (e BotSettingsKind) Valid() bool {
+	switch e {
+	case BotSettingsKindScript:
+		return true
+	case BotSettingsKindWebhook:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HelloFrameConsent.
 const (
 	Granted HelloFrameConsent = "granted"
@@ -36,6 +54,69 @@ const (
 func (e HelloFrameConsent) Valid() bool {
 	switch e {
 	case Granted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JobKind.
+const (
+	Erase         JobKind = "erase"
+	ExportTenant  JobKind = "export_tenant"
+	ExportVisitor JobKind = "export_visitor"
+)
+
+// Valid indicates whether the value is a known member of the JobKind enum.
+func (e JobKind) Valid() bool {
+	switch e {
+	case Erase:
+		return true
+	case ExportTenant:
+		return true
+	case ExportVisitor:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JobState.
+const (
+	Checking JobState = "checking"
+	Done     JobState = "done"
+	Failed   JobState = "failed"
+	Running  JobState = "running"
+)
+
+// Valid indicates whether the value is a known member of the JobState enum.
+func (e JobState) Valid() bool {
+	switch e {
+	case Checking:
+		return true
+	case Done:
+		return true
+	case Failed:
+		return true
+	case Running:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewExportKind.
+const (
+	NewExportKindTenant  NewExportKind = "tenant"
+	NewExportKindVisitor NewExportKind = "visitor"
+)
+
+// Valid indicates whether the value is a known member of the NewExportKind enum.
+func (e NewExportKind) Valid() bool {
+	switch e {
+	case NewExportKindTenant:
+		return true
+	case NewExportKindVisitor:
 		return true
 	default:
 		return false
@@ -96,8 +177,25 @@ type AttributesFrame struct {
 	Ref        *string           `json:"ref,omitempty"`
 }
 
+// AuditEntry defines model for AuditEntry.
+type AuditEntry = chat.AuditEntry
+
+// AuditList defines model for AuditList.
+type AuditList struct {
+	Next *string      `json:"next,omitempty"`
+	Rows []AuditEntry `json:"rows"`
+}
+
 // Author defines model for Author.
 type Author = chat.Author
+
+// BotChange defines model for BotChange.
+type BotChange struct {
+	Endpoint *string `json:"endpoint,omitempty"`
+	Name     *string `json:"name,omitempty"`
+	Paused   *bool   `json:"paused,omitempty"`
+	Version  int64   `json:"version"`
+}
 
 // BotList defines model for BotList.
 type BotList struct {
@@ -106,6 +204,22 @@ type BotList struct {
 		Name string `json:"name"`
 	} `json:"rows"`
 }
+
+// BotSettings defines model for BotSettings.
+type BotSettings struct {
+	Endpoint *string         `json:"endpoint,omitempty"`
+	Id       string          `json:"id"`
+	Kind     BotSettingsKind `json:"kind"`
+	Name     string          `json:"name"`
+	Paused   *bool           `json:"paused,omitempty"`
+
+	// Script The version of the script in force.
+	Script  *int  `json:"script,omitempty"`
+	Version int64 `json:"version"`
+}
+
+// BotSettingsKind defines model for BotSettings.Kind.
+type BotSettingsKind string
 
 // Bubble One thing that is shown. kind tells which of the other parts are set.
 type Bubble = chat.Bubble
@@ -170,6 +284,12 @@ type Effects = chat.Effects
 
 // EndFrame The visitor signs out. The visit ends now.
 type EndFrame struct {
+	Action interface{} `json:"action"`
+	Ref    *string     `json:"ref,omitempty"`
+}
+
+// EraseFrame The visitor wants everything erased. It is done within minutes; the socket closes.
+type EraseFrame struct {
 	Action interface{} `json:"action"`
 	Ref    *string     `json:"ref,omitempty"`
 }
@@ -260,6 +380,15 @@ type GoalList struct {
 	Rows []GoalCount `json:"rows"`
 }
 
+// GoalSetting defines model for GoalSetting.
+type GoalSetting = chat.Goal
+
+// GoalSettings defines model for GoalSettings.
+type GoalSettings struct {
+	Goals   []GoalSetting `json:"goals"`
+	Version int64         `json:"version"`
+}
+
 // HelloFrame defines model for HelloFrame.
 type HelloFrame struct {
 	Action interface{} `json:"action"`
@@ -288,8 +417,64 @@ type HistoryFrame struct {
 	Ref    *string    `json:"ref,omitempty"`
 }
 
+// Job An export or an erasure. Of an erasure that is done this is the receipt; it names nobody.
+type Job struct {
+	By      *string         `json:"by,omitempty"`
+	Counts  *map[string]int `json:"counts,omitempty"`
+	Ended   *time.Time      `json:"ended,omitempty"`
+	Failure *string         `json:"failure,omitempty"`
+	Files   *[]struct {
+		Done bool   `json:"done"`
+		Kind string `json:"kind"`
+		Rows int    `json:"rows"`
+	} `json:"files,omitempty"`
+	Id    string    `json:"id"`
+	Kind  JobKind   `json:"kind"`
+	Made  time.Time `json:"made"`
+	Name  *string   `json:"name,omitempty"`
+	State JobState  `json:"state"`
+}
+
+// JobKind defines model for Job.Kind.
+type JobKind string
+
+// JobState defines model for Job.State.
+type JobState string
+
+// JobList defines model for JobList.
+type JobList struct {
+	Rows []Job `json:"rows"`
+}
+
 // Kept What is kept about a visitor, as the visitor may read it.
 type Kept = chat.Kept
+
+// Key defines model for Key.
+type Key struct {
+	Id      string     `json:"id"`
+	Made    time.Time  `json:"made"`
+	Name    string     `json:"name"`
+	Rotated *time.Time `json:"rotated,omitempty"`
+
+	// Until When the key before a rotation ends.
+	Until *time.Time `json:"until,omitempty"`
+
+	// Used To the hour.
+	Used *time.Time `json:"used,omitempty"`
+}
+
+// KeyList defines model for KeyList.
+type KeyList struct {
+	Rows []Key `json:"rows"`
+}
+
+// KeySecret defines model for KeySecret.
+type KeySecret struct {
+	Key Key `json:"key"`
+
+	// Secret Shown once.
+	Secret string `json:"secret"`
+}
 
 // Location defines model for Location.
 type Location = chat.Location
@@ -299,6 +484,19 @@ type Look = chat.Look
 
 // Media defines model for Media.
 type Media = chat.Media
+
+// Member defines model for Member.
+type Member = chat.Member
+
+// MemberChange defines model for MemberChange.
+type MemberChange struct {
+	Role Role `json:"role"`
+}
+
+// MemberList defines model for MemberList.
+type MemberList struct {
+	Rows []Member `json:"rows"`
+}
 
 // Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 type Message = chat.Message
@@ -331,10 +529,44 @@ type MessageList struct {
 	Rows []Message `json:"rows"`
 }
 
+// ModeRule defines model for ModeRule.
+type ModeRule = chat.ModeRule
+
+// NewBot defines model for NewBot.
+type NewBot struct {
+	Name string `json:"name"`
+}
+
 // NewCannedReply defines model for NewCannedReply.
 type NewCannedReply struct {
 	Text  string `json:"text"`
 	Title string `json:"title"`
+}
+
+// NewErasure defines model for NewErasure.
+type NewErasure struct {
+	Visitor string `json:"visitor"`
+}
+
+// NewExport defines model for NewExport.
+type NewExport struct {
+	Kind    NewExportKind `json:"kind"`
+	Visitor *string       `json:"visitor,omitempty"`
+}
+
+// NewExportKind defines model for NewExport.Kind.
+type NewExportKind string
+
+// NewKey defines model for NewKey.
+type NewKey struct {
+	Name string `json:"name"`
+}
+
+// NewMember defines model for NewMember.
+type NewMember struct {
+	Email string  `json:"email"`
+	Name  *string `json:"name,omitempty"`
+	Role  Role    `json:"role"`
 }
 
 // NewMessage An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless.
@@ -356,6 +588,28 @@ type NewNote struct {
 	Text string `json:"text"`
 }
 
+// NewNumber defines model for NewNumber.
+type NewNumber struct {
+	AppSecret string `json:"appSecret"`
+	Bot       string `json:"bot"`
+
+	// Id Meta's phone number id.
+	Id          string `json:"id"`
+	Token       string `json:"token"`
+	VerifyToken string `json:"verifyToken"`
+	Waba        string `json:"waba"`
+}
+
+// NewScript defines model for NewScript.
+type NewScript struct {
+	// Base The version that this was made from.
+	Base int     `json:"base"`
+	Note *string `json:"note,omitempty"`
+
+	// Text The script as JSON; see Script.
+	Text string `json:"text"`
+}
+
 // NewUpload defines model for NewUpload.
 type NewUpload struct {
 	Name string `json:"name"`
@@ -365,6 +619,45 @@ type NewUpload struct {
 
 // Note defines model for Note.
 type Note = chat.Note
+
+// NumberChange defines model for NumberChange.
+type NumberChange struct {
+	// AppSecret The one before still counts until it is changed again.
+	AppSecret   *string `json:"appSecret,omitempty"`
+	Bot         *string `json:"bot,omitempty"`
+	Token       *string `json:"token,omitempty"`
+	VerifyToken *string `json:"verifyToken,omitempty"`
+	Version     int64   `json:"version"`
+}
+
+// NumberCheck defines model for NumberCheck.
+type NumberCheck struct {
+	Display  *string `json:"display,omitempty"`
+	Findings []struct {
+		Ok   bool   `json:"ok"`
+		Text string `json:"text"`
+	} `json:"findings"`
+	Name *string `json:"name,omitempty"`
+	Ok   bool    `json:"ok"`
+}
+
+// NumberList defines model for NumberList.
+type NumberList struct {
+	Rows []NumberSettings `json:"rows"`
+}
+
+// NumberSettings A WhatsApp number. Its secrets cannot be read.
+type NumberSettings struct {
+	App     string `json:"app"`
+	Bot     string `json:"bot"`
+	Display string `json:"display"`
+	Id      string `json:"id"`
+	Version int64  `json:"version"`
+	Waba    string `json:"waba"`
+
+	// Webhook The path to give to Meta.
+	Webhook string `json:"webhook"`
+}
 
 // OpenFrame The visitor opened the chat. The first time, the bot greets.
 type OpenFrame struct {
@@ -407,6 +700,43 @@ type PingFrame struct {
 // Place defines model for Place.
 type Place = chat.Place
 
+// Privacy defines model for Privacy.
+type Privacy struct {
+	// Deleted What it deleted.
+	Deleted *map[string]int `json:"deleted,omitempty"`
+	Modes   []ModeRule      `json:"modes"`
+
+	// Oldest The oldest of each kind that it left.
+	Oldest  *map[string]time.Time `json:"oldest,omitempty"`
+	Own     []Record              `json:"own"`
+	Records []Record              `json:"records"`
+
+	// Retention For how many days each kind of data is kept.
+	Retention Retention `json:"retention"`
+
+	// Standard For how many days each kind of data is kept.
+	Standard Retention `json:"standard"`
+	Version  int64     `json:"version"`
+
+	// Walked When the last walk through all data ended.
+	Walked *time.Time `json:"walked,omitempty"`
+}
+
+// Problem What is wrong with a script, and where.
+type Problem struct {
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+	Place   string `json:"place"`
+}
+
+// Publish defines model for Publish.
+type Publish struct {
+	Script int `json:"script"`
+
+	// Version Of the bot.
+	Version int64 `json:"version"`
+}
+
 // Push What the server says without being asked.
 type Push = chat.Push
 
@@ -422,6 +752,115 @@ type ReadFrame struct {
 // ReadMark The caller has read up to this time.
 type ReadMark struct {
 	At time.Time `json:"at"`
+}
+
+// Record defines model for Record.
+type Record = chat.Record
+
+// Retention For how many days each kind of data is kept.
+type Retention = chat.Retention
+
+// RetentionChange defines model for RetentionChange.
+type RetentionChange struct {
+	// Retention For how many days each kind of data is kept.
+	Retention Retention `json:"retention"`
+	Version   int64     `json:"version"`
+}
+
+// Role defines model for Role.
+type Role = chat.Role
+
+// Script defines model for Script.
+type Script struct {
+	Fallback ScriptFallback `json:"fallback"`
+	Faq      *[]struct {
+		Also     *[]string  `json:"also,omitempty"`
+		Answer   ScriptStep `json:"answer"`
+		Id       string     `json:"id"`
+		Question string     `json:"question"`
+	} `json:"faq,omitempty"`
+	Greeting ScriptStep `json:"greeting"`
+	Person   *struct {
+		Say   *[]string `json:"say,omitempty"`
+		Words *[]string `json:"words,omitempty"`
+	} `json:"person,omitempty"`
+	Steps *map[string]ScriptStep `json:"steps,omitempty"`
+}
+
+// ScriptButton defines model for ScriptButton.
+type ScriptButton struct {
+	Goto  *string `json:"goto,omitempty"`
+	Id    string  `json:"id"`
+	Title string  `json:"title"`
+	Url   *string `json:"url,omitempty"`
+}
+
+// ScriptFallback defines model for ScriptFallback.
+type ScriptFallback struct {
+	Buttons       *[]ScriptButton `json:"buttons,omitempty"`
+	Goal          *string         `json:"goal,omitempty"`
+	Handover      *string         `json:"handover,omitempty"`
+	HandoverAfter *int            `json:"handoverAfter,omitempty"`
+	Say           []string        `json:"say"`
+}
+
+// ScriptList defines model for ScriptList.
+type ScriptList struct {
+	Rows []ScriptVersion `json:"rows"`
+}
+
+// ScriptSaved The version that was saved; or problems, and nothing was.
+type ScriptSaved struct {
+	Problems []Problem      `json:"problems"`
+	Version  *ScriptVersion `json:"version,omitempty"`
+}
+
+// ScriptStep defines model for ScriptStep.
+type ScriptStep struct {
+	Buttons *[]ScriptButton `json:"buttons,omitempty"`
+	Cards   *[]struct {
+		Buttons *[]ScriptButton `json:"buttons,omitempty"`
+		Image   *string         `json:"image,omitempty"`
+		Text    *string         `json:"text,omitempty"`
+		Title   string          `json:"title"`
+	} `json:"cards,omitempty"`
+	Form *struct {
+		Fields []Field `json:"fields"`
+		Goto   string  `json:"goto"`
+		Id     string  `json:"id"`
+		Submit *string `json:"submit,omitempty"`
+	} `json:"form,omitempty"`
+	Goal     *string   `json:"goal,omitempty"`
+	Handover *string   `json:"handover,omitempty"`
+	Say      *[]string `json:"say,omitempty"`
+}
+
+// ScriptVersion defines model for ScriptVersion.
+type ScriptVersion struct {
+	At        time.Time `json:"at"`
+	By        *string   `json:"by,omitempty"`
+	Note      *string   `json:"note,omitempty"`
+	Published bool      `json:"published"`
+
+	// Text The script as it was written. Left out of lists.
+	Text    *string `json:"text,omitempty"`
+	Version int     `json:"version"`
+}
+
+// Secret defines model for Secret.
+type Secret struct {
+	// Secret Shown once.
+	Secret string `json:"secret"`
+}
+
+// ServerGoal A goal of one visitor, named by the id that the widget gives to the page, or by the conversation's.
+type ServerGoal struct {
+	Conversation *string  `json:"conversation,omitempty"`
+	Currency     *string  `json:"currency,omitempty"`
+	Name         string   `json:"name"`
+	OrderId      *string  `json:"orderId,omitempty"`
+	Value        *float32 `json:"value,omitempty"`
+	Visitor      *string  `json:"visitor,omitempty"`
 }
 
 // Session One visit to a website, or one run of WhatsApp messages.
@@ -452,8 +891,33 @@ type SessionRow struct {
 	Session Session `json:"session"`
 }
 
+// SiteChange defines model for SiteChange.
+type SiteChange struct {
+	Bot     string `json:"bot"`
+	Consent bool   `json:"consent"`
+
+	// Look How a site's widget looks. Everything has a default.
+	Look    *Look    `json:"look,omitempty"`
+	Name    string   `json:"name"`
+	Origins []string `json:"origins"`
+	Paused  *bool    `json:"paused,omitempty"`
+	Version *int64   `json:"version,omitempty"`
+}
+
 // SiteFile defines model for SiteFile.
 type SiteFile = chat.SiteFile
+
+// SiteList defines model for SiteList.
+type SiteList struct {
+	Rows []struct {
+		SeenAt *time.Time   `json:"seenAt,omitempty"`
+		SeenOn *string      `json:"seenOn,omitempty"`
+		Site   SiteSettings `json:"site"`
+	} `json:"rows"`
+}
+
+// SiteSettings defines model for SiteSettings.
+type SiteSettings = chat.Site
 
 // Snooze defines model for Snooze.
 type Snooze struct {
@@ -502,6 +966,26 @@ type TrackFrame struct {
 	Ref    *string     `json:"ref,omitempty"`
 }
 
+// Trial A script, and what a visitor says to it. state is what the answer before gave.
+type Trial struct {
+	Form   *string            `json:"form,omitempty"`
+	Option *string            `json:"option,omitempty"`
+	Say    *string            `json:"say,omitempty"`
+	State  interface{}        `json:"state,omitempty"`
+	Text   string             `json:"text"`
+	Values *map[string]string `json:"values,omitempty"`
+}
+
+// TrialAnswer defines model for TrialAnswer.
+type TrialAnswer struct {
+	Bubbles []Bubble `json:"bubbles"`
+
+	// Effects What a bot's reply did beside being read. Agents only.
+	Effects  *Effects    `json:"effects,omitempty"`
+	Problems []Problem   `json:"problems"`
+	State    interface{} `json:"state,omitempty"`
+}
+
 // TypingFrame defines model for TypingFrame.
 type TypingFrame struct {
 	Action       interface{} `json:"action"`
@@ -529,6 +1013,12 @@ type UploadFrame struct {
 	Ref    *string     `json:"ref,omitempty"`
 	Size   int64       `json:"size"`
 	Type   string      `json:"type"`
+}
+
+// Versioned defines model for Versioned.
+type Versioned struct {
+	// Version The version that was read. If another is stored by now the answer is changed_meanwhile.
+	Version int64 `json:"version"`
 }
 
 // ViewFrame The agent has this conversation open; without one, none.
@@ -583,4 +1073,7 @@ type Welcome struct {
 
 	// Token New; only when hello had none.
 	Token *string `json:"token,omitempty"`
+
+	// Visitor For the page to pass on to its server, which may report goals of it. It opens nothing.
+	Visitor *string `json:"visitor,omitempty"`
 }

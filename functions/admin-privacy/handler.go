@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/vault"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+type handler struct {
+	desk  *chat.Desk
+	files *vault.Vault
+}
+
+func (h handler) audited(ctx context.Context, err error, action, object, details string) error {
+	if err != nil {
+		return err
+	}
+	agent, _ := httpapi.Caller(ctx)
+	return h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, object, details)
+}
+
+func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, walk, err := h.desk.Retained(ctx, agent)
+	all := wire.Privacy{
+		Version: t.Version, Retention: t.Kept(), Standard: chat.StandardRetention,
+		Modes: chat.ModeRules, Records: chat.Records(t.Kept()), Own: chat.OwnRecords(),
+	}
+	if !walk.Ended.IsZero() {
+		all.Walked = &walk.Ended
+		all.Oldest, all.Deleted = &walk.LastOldest, &walk.LastDeleted
+	}
+	return all, err
+}
+
+func (h handler) GetPrivacy(ctx context.Context, _ GetPrivacyRequestObject) (GetPrivacyResponseObject, error) {
+	all, err := h.privacy(ctx)
+	return GetPrivacy200JSONResponse(all), err
+}
+
+// SaveRetention has what is due deleted at once, as far as one call reaches; the sweep
+// goes on.
+func (h handler) SaveRetention(ctx context.Context, r SaveRetentionRequestObject) (SaveRetentionResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	to := r.Body.Retention
+	_, err := h.desk.SaveRetention(ctx, agent, to, r.Body.Version)
+	said := fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", to.Messages, to.Media, to.Sessions, to.Profiles, to.Raw)
+	if err := h.audited(ctx, err, "retention.changed", "", said); err != nil {
+		return nil, err
+	}
+	all, err := h.privacy(ctx)
+	return SaveRetention200JSONResponse(all), err
+}
+
+// job is a job as people see it: not whom it is about.
+func job(j chat.Job) wire.Job {
+	row := wire.Job{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made, By: httpapi.Some(string(j.By)), Name: httpapi.Some(j.Name), Failure: httpapi.Some(j.Failure)}
+	if !j.Ended.IsZero() {
+		row.Ended = &j.Ended
+	}
+	if j.Counts != nil {
+		row.Counts = &j.Counts
+	}
+	if len(j.Files) == 0 {
+		return row
+	}
+	files := make([]struct {
+		Done bool   `json:"done"`
+		Kind string `json:"kind"`
+		Rows int    `json:"rows"`
+	}, len(j.Files))
+	for i, f := range j.Files {
+		files[i].Kind, files[i].Rows, files[i].Done = f.Kind, f.Rows, f.Done
+	}
+	row.Files = &files
+	return row
+}
+
+func jobs(all []chat.Job) wire.JobList {
+	rows := []wire.Job{}
+	for _, j := range all {
+		rows = append(rows, job(j))
+	}
+	return wire.JobList{Rows: rows}
+}
+
+func (h handler) ListExports(ctx context.Context, _ ListExportsRequestObject) (ListExportsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	all, err := h.desk.Jobs(ctx, agent, chat.JobExportVisitor, chat.JobExportTenant)
+	return ListExports200JSONResponse(jobs(all)), err
+}
+
+func (h handler) StartExport(ctx context.Context, r StartExportRequestObject) (StartExportResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	if r.Body.Kind == wire.NewExportKindTenant {
+		if !agent.Role.Includes(chat.RoleOwner) {
+			return nil, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner exports everything.")
+		}
+		j, err := h.desk.ExportTenant(ctx, agent)
+		return StartExport201JSONResponse(job(j)), h.audited(ctx, err, "tenant.exported", j.ID, "")
+	}
+	id := chat.VisitorID(httpapi.Or(r.Body.Visitor))
+	if id == "" {
+		return nil, chat.Errorf(chat.Invalid, "visitor_needed", "Say which visitor to export.")
+	}
+	alias, err := h.desk.AliasOf(ctx, chat.VisitorKey{Tenant: agent.Tenant, ID: id})
+	if err != nil {
+		return nil, err
+	}
+	j, err := h.desk.ExportVisitor(ctx, agent, id)
+	return StartExport201JSONResponse(job(j)), h.audited(ctx, err, "visitor.exported", alias, j.ID)
+}
+
+func (h handler) GetExportFile(ctx context.Context, r GetExportFileRequestObject) (GetExportFileResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	j, err := h.desk.Store.Job(ctx, chat.JobKey{Tenant: agent.Tenant, ID: r.Job})
+	if err != nil {
+		return nil, err
+	}
+	if j.Kind == chat.JobExportTenant && !agent.Role.Includes(chat.RoleOwner) {
+		return nil, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner fetches an export of everything.")
+	}
+	for _, f := range j.Files {
+		if f.Kind != r.File || !f.Done {
+			continue
+		}
+		if h.desk.Now().After(j.Made.Add(chat.ExportKeep)) {
+			return nil, chat.Errorf(chat.Gone, "export_over", "This export was deleted after a week. Start another one.")
+		}
+		address, err := h.files.Address(ctx, f.Path)
+		return GetExportFile200JSONResponse{Url: address}, h.audited(ctx, err, "export.fetched", j.ID, f.Kind)
+	}
+	return nil, chat.Errorf(chat.NotFound, "no_file", "This file is not there, or not yet.")
+}
+
+func (h handler) ListErasures(ctx context.Context, _ ListErasuresRequestObject) (ListErasuresResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	all, err := h.desk.Jobs(ctx, agent, chat.JobErase)
+	return ListErasures200JSONResponse(jobs(all)), err
+}
+
+func (h handler) EraseVisitor(ctx context.Context, r EraseVisitorRequestObject) (EraseVisitorResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	j, err := h.desk.Erase(ctx, agent, chat.VisitorID(r.Body.Visitor))
+	return EraseVisitor201JSONResponse(job(j)), h.audited(ctx, err, "visitor.erased", j.ID, "")
+}

@@ -1,0 +1,38 @@
+// Command admin-privacy serves what keeps visitors' privacy: for how long data is kept,
+// exports, erasures, and what is stored at all.
+package main
+
+import (
+	"strings"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dossier"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/vault"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.MediaBucket, config.FailuresBucket,
+		config.DeadQueues, config.AnswerQueue, config.SendQueue, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
+	desk.Vault, desk.Binder = files, dossier.New(files)
+	desk.Queues = queue.New(aws, env[config.AnswerQueue], env[config.SendQueue])
+	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	server := NewStrictHandlerWithOptions(handler{desk, files}, nil, StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
+	})
+	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, routes))
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/proof"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// settings is a bot as its owners see it: never its secret.
+func settings(b chat.Bot) wire.BotSettings {
+	row := wire.BotSettings{Id: string(b.ID), Name: b.Name, Kind: wire.BotSettingsKind(b.Kind), Version: b.Version, Endpoint: httpapi.Some(b.Endpoint), Paused: &b.Paused}
+	if b.Script > 0 {
+		row.Script = &b.Script
+	}
+	return row
+}
+
+func (h handler) GetBot(ctx context.Context, r GetBotRequestObject) (GetBotResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	return GetBot200JSONResponse(settings(b)), err
+}
+
+func (h handler) AddBot(ctx context.Context, r AddBotRequestObject) (AddBotResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.NewBot(ctx, agent, r.Body.Name, bot.Starter())
+	return AddBot201JSONResponse(settings(b)), h.audited(ctx, err, "bot.made", string(b.ID), b.Name)
+}
+
+func (h handler) ChangeBot(ctx context.Context, r ChangeBotRequestObject) (ChangeBotResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.ChangeBot(ctx, agent, chat.BotID(r.Bot), chat.BotChange{Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint})
+	action := "bot.changed"
+	if r.Body.Paused != nil && *r.Body.Paused {
+		action = "bot.paused"
+	} else if r.Body.Paused != nil {
+		action = "bot.resumed"
+	}
+	return ChangeBot200JSONResponse(settings(b)), h.audited(ctx, err, action, string(b.ID), b.Name)
+}
+
+func (h handler) RotateBotSecret(ctx context.Context, r RotateBotSecretRequestObject) (RotateBotSecretResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	if err != nil {
+		return nil, err
+	}
+	if b.Kind != chat.WebhookBot {
+		return nil, chat.Errorf(chat.Invalid, "no_secret", "This bot answers from a script: no calls are signed.")
+	}
+	secret := privacy.NewToken()
+	if b.Sealed, err = h.sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err == nil {
+		err = h.desk.Store.PutBot(ctx, b)
+	}
+	return RotateBotSecret201JSONResponse{Secret: secret}, h.audited(ctx, err, "bot.secret_rotated", string(b.ID), b.Name)
+}
+
+func (h handler) ListScripts(ctx context.Context, r ListScriptsRequestObject) (ListScriptsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	if err != nil {
+		return nil, err
+	}
+	scripts, err := h.desk.Store.Scripts(ctx, agent.Tenant, b.ID, chat.PageSize)
+	rows := []wire.ScriptVersion{}
+	for _, s := range scripts {
+		rows = append(rows, version(s, b, false))
+	}
+	return ListScripts200JSONResponse{Rows: rows}, err
+}
+
+func version(s chat.Script, b chat.Bot, whole bool) wire.ScriptVersion {
+	row := wire.ScriptVersion{Version: s.Version, At: s.At, By: httpapi.Some(s.By), Note: httpapi.Some(s.Note), Published: b.Script == s.Version}
+	if whole {
+		text := written(s.Text)
+		row.Text = &text
+	}
+	return row
+}
+
+// written is the text as somebody wrote it: a saved script is kept as a JSON string, to
+// keep its lines; what scripts/ put there is JSON itself.
+func written(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	var pretty json.RawMessage = raw
+	if out, err := json.MarshalIndent(pretty, "", "  "); err == nil {
+		return string(out)
+	}
+	return string(raw)
+}
+
+func (h handler) GetScript(ctx context.Context, r GetScriptRequestObject) (GetScriptResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	if err != nil {
+		return nil, err
+	}
+	s, err := h.desk.Store.Script(ctx, agent.Tenant, b.ID, r.Script)
+	return GetScript200JSONResponse(version(s, b, true)), err
+}
+
+func problems(text string) []wire.Problem {
+	found := []wire.Problem{}
+	for _, p := range proof.Read([]byte(text)) {
+		found = append(found, wire.Problem{Line: p.Line, Place: p.Place, Message: p.Message})
+	}
+	return found
+}
+
+func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (SaveScriptResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	if wrong := problems(r.Body.Text); len(wrong) > 0 {
+		return SaveScript201JSONResponse{Problems: wrong}, nil
+	}
+	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(r.Body.Text)
+	if err != nil {
+		return nil, err
+	}
+	s, err := h.desk.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), raw)
+	row := version(s, b, false)
+	return SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, h.audited(ctx, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
+}
+
+func (h handler) PublishScript(ctx context.Context, r PublishScriptRequestObject) (PublishScriptResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.desk.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
+	return PublishScript200JSONResponse(settings(b)), h.audited(ctx, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
+}
+
+// draft is a script that is nowhere but in the call that tries it.
+type draft string
+
+func (d draft) Script(context.Context, chat.TenantID, chat.BotID, int) (chat.Script, error) {
+	return chat.Script{Text: json.RawMessage(d)}, nil
+}
+
+func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TryScriptResponseObject, error) {
+	if wrong := problems(r.Body.Text); len(wrong) > 0 {
+		return TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
+	}
+	agent, _ := httpapi.Caller(ctx)
+	mind := bot.Scripted(draft(r.Body.Text))
+	tried := chat.Bot{Tenant: agent.Tenant, ID: chat.BotID(r.Bot), Kind: chat.ScriptBot}
+	body := chat.Text(httpapi.Or(r.Body.Say))
+	var answer chat.Answer
+	var err error
+	switch {
+	case r.Body.Option != nil:
+		body.Kind, body.Click = chat.KindClick, &chat.Click{Option: *r.Body.Option}
+	case r.Body.Form != nil:
+		body.Kind, body.Submission = chat.KindSubmission, &chat.Submission{Form: *r.Body.Form, Values: httpapi.Or(r.Body.Values)}
+	}
+	if r.Body.Say == nil && body.Click == nil && body.Submission == nil {
+		answer.Bubbles, err = mind.Greet(ctx, tried)
+	} else {
+		q := chat.Question{Bot: tried, Source: chat.Web, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
+		if r.Body.State != nil {
+			q.State, _ = json.Marshal(r.Body.State)
+		}
+		answer, err = mind.Respond(ctx, q)
+	}
+	said := TryScript200JSONResponse{Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects}
+	for _, b := range answer.Bubbles {
+		said.Bubbles = append(said.Bubbles, chat.Bubble{Body: b})
+	}
+	if len(answer.Effects.State) > 0 {
+		var state any
+		_ = json.Unmarshal(answer.Effects.State, &state)
+		said.State = &state
+	}
+	return said, err
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+type handler struct {
+	desk   *chat.Desk
+	sealer *seal.Sealer
+	files  *sitefile.Files
+	graph  string
+}
+
+// audited writes down what was done, if it was.
+func (h handler) audited(ctx context.Context, err error, action, object, details string) error {
+	if err != nil {
+		return err
+	}
+	agent, _ := httpapi.Caller(ctx)
+	return h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, object, details)
+}
+
+func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (ListMembersResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.desk.Team(ctx, agent)
+	if rows == nil {
+		rows = []chat.Member{}
+	}
+	return ListMembers200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) InviteMember(ctx context.Context, r InviteMemberRequestObject) (InviteMemberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
+	return InviteMember201JSONResponse(m), h.audited(ctx, err, "member.invited", string(m.ID), string(m.Role))
+}
+
+func (h handler) ChangeMember(ctx context.Context, r ChangeMemberRequestObject) (ChangeMemberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.ChangeRole(ctx, agent, chat.AgentID(r.Member), r.Body.Role)
+	return ChangeMember200JSONResponse(m), h.audited(ctx, err, "member.changed", string(m.ID), string(m.Role))
+}
+
+func (h handler) RemoveMember(ctx context.Context, r RemoveMemberRequestObject) (RemoveMemberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.RemoveMember(ctx, agent, chat.AgentID(r.Member))
+	return RemoveMember204Response{}, h.audited(ctx, err, "member.removed", string(m.ID), "")
+}
+
+func (h handler) ListGoalSettings(ctx context.Context, _ ListGoalSettingsRequestObject) (ListGoalSettingsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, err := h.desk.Store.Tenant(ctx, agent.Tenant)
+	return ListGoalSettings200JSONResponse(goals(t)), err
+}
+
+func goals(t chat.Tenant) wire.GoalSettings {
+	if t.Goals == nil {
+		t.Goals = []chat.Goal{}
+	}
+	return wire.GoalSettings{Goals: t.Goals, Version: t.Version}
+}
+
+func (h handler) SaveGoals(ctx context.Context, r SaveGoalsRequestObject) (SaveGoalsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, err := h.desk.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
+	return SaveGoals200JSONResponse(goals(t)), h.audited(ctx, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
+}
+
+func key(k chat.APIKey) wire.Key {
+	row := wire.Key{Id: k.ID, Name: k.Name, Made: k.Made}
+	for at, to := range map[time.Time]**time.Time{k.Rotated: &row.Rotated, k.Used: &row.Used, k.Until: &row.Until} {
+		if !at.IsZero() {
+			*to = &at
+		}
+	}
+	return row
+}
+
+func (h handler) ListKeys(ctx context.Context, _ ListKeysRequestObject) (ListKeysResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	keys, err := h.desk.APIKeys(ctx, agent)
+	rows := []wire.Key{}
+	for _, k := range keys {
+		rows = append(rows, key(k))
+	}
+	return ListKeys200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) AddKey(ctx context.Context, r AddKeyRequestObject) (AddKeyResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	k, secret, err := h.desk.NewAPIKey(ctx, agent, r.Body.Name)
+	return AddKey201JSONResponse{Key: key(k), Secret: secret}, h.audited(ctx, err, "key.made", k.ID, k.Name)
+}
+
+func (h handler) RotateKey(ctx context.Context, r RotateKeyRequestObject) (RotateKeyResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	k, secret, err := h.desk.RotateAPIKey(ctx, agent, r.Key)
+	return RotateKey201JSONResponse{Key: key(k), Secret: secret}, h.audited(ctx, err, "key.rotated", k.ID, k.Name)
+}
+
+func (h handler) DeleteKey(ctx context.Context, r DeleteKeyRequestObject) (DeleteKeyResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	k, err := h.desk.DeleteAPIKey(ctx, agent, r.Key)
+	return DeleteKey204Response{}, h.audited(ctx, err, "key.deleted", k.ID, k.Name)
+}
+
+func (h handler) ListAudit(ctx context.Context, r ListAuditRequestObject) (ListAuditResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	p := r.Params
+	list, err := h.desk.Audits(ctx, agent, chat.AuditQuery{
+		From: httpapi.Or(p.From), To: httpapi.Or(p.To), By: chat.AgentID(httpapi.Or(p.By)), Action: httpapi.Or(p.Action),
+		Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
+	})
+	return ListAudit200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
+}
+
+// AuditSheet reads in bulk, so it is written down itself.
+func (h handler) AuditSheet(ctx context.Context, r AuditSheetRequestObject) (AuditSheetResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	p := r.Params
+	entries, err := h.desk.AllAudits(ctx, agent, chat.AuditQuery{
+		From: httpapi.Or(p.From), To: httpapi.Or(p.To), By: chat.AgentID(httpapi.Or(p.By)), Action: httpapi.Or(p.Action),
+	})
+	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}
+	for _, e := range entries {
+		rows = append(rows, []string{e.At.Format(time.RFC3339), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
+	}
+	raw := chat.Sheet(rows)
+	return AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, h.audited(ctx, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
+}

@@ -1,0 +1,35 @@
+// Command admin-settings serves what a team sets up: itself, bots, sites, goals, numbers,
+// keys; and tells who changed what.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/accounts"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/sitefile"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.WebBucket,
+		config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	sealer := seal.New(aws, env[config.SealKey])
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Keys, desk.Accounts = sealer, accounts.New(aws, env[config.TeamPool])
+	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	h := handler{desk, sealer, sitefile.New(s3.NewFromConfig(aws, media.PathStyle), env[config.WebBucket]), env[config.GraphAddress]}
+	server := NewStrictHandlerWithOptions(h, nil, StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
+	})
+	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, routes))
+}

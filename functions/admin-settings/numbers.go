@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/whatsapp"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// number is a number as its owners see it: never its secrets.
+func number(n chat.Number) wire.NumberSettings {
+	return wire.NumberSettings{Id: n.ID, Waba: n.WABA, Display: n.Display, App: n.App, Bot: string(n.Bot), Webhook: "/webhooks/whatsapp/" + n.App, Version: n.Version}
+}
+
+func (h handler) ListNumbers(ctx context.Context, _ ListNumbersRequestObject) (ListNumbersResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	numbers, err := h.desk.Store.Numbers(ctx, agent.Tenant)
+	rows := []wire.NumberSettings{}
+	for _, n := range numbers {
+		rows = append(rows, number(n))
+	}
+	return ListNumbers200JSONResponse{Rows: rows}, err
+}
+
+// refuse words a check that failed as an error.
+func refuse(c whatsapp.Checked) error {
+	for _, f := range c.Findings {
+		if !f.OK {
+			return chat.Errorf(chat.Invalid, "number_not_ours", "%s", f.Text)
+		}
+	}
+	return nil
+}
+
+// controls tells whether a token controls a number of an account, which is what proves
+// that the tenant may bind it. An app that is not subscribed yet is no reason against it.
+func controls(c whatsapp.Checked) error {
+	if len(c.Findings) >= 2 && c.Findings[0].OK && c.Findings[1].OK {
+		return nil
+	}
+	return refuse(c)
+}
+
+// AddNumber binds a number only after Graph has shown that the token controls it.
+func (h handler) AddNumber(ctx context.Context, r AddNumberRequestObject) (AddNumberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	seen := whatsapp.Check(ctx, h.graph, r.Body.Token, r.Body.Id, r.Body.Waba)
+	if err := controls(seen); err != nil {
+		return nil, err
+	}
+	app := chat.App{Key: h.desk.NewAppKey(), Tenant: agent.Tenant}
+	n := chat.Number{App: app.Key, ID: r.Body.Id, WABA: r.Body.Waba, Display: digits(seen.Display), Tenant: agent.Tenant, Bot: chat.BotID(r.Body.Bot)}
+	var err error
+	if app.Secret, err = h.sealer.Seal(ctx, agent.Tenant, seal.AppSecret, app.Key, []byte(r.Body.AppSecret)); err != nil {
+		return nil, err
+	}
+	if app.Verify, err = h.sealer.Seal(ctx, agent.Tenant, seal.VerifyToken, app.Key, []byte(r.Body.VerifyToken)); err != nil {
+		return nil, err
+	}
+	if n.Token, err = h.sealer.Seal(ctx, agent.Tenant, seal.GraphToken, n.ID, []byte(r.Body.Token)); err != nil {
+		return nil, err
+	}
+	n, err = h.desk.BindNumber(ctx, app, n)
+	return AddNumber201JSONResponse(number(n)), h.audited(ctx, err, "number.bound", n.ID, n.Display)
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func (h handler) own(ctx context.Context, id string) (chat.Number, error) {
+	agent, _ := httpapi.Caller(ctx)
+	return h.desk.Store.NumberByID(ctx, agent.Tenant, id)
+}
+
+func (h handler) ChangeNumber(ctx context.Context, r ChangeNumberRequestObject) (ChangeNumberResponseObject, error) {
+	n, err := h.own(ctx, r.Number)
+	if err != nil {
+		return nil, err
+	}
+	if r.Body.Bot != nil {
+		n.Bot = chat.BotID(*r.Body.Bot)
+	}
+	if r.Body.Token != nil {
+		if err := controls(whatsapp.Check(ctx, h.graph, *r.Body.Token, n.ID, n.WABA)); err != nil {
+			return nil, err
+		}
+		if n.Token, err = h.sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(*r.Body.Token)); err != nil {
+			return nil, err
+		}
+	}
+	changeApp, err := h.appChange(ctx, n, r.Body)
+	if err != nil {
+		return nil, err
+	}
+	n, err = h.desk.ChangeNumber(ctx, n, r.Body.Version, changeApp)
+	return ChangeNumber200JSONResponse(number(n)), h.audited(ctx, err, "number.changed", n.ID, secretsNamed(r.Body))
+}
+
+// appChange seals what is new of the app's secrets. A secret that is replaced counts on
+// until the next one, because Meta changes over in its own time.
+func (h handler) appChange(ctx context.Context, n chat.Number, to *wire.NumberChange) (func(*chat.App), error) {
+	if to.AppSecret == nil && to.VerifyToken == nil {
+		return nil, nil
+	}
+	var secret, verify []byte
+	var err error
+	if to.AppSecret != nil {
+		if secret, err = h.sealer.Seal(ctx, n.Tenant, seal.AppSecret, n.App, []byte(*to.AppSecret)); err != nil {
+			return nil, err
+		}
+	}
+	if to.VerifyToken != nil {
+		if verify, err = h.sealer.Seal(ctx, n.Tenant, seal.VerifyToken, n.App, []byte(*to.VerifyToken)); err != nil {
+			return nil, err
+		}
+	}
+	return func(a *chat.App) {
+		if secret != nil {
+			a.Previous, a.Secret = a.Secret, secret
+		}
+		if verify != nil {
+			a.Verify = verify
+		}
+	}, nil
+}
+
+// secretsNamed says which secrets were changed, and none of them.
+func secretsNamed(to *wire.NumberChange) string {
+	names := []string{}
+	for name, given := range map[string]bool{"token": to.Token != nil, "app secret": to.AppSecret != nil, "verify token": to.VerifyToken != nil} {
+		if given {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (h handler) DropNumber(ctx context.Context, r DropNumberRequestObject) (DropNumberResponseObject, error) {
+	n, err := h.own(ctx, r.Number)
+	if err == nil {
+		err = h.desk.Store.DropNumber(ctx, n)
+	}
+	return DropNumber204Response{}, h.audited(ctx, err, "number.unbound", n.ID, n.Display)
+}
+
+func (h handler) CheckNumber(ctx context.Context, r CheckNumberRequestObject) (CheckNumberResponseObject, error) {
+	n, err := h.own(ctx, r.Number)
+	if err != nil {
+		return nil, err
+	}
+	token, err := h.sealer.Open(ctx, n.Tenant, seal.GraphToken, n.ID, n.Token)
+	if err != nil {
+		return nil, chat.Errorf(chat.Unavailable, "token_unreadable", "The token cannot be opened. Enter it again.")
+	}
+	seen := whatsapp.Check(ctx, h.graph, string(token), n.ID, n.WABA)
+	found := CheckNumber200JSONResponse{Ok: seen.OK(), Display: httpapi.Some(seen.Display), Name: httpapi.Some(seen.Name)}
+	for _, f := range seen.Findings {
+		found.Findings = append(found.Findings, struct {
+			Ok   bool   `json:"ok"`
+			Text string `json:"text"`
+		}{f.OK, f.Text})
+	}
+	return found, nil
+}

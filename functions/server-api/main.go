@@ -1,0 +1,26 @@
+// Command server-api serves tenants' own servers, which prove themselves with an API key:
+// they report goals, and have visitors erased.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/push"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	server := NewStrictHandlerWithOptions(handler{desk}, nil, StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
+	})
+	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})
+	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, routes))
+}

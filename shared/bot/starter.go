@@ -1,0 +1,15 @@
+package bot
+
+import "encoding/json"
+
+// starter is the script that a new bot begins with.
+var starter = json.RawMessage(`{
+  "greeting": {"say": ["Hello! How can I help?"]},
+  "steps": {},
+  "faq": [],
+  "fallback": {"say": ["I do not know that yet. Shall I get a person?"], "handoverAfter": 2},
+  "person": {"words": ["human", "person", "agent"], "say": ["I am getting a colleague. They will answer here."]}
+}`)
+
+// Starter is the script that a new bot begins with.
+func Starter() json.RawMessage { return starter }

@@ -1,0 +1,76 @@
+package proof
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+const good = `{
+  "greeting": {"say": ["Hello"], "buttons": [{"id": "offer", "title": "Offer", "goto": "offer"}]},
+  "steps": {
+    "offer": {"say": ["Here you are."]}
+  },
+  "faq": [
+    {"id": "hours", "question": "When do you open?", "answer": {"say": ["At nine."]}}
+  ],
+  "fallback": {"say": ["I do not know."]}
+}`
+
+func TestProblemsAreAtTheirLine(t *testing.T) {
+	for _, c := range []struct {
+		name, from, to string
+		line           int
+		says           string
+	}{
+		{"nothing", "", "", 0, ""},
+		{"no JSON", `"steps": {`, `"steps": {,`, 3, "not JSON"},
+		{"cut off", "\n  \"fallback\": {\"say\": [\"I do not know.\"]}\n}", "", 8, "ends too early"},
+		{"an unknown field", `"say": ["Here you are."]`, `"says": ["Here you are."]`, 4, "says"},
+		{"another type", `"say": ["Here you are."]`, `"say": "Here you are."`, 4, "array"},
+		{"a button to nowhere", `"goto": "offer"`, `"goto": "nowhere"`, 2, "leads to no step"},
+		{"a question without an answer", `{"say": ["At nine."]}`, `{}`, 7, "needs id, question and answer"},
+		{"no fallback", ",\n  \"fallback\": {\"say\": [\"I do not know.\"]}", "", 1, "fallback"},
+	} {
+		problems := Read([]byte(strings.Replace(good, c.from, c.to, 1)))
+		if c.line == 0 {
+			if len(problems) > 0 {
+				t.Errorf("%s: %+v", c.name, problems)
+			}
+			continue
+		}
+		if len(problems) == 0 {
+			t.Errorf("%s: no problem is found", c.name)
+		} else if p := problems[0]; p.Line != c.line || !strings.Contains(p.Message, c.says) {
+			t.Errorf("%s: %+v, want %q at line %d", c.name, p, c.says, c.line)
+		}
+	}
+}
+
+// The scripts that we ship pass.
+func TestOurOwnScripts(t *testing.T) {
+	for _, name := range []string{"../../scripts/seed/shop.json", "../../e2e/host/script.json"} {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problems := Read(raw); len(problems) > 0 {
+			t.Errorf("%s: %+v", name, problems)
+		}
+	}
+}
+
+// Whatever is written, it is read, and a problem is at a line that there is.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add([]byte(`{"faq":[{"id":"a"},{"id":1}],"steps":{"":{}}}`))
+	f.Add([]byte("[[[[\n\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		lines := 1 + strings.Count(string(text), "\n")
+		for _, p := range Read(text) {
+			if p.Line < 1 || p.Line > lines || p.Message == "" {
+				t.Errorf("%q: %+v", text, p)
+			}
+		}
+	})
+}
