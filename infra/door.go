@@ -40,7 +40,14 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, ht
 		CookieBehavior:          awscloudfront.OriginRequestCookieBehavior_None(),
 	})
 	exceptHost := awscloudfront.OriginRequestPolicy_ALL_VIEWER_EXCEPT_HOST_HEADER()
-	calls := origin(http.api.ApiId())
+	calls := dynamic(origin(http.api.ApiId()), exceptHost)
+	calls.FunctionAssociations = &[]*awscloudfront.FunctionAssociation{{
+		EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
+		Function: awscloudfront.NewFunction(stack, jsii.String("ViewerAddress"), &awscloudfront.FunctionProps{
+			FunctionName: jsii.String(s.name("viewer-address")), Code: awscloudfront.FunctionCode_FromInline(jsii.String(viewerAddress)),
+			Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
+		}),
+	}}
 	return awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
 		Comment:   jsii.String(s.name("door")),
 		LogBucket: b.logs, LogFilePrefix: jsii.String("door/"), LogIncludesCookies: jsii.Bool(false),
@@ -60,8 +67,8 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, ht
 				Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_HTTPS_ONLY,
 				ResponseHeadersPolicy: awscloudfront.ResponseHeadersPolicy_CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS(),
 			},
-			"/v1/*":           dynamic(calls, exceptHost),
-			"/webhooks/*":     dynamic(calls, exceptHost),
+			"/v1/*":           calls,
+			"/webhooks/*":     dynamic(origin(http.api.ApiId()), exceptHost),
 			"/visitor-socket": dynamic(origin(visitors.api.ApiId()), sockets),
 			"/agent-socket":   dynamic(origin(agents.api.ApiId()), sockets),
 		},

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/api"
+	"github.com/botifire/livechat/shared/chat"
 	"gopkg.in/yaml.v3"
 )
 
@@ -107,16 +108,21 @@ func integration(f function) awsapigatewayv2integrations.HttpLambdaIntegration {
 func (h httpAPI) authorise(authorizer awsapigatewayv2authorizers.HttpJwtAuthorizer, f *functions) {
 	targets := map[string]awsapigatewayv2integrations.HttpLambdaIntegration{
 		"visitors": integration(f.adminVisitors), "inbox": integration(f.adminInbox), "insights": integration(f.adminInsights),
+		"settings": integration(f.adminSettings), "privacy": integration(f.adminPrivacy), "server": integration(f.serverAPI),
 	}
 	for _, op := range operations() {
-		h.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
+		route := &awsapigatewayv2.AddRoutesOptions{
 			Path: jsii.String(op.path), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod(op.method)},
 			Integration: targets[op.tag], Authorizer: authorizer,
-		})
+		}
+		if op.role == string(chat.RoleServer) {
+			route.Authorizer = nil // proves itself by an API key
+		}
+		h.api.AddRoutes(route)
 	}
 }
 
-type operation struct{ method, path, tag string }
+type operation struct{ method, path, tag, role string }
 
 func operations() []operation {
 	var doc struct {
@@ -129,9 +135,12 @@ func operations() []operation {
 			if method == "parameters" {
 				continue
 			}
-			var op struct{ Tags []string }
+			var op struct {
+				Tags []string
+				Role string `yaml:"x-role"`
+			}
 			must(node.Decode(&op))
-			all = append(all, operation{strings.ToUpper(method), path, op.Tags[0]})
+			all = append(all, operation{strings.ToUpper(method), path, op.Tags[0], op.Role})
 		}
 	}
 	slices.SortFunc(all, func(a, b operation) int { return strings.Compare(a.path+a.method, b.path+b.method) })

@@ -9,7 +9,7 @@ import (
 // explain says why a finding of cdk-nag is meant to be so.
 func explain(stack awscdk.Stack, s settings) {
 	why := map[string]string{
-		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; the webhook by Meta's signature. Every other route has the JWT authorizer.",
+		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; the webhook by Meta's signature; calls of tenants' servers by an API key. Every other route has the JWT authorizer.",
 		"AwsSolutions-IAM5":  "Wildcards stand for the sockets of one stage, for the objects of one prefix, and for the streams of one log group: names that do not exist before they are used.",
 		"AwsSolutions-COG2":  "A second factor is each team's choice; the pool offers it.",
 		"AwsSolutions-COG3":  "Threat protection needs the Plus tier, a price that owners choose.",

@@ -24,6 +24,13 @@ func (f function) allow(actions []string, resources ...*string) {
 	}))
 }
 
+// deny takes actions away where a condition holds, whatever else allows them.
+func (f function) deny(actions []string, where map[string]any, resources ...*string) {
+	f.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Effect: awsiam.Effect_DENY, Actions: jsii.Strings(actions...), Resources: &resources, Conditions: &where,
+	}))
+}
+
 // newFunction is the only maker of functions: one binary, one role, one log.
 func newFunction(stack awscdk.Stack, s settings, name string, seconds float64, env map[string]*string) function {
 	log := awslogs.NewLogGroup(stack, jsii.String(name+"-log"), &awslogs.LogGroupProps{

@@ -17,6 +17,7 @@ type functions struct {
 	agentConnect, agentMessage, agentDisconnect    function
 	whatsappWebhook, whatsappSend                  function
 	adminVisitors, adminInbox, adminInsights       function
+	adminSettings, adminPrivacy, serverAPI         function
 	relay, answer, sweep                           function
 	all                                            []function
 }
@@ -57,6 +58,10 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	}
 	media := map[string]*string{config.MediaBucket: b.media.BucketName()}
 	graph := map[string]*string{config.GraphAddress: &s.Graph}
+	left := map[string]*string{
+		config.FailuresBucket: b.failures.BucketName(),
+		config.DeadQueues:     awscdk.Fn_Join(jsii.String(","), &[]*string{q.answerDead.QueueUrl(), q.sendDead.QueueUrl()}),
+	}
 	tasks := map[string]*string{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
 
 	f.widgetConnect = add("widget-connect", 5, nil)
@@ -70,9 +75,12 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	f.adminVisitors = add("admin-visitors", 10, sealed)
 	f.adminInbox = add("admin-inbox", 10, with(sealed, media))
 	f.adminInsights = add("admin-insights", 10, sealed)
+	f.adminSettings = add("admin-settings", 25, with(sealed, graph, map[string]*string{config.WebBucket: b.web.BucketName()}))
+	f.adminPrivacy = add("admin-privacy", 28, with(media, left, tasks))
+	f.serverAPI = add("server-api", 10, nil)
 	f.relay = add("relay", 30, tasks)
 	f.answer = add("answer", 18, sealed)
-	f.sweep = add("sweep", 55, nil)
+	f.sweep = add("sweep", 55, with(media, left, tasks))
 
 	f.grant(table, sec, q, b)
 	return f
@@ -101,16 +109,22 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	grant(f.adminInsights, reads)
 	grant(f.relay, reads, writes)
 	grant(f.answer, get, query, put, update, remove)
-	grant(f.sweep, get, query, put, update, remove)
+	grant(f.sweep, reads, writes)
+	grant(f.adminSettings, get, query, put, remove)
+	grant(f.adminPrivacy, reads, writes)
+	grant(f.serverAPI, get, query, put, remove)
 	list, work, due := indexArn(dynamo.ListIndex), indexArn(dynamo.WorkIndex), indexArn(dynamo.DueIndex)
 	f.adminVisitors.allow(query, list)
 	f.adminInbox.allow(query, list, work)
 	f.adminInsights.allow(query, list)
-	f.sweep.allow(query, due)
+	f.sweep.allow(query, list, due)
+	f.adminPrivacy.allow(query, list)
 
-	for _, opens := range []function{f.widgetMessage, f.whatsappWebhook, f.whatsappSend, f.adminVisitors, f.adminInbox, f.adminInsights, f.answer} {
+	for _, opens := range []function{f.widgetMessage, f.whatsappWebhook, f.whatsappSend, f.adminVisitors, f.adminInbox, f.adminInsights, f.adminSettings, f.answer} {
 		opens.allow([]string{"kms:Decrypt"}, sec.seal.KeyArn())
 	}
+	f.adminSettings.allow([]string{"kms:Encrypt"}, sec.seal.KeyArn())
+	f.adminSettings.allow([]string{"s3:PutObject"}, b.web.ArnForObjects(jsii.String("widget/sites/*")))
 	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn())
 	f.whatsappSend.allow([]string{"sqs:ChangeMessageVisibility"}, q.send.QueueArn())
 	// Both sign addresses of files, and can sign no more than they may; both look at what
@@ -118,6 +132,45 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	quarantine, kept := b.media.ArnForObjects(jsii.String("quarantine/*")), b.media.ArnForObjects(jsii.String("kept/*"))
 	f.widgetMessage.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
 	f.adminInbox.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
+	f.mayErase(q, b)
+	f.guardAudit(tableArn)
+}
+
+// mayErase lets the two functions that do jobs delete what people left behind, wherever it
+// lies, and write exports.
+func (f *functions) mayErase(q queues, b buckets) {
+	objects := func(prefix string) *string { return b.media.ArnForObjects(&prefix) }
+	for _, fn := range []function{f.adminPrivacy, f.sweep} {
+		fn.allow([]string{"s3:ListBucket"}, b.media.BucketArn(), b.failures.BucketArn())
+		fn.allow([]string{"s3:DeleteObject"}, objects("kept/*"), objects("quarantine/*"), objects("exports/*"), b.failures.ArnForObjects(jsii.String("*")))
+		fn.allow([]string{"s3:GetObject"}, objects("kept/*"), objects("exports/*"), b.failures.ArnForObjects(jsii.String("*")))
+		fn.allow([]string{"s3:PutObject"}, objects("exports/*"), objects("tombstones/*"), b.failures.ArnForObjects(jsii.String("*")))
+		fn.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, q.answerDead.QueueArn(), q.sendDead.QueueArn())
+		fn.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn())
+	}
+}
+
+// guardAudit denies every function to change the audit, and all but those whose acts it
+// tells of to add to it.
+func (f *functions) guardAudit(table *string) {
+	entries := map[string]any{"ForAnyValue:StringLike": map[string]any{"dynamodb:LeadingKeys": []string{dynamo.AuditPattern}}}
+	adds := map[string]bool{f.adminSettings.name: true, f.adminPrivacy.name: true, f.adminVisitors.name: true, f.serverAPI.name: true}
+	for _, fn := range f.all {
+		actions := []string{"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:PartiQLUpdate", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert"}
+		if !adds[fn.name] {
+			actions = append(actions, "dynamodb:PutItem")
+		}
+		fn.deny(actions, entries, table)
+	}
+}
+
+// mayInvite lets the settings make and end the team's accounts.
+func (f *functions) mayInvite(t *team) {
+	f.adminSettings.AddEnvironment(jsii.String(config.TeamPool), t.pool.UserPoolId(), nil)
+	f.adminSettings.allow([]string{
+		"cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminListGroupsForUser",
+		"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup",
+	}, t.pool.UserPoolArn())
 }
 
 // mayUse lets the functions work with a table under a key of the owner's: DynamoDB
@@ -146,7 +199,7 @@ func join(lists ...[]string) []string {
 
 // mayPost tells the functions that push where sockets are, and lets them post.
 func (f *functions) mayPost(s settings, visitors, agents socketAPI) {
-	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.adminInbox, f.relay, f.answer, f.sweep} {
+	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.adminInbox, f.adminSettings, f.adminPrivacy, f.serverAPI, f.relay, f.answer, f.sweep} {
 		to.AddEnvironment(jsii.String(config.VisitorSockets), visitors.callback(s), nil)
 		to.AddEnvironment(jsii.String(config.AgentSockets), agents.callback(s), nil)
 		to.allow([]string{"execute-api:ManageConnections"}, visitors.connections(), agents.connections())

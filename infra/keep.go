@@ -93,7 +93,7 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	failures.LifecycleRules = &[]*awss3.LifecycleRule{expire(30, "")}
 	b.failures = logged("Failures", failures)
 	media := props()
-	media.LifecycleRules = &[]*awss3.LifecycleRule{expire(1, "quarantine/")}
+	media.LifecycleRules = &[]*awss3.LifecycleRule{expire(1, "quarantine/"), expire(7, "exports/")}
 	media.Cors = &[]*awss3.CorsRule{{
 		AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
 		AllowedOrigins: jsii.Strings("*"), // the widget lives on customers' pages; addresses are signed

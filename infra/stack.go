@@ -34,6 +34,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	agents := newSocketAPI(stack, s, "agent-socket", f.agentConnect, f.agentMessage, f.agentDisconnect)
 	f.mayPost(s, visitors, agents)
 	team := newTeam(stack, s)
+	f.mayInvite(team)
 	http := newHTTPAPI(stack, s, f)
 	door := newDoor(stack, s, secrets, buckets, team, http, visitors, agents)
 	http.authorise(team.signIn(s, door), f)

@@ -13,7 +13,9 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
 )
 
@@ -214,6 +216,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 		"Stage": config.Stage, "Table": config.Table, "EdgeSecrets": config.EdgeSecrets, "VisitorSockets": config.VisitorSockets,
 		"AgentSockets": config.AgentSockets, "AnswerQueue": config.AnswerQueue, "SendQueue": config.SendQueue,
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
+		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket, "TeamPool": config.TeamPool,
 	}
 	functions := resources("prod", "AWS::Lambda::Function")
 	folders, err := filepath.Glob("../functions/*")
@@ -259,15 +262,48 @@ func TestNobodySignsUpAndNobodyChoosesTheirTenant(t *testing.T) {
 	}
 }
 
-// Every route but the webhook and the sockets has the JWT authorizer.
+// Nobody changes what the audit holds: each role is denied it, whatever else it may do.
+func TestTheAuditCannotBeChanged(t *testing.T) {
+	for _, stage := range []string{"prod", "local"} {
+		guarded := map[string]bool{}
+		for _, r := range resources(stage, "AWS::IAM::Policy") {
+			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
+				s := s.(object)
+				if s["Effect"] != "Deny" || !strings.Contains(mustJSON(s["Condition"]), dynamo.AuditPattern) {
+					continue
+				}
+				for _, action := range []string{"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} {
+					if !slices.Contains(list(s["Action"]), any(action)) {
+						t.Errorf("%s: a role is not denied %s", stage, action)
+					}
+				}
+				for _, role := range properties(r)["Roles"].([]any) {
+					guarded[role.(object)["Ref"].(string)] = true
+				}
+			}
+		}
+		for id, f := range resources(stage, "AWS::Lambda::Function") {
+			if role := properties(f)["Role"].(object)["Fn::GetAtt"].([]any)[0].(string); !guarded[role] {
+				t.Errorf("%s: %s may change the audit", stage, id)
+			}
+		}
+	}
+}
+
+// Every route but the webhook, the sockets and those for tenants' servers has the JWT
+// authorizer.
 func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
+	byKey := map[string]bool{}
+	for _, op := range operations() {
+		byKey[op.method+" "+op.path] = op.role == string(chat.RoleServer)
+	}
 	protected := 0
 	for _, r := range resources("prod", "AWS::ApiGatewayV2::Route") {
 		p := properties(r)
 		key := p["RouteKey"].(string)
 		if strings.Contains(key, " /v1/") {
 			protected++
-			if p["AuthorizationType"] != "JWT" {
+			if byKey[key] != (p["AuthorizationType"] != "JWT") {
 				t.Errorf("%s is open", key)
 			}
 		} else if !strings.HasPrefix(key, "$") && !strings.Contains(key, " /webhooks/whatsapp/{app}") {

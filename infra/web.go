@@ -26,6 +26,13 @@ func adminHeaders(stack awscdk.Stack, s settings, b buckets, t *team) awscloudfr
 	})
 }
 
+// viewerAddress tells the HTTP API where a call came from. What the caller says of it
+// does not count.
+const viewerAddress = `function handler(event) {
+  event.request.headers['` + edge.Viewer + `'] = { value: event.viewer.ip };
+  return event.request;
+}`
+
 // adminPages has every address of the admin answered by its one page, and the door's
 // own address lead there.
 const adminPages = `function handler(event) {

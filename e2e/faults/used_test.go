@@ -11,6 +11,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/wire"
 	"github.com/google/go-cmp/cmp"
 )
@@ -29,10 +30,11 @@ func TestActionsUsed(t *testing.T) {
 		}
 	}
 	theRest(t, h)
+	everySetting(t, h)
 	connectUntilCounted(t, h)
 	used := map[string]map[string]bool{}
 	for _, c := range h.Calls() {
-		if c.Function == "setup" || c.Op == "graph" || c.Op == "bot" {
+		if c.Function == "setup" || strings.HasPrefix(c.Op, "graph") || c.Op == "bot" {
 			continue
 		}
 		if used[c.Function] == nil {
@@ -132,6 +134,63 @@ func theRest(t *testing.T, h *host.Host) {
 	}
 }
 
+// everySetting does each operation on settings and privacy once, as who may; and what only
+// the sweep does: an erasure's second look, a walk of retention, an export.
+func everySetting(t *testing.T, h *host.Host) {
+	ctx := t.Context()
+	s := newSetUp(t, h)
+	var secret wire.KeySecret
+	s.does("POST", "/v1/keys", host.Object{"name": "A shop"}, &secret)
+	for _, pattern := range slices.Sorted(maps.Keys(schema.Operations())) {
+		op := schema.Operations()[pattern]
+		if !slices.Contains([]string{"settings", "privacy", "server"}, op.Tag) {
+			continue
+		}
+		names, body := s.fresh(op.ID)
+		method, path, _ := strings.Cut(pattern, " ")
+		path = names.Replace(path)
+		if op.Tag != "server" {
+			s.does(method, path, body, nil)
+		} else if status, err := h.CallWithKey(ctx, secret.Secret, method, path, body, nil); err != nil || status >= 300 {
+			t.Errorf("%s: %d %v", pattern, status, err)
+		}
+	}
+	s.does("POST", "/v1/exports", host.Object{"kind": "tenant"}, nil)
+	agent, err := h.Agent(ctx, ana)
+	must(t, err)
+	must(t, agent.Type(ctx))
+	must(t, h.Store.UpdateRoster(ctx, host.Tenant, func(r *chat.Roster) error {
+		r.Members = append(r.Members, chat.Member{ID: ana.ID, Email: "ana@mail.test", Role: chat.RoleAgent})
+		return nil
+	}))
+	s.does("DELETE", "/v1/members/"+string(ana.ID), nil, nil) // her socket drops
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(ctx, "/"))
+	if answer, err := v.Ask(ctx, host.Object{"action": "erase"}); err != nil || answer.Code != "" {
+		t.Errorf("erase is answered by %+v, %v", answer, err)
+	}
+	h.Drain(ctx)
+	jobsFallDue(t, h)
+	must(t, h.Sweep(ctx))
+	h.Drain(ctx)
+}
+
+// jobsFallDue lets every job that waits go on now.
+func jobsFallDue(t *testing.T, h *host.Host) {
+	t.Helper()
+	jobs, err := h.Store.Jobs(t.Context(), host.Tenant, 100)
+	must(t, err)
+	walk, err := h.Store.Job(t.Context(), chat.JobKey{Tenant: host.Tenant, ID: "retention"})
+	must(t, err)
+	for _, j := range append(jobs, walk) {
+		if j.Due.IsZero() {
+			continue
+		}
+		j.Due = now().Add(-time.Second)
+		must(t, h.Store.PutJob(t.Context(), j))
+	}
+}
+
 // watchPhone has an agent look at a WhatsApp conversation while words and statuses come.
 func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	ctx := t.Context()
@@ -155,6 +214,12 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	}
 }
 
+// fileRights is what S3 asks for where it is not the call's own name.
+var fileRights = map[string]string{
+	"PutObject": "PutObject", "GetObject": "GetObject", "DeleteObject": "DeleteObject", "DeleteObjects": "DeleteObject", "ListObjectsV2": "ListBucket",
+	"CreateMultipartUpload": "PutObject", "UploadPart": "PutObject", "CompleteMultipartUpload": "PutObject", "CopyObject": "PutObject",
+}
+
 // actions is what IAM is asked for a call. A transaction needs the rights of its parts.
 func actions(c host.Call) []string {
 	service, op, _ := strings.Cut(c.Op, ".")
@@ -165,6 +230,10 @@ func actions(c host.Call) []string {
 		return []string{"sqs:" + op}
 	case "sockets":
 		return []string{"execute-api:ManageConnections"}
+	case "Cognito":
+		return []string{"cognito-idp:" + op}
+	case "S3":
+		return []string{"s3:" + fileRights[op]}
 	}
 	var in struct {
 		IndexName     string

@@ -43,12 +43,70 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 		return http.StatusOK, []byte("{}")
 	}
 	name := in.QueueUrl[strings.LastIndex(in.QueueUrl, "/")+1:]
+	switch op {
+	case "ReceiveMessage":
+		return http.StatusOK, o.receive(name)
+	case "DeleteMessage":
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.queues[name] = slices.DeleteFunc(o.queues[name], func(t *task) bool { return t.id == in.ReceiptHandle })
+		return http.StatusOK, []byte("{}")
+	}
 	t := &task{id: newID(), body: in.MessageBody, group: in.MessageGroupId}
 	o.mu.Lock()
 	o.queues[name] = append(o.queues[name], t)
 	o.mu.Unlock()
 	sum := md5.Sum([]byte(in.MessageBody))
 	return http.StatusOK, []byte(fmt.Sprintf(`{"MessageId":%q,"MD5OfMessageBody":%q}`, t.id, hex.EncodeToString(sum[:])))
+}
+
+// receive hands out the dead letters of a queue that were not handed out yet.
+func (o *Outside) receive(name string) []byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	letters := []map[string]string{}
+	for _, t := range o.queues[name] {
+		if t.tries == 0 {
+			t.tries++
+			sum := md5.Sum([]byte(t.body))
+			letters = append(letters, map[string]string{"MessageId": t.id, "ReceiptHandle": t.id, "Body": t.body, "MD5OfBody": hex.EncodeToString(sum[:])})
+		}
+	}
+	raw, _ := json.Marshal(map[string]any{"Messages": letters})
+	return raw
+}
+
+// Dead puts a letter into a queue of dead ones; Letters is all that is in any queue.
+func (o *Outside) Dead(queue, body string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.queues[queue] = append(o.queues[queue], &task{id: newID(), body: body})
+}
+
+func (o *Outside) Letters() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	all := []string{}
+	for _, tasks := range o.queues {
+		for _, t := range tasks {
+			all = append(all, t.body)
+		}
+	}
+	return all
+}
+
+// look is what Graph says about numbers and accounts to who has the right token.
+func (o *Outside) look(path, authorization string) (int, []byte) {
+	if authorization != "Bearer "+MetaToken {
+		return http.StatusUnauthorized, []byte(`{"error":{"code":190,"message":"bad token"}}`)
+	}
+	switch {
+	case strings.HasSuffix(path, "/phone_numbers"):
+		return http.StatusOK, []byte(`{"data":[{"id":"100"},{"id":"100200300"}]}`)
+	case strings.HasSuffix(path, "/subscribed_apps"):
+		return http.StatusOK, []byte(`{"data":[{}]}`)
+	}
+	return http.StatusOK, []byte(`{"display_phone_number":"+1 555-010-0000","verified_name":"Kettle"}`)
 }
 
 // readers says which function reads which queue, and how often a task may come.
@@ -61,8 +119,11 @@ var readers = map[string]struct {
 // back.
 func (h *Host) work(ctx context.Context) int {
 	h.Outside.mu.Lock()
-	waiting := maps.Clone(h.queues)
-	clear(h.queues)
+	waiting := map[string][]*task{}
+	for name := range readers {
+		waiting[name] = h.queues[name]
+		delete(h.queues, name)
+	}
 	h.Outside.mu.Unlock()
 	n := 0
 	for name, tasks := range waiting {

@@ -44,20 +44,23 @@ type Outside struct {
 	host  *Host
 	proxy *http.Client
 
-	mu      sync.Mutex
-	fault   func(Call) Fault
-	calls   []Call
-	count   map[string]int
-	events  map[string]int
-	queues  map[string][]*task
-	handed  *task
-	sockets map[string]*socket
-	sends   [][]byte
+	mu       sync.Mutex
+	fault    func(Call) Fault
+	calls    []Call
+	count    map[string]int
+	events   map[string]int
+	queues   map[string][]*task
+	handed   *task
+	sockets  map[string]*socket
+	sends    [][]byte
+	buckets  map[string]object
+	accounts map[string]*account
 }
 
 func (o *Outside) init(h *Host) {
 	o.host, o.proxy = h, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	o.count, o.events, o.queues, o.sockets = map[string]int{}, map[string]int{}, map[string][]*task{}, map[string]*socket{}
+	o.buckets, o.accounts = map[string]object{}, map[string]*account{}
 	o.Graph = func([]byte) (int, string) { return 200, `{"messages":[{"id":"wamid.` + newID() + `"}]}` }
 	o.Bot = func([]byte) (int, string) {
 		return 200, `{"bubbles":[{"kind":"text","text":"I thought about it."}]}`
@@ -138,6 +141,10 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Amzn-Errortype", "GoneException")
 	}
 	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	if strings.HasPrefix(call.Op, "S3.") {
+		w.Header().Set("Etag", etag(body))
+		w.Header().Set("Content-Type", "application/xml")
+	}
 	w.Header().Set("X-Amz-Crc32", fmt.Sprint(crc32.ChecksumIEEE(answer)))
 	w.WriteHeader(status)
 	_, _ = w.Write(answer)
@@ -153,10 +160,16 @@ func operation(r *http.Request, function, path string) string {
 		return "SQS." + op
 	case service == "TrentService":
 		return "KMS." + op
+	case service == "AWSCognitoIdentityProviderService":
+		return "Cognito." + op
+	case strings.Contains(r.Header.Get("Authorization"), "/s3/aws4_request") || r.URL.Query().Has("X-Amz-Signature"):
+		return fileOp(r, path)
 	case strings.Contains(path, "@connections") && r.Method == http.MethodDelete:
 		return "sockets.close"
 	case strings.Contains(path, "@connections"):
 		return "sockets.post"
+	case strings.HasPrefix(path, "graph") && r.Method == http.MethodGet:
+		return "graph.look"
 	case strings.HasPrefix(path, "graph"):
 		return "graph"
 	}
@@ -193,9 +206,16 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 		return o.queue(op, body)
 	case "KMS":
 		return kms(op, body)
+	case "Cognito":
+		return o.cognito(op, body)
+	case "S3":
+		return o.files(op, r, path, body)
 	case "sockets":
 		return o.socket(op, path, body)
 	case "graph":
+		if op == "look" {
+			return o.look(path, r.Header.Get("Authorization"))
+		}
 		o.mu.Lock()
 		o.sends = append(o.sends, body)
 		o.mu.Unlock()

@@ -127,7 +127,8 @@ func (h *Host) settings(name string) []string {
 		config.Stage + "=local", config.Table + "=" + dynamotest.Table, config.EdgeSecrets + "=-", config.SealKey + "=seal",
 		config.VisitorSockets + "=" + at + "/visitors", config.AgentSockets + "=" + at + "/agents",
 		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send",
-		config.MediaBucket + "=media", config.GraphAddress + "=" + at + "/graph", config.AdminOrigin + "=https://admin.test",
+		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures", config.TeamPool + "=pool",
+		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead", config.GraphAddress + "=" + at + "/graph", config.AdminOrigin + "=https://admin.test",
 	}
 }
 

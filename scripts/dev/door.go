@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/botifire/livechat/shared/edge"
 	"github.com/coder/websocket"
 )
 
@@ -98,6 +99,7 @@ func (c *cloud) proxy(api string) http.Handler {
 	return &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
+			r.Out.Header.Set(edge.Viewer, placeOf(r.In).address)
 			for name := range r.Out.Header {
 				if strings.HasPrefix(name, "Cloudfront-") || strings.HasPrefix(name, "X-Forwarded") {
 					r.Out.Header.Del(name)

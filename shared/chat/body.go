@@ -154,7 +154,7 @@ func (d *Delivery) Advance(to Delivery) bool {
 		}
 		return false
 	}
-	if to.Wamid == "" {
+	if d.Wamid != "" { // the one that leads here, and that an erasure follows
 		to.Wamid = d.Wamid
 	}
 	if to.Category == "" {

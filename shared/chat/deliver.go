@@ -191,10 +191,14 @@ func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried strin
 		var err error
 		ref, err = d.Store.Wamid(ctx, tenant, wamid)
 		if errors.Is(err, ErrNotFound) {
-			if gone, err := d.wasErased(ctx, tenant, about, to.At); gone || err != nil {
+			ids, err := d.identitiesOf(ctx, tenant, about)
+			if err != nil {
 				return err
 			}
-			if err := d.Store.ParkStatus(ctx, tenant, wamid, to); err != nil {
+			if gone, err := d.wasErased(ctx, tenant, ids, to.At); gone || err != nil {
+				return err
+			}
+			if err := d.Store.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
 				return err
 			}
 			// The id may have become known since: then whoever stored it may not have seen ours.
@@ -211,8 +215,7 @@ func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried strin
 
 // wasErased tells whether a status is about somebody who was erased: nothing of it may be
 // parked.
-func (d *Desk) wasErased(ctx context.Context, tenant TenantID, about Contact, at time.Time) (bool, error) {
-	ids, err := d.identitiesOf(ctx, tenant, about)
+func (d *Desk) wasErased(ctx context.Context, tenant TenantID, ids []Identity, at time.Time) (bool, error) {
 	for _, id := range ids {
 		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
 		if errors.Is(err, ErrNotFound) {
@@ -222,7 +225,7 @@ func (d *Desk) wasErased(ctx context.Context, tenant TenantID, about Contact, at
 			return true, err
 		}
 	}
-	return false, err
+	return false, nil
 }
 
 func (d *Desk) unpark(ctx context.Context, tenant TenantID, wamid string, ref BubbleRef) error {

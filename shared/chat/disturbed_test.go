@@ -109,8 +109,8 @@ func (d *disturbed) PutWamid(ctx context.Context, t chat.TenantID, wamid string,
 	return d.call(func() error { return d.Store.PutWamid(ctx, t, wamid, at) })
 }
 
-func (d *disturbed) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, s chat.Delivery) error {
-	return d.call(func() error { return d.Store.ParkStatus(ctx, t, wamid, s) })
+func (d *disturbed) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, s chat.Delivery, about []chat.Identity) error {
+	return d.call(func() error { return d.Store.ParkStatus(ctx, t, wamid, s, about) })
 }
 
 func clone(m chat.Message) chat.Message {

@@ -280,6 +280,11 @@ func (d *Desk) eraseTraces(ctx context.Context, j *Job, w Whom) error {
 			return err
 		}
 	}
+	for _, id := range w.Identities {
+		if err := d.Store.EraseParked(ctx, j.Tenant, id); err != nil {
+			return err
+		}
+	}
 	names := []string{string(w.Visitor)}
 	for _, id := range w.Conversations {
 		names = append(names, string(id))

@@ -56,11 +56,11 @@ type Conversations interface {
 	ConversationsOf(ctx context.Context, key VisitorKey) ([]Head, error)
 
 	// PutWamid remembers which bubble Meta knows by this id; Wamid finds it
-	// (ErrNotFound). ParkStatus keeps a delivery that came before its PutWamid, and
-	// Parked returns all that were kept.
+	// (ErrNotFound). ParkStatus keeps a delivery that came before its PutWamid, for some
+	// time, and whom it is about; Parked returns all that were kept.
 	PutWamid(ctx context.Context, tenant TenantID, wamid string, at BubbleRef) error
 	Wamid(ctx context.Context, tenant TenantID, wamid string) (BubbleRef, error)
-	ParkStatus(ctx context.Context, tenant TenantID, wamid string, d Delivery) error
+	ParkStatus(ctx context.Context, tenant TenantID, wamid string, d Delivery, about []Identity) error
 	Parked(ctx context.Context, tenant TenantID, wamid string) ([]Delivery, error)
 }
 
@@ -306,6 +306,7 @@ type Forgetting interface {
 	EraseVisitor(ctx context.Context, key VisitorKey) (int, error)
 	EraseSession(ctx context.Context, key SessionKey) error
 	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
+	EraseParked(ctx context.Context, tenant TenantID, about Identity) error // statuses that were parked about somebody
 	EraseWamid(ctx context.Context, tenant TenantID, wamid string) error
 	EraseOrder(ctx context.Context, tenant TenantID, goal, order string) error
 	EraseBudget(ctx context.Context, tenant TenantID, what string) error

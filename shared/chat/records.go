@@ -73,7 +73,7 @@ func Records(keep Retention) []Record {
 		{"Conversations: words, buttons, forms, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R"}},
 		{"Files that were sent", "To show them to both sides", bucket, keep.Media, "", nil},
 		{"What WhatsApp sent that is not shown yet", "To show it once it is understood", table, keep.Raw, "", nil},
-		{"WhatsApp's ids of messages, and statuses that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S"}},
+		{"WhatsApp's ids of messages, and statuses that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S", "I/X"}},
 		{"Visits: place, network, device, source, pages, goals", "To see who is there, and to advise them", table, keep.Sessions, "", []string{"V/S", "V/NOW", "S/E"}},
 		{"Profiles: name, e-mail, phone and attributes that were told; notes of the team", "To know whom one talks to", table, keep.Profiles, "", []string{"V/PROFILE", "V/N", "V/C", "P"}},
 		{"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", table, keep.Profiles, "", []string{"I/ID"}},

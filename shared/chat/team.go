@@ -112,8 +112,9 @@ func (d *Desk) ChangeRole(ctx context.Context, a Agent, id AgentID, role Role) (
 		if found == nil || found.Leaving {
 			return ErrNotFound
 		}
+		had := r.owners()
 		found.Role = role
-		if m = *found; r.owners() == 0 {
+		if m = *found; had > 0 && r.owners() == 0 {
 			return errLastOwner
 		}
 		return nil
@@ -136,8 +137,9 @@ func (d *Desk) RemoveMember(ctx context.Context, a Agent, id AgentID) (Member, e
 		if found == nil {
 			return ErrNotFound
 		}
+		had := r.owners()
 		found.Leaving = true
-		if m = *found; r.owners() == 0 {
+		if m = *found; had > 0 && r.owners() == 0 {
 			return errLastOwner
 		}
 		return nil

@@ -78,7 +78,7 @@ func (b Binder) write(ctx context.Context, to io.Writer, all chat.Dossier) error
 	}
 	words, err := z.Create("index.html")
 	if err == nil {
-		err = page.Execute(words, all)
+		err = page.Execute(words, &all)
 	}
 	if err == nil {
 		err = z.Close()

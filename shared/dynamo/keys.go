@@ -13,7 +13,7 @@
 //	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p
 //	who has a conversation open                   T#t#C#c / W#connection
 //	what a WhatsApp id refers to; parked statuses T#t#X#wamid / REF, S#status
-//	identity → visitor                            T#t#I#hmac / ID
+//	identity → visitor; statuses parked about it  T#t#I#hmac / ID, X#wamid
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
 //	search by name, e-mail, phone                 T#t#P#kind#first two letters / term#visitor
 //	until when an agent has read                  T#t#C#c / R#agent

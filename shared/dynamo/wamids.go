@@ -15,12 +15,39 @@ func (s *Store) Wamid(ctx context.Context, t chat.TenantID, wamid string) (chat.
 	return load[chat.BubbleRef](ctx, s, wamidKey(t, wamid, "REF"))
 }
 
-func (s *Store) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, d chat.Delivery) error {
+// parkedKey leads from somebody to a status that was parked about them.
+func parkedKey(t chat.TenantID, about chat.Identity, wamid string) key {
+	return key{of(t, "I", about.Hash), "X#" + wamid}
+}
+
+func (s *Store) EraseParked(ctx context.Context, t chat.TenantID, about chat.Identity) error {
+	wamids, err := queryAll[string](ctx, s, of(t, "I", about.Hash), "X#", false, 1000)
+	if err != nil {
+		return err
+	}
+	for _, wamid := range wamids {
+		if err := s.EraseWamid(ctx, t, wamid); err != nil {
+			return err
+		}
+		if err := s.delete(ctx, parkedKey(t, about, wamid)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity) error {
 	it, err := row(wamidKey(t, wamid, "S#"+string(d.Status)), d)
 	if err != nil {
 		return err
 	}
-	it[TTL] = num(d.At.Add(chat.RawKeep).Unix())
+	until := d.At.Add(chat.RawKeep)
+	it[TTL] = num(until.Unix())
+	for _, id := range about {
+		if err := s.putExpiring(ctx, parkedKey(t, id, wamid), wamid, until); err != nil {
+			return err
+		}
+	}
 	_, err = s.put(ctx, it, absent, nil)
 	if errors.Is(err, chat.ErrExists) {
 		return nil // the same status, said again

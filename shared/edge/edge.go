@@ -12,6 +12,10 @@ import (
 // Header is what CloudFront adds to every request to an origin.
 const Header = "x-botifire-edge"
 
+// Viewer is the header that carries a caller's address to the HTTP API: the door sets it,
+// over whatever came.
+const Viewer = "x-viewer-address"
+
 // Guard knows the secrets that are in force: one, or two while it rotates.
 type Guard struct{ secrets []string }
 

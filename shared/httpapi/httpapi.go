@@ -64,9 +64,6 @@ func Network(ctx context.Context) string {
 	return network
 }
 
-// ViewerHeader carries the caller's address: the door sets it, over whatever came.
-const ViewerHeader = "x-viewer-address"
-
 // Serve makes a Lambda function of a handler for agents who are signed in.
 func Serve(guard edge.Guard, office Office, handler http.Handler) Function {
 	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
@@ -124,7 +121,7 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %d bytes.", maxBody)
 	}
 	ctx = context.WithValue(ctx, originKey{}, event.Headers["origin"])
-	ctx = context.WithValue(ctx, networkKey{}, privacy.Network(event.Headers[ViewerHeader]))
+	ctx = context.WithValue(ctx, networkKey{}, privacy.Network(event.Headers[edge.Viewer]))
 	address := url.URL{Path: event.RawPath, RawQuery: event.RawQueryString}
 	if address.Path == "" {
 		address.Path = event.RequestContext.HTTP.Path

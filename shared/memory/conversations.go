@@ -224,11 +224,14 @@ func (s *Store) Wamid(_ context.Context, t chat.TenantID, wamid string) (chat.Bu
 	return ref, err
 }
 
-func (s *Store) ParkStatus(_ context.Context, t chat.TenantID, wamid string, d chat.Delivery) error {
+func (s *Store) ParkStatus(_ context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity) error {
 	return s.write("ParkStatus", func() error {
 		k := string(t) + "/" + wamid
 		if !slices.ContainsFunc(s.parked[k], func(had chat.Delivery) bool { return had.Status == d.Status }) {
 			s.parked[k] = append(s.parked[k], d)
+		}
+		for _, id := range about {
+			s.parkedAbout[identity(t, id.Hash)] = append(s.parkedAbout[identity(t, id.Hash)], wamid)
 		}
 		return nil
 	})

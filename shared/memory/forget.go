@@ -87,6 +87,17 @@ func (s *Store) EraseWamid(_ context.Context, t chat.TenantID, wamid string) err
 	})
 }
 
+func (s *Store) EraseParked(_ context.Context, t chat.TenantID, about chat.Identity) error {
+	return s.write("EraseParked", func() error {
+		for _, wamid := range s.parkedAbout[identity(t, about.Hash)] {
+			delete(s.wamids.rows, string(t)+"/"+wamid)
+			delete(s.parked, string(t)+"/"+wamid)
+		}
+		delete(s.parkedAbout, identity(t, about.Hash))
+		return nil
+	})
+}
+
 func (s *Store) EraseOrder(_ context.Context, t chat.TenantID, goal, order string) error {
 	return s.write("EraseOrder", func() error {
 		delete(s.orders, strings.Join([]string{string(t), goal, order}, "/"))

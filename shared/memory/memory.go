@@ -30,12 +30,13 @@ type Store struct {
 	// Inject decides what happens to each call that writes, by the method's name.
 	Inject func(method string) Fault
 
-	mu       sync.Mutex
-	heads    table[chat.ConversationKey, chat.Head]
-	messages map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]
-	pointers map[chat.ConversationKey][]pointer
-	wamids   table[string, chat.BubbleRef]
-	parked   map[string][]chat.Delivery
+	mu          sync.Mutex
+	heads       table[chat.ConversationKey, chat.Head]
+	messages    map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]
+	pointers    map[chat.ConversationKey][]pointer
+	wamids      table[string, chat.BubbleRef]
+	parked      map[string][]chat.Delivery
+	parkedAbout map[string][]string // wamids by identity
 
 	visitors   table[chat.VisitorKey, chat.Visitor]
 	identities table[string, chat.Lead]
@@ -83,21 +84,22 @@ var _ chat.Store = (*Store)(nil)
 // New makes an empty store.
 func New() *Store {
 	return &Store{
-		messages:  map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]{},
-		pointers:  map[chat.ConversationKey][]pointer{},
-		parked:    map[string][]chat.Delivery{},
-		notes:     map[chat.VisitorKey][]chat.Note{},
-		readMarks: map[readMark]time.Time{},
-		events:    map[chat.SessionKey][]chat.SessionEvent{},
-		counts:    map[string]chat.Counts{},
-		orders:    map[string]string{},
-		asked:     map[string]map[chat.MessageID]chat.ConversationID{},
-		bound:     map[chat.VisitorKey]map[chat.ConnectionID]bool{},
-		team:      map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
-		viewers:   map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
-		gates:     map[string]int64{},
-		spent:     map[string]int64{},
-		salts:     map[string][]byte{},
+		messages:    map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]{},
+		pointers:    map[chat.ConversationKey][]pointer{},
+		parked:      map[string][]chat.Delivery{},
+		parkedAbout: map[string][]string{},
+		notes:       map[chat.VisitorKey][]chat.Note{},
+		readMarks:   map[readMark]time.Time{},
+		events:      map[chat.SessionKey][]chat.SessionEvent{},
+		counts:      map[string]chat.Counts{},
+		orders:      map[string]string{},
+		asked:       map[string]map[chat.MessageID]chat.ConversationID{},
+		bound:       map[chat.VisitorKey]map[chat.ConnectionID]bool{},
+		team:        map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
+		viewers:     map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
+		gates:       map[string]int64{},
+		spent:       map[string]int64{},
+		salts:       map[string][]byte{},
 	}
 }
 

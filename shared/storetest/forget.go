@@ -91,13 +91,20 @@ func again(b *bench, v chat.Visitor, w chat.Whom) {
 // forgotten is what goes with an erasure or when it is due, besides the visitor.
 func forgotten(t *testing.T, b *bench) {
 	b.must(b.PutWamid(b.ctx(), b.tenant, "wamid.x", chat.BubbleRef{Conversation: "c_x", Message: at(b.now)}))
-	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}, nil))
 	b.must(b.EraseWamid(b.ctx(), b.tenant, "wamid.x"))
 	_, err := b.Wamid(b.ctx(), b.tenant, "wamid.x")
 	b.wants(err, chat.ErrNotFound)
 	parked, err := b.Parked(b.ctx(), b.tenant, "wamid.x")
 	b.must(err)
 	b.equal("parked statuses", len(parked), 0)
+
+	about := chat.Identity{Kind: "wa_id", Hash: "h-parked"}
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.early", chat.Delivery{Status: chat.Read, At: b.now}, []chat.Identity{about}))
+	b.must(b.EraseParked(b.ctx(), b.tenant, about))
+	parked, err = b.Parked(b.ctx(), b.tenant, "wamid.early")
+	b.must(err)
+	b.equal("parked about somebody", len(parked), 0)
 
 	_, err = b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order", "s_1")
 	b.must(err)

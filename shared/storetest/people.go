@@ -49,9 +49,9 @@ func visitors(t *testing.T, b *bench) {
 func wamids(t *testing.T, b *bench) {
 	_, err := b.Wamid(b.ctx(), b.tenant, "wamid.x")
 	b.wants(err, chat.ErrNotFound)
-	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}))
-	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}))
-	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}, nil))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Delivered, At: b.now}, nil))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}, nil))
 	parked, err := b.Parked(b.ctx(), b.tenant, "wamid.x")
 	b.must(err)
 	b.equal("parked, each once", len(parked), 2)

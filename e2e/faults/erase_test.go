@@ -1,0 +1,462 @@
+package faults
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// recorder remembers every batch that the stream gave to relay, and every webhook.
+type recorder struct {
+	h        *host.Host
+	batches  [][]byte
+	webhooks [][]byte
+}
+
+func record(h *host.Host) *recorder {
+	r := &recorder{h: h}
+	invoke := h.Stream.Invoke
+	h.Stream.Invoke = func(ctx context.Context, batch []byte) ([]byte, error) {
+		r.batches = append(r.batches, batch)
+		return invoke(ctx, batch)
+	}
+	return r
+}
+
+func (r *recorder) webhook(t *testing.T, body []byte) {
+	t.Helper()
+	r.webhooks = append(r.webhooks, body)
+	must(t, delivers(t.Context(), r.h, body))
+}
+
+// again has all of it happen once more.
+func (r *recorder) again(t *testing.T) {
+	t.Helper()
+	for _, body := range r.webhooks {
+		status, err := r.h.Webhook(t.Context(), body)
+		must(t, err)
+		if status != 200 {
+			t.Errorf("a webhook that comes again is answered %d", status)
+		}
+	}
+	for _, batch := range r.batches {
+		var answer events.DynamoDBEventResponse
+		must(t, r.h.Invoke(t.Context(), "relay", json.RawMessage(batch), &answer))
+		if len(answer.BatchItemFailures) > 0 {
+			t.Errorf("a batch that comes again fails: %v", answer.BatchItemFailures)
+		}
+	}
+	r.h.Drain(t.Context())
+}
+
+// traces looks for a person in everything that is kept. What tombstones hold does not
+// count.
+func traces(t *testing.T, h *host.Host, needles map[string]string) []string {
+	t.Helper()
+	found := []string{}
+	look := func(where, text string) {
+		for what, needle := range needles {
+			if needle != "" && strings.Contains(strings.ToLower(text), strings.ToLower(needle)) {
+				found = append(found, fmt.Sprintf("%s in %s: %.300s", what, where, text))
+			}
+		}
+	}
+	for _, it := range dump(t, h) {
+		if value(it["gone"]) != "" || value(it["vacant"]) != "" {
+			if len(it) > 4 {
+				t.Errorf("a tombstone with more than a time: %v", it)
+			}
+			continue
+		}
+		text := ""
+		for name, v := range it {
+			text += name + "=" + value(v) + " "
+		}
+		look("the table", text)
+	}
+	for name, raw := range h.Files() {
+		if !strings.HasPrefix(name, "media/tombstones/") {
+			look("the file "+name, name+" "+string(raw))
+		}
+	}
+	for _, letter := range h.Letters() {
+		look("a queue", letter)
+	}
+	look("the logs", h.Logs())
+	return found
+}
+
+// amara is a visitor of the website with everything that one can leave behind.
+func amara(t *testing.T, h *host.Host) (*host.Visitor, map[string]string) {
+	ctx := t.Context()
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(ctx, "/secret-page-amara"))
+	for _, frame := range []host.Object{
+		{"action": "attributes", "attributes": host.Object{"name": "Amara Okonkwo-Testova", "email": "amara@needle.test", "phone": "+234 803 555 0117", "plan": "platinum-needle"}},
+		{"action": "message", "id": newID(), "text": "zanzibar needle words: do you sell saddles for zebras?"},
+		{"action": "track", "goal": host.Object{"name": "Checkout", "orderId": "ORDER-NEEDLE-77", "value": 10, "currency": "EUR"}},
+		{"action": "upload", "name": "needle-photo.png", "type": "image/png", "size": 10},
+	} {
+		answer, err := v.Ask(ctx, frame)
+		must(t, err)
+		if answer.Code != "" {
+			t.Fatalf("%v is answered by %s", frame["action"], answer.Code)
+		}
+	}
+	h.Drain(ctx)
+	head, err := h.Store.Head(ctx, v.Key())
+	must(t, err)
+	at := "/v1/conversations/" + string(v.Conversation)
+	must(t, agentDoes(ctx, h, "POST", at+"/messages", host.Object{"id": newID(), "kind": "text", "text": "an answer to the needle"}, nil))
+	must(t, agentDoes(ctx, h, "POST", at+"/read", host.Object{"at": now()}, nil))
+	must(t, agentDoes(ctx, h, "POST", "/v1/visitors/"+string(head.Visitor)+"/notes", host.Object{"text": "a note on the needle"}, nil))
+	must(t, agentDoes(ctx, h, "PATCH", "/v1/visitors/"+string(head.Visitor), host.Object{"blocked": false}, nil))
+	path := string(host.Tenant) + "/" + string(v.Conversation) + "/" + newID()
+	h.PutFile("media", "kept/"+path, []byte("bytes of the needle's photo"), 0)
+	h.PutFile("media", "quarantine/"+path, []byte("bytes of the needle's photo"), 0)
+	return v, person(t, h, head.Visitor)
+}
+
+// bruno is somebody on WhatsApp.
+func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]string) {
+	ctx := t.Context()
+	from := "5511987600" + newDigits()[:3]
+	text := "quetzal needle words: can you ship to the moon?"
+	first := host.Message(from, "wamid.NEEDLE-"+newID(), text, time.Now())
+	poll := host.Object{"from": from, "id": "wamid.NEEDLE-" + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "poll", "poll": host.Object{"question": "needle raw?"}}
+	r.webhook(t, host.Delivery([]host.Object{first, poll}, nil))
+	h.Drain(ctx)
+	for _, raw := range h.Sends() {
+		var sent struct {
+			Callback string `json:"biz_opaque_callback_data"`
+		}
+		must(t, json.Unmarshal(raw, &sent))
+		r.webhook(t, host.Delivery(nil, []host.Object{host.Status(from, "wamid.NEEDLE-OUT", "delivered", sent.Callback, time.Now())}))
+	}
+	r.webhook(t, host.Delivery(nil, []host.Object{host.Status(from, "wamid.NEEDLE-EARLY", "read", "", time.Now())}))
+	h.Drain(ctx)
+	key, err := h.Key(ctx)
+	must(t, err)
+	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
+	must(t, err)
+	needles := person(t, h, lead.Visitor)
+	needles["the phone"], needles["the words"], needles["Meta's ids"], needles["the name"] = from, "quetzal", "NEEDLE", "Bruno"
+	return lead.Visitor, needles
+}
+
+// person is what somebody may be found by: all ids and hashes.
+func person(t *testing.T, h *host.Host, id chat.VisitorID) map[string]string {
+	ctx := t.Context()
+	key := chat.VisitorKey{Tenant: host.Tenant, ID: id}
+	v, err := h.Store.Visitor(ctx, key)
+	must(t, err)
+	needles := map[string]string{"the visitor's id": string(id), "the Cookie ID": v.CookieID, "words, names and files": "needle", "the alias": v.Alias}
+	for i, one := range v.Identities {
+		needles[fmt.Sprint("identity ", i)] = one.Hash
+	}
+	heads, err := h.Store.ConversationsOf(ctx, key)
+	must(t, err)
+	for i, c := range heads {
+		needles[fmt.Sprint("conversation ", i)] = string(c.ID)
+	}
+	visits, err := h.Store.SessionsOf(ctx, key, 100)
+	must(t, err)
+	for i, s := range visits {
+		needles[fmt.Sprint("visit ", i)] = string(s.ID)
+	}
+	return needles
+}
+
+// An erasure takes everything of a person, wherever it lies, and nothing brings it back:
+// no webhook, no stream record, no recount. Who asked the same question, and the counters,
+// lose nothing.
+func TestErasureKeepsItsWord(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	r := record(h)
+	other := h.Visitor(host.FastSite)
+	must(t, other.Arrive(ctx, "/"))
+	_, err := other.Say(ctx, "Are there unicorns?")
+	must(t, err)
+	v, webNeedles := amara(t, h)
+	web := chat.VisitorID(webNeedles["the visitor's id"])
+	_, err = v.Ask(ctx, host.Object{"action": "message", "id": newID(), "text": "ARE there UNICORNS?"})
+	must(t, err)
+	phone, phoneNeedles := bruno(t, h, r)
+	h.Drain(ctx)
+	s := newSetUp(t, h)
+	for _, body := range []host.Object{{"kind": "visitor", "visitor": web}, {"kind": "tenant"}} {
+		s.does("POST", "/v1/exports", body, nil)
+	}
+	leaveDebris(t, h, v.Conversation)
+	if len(traces(t, h, webNeedles)) < 20 || len(traces(t, h, phoneNeedles)) < 10 {
+		t.Fatalf("there is too little to erase: %d and %d traces", len(traces(t, h, webNeedles)), len(traces(t, h, phoneNeedles)))
+	}
+	before := sums(t, h)
+
+	for _, id := range []chat.VisitorID{web, phone} {
+		var j wire.Job
+		s.does("POST", "/v1/erasures", host.Object{"visitor": id}, &j)
+		if j.State != "checking" {
+			t.Errorf("after the first pass the job is %s: %+v", j.State, j.Failure)
+		}
+	}
+	if _, err := v.Ask(ctx, host.Object{"action": "ping"}); err == nil {
+		t.Error("the socket of who was erased still works")
+	}
+	h.Drain(ctx)
+	jobsFallDue(t, h)
+	must(t, h.Sweep(ctx))
+	h.Drain(ctx)
+	clean := func(when string) {
+		t.Helper()
+		for _, needles := range []map[string]string{webNeedles, phoneNeedles} {
+			delete(needles, "the alias") // it leads to nobody: entries of the audit hold it for good
+			for _, trace := range traces(t, h, needles) {
+				t.Errorf("%s: %s", when, trace)
+			}
+		}
+	}
+	clean("after the erasure")
+	r.again(t)
+	clean("after everything came again")
+	rebuilt(t, h)
+	clean("after a recount")
+	if after := sums(t, h); after["sessions"] != before["sessions"] || after["goal:Checkout"] != before["goal:Checkout"] {
+		t.Errorf("the counters were %v and are %v", before, after)
+	}
+	receipts(t, h)
+	unicorns(t, h)
+	theSamePersonComesAnew(t, h, phone, phoneNeedles["the phone"])
+}
+
+// leaveDebris has things of a conversation lie where only failures leave them.
+func leaveDebris(t *testing.T, h *host.Host, id chat.ConversationID) {
+	must(t, h.Store.Park(t.Context(), chat.Poison{Partition: "T#" + string(host.Tenant) + "#C#" + string(id), Sort: "M#x", At: now(), Reason: "test"}))
+	record := func(pk, words string) host.Object {
+		return host.Object{"dynamodb": host.Object{"Keys": host.Object{"pk": host.Object{"S": pk}}, "NewImage": host.Object{"d": host.Object{"S": words}}}}
+	}
+	batch := host.Object{"payload": host.Object{"Records": []host.Object{
+		record("T#"+string(host.Tenant)+"#C#"+string(id), "words of the needle"), record("T#other#C#c_other", "words of a neighbour"),
+	}}}
+	raw, err := json.Marshal(batch)
+	must(t, err)
+	h.PutFile("failures", "aws/lambda/batch-1", raw, 0)
+	h.Dead("sendDead", fmt.Sprintf(`{"tenant":%q,"conversation":%q,"message":"x"}`, host.Tenant, id))
+	h.Dead("sendDead", `{"tenant":"t_other","conversation":"c_other","message":"y"}`)
+}
+
+// receipts say what was done, by whom, and not to whom; neighbours in what was given up
+// are still there.
+func receipts(t *testing.T, h *host.Host) {
+	var list wire.JobList
+	newSetUp(t, h).does("GET", "/v1/erasures", nil, &list)
+	for _, j := range list.Rows {
+		if j.State != "done" || j.Counts == nil || (*j.Counts)["messages"] < 2 || *j.Name != "Olu" || j.Ended == nil {
+			t.Errorf("a receipt is %+v", j)
+		}
+	}
+	if len(list.Rows) != 2 {
+		t.Errorf("there are %d receipts", len(list.Rows))
+	}
+	if batch := string(h.File("failures", "aws/lambda/batch-1")); !strings.Contains(batch, "neighbour") {
+		t.Errorf("a neighbour's failed record is gone: %q", batch)
+	}
+	if letters := strings.Join(h.Letters(), " "); !strings.Contains(letters, "c_other") {
+		t.Errorf("a neighbour's dead letter is gone: %s", letters)
+	}
+}
+
+// unicorns is the question that two have asked: it stays, in the other's words.
+func unicorns(t *testing.T, h *host.Host) {
+	gaps, _, err := h.Store.Gaps(t.Context(), host.Tenant, host.FastBot, "", 100)
+	must(t, err)
+	for _, g := range gaps {
+		if strings.EqualFold(g.Question, "Are there unicorns?") {
+			if g.Question != "Are there unicorns?" || g.Count != 1 {
+				t.Errorf("the question is %+v", g)
+			}
+			return
+		}
+	}
+	t.Errorf("the question of who stays is gone: %+v", gaps)
+}
+
+// theSamePersonComesAnew writes after the erasure, and is somebody new.
+func theSamePersonComesAnew(t *testing.T, h *host.Host, was chat.VisitorID, from string) {
+	ctx := t.Context()
+	must(t, delivers(ctx, h, host.Delivery([]host.Object{host.Message(from, "wamid.anew", "Hello again", time.Now().Add(2*time.Second))}, nil)))
+	h.Drain(ctx)
+	key, err := h.Key(ctx)
+	must(t, err)
+	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
+	must(t, err)
+	if lead.Visitor == "" || lead.Visitor == was {
+		t.Errorf("the same person, come anew, is %q", lead.Visitor)
+	}
+}
+
+func rebuilt(t *testing.T, h *host.Host) {
+	t.Helper()
+	desk := chat.New(h.Store)
+	desk.Responder = bot.Scripted(h.Store)
+	desk.Queues = nowhere{}
+	desk.Pusher = nowhere{}
+	if _, err := desk.Rebuild(t.Context(), host.Tenant); err != nil {
+		t.Error(err)
+	}
+}
+
+// nowhere takes what a recount would send.
+type nowhere struct{}
+
+func (nowhere) Ask(context.Context, chat.Task) error                     { return nil }
+func (nowhere) Send(context.Context, chat.Task) error                    { return nil }
+func (nowhere) Tell(context.Context, chat.Notice) error                  { return nil }
+func (nowhere) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
+
+// sums adds up the counters, those of visits that go on included.
+func sums(t *testing.T, h *host.Host) map[string]int64 {
+	t.Helper()
+	rows, err := h.Store.Counts(t.Context(), host.Tenant, "2026-01-01", "2099-12-31")
+	must(t, err)
+	all := map[string]int64{}
+	for _, row := range rows {
+		for name, n := range row.Values {
+			all[name] += n
+		}
+	}
+	live, _, err := h.Store.ListSessions(t.Context(), host.Tenant, true, "", 100)
+	must(t, err)
+	for _, s := range live {
+		if s.Folded == nil {
+			all["sessions"]++
+		}
+	}
+	return all
+}
+
+// A tenant's own bot is told, signed as always, so that it can forget as well.
+func TestOwnBotsAreToldOfAnErasure(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	told := make(chan string, 10)
+	h.Bot = func(body []byte) (int, string) {
+		told <- string(body)
+		return 200, `{"bubbles":[{"kind":"text","text":"Yes."}]}`
+	}
+	v := h.Visitor(host.SlowSite)
+	must(t, v.Arrive(ctx, "/"))
+	_, err := v.Say(ctx, "Hello?")
+	must(t, err)
+	h.Drain(ctx)
+	<-told
+	head, err := h.Store.Head(ctx, v.Key())
+	must(t, err)
+	newSetUp(t, h).does("POST", "/v1/erasures", host.Object{"visitor": head.Visitor}, nil)
+	h.Drain(ctx)
+	select {
+	case body := <-told:
+		if !strings.Contains(body, `"event":"visitor.erased"`) || !strings.Contains(body, string(head.Visitor)) {
+			t.Errorf("the bot was told %s", body)
+		}
+	default:
+		t.Error("the bot was told nothing")
+	}
+}
+
+// What Meta repeats from before an erasure is dropped, also after the same person came
+// anew; and one who writes while they are erased leaves nothing.
+func TestLateWordsOfWhoWasErased(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	r := record(h)
+	id, needles := bruno(t, h, r)
+	newSetUp(t, h).does("POST", "/v1/erasures", host.Object{"visitor": id}, nil)
+	theSamePersonComesAnew(t, h, id, needles["the phone"])
+	r.again(t)
+	for what, needle := range map[string]string{"the words": "quetzal", "Meta's ids": "NEEDLE"} {
+		if found := traces(t, h, map[string]string{what: needle}); len(found) > 0 {
+			t.Errorf("%v", found)
+		}
+	}
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(ctx, "/"))
+	_, err := v.Say(ctx, "first okapi words")
+	must(t, err)
+	head, err := h.Store.Head(ctx, v.Key())
+	must(t, err)
+	w := chat.Whom{Visitor: head.Visitor, Conversations: []chat.ConversationID{head.ID}, At: now()}
+	must(t, h.Store.Bury(ctx, host.Tenant, w)) // the erasure has begun, the socket is not yet cut
+	if _, err := v.Ask(ctx, host.Object{"action": "message", "id": newID(), "text": "second okapi words"}); err == nil {
+		h.Drain(ctx)
+	}
+	if found := traces(t, h, map[string]string{"words": "second okapi"}); len(found) > 0 {
+		t.Errorf("words that came during an erasure stayed: %v", found)
+	}
+}
+
+// After a restore from a backup the copies of the tombstones say whom to erase again.
+func TestTombstonesOutliveTheTable(t *testing.T) {
+	h := newCloud(t)
+	r := record(h)
+	id, _ := bruno(t, h, r)
+	newSetUp(t, h).does("POST", "/v1/erasures", host.Object{"visitor": id}, nil)
+	copies := 0
+	for name, raw := range h.Files() {
+		if !strings.HasPrefix(name, "media/tombstones/"+string(host.Tenant)+"/") {
+			continue
+		}
+		copies++
+		var w chat.Whom
+		must(t, json.Unmarshal(raw, &w))
+		if w.Visitor != id || len(w.Identities) == 0 || len(w.Conversations) == 0 || strings.Contains(string(raw), "5511") {
+			t.Errorf("the copy says %s", raw)
+		}
+	}
+	if copies != 1 {
+		t.Errorf("there are %d copies of the tombstone", copies)
+	}
+}
+
+// An erasure that is cut off after any of its calls is finished all the same.
+func TestErasureSurvivesItsProcess(t *testing.T) {
+	h := newCloud(t)
+	r := record(h)
+	for n := 3; n < 60; n += 7 {
+		id, needles := bruno(t, h, r)
+		h.Reset()
+		h.Disturb(func(c host.Call) host.Fault {
+			if c.Function == "admin-privacy" && c.N == n {
+				return host.Kill
+			}
+			return host.Pass
+		})
+		_, _ = h.Call(t.Context(), olu, "POST", "/v1/erasures", host.Object{"visitor": id}, nil)
+		h.Disturb(nil)
+		if _, err := h.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: host.Tenant, ID: id}); err == nil {
+			jobs, err := h.Store.Jobs(t.Context(), host.Tenant, 1)
+			must(t, err)
+			if len(jobs) == 0 || jobs[0].Whom == nil || jobs[0].Whom.Visitor != id {
+				continue // it ended before anything was promised: the owner presses again
+			}
+		}
+		for range 2 {
+			jobsFallDue(t, h)
+			must(t, h.Sweep(t.Context()))
+			h.Drain(t.Context())
+		}
+		for _, trace := range traces(t, h, map[string]string{"the visitor": string(id), "the phone": needles["the phone"]}) {
+			t.Errorf("cut off after call %d: %s", n, trace)
+		}
+	}
+}

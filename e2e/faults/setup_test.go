@@ -1,0 +1,159 @@
+package faults
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+var olu = chat.Agent{Tenant: host.Tenant, ID: "a_olu", Name: "Olu", Role: chat.RoleOwner}
+
+// setUp makes what an operation on settings is done to, anew for each call: most of them
+// can be done once.
+type setUp struct {
+	t *testing.T
+	h *host.Host
+	n int
+}
+
+func newSetUp(t *testing.T, h *host.Host) *setUp { return &setUp{t: t, h: h} }
+
+// does calls the API as the owner, which must work.
+func (s *setUp) does(method, path string, body, out any) {
+	s.t.Helper()
+	var text string
+	status, err := s.h.Call(s.t.Context(), olu, method, path, body, &text)
+	must(s.t, err)
+	if status >= 300 {
+		s.t.Fatalf("%s %s: %d %s", method, path, status, text)
+	}
+	if out != nil {
+		must(s.t, json.Unmarshal([]byte(text), out))
+	}
+}
+
+// visitor is somebody who has written something.
+func (s *setUp) visitor() chat.VisitorID {
+	v := s.h.Visitor(host.FastSite)
+	must(s.t, v.Arrive(s.t.Context(), "/"))
+	_, err := v.Say(s.t.Context(), "When do you open?")
+	must(s.t, err)
+	head, err := s.h.Store.Head(s.t.Context(), v.Key())
+	must(s.t, err)
+	return head.Visitor
+}
+
+func (s *setUp) bot(id chat.BotID) chat.Bot {
+	b, err := s.h.Store.Bot(s.t.Context(), host.Tenant, id)
+	must(s.t, err)
+	return b
+}
+
+func (s *setUp) site() chat.Site {
+	var site chat.Site
+	s.does("POST", "/v1/sites", host.Object{"bot": host.FastBot, "name": "Another", "origins": []string{"https://a.test"}, "consent": false}, &site)
+	return site
+}
+
+func (s *setUp) member() string {
+	s.n++
+	var m chat.Member
+	s.does("POST", "/v1/members", host.Object{"email": fmt.Sprintf("member-%d@mail.test", s.n), "role": "agent"}, &m)
+	return string(m.ID)
+}
+
+func (s *setUp) key() string {
+	id := strings.ToLower(newID())
+	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), chat.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
+	return id
+}
+
+const greets = `{"greeting":{"say":["Hello"]},"steps":{},"fallback":{"say":["What?"]}}`
+
+// fresh is what the path of an operation names, and its body.
+func (s *setUp) fresh(op string) (*strings.Replacer, any) {
+	ctx := s.t.Context()
+	names := func(pairs ...string) *strings.Replacer {
+		return strings.NewReplacer(append(pairs, "{bot}", string(host.FastBot), "{script}", "1")...)
+	}
+	switch op {
+	case "inviteMember":
+		s.n++
+		return names(), host.Object{"email": fmt.Sprintf("invited-%d@mail.test", s.n), "role": "viewer"}
+	case "changeMember", "removeMember":
+		return names("{member}", s.member()), host.Object{"role": "lead"}
+	case "addBot":
+		return names(), host.Object{"name": "Another bot"}
+	case "changeBot":
+		return names(), host.Object{"version": s.bot(host.FastBot).Version, "name": "Kettle"}
+	case "rotateBotSecret":
+		return names("{bot}", string(host.SlowBot)), nil
+	case "saveScript":
+		latest, err := s.h.Store.Scripts(ctx, host.Tenant, host.FastBot, 1)
+		must(s.t, err)
+		return names(), host.Object{"base": latest[0].Version, "text": greets}
+	case "publishScript":
+		return names(), host.Object{"script": 1, "version": s.bot(host.FastBot).Version}
+	case "tryScript":
+		return names(), host.Object{"text": greets, "say": "hello"}
+	case "addSite":
+		return names(), host.Object{"bot": host.FastBot, "name": "New", "origins": []string{"https://b.test"}, "consent": true}
+	case "changeSite":
+		site := s.site()
+		return names("{site}", site.Key), host.Object{"bot": host.FastBot, "name": "Renamed", "origins": []string{"https://b.test"}, "consent": true, "version": site.Version}
+	case "rotateSite":
+		site := s.site()
+		return names("{site}", site.Key), host.Object{"version": site.Version}
+	case "saveGoals", "saveRetention":
+		t, err := s.h.Store.Tenant(ctx, host.Tenant)
+		must(s.t, err)
+		if op == "saveGoals" {
+			return names(), host.Object{"goals": chat.StandardGoals(), "version": t.Version}
+		}
+		return names(), host.Object{"retention": chat.StandardRetention, "version": t.Version}
+	case "addNumber":
+		return names(), host.Object{"id": "100200300", "waba": "200000", "bot": host.PhoneBot, "token": host.MetaToken, "appSecret": "an app secret", "verifyToken": "a verify token"}
+	case "changeNumber", "checkNumber":
+		n, err := s.h.Store.NumberByID(ctx, host.Tenant, host.MetaNumber)
+		must(s.t, err)
+		return names("{number}", host.MetaNumber), host.Object{"version": n.Version, "bot": host.PhoneBot}
+	case "dropNumber":
+		s.n++
+		id := fmt.Sprintf("7770%d", s.n)
+		must(s.t, s.h.Store.PutNumber(ctx, chat.Number{App: "app-x", ID: id, Tenant: host.Tenant, Bot: host.PhoneBot}))
+		return names("{number}", id), nil
+	case "addKey":
+		return names(), host.Object{"name": "A shop"}
+	case "deleteKey", "rotateKey":
+		k := s.key()
+		must(s.t, s.tidy(k))
+		return names("{key}", k), nil
+	case "startExport":
+		return names(), host.Object{"kind": "visitor", "visitor": s.visitor()}
+	case "getExportFile":
+		var j wire.Job
+		s.does("POST", "/v1/exports", host.Object{"kind": "visitor", "visitor": s.visitor()}, &j)
+		return names("{job}", j.Id, "{file}", "visitor"), nil
+	case "eraseVisitor", "eraseByServer":
+		return names(), host.Object{"visitor": s.visitor()}
+	case "reportGoal":
+		return names(), host.Object{"name": "Checkout", "visitor": s.visitor()}
+	}
+	return names(), nil
+}
+
+// tidy deletes the keys that it made, but for one: a team has twenty at most.
+func (s *setUp) tidy(but string) error {
+	keys, err := s.h.Store.APIKeys(s.t.Context(), host.Tenant)
+	for _, k := range keys {
+		if k.Name == "A server" && k.ID != but && err == nil {
+			err = s.h.Store.DeleteAPIKey(s.t.Context(), k)
+		}
+	}
+	return err
+}

@@ -1,0 +1,78 @@
+package host
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+)
+
+// account is somebody in the user pool.
+type account struct {
+	Attributes map[string]string
+	Groups     []string
+}
+
+// Account is somebody in the user pool, by address.
+func (o *Outside) Account(email string) (groups []string, there bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	a, ok := o.accounts[email]
+	if !ok {
+		return nil, false
+	}
+	return slices.Clone(a.Groups), true
+}
+
+// cognito is the user pool, as far as functions use it.
+func (o *Outside) cognito(op string, body []byte) (int, []byte) {
+	type attribute struct{ Name, Value string }
+	var in struct {
+		Username, GroupName string
+		UserAttributes      []attribute
+	}
+	if err := json.Unmarshal(body, &in); err != nil {
+		return http.StatusBadRequest, nil
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	a := o.accounts[in.Username]
+	if op == "AdminCreateUser" {
+		if a != nil {
+			return http.StatusBadRequest, []byte(`{"__type":"UsernameExistsException","message":"exists"}`)
+		}
+		a = &account{Attributes: map[string]string{"sub": "a_" + newID()}}
+		for _, one := range in.UserAttributes {
+			a.Attributes[one.Name] = one.Value
+		}
+		o.accounts[in.Username] = a
+		return http.StatusOK, []byte("{}")
+	}
+	if a == nil {
+		return http.StatusBadRequest, []byte(`{"__type":"UserNotFoundException","message":"none"}`)
+	}
+	answer := map[string]any{}
+	switch op {
+	case "AdminGetUser":
+		all := []attribute{}
+		for name, value := range a.Attributes {
+			all = append(all, attribute{name, value})
+		}
+		answer["UserAttributes"], answer["Username"] = all, in.Username
+	case "AdminListGroupsForUser":
+		groups := []map[string]string{}
+		for _, g := range a.Groups {
+			groups = append(groups, map[string]string{"GroupName": g})
+		}
+		answer["Groups"] = groups
+	case "AdminAddUserToGroup":
+		if !slices.Contains(a.Groups, in.GroupName) {
+			a.Groups = append(a.Groups, in.GroupName)
+		}
+	case "AdminRemoveUserFromGroup":
+		a.Groups = slices.DeleteFunc(a.Groups, func(g string) bool { return g == in.GroupName })
+	case "AdminDeleteUser":
+		delete(o.accounts, in.Username)
+	}
+	raw, _ := json.Marshal(answer)
+	return http.StatusOK, raw
+}

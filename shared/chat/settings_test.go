@@ -1,0 +1,358 @@
+package chat_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+var olu = chat.Agent{Tenant: tenant, ID: "a_olu", Name: "Olu", Role: chat.RoleOwner}
+
+// pool is where people sign in: addresses with their tenant and role.
+type pool struct {
+	mu    sync.Mutex
+	there map[string]chat.TenantID
+	roles map[string]chat.Role
+	fail  bool
+}
+
+func (p *pool) Invite(_ context.Context, t chat.TenantID, email, _ string, role chat.Role) (chat.AgentID, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if had, ok := p.there[email]; ok && had != t {
+		return "", chat.Errorf(chat.Conflict, "email_taken", "taken")
+	}
+	p.there[email], p.roles[email] = t, role
+	return chat.AgentID("a_" + email), nil
+}
+
+func (p *pool) SetRole(_ context.Context, t chat.TenantID, email string, role chat.Role) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.there[email] != t {
+		return chat.ErrNotFound
+	}
+	p.roles[email] = role
+	return nil
+}
+
+func (p *pool) Remove(_ context.Context, t chat.TenantID, email string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.fail {
+		return chat.Errorf(chat.Unavailable, "busy", "busy")
+	}
+	if p.there[email] == t {
+		delete(p.there, email)
+	}
+	return nil
+}
+
+func newTeam(t *testing.T) (*office, *pool) {
+	o := newOffice(t)
+	p := &pool{there: map[string]chat.TenantID{"stranger@mail.test": "t_other"}, roles: map[string]chat.Role{}}
+	o.Accounts = p
+	return o, p
+}
+
+func TestTheTeam(t *testing.T) {
+	o, p := newTeam(t)
+	first, err := o.Invite(o.ctx(), olu, " Olu@Mail.test ", "Olu", chat.RoleOwner)
+	o.must(err)
+	if first.Email != "olu@mail.test" {
+		t.Errorf("the address is %q", first.Email)
+	}
+	for address, code := range map[string]string{"nonsense": "bad_email", "Ana <ana@mail.test>": "bad_email", "olu@mail.test": "member_already", "stranger@mail.test": "email_taken"} {
+		if _, err := o.Invite(o.ctx(), olu, address, "", chat.RoleAgent); chat.CodeOf(err) != code {
+			t.Errorf("inviting %q: %v, want %s", address, err, code)
+		}
+	}
+	ana, err := o.Invite(o.ctx(), olu, "ana@mail.test", "Ana", chat.RoleAgent)
+	o.must(err)
+	for name, do := range map[string]func() error{
+		"taking the role": func() error { _, err := o.ChangeRole(o.ctx(), olu, first.ID, chat.RoleViewer); return err },
+		"removing":        func() error { _, err := o.RemoveMember(o.ctx(), olu, first.ID); return err },
+	} {
+		if err := do(); chat.CodeOf(err) != "last_owner" {
+			t.Errorf("%s from the last owner: %v", name, err)
+		}
+	}
+	if _, err := o.RemoveMember(o.ctx(), chat.Agent{Tenant: "t_other", ID: "x"}, ana.ID); chat.KindOf(err) != chat.NotFound {
+		t.Errorf("another tenant removes Ana: %v", err)
+	}
+
+	as := chat.Agent{Tenant: tenant, ID: ana.ID, Name: "Ana", Role: chat.RoleAgent}
+	socket := chat.Socket{ID: "a.1", Tenant: tenant, Agent: &as, Opened: o.Now()}
+	o.must(o.Store.OpenSocket(o.ctx(), socket))
+	o.must(o.View(o.ctx(), socket, ""))
+	signedIn := o.Now()
+	o.must(o.StillIn(o.ctx(), as, signedIn))
+	o.pass(2 * time.Minute)
+	p.fail = true
+	if _, err := o.RemoveMember(o.ctx(), olu, ana.ID); err == nil {
+		t.Error("a removal that failed says that it worked")
+	}
+	p.fail = false
+	_, err = o.RemoveMember(o.ctx(), olu, ana.ID)
+	o.must(err)
+	if _, err := o.Store.Socket(o.ctx(), "a.1"); err == nil {
+		t.Error("the socket of who was removed is still there")
+	}
+	if err := o.StillIn(o.ctx(), as, signedIn); chat.CodeOf(err) != "signed_out" {
+		t.Errorf("the sign-in of who was removed: %v", err)
+	}
+	o.pass(time.Minute)
+	if err := o.StillIn(o.ctx(), as, o.Now()); err != nil {
+		t.Errorf("who signs in after that: %v", err)
+	}
+	if _, still := p.there["ana@mail.test"]; still {
+		t.Error("the account is still there")
+	}
+	left, err := o.Team(o.ctx(), olu)
+	o.must(err)
+	if len(left) != 1 {
+		t.Errorf("the team is %+v", left)
+	}
+}
+
+// Two owners who remove each other at the same time: one stays.
+func TestTwoOwnersRemoveEachOther(t *testing.T) {
+	for range 50 {
+		o, _ := newTeam(t)
+		a, err := o.Invite(o.ctx(), olu, "a@mail.test", "", chat.RoleOwner)
+		o.must(err)
+		b, err := o.Invite(o.ctx(), olu, "b@mail.test", "", chat.RoleOwner)
+		o.must(err)
+		var wait sync.WaitGroup
+		for _, id := range []chat.AgentID{a.ID, b.ID} {
+			wait.Go(func() { _, _ = o.RemoveMember(o.ctx(), olu, id) })
+		}
+		wait.Wait()
+		if left, _ := o.Team(o.ctx(), olu); len(left) != 1 {
+			t.Fatalf("left are %+v", left)
+		}
+	}
+}
+
+// Every setting says what is wrong with bad input, and changes nothing.
+func TestBadSettings(t *testing.T) {
+	o, _ := newTeam(t)
+	bot := func() chat.Bot { b, err := o.Store.Bot(o.ctx(), tenant, fast); o.must(err); return b }
+	text := func(s string) *string { return &s }
+	site := chat.Site{Key: "k", Bot: fast, Name: "Shop", Origins: []string{"https://shop.test"}}
+	with := func(change func(*chat.Site)) chat.Site { s := site; change(&s); return s }
+	goals := func(all ...chat.Goal) error { _, err := o.SaveGoals(o.ctx(), olu, all, 1); return err }
+	keep := func(change func(*chat.Retention)) error {
+		r := chat.StandardRetention
+		change(&r)
+		_, err := o.SaveRetention(o.ctx(), olu, r, 1)
+		return err
+	}
+	many := make([]chat.Goal, 51)
+	for i := range many {
+		many[i] = chat.Goal{Name: ulid.Make().String(), Page: true}
+	}
+	for _, c := range []struct {
+		name string
+		err  func() error
+		code string
+	}{
+		{"a bot without a name", func() error { _, err := o.NewBot(o.ctx(), olu, "  ", nil); return err }, "name_needed"},
+		{"renaming to nothing", func() error {
+			_, err := o.ChangeBot(o.ctx(), olu, fast, chat.BotChange{Version: 1, Name: text(" ")})
+			return err
+		}, "name_needed"},
+		{"an address for a scripted bot", func() error {
+			_, err := o.ChangeBot(o.ctx(), olu, fast, chat.BotChange{Version: 1, Endpoint: text("https://x.test")})
+			return err
+		}, "no_endpoint"},
+		{"a bot that is not there", func() error { _, err := o.ChangeBot(o.ctx(), olu, "b_none", chat.BotChange{Version: 1}); return err }, "not_found"},
+		{"publishing a version that is not there", func() error { _, err := o.Publish(o.ctx(), olu, fast, 99, bot().Version); return err }, "not_found"},
+		{"publishing for an own bot", func() error { _, err := o.Publish(o.ctx(), olu, slow, 1, 1); return err }, "no_script"},
+		{"a site without a name", func() error { _, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Name = "" })); return err }, "name_needed"},
+		{"a site without origins", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = nil }))
+			return err
+		}, "origins_needed"},
+		{"an origin with a path", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test/chat"} }))
+			return err
+		}, "bad_origin"},
+		{"an origin of any host", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://*"} }))
+			return err
+		}, "bad_origin"},
+		{"a site of an unknown bot", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Bot = "b_none" }))
+			return err
+		}, "unknown_bot"},
+		{"a policy that is no address", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Look.Privacy = "javascript:alert(1)" }))
+			return err
+		}, "bad_privacy_address"},
+		{"another tenant's site", func() error { _, err := o.OwnSite(o.ctx(), chat.Agent{Tenant: "t_2"}, "k"); return err }, "not_found"},
+		{"a goal without a name", func() error { return goals(chat.Goal{Page: true}) }, "goal_name_needed"},
+		{"a goal twice", func() error { return goals(chat.Goal{Name: "A", Page: true}, chat.Goal{Name: " A ", Page: true}) }, "goal_twice"},
+		{"a goal that nothing reaches", func() error { return goals(chat.Goal{Name: "A"}) }, "goal_unreachable"},
+		{"a value below zero", func() error { return goals(chat.Goal{Name: "A", Page: true, Value: -1, Currency: "EUR"}) }, "goal_value"},
+		{"a value without a currency", func() error { return goals(chat.Goal{Name: "A", Page: true, Value: 1}) }, "goal_currency"},
+		{"too many goals", func() error { return goals(many...) }, "too_many_goals"},
+		{"messages for no time", func() error { return keep(func(r *chat.Retention) { r.Messages = 0 }) }, "bad_retention"},
+		{"messages for ever", func() error { return keep(func(r *chat.Retention) { r.Messages = 4000 }) }, "bad_retention"},
+		{"profiles before visits", func() error { return keep(func(r *chat.Retention) { r.Profiles = 10 }) }, "profiles_too_short"},
+		{"a key without a name", func() error { _, _, err := o.NewAPIKey(o.ctx(), olu, " "); return err }, "name_needed"},
+		{"another tenant's key", func() error { _, err := o.DeleteAPIKey(o.ctx(), olu, "none"); return err }, "not_found"},
+		{"a number of an unknown bot", func() error {
+			_, err := o.BindNumber(o.ctx(), chat.App{Key: "x", Tenant: tenant}, chat.Number{App: "x", ID: "77", Tenant: tenant, Bot: "b_none"})
+			return err
+		}, "unknown_bot"},
+	} {
+		if err := c.err(); chat.CodeOf(err) != c.code {
+			t.Errorf("%s: %v, want %s", c.name, err, c.code)
+		}
+	}
+	if sites, _ := o.Store.Sites(o.ctx(), tenant); len(sites) != 0 {
+		t.Errorf("a site was stored: %+v", sites)
+	}
+}
+
+// Of two owners who save at once the second is told, and nothing of the first is lost.
+func TestTwoOwnersSave(t *testing.T) {
+	o, _ := newTeam(t)
+	o.must(o.Store.PutScript(o.ctx(), chat.Script{Tenant: tenant, Bot: fast, Version: 1, Text: []byte(`{}`)}))
+	s, err := o.SaveSite(o.ctx(), olu, chat.Site{Key: "k", Bot: fast, Name: "Shop", Origins: []string{"https://shop.test"}})
+	o.must(err)
+	o.must(o.Store.PutAPIKey(o.ctx(), chat.APIKey{ID: "k1", Tenant: tenant, Name: "A"}))
+	name := func(s string) *string { return &s }
+	for what, save := range map[string]func(who string) error{
+		"a bot": func(who string) error {
+			_, err := o.ChangeBot(o.ctx(), olu, fast, chat.BotChange{Version: 1, Name: name(who)})
+			return err
+		},
+		"a script": func(who string) error { _, err := o.SaveScript(o.ctx(), olu, fast, 1, who, []byte(`{}`)); return err },
+		"a site":   func(who string) error { s := s; s.Name = who; _, err := o.SaveSite(o.ctx(), olu, s); return err },
+		"goals": func(who string) error {
+			_, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{{Name: who, Page: true}}, 1)
+			return err
+		},
+		"a number": func(who string) error {
+			n, _ := o.Store.NumberByID(o.ctx(), tenant, "1000")
+			n.Display = who
+			_, err := o.ChangeNumber(o.ctx(), n, 1, nil)
+			return err
+		},
+	} {
+		o.must(save("first"))
+		if err := save("second"); chat.CodeOf(err) != "changed_meanwhile" {
+			t.Errorf("%s, the second time: %v", what, err)
+		}
+	}
+	b, err := o.Store.Bot(o.ctx(), tenant, fast)
+	o.must(err)
+	tn, err := o.Store.Tenant(o.ctx(), tenant)
+	o.must(err)
+	if b.Name != "first" || tn.Goals[0].Name != "first" {
+		t.Errorf("what the first has saved is gone: %q, %+v", b.Name, tn.Goals)
+	}
+}
+
+// A site's key is replaced; the one before works for a week.
+func TestRotatedKeys(t *testing.T) {
+	o, _ := newTeam(t)
+	s, err := o.SaveSite(o.ctx(), olu, chat.Site{Key: "k", Bot: fast, Name: "Shop", Origins: []string{"https://shop.test"}})
+	o.must(err)
+	was, is, err := o.RotateSite(o.ctx(), olu, "k", s.Version)
+	o.must(err)
+	if is.Key == "k" || was.Next != is.Key || was.Over(o.Now()) || !was.Over(o.Now().Add(8*24*time.Hour)) || is.Over(o.Now()) {
+		t.Errorf("rotated from %+v to %+v", was, is)
+	}
+	if _, _, err := o.RotateSite(o.ctx(), olu, "k", was.Version); chat.CodeOf(err) != "rotated_already" {
+		t.Errorf("rotated twice: %v", err)
+	}
+
+	k, secret, err := o.NewAPIKey(o.ctx(), olu, "A shop")
+	o.must(err)
+	stored, err := o.Store.APIKey(o.ctx(), k.ID)
+	o.must(err)
+	if strings.Contains(string(stored.Hash), secret) {
+		t.Error("the key itself is stored")
+	}
+	who, err := o.ByKey(o.ctx(), secret)
+	o.must(err)
+	if who.Tenant != tenant || who.Role != chat.RoleServer || who.Role.Includes(chat.RoleViewer) || chat.RoleOwner.Includes(who.Role) {
+		t.Errorf("the key is %+v", who)
+	}
+	_, next, err := o.RotateAPIKey(o.ctx(), olu, k.ID)
+	o.must(err)
+	for _, key := range []string{secret, next} {
+		_, err := o.ByKey(o.ctx(), key)
+		o.must(err)
+	}
+	used, err := o.Store.APIKey(o.ctx(), k.ID)
+	o.must(err)
+	if used.Used.IsZero() {
+		t.Error("nobody notes that a key is used")
+	}
+	o.pass(25 * time.Hour)
+	for _, key := range []string{secret, "", "bk_", "bk_none_x", next + "x", strings.Replace(next, "bk_", "", 1)} {
+		if _, err := o.ByKey(o.ctx(), key); chat.CodeOf(err) != "bad_key" {
+			t.Errorf("the key %.12q: %v", key, err)
+		}
+	}
+	_, err = o.DeleteAPIKey(o.ctx(), olu, k.ID)
+	o.must(err)
+	if _, err := o.ByKey(o.ctx(), next); chat.CodeOf(err) != "bad_key" {
+		t.Errorf("a key that was deleted: %v", err)
+	}
+}
+
+// A goal is reached by the form and the step that owners name, with the value they gave.
+func TestGoalsBySetting(t *testing.T) {
+	o, _ := newTeam(t)
+	_, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{
+		{Name: "Offer", Form: "lead", Value: 50, Currency: "EUR"}, {Name: "Interested", Step: "prices"}, {Name: "Paid", Server: true}, {Name: "Page only", Page: true},
+	}, 1)
+	o.must(err)
+	o.think = func(q chat.Question) (chat.Answer, error) {
+		form := &chat.Form{ID: "lead", Fields: []chat.Field{{Name: "name", Label: "Name", Type: "text"}}}
+		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: form}}, Step: "prices"}, nil
+	}
+	g := o.guest()
+	g.opens("/")
+	got := g.says("What does it cost?")
+	o.streams()
+	o.pass(time.Second)
+	in := chat.Incoming{Tenant: tenant, Bot: fast, Visitor: g.socket.Visitor, Source: chat.Web, Message: chat.Message{
+		ID: chat.MessageID(o.NewID(o.Now())), Session: g.socket.Session,
+		Bubbles: []chat.Bubble{{Body: chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: got.Reply.ID, Form: "lead", Values: map[string]string{"name": "Dana"}}}}},
+	}}
+	_, err = o.Receive(o.ctx(), in)
+	o.must(err)
+	o.streams()
+	o.must(o.ReachByServer(o.ctx(), tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Visitor: g.socket.Visitor}))
+	o.must(o.ReachByServer(o.ctx(), tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Conversation: g.socket.Conversation}))
+	for name, report := range map[string]func(string) error{
+		"the page": func(goal string) error { return o.Track(o.ctx(), g.socket, chat.GoalReached{Name: goal}) },
+		"the server": func(goal string) error {
+			return o.ReachByServer(o.ctx(), tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: goal}, Visitor: g.socket.Visitor})
+		},
+	} {
+		if err := report("Offer"); chat.CodeOf(err) != "unknown_goal" {
+			t.Errorf("%s may report what only a form reaches: %v", name, err)
+		}
+	}
+	s, err := o.Store.Session(o.ctx(), g.socket.SessionKey())
+	o.must(err)
+	reached := map[string]chat.SessionGoal{}
+	for _, goal := range s.Goals {
+		reached[goal.Name] = goal
+	}
+	if len(s.Goals) != 3 || reached["Offer"].Value != 50 || reached["Offer"].Currency != "EUR" || !reached["Paid"].Verified || reached["Offer"].Verified {
+		t.Errorf("reached are %+v", s.Goals)
+	}
+}
