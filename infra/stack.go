@@ -53,7 +53,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack), "Issuer": team.issuer(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(),
 		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "Relay": f.relay.FunctionName(),
-		"VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
+		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})
 	explain(stack, s)
 	return stack

@@ -7,10 +7,14 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 )
 
+// filesOrigin is where browsers fetch people's files.
+func filesOrigin(b buckets) *string {
+	return awscdk.Fn_Sub(jsii.String("https://${Bucket}.s3.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Bucket": b.media.BucketName()})
+}
+
 // adminHeaders are what browsers are told about the admin's pages.
 func adminHeaders(stack awscdk.Stack, s settings, b buckets, t *team) awscloudfront.ResponseHeadersPolicy {
-	files := awscdk.Fn_Sub(jsii.String("https://${Bucket}.s3.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Bucket": b.media.BucketName()})
-	policy := edge.AdminPolicy(*t.address(stack), *files)
+	policy := edge.AdminPolicy(*t.address(stack), *filesOrigin(b))
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"), &awscloudfront.ResponseHeadersPolicyProps{
 		ResponseHeadersPolicyName: jsii.String(s.name("admin")),
 		SecurityHeadersBehavior: &awscloudfront.ResponseSecurityHeadersBehavior{

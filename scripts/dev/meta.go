@@ -48,6 +48,8 @@ func newMeta(door string) *meta {
 func (m *meta) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v25.0/{number}/messages", m.send)
+	mux.HandleFunc("GET /v25.0/{node}", m.look)
+	mux.HandleFunc("GET /v25.0/{node}/{edge}", m.look)
 	mux.HandleFunc("POST /phone/{customer}/say", m.say)
 	mux.HandleFunc("GET /phone/{customer}/messages", m.read)
 	mux.HandleFunc("GET /phone/{customer}/chat", m.chat)
@@ -125,6 +127,35 @@ func (m *meta) send(w http.ResponseWriter, r *http.Request) {
 		"messaging_product": "whatsapp", "contacts": []object{{"input": msg.To, "wa_id": to}}, "messages": []object{{"id": wamid}},
 	})
 	go m.tell(r.PathValue("number"), to, wamid, msg.Carried, statuses)
+}
+
+// look is what the Graph API says of a number and its account to who may see them. The
+// demo's token sees the demo's, and a second number that nobody has bound yet.
+func (m *meta) look(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Authorization") != "Bearer "+setup.DemoGraphToken {
+		refuse(w, http.StatusUnauthorized, 190, "Invalid OAuth access token")
+		return
+	}
+	numbers := map[string]string{setup.DemoNumber: "+1 555-010-0000", setup.SpareNumber: "+1 555-010-0002"}
+	node := r.PathValue("node")
+	switch r.PathValue("edge") {
+	case "":
+		if display, ok := numbers[node]; ok {
+			answer(w, http.StatusOK, object{"id": node, "display_phone_number": display, "verified_name": "Kettle & Co.", "quality_rating": "GREEN"})
+			return
+		}
+	case "phone_numbers":
+		if node == setup.DemoWABA {
+			answer(w, http.StatusOK, object{"data": []object{{"id": setup.DemoNumber}, {"id": setup.SpareNumber}}})
+			return
+		}
+	case "subscribed_apps":
+		if node == setup.DemoWABA {
+			answer(w, http.StatusOK, object{"data": []object{{"whatsapp_business_api_data": object{"name": "Kettle app"}}}})
+			return
+		}
+	}
+	refuse(w, http.StatusBadRequest, 100, "Unsupported get request. Object does not exist")
 }
 
 // interactive judges buttons and lists by Meta's limits.

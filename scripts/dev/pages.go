@@ -103,7 +103,7 @@ func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
 func (c *cloud) adminConfig(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(map[string]string{"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint()})
+	_ = json.NewEncoder(w).Encode(map[string]string{"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint(), "files": c.endpoint()})
 }
 
 // Policies of the demo's pages. The shop's is the one that we publish for customers'

@@ -48,7 +48,7 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 		return err
 	}
 	told, err := json.Marshal(map[string]string{
-		"issuer": found["Issuer"], "client": found["Client"], "signIn": found["SignIn"],
+		"issuer": found["Issuer"], "client": found["Client"], "signIn": found["SignIn"], "files": found["Files"],
 	})
 	if err != nil {
 		return err

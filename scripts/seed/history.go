@@ -63,8 +63,8 @@ func newVisit(store chat.Store, keys chat.Keyring, luck *rand.Rand, began time.T
 // nobody is connected while history is made up, and nothing leaves for WhatsApp.
 type nobody struct{}
 
-func (nobody) Ask(context.Context, chat.Task) error  { return nil }
-func (nobody) Send(context.Context, chat.Task) error { return nil }
+func (nobody) Ask(context.Context, chat.Task) error    { return nil }
+func (nobody) Send(context.Context, chat.Task) error   { return nil }
 func (nobody) Tell(context.Context, chat.Notice) error { return nil }
 
 func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }

@@ -12,6 +12,7 @@ const (
 	DemoVerify     = "demo-verify-token"
 	DemoGraphToken = "demo-graph-token"
 	DemoNumber     = "100000000000001"
+	SpareNumber    = "100000000000002" // of the same account, bound to nobody
 	DemoWABA       = "200000000000001"
 	DemoDisplay    = "15550100000"
 	DemoPassword   = "Demo-password-1!"

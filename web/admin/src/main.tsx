@@ -30,7 +30,8 @@ const show = (content: React.ReactNode) =>
   );
 
 async function begin(): Promise<void> {
-  const auth = new Auth(await readConfig());
+  const config = await readConfig();
+  const auth = new Auth(config);
   const me = await auth.enter();
   if (!me) return; // on the way to the sign-in page
   const api = newApi(auth);
@@ -44,7 +45,7 @@ async function begin(): Promise<void> {
   });
   show(
     <QueryClientProvider client={queries}>
-      <AppContext value={{ me, auth, api, live }}>
+      <AppContext value={{ me, auth, api, live, files: config.files }}>
         <RouterProvider router={router} />
       </AppContext>
     </QueryClientProvider>,

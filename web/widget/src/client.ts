@@ -118,7 +118,7 @@ export class Client {
     this.emit('welcome');
     const first = !this.welcomed;
     this.welcomed = true;
-    if (first) this.emit('ready', { cookieId: w.cookieId, conversation: w.conversation });
+    if (first) this.emit('ready', { cookieId: w.cookieId, visitor: w.visitor, conversation: w.conversation });
     this.count();
     this.emit('status');
   }

@@ -3,6 +3,7 @@ export interface Config {
   issuer: string;
   client: string;
   signIn: string; // origin of the hosted sign-in page
+  files: string; // origin of people's files
 }
 
 export async function readConfig(): Promise<Config> {

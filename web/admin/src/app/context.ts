@@ -9,6 +9,7 @@ export interface App {
   auth: Auth;
   api: Api;
   live: Live;
+  files: string; // origin of people's files
 }
 
 export const AppContext = createContext<App>(null as unknown as App);

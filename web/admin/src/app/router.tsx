@@ -27,11 +27,13 @@ const conversation = createRoute({ getParentRoute: parent, path: '/inbox/$queue/
 const printed = createRoute({ getParentRoute: parent, path: '/print/$conversation', component: lazyRouteComponent(() => import('../inbox/print'), 'PrintPage') });
 
 const insights = createRoute({ getParentRoute: parent, path: '/insights', component: lazyRouteComponent(() => import('../insights/page'), 'InsightsPage') });
-const settings = createRoute({ getParentRoute: parent, path: '/settings', component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage') });
-const privacy = createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(() => import('../settings/privacy'), 'PrivacyPage') });
+const settings = createRoute({ getParentRoute: parent, path: '/settings', beforeLoad: () => { throw redirect({ to: '/settings/$section', params: { section: 'you' } }); } });
+const section = createRoute({ getParentRoute: parent, path: '/settings/$section', component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage') });
+const script = createRoute({ getParentRoute: parent, path: '/settings/bots/$bot', component: lazyRouteComponent(() => import('../settings/script'), 'ScriptPage') });
+const privacy = createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(() => import('../privacy/page'), 'PrivacyPage') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signedIn, visitors, visitor, inbox, queue, conversation, printed, insights, settings, privacy]),
+  routeTree: root.addChildren([home, signedIn, visitors, visitor, inbox, queue, conversation, printed, insights, settings, section, script, privacy]),
   basepath: '/admin',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteBroken,

@@ -1,96 +1,24 @@
-import { ActionIcon, Alert, Button, Card, Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput, Title, useMantineColorScheme } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ok } from '../app/api';
-import { may } from '../app/auth';
-import { useApp } from '../app/context';
-import { usePreferences } from '../app/preferences';
-import { Broken, Loading } from '../parts/states';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Loading, NotFound } from '../parts/states';
+import { SettingsLayout } from './layout';
 
-// SettingsPage is what a person and a team can set today.
+const pages: Record<string, React.LazyExoticComponent<() => React.ReactNode>> = {
+  you: lazy(() => import('./you').then((m) => ({ default: m.You }))),
+  team: lazy(() => import('./team').then((m) => ({ default: m.Team }))),
+  bots: lazy(() => import('./bots').then((m) => ({ default: m.Bots }))),
+  sites: lazy(() => import('./sites').then((m) => ({ default: m.Sites }))),
+  goals: lazy(() => import('./goals').then((m) => ({ default: m.Goals }))),
+  whatsapp: lazy(() => import('./whatsapp').then((m) => ({ default: m.WhatsApp }))),
+  keys: lazy(() => import('./keys').then((m) => ({ default: m.Keys }))),
+  audit: lazy(() => import('./audit').then((m) => ({ default: m.Audit }))),
+};
+
+const route = getRouteApi('/settings/$section');
+
+// SettingsPage is one section of the settings.
 export function SettingsPage() {
-  return (
-    <div className="page">
-      <Title order={1} size="h3" p="md">Settings</Title>
-      <div className="cards2">
-        <Yours />
-        <Canned />
-        <Bots />
-      </div>
-    </div>
-  );
-}
-
-function Yours() {
-  const { me } = useApp();
-  const [prefs, setPrefs] = usePreferences();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [denied, setDenied] = useState(false);
-  const notify = async (on: boolean) => {
-    const allowed = on && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
-    setDenied(on && !allowed);
-    setPrefs({ ...prefs, notify: allowed });
-  };
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Yours, in this browser</Title>
-      <Stack gap="sm">
-        <Text size="sm">{me.name}, {me.email}, {me.role}</Text>
-        <Group justify="space-between"><Text size="sm" id="theme">Theme</Text><SegmentedControl size="xs" aria-labelledby="theme" value={colorScheme} onChange={(v) => setColorScheme(v as 'auto')} data={[{ value: 'auto', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /></Group>
-        <Group justify="space-between"><Text size="sm" id="dir">Direction</Text><SegmentedControl size="xs" aria-labelledby="dir" value={prefs.dir} onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })} data={[{ value: 'ltr', label: 'Left to right' }, { value: 'rtl', label: 'Right to left' }]} /></Group>
-        <Switch label="A sound when somebody waits for a person" checked={prefs.sound} onChange={(e) => setPrefs({ ...prefs, sound: e.currentTarget.checked })} />
-        <Switch label="A notification when this tab is hidden" checked={prefs.notify} onChange={(e) => void notify(e.currentTarget.checked)} />
-        {denied && <Alert color="yellow" role="alert">Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page, then turn this on.</Alert>}
-      </Stack>
-    </Card>
-  );
-}
-
-function Canned() {
-  const { api, me } = useApp();
-  const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['canned'], queryFn: () => ok(api.GET('/v1/canned-replies')) });
-  const [draft, setDraft] = useState({ title: '', text: '' });
-  const done = () => queries.invalidateQueries({ queryKey: ['canned'] });
-  const add = useMutation({ mutationFn: () => ok(api.POST('/v1/canned-replies', { body: draft })), onSuccess: () => (setDraft({ title: '', text: '' }), done()) });
-  const drop = useMutation({ mutationFn: (reply: string) => ok(api.DELETE('/v1/canned-replies/{reply}', { params: { path: { reply } } })), onSuccess: done });
-  const lead = may(me.role, 'lead');
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Canned replies</Title>
-      {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : (
-        <Stack gap="xs">
-          {list.data.rows.map((r) => (
-            <Group key={r.id} wrap="nowrap" justify="space-between" align="flex-start">
-              <div><Text size="sm" fw={600}>{r.title}</Text><Text size="sm" c="dimmed" className="words" dir="auto">{r.text}</Text></div>
-              {lead && <ActionIcon variant="subtle" color="gray" aria-label={`Delete "${r.title}"`} onClick={() => drop.mutate(r.id)}><IconTrash size={18} /></ActionIcon>}
-            </Group>
-          ))}
-          {!list.data.rows.length && <Text size="sm" c="dimmed">None yet.</Text>}
-          {lead && (
-            <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
-              <TextInput label="Title" maxLength={100} value={draft.title} onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })} />
-              <Textarea label="Text" autosize minRows={2} maxLength={4096} value={draft.text} onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })} />
-              {(add.error ?? drop.error) && <Alert color="red" role="alert" mt="xs">{(add.error ?? drop.error)!.message}</Alert>}
-              <Button type="submit" mt="xs" size="xs" loading={add.isPending} disabled={!draft.title.trim() || !draft.text.trim()}>Add</Button>
-            </form>
-          )}
-        </Stack>
-      )}
-    </Card>
-  );
-}
-
-function Bots() {
-  const { api } = useApp();
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Bots</Title>
-      {bots.data?.rows.map((b) => <Text key={b.id} size="sm">{b.name} <Text span c="dimmed" size="xs" className="mono">{b.id}</Text></Text>)}
-      {bots.error && <Broken error={bots.error} />}
-      <Text size="sm" mt="sm" c="dimmed">Team, bots, sites and numbers are set up by whoever deployed this product, with <code>scripts/tenant</code>.</Text>
-    </Card>
-  );
+  const { section } = route.useParams();
+  const Section = pages[section];
+  return <SettingsLayout>{Section ? <Suspense fallback={<Loading />}><Section /></Suspense> : <NotFound />}</SettingsLayout>;
 }

@@ -14,6 +14,7 @@ import { fullTime, shortTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Device, Duration, Goals, PlaceOf, Source } from './cells';
 import { Profile } from './profile';
+import { Rights } from './rights';
 import { Timeline } from './timeline';
 
 const route = getRouteApi('/visitors/$visitor');
@@ -41,6 +42,7 @@ export function VisitorPage() {
             </Button>
           ))}
           <Block id={v.id} blocked={!!v.blocked} />
+          <Rights id={v.id} />
         </Group>
       </Group>
       <div className="person">

@@ -9,7 +9,9 @@ export function Privacy({ done }: { done: () => void }) {
   const { client, say } = useView();
   const [kept, setKept] = useState<Kept>();
   const [failed, setFailed] = useState(false);
-  const [ended, setEnded] = useState(false);
+  const [ended, setEnded] = useState<'ended' | 'erased'>();
+  const [sure, setSure] = useState(false);
+  const [refused, setRefused] = useState('');
   const read = async () => {
     setFailed(false);
     const answer = await client.ask({ action: 'export' }).catch(() => null);
@@ -24,13 +26,23 @@ export function Privacy({ done }: { done: () => void }) {
   };
   const end = async () => {
     await endChat(client);
-    setEnded(true);
+    setEnded('ended');
+  };
+  const erase = async () => {
+    setRefused('');
+    try {
+      await client.ask({ action: 'erase' });
+    } catch (error) {
+      return setRefused((error as Error).message || say('failedToLoad'));
+    }
+    await endChat(client);
+    setEnded('erased');
   };
   const again = () => {
     client.connect(client.mode);
     done();
   };
-  if (ended) return <section class="privacy"><p role="status">{say('ended')}</p><button class="primary" onClick={again}>{say('again')}</button></section>;
+  if (ended) return <section class="privacy"><p role="status">{say(ended)}</p><button class="primary" onClick={again}>{say('again')}</button></section>;
   return (
     <section class="privacy">
       <p>{client.mode === 'full' ? say('modeFull') : say('modeMinimal')}</p>
@@ -38,6 +50,13 @@ export function Privacy({ done }: { done: () => void }) {
       <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>{say('show')}</button>
       <button class="option" disabled={!client.online} onClick={() => void download()}>{say('download')}</button>
       <button class="option" onClick={() => void end()}>{say('end')}</button>
+      {sure ? (
+        <div class="kept" role="group" aria-label={say('erase')}>
+          <p>{say('eraseAsk')}</p>
+          <button class="option" disabled={!client.online} onClick={() => void erase()}>{say('eraseYes')}</button>
+        </div>
+      ) : <button class="option" onClick={() => setSure(true)}>{say('erase')}</button>}
+      {refused && <p class="wrong" role="alert">{refused}</p>}
       <label class="check"><input type="checkbox" checked={client.sound} onChange={(e) => { client.sound = e.currentTarget.checked; client.emit('look'); }} /> {say('sound')}</label>
       {isWeb(client.site.look.privacy) && <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">{say('policy')}</a>}
       {failed && <p class="wrong" role="alert">{say('failedToLoad')}</p>}

@@ -1,0 +1,33 @@
+import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+import { count, fullTime } from '../parts/format';
+import { Broken, Loading } from '../parts/states';
+import { states } from './exports';
+
+// Erasures are the receipts: what was erased, how much, when and by whom, and not who.
+export function Erasures() {
+  const { api } = useApp();
+  const list = useQuery({
+    queryKey: ['erasures'], queryFn: () => ok(api.GET('/v1/erasures')),
+    refetchInterval: (q) => (q.state.data?.rows.some((j) => j.state !== 'done') ? 5000 : false),
+  });
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Erasures</Title>
+      <Text size="sm" c="dimmed" mb="sm">A visitor is erased from their own page, by themselves in the chat, or by your server. What stays is this receipt, which names nobody.</Text>
+      {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} /> : (
+        <Stack gap="sm">
+          {list.data.rows.map((j) => (
+            <div key={j.id} data-erasure={j.state}>
+              <Group gap="xs"><Badge variant="light" color={states[j.state][0]}>{states[j.state][1]}</Badge><Text size="sm">By <bdi>{j.name}</bdi>, {fullTime(j.ended ?? j.made)}</Text></Group>
+              <Text size="sm" c="dimmed">{Object.entries(j.counts ?? {}).map(([kind, n]) => `${count(n)} ${kind}`).join(', ')} <span className="mono">{j.id}</span></Text>
+            </div>
+          ))}
+          {!list.data.rows.length && <Text size="sm" c="dimmed">None yet.</Text>}
+        </Stack>
+      )}
+    </Card>
+  );
+}

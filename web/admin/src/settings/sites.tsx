@@ -1,0 +1,48 @@
+import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
+import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { components } from '../../../../api/schemas.gen';
+import { ok } from '../app/api';
+import { may } from '../app/auth';
+import { useApp } from '../app/context';
+import { fullTime } from '../parts/format';
+import { Broken, Loading } from '../parts/states';
+import { Install } from './install';
+import { SiteForm } from './site-form';
+
+export type Site = components['schemas']['SiteSettings'];
+
+// Sites are where the widget may run.
+export function Sites() {
+  const { api, me } = useApp();
+  const list = useQuery({ queryKey: ['sites'], queryFn: () => ok(api.GET('/v1/sites')), refetchInterval: 4000 });
+  const [open, setOpen] = useState<string>();
+  if (list.isPending) return <Loading />;
+  if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
+  const owner = may(me.role, 'owner');
+  const chosen = list.data.rows.find((r) => r.site.key === open)?.site;
+  return (
+    <div className="cards2">
+      {list.data.rows.map(({ site, seenAt, seenOn }) => (
+        <Card withBorder key={site.key} data-site={site.name}>
+          <Group justify="space-between" mb="xs">
+            <Title order={2} size="h5"><bdi>{site.name}</bdi></Title>
+            {site.paused ? <Badge color="orange" variant="light">Paused</Badge> : site.next ? <Badge color="orange" variant="light">Replaced</Badge> : null}
+          </Group>
+          {seenAt ? (
+            <Group gap={6} wrap="nowrap" className="seen"><IconCircleCheck size={20} /><Text size="sm">Seen on your site at {fullTime(seenAt)}, on {seenOn}</Text></Group>
+          ) : (
+            <Group gap={6} wrap="nowrap"><IconCircleDashed size={20} /><Text size="sm" c="dimmed">Not seen on your site yet. This turns green by itself.</Text></Group>
+          )}
+          {site.next && site.until && <Text size="sm" mt="xs">Another key has taken its place; this one works until {fullTime(site.until)}.</Text>}
+          <Text size="sm" c="dimmed" mt="xs" className="words">{site.origins.join(', ')}</Text>
+          <Install site={site} />
+          <Button mt="sm" size="xs" variant="light" onClick={() => setOpen(open === site.key ? undefined : site.key)}>{open === site.key ? 'Close' : owner ? 'Change it' : 'Look at it'}</Button>
+        </Card>
+      ))}
+      {owner && !chosen && open !== 'new' && <Card withBorder><Title order={2} size="h5" mb="xs">Another site</Title><Button size="xs" onClick={() => setOpen('new')}>Add a site</Button></Card>}
+      {(chosen || open === 'new') && <SiteForm key={open} site={chosen} done={(key) => setOpen(key)} />}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Badge, Button, Card, Group, Modal, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { components } from '../../../../api/schemas.gen';
+import { ok } from '../app/api';
+import { may, type Role } from '../app/auth';
+import { useApp } from '../app/context';
+import { shortTime } from '../parts/format';
+import { Sideways } from '../parts/sideways';
+import { Broken, Loading } from '../parts/states';
+import { Wrong } from './parts';
+
+type Member = components['schemas']['Member'];
+const roles = [{ value: 'viewer', label: 'Viewer: reads' }, { value: 'agent', label: 'Agent: answers' }, { value: 'lead', label: 'Lead: edits scripts, exports' }, { value: 'owner', label: 'Owner: sets up everything' }];
+
+// Team is who belongs to the tenant, and what they may do.
+export function Team() {
+  const { api, me } = useApp();
+  const queries = useQueryClient();
+  const list = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')) });
+  const done = () => queries.invalidateQueries({ queryKey: ['members'] });
+  const change = useMutation({ mutationFn: (m: { id: string; role: Role }) => ok(api.PATCH('/v1/members/{member}', { params: { path: { member: m.id } }, body: { role: m.role } })), onSettled: done });
+  const [leaving, setLeaving] = useState<Member>();
+  const remove = useMutation({ mutationFn: (id: string) => ok(api.DELETE('/v1/members/{member}', { params: { path: { member: id } } })), onSuccess: () => setLeaving(undefined), onSettled: done });
+  const owner = may(me.role, 'owner');
+  if (list.isPending) return <Loading />;
+  if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
+  return (
+    <div className="cards2">
+      <Card withBorder className="wide">
+        <Title order={2} size="h5" mb="xs">Who is in the team</Title>
+        <Sideways label="Members">
+          <Table miw={560} verticalSpacing="xs">
+            <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>E-mail</Table.Th><Table.Th>Role</Table.Th><Table.Th>Since</Table.Th>{owner && <Table.Th><span className="vh">Remove</span></Table.Th>}</Table.Tr></Table.Thead>
+            <Table.Tbody>
+              {list.data.rows.map((m) => (
+                <Table.Tr key={m.id} data-member={m.email}>
+                  <Table.Td><bdi>{m.name || m.email.split('@')[0]}</bdi> {m.id === me.id && <Badge size="xs" variant="light">You</Badge>} {m.leaving && <Badge size="xs" color="orange" variant="light">Leaving</Badge>}</Table.Td>
+                  <Table.Td>{m.email}</Table.Td>
+                  <Table.Td>{owner ? <Select size="xs" w={230} aria-label={`Role of ${m.email}`} value={m.role} allowDeselect={false} data={roles} onChange={(role) => role && role !== m.role && change.mutate({ id: m.id, role: role as Role })} /> : m.role}</Table.Td>
+                  <Table.Td>{shortTime(m.since)}</Table.Td>
+                  {owner && <Table.Td><Button size="xs" variant="subtle" color="red" onClick={() => (remove.reset(), setLeaving(m))}>Remove</Button></Table.Td>}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Sideways>
+        {!list.data.rows.length && <Text size="sm" c="dimmed">Nobody was invited from here yet.</Text>}
+        <Wrong error={change.error} />
+        {owner && <Text size="sm" c="dimmed" mt="xs">A new role counts after the next sign-in, which is asked for at once.</Text>}
+      </Card>
+      {owner && <Invite done={done} />}
+      <Modal opened={!!leaving} onClose={() => setLeaving(undefined)} title={`Remove ${leaving?.email}?`} centered>
+        <Text size="sm">Their account ends, and what they have open closes at once. What they wrote stays.</Text>
+        <Wrong error={remove.error} />
+        <Group justify="flex-end" mt="md"><Button variant="default" onClick={() => setLeaving(undefined)}>Keep</Button><Button color="red" loading={remove.isPending} onClick={() => remove.mutate(leaving!.id)}>Remove</Button></Group>
+      </Modal>
+    </div>
+  );
+}
+
+function Invite({ done }: { done: () => void }) {
+  const { api } = useApp();
+  const [draft, setDraft] = useState({ email: '', name: '', role: 'agent' as Role });
+  const invite = useMutation({ mutationFn: () => ok(api.POST('/v1/members', { body: draft })), onSuccess: () => (setDraft({ email: '', name: '', role: 'agent' }), done()) });
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Invite somebody</Title>
+      <form onSubmit={(e) => (e.preventDefault(), invite.mutate())}>
+        <TextInput label="E-mail" type="email" required maxLength={200} value={draft.email} onChange={(e) => setDraft({ ...draft, email: e.currentTarget.value })} />
+        <TextInput label="Name" description="Visitors read it when they are answered" maxLength={100} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
+        <Select label="Role" value={draft.role} allowDeselect={false} data={roles} onChange={(role) => setDraft({ ...draft, role: role as Role })} />
+        <Wrong error={invite.error} />
+        {invite.isSuccess && <Text size="sm" mt="xs" role="status">{invite.data.email} gets an e-mail with a password for the first sign-in.</Text>}
+        <Button type="submit" mt="sm" size="xs" loading={invite.isPending} disabled={!draft.email.includes('@')}>Invite</Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,100 @@
+import { Alert, Button, Card, Group, List, Modal, PasswordInput, Select, Stack, Text, TextInput, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { components } from '../../../../api/schemas.gen';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+import { Broken, Loading } from '../parts/states';
+import { Copied, Wrong } from './parts';
+
+type NumberSettings = components['schemas']['NumberSettings'];
+
+// WhatsApp binds numbers, and says what is wrong with one.
+export function WhatsApp() {
+  const { api } = useApp();
+  const list = useQuery({ queryKey: ['numbers'], queryFn: () => ok(api.GET('/v1/numbers')) });
+  if (list.isPending) return <Loading />;
+  if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
+  return (
+    <div className="cards2">
+      {list.data.rows.map((n) => <Bound key={n.id} number={n} />)}
+      <Bind />
+    </div>
+  );
+}
+
+function useBots() {
+  const { api } = useApp();
+  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  return bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? [];
+}
+
+function Bound({ number: n }: { number: NumberSettings }) {
+  const { api } = useApp();
+  const queries = useQueryClient();
+  const bots = useBots();
+  const [secrets, setSecrets] = useState({ token: '', appSecret: '', verifyToken: '' });
+  const [leaving, setLeaving] = useState(false);
+  const path = { params: { path: { number: n.id } } };
+  const done = () => queries.invalidateQueries({ queryKey: ['numbers'] });
+  const check = useMutation({ mutationFn: () => ok(api.POST('/v1/numbers/{number}/check', path)) });
+  const change = useMutation({
+    mutationFn: (to: { bot?: string; token?: string; appSecret?: string; verifyToken?: string }) => ok(api.PATCH('/v1/numbers/{number}', { ...path, body: { version: n.version, ...to } })),
+    onSuccess: () => (setSecrets({ token: '', appSecret: '', verifyToken: '' }), done()),
+  });
+  const drop = useMutation({ mutationFn: () => ok(api.DELETE('/v1/numbers/{number}', path)), onSuccess: done });
+  const given = Object.fromEntries(Object.entries(secrets).filter(([, v]) => v));
+  return (
+    <Card withBorder>
+      <Group justify="space-between" mb="xs"><Title order={2} size="h5">+{n.display}</Title><Button size="xs" variant="light" loading={check.isPending} onClick={() => check.mutate()}>Check it now</Button></Group>
+      <Stack gap="xs">
+        <Text size="sm" c="dimmed">Number {n.id}, account {n.waba}</Text>
+        {check.data && (
+          <List spacing={4} size="sm" aria-label="What was found" center>
+            {check.data.findings.map((f) => <List.Item key={f.text} icon={<ThemeIcon size={20} radius="xl" color={f.ok ? 'teal' : 'orange'}>{f.ok ? <IconCheck size={14} /> : <IconAlertTriangle size={14} />}</ThemeIcon>}>{f.text}</List.Item>)}
+          </List>
+        )}
+        <Select label="Bot" value={n.bot} allowDeselect={false} data={bots} onChange={(bot) => bot && change.mutate({ bot })} />
+        <Text size="sm" fw={500}>Webhook for Meta</Text>
+        <Copied label="Webhook" text={location.origin + n.webhook} />
+        <PasswordInput label="New access token" description="What is set cannot be read" autoComplete="off" value={secrets.token} onChange={(e) => setSecrets({ ...secrets, token: e.currentTarget.value })} />
+        <PasswordInput label="New app secret" description="The one before counts on until the next change" autoComplete="off" value={secrets.appSecret} onChange={(e) => setSecrets({ ...secrets, appSecret: e.currentTarget.value })} />
+        <PasswordInput label="New verify token" autoComplete="off" value={secrets.verifyToken} onChange={(e) => setSecrets({ ...secrets, verifyToken: e.currentTarget.value })} />
+        <Wrong error={check.error ?? change.error ?? drop.error} reload={() => void done()} />
+        <Group justify="space-between"><Button size="xs" disabled={!Object.keys(given).length} loading={change.isPending} onClick={() => change.mutate(given)}>Replace</Button><Button size="xs" variant="subtle" color="red" onClick={() => setLeaving(true)}>Unbind</Button></Group>
+      </Stack>
+      <Modal opened={leaving} onClose={() => setLeaving(false)} title={`Unbind +${n.display}?`} centered>
+        <Text size="sm">Messages to this number are no longer taken in, and none is sent. Conversations stay.</Text>
+        <Group justify="flex-end" mt="md"><Button variant="default" onClick={() => setLeaving(false)}>Keep</Button><Button color="red" loading={drop.isPending} onClick={() => drop.mutate()}>Unbind</Button></Group>
+      </Modal>
+    </Card>
+  );
+}
+
+function Bind() {
+  const { api } = useApp();
+  const queries = useQueryClient();
+  const bots = useBots();
+  const empty = { id: '', waba: '', bot: '', token: '', appSecret: '', verifyToken: '' };
+  const [draft, setDraft] = useState(empty);
+  const bind = useMutation({ mutationFn: () => ok(api.POST('/v1/numbers', { body: { ...draft, bot: draft.bot || bots[0]?.value || '' } })), onSuccess: () => (setDraft(empty), queries.invalidateQueries({ queryKey: ['numbers'] })) });
+  const set = (name: keyof typeof empty) => (e: React.ChangeEvent<HTMLInputElement>) => setDraft({ ...draft, [name]: e.currentTarget.value });
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">Bind a number</Title>
+      <Text size="sm" mb="sm">You find the ids in Meta’s settings of your WhatsApp Business account. We ask Meta whether the token controls the number before anything is stored.</Text>
+      <form onSubmit={(e) => (e.preventDefault(), bind.mutate())}>
+        <TextInput label="Phone number id" inputMode="numeric" required value={draft.id} onChange={set('id')} />
+        <TextInput label="WhatsApp Business account id" inputMode="numeric" required value={draft.waba} onChange={set('waba')} />
+        <Select label="Bot" value={draft.bot || bots[0]?.value || null} allowDeselect={false} data={bots} onChange={(bot) => setDraft({ ...draft, bot: bot ?? '' })} />
+        <PasswordInput label="Access token" description="Of a system user, permanent" required autoComplete="off" value={draft.token} onChange={set('token')} />
+        <PasswordInput label="App secret" required autoComplete="off" value={draft.appSecret} onChange={set('appSecret')} />
+        <PasswordInput label="Verify token" description="Make one up; Meta asks for it when you enter the webhook" required autoComplete="off" value={draft.verifyToken} onChange={set('verifyToken')} />
+        <Wrong error={bind.error} />
+        {bind.isSuccess && <Alert role="status" color="teal" mt="xs">Bound. Enter its webhook at Meta now.</Alert>}
+        <Button type="submit" mt="sm" size="xs" loading={bind.isPending}>Bind</Button>
+      </form>
+    </Card>
+  );
+}
