@@ -31,7 +31,7 @@ func (h handler) GetBot(ctx context.Context, r GetBotRequestObject) (GetBotRespo
 
 func (h handler) AddBot(ctx context.Context, r AddBotRequestObject) (AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.NewBot(ctx, agent, r.Body.Name, bot.Starter())
+	b, err := h.desk.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
 	return AddBot201JSONResponse(settings(b)), h.audited(ctx, err, "bot.made", string(b.ID), b.Name)
 }
 
@@ -86,16 +86,11 @@ func version(s chat.Script, b chat.Bot, whole bool) wire.ScriptVersion {
 	return row
 }
 
-// written is the text as somebody wrote it: a saved script is kept as a JSON string, to
-// keep its lines; what scripts/ put there is JSON itself.
+// written is the text as somebody wrote it.
 func written(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
 		return text
-	}
-	var pretty json.RawMessage = raw
-	if out, err := json.MarshalIndent(pretty, "", "  "); err == nil {
-		return string(out)
 	}
 	return string(raw)
 }
@@ -127,11 +122,7 @@ func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (Sav
 	if err != nil {
 		return nil, err
 	}
-	raw, err := json.Marshal(r.Body.Text)
-	if err != nil {
-		return nil, err
-	}
-	s, err := h.desk.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), raw)
+	s, err := h.desk.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), chat.Written(r.Body.Text))
 	row := version(s, b, false)
 	return SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, h.audited(ctx, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
 }

@@ -84,8 +84,12 @@ func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
 	return d.Keys.TenantKey(ctx, tenant)
 }
 
-// cache keeps what owners set up for a minute, so that a warm function does not
-// read it for every frame.
+// remembered is for how long a warm function goes by what owners had set up: what they
+// change is in force after that.
+const remembered = 15 * time.Second
+
+// cache keeps what owners set up for a while, so that a warm function does not read it for
+// every frame.
 type cache[T any] struct {
 	mu   sync.Mutex
 	rows map[string]cached[T]
@@ -112,7 +116,7 @@ func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, er
 	if c.rows == nil || len(c.rows) > 1000 {
 		c.rows = map[string]cached[T]{}
 	}
-	c.rows[key] = cached[T]{value, now.Add(time.Minute)}
+	c.rows[key] = cached[T]{value, now.Add(remembered)}
 	return value, nil
 }
 

@@ -63,6 +63,13 @@ type Script struct {
 	Text    json.RawMessage `json:"text"`
 }
 
+// Written is a script as a person wrote it, in the form in which it is kept: as a text, so
+// that its lines stay as they are.
+func Written(text string) json.RawMessage {
+	raw, _ := json.Marshal(text) // a text always encodes
+	return raw
+}
+
 // Site is a website on which a bot's widget may run, found by its public key.
 type Site struct {
 	Edited

@@ -65,7 +65,7 @@ func (o *Office) Bot(ctx context.Context, b chat.Bot, script chat.Script) error 
 	if _, err := bot.Parse(script.Text); err != nil {
 		return err
 	}
-	script.Tenant, script.Bot = b.Tenant, b.ID
+	script.Tenant, script.Bot, script.Text = b.Tenant, b.ID, chat.Written(string(script.Text))
 	if err := there(o.Store.PutScript(ctx, script)); err != nil {
 		return err
 	}

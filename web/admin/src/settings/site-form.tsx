@@ -53,7 +53,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
         <Group><Text size="sm" id="side">Side</Text><SegmentedControl size="xs" aria-labelledby="side" value={draft.look.side ?? 'right'} disabled={!owner} onChange={(side) => look({ side: side as 'left' })} data={[{ value: 'right', label: 'Right' }, { value: 'left', label: 'Left' }]} />
           <Text size="sm" id="scheme">Theme</Text><SegmentedControl size="xs" aria-labelledby="scheme" value={draft.look.scheme ?? 'auto'} disabled={!owner} onChange={(scheme) => look({ scheme: scheme as 'auto' })} data={[{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /></Group>
         <TextInput label="Your privacy policy" type="url" placeholder="https://…" value={draft.look.privacy ?? ''} disabled={!owner} onChange={(e) => look({ privacy: e.currentTarget.value })} />
-        <Wrong error={save.error ?? rotate.error} reload={() => (void again(), done(undefined))} />
+        <Wrong error={save.error ?? rotate.error} reload={() => void again().then(() => done(undefined))} />
         {save.isSuccess && !save.error && <Text size="sm" role="status">Saved. Pages see it within a minute.</Text>}
         {owner && <Group justify="space-between"><Button loading={save.isPending} disabled={!draft.name.trim() || draft.consent === undefined} onClick={() => save.mutate()}>Save</Button>{site && !site.next && <Button variant="default" onClick={() => setAsking(true)}>Replace the key</Button>}</Group>}
       </Stack>

@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { facts, launch, open, signIn, troubles, until, Widget, word } from './chromium';
+
+let browser: Browser;
+let page: string; // the origin of a company's own page
+let server: Server;
+let snippet = '';
+
+beforeAll(async () => {
+  browser = await launch();
+  server = createServer((_, answer) => answer.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Fresh page</title><h1>Hello</h1>${snippet}</html>`));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  page = `http://localhost:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+const password = 'Another-password-2!';
+
+// tenant makes a customer with the command that customers are made with.
+function tenant(): { tenant: string; siteKey: string; owner: string } {
+  const owner = `${word('owner-')}@mail.test`;
+  const out = execFileSync('go', ['run', './scripts/tenant', 'create', '-run', process.env.RUN ?? '.local/state/run.json', '-name', 'Saddles & Sons', '-email', owner, '-password', password, '-origin', page], { encoding: 'utf8' });
+  return { ...(JSON.parse(out) as { tenant: string; siteKey: string }), owner };
+}
+
+async function enter(page: Page, email: string, secret: string, path: string) {
+  await page.goto(`${facts.Door}/admin${path}`);
+  await page.locator('input[type=password]').first().waitFor();
+  await page.locator('input[name=username]').fill(email);
+  await page.locator('input[type=password]').first().fill(secret);
+  await page.keyboard.press('Enter');
+}
+
+// temporary is the password of an invitation, out of the mail that Cognito has sent.
+async function temporary(email: string): Promise<string> {
+  const letters = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(letters) : value && typeof value === 'object' ? [...('BodyText' in value && JSON.stringify(value).includes(email) ? [String(value.BodyText)] : []), ...Object.values(value).flatMap(letters)] : []);
+  return until('the invitation is sent', async () => {
+    const sent = (await (await fetch(`${facts.Endpoint}/_ministack/ses/messages`)).json()) as unknown;
+    return letters(sent).map((body) => /temporary password is (\S+)\.$/.exec(body.trim())?.[1]).find(Boolean);
+  });
+}
+
+test('an owner’s first day: install, seen, edit, publish, talk, invite; and the agent answers', async () => {
+  const made = tenant();
+  const o = await open(browser);
+  await enter(o.page, made.owner, password, '/settings/sites');
+  const site = o.page.locator('[data-site]');
+  await site.getByText('Not seen on your site yet').waitFor();
+  await site.getByRole('button', { name: 'How to install it' }).click();
+  snippet = await site.getByLabel('Snippet', { exact: true }).innerText();
+  expect(snippet).toContain(made.siteKey);
+
+  const v = await open(browser);
+  await v.page.goto(page + '/fresh');
+  const chat = new Widget(v.page);
+  await chat.launcher.waitFor();
+  await site.getByText(`Seen on your site at`).waitFor();
+  expect(await site.innerText()).toContain(page);
+
+  await o.page.getByRole('tab', { name: 'Bots' }).click();
+  await o.page.getByRole('link', { name: 'Edit the script' }).click();
+  const greeting = word('Welcome to our saddles ');
+  await o.page.getByLabel('Greeting: what the bot says').fill(greeting);
+  await o.page.getByRole('button', { name: 'Add a question' }).click();
+  await o.page.getByText('A new question').click();
+  await o.page.getByLabel('Question', { exact: true }).fill('Do you sell saddles for zebras?');
+  const words = word('Yes, striped ones: ');
+  await o.page.getByLabel('Answer: what the bot says').fill(words);
+  const trial = o.page.getByRole('log', { name: 'Trial' });
+  await o.page.getByLabel('What a visitor says').fill('do you sell saddles for zebras');
+  await o.page.getByRole('button', { name: 'Say' }).click();
+  await trial.getByText(words).waitFor();
+  await o.page.getByLabel('What changed').fill('Zebras');
+  await o.page.getByRole('button', { name: 'Save as version 2' }).click();
+  await o.page.getByRole('row', { name: /Zebras/ }).getByRole('button', { name: 'Publish' }).click();
+  await o.page.getByRole('row', { name: /Zebras/ }).getByText('In force').waitFor();
+
+  await until('the published script greets somebody new', async () => {
+    const n = await open(browser);
+    await n.page.goto(page + '/fresh');
+    const other = new Widget(n.page);
+    await other.launcher.click();
+    const greeted = await other.said(greeting).waitFor({ timeout: 3000 }).then(() => true, () => false);
+    await n.context.close();
+    return greeted;
+  }, 60_000);
+  await chat.launcher.click();
+  await chat.said(greeting).waitFor();
+  await chat.say('Do you sell saddles for zebras?');
+  await chat.said(words).waitFor();
+
+  await o.page.goto(facts.Door + '/admin/settings/team');
+  const agent = `${word('agent-')}@mail.test`;
+  await o.page.getByLabel('E-mail').fill(agent);
+  await o.page.getByLabel('Name', { exact: false }).last().fill('Zola');
+  await o.page.getByRole('button', { name: 'Invite' }).click();
+  await o.page.getByText(`${agent} gets an e-mail`).waitFor();
+  const a = await open(browser);
+  await enter(a.page, agent, await temporary(agent), '/inbox/bot');
+  const fields = a.page.locator('input[type=password]');
+  await a.page.locator('input[name=confirm_password]').waitFor();
+  for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill('A-new-password-3!');
+  await a.page.keyboard.press('Enter');
+  await a.page.locator('.row').first().click();
+  const reply = word('A person here: ');
+  await a.page.getByLabel('Reply to the visitor').fill(reply);
+  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await chat.said(reply).waitFor();
+  await chat.panel.getByText('Zola').first().waitFor();
+
+  await o.page.reload();
+  await o.page.locator(`[data-member="${agent}"]`).getByRole('button', { name: 'Remove' }).click();
+  await o.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await o.page.locator(`[data-member="${agent}"]`).waitFor({ state: 'detached' });
+  await a.page.reload();
+  await a.page.getByText(/Your place in the team has changed|Not for your role|sign-in has ended/).first().waitFor();
+  await o.page.locator(`[data-member="${made.owner}"]`).getByRole('button', { name: 'Remove' }).click();
+  await o.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await o.page.getByText('A team needs an owner').waitFor();
+
+  await o.page.goto(facts.Door + '/admin/settings/audit');
+  for (const what of ['script.saved', 'script.published', 'member.invited', 'member.removed']) await o.page.getByRole('cell', { name: what }).first().waitFor();
+  const [sheet] = await Promise.all([o.page.waitForEvent('download'), o.page.getByRole('button', { name: 'Download as a sheet' }).click()]);
+  const csv = Buffer.concat(await (await sheet.createReadStream()).toArray()).toString();
+  expect(csv).toContain('script.published');
+  expect([...troubles.get(o.page)!, ...troubles.get(v.page)!]).toEqual([]);
+  await Promise.all([o.context.close(), v.context.close(), a.context.close()]);
+}, 240_000);
+
+test('two owners save the same site: the second is told, and loses nothing', async () => {
+  const one = await open(browser);
+  const two = await open(browser);
+  for (const who of [one, two]) {
+    await signIn(who.page, 'owner', '/settings/sites');
+    await who.page.getByRole('button', { name: 'Change it' }).first().click();
+  }
+  const line = word('First line ');
+  await one.page.getByLabel('Line under it').fill(line);
+  await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await one.page.getByText('Saved. Pages see it').waitFor();
+  await two.page.getByLabel('Line under it').fill('Second line');
+  await two.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await two.page.getByText('Somebody else saved this meanwhile').waitFor();
+  expect(await two.page.getByLabel('Line under it').inputValue()).toBe('Second line');
+  await two.page.getByRole('button', { name: 'Load theirs' }).click();
+  await two.page.getByText('Somebody else saved this meanwhile').waitFor({ state: 'detached' });
+  await two.page.getByRole('button', { name: 'Change it' }).first().click();
+  await until('theirs is loaded', async () => (await two.page.getByLabel('Line under it').inputValue()) === line);
+  await Promise.all([one.context.close(), two.context.close()]);
+});
+
+test('a script that does not hold together is refused at its line, and a key is shown once', async () => {
+  const o = await open(browser);
+  await signIn(o.page, 'owner', '/settings/bots');
+  await o.page.getByRole('link', { name: 'Edit the script' }).first().click();
+  await o.page.getByText('JSON', { exact: true }).click();
+  const code = o.page.getByRole('textbox', { name: 'Script as JSON' });
+  await code.click();
+  await o.page.keyboard.press('Control+A');
+  await o.page.keyboard.insertText('{\n  "greeting": {"say": ["Hi"]},\n  "fallback": {"say": "What?"}\n}');
+  await o.page.getByRole('button', { name: /Save as version/ }).click();
+  await o.page.getByRole('alert').getByText(/Line 3, fallback.say/).waitFor();
+  await o.page.locator('.cm-lint-marker-error').waitFor();
+
+  await o.page.goto(facts.Door + '/admin/settings/keys');
+  await o.page.getByLabel('Name of a new key').fill(word('Shop '));
+  await o.page.getByRole('button', { name: 'Make a key' }).click();
+  const secret = await o.page.getByRole('dialog').getByLabel('Your API key', { exact: true }).innerText();
+  expect(secret).toMatch(/^bk_/);
+  await o.page.keyboard.press('Escape');
+  await o.page.reload();
+  expect(await o.page.content()).not.toContain(secret);
+  const answer = await fetch(facts.Door + '/v1/goals', { method: 'POST', headers: { Authorization: 'Bearer ' + secret, 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Checkout', visitor: 'v_nobody' }) });
+  expect(answer.status).toBe(404);
+  await o.context.close();
+});
+
+test('a visitor has everything deleted from the chat, and a team erases and exports', async () => {
+  const v = await open(browser);
+  await v.page.goto(facts.Shop + '/kettles');
+  const chat = new Widget(v.page);
+  await chat.launcher.waitFor();
+  await chat.start();
+  const text = word('quince ');
+  await chat.say(text);
+  await chat.said(text).waitFor();
+  await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
+  await chat.panel.getByRole('button', { name: 'Delete everything about me' }).click();
+  await chat.panel.getByRole('button', { name: 'Yes, delete it' }).click();
+  await chat.panel.getByText('Everything about you is being deleted').waitFor();
+
+  const w = await open(browser);
+  await w.page.goto(facts.Shop + '/delivery');
+  const other = new Widget(w.page);
+  await other.launcher.waitFor();
+  await other.start();
+  const name = word('Erasmus ');
+  await w.page.evaluate((name) => (window as never as { Botifire(...x: unknown[]): void }).Botifire('identify', { name }), name);
+  await other.say('When do you open?');
+  await other.said('Monday to Saturday').waitFor();
+  const o = await open(browser);
+  await signIn(o.page, 'owner', '/visitors');
+  await o.page.locator('.session', { hasText: name }).getByRole('link').click();
+  await o.page.getByRole('button', { name: 'Privacy' }).last().click();
+  await o.page.getByRole('menuitem', { name: 'Export everything about them' }).click();
+  await o.page.getByRole('button', { name: 'Make the file' }).click();
+  const [file] = await Promise.all([o.page.waitForEvent('download'), o.page.getByRole('dialog').getByRole('button', { name: /^visitor/ }).click()]);
+  const zip = Buffer.concat(await (await file.createReadStream()).toArray());
+  expect(zip.subarray(0, 2).toString()).toBe('PK');
+  await o.page.keyboard.press('Escape');
+  await o.page.getByRole('button', { name: 'Privacy' }).last().click();
+  await o.page.getByRole('menuitem', { name: 'Erase them' }).click();
+  await o.page.getByLabel('Erase them for good').check();
+  await o.page.getByRole('dialog').getByRole('button', { name: 'Erase' }).click();
+  await o.page.getByRole('heading', { name: 'Privacy', level: 1 }).waitFor();
+  await until('both erasures are there', async () => (await o.page.locator('[data-erasure]').count()) >= 2);
+  expect(await o.page.locator('body').innerText()).not.toContain(name);
+  await Promise.all([v.context.close(), w.context.close(), o.context.close()]);
+});
