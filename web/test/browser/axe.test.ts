@@ -62,7 +62,7 @@ for (const colorScheme of schemes) {
     const talk = await page.locator('.row').first().getAttribute('href');
     for (const dir of colorScheme === 'light' ? ['ltr', 'rtl'] : ['ltr']) {
       await page.evaluate((dir) => localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir })), dir);
-      for (const [path, ready] of [['/admin/visitors', '.session[data-session]'], ['/admin/visitors?map=true', '.world circle'], ['/admin/visitors?show=past', '.session[data-session]'], [person!, '.timeline'], ['/admin/inbox/unassigned', '.queue'], [talk!, '.transcript .said'], ['/admin/insights', '.bars'], ['/admin/settings', 'h2'], ['/admin/privacy', 'h2'], ['/admin/nowhere', 'h3']] as const) {
+      for (const [path, ready] of [['/admin/visitors', '.session[data-session]'], ['/admin/visitors?map=true', '.world circle'], ['/admin/visitors?show=past', '.session[data-session]'], [person!, '.timeline'], ['/admin/inbox/unassigned', '.queue'], [talk!, '.transcript .said'], ['/admin/insights', '.bars'], ['/admin/nowhere', 'h3']] as const) {
         await page.setViewportSize({ width: 1280, height: 900 });
         await page.goto(facts.Door + path);
         await page.locator(ready).first().waitFor();
@@ -78,6 +78,34 @@ for (const colorScheme of schemes) {
     await page.getByRole('dialog').waitFor();
     expect(await findings(page)).toEqual([]);
     await Promise.all([v.context.close(), context.close()]);
+  });
+}
+
+for (const colorScheme of schemes) {
+  test(`axe finds nothing serious in settings and privacy, ${colorScheme}`, async () => {
+    const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
+    await signIn(page, 'owner', '/privacy');
+    const all: string[] = [];
+    for (const [path, ready, press] of [
+      ['settings/you', 'h2'], ['settings/team', '[data-member]'], ['settings/bots', '[data-bot]'], ['settings/sites', '[data-site]', 'Change it'], ['settings/goals', 'fieldset'],
+      ['settings/whatsapp', 'h2', 'Check it now'], ['settings/keys', 'h2'], ['settings/audit', 'h2'], ['settings/bots/b_shop', '.trial', 'Greet'], ['privacy', '[data-walk], h3'],
+    ] as const) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(`${facts.Door}/admin/${path}`);
+      await page.locator(ready).first().waitFor();
+      if (press) await page.getByRole('button', { name: press }).first().click();
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        all.push(...(await findings(page)).map((f) => `${path} ${width} ${f}`));
+        if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) all.push(`${path} ${width} scrolls sideways`);
+      }
+    }
+    await page.goto(`${facts.Door}/admin/settings/bots/b_shop`);
+    await page.getByText('JSON', { exact: true }).click();
+    await page.locator('.cm-content').waitFor();
+    all.push(...(await findings(page)));
+    expect(all).toEqual([]);
+    await context.close();
   });
 }
 

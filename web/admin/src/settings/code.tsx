@@ -1,11 +1,14 @@
 import { json } from '@codemirror/lang-json';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { oneDark } from '@codemirror/theme-one-dark';
 import { EditorView } from '@codemirror/view';
 import { useComputedColorScheme } from '@mantine/core';
 import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
+
+// The theme's own ground is too light for its words.
+const night = [oneDark, Prec.highest(EditorView.theme({ '&': { backgroundColor: '#121518' }, '.cm-gutters': { backgroundColor: '#121518', color: '#a6aeb8' }, '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: '#1d2226' } }))];
 
 interface Props {
   text: string;
@@ -34,11 +37,12 @@ export function Code({ text, change, problems, readOnly }: Props) {
         ],
       }),
     });
+    made.scrollDOM.tabIndex = 0;
     view.current = made;
     return () => made.destroy();
     // The editor keeps the text itself from here on.
   }, [readOnly]);
-  useEffect(() => view.current?.dispatch({ effects: theme.current.reconfigure(dark ? oneDark : []) }), [dark]);
+  useEffect(() => view.current?.dispatch({ effects: theme.current.reconfigure(dark ? night : []) }), [dark]);
   useEffect(() => {
     const { current } = view;
     if (!current) return;

@@ -47,7 +47,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
         <TextInput label="Title" maxLength={60} value={draft.look.title ?? ''} disabled={!owner} onChange={(e) => look({ title: e.currentTarget.value })} />
         <TextInput label="Line under it" maxLength={120} value={draft.look.subtitle ?? ''} disabled={!owner} onChange={(e) => look({ subtitle: e.currentTarget.value })} />
         <Group grow align="flex-start">
-          <ColorInput label="Colour" format="hex" placeholder="Ours" value={draft.look.accent ?? ''} disabled={!owner} onChange={(accent) => look({ accent: /^#[0-9a-f]{6}$/i.test(accent) ? accent.toLowerCase() : undefined })} />
+          <ColorInput label="Colour" withEyeDropper={false} format="hex" placeholder="Ours" value={draft.look.accent ?? ''} disabled={!owner} onChange={(accent) => look({ accent: /^#[0-9a-f]{6}$/i.test(accent) ? accent.toLowerCase() : undefined })} />
           <Select label="Language" description="If the page names none" placeholder="As the browser" clearable value={draft.look.locale ?? null} data={locales} disabled={!owner} onChange={(locale) => look({ locale: locale ?? undefined })} />
         </Group>
         <Group><Text size="sm" id="side">Side</Text><SegmentedControl size="xs" aria-labelledby="side" value={draft.look.side ?? 'right'} disabled={!owner} onChange={(side) => look({ side: side as 'left' })} data={[{ value: 'right', label: 'Right' }, { value: 'left', label: 'Left' }]} />
