@@ -74,3 +74,6 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// setPatience is for what takes longer by its nature.
+func setPatience(limit time.Duration) { patience = limit }

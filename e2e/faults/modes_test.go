@@ -12,10 +12,12 @@ import (
 // keeps is how each thing that a mode may keep shows in what is stored of a visit. What
 // the browser keeps is not here: a server cannot see it.
 var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.Visitor, messages int) bool{
-	chat.KeepCountry:  func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.Country != "" },
-	chat.KeepCity:     func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.City != "" },
-	chat.KeepNetwork:  func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Network != "" },
-	chat.KeepDevice:   func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Device != (chat.Device{}) },
+	chat.KeepCountry: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.Country != "" },
+	chat.KeepCity:    func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.City != "" },
+	chat.KeepNetwork: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Network != "" },
+	chat.KeepDevice: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+		return s.Device != (chat.Device{})
+	},
 	chat.KeepReferrer: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Referrer != "" },
 	chat.KeepCampaign: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return len(s.Campaign) > 0 },
 	chat.KeepPages: func(s chat.Session, log []chat.SessionEvent, _ chat.Visitor, _ int) bool {

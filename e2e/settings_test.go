@@ -1,0 +1,264 @@
+package e2e
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// download gets a presigned address.
+func download(t *testing.T, address string) []byte {
+	t.Helper()
+	answer, err := (&http.Client{Timeout: patience}).Get(address)
+	must(t, err)
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(answer.Body)
+	must(t, err)
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%d: %s", answer.StatusCode, raw)
+	}
+	return raw
+}
+
+// What an owner sets up is in force: a number, a key with which a server reports, a site
+// whose file is published.
+func TestSettings(t *testing.T) {
+	olu := demo(t, chat.RoleOwner)
+	var bot wire.BotSettings
+	olu.does("POST", "/v1/bots", object{"name": "A bot of its own"}, &bot)
+	var site chat.Site
+	olu.does("POST", "/v1/sites", object{"bot": bot.Id, "name": "Second shop", "origins": []string{world.Door + "/"}, "consent": true, "look": object{"title": "Hi"}}, &site)
+	var file chat.SiteFile
+	must(t, json.Unmarshal(download(t, world.Door+"/widget/sites/"+site.Key+".json"), &file))
+	if file.Origins[0] != world.Door || !file.Consent || file.Look.Title != "Hi" {
+		t.Errorf("the site's file is %+v", file)
+	}
+	var saved wire.ScriptSaved
+	olu.does("POST", "/v1/bots/"+bot.Id+"/scripts", object{"base": 1, "text": "{\n \"greeting\": {},\n \"fallback\": {\"say\": [\"What?\"], \"buttons\": [{\"id\":\"a\",\"title\":\"A\",\"goto\":\"x\"}]}\n}"}, &saved)
+	if len(saved.Problems) != 1 || saved.Problems[0].Line != 3 || saved.Version != nil {
+		t.Errorf("a script that leads nowhere: %+v", saved)
+	}
+	olu.does("POST", "/v1/bots/"+bot.Id+"/scripts", object{"base": 1, "text": `{"greeting":{},"fallback":{"say":["Only this."]}}`}, &saved)
+	olu.does("POST", "/v1/bots/"+bot.Id+"/publish", object{"script": 2, "version": bot.Version}, nil)
+	kofi := newVisitor(t, "lagos")
+	kofi.site = site.Key
+	if said := kofi.opensTab("/").says("Anything?"); said.Reply == nil || said.Reply.Bubbles[0].Text != "Only this." {
+		t.Errorf("the published script answers %+v", said.Reply)
+	}
+
+	if _, failed := olu.call("POST", "/v1/numbers", object{"id": setup.SpareNumber, "waba": setup.DemoWABA, "bot": bot.Id, "token": "not-the-token", "appSecret": "a secret of the app", "verifyToken": "verify this"}, nil); failed.Code != "number_not_ours" || !strings.Contains(failed.Message, "190") {
+		t.Errorf("a wrong token: %+v", failed)
+	}
+	var number wire.NumberSettings
+	olu.does("POST", "/v1/numbers", object{"id": setup.SpareNumber, "waba": setup.DemoWABA, "bot": bot.Id, "token": setup.DemoGraphToken, "appSecret": "a secret of the app", "verifyToken": "verify this"}, &number)
+	var check wire.NumberCheck
+	olu.does("POST", "/v1/numbers/"+setup.SpareNumber+"/check", nil, &check)
+	if !check.Ok || len(check.Findings) != 3 {
+		t.Errorf("the number is %+v", check)
+	}
+	answer, err := http.Get(world.Door + number.Webhook + "?hub.mode=subscribe&hub.challenge=42&hub.verify_token=verify+this")
+	must(t, err)
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("Meta's question about the webhook is answered %d", answer.StatusCode)
+	}
+	olu.does("DELETE", "/v1/numbers/"+setup.SpareNumber, nil, nil)
+
+	var key wire.KeySecret
+	olu.does("POST", "/v1/keys", object{"name": "The shop"}, &key)
+	server := &agent{t: t, token: key.Secret}
+	server.does("POST", "/v1/goals", object{"name": "Checkout", "conversation": kofi.conversation, "orderId": "o-" + newID(), "value": 59, "currency": "EUR"}, nil)
+	if status, failed := server.call("GET", "/v1/members", nil, nil); status != 401 && failed.Code != "no_access" {
+		t.Errorf("an API key reads the team: %d %+v", status, failed)
+	}
+	olu.does("DELETE", "/v1/keys/"+key.Key.Id, nil, nil)
+	if _, failed := server.call("POST", "/v1/goals", object{"name": "Checkout", "conversation": kofi.conversation}, nil); failed.Code != "bad_key" {
+		t.Errorf("a key that was deleted: %+v", failed)
+	}
+	var audit wire.AuditList
+	olu.does("GET", "/v1/audit?action=number", nil, &audit)
+	if len(audit.Rows) < 2 || audit.Rows[0].Action != "number.unbound" || audit.Rows[0].From == "" {
+		t.Errorf("the audit says %+v", audit.Rows)
+	}
+}
+
+// A sealed value opens only for its tenant, its purpose and its row.
+func TestSealedValuesDoNotMove(t *testing.T) {
+	cfg, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion("us-east-1"), awsconfig.WithBaseEndpoint(world.Endpoint),
+		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
+	must(t, err)
+	s := seal.New(aws.Config(cfg), world.Stack["SealKey"])
+	sealed, err := s.Seal(t.Context(), "t_a", seal.GraphToken, "1", []byte("a token"))
+	must(t, err)
+	if plain, err := s.Open(t.Context(), "t_a", seal.GraphToken, "1", sealed); err != nil || string(plain) != "a token" {
+		t.Errorf("in its place it opens to %q, %v", plain, err)
+	}
+	for _, other := range []struct {
+		tenant       chat.TenantID
+		purpose, row string
+	}{{"t_b", seal.GraphToken, "1"}, {"t_a", seal.AppSecret, "1"}, {"t_a", seal.GraphToken, "2"}} {
+		if plain, err := s.Open(t.Context(), other.tenant, other.purpose, other.row, sealed); err == nil {
+			t.Errorf("copied to %+v it opens to %q", other, plain)
+		}
+	}
+}
+
+// A visitor's data is handed over and erased, through the real doors, and the sweep takes
+// the second look by itself.
+func TestErasureAndExport(t *testing.T) {
+	amara := newVisitor(t, "lagos")
+	tab := amara.opensTab("/only-amara")
+	word := "platypus-" + strings.ToLower(newID())
+	tab.says(word)
+	lea := demo(t, chat.RoleLead)
+	id := string(lea.finds("bot", amara.conversation).Conversation.Visitor)
+
+	job := func(path string, body object) wire.Job {
+		t.Helper()
+		var j wire.Job
+		lea.does("POST", path, body, &j)
+		return j
+	}
+	waits := func(list string, j wire.Job) wire.Job {
+		t.Helper()
+		soon(t, "the job "+j.Id+" is done", func() bool {
+			var all wire.JobList
+			lea.does("GET", list, nil, &all)
+			for _, row := range all.Rows {
+				if row.Id == j.Id {
+					j = row
+				}
+			}
+			return j.State == "done"
+		})
+		return j
+	}
+	exported := waits("/v1/exports", job("/v1/exports", object{"kind": "visitor", "visitor": id}))
+	var at wire.FileAddress
+	lea.does("GET", "/v1/exports/"+exported.Id+"/files/visitor", nil, &at)
+	raw := download(t, at.Url)
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	must(t, err)
+	for _, name := range []string{"visitor.json", "index.html"} {
+		f, err := z.Open(name)
+		must(t, err)
+		text, err := io.ReadAll(f)
+		must(t, err)
+		if !strings.Contains(string(text), word) || !strings.Contains(string(text), "/only-amara") {
+			t.Errorf("%s lacks what %s said and saw", name, id)
+		}
+	}
+	if status, _ := lea.call("POST", "/v1/exports", object{"kind": "tenant"}, nil); status != 403 {
+		t.Errorf("a lead exports everything: %d", status)
+	}
+	olu := demo(t, chat.RoleOwner)
+	var whole wire.Job
+	olu.does("POST", "/v1/exports", object{"kind": "tenant"}, &whole)
+	whole = waits("/v1/exports", whole)
+	olu.does("GET", "/v1/exports/"+whole.Id+"/files/messages", nil, &at)
+	rows, err := csv.NewReader(bytes.NewReader(download(t, at.Url))).ReadAll()
+	must(t, err)
+	if !strings.Contains(strings.Join(flat(rows), " "), word) {
+		t.Errorf("the export of everything lacks %q", word)
+	}
+
+	patience := patience
+	defer func() { setPatience(patience) }()
+	setPatience(5 * time.Minute) // the second look comes a minute later, and the sweep each minute
+	receipt := waits("/v1/erasures", job("/v1/erasures", object{"visitor": id}))
+	if receipt.Counts == nil || (*receipt.Counts)["messages"] < 2 || receipt.Name == nil {
+		t.Errorf("the receipt is %+v", receipt)
+	}
+	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); status != 410 || failed.Code != "erased" {
+		t.Errorf("who was erased is answered %d %+v", status, failed)
+	}
+	_, err = table(t).Head(t.Context(), chat.ConversationKey{Tenant: setup.DemoTenant, ID: chat.ConversationID(amara.conversation)})
+	if !errors.Is(err, chat.ErrErased) {
+		t.Errorf("the conversation: %v", err)
+	}
+}
+
+func flat(rows [][]string) []string {
+	all := []string{}
+	for _, row := range rows {
+		all = append(all, row...)
+	}
+	return all
+}
+
+// After a restore from a backup who was erased is back, until the command that follows.
+func TestAfterARestore(t *testing.T) {
+	amara := newVisitor(t, "lagos")
+	word := "okapi-" + strings.ToLower(newID())
+	amara.opensTab("/").says(word)
+	lea := demo(t, chat.RoleLead)
+	id := string(lea.finds("bot", amara.conversation).Conversation.Visitor)
+	backup := rowsOf(t, id, amara.conversation)
+	if len(backup) < 4 {
+		t.Fatalf("there are only %d rows to restore", len(backup))
+	}
+	lea.does("POST", "/v1/erasures", object{"visitor": id}, nil)
+	client, name := tableClient(t), world.Stack["Table"]
+	for _, row := range backup {
+		_, err := client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: &name, Item: row})
+		must(t, err)
+	}
+	if status, _ := lea.call("GET", "/v1/visitors/"+id, nil, nil); status != 200 {
+		t.Fatalf("the restore did not bring the visitor back: %d", status)
+	}
+	cmd := exec.Command("go", "run", "../scripts/erase", "again", "-run", os.Getenv("RUN"))
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "are erased again") {
+		t.Fatalf("%v: %s", err, out)
+	}
+	soon(t, "they are erased again", func() bool { return len(rowsOf(t, word)) == 0 })
+	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); failed.Code != "erased" {
+		t.Errorf("who was erased twice is answered %d %+v", status, failed)
+	}
+}
+
+// rowsOf is the rows that name somebody. Only tests may scan.
+func rowsOf(t *testing.T, names ...string) []map[string]types.AttributeValue {
+	t.Helper()
+	name := world.Stack["Table"]
+	rows := []map[string]types.AttributeValue{}
+	pages := dynamodb.NewScanPaginator(tableClient(t), &dynamodb.ScanInput{TableName: &name})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(t.Context())
+		must(t, err)
+		for _, it := range page.Items {
+			text := ""
+			for _, v := range it {
+				if s, ok := v.(*types.AttributeValueMemberS); ok {
+					text += s.Value + " "
+				}
+			}
+			for _, one := range names {
+				if strings.Contains(text, one) {
+					rows = append(rows, it)
+					break
+				}
+			}
+		}
+	}
+	return rows
+}

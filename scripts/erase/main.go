@@ -1,0 +1,108 @@
+// Command erase keeps the word of erasures when the table was restored from a backup:
+//
+//	go run ./scripts/erase again -stage prod
+//
+// Everybody who was erased has a copy of their tombstone beside the files. Who is back is
+// erased once more; it may be run any number of times. Messages, visits and profiles that
+// were due meanwhile go with the next walk of retention.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/vault"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) < 2 || os.Args[1] != "again" {
+		log.Fatal("usage: erase again -stage STAGE")
+	}
+	var place stack.Place
+	flags := flag.NewFlagSet("again", flag.ExitOnError)
+	place.Flags(flags)
+	_ = flags.Parse(os.Args[2:])
+	if err := again(context.Background(), place); err != nil {
+		log.Fatal("erase: ", err)
+	}
+}
+
+func again(ctx context.Context, place stack.Place) error {
+	found, err := place.Outputs(ctx)
+	if err != nil {
+		return err
+	}
+	cfg := config.AWS()
+	files := s3.NewFromConfig(cfg, media.PathStyle)
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]))
+	desk.Vault = vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"], found["SendDead"])
+	desk.Cutter = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
+	desk.Queues = queue.New(cfg, found["AnswerQueue"], found["SendQueue"])
+	bucket, prefix := found["Media"], "tombstones/"
+	looked, erased := 0, 0
+	pages := s3.NewListObjectsV2Paginator(files, &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return err
+		}
+		for _, object := range page.Contents {
+			looked++
+			back, err := one(ctx, desk, files, bucket, aws.ToString(object.Key))
+			if err != nil {
+				return fmt.Errorf("%s: %w", aws.ToString(object.Key), err)
+			}
+			if back {
+				erased++
+			}
+		}
+	}
+	fmt.Printf("%d tombstones; %d people were back and are erased again\n", looked, erased)
+	return nil
+}
+
+// one erases a person again, if they are back.
+func one(ctx context.Context, desk *chat.Desk, files *s3.Client, bucket, key string) (bool, error) {
+	parts := strings.Split(key, "/") // tombstones, tenant, job
+	if len(parts) != 3 {
+		return false, errors.New("no tombstone")
+	}
+	out, err := files.GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return false, err
+	}
+	defer out.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(out.Body, 1<<20))
+	if err != nil {
+		return false, err
+	}
+	var w chat.Whom
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return false, err
+	}
+	tenant := chat.TenantID(parts[1])
+	if _, err := desk.Store.Visitor(ctx, chat.VisitorKey{Tenant: tenant, ID: w.Visitor}); errors.Is(err, chat.ErrErased) {
+		return false, nil // the tombstone stands
+	}
+	_, err = desk.EraseAgain(ctx, tenant, w)
+	return true, err
+}
