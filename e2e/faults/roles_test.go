@@ -32,7 +32,9 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	head, err := h.Store.Head(ctx, v.Key())
 	must(t, err)
 	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "canned", Title: "Secret title", Text: "x"}))
-	ids := strings.NewReplacer("{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned", "{upload}", newID())
+	upload := newID()
+	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(head.ID)+"/"+upload, []byte("x"), 0)
+	ids := strings.NewReplacer("{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned", "{upload}", upload)
 	bodies := map[string]any{
 		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{"until": now().Add(time.Hour)},
 		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"}, "addCannedReply": host.Object{"title": "T", "text": "x"},

@@ -105,6 +105,7 @@ func theRest(t *testing.T, h *host.Host) {
 	must(t, err)
 	owner := ana
 	owner.Role = chat.RoleOwner
+	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(v.Conversation)+"/01ARZ3NDEKTSV4RRFFQ69G5FAV", []byte("x"), 0)
 	for _, op := range []struct {
 		method, path string
 		body         any
@@ -216,7 +217,7 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 
 // fileRights is what S3 asks for where it is not the call's own name.
 var fileRights = map[string]string{
-	"PutObject": "PutObject", "GetObject": "GetObject", "DeleteObject": "DeleteObject", "DeleteObjects": "DeleteObject", "ListObjectsV2": "ListBucket",
+	"PutObject": "PutObject", "GetObject": "GetObject", "HeadObject": "GetObject", "DeleteObject": "DeleteObject", "DeleteObjects": "DeleteObject", "ListObjectsV2": "ListBucket",
 	"CreateMultipartUpload": "PutObject", "UploadPart": "PutObject", "CompleteMultipartUpload": "PutObject", "CopyObject": "PutObject",
 }
 

@@ -67,6 +67,8 @@ func fileOp(r *http.Request, path string) string {
 		return "S3.DeleteObject"
 	case key == "":
 		return "S3.ListObjectsV2"
+	case r.Method == http.MethodHead:
+		return "S3.HeadObject"
 	}
 	return "S3.GetObject"
 }

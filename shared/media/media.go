@@ -123,10 +123,18 @@ func (s *Store) Keep(ctx context.Context, key chat.ConversationKey, id, name str
 	return body, nil
 }
 
-// Address is where a kept file of the conversation can be read, for some minutes.
+// Address is where a kept file of the conversation can be read, for some minutes. Gone if
+// it is kept no more.
 func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string) (string, error) {
 	if _, err := ulid.ParseStrict(id); err != nil {
 		return "", noUpload
+	}
+	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
+	if missing(err) {
+		return "", chat.Errorf(chat.Gone, "file_gone", "This file is no longer kept.")
+	}
+	if err != nil {
+		return "", fmt.Errorf("media: %w", err)
 	}
 	signed, err := s.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)}, s3.WithPresignExpires(addressTime))
 	if err != nil {

@@ -17,7 +17,7 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
     queryKey: ['file', conversation, upload], enabled: !!upload, staleTime: 10 * 60_000,
     queryFn: () => ok(api.GET('/v1/conversations/{conversation}/files/{upload}', { params: { path: { conversation, upload: upload! } } })),
   });
-  if (!upload || error) return <Text size="sm" c="dimmed">{name} cannot be shown. {error && <Button size="compact-xs" variant="subtle" onClick={() => void refetch()}>Try again</Button>}</Text>;
+  if (!upload || error) return <Text size="sm" c="dimmed">{name} cannot be shown{error ? `: ${error.message}` : "."} {error && <Button size="compact-xs" variant="subtle" onClick={() => void refetch()}>Try again</Button>}</Text>;
   const url = data?.url;
   if (!url) return <Text size="sm" c="dimmed">{name}…</Text>;
   if (bubble.kind === 'image') return <a href={url} target="_blank" rel="noopener noreferrer"><img className="picture" src={url} alt={name} onError={() => void refetch()} /></a>;
