@@ -73,12 +73,6 @@ func fileOp(r *http.Request, path string) string {
 	return "S3.GetObject"
 }
 
-type contents struct {
-	Key          string
-	Size         int
-	LastModified string
-}
-
 // files is S3, as far as functions use it.
 func (o *Outside) files(op string, r *http.Request, path string, body []byte) (int, []byte) {
 	o.mu.Lock()
@@ -101,14 +95,7 @@ func (o *Outside) files(op string, r *http.Request, path string, body []byte) (i
 			UploadId string
 		}{UploadId: newID()})
 	case "CompleteMultipartUpload":
-		var whole []byte
-		for _, name := range slices.Sorted(maps.Keys(o.buckets)) {
-			if strings.HasPrefix(name, "parts/"+q.Get("uploadId")+"/") {
-				whole = append(whole, o.buckets[name].raw...)
-				delete(o.buckets, name)
-			}
-		}
-		put(path, whole)
+		put(path, o.parts(q.Get("uploadId")))
 		return asXML(struct {
 			XMLName xml.Name `xml:"CompleteMultipartUploadResult"`
 		}{})
@@ -133,23 +120,43 @@ func (o *Outside) files(op string, r *http.Request, path string, body []byte) (i
 			XMLName xml.Name `xml:"DeleteResult"`
 		}{})
 	case "ListObjectsV2":
-		found := struct {
-			XMLName  xml.Name `xml:"ListBucketResult"`
-			Contents []contents
-		}{}
-		for _, name := range slices.Sorted(maps.Keys(o.buckets)) {
-			if key, ok := strings.CutPrefix(name, bucket+"/"); ok && strings.HasPrefix(key, q.Get("prefix")) {
-				f := o.buckets[name]
-				found.Contents = append(found.Contents, contents{key, len(f.raw), f.at.UTC().Format("2006-01-02T15:04:05.000Z")})
-			}
-		}
-		return asXML(found)
+		return o.listing(bucket, q.Get("prefix"))
 	}
 	f, ok := o.buckets[path]
 	if !ok {
 		return http.StatusNotFound, []byte(`<Error><Code>NoSuchKey</Code></Error>`)
 	}
 	return http.StatusOK, f.raw
+}
+
+// parts puts an upload together.
+func (o *Outside) parts(upload string) (whole []byte) {
+	for _, name := range slices.Sorted(maps.Keys(o.buckets)) {
+		if strings.HasPrefix(name, "parts/"+upload+"/") {
+			whole = append(whole, o.buckets[name].raw...)
+			delete(o.buckets, name)
+		}
+	}
+	return whole
+}
+
+func (o *Outside) listing(bucket, prefix string) (int, []byte) {
+	type contents struct {
+		Key          string
+		Size         int
+		LastModified string
+	}
+	found := struct {
+		XMLName  xml.Name `xml:"ListBucketResult"`
+		Contents []contents
+	}{}
+	for _, name := range slices.Sorted(maps.Keys(o.buckets)) {
+		if key, ok := strings.CutPrefix(name, bucket+"/"); ok && strings.HasPrefix(key, prefix) {
+			f := o.buckets[name]
+			found.Contents = append(found.Contents, contents{key, len(f.raw), f.at.UTC().Format("2006-01-02T15:04:05.000Z")})
+		}
+	}
+	return asXML(found)
 }
 
 func asXML(v any) (int, []byte) {

@@ -65,6 +65,9 @@ func (d *Desk) walkConversation(ctx context.Context, w *Walk, keep Retention, h 
 		at, _ := TimeOf(first[0].ID.Base())
 		w.saw("messages", at)
 	}
+	if h.Source != WhatsApp {
+		return nil
+	}
 	return d.walkRaw(ctx, w, keep, key)
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -310,79 +311,4 @@ func (s *Store) EraseJobsAbout(ctx context.Context, t chat.TenantID, v chat.Visi
 
 func (s *Store) ErasedCounts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
 	return s.counts(ctx, t, "DE", from, to)
-}
-
-func (s *Store) Oldest(ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
-	to := "M#~"
-	if before != "" {
-		to = "M#" + string(before)
-	}
-	found := []chat.Message{}
-	for at := ""; len(found) < limit; {
-		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: "M#", to: to, position: at, limit: limit - len(found)})
-		if err != nil {
-			return nil, err
-		}
-		for _, it := range items {
-			if isPointer(it) || textOf(it, Sort) >= to {
-				continue
-			}
-			m, err := read[chat.Message](it)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, m)
-		}
-		if at = next; at == "" {
-			break
-		}
-	}
-	return found, nil
-}
-
-func (s *Store) OldestSessions(ctx context.Context, t chat.TenantID, before time.Time, limit int) ([]chat.Session, error) {
-	visits, _, _, err := indexed[chat.Session](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "past"), from: "0", to: stamp(before), limit: limit,
-	})
-	return visits, err
-}
-
-func (s *Store) QuietVisitors(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.Visitor, string, error) {
-	visitors, _, next, err := indexed[chat.Visitor](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "quiet"), position: position, limit: limit,
-	})
-	return visitors, next, err
-}
-
-// DropConversation deletes the head first: who writes after that begins a new one.
-func (s *Store) DropConversation(ctx context.Context, h chat.Head) error {
-	condition, values := version(h.Version)
-	_, err := s.transact(ctx, []types.TransactWriteItem{
-		{Delete: &types.Delete{TableName: s.table, Key: headKey(h.Key()).item(), ConditionExpression: &condition, ExpressionAttributeValues: values}},
-		{Delete: &types.Delete{TableName: s.table, Key: key{visitor(chat.VisitorKey{Tenant: h.Tenant, ID: h.Visitor}), "C#" + string(h.ID)}.item()}},
-	})
-	if err != nil {
-		return lost(err)
-	}
-	for _, prefix := range []string{"R#", "W#"} {
-		if _, err := s.clear(ctx, conversation(h.Key()), prefix); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Store) DropVisitor(ctx context.Context, v chat.Visitor) error {
-	keys := []key{}
-	for _, id := range v.Identities {
-		keys = append(keys, identityKey(v.Tenant, id.Hash))
-	}
-	for _, term := range v.Terms() {
-		keys = append(keys, termKey(v.Tenant, term, v.ID))
-	}
-	if err := s.deleteAll(ctx, keys); err != nil {
-		return err
-	}
-	_, err := s.clear(ctx, visitor(v.Key()), "")
-	return err
 }

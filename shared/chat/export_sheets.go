@@ -1,0 +1,218 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// exportList is a page of rows of a list, and where the next begins.
+type exportList func(ctx context.Context, d *Desk, tenant TenantID, position string) ([][]string, string, error)
+
+// exportKind is a file of a tenant's export.
+type exportKind struct {
+	name    string
+	columns []string
+	lists   []exportList
+}
+
+// exportKinds are the files of a tenant's export, in their order.
+var exportKinds = []exportKind{
+	{"visitors", []string{"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked"}, visitorLists()},
+	{"visits", []string{"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city", "network", "device", "referrer", "campaign", "pages", "goals"}, visitLists(visitRow)},
+	{"pages", []string{"visit", "visitor", "at", "kind", "address", "title", "goal"}, visitLists(pageRows)},
+	{"conversations", []string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"}, headLists(headRow)},
+	{"messages", []string{"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery", "question without an answer", "goals"}, headLists(messageRows)},
+	{"questions", []string{"bot", "question", "cause", "asked", "last"}, []exportList{gapRows}},
+	{"counters", []string{"day", "source", "country", "bot", "counter", "value"}, []exportList{counterRows}},
+}
+
+// when is a time in a sheet.
+func when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// asJSON is a value in one cell, "" for none.
+func asJSON(v any) string {
+	raw, err := json.Marshal(v)
+	if s := string(raw); err == nil && s != "null" && s != "{}" && s != "[]" {
+		return s
+	}
+	return ""
+}
+
+type rowsOf[T any] func(ctx context.Context, d *Desk, row T) ([][]string, error)
+
+func visitLists(rows rowsOf[Session]) []exportList {
+	lists := []exportList{}
+	for _, live := range []bool{true, false} {
+		lists = append(lists, func(ctx context.Context, d *Desk, tenant TenantID, position string) ([][]string, string, error) {
+			visits, next, err := d.Store.ListSessions(ctx, tenant, live, position, walkPage)
+			return gather(ctx, d, visits, next, rows, err)
+		})
+	}
+	return lists
+}
+
+func headLists(rows rowsOf[Head]) []exportList {
+	lists := []exportList{}
+	for _, q := range []Queue{QueueBot, QueueHuman, QueueSnoozed, QueueClosed} {
+		lists = append(lists, func(ctx context.Context, d *Desk, tenant TenantID, position string) ([][]string, string, error) {
+			heads, next, err := d.Store.ListQueue(ctx, tenant, q, position, walkPage)
+			return gather(ctx, d, heads, next, rows, err)
+		})
+	}
+	return lists
+}
+
+// visitorLists finds each visitor at their latest visit, and those without one in a list
+// of their own.
+func visitorLists() []exportList {
+	latest := func(ctx context.Context, d *Desk, s Session) ([][]string, error) {
+		key := VisitorKey{s.Tenant, s.Visitor}
+		visits, err := d.Store.SessionsOf(ctx, key, 1)
+		if err != nil || len(visits) == 0 || visits[0].ID != s.ID {
+			return nil, err
+		}
+		v, err := d.Store.Visitor(ctx, key)
+		if err != nil {
+			return nil, ignore(err, ErrNotFound, ErrErased)
+		}
+		return [][]string{visitorRow(v)}, nil
+	}
+	return append(visitLists(latest), func(ctx context.Context, d *Desk, tenant TenantID, position string) ([][]string, string, error) {
+		visitors, next, err := d.Store.QuietVisitors(ctx, tenant, position, walkPage)
+		rows := [][]string{}
+		for _, v := range visitors {
+			rows = append(rows, visitorRow(v))
+		}
+		return rows, next, err
+	})
+}
+
+func gather[T any](ctx context.Context, d *Desk, all []T, next string, rows rowsOf[T], err error) ([][]string, string, error) {
+	found := [][]string{}
+	for _, one := range all {
+		if err != nil {
+			break
+		}
+		var more [][]string
+		more, err = rows(ctx, d, one)
+		found = append(found, more...)
+	}
+	return found, next, err
+}
+
+func visitorRow(v Visitor) []string {
+	other := map[string]string{}
+	for name, fact := range v.Profile {
+		if name != "name" && name != "email" && name != "phone" {
+			other[name] = fact.Value
+		}
+	}
+	blocked := ""
+	if v.Blocked {
+		blocked = "yes"
+	}
+	return []string{string(v.ID), v.CookieID, when(v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
+}
+
+func visitRow(_ context.Context, _ *Desk, s Session) ([][]string, error) {
+	goals := []string{}
+	for _, g := range s.Goals {
+		goals = append(goals, g.Name)
+	}
+	seconds := ""
+	if !s.Live() {
+		seconds = fmt.Sprint(int64(s.EndedAt.Sub(s.Started).Seconds()))
+	}
+	device := strings.Join(slices.DeleteFunc([]string{s.Device.Type, s.Device.OS, s.Device.Browser}, func(p string) bool { return p == "" }), ", ")
+	return [][]string{{
+		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), when(s.Started), when(s.EndedAt), seconds, fmt.Sprint(s.Returning),
+		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages), strings.Join(goals, "; "),
+	}}, nil
+}
+
+func pageRows(ctx context.Context, d *Desk, s Session) ([][]string, error) {
+	log, err := d.Store.Events(ctx, s.Key(), MaxPages+MaxLookback)
+	rows := [][]string{}
+	for _, e := range log {
+		row := []string{string(s.ID), string(s.Visitor), when(e.At), e.Kind, "", "", ""}
+		if e.Page != nil {
+			row[4], row[5] = e.Page.URL, e.Page.Title
+		}
+		if e.Goal != nil {
+			row[6] = asJSON(e.Goal)
+		}
+		rows = append(rows, row)
+	}
+	return rows, err
+}
+
+func headRow(_ context.Context, _ *Desk, h Head) ([][]string, error) {
+	return [][]string{{string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status), when(h.At), when(h.VisitorAt)}}, nil
+}
+
+func messageRows(ctx context.Context, d *Desk, h Head) ([][]string, error) {
+	log, err := d.wholeLog(ctx, h.Key())
+	rows := [][]string{}
+	for _, m := range log {
+		gap, goals := "", ""
+		if m.Effects != nil {
+			if m.Effects.Gap != nil {
+				gap = m.Effects.Gap.Question
+			}
+			goals = asJSON(m.Effects.Goals)
+		}
+		for _, b := range m.Bubbles {
+			row := []string{string(h.ID), string(m.ID), when(m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Text, "", "", "", gap, goals}
+			if b.Submission != nil {
+				row[8] = asJSON(b.Submission.Values)
+			}
+			if b.Media != nil {
+				row[9] = b.Media.Name
+			}
+			if b.Delivery != nil {
+				row[10] = string(b.Delivery.Status)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows, err
+}
+
+func gapRows(ctx context.Context, d *Desk, tenant TenantID, _ string) ([][]string, string, error) {
+	bots, err := d.Store.Bots(ctx, tenant)
+	if err != nil {
+		return nil, "", err
+	}
+	rows := [][]string{}
+	for _, b := range bots {
+		err = errors.Join(err, each(func(position string) ([]GapRow, string, error) {
+			return d.Store.Gaps(ctx, tenant, b.ID, position, MaxPageSize)
+		}, func(g GapRow) error {
+			rows = append(rows, []string{string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), when(g.Last)})
+			return nil
+		}))
+	}
+	return rows, "", err
+}
+
+func counterRows(ctx context.Context, d *Desk, tenant TenantID, _ string) ([][]string, string, error) {
+	counts, err := d.Store.Counts(ctx, tenant, firstDay, lastDay(d.Now()))
+	rows := [][]string{}
+	for _, c := range counts {
+		for _, name := range slices.Sorted(maps.Keys(c.Values)) {
+			rows = append(rows, []string{c.Day, string(c.Source), c.Country, string(c.Bot), name, fmt.Sprint(c.Values[name])})
+		}
+	}
+	return rows, "", err
+}
