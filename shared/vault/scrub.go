@@ -70,7 +70,7 @@ func (v *Vault) scrubFailure(ctx context.Context, key string, names []string) (i
 	if !mentions(raw, names) {
 		return 0, nil
 	}
-	cleaned, n := Clean(raw, names)
+	cleaned, n := clean(raw, names)
 	if cleaned == nil {
 		_, err = v.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &v.failures, Key: &key})
 	} else {
@@ -82,11 +82,11 @@ func (v *Vault) scrubFailure(ctx context.Context, key string, names []string) (i
 	return n, nil
 }
 
-// Clean is a failed batch, as Lambda writes it, without the records that name one of
+// clean is a failed batch, as Lambda writes it, without the records that name one of
 // these, and how many that were; nil if nothing is left of it. The batch lies under
 // payload, as JSON or as text that is JSON.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
-func Clean(raw []byte, names []string) ([]byte, int) {
+func clean(raw []byte, names []string) ([]byte, int) {
 	var file map[string]json.RawMessage
 	if json.Unmarshal(raw, &file) != nil {
 		return nil, 1
