@@ -58,8 +58,8 @@ func TestTheStoryOfAFile(t *testing.T) {
 	if status, raw, _ := fetch(t, tab.asks(object{"action": "file", "upload": upload}).URL); status != 200 || !bytes.Equal(raw, png) {
 		t.Errorf("the visitor reads %d, %d bytes", status, len(raw))
 	}
-	if status, _, _ := fetch(t, other.asks(object{"action": "file", "upload": upload}).URL); status == 200 {
-		t.Error("another visitor reads it")
+	if got := other.asks(object{"action": "file", "upload": upload}); got.Code != "file_gone" || got.URL != "" {
+		t.Errorf("another visitor reads it: %+v", got)
 	}
 	if got := other.asks(object{"action": "message", "id": newID(), "file": object{"upload": upload, "name": "x"}}); got.Code != "no_upload" {
 		t.Errorf("another visitor sends it as their own: %+v", got)

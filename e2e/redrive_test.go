@@ -30,6 +30,15 @@ func putRaw(t *testing.T, values map[string]string) {
 	must(t, err)
 }
 
+func dropRaw(t *testing.T, pk, sk string) {
+	t.Helper()
+	name, key := world.Stack["Table"], map[string]types.AttributeValue{
+		"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk},
+	}
+	_, err := tableClient(t).DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: &name, Key: key})
+	must(t, err)
+}
+
 // failures is the names of what Lambda gave up on.
 func failures(t *testing.T) []string {
 	t.Helper()
@@ -101,12 +110,9 @@ func TestWhatWasGivenUpComesBack(t *testing.T) {
 	must(t, err)
 	script.Bot = bot
 	must(t, store.PutScript(t.Context(), script))
+	dropRaw(t, pk, "BOT#"+string(bot))
 	must(t, store.PutBot(t.Context(), chat.Bot{Tenant: setup.DemoTenant, ID: bot, Name: "mended", Kind: chat.ScriptBot, Script: 1}))
-	name, gone := world.Stack["Table"], map[string]types.AttributeValue{
-		"pk": &types.AttributeValueMemberS{Value: pk + "#C#" + string(key.ID)}, "sk": &types.AttributeValueMemberS{Value: garbage},
-	}
-	_, err = tableClient(t).DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: &name, Key: gone})
-	must(t, err)
+	dropRaw(t, pk+"#C#"+string(key.ID), garbage)
 	t.Log(command(t, "../scripts/redrive", "run"))
 	soon(t, "the question has its answer", func() bool {
 		_, err := store.Message(t.Context(), key, chat.ReplyTo(question.ID))

@@ -49,7 +49,12 @@ test('pictures of each main page', async () => {
       await v.page.screenshot({ path: name('widget') });
       const { page, context } = await open(browser, { colorScheme, viewport });
       await signIn(page, 'owner', '/visitors');
-      for (const [file, path, ready] of [['visitors', '/admin/visitors?map=true', '.world circle'], ['visitor', person, '.timeline li'], ['inbox', talk, '.transcript .said'], ['queue', '/admin/inbox/unassigned', '.row'], ['insights', '/admin/insights', '.bars'], ['settings', '/admin/settings', 'h2']] as const) {
+      const pages = [
+        ['visitors', '/admin/visitors?map=true', '.world circle'], ['visitor', person, '.timeline li'],
+        ['inbox', talk, '.transcript .said'], ['queue', '/admin/inbox/unassigned', '.row'], ['insights', '/admin/insights', '.bars'],
+        ['settings', '/admin/settings/sites', 'h2'], ['script', '/admin/settings/bots/b_shop', 'h2'], ['privacy', '/admin/privacy', 'h2'],
+      ] as const;
+      for (const [file, path, ready] of pages) {
         await page.goto(facts.Door + path);
         await page.locator(ready).first().waitFor();
         await until('it is at rest', () => page.evaluate(() => !document.querySelector('[aria-label=Loading], .mantine-Skeleton-root')));
