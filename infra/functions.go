@@ -99,7 +99,7 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	grant(f.widgetConnect, get, put, update)
 	grant(f.widgetMessage, reads, writes)
 	grant(f.widgetDisconnect, remove)
-	grant(f.agentConnect, put, remove)
+	grant(f.agentConnect, get, put, remove)
 	grant(f.agentMessage, get, query, put, update, remove)
 	grant(f.agentDisconnect, remove)
 	grant(f.whatsappWebhook, get, query, put, remove)

@@ -158,6 +158,6 @@ func (h handler) MarkRead(ctx context.Context, r MarkReadRequestObject) (MarkRea
 
 func (h handler) NewSocketTicket(ctx context.Context, _ NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error) {
 	agent, expires := httpapi.Caller(ctx)
-	ticket, err := h.desk.NewTicket(ctx, agent, httpapi.Origin(ctx), expires)
+	ticket, err := h.desk.NewTicket(ctx, agent, httpapi.Origin(ctx), httpapi.Issued(ctx), expires)
 	return NewSocketTicket201JSONResponse{Ticket: ticket}, err
 }

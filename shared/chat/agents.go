@@ -12,10 +12,10 @@ import (
 )
 
 // NewTicket lets an agent's browser open one socket from one origin, soon.
-func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, signIn time.Time) (string, error) {
+func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, signIn time.Time) (string, error) {
 	ticket := privacy.NewToken()
 	return ticket, d.Store.PutTicket(ctx, Ticket{
-		Hash: hashTicket(ticket), Agent: a, Origin: origin, Expires: d.Now().Add(TicketLife), SignIn: signIn,
+		Hash: hashTicket(ticket), Agent: a, Origin: origin, Expires: d.Now().Add(TicketLife), Issued: issued, SignIn: signIn,
 	})
 }
 
@@ -34,6 +34,13 @@ func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origi
 	now := d.Now()
 	if now.After(t.Expires) || now.After(t.SignIn) || t.Origin != origin {
 		return refused
+	}
+	out, err := d.signedOut(ctx, t.Agent) // a warm function may not have heard of it, and a socket stays
+	if err != nil {
+		return err
+	}
+	if err := outSince(out, t.Issued.Add(tokenTick)); err != nil {
+		return err
 	}
 	s := Socket{ID: id, Tenant: t.Agent.Tenant, Opened: now, Seen: now, Agent: &t.Agent, Expires: t.SignIn}
 	return d.Store.OpenSocket(ctx, s)
@@ -64,7 +71,28 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 		defer d.viewing(ctx, key)
 	}
 	s.Viewing = id
-	return d.Store.BindSocket(ctx, s)
+	if err := d.Store.BindSocket(ctx, s); err != nil {
+		return err
+	}
+	return d.stays(ctx, s)
+}
+
+// stays ends a socket that was opened while its agent was signed out: signOut writes its
+// mark and then reads the team, this is on the team's list and then reads the mark.
+func (d *Desk) stays(ctx context.Context, s Socket) error {
+	out, err := d.signedOut(ctx, *s.Agent)
+	if err != nil {
+		return err
+	}
+	refused := outSince(out, s.Opened)
+	if refused == nil {
+		return nil
+	}
+	d.drop(ctx, s.ID)
+	if err := ignore(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+		return err
+	}
+	return refused
 }
 
 // viewing tells all who have a conversation open who they are.

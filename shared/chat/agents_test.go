@@ -1,7 +1,9 @@
 package chat_test
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -10,7 +12,7 @@ import (
 // forgets the socket: so nobody may find it before its first frame.
 func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
 	o := newOffice(t)
-	ticket, err := o.NewTicket(o.ctx(), ana, "https://door", o.Now().Add(chat.TicketLife))
+	ticket, err := o.NewTicket(o.ctx(), ana, "https://door", o.Now(), o.Now().Add(chat.TicketLife))
 	o.must(err)
 	id := chat.ConnectionID("a.1")
 	o.must(o.AgentConnects(o.ctx(), id, ticket, "https://door"))
@@ -28,4 +30,33 @@ func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
 	if err := o.AgentConnects(o.ctx(), "a.2", ticket, "https://door"); code(err) != "bad_ticket" {
 		t.Errorf("a used ticket was answered by %v", err)
 	}
+}
+
+// Whoever is removed gets no socket any more: not with a ticket from a function that has not
+// heard of it yet, and not with one that was taken while the removal went on.
+func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
+	o := newOffice(t)
+	ticket := func(issued time.Time) string {
+		ticket, err := o.NewTicket(o.ctx(), ana, "https://door", issued, o.Now().Add(time.Hour))
+		o.must(err)
+		return ticket
+	}
+	signedIn := o.Now()
+	o.must(o.AgentConnects(o.ctx(), "a.1", ticket(signedIn), "https://door"))
+	s, err := o.Store.Admit(o.ctx(), "a.1", o.Now(), true)
+	o.must(err)
+
+	o.pass(time.Minute)
+	o.must(o.Store.SignOut(o.ctx(), tenant, ana.ID, o.Now(), o.Now().Add(time.Hour)))
+	if err := o.View(o.ctx(), s, ""); code(err) != "signed_out" {
+		t.Errorf("a socket from just before is answered by %v", err)
+	}
+	if _, err := o.Store.Socket(o.ctx(), "a.1"); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("the socket is still there: %v", err)
+	}
+	if err := o.AgentConnects(o.ctx(), "a.2", ticket(signedIn), "https://door"); code(err) != "signed_out" {
+		t.Errorf("an old sign-in is answered by %v", err)
+	}
+	o.pass(time.Second)
+	o.must(o.AgentConnects(o.ctx(), "a.3", ticket(o.Now()), "https://door"))
 }

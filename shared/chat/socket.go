@@ -43,6 +43,7 @@ type Ticket struct {
 	Agent   Agent     `json:"agent"`
 	Origin  string    `json:"origin"`
 	Expires time.Time `json:"expires"` // of the ticket
+	Issued  time.Time `json:"issued"`  // when the agent signed in, as the token says
 	SignIn  time.Time `json:"signIn"`  // when the sign-in behind it expires
 }
 

@@ -197,15 +197,25 @@ type Cutter interface {
 // StillIn tells whether a sign-in of this time is still good: nobody removed the agent or
 // changed their role since. A warm function asks once in a while.
 func (d *Desk) StillIn(ctx context.Context, a Agent, signedIn time.Time) error {
-	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(), func() (time.Time, error) {
-		at, err := d.Store.SignedOut(ctx, a.Tenant, a.ID)
-		return at, ignore(err, ErrNotFound)
-	})
+	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(), func() (time.Time, error) { return d.signedOut(ctx, a) })
 	if err != nil {
 		return err
 	}
-	if signedIn.Before(out.Truncate(time.Second)) {
-		return Errorf(Forbidden, "signed_out", "Your place in the team has changed. Sign in again.")
+	return outSince(out, signedIn.Add(tokenTick))
+}
+
+// tokenTick is how exactly a token says when it was issued.
+const tokenTick = time.Second
+
+func (d *Desk) signedOut(ctx context.Context, a Agent) (time.Time, error) {
+	at, err := d.Store.SignedOut(ctx, a.Tenant, a.ID)
+	return at, ignore(err, ErrNotFound)
+}
+
+// outSince refuses what began before an agent was signed out.
+func outSince(out, began time.Time) error {
+	if out.IsZero() || out.Before(began) {
+		return nil
 	}
-	return nil
+	return Errorf(Forbidden, "signed_out", "Your place in the team has changed. Sign in again.")
 }

@@ -48,6 +48,12 @@ func Caller(ctx context.Context) (chat.Agent, time.Time) {
 	return s.agent, s.expires
 }
 
+// Issued is when the caller's sign-in was.
+func Issued(ctx context.Context) time.Time {
+	s, _ := ctx.Value(contextKey{}).(signedIn)
+	return s.issued
+}
+
 type originKey struct{}
 
 // Origin is the Origin header of the call.

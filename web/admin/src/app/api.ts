@@ -19,8 +19,9 @@ export function newApi(auth: Auth) {
       if (token) request.headers.set('Authorization', 'Bearer ' + token);
       return request;
     },
-    onResponse({ response }) {
-      if (response.status === 401) auth.expire();
+    async onResponse({ response }) {
+      const said = response.status === 403 ? ((await response.clone().json().catch(() => ({}))) as { code?: string }) : {};
+      if (response.status === 401 || said.code === 'signed_out') auth.expire();
       return undefined;
     },
   };
