@@ -185,8 +185,8 @@ func (d *Desk) eraseTraces(ctx context.Context, j *Job, w Whom) error {
 	return d.Store.EraseJobsAbout(ctx, j.Tenant, w.Visitor, j.ID)
 }
 
-// withdrawExports deletes the tenant's exports: the person may be in any of them, and
-// they can be made again.
+// withdrawExports deletes what the tenant has exported: the person may be in any of it,
+// and it can be made again.
 func (d *Desk) withdrawExports(ctx context.Context, j *Job) error {
 	n, err := d.Vault.Forget(ctx, exportPrefix(j.Tenant))
 	j.count("exports", n)
@@ -195,11 +195,11 @@ func (d *Desk) withdrawExports(ctx context.Context, j *Job) error {
 	}
 	jobs, err := d.Store.Jobs(ctx, j.Tenant, jobsListed)
 	for _, other := range jobs {
-		if other.Kind != JobExportTenant || len(other.Files) == 0 || other.State == JobFailed {
+		if len(other.Files) == 0 || other.State == JobFailed {
 			continue
 		}
 		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
-		other.Failure = "This export was withdrawn because a visitor in it was erased. Start it again."
+		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
 		if bad := ignore(d.Store.PutJob(ctx, other), ErrConflict); bad != nil {
 			return bad
 		}

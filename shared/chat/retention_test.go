@@ -251,6 +251,58 @@ func TestExportOfATenant(t *testing.T) {
 	}
 }
 
+// binder makes a file of nothing but a visitor's id.
+type binder struct{ *vault }
+
+func (b binder) Bind(ctx context.Context, path string, d chat.Dossier) error {
+	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
+}
+
+// An erasure takes back every export, for the person may be in it; a job whose file is
+// gone says so.
+func TestAnErasureWithdrawsExports(t *testing.T) {
+	o := newOffice(t)
+	files := newVault()
+	o.Desk.Vault, o.Desk.Binder = files, binder{files}
+	stays, goes := o.guest(), o.guest()
+	stays.opens("/")
+	goes.opens("/")
+	stays.says("I stay")
+	goes.says("I go")
+	o.streams()
+	ids := []string{}
+	for _, id := range []chat.VisitorID{stays.socket.Visitor, goes.socket.Visitor} {
+		j, err := o.ExportVisitor(o.ctx(), olu, id)
+		o.must(err)
+		ids = append(ids, j.ID)
+	}
+	j, err := o.ExportTenant(o.ctx(), olu)
+	o.must(err)
+	ids = append(ids, j.ID)
+	if n := len(files.files); n < 3 {
+		t.Fatalf("%d files were exported", n)
+	}
+	_, err = o.Erase(o.ctx(), olu, goes.socket.Visitor)
+	o.must(err)
+	for path := range files.files {
+		if strings.HasPrefix(path, "exports/") {
+			t.Errorf("%s is still there", path)
+		}
+	}
+	for i, id := range ids {
+		j, err := o.Store.Job(o.ctx(), chat.JobKey{Tenant: tenant, ID: id})
+		if i == 1 {
+			if !errors.Is(err, chat.ErrNotFound) {
+				t.Errorf("the export of who was erased: %+v, %v", j, err)
+			}
+			continue
+		}
+		if err != nil || j.State != chat.JobFailed || j.Files != nil || !strings.Contains(j.Failure, "withdrawn") {
+			t.Errorf("an export whose file is gone: %+v, %v", j, err)
+		}
+	}
+}
+
 // Cells that a spreadsheet would run are words.
 func TestSheetsStartNoFormula(t *testing.T) {
 	for cell, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'x", "a=b": "a=b", "": "", "é": "é"} {
