@@ -15,14 +15,6 @@ type handler struct {
 	files *vault.Vault
 }
 
-func (h handler) audited(ctx context.Context, err error, action, object, details string) error {
-	if err != nil {
-		return err
-	}
-	agent, _ := httpapi.Caller(ctx)
-	return h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, object, details)
-}
-
 func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, walk, err := h.desk.Retained(ctx, agent)
@@ -49,7 +41,7 @@ func (h handler) SaveRetention(ctx context.Context, r SaveRetentionRequestObject
 	to := r.Body.Retention
 	_, err := h.desk.SaveRetention(ctx, agent, to, r.Body.Version)
 	said := fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", to.Messages, to.Media, to.Sessions, to.Profiles, to.Raw)
-	if err := h.audited(ctx, err, "retention.changed", "", said); err != nil {
+	if err := httpapi.Audited(ctx, h.desk, err, "retention.changed", "", said); err != nil {
 		return nil, err
 	}
 	all, err := h.privacy(ctx)
@@ -101,7 +93,7 @@ func (h handler) StartExport(ctx context.Context, r StartExportRequestObject) (S
 			return nil, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner exports everything.")
 		}
 		j, err := h.desk.ExportTenant(ctx, agent)
-		return StartExport201JSONResponse(job(j)), h.audited(ctx, err, "tenant.exported", j.ID, "")
+		return StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "tenant.exported", j.ID, "")
 	}
 	id := chat.VisitorID(httpapi.Or(r.Body.Visitor))
 	if id == "" {
@@ -112,7 +104,7 @@ func (h handler) StartExport(ctx context.Context, r StartExportRequestObject) (S
 		return nil, err
 	}
 	j, err := h.desk.ExportVisitor(ctx, agent, id)
-	return StartExport201JSONResponse(job(j)), h.audited(ctx, err, "visitor.exported", alias, j.ID)
+	return StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.exported", alias, j.ID)
 }
 
 func (h handler) GetExportFile(ctx context.Context, r GetExportFileRequestObject) (GetExportFileResponseObject, error) {
@@ -132,7 +124,7 @@ func (h handler) GetExportFile(ctx context.Context, r GetExportFileRequestObject
 			return nil, chat.Errorf(chat.Gone, "export_over", "This export was deleted after a week. Start another one.")
 		}
 		address, err := h.files.Address(ctx, f.Path)
-		return GetExportFile200JSONResponse{Url: address}, h.audited(ctx, err, "export.fetched", j.ID, f.Kind)
+		return GetExportFile200JSONResponse{Url: address}, httpapi.Audited(ctx, h.desk, err, "export.fetched", j.ID, f.Kind)
 	}
 	return nil, chat.Errorf(chat.NotFound, "no_file", "This file is not there, or not yet.")
 }
@@ -146,5 +138,5 @@ func (h handler) ListErasures(ctx context.Context, _ ListErasuresRequestObject) 
 func (h handler) EraseVisitor(ctx context.Context, r EraseVisitorRequestObject) (EraseVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	j, err := h.desk.Erase(ctx, agent, chat.VisitorID(r.Body.Visitor))
-	return EraseVisitor201JSONResponse(job(j)), h.audited(ctx, err, "visitor.erased", j.ID, "")
+	return EraseVisitor201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
 }

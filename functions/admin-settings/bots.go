@@ -32,7 +32,7 @@ func (h handler) GetBot(ctx context.Context, r GetBotRequestObject) (GetBotRespo
 func (h handler) AddBot(ctx context.Context, r AddBotRequestObject) (AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
-	return AddBot201JSONResponse(settings(b)), h.audited(ctx, err, "bot.made", string(b.ID), b.Name)
+	return AddBot201JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "bot.made", string(b.ID), b.Name)
 }
 
 func (h handler) ChangeBot(ctx context.Context, r ChangeBotRequestObject) (ChangeBotResponseObject, error) {
@@ -44,7 +44,7 @@ func (h handler) ChangeBot(ctx context.Context, r ChangeBotRequestObject) (Chang
 	} else if r.Body.Paused != nil {
 		action = "bot.resumed"
 	}
-	return ChangeBot200JSONResponse(settings(b)), h.audited(ctx, err, action, string(b.ID), b.Name)
+	return ChangeBot200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, action, string(b.ID), b.Name)
 }
 
 func (h handler) RotateBotSecret(ctx context.Context, r RotateBotSecretRequestObject) (RotateBotSecretResponseObject, error) {
@@ -60,7 +60,7 @@ func (h handler) RotateBotSecret(ctx context.Context, r RotateBotSecretRequestOb
 	if b.Sealed, err = h.sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err == nil {
 		err = h.desk.Store.PutBot(ctx, b)
 	}
-	return RotateBotSecret201JSONResponse{Secret: secret}, h.audited(ctx, err, "bot.secret_rotated", string(b.ID), b.Name)
+	return RotateBotSecret201JSONResponse{Secret: secret}, httpapi.Audited(ctx, h.desk, err, "bot.secret_rotated", string(b.ID), b.Name)
 }
 
 func (h handler) ListScripts(ctx context.Context, r ListScriptsRequestObject) (ListScriptsResponseObject, error) {
@@ -124,13 +124,13 @@ func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (Sav
 	}
 	s, err := h.desk.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), chat.Written(r.Body.Text))
 	row := version(s, b, false)
-	return SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, h.audited(ctx, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
+	return SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, httpapi.Audited(ctx, h.desk, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
 }
 
 func (h handler) PublishScript(ctx context.Context, r PublishScriptRequestObject) (PublishScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
-	return PublishScript200JSONResponse(settings(b)), h.audited(ctx, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
+	return PublishScript200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
 }
 
 // draft is a script that is nowhere but in the call that tries it.

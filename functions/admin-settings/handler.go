@@ -20,15 +20,6 @@ type handler struct {
 	graph  string
 }
 
-// audited writes down what was done, if it was.
-func (h handler) audited(ctx context.Context, err error, action, object, details string) error {
-	if err != nil {
-		return err
-	}
-	agent, _ := httpapi.Caller(ctx)
-	return h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, object, details)
-}
-
 func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (ListMembersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	rows, err := h.desk.Team(ctx, agent)
@@ -41,19 +32,19 @@ func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (L
 func (h handler) InviteMember(ctx context.Context, r InviteMemberRequestObject) (InviteMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
-	return InviteMember201JSONResponse(m), h.audited(ctx, err, "member.invited", string(m.ID), string(m.Role))
+	return InviteMember201JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.invited", string(m.ID), string(m.Role))
 }
 
 func (h handler) ChangeMember(ctx context.Context, r ChangeMemberRequestObject) (ChangeMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.ChangeRole(ctx, agent, chat.AgentID(r.Member), r.Body.Role)
-	return ChangeMember200JSONResponse(m), h.audited(ctx, err, "member.changed", string(m.ID), string(m.Role))
+	return ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), string(m.Role))
 }
 
 func (h handler) RemoveMember(ctx context.Context, r RemoveMemberRequestObject) (RemoveMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.RemoveMember(ctx, agent, chat.AgentID(r.Member))
-	return RemoveMember204Response{}, h.audited(ctx, err, "member.removed", string(m.ID), "")
+	return RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
 }
 
 func (h handler) ListGoalSettings(ctx context.Context, _ ListGoalSettingsRequestObject) (ListGoalSettingsResponseObject, error) {
@@ -72,7 +63,7 @@ func goals(t chat.Tenant) wire.GoalSettings {
 func (h handler) SaveGoals(ctx context.Context, r SaveGoalsRequestObject) (SaveGoalsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.desk.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
-	return SaveGoals200JSONResponse(goals(t)), h.audited(ctx, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
+	return SaveGoals200JSONResponse(goals(t)), httpapi.Audited(ctx, h.desk, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
 }
 
 func key(k chat.APIKey) wire.Key {
@@ -98,19 +89,19 @@ func (h handler) ListKeys(ctx context.Context, _ ListKeysRequestObject) (ListKey
 func (h handler) AddKey(ctx context.Context, r AddKeyRequestObject) (AddKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.desk.NewAPIKey(ctx, agent, r.Body.Name)
-	return AddKey201JSONResponse{Key: key(k), Secret: secret}, h.audited(ctx, err, "key.made", k.ID, k.Name)
+	return AddKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.made", k.ID, k.Name)
 }
 
 func (h handler) RotateKey(ctx context.Context, r RotateKeyRequestObject) (RotateKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.desk.RotateAPIKey(ctx, agent, r.Key)
-	return RotateKey201JSONResponse{Key: key(k), Secret: secret}, h.audited(ctx, err, "key.rotated", k.ID, k.Name)
+	return RotateKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.rotated", k.ID, k.Name)
 }
 
 func (h handler) DeleteKey(ctx context.Context, r DeleteKeyRequestObject) (DeleteKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, err := h.desk.DeleteAPIKey(ctx, agent, r.Key)
-	return DeleteKey204Response{}, h.audited(ctx, err, "key.deleted", k.ID, k.Name)
+	return DeleteKey204Response{}, httpapi.Audited(ctx, h.desk, err, "key.deleted", k.ID, k.Name)
 }
 
 func (h handler) ListAudit(ctx context.Context, r ListAuditRequestObject) (ListAuditResponseObject, error) {
@@ -135,5 +126,5 @@ func (h handler) AuditSheet(ctx context.Context, r AuditSheetRequestObject) (Aud
 		rows = append(rows, []string{e.At.Format(time.RFC3339), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
 	}
 	raw := chat.Sheet(rows)
-	return AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, h.audited(ctx, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
+	return AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
 }

@@ -65,7 +65,7 @@ func (h handler) AddNumber(ctx context.Context, r AddNumberRequestObject) (AddNu
 		return nil, err
 	}
 	n, err = h.desk.BindNumber(ctx, app, n)
-	return AddNumber201JSONResponse(number(n)), h.audited(ctx, err, "number.bound", n.ID, n.Display)
+	return AddNumber201JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.bound", n.ID, n.Display)
 }
 
 func digits(s string) string {
@@ -103,7 +103,7 @@ func (h handler) ChangeNumber(ctx context.Context, r ChangeNumberRequestObject) 
 		return nil, err
 	}
 	n, err = h.desk.ChangeNumber(ctx, n, r.Body.Version, changeApp)
-	return ChangeNumber200JSONResponse(number(n)), h.audited(ctx, err, "number.changed", n.ID, secretsNamed(r.Body))
+	return ChangeNumber200JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.changed", n.ID, secretsNamed(r.Body))
 }
 
 // appChange seals what is new of the app's secrets. A secret that is replaced counts on
@@ -150,7 +150,7 @@ func (h handler) DropNumber(ctx context.Context, r DropNumberRequestObject) (Dro
 	if err == nil {
 		err = h.desk.Store.DropNumber(ctx, n)
 	}
-	return DropNumber204Response{}, h.audited(ctx, err, "number.unbound", n.ID, n.Display)
+	return DropNumber204Response{}, httpapi.Audited(ctx, h.desk, err, "number.unbound", n.ID, n.Display)
 }
 
 func (h handler) CheckNumber(ctx context.Context, r CheckNumberRequestObject) (CheckNumberResponseObject, error) {

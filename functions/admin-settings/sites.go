@@ -56,7 +56,7 @@ func (h handler) save(ctx context.Context, s chat.Site, action string) (chat.Sit
 	if err := h.files.Write(ctx, s); err != nil {
 		return s, chat.Errorf(chat.Unavailable, "not_published", "It is saved, but widgets cannot read it yet. Load the page again and save once more.")
 	}
-	return s, h.audited(ctx, nil, action, s.Key, strings.Join(s.Origins, " "))
+	return s, httpapi.Audited(ctx, h.desk, nil, action, s.Key, strings.Join(s.Origins, " "))
 }
 
 func (h handler) AddSite(ctx context.Context, r AddSiteRequestObject) (AddSiteResponseObject, error) {
@@ -89,5 +89,5 @@ func (h handler) RotateSite(ctx context.Context, r RotateSiteRequestObject) (Rot
 	if err := h.files.Write(ctx, is); err != nil {
 		return nil, err
 	}
-	return RotateSite201JSONResponse(is), h.audited(ctx, nil, "site.rotated", was.Key, "now "+is.Key)
+	return RotateSite201JSONResponse(is), httpapi.Audited(ctx, h.desk, nil, "site.rotated", was.Key, "now "+is.Key)
 }

@@ -25,9 +25,6 @@ func (h handler) ReportGoal(ctx context.Context, r ReportGoalRequestObject) (Rep
 func (h handler) EraseByServer(ctx context.Context, r EraseByServerRequestObject) (EraseByServerResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
 	j, err := h.desk.Erase(ctx, server, chat.VisitorID(r.Body.Visitor))
-	if err != nil {
-		return nil, err
-	}
 	return EraseByServer201JSONResponse{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made},
-		h.desk.Audit(ctx, server, httpapi.Network(ctx), "visitor.erased", j.ID, "")
+		httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
 }
