@@ -6,15 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/media"
 )
 
 // web is where the built pages lie, demo where those of the demo are written.
@@ -61,22 +64,24 @@ func widgetHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// bucket reads public files out of a bucket, as CloudFront does.
+// bucket reads public files out of a bucket, signed, as CloudFront does.
 func (c *cloud) bucket(name string) http.Handler {
-	target, err := url.Parse(c.endpoint() + "/" + name)
-	if err != nil {
-		panic(err)
-	}
-	return &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) {
-			r.SetURL(target)
-			r.Out.Header = http.Header{}
-		},
-		ModifyResponse: func(r *http.Response) error {
-			r.Header = http.Header{"Content-Type": {r.Header.Get("Content-Type")}, "Content-Length": {r.Header.Get("Content-Length")}}
-			return nil
-		},
-	}
+	files := s3.NewFromConfig(c.aws, media.PathStyle)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		key := strings.TrimPrefix(r.URL.Path, "/")
+		out, err := files.GetObject(r.Context(), &s3.GetObjectInput{Bucket: &name, Key: &key})
+		if _, missing := errors.AsType[*types.NoSuchKey](err); missing {
+			http.NotFound(w, r)
+			return
+		}
+		if err != nil {
+			http.Error(w, "the bucket does not answer", http.StatusBadGateway)
+			return
+		}
+		defer out.Body.Close()
+		w.Header().Set("Content-Type", aws.ToString(out.ContentType))
+		_, _ = io.Copy(w, out.Body)
+	})
 }
 
 // adminPages answers every address of the admin with its one page.
