@@ -76,8 +76,8 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 			*h = in.open()
 		}
 		h.note(&question)
-		if in.Reached != "" {
-			h.Reached, h.Number = in.Reached, question.Origin.Number
+		if question.Origin != nil {
+			h.reach(in.Reached, *question.Origin)
 		}
 		if !question.Body().Asks() {
 			return nil, nil
@@ -146,6 +146,9 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if q.Offer, err = d.offer(ctx, h.Key(), &question); err != nil {
 		return nil, err
 	}
+	if flow := q.Message.Body().FlowReply; flow != nil && q.Offer != nil {
+		q.Message = flow.submitted(q.Message, q.Offer)
+	}
 	answer, err := d.Responder.Respond(ctx, q)
 	if KindOf(err) == Unavailable && !last {
 		return nil, err // worth another try
@@ -154,7 +157,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
 			Gap: &Gap{Question: clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
 	}
-	return &answer, d.withGoals(ctx, bot.Tenant, question, &answer)
+	return &answer, d.withGoals(ctx, bot.Tenant, q.Message, &answer)
 }
 
 // slot is the row for the reply to a question.

@@ -23,6 +23,16 @@ const (
 	KindVideo       BodyKind = "video"
 	KindDocument    BodyKind = "document"
 	KindLocation    BodyKind = "location"
+	KindSticker     BodyKind = "sticker"
+	KindContacts    BodyKind = "contacts"
+	KindOrder       BodyKind = "order"
+	KindFlowReply   BodyKind = "flow_reply" // what somebody filled in in a WhatsApp Flow
+	KindTemplate    BodyKind = "template"
+	KindAskLocation BodyKind = "location_request"
+	KindAskContact  BodyKind = "contact_request"
+	KindReaction    BodyKind = "reaction" // shows at the message that it is about, as do the next two
+	KindEdit        BodyKind = "edit"
+	KindRevoke      BodyKind = "revoke"
 	KindNote        BodyKind = "note" // agents only
 	KindEvent       BodyKind = "event"
 	KindUnsupported BodyKind = "unsupported" // kept raw in Origin, shown as what it is
@@ -39,8 +49,14 @@ type Body struct {
 	Submission *Submission `json:"submission,omitempty"`
 	Media      *Media      `json:"media,omitempty"`
 	Location   *Location   `json:"location,omitempty"`
+	People     []VCard     `json:"people,omitempty"`
+	Order      *Order      `json:"order,omitempty"`
+	FlowReply  *FlowReply  `json:"flowReply,omitempty"`
+	Template   *Filled     `json:"template,omitempty"`
+	Reaction   *Reaction   `json:"reaction,omitempty"`
 	Event      *Event      `json:"event,omitempty"`
-	Type       string      `json:"type,omitempty"` // WhatsApp's own word for something unsupported
+	Type       string      `json:"type,omitempty"`    // WhatsApp's own word for something unsupported
+	ReplyTo    MessageID   `json:"replyTo,omitempty"` // the message that these words of ours answer
 }
 
 // Option is a button, or a row of a WhatsApp list.
@@ -62,6 +78,7 @@ type Card struct {
 type Form struct {
 	ID     string  `json:"id"`
 	Submit string  `json:"submit,omitempty"` // the button's words
+	Flow   string  `json:"flow,omitempty"`   // Meta's id of the Flow that asks this on WhatsApp
 	Fields []Field `json:"fields"`
 }
 
@@ -72,11 +89,13 @@ type Field struct {
 	Type     string   `json:"type"` // text, name, email, phone, number, choice
 	Required bool     `json:"required,omitempty"`
 	Choices  []string `json:"choices,omitempty"`
+	Screen   string   `json:"screen,omitempty"` // of the Flow, if the form has several
 }
 
-// Click answers an option: it names the bot's message and what was offered there.
+// Click answers an option: it names the bot's message and what was offered there. On
+// WhatsApp the message is the one that Origin.ReplyTo leads to.
 type Click struct {
-	Message MessageID `json:"message"`
+	Message MessageID `json:"message,omitempty"`
 	Option  string    `json:"option"`
 	Title   string    `json:"title,omitempty"` // filled in from the offer, never from the frame
 }
@@ -88,13 +107,29 @@ type Submission struct {
 	Values  map[string]string `json:"values"`
 }
 
-// Media is a file that was sent, by the key under which we keep it.
+// Media is a file that was sent, by the key under which we keep it. What came through
+// WhatsApp is fetched after its message: State says how far that is.
 type Media struct {
 	Upload string `json:"upload,omitempty"`
 	Name   string `json:"name,omitempty"`
 	Type   string `json:"type,omitempty"`
 	Size   int64  `json:"size,omitempty"`
+	Voice  bool   `json:"voice,omitempty"` // recorded, not attached
+
+	Meta   string     `json:"meta,omitempty"` // Meta's id, and the hash that it told (base64 or hex)
+	Hash   string     `json:"hash,omitempty"`
+	State  MediaState `json:"state,omitempty"`
+	Reason string     `json:"reason,omitempty"` // why it is not there, for people
 }
+
+// MediaState is how far the fetch of a file is. What was uploaded to us has none.
+type MediaState string
+
+const (
+	MediaWaiting MediaState = "waiting" // to be fetched, or fetched again
+	MediaKept    MediaState = "kept"
+	MediaLost    MediaState = "lost" // it will not come any more
+)
 
 // Location is a point on the map.
 type Location struct {
@@ -106,7 +141,7 @@ type Location struct {
 
 // Event is something that happened to the conversation.
 type Event struct {
-	Name   string  `json:"name"` // took_over, handed_over, handed_back, closed, reopened, snoozed
+	Name   string  `json:"name"` // took_over, handed_over, handed_back, closed, reopened, snoozed; see also WhatsApp's
 	By     string  `json:"by,omitempty"`
 	Reason string  `json:"reason,omitempty"`
 	To     AgentID `json:"to,omitempty"`
@@ -121,6 +156,8 @@ type Delivery struct {
 	Wamid    string    `json:"wamid,omitempty"`
 	Code     int       `json:"code,omitempty"`
 	Reason   string    `json:"reason,omitempty"` // tells the agent what to do
+	Tries    int       `json:"tries,omitempty"`  // that WhatsApp turned away, asking to wait
+	Due      time.Time `json:"due,omitzero"`     // when the next one is
 	Category string    `json:"category,omitempty"`
 	Price    string    `json:"price,omitempty"` // Meta's pricing type
 }
@@ -139,15 +176,16 @@ const (
 	NotSent   Status = "failed"
 )
 
-var rank = map[Status]int{"": 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, Delivered: 5, Read: 6, Played: 7, NotSent: 8}
+// Meta repeats and reorders. Delivered is proof enough that an earlier failure was not the end.
+var rank = map[Status]int{"": 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, NotSent: 5, Delivered: 6, Read: 7, Played: 8}
 
 // Known tells whether the status is one of ours.
 func (s Status) Known() bool { return s != "" && rank[s] > 0 }
 
-// Advance moves the delivery forward and tells whether it moved. Failure after
-// the message was delivered is Meta's disorder and changes nothing.
+// Advance moves the delivery forward and tells whether it moved. What comes in any order
+// ends the same.
 func (d *Delivery) Advance(to Delivery) bool {
-	if rank[to.Status] <= rank[d.Status] || (to.Status == NotSent && rank[d.Status] >= rank[Delivered]) {
+	if rank[to.Status] <= rank[d.Status] {
 		if d.Category == "" && to.Category != "" {
 			d.Category, d.Price = to.Category, to.Price
 			return true
@@ -170,12 +208,23 @@ func Text(s string) Body { return Body{Kind: KindText, Text: s} }
 // Asks tells whether the body wants an answer from the bot.
 func (b *Body) Asks() bool {
 	switch b.Kind {
-	case KindNote, KindEvent:
+	case KindNote, KindReaction, KindEdit, KindRevoke:
 		return false
-	case KindUnsupported: // a reaction or a system message wants no answer
-		return slices.Contains([]string{"image", "audio", "video", "document", "sticker", "location", "contacts", "order"}, b.Type)
+	case KindEvent:
+		return b.Event.Name == OpenedChat
+	case KindUnsupported: // most of what WhatsApp does not pass on is no question
+		return slices.Contains([]string{"gif", "image", "interactive", "list", "location", "media_placeholder", "order", "poll_creation", "product"}, b.Type)
 	}
 	return true
+}
+
+// opens tells whether the body opens WhatsApp's service window. Of an edit and a revoke
+// Meta does not say so.
+func (b *Body) opens() bool { return b.Kind != KindEdit && b.Kind != KindRevoke }
+
+// marks tells whether the body only changes how another message shows.
+func (b *Body) marks() bool {
+	return b.Kind == KindReaction || b.Kind == KindEdit || b.Kind == KindRevoke
 }
 
 // clean checks a body that a person or a bot wrote, and trims it.

@@ -45,6 +45,7 @@ type Head struct {
 	Stateful bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
 	Due      time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
 	Reached  string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
+	Asof     time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
 	Number   string             `json:"number,omitempty"`   // our WhatsApp phone number id
 	Watched  time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
 
@@ -53,8 +54,10 @@ type Head struct {
 	Preview       string    `json:"preview,omitempty"`    // its words, clipped
 	LastAuthor    string    `json:"lastAuthor,omitempty"` // who wrote it
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
+	Heard         MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
 	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when a person is waited for
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
+	Warned        time.Time `json:"warned,omitzero"`      // of which window it was said that it closes soon
 	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
 
 	Version int64 `json:"-"`
@@ -62,6 +65,23 @@ type Head struct {
 
 // Key is where the head lies.
 func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
+
+// Wake is when the sweep looks at the conversation next: zero for never.
+func (h *Head) Wake() time.Time {
+	warn := h.warnAt()
+	if h.Due.IsZero() || (!warn.IsZero() && warn.Before(h.Due)) {
+		return warn
+	}
+	return h.Due
+}
+
+// warnAt is when to say that soon only templates can be sent: while somebody waits.
+func (h *Head) warnAt() time.Time {
+	if h.Source != WhatsApp || h.WaitingFrom.IsZero() || h.Window.IsZero() || h.Warned.Equal(h.Window) {
+		return time.Time{}
+	}
+	return h.Window.Add(-WindowWarning)
+}
 
 // Queue is the inbox list in which a conversation appears.
 type Queue string
@@ -93,6 +113,17 @@ func (h *Head) note(m *Message) {
 	if m.Outcome == Dropped || len(m.Bubbles) == 0 || m.Body().Kind == KindNote {
 		return
 	}
+	if m.Author.Kind == ByVisitor && m.Origin != nil { // each word opens it anew, a reaction too
+		if closes := m.Origin.Sent.Add(ServiceWindow); closes.After(h.Window) && m.Body().opens() {
+			h.Window = closes
+		}
+	}
+	if m.Body().marks() {
+		return
+	}
+	if m.Author.Kind == ByVisitor && m.Origin != nil && (m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.Heard)) {
+		h.Heard = m.ID
+	}
 	if m.Author.Kind == ByVisitor && m.At.After(h.VisitorAt) {
 		h.VisitorAt = m.At
 		if h.Status != Open {
@@ -100,9 +131,6 @@ func (h *Head) note(m *Message) {
 		}
 		if h.Owner != OwnerBot && h.WaitingFrom.IsZero() {
 			h.WaitingFrom = m.At
-		}
-		if m.Origin != nil && !m.Origin.Sent.IsZero() {
-			h.Window = m.Origin.Sent.Add(ServiceWindow)
 		}
 	}
 	if m.Author.Kind == ByAgent {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 	"time"
@@ -47,10 +48,22 @@ func (d *Desk) inTurn(ctx context.Context, key ConversationKey, m Message) error
 	if err != nil {
 		return err
 	}
+	now := d.Now()
 	for _, earlier := range before {
-		fresh := d.Now().Sub(earlier.At) < 2*SendingTimeout
-		if earlier.leaves() && fresh && !earlier.settled() {
-			return Busy{2 * time.Second}
+		if !earlier.leaves() || !earlier.Sends || earlier.settled() {
+			continue
+		}
+		tried := earlier.At
+		for _, b := range earlier.Bubbles {
+			if b.Delivery != nil && b.Delivery.Due.After(tried) {
+				tried = b.Delivery.Due
+			}
+		}
+		if tried.After(now) {
+			return Busy{tried.Sub(now) + time.Second}
+		}
+		if age := now.Sub(tried); age < 2*SendingTimeout {
+			return Busy{max(2*time.Second, age/4)}
 		}
 	}
 	return nil
@@ -65,21 +78,25 @@ func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
 	if err != nil || !claimed {
 		return err
 	}
-	if m.Author.Kind == ByBot {
-		if err := d.pay(ctx, head.Tenant, head.Visitor); KindOf(err) == TooMany {
-			return d.notSent(ctx, head, BubbleRef{head.ID, m.ID, i}, &SendError{Reason: "The bot has said all that it may say here today. Answer yourself."})
-		} else if err != nil {
-			return d.notSent(ctx, head, BubbleRef{head.ID, m.ID, i}, &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second})
-		}
-	}
-	out := Outgoing{To: head.Reached, Body: m.Bubbles[i].Body, Callback: callback(head.ID, m.ID, i)}
-	wamid, err := d.Sender.Send(ctx, number, out)
 	ref := BubbleRef{head.ID, m.ID, i}
-	if failed, ok := errors.AsType[*SendError](err); ok {
-		return d.notSent(ctx, head, ref, failed)
+	out, err := d.outgoing(ctx, head, m, i)
+	if err == nil {
+		err = d.maySend(ctx, head, number, m)
+	}
+	var wamid string
+	if err == nil {
+		wamid, err = d.Sender.Send(ctx, number, out)
 	}
 	if err != nil {
-		return d.notSent(ctx, head, ref, &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second})
+		failed, ok := errors.AsType[*SendError](err)
+		if !ok {
+			failed = &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second}
+		}
+		if failed.Stop {
+			err = d.stopNumber(ctx, number, failed)
+			return errors.Join(err, d.notSent(ctx, head, ref, failed))
+		}
+		return d.notSent(ctx, head, ref, failed)
 	}
 	if err := d.Store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
 		return err
@@ -90,32 +107,118 @@ func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
 	return d.unpark(ctx, head.Tenant, wamid, ref)
 }
 
+// maySend refuses what is not worth a call.
+func (d *Desk) maySend(ctx context.Context, head Head, n Number, m Message) error {
+	if why := n.WhyStopped(); why != "" {
+		return &SendError{Code: n.Stopped.Code, Reason: why}
+	}
+	if m.Author.Kind != ByBot {
+		return nil
+	}
+	err := d.pay(ctx, head.Tenant, head.Visitor)
+	if KindOf(err) == TooMany {
+		return &SendError{Reason: "The bot has said all that it may say here today. Answer yourself."}
+	}
+	return err
+}
+
+// outgoing is a bubble as it leaves.
+func (d *Desk) outgoing(ctx context.Context, head Head, m Message, i int) (Outgoing, error) {
+	body := m.Bubbles[i].Body
+	out := Outgoing{To: head.Reached, Body: body, Callback: callback(head.ID, m.ID, i), Key: head.Key()}
+	about := body.ReplyTo
+	if body.Reaction != nil {
+		about = body.Reaction.To
+	}
+	if about != "" {
+		answered, err := d.Store.Message(ctx, head.Key(), about)
+		if ignore(err, ErrNotFound) != nil {
+			return out, err
+		}
+		if out.ReplyTo = answered.wamid(); out.ReplyTo == "" && body.Reaction != nil {
+			return out, &SendError{Reason: "The message is not known to WhatsApp, so nothing can be said about it."}
+		}
+	}
+	if body.Form != nil && body.Form.Flow != "" {
+		key, err := d.key(ctx, head.Tenant)
+		if err != nil {
+			return out, err
+		}
+		out.Token = flowToken(key, BubbleRef{head.ID, m.ID, i})
+	}
+	return out, nil
+}
+
+// wamid is Meta's id of the message: theirs, or that of our first bubble.
+func (m *Message) wamid() string {
+	if m.Origin != nil {
+		return m.Origin.Wamid
+	}
+	for _, b := range m.Bubbles {
+		if b.Delivery != nil && b.Delivery.Wamid != "" {
+			return b.Delivery.Wamid
+		}
+	}
+	return ""
+}
+
+// stopNumber has nothing more sent through a number that Meta refuses. The log line is
+// what the alarm listens for.
+func (d *Desk) stopNumber(ctx context.Context, n Number, failed *SendError) error {
+	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
+	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: d.Now()}
+	return ignore(d.Store.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
+}
+
+// Receipt tells a customer that we have read them, and maybe that somebody writes. It is
+// a courtesy: it is tried once.
+func (d *Desk) Receipt(ctx context.Context, t Task) error {
+	m, err := d.Store.Message(ctx, t.Key(), t.Message)
+	if err != nil || m.Origin == nil {
+		return ignore(err, ErrNotFound)
+	}
+	n, err := d.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
+	if err != nil || n.Stopped != nil {
+		return ignore(err, ErrNotFound)
+	}
+	if err := d.Sender.Read(ctx, n, m.Origin.Wamid, t.Act == ActTyping); err != nil {
+		slog.Warn("not told as read", "conversation", t.Conversation, "error", err.Error())
+	}
+	return nil
+}
+
 func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
 	return d.Store.NumberByID(ctx, head.Tenant, head.Number)
 }
 
 // claim marks a bubble as being sent, and tells whether this call may send it.
 func (d *Desk) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
-	var mine, wait bool
+	var mine bool
+	var wait time.Duration
 	_, err := d.Store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
-		mine, wait = false, false
+		mine, wait = false, 0
 		b := &m.Bubbles[i]
 		now := d.Now()
 		switch {
 		case m.Author.Kind == ByBot && m.Epoch != head.Epoch:
 			b.Delivery = &Delivery{Status: NotSent, At: now, Reason: "A person had taken over before this was sent."}
-		case b.Delivery == nil || b.Delivery.Status == Queued:
+		case b.Delivery == nil:
 			mine = true
 			b.Delivery = &Delivery{Status: Sending, At: now}
+		case b.Delivery.Status == Queued && b.Delivery.Due.After(now):
+			wait = b.Delivery.Due.Sub(now)
+		case b.Delivery.Status == Queued:
+			mine = true
+			b.Delivery.Status, b.Delivery.At = Sending, now
 		case b.Delivery.Status == Sending && now.Sub(b.Delivery.At) < SendingTimeout/2:
-			wait = true
+			wait = SendingTimeout / 2
 		case b.Delivery.Status == Sending:
 			b.Delivery.Advance(Delivery{Status: Unknown, At: now, Reason: "WhatsApp did not say whether this was sent. Ask the customer, or send it again."})
 		}
 		return nil
 	})
-	if err == nil && wait {
-		err = Busy{SendingTimeout / 2}
+	if err == nil && wait > 0 {
+		err = Busy{wait}
 	}
 	return mine, err
 }
@@ -126,19 +229,26 @@ func (d *Desk) notSent(ctx context.Context, head Head, ref BubbleRef, failed *Se
 	if failed.Lost {
 		return d.advance(ctx, head.Tenant, ref, Delivery{Status: Unknown, At: d.Now(), Reason: failed.Reason})
 	}
-	if failed.Retry == 0 {
-		return d.advance(ctx, head.Tenant, ref, Delivery{Status: NotSent, At: d.Now(), Code: failed.Code, Reason: failed.Reason})
-	}
+	var wait time.Duration
 	_, err := d.Store.UpdateMessage(ctx, head.Key(), ref.Message, func(m *Message) error {
-		if b := &m.Bubbles[ref.Bubble]; b.Delivery.Status == Sending {
+		b := &m.Bubbles[ref.Bubble]
+		if b.Delivery.Status != Sending {
+			return nil
+		}
+		if wait = failed.wait(b.Delivery.Tries); wait > 0 {
 			b.Delivery.Status, b.Delivery.Code, b.Delivery.Reason = Queued, failed.Code, failed.Reason
+			b.Delivery.Tries++
+			b.Delivery.Due = d.Now().Add(wait)
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return Busy{failed.Retry}
+	if wait > 0 {
+		return Busy{wait}
+	}
+	return d.advance(ctx, head.Tenant, ref, Delivery{Status: NotSent, At: d.Now(), Code: failed.Code, Reason: failed.Reason})
 }
 
 // GiveUp records that a message could not be sent after all tries.

@@ -19,6 +19,8 @@ type Desk struct {
 	Queues    Queues
 	Responder Responder
 	Sender    Sender
+	Fits      func(Outgoing) error // judges what WhatsApp would refuse
+	Fetcher   Fetcher
 	Keys      Keyring
 	Accounts  Accounts
 	Cutter    Cutter
@@ -30,10 +32,13 @@ type Desk struct {
 
 	bots    cache[Bot]
 	tenants cache[Tenant]
+	numbers cache[Number]
 	salts   cache[[]byte]
 	outs    cache[time.Time]
-	sighted sync.Map // by site and origin: when it was noted
-	told    sync.Map // by tenant and list: the second in which the team was told
+
+	receipts cache[bool] // by what a customer was told
+	sighted  sync.Map    // by site and origin: when it was noted
+	told     sync.Map    // by tenant and list: the second in which the team was told
 }
 
 // New makes a desk on a store, with the real clock. The caller sets the ports that

@@ -52,6 +52,11 @@ func (d *Desk) eraseMessage(ctx context.Context, key ConversationKey, bot BotID,
 			return err
 		}
 	}
+	if len(m.Bubbles) > 0 && m.Body().marks() && m.Origin != nil { // it may lie parked
+		if err := d.Store.EraseWamid(ctx, key.Tenant, m.Origin.ReplyTo); err != nil {
+			return err
+		}
+	}
 	for _, b := range m.Bubbles {
 		if b.Delivery != nil && b.Delivery.Wamid != "" {
 			if err := d.Store.EraseWamid(ctx, key.Tenant, b.Delivery.Wamid); err != nil {

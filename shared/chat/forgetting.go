@@ -17,8 +17,8 @@ type Forgetting interface {
 	EraseConversation(ctx context.Context, key ConversationKey) (int, error)
 	EraseVisitor(ctx context.Context, key VisitorKey) (int, error)
 	EraseSession(ctx context.Context, key SessionKey) error
-	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
-	EraseParked(ctx context.Context, tenant TenantID, about Identity) error // statuses that were parked about somebody
+	EraseMessage(ctx context.Context, key ConversationKey, m Message) error // and its row in a Flow's table
+	EraseParked(ctx context.Context, tenant TenantID, about Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant TenantID, wamid string) error
 	EraseOrder(ctx context.Context, tenant TenantID, goal, order string) error
 	EraseBudget(ctx context.Context, tenant TenantID, what string) error

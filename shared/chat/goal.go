@@ -14,13 +14,14 @@ type Goal struct {
 	Step     string  `json:"step,omitempty"`   // of a script: who comes to it, reaches it
 	Page     bool    `json:"page,omitempty"`   // a page may report it with track: unverified
 	Server   bool    `json:"server,omitempty"` // the tenant's server may report it: verified
+	Order    bool    `json:"order,omitempty"`  // an order from a WhatsApp catalogue reaches it
 	Value    float64 `json:"value,omitempty"`  // what it is worth, if who reports it does not say
 	Currency string  `json:"currency,omitempty"`
 }
 
 // StandardGoals are what a tenant begins with.
 func StandardGoals() []Goal {
-	return []Goal{{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true}}
+	return []Goal{{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true, Order: true}}
 }
 
 // maxGoals is how many goals a tenant may have: each is a column of counters.
@@ -40,8 +41,8 @@ func checkGoals(goals []Goal) error {
 			return Errorf(Invalid, "goal_twice", "The goal %q is there twice. Join both into one.", g.Name)
 		}
 		seen[g.Name] = true
-		if g.Form == "" && g.Step == "" && !g.Page && !g.Server {
-			return Errorf(Invalid, "goal_unreachable", "Say how the goal %q is reached: by a form, a step, a page or your server.", g.Name)
+		if g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order {
+			return Errorf(Invalid, "goal_unreachable", "Say how the goal %q is reached: by a form, a step, a page, an order or your server.", g.Name)
 		}
 		if g.Value < 0 {
 			return Errorf(Invalid, "goal_value", "The value of the goal %q cannot be below zero.", g.Name)

@@ -25,7 +25,11 @@ const (
 	ServiceWindow  = 24 * time.Hour    // Meta's customer service window
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
-	SendingTimeout = 2 * time.Minute // a send without an outcome for so long is unknown
+	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown
+	WindowWarning  = 2 * time.Hour       // so long before it closes, who lets a customer wait is told
+	MaxWait        = 5 * time.Hour       // between two tries of a send; SQS hides a task for up to 12
+	ReactionTime   = 30 * 24 * time.Hour // Meta takes reactions to what is younger
+	MediaLife      = 7 * 24 * time.Hour  // Meta keeps a customer's file for so long
 	RawKeep        = 90 * 24 * time.Hour
 
 	FrameBurst  = 20                     // frames a socket may send at once …

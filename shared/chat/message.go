@@ -43,6 +43,7 @@ type Message struct {
 	Session SessionID `json:"session,omitempty"`
 	Origin  *Origin   `json:"origin,omitempty"`
 	Entry   *Entry    `json:"entry,omitempty"`
+	Marks   *Marks    `json:"marks,omitempty"`
 }
 
 // Entry is by which door a visitor's message came in: enough to make the head of
@@ -71,12 +72,42 @@ type Bubble struct {
 
 // Origin is what WhatsApp said about a message, beside its words.
 type Origin struct {
-	Wamid   string          `json:"wamid,omitempty"`
-	Sent    time.Time       `json:"sent,omitzero"`
-	Country string          `json:"country,omitempty"` // inferred from the sender's id
-	Number  string          `json:"number,omitempty"`  // phone number id it came in through
-	ReplyTo string          `json:"replyTo,omitempty"`
-	Raw     json.RawMessage `json:"raw,omitempty"` // kept for what we do not understand yet
+	Wamid     string          `json:"wamid,omitempty"`
+	Sent      time.Time       `json:"sent,omitzero"`
+	Country   string          `json:"country,omitempty"`   // inferred from the sender's id
+	Number    string          `json:"number,omitempty"`    // phone number id it came in through
+	ReplyTo   string          `json:"replyTo,omitempty"`   // Meta's id of what it answers or is about
+	Forwarded string          `json:"forwarded,omitempty"` // once, often
+	Product   *Product        `json:"product,omitempty"`   // that it asks about
+	Referral  *Referral       `json:"referral,omitempty"`
+	KeyHash   string          `json:"keyHash,omitempty"` // changes when the sender's phone does
+	Errors    []Trouble       `json:"errors,omitempty"`
+	Raw       json.RawMessage `json:"raw,omitempty"` // kept for what we do not understand yet
+}
+
+// Product is one of a catalogue.
+type Product struct {
+	Catalog string `json:"catalog,omitempty"`
+	SKU     string `json:"sku,omitempty"`
+}
+
+// Referral is the advertisement or post that led somebody to write.
+type Referral struct {
+	Type     string `json:"type,omitempty"` // ad, post
+	ID       string `json:"id,omitempty"`
+	URL      string `json:"url,omitempty"`
+	Headline string `json:"headline,omitempty"`
+	Text     string `json:"text,omitempty"`
+	Media    string `json:"media,omitempty"` // image, video
+	Click    string `json:"click,omitempty"` // Meta's id of the click
+	Welcome  string `json:"welcome,omitempty"`
+}
+
+// Trouble is an error that Meta reports with a message.
+type Trouble struct {
+	Code    int    `json:"code"`
+	Title   string `json:"title,omitempty"`
+	Details string `json:"details,omitempty"`
 }
 
 // Effects are what a bot's reply does beside being read. They live in the slot,
@@ -135,10 +166,18 @@ func (m *Message) hash() string {
 // Body is the first bubble's, for messages that have one.
 func (m *Message) Body() *Body { return &m.Bubbles[0].Body }
 
+// Reaction is what the message says as a reaction, nil if it is none.
+func (m *Message) Reaction() *Reaction {
+	if len(m.Bubbles) == 0 {
+		return nil
+	}
+	return m.Body().Reaction
+}
+
 // ForVisitor is the message as its visitor may see it, and whether they may see
 // it at all: no notes, no dropped replies, nothing about effects, hashes or epochs.
 func (m Message) ForVisitor() (Message, bool) {
-	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote {
+	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote || m.Body().marks() {
 		return Message{}, false
 	}
 	if e := m.Body().Event; e != nil && !e.public() {

@@ -28,9 +28,12 @@ type office struct {
 	sends   []chat.Task
 	notices []chat.Notice
 	sent    []chat.Outgoing
+	read    []string // wamids that the customer was told we read
+	fetches []chat.Task
 
 	think func(q chat.Question) (chat.Answer, error) // the bot's mind
 	meta  func(out chat.Outgoing) (string, error)    // what WhatsApp does
+	file  func(m chat.Media) (chat.Media, error)     // what comes when a file is fetched
 	relay int                                        // how far the stream was read
 }
 
@@ -57,7 +60,7 @@ func newOfficeOn(t *testing.T, store chat.Store) *office {
 	o := &office{t: t, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), pushes: map[chat.ConnectionID][]chat.Push{}}
 	o.Desk = chat.New(store)
 	o.Now = func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); return o.clock }
-	o.Pusher, o.Queues, o.Responder, o.Sender, o.Keys = (*pusher)(o), (*queues)(o), (*mind)(o), (*sender)(o), keys{}
+	o.Pusher, o.Queues, o.Responder, o.Sender, o.Keys, o.Fetcher = (*pusher)(o), (*queues)(o), (*mind)(o), (*sender)(o), keys{}, (*fetcher)(o)
 	o.think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("you said " + q.Message.Body().Text)}}, nil
 	}
@@ -70,11 +73,12 @@ func newOfficeOn(t *testing.T, store chat.Store) *office {
 }
 
 type (
-	pusher office
-	queues office
-	mind   office
-	sender office
-	keys   struct{}
+	pusher  office
+	queues  office
+	mind    office
+	sender  office
+	fetcher office
+	keys    struct{}
 )
 
 func (p *pusher) Push(_ context.Context, id chat.ConnectionID, what chat.Push) error {
@@ -93,6 +97,24 @@ func (q *queues) Tell(_ context.Context, n chat.Notice) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.notices = append(q.notices, n)
+	return nil
+}
+
+func (q *queues) Fetch(_ context.Context, t chat.Task) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.fetches = append(q.fetches, t)
+	return nil
+}
+
+func (f *fetcher) Fetch(_ context.Context, _ chat.Number, _ chat.ConversationKey, m chat.Media) (chat.Media, error) {
+	return f.file(m)
+}
+
+func (s *sender) Read(_ context.Context, _ chat.Number, wamid string, typing bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.read = append(s.read, fmt.Sprint(wamid, " ", typing))
 	return nil
 }
 

@@ -20,7 +20,16 @@ type Task struct {
 	Tenant       TenantID       `json:"tenant"`
 	Conversation ConversationID `json:"conversation"`
 	Message      MessageID      `json:"message"`
+	Act          Act            `json:"act,omitempty"` // "" finishes the message
 }
+
+// Act is what else a task for WhatsApp may be.
+type Act string
+
+const (
+	ActRead   Act = "read"   // tell the customer that we have read up to the message
+	ActTyping Act = "typing" // and that somebody writes
+)
 
 // Key is where the task's conversation lies.
 func (t Task) Key() ConversationKey { return ConversationKey{t.Tenant, t.Conversation} }
@@ -29,6 +38,7 @@ func (t Task) Key() ConversationKey { return ConversationKey{t.Tenant, t.Convers
 type Queues interface {
 	Ask(ctx context.Context, t Task) error
 	Send(ctx context.Context, t Task) error
+	Fetch(ctx context.Context, t Task) error // the file of a message
 	Tell(ctx context.Context, n Notice) error
 }
 
@@ -63,13 +73,20 @@ type Sender interface {
 	// Send returns Meta's id of the message. A *SendError says what may be done
 	// about a failure; any other error means that nothing was sent.
 	Send(ctx context.Context, n Number, out Outgoing) (wamid string, err error)
+
+	// Read tells that a customer's message was read, and those before it; and, for some
+	// seconds, that somebody writes.
+	Read(ctx context.Context, n Number, wamid string, typing bool) error
 }
 
 // Outgoing is one bubble on its way to WhatsApp.
 type Outgoing struct {
 	To       string // wa_id or BSUID
 	Body     Body
-	Callback string // comes back with every status
+	Callback string          // comes back with every status
+	ReplyTo  string          // Meta's id of what it answers, or reacts to
+	Token    string          // of a Flow: comes back with what is filled in
+	Key      ConversationKey // with whose files it is
 }
 
 // SendError is a refusal by WhatsApp, or silence.
@@ -77,10 +94,23 @@ type SendError struct {
 	Code   int           // Meta's error code, 0 if none came
 	Reason string        // a sentence for the agent
 	Retry  time.Duration // try again after this long; 0 means never
+	Growth int           // by what each further wait is longer; 0 for 2
 	Lost   bool          // the outcome is unknown: it may have been sent
+	Stop   bool          // nothing goes through the number until somebody has looked
 }
 
 func (e *SendError) Error() string { return e.Reason }
+
+// wait is how long to wait after so many tries; 0 when it was enough.
+func (e *SendError) wait(tries int) time.Duration {
+	wait := e.Retry
+	for range tries {
+		if wait *= time.Duration(max(e.Growth, 2)); wait > MaxWait {
+			return 0
+		}
+	}
+	return wait
+}
 
 // Keyring opens what is sealed.
 type Keyring interface {

@@ -62,6 +62,29 @@ type Conversations interface {
 	Wamid(ctx context.Context, tenant TenantID, wamid string) (BubbleRef, error)
 	ParkStatus(ctx context.Context, tenant TenantID, wamid string, d Delivery, about []Identity) error
 	Parked(ctx context.Context, tenant TenantID, wamid string) ([]Delivery, error)
+
+	// ParkMark keeps a mark on a message that is not known by Meta's id yet, for some
+	// time; ParkedMarks returns all that were kept.
+	ParkMark(ctx context.Context, tenant TenantID, wamid string, m Mark) error
+	ParkedMarks(ctx context.Context, tenant TenantID, wamid string) ([]Mark, error)
+
+	// PutFlowRow puts a row into the table of its Flow, once for its message. FlowRows is
+	// a table, the latest first; Flows is which there are.
+	PutFlowRow(ctx context.Context, tenant TenantID, row FlowRow) error
+	FlowRows(ctx context.Context, tenant TenantID, flow, position string, limit int) (rows []FlowRow, next string, err error)
+	Flows(ctx context.Context, tenant TenantID) ([]string, error)
+}
+
+// FlowRow is what one person filled in in a Flow.
+type FlowRow struct {
+	Flow         string            `json:"flow"` // Meta's id, or UnknownFlow
+	Form         string            `json:"form,omitempty"`
+	Conversation ConversationID    `json:"conversation"`
+	Message      MessageID         `json:"message"`
+	Visitor      VisitorID         `json:"visitor"`
+	At           time.Time         `json:"at"`
+	Values       map[string]string `json:"values,omitempty"`
+	Problem      string            `json:"problem,omitempty"`
 }
 
 // BubbleRef names one bubble of one message.
@@ -266,6 +289,23 @@ type Directory interface {
 	PutApp(ctx context.Context, a App) error
 	PutNumber(ctx context.Context, n Number) error // ErrExists if another tenant has bound it
 	DropNumber(ctx context.Context, n Number) error
+
+	// FlowKeys is the private keys of a number's Flows, sealed, the newest first; none
+	// before the first is made.
+	FlowKeys(ctx context.Context, tenant TenantID, number string) ([][]byte, error)
+	PutFlowKeys(ctx context.Context, tenant TenantID, number string, keys [][]byte) error
+
+	// PutTemplates replaces the templates of an account of Meta's; Templates is them all,
+	// by name and language.
+	PutTemplates(ctx context.Context, tenant TenantID, waba string, all []Template) error
+	Templates(ctx context.Context, tenant TenantID, waba string) ([]Template, error)
+	UpdateTemplate(ctx context.Context, tenant TenantID, waba, name, language string, change func(*Template) error) error
+
+	// AddNews keeps what Meta told beside messages, once, and whom it is about, so that an
+	// erasure finds it. It vanishes after RawKeep. News is the latest first.
+	AddNews(ctx context.Context, tenant TenantID, n News, about []Identity) error
+	News(ctx context.Context, tenant TenantID, position string, limit int) (news []News, next string, err error)
+
 	PutCannedReply(ctx context.Context, tenant TenantID, c CannedReply) error
 	DeleteCannedReply(ctx context.Context, tenant TenantID, id string) error
 

@@ -11,7 +11,7 @@ import (
 // rankOf says how far a delivery is. Back from sending to queued is no step back: nothing
 // had been sent.
 var rankOf = map[chat.Status]int{
-	"": 0, chat.Queued: 0, chat.Sending: 0, chat.Unknown: 1, chat.Sent: 2, chat.Delivered: 3, chat.Read: 4, chat.NotSent: 5,
+	"": 0, chat.Queued: 0, chat.Sending: 0, chat.Unknown: 1, chat.Sent: 2, chat.NotSent: 3, chat.Delivered: 4, chat.Read: 5,
 }
 
 // forward sees to it that deliveries only move forward.

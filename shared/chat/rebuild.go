@@ -168,7 +168,7 @@ func (h *Head) replay(log []Message) {
 	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
 	fresh := *h
 	fresh.At, fresh.Last, fresh.Preview, fresh.LastAuthor = time.Time{}, "", "", ""
-	fresh.VisitorAt, fresh.Window = time.Time{}, time.Time{}
+	fresh.VisitorAt, fresh.Window, fresh.Heard = time.Time{}, time.Time{}, ""
 	for i := range log {
 		fresh.note(&log[i])
 	}

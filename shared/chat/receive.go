@@ -90,7 +90,7 @@ func (d *Desk) append(ctx context.Context, key ConversationKey, m Message) (Mess
 	m.Hash = m.hash()
 	stored, err := d.Store.Append(ctx, key, m)
 	if errors.Is(err, ErrExists) {
-		if stored.Hash != m.Hash {
+		if stored.Hash != m.Hash && !sameWamid(stored, m) {
 			return Message{}, false, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
 		}
 		return stored, false, nil
@@ -98,9 +98,21 @@ func (d *Desk) append(ctx context.Context, key ConversationKey, m Message) (Mess
 	return stored, err == nil, err
 }
 
+// sameWamid tells whether Meta calls two messages the same. It may tell more of one later:
+// the first telling stands.
+func sameWamid(a, b Message) bool {
+	return a.Origin != nil && b.Origin != nil && a.Origin.Wamid != "" && a.Origin.Wamid == b.Origin.Wamid
+}
+
 // checkOffer proves that a click or a submission answers something that the bot
 // offered in this conversation, and takes its words from the offer.
 func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message) error {
+	if m.Entry.Source == WhatsApp {
+		return nil // Meta vouches for it, and the offer may not be known by Meta's id yet
+	}
+	if c := m.Body().Click; c != nil && c.Message == "" {
+		return Errorf(Invalid, "not_offered", "A click names the message that offered it.")
+	}
 	offer, err := d.offer(ctx, key, m)
 	if err != nil || offer == nil {
 		return err
@@ -126,10 +138,14 @@ func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message) 
 func (d *Desk) offer(ctx context.Context, key ConversationKey, m *Message) (*Message, error) {
 	id := MessageID("")
 	switch b := m.Body(); {
+	case b.Click != nil && b.Click.Message == "":
+		return d.offerByWamid(ctx, key, m)
 	case b.Click != nil:
 		id = b.Click.Message
 	case b.Submission != nil:
 		id = b.Submission.Message
+	case b.FlowReply != nil:
+		id = b.FlowReply.Message
 	}
 	if id == "" {
 		return nil, nil
@@ -138,10 +154,29 @@ func (d *Desk) offer(ctx context.Context, key ConversationKey, m *Message) (*Mes
 		return nil, err
 	}
 	offer, err := d.Store.Message(ctx, key, id)
+	if m.Body().FlowReply != nil && errors.Is(err, ErrNotFound) {
+		return nil, nil // we offered it so long ago that it is gone
+	}
 	if errors.Is(err, ErrNotFound) || (err == nil && offer.Author.Kind == ByVisitor) {
 		return nil, Errorf(Invalid, "not_offered", "The message that this answers is not in this conversation.")
 	}
 	return &offer, err
+}
+
+// offerByWamid is the bot's message that a tap on WhatsApp answers; nil if we do not know it.
+func (d *Desk) offerByWamid(ctx context.Context, key ConversationKey, m *Message) (*Message, error) {
+	if m.Origin == nil || m.Origin.ReplyTo == "" {
+		return nil, nil
+	}
+	ref, err := d.Store.Wamid(ctx, key.Tenant, m.Origin.ReplyTo)
+	if err != nil || ref.Conversation != key.ID {
+		return nil, ignore(err, ErrNotFound)
+	}
+	offer, err := d.Store.Message(ctx, key, ref.Message)
+	if err != nil {
+		return nil, ignore(err, ErrNotFound)
+	}
+	return &offer, nil
 }
 
 func (m *Message) option(id string) *Option {

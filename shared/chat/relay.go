@@ -36,6 +36,9 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 	} else {
 		err = d.finishWords(ctx, key, m)
 	}
+	if err == nil && m.Origin != nil && m.Author.Kind == ByAgent {
+		err = d.finishOrigin(ctx, key, m)
+	}
 	if errors.Is(err, ErrErased) {
 		return d.Store.EraseMessage(ctx, key, m) // it came in while its writer was erased
 	}
@@ -54,7 +57,7 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 		return err
 	}
 	if in.Source == WhatsApp {
-		if err := d.visitByMessage(ctx, in, m); err != nil {
+		if err := d.finishPhone(ctx, in, key, m); err != nil {
 			return err
 		}
 	}
@@ -95,7 +98,10 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 	if err != nil || !m.Body().Asks() || head.Owner != OwnerBot {
 		return err
 	}
-	return d.Queues.Ask(ctx, Task{key.Tenant, key.ID, m.ID})
+	if err := d.receipt(ctx, head, ActTyping); err != nil { // it may take a while
+		return err
+	}
+	return d.Queues.Ask(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
 }
 
 // recall rebuilds from a stored message how it came in.
@@ -114,11 +120,16 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 			return err
 		}
 	}
+	if r := m.Reaction(); r != nil && r.To != "" {
+		if err := d.applyMark(ctx, key, r.To, Mark{By: m.ID, Author: m.Author.Kind, At: m.At, Body: *m.Body()}); err != nil {
+			return err
+		}
+	}
 	if m.Sends && m.leaves() && !m.settled() {
 		if _, err := d.Store.Glance(ctx, key); err != nil {
 			return err // no task about whom was erased
 		}
-		return d.Queues.Send(ctx, Task{key.Tenant, key.ID, m.ID})
+		return d.Queues.Send(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
 	}
 	return nil
 }

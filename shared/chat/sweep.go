@@ -85,7 +85,8 @@ func lastActive(sockets []Socket) time.Time {
 	return last
 }
 
-// sweepConversation ends a snooze, or a takeover that was for a time.
+// sweepConversation ends a snooze, or a takeover that was for a time; and says that
+// WhatsApp's window closes soon on somebody who waits.
 func (d *Desk) sweepConversation(ctx context.Context, key ConversationKey) error {
 	_, err := d.act(ctx, Agent{}, key, Event{Name: "reopened"}, func(h *Head) bool {
 		if h.Due.IsZero() || h.Due.After(d.Now()) {
@@ -100,6 +101,16 @@ func (d *Desk) sweepConversation(ctx context.Context, key ConversationKey) error
 			h.give(OwnerBot, "", d.Now())
 			return true
 		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	_, err = d.act(ctx, Agent{}, key, Event{Name: WindowClosing}, func(h *Head) bool {
+		if warn := h.warnAt(); warn.IsZero() || warn.After(d.Now()) {
+			return false
+		}
+		h.Warned = h.Window
 		return true
 	})
 	return err

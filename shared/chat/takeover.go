@@ -96,6 +96,13 @@ func (d *Desk) event(a Agent, e Event, h *Head) *Message {
 // taken over first. The agent's browser mints the id, so a repeat is harmless.
 func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body) (Message, Head, error) {
 	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}, Bubbles: []Bubble{{Body: body}}}
+	if err := d.ready(ctx, key, m.Body()); err != nil {
+		return Message{}, Head{}, err
+	}
+	return d.reply(ctx, a, key, m)
+}
+
+func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Message) (Message, Head, error) {
 	if err := d.check(&m, false); err != nil {
 		return Message{}, Head{}, err
 	}
@@ -107,13 +114,13 @@ func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id Messa
 			return nil, err
 		}
 		rows := []Message{}
-		if m.leaves() && h.Owner != OwnerAgent {
+		if m.leaves() && !m.Body().marks() && h.Owner != OwnerAgent {
 			h.give(OwnerAgent, a.ID, m.At)
 			took = d.event(a, Event{Name: "took_over", Reason: "replied"}, h)
 			took.ID = d.before(m.ID) // it reads in this order: took over, then spoke
 			rows = append(rows, *took)
 		}
-		if m.leaves() {
+		if m.leaves() && !m.Body().marks() {
 			h.Status = Open
 		}
 		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
@@ -153,10 +160,75 @@ func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 		return nil
 	case h.Owner == OwnerAgent && h.Assignee != a.ID:
 		return Errorf(Conflict, "owned_by_other", "A colleague has this conversation. Take it over first.")
-	case h.Source == WhatsApp && !d.Now().Before(h.Window):
-		return Errorf(Conflict, "window_closed", "WhatsApp allows free text only within 24 hours of the customer's last message.")
+	case h.Source != WhatsApp:
+		return nil
+	case m.Body().Template == nil && !d.Now().Before(h.Window):
+		return Errorf(Conflict, "window_closed", "More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now.")
+	case d.Fits != nil:
+		return d.Fits(Outgoing{To: h.Reached, Body: *m.Body(), Key: h.Key(), Token: "-", ReplyTo: "-"})
 	}
 	return nil
+}
+
+// ready completes what needs more than its words: a template its text, a reaction the
+// message that it is about.
+func (d *Desk) ready(ctx context.Context, key ConversationKey, b *Body) error {
+	if !b.phoneOnly() && b.ReplyTo == "" {
+		return nil
+	}
+	head, err := d.Store.Head(ctx, key)
+	if err != nil {
+		return err
+	}
+	if b.phoneOnly() && head.Source != WhatsApp {
+		return Errorf(Invalid, "only_whatsapp", "This can be sent on WhatsApp only.")
+	}
+	if b.Template != nil {
+		return d.fill(ctx, &head, b)
+	}
+	about := b.ReplyTo
+	if b.Reaction != nil {
+		about = b.Reaction.To
+	}
+	if about == "" {
+		return nil
+	}
+	m, err := d.Store.Message(ctx, key, about)
+	if errors.Is(err, ErrNotFound) {
+		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
+	}
+	if err == nil && b.Reaction != nil && d.Now().Sub(m.At) > ReactionTime {
+		return Errorf(Invalid, "too_old", "WhatsApp takes reactions only to messages of the last 30 days.")
+	}
+	return err
+}
+
+// phoneOnly tells whether the body means something on WhatsApp only.
+func (b *Body) phoneOnly() bool {
+	switch b.Kind {
+	case KindTemplate, KindReaction, KindAskLocation, KindAskContact, KindContacts, KindSticker:
+		return true
+	}
+	return false
+}
+
+// Resend sends once more, under a new id, what did not arrive or of which nobody knows
+// whether it did. It is a person's decision: it may arrive twice.
+func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed, id MessageID) (Message, Head, error) {
+	was, err := d.Store.Message(ctx, key, failed)
+	if err != nil {
+		return Message{}, Head{}, err
+	}
+	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}}
+	for _, b := range was.Bubbles {
+		if was.leaves() && b.Delivery != nil && (b.Delivery.Status == NotSent || b.Delivery.Status == Unknown) {
+			m.Bubbles = append(m.Bubbles, Bubble{Body: b.Body})
+		}
+	}
+	if len(m.Bubbles) == 0 {
+		return Message{}, Head{}, Errorf(Conflict, "nothing_to_resend", "All of this message was sent.")
+	}
+	return d.reply(ctx, a, key, m)
 }
 
 // repeated answers a reply whose id is already stored.
@@ -183,6 +255,9 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		return nil
 	}
 	d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing, By: a.Name}, d.visitorSockets(ctx, head, "")...)
+	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
+		return d.receipt(ctx, head, ActTyping)
+	}
 	return nil
 }
 

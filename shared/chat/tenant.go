@@ -147,6 +147,15 @@ type Number struct {
 	Tenant  TenantID `json:"tenant"`
 	Bot     BotID    `json:"bot"`
 	Token   []byte   `json:"token"` // access token, sealed
+
+	Stopped *Stop `json:"stopped,omitempty"` // Meta refuses it: nothing is sent until somebody has looked
+}
+
+// Stop is why and since when nothing is sent through a number.
+type Stop struct {
+	Code   int       `json:"code"` // Meta's
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
 }
 
 // CannedReply is a text that agents send often.

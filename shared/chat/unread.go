@@ -7,13 +7,20 @@ import (
 
 // MarkRead notes until when an agent has read a conversation.
 func (d *Desk) MarkRead(ctx context.Context, a Agent, id ConversationID, at time.Time) error {
-	if _, err := d.Store.Head(ctx, ConversationKey{a.Tenant, id}); err != nil {
+	head, err := d.Store.Head(ctx, ConversationKey{a.Tenant, id})
+	if err != nil {
 		return err
 	}
 	if now := d.Now(); at.After(now) {
 		at = now
 	}
-	return d.Store.MarkRead(ctx, a.Tenant, a.ID, id, at)
+	if err := d.Store.MarkRead(ctx, a.Tenant, a.ID, id, at); err != nil {
+		return err
+	}
+	if head.Owner == OwnerAgent && head.Assignee == a.ID && !head.VisitorAt.After(at) {
+		return d.receipt(ctx, head, ActRead)
+	}
+	return nil
 }
 
 // Unread is the conversations whose visitor spoke after the agent last looked.
@@ -30,4 +37,17 @@ func (d *Desk) Unread(ctx context.Context, a Agent, heads []Head) (map[Conversat
 		}
 	}
 	return unread, err
+}
+
+// receipt has a customer on WhatsApp told that their last word was read, and maybe that
+// somebody writes: at most once in a while.
+func (d *Desk) receipt(ctx context.Context, head Head, act Act) error {
+	if head.Source != WhatsApp || head.Heard == "" {
+		return nil
+	}
+	what := string(act) + "/" + string(head.Heard)
+	_, err := d.receipts.get(what, d.Now(), func() (bool, error) {
+		return true, d.Queues.Send(ctx, Task{Tenant: head.Tenant, Conversation: head.ID, Message: head.Heard, Act: act})
+	})
+	return err
 }

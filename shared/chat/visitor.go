@@ -19,8 +19,9 @@ type Visitor struct {
 	Identities []Identity      `json:"identities,omitempty"`
 	Profile    map[string]Fact `json:"profile,omitempty"` // name, email, phone and attributes
 	Blocked    bool            `json:"blocked,omitempty"`
-	Alias      string          `json:"alias,omitempty"` // the audit's name for them
-	Quiet      time.Time       `json:"quiet,omitzero"`  // no visit is kept any more; this is when the last one was
+	Marketing  Preference      `json:"marketing,omitzero"` // as they told WhatsApp
+	Alias      string          `json:"alias,omitempty"`    // the audit's name for them
+	Quiet      time.Time       `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
 	Version    int64           `json:"-"`
 }
 

@@ -9,23 +9,6 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Contact is who wrote on WhatsApp, as Meta names them. Each id may be missing.
-type Contact struct {
-	WaID    string
-	BSUID   string
-	Parent  string
-	Name    string
-	Country string // from the number or the BSUID
-}
-
-// reached is where answers go.
-func (c Contact) reached() string {
-	if c.WaID != "" {
-		return c.WaID
-	}
-	return c.BSUID
-}
-
 // MessageOf derives a message's id from Meta's, so that a webhook that comes again
 // meets the row it made: Meta's timestamp, and a hash of Meta's id.
 func MessageOf(wamid string, sent time.Time) MessageID {
@@ -46,181 +29,116 @@ func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body
 		return err
 	}
 	origin.Number, origin.Country = n.ID, from.Country
-	in := Incoming{
+	id := MessageOf(origin.Wamid, origin.Sent)
+	if body.Media != nil {
+		body.Media.Upload = string(id)
+	}
+	if body.FlowReply != nil {
+		if err := d.readFlowReply(ctx, n.Tenant, ConversationOf(visitor.ID, n.Bot), body.FlowReply); err != nil {
+			return err
+		}
+	}
+	_, err = d.Receive(ctx, Incoming{
 		Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: from.reached(), Trusted: true,
-		Message: Message{ID: MessageOf(origin.Wamid, origin.Sent), Bubbles: []Bubble{{Body: body}}, Origin: &origin},
-	}
-	if c := body.Click; c != nil {
-		in.Message.Bubbles[0].Body = d.tapped(ctx, in, *c, body.Text)
-	}
-	_, err = d.Receive(ctx, in)
-	return err
-}
-
-// tapped turns a tap into a click on the bot's message that offered it. A tap on
-// something that is not found is kept as its words: Meta vouches that it happened.
-func (d *Desk) tapped(ctx context.Context, in Incoming, c Click, title string) Body {
-	words := Body{Kind: KindText, Text: title}
-	ref, err := d.Store.Wamid(ctx, in.Tenant, string(c.Message))
-	if err != nil || ref.Conversation != ConversationOf(in.Visitor, in.Bot) {
-		return words
-	}
-	offer, err := d.Store.Message(ctx, ConversationKey{in.Tenant, ref.Conversation}, ref.Message)
-	if err != nil || offer.option(c.Option) == nil {
-		return words
-	}
-	return Body{Kind: KindClick, Text: title, Click: &Click{Message: ref.Message, Option: c.Option, Title: title}}
-}
-
-// contact finds the visitor behind any of a contact's ids, or makes one. ErrErased if the
-// message was sent before they were erased.
-func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Time) (Visitor, error) {
-	ids, err := d.identitiesOf(ctx, n.Tenant, from)
-	if err != nil {
-		return Visitor{}, err
-	}
-	if len(ids) == 0 {
-		return Visitor{}, Errorf(Invalid, "no_sender", "The message names nobody.")
-	}
-	for range AnswerTries {
-		found, leads, err := d.known(ctx, n.Tenant, ids, sent)
-		if err != nil || found.ID != "" {
-			return found, d.alsoKnownAs(ctx, found, ids, leads, err)
-		}
-		for i := range ids {
-			ids[i].Erased = leads[ids[i].Hash].Erased
-		}
-		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids}
-		for field, value := range map[string]string{"name": from.Name, "phone": plus(from.WaID)} {
-			if value != "" {
-				v.Learn(Claim{Field: field, Value: value, Source: "whatsapp"}, d.Now())
-			}
-		}
-		err = d.Store.AddVisitor(ctx, v)
-		if !errors.Is(err, ErrExists) {
-			return v, err
-		}
-	}
-	return Visitor{}, ErrConflict
-}
-
-// identitiesOf is what a contact is found by.
-func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) ([]Identity, error) {
-	key, err := d.key(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	var ids []Identity
-	for _, id := range []struct{ kind, value string }{{"wa_id", from.WaID}, {"bsuid", from.BSUID}, {"parent_bsuid", from.Parent}} {
-		if id.value != "" {
-			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
-		}
-	}
-	return ids, nil
-}
-
-func plus(waID string) string {
-	if waID == "" {
-		return ""
-	}
-	return "+" + waID
-}
-
-// known is the visitor that the first known identity leads to, and where each leads.
-func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity, sent time.Time) (Visitor, map[string]Lead, error) {
-	leads := map[string]Lead{}
-	var found VisitorID
-	for _, id := range ids {
-		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
-		if errors.Is(err, ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return Visitor{}, nil, err
-		}
-		if sent.Before(lead.Erased) {
-			return Visitor{}, nil, ErrErased
-		}
-		leads[id.Hash] = lead
-		if found == "" {
-			found = lead.Visitor
-		}
-	}
-	if found == "" {
-		return Visitor{}, leads, nil
-	}
-	v, err := d.Store.Visitor(ctx, VisitorKey{tenant, found})
-	if errors.Is(err, ErrErased) {
-		return v, nil, errors.New("chat: an identity leads to a visitor who is being erased") // Meta repeats it
-	}
-	return v, leads, err
-}
-
-// alsoKnownAs remembers ids that came along for the first time. One that leads to
-// somebody else stays theirs: people are never merged by accident.
-func (d *Desk) alsoKnownAs(ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, err error) error {
-	for _, id := range ids {
-		if err != nil {
-			return err
-		}
-		if lead := leads[id.Hash]; lead.Visitor == "" {
-			id.Erased = lead.Erased
-			err = ignore(d.Store.AddIdentity(ctx, v.Key(), id), ErrExists)
-		}
-	}
-	return err
-}
-
-// visitByMessage makes a WhatsApp message part of a visit: a run of messages with
-// gaps under SessionGap.
-func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error {
-	visit := Session{
-		Tenant: in.Tenant, Visitor: in.Visitor, Bot: in.Bot, Source: WhatsApp, Mode: Full,
-		Device: Device{Type: "whatsapp"}, Place: Place{Country: m.Origin.Country, Inferred: m.Origin.Country != ""},
-	}
-	key := VisitorKey{in.Tenant, in.Visitor}
-	for range AnswerTries {
-		current, err := d.Store.Current(ctx, key)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		if err == nil {
-			joined, err := d.joinByMessage(ctx, SessionKey{in.Tenant, in.Visitor, current.Session}, m.At)
-			if err != nil || joined {
-				return err
-			}
-		}
-		visit.ID = SessionID("s_" + d.NewID(m.At))
-		visit.Started, visit.LastAt, visit.Returning = m.At, m.At, current.Number > 0
-		visit.arm(d.Now())
-		if err = d.Store.Begin(ctx, visit, current); !errors.Is(err, ErrConflict) {
-			return err
-		}
-	}
-	return ErrConflict
-}
-
-// joinByMessage extends a visit to a message's time, and tells whether the message
-// belongs to it. A message from before the visit's last activity belongs to it too.
-func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, at time.Time) (bool, error) {
-	joined := false
-	_, err := d.updateSession(ctx, key, nil, func(s *Session) error {
-		if joined = at.Sub(s.LastAt) < SessionGap; !joined {
-			if s.Live() {
-				s.end(Idle)
-			}
-			return nil
-		}
-		if !at.After(s.LastAt) {
-			return nil
-		}
-		s.LastAt = at
-		if d.Now().Sub(at) < WhatsAppLive {
-			s.resume(at)
-		} else if !s.Live() {
-			s.end(Idle)
-		}
-		return nil
+		Message: Message{ID: id, Bubbles: []Bubble{{Body: body}}, Origin: &origin},
 	})
-	return joined, ignore(err, ErrNotFound)
+	return err
 }
+
+// Rename takes in that a customer has other ids from now on: whoever is found by the old
+// ones is found by the new ones as well, and answers go there. Ids that lead to somebody
+// else stay theirs.
+func (d *Desk) Rename(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
+	visitor, err := d.contact(ctx, n, was, origin.Sent)
+	if errors.Is(err, ErrErased) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	ids, err := d.identitiesOf(ctx, n.Tenant, is)
+	if err != nil {
+		return err
+	}
+	_, leads, err := d.known(ctx, n.Tenant, ids, origin.Sent)
+	if err != nil {
+		return ignore(err, ErrErased)
+	}
+	if visitor, err = d.introduce(ctx, visitor, ids, leads, is, origin.Sent); err != nil {
+		return err
+	}
+	origin.Number = n.ID
+	in := Incoming{Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: is.reached()}
+	told := Message{
+		ID: MessageOf(origin.Wamid, origin.Sent), At: d.Now(), Author: Author{Kind: BySystem}, Origin: &origin,
+		Bubbles: []Bubble{{Body: Body{Kind: KindEvent, Event: &Event{Name: event}}}},
+	}
+	head, err := d.Store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
+		if h.Version == 0 {
+			*h = in.open()
+		}
+		h.reach(in.Reached, origin)
+		return []Message{told}, nil
+	})
+	if err == nil {
+		d.spread(ctx, head, "", told)
+	}
+	return ignore(err, ErrExists, ErrErased)
+}
+
+// reach notes where answers go, if nothing later has told so already.
+func (h *Head) reach(reached string, told Origin) {
+	if reached != "" && !told.Sent.Before(h.Asof) {
+		h.Reached, h.Asof, h.Number = reached, told.Sent, told.Number
+	}
+}
+
+// Echo takes in what the team wrote in the WhatsApp Business app, beside us: an agent's
+// words, which take the conversation over as all of them do.
+func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin Origin) error {
+	visitor, err := d.contact(ctx, n, to, origin.Sent)
+	if errors.Is(err, ErrErased) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	origin.Number = n.ID
+	in := Incoming{Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: to.reached()}
+	app := Agent{Tenant: n.Tenant, ID: AppAgent, Name: "WhatsApp Business app"}
+	id := MessageOf(origin.Wamid, origin.Sent)
+	if body.Media != nil {
+		body.Media.Upload = string(id)
+	}
+	said := Message{
+		ID: id, At: d.Now(), Author: Author{Kind: ByAgent, ID: string(app.ID), Name: app.Name}, Origin: &origin,
+		Bubbles: []Bubble{{Body: body, Delivery: &Delivery{Status: Sent, At: origin.Sent, Wamid: origin.Wamid}}},
+	}
+	if err := said.Bubbles[0].clean(); err != nil {
+		return err
+	}
+	head, err := d.Store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
+		if h.Version == 0 {
+			*h = in.open()
+			h.reach(in.Reached, origin)
+		}
+		rows := []Message{}
+		if h.Owner != OwnerAgent && !said.Body().marks() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
+			h.give(OwnerAgent, app.ID, said.At)
+			h.Status = Open
+			took := d.event(app, Event{Name: "took_over", Reason: "replied"}, h)
+			took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))
+			rows = append(rows, *took)
+		}
+		said.Epoch = h.Epoch
+		h.note(&said)
+		return append(rows, said), nil
+	})
+	if err == nil {
+		d.spread(ctx, head, "", said)
+	}
+	return ignore(err, ErrExists, ErrErased)
+}
+
+// AppAgent is who writes in the WhatsApp Business app: Meta does not say more.
+const AppAgent AgentID = "whatsapp-app"

@@ -147,7 +147,21 @@ func (s *Store) PutNumber(ctx context.Context, n chat.Number) error {
 }
 
 func (s *Store) DropNumber(ctx context.Context, n chat.Number) error {
-	return s.deleteAll(ctx, []key{numberKey(n.App, n.ID), tenantKey(n.Tenant, "NUM#"+n.ID), ownerKey(n.ID)})
+	return s.deleteAll(ctx, []key{numberKey(n.App, n.ID), tenantKey(n.Tenant, "NUM#"+n.ID), flowKeysKey(n.Tenant, n.ID), ownerKey(n.ID)})
+}
+
+func flowKeysKey(t chat.TenantID, number string) key { return tenantKey(t, "FLOWKEYS#"+number) }
+
+func (s *Store) FlowKeys(ctx context.Context, t chat.TenantID, number string) ([][]byte, error) {
+	keys, err := load[[][]byte](ctx, s, flowKeysKey(t, number))
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil, nil
+	}
+	return keys, err
+}
+
+func (s *Store) PutFlowKeys(ctx context.Context, t chat.TenantID, number string, keys [][]byte) error {
+	return s.putDoc(ctx, flowKeysKey(t, number), keys, "")
 }
 
 func (s *Store) CannedReplies(ctx context.Context, t chat.TenantID) ([]chat.CannedReply, error) {

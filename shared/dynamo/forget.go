@@ -171,6 +171,9 @@ func (s *Store) EraseSession(ctx context.Context, k chat.SessionKey) error {
 
 func (s *Store) EraseMessage(ctx context.Context, k chat.ConversationKey, m chat.Message) error {
 	keys := []key{messageKey(k, m.ID)}
+	if len(m.Bubbles) > 0 && m.Body().FlowReply != nil {
+		keys = append(keys, flowRowKey(k, m.ID))
+	}
 	if p, late := latePointer(k, m); late {
 		keys = append(keys, p)
 	}

@@ -88,8 +88,8 @@ func indexHead(it item, h *chat.Head) {
 		}
 		it[WorkPartition], it[WorkSort] = text(work(h.Tenant, h.Assignee)), text(since+"#"+string(h.ID))
 	}
-	if !h.Due.IsZero() {
-		it[DuePartition], it[DueSort] = text(due(string(h.ID))), text(stamp(h.Due)+"#"+string(h.ID))
+	if wake := h.Wake(); !wake.IsZero() {
+		it[DuePartition], it[DueSort] = text(due(string(h.ID))), text(stamp(wake)+"#"+string(h.ID))
 	}
 }
 

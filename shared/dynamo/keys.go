@@ -5,15 +5,17 @@
 //	--------------------------------------------  ---------------------------------------------------
 //	connect: site key → bot                       SITE#key / SITE
 //	webhook: app → secrets; number → bot          APP#key / APP; APP#key / NUM#id
-//	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, CANNED#id
+//	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, FLOWKEYS#id, CANNED#id
 //	its sites, keys, team; where sites were seen  T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
 //	whose a number or an API key is               NUMBER#id / OWNER; APIKEY#id / KEY
 //	who did what; jobs and receipts               T#t#A#log / ulid; T#t / JOB#id
 //	conversation head                             T#t#C#c / HEAD
 //	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p
 //	who has a conversation open                   T#t#C#c / W#connection
-//	what a WhatsApp id refers to; parked statuses T#t#X#wamid / REF, S#status
-//	identity → visitor; statuses parked about it  T#t#I#hmac / ID, X#wamid
+//	what a WhatsApp id refers to; what is parked  T#t#X#wamid / REF, S#status, M#ulid of a mark
+//	identity → visitor; what lies about it        T#t#I#hmac / ID, X#wamid, N#news
+//	what was filled in in a Flow; Flows there are T#t#C#c / F#ulid; T#t / FLOW#id
+//	templates of a WhatsApp account; Meta's news  T#t / TPL#waba#name#language; T#t#NEWS / time#hash
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
 //	search by name, e-mail, phone                 T#t#P#kind#first two letters / term#visitor
 //	until when an agent has read                  T#t#C#c / R#agent
@@ -24,7 +26,7 @@
 //	what was used of a budget; a day's salt       T#t#B#budget#who / window; SALT / day
 //	counters of a month; of visits that are gone  T#t#D#month, T#t#DE#month / day#source#country#bot
 //	unanswered questions; who asked them          T#t#G#bot / id; T#t#G#bot#id / O#ulid
-//	inbox queues, visits, gaps, quiet visitors    index list: T#t#L#queue#shard / time or rank
+//	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
 //	what waits for people                         index work: T#t#W#agent or none / waiting since
 //	what falls due                                index due: DUE#0-15 / time
 //	poison                                        POISON / time

@@ -80,9 +80,14 @@ func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) 
 // putAll puts rows side by side.
 func (s *Store) putAll(ctx context.Context, rows []item) error {
 	failures := make([]error, len(rows))
+	slots := make(chan struct{}, 16)
 	var wait sync.WaitGroup
 	for i, it := range rows {
-		wait.Go(func() { _, failures[i] = s.put(ctx, it, "", nil) })
+		wait.Go(func() {
+			slots <- struct{}{}
+			_, failures[i] = s.put(ctx, it, "", nil)
+			<-slots
+		})
 	}
 	wait.Wait()
 	return errors.Join(failures...)

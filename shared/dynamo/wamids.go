@@ -33,7 +33,7 @@ func (s *Store) EraseParked(ctx context.Context, t chat.TenantID, about chat.Ide
 			return err
 		}
 	}
-	return nil
+	return s.eraseNews(ctx, t, about)
 }
 
 func (s *Store) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity) error {

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -125,8 +126,19 @@ func (s *Store) DropNumber(_ context.Context, n chat.Number) error {
 	return s.write("DropNumber", func() error {
 		delete(s.numbers.rows, path(n.Tenant, n.ID))
 		delete(s.numbers.rows, path("app:"+n.App, n.ID))
+		delete(s.flowKeys.rows, path(n.Tenant, n.ID))
 		return nil
 	})
+}
+func (s *Store) FlowKeys(_ context.Context, t chat.TenantID, number string) ([][]byte, error) {
+	keys, err := lookup(s, &s.flowKeys, path(t, number))
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil, nil
+	}
+	return keys, err
+}
+func (s *Store) PutFlowKeys(_ context.Context, t chat.TenantID, number string, keys [][]byte) error {
+	return store(s, &s.flowKeys, "PutFlowKeys", path(t, number), keys)
 }
 func (s *Store) Numbers(_ context.Context, t chat.TenantID) ([]chat.Number, error) {
 	return under(s, &s.numbers, path(t, "")), nil

@@ -32,6 +32,7 @@ func (s *Store) Bury(_ context.Context, t chat.TenantID, w chat.Whom) error {
 func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n int, err error) {
 	err = s.write("EraseConversation", func() error {
 		n = len(s.messages[k]) + len(s.viewers[k])
+		n += s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), ""}, "/"))
 		delete(s.messages, k)
 		delete(s.pointers, k)
 		delete(s.viewers, k)
@@ -39,6 +40,13 @@ func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n 
 		return nil
 	})
 	return n, err
+}
+
+// eraseFlowRows deletes those under a conversation, or that of one message.
+func (s *Store) eraseFlowRows(prefix string) int {
+	n := len(s.flowRows.rows)
+	maps.DeleteFunc(s.flowRows.rows, func(k string, _ versioned[chat.FlowRow]) bool { return strings.HasPrefix(k, prefix) })
+	return n - len(s.flowRows.rows)
 }
 
 func (s *Store) EraseVisitor(_ context.Context, k chat.VisitorKey) (n int, err error) {
@@ -74,6 +82,7 @@ func (s *Store) ErasedCounts(ctx context.Context, t chat.TenantID, from, to stri
 func (s *Store) EraseMessage(_ context.Context, k chat.ConversationKey, m chat.Message) error {
 	return s.write("EraseMessage", func() error {
 		delete(s.messages[k], m.ID)
+		s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), string(m.ID)}, "/"))
 		s.pointers[k] = slices.DeleteFunc(s.pointers[k], func(p pointer) bool { return p.id == m.ID })
 		return nil
 	})
@@ -83,6 +92,7 @@ func (s *Store) EraseWamid(_ context.Context, t chat.TenantID, wamid string) err
 	return s.write("EraseWamid", func() error {
 		delete(s.wamids.rows, string(t)+"/"+wamid)
 		delete(s.parked, string(t)+"/"+wamid)
+		delete(s.marks, string(t)+"/"+wamid)
 		return nil
 	})
 }
@@ -94,6 +104,10 @@ func (s *Store) EraseParked(_ context.Context, t chat.TenantID, about chat.Ident
 			delete(s.parked, string(t)+"/"+wamid)
 		}
 		delete(s.parkedAbout, identity(t, about.Hash))
+		for _, k := range s.newsAbout[identity(t, about.Hash)] {
+			delete(s.news.rows, k)
+		}
+		delete(s.newsAbout, identity(t, about.Hash))
 		return nil
 	})
 }

@@ -37,6 +37,12 @@ type Store struct {
 	wamids      table[string, chat.BubbleRef]
 	parked      map[string][]chat.Delivery
 	parkedAbout map[string][]string // wamids by identity
+	marks       map[string][]chat.Mark
+	flowRows    table[string, chat.FlowRow]
+	flows       table[string, string]
+	templates   table[string, chat.Template]
+	news        table[string, chat.News]
+	newsAbout   map[string][]string // news by identity
 
 	visitors   table[chat.VisitorKey, chat.Visitor]
 	identities table[string, chat.Lead]
@@ -66,14 +72,16 @@ type Store struct {
 	sites   table[string, chat.Site]
 	apps    table[string, chat.App]
 	numbers table[string, chat.Number]
-	canned  table[string, chat.CannedReply]
-	sights  table[string, chat.Sighting]
-	rosters table[chat.TenantID, chat.Roster]
-	outs    table[string, time.Time]
-	keys    table[string, chat.APIKey]
-	audits  []chat.AuditEntry
-	jobs    table[chat.JobKey, chat.Job]
-	poison  []chat.Poison
+
+	flowKeys table[string, [][]byte]
+	canned   table[string, chat.CannedReply]
+	sights   table[string, chat.Sighting]
+	rosters  table[chat.TenantID, chat.Roster]
+	outs     table[string, time.Time]
+	keys     table[string, chat.APIKey]
+	audits   []chat.AuditEntry
+	jobs     table[chat.JobKey, chat.Job]
+	poison   []chat.Poison
 
 	// Changes is what a stream would tell, in order. Tests relay it.
 	Changes []chat.Change
@@ -88,6 +96,8 @@ func New() *Store {
 		pointers:    map[chat.ConversationKey][]pointer{},
 		parked:      map[string][]chat.Delivery{},
 		parkedAbout: map[string][]string{},
+		marks:       map[string][]chat.Mark{},
+		newsAbout:   map[string][]string{},
 		notes:       map[chat.VisitorKey][]chat.Note{},
 		readMarks:   map[readMark]time.Time{},
 		events:      map[chat.SessionKey][]chat.SessionEvent{},

@@ -235,8 +235,8 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem
 	}
 	s.mu.Lock()
 	for k := range s.heads.rows {
-		if head, _ := s.head(k); !head.Due.IsZero() && head.Due.Before(now) {
-			due = append(due, dated{head.Due, chat.DueItem{Conversation: &k}})
+		if head, _ := s.head(k); !head.Wake().IsZero() && head.Wake().Before(now) {
+			due = append(due, dated{head.Wake(), chat.DueItem{Conversation: &k}})
 		}
 	}
 	for k := range s.jobs.rows {

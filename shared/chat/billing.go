@@ -1,0 +1,47 @@
+package chat
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+)
+
+// Billed is how many messages of a conversation Meta puts under one category and price.
+type Billed struct {
+	Category string `json:"category"` // service, utility, marketing …
+	Price    string `json:"price"`    // Meta's pricing type
+	Billable bool   `json:"billable"`
+	Count    int    `json:"count"`
+}
+
+// Billing counts what Meta told of the last messages, MaxLookback at most.
+func (d *Desk) Billing(ctx context.Context, key ConversationKey) ([]Billed, error) {
+	last, err := d.Store.History(ctx, key, "", MaxLookback)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[Billed]int{}
+	for _, m := range last {
+		for _, b := range m.Bubbles {
+			if b.Delivery != nil && b.Delivery.Category != "" {
+				counts[Billed{Category: b.Delivery.Category, Price: b.Delivery.Price, Billable: b.Delivery.Billable()}]++
+			}
+		}
+	}
+	rows := []Billed{}
+	for row := range maps.Keys(counts) {
+		n := counts[row]
+		row.Count = n
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b Billed) int {
+		return cmp.Or(-cmp.Compare(a.Count, b.Count), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Price, b.Price))
+	})
+	return rows, nil
+}
+
+// Billable tells whether Meta charges for the message. What it calls regular it charges
+// for; all else it calls free.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
+func (d *Delivery) Billable() bool { return d.Price == "regular" }

@@ -1,0 +1,152 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Contact is who wrote on WhatsApp, as Meta names them. Each id may be missing.
+type Contact struct {
+	WaID    string
+	BSUID   string
+	Parent  string
+	Name    string
+	User    string // the name that they chose to be found by
+	Country string // from the number or the BSUID
+}
+
+// reached is where answers go.
+func (c Contact) reached() string {
+	if c.WaID != "" {
+		return c.WaID
+	}
+	return c.BSUID
+}
+
+// claims is what a contact tells about themselves.
+func (c Contact) claims() []Claim {
+	all := []Claim{}
+	for _, told := range [][2]string{{"name", c.Name}, {"phone", plus(c.WaID)}, {"username", c.User}} {
+		if told[1] != "" {
+			all = append(all, Claim{Field: told[0], Value: told[1], Source: "whatsapp"})
+		}
+	}
+	return all
+}
+
+// contact finds the visitor behind any of a contact's ids, or makes one. ErrErased if the
+// message was sent before they were erased.
+func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Time) (Visitor, error) {
+	ids, err := d.identitiesOf(ctx, n.Tenant, from)
+	if err != nil {
+		return Visitor{}, err
+	}
+	if len(ids) == 0 {
+		return Visitor{}, Errorf(Invalid, "no_sender", "The message names nobody.")
+	}
+	for range AnswerTries {
+		found, leads, err := d.known(ctx, n.Tenant, ids, sent)
+		if err != nil {
+			return found, err
+		}
+		if found.ID != "" {
+			return d.introduce(ctx, found, ids, leads, from, sent)
+		}
+		for i := range ids {
+			ids[i].Erased = leads[ids[i].Hash].Erased
+		}
+		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids}
+		for _, claim := range from.claims() {
+			v.Learn(claim, sent)
+		}
+		err = d.Store.AddVisitor(ctx, v)
+		if !errors.Is(err, ErrExists) {
+			return v, err
+		}
+	}
+	return Visitor{}, ErrConflict
+}
+
+// identitiesOf is what a contact is found by.
+func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) ([]Identity, error) {
+	key, err := d.key(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	var ids []Identity
+	for _, id := range []struct{ kind, value string }{{"wa_id", from.WaID}, {"bsuid", from.BSUID}, {"parent_bsuid", from.Parent}} {
+		if id.value != "" {
+			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
+		}
+	}
+	return ids, nil
+}
+
+func plus(waID string) string {
+	if waID == "" {
+		return ""
+	}
+	return "+" + waID
+}
+
+// known is the visitor that the first known identity leads to, and where each leads.
+func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity, sent time.Time) (Visitor, map[string]Lead, error) {
+	leads := map[string]Lead{}
+	var found VisitorID
+	for _, id := range ids {
+		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return Visitor{}, nil, err
+		}
+		if sent.Before(lead.Erased) {
+			return Visitor{}, nil, ErrErased
+		}
+		leads[id.Hash] = lead
+		if found == "" {
+			found = lead.Visitor
+		}
+	}
+	if found == "" {
+		return Visitor{}, leads, nil
+	}
+	v, err := d.Store.Visitor(ctx, VisitorKey{tenant, found})
+	if errors.Is(err, ErrErased) {
+		return v, nil, errors.New("chat: an identity leads to a visitor who is being erased") // Meta repeats it
+	}
+	return v, leads, err
+}
+
+// introduce remembers ids and details that came along for the first time. An id that leads
+// to somebody else stays theirs: people are never merged by accident.
+func (d *Desk) introduce(ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time) (Visitor, error) {
+	for _, id := range ids {
+		lead := leads[id.Hash]
+		if lead.Visitor != "" {
+			continue
+		}
+		id.Erased = lead.Erased
+		if err := ignore(d.Store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
+			return v, err
+		}
+	}
+	news := []Claim{}
+	for _, claim := range as.claims() {
+		had, known := v.Profile[claim.Field]
+		if !known || (had.Source == claim.Source && had.Value != claim.Value && at.After(had.At)) {
+			news = append(news, claim)
+		}
+	}
+	if len(news) == 0 {
+		return v, nil
+	}
+	return d.Store.UpdateVisitor(ctx, v.Key(), func(v *Visitor) error {
+		for _, claim := range news {
+			v.Learn(claim, at)
+		}
+		return nil
+	})
+}

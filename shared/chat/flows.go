@@ -1,0 +1,234 @@
+package chat
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
+)
+
+// flowToken is what Meta hands back with what somebody fills in in a Flow that we sent:
+// which bubble it was, and a proof that it was us. Nobody can guess one, and nothing has
+// to be stored for it.
+func flowToken(key privacy.Key, ref BubbleRef) string {
+	named := callback(ref.Conversation, ref.Message, ref.Bubble)
+	mac := hmac.New(sha256.New, key.For("flow"))
+	mac.Write([]byte(named))
+	return named + "|" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
+}
+
+// openFlowToken tells which bubble a token is of, and whether it is one of ours at all.
+func openFlowToken(key privacy.Key, token string) (BubbleRef, bool) {
+	i := strings.LastIndex(token, "|")
+	if i < 0 {
+		return BubbleRef{}, false
+	}
+	ref, ok := parseCallback(token[:i])
+	return ref, ok && hmac.Equal([]byte(flowToken(key, ref)), []byte(token))
+}
+
+// What may be wrong with what was filled in in a Flow. It is kept raw then.
+const (
+	FlowUnreadable = "unreadable"
+	FlowNoToken    = "no_token"
+	FlowForeign    = "foreign_token" // of a Flow that we did not send, or not to them
+)
+
+// readFlowReply finds out from the token, which stands for nothing else, to which of our
+// messages of the conversation a reply belongs.
+func (d *Desk) readFlowReply(ctx context.Context, tenant TenantID, id ConversationID, f *FlowReply) error {
+	token := f.Values[FlowTokenField]
+	delete(f.Values, FlowTokenField)
+	if f.Problem != "" {
+		return nil
+	}
+	key, err := d.key(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	if ref, ours := openFlowToken(key, token); ours && ref.Conversation == id {
+		f.Message, f.Raw = ref.Message, ""
+	} else {
+		f.Problem = FlowForeign
+	}
+	return nil
+}
+
+// FlowTokenField is Meta's name of the token among what was filled in.
+const FlowTokenField = "flow_token"
+
+// FlowReplies is a table of what was filled in in a Flow, the latest first.
+func (d *Desk) FlowReplies(ctx context.Context, a Agent, flow, cursor string, limit int) (Listed[FlowRow], error) {
+	return page(ctx, d, a.Tenant, "flow/"+flow, cursor, limit, func(position string, limit int) ([]FlowRow, string, error) {
+		return d.Store.FlowRows(ctx, a.Tenant, flow, position, limit)
+	}, nil)
+}
+
+// FlowSheet is the same as a sheet: a column for each name that was ever filled in, as many
+// rows as a sheet has.
+func (d *Desk) FlowSheet(ctx context.Context, tenant TenantID, flow string) (sheet []byte, rows int, err error) {
+	all, position := []FlowRow{}, ""
+	for len(all) < maxSheet {
+		found, next, err := d.Store.FlowRows(ctx, tenant, flow, position, MaxPageSize)
+		if err != nil {
+			return nil, 0, err
+		}
+		if all = append(all, found...); next == "" {
+			break
+		}
+		position = next
+	}
+	names := map[string]bool{}
+	for _, r := range all {
+		for name := range r.Values {
+			names[name] = true
+		}
+	}
+	columns := slices.Sorted(maps.Keys(names))
+	cells := [][]string{append([]string{"at", "conversation", "visitor", "problem"}, columns...)}
+	for _, r := range all {
+		row := []string{r.At.Format(time.RFC3339), string(r.Conversation), string(r.Visitor), r.Problem}
+		for _, name := range columns {
+			row = append(row, r.Values[name])
+		}
+		cells = append(cells, row)
+	}
+	return Sheet(cells), len(all), nil
+}
+
+// AllNews is what Meta told beside messages, the latest first.
+func (d *Desk) AllNews(ctx context.Context, a Agent, cursor string, limit int) (Listed[News], error) {
+	return page(ctx, d, a.Tenant, "news", cursor, limit, func(position string, limit int) ([]News, string, error) {
+		return d.Store.News(ctx, a.Tenant, position, limit)
+	}, nil)
+}
+
+// FlowExchange is what a Flow asks its endpoint for. Action is INIT, BACK or data_exchange;
+// Values is all that was filled in so far, on this screen and those before.
+type FlowExchange struct {
+	Action, Screen, Token string
+	Values                map[string]string
+}
+
+// FlowAnswer is the next screen and what it shows.
+type FlowAnswer struct {
+	Screen string         `json:"screen"`
+	Data   map[string]any `json:"data"`
+}
+
+// flowLife is how long a Flow that was sent may be opened: Meta delivers for so long.
+const flowLife = 30 * 24 * time.Hour
+
+var flowDead = Errorf(Gone, "flow_token_dead", "The message is no longer available.")
+
+// Flow finds the next screen of a form that we sent as a Flow. Nothing is stored by it: what
+// was filled in comes as a message in the end. Gone for a token that is not, or no more, good.
+func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, error) {
+	key, err := d.key(ctx, n.Tenant)
+	if err != nil {
+		return FlowAnswer{}, err
+	}
+	ref, ours := openFlowToken(key, x.Token)
+	if !ours {
+		return FlowAnswer{}, flowDead
+	}
+	at := ConversationKey{n.Tenant, ref.Conversation}
+	if _, err := d.Store.Glance(ctx, at); err != nil {
+		if ignore(err, ErrErased, ErrNotFound) == nil {
+			err = flowDead
+		}
+		return FlowAnswer{}, err
+	}
+	m, err := d.Store.Message(ctx, at, ref.Message)
+	if errors.Is(err, ErrNotFound) || (err == nil && (d.Now().Sub(m.At) > flowLife || ref.Bubble >= len(m.Bubbles) || m.Bubbles[ref.Bubble].Form == nil)) {
+		return FlowAnswer{}, flowDead
+	}
+	if err != nil {
+		return FlowAnswer{}, err
+	}
+	return m.Bubbles[ref.Bubble].Form.next(x), nil
+}
+
+// Screens are the names of the form's screens, in order. A Flow's screens are named in
+// capitals.
+func (f *Form) Screens() []string {
+	names := []string{}
+	for _, field := range f.Fields {
+		if name := field.screen(); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (f *Field) screen() string {
+	if f.Screen == "" {
+		return "FORM"
+	}
+	return f.Screen
+}
+
+// next judges what was filled in, and goes on: to the same screen with what is wrong, to the
+// next one, or to the end.
+func (f *Form) next(x FlowExchange) FlowAnswer {
+	screens := f.Screens()
+	i := max(slices.Index(screens, x.Screen), 0)
+	if x.Action != "data_exchange" {
+		return f.show(screens[i], x.Values, "")
+	}
+	for _, field := range f.Fields {
+		if slices.Index(screens, field.screen()) > i {
+			continue
+		}
+		value := strings.TrimSpace(x.Values[field.Name])
+		switch {
+		case value == "" && field.Required:
+			return f.show(field.screen(), x.Values, field.Label+": this is needed.")
+		case value != "":
+			if err := field.Check(value); err != nil {
+				return f.show(field.screen(), x.Values, err.(*Error).Text)
+			}
+		}
+	}
+	if i+1 < len(screens) {
+		return f.show(screens[i+1], x.Values, "")
+	}
+	params := map[string]any{FlowTokenField: x.Token}
+	for _, field := range f.Fields {
+		if value := strings.TrimSpace(x.Values[field.Name]); value != "" {
+			params[field.Name] = value
+		}
+	}
+	return FlowAnswer{"SUCCESS", map[string]any{"extension_message_response": map[string]any{"params": params}}}
+}
+
+// show is a screen's data: the words of its fields, what was filled in before, and what is
+// wrong with it.
+func (f *Form) show(screen string, values map[string]string, wrong string) FlowAnswer {
+	data := map[string]any{}
+	for _, field := range f.Fields {
+		if field.screen() != screen {
+			continue
+		}
+		data["label_"+field.Name] = field.Label
+		data["value_"+field.Name] = values[field.Name]
+		if field.Type == "choice" {
+			choices := []map[string]string{}
+			for _, c := range field.Choices {
+				choices = append(choices, map[string]string{"id": c, "title": c})
+			}
+			data["choices_"+field.Name] = choices
+		}
+	}
+	if wrong != "" {
+		data["error_message"] = wrong
+	}
+	return FlowAnswer{screen, data}
+}

@@ -1,0 +1,139 @@
+package chat
+
+import (
+	"slices"
+	"time"
+)
+
+// VCard is a card of somebody's details that was sent.
+type VCard struct {
+	Name     string   `json:"name"`
+	Org      string   `json:"org,omitempty"`
+	Birthday string   `json:"birthday,omitempty"`
+	Phones   []string `json:"phones,omitempty"`
+	Emails   []string `json:"emails,omitempty"`
+	Places   []string `json:"places,omitempty"`
+	URLs     []string `json:"urls,omitempty"`
+	Own      bool     `json:"own,omitempty"` // the sender's own, as they were asked for
+}
+
+// Order is what somebody wants to buy from a catalogue.
+type Order struct {
+	Catalog string      `json:"catalog,omitempty"`
+	Items   []OrderItem `json:"items"`
+}
+
+// OrderItem is one line of an order. Price is of one piece.
+type OrderItem struct {
+	SKU      string  `json:"sku"`
+	Quantity float64 `json:"quantity"`
+	Price    float64 `json:"price"`
+	Currency string  `json:"currency"`
+}
+
+// Total is what the order is worth, and in which currency; "" if there are several.
+func (o *Order) Total() (float64, string) {
+	sum, currency := 0.0, ""
+	for i, item := range o.Items {
+		if i > 0 && item.Currency != currency {
+			return 0, ""
+		}
+		sum, currency = sum+item.Quantity*item.Price, item.Currency
+	}
+	return sum, currency
+}
+
+// FlowReply is what somebody filled in in a Flow. Message is ours that offered it, if the
+// token is one of ours; Problem says why Values may be missing, and Raw is then what came.
+type FlowReply struct {
+	Message MessageID         `json:"message,omitempty"`
+	Values  map[string]string `json:"values,omitempty"`
+	Problem string            `json:"problem,omitempty"` // unreadable, no_token, foreign_token
+	Raw     string            `json:"raw,omitempty"`
+}
+
+// submitted is the message as the submission of the form that the Flow asked, so that a bot
+// need not know by which way it was filled in.
+func (f *FlowReply) submitted(m Message, offer *Message) Message {
+	for _, b := range offer.Bubbles {
+		if b.Form != nil && b.Form.Flow != "" {
+			m.Bubbles = slices.Clone(m.Bubbles)
+			m.Bubbles[0].Submission = &Submission{Message: offer.ID, Form: b.Form.ID, Values: f.Values}
+		}
+	}
+	return m
+}
+
+// Reaction is an emoji at another message; none takes it off.
+type Reaction struct {
+	To    MessageID `json:"to,omitempty"` // for ours; theirs name Meta's id in Origin.ReplyTo
+	Emoji string    `json:"emoji,omitempty"`
+}
+
+// Events that only WhatsApp has.
+const (
+	OpenedChat      = "opened_chat"      // somebody opened the chat for the first time
+	NumberChanged   = "number_changed"   // of the customer
+	IdentityChanged = "identity_changed" // Meta's id of the customer
+	WindowClosing   = "window_closing"   // somebody waits, and soon only templates can be sent
+)
+
+// Marks are what came later and changes how a message shows, not what it is. Each part
+// keeps the latest by WhatsApp's clock, so their order of arrival does not matter.
+type Marks struct {
+	Reactions map[AuthorKind]Reacted `json:"reactions,omitempty"`
+	Edited    *Edit                  `json:"edited,omitempty"`
+	Revoked   time.Time              `json:"revoked,omitzero"`
+}
+
+// Reacted is one side's reaction; without an emoji it was taken off.
+type Reacted struct {
+	Emoji string    `json:"emoji,omitempty"`
+	At    time.Time `json:"at"`
+	By    MessageID `json:"by"`
+}
+
+// Edit is how a message reads now.
+type Edit struct {
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
+	By   MessageID `json:"by"`
+}
+
+// take applies a mark, and tells whether anything changed.
+func (m *Marks) take(mark Mark) bool {
+	switch b := mark.Body; b.Kind {
+	case KindReaction:
+		had := m.Reactions[mark.Author]
+		if !later(mark, had.At, had.By) {
+			return false
+		}
+		if m.Reactions == nil {
+			m.Reactions = map[AuthorKind]Reacted{}
+		}
+		m.Reactions[mark.Author] = Reacted{b.Reaction.Emoji, mark.At, mark.By}
+	case KindEdit:
+		if m.Edited != nil && !later(mark, m.Edited.At, m.Edited.By) {
+			return false
+		}
+		m.Edited = &Edit{b.Text, mark.At, mark.By}
+	case KindRevoke:
+		if !m.Revoked.IsZero() && !mark.At.Before(m.Revoked) {
+			return false
+		}
+		m.Revoked = mark.At
+	}
+	return true
+}
+
+func later(mark Mark, at time.Time, by MessageID) bool {
+	return mark.At.After(at) || (mark.At.Equal(at) && mark.By > by)
+}
+
+// Mark is a reaction, an edit or a revoke on its way to the message that it is about.
+type Mark struct {
+	By     MessageID  `json:"by"`
+	Author AuthorKind `json:"author"`
+	At     time.Time  `json:"at"` // WhatsApp's clock
+	Body   Body       `json:"body"`
+}

@@ -1,0 +1,470 @@
+package chat_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// gets has a customer's message of any kind come in.
+func (o *office) gets(from chat.Contact, wamid string, body chat.Body, origin chat.Origin) {
+	o.t.Helper()
+	origin.Wamid = wamid
+	if origin.Sent.IsZero() {
+		origin.Sent = o.Now().Truncate(time.Second)
+	}
+	o.must(o.ReceiveWhatsApp(o.ctx(), number, from, body, origin))
+	o.streams()
+}
+
+func (o *office) message(k chat.ConversationKey, id chat.MessageID) *chat.Message {
+	o.t.Helper()
+	m, err := o.Store.Message(o.ctx(), k, id)
+	o.must(err)
+	return &m
+}
+
+func reaction(emoji string) chat.Body {
+	return chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji}}
+}
+
+// Reactions, edits and revokes change how their message shows, whichever comes first, and
+// nothing of what it was.
+func TestMarks(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		o := newOffice(t)
+		k := o.writes(bruno, "wamid.0", "hello")
+		sent := o.Now().Truncate(time.Second)
+		word := func() { o.gets(bruno, "wamid.1", chat.Text("typo"), chat.Origin{Sent: sent}) }
+		if first {
+			word()
+		}
+		about := chat.Origin{ReplyTo: "wamid.1"}
+		at := func(seconds int) chat.Origin {
+			about.Sent = sent.Add(time.Duration(seconds) * time.Second)
+			return about
+		}
+		o.gets(bruno, "wamid.r2", reaction(""), at(20))
+		o.gets(bruno, "wamid.r1", reaction("👍"), at(10))
+		o.gets(bruno, "wamid.e2", chat.Body{Kind: chat.KindEdit, Text: "right"}, at(7))
+		o.gets(bruno, "wamid.e1", chat.Body{Kind: chat.KindEdit, Text: "almost"}, at(5))
+		o.gets(bruno, "wamid.x", chat.Body{Kind: chat.KindRevoke}, at(30))
+		if !first {
+			word()
+		}
+		m := o.message(k, chat.MessageOf("wamid.1", sent))
+		if m.Body().Text != "typo" || m.Marks == nil || m.Marks.Edited.Text != "right" || m.Marks.Revoked.IsZero() || m.Marks.Reactions[chat.ByVisitor].Emoji != "" {
+			t.Errorf("the message first: %v: %q %+v", first, m.Body().Text, m.Marks)
+		}
+		o.gets(bruno, "wamid.r3", reaction("🎉"), at(25))
+		if m = o.message(k, m.ID); m.Marks.Reactions[chat.ByVisitor].Emoji != "🎉" {
+			t.Errorf("the reactions are %+v", m.Marks.Reactions)
+		}
+		if n := strings.Count(strings.Join(o.log(k), "\n"), "bot(answered)"); n != 2 {
+			t.Errorf("the bot answered %d messages, not two: %q", n, o.log(k))
+		}
+	}
+}
+
+// A tap is kept with its id, whether or not we know yet what was tapped, and the bot gets it.
+func TestTaps(t *testing.T) {
+	o := newOffice(t)
+	var asked chat.Question
+	o.think = func(q chat.Question) (chat.Answer, error) {
+		asked = q
+		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindButtons, Text: "choose", Options: []chat.Option{{ID: "red", Title: "Red"}}}}}, nil
+	}
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.meta = func(chat.Outgoing) (string, error) { return "wamid.out", nil }
+	o.delivers()
+	tap := chat.Body{Kind: chat.KindClick, Text: "Red", Click: &chat.Click{Option: "red", Title: "Red"}}
+	o.gets(bruno, "wamid.2", tap, chat.Origin{ReplyTo: "wamid.out"})
+	if asked.Offer == nil || asked.Message.Body().Click.Option != "red" {
+		t.Errorf("the bot was asked %+v", asked)
+	}
+	o.gets(bruno, "wamid.3", tap, chat.Origin{ReplyTo: "wamid.unknown"})
+	if asked.Offer != nil || asked.Message.Body().Click.Option != "red" {
+		t.Errorf("the bot was asked %+v", asked)
+	}
+	_ = k
+}
+
+// A change of number or of Meta's id keeps the thread, and answers follow it.
+func TestRenames(t *testing.T) {
+	o := newOffice(t)
+	ids := chat.Contact{WaID: "551", BSUID: "BR.1", Name: "Bruno"}
+	k := o.writes(ids, "wamid.1", "hello")
+	o.pass(time.Minute)
+	rename := func(wamid string, was, is chat.Contact, event string) {
+		for range 2 {
+			o.must(o.Rename(t.Context(), number, was, is, event, chat.Origin{Wamid: wamid, Sent: o.Now().Truncate(time.Second)}))
+		}
+		o.streams()
+	}
+	rename("wamid.2", chat.Contact{WaID: "551"}, chat.Contact{WaID: "559"}, chat.NumberChanged)
+	rename("wamid.3", chat.Contact{BSUID: "BR.1"}, chat.Contact{BSUID: "BR.9", Parent: "BR.ENT.9"}, chat.IdentityChanged)
+	if h := o.head(k); h.Reached != "BR.9" {
+		t.Errorf("answers go to %s", h.Reached)
+	}
+	o.gets(chat.Contact{WaID: "551"}, "wamid.late", chat.Text("sent before the change"), chat.Origin{Sent: o.Now().Add(-time.Minute).Truncate(time.Second)})
+	if h := o.head(k); h.Reached != "BR.9" {
+		t.Errorf("a late message sends answers to %s", h.Reached)
+	}
+	o.pass(time.Minute)
+	for i, who := range []chat.Contact{{WaID: "559"}, {BSUID: "BR.9"}, {Parent: "BR.ENT.9"}, {BSUID: "BR.1"}} {
+		o.gets(who, fmt.Sprint("wamid.after", i), chat.Text("still me"), chat.Origin{})
+	}
+	log := strings.Join(o.log(k), "\n")
+	if strings.Count(log, "still me") != 8 || strings.Count(log, chat.NumberChanged) != 1 || strings.Count(log, chat.IdentityChanged) != 1 {
+		t.Errorf("the thread is\n%s", log)
+	}
+	v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: o.head(k).Visitor})
+	if err != nil || v.Profile["phone"].Value != "+559" || len(v.Identities) != 5 {
+		t.Errorf("the visitor is %+v, %v", v, err)
+	}
+	// Somebody else's new number that is already a customer's stays that customer's.
+	carla := o.writes(chat.Contact{WaID: "770"}, "wamid.c", "I am Carla")
+	rename("wamid.4", chat.Contact{WaID: "770"}, chat.Contact{WaID: "559"}, chat.NumberChanged)
+	o.gets(chat.Contact{WaID: "559"}, "wamid.z", chat.Text("Bruno again"), chat.Origin{})
+	if strings.Contains(strings.Join(o.log(carla), "\n"), "Bruno again") {
+		t.Error("two people were merged")
+	}
+}
+
+// What the team writes in the Business app is an agent's words, and takes over.
+func TestEchoes(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.delivers()
+	o.pass(time.Minute)
+	for range 2 {
+		o.must(o.Echo(t.Context(), number, bruno, chat.Text("I am on my phone"), chat.Origin{Wamid: "wamid.echo", Sent: o.Now().Truncate(time.Second)}))
+	}
+	o.streams()
+	h := o.head(k)
+	if h.Owner != chat.OwnerAgent || h.Assignee != chat.AppAgent {
+		t.Errorf("the owner is %s %s", h.Owner, h.Assignee)
+	}
+	if log := strings.Join(o.log(k), "\n"); strings.Count(log, "took_over") != 1 || strings.Count(log, "agent I am on my phone") != 1 {
+		t.Errorf("the log is\n%s", log)
+	}
+	n := len(o.sent)
+	o.delivers()
+	if len(o.sent) != n {
+		t.Error("an echo was sent once more")
+	}
+	o.must(o.Status(t.Context(), tenant, "wamid.echo", "", bruno, chat.Delivery{Status: chat.Read, At: o.Now()}))
+	if d := o.delivery(k, "I am on my phone"); d.Status != chat.Read {
+		t.Errorf("its delivery is %+v", d)
+	}
+	newcomer := chat.Contact{WaID: "5599"}
+	o.must(o.Echo(t.Context(), number, newcomer, chat.Text("we write first"), chat.Origin{Wamid: "wamid.echo2", Sent: o.Now().Truncate(time.Second)}))
+}
+
+// An order reaches the goal that orders reach, once, with what it is worth.
+func TestOrders(t *testing.T) {
+	o := newOffice(t)
+	order := chat.Body{Kind: chat.KindOrder, Order: &chat.Order{Items: []chat.OrderItem{{SKU: "a", Quantity: 2, Price: 30, Currency: "USD"}, {SKU: "b", Quantity: 1, Price: 25.5, Currency: "USD"}}}}
+	o.gets(bruno, "wamid.1", order, chat.Origin{Referral: &chat.Referral{Type: "ad", ID: "12", URL: "https://fb.test/ad"}})
+	o.relay = 0
+	o.streams()
+	live := o.visits(true)
+	if len(live) != 1 || len(live[0].Goals) != 1 || live[0].Goals[0].Name != "Checkout" || live[0].Goals[0].Value != 85.5 || live[0].Goals[0].Currency != "USD" {
+		t.Fatalf("the visits are %+v", live)
+	}
+	if live[0].Referrer != "https://fb.test/ad" || live[0].Campaign["id"] != "12" {
+		t.Errorf("the advertisement is lost: %+v", live[0])
+	}
+}
+
+// A file is fetched after its message, tried again while Meta keeps it, and shown as what
+// became of it.
+func TestFiles(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.0", "hello")
+	sent := o.Now().Truncate(time.Second)
+	picture := func(wamid string) chat.MessageID {
+		o.gets(bruno, wamid, chat.Body{Kind: chat.KindImage, Media: &chat.Media{Meta: "400", State: chat.MediaWaiting, Type: "image/jpeg"}}, chat.Origin{Sent: sent})
+		return chat.MessageOf(wamid, sent)
+	}
+	id := picture("wamid.1")
+	if len(o.fetches) != 1 {
+		t.Fatalf("%d fetches", len(o.fetches))
+	}
+	o.file = func(chat.Media) (chat.Media, error) { return chat.Media{}, errNetwork }
+	if err := o.Fetch(t.Context(), o.fetches[0], 3); err == nil || o.message(k, id).Body().Media.Reason == "" {
+		t.Errorf("a failure is %v, shown as %+v", err, o.message(k, id).Body().Media)
+	}
+	o.file = func(m chat.Media) (chat.Media, error) {
+		m.Size, m.Type, m.Name = 7, "image/png", "file.png"
+		return m, nil
+	}
+	for range 2 {
+		o.must(o.Fetch(t.Context(), o.fetches[0], 4))
+	}
+	if m := o.message(k, id).Body().Media; m.State != chat.MediaKept || m.Size != 7 || m.Type != "image/png" || m.Upload != string(id) || m.Reason != "" {
+		t.Errorf("the file is %+v", m)
+	}
+	id = picture("wamid.2")
+	o.file = func(chat.Media) (chat.Media, error) { return chat.Media{}, errNetwork }
+	o.pass(chat.MediaLife + time.Hour)
+	o.must(o.Fetch(t.Context(), o.fetches[1], 60))
+	if m := o.message(k, id).Body().Media; m.State != chat.MediaLost || m.Reason == "" {
+		t.Errorf("after a week the file is %+v", m)
+	}
+}
+
+// A Flow's answer finds the form that it answers by its token, and nobody can make one up.
+func TestFlows(t *testing.T) {
+	o := newOffice(t)
+	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{
+		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"}, {Name: "when", Label: "When", Type: "choice", Choices: []string{"am", "pm"}, Screen: "WHEN"},
+	}}
+	var asked chat.Question
+	o.think = func(q chat.Question) (chat.Answer, error) {
+		asked = q
+		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Text: "Book a visit", Form: &form}}}, nil
+	}
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.delivers()
+	token := o.sent[0].Token
+	exchange := func(x chat.FlowExchange) string {
+		x.Token = token
+		answer, err := o.Flow(t.Context(), number, x)
+		o.must(err)
+		return fmt.Sprint(answer.Screen, " ", answer.Data["error_message"])
+	}
+	for _, c := range []struct {
+		x    chat.FlowExchange
+		want string
+	}{
+		{chat.FlowExchange{Action: "INIT"}, "WHO <nil>"},
+		{chat.FlowExchange{Action: "data_exchange", Screen: "WHO"}, "WHO Name: this is needed."},
+		{chat.FlowExchange{Action: "data_exchange", Screen: "WHO", Values: map[string]string{"name": "Zoë"}}, "WHEN <nil>"},
+		{chat.FlowExchange{Action: "BACK", Screen: "WHO"}, "WHO <nil>"},
+		{chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"name": "Zoë", "when": "noon"}}, "WHEN When does not look right."},
+		{chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"when": "am"}}, "WHO Name: this is needed."},
+		{chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"name": "Zoë", "when": "am"}}, "SUCCESS <nil>"},
+	} {
+		if got := exchange(c.x); got != c.want {
+			t.Errorf("%+v leads to %q, want %q", c.x, got, c.want)
+		}
+	}
+	for _, forged := range []string{"", "unused", token + "x", strings.Replace(token, "|0|", "|1|", 1)} {
+		if _, err := o.Flow(t.Context(), number, chat.FlowExchange{Action: "INIT", Token: forged}); code(err) != "flow_token_dead" {
+			t.Errorf("the token %q: %v", forged, err)
+		}
+	}
+	reply := func(wamid, token string) chat.Body {
+		body := chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Zoë", "when": "am"}, Raw: "{}"}}
+		o.gets(bruno, wamid, body, chat.Origin{})
+		return body
+	}
+	reply("wamid.2", token)
+	if s := asked.Message.Body().Submission; s == nil || s.Form != "contact" || s.Values["name"] != "Zoë" || s.Values["flow_token"] != "" {
+		t.Errorf("the bot was asked %+v", asked.Message.Body())
+	}
+	reply("wamid.3", "unused")
+	table, err := o.FlowReplies(t.Context(), ana, "600", "", 10)
+	if err != nil || len(table.Rows) != 1 || table.Rows[0].Values["name"] != "Zoë" || table.Rows[0].Form != "contact" {
+		t.Errorf("the table is %+v, %v", table, err)
+	}
+	foreign, err := o.FlowReplies(t.Context(), ana, chat.UnknownFlow, "", 10)
+	if err != nil || len(foreign.Rows) != 1 || foreign.Rows[0].Problem != chat.FlowForeign {
+		t.Errorf("the other table is %+v, %v", foreign, err)
+	}
+	sheet, n, err := o.FlowSheet(t.Context(), tenant, "600")
+	if err != nil || n != 1 || !strings.Contains(string(sheet), "problem,name,when\r\n") {
+		t.Errorf("the sheet is %q, %v", sheet, err)
+	}
+	_ = k
+}
+
+// Who stopped marketing gets none, and the latest wish stands in whatever order they come.
+func TestPreferences(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.must(o.Store.PutTemplates(t.Context(), tenant, "", []chat.Template{
+		{Name: "sale", Language: "en", Category: "marketing", Status: chat.Approved, Body: "Sale!"},
+		{Name: "order", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}, it is {{2}}.", Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"}}},
+		{Name: "old", Language: "en", Category: "utility", Status: "paused", Body: "…"},
+	}))
+	now := o.Now()
+	for _, p := range []chat.Preference{{Stopped: true, At: now.Add(2 * time.Second)}, {Stopped: false, At: now.Add(time.Second)}} {
+		o.must(o.Prefer(t.Context(), number, bruno, p))
+	}
+	o.pass(chat.ServiceWindow + time.Hour)
+	fill := func(name string, values map[string]string) (chat.Message, error) {
+		m, _, err := o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: name, Language: "en", Values: values}})
+		return m, err
+	}
+	for _, c := range []struct {
+		name   string
+		values map[string]string
+		want   string
+	}{
+		{"sale", nil, "template_not_possible"}, {"old", nil, "unknown_template"}, {"none", nil, "unknown_template"},
+		{"order", map[string]string{"body.1": "Bruno"}, "template_incomplete"}, {"order", map[string]string{"body.1": "Bruno", "body.2": "on\nits way"}, "template_value"},
+		{"order", map[string]string{"body.1": "Bruno", "body.2": "sent", "body.3": "x"}, "template_value_unknown"},
+		{"order", map[string]string{"body.1": "Bruno", "body.2": "sent"}, ""},
+	} {
+		m, err := fill(c.name, c.values)
+		if code(err) != c.want {
+			t.Errorf("%s %v: %v", c.name, c.values, err)
+		}
+		if c.want == "" && m.Body().Text != "Hi Bruno, it is sent." {
+			t.Errorf("it reads %q", m.Body().Text)
+		}
+	}
+	o.must(o.Prefer(t.Context(), number, bruno, chat.Preference{At: now.Add(3 * time.Second)}))
+	if _, err := fill("sale", nil); err != nil {
+		t.Errorf("after they want it again: %v", err)
+	}
+	o.must(o.TemplateChanged(t.Context(), tenant, "", chat.TemplateNews{Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE"}))
+	if _, err := fill("sale", nil); code(err) != "unknown_template" {
+		t.Errorf("after Meta disabled it: %v", err)
+	}
+}
+
+// While somebody waits, the team is told once that the window closes.
+func TestTheWindowCloses(t *testing.T) {
+	o := newOffice(t)
+	o.think = func(chat.Question) (chat.Answer, error) {
+		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
+	}
+	o.must(o.ReceiveWhatsApp(t.Context(), number, bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: o.Now().Truncate(time.Second)}))
+	o.streams()
+	page, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "unassigned"})
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatalf("%+v, %v", page, err)
+	}
+	k := page.Rows[0].Key()
+	said := func() int { return strings.Count(strings.Join(o.log(k), "\n"), chat.WindowClosing) }
+	o.pass(chat.ServiceWindow - chat.WindowWarning - time.Minute)
+	o.sweeps()
+	if said() != 0 {
+		t.Error("it was said too early")
+	}
+	o.pass(2 * time.Minute)
+	o.sweeps()
+	o.sweeps()
+	if said() != 1 {
+		t.Errorf("it was said %d times: %q", said(), o.log(k))
+	}
+}
+
+// A number that Meta refuses is stopped: nothing more is tried, and people see why.
+func TestAStoppedNumber(t *testing.T) {
+	o := newOffice(t)
+	o.meta = func(chat.Outgoing) (string, error) {
+		return "", &chat.SendError{Code: 190, Reason: "The token is dead.", Stop: true}
+	}
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.delivers()
+	o.gets(bruno, "wamid.2", chat.Text("anybody?"), chat.Origin{})
+	o.delivers()
+	if len(o.sent) != 1 {
+		t.Errorf("%d sends were tried", len(o.sent))
+	}
+	why, err := o.Stopped(t.Context(), o.head(k))
+	if d := o.delivery(k, "you said anybody?"); err != nil || !strings.Contains(why, "190") || d.Status != chat.NotSent || !strings.Contains(d.Reason, "stopped") {
+		t.Errorf("%q, %+v, %v", why, d, err)
+	}
+	n, err := o.Store.NumberByID(t.Context(), tenant, "1000")
+	o.must(err)
+	n.Stopped = nil
+	o.must(o.Store.PutNumber(t.Context(), n))
+	o.meta = func(chat.Outgoing) (string, error) { return "wamid.now", nil }
+	slot := chat.ReplyTo(chat.MessageOf("wamid.2", o.head(k).VisitorAt.Truncate(time.Second)))
+	if _, _, err := o.Resend(t.Context(), ana, k, slot, o.id()); err != nil {
+		t.Errorf("sending again: %v", err)
+	}
+	o.streams()
+	o.delivers()
+	if n := len(o.sent); n != 2 || o.sent[1].Body.Text != "you said anybody?" {
+		t.Errorf("sent was %+v", o.sent)
+	}
+	if _, _, err := o.Resend(t.Context(), ana, k, chat.MessageID("01ARZ3NDEKTSV4RRFFQ69G5FAV"), o.id()); code(err) != "not_found" {
+		t.Errorf("of nothing: %v", err)
+	}
+}
+
+// Waits grow as Meta asks: four times as long each for a recipient who gets too much.
+func TestWaits(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.meta = func(chat.Outgoing) (string, error) {
+		return "", &chat.SendError{Code: 131056, Reason: "too much", Retry: time.Second, Growth: 4}
+	}
+	began := o.Now()
+	o.delivers()
+	d := o.delivery(k, "you said hello")
+	if d.Status != chat.NotSent || d.Code != 131056 || len(o.sent) != 9 {
+		t.Errorf("after %d tries and %s: %+v", len(o.sent), o.Now().Sub(began), d)
+	}
+	if took := o.Now().Sub(began); took < 21845*time.Second || took > 22000*time.Second { // 1 + 4 + … + 4^7
+		t.Errorf("the waits took %s", took)
+	}
+}
+
+// An agent's reaction goes out to the message that it is about, and shows there.
+func TestAnAgentReacts(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.delivers()
+	about := chat.MessageOf("wamid.1", o.head(k).VisitorAt.Truncate(time.Second))
+	_, head, err := o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{To: about, Emoji: "👍"}})
+	o.must(err)
+	o.streams()
+	o.delivers()
+	if last := o.sent[len(o.sent)-1]; last.ReplyTo != "wamid.1" || head.Owner != chat.OwnerBot {
+		t.Errorf("sent was %+v, the owner is %s", last, head.Owner)
+	}
+	if m := o.message(k, about); m.Marks == nil || m.Marks.Reactions[chat.ByAgent].Emoji != "👍" {
+		t.Errorf("the message is %+v", m.Marks)
+	}
+	o.pass(time.Second)
+	_, _, err = o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindText, Text: "as I said", ReplyTo: about})
+	o.must(err)
+	o.streams()
+	o.delivers()
+	if last := o.sent[len(o.sent)-1]; last.ReplyTo != "wamid.1" {
+		t.Errorf("the reply answers %q", last.ReplyTo)
+	}
+	web := o.guest()
+	web.opens("/")
+	web.says("hi")
+	if _, _, err := o.Reply(t.Context(), ana, web.key(), o.id(), chat.Body{Kind: chat.KindAskLocation, Text: "where?"}); code(err) != "only_whatsapp" {
+		t.Errorf("on the website: %v", err)
+	}
+}
+
+// Who has the conversation and reads, or types, has the customer told.
+func TestReceipts(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.delivers()
+	o.must(o.MarkRead(t.Context(), ana, k.ID, o.Now()))
+	o.must(o.Typing(t.Context(), k, &ana, true))
+	if len(o.sends) != 0 {
+		t.Error("somebody who only looks told the customer")
+	}
+	_, err := o.TakeOver(t.Context(), ana, k)
+	o.must(err)
+	for range 3 {
+		o.must(o.MarkRead(t.Context(), ana, k.ID, o.Now()))
+		o.must(o.Typing(t.Context(), k, &ana, true))
+	}
+	if len(o.sends) != 2 {
+		t.Errorf("%+v", o.sends)
+	}
+	for _, task := range o.sends {
+		o.must(o.Receipt(t.Context(), task))
+	}
+	if fmt.Sprint(o.read) != "[wamid.1 false wamid.1 true]" {
+		t.Errorf("told was %v", o.read)
+	}
+}

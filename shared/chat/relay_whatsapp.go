@@ -1,0 +1,137 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// finishPhone does what only a customer's message on WhatsApp needs: it is part of a visit,
+// findable by Meta's id, its file is to be fetched, its order is a goal, its Flow a row.
+func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
+	if !m.Body().marks() {
+		if err := d.visitByMessage(ctx, in, m); err != nil {
+			return err
+		}
+	}
+	if err := d.finishOrigin(ctx, key, m); err != nil {
+		return err
+	}
+	switch b := m.Body(); {
+	case b.Order != nil:
+		return d.ordered(ctx, VisitorKey{in.Tenant, in.Visitor}, m)
+	case b.FlowReply != nil:
+		return d.keepFlowReply(ctx, in, key, m)
+	case len(b.People) > 0 && b.People[0].Own && len(b.People[0].Phones) > 0:
+		claims := []Claim{{Field: "phone", Value: b.People[0].Phones[0], Source: "whatsapp"}}
+		return d.learn(ctx, VisitorKey{in.Tenant, in.Visitor}, claims, m.Origin.Sent)
+	}
+	return nil
+}
+
+// finishOrigin makes a message findable by Meta's id, and brings together what is about
+// another message with the one that it is about, whichever came first.
+func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
+	if m.Body().marks() {
+		return d.mark(ctx, key, m)
+	}
+	ref := BubbleRef{key.ID, m.ID, 0}
+	if err := d.Store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
+		return err
+	}
+	marks, err := d.Store.ParkedMarks(ctx, key.Tenant, m.Origin.Wamid)
+	if err != nil {
+		return err
+	}
+	for _, mark := range marks {
+		if err := d.applyMark(ctx, key, m.ID, mark); err != nil {
+			return err
+		}
+	}
+	if media := m.Body().Media; media != nil && media.State == MediaWaiting {
+		return d.Queues.Fetch(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
+	}
+	return nil
+}
+
+// mark takes a reaction, an edit or a revoke to the message that it is about. One that is
+// not known yet finds the mark parked when it comes.
+func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
+	mark := Mark{By: m.ID, Author: m.Author.Kind, At: m.Origin.Sent, Body: *m.Body()}
+	about := m.Origin.ReplyTo
+	ref, err := d.Store.Wamid(ctx, key.Tenant, about)
+	if errors.Is(err, ErrNotFound) {
+		if err := d.Store.ParkMark(ctx, key.Tenant, about, mark); err != nil {
+			return err
+		}
+		ref, err = d.Store.Wamid(ctx, key.Tenant, about) // it may have become known since
+	}
+	if err != nil || ref.Conversation != key.ID {
+		return ignore(err, ErrNotFound)
+	}
+	return d.applyMark(ctx, key, ref.Message, mark)
+}
+
+// applyMark changes how a message shows, and tells those who look at it.
+func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID, mark Mark) error {
+	changed := false
+	m, err := d.Store.UpdateMessage(ctx, key, id, func(m *Message) error {
+		marks := Marks{}
+		if m.Marks != nil {
+			marks = *m.Marks
+		}
+		changed = (mark.Body.Kind == KindReaction || mark.Author == m.Author.Kind) && marks.take(mark)
+		if changed {
+			m.Marks = &marks
+		}
+		return nil
+	})
+	if err != nil || !changed {
+		return ignore(err, ErrNotFound)
+	}
+	head, err := d.Store.Glance(ctx, key)
+	if err != nil {
+		return ignore(err, ErrNotFound, ErrErased)
+	}
+	full := m.ForAgent()
+	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	return nil
+}
+
+// ordered reaches the goals that an order reaches, once for the order.
+func (d *Desk) ordered(ctx context.Context, visitor VisitorKey, m Message) error {
+	tenant, err := d.tenant(ctx, visitor.Tenant)
+	if err != nil {
+		return err
+	}
+	value, currency := m.Body().Order.Total()
+	for _, g := range tenant.Goals {
+		if !g.Order {
+			continue
+		}
+		goal := GoalReached{Name: g.Name, OrderID: string(m.ID), Value: value, Currency: currency}
+		if err := d.reach(ctx, visitor, m.Session, tenant.worth(goal), m.At); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepFlowReply puts what was filled in into the table of its Flow.
+func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
+	row := FlowRow{Flow: UnknownFlow, Conversation: key.ID, Message: m.ID, Visitor: in.Visitor, At: m.Origin.Sent, Values: m.Body().FlowReply.Values, Problem: m.Body().FlowReply.Problem}
+	offer, err := d.offer(ctx, key, &m)
+	if err != nil {
+		return err
+	}
+	if offer != nil {
+		for _, b := range offer.Bubbles {
+			if b.Form != nil && b.Form.Flow != "" {
+				row.Flow, row.Form = b.Form.Flow, b.Form.ID
+			}
+		}
+	}
+	return d.Store.PutFlowRow(ctx, key.Tenant, row)
+}
+
+// UnknownFlow is the table of what was filled in in a Flow that we did not send.
+const UnknownFlow = "unknown"

@@ -1,0 +1,233 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Template is a text that Meta has approved: the one thing that may be sent when the
+// service window is closed.
+type Template struct {
+	WABA     string           `json:"waba"`
+	Name     string           `json:"name"`
+	Language string           `json:"language"`
+	Category string           `json:"category"` // marketing, utility, authentication
+	Status   string           `json:"status"`   // approved, pending, rejected, paused, disabled …
+	Reason   string           `json:"reason,omitempty"`
+	Header   string           `json:"header,omitempty"` // its text; of a file only what kind it is, in Params
+	Body     string           `json:"body"`
+	Footer   string           `json:"footer,omitempty"`
+	Buttons  []TemplateButton `json:"buttons,omitempty"`
+	Params   []TemplateParam  `json:"params,omitempty"`
+	Cannot   string           `json:"cannot,omitempty"` // why it cannot be sent from here
+	At       time.Time        `json:"at"`               // when Meta was asked
+}
+
+// TemplateButton is a button under a template.
+type TemplateButton struct {
+	Type string `json:"type"` // quick_reply, url, phone_number, copy_code, flow …
+	Text string `json:"text"`
+	URL  string `json:"url,omitempty"`
+}
+
+// TemplateParam is what has to be filled in. Key says where: header, header.NAME,
+// body.NAME or button.INDEX; NAME may be a number.
+type TemplateParam struct {
+	Key     string `json:"key"`
+	Kind    string `json:"kind"` // text, image, video, document
+	Example string `json:"example,omitempty"`
+}
+
+// Filled is a template as it is sent. Its words stand in Body.Text, its file in Body.Media.
+type Filled struct {
+	Name     string            `json:"name"`
+	Language string            `json:"language"`
+	Category string            `json:"category,omitempty"`
+	Values   map[string]string `json:"values,omitempty"`
+	Header   string            `json:"header,omitempty"` // as it reads: words, or the kind of file
+	Footer   string            `json:"footer,omitempty"`
+	Named    bool              `json:"named,omitempty"` // its parameters have names
+}
+
+// Approved is what Meta calls a template that may be sent.
+const Approved = "approved"
+
+// SendableTemplates is the templates that may be sent in a conversation now.
+func (d *Desk) SendableTemplates(ctx context.Context, key ConversationKey) ([]Template, error) {
+	head, err := d.Store.Head(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	n, err := d.numberOf(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.Store.Templates(ctx, key.Tenant, n.WABA)
+	if err != nil {
+		return nil, err
+	}
+	visitor, err := d.Store.Visitor(ctx, VisitorKey{head.Tenant, head.Visitor})
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Category == "marketing" && visitor.Marketing.Stopped {
+			all[i].Cannot = "The customer does not want marketing messages."
+		}
+	}
+	return slices.DeleteFunc(all, func(t Template) bool { return t.Status != Approved }), nil
+}
+
+// fill makes the body of a template from its values, or says what is missing.
+func (d *Desk) fill(ctx context.Context, h *Head, b *Body) error {
+	sendable, err := d.SendableTemplates(ctx, h.Key())
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(sendable, func(t Template) bool { return t.Name == b.Template.Name && t.Language == b.Template.Language })
+	if i < 0 {
+		return Errorf(Invalid, "unknown_template", "There is no approved template of this name and language. An owner can fetch them anew under Settings, WhatsApp.")
+	}
+	t := sendable[i]
+	if t.Cannot != "" {
+		return Errorf(Conflict, "template_not_possible", "%s", t.Cannot)
+	}
+	return t.fill(b)
+}
+
+func (t *Template) fill(b *Body) error {
+	b.Template.Category, b.Template.Footer = t.Category, t.Footer
+	header, body := t.Header, t.Body
+	for _, p := range t.Params {
+		value := strings.TrimSpace(b.Template.Values[p.Key])
+		place, name, _ := strings.Cut(p.Key, ".")
+		switch {
+		case p.Kind != "text" && b.Media == nil:
+			return Errorf(Invalid, "template_needs_file", "This template needs a file: %s.", p.Kind)
+		case p.Kind != "text":
+			header = p.Kind
+		case value == "":
+			return Errorf(Invalid, "template_incomplete", "The template needs a value for %s.", p.Key)
+		case strings.ContainsAny(value, "\n\t") || strings.Contains(value, "    "):
+			return Errorf(Invalid, "template_value", "The value for %s has a new line or a wide gap, which WhatsApp refuses in templates.", p.Key)
+		case place == "header":
+			header = strings.ReplaceAll(header, "{{"+name+"}}", value)
+		case place == "body":
+			b.Template.Named = b.Template.Named || strings.Trim(name, "0123456789") != ""
+			body = strings.ReplaceAll(body, "{{"+name+"}}", value)
+		}
+	}
+	for key := range b.Template.Values {
+		if !slices.ContainsFunc(t.Params, func(p TemplateParam) bool { return p.Key == key }) {
+			return Errorf(Invalid, "template_value_unknown", "The template has no place called %s.", clip(key, 60))
+		}
+	}
+	b.Template.Header, b.Text = header, body
+	return nil
+}
+
+// TemplateNews is what Meta tells of one template when something about it has changed.
+type TemplateNews struct {
+	Name, Language   string
+	Status, Category string // "" if it did not change
+	Reason           string
+}
+
+// TemplateChanged takes in what Meta tells of a template. One that we have not fetched yet
+// is left for the next time that an owner has them fetched.
+func (d *Desk) TemplateChanged(ctx context.Context, tenant TenantID, waba string, news TemplateNews) error {
+	err := d.Store.UpdateTemplate(ctx, tenant, waba, news.Name, news.Language, func(t *Template) error {
+		if news.Status != "" {
+			t.Status, t.Reason = news.Status, news.Reason
+		}
+		if news.Category != "" {
+			t.Category = news.Category
+		}
+		return nil
+	})
+	return ignore(err, ErrNotFound)
+}
+
+// Preference is whether somebody wants marketing messages, as they told WhatsApp.
+type Preference struct {
+	Stopped bool      `json:"stopped,omitempty"`
+	At      time.Time `json:"at,omitzero"`
+}
+
+// Prefer takes in that somebody does or does not want marketing messages any more.
+func (d *Desk) Prefer(ctx context.Context, n Number, who Contact, p Preference) error {
+	visitor, err := d.contact(ctx, n, who, p.At)
+	if errors.Is(err, ErrErased) || (err == nil && !p.At.After(visitor.Marketing.At)) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = d.Store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
+		if p.At.After(v.Marketing.At) {
+			v.Marketing = p
+		}
+		return nil
+	})
+	return ignore(err, ErrErased)
+}
+
+// News is what Meta told beside messages and statuses, or what of those we do not know:
+// kept as it came, and shown as what it is.
+type News struct {
+	ID     string    `json:"id"` // a hash of it: a repeat changes nothing
+	At     time.Time `json:"at"`
+	Field  string    `json:"field"` // Meta's word for what it is about
+	What   string    `json:"what,omitempty"`
+	WABA   string    `json:"waba,omitempty"`
+	Number string    `json:"number,omitempty"`
+	Raw    string    `json:"raw"`
+	Cut    bool      `json:"cut,omitempty"` // it was longer
+}
+
+// MaxNews is how much of what Meta told is kept, in bytes.
+const MaxNews = 100 << 10
+
+// Hear keeps news of an account, unless they are about somebody who was erased since.
+func (d *Desk) Hear(ctx context.Context, tenant TenantID, n News, about []Contact) error {
+	ids := []Identity{}
+	for _, who := range about {
+		more, err := d.identitiesOf(ctx, tenant, who)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, more...)
+	}
+	if gone, err := d.wasErased(ctx, tenant, ids, n.At); gone || err != nil {
+		return err
+	}
+	if len(n.Raw) > MaxNews {
+		n.Raw, n.Cut = n.Raw[:MaxNews], true
+	}
+	n.Raw = strings.ToValidUTF8(n.Raw, "\uFFFD")
+	return d.Store.AddNews(ctx, tenant, n, ids)
+}
+
+// Stopped says why nothing can be sent in a conversation through its number, or "".
+func (d *Desk) Stopped(ctx context.Context, h Head) (string, error) {
+	if h.Source != WhatsApp || h.Number == "" {
+		return "", nil
+	}
+	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(), func() (Number, error) { return d.Store.NumberByID(ctx, h.Tenant, h.Number) })
+	if errors.Is(err, ErrNotFound) {
+		return "The WhatsApp number of this conversation is bound no more.", nil
+	}
+	return n.WhyStopped(), err
+}
+
+// WhyStopped says why nothing is sent through a number, or "".
+func (n *Number) WhyStopped() string {
+	if n.Stopped == nil {
+		return ""
+	}
+	return fmt.Sprintf("This WhatsApp number is stopped (%d): %s", n.Stopped.Code, n.Stopped.Reason)
+}

@@ -1,0 +1,76 @@
+package chat
+
+import (
+	"context"
+	"errors"
+)
+
+// visitByMessage makes a WhatsApp message part of a visit: a run of messages with
+// gaps under SessionGap.
+func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error {
+	visit := Session{
+		Tenant: in.Tenant, Visitor: in.Visitor, Bot: in.Bot, Source: WhatsApp, Mode: Full,
+		Device: Device{Type: "whatsapp"}, Place: Place{Country: m.Origin.Country, Inferred: m.Origin.Country != ""},
+	}
+	m.Origin.leads(&visit)
+	key := VisitorKey{in.Tenant, in.Visitor}
+	for range AnswerTries {
+		current, err := d.Store.Current(ctx, key)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if err == nil {
+			joined, err := d.joinByMessage(ctx, SessionKey{in.Tenant, in.Visitor, current.Session}, m)
+			if err != nil || joined {
+				return err
+			}
+		}
+		visit.ID = SessionID("s_" + d.NewID(m.At))
+		visit.Started, visit.LastAt, visit.Returning = m.At, m.At, current.Number > 0
+		visit.arm(d.Now())
+		if err = d.Store.Begin(ctx, visit, current); !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+	return ErrConflict
+}
+
+// joinByMessage extends a visit to a message's time, and tells whether the message
+// belongs to it. A message from before the visit's last activity belongs to it too.
+func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bool, error) {
+	joined, at := false, m.At
+	_, err := d.updateSession(ctx, key, nil, func(s *Session) error {
+		if joined = at.Sub(s.LastAt) < SessionGap; !joined {
+			if s.Live() {
+				s.end(Idle)
+			}
+			return nil
+		}
+		m.Origin.leads(s)
+		if !at.After(s.LastAt) {
+			return nil
+		}
+		s.LastAt = at
+		if d.Now().Sub(at) < WhatsAppLive {
+			s.resume(at)
+		} else if !s.Live() {
+			s.end(Idle)
+		}
+		return nil
+	})
+	return joined, ignore(err, ErrNotFound)
+}
+
+// leads notes on a visit which advertisement led to it: the first one that did.
+func (o *Origin) leads(s *Session) {
+	if o.Referral == nil || s.Campaign != nil {
+		return
+	}
+	r := o.Referral
+	s.Referrer, s.Campaign = r.URL, map[string]string{}
+	for name, value := range map[string]string{"type": r.Type, "id": r.ID, "headline": r.Headline, "click": r.Click} {
+		if value != "" {
+			s.Campaign[name] = clip(value, 200)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package dynamo
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) ParkMark(ctx context.Context, t chat.TenantID, wamid string, m chat.Mark) error {
+	return s.putExpiring(ctx, wamidKey(t, wamid, "M#"+string(m.By)), m, m.At.Add(chat.RawKeep))
+}
+
+func (s *Store) ParkedMarks(ctx context.Context, t chat.TenantID, wamid string) ([]chat.Mark, error) {
+	return queryAll[chat.Mark](ctx, s, of(t, "X", wamid), "M#", false, 100)
+}
+
+func flowRowKey(k chat.ConversationKey, m chat.MessageID) key {
+	return key{conversation(k), "F#" + string(m)}
+}
+
+// PutFlowRow puts the row with its conversation, where an erasure finds it; the list index
+// makes a table of those of one Flow.
+func (s *Store) PutFlowRow(ctx context.Context, t chat.TenantID, r chat.FlowRow) error {
+	it, err := row(flowRowKey(chat.ConversationKey{Tenant: t, ID: r.Conversation}, r.Message), r)
+	if err != nil {
+		return err
+	}
+	it[ListPartition], it[ListSort] = text(list(t, "flow:"+r.Flow)), text(stamp(r.At)+"#"+string(r.Message))
+	if _, err := s.put(ctx, it, "", nil); err != nil {
+		return err
+	}
+	return s.putDoc(ctx, tenantKey(t, "FLOW#"+r.Flow), r.Flow, "")
+}
+
+func (s *Store) FlowRows(ctx context.Context, t chat.TenantID, flow, position string, limit int) ([]chat.FlowRow, string, error) {
+	rows, _, next, err := indexed[chat.FlowRow](ctx, s, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "flow:"+flow), backwards: true, position: position, limit: limit,
+	})
+	return rows, next, err
+}
+
+func (s *Store) Flows(ctx context.Context, t chat.TenantID) ([]string, error) {
+	return queryAll[string](ctx, s, "T#"+string(t), "FLOW#", false, 200)
+}
+
+func templateKey(t chat.TenantID, waba, name, language string) key {
+	return tenantKey(t, "TPL#"+waba+"#"+name+"#"+language)
+}
+
+// maxTemplates is how many templates of one account are read: Meta allows 6,000 to the
+// largest, and 250 to most.
+const maxTemplates = 6000
+
+func (s *Store) Templates(ctx context.Context, t chat.TenantID, waba string) ([]chat.Template, error) {
+	return queryAll[chat.Template](ctx, s, "T#"+string(t), "TPL#"+waba+"#", false, maxTemplates)
+}
+
+func (s *Store) PutTemplates(ctx context.Context, t chat.TenantID, waba string, all []chat.Template) error {
+	had, err := s.Templates(ctx, t, waba)
+	if err != nil {
+		return err
+	}
+	stay, rows, gone := map[key]bool{}, []item{}, []key{}
+	for _, template := range all {
+		k := templateKey(t, waba, template.Name, template.Language)
+		it, err := row(k, template)
+		if err != nil {
+			return err
+		}
+		it["v"] = num(time.Now().UnixMilli()) // whoever changed one meanwhile reads it again
+		stay[k], rows = true, append(rows, it)
+	}
+	for _, template := range had {
+		if k := templateKey(t, waba, template.Name, template.Language); !stay[k] {
+			gone = append(gone, k)
+		}
+	}
+	if err := s.putAll(ctx, rows); err != nil {
+		return err
+	}
+	return s.deleteAll(ctx, gone)
+}
+
+func (s *Store) UpdateTemplate(ctx context.Context, t chat.TenantID, waba, name, language string, change func(*chat.Template) error) error {
+	_, err := update(ctx, s, templateKey(t, waba, name, language), change)
+	return err
+}
+
+func newsKey(t chat.TenantID, sort string) key { return key{"T#" + string(t) + "#NEWS", sort} }
+
+// AddNews leads from everybody whom the news is about to it first: what leads nowhere is
+// no harm, what nothing leads to would outlive an erasure.
+func (s *Store) AddNews(ctx context.Context, t chat.TenantID, n chat.News, about []chat.Identity) error {
+	sort, until := stamp(n.At)+"#"+n.ID, n.At.Add(chat.RawKeep)
+	for _, id := range about {
+		if err := s.putExpiring(ctx, key{of(t, "I", id.Hash), "N#" + sort}, sort, until); err != nil {
+			return err
+		}
+	}
+	return s.putExpiring(ctx, newsKey(t, sort), n, until)
+}
+
+func (s *Store) News(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.News, string, error) {
+	items, next, err := s.query(ctx, queryIn{partition: "T#" + string(t) + "#NEWS", backwards: true, position: position, limit: limit})
+	if err != nil {
+		return nil, "", err
+	}
+	all := []chat.News{}
+	for _, it := range items {
+		n, err := read[chat.News](it)
+		if err != nil {
+			return nil, "", err
+		}
+		all = append(all, n)
+	}
+	return all, next, nil
+}
+
+// eraseNews deletes the news about somebody.
+func (s *Store) eraseNews(ctx context.Context, t chat.TenantID, about chat.Identity) error {
+	sorts, err := queryAll[string](ctx, s, of(t, "I", about.Hash), "N#", false, 1000)
+	if err != nil {
+		return err
+	}
+	keys := []key{}
+	for _, sort := range sorts {
+		keys = append(keys, newsKey(t, sort), key{of(t, "I", about.Hash), "N#" + sort})
+	}
+	return s.deleteAll(ctx, keys)
+}

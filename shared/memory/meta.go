@@ -1,0 +1,102 @@
+package memory
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func (s *Store) ParkMark(_ context.Context, t chat.TenantID, wamid string, m chat.Mark) error {
+	return s.write("ParkMark", func() error {
+		k := string(t) + "/" + wamid
+		s.marks[k] = append(slices.DeleteFunc(s.marks[k], func(had chat.Mark) bool { return had.By == m.By }), m)
+		return nil
+	})
+}
+
+func (s *Store) ParkedMarks(_ context.Context, t chat.TenantID, wamid string) ([]chat.Mark, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.marks[string(t)+"/"+wamid]), nil
+}
+
+func (s *Store) PutFlowRow(_ context.Context, t chat.TenantID, r chat.FlowRow) error {
+	return s.write("PutFlowRow", func() error {
+		s.flowRows.put(strings.Join([]string{string(t), string(r.Conversation), string(r.Message)}, "/"), r)
+		s.flows.put(string(t)+"/"+r.Flow, r.Flow)
+		return nil
+	})
+}
+
+func (s *Store) FlowRows(_ context.Context, t chat.TenantID, flow, position string, limit int) ([]chat.FlowRow, string, error) {
+	rows := slices.DeleteFunc(under(s, &s.flowRows, string(t)+"/"), func(r chat.FlowRow) bool { return r.Flow != flow })
+	sort := func(r chat.FlowRow) string { return r.At.UTC().Format(time.RFC3339) + "#" + string(r.Message) }
+	slices.SortFunc(rows, func(a, b chat.FlowRow) int { return -strings.Compare(sort(a), sort(b)) })
+	found, next := page(rows, sort, position, limit)
+	return found, next, nil
+}
+
+func (s *Store) Flows(_ context.Context, t chat.TenantID) ([]string, error) {
+	return under(s, &s.flows, string(t)+"/"), nil
+}
+
+func templateID(t chat.TenantID, waba, name, language string) string {
+	return strings.Join([]string{string(t), waba, name, language}, "/")
+}
+
+func (s *Store) PutTemplates(_ context.Context, t chat.TenantID, waba string, all []chat.Template) error {
+	return s.write("PutTemplates", func() error {
+		for k := range s.templates.rows {
+			if strings.HasPrefix(k, string(t)+"/"+waba+"/") {
+				delete(s.templates.rows, k)
+			}
+		}
+		for _, template := range all {
+			s.templates.put(templateID(t, waba, template.Name, template.Language), template)
+		}
+		return nil
+	})
+}
+
+func (s *Store) Templates(_ context.Context, t chat.TenantID, waba string) ([]chat.Template, error) {
+	return under(s, &s.templates, string(t)+"/"+waba+"/"), nil
+}
+
+func (s *Store) UpdateTemplate(_ context.Context, t chat.TenantID, waba, name, language string, change func(*chat.Template) error) error {
+	return s.write("UpdateTemplate", func() error {
+		template, _, err := s.templates.get(templateID(t, waba, name, language))
+		if err != nil {
+			return err
+		}
+		if err := change(&template); err != nil {
+			return err
+		}
+		s.templates.put(templateID(t, waba, name, language), template)
+		return nil
+	})
+}
+
+func newsID(t chat.TenantID, n chat.News) string {
+	return string(t) + "/" + n.At.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + n.ID
+}
+
+func (s *Store) AddNews(_ context.Context, t chat.TenantID, n chat.News, about []chat.Identity) error {
+	return s.write("AddNews", func() error {
+		for _, id := range about {
+			k := identity(t, id.Hash)
+			s.newsAbout[k] = append(s.newsAbout[k], newsID(t, n))
+		}
+		s.news.put(newsID(t, n), n)
+		return nil
+	})
+}
+
+func (s *Store) News(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.News, string, error) {
+	all := under(s, &s.news, string(t)+"/")
+	slices.Reverse(all)
+	found, next := page(all, func(n chat.News) string { return newsID(t, n) }, position, limit)
+	return found, next, nil
+}

@@ -1,0 +1,109 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func marks(t *testing.T, b *bench) {
+	mark := chat.Mark{By: at(b.now), Author: chat.ByVisitor, At: b.now, Body: chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}}}
+	for range 2 { // the stream may repeat
+		b.must(b.ParkMark(b.ctx(), b.tenant, "wamid.later", mark))
+	}
+	found, err := b.ParkedMarks(b.ctx(), b.tenant, "wamid.later")
+	b.must(err)
+	b.equal("parked", found, []chat.Mark{mark})
+	b.must(b.EraseWamid(b.ctx(), b.tenant, "wamid.later"))
+	found, err = b.ParkedMarks(b.ctx(), b.tenant, "wamid.later")
+	b.must(err)
+	b.equal("after an erasure", len(found), 0)
+}
+
+func flowRows(t *testing.T, b *bench) {
+	one, other := b.conversation(), b.conversation()
+	put := func(k chat.ConversationKey, flow string, ago time.Duration) chat.FlowRow {
+		r := chat.FlowRow{Flow: flow, Conversation: k.ID, Message: at(b.now.Add(-ago)), Visitor: "v_1", At: b.now.Add(-ago), Values: map[string]string{"name": "Zoë"}}
+		for range 2 {
+			b.must(b.PutFlowRow(b.ctx(), b.tenant, r))
+		}
+		return r
+	}
+	first, second, third := put(one, "600", 3*time.Hour), put(other, "600", 2*time.Hour), put(one, "600", time.Hour)
+	put(one, "700", time.Minute)
+	rows, next, err := b.FlowRows(b.ctx(), b.tenant, "600", "", 2)
+	b.must(err)
+	b.equal("the latest first", rows, []chat.FlowRow{third, second})
+	rows, next, err = b.FlowRows(b.ctx(), b.tenant, "600", next, 2)
+	b.must(err)
+	b.equal("the rest", rows, []chat.FlowRow{first})
+	if next != "" {
+		_, next, err = b.FlowRows(b.ctx(), b.tenant, "600", next, 2)
+		b.must(err)
+		b.equal("the end", next, "")
+	}
+	flows, err := b.Flows(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("flows", flows, []string{"600", "700"})
+
+	reply := b.message(b.now, "")
+	reply.ID, reply.Bubbles[0].Body = third.Message, chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{}}
+	b.must(b.EraseMessage(b.ctx(), one, reply))
+	_, err = b.EraseConversation(b.ctx(), other)
+	b.must(err)
+	rows, _, err = b.FlowRows(b.ctx(), b.tenant, "600", "", 10)
+	b.must(err)
+	b.equal("after erasures", rows, []chat.FlowRow{first})
+}
+
+func templates(t *testing.T, b *bench) {
+	template := func(name string) chat.Template {
+		return chat.Template{WABA: "200", Name: name, Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}", At: b.now}
+	}
+	b.must(b.PutTemplates(b.ctx(), b.tenant, "200", []chat.Template{template("a"), template("b")}))
+	b.must(b.PutTemplates(b.ctx(), b.tenant, "200", []chat.Template{template("b"), template("c")}))
+	b.must(b.PutTemplates(b.ctx(), b.tenant, "201", nil))
+	found, err := b.Templates(b.ctx(), b.tenant, "200")
+	b.must(err)
+	b.equal("the second fetch stands", found, []chat.Template{template("b"), template("c")})
+	b.must(b.UpdateTemplate(b.ctx(), b.tenant, "200", "b", "en", func(t *chat.Template) error { t.Status = "paused"; return nil }))
+	found, err = b.Templates(b.ctx(), b.tenant, "200")
+	b.must(err)
+	b.equal("changed", found[0].Status, "paused")
+	b.wants(b.UpdateTemplate(b.ctx(), b.tenant, "200", "a", "en", func(*chat.Template) error { return nil }), chat.ErrNotFound)
+
+	keys, err := b.FlowKeys(b.ctx(), b.tenant, "100")
+	b.must(err)
+	b.equal("no key yet", len(keys), 0)
+	b.must(b.PutFlowKeys(b.ctx(), b.tenant, "100", [][]byte{[]byte("new"), []byte("old")}))
+	keys, err = b.FlowKeys(b.ctx(), b.tenant, "100")
+	b.must(err)
+	b.equal("keys", keys, [][]byte{[]byte("new"), []byte("old")})
+	b.must(b.DropNumber(b.ctx(), chat.Number{App: "app", ID: "100", Tenant: b.tenant}))
+	keys, err = b.FlowKeys(b.ctx(), b.tenant, "100")
+	b.must(err)
+	b.equal("keys of a number that is gone", len(keys), 0)
+}
+
+func news(t *testing.T, b *bench) {
+	who := chat.Identity{Kind: "wa_id", Hash: id()}
+	tell := func(name string, ago time.Duration, about ...chat.Identity) chat.News {
+		n := chat.News{ID: name, At: b.now.Add(-ago), Field: "calls", Raw: "{}"}
+		for range 2 { // Meta repeats
+			b.must(b.AddNews(b.ctx(), b.tenant, n, about))
+		}
+		return n
+	}
+	older, newer := tell("a", time.Hour, who), tell("b", time.Minute)
+	found, next, err := b.News(b.ctx(), b.tenant, "", 1)
+	b.must(err)
+	b.equal("the latest first", found, []chat.News{newer})
+	found, _, err = b.News(b.ctx(), b.tenant, next, 5)
+	b.must(err)
+	b.equal("then the older", found, []chat.News{older})
+	b.must(b.EraseParked(b.ctx(), b.tenant, who))
+	found, _, err = b.News(b.ctx(), b.tenant, "", 5)
+	b.must(err)
+	b.equal("after an erasure", found, []chat.News{newer})
+}
