@@ -99,10 +99,14 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	_ = json.Unmarshal(q.State, &st) // an older form of it is as good as none
 	body := q.Message.Body()
 	switch {
+	case body.Event != nil:
+		return m.take(q, m.script.Greeting, state{}), nil
 	case body.Click != nil && !m.step(m.goals[body.Click.Option]).empty():
 		return m.enter(q, m.goals[body.Click.Option]), nil
 	case body.Submission != nil:
 		return m.submitted(q, body.Submission.Form, body.Submission.Values), nil
+	case body.FlowReply != nil: // of a Flow that is in no script: only a person knows what it means
+		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "flow_reply"}), nil
 	case st.Form != "":
 		return m.asked(q, st), nil
 	case body.Text == "":
@@ -177,7 +181,7 @@ func (m *mind) take(q chat.Question, step Step, st state) chat.Answer {
 	if step.Goal != "" {
 		effects.Goals = []chat.GoalReached{{Name: step.Goal}}
 	}
-	if step.Form != nil && q.Source == chat.WhatsApp {
+	if step.Form != nil && step.Form.Flow == "" && q.Source == chat.WhatsApp {
 		st.Form, st.Values = step.Form.ID, map[string]string{}
 		first := step.Form.Fields[0].Label
 		step.Form, step.Say = nil, append(append([]string{}, step.Say...), first)
@@ -220,6 +224,14 @@ func errorText(err error) string {
 		return e.Text
 	}
 	return ""
+}
+
+// Form finds a form of the script by its id.
+func (s *Script) Form(id string) (chat.Form, bool) {
+	if f := think(s).form(id); f != nil {
+		return f.Form, true
+	}
+	return chat.Form{}, false
 }
 
 func (m *mind) form(id string) *Form {

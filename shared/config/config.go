@@ -26,6 +26,7 @@ const (
 	AgentSockets   = "AGENT_SOCKETS"   // address for posting to agents' sockets
 	AnswerQueue    = "ANSWER_QUEUE"    // questions for slow bots
 	SendQueue      = "SEND_QUEUE"      // messages for WhatsApp
+	MediaQueue     = "MEDIA_QUEUE"     // customers' files to be fetched
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
@@ -41,6 +42,7 @@ const (
 const (
 	AnswerTries = 3
 	SendTries   = 50
+	MediaTries  = 60 // with their waits more than the week that Meta keeps a file
 )
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.

@@ -189,3 +189,15 @@ func cleanName(name string) string {
 	}
 	return name
 }
+
+// Open reads a kept file of the conversation. NotFound if it is kept no more.
+func (s *Store) Open(ctx context.Context, key chat.ConversationKey, id string) (io.ReadCloser, error) {
+	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
+	if missing(err) {
+		return nil, chat.Errorf(chat.Gone, "file_gone", "This file is no longer kept.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("media: %w", err)
+	}
+	return file.Body, nil
+}

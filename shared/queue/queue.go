@@ -14,26 +14,34 @@ import (
 // Queues are SQS standard queues with the tenant as message group, so that one
 // tenant's crowd does not delay another (fair queues).
 type Queues struct {
-	sqs          *sqs.Client
-	answer, send string
+	sqs *sqs.Client
+	at  Addresses
 }
 
+// Addresses is where the queues are. A function has those that it uses.
+type Addresses struct{ Answer, Send, Media string }
+
 // New makes the queues from their addresses.
-func New(cfg aws.Config, answer, send string) *Queues {
-	return &Queues{sqs.NewFromConfig(cfg), answer, send}
-}
+func New(cfg aws.Config, at Addresses) *Queues { return &Queues{sqs.NewFromConfig(cfg), at} }
 
 // Ask has a slow bot answer a question.
 func (q *Queues) Ask(ctx context.Context, t chat.Task) error {
-	return q.put(ctx, q.answer, t.Tenant, t)
+	return q.put(ctx, q.at.Answer, t.Tenant, t)
 }
 
 // Send has a message sent to WhatsApp.
-func (q *Queues) Send(ctx context.Context, t chat.Task) error { return q.put(ctx, q.send, t.Tenant, t) }
+func (q *Queues) Send(ctx context.Context, t chat.Task) error {
+	return q.put(ctx, q.at.Send, t.Tenant, t)
+}
+
+// Fetch has a customer's file fetched.
+func (q *Queues) Fetch(ctx context.Context, t chat.Task) error {
+	return q.put(ctx, q.at.Media, t.Tenant, t)
+}
 
 // Tell has a tenant's own bot told of something.
 func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
-	return q.put(ctx, q.answer, n.Tenant, n)
+	return q.put(ctx, q.at.Answer, n.Tenant, n)
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {

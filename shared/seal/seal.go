@@ -78,6 +78,7 @@ const (
 	VerifyToken = "verify-token"
 	GraphToken  = "graph-token"
 	BotSecret   = "bot-secret"
+	FlowKey     = "flow-key"
 )
 
 // TenantKey opens a tenant's secret.

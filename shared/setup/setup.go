@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 // Office sets up tenants in one deployed stack. What is there already stays as it is:
@@ -120,4 +121,35 @@ func (o *Office) WhatsApp(ctx context.Context, n chat.Number, secret, verify, to
 		return err
 	}
 	return there(o.Store.PutNumber(ctx, n))
+}
+
+// FlowKey makes a key for the Flows of a number, and tells Meta its public half. The one
+// before stays, for what Meta still encrypts with it; it is kept before it is told, so that
+// nothing is encrypted for us that we cannot open.
+func (o *Office) FlowKey(ctx context.Context, tenant chat.TenantID, number, graph string) error {
+	n, err := o.Store.NumberByID(ctx, tenant, number)
+	if err != nil {
+		return err
+	}
+	token, err := o.Sealer.Open(ctx, tenant, seal.GraphToken, n.ID, n.Token)
+	if err != nil {
+		return err
+	}
+	private, public, err := whatsapp.NewFlowKey()
+	if err != nil {
+		return err
+	}
+	sealed, err := o.Sealer.Seal(ctx, tenant, seal.FlowKey, n.ID, private)
+	if err != nil {
+		return err
+	}
+	had, err := o.Store.FlowKeys(ctx, tenant, n.ID)
+	if err != nil {
+		return err
+	}
+	keys := append([][]byte{sealed}, had[:min(len(had), 1)]...)
+	if err := o.Store.PutFlowKeys(ctx, tenant, n.ID, keys); err != nil {
+		return err
+	}
+	return whatsapp.PutFlowKey(ctx, graph, string(token), n.ID, public)
 }

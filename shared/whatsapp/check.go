@@ -112,6 +112,11 @@ func (l looker) at(ctx context.Context, path string, query url.Values, out any) 
 	if answer.StatusCode == http.StatusOK && json.Unmarshal(raw, out) == nil {
 		return ""
 	}
+	return explain(answer.StatusCode, raw)
+}
+
+// explain says in words for an owner why Graph refuses.
+func explain(status int, raw []byte) string {
 	var failed struct {
 		Error struct {
 			Code int `json:"code"`
@@ -119,7 +124,7 @@ func (l looker) at(ctx context.Context, path string, query url.Values, out any) 
 	}
 	_ = json.Unmarshal(raw, &failed)
 	switch code := failed.Error.Code; {
-	case code == 190 || code == 0 && answer.StatusCode == http.StatusUnauthorized:
+	case code == 190 || code == 0 && status == http.StatusUnauthorized:
 		return "Meta does not accept the token (190). Make a permanent token of a system user, and enter it here."
 	case code == 10 || code >= 200 && code <= 299:
 		return fmt.Sprintf("The token lacks a permission (%d). It needs whatsapp_business_messaging and whatsapp_business_management.", code)
@@ -127,7 +132,7 @@ func (l looker) at(ctx context.Context, path string, query url.Values, out any) 
 		return fmt.Sprintf("There is no such id, or the token may not see it (%d). Check the id in Meta's settings.", code)
 	case code == 4 || code == 80007:
 		return fmt.Sprintf("Meta was asked too often (%d). Try again in an hour.", code)
-	case answer.StatusCode >= 500:
+	case status >= 500:
 		return "Meta has a fault of its own. Try again in a while."
 	default:
 		return fmt.Sprintf("Meta refuses (%d).", code)

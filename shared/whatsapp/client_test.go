@@ -95,16 +95,17 @@ func TestRequests(t *testing.T) {
 	}{
 		{"text", chat.Text("hi"), `"text":{"body":"hi"`, ""},
 		{"a long text", chat.Text(strings.Repeat("x", 4097)), "", "4096"},
-		{"three buttons", buttons(3, "Yes", "?"), `"type":"button"`, ""},
+		{"a button", buttons(1, "Yes", "?"), `"type":"button"`, ""},
 		{"four become a list", buttons(4, "Yes", "?"), `"type":"list"`, ""},
 		{"a long title becomes a list", buttons(1, strings.Repeat("y", 25), "?"), `"description"`, ""},
 		{"eleven", buttons(11, "Yes", "?"), "", "10 choices"},
 		{"long words above buttons", buttons(1, "Yes", strings.Repeat("x", 1025)), "", "1024"},
-		{"a link is written out", chat.Body{Kind: chat.KindButtons, Text: "see", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}}}, `see\nShop: https://a.test`, ""},
+		{"a link alone", chat.Body{Kind: chat.KindButtons, Text: "see", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}}}, `"type":"cta_url"`, ""},
+		{"a link beside answers is written out", chat.Body{Kind: chat.KindButtons, Text: "see", Options: append(options(1, "Yes"), chat.Option{ID: "a", Title: "Shop", URL: "https://a.test"})}, `see\nShop: https://a.test`, ""},
 		{"cards", chat.Body{Kind: chat.KindCards, Cards: []chat.Card{{Title: "A", Text: "a", Options: options(1, "Buy")}}}, `*A*\na`, ""},
-		{"a form", chat.Body{Kind: chat.KindForm}, "", "form"},
+		{"a form", chat.Body{Kind: chat.KindForm, Form: &chat.Form{}}, "", "form"},
 	} {
-		raw, err := Request(chat.Outgoing{To: "5511", Body: c.body})
+		raw, err := Request(chat.Outgoing{To: "5511", Body: c.body}, "")
 		if c.fails != "" {
 			if err == nil || !strings.Contains(err.Error(), c.fails) {
 				t.Errorf("%s: %v, want it to name %s", c.name, err, c.fails)
@@ -113,7 +114,7 @@ func TestRequests(t *testing.T) {
 			t.Errorf("%s: %s, %v", c.name, raw, err)
 		}
 	}
-	raw, _ := Request(chat.Outgoing{To: "BR.123", Body: chat.Text("hi")})
+	raw, _ := Request(chat.Outgoing{To: "BR.123", Body: chat.Text("hi")}, "")
 	if !strings.Contains(string(raw), `"recipient":"BR.123"`) || strings.Contains(string(raw), `"to"`) {
 		t.Errorf("to a BSUID: %s", raw)
 	}

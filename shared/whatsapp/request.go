@@ -2,40 +2,63 @@ package whatsapp
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Limits of what Meta takes.
+// Limits of what Meta takes, in characters where nothing else is said.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 const (
 	maxText        = 4096
+	maxCaption     = 1024
 	maxButtonBody  = 1024
 	maxListBody    = 4096
 	maxButtons     = 3
 	maxRows        = 10
 	maxButtonTitle = 20
+	maxButtonID    = 256
 	maxRowTitle    = 24
+	maxRowID       = 200
+	maxCTA         = 20
+	maxFlowCTA     = 30
+	maxContacts    = 257
+	maxCallback    = 512
 )
 
 type object = map[string]any
 
-// Request is the body of a send. What Meta would refuse is refused here, with the
-// limit named.
-func Request(out chat.Outgoing) ([]byte, error) {
+// refusal is why WhatsApp would not take a message, with the limit named.
+func refusal(format string, args ...any) error {
+	return chat.Errorf(chat.Invalid, "whatsapp_limit", format, args...)
+}
+
+// Fits tells why Meta would refuse a message, before anything is stored or sent.
+func Fits(out chat.Outgoing) error {
+	_, err := Request(out, "-")
+	return err
+}
+
+// Request is the body of a send; media is Meta's id of its file, "" if it has none. What
+// Meta would refuse is refused here, with the limit named.
+func Request(out chat.Outgoing, media string) ([]byte, error) {
 	request := object{"messaging_product": "whatsapp", "recipient_type": "individual"}
 	if strings.Contains(out.To, ".") {
 		request["recipient"] = out.To // a BSUID
 	} else {
 		request["to"] = "+" + strings.TrimPrefix(out.To, "+")
 	}
+	if len(out.Callback) > maxCallback {
+		return nil, refusal("WhatsApp carries at most %d characters for us", maxCallback)
+	}
 	if out.Callback != "" {
 		request["biz_opaque_callback_data"] = out.Callback
 	}
-	kind, part, err := content(out.Body)
+	if out.ReplyTo != "" && out.Body.Kind != chat.KindReaction {
+		request["context"] = object{"message_id": out.ReplyTo}
+	}
+	kind, part, err := content(out, media)
 	if err != nil {
 		return nil, err
 	}
@@ -43,89 +66,116 @@ func Request(out chat.Outgoing) ([]byte, error) {
 	return json.Marshal(request)
 }
 
-func content(b chat.Body) (string, object, error) {
+func content(out chat.Outgoing, media string) (string, any, error) {
+	b := out.Body
 	switch b.Kind {
 	case chat.KindText:
 		if n := utf8.RuneCountInString(b.Text); n == 0 || n > maxText {
-			return "", nil, fmt.Errorf("WhatsApp takes texts of 1 to %d characters", maxText)
+			return "", nil, refusal("WhatsApp takes texts of 1 to %d characters; this has %d.", maxText, n)
 		}
-		return "text", object{"body": b.Text, "preview_url": false}, nil
+		return "text", object{"body": b.Text, "preview_url": strings.Contains(b.Text, "https://") || strings.Contains(b.Text, "http://")}, nil
 	case chat.KindButtons:
 		return choices(b.Text, b.Options)
 	case chat.KindCards:
 		return cards(b.Cards)
+	case chat.KindImage, chat.KindAudio, chat.KindVideo, chat.KindDocument, chat.KindSticker:
+		return file(b, media)
+	case chat.KindForm:
+		return flow(b, out.Token)
+	case chat.KindLocation:
+		return place(b.Location)
+	case chat.KindContacts:
+		return people(b.People)
+	case chat.KindReaction:
+		return "reaction", object{"message_id": out.ReplyTo, "emoji": b.Reaction.Emoji}, nil
+	case chat.KindAskLocation:
+		return ask("location_request_message", "send_location", b.Text)
+	case chat.KindAskContact:
+		return ask("request_contact_info", "request_contact_info", b.Text)
+	case chat.KindTemplate:
+		return template(b, media)
 	}
-	return "", nil, fmt.Errorf("a message of the kind %s cannot be sent to WhatsApp", b.Kind)
+	return "", nil, refusal("A message of the kind %s cannot be sent on WhatsApp.", b.Kind)
 }
 
-// choices become reply buttons, or a list when there are more than three. Options
-// that open a page are written out: WhatsApp's buttons answer, they do not lead away.
-func choices(text string, options []chat.Option) (string, object, error) {
-	var answers []chat.Option
-	for _, o := range options {
-		if o.URL == "" {
-			answers = append(answers, o)
-		} else {
-			text += "\n" + o.Title + ": " + o.URL
-		}
+// most refuses a text of more characters than Meta takes at a place.
+func most(what, text string, limit int) error {
+	if n := utf8.RuneCountInString(text); n > limit {
+		return refusal("WhatsApp takes at most %d characters %s; this has %d.", limit, what, n)
 	}
-	n := utf8.RuneCountInString(text)
-	switch {
-	case len(answers) == 0:
-		return content(chat.Text(text))
-	case len(answers) <= maxButtons && fits(answers, maxButtonTitle):
-		if n > maxButtonBody {
-			return "", nil, fmt.Errorf("WhatsApp takes at most %d characters above buttons", maxButtonBody)
-		}
-		var buttons []object
-		for _, o := range answers {
-			buttons = append(buttons, object{"type": "reply", "reply": object{"id": o.ID, "title": o.Title}})
-		}
-		return "interactive", object{"type": "button", "body": object{"text": text}, "action": object{"buttons": buttons}}, nil
-	case len(answers) <= maxRows && n <= maxListBody:
-		var rows []object
-		for _, o := range answers {
-			rows = append(rows, row(o))
-		}
-		return "interactive", object{"type": "list", "body": object{"text": text},
-			"action": object{"button": "…", "sections": []object{{"title": "…", "rows": rows}}}}, nil
-	}
-	return "", nil, fmt.Errorf("WhatsApp takes at most %d choices under %d characters", maxRows, maxListBody)
+	return nil
 }
 
-// row is a choice in a list. A long title goes on in the description.
-func row(o chat.Option) object {
-	if utf8.RuneCountInString(o.Title) <= maxRowTitle {
-		return object{"id": o.ID, "title": o.Title}
+func place(l *chat.Location) (string, any, error) {
+	if l == nil || l.Latitude < -90 || l.Latitude > 90 || l.Longitude < -180 || l.Longitude > 180 {
+		return "", nil, refusal("A location has a latitude of -90 to 90 and a longitude of -180 to 180.")
 	}
-	runes := []rune(o.Title)
-	rest := runes[maxRowTitle-1:]
-	return object{"id": o.ID, "title": string(runes[:maxRowTitle-1]) + "…", "description": "…" + string(rest[:min(len(rest), 71)])}
+	at := object{"latitude": l.Latitude, "longitude": l.Longitude}
+	for name, value := range map[string]string{"name": l.Name, "address": l.Address} {
+		if value != "" {
+			at[name] = value
+		}
+	}
+	return "location", at, nil
 }
 
-func fits(options []chat.Option, length int) bool {
-	for _, o := range options {
-		if utf8.RuneCountInString(o.Title) > length {
-			return false
-		}
+func people(all []chat.VCard) (string, any, error) {
+	if len(all) == 0 || len(all) > maxContacts {
+		return "", nil, refusal("WhatsApp takes 1 to %d contacts in a message.", maxContacts)
 	}
-	return true
+	var contacts []object
+	for _, p := range all {
+		if p.Name == "" {
+			return "", nil, refusal("WhatsApp needs the name of each contact.")
+		}
+		c := object{"name": object{"formatted_name": p.Name, "first_name": p.Name}}
+		if p.Org != "" {
+			c["org"] = object{"company": p.Org}
+		}
+		for part, values := range map[string][]string{"phone": p.Phones, "email": p.Emails, "url": p.URLs} {
+			var list []object
+			for _, value := range values {
+				list = append(list, object{part: value, "type": "WORK"})
+			}
+			if list != nil {
+				c[part+"s"] = list
+			}
+		}
+		contacts = append(contacts, c)
+	}
+	return "contacts", contacts, nil
 }
 
-// cards become one text with their choices: WhatsApp shows no carousel in a
-// conversation without a template.
-func cards(all []chat.Card) (string, object, error) {
-	var text strings.Builder
-	var options []chat.Option
-	for i, c := range all {
-		if i > 0 {
-			text.WriteString("\n\n")
-		}
-		text.WriteString("*" + c.Title + "*")
-		if c.Text != "" {
-			text.WriteString("\n" + c.Text)
-		}
-		options = append(options, c.Options...)
+// ask is a request for something that the customer gives with one tap.
+func ask(kind, action, text string) (string, any, error) {
+	if text == "" {
+		return "", nil, refusal("Say what it is asked for: WhatsApp takes no such request without words.")
 	}
-	return choices(text.String(), options)
+	return "interactive", object{"type": kind, "body": object{"text": text}, "action": object{"name": action}}, most("with a request", text, maxButtonBody)
+}
+
+// flow opens a form inside of WhatsApp. Its screens come from our endpoint.
+func flow(b chat.Body, token string) (string, any, error) {
+	f := b.Form
+	if f.Flow == "" || token == "" {
+		return "", nil, refusal("WhatsApp shows no form without a Flow; it is asked question by question.")
+	}
+	text, label := b.Text, f.Submit
+	if text == "" {
+		text = f.Fields[0].Label
+	}
+	if label == "" {
+		label = "…"
+	}
+	if err := most("above a form", text, maxButtonBody); err != nil {
+		return "", nil, err
+	}
+	return "interactive", object{"type": "flow", "body": object{"text": text}, "action": object{"name": "flow", "parameters": object{
+		"flow_message_version": "3", "flow_id": f.Flow, "flow_cta": clipped(label, maxFlowCTA), "flow_token": token, "flow_action": "data_exchange",
+	}}}, nil
+}
+
+func clipped(s string, most int) string {
+	runes := []rune(s)
+	return string(runes[:min(len(runes), most)])
 }

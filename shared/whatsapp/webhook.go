@@ -1,6 +1,8 @@
 package whatsapp
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -13,12 +15,17 @@ import (
 // MaxBody is the size of the largest webhook Meta sends.
 const MaxBody = 3 << 20
 
-// Change is one change of a webhook: what happened to one of our numbers.
+// Change is one change of a webhook: what happened to one of our numbers or accounts.
 type Change struct {
-	Field    string
-	Number   string // phone number id; "" for changes of a whole account
-	Messages []Inbound
-	Statuses []Status
+	WABA, Field string
+	Number      string // phone number id; "" for changes of a whole account
+	Messages    []Inbound
+	Echoes      []Inbound // what was written in the Business app; From is who gets it
+	Renames     []Rename
+	Statuses    []Status
+	Preferences []Preference
+	Templates   []chat.TemplateNews
+	News        []News // what is kept as it came
 }
 
 // Inbound is a message that somebody wrote.
@@ -26,6 +33,19 @@ type Inbound struct {
 	From   chat.Contact
 	Body   chat.Body
 	Origin chat.Origin
+}
+
+// Rename is a customer who has other ids from now on.
+type Rename struct {
+	Was, Is chat.Contact
+	Event   string
+	Origin  chat.Origin
+}
+
+// Preference is whether somebody wants marketing messages.
+type Preference struct {
+	Who chat.Contact
+	chat.Preference
 }
 
 // Status is what became of a message that we sent.
@@ -36,12 +56,20 @@ type Status struct {
 	Delivery chat.Delivery
 }
 
+// News is something that is kept as it came, and whom it is about.
+type News struct {
+	chat.News
+	About []chat.Contact
+}
+
 // errNotOurs says that a body is not a webhook of a WhatsApp account.
 var errNotOurs = errors.New("whatsapp: not a webhook of a WhatsApp account")
 
 type envelope struct {
 	Object string `json:"object"`
 	Entry  []struct {
+		ID      id    `json:"id"`
+		Time    stamp `json:"time"`
 		Changes []struct {
 			Field string          `json:"field"`
 			Value json.RawMessage `json:"value"`
@@ -51,68 +79,26 @@ type envelope struct {
 
 type value struct {
 	Metadata struct {
-		PhoneNumberID string `json:"phone_number_id"`
+		PhoneNumberID id `json:"phone_number_id"`
 	} `json:"metadata"`
-	Contacts []contact         `json:"contacts"`
-	Messages []json.RawMessage `json:"messages"`
-	Statuses []json.RawMessage `json:"statuses"`
+	Contacts    []json.RawMessage `json:"contacts"`
+	Messages    []json.RawMessage `json:"messages"`
+	Echoes      []json.RawMessage `json:"message_echoes"`
+	Statuses    []json.RawMessage `json:"statuses"`
+	Preferences []json.RawMessage `json:"user_preferences"`
+	Renames     []json.RawMessage `json:"user_id_update"`
+	Errors      json.RawMessage   `json:"errors"`
 }
 
-type contact struct {
-	Profile struct {
-		Name string `json:"name"`
-	} `json:"profile"`
-	WaID   string `json:"wa_id"`
-	BSUID  string `json:"user_id"`
-	Parent string `json:"parent_user_id"`
-}
+// id is an id of Meta's, which is text or a number.
+type id string
 
-type message struct {
-	From      string `json:"from"`
-	BSUID     string `json:"from_user_id"`
-	Parent    string `json:"from_parent_user_id"`
-	ID        string `json:"id"`
-	Timestamp stamp  `json:"timestamp"`
-	Type      string `json:"type"`
-	GroupID   string `json:"group_id"`
-	Text      *struct {
-		Body string `json:"body"`
-	} `json:"text"`
-	Interactive *struct {
-		Type   string `json:"type"`
-		Button *tap   `json:"button_reply"`
-		List   *tap   `json:"list_reply"`
-	} `json:"interactive"`
-	Button *struct {
-		Payload string `json:"payload"`
-		Text    string `json:"text"`
-	} `json:"button"`
-	Location *chat.Location `json:"location"`
-	Context  *struct {
-		ID string `json:"id"`
-	} `json:"context"`
-}
-
-type tap struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-}
-
-type status struct {
-	ID        string `json:"id"`
-	Status    string `json:"status"`
-	Timestamp stamp  `json:"timestamp"`
-	Carried   string `json:"biz_opaque_callback_data"`
-	To        string `json:"recipient_id"`
-	BSUID     string `json:"recipient_user_id"`
-	Parent    string `json:"recipient_parent_user_id"`
-	Pricing   *struct {
-		Type     string `json:"type"`
-		Category string `json:"category"`
-	} `json:"pricing"`
-	Errors []struct {
-		Code int `json:"code"`
-	} `json:"errors"`
+func (i *id) UnmarshalJSON(raw []byte) error {
+	*i = id(strings.Trim(string(raw), `"`))
+	if *i == "null" {
+		*i = ""
+	}
+	return nil
 }
 
 // stamp is Unix seconds, which Meta writes as text or as a number.
@@ -126,7 +112,7 @@ func (s *stamp) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Parse reads a webhook's body. A part that cannot be read is left out: it must not
+// Parse reads a webhook's body. A part that cannot be read is kept as news: it must not
 // cost its neighbours. An error means that nothing of it is a webhook of ours.
 func Parse(body []byte) ([]Change, error) {
 	var e envelope
@@ -139,130 +125,110 @@ func Parse(body []byte) ([]Change, error) {
 	var changes []Change
 	for _, entry := range e.Entry {
 		for _, c := range entry.Changes {
-			var v value
-			if json.Unmarshal(c.Value, &v) != nil {
-				continue
-			}
-			changes = append(changes, v.change(c.Field))
+			change := Change{WABA: string(entry.ID), Field: c.Field}
+			change.read(c.Value, time.Time(entry.Time))
+			changes = append(changes, change)
 		}
 	}
 	return changes, nil
 }
 
-func (v *value) change(field string) Change {
-	c := Change{Field: field, Number: v.Metadata.PhoneNumberID}
-	for _, raw := range v.Messages {
-		if in, ok := v.inbound(raw); ok {
-			c.Messages = append(c.Messages, in)
+// read takes apart what is understood, and keeps the rest as news.
+func (c *Change) read(raw json.RawMessage, at time.Time) {
+	var v value
+	if json.Unmarshal(raw, &v) != nil {
+		c.news(raw, "unreadable", at)
+		return
+	}
+	c.Number = string(v.Metadata.PhoneNumberID)
+	known := readContacts(v.Contacts)
+	for _, m := range v.Messages {
+		c.message(m, known, at)
+	}
+	for _, m := range v.Echoes {
+		c.echo(m, at)
+	}
+	for _, s := range v.Statuses {
+		if status, ok := readStatus(s); ok {
+			c.Statuses = append(c.Statuses, status)
+		} else {
+			c.news(s, "status", at)
 		}
 	}
-	for _, raw := range v.Statuses {
-		if s, ok := readStatus(raw); ok {
-			c.Statuses = append(c.Statuses, s)
+	for _, p := range v.Preferences {
+		if preference, ok := readPreference(p); ok {
+			c.Preferences = append(c.Preferences, preference)
+		} else {
+			c.news(p, "preference", at)
 		}
 	}
-	return c
+	for _, r := range v.Renames {
+		c.renamed(r, at)
+	}
+	if len(v.Errors) > 0 {
+		c.news(v.Errors, "errors", at)
+	}
+	switch {
+	case strings.HasPrefix(c.Field, "message_template_") || c.Field == "template_category_update":
+		c.template(raw)
+		c.news(raw, "", at)
+	case c.Field != "messages" && c.Field != "smb_message_echoes" && c.Field != "user_preferences" && c.Field != "user_id_update":
+		c.news(raw, "", at)
+	}
 }
 
-func (v *value) inbound(raw json.RawMessage) (Inbound, bool) {
-	var m message
-	if err := json.Unmarshal(raw, &m); err != nil {
-		// What has an unknown shape still has an id and a sender.
-		var known struct {
-			From, ID, Type string
-			BSUID          string `json:"from_user_id"`
-			Timestamp      stamp
+// message sorts one of the messages: a customer's words, a change of who they are, or
+// something that belongs to no customer.
+func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
+	m, ok := decode(raw)
+	if !ok || m.ID == "" || (m.From == "" && m.BSUID == "" && m.Parent == "") {
+		c.news(raw, "message", at)
+		return
+	}
+	if m.GroupID != "" {
+		c.news(raw, "group message", at)
+		return
+	}
+	from, origin := m.from(known), m.origin(known)
+	if m.System != nil {
+		if rename, ok := m.rename(from, origin); ok {
+			c.Renames = append(c.Renames, rename)
+		} else {
+			c.news(raw, "system", at)
 		}
-		if json.Unmarshal(raw, &known) != nil {
-			return Inbound{}, false
-		}
-		m = message{From: known.From, ID: known.ID, Type: known.Type, BSUID: known.BSUID, Timestamp: known.Timestamp}
+		return
 	}
-	if m.ID == "" || (m.From == "" && m.BSUID == "") || m.GroupID != "" {
-		return Inbound{}, false
-	}
-	return v.read(m, raw), true
-}
-
-func (v *value) read(m message, raw json.RawMessage) Inbound {
-	in := Inbound{From: v.contact(m), Origin: chat.Origin{Wamid: m.ID, Sent: time.Time(m.Timestamp)}}
-	if in.Origin.Sent.IsZero() {
-		in.Origin.Sent = time.Unix(0, 0).UTC()
-	}
-	if m.Context != nil {
-		in.Origin.ReplyTo = m.Context.ID
-	}
-	in.Body = body(m)
+	in := Inbound{From: from, Body: m.body(), Origin: origin}
 	if in.Body.Kind == chat.KindUnsupported && len(raw) <= chat.MaxBody {
 		in.Origin.Raw = raw
 	}
-	return in
+	c.Messages = append(c.Messages, in)
 }
 
-// contact joins what the message and the list of contacts say about its sender. The
-// list is not parallel to the messages.
-func (v *value) contact(m message) chat.Contact {
-	c := chat.Contact{WaID: m.From, BSUID: m.BSUID, Parent: m.Parent}
-	for _, known := range v.Contacts {
-		if (known.WaID != "" && known.WaID == m.From) || (known.BSUID != "" && known.BSUID == m.BSUID) {
-			c.Name = known.Profile.Name
-			if c.WaID == "" {
-				c.WaID = known.WaID
-			}
-			if c.BSUID == "" {
-				c.BSUID = known.BSUID
-			}
-			if c.Parent == "" {
-				c.Parent = known.Parent
-			}
-		}
+// echo takes what the team wrote in the Business app.
+func (c *Change) echo(raw json.RawMessage, at time.Time) {
+	m, ok := decode(raw)
+	if !ok || m.ID == "" || (m.To == "" && m.ToBSUID == "") {
+		c.news(raw, "echo", at)
+		return
 	}
-	return c
+	in := Inbound{From: chat.Contact{WaID: m.To, BSUID: m.ToBSUID, Parent: m.ToParent}, Body: m.body(), Origin: m.origin(nil)}
+	if in.Body.Kind == chat.KindUnsupported && len(raw) <= chat.MaxBody {
+		in.Origin.Raw = raw
+	}
+	c.Echoes = append(c.Echoes, in)
 }
 
-// body is what the message says: words, a tap on something we offered, or something
-// that is kept raw and shown as what it is.
-func body(m message) chat.Body {
-	offered := ""
-	if m.Context != nil {
-		offered = m.Context.ID
+// news keeps something as it came. Its id is a hash, so that a repeat is the same news.
+func (c *Change) news(raw json.RawMessage, what string, at time.Time) {
+	about, told := skim(raw)
+	if at.IsZero() {
+		at = told
 	}
-	click := func(t *tap) chat.Body {
-		return chat.Body{Kind: chat.KindClick, Text: t.Title, Click: &chat.Click{Message: chat.MessageID(offered), Option: t.ID, Title: t.Title}}
+	if at.IsZero() {
+		at = time.Now().UTC().Truncate(24 * time.Hour) // a repeat of the same day is the same news
 	}
-	switch {
-	case m.Type == "text" && m.Text != nil && strings.TrimSpace(m.Text.Body) != "":
-		return chat.Text(m.Text.Body)
-	case m.Type == "interactive" && m.Interactive != nil && m.Interactive.Button != nil:
-		return click(m.Interactive.Button)
-	case m.Type == "interactive" && m.Interactive != nil && m.Interactive.List != nil:
-		return click(m.Interactive.List)
-	case m.Type == "button" && m.Button != nil && m.Button.Text != "":
-		return chat.Text(m.Button.Text)
-	case m.Type == "location" && m.Location != nil:
-		return chat.Body{Kind: chat.KindLocation, Location: m.Location}
-	}
-	kind := m.Type
-	if kind == "" {
-		kind = "unknown"
-	}
-	return chat.Body{Kind: chat.KindUnsupported, Type: kind}
-}
-
-func readStatus(raw json.RawMessage) (Status, bool) {
-	var s status
-	if json.Unmarshal(raw, &s) != nil || s.ID == "" {
-		return Status{}, false
-	}
-	d := chat.Delivery{Status: chat.Status(s.Status), At: time.Time(s.Timestamp)}
-	if !d.Status.Known() {
-		return Status{}, false
-	}
-	if s.Pricing != nil {
-		d.Category, d.Price = s.Pricing.Category, s.Pricing.Type
-	}
-	if len(s.Errors) > 0 {
-		d.Code, d.Reason = s.Errors[0].Code, advice(s.Errors[0].Code).text
-	}
-	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: s.To, BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
+	sum := sha256.Sum256([]byte(c.WABA + "\x00" + c.Field + "\x00" + string(raw)))
+	n := chat.News{ID: strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10])), At: at, Field: c.Field, What: what, WABA: c.WABA, Number: c.Number, Raw: string(raw)}
+	c.News = append(c.News, News{n, about})
 }

@@ -3,9 +3,13 @@ package whatsapp
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,13 +81,34 @@ func TestHandshakes(t *testing.T) {
 	}
 }
 
-// Every message that Meta is known to send becomes one of ours: words and taps as
-// themselves, all else raw under Meta's own name for it.
+// Every message that Meta is known to send becomes one of ours.
 func TestInbound(t *testing.T) {
-	files, _ := filepath.Glob("testdata/in_*.json")
-	if len(files) < 20 {
-		t.Fatalf("only %d fixtures", len(files))
+	want := map[string]string{
+		"in_audio_voice.json":                "audio voice audio/ogg waiting",
+		"in_bsuid_only_text.json":            "text \"Do you have it in blue?\"",
+		"in_button_quick_reply.json":         "click",
+		"in_contacts_multi.json":             "contacts Barb Example/+1 (555) 010-2001/barb@example.test; No Phone//",
+		"in_document.json":                   "document Currículum café.pdf application/pdf waiting",
+		"in_image_caption_url.json":          "image image/jpeg waiting \"Broken part\"",
+		"in_interactive_button_reply.json":   "click",
+		"in_interactive_list_reply.json":     "click",
+		"in_interactive_nfm_reply_flow.json": "flow_reply comments=Great flow_token=flow-token-0001 rating=5 slots=am, pm",
+		"in_location_named.json":             "location",
+		"in_order.json":                      "order sku-001 x2 30 USD; sku-002 x1 25.5 USD = 85.5 USD \"Please gift-wrap\"",
+		"in_reaction_add.json":               "reaction 👍",
+		"in_reaction_removed_omitted.json":   "reaction ",
+		"in_request_welcome.json":            "event opened_chat",
+		"in_sticker_animated.json":           "sticker image/webp waiting",
+		"in_text.json":                       "text",
+		"in_text_frequently_forwarded.json":  "text forwarded often",
+		"in_text_identity_key_hash.json":     "text keyhash",
+		"in_text_referral_image_ad.json":     "text ad 120000000000000001 FAKE-CLICK-ID-0001",
+		"in_text_referred_product.json":      "text product sku-001",
+		"in_text_reply_context.json":         "text replies",
+		"in_unsupported_poll.json":           "unsupported poll_creation raw 131051",
+		"in_video.json":                      "video video/mp4 waiting \"See the noise\"",
 	}
+	files, _ := filepath.Glob("testdata/in_*.json")
 	for _, file := range files {
 		name := filepath.Base(file)
 		changes, err := Parse(fixture(t, name))
@@ -91,37 +116,214 @@ func TestInbound(t *testing.T) {
 			t.Errorf("%s: %d changes, %v", name, len(changes), err)
 			continue
 		}
-		if name == "in_group_text.json" {
-			if len(changes[0].Messages) != 0 {
-				t.Error("a group's message became a visitor's")
+		c := changes[0]
+		switch name {
+		case "in_group_text.json":
+			if len(c.Messages) != 0 || len(c.News) != 1 || len(c.News[0].About) == 0 {
+				t.Errorf("a group's message became a visitor's, or was lost: %+v", c)
 			}
 			continue
+		case "in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
+			continue // TestRenames
 		}
-		if len(changes[0].Messages) != 1 {
-			t.Errorf("%s: %d messages", name, len(changes[0].Messages))
+		if len(c.Messages) != 1 || len(c.News) != 0 {
+			t.Errorf("%s: %d messages and %d news", name, len(c.Messages), len(c.News))
 			continue
 		}
-		in := changes[0].Messages[0]
+		in := c.Messages[0]
 		if in.Origin.Wamid == "" || in.Origin.Sent.Year() < 2026 || (in.From.WaID == "" && in.From.BSUID == "") {
 			t.Errorf("%s: %+v", name, in)
 		}
-		kind := chat.KindUnsupported
-		switch {
-		case strings.HasPrefix(name, "in_text"), name == "in_bsuid_only_text.json", name == "in_button_quick_reply.json":
-			kind = chat.KindText
-		case strings.Contains(name, "button_reply"), strings.Contains(name, "list_reply"):
-			kind = chat.KindClick
-		case name == "in_location_named.json":
-			kind = chat.KindLocation
-			if l := in.Body.Location; l == nil || l.Latitude == 0 || l.Longitude == 0 || l.Name == "" {
-				t.Errorf("%s: %+v", name, l)
+		if got := told(in); !strings.HasPrefix(got, want[name]) || want[name] == "" {
+			t.Errorf("%s is\n  %s\nand not\n  %s", name, got, want[name])
+		}
+		delete(want, name)
+	}
+	for name := range want {
+		t.Errorf("there is no %s", name)
+	}
+}
+
+// told is a message in one line.
+func told(in Inbound) string {
+	b, o := in.Body, in.Origin
+	line := []string{string(b.Kind)}
+	if b.Type != "" {
+		line = append(line, b.Type)
+	}
+	if m := b.Media; m != nil {
+		if m.Voice {
+			line = append(line, "voice")
+		}
+		if m.Name != "" {
+			line = append(line, m.Name)
+		}
+		line = append(line, m.Type, string(m.State))
+		if m.Meta == "" || m.Hash == "" {
+			line = append(line, "without id or hash")
+		}
+	}
+	if b.Click != nil && b.Click.Option != "" && b.Click.Title != "" {
+		line = append(line, b.Click.Option+"="+b.Click.Title)
+	}
+	var people []string
+	for _, p := range b.People {
+		people = append(people, p.Name+"/"+strings.Join(p.Phones, ",")+"/"+strings.Join(p.Emails, ","))
+	}
+	if people != nil {
+		line = append(line, strings.Join(people, "; "))
+	}
+	if b.Order != nil {
+		var items []string
+		for _, i := range b.Order.Items {
+			items = append(items, fmt.Sprintf("%s x%v %v %s", i.SKU, i.Quantity, i.Price, i.Currency))
+		}
+		total, currency := b.Order.Total()
+		line = append(line, strings.Join(items, "; "), "=", fmt.Sprint(total), currency)
+	}
+	if f := b.FlowReply; f != nil {
+		for _, name := range slices.Sorted(maps.Keys(f.Values)) {
+			line = append(line, name+"="+f.Values[name])
+		}
+		line = append(line, f.Problem)
+	}
+	if b.Reaction != nil {
+		line = append(line, b.Reaction.Emoji, "on "+o.ReplyTo)
+	} else if o.ReplyTo != "" && b.Kind == chat.KindText && o.Product == nil {
+		line = append(line, "replies")
+	}
+	if b.Event != nil {
+		line = append(line, b.Event.Name)
+	}
+	if o.Forwarded != "" {
+		line = append(line, "forwarded", o.Forwarded)
+	}
+	if o.KeyHash != "" {
+		line = append(line, "keyhash")
+	}
+	if o.Referral != nil {
+		line = append(line, o.Referral.Type, o.Referral.ID, o.Referral.Click)
+	}
+	if o.Product != nil {
+		line = append(line, "product", o.Product.SKU)
+	}
+	if len(o.Raw) > 0 {
+		line = append(line, "raw")
+	}
+	for _, e := range o.Errors {
+		line = append(line, fmt.Sprint(e.Code))
+	}
+	if b.Text != "" {
+		line = append(line, strconv.Quote(b.Text))
+	}
+	return strings.Join(line, " ")
+}
+
+func TestRenames(t *testing.T) {
+	for name, want := range map[string]Rename{
+		"in_system_user_changed_number.json":  {Was: chat.Contact{WaID: "15550101001"}, Is: chat.Contact{WaID: "15550101099"}, Event: chat.NumberChanged},
+		"in_system_user_changed_user_id.json": {Was: chat.Contact{BSUID: "US.10000000000000000001"}, Is: chat.Contact{BSUID: "US.10000000000000000099", Parent: "US.ENT.20000000000000000099"}, Event: chat.IdentityChanged},
+	} {
+		changes, err := Parse(fixture(t, name))
+		if err != nil || len(changes[0].Renames) != 1 {
+			t.Fatalf("%s: %+v, %v", name, changes, err)
+		}
+		got := changes[0].Renames[0]
+		if got.Was != want.Was || got.Is != want.Is || got.Event != want.Event || got.Origin.Wamid == "" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	changes, err := Parse([]byte(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"user_id_update","value":{"metadata":{"phone_number_id":"9"},
+		"user_id_update":[{"wa_id":"551","user_id":{"previous":"BR.1","current":"BR.2"},"timestamp":1790000001}]}}]}]}`))
+	if err != nil || len(changes[0].Renames) != 1 || changes[0].Renames[0].Is.BSUID != "BR.2" || changes[0].Renames[0].Was.BSUID != "BR.1" {
+		t.Errorf("%+v, %v", changes, err)
+	}
+}
+
+// What is no message and no status is taken in as what it is, or kept as it came.
+func TestFields(t *testing.T) {
+	for name, c := range map[string]struct {
+		echoes, preferences, templates, news int
+		number                               bool
+	}{
+		"field_smb_message_echoes.json":             {echoes: 1, number: true},
+		"field_user_preferences_stop.json":          {preferences: 1, number: true},
+		"field_message_template_status_update.json": {templates: 1, news: 1},
+		"field_account_update.json":                 {news: 1},
+		"field_business_username_updates.json":      {news: 1},
+		"field_calls_connect.json":                  {news: 1, number: true},
+		"field_calls_terminate.json":                {news: 1, number: true},
+		"field_group_participants_update.json":      {news: 1, number: true},
+		"field_phone_number_quality_update.json":    {news: 1},
+		"value_errors_130429.json":                  {news: 1, number: true},
+	} {
+		changes, err := Parse(fixture(t, name))
+		if err != nil || len(changes) != 1 {
+			t.Errorf("%s: %+v, %v", name, changes, err)
+			continue
+		}
+		got := changes[0]
+		if len(got.Echoes) != c.echoes || len(got.Preferences) != c.preferences || len(got.Templates) != c.templates || len(got.News) != c.news || (got.Number != "") != c.number || got.WABA == "" {
+			t.Errorf("%s: %+v", name, got)
+		}
+		for _, n := range got.News {
+			if n.ID == "" || n.At.IsZero() || n.Raw == "" {
+				t.Errorf("%s: %+v", name, n)
 			}
 		}
-		if in.Body.Kind != kind {
-			t.Errorf("%s is %s, want %s", name, in.Body.Kind, kind)
+		again, _ := Parse(fixture(t, name))
+		for i, n := range again[0].News {
+			if n.ID != got.News[i].ID || !n.At.Equal(got.News[i].At) {
+				t.Errorf("%s told twice is two pieces of news", name)
+			}
 		}
-		if kind == chat.KindUnsupported && (in.Body.Type == "" || len(in.Origin.Raw) == 0) {
-			t.Errorf("%s is not kept raw: %+v", name, in)
+	}
+	echo, _ := Parse(fixture(t, "field_smb_message_echoes.json"))
+	if e := echo[0].Echoes[0]; e.From.WaID != "15550101001" || e.Body.Text != "Sent from the phone app" {
+		t.Errorf("the echo is %+v", e)
+	}
+	stop, _ := Parse(fixture(t, "field_user_preferences_stop.json"))
+	if p := stop[0].Preferences[0]; !p.Stopped || p.Who.WaID != "15550101001" {
+		t.Errorf("the preference is %+v", p)
+	}
+	template, _ := Parse(fixture(t, "field_message_template_status_update.json"))
+	if n := template[0].Templates[0]; n.Name == "" || n.Language == "" || n.Status == "" {
+		t.Errorf("the template is %+v", n)
+	}
+	call, _ := Parse(fixture(t, "field_calls_connect.json"))
+	if len(call[0].News[0].About) == 0 {
+		t.Error("the call leads to nobody, so no erasure finds it")
+	}
+}
+
+// Edits, revokes and what else the fixtures do not have.
+func TestOtherMessages(t *testing.T) {
+	for _, c := range []struct{ message, want string }{
+		{`"type":"edit","edit":{"original_message_id":"wamid.o","message":{"type":"text","text":{"body":"better"}}}`, `edit "better"`},
+		{`"type":"edit","edit":{"original_message_id":"wamid.o","message":{"type":"image","image":{"id":"1","caption":"a cup"}}}`, `edit "a cup"`},
+		{`"type":"edit","edit":{"original_message_id":"wamid.o","message":{"type":"edit"}}`, "unsupported edit raw"},
+		{`"type":"revoke","revoke":{"original_message_id":"wamid.o"}`, "revoke"},
+		{`"type":"button","button":{"text":"Stop"}`, "click Stop=Stop"},
+		{`"type":"location","location":{"latitude":"1.5","longitude":"-2.25"}`, "location"},
+		{`"type":"interactive","errors":[{"code":131000,"title":"Something went wrong"}]`, "unsupported interactive raw 131000"},
+		{`"type":"interactive","interactive":{"type":"call_permission_reply","call_permission_reply":{"response":"accept"}}`, "unsupported call_permission_reply raw"},
+		{`"type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"{broken"}}`, "flow_reply unreadable"},
+		{`"type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"{\"a\":true}"}}`, "flow_reply a=true no_token"},
+		{`"type":"contacts","contacts":[{"origin":"contact_request","phones":[{"wa_id":"551"}]}]`, "contacts /+551/"},
+		{`"type":"unsupported","errors":[{"code":131060,"title":"x"}]`, "unsupported unsupported raw 131060"},
+		{`"type":"hologram","hologram":{"x":1}`, "unsupported hologram raw"},
+		{`"type":"reaction","reaction":{"message_id":"wamid.o","emoji":""}`, "reaction  on wamid.o"},
+		{`"type":"image","image":{"mime_type":"image/jpeg"},"errors":[{"code":131052,"title":"Media download error"}]`, "unsupported image raw 131052"},
+	} {
+		body := `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},
+			"messages":[{"from":"551","id":"wamid.x","timestamp":"1790000001",` + c.message + `}]}}]}]}`
+		changes, err := Parse([]byte(body))
+		if err != nil || len(changes[0].Messages) != 1 {
+			t.Errorf("%s: %+v, %v", c.message, changes, err)
+			continue
+		}
+		if got := strings.TrimSpace(told(changes[0].Messages[0])); !strings.HasPrefix(got, strings.TrimSpace(c.want)) {
+			t.Errorf("%s is %q, want %q", c.message, got, c.want)
 		}
 	}
 }

@@ -1,0 +1,62 @@
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strconv"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Tasks is a queue's function: it does tasks, and gives back those that have to wait.
+type Tasks struct {
+	SQS   *sqs.Client
+	Queue string
+
+	// Do does a task. tries is how often it was taken before this time.
+	Do func(ctx context.Context, t chat.Task, tries int) error
+}
+
+// Take does the tasks of a batch, and names what has to come again.
+func (q Tasks) Take(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
+	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
+	for _, m := range batch.Records {
+		if err := q.one(ctx, m); err != nil {
+			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
+		}
+	}
+	return failed, nil
+}
+
+func (q Tasks) one(ctx context.Context, m events.SQSMessage) error {
+	var task chat.Task
+	if err := json.Unmarshal([]byte(m.Body), &task); err != nil {
+		slog.Error("not a task", "message", m.MessageId)
+		return err
+	}
+	taken, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
+	err := q.Do(ctx, task, max(taken-1, 0))
+	if busy, ok := errors.AsType[chat.Busy](err); ok {
+		q.wait(ctx, m, busy)
+		return err
+	}
+	if err != nil {
+		slog.Error("task failed", "conversation", task.Conversation, "message", task.Message, "error", err.Error())
+	}
+	return err
+}
+
+// wait has the task come back when it is its turn, not when its visibility ends.
+func (q Tasks) wait(ctx context.Context, m events.SQSMessage, busy chat.Busy) {
+	seconds := max(int32(busy.After.Seconds()), 1)
+	_, err := q.SQS.ChangeMessageVisibility(ctx, &sqs.ChangeMessageVisibilityInput{
+		QueueUrl: &q.Queue, ReceiptHandle: &m.ReceiptHandle, VisibilityTimeout: seconds,
+	})
+	if err != nil {
+		slog.Warn("comes back later than it could", "error", err.Error())
+	}
+}

@@ -1,0 +1,106 @@
+package whatsapp
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// choices become reply buttons, a list when there are more than three, or one button that
+// opens a page. Where there are other options that open pages, these are written out:
+// WhatsApp's buttons answer, they do not lead away.
+func choices(text string, options []chat.Option) (string, any, error) {
+	if len(options) == 1 && options[0].URL != "" && utf8.RuneCountInString(options[0].Title) <= maxCTA && utf8.RuneCountInString(text) <= maxButtonBody {
+		return "interactive", object{"type": "cta_url", "body": object{"text": text}, "action": object{"name": "cta_url", "parameters": object{
+			"display_text": options[0].Title, "url": options[0].URL,
+		}}}, nil
+	}
+	var answers []chat.Option
+	for _, o := range options {
+		if o.URL == "" {
+			answers = append(answers, o)
+		} else {
+			text += "\n" + o.Title + ": " + o.URL
+		}
+	}
+	switch {
+	case len(answers) == 0:
+		return content(chat.Outgoing{Body: chat.Text(text)}, "")
+	case len(answers) <= maxButtons && unlike(answers, maxButtonTitle):
+		return buttons(text, answers)
+	}
+	return list(text, answers)
+}
+
+func buttons(text string, answers []chat.Option) (string, any, error) {
+	if err := most("above buttons", text, maxButtonBody); err != nil {
+		return "", nil, err
+	}
+	var all []object
+	for _, o := range answers {
+		if len(o.ID) > maxButtonID {
+			return "", nil, refusal("WhatsApp takes ids of buttons of at most %d characters.", maxButtonID)
+		}
+		all = append(all, object{"type": "reply", "reply": object{"id": o.ID, "title": o.Title}})
+	}
+	return "interactive", object{"type": "button", "body": object{"text": text}, "action": object{"buttons": all}}, nil
+}
+
+func list(text string, answers []chat.Option) (string, any, error) {
+	if len(answers) > maxRows {
+		return "", nil, refusal("WhatsApp takes at most %d choices; this has %d.", maxRows, len(answers))
+	}
+	if err := most("above a list", text, maxListBody); err != nil {
+		return "", nil, err
+	}
+	var rows []object
+	for _, o := range answers {
+		if len(o.ID) > maxRowID {
+			return "", nil, refusal("WhatsApp takes ids of choices of at most %d characters.", maxRowID)
+		}
+		rows = append(rows, row(o))
+	}
+	return "interactive", object{"type": "list", "body": object{"text": text},
+		"action": object{"button": "…", "sections": []object{{"title": "…", "rows": rows}}}}, nil
+}
+
+// row is a choice in a list. A long title goes on in the description.
+func row(o chat.Option) object {
+	runes := []rune(o.Title)
+	if len(runes) <= maxRowTitle {
+		return object{"id": o.ID, "title": o.Title}
+	}
+	rest := runes[maxRowTitle-1:]
+	return object{"id": o.ID, "title": string(runes[:maxRowTitle-1]) + "…", "description": "…" + string(rest[:min(len(rest), 71)])}
+}
+
+// unlike tells whether titles are short enough, and no two are the same: Meta refuses that.
+func unlike(options []chat.Option, length int) bool {
+	seen := map[string]bool{}
+	for _, o := range options {
+		if utf8.RuneCountInString(o.Title) > length || seen[o.Title] {
+			return false
+		}
+		seen[o.Title] = true
+	}
+	return true
+}
+
+// cards become one text with their choices: WhatsApp shows no carousel in a
+// conversation without a template.
+func cards(all []chat.Card) (string, any, error) {
+	var text strings.Builder
+	var options []chat.Option
+	for i, c := range all {
+		if i > 0 {
+			text.WriteString("\n\n")
+		}
+		text.WriteString("*" + c.Title + "*")
+		if c.Text != "" {
+			text.WriteString("\n" + c.Text)
+		}
+		options = append(options, c.Options...)
+	}
+	return choices(text.String(), options)
+}

@@ -1,0 +1,53 @@
+package whatsapp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// What WhatsApp takes as which kind of file, and how large, in bytes.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+var files = map[chat.BodyKind]struct {
+	types string // with spaces
+	limit int64
+	name  string
+}{
+	chat.KindImage:    {"image/jpeg image/png", 5 << 20, "pictures as JPEG or PNG"},
+	chat.KindSticker:  {"image/webp", 500 << 10, "stickers as WebP"},
+	chat.KindAudio:    {"audio/aac audio/amr audio/mpeg audio/mp4 audio/ogg", 16 << 20, "audio as AAC, AMR, MP3, M4A or Ogg with Opus"},
+	chat.KindVideo:    {"video/mp4 video/3gpp", 16 << 20, "videos as MP4 or 3GP"},
+	chat.KindDocument: {"application/pdf text/plain", 100 << 20, "documents as PDF, text or of an office program"},
+}
+
+// voicePlays is up to which size a voice message shows that it can be played at once.
+const voicePlays = 512 << 10
+
+func file(b chat.Body, media string) (string, any, error) {
+	kind := files[b.Kind]
+	if b.Media == nil {
+		return "", nil, refusal("There is no file in this message.")
+	}
+	office := b.Kind == chat.KindDocument && strings.HasPrefix(b.Media.Type, "application/vnd.") || b.Media.Type == "application/msword"
+	if !office && !slices.Contains(strings.Fields(kind.types), b.Media.Type) {
+		return "", nil, refusal("WhatsApp takes %s; this is %s.", kind.name, b.Media.Type)
+	}
+	if b.Media.Size > kind.limit {
+		return "", nil, refusal("WhatsApp takes %s of at most %d KB; this has %d.", kind.name, kind.limit>>10, b.Media.Size>>10)
+	}
+	part := object{"id": media}
+	if b.Text != "" {
+		if b.Kind == chat.KindAudio || b.Kind == chat.KindSticker {
+			return "", nil, refusal("WhatsApp takes no words with a %s. Send them on their own.", b.Kind)
+		}
+		part["caption"] = b.Text
+	}
+	if b.Kind == chat.KindDocument {
+		part["filename"] = b.Media.Name
+	}
+	if b.Media.Voice && b.Kind == chat.KindAudio && b.Media.Type == "audio/ogg" && b.Media.Size <= voicePlays {
+		part["voice"] = true
+	}
+	return string(b.Kind), part, most("with a file", b.Text, maxCaption)
+}

@@ -1,0 +1,152 @@
+package whatsapp
+
+import (
+	"bytes"
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// What Meta wants to hear from a Flow's endpoint.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/error-codes
+const (
+	FlowBadSignature  = 432
+	FlowUndecryptable = 421 // Meta fetches the public key anew, and tries once more
+	FlowTokenDead     = 427
+)
+
+// MaxFlowBody is the largest request that is read, in bytes.
+const MaxFlowBody = 1 << 20
+
+// ErrFlowSealed says that a request cannot be decrypted with our keys.
+var ErrFlowSealed = errors.New("whatsapp: a Flow's request that does not open")
+
+// FlowCall is one request of a Flow, opened. Its answer is sealed with what it brought.
+type FlowCall struct {
+	Exchange chat.FlowExchange
+	Ping     bool
+	Failed   bool // Meta tells that our last answer was wrong; Exchange.Values say how
+
+	key, iv []byte
+}
+
+const flowIV = 16 // bytes, where AES-GCM has twelve elsewhere
+
+// OpenFlow decrypts the body of a request with the first of our keys that fits.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/guides/implementingyourflowendpoint
+func OpenFlow(keys []*rsa.PrivateKey, body []byte) (FlowCall, error) {
+	var sealed struct {
+		Data []byte `json:"encrypted_flow_data"`
+		Key  []byte `json:"encrypted_aes_key"`
+		IV   []byte `json:"initial_vector"`
+	}
+	if json.Unmarshal(body, &sealed) != nil || len(sealed.IV) != flowIV {
+		return FlowCall{}, ErrFlowSealed
+	}
+	for _, key := range keys {
+		plain, err := rsa.DecryptOAEP(sha256.New(), nil, key, sealed.Key, nil)
+		if err == nil && len(plain) == 16 {
+			return openFlow(plain, sealed.IV, sealed.Data)
+		}
+	}
+	return FlowCall{}, ErrFlowSealed
+}
+
+func openFlow(key, iv, sealed []byte) (FlowCall, error) {
+	gcm, err := flowGCM(key)
+	if err != nil {
+		return FlowCall{}, ErrFlowSealed
+	}
+	plain, err := gcm.Open(nil, iv, sealed, nil)
+	if err != nil {
+		return FlowCall{}, ErrFlowSealed
+	}
+	var asked struct {
+		Action string         `json:"action"`
+		Screen string         `json:"screen"`
+		Token  string         `json:"flow_token"`
+		Data   map[string]any `json:"data"`
+	}
+	if json.Unmarshal(plain, &asked) != nil {
+		return FlowCall{}, ErrFlowSealed
+	}
+	call := FlowCall{key: key, iv: iv, Ping: asked.Action == "ping", Failed: asked.Data["error"] != nil}
+	call.Exchange = chat.FlowExchange{Action: asked.Action, Screen: asked.Screen, Token: asked.Token, Values: map[string]string{}}
+	for name, value := range asked.Data {
+		call.Exchange.Values[name] = text(value)
+	}
+	return call, nil
+}
+
+func flowGCM(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithNonceSize(block, flowIV)
+}
+
+// Seal encrypts an answer: with the same key, and the vector with every bit inverted.
+func (c FlowCall) Seal(answer any) (string, error) {
+	plain, err := json.Marshal(answer)
+	if err != nil {
+		return "", err
+	}
+	gcm, err := flowGCM(c.key)
+	if err != nil {
+		return "", err
+	}
+	iv := bytes.Clone(c.iv)
+	for i := range iv {
+		iv[i] = ^iv[i]
+	}
+	return base64.StdEncoding.EncodeToString(gcm.Seal(nil, iv, plain, nil)), nil
+}
+
+// NewFlowKey makes a key for the Flows of a number: the private half as we seal it, the
+// public half as Meta takes it.
+func NewFlowKey() (private []byte, public string, err error) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return nil, "", err
+	}
+	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
+	if err != nil {
+		return nil, "", err
+	}
+	return x509.MarshalPKCS1PrivateKey(key), string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), nil
+}
+
+// ReadFlowKey reads what NewFlowKey made.
+func ReadFlowKey(private []byte) (*rsa.PrivateKey, error) { return x509.ParsePKCS1PrivateKey(private) }
+
+// PutFlowKey tells Meta the public key of a number's Flows. What went wrong comes back in words.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/whatsapp-business-encryption-api
+func PutFlowKey(ctx context.Context, graph, token, number, public string) error {
+	client := New(graph, nil)
+	form := url.Values{"business_public_key": {public}}.Encode()
+	status, raw, err := client.post(ctx, number+"/whatsapp_business_encryption", []byte(token), "application/x-www-form-urlencoded", strings.NewReader(form), int64(len(form)))
+	if err != nil {
+		return err
+	}
+	var done struct {
+		Success bool `json:"success"`
+	}
+	if status == http.StatusOK && json.Unmarshal(raw, &done) == nil && done.Success {
+		return nil
+	}
+	return chat.Errorf(chat.Unavailable, "key_not_taken", "%s", explain(status, raw))
+}

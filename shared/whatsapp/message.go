@@ -1,0 +1,227 @@
+package whatsapp
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// message is one as Meta sends it. Parts are read each on its own: one of a shape that we
+// do not know must not cost the others.
+type message struct {
+	From      string          `json:"from"`
+	BSUID     string          `json:"from_user_id"`
+	Parent    string          `json:"from_parent_user_id"`
+	To        string          `json:"to"` // of an echo
+	ToBSUID   string          `json:"to_user_id"`
+	ToParent  string          `json:"to_parent_user_id"`
+	ID        string          `json:"id"`
+	Timestamp stamp           `json:"timestamp"`
+	Type      string          `json:"type"`
+	GroupID   string          `json:"group_id"`
+	Context   json.RawMessage `json:"context"`
+	Referral  json.RawMessage `json:"referral"`
+	Errors    json.RawMessage `json:"errors"`
+	System    *system         `json:"system"`
+	parts     map[string]json.RawMessage
+}
+
+type system struct {
+	Type      string `json:"type"`
+	WaID      string `json:"wa_id"`
+	NewWaID   string `json:"new_wa_id"`
+	BSUID     string `json:"user_id"`
+	Parent    string `json:"parent_user_id"`
+	WasBSUID  string `json:"previous_user_id"`
+	WasParent string `json:"previous_parent_user_id"`
+}
+
+// decode reads a message. What has an unknown shape still has an id and a sender.
+func decode(raw json.RawMessage) (message, bool) {
+	var m message
+	if json.Unmarshal(raw, &m.parts) != nil || m.parts == nil {
+		return m, false
+	}
+	if json.Unmarshal(raw, &m) != nil {
+		m = message{parts: m.parts}
+		for name, to := range map[string]any{
+			"from": &m.From, "from_user_id": &m.BSUID, "from_parent_user_id": &m.Parent, "to": &m.To, "to_user_id": &m.ToBSUID,
+			"id": &m.ID, "timestamp": &m.Timestamp, "type": &m.Type, "group_id": &m.GroupID,
+		} {
+			if part, ok := m.parts[name]; ok {
+				_ = json.Unmarshal(part, to)
+			}
+		}
+	}
+	if m.Type != "system" {
+		m.System = nil
+	} else if m.System == nil {
+		m.System = &system{}
+	}
+	return m, true
+}
+
+// part reads the part of the message that its type names.
+func (m *message) part(name string, to any) bool {
+	raw, ok := m.parts[name]
+	return ok && string(raw) != "null" && json.Unmarshal(raw, to) == nil
+}
+
+func (m *message) origin(known []contact) chat.Origin {
+	o := chat.Origin{Wamid: m.ID, Sent: time.Time(m.Timestamp), Errors: troubles(m.Errors)}
+	if o.Sent.IsZero() {
+		o.Sent = time.Unix(0, 0).UTC()
+	}
+	if c, ok := m.of(known); ok {
+		o.KeyHash = c.KeyHash
+	}
+	var context struct {
+		ID        string `json:"id"`
+		Forwarded bool   `json:"forwarded"`
+		Often     bool   `json:"frequently_forwarded"`
+		Product   *struct {
+			Catalog id `json:"catalog_id"`
+			SKU     id `json:"product_retailer_id"`
+		} `json:"referred_product"`
+	}
+	if json.Unmarshal(m.Context, &context) == nil {
+		o.ReplyTo = context.ID
+		if context.Forwarded {
+			o.Forwarded = "once"
+		}
+		if context.Often {
+			o.Forwarded = "often"
+		}
+		if p := context.Product; p != nil {
+			o.Product = &chat.Product{Catalog: string(p.Catalog), SKU: string(p.SKU)}
+		}
+	}
+	o.Referral = referral(m.Referral)
+	for _, kind := range []string{"reaction", "edit", "revoke"} { // these are about another message
+		var about struct {
+			Message  string `json:"message_id"`
+			Original string `json:"original_message_id"`
+		}
+		if m.Type == kind && m.part(kind, &about) {
+			o.ReplyTo = about.Message + about.Original
+		}
+	}
+	return o
+}
+
+func referral(raw json.RawMessage) *chat.Referral {
+	var r struct {
+		URL      string `json:"source_url"`
+		ID       id     `json:"source_id"`
+		Type     string `json:"source_type"`
+		Headline string `json:"headline"`
+		Body     string `json:"body"`
+		Media    string `json:"media_type"`
+		Click    string `json:"ctwa_clid"`
+		Welcome  struct {
+			Text string `json:"text"`
+		} `json:"welcome_message"`
+	}
+	if json.Unmarshal(raw, &r) != nil || (r.URL == "" && r.ID == "" && r.Type == "") {
+		return nil
+	}
+	cut := func(s string) string { return short(s, 1000) }
+	return &chat.Referral{
+		Type: cut(r.Type), ID: cut(string(r.ID)), URL: cut(r.URL), Headline: cut(r.Headline), Text: cut(r.Body), Media: cut(r.Media), Click: cut(r.Click), Welcome: cut(r.Welcome.Text),
+	}
+}
+
+// troubles reads errors, whose shape has changed over the years.
+func troubles(raw json.RawMessage) []chat.Trouble {
+	var all []struct {
+		Code    int    `json:"code"`
+		Title   string `json:"title"`
+		Message string `json:"message"`
+		Details string `json:"details"`
+		Data    struct {
+			Details string `json:"details"`
+		} `json:"error_data"`
+	}
+	if json.Unmarshal(raw, &all) != nil {
+		return nil
+	}
+	var found []chat.Trouble
+	for _, e := range all[:min(len(all), 5)] {
+		t := chat.Trouble{Code: e.Code, Title: short(e.Title, 200), Details: short(e.Data.Details+e.Details, 500)}
+		if t.Title == "" {
+			t.Title = short(e.Message, 200)
+		}
+		found = append(found, t)
+	}
+	return found
+}
+
+// short is a text of at most so many bytes, whole characters only.
+func short(s string, most int) string {
+	if len(s) > most {
+		s = s[:most]
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
+func readStatus(raw json.RawMessage) (Status, bool) {
+	var s struct {
+		ID        string `json:"id"`
+		Status    string `json:"status"`
+		Timestamp stamp  `json:"timestamp"`
+		Carried   string `json:"biz_opaque_callback_data"`
+		To        string `json:"recipient_id"`
+		BSUID     string `json:"recipient_user_id"`
+		Parent    string `json:"recipient_parent_user_id"`
+		GroupType string `json:"recipient_type"`
+		Pricing   *struct {
+			Type     string `json:"type"`
+			Category string `json:"category"`
+			Billable *bool  `json:"billable"`
+		} `json:"pricing"`
+		Errors json.RawMessage `json:"errors"`
+	}
+	if json.Unmarshal(raw, &s) != nil || s.ID == "" || s.GroupType == "group" {
+		return Status{}, false
+	}
+	d := chat.Delivery{Status: chat.Status(s.Status), At: time.Time(s.Timestamp)}
+	if !d.Status.Known() || d.Status == chat.Queued || d.Status == chat.Sending || d.Status == chat.Unknown {
+		return Status{}, false
+	}
+	if p := s.Pricing; p != nil {
+		d.Category, d.Price = short(p.Category, 100), short(p.Type, 100)
+		if d.Price == "" && p.Billable != nil { // before July 2025
+			d.Price = map[bool]string{true: "regular", false: "free"}[*p.Billable]
+		}
+	}
+	if errors := troubles(s.Errors); len(errors) > 0 {
+		d.Code, d.Reason = errors[0].Code, advice(errors[0].Code).text
+	}
+	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: s.To, BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
+}
+
+// text is a value that may be text or a number.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case nil:
+		return ""
+	case bool:
+		return strconv.FormatBool(v)
+	case []any:
+		parts := make([]string, len(v))
+		for i := range v {
+			parts[i] = text(v[i])
+		}
+		return strings.Join(parts, ", ")
+	}
+	raw, _ := json.Marshal(v)
+	return fmt.Sprintf("%s", raw)
+}

@@ -1,0 +1,221 @@
+package whatsapp
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+type contact struct {
+	Profile struct {
+		Name     string `json:"name"`
+		Username string `json:"username"`
+	} `json:"profile"`
+	WaID    string `json:"wa_id"`
+	BSUID   string `json:"user_id"`
+	Parent  string `json:"parent_user_id"`
+	KeyHash string `json:"identity_key_hash"`
+}
+
+func readContacts(all []json.RawMessage) []contact {
+	var known []contact
+	for _, raw := range all {
+		var c contact
+		if json.Unmarshal(raw, &c) == nil {
+			known = append(known, c)
+		}
+	}
+	return known
+}
+
+// of finds the contact of a message: the list is not parallel to the messages.
+func (m *message) of(known []contact) (contact, bool) {
+	for _, c := range known {
+		if (c.WaID != "" && c.WaID == m.From) || (c.BSUID != "" && c.BSUID == m.BSUID) {
+			return c, true
+		}
+	}
+	return contact{}, false
+}
+
+// from joins what the message and the list of contacts say about its sender.
+func (m *message) from(known []contact) chat.Contact {
+	from := chat.Contact{WaID: m.From, BSUID: m.BSUID, Parent: m.Parent}
+	c, ok := m.of(known)
+	if !ok {
+		return from
+	}
+	from.Name, from.User = c.Profile.Name, c.Profile.Username
+	for _, part := range []struct {
+		to  *string
+		of_ string
+	}{{&from.WaID, c.WaID}, {&from.BSUID, c.BSUID}, {&from.Parent, c.Parent}} {
+		if *part.to == "" {
+			*part.to = part.of_
+		}
+	}
+	return from
+}
+
+// rename reads a system message that says who somebody is from now on.
+func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
+	s := m.System
+	r := Rename{Was: from, Is: chat.Contact{WaID: s.WaID, BSUID: s.BSUID, Parent: s.Parent, Name: from.Name}, Origin: origin}
+	if r.Was.BSUID == "" {
+		r.Was.BSUID = s.WasBSUID
+	}
+	if r.Was.Parent == "" {
+		r.Was.Parent = s.WasParent
+	}
+	switch {
+	case s.Type == "user_changed_user_id":
+		r.Event = chat.IdentityChanged
+	case s.WaID != "" || s.NewWaID != "":
+		r.Event = chat.NumberChanged
+		if r.Is.WaID == "" {
+			r.Is.WaID = s.NewWaID // its name before 2023
+		}
+	}
+	return r, r.Event != "" && (r.Is.WaID != "" || r.Is.BSUID != "" || r.Is.Parent != "")
+}
+
+// renamed reads the webhook field that says the same without a message.
+func (c *Change) renamed(raw json.RawMessage, at time.Time) {
+	var u struct {
+		WaID   string  `json:"wa_id"`
+		User   swapped `json:"user_id"`
+		Parent swapped `json:"parent_user_id"`
+		At     stamp   `json:"timestamp"`
+	}
+	if json.Unmarshal(raw, &u) != nil || u.User.Current == "" || (u.User.Previous == "" && u.WaID == "") {
+		c.news(raw, "user id", at)
+		return
+	}
+	sent := time.Time(u.At)
+	if sent.IsZero() {
+		sent = at
+	}
+	if sent.IsZero() {
+		sent = time.Now().UTC().Truncate(24 * time.Hour)
+	}
+	c.Renames = append(c.Renames, Rename{
+		Was: chat.Contact{WaID: u.WaID, BSUID: u.User.Previous, Parent: u.Parent.Previous}, Is: chat.Contact{BSUID: u.User.Current, Parent: u.Parent.Current},
+		Event: chat.IdentityChanged, Origin: chat.Origin{Wamid: "user_id_update:" + u.User.Previous + ":" + u.User.Current, Sent: sent},
+	})
+}
+
+type swapped struct{ Previous, Current string }
+
+func readPreference(raw json.RawMessage) (Preference, bool) {
+	var p struct {
+		WaID     string `json:"wa_id"`
+		BSUID    string `json:"user_id"`
+		Parent   string `json:"parent_user_id"`
+		Category string `json:"category"`
+		Value    string `json:"value"`
+		At       stamp  `json:"timestamp"`
+	}
+	ok := json.Unmarshal(raw, &p) == nil && p.Category == "marketing_messages" && (p.Value == "stop" || p.Value == "resume") &&
+		(p.WaID != "" || p.BSUID != "") && !time.Time(p.At).IsZero()
+	return Preference{chat.Contact{WaID: p.WaID, BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
+}
+
+// template reads what has changed about a template.
+func (c *Change) template(raw json.RawMessage) {
+	var t struct {
+		Name     string `json:"message_template_name"`
+		Language string `json:"message_template_language"`
+		Event    string `json:"event"`
+		Reason   string `json:"reason"`
+		Category string `json:"new_category"`
+	}
+	if json.Unmarshal(raw, &t) != nil || t.Name == "" {
+		return
+	}
+	news := chat.TemplateNews{Name: t.Name, Language: t.Language, Category: strings.ToLower(t.Category)}
+	if c.Field == "message_template_status_update" {
+		news.Status = strings.ToLower(t.Event)
+		if t.Reason != "NONE" {
+			news.Reason = t.Reason
+		}
+	}
+	if news.Status != "" || news.Category != "" {
+		c.Templates = append(c.Templates, news)
+	}
+}
+
+// Names under which Meta has people's ids.
+var phoneNames = map[string]bool{"wa_id": true, "from": true, "to": true, "recipient_id": true, "recipient_participant_id": true, "user": true, "phone_number": true}
+var bsuidNames = map[string]bool{
+	"user_id": true, "from_user_id": true, "to_user_id": true, "recipient_user_id": true, "recipient_participant_user_id": true,
+	"parent_user_id": true, "from_parent_user_id": true, "recipient_parent_user_id": true, "to_parent_user_id": true,
+	"previous": true, "current": true,
+}
+
+// skim looks through something of unknown shape for whom it is about, and for when it was.
+func skim(raw json.RawMessage) (about []chat.Contact, at time.Time) {
+	var tree any
+	if json.Unmarshal(raw, &tree) != nil {
+		return nil, at
+	}
+	seen := map[chat.Contact]bool{}
+	var walk func(name string, node any)
+	walk = func(name string, node any) {
+		switch node := node.(type) {
+		case map[string]any:
+			for name, child := range node {
+				walk(name, child)
+			}
+		case []any:
+			for _, child := range node {
+				walk(name, child)
+			}
+		case string:
+			who := chat.Contact{}
+			switch {
+			case name == "timestamp":
+				at = latest(at, json.RawMessage(node))
+			case phoneNames[name] && digits(node) != "":
+				who.WaID = digits(node)
+			case bsuidNames[name] && strings.Contains(node, ".ENT."):
+				who.Parent = node
+			case bsuidNames[name] && strings.Contains(node, "."):
+				who.BSUID = node
+			}
+			if who != (chat.Contact{}) && !seen[who] && len(about) < maxAbout {
+				seen[who] = true
+				about = append(about, who)
+			}
+		case float64:
+			if name == "timestamp" {
+				text, _ := json.Marshal(int64(node))
+				at = latest(at, text)
+			}
+		}
+	}
+	walk("", tree)
+	return about, at
+}
+
+// maxAbout is how many people one piece of news may be found by.
+const maxAbout = 50
+
+func latest(at time.Time, raw json.RawMessage) time.Time {
+	var s stamp
+	_ = s.UnmarshalJSON(raw)
+	if time.Time(s).After(at) {
+		return time.Time(s)
+	}
+	return at
+}
+
+// digits is a phone number as Meta writes wa_ids, "" if it is none.
+func digits(s string) string {
+	s = strings.TrimPrefix(s, "+")
+	if len(s) < 5 || len(s) > 20 || strings.Trim(s, "0123456789") != "" {
+		return ""
+	}
+	return s
+}

@@ -1,0 +1,184 @@
+package whatsapp
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// template is an approved text with what was filled in.
+func template(b chat.Body, media string) (string, any, error) {
+	t := b.Template
+	var components []object
+	add := func(kind string, more object, parameters ...object) {
+		c := object{"type": kind, "parameters": parameters}
+		maps.Copy(c, more)
+		components = append(components, c)
+	}
+	if b.Media != nil {
+		kind := t.Header // image, video or document
+		if _, _, err := file(chat.Body{Kind: chat.BodyKind(kind), Media: b.Media}, media); err != nil {
+			return "", nil, err
+		}
+		add("header", nil, object{"type": kind, kind: object{"id": media}})
+	}
+	var words []object
+	for _, key := range slices.SortedFunc(maps.Keys(t.Values), byPlace) {
+		value := t.Values[key]
+		place, name, _ := strings.Cut(key, ".")
+		parameter := object{"type": "text", "text": value}
+		if strings.Trim(name, "0123456789") != "" {
+			parameter["parameter_name"] = name
+		}
+		switch place {
+		case "header":
+			add("header", nil, parameter)
+		case "body":
+			words = append(words, parameter)
+		case "button":
+			index, kind, _ := strings.Cut(name, ".")
+			parameter = object{"type": "text", "text": value}
+			switch kind {
+			case "quick_reply":
+				parameter = object{"type": "payload", "payload": value}
+			case "copy_code":
+				parameter = object{"type": "coupon_code", "coupon_code": value}
+			}
+			add("button", object{"sub_type": kind, "index": index}, parameter)
+		}
+	}
+	if words != nil {
+		add("body", nil, words...)
+	}
+	part := object{"name": t.Name, "language": object{"code": t.Language}}
+	if components != nil {
+		part["components"] = components
+	}
+	return "template", part, nil
+}
+
+// byPlace sorts positions by their number: body.2 before body.10.
+func byPlace(a, b string) int {
+	number := func(key string) int {
+		_, name, _ := strings.Cut(key, ".")
+		n, _ := strconv.Atoi(strings.TrimSuffix(strings.SplitN(name, ".", 2)[0], "."))
+		return n
+	}
+	return cmp.Or(cmp.Compare(number(a), number(b)), strings.Compare(a, b))
+}
+
+// Templates asks Graph for all templates of an account. What went wrong comes back in words.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
+func Templates(ctx context.Context, graph, token, waba string, now time.Time) ([]chat.Template, error) {
+	look := looker{strings.TrimSuffix(graph, "/"), token, &http.Client{Timeout: 10 * time.Second}}
+	query := url.Values{"fields": {"name,language,status,category,components"}, "limit": {"100"}}
+	all := []chat.Template{}
+	for range maxTemplatePages {
+		var page struct {
+			Data   []fetched `json:"data"`
+			Paging struct {
+				Cursors struct{ After string } `json:"cursors"`
+				Next    string                 `json:"next"`
+			} `json:"paging"`
+		}
+		if wrong := look.at(ctx, waba+"/message_templates", query, &page); wrong != "" {
+			return nil, chat.Errorf(chat.Unavailable, "templates_not_read", "%s", wrong)
+		}
+		for _, t := range page.Data {
+			all = append(all, t.read(waba, now))
+		}
+		if page.Paging.Next == "" || page.Paging.Cursors.After == "" {
+			break
+		}
+		query.Set("after", page.Paging.Cursors.After)
+	}
+	return all, nil
+}
+
+// maxTemplatePages bounds how much of an account is read, a hundred a page.
+const maxTemplatePages = 60
+
+// fetched is a template as Graph has it.
+type fetched struct {
+	Name, Language, Status, Category string
+	Components                       []struct {
+		Type, Format, Text string
+		Example            struct {
+			Body  [][]string `json:"body_text"`
+			Head  []string   `json:"header_text"`
+			Named []struct {
+				Name    string `json:"param_name"`
+				Example string `json:"example"`
+			} `json:"body_text_named_params"`
+		} `json:"example"`
+		Buttons []struct {
+			Type, Text, URL string
+			Example         json.RawMessage `json:"example"`
+		} `json:"buttons"`
+	} `json:"components"`
+}
+
+var hole = regexp.MustCompile(`\{\{([A-Za-z0-9_]+)\}\}`)
+
+func (f *fetched) read(waba string, now time.Time) chat.Template {
+	t := chat.Template{WABA: waba, Name: f.Name, Language: f.Language, Category: strings.ToLower(f.Category), Status: strings.ToLower(f.Status), At: now}
+	param := func(key, kind, example string) {
+		if !slices.ContainsFunc(t.Params, func(p chat.TemplateParam) bool { return p.Key == key }) {
+			t.Params = append(t.Params, chat.TemplateParam{Key: key, Kind: kind, Example: short(example, 200)})
+		}
+	}
+	for _, c := range f.Components {
+		switch c.Type {
+		case "HEADER":
+			switch c.Format {
+			case "", "TEXT":
+				t.Header = c.Text
+				for _, h := range hole.FindAllStringSubmatch(c.Text, -1) {
+					param("header."+h[1], "text", strings.Join(c.Example.Head, ""))
+				}
+			case "IMAGE", "VIDEO", "DOCUMENT":
+				param("header", strings.ToLower(c.Format), "")
+			default:
+				t.Cannot = fmt.Sprintf("Templates with a header of the kind %s cannot be sent from here.", strings.ToLower(c.Format))
+			}
+		case "BODY":
+			t.Body = c.Text
+			for i, h := range hole.FindAllStringSubmatch(c.Text, -1) {
+				example := ""
+				if len(c.Example.Body) > 0 && i < len(c.Example.Body[0]) {
+					example = c.Example.Body[0][i]
+				}
+				for _, named := range c.Example.Named {
+					if named.Name == h[1] {
+						example = named.Example
+					}
+				}
+				param("body."+h[1], "text", example)
+			}
+		case "FOOTER":
+			t.Footer = c.Text
+		case "BUTTONS":
+			for i, b := range c.Buttons {
+				kind := strings.ToLower(b.Type)
+				t.Buttons = append(t.Buttons, chat.TemplateButton{Type: kind, Text: b.Text, URL: b.URL})
+				if kind == "copy_code" || (kind == "url" && hole.MatchString(b.URL)) {
+					param(fmt.Sprintf("button.%d.%s", i, kind), "text", "")
+				}
+			}
+		default:
+			t.Cannot = fmt.Sprintf("Templates with %s cannot be sent from here.", strings.ToLower(c.Type))
+		}
+	}
+	return t
+}
