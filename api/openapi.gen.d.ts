@@ -152,6 +152,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/messages/{message}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+                message: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends once more, under a new id, what did not arrive on WhatsApp or of which nobody knows whether it did. */
+        post: operations["resendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed. */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** What of the last 500 messages Meta charges for. */
+        get: operations["getBilling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/uploads": {
         parameters: {
             query?: never;
@@ -696,6 +754,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/numbers/{number}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        /** The templates of the number's account, as they were fetched last. */
+        get: operations["listNumberTemplates"];
+        put?: never;
+        /** Fetches the templates of the number's account from Meta anew. */
+        post: operations["fetchTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Meta told beside messages and statuses, or what of those is not known here, the latest first. */
+        get: operations["listNews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The WhatsApp Flows that were filled in. */
+        get: operations["listFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flow}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow: string;
+            };
+            cookie?: never;
+        };
+        /** What was filled in in a Flow, the latest first. */
+        get: operations["listFlowReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flow}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow: string;
+            };
+            cookie?: never;
+        };
+        /** The same as a sheet, 10000 rows at most. */
+        get: operations["flowSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -1000,6 +1150,12 @@ export interface components {
                 };
             };
             blocked?: boolean;
+            marketing?: {
+                /** @description They told WhatsApp that they want no marketing messages. */
+                stopped?: boolean;
+                /** Format: date-time */
+                at?: string;
+            };
             /** @description The name that the audit has for them. */
             alias?: string;
             /** Format: date-time */
@@ -1106,14 +1262,19 @@ export interface components {
             type: "text" | "name" | "email" | "phone" | "number" | "choice";
             required?: boolean;
             choices?: string[];
+            /** @description Of the WhatsApp Flow, if the form has several. */
+            screen?: string;
         };
         Form: {
             id: string;
             submit?: string;
+            /** @description Meta's id of the Flow that asks this on WhatsApp. */
+            flow?: string;
             fields: components["schemas"]["Field"][];
         };
-        Click: {
-            message: components["schemas"]["MessageId"];
+        /** @description A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to. */
+        Clicked: {
+            message?: components["schemas"]["MessageId"];
             option: string;
             title?: string;
         };
@@ -1130,6 +1291,17 @@ export interface components {
             type?: string;
             /** Format: int64 */
             size?: number;
+            /** @description Recorded, not attached. */
+            voice?: boolean;
+            meta?: string;
+            hash?: string;
+            /**
+             * @description How far the fetch of what came through WhatsApp is.
+             * @enum {string}
+             */
+            state?: "waiting" | "kept" | "lost";
+            /** @description Why the file is not there. */
+            reason?: string;
         };
         Location: {
             latitude: number;
@@ -1137,9 +1309,59 @@ export interface components {
             name?: string;
             address?: string;
         };
+        /** @description A card of somebody's details. */
+        VCard: {
+            name: string;
+            org?: string;
+            birthday?: string;
+            phones?: string[];
+            emails?: string[];
+            places?: string[];
+            urls?: string[];
+            /** @description The sender's own, as they were asked for. */
+            own?: boolean;
+        };
+        /** @description What somebody wants to buy from a WhatsApp catalogue. */
+        Order: {
+            catalog?: string;
+            items: {
+                sku: string;
+                quantity: number;
+                /** @description Of one piece. */
+                price: number;
+                currency: string;
+            }[];
+        };
+        /** @description What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came. */
+        FlowReply: {
+            message?: string;
+            values?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            problem?: "unreadable" | "no_token" | "foreign_token";
+            raw?: string;
+        };
+        /** @description A template as it is sent. Its words stand in text. */
+        Filled: {
+            name: string;
+            language: string;
+            category?: string;
+            values?: {
+                [key: string]: string;
+            };
+            header?: string;
+            footer?: string;
+            named?: boolean;
+        };
+        /** @description An emoji at another message; none takes it off. */
+        Reaction: {
+            to?: components["schemas"]["MessageId"];
+            emoji?: string;
+        };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_back" | "closed" | "reopened" | "snoozed";
+            name: "took_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
             by?: string;
             reason?: string;
             to?: string;
@@ -1155,21 +1377,35 @@ export interface components {
             code?: number;
             /** @description Tells the agent what to do. */
             reason?: string;
+            /** @description That WhatsApp turned away, asking to wait. */
+            tries?: number;
+            /**
+             * Format: date-time
+             * @description When the next one is.
+             */
+            due?: string;
             category?: string;
+            /** @description Meta's pricing type. */
             price?: string;
         };
         /** @description One thing that is shown. kind tells which of the other parts are set. */
         Bubble: {
             /** @enum {string} */
-            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "location" | "note" | "event" | "unsupported";
+            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "note" | "event" | "unsupported";
             text?: string;
             options?: components["schemas"]["Option"][];
             cards?: components["schemas"]["Card"][];
             form?: components["schemas"]["Form"];
-            click?: components["schemas"]["Click"];
+            click?: components["schemas"]["Clicked"];
             submission?: components["schemas"]["Submission"];
             media?: components["schemas"]["Media"];
             location?: components["schemas"]["Location"];
+            people?: components["schemas"]["VCard"][];
+            order?: components["schemas"]["Order"];
+            flowReply?: components["schemas"]["FlowReply"];
+            template?: components["schemas"]["Filled"];
+            reaction?: components["schemas"]["Reaction"];
+            replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
             /** @description WhatsApp's own word for something unsupported. */
             type?: string;
@@ -1206,8 +1442,52 @@ export interface components {
             sent?: string;
             country?: string;
             number?: string;
+            /** @description Meta's id of what it answers or is about. */
             replyTo?: string;
+            /** @enum {string} */
+            forwarded?: "once" | "often";
+            product?: {
+                catalog?: string;
+                sku?: string;
+            };
+            /** @description The advertisement or post that led somebody to write. */
+            referral?: {
+                type?: string;
+                id?: string;
+                url?: string;
+                headline?: string;
+                text?: string;
+                media?: string;
+                click?: string;
+                welcome?: string;
+            };
+            keyHash?: string;
+            errors?: {
+                code: number;
+                title?: string;
+                details?: string;
+            }[];
             raw?: unknown;
+        };
+        /** @description What came later and changes how a message shows. */
+        Marks: {
+            /** @description By author. */
+            reactions?: {
+                [key: string]: {
+                    emoji?: string;
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                };
+            };
+            edited?: {
+                text: string;
+                /** Format: date-time */
+                at: string;
+                by: string;
+            };
+            /** Format: date-time */
+            revoked?: string;
         };
         /** @description One row of a conversation. A reply (answers is set) has as many bubbles as the bot said. */
         Message: {
@@ -1226,6 +1506,7 @@ export interface components {
             epoch?: number;
             session?: string;
             origin?: components["schemas"]["Origin"];
+            marks?: components["schemas"]["Marks"];
         };
         /** @description One thing that happened, by its time. */
         TimelineRow: {
@@ -1247,6 +1528,8 @@ export interface components {
             cookieId?: string;
             /** @description The visitor spoke after the caller last looked. */
             unread?: boolean;
+            /** @description Why nothing can be sent through the WhatsApp number. */
+            stopped?: string;
         };
         ConversationList: {
             rows: components["schemas"]["ConversationRow"][];
@@ -1267,13 +1550,70 @@ export interface components {
             upload: components["schemas"]["Ulid"];
             name: string;
         };
-        /** @description An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless. */
+        /** @description An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless. */
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /** @enum {string} */
-            kind: "text" | "note" | "file";
+            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
             text?: string;
             file?: components["schemas"]["FileRef"];
+            options?: components["schemas"]["Option"][];
+            location?: components["schemas"]["Location"];
+            people?: components["schemas"]["VCard"][];
+            reaction?: components["schemas"]["Reaction"];
+            template?: {
+                name: string;
+                language: string;
+                values?: {
+                    [key: string]: string;
+                };
+            };
+            replyTo?: components["schemas"]["MessageId"];
+        };
+        Resend: {
+            id: components["schemas"]["Ulid"];
+        };
+        /** @description A text that Meta has approved, or has not. */
+        Template: {
+            waba: string;
+            name: string;
+            language: string;
+            category: string;
+            status: string;
+            reason?: string;
+            header?: string;
+            body: string;
+            footer?: string;
+            buttons?: {
+                type: string;
+                text: string;
+                url?: string;
+            }[];
+            params?: {
+                key: string;
+                /** @enum {string} */
+                kind: "text" | "image" | "video" | "document";
+                example?: string;
+            }[];
+            /** @description Why it cannot be sent. */
+            cannot?: string;
+            /**
+             * Format: date-time
+             * @description When Meta was asked.
+             */
+            at: string;
+        };
+        TemplateList: {
+            rows: components["schemas"]["Template"][];
+        };
+        /** @description What Meta says that it charges for, of the last messages of a conversation. */
+        Billing: {
+            rows: {
+                category: string;
+                price: string;
+                billable: boolean;
+                count: number;
+            }[];
         };
         NewUpload: {
             name: string;
@@ -1535,6 +1875,8 @@ export interface components {
             step?: string;
             page?: boolean;
             server?: boolean;
+            /** @description An order from a WhatsApp catalogue reaches it. */
+            order?: boolean;
             value?: number;
             currency?: string;
         };
@@ -1561,6 +1903,10 @@ export interface components {
             bot: string;
             /** @description The path to give to Meta. */
             webhook: string;
+            /** @description The path to give to Meta for Flows. It answers once the number has a key. */
+            flows?: string;
+            /** @description Why nothing is sent through it. */
+            stopped?: string;
             /** Format: int64 */
             version: number;
         };
@@ -1593,6 +1939,45 @@ export interface components {
                 ok: boolean;
                 text: string;
             }[];
+        };
+        /** @description What Meta told beside messages, as it came. */
+        News: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            field: string;
+            what?: string;
+            waba?: string;
+            number?: string;
+            raw: string;
+            /** @description It was longer. */
+            cut?: boolean;
+        };
+        NewsList: {
+            rows: components["schemas"]["News"][];
+            next?: string;
+        };
+        FlowList: {
+            /** @description Meta's ids of the Flows that were filled in; unknown for those that we did not send. */
+            rows: string[];
+        };
+        /** @description What one person filled in in a WhatsApp Flow. */
+        FlowRow: {
+            flow: string;
+            form?: string;
+            conversation: string;
+            message: string;
+            visitor: string;
+            /** Format: date-time */
+            at: string;
+            values?: {
+                [key: string]: string;
+            };
+            problem?: string;
+        };
+        FlowRows: {
+            rows: components["schemas"]["FlowRow"][];
+            next?: string;
         };
         Key: {
             id: string;
@@ -1995,6 +2380,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    resendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resend"];
+            };
+        };
+        responses: {
+            /** @description The message as it is stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By category. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
                 };
             };
             default: components["responses"]["Error"];
@@ -2955,6 +3414,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberCheck"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listNumberTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    fetchTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listNews: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listFlows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listFlowReplies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowRows"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    flowSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Error"];

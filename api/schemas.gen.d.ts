@@ -40,14 +40,24 @@ export interface components {
             type: "text" | "name" | "email" | "phone" | "number" | "choice";
             required?: boolean;
             choices?: string[];
+            /** @description Of the WhatsApp Flow, if the form has several. */
+            screen?: string;
         };
         Form: {
             id: string;
             submit?: string;
+            /** @description Meta's id of the Flow that asks this on WhatsApp. */
+            flow?: string;
             fields: components["schemas"]["Field"][];
         };
         Click: {
             message: components["schemas"]["MessageId"];
+            option: string;
+            title?: string;
+        };
+        /** @description A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to. */
+        Clicked: {
+            message?: components["schemas"]["MessageId"];
             option: string;
             title?: string;
         };
@@ -64,6 +74,17 @@ export interface components {
             type?: string;
             /** Format: int64 */
             size?: number;
+            /** @description Recorded, not attached. */
+            voice?: boolean;
+            meta?: string;
+            hash?: string;
+            /**
+             * @description How far the fetch of what came through WhatsApp is.
+             * @enum {string}
+             */
+            state?: "waiting" | "kept" | "lost";
+            /** @description Why the file is not there. */
+            reason?: string;
         };
         Location: {
             latitude: number;
@@ -71,9 +92,79 @@ export interface components {
             name?: string;
             address?: string;
         };
+        /** @description A card of somebody's details. */
+        VCard: {
+            name: string;
+            org?: string;
+            birthday?: string;
+            phones?: string[];
+            emails?: string[];
+            places?: string[];
+            urls?: string[];
+            /** @description The sender's own, as they were asked for. */
+            own?: boolean;
+        };
+        /** @description What somebody wants to buy from a WhatsApp catalogue. */
+        Order: {
+            catalog?: string;
+            items: {
+                sku: string;
+                quantity: number;
+                /** @description Of one piece. */
+                price: number;
+                currency: string;
+            }[];
+        };
+        /** @description What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came. */
+        FlowReply: {
+            message?: string;
+            values?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            problem?: "unreadable" | "no_token" | "foreign_token";
+            raw?: string;
+        };
+        /** @description A template as it is sent. Its words stand in text. */
+        Filled: {
+            name: string;
+            language: string;
+            category?: string;
+            values?: {
+                [key: string]: string;
+            };
+            header?: string;
+            footer?: string;
+            named?: boolean;
+        };
+        /** @description An emoji at another message; none takes it off. */
+        Reaction: {
+            to?: components["schemas"]["MessageId"];
+            emoji?: string;
+        };
+        /** @description What came later and changes how a message shows. */
+        Marks: {
+            /** @description By author. */
+            reactions?: {
+                [key: string]: {
+                    emoji?: string;
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                };
+            };
+            edited?: {
+                text: string;
+                /** Format: date-time */
+                at: string;
+                by: string;
+            };
+            /** Format: date-time */
+            revoked?: string;
+        };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_back" | "closed" | "reopened" | "snoozed";
+            name: "took_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
             by?: string;
             reason?: string;
             to?: string;
@@ -89,21 +180,35 @@ export interface components {
             code?: number;
             /** @description Tells the agent what to do. */
             reason?: string;
+            /** @description That WhatsApp turned away, asking to wait. */
+            tries?: number;
+            /**
+             * Format: date-time
+             * @description When the next one is.
+             */
+            due?: string;
             category?: string;
+            /** @description Meta's pricing type. */
             price?: string;
         };
         /** @description One thing that is shown. kind tells which of the other parts are set. */
         Bubble: {
             /** @enum {string} */
-            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "location" | "note" | "event" | "unsupported";
+            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "note" | "event" | "unsupported";
             text?: string;
             options?: components["schemas"]["Option"][];
             cards?: components["schemas"]["Card"][];
             form?: components["schemas"]["Form"];
-            click?: components["schemas"]["Click"];
+            click?: components["schemas"]["Clicked"];
             submission?: components["schemas"]["Submission"];
             media?: components["schemas"]["Media"];
             location?: components["schemas"]["Location"];
+            people?: components["schemas"]["VCard"][];
+            order?: components["schemas"]["Order"];
+            flowReply?: components["schemas"]["FlowReply"];
+            template?: components["schemas"]["Filled"];
+            reaction?: components["schemas"]["Reaction"];
+            replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
             /** @description WhatsApp's own word for something unsupported. */
             type?: string;
@@ -146,7 +251,31 @@ export interface components {
             sent?: string;
             country?: string;
             number?: string;
+            /** @description Meta's id of what it answers or is about. */
             replyTo?: string;
+            /** @enum {string} */
+            forwarded?: "once" | "often";
+            product?: {
+                catalog?: string;
+                sku?: string;
+            };
+            /** @description The advertisement or post that led somebody to write. */
+            referral?: {
+                type?: string;
+                id?: string;
+                url?: string;
+                headline?: string;
+                text?: string;
+                media?: string;
+                click?: string;
+                welcome?: string;
+            };
+            keyHash?: string;
+            errors?: {
+                code: number;
+                title?: string;
+                details?: string;
+            }[];
             raw?: unknown;
         };
         /** @description One row of a conversation. A reply (answers is set) has as many bubbles as the bot said. */
@@ -166,6 +295,7 @@ export interface components {
             epoch?: number;
             session?: string;
             origin?: components["schemas"]["Origin"];
+            marks?: components["schemas"]["Marks"];
         };
         /** @enum {string} */
         Owner: "bot" | "team" | "agent";
@@ -286,6 +416,12 @@ export interface components {
                 };
             };
             blocked?: boolean;
+            marketing?: {
+                /** @description They told WhatsApp that they want no marketing messages. */
+                stopped?: boolean;
+                /** Format: date-time */
+                at?: string;
+            };
             /** @description The name that the audit has for them. */
             alias?: string;
             /** Format: date-time */
@@ -633,6 +769,8 @@ export interface components {
             cookieId?: string;
             /** @description The visitor spoke after the caller last looked. */
             unread?: boolean;
+            /** @description Why nothing can be sent through the WhatsApp number. */
+            stopped?: string;
         };
         MessageList: {
             /** @description Newest first. */
@@ -642,13 +780,109 @@ export interface components {
             /** @description Cursor of what was said after. */
             newer?: string;
         };
-        /** @description An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless. */
+        /** @description An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless. */
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /** @enum {string} */
-            kind: "text" | "note" | "file";
+            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
             text?: string;
             file?: components["schemas"]["FileRef"];
+            options?: components["schemas"]["Option"][];
+            location?: components["schemas"]["Location"];
+            people?: components["schemas"]["VCard"][];
+            reaction?: components["schemas"]["Reaction"];
+            template?: {
+                name: string;
+                language: string;
+                values?: {
+                    [key: string]: string;
+                };
+            };
+            replyTo?: components["schemas"]["MessageId"];
+        };
+        Resend: {
+            id: components["schemas"]["Ulid"];
+        };
+        /** @description A text that Meta has approved, or has not. */
+        Template: {
+            waba: string;
+            name: string;
+            language: string;
+            category: string;
+            status: string;
+            reason?: string;
+            header?: string;
+            body: string;
+            footer?: string;
+            buttons?: {
+                type: string;
+                text: string;
+                url?: string;
+            }[];
+            params?: {
+                key: string;
+                /** @enum {string} */
+                kind: "text" | "image" | "video" | "document";
+                example?: string;
+            }[];
+            /** @description Why it cannot be sent. */
+            cannot?: string;
+            /**
+             * Format: date-time
+             * @description When Meta was asked.
+             */
+            at: string;
+        };
+        TemplateList: {
+            rows: components["schemas"]["Template"][];
+        };
+        /** @description What Meta says that it charges for, of the last messages of a conversation. */
+        Billing: {
+            rows: {
+                category: string;
+                price: string;
+                billable: boolean;
+                count: number;
+            }[];
+        };
+        /** @description What Meta told beside messages, as it came. */
+        News: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            field: string;
+            what?: string;
+            waba?: string;
+            number?: string;
+            raw: string;
+            /** @description It was longer. */
+            cut?: boolean;
+        };
+        NewsList: {
+            rows: components["schemas"]["News"][];
+            next?: string;
+        };
+        /** @description What one person filled in in a WhatsApp Flow. */
+        FlowRow: {
+            flow: string;
+            form?: string;
+            conversation: string;
+            message: string;
+            visitor: string;
+            /** Format: date-time */
+            at: string;
+            values?: {
+                [key: string]: string;
+            };
+            problem?: string;
+        };
+        FlowList: {
+            /** @description Meta's ids of the Flows that were filled in; unknown for those that we did not send. */
+            rows: string[];
+        };
+        FlowRows: {
+            rows: components["schemas"]["FlowRow"][];
+            next?: string;
         };
         Snooze: {
             /** Format: date-time */
@@ -858,6 +1092,8 @@ export interface components {
             step?: string;
             page?: boolean;
             server?: boolean;
+            /** @description An order from a WhatsApp catalogue reaches it. */
+            order?: boolean;
             value?: number;
             currency?: string;
         };
@@ -884,6 +1120,10 @@ export interface components {
             bot: string;
             /** @description The path to give to Meta. */
             webhook: string;
+            /** @description The path to give to Meta for Flows. It answers once the number has a key. */
+            flows?: string;
+            /** @description Why nothing is sent through it. */
+            stopped?: string;
             /** Format: int64 */
             version: number;
         };
@@ -1061,6 +1301,8 @@ export interface components {
             form?: {
                 id: string;
                 submit?: string;
+                /** @description Meta's id of the Flow that asks this on WhatsApp. */
+                flow?: string;
                 goto: string;
                 fields: components["schemas"]["Field"][];
             };

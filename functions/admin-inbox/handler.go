@@ -56,7 +56,9 @@ func (h handler) GetConversation(ctx context.Context, r GetConversationRequestOb
 	if err != nil {
 		return nil, err
 	}
-	return GetConversation200JSONResponse(rows[0]), nil
+	stopped, err := h.desk.Stopped(ctx, head)
+	rows[0].Stopped = httpapi.Some(stopped)
+	return GetConversation200JSONResponse(rows[0]), err
 }
 
 // key is the conversation of this id, in the caller's tenant and no other.
@@ -73,23 +75,6 @@ func (h handler) ListMessages(ctx context.Context, r ListMessagesRequestObject) 
 		return nil, err
 	}
 	return ListMessages200JSONResponse{Rows: rows, Older: httpapi.Some(older), Newer: httpapi.Some(later)}, nil
-}
-
-func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (SendMessageResponseObject, error) {
-	agent, key := h.key(ctx, r.Conversation)
-	body := chat.Body{Kind: chat.BodyKind(r.Body.Kind), Text: httpapi.Or(r.Body.Text)}
-	if r.Body.Kind == wire.NewMessageKindFile {
-		if r.Body.File == nil {
-			return nil, chat.Errorf(chat.Invalid, "no_file", "A message of this kind names its file.")
-		}
-		kept, err := h.files.Keep(ctx, key, r.Body.File.Upload, r.Body.File.Name)
-		if err != nil {
-			return nil, err
-		}
-		body.Kind, body.Media = kept.Kind, kept.Media
-	}
-	m, _, err := h.desk.Reply(ctx, agent, key, chat.MessageID(r.Body.Id), body)
-	return SendMessage201JSONResponse(m), err
 }
 
 func (h handler) TakeOver(ctx context.Context, r TakeOverRequestObject) (TakeOverResponseObject, error) {

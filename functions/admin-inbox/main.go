@@ -12,16 +12,19 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey,
-		config.MediaBucket, config.VisitorSockets, config.AgentSockets)
+		config.MediaBucket, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Keys = seal.New(aws, env[config.SealKey])
+	desk.Keys, desk.Fits = seal.New(aws, env[config.SealKey]), whatsapp.Fits
+	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	server := NewStrictHandlerWithOptions(handler{desk, media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}, nil, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})

@@ -101,6 +101,9 @@ type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = externalRef0.NewMessage
 
+// ResendMessageJSONRequestBody defines body for ResendMessage for application/json ContentType.
+type ResendMessageJSONRequestBody = externalRef0.Resend
+
 // MarkReadJSONRequestBody defines body for MarkRead for application/json ContentType.
 type MarkReadJSONRequestBody = externalRef0.ReadMark
 
@@ -127,6 +130,9 @@ type ServerInterface interface {
 	// GetConversation The head of a conversation.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// GetBilling What of the last 500 messages Meta charges for.
+	// (GET /v1/conversations/{conversation}/billing)
+	GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// CloseConversation Puts the conversation aside until the visitor speaks again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -142,6 +148,9 @@ type ServerInterface interface {
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
 	// (POST /v1/conversations/{conversation}/messages)
 	SendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// ResendMessage Sends once more, under a new id, what did not arrive on WhatsApp or of which nobody knows whether it did.
+	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
+	ResendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation, message string)
 	// MarkRead Notes how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -151,6 +160,9 @@ type ServerInterface interface {
 	// TakeOver Makes the caller the owner. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed.
+	// (GET /v1/conversations/{conversation}/templates)
+	ListTemplates(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// NewUpload Says where to put a file for this conversation, for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -311,6 +323,32 @@ func (siw *ServerInterfaceWrapper) GetConversation(w http.ResponseWriter, r *htt
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetConversation(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetBilling operation middleware
+func (siw *ServerInterfaceWrapper) GetBilling(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetBilling(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -501,6 +539,41 @@ func (siw *ServerInterfaceWrapper) SendMessage(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// ResendMessage operation middleware
+func (siw *ServerInterfaceWrapper) ResendMessage(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "message" -------------
+	var message string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message", r.PathValue("message"), &message, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "message", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ResendMessage(w, r, conversation, message)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // MarkRead operation middleware
 func (siw *ServerInterfaceWrapper) MarkRead(w http.ResponseWriter, r *http.Request) {
 
@@ -570,6 +643,32 @@ func (siw *ServerInterfaceWrapper) TakeOver(w http.ResponseWriter, r *http.Reque
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.TakeOver(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListTemplates operation middleware
+func (siw *ServerInterfaceWrapper) ListTemplates(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListTemplates(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -743,6 +842,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}", wrapper.GetConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.ListMessages)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.SendMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages/{message}/resend", wrapper.ResendMessage)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/templates", wrapper.ListTemplates)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/billing", wrapper.GetBilling)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/uploads", wrapper.NewUpload)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/files/{upload}", wrapper.GetFile)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/read", wrapper.MarkRead)
@@ -937,6 +1039,45 @@ type GetConversationdefaultJSONResponse struct {
 }
 
 func (response GetConversationdefaultJSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBillingRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+}
+
+type GetBillingResponseObject interface {
+	VisitGetBillingResponse(w http.ResponseWriter) error
+}
+
+type GetBilling200JSONResponse externalRef0.Billing
+
+func (response GetBilling200JSONResponse) VisitGetBillingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBillingdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetBillingdefaultJSONResponse) VisitGetBillingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1146,6 +1287,47 @@ func (response SendMessagedefaultJSONResponse) VisitSendMessageResponse(w http.R
 	return err
 }
 
+type ResendMessageRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Message      string       `json:"message"`
+	Body         *ResendMessageJSONRequestBody
+}
+
+type ResendMessageResponseObject interface {
+	VisitResendMessageResponse(w http.ResponseWriter) error
+}
+
+type ResendMessage201JSONResponse externalRef0.Message
+
+func (response ResendMessage201JSONResponse) VisitResendMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResendMessagedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ResendMessagedefaultJSONResponse) VisitResendMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MarkReadRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *MarkReadJSONRequestBody
@@ -1259,6 +1441,45 @@ func (response TakeOverdefaultJSONResponse) VisitTakeOverResponse(w http.Respons
 	return err
 }
 
+type ListTemplatesRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+}
+
+type ListTemplatesResponseObject interface {
+	VisitListTemplatesResponse(w http.ResponseWriter) error
+}
+
+type ListTemplates200JSONResponse externalRef0.TemplateList
+
+func (response ListTemplates200JSONResponse) VisitListTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTemplatesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListTemplatesdefaultJSONResponse) VisitListTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type NewUploadRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *NewUploadJSONRequestBody
@@ -1354,6 +1575,9 @@ type StrictServerInterface interface {
 	// GetConversation The head of a conversation.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+	// GetBilling What of the last 500 messages Meta charges for.
+	// (GET /v1/conversations/{conversation}/billing)
+	GetBilling(ctx context.Context, request GetBillingRequestObject) (GetBillingResponseObject, error)
 	// CloseConversation Puts the conversation aside until the visitor speaks again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(ctx context.Context, request CloseConversationRequestObject) (CloseConversationResponseObject, error)
@@ -1369,6 +1593,9 @@ type StrictServerInterface interface {
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
 	// (POST /v1/conversations/{conversation}/messages)
 	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
+	// ResendMessage Sends once more, under a new id, what did not arrive on WhatsApp or of which nobody knows whether it did.
+	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
+	ResendMessage(ctx context.Context, request ResendMessageRequestObject) (ResendMessageResponseObject, error)
 	// MarkRead Notes how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(ctx context.Context, request MarkReadRequestObject) (MarkReadResponseObject, error)
@@ -1378,6 +1605,9 @@ type StrictServerInterface interface {
 	// TakeOver Makes the caller the owner. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(ctx context.Context, request TakeOverRequestObject) (TakeOverResponseObject, error)
+	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed.
+	// (GET /v1/conversations/{conversation}/templates)
+	ListTemplates(ctx context.Context, request ListTemplatesRequestObject) (ListTemplatesResponseObject, error)
 	// NewUpload Says where to put a file for this conversation, for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
@@ -1558,6 +1788,32 @@ func (sh *strictHandler) GetConversation(w http.ResponseWriter, r *http.Request,
 	}
 }
 
+// GetBilling operation middleware
+func (sh *strictHandler) GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request GetBillingRequestObject
+
+	request.Conversation = conversation
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBilling(ctx, request.(GetBillingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBilling")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetBillingResponseObject); ok {
+		if err := validResponse.VisitGetBillingResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // CloseConversation operation middleware
 func (sh *strictHandler) CloseConversation(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request CloseConversationRequestObject
@@ -1697,6 +1953,40 @@ func (sh *strictHandler) SendMessage(w http.ResponseWriter, r *http.Request, con
 	}
 }
 
+// ResendMessage operation middleware
+func (sh *strictHandler) ResendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation, message string) {
+	var request ResendMessageRequestObject
+
+	request.Conversation = conversation
+	request.Message = message
+
+	var body ResendMessageJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ResendMessage(ctx, request.(ResendMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResendMessage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ResendMessageResponseObject); ok {
+		if err := validResponse.VisitResendMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // MarkRead operation middleware
 func (sh *strictHandler) MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request MarkReadRequestObject
@@ -1782,6 +2072,32 @@ func (sh *strictHandler) TakeOver(w http.ResponseWriter, r *http.Request, conver
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(TakeOverResponseObject); ok {
 		if err := validResponse.VisitTakeOverResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTemplates operation middleware
+func (sh *strictHandler) ListTemplates(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request ListTemplatesRequestObject
+
+	request.Conversation = conversation
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTemplates(ctx, request.(ListTemplatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTemplates")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListTemplatesResponseObject); ok {
+		if err := validResponse.VisitListTemplatesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

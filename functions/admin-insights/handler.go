@@ -35,6 +35,18 @@ func (h handler) ListGaps(ctx context.Context, r ListGapsRequestObject) (ListGap
 	return ListGaps200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, nil
 }
 
+func (h handler) ListFlows(ctx context.Context, _ ListFlowsRequestObject) (ListFlowsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.desk.Store.Flows(ctx, agent.Tenant)
+	return ListFlows200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) ListFlowReplies(ctx context.Context, r ListFlowRepliesRequestObject) (ListFlowRepliesResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	list, err := h.desk.FlowReplies(ctx, agent, r.Flow, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	return ListFlowReplies200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
+}
+
 func (h handler) ListCounts(ctx context.Context, r ListCountsRequestObject) (ListCountsResponseObject, error) {
 	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
 	return ListCounts200JSONResponse{Rows: rows}, err

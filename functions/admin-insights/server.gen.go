@@ -27,6 +27,12 @@ type Visitor = string
 // Error defines model for Error.
 type Error = externalRef0.Error
 
+// ListFlowRepliesParams defines parameters for ListFlowReplies.
+type ListFlowRepliesParams struct {
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListCountsParams defines parameters for ListCounts.
 type ListCountsParams struct {
 	From openapi_types.Date `form:"from" json:"from"`
@@ -51,6 +57,12 @@ type ServerInterface interface {
 	// ListBots The tenant's bots.
 	// (GET /v1/bots)
 	ListBots(w http.ResponseWriter, r *http.Request)
+	// ListFlows The WhatsApp Flows that were filled in.
+	// (GET /v1/flows)
+	ListFlows(w http.ResponseWriter, r *http.Request)
+	// ListFlowReplies What was filled in in a Flow, the latest first.
+	// (GET /v1/flows/{flow}/replies)
+	ListFlowReplies(w http.ResponseWriter, r *http.Request, flow string, params ListFlowRepliesParams)
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(w http.ResponseWriter, r *http.Request, params ListCountsParams)
@@ -76,6 +88,75 @@ func (siw *ServerInterfaceWrapper) ListBots(w http.ResponseWriter, r *http.Reque
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListBots(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListFlows operation middleware
+func (siw *ServerInterfaceWrapper) ListFlows(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListFlows(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListFlowReplies operation middleware
+func (siw *ServerInterfaceWrapper) ListFlowReplies(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "flow" -------------
+	var flow string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "flow", r.PathValue("flow"), &flow, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "flow", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFlowRepliesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListFlowReplies(w, r, flow, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -360,6 +441,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/gaps", wrapper.ListGaps)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/goals", wrapper.ListGoals)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/counts", wrapper.ListCounts)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/flows", wrapper.ListFlows)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/flows/{flow}/replies", wrapper.ListFlowReplies)
 
 	return m
 }
@@ -393,6 +476,84 @@ type ListBotsdefaultJSONResponse struct {
 }
 
 func (response ListBotsdefaultJSONResponse) VisitListBotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFlowsRequestObject struct {
+}
+
+type ListFlowsResponseObject interface {
+	VisitListFlowsResponse(w http.ResponseWriter) error
+}
+
+type ListFlows200JSONResponse externalRef0.FlowList
+
+func (response ListFlows200JSONResponse) VisitListFlowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFlowsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListFlowsdefaultJSONResponse) VisitListFlowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFlowRepliesRequestObject struct {
+	Flow   string `json:"flow"`
+	Params ListFlowRepliesParams
+}
+
+type ListFlowRepliesResponseObject interface {
+	VisitListFlowRepliesResponse(w http.ResponseWriter) error
+}
+
+type ListFlowReplies200JSONResponse externalRef0.FlowRows
+
+func (response ListFlowReplies200JSONResponse) VisitListFlowRepliesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFlowRepliesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListFlowRepliesdefaultJSONResponse) VisitListFlowRepliesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -526,6 +687,12 @@ type StrictServerInterface interface {
 	// ListBots The tenant's bots.
 	// (GET /v1/bots)
 	ListBots(ctx context.Context, request ListBotsRequestObject) (ListBotsResponseObject, error)
+	// ListFlows The WhatsApp Flows that were filled in.
+	// (GET /v1/flows)
+	ListFlows(ctx context.Context, request ListFlowsRequestObject) (ListFlowsResponseObject, error)
+	// ListFlowReplies What was filled in in a Flow, the latest first.
+	// (GET /v1/flows/{flow}/replies)
+	ListFlowReplies(ctx context.Context, request ListFlowRepliesRequestObject) (ListFlowRepliesResponseObject, error)
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(ctx context.Context, request ListCountsRequestObject) (ListCountsResponseObject, error)
@@ -593,6 +760,57 @@ func (sh *strictHandler) ListBots(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListBotsResponseObject); ok {
 		if err := validResponse.VisitListBotsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFlows operation middleware
+func (sh *strictHandler) ListFlows(w http.ResponseWriter, r *http.Request) {
+	var request ListFlowsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFlows(ctx, request.(ListFlowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFlows")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListFlowsResponseObject); ok {
+		if err := validResponse.VisitListFlowsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFlowReplies operation middleware
+func (sh *strictHandler) ListFlowReplies(w http.ResponseWriter, r *http.Request, flow string, params ListFlowRepliesParams) {
+	var request ListFlowRepliesRequestObject
+
+	request.Flow = flow
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFlowReplies(ctx, request.(ListFlowRepliesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFlowReplies")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListFlowRepliesResponseObject); ok {
+		if err := validResponse.VisitListFlowRepliesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -28,7 +28,7 @@ func main() {
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Vault, desk.Binder = files, dossier.New(files)
-	desk.Queues = queue.New(aws, env[config.AnswerQueue], env[config.SendQueue])
+	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	server := NewStrictHandlerWithOptions(handler{desk, files}, nil, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -13,7 +14,7 @@ import (
 
 // number is a number as its owners see it: never its secrets.
 func number(n chat.Number) wire.NumberSettings {
-	return wire.NumberSettings{Id: n.ID, Waba: n.WABA, Display: n.Display, App: n.App, Bot: string(n.Bot), Webhook: "/webhooks/whatsapp/" + n.App, Version: n.Version}
+	return wire.NumberSettings{Id: n.ID, Waba: n.WABA, Display: n.Display, App: n.App, Bot: string(n.Bot), Webhook: "/webhooks/whatsapp/" + n.App, Flows: httpapi.Some("/webhooks/flows/" + n.App + "/" + n.ID), Stopped: httpapi.Some(n.WhyStopped()), Version: n.Version}
 }
 
 func (h handler) ListNumbers(ctx context.Context, _ ListNumbersRequestObject) (ListNumbersResponseObject, error) {
@@ -65,6 +66,11 @@ func (h handler) AddNumber(ctx context.Context, r AddNumberRequestObject) (AddNu
 		return nil, err
 	}
 	n, err = h.desk.BindNumber(ctx, app, n)
+	if err == nil {
+		if _, bad := h.fetchTemplates(ctx, n); bad != nil {
+			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
+		}
+	}
 	return AddNumber201JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.bound", n.ID, n.Display)
 }
 
@@ -97,6 +103,7 @@ func (h handler) ChangeNumber(ctx context.Context, r ChangeNumberRequestObject) 
 		if n.Token, err = h.sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(*r.Body.Token)); err != nil {
 			return nil, err
 		}
+		n.Stopped = nil // the token was tried just now
 	}
 	changeApp, err := h.appChange(ctx, n, r.Body)
 	if err != nil {
@@ -158,11 +165,17 @@ func (h handler) CheckNumber(ctx context.Context, r CheckNumberRequestObject) (C
 	if err != nil {
 		return nil, err
 	}
-	token, err := h.sealer.Open(ctx, n.Tenant, seal.GraphToken, n.ID, n.Token)
+	token, err := h.token(ctx, n)
 	if err != nil {
-		return nil, chat.Errorf(chat.Unavailable, "token_unreadable", "The token cannot be opened. Enter it again.")
+		return nil, err
 	}
 	seen := whatsapp.Check(ctx, h.graph, string(token), n.ID, n.WABA)
+	if seen.OK() && n.Stopped != nil { // somebody has looked, and it works
+		n.Stopped = nil
+		if err := h.desk.Store.PutNumber(ctx, n); err != nil {
+			return nil, err
+		}
+	}
 	found := CheckNumber200JSONResponse{Ok: seen.OK(), Display: httpapi.Some(seen.Display), Name: httpapi.Some(seen.Name)}
 	for _, f := range seen.Findings {
 		found.Findings = append(found.Findings, struct {

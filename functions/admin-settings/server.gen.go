@@ -46,6 +46,12 @@ type AuditSheetParams struct {
 	Action *string    `form:"action,omitempty" json:"action,omitempty"`
 }
 
+// ListNewsParams defines parameters for ListNews.
+type ListNewsParams struct {
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // AddBotJSONRequestBody defines body for AddBot for application/json ContentType.
 type AddBotJSONRequestBody = externalRef0.NewBot
 
@@ -123,6 +129,9 @@ type ServerInterface interface {
 	// TryScript Says what a script would answer. Nothing is stored.
 	// (POST /v1/bots/{bot}/try)
 	TryScript(w http.ResponseWriter, r *http.Request, bot string)
+	// FlowSheet The same as a sheet, 10000 rows at most.
+	// (GET /v1/flows/{flow}/sheet)
+	FlowSheet(w http.ResponseWriter, r *http.Request, flow string)
 	// ListGoalSettings The goals, and how each is reached.
 	// (GET /v1/goals)
 	ListGoalSettings(w http.ResponseWriter, r *http.Request)
@@ -153,6 +162,9 @@ type ServerInterface interface {
 	// ChangeMember Gives a member another role. They have to sign in again.
 	// (PATCH /v1/members/{member})
 	ChangeMember(w http.ResponseWriter, r *http.Request, member string)
+	// ListNews What Meta told beside messages and statuses, or what of those is not known here, the latest first.
+	// (GET /v1/news)
+	ListNews(w http.ResponseWriter, r *http.Request, params ListNewsParams)
 	// ListNumbers The WhatsApp numbers.
 	// (GET /v1/numbers)
 	ListNumbers(w http.ResponseWriter, r *http.Request)
@@ -168,6 +180,12 @@ type ServerInterface interface {
 	// CheckNumber Asks Meta whether the number works, and says in words what is wrong.
 	// (POST /v1/numbers/{number}/check)
 	CheckNumber(w http.ResponseWriter, r *http.Request, number string)
+	// ListNumberTemplates The templates of the number's account, as they were fetched last.
+	// (GET /v1/numbers/{number}/templates)
+	ListNumberTemplates(w http.ResponseWriter, r *http.Request, number string)
+	// FetchTemplates Fetches the templates of the number's account from Meta anew.
+	// (POST /v1/numbers/{number}/templates)
+	FetchTemplates(w http.ResponseWriter, r *http.Request, number string)
 	// ListSites The sites, and where each was seen last.
 	// (GET /v1/sites)
 	ListSites(w http.ResponseWriter, r *http.Request)
@@ -592,6 +610,32 @@ func (siw *ServerInterfaceWrapper) TryScript(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// FlowSheet operation middleware
+func (siw *ServerInterfaceWrapper) FlowSheet(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "flow" -------------
+	var flow string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "flow", r.PathValue("flow"), &flow, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "flow", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FlowSheet(w, r, flow)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListGoalSettings operation middleware
 func (siw *ServerInterfaceWrapper) ListGoalSettings(w http.ResponseWriter, r *http.Request) {
 
@@ -780,6 +824,52 @@ func (siw *ServerInterfaceWrapper) ChangeMember(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// ListNews operation middleware
+func (siw *ServerInterfaceWrapper) ListNews(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNewsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListNews(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListNumbers operation middleware
 func (siw *ServerInterfaceWrapper) ListNumbers(w http.ResponseWriter, r *http.Request) {
 
@@ -877,6 +967,58 @@ func (siw *ServerInterfaceWrapper) CheckNumber(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.CheckNumber(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListNumberTemplates operation middleware
+func (siw *ServerInterfaceWrapper) ListNumberTemplates(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListNumberTemplates(w, r, number)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// FetchTemplates operation middleware
+func (siw *ServerInterfaceWrapper) FetchTemplates(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "number" -------------
+	var number string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", r.PathValue("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FetchTemplates(w, r, number)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1110,6 +1252,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/numbers/{number}", wrapper.DropNumber)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/numbers/{number}", wrapper.ChangeNumber)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/numbers/{number}/check", wrapper.CheckNumber)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/numbers/{number}/templates", wrapper.ListNumberTemplates)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/numbers/{number}/templates", wrapper.FetchTemplates)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/news", wrapper.ListNews)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/flows/{flow}/sheet", wrapper.FlowSheet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/keys", wrapper.ListKeys)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/keys", wrapper.AddKey)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/keys/{key}", wrapper.DeleteKey)
@@ -1562,6 +1708,51 @@ func (response TryScriptdefaultJSONResponse) VisitTryScriptResponse(w http.Respo
 	return err
 }
 
+type FlowSheetRequestObject struct {
+	Flow string `json:"flow"`
+}
+
+type FlowSheetResponseObject interface {
+	VisitFlowSheetResponse(w http.ResponseWriter) error
+}
+
+type FlowSheet200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response FlowSheet200TextcsvResponse) VisitFlowSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type FlowSheetdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response FlowSheetdefaultJSONResponse) VisitFlowSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListGoalSettingsRequestObject struct {
 }
 
@@ -1938,6 +2129,45 @@ func (response ChangeMemberdefaultJSONResponse) VisitChangeMemberResponse(w http
 	return err
 }
 
+type ListNewsRequestObject struct {
+	Params ListNewsParams
+}
+
+type ListNewsResponseObject interface {
+	VisitListNewsResponse(w http.ResponseWriter) error
+}
+
+type ListNews200JSONResponse externalRef0.NewsList
+
+func (response ListNews200JSONResponse) VisitListNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNewsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListNewsdefaultJSONResponse) VisitListNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNumbersRequestObject struct {
 }
 
@@ -2116,6 +2346,84 @@ type CheckNumberdefaultJSONResponse struct {
 }
 
 func (response CheckNumberdefaultJSONResponse) VisitCheckNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNumberTemplatesRequestObject struct {
+	Number string `json:"number"`
+}
+
+type ListNumberTemplatesResponseObject interface {
+	VisitListNumberTemplatesResponse(w http.ResponseWriter) error
+}
+
+type ListNumberTemplates200JSONResponse externalRef0.TemplateList
+
+func (response ListNumberTemplates200JSONResponse) VisitListNumberTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNumberTemplatesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListNumberTemplatesdefaultJSONResponse) VisitListNumberTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchTemplatesRequestObject struct {
+	Number string `json:"number"`
+}
+
+type FetchTemplatesResponseObject interface {
+	VisitFetchTemplatesResponse(w http.ResponseWriter) error
+}
+
+type FetchTemplates200JSONResponse externalRef0.TemplateList
+
+func (response FetchTemplates200JSONResponse) VisitFetchTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchTemplatesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response FetchTemplatesdefaultJSONResponse) VisitFetchTemplatesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2319,6 +2627,9 @@ type StrictServerInterface interface {
 	// TryScript Says what a script would answer. Nothing is stored.
 	// (POST /v1/bots/{bot}/try)
 	TryScript(ctx context.Context, request TryScriptRequestObject) (TryScriptResponseObject, error)
+	// FlowSheet The same as a sheet, 10000 rows at most.
+	// (GET /v1/flows/{flow}/sheet)
+	FlowSheet(ctx context.Context, request FlowSheetRequestObject) (FlowSheetResponseObject, error)
 	// ListGoalSettings The goals, and how each is reached.
 	// (GET /v1/goals)
 	ListGoalSettings(ctx context.Context, request ListGoalSettingsRequestObject) (ListGoalSettingsResponseObject, error)
@@ -2349,6 +2660,9 @@ type StrictServerInterface interface {
 	// ChangeMember Gives a member another role. They have to sign in again.
 	// (PATCH /v1/members/{member})
 	ChangeMember(ctx context.Context, request ChangeMemberRequestObject) (ChangeMemberResponseObject, error)
+	// ListNews What Meta told beside messages and statuses, or what of those is not known here, the latest first.
+	// (GET /v1/news)
+	ListNews(ctx context.Context, request ListNewsRequestObject) (ListNewsResponseObject, error)
 	// ListNumbers The WhatsApp numbers.
 	// (GET /v1/numbers)
 	ListNumbers(ctx context.Context, request ListNumbersRequestObject) (ListNumbersResponseObject, error)
@@ -2364,6 +2678,12 @@ type StrictServerInterface interface {
 	// CheckNumber Asks Meta whether the number works, and says in words what is wrong.
 	// (POST /v1/numbers/{number}/check)
 	CheckNumber(ctx context.Context, request CheckNumberRequestObject) (CheckNumberResponseObject, error)
+	// ListNumberTemplates The templates of the number's account, as they were fetched last.
+	// (GET /v1/numbers/{number}/templates)
+	ListNumberTemplates(ctx context.Context, request ListNumberTemplatesRequestObject) (ListNumberTemplatesResponseObject, error)
+	// FetchTemplates Fetches the templates of the number's account from Meta anew.
+	// (POST /v1/numbers/{number}/templates)
+	FetchTemplates(ctx context.Context, request FetchTemplatesRequestObject) (FetchTemplatesResponseObject, error)
 	// ListSites The sites, and where each was seen last.
 	// (GET /v1/sites)
 	ListSites(ctx context.Context, request ListSitesRequestObject) (ListSitesResponseObject, error)
@@ -2737,6 +3057,32 @@ func (sh *strictHandler) TryScript(w http.ResponseWriter, r *http.Request, bot s
 	}
 }
 
+// FlowSheet operation middleware
+func (sh *strictHandler) FlowSheet(w http.ResponseWriter, r *http.Request, flow string) {
+	var request FlowSheetRequestObject
+
+	request.Flow = flow
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.FlowSheet(ctx, request.(FlowSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FlowSheet")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(FlowSheetResponseObject); ok {
+		if err := validResponse.VisitFlowSheetResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListGoalSettings operation middleware
 func (sh *strictHandler) ListGoalSettings(w http.ResponseWriter, r *http.Request) {
 	var request ListGoalSettingsRequestObject
@@ -3013,6 +3359,32 @@ func (sh *strictHandler) ChangeMember(w http.ResponseWriter, r *http.Request, me
 	}
 }
 
+// ListNews operation middleware
+func (sh *strictHandler) ListNews(w http.ResponseWriter, r *http.Request, params ListNewsParams) {
+	var request ListNewsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNews(ctx, request.(ListNewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNews")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListNewsResponseObject); ok {
+		if err := validResponse.VisitListNewsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListNumbers operation middleware
 func (sh *strictHandler) ListNumbers(w http.ResponseWriter, r *http.Request) {
 	var request ListNumbersRequestObject
@@ -3146,6 +3518,58 @@ func (sh *strictHandler) CheckNumber(w http.ResponseWriter, r *http.Request, num
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(CheckNumberResponseObject); ok {
 		if err := validResponse.VisitCheckNumberResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListNumberTemplates operation middleware
+func (sh *strictHandler) ListNumberTemplates(w http.ResponseWriter, r *http.Request, number string) {
+	var request ListNumberTemplatesRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNumberTemplates(ctx, request.(ListNumberTemplatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNumberTemplates")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListNumberTemplatesResponseObject); ok {
+		if err := validResponse.VisitListNumberTemplatesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FetchTemplates operation middleware
+func (sh *strictHandler) FetchTemplates(w http.ResponseWriter, r *http.Request, number string) {
+	var request FetchTemplatesRequestObject
+
+	request.Number = number
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.FetchTemplates(ctx, request.(FetchTemplatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FetchTemplates")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(FetchTemplatesResponseObject); ok {
+		if err := validResponse.VisitFetchTemplatesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -9,13 +9,14 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
 )
 
 func main() {
-	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Table, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
-	desk.Pusher = pusher
+	desk.Pusher, desk.Queues = pusher, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	lambda.Start(handler{desk, pusher}.frame)
 }

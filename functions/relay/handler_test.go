@@ -16,6 +16,7 @@ type nobody struct{}
 func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 func (nobody) Ask(context.Context, chat.Task) error                     { return nil }
 func (nobody) Send(context.Context, chat.Task) error                    { return nil }
+func (nobody) Fetch(context.Context, chat.Task) error                   { return nil }
 func (nobody) Tell(context.Context, chat.Notice) error                  { return nil }
 func (nobody) Greet(context.Context, chat.Bot) ([]chat.Body, error)     { return nil, nil }
 func (nobody) Respond(context.Context, chat.Question) (chat.Answer, error) {

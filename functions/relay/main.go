@@ -14,12 +14,12 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets, config.AnswerQueue, config.SendQueue)
+	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets, config.AnswerQueue, config.SendQueue, config.MediaQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Queues = queue.New(aws, env[config.AnswerQueue], env[config.SendQueue])
+	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue]})
 	desk.Responder = bot.Scripted(store)
 	lambda.Start(handler{desk}.relay)
 }

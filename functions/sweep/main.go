@@ -27,6 +27,6 @@ func main() {
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Pusher, desk.Cutter, desk.Vault, desk.Binder = pusher, pusher, files, dossier.New(files)
-	desk.Queues = queue.New(aws, env[config.AnswerQueue], env[config.SendQueue])
+	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	lambda.Start(handler{desk}.sweep)
 }

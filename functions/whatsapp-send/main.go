@@ -6,23 +6,28 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 func main() {
-	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.SendQueue, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.SendQueue, config.MediaBucket, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
-	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Sender = whatsapp.New(env[config.GraphAddress], func(ctx context.Context, n chat.Number) ([]byte, error) {
+	graph := whatsapp.New(env[config.GraphAddress], func(ctx context.Context, n chat.Number) ([]byte, error) {
 		return sealer.Open(ctx, n.Tenant, seal.GraphToken, n.ID, n.Token)
 	})
-	lambda.Start(handler{desk, sqs.NewFromConfig(aws), env[config.SendQueue]}.send)
+	graph.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Open
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Sender, desk.Keys = graph, sealer
+	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.SendQueue], Do: handler{desk}.send}.Take)
 }

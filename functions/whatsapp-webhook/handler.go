@@ -112,33 +112,70 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 	return response{StatusCode: 200}, nil
 }
 
-// store takes in everything, the messages of one sender in order, and returns the
-// first failure after all was tried.
+// store takes in everything, what is about one person in order, and returns the failures
+// after all was tried.
 func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Change) error {
 	work := map[string][]func() error{}
 	for _, c := range changes {
-		number, err := h.desk.Store.Number(ctx, app.Key, c.Number)
-		if errors.Is(err, chat.ErrNotFound) {
-			slog.Warn("unknown number", "app", app.Key, "field", c.Field)
-			continue
-		}
+		number, ours, err := h.bound(ctx, app, c)
 		if err != nil {
 			return err
 		}
-		for _, in := range c.Messages {
-			from := in.From.WaID + "/" + in.From.BSUID
-			work[from] = append(work[from], func() error {
-				in.From.Country = dialling.Country(in.From.WaID, in.From.BSUID)
-				return h.desk.ReceiveWhatsApp(ctx, number, in.From, in.Body, in.Origin)
-			})
+		if !ours {
+			slog.Warn("unknown number", "app", app.Key, "field", c.Field)
+			continue
 		}
-		for _, s := range c.Statuses {
-			work[s.Wamid] = append(work[s.Wamid], func() error {
-				return h.desk.Status(ctx, number.Tenant, s.Wamid, s.Carried, s.About, s.Delivery)
-			})
-		}
+		h.change(ctx, number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
 	}
 	return all(work)
+}
+
+// bound proves that a change is about a number, or an account, that is bound to the app's
+// tenant: the signature proves the app only.
+func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (chat.Number, bool, error) {
+	if c.Number != "" {
+		n, err := h.desk.Store.Number(ctx, app.Key, c.Number)
+		if errors.Is(err, chat.ErrNotFound) {
+			return n, false, nil
+		}
+		return n, err == nil, err
+	}
+	numbers, err := h.desk.Store.Numbers(ctx, app.Tenant)
+	for _, n := range numbers {
+		if n.App == app.Key && n.WABA == c.WABA {
+			return n, true, nil
+		}
+	}
+	return chat.Number{}, false, err
+}
+
+// change hands each part of a change to the desk, under whom it is about.
+func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, add func(about string, do func() error)) {
+	who := func(from chat.Contact) string { return from.WaID + "/" + from.BSUID }
+	for _, r := range c.Renames {
+		add(who(r.Was), func() error { return h.desk.Rename(ctx, n, r.Was, r.Is, r.Event, r.Origin) })
+	}
+	for _, in := range c.Messages {
+		add(who(in.From), func() error {
+			in.From.Country = dialling.Country(in.From.WaID, in.From.BSUID)
+			return h.desk.ReceiveWhatsApp(ctx, n, in.From, in.Body, in.Origin)
+		})
+	}
+	for _, e := range c.Echoes {
+		add(who(e.From), func() error { return h.desk.Echo(ctx, n, e.From, e.Body, e.Origin) })
+	}
+	for _, p := range c.Preferences {
+		add(who(p.Who), func() error { return h.desk.Prefer(ctx, n, p.Who, p.Preference) })
+	}
+	for _, s := range c.Statuses {
+		add(s.Wamid, func() error { return h.desk.Status(ctx, n.Tenant, s.Wamid, s.Carried, s.About, s.Delivery) })
+	}
+	for _, t := range c.Templates {
+		add("template/"+t.Name, func() error { return h.desk.TemplateChanged(ctx, n.Tenant, n.WABA, t) })
+	}
+	for _, news := range c.News {
+		add("news/"+news.ID, func() error { return h.desk.Hear(ctx, n.Tenant, news.News, news.About) })
+	}
 }
 
 // all runs groups side by side, each in order.

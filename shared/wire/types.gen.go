@@ -125,19 +125,46 @@ func (e NewExportKind) Valid() bool {
 
 // Defines values for NewMessageKind.
 const (
-	NewMessageKindFile NewMessageKind = "file"
-	NewMessageKindNote NewMessageKind = "note"
-	NewMessageKindText NewMessageKind = "text"
+	NewMessageKindButtons         NewMessageKind = "buttons"
+	NewMessageKindContactRequest  NewMessageKind = "contact_request"
+	NewMessageKindContacts        NewMessageKind = "contacts"
+	NewMessageKindFile            NewMessageKind = "file"
+	NewMessageKindLocation        NewMessageKind = "location"
+	NewMessageKindLocationRequest NewMessageKind = "location_request"
+	NewMessageKindNote            NewMessageKind = "note"
+	NewMessageKindReaction        NewMessageKind = "reaction"
+	NewMessageKindSticker         NewMessageKind = "sticker"
+	NewMessageKindTemplate        NewMessageKind = "template"
+	NewMessageKindText            NewMessageKind = "text"
+	NewMessageKindVoice           NewMessageKind = "voice"
 )
 
 // Valid indicates whether the value is a known member of the NewMessageKind enum.
 func (e NewMessageKind) Valid() bool {
 	switch e {
+	case NewMessageKindButtons:
+		return true
+	case NewMessageKindContactRequest:
+		return true
+	case NewMessageKindContacts:
+		return true
 	case NewMessageKindFile:
+		return true
+	case NewMessageKindLocation:
+		return true
+	case NewMessageKindLocationRequest:
 		return true
 	case NewMessageKindNote:
 		return true
+	case NewMessageKindReaction:
+		return true
+	case NewMessageKindSticker:
+		return true
+	case NewMessageKindTemplate:
+		return true
 	case NewMessageKindText:
+		return true
+	case NewMessageKindVoice:
 		return true
 	default:
 		return false
@@ -188,6 +215,11 @@ type AuditList struct {
 
 // Author defines model for Author.
 type Author = chat.Author
+
+// Billing What Meta says that it charges for, of the last messages of a conversation.
+type Billing struct {
+	Rows []chat.Billed `json:"rows"`
+}
 
 // BotChange defines model for BotChange.
 type BotChange struct {
@@ -248,6 +280,9 @@ type ClickFrame struct {
 	Ref *string `json:"ref,omitempty"`
 }
 
+// Clicked A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to.
+type Clicked = chat.Click
+
 // Conversation The head of one visitor's conversation with one bot.
 type Conversation = chat.Head
 
@@ -263,6 +298,9 @@ type ConversationRow struct {
 	Conversation Conversation `json:"conversation"`
 	CookieId     *string      `json:"cookieId,omitempty"`
 	Name         *string      `json:"name,omitempty"`
+
+	// Stopped Why nothing can be sent through the WhatsApp number.
+	Stopped *string `json:"stopped,omitempty"`
 
 	// Unread The visitor spoke after the caller last looked.
 	Unread *bool `json:"unread,omitempty"`
@@ -345,6 +383,27 @@ type FileRef struct {
 
 	// Upload A ULID minted by the sender.
 	Upload Ulid `json:"upload"`
+}
+
+// Filled A template as it is sent. Its words stand in text.
+type Filled = chat.Filled
+
+// FlowList defines model for FlowList.
+type FlowList struct {
+	// Rows Meta's ids of the Flows that were filled in; unknown for those that we did not send.
+	Rows []string `json:"rows"`
+}
+
+// FlowReply What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came.
+type FlowReply = chat.FlowReply
+
+// FlowRow What one person filled in in a WhatsApp Flow.
+type FlowRow = chat.FlowRow
+
+// FlowRows defines model for FlowRows.
+type FlowRows struct {
+	Next *string   `json:"next,omitempty"`
+	Rows []FlowRow `json:"rows"`
 }
 
 // Form defines model for Form.
@@ -482,6 +541,9 @@ type Location = chat.Location
 // Look How a site's widget looks. Everything has a default.
 type Look = chat.Look
 
+// Marks What came later and changes how a message shows.
+type Marks = chat.Marks
+
 // Media defines model for Media.
 type Media = chat.Media
 
@@ -569,15 +631,29 @@ type NewMember struct {
 	Role  Role    `json:"role"`
 }
 
-// NewMessage An agent's words, or a file with or without words. The browser mints the id, so a repeat is harmless.
+// NewMessage An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless.
 type NewMessage struct {
 	// File A file that was uploaded for this conversation.
 	File *FileRef `json:"file,omitempty"`
 
 	// Id A ULID minted by the sender.
-	Id   Ulid           `json:"id"`
-	Kind NewMessageKind `json:"kind"`
-	Text *string        `json:"text,omitempty"`
+	Id       Ulid           `json:"id"`
+	Kind     NewMessageKind `json:"kind"`
+	Location *Location      `json:"location,omitempty"`
+	Options  *[]Option      `json:"options,omitempty"`
+	People   *[]VCard       `json:"people,omitempty"`
+
+	// Reaction An emoji at another message; none takes it off.
+	Reaction *Reaction `json:"reaction,omitempty"`
+
+	// ReplyTo A ULID, or that of a question with #r for the reply to it.
+	ReplyTo  *MessageId `json:"replyTo,omitempty"`
+	Template *struct {
+		Language string             `json:"language"`
+		Name     string             `json:"name"`
+		Values   *map[string]string `json:"values,omitempty"`
+	} `json:"template,omitempty"`
+	Text *string `json:"text,omitempty"`
 }
 
 // NewMessageKind defines model for NewMessage.Kind.
@@ -617,6 +693,15 @@ type NewUpload struct {
 	Type string `json:"type"`
 }
 
+// News What Meta told beside messages, as it came.
+type News = chat.News
+
+// NewsList defines model for NewsList.
+type NewsList struct {
+	Next *string `json:"next,omitempty"`
+	Rows []News  `json:"rows"`
+}
+
 // Note defines model for Note.
 type Note = chat.Note
 
@@ -651,9 +736,15 @@ type NumberSettings struct {
 	App     string `json:"app"`
 	Bot     string `json:"bot"`
 	Display string `json:"display"`
-	Id      string `json:"id"`
-	Version int64  `json:"version"`
-	Waba    string `json:"waba"`
+
+	// Flows The path to give to Meta for Flows. It answers once the number has a key.
+	Flows *string `json:"flows,omitempty"`
+	Id    string  `json:"id"`
+
+	// Stopped Why nothing is sent through it.
+	Stopped *string `json:"stopped,omitempty"`
+	Version int64   `json:"version"`
+	Waba    string  `json:"waba"`
 
 	// Webhook The path to give to Meta.
 	Webhook string `json:"webhook"`
@@ -670,6 +761,9 @@ type OpenFrame struct {
 
 // Option defines model for Option.
 type Option = chat.Option
+
+// Order What somebody wants to buy from a WhatsApp catalogue.
+type Order = chat.Order
 
 // Origin What WhatsApp said about a message, beside its words. Agents only.
 type Origin = chat.Origin
@@ -740,6 +834,9 @@ type Publish struct {
 // Push What the server says without being asked.
 type Push = chat.Push
 
+// Reaction An emoji at another message; none takes it off.
+type Reaction = chat.Reaction
+
 // ReadFrame defines model for ReadFrame.
 type ReadFrame struct {
 	Action interface{} `json:"action"`
@@ -756,6 +853,12 @@ type ReadMark struct {
 
 // Record defines model for Record.
 type Record = chat.Record
+
+// Resend defines model for Resend.
+type Resend struct {
+	// Id A ULID minted by the sender.
+	Id Ulid `json:"id"`
+}
 
 // Retention For how many days each kind of data is kept.
 type Retention = chat.Retention
@@ -826,6 +929,9 @@ type ScriptStep struct {
 	} `json:"cards,omitempty"`
 	Form *struct {
 		Fields []Field `json:"fields"`
+
+		// Flow Meta's id of the Flow that asks this on WhatsApp.
+		Flow   *string `json:"flow,omitempty"`
 		Goto   string  `json:"goto"`
 		Id     string  `json:"id"`
 		Submit *string `json:"submit,omitempty"`
@@ -944,6 +1050,14 @@ type SyncFrame struct {
 	Ref   *string    `json:"ref,omitempty"`
 }
 
+// Template A text that Meta has approved, or has not.
+type Template = chat.Template
+
+// TemplateList defines model for TemplateList.
+type TemplateList struct {
+	Rows []Template `json:"rows"`
+}
+
 // Timeline defines model for Timeline.
 type Timeline struct {
 	Rows []TimelineRow `json:"rows"`
@@ -1014,6 +1128,9 @@ type UploadFrame struct {
 	Size   int64       `json:"size"`
 	Type   string      `json:"type"`
 }
+
+// VCard A card of somebody's details.
+type VCard = chat.VCard
 
 // Versioned defines model for Versioned.
 type Versioned struct {

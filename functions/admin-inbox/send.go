@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (SendMessageResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	body, err := h.body(ctx, key, r.Body)
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := h.desk.Reply(ctx, agent, key, chat.MessageID(r.Body.Id), body)
+	return SendMessage201JSONResponse(m), err
+}
+
+// body is what an agent says, as it is kept.
+func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.NewMessage) (chat.Body, error) {
+	body := chat.Body{
+		Kind: chat.BodyKind(m.Kind), Text: httpapi.Or(m.Text), ReplyTo: httpapi.Or(m.ReplyTo),
+		Options: httpapi.Or(m.Options), Location: m.Location, People: httpapi.Or(m.People), Reaction: m.Reaction,
+	}
+	if t := m.Template; t != nil {
+		body.Template = &chat.Filled{Name: t.Name, Language: t.Language, Values: httpapi.Or(t.Values)}
+	}
+	if err := whole(m.Kind, body, m.File != nil); err != nil {
+		return body, err
+	}
+	if m.File == nil {
+		return body, nil
+	}
+	kept, err := h.files.Keep(ctx, key, m.File.Upload, m.File.Name)
+	if err != nil {
+		return body, err
+	}
+	body.Media = kept.Media
+	switch m.Kind {
+	case wire.NewMessageKindFile:
+		body.Kind = kept.Kind
+	case wire.NewMessageKindVoice:
+		body.Kind, body.Media.Voice = kept.Kind, true
+	}
+	return body, nil
+}
+
+// whole says what is missing: each kind has one part that it cannot do without.
+func whole(kind wire.NewMessageKind, b chat.Body, file bool) error {
+	has, needs := true, ""
+	switch kind {
+	case wire.NewMessageKindFile, wire.NewMessageKindSticker, wire.NewMessageKindVoice:
+		has, needs = file, "file"
+	case wire.NewMessageKindButtons:
+		has, needs = len(b.Options) > 0, "options"
+	case wire.NewMessageKindLocation:
+		has, needs = b.Location != nil, "location"
+	case wire.NewMessageKindContacts:
+		has, needs = len(b.People) > 0, "people"
+	case wire.NewMessageKindReaction:
+		has, needs = b.Reaction != nil && b.Reaction.To != "", "reaction"
+	case wire.NewMessageKindTemplate:
+		has, needs = b.Template != nil, "template"
+	}
+	if !has {
+		return chat.Errorf(chat.Invalid, "no_"+needs, "A message of the kind %s needs its part %s.", kind, needs)
+	}
+	return nil
+}
+
+func (h handler) ResendMessage(ctx context.Context, r ResendMessageRequestObject) (ResendMessageResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	m, _, err := h.desk.Resend(ctx, agent, key, chat.MessageID(r.Message), chat.MessageID(r.Body.Id))
+	return ResendMessage201JSONResponse(m), err
+}
+
+func (h handler) ListTemplates(ctx context.Context, r ListTemplatesRequestObject) (ListTemplatesResponseObject, error) {
+	_, key := h.key(ctx, r.Conversation)
+	rows, err := h.desk.SendableTemplates(ctx, key)
+	return ListTemplates200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) GetBilling(ctx context.Context, r GetBillingRequestObject) (GetBillingResponseObject, error) {
+	_, key := h.key(ctx, r.Conversation)
+	if _, err := h.desk.Store.Head(ctx, key); err != nil {
+		return nil, err
+	}
+	rows, err := h.desk.Billing(ctx, key)
+	return GetBilling200JSONResponse{Rows: rows}, err
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"crypto/rsa"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/whatsapp"
+)
+
+type opener interface {
+	Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
+}
+
+type handler struct {
+	desk   *chat.Desk
+	sealer opener
+	guard  edge.Guard
+	keys   *sync.Map // sealed key → *rsa.PrivateKey: reading one takes longer than using it
+}
+
+type (
+	request  = events.APIGatewayV2HTTPRequest
+	response = events.APIGatewayV2HTTPResponse
+)
+
+type object = map[string]any
+
+// serve proves who asks, opens the request, and seals the answer. The statuses are Meta's.
+func (h handler) serve(ctx context.Context, r request) (response, error) {
+	if !h.guard.Passes(r.Headers[edge.Header]) {
+		return response{StatusCode: 403}, nil
+	}
+	app, err := h.desk.Store.App(ctx, r.PathParameters["app"])
+	var n chat.Number
+	if err == nil {
+		n, err = h.desk.Store.Number(ctx, app.Key, r.PathParameters["number"])
+	}
+	if errors.Is(err, chat.ErrNotFound) {
+		return response{StatusCode: 404}, nil
+	}
+	if err != nil {
+		return h.failed(err)
+	}
+	body := []byte(r.Body)
+	if r.IsBase64Encoded {
+		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
+			return response{StatusCode: whatsapp.FlowBadSignature}, nil
+		}
+	}
+	if len(body) > whatsapp.MaxFlowBody {
+		return response{StatusCode: 413}, nil
+	}
+	signed, err := h.signed(ctx, app, body, r.Headers["x-hub-signature-256"])
+	if err != nil {
+		return h.failed(err)
+	}
+	if !signed {
+		return response{StatusCode: whatsapp.FlowBadSignature}, nil
+	}
+	return h.exchange(ctx, n, body)
+}
+
+func (h handler) failed(err error) (response, error) {
+	slog.Error("flow failed", "error", err.Error())
+	return response{StatusCode: 500}, nil
+}
+
+func (h handler) signed(ctx context.Context, app chat.App, body []byte, header string) (bool, error) {
+	secrets := [][]byte{}
+	for _, sealed := range [][]byte{app.Secret, app.Previous} {
+		if len(sealed) == 0 {
+			continue
+		}
+		secret, err := h.sealer.Open(ctx, app.Tenant, seal.AppSecret, app.Key, sealed)
+		if err != nil {
+			return false, err
+		}
+		secrets = append(secrets, secret)
+	}
+	return whatsapp.Signed(body, header, secrets...), nil
+}
+
+func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (response, error) {
+	keys, err := h.flowKeys(ctx, n)
+	if err != nil {
+		return h.failed(err)
+	}
+	call, err := whatsapp.OpenFlow(keys, body)
+	if err != nil {
+		return response{StatusCode: whatsapp.FlowUndecryptable}, nil
+	}
+	switch {
+	case call.Ping:
+		return sealed(call, object{"data": object{"status": "active"}})
+	case call.Failed:
+		slog.Warn("a screen of ours was refused", "number", n.ID, "error", call.Exchange.Values["error"])
+		return sealed(call, object{"data": object{"acknowledged": true}})
+	}
+	answer, err := h.desk.Flow(ctx, n, call.Exchange)
+	if chat.KindOf(err) == chat.Gone {
+		raw, err := json.Marshal(object{"error_msg": err.(*chat.Error).Text})
+		return response{StatusCode: whatsapp.FlowTokenDead, Body: string(raw), Headers: map[string]string{"content-type": "application/json"}}, err
+	}
+	if err != nil {
+		return h.failed(err)
+	}
+	return sealed(call, answer)
+}
+
+func sealed(call whatsapp.FlowCall, answer any) (response, error) {
+	text, err := call.Seal(answer)
+	return response{StatusCode: 200, Body: text, Headers: map[string]string{"content-type": "text/plain"}}, err
+}
+
+// flowKeys is the number's private keys, the newest first: Meta may still use the one before.
+func (h handler) flowKeys(ctx context.Context, n chat.Number) ([]*rsa.PrivateKey, error) {
+	keys := []*rsa.PrivateKey{}
+	all, err := h.desk.Store.FlowKeys(ctx, n.Tenant, n.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, sealed := range all {
+		if had, ok := h.keys.Load(string(sealed)); ok {
+			keys = append(keys, had.(*rsa.PrivateKey))
+			continue
+		}
+		private, err := h.sealer.Open(ctx, n.Tenant, seal.FlowKey, n.ID, sealed)
+		if err != nil {
+			return nil, err
+		}
+		key, err := whatsapp.ReadFlowKey(private)
+		if err != nil {
+			return nil, errors.New("a Flow's key that cannot be read")
+		}
+		h.keys.Store(string(sealed), key)
+		keys = append(keys, key)
+	}
+	return keys, nil
+}

@@ -1,0 +1,24 @@
+// Command whatsapp-flow answers WhatsApp Flows: which screen comes next, and what it shows.
+package main
+
+import (
+	"sync"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/seal"
+)
+
+func main() {
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey)
+	aws := config.AWS()
+	sealer := seal.New(aws, env[config.SealKey])
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Keys = sealer
+	h := handler{desk: desk, sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
+	lambda.Start(h.serve)
+}

@@ -1,0 +1,33 @@
+// Command whatsapp-media fetches the files that customers send on WhatsApp.
+package main
+
+import (
+	"context"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/whatsapp"
+)
+
+func main() {
+	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket, config.VisitorSockets, config.AgentSockets)
+	aws := config.AWS()
+	sealer := seal.New(aws, env[config.SealKey])
+	graph := whatsapp.New(env[config.GraphAddress], func(ctx context.Context, n chat.Number) ([]byte, error) {
+		return sealer.Open(ctx, n.Tenant, seal.GraphToken, n.ID, n.Token)
+	})
+	graph.Keep = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Receive
+	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Fetcher = graph
+	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.MediaQueue], Do: desk.Fetch}.Take)
+}
