@@ -96,6 +96,10 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f *functions) httpAPI {
 		Path: jsii.String("/webhooks/whatsapp/{app}"), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_GET, awsapigatewayv2.HttpMethod_POST},
 		Integration: integration(f.whatsappWebhook), // proves itself by Meta's signature
 	})
+	h.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
+		Path: jsii.String("/webhooks/flows/{app}/{number}"), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_POST},
+		Integration: integration(f.whatsappFlow), // so does this
+	})
 	return h
 }
 

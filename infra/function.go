@@ -15,6 +15,7 @@ import (
 type function struct {
 	awslambda.Function
 	name string
+	log  awslogs.LogGroup
 }
 
 // allow grants actions on exactly these resources.
@@ -54,5 +55,5 @@ func newFunction(stack awscdk.Stack, s settings, name string, seconds float64, e
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
 		Timeout: awscdk.Duration_Seconds(&seconds), MemorySize: jsii.Number(256),
 		Environment: &env, Role: role, LogGroup: log,
-	}), name}
+	}), name, log}
 }

@@ -16,6 +16,7 @@ type functions struct {
 	widgetConnect, widgetMessage, widgetDisconnect function
 	agentConnect, agentMessage, agentDisconnect    function
 	whatsappWebhook, whatsappSend                  function
+	whatsappMedia, whatsappFlow                    function
 	adminVisitors, adminInbox, adminInsights       function
 	adminSettings, adminPrivacy, serverAPI         function
 	relay, answer, sweep                           function
@@ -60,25 +61,29 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	graph := map[string]*string{config.GraphAddress: &s.Graph}
 	left := map[string]*string{
 		config.FailuresBucket: b.failures.BucketName(),
-		config.DeadQueues:     awscdk.Fn_Join(jsii.String(","), &[]*string{q.answerDead.QueueUrl(), q.sendDead.QueueUrl()}),
+		config.DeadQueues:     awscdk.Fn_Join(jsii.String(","), &[]*string{q.answerDead.QueueUrl(), q.sendDead.QueueUrl(), q.mediaDead.QueueUrl()}),
 	}
+	sends := map[string]*string{config.SendQueue: q.send.QueueUrl()}
+	fetches := map[string]*string{config.MediaQueue: q.media.QueueUrl()}
 	tasks := map[string]*string{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
 
 	f.widgetConnect = add("widget-connect", 5, nil)
 	f.widgetMessage = add("widget-message", 10, with(sealed, media))
 	f.widgetDisconnect = add("widget-disconnect", 5, nil)
 	f.agentConnect = add("agent-connect", 5, nil)
-	f.agentMessage = add("agent-message", 10, nil)
+	f.agentMessage = add("agent-message", 10, sends)
 	f.agentDisconnect = add("agent-disconnect", 5, nil)
 	f.whatsappWebhook = add("whatsapp-webhook", 20, sealed)
-	f.whatsappSend = add("whatsapp-send", 35, with(sealed, graph, map[string]*string{config.SendQueue: q.send.QueueUrl()}))
+	f.whatsappSend = add("whatsapp-send", 35, with(sealed, graph, sends, media))
+	f.whatsappMedia = add("whatsapp-media", 60, with(sealed, graph, fetches, media))
+	f.whatsappFlow = add("whatsapp-flow", 5, sealed)
 	f.adminVisitors = add("admin-visitors", 10, sealed)
-	f.adminInbox = add("admin-inbox", 10, with(sealed, media))
+	f.adminInbox = add("admin-inbox", 10, with(sealed, media, sends))
 	f.adminInsights = add("admin-insights", 10, sealed)
 	f.adminSettings = add("admin-settings", 25, with(sealed, graph, map[string]*string{config.WebBucket: b.web.BucketName()}))
 	f.adminPrivacy = add("admin-privacy", 28, with(media, left, tasks))
 	f.serverAPI = add("server-api", 10, nil)
-	f.relay = add("relay", 30, tasks)
+	f.relay = add("relay", 30, with(tasks, fetches))
 	f.answer = add("answer", 18, sealed)
 	f.sweep = add("sweep", 55, with(media, left, tasks))
 
@@ -104,6 +109,8 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	grant(f.agentDisconnect, remove)
 	grant(f.whatsappWebhook, get, query, put, remove)
 	grant(f.whatsappSend, get, query, put, update, remove)
+	grant(f.whatsappMedia, get, query, put, remove)
+	grant(f.whatsappFlow, get)
 	grant(f.adminVisitors, reads, put, remove)
 	grant(f.adminInbox, reads, put, remove)
 	grant(f.adminInsights, reads)
@@ -120,18 +127,23 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	f.sweep.allow(query, list, due)
 	f.adminPrivacy.allow(query, list)
 
-	for _, opens := range []function{f.widgetMessage, f.whatsappWebhook, f.whatsappSend, f.adminVisitors, f.adminInbox, f.adminInsights, f.adminSettings, f.answer} {
+	for _, opens := range []function{f.widgetMessage, f.whatsappWebhook, f.whatsappSend, f.whatsappMedia, f.whatsappFlow, f.adminVisitors, f.adminInbox, f.adminInsights, f.adminSettings, f.answer} {
 		opens.allow([]string{"kms:Decrypt"}, sec.seal.KeyArn())
 	}
 	f.adminSettings.allow([]string{"kms:Encrypt"}, sec.seal.KeyArn())
 	f.adminSettings.allow([]string{"s3:PutObject"}, b.web.ArnForObjects(jsii.String("widget/sites/*")))
-	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn())
+	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn())
+	f.adminInbox.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
+	f.agentMessage.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
 	f.whatsappSend.allow([]string{"sqs:ChangeMessageVisibility"}, q.send.QueueArn())
+	f.whatsappMedia.allow([]string{"sqs:ChangeMessageVisibility"}, q.media.QueueArn())
 	// Both sign addresses of files, and can sign no more than they may; both look at what
 	// was uploaded and copy it out of quarantine.
 	quarantine, kept := b.media.ArnForObjects(jsii.String("quarantine/*")), b.media.ArnForObjects(jsii.String("kept/*"))
 	f.widgetMessage.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
 	f.adminInbox.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
+	f.whatsappSend.allow([]string{"s3:GetObject"}, kept)
+	f.whatsappMedia.allow([]string{"s3:PutObject"}, kept)
 	f.mayErase(q, b)
 	f.guardAudit(tableArn)
 }
@@ -145,7 +157,7 @@ func (f *functions) mayErase(q queues, b buckets) {
 		fn.allow([]string{"s3:DeleteObject"}, objects("kept/*"), objects("quarantine/*"), objects("exports/*"), b.failures.ArnForObjects(jsii.String("*")))
 		fn.allow([]string{"s3:GetObject"}, objects("kept/*"), objects("exports/*"), b.failures.ArnForObjects(jsii.String("*")))
 		fn.allow([]string{"s3:PutObject"}, objects("exports/*"), objects("tombstones/*"), b.failures.ArnForObjects(jsii.String("*")))
-		fn.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, q.answerDead.QueueArn(), q.sendDead.QueueArn())
+		fn.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, q.answerDead.QueueArn(), q.sendDead.QueueArn(), q.mediaDead.QueueArn())
 		fn.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn())
 	}
 }
@@ -199,7 +211,7 @@ func join(lists ...[]string) []string {
 
 // mayPost tells the functions that push where sockets are, and lets them post.
 func (f *functions) mayPost(s settings, visitors, agents socketAPI) {
-	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.adminInbox, f.adminSettings, f.adminPrivacy, f.serverAPI, f.relay, f.answer, f.sweep} {
+	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.whatsappMedia, f.adminInbox, f.adminSettings, f.adminPrivacy, f.serverAPI, f.relay, f.answer, f.sweep} {
 		to.AddEnvironment(jsii.String(config.VisitorSockets), visitors.callback(s), nil)
 		to.AddEnvironment(jsii.String(config.AgentSockets), agents.callback(s), nil)
 		to.allow([]string{"execute-api:ManageConnections"}, visitors.connections(), agents.connections())

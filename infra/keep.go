@@ -122,23 +122,24 @@ func newSecrets(stack awscdk.Stack, s settings) secrets {
 }
 
 // queues hold work that may wait for strangers.
-type queues struct{ answer, answerDead, send, sendDead awssqs.Queue }
+type queues struct{ answer, answerDead, send, sendDead, media, mediaDead awssqs.Queue }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
 	// A bot's call takes up to 15 s, Graph's up to 10 s; a try that dies is seen again
 	// after the visibility time.
-	pair := func(id string, visibility, tries float64) (awssqs.Queue, awssqs.Queue) {
+	pair := func(id string, visibility, tries, days float64) (awssqs.Queue, awssqs.Queue) {
 		dead := awssqs.NewQueue(stack, jsii.String(id+"Dead"), &awssqs.QueueProps{
 			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.local()), RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
 		})
 		return awssqs.NewQueue(stack, jsii.String(id), &awssqs.QueueProps{
 			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.local()),
-			VisibilityTimeout: awscdk.Duration_Seconds(&visibility), RetentionPeriod: awscdk.Duration_Days(jsii.Number(4)),
+			VisibilityTimeout: awscdk.Duration_Seconds(&visibility), RetentionPeriod: awscdk.Duration_Days(&days),
 			DeadLetterQueue: &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: &tries},
 		}), dead
 	}
 	var q queues
-	q.answer, q.answerDead = pair("Answer", 20, config.AnswerTries+2)
-	q.send, q.sendDead = pair("Send", 40, config.SendTries+10)
+	q.answer, q.answerDead = pair("Answer", 20, config.AnswerTries+2, 4)
+	q.send, q.sendDead = pair("Send", 40, config.SendTries+10, 4)
+	q.media, q.mediaDead = pair("Fetch", 70, config.MediaTries+10, 9) // Meta keeps a file for seven
 	return q
 }

@@ -43,6 +43,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	readStream(stack, table, buckets, f.relay)
 	readQueue(queues.answer, f.answer)
 	readQueue(queues.send, f.whatsappSend)
+	readQueue(queues.media, f.whatsappMedia)
 	everyMinute(stack, f.sweep)
 
 	watch(stack, s, f, queues)
@@ -51,8 +52,8 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": door.DistributionDomainName(),
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
 		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack), "Issuer": team.issuer(),
-		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(),
-		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "Relay": f.relay.FunctionName(),
+		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(), "MediaQueue": queues.media.QueueUrl(),
+		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.relay.FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})
 	explain(stack, s)

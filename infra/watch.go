@@ -4,6 +4,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssnssubscriptions"
 	"github.com/aws/jsii-runtime-go"
@@ -32,7 +33,15 @@ func watch(stack awscdk.Stack, s settings, f *functions, q queues) {
 	alarm("relay-behind", "relay is a minute behind the stream", f.relay.Metric(jsii.String("IteratorAge"), &awscloudwatch.MetricOptions{
 		Period: awscdk.Duration_Minutes(jsii.Number(5)), Statistic: jsii.String("Maximum"),
 	}), 60_000)
+	if !s.local() { // the local cloud has no metric filters
+		stopped := f.whatsappSend.log.AddMetricFilter(jsii.String("NumberStopped"), &awslogs.MetricFilterOptions{
+			FilterPattern:   awslogs.FilterPattern_StringValue(jsii.String("$.msg"), jsii.String("="), jsii.String("number stopped")),
+			MetricNamespace: jsii.String("Botifire/" + s.Stage), MetricName: jsii.String("number-stopped"), MetricValue: jsii.String("1"),
+		})
+		alarm("number-stopped", "Meta refuses a WhatsApp number: nothing is sent through it until its owner has looked", stopped.Metric(every), 1)
+	}
 	dead := &awscloudwatch.MetricOptions{Period: awscdk.Duration_Minutes(jsii.Number(5)), Statistic: jsii.String("Maximum")}
 	alarm("answer-dead", "questions to a bot were given up", q.answerDead.MetricApproximateNumberOfMessagesVisible(dead), 1)
+	alarm("fetch-dead", "files from WhatsApp were given up", q.mediaDead.MetricApproximateNumberOfMessagesVisible(dead), 1)
 	alarm("send-dead", "messages to WhatsApp were given up", q.sendDead.MetricApproximateNumberOfMessagesVisible(dead), 1)
 }

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"crypto/md5"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -100,7 +101,15 @@ func (o *Outside) look(path, authorization string) (int, []byte) {
 	if authorization != "Bearer "+MetaToken {
 		return http.StatusUnauthorized, []byte(`{"error":{"code":190,"message":"bad token"}}`)
 	}
-	switch {
+	switch _, id, _ := strings.Cut(path, "/"); {
+	case strings.HasPrefix(id, "file/"):
+		return http.StatusOK, Picture
+	case strings.HasPrefix(id, MediaPrefix):
+		sum := sha256.Sum256(Picture)
+		raw, _ := json.Marshal(map[string]any{"url": o.host.server.URL + "/whatsapp-media/graph/file/" + id, "sha256": hex.EncodeToString(sum[:]), "file_size": fmt.Sprint(len(Picture)), "id": id})
+		return http.StatusOK, raw
+	case strings.HasSuffix(path, "/message_templates"):
+		return http.StatusOK, []byte(Templates)
 	case strings.HasSuffix(path, "/phone_numbers"):
 		return http.StatusOK, []byte(`{"data":[{"id":"100"},{"id":"100200300"}]}`)
 	case strings.HasSuffix(path, "/subscribed_apps"):
@@ -113,7 +122,7 @@ func (o *Outside) look(path, authorization string) (int, []byte) {
 var readers = map[string]struct {
 	function string
 	tries    int
-}{"answer": {"answer", 6}, "send": {"whatsapp-send", 60}}
+}{"answer": {"answer", 6}, "send": {"whatsapp-send", 60}, "media": {"whatsapp-media", 70}}
 
 // work hands out each task that is in a queue and not hidden now, once. What fails goes
 // back.

@@ -54,3 +54,12 @@ func (h *Host) Webhook(ctx context.Context, body []byte) (int, error) {
 	err := h.Invoke(ctx, "whatsapp-webhook", event, &answer)
 	return answer.StatusCode, err
 }
+
+// MediaPrefix begins the ids of files that Meta has.
+const MediaPrefix = "media-"
+
+// Picture is the file that Meta hands out: a dot.
+var Picture = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82")
+
+// Templates is what Meta has approved for the account.
+const Templates = `{"data":[{"name":"hello","language":"en","status":"APPROVED","category":"UTILITY","components":[{"type":"BODY","text":"Hello {{1}}"}]}]}`

@@ -126,9 +126,9 @@ func (h *Host) settings(name string) []string {
 		"AWS_ENDPOINT_URL=" + at, "AWS_LAMBDA_FUNCTION_NAME=" + name, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256",
 		config.Stage + "=local", config.Table + "=" + dynamotest.Table, config.EdgeSecrets + "=-", config.SealKey + "=seal",
 		config.VisitorSockets + "=" + at + "/visitors", config.AgentSockets + "=" + at + "/agents",
-		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send",
+		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send", config.MediaQueue + "=" + at + "/queues/media",
 		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures", config.TeamPool + "=pool",
-		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead", config.GraphAddress + "=" + at + "/graph", config.AdminOrigin + "=https://admin.test",
+		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead", config.GraphAddress + "=" + at + "/graph", config.AdminOrigin + "=https://admin.test",
 	}
 }
 

@@ -54,9 +54,9 @@ func again(ctx context.Context, place stack.Place) error {
 	cfg := config.AWS()
 	files := s3.NewFromConfig(cfg, media.PathStyle)
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]))
-	desk.Vault = vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"], found["SendDead"])
+	desk.Vault = vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"], found["SendDead"], found["MediaDead"])
 	desk.Cutter = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
-	desk.Queues = queue.New(cfg, found["AnswerQueue"], found["SendQueue"])
+	desk.Queues = queue.New(cfg, queue.Addresses{Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"]})
 	bucket, prefix := found["Media"], "tombstones/"
 	looked, erased := 0, 0
 	pages := s3.NewListObjectsV2Paginator(files, &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: &prefix})

@@ -49,7 +49,7 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	}
 	desk := chat.New(store)
 	desk.Pusher = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
-	desk.Queues = queue.New(cfg, found["AnswerQueue"], found["SendQueue"])
+	desk.Queues = queue.New(cfg, queue.Addresses{Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"]})
 	desk.Responder = bot.Scripted(store)
 	return desk.Rebuild(ctx, tenant)
 }

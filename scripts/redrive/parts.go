@@ -131,6 +131,10 @@ func (d *driver) sends(ctx context.Context) error {
 	return d.dead(ctx, "message to WhatsApp", d.found["SendDead"], d.found["SendQueue"])
 }
 
+func (d *driver) fetches(ctx context.Context) error {
+	return d.dead(ctx, "file from WhatsApp", d.found["MediaDead"], d.found["MediaQueue"])
+}
+
 // dead puts the tasks of a dead-letter queue back into the queue that they came from.
 func (d *driver) dead(ctx context.Context, kind, from, to string) error {
 	for seen := 0; seen < most; {

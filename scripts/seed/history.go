@@ -65,6 +65,7 @@ type nobody struct{}
 
 func (nobody) Ask(context.Context, chat.Task) error    { return nil }
 func (nobody) Send(context.Context, chat.Task) error   { return nil }
+func (nobody) Fetch(context.Context, chat.Task) error  { return nil }
 func (nobody) Tell(context.Context, chat.Notice) error { return nil }
 
 func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
