@@ -192,7 +192,7 @@ type nowhere struct{}
 
 func (nowhere) Ask(context.Context, chat.Task) error                     { return nil }
 func (nowhere) Send(context.Context, chat.Task) error                    { return nil }
-func (nowhere) Fetch(context.Context, chat.Task) error                    { return nil }
+func (nowhere) Fetch(context.Context, chat.Task) error                   { return nil }
 func (nowhere) Tell(context.Context, chat.Notice) error                  { return nil }
 func (nowhere) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 
