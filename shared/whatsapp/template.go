@@ -20,20 +20,14 @@ import (
 // template is an approved text with what was filled in.
 func template(b chat.Body, media string) (string, any, error) {
 	t := b.Template
-	var components []object
-	add := func(kind string, more object, parameters ...object) {
-		c := object{"type": kind, "parameters": parameters}
-		maps.Copy(c, more)
-		components = append(components, c)
-	}
+	var components, words, buttons []object
 	if b.Media != nil {
 		kind := t.Header // image, video or document
 		if _, _, err := file(chat.Body{Kind: chat.BodyKind(kind), Media: b.Media}, media); err != nil {
 			return "", nil, err
 		}
-		add("header", nil, object{"type": kind, kind: object{"id": media}})
+		components = append(components, part("header", object{"type": kind, kind: object{"id": media}}))
 	}
-	var words []object
 	for _, key := range slices.SortedFunc(maps.Keys(t.Values), byPlace) {
 		value := t.Values[key]
 		place, name, _ := strings.Cut(key, ".")
@@ -43,7 +37,7 @@ func template(b chat.Body, media string) (string, any, error) {
 		}
 		switch place {
 		case "header":
-			add("header", nil, parameter)
+			components = append(components, part("header", parameter))
 		case "body":
 			words = append(words, parameter)
 		case "button":
@@ -55,17 +49,24 @@ func template(b chat.Body, media string) (string, any, error) {
 			case "copy_code":
 				parameter = object{"type": "coupon_code", "coupon_code": value}
 			}
-			add("button", object{"sub_type": kind, "index": index}, parameter)
+			button := part("button", parameter)
+			button["sub_type"], button["index"] = kind, index
+			buttons = append(buttons, button)
 		}
 	}
 	if words != nil {
-		add("body", nil, words...)
+		components = append(components, part("body", words...))
 	}
-	part := object{"name": t.Name, "language": object{"code": t.Language}}
-	if components != nil {
-		part["components"] = components
+	filled := object{"name": t.Name, "language": object{"code": t.Language}}
+	if components = append(components, buttons...); components != nil {
+		filled["components"] = components
 	}
-	return "template", part, nil
+	return "template", filled, nil
+}
+
+// part is what goes into one part of a template.
+func part(kind string, parameters ...object) object {
+	return object{"type": kind, "parameters": parameters}
 }
 
 // byPlace sorts positions by their number: body.2 before body.10.
