@@ -64,3 +64,26 @@ func FuzzNames(f *testing.F) {
 		}
 	})
 }
+
+// What came through WhatsApp is shown only if it is what a browser shows harmlessly.
+func TestReceivedFilesAreJudged(t *testing.T) {
+	png := "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
+	for _, c := range []struct {
+		claimed, first, kind string
+		shown                bool
+	}{
+		{"image/png", png, "image/png", true},
+		{"image/jpeg", png, "image/png", true},
+		{"image/jpeg", "<html><script>alert(1)</script>", "text/html", false},
+		{"image/png", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "image/svg+xml", false},
+		{"application/pdf", "%PDF-1.7\n", "application/pdf", false},
+		{"text/plain", "hello", "text/plain", false},
+		{"application/vnd.ms-excel", "MZ\x90\x00\x03", "application/vnd.microsoft.portable-executable", false},
+		{"audio/ogg", "OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00OpusHead", "audio/ogg", true},
+		{"", "", "text/plain", false},
+	} {
+		if kind, shown := judge(c.claimed, []byte(c.first)); kind != c.kind || shown != c.shown {
+			t.Errorf("%.20q as %s: %s, shown %v", c.first, c.claimed, kind, shown)
+		}
+	}
+}
