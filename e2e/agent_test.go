@@ -75,6 +75,16 @@ func (a *agent) does(method, path string, body, out any) {
 	}
 }
 
+// refused is the code with which a call is refused, "" if it is not.
+func (a *agent) refused(method, path string, body any) string {
+	a.t.Helper()
+	status, refusal := a.call(method, path, body, nil)
+	if status/100 == 2 {
+		return ""
+	}
+	return refusal.Code
+}
+
 // finds waits until a conversation is in a queue.
 func (a *agent) finds(queue, id string) wire.ConversationRow {
 	a.t.Helper()

@@ -26,6 +26,7 @@ import (
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 //go:embed shop.json
@@ -42,8 +43,8 @@ func main() {
 }
 
 type facts struct {
-	Door  string
-	Stack map[string]string
+	Door, Graph string
+	Stack       map[string]string
 }
 
 func seed(ctx context.Context, run string, visits int) error {
@@ -63,6 +64,9 @@ func seed(ctx context.Context, run string, visits int) error {
 	_, err = store.Tenant(ctx, setup.DemoTenant)
 	fresh := errors.Is(err, chat.ErrNotFound)
 	if err := tenant(ctx, office, f.Door); err != nil {
+		return err
+	}
+	if err := atMeta(ctx, office, f.Graph+"/v25.0"); err != nil {
 		return err
 	}
 	agents, err := team(ctx, office)
@@ -106,6 +110,19 @@ func tenant(ctx context.Context, o *setup.Office, door string) error {
 		}
 	}
 	return nil
+}
+
+// atMeta tells Meta's stand-in, which forgets, the key of the number's Flows, and fetches
+// its templates.
+func atMeta(ctx context.Context, o *setup.Office, graph string) error {
+	if err := o.FlowKey(ctx, setup.DemoTenant, setup.DemoNumber, graph); err != nil {
+		return err
+	}
+	all, err := whatsapp.Templates(ctx, graph, setup.DemoGraphToken, setup.DemoWABA, time.Now().UTC().Truncate(time.Second))
+	if err != nil {
+		return err
+	}
+	return o.Store.PutTemplates(ctx, setup.DemoTenant, setup.DemoWABA, all)
 }
 
 // nextPort is the origin some ports after another on the same host.

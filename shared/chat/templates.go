@@ -158,17 +158,23 @@ type Preference struct {
 	At      time.Time `json:"at,omitzero"`
 }
 
+// after tells whether a wish counts after another. Meta's clock has seconds: within one,
+// what asks for less stands.
+func (p Preference) after(had Preference) bool {
+	return p.At.After(had.At) || (p.At.Equal(had.At) && p.Stopped && !had.Stopped)
+}
+
 // Prefer takes in that somebody does or does not want marketing messages any more.
 func (d *Desk) Prefer(ctx context.Context, n Number, who Contact, p Preference) error {
 	visitor, err := d.contact(ctx, n, who, p.At)
-	if errors.Is(err, ErrErased) || (err == nil && !p.At.After(visitor.Marketing.At)) {
+	if errors.Is(err, ErrErased) || (err == nil && !p.after(visitor.Marketing)) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	_, err = d.Store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
-		if p.At.After(v.Marketing.At) {
+		if p.after(v.Marketing) {
 			v.Marketing = p
 		}
 		return nil

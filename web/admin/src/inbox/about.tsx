@@ -1,4 +1,4 @@
-import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -39,8 +39,22 @@ export function About({ visitor, conversation, onBlocked }: { visitor: string; c
           {!!now.goals?.length && <div><dt>Goals</dt><dd><Goals session={now} /></dd></div>}
         </dl>
       )}
+      {v.marketing?.stopped && <Badge color="orange" variant="light">Wants no marketing messages</Badge>}
+      {conversation.source === 'whatsapp' && <Billing conversation={conversation.id} />}
       {conversation.waitingFrom && <Text size="sm">Waiting since <time title={fullTime(conversation.waitingFrom)}>{shortTime(conversation.waitingFrom)}</time></Text>}
       {notes.slice(0, 3).map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{n.text}</Text><Text size="xs" c="dimmed">{n.name}</Text></div>)}
     </Stack>
+  );
+}
+
+// Billing is what Meta charges for in this conversation.
+function Billing({ conversation }: { conversation: string }) {
+  const { api } = useApp();
+  const { data } = useQuery({ queryKey: ['billing', conversation], queryFn: () => ok(api.GET('/v1/conversations/{conversation}/billing', { params: { path: { conversation } } })) });
+  if (!data?.rows.length) return null;
+  return (
+    <dl className="facts">
+      {data.rows.map((r) => <div key={r.category + r.price}><dt>{r.billable ? 'Billed by Meta' : 'Free at Meta'}</dt><dd>{r.count} × {r.category}</dd></div>)}
+    </dl>
   );
 }

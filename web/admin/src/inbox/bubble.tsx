@@ -2,6 +2,7 @@ import { Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconForms, IconMapPin } from '@tabler/icons-react';
 import { isWeb, links, plain } from '../../../lib/links';
 import type { Bubble, Form, Message, Option } from '../../../lib/wire';
+import { FlowReplyView, OrderView, People, Request, TemplateView } from './kinds';
 import { MediaView } from './media';
 
 // BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
@@ -23,10 +24,20 @@ export function BubbleView({ bubble: b, message, conversation }: { bubble: Bubbl
       return <div className="bubble"><Badge variant="outline" size="sm" color="gray" mr={6}>Tapped</Badge><bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi></div>;
     case 'submission':
       return <div className="bubble"><Answers values={b.submission?.values ?? {}} /></div>;
-    case 'image': case 'audio': case 'video': case 'document':
+    case 'image': case 'audio': case 'video': case 'document': case 'sticker':
       return <div className="bubble"><MediaView bubble={b} conversation={conversation} /><Words text={b.text} /></div>;
     case 'location':
       return <Place bubble={b} />;
+    case 'contacts':
+      return <div className="bubble"><People people={b.people ?? []} /></div>;
+    case 'order':
+      return <div className="bubble">{b.order && <OrderView order={b.order} />}<Words text={b.text} /></div>;
+    case 'flow_reply':
+      return <div className="bubble">{b.flowReply && <FlowReplyView reply={b.flowReply} />}</div>;
+    case 'template':
+      return <div className="bubble"><TemplateView bubble={b}>{b.media && <MediaView bubble={b} conversation={conversation} />}</TemplateView></div>;
+    case 'location_request': case 'contact_request':
+      return <div className="bubble"><Request bubble={b} /></div>;
     case 'unsupported':
       return <Unknown bubble={b} message={message} />;
     default:
@@ -45,7 +56,7 @@ function Offered({ options }: { options?: Option[] }) {
 }
 
 function Asked({ form }: { form: Form }) {
-  return <p className="asked"><IconForms size={16} aria-hidden /> Form: <bdi>{form.fields.map((f) => f.label + (f.required ? ' *' : '')).join(', ')}</bdi></p>;
+  return <p className="asked"><IconForms size={16} aria-hidden /> {form.flow ? 'Flow' : 'Form'}: <bdi>{form.fields.map((f) => f.label + (f.required ? ' *' : '')).join(', ')}</bdi></p>;
 }
 
 export function Answers({ values }: { values: Record<string, string> }) {
@@ -74,7 +85,7 @@ function Unknown({ bubble: b, message }: { bubble: Bubble; message: Message }) {
   const raw = message.origin?.raw;
   return (
     <div className="bubble unknown">
-      <p><Badge color="gray" variant="light" size="sm">{b.type ? plain(b.type) : 'unknown'}</Badge> This kind of WhatsApp message is not shown yet.</p>
+      <p><Badge color="gray" variant="light" size="sm">{b.type ? plain(b.type) : 'unknown'}</Badge> WhatsApp does not pass this on, or it is of a kind that is not shown yet.</p>
       <Words text={b.text} />
       {raw !== undefined && raw !== null && <details><summary>What it held</summary><Code block>{JSON.stringify(raw, null, 2)}</Code></details>}
     </div>

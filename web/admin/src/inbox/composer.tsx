@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, FileButton, Group, Menu, Popover, Progress, SegmentedControl, SimpleGrid, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Alert, Button, CloseButton, FileButton, Group, Menu, Popover, Progress, SegmentedControl, SimpleGrid, Text, Textarea } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconMessages, IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,7 +8,10 @@ import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { More } from './more';
 import { useSend } from './send';
+import { type FilledTemplate, TemplateButton } from './template';
+import { lineOf, windowClosed } from './words';
 
 const emoji = ['🙂', '😀', '😂', '🥲', '😍', '😉', '😎', '🤔', '😕', '😮', '😢', '🙏', '👍', '👎', '👌', '👋', '👏', '💪', '❤️', '🎉', '🔥', '✅', '❌', '⚠️', '☕', '🫖', '📦', '🚚', '💳', '📞', '📍', '⏰'];
 const most = 4096; // characters of a message
@@ -20,9 +23,11 @@ interface Props {
   closed: string; // why nothing can be sent to the visitor; notes always can
   told?: boolean; // it is said elsewhere why
   sent: (m: Message) => void;
+  answering?: Message; // what the next words answer
+  answered: () => void;
 }
 
-export function Composer({ conversation: c, closed, told: saidAbove, sent }: Props) {
+export function Composer({ conversation: c, closed, told: saidAbove, sent, answering, answered }: Props) {
   const { live } = useApp();
   const [text, setText] = useState(drafts.get(c.id) ?? '');
   const [kind, setKind] = useState<'text' | 'note'>('text');
@@ -47,8 +52,11 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent }: Pro
     const words = text.trim();
     if (!words || shut || over || busy) return;
     told.current = 0;
-    void send({ id: ulid(live.now()), kind, text: words }).then((done) => done && write(''));
+    void send({ id: ulid(live.now()), kind, text: words, ...(kind === 'text' && answering && { replyTo: answering.id }) }).then((done) => done && (write(''), answered()));
   };
+  const phone = c.source === 'whatsapp';
+  const template = async ({ file, ...filled }: FilledTemplate) => (file ? sendFile(file, { kind: 'template', template: filled }) : send({ id: ulid(live.now()), kind: 'template', template: filled }));
+  useEffect(() => void (answering && field.current?.focus()), [answering]);
   const insert = (words: string) => {
     const at = field.current?.selectionStart ?? text.length;
     write(text.slice(0, at) + words + text.slice(at));
@@ -59,6 +67,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent }: Pro
       {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
       {progress !== undefined && <Progress value={progress} aria-label="Upload" mb="xs" animated />}
       {shut && !saidAbove && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
+      {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="No reply" onClick={answered} /></Group>}
       <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text} disabled={!!shut}
         error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
         onPaste={(e) => e.clipboardData.files[0] && !note && (e.preventDefault(), void sendFile(e.clipboardData.files[0]))}
@@ -73,6 +82,8 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent }: Pro
           <FileButton onChange={(file) => file && void sendFile(file)} accept={Object.keys(limits).join(',')} disabled={!!shut || note}>
             {(props) => <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label="Send a file" disabled={!!shut || note}><IconPaperclip size={20} /></ActionIcon>}
           </FileButton>
+          {phone && !note && <More disabled={!!shut} busy={busy} send={(body) => send({ ...body, id: ulid(live.now()) })} />}
+          {phone && !note && (!shut || shut === windowClosed) && <TemplateButton conversation={c.id} busy={busy || progress !== undefined} prominent={!!shut} send={template} />}
           <Popover width={300} trapFocus>
             <Popover.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label="Emoji" disabled={!!shut}><IconMoodSmile size={20} /></ActionIcon></Popover.Target>
             <Popover.Dropdown><SimpleGrid cols={8} spacing={2}>{emoji.map((e) => <ActionIcon key={e} variant="subtle" aria-label={e} onClick={() => insert(e)}>{e}</ActionIcon>)}</SimpleGrid></Popover.Dropdown>

@@ -4,7 +4,7 @@ import { IconArrowLeft, IconClockPause, IconDotsVertical, IconHandGrab, IconInfo
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { plain } from '../../../lib/links';
-import type { ConversationRow } from '../../../lib/wire';
+import type { ConversationRow, Message } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp, usePush } from '../app/context';
@@ -12,6 +12,7 @@ import { span } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Source } from '../visitors/cells';
 import { About } from './about';
+import { type Acting, ActingOn } from './acts';
 import { Composer } from './composer';
 import { type Queue, useAct, useConversation, useReadMark } from './queries';
 import { Transcript } from './transcript';
@@ -28,10 +29,12 @@ export function ConversationView({ id, queue }: { id: string; queue: Queue }) {
   const [about, { open, close }] = useDisclosure();
   const wide = useMediaQuery('(min-width: 1200px)');
   const [blocked, setBlocked] = useState(false);
+  const [answering, setAnswering] = useState<Message>();
   useReadMark(row.data);
   useEffect(() => {
     live.view(id);
     setViewers([]);
+    setAnswering(undefined);
     return () => live.view('');
   }, [live, id]);
   usePush((push) => {
@@ -41,13 +44,15 @@ export function ConversationView({ id, queue }: { id: string; queue: Queue }) {
   if (row.isPending) return <Loading />;
   if (row.error) return <Broken error={row.error} retry={() => void row.refetch()} />;
   const c = row.data.conversation;
+  const agent = may(me.role, 'agent');
+  const acting: Acting | null = agent ? { conversation: id, whatsapp: c.source === 'whatsapp', open: !whyClosed(c, Date.now(), blocked, row.data.stopped) && !(c.owner === 'agent' && c.assignee !== me.id), answer: setAnswering, sent: (m) => add([m]) } : null;
   const side = <About visitor={c.visitor} conversation={c} onBlocked={setBlocked} />;
   return (
     <>
       <section className="conversation" aria-label="Conversation">
         <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} />
-        <Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} />
-        {may(me.role, 'agent') ? <Closable row={row.data} blocked={blocked} sent={(m) => add([m])} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role does not write.</Text>}
+        <ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn>
+        {agent ? <Closable row={row.data} blocked={blocked} sent={(m) => add([m])} answering={answering} answered={() => setAnswering(undefined)} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role does not write.</Text>}
       </section>
       {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor">{side}</Drawer>}
     </>
@@ -55,19 +60,19 @@ export function ConversationView({ id, queue }: { id: string; queue: Queue }) {
 }
 
 // Closable is the composer, with why it is closed if it is: that changes with time.
-function Closable({ row: { conversation: c }, blocked, sent }: { row: ConversationRow; blocked: boolean; sent: React.ComponentProps<typeof Composer>['sent'] }) {
+function Closable({ row: { conversation: c, stopped }, blocked, ...rest }: { row: ConversationRow; blocked: boolean } & Pick<React.ComponentProps<typeof Composer>, 'sent' | 'answering' | 'answered'>) {
   const { me } = useApp();
   const act = useAct(c.id);
-  const closed = whyClosed(c, useNow(), blocked);
+  const closed = whyClosed(c, useNow(), blocked, stopped);
   if (c.owner === 'agent' && c.assignee !== me.id && !closed) {
     return (
       <>
         <Group className="foreign" justify="space-between" role="status"><Text size="sm">A colleague has this conversation. You can leave a note, or take it over.</Text><Button size="xs" onClick={() => act.mutate('take-over')}>Take over</Button></Group>
-        <Composer conversation={c} closed="Take the conversation over to reply." told sent={sent} />
+        <Composer conversation={c} closed="Take the conversation over to reply." told {...rest} />
       </>
     );
   }
-  return <Composer conversation={c} closed={closed} sent={sent} />;
+  return <Composer conversation={c} closed={closed} {...rest} />;
 }
 
 function Header({ row, queue, viewers, about }: { row: ConversationRow; queue: Queue; viewers: string[]; about?: () => void }) {

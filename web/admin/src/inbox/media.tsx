@@ -13,15 +13,20 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
   const { api } = useApp();
   const upload = bubble.media?.upload;
   const name = plain(bubble.media?.name ?? '') || 'File';
+  const state = bubble.media?.state;
+  const type = bubble.media?.type?.split('/')[0] ?? '';
   const { data, error, refetch } = useQuery({
-    queryKey: ['file', conversation, upload], enabled: !!upload, staleTime: 10 * 60_000,
+    queryKey: ['file', conversation, upload], enabled: !!upload && (!state || state === 'kept'), staleTime: 10 * 60_000,
     queryFn: () => ok(api.GET('/v1/conversations/{conversation}/files/{upload}', { params: { path: { conversation, upload: upload! } } })),
   });
+  if (state === 'waiting') return <Text size="sm" c="dimmed" role="status">{bubble.media?.reason ?? 'The file is on its way from WhatsApp.'}</Text>;
+  if (state === 'lost') return <Text size="sm" c="dimmed">The file is not there: {bubble.media?.reason}</Text>;
   if (!upload || error) return <Text size="sm" c="dimmed">{name} cannot be shown{error ? `: ${error.message}` : "."} {error && <Button size="compact-xs" variant="subtle" onClick={() => void refetch()}>Try again</Button>}</Text>;
   const url = data?.url;
   if (!url) return <Text size="sm" c="dimmed">{name}…</Text>;
-  if (bubble.kind === 'image') return <a href={url} target="_blank" rel="noopener noreferrer"><img className="picture" src={url} alt={name} onError={() => void refetch()} /></a>;
-  if (bubble.kind === 'audio') return <audio controls preload="none" src={url} aria-label={name} />;
-  if (bubble.kind === 'video') return <video className="picture" controls preload="metadata" src={url} aria-label={name} />;
+  if (type === 'image' && bubble.kind === 'sticker') return <img className="sticker" src={url} alt="Sticker" onError={() => void refetch()} />;
+  if (type === 'image' && bubble.kind !== 'document') return <a href={url} target="_blank" rel="noopener noreferrer"><img className="picture" src={url} alt={name} onError={() => void refetch()} /></a>;
+  if (type === 'audio' && bubble.kind !== 'document') return <audio controls preload="none" src={url} aria-label={name} />;
+  if (type === 'video' && bubble.kind !== 'document') return <video className="picture" controls preload="metadata" src={url} aria-label={name} />;
   return <Button component="a" href={url} target="_blank" rel="noopener noreferrer" variant="light" leftSection={<IconFile size={18} />}><bdi>{name}</bdi>&nbsp;<small>{size(bubble.media?.size)}</small></Button>;
 }

@@ -3,11 +3,13 @@ import { IconAlertTriangle, IconCheck, IconChecks, IconClock } from '@tabler/ico
 import { plain } from '../../../lib/links';
 import type { Delivery, Message } from '../../../lib/wire';
 import { clockTime, fullTime } from '../parts/format';
+import { Acts, Resend } from './acts';
 import { BubbleView } from './bubble';
+import { Amended, Provenance, Reactions } from './marks';
 import { deliveryWords, eventWords, handOver } from './words';
 
 // MessageRow is one row of a transcript: who, what, when, and how far it has come.
-export function MessageRow({ message: m, first, conversation, read }: { message: Message; first: boolean; conversation: string; read: boolean }) {
+export function MessageRow({ message: m, first, conversation, read, quote }: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
   const b = m.bubbles?.[0];
   if (b?.event) return <p className="event">{eventWords(b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
   if (m.outcome === 'dropped') return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
@@ -17,12 +19,18 @@ export function MessageRow({ message: m, first, conversation, read }: { message:
   return (
     <div className={`said ${side} ${m.author.kind}`}>
       {first && <p className="by">{name}{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
-      {m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={bubble} message={m} conversation={conversation} />)}
+      {quote && <p className="quote" dir="auto">{quote}</p>}
+      <Provenance message={m} />
+      {m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}
+      <Amended message={m} />
+      <Reactions message={m} />
       <p className="at">
         <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
         {m.origin?.wamid && m.author.kind === 'visitor' && ' · WhatsApp'}
         {side === 'ours' && (m.bubbles!.some((x) => x.delivery) ? m.bubbles!.map((x, i) => x.delivery && <How key={i} delivery={x.delivery} />) : read && <span className="how"><IconChecks size={15} aria-hidden /> Seen</span>)}
+        <Acts message={m} />
       </p>
+      <Resend message={m} />
       <Effects message={m} />
     </div>
   );
@@ -34,7 +42,7 @@ function How({ delivery: d }: { delivery: Delivery }) {
   const Icon = icons[d.status] ?? IconClock;
   const bad = d.status === 'failed' || d.status === 'unknown';
   return (
-    <Tooltip label={d.reason ?? (d.at ? fullTime(d.at) : deliveryWords[d.status])} disabled={!d.reason && !d.at}>
+    <Tooltip label={[d.reason ?? (d.at && fullTime(d.at)), d.category && `${d.category}, ${d.price === 'regular' ? 'billed by Meta' : (d.price ?? '').replace(/_/g, ' ')}`].filter(Boolean).join(' · ') || deliveryWords[d.status]}>
       <span className={bad ? 'how bad' : d.status === 'read' || d.status === 'played' ? 'how read' : 'how'}><Icon size={15} aria-hidden /> {deliveryWords[d.status]}{bad && d.reason ? `: ${d.reason}` : ''}</span>
     </Tooltip>
   );

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { limits, put } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
+import type { components } from '../../../../api/schemas.gen';
 import type { Message } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 
-type New = { id: string; kind: 'text' | 'note' | 'file'; text?: string; file?: { upload: string; name: string } };
+export type New = components['schemas']['NewMessage'];
 
 // useSend sends what an agent writes. What was not sent keeps its id until it is: sending
 // it again can do no harm.
@@ -21,7 +22,7 @@ export function useSend(conversation: string, sent: (m: Message) => void) {
 
   const send = async (message: New): Promise<boolean> => {
     const last = unsent.current;
-    const body = last && last.kind === message.kind && last.text === message.text && last.file?.upload === message.file?.upload ? last : message;
+    const body = last && JSON.stringify({ ...last, id: '' }) === JSON.stringify({ ...message, id: '' }) ? last : message;
     unsent.current = body;
     setBusy(true);
     setError('');
@@ -40,21 +41,24 @@ export function useSend(conversation: string, sent: (m: Message) => void) {
     }
   };
 
-  const sendFile = async (file: File): Promise<void> => {
+  // sendFile uploads a file and sends what has it: by itself, or in something else.
+  const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
     setError('');
     const limit = limits[file.type];
-    if (!limit) return setError('Files of this type cannot be sent: send a picture, a recording, a video, a PDF or a text.');
-    if (file.size > limit) return setError(`A file of this type has at most ${limit >> 20} MB.`);
+    if (!limit) return wrong('Files of this type cannot be sent: send a picture, a recording, a video, a PDF or a text.');
+    if (file.size > limit) return wrong(`A file of this type has at most ${limit >> 20} MB.`);
     setProgress(0);
     try {
       const name = file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200);
       const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params: { path }, body: { name, type: file.type, size: file.size } }));
       await put(file, place, setProgress);
-      await send({ id: ulid(live.now()), kind: 'file', file: { upload: place.id, name } });
+      return await send({ ...within, id: ulid(live.now()), file: { upload: place.id, name } });
     } catch (e) {
-      setError(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
+      return wrong(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
+    } finally {
+      setProgress(undefined);
     }
-    setProgress(undefined);
   };
+  const wrong = (why: string) => (setError(why), false);
   return { send, sendFile, progress, error, clear: () => setError(''), busy };
 }

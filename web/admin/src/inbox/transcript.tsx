@@ -6,8 +6,9 @@ import { dayName } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { MessageRow } from './message';
 import type { Log } from './transcript-data';
+import { lineOf } from './words';
 
-type Item = { key: string; day: string } | { key: string; message: Message; first: boolean };
+type Item = { key: string; day: string } | { key: string; message: Message; first: boolean; quote?: string };
 
 interface Props {
   conversation: string;
@@ -51,7 +52,7 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
           const item = items[v.index]!;
           return (
             <div key={v.key} data-index={v.index} ref={list.measureElement} className="line" style={{ transform: `translateY(${v.start}px)` }}>
-              {'day' in item ? <p className="day">{item.day}</p> : <Line message={item.message} first={item.first} conversation={conversation} read={!!seen && item.message.id <= seen} />}
+              {'day' in item ? <p className="day">{item.day}</p> : <Line message={item.message} first={item.first} conversation={conversation} quote={item.quote} read={!!seen && item.message.id <= seen} />}
             </div>
           );
         })}
@@ -66,11 +67,17 @@ const Line = memo(MessageRow);
 function itemsOf(rows: Message[]): Item[] {
   const items: Item[] = [];
   let [day, speaker] = ['', ''];
+  const known = new Map<string, Message>();
+  for (const m of rows) for (const id of [m.id, m.origin?.wamid, ...(m.bubbles ?? []).map((b) => b.delivery?.wamid)]) if (id) known.set(id, m);
   for (const message of rows) {
+    const b = message.bubbles?.[0];
+    if (b?.kind === 'reaction' || b?.kind === 'edit' || b?.kind === 'revoke') continue; // they show at the message that they are about
     const today = dayName(message.at);
     if (today !== day) items.push({ key: 'day ' + message.id, day: today });
     const who = message.author.kind + (message.author.id ?? '') + message.bubbles?.[0]?.kind;
-    items.push({ key: message.id, message, first: who !== speaker || today !== day });
+    const answered = b?.replyTo ?? (message.origin?.product ? undefined : message.origin?.replyTo);
+    const quote = answered && b?.kind !== 'click' ? (known.has(answered) ? lineOf(known.get(answered)!) : 'An earlier message') : undefined;
+    items.push({ key: message.id, message, quote, first: who !== speaker || today !== day });
     [day, speaker] = [today, who];
   }
   return items;

@@ -10,6 +10,7 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Sideways } from '../parts/sideways';
 import { Source } from '../visitors/cells';
 import { Days } from './days';
+import { Flows } from './flows';
 
 const causes: Record<string, string> = { no_match: 'No answer known', low_confidence: 'Not sure enough', bot_failed: 'The bot failed' };
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
@@ -27,6 +28,7 @@ export function InsightsPage() {
         <Days range={range} />
         <Goals range={range} />
         <Gaps />
+        <Flows />
       </div>
     </div>
   );

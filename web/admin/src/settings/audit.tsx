@@ -9,7 +9,7 @@ import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Wrong } from './parts';
 
-const kinds = ['member', 'bot', 'script', 'site', 'goals', 'number', 'key', 'retention', 'visitor', 'tenant', 'export', 'audit'];
+const kinds = ['member', 'bot', 'script', 'site', 'goals', 'number', 'templates', 'flow', 'key', 'retention', 'visitor', 'tenant', 'export', 'audit'];
 
 // Audit tells who did what, when and from where.
 export function Audit() {

@@ -43,6 +43,7 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
           <Stack gap="xs">
             <Checkbox label="A page of yours, with track" checked={!!g.page} disabled={!lead} onChange={(e) => put(i, { page: e.currentTarget.checked })} />
             <Checkbox label="Your server, with an API key: verified" checked={!!g.server} disabled={!lead} onChange={(e) => put(i, { server: e.currentTarget.checked })} />
+            <Checkbox label="An order on WhatsApp" checked={!!g.order} disabled={!lead} onChange={(e) => put(i, { order: e.currentTarget.checked })} />
             <TextInput label="A form" description="Its id in the script" maxLength={100} value={g.form ?? ''} disabled={!lead} onChange={(e) => put(i, { form: e.currentTarget.value || undefined })} />
             <TextInput label="A step" description="Its name in the script" maxLength={100} value={g.step ?? ''} disabled={!lead} onChange={(e) => put(i, { step: e.currentTarget.value || undefined })} />
             <Group grow>

@@ -6,6 +6,7 @@ import type { components } from '../../../../api/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
+import { News, Templates } from './news';
 import { Copied, Wrong } from './parts';
 
 type NumberSettings = components['schemas']['NumberSettings'];
@@ -20,6 +21,7 @@ export function WhatsApp() {
     <div className="cards2">
       {list.data.rows.map((n) => <Bound key={n.id} number={n} />)}
       <Bind />
+      <News />
     </div>
   );
 }
@@ -38,7 +40,7 @@ function Bound({ number: n }: { number: NumberSettings }) {
   const [leaving, setLeaving] = useState(false);
   const path = { params: { path: { number: n.id } } };
   const done = () => queries.invalidateQueries({ queryKey: ['numbers'] });
-  const check = useMutation({ mutationFn: () => ok(api.POST('/v1/numbers/{number}/check', path)) });
+  const check = useMutation({ mutationFn: () => ok(api.POST('/v1/numbers/{number}/check', path)), onSuccess: done });
   const change = useMutation({
     mutationFn: (to: { bot?: string; token?: string; appSecret?: string; verifyToken?: string }) => ok(api.PATCH('/v1/numbers/{number}', { ...path, body: { version: n.version, ...to } })),
     onSuccess: () => (setSecrets({ token: '', appSecret: '', verifyToken: '' }), done()),
@@ -49,6 +51,7 @@ function Bound({ number: n }: { number: NumberSettings }) {
     <Card withBorder>
       <Group justify="space-between" mb="xs"><Title order={2} size="h5">+{n.display}</Title><Button size="xs" variant="light" loading={check.isPending} onClick={() => check.mutate()}>Check it now</Button></Group>
       <Stack gap="xs">
+        {n.stopped && <Alert color="red" role="alert">{n.stopped} Nothing is sent until a check succeeds.</Alert>}
         <Text size="sm" c="dimmed">Number {n.id}, account {n.waba}</Text>
         {check.data && (
           <List spacing={4} size="sm" aria-label="What was found" center>
@@ -58,6 +61,8 @@ function Bound({ number: n }: { number: NumberSettings }) {
         <Select label="Bot" value={n.bot} allowDeselect={false} data={bots} onChange={(bot) => bot && change.mutate({ bot })} />
         <Text size="sm" fw={500}>Webhook for Meta</Text>
         <Copied label="Webhook" text={location.origin + n.webhook} />
+        {n.flows && <><Text size="sm" fw={500}>Endpoint of Flows for Meta</Text><Copied label="Endpoint of Flows" text={location.origin + n.flows} /></>}
+        <Templates number={n.id} />
         <PasswordInput label="New access token" description="What is set cannot be read" autoComplete="off" value={secrets.token} onChange={(e) => setSecrets({ ...secrets, token: e.currentTarget.value })} />
         <PasswordInput label="New app secret" description="The one before counts on until the next change" autoComplete="off" value={secrets.appSecret} onChange={(e) => setSecrets({ ...secrets, appSecret: e.currentTarget.value })} />
         <PasswordInput label="New verify token" autoComplete="off" value={secrets.verifyToken} onChange={(e) => setSecrets({ ...secrets, verifyToken: e.currentTarget.value })} />

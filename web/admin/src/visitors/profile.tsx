@@ -9,7 +9,7 @@ import { useApp } from '../app/context';
 import { fullTime } from '../parts/format';
 
 const fixed = ['name', 'email', 'phone'] as const;
-const labels: Record<string, string> = { name: 'Name', email: 'E-mail', phone: 'Phone' };
+const labels: Record<string, string> = { username: 'Username', name: 'Name', email: 'E-mail', phone: 'Phone' };
 
 // sourceOf says in words where a fact came from.
 function sourceOf(source: string): string {

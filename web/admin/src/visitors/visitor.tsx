@@ -34,6 +34,7 @@ export function VisitorPage() {
         <Group gap="sm">
           <Title order={1} size="h3"><bdi>{plain(v.profile?.name?.value ?? '') || v.cookieId || 'Visitor'}</bdi></Title>
           {v.blocked && <Badge color="red">Blocked</Badge>}
+          {v.marketing?.stopped && <Badge color="orange" variant="light">No marketing</Badge>}
         </Group>
         <Group gap="xs">
           {conversations.map((c) => (

@@ -1,0 +1,416 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+var picture = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82")
+
+// sends has the phone send a whole message, as WhatsApp has it.
+func (p *phone) sends(raw object) {
+	p.t.Helper()
+	p.post("/phone/"+p.number+"/say", object{"name": "Bruno", "raw": raw})
+}
+
+// attaches uploads a file on the phone, and is what a message says of it.
+func (p *phone) attaches(kind string, content []byte) object {
+	p.t.Helper()
+	answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+p.number+"/file", kind, bytes.NewReader(content))
+	must(p.t, err)
+	defer answer.Body.Close()
+	var file object
+	must(p.t, json.NewDecoder(answer.Body).Decode(&file))
+	return file
+}
+
+// last waits until what the business sent last is of a kind, and returns it whole.
+func (p *phone) last(what string, is func(m map[string]any) bool) (wamid string, found map[string]any) {
+	p.t.Helper()
+	soon(p.t, "the phone shows "+what, func() bool {
+		answer, err := (&http.Client{Timeout: patience}).Get(world.Graph + "/phone/" + p.number + "/messages")
+		must(p.t, err)
+		defer answer.Body.Close()
+		var all []struct {
+			Wamid   string
+			Message map[string]any
+		}
+		must(p.t, json.NewDecoder(answer.Body).Decode(&all))
+		for i := len(all) - 1; i >= 0; i-- {
+			if is(all[i].Message) {
+				wamid, found = all[i].Wamid, all[i].Message
+				return true
+			}
+		}
+		return false
+	})
+	return wamid, found
+}
+
+func ofType(kind string) func(map[string]any) bool {
+	return func(m map[string]any) bool {
+		if i, ok := m["interactive"].(map[string]any); ok {
+			return i["type"] == kind
+		}
+		return m["type"] == kind
+	}
+}
+
+// sees waits until a message of a conversation passes, and returns it.
+func (a *agent) sees(conversation, what string, pass func(m chat.Message) bool) chat.Message {
+	a.t.Helper()
+	var found chat.Message
+	soon(a.t, "the agent sees "+what, func() bool {
+		for _, m := range a.reads(conversation) {
+			if len(m.Bubbles) > 0 && pass(m) {
+				found = m
+				return true
+			}
+		}
+		return false
+	})
+	return found
+}
+
+func kindIs(kind chat.BodyKind) func(chat.Message) bool {
+	return func(m chat.Message) bool { return m.Body().Kind == kind }
+}
+
+// Every kind of message comes in, and shows as what it is.
+func TestEveryKindFromThePhone(t *testing.T) {
+	bruno := newPhone(t)
+	bruno.says("When do you open?")
+	answered := bruno.shows(opening)
+	ana := demo(t, chat.RoleAgent)
+	conversation := ana.conversationOf(bruno)
+	ana.does("POST", "/v1/conversations/"+conversation+"/take-over", nil, nil)
+
+	photo := bruno.attaches("image/png", picture)
+	photo["caption"] = "my kettle"
+	bruno.sends(object{"type": "image", "image": photo})
+	m := ana.sees(conversation, "the photo", func(m chat.Message) bool {
+		return m.Body().Kind == chat.KindImage && m.Body().Media.State == chat.MediaKept
+	})
+	var address wire.FileAddress
+	ana.does("GET", "/v1/conversations/"+conversation+"/files/"+m.Body().Media.Upload, nil, &address)
+	answer, err := (&http.Client{Timeout: patience}).Get(address.Url)
+	must(t, err)
+	defer answer.Body.Close()
+	if raw, err := io.ReadAll(answer.Body); err != nil || !bytes.Equal(raw, picture) || answer.Header.Get("Content-Type") != "image/png" {
+		t.Errorf("the photo is %d bytes of %s, %v", len(raw), answer.Header.Get("Content-Type"), err)
+	}
+	page := bruno.attaches("image/jpeg", []byte("<html><script>alert(1)</script></html>"))
+	page["filename"] = "invoice.jpg"
+	bruno.sends(object{"type": "document", "document": page})
+	m = ana.sees(conversation, "what is no picture", func(m chat.Message) bool {
+		return m.Body().Kind == chat.KindDocument && m.Body().Media.State == chat.MediaKept
+	})
+	ana.does("GET", "/v1/conversations/"+conversation+"/files/"+m.Body().Media.Upload, nil, &address)
+	danger, err := (&http.Client{Timeout: patience}).Get(address.Url)
+	must(t, err)
+	danger.Body.Close()
+	if kind := danger.Header.Get("Content-Type"); m.Body().Media.Type != "text/html" || kind != "application/octet-stream" || !strings.HasPrefix(danger.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("a page that claims to be a picture is served as %s, %s", kind, danger.Header.Get("Content-Disposition"))
+	}
+	wrong := bruno.attaches("image/png", picture)
+	wrong["sha256"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+	bruno.sends(object{"type": "image", "image": wrong})
+	ana.sees(conversation, "why a file is not there", func(m chat.Message) bool {
+		return m.Body().Media != nil && m.Body().Media.State == chat.MediaWaiting && strings.Contains(m.Body().Media.Reason, "not the one")
+	})
+
+	for _, c := range []struct {
+		raw  object
+		pass func(chat.Message) bool
+	}{
+		{object{"type": "location", "location": object{"latitude": -23.5, "longitude": -46.6, "name": "MASP"}}, kindIs(chat.KindLocation)},
+		{object{"type": "contacts", "contacts": []object{{"name": object{"formatted_name": "Ana Souza"}, "phones": []object{{"phone": "+55 11 9"}}}}},
+			func(m chat.Message) bool { return len(m.Body().People) == 1 && m.Body().People[0].Name == "Ana Souza" }},
+		{object{"type": "order", "order": object{"catalog_id": "1", "product_items": []object{{"product_retailer_id": "kettle", "quantity": 2, "item_price": 49.5, "currency": "EUR"}}}},
+			func(m chat.Message) bool { return m.Body().Order != nil && len(m.Body().Order.Items) == 1 }},
+		{object{"type": "button", "button": object{"payload": "p-1", "text": "Thank you"}, "context": object{"id": answered.Wamid}},
+			func(m chat.Message) bool {
+				return m.Body().Click != nil && m.Body().Click.Option == "p-1" && m.Origin.ReplyTo == answered.Wamid
+			}},
+		{object{"type": "text", "text": object{"body": "from an ad"}, "referral": object{"source_type": "ad", "source_id": "77", "source_url": "https://fb.test/ad", "headline": "Kettles"}},
+			func(m chat.Message) bool {
+				return m.Origin != nil && m.Origin.Referral != nil && m.Origin.Referral.ID == "77"
+			}},
+		{object{"type": "unsupported", "errors": []object{{"code": 131051, "title": "Message type unknown"}}, "unsupported": object{"type": "poll_creation"}},
+			func(m chat.Message) bool {
+				return m.Body().Kind == chat.KindUnsupported && m.Body().Type == "poll_creation" && len(m.Origin.Errors) == 1
+			}},
+		{object{"type": "request_welcome"}, func(m chat.Message) bool { return m.Body().Event != nil && m.Body().Event.Name == chat.OpenedChat }},
+		{object{"type": "reaction", "reaction": object{"message_id": answered.Wamid, "emoji": "👍"}},
+			func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByVisitor].Emoji == "👍" }},
+	} {
+		bruno.sends(c.raw)
+		ana.sees(conversation, fmt.Sprint(c.raw["type"]), c.pass)
+	}
+	typo := ana.sees(conversation, "words", func(m chat.Message) bool { return m.Body().Text == "from an ad" }).Origin.Wamid
+	bruno.sends(object{"type": "edit", "edit": object{"original_message_id": typo, "message": object{"type": "text", "text": object{"body": "from a good ad"}}}})
+	edited := ana.sees(conversation, "an edit", func(m chat.Message) bool { return m.Marks != nil && m.Marks.Edited != nil })
+	if edited.Body().Text != "from an ad" || edited.Marks.Edited.Text != "from a good ad" {
+		t.Errorf("the edited message is %+v", edited)
+	}
+	bruno.sends(object{"type": "revoke", "revoke": object{"original_message_id": typo}})
+	ana.sees(conversation, "a revoke", func(m chat.Message) bool { return m.Marks != nil && !m.Marks.Revoked.IsZero() })
+	bruno.post("/app/"+bruno.number+"/say", object{"text": "written in the app"})
+	ana.sees(conversation, "the app's words", func(m chat.Message) bool {
+		return m.Author.ID == string(chat.AppAgent) && m.Body().Text == "written in the app"
+	})
+
+	var goals wire.SessionList
+	soon(t, "the order is a goal", func() bool {
+		ana.does("GET", "/v1/sessions?state=live&source=whatsapp&goal=Checkout&limit=200", nil, &goals)
+		for _, row := range goals.Rows {
+			for _, g := range row.Session.Goals {
+				if g.Name == "Checkout" && g.Value == 99 && g.Currency == "EUR" {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// Every kind goes out, within Meta's limits; what Meta would refuse is refused before.
+func TestEveryKindToThePhone(t *testing.T) {
+	gita := newPhone(t)
+	gita.says("When do you open?")
+	gita.shows(opening)
+	ana := demo(t, chat.RoleAgent)
+	conversation := ana.conversationOf(gita)
+	first := ana.sees(conversation, "the first words", func(m chat.Message) bool { return m.Author.Kind == chat.ByVisitor })
+	send := func(body object) {
+		t.Helper()
+		body["id"] = newID()
+		ana.does("POST", "/v1/conversations/"+conversation+"/messages", body, nil)
+	}
+	options := func(n int) (all []object) {
+		for i := range n {
+			all = append(all, object{"id": fmt.Sprint("o", i), "title": fmt.Sprint("Option ", i)})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		body object
+		kind string
+	}{
+		{object{"kind": "text", "text": "as you said", "replyTo": string(first.ID)}, "text"},
+		{object{"kind": "buttons", "text": "Choose", "options": options(3)}, "button"},
+		{object{"kind": "buttons", "text": "Choose of many", "options": options(7)}, "list"},
+		{object{"kind": "buttons", "text": "Look", "options": []object{{"id": "l", "title": "Our shop", "url": "https://shop.demo.test/"}}}, "cta_url"},
+		{object{"kind": "location", "location": object{"latitude": 1.5, "longitude": 2.5, "name": "Workshop"}}, "location"},
+		{object{"kind": "contacts", "people": []object{{"name": "Workshop", "phones": []string{"+49 30 1"}}}}, "contacts"},
+		{object{"kind": "location_request", "text": "Where are you?"}, "location_request_message"},
+		{object{"kind": "contact_request", "text": "May we call you?"}, "request_contact_info"},
+		{object{"kind": "reaction", "reaction": object{"to": string(first.ID), "emoji": "🎉"}}, "reaction"},
+	} {
+		send(c.body)
+		is := ofType(c.kind)
+		if c.kind == "text" {
+			is = func(m map[string]any) bool {
+				answered, _ := m["context"].(map[string]any)
+				return m["type"] == "text" && answered["message_id"] == first.Origin.Wamid
+			}
+		}
+		gita.last(c.kind, is)
+	}
+	ana.sees(conversation, "our reaction", func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByAgent].Emoji == "🎉" })
+
+	var place wire.Upload
+	ana.does("POST", "/v1/conversations/"+conversation+"/uploads", object{"name": "cup.png", "type": "image/png", "size": len(picture)}, &place)
+	request, err := http.NewRequest("PUT", place.Url, bytes.NewReader(picture))
+	must(t, err)
+	for name, value := range place.Headers {
+		request.Header.Set(name, value)
+	}
+	put, err := (&http.Client{Timeout: patience}).Do(request)
+	must(t, err)
+	put.Body.Close()
+	send(object{"kind": "file", "text": "a cup", "file": object{"upload": place.Id, "name": "cup.png"}})
+	_, m := gita.last("the picture", ofType("image"))
+	answer, err := (&http.Client{Timeout: patience}).Get(world.Graph + "/phone/" + gita.number + "/file/" + m["image"].(map[string]any)["id"].(string))
+	must(t, err)
+	defer answer.Body.Close()
+	if raw, _ := io.ReadAll(answer.Body); !bytes.Equal(raw, picture) || m["image"].(map[string]any)["caption"] != "a cup" {
+		t.Errorf("the phone got %d bytes, %v", len(raw), m)
+	}
+
+	for code, body := range map[string]object{
+		"whatsapp_limit": {"kind": "buttons", "text": strings.Repeat("x", 2000), "options": options(3)},
+		"not_here":       {"kind": "text", "text": "x", "replyTo": "01ARZ3NDEKTSV4RRFFQ69G5FAV"},
+		"no_location":    {"kind": "location"},
+	} {
+		body["id"] = newID()
+		if got := ana.refused("POST", "/v1/conversations/"+conversation+"/messages", body); got != code {
+			t.Errorf("%v: %s, want %s", body["kind"], got, code)
+		}
+	}
+}
+
+// Outside the window only templates go out, and the API says so before anyone tries; who
+// wants no marketing gets none.
+func TestTheWindowAndTemplates(t *testing.T) {
+	luz := newPhone(t)
+	luz.post("/phone/"+luz.number+"/say", object{"name": "Luz", "text": "When do you open?", "hoursAgo": 25})
+	ana := demo(t, chat.RoleAgent)
+	conversation := ana.conversationOf(luz)
+	say := func(body object) string {
+		body["id"] = newID()
+		return ana.refused("POST", "/v1/conversations/"+conversation+"/messages", body)
+	}
+	if got := say(object{"kind": "text", "text": "hello"}); got != "window_closed" {
+		t.Errorf("free text: %s", got)
+	}
+	var list wire.TemplateList
+	ana.does("GET", "/v1/conversations/"+conversation+"/templates", nil, &list)
+	if len(list.Rows) != 3 { // the fourth is paused
+		t.Errorf("offered are %+v", list.Rows)
+	}
+	template := func(name string, values object) object {
+		return object{"kind": "template", "template": object{"name": name, "language": "en", "values": values}}
+	}
+	if got := say(template("order_update", object{"body.1": "Luz"})); got != "template_incomplete" {
+		t.Errorf("half filled in: %s", got)
+	}
+	if got := say(template("order_update", object{"body.1": "Luz", "body.2": "KC-7"})); got != "" {
+		t.Errorf("a template: %s", got)
+	}
+	luz.last("the template", ofType("template"))
+	sent := ana.sees(conversation, "its words, and that they are utility", func(m chat.Message) bool {
+		return m.Body().Template != nil && m.Bubbles[0].Delivery != nil && m.Bubbles[0].Delivery.Category == "utility"
+	})
+	if sent.Body().Text != "Hello Luz, your order KC-7 is on its way." {
+		t.Errorf("it reads %q", sent.Body().Text)
+	}
+	var billing wire.Billing
+	ana.does("GET", "/v1/conversations/"+conversation+"/billing", nil, &billing)
+	billed := false
+	for _, row := range billing.Rows {
+		billed = billed || row.Category == "utility" && row.Billable && row.Count == 1
+	}
+	if !billed {
+		t.Errorf("billed is %+v", billing.Rows)
+	}
+	luz.post("/phone/"+luz.number+"/marketing", object{"value": "stop"})
+	if got := say(template("spring_sale", object{})); got != "template_not_possible" {
+		t.Errorf("marketing for who stopped it: %s", got)
+	}
+	luz.post("/phone/"+luz.number+"/marketing", object{"value": "resume"})
+	soon(t, "the template is on offer again", func() bool { return say(template("spring_sale", object{})) == "" })
+}
+
+// A form of the script is a Flow on the phone: its screens come from the endpoint, and what
+// was filled in is a row of its table.
+func TestAFlowOnThePhone(t *testing.T) {
+	zoe := newPhone(t)
+	zoe.says("Can you repair my kettle?")
+	wamid, m := zoe.last("the Flow", ofType("flow"))
+	parameters := m["interactive"].(map[string]any)["action"].(map[string]any)["parameters"].(map[string]any)
+	ask := func(action, screen string, data object) map[string]any {
+		t.Helper()
+		raw, err := json.Marshal(object{"message": wamid, "name": "Zoe", "ask": object{"action": action, "screen": screen, "data": data, "flow_token": parameters["flow_token"]}})
+		must(t, err)
+		answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+zoe.number+"/flow", "application/json", bytes.NewReader(raw))
+		must(t, err)
+		defer answer.Body.Close()
+		var next map[string]any
+		if answer.StatusCode != 200 || json.NewDecoder(answer.Body).Decode(&next) != nil {
+			t.Fatalf("%s %s: %d", action, screen, answer.StatusCode)
+		}
+		return next
+	}
+	if next := ask("INIT", "", nil); next["screen"] != "KETTLE" {
+		t.Errorf("it begins with %v", next)
+	}
+	first := object{"kettle": "Copper", "trouble": "It whistles, but not in tune."}
+	if next := ask("data_exchange", "KETTLE", first); next["screen"] != "CONTACT" {
+		t.Errorf("then comes %v", next)
+	}
+	first["email"] = "nobody"
+	if next := ask("data_exchange", "CONTACT", first); next["screen"] != "CONTACT" || next["data"].(map[string]any)["error_message"] == nil {
+		t.Errorf("a wrong address leads to %v", next)
+	}
+	first["email"] = "zoe@example.test"
+	if next := ask("data_exchange", "CONTACT", first); next["screen"] != "SUCCESS" {
+		t.Errorf("it ends with %v", next)
+	}
+	zoe.shows("Thank you! We will write to you when the workshop has a place.")
+	olu := demo(t, chat.RoleOwner)
+	conversation := olu.conversationOf(zoe)
+	reply := olu.sees(conversation, "what was filled in", kindIs(chat.KindFlowReply))
+	if f := reply.Body().FlowReply; f.Values["kettle"] != "Copper" || f.Problem != "" || f.Values["flow_token"] != "" {
+		t.Errorf("filled in was %+v", f)
+	}
+	var flows wire.FlowRows
+	soon(t, "it is a row of the Flow's table", func() bool {
+		olu.does("GET", "/v1/flows/600000000000001/replies?limit=50", nil, &flows)
+		for _, row := range flows.Rows {
+			if string(row.Conversation) == conversation && row.Values["email"] == "zoe@example.test" {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// A customer by BSUID, a change of number, a send whose fate nobody knows, and news of the
+// account.
+func TestTheRestOfWhatsApp(t *testing.T) {
+	kim := &phone{t, "BR." + strings.TrimPrefix(newPhone(t).number, "55")}
+	kim.says("When do you open?")
+	kim.shows(opening)
+	ana := demo(t, chat.RoleAgent)
+	if head := ana.finds("bot", ana.conversationOf(kim)); head.Name == nil || *head.Name != "Bruno" {
+		t.Errorf("known by a BSUID is %+v", head)
+	}
+
+	ben := newPhone(t)
+	ben.says("When do you open?")
+	ben.shows(opening)
+	conversation := ana.conversationOf(ben)
+	moved := newPhone(t)
+	ben.post("/phone/"+ben.number+"/move", object{"number": moved.number})
+	ana.sees(conversation, "that the number changed", func(m chat.Message) bool { return m.Body().Event != nil && m.Body().Event.Name == chat.NumberChanged })
+	ana.replies(conversation, "to your new number")
+	moved.shows("to your new number")
+
+	moved.behaves(object{"silent": 1, "statuses": []string{}})
+	lost := ana.replies(conversation, "did you get this?")
+	ana.sees(conversation, "that nobody knows", func(m chat.Message) bool {
+		return m.ID == lost.ID && m.Bubbles[0].Delivery != nil && m.Bubbles[0].Delivery.Status == chat.Unknown
+	})
+	moved.behaves(object{})
+	ana.does("POST", "/v1/conversations/"+conversation+"/messages/"+string(lost.ID)+"/resend", object{"id": newID()}, nil)
+	soon(t, "it is sent again by a person's decision", func() bool { return moved.count("did you get this?") == 2 })
+
+	moved.behaves(object{"bare": true, "statuses": []string{"read", "delivered"}})
+	bare := ana.replies(conversation, "found by Meta's id alone")
+	ana.sees(conversation, "statuses that carry nothing of ours", func(m chat.Message) bool {
+		return m.ID == bare.ID && m.Bubbles[0].Delivery != nil && m.Bubbles[0].Delivery.Status == chat.Read
+	})
+	moved.behaves(object{})
+
+	ben.post("/tell", object{"field": "account_update", "value": object{"event": "ACCOUNT_RESTRICTION", "note": "told " + moved.number}})
+	olu := demo(t, chat.RoleOwner)
+	soon(t, "the owner reads what Meta told", func() bool {
+		var news wire.NewsList
+		olu.does("GET", "/v1/news?limit=200", nil, &news)
+		for _, n := range news.Rows {
+			if n.Field == "account_update" && strings.Contains(n.Raw, moved.number) {
+				return true
+			}
+		}
+		return false
+	})
+}

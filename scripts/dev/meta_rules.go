@@ -1,0 +1,244 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// outgoing is what the business sends, as far as Meta judges it.
+type outgoing struct {
+	Product   string `json:"messaging_product"`
+	To        string
+	Recipient string
+	Type      string
+	Carried   string `json:"biz_opaque_callback_data"`
+	Status    string
+	MessageID string                 `json:"message_id"`
+	Typing    *struct{ Type string } `json:"typing_indicator"`
+	Context   *struct {
+		ID string `json:"message_id"`
+	}
+	Text                                   *struct{ Body string }
+	Image, Audio, Video, Document, Sticker *struct{ ID, Link, Caption, Filename string }
+	Location                               *struct{ Latitude, Longitude *float64 }
+	Contacts                               []struct {
+		Name struct {
+			Formatted string `json:"formatted_name"`
+		}
+	}
+	Reaction *struct {
+		Message string `json:"message_id"`
+		Emoji   *string
+	}
+	Interactive *interactive
+	Template    *struct {
+		Name       string
+		Language   struct{ Code string }
+		Components []struct {
+			Type       string
+			Parameters []object
+		}
+	}
+}
+
+type interactive struct {
+	Type   string
+	Body   struct{ Text string }
+	Action struct {
+		Name     string
+		Button   string
+		Buttons  []struct{ Reply struct{ ID, Title string } }
+		Sections []struct {
+			Title string
+			Rows  []struct{ ID, Title, Description string }
+		}
+		Parameters struct {
+			Display string `json:"display_text"`
+			URL     string
+			Version string `json:"flow_message_version"`
+			Flow    string `json:"flow_id"`
+			CTA     string `json:"flow_cta"`
+			Token   string `json:"flow_token"`
+			Action  string `json:"flow_action"`
+		}
+	}
+}
+
+// to is who gets it: digits of a phone, or a BSUID.
+func (m outgoing) to() string {
+	if m.To != "" {
+		return strings.TrimPrefix(m.To, "+")
+	}
+	return m.Recipient
+}
+
+const (
+	burst     = 45              // messages that one recipient gets at once …
+	pairEvery = 6 * time.Second // … and then one so often
+)
+
+// judge refuses what Meta refuses: its code and why; 0 for what it takes. The caller holds
+// the lock.
+func (m *meta) judge(msg outgoing, to string) (int, string) {
+	c := m.customer(to)
+	now := time.Now()
+	for len(c.burst) > 0 && now.Sub(c.burst[0]) > burst*pairEvery {
+		c.burst = c.burst[1:]
+	}
+	if len(c.burst) >= burst {
+		return 131056, "(Business Account, Consumer Account) pair rate limit hit"
+	}
+	if msg.Type != "template" && !c.said.IsZero() && now.Sub(c.said) > 24*time.Hour {
+		return 131047, "Message failed to send because more than 24 hours have passed since the customer last replied to this number."
+	}
+	if code, why := m.content(msg, c); code != 0 {
+		return code, why
+	}
+	c.burst = append(c.burst, now)
+	return 0, ""
+}
+
+func short(s string, most int) bool { return s != "" && utf8.RuneCountInString(s) <= most }
+
+// content judges the part that the type names.
+func (m *meta) content(msg outgoing, c *customer) (int, string) {
+	invalid := func(what string) (int, string) { return 131009, "Parameter value is not valid: " + what }
+	for kind, part := range map[string]*struct{ ID, Link, Caption, Filename string }{"image": msg.Image, "audio": msg.Audio, "video": msg.Video, "document": msg.Document, "sticker": msg.Sticker} {
+		if msg.Type != kind {
+			continue
+		}
+		if part == nil || (part.ID == "") == (part.Link == "") {
+			return 131008, "Required parameter is missing: one of id and link"
+		}
+		if _, kept := m.files[part.ID]; part.ID != "" && !kept {
+			return 131053, "Media upload error: no such media"
+		}
+		if utf8.RuneCountInString(part.Caption) > 1024 || (part.Caption != "" && (kind == "audio" || kind == "sticker")) {
+			return invalid("caption")
+		}
+		return 0, ""
+	}
+	switch msg.Type {
+	case "text":
+		if msg.Text == nil || !short(msg.Text.Body, 4096) {
+			return 100, "Param text['body'] must be at most 4096 characters long"
+		}
+	case "location":
+		if l := msg.Location; l == nil || l.Latitude == nil || l.Longitude == nil {
+			return 131008, "Required parameter is missing: latitude and longitude"
+		}
+	case "contacts":
+		if len(msg.Contacts) == 0 || len(msg.Contacts) > 257 || msg.Contacts[0].Name.Formatted == "" {
+			return invalid("contacts")
+		}
+	case "reaction":
+		if msg.Reaction == nil || msg.Reaction.Message == "" || msg.Reaction.Emoji == nil {
+			return 131008, "Required parameter is missing: reaction"
+		}
+	case "interactive":
+		if msg.Interactive == nil || !msg.Interactive.valid() {
+			return invalid("interactive")
+		}
+	case "template":
+		return judgeTemplate(msg, c)
+	default:
+		return 131051, "Unsupported message type"
+	}
+	return 0, ""
+}
+
+// valid judges what can be tapped by Meta's limits.
+func (i *interactive) valid() bool {
+	a := i.Action
+	switch i.Type {
+	case "button":
+		seen := map[string]bool{}
+		ok := len(a.Buttons) >= 1 && len(a.Buttons) <= 3 && short(i.Body.Text, 1024)
+		for _, b := range a.Buttons {
+			ok = ok && short(b.Reply.Title, 20) && short(b.Reply.ID, 256) && !seen[b.Reply.Title]
+			seen[b.Reply.Title] = true
+		}
+		return ok
+	case "list":
+		rows := 0
+		ok := len(a.Sections) >= 1 && len(a.Sections) <= 10 && short(i.Body.Text, 4096) && short(a.Button, 20)
+		for _, s := range a.Sections {
+			ok = ok && utf8.RuneCountInString(s.Title) <= 24
+			for _, row := range s.Rows {
+				rows++
+				ok = ok && short(row.Title, 24) && short(row.ID, 200) && utf8.RuneCountInString(row.Description) <= 72
+			}
+		}
+		return ok && rows >= 1 && rows <= 10
+	case "cta_url":
+		return a.Name == "cta_url" && short(a.Parameters.Display, 20) && strings.HasPrefix(a.Parameters.URL, "http") && short(i.Body.Text, 1024)
+	case "flow":
+		p := a.Parameters
+		return a.Name == "flow" && p.Version == "3" && p.Flow != "" && short(p.CTA, 30) && p.Token != "" && p.Action == "data_exchange" && short(i.Body.Text, 1024)
+	case "location_request_message":
+		return a.Name == "send_location" && short(i.Body.Text, 1024)
+	case "request_contact_info":
+		return a.Name == "request_contact_info" && short(i.Body.Text, 1024)
+	}
+	return false
+}
+
+// templates are what the demo's account has, as Graph has them.
+var templates = []object{
+	{"name": "order_update", "language": "en", "status": "APPROVED", "category": "UTILITY", "components": []object{
+		{"type": "BODY", "text": "Hello {{1}}, your order {{2}} is on its way.", "example": object{"body_text": [][]string{{"Ana", "KC-1001"}}}},
+		{"type": "FOOTER", "text": "Kettle & Co."},
+		{"type": "BUTTONS", "buttons": []object{{"type": "QUICK_REPLY", "text": "Thank you"}}},
+	}},
+	{"name": "spring_sale", "language": "en", "status": "APPROVED", "category": "MARKETING", "components": []object{
+		{"type": "HEADER", "format": "TEXT", "text": "Spring at Kettle & Co."}, {"type": "BODY", "text": "All copper kettles are 20 % off until Sunday."},
+	}},
+	{"name": "care_guide", "language": "en", "status": "APPROVED", "category": "UTILITY", "components": []object{
+		{"type": "HEADER", "format": "DOCUMENT"}, {"type": "BODY", "text": "Here is how to care for your kettle, {{name}}.", "example": object{"body_text_named_params": []object{{"param_name": "name", "example": "Ana"}}}},
+	}},
+	{"name": "old_news", "language": "en", "status": "PAUSED", "category": "MARKETING", "components": []object{{"type": "BODY", "text": "This was once new."}}},
+}
+
+func templateCategory(name string) string {
+	for _, t := range templates {
+		if t["name"] == name {
+			return strings.ToLower(t["category"].(string))
+		}
+	}
+	return "service"
+}
+
+// judgeTemplate wants a template that is approved, with as many parameters as it has places.
+func judgeTemplate(msg outgoing, c *customer) (int, string) {
+	for _, t := range templates {
+		if msg.Template == nil || t["name"] != msg.Template.Name || t["language"] != msg.Template.Language.Code {
+			continue
+		}
+		if t["status"] != "APPROVED" {
+			return 132015, "Template is paused"
+		}
+		if t["category"] == "MARKETING" && c.stopped {
+			return 131050, "User has stopped marketing messages from your business"
+		}
+		for _, component := range t["components"].([]object) {
+			words, _ := component["text"].(string)
+			want := strings.Count(words, "{{")
+			if component["format"] == "DOCUMENT" {
+				want = 1
+			}
+			got := 0
+			for _, given := range msg.Template.Components {
+				if strings.EqualFold(given.Type, component["type"].(string)) {
+					got += len(given.Parameters)
+				}
+			}
+			if component["type"] != "BUTTONS" && got != want {
+				return 132000, fmt.Sprintf("%s has %d parameters and got %d", component["type"], want, got)
+			}
+		}
+		return 0, ""
+	}
+	return 132001, "Template name does not exist in the translation"
+}

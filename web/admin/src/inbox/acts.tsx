@@ -1,0 +1,67 @@
+import { ActionIcon, Alert, Button, Group, Popover } from '@mantine/core';
+import { IconArrowBackUp, IconMoodPlus } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { createContext, useContext, useState } from 'react';
+import { ulid } from '../../../lib/ulid';
+import type { Message } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+
+// Acting is what may be done about single messages of a conversation; null where nothing may.
+export interface Acting {
+  conversation: string;
+  whatsapp: boolean;
+  open: boolean; // free words can be sent
+  answer: (m: Message) => void;
+  sent: (m: Message) => void;
+}
+export const ActingOn = createContext<Acting | null>(null);
+
+const feelings = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+
+// Acts replies to a message and reacts to it, where WhatsApp knows it.
+export function Acts({ message: m }: { message: Message }) {
+  const { api, live } = useApp();
+  const acting = useContext(ActingOn);
+  const [opened, setOpened] = useState(false);
+  const react = useMutation({
+    mutationFn: (emoji: string) => ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path: { conversation: acting!.conversation } }, body: { id: ulid(live.now()), kind: 'reaction', reaction: { to: m.id, emoji } } })),
+    onSuccess: () => setOpened(false),
+  });
+  const known = m.origin?.wamid || m.bubbles?.some((b) => b.delivery?.wamid);
+  if (!acting?.whatsapp || !acting.open || !known || !m.bubbles?.length) return null;
+  const mine = m.marks?.reactions?.agent?.emoji;
+  return (
+    <span className="acts">
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Reply to this message" onClick={() => acting.answer(m)}><IconArrowBackUp size={15} /></ActionIcon>
+      <Popover opened={opened} onChange={setOpened} trapFocus>
+        <Popover.Target><ActionIcon size="sm" variant="subtle" color="gray" aria-label="React to this message" onClick={() => setOpened(!opened)}><IconMoodPlus size={15} /></ActionIcon></Popover.Target>
+        <Popover.Dropdown p={6}>
+          <Group gap={2}>
+            {feelings.map((e) => <ActionIcon key={e} variant={e === mine ? 'light' : 'subtle'} loading={react.isPending && react.variables === e} aria-label={e} onClick={() => react.mutate(e)}>{e}</ActionIcon>)}
+            {mine && <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>Take off</Button>}
+          </Group>
+          {react.error && <Alert color="red" p={6} mt={4} role="alert">{react.error.message}</Alert>}
+        </Popover.Dropdown>
+      </Popover>
+    </span>
+  );
+}
+
+// Resend sends once more what did not arrive, as a person decides.
+export function Resend({ message: m }: { message: Message }) {
+  const { api, live } = useApp();
+  const acting = useContext(ActingOn);
+  const resend = useMutation({
+    mutationFn: () => ok(api.POST('/v1/conversations/{conversation}/messages/{message}/resend', { params: { path: { conversation: acting!.conversation, message: m.id } }, body: { id: ulid(live.now()) } })),
+    onSuccess: (again) => acting?.sent(again),
+  });
+  const failed = m.bubbles?.some((b) => b.delivery?.status === 'failed' || b.delivery?.status === 'unknown');
+  if (!acting?.whatsapp || !failed || resend.isSuccess) return null;
+  return (
+    <>
+      <Button size="compact-xs" variant="light" loading={resend.isPending} disabled={!acting.open} onClick={() => resend.mutate()}>Send again</Button>
+      {resend.error && <Alert color="red" p={6} role="alert">{resend.error.message}</Alert>}
+    </>
+  );
+}

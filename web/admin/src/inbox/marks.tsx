@@ -1,0 +1,35 @@
+import { Anchor, Badge, Text, Tooltip } from '@mantine/core';
+import { isWeb, plain } from '../../../lib/links';
+import type { Message } from '../../../lib/wire';
+import { fullTime } from '../parts/format';
+
+// Reactions is what both sides felt about a message; what was taken off again is not shown.
+export function Reactions({ message: m }: { message: Message }) {
+  const felt = Object.entries(m.marks?.reactions ?? {}).filter(([, r]) => r.emoji);
+  if (!felt.length) return null;
+  return <p className="felt">{felt.map(([by, r]) => <Tooltip key={by} label={`${by === 'visitor' ? 'The visitor' : 'Your team'}, ${fullTime(r.at)}`}><span>{r.emoji}</span></Tooltip>)}</p>;
+}
+
+// Amended says that a message was edited or taken back, and what it said first.
+export function Amended({ message: m }: { message: Message }) {
+  const { edited, revoked } = m.marks ?? {};
+  const first = m.bubbles?.[0]?.text;
+  if (revoked) return <Text component="p" size="xs" c="dimmed">Deleted by the sender. Your team still sees what it said.</Text>;
+  if (!edited) return null;
+  return <details className="was"><summary>Edited</summary><p className="words" dir="auto">{first}</p></details>;
+}
+
+// Provenance is how a message came to be: forwarded, about a product, led by an advertisement.
+export function Provenance({ message: m }: { message: Message }) {
+  const o = m.origin;
+  if (!o || !(o.forwarded || o.product || o.referral || o.errors?.length)) return null;
+  const r = o.referral;
+  return (
+    <div className="provenance">
+      {o.forwarded && <Badge size="xs" variant="light" color="gray">{o.forwarded === 'often' ? 'Forwarded many times' : 'Forwarded'}</Badge>}
+      {o.product && <Badge size="xs" variant="light">About the product {plain(o.product.sku ?? '')}</Badge>}
+      {r && <Text size="xs" component="span">From {r.type === 'post' ? 'a post' : 'an ad'}: {isWeb(r.url) ? <Anchor size="xs" href={r.url} target="_blank" rel="noopener noreferrer nofollow"><bdi>{plain(r.headline ?? '') || r.id || 'open it'}</bdi></Anchor> : <bdi>{plain(r.headline ?? '') || r.id}</bdi>}</Text>}
+      {o.errors?.map((e) => <Text key={e.code} size="xs" component="span">Meta says {e.code}: {plain(e.details || e.title || 'it cannot be passed on')}</Text>)}
+    </div>
+  );
+}
