@@ -105,6 +105,8 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 		return m.enter(q, m.goals[body.Click.Option]), nil
 	case body.Submission != nil:
 		return m.submitted(q, body.Submission.Form, body.Submission.Values), nil
+	case body.Order != nil: // somebody has to pack it
+		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "order"}), nil
 	case body.FlowReply != nil: // of a Flow that is in no script: only a person knows what it means
 		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "flow_reply"}), nil
 	case st.Form != "":

@@ -191,6 +191,13 @@ func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
 	return d.Store.NumberByID(ctx, head.Tenant, head.Number)
 }
 
+// passed tells whether the bot's time was over before its words were sent. Who it has asked
+// for itself comes after what it said before.
+func (h *Head) passed(m *Message) bool {
+	asked := h.Owner == OwnerTeam && m.Epoch == h.Epoch-1
+	return m.Epoch != h.Epoch && !asked
+}
+
 // claim marks a bubble as being sent, and tells whether this call may send it.
 func (d *Desk) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
 	var mine bool
@@ -200,7 +207,7 @@ func (d *Desk) claim(ctx context.Context, head Head, m Message, i int) (bool, er
 		b := &m.Bubbles[i]
 		now := d.Now()
 		switch {
-		case m.Author.Kind == ByBot && m.Epoch != head.Epoch:
+		case m.Author.Kind == ByBot && head.passed(m):
 			b.Delivery = &Delivery{Status: NotSent, At: now, Reason: "A person had taken over before this was sent."}
 		case b.Delivery == nil:
 			mine = true

@@ -245,37 +245,6 @@ test('signing out ends it, and a link leads back to where it pointed', async () 
   await a.context.close();
 });
 
-test('a phone writes, and is answered in the same inbox', async () => {
-  const number = '4915' + String(Date.now()).slice(-9);
-  const name = word('Phone ');
-  const p = await open(browser, { viewport: { width: 430, height: 860 } });
-  await p.page.goto(`${facts.Phone}/?number=${number}&name=${encodeURIComponent(name)}`);
-  await p.page.getByLabel('Message', { exact: true }).fill('When do you open?');
-  await p.page.keyboard.press('Enter');
-  await p.page.locator('.said:not(.me)', { hasText: 'Monday to Saturday' }).waitFor();
-  await p.page.getByRole('button', { name: 'Send something else' }).click();
-  for (const kind of ['Location', 'Photo', 'Flow form']) await p.page.getByRole('button', { name: kind }).click();
-
-  const a = await agent('agent', '/inbox/bot');
-  await until('the search finds the phone', async () => {
-    await a.page.getByRole('searchbox').fill('');
-    await a.page.getByRole('searchbox').fill(name);
-    return a.page.locator('.row', { hasText: name }).click({ timeout: 2000 }).then(() => true, () => false);
-  });
-  const log = a.page.getByRole('log', { name: 'Transcript' });
-  await log.getByText('MASP').waitFor();
-  expect(await log.getByRole('link', { name: /on a map/ }).getAttribute('href')).toContain('-23.5613');
-  await log.getByText('What it held').first().waitFor();
-  await a.page.getByText(/^Window: 23 h/).waitFor();
-  const words = word('A person here, ');
-  await a.page.getByLabel('Reply to the visitor').fill(words);
-  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
-  await p.page.locator('.said:not(.me)', { hasText: words }).waitFor();
-  await log.locator('.said', { hasText: words }).getByText('Read').waitFor();
-  expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
-  await Promise.all([p.context.close(), a.context.close()]);
-});
-
 test('the start page leads to shop, phone and team', async () => {
   const { page, context } = await open(browser);
   await page.goto(facts.Door);

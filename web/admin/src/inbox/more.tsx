@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, NumberInput, Stack, TagsInput, TextInput, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput, Textarea } from '@mantine/core';
 import { IconAddressBook, IconListDetails, IconMapPin, IconMapPinQuestion, IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { New } from './send';
@@ -29,17 +29,19 @@ export function More({ send, busy, disabled }: { send: (body: Body) => Promise<b
 
 function Compose({ kind, send, busy }: { kind: Kind; send: (body: Body) => void; busy: boolean }) {
   const [text, setText] = useState('');
-  const [titles, setTitles] = useState<string[]>([]);
+  const [choices, setChoices] = useState('');
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
-  const [at, setAt] = useState<{ latitude: number | ''; longitude: number | '' }>({ latitude: '', longitude: '' });
+  const [at, setAt] = useState({ latitude: '', longitude: '' });
   const words = text.trim();
+  const titles = [...new Set(choices.split('\n').map((c) => c.trim()).filter(Boolean))];
+  const [latitude, longitude] = [parseFloat(at.latitude), parseFloat(at.longitude)];
   const body = (): Body | undefined => {
     switch (kind) {
       case 'buttons':
-        return words && titles.length ? { kind, text: words, options: titles.map((title, i) => ({ id: `choice-${i + 1}`, title })) } : undefined;
+        return words && titles.length && titles.length <= 10 ? { kind, text: words, options: titles.map((title, i) => ({ id: `choice-${i + 1}`, title })) } : undefined;
       case 'location':
-        return at.latitude !== '' && at.longitude !== '' ? { kind, location: { latitude: at.latitude, longitude: at.longitude, name: name.trim() || undefined } } : undefined;
+        return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { kind, location: { latitude, longitude, name: name.trim() || undefined } } : undefined;
       case 'contacts':
         return name.trim() ? { kind, people: [{ name: name.trim(), phones: phone.trim() ? [phone.trim()] : undefined }] } : undefined;
       default:
@@ -52,13 +54,13 @@ function Compose({ kind, send, busy }: { kind: Kind; send: (body: Body) => void;
     <form onSubmit={(e) => (e.preventDefault(), whole && send(whole))}>
       <Stack gap="sm">
         {(kind === 'buttons' || asks) && <Textarea label={asks ? 'What you ask' : 'Words above the choices'} autosize minRows={2} maxLength={1024} required value={text} dir="auto" onChange={(e) => setText(e.currentTarget.value)} />}
-        {kind === 'buttons' && <TagsInput label="Choices" description="Up to three become buttons, up to ten a list. Press Enter after each." maxTags={10} value={titles} onChange={setTitles} />}
+        {kind === 'buttons' && <Textarea label="Choices, one a line" description="Up to three short ones become buttons, up to ten a list." autosize minRows={3} maxRows={10} required value={choices} dir="auto" error={titles.length > 10 && 'At most ten choices.'} onChange={(e) => setChoices(e.currentTarget.value)} />}
         {(kind === 'location' || kind === 'contacts') && <TextInput label="Name" required={kind === 'contacts'} maxLength={200} value={name} onChange={(e) => setName(e.currentTarget.value)} />}
         {kind === 'contacts' && <TextInput label="Phone number" inputMode="tel" maxLength={40} value={phone} onChange={(e) => setPhone(e.currentTarget.value)} />}
         {kind === 'location' && (
           <Group grow>
-            <NumberInput label="Latitude" min={-90} max={90} decimalScale={6} required value={at.latitude} onChange={(v) => setAt({ ...at, latitude: v === '' ? '' : Number(v) })} />
-            <NumberInput label="Longitude" min={-180} max={180} decimalScale={6} required value={at.longitude} onChange={(v) => setAt({ ...at, longitude: v === '' ? '' : Number(v) })} />
+            <TextInput label="Latitude" placeholder="52.5200" inputMode="decimal" required value={at.latitude} onChange={(e) => setAt({ ...at, latitude: e.currentTarget.value })} />
+            <TextInput label="Longitude" placeholder="13.4050" inputMode="decimal" required value={at.longitude} onChange={(e) => setAt({ ...at, longitude: e.currentTarget.value })} />
           </Group>
         )}
         <Group justify="flex-end"><Button type="submit" size="sm" disabled={!whole} loading={busy}>Send</Button></Group>

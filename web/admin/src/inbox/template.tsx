@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, FileInput, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Badge, Button, FileButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -48,7 +48,7 @@ function Pick({ conversation, send, busy }: { conversation: string; send: (t: Fi
         <Select label="Template" placeholder="Choose one" searchable data={list.data.rows.map((row) => ({ value: id(row), label: `${row.name} (${row.language}, ${row.category})` }))} value={chosen || null} onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))} />
         {t?.cannot && <Alert color="yellow" role="status">{t.cannot}</Alert>}
         {texts.map((p) => <TextInput key={p.key} label={place(p.key)} placeholder={p.example} maxLength={1024} required value={values[p.key] ?? ''} onChange={(e) => setValues({ ...values, [p.key]: e.currentTarget.value })} />)}
-        {attached && <FileInput label={`File: ${attached.kind}`} required clearable value={file} onChange={setFile} accept={Object.keys(limits).join(',')} />}
+        {attached && <Group gap="xs"><FileButton onChange={setFile} accept={Object.keys(limits).join(',')}>{(props) => <Button {...props} size="xs" variant="default">Choose the {attached.kind}</Button>}</FileButton><Text size="sm" className="cut">{file ? file.name : 'It needs one.'}</Text></Group>}
         {t && (
           <div className="said ours" aria-label="Preview">
             <div className="bubble">

@@ -29,7 +29,7 @@ export function eventWords(e: Event): string {
 
 // handOver says why the bot asked for a person.
 export const handOver = (reason: string) =>
-  ({ flow_reply: 'A Flow was filled in that the bot does not know', asked: 'The visitor asked for a person', unanswered: 'The bot did not know the answer', bot_failed: 'The bot failed' })[reason] ?? `The bot asked for a person (${reason.replace(/_/g, ' ')})`;
+  ({ order: 'An order came in', flow_reply: 'A Flow was filled in that the bot does not know', asked: 'The visitor asked for a person', unanswered: 'The bot did not know the answer', bot_failed: 'The bot failed' })[reason] ?? `The bot asked for a person (${reason.replace(/_/g, ' ')})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {
   queued: 'Queued', sending: 'Sending', unknown: 'Outcome unknown', sent: 'Sent', delivered: 'Delivered', read: 'Read', played: 'Played', failed: 'Not delivered',

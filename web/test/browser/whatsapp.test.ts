@@ -1,0 +1,200 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { facts, launch, open, signIn, troubles, until, word } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launch()));
+afterAll(() => browser.close());
+
+let last = Date.now() % 1e8;
+
+// phone is a customer's phone, with a number and a name that nobody else has.
+async function phone() {
+  const number = '4915' + String(++last).padStart(9, '0');
+  const name = word('Phone ');
+  const { page, context } = await open(browser, { viewport: { width: 430, height: 860 } });
+  await page.goto(`${facts.Phone}/?number=${number}&name=${encodeURIComponent(name)}`);
+  const say = async (text: string) => {
+    await page.getByLabel('Message', { exact: true }).fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const theirs = (text: string) => page.locator('.said:not(.me)', { hasText: text });
+  const send = async (...kinds: string[]) => {
+    if (!(await page.locator('#kinds').isVisible())) await page.getByRole('button', { name: 'Send something else' }).click();
+    for (const kind of kinds) await page.getByRole('button', { name: kind, exact: true }).click();
+  };
+  return { page, context, number, name, say, theirs, send };
+}
+
+async function inbox(name: string, who = 'agent') {
+  const { page, context } = await open(browser);
+  await signIn(page, who, '/inbox/bot');
+  await until('the search finds the phone', async () => {
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('searchbox').fill(name);
+    return page.locator('.row', { hasText: name }).click({ timeout: 2000 }).then(() => true, () => false);
+  });
+  return { page, context, log: page.getByRole('log', { name: 'Transcript' }) };
+}
+
+const reply = (page: Page) => page.getByLabel('Reply to the visitor');
+
+test('a phone sends every kind, and the agent sees each as what it is', async () => {
+  const p = await phone();
+  await p.say('When do you open?');
+  await p.theirs('Monday to Saturday').waitFor();
+  const a = await inbox(p.name);
+  await a.log.getByText('Monday to Saturday').waitFor();
+  await a.page.getByRole('button', { name: 'Take over' }).click();
+  await a.page.getByText(/^Window: 23 h/).waitFor();
+
+  await p.send('Location', 'Photo', 'Document', 'Sticker', 'Contact', 'Order', 'From an ad', 'Poll');
+  await a.log.getByText('MASP').waitFor();
+  expect(await a.log.getByRole('link', { name: /on a map/ }).getAttribute('href')).toContain('-23.5613');
+  await a.log.locator('img.picture').waitFor();
+  await until('the photo has its pixels', () => a.log.locator('img.picture').evaluate((img: HTMLImageElement) => img.naturalWidth > 0));
+  await a.log.locator('img.sticker').waitFor();
+  await a.log.getByRole('link', { name: /invoice\.pdf/ }).waitFor();
+  await a.log.getByText('Ana Souza', { exact: true }).waitFor();
+  await a.log.getByText('kettle-copper').waitFor();
+  await a.log.getByRole('link', { name: 'Copper kettles' }).waitFor();
+  await a.log.getByText('poll_creation', { exact: true }).first().waitFor();
+
+  await p.theirs('Monday to Saturday').getByRole('button', { name: 'React with 👍' }).click();
+  await a.log.locator('.felt', { hasText: '👍' }).waitFor();
+  await p.theirs('Monday to Saturday').getByRole('button', { name: 'React with 👍' }).click();
+  await a.log.locator('.felt').waitFor({ state: 'detached' });
+  await p.say('I have a tpyo');
+  await p.page.locator('.said.me', { hasText: 'tpyo' }).getByRole('button', { name: 'Edit' }).click();
+  await p.page.getByLabel('Edited message').fill('I have a typo');
+  await p.page.getByRole('button', { name: 'Save' }).click();
+  await a.log.getByText('I have a typo').waitFor();
+  await a.log.getByText('Edited').click();
+  await a.log.getByText('I have a tpyo').waitFor();
+  await p.page.locator('.said.me', { hasText: 'I have a typo' }).getByRole('button', { name: 'Delete' }).click();
+  await a.log.getByText('Deleted by the sender').waitFor();
+
+  await p.send('Stop offers');
+  await until('the profile knows that they want no offers', async () => (await a.page.reload(), a.page.getByText('Wants no marketing messages').waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
+  await Promise.all([p.context.close(), a.context.close()]);
+});
+
+test('an agent sends every kind, and the phone shows each', async () => {
+  const p = await phone();
+  await p.say('When do you open?');
+  await p.theirs('Monday to Saturday').waitFor();
+  const a = await inbox(p.name);
+  await a.page.getByRole('button', { name: 'Take over' }).click();
+
+  const said = a.log.locator('.said.visitor', { hasText: 'When do you open?' });
+  await said.hover();
+  await said.getByRole('button', { name: 'Reply to this message' }).click();
+  await a.page.getByText('Reply to: When do you open?').waitFor();
+  const words = word('As a person, ');
+  await reply(a.page).fill(words);
+  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await p.theirs(words).locator('.quote', { hasText: 'When do you open?' }).waitFor();
+  await a.log.locator('.said', { hasText: words }).locator('.quote', { hasText: 'When do you open?' }).waitFor();
+  await a.log.locator('.said', { hasText: words }).getByText('Read').waitFor();
+  await said.hover();
+  await said.getByRole('button', { name: 'React to this message' }).click();
+  await a.page.getByRole('button', { name: '🙏', exact: true }).last().click();
+  await p.page.locator('.said.me .feel', { hasText: '🙏' }).waitFor();
+
+  const more = async (kind: string) => {
+    await a.page.getByRole('button', { name: 'Send something else' }).click();
+    await a.page.getByRole('menuitem', { name: kind }).click();
+    return a.page.getByRole('dialog', { name: kind });
+  };
+  let dialog = await more('Offer choices');
+  await dialog.getByLabel('Words above the choices').fill('Which one?');
+  await dialog.getByLabel('Choices, one a line').fill('Copper\nSteel');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await p.theirs('Which one?').getByRole('button', { name: 'Steel' }).click();
+  await a.log.locator('.said.visitor', { hasText: 'Steel' }).getByText('Tapped').waitFor();
+  dialog = await more('Ask for their place');
+  await dialog.getByLabel('What you ask').fill('Where shall we bring it?');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await p.page.getByRole('button', { name: 'Send location' }).click();
+  await a.log.getByText('MASP').waitFor();
+  dialog = await more('Send a contact');
+  await dialog.getByLabel('Name').fill('The workshop');
+  await dialog.getByLabel('Phone number').fill('+49 30 123');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await p.theirs('The workshop').waitFor();
+
+  await a.page.getByRole('button', { name: 'Template' }).click();
+  const pick = a.page.getByRole('dialog', { name: 'Send a template' });
+  await pick.getByPlaceholder('Choose one').click();
+  await a.page.getByRole('option', { name: /order_update/ }).click();
+  expect(await pick.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  await pick.getByLabel('Text: 1').fill(p.name);
+  await pick.getByLabel('Text: 2').fill('KC-77');
+  await pick.getByText(`Hello ${p.name}, your order KC-77 is on its way.`).waitFor();
+  await pick.getByRole('button', { name: 'Send' }).click();
+  await p.theirs('KC-77').waitFor();
+  await a.log.getByText(`Hello ${p.name}, your order KC-77 is on its way.`).waitFor();
+  await until('what Meta bills is told', async () => (await a.page.reload(), a.page.getByText(/× utility/).waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
+  await Promise.all([p.context.close(), a.context.close()]);
+});
+
+test('a form is a Flow on the phone, and what was filled in is a table', async () => {
+  const p = await phone();
+  await p.say('Can you repair my kettle?');
+  await p.page.getByRole('button', { name: 'Book a repair' }).click();
+  const form = p.page.getByRole('dialog', { name: 'Form' });
+  await form.getByLabel('Which kettle is it?').selectOption('Copper');
+  const trouble = word('It whistles ');
+  await form.getByLabel('What is wrong with it?').fill(trouble);
+  await form.getByRole('button', { name: 'Continue' }).click();
+  await form.getByLabel('Where do we write to?').fill('nobody');
+  await form.getByRole('button', { name: 'Continue' }).click();
+  await form.getByRole('alert').waitFor();
+  await form.getByLabel('Where do we write to?').fill('zoe@example.test');
+  await form.getByRole('button', { name: 'Continue' }).click();
+  await p.theirs('We will write to you when the workshop has a place').waitFor();
+  const a = await inbox(p.name, 'owner');
+  await a.log.getByText(trouble).waitFor();
+  await a.page.getByRole('link', { name: 'Insights' }).click();
+  await a.page.getByRole('region', { name: 'Filled in' }).getByText(trouble).waitFor();
+  expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
+  await Promise.all([p.context.close(), a.context.close()]);
+});
+
+test('when the window is closed only templates are offered, and what failed can be sent again', async () => {
+  const p = await phone();
+  await fetch(`${facts.Phone}/phone/${p.number}/say`, { method: 'POST', body: JSON.stringify({ name: p.name, text: 'When do you open?', hoursAgo: 26 }) });
+  const a = await inbox(p.name);
+  await a.page.getByText('Window closed').waitFor();
+  await a.page.getByText('WhatsApp takes only templates now').waitFor();
+  expect(await reply(a.page).isDisabled()).toBe(true);
+  await a.page.getByRole('button', { name: 'Template' }).waitFor();
+  await p.say('I am back');
+  await a.page.getByText(/^Window: 23 h/).waitFor();
+  await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026] }) });
+  const words = word('Are you there? ');
+  await reply(a.page).fill(words);
+  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  const row = a.log.locator('.said', { hasText: words });
+  await row.getByText('This customer cannot be reached').first().waitFor();
+  await row.getByRole('button', { name: 'Send again' }).click();
+  await p.theirs(words).waitFor();
+  expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
+  await Promise.all([p.context.close(), a.context.close()]);
+});
+
+test('an owner reads what Meta told, and fetches the templates', async () => {
+  const note = word('note ');
+  await fetch(`${facts.Phone}/tell`, { method: 'POST', body: JSON.stringify({ field: 'phone_number_quality_update', value: { event: 'ONBOARDING', note } }) });
+  const { page, context } = await open(browser);
+  await signIn(page, 'owner', '/settings/whatsapp');
+  await page.getByText(/4 templates/).click();
+  await page.getByRole('button', { name: 'Fetch them from Meta' }).click();
+  await page.getByText('old_news').waitFor();
+  await page.getByText('phone_number_quality_update').first().click();
+  await page.getByText(note).waitFor();
+  expect(troubles.get(page)).toEqual([]);
+  await context.close();
+});
