@@ -3,6 +3,7 @@ package faults
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -108,4 +109,81 @@ func newDigits() string {
 		}
 		return '0' + r%10
 	}, newID()[16:])
+}
+
+// kinds has a customer send words, a photo, an order and a Flow's answer, react and edit,
+// and an agent answer with a template and in reply.
+func kinds(ctx context.Context, h *host.Host) ([]string, error) {
+	from, run := "5521"+newDigits(), newID()
+	wamid := func(name string) string { return "wamid." + run + "." + name }
+	at := time.Now().Truncate(time.Second).Add(-20 * time.Second) // all before the agent's words
+	message := func(name string, second int, kind string, part host.Object) host.Object {
+		return host.Object{"from": from, "id": wamid(name), "timestamp": fmt.Sprint(at.Unix() + int64(second)), "type": kind, kind: part}
+	}
+	if err := delivers(ctx, h, host.Delivery([]host.Object{
+		message("r", 3, "reaction", host.Object{"message_id": wamid("1"), "emoji": "👍"}), // before what it is about
+		host.Message(from, wamid("1"), "When do you open?", at),
+	}, nil)); err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	if err := delivers(ctx, h, host.Delivery([]host.Object{
+		message("2", 4, "image", host.Object{"id": host.MediaPrefix + run, "mime_type": "image/png", "caption": "my kettle"}),
+		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"}}}),
+		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`}}),
+		message("e", 7, "edit", host.Object{"original_message_id": wamid("1"), "message": host.Object{"type": "text", "text": host.Object{"body": "When do you close?"}}}),
+	}, nil)); err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	key, err := h.Key(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
+	if err != nil {
+		return nil, fmt.Errorf("the customer is unknown: %w", err)
+	}
+	conversation := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
+	settle(ctx, h, conversation)
+	path := "/v1/conversations/" + string(conversation.ID)
+	if err := agentDoes(ctx, h, "POST", path+"/take-over", nil, nil); err != nil {
+		return nil, err
+	}
+	if err := h.Store.PutTemplates(ctx, host.Tenant, "200", []chat.Template{{WABA: "200", Name: "hello", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hello {{1}}", Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}}}}); err != nil {
+		return nil, err
+	}
+	for _, body := range []host.Object{
+		{"kind": "text", "text": "as you said", "replyTo": string(chat.MessageOf(wamid("1"), at))},
+		{"kind": "template", "template": host.Object{"name": "hello", "language": "en", "values": host.Object{"body.1": "Bruno"}}},
+	} {
+		pause()
+		body["id"] = newID()
+		if err := agentDoes(ctx, h, "POST", path+"/messages", body, nil); err != nil {
+			return nil, err
+		}
+	}
+	if err := agentDoes(ctx, h, "POST", path+"/read", host.Object{"at": time.Now().Add(time.Second).Format(time.RFC3339)}, nil); err != nil {
+		return nil, err
+	}
+	settle(ctx, h, conversation)
+	settle(ctx, h, conversation)
+	lines, err := h.Transcript(ctx, conversation)
+	if err != nil {
+		return nil, err
+	}
+	flows, _, err := h.Store.FlowRows(ctx, host.Tenant, chat.UnknownFlow, "", 200)
+	rows := 0
+	for _, r := range flows {
+		if r.Conversation == conversation.ID && r.Values["size"] == "2" {
+			rows++
+		}
+	}
+	visits, bad := h.Store.SessionsOf(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: lead.Visitor}, 5)
+	goals := 0
+	for _, v := range visits {
+		goals += len(v.Goals)
+	}
+	all := strings.NewReplacer("<unknown>", "<sent>").Replace(strings.Join(lines, "\n")) // never sent twice: see phone
+	return append(strings.Split(all, "\n"), fmt.Sprintf("%d rows of Flows, %d goals", rows, goals)), errors.Join(err, bad)
 }

@@ -45,6 +45,7 @@ var scenes = []scene{
 	{"a takeover", takeover},
 	{"a visit that ends", visit},
 	{"a WhatsApp exchange", phone},
+	{"every kind on WhatsApp", kinds},
 	{"an agent's socket", agentSocket},
 }
 
@@ -255,8 +256,11 @@ func settle(ctx context.Context, h *host.Host, conversations ...chat.Conversatio
 		for _, m := range messages {
 			_, _ = h.Store.UpdateMessage(ctx, key, m.ID, func(m *chat.Message) error {
 				for i := range m.Bubbles {
-					if d := m.Bubbles[i].Delivery; d != nil && d.Status == chat.Sending {
-						d.At = d.At.Add(-chat.SendingTimeout)
+					if d := m.Bubbles[i].Delivery; d != nil {
+						d.Due = time.Time{}
+						if d.Status == chat.Sending {
+							d.At = d.At.Add(-chat.SendingTimeout)
+						}
 					}
 				}
 				return nil

@@ -122,6 +122,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		n, err := s.h.Store.NumberByID(ctx, host.Tenant, host.MetaNumber)
 		must(s.t, err)
 		return names("{number}", host.MetaNumber), host.Object{"version": n.Version, "bot": host.PhoneBot}
+	case "listNumberTemplates", "fetchTemplates":
+		return names("{number}", host.MetaNumber), nil
+	case "flowSheet":
+		return names("{flow}", chat.UnknownFlow), nil
 	case "dropNumber":
 		s.n++
 		id := fmt.Sprintf("7770%d", s.n)

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -192,6 +193,24 @@ func jobsFallDue(t *testing.T, h *host.Host) {
 	}
 }
 
+// answerPhone has an agent type and send a file, and a Flow asked.
+func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.ConversationKey) {
+	ctx := t.Context()
+	must(t, agentDoes(ctx, h, "POST", "/v1/conversations/"+string(key.ID)+"/take-over", nil, nil))
+	must(t, a.Type(ctx))
+	upload := newID()
+	h.PutFile("media", "kept/"+string(key.Tenant)+"/"+string(key.ID)+"/"+upload, host.Picture, 0)
+	desk := chat.New(h.Store)
+	desk.Pusher = nowhere{}
+	_, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()), chat.Body{Kind: chat.KindImage, Media: &chat.Media{Upload: upload, Name: "a.png", Type: "image/png", Size: int64(len(host.Picture))}})
+	must(t, err)
+	h.Drain(ctx)
+	must(t, h.FlowKey(ctx))
+	if status, err := h.Flow(ctx, []byte("{}")); err != nil || status != 421 {
+		t.Errorf("what is not sealed is answered by %d, %v", status, err)
+	}
+}
+
 // watchPhone has an agent look at a WhatsApp conversation while words and statuses come.
 func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	ctx := t.Context()
@@ -204,8 +223,10 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	must(t, a.View(ctx, head.ID))
 	h.Drain(ctx)
 	h.Forget()
-	must(t, delivers(ctx, h, host.Delivery([]host.Object{host.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now())}, nil)))
+	photo := host.Object{"from": head.Reached, "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "image", "image": host.Object{"id": host.MediaPrefix + newID(), "mime_type": "image/png"}}
+	must(t, delivers(ctx, h, host.Delivery([]host.Object{host.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now()), photo}, nil)))
 	h.Drain(ctx)
+	answerPhone(t, h, a, head.Key())
 	for _, raw := range h.Sends() {
 		var sent struct {
 			Callback string `json:"biz_opaque_callback_data"`

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -41,6 +42,23 @@ func Delivery(messages, statuses []Object) []byte {
 		"id": "200", "changes": []Object{{"field": "messages", "value": value}},
 	}}})
 	return raw
+}
+
+// FlowKey makes a key for the Flows of the company's number.
+func (h *Host) FlowKey(ctx context.Context) error {
+	office := &setup.Office{Store: h.Store, Sealer: h.Sealer()}
+	return office.FlowKey(ctx, Tenant, MetaNumber, h.Address()+"/setup/graph")
+}
+
+// Flow hands a request of a Flow, signed, to its function and tells its status.
+func (h *Host) Flow(ctx context.Context, body []byte) (int, error) {
+	event := events.APIGatewayV2HTTPRequest{
+		Body: string(body), PathParameters: map[string]string{"app": MetaApp, "number": MetaNumber},
+		Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(appSecret))},
+	}
+	var answer events.APIGatewayV2HTTPResponse
+	err := h.Invoke(ctx, "whatsapp-flow", event, &answer)
+	return answer.StatusCode, err
 }
 
 // Webhook hands a delivery, signed, to the webhook's function and tells its status.

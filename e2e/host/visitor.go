@@ -170,12 +170,19 @@ func (h *Host) Transcript(ctx context.Context, key chat.ConversationKey) ([]stri
 			switch {
 			case b.Event != nil:
 				line = append(line, "("+b.Event.Name+")")
+			case b.Media != nil:
+				line = append(line, string(b.Kind), string(b.Media.State), b.Text)
+			case b.Kind != chat.KindText && b.Text == "":
+				line = append(line, string(b.Kind))
 			default:
 				line = append(line, b.Text)
 			}
 			if b.Delivery != nil {
 				line = append(line, "<"+string(b.Delivery.Status)+">")
 			}
+		}
+		if m.Marks != nil {
+			line = append(line, fmt.Sprint(m.Marks.Reactions[chat.ByVisitor].Emoji, " edited: ", m.Marks.Edited != nil))
 		}
 		lines = append(lines, strings.Join(line, " "))
 	}
