@@ -11,13 +11,16 @@ import (
 // the hints to the team. An exchange may cross into another minute, where the inbox row
 // moves: that is two of its write units.
 var budgets = map[string]struct{ write, read float64 }{
-	"first exchange":                        {12, 4},
-	"exchange, fast bot":                    {9, 4},
-	"exchange, slow bot":                    {9, 4.2},
-	"session":                               {25, 9},
-	"silent visit, 5 pages, one socket":     {37, 13},
-	"silent visit, 5 pages, each reloads":   {64, 50},
-	"WhatsApp exchange with three statuses": {18, 30},
+	"first exchange":                           {12, 4},
+	"exchange, fast bot":                       {9, 4},
+	"exchange, slow bot":                       {9, 4.2},
+	"session":                                  {25, 9},
+	"silent visit, 5 pages, one socket":        {37, 13},
+	"silent visit, 5 pages, each reloads":      {64, 50},
+	"WhatsApp exchange with three statuses":    {18, 30},
+	"WhatsApp message in":                      {8, 16},
+	"WhatsApp message out with three statuses": {12, 22},
+	"WhatsApp photo in":                        {10, 22},
 }
 
 func TestCostsStayWithinTheirBudgets(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -21,6 +22,7 @@ var Stories = []Story{
 	{"first exchange", firstExchanges}, {"exchange, fast bot", exchanges(FastSite)}, {"exchange, slow bot", exchanges(SlowSite)},
 	{"session", sessions(1, false)}, {"silent visit, 5 pages, one socket", sessions(5, false)}, {"silent visit, 5 pages, each reloads", sessions(5, true)},
 	{"WhatsApp exchange with three statuses", phoneExchanges},
+	{"WhatsApp message in", phoneWords(true, false)}, {"WhatsApp message out with three statuses", phoneWords(false, true)}, {"WhatsApp photo in", phonePhotos},
 }
 
 // firstExchanges counts from the first word: who says it has arrived before.
@@ -154,19 +156,8 @@ func phoneExchanges(ctx context.Context, h *Host, n int) error {
 			}
 		}
 		h.Drain(ctx)
-		for _, raw := range h.Sends() {
-			var sent struct {
-				To       string
-				Callback string `json:"biz_opaque_callback_data"`
-			}
-			if err := json.Unmarshal(raw, &sent); err != nil {
-				return err
-			}
-			for _, status := range []string{"sent", "delivered", "read"} {
-				if _, err := h.Webhook(ctx, Delivery(nil, []Object{Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
-					return err
-				}
-			}
+		if err := h.follow(ctx); err != nil {
+			return err
 		}
 		h.Drain(ctx)
 		return nil
@@ -177,4 +168,116 @@ func phoneExchanges(ctx context.Context, h *Host, n int) error {
 	}
 	h.Reset()
 	return said(2)
+}
+
+// follow has Meta tell of each send that it was sent, delivered and read.
+func (h *Host) follow(ctx context.Context) error {
+	for _, raw := range h.Sends() {
+		var sent struct {
+			To       string
+			Callback string `json:"biz_opaque_callback_data"`
+		}
+		if err := json.Unmarshal(raw, &sent); err != nil {
+			return err
+		}
+		for _, status := range []string{"sent", "delivered", "read"} {
+			if _, err := h.Webhook(ctx, Delivery(nil, []Object{Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// withPerson has customers write who are talking to an agent, and forgets what that cost.
+func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, []string, error) {
+	key, err := h.Key(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	desk := chat.New(h.Store)
+	desk.Pusher = silence{}
+	var conversations []chat.ConversationKey
+	var numbers []string
+	for i := range n {
+		from := digitsOf(fmt.Sprintf("5531%03d%s", i, newID()[20:]))
+		if status, err := h.Webhook(ctx, Delivery([]Object{Message(from, "wamid."+newID(), "A person, please", time.Now())}, nil)); err != nil || status != 200 {
+			return nil, nil, fmt.Errorf("%d %w", status, err)
+		}
+		h.Drain(ctx)
+		lead, err := h.Store.Identify(ctx, Tenant, key.Identity("wa_id", from))
+		if err != nil {
+			return nil, nil, err
+		}
+		at := chat.ConversationKey{Tenant: Tenant, ID: chat.ConversationOf(lead.Visitor, PhoneBot)}
+		if _, err := desk.TakeOver(ctx, storyAgent, at); err != nil {
+			return nil, nil, err
+		}
+		conversations, numbers = append(conversations, at), append(numbers, from)
+	}
+	h.Drain(ctx)
+	h.Reset()
+	return conversations, numbers, nil
+}
+
+var storyAgent = chat.Agent{Tenant: Tenant, ID: "a_story", Name: "Story", Role: chat.RoleAgent}
+
+// silence is a team that nobody of is connected.
+type silence struct{}
+
+func (silence) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return '0' + r%10
+		}
+		return r
+	}, s)
+}
+
+// phoneWords counts a message of a customer who talks to a person, or the person's words to
+// them with their statuses.
+func phoneWords(in, out bool) func(context.Context, *Host, int) error {
+	return func(ctx context.Context, h *Host, n int) error {
+		conversations, numbers, err := h.withPerson(ctx, n)
+		if err != nil {
+			return err
+		}
+		for i, key := range conversations {
+			if in {
+				if status, err := h.Webhook(ctx, Delivery([]Object{Message(numbers[i], "wamid."+newID(), "And on Sundays?", time.Now())}, nil)); err != nil || status != 200 {
+					return fmt.Errorf("%d %w", status, err)
+				}
+			}
+			if out {
+				body := Object{"id": newID(), "kind": "text", "text": "On Sundays we are closed."}
+				if status, err := h.Call(ctx, storyAgent, "POST", "/v1/conversations/"+string(key.ID)+"/messages", body, nil); err != nil || status != 201 {
+					return fmt.Errorf("%d %w", status, err)
+				}
+			}
+		}
+		h.Drain(ctx)
+		if err := h.follow(ctx); err != nil {
+			return err
+		}
+		h.Drain(ctx)
+		return nil
+	}
+}
+
+// phonePhotos counts a photo of a customer who talks to a person, until it is kept.
+func phonePhotos(ctx context.Context, h *Host, n int) error {
+	_, numbers, err := h.withPerson(ctx, n)
+	if err != nil {
+		return err
+	}
+	for _, from := range numbers {
+		photo := Object{"from": from, "id": "wamid." + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "image", "image": Object{"id": MediaPrefix + newID(), "mime_type": "image/png"}}
+		if status, err := h.Webhook(ctx, Delivery([]Object{photo}, nil)); err != nil || status != 200 {
+			return fmt.Errorf("%d %w", status, err)
+		}
+	}
+	h.Drain(ctx)
+	return nil
 }

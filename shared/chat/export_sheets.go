@@ -173,7 +173,7 @@ func messageRows(ctx context.Context, d *Desk, h Head) ([][]string, error) {
 			goals = asJSON(m.Effects.Goals)
 		}
 		for _, b := range m.Bubbles {
-			row := []string{string(h.ID), string(m.ID), when(m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Text, "", "", "", gap, goals}
+			row := []string{string(h.ID), string(m.ID), when(m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals}
 			if b.Submission != nil {
 				row[8] = asJSON(b.Submission.Values)
 			}

@@ -20,6 +20,7 @@ type Forgetting interface {
 	EraseMessage(ctx context.Context, key ConversationKey, m Message) error // and its row in a Flow's table
 	EraseParked(ctx context.Context, tenant TenantID, about Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant TenantID, wamid string) error
+	EraseNewsBefore(ctx context.Context, tenant TenantID, before time.Time) (int, error) // at most a page of it
 	EraseOrder(ctx context.Context, tenant TenantID, goal, order string) error
 	EraseBudget(ctx context.Context, tenant TenantID, what string) error
 

@@ -4,6 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -193,14 +197,47 @@ func (m Message) ForVisitor() (Message, bool) {
 // Preview is a line that stands for the message in a list.
 func (m *Message) Preview() string {
 	for _, b := range m.Bubbles {
-		if t := b.Text; t != "" {
+		if t := b.Words(); t != "" {
 			return clip(t, 80)
 		}
 	}
 	if len(m.Bubbles) > 0 {
-		return "[" + string(m.Body().Kind) + "]"
+		return "[" + strings.ReplaceAll(string(m.Body().Kind), "_", " ") + "]"
 	}
 	return ""
+}
+
+// Words is what the body says, in words: those of its own, or those of its parts. "" if it
+// has none.
+func (b *Body) Words() string {
+	words := []string{}
+	add := func(more ...string) {
+		for _, w := range more {
+			if w != "" {
+				words = append(words, w)
+			}
+		}
+	}
+	add(b.Text)
+	for _, p := range b.People {
+		add(p.Name)
+		add(p.Phones...)
+		add(p.Emails...)
+	}
+	if b.Order != nil {
+		for _, item := range b.Order.Items {
+			add(fmt.Sprintf("%v × %s", item.Quantity, item.SKU))
+		}
+	}
+	if b.FlowReply != nil {
+		for _, name := range slices.Sorted(maps.Keys(b.FlowReply.Values)) {
+			add(name + ": " + b.FlowReply.Values[name])
+		}
+	}
+	if b.Location != nil {
+		add(b.Location.Name, b.Location.Address)
+	}
+	return strings.Join(words, ", ")
 }
 
 func clip(s string, runes int) string {

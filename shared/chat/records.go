@@ -70,10 +70,10 @@ type Record struct {
 func Records(keep Retention) []Record {
 	table, bucket := "Database table, encrypted", "File storage, encrypted"
 	return []Record{
-		{"Conversations: words, buttons, forms, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R"}},
+		{"Conversations: words, buttons, forms, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"}},
 		{"Files that were sent", "To show them to both sides", bucket, keep.Media, "", nil},
-		{"What WhatsApp sent that is not shown yet", "To show it once it is understood", table, keep.Raw, "", nil},
-		{"WhatsApp's ids of messages, and statuses that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S", "I/X"}},
+		{"What WhatsApp sent that is not shown yet, and what it tells beside messages: calls, groups, the account", "To show it once it is understood", table, keep.Raw, "", []string{"NEWS", "I/N"}},
+		{"WhatsApp's ids of messages, and statuses and reactions that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S", "X/M", "I/X"}},
 		{"Visits: place, network, device, source, pages, goals", "To see who is there, and to advise them", table, keep.Sessions, "", []string{"V/S", "V/NOW", "S/E"}},
 		{"Profiles: name, e-mail, phone and attributes that were told; notes of the team", "To know whom one talks to", table, keep.Profiles, "", []string{"V/PROFILE", "V/N", "V/C", "P"}},
 		{"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", table, keep.Profiles, "", []string{"I/ID"}},
@@ -96,6 +96,6 @@ func OwnRecords() []Record {
 		{"The team: e-mail address, name and role", "To let people in", "Sign-in service and database table, encrypted", 0, "Until they are removed", []string{"ROSTER", "OUT"}},
 		{"Audit: who changed, exported or erased what, from which network", "To prove it", table, int(AuditKeep.Hours() / 24), "", []string{"A"}},
 		{"Jobs and receipts: what was exported and erased, by whom, how much", "To prove it", table, 0, "Without end; they name no visitor once done", []string{"JOB"}},
-		{"Settings: bots, scripts, sites, goals, numbers, keys", "To do what you set", table, 0, "Until you delete them", []string{"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET"}},
+		{"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", table, 0, "Until you delete them", []string{"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS"}},
 	}
 }

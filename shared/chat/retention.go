@@ -154,7 +154,7 @@ func (d *Desk) retentionSlice(ctx context.Context, j *Job) error {
 	for _, q := range queues {
 		stages = append(stages, d.walkQueue(j.Tenant, q))
 	}
-	stages = append(stages, d.walkVisits(j.Tenant), d.walkProfiles(j.Tenant), d.walkFiles(j.Tenant), d.walkGaps(j.Tenant))
+	stages = append(stages, d.walkVisits(j.Tenant), d.walkProfiles(j.Tenant), d.walkFiles(j.Tenant), d.walkGaps(j.Tenant), d.walkNews(j.Tenant))
 	for w.Stage < len(stages) {
 		over, err := stages[w.Stage](ctx, w, keep)
 		if err != nil {

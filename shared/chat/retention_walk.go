@@ -71,6 +71,20 @@ func (d *Desk) walkConversation(ctx context.Context, w *Walk, keep Retention, h 
 	return d.walkRaw(ctx, w, keep, key)
 }
 
+// raw tells whether the message holds something as WhatsApp sent it.
+func (m *Message) raw() bool {
+	return m.Origin != nil && (len(m.Origin.Raw) > 0 || (len(m.Bubbles) > 0 && m.Body().FlowReply != nil && m.Body().FlowReply.Raw != ""))
+}
+
+// walkNews deletes what Meta told beside messages once it is due.
+func (d *Desk) walkNews(tenant TenantID) walkStep {
+	return func(ctx context.Context, w *Walk, keep Retention) (bool, error) {
+		n, err := d.Store.EraseNewsBefore(ctx, tenant, dueBefore(w.Began, keep.Raw))
+		w.deleted("raw", n)
+		return n == 0, err
+	}
+}
+
 // walkRaw takes raw payloads out of messages that have become too old for them since the
 // last walk. What Meta brought late lies up to rawOverlap further back.
 func (d *Desk) walkRaw(ctx context.Context, w *Walk, keep Retention, key ConversationKey) error {
@@ -87,7 +101,7 @@ func (d *Desk) walkRaw(ctx context.Context, w *Walk, keep Retention, key Convers
 		for _, m := range page {
 			after = m.ID
 			at, err := TimeOf(m.ID.Base())
-			if err != nil || m.Origin == nil || len(m.Origin.Raw) == 0 {
+			if err != nil || !m.raw() {
 				continue
 			}
 			if !at.Before(due) {
@@ -95,8 +109,9 @@ func (d *Desk) walkRaw(ctx context.Context, w *Walk, keep Retention, key Convers
 				return nil
 			}
 			_, err = d.Store.UpdateMessage(ctx, key, m.ID, func(m *Message) error {
-				if m.Origin != nil {
-					m.Origin.Raw = nil
+				m.Origin.Raw = nil
+				if f := m.Body().FlowReply; f != nil {
+					f.Raw = ""
 				}
 				return nil
 			})

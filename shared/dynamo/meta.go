@@ -129,3 +129,15 @@ func (s *Store) eraseNews(ctx context.Context, t chat.TenantID, about chat.Ident
 	}
 	return s.deleteAll(ctx, keys)
 }
+
+func (s *Store) EraseNewsBefore(ctx context.Context, t chat.TenantID, before time.Time) (int, error) {
+	items, _, err := s.query(ctx, queryIn{partition: "T#" + string(t) + "#NEWS", from: "0", to: stamp(before), limit: 100})
+	keys := []key{}
+	for _, it := range items {
+		keys = append(keys, newsKey(t, textOf(it, Sort)))
+	}
+	if err != nil {
+		return 0, err
+	}
+	return len(keys), s.deleteAll(ctx, keys)
+}

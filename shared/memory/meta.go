@@ -100,3 +100,16 @@ func (s *Store) News(_ context.Context, t chat.TenantID, position string, limit 
 	found, next := page(all, func(n chat.News) string { return newsID(t, n) }, position, limit)
 	return found, next, nil
 }
+
+func (s *Store) EraseNewsBefore(_ context.Context, t chat.TenantID, before time.Time) (n int, err error) {
+	err = s.write("EraseNewsBefore", func() error {
+		for k := range s.news.rows {
+			if old, _, _ := s.news.get(k); strings.HasPrefix(k, string(t)+"/") && old.At.Before(before) {
+				delete(s.news.rows, k)
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
+}
