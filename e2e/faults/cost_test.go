@@ -19,7 +19,7 @@ var budgets = map[string]struct{ write, read float64 }{
 	"silent visit, 5 pages, each reloads":      {64, 50},
 	"WhatsApp exchange with three statuses":    {18, 30},
 	"WhatsApp message in":                      {8, 16},
-	"WhatsApp message out with three statuses": {12, 22},
+	"WhatsApp message out with three statuses": {12, 25},
 	"WhatsApp photo in":                        {10, 22},
 }
 

@@ -144,6 +144,7 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 	}
 	r.webhook(t, host.Delivery(nil, []host.Object{host.Status(from, "wamid.NEEDLE-EARLY", "read", "", time.Now())}))
 	h.Drain(ctx)
+	everyTrace(t, h, r, from)
 	key, err := h.Key(ctx)
 	must(t, err)
 	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
@@ -151,6 +152,32 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 	needles := person(t, h, lead.Visitor)
 	needles["the phone"], needles["the words"], needles["Meta's ids"], needles["the name"] = from, "quetzal", "NEEDLE", "Bruno"
 	return lead.Visitor, needles
+}
+
+// everyTrace has a customer leave what only WhatsApp can: a file, marks on messages that we do
+// not know, a Flow's answer, a wish, words in the Business app, and news that names them.
+func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
+	now := fmt.Sprint(time.Now().Unix())
+	message := func(kind string, part host.Object) host.Object {
+		return host.Object{"from": from, "id": "wamid.NEEDLE-" + newID(), "timestamp": now, "type": kind, kind: part}
+	}
+	r.webhook(t, host.Delivery([]host.Object{
+		message("image", host.Object{"id": host.MediaPrefix + "needle", "mime_type": "image/png", "caption": "needle photo"}),
+		message("reaction", host.Object{"message_id": "wamid.NEEDLE-UNKNOWN-1", "emoji": "👍"}),
+		message("edit", host.Object{"original_message_id": "wamid.NEEDLE-UNKNOWN-2", "message": host.Object{"type": "text", "text": host.Object{"body": "needle edit"}}}),
+		message("interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","street":"needle street"}`}}),
+	}, nil))
+	r.webhook(t, host.Change("user_preferences", host.Object{"user_preferences": []host.Object{{"wa_id": from, "category": "marketing_messages", "value": "stop", "timestamp": time.Now().Unix()}}}))
+	r.webhook(t, host.Change("smb_message_echoes", host.Object{"message_echoes": []host.Object{{"from": "15550100000", "to": from, "id": "wamid.NEEDLE-ECHO", "timestamp": now, "type": "text", "text": host.Object{"body": "needle echo"}}}}))
+	r.webhook(t, host.Change("calls", host.Object{"calls": []host.Object{{"id": "wacid.NEEDLE", "from": from, "timestamp": now, "event": "connect"}}}))
+	h.Drain(t.Context())
+	news, _, err := h.Store.News(t.Context(), host.Tenant, "", 10)
+	must(t, err)
+	rows, _, err := h.Store.FlowRows(t.Context(), host.Tenant, chat.UnknownFlow, "", 10)
+	must(t, err)
+	if len(news) == 0 || len(rows) == 0 {
+		t.Errorf("%d pieces of news and %d rows of a Flow: there is nothing to erase", len(news), len(rows))
+	}
 }
 
 // person is what somebody may be found by: all ids and hashes.

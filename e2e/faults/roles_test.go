@@ -34,11 +34,15 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "canned", Title: "Secret title", Text: "x"}))
 	upload := newID()
 	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(head.ID)+"/"+upload, []byte("x"), 0)
-	ids := strings.NewReplacer("{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned", "{upload}", upload)
+	failed := chat.Message{ID: chat.MessageID(newID()), At: now(), Author: chat.Author{Kind: chat.ByAgent}, Bubbles: []chat.Bubble{{Body: chat.Text("not arrived"), Delivery: &chat.Delivery{Status: chat.NotSent}}}}
+	_, err = h.Store.Append(ctx, v.Key(), failed)
+	must(t, err)
+	ids := strings.NewReplacer("{message}", string(failed.ID), "{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned", "{upload}", upload)
 	bodies := map[string]any{
 		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{"until": now().Add(time.Hour)},
 		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"}, "addCannedReply": host.Object{"title": "T", "text": "x"},
 		"newUpload": host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
+		"resendMessage": host.Object{"id": newID()},
 	}
 	queries := map[string]string{
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
@@ -53,7 +57,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 				who := chat.Agent{Tenant: tenant, ID: chat.AgentID("a_of_" + tenant), Name: "X", Role: role}
 				var raw json.RawMessage
 				body := bodies[op.ID]
-				if m, ok := body.(host.Object); ok && op.ID == "sendMessage" {
+				if m, ok := body.(host.Object); ok && (op.ID == "sendMessage" || op.ID == "resendMessage") {
 					m["id"] = newID()
 				}
 				its, made := setUp.fresh(op.ID)

@@ -129,8 +129,6 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	h.Drain(ctx)
 	if err := delivers(ctx, h, host.Delivery([]host.Object{
 		message("2", 4, "image", host.Object{"id": host.MediaPrefix + run, "mime_type": "image/png", "caption": "my kettle"}),
-		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"}}}),
-		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`}}),
 		message("e", 7, "edit", host.Object{"original_message_id": wamid("1"), "message": host.Object{"type": "text", "text": host.Object{"body": "When do you close?"}}}),
 	}, nil)); err != nil {
 		return nil, err
@@ -150,6 +148,14 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	if err := agentDoes(ctx, h, "POST", path+"/take-over", nil, nil); err != nil {
 		return nil, err
 	}
+	// What the bot would hand over comes when a person has it already.
+	if err := delivers(ctx, h, host.Delivery([]host.Object{
+		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"}}}),
+		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`}}),
+	}, nil)); err != nil {
+		return nil, err
+	}
+	settle(ctx, h, conversation)
 	if err := h.Store.PutTemplates(ctx, host.Tenant, "200", []chat.Template{{WABA: "200", Name: "hello", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hello {{1}}", Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}}}}); err != nil {
 		return nil, err
 	}

@@ -73,6 +73,13 @@ func (h *Host) Webhook(ctx context.Context, body []byte) (int, error) {
 	return answer.StatusCode, err
 }
 
+// Change is the body of a webhook of any field about the company's number.
+func Change(field string, value Object) []byte {
+	value["messaging_product"], value["metadata"] = "whatsapp", Object{"display_phone_number": "15550100000", "phone_number_id": MetaNumber}
+	raw, _ := json.Marshal(Object{"object": "whatsapp_business_account", "entry": []Object{{"id": "200", "changes": []Object{{"field": field, "value": value}}}}})
+	return raw
+}
+
 // MediaPrefix begins the ids of files that Meta has.
 const MediaPrefix = "media-"
 

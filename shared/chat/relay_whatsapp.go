@@ -31,6 +31,11 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 // finishOrigin makes a message findable by Meta's id, and brings together what is about
 // another message with the one that it is about, whichever came first.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
+	if m.Body().marks() || m.Author.Kind == ByAgent { // of others the visit has found out
+		if _, err := d.Store.Head(ctx, key); err != nil {
+			return ignore(err, ErrNotFound) // nothing is left lying about whom was erased
+		}
+	}
 	if m.Body().marks() {
 		return d.mark(ctx, key, m)
 	}

@@ -62,6 +62,9 @@ func (d *Desk) SendableTemplates(ctx context.Context, key ConversationKey) ([]Te
 	if err != nil {
 		return nil, err
 	}
+	if head.Source != WhatsApp {
+		return []Template{}, nil
+	}
 	n, err := d.numberOf(ctx, head)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import { createContext, useContext, useState } from 'react';
 import { ulid } from '../../../lib/ulid';
 import type { Message } from '../../../lib/wire';
 import { ok } from '../app/api';
+import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 
 // Acting is what may be done about single messages of a conversation; null where nothing may.
@@ -48,15 +49,21 @@ export function Acts({ message: m }: { message: Message }) {
   );
 }
 
+const badly = (m: Message) => m.bubbles?.some(({ delivery: d }) => d?.status === 'failed' || d?.status === 'unknown');
+
 // Resend sends once more what did not arrive, as a person decides.
-export function Resend({ message: m }: { message: Message }) {
+export const Resend = ({ message: m }: { message: Message }) => (badly(m) ? <Again message={m} /> : null);
+
+function Again({ message: m }: { message: Message }) {
   const { api, live } = useApp();
   const acting = useContext(ActingOn);
   const resend = useMutation({
     mutationFn: () => ok(api.POST('/v1/conversations/{conversation}/messages/{message}/resend', { params: { path: { conversation: acting!.conversation, message: m.id } }, body: { id: ulid(live.now()) } })),
     onSuccess: (again) => acting?.sent(again),
   });
-  const failed = m.bubbles?.some((b) => b.delivery?.status === 'failed' || b.delivery?.status === 'unknown');
+  const now = useNow();
+  // A status may still tell what became of what is unknown: it gets a minute.
+  const failed = m.bubbles?.some(({ delivery: d }) => d?.status === 'failed' || (d?.status === 'unknown' && now - Date.parse(d.at ?? '') > 60_000));
   if (!acting?.whatsapp || !failed || resend.isSuccess) return null;
   return (
     <>

@@ -55,6 +55,8 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     void send({ id: ulid(live.now()), kind, text: words, ...(kind === 'text' && answering && { replyTo: answering.id }) }).then((done) => done && (write(''), answered()));
   };
   const phone = c.source === 'whatsapp';
+  // attach sends a file; on WhatsApp a WebP is a sticker, and Ogg a recording.
+  const attach = (file: File) => sendFile(file, { kind: phone && file.type === 'image/webp' ? 'sticker' : phone && file.type === 'audio/ogg' ? 'voice' : 'file' });
   const template = async ({ file, ...filled }: FilledTemplate) => (file ? sendFile(file, { kind: 'template', template: filled }) : send({ id: ulid(live.now()), kind: 'template', template: filled }));
   useEffect(() => void (answering && field.current?.focus()), [answering]);
   const insert = (words: string) => {
@@ -70,7 +72,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="No reply" onClick={answered} /></Group>}
       <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text} disabled={!!shut}
         error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
-        onPaste={(e) => e.clipboardData.files[0] && !note && (e.preventDefault(), void sendFile(e.clipboardData.files[0]))}
+        onPaste={(e) => e.clipboardData.files[0] && !note && (e.preventDefault(), void attach(e.clipboardData.files[0]))}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) (e.preventDefault(), submit());
           if (e.key === 'Escape') e.currentTarget.blur();
@@ -79,7 +81,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
         <Group gap={4}>
           <SegmentedControl size="xs" aria-label="Reply or note" value={kind} onChange={(v) => setKind(v as 'text' | 'note')} data={[{ value: 'text', label: 'Reply' }, { value: 'note', label: 'Note' }]} />
           <Canned insert={insert} disabled={!!shut} />
-          <FileButton onChange={(file) => file && void sendFile(file)} accept={Object.keys(limits).join(',')} disabled={!!shut || note}>
+          <FileButton onChange={(file) => file && void attach(file)} accept={Object.keys(limits).join(',')} disabled={!!shut || note}>
             {(props) => <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label="Send a file" disabled={!!shut || note}><IconPaperclip size={20} /></ActionIcon>}
           </FileButton>
           {phone && !note && <More disabled={!!shut} busy={busy} send={(body) => send({ ...body, id: ulid(live.now()) })} />}
