@@ -32,8 +32,8 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 // another message with the one that it is about, whichever came first.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Body().marks() || m.Author.Kind == ByAgent { // of others the visit has found out
-		if _, err := d.Store.Head(ctx, key); err != nil {
-			return ignore(err, ErrNotFound) // nothing is left lying about whom was erased
+		if _, err := d.Store.Head(ctx, key); ignore(err, ErrNotFound) != nil {
+			return err // nothing is left lying about whom was erased
 		}
 	}
 	if m.Body().marks() {
