@@ -123,3 +123,47 @@ test('at 200 % zoom and on a phone the chat can still be used', async () => {
   await until('it is closed', async () => !(await chat.panel.isVisible()));
   await context.close();
 });
+
+for (const colorScheme of schemes) {
+  test(`axe finds nothing serious in a WhatsApp conversation and on the phone, ${colorScheme}`, async () => {
+    const number = '4916' + String(Date.now()).slice(-9);
+    const name = 'Axel ' + number.slice(-4);
+    const say = (body: object) => fetch(`${facts.Phone}/phone/${number}/say`, { method: 'POST', body: JSON.stringify({ name, ...body }) });
+    await say({ text: 'When do you open?' });
+    for (const raw of [
+      { type: 'order', order: { catalog_id: '1', product_items: [{ product_retailer_id: 'kettle', quantity: 1, item_price: 30, currency: 'EUR' }] } },
+      { type: 'contacts', contacts: [{ name: { formatted_name: 'Ana Souza' }, phones: [{ phone: '+55 11 9' }] }] },
+      { type: 'text', text: { body: 'from an ad' }, referral: { source_type: 'ad', source_id: '7', source_url: 'https://fb.test/a', headline: 'Kettles' }, context: { forwarded: true } },
+      { type: 'unsupported', errors: [{ code: 131051, title: 'Message type unknown' }], unsupported: { type: 'poll_creation' } },
+      { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: { name: 'flow', response_json: '{"size":"2"}' } } },
+    ]) await say({ raw });
+    const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
+    await signIn(page, 'agent', '/inbox/human');
+    await until('the search finds the phone', async () => {
+      await page.getByRole('searchbox').fill('');
+      await page.getByRole('searchbox').fill(name);
+      return page.locator('.row', { hasText: name }).click({ timeout: 2000 }).then(() => true, () => false);
+    });
+    await page.getByText('poll_creation', { exact: true }).first().waitFor();
+    const all: string[] = [];
+    const look = async (what: string) => {
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        all.push(...(await findings(page)).map((f) => `${what} ${width} ${f}`));
+        if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) all.push(`${what} ${width} scrolls sideways`);
+      }
+    };
+    await look('conversation');
+    await page.getByRole('button', { name: 'Template' }).click();
+    await page.getByPlaceholder('Choose one').click();
+    await page.getByRole('option', { name: /order_update/ }).click();
+    await page.getByLabel('Text: 1').waitFor();
+    await look('template');
+    await page.goto(`${facts.Phone}/?number=${number}&name=Axel`);
+    await page.locator('.said').first().waitFor();
+    await page.getByRole('button', { name: 'Send something else' }).click();
+    await look('phone');
+    expect(all).toEqual([]);
+    await context.close();
+  });
+}

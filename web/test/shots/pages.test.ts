@@ -25,6 +25,10 @@ test('pictures of each main page', async () => {
   await phone.page.getByLabel('Message', { exact: true }).fill('When do you open?');
   await phone.page.keyboard.press('Enter');
   await phone.page.getByText('Monday to Saturday').waitFor();
+  await phone.page.getByRole('button', { name: 'Send something else' }).click();
+  for (const kind of ['Photo', 'From an ad', 'Order']) await phone.page.getByRole('button', { name: kind, exact: true }).click();
+  await phone.page.getByText('I am getting a colleague').waitFor();
+  await phone.page.getByRole('button', { name: 'Send something else' }).click();
   await phone.page.screenshot({ path: folder + 'demo-phone.png' });
 
   const agent = await open(browser);
@@ -37,6 +41,14 @@ test('pictures of each main page', async () => {
   await agent.page.keyboard.press('Control+Enter');
   await chat.said('steel plate').waitFor();
   const talk = new URL(agent.page.url()).pathname;
+  await agent.page.goto(facts.Door + '/admin/inbox/unassigned');
+  await agent.page.locator('.row', { hasText: 'Bruno Silva' }).first().click();
+  await agent.page.getByText('kettle-copper').waitFor();
+  await agent.page.getByLabel('Reply to the visitor').fill('Thank you, Bruno. We pack it today, gift-wrapped.');
+  await agent.page.keyboard.press('Control+Enter');
+  await phone.page.getByText('We pack it today').waitFor();
+  const whatsapp = new URL(agent.page.url()).pathname;
+  await agent.page.goto(facts.Door + talk);
   await agent.page.getByRole('link', { name: 'Open the profile' }).click();
   await agent.page.waitForURL(/visitors\/v_/);
   const person = new URL(agent.page.url()).pathname;
@@ -51,7 +63,7 @@ test('pictures of each main page', async () => {
       await signIn(page, 'owner', '/visitors');
       const pages = [
         ['visitors', '/admin/visitors?map=true', '.world circle'], ['visitor', person, '.timeline li'],
-        ['inbox', talk, '.transcript .said'], ['queue', '/admin/inbox/unassigned', '.row'], ['insights', '/admin/insights', '.bars'],
+        ['inbox', talk, '.transcript .said'], ['whatsapp', whatsapp, '.transcript .said'], ['numbers', '/admin/settings/whatsapp', 'h2'], ['queue', '/admin/inbox/unassigned', '.row'], ['insights', '/admin/insights', '.bars'],
         ['settings', '/admin/settings/sites', 'h2'], ['script', '/admin/settings/bots/b_shop', 'h2'], ['privacy', '/admin/privacy', 'h2'],
       ] as const;
       for (const [file, path, ready] of pages) {
