@@ -68,6 +68,7 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await p.page.locator('.said.me', { hasText: 'tpyo' }).getByRole('button', { name: 'Edit' }).click();
   await p.page.getByLabel('Edited message').fill('I have a typo');
   await p.page.getByRole('button', { name: 'Save' }).click();
+  await a.log.evaluate((log) => log.scrollTo(0, log.scrollHeight)); // the pictures have grown meanwhile
   await a.log.getByText('I have a typo').waitFor();
   await a.log.getByText('Edited').click();
   await a.log.getByText('I have a tpyo').waitFor();

@@ -73,7 +73,7 @@ function Person({ help, small }: { help: () => void; small?: boolean }) {
     <Menu position="top-start" width={230}>
       <Menu.Target>
         <Button variant="subtle" color="gray" px={small ? 4 : 'xs'} h={48} justify="flex-start">
-          <Avatar name={me.name} color="initials" size={34} alt="" />
+          <Avatar name={me.name} variant="filled" color="teal.9" size={34} alt="" />
           {!small && <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>{me.name}</Text>}
           <span className="vh">{me.name}, your menu</span>
         </Button>

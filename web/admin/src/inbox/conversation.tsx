@@ -89,7 +89,7 @@ function Header({ row, queue, viewers, about }: { row: ConversationRow; queue: Q
         <Group gap={8} wrap="nowrap"><Source source={c.source} /><Title order={2} size="h5" className="cut"><bdi>{plain(name ?? '') || cookieId || 'Visitor'}</bdi></Title><Owner row={row} /></Group>
         <Group gap={8} wrap="nowrap"><Window row={row} />{viewers.length > 0 && <Text size="xs" c="dimmed" className="cut" role="status">Also looking: {viewers.map(plain).join(', ')}</Text>}</Group>
       </div>
-      {viewers.slice(0, 3).map((v) => <Tooltip key={v} label={v}><Avatar name={v} color="initials" size={28} alt={v} /></Tooltip>)}
+      {viewers.slice(0, 3).map((v) => <Tooltip key={v} label={v}><Avatar name={v} variant="filled" color="teal.9" size={28} alt={v} /></Tooltip>)}
       {agent && !mine && <Button size="xs" leftSection={<IconHandGrab size={16} />} onClick={() => act.mutate('take-over')}>Take over</Button>}
       {agent && mine && <Button size="xs" variant="default" leftSection={<IconRobot size={16} />} onClick={() => act.mutate('hand-back')}>Hand back</Button>}
       {about && <ActionIcon variant="subtle" color="gray" size="lg" aria-label="About the visitor" onClick={about}><IconInfoCircle size={20} /></ActionIcon>}
