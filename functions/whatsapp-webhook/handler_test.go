@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -157,6 +158,33 @@ func TestTheHandshake(t *testing.T) {
 		answer, err := h.serve(t.Context(), r)
 		if err != nil || answer.StatusCode != want || (want == 200 && answer.Body != "42") {
 			t.Errorf("%q: %d %q %v", token, answer.StatusCode, answer.Body, err)
+		}
+	}
+}
+
+// What is no webhook is refused, and Meta sends it again; what is odd but readable is taken.
+func TestRawBodies(t *testing.T) {
+	var all []struct {
+		Name   string
+		UTF8   *string `json:"body_utf8"`
+		Base64 []byte  `json:"body_base64"`
+	}
+	if err := json.Unmarshal(fixture(t, "bad_raw_bodies.json"), &all); err != nil {
+		t.Fatal(err)
+	}
+	taken := map[string]bool{"invalid_utf8": true, "duplicate_keys": true, "unpaired_surrogate": true}
+	for _, c := range all {
+		body := c.Base64
+		if c.UTF8 != nil {
+			body = []byte(*c.UTF8)
+		}
+		h, _ := newHandler(t)
+		want := 400
+		if taken[c.Name] {
+			want = 200
+		}
+		if status := post(t, h, "app", body, "new"); status != want {
+			t.Errorf("%s is answered %d, want %d", c.Name, status, want)
 		}
 	}
 }

@@ -36,8 +36,9 @@ func (c Contact) claims() []Claim {
 }
 
 // contact finds the visitor behind any of a contact's ids, or makes one. ErrErased if the
-// message was sent before they were erased.
-func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Time) (Visitor, error) {
+// message was sent before they were erased. Who is made without a visit to follow is quiet
+// from the beginning, so that retention finds them.
+func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Time, visits bool) (Visitor, error) {
 	ids, err := d.identitiesOf(ctx, n.Tenant, from)
 	if err != nil {
 		return Visitor{}, err
@@ -57,6 +58,9 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 			ids[i].Erased = leads[ids[i].Hash].Erased
 		}
 		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids}
+		if !visits {
+			v.Quiet = v.FirstSeen
+		}
 		for _, claim := range from.claims() {
 			v.Learn(claim, sent)
 		}

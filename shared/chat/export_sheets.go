@@ -92,7 +92,13 @@ func visitorLists() []exportList {
 		visitors, next, err := d.Store.QuietVisitors(ctx, tenant, position, walkPage)
 		rows := [][]string{}
 		for _, v := range visitors {
-			rows = append(rows, visitorRow(v))
+			visits, bad := d.Store.SessionsOf(ctx, v.Key(), 1)
+			if bad != nil {
+				return nil, "", bad
+			}
+			if len(visits) == 0 { // they may be back
+				rows = append(rows, visitorRow(v))
+			}
 		}
 		return rows, next, err
 	})

@@ -329,6 +329,17 @@ func TestPreferences(t *testing.T) {
 	}
 }
 
+// Of whom we only know a wish no visit is kept: retention finds them all the same.
+func TestWhoNeverWroteIsForgottenToo(t *testing.T) {
+	o := newOffice(t)
+	o.must(o.Prefer(t.Context(), number, bruno, chat.Preference{Stopped: true, At: o.Now()}))
+	o.must(o.Rename(t.Context(), number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.1", Sent: o.Now()}))
+	quiet, _, err := o.Store.QuietVisitors(t.Context(), tenant, "", 10)
+	if err != nil || len(quiet) != 2 {
+		t.Errorf("quiet are %+v, %v", quiet, err)
+	}
+}
+
 // While somebody waits, the team is told once that the window closes.
 func TestTheWindowCloses(t *testing.T) {
 	o := newOffice(t)
@@ -407,6 +418,28 @@ func TestWaits(t *testing.T) {
 	}
 	if took := o.Now().Sub(began); took < 21845*time.Second || took > 22000*time.Second { // 1 + 4 + … + 4^7
 		t.Errorf("the waits took %s", took)
+	}
+}
+
+// A recipient who gets too much holds up nobody else.
+func TestAThrottledRecipientWaitsAlone(t *testing.T) {
+	o := newOffice(t)
+	carla := chat.Contact{WaID: "5521"}
+	slow, quick := o.writes(bruno, "wamid.1", "hello"), o.writes(carla, "wamid.2", "hello too")
+	o.meta = func(out chat.Outgoing) (string, error) {
+		if out.To == bruno.WaID {
+			return "", &chat.SendError{Code: 131056, Reason: "too much", Retry: time.Hour, Growth: 4}
+		}
+		return "wamid.out", nil
+	}
+	for _, task := range o.sends {
+		_ = o.Deliver(t.Context(), task) // each once, at the same time
+	}
+	if d := o.delivery(quick, "you said hello too"); d.Status != chat.Sent {
+		t.Errorf("the other's is %+v", d)
+	}
+	if d := o.delivery(slow, "you said hello"); d.Status != chat.Queued || d.Tries != 1 || d.Due.IsZero() {
+		t.Errorf("the throttled one is %+v", d)
 	}
 }
 

@@ -169,7 +169,7 @@ func (p Preference) after(had Preference) bool {
 
 // Prefer takes in that somebody does or does not want marketing messages any more.
 func (d *Desk) Prefer(ctx context.Context, n Number, who Contact, p Preference) error {
-	visitor, err := d.contact(ctx, n, who, p.At)
+	visitor, err := d.contact(ctx, n, who, p.At, false)
 	if errors.Is(err, ErrErased) || (err == nil && !p.after(visitor.Marketing)) {
 		return nil
 	}

@@ -21,7 +21,7 @@ func MessageOf(wamid string, sent time.Time) MessageID {
 
 // ReceiveWhatsApp takes one message of a webhook whose number is bound to a tenant.
 func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body Body, origin Origin) error {
-	visitor, err := d.contact(ctx, n, from, origin.Sent)
+	visitor, err := d.contact(ctx, n, from, origin.Sent, true)
 	if errors.Is(err, ErrErased) {
 		return nil // Meta repeats words of somebody who was erased since
 	}
@@ -49,7 +49,7 @@ func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body
 // ones is found by the new ones as well, and answers go there. Ids that lead to somebody
 // else stay theirs.
 func (d *Desk) Rename(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
-	visitor, err := d.contact(ctx, n, was, origin.Sent)
+	visitor, err := d.contact(ctx, n, was, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (h *Head) reach(reached string, told Origin) {
 // Echo takes in what the team wrote in the WhatsApp Business app, beside us: an agent's
 // words, which take the conversation over as all of them do.
 func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin Origin) error {
-	visitor, err := d.contact(ctx, n, to, origin.Sent)
+	visitor, err := d.contact(ctx, n, to, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
 		return nil
 	}

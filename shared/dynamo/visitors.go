@@ -42,6 +42,7 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 		return err
 	}
 	profile["v"] = num(1)
+	index(profile, &v)
 	rows := []types.TransactWriteItem{s.putting(profile, absent, nil)}
 	for _, id := range v.Identities {
 		it, condition, values, err := s.leading(v.Tenant, id, v.ID)

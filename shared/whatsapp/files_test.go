@@ -295,3 +295,81 @@ func TestTemplates(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// What Graph documents of files is what we read.
+func TestMediaAnswersAreAsDocumented(t *testing.T) {
+	client, _ := graph(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/media") {
+			_, _ = w.Write(fixture(t, "api_media_upload_ok.json"))
+			return
+		}
+		_, _ = w.Write(fixture(t, "api_media_url_ok.json"))
+	})
+	at, err := client.address(t.Context(), chat.Number{ID: "1"}, []byte("token"), chat.Media{Meta: "400000000000001"})
+	if size, _ := at.Size.Int64(); err != nil || at.URL == "" || len(at.Hash) != 64 || size != 204800 {
+		t.Errorf("%+v, %v", at, err)
+	}
+	if id, err := client.upload(t.Context(), chat.Number{ID: "1"}, []byte("token"), chat.ConversationKey{}, chat.Media{Type: "image/png", Size: 4}); err != nil || id == "" {
+		t.Errorf("%q, %v", id, err)
+	}
+}
+
+// What cannot be the same word for word has at least the same parts: nothing that Meta does
+// not document, and all that it needs.
+func TestRequestsHaveTheDocumentedParts(t *testing.T) {
+	options := []chat.Option{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}, {ID: "d", Title: strings.Repeat("d", 30)}}
+	for name, c := range map[string]struct {
+		out  chat.Outgoing
+		more string // parts that this fixture has no example of
+		less string // parts that we have no use for
+	}{
+		"req_interactive_list.json":    {out: chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: "Choose", Options: options}}, less: "header footer"},
+		"req_interactive_cta_url.json": {out: chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: "See", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}}}}, less: "header footer"},
+		"req_interactive_flow.json":    {out: chat.Outgoing{Token: "t", Body: chat.Body{Kind: chat.KindForm, Text: "Book", Form: &chat.Form{Flow: "600", Submit: "Book", Fields: []chat.Field{{Name: "a", Label: "A"}}}}}, less: "flow_action_payload"},
+		"req_document_link.json":       {out: chat.Outgoing{Body: chat.Body{Kind: chat.KindDocument, Text: "Invoice", Media: &chat.Media{Type: "application/pdf", Name: "invoice.pdf"}}}, more: "/document/id", less: "link"},
+	} {
+		c.out.To = "15550101001"
+		raw, err := Request(c.out, "media-1")
+		var got, want any
+		_ = json.Unmarshal(raw, &got)
+		into(t, name, &want)
+		documented := parts(want)
+		for path := range parts(got) {
+			if !documented[path] && path != c.more {
+				t.Errorf("%s: %s is not documented: %s, %v", name, path, raw, err)
+			}
+		}
+		ours := parts(got)
+		for path := range documented {
+			needed := true
+			for _, word := range strings.Fields(c.less) {
+				needed = needed && !strings.Contains(path, word)
+			}
+			if needed && !ours[path] {
+				t.Errorf("%s: %s is missing", name, path)
+			}
+		}
+	}
+}
+
+// parts is the path of every value.
+func parts(v any) map[string]bool {
+	all := map[string]bool{}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, child := range v {
+				walk(path+"/"+name, child)
+			}
+		case []any:
+			for _, child := range v {
+				walk(path+"/*", child)
+			}
+		default:
+			all[path] = true
+		}
+	}
+	walk("", v)
+	return all
+}
