@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -18,10 +19,7 @@ type Contact struct {
 
 // reached is where answers go.
 func (c Contact) reached() string {
-	if c.WaID != "" {
-		return c.WaID
-	}
-	return c.BSUID
+	return cmp.Or(c.WaID, c.BSUID, c.Parent)
 }
 
 // claims is what a contact tells about themselves.

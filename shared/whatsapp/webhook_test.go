@@ -423,7 +423,7 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, c := range changes {
 			for _, in := range c.Messages {
-				if in.Origin.Wamid == "" || (in.From.WaID == "" && in.From.BSUID == "") {
+				if in.Origin.Wamid == "" || (in.From.WaID == "" && in.From.BSUID == "" && in.From.Parent == "") {
 					t.Errorf("a message of nobody: %+v", in)
 				}
 				chat.MessageOf(in.Origin.Wamid, in.Origin.Sent)
