@@ -143,7 +143,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, fmt.Errorf("the customer is unknown: %w", err)
 	}
 	conversation := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
-	settle(ctx, h, conversation)
+	allSent(ctx, h, conversation)
 	path := "/v1/conversations/" + string(conversation.ID)
 	if err := agentDoes(ctx, h, "POST", path+"/take-over", nil, nil); err != nil {
 		return nil, err
@@ -172,7 +172,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	if err := agentDoes(ctx, h, "POST", path+"/read", host.Object{"at": time.Now().Add(time.Second).Format(time.RFC3339)}, nil); err != nil {
 		return nil, err
 	}
-	settle(ctx, h, conversation)
+	allSent(ctx, h, conversation)
 	settle(ctx, h, conversation)
 	lines, err := h.Transcript(ctx, conversation)
 	if err != nil {
