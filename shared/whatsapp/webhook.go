@@ -94,10 +94,11 @@ type value struct {
 type id string
 
 func (i *id) UnmarshalJSON(raw []byte) error {
-	*i = id(strings.Trim(string(raw), `"`))
-	if *i == "null" {
-		*i = ""
+	var text string
+	if json.Unmarshal(raw, &text) != nil { // null leaves it empty
+		text = string(raw)
 	}
+	*i = id(text)
 	return nil
 }
 

@@ -219,6 +219,15 @@ func told(in Inbound) string {
 	return strings.Join(line, " ")
 }
 
+func TestIDsAreTextOrNumbers(t *testing.T) {
+	for raw, want := range map[string]id{`"106540"`: "106540", `106540`: "106540", `"tea\/green"`: "tea/green", `"caf\u00e9"`: "café", `null`: ""} {
+		var got id
+		if err := json.Unmarshal([]byte(raw), &got); err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", raw, got, err, want)
+		}
+	}
+}
+
 func TestRenames(t *testing.T) {
 	for name, want := range map[string]Rename{
 		"in_system_user_changed_number.json":  {Was: chat.Contact{WaID: "15550101001"}, Is: chat.Contact{WaID: "15550101099"}, Event: chat.NumberChanged},
