@@ -1,0 +1,111 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// advance moves a bubble's delivery forward and tells those who watch.
+func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
+	moved := false
+	key := ConversationKey{tenant, ref.Conversation}
+	m, err := d.Store.UpdateMessage(ctx, key, ref.Message, func(m *Message) error {
+		if moved = false; ref.Bubble < 0 || ref.Bubble >= len(m.Bubbles) {
+			return ErrNotFound
+		}
+		b := &m.Bubbles[ref.Bubble]
+		if b.Delivery == nil {
+			b.Delivery = &Delivery{}
+		}
+		moved = b.Delivery.Advance(to)
+		return nil
+	})
+	if err != nil || !moved {
+		return err
+	}
+	head, err := d.Store.Head(ctx, key)
+	if err != nil {
+		return err
+	}
+	full := m.ForAgent()
+	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	return nil
+}
+
+// Status takes what Meta says about a message we sent. It finds its bubble by what
+// the send carried, or by Meta's id; one that comes before its id is known is
+// parked, and joined when the id is.
+func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery) error {
+	to.Wamid = wamid
+	ref, ok := parseCallback(carried)
+	if !ok {
+		var err error
+		ref, err = d.Store.Wamid(ctx, tenant, wamid)
+		if errors.Is(err, ErrNotFound) {
+			ids, err := d.identitiesOf(ctx, tenant, about)
+			if err != nil {
+				return err
+			}
+			if gone, err := d.wasErased(ctx, tenant, ids, to.At); gone || err != nil {
+				return err
+			}
+			if err := d.Store.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
+				return err
+			}
+			// The id may have become known since: then whoever stored it may not have seen ours.
+			if ref, err = d.Store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
+				return nil
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ignore(d.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
+}
+
+// wasErased tells whether a status is about somebody who was erased: nothing of it may be
+// parked.
+func (d *Desk) wasErased(ctx context.Context, tenant TenantID, ids []Identity, at time.Time) (bool, error) {
+	for _, id := range ids {
+		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil || (!lead.Erased.IsZero() && (lead.Visitor == "" || at.Before(lead.Erased))) {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+func (d *Desk) unpark(ctx context.Context, tenant TenantID, wamid string, ref BubbleRef) error {
+	parked, err := d.Store.Parked(ctx, tenant, wamid)
+	for _, to := range parked {
+		if err := d.advance(ctx, tenant, ref, to); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// callback is what Meta carries for us through a send to its statuses.
+func callback(c ConversationID, m MessageID, bubble int) string {
+	return fmt.Sprintf("%s|%s|%d", c, m, bubble)
+}
+
+func parseCallback(s string) (BubbleRef, bool) {
+	parts := strings.Split(s, "|")
+	if len(parts) != 3 || !strings.HasPrefix(parts[0], "c_") {
+		return BubbleRef{}, false
+	}
+	n, err := strconv.Atoi(parts[2])
+	if _, bad := TimeOf(MessageID(parts[1]).Base()); err != nil || bad != nil {
+		return BubbleRef{}, false
+	}
+	return BubbleRef{ConversationID(parts[0]), MessageID(parts[1]), n}, true
+}
