@@ -16,13 +16,9 @@ import (
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-type opener interface {
-	Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
-}
-
 type handler struct {
 	desk   *chat.Desk
-	sealer opener
+	sealer seal.Opener
 	guard  edge.Guard
 	keys   *sync.Map // sealed key → *rsa.PrivateKey: reading one takes longer than using it
 }
@@ -59,11 +55,11 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if len(body) > whatsapp.MaxFlowBody {
 		return response{StatusCode: 413}, nil
 	}
-	signed, err := h.signed(ctx, app, body, r.Headers["x-hub-signature-256"])
+	secrets, err := seal.AppSecrets(ctx, h.sealer, app)
 	if err != nil {
 		return h.failed(err)
 	}
-	if !signed {
+	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], secrets...) {
 		return response{StatusCode: whatsapp.FlowBadSignature}, nil
 	}
 	return h.exchange(ctx, n, body)
@@ -72,21 +68,6 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 func (h handler) failed(err error) (response, error) {
 	slog.Error("flow failed", "error", err.Error())
 	return response{StatusCode: 500}, nil
-}
-
-func (h handler) signed(ctx context.Context, app chat.App, body []byte, header string) (bool, error) {
-	secrets := [][]byte{}
-	for _, sealed := range [][]byte{app.Secret, app.Previous} {
-		if len(sealed) == 0 {
-			continue
-		}
-		secret, err := h.sealer.Open(ctx, app.Tenant, seal.AppSecret, app.Key, sealed)
-		if err != nil {
-			return false, err
-		}
-		secrets = append(secrets, secret)
-	}
-	return whatsapp.Signed(body, header, secrets...), nil
 }
 
 func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (response, error) {
@@ -106,8 +87,8 @@ func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (resp
 		return sealed(call, object{"data": object{"acknowledged": true}})
 	}
 	answer, err := h.desk.Flow(ctx, n, call.Exchange)
-	if chat.KindOf(err) == chat.Gone {
-		raw, err := json.Marshal(object{"error_msg": err.(*chat.Error).Text})
+	if over, ok := errors.AsType[*chat.Error](err); ok && over.Kind == chat.Gone {
+		raw, err := json.Marshal(object{"error_msg": over.Text})
 		return response{StatusCode: whatsapp.FlowTokenDead, Body: string(raw), Headers: map[string]string{"content-type": "application/json"}}, err
 	}
 	if err != nil {

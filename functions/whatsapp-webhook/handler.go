@@ -16,13 +16,9 @@ import (
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-type opener interface {
-	Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
-}
-
 type handler struct {
 	desk   *chat.Desk
-	sealer opener
+	sealer seal.Opener
 	guard  edge.Guard
 }
 
@@ -62,7 +58,10 @@ func (h handler) failed(err error) (response, error) {
 }
 
 func (h handler) handshake(ctx context.Context, app chat.App, r request) (response, error) {
-	token, err := h.open(ctx, app, seal.VerifyToken, app.Verify)
+	if len(app.Verify) == 0 {
+		return refuse(403, "bad_verify_token")
+	}
+	token, err := h.sealer.Open(ctx, app.Tenant, seal.VerifyToken, app.Key, app.Verify)
 	if err != nil {
 		return h.failed(err)
 	}
@@ -71,13 +70,6 @@ func (h handler) handshake(ctx context.Context, app chat.App, r request) (respon
 		return refuse(403, "bad_verify_token")
 	}
 	return response{StatusCode: 200, Body: challenge, Headers: map[string]string{"content-type": "text/plain"}}, nil
-}
-
-func (h handler) open(ctx context.Context, app chat.App, purpose string, sealed []byte) ([]byte, error) {
-	if len(sealed) == 0 {
-		return nil, nil
-	}
-	return h.sealer.Open(ctx, app.Tenant, purpose, app.Key, sealed)
 }
 
 func (h handler) take(ctx context.Context, app chat.App, r request) (response, error) {
@@ -91,15 +83,11 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 	if len(body) > whatsapp.MaxBody {
 		return refuse(413, "body_too_large")
 	}
-	current, err := h.open(ctx, app, seal.AppSecret, app.Secret)
+	secrets, err := seal.AppSecrets(ctx, h.sealer, app)
 	if err != nil {
 		return h.failed(err)
 	}
-	previous, err := h.open(ctx, app, seal.AppSecret, app.Previous)
-	if err != nil {
-		return h.failed(err)
-	}
-	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], current, previous) {
+	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], secrets...) {
 		return refuse(401, "bad_signature")
 	}
 	changes, err := whatsapp.Parse(body)

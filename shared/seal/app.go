@@ -1,0 +1,29 @@
+package seal
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Opener opens what Seal made.
+type Opener interface {
+	Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
+}
+
+// AppSecrets opens the secrets that Meta may have signed with: the current one, and the one
+// before while it is being rotated.
+func AppSecrets(ctx context.Context, o Opener, app chat.App) ([][]byte, error) {
+	secrets := [][]byte{}
+	for _, sealed := range [][]byte{app.Secret, app.Previous} {
+		if len(sealed) == 0 {
+			continue
+		}
+		secret, err := o.Open(ctx, app.Tenant, AppSecret, app.Key, sealed)
+		if err != nil {
+			return nil, err
+		}
+		secrets = append(secrets, secret)
+	}
+	return secrets, nil
+}
