@@ -139,7 +139,7 @@ func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (ch
 
 // change hands each part of a change to the desk, under whom it is about.
 func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, add func(about string, do func() error)) {
-	who := func(from chat.Contact) string { return from.WaID + "/" + from.BSUID }
+	who := func(from chat.Contact) string { return from.WaID + "/" + from.BSUID + "/" + from.Parent }
 	for _, r := range c.Renames {
 		add(who(r.Was), func() error { return h.desk.Rename(ctx, n, r.Was, r.Is, r.Event, r.Origin) })
 	}

@@ -46,17 +46,7 @@ func decode(raw json.RawMessage) (message, bool) {
 	if json.Unmarshal(raw, &m.parts) != nil || m.parts == nil {
 		return m, false
 	}
-	if json.Unmarshal(raw, &m) != nil {
-		m = message{parts: m.parts}
-		for name, to := range map[string]any{
-			"from": &m.From, "from_user_id": &m.BSUID, "from_parent_user_id": &m.Parent, "to": &m.To, "to_user_id": &m.ToBSUID,
-			"id": &m.ID, "timestamp": &m.Timestamp, "type": &m.Type, "group_id": &m.GroupID,
-		} {
-			if part, ok := m.parts[name]; ok {
-				_ = json.Unmarshal(part, to)
-			}
-		}
-	}
+	_ = json.Unmarshal(raw, &m) // what has the wrong type is left out, the rest is read
 	if m.Type != "system" {
 		m.System = nil
 	} else if m.System == nil {

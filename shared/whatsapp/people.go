@@ -33,7 +33,7 @@ func readContacts(all []json.RawMessage) []contact {
 // of finds the contact of a message: the list is not parallel to the messages.
 func (m *message) of(known []contact) (contact, bool) {
 	for _, c := range known {
-		if (c.WaID != "" && c.WaID == m.From) || (c.BSUID != "" && c.BSUID == m.BSUID) {
+		if (c.WaID != "" && c.WaID == m.From) || (c.BSUID != "" && c.BSUID == m.BSUID) || (c.Parent != "" && c.Parent == m.Parent) {
 			return c, true
 		}
 	}
@@ -118,7 +118,7 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 		At       stamp  `json:"timestamp"`
 	}
 	ok := json.Unmarshal(raw, &p) == nil && p.Category == "marketing_messages" && (p.Value == "stop" || p.Value == "resume") &&
-		(p.WaID != "" || p.BSUID != "") && !time.Time(p.At).IsZero()
+		(p.WaID != "" || p.BSUID != "" || p.Parent != "") && !time.Time(p.At).IsZero()
 	return Preference{chat.Contact{WaID: p.WaID, BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
 }
 

@@ -209,7 +209,7 @@ func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 // echo takes what the team wrote in the Business app.
 func (c *Change) echo(raw json.RawMessage, at time.Time) {
 	m, ok := decode(raw)
-	if !ok || m.ID == "" || (m.To == "" && m.ToBSUID == "") {
+	if !ok || m.ID == "" || (m.To == "" && m.ToBSUID == "" && m.ToParent == "") {
 		c.news(raw, "echo", at)
 		return
 	}

@@ -354,6 +354,29 @@ func TestContactsAreMatchedByIDNotByPlace(t *testing.T) {
 	}
 }
 
+func TestKnownByAParentIDAlone(t *testing.T) {
+	const who = "DE.ENT.11815799212886844830"
+	body := `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},
+		"contacts":[{"parent_user_id":"` + who + `","profile":{"name":"Ada"}}],
+		"messages":[{"from":7,"from_parent_user_id":"` + who + `","id":"wamid.x","timestamp":"1790000001","context":{"id":"wamid.o"},"type":"text","text":{"body":"hi"}}]}},
+		{"field":"user_preferences","value":{"metadata":{"phone_number_id":"9"},"user_preferences":[{"parent_user_id":"` + who + `","category":"marketing_messages","value":"stop","timestamp":"1790000002"}]}},
+		{"field":"smb_message_echoes","value":{"metadata":{"phone_number_id":"9"},"message_echoes":[{"to_parent_user_id":"` + who + `","id":"wamid.y","timestamp":"1790000003","type":"text","text":{"body":"hello"}}]}}]}]}`
+	changes, err := Parse([]byte(body))
+	if err != nil || len(changes) != 3 || len(changes[0].Messages) != 1 || len(changes[1].Preferences) != 1 || len(changes[2].Echoes) != 1 {
+		t.Fatalf("%+v, %v", changes, err)
+	}
+	in := changes[0].Messages[0]
+	if in.From.Parent != who || in.From.Name != "Ada" || in.Origin.ReplyTo != "wamid.o" {
+		t.Errorf("the message is from %+v about %q", in.From, in.Origin.ReplyTo)
+	}
+	if p := changes[1].Preferences[0]; p.Who.Parent != who || !p.Stopped {
+		t.Errorf("the wish is %+v", p)
+	}
+	if e := changes[2].Echoes[0]; e.From.Parent != who {
+		t.Errorf("the echo goes to %+v", e.From)
+	}
+}
+
 func TestStatuses(t *testing.T) {
 	files, _ := filepath.Glob("testdata/st_*.json")
 	for _, file := range files {
