@@ -11,8 +11,12 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// NewTicket lets an agent's browser open one socket from one origin, soon.
+// NewTicket lets an agent's browser open one socket from one origin, soon. Pages ask for one
+// first of all, and whenever they have lost theirs: who was removed hears it here.
 func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, signIn time.Time) (string, error) {
+	if err := d.stillInNow(ctx, a, issued); err != nil {
+		return "", err
+	}
 	ticket := privacy.NewToken()
 	return ticket, d.Store.PutTicket(ctx, Ticket{
 		Hash: hashTicket(ticket), Agent: a, Origin: origin, Expires: d.Now().Add(TicketLife), Issued: issued, SignIn: signIn,
@@ -35,11 +39,7 @@ func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origi
 	if now.After(t.Expires) || now.After(t.SignIn) || t.Origin != origin {
 		return refused
 	}
-	out, err := d.signedOut(ctx, t.Agent) // a warm function may not have heard of it, and a socket stays
-	if err != nil {
-		return err
-	}
-	if err := outSince(out, t.Issued.Add(tokenTick)); err != nil {
+	if err := d.stillInNow(ctx, t.Agent, t.Issued); err != nil {
 		return err
 	}
 	s := Socket{ID: id, Tenant: t.Agent.Tenant, Opened: now, Seen: now, Agent: &t.Agent, Expires: t.SignIn}

@@ -43,10 +43,12 @@ func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	}
 	signedIn := o.Now()
 	o.must(o.AgentConnects(o.ctx(), "a.1", ticket(signedIn), "https://door"))
+	early := ticket(signedIn)
+	o.must(o.StillIn(o.ctx(), ana, signedIn))
 	s, err := o.Store.Admit(o.ctx(), "a.1", o.Now(), true)
 	o.must(err)
 
-	o.pass(time.Minute)
+	o.pass(10 * time.Second)
 	o.must(o.Store.SignOut(o.ctx(), tenant, ana.ID, o.Now(), o.Now().Add(time.Hour)))
 	if err := o.View(o.ctx(), s, ""); code(err) != "signed_out" {
 		t.Errorf("a socket from just before is answered by %v", err)
@@ -54,8 +56,11 @@ func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	if _, err := o.Store.Socket(o.ctx(), "a.1"); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("the socket is still there: %v", err)
 	}
-	if err := o.AgentConnects(o.ctx(), "a.2", ticket(signedIn), "https://door"); code(err) != "signed_out" {
-		t.Errorf("an old sign-in is answered by %v", err)
+	if err := o.AgentConnects(o.ctx(), "a.2", early, "https://door"); code(err) != "signed_out" {
+		t.Errorf("a ticket from before is answered by %v", err)
+	}
+	if _, err := o.NewTicket(o.ctx(), ana, "https://door", signedIn, o.Now().Add(time.Hour)); code(err) != "signed_out" {
+		t.Errorf("an old sign-in that asks for a ticket is answered by %v", err)
 	}
 	o.pass(time.Second)
 	o.must(o.AgentConnects(o.ctx(), "a.3", ticket(o.Now()), "https://door"))

@@ -17,6 +17,7 @@ export interface Me {
 export class Auth {
   #users: UserManager;
   #config: Config;
+  #ended = false;
   #expired = new Set<() => void>();
 
   constructor(config: Config) {
@@ -74,11 +75,14 @@ export class Auth {
   }
 
   expire(): void {
+    this.#ended = true;
     for (const tell of this.#expired) tell();
   }
 
+  // onExpired tells of the end, also who asks after it.
   onExpired(tell: () => void): () => void {
     this.#expired.add(tell);
+    if (this.#ended) tell();
     return () => this.#expired.delete(tell);
   }
 }
