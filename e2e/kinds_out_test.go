@@ -1,0 +1,141 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// Every kind goes out, within Meta's limits; what Meta would refuse is refused before.
+func TestEveryKindToThePhone(t *testing.T) {
+	gita := newPhone(t)
+	gita.says("When do you open?")
+	gita.shows(opening)
+	ana := demo(t, chat.RoleAgent)
+	conversation := ana.conversationOf(gita)
+	first := ana.sees(conversation, "the first words", func(m chat.Message) bool { return m.Author.Kind == chat.ByVisitor })
+	send := func(body object) {
+		t.Helper()
+		body["id"] = newID()
+		ana.does("POST", "/v1/conversations/"+conversation+"/messages", body, nil)
+	}
+	options := func(n int) (all []object) {
+		for i := range n {
+			all = append(all, object{"id": fmt.Sprint("o", i), "title": fmt.Sprint("Option ", i)})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		body object
+		kind string
+	}{
+		{object{"kind": "text", "text": "as you said", "replyTo": string(first.ID)}, "text"},
+		{object{"kind": "buttons", "text": "Choose", "options": options(3)}, "button"},
+		{object{"kind": "buttons", "text": "Choose of many", "options": options(7)}, "list"},
+		{object{"kind": "buttons", "text": "Look", "options": []object{{"id": "l", "title": "Our shop", "url": "https://shop.demo.test/"}}}, "cta_url"},
+		{object{"kind": "location", "location": object{"latitude": 1.5, "longitude": 2.5, "name": "Workshop"}}, "location"},
+		{object{"kind": "contacts", "people": []object{{"name": "Workshop", "phones": []string{"+49 30 1"}}}}, "contacts"},
+		{object{"kind": "location_request", "text": "Where are you?"}, "location_request_message"},
+		{object{"kind": "contact_request", "text": "May we call you?"}, "request_contact_info"},
+		{object{"kind": "reaction", "reaction": object{"to": string(first.ID), "emoji": "🎉"}}, "reaction"},
+	} {
+		send(c.body)
+		is := ofType(c.kind)
+		if c.kind == "text" {
+			is = func(m map[string]any) bool {
+				answered, _ := m["context"].(map[string]any)
+				return m["type"] == "text" && answered["message_id"] == first.Origin.Wamid
+			}
+		}
+		gita.last(c.kind, is)
+	}
+	ana.sees(conversation, "our reaction", func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByAgent].Emoji == "🎉" })
+
+	var place wire.Upload
+	ana.does("POST", "/v1/conversations/"+conversation+"/uploads", object{"name": "cup.png", "type": "image/png", "size": len(picture)}, &place)
+	request, err := http.NewRequest("PUT", place.Url, bytes.NewReader(picture))
+	must(t, err)
+	for name, value := range place.Headers {
+		request.Header.Set(name, value)
+	}
+	put, err := (&http.Client{Timeout: patience}).Do(request)
+	must(t, err)
+	put.Body.Close()
+	send(object{"kind": "file", "text": "a cup", "file": object{"upload": place.Id, "name": "cup.png"}})
+	_, m := gita.last("the picture", ofType("image"))
+	answer, err := (&http.Client{Timeout: patience}).Get(world.Graph + "/phone/" + gita.number + "/file/" + m["image"].(map[string]any)["id"].(string))
+	must(t, err)
+	defer answer.Body.Close()
+	if raw, _ := io.ReadAll(answer.Body); !bytes.Equal(raw, picture) || m["image"].(map[string]any)["caption"] != "a cup" {
+		t.Errorf("the phone got %d bytes, %v", len(raw), m)
+	}
+
+	for code, body := range map[string]object{
+		"whatsapp_limit": {"kind": "buttons", "text": strings.Repeat("x", 2000), "options": options(3)},
+		"not_here":       {"kind": "text", "text": "x", "replyTo": "01ARZ3NDEKTSV4RRFFQ69G5FAV"},
+		"no_location":    {"kind": "location"},
+	} {
+		body["id"] = newID()
+		if got := ana.refused("POST", "/v1/conversations/"+conversation+"/messages", body); got != code {
+			t.Errorf("%v: %s, want %s", body["kind"], got, code)
+		}
+	}
+}
+
+// Outside the window only templates go out, and the API says so before anyone tries; who
+// wants no marketing gets none.
+func TestTheWindowAndTemplates(t *testing.T) {
+	luz := newPhone(t)
+	luz.post("/phone/"+luz.number+"/say", object{"name": "Luz", "text": "When do you open?", "hoursAgo": 25})
+	ana := demo(t, chat.RoleAgent)
+	conversation := ana.conversationOf(luz)
+	say := func(body object) string {
+		body["id"] = newID()
+		return ana.refused("POST", "/v1/conversations/"+conversation+"/messages", body)
+	}
+	if got := say(object{"kind": "text", "text": "hello"}); got != "window_closed" {
+		t.Errorf("free text: %s", got)
+	}
+	var list wire.TemplateList
+	ana.does("GET", "/v1/conversations/"+conversation+"/templates", nil, &list)
+	if len(list.Rows) != 3 { // the fourth is paused
+		t.Errorf("offered are %+v", list.Rows)
+	}
+	template := func(name string, values object) object {
+		return object{"kind": "template", "template": object{"name": name, "language": "en", "values": values}}
+	}
+	if got := say(template("order_update", object{"body.1": "Luz"})); got != "template_incomplete" {
+		t.Errorf("half filled in: %s", got)
+	}
+	if got := say(template("order_update", object{"body.1": "Luz", "body.2": "KC-7"})); got != "" {
+		t.Errorf("a template: %s", got)
+	}
+	luz.last("the template", ofType("template"))
+	sent := ana.sees(conversation, "its words, and that they are utility", func(m chat.Message) bool {
+		return m.Body().Template != nil && m.Bubbles[0].Delivery != nil && m.Bubbles[0].Delivery.Category == "utility"
+	})
+	if sent.Body().Text != "Hello Luz, your order KC-7 is on its way." {
+		t.Errorf("it reads %q", sent.Body().Text)
+	}
+	var billing wire.Billing
+	ana.does("GET", "/v1/conversations/"+conversation+"/billing", nil, &billing)
+	billed := false
+	for _, row := range billing.Rows {
+		billed = billed || row.Category == "utility" && row.Billable && row.Count == 1
+	}
+	if !billed {
+		t.Errorf("billed is %+v", billing.Rows)
+	}
+	luz.post("/phone/"+luz.number+"/marketing", object{"value": "stop"})
+	if got := say(template("spring_sale", object{})); got != "template_not_possible" {
+		t.Errorf("marketing for who stopped it: %s", got)
+	}
+	luz.post("/phone/"+luz.number+"/marketing", object{"value": "resume"})
+	soon(t, "the template is on offer again", func() bool { return say(template("spring_sale", object{})) == "" })
+}

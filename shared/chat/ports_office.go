@@ -1,0 +1,105 @@
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// Poison is a change that could not be relayed, by the key of its row.
+type Poison struct {
+	Partition string    `json:"partition"`
+	Sort      string    `json:"sort"`
+	At        time.Time `json:"at"`
+	Reason    string    `json:"reason"` // the kind of failure, never the row's words
+}
+
+// DueItem is a row whose time has come: a visit, a conversation or a job.
+type DueItem struct {
+	Session      *SessionKey
+	Conversation *ConversationKey
+	Job          *JobKey
+}
+
+// Directory keeps what owners set up. Reads may be a minute old where they are made for
+// visitors. A Put of what is Edited answers ErrConflict if another version than the one
+// given is stored; what it stores is one version on.
+type Directory interface {
+	Tenant(ctx context.Context, id TenantID) (Tenant, error)
+	Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error)
+	Bots(ctx context.Context, tenant TenantID) ([]Bot, error)
+	Script(ctx context.Context, tenant TenantID, bot BotID, version int) (Script, error)
+	Scripts(ctx context.Context, tenant TenantID, bot BotID, limit int) ([]Script, error) // newest first
+	Site(ctx context.Context, key string) (Site, error)
+	Sites(ctx context.Context, tenant TenantID) ([]Site, error)
+	App(ctx context.Context, key string) (App, error)
+	Number(ctx context.Context, app, id string) (Number, error)                 // by the webhook's app
+	NumberByID(ctx context.Context, tenant TenantID, id string) (Number, error) // by its tenant
+	Numbers(ctx context.Context, tenant TenantID) ([]Number, error)
+	CannedReplies(ctx context.Context, tenant TenantID) ([]CannedReply, error)
+
+	PutTenant(ctx context.Context, t Tenant) error
+	PutBot(ctx context.Context, b Bot) error
+	PutScript(ctx context.Context, s Script) error // ErrExists: a version never changes
+	PutSite(ctx context.Context, s Site) error
+	PutApp(ctx context.Context, a App) error
+	PutNumber(ctx context.Context, n Number) error // ErrExists if another tenant has bound it
+	DropNumber(ctx context.Context, n Number) error
+
+	// FlowKeys is the private keys of a number's Flows, sealed, the newest first; none
+	// before the first is made.
+	FlowKeys(ctx context.Context, tenant TenantID, number string) ([][]byte, error)
+	PutFlowKeys(ctx context.Context, tenant TenantID, number string, keys [][]byte) error
+
+	// PutTemplates replaces the templates of an account of Meta's; Templates is them all,
+	// by name and language.
+	PutTemplates(ctx context.Context, tenant TenantID, waba string, all []Template) error
+	Templates(ctx context.Context, tenant TenantID, waba string) ([]Template, error)
+	UpdateTemplate(ctx context.Context, tenant TenantID, waba, name, language string, change func(*Template) error) error
+
+	// AddNews keeps what Meta told beside messages, once, and whom it is about, so that an
+	// erasure finds it. It vanishes after RawKeep. News is the latest first.
+	AddNews(ctx context.Context, tenant TenantID, n News, about []Identity) error
+	News(ctx context.Context, tenant TenantID, position string, limit int) (news []News, next string, err error)
+
+	PutCannedReply(ctx context.Context, tenant TenantID, c CannedReply) error
+	DeleteCannedReply(ctx context.Context, tenant TenantID, id string) error
+
+	// Sight notes where a site was last seen; Sightings is that of all sites.
+	Sight(ctx context.Context, tenant TenantID, s Sighting) error
+	Sightings(ctx context.Context, tenant TenantID) ([]Sighting, error)
+
+	// Roster is the tenant's team, empty before the first member. UpdateRoster changes it;
+	// see Conversations.
+	Roster(ctx context.Context, tenant TenantID) (Roster, error)
+	UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error
+
+	// SignOut notes that sign-ins of an agent from before at count no more; SignedOut is
+	// when that was (ErrNotFound). It vanishes some time after until.
+	SignOut(ctx context.Context, tenant TenantID, id AgentID, at, until time.Time) error
+	SignedOut(ctx context.Context, tenant TenantID, id AgentID) (time.Time, error)
+
+	APIKey(ctx context.Context, id string) (APIKey, error)
+	APIKeys(ctx context.Context, tenant TenantID) ([]APIKey, error)
+	PutAPIKey(ctx context.Context, k APIKey) error
+	DeleteAPIKey(ctx context.Context, k APIKey) error
+
+	// AddAudit appends an entry, and nothing ever changes one. Audits is the latest first.
+	AddAudit(ctx context.Context, e AuditEntry) error
+	Audits(ctx context.Context, tenant TenantID, position string, limit int) (entries []AuditEntry, next string, err error)
+}
+
+// Clockwork finds what falls due, and parks what cannot be done.
+type Clockwork interface {
+	// Due is rows whose time came before now, a bounded number, oldest first.
+	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
+
+	// Park keeps a change that cannot be relayed, so that its neighbours can be.
+	Park(ctx context.Context, p Poison) error
+	Poisoned(ctx context.Context, limit int) ([]Poison, error)
+
+	// Job reads a job, up to date; Jobs is a tenant's, the newest first. PutJob is as the
+	// Puts of Directory.
+	Job(ctx context.Context, key JobKey) (Job, error)
+	Jobs(ctx context.Context, tenant TenantID, limit int) ([]Job, error)
+	PutJob(ctx context.Context, j Job) error
+}
