@@ -104,37 +104,43 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 // after all was tried.
 func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Change) error {
 	work := map[string][]func() error{}
+	numbers := map[string]*chat.Number{} // a delivery has up to a thousand changes, of few numbers
 	for _, c := range changes {
-		number, ours, err := h.bound(ctx, app, c)
-		if err != nil {
-			return err
+		about := c.Number + "/" + c.WABA
+		number, asked := numbers[about]
+		if !asked {
+			var err error
+			if number, err = h.bound(ctx, app, c); err != nil {
+				return err
+			}
+			numbers[about] = number
 		}
-		if !ours {
+		if number == nil {
 			slog.Warn("unknown number", "app", app.Key, "field", c.Field)
 			continue
 		}
-		h.change(ctx, number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
+		h.change(ctx, *number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
 	}
 	return all(work)
 }
 
 // bound proves that a change is about a number, or an account, that is bound to the app's
-// tenant: the signature proves the app only.
-func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (chat.Number, bool, error) {
+// tenant: the signature proves the app only. nil if it is not.
+func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*chat.Number, error) {
 	if c.Number != "" {
 		n, err := h.desk.Store.Number(ctx, app.Key, c.Number)
 		if errors.Is(err, chat.ErrNotFound) {
-			return n, false, nil
+			return nil, nil
 		}
-		return n, err == nil, err
+		return &n, err
 	}
 	numbers, err := h.desk.Store.Numbers(ctx, app.Tenant)
 	for _, n := range numbers {
 		if n.App == app.Key && n.WABA == c.WABA {
-			return n, true, nil
+			return &n, nil
 		}
 	}
-	return chat.Number{}, false, err
+	return nil, err
 }
 
 // change hands each part of a change to the desk, under whom it is about.

@@ -109,3 +109,26 @@ func TestKnownByAParentIDAlone(t *testing.T) {
 		t.Errorf("the echo goes to %+v", e.From)
 	}
 }
+
+// One field of another type than Meta's documentation says costs nothing else.
+func TestAFieldOfAnotherType(t *testing.T) {
+	changes, err := Parse([]byte(`{"object":"whatsapp_business_account","entry":[{"id":"200","changes":[{"field":"messages","value":{
+		"metadata":{"phone_number_id":"100","display_phone_number":7}, "errors":null,
+		"contacts":[{"wa_id":"551","profile":{"name":"Bruno","username":5}}],
+		"messages":[{"id":"wamid.1","from":"551","timestamp":"1790000001","type":"text","text":{"body":"hi"},"context":{"id":"wamid.0","forwarded":"yes"},"errors":{"code":1}}],
+		"statuses":[{"id":"wamid.2","status":"read","timestamp":"1790000002","recipient_id":551,"pricing":"PMP","errors":"none"}],
+		"user_id_update":{"user_id":{"previous":"BR.1","current":"BR.2"}}}}]}]}`))
+	if err != nil || len(changes) != 1 {
+		t.Fatalf("%+v, %v", changes, err)
+	}
+	c := changes[0]
+	if len(c.Messages) != 1 || c.Messages[0].Body.Text != "hi" || c.Messages[0].From.Name != "Bruno" || c.Messages[0].Origin.ReplyTo != "wamid.0" {
+		t.Errorf("the message is %+v", c.Messages)
+	}
+	if len(c.Statuses) != 1 || c.Statuses[0].Delivery.Status != chat.Read {
+		t.Errorf("the status is %+v", c.Statuses)
+	}
+	if c.Number != "100" || len(c.News) != 1 || c.News[0].What != "unreadable" {
+		t.Errorf("what could not be read is not kept: number %q, %+v", c.Number, c.News)
+	}
+}

@@ -46,7 +46,7 @@ func decode(raw json.RawMessage) (message, bool) {
 	if json.Unmarshal(raw, &m.parts) != nil || m.parts == nil {
 		return m, false
 	}
-	_ = json.Unmarshal(raw, &m) // what has the wrong type is left out, the rest is read
+	read(raw, &m)
 	if m.Type != "system" {
 		m.System = nil
 	} else if m.System == nil {
@@ -54,6 +54,10 @@ func decode(raw json.RawMessage) (message, bool) {
 	}
 	return m, true
 }
+
+// read fills to with what has the type that we know. The rest is left empty: one field must
+// not cost the others.
+func read(raw json.RawMessage, to any) { _ = json.Unmarshal(raw, to) }
 
 // part reads the part of the message that its type names.
 func (m *message) part(name string, to any) bool {
@@ -78,17 +82,16 @@ func (m *message) origin(known []contact) chat.Origin {
 			SKU     id `json:"product_retailer_id"`
 		} `json:"referred_product"`
 	}
-	if json.Unmarshal(m.Context, &context) == nil {
-		o.ReplyTo = context.ID
-		if context.Forwarded {
-			o.Forwarded = "once"
-		}
-		if context.Often {
-			o.Forwarded = "often"
-		}
-		if p := context.Product; p != nil {
-			o.Product = &chat.Product{Catalog: string(p.Catalog), SKU: string(p.SKU)}
-		}
+	read(m.Context, &context)
+	o.ReplyTo = context.ID
+	if context.Forwarded {
+		o.Forwarded = "once"
+	}
+	if context.Often {
+		o.Forwarded = "often"
+	}
+	if p := context.Product; p != nil {
+		o.Product = &chat.Product{Catalog: string(p.Catalog), SKU: string(p.SKU)}
 	}
 	o.Referral = referral(m.Referral)
 	for _, kind := range []string{"reaction", "edit", "revoke"} { // these are about another message
@@ -116,7 +119,7 @@ func referral(raw json.RawMessage) *chat.Referral {
 			Text string `json:"text"`
 		} `json:"welcome_message"`
 	}
-	if json.Unmarshal(raw, &r) != nil || (r.URL == "" && r.ID == "" && r.Type == "") {
+	if read(raw, &r); r.URL == "" && r.ID == "" && r.Type == "" {
 		return nil
 	}
 	cut := func(s string) string { return short(s, 1000) }
@@ -136,9 +139,7 @@ func troubles(raw json.RawMessage) []chat.Trouble {
 			Details string `json:"details"`
 		} `json:"error_data"`
 	}
-	if json.Unmarshal(raw, &all) != nil {
-		return nil
-	}
+	read(raw, &all)
 	var found []chat.Trouble
 	for _, e := range all[:min(len(all), 5)] {
 		t := chat.Trouble{Code: e.Code, Title: short(e.Title, 200), Details: short(e.Data.Details+e.Details, 500)}
@@ -175,7 +176,7 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 		} `json:"pricing"`
 		Errors json.RawMessage `json:"errors"`
 	}
-	if json.Unmarshal(raw, &s) != nil || s.ID == "" || s.GroupType == "group" {
+	if read(raw, &s); s.ID == "" || s.GroupType == "group" {
 		return Status{}, false
 	}
 	d := chat.Delivery{Status: chat.Status(s.Status), At: time.Time(s.Timestamp)}

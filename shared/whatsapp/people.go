@@ -23,9 +23,8 @@ func readContacts(all []json.RawMessage) []contact {
 	var known []contact
 	for _, raw := range all {
 		var c contact
-		if json.Unmarshal(raw, &c) == nil {
-			known = append(known, c)
-		}
+		read(raw, &c)
+		known = append(known, c)
 	}
 	return known
 }
@@ -89,7 +88,7 @@ func (c *Change) renamed(raw json.RawMessage, at time.Time) {
 		Parent swapped `json:"parent_user_id"`
 		At     stamp   `json:"timestamp"`
 	}
-	if json.Unmarshal(raw, &u) != nil || u.User.Current == "" || (u.User.Previous == "" && u.WaID == "") {
+	if read(raw, &u); u.User.Current == "" || (u.User.Previous == "" && u.WaID == "") {
 		c.news(raw, "user id", at)
 		return
 	}
@@ -117,7 +116,8 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 		Value    string `json:"value"`
 		At       stamp  `json:"timestamp"`
 	}
-	ok := json.Unmarshal(raw, &p) == nil && p.Category == "marketing_messages" && (p.Value == "stop" || p.Value == "resume") &&
+	read(raw, &p)
+	ok := p.Category == "marketing_messages" && (p.Value == "stop" || p.Value == "resume") &&
 		(p.WaID != "" || p.BSUID != "" || p.Parent != "") && !time.Time(p.At).IsZero()
 	return Preference{chat.Contact{WaID: p.WaID, BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
 }
@@ -131,7 +131,7 @@ func (c *Change) template(raw json.RawMessage) {
 		Reason   string `json:"reason"`
 		Category string `json:"new_category"`
 	}
-	if json.Unmarshal(raw, &t) != nil || t.Name == "" {
+	if read(raw, &t); t.Name == "" {
 		return
 	}
 	news := chat.TemplateNews{Name: t.Name, Language: t.Language, Category: strings.ToLower(t.Category)}

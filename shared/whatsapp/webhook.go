@@ -137,11 +137,11 @@ func Parse(body []byte) ([]Change, error) {
 // read takes apart what is understood, and keeps the rest as news.
 func (c *Change) read(raw json.RawMessage, at time.Time) {
 	var v value
-	if json.Unmarshal(raw, &v) != nil {
-		c.news(raw, "unreadable", at)
-		return
-	}
+	whole := json.Unmarshal(raw, &v) == nil // what has another type is left out, the rest is read
 	c.Number = string(v.Metadata.PhoneNumberID)
+	if !whole {
+		c.news(raw, "unreadable", at)
+	}
 	known := readContacts(v.Contacts)
 	for _, m := range v.Messages {
 		c.message(m, known, at)
@@ -166,7 +166,7 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 	for _, r := range v.Renames {
 		c.renamed(r, at)
 	}
-	if len(v.Errors) > 0 {
+	if len(v.Errors) > 0 && string(v.Errors) != "null" {
 		c.news(v.Errors, "errors", at)
 	}
 	switch {
