@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -49,8 +50,17 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 		if err != nil {
 			return found, err
 		}
-		if found.ID != "" {
+		passed := false
+		if found.ID != "" && visits {
+			if passed, err = d.passedOn(ctx, n, found, ids, leads, from, sent); err != nil {
+				return found, err
+			}
+		}
+		if found.ID != "" && !passed {
 			return d.introduce(ctx, found, ids, leads, from, sent)
+		}
+		if passed { // the number still leads to whom it was, what tells them apart does not
+			ids = slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == byNumber })
 		}
 		for i := range ids {
 			ids[i].Erased = leads[ids[i].Hash].Erased
@@ -70,14 +80,50 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 	return Visitor{}, ErrConflict
 }
 
-// identitiesOf is what a contact is found by.
+// numberRests is how long a number that was given up rests at least before somebody else
+// gets it. (FCC, 47 CFR 52.15(f)(1)(ii): 45 to 90 days; other countries are similar.)
+const numberRests = 45 * 24 * time.Hour
+
+// passedOn tells whether a number has somebody new: only the number leads to the visitor,
+// Meta's user is not one that they ever were, and they have another number since, or were
+// not heard of for so long that theirs may have been given away. Meta gives who moves to
+// another number a new user id, and tells; whoever has both new is not the one we know.
+func (d *Desk) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time) (bool, error) {
+	for _, id := range ids {
+		if id.Kind != byNumber && leads[id.Hash].Visitor != "" {
+			return false, nil
+		}
+	}
+	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == byUser }) {
+		return false, nil
+	}
+	if had, known := v.Profile["phone"]; known && had.Source == "whatsapp" && had.Value != plus(from.WaID) && sent.After(had.At) {
+		return true, nil
+	}
+	last := v.FirstSeen
+	head, err := d.Store.Head(ctx, ConversationKey{n.Tenant, ConversationOf(v.ID, n.Bot)})
+	if err == nil {
+		last = head.Asof
+	}
+	return sent.Sub(last) > numberRests, ignore(err, ErrNotFound)
+}
+
+// Kinds of identities of WhatsApp's. Meta makes a user id for one person and us, and never
+// gives it to another; a number may have been somebody else's.
+const (
+	byUser   = "bsuid"
+	byParent = "parent_bsuid"
+	byNumber = "wa_id"
+)
+
+// identitiesOf is what a contact is found by, what tells most first.
 func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) ([]Identity, error) {
 	key, err := d.key(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
 	var ids []Identity
-	for _, id := range []struct{ kind, value string }{{"wa_id", from.WaID}, {"bsuid", from.BSUID}, {"parent_bsuid", from.Parent}} {
+	for _, id := range []struct{ kind, value string }{{byUser, from.BSUID}, {byParent, from.Parent}, {byNumber, from.WaID}} {
 		if id.value != "" {
 			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
 		}

@@ -2,6 +2,8 @@ package chat_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -226,7 +228,48 @@ func TestIdentities(t *testing.T) {
 	other := o.writes(chat.Contact{WaID: "552"}, "wamid.4", "somebody else")
 	o.must(o.ReceiveWhatsApp(t.Context(), number, chat.Contact{WaID: "552", BSUID: "BR.1"}, chat.Text("a conflict"), chat.Origin{Wamid: "wamid.5", Sent: o.Now()}))
 	o.streams()
-	if len(o.log(byID)) != 6 || len(o.log(other)) != 4 {
-		t.Errorf("a conflict merged two people: %q and %q", o.log(byID), o.log(other))
+	if len(o.log(byID)) != 8 || len(o.log(other)) != 2 {
+		t.Errorf("a conflict merged two people, or the number counted for more than the person: %q and %q", o.log(byID), o.log(other))
+	}
+}
+
+// A number that was given up and given away is a new person's; who changes number or Meta's
+// id without a pause stays who they are.
+func TestANumberIsGivenAway(t *testing.T) {
+	o := newOffice(t)
+	ana := o.writes(chat.Contact{WaID: "551", BSUID: "BR.1", Name: "Ana"}, "wamid.1", "I am Ana")
+	next := 1
+	says := func(who chat.Contact, words string) {
+		next++
+		o.gets(who, fmt.Sprint("wamid.", next), chat.Text(words), chat.Origin{})
+	}
+	o.pass(time.Hour)
+	says(chat.Contact{WaID: "551", BSUID: "BR.2"}, "Ana with another id")
+	o.pass(60 * 24 * time.Hour)
+	says(chat.Contact{WaID: "551", BSUID: "BR.2"}, "Ana after two months")
+	o.pass(44 * 24 * time.Hour)
+	says(chat.Contact{WaID: "551"}, "Ana, by number alone")
+	o.pass(46 * 24 * time.Hour)
+	says(chat.Contact{WaID: "551", BSUID: "BR.3", Name: "Carla"}, "I am Carla, with Ana's old number")
+	says(chat.Contact{WaID: "551", BSUID: "BR.3", Name: "Carla"}, "Carla again")
+	says(chat.Contact{WaID: "558", BSUID: "BR.2"}, "Ana, who has moved")
+	o.pass(time.Minute)
+	says(chat.Contact{WaID: "558", BSUID: "BR.4"}, "Ana with a fourth id")
+	log := strings.Join(o.log(ana), "\n")
+	if strings.Contains(log, "Carla") || strings.Count(log, "Ana") != 12 {
+		t.Errorf("Ana's conversation is\n%s", log)
+	}
+	if h := o.head(ana); h.Reached != "558" {
+		t.Errorf("Ana is reached at %s", h.Reached)
+	}
+
+	dora := o.writes(chat.Contact{WaID: "600", BSUID: "BR.6"}, "wamid.d", "I am Dora")
+	o.pass(time.Minute)
+	o.must(o.Rename(t.Context(), number, chat.Contact{WaID: "600"}, chat.Contact{WaID: "601", BSUID: "BR.7"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.r", Sent: o.Now()}))
+	o.pass(time.Minute)
+	says(chat.Contact{WaID: "600", BSUID: "BR.8"}, "I am Elsa, and have Dora's number")
+	says(chat.Contact{WaID: "601", BSUID: "BR.7"}, "Dora still")
+	if log := strings.Join(o.log(dora), "\n"); strings.Contains(log, "Elsa") || !strings.Contains(log, "Dora still") {
+		t.Errorf("Dora's conversation is\n%s", log)
 	}
 }
