@@ -73,7 +73,7 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	f.agentConnect = add("agent-connect", 5, nil)
 	f.agentMessage = add("agent-message", 10, sends)
 	f.agentDisconnect = add("agent-disconnect", 5, nil)
-	f.whatsappWebhook = add("whatsapp-webhook", 20, sealed)
+	f.whatsappWebhook = add("whatsapp-webhook", 20, with(sealed, sends))
 	f.whatsappSend = add("whatsapp-send", 35, with(sealed, graph, sends, media))
 	f.whatsappMedia = add("whatsapp-media", 60, with(sealed, graph, fetches, media))
 	f.whatsappFlow = add("whatsapp-flow", 5, sealed)
@@ -136,6 +136,7 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn())
 	f.adminInbox.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
 	f.agentMessage.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
+	f.whatsappWebhook.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
 	f.whatsappSend.allow([]string{"sqs:ChangeMessageVisibility"}, q.send.QueueArn())
 	f.whatsappMedia.allow([]string{"sqs:ChangeMessageVisibility"}, q.media.QueueArn())
 	// Both sign addresses of files, and can sign no more than they may; both look at what

@@ -156,9 +156,10 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	settle(ctx, h, conversation)
-	if err := h.Store.PutTemplates(ctx, host.Tenant, "200", []chat.Template{{WABA: "200", Name: "hello", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hello {{1}}", Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}}}}); err != nil {
+	if err := delivers(ctx, h, host.OfAccount("message_template_status_update", host.Object{"event": "APPROVED", "message_template_name": "hello", "message_template_language": "en"})); err != nil {
 		return nil, err
 	}
+	h.Drain(ctx)
 	for _, body := range []host.Object{
 		{"kind": "text", "text": "as you said", "replyTo": string(chat.MessageOf(wamid("1"), at))},
 		{"kind": "template", "template": host.Object{"name": "hello", "language": "en", "values": host.Object{"body.1": "Bruno"}}},

@@ -27,7 +27,7 @@ func Status(to, wamid, status, carried string, at time.Time) Object {
 
 // Delivery is the body of a webhook.
 func Delivery(messages, statuses []Object) []byte {
-	value := Object{"messaging_product": "whatsapp", "metadata": Object{"display_phone_number": "15550100000", "phone_number_id": MetaNumber}}
+	value := Object{}
 	if len(messages) > 0 {
 		contacts := []Object{}
 		for _, m := range messages {
@@ -38,10 +38,7 @@ func Delivery(messages, statuses []Object) []byte {
 	if len(statuses) > 0 {
 		value["statuses"] = statuses
 	}
-	raw, _ := json.Marshal(Object{"object": "whatsapp_business_account", "entry": []Object{{
-		"id": "200", "changes": []Object{{"field": "messages", "value": value}},
-	}}})
-	return raw
+	return Change("messages", value)
 }
 
 // FlowKey makes a key for the Flows of the company's number.
@@ -76,6 +73,11 @@ func (h *Host) Webhook(ctx context.Context, body []byte) (int, error) {
 // Change is the body of a webhook of any field about the company's number.
 func Change(field string, value Object) []byte {
 	value["messaging_product"], value["metadata"] = "whatsapp", Object{"display_phone_number": "15550100000", "phone_number_id": MetaNumber}
+	return OfAccount(field, value)
+}
+
+// OfAccount is the same about the company's account.
+func OfAccount(field string, value Object) []byte {
 	raw, _ := json.Marshal(Object{"object": "whatsapp_business_account", "entry": []Object{{"id": "200", "changes": []Object{{"field": field, "value": value}}}}})
 	return raw
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 func main() {
@@ -27,6 +28,7 @@ func main() {
 	desk.Keys, desk.Accounts = sealer, accounts.New(aws, env[config.TeamPool])
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{desk, sealer, sitefile.New(s3.NewFromConfig(aws, media.PathStyle), env[config.WebBucket]), env[config.GraphAddress]}
+	desk.Sender = whatsapp.New(h.graph, h.token)
 	server := NewStrictHandlerWithOptions(h, nil, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})

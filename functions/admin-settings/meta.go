@@ -8,7 +8,6 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/seal"
-	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 func (h handler) ListNumberTemplates(ctx context.Context, r ListNumberTemplatesRequestObject) (ListNumberTemplatesResponseObject, error) {
@@ -25,21 +24,8 @@ func (h handler) FetchTemplates(ctx context.Context, r FetchTemplatesRequestObje
 	if err != nil {
 		return nil, err
 	}
-	rows, err := h.fetchTemplates(ctx, n)
+	rows, err := h.desk.FetchTemplates(ctx, n)
 	return FetchTemplates200JSONResponse{Rows: rows}, httpapi.Audited(ctx, h.desk, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(rows)))
-}
-
-// fetchTemplates asks Meta for all templates of a number's account, and keeps them.
-func (h handler) fetchTemplates(ctx context.Context, n chat.Number) ([]chat.Template, error) {
-	token, err := h.token(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	all, err := whatsapp.Templates(ctx, h.graph, string(token), n.WABA, h.desk.Now())
-	if err != nil {
-		return nil, err
-	}
-	return all, h.desk.Store.PutTemplates(ctx, n.Tenant, n.WABA, all)
 }
 
 func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {

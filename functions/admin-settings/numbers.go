@@ -67,7 +67,7 @@ func (h handler) AddNumber(ctx context.Context, r AddNumberRequestObject) (AddNu
 	}
 	n, err = h.desk.BindNumber(ctx, app, n)
 	if err == nil {
-		if _, bad := h.fetchTemplates(ctx, n); bad != nil {
+		if _, bad := h.desk.FetchTemplates(ctx, n); bad != nil {
 			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
 		}
 	}

@@ -39,6 +39,9 @@ func (s *sent) Send(_ context.Context, _ chat.Number, out chat.Outgoing) (string
 	s.token = out.Token
 	return "wamid.1", nil
 }
+func (*sent) Templates(context.Context, chat.Number, time.Time) ([]chat.Template, error) {
+	return nil, nil
+}
 func (*sent) Read(context.Context, chat.Number, string, bool) error    { return nil }
 func (*sent) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 func (*sent) Ask(context.Context, chat.Task) error                     { return nil }

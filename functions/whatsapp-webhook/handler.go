@@ -165,7 +165,7 @@ func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, a
 		add(s.Wamid, func() error { return h.desk.Status(ctx, n.Tenant, s.Wamid, s.Carried, s.About, s.Delivery) })
 	}
 	for _, t := range c.Templates {
-		add("template/"+t.Name, func() error { return h.desk.TemplateChanged(ctx, n.Tenant, n.WABA, t) })
+		add("template/"+t.Name, func() error { return h.desk.TemplateChanged(ctx, n, t) })
 	}
 	for _, news := range c.News {
 		add("news/"+news.ID, func() error { return h.desk.Hear(ctx, n.Tenant, news.News, news.About) })

@@ -9,15 +9,16 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Keys = sealer
+	desk.Keys, desk.Queues = sealer, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	lambda.Start(handler{desk, sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve)
 }

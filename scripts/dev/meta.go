@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -30,6 +31,8 @@ type meta struct {
 	statuses []string // what is told after a send, in this order
 	repeat   int      // how often each webhook is sent
 	carries  bool     // whether statuses bring back what the send carried
+
+	templates []object // of the account, as Graph has them
 }
 
 // customer is somebody with a phone.
@@ -60,7 +63,7 @@ type file struct {
 type object = map[string]any
 
 func newMeta(door string) *meta {
-	m := &meta{door: door, phones: map[string]*customer{}, files: map[string]file{}}
+	m := &meta{door: door, phones: map[string]*customer{}, files: map[string]file{}, templates: slices.Clone(firstTemplates)}
 	m.behaves(behaviour{})
 	return m
 }
@@ -83,6 +86,7 @@ func (m *meta) routes() http.Handler {
 	mux.HandleFunc("GET /phone/{customer}/chat", m.chat)
 	mux.HandleFunc("POST /app/{customer}/say", m.app)
 	mux.HandleFunc("POST /tell", m.tell)
+	mux.HandleFunc("POST /templates", m.approve)
 	mux.HandleFunc("GET /", phonePage)
 	mux.HandleFunc("POST /behave", m.behave)
 	return mux
@@ -152,7 +156,9 @@ func (m *meta) look(w http.ResponseWriter, r *http.Request) {
 		}
 	case "message_templates":
 		if node == setup.DemoWABA {
-			answer(w, http.StatusOK, object{"data": templates})
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			answer(w, http.StatusOK, object{"data": m.templates})
 			return
 		}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -142,7 +141,7 @@ func (m *meta) content(msg outgoing, c *customer) (int, string) {
 			return invalid("interactive")
 		}
 	case "template":
-		return judgeTemplate(msg, c)
+		return m.judgeTemplate(msg, c)
 	default:
 		return 131051, "Unsupported message type"
 	}
@@ -183,62 +182,4 @@ func (i *interactive) valid() bool {
 		return a.Name == "request_contact_info" && short(i.Body.Text, 1024)
 	}
 	return false
-}
-
-// templates are what the demo's account has, as Graph has them.
-var templates = []object{
-	{"name": "order_update", "language": "en", "status": "APPROVED", "category": "UTILITY", "components": []object{
-		{"type": "BODY", "text": "Hello {{1}}, your order {{2}} is on its way.", "example": object{"body_text": [][]string{{"Ana", "KC-1001"}}}},
-		{"type": "FOOTER", "text": "Kettle & Co."},
-		{"type": "BUTTONS", "buttons": []object{{"type": "QUICK_REPLY", "text": "Thank you"}}},
-	}},
-	{"name": "spring_sale", "language": "en", "status": "APPROVED", "category": "MARKETING", "components": []object{
-		{"type": "HEADER", "format": "TEXT", "text": "Spring at Kettle & Co."}, {"type": "BODY", "text": "All copper kettles are 20 % off until Sunday."},
-	}},
-	{"name": "care_guide", "language": "en", "status": "APPROVED", "category": "UTILITY", "components": []object{
-		{"type": "HEADER", "format": "DOCUMENT"}, {"type": "BODY", "text": "Here is how to care for your kettle, {{name}}.", "example": object{"body_text_named_params": []object{{"param_name": "name", "example": "Ana"}}}},
-	}},
-	{"name": "old_news", "language": "en", "status": "PAUSED", "category": "MARKETING", "components": []object{{"type": "BODY", "text": "This was once new."}}},
-}
-
-func templateCategory(name string) string {
-	for _, t := range templates {
-		if t["name"] == name {
-			return strings.ToLower(t["category"].(string))
-		}
-	}
-	return "service"
-}
-
-// judgeTemplate wants a template that is approved, with as many parameters as it has places.
-func judgeTemplate(msg outgoing, c *customer) (int, string) {
-	for _, t := range templates {
-		if msg.Template == nil || t["name"] != msg.Template.Name || t["language"] != msg.Template.Language.Code {
-			continue
-		}
-		if t["status"] != "APPROVED" {
-			return 132015, "Template is paused"
-		}
-		if t["category"] == "MARKETING" && c.stopped {
-			return 131050, "User has stopped marketing messages from your business"
-		}
-		for _, component := range t["components"].([]object) {
-			words, _ := component["text"].(string)
-			want := strings.Count(words, "{{")
-			if component["format"] == "DOCUMENT" {
-				want = 1
-			}
-			got := 0
-			for _, given := range msg.Template.Components {
-				if strings.EqualFold(given.Type, component["type"].(string)) {
-					got += len(given.Parameters)
-				}
-			}
-			if component["type"] != "BUTTONS" && got != want {
-				return 132000, fmt.Sprintf("%s has %d parameters and got %d", component["type"], want, got)
-			}
-		}
-		return 0, ""
-	}
-	return 132001, "Template name does not exist in the translation"
 }

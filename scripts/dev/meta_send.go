@@ -88,7 +88,7 @@ func (m *meta) readReceipt(w http.ResponseWriter, msg outgoing) {
 func (m *meta) follow(number, to, wamid string, msg outgoing, statuses []string) {
 	category := "service"
 	if msg.Template != nil {
-		category = templateCategory(msg.Template.Name)
+		category = m.category(msg.Template.Name)
 	}
 	for _, status := range statuses {
 		time.Sleep(30 * time.Millisecond)

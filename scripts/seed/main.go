@@ -118,7 +118,8 @@ func atMeta(ctx context.Context, o *setup.Office, graph string) error {
 	if err := o.FlowKey(ctx, setup.DemoTenant, setup.DemoNumber, graph); err != nil {
 		return err
 	}
-	all, err := whatsapp.Templates(ctx, graph, setup.DemoGraphToken, setup.DemoWABA, time.Now().UTC().Truncate(time.Second))
+	token := func(context.Context, chat.Number) ([]byte, error) { return []byte(setup.DemoGraphToken), nil }
+	all, err := whatsapp.New(graph, token).Templates(ctx, chat.Number{WABA: setup.DemoWABA}, time.Now().UTC().Truncate(time.Second))
 	if err != nil {
 		return err
 	}

@@ -257,7 +257,7 @@ func TestPreferences(t *testing.T) {
 	if _, err := fill("sale", nil); err != nil {
 		t.Errorf("after they want it again: %v", err)
 	}
-	o.must(o.TemplateChanged(t.Context(), tenant, "", chat.TemplateNews{Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE"}))
+	o.must(o.TemplateChanged(t.Context(), number, chat.TemplateNews{Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE"}))
 	if _, err := fill("sale", nil); code(err) != "unknown_template" {
 		t.Errorf("after Meta disabled it: %v", err)
 	}

@@ -31,10 +31,11 @@ type office struct {
 	read    []string // wamids that the customer was told we read
 	fetches []chat.Task
 
-	think func(q chat.Question) (chat.Answer, error) // the bot's mind
-	meta  func(out chat.Outgoing) (string, error)    // what WhatsApp does
-	file  func(m chat.Media) (chat.Media, error)     // what comes when a file is fetched
-	relay int                                        // how far the stream was read
+	think     func(q chat.Question) (chat.Answer, error)        // the bot's mind
+	meta      func(out chat.Outgoing) (string, error)           // what WhatsApp does
+	templates func(n chat.Number, at time.Time) []chat.Template // what Meta has
+	file      func(m chat.Media) (chat.Media, error)            // what comes when a file is fetched
+	relay     int                                               // how far the stream was read
 }
 
 const (
@@ -116,6 +117,13 @@ func (s *sender) Read(_ context.Context, _ chat.Number, wamid string, typing boo
 	defer s.mu.Unlock()
 	s.read = append(s.read, fmt.Sprint(wamid, " ", typing))
 	return nil
+}
+
+func (s *sender) Templates(_ context.Context, n chat.Number, at time.Time) ([]chat.Template, error) {
+	if s.templates == nil {
+		return nil, chat.Errorf(chat.Unavailable, "templates_not_read", "Meta cannot be reached.")
+	}
+	return s.templates(n, at), nil
 }
 
 func (q *queues) Send(_ context.Context, t chat.Task) error {

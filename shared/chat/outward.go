@@ -18,9 +18,12 @@ type Pusher interface {
 // to send it. It arrives at least once.
 type Task struct {
 	Tenant       TenantID       `json:"tenant"`
-	Conversation ConversationID `json:"conversation"`
-	Message      MessageID      `json:"message"`
-	Act          Act            `json:"act,omitempty"` // "" finishes the message
+	Conversation ConversationID `json:"conversation,omitempty"`
+	Message      MessageID      `json:"message,omitempty"`
+	Number       string         `json:"number,omitempty"` // of what is about a number of ours
+	Act          Act            `json:"act,omitempty"`    // "" finishes the message
+	Told         time.Time      `json:"told,omitzero"`    // when we heard of what it is about
+	After        time.Duration  `json:"-"`                // how long it waits before it is taken
 }
 
 // Act is what else a task for WhatsApp may be.
@@ -29,6 +32,8 @@ type Act string
 const (
 	ActRead   Act = "read"   // tell the customer that we have read up to the message
 	ActTyping Act = "typing" // and that somebody writes
+
+	ActTemplates Act = "templates" // fetch the templates of a number's account
 )
 
 // Key is where the task's conversation lies.
@@ -68,7 +73,7 @@ type Binder interface {
 	Bind(ctx context.Context, path string, all Dossier) error
 }
 
-// Sender hands one bubble to WhatsApp.
+// Sender speaks with WhatsApp for a number of ours.
 type Sender interface {
 	// Send returns Meta's id of the message. A *SendError says what may be done
 	// about a failure; any other error means that nothing was sent.
@@ -77,6 +82,9 @@ type Sender interface {
 	// Read tells that a customer's message was read, and those before it; and, for some
 	// seconds, that somebody writes.
 	Read(ctx context.Context, n Number, wamid string, typing bool) error
+
+	// Templates is all templates of the number's account, as they are at a time.
+	Templates(ctx context.Context, n Number, at time.Time) ([]Template, error)
 }
 
 // Outgoing is one bubble on its way to WhatsApp.

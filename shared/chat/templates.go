@@ -140,10 +140,40 @@ type TemplateNews struct {
 	Reason           string
 }
 
-// TemplateChanged takes in what Meta tells of a template. One that we have not fetched yet
-// is left for the next time that an owner has them fetched.
-func (d *Desk) TemplateChanged(ctx context.Context, tenant TenantID, waba string, news TemplateNews) error {
-	err := d.Store.UpdateTemplate(ctx, tenant, waba, news.Name, news.Language, func(t *Template) error {
+// FetchTemplates asks Meta for all templates of a number's account, and keeps them.
+func (d *Desk) FetchTemplates(ctx context.Context, n Number) ([]Template, error) {
+	all, err := d.Sender.Templates(ctx, n, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	return all, d.Store.PutTemplates(ctx, n.Tenant, n.WABA, all)
+}
+
+// FetchChanged fetches the templates of which Meta has told, unless all were fetched since.
+func (d *Desk) FetchChanged(ctx context.Context, t Task) error {
+	n, err := d.Store.NumberByID(ctx, t.Tenant, t.Number)
+	if err != nil || n.Stopped != nil {
+		return ignore(err, ErrNotFound)
+	}
+	all, err := d.Store.Templates(ctx, t.Tenant, n.WABA)
+	if err != nil {
+		return err
+	}
+	old := slices.ContainsFunc(all, func(had Template) bool { return !had.At.After(t.Told) })
+	if old || len(all) == 0 {
+		_, err = d.FetchTemplates(ctx, n)
+	}
+	return err
+}
+
+// templatesSettle is how long we wait for more changes before all templates are fetched: who
+// sends ten to Meta hears of each.
+const templatesSettle = 10 * time.Second
+
+// TemplateChanged takes in what Meta tells of a template, and has the account's templates
+// fetched: Meta tells neither the words nor of what it has told before we listened.
+func (d *Desk) TemplateChanged(ctx context.Context, n Number, news TemplateNews) error {
+	err := d.Store.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
 		if news.Status != "" {
 			t.Status, t.Reason = news.Status, news.Reason
 		}
@@ -152,7 +182,10 @@ func (d *Desk) TemplateChanged(ctx context.Context, tenant TenantID, waba string
 		}
 		return nil
 	})
-	return ignore(err, ErrNotFound)
+	if ignore(err, ErrNotFound) != nil {
+		return err
+	}
+	return d.Queues.Send(ctx, Task{Tenant: n.Tenant, Number: n.ID, Act: ActTemplates, Told: d.Now(), After: templatesSettle})
 }
 
 // Preference is whether somebody wants marketing messages, as they told WhatsApp.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -31,7 +32,7 @@ func (q *Queues) Ask(ctx context.Context, t chat.Task) error {
 
 // Send has a message sent to WhatsApp.
 func (q *Queues) Send(ctx context.Context, t chat.Task) error {
-	return q.put(ctx, q.at.Send, t.Tenant, t)
+	return q.putIn(ctx, q.at.Send, t.Tenant, t, t.After)
 }
 
 // Fetch has a customer's file fetched.
@@ -45,12 +46,16 @@ func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {
+	return q.putIn(ctx, address, tenant, task, 0)
+}
+
+func (q *Queues) putIn(ctx context.Context, address string, tenant chat.TenantID, task any, after time.Duration) error {
 	raw, err := json.Marshal(task)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
 	body, group := string(raw), string(tenant)
-	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &address, MessageBody: &body, MessageGroupId: &group})
+	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &address, MessageBody: &body, MessageGroupId: &group, DelaySeconds: int32(after.Seconds())})
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}

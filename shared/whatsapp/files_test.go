@@ -200,7 +200,8 @@ func TestTemplates(t *testing.T) {
 		_, _ = w.Write([]byte(`{"data":[{"name":"named","language":"de","status":"PAUSED","category":"MARKETING","components":[{"type":"BODY","text":"Hallo {{name}}","example":{"body_text_named_params":[{"param_name":"name","example":"Ana"}]}},{"type":"CAROUSEL"}]}]}`))
 	}))
 	defer server.Close()
-	all, err := Templates(t.Context(), server.URL, "token", "200", time.Unix(1790000000, 0).UTC())
+	open := func(context.Context, chat.Number) ([]byte, error) { return []byte("token"), nil }
+	all, err := New(server.URL, open).Templates(t.Context(), chat.Number{WABA: "200"}, time.Unix(1790000000, 0).UTC())
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%+v, %v", all, err)
 	}
@@ -215,7 +216,7 @@ func TestTemplates(t *testing.T) {
 		_, _ = w.Write(fixture(t, "api_error_190.json"))
 	}))
 	defer down.Close()
-	if _, err := Templates(t.Context(), down.URL, "token", "200", time.Unix(1790000000, 0).UTC()); err == nil || !strings.Contains(err.Error(), "190") {
+	if _, err := New(down.URL, open).Templates(t.Context(), chat.Number{WABA: "200"}, time.Unix(1790000000, 0).UTC()); err == nil || !strings.Contains(err.Error(), "190") {
 		t.Errorf("%v", err)
 	}
 }

@@ -122,6 +122,9 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 	return Preference{chat.Contact{WaID: p.WaID, BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
 }
 
+// sendable is what Meta says of templates that can be sent.
+var sendable = map[string]bool{"APPROVED": true, "REINSTATED": true, "FLAGGED": true}
+
 // template reads what has changed about a template.
 func (c *Change) template(raw json.RawMessage) {
 	var t struct {
@@ -136,12 +139,14 @@ func (c *Change) template(raw json.RawMessage) {
 	}
 	news := chat.TemplateNews{Name: t.Name, Language: t.Language, Category: strings.ToLower(t.Category)}
 	if c.Field == "message_template_status_update" {
-		news.Status = strings.ToLower(t.Event)
+		if news.Status = strings.ToLower(t.Event); sendable[t.Event] {
+			news.Status = chat.Approved
+		}
 		if t.Reason != "NONE" {
 			news.Reason = t.Reason
 		}
 	}
-	if news.Status != "" || news.Category != "" {
+	if c.Field != "message_template_quality_update" { // which changes nothing that we have
 		c.Templates = append(c.Templates, news)
 	}
 }

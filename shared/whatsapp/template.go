@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -79,10 +78,15 @@ func byPlace(a, b string) int {
 	return cmp.Or(cmp.Compare(number(a), number(b)), strings.Compare(a, b))
 }
 
-// Templates asks Graph for all templates of an account. What went wrong comes back in words.
+// Templates asks Graph for all templates of a number's account. What went wrong comes back
+// in words.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
-func Templates(ctx context.Context, graph, token, waba string, now time.Time) ([]chat.Template, error) {
-	look := looker{strings.TrimSuffix(graph, "/"), token, &http.Client{Timeout: 10 * time.Second}}
+func (c *Client) Templates(ctx context.Context, n chat.Number, at time.Time) ([]chat.Template, error) {
+	token, err := c.Token(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	look := looker{c.Graph, string(token), c.http}
 	query := url.Values{"fields": {"name,language,status,category,components"}, "limit": {"100"}}
 	all := []chat.Template{}
 	for range maxTemplatePages {
@@ -93,11 +97,11 @@ func Templates(ctx context.Context, graph, token, waba string, now time.Time) ([
 				Next    string                 `json:"next"`
 			} `json:"paging"`
 		}
-		if wrong := look.at(ctx, waba+"/message_templates", query, &page); wrong != "" {
+		if wrong := look.at(ctx, n.WABA+"/message_templates", query, &page); wrong != "" {
 			return nil, chat.Errorf(chat.Unavailable, "templates_not_read", "%s", wrong)
 		}
 		for _, t := range page.Data {
-			all = append(all, t.read(waba, now))
+			all = append(all, t.read(n.WABA, at))
 		}
 		if page.Paging.Next == "" || page.Paging.Cursors.After == "" {
 			break
