@@ -191,6 +191,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** The forms of the bot's script that can be sent in this conversation; on WhatsApp those that have a Flow. */
+        get: operations["listForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/billing": {
         parameters: {
             query?: never;
@@ -1394,6 +1413,8 @@ export interface components {
             kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "note" | "event" | "unsupported";
             text?: string;
             options?: components["schemas"]["Option"][];
+            /** @description The button that opens the options where WhatsApp shows them as a list. */
+            choose?: string;
             cards?: components["schemas"]["Card"][];
             form?: components["schemas"]["Form"];
             click?: components["schemas"]["Clicked"];
@@ -1554,10 +1575,14 @@ export interface components {
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /** @enum {string} */
-            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
+            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "form" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
             text?: string;
             file?: components["schemas"]["FileRef"];
             options?: components["schemas"]["Option"][];
+            /** @description The button that opens the options where WhatsApp shows them as a list. */
+            choose?: string;
+            /** @description The id of a form that can be sent here. */
+            form?: string;
             location?: components["schemas"]["Location"];
             people?: components["schemas"]["VCard"][];
             reaction?: components["schemas"]["Reaction"];
@@ -1605,6 +1630,9 @@ export interface components {
         };
         TemplateList: {
             rows: components["schemas"]["Template"][];
+        };
+        FormList: {
+            rows: components["schemas"]["Form"][];
         };
         /** @description What Meta says that it charges for, of the last messages of a conversation. */
         Billing: {
@@ -2431,6 +2459,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
                 };
             };
             default: components["responses"]["Error"];

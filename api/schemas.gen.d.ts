@@ -197,6 +197,8 @@ export interface components {
             kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "note" | "event" | "unsupported";
             text?: string;
             options?: components["schemas"]["Option"][];
+            /** @description The button that opens the options where WhatsApp shows them as a list. */
+            choose?: string;
             cards?: components["schemas"]["Card"][];
             form?: components["schemas"]["Form"];
             click?: components["schemas"]["Clicked"];
@@ -784,10 +786,14 @@ export interface components {
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /** @enum {string} */
-            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
+            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "form" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
             text?: string;
             file?: components["schemas"]["FileRef"];
             options?: components["schemas"]["Option"][];
+            /** @description The button that opens the options where WhatsApp shows them as a list. */
+            choose?: string;
+            /** @description The id of a form that can be sent here. */
+            form?: string;
             location?: components["schemas"]["Location"];
             people?: components["schemas"]["VCard"][];
             reaction?: components["schemas"]["Reaction"];
@@ -835,6 +841,9 @@ export interface components {
         };
         TemplateList: {
             rows: components["schemas"]["Template"][];
+        };
+        FormList: {
+            rows: components["schemas"]["Form"][];
         };
         /** @description What Meta says that it charges for, of the last messages of a conversation. */
         Billing: {
@@ -1292,6 +1301,8 @@ export interface components {
         ScriptStep: {
             say?: string[];
             buttons?: components["schemas"]["ScriptButton"][];
+            /** @description On WhatsApp, the button that opens the buttons as a list, if they are more than three. */
+            choose?: string;
             cards?: {
                 title: string;
                 text?: string;

@@ -38,7 +38,8 @@ func TestEveryKindToThePhone(t *testing.T) {
 	}{
 		{object{"kind": "text", "text": "as you said", "replyTo": string(first.ID)}, "text"},
 		{object{"kind": "buttons", "text": "Choose", "options": options(3)}, "button"},
-		{object{"kind": "buttons", "text": "Choose of many", "options": options(7)}, "list"},
+		{object{"kind": "buttons", "text": "Choose of many", "choose": "Our kettles", "options": options(7)}, "list"},
+		{object{"kind": "form", "text": "Tell us what is broken", "form": "repair"}, "flow"},
 		{object{"kind": "buttons", "text": "Look", "options": []object{{"id": "l", "title": "Our shop", "url": "https://shop.demo.test/"}}}, "cta_url"},
 		{object{"kind": "location", "location": object{"latitude": 1.5, "longitude": 2.5, "name": "Workshop"}}, "location"},
 		{object{"kind": "contacts", "people": []object{{"name": "Workshop", "phones": []string{"+49 30 1"}}}}, "contacts"},
@@ -55,6 +56,10 @@ func TestEveryKindToThePhone(t *testing.T) {
 			}
 		}
 		gita.last(c.kind, is)
+	}
+	_, list := gita.last("the list again", ofType("list"))
+	if action := list["interactive"].(map[string]any)["action"].(map[string]any); action["button"] != "Our kettles" {
+		t.Errorf("the list is opened by %v", action["button"])
 	}
 	ana.sees(conversation, "our reaction", func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByAgent].Emoji == "🎉" })
 
@@ -81,6 +86,8 @@ func TestEveryKindToThePhone(t *testing.T) {
 		"whatsapp_limit": {"kind": "buttons", "text": strings.Repeat("x", 2000), "options": options(3)},
 		"not_here":       {"kind": "text", "text": "x", "replyTo": "01ARZ3NDEKTSV4RRFFQ69G5FAV"},
 		"no_location":    {"kind": "location"},
+		"unknown_form":   {"kind": "form", "form": "lead"}, // no Flow asks it
+		"no_form":        {"kind": "form", "text": "x"},
 	} {
 		body["id"] = newID()
 		if got := ana.refused("POST", "/v1/conversations/"+conversation+"/messages", body); got != code {

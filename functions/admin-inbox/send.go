@@ -22,10 +22,17 @@ func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (S
 func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.NewMessage) (chat.Body, error) {
 	body := chat.Body{
 		Kind: chat.BodyKind(m.Kind), Text: httpapi.Or(m.Text), ReplyTo: httpapi.Or(m.ReplyTo),
-		Options: httpapi.Or(m.Options), Location: m.Location, People: httpapi.Or(m.People), Reaction: m.Reaction,
+		Options: httpapi.Or(m.Options), Choose: httpapi.Or(m.Choose), Location: m.Location, People: httpapi.Or(m.People), Reaction: m.Reaction,
 	}
 	if t := m.Template; t != nil {
 		body.Template = &chat.Filled{Name: t.Name, Language: t.Language, Values: httpapi.Or(t.Values)}
+	}
+	if m.Form != nil {
+		form, err := h.form(ctx, key, *m.Form)
+		if err != nil {
+			return body, err
+		}
+		body.Form = &form
 	}
 	if err := whole(m.Kind, body, m.File != nil); err != nil {
 		return body, err
@@ -55,6 +62,8 @@ func whole(kind wire.NewMessageKind, b chat.Body, file bool) error {
 		has, needs = file, "file"
 	case wire.NewMessageKindButtons:
 		has, needs = len(b.Options) > 0, "options"
+	case wire.NewMessageKindForm:
+		has, needs = b.Form != nil, "form"
 	case wire.NewMessageKindLocation:
 		has, needs = b.Location != nil, "location"
 	case wire.NewMessageKindContacts:

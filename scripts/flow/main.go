@@ -89,7 +89,7 @@ func flow(ctx context.Context, o options) error {
 	if !ok {
 		return errors.New("the script has no form of this id")
 	}
-	raw, err := whatsapp.FlowJSON(form)
+	raw, err := whatsapp.FlowJSON(form.Form)
 	if err == nil {
 		fmt.Println(string(raw))
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -26,6 +27,7 @@ type Script struct {
 type Step struct {
 	Say      []string `json:"say,omitempty"`
 	Buttons  []Button `json:"buttons,omitempty"`
+	Choose   string   `json:"choose,omitempty"` // on WhatsApp, the button that opens more than three buttons as a list
 	Cards    []Card   `json:"cards,omitempty"`
 	Form     *Form    `json:"form,omitempty"`
 	Goal     string   `json:"goal,omitempty"`
@@ -183,13 +185,39 @@ func (s Step) allButtons() []Button {
 	return all
 }
 
+// Forms is every form of the script, by their ids.
+func (s *Script) Forms() []Form {
+	steps := append(slices.Collect(maps.Values(s.Steps)), s.Greeting, s.Fallback.Step)
+	for _, e := range s.FAQ {
+		steps = append(steps, e.Answer)
+	}
+	forms := []Form{}
+	for _, step := range steps {
+		if step.Form != nil {
+			forms = append(forms, *step.Form)
+		}
+	}
+	slices.SortFunc(forms, func(a, b Form) int { return strings.Compare(a.ID, b.ID) })
+	return forms
+}
+
+// Form finds a form of the script by its id.
+func (s *Script) Form(id string) (Form, bool) {
+	forms := s.Forms()
+	i := slices.IndexFunc(forms, func(f Form) bool { return f.ID == id })
+	if i < 0 {
+		return Form{}, false
+	}
+	return forms[i], true
+}
+
 // bodies is the step as bubbles. Buttons hang on the last words.
 func (s Step) bodies() []chat.Body {
 	var bodies []chat.Body
 	for i, words := range s.Say {
 		body := chat.Text(words)
 		if i == len(s.Say)-1 && len(s.Buttons) > 0 {
-			body.Kind, body.Options = chat.KindButtons, options(s.Buttons)
+			body.Kind, body.Options, body.Choose = chat.KindButtons, options(s.Buttons), s.Choose
 		}
 		bodies = append(bodies, body)
 	}

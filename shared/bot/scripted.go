@@ -194,8 +194,8 @@ func (m *mind) take(q chat.Question, step Step, st state) chat.Answer {
 // asked takes a text as the answer to the field that was asked for, and asks for
 // the next one.
 func (m *mind) asked(q chat.Question, st state) chat.Answer {
-	form := m.form(st.Form)
-	if form == nil {
+	form, there := m.script.Form(st.Form)
+	if !there {
 		return m.words(q, state{}, q.Message.Body().Text)
 	}
 	text := q.Message.Body().Text
@@ -228,49 +228,14 @@ func errorText(err error) string {
 	return ""
 }
 
-// Form finds a form of the script by its id.
-func (s *Script) Form(id string) (chat.Form, bool) {
-	if f := think(s).form(id); f != nil {
-		return f.Form, true
-	}
-	return chat.Form{}, false
-}
-
-func (m *mind) form(id string) *Form {
-	find := func(s Step) *Form {
-		if s.Form != nil && s.Form.ID == id {
-			return s.Form
-		}
-		return nil
-	}
-	for _, step := range m.script.Steps {
-		if f := find(step); f != nil {
-			return f
-		}
-	}
-	for _, e := range m.script.FAQ {
-		if f := find(e.Answer); f != nil {
-			return f
-		}
-	}
-	if f := find(m.script.Greeting); f != nil {
-		return f
-	}
-	return find(m.script.Fallback.Step)
-}
-
 // submitted goes on after a form, with what it tells about the visitor.
 func (m *mind) submitted(q chat.Question, id string, values map[string]string) chat.Answer {
-	form := m.form(id)
-	if form == nil {
+	form, there := m.script.Form(id)
+	if !there {
 		return m.miss(q, state{}, chat.NoMatch, 0)
 	}
 	next := m.enter(q, form.Goto)
-	for _, field := range form.Fields {
-		if value := values[field.Name]; value != "" && (field.Type == "name" || field.Type == "email" || field.Type == "phone") {
-			next.Effects.Claims = append(next.Effects.Claims, chat.Claim{Field: field.Type, Value: value, Source: "form:" + id})
-		}
-	}
+	next.Effects.Claims = append(next.Effects.Claims, form.Claims(values)...)
 	return next
 }
 

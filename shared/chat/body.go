@@ -43,6 +43,7 @@ type Body struct {
 	Kind       BodyKind    `json:"kind"`
 	Text       string      `json:"text,omitempty"`
 	Options    []Option    `json:"options,omitempty"`
+	Choose     string      `json:"choose,omitempty"` // the button that opens Options where they are a list
 	Cards      []Card      `json:"cards,omitempty"`
 	Form       *Form       `json:"form,omitempty"`
 	Click      *Click      `json:"click,omitempty"`

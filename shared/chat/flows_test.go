@@ -73,3 +73,62 @@ func TestFlows(t *testing.T) {
 	}
 	_ = k
 }
+
+// A form that a person sends is filled in like a bot's: it lands on the profile, and the bot
+// is not asked.
+func TestAFormFromAPerson(t *testing.T) {
+	o := newOffice(t)
+	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{{Name: "who", Label: "Name", Type: "name", Required: true}, {Name: "mail", Label: "Mail", Type: "email"}}}
+	values := map[string]string{"who": "Zoë", "mail": "zoe@example.test"}
+	sent := func(k chat.ConversationKey) chat.Message {
+		m, _, err := o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindForm, Text: "Who are you?", Form: &form})
+		o.must(err)
+		o.streams()
+		return m
+	}
+	look := func(name string, k chat.ConversationKey) {
+		v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: o.head(k).Visitor})
+		if err != nil || v.Name() != "Zoë" || v.Profile["email"].Value != "zoe@example.test" || v.Profile["email"].Source != "form:contact" {
+			t.Errorf("%s: the profile is %+v, %v", name, v.Profile, err)
+		}
+	}
+	for _, mind := range []chat.BotID{fast, slow} {
+		amara := o.guest()
+		amara.bot = mind
+		amara.opens("/")
+		amara.says("hello")
+		o.streams()
+		m := sent(amara.key())
+		o.think = func(chat.Question) (chat.Answer, error) {
+			t.Errorf("the bot %s was asked", mind)
+			return chat.Answer{}, nil
+		}
+		in := amara.incoming(o.id(), "")
+		in.Message.Bubbles = []chat.Bubble{{Body: chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: m.ID, Form: "contact", Values: map[string]string{"mail": "no"}}}}}
+		if _, err := o.Receive(t.Context(), in); chat.KindOf(err) != chat.Invalid {
+			t.Errorf("half filled in: %v", err)
+		}
+		in.Message.Bubbles[0].Submission.Values = values
+		_, err := o.Receive(t.Context(), in)
+		o.must(err)
+		o.streams()
+		look(string(mind), amara.key())
+		o.think = func(q chat.Question) (chat.Answer, error) {
+			return chat.Answer{Bubbles: []chat.Body{chat.Text("ok")}}, nil
+		}
+	}
+
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.delivers()
+	sent(k)
+	o.delivers()
+	token := o.sent[len(o.sent)-1].Token
+	if token == "" {
+		t.Fatal("a Flow was sent without a token")
+	}
+	o.gets(bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "who": "Zoë", "mail": "zoe@example.test"}, Raw: "{}"}}, chat.Origin{})
+	v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: o.head(k).Visitor})
+	if err != nil || v.Profile["email"].Value != "zoe@example.test" {
+		t.Errorf("the phone's profile is %+v, %v", v.Profile, err)
+	}
+}

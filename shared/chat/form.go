@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"net/mail"
 	"regexp"
 	"slices"
@@ -55,6 +56,44 @@ func (f *Field) Check(value string) error {
 	}
 	if !ok {
 		return Errorf(Invalid, "field_invalid", "%s does not look right.", f.Label)
+	}
+	return nil
+}
+
+// Claims is what filled-in values tell about who filled them in.
+func (f *Form) Claims(values map[string]string) []Claim {
+	var all []Claim
+	for _, field := range f.Fields {
+		if value := values[field.Name]; value != "" && (field.Type == "name" || field.Type == "email" || field.Type == "phone") {
+			all = append(all, Claim{Field: field.Type, Value: value, Source: "form:" + f.ID})
+		}
+	}
+	return all
+}
+
+// learnForm takes in what a filled-in form tells about the visitor where no bot does: while
+// a person has the conversation.
+func (d *Desk) learnForm(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
+	if m.Body().Submission == nil && m.Body().FlowReply == nil {
+		return nil
+	}
+	offer, err := d.offer(ctx, key, &m)
+	if err != nil || offer == nil {
+		return err
+	}
+	if flow := m.Body().FlowReply; flow != nil {
+		m = flow.submitted(m, offer)
+	}
+	filled := m.Body().Submission
+	if filled == nil {
+		return nil
+	}
+	form := offer.form(filled.Form)
+	if form == nil {
+		return nil
+	}
+	if claims := form.Claims(filled.Values); len(claims) > 0 {
+		return d.learn(ctx, VisitorKey{in.Tenant, in.Visitor}, claims, m.At)
 	}
 	return nil
 }

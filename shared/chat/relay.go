@@ -79,9 +79,10 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 	if in.Source == WhatsApp {
 		d.spread(ctx, head, "", m)
 	}
-	if reply != nil {
-		d.spread(ctx, head, "", *reply)
+	if reply == nil {
+		return d.learnForm(ctx, in, key, m)
 	}
+	d.spread(ctx, head, "", *reply)
 	return nil
 }
 
@@ -95,8 +96,11 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 			d.spread(ctx, head, "", m)
 		}
 	}
-	if err != nil || !m.Body().Asks() || head.Owner != OwnerBot {
+	if err != nil || !m.Body().Asks() {
 		return err
+	}
+	if head.Owner != OwnerBot {
+		return d.learnForm(ctx, in, key, m)
 	}
 	if err := d.receipt(ctx, head, ActTyping); err != nil { // it may take a while
 		return err

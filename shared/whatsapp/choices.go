@@ -10,7 +10,7 @@ import (
 // choices become reply buttons, a list when there are more than three, or one button that
 // opens a page. Where there are other options that open pages, these are written out:
 // WhatsApp's buttons answer, they do not lead away.
-func choices(text string, options []chat.Option) (string, any, error) {
+func choices(text, choose string, options []chat.Option) (string, any, error) {
 	if len(options) == 1 && options[0].URL != "" && utf8.RuneCountInString(options[0].Title) <= maxCTA && utf8.RuneCountInString(text) <= maxButtonBody {
 		return "interactive", object{"type": "cta_url", "body": object{"text": text}, "action": object{"name": "cta_url", "parameters": object{
 			"display_text": options[0].Title, "url": options[0].URL,
@@ -30,7 +30,7 @@ func choices(text string, options []chat.Option) (string, any, error) {
 	case len(answers) <= maxButtons && unlike(answers, maxButtonTitle):
 		return buttons(text, answers)
 	}
-	return list(text, answers)
+	return list(text, choose, answers)
 }
 
 func buttons(text string, answers []chat.Option) (string, any, error) {
@@ -47,11 +47,19 @@ func buttons(text string, answers []chat.Option) (string, any, error) {
 	return "interactive", object{"type": "button", "body": object{"text": text}, "action": object{"buttons": all}}, nil
 }
 
-func list(text string, answers []chat.Option) (string, any, error) {
+// list opens by a button. Its words are the bot's or the agent's; three dots are understood
+// in every language.
+func list(text, choose string, answers []chat.Option) (string, any, error) {
 	if len(answers) > maxRows {
 		return "", nil, refusal("WhatsApp takes at most %d choices; this has %d.", maxRows, len(answers))
 	}
 	if err := most("above a list", text, maxListBody); err != nil {
+		return "", nil, err
+	}
+	if choose == "" {
+		choose = "…"
+	}
+	if err := most("on the button of a list", choose, maxListButton); err != nil {
 		return "", nil, err
 	}
 	var rows []object
@@ -62,7 +70,7 @@ func list(text string, answers []chat.Option) (string, any, error) {
 		rows = append(rows, row(o))
 	}
 	return "interactive", object{"type": "list", "body": object{"text": text},
-		"action": object{"button": "…", "sections": []object{{"title": "…", "rows": rows}}}}, nil
+		"action": object{"button": choose, "sections": []object{{"title": choose, "rows": rows}}}}, nil
 }
 
 // row is a choice in a list. A long title goes on in the description.
@@ -102,5 +110,5 @@ func cards(all []chat.Card) (string, any, error) {
 		}
 		options = append(options, c.Options...)
 	}
-	return choices(text.String(), options)
+	return choices(text.String(), "", options)
 }

@@ -17,6 +17,7 @@ const (
 	maxListBody    = 4096
 	maxButtons     = 3
 	maxRows        = 10
+	maxListButton  = 20
 	maxButtonTitle = 20
 	maxButtonID    = 256
 	maxRowTitle    = 24
@@ -75,7 +76,7 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 		}
 		return "text", object{"body": b.Text, "preview_url": strings.Contains(b.Text, "https://") || strings.Contains(b.Text, "http://")}, nil
 	case chat.KindButtons:
-		return choices(b.Text, b.Options)
+		return choices(b.Text, b.Choose, b.Options)
 	case chat.KindCards:
 		return cards(b.Cards)
 	case chat.KindImage, chat.KindAudio, chat.KindVideo, chat.KindDocument, chat.KindSticker:

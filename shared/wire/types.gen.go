@@ -129,6 +129,7 @@ const (
 	NewMessageKindContactRequest  NewMessageKind = "contact_request"
 	NewMessageKindContacts        NewMessageKind = "contacts"
 	NewMessageKindFile            NewMessageKind = "file"
+	NewMessageKindForm            NewMessageKind = "form"
 	NewMessageKindLocation        NewMessageKind = "location"
 	NewMessageKindLocationRequest NewMessageKind = "location_request"
 	NewMessageKindNote            NewMessageKind = "note"
@@ -149,6 +150,8 @@ func (e NewMessageKind) Valid() bool {
 	case NewMessageKindContacts:
 		return true
 	case NewMessageKindFile:
+		return true
+	case NewMessageKindForm:
 		return true
 	case NewMessageKindLocation:
 		return true
@@ -419,6 +422,11 @@ type FormFrame struct {
 	Submission Submission `json:"submission"`
 }
 
+// FormList defines model for FormList.
+type FormList struct {
+	Rows []Form `json:"rows"`
+}
+
 // Gap A question the bot could not answer, in one wording.
 type Gap = chat.GapRow
 
@@ -633,8 +641,14 @@ type NewMember struct {
 
 // NewMessage An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless.
 type NewMessage struct {
+	// Choose The button that opens the options where WhatsApp shows them as a list.
+	Choose *string `json:"choose,omitempty"`
+
 	// File A file that was uploaded for this conversation.
 	File *FileRef `json:"file,omitempty"`
+
+	// Form The id of a form that can be sent here.
+	Form *string `json:"form,omitempty"`
 
 	// Id A ULID minted by the sender.
 	Id       Ulid           `json:"id"`
@@ -927,7 +941,10 @@ type ScriptStep struct {
 		Text    *string         `json:"text,omitempty"`
 		Title   string          `json:"title"`
 	} `json:"cards,omitempty"`
-	Form *struct {
+
+	// Choose On WhatsApp, the button that opens the buttons as a list, if they are more than three.
+	Choose *string `json:"choose,omitempty"`
+	Form   *struct {
 		Fields []Field `json:"fields"`
 
 		// Flow Meta's id of the Flow that asks this on WhatsApp.

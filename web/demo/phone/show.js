@@ -34,8 +34,10 @@ function taps(row) {
   const i = row.message.interactive;
   if (row.mine || !i) return undefined;
   const button = (textContent, onclick) => make('button', { type: 'button', textContent, onclick });
-  const answers = i.action?.buttons?.map((b) => b.reply) ?? i.action?.sections?.flatMap((s) => s.rows) ?? [];
-  const all = answers.map((o) => button(o.title, () => void say({ option: o.id, title: o.title, message: row.wamid })));
+  const tap = (o) => button(o.title, () => void say({ option: o.id, title: o.title, message: row.wamid }));
+  const all = (i.action?.buttons ?? []).map((b) => tap(b.reply));
+  const rows = i.action?.sections?.flatMap((s) => s.rows);
+  if (rows) all.push(make('details', {}, make('summary', { textContent: i.action.button }), ...rows.map(tap)));
   if (i.type === 'cta_url') all.push(make('a', { href: i.action.parameters.url, target: '_blank', rel: 'noopener noreferrer', textContent: i.action.parameters.display_text }));
   if (i.type === 'flow') all.push(button(i.action.parameters.flow_cta, () => void openFlow(row)));
   if (i.type === 'location_request_message') all.push(button('Send location', () => void ownPlace()));

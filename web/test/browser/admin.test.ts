@@ -99,6 +99,40 @@ test('an agent takes over, answers, and hands back; the visitor reads it', async
   await Promise.all([a.context.close(), v.context.close()]);
 });
 
+test('an agent sends choices and a form, and what is filled in lands on the profile', async () => {
+  const v = await someone();
+  await v.chat.start();
+  await v.chat.say('When do you open?');
+  await v.chat.said('Monday to Saturday').waitFor();
+  const a = await agent('agent', '/inbox/bot');
+  await find(a.page, v.name);
+  await a.page.getByRole('button', { name: 'Take over' }).click();
+  const more = async (kind: string) => {
+    await a.page.getByRole('button', { name: 'Send something else' }).click();
+    await a.page.getByRole('menuitem', { name: kind }).click();
+    return a.page.getByRole('dialog', { name: kind });
+  };
+  let dialog = await more('Offer choices');
+  await dialog.getByLabel('Words above the choices').fill('Which one?');
+  await dialog.getByLabel('Choices, one a line').fill('Copper\nSteel');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await v.chat.log.getByRole('button', { name: 'Steel' }).click();
+  const log = a.page.getByRole('log', { name: 'Transcript' });
+  await log.locator('.said.visitor', { hasText: 'Steel' }).getByText('Tapped').waitFor();
+  dialog = await more('Send a form');
+  await dialog.getByPlaceholder('Choose one').click();
+  await a.page.getByRole('option', { name: 'lead' }).click();
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  const name = word('Form ');
+  await v.chat.log.getByLabel('Your name').fill(name);
+  await v.chat.log.getByLabel('Your e-mail address').fill('form@mail.test');
+  await v.chat.log.getByRole('button', { name: 'Send', exact: true }).click();
+  await log.getByText('form@mail.test').waitFor();
+  await until('the name is on the profile', async () => (await a.page.reload(), a.page.getByRole('heading', { name }).waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
+  await Promise.all([v.context.close(), a.context.close()]);
+});
+
 test('what an agent writes while the visitor is away is there when they are back', async () => {
   const v = await someone();
   await v.chat.start();

@@ -55,7 +55,7 @@ function Offered({ options }: { options?: Option[] }) {
   return <ul className="offered" aria-label="Buttons">{options.map((o) => <li key={o.id} dir="auto">{isWeb(o.url) ? <a href={o.url} target="_blank" rel="noopener noreferrer nofollow">{o.title}</a> : o.title}</li>)}</ul>;
 }
 
-function Asked({ form }: { form: Form }) {
+export function Asked({ form }: { form: Form }) {
   return <p className="asked"><IconForms size={16} aria-hidden /> {form.flow ? 'Flow' : 'Form'}: <bdi>{form.fields.map((f) => f.label + (f.required ? ' *' : '')).join(', ')}</bdi></p>;
 }
 

@@ -84,14 +84,14 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
           <FileButton onChange={(file) => file && void attach(file)} accept={Object.keys(limits).join(',')} disabled={!!shut || note}>
             {(props) => <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label="Send a file" disabled={!!shut || note}><IconPaperclip size={20} /></ActionIcon>}
           </FileButton>
-          {phone && !note && <More disabled={!!shut} busy={busy} send={(body) => send({ ...body, id: ulid(live.now()) })} />}
+          {!note && <More conversation={c.id} phone={phone} disabled={!!shut} busy={busy} send={(body) => send({ ...body, id: ulid(live.now()) })} />}
           {phone && !note && (!shut || shut === windowClosed) && <TemplateButton conversation={c.id} busy={busy || progress !== undefined} prominent={!!shut} send={template} />}
           <Popover width={300} trapFocus>
             <Popover.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label="Emoji" disabled={!!shut}><IconMoodSmile size={20} /></ActionIcon></Popover.Target>
             <Popover.Dropdown><SimpleGrid cols={8} spacing={2}>{emoji.map((e) => <ActionIcon key={e} variant="subtle" aria-label={e} onClick={() => insert(e)}>{e}</ActionIcon>)}</SimpleGrid></Popover.Dropdown>
           </Popover>
         </Group>
-        <Button type="submit" size="sm" loading={busy} disabled={!text.trim() || !!shut || over} color={note ? 'yellow' : undefined} leftSection={<IconSend size={16} />}>{note ? 'Add note' : 'Send'}</Button>
+        <Button type="submit" size="sm" ml="auto" loading={busy} disabled={!text.trim() || !!shut || over} color={note ? 'yellow' : undefined} leftSection={<IconSend size={16} />}>{note ? 'Add note' : 'Send'}</Button>
       </Group>
     </form>
   );

@@ -103,6 +103,7 @@ function StepFields({ what, step, names, change, whole }: { what: string; step: 
         <Button size="xs" variant="subtle" disabled={buttons.length >= 10} onClick={() => put([...buttons, { id: fresh('b' + Date.now().toString(36), buttons.map((b) => b.id)), title: '' }])}>Add a button</Button>
         {(step?.form || step?.cards) && <Text size="sm" c="dimmed">It also has {step.form && `the form “${step.form.id}”`}{step.form && step.cards && ' and '}{step.cards && `${step.cards.length} cards`}: edit them as JSON.</Text>}
       </Group>
+      {buttons.length > 3 && <TextInput maw={280} label="Opens the list on WhatsApp" placeholder="Choose" description="More than three buttons are a list there." maxLength={20} value={step.choose ?? ''} onChange={(e) => change({ ...step, choose: e.currentTarget.value || undefined })} />}
       {whole && <TextInput maw={280} label="Goal that is reached here" maxLength={60} value={step.goal ?? ''} onChange={(e) => change({ ...step, goal: e.currentTarget.value || undefined })} />}
     </Stack>
   );
