@@ -21,10 +21,10 @@ tools: needs ## install the pinned tools under .local/ and node_modules/
 	@go build -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
 
 faults: tools ## every function killed after each of its calls, floods, poison, costs (ARGS="-run Kill")
-	@.local/bin/dev -build && go test ./e2e/faults -count=1 -parallel 6 $(ARGS)
+	@.local/bin/dev -build && go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
 
 e2e: tools ## the product through its real doors, on a local cloud of its own
-	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 $(ARGS)"
+	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 	@npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
@@ -38,7 +38,7 @@ shots: tools ## take the pictures in docs/screens anew
 	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
 
 roles: tools ## the fault-free stories with every function's role evaluated
-	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure'"
+	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure'"
 
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
