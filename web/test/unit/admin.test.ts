@@ -4,7 +4,8 @@ import { eventWords, handOver, whyClosed } from '../../admin/src/inbox/words';
 import { keepSame, pick, stateOf } from '../../admin/src/visitors/filter';
 import type { Conversation, Message, SessionRow } from '../../lib/wire';
 
-const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+const now = Date.now();
+const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
 const row = (id: string, session: Partial<SessionRow['session']> = {}, name?: string): SessionRow => ({
   name, session: { tenant: 't', id, visitor: 'v' + id, bot: 'b', source: 'web', mode: 'full', started: at(5), lastAt: at(1), returning: false, place: { country: 'DE' }, device: {}, pages: 1, ...session },
 });
