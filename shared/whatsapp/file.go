@@ -29,7 +29,7 @@ func file(b chat.Body, media string) (string, any, error) {
 	if b.Media == nil {
 		return "", nil, refusal("There is no file in this message.")
 	}
-	office := b.Kind == chat.KindDocument && strings.HasPrefix(b.Media.Type, "application/vnd.") || b.Media.Type == "application/msword"
+	office := b.Kind == chat.KindDocument && (strings.HasPrefix(b.Media.Type, "application/vnd.") || b.Media.Type == "application/msword")
 	if !office && !slices.Contains(strings.Fields(kind.types), b.Media.Type) {
 		return "", nil, refusal("WhatsApp takes %s; this is %s.", kind.name, b.Media.Type)
 	}

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, open, seen, shop, signIn, tell, troubles, until, word } from './chromium';
+import { facts, launch, more, open, seen, shop, signIn, tell, troubles, until, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -107,19 +107,14 @@ test('an agent sends choices and a form, and what is filled in lands on the prof
   const a = await agent('agent', '/inbox/bot');
   await find(a.page, v.name);
   await a.page.getByRole('button', { name: 'Take over' }).click();
-  const more = async (kind: string) => {
-    await a.page.getByRole('button', { name: 'Send something else' }).click();
-    await a.page.getByRole('menuitem', { name: kind }).click();
-    return a.page.getByRole('dialog', { name: kind });
-  };
-  let dialog = await more('Offer choices');
+  let dialog = await more(a.page, 'Offer choices');
   await dialog.getByLabel('Words above the choices').fill('Which one?');
   await dialog.getByLabel('Choices, one a line').fill('Copper\nSteel');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await v.chat.log.getByRole('button', { name: 'Steel' }).click();
   const log = a.page.getByRole('log', { name: 'Transcript' });
   await log.locator('.said.visitor', { hasText: 'Steel' }).getByText('Tapped').waitFor();
-  dialog = await more('Send a form');
+  dialog = await more(a.page, 'Send a form');
   await dialog.getByPlaceholder('Choose one').click();
   await a.page.getByRole('option', { name: 'lead' }).click();
   await dialog.getByRole('button', { name: 'Send' }).click();

@@ -114,6 +114,13 @@ export async function signIn(page: Page, who = 'owner', path = '/visitors'): Pro
   await page.waitForURL((url) => url.pathname === '/admin' + path.split('?')[0]);
 }
 
+// more opens the dialog for something that an agent can send beside words.
+export async function more(page: Page, kind: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Send something else' }).click();
+  await page.getByRole('menuitem', { name: kind }).click();
+  return page.getByRole('dialog', { name: kind });
+}
+
 // call asks the admin API as the person who is signed in on the page.
 export function call<T>(page: Page, path: string): Promise<T> {
   return page.evaluate(async (path) => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, open, signIn, troubles, until, word } from './chromium';
+import { facts, launch, more, open, signIn, troubles, until, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -103,18 +103,13 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await a.page.getByRole('button', { name: '🙏', exact: true }).last().click();
   await p.page.locator('.said.me .feel', { hasText: '🙏' }).waitFor();
 
-  const more = async (kind: string) => {
-    await a.page.getByRole('button', { name: 'Send something else' }).click();
-    await a.page.getByRole('menuitem', { name: kind }).click();
-    return a.page.getByRole('dialog', { name: kind });
-  };
-  let dialog = await more('Offer choices');
+  let dialog = await more(a.page, 'Offer choices');
   await dialog.getByLabel('Words above the choices').fill('Which one?');
   await dialog.getByLabel('Choices, one a line').fill('Copper\nSteel');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.theirs('Which one?').getByRole('button', { name: 'Steel' }).click();
   await a.log.locator('.said.visitor', { hasText: 'Steel' }).getByText('Tapped').waitFor();
-  dialog = await more('Offer choices');
+  dialog = await more(a.page, 'Offer choices');
   await dialog.getByLabel('Words above the choices').fill('And which size?');
   await dialog.getByLabel('Choices, one a line').fill('One litre\nTwo litres\nThree litres\nFour litres');
   await dialog.getByLabel('The button that opens the list').fill('See the sizes');
@@ -122,19 +117,19 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await p.theirs('And which size?').getByText('See the sizes').click();
   await p.theirs('And which size?').getByRole('button', { name: 'Four litres' }).click();
   await a.log.locator('.said.visitor', { hasText: 'Four litres' }).getByText('Tapped').waitFor();
-  dialog = await more('Send a form');
+  dialog = await more(a.page, 'Send a form');
   await dialog.getByPlaceholder('Choose one').click();
   await a.page.getByRole('option', { name: 'repair' }).click();
   await dialog.getByText('Which kettle is it? *').waitFor();
   await dialog.getByLabel('Words above it').fill('Tell us what is broken');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.theirs('Tell us what is broken').getByRole('button', { name: 'Book a repair' }).waitFor();
-  dialog = await more('Ask for their place');
+  dialog = await more(a.page, 'Ask for their place');
   await dialog.getByLabel('What you ask').fill('Where shall we bring it?');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.page.getByRole('button', { name: 'Send location' }).click();
   await a.log.getByText('MASP').waitFor();
-  dialog = await more('Send a contact');
+  dialog = await more(a.page, 'Send a contact');
   await dialog.getByLabel('Name').fill('The workshop');
   await dialog.getByLabel('Phone number').fill('+49 30 123');
   await dialog.getByRole('button', { name: 'Send' }).click();
