@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, open, seen, shop, signIn, tell, until, Widget } from './chromium';
+import { facts, launch, more, open, seen, shop, signIn, tell, until, Widget } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -159,6 +159,17 @@ for (const colorScheme of schemes) {
     await page.getByRole('option', { name: /order_update/ }).click();
     await page.getByLabel('Text: 1').waitFor();
     await look('template');
+    await page.keyboard.press('Escape');
+    const choices = await more(page, 'Offer choices');
+    await choices.getByLabel('Choices, one a line').fill('One\nTwo\nThree\nFour');
+    await choices.getByLabel('The button that opens the list').waitFor();
+    await look('choices');
+    await page.keyboard.press('Escape');
+    const form = await more(page, 'Send a form');
+    await form.getByPlaceholder('Choose one').click();
+    await page.getByRole('option', { name: 'repair' }).click();
+    await form.getByText('Which kettle is it? *').waitFor();
+    await look('form');
     await page.goto(`${facts.Phone}/?number=${number}&name=Axel`);
     await page.locator('.said').first().waitFor();
     await page.getByRole('button', { name: 'Send something else' }).click();
