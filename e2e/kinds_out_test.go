@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -159,4 +160,22 @@ func TestTheWindowAndTemplates(t *testing.T) {
 	if got := say(template(fresh, object{"body.1": "Luz"})); got != "" {
 		t.Errorf("the new template: %s", got)
 	}
+}
+
+// Cards with pictures are a message each, and what is tapped under one leads on.
+func TestCardsOnThePhone(t *testing.T) {
+	ines := newPhone(t)
+	ines.says("Which kettles do you have?")
+	card := func(picture string) string {
+		wamid, _ := ines.last("the card with "+picture, func(m map[string]any) bool {
+			raw, err := json.Marshal(m["interactive"])
+			return err == nil && strings.Contains(string(raw), `"header":{"image":{"link":"http`) && strings.Contains(string(raw), picture)
+		})
+		return wamid
+	}
+	for _, picture := range []string{"/files/copper.png", "/files/enamel.png"} {
+		card(picture)
+	}
+	ines.taps(card("/files/travel.png"), "want-travel", "Offer for travel")
+	ines.shows("Your name")
 }

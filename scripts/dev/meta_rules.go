@@ -44,6 +44,10 @@ type outgoing struct {
 
 type interactive struct {
 	Type   string
+	Header *struct {
+		Type, Text string
+		Image      *struct{ Link string }
+	}
 	Body   struct{ Text string }
 	Action struct {
 		Name     string
@@ -151,10 +155,16 @@ func (m *meta) content(msg outgoing, c *customer) (int, string) {
 // valid judges what can be tapped by Meta's limits.
 func (i *interactive) valid() bool {
 	a := i.Action
+	if i.Header != nil && i.Type != "button" {
+		return false // of the others we send none
+	}
 	switch i.Type {
 	case "button":
 		seen := map[string]bool{}
 		ok := len(a.Buttons) >= 1 && len(a.Buttons) <= 3 && short(i.Body.Text, 1024)
+		if h := i.Header; h != nil {
+			ok = ok && (h.Type == "text" && short(h.Text, 60) || h.Type == "image" && h.Image != nil && strings.HasPrefix(h.Image.Link, "http"))
+		}
 		for _, b := range a.Buttons {
 			ok = ok && short(b.Reply.Title, 20) && short(b.Reply.ID, 256) && !seen[b.Reply.Title]
 			seen[b.Reply.Title] = true

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -80,15 +81,16 @@ func tenant(ctx context.Context, o *setup.Office, door string) error {
 	if _, err := o.Tenant(ctx, setup.DemoTenant, "Kettle & Co."); err != nil {
 		return err
 	}
-	said := chat.Script{Version: 1, At: time.Now().UTC(), By: "seed", Text: script}
+	shop, err := nextPort(door, 4)
+	if err != nil {
+		return err
+	}
+	here := bytes.ReplaceAll(script, []byte("https://shop.demo.test"), []byte(shop)) // where its pictures are
+	said := chat.Script{Version: 1, At: time.Now().UTC(), By: "seed", Text: here}
 	for id, name := range map[chat.BotID]string{setup.DemoBot: "Kettle & Co.", setup.DemoPhoneBot: "Kettle & Co. on WhatsApp"} {
 		if err := o.Bot(ctx, chat.Bot{Tenant: setup.DemoTenant, ID: id, Name: name}, said); err != nil {
 			return err
 		}
-	}
-	shop, err := nextPort(door, 4)
-	if err != nil {
-		return err
 	}
 	site := chat.Site{Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "Kettle & Co.", Origins: []string{door, shop}}
 	site.Look = chat.Look{Title: "Kettle & Co.", Subtitle: "Tea is a serious matter. Ask us anything.", Accent: "#0f766e", Privacy: shop + "/privacy"}

@@ -175,7 +175,11 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 		outcome = Failed
 	}
 	reply := d.slot(question, h, outcome)
-	for _, body := range given.Bubbles[:min(len(given.Bubbles), MaxBubbles)] {
+	bubbles := given.Bubbles
+	if h.Source == WhatsApp {
+		bubbles = apart(bubbles)
+	}
+	for _, body := range bubbles[:min(len(bubbles), MaxBubbles)] {
 		if body.clean() == nil {
 			reply.Bubbles = append(reply.Bubbles, Bubble{Body: body})
 		}

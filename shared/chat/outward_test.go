@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -168,5 +169,43 @@ func TestReceipts(t *testing.T) {
 	}
 	if fmt.Sprint(o.read) != "[wamid.1 false wamid.1 true]" {
 		t.Errorf("told was %v", o.read)
+	}
+}
+
+// Cards with pictures are a message each on WhatsApp, as long as that is not too many.
+func TestCardsOnThePhone(t *testing.T) {
+	o := newOffice(t)
+	cards := []chat.Card{{Title: "Copper", Image: "https://shop.demo.test/c.png"}, {Title: "Steel", Image: "https://shop.demo.test/s.webp"}, {Title: "Glass"}}
+	var said []chat.Body
+	o.think = func(chat.Question) (chat.Answer, error) { return chat.Answer{Bubbles: said}, nil }
+	next := 0
+	sent := func(bodies ...chat.Body) string {
+		o.sent, said = nil, bodies
+		next++
+		o.pass(time.Minute)
+		o.gets(bruno, fmt.Sprint("wamid.", next), chat.Text("show me"), chat.Origin{})
+		o.delivers()
+		all := []string{}
+		for _, out := range o.sent {
+			line := out.Body.Text
+			for _, c := range out.Body.Cards {
+				line += " " + c.Title
+			}
+			all = append(all, line)
+		}
+		return strings.Join(all, " |")
+	}
+	for _, c := range []struct {
+		what string
+		body chat.Body
+		want string
+	}{
+		{"with pictures", chat.Body{Kind: chat.KindCards, Text: "Look", Cards: cards}, "These |Look Copper | Steel | Glass"},
+		{"without", chat.Body{Kind: chat.KindCards, Cards: cards[1:]}, "These | Steel Glass"},
+		{"too many", chat.Body{Kind: chat.KindCards, Cards: slices.Repeat(cards[:1], 8)}, "These |" + strings.Repeat(" Copper", 8)},
+	} {
+		if got := sent(chat.Text("These"), c.body); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
 	}
 }

@@ -95,20 +95,39 @@ func unlike(options []chat.Option, length int) bool {
 	return true
 }
 
-// cards become one text with their choices: WhatsApp shows no carousel in a
-// conversation without a template.
-func cards(all []chat.Card) (string, any, error) {
-	var text strings.Builder
+// cards become one text with their choices: WhatsApp shows no carousel in a conversation
+// without a template. A card by itself has its picture.
+func cards(above string, all []chat.Card) (string, any, error) {
+	parts := []string{}
+	if above != "" {
+		parts = append(parts, above)
+	}
 	var options []chat.Option
-	for i, c := range all {
-		if i > 0 {
-			text.WriteString("\n\n")
-		}
-		text.WriteString("*" + c.Title + "*")
+	for _, c := range all {
+		words := "*" + c.Title + "*"
 		if c.Text != "" {
-			text.WriteString("\n" + c.Text)
+			words += "\n" + c.Text
 		}
+		parts = append(parts, words)
 		options = append(options, c.Options...)
 	}
-	return choices(text.String(), "", options)
+	kind, part, err := choices(strings.Join(parts, "\n\n"), "", options)
+	if err != nil || len(all) != 1 || all[0].Picture() == "" {
+		return kind, part, err
+	}
+	kind, part = pictured(kind, part.(object), all[0].Picture())
+	return kind, part, nil
+}
+
+// pictured puts a picture above reply buttons or words. Meta fetches it. Lists and buttons
+// that open pages have no place for one.
+func pictured(kind string, part object, picture string) (string, object) {
+	words, _ := part["body"].(string)
+	switch {
+	case kind == "interactive" && part["type"] == "button":
+		part["header"] = object{"type": "image", "image": object{"link": picture}}
+	case kind == "text" && utf8.RuneCountInString(words) <= maxCaption:
+		return "image", object{"link": picture, "caption": words}
+	}
+	return kind, part
 }

@@ -78,7 +78,7 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 	case chat.KindButtons:
 		return choices(b.Text, b.Choose, b.Options)
 	case chat.KindCards:
-		return cards(b.Cards)
+		return cards(b.Text, b.Cards)
 	case chat.KindImage, chat.KindAudio, chat.KindVideo, chat.KindDocument, chat.KindSticker:
 		return file(b, media)
 	case chat.KindForm:

@@ -16,10 +16,12 @@ export function words(m) {
   if (m.order) return `🛒 ${m.order.product_items.map((p) => `${p.quantity} × ${p.product_retailer_id}`).join(', ')}`;
   if (m.button) return m.button.text;
   if (m.type === 'unsupported') return `[${m.unsupported?.type ?? 'unsupported'}]`;
-  return m[m.type]?.id ? (m[m.type].caption ?? '') : `[${m.type}]`;
+  return m[m.type]?.id || m[m.type]?.link ? (m[m.type].caption ?? '') : `[${m.type}]`;
 }
 
 function picture(m) {
+  const link = m.interactive?.header?.image?.link ?? m.image?.link;
+  if (link) return make('img', { src: link, alt: 'Picture' });
   const file = m.image ?? m.sticker ?? m.video ?? m.audio ?? m.document;
   if (!file?.id) return undefined;
   const src = fileAt(file.id);

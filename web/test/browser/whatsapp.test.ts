@@ -174,6 +174,18 @@ test('a form is a Flow on the phone, and what was filled in is a table', async (
   await Promise.all([p.context.close(), a.context.close()]);
 });
 
+test('cards are shown with their pictures', async () => {
+  const p = await phone();
+  await p.say('Which kettles do you have?');
+  for (const name of ['copper', 'enamel', 'travel']) {
+    const card = p.theirs(`The ${name} kettle`);
+    await until(`the picture of ${name} has its pixels`, () => card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth > 0));
+    await card.getByRole('button', { name: `Offer for ${name}` }).waitFor();
+  }
+  expect(troubles.get(p.page)).toEqual([]);
+  await p.context.close();
+});
+
 test('when the window is closed only templates are offered, and what failed can be sent again', async () => {
   const p = await phone();
   await fetch(`${facts.Phone}/phone/${p.number}/say`, { method: 'POST', body: JSON.stringify({ name: p.name, text: 'When do you open?', hoursAgo: 26 }) });
