@@ -50,17 +50,17 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 		if err != nil {
 			return found, err
 		}
-		passed := false
 		if found.ID != "" && visits {
-			if passed, err = d.passedOn(ctx, n, found, ids, leads, from, sent); err != nil {
+			passed, err := d.passedOn(ctx, n, found, ids, leads, from, sent)
+			if err != nil {
 				return found, err
 			}
+			if passed { // the number still leads to whom it did; the newcomer is found by the rest
+				found, ids = Visitor{}, slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == byNumber })
+			}
 		}
-		if found.ID != "" && !passed {
+		if found.ID != "" {
 			return d.introduce(ctx, found, ids, leads, from, sent)
-		}
-		if passed { // the number still leads to whom it was, what tells them apart does not
-			ids = slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == byNumber })
 		}
 		for i := range ids {
 			ids[i].Erased = leads[ids[i].Hash].Erased
@@ -97,7 +97,7 @@ func (d *Desk) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity
 	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == byUser }) {
 		return false, nil
 	}
-	if had, known := v.Profile["phone"]; known && had.Source == "whatsapp" && had.Value != plus(from.WaID) && sent.After(had.At) {
+	if had, known := v.Profile["phone"]; known && had.Source == "whatsapp" && digits(had.Value) != from.WaID && sent.After(had.At) {
 		return true, nil
 	}
 	last := v.FirstSeen

@@ -263,6 +263,16 @@ func TestANumberIsGivenAway(t *testing.T) {
 		t.Errorf("Ana is reached at %s", h.Reached)
 	}
 
+	gita := o.writes(chat.Contact{WaID: "491701234567", BSUID: "DE.1"}, "wamid.g", "I am Gita")
+	o.pass(time.Minute)
+	card := chat.Body{Kind: chat.KindContacts, People: []chat.VCard{{Name: "Gita", Own: true, Phones: []string{"+49 170 1234-567"}}}}
+	o.gets(chat.Contact{BSUID: "DE.1"}, "wamid.card", card, chat.Origin{})
+	o.pass(time.Minute)
+	says(chat.Contact{WaID: "491701234567", BSUID: "DE.2"}, "Gita, whose number is written in another way")
+	if log := strings.Join(o.log(gita), "\n"); !strings.Contains(log, "another way") {
+		t.Errorf("Gita's conversation is\n%s", log)
+	}
+
 	dora := o.writes(chat.Contact{WaID: "600", BSUID: "BR.6"}, "wamid.d", "I am Dora")
 	o.pass(time.Minute)
 	o.must(o.Rename(t.Context(), number, chat.Contact{WaID: "600"}, chat.Contact{WaID: "601", BSUID: "BR.7"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.r", Sent: o.Now()}))
