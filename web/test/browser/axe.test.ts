@@ -160,6 +160,10 @@ for (const colorScheme of schemes) {
     await page.getByLabel('Text: 1').waitFor();
     await look('template');
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Send something else' }).click();
+    await page.getByRole('menuitem').first().waitFor();
+    await look('menu');
+    await page.keyboard.press('Escape');
     const choices = await more(page, 'Offer choices');
     await choices.getByLabel('Choices, one a line').fill('One\nTwo\nThree\nFour');
     await choices.getByLabel('The button that opens the list').waitFor();

@@ -1,4 +1,4 @@
-import { createTheme, Drawer, type MantineColorsTuple, Modal } from '@mantine/core';
+import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal } from '@mantine/core';
 
 const teal: MantineColorsTuple = ['#effaf8', '#d9f0ec', '#b0e2da', '#83d3c7', '#5fc6b7', '#48bead', '#2f9e90', '#17776c', '#0f665d', '#0a534c'];
 
@@ -11,6 +11,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   components: {
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }), // the first item has the focus, as menus should; a menu's children are items only
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
