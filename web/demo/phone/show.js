@@ -31,6 +31,9 @@ function picture(m) {
   return make('a', { href: src, target: '_blank', textContent: '📄 ' + (file.filename ?? 'Document') });
 }
 
+// bold is a text with what stands between stars in bold, as WhatsApp shows it.
+const bold = (text) => text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 ? make('b', { textContent: part }) : part));
+
 // taps is what can be tapped in a message of the business.
 function taps(row) {
   const i = row.message.interactive;
@@ -72,7 +75,7 @@ export function draw({ rows, read, typing }, answerTo) {
       acts.push(act('Delete', () => void say({ raw: { type: 'revoke', revoke: { original_message_id: row.wamid } } })));
     }
     return make('div', { className: row.mine ? 'said me' : 'said' },
-      quoted && make('span', { className: 'quote', textContent: words(quoted.message).slice(0, 80) }), picture(m), make('span', { textContent: said, dir: 'auto' }), taps(row),
+      quoted && make('span', { className: 'quote', textContent: words(quoted.message).slice(0, 80) }), picture(m), make('span', { dir: 'auto' }, ...bold(said)), taps(row),
       make('time', { textContent: at + (edited.has(row.wamid) ? ' edited' : '') + (row.mine ? ' ✓✓' : ''), className: row.mine && rows.indexOf(row) <= lastRead ? 'seen' : '' }), make('span', { className: 'acts' }, ...acts),
       felt.get(row.wamid) && make('span', { className: 'feel', textContent: felt.get(row.wamid) }));
   }));
