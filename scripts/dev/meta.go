@@ -27,6 +27,7 @@ type meta struct {
 	files    map[string]file
 	public   string   // the key that Flows are encrypted with
 	fail     []int    // error codes for the next sends
+	failTo   string   // to this customer, or to any
 	silent   int      // how many of the next sends are taken without an answer
 	statuses []string // what is told after a send, in this order
 	repeat   int      // how often each webhook is sent
@@ -221,6 +222,7 @@ func phonePage(w http.ResponseWriter, r *http.Request) {
 // how often each webhook comes.
 type behaviour struct {
 	Fail     []int
+	To       string // whose sends fail; "" for everybody's
 	Silent   int
 	Statuses []string
 	Repeat   int
@@ -230,7 +232,7 @@ type behaviour struct {
 func (m *meta) behave(w http.ResponseWriter, r *http.Request) {
 	var how behaviour
 	if err := json.NewDecoder(r.Body).Decode(&how); err != nil {
-		http.Error(w, "behave {fail, silent, statuses, repeat, bare}", http.StatusBadRequest)
+		http.Error(w, "behave {fail, to, silent, statuses, repeat, bare}", http.StatusBadRequest)
 		return
 	}
 	m.mu.Lock()
@@ -240,7 +242,7 @@ func (m *meta) behave(w http.ResponseWriter, r *http.Request) {
 }
 
 func (m *meta) behaves(how behaviour) {
-	m.fail, m.silent, m.repeat, m.carries = how.Fail, how.Silent, max(how.Repeat, 1), !how.Bare
+	m.fail, m.failTo, m.silent, m.repeat, m.carries = how.Fail, how.To, how.Silent, max(how.Repeat, 1), !how.Bare
 	if m.statuses = how.Statuses; m.statuses == nil {
 		m.statuses = []string{"sent", "delivered", "read"}
 	}

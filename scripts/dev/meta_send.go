@@ -30,7 +30,7 @@ func (m *meta) send(w http.ResponseWriter, r *http.Request) {
 	}
 	m.mu.Lock()
 	code, why := m.judge(msg, to)
-	if len(m.fail) > 0 {
+	if len(m.fail) > 0 && (m.failTo == "" || m.failTo == to) {
 		code, why, m.fail = m.fail[0], "As asked for", m.fail[1:]
 	}
 	if code != 0 {

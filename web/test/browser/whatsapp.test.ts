@@ -196,7 +196,8 @@ test('when the window is closed only templates are offered, and what failed can 
   await a.page.getByRole('button', { name: 'Template' }).waitFor();
   await p.say('I am back');
   await a.page.getByText(/^Window: 23 h/).waitFor();
-  await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026] }) });
+  await p.theirs('I do not know that yet').waitFor(); // what fails next is the agent's
+  await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026], to: p.number }) });
   const words = word('Are you there? ');
   await reply(a.page).fill(words);
   await a.page.getByRole('button', { name: 'Send', exact: true }).click();
