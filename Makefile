@@ -38,7 +38,7 @@ shots: tools ## take the pictures in docs/screens anew
 	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
 
 roles: tools ## the fault-free stories with every function's role evaluated
-	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure'"
+	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure|Templates'"
 
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done

@@ -27,7 +27,7 @@ func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.New
 	if t := m.Template; t != nil {
 		body.Template = &chat.Filled{Name: t.Name, Language: t.Language, Values: httpapi.Or(t.Values)}
 	}
-	if m.Form != nil {
+	if m.Kind == wire.NewMessageKindForm && m.Form != nil {
 		form, err := h.form(ctx, key, *m.Form)
 		if err != nil {
 			return body, err

@@ -194,9 +194,9 @@ test('when the window is closed only templates are offered, and what failed can 
   await a.page.getByText('WhatsApp takes only templates now').waitFor();
   expect(await reply(a.page).isDisabled()).toBe(true);
   await a.page.getByRole('button', { name: 'Template' }).waitFor();
-  await p.say('I am back');
+  await p.say('When do you open?');
   await a.page.getByText(/^Window: 23 h/).waitFor();
-  await p.theirs('I do not know that yet').waitFor(); // what fails next is the agent's
+  await p.theirs('Monday to Saturday').waitFor(); // what fails next is the agent's
   await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026], to: p.number }) });
   const words = word('Are you there? ');
   await reply(a.page).fill(words);
