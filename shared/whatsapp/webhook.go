@@ -179,10 +179,11 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 }
 
 // message sorts one of the messages: a customer's words, a change of who they are, or
-// something that belongs to no customer.
+// something that belongs to no customer. Without a number of ours nobody knows whose it is:
+// an account may have several, each with its bot.
 func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 	m, ok := decode(raw)
-	if !ok || m.ID == "" || (m.From == "" && m.BSUID == "" && m.Parent == "") {
+	if !ok || c.Number == "" || m.ID == "" || (m.From == "" && m.BSUID == "" && m.Parent == "") {
 		c.news(raw, "message", at)
 		return
 	}
@@ -209,7 +210,7 @@ func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 // echo takes what the team wrote in the Business app.
 func (c *Change) echo(raw json.RawMessage, at time.Time) {
 	m, ok := decode(raw)
-	if !ok || m.ID == "" || (m.To == "" && m.ToBSUID == "" && m.ToParent == "") {
+	if !ok || c.Number == "" || m.ID == "" || (m.To == "" && m.ToBSUID == "" && m.ToParent == "") {
 		c.news(raw, "echo", at)
 		return
 	}

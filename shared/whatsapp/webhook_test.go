@@ -283,9 +283,13 @@ func TestMalformed(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	changes, err := Parse(fixture(t, "bad_no_metadata.json"))
+	if err != nil || len(changes[0].Messages) != 0 || len(changes[0].News) != 1 {
+		t.Errorf("a message to nobody knows which number became %+v, %v", changes, err)
+	}
 	neighbours := []byte(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},
 		"messages":[7,{"id":"wamid.bad","from":"551","timestamp":"1790000001","type":"text","text":"not an object"},{"id":"wamid.good","from":"551","timestamp":1790000001,"type":"text","text":{"body":"hi"}}]}}]}]}`)
-	changes, err := Parse(neighbours)
+	changes, err = Parse(neighbours)
 	if err != nil || len(changes[0].Messages) != 2 || changes[0].Messages[0].Body.Kind != chat.KindUnsupported || changes[0].Messages[1].Body.Text != "hi" {
 		t.Errorf("a bad message cost the good ones: %+v, %v", changes, err)
 	}
