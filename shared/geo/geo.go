@@ -5,6 +5,7 @@ package geo
 import (
 	"net/netip"
 	"net/url"
+	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
@@ -41,16 +42,42 @@ func decoded(city string) string {
 	return city
 }
 
-// Address is the viewer's address, whole and without its port. It must not be stored.
+// Address is what counts as one viewer where connects are limited: an IPv4 address, or the
+// /64 that one IPv6 line has. It must not be stored.
 func Address(h Headers) string {
-	if at, err := netip.ParseAddrPort(h[viewerAddress]); err == nil {
-		return at.Addr().String()
+	addr, ok := viewer(h)
+	if !ok {
+		return ""
 	}
-	return ""
+	if addr.Is4() {
+		return addr.String()
+	}
+	line, _ := addr.Prefix(64)
+	return line.String()
 }
 
 // Network is the viewer's address, cut.
-func Network(h Headers) string { return privacy.Network(h[viewerAddress]) }
+func Network(h Headers) string {
+	addr, ok := viewer(h)
+	if !ok {
+		return ""
+	}
+	return privacy.Network(addr.String())
+}
+
+// viewer reads the header that CloudFront writes: an address and always a port, for IPv6
+// with or without brackets. So what follows the last colon is the port, also where all of
+// it would pass for an address.
+func viewer(h Headers) (netip.Addr, bool) {
+	at := h[viewerAddress]
+	if i := strings.LastIndexByte(at, ':'); i > 0 {
+		if addr, err := netip.ParseAddr(strings.Trim(at[:i], "[]")); err == nil {
+			return addr.Unmap().WithZone(""), true
+		}
+	}
+	addr, err := netip.ParseAddr(strings.Trim(at, "[]"))
+	return addr.Unmap().WithZone(""), err == nil
+}
 
 // Device is what the browser says it is.
 func Device(h Headers) chat.Device {
@@ -64,9 +91,6 @@ func Device(h Headers) chat.Device {
 	}
 	return device
 }
-
-// Crawler tells whether the request comes from a robot that says so.
-func Crawler(h Headers) bool { return useragent.Parse(h["user-agent"]).Bot }
 
 // OptedOut tells whether the browser asks not to be followed.
 func OptedOut(h Headers) bool { return h["sec-gpc"] == "1" || h["dnt"] == "1" }

@@ -29,6 +29,32 @@ func TestDevice(t *testing.T) {
 	}
 }
 
+// CloudFront writes an IPv6 viewer with or without brackets. One line has a /64, whose
+// addresses count as one.
+func TestViewerAddress(t *testing.T) {
+	for header, want := range map[string][2]string{
+		"203.0.113.77:4711":                     {"203.0.113.77", "203.0.113.0/24"},
+		"203.0.113.77":                          {"203.0.113.77", "203.0.113.0/24"},
+		"2001:db8:1:2:3:4:5:6:46532":            {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"[2001:db8:1:2:3:4:5:6]:46532":          {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"2001:db8:1:2:3:4:5:6":                  {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"[2001:db8:1:2:3:4:5:6]":                {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"2001:db8:1:2::9:443":                   {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"2001::a:b:c:d:e:443":                   {"2001:0:0:a::/64", "2001::/48"},
+		"::ffff:203.0.113.77:4711":              {"203.0.113.77", "203.0.113.0/24"},
+		"2001:db8:1:2:ffff:ffff:ffff:ffff:4711": {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"2001:db8::1":                           {"2001:db8::/64", "2001:db8::/48"},
+		"nonsense":                              {"", ""},
+		"":                                      {"", ""},
+		":443":                                  {"", ""},
+	} {
+		h := Headers{viewerAddress: header}
+		if got := [2]string{Address(h), Network(h)}; got != want {
+			t.Errorf("%q counts and is kept as %q, want %q", header, got, want)
+		}
+	}
+}
+
 // Whatever a browser says of itself, what is kept is short and known.
 func FuzzHeaders(f *testing.F) {
 	f.Add("Mozilla/5.0 (X11; Linux x86_64)", "DE", "S%C3%A3o Paulo", "203.0.113.10:1")

@@ -15,13 +15,11 @@ import (
 	"strings"
 )
 
-// Network cuts an address to /24 or /48, or returns "" for what is no address. The
+// Network cuts an address to /24 or /48, or returns "" for what is no address. It may have
+// a port, and for IPv6 brackets; some proxies write that port without them. The
 // place must be read before: it is what Google Analytics documents as its own cut.
 func Network(address string) string {
-	if host, err := netip.ParseAddrPort(address); err == nil {
-		address = host.Addr().String()
-	}
-	addr, err := netip.ParseAddr(strings.Trim(address, "[]"))
+	addr, err := addressOf(address)
 	if err != nil {
 		return ""
 	}
@@ -35,6 +33,17 @@ func Network(address string) string {
 		return ""
 	}
 	return prefix.String()
+}
+
+func addressOf(text string) (netip.Addr, error) {
+	if host, err := netip.ParseAddrPort(text); err == nil {
+		return host.Addr(), nil
+	}
+	addr, err := netip.ParseAddr(strings.Trim(text, "[]"))
+	if i := strings.LastIndexByte(text, ':'); err != nil && i > 0 {
+		return netip.ParseAddr(text[:i])
+	}
+	return addr, err
 }
 
 // Key is a tenant's secret. Everything that must not be forged or linked across
