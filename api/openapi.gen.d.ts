@@ -1101,6 +1101,10 @@ export interface components {
             visitor: string;
             bot: string;
             source: components["schemas"]["Source"];
+            /** @description Key of the website. */
+            site?: string;
+            /** @description Phone number id on WhatsApp. */
+            number?: string;
             /** @enum {string} */
             mode: "full" | "minimal";
             /** Format: date-time */
@@ -1132,6 +1136,7 @@ export interface components {
             folded?: Record<string, never>;
             /** Format: date-time */
             dueAt?: string;
+            sockets?: string[];
         };
         SessionRow: {
             session: components["schemas"]["Session"];

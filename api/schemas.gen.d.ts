@@ -365,6 +365,10 @@ export interface components {
             visitor: string;
             bot: string;
             source: components["schemas"]["Source"];
+            /** @description Key of the website. */
+            site?: string;
+            /** @description Phone number id on WhatsApp. */
+            number?: string;
             /** @enum {string} */
             mode: "full" | "minimal";
             /** Format: date-time */
@@ -396,6 +400,7 @@ export interface components {
             folded?: Record<string, never>;
             /** Format: date-time */
             dueAt?: string;
+            sockets?: string[];
         };
         Visitor: {
             tenant: string;
@@ -489,6 +494,8 @@ export interface components {
              * @enum {string}
              */
             consent?: "granted";
+            /** @description The page says by activity frames when its visitor goes and comes back. While it says nothing, they are there. */
+            tells?: boolean;
             ref?: string;
         };
         /** @description The visitor opened the chat. The first time, the bot greets. */

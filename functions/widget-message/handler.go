@@ -26,7 +26,7 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	if err == nil {
 		frame, bad = schema.ParseFrame(raw, schema.VisitorFrames)
 	}
-	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), active(frame, raw))
+	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), signOf(frame, raw))
 	if err == nil {
 		err = bad
 	}
@@ -39,14 +39,20 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	return socket.Status(200)
 }
 
-// active tells whether a frame is a sign of the visitor: every one but a ping, and
-// of pings the one that says that the page went out of sight.
-func active(f schema.Frame, raw []byte) bool {
+// signOf is what a frame tells of the visitor: each is a sign of theirs but a ping; and a
+// ping that tells about the page says whether it came into view or went out of it.
+func signOf(f schema.Frame, raw []byte) chat.Sign {
 	if f.Action != "ping" {
-		return true
+		return chat.Here
 	}
 	ping, err := schema.Decode[wire.PingFrame](raw)
-	return err == nil && ping.Visible != nil && !*ping.Visible
+	switch {
+	case err != nil || ping.Visible == nil:
+		return chat.NoSign
+	case *ping.Visible:
+		return chat.Here
+	}
+	return chat.Hidden
 }
 
 // serve runs the action of a frame and posts what it gives.
@@ -57,7 +63,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if s.Visitor == "" {
 		return chat.Errorf(chat.Invalid, "say_hello", "The first frame of a socket is hello.")
 	}
-	if f.Action != "ping" && h.desk.Now().Sub(s.Active) >= chat.SessionGap {
+	if f.Action != "ping" && s.Quiet(h.desk.Now()) {
 		var err error
 		if s, err = h.desk.Reenter(ctx, s); err != nil {
 			return err
@@ -84,7 +90,7 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if err != nil {
 		return err
 	}
-	in := chat.Hello{Page: hello.Page, Consent: hello.Consent != nil}
+	in := chat.Hello{Page: hello.Page, Consent: hello.Consent != nil, Tells: hello.Tells != nil && *hello.Tells}
 	if hello.Token != nil {
 		in.Token = *hello.Token
 	}

@@ -21,7 +21,7 @@ func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
 	if len(team) != 0 {
 		t.Errorf("a socket that is still connecting is listed: %v", team)
 	}
-	s, err := o.Store.Admit(o.ctx(), id, o.Now(), true)
+	s, err := o.Store.Admit(o.ctx(), id, o.Now(), chat.Here)
 	o.must(err)
 	o.must(o.View(o.ctx(), s, ""))
 	if team, err = o.Store.Team(o.ctx(), tenant); err != nil || team[id].ID != ana.ID {
@@ -45,7 +45,7 @@ func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	o.must(o.AgentConnects(o.ctx(), "a.1", ticket(signedIn), "https://door"))
 	early := ticket(signedIn)
 	o.must(o.StillIn(o.ctx(), ana, signedIn))
-	s, err := o.Store.Admit(o.ctx(), "a.1", o.Now(), true)
+	s, err := o.Store.Admit(o.ctx(), "a.1", o.Now(), chat.Here)
 	o.must(err)
 
 	o.pass(10 * time.Second)

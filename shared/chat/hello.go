@@ -15,6 +15,7 @@ type Hello struct {
 	Page    *Page     // where the visitor is
 	PageURL string    // its whole address, for the campaign
 	Consent bool      // the visitor just agreed to full mode
+	Tells   bool      // the page says when its visitor goes and comes back
 }
 
 // Welcome is the answer to Hello.
@@ -60,7 +61,7 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	if err != nil {
 		return Welcome{}, err
 	}
-	s.Session = session.ID
+	s.Session, s.Tells = session.ID, h.Tells
 	if h.Consent && s.Mode == Full {
 		if err := d.consented(ctx, session.Key()); err != nil {
 			return Welcome{}, err
@@ -136,7 +137,7 @@ func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor,
 func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 	visit := Session{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
-		Place: s.Place, Network: s.Network, Device: s.Device,
+		Place: s.Place, Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
 	}
 	if !s.Mode.Keeps(KeepCity) {
 		visit.Place.City = ""

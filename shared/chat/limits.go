@@ -13,14 +13,18 @@ const (
 	MaxPages      = 200       // page rows of one session
 	MaxAttributes = 50        // attributes on a profile
 	MaxNote       = 4096      // characters of a note
+	MaxActivity   = 4         // times that a page says that its visitor went or came back
+	MaxTabs       = 8         // sockets of a session that lists ask for
 
 	ClockSkew = 60 * time.Second // how far an id may lie in the future
 	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
 
 	SessionGap     = 30 * time.Minute  // silence that ends a session
+	IdleAfter      = 3 * time.Minute   // without a sign for so long, a visitor is idle
+	PingTime       = 570 * time.Second // a page pings every nine minutes, and may be late
 	CloseGrace     = 30 * time.Second  // a page load may come back in this time
 	SilentSocket   = 11 * time.Minute  // a socket without a frame for so long is lost
-	WhatsAppLive   = 5 * time.Minute   // a WhatsApp session is live this long after a word
+	WhatsAppLive   = 30 * time.Minute  // a WhatsApp session is live this long after a word
 	SocketLife     = 130 * time.Minute // API Gateway cuts at 2 hours
 	ServiceWindow  = 24 * time.Hour    // Meta's customer service window
 	TokenLife      = 180 * 24 * time.Hour

@@ -180,6 +180,7 @@ type guest struct {
 	socket chat.Socket
 	bot    chat.BotID
 	mode   chat.Mode
+	tells  bool // the page says when its visitor goes
 }
 
 func (o *office) guest() *guest { return &guest{o: o, bot: fast, mode: chat.Full} }
@@ -193,7 +194,7 @@ func (g *guest) opens(page string) chat.Welcome {
 		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24",
 	}
 	g.o.must(g.o.Store.OpenSocket(g.o.ctx(), s))
-	w, err := g.o.Hello(g.o.ctx(), s, chat.Hello{Token: g.token, Page: &chat.Page{URL: "https://shop.test" + page}, PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret"})
+	w, err := g.o.Hello(g.o.ctx(), s, chat.Hello{Token: g.token, Tells: g.tells, Page: &chat.Page{URL: "https://shop.test" + page}, PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret"})
 	g.o.must(err)
 	if w.Token != "" {
 		g.token = w.Token
@@ -204,8 +205,8 @@ func (g *guest) opens(page string) chat.Welcome {
 
 func (g *guest) key() chat.ConversationKey { return g.socket.ConversationKey() }
 
-func (g *guest) admits(active bool) {
-	_, err := g.o.Store.Admit(g.o.ctx(), g.socket.ID, g.o.Now(), active)
+func (g *guest) admits(sign chat.Sign) {
+	_, err := g.o.Store.Admit(g.o.ctx(), g.socket.ID, g.o.Now(), sign)
 	g.o.must(err)
 }
 

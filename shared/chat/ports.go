@@ -203,10 +203,9 @@ type Sockets interface {
 	OpenSocket(ctx context.Context, s Socket) error
 
 	// Admit charges one frame to the socket's budget and returns the socket as it
-	// was before the frame. active says that the frame is a sign of the visitor, not
-	// only of the socket. ErrGone for a socket we do not know; TooMany when the
-	// budget is spent.
-	Admit(ctx context.Context, id ConnectionID, now time.Time, active bool) (Socket, error)
+	// was before the frame. sign is what the frame tells of the visitor. ErrGone for a
+	// socket we do not know; TooMany when the budget is spent.
+	Admit(ctx context.Context, id ConnectionID, now time.Time, sign Sign) (Socket, error)
 
 	// Socket reads a socket. ErrNotFound.
 	Socket(ctx context.Context, id ConnectionID) (Socket, error)
@@ -222,6 +221,9 @@ type Sockets interface {
 
 	// SocketsOf is the sockets of a visitor. It may be a moment old: it is for pushes.
 	SocketsOf(ctx context.Context, key VisitorKey) ([]ConnectionID, error)
+
+	// SocketsByID is those of the sockets that are open. It may be a moment old.
+	SocketsByID(ctx context.Context, ids []ConnectionID) (map[ConnectionID]Socket, error)
 
 	// OpenSockets is the sockets of a visitor, up to date, each whole.
 	OpenSockets(ctx context.Context, key VisitorKey) ([]Socket, error)

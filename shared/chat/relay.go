@@ -12,6 +12,7 @@ type Change struct {
 	Message *Message        // a message that was stored
 	Session *Session        // a visit that began or changed
 	Gone    *Socket         // a socket that was forgotten
+	At      time.Time       // when it was; zero if that is not known
 }
 
 // Relay does what the writer of a row may have been cut off from doing. It comes
@@ -24,7 +25,7 @@ func (d *Desk) Relay(ctx context.Context, c Change) error {
 	case c.Session != nil:
 		return d.relaySession(ctx, *c.Session)
 	case c.Gone != nil:
-		return d.relayGone(ctx, *c.Gone)
+		return d.relayGone(ctx, *c.Gone, c.At)
 	}
 	return nil
 }
@@ -231,8 +232,12 @@ func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) 
 }
 
 // relayGone notes that a socket is gone: when it was a visit's last one, the
-// visit is closed, and the sweep ends it unless a socket comes back.
-func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
+// visit is closed, and the sweep ends it unless a socket comes back. The stream may tell of
+// it late, and its time is one of seconds.
+func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
+	if now := d.Now(); at.IsZero() || at.After(now) || now.Sub(at) < time.Second {
+		at = now
+	}
 	if err := d.Store.UnbindSocket(ctx, gone); err != nil {
 		return err
 	}
@@ -248,9 +253,9 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
 	}
 	_, err = d.updateSession(ctx, gone.SessionKey(), nil, func(s *Session) error {
 		if s.Live() && s.ClosedAt.IsZero() {
-			s.ClosedAt = d.Now()
-			if gone.Active.After(s.LastAt) {
-				s.LastAt = gone.Active
+			s.ClosedAt = at
+			if last := gone.lastSignAtClose(at); last.After(s.LastAt) {
+				s.LastAt = last
 			}
 		}
 		return nil

@@ -51,6 +51,8 @@ type Session struct {
 	Visitor   VisitorID         `json:"visitor"`
 	Bot       BotID             `json:"bot"`
 	Source    Source            `json:"source"`
+	Site      string            `json:"site,omitempty"`   // key of the website
+	Number    string            `json:"number,omitempty"` // phone number id on WhatsApp
 	Mode      Mode              `json:"mode"`
 	Started   time.Time         `json:"started"`
 	LastAt    time.Time         `json:"lastAt"`
@@ -66,8 +68,9 @@ type Session struct {
 	Page      *Page             `json:"page,omitempty"`
 	Pages     int               `json:"pages"`
 	Goals     []SessionGoal     `json:"goals,omitempty"`
-	Folded    *Facts            `json:"folded,omitempty"` // what the counters already hold
-	DueAt     time.Time         `json:"dueAt,omitzero"`   // when the sweep looks at it; see arm
+	Folded    *Facts            `json:"folded,omitempty"`  // what the counters already hold
+	DueAt     time.Time         `json:"dueAt,omitzero"`    // when the sweep looks at it; see arm
+	Sockets   []ConnectionID    `json:"sockets,omitempty"` // of its latest tabs, some of them gone
 	Version   int64             `json:"-"`
 }
 
@@ -133,6 +136,22 @@ func (s *Session) end(reason EndReason) {
 func (s *Session) resume(now time.Time) {
 	s.EndedAt, s.EndReason, s.ClosedAt = time.Time{}, "", time.Time{}
 	s.LastAt = now
+}
+
+// at adds the sockets of another tab, and forgets the oldest ones past MaxTabs.
+func (s *Session) at(tabs []ConnectionID) {
+	for _, id := range tabs {
+		if !slices.Contains(s.Sockets, id) {
+			s.Sockets = append(s.Sockets, id)
+		}
+	}
+	s.Sockets = s.Sockets[max(0, len(s.Sockets)-MaxTabs):]
+}
+
+// ForAgent is the visit without what only machines need.
+func (s Session) ForAgent() Session {
+	s.Sockets = nil
+	return s
 }
 
 // sees puts the visitor on a page, and tells whether it is to be logged.

@@ -71,18 +71,7 @@ func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time
 			return false, time.Time{}, err
 		}
 	}
-	return alive, lastActive(sockets), nil
-}
-
-// lastActive is when somebody was last active on one of the sockets.
-func lastActive(sockets []Socket) time.Time {
-	var last time.Time
-	for _, s := range sockets {
-		if s.Active.After(last) {
-			last = s.Active
-		}
-	}
-	return last
+	return alive, lastSignOf(sockets, d.Now()), nil
 }
 
 // sweepConversation ends a snooze, or a takeover that was for a time; and says that

@@ -74,13 +74,14 @@ func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, page *Pa
 	if err != nil {
 		return Session{}, err
 	}
-	lastSeen, over := lastActive(sockets), false
+	lastSeen, over := lastSignOf(sockets, now), false
 	s, err := d.updateSession(ctx, key, nil, func(s *Session) error {
 		if lastSeen.After(s.LastAt) && s.Live() {
 			s.LastAt = lastSeen
 		}
 		if over = now.Sub(s.LastAt) >= SessionGap || s.Bot != visit.Bot || s.Mode != visit.Mode; !over {
 			s.resume(now)
+			s.at(visit.Sockets)
 			logged = page != nil && s.sees(*page, now)
 		} else if s.Live() {
 			s.end(Idle)

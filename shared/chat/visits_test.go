@@ -73,10 +73,11 @@ func TestAVisitEndsWhenSomethingLastHappened(t *testing.T) {
 	amara := o.guest()
 	amara.opens("/")
 	o.pass(10 * time.Minute)
-	amara.admits(true)
+	amara.admits(chat.Here)
 	o.pass(3 * time.Minute)
-	amara.admits(false) // a ping is no activity
+	amara.admits(chat.Still)
 	o.pass(time.Minute)
+	amara.admits(chat.NoSign) // a ping is no activity
 	amara.leaves()
 	o.pass(chat.CloseGrace + time.Second)
 	if n := len(o.visits(true)); n != 0 {
@@ -122,10 +123,10 @@ func TestASilentLoss(t *testing.T) {
 	amara := o.guest()
 	amara.opens("/")
 	o.pass(4 * time.Minute)
-	amara.admits(true)
+	amara.admits(chat.Here)
 	for range 3 { // pings keep the socket, not the visitor
 		o.pass(9 * time.Minute)
-		amara.admits(false)
+		amara.admits(chat.NoSign)
 		o.sweeps()
 	}
 	if s := amara.session(); !s.Live() {
@@ -149,7 +150,7 @@ func TestAQuietSocketBeginsAnotherVisit(t *testing.T) {
 	first := amara.socket.Session
 	for range 5 {
 		o.pass(9 * time.Minute)
-		amara.admits(false)
+		amara.admits(chat.NoSign)
 	}
 	s, err := o.Reenter(t.Context(), amara.socket)
 	o.must(err)
@@ -209,7 +210,7 @@ func TestStrangersTokens(t *testing.T) {
 	if code(err) != "blocked" {
 		t.Errorf("a blocked visitor: %v", err)
 	}
-	if _, err := o.Store.Admit(t.Context(), amara.socket.ID, o.Now(), true); code(err) != "gone" {
+	if _, err := o.Store.Admit(t.Context(), amara.socket.ID, o.Now(), chat.Here); code(err) != "gone" {
 		t.Errorf("a blocked visitor's socket: %v", err)
 	}
 }
@@ -250,7 +251,6 @@ func TestCountersAreARecount(t *testing.T) {
 		g := o.guest()
 		g.opens("/")
 		o.pass(time.Duration(i+1) * time.Minute)
-		g.admits(true)
 		if i%2 == 0 {
 			o.must(o.Track(t.Context(), g.socket, chat.GoalReached{Name: "Lead Captured"}))
 		}

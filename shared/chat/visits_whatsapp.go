@@ -9,7 +9,7 @@ import (
 // gaps under SessionGap.
 func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error {
 	visit := Session{
-		Tenant: in.Tenant, Visitor: in.Visitor, Bot: in.Bot, Source: WhatsApp, Mode: Full,
+		Tenant: in.Tenant, Visitor: in.Visitor, Bot: in.Bot, Source: WhatsApp, Number: m.Origin.Number, Mode: Full,
 		Device: Device{Type: "whatsapp"}, Place: Place{Country: m.Origin.Country, Inferred: m.Origin.Country != ""},
 	}
 	m.Origin.leads(&visit)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -28,6 +30,9 @@ func socketRow(socket chat.Socket) (item, error) {
 	it["seen"] = num(socket.Seen.UnixMilli())
 	it["active"] = num(socket.Active.UnixMilli())
 	it["budget"] = num(socket.Budget.UnixMilli())
+	if !socket.Away.IsZero() {
+		it["away"] = num(socket.Away.UnixMilli())
+	}
 	it[TTL] = num(socket.Opened.Add(chat.SocketLife).Unix())
 	return it, nil
 }
@@ -37,30 +42,54 @@ func socketOf(it item) (chat.Socket, error) {
 	socket.Seen = time.UnixMilli(numOf(it, "seen")).UTC()
 	socket.Active = time.UnixMilli(numOf(it, "active")).UTC()
 	socket.Budget = time.UnixMilli(numOf(it, "budget")).UTC()
+	socket.Away, socket.Told = time.Time{}, int(numOf(it, "told"))
+	if away := numOf(it, "away"); away != 0 {
+		socket.Away = time.UnixMilli(away).UTC()
+	}
 	return socket, err
 }
 
 // Admit is one conditional write for a socket at rest. budget is when the socket
 // will have its whole burst again; each frame moves it by FrameRefill, from now for
 // a socket at rest, from where it was for a busy one.
-func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, active bool) (chat.Socket, error) {
+func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign) (chat.Socket, error) {
 	refill, burst := chat.FrameRefill.Milliseconds(), chat.FrameBurst*chat.FrameRefill.Milliseconds()
 	ms := now.UnixMilli()
-	seen := "SET seen = :now, "
-	if active {
-		seen += "active = :now, "
-	}
-	rest, err := s.charge(ctx, id, "budget <= :now", seen+"budget = :next",
-		item{":now": num(ms), ":next": num(ms + refill)})
+	seen, told, values := signs(sign, now)
+	rest, err := s.charge(ctx, id, "budget <= :now", seen+"budget = :next"+told,
+		and(values, item{":now": num(ms), ":next": num(ms + refill)}))
 	if !errors.Is(err, chat.ErrExists) {
 		return rest, err
 	}
-	busy, err := s.charge(ctx, id, "budget > :now AND budget <= :full", seen+"budget = budget + :refill",
-		item{":now": num(ms), ":full": num(ms + burst - refill), ":refill": num(refill)})
+	busy, err := s.charge(ctx, id, "budget > :now AND budget <= :full", seen+"budget = budget + :refill"+told,
+		and(values, item{":now": num(ms), ":full": num(ms + burst - refill), ":refill": num(refill)}))
 	if errors.Is(err, chat.ErrExists) {
 		return busy, chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
 	}
 	return busy, err
+}
+
+// signs is what a frame's sign changes: what it sets, before the budget, and what else it
+// does, after it.
+func signs(sign chat.Sign, now time.Time) (set, after string, values item) {
+	set, values = "SET seen = :now, ", item{}
+	switch sign {
+	case chat.Here, chat.Back:
+		set, after = set+"active = :now, ", " REMOVE away"
+	case chat.Still, chat.Hidden:
+		set += "away = if_not_exists(away, :away), "
+		values[":away"] = num(sign.Away(now).UnixMilli())
+	}
+	if sign.Tells() {
+		after += " ADD told :one"
+		values[":one"] = num(1)
+	}
+	return set, after, values
+}
+
+func and(values, more item) item {
+	maps.Copy(more, values)
+	return more
 }
 
 // charge changes a socket's budget under a condition: ErrExists if it does not
@@ -182,6 +211,26 @@ func (s *Store) socketIDs(ctx context.Context, k chat.VisitorKey, stale bool) ([
 		ids[i] = r.ID
 	}
 	return ids, err
+}
+
+func (s *Store) SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error) {
+	keys := make([]key, 0, len(ids))
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		keys = append(keys, socketKey(id))
+	}
+	rows, err := s.batch(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	found := map[chat.ConnectionID]chat.Socket{}
+	for _, it := range rows {
+		socket, err := socketOf(it)
+		if err != nil {
+			return nil, err
+		}
+		found[socket.ID] = socket
+	}
+	return found, nil
 }
 
 // OpenSockets leaves out what is listed and gone: TTL and a lost record may leave it so.

@@ -97,7 +97,8 @@ func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 		err = json.Unmarshal(doc, &c.Session)
 	case kind == TypeSocket && r.EventName == string(events.DynamoDBOperationTypeRemove):
 		if err = json.Unmarshal(doc, &c.Gone); err == nil && c.Gone != nil {
-			c.Gone.Seen, c.Gone.Active = msIn(image, "seen"), msIn(image, "active")
+			c.Gone.Seen, c.Gone.Active, c.Gone.Away = msIn(image, "seen"), msIn(image, "active"), msIn(image, "away")
+			c.At = r.Change.ApproximateCreationDateTime.Time
 		}
 	}
 	if err != nil {

@@ -14,7 +14,7 @@ func (s *Store) OpenSocket(_ context.Context, socket chat.Socket) error {
 	return s.write("OpenSocket", func() error { s.sockets.put(socket.ID, socket); return nil })
 }
 
-func (s *Store) Admit(_ context.Context, id chat.ConnectionID, now time.Time, active bool) (was chat.Socket, err error) {
+func (s *Store) Admit(_ context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign) (was chat.Socket, err error) {
 	err = s.write("Admit", func() error {
 		socket, _, err := s.sockets.get(id)
 		if err != nil {
@@ -30,8 +30,16 @@ func (s *Store) Admit(_ context.Context, id chat.ConnectionID, now time.Time, ac
 			return chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
 		}
 		socket.Seen, socket.Budget = now, next
-		if active {
-			socket.Active = now
+		switch sign {
+		case chat.Here, chat.Back:
+			socket.Active, socket.Away = now, time.Time{}
+		case chat.Still, chat.Hidden:
+			if socket.Away.IsZero() {
+				socket.Away = sign.Away(now)
+			}
+		}
+		if sign.Tells() {
+			socket.Told++
 		}
 		s.sockets.put(id, socket)
 		return nil
@@ -53,6 +61,7 @@ func (s *Store) BindSocket(_ context.Context, socket chat.Socket) error {
 			return chat.ErrGone
 		}
 		socket.Seen, socket.Active, socket.Budget = old.Seen, old.Active, old.Budget
+		socket.Away, socket.Told = old.Away, old.Told
 		s.sockets.put(socket.ID, socket)
 		switch {
 		case socket.Agent != nil:
@@ -97,6 +106,18 @@ func (s *Store) SocketsOf(_ context.Context, k chat.VisitorKey) ([]chat.Connecti
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Sorted(maps.Keys(s.bound[k])), nil
+}
+
+func (s *Store) SocketsByID(_ context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[chat.ConnectionID]chat.Socket{}
+	for _, id := range ids {
+		if socket, _, err := s.sockets.get(id); err == nil {
+			found[id] = socket
+		}
+	}
+	return found, nil
 }
 
 func (s *Store) OpenSockets(_ context.Context, k chat.VisitorKey) ([]chat.Socket, error) {

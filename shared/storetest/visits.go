@@ -127,15 +127,17 @@ func sockets(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("the visitor's sockets", listed, []chat.ConnectionID{s.ID})
 	later := b.now.Add(time.Second)
-	was, err := b.Admit(b.ctx(), s.ID, later, false)
+	was, err := b.Admit(b.ctx(), s.ID, later, chat.NoSign)
 	b.must(err)
 	b.equal("the socket as it was", [2]time.Time{was.Seen, was.Active}, [2]time.Time{b.now, b.now})
 	now, err := b.Socket(b.ctx(), s.ID)
 	b.must(err)
 	b.equal("seen, but not active", [2]time.Time{now.Seen, now.Active}, [2]time.Time{later, b.now})
 	b.equal("what was bound", now.Session, chat.SessionID("s_1"))
-	_, err = b.Admit(b.ctx(), "v.none", later, true)
+	_, err = b.Admit(b.ctx(), "v.none", later, chat.Here)
 	b.wants(err, chat.ErrGone)
+
+	signs(b, s)
 
 	a := chat.Agent{Tenant: b.tenant, ID: "a1", Name: "Ana", Role: chat.RoleAgent}
 	desk := chat.Socket{ID: chat.ConnectionID("a." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Agent: &a}
@@ -161,20 +163,51 @@ func sockets(t *testing.T, b *bench) {
 	b.wants(b.BindSocket(b.ctx(), desk), chat.ErrGone)
 }
 
+// signs proves that what frames tell of a visitor is kept with their socket, and outlives
+// a BindSocket.
+func signs(b *bench, s chat.Socket) {
+	b.t.Helper()
+	at := func(m int) time.Time { return b.now.Add(time.Duration(m) * time.Minute) }
+	for _, step := range []struct {
+		minute       int
+		sign         chat.Sign
+		active, away time.Time
+		told         int
+	}{
+		{1, chat.Here, at(1), time.Time{}, 0},
+		{4, chat.Still, at(1), at(1), 1},
+		{5, chat.Hidden, at(1), at(1), 1}, // they were away before
+		{6, chat.NoSign, at(1), at(1), 1},
+		{7, chat.Back, at(7), time.Time{}, 2},
+		{8, chat.Hidden, at(7), at(8), 2},
+		{20, chat.Hidden, at(7), at(8), 2},
+		{21, chat.Here, at(21), time.Time{}, 2},
+	} {
+		_, err := b.Admit(b.ctx(), s.ID, at(step.minute), step.sign)
+		b.must(err)
+		b.must(b.BindSocket(b.ctx(), s))
+		found, err := b.SocketsByID(b.ctx(), []chat.ConnectionID{s.ID, "v.none", s.ID})
+		b.must(err)
+		now := found[s.ID]
+		b.equal("the signs after "+string(step.sign), []any{len(found), now.Active, now.Away, now.Told, now.Seen},
+			[]any{1, step.active, step.away, step.told, at(step.minute)})
+	}
+}
+
 func frameBudget(t *testing.T, b *bench) {
 	s := b.socket("v_b")
 	for i := range chat.FrameBurst {
-		if _, err := b.Admit(b.ctx(), s.ID, b.now, true); err != nil {
+		if _, err := b.Admit(b.ctx(), s.ID, b.now, chat.Here); err != nil {
 			t.Fatalf("frame %d of the burst is refused: %v", i+1, err)
 		}
 	}
-	_, err := b.Admit(b.ctx(), s.ID, b.now, true)
+	_, err := b.Admit(b.ctx(), s.ID, b.now, chat.Here)
 	b.equal("one more at once", chat.KindOf(err), chat.TooMany)
-	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(chat.FrameRefill), true)
+	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(chat.FrameRefill), chat.Here)
 	b.must(err)
-	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(chat.FrameRefill), true)
+	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(chat.FrameRefill), chat.Here)
 	b.equal("one more after one was refilled", chat.KindOf(err), chat.TooMany)
-	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(time.Hour), true)
+	_, err = b.Admit(b.ctx(), s.ID, b.now.Add(time.Hour), chat.Here)
 	b.must(err)
 }
 

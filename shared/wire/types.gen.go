@@ -468,6 +468,9 @@ type HelloFrame struct {
 	Page    *Page              `json:"page,omitempty"`
 	Ref     *string            `json:"ref,omitempty"`
 
+	// Tells The page says by activity frames when its visitor goes and comes back. While it says nothing, they are there.
+	Tells *bool `json:"tells,omitempty"`
+
 	// Token Of an earlier visit.
 	Token *string `json:"token,omitempty"`
 }

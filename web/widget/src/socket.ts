@@ -35,7 +35,7 @@ export class Socket {
     addEventListener('offline', () => this.lose());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') this.#hurry();
-      this.#ping();
+      this.#ping({ visible: document.visibilityState === 'visible' });
     });
   }
 
@@ -71,8 +71,9 @@ export class Socket {
     });
   }
 
-  #ping(): void {
-    if (this.ready) this.ask({ action: 'ping', visible: document.visibilityState === 'visible' }).catch(() => this.ready && this.lose());
+  // ping keeps the connection. That the page came into view or went out of it is said once.
+  #ping(change: { visible?: boolean } = {}): void {
+    if (this.ready) this.ask({ action: 'ping', ...change }).catch(() => this.ready && this.lose());
   }
 
   #schedule(): void {

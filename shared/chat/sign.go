@@ -1,0 +1,83 @@
+package chat
+
+import "time"
+
+// Sign is what a frame tells of whoever sent it.
+type Sign string
+
+const (
+	NoSign Sign = ""       // a ping: the page is there, and that is all
+	Here   Sign = "here"   // a page, a word, a tap, a form: the visitor did something
+	Back   Sign = "back"   // the page says that its visitor does something again
+	Still  Sign = "still"  // the page says that for IdleAfter its visitor did nothing
+	Hidden Sign = "hidden" // the page went out of sight: its visitor was there until now
+)
+
+// Tells tells whether the page itself said that its visitor went or came back.
+func (s Sign) Tells() bool { return s == Back || s == Still }
+
+// Away is when the visitor was last there, if the sign says that they are not any more.
+func (s Sign) Away(now time.Time) time.Time {
+	switch s {
+	case Still:
+		return now.Add(-IdleAfter)
+	case Hidden:
+		return now
+	}
+	return time.Time{}
+}
+
+// lastSign is when the socket's visitor last did something, as far as was heard.
+func (s *Socket) lastSign() time.Time {
+	if s.Away.After(s.Active) {
+		return s.Away
+	}
+	return s.Active
+}
+
+// lastSignAtClose is when the visitor of a socket that closed at a time last did something.
+// Who closes a page is there. A socket that was not heard for longer than a page pings was
+// not closed by anybody: it was lost.
+func (s *Socket) lastSignAtClose(at time.Time) time.Time {
+	if last := s.lastSign(); !s.Away.IsZero() || at.Sub(s.Seen) > PingTime || at.Before(last) {
+		return last
+	}
+	return at
+}
+
+// here tells whether the socket's page is in view of somebody who does something, and
+// until when that is so if nothing more is heard: zero while the page would say.
+func (s *Socket) here(now time.Time) (bool, time.Time) {
+	if !s.Away.IsZero() || now.Sub(s.Seen) >= SilentSocket {
+		return false, time.Time{}
+	}
+	if s.Tells && s.Told < MaxActivity {
+		return true, time.Time{}
+	}
+	until := s.Active.Add(IdleAfter)
+	return now.Before(until), until
+}
+
+// lastSignBy is when the socket's visitor last did something, by a time: just now, while a
+// page that would say otherwise is silent.
+func (s *Socket) lastSignBy(now time.Time) time.Time {
+	if here, until := s.here(now); here && until.IsZero() {
+		return now
+	}
+	return s.lastSign()
+}
+
+// lastSignOf is when somebody last did something on one of the sockets, by a time.
+func lastSignOf(sockets []Socket, now time.Time) time.Time {
+	var last time.Time
+	for i := range sockets {
+		if at := sockets[i].lastSignBy(now); at.After(last) {
+			last = at
+		}
+	}
+	return last
+}
+
+// Quiet tells whether the socket's visitor did nothing for so long that what they do now
+// begins another visit.
+func (s *Socket) Quiet(now time.Time) bool { return now.Sub(s.lastSignBy(now)) >= SessionGap }
