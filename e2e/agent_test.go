@@ -160,6 +160,16 @@ func (a *agent) replies(id, text string) chat.Message {
 	return m
 }
 
+// acts does something to a conversation as it is now: takes it over, hands it back, closes it.
+func (a *agent) acts(id, act string) chat.Head {
+	a.t.Helper()
+	var row wire.ConversationRow
+	a.does("GET", "/v1/conversations/"+id, nil, &row)
+	var head chat.Head
+	a.does("POST", "/v1/conversations/"+id+"/"+act, object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, &head)
+	return head
+}
+
 // watches opens the agent's socket with a ticket and looks at a conversation.
 func (a *agent) watches(id string) chan chat.Push {
 	a.t.Helper()

@@ -91,7 +91,7 @@ func TestEveryKindFromThePhone(t *testing.T) {
 	answered := bruno.shows(opening)
 	ana := demo(t, chat.RoleAgent)
 	conversation := ana.conversationOf(bruno)
-	ana.does("POST", "/v1/conversations/"+conversation+"/take-over", nil, nil)
+	ana.acts(conversation, "take-over")
 
 	photo := bruno.attaches("image/png", picture)
 	photo["caption"] = "my kettle"

@@ -64,8 +64,7 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 	tab.loses()
 	amara.t.Log("the socket is gone without a word")
 	sam := ana.watches(amara.conversation)
-	var head chat.Head
-	ana.does("POST", "/v1/conversations/"+amara.conversation+"/take-over", nil, &head)
+	head := ana.acts(amara.conversation, "take-over")
 	if head.Owner != chat.OwnerAgent {
 		t.Fatalf("after the takeover the owner is %s", head.Owner)
 	}
@@ -78,7 +77,7 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 	expect(t, sam, "the visitor's words at the watching agent", func(p chat.Push) bool {
 		return p.Action == "message" && p.Message.Author.Kind == chat.ByVisitor
 	})
-	ana.does("POST", "/v1/conversations/"+amara.conversation+"/hand-back", nil, &head)
+	ana.acts(amara.conversation, "hand-back")
 	if answered := back.says("When do you open?"); answered.Reply == nil {
 		t.Error("after the hand-back the bot is silent")
 	}

@@ -82,7 +82,7 @@ func TestATakeoverWhileTheBotAnswers(t *testing.T) {
 	if asked := <-bot.asked; asked != "hello?" {
 		t.Errorf("the bot was asked %q", asked)
 	}
-	olu.does("POST", "/v1/conversations/"+kofi.conversation+"/take-over", nil, nil)
+	olu.acts(kofi.conversation, "take-over")
 	bot.answer <- "late words"
 	soon(t, "the bot's reply is recorded as dropped", func() bool {
 		rows := olu.reads(kofi.conversation)
@@ -90,7 +90,7 @@ func TestATakeoverWhileTheBotAnswers(t *testing.T) {
 	})
 	olu.replies(kofi.conversation, "A person is here.")
 	kofi.sees("agent: A person is here.")
-	olu.does("POST", "/v1/conversations/"+kofi.conversation+"/hand-back", nil, nil)
+	olu.acts(kofi.conversation, "hand-back")
 	tab.says("and now?")
 	<-bot.asked
 	bot.answer <- "now it is my turn"
@@ -127,7 +127,7 @@ func TestTenantsDoNotMeet(t *testing.T) {
 			t.Errorf("GET %s is answered %d %+v to a stranger", path, status, failed)
 		}
 	}
-	if status, failed := other.call("POST", "/v1/conversations/"+amara.conversation+"/take-over", nil, nil); status != 404 || failed.Code != "no_conversation" {
+	if status, failed := other.call("POST", "/v1/conversations/"+amara.conversation+"/take-over", object{"epoch": 0}, nil); status != 404 || failed.Code != "no_conversation" {
 		t.Errorf("a stranger's takeover is answered %d %+v", status, failed)
 	}
 	foreign := "/v1/sessions?state=past&limit=5&cursor=" + url.QueryEscape(*page.Next)

@@ -171,7 +171,7 @@ func TestTheStoryOfAPhone(t *testing.T) {
 		}
 		return false
 	})
-	ana.does("POST", "/v1/conversations/"+conversation+"/hand-back", nil, nil)
+	ana.acts(conversation, "hand-back")
 	bruno.says("Are you open on Sunday?")
 	soon(t, "the bot answers again", func() bool { return bruno.count(opening) == 2 })
 	ana.tells(conversation)

@@ -145,7 +145,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	conversation := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
 	allSent(ctx, h, conversation)
 	path := "/v1/conversations/" + string(conversation.ID)
-	if err := agentDoes(ctx, h, "POST", path+"/take-over", nil, nil); err != nil {
+	if err := agentActs(ctx, h, path, "take-over"); err != nil {
 		return nil, err
 	}
 	// What the bot would hand over comes when a person has it already.

@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamotest"
+	"github.com/botifire/livechat/shared/wire"
 	"github.com/oklog/ulid/v2"
 )
 
@@ -121,6 +122,12 @@ func takeover(ctx context.Context, h *host.Host) ([]string, error) {
 		pause()
 		if step.path == "" {
 			if _, err := v.Say(ctx, "Thank you! When do you open?"); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if step.body == nil {
+			if err := agentActs(ctx, h, at, step.path[1:]); err != nil {
 				return nil, err
 			}
 			continue
@@ -304,6 +311,15 @@ func agentDoes(ctx context.Context, h *host.Host, method, path string, body, out
 		err = fmt.Errorf("%s %s was answered by %d", method, path, status)
 	}
 	return err
+}
+
+// agentActs does something to a conversation as the agent sees it now.
+func agentActs(ctx context.Context, h *host.Host, at, act string) error {
+	var row wire.ConversationRow
+	if err := agentDoes(ctx, h, "GET", at, nil, &row); err != nil {
+		return err
+	}
+	return agentDoes(ctx, h, "POST", at+"/"+act, host.Object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, nil)
 }
 
 // pause lets the clock of ids move on.

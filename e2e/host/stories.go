@@ -210,7 +210,11 @@ func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, [
 			return nil, nil, err
 		}
 		at := chat.ConversationKey{Tenant: Tenant, ID: chat.ConversationOf(lead.Visitor, PhoneBot)}
-		if _, err := desk.TakeOver(ctx, storyAgent, at); err != nil {
+		head, err := desk.Store.Head(ctx, at)
+		if err != nil {
+			return nil, nil, err
+		}
+		if _, err := desk.TakeOver(ctx, storyAgent, at, chat.Seen{Epoch: head.Epoch}); err != nil {
 			return nil, nil, err
 		}
 		conversations, numbers = append(conversations, at), append(numbers, from)

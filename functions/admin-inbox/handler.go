@@ -79,26 +79,37 @@ func (h handler) ListMessages(ctx context.Context, r ListMessagesRequestObject) 
 
 func (h handler) TakeOver(ctx context.Context, r TakeOverRequestObject) (TakeOverResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.TakeOver(ctx, agent, key)
+	head, err := h.desk.TakeOver(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return TakeOver200JSONResponse(head), err
 }
 
 func (h handler) HandBack(ctx context.Context, r HandBackRequestObject) (HandBackResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.HandBack(ctx, agent, key)
+	head, err := h.desk.HandBack(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return HandBack200JSONResponse(head), err
 }
 
 func (h handler) CloseConversation(ctx context.Context, r CloseConversationRequestObject) (CloseConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.Close(ctx, agent, key)
+	head, err := h.desk.Close(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return CloseConversation200JSONResponse(head), err
 }
 
 func (h handler) SnoozeConversation(ctx context.Context, r SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.Snooze(ctx, agent, key, r.Body.Until)
+	head, err := h.desk.Snooze(ctx, agent, key, r.Body.Until, seen(r.Body.Epoch, r.Body.From))
 	return SnoozeConversation200JSONResponse(head), err
+}
+
+func (h handler) ReopenConversation(ctx context.Context, r ReopenConversationRequestObject) (ReopenConversationResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.Reopen(ctx, agent, key, chat.Owner(r.Body.To), seen(r.Body.Epoch, nil))
+	return ReopenConversation200JSONResponse(head), err
+}
+
+// seen is what the caller saw when they acted.
+func seen(epoch int, from *string) chat.Seen {
+	return chat.Seen{Epoch: epoch, From: chat.AgentID(httpapi.Or(from))}
 }
 
 func (h handler) ListCannedReplies(ctx context.Context, _ ListCannedRepliesRequestObject) (ListCannedRepliesResponseObject, error) {

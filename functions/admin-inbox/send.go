@@ -14,7 +14,11 @@ func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (S
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := h.desk.Reply(ctx, agent, key, chat.MessageID(r.Body.Id), body)
+	var saw *chat.Seen
+	if r.Body.Epoch != nil {
+		saw = &chat.Seen{Epoch: *r.Body.Epoch}
+	}
+	m, _, err := h.desk.ReplySeen(ctx, agent, key, chat.MessageID(r.Body.Id), body, saw)
 	return SendMessage201JSONResponse(m), err
 }
 

@@ -98,6 +98,12 @@ type ListMessagesParamsDirection string
 // AddCannedReplyJSONRequestBody defines body for AddCannedReply for application/json ContentType.
 type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 
+// CloseConversationJSONRequestBody defines body for CloseConversation for application/json ContentType.
+type CloseConversationJSONRequestBody = externalRef0.Taking
+
+// HandBackJSONRequestBody defines body for HandBack for application/json ContentType.
+type HandBackJSONRequestBody = externalRef0.Taking
+
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = externalRef0.NewMessage
 
@@ -107,8 +113,14 @@ type ResendMessageJSONRequestBody = externalRef0.Resend
 // MarkReadJSONRequestBody defines body for MarkRead for application/json ContentType.
 type MarkReadJSONRequestBody = externalRef0.ReadMark
 
+// ReopenConversationJSONRequestBody defines body for ReopenConversation for application/json ContentType.
+type ReopenConversationJSONRequestBody = externalRef0.Reopen
+
 // SnoozeConversationJSONRequestBody defines body for SnoozeConversation for application/json ContentType.
 type SnoozeConversationJSONRequestBody = externalRef0.Snooze
+
+// TakeOverJSONRequestBody defines body for TakeOver for application/json ContentType.
+type TakeOverJSONRequestBody = externalRef0.Taking
 
 // NewUploadJSONRequestBody defines body for NewUpload for application/json ContentType.
 type NewUploadJSONRequestBody = externalRef0.NewUpload
@@ -157,10 +169,13 @@ type ServerInterface interface {
 	// MarkRead Notes how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// ReopenConversation Takes back a close or a snooze.
+	// (POST /v1/conversations/{conversation}/reopen)
+	ReopenConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// SnoozeConversation Hides the conversation until a time, or until the visitor speaks.
 	// (POST /v1/conversations/{conversation}/snooze)
 	SnoozeConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// TakeOver Makes the caller the owner. A bot's reply in flight is dropped.
+	// TakeOver Makes the caller the owner, if nobody else became it since they looked. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed.
@@ -629,6 +644,32 @@ func (siw *ServerInterfaceWrapper) MarkRead(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
+// ReopenConversation operation middleware
+func (siw *ServerInterfaceWrapper) ReopenConversation(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReopenConversation(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // SnoozeConversation operation middleware
 func (siw *ServerInterfaceWrapper) SnoozeConversation(w http.ResponseWriter, r *http.Request) {
 
@@ -882,6 +923,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hand-back", wrapper.HandBack)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/close", wrapper.CloseConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/snooze", wrapper.SnoozeConversation)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/reopen", wrapper.ReopenConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies", wrapper.ListCannedReplies)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies", wrapper.AddCannedReply)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.DeleteCannedReply)
@@ -1121,6 +1163,7 @@ func (response GetBillingdefaultJSONResponse) VisitGetBillingResponse(w http.Res
 
 type CloseConversationRequestObject struct {
 	Conversation Conversation `json:"conversation"`
+	Body         *CloseConversationJSONRequestBody
 }
 
 type CloseConversationResponseObject interface {
@@ -1239,6 +1282,7 @@ func (response ListFormsdefaultJSONResponse) VisitListFormsResponse(w http.Respo
 
 type HandBackRequestObject struct {
 	Conversation Conversation `json:"conversation"`
+	Body         *HandBackJSONRequestBody
 }
 
 type HandBackResponseObject interface {
@@ -1431,6 +1475,46 @@ func (response MarkReaddefaultJSONResponse) VisitMarkReadResponse(w http.Respons
 	return err
 }
 
+type ReopenConversationRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *ReopenConversationJSONRequestBody
+}
+
+type ReopenConversationResponseObject interface {
+	VisitReopenConversationResponse(w http.ResponseWriter) error
+}
+
+type ReopenConversation200JSONResponse externalRef0.Conversation
+
+func (response ReopenConversation200JSONResponse) VisitReopenConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenConversationdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ReopenConversationdefaultJSONResponse) VisitReopenConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SnoozeConversationRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *SnoozeConversationJSONRequestBody
@@ -1473,6 +1557,7 @@ func (response SnoozeConversationdefaultJSONResponse) VisitSnoozeConversationRes
 
 type TakeOverRequestObject struct {
 	Conversation Conversation `json:"conversation"`
+	Body         *TakeOverJSONRequestBody
 }
 
 type TakeOverResponseObject interface {
@@ -1671,10 +1756,13 @@ type StrictServerInterface interface {
 	// MarkRead Notes how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(ctx context.Context, request MarkReadRequestObject) (MarkReadResponseObject, error)
+	// ReopenConversation Takes back a close or a snooze.
+	// (POST /v1/conversations/{conversation}/reopen)
+	ReopenConversation(ctx context.Context, request ReopenConversationRequestObject) (ReopenConversationResponseObject, error)
 	// SnoozeConversation Hides the conversation until a time, or until the visitor speaks.
 	// (POST /v1/conversations/{conversation}/snooze)
 	SnoozeConversation(ctx context.Context, request SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error)
-	// TakeOver Makes the caller the owner. A bot's reply in flight is dropped.
+	// TakeOver Makes the caller the owner, if nobody else became it since they looked. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(ctx context.Context, request TakeOverRequestObject) (TakeOverResponseObject, error)
 	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed.
@@ -1892,6 +1980,13 @@ func (sh *strictHandler) CloseConversation(w http.ResponseWriter, r *http.Reques
 
 	request.Conversation = conversation
 
+	var body CloseConversationJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.CloseConversation(ctx, request.(CloseConversationRequestObject))
 	}
@@ -1970,6 +2065,13 @@ func (sh *strictHandler) HandBack(w http.ResponseWriter, r *http.Request, conver
 	var request HandBackRequestObject
 
 	request.Conversation = conversation
+
+	var body HandBackJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.HandBack(ctx, request.(HandBackRequestObject))
@@ -2118,6 +2220,39 @@ func (sh *strictHandler) MarkRead(w http.ResponseWriter, r *http.Request, conver
 	}
 }
 
+// ReopenConversation operation middleware
+func (sh *strictHandler) ReopenConversation(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request ReopenConversationRequestObject
+
+	request.Conversation = conversation
+
+	var body ReopenConversationJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenConversation(ctx, request.(ReopenConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenConversation")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReopenConversationResponseObject); ok {
+		if err := validResponse.VisitReopenConversationResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SnoozeConversation operation middleware
 func (sh *strictHandler) SnoozeConversation(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request SnoozeConversationRequestObject
@@ -2156,6 +2291,13 @@ func (sh *strictHandler) TakeOver(w http.ResponseWriter, r *http.Request, conver
 	var request TakeOverRequestObject
 
 	request.Conversation = conversation
+
+	var body TakeOverJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.TakeOver(ctx, request.(TakeOverRequestObject))

@@ -121,12 +121,13 @@ func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error
 	case 1:
 		v.pass(time.Minute)
 		key := s.ConversationKey()
-		if _, _, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Let me look that up for you.")); err != nil {
+		_, head, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Let me look that up for you."))
+		if err != nil {
 			return err
 		}
 		v.pass(time.Minute)
 		if v.luck.IntN(2) == 0 {
-			_, err := v.desk.Close(ctx, agent, key)
+			_, err := v.desk.Close(ctx, agent, key, chat.Seen{Epoch: head.Epoch})
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -95,18 +96,25 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 	return refused
 }
 
-// viewing tells all who have a conversation open who they are.
+// viewing tells each of those who have a conversation open who else has.
 func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 	viewers, err := d.Store.Viewers(ctx, key)
 	if err != nil {
 		return // a push is a hint
 	}
-	ids, names := make([]ConnectionID, 0, len(viewers)), []string{}
+	tabs := map[AgentID][]ConnectionID{}
 	for id, agent := range viewers {
-		ids, names = append(ids, id), append(names, agent.Name)
+		tabs[agent.ID] = append(tabs[agent.ID], id)
 	}
-	slices.Sort(names)
-	d.push(ctx, Push{Action: "viewing", Conversation: key.ID, Viewers: slices.Compact(names)}, ids...)
+	for reader, ids := range tabs {
+		others := map[AgentID]string{}
+		for _, agent := range viewers {
+			if agent.ID != reader {
+				others[agent.ID] = agent.Name
+			}
+		}
+		d.push(ctx, Push{Action: "viewing", Conversation: key.ID, Viewers: slices.Sorted(maps.Values(others))}, ids...)
+	}
 }
 
 // watched notes on the head that somebody may look: who pushes asks for viewers only then.

@@ -188,7 +188,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	reply.Effects = &effects
 	h.Turn, h.Stateful = reply.ID, len(effects.State) > 0
 	if effects.HandOver != "" {
-		h.give(OwnerTeam, "", reply.At)
+		h.give(OwnerTeam, Agent{}, reply.At)
 	}
 	reply.Epoch = h.Epoch
 	h.note(reply)

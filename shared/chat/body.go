@@ -142,10 +142,11 @@ type Location struct {
 
 // Event is something that happened to the conversation.
 type Event struct {
-	Name   string  `json:"name"` // took_over, handed_over, handed_back, closed, reopened, snoozed; see also WhatsApp's
-	By     string  `json:"by,omitempty"`
-	Reason string  `json:"reason,omitempty"`
-	To     AgentID `json:"to,omitempty"`
+	Name   string    `json:"name"` // took_over, handed_over, handed_back, closed, reopened, snoozed; see also WhatsApp's
+	By     string    `json:"by,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	To     AgentID   `json:"to,omitempty"`
+	Until  time.Time `json:"until,omitzero"` // of a snooze
 }
 
 func (e Event) public() bool { return e.Name == "took_over" || e.Name == "handed_back" }

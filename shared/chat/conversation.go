@@ -36,18 +36,19 @@ type Head struct {
 	Visitor VisitorID      `json:"visitor"`
 	Source  Source         `json:"source"`
 
-	Owner    Owner              `json:"owner"`
-	Assignee AgentID            `json:"assignee,omitempty"`
-	Epoch    int                `json:"epoch"`            // moves with every change of owner, and with nothing else
-	OwnedAt  time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
-	Status   ConversationStatus `json:"status"`
-	Turn     MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
-	Stateful bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
-	Due      time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
-	Reached  string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
-	Asof     time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
-	Number   string             `json:"number,omitempty"`   // our WhatsApp phone number id
-	Watched  time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
+	Owner        Owner              `json:"owner"`
+	Assignee     AgentID            `json:"assignee,omitempty"`
+	AssigneeName string             `json:"assigneeName,omitempty"` // as they were called when it became theirs
+	Epoch        int                `json:"epoch"`                  // moves with every change of owner, and with nothing else
+	OwnedAt      time.Time          `json:"ownedAt,omitzero"`       // when the owner last changed
+	Status       ConversationStatus `json:"status"`
+	Turn         MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
+	Stateful     bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
+	Due          time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
+	Reached      string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
+	Asof         time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
+	Number       string             `json:"number,omitempty"`   // our WhatsApp phone number id
+	Watched      time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
 
 	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -82,6 +83,9 @@ func (h *Head) warnAt() time.Time {
 	}
 	return h.Window.Add(-WindowWarning)
 }
+
+// maxAgentName is so many characters of an agent's name that a head stays small.
+const maxAgentName = 60
 
 // Queue is the inbox list in which a conversation appears.
 type Queue string
@@ -150,8 +154,11 @@ func (h *Head) knows(m *Message) bool {
 }
 
 // give moves the conversation to another owner. Only this moves the epoch.
-func (h *Head) give(owner Owner, assignee AgentID, now time.Time) {
-	h.Owner, h.Assignee = owner, assignee
+func (h *Head) give(owner Owner, to Agent, now time.Time) {
+	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
+	if owner == OwnerAgent {
+		h.Assignee, h.AssigneeName = to.ID, clip(to.Name, maxAgentName)
+	}
 	h.Epoch++
 	h.OwnedAt = now
 	h.Due = time.Time{}

@@ -244,6 +244,13 @@ func (o *office) head(k chat.ConversationKey) chat.Head {
 	return h
 }
 
+// sees is what an agent sees who looks at a conversation now, and takes it from whoever has it.
+func (o *office) sees(k chat.ConversationKey) chat.Seen {
+	o.t.Helper()
+	h := o.head(k)
+	return chat.Seen{Epoch: h.Epoch, From: h.Assignee}
+}
+
 // log is a conversation as lines, dropped replies included.
 func (o *office) log(k chat.ConversationKey) []string {
 	o.t.Helper()

@@ -155,7 +155,7 @@ func TestReceipts(t *testing.T) {
 	if len(o.sends) != 0 {
 		t.Error("somebody who only looks told the customer")
 	}
-	_, err := o.TakeOver(t.Context(), ana, k)
+	_, err := o.TakeOver(t.Context(), ana, k, o.sees(k))
 	o.must(err)
 	for range 3 {
 		o.must(o.MarkRead(t.Context(), ana, k.ID, o.Now()))

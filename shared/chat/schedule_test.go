@@ -82,6 +82,7 @@ type schedule struct {
 	said    []said
 	wamids  []string
 	tries   map[string]int // sends that may have gone out, by bubble
+	won     map[taken]chat.AgentID
 	relayed map[int]bool
 	sends   []chat.Task
 	waiting []chat.Task
@@ -98,7 +99,7 @@ type said struct {
 func newSchedule(rt *rapid.T, t *testing.T, store chat.Store, changes func() []chat.Change) *schedule {
 	o := newOfficeOn(t, store)
 	seed := sha256.Sum256(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(rt, "seed"))
-	s := &schedule{office: o, dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, relayed: map[int]bool{}}
+	s := &schedule{office: o, dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}
 	s.world = &disturbed{Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward}
 	o.Desk.Store = s.world
 	o.meta = s.send
@@ -144,13 +145,15 @@ func (s *schedule) act() {
 			s.forges(s.said[s.draw(len(s.said))].incoming)
 		}
 	case 4:
-		_, _ = s.TakeOver(ctx, s.agent(), s.conversation())
+		s.takes(ctx)
 	case 5:
-		_, _ = s.HandBack(ctx, s.agent(), s.conversation())
+		key, seen := s.looks()
+		_, _ = s.HandBack(ctx, s.agent(), key, seen)
 	case 6:
 		_, _, _ = s.Reply(ctx, s.agent(), s.conversation(), s.id(), chat.Text("a person here"))
 	case 7:
-		_, _ = s.Desk.Close(ctx, s.agent(), s.conversation())
+		key, seen := s.looks()
+		_, _ = s.Desk.Close(ctx, s.agent(), key, seen)
 	case 8, 9:
 		if all := s.changes(); len(all) > 0 { // in any order, and more than once
 			i := s.draw(len(all))
@@ -172,6 +175,44 @@ func (s *schedule) act() {
 		s.pass(time.Duration(s.draw(40)) * time.Minute)
 		_, _ = s.Sweep(ctx, 100)
 	}
+}
+
+// taken is one state of a conversation that somebody took it over from.
+type taken struct {
+	id    chat.ConversationID
+	epoch int
+}
+
+// takes has an agent take over what they saw: of all who saw the same, at most one gets it,
+// and from a colleague only who said so.
+func (s *schedule) takes(ctx context.Context) {
+	agent := s.agent()
+	key, seen := s.looks()
+	before, _ := s.world.Store.Head(ctx, key)
+	h, err := s.TakeOver(ctx, agent, key, seen)
+	if err != nil || h.Epoch != seen.Epoch+1 {
+		return
+	}
+	at := taken{key.ID, seen.Epoch}
+	if other, had := s.won[at]; had && other != agent.ID {
+		s.rt.Fatalf("%s and %s both took over epoch %d", other, agent.ID, seen.Epoch)
+	}
+	s.won[at] = agent.ID
+	if before.Epoch == seen.Epoch && before.Owner == chat.OwnerAgent && before.Assignee != agent.ID && before.Assignee != seen.From {
+		s.rt.Fatalf("%s took it from %s without saying so", agent.ID, before.Assignee)
+	}
+}
+
+// looks is a conversation as somebody sees it: much may happen until they act.
+func (s *schedule) looks() (chat.ConversationKey, chat.Seen) {
+	key := s.conversation()
+	h, _ := s.world.Store.Head(context.Background(), key)
+	seen := chat.Seen{Epoch: h.Epoch}
+	if s.draw(2) == 0 {
+		seen.From = h.Assignee
+	}
+	s.interrupt()
+	return key, seen
 }
 
 func (s *schedule) agent() chat.Agent {

@@ -77,30 +77,30 @@ func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time
 // sweepConversation ends a snooze, or a takeover that was for a time; and says that
 // WhatsApp's window closes soon on somebody who waits.
 func (d *Desk) sweepConversation(ctx context.Context, key ConversationKey) error {
-	_, err := d.act(ctx, Agent{}, key, Event{Name: "reopened"}, func(h *Head) bool {
+	_, err := d.act(ctx, Agent{}, key, Event{Name: "reopened", Reason: "due"}, func(h *Head) (bool, error) {
 		if h.Due.IsZero() || h.Due.After(d.Now()) {
-			return false
+			return false, nil
 		}
 		h.Due = time.Time{}
 		if h.Status == Snoozed {
 			h.Status = Open
-			return true
+			return true, nil
 		}
 		if h.Owner == OwnerAgent {
-			h.give(OwnerBot, "", d.Now())
-			return true
+			h.give(OwnerBot, Agent{}, d.Now())
+			return true, nil
 		}
-		return true
+		return true, nil
 	})
 	if err != nil {
 		return err
 	}
-	_, err = d.act(ctx, Agent{}, key, Event{Name: WindowClosing}, func(h *Head) bool {
+	_, err = d.act(ctx, Agent{}, key, Event{Name: WindowClosing}, func(h *Head) (bool, error) {
 		if warn := h.warnAt(); warn.IsZero() || warn.After(d.Now()) {
-			return false
+			return false, nil
 		}
 		h.Warned = h.Window
-		return true
+		return true, nil
 	})
 	return err
 }

@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func TestATakeoverDropsTheReplyInFlight(t *testing.T) {
 	o.streams()
 	o.think = func(chat.Question) (chat.Answer, error) {
 		o.pass(time.Second) // while the bot thinks
-		_, err := o.TakeOver(t.Context(), ana, amara.key())
+		_, err := o.TakeOver(t.Context(), ana, amara.key(), o.sees(amara.key()))
 		o.must(err)
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("too late")}}, nil
 	}
@@ -94,7 +95,7 @@ func TestAReplyTakesOver(t *testing.T) {
 		t.Error("the bot spoke to an agent's visitor")
 	}
 	o.pass(time.Second)
-	if _, err := o.HandBack(t.Context(), ana, amara.key()); err != nil {
+	if _, err := o.HandBack(t.Context(), ana, amara.key(), o.sees(amara.key())); err != nil {
 		t.Fatal(err)
 	}
 	o.streams() // comes by late: the question was the agent's
@@ -131,14 +132,117 @@ func TestTwoAgentsCannotBothWin(t *testing.T) {
 	}
 }
 
+// Taking over carries what the agent saw: of two at once exactly one wins, the other reads who
+// has it, and from a colleague it is taken only by whoever says so.
+func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("hello")
+	saw := o.sees(amara.key())
+	var wait sync.WaitGroup
+	errs := make([]error, 2)
+	for i, a := range []chat.Agent{ana, sam} {
+		wait.Go(func() { _, errs[i] = o.TakeOver(t.Context(), a, amara.key(), saw) })
+	}
+	wait.Wait()
+	h := o.head(amara.key())
+	winner, loser, refusal := ana, sam, errs[1]
+	if h.Assignee == sam.ID {
+		winner, loser, refusal = sam, ana, errs[0]
+	}
+	if code(refusal) != "owner_changed" || !strings.Contains(refusal.Error(), winner.Name+" has this conversation now") {
+		t.Errorf("%s has it, and the other is told %v", winner.Name, refusal)
+	}
+	if (errs[0] == nil) == (errs[1] == nil) || h.Epoch != 1 || h.AssigneeName != winner.Name {
+		t.Errorf("they are answered by %v, the head is %+v", errs, h)
+	}
+	for _, act := range []func(chat.Seen) error{
+		func(s chat.Seen) error { _, err := o.TakeOver(t.Context(), loser, amara.key(), s); return err },
+		func(s chat.Seen) error { _, err := o.HandBack(t.Context(), loser, amara.key(), s); return err },
+		func(s chat.Seen) error { _, err := o.Close(t.Context(), loser, amara.key(), s); return err },
+		func(s chat.Seen) error {
+			_, err := o.Snooze(t.Context(), loser, amara.key(), o.Now().Add(time.Hour), s)
+			return err
+		},
+	} {
+		if err := act(chat.Seen{Epoch: 1}); code(err) != "owned_by_other" || !strings.Contains(err.Error(), winner.Name) {
+			t.Errorf("without saying from whom: %v", err)
+		}
+		if err := act(chat.Seen{Epoch: 0, From: winner.ID}); code(err) != "owner_changed" {
+			t.Errorf("by an old epoch: %v", err)
+		}
+	}
+	if _, err := o.TakeOver(t.Context(), loser, amara.key(), chat.Seen{Epoch: 1, From: winner.ID}); err != nil {
+		t.Errorf("knowingly: %v", err)
+	}
+}
+
+// A reply that takes over is for the owner whom its writer saw; one that was stored is a
+// success also after the conversation changed hands.
+func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("hello")
+	saw := o.sees(amara.key())
+	_, err := o.TakeOver(t.Context(), sam, amara.key(), saw)
+	o.must(err)
+	_, err = o.HandBack(t.Context(), sam, amara.key(), o.sees(amara.key()))
+	o.must(err)
+	if _, _, err := o.ReplySeen(t.Context(), ana, amara.key(), o.id(), chat.Text("mine"), &saw); code(err) != "owner_changed" {
+		t.Errorf("a reply to the owner of before: %v", err)
+	}
+	note := chat.Body{Kind: chat.KindNote, Text: "for us"}
+	if _, _, err := o.ReplySeen(t.Context(), ana, amara.key(), o.id(), note, &saw); err != nil {
+		t.Errorf("a note, whoever has it: %v", err)
+	}
+	now, id := o.sees(amara.key()), o.id()
+	_, _, err = o.ReplySeen(t.Context(), ana, amara.key(), id, chat.Text("mine"), &now)
+	o.must(err)
+	_, err = o.TakeOver(t.Context(), sam, amara.key(), o.sees(amara.key()))
+	o.must(err)
+	if m, _, err := o.ReplySeen(t.Context(), ana, amara.key(), id, chat.Text("mine"), &now); err != nil || m.ID != id {
+		t.Errorf("a repeat of what is stored: %+v %v", m, err)
+	}
+}
+
+func TestAClosedOrSnoozedConversationIsReopenedAsItWas(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("hello")
+	asked := o.head(amara.key()).VisitorAt
+	for _, to := range []chat.Owner{chat.OwnerAgent, chat.OwnerTeam, chat.OwnerBot} {
+		o.pass(time.Minute)
+		h, err := o.Close(t.Context(), ana, amara.key(), o.sees(amara.key()))
+		o.must(err)
+		if _, err := o.Reopen(t.Context(), ana, amara.key(), to, chat.Seen{Epoch: h.Epoch + 1}); code(err) != "owner_changed" {
+			t.Errorf("by another epoch: %v", err)
+		}
+		h, err = o.Reopen(t.Context(), ana, amara.key(), to, chat.Seen{Epoch: h.Epoch})
+		o.must(err)
+		if h.Status != chat.Open || h.Owner != to || (to == chat.OwnerTeam) != h.WaitingFrom.Equal(asked) {
+			t.Errorf("reopened to %s the head is %+v", to, h)
+		}
+	}
+	h, err := o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(time.Hour), o.sees(amara.key()))
+	o.must(err)
+	h, err = o.Reopen(t.Context(), ana, amara.key(), chat.OwnerBot, chat.Seen{Epoch: h.Epoch})
+	o.must(err)
+	if h.Status != chat.Open || !h.Due.IsZero() {
+		t.Errorf("after the snooze the head is %+v", h)
+	}
+}
+
 func TestClosingSnoozingAndWakingUp(t *testing.T) {
 	o := newOffice(t)
 	amara := o.guest()
 	amara.opens("/")
 	amara.says("hello")
-	_, err := o.TakeOver(t.Context(), ana, amara.key())
+	_, err := o.TakeOver(t.Context(), ana, amara.key(), o.sees(amara.key()))
 	o.must(err)
-	h, err := o.Close(t.Context(), ana, amara.key())
+	h, err := o.Close(t.Context(), ana, amara.key(), o.sees(amara.key()))
 	o.must(err)
 	if h.Queue() != chat.QueueClosed || h.Owner != chat.OwnerBot {
 		t.Errorf("closed, the head is %+v", h)
@@ -148,10 +252,10 @@ func TestClosingSnoozingAndWakingUp(t *testing.T) {
 	if h := o.head(amara.key()); h.Status != chat.Open {
 		t.Errorf("the visitor's word left it %s", h.Status)
 	}
-	if _, err := o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(-time.Second)); code(err) != "bad_time" {
+	if _, err := o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(-time.Second), o.sees(amara.key())); code(err) != "bad_time" {
 		t.Errorf("a snooze into the past: %v", err)
 	}
-	_, err = o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(time.Hour))
+	_, err = o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(time.Hour), o.sees(amara.key()))
 	o.must(err)
 	o.sweeps()
 	if h := o.head(amara.key()); h.Queue() != chat.QueueSnoozed {

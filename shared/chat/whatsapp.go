@@ -124,7 +124,7 @@ func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin
 		}
 		rows := []Message{}
 		if h.Owner != OwnerAgent && !said.Body().marks() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
-			h.give(OwnerAgent, app.ID, said.At)
+			h.give(OwnerAgent, app, said.At)
 			h.Status = Open
 			took := d.event(app, Event{Name: "took_over", Reason: "replied"}, h)
 			took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))

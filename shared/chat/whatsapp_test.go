@@ -165,7 +165,7 @@ func TestMessagesLeaveInOrder(t *testing.T) {
 	o := newOffice(t)
 	k := o.writes(bruno, "wamid.1", "hello")
 	o.sends = nil
-	_, err := o.TakeOver(t.Context(), ana, k)
+	_, err := o.TakeOver(t.Context(), ana, k, o.sees(k))
 	o.must(err)
 	for _, text := range []string{"first", "second"} {
 		o.pass(time.Second)
@@ -196,7 +196,7 @@ func TestMessagesLeaveInOrder(t *testing.T) {
 func TestABotsWordsAfterATakeoverStay(t *testing.T) {
 	o := newOffice(t)
 	k := o.writes(bruno, "wamid.1", "hello")
-	_, err := o.TakeOver(t.Context(), ana, k)
+	_, err := o.TakeOver(t.Context(), ana, k, o.sees(k))
 	o.must(err)
 	o.delivers()
 	if d := o.delivery(k, "you said hello"); len(o.sent) != 0 || d.Status != chat.NotSent {

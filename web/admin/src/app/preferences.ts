@@ -5,6 +5,8 @@ export interface Preferences {
   sound: boolean;
   notify: boolean;
   dir: 'ltr' | 'rtl';
+  enterSends?: boolean; // if not set, it does
+  staysAfter?: boolean; // on a conversation that was closed or snoozed; if not, the next one opens
 }
 
 export const usePreferences = () =>

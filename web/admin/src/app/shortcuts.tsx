@@ -5,7 +5,7 @@ const keys: [string, string][] = [
   ['g v', 'Visitors'], ['g i', 'Inbox'], ['g n', 'Insights'], ['g s', 'Settings'], ['g p', 'Privacy'],
   ['j', 'Next conversation'], ['k', 'Previous conversation'], ['/', 'Search'],
   ['r', 'Write a reply'], ['n', 'Write a note'], ['t', 'Take over'], ['b', 'Hand back to the bot'], ['e', 'Close the conversation'],
-  ['Ctrl Enter', 'Send'], ['Esc', 'Leave the field'], ['?', 'This list'],
+  ['Enter', 'Send, unless you changed it under You'], ['Ctrl Enter', 'Send, always'], ['Esc', 'Leave the field'], ['?', 'This list'],
 ];
 
 export function Shortcuts() {

@@ -1,14 +1,16 @@
-import { ActionIcon, Alert, Button, CloseButton, FileButton, Group, Menu, Popover, Progress, SegmentedControl, SimpleGrid, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Alert, Button, CloseButton, FileButton, Group, Popover, Progress, SegmentedControl, SimpleGrid, Text, Textarea } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconMessages, IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { limits } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { usePreferences } from '../app/preferences';
+import { Canned } from './canned';
+import { useDraft } from './draft';
 import { More } from './more';
+import { isMine } from './ownership';
 import { useSend } from './send';
 import { type FilledTemplate, TemplateButton } from './template';
 import { lineOf, windowClosed } from './words';
@@ -16,7 +18,6 @@ import { lineOf, windowClosed } from './words';
 const emoji = ['🙂', '😀', '😂', '🥲', '😍', '😉', '😎', '🤔', '😕', '😮', '😢', '🙏', '👍', '👎', '👌', '👋', '👏', '💪', '❤️', '🎉', '🔥', '✅', '❌', '⚠️', '☕', '🫖', '📦', '🚚', '💳', '📞', '📍', '⏰'];
 const most = 4096; // characters of a message
 const tellEvery = 4000; // ms between two "is writing"
-const drafts = new Map<string, string>(); // what was begun, by conversation, while the page lives
 
 interface Props {
   conversation: Conversation;
@@ -27,32 +28,33 @@ interface Props {
   answered: () => void;
 }
 
+// Composer is where an agent writes. Whether it is for the visitor or for the team belongs to
+// what was begun: nothing that happens to the conversation meanwhile changes it.
 export function Composer({ conversation: c, closed, told: saidAbove, sent, answering, answered }: Props) {
-  const { live } = useApp();
-  const [text, setText] = useState(drafts.get(c.id) ?? '');
-  const [kind, setKind] = useState<'text' | 'note'>('text');
+  const { live, me } = useApp();
+  const [{ text, kind }, setDraft, left] = useDraft(c.id);
+  const [focused, setFocused] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const told = useRef(0);
-  const { send, sendFile, progress, error, clear, busy } = useSend(c.id, sent);
-  useEffect(() => setText(drafts.get(c.id) ?? ''), [c.id]);
+  const { send, sendFile, progress, error, clear, busy } = useSend(c, sent);
+  const note = kind === 'note';
+  const shut = note ? '' : closed;
+  const over = [...text].length > most;
   const write = (value: string) => {
-    setText(value);
-    drafts.set(c.id, value);
-    if (kind === 'text' && value && Date.now() - told.current > tellEvery) {
+    setDraft({ text: value });
+    if (!note && !shut && value && Date.now() - told.current > tellEvery) {
       told.current = Date.now();
       live.typing(true);
     }
   };
-  const focus = (to: 'text' | 'note') => (setKind(to), setTimeout(() => field.current?.focus()));
+  const focus = (to: 'text' | 'note') => (setDraft({ kind: to }), setTimeout(() => field.current?.focus()));
   useHotkeys([['r', (e) => (e.preventDefault(), focus('text'))], ['n', (e) => (e.preventDefault(), focus('note'))]]);
-  const note = kind === 'note';
-  const shut = note ? '' : closed;
-  const over = [...text].length > most;
   const submit = () => {
     const words = text.trim();
     if (!words || shut || over || busy) return;
     told.current = 0;
-    void send({ id: ulid(live.now()), kind, text: words, ...(kind === 'text' && answering && { replyTo: answering.id }) }).then((done) => done && (write(''), answered()));
+    const message = { id: ulid(live.now()), kind, text: words, ...(!note && answering && { replyTo: answering.id }) };
+    void send(message).then((done) => done && (left(text), answered()));
   };
   const phone = c.source === 'whatsapp';
   // attach sends a file; on WhatsApp a WebP is a sticker, and Ogg a recording.
@@ -64,22 +66,21 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     write(text.slice(0, at) + words + text.slice(at));
     field.current?.focus();
   };
+  const keys = useSendKeys(submit);
+  const label = note ? 'Add note' : isMine(c, me) || shut ? 'Send' : 'Send and take over';
   return (
     <form className={note ? 'composer note' : 'composer'} aria-label={note ? 'Note' : 'Reply'} onSubmit={(e) => (e.preventDefault(), submit())}>
       {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
       {progress !== undefined && <Progress value={progress} aria-label="Upload" mb="xs" animated />}
       {shut && !saidAbove && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
       {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="No reply" onClick={answered} /></Group>}
-      <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text} disabled={!!shut}
-        error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
-        onPaste={(e) => e.clipboardData.files[0] && !note && (e.preventDefault(), void attach(e.clipboardData.files[0]))}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) (e.preventDefault(), submit());
-          if (e.key === 'Escape') e.currentTarget.blur();
-        }} />
+      <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text}
+        disabled={!!shut && !text && !focused} error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
+        onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} onKeyDown={keys.down}
+        onPaste={(e) => e.clipboardData.files[0] && !note && !shut && (e.preventDefault(), void attach(e.clipboardData.files[0]))} />
       <Group mt="xs" gap={4} justify="space-between">
         <Group gap={4}>
-          <SegmentedControl size="xs" aria-label="Reply or note" value={kind} onChange={(v) => setKind(v as 'text' | 'note')} data={[{ value: 'text', label: 'Reply' }, { value: 'note', label: 'Note' }]} />
+          <SegmentedControl size="xs" aria-label="Reply or note" value={kind} onChange={(v) => setDraft({ kind: v as 'text' | 'note' })} data={[{ value: 'text', label: 'Reply' }, { value: 'note', label: 'Note' }]} />
           <Canned insert={insert} disabled={!!shut} />
           <FileButton onChange={(file) => file && void attach(file)} accept={Object.keys(limits).join(',')} disabled={!!shut || note}>
             {(props) => <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label="Send a file" disabled={!!shut || note}><IconPaperclip size={20} /></ActionIcon>}
@@ -91,22 +92,25 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
             <Popover.Dropdown><SimpleGrid cols={8} spacing={2}>{emoji.map((e) => <ActionIcon key={e} variant="subtle" aria-label={e} onClick={() => insert(e)}>{e}</ActionIcon>)}</SimpleGrid></Popover.Dropdown>
           </Popover>
         </Group>
-        <Button type="submit" size="sm" ml="auto" loading={busy} disabled={!text.trim() || !!shut || over} color={note ? 'yellow' : undefined} leftSection={<IconSend size={16} />}>{note ? 'Add note' : 'Send'}</Button>
+        <Group gap="xs" ml="auto" wrap="nowrap">
+          <Text size="xs" c="dimmed" visibleFrom="md">{keys.hint}</Text>
+          <Button type="submit" size="sm" loading={busy} disabled={!text.trim() || !!shut || over} color={note ? 'yellow' : undefined} leftSection={<IconSend size={16} />}>{label}</Button>
+        </Group>
       </Group>
     </form>
   );
 }
 
-function Canned({ insert, disabled }: { insert: (text: string) => void; disabled: boolean }) {
-  const { api } = useApp();
-  const { data } = useQuery({ queryKey: ['canned'], queryFn: () => ok(api.GET('/v1/canned-replies')), staleTime: 300_000 });
-  return (
-    <Menu width={320} position="top-start" disabled={disabled}>
-      <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label="Canned replies" disabled={disabled}><IconMessages size={20} /></ActionIcon></Menu.Target>
-      <Menu.Dropdown>
-        {data?.rows.map((r) => <Menu.Item key={r.id} onClick={() => insert(r.text)}><Text size="sm" fw={600}>{r.title}</Text><Text size="xs" c="dimmed" lineClamp={2}>{r.text}</Text></Menu.Item>)}
-        {!data?.rows.length && <Menu.Label>There are none yet. A lead can add them in Settings.</Menu.Label>}
-      </Menu.Dropdown>
-    </Menu>
-  );
+// useSendKeys is which keys send what is written: Enter, as most people expect, or Ctrl+Enter
+// alone. An input method's Enter ends its own word and sends nothing.
+function useSendKeys(submit: () => void) {
+  const [{ enterSends = true }] = usePreferences();
+  const touch = matchMedia('(pointer: coarse)').matches; // its Enter is the only way to a new line
+  const byEnter = enterSends && !touch;
+  const down = (e: React.KeyboardEvent<HTMLTextAreaElement>) => {
+    if (e.nativeEvent.isComposing || e.keyCode === 229) return; // Safari tells of the last Enter after the word
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (byEnter && !e.shiftKey && !e.altKey))) (e.preventDefault(), submit());
+    if (e.key === 'Escape') e.currentTarget.blur();
+  };
+  return { down, hint: touch ? '' : byEnter ? 'Enter sends, Shift+Enter starts a new line' : 'Ctrl+Enter sends' };
 }

@@ -4,7 +4,7 @@ import { IconInbox, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { ok } from '../app/api';
@@ -13,11 +13,12 @@ import { useApp } from '../app/context';
 import { fullTime, shortTime, span } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Source } from '../visitors/cells';
-import { Owner } from './conversation';
+import { Owner } from './header';
+import { useHeld } from './held';
 import { type Queue, queues, useQueue } from './queries';
 
 // List is a queue of conversations, or what a search found.
-export function List({ queue, chosen }: { queue: Queue; chosen?: string }) {
+export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; order: RefObject<string[]> }) {
   const navigate = useNavigate();
   const [source, setSource] = useState<'web' | 'whatsapp'>();
   const [q, setQ] = useState('');
@@ -25,7 +26,9 @@ export function List({ queue, chosen }: { queue: Queue; chosen?: string }) {
   const field = useRef<HTMLInputElement>(null);
   const list = useQueue(queue, source);
   const found = useFound(asked);
-  const rows = asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []);
+  const open = useQuery<ConversationRow>({ queryKey: ['conversation', chosen], enabled: false }); // as the conversation itself has it
+  const rows = useHeld(asked || queue, asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []), chosen, open.data);
+  useEffect(() => void (order.current = rows.map((r) => r.conversation.id)));
   const query = asked ? found : list;
   const step = (by: number) => {
     const at = rows.findIndex((r) => r.conversation.id === chosen);

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
-import type { ConversationRow } from '../../../lib/wire';
-import { ok } from '../app/api';
+import type { Conversation, ConversationRow } from '../../../lib/wire';
+import { ApiError, ok } from '../app/api';
 import { useApp, useHint, usePush } from '../app/context';
 
 export const queues = { unassigned: 'Waiting', mine: 'Mine', human: 'All people', bot: 'With the bot', snoozed: 'Snoozed', closed: 'Closed' } as const;
@@ -30,30 +30,73 @@ export function useConversation(id: string) {
   return useQuery({ queryKey: ['conversation', id], queryFn: () => ok(api.GET('/v1/conversations/{conversation}', { params: { path: { conversation: id } } })) });
 }
 
-export type Act = 'take-over' | 'hand-back' | 'close';
+export type Act = 'take-over' | 'hand-back' | 'close' | { until: string };
+
+// Doing is an act, on the conversation as it stood on the screen, and the colleague from
+// whom it is knowingly taken.
+export interface Doing {
+  act: Act;
+  seen: Conversation;
+  from?: string;
+}
+
+function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partial<Conversation> {
+  if (act === 'take-over') return { owner: 'agent', assignee: me.id, assigneeName: me.name, status: 'open' };
+  if (act === 'hand-back') return { owner: 'bot', assignee: undefined, assigneeName: undefined };
+  return typeof act === 'object' ? { status: 'snoozed', due: act.until } : { status: 'closed', owner: seen.owner };
+}
 
 // useAct does what agents do to a conversation, and shows it before the server has said yes.
 export function useAct(id: string) {
   const { api, me } = useApp();
   const queries = useQueryClient();
   const key = ['conversation', id];
+  const params = { params: { path: { conversation: id } } };
+  const ask = ({ act, seen, from }: Doing) =>
+    typeof act === 'object'
+      ? ok(api.POST('/v1/conversations/{conversation}/snooze', { ...params, body: { until: act.until, epoch: seen.epoch, from } }))
+      : ok(api.POST(`/v1/conversations/{conversation}/${act}`, { ...params, body: { epoch: seen.epoch, from } }));
   return useMutation({
-    mutationFn: async (act: Act | { until: string }) => {
-      const params = { params: { path: { conversation: id } } };
-      if (typeof act === 'object') return ok(api.POST('/v1/conversations/{conversation}/snooze', { ...params, body: act }));
-      return ok(api.POST(`/v1/conversations/{conversation}/${act}`, params));
+    mutationFn: async (doing: Doing) => {
+      try {
+        return await ask(doing);
+      } catch (error) {
+        // Between bot and team it moved by itself: nobody is robbed by whoever steps in.
+        if (!(error instanceof ApiError) || error.code !== 'owner_changed' || doing.act !== 'take-over') throw error;
+        const now = await ok(api.GET('/v1/conversations/{conversation}', params));
+        if (now.conversation.owner === 'agent') throw error;
+        return ask({ ...doing, seen: now.conversation });
+      }
     },
-    onMutate: (act) => {
+    onMutate: (doing) => {
       const before = queries.getQueryData<ConversationRow>(key);
-      const change = act === 'take-over' ? { owner: 'agent' as const, assignee: me.id, status: 'open' as const } : act === 'hand-back' ? { owner: 'bot' as const, assignee: undefined } : {};
-      if (before) queries.setQueryData<ConversationRow>(key, { ...before, conversation: { ...before.conversation, ...change } });
+      if (before) queries.setQueryData<ConversationRow>(key, { ...before, conversation: { ...before.conversation, ...shownAs(doing, me) } });
       return before;
     },
     onError: (error, _, before) => {
       queries.setQueryData(key, before);
       notifications.show({ color: 'red', title: 'Not done', message: error.message });
     },
-    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: key }), queries.invalidateQueries({ queryKey: ['queue'] }), queries.invalidateQueries({ queryKey: ['waiting'] })]),
+    onSettled: () => refreshed(queries, id),
+  });
+}
+
+const refreshed = (queries: QueryClient, id: string) =>
+  Promise.all([['conversation', id], ['queue'], ['waiting']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+
+// useReopen takes back a close or a snooze: the conversation is again whose it was.
+export function useReopen() {
+  const { api, me } = useApp();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (was: Conversation) => {
+      const path = { conversation: was.id };
+      const now = await ok(api.GET('/v1/conversations/{conversation}', { params: { path } }));
+      const to = was.owner === 'agent' ? (was.assignee === me.id ? 'agent' : 'team') : was.owner;
+      return ok(api.POST('/v1/conversations/{conversation}/reopen', { params: { path }, body: { epoch: now.conversation.epoch, to } }));
+    },
+    onError: (error) => notifications.show({ color: 'red', title: 'Not done', message: error.message }),
+    onSettled: (_, __, was) => refreshed(queries, was.id),
   });
 }
 

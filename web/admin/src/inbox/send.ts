@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { limits, put } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
 import type { components } from '../../../../api/schemas.gen';
-import type { Message } from '../../../lib/wire';
+import type { Conversation, Message } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 
@@ -11,30 +11,34 @@ export type New = components['schemas']['NewMessage'];
 
 // useSend sends what an agent writes. What was not sent keeps its id until it is: sending
 // it again can do no harm.
-export function useSend(conversation: string, sent: (m: Message) => void) {
+export function useSend(c: Conversation, sent: (m: Message) => void) {
   const { api, live } = useApp();
   const queries = useQueryClient();
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const [progress, setProgress] = useState<number>();
   const unsent = useRef<New>(undefined);
+  useEffect(() => queries.getMutationCache().subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')), [queries]); // a later act worked
+  const conversation = c.id;
   const path = { conversation };
 
   const send = async (message: New): Promise<boolean> => {
     const last = unsent.current;
     const body = last && JSON.stringify({ ...last, id: '' }) === JSON.stringify({ ...message, id: '' }) ? last : message;
     unsent.current = body;
+    const said = { ...body, epoch: c.epoch }; // it takes over only from whoever is shown to have the conversation
     setBusy(true);
     setError('');
     try {
-      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body })));
+      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body: said })));
       unsent.current = undefined;
       void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
       return true;
     } catch (e) {
-      const { code, message: said } = e as ApiError;
+      const { code, message: why } = e as ApiError;
       if (code === 'id_conflict' || code === 'id_from_future') unsent.current = undefined;
-      setError(said);
+      setError(why);
+      if (code === 'owner_changed' || code === 'owned_by_other') void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
       return false;
     } finally {
       setBusy(false);

@@ -1,4 +1,5 @@
 import type { Bubble, Conversation, Delivery, Message } from '../../../lib/wire';
+import { untilWords } from './snooze';
 
 type Event = NonNullable<Bubble['event']>;
 
@@ -13,7 +14,7 @@ export function eventWords(e: Event): string {
     case 'closed':
       return `${by} closed the conversation`;
     case 'snoozed':
-      return `${by} snoozed the conversation`;
+      return e.until ? `${by} snoozed the conversation until ${untilWords(e.until)}` : `${by} snoozed the conversation`;
     case 'opened_chat':
       return 'The customer opened the chat';
     case 'number_changed':
@@ -22,6 +23,8 @@ export function eventWords(e: Event): string {
       return 'WhatsApp knows the customer by another id now';
     case 'window_closing':
       return 'WhatsApp’s 24 hours are nearly over: soon only templates can be sent';
+    case 'reopened':
+      return e.by ? `${e.by} opened the conversation again` : 'The time was over: the conversation is open again';
     default:
       return 'The conversation was opened again';
   }

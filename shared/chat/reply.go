@@ -1,0 +1,174 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Reply stores an agent's words. From the bot or the team it takes the
+// conversation over in the same transaction; a colleague's conversation has to be
+// taken over first. The agent's browser mints the id, so a repeat is harmless.
+func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body) (Message, Head, error) {
+	return d.ReplySeen(ctx, a, key, id, body, nil)
+}
+
+// ReplySeen is Reply of whoever looks at the conversation: words that would take it over
+// from another owner than the one whom they saw are not stored.
+func (d *Desk) ReplySeen(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen) (Message, Head, error) {
+	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}, Bubbles: []Bubble{{Body: body}}}
+	if err := d.ready(ctx, key, m.Body()); err != nil {
+		return Message{}, Head{}, err
+	}
+	return d.reply(ctx, a, key, m, seen)
+}
+
+func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Message, seen *Seen) (Message, Head, error) {
+	if err := d.check(&m, false); err != nil {
+		return Message{}, Head{}, err
+	}
+	m.At, m.Hash = d.Now(), m.hash()
+	var took *Message
+	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		took = nil
+		if err := d.mayWrite(a, h, &m); err != nil {
+			return nil, err
+		}
+		rows := []Message{}
+		if m.leaves() && !m.Body().marks() && h.Owner != OwnerAgent {
+			if seen != nil && seen.Epoch != h.Epoch {
+				return nil, seen.allows(a, h)
+			}
+			h.give(OwnerAgent, a, m.At)
+			took = d.event(a, Event{Name: "took_over", Reason: "replied"}, h)
+			took.ID = d.before(m.ID) // it reads in this order: took over, then spoke
+			rows = append(rows, *took)
+		}
+		if m.leaves() && !m.Body().marks() {
+			h.Status = Open
+		}
+		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
+		h.note(&m)
+		return append(rows, m), nil
+	})
+	if errors.Is(err, ErrExists) {
+		return d.repeated(ctx, key, m)
+	}
+	if KindOf(err) == Conflict { // it may be stored since before the conversation changed hands
+		if stored, head, none := d.repeated(ctx, key, m); none == nil {
+			return stored, head, nil
+		}
+	}
+	if err != nil {
+		return Message{}, Head{}, err
+	}
+	if took != nil {
+		d.spread(ctx, head, "", *took)
+		d.push(ctx, Push{Action: "owner", Conversation: head.ID, Owner: head.Owner, By: a.Name}, d.visitorSockets(ctx, head, "")...)
+	}
+	d.spread(ctx, head, "", m)
+	return m.ForAgent(), head, nil
+}
+
+// before is a new id that sorts just before another.
+func (d *Desk) before(id MessageID) MessageID {
+	at, err := TimeOf(id.Base())
+	if err != nil {
+		at = d.Now()
+	}
+	return MessageID(d.NewID(at.Add(-time.Millisecond)))
+}
+
+// mayWrite says no to words in a colleague's conversation and to words that
+// WhatsApp would refuse. Notes are always welcome.
+func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
+	switch {
+	case h.Version == 0:
+		return noConversation
+	case !m.leaves():
+		return nil
+	case h.Owner == OwnerAgent && h.Assignee != a.ID:
+		return h.taken()
+	case h.Source != WhatsApp:
+		return nil
+	case m.Body().Template == nil && !d.Now().Before(h.Window):
+		return Errorf(Conflict, "window_closed", "More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now.")
+	case d.Fits != nil:
+		return d.Fits(Outgoing{To: h.Reached, Body: *m.Body(), Key: h.Key(), Token: "-", ReplyTo: "-"})
+	}
+	return nil
+}
+
+// ready completes what needs more than its words: a template its text, a reaction the
+// message that it is about.
+func (d *Desk) ready(ctx context.Context, key ConversationKey, b *Body) error {
+	if !b.phoneOnly() && b.ReplyTo == "" {
+		return nil
+	}
+	head, err := d.Store.Head(ctx, key)
+	if err != nil {
+		return err
+	}
+	if b.phoneOnly() && head.Source != WhatsApp {
+		return Errorf(Invalid, "only_whatsapp", "This can be sent on WhatsApp only.")
+	}
+	if b.Template != nil {
+		return d.fill(ctx, &head, b)
+	}
+	about := b.ReplyTo
+	if b.Reaction != nil {
+		about = b.Reaction.To
+	}
+	if about == "" {
+		return nil
+	}
+	m, err := d.Store.Message(ctx, key, about)
+	if errors.Is(err, ErrNotFound) {
+		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
+	}
+	if err == nil && b.Reaction != nil && d.Now().Sub(m.At) > ReactionTime {
+		return Errorf(Invalid, "too_old", "WhatsApp takes reactions only to messages of the last 30 days.")
+	}
+	return err
+}
+
+// phoneOnly tells whether the body means something on WhatsApp only.
+func (b *Body) phoneOnly() bool {
+	switch b.Kind {
+	case KindTemplate, KindReaction, KindAskLocation, KindAskContact, KindContacts, KindSticker:
+		return true
+	}
+	return false
+}
+
+// Resend sends once more, under a new id, what did not arrive or of which nobody knows
+// whether it did. It is a person's decision: it may arrive twice.
+func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed, id MessageID) (Message, Head, error) {
+	was, err := d.Store.Message(ctx, key, failed)
+	if err != nil {
+		return Message{}, Head{}, err
+	}
+	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}}
+	for _, b := range was.Bubbles {
+		if was.leaves() && b.Delivery != nil && (b.Delivery.Status == NotSent || b.Delivery.Status == Unknown) {
+			m.Bubbles = append(m.Bubbles, Bubble{Body: b.Body})
+		}
+	}
+	if len(m.Bubbles) == 0 {
+		return Message{}, Head{}, Errorf(Conflict, "nothing_to_resend", "All of this message was sent.")
+	}
+	return d.reply(ctx, a, key, m, nil)
+}
+
+// repeated answers a reply whose id is already stored.
+func (d *Desk) repeated(ctx context.Context, key ConversationKey, m Message) (Message, Head, error) {
+	stored, err := d.Store.Message(ctx, key, m.ID)
+	if err != nil {
+		return Message{}, Head{}, err
+	}
+	if stored.Hash != m.Hash {
+		return Message{}, Head{}, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
+	}
+	head, err := d.Store.Head(ctx, key)
+	return stored.ForAgent(), head, err
+}

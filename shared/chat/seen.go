@@ -1,0 +1,41 @@
+package chat
+
+// Seen is what an agent saw of a conversation when they acted on it. Who acts on what has
+// changed hands meanwhile is told so, and decides anew.
+type Seen struct {
+	Epoch int
+	From  AgentID // the colleague from whom they knowingly take it
+}
+
+// allows tells whether an agent who saw this may take the conversation from whoever has it:
+// from a colleague only if they said so.
+func (s Seen) allows(a Agent, h *Head) error {
+	if h.Epoch != s.Epoch {
+		return Errorf(Conflict, "owner_changed", "%s Look at it again, and decide anew.", h.whose())
+	}
+	if h.Owner == OwnerAgent && h.Assignee != a.ID && h.Assignee != s.From {
+		return h.taken()
+	}
+	return nil
+}
+
+// taken says no to whoever acts as if no colleague had the conversation.
+func (h *Head) taken() error {
+	return Errorf(Conflict, "owned_by_other", "%s Take it over first, if you want to go on with it.", h.whose())
+}
+
+// whose says in a sentence who has the conversation.
+func (h *Head) whose() string {
+	switch {
+	case h.Owner == OwnerAgent && h.AssigneeName != "":
+		return h.AssigneeName + " has this conversation now."
+	case h.Owner == OwnerAgent:
+		return "A colleague has this conversation now."
+	case h.Owner == OwnerTeam:
+		return "This conversation waits for a person now."
+	}
+	return "The bot has this conversation now."
+}
+
+// isOf tells whether the agent has the conversation.
+func (h *Head) isOf(a Agent) bool { return h.Owner == OwnerAgent && h.Assignee == a.ID }

@@ -1,0 +1,47 @@
+import { useSyncExternalStore } from 'react';
+import { useApp } from '../app/context';
+
+// Draft is what was begun in a conversation, and for whom: words for the team stay words for
+// the team, whatever happens to the conversation meanwhile.
+export interface Draft {
+  text: string;
+  kind: 'text' | 'note';
+}
+
+const empty: Draft = { text: '', kind: 'text' };
+const known = new Map<string, Draft>();
+const tells = new Set<() => void>();
+
+function read(key: string): Draft {
+  const had = known.get(key);
+  if (had) return had;
+  let draft = empty;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Partial<Draft> | null;
+    if (kept) draft = { text: String(kept.text ?? ''), kind: kept.kind === 'note' ? 'note' : 'text' };
+  } catch {} // there is no storage, or it holds something else
+  known.set(key, draft);
+  return draft;
+}
+
+function write(key: string, draft: Draft): void {
+  known.set(key, draft);
+  try {
+    if (draft.text || draft.kind === 'note') sessionStorage.setItem(key, JSON.stringify(draft));
+    else sessionStorage.removeItem(key);
+  } catch {} // without storage it lives as long as the page
+  for (const tell of tells) tell();
+}
+
+const subscribe = (tell: () => void) => (tells.add(tell), () => void tells.delete(tell));
+
+// useDraft is a conversation's draft: one for a person in a tab, and a reload keeps it.
+export function useDraft(conversation: string): [Draft, (change: Partial<Draft>) => void, (sent: string) => void] {
+  const { me } = useApp();
+  const key = `botifire-draft/${me.id}/${conversation}`;
+  const draft = useSyncExternalStore(subscribe, () => read(key));
+  const change = (to: Partial<Draft>) => write(key, { ...read(key), ...to });
+  // What was sent leaves the draft; what was written meanwhile stays in it.
+  const sent = (text: string) => change({ text: read(key).text.startsWith(text) ? read(key).text.slice(text.length) : read(key).text });
+  return [draft, change, sent];
+}

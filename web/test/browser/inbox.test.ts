@@ -1,0 +1,170 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launch()));
+afterAll(() => browser.close());
+
+// someone is a visitor with a name that nobody else has, who has asked something.
+async function someone() {
+  const { page, context } = await open(browser);
+  const chat = await seen(page, '/');
+  const name = word('Visitor ');
+  await tell(page, 'identify', { name, email: name.replace(' ', '.').toLowerCase() + '@mail.test' });
+  await chat.start();
+  await chat.say('When do you open?');
+  await chat.said('Monday to Saturday').waitFor();
+  return { page, context, chat, name };
+}
+
+async function agent(who: string, name: string) {
+  const opened = await open(browser);
+  await signIn(opened.page, who, '/inbox/bot');
+  await find(opened.page, name);
+  return opened;
+}
+
+const find = async (page: Page, name: string) => {
+  await page.getByRole('searchbox').fill(name);
+  await page.locator('.row', { hasText: name }).click();
+};
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const head = (page: Page) => page.locator('.convhead');
+const log = (page: Page) => page.getByRole('log', { name: 'Transcript' });
+const note = (page: Page) => page.getByLabel('Note for the team');
+const reply = (page: Page) => page.getByLabel('Reply to the visitor');
+const id = (page: Page) => page.url().split('/').pop()!;
+
+test('a note stays a note through every change of owner between its first key and its last', async () => {
+  const v = await someone();
+  const [writer, other] = [await agent('agent', v.name), await agent('lead', v.name)];
+  await writer.page.getByText('Note', { exact: true }).click();
+  const whole = word('do not refund this one ');
+  const changes: (() => Promise<void>)[] = [
+    () => head(other.page).getByRole('button', { name: 'Take over' }).click(),
+    () => head(other.page).getByRole('button', { name: 'Hand back' }).click(),
+    async () => {
+      await reply(other.page).fill('Hello from a colleague');
+      await button(other.page, 'Send and take over').click();
+      await v.chat.said('Hello from a colleague').waitFor();
+    },
+    async () => {
+      await button(other.page, 'More').click();
+      await other.page.getByRole('menuitem', { name: 'Close' }).click();
+    },
+    () => v.chat.say('I want to speak to a person'),
+  ];
+  const owners = ['Olu', 'Bot', 'Olu', 'Closed', 'Waiting'];
+  const step = Math.floor(whole.length / (changes.length + 1));
+  await note(writer.page).focus();
+  for (const [i, change] of changes.entries()) {
+    await writer.page.keyboard.type(whole.slice(i * step, (i + 1) * step));
+    await change();
+    await head(writer.page).locator('.owner', { hasText: owners[i] }).waitFor();
+    expect(await note(writer.page).inputValue()).toBe(whole.slice(0, (i + 1) * step));
+    expect(await writer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Note for the team'); // it was never mounted anew
+  }
+  await writer.page.keyboard.type(whole.slice(changes.length * step));
+  await button(writer.page, 'Add note').waitFor();
+  await writer.page.keyboard.press('Control+Enter');
+  await log(writer.page).locator('.said.note', { hasText: whole }).waitFor();
+  await v.page.reload();
+  await v.chat.log.waitFor();
+  expect(await v.chat.log.innerText()).not.toContain(whole);
+  expect([...troubles.get(writer.page)!, ...troubles.get(other.page)!]).toEqual([]);
+  await Promise.all([v.context.close(), writer.context.close(), other.context.close()]);
+});
+
+test('a draft and its mode survive another conversation, another page and a reload', async () => {
+  const [one, two] = [await someone(), await someone()];
+  const a = await agent('agent', one.name);
+  const words = word('only for us ');
+  await a.page.getByText('Note', { exact: true }).click();
+  await note(a.page).fill(words);
+  await find(a.page, two.name);
+  await reply(a.page).fill('for the visitor');
+  await find(a.page, one.name);
+  expect(await note(a.page).inputValue()).toBe(words);
+  await a.page.getByRole('navigation').getByText('Visitors').click();
+  await a.page.goBack();
+  expect(await note(a.page).inputValue()).toBe(words);
+  await a.page.reload();
+  await note(a.page).waitFor();
+  expect(await note(a.page).inputValue()).toBe(words);
+  await button(a.page, 'Add note').waitFor();
+  await find(a.page, two.name);
+  expect(await reply(a.page).inputValue()).toBe('for the visitor');
+  await Promise.all([one.context.close(), two.context.close(), a.context.close()]);
+});
+
+test('words are kept while a colleague has the conversation, who gives it up only to an explicit step', async () => {
+  const v = await someone();
+  const [first, second] = [await agent('agent', v.name), await agent('lead', v.name)];
+  await button(first.page, 'Take over').click();
+  await reply(first.page).fill('I was about to say');
+  await head(second.page).locator('.owner', { hasText: 'Ana' }).waitFor();
+  await head(second.page).getByRole('button', { name: 'Take over' }).click();
+  const question = second.page.getByRole('dialog');
+  await question.getByText('Ana Souza has this conversation').waitFor();
+  await question.getByRole('button', { name: 'Leave it' }).click();
+  await question.waitFor({ state: 'detached' });
+  await head(second.page).locator('.owner', { hasText: 'Ana' }).waitFor();
+  await second.page.keyboard.press('t');
+  await question.getByRole('button', { name: 'Take over' }).click();
+  await first.page.locator('.foreign').getByText('Olu').waitFor();
+  await reply(first.page).press('End');
+  await first.page.keyboard.type(' something');
+  expect(await reply(first.page).inputValue()).toBe('I was about to say something');
+  await first.page.keyboard.press('Control+Enter');
+  expect(await button(first.page, 'Send').isDisabled()).toBe(true);
+  await head(second.page).getByRole('button', { name: 'Hand back' }).click();
+  await button(first.page, 'Send and take over').click();
+  await v.chat.said('I was about to say something').waitFor();
+  await Promise.all([v.context.close(), first.context.close(), second.context.close()]);
+});
+
+test('Enter sends, Shift+Enter does not, and an input method keeps its own Enter', async () => {
+  const v = await someone();
+  const a = await agent('agent', v.name);
+  await reply(a.page).fill('one');
+  await reply(a.page).press('Shift+Enter');
+  await a.page.keyboard.type('two');
+  await reply(a.page).dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
+  expect(await reply(a.page).inputValue()).toBe('one\ntwo');
+  await reply(a.page).press('Enter');
+  await v.chat.said('one').waitFor();
+  expect(await reply(a.page).inputValue()).toBe('');
+  await Promise.all([v.context.close(), a.context.close()]);
+});
+
+test('taking over keeps the place in the list; closing and snoozing go on, and can be undone', async () => {
+  const people = [await someone(), await someone()];
+  for (const v of people) await v.chat.say('I want to speak to a person');
+  const a = await open(browser);
+  await signIn(a.page, 'agent', '/inbox/unassigned');
+  const row = (i: number) => a.page.locator('.row', { hasText: people[i]!.name });
+  await row(0).click();
+  await head(a.page).getByRole('button', { name: 'Take over' }).click();
+  await row(0).getByText('You').waitFor();
+  expect(await row(0).getAttribute('aria-current')).toBe('true');
+  const first = id(a.page);
+  await a.page.keyboard.press('e');
+  await a.page.waitForURL((url) => !url.pathname.endsWith(first));
+  await row(0).waitFor({ state: 'detached' });
+  await button(a.page, 'Undo').click();
+  await a.page.waitForURL((url) => url.pathname.endsWith(first));
+  await head(a.page).locator('.owner', { hasText: 'You' }).waitFor();
+  const at = await call<{ conversation: { status: string; owner: string } }>(a.page, '/v1/conversations/' + first);
+  expect(at.conversation).toMatchObject({ status: 'open', owner: 'agent' });
+  await button(a.page, 'More').click();
+  await a.page.getByRole('menuitem', { name: 'A day and time…' }).click();
+  await a.page.getByLabel('Day and time').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16));
+  await button(a.page, 'Snooze').click();
+  await a.page.getByText(/^Snoozed until /).waitFor();
+  await until('it is asleep', async () => (await call<{ conversation: { due?: string } }>(a.page, '/v1/conversations/' + first)).conversation.due);
+  await find(a.page, people[0]!.name);
+  await row(0).getByText(/^Until /).waitFor();
+  expect(troubles.get(a.page)).toEqual([]);
+  await Promise.all([...people.map((v) => v.context.close()), a.context.close()]);
+});
