@@ -55,7 +55,7 @@ test('a note stays a note through every change of owner between its first key an
     },
     () => v.chat.say('I want to speak to a person'),
   ];
-  const owners = ['Olu', 'Bot', 'Olu', 'Closed', 'Waiting'];
+  const owners = ['Lea', 'Bot', 'Lea', 'Closed', 'Waiting'];
   const step = Math.floor(whole.length / (changes.length + 1));
   await note(writer.page).focus();
   for (const [i, change] of changes.entries()) {
@@ -112,7 +112,7 @@ test('words are kept while a colleague has the conversation, who gives it up onl
   await head(second.page).locator('.owner', { hasText: 'Ana' }).waitFor();
   await second.page.keyboard.press('t');
   await question.getByRole('button', { name: 'Take over' }).click();
-  await first.page.locator('.foreign').getByText('Olu').waitFor();
+  await first.page.locator('.foreign').getByText('Lea').waitFor();
   await reply(first.page).press('End');
   await first.page.keyboard.type(' something');
   expect(await reply(first.page).inputValue()).toBe('I was about to say something');
