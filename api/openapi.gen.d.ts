@@ -298,7 +298,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes the caller the owner. A bot's reply in flight is dropped. */
+        /** Makes the caller the owner, if nobody else became it since they looked. A bot's reply in flight is dropped. */
         post: operations["takeOver"];
         delete?: never;
         options?: never;
@@ -357,6 +357,25 @@ export interface paths {
         put?: never;
         /** Hides the conversation until a time, or until the visitor speaks. */
         post: operations["snoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a close or a snooze. */
+        post: operations["reopenConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1196,6 +1215,7 @@ export interface components {
             source: components["schemas"]["Source"];
             owner: components["schemas"]["Owner"];
             assignee?: string;
+            assigneeName?: string;
             epoch: number;
             /** Format: date-time */
             ownedAt?: string;
@@ -1389,6 +1409,8 @@ export interface components {
             by?: string;
             reason?: string;
             to?: string;
+            /** Format: date-time */
+            until?: string;
         };
         /** @description How far a bubble has come on WhatsApp. It only moves forward. */
         Delivery: {
@@ -1599,6 +1621,8 @@ export interface components {
                 };
             };
             replyTo?: components["schemas"]["MessageId"];
+            /** @description Of the conversation as it stood on the screen: words that would take it over from another owner are not stored. */
+            epoch?: number;
         };
         Resend: {
             id: components["schemas"]["Ulid"];
@@ -1671,9 +1695,26 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description What the caller saw of a conversation when they acted on it. Whoever acts on what has changed hands since is told so. */
+        Taking: {
+            /** @description As it stood on the screen. */
+            epoch: number;
+            /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
+            from?: string;
+        };
         Snooze: {
             /** Format: date-time */
             until: string;
+            epoch: number;
+            from?: string;
+        };
+        Reopen: {
+            epoch: number;
+            /**
+             * @description Who has it again after a close; agent is the caller.
+             * @enum {string}
+             */
+            to: "bot" | "team" | "agent";
         };
         CannedReply: {
             id: string;
@@ -2600,7 +2641,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
         responses: {
             /** @description The head as it is now. */
             200: {
@@ -2623,7 +2668,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
         responses: {
             /** @description The head as it is now. */
             200: {
@@ -2646,7 +2695,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
         responses: {
             /** @description The head as it is now. */
             200: {
@@ -2672,6 +2725,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description The head as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    reopenConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopen"];
             };
         };
         responses: {

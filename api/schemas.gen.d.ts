@@ -168,6 +168,8 @@ export interface components {
             by?: string;
             reason?: string;
             to?: string;
+            /** Format: date-time */
+            until?: string;
         };
         /** @description How far a bubble has come on WhatsApp. It only moves forward. */
         Delivery: {
@@ -312,6 +314,7 @@ export interface components {
             source: components["schemas"]["Source"];
             owner: components["schemas"]["Owner"];
             assignee?: string;
+            assigneeName?: string;
             epoch: number;
             /** Format: date-time */
             ownedAt?: string;
@@ -713,7 +716,7 @@ export interface components {
             owner?: components["schemas"]["Owner"];
             by?: string;
             typing?: boolean;
-            /** @description Names of the agents who have the conversation open. */
+            /** @description Names of the other agents who have the conversation open. */
             viewers?: string[];
             /** @enum {string} */
             list?: "inbox" | "visitors";
@@ -812,6 +815,8 @@ export interface components {
                 };
             };
             replyTo?: components["schemas"]["MessageId"];
+            /** @description Of the conversation as it stood on the screen: words that would take it over from another owner are not stored. */
+            epoch?: number;
         };
         Resend: {
             id: components["schemas"]["Ulid"];
@@ -900,9 +905,26 @@ export interface components {
             rows: components["schemas"]["FlowRow"][];
             next?: string;
         };
+        /** @description What the caller saw of a conversation when they acted on it. Whoever acts on what has changed hands since is told so. */
+        Taking: {
+            /** @description As it stood on the screen. */
+            epoch: number;
+            /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
+            from?: string;
+        };
         Snooze: {
             /** Format: date-time */
             until: string;
+            epoch: number;
+            from?: string;
+        };
+        Reopen: {
+            epoch: number;
+            /**
+             * @description Who has it again after a close; agent is the caller.
+             * @enum {string}
+             */
+            to: "bot" | "team" | "agent";
         };
         CannedReplyList: {
             rows: components["schemas"]["CannedReply"][];

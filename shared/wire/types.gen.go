@@ -174,6 +174,27 @@ func (e NewMessageKind) Valid() bool {
 	}
 }
 
+// Defines values for ReopenTo.
+const (
+	Agent ReopenTo = "agent"
+	Bot   ReopenTo = "bot"
+	Team  ReopenTo = "team"
+)
+
+// Valid indicates whether the value is a known member of the ReopenTo enum.
+func (e ReopenTo) Valid() bool {
+	switch e {
+	case Agent:
+		return true
+	case Bot:
+		return true
+	case Team:
+		return true
+	default:
+		return false
+	}
+}
+
 // Ack defines model for Ack.
 type Ack struct {
 	Action AckAction `json:"action"`
@@ -647,6 +668,9 @@ type NewMessage struct {
 	// Choose The button that opens the options where WhatsApp shows them as a list.
 	Choose *string `json:"choose,omitempty"`
 
+	// Epoch Of the conversation as it stood on the screen: words that would take it over from another owner are not stored.
+	Epoch *int `json:"epoch,omitempty"`
+
 	// File A file that was uploaded for this conversation.
 	File *FileRef `json:"file,omitempty"`
 
@@ -871,6 +895,17 @@ type ReadMark struct {
 // Record defines model for Record.
 type Record = chat.Record
 
+// Reopen defines model for Reopen.
+type Reopen struct {
+	Epoch int `json:"epoch"`
+
+	// To Who has it again after a close; agent is the caller.
+	To ReopenTo `json:"to"`
+}
+
+// ReopenTo Who has it again after a close; agent is the caller.
+type ReopenTo string
+
 // Resend defines model for Resend.
 type Resend struct {
 	// Id A ULID minted by the sender.
@@ -1047,6 +1082,8 @@ type SiteSettings = chat.Site
 
 // Snooze defines model for Snooze.
 type Snooze struct {
+	Epoch int       `json:"epoch"`
+	From  *string   `json:"from,omitempty"`
 	Until time.Time `json:"until"`
 }
 
@@ -1068,6 +1105,15 @@ type SyncFrame struct {
 	// After A ULID, or that of a question with #r for the reply to it.
 	After *MessageId `json:"after,omitempty"`
 	Ref   *string    `json:"ref,omitempty"`
+}
+
+// Taking What the caller saw of a conversation when they acted on it. Whoever acts on what has changed hands since is told so.
+type Taking struct {
+	// Epoch As it stood on the screen.
+	Epoch int `json:"epoch"`
+
+	// From The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation.
+	From *string `json:"from,omitempty"`
 }
 
 // Template A text that Meta has approved, or has not.
