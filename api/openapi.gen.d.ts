@@ -1321,6 +1321,8 @@ export interface components {
             message?: components["schemas"]["MessageId"];
             option: string;
             title?: string;
+            /** @description Of a button that opens a page: the tap is kept, and no bot is asked. */
+            url?: string;
         };
         Submission: {
             message: components["schemas"]["MessageId"];

@@ -11,6 +11,8 @@ export interface components {
         Ulid: string;
         /** @description A ULID, or that of a question with #r for the reply to it. */
         MessageId: string;
+        /** @description The newest message of ours that the visitor has had in view. */
+        Seen: string;
         Error: {
             /** @description Names the case for programs. */
             code: string;
@@ -60,6 +62,8 @@ export interface components {
             message?: components["schemas"]["MessageId"];
             option: string;
             title?: string;
+            /** @description Of a button that opens a page: the tap is kept, and no bot is asked. */
+            url?: string;
         };
         Submission: {
             message: components["schemas"]["MessageId"];
@@ -515,6 +519,7 @@ export interface components {
             id: components["schemas"]["Ulid"];
             text?: string;
             file?: components["schemas"]["FileRef"];
+            seen?: components["schemas"]["Seen"];
             ref?: string;
         };
         ClickFrame: {
@@ -522,6 +527,7 @@ export interface components {
             action: "click";
             id: components["schemas"]["Ulid"];
             click: components["schemas"]["Click"];
+            seen?: components["schemas"]["Seen"];
             ref?: string;
         };
         FormFrame: {
@@ -529,6 +535,7 @@ export interface components {
             action: "form";
             id: components["schemas"]["Ulid"];
             submission: components["schemas"]["Submission"];
+            seen?: components["schemas"]["Seen"];
             ref?: string;
         };
         /** @description Asks where to put a file. The ack says; message with the upload's id sends it. */
@@ -564,6 +571,7 @@ export interface components {
             /** @constant */
             action: "page";
             page: components["schemas"]["Page"];
+            seen?: components["schemas"]["Seen"];
             ref?: string;
         };
         TypingFrame: {
@@ -610,6 +618,7 @@ export interface components {
             action: "ping";
             after?: components["schemas"]["MessageId"];
             visible?: boolean;
+            seen?: components["schemas"]["Seen"];
             ref?: string;
         };
         /** @description The visitor signs out. The visit ends now. */
@@ -643,6 +652,7 @@ export interface components {
             owner: components["schemas"]["Owner"];
             messages: components["schemas"]["Message"][];
             more?: boolean;
+            seen?: components["schemas"]["Seen"];
             ref?: string;
         };
         Ack: {
@@ -709,10 +719,12 @@ export interface components {
         /** @description What the server says without being asked. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "blocked";
             conversation?: string;
             message?: components["schemas"]["Message"];
+            /** @description Of changed: the message that was too long for a push. */
             last?: string;
+            seen?: components["schemas"]["Seen"];
             owner?: components["schemas"]["Owner"];
             by?: string;
             typing?: boolean;

@@ -213,7 +213,7 @@ func join(lists ...[]string) []string {
 
 // mayPost tells the functions that push where sockets are, and lets them post.
 func (f *functions) mayPost(s settings, visitors, agents socketAPI) {
-	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.whatsappMedia, f.adminInbox, f.adminSettings, f.adminPrivacy, f.serverAPI, f.relay, f.answer, f.sweep} {
+	for _, to := range []function{f.widgetMessage, f.agentMessage, f.whatsappWebhook, f.whatsappSend, f.whatsappMedia, f.adminVisitors, f.adminInbox, f.adminSettings, f.adminPrivacy, f.serverAPI, f.relay, f.answer, f.sweep} {
 		to.AddEnvironment(jsii.String(config.VisitorSockets), visitors.callback(s), nil)
 		to.AddEnvironment(jsii.String(config.AgentSockets), agents.callback(s), nil)
 		to.allow([]string{"execute-api:ManageConnections"}, visitors.connections(), agents.connections())

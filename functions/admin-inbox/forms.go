@@ -18,7 +18,7 @@ func (h handler) ListForms(ctx context.Context, r ListFormsRequestObject) (ListF
 // those that a Flow asks.
 func (h handler) forms(ctx context.Context, key chat.ConversationKey) ([]chat.Form, error) {
 	forms := []chat.Form{}
-	head, err := h.desk.Store.Head(ctx, key)
+	head, err := h.desk.Conversation(ctx, key)
 	if err != nil {
 		return forms, err
 	}

@@ -48,7 +48,7 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 
 func (h handler) GetConversation(ctx context.Context, r GetConversationRequestObject) (GetConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.Store.Head(ctx, key)
+	head, err := h.desk.Conversation(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (h handler) DeleteCannedReply(ctx context.Context, r DeleteCannedReplyReque
 
 func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUploadResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
-	if _, err := h.desk.Store.Head(ctx, key); err != nil {
+	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err
 	}
 	place, err := h.files.Upload(ctx, key, h.desk.NewID(h.desk.Now()), r.Body.Name, r.Body.Type, r.Body.Size)
@@ -140,7 +140,7 @@ func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUp
 
 func (h handler) GetFile(ctx context.Context, r GetFileRequestObject) (GetFileResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
-	if _, err := h.desk.Store.Head(ctx, key); err != nil {
+	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err
 	}
 	address, err := h.files.Address(ctx, key, r.Upload)

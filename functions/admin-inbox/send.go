@@ -97,7 +97,7 @@ func (h handler) ListTemplates(ctx context.Context, r ListTemplatesRequestObject
 
 func (h handler) GetBilling(ctx context.Context, r GetBillingRequestObject) (GetBillingResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
-	if _, err := h.desk.Store.Head(ctx, key); err != nil {
+	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err
 	}
 	rows, err := h.desk.Billing(ctx, key)

@@ -9,14 +9,17 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey)
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Keys = seal.New(aws, env[config.SealKey])
+	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Pusher, desk.Cutter = pusher, pusher // who is blocked hears it at once
 	server := NewStrictHandlerWithOptions(handler{desk}, nil, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})

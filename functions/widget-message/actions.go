@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/schema"
@@ -15,15 +16,15 @@ type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, erro
 func (h handler) actions() map[string]action {
 	return map[string]action{
 		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export, "erase": h.erase,
-		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.read,
+		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "end": h.end,
 	}
 }
 
 // say brings a visitor's words to the desk; the bot's answer rides on the ack.
-func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Body) (wire.Ack, error) {
+func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID) (wire.Ack, error) {
 	receipt, err := h.desk.Receive(ctx, chat.Incoming{
-		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
+		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID, Seen: orNone(seen),
 		Message: chat.Message{ID: chat.MessageID(id), Session: s.Session, Bubbles: []chat.Bubble{{Body: body}}},
 	})
 	if err != nil {
@@ -56,7 +57,7 @@ func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 	if f.Text != nil {
 		body.Text = *f.Text
 	}
-	return h.say(ctx, s, f.Id, body)
+	return h.say(ctx, s, f.Id, body, f.Seen)
 }
 
 func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -64,7 +65,7 @@ func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindClick, Click: &f.Click})
+	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindClick, Click: &f.Click}, f.Seen)
 }
 
 func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -72,7 +73,7 @@ func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindSubmission, Submission: &f.Submission})
+	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindSubmission, Submission: &f.Submission}, f.Seen)
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -122,7 +123,7 @@ func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, h.desk.Page(ctx, s, f.Page)
+	return wire.Ack{}, errors.Join(h.desk.Page(ctx, s, f.Page), h.saw(ctx, s, f.Seen))
 }
 
 func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -149,12 +150,27 @@ func (h handler) typing(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 	return wire.Ack{}, h.desk.Typing(ctx, s.ConversationKey(), nil, f.Typing)
 }
 
-func (h handler) read(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+func (h handler) readUpTo(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
 	f, err := schema.Decode[wire.ReadFrame](raw)
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, h.desk.Seen(ctx, s.ConversationKey(), f.UpTo)
+	return wire.Ack{}, h.saw(ctx, s, &f.UpTo)
+}
+
+// saw notes how far the visitor has read, where a frame says so.
+func (h handler) saw(ctx context.Context, s chat.Socket, upTo *chat.MessageID) error {
+	if upTo == nil {
+		return nil
+	}
+	return h.desk.Seen(ctx, s.ConversationKey(), *upTo, s.ID)
+}
+
+func orNone(seen *chat.MessageID) chat.MessageID {
+	if seen == nil {
+		return ""
+	}
+	return *seen
 }
 
 func (h handler) history(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -180,6 +196,9 @@ func (h handler) sync(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 
 func (h handler) ping(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
 	f, err := schema.Decode[wire.PingFrame](raw)
+	if err == nil {
+		err = h.saw(ctx, s, f.Seen)
+	}
 	if err != nil || f.After == nil {
 		return wire.Ack{}, err
 	}

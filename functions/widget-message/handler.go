@@ -111,6 +111,9 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if w.Token != "" {
 		welcome.Token = &w.Token
 	}
+	if w.Seen != "" {
+		welcome.Seen = &w.Seen
+	}
 	if f.Ref != "" {
 		welcome.Ref = &f.Ref
 	}

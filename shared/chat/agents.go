@@ -120,8 +120,8 @@ func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 // watched notes on the head that somebody may look: who pushes asks for viewers only then.
 func (d *Desk) watched(ctx context.Context, key ConversationKey) error {
 	_, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
-		if h.Version == 0 {
-			return nil, noConversation
+		if err := d.makeHead(ctx, key, h); err != nil {
+			return nil, err
 		}
 		if now := d.Now(); h.Watched.Before(now.Add(SocketLife)) {
 			h.Watched = now.Add(2 * SocketLife) // one write serves all who look within one life

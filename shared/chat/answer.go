@@ -72,9 +72,10 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 	var turn MessageID
 	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		reply = nil
-		if h.Version == 0 {
+		if h.Version == 0 && !(question.Body().opensPage() && d.makeHead(ctx, key, h) == nil) {
 			*h = in.open()
 		}
+		h.saw(in.Seen, d)
 		h.note(&question)
 		if question.Origin != nil {
 			h.reach(in.Reached, *question.Origin)

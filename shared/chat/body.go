@@ -99,6 +99,7 @@ type Click struct {
 	Message MessageID `json:"message,omitempty"`
 	Option  string    `json:"option"`
 	Title   string    `json:"title,omitempty"` // filled in from the offer, never from the frame
+	URL     string    `json:"url,omitempty"`   // of a button that opens a page, from the offer too
 }
 
 // Submission answers a form.
@@ -212,6 +213,8 @@ func (b *Body) Asks() bool {
 	switch b.Kind {
 	case KindNote, KindReaction, KindEdit, KindRevoke:
 		return false
+	case KindClick:
+		return !b.opensPage()
 	case KindEvent:
 		return b.Event.Name == OpenedChat
 	case KindUnsupported: // most of what WhatsApp does not pass on is no question
@@ -223,6 +226,10 @@ func (b *Body) Asks() bool {
 // opens tells whether the body opens WhatsApp's service window. Of an edit and a revoke
 // Meta does not say so.
 func (b *Body) opens() bool { return b.Kind != KindEdit && b.Kind != KindRevoke }
+
+// opensPage tells whether the body is a tap on a button that opens a page: it is kept, but
+// it is no word to anybody.
+func (b *Body) opensPage() bool { return b.Click != nil && b.Click.URL != "" }
 
 // marks tells whether the body only changes how another message shows.
 func (b *Body) marks() bool {

@@ -27,6 +27,7 @@ type Welcome struct {
 	Socket   Socket
 	Messages []Message
 	Owner    Owner
+	Seen     MessageID // how far the visitor has read
 }
 
 // Hello finds or makes the visitor behind a socket, joins or begins their visit,
@@ -37,7 +38,7 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	if err != nil {
 		return Welcome{}, err
 	}
-	w := Welcome{Now: now, Bot: bot, Owner: OwnerBot}
+	w := Welcome{Now: now, Bot: bot}
 	visitor, err := d.recognise(ctx, s, h.Token)
 	if err != nil {
 		return Welcome{}, err
@@ -71,7 +72,9 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 		return Welcome{}, err
 	}
 	w.Socket = s
-	w.Messages, w.Owner, err = d.missed(ctx, s.ConversationKey(), h.After)
+	var head Head
+	w.Messages, head, err = d.missed(ctx, s.ConversationKey(), h.After)
+	w.Owner, w.Seen = head.Owner, head.SeenByVisitor
 	return w, err
 }
 
@@ -167,6 +170,10 @@ func (d *Desk) Open(ctx context.Context, s Socket, id MessageID) (*Message, erro
 	if _, err := d.Store.Head(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
+	if had, err := d.greeted(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
+		shown, _ := had.ForVisitor()
+		return &shown, err // in another tab, or before a reload
+	}
 	bot, err := d.bot(ctx, s.Tenant, s.Bot)
 	if err != nil || bot.Paused {
 		return nil, err
@@ -175,7 +182,10 @@ func (d *Desk) Open(ctx context.Context, s Socket, id MessageID) (*Message, erro
 	if err != nil || len(bodies) == 0 {
 		return nil, err
 	}
-	m := Message{ID: id, Author: Author{Kind: ByBot, ID: string(bot.ID)}, Session: s.Session}
+	m := Message{
+		ID: id, Author: Author{Kind: ByBot, ID: string(bot.ID)}, Session: s.Session,
+		Entry: &Entry{Tenant: s.Tenant, Bot: s.Bot, Source: Web, Visitor: s.Visitor},
+	}
 	for _, body := range bodies {
 		m.Bubbles = append(m.Bubbles, Bubble{Body: body})
 	}

@@ -11,21 +11,21 @@ import (
 // has: ids give only approximate order.
 const resumeOverlap = 10 * time.Minute
 
-// missed is what a visitor does not have yet, and who owns the conversation.
-func (d *Desk) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Owner, error) {
+// missed is what a visitor does not have yet, and the head of the conversation.
+func (d *Desk) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Head, error) {
 	head, err := d.Store.Head(ctx, key)
 	if errors.Is(err, ErrNotFound) {
-		return nil, OwnerBot, nil
+		return nil, Head{Owner: OwnerBot}, nil
 	}
 	if err != nil {
-		return nil, "", err
+		return nil, Head{}, err
 	}
 	if after == "" {
 		messages, err := d.Earlier(ctx, key, "", PageSize)
-		return messages, head.Owner, err
+		return messages, head, err
 	}
 	messages, err := d.Later(ctx, key, after)
-	return messages, head.Owner, err
+	return messages, head, err
 }
 
 // Later is what a visitor's client lacks that has everything up to after.

@@ -50,13 +50,14 @@ type Message struct {
 	Marks   *Marks    `json:"marks,omitempty"`
 }
 
-// Entry is by which door a visitor's message came in: enough to make the head of
-// its conversation, should the call that stored it have died before.
+// Entry is by which door a visitor's message came in, or whom a greeting greets: enough to
+// make the head of its conversation, should the call that stored it have died before.
 type Entry struct {
-	Tenant  TenantID `json:"tenant"`
-	Bot     BotID    `json:"bot"`
-	Source  Source   `json:"source"`
-	Reached string   `json:"reached,omitempty"`
+	Tenant  TenantID  `json:"tenant"`
+	Bot     BotID     `json:"bot"`
+	Source  Source    `json:"source"`
+	Reached string    `json:"reached,omitempty"`
+	Visitor VisitorID `json:"visitor,omitempty"` // whom a greeting greets
 }
 
 // Outcome is what became of a question put to the bot.

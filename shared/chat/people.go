@@ -33,6 +33,11 @@ func (d *Desk) Person(ctx context.Context, a Agent, id VisitorID) (Person, error
 	if p.Conversations, err = d.Store.ConversationsOf(ctx, key); err != nil {
 		return p, err
 	}
+	opened, err := d.openedChats(ctx, p.Sessions, p.Conversations)
+	if err != nil {
+		return p, err
+	}
+	p.Conversations = append(p.Conversations, opened...)
 	p.Notes, err = d.Store.Notes(ctx, key, personRows)
 	return p, err
 }
@@ -63,10 +68,12 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 	return v, err
 }
 
-// cut drops a visitor's sockets: their next frame finds no socket.
+// cut tells a blocked visitor's open chats that they are closed, and drops their sockets.
 func (d *Desk) cut(ctx context.Context, key VisitorKey) error {
 	sockets, err := d.Store.OpenSockets(ctx, key)
 	for _, s := range sockets {
+		d.push(ctx, Push{Action: "blocked", Conversation: s.Conversation}, s.ID)
+		d.drop(ctx, s.ID)
 		if err := ignore(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 			return err
 		}

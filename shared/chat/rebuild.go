@@ -154,7 +154,7 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 
 func firstEntry(log []Message) (Incoming, error) {
 	for _, m := range log {
-		if in, err := recall(m); err == nil {
+		if in, err := recall(m); err == nil && m.Author.Kind == ByVisitor {
 			return in, nil
 		}
 	}

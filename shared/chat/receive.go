@@ -15,6 +15,7 @@ type Incoming struct {
 	Source  Source
 	Message Message      // id, bubbles and origin; the rest is filled in
 	Reached string       // where answers go, for WhatsApp
+	Seen    MessageID    // what the visitor has read, if that rides along
 	From    ConnectionID // the socket that gets the answer with its ack
 	Trusted bool         // an id from Meta's own clock: no limit on how far ahead
 }
@@ -122,7 +123,7 @@ func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message) 
 		if option == nil {
 			return Errorf(Invalid, "option_not_offered", "That option was not offered.")
 		}
-		c.Title = option.Title
+		c.Title, c.URL = option.Title, option.URL
 		m.Body().Text = option.Title
 		return nil
 	}

@@ -109,12 +109,16 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 	return d.Queues.Ask(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
 }
 
-// recall rebuilds from a stored message how it came in.
+// recall rebuilds from a stored message how it came in, and of a greeting how words would.
 func recall(m Message) (Incoming, error) {
 	if m.Entry == nil {
 		return Incoming{}, errors.New("chat: a visitor's message without its entry")
 	}
-	return Incoming{Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: VisitorID(m.Author.ID), Source: m.Entry.Source, Reached: m.Entry.Reached}, nil
+	visitor := m.Entry.Visitor
+	if m.Author.Kind == ByVisitor {
+		visitor = VisitorID(m.Author.ID)
+	}
+	return Incoming{Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: visitor, Source: m.Entry.Source, Reached: m.Entry.Reached}, nil
 }
 
 // finishWords sees to it that what a bot or an agent said has its effects and

@@ -31,6 +31,9 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	var took *Message
 	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		took = nil
+		if err := d.makeHead(ctx, key, h); err != nil {
+			return nil, err
+		}
 		if err := d.mayWrite(a, h, &m); err != nil {
 			return nil, err
 		}
@@ -83,8 +86,6 @@ func (d *Desk) before(id MessageID) MessageID {
 // WhatsApp would refuse. Notes are always welcome.
 func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 	switch {
-	case h.Version == 0:
-		return noConversation
 	case !m.leaves():
 		return nil
 	case h.Owner == OwnerAgent && h.Assignee != a.ID:
@@ -105,7 +106,7 @@ func (d *Desk) ready(ctx context.Context, key ConversationKey, b *Body) error {
 	if !b.phoneOnly() && b.ReplyTo == "" {
 		return nil
 	}
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.Conversation(ctx, key)
 	if err != nil {
 		return err
 	}

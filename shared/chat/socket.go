@@ -52,10 +52,11 @@ type Ticket struct {
 
 // Push is what we send down a socket without being asked.
 type Push struct {
-	Action       string         `json:"action"` // message, status, owner, typing, changed, session, viewing
+	Action       string         `json:"action"` // message, status, owner, typing, changed, session, viewing, blocked
 	Conversation ConversationID `json:"conversation,omitempty"`
 	Message      *Message       `json:"message,omitempty"`
-	Last         MessageID      `json:"last,omitempty"`
+	Last         MessageID      `json:"last,omitempty"` // of changed: what was too long for a push
+	Seen         MessageID      `json:"seen,omitempty"` // how far the visitor has read
 	Owner        Owner          `json:"owner,omitempty"`
 	By           string         `json:"by,omitempty"` // the name of the person who owns or types
 	Session      *Session       `json:"session,omitempty"`

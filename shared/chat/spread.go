@@ -13,10 +13,10 @@ func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages
 	agents := d.watchers(ctx, h)
 	for _, m := range messages {
 		if seen, ok := m.ForVisitor(); ok && len(visitors) > 0 {
-			d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &seen}, visitors...)
+			d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &seen, Seen: h.SeenByVisitor}, visitors...)
 		}
 		full := m.ForAgent()
-		d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &full}, agents...)
+		d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &full, Seen: h.SeenByVisitor}, agents...)
 		if m.Effects != nil && m.Effects.HandOver != "" {
 			d.push(ctx, Push{Action: "owner", Conversation: h.ID, Owner: h.Owner}, visitors...)
 		}

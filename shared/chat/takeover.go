@@ -98,8 +98,8 @@ func (d *Desk) act(ctx context.Context, a Agent, key ConversationKey, e Event, c
 	var event *Message
 	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		event = nil
-		if h.Version == 0 {
-			return nil, noConversation
+		if err := d.makeHead(ctx, key, h); err != nil {
+			return nil, err
 		}
 		if changed, err := change(h); !changed || err != nil {
 			return nil, err
@@ -141,26 +141,5 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
 		return d.receipt(ctx, head, ActTyping)
 	}
-	return nil
-}
-
-// Seen notes how far the visitor has read.
-func (d *Desk) Seen(ctx context.Context, key ConversationKey, upTo MessageID) error {
-	if _, err := TimeOf(upTo.Base()); err != nil {
-		return err
-	}
-	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
-		if h.Version == 0 {
-			return nil, noConversation
-		}
-		if upTo > h.SeenByVisitor {
-			h.SeenByVisitor = upTo
-		}
-		return nil, nil
-	})
-	if err != nil {
-		return ignore(err, noConversation)
-	}
-	d.push(ctx, Push{Action: "status", Conversation: head.ID, Last: head.SeenByVisitor}, d.watchers(ctx, head)...)
 	return nil
 }

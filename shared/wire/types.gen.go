@@ -302,6 +302,9 @@ type ClickFrame struct {
 	// Id A ULID minted by the sender.
 	Id  Ulid    `json:"id"`
 	Ref *string `json:"ref,omitempty"`
+
+	// Seen The newest message of ours that the visitor has had in view.
+	Seen *Seen `json:"seen,omitempty"`
 }
 
 // Clicked A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to.
@@ -438,8 +441,11 @@ type FormFrame struct {
 	Action interface{} `json:"action"`
 
 	// Id A ULID minted by the sender.
-	Id         Ulid       `json:"id"`
-	Ref        *string    `json:"ref,omitempty"`
+	Id  Ulid    `json:"id"`
+	Ref *string `json:"ref,omitempty"`
+
+	// Seen The newest message of ours that the visitor has had in view.
+	Seen       *Seen      `json:"seen,omitempty"`
 	Submission Submission `json:"submission"`
 }
 
@@ -603,8 +609,11 @@ type MessageFrame struct {
 	File *FileRef `json:"file,omitempty"`
 
 	// Id A ULID minted by the sender.
-	Id   Ulid    `json:"id"`
-	Ref  *string `json:"ref,omitempty"`
+	Id  Ulid    `json:"id"`
+	Ref *string `json:"ref,omitempty"`
+
+	// Seen The newest message of ours that the visitor has had in view.
+	Seen *Seen   `json:"seen,omitempty"`
 	Text *string `json:"text,omitempty"`
 }
 
@@ -820,6 +829,9 @@ type PageFrame struct {
 	Action interface{} `json:"action"`
 	Page   Page        `json:"page"`
 	Ref    *string     `json:"ref,omitempty"`
+
+	// Seen The newest message of ours that the visitor has had in view.
+	Seen *Seen `json:"seen,omitempty"`
 }
 
 // PingFrame defines model for PingFrame.
@@ -827,9 +839,12 @@ type PingFrame struct {
 	Action interface{} `json:"action"`
 
 	// After A ULID, or that of a question with #r for the reply to it.
-	After   *MessageId `json:"after,omitempty"`
-	Ref     *string    `json:"ref,omitempty"`
-	Visible *bool      `json:"visible,omitempty"`
+	After *MessageId `json:"after,omitempty"`
+	Ref   *string    `json:"ref,omitempty"`
+
+	// Seen The newest message of ours that the visitor has had in view.
+	Seen    *Seen `json:"seen,omitempty"`
+	Visible *bool `json:"visible,omitempty"`
 }
 
 // Place defines model for Place.
@@ -1013,6 +1028,9 @@ type Secret struct {
 	// Secret Shown once.
 	Secret string `json:"secret"`
 }
+
+// Seen The newest message of ours that the visitor has had in view.
+type Seen = chat.MessageID
 
 // ServerGoal A goal of one visitor, named by the id that the widget gives to the page, or by the conversation's.
 type ServerGoal struct {
@@ -1253,6 +1271,9 @@ type Welcome struct {
 	Now          time.Time `json:"now"`
 	Owner        Owner     `json:"owner"`
 	Ref          *string   `json:"ref,omitempty"`
+
+	// Seen The newest message of ours that the visitor has had in view.
+	Seen *Seen `json:"seen,omitempty"`
 
 	// Token New; only when hello had none.
 	Token *string `json:"token,omitempty"`

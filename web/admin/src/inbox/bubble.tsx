@@ -21,7 +21,7 @@ export function BubbleView({ bubble: b, message, conversation }: { bubble: Bubbl
     case 'form':
       return <div className="bubble"><Words text={b.text} />{b.form && <Asked form={b.form} />}</div>;
     case 'click':
-      return <div className="bubble"><Badge variant="outline" size="sm" color="gray" mr={6}>Tapped</Badge><bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi></div>;
+      return <div className="bubble"><Badge variant="outline" size="sm" color="gray" mr={6}>{b.click?.url ? 'Opened the page' : 'Tapped'}</Badge><bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi></div>;
     case 'submission':
       return <div className="bubble"><Answers values={b.submission?.values ?? {}} /></div>;
     case 'image': case 'audio': case 'video': case 'document': case 'sticker':

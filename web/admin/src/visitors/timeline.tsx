@@ -52,7 +52,7 @@ function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, st
   if (!m || !b) return [IconMessage, 'Bot', m?.outcome === 'dropped' ? 'Its reply was dropped: a person had taken over' : 'gave no usable answer'];
   const who = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : (m.author.name ?? 'Agent');
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
-  if (b.click) return [IconClick, who, `tapped "${b.click.title ?? b.text ?? ''}"`];
+  if (b.click) return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
   if (b.submission) return [IconForms, who, Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`).join(', ')];
   const text = m.bubbles!.map((x) => x.text).filter(Boolean).join(' ') || `[${b.type || b.kind}]`;
   return [b.kind === 'note' ? IconNote : IconMessage, who, text.length > 300 ? text.slice(0, 300) + '…' : text];

@@ -1,0 +1,33 @@
+package chat
+
+import "context"
+
+// Seen notes how far the visitor has read, and tells the agents who look and the visitor's
+// other tabs: what was read once counts nowhere as new.
+func (d *Desk) Seen(ctx context.Context, key ConversationKey, upTo MessageID, from ConnectionID) error {
+	moved := false
+	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		if h.Version == 0 {
+			return nil, noConversation
+		}
+		moved = h.saw(upTo, d)
+		return nil, nil
+	})
+	if err != nil || !moved {
+		return ignore(err, noConversation)
+	}
+	to := append(d.watchers(ctx, head), d.visitorSockets(ctx, head, from)...)
+	d.push(ctx, Push{Action: "status", Conversation: head.ID, Seen: head.SeenByVisitor}, to...)
+	return nil
+}
+
+// saw moves the mark of what the visitor has read, never back and never ahead of the clock,
+// and tells whether it moved.
+func (h *Head) saw(upTo MessageID, d *Desk) bool {
+	at, err := TimeOf(upTo.Base())
+	if err != nil || upTo <= h.SeenByVisitor || at.After(d.Now().Add(ClockSkew)) {
+		return false
+	}
+	h.SeenByVisitor = upTo
+	return true
+}
