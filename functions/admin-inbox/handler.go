@@ -41,7 +41,10 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	rows := make([]wire.ConversationRow, len(heads))
 	for i, head := range heads {
 		v, news := people[head.Visitor], unread[head.ID]
-		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Name()), CookieId: httpapi.Some(v.CookieID), Unread: &news}
+		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &news}
+		if v.Place != (chat.Place{}) {
+			rows[i].Place = &v.Place
+		}
 	}
 	return rows, err
 }

@@ -31,7 +31,7 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 	rows := make([]wire.SessionRow, len(list.Rows))
 	for i, s := range list.Rows {
 		v := people[s.Visitor]
-		name := v.Name()
+		name := v.Called()
 		rows[i] = wire.SessionRow{Session: s, Name: &name, CookieId: &v.CookieID}
 	}
 	answer := ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}

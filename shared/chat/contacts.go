@@ -66,6 +66,9 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 			ids[i].Erased = leads[ids[i].Hash].Erased
 		}
 		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids}
+		if from.Country != "" {
+			v.Place = Place{Country: from.Country, Inferred: true}
+		}
 		if !visits {
 			v.Quiet = v.FirstSeen
 		}

@@ -130,9 +130,18 @@ func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor,
 	now := d.Now()
 	hash := key.Identity("cookie", string(s.Bot)+"\x00"+token)
 	return Visitor{
-		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web,
+		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web, Place: s.place(),
 		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: "cookie", Hash: hash}},
 	}, nil
+}
+
+// place is where the socket's visitor seems to be, as exactly as the mode lets it be kept.
+func (s *Socket) place() Place {
+	place := s.Place
+	if !s.Mode.Keeps(KeepCity) {
+		place.City = ""
+	}
+	return place
 }
 
 // visitOf is the visit that a socket would begin, and the page it begins on. A minimal
@@ -140,10 +149,7 @@ func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor,
 func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 	visit := Session{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
-		Place: s.Place, Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
-	}
-	if !s.Mode.Keeps(KeepCity) {
-		visit.Place.City = ""
+		Place: s.place(), Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
 	}
 	if !s.Mode.Keeps(KeepNetwork) {
 		visit.Network = ""

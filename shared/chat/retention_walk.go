@@ -161,7 +161,7 @@ func (d *Desk) quieten(ctx context.Context, last Session) error {
 		return err
 	}
 	_, err = d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
-		v.Quiet = last.LastAt
+		v.Quiet, v.Place = last.LastAt, Place{} // it was the visit's
 		return nil
 	})
 	return ignore(err, ErrNotFound, ErrErased)

@@ -15,6 +15,7 @@ type Visitor struct {
 	ID         VisitorID       `json:"id"`
 	FirstSeen  time.Time       `json:"firstSeen"`
 	Source     Source          `json:"source"`             // of the first contact
+	Place      Place           `json:"place,omitzero"`     // of the first contact, as exact as its mode allows
 	CookieID   string          `json:"cookieId,omitempty"` // a short form of the token's HMAC: it opens nothing
 	Identities []Identity      `json:"identities,omitempty"`
 	Profile    map[string]Fact `json:"profile,omitempty"` // name, email, phone and attributes
@@ -30,6 +31,16 @@ func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 
 // Name is what to call the visitor, or "" when nobody said.
 func (v *Visitor) Name() string { return v.Profile["name"].Value }
+
+// Called is what to call the visitor by the best that is known of them, or "" when nothing is.
+func (v *Visitor) Called() string {
+	for _, field := range []string{"name", "username", "email", "phone"} {
+		if value := v.Profile[field].Value; value != "" {
+			return value
+		}
+	}
+	return ""
+}
 
 // Identity is one way to find a visitor again. Hash is the tenant's HMAC.
 type Identity struct {

@@ -31,5 +31,8 @@ export function isWeb(address: string | undefined): address is string {
   }
 }
 
+// unturned is a text without what turns the direction of what stands beside it.
+export const unturned = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '');
+
 // plain is a text for one line: nothing that turns the direction of what follows.
-export const plain = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ').trim();
+export const plain = (text: string) => unturned(text).replace(/\s+/g, ' ').trim();

@@ -2,11 +2,12 @@ import { Anchor, Badge, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { plain } from '../../../lib/links';
+import { plain, unturned } from '../../../lib/links';
 import type { Conversation } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { fullTime, shortTime } from '../parts/format';
+import { Called, someoneOf } from '../parts/names';
 import { Broken } from '../parts/states';
 import { Device, Duration, Goals, PageOf, PlaceOf, Source } from '../visitors/cells';
 
@@ -24,10 +25,10 @@ export function About({ visitor, conversation, onBlocked }: { visitor: string; c
   return (
     <Stack gap="md" p="md">
       <div>
-        <Title order={3} size="h5"><bdi>{plain(v.profile?.name?.value ?? '') || 'Visitor'}</bdi></Title>
+        <Title order={3} size="h5"><Called who={someoneOf(v)} /></Title>
         <Anchor component={Link} to="/visitors/$visitor" params={{ visitor } as never} size="sm">Open the profile</Anchor>
       </div>
-      {facts.length > 0 && <dl className="facts">{facts.map(([field, f]) => <div key={field}><dt><bdi>{field}</bdi></dt><dd className="words" dir="auto">{f.value}</dd></div>)}</dl>}
+      {facts.length > 0 && <dl className="facts">{facts.map(([field, f]) => <div key={field}><dt><bdi>{plain(field)}</bdi></dt><dd className="words" dir="auto">{plain(f.value)}</dd></div>)}</dl>}
       {now && (
         <dl className="facts">
           <div><dt>Place</dt><dd><PlaceOf place={now.place} /></dd></div>
@@ -42,7 +43,7 @@ export function About({ visitor, conversation, onBlocked }: { visitor: string; c
       {v.marketing?.stopped && <Badge color="orange" variant="light">Wants no marketing messages</Badge>}
       {conversation.source === 'whatsapp' && <Billing conversation={conversation.id} />}
       {conversation.waitingFrom && <Text size="sm">Waiting since <time title={fullTime(conversation.waitingFrom)}>{shortTime(conversation.waitingFrom)}</time></Text>}
-      {notes.slice(0, 3).map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{n.text}</Text><Text size="xs" c="dimmed">{n.name}</Text></div>)}
+      {notes.slice(0, 3).map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{unturned(n.text)}</Text><Text size="xs" c="dimmed">{n.name}</Text></div>)}
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import type { ConversationRow, Message } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp, usePush } from '../app/context';
+import { called, VisitorName } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { About } from './about';
 import { type Acting, ActingOn } from './acts';
@@ -47,7 +48,7 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
     <>
       <section className="conversation" aria-label="Conversation">
         <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} done={done} />
-        <ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn>
+        <VisitorName value={called(row.data)}><ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn></VisitorName>
         {agent ? <Writing row={row.data} blocked={blocked} sent={(m) => add([m])} answering={answering} answered={() => setAnswering(undefined)} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role does not write.</Text>}
       </section>
       {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor">{side}</Drawer>}

@@ -7,7 +7,7 @@ import { usePreferences } from '../app/preferences';
 import type { Done } from './header';
 import { isForeign } from './ownership';
 import { type Queue, useReopen } from './queries';
-import { untilWords } from './snooze';
+import { dayAndTime } from '../parts/format';
 
 const undoable = 10_000; // ms
 
@@ -28,7 +28,7 @@ export function useDone(queue: Queue, order: RefObject<string[]>): Done {
       id: toast, autoClose: undoable, withCloseButton: true,
       message: (
         <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">{typeof act === 'object' ? `Snoozed until ${untilWords(act.until)}.` : 'Closed.'}</Text>
+          <Text size="sm">{typeof act === 'object' ? `Snoozed until ${dayAndTime(act.until)}.` : 'Closed.'}</Text>
           {!isForeign(was, me) && <Button size="compact-sm" variant="light" onClick={undo}>Undo</Button>}
         </Group>
       ),

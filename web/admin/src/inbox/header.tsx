@@ -7,11 +7,12 @@ import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
-import { span } from '../parts/format';
+import { dayAndTime, span } from '../parts/format';
+import { Called } from '../parts/names';
 import { Source } from '../visitors/cells';
 import { isMine, nameOf, useOwnership } from './ownership';
 import { type Act, type Queue, useReopen } from './queries';
-import { SnoozeUntil, snoozes, untilWords } from './snooze';
+import { SnoozeUntil, snoozes } from './snooze';
 
 // Done is what happens after a conversation was put aside, and how it comes back.
 export type Done = (was: Conversation, act: Act) => void;
@@ -19,7 +20,7 @@ export type Done = (was: Conversation, act: Act) => void;
 // Header is whose conversation it is, who else looks, and what can be done with it.
 export function Header({ row, queue, viewers, about, done }: { row: ConversationRow; queue: Queue; viewers: string[]; about?: () => void; done: Done }) {
   const { me } = useApp();
-  const { conversation: c, name, cookieId } = row;
+  const { conversation: c } = row;
   const { act, question } = useOwnership(row, (act) => (act === 'close' || typeof act === 'object') && done(c, act));
   const mine = isMine(c, me);
   const agent = may(me.role, 'agent');
@@ -28,7 +29,7 @@ export function Header({ row, queue, viewers, about, done }: { row: Conversation
     <header className="convhead">
       <ActionIcon component={Link} to="/inbox/$queue" params={{ queue } as never} variant="subtle" color="gray" size="lg" aria-label="Back to the list" className="back"><IconArrowLeft size={20} /></ActionIcon>
       <div className="grow cut">
-        <Group gap={8} wrap="nowrap"><Source source={c.source} /><Title order={2} size="h5" className="cut"><bdi>{plain(name ?? '') || cookieId || 'Visitor'}</bdi></Title><Owner row={row} /></Group>
+        <Group gap={8} wrap="nowrap"><Source source={c.source} /><Title order={2} size="h5" className="cut"><Called who={row} /></Title><Owner row={row} /></Group>
         <Group gap={8} wrap="nowrap"><Window row={row} />{viewers.length > 0 && <Text size="xs" c="dimmed" className="cut" role="status">Also looking: {viewers.map(plain).join(', ')}</Text>}</Group>
       </div>
       {viewers.slice(0, 3).map((v, i) => <Tooltip key={i} label={v}><Avatar name={v} variant="filled" color="teal.9" size={28} alt={v} /></Tooltip>)}
@@ -68,7 +69,7 @@ function HeaderMenu({ conversation: c, agent, act }: { conversation: Conversatio
 export function Owner({ row: { conversation: c } }: { row: ConversationRow }) {
   const { me } = useApp();
   if (c.status === 'closed') return <Badge color="gray" variant="light" size="sm" className="owner">Closed</Badge>;
-  if (c.status === 'snoozed') return <Badge color="grape" variant="light" size="sm" className="owner" tt="none">{c.due ? `Until ${untilWords(c.due)}` : 'Snoozed'}</Badge>;
+  if (c.status === 'snoozed') return <Badge color="grape" variant="light" size="sm" className="owner" tt="none">{c.due ? `Until ${dayAndTime(c.due)}` : 'Snoozed'}</Badge>;
   if (c.owner === 'bot') return <Badge color="blue" variant="light" size="sm" className="owner">Bot</Badge>;
   if (c.owner === 'team') return <Badge color="red" variant="light" size="sm" className="owner">Waiting</Badge>;
   return <Badge variant="light" size="sm" className="owner" tt="none">{c.assignee === me.id ? 'You' : nameOf(c)}</Badge>;

@@ -11,6 +11,7 @@ import { ok } from '../app/api';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 import { fullTime, shortTime, span } from '../parts/format';
+import { Called, someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Source } from '../visitors/cells';
 import { Owner } from './header';
@@ -67,7 +68,7 @@ function useFound(q: string) {
     queryKey: ['found', q], enabled: q.length > 1,
     queryFn: async ({ signal }) => {
       const { rows } = await ok(api.GET('/v1/visitors', { params: { query: { q } }, signal }));
-      return rows.flatMap(({ visitor, conversations }) => conversations.map((conversation): ConversationRow => ({ conversation, name: visitor.profile?.name?.value ?? visitor.profile?.email?.value ?? visitor.profile?.phone?.value })));
+      return rows.flatMap(({ visitor, conversations }) => conversations.map((conversation): ConversationRow => ({ conversation, ...someoneOf(visitor) })));
     },
   });
 }
@@ -91,14 +92,14 @@ function Rows({ rows, queue, chosen, onEnd }: { rows: ConversationRow[]; queue: 
 }
 
 const Row = memo(function Row({ row, queue, chosen }: { row: ConversationRow; queue: Queue; chosen: boolean }) {
-  const { conversation: c, name, cookieId } = row;
+  const { conversation: c } = row;
   const unread = row.unread && c.owner !== 'bot'; // what the bot talks about is not waiting to be read
   const at = c.visitorAt ?? c.at;
   return (
     <Link to="/inbox/$queue/$conversation" params={{ queue, conversation: c.id } as never} className={chosen ? 'row chosen' : 'row'} aria-current={chosen ? 'true' : undefined}>
       <Source source={c.source} />
       <span className="grow cut">
-        <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><bdi>{plain(name ?? '') || cookieId || 'Visitor'}</bdi></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
+        <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><Called who={row} /></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
         <Group gap={6} wrap="nowrap"><Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>{c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}<bdi>{plain(c.preview ?? '')}</bdi></Text>{unread && <span className="unread" role="img" aria-label="Unread" />}</Group>
         <Group gap={6} wrap="nowrap"><Owner row={row} /><Waits since={c.waitingFrom} /><Ends at={c.source === 'whatsapp' ? c.window : undefined} /></Group>
       </span>

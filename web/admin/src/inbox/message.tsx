@@ -1,8 +1,10 @@
 import { Badge, Text, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock } from '@tabler/icons-react';
+import { useContext } from 'react';
 import { plain } from '../../../lib/links';
 import type { Delivery, Message } from '../../../lib/wire';
 import { clockTime, fullTime } from '../parts/format';
+import { VisitorName } from '../parts/names';
 import { Acts, Resend } from './acts';
 import { BubbleView } from './bubble';
 import { Amended, Provenance, Reactions } from './marks';
@@ -11,14 +13,15 @@ import { deliveryWords, eventWords, handOver } from './words';
 // MessageRow is one row of a transcript: who, what, when, and how far it has come.
 export function MessageRow({ message: m, first, conversation, read, quote }: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
   const b = m.bubbles?.[0];
+  const visitor = useContext(VisitorName);
   if (b?.event) return <p className="event">{eventWords(b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
   if (m.outcome === 'dropped') return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
   if (!b) return <p className="event">The bot gave no usable answer.</p>;
   const side = b.kind === 'note' ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
-  const name = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : plain(m.author.name ?? 'Agent');
+  const name = m.author.kind === 'visitor' ? visitor : m.author.kind === 'bot' ? 'Bot' : plain(m.author.name ?? 'Agent');
   return (
     <div className={`said ${side} ${m.author.kind}`}>
-      {first && <p className="by">{name}{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
+      {first && <p className="by"><bdi>{name}</bdi>{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
       {quote && <p className="quote" dir="auto">{quote}</p>}
       <Provenance message={m} />
       {m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}

@@ -1,11 +1,11 @@
 import { Button, Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { plain } from '../../../lib/links';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Message } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { dayName } from '../parts/format';
+import { Called, called, VisitorName } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { MessageRow } from './message';
 import { useConversation } from './queries';
@@ -34,13 +34,21 @@ export function PrintPage() {
   let day = '';
   return (
     <main className="print">
-      <Group justify="space-between"><Title order={1} size="h3">Conversation with <bdi>{plain(head.data.name ?? '') || 'a visitor'}</bdi></Title><Button className="noprint" onClick={() => window.print()}>Print</Button></Group>
+      <Group justify="space-between">
+        <Title order={1} size="h3">Conversation with <Called who={head.data} /></Title>
+        <Group className="noprint" gap="xs">
+          <Button variant="default" component={Link} to="/inbox/$queue/$conversation" params={{ queue: 'human', conversation } as never}>Back to the conversation</Button>
+          <Button onClick={() => window.print()}>Print</Button>
+        </Group>
+      </Group>
+      <VisitorName value={called(head.data)}>
       {log.data.map((m) => {
         const today = dayName(m.at);
         const first = today !== day;
         day = today;
         return <div key={m.id}>{first && <p className="day">{today}</p>}<MessageRow message={m} first conversation={conversation} read={false} /></div>;
       })}
+      </VisitorName>
     </main>
   );
 }

@@ -10,9 +10,6 @@ const at = (days: number, hour: number) => {
 
 export const snoozes = (): [string, Date][] => [['In an hour', new Date(Date.now() + 3_600_000)], ['Tomorrow, 9:00', at(1, 9)], ['In a week, 9:00', at(7, 9)]];
 
-const words = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-export const untilWords = (until: string) => words.format(new Date(until));
-
 const most = 90; // days that something can be snoozed for
 
 // local is a time as the browser's own field for day and time wants it.

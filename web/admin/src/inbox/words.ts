@@ -1,5 +1,5 @@
 import type { Bubble, Conversation, Delivery, Message } from '../../../lib/wire';
-import { untilWords } from './snooze';
+import { dayAndTime } from '../parts/format';
 
 type Event = NonNullable<Bubble['event']>;
 
@@ -14,7 +14,7 @@ export function eventWords(e: Event): string {
     case 'closed':
       return `${by} closed the conversation`;
     case 'snoozed':
-      return e.until ? `${by} snoozed the conversation until ${untilWords(e.until)}` : `${by} snoozed the conversation`;
+      return e.until ? `${by} snoozed the conversation until ${dayAndTime(e.until)}` : `${by} snoozed the conversation`;
     case 'opened_chat':
       return 'The customer opened the chat';
     case 'number_changed':

@@ -1,0 +1,29 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Who has no name yet is known by the place of the first contact, as exactly as the mode lets
+// it be kept; and the best that is known takes its place.
+func TestWhomNobodyNamedIsCalledByTheirPlace(t *testing.T) {
+	o := newOffice(t)
+	for mode, want := range map[chat.Mode]chat.Place{chat.Full: {Country: "NG", City: "Lagos"}, chat.Minimal: {Country: "NG"}} {
+		g := o.guest()
+		g.mode = mode
+		g.opens("/")
+		v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: g.socket.Visitor})
+		o.must(err)
+		if v.Place != want || v.Called() != "" {
+			t.Errorf("in %s mode: %+v, called %q", mode, v.Place, v.Called())
+		}
+		for _, fact := range [][2]string{{"phone", "+33 1 23"}, {"email", "a@b.example"}, {"username", "amelie"}, {"name", "Amélie"}} {
+			v.Learn(chat.Claim{Field: fact[0], Value: fact[1], Source: "form:lead"}, o.Now())
+			if v.Called() != fact[1] {
+				t.Errorf("with their %s they are called %q", fact[0], v.Called())
+			}
+		}
+	}
+}
