@@ -415,6 +415,7 @@ export interface components {
             /** Format: date-time */
             firstSeen: string;
             source: components["schemas"]["Source"];
+            place?: components["schemas"]["Place"];
             cookieId?: string;
             identities?: {
                 kind: string;
@@ -791,6 +792,7 @@ export interface components {
             conversation: components["schemas"]["Conversation"];
             name?: string;
             cookieId?: string;
+            place?: components["schemas"]["Place"];
             /** @description The visitor spoke after the caller last looked. */
             unread?: boolean;
             /** @description Why nothing can be sent through the WhatsApp number. */

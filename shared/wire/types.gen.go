@@ -325,6 +325,7 @@ type ConversationRow struct {
 	Conversation Conversation `json:"conversation"`
 	CookieId     *string      `json:"cookieId,omitempty"`
 	Name         *string      `json:"name,omitempty"`
+	Place        *Place       `json:"place,omitempty"`
 
 	// Stopped Why nothing can be sent through the WhatsApp number.
 	Stopped *string `json:"stopped,omitempty"`
