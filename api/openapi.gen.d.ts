@@ -1536,9 +1536,13 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 by: string;
+                /** @description Of the agent who corrected it. */
+                name?: string;
             };
             /** Format: date-time */
             revoked?: string;
+            /** @description The name of the agent who took it back. */
+            revokedBy?: string;
         };
         /** @description One row of a conversation. A reply (answers is set) has as many bubbles as the bot said. */
         Message: {
@@ -1605,8 +1609,11 @@ export interface components {
         /** @description An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless. */
         NewMessage: {
             id: components["schemas"]["Ulid"];
-            /** @enum {string} */
-            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "form" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template";
+            /**
+             * @description An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
+             * @enum {string}
+             */
+            kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "form" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template" | "edit" | "revoke";
             text?: string;
             file?: components["schemas"]["FileRef"];
             options?: components["schemas"]["Option"][];

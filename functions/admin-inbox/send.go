@@ -74,6 +74,10 @@ func whole(kind wire.NewMessageKind, b chat.Body, file bool) error {
 		has, needs = len(b.People) > 0, "people"
 	case wire.NewMessageKindReaction:
 		has, needs = b.Reaction != nil && b.Reaction.To != "", "reaction"
+	case wire.NewMessageKindEdit:
+		has, needs = b.ReplyTo != "" && b.Text != "", "text"
+	case wire.NewMessageKindRevoke:
+		has, needs = b.ReplyTo != "", "replyTo"
 	case wire.NewMessageKindTemplate:
 		has, needs = b.Template != nil, "template"
 	}

@@ -35,6 +35,9 @@ func (d *Desk) Later(ctx context.Context, key ConversationKey, after MessageID) 
 		return nil, err
 	}
 	messages, err := d.Store.Since(ctx, key, firstIDAt(at.Add(-resumeOverlap)), MaxPageSize)
+	if err == nil {
+		messages, err = d.withCorrected(ctx, key, messages)
+	}
 	return forVisitor(messages), err
 }
 

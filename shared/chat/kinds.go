@@ -84,6 +84,7 @@ type Marks struct {
 	Reactions map[AuthorKind]Reacted `json:"reactions,omitempty"`
 	Edited    *Edit                  `json:"edited,omitempty"`
 	Revoked   time.Time              `json:"revoked,omitzero"`
+	RevokedBy string                 `json:"revokedBy,omitempty"` // the name of the agent who took it back
 }
 
 // Reacted is one side's reaction; without an emoji it was taken off.
@@ -98,6 +99,7 @@ type Edit struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`
 	By   MessageID `json:"by"`
+	Name string    `json:"name,omitempty"` // of the agent who corrected it
 }
 
 // take applies a mark, and tells whether anything changed.
@@ -116,12 +118,12 @@ func (m *Marks) take(mark Mark) bool {
 		if m.Edited != nil && !later(mark, m.Edited.At, m.Edited.By) {
 			return false
 		}
-		m.Edited = &Edit{b.Text, mark.At, mark.By}
+		m.Edited = &Edit{b.Text, mark.At, mark.By, mark.Name}
 	case KindRevoke:
 		if !m.Revoked.IsZero() && !mark.At.Before(m.Revoked) {
 			return false
 		}
-		m.Revoked = mark.At
+		m.Revoked, m.RevokedBy = mark.At, mark.Name
 	}
 	return true
 }
@@ -134,6 +136,7 @@ func later(mark Mark, at time.Time, by MessageID) bool {
 type Mark struct {
 	By     MessageID  `json:"by"`
 	Author AuthorKind `json:"author"`
-	At     time.Time  `json:"at"` // WhatsApp's clock
+	Name   string     `json:"name,omitempty"` // of an agent
+	At     time.Time  `json:"at"`             // WhatsApp's clock, ours on a website
 	Body   Body       `json:"body"`
 }

@@ -33,6 +33,7 @@ const (
 	WindowWarning  = 2 * time.Hour       // so long before it closes, who lets a customer wait is told
 	MaxWait        = 5 * time.Hour       // between two tries of a send; SQS hides a task for up to 12
 	ReactionTime   = 30 * 24 * time.Hour // Meta takes reactions to what is younger
+	CorrectTime    = 24 * time.Hour      // so long an agent may correct or take back what was said
 	MediaLife      = 7 * 24 * time.Hour  // Meta keeps a customer's file for so long
 	RawKeep        = 90 * 24 * time.Hour
 

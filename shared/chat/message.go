@@ -180,7 +180,8 @@ func (m *Message) Reaction() *Reaction {
 }
 
 // ForVisitor is the message as its visitor may see it, and whether they may see
-// it at all: no notes, no dropped replies, nothing about effects, hashes or epochs.
+// it at all: no notes, no dropped replies, nothing about effects, hashes or epochs, and of
+// what was corrected or taken back no earlier words.
 func (m Message) ForVisitor() (Message, bool) {
 	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote || m.Body().marks() {
 		return Message{}, false
@@ -192,12 +193,17 @@ func (m Message) ForVisitor() (Message, bool) {
 	if author.Kind == ByAgent || author.Kind == BySystem { // an event is an agent's act
 		author.ID = ""
 	}
-	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: m.Bubbles, Answers: m.Answers}, true
+	bubbles, marks := m.shown()
+	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: bubbles, Answers: m.Answers, Marks: marks}, true
 }
 
 // Preview is a line that stands for the message in a list.
 func (m *Message) Preview() string {
-	for _, b := range m.Bubbles {
+	bubbles, marks := m.shown()
+	if marks != nil && !marks.Revoked.IsZero() {
+		return "Taken back"
+	}
+	for _, b := range bubbles {
 		if t := b.Words(); t != "" {
 			return clip(t, 80)
 		}

@@ -134,6 +134,11 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 			return err
 		}
 	}
+	if len(m.Bubbles) > 0 && m.Body().corrects() && m.Body().ReplyTo != "" {
+		if err := d.correct(ctx, key, m); err != nil {
+			return err
+		}
+	}
 	if m.Sends && m.leaves() && !m.settled() {
 		if _, err := d.Store.Glance(ctx, key); err != nil {
 			return err // no task about whom was erased

@@ -93,13 +93,33 @@ func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID,
 	if err != nil || !changed {
 		return ignore(err, ErrNotFound)
 	}
-	head, err := d.Store.Glance(ctx, key)
+	head, err := d.previewed(ctx, key, m, mark)
 	if err != nil {
 		return ignore(err, ErrNotFound, ErrErased)
 	}
 	full := m.ForAgent()
 	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	if seen, ok := m.ForVisitor(); ok && mark.Body.corrects() {
+		d.push(ctx, Push{Action: "message", Conversation: head.ID, Message: &seen}, d.visitorSockets(ctx, head, "")...)
+	}
 	return nil
+}
+
+// previewed is the head of a conversation in which a message shows otherwise now; if it is
+// the last one, its line in the lists does too.
+func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, mark Mark) (Head, error) {
+	if !mark.Body.corrects() {
+		return d.Store.Glance(ctx, key)
+	}
+	return d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		if h.Version == 0 {
+			return nil, ErrNotFound
+		}
+		if h.Last == m.ID {
+			h.Preview = m.Preview()
+		}
+		return nil, nil
+	})
 }
 
 // ordered reaches the goals that an order reaches, once for the order.

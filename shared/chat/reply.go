@@ -17,7 +17,7 @@ func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id Messa
 // from another owner than the one whom they saw are not stored.
 func (d *Desk) ReplySeen(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen) (Message, Head, error) {
 	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}, Bubbles: []Bubble{{Body: body}}}
-	if err := d.ready(ctx, key, m.Body()); err != nil {
+	if err := d.ready(ctx, a, key, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}
 	return d.reply(ctx, a, key, m, seen)
@@ -69,6 +69,10 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 		d.spread(ctx, head, "", *took)
 		d.push(ctx, Push{Action: "owner", Conversation: head.ID, Owner: head.Owner, By: a.Name}, d.visitorSockets(ctx, head, "")...)
 	}
+	if m.Body().corrects() {
+		d.corrected(ctx, key, m)
+		return m.ForAgent(), head, nil
+	}
 	d.spread(ctx, head, "", m)
 	return m.ForAgent(), head, nil
 }
@@ -86,7 +90,7 @@ func (d *Desk) before(id MessageID) MessageID {
 // WhatsApp would refuse. Notes are always welcome.
 func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 	switch {
-	case !m.leaves():
+	case !m.leaves() || m.Body().corrects():
 		return nil
 	case h.Owner == OwnerAgent && h.Assignee != a.ID:
 		return h.taken()
@@ -100,10 +104,10 @@ func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 	return nil
 }
 
-// ready completes what needs more than its words: a template its text, a reaction the
-// message that it is about.
-func (d *Desk) ready(ctx context.Context, key ConversationKey, b *Body) error {
-	if !b.phoneOnly() && b.ReplyTo == "" {
+// ready completes what needs more than its words: a template its text, a reaction or a
+// correction the message that it is about.
+func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body) error {
+	if !b.phoneOnly() && !b.corrects() && b.ReplyTo == "" {
 		return nil
 	}
 	head, err := d.Conversation(ctx, key)
@@ -112,6 +116,9 @@ func (d *Desk) ready(ctx context.Context, key ConversationKey, b *Body) error {
 	}
 	if b.phoneOnly() && head.Source != WhatsApp {
 		return Errorf(Invalid, "only_whatsapp", "This can be sent on WhatsApp only.")
+	}
+	if b.corrects() {
+		return d.mayCorrect(ctx, a, &head, b)
 	}
 	if b.Template != nil {
 		return d.fill(ctx, &head, b)

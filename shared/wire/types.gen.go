@@ -128,12 +128,14 @@ const (
 	NewMessageKindButtons         NewMessageKind = "buttons"
 	NewMessageKindContactRequest  NewMessageKind = "contact_request"
 	NewMessageKindContacts        NewMessageKind = "contacts"
+	NewMessageKindEdit            NewMessageKind = "edit"
 	NewMessageKindFile            NewMessageKind = "file"
 	NewMessageKindForm            NewMessageKind = "form"
 	NewMessageKindLocation        NewMessageKind = "location"
 	NewMessageKindLocationRequest NewMessageKind = "location_request"
 	NewMessageKindNote            NewMessageKind = "note"
 	NewMessageKindReaction        NewMessageKind = "reaction"
+	NewMessageKindRevoke          NewMessageKind = "revoke"
 	NewMessageKindSticker         NewMessageKind = "sticker"
 	NewMessageKindTemplate        NewMessageKind = "template"
 	NewMessageKindText            NewMessageKind = "text"
@@ -149,6 +151,8 @@ func (e NewMessageKind) Valid() bool {
 		return true
 	case NewMessageKindContacts:
 		return true
+	case NewMessageKindEdit:
+		return true
 	case NewMessageKindFile:
 		return true
 	case NewMessageKindForm:
@@ -160,6 +164,8 @@ func (e NewMessageKind) Valid() bool {
 	case NewMessageKindNote:
 		return true
 	case NewMessageKindReaction:
+		return true
+	case NewMessageKindRevoke:
 		return true
 	case NewMessageKindSticker:
 		return true
@@ -688,7 +694,9 @@ type NewMessage struct {
 	Form *string `json:"form,omitempty"`
 
 	// Id A ULID minted by the sender.
-	Id       Ulid           `json:"id"`
+	Id Ulid `json:"id"`
+
+	// Kind An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
 	Kind     NewMessageKind `json:"kind"`
 	Location *Location      `json:"location,omitempty"`
 	Options  *[]Option      `json:"options,omitempty"`
@@ -707,7 +715,7 @@ type NewMessage struct {
 	Text *string `json:"text,omitempty"`
 }
 
-// NewMessageKind defines model for NewMessage.Kind.
+// NewMessageKind An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
 type NewMessageKind string
 
 // NewNote defines model for NewNote.

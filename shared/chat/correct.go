@@ -1,0 +1,114 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strings"
+)
+
+// An agent may correct or take back what a person of the team said to somebody on a website:
+// its author, or a lead, while it is young. The act is a message of its own in the log, so
+// that the team still finds every wording; what it is about carries it as a mark.
+
+// corrects tells whether the body gives other words to a message, or takes it back.
+func (b *Body) corrects() bool { return b.Kind == KindEdit || b.Kind == KindRevoke }
+
+// mayCorrect judges a correction by the message that it is about.
+func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) error {
+	if head.Source != Web {
+		return Errorf(Invalid, "only_web", "WhatsApp does not let a business correct or take back a message. Write another one.")
+	}
+	m, err := d.Store.Message(ctx, head.Key(), b.ReplyTo)
+	if errors.Is(err, ErrNotFound) {
+		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
+	}
+	switch {
+	case err != nil:
+		return err
+	case m.Author.Kind != ByAgent || !m.leaves() || m.Body().marks():
+		return Errorf(Forbidden, "not_correctable", "Only what a person of the team said can be corrected or taken back.")
+	case m.Author.ID != string(a.ID) && !a.Role.Includes(RoleLead):
+		return Errorf(Forbidden, "not_yours", "Only its author or a lead can correct a message or take it back.")
+	case d.Now().Sub(m.At) > CorrectTime:
+		return Errorf(Conflict, "too_old", "A message can be corrected or taken back for %.0f hours.", CorrectTime.Hours())
+	case m.Marks != nil && !m.Marks.Revoked.IsZero() && b.Kind == KindEdit:
+		return Errorf(Conflict, "taken_back", "This message was taken back already.")
+	case b.Kind == KindEdit:
+		return m.fitsWith(strings.TrimSpace(b.Text))
+	}
+	b.Text = ""
+	return nil
+}
+
+// fitsWith tells whether the message may have other words: it is pushed together with them.
+func (m *Message) fitsWith(words string) error {
+	if m.Body().Text == "" {
+		return Errorf(Invalid, "no_words", "This message has no words that could be corrected. You can take it back.")
+	}
+	if words == "" {
+		return Errorf(Invalid, "empty_text", "A message needs at least one character. You can take it back instead.")
+	}
+	had, err := json.Marshal(m.Bubbles)
+	if err != nil {
+		return err
+	}
+	has, err := json.Marshal(words)
+	if err == nil && len(had)+len(has) > MaxBody {
+		return Errorf(Invalid, "body_too_large", "Both wordings together have at most %d bytes. Take the message back, and write another one.", MaxBody)
+	}
+	return err
+}
+
+// corrected takes a stored correction to the message that it is about. Relay does so too, so
+// a failure here leaves it to that.
+func (d *Desk) corrected(ctx context.Context, key ConversationKey, m Message) {
+	if err := d.correct(ctx, key, m); err != nil {
+		slog.Warn("left to relay", "conversation", key.ID, "message", m.ID, "error", err.Error())
+	}
+}
+
+func (d *Desk) correct(ctx context.Context, key ConversationKey, m Message) error {
+	return d.applyMark(ctx, key, m.Body().ReplyTo, Mark{By: m.ID, Author: m.Author.Kind, Name: m.Author.Name, At: m.At, Body: *m.Body()})
+}
+
+// withCorrected adds to some messages those that they correct: who has the messages from
+// before does not know it yet.
+func (d *Desk) withCorrected(ctx context.Context, key ConversationKey, messages []Message) ([]Message, error) {
+	had := map[MessageID]bool{}
+	for _, m := range messages {
+		had[m.ID] = true
+	}
+	for _, m := range messages {
+		if len(m.Bubbles) == 0 || !m.Body().corrects() || m.Body().ReplyTo == "" || had[m.Body().ReplyTo] {
+			continue
+		}
+		had[m.Body().ReplyTo] = true
+		about, err := d.Store.Message(ctx, key, m.Body().ReplyTo)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, about)
+	}
+	return messages, nil
+}
+
+// shown is the message with the words that it has now, and with no others; and what may be
+// told of that it had others.
+func (m *Message) shown() ([]Bubble, *Marks) {
+	if m.Marks == nil || (m.Marks.Edited == nil && m.Marks.Revoked.IsZero()) {
+		return m.Bubbles, nil
+	}
+	if !m.Marks.Revoked.IsZero() {
+		return []Bubble{{Body: Body{Kind: KindText}}}, &Marks{Revoked: m.Marks.Revoked}
+	}
+	edited := *m.Marks.Edited
+	edited.Name = ""
+	bubbles := append([]Bubble{}, m.Bubbles...)
+	bubbles[0].Text = edited.Text
+	return bubbles, &Marks{Edited: &edited}
+}
