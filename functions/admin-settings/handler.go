@@ -66,6 +66,18 @@ func (h handler) SaveGoals(ctx context.Context, r SaveGoalsRequestObject) (SaveG
 	return SaveGoals200JSONResponse(goals(t)), httpapi.Audited(ctx, h.desk, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
 }
 
+func (h handler) GetGeneral(ctx context.Context, _ GetGeneralRequestObject) (GetGeneralResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	g, err := h.desk.General(ctx, agent)
+	return GetGeneral200JSONResponse(g), err
+}
+
+func (h handler) SaveGeneral(ctx context.Context, r SaveGeneralRequestObject) (SaveGeneralResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	g, err := h.desk.SaveGeneral(ctx, agent, *r.Body)
+	return SaveGeneral200JSONResponse(g), httpapi.Audited(ctx, h.desk, err, "general.changed", "", g.Zone)
+}
+
 func key(k chat.APIKey) wire.Key {
 	row := wire.Key{Id: k.ID, Name: k.Name, Made: k.Made}
 	for at, to := range map[time.Time]**time.Time{k.Rotated: &row.Rotated, k.Used: &row.Used, k.Until: &row.Until} {

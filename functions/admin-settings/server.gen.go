@@ -67,6 +67,9 @@ type SaveScriptJSONRequestBody = externalRef0.NewScript
 // TryScriptJSONRequestBody defines body for TryScript for application/json ContentType.
 type TryScriptJSONRequestBody = externalRef0.Trial
 
+// SaveGeneralJSONRequestBody defines body for SaveGeneral for application/json ContentType.
+type SaveGeneralJSONRequestBody = externalRef0.General
+
 // SaveGoalsJSONRequestBody defines body for SaveGoals for application/json ContentType.
 type SaveGoalsJSONRequestBody = externalRef0.GoalSettings
 
@@ -132,6 +135,12 @@ type ServerInterface interface {
 	// FlowSheet The same as a sheet, 10000 rows at most.
 	// (GET /v1/flows/{flow}/sheet)
 	FlowSheet(w http.ResponseWriter, r *http.Request, flow string)
+	// GetGeneral The team's name, and the time zone of its days.
+	// (GET /v1/general)
+	GetGeneral(w http.ResponseWriter, r *http.Request)
+	// SaveGeneral Saves the team's name and time zone.
+	// (PUT /v1/general)
+	SaveGeneral(w http.ResponseWriter, r *http.Request)
 	// ListGoalSettings The goals, and how each is reached.
 	// (GET /v1/goals)
 	ListGoalSettings(w http.ResponseWriter, r *http.Request)
@@ -627,6 +636,34 @@ func (siw *ServerInterfaceWrapper) FlowSheet(w http.ResponseWriter, r *http.Requ
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.FlowSheet(w, r, flow)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetGeneral operation middleware
+func (siw *ServerInterfaceWrapper) GetGeneral(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetGeneral(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveGeneral operation middleware
+func (siw *ServerInterfaceWrapper) SaveGeneral(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveGeneral(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1245,6 +1282,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites", wrapper.AddSite)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/sites/{site}", wrapper.ChangeSite)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/rotate", wrapper.RotateSite)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/general", wrapper.GetGeneral)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/general", wrapper.SaveGeneral)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/goals", wrapper.ListGoalSettings)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/goals", wrapper.SaveGoals)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/numbers", wrapper.ListNumbers)
@@ -1742,6 +1781,83 @@ type FlowSheetdefaultJSONResponse struct {
 }
 
 func (response FlowSheetdefaultJSONResponse) VisitFlowSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGeneralRequestObject struct {
+}
+
+type GetGeneralResponseObject interface {
+	VisitGetGeneralResponse(w http.ResponseWriter) error
+}
+
+type GetGeneral200JSONResponse externalRef0.General
+
+func (response GetGeneral200JSONResponse) VisitGetGeneralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGeneraldefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetGeneraldefaultJSONResponse) VisitGetGeneralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveGeneralRequestObject struct {
+	Body *SaveGeneralJSONRequestBody
+}
+
+type SaveGeneralResponseObject interface {
+	VisitSaveGeneralResponse(w http.ResponseWriter) error
+}
+
+type SaveGeneral200JSONResponse externalRef0.General
+
+func (response SaveGeneral200JSONResponse) VisitSaveGeneralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveGeneraldefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveGeneraldefaultJSONResponse) VisitSaveGeneralResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2630,6 +2746,12 @@ type StrictServerInterface interface {
 	// FlowSheet The same as a sheet, 10000 rows at most.
 	// (GET /v1/flows/{flow}/sheet)
 	FlowSheet(ctx context.Context, request FlowSheetRequestObject) (FlowSheetResponseObject, error)
+	// GetGeneral The team's name, and the time zone of its days.
+	// (GET /v1/general)
+	GetGeneral(ctx context.Context, request GetGeneralRequestObject) (GetGeneralResponseObject, error)
+	// SaveGeneral Saves the team's name and time zone.
+	// (PUT /v1/general)
+	SaveGeneral(ctx context.Context, request SaveGeneralRequestObject) (SaveGeneralResponseObject, error)
 	// ListGoalSettings The goals, and how each is reached.
 	// (GET /v1/goals)
 	ListGoalSettings(ctx context.Context, request ListGoalSettingsRequestObject) (ListGoalSettingsResponseObject, error)
@@ -3076,6 +3198,61 @@ func (sh *strictHandler) FlowSheet(w http.ResponseWriter, r *http.Request, flow 
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(FlowSheetResponseObject); ok {
 		if err := validResponse.VisitFlowSheetResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetGeneral operation middleware
+func (sh *strictHandler) GetGeneral(w http.ResponseWriter, r *http.Request) {
+	var request GetGeneralRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGeneral(ctx, request.(GetGeneralRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGeneral")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetGeneralResponseObject); ok {
+		if err := validResponse.VisitGetGeneralResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveGeneral operation middleware
+func (sh *strictHandler) SaveGeneral(w http.ResponseWriter, r *http.Request) {
+	var request SaveGeneralRequestObject
+
+	var body SaveGeneralJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveGeneral(ctx, request.(SaveGeneralRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveGeneral")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveGeneralResponseObject); ok {
+		if err := validResponse.VisitSaveGeneralResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

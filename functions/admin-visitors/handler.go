@@ -15,6 +15,19 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 	q := chat.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
 	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
 	q.From, q.To = httpapi.Or(r.Params.From), httpapi.Or(r.Params.To)
+	q.Bot, q.Site, q.Network = chat.BotID(httpapi.Or(r.Params.Bot)), httpapi.Or(r.Params.Site), httpapi.Or(r.Params.Network)
+	q.Device = string(httpapi.Or(r.Params.Device))
+	if day := r.Params.FromDay; day != nil {
+		q.FromDay = day.String()
+	}
+	if day := r.Params.ToDay; day != nil {
+		q.ToDay = day.String()
+	}
+	if is := httpapi.Or(r.Params.Presence); is == "helped" {
+		q.Helped = true
+	} else {
+		q.State = chat.State(is)
+	}
 	q.Cursor, q.Limit = httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit)
 	list, reached, err := h.desk.Visits(ctx, agent, q)
 	if err != nil {
@@ -32,13 +45,24 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 	for i, s := range list.Rows {
 		v := people[s.Visitor]
 		name := v.Called()
-		rows[i] = wire.SessionRow{Session: s, Name: &name, CookieId: &v.CookieID}
+		rows[i] = wire.SessionRow{Session: s.Session, Name: &name, CookieId: &v.CookieID, Presence: s.Presence}
 	}
 	answer := ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}
 	if !reached.IsZero() {
 		answer.Reached = &reached
 	}
 	return answer, nil
+}
+
+// ListSources names all that visits come from.
+func (h handler) ListSources(ctx context.Context, _ ListSourcesRequestObject) (ListSourcesResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	all, err := h.desk.Sources(ctx, agent)
+	rows := make([]wire.SourceName, len(all))
+	for i, s := range all {
+		rows[i] = wire.SourceName{Kind: wire.SourceNameKind(s.Kind), Id: s.ID, Name: s.Name, Bot: httpapi.Some(string(s.Bot))}
+	}
+	return ListSources200JSONResponse{Rows: rows}, err
 }
 
 func (h handler) FindVisitors(ctx context.Context, r FindVisitorsRequestObject) (FindVisitorsResponseObject, error) {
@@ -57,7 +81,7 @@ func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (Get
 	if err != nil {
 		return nil, err
 	}
-	return GetVisitor200JSONResponse{Visitor: p.Visitor, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}, nil
+	return GetVisitor200JSONResponse{Visitor: p.Visitor, Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}, nil
 }
 
 func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject) (ChangeVisitorResponseObject, error) {

@@ -16,6 +16,7 @@ import (
 
 	externalRef0 "github.com/botifire/livechat/shared/wire"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Defines values for ListSessionsParamsState.
@@ -30,6 +31,54 @@ func (e ListSessionsParamsState) Valid() bool {
 	case Live:
 		return true
 	case Past:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListSessionsParamsDevice.
+const (
+	Desktop  ListSessionsParamsDevice = "desktop"
+	Mobile   ListSessionsParamsDevice = "mobile"
+	Tablet   ListSessionsParamsDevice = "tablet"
+	Whatsapp ListSessionsParamsDevice = "whatsapp"
+)
+
+// Valid indicates whether the value is a known member of the ListSessionsParamsDevice enum.
+func (e ListSessionsParamsDevice) Valid() bool {
+	switch e {
+	case Desktop:
+		return true
+	case Mobile:
+		return true
+	case Tablet:
+		return true
+	case Whatsapp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListSessionsParamsPresence.
+const (
+	Active  ListSessionsParamsPresence = "active"
+	Helped  ListSessionsParamsPresence = "helped"
+	Idle    ListSessionsParamsPresence = "idle"
+	Talking ListSessionsParamsPresence = "talking"
+)
+
+// Valid indicates whether the value is a known member of the ListSessionsParamsPresence enum.
+func (e ListSessionsParamsPresence) Valid() bool {
+	switch e {
+	case Active:
+		return true
+	case Helped:
+		return true
+	case Idle:
+		return true
+	case Talking:
 		return true
 	default:
 		return false
@@ -51,6 +100,23 @@ type ListSessionsParams struct {
 	Source  *externalRef0.Source     `form:"source,omitempty" json:"source,omitempty"`
 	Country *string                  `form:"country,omitempty" json:"country,omitempty"`
 	Goal    *string                  `form:"goal,omitempty" json:"goal,omitempty"`
+	Bot     *string                  `form:"bot,omitempty" json:"bot,omitempty"`
+
+	// Site Key of a website, or the id of a WhatsApp number.
+	Site   *string                   `form:"site,omitempty" json:"site,omitempty"`
+	Device *ListSessionsParamsDevice `form:"device,omitempty" json:"device,omitempty"`
+
+	// Network The address, cut to /24 or /48.
+	Network *string `form:"network,omitempty" json:"network,omitempty"`
+
+	// Presence What the visitor does now; helped: a person has their conversation.
+	Presence *ListSessionsParamsPresence `form:"presence,omitempty" json:"presence,omitempty"`
+
+	// FromDay Visits that began on this day or later
+	FromDay *openapi_types.Date `form:"fromDay,omitempty" json:"fromDay,omitempty"`
+
+	// ToDay Visits that began on this day or earlier.
+	ToDay *openapi_types.Date `form:"toDay,omitempty" json:"toDay,omitempty"`
 
 	// From Visits that began at this time or later.
 	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
@@ -63,6 +129,12 @@ type ListSessionsParams struct {
 
 // ListSessionsParamsState defines parameters for ListSessions.
 type ListSessionsParamsState string
+
+// ListSessionsParamsDevice defines parameters for ListSessions.
+type ListSessionsParamsDevice string
+
+// ListSessionsParamsPresence defines parameters for ListSessions.
+type ListSessionsParamsPresence string
 
 // FindVisitorsParams defines parameters for FindVisitors.
 type FindVisitorsParams struct {
@@ -80,6 +152,9 @@ type ServerInterface interface {
 	// ListSessions Live or past visits of both sources, the latest start first.
 	// (GET /v1/sessions)
 	ListSessions(w http.ResponseWriter, r *http.Request, params ListSessionsParams)
+	// ListSources The names of the websites, WhatsApp numbers and bots that visits come from.
+	// (GET /v1/sources)
+	ListSources(w http.ResponseWriter, r *http.Request)
 	// FindVisitors Visitors whose name, e-mail address or phone number begins so, twenty at most.
 	// (GET /v1/visitors)
 	FindVisitors(w http.ResponseWriter, r *http.Request, params FindVisitorsParams)
@@ -167,6 +242,97 @@ func (siw *ServerInterfaceWrapper) ListSessions(w http.ResponseWriter, r *http.R
 		return
 	}
 
+	// ------------- Optional query parameter "bot" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "bot", r.URL.Query(), &params.Bot, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "bot"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "bot", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "site" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "site", r.URL.Query(), &params.Site, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "site"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "site", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "device" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "device", r.URL.Query(), &params.Device, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "device"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "device", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "network" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "network", r.URL.Query(), &params.Network, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "network"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "network", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "presence" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "presence", r.URL.Query(), &params.Presence, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "presence"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "presence", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "fromDay" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fromDay", r.URL.Query(), &params.FromDay, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "fromDay"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "fromDay", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "toDay" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "toDay", r.URL.Query(), &params.ToDay, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "toDay"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "toDay", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "from" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
@@ -221,6 +387,20 @@ func (siw *ServerInterfaceWrapper) ListSessions(w http.ResponseWriter, r *http.R
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListSessions(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListSources operation middleware
+func (siw *ServerInterfaceWrapper) ListSources(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListSources(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -488,6 +668,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/sessions", wrapper.ListSessions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/sources", wrapper.ListSources)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors", wrapper.FindVisitors)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors/{visitor}", wrapper.GetVisitor)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/visitors/{visitor}", wrapper.ChangeVisitor)
@@ -527,6 +708,44 @@ type ListSessionsdefaultJSONResponse struct {
 }
 
 func (response ListSessionsdefaultJSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSourcesRequestObject struct {
+}
+
+type ListSourcesResponseObject interface {
+	VisitListSourcesResponse(w http.ResponseWriter) error
+}
+
+type ListSources200JSONResponse externalRef0.SourceNames
+
+func (response ListSources200JSONResponse) VisitListSourcesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSourcesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListSourcesdefaultJSONResponse) VisitListSourcesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -740,6 +959,9 @@ type StrictServerInterface interface {
 	// ListSessions Live or past visits of both sources, the latest start first.
 	// (GET /v1/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
+	// ListSources The names of the websites, WhatsApp numbers and bots that visits come from.
+	// (GET /v1/sources)
+	ListSources(ctx context.Context, request ListSourcesRequestObject) (ListSourcesResponseObject, error)
 	// FindVisitors Visitors whose name, e-mail address or phone number begins so, twenty at most.
 	// (GET /v1/visitors)
 	FindVisitors(ctx context.Context, request FindVisitorsRequestObject) (FindVisitorsResponseObject, error)
@@ -815,6 +1037,30 @@ func (sh *strictHandler) ListSessions(w http.ResponseWriter, r *http.Request, pa
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListSessionsResponseObject); ok {
 		if err := validResponse.VisitListSessionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSources operation middleware
+func (sh *strictHandler) ListSources(w http.ResponseWriter, r *http.Request) {
+	var request ListSourcesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSources(ctx, request.(ListSourcesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSources")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListSourcesResponseObject); ok {
+		if err := validResponse.VisitListSourcesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

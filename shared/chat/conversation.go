@@ -55,6 +55,7 @@ type Head struct {
 	Preview       string    `json:"preview,omitempty"`    // its words, clipped
 	LastAuthor    string    `json:"lastAuthor,omitempty"` // who wrote it
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
+	Began         time.Time `json:"began,omitzero"`       // of their first word after SessionGap
 	Heard         MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
 	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when a person is waited for
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
@@ -127,6 +128,9 @@ func (h *Head) note(m *Message) {
 	}
 	if m.Author.Kind == ByVisitor && m.Origin != nil && (m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.Heard)) {
 		h.Heard = m.ID
+	}
+	if m.Author.Kind == ByVisitor {
+		h.begins(m.At)
 	}
 	if m.Author.Kind == ByVisitor && m.At.After(h.VisitorAt) {
 		h.VisitorAt = m.At

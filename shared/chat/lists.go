@@ -7,8 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"slices"
-	"strings"
-	"time"
 )
 
 // Listed is a page of a list. Next is "" at the end; otherwise it asks for the
@@ -116,47 +114,6 @@ func (d *Desk) Inbox(ctx context.Context, a Agent, q InboxQuery) (Listed[Head], 
 		}
 	}
 	return page(ctx, d, a.Tenant, list, q.Cursor, q.Limit, read, pass)
-}
-
-// VisitQuery picks visits.
-type VisitQuery struct {
-	Live    bool
-	Source  Source
-	Country string
-	Goal    string
-	From    time.Time // of its beginning; zero for no bound
-	To      time.Time
-	Cursor  string
-	Limit   int
-}
-
-// Visits lists live or past visits, the latest start first, and tells how far back it
-// looked for them.
-func (d *Desk) Visits(ctx context.Context, a Agent, q VisitQuery) (found Listed[Session], reached time.Time, err error) {
-	now := d.Now()
-	pass := func(s Session) bool {
-		hidden := s.Live() && !s.ClosedAt.IsZero() && now.Sub(s.ClosedAt) >= CloseGrace
-		return !hidden && (q.Source == "" || s.Source == q.Source) &&
-			(q.Country == "" || s.Place.Country == q.Country) &&
-			(q.From.IsZero() || !s.Started.Before(q.From)) && (q.To.IsZero() || s.Started.Before(q.To)) &&
-			(q.Goal == "" || slices.ContainsFunc(s.Goals, func(g SessionGoal) bool { return g.Name == q.Goal }))
-	}
-	state := "past"
-	if q.Live {
-		state = "live"
-	}
-	list := strings.Join([]string{"visits", state, string(q.Source), q.Country, q.Goal}, "/")
-	rows, err := page(ctx, d, a.Tenant, list, q.Cursor, q.Limit, func(position string, limit int) ([]Session, string, error) {
-		read, next, err := d.Store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
-		if n := len(read); n > 0 && read[n-1].Started.Before(q.From) {
-			next = "" // the rest began earlier still
-		}
-		if n := len(read); n > 0 {
-			reached = read[n-1].Started
-		}
-		return read, next, err
-	}, pass)
-	return rows, reached, err
 }
 
 // Transcript is a page of a conversation's log for agents, newest first; or, with

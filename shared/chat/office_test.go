@@ -180,6 +180,7 @@ type guest struct {
 	socket chat.Socket
 	bot    chat.BotID
 	mode   chat.Mode
+	site   string
 	tells  bool // the page says when its visitor goes
 }
 
@@ -191,7 +192,8 @@ func (g *guest) opens(page string) chat.Welcome {
 	now := g.o.Now()
 	s := chat.Socket{
 		ID: chat.ConnectionID("v." + ulid.Make().String()), Tenant: tenant, Bot: g.bot, Mode: g.mode, Opened: now, Seen: now, Active: now,
-		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24",
+		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24", Site: g.site,
+		Device: chat.Device{Type: map[string]string{"shop": "mobile"}[g.site]},
 	}
 	g.o.must(g.o.Store.OpenSocket(g.o.ctx(), s))
 	w, err := g.o.Hello(g.o.ctx(), s, chat.Hello{Token: g.token, Tells: g.tells, Page: &chat.Page{URL: "https://shop.test" + page}, PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret"})

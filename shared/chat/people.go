@@ -12,6 +12,7 @@ import (
 type Person struct {
 	Visitor       Visitor
 	Sessions      []Session
+	Presence      Presence // in the latest visit
 	Conversations []Head
 	Notes         []Note
 }
@@ -30,6 +31,9 @@ func (d *Desk) Person(ctx context.Context, a Agent, id VisitorID) (Person, error
 	if p.Sessions, err = d.Store.SessionsOf(ctx, key, personRows); err != nil {
 		return p, err
 	}
+	if err = d.presentPerson(ctx, &p); err != nil {
+		return p, err
+	}
 	if p.Conversations, err = d.Store.ConversationsOf(ctx, key); err != nil {
 		return p, err
 	}
@@ -40,6 +44,28 @@ func (d *Desk) Person(ctx context.Context, a Agent, id VisitorID) (Person, error
 	p.Conversations = append(p.Conversations, opened...)
 	p.Notes, err = d.Store.Notes(ctx, key, personRows)
 	return p, err
+}
+
+// presentPerson adds what the visitor does now, and what a visit that goes on was until now.
+func (d *Desk) presentPerson(ctx context.Context, p *Person) error {
+	p.Presence = Presence{State: StateLeft, Sign: p.Visitor.FirstSeen}
+	visits, err := d.present(ctx, p.Visitor.Tenant, p.Sessions)
+	if err != nil || len(visits) == 0 {
+		return err
+	}
+	p.Presence = visits[0].Presence
+	for i := range visits {
+		s := &visits[i].Session
+		if s.Live() {
+			log, err := d.said(ctx, s)
+			if err != nil {
+				return err
+			}
+			s.Talk = s.talkOf(log, d.Now())
+		}
+		p.Sessions[i] = *s
+	}
+	return nil
 }
 
 // ChangeVisitor corrects a profile, where an empty value removes a field, and

@@ -17,6 +17,9 @@ type Conversations interface {
 	// Glance is Head, but may be a moment old.
 	Glance(ctx context.Context, key ConversationKey) (Head, error)
 
+	// HeadsByID is those of the heads that there are. They may be a moment old.
+	HeadsByID(ctx context.Context, tenant TenantID, ids []ConversationID) (map[ConversationID]Head, error)
+
 	// Append stores a message under an id that must be free. If it is taken, the
 	// stored message comes back with ErrExists. A message stored later than
 	// LateAfter its id's time leaves a pointer at its arrival, so that Since finds it.

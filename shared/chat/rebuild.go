@@ -173,6 +173,9 @@ func (h *Head) replay(log []Message) {
 		fresh.note(&log[i])
 	}
 	fresh.Status, fresh.WaitingFrom = h.Status, h.WaitingFrom
+	if !h.Began.IsZero() {
+		fresh.Began = h.Began // words that came late may have found it already
+	}
 	*h = fresh
 }
 

@@ -225,10 +225,15 @@ func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) 
 	if err != nil {
 		return Session{}, err
 	}
+	said, err := d.saidIn(ctx, key)
+	if err != nil {
+		return Session{}, err
+	}
 	return d.Store.Fold(ctx, key, func(s *Session) (Counts, error) {
 		change(s)
 		s.arm(d.Now())
 		s.recount(log)
+		s.recountTalk(said)
 		row := s.countsRow().counts()
 		if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
 			return row, nil

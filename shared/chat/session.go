@@ -68,6 +68,7 @@ type Session struct {
 	Page      *Page             `json:"page,omitempty"`
 	Pages     int               `json:"pages"`
 	Goals     []SessionGoal     `json:"goals,omitempty"`
+	Talk      *Talk             `json:"talk,omitempty"`
 	Folded    *Facts            `json:"folded,omitempty"`  // what the counters already hold
 	DueAt     time.Time         `json:"dueAt,omitzero"`    // when the sweep looks at it; see arm
 	Sockets   []ConnectionID    `json:"sockets,omitempty"` // of its latest tabs, some of them gone

@@ -26,6 +26,7 @@ type Tenant struct {
 	Sealed []byte    `json:"sealed"`
 	Goals  []Goal    `json:"goals"`
 	Keep   Retention `json:"keep,omitzero"`
+	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
 }
 
 // BotKind is how a bot finds its answers.

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func (o *office) visits(live bool) []chat.Session {
+func (o *office) visits(live bool) []chat.Visit {
 	o.t.Helper()
 	page, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: live})
 	o.must(err)

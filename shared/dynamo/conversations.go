@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"errors"
+	"slices"
 	"sort"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -26,6 +27,27 @@ func (s *Store) head(ctx context.Context, k chat.ConversationKey, consistent boo
 	head, err := read[chat.Head](it)
 	head.Version = numOf(it, "v")
 	return head, err
+}
+
+func (s *Store) HeadsByID(ctx context.Context, t chat.TenantID, ids []chat.ConversationID) (map[chat.ConversationID]chat.Head, error) {
+	keys := make([]key, 0, len(ids))
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		keys = append(keys, headKey(chat.ConversationKey{Tenant: t, ID: id}))
+	}
+	rows, err := s.batch(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	found := map[chat.ConversationID]chat.Head{}
+	for _, it := range rows {
+		head, err := read[chat.Head](it)
+		if err != nil {
+			return nil, err
+		}
+		head.Version = numOf(it, "v")
+		found[head.ID] = head
+	}
+	return found, nil
 }
 
 func (s *Store) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {

@@ -23,6 +23,18 @@ func (s *Store) Head(_ context.Context, k chat.ConversationKey) (chat.Head, erro
 	return s.head(k)
 }
 
+func (s *Store) HeadsByID(_ context.Context, t chat.TenantID, ids []chat.ConversationID) (map[chat.ConversationID]chat.Head, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[chat.ConversationID]chat.Head{}
+	for _, id := range ids {
+		if head, err := s.head(chat.ConversationKey{Tenant: t, ID: id}); err == nil {
+			found[id] = head
+		}
+	}
+	return found, nil
+}
+
 func (s *Store) head(k chat.ConversationKey) (chat.Head, error) {
 	head, version, err := s.heads.get(k)
 	head.Version = version

@@ -1,0 +1,82 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// VisitQuery picks visits.
+type VisitQuery struct {
+	Live    bool
+	Source  Source
+	Bot     BotID
+	Site    string // a website's key, or a phone number's id
+	Country string
+	Network string // the address, cut
+	Device  string // desktop, mobile, tablet, whatsapp
+	Goal    string
+	State   State
+	Helped  bool   // only whom a person helps
+	FromDay string // of its beginning, 2006-01-02 in the team's zone; "" for no bound
+	ToDay   string
+	From    time.Time // the same as times; zero for no bound
+	To      time.Time
+	Cursor  string
+	Limit   int
+}
+
+// passes tells whether a visit is among those that are asked for.
+func (q *VisitQuery) passes(v *Visit, now time.Time) bool {
+	hidden := v.Live() && !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= CloseGrace
+	is := func(asked, had string) bool { return asked == "" || asked == had }
+	return !hidden &&
+		is(string(q.Source), string(v.Source)) && is(string(q.Bot), string(v.Bot)) && is(q.Site, v.Site+v.Number) &&
+		is(q.Country, v.Place.Country) && is(q.Network, v.Network) && is(q.Device, v.Device.Type) &&
+		is(string(q.State), string(v.Presence.State)) && (!q.Helped || v.Presence.Helper != "") &&
+		(q.From.IsZero() || !v.Started.Before(q.From)) && (q.To.IsZero() || v.Started.Before(q.To)) &&
+		(q.Goal == "" || slices.ContainsFunc(v.Goals, func(g SessionGoal) bool { return g.Name == q.Goal }))
+}
+
+// list names what a cursor of the query goes on with.
+func (q *VisitQuery) list() string {
+	state := "past"
+	if q.Live {
+		state = "live"
+	}
+	helped := ""
+	if q.Helped {
+		helped = "helped"
+	}
+	return strings.Join([]string{"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.State), helped}, "/")
+}
+
+// Visits lists live or past visits, the latest start first, and tells how far back it
+// looked for them.
+func (d *Desk) Visits(ctx context.Context, a Agent, q VisitQuery) (found Listed[Visit], reached time.Time, err error) {
+	now := d.Now()
+	if q.FromDay != "" || q.ToDay != "" {
+		zone, err := d.zone(ctx, a.Tenant)
+		if err != nil {
+			return found, reached, err
+		}
+		if q.From, q.To, err = days(q.FromDay, q.ToDay, zone); err != nil {
+			return found, reached, err
+		}
+	}
+	found, err = page(ctx, d, a.Tenant, q.list(), q.Cursor, q.Limit, func(position string, limit int) ([]Visit, string, error) {
+		read, next, err := d.Store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
+		if err != nil {
+			return nil, "", err
+		}
+		if n := len(read); n > 0 {
+			if reached = read[n-1].Started; reached.Before(q.From) {
+				next = "" // the rest began earlier still
+			}
+		}
+		visits, err := d.present(ctx, a.Tenant, read)
+		return visits, next, err
+	}, func(v Visit) bool { return q.passes(&v, now) })
+	return found, reached, err
+}

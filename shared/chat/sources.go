@@ -1,0 +1,38 @@
+package chat
+
+import "context"
+
+// SourceName names something that visits come from: a website, a WhatsApp number, a bot.
+type SourceName struct {
+	Kind string // site, number, bot
+	ID   string
+	Name string
+	Bot  BotID // that answers there
+}
+
+// Sources names all that a team's visits come from.
+func (d *Desk) Sources(ctx context.Context, a Agent) ([]SourceName, error) {
+	sites, err := d.Store.Sites(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := d.Store.Numbers(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	bots, err := d.Store.Bots(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	all := []SourceName{}
+	for _, s := range sites {
+		all = append(all, SourceName{"site", s.Key, s.Name, s.Bot})
+	}
+	for _, n := range numbers {
+		all = append(all, SourceName{"number", n.ID, n.Display, n.Bot})
+	}
+	for _, b := range bots {
+		all = append(all, SourceName{"bot", string(b.ID), b.Name, b.ID})
+	}
+	return all, nil
+}

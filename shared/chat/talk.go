@@ -1,0 +1,101 @@
+package chat
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// Talk is what a visit was with the bot and the team: from the visitor's first word to the
+// last word of anybody, and how soon the first was answered.
+type Talk struct {
+	From     time.Time `json:"from"`
+	To       time.Time `json:"to"`
+	Turns    int       `json:"turns,omitempty"`   // words of the visitor; 0 while the visit is not counted
+	Answered time.Time `json:"answered,omitzero"` // the first answer
+}
+
+// words tells whether the message is something that was said, and that the visitor could read.
+func (m *Message) words() bool {
+	if m.Outcome == Dropped || len(m.Bubbles) == 0 {
+		return false
+	}
+	kind := m.Body().Kind
+	return kind != KindNote && kind != KindEvent && !m.Body().marks()
+}
+
+// talkOf finds what a visit was in its conversation's log; nil if the visitor said nothing.
+func (s *Session) talkOf(log []Message, until time.Time) *Talk {
+	log = slices.Clone(log)
+	slices.SortStableFunc(log, func(a, b Message) int { return cmp.Compare(a.At.UnixMilli(), b.At.UnixMilli()) })
+	var talk *Talk
+	for i := range log {
+		m := &log[i]
+		if !m.words() || m.At.Before(s.Started) || m.At.After(until) || (m.Session != "" && m.Session != s.ID) {
+			continue
+		}
+		theirs := m.Author.Kind == ByVisitor
+		if talk == nil && !theirs {
+			continue // a greeting
+		}
+		if talk == nil {
+			talk = &Talk{From: m.At}
+		}
+		if talk.To = m.At; theirs {
+			talk.Turns++
+		} else if talk.Answered.IsZero() {
+			talk.Answered = m.At
+		}
+	}
+	return talk
+}
+
+// said is the log of a visit, from its beginning: a bounded part.
+func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
+	if !s.Mode.Keeps(KeepDuration) {
+		return nil, nil
+	}
+	key := ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
+	return d.Store.Since(ctx, key, firstIDAt(s.Started.Add(-LateAfter)), MaxPageSize)
+}
+
+// saidIn is the log of a visit that is over, or ends now.
+func (d *Desk) saidIn(ctx context.Context, key SessionKey) ([]Message, error) {
+	s, err := d.Store.Session(ctx, key)
+	if err != nil || (s.Live() && s.due().After(d.Now())) {
+		return nil, err
+	}
+	return d.said(ctx, &s)
+}
+
+// recountTalk takes from its log what a visit that is over was. Of a log that was cut since,
+// less is left than was counted.
+func (s *Session) recountTalk(log []Message) {
+	if s.Live() {
+		return
+	}
+	talk := s.talkOf(log, s.EndedAt.Add(CloseGrace))
+	if talk != nil && (s.Talk == nil || talk.Turns >= s.Talk.Turns) {
+		s.Talk = talk
+	}
+}
+
+// talking is what a visit that goes on was until now, as its conversation's head tells.
+func (s *Session) talking(h Head) *Talk {
+	from := h.Began
+	if from.Before(s.Started) {
+		from = s.Started
+	}
+	if h.VisitorAt.Before(s.Started) || h.At.Before(from) || !s.Mode.Keeps(KeepDuration) {
+		return nil
+	}
+	return &Talk{From: from, To: h.At}
+}
+
+// begins notes when the visitor began to talk: with their first word after SessionGap.
+func (h *Head) begins(at time.Time) {
+	if at.Sub(h.VisitorAt) >= SessionGap || (at.Before(h.Began) && h.Began.Sub(at) < SessionGap) {
+		h.Began = at
+	}
+}

@@ -1,0 +1,101 @@
+package chat
+
+import (
+	"context"
+	"strings"
+	"time"
+	_ "time/tzdata" // a function's machine has none
+)
+
+// zoneOf finds a time zone by its IANA name; "" is UTC.
+func zoneOf(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" || strings.TrimSpace(name) != name {
+		return nil, Errorf(Invalid, "unknown_zone", "There is no time zone of this name. Names look like Europe/Lisbon.")
+	}
+	return zone, nil
+}
+
+// zone is the time zone in which a team counts its days: UTC until it has chosen one.
+func (d *Desk) zone(ctx context.Context, tenant TenantID) (*time.Location, error) {
+	t, err := d.tenant(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := zoneOf(t.Zone)
+	if err != nil {
+		return time.UTC, nil // a name that was known once
+	}
+	return zone, nil
+}
+
+// quarter is the finest step in which zones change their clocks.
+const quarter = 15 * time.Minute
+
+// dayStart is the first moment of a day (2006-01-02) in a zone. Where clocks change at
+// midnight a day may begin at one o'clock, or have two midnights: the first counts.
+func dayStart(day string, zone *time.Location) (time.Time, error) {
+	noon, err := time.ParseInLocation(time.DateOnly, day, time.UTC)
+	if err != nil {
+		return time.Time{}, Errorf(Invalid, "bad_day", "A day looks like 2026-11-22.")
+	}
+	at := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, 0, 0, 0, zone).Add(-3 * time.Hour)
+	for at.Format(time.DateOnly) < day {
+		at = at.Add(quarter)
+	}
+	return at, nil
+}
+
+// days is the time from the first moment of a day to the last of another, both in a zone; zero
+// where a day is "".
+func days(from, to string, zone *time.Location) (start, end time.Time, err error) {
+	if from != "" {
+		if start, err = dayStart(from, zone); err != nil {
+			return start, end, err
+		}
+	}
+	if to == "" {
+		return start, end, nil
+	}
+	last, err := time.Parse(time.DateOnly, to)
+	if err != nil {
+		return start, end, Errorf(Invalid, "bad_day", "A day looks like 2026-11-22.")
+	}
+	end, err = dayStart(last.AddDate(0, 0, 1).Format(time.DateOnly), zone)
+	return start, end, err
+}
+
+// General is what a team set up about itself.
+type General struct {
+	Name    string `json:"name"`
+	Zone    string `json:"zone"` // IANA name of the time zone of its days
+	Version int64  `json:"version"`
+}
+
+func (t Tenant) general() General { return General{Name: t.Name, Zone: t.Zone, Version: t.Version} }
+
+// General reads what the team set up about itself.
+func (d *Desk) General(ctx context.Context, a Agent) (General, error) {
+	t, err := d.Store.Tenant(ctx, a.Tenant)
+	return t.general(), err
+}
+
+// SaveGeneral saves it, unless somebody else has since it was read.
+func (d *Desk) SaveGeneral(ctx context.Context, a Agent, g General) (General, error) {
+	if g.Name = strings.TrimSpace(g.Name); g.Name == "" {
+		return g, Errorf(Invalid, "name_needed", "Give the team a name: it stands above the menu.")
+	}
+	if _, err := zoneOf(g.Zone); err != nil {
+		return g, err
+	}
+	t, err := d.Store.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return g, err
+	}
+	t.Name, t.Zone, t.Version = g.Name, g.Zone, g.Version
+	if err := saved(d.Store.PutTenant(ctx, t)); err != nil {
+		return g, err
+	}
+	t.Version++
+	return t.general(), nil
+}
