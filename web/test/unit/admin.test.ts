@@ -6,12 +6,12 @@ import type { Conversation, Message, SessionRow } from '../../lib/wire';
 
 const now = Date.now();
 const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
-const row = (id: string, session: Partial<SessionRow['session']> = {}, name?: string): SessionRow => ({
-  name, session: { tenant: 't', id, visitor: 'v' + id, bot: 'b', source: 'web', mode: 'full', started: at(5), lastAt: at(1), returning: false, place: { country: 'DE' }, device: {}, pages: 1, ...session },
+const row = (id: string, session: Partial<SessionRow['session']> = {}, name?: string, presence: SessionRow['presence'] = { state: 'active', sign: at(1) }): SessionRow => ({
+  name, presence, session: { tenant: 't', id, visitor: 'v' + id, bot: 'b', source: 'web', mode: 'full', started: at(5), lastAt: at(1), returning: false, place: { country: 'DE' }, device: {}, pages: 1, ...session },
 });
 
 test('visits pass filters and are put in order', () => {
-  const rows = [row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'), row('2', { lastAt: at(10) }, 'ana'), row('3', { goals: [{ name: 'Checkout', at: at(1), withoutHuman: true }] })];
+  const rows = [row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'), row('2', {}, 'ana', { state: 'active', sign: at(10), until: at(7) }), row('3', { goals: [{ name: 'Checkout', at: at(1), withoutHuman: true }] })];
   const ids = (f: Parameters<typeof pick>[1]) => pick(rows, f).map((r) => r.session.id);
   expect(ids({})).toEqual(['1', '2', '3']);
   expect(ids({ source: 'web' })).toEqual(['2', '3']);
@@ -20,7 +20,10 @@ test('visits pass filters and are put in order', () => {
   expect(ids({ state: 'idle' })).toEqual(['2']);
   expect(ids({ sort: 'visitor' })).toEqual(['2', '1', '3']);
   expect(ids({ sort: '-visitor' })).toEqual(['3', '1', '2']);
-  expect(stateOf(row('4', { closedAt: at(0) }))).toBe('left');
+  expect(stateOf(row('4', {}, '', { state: 'left', sign: at(0) }))).toBe('left');
+  expect(stateOf(row('5', {}, '', { state: 'talking', sign: at(31), until: at(1) }))).toBe('left');
+  const helped = row('6', { site: 'shop', number: undefined, device: { type: 'mobile' }, network: '203.0.113.0/24' }, '', { state: 'idle', sign: at(5), helper: 'Ana' });
+  for (const f of [{ state: 'helped' }, { at: 'shop' }, { device: 'mobile' }, { network: '203.0.113.0/24' }] as const) expect(pick([...rows, helped], f)).toEqual([helped]);
 });
 
 test('what did not change stays the object it was', () => {

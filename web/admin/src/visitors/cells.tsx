@@ -53,14 +53,21 @@ function Ticking({ from }: { from: string }) {
   return <span className="tick">{span(useNow() - Date.parse(from))}</span>;
 }
 
-const tone = { active: 'green', idle: 'yellow', left: 'gray' } as const;
+const tone = { active: 'green', idle: 'yellow', talking: 'teal', left: 'gray' } as const;
+const saying = { active: 'Active', idle: 'Idle', talking: 'In conversation', left: 'Leaving' } as const;
 const reasons: Record<string, string> = { left: 'Left', idle: 'Went quiet', signed_out: 'Signed out' };
 
 export function StateOf({ row }: { row: SessionRow }) {
   const now = useNow();
   const state = stateOf(row, now - (now % 5000)); // a state that changes within five seconds is soon enough
-  const said = state === 'left' ? (reasons[row.session.endReason ?? ''] ?? 'Leaving') : state === 'idle' ? 'Idle' : 'Active';
-  return <Badge variant="dot" color={tone[state]} size="sm" className="state">{said}</Badge>;
+  const said = (state === 'left' && reasons[row.session.endReason ?? '']) || saying[state];
+  const helper = row.presence.helper;
+  return (
+    <span className="state">
+      <Badge variant="dot" color={tone[state]} size="sm">{said}</Badge>
+      {helper && <Badge variant="light" color="blue" size="sm" className="helper">Helped by <bdi>{plain(helper)}</bdi></Badge>}
+    </span>
+  );
 }
 
 export function Goals({ session }: { session: Session }) {

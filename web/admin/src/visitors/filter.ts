@@ -5,7 +5,10 @@ export interface Filters {
   show?: 'past';
   map?: true;
   source?: 'web' | 'whatsapp';
-  state?: 'active' | 'idle';
+  state?: Shown;
+  at?: string; // a website's key, a number's id, or a bot's id
+  device?: string;
+  network?: string;
   country?: string;
   goal?: string;
   from?: string; // days, YYYY-MM-DD
@@ -13,7 +16,6 @@ export interface Filters {
   sort?: string; // a column, with - before it for the other way
 }
 
-const idleAfter = 3 * 60_000; // ms without a page or a word
 const column: Record<string, (row: SessionRow) => string | number> = {
   visitor: (r) => (r.name || '~' + (r.cookieId ?? '')).toLowerCase(),
   source: (r) => r.session.source,
@@ -22,23 +24,34 @@ const column: Record<string, (row: SessionRow) => string | number> = {
   page: (r) => r.session.page?.url ?? '~',
   device: (r) => `${r.session.device?.browser ?? '~'} ${r.session.device?.os ?? ''}`,
   duration: (r) => -Date.parse(r.session.started),
+  talk: (r) => -talked(r.session.talk),
   goals: (r) => r.session.goals?.length ?? 0,
   state: (r) => stateOf(r),
 };
+export const talked = (t: SessionRow['session']['talk']) => (t ? Date.parse(t.to) - Date.parse(t.from) + 1 : 0); // ms
+
 export const sortable = Object.keys(column);
 
-export type State = 'active' | 'idle' | 'left';
+export type State = SessionRow['presence']['state'];
 
-export function stateOf({ session: s }: SessionRow, now = Date.now()): State {
-  if (s.endedAt || s.closedAt) return 'left';
-  return now - Date.parse(s.lastAt) > idleAfter ? 'idle' : 'active';
+// Shown are the states that one may ask for: what somebody does, or that a person helps them.
+export const shown = { active: 'Active', idle: 'Idle', helped: 'Being helped', talking: 'In conversation' } as const;
+export type Shown = keyof typeof shown;
+
+// stateOf is what a visitor does: what the server said, until the time that it gave.
+export function stateOf({ presence: p }: Pick<SessionRow, 'presence'>, now = Date.now()): State {
+  if (!p.until || now < Date.parse(p.until)) return p.state;
+  return p.state === 'active' ? 'idle' : 'left';
 }
+
+const isShown = (row: SessionRow, state: Shown) => (state === 'helped' ? !!row.presence.helper : stateOf(row) === state);
 
 // pick is the rows that pass, in the order that was asked for; without one, the latest first.
 export function pick(rows: SessionRow[], f: Filters): SessionRow[] {
   const kept = rows.filter((r) =>
     (!f.source || r.session.source === f.source) && (!f.country || r.session.place.country === f.country) &&
-    (!f.goal || r.session.goals?.some((g) => g.name === f.goal)) && (!f.state || stateOf(r) === f.state));
+    (!f.at || [r.session.site, r.session.number, r.session.bot].includes(f.at)) && (!f.network || r.session.network === f.network) &&
+    (!f.device || r.session.device.type === f.device) && (!f.goal || r.session.goals?.some((g) => g.name === f.goal)) && (!f.state || isShown(r, f.state)));
   const key = column[f.sort?.replace(/^-/, '') ?? ''];
   if (!key) return kept;
   const way = f.sort!.startsWith('-') ? -1 : 1;
