@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the websites, WhatsApp numbers and bots that visits come from. */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/visitors": {
         parameters: {
             query?: never;
@@ -716,6 +733,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/general": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team's name, and the time zone of its days. */
+        get: operations["getGeneral"];
+        /** Saves the team's name and time zone. */
+        put: operations["saveGeneral"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/goals": {
         parameters: {
             query?: never;
@@ -1093,6 +1128,26 @@ export interface components {
             /** @description Says to a person what was wrong and what to do. */
             message: string;
         };
+        /** @description What a visitor does now. */
+        Presence: {
+            /**
+             * @description active: a page in view and a sign of theirs within three minutes. talking: on WhatsApp, a word within thirty.
+             * @enum {string}
+             */
+            state: "active" | "idle" | "talking" | "left";
+            /**
+             * Format: date-time
+             * @description Their last one.
+             */
+            sign: string;
+            /**
+             * Format: date-time
+             * @description When the state ends if nothing more is heard.
+             */
+            until?: string;
+            /** @description The person who has their conversation. */
+            helper?: string;
+        };
         Place: {
             country?: string;
             city?: string;
@@ -1152,12 +1207,27 @@ export interface components {
             page?: components["schemas"]["Page"];
             pages: number;
             goals?: components["schemas"]["SessionGoal"][];
+            /** @description From the visitor's first word to anybody's last one. */
+            talk?: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+                /** @description Words of the visitor. It is counted when the visit is over and on the visitor's page. */
+                turns?: number;
+                /**
+                 * Format: date-time
+                 * @description When the first word was answered, by the bot or a person.
+                 */
+                answered?: string;
+            };
             folded?: Record<string, never>;
             /** Format: date-time */
             dueAt?: string;
             sockets?: string[];
         };
         SessionRow: {
+            presence: components["schemas"]["Presence"];
             session: components["schemas"]["Session"];
             name?: string;
             cookieId?: string;
@@ -1171,6 +1241,16 @@ export interface components {
              * @description How far back was looked, if filters left rows out.
              */
             reached?: string;
+        };
+        SourceName: {
+            /** @enum {string} */
+            kind: "site" | "number" | "bot";
+            id: string;
+            name: string;
+            bot?: string;
+        };
+        SourceNames: {
+            rows: components["schemas"]["SourceName"][];
         };
         Visitor: {
             tenant: string;
@@ -1234,6 +1314,11 @@ export interface components {
             lastAuthor?: string;
             /** Format: date-time */
             visitorAt?: string;
+            /**
+             * Format: date-time
+             * @description Of the visitor's first word after half an hour without one.
+             */
+            began?: string;
             /** Format: date-time */
             waitingFrom?: string;
             /**
@@ -1260,6 +1345,7 @@ export interface components {
             at: string;
         };
         VisitorDetail: {
+            presence: components["schemas"]["Presence"];
             visitor: components["schemas"]["Visitor"];
             sessions: components["schemas"]["Session"][];
             conversations: components["schemas"]["Conversation"][];
@@ -1954,6 +2040,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a team set up about itself. */
+        General: {
+            name: string;
+            /** @description IANA name of the time zone in which days are counted; empty for UTC. */
+            zone: string;
+            /** Format: int64 */
+            version: number;
+        };
         GoalSetting: {
             name: string;
             form?: string;
@@ -2219,6 +2313,18 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 country?: string;
                 goal?: string;
+                bot?: string;
+                /** @description Key of a website, or the id of a WhatsApp number. */
+                site?: string;
+                device?: "desktop" | "mobile" | "tablet" | "whatsapp";
+                /** @description The address, cut to /24 or /48. */
+                network?: string;
+                /** @description What the visitor does now; helped: a person has their conversation. */
+                presence?: "active" | "idle" | "talking" | "helped";
+                /** @description Visits that began on this day or later */
+                fromDay?: string;
+                /** @description Visits that began on this day or earlier. */
+                toDay?: string;
                 /** @description Visits that began at this time or later. */
                 from?: string;
                 /** @description Visits that began before this time. */
@@ -2239,6 +2345,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceNames"];
                 };
             };
             default: components["responses"]["Error"];
@@ -3375,6 +3502,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getGeneral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["General"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveGeneral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["General"];
+            };
+        };
+        responses: {
+            /** @description What is set now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["General"];
                 };
             };
             default: components["responses"]["Error"];

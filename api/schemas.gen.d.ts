@@ -340,6 +340,11 @@ export interface components {
             lastAuthor?: string;
             /** Format: date-time */
             visitorAt?: string;
+            /**
+             * Format: date-time
+             * @description Of the visitor's first word after half an hour without one.
+             */
+            began?: string;
             /** Format: date-time */
             waitingFrom?: string;
             /**
@@ -408,10 +413,44 @@ export interface components {
             page?: components["schemas"]["Page"];
             pages: number;
             goals?: components["schemas"]["SessionGoal"][];
+            /** @description From the visitor's first word to anybody's last one. */
+            talk?: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+                /** @description Words of the visitor. It is counted when the visit is over and on the visitor's page. */
+                turns?: number;
+                /**
+                 * Format: date-time
+                 * @description When the first word was answered, by the bot or a person.
+                 */
+                answered?: string;
+            };
             folded?: Record<string, never>;
             /** Format: date-time */
             dueAt?: string;
             sockets?: string[];
+        };
+        /** @description What a visitor does now. */
+        Presence: {
+            /**
+             * @description active: a page in view and a sign of theirs within three minutes. talking: on WhatsApp, a word within thirty.
+             * @enum {string}
+             */
+            state: "active" | "idle" | "talking" | "left";
+            /**
+             * Format: date-time
+             * @description Their last one.
+             */
+            sign: string;
+            /**
+             * Format: date-time
+             * @description When the state ends if nothing more is heard.
+             */
+            until?: string;
+            /** @description The person who has their conversation. */
+            helper?: string;
         };
         Visitor: {
             tenant: string;
@@ -750,11 +789,31 @@ export interface components {
             reached?: string;
         };
         SessionRow: {
+            presence: components["schemas"]["Presence"];
             session: components["schemas"]["Session"];
             name?: string;
             cookieId?: string;
         };
+        SourceName: {
+            /** @enum {string} */
+            kind: "site" | "number" | "bot";
+            id: string;
+            name: string;
+            bot?: string;
+        };
+        SourceNames: {
+            rows: components["schemas"]["SourceName"][];
+        };
+        /** @description What a team set up about itself. */
+        General: {
+            name: string;
+            /** @description IANA name of the time zone in which days are counted; empty for UTC. */
+            zone: string;
+            /** Format: int64 */
+            version: number;
+        };
         VisitorDetail: {
+            presence: components["schemas"]["Presence"];
             visitor: components["schemas"]["Visitor"];
             sessions: components["schemas"]["Session"][];
             conversations: components["schemas"]["Conversation"][];

@@ -182,19 +182,40 @@ func (e NewMessageKind) Valid() bool {
 
 // Defines values for ReopenTo.
 const (
-	Agent ReopenTo = "agent"
-	Bot   ReopenTo = "bot"
-	Team  ReopenTo = "team"
+	ReopenToAgent ReopenTo = "agent"
+	ReopenToBot   ReopenTo = "bot"
+	ReopenToTeam  ReopenTo = "team"
 )
 
 // Valid indicates whether the value is a known member of the ReopenTo enum.
 func (e ReopenTo) Valid() bool {
 	switch e {
-	case Agent:
+	case ReopenToAgent:
 		return true
-	case Bot:
+	case ReopenToBot:
 		return true
-	case Team:
+	case ReopenToTeam:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SourceNameKind.
+const (
+	SourceNameKindBot    SourceNameKind = "bot"
+	SourceNameKindNumber SourceNameKind = "number"
+	SourceNameKindSite   SourceNameKind = "site"
+)
+
+// Valid indicates whether the value is a known member of the SourceNameKind enum.
+func (e SourceNameKind) Valid() bool {
+	switch e {
+	case SourceNameKindBot:
+		return true
+	case SourceNameKindNumber:
+		return true
+	case SourceNameKindSite:
 		return true
 	default:
 		return false
@@ -469,6 +490,9 @@ type GapList struct {
 	Next *string `json:"next,omitempty"`
 	Rows []Gap   `json:"rows"`
 }
+
+// General What a team set up about itself.
+type General = chat.General
 
 // Goal defines model for Goal.
 type Goal = chat.GoalReached
@@ -859,6 +883,9 @@ type PingFrame struct {
 // Place defines model for Place.
 type Place = chat.Place
 
+// Presence What a visitor does now.
+type Presence = chat.Presence
+
 // Privacy defines model for Privacy.
 type Privacy struct {
 	// Deleted What it deleted.
@@ -1075,6 +1102,9 @@ type SessionRow struct {
 	CookieId *string `json:"cookieId,omitempty"`
 	Name     *string `json:"name,omitempty"`
 
+	// Presence What a visitor does now.
+	Presence Presence `json:"presence"`
+
 	// Session One visit to a website, or one run of WhatsApp messages.
 	Session Session `json:"session"`
 }
@@ -1121,6 +1151,22 @@ type SocketTicket struct {
 
 // Source defines model for Source.
 type Source = chat.Source
+
+// SourceName defines model for SourceName.
+type SourceName struct {
+	Bot  *string        `json:"bot,omitempty"`
+	Id   string         `json:"id"`
+	Kind SourceNameKind `json:"kind"`
+	Name string         `json:"name"`
+}
+
+// SourceNameKind defines model for SourceName.Kind.
+type SourceNameKind string
+
+// SourceNames defines model for SourceNames.
+type SourceNames struct {
+	Rows []SourceName `json:"rows"`
+}
 
 // Submission defines model for Submission.
 type Submission = chat.Submission
@@ -1251,8 +1297,11 @@ type VisitorChange struct {
 type VisitorDetail struct {
 	Conversations []Conversation `json:"conversations"`
 	Notes         []Note         `json:"notes"`
-	Sessions      []Session      `json:"sessions"`
-	Visitor       Visitor        `json:"visitor"`
+
+	// Presence What a visitor does now.
+	Presence Presence  `json:"presence"`
+	Sessions []Session `json:"sessions"`
+	Visitor  Visitor   `json:"visitor"`
 }
 
 // VisitorList defines model for VisitorList.
