@@ -40,7 +40,7 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 	if form == nil || form.Bubbles[len(form.Bubbles)-1].Form == nil {
 		t.Fatalf("the button did not lead to a form: %+v", form)
 	}
-	if bad := tab.submits(form, "lead", object{"name": "Amara Okafor", "email": "nonsense"}); bad.Code != "field_invalid" {
+	if bad := tab.submits(form, "lead", object{"name": "Amara Okafor", "email": "nonsense"}); bad.Code != "field_email" {
 		t.Errorf("a wrong e-mail address was answered by %+v", bad)
 	}
 	tab.submits(form, "lead", object{"name": "Amara Okafor", "email": "amara@mail.test"})

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,8 +31,11 @@ var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.
 	},
 	chat.KeepPageGoals:  func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return len(s.Goals) > 0 },
 	chat.KeepAttributes: func(_ chat.Session, _ []chat.SessionEvent, v chat.Visitor, _ int) bool { return len(v.Profile) > 0 },
-	chat.KeepMessages:   func(_ chat.Session, _ []chat.SessionEvent, _ chat.Visitor, messages int) bool { return messages > 0 },
-	chat.KeepDuration:   func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Facts().Timed },
+	chat.KeepFields: func(_ chat.Session, log []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+		return slices.ContainsFunc(log, func(e chat.SessionEvent) bool { return e.Form != nil && e.Form.Field == "email" })
+	},
+	chat.KeepMessages: func(_ chat.Session, _ []chat.SessionEvent, _ chat.Visitor, messages int) bool { return messages > 0 },
+	chat.KeepDuration: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Facts().Timed },
 }
 
 // Each mode keeps what the table that people read says, and nothing else, though every
@@ -63,6 +67,13 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 			`{"action":"track","goal":{"name":"Checkout","orderId":"1","value":1,"currency":"EUR","verified":true}}`,
 			`{"action":"attributes","attributes":{"name":"Dana","email":"dana@mail.test"}}`,
 			`{"action":"message","id":"` + newID() + `","text":"When do you open?"}`,
+		} {
+			must(t, h.Frame(ctx, "widget-message", conn, []byte(raw)))
+		}
+		asked := newID()
+		for _, raw := range []string{
+			`{"action":"message","id":"` + asked + `","text":"Get an offer"}`,
+			`{"action":"field","message":"` + asked + `#r","form":"lead","field":"email"}`,
 			`{"action":"end"}`,
 		} {
 			must(t, h.Frame(ctx, "widget-message", conn, []byte(raw)))

@@ -15,7 +15,7 @@ type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, erro
 // actions is what a visitor may do after hello.
 func (h handler) actions() map[string]action {
 	return map[string]action{
-		"message": h.message, "click": h.click, "form": h.form, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export, "erase": h.erase,
+		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "end": h.end,
 	}
@@ -74,6 +74,14 @@ func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 		return wire.Ack{}, err
 	}
 	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindSubmission, Submission: &f.Submission}, f.Seen)
+}
+
+func (h handler) field(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.FieldFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.desk.Field(ctx, s, chat.FormPlace{Message: f.Message, Form: f.Form, Field: f.Field})
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -21,6 +21,10 @@ type Script struct {
 	FAQ      []Entry         `json:"faq"`
 	Fallback Fallback        `json:"fallback"`
 	Person   Person          `json:"person"`
+
+	Language  string    `json:"language,omitempty"` // of the words that the bot has of its own
+	Received  []string  `json:"received,omitempty"` // thanks for files, places, contacts, stickers
+	Smalltalk Smalltalk `json:"smalltalk,omitzero"`
 }
 
 // Step is a turn of the bot: what it says, what it offers, what is reached by it.
@@ -76,6 +80,14 @@ type Fallback struct {
 type Person struct {
 	Words []string `json:"words"`
 	Say   []string `json:"say"`
+}
+
+// Smalltalk is what the bot says to words that ask nothing. It has words of its own where
+// these are empty.
+type Smalltalk struct {
+	Hello  []string `json:"hello,omitempty"`
+	Thanks []string `json:"thanks,omitempty"`
+	Other  []string `json:"other,omitempty"`
 }
 
 // Parse reads a script and checks that it holds together. The error names the

@@ -210,8 +210,8 @@ func (m *mind) asked(q chat.Question, st state) chat.Answer {
 		if _, done := values[field.Name]; done {
 			continue
 		}
-		if err := field.Check(text); err != nil {
-			return answer(Step{Say: []string{errorText(err), field.Label}}, st, chat.Effects{})
+		if fault := field.Fault(strings.TrimSpace(text)); fault != nil {
+			return answer(Step{Say: []string{fault.Text, field.Label}}, st, chat.Effects{})
 		}
 		values[field.Name] = strings.TrimSpace(text)
 		if i+1 < len(form.Fields) {
@@ -219,13 +219,6 @@ func (m *mind) asked(q chat.Question, st state) chat.Answer {
 		}
 	}
 	return m.submitted(q, form.ID, values)
-}
-
-func errorText(err error) string {
-	if e, ok := err.(*chat.Error); ok {
-		return e.Text
-	}
-	return ""
 }
 
 // submitted goes on after a form, with what it tells about the visitor.

@@ -25,6 +25,23 @@ type Error struct {
 	Kind ErrorKind `json:"kind"`
 	Code string    `json:"code"`
 	Text string    `json:"message"`
+
+	Fields []FieldFault `json:"fields,omitempty"` // that are wrong, the first one being the error's own
+}
+
+// FieldFault is what is wrong with one field of a form.
+type FieldFault struct {
+	Name string `json:"name"`
+	Code string `json:"code"`
+	Text string `json:"message"`
+}
+
+// WrongFields makes an Error of all that is wrong in a form. It is called after the first
+// fault: there is one at least.
+func WrongFields(faults []FieldFault) *Error {
+	e := Errorf(Invalid, faults[0].Code, "%s", faults[0].Text)
+	e.Fields = faults
+	return e
 }
 
 func (e *Error) Error() string { return e.Code + ": " + e.Text }

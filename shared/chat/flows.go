@@ -192,8 +192,8 @@ func (f *Form) next(x FlowExchange) FlowAnswer {
 		case value == "" && field.Required:
 			return f.show(field.screen(), x.Values, field.Label+": this is needed.")
 		case value != "":
-			if err := field.Check(value); err != nil {
-				return f.show(field.screen(), x.Values, err.(*Error).Text)
+			if fault := field.Fault(value); fault != nil {
+				return f.show(field.screen(), x.Values, fault.Text)
 			}
 		}
 	}

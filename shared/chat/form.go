@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"fmt"
 	"net/mail"
 	"regexp"
 	"slices"
@@ -23,39 +24,54 @@ func (f *Form) check(values map[string]string) error {
 			return Errorf(Invalid, "unknown_field", "The form has no field of that name.")
 		}
 	}
+	faults := []FieldFault{}
 	for _, field := range f.Fields {
 		value := strings.TrimSpace(values[field.Name])
-		if value == "" {
-			if field.Required {
-				return Errorf(Invalid, "field_required", "%s is needed.", field.Label)
-			}
-			delete(values, field.Name)
+		if fault := field.Fault(value); fault != nil {
+			faults = append(faults, *fault)
 			continue
 		}
-		if err := field.Check(value); err != nil {
-			return err
-		}
 		values[field.Name] = value
+		if value == "" {
+			delete(values, field.Name)
+		}
+	}
+	if len(faults) > 0 {
+		return WrongFields(faults)
 	}
 	return nil
 }
 
-// Check judges one value of the field. The text names the field as the form does.
-func (f *Field) Check(value string) error {
-	ok := utf8.ValidString(value) && utf8.RuneCountInString(value) <= MaxFieldValue
+// Fault is what is wrong with a value of the field; nil if nothing is. The text names the
+// field as the form does.
+func (f *Field) Fault(value string) *FieldFault {
+	fault := func(code, text string) *FieldFault {
+		return &FieldFault{Name: f.Name, Code: code, Text: fmt.Sprintf(text, f.Label)}
+	}
+	switch {
+	case value == "" && !f.Required:
+		return nil
+	case value == "":
+		return fault("field_required", "%s is needed.")
+	case !utf8.ValidString(value):
+		return fault("field_text", "%s holds signs that are no text.")
+	case utf8.RuneCountInString(value) > MaxFieldValue:
+		return fault("field_long", "%s is too long.")
+	}
+	ok := true
 	switch f.Type {
 	case "email":
 		address, err := mail.ParseAddress(value)
-		ok = ok && err == nil && address.Address == value && strings.Contains(value, ".")
+		ok = err == nil && address.Address == value && strings.Contains(value, ".")
 	case "phone":
-		ok = ok && phone.MatchString(value)
+		ok = phone.MatchString(value)
 	case "number":
-		ok = ok && number.MatchString(value)
+		ok = number.MatchString(value)
 	case "choice":
-		ok = ok && slices.Contains(f.Choices, value)
+		ok = slices.Contains(f.Choices, value)
 	}
 	if !ok {
-		return Errorf(Invalid, "field_invalid", "%s does not look right.", f.Label)
+		return fault("field_"+f.Type, "%s does not look right.")
 	}
 	return nil
 }

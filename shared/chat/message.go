@@ -123,6 +123,7 @@ type Effects struct {
 	Gap      *Gap            `json:"gap,omitempty"`
 	HandOver string          `json:"handOver,omitempty"` // why the bot asks for a person
 	Claims   []Claim         `json:"claims,omitempty"`
+	Form     *FormPlace      `json:"form,omitempty"` // where in a form that is asked in words this leaves the visitor
 }
 
 // GoalReached names a state that the tenant cares about.

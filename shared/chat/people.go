@@ -153,6 +153,7 @@ func (d *Desk) Timeline(ctx context.Context, a Agent, id VisitorID) ([]Moment, e
 			moments = append(moments, Moment{At: m.At, Session: m.Session, Message: &m})
 		}
 	}
+	settleForms(moments)
 	slices.SortStableFunc(moments, func(x, y Moment) int { return cmp.Compare(y.At.UnixMilli(), x.At.UnixMilli()) })
 	return moments[:min(len(moments), MaxLookback)], nil
 }

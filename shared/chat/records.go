@@ -16,6 +16,7 @@ const (
 	KeepReferrer   Trait = "referrer"
 	KeepCampaign   Trait = "campaign"
 	KeepPageGoals  Trait = "goals from pages"
+	KeepFields     Trait = "where a form was left"
 	KeepAttributes Trait = "attributes from pages"
 	KeepDuration   Trait = "duration in averages"
 	KeepMessages   Trait = "messages"
@@ -40,6 +41,7 @@ var ModeRules = []ModeRule{
 	{KeepReferrer, "Origin and path", ""},
 	{KeepCampaign, "utm_* parameters", ""},
 	{KeepPageGoals, "Kept", ""},
+	{KeepFields, "The field, never what was typed", ""},
 	{KeepAttributes, "Kept, marked as claims", ""},
 	{KeepDuration, "Counted", ""},
 	{KeepMessages, "Kept", "Kept"},
@@ -74,7 +76,7 @@ func Records(keep Retention) []Record {
 		{"Files that were sent", "To show them to both sides", bucket, keep.Media, "", nil},
 		{"What WhatsApp sent that is not shown yet, and what it tells beside messages: calls, groups, the account", "To show it once it is understood", table, keep.Raw, "", []string{"NEWS", "I/N"}},
 		{"WhatsApp's ids of messages, and statuses and reactions that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S", "X/M", "I/X"}},
-		{"Visits: place, network, device, source, pages, goals", "To see who is there, and to advise them", table, keep.Sessions, "", []string{"V/S", "V/NOW", "S/E"}},
+		{"Visits: place, network, device, source, pages, goals, where a form was left", "To see who is there, and to advise them", table, keep.Sessions, "", []string{"V/S", "V/NOW", "S/E"}},
 		{"Profiles: name, e-mail, phone and attributes that were told; notes of the team", "To know whom one talks to", table, keep.Profiles, "", []string{"V/PROFILE", "V/N", "V/C", "P"}},
 		{"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", table, keep.Profiles, "", []string{"I/ID"}},
 		{"Questions without an answer", "To improve the bot", table, keep.Messages, "", []string{"G"}},

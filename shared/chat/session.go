@@ -214,5 +214,6 @@ type SessionEvent struct {
 	Kind string       `json:"kind"` // page, goal, consent
 	Page *Page        `json:"page,omitempty"`
 	Goal *SessionGoal `json:"goal,omitempty"`
+	Form *FormPlace   `json:"form,omitempty"`
 	Mode Mode         `json:"mode,omitempty"`
 }

@@ -248,6 +248,7 @@ func Fail(w http.ResponseWriter, err error) {
 	status, body := http.StatusInternalServerError, wire.Error{Code: "internal", Message: "Something went wrong on our side. Try again."}
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		status, body = statuses[e.Kind], wire.Error{Code: e.Code, Message: e.Text}
+		body.Field, body.Fields = wire.Faults(e)
 	} else {
 		slog.Error("request failed", "error", err.Error())
 	}

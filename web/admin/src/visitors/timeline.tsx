@@ -47,6 +47,7 @@ function Moment({ row }: { row: TimelineRow }) {
 function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, string] {
   if (event?.page) return [IconWorld, 'Page', plain(event.page.title ?? '') || pagePath(event.page.url)];
   if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', without a human' : ''}`];
+  if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
   const b = m?.bubbles?.[0];
   if (!m || !b) return [IconMessage, 'Bot', m?.outcome === 'dropped' ? 'Its reply was dropped: a person had taken over' : 'gave no usable answer'];
@@ -57,3 +58,7 @@ function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, st
   const text = m.bubbles!.map((x) => x.text).filter(Boolean).join(' ') || `[${b.type || b.kind}]`;
   return [b.kind === 'note' ? IconNote : IconMessage, who, text.length > 300 ? text.slice(0, 300) + '…' : text];
 }
+
+// formWords is how far somebody came in a form; what they typed there is not known.
+const formWords = ({ form, field, label, state }: NonNullable<NonNullable<TimelineRow['event']>['form']>) =>
+  `began "${form}"${state === 'sent' ? ' and sent it' : `, was at "${label || field}"`}`;

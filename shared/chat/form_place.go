@@ -1,0 +1,72 @@
+package chat
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"slices"
+)
+
+// FormPlace is how far somebody came in a form. What they typed there is not kept until
+// they send it.
+type FormPlace struct {
+	Message MessageID `json:"message,omitempty"` // that offered the form
+	Form    string    `json:"form"`
+	Field   string    `json:"field,omitempty"`
+	Label   string    `json:"label,omitempty"` // of the field
+	State   FormState `json:"state,omitempty"` // of a form that is asked in words
+}
+
+// FormState is what became of a form that a bot asks in words.
+type FormState string
+
+// A form that is asked in words goes on until it was sent or left.
+const (
+	FormAsked FormState = "asked"
+	FormSent  FormState = "sent"
+	FormLeft  FormState = "left"
+)
+
+// Field notes in the visit's log where a visitor is in a form that was offered. The row of
+// a form is one: the second telling, on leaving it, takes the place of the first.
+func (d *Desk) Field(ctx context.Context, s Socket, at FormPlace) error {
+	if !s.Mode.Keeps(KeepFields) {
+		return nil
+	}
+	if _, err := TimeOf(at.Message.Base()); err != nil {
+		return err
+	}
+	offer, err := d.Store.Message(ctx, s.ConversationKey(), at.Message)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	form := offer.form(at.Form)
+	if form == nil || offer.Author.Kind == ByVisitor {
+		return Errorf(Invalid, "form_not_offered", "That form was not offered.")
+	}
+	i := slices.IndexFunc(form.Fields, func(f Field) bool { return f.Name == at.Field })
+	if i < 0 {
+		return Errorf(Invalid, "unknown_field", "The form has no field of that name.")
+	}
+	at.Label, at.State = form.Fields[i].Label, ""
+	now := d.Now()
+	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
+	event := SessionEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}
+	return d.Store.AddEvent(ctx, s.SessionKey(), event)
+}
+
+// settleForms marks the begun forms of a timeline that were sent after all.
+func settleForms(moments []Moment) {
+	sent := map[string]bool{}
+	for _, m := range moments {
+		if m.Message != nil && len(m.Message.Bubbles) > 0 && m.Message.Body().Submission != nil {
+			s := m.Message.Body().Submission
+			sent[string(s.Message)+"\x00"+s.Form] = true
+		}
+	}
+	for _, m := range moments {
+		if m.Event != nil && m.Event.Form != nil && sent[string(m.Event.Form.Message)+"\x00"+m.Event.Form.Form] {
+			m.Event.Form.State = FormSent
+		}
+	}
+}
