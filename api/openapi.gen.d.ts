@@ -1122,11 +1122,23 @@ export interface components {
     schemas: {
         /** @enum {string} */
         Source: "web" | "whatsapp";
+        /** @description What is wrong with one field. */
+        FieldFault: {
+            name: string;
+            /** @description For a form: field_required, field_email, field_phone, field_number, field_choice, field_long, field_text. */
+            code: string;
+            /** @description In English, for who has no words of their own for the code. */
+            message: string;
+        };
         Error: {
             /** @description Names the case for programs. */
             code: string;
             /** @description Says to a person what was wrong and what to do. */
             message: string;
+            /** @description The field that is wrong; the first of fields. */
+            field?: string;
+            /** @description All fields that are wrong. */
+            fields?: components["schemas"]["FieldFault"][];
         };
         /** @description What a visitor does now. */
         Presence: {
@@ -1357,18 +1369,33 @@ export interface components {
             };
             blocked?: boolean;
         };
+        /** @description A ULID, or that of a question with #r for the reply to it. */
+        MessageId: string;
+        /** @description How far somebody came in a form. What they typed there is not kept until they send it. */
+        FormPlace: {
+            message?: components["schemas"]["MessageId"];
+            form: string;
+            /** @description The field where they are or were. */
+            field?: string;
+            /** @description The words of that field. */
+            label?: string;
+            /**
+             * @description Of a form that the bot asks in words: it asked for the field, all was sent, or the form was left there.
+             * @enum {string}
+             */
+            state?: "asked" | "sent" | "left";
+        };
         SessionEvent: {
             id: string;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "page" | "goal" | "consent";
+            kind: "page" | "goal" | "consent" | "form";
             page?: components["schemas"]["Page"];
             goal?: components["schemas"]["SessionGoal"];
+            form?: components["schemas"]["FormPlace"];
             mode?: string;
         };
-        /** @description A ULID, or that of a question with #r for the reply to it. */
-        MessageId: string;
         Author: {
             /** @enum {string} */
             kind: "visitor" | "bot" | "agent" | "system";
@@ -1571,6 +1598,7 @@ export interface components {
                 value: string;
                 source: string;
             }[];
+            form?: components["schemas"]["FormPlace"];
         };
         /** @description What WhatsApp said about a message, beside its words. Agents only. */
         Origin: {

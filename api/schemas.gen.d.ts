@@ -18,6 +18,18 @@ export interface components {
             code: string;
             /** @description Says to a person what was wrong and what to do. */
             message: string;
+            /** @description The field that is wrong; the first of fields. */
+            field?: string;
+            /** @description All fields that are wrong. */
+            fields?: components["schemas"]["FieldFault"][];
+        };
+        /** @description What is wrong with one field. */
+        FieldFault: {
+            name: string;
+            /** @description For a form: field_required, field_email, field_phone, field_number, field_choice, field_long, field_text. */
+            code: string;
+            /** @description In English, for who has no words of their own for the code. */
+            message: string;
         };
         /** @description A file that was uploaded for this conversation. */
         FileRef: {
@@ -255,6 +267,7 @@ export interface components {
                 value: string;
                 source: string;
             }[];
+            form?: components["schemas"]["FormPlace"];
         };
         /** @description What WhatsApp said about a message, beside its words. Agents only. */
         Origin: {
@@ -485,14 +498,29 @@ export interface components {
             /** Format: date-time */
             quiet?: string;
         };
+        /** @description How far somebody came in a form. What they typed there is not kept until they send it. */
+        FormPlace: {
+            message?: components["schemas"]["MessageId"];
+            form: string;
+            /** @description The field where they are or were. */
+            field?: string;
+            /** @description The words of that field. */
+            label?: string;
+            /**
+             * @description Of a form that the bot asks in words: it asked for the field, all was sent, or the form was left there.
+             * @enum {string}
+             */
+            state?: "asked" | "sent" | "left";
+        };
         SessionEvent: {
             id: string;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "page" | "goal" | "consent";
+            kind: "page" | "goal" | "consent" | "form";
             page?: components["schemas"]["Page"];
             goal?: components["schemas"]["SessionGoal"];
+            form?: components["schemas"]["FormPlace"];
             mode?: string;
         };
         Note: {
@@ -580,6 +608,15 @@ export interface components {
             id: components["schemas"]["Ulid"];
             submission: components["schemas"]["Submission"];
             seen?: components["schemas"]["Seen"];
+            ref?: string;
+        };
+        /** @description Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing is kept of it. */
+        FieldFrame: {
+            /** @constant */
+            action: "field";
+            message: components["schemas"]["MessageId"];
+            form: string;
+            field: string;
             ref?: string;
         };
         /** @description Asks where to put a file. The ack says; message with the upload's id sends it. */
@@ -756,6 +793,10 @@ export interface components {
             action: "error";
             code: string;
             message: string;
+            /** @description The field of the form that is wrong; the first of fields. */
+            field?: string;
+            /** @description All fields of the form that are wrong. */
+            fields?: components["schemas"]["FieldFault"][];
             ref?: string;
             /** Format: date-time */
             now?: string;
@@ -1448,6 +1489,19 @@ export interface components {
                 answer: components["schemas"]["ScriptStep"];
             }[];
             fallback: components["schemas"]["ScriptFallback"];
+            /**
+             * @description Of what the bot says by itself: in forms on WhatsApp, to greetings, for files. Without one it is told from the words of the script.
+             * @enum {string}
+             */
+            language?: "en" | "de" | "es" | "fr" | "pt" | "ar" | "hi";
+            /** @description Thanks for a file, a place, a contact or a sticker, in place of the bot's own words. */
+            received?: string[];
+            /** @description What the bot says to greetings, to thanks, and to all else that asks nothing, in place of its own words. */
+            smalltalk?: {
+                hello?: string[];
+                thanks?: string[];
+                other?: string[];
+            };
             person?: {
                 words?: string[];
                 say?: string[];

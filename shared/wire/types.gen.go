@@ -201,6 +201,39 @@ func (e ReopenTo) Valid() bool {
 	}
 }
 
+// Defines values for ScriptLanguage.
+const (
+	Ar ScriptLanguage = "ar"
+	De ScriptLanguage = "de"
+	En ScriptLanguage = "en"
+	Es ScriptLanguage = "es"
+	Fr ScriptLanguage = "fr"
+	Hi ScriptLanguage = "hi"
+	Pt ScriptLanguage = "pt"
+)
+
+// Valid indicates whether the value is a known member of the ScriptLanguage enum.
+func (e ScriptLanguage) Valid() bool {
+	switch e {
+	case Ar:
+		return true
+	case De:
+		return true
+	case En:
+		return true
+	case Es:
+		return true
+	case Fr:
+		return true
+	case Hi:
+		return true
+	case Pt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SourceNameKind.
 const (
 	SourceNameKindBot    SourceNameKind = "bot"
@@ -392,17 +425,29 @@ type Error struct {
 	// Code Names the case for programs.
 	Code string `json:"code"`
 
+	// Field The field that is wrong; the first of fields.
+	Field *string `json:"field,omitempty"`
+
+	// Fields All fields that are wrong.
+	Fields *[]FieldFault `json:"fields,omitempty"`
+
 	// Message Says to a person what was wrong and what to do.
 	Message string `json:"message"`
 }
 
 // ErrorFrame defines model for ErrorFrame.
 type ErrorFrame struct {
-	Action  interface{} `json:"action"`
-	Code    string      `json:"code"`
-	Message string      `json:"message"`
-	Now     *time.Time  `json:"now,omitempty"`
-	Ref     *string     `json:"ref,omitempty"`
+	Action interface{} `json:"action"`
+	Code   string      `json:"code"`
+
+	// Field The field of the form that is wrong; the first of fields.
+	Field *string `json:"field,omitempty"`
+
+	// Fields All fields of the form that are wrong.
+	Fields  *[]FieldFault `json:"fields,omitempty"`
+	Message string        `json:"message"`
+	Now     *time.Time    `json:"now,omitempty"`
+	Ref     *string       `json:"ref,omitempty"`
 }
 
 // Event defines model for Event.
@@ -416,6 +461,20 @@ type ExportFrame struct {
 
 // Field defines model for Field.
 type Field = chat.Field
+
+// FieldFault What is wrong with one field.
+type FieldFault = chat.FieldFault
+
+// FieldFrame Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing is kept of it.
+type FieldFrame struct {
+	Action interface{} `json:"action"`
+	Field  string      `json:"field"`
+	Form   string      `json:"form"`
+
+	// Message A ULID, or that of a question with #r for the reply to it.
+	Message MessageId `json:"message"`
+	Ref     *string   `json:"ref,omitempty"`
+}
 
 // FileAddress defines model for FileAddress.
 type FileAddress struct {
@@ -481,6 +540,9 @@ type FormFrame struct {
 type FormList struct {
 	Rows []Form `json:"rows"`
 }
+
+// FormPlace How far somebody came in a form. What they typed there is not kept until they send it.
+type FormPlace = chat.FormPlace
 
 // Gap A question the bot could not answer, in one wording.
 type Gap = chat.GapRow
@@ -986,12 +1048,28 @@ type Script struct {
 		Question string     `json:"question"`
 	} `json:"faq,omitempty"`
 	Greeting ScriptStep `json:"greeting"`
+
+	// Language Of what the bot says by itself: in forms on WhatsApp, to greetings, for files. Without one it is told from the words of the script.
+	Language *ScriptLanguage `json:"language,omitempty"`
 	Person   *struct {
 		Say   *[]string `json:"say,omitempty"`
 		Words *[]string `json:"words,omitempty"`
 	} `json:"person,omitempty"`
+
+	// Received Thanks for a file, a place, a contact or a sticker, in place of the bot's own words.
+	Received *[]string `json:"received,omitempty"`
+
+	// Smalltalk What the bot says to greetings, to thanks, and to all else that asks nothing, in place of its own words.
+	Smalltalk *struct {
+		Hello  *[]string `json:"hello,omitempty"`
+		Other  *[]string `json:"other,omitempty"`
+		Thanks *[]string `json:"thanks,omitempty"`
+	} `json:"smalltalk,omitempty"`
 	Steps *map[string]ScriptStep `json:"steps,omitempty"`
 }
+
+// ScriptLanguage Of what the bot says by itself: in forms on WhatsApp, to greetings, for files. Without one it is told from the words of the script.
+type ScriptLanguage string
 
 // ScriptButton defines model for ScriptButton.
 type ScriptButton struct {
