@@ -198,23 +198,6 @@ func (m Message) ForVisitor() (Message, bool) {
 	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: bubbles, Answers: m.Answers, Marks: marks}, true
 }
 
-// Preview is a line that stands for the message in a list.
-func (m *Message) Preview() string {
-	bubbles, marks := m.shown()
-	if marks != nil && !marks.Revoked.IsZero() {
-		return "Taken back"
-	}
-	for _, b := range bubbles {
-		if t := b.Words(); t != "" {
-			return clip(t, 80)
-		}
-	}
-	if len(m.Bubbles) > 0 {
-		return "[" + strings.ReplaceAll(string(m.Body().Kind), "_", " ") + "]"
-	}
-	return ""
-}
-
 // Words is what the body says, in words: those of its own, or those of its parts. "" if it
 // has none.
 func (b *Body) Words() string {
@@ -246,14 +229,4 @@ func (b *Body) Words() string {
 		add(b.Location.Name, b.Location.Address)
 	}
 	return strings.Join(words, ", ")
-}
-
-func clip(s string, runes int) string {
-	for i := range s {
-		if runes == 0 {
-			return s[:i] + "…"
-		}
-		runes--
-	}
-	return s
 }
