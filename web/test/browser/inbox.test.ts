@@ -168,3 +168,51 @@ test('taking over keeps the place in the list; closing and snoozing go on, and c
   expect(troubles.get(a.page)).toEqual([]);
   await Promise.all([...people.map((v) => v.context.close()), a.context.close()]);
 });
+
+test('an agent corrects a message and takes one back; the visitor reads no more than that', async () => {
+  const v = await someone();
+  const a = await agent('agent', v.name);
+  await reply(a.page).fill('It costs 500 pounds');
+  await button(a.page, 'Send and take over').click();
+  await v.chat.said('It costs 500 pounds').waitFor();
+  const said = log(a.page).locator('.said.agent').last();
+  await said.hover();
+  await said.getByRole('button', { name: 'Correct this message' }).click();
+  await a.page.getByLabel('The new words').fill('It costs 50 pounds');
+  await button(a.page, 'Correct').click();
+  await v.chat.said('It costs 50 pounds').waitFor();
+  await said.getByText('Edited by Ana Souza').waitFor();
+  expect(await v.chat.log.innerText()).not.toContain('500');
+  await v.page.reload();
+  await v.chat.said('It costs 50 pounds').waitFor();
+  expect(await v.chat.log.innerText()).not.toContain('500');
+  await said.hover();
+  await said.getByRole('button', { name: 'Take this message back' }).click();
+  await button(a.page, 'Take back').click();
+  await until('it is gone', async () => !(await v.chat.log.innerText()).includes('50 pounds'));
+  await said.getByText('Taken back by Ana Souza').waitFor();
+  await said.getByText('It costs 500 pounds').first().waitFor();
+  expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
+  await Promise.all([v.context.close(), a.context.close()]);
+});
+
+test('one broken message takes neither the conversation nor its print', async () => {
+  const v = await someone();
+  const a = await agent('viewer', v.name);
+  await log(a.page).getByText('Monday to Saturday').waitFor();
+  const at = a.page.url();
+  await a.page.route(/\/messages(\?|$)/, async (route) => {
+    const answer = await route.fetch();
+    const page = (await answer.json()) as { rows: { id: string; bubbles: unknown[] }[] };
+    const broken = { ...page.rows[0]!, id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', bubbles: [{ kind: 'form', form: { id: 'f', fields: [null] } }] };
+    await route.fulfill({ response: answer, json: { ...page, rows: [broken, ...page.rows] } });
+  });
+  for (const address of [at, at.replace(/inbox\/\w+/, 'print')]) {
+    await a.page.goto(address);
+    await a.page.getByText('A message cannot be shown').waitFor();
+    await a.page.getByText('Monday to Saturday').first().waitFor();
+  }
+  await a.page.getByRole('link', { name: 'Back to the conversation' }).click();
+  await log(a.page).getByText('Monday to Saturday').waitFor();
+  await Promise.all([v.context.close(), a.context.close()]);
+});

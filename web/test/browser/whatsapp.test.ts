@@ -46,7 +46,7 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   const a = await inbox(p.name);
   await a.log.getByText('Monday to Saturday').waitFor();
   await a.page.getByRole('button', { name: 'Take over' }).click();
-  await a.page.getByText(/^Window: 23 h/).waitFor();
+  await a.page.getByText(/^Reply within .?23 h/).waitFor();
 
   await p.send('Location', 'Photo', 'Document', 'Sticker', 'Contact', 'Order', 'From an ad', 'Poll');
   await a.log.getByText('MASP').waitFor();
@@ -190,12 +190,12 @@ test('when the window is closed only templates are offered, and what failed can 
   const p = await phone();
   await fetch(`${facts.Phone}/phone/${p.number}/say`, { method: 'POST', body: JSON.stringify({ name: p.name, text: 'When do you open?', hoursAgo: 26 }) });
   const a = await inbox(p.name);
-  await a.page.getByText('Window closed').waitFor();
+  await a.page.getByText('Templates only').waitFor();
   await a.page.getByText('WhatsApp takes only templates now').waitFor();
   expect(await reply(a.page).isDisabled()).toBe(true);
   await a.page.getByRole('button', { name: 'Template' }).waitFor();
   await p.say('When do you open?');
-  await a.page.getByText(/^Window: 23 h/).waitFor();
+  await a.page.getByText(/^Reply within .?23 h/).waitFor();
   await p.theirs('Monday to Saturday').waitFor(); // what fails next is the agent's
   await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026], to: p.number }) });
   const words = word('Are you there? ');

@@ -1,9 +1,12 @@
 import { Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconForms, IconMapPin } from '@tabler/icons-react';
-import { isWeb, links, plain } from '../../../lib/links';
+import { isWeb, links, plain, unturned } from '../../../lib/links';
 import type { Bubble, Form, Message, Option } from '../../../lib/wire';
+import { createContext, Fragment, useContext } from 'react';
 import { FlowReplyView, OrderView, People, Request, TemplateView } from './kinds';
+import { formatted } from './markup';
 import { MediaView } from './media';
+import { useForm } from './forms';
 
 // BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
 // wrote is text, never markup.
@@ -23,7 +26,7 @@ export function BubbleView({ bubble: b, message, conversation }: { bubble: Bubbl
     case 'click':
       return <div className="bubble"><Badge variant="outline" size="sm" color="gray" mr={6}>{b.click?.url ? 'Opened the page' : 'Tapped'}</Badge><bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi></div>;
     case 'submission':
-      return <div className="bubble"><Answers values={b.submission?.values ?? {}} /></div>;
+      return <div className="bubble"><Submitted message={b.submission?.message} values={b.submission?.values ?? {}} /></div>;
     case 'image': case 'audio': case 'video': case 'document': case 'sticker':
       return <div className="bubble"><MediaView bubble={b} conversation={conversation} /><Words text={b.text} /></div>;
     case 'location':
@@ -45,9 +48,13 @@ export function BubbleView({ bubble: b, message, conversation }: { bubble: Bubbl
   }
 }
 
+// Signed tells whether what is below was written on WhatsApp, where signs make words bold.
+export const Signed = createContext(false);
+
 export function Words({ text }: { text?: string }) {
+  const signed = useContext(Signed);
   if (!text) return null;
-  return <p className="words" dir="auto">{links(text).map((p, i) => (p.href ? <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a> : p.text))}</p>;
+  return <p className="words" dir="auto">{links(text).map((p, i) => (p.href ? <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a> : <Fragment key={i}>{signed ? formatted(p.text) : p.text}</Fragment>))}</p>;
 }
 
 function Offered({ options }: { options?: Option[] }) {
@@ -55,14 +62,28 @@ function Offered({ options }: { options?: Option[] }) {
   return <ul className="offered" aria-label="Buttons">{options.map((o) => <li key={o.id} dir="auto">{isWeb(o.url) ? <a href={o.url} target="_blank" rel="noopener noreferrer nofollow">{o.title}</a> : o.title}</li>)}</ul>;
 }
 
+// Asked is a form as it was sent: its questions, and what has to be answered.
 export function Asked({ form }: { form: Form }) {
-  return <p className="asked"><IconForms size={16} aria-hidden /> {form.flow ? 'Flow' : 'Form'}: <bdi>{form.fields.map((f) => f.label + (f.required ? ' *' : '')).join(', ')}</bdi></p>;
+  return (
+    <div className="asked">
+      <p><IconForms size={16} aria-hidden /> {form.flow ? 'A WhatsApp form (Flow)' : 'A form'}{form.submit && <>, sent with “<bdi>{plain(form.submit)}</bdi>”</>}</p>
+      <ol>{(form.fields ?? []).map((f, i) => <li key={i}><bdi>{plain(f.label)}</bdi>{!f.required && <Text span size="xs" c="dimmed"> (optional)</Text>}{!!f.choices?.length && <Text span size="xs" c="dimmed">: <bdi>{f.choices.map(plain).join(', ')}</bdi></Text>}</li>)}</ol>
+    </div>
+  );
 }
 
-export function Answers({ values }: { values: Record<string, string> }) {
+// Submitted is what was filled in, in the order and by the words of the form that asked.
+export function Submitted({ message, values }: { message?: string; values: Record<string, string> }) {
+  const form = useForm(message);
+  const order = new Map((form?.fields ?? []).map((f, i) => [f.name, { at: i, label: f.label }]));
+  const rows = Object.entries(values).map(([name, value]) => ({ label: order.get(name)?.label ?? name, value, at: order.get(name)?.at ?? order.size }));
+  return <Answers rows={rows.sort((a, b) => a.at - b.at)} />;
+}
+
+function Answers({ rows }: { rows: { label: string; value: string }[] }) {
   return (
     <Table className="answers" withRowBorders={false} verticalSpacing={2}>
-      <Table.Tbody>{Object.entries(values).map(([name, value]) => <Table.Tr key={name}><Table.Th scope="row"><bdi>{name}</bdi></Table.Th><Table.Td className="words" dir="auto">{value}</Table.Td></Table.Tr>)}</Table.Tbody>
+      <Table.Tbody>{rows.map(({ label, value }, i) => <Table.Tr key={i}><Table.Th scope="row"><bdi>{plain(label)}</bdi></Table.Th><Table.Td className="words" dir="auto">{unturned(value)}</Table.Td></Table.Tr>)}</Table.Tbody>
     </Table>
   );
 }

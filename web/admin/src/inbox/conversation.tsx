@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationRow, Message } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
@@ -10,6 +10,7 @@ import { Broken, Loading } from '../parts/states';
 import { About } from './about';
 import { type Acting, ActingOn } from './acts';
 import { Composer } from './composer';
+import { Forms, formsOf } from './forms';
 import { type Done, Header } from './header';
 import { isForeign, nameOf, useOwnership } from './ownership';
 import { type Queue, useConversation, useReadMark } from './queries';
@@ -39,6 +40,7 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
     if (push.action === 'viewing' && push.conversation === id) setViewers(push.viewers ?? []);
   });
   const typing = useTyping(id);
+  const forms = useMemo(() => formsOf(log.rows), [log.rows]);
   if (!row.data) return row.error ? <Broken error={row.error} retry={() => void row.refetch()} /> : <Loading />;
   const c = row.data.conversation;
   const agent = may(me.role, 'agent');
@@ -48,7 +50,7 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
     <>
       <section className="conversation" aria-label="Conversation">
         <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} done={done} />
-        <VisitorName value={called(row.data)}><ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn></VisitorName>
+        <VisitorName value={called(row.data)}><Forms value={forms}><ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn></Forms></VisitorName>
         {agent ? <Writing row={row.data} blocked={blocked} sent={(m) => add([m])} answering={answering} answered={() => setAnswering(undefined)} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role does not write.</Text>}
       </section>
       {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor">{side}</Drawer>}

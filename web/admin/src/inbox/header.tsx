@@ -80,6 +80,6 @@ function Window({ row: { conversation: c } }: { row: ConversationRow }) {
   const now = useNow();
   if (c.source !== 'whatsapp') return null;
   const left = Date.parse(c.window ?? '') - now;
-  if (!(left > 0)) return <Badge size="xs" color="red" variant="light">Window closed</Badge>;
-  return <Badge size="xs" color={left < 3_600_000 ? 'orange' : 'green'} variant="light" className="tick">Window: {left > 3_600_000 ? span(left - (left % 60_000)).replace(/ 0 s$/, '') : span(left)}</Badge>;
+  if (!(left > 0)) return <Badge size="xs" color="red" variant="light" tt="none">Templates only</Badge>;
+  return <Badge size="xs" color={left < 3_600_000 ? 'orange' : 'green'} variant="light" className="tick" tt="none">Reply within {left > 3_600_000 ? span(left - (left % 60_000)) : span(left)}</Badge>;
 }

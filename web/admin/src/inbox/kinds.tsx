@@ -2,7 +2,7 @@ import { Badge, Table, Text } from '@mantine/core';
 import { IconAddressBook, IconForms, IconMapPinQuestion, IconPhoneIncoming, IconTemplate } from '@tabler/icons-react';
 import { plain } from '../../../lib/links';
 import type { Bubble } from '../../../lib/wire';
-import { Answers, Words } from './bubble';
+import { Submitted, Words } from './bubble';
 
 // What WhatsApp has beside words, files and taps.
 
@@ -48,7 +48,7 @@ export function FlowReplyView({ reply }: { reply: NonNullable<Bubble['flowReply'
   return (
     <>
       <p className="asked"><IconForms size={16} aria-hidden /> Filled in</p>
-      {reply.values && <Answers values={reply.values} />}
+      {reply.values && <Submitted message={reply.message} values={reply.values} />}
       {reply.problem && <Text size="sm" c="dimmed">{problems[reply.problem]}</Text>}
       {reply.problem && reply.raw && <details><summary>What came</summary><p className="words mono">{reply.raw}</p></details>}
     </>

@@ -111,7 +111,7 @@ function Waits({ since }: { since?: string }) {
   const now = useNow();
   if (!since) return null;
   const ms = now - Date.parse(since);
-  return <Text span size="xs" c="dimmed" className={ms > 300_000 ? 'tick bad' : 'tick'}>waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms).replace(/ 0 s$/, '')}</Text>;
+  return <Text span size="xs" c="dimmed" className={ms > 300_000 ? 'tick bad' : 'tick'}>waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms)}</Text>;
 }
 
 // Ends warns of a WhatsApp window that closes within four hours.
@@ -119,6 +119,6 @@ function Ends({ at }: { at?: string }) {
   const now = useNow();
   const left = Date.parse(at ?? '') - now;
   if (!(left > 0 && left < 4 * 3_600_000)) return null;
-  return <Badge size="xs" color="orange" variant="light">{span(left - (left % 60_000)).replace(/ 0 s$/, '')} left</Badge>;
+  return <Badge size="xs" color="orange" variant="light">{span(left - (left % 60_000))} left</Badge>;
 }
 

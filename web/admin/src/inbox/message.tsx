@@ -5,13 +5,23 @@ import { plain } from '../../../lib/links';
 import type { Delivery, Message } from '../../../lib/wire';
 import { clockTime, fullTime } from '../parts/format';
 import { VisitorName } from '../parts/names';
+import { Safe } from '../parts/safe';
 import { Acts, Resend } from './acts';
-import { BubbleView } from './bubble';
+import { BubbleView, Signed } from './bubble';
+import { Correct } from './correct';
 import { Amended, Provenance, Reactions } from './marks';
 import { deliveryWords, eventWords, handOver } from './words';
 
 // MessageRow is one row of a transcript: who, what, when, and how far it has come.
-export function MessageRow({ message: m, first, conversation, read, quote }: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
+export function MessageRow(props: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
+  return (
+    <Safe instead={<p className="event">A message cannot be shown. The rest of the conversation is complete.</p>}>
+      <Row {...props} />
+    </Safe>
+  );
+}
+
+function Row({ message: m, first, conversation, read, quote }: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
   const b = m.bubbles?.[0];
   const visitor = useContext(VisitorName);
   if (b?.event) return <p className="event">{eventWords(b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
@@ -24,19 +34,28 @@ export function MessageRow({ message: m, first, conversation, read, quote }: { m
       {first && <p className="by"><bdi>{name}</bdi>{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
       {quote && <p className="quote" dir="auto">{quote}</p>}
       <Provenance message={m} />
-      {m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}
+      <Signed value={onWhatsApp(m)}>{m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}</Signed>
       <Amended message={m} />
       <Reactions message={m} />
       <p className="at">
         <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
-        {m.origin?.wamid && m.author.kind === 'visitor' && ' · WhatsApp'}
-        {side === 'ours' && (m.bubbles!.some((x) => x.delivery) ? m.bubbles!.map((x, i) => x.delivery && <How key={i} delivery={x.delivery} />) : read && <span className="how"><IconChecks size={15} aria-hidden /> Seen</span>)}
+        {side === 'ours' && (m.bubbles!.some((x) => x.delivery) ? apart(m).map((d, i) => <How key={i} delivery={d} />) : read && <span className="how"><IconChecks size={15} aria-hidden /> Seen</span>)}
         <Acts message={m} />
+        <Correct message={m} />
       </p>
       <Resend message={m} />
       <Effects message={m} />
     </div>
   );
+}
+
+const onWhatsApp = (m: Message) => !!m.origin?.wamid || !!m.bubbles?.some((b) => b.delivery);
+
+// apart is the deliveries of a message's bubbles, once for all that have come equally far.
+function apart(m: Message): Delivery[] {
+  const by = new Map<string, Delivery>();
+  for (const { delivery: d } of m.bubbles ?? []) if (d) by.set(d.status + (d.reason ?? ''), d);
+  return [...by.values()];
 }
 
 const icons: Partial<Record<Delivery['status'], typeof IconCheck>> = { sent: IconCheck, delivered: IconChecks, read: IconChecks, played: IconChecks, failed: IconAlertTriangle, unknown: IconAlertTriangle };

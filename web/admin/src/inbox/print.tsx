@@ -7,7 +7,9 @@ import { useApp } from '../app/context';
 import { dayName } from '../parts/format';
 import { Called, called, VisitorName } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
+import { Forms, formsOf } from './forms';
 import { MessageRow } from './message';
+import { marking } from './words';
 import { useConversation } from './queries';
 
 const route = getRouteApi('/print/$conversation');
@@ -41,14 +43,14 @@ export function PrintPage() {
           <Button onClick={() => window.print()}>Print</Button>
         </Group>
       </Group>
-      <VisitorName value={called(head.data)}>
-      {log.data.map((m) => {
+      <VisitorName value={called(head.data)}><Forms value={formsOf(log.data)}>
+      {log.data.filter((m) => !marking(m)).map((m) => {
         const today = dayName(m.at);
         const first = today !== day;
         day = today;
         return <div key={m.id}>{first && <p className="day">{today}</p>}<MessageRow message={m} first conversation={conversation} read={false} /></div>;
       })}
-      </VisitorName>
+      </Forms></VisitorName>
     </main>
   );
 }

@@ -6,7 +6,7 @@ import { dayName } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { MessageRow } from './message';
 import type { Log } from './transcript-data';
-import { lineOf } from './words';
+import { lineOf, marking } from './words';
 
 type Item = { key: string; day: string } | { key: string; message: Message; first: boolean; quote?: string };
 
@@ -71,7 +71,7 @@ function itemsOf(rows: Message[]): Item[] {
   for (const m of rows) for (const id of [m.id, m.origin?.wamid, ...(m.bubbles ?? []).map((b) => b.delivery?.wamid)]) if (id) known.set(id, m);
   for (const message of rows) {
     const b = message.bubbles?.[0];
-    if (b?.kind === 'reaction' || b?.kind === 'edit' || b?.kind === 'revoke') continue; // they show at the message that they are about
+    if (marking(message)) continue;
     const today = dayName(message.at);
     if (today !== day) items.push({ key: 'day ' + message.id, day: today });
     const who = message.author.kind + (message.author.id ?? '') + message.bubbles?.[0]?.kind;

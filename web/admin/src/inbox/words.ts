@@ -1,4 +1,5 @@
 import type { Bubble, Conversation, Delivery, Message } from '../../../lib/wire';
+import { plain } from '../../../lib/links';
 import { dayAndTime } from '../parts/format';
 
 type Event = NonNullable<Bubble['event']>;
@@ -32,7 +33,7 @@ export function eventWords(e: Event): string {
 
 // handOver says why the bot asked for a person.
 export const handOver = (reason: string) =>
-  ({ order: 'An order came in', flow_reply: 'A Flow was filled in that the bot does not know', asked: 'The visitor asked for a person', unanswered: 'The bot did not know the answer', bot_failed: 'The bot failed' })[reason] ?? `The bot asked for a person (${reason.replace(/_/g, ' ')})`;
+  ({ order: 'An order came in', flow_reply: 'A Flow was filled in that the bot does not know', asked: 'The visitor asked for a person', misses: 'The bot did not know the answer several times', loop: 'Two machines answered each other', unanswered: 'The bot did not know the answer', bot_failed: 'The bot failed' })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {
   queued: 'Queued', sending: 'Sending', unknown: 'Outcome unknown', sent: 'Sent', delivered: 'Delivered', read: 'Read', played: 'Played', failed: 'Not delivered',
@@ -40,11 +41,39 @@ export const deliveryWords: Record<Delivery['status'], string> = {
 
 export const windowClosed = 'More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now. It opens again when they write.';
 
+// marking tells whether a message shows at the one that it is about, and not by itself.
+export const marking = (m: Message) => ['reaction', 'edit', 'revoke'].includes(m.bubbles?.[0]?.kind ?? '');
+
+const kinds: Partial<Record<Bubble['kind'], string>> = {
+  image: 'Picture', audio: 'Recording', video: 'Video', document: 'File', sticker: 'Sticker', location: 'Place', contacts: 'Contact', order: 'Order', form: 'Form', submission: 'Form filled in',
+  flow_reply: 'Form filled in', template: 'Template', location_request: 'Asks for the place', contact_request: 'Asks for the phone number', buttons: 'Choices', cards: 'Cards', unsupported: 'Something that WhatsApp does not pass on',
+};
+
+// bubbleWords is what a bubble says in one line: its words, or what it is.
+export function bubbleWords(b: Bubble): string {
+  if (b.text) return b.text;
+  const words = b.media?.name ?? b.location?.name ?? b.people?.[0]?.name ?? b.cards?.[0]?.title ?? b.click?.title ?? (b.submission ? Object.values(b.submission.values).join(', ') : '');
+  return [kinds[b.kind], words].filter(Boolean).join(': ');
+}
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+// short is the beginning of a text, cut between what people see as characters.
+export function short(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let kept = '';
+  for (const { segment } of characters.segment(text.slice(0, most + 40))) {
+    if (kept.length + segment.length >= most) break;
+    kept += segment;
+  }
+  return kept + '…';
+}
+
 // lineOf stands for a message where it is quoted.
 export function lineOf(m: Message): string {
+  if (m.marks?.revoked) return 'A message that was taken back';
   const b = m.bubbles?.find((x) => x.text) ?? m.bubbles?.[0];
-  const words = m.marks?.edited?.text ?? b?.text ?? b?.media?.name ?? (b ? `[${b.kind.replace(/_/g, ' ')}]` : '');
-  return words.length > 120 ? words.slice(0, 119) + '…' : words;
+  return short(m.marks?.edited?.text ?? (b ? bubbleWords(b) : ''), 120);
 }
 
 // whyClosed is why an agent cannot write to the visitor now, or "".

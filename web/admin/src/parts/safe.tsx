@@ -1,0 +1,13 @@
+import { Component, type ReactNode } from 'react';
+
+// Safe draws what strangers sent: should one piece of it break, the page stays, and says so
+// in its place.
+export class Safe extends Component<{ instead: ReactNode; children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError = () => ({ broken: true });
+
+  override render() {
+    return this.state.broken ? this.props.instead : this.props.children;
+  }
+}
