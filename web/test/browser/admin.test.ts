@@ -74,7 +74,9 @@ test('an agent takes over, answers, and hands back; the visitor reads it', async
   await a.page.keyboard.press('Control+Enter');
   await v.chat.said('Hello, I am a person').waitFor();
   expect(await v.chat.said('Hello, I am a person').locator('a').getAttribute('href')).toBe('https://shop.demo.test/help');
+  await v.page.keyboard.press('Escape'); // what was in view is told when the chat is put away
   await log.getByText('Seen').last().waitFor();
+  await v.chat.launcher.click();
 
   await a.page.getByText('Note', { exact: true }).click();
   await a.page.getByLabel('Note for the team').fill('Wants kettles, many.');

@@ -4,7 +4,7 @@ import { here, onMove } from './page';
 import { type Answer, Refusal, Socket } from './socket';
 import type { Storage } from './storage';
 
-export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked' | 'ended';
+export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked' | 'ended' | 'said';
 export type Mode = 'full' | 'minimal';
 
 // Client is one visitor's conversation on this page: the socket, what was said, and who
@@ -19,12 +19,14 @@ export class Client {
   agent = ''; // the name of the person who answers
   botName = '';
   cookieId = '';
-  unread = 0;
+  unread = 0; // how many words of ours the visitor has not had in view
+  seen = ''; // the newest of them that the visitor has had in view, here or elsewhere
   isOpen = false;
   locale = '';
   scheme: 'auto' | 'light' | 'dark' = 'auto';
   sound = true;
   agreed = false; // to full mode, since the last welcome
+  #told = ''; // how much of seen the server knows
   #skew = 0; // the server's clock less ours, in ms
   #listeners = new Map<string, Set<(detail?: unknown) => void>>();
   #socket: Socket;
@@ -34,6 +36,7 @@ export class Client {
     this.#socket = new Socket(address);
     this.#socket.onopen = () => void this.#hello();
     this.#socket.onpush = (push) => this.#pushed(push);
+    this.#socket.riding = (frame) => this.#riding(frame);
     this.#socket.onlost = () => {
       this.online = false;
       this.emit('status');
@@ -72,7 +75,7 @@ export class Client {
   ask(frame: VisitorFrame): Promise<Answer> {
     if (!this.online) return Promise.reject(new Refusal('offline', ''));
     return this.#socket.ask(frame).then((answer) => {
-      this.#told(answer);
+      this.#heard(answer);
       return answer;
     });
   }
@@ -95,10 +98,15 @@ export class Client {
     if (code === 'stale_token') {
       this.storage.forget();
       this.log = new Log();
+      this.seen = '';
       this.emit('log');
       return void this.#hello();
     }
     if (code !== 'blocked') return this.#socket.lose();
+    this.#block();
+  }
+
+  #block(): void {
     this.blocked = true;
     this.#socket.stop();
     this.emit('blocked');
@@ -113,7 +121,9 @@ export class Client {
     this.botName = w.bot.name;
     if (!this.log.rows.length) this.log.earlier = !!w.more;
     this.online = true;
-    this.#told(w);
+    this.#told = ''; // what was on its way may be lost: the server knows best
+    this.#saw(w.seen);
+    this.#heard(w);
     if (w.more && this.log.rows.length > w.messages.length) void this.catchUp();
     this.emit('welcome');
     const first = !this.welcomed;
@@ -128,16 +138,17 @@ export class Client {
     while ((await this.ask({ action: 'sync', after: this.log.last })).more);
   }
 
-  // told takes in what any answer carries: the clock and messages.
-  #told(answer: Answer): void {
+  // heard takes in what any answer carries: the clock and messages.
+  #heard(answer: Answer): void {
     this.owner = answer.owner ?? this.owner;
     if (answer.now) this.#skew = Date.parse(answer.now) - Date.now();
     this.#take([...(answer.messages ?? []), answer.message, answer.reply].filter((m) => !!m));
   }
 
   #take(messages: Message[]): Message[] {
+    const was = this.log.rows;
     const fresh = this.log.take(messages);
-    if (fresh.length) {
+    if (this.log.rows !== was) {
       this.emit('log');
       this.count();
     }
@@ -145,6 +156,9 @@ export class Client {
   }
 
   #pushed(push: Push): void {
+    this.#saw(push.seen);
+    if (push.action === 'blocked') return this.#block();
+    if (push.action === 'changed') return void this.catchUp().catch(() => {}); // too long for a push
     if (push.action === 'message' && push.message) {
       if (this.#take([push.message]).length && push.message.author.kind !== 'visitor') this.emit('message', push.message);
     } else if (push.action === 'owner') {
@@ -156,20 +170,45 @@ export class Client {
     }
   }
 
-  // count tells how many words of ours the visitor has not seen.
+  // inView notes what the visitor has before their eyes. The server hears of it with the
+  // next frame that they send, or when the chat is put away.
+  inView(id: string): void {
+    if (id <= this.seen) return;
+    this.seen = id;
+    this.count();
+  }
+
+  // #saw takes in what the server knows of it: from another tab, visit or device.
+  #saw(id?: string): void {
+    if (!id || id <= this.#told) return;
+    this.#told = id;
+    this.inView(id);
+    this.count();
+  }
+
+  // #riding adds what was seen to a frame that may carry it.
+  #riding(frame: VisitorFrame): VisitorFrame {
+    if (this.seen <= this.#told || !['message', 'click', 'form', 'page', 'ping'].includes(frame.action)) return frame;
+    this.#told = this.seen;
+    return { ...frame, seen: this.seen } as VisitorFrame;
+  }
+
+  // tellSeen tells it by a frame of its own: the chat is put away.
+  tellSeen(): void {
+    if (this.seen <= this.#told) return;
+    const upTo = this.seen;
+    this.ask({ action: 'read', upTo }).then(() => (this.#told = upTo), () => {});
+  }
+
+  // news is the words of ours that the visitor has not had in view.
+  get news(): Message[] {
+    return this.log.rows.filter((m) => m.id > this.seen && !m.marks?.revoked && (m.author.kind === 'bot' || m.author.kind === 'agent'));
+  }
+
+  // count tells who listens how much is new.
   count(): void {
-    const read = this.storage.get('read') ?? '';
-    if (this.isOpen && document.visibilityState === 'visible') {
-      const last = this.log.last;
-      if (last && last > read) {
-        this.storage.set('read', last);
-        if (this.online) this.ask({ action: 'read', upTo: last }).catch(() => {});
-      }
-      this.unread = 0;
-    } else {
-      this.unread = this.welcomed || read ? this.log.rows.filter((m) => m.id > read && m.author.kind !== 'visitor' && m.author.kind !== 'system').length : 0;
-    }
-    this.emit('unread', this.unread);
+    const unread = this.welcomed ? this.news.length : 0;
+    this.emit('unread', (this.unread = unread));
   }
 
   page(): void {

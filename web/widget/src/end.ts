@@ -7,6 +7,7 @@ export async function end(client: Client): Promise<void> {
   client.stop();
   client.storage.forget();
   client.log = new Log();
+  client.seen = '';
   client.welcomed = false;
   client.owner = 'bot';
   client.emit('ended');

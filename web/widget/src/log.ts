@@ -6,11 +6,14 @@ export class Log {
   rows: Message[] = [];
   earlier = false; // there is more before the first
 
-  // take adds what is new and tells which messages those are.
+  // take adds what is new and tells which messages those are. What is known already may
+  // have been corrected or taken back meanwhile.
   take(messages: Message[]): Message[] {
-    const known = new Set(this.rows.map((m) => m.id));
-    const fresh = messages.filter((m) => !known.has(m.id) && known.add(m.id));
-    if (fresh.length) this.rows = [...this.rows, ...fresh].sort(byId);
+    const byIds = new Map(this.rows.map((m) => [m.id, m]));
+    const fresh = messages.filter((m) => !byIds.has(m.id) && byIds.set(m.id, m));
+    const amended = messages.filter((m) => m.marks && JSON.stringify(m.marks) !== JSON.stringify(byIds.get(m.id)?.marks));
+    for (const m of amended) byIds.set(m.id, m);
+    if (fresh.length || amended.length) this.rows = [...byIds.values()].sort(byId);
     return fresh;
   }
 

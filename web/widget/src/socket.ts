@@ -22,6 +22,7 @@ export class Socket {
   onopen = () => {};
   onpush = (_push: Push) => {};
   onlost = () => {};
+  riding = (frame: VisitorFrame) => frame; // what goes along with a frame
   #ws?: WebSocket;
   #wanted = false;
   #losses = 0;
@@ -66,7 +67,7 @@ export class Socket {
       const ref = String(++this.#refs);
       const timer = setTimeout(() => this.#settle(ref)?.reject(new Refusal('timeout', '')), answerTime);
       this.#waiting.set(ref, { resolve, reject, timer });
-      this.#ws!.send(JSON.stringify({ ...frame, ref }));
+      this.#ws!.send(JSON.stringify({ ...this.riding(frame), ref }));
       this.#schedule();
     });
   }

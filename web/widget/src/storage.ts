@@ -46,7 +46,7 @@ export class Storage {
   }
 
   forget(): void {
-    for (const key of ['token', 'open', 'read', 'outbox']) this.drop(key);
+    for (const key of ['token', 'open', 'dismissed', 'outbox']) this.drop(key);
     setCookie(this.#name, '');
   }
 }

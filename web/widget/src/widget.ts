@@ -6,10 +6,11 @@ import { pick } from './words';
 
 // The panel's file, by its name in this build.
 declare const PANEL: string;
+declare const NEWS: string; // and that of the newest words beside the launcher
 
 // Panel is what the lazily fetched half gives back.
 export interface Panel {
-  show(): void;
+  show(focus: boolean): void;
   hide(): void;
 }
 
@@ -18,6 +19,7 @@ export class Widget {
   client: Client;
   #launcher: Launcher;
   #panel?: Promise<Panel>;
+  #news?: Promise<() => void>;
   granted?: boolean; // what the page said of consent; undefined: nothing
   running = false;
 
@@ -26,7 +28,7 @@ export class Widget {
     this.client.locale = pick(document.documentElement.lang, site.look.locale, navigator.language);
     this.client.scheme = site.look.scheme ?? 'auto';
     this.#launcher = new Launcher(this.client, () => this.toggle());
-    document.addEventListener('visibilitychange', () => this.client.count());
+    for (const event of ['unread', 'open', 'close', 'look'] as const) this.client.on(event, () => this.#tellNews());
   }
 
   // start shows the launcher. In full mode the visitor is seen from now on, once the page
@@ -40,13 +42,13 @@ export class Widget {
       storage.full = true;
       this.whenIdle(() => this.running && this.client.connect('full'));
     }
-    if (storage.get('open')) this.open();
+    if (storage.get('open')) this.open(false);
   }
 
   shutdown(): void {
     this.running = false;
-    this.client.stop();
     this.#hide();
+    this.client.stop();
     this.#launcher.host.remove();
   }
 
@@ -59,7 +61,9 @@ export class Widget {
     return agreed ? 'full' : 'minimal';
   }
 
-  open(): void {
+  // open takes the focus only from somebody who just did something: a page that opens the
+  // chat by itself, or had it open before a load, keeps it.
+  open(focus = navigator.userActivation?.isActive ?? true): void {
     if (!this.running || this.client.isOpen) return;
     const { client } = this;
     client.isOpen = client.storage.asked = true;
@@ -69,7 +73,7 @@ export class Widget {
     client.count();
     this.#panel ??= import(/* @vite-ignore */ `${client.door}/${PANEL}`).then((file: { mount(client: Client, root: ShadowRoot, close: () => void): Panel }) => file.mount(client, this.#launcher.root, () => this.close()));
     this.#panel.then(
-      (panel) => client.isOpen && panel.show(),
+      (panel) => client.isOpen && panel.show(focus),
       () => {
         this.#panel = undefined; // the next try fetches it again
         this.close();
@@ -88,8 +92,18 @@ export class Widget {
     const { client } = this;
     client.isOpen = false;
     client.storage.drop('open');
+    client.tellSeen();
     void this.#panel?.then((panel) => client.isOpen || panel.hide());
     client.emit('close');
+  }
+
+  // tellNews shows the newest words that were not seen beside the launcher, while the chat is
+  // closed. It is fetched when there are some for the first time.
+  #tellNews(): void {
+    const { client } = this;
+    if (!this.#news && (client.isOpen || !client.unread)) return;
+    this.#news ??= import(/* @vite-ignore */ `${client.door}/${NEWS}`).then((file: { mount(client: Client, root: ShadowRoot, open: () => void): () => void }) => file.mount(client, this.#launcher.root, () => this.open()));
+    this.#news.then((show) => show(), () => (this.#news = undefined));
   }
 
   toggle(): void {

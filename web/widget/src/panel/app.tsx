@@ -15,8 +15,8 @@ export function App({ view, close }: { view: View; close: () => void }) {
       <header>
         {page === 'privacy' && <button class="icon" aria-label={say('back')} onClick={() => setPage('chat')}><Back /></button>}
         <div class="who">
-          <h2 dir="auto">{page === 'privacy' ? say('privacy') : title}</h2>
-          {page === 'chat' && <p dir="auto">{status(view)}</p>}
+          <h2><bdi>{page === 'privacy' ? say('privacy') : title}</bdi></h2>
+          {page === 'chat' && <Status view={view} />}
         </div>
         {page === 'chat' && <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}><Menu /></button>}
         <button class="icon" aria-label={say('close')} onClick={close}><Close /></button>
@@ -43,11 +43,13 @@ function Chat({ view: { client, say } }: { view: View }) {
   );
 }
 
-function status({ client, say }: View): string {
+// Status is who answers. While it is the bot it says so, whatever the site says beside it.
+function Status({ view: { client, say } }: { view: View }) {
   const name = client.agent || client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
-  if (client.owner === 'agent' && name) return say('withAgent', { name });
-  if (client.owner === 'team') return say('withTeam');
-  return client.site.look.subtitle ?? say('withBot');
+  if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;
+  if (client.owner === 'team') return <p>{say('withTeam')}</p>;
+  const { subtitle } = client.site.look;
+  return <p>{say('withBot')}{subtitle && <> · <bdi>{subtitle}</bdi></>}</p>;
 }
 
 function useOffline(): boolean {

@@ -1,5 +1,6 @@
 import { isWeb, links } from '../../../lib/links';
 import type { Bubble, Message, Option } from '../../../lib/wire';
+import { Cards } from './cards';
 import { FormBubble } from './form';
 import { MediaBubble } from './media';
 import { useView } from './view';
@@ -7,7 +8,7 @@ import { newId } from './id';
 
 // Bubbles shows one message: a bot's reply may have several.
 export function Bubbles({ message }: { message: Message }) {
-  return <>{(message.bubbles ?? []).map((b, i) => <One key={i} message={message} bubble={b} />)}</>;
+  return <>{(message.bubbles ?? []).map((b, i) => b && <One key={i} message={message} bubble={b} />)}</>;
 }
 
 function One({ message, bubble: b }: { message: Message; bubble: Bubble }) {
@@ -41,36 +42,21 @@ export function Text({ text }: { text?: string }) {
   );
 }
 
-function Options({ message, options }: { message: Message; options: Option[] }) {
+export function Options({ message, options }: { message: Message; options: Option[] }) {
   const { client, outbox, say } = useView();
   const chosen = new Set(client.log.rows.map((m) => m.bubbles?.[0]?.click).filter((c) => c?.message === message.id).map((c) => c!.option));
-  const tap = (o: Option) => outbox.add({ action: 'click', id: newId(client), click: { message: message.id, option: o.id } }, o.title);
+  const tap = (o: Option, shown = o.title) => outbox.add({ action: 'click', id: newId(client), click: { message: message.id, option: o.id } }, shown);
   return (
     <div class="options">
-      {options.map((o) =>
+      {options.filter(Boolean).map((o) =>
         isWeb(o.url) ? (
-          <a class="option" key={o.id} href={o.url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">{o.title}</a>
+          <a class="option" key={o.id} href={o.url} target="_blank" rel="noopener noreferrer nofollow" dir="auto"
+            data-chosen={chosen.has(o.id) || undefined} onClick={() => tap(o, '')} onAuxClick={(e) => e.button === 1 && tap(o, '')}>{o.title}</a>
         ) : (
           <button class="option" key={o.id} dir="auto" data-chosen={chosen.has(o.id) || undefined} onClick={() => tap(o)}
             aria-label={chosen.has(o.id) ? say('chosen', { title: o.title }) : undefined}>{o.title}</button>
         ),
       )}
     </div>
-  );
-}
-
-function Cards({ message, bubble }: { message: Message; bubble: Bubble }) {
-  const { say } = useView();
-  return (
-    <ul class="cards" aria-label={say('cards')} tabIndex={0}>
-      {(bubble.cards ?? []).map((card, i) => (
-        <li key={i}>
-          {isWeb(card.image) && <img src={card.image} alt="" loading="lazy" />}
-          <h3 dir="auto">{card.title}</h3>
-          {card.text && <p dir="auto">{card.text}</p>}
-          {card.options && <Options message={message} options={card.options} />}
-        </li>
-      ))}
-    </ul>
   );
 }

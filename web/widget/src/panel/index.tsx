@@ -10,6 +10,8 @@ import { sayIn } from './texts';
 import { Uploads } from './uploads';
 import { newId } from './id';
 
+const phone = matchMedia('(max-width:480px)');
+
 // mount puts the panel into the widget's shadow root. The loader calls it once, when
 // the chat is opened for the first time on a page.
 export function mount(client: Client, root: ShadowRoot, close: () => void): Panel {
@@ -20,6 +22,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   box.id = 'panel';
   box.hidden = true;
   box.setAttribute('role', 'dialog');
+  box.tabIndex = -1;
   root.prepend(box);
 
   let queued = false;
@@ -39,26 +42,35 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   };
   const outbox = new Outbox(client, draw);
   const uploads = new Uploads(client, outbox, draw);
-  for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked']) client.on(event, draw);
+  for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked', 'unread']) client.on(event, draw);
   client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime(660, 880));
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
-    if (event.key === 'Tab' && matchMedia('(max-width:480px)').matches) wrap(event, box, root);
+    if (event.key === 'Tab' && phone.matches) wrap(event, box, root);
   });
   client.on('ready', () => void greet(client));
+  visualViewport?.addEventListener('resize', () => fit(box));
+  fit(box);
   draw();
   return {
-    show() {
+    show(focus) {
       box.hidden = false;
-      box.setAttribute('aria-modal', String(matchMedia('(max-width:480px)').matches));
+      box.setAttribute('aria-modal', String(phone.matches));
       draw();
       void greet(client);
-      requestAnimationFrame(() => (box.querySelector<HTMLElement>('textarea') ?? box.querySelector<HTMLElement>('button'))?.focus());
+      // On a phone the field would bring up the keyboard, over the words to read first.
+      const first = phone.matches || matchMedia('(pointer:coarse)').matches ? null : box.querySelector<HTMLElement>('textarea');
+      if (focus) requestAnimationFrame(() => (first ?? box).focus({ preventScroll: true }));
     },
     hide() {
       box.hidden = true;
     },
   };
+}
+
+// fit gives the panel the height that a phone's keyboard leaves.
+function fit(box: HTMLElement): void {
+  if (visualViewport) box.style.setProperty('--view', `${visualViewport.height}px`);
 }
 
 // greet has the bot say hello, the first time a visitor opens the chat.
@@ -70,7 +82,7 @@ async function greet(client: Client): Promise<void> {
 function wrap(event: KeyboardEvent, box: HTMLElement, root: ShadowRoot): void {
   const stops = [...box.querySelectorAll<HTMLElement>('button,textarea,input,select,a[href],[tabindex="0"]')].filter((e) => !e.hasAttribute('disabled') && e.offsetParent !== null);
   const [first, last] = [stops[0], stops.at(-1)];
-  if (event.shiftKey ? root.activeElement === first : root.activeElement === last) {
+  if (event.shiftKey ? root.activeElement === first || root.activeElement === box : root.activeElement === last) {
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   }

@@ -11,6 +11,7 @@ export interface Item {
   shown: string;
   state: 'waiting' | 'sending' | 'failed';
   why?: string;
+  final?: boolean; // another try would not help
 }
 
 const asksAgain = [5_000, 15_000, 30_000, 50_000]; // after a question without an answer
@@ -32,6 +33,7 @@ export class Outbox {
   add(frame: Words, shown: string): void {
     this.items = [...this.items, { frame, shown, state: 'waiting' }];
     this.save();
+    if (shown) this.client.emit('said');
     void this.flush();
   }
 
@@ -60,13 +62,14 @@ export class Outbox {
     try {
       const answer = await this.client.ask(item.frame);
       this.discard(item); // and draws: who owns the conversation may have changed as well
-      if (!answer.reply) this.awaits(answer.message);
+      if (!answer.reply && item.shown) this.awaits(answer.message);
       return true;
     } catch (error) {
       const { code, message } = error as Refusal;
       if (code === 'id_from_future') item.frame.id = newId(this.client);
       const again = ['offline', 'timeout', 'id_from_future', 'slow_down', 'busy', 'unavailable', 'gone', 'say_hello'].includes(code);
-      this.change(item, { state: again ? 'waiting' : 'failed', why: message });
+      if (!again && !item.shown) this.discard(item); // a tap that nobody waits for
+      else this.change(item, { state: again ? 'waiting' : 'failed', why: this.words(message), final: code !== 'internal' });
       if (code === 'slow_down' || code === 'busy' || code === 'timeout') setTimeout(() => void this.flush(), 3000);
       return code !== 'offline' && code !== 'timeout' && code !== 'slow_down' && code !== 'busy';
     }
@@ -87,6 +90,9 @@ export class Outbox {
     this.items = this.items.map((other) => (other.frame.id === item.frame.id ? { ...other, ...to } : other));
     this.save();
   }
+
+  // The server says why in English: whoever reads another language reads that it failed.
+  private words = (message: string) => (this.client.locale === 'en' ? message : '');
 
   private save(): void {
     if (this.items.length) this.client.storage.set('outbox', JSON.stringify(this.items));

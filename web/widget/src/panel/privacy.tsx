@@ -53,7 +53,8 @@ export function Privacy({ done }: { done: () => void }) {
       {sure ? (
         <div class="kept" role="group" aria-label={say('erase')}>
           <p>{say('eraseAsk')}</p>
-          <button class="option" disabled={!client.online} onClick={() => void erase()}>{say('eraseYes')}</button>
+          <button class="option" disabled={!client.online} onClick={() => void erase()}>{say('eraseYes')}</button>{' '}
+          <button class="option" onClick={() => setSure(false)}>{say('cancel')}</button>
         </div>
       ) : <button class="option" onClick={() => setSure(true)}>{say('erase')}</button>}
       {refused && <p class="wrong" role="alert">{refused}</p>}

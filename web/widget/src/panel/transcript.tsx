@@ -1,60 +1,60 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message, Push } from '../../../lib/wire';
-import { Bubbles } from './bubble';
+import { Bubbles, Text } from './bubble';
+import { useFollow } from './follow';
+import { useInView } from './in-view';
 import type { Item } from './outbox';
+import { Safe } from './safe';
+import type { Upload } from './uploads';
 import { useView } from './view';
-
-const nearEnd = 80; // px: who is this near to the end follows it
 
 // Transcript shows what was said, then what waits to be sent.
 export function Transcript() {
   const { client, outbox, uploads, say } = useView();
   const box = useRef<HTMLDivElement>(null);
-  const follow = useRef(true);
-  const before = useRef(0); // the height before earlier messages came
-  const rows = client.log.rows;
+  const { away, toEnd, scrolled, hold } = useFollow(client, box);
+  useInView(client, box);
   const typing = useTyping();
-
-  useLayoutEffect(() => {
-    const el = box.current!;
-    if (before.current) el.scrollTop += el.scrollHeight - before.current;
-    else if (follow.current) el.scrollTop = el.scrollHeight;
-    before.current = 0;
-  }, [rows, outbox.items, uploads.list, typing]);
-
   const earlier = async () => {
-    const first = rows[0];
+    const first = client.log.rows[0];
     const answer = await client.ask({ action: 'history', ...(first && { before: first.id }) }).catch(() => null);
     if (!answer) return;
-    before.current = box.current!.scrollHeight;
+    hold();
     client.log.earlier = !!answer.messages?.length;
     client.emit('log');
   };
+  return (
+    <div class="logs">
+      <div class="log" ref={box} role="log" aria-label={say('conversation')} tabIndex={0} onScroll={scrolled}>
+        <div class="rows">
+          {client.log.earlier && <button class="link" onClick={earlier}>{say('earlier')}</button>}
+          <Rows />
+          {outbox.items.map((item) => item.shown && <Waiting key={item.frame.id} item={item} />)}
+          {uploads.list.map((u) => <Sending key={u.id} upload={u} />)}
+          <div class="typing" role="status">{typing}</div>
+        </div>
+      </div>
+      {away && client.unread > 0 && <button class="newer" onClick={toEnd}>{say('newBelow', { n: client.unread })} <span aria-hidden="true">↓</span></button>}
+    </div>
+  );
+}
 
+function Rows() {
+  const { client, say } = useView();
   let day = '';
   let speaker = '';
   return (
-    <div class="log" ref={box} role="log" aria-label={say('conversation')} tabIndex={0}
-      onScroll={(e) => (follow.current = e.currentTarget.scrollHeight - e.currentTarget.scrollTop - e.currentTarget.clientHeight < nearEnd)}>
-      {client.log.earlier && <button class="link" onClick={earlier}>{say('earlier')}</button>}
-      {rows.map((m) => {
+    <>
+      {client.log.rows.map((m) => {
         const today = say.day(new Date(m.at));
         const who = m.author.kind + (m.author.name ?? '');
-        const parts = [today !== day && <p class="day" key={'d' + m.id}>{today}</p>, <Row key={m.id} message={m} first={who !== speaker || today !== day} />];
+        const row = <Safe instead={<p class="bubble faint">{say('unsupported')}</p>}><Row message={m} first={who !== speaker || today !== day} /></Safe>;
+        const parts = [today !== day && <p class="day" key={'d' + m.id}>{today}</p>, <div key={m.id} data-id={m.id}>{row}</div>];
         day = today;
         speaker = who;
         return parts;
       })}
-      {outbox.items.map((item) => <Waiting key={item.frame.id} item={item} />)}
-      {uploads.list.map((u) => (
-        <div class="row mine" key={u.id}>
-          <p class="bubble faint">{u.why ? u.name : say('uploading', { name: u.name, percent: u.percent })}</p>
-          {!u.why && <progress max={100} value={u.percent} aria-label={u.name} />}
-          {u.why && <Failed why={u.why} retry={() => void uploads.send(u, say)} discard={() => uploads.drop(u)} />}
-        </div>
-      ))}
-      <div class="typing" role="status">{typing}</div>
-    </div>
+    </>
   );
 }
 
@@ -62,16 +62,29 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
   const { client, say } = useView();
   const event = m.bubbles?.[0]?.event;
   if (event) return <p class="event">{event.name === 'took_over' ? say('joined', { name: event.by ?? say('team') }) : say('handedBack')}</p>;
+  if (m.bubbles?.[0]?.click?.url) return null; // the button shows that it was tapped
   const mine = m.author.kind === 'visitor';
   const at = new Date(m.at);
   const last = mine && client.log.rows.findLast((r) => r.author.kind === 'visitor')?.id === m.id;
   return (
     <div class={mine ? 'row mine' : 'row'}>
-      {first && <p class="by" dir="auto">{mine ? <span class="vh">{say('you')}</span> : (m.author.name ?? (m.author.kind === 'bot' ? client.botName || say('bot') : say('team')))}</p>}
-      <Bubbles message={m} />
-      <p class="at"><time dateTime={m.at} title={say.when(at)}>{say.time(at)}</time>{last && <> · {say('sent')}</>}</p>
+      {first && <p class="by">{mine ? <span class="vh">{say('you')}</span> : <By message={m} />}</p>}
+      {m.marks?.revoked ? <p class="bubble faint">{say('removed')}</p> : m.marks?.edited ? <Text text={m.marks.edited.text} /> : <Bubbles message={m} />}
+      <p class="at">
+        <time dateTime={m.at} title={say.when(at)}>{say.time(at)}</time>
+        {m.marks?.edited && !m.marks.revoked && <> · {say('edited')}</>}
+        {last && <> · {say('sent')}</>}
+      </p>
     </div>
   );
+}
+
+// By is whose words they are; of a bot always that it is one, whatever its name.
+function By({ message: { author } }: { message: Message }) {
+  const { client, say } = useView();
+  if (author.kind !== 'bot') return <bdi>{author.name ?? say('team')}</bdi>;
+  const name = author.name ?? client.botName;
+  return name && name !== say('bot') ? <><bdi>{name}</bdi> · {say('bot')}</> : <>{say('bot')}</>;
 }
 
 function Waiting({ item }: { item: Item }) {
@@ -79,16 +92,28 @@ function Waiting({ item }: { item: Item }) {
   return (
     <div class="row mine" data-state={item.state}>
       <p class="bubble faint" dir="auto">{item.shown}</p>
-      {item.state === 'failed' ? <Failed why={item.why ?? ''} retry={() => outbox.retry(item)} discard={() => outbox.discard(item)} /> : <p class="at">{say(item.state)}</p>}
+      {item.state === 'failed' ? <Failed why={item.why ?? ''} retry={item.final ? undefined : () => outbox.retry(item)} discard={() => outbox.discard(item)} /> : <p class="at">{say(item.state)}</p>}
     </div>
   );
 }
 
-function Failed({ why, retry, discard }: { why: string; retry: () => void; discard: () => void }) {
+function Sending({ upload: u }: { upload: Upload }) {
+  const { uploads, say } = useView();
+  return (
+    <div class="row mine">
+      <p class="bubble faint">{u.why ? <bdi>{u.name}</bdi> : say('uploading', { name: u.name, percent: u.percent })}</p>
+      {!u.why && <progress max={100} value={u.percent} aria-label={u.name} />}
+      {u.why && <Failed why={u.why} retry={u.final ? undefined : () => void uploads.send(u, say)} discard={() => uploads.drop(u)} />}
+    </div>
+  );
+}
+
+// Failed says what was not sent and why. Another try is offered where it can help.
+function Failed({ why, retry, discard }: { why: string; retry?: () => void; discard: () => void }) {
   const { say } = useView();
   return (
     <p class="failed" role="alert">
-      {say('failed')}. {why} <button class="link" onClick={retry}>{say('retry')}</button> <button class="link" onClick={discard}>{say('discard')}</button>
+      {say('failed')}. {why} {retry && <button class="link" onClick={retry}>{say('retry')}</button>} <button class="link" onClick={discard}>{say('discard')}</button>
     </p>
   );
 }

@@ -10,6 +10,7 @@ export interface Upload {
   name: string;
   percent: number;
   why?: string;
+  final?: boolean; // another try would not help
   file: File;
 }
 
@@ -25,10 +26,11 @@ export class Uploads {
       const upload: Upload = { id: ++this.count, name: file.name, percent: 0, file };
       this.list = [...this.list, upload];
       const limit = limits[file.type];
-      if (!limit) this.change(upload, { why: say('fileType') });
-      else if (file.size > limit) this.change(upload, { why: say('fileSize', { mb: limit >> 20 }) });
+      if (!limit) this.change(upload, { why: say('fileType'), final: true });
+      else if (file.size > limit) this.change(upload, { why: say('fileSize', { mb: limit >> 20 }), final: true });
       else void this.send(upload, say);
     }
+    this.client.emit('said');
     this.changed();
   }
 

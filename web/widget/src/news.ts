@@ -1,0 +1,84 @@
+// The newest words that the visitor has not seen, beside the launcher of a closed chat. It
+// is fetched when there are some for the first time.
+import { plain } from '../../lib/links';
+import type { Message } from '../../lib/wire';
+import type { Client } from './client';
+
+const css = `
+.news{box-sizing:border-box;position:absolute;inset:auto 0 68px auto;display:flex;align-items:flex-start;width:max-content;max-width:min(280px,calc(100vw - 40px));border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004}
+:host([data-side=left]) .news{inset:auto auto 68px 0}
+.news[hidden]{display:none}
+.news button{all:unset;box-sizing:border-box;cursor:pointer}
+.news button:focus-visible{outline:2px solid currentColor;outline-offset:-3px;border-radius:12px}
+.news .words{padding:10px 0 10px 14px;padding-inline:14px 0;min-width:0;font-size:14px}
+.news b{display:block;font-size:12px;font-weight:600;opacity:.75}
+.news .text{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;line-clamp:3;overflow:hidden;overflow-wrap:anywhere;unicode-bidi:isolate}
+.news .dismiss{flex:none;width:40px;height:40px;text-align:center;font-size:20px;line-height:40px}
+.news[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
+@media(prefers-color-scheme:dark){.news[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}
+@media(max-width:480px){.news{max-width:min(260px,70vw)}}
+@media(forced-colors:active){.news{border:1px solid CanvasText}}`;
+
+// Of each language: whose words, of a bot without a name; words that cannot be shown in a
+// line; and what the cross does.
+const words: Record<string, [bot: string, team: string, unseen: string, dismiss: string]> = {
+  ar: ['المساعد', 'الفريق', 'رسالة جديدة', 'إخفاء'],
+  de: ['Assistent', 'Team', 'Neue Nachricht', 'Ausblenden'],
+  en: ['Assistant', 'Team', 'New message', 'Dismiss'],
+  es: ['Asistente', 'Equipo', 'Mensaje nuevo', 'Ocultar'],
+  fr: ['Assistant', 'Équipe', 'Nouveau message', 'Masquer'],
+  hi: ['सहायक', 'टीम', 'नया संदेश', 'छिपाएँ'],
+  pt: ['Assistente', 'Equipe', 'Nova mensagem', 'Ocultar'],
+};
+
+// mount makes the bubble once, and gives what shows or hides it.
+export function mount(client: Client, root: ShadowRoot, open: () => void): () => void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const box = part('div', 'news');
+  const [text, by, dismiss] = [part('button', 'words'), part('b', 'by'), part('button', 'dismiss')];
+  const line = part('span', 'text');
+  box.setAttribute('role', 'status'); // said by screen readers when they are done with what they say
+  box.hidden = true;
+  text.append(by, line);
+  box.append(text, dismiss);
+  dismiss.textContent = '×';
+  root.append(box);
+  text.onclick = open;
+  dismiss.onclick = () => {
+    client.storage.set('dismissed', client.news.at(-1)?.id ?? '');
+    box.hidden = true;
+    root.querySelector<HTMLElement>('.launch')?.focus();
+  };
+  return () => {
+    const message = client.isOpen || client.blocked ? undefined : client.news.at(-1);
+    box.hidden = !message || message.id <= (client.storage.get('dismissed') ?? '');
+    if (box.hidden || !message) return;
+    box.dataset.scheme = client.scheme;
+    box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
+    dismiss.setAttribute('aria-label', words[client.locale]![3]);
+    by.textContent = author(client, message);
+    line.textContent = gist(message) || words[client.locale]![2];
+  };
+}
+
+function part<Name extends keyof HTMLElementTagNameMap>(name: Name, kind: string): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.className = kind;
+  if (made instanceof HTMLButtonElement) made.type = 'button';
+  return made;
+}
+
+// author says who speaks; of a bot always that it is one.
+function author(client: Client, { author: { kind, name } }: Message): string {
+  const [bot, team] = words[client.locale]!;
+  if (kind !== 'bot') return plain(name ?? '') || team;
+  return [...new Set([plain(name ?? client.botName), bot])].filter(Boolean).join(' · ');
+}
+
+// gist is the message in a line or three.
+function gist(message: Message): string {
+  const parts = (message.marks?.edited ? [message.marks.edited] : (message.bubbles ?? [])) as { text?: string; cards?: { title?: string }[]; media?: { name?: string } }[];
+  return parts.map((b) => plain(b?.text || b?.cards?.[0]?.title || b?.media?.name || '')).filter(Boolean).join(' ').slice(0, 300);
+}
