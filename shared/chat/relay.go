@@ -225,15 +225,17 @@ func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) 
 	if err != nil {
 		return Session{}, err
 	}
-	said, err := d.saidIn(ctx, key)
-	if err != nil {
-		return Session{}, err
-	}
 	return d.Store.Fold(ctx, key, func(s *Session) (Counts, error) {
 		change(s)
 		s.arm(d.Now())
 		s.recount(log)
-		s.recountTalk(said)
+		if !s.Live() {
+			said, err := d.said(ctx, s)
+			if err != nil {
+				return Counts{}, err
+			}
+			s.recountTalk(said)
+		}
 		row := s.countsRow().counts()
 		if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
 			return row, nil

@@ -28,7 +28,7 @@ func (m *Message) words() bool {
 // talkOf finds what a visit was in its conversation's log; nil if the visitor said nothing.
 func (s *Session) talkOf(log []Message, until time.Time) *Talk {
 	log = slices.Clone(log)
-	slices.SortStableFunc(log, func(a, b Message) int { return cmp.Compare(a.At.UnixMilli(), b.At.UnixMilli()) })
+	slices.SortFunc(log, func(a, b Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	var talk *Talk
 	for i := range log {
 		m := &log[i]
@@ -51,30 +51,21 @@ func (s *Session) talkOf(log []Message, until time.Time) *Talk {
 	return talk
 }
 
-// said is the log of a visit, from its beginning: a bounded part.
+// said is the log of a visit, up to its end: its last MaxPageSize words.
 func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
 	if !s.Mode.Keeps(KeepDuration) {
 		return nil, nil
 	}
-	key := ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
-	return d.Store.Since(ctx, key, firstIDAt(s.Started.Add(-LateAfter)), MaxPageSize)
-}
-
-// saidIn is the log of a visit that is over, or ends now.
-func (d *Desk) saidIn(ctx context.Context, key SessionKey) ([]Message, error) {
-	s, err := d.Store.Session(ctx, key)
-	if err != nil || (s.Live() && s.due().After(d.Now())) {
-		return nil, err
+	end := MessageID("")
+	if !s.Live() {
+		end = firstIDAt(s.EndedAt.Add(CloseGrace + ClockSkew))
 	}
-	return d.said(ctx, &s)
+	return d.Store.History(ctx, ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}, end, MaxPageSize)
 }
 
 // recountTalk takes from its log what a visit that is over was. Of a log that was cut since,
 // less is left than was counted.
 func (s *Session) recountTalk(log []Message) {
-	if s.Live() {
-		return
-	}
 	talk := s.talkOf(log, s.EndedAt.Add(CloseGrace))
 	if talk != nil && (s.Talk == nil || talk.Turns >= s.Talk.Turns) {
 		s.Talk = talk

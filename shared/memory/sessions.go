@@ -113,23 +113,35 @@ func (s *Store) AddEvent(_ context.Context, k chat.SessionKey, e chat.SessionEve
 	})
 }
 
-func (s *Store) Fold(_ context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (visit chat.Session, err error) {
-	err = s.write("Fold", func() error {
-		if visit, _, err = s.visits.get(k); err != nil {
-			return err
-		}
-		row, err := change(&visit)
+func (s *Store) Fold(_ context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
+	for range 8 {
+		s.mu.Lock()
+		visit, was, err := s.visits.get(k)
+		s.mu.Unlock()
 		if err != nil {
-			return err
+			return visit, err
 		}
-		s.putVisit(visit)
-		if len(row.Values) == 0 {
+		row, err := change(&visit) // unlocked: it may read
+		if err != nil {
+			return visit, err
+		}
+		err = s.write("Fold", func() error {
+			if _, now, err := s.visits.get(k); err != nil {
+				return err
+			} else if now != was {
+				return chat.ErrConflict
+			}
+			s.putVisit(visit)
+			if len(row.Values) > 0 {
+				s.addCounts(k.Tenant, row)
+			}
 			return nil
+		})
+		if !errors.Is(err, chat.ErrConflict) {
+			return visit, err
 		}
-		s.addCounts(k.Tenant, row)
-		return nil
-	})
-	return visit, err
+	}
+	return chat.Session{}, chat.ErrConflict
 }
 
 func countsID(t chat.TenantID, row chat.Counts) string {

@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useApp, useOnline } from './context';
 import { useAlerts } from './alerts';
+import { useGeneral } from './general';
 import { usePreferences } from './preferences';
 import { Shortcuts } from './shortcuts';
 
@@ -22,6 +23,7 @@ export function Shell() {
   const path = useLocation({ select: (l) => l.pathname });
   const [help, { open, close }] = useDisclosure();
   const waiting = useAlerts();
+  const general = useGeneral();
   useGo();
   useHotkeys([['shift+?', open], ['?', open]]);
   if (path.startsWith('/print/')) return <Outlet />;
@@ -48,7 +50,7 @@ export function Shell() {
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
-        <Outlet />
+        <Outlet key={general.data?.zone} />
       </AppShell.Main>
       <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>
     </AppShell>

@@ -1,3 +1,5 @@
+import { ActionIcon } from '@mantine/core';
+import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
 import { useMemo } from 'react';
 import { feature } from 'topojson-client';
@@ -6,43 +8,64 @@ import atlas from 'world-atlas/countries-110m.json';
 import type { SessionRow } from '../../../lib/wire';
 import { countryName } from '../parts/format';
 import middles from './middles.json';
+import { useZoom } from './zoom';
 
-const [width, height] = [960, 440];
-const projection = geoNaturalEarth1().fitExtent([[4, 4], [width - 4, height + 36]], { type: 'Sphere' });
+const [width, height] = [960, 428];
+const projection = geoNaturalEarth1().fitExtent([[4, 4], [width - 4, height + 60]], { type: 'Sphere' });
 const shapes = geoPath(projection);
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
 const land = feature(topology, topology.objects.countries).features.filter((f) => f.id !== '010').map((f) => shapes(f) ?? '');
+const places = middles as unknown as Record<string, [number, number]>;
+
+interface Props {
+  all: SessionRow[]; // the measure of a circle: a filter does not make one grow
+  rows: SessionRow[];
+  chosen?: string;
+  choose: (country?: string) => void;
+}
 
 // WorldMap shows where visitors are: a circle for each country, at its middle, as large
 // as there are many. Small countries show as well as large ones. Borders are Natural
 // Earth's, de facto.
-export function WorldMap({ rows, chosen, choose }: { rows: SessionRow[]; chosen?: string; choose: (country?: string) => void }) {
-  const counts = useMemo(() => {
-    const found = new Map<string, number>();
-    for (const { session } of rows) if (session.place.country) found.set(session.place.country, (found.get(session.place.country) ?? 0) + 1);
-    return [...found].sort(([, a], [, b]) => b - a);
-  }, [rows]);
-  const most = counts[0]?.[1] ?? 1;
+export function WorldMap({ all, rows, chosen, choose }: Props) {
+  const zoom = useZoom(width, height);
+  const counts = useMemo(() => countsOf(rows).sort(([, a], [, b]) => b - a), [rows]);
+  const most = useMemo(() => Math.max(10, ...countsOf(all).map(([, n]) => n)), [all]);
+  const { k, x, y } = zoom.view;
   return (
     <div className="world">
-      <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Where visitors are">
-        <g className="land" aria-hidden>{land.map((d, i) => <path key={i} d={d} />)}</g>
-        {counts.map(([code, n]) => {
-          const at = projection((middles as unknown as Record<string, [number, number]>)[code] ?? [0, 0]);
-          if (!at || !(code in middles)) return null;
-          const label = `${countryName(code)}: ${n}`;
-          const pressed = chosen === code;
-          const toggle = () => choose(pressed ? undefined : code);
-          return (
-            <g key={code} className="bubble" role="button" tabIndex={0} aria-label={label} aria-pressed={pressed} transform={`translate(${at[0]},${at[1]})`} onClick={toggle}
-              onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), toggle())}>
-              <title>{label}</title>
-              <circle r={9 + 17 * Math.sqrt(n / most)} />
-              <text dy="0.36em" textAnchor="middle" aria-hidden>{n}</text>
-            </g>
-          );
-        })}
+      <svg ref={zoom.svg} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Where visitors are. Plus and minus zoom, arrows move." tabIndex={0} {...zoom.on}>
+        <g transform={`translate(${x},${y}) scale(${k})`}>
+          <g className="land" aria-hidden>{land.map((d, i) => <path key={i} d={d} />)}</g>
+          {counts.map(([code, n]) => <Bubble key={code} code={code} n={n} r={(8 + 17 * Math.sqrt(n / most)) / k} pressed={chosen === code} choose={choose} />)}
+        </g>
       </svg>
+      <div className="zooms">
+        <ActionIcon variant="default" size="lg" aria-label="Zoom in" onClick={() => zoom.nearer(1.6)}><IconPlus size={18} /></ActionIcon>
+        <ActionIcon variant="default" size="lg" aria-label="Zoom out" disabled={k === 1} onClick={() => zoom.nearer(1 / 1.6)}><IconMinus size={18} /></ActionIcon>
+        <ActionIcon variant="default" size="lg" aria-label="Show the whole map" disabled={k === 1} onClick={zoom.reset}><IconZoomReset size={18} /></ActionIcon>
+      </div>
     </div>
+  );
+}
+
+function countsOf(rows: SessionRow[]): [string, number][] {
+  const found = new Map<string, number>();
+  for (const { session } of rows) if (session.place.country) found.set(session.place.country, (found.get(session.place.country) ?? 0) + 1);
+  return [...found];
+}
+
+function Bubble({ code, n, r, pressed, choose }: { code: string; n: number; r: number; pressed: boolean; choose: (country?: string) => void }) {
+  const at = places[code] && projection(places[code]);
+  if (!at) return null;
+  const label = `${countryName(code)}: ${n}`;
+  const toggle = () => choose(pressed ? undefined : code);
+  return (
+    <g className="bubble" role="button" tabIndex={0} aria-label={label} aria-pressed={pressed} transform={`translate(${at[0]},${at[1]})`} onClick={toggle}
+      onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), toggle())}>
+      <title>{label}</title>
+      <circle r={r} strokeWidth={Math.min(1.5, r / 6)} />
+      <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={Math.max(r * 0.95 - 1, r * 0.6)}>{n}</text>
+    </g>
   );
 }

@@ -3,12 +3,11 @@ import { IconBrandWhatsapp, IconDeviceDesktop, IconDeviceMobile, IconWorld } fro
 import { plain } from '../../../lib/links';
 import type { Session, SessionRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
-import { countryName, pagePath, span } from '../parts/format';
+import { count, countryName, pagePath, span } from '../parts/format';
+import type { Someone } from '../parts/names';
 import { stateOf } from './filter';
 
-export function Who({ row: { name, cookieId, session } }: { row: Pick<SessionRow, 'name' | 'cookieId' | 'session'> }) {
-  return <bdi className={name ? 'name' : 'mono'}>{name ? plain(name) : cookieId || (session.mode === 'minimal' ? 'Private visitor' : 'Visitor')}</bdi>;
-}
+export const whoOf = ({ name, cookieId, session: { place, mode } }: SessionRow): Someone => ({ name, cookieId, place, mode });
 
 export function Source({ source, label }: { source: 'web' | 'whatsapp'; label?: boolean }) {
   const [Icon, name] = source === 'web' ? [IconWorld, 'Website'] : [IconBrandWhatsapp, 'WhatsApp'];
@@ -41,7 +40,7 @@ export function Device({ session: { device, source } }: { session: Session }) {
 
 export function PageOf({ session: { page, pages, mode } }: { session: Session }) {
   if (!page) return <Text span c="dimmed" size="sm">{mode === 'minimal' ? 'Not kept' : 'None'}</Text>;
-  return <span className="cut" title={plain(page.url)}>{plain(page.title ?? '') || pagePath(page.url)}{pages > 1 && <Text span c="dimmed" size="xs"> · {pages} pages</Text>}</span>;
+  return <span className="cut" title={plain(page.url)}>{plain(page.title ?? '') || pagePath(page.url)}{pages > 1 && <Text span c="dimmed" size="xs"> · {count(pages)} pages</Text>}</span>;
 }
 
 // Duration ticks by itself while the visit goes on; nothing around it is drawn anew.
@@ -51,6 +50,27 @@ export function Duration({ session: s }: { session: Session }) {
 
 function Ticking({ from }: { from: string }) {
   return <span className="tick">{span(useNow() - Date.parse(from))}</span>;
+}
+
+// WithBot is how long somebody talked: from their first word to the last one of anybody.
+export function WithBot({ talk }: { talk: Session['talk'] }) {
+  return talk ? <>{span(Date.parse(talk.to) - Date.parse(talk.from))} in the chat</> : null;
+}
+
+// talkWords says all that is known of it.
+export function talkWords(talk: NonNullable<Session['talk']>): string {
+  const parts = [`${span(Date.parse(talk.to) - Date.parse(talk.from))} in the chat`];
+  if (talk.turns) parts.push(`${count(talk.turns)} ${talk.turns === 1 ? 'message' : 'messages'} from them`);
+  if (talk.answered) parts.push(`first answer after ${span(Date.parse(talk.answered) - Date.parse(talk.from))}`);
+  return parts.join(', ');
+}
+
+// Network is the address, cut: it names at least 256 machines, and who shares it.
+export function Network({ network, onClick }: { network?: string; onClick?: (network: string) => void }) {
+  if (!network) return null;
+  const title = 'The first part of their address: it stands for many machines';
+  if (!onClick) return <bdi className="mono" title={title}>{network}</bdi>;
+  return <button type="button" className="plain mono" title={`${title}. Show only visits from it`} onClick={(e) => (e.stopPropagation(), onClick(network))}><bdi>{network}</bdi></button>;
 }
 
 const tone = { active: 'green', idle: 'yellow', talking: 'teal', left: 'gray' } as const;
@@ -70,6 +90,9 @@ export function StateOf({ row }: { row: SessionRow }) {
   );
 }
 
+// goalBy says who had a part in a goal.
+export const goalBy = (g: NonNullable<Session['goals']>[number]) => (g.withoutHuman ? 'With the bot, without a person' : 'Not by the bot alone');
+
 export function Goals({ session }: { session: Session }) {
-  return <>{session.goals?.map((g, i) => <Badge key={i} size="sm" variant="light" mr={4} title={g.withoutHuman ? 'Without a human' : 'With a human'}>{plain(g.name)}</Badge>)}</>;
+  return <>{session.goals?.map((g, i) => <Badge key={i} size="sm" variant="light" mr={4} title={goalBy(g)}>{plain(g.name)}</Badge>)}</>;
 }

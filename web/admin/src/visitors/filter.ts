@@ -1,4 +1,5 @@
 import type { SessionRow } from '../../../lib/wire';
+import { called } from '../parts/names';
 
 // Filters are what the address says of the list, so that a list can be sent as a link.
 export interface Filters {
@@ -16,20 +17,22 @@ export interface Filters {
   sort?: string; // a column, with - before it for the other way
 }
 
+// narrowing are the filters that leave rows out.
+export const narrowing = ['source', 'at', 'state', 'country', 'device', 'network', 'goal', 'from', 'to'] as const;
+export const isFiltered = (f: Filters) => narrowing.some((name) => f[name]);
+
 const column: Record<string, (row: SessionRow) => string | number> = {
-  visitor: (r) => (r.name || '~' + (r.cookieId ?? '')).toLowerCase(),
+  visitor: (r) => (r.name ? ' ' + r.name : called({ ...r, place: r.session.place, mode: r.session.mode })).toLowerCase(), // the known first
   source: (r) => r.session.source,
   place: (r) => `${r.session.place.country ?? '~'} ${r.session.place.city ?? ''}`,
   visits: (r) => (r.session.returning ? 1 : 0),
   page: (r) => r.session.page?.url ?? '~',
   device: (r) => `${r.session.device?.browser ?? '~'} ${r.session.device?.os ?? ''}`,
-  duration: (r) => -Date.parse(r.session.started),
-  talk: (r) => -talked(r.session.talk),
+  duration: (r) => (r.session.endedAt ? Date.parse(r.session.endedAt) : Date.now()) - Date.parse(r.session.started),
+  when: (r) => r.session.started,
   goals: (r) => r.session.goals?.length ?? 0,
   state: (r) => stateOf(r),
 };
-export const talked = (t: SessionRow['session']['talk']) => (t ? Date.parse(t.to) - Date.parse(t.from) + 1 : 0); // ms
-
 export const sortable = Object.keys(column);
 
 export type State = SessionRow['presence']['state'];

@@ -1,10 +1,12 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { SessionRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
-import { type Filters, keepSame } from './filter';
+import { type Filters, isFiltered, keepSame } from './filter';
 
 const most = 2000; // live rows that a browser is asked to hold
+export const mostPast = 5000; // past rows that it looks through by itself
 
 // useLive is everyone who is here now. What changes is asked for when the server says
 // that something did, less often the longer the list is.
@@ -27,21 +29,31 @@ export function useLive(enabled: boolean) {
   });
   const size = query.data?.length ?? 0;
   useHint('visitors', () => enabled && void queries.invalidateQueries({ queryKey: ['live'] }), Math.max(700, size * 6));
+  useHint('inbox', () => enabled && void queries.invalidateQueries({ queryKey: ['live'] }), Math.max(2000, size * 12)); // who helps whom
   return query;
 }
 
-const dayStart = (day?: string) => (day ? new Date(day + 'T00:00').toISOString() : undefined);
-const dayEnd = (day?: string) => (day ? new Date(new Date(day + 'T00:00').getTime() + 86_400_000).toISOString() : undefined);
-
-// usePast is the visits that are over, the latest first, page by page.
+// usePast is the visits that are over, the latest first. Of a list that is filtered or
+// sorted all pages are asked for, one after the other: only then it is what it says.
 export function usePast(enabled: boolean, f: Filters) {
   const { api } = useApp();
-  const query = { state: 'past' as const, source: f.source, country: f.country, goal: f.goal, from: dayStart(f.from), to: dayEnd(f.to), limit: 100 };
-  return useInfiniteQuery({
+  const at = f.at?.startsWith('b_') ? { bot: f.at } : { site: f.at };
+  const query = {
+    state: 'past' as const, source: f.source, country: f.country, goal: f.goal, device: f.device as 'desktop' | undefined, network: f.network,
+    fromDay: f.from, toDay: f.to, ...at, limit: 100,
+  };
+  const past = useInfiniteQuery({
     queryKey: ['past', query],
     enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => ok(api.GET('/v1/sessions', { params: { query: { ...query, cursor: pageParam } }, signal })),
     getNextPageParam: (page) => page.next,
   });
+  const rows = past.data?.pages.reduce((n, p) => n + p.rows.length, 0) ?? 0;
+  const goesOn = enabled && (isFiltered(f) || !!f.sort) && past.hasNextPage && rows < mostPast && !past.isFetchNextPageError;
+  const { isFetching, fetchNextPage } = past;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+  return { ...past, goesOn, reached: past.data?.pages.at(-1)?.reached };
 }

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Group, SegmentedControl, Select, Text, TextInput, Title, Tooltip } from '@mantine/core';
-import { IconFilterOff, IconMap, IconUsers } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Loader, SegmentedControl, Text, Title, Tooltip } from '@mantine/core';
+import { IconMap, IconUsers } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import type { SessionRow } from '../../../lib/wire';
-import { countryName, fullTime } from '../parts/format';
+import { count, fullTime } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
-import { type Filters, pick } from './filter';
-import { useLive, usePast } from './lists';
+import { type Filters, isFiltered, pick } from './filter';
+import { FilterBar } from './filters';
+import { Find } from './find';
+import { mostPast, useLive, usePast } from './lists';
 import { SessionTable } from './table';
 
 const WorldMap = lazy(() => import('../map/world').then((m) => ({ default: m.WorldMap })));
@@ -21,64 +23,50 @@ export function VisitorsPage() {
   const before = usePast(past, f);
   const query = past ? before : live;
   const all = useMemo(() => (past ? (before.data?.pages.flatMap((p) => p.rows) ?? []) : (live.data ?? [])), [past, before.data, live.data]);
-  const rows = useMemo(() => (past ? all : pick(all, f)), [past, all, f]);
-  const filtered = !!(f.source || f.state || f.country || f.goal || f.from || f.to);
+  const rows = useMemo(() => pick(all, past ? { sort: f.sort } : f), [past, all, f]);
   const end = () => past && before.hasNextPage && !before.isFetching && void before.fetchNextPage();
-  const reached = before.data?.pages.at(-1)?.reached;
-
   return (
     <div className="page fill">
       <Group justify="space-between" p="md" pb="xs" gap="xs">
-        <Title order={1} size="h3">Visitors {!past && live.data && <Text span c="dimmed" size="md" aria-live="polite">{live.data.length} here now</Text>}</Title>
+        <Title order={1} size="h3">Visitors <Text span c="dimmed" size="md" aria-live="polite">{past ? before.data && counted(all.length, !!before.hasNextPage) : live.data && <Now all={live.data} rows={rows} f={f} />}</Text></Title>
         <Group gap="xs">
+          <Find />
           {!past && <Tooltip label={f.map ? 'Hide the map' : 'Show the map'}><ActionIcon size="lg" variant={f.map ? 'filled' : 'default'} aria-label="Map" aria-pressed={!!f.map} onClick={() => set({ map: f.map ? undefined : true })}><IconMap size={20} /></ActionIcon></Tooltip>}
           <SegmentedControl aria-label="Which visits" value={past ? 'past' : 'live'} onChange={(v) => set({ show: v === 'past' ? 'past' : undefined, state: undefined, sort: undefined, map: undefined })} data={[{ value: 'live', label: 'Live' }, { value: 'past', label: 'Past' }]} />
         </Group>
       </Group>
-      <Filter f={f} all={all} past={past} set={set} filtered={filtered} />
-      {f.map && !past && <Suspense fallback={<Loading />}><WorldMap rows={rows} chosen={f.country} choose={(country) => set({ country })} /></Suspense>}
+      <FilterBar f={f} all={all} past={past} set={set} />
+      {past && <Progress going={before.goesOn} rows={all.length} reached={before.reached} more={!!before.hasNextPage} sorted={!!f.sort} stop={before.isFetchNextPageError ? () => void before.fetchNextPage() : undefined} />}
+      {f.map && !past && <Suspense fallback={<Loading />}><WorldMap all={all} rows={pick(all, { ...f, country: undefined })} chosen={f.country} choose={(country) => set({ country })} /></Suspense>}
       {query.isPending ? <Loading /> : query.error && !all.length ? <Broken error={query.error} retry={() => void query.refetch()} /> : rows.length ? (
-        <SessionTable rows={rows} live={!past} sort={f.sort} onSort={past ? undefined : (sort) => set({ sort })} onEnd={end} />
+        <SessionTable rows={rows} live={!past} sort={f.sort} onSort={(sort) => set({ sort })} onEnd={end} onNetwork={(network) => set({ network })} />
       ) : (
-        <Nobody past={past} filtered={filtered} more={!!before.hasNextPage && past} reached={reached} look={() => void before.fetchNextPage()} />
+        !before.goesOn && <Nobody past={past} filtered={isFiltered(f)} />
       )}
     </div>
   );
 }
 
-function Filter({ f, all, past, set, filtered }: { f: Filters; all: SessionRow[]; past: boolean; set: (change: Partial<Filters>) => void; filtered: boolean }) {
-  const seen = new Set(all.map((r) => r.session.place.country).filter((c) => !!c) as string[]);
-  if (f.country) seen.add(f.country);
-  const goals = new Set(['Lead Captured', 'Checkout', ...all.flatMap((r) => r.session.goals?.map((g) => g.name) ?? [])]);
-  const countries = [...seen].sort((a, b) => countryName(a).localeCompare(countryName(b))).map((c) => ({ value: c, label: countryName(c) }));
-  const all3 = { size: 'sm', clearable: true, w: { base: '47%', sm: 160 } } as const;
-  return (
-    <Group px="md" pb="sm" gap="xs" role="search" aria-label="Filter visits">
-      <Select {...all3} aria-label="Source" placeholder="Any source" value={f.source ?? null} onChange={(v) => set({ source: (v ?? undefined) as Filters['source'] })} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} />
-      <Select {...all3} aria-label="Country" placeholder="Any country" searchable value={f.country ?? null} onChange={(v) => set({ country: v ?? undefined })} data={countries} />
-      <Select {...all3} aria-label="Goal" placeholder="Any goal" value={f.goal ?? null} onChange={(v) => set({ goal: v ?? undefined })} data={[...goals]} />
-      {past ? (
-        <>
-          <TextInput size="sm" type="date" aria-label="From" value={f.from ?? ''} onChange={(e) => set({ from: e.currentTarget.value || undefined })} />
-          <TextInput size="sm" type="date" aria-label="To" value={f.to ?? ''} onChange={(e) => set({ to: e.currentTarget.value || undefined })} />
-        </>
-      ) : (
-        <Select {...all3} aria-label="State" placeholder="Any state" value={f.state ?? null} onChange={(v) => set({ state: (v ?? undefined) as Filters['state'] })} data={[{ value: 'active', label: 'Active' }, { value: 'idle', label: 'Idle' }]} />
-      )}
-      {filtered && <Button size="sm" variant="subtle" leftSection={<IconFilterOff size={16} />} onClick={() => set({ source: undefined, country: undefined, goal: undefined, state: undefined, from: undefined, to: undefined })}>Clear</Button>}
-    </Group>
-  );
+const counted = (n: number, more: boolean) => `${count(n)}${more ? '+' : ''} ${n === 1 && !more ? 'visit' : 'visits'}`;
+
+// Now says how many are here, and how many of them are listed. On WhatsApp nobody is here.
+function Now({ all, rows, f }: { all: SessionRow[]; rows: SessionRow[]; f: Filters }) {
+  const here = all.filter((r) => r.session.source === 'web').length;
+  const said = [`${count(here)} here now`, all.length > here ? `${count(all.length - here)} in conversation on WhatsApp` : '', isFiltered(f) ? `${count(rows.length)} shown by the filters` : ''];
+  return <>{said.filter(Boolean).join(' · ')}</>;
 }
 
-function Nobody({ past, filtered, more, reached, look }: { past: boolean; filtered: boolean; more: boolean; reached?: string; look: () => void }) {
+// Progress tells how far a list that goes on by itself has come.
+function Progress({ going, rows, reached, more, sorted, stop }: { going: boolean; rows: number; reached?: string; more: boolean; sorted: boolean; stop?: () => void }) {
+  if (stop) return <Text px="md" pb="xs" size="sm" role="alert">Looking further back failed. <Button size="compact-sm" variant="light" onClick={stop}>Try again</Button></Text>;
+  if (going) return <Text px="md" pb="xs" size="sm" c="dimmed" role="status"><Loader size={12} mr={8} />Looking further back{reached && <>: reached {fullTime(reached)}</>}, {counted(rows, false)} so far.</Text>;
+  if (rows >= mostPast && more && sorted) return <Text px="md" pb="xs" size="sm" c="dimmed">These are the latest {count(rows)} visits. Choose days or other filters to sort the rest.</Text>;
+  return null;
+}
+
+function Nobody({ past, filtered }: { past: boolean; filtered: boolean }) {
   const icon = <IconUsers size={36} />;
-  if (filtered) {
-    return (
-      <Empty title="Nobody passes these filters" icon={icon}>
-        {more ? <>Looked back to {reached && fullTime(reached)}. <Button size="xs" variant="light" onClick={look}>Look further back</Button></> : 'Clear one of them to see more.'}
-      </Empty>
-    );
-  }
+  if (filtered) return <Empty title={past ? 'No visit passes these filters' : 'Nobody passes these filters'} icon={icon}>Clear one of them to see more.</Empty>;
   if (past) return <Empty title="No visits yet" icon={icon}>Visits are listed here when they are over.</Empty>;
   return <Empty title="Nobody is here right now" icon={icon}>Visitors appear here by themselves as they come, whether or not they open the chat.</Empty>;
 }
