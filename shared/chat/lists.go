@@ -142,10 +142,11 @@ func (d *Desk) Transcript(ctx context.Context, a Agent, id ConversationID, curso
 		rows[i] = rows[i].ForAgent()
 	}
 	if len(rows) == 0 {
-		if _, err := d.Store.Head(ctx, key); errors.Is(err, ErrNotFound) {
-			return nil, "", "", noConversation
+		_, err := d.Store.Head(ctx, key)
+		if errors.Is(err, ErrNotFound) {
+			err = noConversation
 		}
-		return rows, "", cursor, nil
+		return rows, "", cursor, err
 	}
 	if later, err = d.cursor(ctx, a.Tenant, list, string(rows[0].ID)); err != nil {
 		return nil, "", "", err

@@ -44,22 +44,37 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
           <Select aria-label="Queue" value={queue} allowDeselect={false} onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })} data={Object.entries(queues).map(([value, label]) => ({ value, label }))} />
           <Select aria-label="Source" placeholder="Both" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={130} />
         </Group>
-        <TextInput ref={field} type="search" aria-label="Search name, e-mail or phone" placeholder="Name, e-mail or phone" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
+        <TextInput ref={field} type="search" aria-label="Search for a person" placeholder="Name, e-mail, phone or number" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
           rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && (setQ(''), e.currentTarget.blur())} />
       </div>
+      {asked && <Text className="everywhere" size="xs" c="dimmed" role="status">Searching everywhere, whatever the queue</Text>}
       {query.isPending && (!asked || asked.length > 1) ? <Loading /> : query.error && !rows.length ? <Broken error={query.error} retry={() => void query.refetch()} /> : rows.length ? (
-        <Rows rows={rows} queue={queue} chosen={chosen} onEnd={() => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage()} />
+        <Rows rows={rows} queue={queue} everywhere={!!asked} chosen={chosen} onEnd={() => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage()} />
       ) : asked ? (
-        <Empty title="Nobody is called that">{asked.length < 2 ? 'Type at least two characters.' : 'Names, e-mail addresses and phone numbers are searched from their beginning.'}</Empty>
+        <Empty title="Nobody is found">{asked.length < 2 ? 'Type at least two characters.' : 'Words of a name, e-mail addresses and values such as a customer’s number are searched from their beginning; phone numbers also by their last four digits.'}</Empty>
       ) : (
-        <Empty title={queue === 'unassigned' ? 'Nobody is waiting' : 'Nothing here'} icon={<IconInbox size={36} />}>
-          {queue === 'unassigned' ? 'Who asks for a person is listed here, the longest wait first.' : queue === 'mine' ? 'What you take over is listed here.' : null}
-          {queue !== 'bot' && <div><Button component={Link} to="/inbox/$queue" params={{ queue: 'bot' } as never} size="xs" variant="light" mt="sm">See what the bot is doing</Button></div>}
+        <Empty title={empty[queue][0]} icon={<IconInbox size={36} />}>
+          {empty[queue][1]}
+          {(queue === 'unassigned' || queue === 'mine' || queue === 'human') && <div><Button component={Link} to="/inbox/$queue" params={{ queue: 'bot' } as never} size="xs" variant="light" mt="sm">See what the bot is doing</Button></div>}
         </Empty>
       )}
     </section>
   );
 }
+
+const empty: Record<Queue, [string, string]> = {
+  unassigned: ['Nobody is waiting', 'People who ask for a person are listed here, the longest wait first.'],
+  mine: ['You have no conversation', 'What you take over is listed here.'],
+  human: ['No person has a conversation', 'Conversations that wait for a person or that a person has are listed here.'],
+  bot: ['The bot talks to nobody', 'Conversations that the bot has are listed here.'],
+  snoozed: ['Nothing is snoozed', 'What you snooze is listed here until its time comes or the visitor writes.'],
+  closed: ['Nothing is closed', 'What you close is listed here until the visitor writes again.'],
+};
+
+// The owner that each queue is about is not said on its rows again.
+const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = {
+  unassigned: (c) => c.owner === 'team', mine: (c) => c.owner === 'agent', human: () => false, bot: (c) => c.owner === 'bot', snoozed: () => false, closed: (c) => c.status === 'closed',
+};
 
 // useFound searches people, and gives their conversations.
 function useFound(q: string) {
@@ -73,7 +88,7 @@ function useFound(q: string) {
   });
 }
 
-function Rows({ rows, queue, chosen, onEnd }: { rows: ConversationRow[]; queue: Queue; chosen?: string; onEnd: () => void }) {
+function Rows({ rows, queue, everywhere, chosen, onEnd }: { rows: ConversationRow[]; queue: Queue; everywhere: boolean; chosen?: string; onEnd: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => 84, overscan: 6, getItemKey: (i) => rows[i]!.conversation.id });
   const shown = list.getVirtualItems();
@@ -85,14 +100,15 @@ function Rows({ rows, queue, chosen, onEnd }: { rows: ConversationRow[]; queue: 
   return (
     <div className="rows" ref={box} role="list" aria-label="Conversations" tabIndex={-1}>
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
-        {shown.map((v) => <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}><Row row={rows[v.index]!} queue={queue} chosen={rows[v.index]!.conversation.id === chosen} /></div>)}
+        {shown.map((v) => <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}><Row row={rows[v.index]!} queue={queue} everywhere={everywhere} chosen={rows[v.index]!.conversation.id === chosen} /></div>)}
       </div>
     </div>
   );
 }
 
-const Row = memo(function Row({ row, queue, chosen }: { row: ConversationRow; queue: Queue; chosen: boolean }) {
+const Row = memo(function Row({ row, queue, everywhere, chosen }: { row: ConversationRow; queue: Queue; everywhere: boolean; chosen: boolean }) {
   const { conversation: c } = row;
+  const inQueue = c.status === (queue === 'closed' || queue === 'snoozed' ? queue : 'open') && implied[queue](c); // one that was taken over stays for a while
   const unread = row.unread && c.owner !== 'bot'; // what the bot talks about is not waiting to be read
   const at = c.visitorAt ?? c.at;
   return (
@@ -101,7 +117,7 @@ const Row = memo(function Row({ row, queue, chosen }: { row: ConversationRow; qu
       <span className="grow cut">
         <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><Called who={row} /></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
         <Group gap={6} wrap="nowrap"><Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>{c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}<bdi>{plain(c.preview ?? '')}</bdi></Text>{unread && <span className="unread" role="img" aria-label="Unread" />}</Group>
-        <Group gap={6} wrap="nowrap"><Owner row={row} /><Waits since={c.waitingFrom} /><Ends at={c.source === 'whatsapp' ? c.window : undefined} /></Group>
+        <Group gap={6} wrap="nowrap">{(everywhere || !inQueue) && <Owner row={row} />}<Waits since={c.waitingFrom} /><Ends at={c.source === 'whatsapp' ? c.window : undefined} /></Group>
       </span>
     </Link>
   );

@@ -1,10 +1,11 @@
 import { Button, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Message } from '../../../lib/wire';
 import { dayName } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { MessageRow } from './message';
+import { useNews } from './news';
 import type { Log } from './transcript-data';
 import { lineOf, marking } from './words';
 
@@ -35,6 +36,8 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
     list.scrollToEnd();
     requestAnimationFrame(() => list.scrollToEnd()); // once heights are known
   }, [log.loading, items.length, conversation, list]);
+  const toEnd = useCallback(() => (list.scrollToEnd(), requestAnimationFrame(() => list.scrollToEnd())), [list]);
+  const news = useNews(box, log.rows, toEnd);
   const shown = list.getVirtualItems();
   const first = shown[0]?.index ?? 0;
   useEffect(() => {
@@ -45,7 +48,7 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
   if (log.loading) return <Loading />;
   if (!items.length) return <Empty title="Nothing was said yet" />;
   return (
-    <div className="transcript" ref={box} role="log" aria-label="Transcript" tabIndex={0}>
+    <div className="transcript" ref={box} role="log" aria-label="Transcript" tabIndex={0} onScroll={news.look}>
       {log.earlier && <Button className="earlier" size="compact-xs" variant="subtle" onClick={earlier}>Earlier messages</Button>}
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
         {shown.map((v) => {
@@ -58,6 +61,7 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
         })}
       </div>
       <Text className="typing" size="sm" c="dimmed" role="status">{typing}</Text>
+      {news.count > 0 && <Button className="newer" size="compact-sm" radius="xl" onClick={toEnd}>{news.count} new ↓</Button>}
     </div>
   );
 }
