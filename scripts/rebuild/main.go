@@ -33,8 +33,8 @@ func main() {
 	if err != nil {
 		log.Fatal("rebuild: ", err)
 	}
-	fmt.Printf("%d visits, %d conversations with %d messages; mended: %d visits, %d places in the inbox, %d rows of counters\n",
-		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters)
+	fmt.Printf("%d visits, %d conversations with %d messages; mended: %d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
+		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters, done.MendedTerms)
 }
 
 func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat.Rebuilt, error) {

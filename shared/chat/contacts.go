@@ -65,7 +65,7 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 		for i := range ids {
 			ids[i].Erased = leads[ids[i].Hash].Erased
 		}
-		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids}
+		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids, Scheme: termScheme}
 		if from.Country != "" {
 			v.Place = Place{Country: from.Country, Inferred: true}
 		}

@@ -130,7 +130,7 @@ func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor,
 	now := d.Now()
 	hash := key.Identity("cookie", string(s.Bot)+"\x00"+token)
 	return Visitor{
-		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web, Place: s.place(),
+		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web, Place: s.place(), Scheme: termScheme,
 		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: "cookie", Hash: hash}},
 	}, nil
 }

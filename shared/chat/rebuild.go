@@ -12,19 +12,19 @@ import (
 type Rebuilt struct {
 	Sessions, Conversations, Messages int
 	MendedSessions, MendedHeads       int
-	MendedCounters                    int
+	MendedCounters, MendedTerms       int
 }
 
 // Rebuild recounts a tenant's projections from the log: the inbox's rows, the visits'
-// facts, profiles, goals, gaps and counters. What was right stays as it is, so it may run
+// facts, profiles, goals, gaps, counters, and what people are found by. What was right stays as it is, so it may run
 // at any time and any number of times.
 func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
-	r := &rebuild{Desk: d, tenant: tenant, conversations: map[ConversationKey]bool{}}
+	r := &rebuild{Desk: d, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{}}
 	for _, live := range []bool{true, false} {
 		if err := each(func(position string) ([]Session, string, error) {
 			return d.Store.ListSessions(ctx, tenant, live, position, MaxPageSize)
 		}, func(s Session) error {
-			r.conversations[ConversationKey{tenant, ConversationOf(s.Visitor, s.Bot)}] = true
+			r.visitors[s.Visitor], r.conversations[ConversationKey{tenant, ConversationOf(s.Visitor, s.Bot)}] = true, true
 			return r.session(ctx, s)
 		}); err != nil {
 			return r.Rebuilt, err
@@ -34,7 +34,7 @@ func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
 		if err := each(func(position string) ([]Head, string, error) {
 			return d.Store.ListQueue(ctx, tenant, queue, position, MaxPageSize)
 		}, func(h Head) error {
-			r.conversations[h.Key()] = true
+			r.visitors[h.Visitor], r.conversations[h.Key()] = true, true
 			return nil
 		}); err != nil {
 			return r.Rebuilt, err
@@ -45,6 +45,9 @@ func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
 			return r.Rebuilt, err
 		}
 	}
+	if err := r.terms(ctx); err != nil {
+		return r.Rebuilt, err
+	}
 	return r.Rebuilt, r.counters(ctx)
 }
 
@@ -53,6 +56,7 @@ type rebuild struct {
 	Rebuilt
 	tenant        TenantID
 	conversations map[ConversationKey]bool
+	visitors      map[VisitorID]bool
 }
 
 // each reads a list to its end before it does anything: doing may move rows in it.

@@ -2,15 +2,18 @@ package chat
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Term is what a visitor can be found by: the beginning of a word of the name, of the
-// e-mail address, of the phone number.
+// e-mail address, of the phone number or its end, of their cookie's short form, of a value.
 type Term struct {
-	Kind string // name, email, phone
-	Text string // normalised
+	Kind string // name, email, phone, ending, cookie, value
+	Text string // folded; an ending from its last digit on
 }
 
 // Bucket is the first two letters, under which terms are kept.
@@ -23,25 +26,72 @@ func (t Term) Bucket() string {
 const (
 	maxTerm   = 100 // bytes of a term
 	nameWords = 6   // words of a name that can be searched by
+	maxValues = 6   // attributes that can be searched by
+	maxValue  = 60  // characters of an attribute that is looked for
 	found     = 20  // visitors that a search gives
+	lastPart  = 4   // the least digits that are looked for at a number's end
+
+	termScheme = 1 // of the terms that are stored now
 )
 
-// Terms is all that the visitor can be found by. From each word of a name on, so that
-// family names are found as well.
+// Terms is all that the visitor can be found by, as it is stored for them.
 func (v *Visitor) Terms() []Term {
-	terms := []Term{}
-	add := func(kind, text string) {
-		if text = shorten(text, maxTerm); utf8.RuneCountInString(text) >= 2 {
-			terms = append(terms, Term{kind, text})
+	if v.Scheme == 0 {
+		return v.firstTerms()
+	}
+	t := &termList{}
+	words := strings.Fields(normalise(v.Name()))
+	for i := range words[:min(len(words), nameWords)] { // from each word on: family names are found as well
+		t.add("name", strings.Join(words[i:], " "))
+	}
+	t.add("name", normalise(v.Profile["username"].Value))
+	t.add("email", folded(strings.TrimSpace(v.Profile["email"].Value)))
+	for _, field := range []string{"phone", "whatsapp"} {
+		if number := dialled(v.Profile[field].Value); number != "" {
+			t.add("phone", number)
+			t.add("phone", national(number))
+			t.add("ending", reversed(number))
 		}
 	}
-	words := strings.Fields(normalise(v.Name()))
-	for i := range words[:min(len(words), nameWords)] {
-		add("name", strings.Join(words[i:], " "))
+	t.add("cookie", strings.TrimPrefix(v.CookieID, "ck_"))
+	values := 0
+	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
+		value := v.Profile[field].Value
+		if slices.Contains(wellKnown, field) || utf8.RuneCountInString(value) > maxValue || values == maxValues {
+			continue
+		}
+		values++
+		t.add("value", normalise(value))
 	}
-	add("email", strings.ToLower(strings.TrimSpace(v.Profile["email"].Value)))
-	add("phone", digits(v.Profile["phone"].Value))
-	return terms
+	return t.terms
+}
+
+// Fields that have terms of their own, or are looked for in none.
+var wellKnown = []string{"name", "username", "email", "phone", "whatsapp"}
+
+// termList is terms, each once.
+type termList struct{ terms []Term }
+
+func (t *termList) add(kind, text string) {
+	term := Term{kind, shorten(text, maxTerm)}
+	if utf8.RuneCountInString(term.Text) >= 2 && !slices.Contains(t.terms, term) {
+		t.terms = append(t.terms, term)
+	}
+}
+
+// firstTerms is how terms were stored before they were folded. They go when the visitor is
+// written next, or by a rebuild; erasure knows them until then.
+func (v *Visitor) firstTerms() []Term {
+	t := &termList{}
+	words := strings.Fields(strings.Join(strings.FieldsFunc(strings.ToLower(v.Name()), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	}), " "))
+	for i := range words[:min(len(words), nameWords)] {
+		t.add("name", strings.Join(words[i:], " "))
+	}
+	t.add("email", strings.ToLower(strings.TrimSpace(v.Profile["email"].Value)))
+	t.add("phone", digits(v.Profile["phone"].Value))
+	return t.terms
 }
 
 // shorten cuts a text to so many bytes, between characters.
@@ -62,23 +112,34 @@ func digits(s string) string {
 	}, s)
 }
 
-// asked is the terms that a search may mean: digits are a phone number, and anything may
-// be a name or an e-mail address.
+// asked is the terms that a search may mean: digits are a phone number, by its beginning or
+// its end; and anything may be a name, an e-mail address or another value.
 func asked(q string) []Term {
-	terms := []Term{}
-	if number := digits(q); len(number) >= 2 && strings.Trim(q, "+0123456789 ()-./") == "" {
-		terms = append(terms, Term{"phone", shorten(number, maxTerm)})
+	t := &termList{}
+	if hash, ok := strings.CutPrefix(folded(strings.TrimSpace(q)), "ck_"); ok {
+		t.add("cookie", hash)
 	}
-	for _, t := range []Term{{"name", normalise(q)}, {"email", strings.ToLower(strings.TrimSpace(q))}} {
-		if t.Text = shorten(t.Text, maxTerm); utf8.RuneCountInString(t.Text) >= 2 {
-			terms = append(terms, t)
+	if strings.Trim(folded(q), "+0123456789 ()-./\u2010\u2011\u2012\u2013") == "" {
+		number := dialled(q)
+		for _, form := range append([]string{number, strings.TrimLeft(number, "0")}, relatives(number)...) {
+			t.add("phone", form)
+		}
+		if ending := strings.TrimLeft(number, "0"); len(ending) >= lastPart {
+			t.add("ending", reversed(ending))
+		}
+		if len(number) >= lastPart {
+			t.add("ending", reversed(number))
 		}
 	}
-	return terms
+	for _, spelling := range spellings(q) {
+		t.add("name", spelling)
+	}
+	t.add("email", folded(strings.TrimSpace(q)))
+	t.add("value", normalise(q))
+	return t.terms
 }
 
-// Find is the visitors whose name, e-mail address or phone number begins so, with their
-// conversations.
+// Find is the visitors that a search may mean, with their conversations.
 func (d *Desk) Find(ctx context.Context, a Agent, q string) ([]Person, error) {
 	people, seen := []Person{}, map[VisitorID]bool{}
 	for _, term := range asked(q) {

@@ -23,6 +23,7 @@ type Visitor struct {
 	Marketing  Preference      `json:"marketing,omitzero"` // as they told WhatsApp
 	Alias      string          `json:"alias,omitempty"`    // the audit's name for them
 	Quiet      time.Time       `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
+	Scheme     int             `json:"scheme,omitempty"`   // by which their terms are stored
 	Version    int64           `json:"-"`
 }
 
@@ -81,6 +82,7 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	if v.Profile == nil {
 		v.Profile = map[string]Fact{}
 	}
+	v.Scheme = termScheme
 	v.Profile[c.Field] = Fact{Value: clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
 	return true
 }

@@ -17,7 +17,7 @@
 //	what was filled in in a Flow; Flows there are T#t#C#c / F#ulid; T#t / FLOW#id
 //	templates of a WhatsApp account; Meta's news  T#t / TPL#waba#name#language; T#t#NEWS / time#hash
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
-//	search by name, e-mail, phone                 T#t#P#kind#first two letters / term#visitor
+//	search by name, phone and its end, cookie, …  T#t#P#kind#first two letters / term#visitor
 //	until when an agent has read                  T#t#C#c / R#agent
 //	a visit's log                                 T#t#S#s / E#id
 //	the team's sockets                            T#t#TEAM / connection

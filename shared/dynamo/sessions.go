@@ -64,6 +64,9 @@ func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) 
 		}
 		rows = append(rows, it)
 	}
+	for _, term := range v.Terms() {
+		rows = append(rows, termRow(v.Tenant, term, v.ID))
+	}
 	if err := s.putAll(ctx, rows); err != nil {
 		return err
 	}

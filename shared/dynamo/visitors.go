@@ -76,12 +76,17 @@ func (s *Store) posting(was, is chat.Visitor) []types.TransactWriteItem {
 	}
 	for _, term := range after {
 		if !slices.Contains(before, term) {
-			it := termKey(is.Tenant, term, is.ID).item()
-			it["d"] = text(strconv.Quote(string(is.ID)))
-			rows = append(rows, s.putting(it, "", nil))
+			rows = append(rows, s.putting(termRow(is.Tenant, term, is.ID), "", nil))
 		}
 	}
 	return rows
+}
+
+// termRow leads a term to a visitor.
+func termRow(t chat.TenantID, term chat.Term, id chat.VisitorID) item {
+	it := termKey(t, term, id).item()
+	it["d"] = text(strconv.Quote(string(id)))
+	return it
 }
 
 func (s *Store) FindVisitors(ctx context.Context, t chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error) {

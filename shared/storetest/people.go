@@ -93,6 +93,14 @@ func search(b *bench, v, other chat.Visitor) {
 	added := chat.Visitor{Tenant: b.tenant, ID: "v_phone", Profile: map[string]chat.Fact{"phone": {Value: "+55 11 98765"}}}
 	b.must(b.AddVisitor(b.ctx(), added))
 	finds("phone", "5511", added.ID)
+	accented := chat.Visitor{Tenant: b.tenant, ID: "v_accents", CookieID: "ck_zq7", Profile: map[string]chat.Fact{"name": {Value: "Zoé"}}}
+	b.must(b.AddVisitor(b.ctx(), accented))
+	finds("name", "zoé", accented.ID)
+	_, err := b.UpdateVisitor(b.ctx(), accented.Key(), func(v *chat.Visitor) error { v.Scheme = 1; return nil })
+	b.must(err)
+	finds("name", "zoé") // what was stored by the first scheme is gone
+	finds("name", "zoe", accented.ID)
+	finds("cookie", "zq", accented.ID)
 	strangers, err := b.FindVisitors(b.ctx(), "t_other", chat.Term{Kind: "phone", Text: "55"}, 10)
 	b.must(err)
 	b.equal("in another tenant", len(strangers), 0)

@@ -40,10 +40,13 @@ export interface Doing {
   from?: string;
 }
 
+// shownAs is what an act will make of a conversation. A change of owner moves the epoch: what
+// is done next is done to that.
 function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partial<Conversation> {
-  if (act === 'take-over') return { owner: 'agent', assignee: me.id, assigneeName: me.name, status: 'open' };
-  if (act === 'hand-back') return { owner: 'bot', assignee: undefined, assigneeName: undefined };
-  return typeof act === 'object' ? { status: 'snoozed', due: act.until } : { status: 'closed', owner: seen.owner };
+  if (typeof act === 'object') return { status: 'snoozed', due: act.until };
+  const epoch = seen.owner === 'bot' && act !== 'take-over' ? seen.epoch : seen.epoch + 1;
+  if (act === 'take-over') return { epoch, owner: 'agent', assignee: me.id, assigneeName: me.name, status: 'open' };
+  return { epoch, owner: 'bot', assignee: undefined, assigneeName: undefined, status: act === 'close' ? 'closed' : seen.status };
 }
 
 // useAct does what agents do to a conversation, and shows it before the server has said yes.
@@ -57,6 +60,7 @@ export function useAct(id: string) {
       ? ok(api.POST('/v1/conversations/{conversation}/snooze', { ...params, body: { until: act.until, epoch: seen.epoch, from } }))
       : ok(api.POST(`/v1/conversations/{conversation}/${act}`, { ...params, body: { epoch: seen.epoch, from } }));
   return useMutation({
+    scope: { id: 'conversation ' + id }, // one after the other
     mutationFn: async (doing: Doing) => {
       try {
         return await ask(doing);

@@ -1,0 +1,32 @@
+package chat
+
+import "context"
+
+// terms stores what people are found by as it is done now: the store takes away what they
+// were found by before.
+func (r *rebuild) terms(ctx context.Context) error {
+	err := each(func(position string) ([]Visitor, string, error) {
+		return r.Store.QuietVisitors(ctx, r.tenant, position, MaxPageSize)
+	}, func(v Visitor) error {
+		r.visitors[v.ID] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for id := range r.visitors {
+		moved := false
+		_, err := r.Store.UpdateVisitor(ctx, VisitorKey{r.tenant, id}, func(v *Visitor) error {
+			moved = v.Scheme != termScheme
+			v.Scheme = termScheme
+			return nil
+		})
+		if ignore(err, ErrNotFound, ErrErased) != nil {
+			return err
+		}
+		if err == nil && moved {
+			r.MendedTerms++
+		}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package chat_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// someoneKnown is a visitor of the office with a profile.
+func (o *office) someoneKnown(profile map[string]string) chat.VisitorID {
+	o.t.Helper()
+	g := o.guest()
+	g.opens("/")
+	_, err := o.ChangeVisitor(o.ctx(), ana, g.socket.Visitor, profile, nil)
+	o.must(err)
+	return g.socket.Visitor
+}
+
+func (o *office) finds(q string) []chat.VisitorID {
+	o.t.Helper()
+	people, err := o.Find(o.ctx(), ana, q)
+	o.must(err)
+	ids := []chat.VisitorID{}
+	for _, p := range people {
+		ids = append(ids, p.Visitor.ID)
+	}
+	return ids
+}
+
+// People are found by their names in every way in which keyboards and phones write them.
+func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
+	o := newOffice(t)
+	for name, searches := range map[string][]string{
+		"José Núñez":            {"jose", "JOSÉ", "Jose\u0301", "nunez", "NÚÑ"},
+		"Rene\u0301e":           {"Renée", "renee", "Rene\u0301e"},
+		"Müller":                {"muller", "mueller", "MÜLLER", "Mu\u0308ll"},
+		"Schroeder":             {"schröder", "schroeder"},
+		"Łukasz Weiß":           {"lukasz", "łuk", "weiss", "WEISS", "weiß"},
+		"Nguyễn Văn":            {"nguyen", "van", "Nguyễn"},
+		"Ёлкин Йозеф":           {"елкин", "ёлк", "иозеф", "йоз"},
+		"أحمد":                  {"احمد", "أحمد"},
+		"مُحَمَّد":              {"محمد", "محمـد"},
+		"فاطمة":                 {"فاطمه", "فاطمة"},
+		"हिन्दी":                {"हिन्दी", "हिन"},
+		"O\u2019Brien":          {"o'brien", "brien"},
+		"\uff2d\uff49\uff41":    {"mia", "\uff2d\uff49\uff41"},
+		"Sørensen Ægir":         {"sorensen", "aegir", "sør"},
+		"Ivan\u202e Petr\u200b": {"ivan", "petr"},
+	} {
+		id := o.someoneKnown(map[string]string{"name": name})
+		for _, q := range searches {
+			if !slices.Contains(o.finds(q), id) {
+				t.Errorf("%q is not found as %q", name, q)
+			}
+		}
+	}
+	if ids := o.finds("zz"); len(ids) != 0 {
+		t.Errorf("nobody is called that, and %d are found", len(ids))
+	}
+	if hindi := o.someoneKnown(map[string]string{"name": "कमल"}); slices.Contains(o.finds("कोमल"), hindi) {
+		t.Error("vowels of Hindi are no accents")
+	}
+}
+
+// A phone number is found as it is dialled from abroad or from home, by its beginning or its
+// end, and with or without the digit that some countries gave to mobiles.
+func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
+	o := newOffice(t)
+	for number, searches := range map[string][]string{
+		"+49 (0)151 2345 6700": {"+4915123456700", "49151", "0151 2345", "004915123456700", "6700", "2345 6700", "0151-23456700", "٠١٥١ ٢٣٤٥"},
+		"0049 30 123456":       {"+49 30 123456", "030 123456", "3456"},
+		"+1 (555) 012-3456":    {"555 012", "+1 555", "15550123456", "(555) 012-3456", "3456"},
+		"+551184636928":        {"+55 11 9 8463-6928", "11 8463", "6928"},
+		"+5511984636928":       {"55 11 8463 6928", "11 98463"},
+		"+5215512345678":       {"+52 55 1234 5678", "5678"},
+		"+525598765432":        {"+52 1 55 9876 5432"},
+		"+5491123456789":       {"+54 11 2345 6789", "+54 9 11 2345"},
+	} {
+		id := o.someoneKnown(map[string]string{"phone": number})
+		for _, q := range searches {
+			if !slices.Contains(o.finds(q), id) {
+				t.Errorf("%q is not found as %q", number, q)
+			}
+		}
+	}
+}
+
+func TestPeopleAreFoundByWhatElseIsKnown(t *testing.T) {
+	o := newOffice(t)
+	id := o.someoneKnown(map[string]string{"email": "Mia.Thornton@Mail.example", "customerId": "KD-7946", "plan": "gold", "username": "mia.kettles"})
+	v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: id})
+	o.must(err)
+	for _, q := range []string{"mia.thornton@", "KD-7946", "kd 79", "gold", "mia.kettles", v.CookieID, v.CookieID[:8]} {
+		if !slices.Contains(o.finds(q), id) {
+			t.Errorf("not found as %q", q)
+		}
+	}
+}
+
+// Terms that were stored before they were folded are found until a rebuild, and folded by it.
+func TestARebuildFoldsTheTerms(t *testing.T) {
+	o := newOffice(t)
+	id := o.someoneKnown(map[string]string{"name": "José"})
+	key := chat.VisitorKey{Tenant: tenant, ID: id}
+	_, err := o.Store.UpdateVisitor(t.Context(), key, func(v *chat.Visitor) error { v.Scheme = 0; return nil })
+	o.must(err)
+	if slices.Contains(o.finds("jose"), id) {
+		t.Fatal("the visitor is of today's scheme")
+	}
+	done, err := o.Rebuild(t.Context(), tenant)
+	o.must(err)
+	if done.MendedTerms != 1 || !slices.Contains(o.finds("jose"), id) {
+		t.Errorf("after a rebuild: %+v", done)
+	}
+	if done, err = o.Rebuild(t.Context(), tenant); err != nil || done.MendedTerms != 0 {
+		t.Errorf("a second rebuild: %+v %v", done, err)
+	}
+}
