@@ -484,6 +484,8 @@ export interface components {
                     /** Format: date-time */
                     at: string;
                     verified?: boolean;
+                    /** @description Name of the person of the team who entered it. */
+                    by?: string;
                 };
             };
             blocked?: boolean;

@@ -68,20 +68,52 @@ func (d *Desk) presentPerson(ctx context.Context, p *Person) error {
 	return nil
 }
 
+// entered are the fields of a profile that are more than text, as forms judge them.
+var entered = []Field{{Name: "email", Label: "The e-mail address", Type: "email"}, {Name: "phone", Label: "The phone number", Type: "phone"}}
+
+// judgeProfile tells all that is wrong with what somebody of the team entered.
+func judgeProfile(profile map[string]string) error {
+	faults := []FieldFault{}
+	for _, field := range entered {
+		if fault := field.Fault(strings.TrimSpace(profile[field.Name])); fault != nil {
+			faults = append(faults, *fault)
+		}
+	}
+	if len(faults) > 0 {
+		return WrongFields(faults)
+	}
+	return nil
+}
+
+// enter puts a value on the profile for somebody of the team, or takes it off if it is empty.
+func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
+	if value == "" {
+		delete(v.Profile, field)
+		return nil
+	}
+	if _, known := v.Profile[field]; !known && len(v.Profile) >= MaxAttributes {
+		return Errorf(Invalid, "too_many_attributes", "A profile has at most %d fields.", MaxAttributes)
+	}
+	if v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now) {
+		fact := v.Profile[field]
+		fact.By = a.Name
+		v.Profile[field] = fact
+	}
+	return nil
+}
+
 // ChangeVisitor corrects a profile, where an empty value removes a field, and
 // blocks or unblocks. A blocked visitor's sockets drop.
 func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile map[string]string, blocked *bool) (Visitor, error) {
+	if err := judgeProfile(profile); err != nil {
+		return Visitor{}, err
+	}
 	now := d.Now()
 	v, err := d.Store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
 		for field, value := range profile {
-			if value = strings.TrimSpace(value); value == "" {
-				delete(v.Profile, field)
-				continue
+			if err := v.enter(a, field, strings.TrimSpace(value), now); err != nil {
+				return err
 			}
-			if len(v.Profile) >= MaxAttributes {
-				return Errorf(Invalid, "too_many_attributes", "A profile has at most %d fields.", MaxAttributes)
-			}
-			v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now)
 		}
 		if blocked != nil {
 			v.Blocked = *blocked

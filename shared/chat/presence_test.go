@@ -254,3 +254,31 @@ func TestOnWhatsAppAWordIsAConversationForHalfAnHour(t *testing.T) {
 		t.Errorf("the visit was %+v, its talk %+v", past, past[0].Talk)
 	}
 }
+
+// What the team enters is judged, and says who entered it.
+func TestWhatTheTeamEntersIsJudged(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/")
+	change := func(profile map[string]string) error {
+		_, err := o.ChangeVisitor(o.ctx(), ana, amara.socket.Visitor, profile, nil)
+		return err
+	}
+	for _, bad := range []map[string]string{
+		{"email": "not-an-email"}, {"email": "a@b"}, {"email": "a b@c.test"}, {"email": "Ana <ana@c.test>"}, {"phone": "call me"}, {"phone": "12"},
+	} {
+		if err := change(bad); chat.KindOf(err) != chat.Invalid {
+			t.Errorf("%v: %v", bad, err)
+		}
+	}
+	o.must(change(map[string]string{"email": " amara@mail.test ", "phone": "+234 803 123 4567", "plan": "gold"}))
+	v, err := o.Store.Visitor(o.ctx(), amara.socket.VisitorKey())
+	o.must(err)
+	if f := v.Profile["email"]; f.Value != "amara@mail.test" || f.By != "Ana" || f.Source != "agent:a_ana" {
+		t.Errorf("the address is %+v", f)
+	}
+	o.must(change(map[string]string{"email": ""}))
+	if v, _ = o.Store.Visitor(o.ctx(), amara.socket.VisitorKey()); len(v.Profile) != 2 {
+		t.Errorf("left is %+v", v.Profile)
+	}
+}

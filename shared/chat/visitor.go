@@ -64,6 +64,7 @@ type Fact struct {
 	Source   string    `json:"source"`
 	At       time.Time `json:"at"`
 	Verified bool      `json:"verified,omitempty"`
+	By       string    `json:"by,omitempty"` // name of the person of the team who entered it
 }
 
 // Learn puts a claim on the profile. What an agent wrote is not overwritten by

@@ -1,20 +1,22 @@
 import { Card, Text, Title } from '@mantine/core';
 import { IconClick, IconForms, IconHandStop, IconMessage, IconNote, IconShieldCheck, IconTargetArrow, IconWorld } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { plain } from '../../../lib/links';
-import type { TimelineRow } from '../../../lib/wire';
+import type { Session, TimelineRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
-import { eventWords } from '../inbox/words';
-import { clockTime, dayName, fullTime, pagePath } from '../parts/format';
+import { bubbleWords, eventWords, short } from '../inbox/words';
+import { clockTime, dayName, fullTime, pagePath, span } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 
 // Timeline is everything that a visitor did and that was said, the latest first.
-export function Timeline({ visitor }: { visitor: string }) {
+export function Timeline({ visitor, sessions }: { visitor: string; sessions: Session[] }) {
   const { api } = useApp();
   const queries = useQueryClient();
   const rows = useQuery({ queryKey: ['timeline', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}/timeline', { params: { path: { visitor } } })) });
   useHint('any', () => void queries.invalidateQueries({ queryKey: ['timeline', visitor] }), 1000);
+  const stays = useMemo(() => staysOf(rows.data?.rows ?? [], sessions), [rows.data, sessions]);
   let day = '';
   return (
     <Card withBorder>
@@ -25,7 +27,7 @@ export function Timeline({ visitor }: { visitor: string }) {
             const today = dayName(row.at);
             const head = today !== day && <li className="day" key={today}>{today}</li>;
             day = today;
-            return [head, <Moment key={i} row={row} />];
+            return [head, <Moment key={i} row={row} stay={stays.get(row)} />];
           })}
         </ol>
       )}
@@ -33,20 +35,37 @@ export function Timeline({ visitor }: { visitor: string }) {
   );
 }
 
-function Moment({ row }: { row: TimelineRow }) {
+// staysOf is for how long each page was looked at: until the next page of the visit, or its end.
+export function staysOf(rows: TimelineRow[], sessions: Session[]): Map<TimelineRow, number> {
+  const until = new Map(sessions.map((s) => [s.id, s.endedAt]));
+  const stays = new Map<TimelineRow, number>();
+  for (const row of rows) { // the latest first
+    if (!row.event?.page || !row.session) continue;
+    const end = until.get(row.session);
+    if (end) stays.set(row, Math.max(0, Date.parse(end) - Date.parse(row.at)));
+    until.set(row.session, row.at);
+  }
+  return stays;
+}
+
+function Moment({ row, stay }: { row: TimelineRow; stay?: number }) {
   const [Icon, who, what] = said(row);
+  const page = row.event?.page;
   return (
     <li>
       <Icon size={18} aria-hidden />
       <time title={fullTime(row.at)}>{clockTime(row.at)}</time>
-      <span className="words" dir="auto"><b>{who}</b> {what}</span>
+      <span className="words" dir="auto">
+        <b>{who}</b> {what}
+        {page && <small className="dim page-of"><bdi dir="ltr">{plain(page.url)}</bdi>{stay !== undefined && <> · {span(stay)}</>}</small>}
+      </span>
     </li>
   );
 }
 
 function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, string] {
   if (event?.page) return [IconWorld, 'Page', plain(event.page.title ?? '') || pagePath(event.page.url)];
-  if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', without a human' : ''}`];
+  if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', with the bot, without a person' : ''}`];
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
   const b = m?.bubbles?.[0];
@@ -55,8 +74,8 @@ function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, st
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
   if (b.click) return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
   if (b.submission) return [IconForms, who, Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`).join(', ')];
-  const text = m.bubbles!.map((x) => x.text).filter(Boolean).join(' ') || `[${b.type || b.kind}]`;
-  return [b.kind === 'note' ? IconNote : IconMessage, who, text.length > 300 ? text.slice(0, 300) + '…' : text];
+  const text = m.bubbles!.map((x) => x.text).filter(Boolean).join(' ') || bubbleWords(b);
+  return [b.kind === 'note' ? IconNote : IconMessage, who, short(text, 300)];
 }
 
 // formWords is how far somebody came in a form; what they typed there is not known.

@@ -1,7 +1,7 @@
-import { Alert, Badge, Button, Card, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Card, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconBan, IconMessage } from '@tabler/icons-react';
+import { IconArrowLeft, IconBan, IconMessage } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,12 +10,15 @@ import type { VisitorDetail } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp, useHint } from '../app/context';
-import { fullTime, shortTime } from '../parts/format';
+import { useNow } from '../app/clock';
+import { dayAndTime, fullTime, pagePath, shortTime } from '../parts/format';
+import { Called, someoneOf } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
-import { Device, Duration, Goals, PlaceOf, Source } from './cells';
+import { stateOf } from './filter';
 import { Profile } from './profile';
 import { Rights } from './rights';
 import { Timeline } from './timeline';
+import { Visits } from './visits';
 
 const route = getRouteApi('/visitors/$visitor');
 
@@ -27,12 +30,14 @@ export function VisitorPage() {
   useHint('any', () => void queries.invalidateQueries({ queryKey: ['visitor', visitor] }), 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
-  const { visitor: v, sessions, conversations, notes } = detail.data;
+  const { visitor: v, presence, sessions, conversations, notes } = detail.data;
   return (
     <div className="page">
       <Group justify="space-between" p="md" gap="xs">
         <Group gap="sm">
-          <Title order={1} size="h3"><bdi>{plain(v.profile?.name?.value ?? '') || v.cookieId || 'Visitor'}</bdi></Title>
+          <Anchor component={Link} to="/visitors" size="sm" className="tolist"><IconArrowLeft size={16} aria-hidden /> All visitors</Anchor>
+          <Title order={1} size="h3"><Called who={{ ...someoneOf(v), mode: sessions[0]?.mode }} /></Title>
+          <Doing session={sessions[0]} presence={presence} />
           {v.blocked && <Badge color="red">Blocked</Badge>}
           {v.marketing?.stopped && <Badge color="orange" variant="light">No marketing</Badge>}
         </Group>
@@ -54,10 +59,23 @@ export function VisitorPage() {
         </Stack>
         <Stack>
           <Visits sessions={sessions} />
-          <Timeline visitor={v.id} />
+          <Timeline visitor={v.id} sessions={sessions} />
         </Stack>
       </div>
     </div>
+  );
+}
+
+// Doing says what the visitor does now: on which page, and who helps them.
+function Doing({ session: s, presence }: { session?: VisitorDetail['sessions'][number]; presence: VisitorDetail['presence'] }) {
+  const state = stateOf({ presence }, useNow());
+  if (!s || s.endedAt || state === 'left') return <Text size="sm" c="dimmed">Last here {dayAndTime(presence.sign)}</Text>;
+  const [color, words] = state === 'talking' ? ['teal', 'In conversation on WhatsApp'] : state === 'active' ? ['green', 'Here now'] : ['yellow', 'Here, but idle'];
+  return (
+    <Group gap={6} role="status">
+      <Badge variant="dot" color={color} className="state">{words}{s.page && <>, on <bdi>{plain(s.page.title ?? '') || pagePath(s.page.url)}</bdi></>}</Badge>
+      {presence.helper && <Badge variant="light" color="blue" className="state">Helped by <bdi>{plain(presence.helper)}</bdi></Badge>}
+    </Group>
   );
 }
 
@@ -115,28 +133,6 @@ function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
       )}
       {notes.map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{n.text}</Text><Text size="xs" c="dimmed">{n.name ?? 'An agent'}, <time title={fullTime(n.at)}>{shortTime(n.at)}</time></Text></div>)}
       {!notes.length && <Text size="sm" c="dimmed" mt="xs">None yet.</Text>}
-    </Card>
-  );
-}
-
-function Visits({ sessions }: { sessions: VisitorDetail['sessions'] }) {
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Visits ({sessions.length}{sessions.length === 50 && ', the latest'})</Title>
-      <ul className="visits">
-        {sessions.map((s) => (
-          <li key={s.id}>
-            <Source source={s.source} />
-            <time title={fullTime(s.started)}>{shortTime(s.started)}</time>
-            <span><Duration session={s} /></span>
-            <span><PlaceOf place={s.place} /></span>
-            <Device session={s} />
-            <span>{s.pages > 0 && `${s.pages} ${s.pages === 1 ? 'page' : 'pages'}`}</span>
-            <span><Goals session={s} />{s.mode === 'minimal' && <Badge size="sm" color="gray" variant="light">Private</Badge>}</span>
-            {(s.referrer || s.campaign) && <Text size="xs" c="dimmed" className="cut from">From {plain(s.referrer ?? '')} {Object.entries(s.campaign ?? {}).map(([k, value]) => `${k} ${value}`).join(', ')}</Text>}
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }
