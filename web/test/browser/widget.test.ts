@@ -17,14 +17,13 @@ test('a visitor chats, taps, fills the form, and finds it all again on another p
   const form = chat.panel.locator('form.form');
   await form.waitFor();
   await form.getByRole('button', { name: 'Send' }).click();
-  expect(await form.locator('.wrong').allInnerTexts()).toEqual(['Your name is needed.', 'Your e-mail address is needed.']);
+  expect(await form.locator('.wrong').allInnerTexts()).toEqual(['This is needed.', 'This is needed.']);
   await form.getByLabel('Your name').fill('Dana Weber');
-  await form.getByLabel('Your e-mail address').fill('dana@mail');
+  await form.getByLabel('Your e-mail address').fill('dana at mail');
   await form.getByRole('button', { name: 'Send' }).click();
-  expect(await form.locator('.wrong').allInnerTexts()).toEqual(['Write an address like name@example.com.']);
-  await form.getByLabel('Your e-mail address').fill('a..b@mail.test'); // passes here, not at the server
-  await form.getByRole('button', { name: 'Send' }).click();
-  await form.getByRole('alert').filter({ hasText: 'does not look right' }).waitFor();
+  await form.getByText('Write an address like name@example.com.').waitFor(); // the server's judgement, in our words
+  expect(await form.getByLabel('Your e-mail address').getAttribute('aria-invalid')).toBe('true');
+  await until('it has the focus', () => form.getByLabel('Your e-mail address').evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e));
   await form.getByLabel('Your e-mail address').fill('dana@mail.test');
   await form.getByRole('button', { name: 'Send' }).click();
   await chat.said('You will have our offer within a day').waitFor();

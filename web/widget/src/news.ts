@@ -79,6 +79,5 @@ function author(client: Client, { author: { kind, name } }: Message): string {
 
 // gist is the message in a line or three.
 function gist(message: Message): string {
-  const parts = (message.marks?.edited ? [message.marks.edited] : (message.bubbles ?? [])) as { text?: string; cards?: { title?: string }[]; media?: { name?: string } }[];
-  return parts.map((b) => plain(b?.text || b?.cards?.[0]?.title || b?.media?.name || '')).filter(Boolean).join(' ').slice(0, 300);
+  return (message.bubbles ?? []).map((b) => plain(b?.text || b?.cards?.[0]?.title || b?.media?.name || '')).filter(Boolean).join(' ').slice(0, 300);
 }

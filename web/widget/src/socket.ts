@@ -8,7 +8,7 @@ type Waiting = { resolve: (answer: Answer) => void; reject: (error: Refusal) => 
 
 // Refusal is an error that the server named, or 'offline', 'timeout'.
 export class Refusal extends Error {
-  constructor(public code: string, message: string, public now?: string) {
+  constructor(public code: string, message: string, public now?: string, public fields?: ErrorFrame['fields']) {
     super(message);
   }
 }
@@ -104,7 +104,7 @@ export class Socket {
   #take(frame: Frame): void {
     const waiting = 'ref' in frame && frame.ref ? this.#settle(frame.ref) : undefined;
     if (frame.action === 'error') {
-      waiting?.reject(new Refusal(frame.code, frame.message, frame.now));
+      waiting?.reject(new Refusal(frame.code, frame.message, frame.now, frame.fields));
       if (frame.code === 'gone' || frame.code === 'say_hello') this.lose(); // the server does not know this socket
     } else if (waiting) waiting.resolve(frame as Answer);
     else if ('conversation' in frame) this.onpush(frame as Push);

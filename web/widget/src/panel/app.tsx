@@ -21,7 +21,8 @@ export function App({ view, close }: { view: View; close: () => void }) {
         {page === 'chat' && <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}><Menu /></button>}
         <button class="icon" aria-label={say('close')} onClick={close}><Close /></button>
       </header>
-      {page === 'privacy' ? <Privacy done={() => setPage('chat')} /> : <Chat view={view} />}
+      {page === 'privacy' && <Privacy done={() => setPage('chat')} />}
+      <div class="chat" hidden={page === 'privacy'}><Chat view={view} /></div>
     </ViewContext.Provider>
   );
 }

@@ -1,69 +1,85 @@
 import { useState } from 'preact/hooks';
 import type { Field, Form, Message } from '../../../lib/wire';
 import type { Refusal } from '../socket';
-import type { Say } from './texts';
-import { useView } from './view';
+import { usePlace } from './form-place';
 import { newId } from './id';
+import type { Catalogue } from './locales/en';
+import { useView } from './view';
 
 // What browsers are told of a field, so that they can fill it in and show the right keys.
-const hints: Record<Field['type'], object> = {
-  text: {}, name: { autocomplete: 'name' }, email: { type: 'email', autocomplete: 'email' },
-  phone: { type: 'tel', autocomplete: 'tel' }, number: { inputMode: 'decimal' }, choice: {},
+const hints: Partial<Record<Field['type'], object>> = {
+  name: { autocomplete: 'name' }, email: { type: 'email', inputMode: 'email', autocomplete: 'email' },
+  phone: { type: 'tel', inputMode: 'tel', autocomplete: 'tel' }, number: { inputMode: 'decimal' },
 };
 
-// FormBubble asks for values. What is plainly wrong is said at its field, before it is
-// sent; what the server refuses is said above the button.
+// What is wrong with a field is judged by the server, as the same form is on WhatsApp; it
+// gives a code, and the words are ours.
+const faults: Record<string, keyof Catalogue> = {
+  field_required: 'required', field_email: 'badEmail', field_phone: 'badPhone', field_number: 'badNumber',
+  field_choice: 'badChoice', field_long: 'badLong',
+};
+
+// FormBubble asks for values. What is wrong is said at its field, all at once.
 export function FormBubble({ message, form }: { message: Message; form: Form }) {
   const { client, say } = useView();
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [refused, setRefused] = useState('');
   const [busy, setBusy] = useState(false);
   const answered = client.log.rows.some((m) => m.bubbles?.[0]?.submission?.message === message.id);
+  const touched = usePlace(client, message, form, answered);
   if (answered) return <p class="bubble faint">{say('submitted')}</p>;
+  const fields = (form.fields ?? []).filter((f) => f?.name);
 
+  const mark = (element: HTMLFormElement, found: Record<string, string>) => {
+    setWrong(found);
+    const first = fields.find((f) => found[f.name]);
+    if (first) (element.elements.namedItem(first.name) as HTMLElement | null)?.focus();
+    return !!first;
+  };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const element = event.currentTarget as HTMLFormElement;
     const data = new FormData(element);
-    const values = Object.fromEntries(form.fields.map((f) => [f.name, String(data.get(f.name) ?? '').trim()]));
-    const found = Object.fromEntries(form.fields.map((f) => [f.name, mistake(f, values[f.name]!, say)]).filter(([, text]) => text));
-    setWrong(found);
+    const values = Object.fromEntries(fields.map((f) => [f.name, String(data.get(f.name) ?? '').trim()]));
     setRefused('');
-    const first = form.fields.find((f) => found[f.name]);
-    if (first) return element.querySelector<HTMLElement>(`[name="${first.name}"]`)?.focus();
+    if (mark(element, Object.fromEntries(fields.filter((f) => f.required && !values[f.name]).map((f) => [f.name, say('required')])))) return;
     setBusy(true);
-    await client.ask({ action: 'form', id: newId(client), submission: { message: message.id, form: form.id, values } })
-      .catch((error: Refusal) => setRefused(error.message || say('failedToLoad')));
+    try {
+      await client.ask({ action: 'form', id: newId(client), submission: { message: message.id, form: form.id, values } });
+      client.emit('said');
+    } catch (error) {
+      const { fields: named = [], message: why } = error as Refusal;
+      const found = Object.fromEntries(named.map((f) => [f.name, say(faults[f.code] ?? 'badField')]));
+      if (!mark(element, found)) setRefused((say.locale === 'en' && why) || say('failedToLoad'));
+    }
     setBusy(false);
   };
 
   return (
-    <form class="bubble form" noValidate onSubmit={submit}>
-      {form.fields.map((f) => {
-        const id = `${message.id}-${form.id}-${f.name}`.replace('#', '-');
-        const props = { id, name: f.name, 'aria-required': f.required, 'aria-invalid': !!wrong[f.name], 'aria-describedby': wrong[f.name] ? id + '-why' : undefined };
-        return (
-          <div class="field" key={f.name}>
-            <label for={id} dir="auto">{f.label}{!f.required && <small> ({say('optional')})</small>}</label>
-            {f.type === 'choice' ? (
-              <select {...props}><option value="">{say('choose')}</option>{f.choices?.map((c) => <option key={c}>{c}</option>)}</select>
-            ) : (
-              <input {...props} {...hints[f.type]} maxLength={1000} dir="auto" />
-            )}
-            {wrong[f.name] && <p class="wrong" id={id + '-why'}>{wrong[f.name]}</p>}
-          </div>
-        );
-      })}
+    <form class="bubble form" noValidate onSubmit={submit} onFocusIn={touched}>
+      {fields.map((f) => <Question key={f.name} field={f} id={`${message.id}-${form.id}-${f.name}`.replace('#', '-')} wrong={wrong[f.name]} mended={() => setWrong(({ [f.name]: _, ...rest }) => rest)} />)}
       {refused && <p class="wrong" role="alert">{refused}</p>}
       <button class="primary" disabled={busy} dir="auto">{form.submit || say('submit')}</button>
     </form>
   );
 }
 
-function mistake(f: Field, value: string, say: Say): string {
-  if (!value) return f.required ? say('required', { label: f.label }) : '';
-  if (f.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return say('badEmail');
-  if (f.type === 'phone' && !/^\+?[\d ()./-]{5,30}$/.test(value)) return say('badPhone');
-  if (f.type === 'number' && !/^-?\d+([.,]\d+)?$/.test(value)) return say('badNumber');
-  return '';
+// Question is one field. A star stands for needed: the label is the site's, in its language.
+function Question({ field: f, id, wrong, mended }: { field: Field; id: string; wrong?: string; mended: () => void }) {
+  const { say } = useView();
+  const props = {
+    id, name: f.name, 'aria-required': !!f.required, 'aria-invalid': !!wrong, 'aria-describedby': wrong ? id + '-why' : undefined,
+    onInput: wrong ? mended : undefined,
+  };
+  return (
+    <div class="field">
+      <label for={id}><bdi>{f.label}</bdi>{f.required && <span aria-hidden="true"> *</span>}</label>
+      {f.type === 'choice' ? (
+        <select {...props}><option value="">{say('choose')}</option>{(f.choices ?? []).map((c) => <option key={c}>{c}</option>)}</select>
+      ) : (
+        <input {...props} {...hints[f.type]} maxLength={1000} dir="auto" />
+      )}
+      {wrong && <p class="wrong" id={id + '-why'}>{wrong}</p>}
+    </div>
+  );
 }

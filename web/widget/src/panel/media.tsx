@@ -1,29 +1,74 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Address, openFile } from '../../../lib/address';
+import { isWeb } from '../../../lib/links';
 import type { Bubble } from '../../../lib/wire';
 import { Paper } from './icons';
 import { useView } from './view';
 
-// MediaBubble shows a file of this conversation. Its address is asked for when it is
-// shown, because it is good for minutes only.
+// MediaBubble shows a file of this conversation. A picture and a recording need an address
+// to be shown; what is opened on a click gets one on the click.
 export function MediaBubble({ bubble }: { bubble: Bubble }) {
   const { client, say } = useView();
-  const media = bubble.media ?? {};
-  const name = media.name ?? '';
+  const { upload, name = '' } = bubble.media ?? {};
+  const [lost, setLost] = useState(false);
+  const address = useMemo(() => new Address(async () => (await client.ask({ action: 'file', upload: upload! })).url ?? ''), [client, upload]);
+  const open = () => void address.get().then((url) => (setLost(false), isWeb(url) && openFile(url)), () => setLost(true));
+  if (!upload) return <p class="bubble faint">{say('unavailable')}</p>;
+  const plays = bubble.kind === 'audio' || bubble.kind === 'video';
+  return (
+    <>
+      {bubble.kind === 'image' ? (
+        <button class="picture" aria-label={say('open', { name })} onClick={open}><Shown address={address} kind="image" name={name} /></button>
+      ) : plays ? (
+        <Shown address={address} kind={bubble.kind} name={name} />
+      ) : (
+        <button class="bubble file" aria-label={say('open', { name })} onClick={open}><Paper /> <bdi>{name}</bdi></button>
+      )}
+      {lost && <p class="failed" role="alert">{say('failedToLoad')}</p>}
+    </>
+  );
+}
+
+const most = 3; // tries in a row
+
+// Shown is a picture or a recording. When its address does not open any more, it asks for
+// another; a recording goes on where it was.
+function Shown({ address, kind, name }: { address: Address; kind: Bubble['kind']; name: string }) {
+  const { client, say } = useView();
   const [url, setUrl] = useState('');
   const [tries, setTries] = useState(0);
+  const player = useRef<HTMLMediaElement>(null);
+  const at = useRef(0);
+  const wanted = useRef(false); // the visitor pressed play
   useEffect(() => {
-    if (!media.upload || tries > 2) return;
+    if (tries >= most) return;
     let here = true;
-    client.ask({ action: 'file', upload: media.upload }).then(
-      (answer) => here && setUrl(answer.url ?? ''),
-      () => setTimeout(() => here && setTries((n) => n + 1), 2000),
-    );
-    return () => void (here = false);
-  }, [media.upload, tries, client]);
-  const again = () => setTries((n) => n + 1);
-  if (!url || tries > 2) return <p class="bubble faint">{tries > 2 ? say('unavailable') : name}</p>;
-  if (bubble.kind === 'image') return <a href={url} target="_blank" rel="noopener noreferrer" class="picture"><img src={url} alt={say('picture', { name })} onError={again} /></a>;
-  if (bubble.kind === 'audio') return <audio class="player" controls preload="none" src={url} aria-label={name} />;
-  if (bubble.kind === 'video') return <video class="player" controls preload="metadata" src={url} aria-label={name} />;
-  return <a class="bubble file" href={url} target="_blank" rel="noopener noreferrer" aria-label={say('open', { name })}><Paper /> <bdi>{name}</bdi></a>;
+    const again = () => here && setTries((n) => n + 1);
+    (tries ? address.renew() : address.get()).then((found) => here && setUrl(found), () => client.online && setTimeout(again, 2000));
+    const stop = client.on('welcome', () => !url && again());
+    return () => {
+      here = false;
+      stop();
+    };
+  }, [address, tries]);
+  useEffect(() => {
+    if (wanted.current) player.current?.play().catch(() => {});
+  }, [url]);
+  const failed = () => {
+    at.current = player.current?.currentTime ?? 0;
+    setTries((n) => n + 1);
+  };
+  const ready = () => {
+    setTries(0);
+    if (player.current && at.current) player.current.currentTime = at.current;
+    at.current = 0;
+  };
+  if (tries >= most) return <span class="bubble faint">{say('unavailable')}</span>;
+  if (!url) return <span class="bubble faint">{name}</span>;
+  if (kind === 'image') return <img src={url} alt={say('picture', { name })} onLoad={ready} onError={failed} />;
+  const props = {
+    ref: player as never, class: 'player', controls: true, src: url, 'aria-label': name, onError: failed, onLoadedMetadata: ready,
+    onPlay: () => (wanted.current = true), onPause: () => (wanted.current = false),
+  };
+  return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} preload="metadata" />;
 }

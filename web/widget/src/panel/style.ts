@@ -22,6 +22,8 @@ export const css = `
 #panel[dir=rtl] .flip{transform:scaleX(-1)}
 #panel :focus-visible{outline:2px solid var(--fg);outline-offset:2px}
 #panel header :focus-visible{outline-color:var(--on);outline-offset:-3px}
+#panel .chat{flex:1;min-height:0;display:flex;flex-direction:column}
+#panel .chat[hidden]{display:none}
 #panel .logs{flex:1;min-height:0;position:relative;display:flex}
 #panel .log{flex:1;min-width:0;overflow-y:auto;overscroll-behavior:contain;scrollbar-width:thin}
 #panel .rows{padding:12px;display:flex;flex-direction:column;gap:2px}
@@ -61,6 +63,8 @@ export const css = `
 #panel .primary:disabled{opacity:.6}
 #panel .link{border:0;background:none;text-decoration:underline;cursor:pointer;font-size:13px}
 #panel .rows>.link{align-self:center;padding:6px}
+#panel .picture,#panel .file{border:0;cursor:pointer;text-align:start}
+#panel .picture{background:none}
 #panel .picture img{display:block;max-width:240px;max-height:240px;border-radius:12px}
 #panel .player{max-width:100%;width:280px;border-radius:12px}
 #panel .file{display:flex;gap:8px;align-items:center}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message, Push } from '../../../lib/wire';
-import { Bubbles, Text } from './bubble';
+import { Bubbles } from './bubble';
 import { useFollow } from './follow';
 import { useInView } from './in-view';
 import type { Item } from './outbox';
@@ -69,7 +69,7 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
   return (
     <div class={mine ? 'row mine' : 'row'}>
       {first && <p class="by">{mine ? <span class="vh">{say('you')}</span> : <By message={m} />}</p>}
-      {m.marks?.revoked ? <p class="bubble faint">{say('removed')}</p> : m.marks?.edited ? <Text text={m.marks.edited.text} /> : <Bubbles message={m} />}
+      {m.marks?.revoked ? <p class="bubble faint">{say('removed')}</p> : <Bubbles message={m} />}
       <p class="at">
         <time dateTime={m.at} title={say.when(at)}>{say.time(at)}</time>
         {m.marks?.edited && !m.marks.revoked && <> · {say('edited')}</>}
