@@ -696,6 +696,13 @@ export interface components {
             after?: components["schemas"]["MessageId"];
             ref?: string;
         };
+        /** @description The page says that its visitor did nothing for three minutes, or does something again; at most four times a visit. Nothing is said of scrolling and keys. */
+        ActivityFrame: {
+            /** @constant */
+            action: "activity";
+            active: boolean;
+            ref?: string;
+        };
         PingFrame: {
             /** @constant */
             action: "ping";

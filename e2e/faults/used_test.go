@@ -89,7 +89,7 @@ func theRest(t *testing.T, h *host.Host) {
 	at := "/v1/conversations/" + string(v.Conversation)
 	must(t, agentActs(ctx, h, at, "take-over"))
 	for _, frame := range []host.Object{
-		{"action": "typing", "typing": true}, {"action": "read", "upTo": newID()}, {"action": "history"}, {"action": "sync"}, {"action": "ping", "visible": false},
+		{"action": "typing", "typing": true}, {"action": "read", "upTo": newID()}, {"action": "history"}, {"action": "sync"}, {"action": "ping", "visible": false}, {"action": "activity", "active": false}, {"action": "activity", "active": true},
 		{"action": "attributes", "attributes": host.Object{"plan": "gold"}}, {"action": "upload", "name": "a.png", "type": "image/png", "size": 10}, {"action": "end"},
 	} {
 		must(t, v.Rest(ctx))

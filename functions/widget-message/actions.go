@@ -17,7 +17,7 @@ func (h handler) actions() map[string]action {
 	return map[string]action{
 		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
-		"history": h.history, "sync": h.sync, "ping": h.ping, "end": h.end,
+		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "end": h.end,
 	}
 }
 
@@ -226,6 +226,11 @@ func (h handler) after(ctx context.Context, s chat.Socket, last *chat.MessageID)
 func listed(messages []chat.Message, newest bool) wire.Ack {
 	rows, more := socket.Fit(messages, newest)
 	return wire.Ack{Messages: &rows, More: &more}
+}
+
+// activity needs nothing more than to be admitted: its sign is kept with the socket.
+func (h handler) activity(context.Context, chat.Socket, []byte) (wire.Ack, error) {
+	return wire.Ack{}, nil
 }
 
 func (h handler) end(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {

@@ -26,12 +26,16 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	if err == nil {
 		frame, bad = schema.ParseFrame(raw, schema.VisitorFrames)
 	}
-	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), signOf(frame, raw))
+	sign := signOf(frame, raw)
+	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), sign)
 	if err == nil {
 		err = bad
 	}
 	if err == nil {
-		err = h.serve(ctx, s, frame, raw)
+		defer h.desk.Signed(ctx, s, sign) // whoever waits for an answer comes first
+	}
+	if err == nil {
+		err = h.serve(ctx, s, frame, raw, sign)
 	}
 	if err != nil {
 		socket.Fail(ctx, h.poster, id, frame.Ref, err)
@@ -39,9 +43,20 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	return socket.Status(200)
 }
 
-// signOf is what a frame tells of the visitor: each is a sign of theirs but a ping; and a
-// ping that tells about the page says whether it came into view or went out of it.
+// signOf is what a frame tells of the visitor: each is a sign of theirs but a ping; a
+// ping that tells about the page says whether it came into view or went out of it, and
+// activity is what the page itself knows of them.
 func signOf(f schema.Frame, raw []byte) chat.Sign {
+	if f.Action == "activity" {
+		activity, err := schema.Decode[wire.ActivityFrame](raw)
+		switch {
+		case err != nil:
+			return chat.NoSign
+		case activity.Active:
+			return chat.Back
+		}
+		return chat.Still
+	}
 	if f.Action != "ping" {
 		return chat.Here
 	}
@@ -56,14 +71,14 @@ func signOf(f schema.Frame, raw []byte) chat.Sign {
 }
 
 // serve runs the action of a frame and posts what it gives.
-func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte) error {
+func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte, sign chat.Sign) error {
 	if f.Action == "hello" {
 		return h.hello(ctx, s, f, raw)
 	}
 	if s.Visitor == "" {
 		return chat.Errorf(chat.Invalid, "say_hello", "The first frame of a socket is hello.")
 	}
-	if f.Action != "ping" && s.Quiet(h.desk.Now()) {
+	if (sign == chat.Here || sign == chat.Back) && f.Action != "ping" && s.Quiet(h.desk.Now()) {
 		var err error
 		if s, err = h.desk.Reenter(ctx, s); err != nil {
 			return err

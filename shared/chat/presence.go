@@ -29,6 +29,15 @@ type Visit struct {
 	Presence Presence
 }
 
+// Signed tells the team when a sign changed what a visitor does. s is their socket as it was
+// before the sign.
+func (d *Desk) Signed(ctx context.Context, s Socket, sign Sign) {
+	went, was := !sign.Away(d.Now()).IsZero(), !s.Away.IsZero()
+	if s.Visitor != "" && sign != NoSign && went != was {
+		d.hint(ctx, s.Tenant, "visitors")
+	}
+}
+
 // present adds to visits what their visitors do now. It reads nothing for visits that are over.
 func (d *Desk) present(ctx context.Context, tenant TenantID, sessions []Session) ([]Visit, error) {
 	var tabs []ConnectionID

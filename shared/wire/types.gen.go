@@ -281,6 +281,13 @@ type Ack struct {
 // AckAction defines model for Ack.Action.
 type AckAction string
 
+// ActivityFrame The page says that its visitor did nothing for three minutes, or does something again; at most four times a visit. Nothing is said of scrolling and keys.
+type ActivityFrame struct {
+	Action interface{} `json:"action"`
+	Active bool        `json:"active"`
+	Ref    *string     `json:"ref,omitempty"`
+}
+
 // AttributesFrame defines model for AttributesFrame.
 type AttributesFrame struct {
 	Action     interface{}       `json:"action"`

@@ -32,4 +32,4 @@ export type VisitorFrame =
   | Schemas['HelloFrame'] | Schemas['OpenFrame'] | Schemas['MessageFrame'] | Schemas['ClickFrame'] | Schemas['FormFrame' | 'FieldFrame']
   | Schemas['UploadFrame'] | Schemas['FileFrame'] | Schemas['ExportFrame' | 'EraseFrame'] | Schemas['PageFrame'] | Schemas['TypingFrame']
   | Schemas['ReadFrame'] | Schemas['TrackFrame'] | Schemas['AttributesFrame'] | Schemas['HistoryFrame'] | Schemas['SyncFrame']
-  | Schemas['PingFrame'] | Schemas['EndFrame'];
+  | Schemas['PingFrame'] | Schemas['ActivityFrame'] | Schemas['EndFrame'];

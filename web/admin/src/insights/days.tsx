@@ -23,24 +23,24 @@ export function Days({ range }: { range: { from: string; to: string } }) {
   const [timed, seconds] = [sum('timed'), sum('seconds')];
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Visits that ended</Title>
+      <Title order={2} size="h5" mb="xs">Visits</Title>
       <Group gap="xl" mb="md">
         <Figure label="Visits" value={count(sum('sessions'))} />
         <Figure label="Returning" value={count(sum('returning'))} />
         <Figure label="In private mode" value={count(sum('minimal'))} />
-        <Figure label="Mean stay" value={timed ? span((1000 * seconds) / timed) : 'n/a'} />
+        <Figure label="Average time on site" value={timed ? span((1000 * seconds) / timed) : 'n/a'} />
       </Group>
       <svg className="bars" viewBox={`0 0 ${days.length * 20} 100`} preserveAspectRatio="none" role="img" aria-label="Visits by day; the table below has the numbers">
         {days.map((d, i) => {
           const [web, wa] = [(92 * d.web) / most, (92 * d.whatsapp) / most];
-          return <g key={d.day}><title>{`${d.day}: ${d.web + d.whatsapp}`}</title><rect className="web" x={i * 20 + 3} width={14} y={100 - web} height={web} /><rect className="wa" x={i * 20 + 3} width={14} y={100 - web - wa} height={wa} /></g>;
+          return <g key={d.day}><title>{`${d.day} (UTC): ${d.web + d.whatsapp}`}</title><rect className="web" x={i * 20 + 3} width={14} y={100 - web} height={web} /><rect className="wa" x={i * 20 + 3} width={14} y={100 - web - wa} height={wa} /></g>;
         })}
       </svg>
       <Group gap="md" my="xs"><Text size="xs"><i className="key web" /> Website</Text><Text size="xs"><i className="key wa" /> WhatsApp</Text></Group>
       <details>
         <summary>As a table</summary>
-        <Table><Table.Thead><Table.Tr><Table.Th>Day</Table.Th><Table.Th ta="end">Website</Table.Th><Table.Th ta="end">WhatsApp</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{days.map((d) => <Table.Tr key={d.day}><Table.Td>{d.day}</Table.Td><Table.Td ta="end">{d.web}</Table.Td><Table.Td ta="end">{d.whatsapp}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+        <Table><Table.Thead><Table.Tr><Table.Th>Day (UTC)</Table.Th><Table.Th ta="end">Website</Table.Th><Table.Th ta="end">WhatsApp</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>{days.map((d) => <Table.Tr key={d.day}><Table.Td>{d.day}</Table.Td><Table.Td ta="end">{count(d.web)}</Table.Td><Table.Td ta="end">{count(d.whatsapp)}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
       </details>
     </Card>
   );

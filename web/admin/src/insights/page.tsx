@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
-import { count, shortTime } from '../parts/format';
+import { count, percent, shortTime } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Sideways } from '../parts/sideways';
 import { Source } from '../visitors/cells';
@@ -21,7 +21,7 @@ export function InsightsPage() {
   return (
     <div className="page">
       <Group justify="space-between" p="md">
-        <Title order={1} size="h3">Insights</Title>
+        <Title order={1} size="h3">Insights <Text span c="dimmed" size="sm">Days are in UTC</Text></Title>
         <SegmentedControl aria-label="Time" value={days} onChange={setDays} data={[{ value: '1', label: 'Today' }, { value: '7', label: '7 days' }, { value: '30', label: '30 days' }]} />
       </Group>
       <div className="cards2">
@@ -39,18 +39,18 @@ function Goals({ range }: { range: { from: string; to: string } }) {
   const goals = useQuery({ queryKey: ['goals', range], queryFn: () => ok(api.GET('/v1/insights/goals', { params: { query: range } })) });
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Goals, and how many needed nobody</Title>
+      <Title order={2} size="h5" mb="xs">Goals, and how many the bot reached alone</Title>
       {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time" /> : (
         <Sideways label="Goals">
           <Table miw={420}>
-            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>Without a human</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>By the bot alone</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {goals.data.rows.map((g) => {
                 const share = g.reached ? Math.round((100 * g.withoutHuman) / g.reached) : 0;
                 return (
                   <Table.Tr key={g.name + g.source}>
                     <Table.Td><bdi>{plain(g.name)}</bdi></Table.Td><Table.Td><Source source={g.source} label /></Table.Td><Table.Td ta="end">{count(g.reached)}</Table.Td>
-                    <Table.Td><Group gap="xs" wrap="nowrap"><Progress value={share} w={90} aria-label={`${share} % without a human`} /><Text size="sm">{count(g.withoutHuman)} ({share} %)</Text></Group></Table.Td>
+                    <Table.Td><Group gap="xs" wrap="nowrap"><Progress value={share} w={90} aria-label={`${share} % by the bot alone`} /><Text size="sm">{count(g.withoutHuman)} ({percent(g.withoutHuman, g.reached || 1)})</Text></Group></Table.Td>
                   </Table.Tr>
                 );
               })}
@@ -79,7 +79,7 @@ function Gaps() {
         <Title order={2} size="h5">Questions without an answer</Title>
         <Select aria-label="Bot" value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
       </Group>
-      {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="The bot knew every answer" icon={<IconMoodCheck size={36} />} /> : (
+      {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />} /> : (
         <Sideways label="Questions">
           <Table miw={480}>
             <Table.Thead><Table.Tr><Table.Th>Question</Table.Th><Table.Th ta="end">Asked</Table.Th><Table.Th>Cause</Table.Th><Table.Th>Last</Table.Th></Table.Tr></Table.Thead>

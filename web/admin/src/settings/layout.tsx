@@ -9,7 +9,7 @@ const route = getRouteApi('/settings/$section');
 
 // sections are what can be set up, and the least role that sees it.
 export const sections = [
-  ['you', 'You', 'viewer'], ['team', 'Team', 'viewer'], ['bots', 'Bots', 'viewer'], ['sites', 'Sites', 'viewer'], ['goals', 'Goals', 'viewer'],
+  ['you', 'You', 'viewer'], ['general', 'General', 'viewer'], ['team', 'Team', 'viewer'], ['bots', 'Bots', 'viewer'], ['sites', 'Sites', 'viewer'], ['goals', 'Goals', 'viewer'],
   ['whatsapp', 'WhatsApp', 'owner'], ['keys', 'API keys', 'owner'], ['audit', 'Audit', 'owner'],
 ] as const;
 

@@ -1,0 +1,49 @@
+import { Button, Card, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { components } from '../../../../api/schemas.gen';
+import { ok } from '../app/api';
+import { may } from '../app/auth';
+import { useApp } from '../app/context';
+import { useGeneral } from '../app/general';
+import { Broken, Loading } from '../parts/states';
+import { Wrong } from './parts';
+
+type General = components['schemas']['General'];
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zones = [...new Set(['UTC', here, ...Intl.supportedValuesOf('timeZone')])];
+
+// General is what a team sets up about itself.
+export function GeneralSettings() {
+  const general = useGeneral();
+  if (general.isPending) return <Loading />;
+  if (general.error) return <Broken error={general.error} retry={() => void general.refetch()} />;
+  return <div className="cards2"><Edit key={general.data.version} had={general.data} /></div>;
+}
+
+function Edit({ had }: { had: General }) {
+  const { api, me } = useApp();
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC' });
+  const save = useMutation({
+    mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
+    // Goals and retention lie in the same row: what is known of them is of an older version now.
+    onSuccess: (saved) => (queries.setQueryData(['general'], saved), queries.invalidateQueries()),
+  });
+  const owner = may(me.role, 'owner');
+  const changed = draft.name !== had.name || draft.zone !== (had.zone || 'UTC');
+  return (
+    <Card withBorder component="form" onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+      <Title order={2} size="h5" mb="xs">Your team</Title>
+      <Stack gap="sm">
+        <TextInput label="Name" maxLength={60} required value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
+        <Select label="Time zone" description="Days in lists and sheets begin and end in it, and times are shown in it." searchable allowDeselect={false} value={draft.zone} disabled={!owner} onChange={(zone) => zone && setDraft({ ...draft, zone })} data={zones} />
+        {owner && draft.zone !== here && <Text size="sm" c="dimmed">This computer is in {here}. <button type="button" className="plain" onClick={() => setDraft({ ...draft, zone: here })}>Use it</button></Text>}
+        {!owner && <Text size="sm" c="dimmed">An owner of your team can change this.</Text>}
+        <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['general'] })} />
+        {owner && <Group><Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>Save</Button><Text size="sm" c="teal" role="status">{save.isSuccess && !changed && 'Saved'}</Text></Group>}
+      </Stack>
+    </Card>
+  );
+}
