@@ -156,8 +156,8 @@ for (const colorScheme of schemes) {
     await look('conversation');
     await page.getByRole('button', { name: 'Template' }).click();
     await page.getByPlaceholder('Choose one').click();
-    await page.getByRole('option', { name: /order_update/ }).click();
-    await page.getByLabel('Text: 1').waitFor();
+    await page.getByRole('option', { name: /^Order update/ }).click();
+    await page.getByLabel('Value 1').waitFor();
     await look('template');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Send something else' }).click();

@@ -76,7 +76,7 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await a.log.getByText('Deleted by the sender').waitFor();
 
   await p.send('Stop offers');
-  await until('the profile knows that they want no offers', async () => (await a.page.reload(), a.page.getByText('Wants no marketing messages').waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  await until('the profile knows that they want no offers', async () => (await a.page.reload(), a.page.getByText('Does not want marketing messages').waitFor({ timeout: 3000 }).then(() => true, () => false)));
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });
@@ -138,15 +138,15 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await a.page.getByRole('button', { name: 'Template' }).click();
   const pick = a.page.getByRole('dialog', { name: 'Send a template' });
   await pick.getByPlaceholder('Choose one').click();
-  await a.page.getByRole('option', { name: /order_update/ }).click();
+  await a.page.getByRole('option', { name: /^Order update/ }).click();
   expect(await pick.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
-  await pick.getByLabel('Text: 1').fill(p.name);
-  await pick.getByLabel('Text: 2').fill('KC-77');
+  await pick.getByLabel('Value 1').fill(p.name);
+  await pick.getByLabel('Value 2').fill('KC-77');
   await pick.getByText(`Hello ${p.name}, your order KC-77 is on its way.`).waitFor();
   await pick.getByRole('button', { name: 'Send' }).click();
   await p.theirs('KC-77').waitFor();
   await a.log.getByText(`Hello ${p.name}, your order KC-77 is on its way.`).waitFor();
-  await until('what Meta bills is told', async () => (await a.page.reload(), a.page.getByText(/× utility/).waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  await until('what Meta bills is told', async () => (await a.page.reload(), a.page.getByText(/utility message/).waitFor({ timeout: 3000 }).then(() => true, () => false)));
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });

@@ -28,7 +28,7 @@ export function About({ visitor, conversation, onBlocked }: { visitor: string; c
         <Title order={3} size="h5"><Called who={someoneOf(v)} /></Title>
         <Anchor component={Link} to="/visitors/$visitor" params={{ visitor } as never} size="sm">Open the profile</Anchor>
       </div>
-      {facts.length > 0 && <dl className="facts">{facts.map(([field, f]) => <div key={field}><dt><bdi>{plain(field)}</bdi></dt><dd className="words" dir="auto">{plain(f.value)}</dd></div>)}</dl>}
+      {facts.length > 0 && <dl className="facts">{facts.map(([field, f]) => <div key={field}><dt><bdi>{labels[field] ?? plain(field)}</bdi></dt><dd className="words" dir="auto">{plain(f.value)}</dd></div>)}</dl>}
       {now && (
         <dl className="facts">
           <div><dt>Place</dt><dd><PlaceOf place={now.place} /></dd></div>
@@ -40,13 +40,15 @@ export function About({ visitor, conversation, onBlocked }: { visitor: string; c
           {!!now.goals?.length && <div><dt>Goals</dt><dd><Goals session={now} /></dd></div>}
         </dl>
       )}
-      {v.marketing?.stopped && <Badge color="orange" variant="light">Wants no marketing messages</Badge>}
+      {v.marketing?.stopped && <Badge color="orange" variant="light">Does not want marketing messages</Badge>}
       {conversation.source === 'whatsapp' && <Billing conversation={conversation.id} />}
       {conversation.waitingFrom && <Text size="sm">Waiting since <time title={fullTime(conversation.waitingFrom)}>{shortTime(conversation.waitingFrom)}</time></Text>}
       {notes.slice(0, 3).map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{unturned(n.text)}</Text><Text size="xs" c="dimmed">{n.name}</Text></div>)}
     </Stack>
   );
 }
+
+const labels: Record<string, string> = { name: 'Name', email: 'E-mail', phone: 'Phone', username: 'WhatsApp user name', whatsapp: 'WhatsApp number' };
 
 // Billing is what Meta charges for in this conversation.
 function Billing({ conversation }: { conversation: string }) {
@@ -55,7 +57,7 @@ function Billing({ conversation }: { conversation: string }) {
   if (!data?.rows.length) return null;
   return (
     <dl className="facts">
-      {data.rows.map((r) => <div key={r.category + r.price}><dt>{r.billable ? 'Billed by Meta' : 'Free at Meta'}</dt><dd>{r.count} × {r.category}</dd></div>)}
+      {data.rows.map((r) => <div key={r.category + r.price}><dt>{r.billable ? 'Billed by Meta' : 'Free of charge'}</dt><dd>{r.count} {plain(r.category).replace(/_/g, ' ')} {r.count === 1 ? 'message' : 'messages'}</dd></div>)}
     </dl>
   );
 }

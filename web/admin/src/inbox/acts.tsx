@@ -40,7 +40,7 @@ export function Acts({ message: m }: { message: Message }) {
         <Popover.Dropdown p={6}>
           <Group gap={2}>
             {feelings.map((e) => <ActionIcon key={e} variant={e === mine ? 'light' : 'subtle'} loading={react.isPending && react.variables === e} aria-label={e} onClick={() => react.mutate(e)}>{e}</ActionIcon>)}
-            {mine && <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>Take off</Button>}
+            {mine && <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>Remove</Button>}
           </Group>
           {react.error && <Alert color="red" p={6} mt={4} role="alert">{react.error.message}</Alert>}
         </Popover.Dropdown>

@@ -13,7 +13,7 @@ export function Canned({ insert, disabled }: { insert: (text: string) => void; d
       <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label="Canned replies" disabled={disabled}><IconMessages size={20} /></ActionIcon></Menu.Target>
       <Menu.Dropdown>
         {data?.rows.map((r) => <Menu.Item key={r.id} onClick={() => insert(r.text)}><Text size="sm" fw={600}>{r.title}</Text><Text size="xs" c="dimmed" lineClamp={2}>{r.text}</Text></Menu.Item>)}
-        {!data?.rows.length && <Menu.Label>There are none yet. A lead can add them in Settings.</Menu.Label>}
+        {!data?.rows.length && <Menu.Label>There are none yet. A lead can add them under Settings, You.</Menu.Label>}
       </Menu.Dropdown>
     </Menu>
   );

@@ -73,7 +73,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
       {progress !== undefined && <Progress value={progress} aria-label="Upload" mb="xs" animated />}
       {shut && !saidAbove && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
-      {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="No reply" onClick={answered} /></Group>}
+      {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="Do not quote it" onClick={answered} /></Group>}
       <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text}
         disabled={!!shut && !text && !focused} error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
         onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} onKeyDown={keys.down}

@@ -51,7 +51,7 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
       <section className="conversation" aria-label="Conversation">
         <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} done={done} />
         <VisitorName value={called(row.data)}><Forms value={forms}><ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn></Forms></VisitorName>
-        {agent ? <Writing row={row.data} blocked={blocked} sent={(m) => add([m])} answering={answering} answered={() => setAnswering(undefined)} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role does not write.</Text>}
+        {agent ? <Writing row={row.data} blocked={blocked} sent={(m) => add([m])} answering={answering} answered={() => setAnswering(undefined)} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role cannot write.</Text>}
       </section>
       {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor">{side}</Drawer>}
     </>

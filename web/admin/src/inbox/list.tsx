@@ -42,7 +42,7 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
       <div className="queuehead">
         <Group gap="xs" wrap="nowrap">
           <Select aria-label="Queue" value={queue} allowDeselect={false} onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })} data={Object.entries(queues).map(([value, label]) => ({ value, label }))} />
-          <Select aria-label="Source" placeholder="Both" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={130} />
+          <Select aria-label="Source" placeholder="All channels" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={150} />
         </Group>
         <TextInput ref={field} type="search" aria-label="Search for a person" placeholder="Name, e-mail, phone or number" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
           rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && (setQ(''), e.currentTarget.blur())} />

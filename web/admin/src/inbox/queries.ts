@@ -5,7 +5,7 @@ import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp, useHint, usePush } from '../app/context';
 
-export const queues = { unassigned: 'Waiting', mine: 'Mine', human: 'All people', bot: 'With the bot', snoozed: 'Snoozed', closed: 'Closed' } as const;
+export const queues = { unassigned: 'Waiting', mine: 'Mine', human: 'With a person', bot: 'With the bot', snoozed: 'Snoozed', closed: 'Closed' } as const;
 export type Queue = keyof typeof queues;
 
 export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {

@@ -26,8 +26,17 @@ export function TemplateButton({ conversation, send, busy, prominent }: { conver
   );
 }
 
+const readable = (name: string) => plain(name.replace(/_/g, ' ').toLowerCase()).replace(/^./, (c) => c.toUpperCase());
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+const language = (code: string) => {
+  try {
+    return languages.of(code.replace('_', '-')) ?? code;
+  } catch {
+    return code;
+  }
+};
 const id = (t: Template) => `${t.name}/${t.language}`;
-const place = (key: string) => key.replace(/^body\./, 'Text: ').replace(/^header\.?/, 'Header ').replace(/^button\.(\d+)\..*/, (_, n) => `Button ${Number(n) + 1}`);
+const place = (key: string) => key.replace(/^body\./, 'Value ').replace(/^header\.?/, 'Header ').replace(/^button\.(\d+)\..*/, (_, n) => `Button ${Number(n) + 1}`);
 
 function Pick({ conversation, send, busy }: { conversation: string; send: (t: FilledTemplate) => void; busy: boolean }) {
   const { api } = useApp();
@@ -45,10 +54,10 @@ function Pick({ conversation, send, busy }: { conversation: string; send: (t: Fi
   return (
     <form onSubmit={(e) => (e.preventDefault(), whole && send({ name: t.name, language: t.language, values, file: file ?? undefined }))}>
       <Stack gap="sm">
-        <Select label="Template" placeholder="Choose one" searchable data={list.data.rows.map((row) => ({ value: id(row), label: `${row.name} (${row.language}, ${row.category})` }))} value={chosen || null} onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))} />
+        <Select label="Template" placeholder="Choose one" searchable data={list.data.rows.map((row) => ({ value: id(row), label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}` }))} value={chosen || null} onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))} />
         {t?.cannot && <Alert color="yellow" role="status">{t.cannot}</Alert>}
         {texts.map((p) => <TextInput key={p.key} label={place(p.key)} placeholder={p.example} maxLength={1024} required value={values[p.key] ?? ''} onChange={(e) => setValues({ ...values, [p.key]: e.currentTarget.value })} />)}
-        {attached && <Group gap="xs"><FileButton onChange={setFile} accept={Object.keys(limits).join(',')}>{(props) => <Button {...props} size="xs" variant="default">Choose the {attached.kind}</Button>}</FileButton><Text size="sm" className="cut">{file ? file.name : 'It needs one.'}</Text></Group>}
+        {attached && <Group gap="xs"><FileButton onChange={setFile} accept={Object.keys(limits).join(',')}>{(props) => <Button {...props} size="xs" variant="default">Choose the {attached.kind}</Button>}</FileButton><Text size="sm" className="cut">{file ? file.name : `This template needs ${attached.kind === 'image' ? 'an' : 'a'} ${attached.kind}.`}</Text></Group>}
         {t && (
           <div className="said ours" aria-label="Preview">
             <div className="bubble">
@@ -60,7 +69,7 @@ function Pick({ conversation, send, busy }: { conversation: string; send: (t: Fi
           </div>
         )}
         <Group justify="space-between">
-          <span>{t && <Badge variant="light" color={t.category === 'marketing' ? 'orange' : 'gray'}>{t.category}</Badge>}</span>
+          <span>{t && <Badge variant="light" color={t.category === 'marketing' ? 'orange' : 'gray'}>{readable(t.category)}</Badge>}</span>
           <Button type="submit" size="sm" disabled={!whole} loading={busy}>Send</Button>
         </Group>
       </Stack>
