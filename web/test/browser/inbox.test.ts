@@ -134,7 +134,7 @@ test('Enter sends, Shift+Enter does not, and an input method keeps its own Enter
   expect(await reply(a.page).inputValue()).toBe('one\ntwo');
   await reply(a.page).press('Enter');
   await v.chat.said('one').waitFor();
-  expect(await reply(a.page).inputValue()).toBe('');
+  await until('the box is empty', async () => (await reply(a.page).inputValue()) === '');
   await Promise.all([v.context.close(), a.context.close()]);
 });
 
@@ -215,4 +215,55 @@ test('one broken message takes neither the conversation nor its print', async ()
   await a.page.getByRole('link', { name: 'Back to the conversation' }).click();
   await log(a.page).getByText('Monday to Saturday').waitFor();
   await Promise.all([v.context.close(), a.context.close()]);
+});
+
+test('one reads on further up while words come, which are counted; one’s own are shown', async () => {
+  const v = await someone();
+  for (let i = 0; i < 8; i++) {
+    await v.chat.say(`How can I pay? ${i}`);
+    await v.chat.log.locator('.bubble', { hasText: `How can I pay? ${i}` }).waitFor();
+  }
+  const a = await agent('agent', v.name);
+  await a.page.setViewportSize({ width: 1280, height: 520 });
+  await log(a.page).getByText('How can I pay? 7').waitFor();
+  await log(a.page).evaluate((e) => e.scrollTo(0, 0));
+  await log(a.page).getByText('When do you open?').waitFor();
+  const text = word('one more thing ');
+  await v.chat.say(text);
+  const news = a.page.getByRole('button', { name: /new ↓$/ });
+  await news.waitFor();
+  expect(await log(a.page).getByText('When do you open?').isVisible()).toBe(true);
+  await news.click();
+  await log(a.page).getByText(text).waitFor();
+  await news.waitFor({ state: 'detached' });
+  await log(a.page).evaluate((e) => e.scrollTo(0, 0));
+  await log(a.page).getByText('When do you open?').waitFor();
+  await reply(a.page).fill('Here I am');
+  await reply(a.page).press('Enter');
+  await log(a.page).locator('.said.agent', { hasText: 'Here I am' }).waitFor();
+  await until('its end is in view', () => log(a.page).evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight < 40));
+  await Promise.all([v.context.close(), a.context.close()]);
+});
+
+test('a search finds accents, numbers and values everywhere, and says so', async () => {
+  const { page, context } = await open(browser);
+  const chat = await seen(page, '/');
+  const family = word('Núñez');
+  await tell(page, 'identify', { name: 'José ' + family, phone: '+49 (0)151 2345 ' + String(Date.now()).slice(-4), customerId: word('KD-') });
+  await chat.start();
+  await chat.say('When do you open?');
+  await chat.said('Monday to Saturday').waitFor();
+  const a = await open(browser);
+  await signIn(a.page, 'agent', '/inbox/unassigned');
+  await a.page.getByRole('searchbox').fill(family.replace('ú', 'u').replace('ñ', 'N'));
+  const row = a.page.locator('.row', { hasText: family });
+  await row.getByText('Bot', { exact: true }).waitFor();
+  await a.page.getByText('Searching everywhere').waitFor();
+  await row.click();
+  await a.page.locator('.about').getByText('KD-').waitFor();
+  for (const q of [await a.page.locator('.about dd', { hasText: 'KD-' }).innerText(), String(await a.page.locator('.about dd', { hasText: '+49' }).innerText()).slice(-4)]) {
+    await a.page.getByRole('searchbox').fill(q);
+    await row.waitFor();
+  }
+  await Promise.all([context.close(), a.context.close()]);
 });
