@@ -74,6 +74,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 		for _, raw := range []string{
 			`{"action":"message","id":"` + asked + `","text":"Get an offer"}`,
 			`{"action":"field","message":"` + asked + `#r","form":"lead","field":"email"}`,
+			`{"action":"activity","active":false}`,
 			`{"action":"end"}`,
 		} {
 			must(t, h.Frame(ctx, "widget-message", conn, []byte(raw)))

@@ -1,4 +1,5 @@
 import type { Message, Owner, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
+import { Activity } from './activity';
 import { Log } from './log';
 import { here, onMove } from './page';
 import { type Answer, Refusal, Socket } from './socket';
@@ -30,6 +31,7 @@ export class Client {
   #skew = 0; // the server's clock less ours, in ms
   #listeners = new Map<string, Set<(detail?: unknown) => void>>();
   #socket: Socket;
+  #activity?: Activity;
 
   constructor(public door: string, public site: SiteFile, public storage: Storage) {
     const address = () => `${door.replace(/^http/, 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`;
@@ -85,7 +87,7 @@ export class Client {
     const frame: VisitorFrame = { action: 'hello' };
     if (token) frame.token = token;
     if (this.log.last) frame.after = this.log.last;
-    if (this.mode === 'full') frame.page = here();
+    if (this.mode === 'full') Object.assign(frame, { page: here(), tells: true });
     if (this.agreed) frame.consent = 'granted';
     try {
       this.#welcome((await this.#socket.ask(frame)) as Welcome);
@@ -130,7 +132,19 @@ export class Client {
     this.welcomed = true;
     if (first) this.emit('ready', { cookieId: w.cookieId, visitor: w.visitor, conversation: w.conversation });
     this.count();
+    this.#watch();
     this.emit('status');
+  }
+
+  // watch tells the server, in full mode, when nobody is in front of the page and when somebody is again.
+  #watch(): void {
+    if (this.mode !== 'full') return;
+    if (this.#activity) return this.#activity.fresh();
+    this.#activity = new Activity((active) => {
+      if (!this.online || this.mode !== 'full') return false;
+      this.ask({ action: 'activity', active }).catch(() => {});
+      return true;
+    });
   }
 
   // catchUp asks until nothing is missing.
