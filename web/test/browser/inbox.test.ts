@@ -93,6 +93,9 @@ test('a draft and its mode survive another conversation, another page and a relo
   await note(a.page).waitFor();
   expect(await note(a.page).inputValue()).toBe(words);
   await button(a.page, 'Add note').waitFor();
+  await note(a.page).press('Escape');
+  await a.page.keyboard.press('r'); // it goes to the box, and does not turn a note into a reply
+  await until('the box has the focus', () => note(a.page).evaluate((e) => e === document.activeElement));
   await find(a.page, two.name);
   expect(await reply(a.page).inputValue()).toBe('for the visitor');
   await Promise.all([one.context.close(), two.context.close(), a.context.close()]);

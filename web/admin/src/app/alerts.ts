@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { chime } from '../../../lib/chime';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
+import { called } from '../parts/names';
 import { ok } from './api';
 import { useApp, useHint } from './context';
 import { usePreferences } from './preferences';
@@ -36,8 +37,9 @@ export function useAlerts(): number {
   return unread.length;
 }
 
-function show({ name, conversation: c }: ConversationRow): void {
-  const note = new Notification(plain(name ?? 'A visitor'), { body: plain(c.preview ?? ''), tag: c.id });
+function show(row: ConversationRow): void {
+  const c = row.conversation;
+  const note = new Notification(called(row), { body: plain(c.preview ?? ''), tag: c.id });
   note.onclick = () => {
     window.focus();
     location.assign(`/admin/inbox/unassigned/${c.id}`);

@@ -47,7 +47,8 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       live.typing(true);
     }
   };
-  const focus = (to: 'text' | 'note') => (setDraft({ kind: to }), setTimeout(() => field.current?.focus()));
+  // A key alone does not make words for the team words for the visitor.
+  const focus = (to: 'text' | 'note') => (setDraft({ kind: text ? kind : to }), setTimeout(() => field.current?.focus()));
   useHotkeys([['r', (e) => (e.preventDefault(), focus('text'))], ['n', (e) => (e.preventDefault(), focus('note'))]]);
   const submit = () => {
     const words = text.trim();

@@ -2,12 +2,13 @@ import { Card, Text, Title } from '@mantine/core';
 import { IconClick, IconForms, IconHandStop, IconMessage, IconNote, IconShieldCheck, IconTargetArrow, IconWorld } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { plain } from '../../../lib/links';
+import { plain, unturned } from '../../../lib/links';
 import type { Session, TimelineRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
 import { bubbleWords, eventWords, short } from '../inbox/words';
 import { clockTime, dayName, fullTime, pagePath, span } from '../parts/format';
+import { Safe } from '../parts/safe';
 import { Broken, Loading } from '../parts/states';
 
 // Timeline is everything that a visitor did and that was said, the latest first.
@@ -27,7 +28,7 @@ export function Timeline({ visitor, sessions }: { visitor: string; sessions: Ses
             const today = dayName(row.at);
             const head = today !== day && <li className="day" key={today}>{today}</li>;
             day = today;
-            return [head, <Moment key={i} row={row} stay={stays.get(row)} />];
+            return [head, <Safe key={i} instead={<li>Something that cannot be shown</li>}><Moment row={row} stay={stays.get(row)} /></Safe>];
           })}
         </ol>
       )}
@@ -74,8 +75,11 @@ function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, st
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
   if (b.click) return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
   if (b.submission) return [IconForms, who, Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`).join(', ')];
-  const text = m.bubbles!.map((x) => x.text).filter(Boolean).join(' ') || bubbleWords(b);
-  return [b.kind === 'note' ? IconNote : IconMessage, who, short(text, 300)];
+  const text = short(unturned(m.bubbles!.map(bubbleWords).filter(Boolean).join(' ')), 300);
+  if (b.kind === 'reaction') return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'took a reaction off'];
+  if (b.kind === 'edit') return [IconMessage, who, `corrected a message: ${text}`];
+  if (b.kind === 'revoke') return [IconMessage, who, 'took a message back'];
+  return [b.kind === 'note' ? IconNote : IconMessage, who, text];
 }
 
 // formWords is how far somebody came in a form; what they typed there is not known.
