@@ -117,3 +117,32 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 		t.Errorf("a second rebuild: %+v %v", done, err)
 	}
 }
+
+// Of whom was erased no term is left, of whatever scheme, and the conversation says that it
+// is gone wherever it is asked for.
+func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
+	o := newOffice(t)
+	files := newVault()
+	o.Desk.Vault, o.Desk.Binder = files, binder{files}
+	for scheme := range 2 {
+		g := o.guest()
+		g.opens("/")
+		g.says("hello")
+		id := g.socket.Visitor
+		_, err := o.ChangeVisitor(t.Context(), ana, id, map[string]string{"name": "Zoé Quist", "phone": "+49 (0)30 777"}, nil)
+		o.must(err)
+		v, err := o.Store.UpdateVisitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: id}, func(v *chat.Visitor) error { v.Scheme = scheme; return nil })
+		o.must(err)
+		o.streams()
+		_, err = o.Erase(t.Context(), olu, id)
+		o.must(err)
+		for _, term := range v.Terms() {
+			if ids, err := o.Store.FindVisitors(t.Context(), tenant, term, 10); err != nil || len(ids) > 0 {
+				t.Errorf("by the %s %q: %v %v", term.Kind, term.Text, ids, err)
+			}
+		}
+		if _, _, _, err := o.Transcript(t.Context(), ana, g.key().ID, "", false, 10); chat.KindOf(err) != chat.Gone {
+			t.Errorf("the messages of an erased conversation: %v", err)
+		}
+	}
+}
