@@ -147,6 +147,32 @@ test('a tap on a button that opens a page is told, and answered by nobody', asyn
   await Promise.all([context.close(), admin.context.close()]);
 });
 
+test('what a person corrects or takes back shows as such, at once and after a reload', async () => {
+  const { page, context } = await open(browser);
+  const chat = await shop(page);
+  await chat.start();
+  const name = word('Mended ');
+  await tell(page, 'identify', { name });
+  await chat.say('When do you open?');
+  await chat.said('Monday to Saturday').waitFor();
+  const admin = await open(browser);
+  await signIn(admin.page, 'agent', '/visitors');
+  const path = `/v1/conversations/${await conversation(admin.page, name)}/messages`;
+  const [one, two] = [id(), id()];
+  await post(admin.page, path, { id: one, kind: 'text', text: 'It costs 500' });
+  await post(admin.page, path, { id: two, kind: 'text', text: 'Not for you' });
+  await chat.said('Not for you').waitFor();
+  await post(admin.page, path, { id: id(), kind: 'edit', text: 'It costs 50', replyTo: one });
+  await post(admin.page, path, { id: id(), kind: 'revoke', replyTo: two });
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await chat.log.locator('.row', { hasText: 'It costs 50' }).getByText('edited').waitFor();
+    await chat.panel.getByText('This message was removed.').waitFor();
+    expect(await chat.log.innerText()).not.toMatch(/500|Not for you/);
+  }
+  await Promise.all([context.close(), admin.context.close()]);
+});
+
 test('a file gets its address on the click, and a new one when that is old', async () => {
   const { page, context } = await open(browser);
   await page.clock.install();

@@ -12,7 +12,8 @@ const css = `
 .news button:focus-visible{outline:2px solid currentColor;outline-offset:-3px;border-radius:12px}
 .news .words{padding:10px 0 10px 14px;padding-inline:14px 0;min-width:0;font-size:14px}
 .news b{display:block;font-size:12px;font-weight:600;opacity:.75}
-.news .text{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;line-clamp:3;overflow:hidden;overflow-wrap:anywhere;unicode-bidi:isolate}
+.news .text{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;line-clamp:3;overflow:hidden;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:left}
+.news[dir=rtl] .text{text-align:right}
 .news .dismiss{flex:none;width:40px;height:40px;text-align:center;font-size:20px;line-height:40px}
 .news[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
 @media(prefers-color-scheme:dark){.news[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}
@@ -58,7 +59,7 @@ export function mount(client: Client, root: ShadowRoot, open: () => void): () =>
     box.dataset.scheme = client.scheme;
     box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
     dismiss.setAttribute('aria-label', words[client.locale]![3]);
-    by.textContent = author(client, message);
+    by.replaceChildren(...author(client, message));
     line.textContent = gist(message) || words[client.locale]![2];
   };
 }
@@ -71,10 +72,12 @@ function part<Name extends keyof HTMLElementTagNameMap>(name: Name, kind: string
 }
 
 // author says who speaks; of a bot always that it is one.
-function author(client: Client, { author: { kind, name } }: Message): string {
+function author(client: Client, { author: { kind, name } }: Message): (Node | string)[] {
   const [bot, team] = words[client.locale]!;
-  if (kind !== 'bot') return plain(name ?? '') || team;
-  return [...new Set([plain(name ?? client.botName), bot])].filter(Boolean).join(' · ');
+  const known = part('bdi', 'name');
+  known.textContent = plain(name ?? (kind === 'bot' ? client.botName : ''));
+  if (kind !== 'bot') return [known.textContent ? known : team];
+  return known.textContent && known.textContent !== bot ? [known, ' · ', bot] : [bot];
 }
 
 // gist is the message in a line or three.

@@ -57,7 +57,7 @@ export const css = `
 .field{display:flex;flex-direction:column;gap:3px}
 #panel label{font-size:13px}
 #panel input:not([type=checkbox]),#panel select{width:100%;padding:8px 10px;border:1px solid var(--line);border-radius:8px;background:var(--bg);font-size:16px}
-#panel [aria-invalid=true]{border-color:var(--bad)}
+#panel .field [aria-invalid=true],#panel textarea[aria-invalid=true]{border-color:var(--bad)}
 #panel .wrong,#panel .failed{font-size:13px;color:var(--bad)}
 #panel .primary{padding:10px 16px;border:0;border-radius:10px;background:var(--a);color:var(--on);font-weight:600;cursor:pointer;align-self:flex-start}
 #panel .primary:disabled{opacity:.6}
