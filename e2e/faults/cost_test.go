@@ -14,6 +14,8 @@ var budgets = map[string]struct{ write, read float64 }{
 	"first exchange":                           {12, 4},
 	"exchange, fast bot":                       {9, 4},
 	"exchange, slow bot":                       {9, 4.2},
+	"exchange that tells what was read":        {9, 4},
+	"what was read, told on closing":           {2, 3},
 	"session":                                  {25, 9},
 	"silent visit, 5 pages, one socket":        {37, 13},
 	"silent visit, 5 pages, each reloads":      {64, 50},

@@ -19,7 +19,8 @@ type Story struct {
 
 // Stories are what the product does most.
 var Stories = []Story{
-	{"first exchange", firstExchanges}, {"exchange, fast bot", exchanges(FastSite)}, {"exchange, slow bot", exchanges(SlowSite)},
+	{"first exchange", firstExchanges}, {"exchange, fast bot", exchanges(FastSite, false)}, {"exchange, slow bot", exchanges(SlowSite, false)},
+	{"exchange that tells what was read", exchanges(FastSite, true)}, {"what was read, told on closing", closings},
 	{"session", sessions(1, false)}, {"silent visit, 5 pages, one socket", sessions(5, false)}, {"silent visit, 5 pages, each reloads", sessions(5, true)},
 	{"WhatsApp exchange with three statuses", phoneExchanges},
 	{"WhatsApp message in", phoneWords(true, false)}, {"WhatsApp message out with three statuses", phoneWords(false, true)}, {"WhatsApp photo in", phonePhotos},
@@ -39,7 +40,7 @@ func firstExchanges(ctx context.Context, h *Host, n int) error {
 }
 
 // exchanges counts the second one of each visitor.
-func exchanges(site string) func(context.Context, *Host, int) error {
+func exchanges(site string, reads bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
 		var visitors []*Visitor
 		for range n {
@@ -52,8 +53,39 @@ func exchanges(site string) func(context.Context, *Host, int) error {
 		if err := h.exchange(ctx, visitors); err != nil {
 			return err
 		}
+		for _, v := range visitors {
+			v.tells = reads
+		}
 		return h.exchange(ctx, visitors)
 	}
+}
+
+// closings counts what it takes to put a chat away after its words were read.
+func closings(ctx context.Context, h *Host, n int) error {
+	var visitors []*Visitor
+	for range n {
+		v := h.Visitor(FastSite)
+		if err := v.Arrive(ctx, "/"); err != nil {
+			return err
+		}
+		visitors = append(visitors, v)
+	}
+	if err := h.exchange(ctx, visitors); err != nil {
+		return err
+	}
+	for _, v := range visitors {
+		if err := v.Rest(ctx); err != nil {
+			return err
+		}
+	}
+	h.Reset()
+	for _, v := range visitors {
+		if _, err := v.Ask(ctx, Object{"action": "read", "upTo": v.newest()}); err != nil {
+			return err
+		}
+	}
+	h.Drain(ctx)
+	return nil
 }
 
 // exchange has each say something and get its answer, and counts only that.

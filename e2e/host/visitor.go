@@ -19,6 +19,7 @@ type Visitor struct {
 	Token        string
 	Conversation chat.ConversationID
 	Seen         map[chat.MessageID]chat.Message
+	tells        bool // with each word, that all before it was read
 }
 
 // Answer is what the server says to a frame.
@@ -92,7 +93,22 @@ func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
 
 // Say sends words under an id.
 func (v *Visitor) Say(ctx context.Context, text string) (Answer, error) {
-	return v.Ask(ctx, Object{"action": "message", "id": newID(), "text": text})
+	frame := Object{"action": "message", "id": newID(), "text": text}
+	if v.tells {
+		frame["seen"] = v.newest()
+	}
+	return v.Ask(ctx, frame)
+}
+
+// newest is the last word to the visitor.
+func (v *Visitor) newest() chat.MessageID {
+	last := chat.MessageID("")
+	for id, m := range v.Seen {
+		if m.Author.Kind != chat.ByVisitor && id > last {
+			last = id
+		}
+	}
+	return last
 }
 
 // Sync asks for everything, as the widget does while it waits for something.
