@@ -305,3 +305,23 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Who waits is listed with what they asked, not with the bot's word that a colleague comes.
+func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
+	o := newOffice(t)
+	o.think = func(chat.Question) (chat.Answer, error) {
+		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}, Bubbles: []chat.Body{chat.Text("I am getting a colleague.")}}, nil
+	}
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("my kettle leaks, a person please")
+	o.streams()
+	if h := o.head(amara.key()); h.Preview != "my kettle leaks, a person please" || h.LastAuthor != "visitor" || h.Owner != chat.OwnerTeam {
+		t.Errorf("the head is %+v", h)
+	}
+	done, err := o.Rebuild(t.Context(), tenant)
+	o.must(err)
+	if done.MendedHeads != 0 {
+		t.Error("a recount says otherwise")
+	}
+}

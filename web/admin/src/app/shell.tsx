@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, AppShell, Avatar, Button, Group, Menu, Modal, NavLink, Text, Tooltip, useDirection, useMantineColorScheme } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconChartBar, IconInbox, IconKeyboard, IconLogout, IconMoon, IconSettings, IconShieldLock, IconSun, IconSunMoon, IconUsers, IconWifiOff } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -58,8 +58,9 @@ export function Shell() {
 }
 
 function Place({ place: { to, label, icon: Icon, keys }, active, badge }: { place: (typeof places)[number]; active: boolean; badge: number }) {
+  const named = useMediaQuery('(min-width: 75em)'); // where the rail is wide enough for its words
   return (
-    <Tooltip label={`${label} (${keys})`} position="right" openDelay={500}>
+    <Tooltip label={`${label} (${keys})`} position="right" openDelay={500} disabled={named}>
       <NavLink className="place" component={Link} to={to} active={active} aria-current={active ? 'page' : undefined} variant="light"
         leftSection={<span className="place-icon"><Icon size={22} aria-hidden />{badge > 0 && <b className="dot">{badge > 9 ? '9+' : badge}<span className="vh"> waiting, </span></b>}</span>} label={<span className="place-label">{label}</span>} />
     </Tooltip>

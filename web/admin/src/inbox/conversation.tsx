@@ -2,6 +2,7 @@ import { Button, Drawer, Group, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationRow, Message } from '../../../lib/wire';
+import { ApiError } from '../app/api';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp, usePush } from '../app/context';
@@ -41,7 +42,9 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
   });
   const typing = useTyping(id);
   const forms = useMemo(() => formsOf(log.rows), [log.rows]);
-  if (!row.data) return row.error ? <Broken error={row.error} retry={() => void row.refetch()} /> : <Loading />;
+  const gone = row.error instanceof ApiError && (row.error.status === 404 || row.error.status === 410);
+  if (row.error && (gone || !row.data)) return <Broken error={row.error} retry={() => void row.refetch()} />;
+  if (!row.data) return <Loading />;
   const c = row.data.conversation;
   const agent = may(me.role, 'agent');
   const acting: Acting | null = agent ? { conversation: id, whatsapp: c.source === 'whatsapp', open: !whyClosed(c, Date.now(), blocked, row.data.stopped) && !isForeign(c, me), answer: setAnswering, sent: (m) => add([m]) } : null;

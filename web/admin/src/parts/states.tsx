@@ -25,6 +25,7 @@ export function Broken({ error, retry }: { error: Error; retry?: () => void }) {
   if (error instanceof ApiError && error.status === 403) {
     return <Empty title="Not for your role" icon={<IconLock size={32} />}>{error.message} An owner of your team can change what you may do.</Empty>;
   }
+  if (error instanceof ApiError && error.status === 410) return <Empty title="It is gone">{error.message}</Empty>;
   if (error instanceof ApiError && error.status === 404) return <Empty title="It is not here">{error.message} It may have been deleted, or the address is wrong.</Empty>;
   return (
     <Center mih={260} p="lg">
