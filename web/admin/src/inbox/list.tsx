@@ -1,7 +1,7 @@
 import { Badge, Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconInbox, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
@@ -9,7 +9,7 @@ import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useNow } from '../app/clock';
-import { useApp } from '../app/context';
+import { useApp, useHint } from '../app/context';
 import { fullTime, shortTime, span } from '../parts/format';
 import { Called, someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -42,7 +42,7 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
       <div className="queuehead">
         <Group gap="xs" wrap="nowrap">
           <Select aria-label="Queue" value={queue} allowDeselect={false} onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })} data={Object.entries(queues).map(([value, label]) => ({ value, label }))} />
-          <Select aria-label="Source" placeholder="All channels" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={150} />
+          <Select aria-label="Source" placeholder="All channels" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={170} />
         </Group>
         <TextInput ref={field} type="search" aria-label="Search for a person" placeholder="Name, e-mail, phone or number" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
           rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && (setQ(''), e.currentTarget.blur())} />
@@ -79,6 +79,8 @@ const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = 
 // useFound searches people, and gives their conversations.
 function useFound(q: string) {
   const { api } = useApp();
+  const queries = useQueryClient();
+  useHint('any', () => void queries.invalidateQueries({ queryKey: ['found'] }), 2000); // whom nobody knew a moment ago
   return useQuery({
     queryKey: ['found', q], enabled: q.length > 1,
     queryFn: async ({ signal }) => {

@@ -27,7 +27,7 @@ export function useOwnership({ conversation: c }: ConversationRow, done?: (act: 
   const name = asked && nameOfAct(asked.act);
   const question = (
     <Modal opened={!!asked} onClose={close} title={asked && `${nameOf(asked.of)} has this conversation`} centered>
-      <Text size="sm">{name && questions[name]} {asked && nameOf(asked.of)} can write no longer then, and is told.</Text>
+      <Text size="sm">{name && questions[name]} {asked && nameOf(asked.of)} will be told, and can no longer reply.</Text>
       <Group mt="md" justify="flex-end">
         <Button variant="default" onClick={close} data-autofocus>Leave it</Button>
         <Button color="red" onClick={() => asked && (close(), go(asked.act, asked.of, asked.of.assignee))}>{name && answers[name]}</Button>
