@@ -135,7 +135,7 @@ func (h handler) AuditSheet(ctx context.Context, r AuditSheetRequestObject) (Aud
 	})
 	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}
 	for _, e := range entries {
-		rows = append(rows, []string{e.At.Format(time.RFC3339), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
+		rows = append(rows, []string{h.desk.SheetTime(ctx, agent.Tenant, e.At), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
 	}
 	raw := chat.Sheet(rows)
 	return AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))

@@ -24,7 +24,7 @@ type exportKind struct {
 // exportKinds are the files of a tenant's export, in their order.
 var exportKinds = []exportKind{
 	{"visitors", []string{"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked"}, visitorLists()},
-	{"visits", []string{"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city", "network", "device", "referrer", "campaign", "pages", "goals"}, visitLists(visitRow)},
+	{"visits", []string{"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city", "network", "device", "referrer", "campaign", "pages", "goals", "site or number", "seconds in the chat", "messages of the visitor", "seconds to the first answer"}, visitLists(visitRow)},
 	{"pages", []string{"visit", "visitor", "at", "kind", "address", "title", "goal"}, visitLists(pageRows)},
 	{"conversations", []string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"}, headLists(headRow)},
 	{"messages", []string{"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery", "question without an answer", "goals"}, headLists(messageRows)},
@@ -32,12 +32,16 @@ var exportKinds = []exportKind{
 	{"counters", []string{"day", "source", "country", "bot", "counter", "value"}, []exportList{counterRows}},
 }
 
-// when is a time in a sheet.
-func when(t time.Time) string {
+// SheetTime is a time in a sheet of a team: in its zone, with what that differs from UTC.
+func (d *Desk) SheetTime(ctx context.Context, tenant TenantID, t time.Time) string {
+	zone, err := d.zone(ctx, tenant)
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format(time.RFC3339)
+	if err != nil {
+		zone = time.UTC
+	}
+	return t.In(zone).Format(time.RFC3339)
 }
 
 // asJSON is a value in one cell, "" for none.
@@ -86,7 +90,7 @@ func visitorLists() []exportList {
 		if err != nil {
 			return nil, ignore(err, ErrNotFound, ErrErased)
 		}
-		return [][]string{visitorRow(v)}, nil
+		return [][]string{d.visitorRow(ctx, v)}, nil
 	}
 	return append(visitLists(latest), func(ctx context.Context, d *Desk, tenant TenantID, position string) ([][]string, string, error) {
 		visitors, next, err := d.Store.QuietVisitors(ctx, tenant, position, walkPage)
@@ -97,7 +101,7 @@ func visitorLists() []exportList {
 				return nil, "", bad
 			}
 			if len(visits) == 0 { // they may be back
-				rows = append(rows, visitorRow(v))
+				rows = append(rows, d.visitorRow(ctx, v))
 			}
 		}
 		return rows, next, err
@@ -117,7 +121,7 @@ func gather[T any](ctx context.Context, d *Desk, all []T, next string, rows rows
 	return found, next, err
 }
 
-func visitorRow(v Visitor) []string {
+func (d *Desk) visitorRow(ctx context.Context, v Visitor) []string {
 	other := map[string]string{}
 	for name, fact := range v.Profile {
 		if name != "name" && name != "email" && name != "phone" {
@@ -128,10 +132,10 @@ func visitorRow(v Visitor) []string {
 	if v.Blocked {
 		blocked = "yes"
 	}
-	return []string{string(v.ID), v.CookieID, when(v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
+	return []string{string(v.ID), v.CookieID, d.SheetTime(ctx, v.Tenant, v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
 }
 
-func visitRow(_ context.Context, _ *Desk, s Session) ([][]string, error) {
+func visitRow(ctx context.Context, d *Desk, s Session) ([][]string, error) {
 	goals := []string{}
 	for _, g := range s.Goals {
 		goals = append(goals, g.Name)
@@ -140,10 +144,12 @@ func visitRow(_ context.Context, _ *Desk, s Session) ([][]string, error) {
 	if !s.Live() {
 		seconds = fmt.Sprint(int64(s.EndedAt.Sub(s.Started).Seconds()))
 	}
+	talk := s.Talk.cells()
 	device := strings.Join(slices.DeleteFunc([]string{s.Device.Type, s.Device.OS, s.Device.Browser}, func(p string) bool { return p == "" }), ", ")
 	return [][]string{{
-		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), when(s.Started), when(s.EndedAt), seconds, fmt.Sprint(s.Returning),
+		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), d.SheetTime(ctx, s.Tenant, s.Started), d.SheetTime(ctx, s.Tenant, s.EndedAt), seconds, fmt.Sprint(s.Returning),
 		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages), strings.Join(goals, "; "),
+		s.Site + s.Number, talk[0], talk[1], talk[2],
 	}}, nil
 }
 
@@ -151,7 +157,7 @@ func pageRows(ctx context.Context, d *Desk, s Session) ([][]string, error) {
 	log, err := d.Store.Events(ctx, s.Key(), MaxPages+MaxLookback)
 	rows := [][]string{}
 	for _, e := range log {
-		row := []string{string(s.ID), string(s.Visitor), when(e.At), e.Kind, "", "", ""}
+		row := []string{string(s.ID), string(s.Visitor), d.SheetTime(ctx, s.Tenant, e.At), e.Kind, "", "", ""}
 		if e.Page != nil {
 			row[4], row[5] = e.Page.URL, e.Page.Title
 		}
@@ -163,8 +169,8 @@ func pageRows(ctx context.Context, d *Desk, s Session) ([][]string, error) {
 	return rows, err
 }
 
-func headRow(_ context.Context, _ *Desk, h Head) ([][]string, error) {
-	return [][]string{{string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status), when(h.At), when(h.VisitorAt)}}, nil
+func headRow(ctx context.Context, d *Desk, h Head) ([][]string, error) {
+	return [][]string{{string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status), d.SheetTime(ctx, h.Tenant, h.At), d.SheetTime(ctx, h.Tenant, h.VisitorAt)}}, nil
 }
 
 func messageRows(ctx context.Context, d *Desk, h Head) ([][]string, error) {
@@ -179,7 +185,7 @@ func messageRows(ctx context.Context, d *Desk, h Head) ([][]string, error) {
 			goals = asJSON(m.Effects.Goals)
 		}
 		for _, b := range m.Bubbles {
-			row := []string{string(h.ID), string(m.ID), when(m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals}
+			row := []string{string(h.ID), string(m.ID), d.SheetTime(ctx, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals}
 			if b.Submission != nil {
 				row[8] = asJSON(b.Submission.Values)
 			}
@@ -205,7 +211,7 @@ func gapRows(ctx context.Context, d *Desk, tenant TenantID, _ string) ([][]strin
 		err = errors.Join(err, each(func(position string) ([]GapRow, string, error) {
 			return d.Store.Gaps(ctx, tenant, b.ID, position, MaxPageSize)
 		}, func(g GapRow) error {
-			rows = append(rows, []string{string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), when(g.Last)})
+			rows = append(rows, []string{string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), d.SheetTime(ctx, tenant, g.Last)})
 			return nil
 		}))
 	}

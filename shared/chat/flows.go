@@ -94,7 +94,7 @@ func (d *Desk) FlowSheet(ctx context.Context, tenant TenantID, flow string) (she
 	columns := slices.Sorted(maps.Keys(names))
 	cells := [][]string{append([]string{"at", "conversation", "visitor", "problem"}, columns...)}
 	for _, r := range all {
-		row := []string{r.At.Format(time.RFC3339), string(r.Conversation), string(r.Visitor), r.Problem}
+		row := []string{d.SheetTime(ctx, tenant, r.At), string(r.Conversation), string(r.Visitor), r.Problem}
 		for _, name := range columns {
 			row = append(row, r.Values[name])
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -15,6 +16,21 @@ type Talk struct {
 	Turns    int       `json:"turns,omitempty"`   // words of the visitor; 0 while the visit is not counted
 	Answered time.Time `json:"answered,omitzero"` // the first answer
 }
+
+// cells is how long the talk was, of how many words of the visitor, and when the first was
+// answered, for a sheet.
+func (t *Talk) cells() [3]string {
+	if t == nil {
+		return [3]string{}
+	}
+	cells := [3]string{seconds(t.To.Sub(t.From)), strconv.Itoa(t.Turns)}
+	if !t.Answered.IsZero() {
+		cells[2] = seconds(t.Answered.Sub(t.From))
+	}
+	return cells
+}
+
+func seconds(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
 
 // words tells whether the message is something that was said, and that the visitor could read.
 func (m *Message) words() bool {

@@ -92,3 +92,21 @@ func TestAMinimalVisitKeepsNoTalk(t *testing.T) {
 		t.Errorf("kept is %+v", s.Talk)
 	}
 }
+
+// A sheet tells times in the team's zone, exactly: what they differ from UTC stands with them.
+func TestSheetsTellTimesInTheTeamsZone(t *testing.T) {
+	o := newOffice(t)
+	at := time.Date(2026, 11, 22, 20, 40, 12, 0, time.UTC)
+	if got := o.SheetTime(o.ctx(), tenant, at); got != "2026-11-22T20:40:12Z" {
+		t.Errorf("before a zone is chosen: %s", got)
+	}
+	_, err := o.SaveGeneral(o.ctx(), ana, chat.General{Name: "Kettle", Zone: "Pacific/Auckland", Version: 1})
+	o.must(err)
+	o.pass(time.Minute) // what owners change is in force after fifteen seconds
+	if got := o.SheetTime(o.ctx(), tenant, at); got != "2026-11-23T09:40:12+13:00" {
+		t.Errorf("in Auckland: %s", got)
+	}
+	if got := o.SheetTime(o.ctx(), tenant, time.Time{}); got != "" {
+		t.Errorf("no time is %q", got)
+	}
+}

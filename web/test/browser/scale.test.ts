@@ -9,7 +9,7 @@ afterAll(() => browser.close());
 // The server is played here: what is measured is the page.
 const now = () => new Date().toISOString();
 const session = (i: number) => ({
-  name: `Visitor ${i}`, cookieId: `ck_${i}`,
+  name: `Visitor ${i}`, cookieId: `ck_${i}`, presence: { state: 'active', sign: now() },
   session: { tenant: 't', id: `s_${String(i).padStart(5, '0')}`, visitor: `v_${i}`, bot: 'b', source: 'web', mode: 'full', started: now(), lastAt: now(), returning: false, place: { country: 'DE', city: 'Berlin' }, device: { browser: 'Chrome', os: 'Linux' }, page: { url: 'https://shop.test/', title: 'Home' }, pages: 1 },
 });
 
@@ -36,7 +36,7 @@ test('of 500 visitors some sixty rows are mounted, and one change draws one row'
     return route.fulfill({ json: { rows: rows.slice(from, from + 200), ...(from + 200 < rows.length && { next: String(from + 200) }) } });
   });
   await signIn(page);
-  await page.getByText('500 here now').waitFor();
+  await page.getByText(/500. here now/).waitFor();
   const mounted = await page.locator('.session[data-session]').count();
   expect(mounted).toBeGreaterThan(5);
   expect(mounted).toBeLessThanOrEqual(60);
@@ -68,7 +68,7 @@ test('of 5,000 messages some sixty are mounted, from the end, and earlier ones c
   await page.routeWebSocket(/agent-socket/, () => {});
   await page.route('**/v1/conversations?**', (route) => route.fulfill({ json: { rows: [{ conversation: head, name: 'Big' }] } }));
   await page.route('**/v1/conversations/c_big', (route) => route.fulfill({ json: { conversation: head, name: 'Big' } }));
-  await page.route('**/v1/visitors/**', (route) => route.fulfill({ json: { visitor: { tenant: 't', id: 'v_1', firstSeen: now(), source: 'web' }, sessions: [], conversations: [head], notes: [] } }));
+  await page.route('**/v1/visitors/**', (route) => route.fulfill({ json: { visitor: { tenant: 't', id: 'v_1', firstSeen: now(), source: 'web' }, presence: { state: 'left', sign: now() }, sessions: [], conversations: [head], notes: [] } }));
   await page.route('**/v1/conversations/c_big/messages**', (route) => {
     const to = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 5000);
     const from = Math.max(0, to - 100);
