@@ -109,9 +109,12 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "rotateSite":
 		site := s.site()
 		return names("{site}", site.Key), host.Object{"version": site.Version}
-	case "saveGoals", "saveRetention":
+	case "saveGoals", "saveRetention", "saveGeneral":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)
+		if op == "saveGeneral" {
+			return names(), host.Object{"name": t.Name, "zone": "Europe/Lisbon", "version": t.Version}
+		}
 		if op == "saveGoals" {
 			return names(), host.Object{"goals": chat.StandardGoals(), "version": t.Version}
 		}

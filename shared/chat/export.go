@@ -62,7 +62,7 @@ func (d *Desk) dossier(ctx context.Context, key VisitorKey) (Dossier, error) {
 		if err != nil {
 			return all, err
 		}
-		all.Visits = append(all.Visits, DossierVisit{s, log})
+		all.Visits = append(all.Visits, DossierVisit{s.ForAgent(), log})
 	}
 	heads, err := d.Store.ConversationsOf(ctx, key)
 	if err != nil {

@@ -56,7 +56,7 @@ test('a row says what its visitor does, where they come from, and who helps them
   await a.page.getByText(/Here now/).waitFor();
   await a.page.locator('.visits').getByText(session.network).waitFor();
   await a.page.getByRole('link', { name: /Website chat/ }).click();
-  await a.page.getByRole('button', { name: 'Take over' }).click();
+  await a.page.getByRole('button', { name: 'Take over', exact: true }).first().click();
   await a.page.getByText('took over').first().waitFor();
   await a.page.goto(a.page.url().replace(/\/inbox.*/, '/visitors?state=helped'));
   await row.getByText(/Helped by/).waitFor();

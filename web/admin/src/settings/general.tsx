@@ -1,4 +1,5 @@
 import { Button, Card, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/schemas.gen';
@@ -29,7 +30,11 @@ function Edit({ had }: { had: General }) {
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
     // Goals and retention lie in the same row: what is known of them is of an older version now.
-    onSuccess: (saved) => (queries.setQueryData(['general'], saved), queries.invalidateQueries()),
+    onSuccess: (saved) => {
+      notifications.show({ color: 'teal', message: 'Saved' }); // the page is drawn anew in the zone that was chosen
+      queries.setQueryData(['general'], saved);
+      void queries.invalidateQueries();
+    },
   });
   const owner = may(me.role, 'owner');
   const changed = draft.name !== had.name || draft.zone !== (had.zone || 'UTC');
@@ -42,7 +47,7 @@ function Edit({ had }: { had: General }) {
         {owner && draft.zone !== here && <Text size="sm" c="dimmed">This computer is in {here}. <button type="button" className="plain" onClick={() => setDraft({ ...draft, zone: here })}>Use it</button></Text>}
         {!owner && <Text size="sm" c="dimmed">An owner of your team can change this.</Text>}
         <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['general'] })} />
-        {owner && <Group><Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>Save</Button><Text size="sm" c="teal" role="status">{save.isSuccess && !changed && 'Saved'}</Text></Group>}
+        {owner && <Group><Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>Save</Button></Group>}
       </Stack>
     </Card>
   );
