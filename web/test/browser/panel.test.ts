@@ -200,7 +200,17 @@ test('a file gets its address on the click, and a new one when that is old', asy
   await taken();
   expect(asked).toHaveLength(2);
   expect(answers.every((status) => status < 400)).toBe(true);
-  await context.close();
+
+  const who = word('Filer ');
+  await tell(page, 'identify', { name: who });
+  const admin = await open(browser);
+  await signIn(admin.page, 'agent', '/visitors');
+  await admin.page.goto(admin.page.url().replace(/visitors.*/, 'inbox/bot/' + (await conversation(admin.page, who))));
+  const theirs = admin.page.locator('.transcript').getByRole('button', { name: pdf });
+  const opens = admin.context.waitForEvent('response', (r) => r.url().includes('kept'));
+  await theirs.click();
+  expect((await opens).status()).toBeLessThan(400);
+  await Promise.all([context.close(), admin.context.close()]);
 });
 
 test('deleting everything can be thought better of, and cards go by with a mouse', async () => {

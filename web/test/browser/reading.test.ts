@@ -187,6 +187,10 @@ test('an open panel leaves the page its focus, and a phone its keyboard', async 
   await page.reload();
   await chat.said('Welcome').waitFor();
   expect(await focused(chat)).toBe('');
+  await page.getByRole('link', { name: 'Delivery' }).focus();
+  await tell(page, 'close');
+  await chat.panel.waitFor({ state: 'hidden' });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Delivery');
   await context.close();
 
   const phone = await open(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

@@ -126,7 +126,7 @@ export class Client {
     this.#told = ''; // what was on its way may be lost: the server knows best
     this.#saw(w.seen);
     this.#heard(w);
-    if (w.more && this.log.rows.length > w.messages.length) void this.catchUp();
+    if (w.more && this.log.rows.length > (w.messages?.length ?? 0)) void this.catchUp();
     this.emit('welcome');
     const first = !this.welcomed;
     this.welcomed = true;

@@ -84,8 +84,9 @@ export class Widget {
 
   close(): void {
     if (!this.client.isOpen) return;
+    const here = !!this.#launcher.root.activeElement; // a page may close it while its visitor types elsewhere
     this.#hide();
-    this.#launcher.focus();
+    if (here) this.#launcher.focus();
   }
 
   #hide(): void {

@@ -25,7 +25,7 @@ function One({ message, bubble: b }: { message: Message; bubble: Bubble }) {
     case 'image': case 'audio': case 'video': case 'document':
       return <><MediaBubble bubble={b} /><Text text={b.text} /></>;
     case 'location':
-      return <Text text={`${b.location?.name ?? ''} ${b.location?.latitude}, ${b.location?.longitude}`} />;
+      return <Text text={[b.location?.name, b.location?.address, b.location && `${b.location.latitude}, ${b.location.longitude}`].filter(Boolean).join('\n')} />;
     case 'text': case 'click':
       return <Text text={b.text} />;
     default:

@@ -49,7 +49,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);
   });
   client.on('ready', () => void greet(client));
-  visualViewport?.addEventListener('resize', () => fit(box));
+  for (const event of ['resize', 'scroll']) visualViewport?.addEventListener(event, () => fit(box));
   fit(box);
   draw();
   return {
@@ -68,9 +68,11 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   };
 }
 
-// fit gives the panel the height that a phone's keyboard leaves.
+// fit gives the panel the room that a phone's keyboard leaves. A page that is zoomed into
+// keeps its own.
 function fit(box: HTMLElement): void {
-  if (visualViewport) box.style.setProperty('--view', `${visualViewport.height}px`);
+  const { height, offsetTop, scale } = visualViewport ?? { height: 0, offsetTop: 0, scale: 2 };
+  for (const [name, size] of [['--view', height], ['--top', offsetTop]] as const) box.style.setProperty(name, scale > 1.01 ? '' : `${size}px`);
 }
 
 // greet has the bot say hello, the first time a visitor opens the chat.

@@ -33,7 +33,7 @@ export function Privacy({ done }: { done: () => void }) {
     try {
       await client.ask({ action: 'erase' });
     } catch (error) {
-      return setRefused((error as Error).message || say('failedToLoad'));
+      return setRefused(say((error as { code?: string }).code === 'ask_the_team' ? 'askTeam' : 'failedToLoad'));
     }
     await endChat(client);
     setEnded('erased');

@@ -84,8 +84,8 @@ export const css = `
 #panel .kept{width:100%;font-size:13px;overflow-wrap:anywhere}
 #panel .kept ul{padding-inline-start:16px}
 #panel .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-@media (max-width:480px){#panel,:host([data-side=left]) #panel{position:fixed;inset:0;width:100%;max-width:none;height:100%;height:var(--view,100dvh);border:0;border-radius:0}}
-@media (max-height:420px){#panel,:host([data-side=left]) #panel{position:fixed;inset:0;width:100%;max-width:none;height:100%;border-radius:0}}
+@media (max-width:480px){#panel,:host([data-side=left]) #panel{position:fixed;inset:0;top:var(--top,0);width:100%;max-width:none;height:100%;height:var(--view,100dvh);border:0;border-radius:0}}
+@media (max-height:420px){#panel,:host([data-side=left]) #panel{position:fixed;inset:0;top:var(--top,0);width:100%;max-width:none;height:var(--view,100%);border-radius:0}}
 @media (prefers-reduced-motion){#panel{animation:none}}
 @media (forced-colors:active){#panel,#panel .bubble,#panel .icon{border:1px solid CanvasText}}
 @media print{#panel{display:none}}`;

@@ -48,7 +48,8 @@ export class Uploads {
       this.drop(upload);
       this.outbox.add({ action: 'message', id: newId(this.client), file: { upload: place!.id, name: name.slice(-200) } }, name);
     } catch (error) {
-      this.change(upload, { why: (error as { code?: string }).code && (error as Error).message ? (error as Error).message : say('failedToLoad') });
+      const { code, message } = error as { code?: string; message?: string };
+      this.change(upload, { why: (say.locale === 'en' && code && message) || say('failedToLoad') });
     }
   }
 

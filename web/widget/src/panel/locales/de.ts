@@ -66,6 +66,7 @@ export const de: Catalogue = {
   end: 'Chat beenden und mich auf diesem Gerät vergessen',
   erase: 'Alles über mich löschen',
   eraseAsk: 'Ihre Nachrichten, Dateien und Besuche werden endgültig gelöscht, auch beim Team. Möchten Sie das?',
+  askTeam: 'Sie sind hier nicht nur durch diesen Browser bekannt. Bitten Sie das Team, alles zu löschen.',
   eraseYes: 'Ja, löschen',
   erased: 'Erledigt. Alles über Sie wird gelöscht.',
   ended: 'Erledigt. Dieses Gerät hat den Chat vergessen.',

@@ -66,6 +66,7 @@ export const en = {
   end: 'End the chat and forget me on this device',
   erase: 'Delete everything about me',
   eraseAsk: 'Your messages, files and visits are deleted for good, also for the team. Do you want that?',
+  askTeam: 'You are known here by more than this browser. Ask the team to delete all of it.',
   eraseYes: 'Yes, delete it',
   erased: 'Done. Everything about you is being deleted.',
   ended: 'Done. This device has forgotten the chat.',

@@ -66,6 +66,7 @@ export const es: Catalogue = {
   end: 'Terminar el chat y olvidarme en este dispositivo',
   erase: 'Eliminar todo sobre mí',
   eraseAsk: 'Sus mensajes, archivos y visitas se eliminan para siempre, también para el equipo. ¿Lo quiere?',
+  askTeam: 'Aquí se le conoce por algo más que este navegador. Pida al equipo que lo elimine todo.',
   eraseYes: 'Sí, eliminar',
   erased: 'Hecho. Se está eliminando todo sobre usted.',
   ended: 'Hecho. Este dispositivo ha olvidado el chat.',

@@ -66,6 +66,7 @@ export const fr: Catalogue = {
   end: 'Terminer le chat et m’oublier sur cet appareil',
   erase: 'Supprimer tout ce qui me concerne',
   eraseAsk: 'Vos messages, fichiers et visites sont supprimés pour toujours, aussi chez l’équipe. Le voulez-vous ?',
+  askTeam: 'Vous êtes connu ici par d’autres moyens que ce navigateur. Demandez à l’équipe de tout supprimer.',
   eraseYes: 'Oui, supprimer',
   erased: 'C’est fait. Tout ce qui vous concerne est en cours de suppression.',
   ended: 'C’est fait. Cet appareil a oublié le chat.',

@@ -66,6 +66,7 @@ export const pt: Catalogue = {
   end: 'Encerrar o chat e me esquecer neste aparelho',
   erase: 'Excluir tudo sobre mim',
   eraseAsk: 'Suas mensagens, arquivos e visitas são excluídos para sempre, também para a equipe. Quer isso?',
+  askTeam: 'Você é conhecido aqui por mais do que este navegador. Peça à equipe que exclua tudo.',
   eraseYes: 'Sim, excluir',
   erased: 'Pronto. Tudo sobre você está sendo excluído.',
   ended: 'Pronto. Este aparelho esqueceu o chat.',
