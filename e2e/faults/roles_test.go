@@ -42,7 +42,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{"until": now().Add(time.Hour)},
 		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"}, "addCannedReply": host.Object{"title": "T", "text": "x"},
 		"newUpload": host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
-		"resendMessage": host.Object{"id": newID()},
+		"resendMessage": host.Object{"id": newID()}, "takeOver": host.Object{}, "handBack": host.Object{}, "closeConversation": host.Object{}, "reopenConversation": host.Object{"to": "bot"},
 	}
 	queries := map[string]string{
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
@@ -59,6 +59,11 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 				body := bodies[op.ID]
 				if m, ok := body.(host.Object); ok && (op.ID == "sendMessage" || op.ID == "resendMessage") {
 					m["id"] = newID()
+				}
+				if m, ok := body.(host.Object); ok && strings.Contains(at, "{conversation}") && !strings.Contains(at, "/uploads") && !strings.Contains(at, "/read") && !strings.Contains(at, "/resend") {
+					seen, err := h.Store.Head(ctx, v.Key())
+					must(t, err)
+					m["epoch"] = seen.Epoch
 				}
 				its, made := setUp.fresh(op.ID)
 				if made != nil {
