@@ -51,7 +51,7 @@ test('of 500 visitors some sixty rows are mounted, and one change draws one row'
 
   const list = page.locator('.sessions');
   const task = await longest(page, async () => {
-    for (let y = 0; y < 26_000; y += 800) await list.evaluate((e, y) => ((e.scrollTop = y), new Promise(requestAnimationFrame)), y);
+    for (let y = 0; y < 30_000; y += 800) await list.evaluate((e, y) => ((e.scrollTop = y), new Promise(requestAnimationFrame)), y);
   });
   expect(await page.locator('.session[data-session]').count()).toBeLessThanOrEqual(60);
   await page.locator('.session', { hasText: 'Visitor 499' }).waitFor();

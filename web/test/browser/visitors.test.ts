@@ -106,7 +106,7 @@ test('past visits are counted, sorted, filtered to the end, and dated; no column
   const row = a.page.locator('.session', { hasText: gone.name });
   await until('the visit is over', async () => (await a.page.reload(), row.waitFor({ timeout: 5000 }).then(() => true, () => false)));
   await a.page.getByText(/visits?$/).first().waitFor();
-  await a.page.getByRole('button', { name: 'When, and for how long' }).click();
+  await a.page.getByRole('button', { name: 'When, how long' }).click();
   await until('it is sorted', async () => a.page.url().includes('sort=duration'));
   await row.waitFor();
   await a.page.getByLabel('To', { exact: true }).fill('2020-01-01');
@@ -114,7 +114,7 @@ test('past visits are counted, sorted, filtered to the end, and dated; no column
   await a.page.getByRole('button', { name: 'Clear' }).click();
   await row.waitFor();
   await a.page.setViewportSize({ width: 768, height: 900 });
-  for (const name of ['When, and for how long', 'Goals', 'How it ended']) {
+  for (const name of ['When, how long', 'Goals', 'How it ended']) {
     const box = await a.page.getByRole('columnheader', { name }).boundingBox();
     expect(box && box.x + box.width <= 768).toBe(true);
   }

@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
 import { useMemo } from 'react';
@@ -32,12 +33,14 @@ export function WorldMap({ all, rows, chosen, choose }: Props) {
   const counts = useMemo(() => countsOf(rows).sort(([, a], [, b]) => b - a), [rows]);
   const most = useMemo(() => Math.max(10, ...countsOf(all).map(([, n]) => n)), [all]);
   const { k, x, y } = zoom.view;
+  const pane = useElementSize();
+  const pixel = 1 / (k * (Math.min(pane.width / width, pane.height / height) || 1)); // in units of the drawing
   return (
-    <div className="world">
+    <div className="world" ref={pane.ref}>
       <svg ref={zoom.svg} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Where visitors are. Plus and minus zoom, arrows move." tabIndex={0} {...zoom.on}>
         <g transform={`translate(${x},${y}) scale(${k})`}>
           <g className="land" aria-hidden>{land.map((d, i) => <path key={i} d={d} />)}</g>
-          {counts.map(([code, n]) => <Bubble key={code} code={code} n={n} r={(8 + 17 * Math.sqrt(n / most)) / k} pressed={chosen === code} choose={choose} />)}
+          {counts.map(([code, n]) => <Bubble key={code} code={code} n={n} r={(12 + 14 * Math.sqrt(n / most)) * pixel} pressed={chosen === code} choose={choose} />)}
         </g>
       </svg>
       <div className="zooms">
@@ -64,8 +67,8 @@ function Bubble({ code, n, r, pressed, choose }: { code: string; n: number; r: n
     <g className="bubble" role="button" tabIndex={0} aria-label={label} aria-pressed={pressed} transform={`translate(${at[0]},${at[1]})`} onClick={toggle}
       onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), toggle())}>
       <title>{label}</title>
-      <circle r={r} strokeWidth={Math.min(1.5, r / 6)} />
-      <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={Math.max(r * 0.95 - 1, r * 0.6)}>{n}</text>
+      <circle r={r} strokeWidth={r / 9} />
+      <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={r * 0.75}>{n}</text>
     </g>
   );
 }

@@ -14,7 +14,7 @@ const columns = [
   ['visitor', 'Visitor'], ['source', 'Source'], ['place', 'Place'], ['visits', 'Visits'], ['page', 'Page'],
   ['device', 'Device'], ['duration', 'On site'], ['goals', 'Goals'], ['state', 'State'],
 ] as const;
-const past: Record<string, string> = { duration: 'When, and for how long', page: 'Last page', state: 'How it ended' };
+const past: Record<string, string> = { duration: 'When, how long', page: 'Last page', state: 'How it ended' };
 
 interface Props {
   rows: SessionRow[];
@@ -88,7 +88,10 @@ const Row = memo(function Row({ row, index, top, live, onNetwork }: RowProps) {
       <span role="cell" className="of-visits">{session.returning ? 'Returning' : 'New'}</span>
       <span role="cell" className="of-page cut"><PageOf session={session} /></span>
       <span role="cell" className="of-device cut"><Device session={session} /></span>
-      <span role="cell" className="of-duration two"><span>{!live && <>{dayAndTime(session.started)} · </>}<Duration session={session} /></span><small className="dim"><WithBot talk={session.talk} /></small></span>
+      <span role="cell" className="of-duration two">
+        {live ? <Duration session={session} /> : <span className="cut">{dayAndTime(session.started)}</span>}
+        <small className="dim cut">{!live && <Duration session={session} />}{!live && session.talk && ', '}<WithBot talk={session.talk} /></small>
+      </span>
       <span role="cell" className="of-goals cut"><Goals session={session} /></span>
       <span role="cell" className="of-state"><StateOf row={row} /></span>
     </div>
