@@ -26,9 +26,22 @@ const schemes = ['light', 'dark'] as const;
 for (const colorScheme of schemes) {
   test(`axe finds nothing serious in the widget, ${colorScheme}`, async () => {
     const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
+    let says = (_: object) => {};
+    await page.routeWebSocket(/visitor-socket/, (ws) => {
+      const server = ws.connectToServer();
+      server.onMessage((frame) => ws.send(frame));
+      says = (push) => ws.send(JSON.stringify({ action: 'message', conversation: 'c', ...push }));
+    });
     const chat = await shop(page);
     expect(await findings(page)).toEqual([]);
     await chat.start();
+    await page.keyboard.press('Escape');
+    says({ message: { id: '7ZZZZZZZZZZZZZZZZZZZZZZZZ0', author: { kind: 'agent', name: 'Ana' }, at: new Date().toISOString(), bubbles: [{ kind: 'text', text: 'Words beside the launcher' }] } });
+    await chat.host.locator('.news').waitFor();
+    expect(await findings(page), 'beside the launcher').toEqual([]);
+    await page.reload();
+    await chat.launcher.click();
+    await chat.said('Welcome').waitFor();
     await chat.panel.getByRole('button', { name: 'Track my order' }).click();
     await chat.panel.locator('.cards li').first().waitFor();
     await chat.panel.getByRole('button', { name: 'Get an offer' }).first().click();
