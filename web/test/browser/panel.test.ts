@@ -213,6 +213,27 @@ test('a file gets its address on the click, and a new one when that is old', asy
   await Promise.all([context.close(), admin.context.close()]);
 });
 
+test('a picture or a recording whose address has died gets another by itself', async () => {
+  const { page, context } = await open(browser);
+  const got: string[] = [];
+  await page.route(/kept/, (route) => (got.push(route.request().url()), got.length % 2 ? route.fulfill({ status: 403 }) : route.continue()));
+  const chat = await shop(page);
+  await chat.start();
+  const file = chat.panel.locator('input[type=file]');
+  await file.setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') });
+  const picture = chat.log.locator('.picture img');
+  await until('the picture is there', () => picture.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0));
+  expect(got).toHaveLength(2);
+
+  await file.setInputFiles({ name: 'word.mp3', mimeType: 'audio/mpeg', buffer: Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\0\0'), Buffer.alloc(2000)]) });
+  const player = chat.log.locator('audio');
+  await player.waitFor();
+  expect(got).toHaveLength(2); // nothing before it is played
+  await player.evaluate((a: HTMLAudioElement) => void a.play().catch(() => {}));
+  await until('it is asked for anew', async () => got.length >= 4);
+  await context.close();
+});
+
 test('deleting everything can be thought better of, and cards go by with a mouse', async () => {
   const { page, context } = await open(browser);
   const chat = await shop(page);

@@ -5,9 +5,9 @@ import type { Message } from '../../lib/wire';
 import type { Client } from './client';
 
 const css = `
-.news{box-sizing:border-box;position:absolute;inset:auto 0 68px auto;display:flex;align-items:flex-start;width:max-content;max-width:min(280px,calc(100vw - 40px));border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004}
+.news{position:absolute;inset:auto 0 68px auto;width:max-content;max-width:min(280px,calc(100vw - 40px))}
+.card{box-sizing:border-box;display:flex;align-items:flex-start;border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004}
 :host([data-side=left]) .news{inset:auto auto 68px 0}
-.news[hidden]{display:none}
 .news button{all:unset;box-sizing:border-box;cursor:pointer}
 .news button:focus-visible{outline:2px solid currentColor;outline-offset:-3px;border-radius:12px}
 .news .words{padding:10px 0 10px 14px;padding-inline:14px 0;min-width:0;font-size:14px}
@@ -15,10 +15,10 @@ const css = `
 .news .text{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;line-clamp:3;overflow:hidden;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:left}
 .news[dir=rtl] .text{text-align:right}
 .news .dismiss{flex:none;width:40px;height:40px;text-align:center;font-size:20px;line-height:40px}
-.news[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
-@media(prefers-color-scheme:dark){.news[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}
+.card[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
+@media(prefers-color-scheme:dark){.card[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}
 @media(max-width:480px){.news{max-width:min(260px,70vw)}}
-@media(forced-colors:active){.news{border:1px solid CanvasText}}`;
+@media(forced-colors:active){.card{border:1px solid CanvasText}}`;
 
 // Of each language: whose words, of a bot without a name; words that cannot be shown in a
 // line; and what the cross does.
@@ -37,30 +37,37 @@ export function mount(client: Client, root: ShadowRoot, open: () => void): () =>
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  // What is put into a status that is there already is said by screen readers, when they are
+  // done with what they say.
   const box = part('div', 'news');
+  box.setAttribute('role', 'status');
+  const card = part('div', 'card');
   const [text, by, dismiss] = [part('button', 'words'), part('b', 'by'), part('button', 'dismiss')];
   const line = part('span', 'text');
-  box.setAttribute('role', 'status'); // said by screen readers when they are done with what they say
-  box.hidden = true;
   text.append(by, line);
-  box.append(text, dismiss);
+  card.append(text, dismiss);
   dismiss.textContent = '×';
   root.append(box);
   text.onclick = open;
   dismiss.onclick = () => {
     client.storage.set('dismissed', client.news.at(-1)?.id ?? '');
-    box.hidden = true;
+    box.replaceChildren();
     root.querySelector<HTMLElement>('.launch')?.focus();
   };
-  return () => {
+  const fill = () => {
     const message = client.isOpen || client.blocked ? undefined : client.news.at(-1);
-    box.hidden = !message || message.id <= (client.storage.get('dismissed') ?? '');
-    if (box.hidden || !message) return;
-    box.dataset.scheme = client.scheme;
+    if (!message || message.id <= (client.storage.get('dismissed') ?? '')) return box.replaceChildren();
+    card.dataset.scheme = client.scheme;
     box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
     dismiss.setAttribute('aria-label', words[client.locale]![3]);
     by.replaceChildren(...author(client, message));
     line.textContent = gist(message) || words[client.locale]![2];
+    if (!box.firstChild) box.append(card);
+  };
+  let soon = 0;
+  return () => {
+    cancelAnimationFrame(soon);
+    soon = requestAnimationFrame(fill);
   };
 }
 

@@ -44,7 +44,7 @@ const most = 3; // tries in a row
 // Shown is a picture or a recording. When its address does not open any more, it asks for
 // another; a recording goes on where it was.
 function Shown({ address, kind, name }: { address: Address; kind: string; name: string }) {
-  const [url, setUrl] = useState('');
+  const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
   const [problem, setProblem] = useState('');
   const player = useRef<HTMLVideoElement>(null);
@@ -52,12 +52,14 @@ function Shown({ address, kind, name }: { address: Address; kind: string; name: 
   useEffect(() => {
     if (tries >= most) return;
     let here = true;
-    (tries ? address.renew() : address.get()).then((found) => here && setUrl(found), (error: Error) => here && setProblem(error.message));
+    (tries ? address.renew() : address.get()).then((url) => here && setFound(({ n }) => ({ url, n: n + 1 })), (error: Error) => here && setProblem(error.message));
     return () => void (here = false);
   }, [address, tries]);
   useEffect(() => {
-    if (was.current.playing) void player.current?.play().catch(() => {});
-  }, [url]);
+    if (!was.current.playing) return;
+    player.current?.load();
+    void player.current?.play().catch(() => {});
+  }, [found]);
   const onError = () => {
     was.current.at = player.current?.currentTime ?? 0;
     setTries((n) => n + 1);
@@ -72,12 +74,13 @@ function Shown({ address, kind, name }: { address: Address; kind: string; name: 
     const why = <Text component="span" size="sm" c="dimmed">{name} cannot be shown{problem && `: ${problem}`}</Text>;
     return kind === 'image' ? why : <>{why} <Button size="compact-xs" variant="subtle" onClick={again}>Try again</Button></>;
   }
+  const { url, n } = found;
   if (!url) return <Text component="span" size="sm" c="dimmed">{name}…</Text>;
-  if (kind === 'sticker') return <img className="sticker" src={url} alt="Sticker" onLoad={ready} onError={onError} />;
-  if (kind === 'image') return <img className="picture" src={url} alt={name} onLoad={ready} onError={onError} />;
+  if (kind === 'sticker') return <img key={n} className="sticker" src={url} alt="Sticker" onLoad={ready} onError={onError} />;
+  if (kind === 'image') return <img key={n} className="picture" src={url} alt={name} onLoad={ready} onError={onError} />;
   const props = {
     ref: player, controls: true, src: url, 'aria-label': name, onError, onLoadedMetadata: ready,
-    onPlay: () => (was.current.playing = true), onPause: () => (was.current.playing = false),
+    onPlay: () => (was.current.playing = true), onPause: () => (was.current.playing = !!player.current?.error), // a failure pauses too
   };
   return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} className="picture" preload="metadata" />;
 }

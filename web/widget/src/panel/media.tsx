@@ -35,7 +35,7 @@ const most = 3; // tries in a row
 // another; a recording goes on where it was.
 function Shown({ address, kind, name }: { address: Address; kind: Bubble['kind']; name: string }) {
   const { client, say } = useView();
-  const [url, setUrl] = useState('');
+  const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
   const player = useRef<HTMLMediaElement>(null);
   const at = useRef(0);
@@ -44,16 +44,18 @@ function Shown({ address, kind, name }: { address: Address; kind: Bubble['kind']
     if (tries >= most) return;
     let here = true;
     const again = () => here && setTries((n) => n + 1);
-    (tries ? address.renew() : address.get()).then((found) => here && setUrl(found), () => client.online && setTimeout(again, 2000));
-    const stop = client.on('welcome', () => !url && again());
+    (tries ? address.renew() : address.get()).then((url) => here && setFound(({ n }) => ({ url, n: n + 1 })), () => client.online && setTimeout(again, 2000));
+    const stop = client.on('welcome', () => !found.url && again());
     return () => {
       here = false;
       stop();
     };
   }, [address, tries]);
   useEffect(() => {
-    if (wanted.current) player.current?.play().catch(() => {});
-  }, [url]);
+    if (!wanted.current) return;
+    player.current?.load();
+    player.current?.play().catch(() => {});
+  }, [found]);
   const failed = () => {
     at.current = player.current?.currentTime ?? 0;
     setTries((n) => n + 1);
@@ -64,11 +66,12 @@ function Shown({ address, kind, name }: { address: Address; kind: Bubble['kind']
     at.current = 0;
   };
   if (tries >= most) return <span class="bubble faint">{say('unavailable')}</span>;
+  const { url, n } = found;
   if (!url) return <span class="bubble faint">{name}</span>;
-  if (kind === 'image') return <img src={url} alt={say('picture', { name })} onLoad={ready} onError={failed} />;
+  if (kind === 'image') return <img key={n} src={url} alt={say('picture', { name })} onLoad={ready} onError={failed} />;
   const props = {
     ref: player as never, class: 'player', controls: true, src: url, 'aria-label': name, onError: failed, onLoadedMetadata: ready,
-    onPlay: () => (wanted.current = true), onPause: () => (wanted.current = false),
+    onPlay: () => (wanted.current = true), onPause: () => (wanted.current = !!player.current?.error), // a failure pauses too
   };
   return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} preload="metadata" />;
 }

@@ -34,7 +34,7 @@ export function Transcript() {
           <div class="typing" role="status">{typing}</div>
         </div>
       </div>
-      {away && client.unread > 0 && <button class="newer" onClick={toEnd}>{say('newBelow', { n: client.unread })} <span aria-hidden="true">↓</span></button>}
+      {away && client.unread > 0 && <button class="newer" onClick={() => (toEnd(), box.current?.focus({ preventScroll: true }))}>{say('newBelow', { n: client.unread })} <span aria-hidden="true">↓</span></button>}
     </div>
   );
 }
