@@ -103,7 +103,7 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 // store takes in everything, what is about one person in order, and returns the failures
 // after all was tried.
 func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Change) error {
-	work := map[string][]func() error{}
+	work, renames := map[string][]func() error{}, map[string][]func() error{}
 	numbers := map[string]*chat.Number{} // a delivery has up to a thousand changes, of few numbers
 	for _, c := range changes {
 		about := c.Number + "/" + c.WABA
@@ -119,9 +119,13 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 			slog.Warn("unknown number", "app", app.Key, "field", c.Field)
 			continue
 		}
+		for _, r := range c.Renames {
+			do := func() error { return h.desk.Rename(ctx, *number, r.Was, r.Is, r.Event, r.Origin) }
+			renames[""] = append(renames[""], do)
+		}
 		h.change(ctx, *number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
 	}
-	return all(work)
+	return errors.Join(all(renames), all(work)) // who has another id now may have written by it
 }
 
 // bound proves that a change is about a number, or an account, that is bound to the app's
@@ -146,9 +150,6 @@ func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*c
 // change hands each part of a change to the desk, under whom it is about.
 func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, add func(about string, do func() error)) {
 	who := func(from chat.Contact) string { return from.WaID + "/" + from.BSUID + "/" + from.Parent }
-	for _, r := range c.Renames {
-		add(who(r.Was), func() error { return h.desk.Rename(ctx, n, r.Was, r.Is, r.Event, r.Origin) })
-	}
 	for _, in := range c.Messages {
 		add(who(in.From), func() error {
 			in.From.Country = dialling.Country(in.From.WaID, in.From.BSUID)

@@ -80,7 +80,7 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 		if question.Origin != nil {
 			h.reach(in.Reached, *question.Origin)
 		}
-		if !question.Body().Asks() {
+		if !question.asks() {
 			return nil, nil
 		}
 		if h.Owner != OwnerBot || question.At.Before(h.OwnedAt) {
@@ -133,6 +133,10 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if bot.Paused {
 		return &Answer{Effects: Effects{HandOver: "bot_paused"}}, nil
 	}
+	var err error
+	if question, err = d.whole(ctx, h.Key(), question); err != nil {
+		return nil, err
+	}
 	q := Question{Bot: bot, Source: h.Source, Message: question}
 	if h.Stateful {
 		last, err := d.Store.Message(ctx, h.Key(), h.Turn)
@@ -143,7 +147,6 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 			q.State = last.Effects.State
 		}
 	}
-	var err error
 	if q.Offer, err = d.offer(ctx, h.Key(), &question); err != nil {
 		return nil, err
 	}

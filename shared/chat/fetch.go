@@ -50,8 +50,11 @@ func (d *Desk) Fetch(ctx context.Context, t Task, tries int) error {
 	if !ok {
 		failed = &FetchError{Reason: "The file could not be fetched from WhatsApp yet. We try again."}
 	}
-	if failed.Lost || d.Now().Sub(m.Origin.Sent) > MediaLife {
+	if failed.Lost {
 		return d.fetched(ctx, t, Media{State: MediaLost, Reason: failed.Reason})
+	}
+	if d.Now().Sub(m.Origin.Sent) > MediaLife {
+		return d.fetched(ctx, t, Media{State: MediaLost, Reason: "The file could not be fetched from WhatsApp, which keeps files for a week. Ask the customer to send it again."})
 	}
 	if err := d.fetched(ctx, t, Media{State: MediaWaiting, Reason: failed.Reason}); err != nil {
 		return err

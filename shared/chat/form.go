@@ -90,8 +90,12 @@ func (f *Form) Claims(values map[string]string) []Claim {
 // learnForm takes in what a filled-in form tells about the visitor where no bot does: while
 // a person has the conversation.
 func (d *Desk) learnForm(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
-	if m.Body().Submission == nil && m.Body().FlowReply == nil {
+	if (m.Body().Submission == nil && m.Body().FlowReply == nil) || m.goesOn() {
 		return nil
+	}
+	m, err := d.whole(ctx, key, m)
+	if err != nil {
+		return err
 	}
 	offer, err := d.offer(ctx, key, &m)
 	if err != nil || offer == nil {

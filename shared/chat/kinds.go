@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -40,12 +41,13 @@ func (o *Order) Total() (float64, string) {
 		}
 		sum, currency = sum+item.Quantity*item.Price, item.Currency
 	}
-	return sum, currency
+	return math.Round(sum*1e4) / 1e4, currency // 12 × 49.90 is no 1197.5999999999997
 }
 
 // FlowReply is what somebody filled in in a Flow. Message is ours that offered it, if the
 // token is one of ours; Problem says why Values may be missing, and Raw is then what came.
 type FlowReply struct {
+	Name    string            `json:"name,omitempty"` // of a form that WhatsApp has itself, as address_message; it is no Flow
 	Message MessageID         `json:"message,omitempty"`
 	Values  map[string]string `json:"values,omitempty"`
 	Problem string            `json:"problem,omitempty"` // unreadable, no_token, foreign_token

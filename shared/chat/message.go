@@ -85,6 +85,8 @@ type Origin struct {
 	Forwarded string          `json:"forwarded,omitempty"` // once, often
 	Product   *Product        `json:"product,omitempty"`   // that it asks about
 	Referral  *Referral       `json:"referral,omitempty"`
+	Part      int             `json:"part,omitempty"` // of Parts, if one row could not hold it
+	Parts     int             `json:"parts,omitempty"`
 	KeyHash   string          `json:"keyHash,omitempty"` // changes when the sender's phone does
 	Errors    []Trouble       `json:"errors,omitempty"`
 	Raw       json.RawMessage `json:"raw,omitempty"` // kept for what we do not understand yet
@@ -106,6 +108,9 @@ type Referral struct {
 	Media    string `json:"media,omitempty"` // image, video
 	Click    string `json:"click,omitempty"` // Meta's id of the click
 	Welcome  string `json:"welcome,omitempty"`
+	Ref      string `json:"ref,omitempty"`   // what the advertiser put into its link
+	Image    string `json:"image,omitempty"` // addresses of what it shows
+	Video    string `json:"video,omitempty"`
 }
 
 // Trouble is an error that Meta reports with a message.
@@ -220,7 +225,7 @@ func (b *Body) Words() string {
 			add(fmt.Sprintf("%v × %s", item.Quantity, item.SKU))
 		}
 	}
-	if b.FlowReply != nil {
+	if b.FlowReply != nil && b.FlowReply.Name == "" { // else the text has them
 		for _, name := range slices.Sorted(maps.Keys(b.FlowReply.Values)) {
 			add(name + ": " + b.FlowReply.Values[name])
 		}

@@ -77,8 +77,12 @@ func (d *Desk) check(m *Message, trusted bool) error {
 		return Errorf(Invalid, "id_from_future", "The id's time is ahead of the server's, which is %s.", now.Format(time.RFC3339Nano))
 	}
 	for i := range m.Bubbles {
+		said := m.Bubbles[i].Text
 		if err := m.Bubbles[i].clean(); err != nil {
 			return err
+		}
+		if m.Origin != nil && m.Origin.Parts > 1 { // the blanks at its ends stand within a text
+			m.Bubbles[i].Text = said
 		}
 	}
 	return nil

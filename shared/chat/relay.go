@@ -97,7 +97,7 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 			d.spread(ctx, head, "", m)
 		}
 	}
-	if err != nil || !m.Body().Asks() {
+	if err != nil || !m.asks() {
 		return err
 	}
 	if head.Owner != OwnerBot {

@@ -16,10 +16,17 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 	if err := d.finishOrigin(ctx, key, m); err != nil {
 		return err
 	}
+	if m.goesOn() {
+		return nil
+	}
+	m, err := d.whole(ctx, key, m)
+	if err != nil {
+		return err
+	}
 	switch b := m.Body(); {
 	case b.Order != nil:
 		return d.ordered(ctx, VisitorKey{in.Tenant, in.Visitor}, m)
-	case b.FlowReply != nil:
+	case b.FlowReply != nil && b.FlowReply.Name == "":
 		return d.keepFlowReply(ctx, in, key, m)
 	case len(b.People) > 0 && b.People[0].Own && len(b.People[0].Phones) > 0:
 		claims := []Claim{{Field: "phone", Value: b.People[0].Phones[0], Source: "whatsapp"}}
@@ -39,6 +46,9 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 	if m.Body().marks() {
 		return d.mark(ctx, key, m)
 	}
+	if m.Origin.Part > 1 {
+		return nil // Meta's id leads to the first
+	}
 	ref := BubbleRef{key.ID, m.ID, 0}
 	if err := d.Store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
 		return err
@@ -50,6 +60,11 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 	for _, mark := range marks {
 		if err := d.applyMark(ctx, key, m.ID, mark); err != nil {
 			return err
+		}
+	}
+	if m.Author.Kind == ByAgent { // of what the Business app sent there are statuses too
+		if err := d.unpark(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
+			return ignore(err, ErrNotFound)
 		}
 	}
 	if media := m.Body().Media; media != nil && media.State == MediaWaiting {

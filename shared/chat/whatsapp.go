@@ -33,16 +33,19 @@ func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body
 	if body.Media != nil {
 		body.Media.Upload = string(id)
 	}
-	if body.FlowReply != nil {
+	if body.FlowReply != nil && body.FlowReply.Name == "" {
 		if err := d.readFlowReply(ctx, n.Tenant, ConversationOf(visitor.ID, n.Bot), body.FlowReply); err != nil {
 			return err
 		}
 	}
-	_, err = d.Receive(ctx, Incoming{
-		Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: from.reached(), Trusted: true,
-		Message: Message{ID: id, Bubbles: []Bubble{{Body: body}}, Origin: &origin},
-	})
-	return err
+	in := Incoming{Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: from.reached(), Trusted: true}
+	for _, part := range (Message{Origin: &origin}).parts(body) {
+		in.Message = part
+		if _, err := d.Receive(ctx, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Rename takes in that a customer has other ids from now on: whoever is found by the old
@@ -110,14 +113,25 @@ func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin
 	if body.Media != nil {
 		body.Media.Upload = string(id)
 	}
-	said := Message{
-		ID: id, At: d.Now(), Author: Author{Kind: ByAgent, ID: string(app.ID), Name: app.Name}, Origin: &origin,
-		Bubbles: []Bubble{{Body: body, Delivery: &Delivery{Status: Sent, At: origin.Sent, Wamid: origin.Wamid}}},
+	said := Message{At: d.Now(), Author: Author{Kind: ByAgent, ID: string(app.ID), Name: app.Name}, Origin: &origin}
+	for i, part := range said.parts(body) {
+		if i == 0 {
+			part.Bubbles[0].Delivery = &Delivery{Status: Sent, At: origin.Sent, Wamid: origin.Wamid}
+		}
+		if err := d.echoed(ctx, in, app, part); err != nil {
+			return err
+		}
 	}
-	if err := said.Bubbles[0].clean(); err != nil {
+	return nil
+}
+
+// echoed stores what was written in the Business app.
+func (d *Desk) echoed(ctx context.Context, in Incoming, app Agent, said Message) error {
+	if err := d.check(&said, true); err != nil {
 		return err
 	}
-	head, err := d.Store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
+	origin := *said.Origin
+	head, err := d.Store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			*h = in.open()
 			h.reach(in.Reached, origin)

@@ -10,7 +10,7 @@ import (
 
 // body is what the message says. What is not understood is kept as what Meta calls it.
 func (m *message) body() chat.Body {
-	if b, ok := m.read(); ok && fits(b) {
+	if b, ok := m.read(); ok && b.Split() != nil {
 		return b
 	}
 	kind := m.Type
@@ -25,12 +25,6 @@ func (m *message) body() chat.Body {
 		kind = what.Type
 	}
 	return chat.Body{Kind: chat.KindUnsupported, Type: short(kind, 60)}
-}
-
-// fits tells whether a body can be stored as what it is.
-func fits(b chat.Body) bool {
-	raw, err := json.Marshal(b)
-	return err == nil && len(raw) <= chat.MaxBody && len([]rune(b.Text)) <= chat.MaxText
 }
 
 // read reads the message by its type; false if it is not of a shape that we know.
@@ -107,34 +101,9 @@ func readInteractive(m *message) (chat.Body, bool) {
 	case i.List != nil && i.List.ID != "":
 		return click(i.List.ID, i.List.Title), true
 	case i.Flow != nil:
-		return chat.Body{Kind: chat.KindFlowReply, FlowReply: flowReply(i.Flow.JSON)}, true
+		return readForm(i.Flow.Name, i.Flow.Body, i.Flow.JSON), true
 	}
 	return chat.Body{}, false
-}
-
-// flowReply reads what was filled in in a Flow: JSON inside of a text. The token among it
-// is judged by who knows the tenant's key.
-func flowReply(raw json.RawMessage) *chat.FlowReply {
-	var inner string
-	if json.Unmarshal(raw, &inner) != nil {
-		inner = string(raw)
-	}
-	f := &chat.FlowReply{Raw: short(inner, chat.MaxBody/2)}
-	var fields map[string]any
-	if json.Unmarshal([]byte(inner), &fields) != nil || fields == nil {
-		f.Problem = chat.FlowUnreadable
-		return f
-	}
-	f.Values = map[string]string{}
-	for name, value := range fields {
-		if len(f.Values) < chat.MaxFields+1 || name == chat.FlowTokenField {
-			f.Values[short(name, 100)] = short(text(value), 4*chat.MaxFieldValue)
-		}
-	}
-	if f.Values[chat.FlowTokenField] == "" {
-		f.Problem = chat.FlowNoToken
-	}
-	return f
 }
 
 func readLocation(m *message) (chat.Body, bool) {
@@ -161,15 +130,30 @@ func readMedia(m *message) (chat.Body, bool) {
 		Filename string `json:"filename"`
 		Voice    bool   `json:"voice"`
 	}
-	if !m.part(m.Type, &f) || f.ID == "" {
+	lost := m.lost()
+	if !m.part(m.Type, &f) || (f.ID == "" && lost == "") {
 		return chat.Body{}, false
 	}
 	claimed, _, _ := strings.Cut(f.Type, ";")
 	file := chat.Media{Type: short(strings.TrimSpace(claimed), 100), Voice: f.Voice, Meta: string(f.ID), Hash: short(f.Hash, 100), State: chat.MediaWaiting}
+	if lost != "" {
+		file.State, file.Reason = chat.MediaLost, lost
+	}
 	if f.Filename != "" {
 		file.Name = short(path.Base("/"+f.Filename), 400)
 	}
 	return chat.Body{Kind: chat.BodyKind(m.Type), Text: strings.TrimSpace(f.Caption), Media: &file}, true
+}
+
+// lost is why the file of a message will not come, "" if it will: Meta could not get it itself.
+func (m *message) lost() string {
+	for _, e := range troubles(m.Errors) {
+		switch e.Code {
+		case 131052, 131053:
+			return "WhatsApp could not get the file from the customer's phone. Ask the customer to send it again."
+		}
+	}
+	return ""
 }
 
 func readPeople(m *message) (chat.Body, bool) {
@@ -189,6 +173,7 @@ func readPeople(m *message) (chat.Body, bool) {
 		URLs      []struct{ URL string }   `json:"urls"`
 		Addresses []struct{ Street, City, State, Zip, Country string }
 		Origin    string `json:"origin"`
+		Card      string `json:"vcard"`
 	}
 	if !m.part("contacts", &all) || len(all) == 0 {
 		return chat.Body{}, false
@@ -198,6 +183,9 @@ func readPeople(m *message) (chat.Body, bool) {
 		p := chat.VCard{Name: c.Name.Formatted, Org: c.Org.Company, Birthday: c.Birthday, Own: c.Origin == "contact_request"}
 		if p.Name == "" {
 			p.Name = strings.TrimSpace(c.Name.First + " " + c.Name.Last)
+		}
+		if p.Name == "" {
+			p.Name = cardName(c.Card)
 		}
 		for _, phone := range c.Phones {
 			if phone.Phone == "" && phone.WaID != "" {

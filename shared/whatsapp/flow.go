@@ -75,10 +75,10 @@ func openFlow(key, iv, sealed []byte) (FlowCall, error) {
 		return FlowCall{}, ErrFlowSealed
 	}
 	var asked struct {
-		Action string         `json:"action"`
-		Screen string         `json:"screen"`
-		Token  string         `json:"flow_token"`
-		Data   map[string]any `json:"data"`
+		Action string                     `json:"action"`
+		Screen string                     `json:"screen"`
+		Token  string                     `json:"flow_token"`
+		Data   map[string]json.RawMessage `json:"data"`
 	}
 	if json.Unmarshal(plain, &asked) != nil {
 		return FlowCall{}, ErrFlowSealed
@@ -86,7 +86,7 @@ func openFlow(key, iv, sealed []byte) (FlowCall, error) {
 	call := FlowCall{key: key, iv: iv, Ping: asked.Action == "ping", Failed: asked.Data["error"] != nil}
 	call.Exchange = chat.FlowExchange{Action: asked.Action, Screen: asked.Screen, Token: asked.Token, Values: map[string]string{}}
 	for name, value := range asked.Data {
-		call.Exchange.Values[name] = text(value)
+		call.Exchange.Values[name] = asWritten(value)
 	}
 	return call, nil
 }

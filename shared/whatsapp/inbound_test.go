@@ -19,8 +19,10 @@ func TestIDsAreTextOrNumbers(t *testing.T) {
 
 func TestRenames(t *testing.T) {
 	for name, want := range map[string]Rename{
-		"in_system_user_changed_number.json":  {Was: chat.Contact{WaID: "15550101001"}, Is: chat.Contact{WaID: "15550101099"}, Event: chat.NumberChanged},
-		"in_system_user_changed_user_id.json": {Was: chat.Contact{BSUID: "US.10000000000000000001"}, Is: chat.Contact{BSUID: "US.10000000000000000099", Parent: "US.ENT.20000000000000000099"}, Event: chat.IdentityChanged},
+		"in_system_user_changed_number.json":   {Was: chat.Contact{WaID: "15550101001"}, Is: chat.Contact{WaID: "15550101099"}, Event: chat.NumberChanged},
+		"in_system_user_id_previous_only.json": {Was: chat.Contact{BSUID: "US.10000000000000000001"}, Is: chat.Contact{BSUID: "US.10000000000000000099"}, Event: chat.IdentityChanged},
+		"in_system_number_and_user_id.json":    {Was: chat.Contact{WaID: "15550101001", BSUID: "US.10000000000000000001"}, Is: chat.Contact{WaID: "15550101099", BSUID: "US.10000000000000000099"}, Event: chat.NumberChanged},
+		"in_system_user_changed_user_id.json":  {Was: chat.Contact{BSUID: "US.10000000000000000001"}, Is: chat.Contact{BSUID: "US.10000000000000000099", Parent: "US.ENT.20000000000000000099"}, Event: chat.IdentityChanged},
 	} {
 		changes, err := Parse(fixture(t, name))
 		if err != nil || len(changes[0].Renames) != 1 {
@@ -55,7 +57,7 @@ func TestOtherMessages(t *testing.T) {
 		{`"type":"unsupported","errors":[{"code":131060,"title":"x"}]`, "unsupported unsupported raw 131060"},
 		{`"type":"hologram","hologram":{"x":1}`, "unsupported hologram raw"},
 		{`"type":"reaction","reaction":{"message_id":"wamid.o","emoji":""}`, "reaction  on wamid.o"},
-		{`"type":"image","image":{"mime_type":"image/jpeg"},"errors":[{"code":131052,"title":"Media download error"}]`, "unsupported image raw 131052"},
+		{`"type":"image","image":{"mime_type":"image/jpeg"},"errors":[{"code":131052,"title":"Media download error"}]`, "image image/jpeg lost without id or hash 131052"},
 	} {
 		body := `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},
 			"messages":[{"from":"551","id":"wamid.x","timestamp":"1790000001",` + c.message + `}]}}]}]}`

@@ -1,9 +1,8 @@
 package whatsapp
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +26,8 @@ type message struct {
 	Referral  json.RawMessage `json:"referral"`
 	Errors    json.RawMessage `json:"errors"`
 	System    *system         `json:"system"`
+	Identity  json.RawMessage `json:"identity"`
+	Past      json.RawMessage `json:"history_context"` // of what was said before we were there
 	parts     map[string]json.RawMessage
 }
 
@@ -73,6 +74,11 @@ func (m *message) origin(known []contact) chat.Origin {
 	if c, ok := m.of(known); ok {
 		o.KeyHash = c.KeyHash
 	}
+	if o.KeyHash == "" { // where it stood before 2024
+		var identity struct{ Hash string }
+		read(m.Identity, &identity)
+		o.KeyHash = short(identity.Hash, 200)
+	}
 	var context struct {
 		ID        string `json:"id"`
 		Forwarded bool   `json:"forwarded"`
@@ -115,6 +121,9 @@ func referral(raw json.RawMessage) *chat.Referral {
 		Body     string `json:"body"`
 		Media    string `json:"media_type"`
 		Click    string `json:"ctwa_clid"`
+		Ref      string `json:"ref"`
+		Image    string `json:"image_url"`
+		Video    string `json:"video_url"`
 		Welcome  struct {
 			Text string `json:"text"`
 		} `json:"welcome_message"`
@@ -125,6 +134,7 @@ func referral(raw json.RawMessage) *chat.Referral {
 	cut := func(s string) string { return short(s, 1000) }
 	return &chat.Referral{
 		Type: cut(r.Type), ID: cut(string(r.ID)), URL: cut(r.URL), Headline: cut(r.Headline), Text: cut(r.Body), Media: cut(r.Media), Click: cut(r.Click), Welcome: cut(r.Welcome.Text),
+		Ref: cut(r.Ref), Image: cut(r.Image), Video: cut(r.Video),
 	}
 }
 
@@ -142,7 +152,7 @@ func troubles(raw json.RawMessage) []chat.Trouble {
 	read(raw, &all)
 	var found []chat.Trouble
 	for _, e := range all[:min(len(all), 5)] {
-		t := chat.Trouble{Code: e.Code, Title: short(e.Title, 200), Details: short(e.Data.Details+e.Details, 500)}
+		t := chat.Trouble{Code: e.Code, Title: short(e.Title, 200), Details: short(cmp.Or(e.Data.Details, e.Details), 500)}
 		if t.Title == "" {
 			t.Title = short(e.Message, 200)
 		}
@@ -174,9 +184,11 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 			Category string `json:"category"`
 			Billable *bool  `json:"billable"`
 		} `json:"pricing"`
-		Errors json.RawMessage `json:"errors"`
+		Type    string          `json:"type"`
+		Payment json.RawMessage `json:"payment"`
+		Errors  json.RawMessage `json:"errors"`
 	}
-	if read(raw, &s); s.ID == "" || s.GroupType == "group" {
+	if read(raw, &s); s.ID == "" || s.GroupType == "group" || s.Type == "payment" || s.Payment != nil { // a payment is no delivery
 		return Status{}, false
 	}
 	d := chat.Delivery{Status: chat.Status(s.Status), At: time.Time(s.Timestamp)}
@@ -193,26 +205,4 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 		d.Code, d.Reason = errors[0].Code, advice(errors[0].Code).text
 	}
 	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: s.To, BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
-}
-
-// text is a value that may be text or a number.
-func text(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case nil:
-		return ""
-	case bool:
-		return strconv.FormatBool(v)
-	case []any:
-		parts := make([]string, len(v))
-		for i := range v {
-			parts[i] = text(v[i])
-		}
-		return strings.Join(parts, ", ")
-	}
-	raw, _ := json.Marshal(v)
-	return fmt.Sprintf("%s", raw)
 }

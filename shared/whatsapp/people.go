@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -58,16 +59,21 @@ func (m *message) from(known []contact) chat.Contact {
 	return from
 }
 
+// nobody tells whether a message names no one. A change of user id may name whom it is about
+// in its system part only.
+func (m *message) nobody() bool {
+	named := m.From + m.BSUID + m.Parent
+	if m.System != nil {
+		named += m.System.WasBSUID + m.System.WasParent
+	}
+	return named == ""
+}
+
 // rename reads a system message that says who somebody is from now on.
 func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 	s := m.System
 	r := Rename{Was: from, Is: chat.Contact{WaID: s.WaID, BSUID: s.BSUID, Parent: s.Parent, Name: from.Name}, Origin: origin}
-	if r.Was.BSUID == "" {
-		r.Was.BSUID = s.WasBSUID
-	}
-	if r.Was.Parent == "" {
-		r.Was.Parent = s.WasParent
-	}
+	r.Was.BSUID, r.Was.Parent = cmp.Or(s.WasBSUID, r.Was.BSUID), cmp.Or(s.WasParent, r.Was.Parent)
 	switch {
 	case s.Type == "user_changed_user_id":
 		r.Event = chat.IdentityChanged
@@ -156,7 +162,7 @@ var phoneNames = map[string]bool{"wa_id": true, "from": true, "to": true, "recip
 var bsuidNames = map[string]bool{
 	"user_id": true, "from_user_id": true, "to_user_id": true, "recipient_user_id": true, "recipient_participant_user_id": true,
 	"parent_user_id": true, "from_parent_user_id": true, "recipient_parent_user_id": true, "to_parent_user_id": true,
-	"previous": true, "current": true,
+	"previous": true, "current": true, "previous_user_id": true, "previous_parent_user_id": true,
 }
 
 // skim looks through something of unknown shape for whom it is about, and for when it was.

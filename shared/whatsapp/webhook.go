@@ -134,21 +134,26 @@ func Parse(body []byte) ([]Change, error) {
 	return changes, nil
 }
 
+// taken are the fields that are taken apart. All others are kept as they came: what they tell
+// is of other kinds, or of the past, as history is, which nobody may answer.
+var taken = map[string]bool{"messages": true, "smb_message_echoes": true, "user_preferences": true, "user_id_update": true}
+
 // read takes apart what is understood, and keeps the rest as news.
 func (c *Change) read(raw json.RawMessage, at time.Time) {
 	var v value
 	whole := json.Unmarshal(raw, &v) == nil // what has another type is left out, the rest is read
 	c.Number = string(v.Metadata.PhoneNumberID)
+	if !taken[c.Field] {
+		if strings.HasPrefix(c.Field, "message_template_") || c.Field == "template_category_update" {
+			c.template(raw)
+		}
+		c.news(raw, "", at)
+		return
+	}
 	if !whole {
 		c.news(raw, "unreadable", at)
 	}
-	known := readContacts(v.Contacts)
-	for _, m := range v.Messages {
-		c.message(m, known, at)
-	}
-	for _, m := range v.Echoes {
-		c.echo(m, at)
-	}
+	c.said(v, at)
 	for _, s := range v.Statuses {
 		if status, ok := readStatus(s); ok {
 			c.Statuses = append(c.Statuses, status)
@@ -169,12 +174,16 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 	if len(v.Errors) > 0 && string(v.Errors) != "null" {
 		c.news(v.Errors, "errors", at)
 	}
-	switch {
-	case strings.HasPrefix(c.Field, "message_template_") || c.Field == "template_category_update":
-		c.template(raw)
-		c.news(raw, "", at)
-	case c.Field != "messages" && c.Field != "smb_message_echoes" && c.Field != "user_preferences" && c.Field != "user_id_update":
-		c.news(raw, "", at)
+}
+
+// said takes what was written, by customers and in the Business app.
+func (c *Change) said(v value, at time.Time) {
+	known := readContacts(v.Contacts)
+	for _, m := range v.Messages {
+		c.message(m, known, at)
+	}
+	for _, m := range v.Echoes {
+		c.echo(m, known, at)
 	}
 }
 
@@ -183,8 +192,12 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 // an account may have several, each with its bot.
 func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 	m, ok := decode(raw)
-	if !ok || c.Number == "" || m.ID == "" || (m.From == "" && m.BSUID == "" && m.Parent == "") {
+	if !ok || c.Number == "" || m.ID == "" || m.nobody() {
 		c.news(raw, "message", at)
+		return
+	}
+	if m.Past != nil {
+		c.news(raw, "history", at)
 		return
 	}
 	if m.GroupID != "" {
@@ -200,25 +213,37 @@ func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 		}
 		return
 	}
-	in := Inbound{From: from, Body: m.body(), Origin: origin}
-	if in.Body.Kind == chat.KindUnsupported && len(raw) <= chat.MaxBody {
-		in.Origin.Raw = raw
+	c.Messages = append(c.Messages, c.inbound(Inbound{From: from, Body: m.body(), Origin: origin}, raw, at))
+}
+
+// inbound keeps beside what we do not understand how it came: with the message, or as news
+// if it is too large for that.
+func (c *Change) inbound(in Inbound, raw json.RawMessage, at time.Time) Inbound {
+	if in.Body.Kind != chat.KindUnsupported {
+		return in
 	}
-	c.Messages = append(c.Messages, in)
+	if len(raw) <= chat.MaxBody {
+		in.Origin.Raw = raw
+	} else {
+		c.news(raw, "large message", at)
+	}
+	return in
 }
 
 // echo takes what the team wrote in the Business app.
-func (c *Change) echo(raw json.RawMessage, at time.Time) {
+func (c *Change) echo(raw json.RawMessage, known []contact, at time.Time) {
 	m, ok := decode(raw)
 	if !ok || c.Number == "" || m.ID == "" || (m.To == "" && m.ToBSUID == "" && m.ToParent == "") {
 		c.news(raw, "echo", at)
 		return
 	}
-	in := Inbound{From: chat.Contact{WaID: m.To, BSUID: m.ToBSUID, Parent: m.ToParent}, Body: m.body(), Origin: m.origin(nil)}
-	if in.Body.Kind == chat.KindUnsupported && len(raw) <= chat.MaxBody {
-		in.Origin.Raw = raw
+	if m.Past != nil {
+		c.news(raw, "history", at)
+		return
 	}
-	c.Echoes = append(c.Echoes, in)
+	to := m
+	to.From, to.BSUID, to.Parent = m.To, m.ToBSUID, m.ToParent
+	c.Echoes = append(c.Echoes, c.inbound(Inbound{From: to.from(known), Body: m.body(), Origin: m.origin(nil)}, raw, at))
 }
 
 // news keeps something as it came. Its id is a hash, so that a repeat is the same news.

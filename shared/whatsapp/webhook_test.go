@@ -40,6 +40,10 @@ func TestInbound(t *testing.T) {
 		"in_contacts_multi.json":             "contacts Barb Example/+1 (555) 010-2001/barb@example.test; No Phone//",
 		"in_document.json":                   "document Currículum café.pdf application/pdf waiting",
 		"in_image_caption_url.json":          "image image/jpeg waiting \"Broken part\"",
+		"in_image_referral_ctwa.json":        "image image/jpeg waiting ad 120000000000000003 Aff-n8ZTODiE79d22KtAwQKj9e_mIEOOj27vDVwFjN80dp4 \"Is this still there?\"",
+		"in_nfm_reply_odd_values.json":       "flow_reply address={\"street\":\"Main St 1\",\"zip\":\"01234\"} agree=true amount=0.1 choices=a, b customer_id=9007199254740993 flow_token=unused",
+		"in_order_strings.json":              "order kettle-0 x2 49.9 EUR",
+		"in_text_5000.json":                  "text \"Start. This is a long complaint",
 		"in_interactive_button_reply.json":   "click",
 		"in_interactive_list_reply.json":     "click",
 		"in_interactive_nfm_reply_flow.json": "flow_reply comments=Great flow_token=flow-token-0001 rating=5 slots=am, pm",
@@ -73,7 +77,7 @@ func TestInbound(t *testing.T) {
 				t.Errorf("a group's message became a visitor's, or was lost: %+v", c)
 			}
 			continue
-		case "in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
+		case "in_system_user_id_previous_only.json", "in_system_number_and_user_id.json", "in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
 			continue // TestRenames
 		}
 		if len(c.Messages) != 1 || len(c.News) != 0 {
@@ -229,6 +233,9 @@ func TestStatuses(t *testing.T) {
 	files, _ := filepath.Glob("testdata/st_*.json")
 	for _, file := range files {
 		name := filepath.Base(file)
+		if name == "st_payment_failed.json" {
+			continue // TestAPaymentIsNoDelivery
+		}
 		changes, err := Parse(fixture(t, name))
 		if err != nil || len(changes[0].Statuses) != 1 {
 			t.Errorf("%s: %+v, %v", name, changes, err)

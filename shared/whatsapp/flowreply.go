@@ -1,0 +1,109 @@
+package whatsapp
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// maxFlowValues is how much of what was filled in is kept, in bytes: a row of the table holds it.
+const maxFlowValues = 48 << 10
+
+// flowNames are the names under which Meta sends what was filled in in a Flow.
+var flowNames = map[string]bool{"": true, "flow": true, "galaxy_message": true}
+
+// readForm reads what was filled in in a form of WhatsApp's: in a Flow, or in one that is
+// built in, as that for an address. The latter are words, with their values beside them.
+func readForm(name, said string, raw json.RawMessage) chat.Body {
+	reply := flowReply(raw)
+	if flowNames[name] || reply.Values[chat.FlowTokenField] != "" {
+		return chat.Body{Kind: chat.KindFlowReply, FlowReply: reply}
+	}
+	reply.Name, reply.Problem = short(name, 100), ""
+	if reply.Values != nil {
+		reply.Raw = ""
+	}
+	if nested, ok := fieldsOf([]byte(reply.Values["values"])); ok { // an address has its own inside
+		delete(reply.Values, "values")
+		maps.Copy(reply.Values, nested)
+	}
+	words := []string{}
+	if said = strings.TrimSpace(said); said != "" {
+		words = append(words, said)
+	}
+	for _, field := range slices.Sorted(maps.Keys(reply.Values)) {
+		if value := reply.Values[field]; value != "" && value != said {
+			words = append(words, strings.ReplaceAll(field, "_", " ")+": "+value)
+		}
+	}
+	b := chat.Text(strings.Join(words, "\n"))
+	if b.Text == "" {
+		b.Text = reply.Name
+	}
+	b.FlowReply = reply
+	return b
+}
+
+// flowReply reads what was filled in in a Flow: JSON inside of a text. The token among it
+// is judged by who knows the tenant's key.
+func flowReply(raw json.RawMessage) *chat.FlowReply {
+	var inner string
+	if json.Unmarshal(raw, &inner) != nil {
+		inner = string(raw)
+	}
+	f := &chat.FlowReply{Raw: short(inner, chat.MaxBody/3)}
+	fields, ok := fieldsOf([]byte(inner))
+	if !ok {
+		f.Problem = chat.FlowUnreadable
+		return f
+	}
+	f.Values = fields
+	if f.Values[chat.FlowTokenField] == "" {
+		f.Problem = chat.FlowNoToken
+	}
+	return f
+}
+
+// fieldsOf are the fields of an object, each as it was: no number is rounded.
+func fieldsOf(raw []byte) (map[string]string, bool) {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil || fields == nil {
+		return nil, false
+	}
+	values, size := map[string]string{}, 0
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		value := asWritten(fields[name])
+		if size += len(name) + len(value); size <= maxFlowValues || name == chat.FlowTokenField {
+			values[short(name, 200)] = value
+		}
+	}
+	return values, true
+}
+
+// asWritten is a value in words: a text, a number as it stands, a list of them; and what has
+// parts of its own as JSON.
+func asWritten(raw json.RawMessage) string {
+	var text string
+	if string(raw) == "null" || json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil && !slices.ContainsFunc(list, nested) {
+		parts := make([]string, len(list))
+		for i := range list {
+			parts[i] = asWritten(list[i])
+		}
+		return strings.Join(parts, ", ")
+	}
+	var compact bytes.Buffer
+	if json.Compact(&compact, raw) != nil {
+		return string(raw)
+	}
+	return compact.String()
+}
+
+func nested(raw json.RawMessage) bool { return len(raw) > 0 && (raw[0] == '{' || raw[0] == '[') }
