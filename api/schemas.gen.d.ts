@@ -133,6 +133,8 @@ export interface components {
         };
         /** @description What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came. */
         FlowReply: {
+            /** @description Of a form that WhatsApp has itself; it is no Flow. */
+            name?: string;
             message?: string;
             values?: {
                 [key: string]: string;
@@ -294,7 +296,13 @@ export interface components {
                 media?: string;
                 click?: string;
                 welcome?: string;
+                ref?: string;
+                image?: string;
+                video?: string;
             };
+            /** @description Which of so many parts this is of a message that one row could not hold. */
+            part?: number;
+            parts?: number;
             keyHash?: string;
             errors?: {
                 code: number;
