@@ -110,59 +110,10 @@ func Parse(raw []byte) (*Script, error) {
 }
 
 func (s *Script) check() error {
-	buttons := map[string]string{}
-	forms := map[string]bool{}
-	visit := func(place string, step Step) error {
-		if len(step.Say) > chat.MaxBubbles {
-			return wrong(place, "says more than %d bubbles", chat.MaxBubbles)
-		}
-		if len(step.Buttons) > chat.MaxButtons {
-			return wrong(place, "offers more than %d buttons", chat.MaxButtons)
-		}
-		for _, b := range step.allButtons() {
-			if b.ID == "" || b.Title == "" {
-				return wrong(place, "has a button without id or title")
-			}
-			if b.URL == "" && s.Steps[b.Goto].empty() {
-				return wrong(place, "has the button %q, which leads to no step", b.ID)
-			}
-			if goal, used := buttons[b.ID]; used && goal != b.Goto {
-				return wrong(place, "has the button %q, whose id leads elsewhere in another place", b.ID)
-			}
-			buttons[b.ID] = b.Goto
-		}
-		if f := step.Form; f != nil {
-			if f.ID == "" || len(f.Fields) == 0 || len(f.Fields) > chat.MaxFields || s.Steps[f.Goto].empty() {
-				return wrong(place, "has a form without id, without fields or without a step after it")
-			}
-			if forms[f.ID] {
-				return wrong(place, "has the form %q, which is already in another place", f.ID)
-			}
-			forms[f.ID] = true
-		}
-		return nil
+	if faults := s.faults(); len(faults) > 0 {
+		return faults[0]
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Steps)) { // the same error each time
-		step := s.Steps[name]
-		if err := visit("steps."+name, step); err != nil {
-			return err
-		}
-	}
-	for _, e := range s.FAQ {
-		if e.ID == "" || e.Question == "" || e.Answer.empty() {
-			return wrong("faq."+e.ID, "needs id, question and answer")
-		}
-		if err := visit("faq."+e.ID, e.Answer); err != nil {
-			return err
-		}
-	}
-	if s.Fallback.empty() {
-		return wrong("fallback", "must say something")
-	}
-	if err := visit("greeting", s.Greeting); err != nil {
-		return err
-	}
-	return visit("fallback", s.Fallback.Step)
+	return nil
 }
 
 // misplaced is an error with the place in the script.

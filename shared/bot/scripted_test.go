@@ -115,7 +115,7 @@ func TestScriptsThatDoNotHoldTogether(t *testing.T) {
 		"something after it": {`{"fallback":{"say":["x"]}} x`, "follows the end"},
 		"no fallback":        {`{}`, "fallback must say something"},
 		"a button to nowhere": {`{"fallback":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"nowhere"}]}}`,
-			`fallback has the button "a", which leads to no step`},
+			`fallback has the button "A", which leads to no step`},
 		"two meanings of a button": {`{"steps":{"s":{"say":["s"],"buttons":[{"id":"a","title":"A","goto":"u"}]},"u":{"say":["u"]}},"greeting":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"s"}]},"fallback":{"say":["x"]}}`,
 			"leads elsewhere"},
 		"too many buttons": {`{"fallback":{"say":["x"],"buttons":[` + strings.TrimSuffix(strings.Repeat(`{"id":"a","title":"A","url":"https://a.test"},`, 11), ",") + `]}}`,

@@ -23,8 +23,7 @@ type Problem struct {
 	Message string
 }
 
-// Read finds all that the schema objects to; or, if it has no objection, the first thing
-// that does not hold together.
+// Read finds all that the schema objects to, and all that does not hold together.
 func Read(text []byte) []Problem {
 	lines, err := locate(text)
 	if err != nil {
@@ -37,15 +36,15 @@ func Read(text []byte) []Problem {
 	for _, fault := range schema.Faults("Script", text) {
 		problems = append(problems, Problem{lines.of(fault.Path), strings.Join(fault.Path, "."), fault.Text})
 	}
+	for _, err := range bot.Faults(text) {
+		place := lines.path(bot.PlaceOf(err))
+		problems = append(problems, Problem{lines.of(place), strings.Join(place, "."), wording(err)})
+	}
 	if len(problems) > 0 {
 		return problems
 	}
 	if _, err := bot.Parse(text); err != nil {
-		place := []string{}
-		if at := bot.PlaceOf(err); at != "" {
-			place = lines.path(at)
-		}
-		return []Problem{{lines.of(place), strings.Join(place, "."), wording(err)}}
+		return []Problem{{lines.of(nil), "", wording(err)}}
 	}
 	return problems
 }

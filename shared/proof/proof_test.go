@@ -74,3 +74,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A button that leads nowhere is named in the same round as what the schema objects to.
+func TestAllProblemsComeInOneRound(t *testing.T) {
+	text := strings.Replace(strings.Replace(good, `"goto": "offer"`, `"goto": "nowhere"`, 1), `["At nine."]`, `["At nine."], "buttons": [{"id": "x", "title": ""}]`, 1)
+	said := ""
+	for _, p := range Read([]byte(text)) {
+		said += p.Message + "\n"
+	}
+	for _, part := range []string{"leads to no step", "Fill this in."} {
+		if !strings.Contains(said, part) {
+			t.Errorf("nothing is said of %q: %s", part, said)
+		}
+	}
+}

@@ -127,10 +127,11 @@ func check(pointer string, raw []byte) error {
 	if err != nil {
 		return fmt.Errorf("wire: %w", err)
 	}
-	if err := schema.Validate(value); err != nil {
-		return chat.Errorf(chat.Invalid, "bad_input", "%s", reason(err))
+	err = schema.Validate(value)
+	if failed, ok := err.(*jsonschema.ValidationError); ok {
+		return wrong(failed)
 	}
-	return nil
+	return err
 }
 
 // Fault is one objection of a schema.
@@ -154,35 +155,6 @@ func Faults(name string, raw []byte) []Fault {
 		return nil
 	}
 	return leaves(failed)
-}
-
-// leaves is the deepest causes of a failure.
-func leaves(failed *jsonschema.ValidationError) []Fault {
-	if len(failed.Causes) == 0 {
-		return []Fault{{failed.InstanceLocation, clip(failed.ErrorKind.LocalizedString(printer()))}}
-	}
-	faults := []Fault{}
-	for _, cause := range failed.Causes {
-		faults = append(faults, leaves(cause)...)
-	}
-	return faults
-}
-
-// reason says in a line what is wrong and where: the deepest cause, by its place.
-func reason(err error) string {
-	failed, ok := err.(*jsonschema.ValidationError)
-	if !ok {
-		return "It has the wrong form."
-	}
-	for len(failed.Causes) > 0 {
-		failed = failed.Causes[0]
-	}
-	where := "It"
-	if len(failed.InstanceLocation) > 0 {
-		where = clip(strings.Join(failed.InstanceLocation, "."))
-	}
-	what := failed.ErrorKind.LocalizedString(printer())
-	return where + ": " + clip(what) + "."
 }
 
 func clip(s string) string {
