@@ -41,7 +41,7 @@ func TestProblemsAreAtTheirLine(t *testing.T) {
 		}
 		if len(problems) == 0 {
 			t.Errorf("%s: no problem is found", c.name)
-		} else if p := problems[0]; p.Line != c.line || !strings.Contains(p.Message, c.says) {
+		} else if p := problems[0]; p.Line != c.line || !strings.Contains(p.Place+": "+p.Message, c.says) {
 			t.Errorf("%s: %+v, want %q at line %d", c.name, p, c.says, c.line)
 		}
 	}

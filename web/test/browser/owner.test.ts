@@ -69,7 +69,6 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   const greeting = word('Welcome to our saddles ');
   await o.page.getByLabel('Greeting: what the bot says').fill(greeting);
   await o.page.getByRole('button', { name: 'Add a question' }).click();
-  await o.page.getByText('A new question').click();
   await o.page.getByLabel('Question', { exact: true }).fill('Do you sell saddles for zebras?');
   const words = word('Yes, striped ones: ');
   await o.page.getByLabel('Answer: what the bot says').fill(words);
@@ -134,6 +133,76 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   expect([...troubles.get(o.page)!, ...troubles.get(v.page)!]).toEqual([]);
   await Promise.all([o.context.close(), v.context.close(), a.context.close()]);
 }, 240_000);
+
+// pick chooses one of a field's choices, as a person does.
+async function pick(page: Page, label: string, choice: string) {
+  await page.getByRole('textbox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: choice, exact: true }).click();
+}
+
+test('an owner without JSON builds a lead form with a choice and a goal, and a visitor fills it in', async () => {
+  const made = tenant();
+  snippet = `<script async src="${facts.Door}/widget.js" data-site="${made.siteKey}"></script>`;
+  const o = await open(browser);
+  const { page: p } = o;
+  await enter(p, made.owner, password, '/settings/bots');
+  await p.getByRole('link', { name: 'Edit the script' }).click();
+  await p.getByRole('button', { name: 'Add a step' }).click();
+  const thanks = word('Thank you, we call you ');
+  await p.getByLabel('Step step1: what the bot says').fill(thanks);
+  await p.getByRole('button', { name: 'Add a form' }).first().click();
+  const form = p.getByRole('group', { name: 'Form', exact: true });
+  await form.getByLabel('Name of the form').fill('lead');
+  for (const label of ['Your name', 'What do you need?']) {
+    await form.getByRole('button', { name: 'Add a field' }).click();
+    await form.getByLabel('Field', { exact: true }).last().fill(label);
+  }
+  await form.getByRole('checkbox', { name: 'Required' }).first().check();
+  await form.getByRole('textbox', { name: 'Kind' }).last().click();
+  await p.getByRole('option', { name: 'Choice' }).click();
+  const choices = form.getByRole('textbox', { name: 'Choices' });
+  for (const choice of ['Saddle', 'Bridle']) await choices.fill(choice).then(() => choices.press('Enter'));
+  await pick(p, 'When it is sent, go to', 'step1');
+
+  await p.getByRole('link', { name: 'All bots' }).click();
+  await p.getByRole('button', { name: 'Stay here' }).click(); // nothing is lost unasked
+  await p.getByRole('button', { name: 'Save as version 2' }).click();
+  await p.getByRole('button', { name: 'Publish version 2' }).click();
+  await p.getByRole('row').filter({ hasText: 'In force' }).getByRole('cell', { name: '2', exact: true }).waitFor();
+
+  await p.goto(facts.Door + '/admin/settings/goals');
+  await p.getByRole('button', { name: 'Add a goal' }).click();
+  await p.getByLabel('Goal', { exact: true }).last().fill('Lead');
+  await p.getByRole('textbox', { name: 'A form' }).last().click();
+  await p.getByRole('option', { name: 'lead', exact: true }).click();
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await until('the goal is saved', async () => await p.getByRole('button', { name: 'Save', exact: true }).isDisabled());
+
+  const v = await open(browser);
+  await until('the form is in force', async () => {
+    await v.page.goto(page + '/lead');
+    const chat = new Widget(v.page);
+    await chat.launcher.click();
+    return chat.panel.getByLabel('Your name').waitFor({ timeout: 3000 }).then(() => true, () => false);
+  }, 60_000);
+  const chat = new Widget(v.page);
+  await chat.panel.getByLabel('Your name').fill('Mia');
+  await chat.panel.getByLabel('What do you need?').selectOption('Bridle');
+  await chat.panel.locator('form').getByRole('button', { name: 'Send' }).first().click();
+  await chat.said(thanks).waitFor();
+  await Promise.all([o.context.close(), v.context.close()]);
+}, 240_000);
+
+test('what is wrong with a number is said at each field, all at once', async () => {
+  const o = await open(browser);
+  await signIn(o.page, 'owner', '/settings/whatsapp');
+  const form = o.page.locator('form').filter({ has: o.page.getByLabel('Phone number id') });
+  for (const [label, value] of [['Phone number id', '123'], ['WhatsApp Business account id', '9'], ['Access token', 'a-token-that-is-long-enough'], ['App secret', 'a-secret-long-enough-0123456789'], ['Verify token', 'abc']] as const) await form.getByLabel(label).fill(value);
+  await form.getByRole('button', { name: 'Connect', exact: true }).click();
+  await form.getByText('Give 5 to 20 digits and nothing else.').nth(1).waitFor();
+  await form.getByText('Give at least 8 characters. This has 3.').waitFor();
+  await o.context.close();
+});
 
 test('two owners save the same site: the second is told, and loses nothing', async () => {
   const one = await open(browser);

@@ -62,6 +62,7 @@ export class Auth {
   // Cognito's own sign-out takes client_id and logout_uri, not what OpenID Connect says.
   // https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
   async signOut(): Promise<void> {
+    await this.#users.revokeTokens(['refresh_token']).catch(() => undefined); // without a network it runs out by itself
     await this.#users.removeUser();
     const back = encodeURIComponent(location.origin + '/admin/');
     location.assign(`${this.#config.signIn}/logout?client_id=${this.#config.client}&logout_uri=${back}`);

@@ -1,13 +1,15 @@
-import { ActionIcon, Button, Card, Checkbox, Group, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/schemas.gen';
-import { ok } from '../app/api';
+import { type Api, ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
+import { Keep } from './keep';
 import { Copied, Wrong } from './parts';
+import { formsOf, parse } from './script-form';
 
 type Goal = components['schemas']['GoalSetting'];
 
@@ -20,6 +22,25 @@ export function Goals() {
   return <Edit key={list.data.version} goals={list.data.goals} version={list.data.version} />;
 }
 
+// useReaches is the forms and steps that the newest scripts have, for goals to be picked from.
+function useReaches() {
+  const { api } = useApp();
+  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const scripts = useQueries({ queries: (bots.data?.rows ?? []).map((b) => ({ queryKey: ['newest-script', b.id], queryFn: () => newest(api, b.id) })) });
+  const known = scripts.flatMap((s) => (s.data ? [s.data] : []));
+  return { forms: [...new Set(known.flatMap(formsOf))], steps: [...new Set(known.flatMap((s) => Object.keys(s.steps ?? {})))] };
+}
+
+async function newest(api: Api, bot: string) {
+  const all = await ok(api.GET('/v1/bots/{bot}/scripts', { params: { path: { bot } } }));
+  const script = all.rows[0]?.version;
+  if (!script) return null;
+  return parse((await ok(api.GET('/v1/bots/{bot}/scripts/{script}', { params: { path: { bot, script } } }))).text ?? '') ?? null;
+}
+
+// known is the choices, with what is set now even if no script has it any more.
+const known = (all: string[], now?: string) => (now && !all.includes(now) ? [...all, now] : all);
+
 function Edit({ goals, version }: { goals: Goal[]; version: number }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
@@ -28,11 +49,13 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
     mutationFn: () => ok(api.PUT('/v1/goals', { body: { goals: draft, version } })),
     onSuccess: (saved) => queries.setQueryData(['goal-settings'], saved),
   });
+  const reaches = useReaches();
   const lead = may(me.role, 'lead');
   const put = (i: number, change: Partial<Goal>) => setDraft(draft.map((g, n) => (n === i ? { ...g, ...change } : g)));
   const changed = JSON.stringify(draft) !== JSON.stringify(goals);
   return (
     <div className="cards2">
+      <Keep unsaved={changed && !save.isPending} />
       {draft.map((g, i) => (
         <Card withBorder key={i} component="fieldset">
           <Group justify="space-between" wrap="nowrap" align="flex-end">
@@ -44,8 +67,8 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
             <Checkbox label="A page of yours, with track" checked={!!g.page} disabled={!lead} onChange={(e) => put(i, { page: e.currentTarget.checked })} />
             <Checkbox label="Your server, with an API key: verified" checked={!!g.server} disabled={!lead} onChange={(e) => put(i, { server: e.currentTarget.checked })} />
             <Checkbox label="An order on WhatsApp" checked={!!g.order} disabled={!lead} onChange={(e) => put(i, { order: e.currentTarget.checked })} />
-            <TextInput label="A form" description="Its id in the script" maxLength={100} value={g.form ?? ''} disabled={!lead} onChange={(e) => put(i, { form: e.currentTarget.value || undefined })} />
-            <TextInput label="A step" description="Its name in the script" maxLength={100} value={g.step ?? ''} disabled={!lead} onChange={(e) => put(i, { step: e.currentTarget.value || undefined })} />
+            <Select label="A form" placeholder="Choose a form of your bots" clearable disabled={!lead} data={known(reaches.forms, g.form)} value={g.form ?? null} onChange={(form) => put(i, { form: form ?? undefined })} />
+            <Select label="A step" placeholder="Choose a step of your bots" clearable disabled={!lead} data={known(reaches.steps, g.step)} value={g.step ?? null} onChange={(step) => put(i, { step: step ?? undefined })} />
             <Group grow>
               <NumberInput label="Worth" min={0} value={g.value ?? ''} disabled={!lead} onChange={(v) => put(i, { value: v === '' ? undefined : Number(v) })} />
               <TextInput label="Currency" placeholder="EUR" maxLength={3} value={g.currency ?? ''} disabled={!lead} onChange={(e) => put(i, { currency: e.currentTarget.value.toUpperCase() || undefined })} />

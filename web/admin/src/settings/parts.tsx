@@ -3,9 +3,18 @@ import { ActionIcon, Alert, Code, CopyButton, Group, Modal, Stack, Text } from '
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { ApiError } from '../app/api';
 
-// Wrong says what was wrong with what somebody tried to save.
-export function Wrong({ error, reload }: { error: Error | null | undefined; reload?: () => void }) {
+// fault is what the server said about one field, or about what is within it.
+export function fault(error: Error | null | undefined, name: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.fields.find((f) => f.name === name || f.name.startsWith(name + '.'))?.message;
+}
+
+// Wrong says what was wrong with what somebody tried to save. Fields that say it themselves
+// are named in shown.
+export function Wrong({ error, reload, shown }: { error: Error | null | undefined; reload?: () => void; shown?: string[] }) {
   if (!error) return null;
+  const rest = error instanceof ApiError ? error.fields.filter((f) => !shown?.some((name) => f.name === name || f.name.startsWith(name + '.'))) : [];
+  if (shown && error instanceof ApiError && error.fields.length && !rest.length) return <Alert color="red" role="alert" mt="xs">Not saved yet. Correct the marked fields.</Alert>;
   const late = error instanceof ApiError && error.code === 'changed_meanwhile';
   return (
     <Alert color={late ? 'yellow' : 'red'} role="alert" mt="xs">

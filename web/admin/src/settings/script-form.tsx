@@ -1,9 +1,8 @@
-import { Accordion, ActionIcon, Button, Group, NumberInput, Select, Stack, TagsInput, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import type { components } from '../../../../api/schemas.gen';
+import { Accordion, Button, Group, NumberInput, Stack, TagsInput, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useState } from 'react';
+import { Buttons, Cards, FormFields, fresh, type Script, type Step } from './script-parts';
 
-export type Script = components['schemas']['Script'];
-type Step = components['schemas']['ScriptStep'];
+export type { Script };
 type Entry = NonNullable<Script['faq']>[number];
 
 // parse is the script that a text is, if it is one at all.
@@ -20,22 +19,25 @@ const lines = (say?: string[]) => (say ?? []).join('\n\n');
 const said = (text: string) => text.split(/\n{2,}/).map((s) => s.trim()).filter(Boolean);
 
 // ScriptForm edits what most scripts are: a greeting, questions with answers, steps, and
-// what is said when nothing fits. Cards and forms are edited as JSON, and stay as they are.
+// what is said when nothing fits. What it does not know stays as it is.
 export function ScriptForm({ script, change, readOnly }: { script: Script; change: (s: Script) => void; readOnly: boolean }) {
   const steps = script.steps ?? {};
   const faq = script.faq ?? [];
   const names = Object.keys(steps);
+  const forms = formsOf(script);
+  const [open, setOpen] = useState<string | null>(null);
+  const [openStep, setOpenStep] = useState<string | null>(null);
   const putStep = (name: string, step: Step) => change({ ...script, steps: { ...steps, [name]: step } });
   const putEntry = (i: number, to: Partial<Entry>) => change({ ...script, faq: faq.map((e, n) => (n === i ? { ...e, ...to } : e)) });
   return (
     <Stack gap="lg" component="fieldset" className="bare" {...({ disabled: readOnly } as object)}>
       <section>
         <Title order={2} size="h5" mb="xs">Greeting</Title>
-        <StepFields what="Greeting" step={script.greeting} names={names} change={(greeting) => change({ ...script, greeting })} />
+        <StepFields what="Greeting" step={script.greeting} names={names} forms={forms} change={(greeting) => change({ ...script, greeting })} />
       </section>
       <section>
         <Title order={2} size="h5" mb="xs">Questions and answers</Title>
-        <Accordion variant="separated" chevronPosition="left">
+        <Accordion value={open} onChange={setOpen} variant="separated" chevronPosition="left">
           {faq.map((e, i) => (
             <Accordion.Item key={i} value={String(i)}>
               <Accordion.Control><bdi>{e.question || 'A new question'}</bdi></Accordion.Control>
@@ -43,34 +45,34 @@ export function ScriptForm({ script, change, readOnly }: { script: Script; chang
                 <Stack gap="xs">
                   <TextInput label="Question" value={e.question} maxLength={500} onChange={(v) => putEntry(i, { question: v.currentTarget.value })} />
                   <TagsInput label="Also asked as" description="Press Enter after each" value={e.also ?? []} onChange={(also) => putEntry(i, { also: also.length ? also : undefined })} />
-                  <StepFields what="Answer" step={e.answer} names={names} change={(answer) => putEntry(i, { answer })} />
+                  <StepFields what="Answer" step={e.answer} names={names} forms={forms} change={(answer) => putEntry(i, { answer })} />
                   <Group justify="flex-end"><Button size="xs" variant="subtle" color="red" onClick={() => change({ ...script, faq: faq.filter((_, n) => n !== i) })}>Delete this question</Button></Group>
                 </Stack>
               </Accordion.Panel>
             </Accordion.Item>
           ))}
         </Accordion>
-        <Button mt="sm" size="xs" variant="light" onClick={() => change({ ...script, faq: [...faq, { id: fresh('q', faq.map((e) => e.id)), question: '', answer: { say: [] } }] })}>Add a question</Button>
+        <Button mt="sm" size="xs" variant="light" onClick={() => (setOpen(String(faq.length)), change({ ...script, faq: [...faq, { id: fresh('q', faq.map((e) => e.id)), question: '', answer: { say: [] } }] }))}>Add a question</Button>
       </section>
       <section>
         <Title order={2} size="h5" mb="xs">Steps</Title>
         <Text size="sm" c="dimmed" mb="xs">Buttons and forms lead to steps.</Text>
-        <Accordion variant="separated" chevronPosition="left">
+        <Accordion value={openStep} onChange={setOpenStep} variant="separated" chevronPosition="left">
           {names.map((name) => (
             <Accordion.Item key={name} value={name}>
               <Accordion.Control>{name}</Accordion.Control>
               <Accordion.Panel>
-                <StepFields what={`Step ${name}`} step={steps[name]!} names={names} change={(s) => putStep(name, s)} whole />
+                <StepFields what={`Step ${name}`} step={steps[name]!} names={names} forms={forms} change={(s) => putStep(name, s)} whole />
                 <Group justify="flex-end" mt="xs"><Button size="xs" variant="subtle" color="red" onClick={() => { const { [name]: _, ...rest } = steps; change({ ...script, steps: rest }); }}>Delete this step</Button></Group>
               </Accordion.Panel>
             </Accordion.Item>
           ))}
         </Accordion>
-        <Button mt="sm" size="xs" variant="light" onClick={() => putStep(fresh('step', names), { say: [''] })}>Add a step</Button>
+        <Button mt="sm" size="xs" variant="light" onClick={() => { const name = fresh('step', names); setOpenStep(name); putStep(name, { say: [] }); }}>Add a step</Button>
       </section>
       <section>
         <Title order={2} size="h5" mb="xs">When nothing fits</Title>
-        <StepFields what="Fallback" step={script.fallback} names={names} change={(s) => change({ ...script, fallback: { ...script.fallback, ...s, say: s.say ?? [] } })} />
+        <StepFields plain what="Fallback" step={script.fallback} names={names} forms={forms} change={(s) => change({ ...script, fallback: { ...script.fallback, ...s, say: s.say ?? [] } })} />
         <NumberInput mt="xs" maw={280} label="Ask for a person after so many misses" description="0 for never" min={0} max={100} value={script.fallback?.handoverAfter ?? 0} onChange={(n) => change({ ...script, fallback: { ...script.fallback, handoverAfter: Number(n) || undefined } })} />
       </section>
       <section>
@@ -82,28 +84,31 @@ export function ScriptForm({ script, change, readOnly }: { script: Script; chang
   );
 }
 
-const fresh = (prefix: string, taken: string[]) => {
-  for (let n = taken.length + 1; ; n++) if (!taken.includes(prefix + n)) return prefix + n;
-};
+// formsOf is the name of every form of a script.
+export function formsOf(script: Script): string[] {
+  const steps = [script.greeting, ...Object.values(script.steps ?? {}), ...(script.faq ?? []).map((e) => e.answer)];
+  return steps.flatMap((s) => (s?.form?.id ? [s.form.id] : []));
+}
 
-function StepFields({ what, step, names, change, whole }: { what: string; step: Step; names: string[]; change: (s: Step) => void; whole?: boolean }) {
+interface StepProps { what: string; step: Step; names: string[]; forms: string[]; change: (s: Step) => void; whole?: boolean; plain?: boolean }
+
+// StepFields edits one turn of the bot. A plain one is the fallback, which has no forms and cards.
+function StepFields({ what, step, names, forms, change, whole, plain }: StepProps) {
   const buttons = step?.buttons ?? [];
-  const put = (list: typeof buttons) => change({ ...step, buttons: list.length ? list : undefined });
+  const empty = { id: fresh('form', forms), fields: [], goto: '' };
   return (
     <Stack gap="xs">
       <Words label={`${what}: what the bot says`} say={step?.say} change={(say) => change({ ...step, say })} />
-      {buttons.map((b, i) => (
-        <Group key={i} gap="xs" align="flex-end" wrap="nowrap">
-          <TextInput className="grow" label="Button" maxLength={80} value={b.title} onChange={(e) => put(buttons.map((o, n) => (n === i ? { ...o, title: e.currentTarget.value } : o)))} />
-          {b.url !== undefined ? <TextInput className="grow" label="Opens" value={b.url} onChange={(e) => put(buttons.map((o, n) => (n === i ? { ...o, url: e.currentTarget.value } : o)))} /> : <Select className="grow" label="Leads to" value={b.goto ?? null} data={names} onChange={(goto) => put(buttons.map((o, n) => (n === i ? { ...o, goto: goto ?? undefined } : o)))} />}
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Delete the button ${b.title}`} onClick={() => put(buttons.filter((_, n) => n !== i))}><IconTrash size={18} /></ActionIcon>
+      <Buttons list={buttons} names={names} put={(list) => change({ ...step, buttons: list })} />
+      {buttons.length > 3 && <TextInput maw={280} label="Opens the list on WhatsApp" placeholder="Choose" description="WhatsApp shows more than three buttons as a list." maxLength={20} value={step.choose ?? ''} onChange={(e) => change({ ...step, choose: e.currentTarget.value || undefined })} />}
+      {step?.cards && <Cards list={step.cards} names={names} put={(cards) => change({ ...step, cards })} />}
+      {step?.form && <FormFields form={step.form} names={names} change={(form) => change({ ...step, form })} />}
+      {!plain && (
+        <Group gap="xs">
+          <Button size="xs" variant="subtle" disabled={(step?.cards ?? []).length >= 10} onClick={() => change({ ...step, cards: [...(step?.cards ?? []), { title: '' }] })}>Add a card</Button>
+          {!step?.form && <Button size="xs" variant="subtle" onClick={() => change({ ...step, form: empty })}>Add a form</Button>}
         </Group>
-      ))}
-      <Group gap="xs">
-        <Button size="xs" variant="subtle" disabled={buttons.length >= 10} onClick={() => put([...buttons, { id: fresh('b' + Date.now().toString(36), buttons.map((b) => b.id)), title: '' }])}>Add a button</Button>
-        {(step?.form || step?.cards) && <Text size="sm" c="dimmed">It also has {step.form && `the form “${step.form.id}”`}{step.form && step.cards && ' and '}{step.cards && `${step.cards.length} cards`}: edit them as JSON.</Text>}
-      </Group>
-      {buttons.length > 3 && <TextInput maw={280} label="Opens the list on WhatsApp" placeholder="Choose" description="More than three buttons are a list there." maxLength={20} value={step.choose ?? ''} onChange={(e) => change({ ...step, choose: e.currentTarget.value || undefined })} />}
+      )}
       {whole && <TextInput maw={280} label="Goal that is reached here" maxLength={60} value={step.goal ?? ''} onChange={(e) => change({ ...step, goal: e.currentTarget.value || undefined })} />}
     </Stack>
   );

@@ -10,6 +10,7 @@ import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
 import { Code } from './code';
+import { Keep } from './keep';
 import { Trial } from './trial';
 import { Wrong } from './parts';
 import { parse, ScriptForm } from './script-form';
@@ -63,15 +64,25 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
   const publish = useMutation({ mutationFn: (script: number) => ok(api.POST('/v1/bots/{bot}/publish', { ...path, body: { script, version: bot.version } })), onSuccess: again });
   const lead = may(me.role, 'lead');
   const form = parse(text);
+  const waits = versions.find((v) => v.version === base && !v.published && base > (bot.script ?? 0));
   return (
     <div className="script">
+      <Keep unsaved={text !== first && !save.isPending} />
       <div>
+        {waits && text === first && (
+          <Alert color="yellow" role="status" mb="md" className="stays">
+            <Group justify="space-between">
+              <span>Version {base} is saved, but not published. Visitors still get version {bot.script}.</span>
+              {lead && <Button size="xs" loading={publish.isPending} onClick={() => publish.mutate(base)}>Publish version {base}</Button>}
+            </Group>
+          </Alert>
+        )}
         <Card withBorder>
           <Group justify="space-between" mb="sm">
             <SegmentedControl aria-label="View" value={view} onChange={setView} data={[{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }]} />
             <Text size="sm" c="dimmed">{text === first ? `Version ${base}` : `Changed since version ${base}`}</Text>
           </Group>
-          {view === 'json' ? <Code text={text} change={setText} problems={problems} readOnly={!lead} /> : form ? <ScriptForm script={form} change={(s) => setText(JSON.stringify(s, null, 2))} readOnly={!lead} /> : <Alert color="yellow">This is not JSON now. Mend it in the JSON view.</Alert>}
+          {view === 'json' ? <Code text={text} change={setText} problems={problems} readOnly={!lead} /> : form ? <ScriptForm script={form} change={(s) => setText(JSON.stringify(s, null, 2))} readOnly={!lead} /> : <Alert color="yellow">The text is not valid JSON at the moment. Correct it in the JSON view.</Alert>}
           {problems.length > 0 && (
             <Alert color="red" role="alert" mt="sm" title="Not saved: the script does not hold together">
               <ul>{problems.slice(0, 10).map((p, i) => <li key={i}>Line {p.line}{p.place && `, ${p.place}`}: {p.message}</li>)}</ul>

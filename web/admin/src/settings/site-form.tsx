@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { Wrong } from './parts';
+import { Keep } from './keep';
+import { fault, Wrong } from './parts';
 import { Preview } from './preview';
 import type { Site } from './sites';
 
@@ -17,6 +18,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
   const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
   const choices = bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? [];
   const [draft, setDraft] = useState(() => ({ bot: site?.bot ?? '', name: site?.name ?? '', origins: (site?.origins ?? []).join('\n'), consent: site?.consent, paused: !!site?.paused, look: site?.look ?? {}, version: site?.version }));
+  const [kept, setKept] = useState(draft);
   const [asking, setAsking] = useState(false);
   const owner = may(me.role, 'owner');
   const again = () => queries.invalidateQueries({ queryKey: ['sites'] });
@@ -25,17 +27,18 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
       const body = { bot: draft.bot || choices[0]?.value || '', name: draft.name, origins: draft.origins.split(/\s+/).filter(Boolean), consent: !!draft.consent, paused: draft.paused, look: draft.look };
       return site ? ok(api.PUT('/v1/sites/{site}', { params: { path: { site: site.key } }, body: { ...body, version: draft.version } })) : ok(api.POST('/v1/sites', { body }));
     },
-    onSuccess: (saved) => (setDraft({ ...draft, version: saved.version, origins: saved.origins.join('\n') }), void again(), !site && done(saved.key)),
+    onSuccess: (saved) => { const now = { ...draft, version: saved.version, origins: saved.origins.join('\n') }; setDraft(now); setKept(now); void again(); if (!site) done(saved.key); },
   });
   const rotate = useMutation({ mutationFn: () => ok(api.POST('/v1/sites/{site}/rotate', { params: { path: { site: site!.key } }, body: { version: draft.version! } })), onSuccess: (made) => (setAsking(false), void again(), done(made.key)) });
   const look = (to: Partial<Site['look']>) => setDraft({ ...draft, look: Object.fromEntries(Object.entries({ ...draft.look, ...to }).filter(([, v]) => v)) });
   return (
     <Card withBorder className="wide site-form">
+      <Keep unsaved={JSON.stringify(draft) !== JSON.stringify(kept)} />
       <Stack gap="sm">
         <Title order={2} size="h5">{site ? `Change ${site.name}` : 'A new site'}</Title>
-        <TextInput label="Name" maxLength={60} value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
+        <TextInput label="Name" error={fault(save.error, 'name')} maxLength={60} value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
         <Select label="Bot" value={draft.bot || choices[0]?.value || null} data={choices} allowDeselect={false} disabled={!owner} onChange={(bot) => setDraft({ ...draft, bot: bot ?? '' })} />
-        <Textarea label="Where it may run" description="One origin a line: https://shop.example, or https://*.shop.example for all under it" autosize minRows={2} value={draft.origins} disabled={!owner} onChange={(e) => setDraft({ ...draft, origins: e.currentTarget.value })} />
+        <Textarea label="Websites where it may run" error={fault(save.error, 'origins')} description="One origin a line: https://shop.example, or https://*.shop.example for all under it" autosize minRows={2} value={draft.origins} disabled={!owner} onChange={(e) => setDraft({ ...draft, origins: e.currentTarget.value })} />
         <Radio.Group label="Consent" description="In many countries the law asks for it before more than the necessary is kept. You decide, with whoever advises you." value={draft.consent === undefined ? '' : String(draft.consent)} onChange={(v) => setDraft({ ...draft, consent: v === 'true' })}>
           <Stack gap={6} mt={6}>
             <Radio value="true" disabled={!owner} label="My site asks for it: until a visitor agrees, they are private. My page tells the widget, with Botifire('consent', true)" />
@@ -52,8 +55,8 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
         </Group>
         <Group><Text size="sm" id="side">Side</Text><SegmentedControl size="xs" aria-labelledby="side" value={draft.look.side ?? 'right'} disabled={!owner} onChange={(side) => look({ side: side as 'left' })} data={[{ value: 'right', label: 'Right' }, { value: 'left', label: 'Left' }]} />
           <Text size="sm" id="scheme">Theme</Text><SegmentedControl size="xs" aria-labelledby="scheme" value={draft.look.scheme ?? 'auto'} disabled={!owner} onChange={(scheme) => look({ scheme: scheme as 'auto' })} data={[{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /></Group>
-        <TextInput label="Your privacy policy" type="url" placeholder="https://…" value={draft.look.privacy ?? ''} disabled={!owner} onChange={(e) => look({ privacy: e.currentTarget.value })} />
-        <Wrong error={save.error ?? rotate.error} reload={() => void again().then(() => done(undefined))} />
+        <TextInput label="Your privacy policy" error={fault(save.error, 'look.privacy')} type="url" placeholder="https://…" value={draft.look.privacy ?? ''} disabled={!owner} onChange={(e) => look({ privacy: e.currentTarget.value })} />
+        <Wrong error={save.error ?? rotate.error} shown={['name', 'origins', 'look.privacy']} reload={() => void again().then(() => done(undefined))} />
         {save.isSuccess && !save.error && <Text size="sm" role="status">Saved. Pages see it within a minute.</Text>}
         {owner && <Group justify="space-between"><Button loading={save.isPending} disabled={!draft.name.trim() || draft.consent === undefined} onClick={() => save.mutate()}>Save</Button>{site && !site.next && <Button variant="default" onClick={() => setAsking(true)}>Replace the key</Button>}</Group>}
       </Stack>

@@ -8,7 +8,7 @@ import { useApp } from '../app/context';
 import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
-import { Wrong } from './parts';
+import { fault, Wrong } from './parts';
 
 type Member = components['schemas']['Member'];
 const roles = [{ value: 'viewer', label: 'Viewer: reads' }, { value: 'agent', label: 'Agent: answers' }, { value: 'lead', label: 'Lead: edits scripts, exports' }, { value: 'owner', label: 'Owner: sets up everything' }];
@@ -47,7 +47,7 @@ export function Team() {
         </Sideways>
         {!list.data.rows.length && <Text size="sm" c="dimmed">Nobody was invited from here yet.</Text>}
         <Wrong error={change.error} />
-        {owner && <Text size="sm" c="dimmed" mt="xs">A new role counts after the next sign-in, which is asked for at once.</Text>}
+        {owner && <Text size="sm" c="dimmed" mt="xs">When you change a role, that person is asked to sign in again, and the new role applies from then on.</Text>}
       </Card>
       {owner && <Invite done={done} />}
       <Modal opened={!!leaving} onClose={() => setLeaving(undefined)} title={`Remove ${leaving?.email}?`} centered>
@@ -67,10 +67,10 @@ function Invite({ done }: { done: () => void }) {
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">Invite somebody</Title>
       <form onSubmit={(e) => (e.preventDefault(), invite.mutate())}>
-        <TextInput label="E-mail" type="email" required maxLength={200} value={draft.email} onChange={(e) => setDraft({ ...draft, email: e.currentTarget.value })} />
+        <TextInput label="E-mail" error={fault(invite.error, 'email')} type="email" required maxLength={200} value={draft.email} onChange={(e) => setDraft({ ...draft, email: e.currentTarget.value })} />
         <TextInput label="Name" description="Visitors read it when they are answered" maxLength={100} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
         <Select label="Role" value={draft.role} allowDeselect={false} data={roles} onChange={(role) => setDraft({ ...draft, role: role as Role })} />
-        <Wrong error={invite.error} />
+        <Wrong error={invite.error} shown={['email']} />
         {invite.isSuccess && <Text size="sm" mt="xs" role="status">{invite.data.email} gets an e-mail with a password for the first sign-in.</Text>}
         <Button type="submit" mt="sm" size="xs" loading={invite.isPending} disabled={!draft.email.includes('@')}>Invite</Button>
       </form>

@@ -1,6 +1,6 @@
-import { Button, Card, Group, Text, TextInput, Title } from '@mantine/core';
+import { Button, Card, Group, NativeSelect, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { components } from '../../../../api/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
@@ -30,11 +30,13 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
       setTurns((t) => [...(mine ? [...t, { mine }] : []), { bubbles: a.bubbles, told }]);
     },
   });
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]);
   const again = () => (setTurns([]), setState(undefined), ask.mutate({}));
   return (
     <Card withBorder className="trial">
       <Group justify="space-between" mb="xs"><Title order={2} size="h5">Try it</Title><Button size="xs" variant="light" onClick={again}>{turns.length ? 'Start again' : 'Greet'}</Button></Group>
-      <div className="turns" role="log" aria-label="Trial">
+      <div ref={end} className="turns" role="log" aria-label="Trial">
         {turns.map((t, i) => (
           <div key={i} className={t.mine ? 'mine' : undefined}>
             {t.mine && <p className="tried words" dir="auto">{t.mine}</p>}
@@ -62,7 +64,7 @@ function FormTrial({ form, send }: { form: NonNullable<Answer['bubbles'][number]
   const [values, setValues] = useState<Record<string, string>>({});
   return (
     <form className="tried" onSubmit={(e) => (e.preventDefault(), send(values))}>
-      {form.fields.map((f) => <TextInput key={f.name} size="xs" label={f.label} required={f.required} value={values[f.name] ?? ''} onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })} />)}
+      {form.fields.map((f) => f.type === 'choice' ? <NativeSelect key={f.name} size="xs" label={f.label} required={f.required} value={values[f.name] ?? ''} data={['', ...(f.choices ?? [])]} onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })} /> : <TextInput key={f.name} size="xs" label={f.label} required={f.required} value={values[f.name] ?? ''} onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })} />)}
       <Button type="submit" size="xs" mt="xs">{form.submit || 'Send'}</Button>
     </form>
   );

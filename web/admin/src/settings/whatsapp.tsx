@@ -6,8 +6,9 @@ import type { components } from '../../../../api/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
+import { Keep } from './keep';
 import { News, Templates } from './news';
-import { Copied, Wrong } from './parts';
+import { Copied, fault, Wrong } from './parts';
 
 type NumberSettings = components['schemas']['NumberSettings'];
 
@@ -63,15 +64,15 @@ function Bound({ number: n }: { number: NumberSettings }) {
         <Copied label="Webhook" text={location.origin + n.webhook} />
         {n.flows && <><Text size="sm" fw={500}>Endpoint of Flows for Meta</Text><Copied label="Endpoint of Flows" text={location.origin + n.flows} /></>}
         <Templates number={n.id} />
-        <PasswordInput label="New access token" description="What is set cannot be read" autoComplete="off" value={secrets.token} onChange={(e) => setSecrets({ ...secrets, token: e.currentTarget.value })} />
-        <PasswordInput label="New app secret" description="The one before counts on until the next change" autoComplete="off" value={secrets.appSecret} onChange={(e) => setSecrets({ ...secrets, appSecret: e.currentTarget.value })} />
-        <PasswordInput label="New verify token" autoComplete="off" value={secrets.verifyToken} onChange={(e) => setSecrets({ ...secrets, verifyToken: e.currentTarget.value })} />
-        <Wrong error={check.error ?? change.error ?? drop.error} reload={() => void done()} />
-        <Group justify="space-between"><Button size="xs" disabled={!Object.keys(given).length} loading={change.isPending} onClick={() => change.mutate(given)}>Replace</Button><Button size="xs" variant="subtle" color="red" onClick={() => setLeaving(true)}>Unbind</Button></Group>
+        <PasswordInput label="New access token" description="What is set cannot be read" autoComplete="off" value={secrets.token} error={fault(change.error, 'token')} onChange={(e) => setSecrets({ ...secrets, token: e.currentTarget.value })} />
+        <PasswordInput label="New app secret" description="The one before counts on until the next change" autoComplete="off" value={secrets.appSecret} error={fault(change.error, 'appSecret')} onChange={(e) => setSecrets({ ...secrets, appSecret: e.currentTarget.value })} />
+        <PasswordInput label="New verify token" autoComplete="off" value={secrets.verifyToken} error={fault(change.error, 'verifyToken')} onChange={(e) => setSecrets({ ...secrets, verifyToken: e.currentTarget.value })} />
+        <Wrong error={check.error ?? change.error ?? drop.error} shown={Object.keys(secrets)} reload={() => void done()} />
+        <Group justify="space-between"><Button size="xs" disabled={!Object.keys(given).length} loading={change.isPending} onClick={() => change.mutate(given)}>Replace</Button><Button size="xs" variant="subtle" color="red" onClick={() => setLeaving(true)}>Disconnect</Button></Group>
       </Stack>
-      <Modal opened={leaving} onClose={() => setLeaving(false)} title={`Unbind +${n.display}?`} centered>
+      <Modal opened={leaving} onClose={() => setLeaving(false)} title={`Disconnect +${n.display}?`} centered>
         <Text size="sm">Messages to this number are no longer taken in, and none is sent. Conversations stay.</Text>
-        <Group justify="flex-end" mt="md"><Button variant="default" onClick={() => setLeaving(false)}>Keep</Button><Button color="red" loading={drop.isPending} onClick={() => drop.mutate()}>Unbind</Button></Group>
+        <Group justify="flex-end" mt="md"><Button variant="default" onClick={() => setLeaving(false)}>Keep</Button><Button color="red" loading={drop.isPending} onClick={() => drop.mutate()}>Disconnect</Button></Group>
       </Modal>
     </Card>
   );
@@ -87,18 +88,19 @@ function Bind() {
   const set = (name: keyof typeof empty) => (e: React.ChangeEvent<HTMLInputElement>) => setDraft({ ...draft, [name]: e.currentTarget.value });
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Bind a number</Title>
+      <Keep unsaved={Object.values(draft).some(Boolean) && !bind.isPending} />
+      <Title order={2} size="h5" mb="xs">Connect a number</Title>
       <Text size="sm" mb="sm">You find the ids in Meta’s settings of your WhatsApp Business account. We ask Meta whether the token controls the number before anything is stored.</Text>
       <form onSubmit={(e) => (e.preventDefault(), bind.mutate())}>
-        <TextInput label="Phone number id" inputMode="numeric" required value={draft.id} onChange={set('id')} />
-        <TextInput label="WhatsApp Business account id" inputMode="numeric" required value={draft.waba} onChange={set('waba')} />
+        <TextInput label="Phone number id" inputMode="numeric" required value={draft.id} error={fault(bind.error, 'id')} onChange={set('id')} />
+        <TextInput label="WhatsApp Business account id" inputMode="numeric" required value={draft.waba} error={fault(bind.error, 'waba')} onChange={set('waba')} />
         <Select label="Bot" value={draft.bot || bots[0]?.value || null} allowDeselect={false} data={bots} onChange={(bot) => setDraft({ ...draft, bot: bot ?? '' })} />
-        <PasswordInput label="Access token" description="Of a system user, permanent" required autoComplete="off" value={draft.token} onChange={set('token')} />
-        <PasswordInput label="App secret" required autoComplete="off" value={draft.appSecret} onChange={set('appSecret')} />
-        <PasswordInput label="Verify token" description="Make one up; Meta asks for it when you enter the webhook" required autoComplete="off" value={draft.verifyToken} onChange={set('verifyToken')} />
-        <Wrong error={bind.error} />
-        {bind.isSuccess && <Alert role="status" color="teal" mt="xs">Bound. Enter its webhook at Meta now.</Alert>}
-        <Button type="submit" mt="sm" size="xs" loading={bind.isPending}>Bind</Button>
+        <PasswordInput label="Access token" description="Of a system user, permanent" required autoComplete="off" value={draft.token} error={fault(bind.error, 'token')} onChange={set('token')} />
+        <PasswordInput label="App secret" required autoComplete="off" value={draft.appSecret} error={fault(bind.error, 'appSecret')} onChange={set('appSecret')} />
+        <PasswordInput label="Verify token" description="Make one up; Meta asks for it when you enter the webhook" required autoComplete="off" value={draft.verifyToken} error={fault(bind.error, 'verifyToken')} onChange={set('verifyToken')} />
+        <Wrong error={bind.error} shown={Object.keys(empty)} />
+        {bind.isSuccess && <Alert role="status" color="teal" mt="xs">Connected. Now enter its webhook at Meta.</Alert>}
+        <Button type="submit" mt="sm" size="xs" loading={bind.isPending}>Connect</Button>
       </form>
     </Card>
   );
