@@ -147,11 +147,10 @@ func (h *Head) note(m *Message) {
 	if m.At.Before(h.At) || (m.At.Equal(h.At) && m.ID <= h.Last) || m.Body().Kind == KindEvent {
 		return
 	}
-	h.At, h.Last = m.At, m.ID
-	if m.Effects != nil && m.Effects.HandOver != "" && h.LastAuthor == string(ByVisitor) {
+	if m.Effects != nil && m.Effects.HandOver != "" {
 		return // what somebody waits with says more than that a colleague comes
 	}
-	h.Preview, h.LastAuthor = m.Preview(), string(m.Author.Kind)
+	h.At, h.Last, h.Preview, h.LastAuthor = m.At, m.ID, m.Preview(), string(m.Author.Kind)
 }
 
 // knows tells whether the projection already includes the message.

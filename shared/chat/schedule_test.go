@@ -75,6 +75,7 @@ type schedule struct {
 	world   *disturbed
 	changes func() []chat.Change
 	depth   int
+	acted   int // acts so far
 
 	amara   *guest
 	key     chat.ConversationKey // of Amara's conversation
@@ -133,6 +134,7 @@ func (s *schedule) run() {
 // act is one thing that happens. Every error is one that its caller would meet.
 func (s *schedule) act() {
 	s.depth++
+	s.acted++
 	defer func() { s.depth-- }()
 	ctx := context.Background()
 	s.pass(time.Duration(1+s.draw(1500)) * time.Millisecond)
@@ -189,6 +191,7 @@ func (s *schedule) takes(ctx context.Context) {
 	agent := s.agent()
 	key, seen := s.looks()
 	before, _ := s.world.Store.Head(ctx, key)
+	acted := s.acted
 	h, err := s.TakeOver(ctx, agent, key, seen)
 	if err != nil || h.Epoch != seen.Epoch+1 {
 		return
@@ -198,7 +201,7 @@ func (s *schedule) takes(ctx context.Context) {
 		s.rt.Fatalf("%s and %s both took over epoch %d", other, agent.ID, seen.Epoch)
 	}
 	s.won[at] = agent.ID
-	if before.Epoch == seen.Epoch && before.Owner == chat.OwnerAgent && before.Assignee != agent.ID && before.Assignee != seen.From {
+	if acted == s.acted && before.Epoch == seen.Epoch && before.Owner == chat.OwnerAgent && before.Assignee != agent.ID && before.Assignee != seen.From {
 		s.rt.Fatalf("%s took it from %s without saying so", agent.ID, before.Assignee)
 	}
 }

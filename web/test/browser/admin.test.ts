@@ -142,7 +142,7 @@ test('what an agent writes while the visitor is away is there when they are back
   expect(await a.page.getByLabel('Reply to the visitor').inputValue()).toBe('Hello, this is a person now. How can I help?');
   await v.context.setOffline(true);
   await v.chat.panel.getByText('You are offline').waitFor();
-  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await a.page.getByRole('button', { name: /^Send( and join)?$/ }).click();
   await a.page.getByRole('log', { name: 'Transcript' }).getByText('How can I help?').waitFor();
   await v.context.setOffline(false);
   await v.chat.said('Hello, this is a person now').waitFor();

@@ -110,7 +110,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await a.page.locator('.row').first().click();
   const reply = word('A person here: ');
   await a.page.getByLabel('Reply to the visitor').fill(reply);
-  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await a.page.getByRole('button', { name: /^Send( and join)?$/ }).click();
   await chat.said(reply).waitFor();
   await chat.panel.getByText('Zola').first().waitFor();
 

@@ -94,7 +94,7 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await a.page.getByText('Reply to: When do you open?').waitFor();
   const words = word('As a person, ');
   await reply(a.page).fill(words);
-  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await a.page.getByRole('button', { name: /^Send( and join)?$/ }).click();
   await p.theirs(words).locator('.quote', { hasText: 'When do you open?' }).waitFor();
   await a.log.locator('.said', { hasText: words }).locator('.quote', { hasText: 'When do you open?' }).waitFor();
   await a.log.locator('.said', { hasText: words }).getByText('Read').waitFor();
@@ -200,7 +200,7 @@ test('when the window is closed only templates are offered, and what failed can 
   await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026], to: p.number }) });
   const words = word('Are you there? ');
   await reply(a.page).fill(words);
-  await a.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await a.page.getByRole('button', { name: /^Send( and join)?$/ }).click();
   const row = a.log.locator('.said', { hasText: words });
   await row.getByText('This customer cannot be reached').first().waitFor();
   await row.getByRole('button', { name: 'Send again' }).click();

@@ -68,7 +68,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     field.current?.focus();
   };
   const keys = useSendKeys(submit);
-  const label = note ? 'Add note' : isMine(c, me) || shut ? 'Send' : 'Send and take over';
+  const label = note ? 'Add note' : isMine(c, me) || shut ? 'Send' : 'Send and join';
   return (
     <form className={note ? 'composer note' : 'composer'} aria-label={note ? 'Note' : 'Reply'} onSubmit={(e) => (e.preventDefault(), submit())}>
       {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
