@@ -163,3 +163,20 @@ test('the map zooms by buttons and keys, and a filter makes no circle grow', asy
   expect(troubles.get(a.page)).toEqual([]);
   await Promise.all([a.context.close(), v.context.close()]);
 });
+
+test('three minutes without a sign make a visitor idle, and a scroll makes them active', async () => {
+  const { page, context } = await open(browser);
+  await page.clock.install();
+  await seen(page, '/kettles');
+  const name = word('Visitor ');
+  await tell(page, 'identify', { name });
+  const a = await agent('viewer', '/visitors');
+  const row = a.page.locator('.session', { hasText: name });
+  await row.getByText('Active').waitFor();
+  await page.clock.fastForward(181_000);
+  await row.getByText('Idle').waitFor();
+  await page.mouse.wheel(0, 300);
+  await page.keyboard.press('ArrowDown');
+  await row.getByText('Active').waitFor();
+  await Promise.all([a.context.close(), context.close()]);
+});
