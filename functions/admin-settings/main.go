@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
@@ -25,6 +26,7 @@ func main() {
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	desk.Plans = dialling.Known
 	desk.Keys, desk.Accounts = sealer, accounts.New(aws, env[config.TeamPool])
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{desk, sealer, sitefile.New(s3.NewFromConfig(aws, media.PathStyle), env[config.WebBucket]), env[config.GraphAddress]}

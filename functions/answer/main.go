@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/push"
@@ -21,6 +22,7 @@ func main() {
 	sealer := seal.New(aws, env[config.SealKey])
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
+	desk.Plans = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
 		return sealer.Open(ctx, b.Tenant, seal.BotSecret, string(b.ID), b.Sealed)

@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
@@ -18,6 +19,7 @@ func main() {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
+	desk.Plans = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue]})
 	desk.Responder = bot.Scripted(store)

@@ -24,7 +24,7 @@ func (h handler) actions() map[string]action {
 // say brings a visitor's words to the desk; the bot's answer rides on the ack.
 func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID) (wire.Ack, error) {
 	receipt, err := h.desk.Receive(ctx, chat.Incoming{
-		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID, Seen: orNone(seen),
+		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID, Region: s.Place.Country, Seen: orNone(seen),
 		Message: chat.Message{ID: chat.MessageID(id), Session: s.Session, Bubbles: []chat.Bubble{{Body: body}}},
 	})
 	if err != nil {

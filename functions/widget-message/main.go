@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
@@ -20,6 +21,7 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
+	desk.Plans = dialling.Known
 	desk.Pusher = pusher
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	desk.Responder = bot.Scripted(store)

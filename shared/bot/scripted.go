@@ -210,10 +210,11 @@ func (m *mind) asked(q chat.Question, st state) chat.Answer {
 		if _, done := values[field.Name]; done {
 			continue
 		}
-		if fault := field.Fault(strings.TrimSpace(text)); fault != nil {
+		value, fault := field.Take(text, q.Judge)
+		if fault != nil {
 			return answer(Step{Say: []string{fault.Text, field.Label}}, st, chat.Effects{})
 		}
-		values[field.Name] = strings.TrimSpace(text)
+		values[field.Name] = value
 		if i+1 < len(form.Fields) {
 			return answer(Step{Say: []string{form.Fields[i+1].Label}}, state{Form: st.Form, Values: values}, chat.Effects{})
 		}

@@ -137,14 +137,17 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if question, err = d.whole(ctx, h.Key(), question); err != nil {
 		return nil, err
 	}
-	q := Question{Bot: bot, Source: h.Source, Message: question}
+	q := Question{Bot: bot, Source: h.Source, Message: question, Judge: Judge{Plans: d.Plans}, First: h.Turn == ""}
+	if question.Origin != nil {
+		q.Judge.Region = question.Origin.Country
+	}
 	if h.Stateful {
 		last, err := d.Store.Message(ctx, h.Key(), h.Turn)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return nil, err
 		}
 		if last.Effects != nil {
-			q.State = last.Effects.State
+			q.State, q.Resumed = last.Effects.State, h.OwnedAt.After(last.At)
 		}
 	}
 	if q.Offer, err = d.offer(ctx, h.Key(), &question); err != nil {

@@ -19,7 +19,8 @@ type Desk struct {
 	Queues    Queues
 	Responder Responder
 	Sender    Sender
-	Fits      func(Outgoing) error // judges what WhatsApp would refuse
+	Fits      func(Outgoing) error             // judges what WhatsApp would refuse
+	Plans     func(number, region string) bool // judges phone numbers
 	Fetcher   Fetcher
 	Keys      Keyring
 	Accounts  Accounts

@@ -192,7 +192,7 @@ func (f *Form) next(x FlowExchange) FlowAnswer {
 		case value == "" && field.Required:
 			return f.show(field.screen(), x.Values, field.Label+": this is needed.")
 		case value != "":
-			if fault := field.Fault(value); fault != nil {
+			if _, fault := field.Take(value, Judge{}); fault != nil {
 				return f.show(field.screen(), x.Values, fault.Text)
 			}
 		}

@@ -2,20 +2,12 @@ package chat
 
 import (
 	"context"
-	"fmt"
-	"net/mail"
-	"regexp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
-
-var phone = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{4,24}$`)
-var number = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?$`)
 
 // check judges a form's values and trims them. The text names the field as the
 // form does, so that the visitor knows what to mend.
-func (f *Form) check(values map[string]string) error {
+func (f *Form) check(values map[string]string, j Judge) error {
 	if len(values) > MaxFields {
 		return Errorf(Invalid, "too_many_fields", "A form has at most %d fields.", MaxFields)
 	}
@@ -26,8 +18,8 @@ func (f *Form) check(values map[string]string) error {
 	}
 	faults := []FieldFault{}
 	for _, field := range f.Fields {
-		value := strings.TrimSpace(values[field.Name])
-		if fault := field.Fault(value); fault != nil {
+		value, fault := field.Take(values[field.Name], j)
+		if fault != nil {
 			faults = append(faults, *fault)
 			continue
 		}
@@ -38,40 +30,6 @@ func (f *Form) check(values map[string]string) error {
 	}
 	if len(faults) > 0 {
 		return WrongFields(faults)
-	}
-	return nil
-}
-
-// Fault is what is wrong with a value of the field; nil if nothing is. The text names the
-// field as the form does.
-func (f *Field) Fault(value string) *FieldFault {
-	fault := func(code, text string) *FieldFault {
-		return &FieldFault{Name: f.Name, Code: code, Text: fmt.Sprintf(text, f.Label)}
-	}
-	switch {
-	case value == "" && !f.Required:
-		return nil
-	case value == "":
-		return fault("field_required", "%s is needed.")
-	case !utf8.ValidString(value):
-		return fault("field_text", "%s holds signs that are no text.")
-	case utf8.RuneCountInString(value) > MaxFieldValue:
-		return fault("field_long", "%s is too long.")
-	}
-	ok := true
-	switch f.Type {
-	case "email":
-		address, err := mail.ParseAddress(value)
-		ok = err == nil && address.Address == value && strings.Contains(value, ".")
-	case "phone":
-		ok = phone.MatchString(value)
-	case "number":
-		ok = number.MatchString(value)
-	case "choice":
-		ok = slices.Contains(f.Choices, value)
-	}
-	if !ok {
-		return fault("field_"+f.Type, "%s does not look right.")
 	}
 	return nil
 }

@@ -141,6 +141,9 @@ type Question struct {
 	Message Message
 	Offer   *Message        // the bot's message that a click or a form answers
 	State   json.RawMessage // what the reply before left
+	Judge   Judge           // of what is typed into a form
+	First   bool            // of the conversation: the bot has not spoken in it
+	Resumed bool            // a person had the conversation since the bot last spoke
 }
 
 // Answer is what a bot says. Text of Bubbles is a stranger's and only ever text.

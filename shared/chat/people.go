@@ -75,7 +75,7 @@ var entered = []Field{{Name: "email", Label: "The e-mail address", Type: "email"
 func judgeProfile(profile map[string]string) error {
 	faults := []FieldFault{}
 	for _, field := range entered {
-		if fault := field.Fault(strings.TrimSpace(profile[field.Name])); fault != nil {
+		if _, fault := field.Take(profile[field.Name], Judge{}); fault != nil {
 			faults = append(faults, *fault)
 		}
 	}

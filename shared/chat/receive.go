@@ -17,6 +17,7 @@ type Incoming struct {
 	Reached string       // where answers go, for WhatsApp
 	Seen    MessageID    // what the visitor has read, if that rides along
 	From    ConnectionID // the socket that gets the answer with its ack
+	Region  string       // the country that a website's visitor seems to be in
 	Trusted bool         // an id from Meta's own clock: no limit on how far ahead
 }
 
@@ -40,7 +41,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 	if err := d.check(&m, in.Trusted); err != nil {
 		return Receipt{}, err
 	}
-	if err := d.checkOffer(ctx, key, &m); err != nil {
+	if err := d.checkOffer(ctx, key, &m, Judge{in.Region, d.Plans}); err != nil {
 		return Receipt{}, err
 	}
 	stored, fresh, err := d.append(ctx, key, m)
@@ -111,7 +112,7 @@ func sameWamid(a, b Message) bool {
 
 // checkOffer proves that a click or a submission answers something that the bot
 // offered in this conversation, and takes its words from the offer.
-func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message) error {
+func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message, j Judge) error {
 	if m.Entry.Source == WhatsApp {
 		return nil // Meta vouches for it, and the offer may not be known by Meta's id yet
 	}
@@ -136,7 +137,7 @@ func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message) 
 	if form == nil {
 		return Errorf(Invalid, "form_not_offered", "That form was not offered.")
 	}
-	return form.check(s.Values)
+	return form.check(s.Values, j)
 }
 
 // offer is the bot's message that this one answers, or nil if it answers none.

@@ -1,0 +1,166 @@
+package chat
+
+import (
+	"fmt"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Judge is what helps to judge what somebody typed: where they are, and who knows the
+// numbering plans. Without plans a number is judged by its digits.
+type Judge struct {
+	Region string
+	Plans  func(number, region string) bool
+}
+
+// Take judges a value of the field as people write it, and gives it as it is kept: as it was
+// typed, in plain digits, spaces and hyphens, a choice as the form spells it. The fault is nil
+// if nothing is wrong; its text names the field as the form does.
+func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
+	fault := func(code, text string) *FieldFault {
+		return &FieldFault{Name: f.Name, Code: code, Text: fmt.Sprintf(text, f.Label)}
+	}
+	value = strings.TrimSpace(value)
+	switch {
+	case value == "" && !f.Required:
+		return "", nil
+	case value == "":
+		return "", fault("field_required", "%s is needed.")
+	case !utf8.ValidString(value):
+		return "", fault("field_text", "%s holds signs that are no text.")
+	case utf8.RuneCountInString(value) > MaxFieldValue:
+		return "", fault("field_long", "%s is too long.")
+	}
+	ok := true
+	switch f.Type {
+	case "email":
+		value, ok = mailAddress(plain(value))
+	case "phone":
+		value = plain(value)
+		ok = phoneNumber(value, j)
+	case "number":
+		value = plain(value)
+		ok = number.MatchString(value) || grouped.MatchString(value)
+	case "choice":
+		value, ok = f.choice(value)
+	}
+	if !ok {
+		return "", fault("field_"+f.Type, "%s does not look right.")
+	}
+	return value, nil
+}
+
+// choice is the choice that a value means, whatever its case and accents.
+func (f *Field) choice(value string) (string, bool) {
+	if slices.Contains(f.Choices, value) {
+		return value, true
+	}
+	for _, c := range f.Choices {
+		if normalise(c) == normalise(value) && normalise(c) != "" {
+			return c, true
+		}
+	}
+	return "", false
+}
+
+// plain is a value without what keyboards and copying put into it: digits of any script,
+// wide letters, dashes, gaps, and the marks that turn the direction of writing.
+func plain(value string) string {
+	value = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		case unicode.IsDigit(r):
+			return '0' + digitOf(r)
+		case unicode.Is(unicode.Pd, r), r == '\u2212':
+			return '-'
+		case unicode.Is(unicode.Zs, r):
+			return ' '
+		case r == '\u066b': // the Arabic decimal sign, and that of thousands
+			return '.'
+		case r == '\u066c', r == '\u060c':
+			return ','
+		}
+		return r
+	}, norm.NFKC.String(value))
+	return strings.TrimSpace(value)
+}
+
+var (
+	number  = regexp.MustCompile(`^[+-]?([0-9]+([.,][0-9]+)?|[.,][0-9]+)$`)
+	grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,[0-9]+)?|([ '’][0-9]{2,3})+([.,][0-9]+)?)$`)
+
+	dialable  = regexp.MustCompile(`^[+(]?[0-9+()./ -]*[0-9][0-9()./ -]*$`)
+	extension = regexp.MustCompile(`(?i)[ ,;]*(?:ext(?:ension)?\.?|x|#|durchwahl|poste|доб\.?)[ :.]*[0-9]{1,7}$`)
+)
+
+// phoneNumber tells whether this may be a phone number. Where the visitor is does not say
+// where the number is from: what the plans of their country do not know may be another's.
+func phoneNumber(value string, j Judge) bool {
+	main := extension.ReplaceAllString(value, "")
+	digits := digitsIn(main)
+	lead := strings.TrimLeft(digits, "0")
+	if !dialable.MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(digits) < 6 || len(digits) > 17 {
+		return false
+	}
+	if strings.Trim(lead, lead[:1]) == "" {
+		return false // 1111111 and its like
+	}
+	if j.Plans == nil {
+		return len(lead) <= 15
+	}
+	international := strings.HasPrefix(strings.TrimLeft(main, "( "), "+")
+	if international {
+		return j.Plans(main[strings.Index(main, "+"):], "")
+	}
+	if abroad, is := strings.CutPrefix(digits, "00"); is && j.Plans("+"+abroad, "") {
+		return true
+	}
+	return (j.Region != "" && j.Plans(main, j.Region)) || (len(lead) >= 7 && len(lead) <= 15)
+}
+
+func digitsIn(value string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, value)
+}
+
+// mailAddress is the address in a value, and whether mail could reach it from outside.
+func mailAddress(value string) (string, bool) {
+	parsed, err := mail.ParseAddress(value)
+	if err != nil || len(parsed.Address) > 254 || strings.ContainsFunc(parsed.Address, hidden) {
+		return "", false
+	}
+	at := strings.LastIndexByte(parsed.Address, '@')
+	local, domain := parsed.Address[:at], parsed.Address[at+1:]
+	labels := strings.Split(domain, ".")
+	if len(labels) < 2 || len(local) > 64 {
+		return "", false
+	}
+	for _, label := range labels {
+		if label == "" || len(label) > 63 || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.ContainsFunc(label, foreign) {
+			return "", false
+		}
+	}
+	top := labels[len(labels)-1]
+	return parsed.Address, utf8.RuneCountInString(top) > 1 && strings.ContainsFunc(top, unicode.IsLetter)
+}
+
+// hidden tells whether a sign does not show, or is a gap.
+func hidden(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) || unicode.IsControl(r)
+}
+
+// foreign tells whether a sign stands in no name of a domain, not even in one with accents.
+func foreign(r rune) bool {
+	return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+}

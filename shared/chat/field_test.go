@@ -1,0 +1,40 @@
+package chat_test
+
+import (
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dialling"
+)
+
+// What people write as a number, an address or a choice is taken, whatever keyboard and
+// country it comes from, and what cannot be one is not.
+func TestFieldsAsPeopleWriteThem(t *testing.T) {
+	for _, c := range []struct {
+		kind, region string
+		taken        []string
+		refused      []string
+	}{
+		{"phone", "US", []string{"(555) 012-3456", "555.012.3456", "+1 555 012 3456 ext. 12", "+1 (555) 012-3456 x7", "011 49 151 23456700"}, []string{"1/////", "0000000", "1 ()()()", "1111111111", "12", "call me", "+1 555", "+999 12345678", "++15550123456", "5550123456 or 5550123457"}},
+		{"phone", "DE", []string{"0151 2345 6700", "+49 (0)151 2345 6700", "030/1234567", "0049 151 2345 6700", "030 123456-78"}, []string{"0000000", "+49"}},
+		{"phone", "EG", []string{"٠١٠٠ ١٢٣ ٤٥٦٧", "\u202a+20\u00a0100\u2011123\u20134567\u202c"}, nil},
+		{"phone", "IN", []string{"०९८७६ ५४३२१०", "+91 98765 43210"}, nil},
+		{"phone", "", []string{"＋81 90-1234-5678", "(555) 012-3456", "\u200e+81 90 1234 5678"}, []string{"123456789012345678"}},
+		{"email", "", []string{"dana@example.com", " dana.o'neil+shop@mail.example.co.uk ", "dana＠example.com", "dana@münchen.example", "\u200fdana@example.com", "a@b.co"}, []string{"first.last@localhost", "dana@-example.com", "dana@example-.com", "\u200bdana@example.com", "da\u200bna@example.com", "dana@example", "dana@example..com", "@example.com", "dana@exa mple.com", "dana@1.2.3.4", "dana@[127.0.0.1]", "dana@example.c", "a@b@example.com"}},
+		{"number", "", []string{"1,000.50", "1 000", "٣", "1.000,50", "-5", "−5", "+5", "0.5", ".5", "12,5", "1'000", "10,00,000", "३", "１２", "٣٫٥"}, []string{"three", "1,,0", "1.2.3", "--5", "1-2", ",", "12abc"}},
+		{"choice", "", []string{"Red", "red", " RED ", "café", "Cafe", "CAFÉ"}, []string{"blue", "1", "", "?"}},
+	} {
+		field := chat.Field{Name: "f", Label: "F", Type: c.kind, Required: true, Choices: []string{"Red", "Café"}}
+		judge := chat.Judge{Region: c.region, Plans: dialling.Known}
+		for _, value := range c.taken {
+			if got, fault := field.Take(value, judge); fault != nil || got == "" {
+				t.Errorf("%s %q is refused in %q: %+v", c.kind, value, c.region, fault)
+			}
+		}
+		for _, value := range c.refused {
+			if _, fault := field.Take(value, judge); fault == nil || (value != "" && fault.Code != "field_"+c.kind) {
+				t.Errorf("%s %q in %q: %+v", c.kind, value, c.region, fault)
+			}
+		}
+	}
+}
