@@ -40,6 +40,15 @@ func watch(stack awscdk.Stack, s settings, f *functions, q queues) {
 		})
 		alarm("number-stopped", "Meta refuses a WhatsApp number: nothing is sent through it until its owner has looked", stopped.Metric(every), 1)
 	}
+	if !s.local() {
+		for _, fn := range []function{f.sweep, f.relay} {
+			parked := fn.log.AddMetricFilter(jsii.String("Parked"), &awslogs.MetricFilterOptions{
+				FilterPattern:   awslogs.FilterPattern_StringValue(jsii.String("$.msg"), jsii.String("="), jsii.String("parked")),
+				MetricNamespace: jsii.String("Botifire/" + s.Stage), MetricName: jsii.String(fn.name + "-parked"), MetricValue: jsii.String("1"),
+			})
+			alarm(fn.name+"-parked", fn.name+" went past a row that fails: its log names the row", parked.Metric(every), 1)
+		}
+	}
 	dead := &awscloudwatch.MetricOptions{Period: awscdk.Duration_Minutes(jsii.Number(5)), Statistic: jsii.String("Maximum")}
 	alarm("answer-dead", "questions to a bot were given up", q.answerDead.MetricApproximateNumberOfMessagesVisible(dead), 1)
 	alarm("fetch-dead", "files from WhatsApp were given up", q.mediaDead.MetricApproximateNumberOfMessagesVisible(dead), 1)

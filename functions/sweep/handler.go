@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -17,12 +18,14 @@ const batch = 200
 // sweep does what is due.
 func (h handler) sweep(ctx context.Context) error {
 	until := time.Now().Add(30 * time.Second) // a job may take as long as a slice after that
+	var failed []error
 	for time.Now().Before(until) {
 		done, err := h.desk.Sweep(ctx, batch)
-		if err != nil || done < batch {
-			return err
+		failed = append(failed, err)
+		if done < batch {
+			return errors.Join(failed...)
 		}
 	}
 	slog.Warn("more is due than one run could do")
-	return nil
+	return errors.Join(failed...)
 }

@@ -50,6 +50,8 @@ func (d *Desk) Track(ctx context.Context, s Socket, goal GoalReached) error {
 	return d.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), d.Now())
 }
 
+var errManyGoals = Errorf(Conflict, "too_many_goals", "This visit has reached as many goals as one can. It is not counted.")
+
 // reach puts a goal into a visit: once for the visit, and once at all for an order.
 func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id SessionID, goal GoalReached, at time.Time) error {
 	if id == "" {
@@ -63,6 +65,9 @@ func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id SessionID, goal
 	s, err := d.Store.Session(ctx, key)
 	if err != nil || s.HasGoal(goal) {
 		return ignore(err, ErrNotFound)
+	}
+	if len(s.Goals) >= MaxReached {
+		return errManyGoals
 	}
 	if goal.OrderID != "" {
 		first, err := d.Store.ClaimOrder(ctx, key.Tenant, goal.Name, goal.OrderID, string(id))
@@ -78,7 +83,7 @@ func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id SessionID, goal
 	sum := sha256.Sum256([]byte(goal.Name + "\x00" + goal.OrderID))
 	event := SessionEvent{ID: "goal-" + lowerBase32.EncodeToString(sum[:10]), At: at, Kind: "goal", Goal: &reached}
 	_, err = d.updateSession(ctx, key, []SessionEvent{event}, func(s *Session) error {
-		if !s.HasGoal(goal) {
+		if !s.HasGoal(goal) && len(s.Goals) < MaxReached {
 			s.Goals = append(s.Goals, reached)
 		}
 		return nil

@@ -12,6 +12,8 @@ const (
 	MaxBubbles    = 8         // bubbles of one reply
 	MaxPages      = 200       // page rows of one session
 	MaxAttributes = 50        // attributes on a profile
+	MaxProfile    = 48 * 1024 // bytes of a profile's fields together, as they are stored
+	MaxReached    = 50        // goals of one visit
 	MaxNote       = 4096      // characters of a note
 	MaxActivity   = 4         // times that a page says that its visitor went or came back
 	MaxTabs       = 8         // sockets of a session that lists ask for

@@ -94,6 +94,12 @@ func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if _, known := v.Profile[field]; !known && len(v.Profile) >= MaxAttributes {
 		return Errorf(Invalid, "too_many_attributes", "A profile has at most %d fields.", MaxAttributes)
 	}
+	if !fieldName.MatchString(field) {
+		return Errorf(Invalid, "bad_field", "A field's name has at most 100 letters, digits and spaces.")
+	}
+	if v.profileSize()+sizeOf(field, Fact{Value: clip(value, MaxFieldValue)}) > MaxProfile {
+		return Errorf(Invalid, "profile_full", "This profile is full. Shorten or remove a field first.")
+	}
 	if v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now) {
 		fact := v.Profile[field]
 		fact.By = a.Name
@@ -110,6 +116,7 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 	}
 	now := d.Now()
 	v, err := d.Store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
+		v.fit()
 		for field, value := range profile {
 			if err := v.enter(a, field, strings.TrimSpace(value), now); err != nil {
 				return err

@@ -93,6 +93,10 @@ type Clockwork interface {
 	// Due is rows whose time came before now, a bounded number, oldest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
 
+	// Postpone has a row come up in Due not before until, unless it is written meanwhile. The
+	// row does not grow by it: that works for one that is too full to be written.
+	Postpone(ctx context.Context, item DueItem, until time.Time) error
+
 	// Park keeps a change that cannot be relayed, so that its neighbours can be.
 	Park(ctx context.Context, p Poison) error
 	Poisoned(ctx context.Context, limit int) ([]Poison, error)

@@ -183,7 +183,7 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 		}
 	}
 	for _, goal := range e.Goals {
-		if err := d.reach(ctx, visitor, m.Session, goal, m.At); err != nil {
+		if err := ignore(d.reach(ctx, visitor, m.Session, goal, m.At), errManyGoals); err != nil {
 			return err
 		}
 	}

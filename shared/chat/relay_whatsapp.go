@@ -149,7 +149,7 @@ func (d *Desk) ordered(ctx context.Context, visitor VisitorKey, m Message) error
 			continue
 		}
 		goal := GoalReached{Name: g.Name, OrderID: string(m.ID), Value: value, Currency: currency}
-		if err := d.reach(ctx, visitor, m.Session, tenant.worth(goal), m.At); err != nil {
+		if err := ignore(d.reach(ctx, visitor, m.Session, tenant.worth(goal), m.At), errManyGoals); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 )
 
@@ -62,6 +63,9 @@ func (d *Desk) SaveRetention(ctx context.Context, a Agent, r Retention, version 
 // retentionEvery is how often a tenant's data is walked through.
 const retentionEvery = 24 * time.Hour
 
+// retentionAgain is when the walk comes back after it went past something.
+const retentionAgain = time.Hour
+
 // rawOverlap is how late Meta may bring a message: up to seven days.
 const rawOverlap = 8 * 24 * time.Hour
 
@@ -73,6 +77,7 @@ type Walk struct {
 	Oldest   map[string]time.Time `json:"oldest,omitempty"`  // found by this walk so far
 	Deleted  map[string]int       `json:"deleted,omitempty"` // by this walk so far
 	RawUntil time.Time            `json:"rawUntil,omitzero"` // up to where raw payloads were taken out
+	Failed   int                  `json:"failed,omitempty"`  // rows that this walk went past
 
 	Ended       time.Time            `json:"ended,omitzero"` // of the last whole walk
 	LastOldest  map[string]time.Time `json:"lastOldest,omitempty"`
@@ -101,6 +106,17 @@ func (w *Walk) deleted(what string, n int) {
 	w.Deleted[what] += n
 }
 
+// past lets the walk go on past what failed: the next walk comes back to it. Only when its
+// time is up, it stops there.
+func (w *Walk) past(ctx context.Context, err error, what, id string) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	slog.Error("parked", "walk", what, "id", id, "error", err.Error())
+	w.Failed++
+	return nil
+}
+
 // retentionID is the id of a tenant's one job of this kind.
 const retentionID = "retention"
 
@@ -115,7 +131,7 @@ func (d *Desk) WalkSoon(ctx context.Context, tenant TenantID) error {
 			return err
 		}
 		// What was walked through already may be due now.
-		j.Due, j.Walk.Stage, j.Walk.Position, j.Walk.Oldest, j.Walk.Deleted = d.Now(), 0, "", nil, nil
+		j.Due, j.Walk.Stage, j.Walk.Position, j.Walk.Oldest, j.Walk.Deleted, j.Walk.Failed = d.Now(), 0, "", nil, nil, 0
 		if err = d.Store.PutJob(ctx, j); !errors.Is(err, ErrConflict) {
 			return err
 		}
@@ -164,8 +180,12 @@ func (d *Desk) retentionSlice(ctx context.Context, j *Job) error {
 			w.Stage, w.Position = w.Stage+1, ""
 		}
 	}
+	failed, until := w.Failed, w.RawUntil
 	*w = Walk{Ended: d.Now(), LastOldest: w.Oldest, LastDeleted: w.Deleted, RawUntil: dueBefore(w.Began, keep.Raw)}
 	j.Due = d.Now().Add(retentionEvery)
+	if failed > 0 {
+		j.Due, w.RawUntil = d.Now().Add(retentionAgain), until // none of what it went past is left out then
+	}
 	return nil
 }
 

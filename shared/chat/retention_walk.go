@@ -17,7 +17,7 @@ func (d *Desk) walkQueue(tenant TenantID, q Queue) walkStep {
 			return false, err
 		}
 		for _, h := range heads {
-			if err := d.walkConversation(ctx, w, keep, h); err != nil {
+			if err := w.past(ctx, d.walkConversation(ctx, w, keep, h), "conversation", string(h.ID)); err != nil {
 				return false, err
 			}
 		}
@@ -134,16 +134,19 @@ func (d *Desk) walkVisits(tenant TenantID) walkStep {
 		if err != nil {
 			return false, err
 		}
+		gone := 0
 		for _, s := range visits {
-			if err := d.eraseVisit(ctx, s); err != nil {
-				return false, err
+			err := d.eraseVisit(ctx, s)
+			if err == nil {
+				gone++
+				err = d.quieten(ctx, s)
 			}
-			if err := d.quieten(ctx, s); err != nil {
+			if err := w.past(ctx, err, "visit", string(s.ID)); err != nil {
 				return false, err
 			}
 		}
-		w.deleted("visits", len(visits))
-		if len(visits) == walkPage {
+		w.deleted("visits", gone)
+		if len(visits) == walkPage && gone > 0 { // a page that only fails has to wait for the next walk
 			return false, nil
 		}
 		first, err := d.Store.OldestSessions(ctx, tenant, d.Now().Add(time.Hour), 1)
@@ -161,6 +164,7 @@ func (d *Desk) quieten(ctx context.Context, last Session) error {
 		return err
 	}
 	_, err = d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
+		v.fit()
 		v.Quiet, v.Place = last.LastAt, Place{} // it was the visit's
 		return nil
 	})
@@ -181,7 +185,7 @@ func (d *Desk) walkProfiles(tenant TenantID) walkStep {
 				return true, nil // the rest left later still
 			}
 			gone, err := d.dropVisitor(ctx, v)
-			if err != nil {
+			if err := w.past(ctx, err, "profile", string(v.ID)); err != nil {
 				return false, err
 			}
 			if gone {
@@ -239,7 +243,7 @@ func (d *Desk) walkGaps(tenant TenantID) walkStep {
 					return nil
 				}
 				w.deleted("questions", 1)
-				return d.Store.DropGap(ctx, tenant, g)
+				return w.past(ctx, d.Store.DropGap(ctx, tenant, g), "question", g.ID)
 			})
 			if err != nil {
 				return false, err

@@ -161,8 +161,20 @@ func (d *Desk) Find(ctx context.Context, a Agent, q string) ([]Person, error) {
 			if err != nil {
 				return nil, err
 			}
-			people = append(people, Person{Visitor: v, Conversations: heads})
+			people = append(people, Person{Visitor: v.listed(), Conversations: heads})
 		}
 	}
 	return people, nil
+}
+
+// listed is the visitor with what a list shows of a profile: what they are called and reached by.
+func (v Visitor) listed() Visitor {
+	profile := map[string]Fact{}
+	for _, field := range wellKnown {
+		if fact, ok := v.Profile[field]; ok {
+			profile[field] = fact
+		}
+	}
+	v.Profile = profile
+	return v
 }

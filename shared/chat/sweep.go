@@ -2,30 +2,94 @@ package chat
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"log/slog"
 	"time"
 )
 
 // Sweep does what falls due: it ends visits, wakes conversations, and goes on with jobs. It does a
-// bounded number and tells how many; the next run continues.
+// bounded number and tells how many; the next run continues. What fails is put off, so that
+// it is in nobody's way, and the errors come back at the end.
 func (d *Desk) Sweep(ctx context.Context, limit int) (int, error) {
 	due, err := d.Store.Due(ctx, d.Now(), limit)
 	if err != nil {
 		return 0, err
 	}
-	for i, item := range due {
-		switch {
-		case item.Session != nil:
-			err = d.sweepSession(ctx, *item.Session)
-		case item.Conversation != nil:
-			err = d.sweepConversation(ctx, *item.Conversation)
-		case item.Job != nil:
-			_, err = d.Work(ctx, *item.Job)
+	var failed []error
+	for _, item := range due {
+		err := ignore(d.sweepOne(ctx, item), ErrNotFound, ErrConflict, ErrErased)
+		if err == nil {
+			continue
 		}
-		if err := ignore(err, ErrNotFound, ErrConflict, ErrErased); err != nil {
-			return i, err
+		failed = append(failed, err)
+		if err := d.putOff(ctx, item, err); err != nil {
+			failed = append(failed, err)
 		}
 	}
-	return len(due), nil
+	return len(due), errors.Join(failed...)
+}
+
+func (d *Desk) sweepOne(ctx context.Context, item DueItem) error {
+	switch {
+	case item.Session != nil:
+		return d.sweepSession(ctx, *item.Session)
+	case item.Conversation != nil:
+		return d.sweepConversation(ctx, *item.Conversation)
+	case item.Job != nil:
+		_, err := d.Work(ctx, *item.Job)
+		return err
+	}
+	return nil
+}
+
+// putOff has a row that failed come again later: as much later as it is late by now, so that
+// each wait is twice the one before. An alarm hangs on the line in the log.
+func (d *Desk) putOff(ctx context.Context, item DueItem, cause error) error {
+	wait := min(max(d.lateness(ctx, item), sweepAgain), sweepAgainLast)
+	slog.Error("parked", "due", item.String(), "again", wait.String(), "error", cause.Error())
+	return d.Store.Postpone(ctx, item, d.Now().Add(wait))
+}
+
+const (
+	sweepAgain     = 2 * time.Minute // the least time after which a row that failed comes again
+	sweepAgainLast = 6 * time.Hour
+)
+
+// lateness is how long a row has been due. One that cannot be read is very late.
+func (d *Desk) lateness(ctx context.Context, item DueItem) time.Duration {
+	var was time.Time
+	switch {
+	case item.Session != nil:
+		if s, err := d.Store.Session(ctx, *item.Session); err == nil {
+			was = s.due()
+		}
+	case item.Conversation != nil:
+		if h, err := d.Store.Head(ctx, *item.Conversation); err == nil {
+			was = h.Wake()
+		}
+	case item.Job != nil:
+		if j, err := d.Store.Job(ctx, *item.Job); err == nil {
+			was = j.Due
+		}
+	}
+	if was.IsZero() {
+		return sweepAgainLast
+	}
+	return d.Now().Sub(was)
+}
+
+// String names the row without anything personal.
+func (i DueItem) String() string {
+	switch {
+	case i.Session != nil:
+		return fmt.Sprintf("visit %s of %s", i.Session.ID, i.Session.Tenant)
+	case i.Conversation != nil:
+		return fmt.Sprintf("conversation %s of %s", i.Conversation.ID, i.Conversation.Tenant)
+	case i.Job != nil:
+		return fmt.Sprintf("job %s of %s", i.Job.ID, i.Job.Tenant)
+	}
+	return "nothing"
 }
 
 // sweepSession ends a visit whose sockets are gone or silent, at its last

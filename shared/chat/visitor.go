@@ -1,6 +1,11 @@
 package chat
 
-import "time"
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"time"
+)
 
 // VisitorKey finds a visitor of a tenant.
 type VisitorKey struct {
@@ -80,12 +85,44 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	if known && isAgents(old.Source) && !isAgents(c.Source) {
 		return false
 	}
+	fact := Fact{Value: clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
+	if !fieldName.MatchString(c.Field) || v.profileSize()-sizeOf(c.Field, old)+sizeOf(c.Field, fact) > MaxProfile {
+		return false
+	}
 	if v.Profile == nil {
 		v.Profile = map[string]Fact{}
 	}
 	v.Scheme = termScheme
-	v.Profile[c.Field] = Fact{Value: clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
+	v.Profile[c.Field] = fact
 	return true
+}
+
+// fieldName is what the fields of a profile may be called, wherever the name comes from.
+var fieldName = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .:/()-]{0,99}$`)
+
+// sizeOf is about how many bytes a field takes where it is stored.
+func sizeOf(field string, f Fact) int {
+	raw, _ := json.Marshal(map[string]Fact{field: f}) // text and times always encode
+	return len(raw)
+}
+
+func (v *Visitor) profileSize() int {
+	raw, _ := json.Marshal(v.Profile)
+	return len(raw)
+}
+
+// fit takes fields off a profile that has grown past its bound, the longest first, so that what
+// a team decides about a visitor always finds room.
+func (v *Visitor) fit() {
+	for v.profileSize() > MaxProfile {
+		longest, size := "", -1
+		for field, fact := range v.Profile {
+			if n := sizeOf(field, fact); n > size && !slices.Contains(wellKnown, field) || longest == "" {
+				longest, size = field, n
+			}
+		}
+		delete(v.Profile, longest)
+	}
 }
 
 func isAgents(source string) bool { return len(source) > 6 && source[:6] == "agent:" }

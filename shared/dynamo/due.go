@@ -2,11 +2,14 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -29,6 +32,31 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]chat.DueIt
 		}
 	}
 	return items, nil
+}
+
+// Postpone writes the index alone, and as many bytes as were there.
+func (s *Store) Postpone(ctx context.Context, i chat.DueItem, until time.Time) error {
+	var k key
+	var id string
+	switch {
+	case i.Session != nil:
+		k, id = sessionKey(*i.Session), string(i.Session.ID)
+	case i.Conversation != nil:
+		k, id = headKey(*i.Conversation), string(i.Conversation.ID)
+	case i.Job != nil:
+		k, id = jobKey(*i.Job), i.Job.ID
+	default:
+		return nil
+	}
+	change, condition := "SET ds = :due", "attribute_exists(ds)"
+	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: k.item(), UpdateExpression: &change, ConditionExpression: &condition,
+		ExpressionAttributeValues: item{":due": text(stamp(until) + "#" + id)},
+	})
+	if _, gone := errors.AsType[*types.ConditionalCheckFailedException](err); gone {
+		return nil
+	}
+	return failed("postpone", err)
 }
 
 func dueItem(pk, sk string) (chat.DueItem, bool) {

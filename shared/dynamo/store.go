@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -236,5 +237,11 @@ func failed(what string, err error) error {
 	if _, ok := errors.AsType[*types.TransactionConflictException](err); ok {
 		return chat.ErrConflict
 	}
+	if full(err) {
+		return chat.Errorf(chat.Invalid, "row_full", "There is no room left for this.")
+	}
 	return fmt.Errorf("dynamo: %s: %w", what, err)
 }
+
+// full tells whether a row would grow past what DynamoDB keeps: trying again does not help.
+func full(err error) bool { return strings.Contains(err.Error(), "tem size") }

@@ -85,6 +85,8 @@ type Store struct {
 
 	// Changes is what a stream would tell, in order. Tests relay it.
 	Changes []chat.Change
+
+	postponed map[string]time.Time // rows of one version, see Postpone
 }
 
 var _ chat.Store = (*Store)(nil)

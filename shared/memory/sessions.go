@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -233,44 +232,4 @@ func (s *Store) Gaps(_ context.Context, t chat.TenantID, bot chat.BotID, positio
 	slices.SortFunc(gaps, func(a, b chat.GapRow) int { return -strings.Compare(sort(a), sort(b)) })
 	rows, next := page(gaps, sort, position, limit)
 	return rows, next, nil
-}
-
-func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem, error) {
-	type dated struct {
-		at   time.Time
-		item chat.DueItem
-	}
-	var due []dated
-	for _, visit := range s.visitsWhere(func(v chat.Session) bool { return !v.DueAt.IsZero() && v.DueAt.Before(now) }) {
-		k := visit.Key()
-		due = append(due, dated{visit.DueAt, chat.DueItem{Session: &k}})
-	}
-	s.mu.Lock()
-	for k := range s.heads.rows {
-		if head, _ := s.head(k); !head.Wake().IsZero() && head.Wake().Before(now) {
-			due = append(due, dated{head.Wake(), chat.DueItem{Conversation: &k}})
-		}
-	}
-	for k := range s.jobs.rows {
-		if job, _, _ := s.jobs.get(k); !job.Due.IsZero() && job.Due.Before(now) {
-			due = append(due, dated{job.Due, chat.DueItem{Job: &k}})
-		}
-	}
-	s.mu.Unlock()
-	slices.SortFunc(due, func(a, b dated) int { return a.at.Compare(b.at) })
-	items := []chat.DueItem{}
-	for _, d := range due[:min(limit, len(due))] {
-		items = append(items, d.item)
-	}
-	return items, nil
-}
-
-func (s *Store) Park(_ context.Context, p chat.Poison) error {
-	return s.write("Park", func() error { s.poison = append(s.poison, p); return nil })
-}
-
-func (s *Store) Poisoned(_ context.Context, limit int) ([]chat.Poison, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.poison[:min(limit, len(s.poison))]), nil
 }

@@ -45,6 +45,9 @@ func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
 	if depth(raw) > maxDepth {
 		return frame, chat.Errorf(chat.Invalid, "bad_json", "This nests too deep.")
 	}
+	if err := OneMeaning(raw); err != nil {
+		return frame, err
+	}
 	if err := json.Unmarshal(raw, &frame); err != nil {
 		return Frame{}, chat.Errorf(chat.Invalid, "bad_json", "A frame is a JSON object with an action.")
 	}

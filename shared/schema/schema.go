@@ -123,6 +123,9 @@ func check(pointer string, raw []byte) error {
 	if err != nil {
 		return chat.Errorf(chat.Invalid, "bad_json", "This is not JSON.")
 	}
+	if err := OneMeaning(raw); err != nil { // what is judged here is what is decoded later
+		return err
+	}
 	schema, err := api().schema(pointer)
 	if err != nil {
 		return fmt.Errorf("wire: %w", err)

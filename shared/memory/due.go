@@ -1,0 +1,81 @@
+package memory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+type dated struct {
+	at   time.Time
+	item chat.DueItem
+}
+
+func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var due []dated
+	note := func(at time.Time, item chat.DueItem) {
+		if until, ok := s.postponed[s.edition(item)]; ok && !at.IsZero() {
+			at = until
+		}
+		if !at.IsZero() && at.Before(now) {
+			due = append(due, dated{at, item})
+		}
+	}
+	for k := range s.visits.rows {
+		visit, _, _ := s.visits.get(k)
+		note(visit.DueAt, chat.DueItem{Session: &k})
+	}
+	for k := range s.heads.rows {
+		head, _ := s.head(k)
+		note(head.Wake(), chat.DueItem{Conversation: &k})
+	}
+	for k := range s.jobs.rows {
+		job, _, _ := s.jobs.get(k)
+		note(job.Due, chat.DueItem{Job: &k})
+	}
+	slices.SortFunc(due, func(a, b dated) int { return a.at.Compare(b.at) })
+	items := []chat.DueItem{}
+	for _, d := range due[:min(limit, len(due))] {
+		items = append(items, d.item)
+	}
+	return items, nil
+}
+
+func (s *Store) Postpone(_ context.Context, item chat.DueItem, until time.Time) error {
+	return s.write("Postpone", func() error {
+		if s.postponed == nil {
+			s.postponed = map[string]time.Time{}
+		}
+		s.postponed[s.edition(item)] = until
+		return nil
+	})
+}
+
+// edition names a row as it is now: once it is written, it is another.
+func (s *Store) edition(item chat.DueItem) string {
+	var version int64
+	switch {
+	case item.Session != nil:
+		version = s.visits.rows[*item.Session].version
+	case item.Conversation != nil:
+		version = s.heads.rows[*item.Conversation].version
+	case item.Job != nil:
+		version = s.jobs.rows[*item.Job].version
+	}
+	return fmt.Sprint(item, " ", version)
+}
+
+func (s *Store) Park(_ context.Context, p chat.Poison) error {
+	return s.write("Park", func() error { s.poison = append(s.poison, p); return nil })
+}
+
+func (s *Store) Poisoned(_ context.Context, limit int) ([]chat.Poison, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.poison[:min(limit, len(s.poison))]), nil
+}
