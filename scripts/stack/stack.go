@@ -23,6 +23,9 @@ func (p *Place) Flags(flags *flag.FlagSet) {
 	flags.StringVar(&p.Run, "run", "", "run.json of a local cloud (.local/state/run.json), instead of a stage in AWS")
 }
 
+// Address is the output that has the public address, with its scheme.
+const Address = "Address"
+
 // Outputs is the stack's outputs, by name. Clients that are made afterwards reach it.
 func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	if p.Run != "" {
@@ -37,6 +40,7 @@ func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	for _, output := range out.Stacks[0].Outputs {
 		outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
 	}
+	outputs[Address] = "https://" + outputs["Door"]
 	return outputs, nil
 }
 
@@ -47,8 +51,8 @@ func (p Place) local() (map[string]string, error) {
 		return nil, err
 	}
 	var facts struct {
-		Endpoint, Database string
-		Stack              map[string]string
+		Endpoint, Database, Door string
+		Stack                    map[string]string
 	}
 	if err := json.Unmarshal(raw, &facts); err != nil {
 		return nil, err
@@ -61,5 +65,6 @@ func (p Place) local() (map[string]string, error) {
 			return nil, err
 		}
 	}
+	facts.Stack[Address] = facts.Door // the stack names a CloudFront that is not there
 	return facts.Stack, nil
 }

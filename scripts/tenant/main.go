@@ -13,6 +13,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net/mail"
 	"os"
@@ -60,7 +61,9 @@ func main() {
 	if err != nil {
 		log.Fatal("tenant: ", err)
 	}
-	_ = json.NewEncoder(os.Stdout).Encode(made)
+	if err := made.print(os.Stdout); err != nil {
+		log.Fatal("tenant: ", err)
+	}
 }
 
 // created is what the tenant's owner needs to know.
@@ -71,6 +74,21 @@ type created struct {
 	Owner   string        `json:"owner"`
 	Secret  string        `json:"botSecret,omitempty"` // signs the calls to the tenant's own bot
 	Snippet string        `json:"snippet"`
+	SignIn  string        `json:"signIn"`
+}
+
+// print writes it as JSON from which a person can copy the snippet as it is.
+func (c created) print(to io.Writer) error {
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(c)
+}
+
+// reach says where the widget is loaded from, and where its team signs in.
+func (c *created) reach(address string) {
+	c.Snippet = fmt.Sprintf(`<script async src="%s/widget.js" data-site="%s"></script>`, address, c.SiteKey)
+	c.SignIn = address + "/admin/"
 }
 
 func (o options) check() error {
@@ -127,6 +145,6 @@ func create(ctx context.Context, o options) (created, error) {
 	if _, err := office.Member(ctx, made.Tenant, o.email, "", chat.RoleOwner, o.password); err != nil {
 		return created{}, err
 	}
-	made.Snippet = fmt.Sprintf(`<script async src="https://%s/widget.js" data-site="%s"></script>`, found["Door"], made.SiteKey)
+	made.reach(found[stack.Address])
 	return made, nil
 }

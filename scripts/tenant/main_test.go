@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestWhatIsNeededToMakeATenant(t *testing.T) {
 	good := options{name: "Kettle & Co.", email: "owner@kettle.example", origins: []string{"https://kettle.example", "https://*.kettle.example", "http://localhost:8080"}}
@@ -20,6 +23,20 @@ func TestWhatIsNeededToMakeATenant(t *testing.T) {
 		change(&o)
 		if o.check() == nil {
 			t.Errorf("%s: nothing was said", name)
+		}
+	}
+}
+
+// The snippet can be copied as it is printed, and leads where the stack runs.
+func TestTheSnippetIsPrintedAsItIs(t *testing.T) {
+	made, out := created{SiteKey: "key"}, &strings.Builder{}
+	made.reach("http://localhost:9000")
+	if err := made.print(out); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{`<script async src=\"http://localhost:9000/widget.js\" data-site=\"key\"></script>`, "http://localhost:9000/admin/"} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("%q is not in %s", part, out)
 		}
 	}
 }

@@ -52,7 +52,7 @@ export function Audit() {
           </Sideways>
         )}
         {list.hasNextPage && <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>More</Button>}
-        <Text size="sm" c="dimmed" mt="sm">Entries cannot be changed, by nobody. A visitor appears by an alias, which leads to nobody once they are erased. Kept for two years.</Text>
+        <Text size="sm" c="dimmed" mt="sm">Nobody can change an entry, whatever their role. Visitors appear under an alias, which no longer leads to anyone once they are erased. Entries are kept for two years.</Text>
       </Card>
     </div>
   );
