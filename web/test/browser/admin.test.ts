@@ -185,6 +185,7 @@ test('who asks for a person waits in the list, is counted in the title, and two 
   await a.page.getByText('A colleague has this conversation').waitFor();
   await until('the first cannot write', () => a.page.getByLabel('Reply to the visitor').isDisabled());
   await a.page.locator('.foreign').getByRole('button', { name: 'Take over' }).click();
+  await a.page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
   await b.page.getByText('A colleague has this conversation').waitFor();
   await a.page.keyboard.press('e');
   await a.page.getByText('closed the conversation').waitFor();
