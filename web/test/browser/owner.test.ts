@@ -136,7 +136,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
 
 // pick chooses one of a field's choices, as a person does.
 async function pick(page: Page, label: string, choice: string) {
-  await page.getByRole('textbox', { name: label, exact: true }).click();
+  await page.getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: choice, exact: true }).click();
 }
 
@@ -158,9 +158,9 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
     await form.getByLabel('Field', { exact: true }).last().fill(label);
   }
   await form.getByRole('checkbox', { name: 'Required' }).first().check();
-  await form.getByRole('textbox', { name: 'Kind' }).last().click();
+  await form.getByRole('combobox', { name: 'Kind' }).last().click();
   await p.getByRole('option', { name: 'Choice' }).click();
-  const choices = form.getByRole('textbox', { name: 'Choices' });
+  const choices = form.getByLabel('Choices', { exact: true }).last();
   for (const choice of ['Saddle', 'Bridle']) await choices.fill(choice).then(() => choices.press('Enter'));
   await pick(p, 'When it is sent, go to', 'step1');
 
@@ -173,7 +173,7 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
   await p.goto(facts.Door + '/admin/settings/goals');
   await p.getByRole('button', { name: 'Add a goal' }).click();
   await p.getByLabel('Goal', { exact: true }).last().fill('Lead');
-  await p.getByRole('textbox', { name: 'A form' }).last().click();
+  await p.getByRole('combobox', { name: 'A form' }).last().click();
   await p.getByRole('option', { name: 'lead', exact: true }).click();
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await until('the goal is saved', async () => await p.getByRole('button', { name: 'Save', exact: true }).isDisabled());
