@@ -23,10 +23,14 @@ func (c Contact) reached() string {
 	return cmp.Or(c.WaID, c.BSUID, c.Parent)
 }
 
+// vouched is the fact that holds the number that Meta vouches for. What somebody types is
+// their phone, beside it.
+const vouched = "whatsapp"
+
 // claims is what a contact tells about themselves.
 func (c Contact) claims() []Claim {
 	all := []Claim{}
-	for _, told := range [][2]string{{"name", c.Name}, {"phone", plus(c.WaID)}, {"username", c.User}} {
+	for _, told := range [][2]string{{"name", c.Name}, {"phone", plus(c.WaID)}, {vouched, plus(c.WaID)}, {"username", c.User}} {
 		if told[1] != "" {
 			all = append(all, Claim{Field: told[0], Value: told[1], Source: "whatsapp"})
 		}
@@ -100,7 +104,13 @@ func (d *Desk) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity
 	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == byUser }) {
 		return false, nil
 	}
-	if had, known := v.Profile["phone"]; known && had.Source == "whatsapp" && digits(had.Value) != from.WaID && sent.After(had.At) {
+	had, known := v.Profile[vouched]
+	if !known {
+		had = v.Profile["phone"]
+	}
+	number := digits(had.Value)
+	same := number == from.WaID || slices.Contains(twins(number), from.WaID)
+	if had.Source == "whatsapp" && !same && sent.After(had.At) {
 		return true, nil
 	}
 	last := v.FirstSeen
@@ -126,7 +136,11 @@ func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) 
 		return nil, err
 	}
 	var ids []Identity
-	for _, id := range []struct{ kind, value string }{{byUser, from.BSUID}, {byParent, from.Parent}, {byNumber, from.WaID}} {
+	told := []struct{ kind, value string }{{byUser, from.BSUID}, {byParent, from.Parent}, {byNumber, from.WaID}}
+	for _, form := range twins(from.WaID) { // the same number, written with a digit more or less
+		told = append(told, struct{ kind, value string }{byNumber, form})
+	}
+	for _, id := range told {
 		if id.value != "" {
 			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
 		}

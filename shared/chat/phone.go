@@ -70,3 +70,33 @@ func reversed(number string) string {
 	}
 	return string(all)
 }
+
+// twins are the other forms of a number that are surely the same phone. A search may guess;
+// people are not made one by a guess: lengths have to be right, and of Brazil's numbers of
+// eight digits only those that begin with 6 to 9 are mobiles.
+func twins(number string) []string {
+	const national = 10 // digits in Mexico and Argentina
+	for _, f := range families {
+		if !strings.HasPrefix(number, f.without) {
+			continue
+		}
+		long := strings.HasPrefix(number, f.with) && len(number) == len(f.with)+national
+		if !long && len(number) != len(f.without)+national {
+			return nil
+		}
+		if long {
+			return []string{f.without + number[len(f.with):]}
+		}
+		return []string{f.with + number[len(f.without):]}
+	}
+	if !strings.HasPrefix(number, "55") {
+		return nil
+	}
+	switch {
+	case len(number) == 13 && number[4] == '9' && number[5] >= '6':
+		return []string{number[:4] + number[5:]}
+	case len(number) == 12 && number[4] >= '6':
+		return []string{number[:4] + "9" + number[4:]}
+	}
+	return nil
+}

@@ -82,6 +82,9 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	if !known && len(v.Profile) >= MaxAttributes {
 		return false
 	}
+	if c.Field == vouched && c.Source != "whatsapp" {
+		return false
+	}
 	if known && isAgents(old.Source) && !isAgents(c.Source) {
 		return false
 	}
@@ -93,6 +96,7 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 		v.Profile = map[string]Fact{}
 	}
 	v.Scheme = termScheme
+	fact.Verified = c.Field == vouched
 	v.Profile[c.Field] = fact
 	return true
 }
