@@ -131,8 +131,14 @@ func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body)
 		return nil
 	}
 	m, err := d.Store.Message(ctx, key, about)
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) || (err == nil && len(m.Bubbles) == 0) {
 		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
+	}
+	if err == nil && m.Body().Kind == KindNote && (b.Reaction != nil || head.Source == WhatsApp) {
+		return Errorf(Invalid, "about_a_note", "The customer never saw this note: nothing to them can be about it.")
+	}
+	if b.Reaction != nil && b.Reaction.Emoji != "" && !oneEmoji(b.Reaction.Emoji) {
+		return Errorf(Invalid, "not_an_emoji", "A reaction on WhatsApp is exactly one emoji.")
 	}
 	if err == nil && b.Reaction != nil && d.Now().Sub(m.At) > ReactionTime {
 		return Errorf(Invalid, "too_old", "WhatsApp takes reactions only to messages of the last 30 days.")

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Template is a text that Meta has approved: the one thing that may be sent when the
@@ -105,6 +107,7 @@ func (d *Desk) fill(ctx context.Context, h *Head, b *Body) error {
 func (t *Template) fill(b *Body) error {
 	b.Template.Category, b.Template.Footer = t.Category, t.Footer
 	header, body := t.Header, t.Body
+	heads, words := []string{}, []string{} // what is filled in is not filled in again
 	for _, p := range t.Params {
 		value := strings.TrimSpace(b.Template.Values[p.Key])
 		place, name, _ := strings.Cut(p.Key, ".")
@@ -115,13 +118,23 @@ func (t *Template) fill(b *Body) error {
 			header = p.Kind
 		case value == "":
 			return Errorf(Invalid, "template_incomplete", "The template needs a value for %s.", p.Key)
-		case strings.ContainsAny(value, "\n\t") || strings.Contains(value, "    "):
+		case gaps(value):
 			return Errorf(Invalid, "template_value", "The value for %s has a new line or a wide gap, which WhatsApp refuses in templates.", p.Key)
 		case place == "header":
-			header = strings.ReplaceAll(header, "{{"+name+"}}", value)
+			heads = append(heads, "{{"+name+"}}", value)
 		case place == "body":
 			b.Template.Named = b.Template.Named || strings.Trim(name, "0123456789") != ""
-			body = strings.ReplaceAll(body, "{{"+name+"}}", value)
+			words = append(words, "{{"+name+"}}", value)
+		}
+		if p.Kind == "text" {
+			b.Template.Values[p.Key] = value
+		}
+	}
+	header, body = strings.NewReplacer(heads...).Replace(header), strings.NewReplacer(words...).Replace(body)
+	for place, text := range map[string]string{"header": header, "body": body} {
+		limit := map[string]int{"header": maxTemplateHeader, "body": maxTemplateBody}[place]
+		if n := utf8.RuneCountInString(text); n > limit {
+			return Errorf(Invalid, "template_too_long", "WhatsApp takes at most %d characters in the %s of a template; filled in, this has %d.", limit, place, n)
 		}
 	}
 	for key := range b.Template.Values {
@@ -131,6 +144,32 @@ func (t *Template) fill(b *Body) error {
 	}
 	b.Template.Header, b.Text = header, body
 	return nil
+}
+
+// What Meta takes of a template once it is filled in, in characters.
+const (
+	maxTemplateHeader = 60
+	maxTemplateBody   = 1024
+)
+
+// gaps tells whether a value has what Meta refuses in one: a new line of any kind, a tab, or
+// more than three blanks in a row, of any width.
+func gaps(value string) bool {
+	blanks := 0
+	for _, r := range value {
+		switch {
+		case unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) || unicode.IsControl(r):
+			return true
+		case unicode.IsSpace(r):
+			blanks++
+		default:
+			blanks = 0
+		}
+		if blanks > 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // TemplateNews is what Meta tells of one template when something about it has changed.

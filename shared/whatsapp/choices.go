@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +12,9 @@ import (
 // opens a page. Where there are other options that open pages, these are written out:
 // WhatsApp's buttons answer, they do not lead away.
 func choices(text, choose string, options []chat.Option) (string, any, error) {
+	if err := sound(text, options); err != nil {
+		return "", nil, err
+	}
 	if len(options) == 1 && options[0].URL != "" && utf8.RuneCountInString(options[0].Title) <= maxCTA && utf8.RuneCountInString(text) <= maxButtonBody {
 		return "interactive", object{"type": "cta_url", "body": object{"text": text}, "action": object{"name": "cta_url", "parameters": object{
 			"display_text": options[0].Title, "url": options[0].URL,
@@ -31,6 +35,29 @@ func choices(text, choose string, options []chat.Option) (string, any, error) {
 		return buttons(text, answers)
 	}
 	return list(text, choose, answers)
+}
+
+// sound refuses what no form of a choice may have.
+func sound(text string, options []chat.Option) error {
+	if strings.TrimSpace(text) == "" {
+		return refusal("WhatsApp shows no choices without words above them.")
+	}
+	seen := map[string]bool{}
+	for _, o := range options {
+		link, err := url.Parse(o.URL)
+		switch {
+		case strings.TrimSpace(o.Title) == "":
+			return refusal("Each choice needs a title.")
+		case o.URL != "" && (err != nil || (link.Scheme != "http" && link.Scheme != "https") || link.Hostname() == ""):
+			return refusal("The link of %q has to begin with https:// or http:// and name a website.", o.Title)
+		case o.URL == "" && strings.TrimSpace(o.ID) == "":
+			return refusal("Each choice needs an id.")
+		case o.URL == "" && seen[o.ID]:
+			return refusal("Two choices have the id %q: each needs one of its own.", o.ID)
+		}
+		seen[o.ID] = seen[o.ID] || o.URL == ""
+	}
+	return nil
 }
 
 func buttons(text string, answers []chat.Option) (string, any, error) {

@@ -63,3 +63,20 @@ func TestWhatOpensAList(t *testing.T) {
 		t.Errorf("21 characters: %v", err)
 	}
 }
+
+func TestChoicesThatWhatsAppRefuses(t *testing.T) {
+	for name, b := range map[string]chat.Body{
+		"no words":       {Options: []chat.Option{{ID: "a", Title: "A"}}},
+		"blank words":    {Text: " \n", Options: []chat.Option{{ID: "a", Title: "A"}}},
+		"a script":       {Text: "Look", Options: []chat.Option{{ID: "l", Title: "Shop", URL: "javascript:alert(1)"}}},
+		"no website":     {Text: "Look", Options: []chat.Option{{ID: "l", Title: "Shop", URL: "https://"}}},
+		"one id twice":   {Text: "Look", Options: []chat.Option{{ID: "a", Title: "A"}, {ID: "a", Title: "B"}}},
+		"a blank title":  {Text: "Look", Options: []chat.Option{{ID: "a", Title: " "}}},
+		"a link in many": {Text: "Look", Options: []chat.Option{{ID: "a", Title: "A"}, {ID: "l", Title: "Shop", URL: "ftp://x.test"}}},
+	} {
+		b.Kind = chat.KindButtons
+		if Fits(chat.Outgoing{To: "551", Body: b}) == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}

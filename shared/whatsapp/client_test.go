@@ -80,7 +80,7 @@ func TestRequests(t *testing.T) {
 	options := func(n int, title string) []chat.Option {
 		var all []chat.Option
 		for range n {
-			all = append(all, chat.Option{ID: "o", Title: title})
+			all = append(all, chat.Option{ID: "o" + strings.Repeat("o", len(all)), Title: title})
 		}
 		return all
 	}
