@@ -191,7 +191,7 @@ func TestAFormOnThePhone(t *testing.T) {
 	gita.says("Gita Patel")
 	gita.shows("Your e-mail address")
 	gita.says("not an address")
-	gita.shows("Your e-mail address does not look right.")
+	gita.shows("That does not look right.")
 	gita.says("gita@mail.test")
 	gita.shows("Your phone number")
 	gita.says("+91 98765 43210")

@@ -140,6 +140,19 @@ func (d draft) Script(context.Context, chat.TenantID, chat.BotID, int) (chat.Scr
 	return chat.Script{Text: json.RawMessage(d)}, nil
 }
 
+// judge tells what is wrong with a form that was filled in, as a visitor would be told.
+func (h handler) judge(text, form string, values map[string]string) error {
+	script, err := bot.Parse([]byte(text))
+	if err != nil {
+		return err
+	}
+	asked, there := script.Form(form)
+	if !there {
+		return chat.Errorf(chat.Invalid, "form_not_offered", "That form was not offered.")
+	}
+	return asked.Check(values, chat.Judge{Plans: h.desk.Plans})
+}
+
 func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TryScriptResponseObject, error) {
 	if wrong := problems(r.Body.Text); len(wrong) > 0 {
 		return TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
@@ -154,12 +167,15 @@ func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TrySc
 	case r.Body.Option != nil:
 		body.Kind, body.Click = chat.KindClick, &chat.Click{Option: *r.Body.Option}
 	case r.Body.Form != nil:
+		if err := h.judge(r.Body.Text, *r.Body.Form, httpapi.Or(r.Body.Values)); err != nil {
+			return nil, err
+		}
 		body.Kind, body.Submission = chat.KindSubmission, &chat.Submission{Form: *r.Body.Form, Values: httpapi.Or(r.Body.Values)}
 	}
 	if r.Body.Say == nil && body.Click == nil && body.Submission == nil {
 		answer.Bubbles, err = mind.Greet(ctx, tried)
 	} else {
-		q := chat.Question{Bot: tried, Source: chat.Web, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
+		q := chat.Question{Bot: tried, Source: chat.Web, Judge: chat.Judge{Plans: h.desk.Plans}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
 		if r.Body.State != nil {
 			q.State, _ = json.Marshal(r.Body.State)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -41,6 +42,7 @@ type state struct {
 	Form   string            `json:"form,omitempty"`   // that is asked question by question
 	Values map[string]string `json:"values,omitempty"` // so far
 	Misses int               `json:"misses,omitempty"` // in a row
+	Tries  int               `json:"tries,omitempty"`  // wrong answers to the field that was asked for
 }
 
 func (b *ScriptBot) mind(ctx context.Context, bot chat.Bot) (*mind, error) {
@@ -97,24 +99,65 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	}
 	var st state
 	_ = json.Unmarshal(q.State, &st) // an older form of it is as good as none
+	if q.Resumed {
+		st = state{} // a person went on from there
+	}
+	a := m.respond(q, st)
+	if st.Form != "" && a.Effects.Form == nil { // it went elsewhere
+		a.Effects.Form = m.left(st)
+	}
+	return m.introduced(q, a), nil
+}
+
+// introduced has the first answer of a conversation on WhatsApp say what speaks. On a
+// website the chat's head says so.
+func (m *mind) introduced(q chat.Question, a chat.Answer) chat.Answer {
+	line := m.script.speaks().assistant
+	if q.Source != chat.WhatsApp || !q.First || len(a.Bubbles) == 0 {
+		return a
+	}
+	if first := &a.Bubbles[0]; first.Kind == chat.KindText && utf8.RuneCountInString(first.Text)+len(line)+2 <= chat.MaxText {
+		first.Text += "\n\n" + line
+		return a
+	}
+	a.Bubbles = append([]chat.Body{chat.Text(line)}, a.Bubbles...)
+	return a
+}
+
+// left is where a form was left that was asked in words.
+func (m *mind) left(st state) *chat.FormPlace {
+	form, _ := m.script.Form(st.Form)
+	for _, field := range form.Fields {
+		if _, done := st.Values[field.Name]; !done {
+			return place(form, field, chat.FormLeft)
+		}
+	}
+	return nil
+}
+
+func (m *mind) respond(q chat.Question, st state) chat.Answer {
 	body := q.Message.Body()
 	switch {
 	case body.Event != nil:
-		return m.take(q, m.script.Greeting, state{}), nil
+		return m.take(q, m.script.Greeting, state{})
 	case body.Click != nil && !m.step(m.goals[body.Click.Option]).empty():
-		return m.enter(q, m.goals[body.Click.Option]), nil
+		return m.enter(q, m.goals[body.Click.Option])
 	case body.Submission != nil:
-		return m.submitted(q, body.Submission.Form, body.Submission.Values), nil
+		return m.submitted(q, body.Submission.Form, body.Submission.Values)
 	case body.Order != nil: // somebody has to pack it
-		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "order"}), nil
+		return answer(m.getting(), state{}, chat.Effects{HandOver: "order"})
 	case body.FlowReply != nil: // of a Flow that is in no script: only a person knows what it means
-		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "flow_reply"}), nil
+		return answer(m.getting(), state{}, chat.Effects{HandOver: "flow_reply"})
 	case st.Form != "":
-		return m.asked(q, st), nil
+		return m.asked(q, st)
+	case body.Text == "" && body.Click == nil:
+		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
+	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapField): // of a form that is over
+		return answer(Step{Say: []string{m.script.speaks().other}}, st, chat.Effects{})
 	case body.Text == "":
-		return m.miss(q, st, chat.NoMatch, 0), nil
+		return m.miss(q, st, chat.NoMatch, 0)
 	}
-	return m.words(q, st, body.Text), nil
+	return m.words(q, st, body.Text)
 }
 
 func (m *mind) step(name string) Step { return m.script.Steps[name] }
@@ -122,14 +165,28 @@ func (m *mind) step(name string) Step { return m.script.Steps[name] }
 // words answers a text: a button's title, a wish for a person, a question.
 func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
 	for _, b := range m.offered(st) {
-		if strings.EqualFold(strings.TrimSpace(text), b.Title) && b.Goto != "" {
+		if says(text, b.Title) && b.Goto != "" {
 			return m.enter(q, b.Goto)
 		}
 	}
-	if m.wantsPerson(text) {
-		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "asked"})
-	}
+	asked := answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
+	alone, among := m.wish(text)
 	entry, score := m.faq.Match(text)
+	switch {
+	case entry != nil && score > 0.9: // word for word
+		return m.take(q, entry.Answer, state{})
+	case alone:
+		return asked
+	}
+	if words := m.smalltalk(text); words != nil {
+		return answer(Step{Say: words}, st, chat.Effects{})
+	}
+	if entry == nil && among {
+		return asked
+	}
+	if entry == nil && q.Message.Body().Media != nil { // a caption that is no question
+		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
+	}
 	if entry == nil {
 		cause := chat.NoMatch
 		if score > 0 {
@@ -145,16 +202,6 @@ func (m *mind) offered(st state) []Button {
 	return append(m.step(st.Step).allButtons(), m.script.Greeting.allButtons()...)
 }
 
-func (m *mind) wantsPerson(text string) bool {
-	said := " " + strings.Join(tokens(text), " ") + " "
-	for _, words := range m.script.Person.Words {
-		if wanted := strings.Join(tokens(words), " "); wanted != "" && strings.Contains(said, " "+wanted+" ") {
-			return true
-		}
-	}
-	return false
-}
-
 // miss records a question without an answer, and asks for a person after too many.
 func (m *mind) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
 	effects := chat.Effects{}
@@ -164,9 +211,7 @@ func (m *mind) miss(q chat.Question, st state, cause chat.GapCause, score float6
 	st.Misses++
 	if after := m.script.Fallback.HandOverAfter; after > 0 && st.Misses >= after {
 		effects.HandOver = "misses"
-		if len(m.script.Person.Say) > 0 {
-			return answer(Step{Say: m.script.Person.Say}, state{}, effects)
-		}
+		return answer(m.getting(), state{}, effects)
 	}
 	return answer(m.script.Fallback.Step, st, effects)
 }
@@ -184,42 +229,13 @@ func (m *mind) take(q chat.Question, step Step, st state) chat.Answer {
 		effects.Goals = []chat.GoalReached{{Name: step.Goal}}
 	}
 	if step.Form != nil && step.Form.Flow == "" && q.Source == chat.WhatsApp {
-		st.Form, st.Values = step.Form.ID, map[string]string{}
-		first := step.Form.Fields[0].Label
-		step.Form, step.Say = nil, append(append([]string{}, step.Say...), first)
+		form := *step.Form
+		step.Form = nil
+		a := m.next(q, form, state{Form: form.ID, Values: map[string]string{}}, step.bodies()...)
+		a.Effects.Goals, a.Effects.HandOver = effects.Goals, effects.HandOver
+		return a
 	}
 	return answer(step, st, effects)
-}
-
-// asked takes a text as the answer to the field that was asked for, and asks for
-// the next one.
-func (m *mind) asked(q chat.Question, st state) chat.Answer {
-	form, there := m.script.Form(st.Form)
-	if !there {
-		return m.words(q, state{}, q.Message.Body().Text)
-	}
-	text := q.Message.Body().Text
-	if m.wantsPerson(text) {
-		return answer(Step{Say: m.script.Person.Say}, state{}, chat.Effects{HandOver: "asked"})
-	}
-	values := map[string]string{}
-	for name, value := range st.Values {
-		values[name] = value
-	}
-	for i, field := range form.Fields {
-		if _, done := values[field.Name]; done {
-			continue
-		}
-		value, fault := field.Take(text, q.Judge)
-		if fault != nil {
-			return answer(Step{Say: []string{fault.Text, field.Label}}, st, chat.Effects{})
-		}
-		values[field.Name] = value
-		if i+1 < len(form.Fields) {
-			return answer(Step{Say: []string{form.Fields[i+1].Label}}, state{Form: st.Form, Values: values}, chat.Effects{})
-		}
-	}
-	return m.submitted(q, form.ID, values)
 }
 
 // submitted goes on after a form, with what it tells about the visitor.

@@ -8,7 +8,7 @@ var starter = json.RawMessage(`{
   "steps": {},
   "faq": [],
   "fallback": {"say": ["I do not know that yet. Shall I get a person?"], "handoverAfter": 2},
-  "person": {"words": ["human", "person", "agent"], "say": ["I am getting a colleague. They will answer here."]}
+  "person": {"words": ["speak to a person", "talk to a person", "speak to a human", "talk to a human", "human", "agent"], "say": ["I am getting a colleague. They will answer here."]}
 }`)
 
 // Starter is the script that a new bot begins with.

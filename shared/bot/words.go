@@ -16,8 +16,8 @@ func tokens(text string) []string {
 	})
 }
 
-// apostrophes join: isn't is one word.
-var apostrophes = strings.NewReplacer("'", "", "’", "")
+// apostrophes join: isn't is one word. What makes a sign an emoji is none.
+var apostrophes = strings.NewReplacer("'", "", "’", "", "\ufe0f", "")
 
 // stems is the words of a text that carry meaning, in a form that endings do not
 // change. Each script has its own light rules: a tenant's questions are short, and

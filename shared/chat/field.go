@@ -40,12 +40,12 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	ok := true
 	switch f.Type {
 	case "email":
-		value, ok = mailAddress(plain(value))
+		value, ok = mailAddress(Plain(value))
 	case "phone":
-		value = plain(value)
+		value = Plain(value)
 		ok = phoneNumber(value, j)
 	case "number":
-		value = plain(value)
+		value = Plain(value)
 		ok = number.MatchString(value) || grouped.MatchString(value)
 	case "choice":
 		value, ok = f.choice(value)
@@ -69,9 +69,9 @@ func (f *Field) choice(value string) (string, bool) {
 	return "", false
 }
 
-// plain is a value without what keyboards and copying put into it: digits of any script,
+// Plain is a value without what keyboards and copying put into it: digits of any script,
 // wide letters, dashes, gaps, and the marks that turn the direction of writing.
-func plain(value string) string {
+func Plain(value string) string {
 	value = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Bidi_Control, r):
@@ -137,7 +137,7 @@ func digitsIn(value string) string {
 // mailAddress is the address in a value, and whether mail could reach it from outside.
 func mailAddress(value string) (string, bool) {
 	parsed, err := mail.ParseAddress(value)
-	if err != nil || len(parsed.Address) > 254 || strings.ContainsFunc(parsed.Address, hidden) {
+	if err != nil || parsed.Address != value || len(value) > 254 || strings.ContainsFunc(parsed.Address, hidden) {
 		return "", false
 	}
 	at := strings.LastIndexByte(parsed.Address, '@')

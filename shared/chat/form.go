@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// check judges a form's values and trims them. The text names the field as the
+// Check judges a form's values and trims them. The text names the field as the
 // form does, so that the visitor knows what to mend.
-func (f *Form) check(values map[string]string, j Judge) error {
+func (f *Form) Check(values map[string]string, j Judge) error {
 	if len(values) > MaxFields {
 		return Errorf(Invalid, "too_many_fields", "A form has at most %d fields.", MaxFields)
 	}

@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -85,6 +86,58 @@ func TestAllFaultsOfAForm(t *testing.T) {
 	for i, code := range []string{"field_required", "field_email", "field_number"} {
 		if f := wrong.Fields[i]; f.Code != code || f.Name != lead.Fields[i].Name || f.Text == "" {
 			t.Errorf("fault %d is %+v", i, f)
+		}
+	}
+}
+
+// A bot is told when a person had the conversation since it last spoke: what it asked is over.
+func TestABotKnowsThatAPersonWasThere(t *testing.T) {
+	o := newOffice(t)
+	var asked []chat.Question
+	o.think = func(q chat.Question) (chat.Answer, error) {
+		asked = append(asked, q)
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("ok")}, Effects: chat.Effects{State: []byte(`{"form":"lead"}`)}}, nil
+	}
+	amara := o.guest()
+	amara.opens("/")
+	amara.says("one")
+	o.pass(time.Second)
+	amara.says("two")
+	o.pass(time.Second)
+	_, err := o.TakeOver(t.Context(), ana, amara.key(), o.sees(amara.key()))
+	o.must(err)
+	o.pass(time.Second)
+	_, err = o.HandBack(t.Context(), ana, amara.key(), o.sees(amara.key()))
+	o.must(err)
+	o.pass(time.Second)
+	amara.says("three")
+	if len(asked) != 3 || !asked[0].First || asked[1].First || asked[1].Resumed || !asked[2].Resumed {
+		t.Errorf("the bot was asked %+v", asked)
+	}
+}
+
+// What is personal is blacked out of a question before it is kept as unanswered.
+func TestGapsTellNothingPersonal(t *testing.T) {
+	o := newOffice(t)
+	o.think = func(q chat.Question) (chat.Answer, error) {
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}}}, nil
+	}
+	amara := o.guest()
+	amara.opens("/")
+	for text, want := range map[string]string{
+		"Why was dana@mail.test charged?":               "Why was ▇▇▇ charged?",
+		"Call +49 (0)151 2345-6700 please":              "Call ▇▇▇ please",
+		"Card 4111 1111 1111 1111 refused":              "Card ▇▇▇ refused",
+		"اتصل ٠١٠٠ ١٢٣ ٤٥٦٧":                            "اتصل ▇▇▇",
+		"Do you have kettle 5 with 12 000 W from 2024?": "Do you have kettle 5 with 12 000 W from 2024?",
+	} {
+		if got := amara.says(text).Reply.Effects; got != nil && got.Gap.Question != want {
+			t.Errorf("%q is kept as %q", text, got.Gap.Question)
+		}
+		head := o.head(amara.key())
+		m, err := o.Store.Message(t.Context(), amara.key(), head.Turn)
+		if err != nil || m.Effects.Gap.Question != want {
+			t.Errorf("%q is kept as %q, %v", text, m.Effects.Gap.Question, err)
 		}
 	}
 }

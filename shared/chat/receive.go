@@ -137,7 +137,7 @@ func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message, 
 	if form == nil {
 		return Errorf(Invalid, "form_not_offered", "That form was not offered.")
 	}
-	return form.check(s.Values, j)
+	return form.Check(s.Values, j)
 }
 
 // offer is the bot's message that this one answers, or nil if it answers none.

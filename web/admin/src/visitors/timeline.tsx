@@ -79,9 +79,19 @@ function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, st
   if (b.kind === 'reaction') return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'took a reaction off'];
   if (b.kind === 'edit') return [IconMessage, who, `corrected a message: ${text}`];
   if (b.kind === 'revoke') return [IconMessage, who, 'took a message back'];
+  const shown = m.bubbles!.find((x) => x.form)?.form;
+  if (shown) return [IconForms, who, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];
+  const at = m.effects?.form;
+  if (at) return [IconForms, who, `${text} · ${askedWords(at)}`];
   return [b.kind === 'note' ? IconNote : IconMessage, who, text];
 }
 
+type Place = NonNullable<NonNullable<TimelineRow['event']>['form']>;
+
+// askedWords is where a reply leaves whoever fills in a form in words.
+const askedWords = ({ form, field, label, state }: Place) =>
+  state === 'sent' ? `form "${form}" sent` : `form "${form}" ${state === 'left' ? 'left at' : 'asks for'} "${label || field}"`;
+
 // formWords is how far somebody came in a form; what they typed there is not known.
-const formWords = ({ form, field, label, state }: NonNullable<NonNullable<TimelineRow['event']>['form']>) =>
+const formWords = ({ form, field, label, state }: Place) =>
   `began "${form}"${state === 'sent' ? ' and sent it' : `, was at "${label || field}"`}`;

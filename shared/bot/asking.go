@@ -1,0 +1,201 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// What people may tap while a form is asked in words: a choice of a field, by the places of
+// both, or a way on or out.
+const (
+	tapField  = "field-"
+	tapSkip   = "field-skip"
+	tapPerson = "field-person"
+	tapStop   = "field-stop"
+)
+
+const (
+	maxTries = 2   // after so many wrong answers in a row a way out is offered
+	maxTitle = 20  // characters of a button on WhatsApp
+	maxAbove = 900 // and about so many above buttons
+)
+
+// next asks for the first field that has no answer yet, after what is said before it; all of
+// them done, the form is sent.
+func (m *mind) next(q chat.Question, form Form, st state, before ...chat.Body) chat.Answer {
+	for i, field := range form.Fields {
+		if _, done := st.Values[field.Name]; !done {
+			bodies := append(before[:min(len(before), chat.MaxBubbles-1)], m.question(i, field, st)...)
+			a := answer(Step{}, st, chat.Effects{Form: place(form, field, chat.FormAsked)})
+			a.Bubbles = bodies
+			return a
+		}
+	}
+	a := m.submitted(q, form.ID, st.Values)
+	a.Effects.Form = &chat.FormPlace{Form: form.ID, State: chat.FormSent}
+	return a
+}
+
+func place(form Form, field chat.Field, state chat.FormState) *chat.FormPlace {
+	return &chat.FormPlace{Form: form.ID, Field: field.Name, Label: field.Label, State: state}
+}
+
+// question is what asks for a field: its choices are buttons, or numbered lines where they
+// are too many or too long for these.
+func (m *mind) question(i int, field chat.Field, st state) []chat.Body {
+	t, text := m.script.speaks(), field.Label
+	buttons, lines := []Button{}, ""
+	fits := len(field.Choices) <= chat.MaxButtons-3 && utf8.RuneCountInString(text) < maxAbove
+	for n, c := range field.Choices {
+		fits = fits && utf8.RuneCountInString(c) <= maxTitle
+		buttons = append(buttons, Button{ID: fmt.Sprintf("%s%d-%d", tapField, i, n+1), Title: c})
+		lines += fmt.Sprintf("\n%d. %s", n+1, c)
+	}
+	if !fits {
+		text, buttons = text+lines, nil
+	}
+	if !field.Required {
+		text += " (" + t.optional + ")"
+		buttons = append(buttons, Button{ID: tapSkip, Title: t.skip})
+	}
+	if st.Tries >= maxTries {
+		text += "\n" + t.stuck
+		buttons = append(buttons, Button{ID: tapPerson, Title: t.person}, Button{ID: tapStop, Title: t.stop})
+	}
+	if utf8.RuneCountInString(text) < maxAbove+100 {
+		return Step{Say: []string{text}, Buttons: buttons}.bodies()
+	}
+	for _, b := range buttons { // too long a text for buttons: they are named in words
+		text += "\n– " + b.Title
+	}
+	return Step{Say: []string{text}}.bodies()
+}
+
+// asked takes what somebody says as the answer to the field that was asked for.
+func (m *mind) asked(q chat.Question, st state) chat.Answer {
+	form, there := m.script.Form(st.Form)
+	if !there {
+		return m.words(q, state{}, q.Message.Body().Text)
+	}
+	i := slices.IndexFunc(form.Fields, func(f chat.Field) bool { _, done := st.Values[f.Name]; return !done })
+	if i < 0 {
+		return m.next(q, form, st)
+	}
+	field, text, tap := form.Fields[i], strings.TrimSpace(q.Message.Body().Text), ""
+	if c := q.Message.Body().Click; c != nil {
+		tap = c.Option
+	}
+	if a, out := m.wayOut(q, form, field, st, text, tap); out {
+		return a
+	}
+	if n, ours := strings.CutPrefix(tap, tapField); ours {
+		if at, number, ok := strings.Cut(n, "-"); ok && at == strconv.Itoa(i) {
+			text = number
+		} else {
+			return m.next(q, form, st) // of a field that has its answer
+		}
+	}
+	return m.taken(q, form, field, st, text)
+}
+
+// wayOut is the answer to whoever leaves the form, or the field, or asks something between.
+func (m *mind) wayOut(q chat.Question, form Form, field chat.Field, st state, text, tap string) (chat.Answer, bool) {
+	t := m.script.speaks()
+	alone, _ := m.wish(text)
+	left := chat.Effects{Form: place(form, field, chat.FormLeft)}
+	switch {
+	case slices.Contains(field.Choices, text): // whatever it means elsewhere
+		return chat.Answer{}, false
+	case tap == tapPerson || says(text, t.person) || alone:
+		left.HandOver = "asked"
+		return answer(m.getting(), state{}, left), true
+	case tap == tapStop || says(text, t.stop) || anyLanguage(text, func(t tongue) string { return t.stops }):
+		return answer(Step{Say: []string{t.stopped}}, state{}, left), true
+	case !field.Required && (tap == tapSkip || says(text, t.skip) || anyLanguage(text, func(t tongue) string { return t.skips })):
+		return m.next(q, form, st.with(field.Name, "")), true
+	case tap == "" && m.asksBetween(q, field, text):
+		entry, _ := m.faq.Match(text)
+		if entry.Answer.Form != nil || entry.Answer.HandOver != "" {
+			return m.take(q, entry.Answer, state{}), true
+		}
+		return m.next(q, form, st, entry.Answer.bodies()...), true
+	}
+	return chat.Answer{}, false
+}
+
+func anyLanguage(text string, words func(tongue) string) bool {
+	for _, t := range tongues {
+		if says(text, list(words(t))...) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksBetween tells whether a text is a question that the knowledge answers, rather than the
+// answer to the field: it cannot be one, or it reads like a question.
+func (m *mind) asksBetween(q chat.Question, field chat.Field, text string) bool {
+	entry, score := m.faq.Match(text)
+	marked := strings.ContainsAny(text, "?؟？")
+	if entry == nil || numbered(field, text) != text || (len(bare(text)) < 2 && !marked && score < 0.9) {
+		return false
+	}
+	if _, fault := field.Take(text, q.Judge); fault != nil {
+		return true
+	}
+	return (field.Type == "text" && marked) || (field.Type == "name" && (marked || score >= 0.75))
+}
+
+// taken puts an answer into its field, or says what is wrong with it and asks again.
+func (m *mind) taken(q chat.Question, form Form, field chat.Field, st state, text string) chat.Answer {
+	t := m.script.speaks()
+	value, fault := field.Take(numbered(field, text), q.Judge)
+	wrong := ""
+	switch {
+	case text == "":
+		wrong = t.words
+	case fault != nil && fault.Code == "field_required":
+		wrong = t.needed
+	case fault != nil || (field.Type == "name" && small(text) != ""):
+		wrong = t.wrong
+	default:
+		return m.next(q, form, st.with(field.Name, value))
+	}
+	if text != "" && field.Required && anyLanguage(text, func(t tongue) string { return t.skips }) {
+		wrong = t.needed
+	}
+	st.Tries++
+	return m.next(q, form, st, chat.Text(wrong))
+}
+
+// numbered is the choice that a number names; the text itself if it names none.
+func numbered(field chat.Field, text string) string {
+	words := bare(text)
+	if field.Type != "choice" || len(words) != 1 || slices.Contains(field.Choices, text) {
+		return text
+	}
+	n := chat.Plain(words[0])
+	if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(field.Choices) && !slices.Contains(field.Choices, n) {
+		return field.Choices[i-1]
+	}
+	for _, c := range field.Choices {
+		if says(text, c) {
+			return c
+		}
+	}
+	return text
+}
+
+// with is the state with one more answer.
+func (s state) with(name, value string) state {
+	values := map[string]string{name: value}
+	for n, v := range s.Values {
+		values[n] = v
+	}
+	return state{Form: s.Form, Values: values}
+}

@@ -1,0 +1,235 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// tongue is what the bot says and understands by itself in one language.
+type tongue struct {
+	optional, skip, person, stop, stopped, stuck, needed, wrong, words string // around the fields of a form
+	received, hello, thanks, other, assistant, getting                 string
+
+	skips  string // words that leave a field out
+	stops  string // and that leave the form
+	wishes string // phrases that ask for a person
+	nouns  string // the words for one
+	around string // and those that may stand around them in a bare wish
+	nots   string // phrases that deny a wish
+	greets string // phrases of small talk, by what they are
+	thanked,
+	idle string
+	bots   string // questions whether this is a machine
+	common string // words that tell the language
+}
+
+// speaks is the language of a script: as it says, or as its own words tell.
+func (s *Script) speaks() tongue {
+	if t, known := tongues[s.Language]; known {
+		return t
+	}
+	return tongues[languageOf(strings.Join(append(slices.Clone(s.Greeting.Say), s.Fallback.Say...), " "))]
+}
+
+// languageOf tells a language from its letters, or from its commonest words. English if
+// nothing tells.
+func languageOf(text string) string {
+	for _, r := range text {
+		if unicode.Is(unicode.Arabic, r) {
+			return "ar"
+		}
+		if unicode.Is(unicode.Devanagari, r) {
+			return "hi"
+		}
+	}
+	best, most := "en", 0
+	words := bare(text)
+	for _, name := range []string{"en", "de", "es", "fr", "pt"} {
+		n, common := 0, bare(tongues[name].common)
+		for _, w := range words {
+			if slices.Contains(common, w) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = name, n
+		}
+	}
+	return best
+}
+
+// bare is a text's words as people type them in a hurry: without case, accents, and letters
+// that they hold down.
+func bare(text string) []string {
+	words := tokens(text)
+	for i, w := range words {
+		w = norm.NFC.String(strings.Map(func(r rune) rune {
+			if (r >= 0x300 && r <= 0x36f) || (r >= 0x64b && r <= 0x652) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(w)))
+		words[i] = held(arabicLetters.Replace(w))
+	}
+	return words
+}
+
+// held is a word with each run of three or more of a letter as one letter.
+func held(word string) string {
+	runes := []rune(word)
+	var out []rune
+	for i := 0; i < len(runes); {
+		j := i
+		for j < len(runes) && runes[j] == runes[i] {
+			j++
+		}
+		n := j - i
+		if n > 2 && unicode.IsLetter(runes[i]) {
+			n = 1
+		}
+		out = append(out, runes[i:i+n]...)
+		i = j
+	}
+	return string(out)
+}
+
+// says tells whether a text is one of some words, whatever its case, accents and punctuation.
+func says(text string, words ...string) bool {
+	said := strings.Join(bare(text), " ")
+	for _, w := range words {
+		if strings.EqualFold(strings.TrimSpace(text), w) || (said != "" && said == strings.Join(bare(w), " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+func list(of string) []string { return strings.Split(of, "|") }
+
+// chatter is all small talk of all languages: people mix them.
+type chatter struct {
+	phrases map[string][]string // by what they are, the longest first
+	fillers map[string]bool
+	wishes  []string
+	nots    []string
+	nouns   map[string]bool
+	around  map[string]bool
+}
+
+var spoken = sync.OnceValue(func() chatter {
+	t := chatter{phrases: map[string][]string{}, fillers: map[string]bool{}, nouns: map[string]bool{}, around: map[string]bool{}}
+	add := func(into []string, phrases string) []string {
+		for _, p := range list(phrases) {
+			into = append(into, strings.Join(bare(p), " "))
+		}
+		slices.SortFunc(into, func(a, b string) int { return len(b) - len(a) })
+		return into
+	}
+	mark := func(into map[string]bool, words string) {
+		for _, w := range bare(words) {
+			into[w] = true
+		}
+	}
+	for _, of := range tongues {
+		for kind, phrases := range map[string]string{"hello": of.greets, "thanks": of.thanked, "other": of.idle, "bot": of.bots} {
+			t.phrases[kind] = add(t.phrases[kind], phrases)
+		}
+		t.wishes, t.nots = add(t.wishes, of.wishes), add(t.nots, of.nots)
+		mark(t.nouns, of.nouns)
+		mark(t.around, of.around)
+	}
+	mark(t.fillers, fillers)
+	return t
+})
+
+var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|lo+l|xd+)$`)
+
+// small is what a text that asks nothing is: hello, thanks, bot or other; "" if it says more.
+// A question after a greeting is a question.
+func small(text string) string {
+	t := spoken()
+	rest, found := " ", map[string]bool{}
+	for i, w := range tokens(text) {
+		if laughter.MatchString(w) {
+			found["other"] = true
+		} else {
+			rest += bare(text)[i] + " "
+		}
+	}
+	for _, kind := range []string{"bot", "hello", "thanks", "other"} {
+		for _, p := range t.phrases[kind] {
+			for strings.Contains(rest, " "+p+" ") {
+				rest, found[kind] = strings.Replace(rest, " "+p+" ", " ", 1), true
+			}
+		}
+	}
+	for _, w := range strings.Fields(rest) {
+		if !t.fillers[w] {
+			return ""
+		}
+	}
+	for _, kind := range []string{"bot", "thanks", "hello", "other"} {
+		if found[kind] {
+			return kind
+		}
+	}
+	if len(tokens(text)) == 0 { // signs and emoji only
+		return "other"
+	}
+	return ""
+}
+
+// smalltalk is what to say to words that ask nothing; nil to any others.
+func (m *mind) smalltalk(text string) []string {
+	own, speak := m.script.Smalltalk, m.script.speaks()
+	switch small(text) {
+	case "hello":
+		return ownOr(own.Hello, speak.hello)
+	case "thanks":
+		return ownOr(own.Thanks, speak.thanks)
+	case "bot":
+		return []string{speak.assistant + " " + speak.hello}
+	case "other":
+		return ownOr(own.Other, speak.other)
+	}
+	return nil
+}
+
+func ownOr(own []string, words string) []string {
+	if len(own) > 0 {
+		return own
+	}
+	return []string{words}
+}
+
+// getting is what is said when a person is asked for.
+func (m *mind) getting() Step {
+	return Step{Say: ownOr(m.script.Person.Say, m.script.speaks().getting)}
+}
+
+// wish tells how clearly a text asks for a person: alone, where nothing else is said, or
+// among other words, of which the knowledge may know more. One that is denied is none.
+func (m *mind) wish(text string) (alone, among bool) {
+	t, words := spoken(), bare(text)
+	phrase := " " + strings.Join(words, " ") + " "
+	holds := func(p string) bool { return p != "" && strings.Contains(phrase, " "+p+" ") }
+	if slices.ContainsFunc(t.nots, holds) {
+		return false, false
+	}
+	among = slices.ContainsFunc(t.wishes, holds)
+	named := slices.ContainsFunc(words, func(w string) bool { return t.nouns[w] })
+	own := []string{}
+	for _, w := range m.script.Person.Words {
+		if of := bare(w); holds(strings.Join(of, " ")) {
+			own, named = append(own, of...), true
+			among = among || len(of) > 1
+		}
+	}
+	beside := func(w string) bool { return !t.nouns[w] && !t.around[w] && !slices.Contains(own, w) }
+	return (named || among) && !slices.ContainsFunc(words, beside), among
+}
