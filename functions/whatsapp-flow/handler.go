@@ -35,10 +35,10 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
 		return response{StatusCode: 403}, nil
 	}
-	app, err := h.desk.Store.App(ctx, r.PathParameters["app"])
+	app, err := h.desk.App(ctx, r.PathParameters["app"])
 	var n chat.Number
 	if err == nil {
-		n, err = h.desk.Store.Number(ctx, app.Key, r.PathParameters["number"])
+		n, err = h.desk.NumberOf(ctx, app, r.PathParameters["number"])
 	}
 	if errors.Is(err, chat.ErrNotFound) {
 		return response{StatusCode: 404}, nil

@@ -33,7 +33,7 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
 		return refuse(403, "not_from_edge")
 	}
-	app, err := h.desk.Store.App(ctx, r.PathParameters["app"])
+	app, err := h.desk.App(ctx, r.PathParameters["app"])
 	if errors.Is(err, chat.ErrNotFound) {
 		return refuse(404, "unknown_app")
 	}
@@ -132,7 +132,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 // tenant: the signature proves the app only. nil if it is not.
 func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*chat.Number, error) {
 	if c.Number != "" {
-		n, err := h.desk.Store.Number(ctx, app.Key, c.Number)
+		n, err := h.desk.NumberOf(ctx, app, c.Number)
 		if errors.Is(err, chat.ErrNotFound) {
 			return nil, nil
 		}

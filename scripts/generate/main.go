@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"log"
 	"os"
+	"path"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -56,7 +57,7 @@ func forget(schema any) {
 
 func operations(doc object) object {
 	found := object{}
-	for path, item := range doc["paths"].(object) {
+	for at, item := range doc["paths"].(object) {
 		for method, op := range item.(object) {
 			if method == "parameters" {
 				continue
@@ -66,21 +67,30 @@ func operations(doc object) object {
 			if body, ok := op["requestBody"].(object); ok {
 				entry["body"] = body["content"].(object)["application/json"].(object)["schema"]
 			}
-			if query := parameters(op, "query"); len(query) > 0 {
-				entry["query"] = query
+			for _, in := range []string{"query", "path"} {
+				if found := parameters(doc, in, item.(object), op); len(found) > 0 {
+					entry[in] = found
+				}
 			}
-			found[strings.ToUpper(method)+" "+path] = entry
+			found[strings.ToUpper(method)+" "+at] = entry
 		}
 	}
 	return found
 }
 
-func parameters(op object, in string) object {
+// parameters are those of a path's own and of its operation's.
+func parameters(doc object, in string, holders ...object) object {
 	found := object{}
-	list, _ := op["parameters"].([]any)
-	for _, p := range list {
-		if p := p.(object); p["in"] == in {
-			found[p["name"].(string)] = p["schema"]
+	for _, holder := range holders {
+		list, _ := holder["parameters"].([]any)
+		for _, p := range list {
+			p := p.(object)
+			if ref, ok := p["$ref"].(string); ok {
+				p = doc["components"].(object)["parameters"].(object)[path.Base(ref)].(object)
+			}
+			if p["in"] == in {
+				found[p["name"].(string)] = p["schema"]
+			}
 		}
 	}
 	return found

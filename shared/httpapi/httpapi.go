@@ -221,7 +221,8 @@ func Check(next http.Handler) http.Handler {
 			Fail(w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
 			return
 		}
-		if err := schema.CheckQuery(r.Pattern, r.URL.Query()); err != nil {
+		err := errors.Join(schema.CheckPath(r.Pattern, r.PathValue), schema.CheckQuery(r.Pattern, r.URL.Query()))
+		if err != nil {
 			Fail(w, err)
 			return
 		}

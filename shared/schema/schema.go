@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/onejson"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -28,6 +29,7 @@ type Operation struct {
 	Tag   string         `json:"tag"`
 	Body  map[string]any `json:"body"`
 	Query map[string]any `json:"query"`
+	Path  map[string]any `json:"path"`
 }
 
 const base = "botifire:///api"
@@ -93,13 +95,34 @@ func CheckQuery(pattern string, values map[string][]string) error {
 		if !known {
 			return chat.Errorf(chat.Invalid, "unknown_parameter", "There is no parameter %q here.", clip(name))
 		}
-		raw := []byte(given[0])
-		if schema["type"] != "integer" {
-			raw, _ = json.Marshal(given[0])
+		if len(given) != 1 {
+			return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is there twice. Send it once.", name)
 		}
-		if err := check("/operations/"+escape(pattern)+"/query/"+escape(name), raw); err != nil {
-			return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not right: %s", name, text(err))
+		if err := checkParameter(pattern, "query", name, given[0], schema["type"] == "integer"); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// CheckPath judges the parameters in the path of an operation.
+func CheckPath(pattern string, value func(name string) string) error {
+	for name, schema := range Operations()[pattern].Path {
+		number := schema.(map[string]any)["type"] == "integer"
+		if err := checkParameter(pattern, "path", name, value(name), number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkParameter(pattern, in, name, value string, number bool) error {
+	raw := []byte(value)
+	if !number {
+		raw, _ = json.Marshal(value)
+	}
+	if err := check("/operations/"+escape(pattern)+"/"+in+"/"+escape(name), raw); err != nil {
+		return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not right: %s", name, text(err))
 	}
 	return nil
 }
@@ -123,7 +146,7 @@ func check(pointer string, raw []byte) error {
 	if err != nil {
 		return chat.Errorf(chat.Invalid, "bad_json", "This is not JSON.")
 	}
-	if err := OneMeaning(raw); err != nil { // what is judged here is what is decoded later
+	if err := onejson.Check(raw); err != nil { // what is judged here is what is decoded later
 		return err
 	}
 	schema, err := api().schema(pointer)

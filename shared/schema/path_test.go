@@ -1,0 +1,26 @@
+package schema
+
+import (
+	"strings"
+	"testing"
+)
+
+// Every parameter in every path is judged, and none may be longer than a key of ours.
+func TestPathsAreJudged(t *testing.T) {
+	long := func(string) string { return strings.Repeat("a", 3000) }
+	short := func(name string) string { return map[bool]string{true: "1", false: "a_1"}[name == "script"] }
+	for pattern, op := range Operations() {
+		if !strings.Contains(pattern, "{") {
+			continue
+		}
+		if len(op.Path) == 0 || CheckPath(pattern, long) == nil {
+			t.Errorf("%s takes an id of 3,000 characters", pattern)
+		}
+		if err := CheckPath(pattern, short); err != nil {
+			t.Errorf("%s: %v", pattern, err)
+		}
+	}
+	if CheckQuery("GET /v1/conversations", map[string][]string{"queue": {"bot", "human"}}) == nil {
+		t.Error("a parameter that is there twice is taken")
+	}
+}
