@@ -1459,6 +1459,48 @@ export interface components {
         JobList: {
             rows: components["schemas"]["Job"][];
         };
+        BotOption: {
+            id: string;
+            title: string;
+            url?: string;
+        };
+        /** @description One thing that a bot says. What kind needs, has to be there; a part that is not used may be null. */
+        BotBubble: {
+            /** @enum {string} */
+            kind: "text" | "buttons" | "cards" | "form";
+            text?: string | null;
+            options?: components["schemas"]["BotOption"][] | null;
+            choose?: string | null;
+            cards?: {
+                title: string;
+                text?: string | null;
+                image?: string | null;
+                options?: components["schemas"]["BotOption"][] | null;
+            }[] | null;
+            form?: {
+                id: string;
+                submit?: string | null;
+                flow?: string | null;
+                fields: {
+                    name: string;
+                    label: string;
+                    /** @enum {string} */
+                    type: "text" | "name" | "email" | "phone" | "number" | "choice";
+                    required?: boolean | null;
+                    choices?: string[] | null;
+                    screen?: string | null;
+                }[];
+            } | null;
+        } & (unknown & unknown & unknown & unknown);
+        /** @description What a customer's bot may answer to a question. An answer that is not so counts as failed. */
+        BotAnswer: {
+            bubbles?: components["schemas"]["BotBubble"][] | null;
+            /** @description It comes back with the next question, at most 8 KB. */
+            state?: unknown;
+            goals?: components["schemas"]["Goal"][] | null;
+            handover?: string | null;
+            noAnswer?: boolean | null;
+        };
         ScriptButton: {
             id: string;
             title: string;

@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/seal"
 )
 
@@ -26,7 +27,7 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
 		return sealer.Open(ctx, b.Tenant, seal.BotSecret, string(b.ID), b.Sealed)
-	})
+	}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = bots
 	lambda.Start(handler{desk, bots}.answer)
 }

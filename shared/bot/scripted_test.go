@@ -156,7 +156,7 @@ func FuzzMatch(f *testing.F) {
 func FuzzJudged(f *testing.F) {
 	f.Add([]byte(`{"bubbles":[{"kind":"text","text":"x"}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		a, err := judged(chat.Question{Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("q")}}}}, raw)
+		a, err := strict.judged(chat.Question{Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("q")}}}}, raw)
 		if err != nil {
 			return
 		}

@@ -21,12 +21,13 @@ type Bots struct {
 	scripted *ScriptBot
 	http     *http.Client
 	secret   func(ctx context.Context, b chat.Bot) ([]byte, error)
+	judge    func(answer []byte) error
 }
 
 // New makes a responder for bots of both kinds. client is the way out to tenants'
-// addresses, secret opens what a bot's calls are signed with.
-func New(scripted *ScriptBot, client *http.Client, secret func(context.Context, chat.Bot) ([]byte, error)) *Bots {
-	return &Bots{scripted, client, secret}
+// addresses, secret opens what a bot's calls are signed with, judge knows the schema of answers.
+func New(scripted *ScriptBot, client *http.Client, secret func(context.Context, chat.Bot) ([]byte, error), judge func([]byte) error) *Bots {
+	return &Bots{scripted, client, secret, judge}
 }
 
 // Greet is what the bot says first. A webhook bot waits for the visitor's word.
@@ -57,7 +58,7 @@ type webhookQuestion struct {
 	Visitor string          `json:"visitor"`
 }
 
-// webhookAnswer is what it may answer. It is judged like a visitor's words.
+// webhookAnswer is what it may answer: BotAnswer of api/schemas.yaml.
 type webhookAnswer struct {
 	Bubbles  []chat.Body        `json:"bubbles"`
 	State    json.RawMessage    `json:"state"`
@@ -73,7 +74,7 @@ func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	return judged(q, raw)
+	return b.judged(q, raw)
 }
 
 // Tell posts a notice to a tenant's own bot, signed like a question. What it answers does
@@ -129,27 +130,26 @@ func sign(body, secret []byte, at time.Time) string {
 // maxState is how much a bot may remember, in bytes.
 const maxState = 8 << 10
 
-// judged reads a bot's answer. Only kinds that a bot may say are kept.
-func judged(q chat.Question, raw []byte) (chat.Answer, error) {
+// judged reads a bot's answer once the schema has found nothing wrong with it. An answer that
+// is wrong in one part is no answer: what is left of it may mean something else.
+func (b *Bots) judged(q chat.Question, raw []byte) (chat.Answer, error) {
+	if err := b.judge(raw); err != nil {
+		return chat.Answer{}, fmt.Errorf("bot: its answer is not what the documentation says: %w", err)
+	}
 	var said webhookAnswer
 	if err := json.Unmarshal(raw, &said); err != nil {
-		return chat.Answer{}, fmt.Errorf("bot: its answer is not what the documentation says: %w", err)
+		return chat.Answer{}, fmt.Errorf("bot: its answer cannot be read: %w", err)
 	}
 	if len(said.State) > maxState {
 		return chat.Answer{}, fmt.Errorf("bot: its state has more than %d bytes", maxState)
 	}
-	answer := chat.Answer{Effects: chat.Effects{State: said.State, HandOver: said.HandOver}}
-	for _, body := range said.Bubbles {
-		switch body.Kind {
-		case chat.KindText, chat.KindButtons, chat.KindCards, chat.KindForm:
-			body.Click, body.Submission, body.Event = nil, nil, nil
-			answer.Bubbles = append(answer.Bubbles, body)
-		}
+	if string(said.State) == "null" {
+		said.State = nil
 	}
+	answer := chat.Answer{Bubbles: said.Bubbles, Effects: chat.Effects{State: said.State, HandOver: said.HandOver}}
 	for _, goal := range said.Goals {
-		if goal.Name != "" && len(goal.Name) <= 60 && len(answer.Effects.Goals) < 5 {
-			answer.Effects.Goals = append(answer.Effects.Goals, goal)
-		}
+		goal.Verified = false // only the tenant's server, with its key, may say that
+		answer.Effects.Goals = append(answer.Effects.Goals, goal)
 	}
 	if said.NoAnswer {
 		answer.Effects.Gap = &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}

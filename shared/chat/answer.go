@@ -164,7 +164,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
 			Gap: &Gap{Question: clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
 	}
-	return &answer, d.withGoals(ctx, bot.Tenant, q.Message, &answer)
+	return &answer, d.withGoals(ctx, bot, q.Message, &answer)
 }
 
 // slot is the row for the reply to a question.
@@ -186,8 +186,10 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	if h.Source == WhatsApp {
 		bubbles = apart(bubbles)
 	}
+	size := 0
 	for _, body := range bubbles[:min(len(bubbles), MaxBubbles)] {
-		if body.clean() == nil {
+		if body.clean() == nil && size+body.size() <= MaxReply {
+			size += body.size()
 			reply.Bubbles = append(reply.Bubbles, Bubble{Body: body})
 		}
 	}

@@ -83,6 +83,16 @@ type Form struct {
 	Fields []Field `json:"fields"`
 }
 
+// MarshalJSON writes a form that was stored without fields as one that has none, so that no
+// reader of it has to mind a null.
+func (f Form) MarshalJSON() ([]byte, error) {
+	type plain Form
+	if f.Fields == nil {
+		f.Fields = []Field{}
+	}
+	return json.Marshal(plain(f))
+}
+
 // Field is one question of a form.
 type Field struct {
 	Name     string   `json:"name"`
@@ -251,8 +261,7 @@ func (b *Body) clean() error {
 	if len(b.Options) > MaxButtons {
 		return Errorf(Invalid, "too_many_options", "A message offers at most %d options.", MaxButtons)
 	}
-	raw, err := json.Marshal(b)
-	if err != nil || len(raw) > MaxBody {
+	if b.size() > MaxBody {
 		return Errorf(Invalid, "body_too_large", "A message has at most %d bytes.", MaxBody)
 	}
 	return nil

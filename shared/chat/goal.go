@@ -73,7 +73,7 @@ func (t *Tenant) worth(g GoalReached) GoalReached {
 
 // withGoals adds to an answer the goals that the question's form, or the step that the
 // bot took, reaches.
-func (d *Desk) withGoals(ctx context.Context, id TenantID, question Message, a *Answer) error {
+func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answer) error {
 	form := ""
 	if s := question.Body().Submission; s != nil {
 		form = s.Form
@@ -81,11 +81,14 @@ func (d *Desk) withGoals(ctx context.Context, id TenantID, question Message, a *
 	if form == "" && a.Step == "" && len(a.Effects.Goals) == 0 {
 		return nil
 	}
-	tenant, err := d.tenant(ctx, id)
+	tenant, err := d.tenant(ctx, bot.Tenant)
 	if err != nil {
 		return err
 	}
 	reached := a.Effects.Goals
+	if bot.Kind == WebhookBot { // its names are a stranger's: each would be a column of counters
+		reached = slices.DeleteFunc(reached, func(g GoalReached) bool { _, known := tenant.goal(g.Name); return !known })
+	}
 	for _, g := range tenant.Goals {
 		if (g.Form != "" && g.Form == form) || (g.Step != "" && g.Step == a.Step) {
 			reached = append(reached, GoalReached{Name: g.Name})

@@ -95,3 +95,47 @@ func TestAProfileIsBounded(t *testing.T) {
 		t.Errorf("blocking: %v", err)
 	}
 }
+
+// Goals of a customer's bot are only those that the tenant has: each name is a column of counters.
+func TestABotsGoalsAreTheTenants(t *testing.T) {
+	o := newOffice(t)
+	o.think = func(chat.Question) (chat.Answer, error) {
+		a := chat.Answer{Bubbles: []chat.Body{chat.Text("yes")}}
+		for i := range 3 {
+			a.Effects.Goals = append(a.Effects.Goals, chat.GoalReached{Name: fmt.Sprint("made up ", i)})
+		}
+		a.Effects.Goals = append(a.Effects.Goals, chat.GoalReached{Name: "Checkout"})
+		return a, nil
+	}
+	g := o.guest()
+	g.bot = slow
+	g.opens("/")
+	said := g.says("hello")
+	o.must(o.Answer(o.ctx(), chat.Task{Tenant: tenant, Conversation: g.key().ID, Message: said.Message.ID}, true))
+	o.streams()
+	if goals := g.session().Goals; len(goals) != 1 || goals[0].Name != "Checkout" {
+		t.Errorf("the goals are %+v", goals)
+	}
+}
+
+// A visit has a bound, in whatever order goals come.
+func TestAVisitsGoalsAreBounded(t *testing.T) {
+	o := newOffice(t)
+	g := o.guest()
+	g.opens("/")
+	for i := range 2 * chat.MaxReached {
+		_ = o.Track(o.ctx(), g.socket, chat.GoalReached{Name: "Checkout", OrderID: fmt.Sprint(strings.Repeat("<", 95), i), Currency: "EUR", Value: 1e12})
+	}
+	s := g.session()
+	if raw, _ := json.Marshal(s); len(s.Goals) != chat.MaxReached || len(raw) > 100<<10 {
+		t.Errorf("the visit has %d goals in %d bytes", len(s.Goals), len(raw))
+	}
+}
+
+// A broken form that was stored is read as one without fields.
+func TestAStoredFormWithoutFields(t *testing.T) {
+	raw, err := json.Marshal(chat.Body{Kind: chat.KindForm, Form: &chat.Form{ID: "f"}})
+	if err != nil || !strings.Contains(string(raw), `"fields":[]`) {
+		t.Errorf("%s %v", raw, err)
+	}
+}

@@ -10,6 +10,7 @@ const (
 	MaxFields     = 20        // fields of a form
 	MaxFieldValue = 1000      // characters of a form value
 	MaxBubbles    = 8         // bubbles of one reply
+	MaxReply      = 64 * 1024 // bytes of all bubbles of one reply
 	MaxPages      = 200       // page rows of one session
 	MaxAttributes = 50        // attributes on a profile
 	MaxProfile    = 48 * 1024 // bytes of a profile's fields together, as they are stored

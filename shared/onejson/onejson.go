@@ -1,18 +1,62 @@
-package schema
+// Package onejson refuses JSON that two readers may take for different things. What is judged
+// by one of them is then what the other one uses.
+// https://cwe.mitre.org/data/definitions/436.html
+package onejson
 
 import (
 	"bytes"
 	"encoding/json"
 	"io"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// OneMeaning refuses JSON that readers may take for different things: an object that has a key
-// twice, or two keys that differ in case only, which Go's decoder takes for one.
-// https://cwe.mitre.org/data/definitions/436.html
-func OneMeaning(raw []byte) error {
+// Check refuses an object that has a key twice. It is enough where a schema knows all keys.
+func Check(raw []byte) error { return check(raw, func(key string) string { return key }) }
+
+// CheckFolded refuses keys that differ in case only as well, which encoding/json takes for
+// one. It is for what is read into structs without a schema.
+func CheckFolded(raw []byte) error { return check(raw, folded) }
+
+// Single is the JSON with one meaning: of a key that is there twice, the last value counts, and
+// of keys that differ in case, the one in lower case. What is no JSON comes back as it is.
+func Single(raw []byte) []byte {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var value any
+	if d.Decode(&value) != nil || d.More() {
+		return raw
+	}
+	single(value)
+	if text, err := json.Marshal(value); err == nil {
+		return text
+	}
+	return raw
+}
+
+func single(value any) {
+	switch value := value.(type) {
+	case []any:
+		for _, each := range value {
+			single(each)
+		}
+	case map[string]any:
+		best := map[string]string{}
+		for key, each := range value {
+			single(each)
+			best[folded(key)] = max(best[folded(key)], key) // lower case sorts after upper case
+		}
+		for key := range value {
+			if best[folded(key)] != key {
+				delete(value, key)
+			}
+		}
+	}
+}
+
+func check(raw []byte, name func(string) string) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	open := []scope{}
@@ -26,8 +70,8 @@ func OneMeaning(raw []byte) error {
 		}
 		inside := len(open) - 1
 		if key, ok := token.(string); ok && inside >= 0 && open[inside].wantsKey() {
-			if !open[inside].adds(key) {
-				return chat.Errorf(chat.Invalid, "twice", "The key %q is there twice. Send each key once.", clip(key))
+			if !open[inside].adds(name(key)) {
+				return chat.Errorf(chat.Invalid, "twice", "The key %q is there twice. Send each key once.", short(key))
 			}
 			continue
 		}
@@ -55,8 +99,7 @@ type scope struct {
 
 func (s *scope) wantsKey() bool { return s.keys != nil && !s.value }
 
-func (s *scope) adds(key string) bool {
-	name := folded(key)
+func (s *scope) adds(name string) bool {
 	if s.keys[name] {
 		return false
 	}
@@ -75,4 +118,11 @@ func folded(key string) string {
 		runes[i] = least
 	}
 	return string(runes)
+}
+
+func short(key string) string {
+	if utf8.RuneCountInString(key) > 60 {
+		return string([]rune(key)[:60]) + "…"
+	}
+	return key
 }

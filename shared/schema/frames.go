@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/onejson"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
@@ -45,7 +46,7 @@ func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
 	if depth(raw) > maxDepth {
 		return frame, chat.Errorf(chat.Invalid, "bad_json", "This nests too deep.")
 	}
-	if err := OneMeaning(raw); err != nil {
+	if err := onejson.Check(raw); err != nil {
 		return frame, err
 	}
 	if err := json.Unmarshal(raw, &frame); err != nil {

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/onejson"
 )
 
 // What Meta wants to hear from a Flow's endpoint.
@@ -53,7 +54,7 @@ func OpenFlow(keys []*rsa.PrivateKey, body []byte) (FlowCall, error) {
 		Key  []byte `json:"encrypted_aes_key"`
 		IV   []byte `json:"initial_vector"`
 	}
-	if json.Unmarshal(body, &sealed) != nil || len(sealed.IV) != flowIV {
+	if onejson.CheckFolded(body) != nil || json.Unmarshal(body, &sealed) != nil || len(sealed.IV) != flowIV {
 		return FlowCall{}, ErrFlowSealed
 	}
 	for _, key := range keys {
@@ -80,7 +81,7 @@ func openFlow(key, iv, sealed []byte) (FlowCall, error) {
 		Token  string                     `json:"flow_token"`
 		Data   map[string]json.RawMessage `json:"data"`
 	}
-	if json.Unmarshal(plain, &asked) != nil {
+	if onejson.Check(plain) != nil || json.Unmarshal(plain, &asked) != nil { // fields may differ in case
 		return FlowCall{}, ErrFlowSealed
 	}
 	call := FlowCall{key: key, iv: iv, Ping: asked.Action == "ping", Failed: asked.Data["error"] != nil}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/onejson"
 )
 
 // MaxBody is the size of the largest webhook Meta sends.
@@ -117,6 +118,9 @@ func (s *stamp) UnmarshalJSON(raw []byte) error {
 // cost its neighbours. An error means that nothing of it is a webhook of ours.
 func Parse(body []byte) ([]Change, error) {
 	var e envelope
+	if onejson.CheckFolded(body) != nil { // refused, it would come again for a week
+		body = onejson.Single(body)
+	}
 	if err := json.Unmarshal(body, &e); err != nil {
 		return nil, errNotOurs
 	}

@@ -312,6 +312,20 @@ type Billing struct {
 	Rows []chat.Billed `json:"rows"`
 }
 
+// BotAnswer What a customer's bot may answer to a question. An answer that is not so counts as failed.
+type BotAnswer struct {
+	Bubbles  *[]BotBubble `json:"bubbles,omitempty"`
+	Goals    *[]Goal      `json:"goals,omitempty"`
+	Handover *string      `json:"handover,omitempty"`
+	NoAnswer *bool        `json:"noAnswer,omitempty"`
+
+	// State It comes back with the next question, at most 8 KB.
+	State interface{} `json:"state,omitempty"`
+}
+
+// BotBubble One thing that a bot says. What kind needs, has to be there; a part that is not used may be null.
+type BotBubble = chat.Body
+
 // BotChange defines model for BotChange.
 type BotChange struct {
 	Endpoint *string `json:"endpoint,omitempty"`
@@ -327,6 +341,9 @@ type BotList struct {
 		Name string `json:"name"`
 	} `json:"rows"`
 }
+
+// BotOption defines model for BotOption.
+type BotOption = chat.Option
 
 // BotSettings defines model for BotSettings.
 type BotSettings struct {
