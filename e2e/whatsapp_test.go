@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -59,7 +60,12 @@ type shown struct {
 	}
 }
 
-func (s shown) text() string { return s.Message.Text.Body + s.Message.Interactive.Body.Text }
+// text is its words, without the line by which the first answer says what speaks.
+func (s shown) text() string {
+	return strings.TrimSuffix(s.Message.Text.Body+s.Message.Interactive.Body.Text, introduction)
+}
+
+const introduction = "\n\nI am an automatic assistant."
 
 func (p *phone) messages() []shown {
 	p.t.Helper()
@@ -149,6 +155,9 @@ func TestTheStoryOfAPhone(t *testing.T) {
 		return d.Category == "service" && d.Status == chat.Read
 	})
 	bruno.behaves(object{})
+	if first := bruno.shows(opening); first.Message.Text.Body != opening+introduction {
+		t.Errorf("the first answer does not say what speaks: %q", first.Message.Text.Body)
+	}
 
 	var list wire.SessionList
 	ana.does("GET", "/v1/sessions?state=live&source=whatsapp&country=BR&limit=200", nil, &list)
@@ -174,6 +183,9 @@ func TestTheStoryOfAPhone(t *testing.T) {
 	ana.acts(conversation, "hand-back")
 	bruno.says("Are you open on Sunday?")
 	soon(t, "the bot answers again", func() bool { return bruno.count(opening) == 2 })
+	if again := bruno.messages(); again[len(again)-1].Message.Text.Body != opening {
+		t.Errorf("a later answer says again what speaks: %+v", again)
+	}
 	ana.tells(conversation)
 }
 
@@ -190,10 +202,14 @@ func TestAFormOnThePhone(t *testing.T) {
 	gita.shows("Your name")
 	gita.says("Gita Patel")
 	gita.shows("Your e-mail address")
+	gita.says("When do you open?") // is answered, and the form goes on
+	gita.shows(opening)
 	gita.says("not an address")
 	gita.shows("That does not look right.")
 	gita.says("gita@mail.test")
-	gita.shows("Your phone number")
+	if skip := gita.shows("Your phone number (optional, write “skip” to leave it out)").Message.Interactive.Action.Buttons; len(skip) != 1 || skip[0].Reply.Title != "Skip" {
+		t.Errorf("what is optional has the buttons %+v", skip)
+	}
 	gita.says("+91 98765 43210")
 	gita.shows("Thank you! You will have our offer within a day.")
 

@@ -175,11 +175,17 @@ func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TrySc
 	if r.Body.Say == nil && body.Click == nil && body.Submission == nil {
 		answer.Bubbles, err = mind.Greet(ctx, tried)
 	} else {
-		q := chat.Question{Bot: tried, Source: chat.Web, Judge: chat.Judge{Plans: h.desk.Plans}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
+		q := chat.Question{Bot: tried, Source: chat.Web, First: r.Body.State == nil, Judge: chat.Judge{Plans: h.desk.Plans}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
+		if r.Body.Source != nil {
+			q.Source = chat.Source(*r.Body.Source)
+		}
 		if r.Body.State != nil {
 			q.State, _ = json.Marshal(r.Body.State)
 		}
 		answer, err = mind.Respond(ctx, q)
+		if gap := answer.Effects.Gap; gap != nil {
+			answer.Effects.Gap = chat.BlackedOut(*gap)
+		}
 	}
 	said := TryScript200JSONResponse{Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects}
 	for _, b := range answer.Bubbles {

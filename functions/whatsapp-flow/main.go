@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/seal"
@@ -19,7 +18,6 @@ func main() {
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
-	desk.Plans = dialling.Known
 	desk.Keys = sealer
 	h := handler{desk: desk, sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
 	lambda.Start(h.serve)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,7 +96,11 @@ func (m *mind) asked(q chat.Question, st state) chat.Answer {
 	}
 	if n, ours := strings.CutPrefix(tap, tapField); ours {
 		if at, number, ok := strings.Cut(n, "-"); ok && at == strconv.Itoa(i) {
-			text = number
+			n, err := strconv.Atoi(number)
+			if err != nil || n < 1 || n > len(field.Choices) {
+				return m.next(q, form, st)
+			}
+			text = field.Choices[n-1]
 		} else {
 			return m.next(q, form, st) // of a field that has its answer
 		}
@@ -106,12 +111,13 @@ func (m *mind) asked(q chat.Question, st state) chat.Answer {
 // wayOut is the answer to whoever leaves the form, or the field, or asks something between.
 func (m *mind) wayOut(q chat.Question, form Form, field chat.Field, st state, text, tap string) (chat.Answer, bool) {
 	t := m.script.speaks()
-	alone, _ := m.wish(text)
+	_, fault := field.Take(numbered(field, text), q.Judge)
+	alone, among := m.wish(text)
 	left := chat.Effects{Form: place(form, field, chat.FormLeft)}
 	switch {
-	case slices.Contains(field.Choices, text): // whatever it means elsewhere
+	case slices.Contains(field.Choices, numbered(field, text)) && !marked(text): // whatever it means elsewhere
 		return chat.Answer{}, false
-	case tap == tapPerson || says(text, t.person) || alone:
+	case tap == tapPerson || says(text, t.person) || alone || (among && fault != nil):
 		left.HandOver = "asked"
 		return answer(m.getting(), state{}, left), true
 	case tap == tapStop || says(text, t.stop) || anyLanguage(text, func(t tongue) string { return t.stops }):
@@ -141,15 +147,23 @@ func anyLanguage(text string, words func(tongue) string) bool {
 // answer to the field: it cannot be one, or it reads like a question.
 func (m *mind) asksBetween(q chat.Question, field chat.Field, text string) bool {
 	entry, score := m.faq.Match(text)
-	marked := strings.ContainsAny(text, "?؟？")
-	if entry == nil || numbered(field, text) != text || (len(bare(text)) < 2 && !marked && score < 0.9) {
+	if entry == nil || (len(bare(text)) < 2 && !marked(text) && score < 0.9) {
 		return false
 	}
-	if _, fault := field.Take(text, q.Judge); fault != nil {
+	if _, fault := field.Take(numbered(field, text), q.Judge); fault != nil {
 		return true
 	}
-	return (field.Type == "text" && marked) || (field.Type == "name" && (marked || score >= 0.75))
+	switch field.Type {
+	case "text", "choice":
+		return marked(text)
+	case "name":
+		return marked(text) || score >= 0.75
+	}
+	return false
 }
+
+// marked tells whether a text is marked as a question.
+func marked(text string) bool { return strings.ContainsAny(text, "?؟？") }
 
 // taken puts an answer into its field, or says what is wrong with it and asks again.
 func (m *mind) taken(q chat.Question, form Form, field chat.Field, st state, text string) chat.Answer {
@@ -173,20 +187,62 @@ func (m *mind) taken(q chat.Question, form Form, field chat.Field, st state, tex
 	return m.next(q, form, st, chat.Text(wrong))
 }
 
-// numbered is the choice that a number names; the text itself if it names none.
+// numbered is what a text says for the field: the choice that it names by its number or among
+// a few words, or the one address or number in a sentence; the text itself if it says none.
 func numbered(field chat.Field, text string) string {
-	words := bare(text)
-	if field.Type != "choice" || len(words) != 1 || slices.Contains(field.Choices, text) {
+	switch field.Type {
+	case "choice":
+		return choice(field.Choices, text)
+	case "email":
+		return only(mailIn.FindAllString(text, -1), text)
+	case "phone":
+		return only(phoneIn.FindAllString(text, -1), text)
+	}
+	return text
+}
+
+var (
+	mailIn  = regexp.MustCompile(`[^\s@<>"',;:()]+[@＠][^\s@<>"',;:()]*[\p{L}\p{Nd}]`)
+	phoneIn = regexp.MustCompile(`(?i)[+＋(]*\p{Nd}[\p{Nd}\p{Pd}\p{Zs}()./+\p{Cf}]{4,}\p{Nd}(?:[ ,;]*(?:ext\.?|x|#) ?\p{Nd}{1,7})?`)
+	noneOf  = []string{"not", "no", "dont", "nicht", "kein", "pas", "nao", "لا", "नहीं"}
+)
+
+// only is the one that was found, the text if there is none or a choice of several.
+func only(found []string, text string) string {
+	if len(found) != 1 || utf8.RuneCountInString(text) > 200 {
 		return text
 	}
-	n := chat.Plain(words[0])
-	if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(field.Choices) && !slices.Contains(field.Choices, n) {
-		return field.Choices[i-1]
-	}
-	for _, c := range field.Choices {
-		if says(text, c) {
+	return found[0]
+}
+
+func choice(choices []string, text string) string {
+	for _, c := range choices {
+		if text == c || says(text, c) {
 			return c
 		}
+	}
+	words, counted := bare(text), true
+	number, numbers := 0, 0
+	for _, w := range words {
+		if n, err := strconv.Atoi(chat.Plain(w)); err == nil {
+			number, numbers = n, numbers+1
+		}
+	}
+	named := []string{}
+	for _, c := range choices {
+		if _, err := strconv.ParseFloat(chat.Plain(c), 64); err == nil {
+			counted = false // "3" is no place where the choices are numbers themselves
+		}
+		if strings.Contains(" "+strings.Join(words, " ")+" ", " "+strings.Join(bare(c), " ")+" ") && len(bare(c)) > 0 {
+			named = append(named, c)
+		}
+	}
+	denied := slices.ContainsFunc(words, func(w string) bool { return slices.Contains(noneOf, w) })
+	switch {
+	case counted && numbers == 1 && len(words) <= 2 && number >= 1 && number <= len(choices):
+		return choices[number-1]
+	case len(named) == 1 && len(words) <= 4 && !denied:
+		return named[0]
 	}
 	return text
 }

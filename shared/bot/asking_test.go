@@ -47,7 +47,10 @@ func TestAFormInWordsHelps(t *testing.T) {
 		"a way out to a person": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("nope"), "This is needed. / E-mail"}, {chat.Text("x@localhost"), "choose how to go on"}, {tap("field-person", "Talk to a person"), "A colleague comes."}},
 		"stopped":               {{tap("go", "Order"), "Your name"}, {chat.Text("abbrechen"), "I have left the form"}},
 		"a person at once":      {{tap("go", "Order"), "Your name"}, {chat.Text("I want to talk to a person please"), "A colleague comes."}},
-		"left out in Arabic":    {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("dana@firm.example"), "Size"}, {chat.Text("تخطي"), "Colour"}},
+		"in sentences": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("it's dana@firm.example."), "Size"},
+			{chat.Text("no thanks"), "Colour"}, {chat.Text("Is the blue one open when you open?"), "Colour"}, {chat.Text("not blue"), "does not look right"}, {chat.Text("the blue one"), "How"}, {chat.Text("option 2"), "Thank you"}},
+		"a person, in a sentence": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("I have none, can I talk to a human?"), "A colleague comes."}},
+		"left out in Arabic":      {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("dana@firm.example"), "Size"}, {chat.Text("تخطي"), "Colour"}},
 	} {
 		var bodies []chat.Body
 		for _, turn := range turns {
@@ -125,7 +128,7 @@ func TestSmallTalk(t *testing.T) {
 	for _, text := range strings.Split("hiya|morning all|hello hello, anybody home?|you there?|ta very much|cheers that helped|ok cool|k|hahaha brilliant|👍|😂|bye for now|sorry wrong chat|have a good one|hellooo!!|thank you so much|"+
 		"السلام عليكم|صباح الخير|هلا والله|انت معايا؟|شكرا جزيلا|تسلم يا غالي|تمام|اوكي ماشي|ههههههه|❤️|مع السلامة|moin|Guten Tag|hallöchen 👋|jemand da?|bist du noch da|danke dir|vielen lieben Dank, sehr nett|alles klar|jo passt|tschüss|"+
 		"hola buenas|qué onda|buen día che|estás ahí?|mil gracias|gracias, muy amable|vale|ok ok|jajaja|chau nos vemos|perdón, chat equivocado|coucou|slt ça va ?|t'es là ?|merci bcp|merci c'est gentil|d'accord|ok ça marche|mdr|à plus|bonne journée à vous|"+
-		"नमस्ते|ram ram bhai|hello ji kaise ho|हैलो कोई है?|धन्यवाद|bahut shukriya|ठीक है|हाहाहा|🙏🙏|bye bye good night|oi|bom dia!!|olá boa tarde|tá aí?|valeu demais|muito obrigada pela ajuda|blz|kkkkkkk|até logo", "|") {
+		"नमस्ते|ram ram bhai|hello ji kaise ho|हैलो कोई है?|धन्यवाद|bahut shukriya|ठीक है|हाहाहा|🙏🙏|bye bye good night|oi|bom dia!!|olá boa tarde|tá aí?|valeu demais|muito obrigada pela ajuda|blz|tá bom|kkkkkkk|até logo", "|") {
 		got := talk(t, ordering(), chat.Web, chat.Text(text), chat.Text(text), chat.Text(text))
 		for i, a := range got {
 			if a.Effects.Gap != nil || a.Effects.HandOver != "" || said(a) == "" || strings.Contains(said(a), "do not know") {
@@ -177,6 +180,38 @@ func TestTheLanguageOfAScript(t *testing.T) {
 	} {
 		if got := languageOf(text); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A customer's own bot says it too, in the language that it speaks; and on buttons it is a
+// line of theirs.
+func TestEveryBotIsIntroduced(t *testing.T) {
+	q := chat.Question{Source: chat.WhatsApp, First: true}
+	for _, body := range []chat.Body{chat.Text("Wie kann ich Ihnen helfen?"), {Kind: chat.KindButtons, Text: "Wie kann ich helfen?", Options: []chat.Option{{ID: "a", Title: "A"}}}} {
+		got := introduced(q, chat.Answer{Bubbles: []chat.Body{body}}, tongues[languageOf(body.Text)].assistant)
+		if len(got.Bubbles) != 1 || got.Bubbles[0].Text != body.Text+"\n\nIch bin ein automatischer Assistent." {
+			t.Errorf("%+v", got.Bubbles)
+		}
+	}
+	if got := introduced(q, chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindCards}}}, "I am."); len(got.Bubbles) != 2 || got.Bubbles[0].Text != "I am." {
+		t.Errorf("cards: %+v", got.Bubbles)
+	}
+}
+
+// Choices that are numbers themselves are not counted, and one that a word for leaving out
+// could mean is the choice.
+func TestChoicesThatLookLikeSomethingElse(t *testing.T) {
+	for _, c := range []struct{ choices, say, want string }{
+		{`["2","4","8"]`, "4", "4"}, {`["2","4","8"]`, "3", ""}, {`["Yes","No"]`, "no", "No"}, {`["Stop","Go"]`, "stop!", "Stop"},
+		{`["Human","Robot"]`, "human", "Human"}, {`["A","B"]`, "2.", "B"}, {`["A","B"]`, "٢", "B"}, {`["A","B"]`, "3", ""},
+	} {
+		script := strings.Replace(order, `["Red", "Blue", "Café au lait"]`, c.choices, 1)
+		got := talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"), chat.Text("skip"), chat.Text(c.say))
+		var st state
+		_ = json.Unmarshal(got[4].Effects.State, &st)
+		if st.Values["colour"] != c.want {
+			t.Errorf("%q among %s is kept as %q: %s", c.say, c.choices, st.Values["colour"], said(got[4]))
 		}
 	}
 }

@@ -39,6 +39,7 @@ func Scripted(scripts Scripts) *ScriptBot {
 // state is what one reply leaves for the next.
 type state struct {
 	Step   string            `json:"step,omitempty"`   // whose buttons may be named in words
+	Entry  string            `json:"entry,omitempty"`  // or the answer whose buttons may be
 	Form   string            `json:"form,omitempty"`   // that is asked question by question
 	Values map[string]string `json:"values,omitempty"` // so far
 	Misses int               `json:"misses,omitempty"` // in a row
@@ -106,17 +107,17 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	if st.Form != "" && a.Effects.Form == nil { // it went elsewhere
 		a.Effects.Form = m.left(st)
 	}
-	return m.introduced(q, a), nil
+	return introduced(q, a, m.script.speaks().assistant), nil
 }
 
-// introduced has the first answer of a conversation on WhatsApp say what speaks. On a
-// website the chat's head says so.
-func (m *mind) introduced(q chat.Question, a chat.Answer) chat.Answer {
-	line := m.script.speaks().assistant
+// introduced has the first answer of a conversation on WhatsApp say, by a line, what speaks.
+// On a website the chat's head says so.
+func introduced(q chat.Question, a chat.Answer, line string) chat.Answer {
 	if q.Source != chat.WhatsApp || !q.First || len(a.Bubbles) == 0 {
 		return a
 	}
-	if first := &a.Bubbles[0]; first.Kind == chat.KindText && utf8.RuneCountInString(first.Text)+len(line)+2 <= chat.MaxText {
+	first := &a.Bubbles[0]
+	if worded := first.Kind == chat.KindText || first.Kind == chat.KindButtons; worded && utf8.RuneCountInString(first.Text) < maxAbove {
 		first.Text += "\n\n" + line
 		return a
 	}
@@ -174,7 +175,7 @@ func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
 	entry, score := m.faq.Match(text)
 	switch {
 	case entry != nil && score > 0.9: // word for word
-		return m.take(q, entry.Answer, state{})
+		return m.take(q, entry.Answer, state{Entry: entry.buttons()})
 	case alone:
 		return asked
 	}
@@ -194,12 +195,27 @@ func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
 		}
 		return m.miss(q, st, cause, score)
 	}
-	return m.take(q, entry.Answer, state{})
+	return m.take(q, entry.Answer, state{Entry: entry.buttons()})
 }
 
-// offered is the buttons that words may name: of the last step, and of the greeting.
+// offered is the buttons that words may name: of the last step or answer, of the greeting and
+// of the fallback.
 func (m *mind) offered(st state) []Button {
-	return append(m.step(st.Step).allButtons(), m.script.Greeting.allButtons()...)
+	all := m.step(st.Step).allButtons()
+	for _, e := range m.script.FAQ {
+		if e.ID == st.Entry {
+			all = append(all, e.Answer.allButtons()...)
+		}
+	}
+	return append(append(all, m.script.Greeting.allButtons()...), m.script.Fallback.allButtons()...)
+}
+
+// buttons is the id of an entry whose answer has buttons; "" if there are none to remember.
+func (e *Entry) buttons() string {
+	if len(e.Answer.allButtons()) == 0 {
+		return ""
+	}
+	return e.ID
 }
 
 // miss records a question without an answer, and asks for a person after too many.

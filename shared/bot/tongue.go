@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -113,7 +114,7 @@ func list(of string) []string { return strings.Split(of, "|") }
 
 // chatter is all small talk of all languages: people mix them.
 type chatter struct {
-	phrases map[string][]string // by what they are, the longest first
+	phrases []phrase // the longest first
 	fillers map[string]bool
 	wishes  []string
 	nots    []string
@@ -121,8 +122,11 @@ type chatter struct {
 	around  map[string]bool
 }
 
+// phrase is some words and what they are: hello, thanks, bot or other.
+type phrase struct{ kind, words string }
+
 var spoken = sync.OnceValue(func() chatter {
-	t := chatter{phrases: map[string][]string{}, fillers: map[string]bool{}, nouns: map[string]bool{}, around: map[string]bool{}}
+	t := chatter{fillers: map[string]bool{}, nouns: map[string]bool{}, around: map[string]bool{}}
 	add := func(into []string, phrases string) []string {
 		for _, p := range list(phrases) {
 			into = append(into, strings.Join(bare(p), " "))
@@ -137,13 +141,18 @@ var spoken = sync.OnceValue(func() chatter {
 	}
 	for _, of := range tongues {
 		for kind, phrases := range map[string]string{"hello": of.greets, "thanks": of.thanked, "other": of.idle, "bot": of.bots} {
-			t.phrases[kind] = add(t.phrases[kind], phrases)
+			for _, words := range add(nil, phrases) {
+				t.phrases = append(t.phrases, phrase{kind, words})
+			}
 		}
 		t.wishes, t.nots = add(t.wishes, of.wishes), add(t.nots, of.nots)
 		mark(t.nouns, of.nouns)
 		mark(t.around, of.around)
 	}
 	mark(t.fillers, fillers)
+	slices.SortFunc(t.phrases, func(a, b phrase) int {
+		return cmp.Or(len(b.words)-len(a.words), strings.Compare(a.kind+a.words, b.kind+b.words))
+	})
 	return t
 })
 
@@ -161,11 +170,9 @@ func small(text string) string {
 			rest += bare(text)[i] + " "
 		}
 	}
-	for _, kind := range []string{"bot", "hello", "thanks", "other"} {
-		for _, p := range t.phrases[kind] {
-			for strings.Contains(rest, " "+p+" ") {
-				rest, found[kind] = strings.Replace(rest, " "+p+" ", " ", 1), true
-			}
+	for _, p := range t.phrases {
+		for strings.Contains(rest, " "+p.words+" ") {
+			rest, found[p.kind] = strings.Replace(rest, " "+p.words+" ", " ", 1), true
 		}
 	}
 	for _, w := range strings.Fields(rest) {

@@ -18,8 +18,10 @@ var tongues = map[string]tongue{
 		other:     "All right. I am here if you need anything.",
 		assistant: "I am an automatic assistant.",
 		getting:   "I am getting a colleague. They will answer here.",
-		skips:     "skip|-|–|—|none|no|nope|n/a|nothing|leave it out|leave out|pass",
-		stops:     "stop|cancel|quit|exit|abort|stop the form|cancel the form",
+		skips: "skip|-|–|—|none|no|nope|n/a|nothing|leave it out|leave out|pass|no thanks|no thank you|" +
+			"later",
+		stops: "stop|cancel|quit|exit|abort|stop the form|cancel the form|never mind|nevermind|" +
+			"forget it|i dont want to|i do not want to|leave the form|enough",
 		wishes: "speak to a person|talk to a person|speak with a person|talk with a person|" +
 			"speak to a human|talk to a human|speak with a human|talk with a human|speak to an agent|" +
 			"talk to an agent|speak to someone|talk to someone|speak to somebody|talk to somebody|" +
@@ -64,8 +66,9 @@ var tongues = map[string]tongue{
 		other:     "In Ordnung. Ich bin da, wenn Sie etwas brauchen.",
 		assistant: "Ich bin ein automatischer Assistent.",
 		getting:   "Ich hole jemanden aus dem Team. Die Antwort kommt hier.",
-		skips:     "weiter|überspringen|auslassen|nein|keine|keins|nichts|leer",
-		stops:     "stopp|stop|abbrechen|abbruch|beenden|formular beenden",
+		skips:     "weiter|überspringen|auslassen|nein|keine|keins|nichts|leer|nein danke|später",
+		stops: "stopp|stop|abbrechen|abbruch|beenden|formular beenden|lass es|lassen wir das|egal|" +
+			"ich will nicht|ich möchte nicht|genug",
 		wishes: "mit einem menschen|mit einer person|mit einem mitarbeiter|mit einer mitarbeiterin|" +
 			"mit jemandem sprechen|mit jemandem reden|echten menschen|kundendienst sprechen",
 		nouns: "mensch menschen mitarbeiter mitarbeiterin person kundenberater berater kundendienst",
@@ -106,8 +109,8 @@ var tongues = map[string]tongue{
 		other:     "De acuerdo. Aquí estoy si necesita algo.",
 		assistant: "Soy un asistente automático.",
 		getting:   "Voy a buscar a alguien del equipo. Le responderá aquí.",
-		skips:     "omitir|saltar|ninguno|ninguna|nada|no|paso",
-		stops:     "parar|cancelar|salir|detener",
+		skips:     "omitir|saltar|ninguno|ninguna|nada|no|paso|no gracias|más tarde",
+		stops:     "parar|cancelar|salir|detener|olvídalo|déjalo|no quiero|basta",
 		wishes: "hablar con una persona|hablar con un agente|hablar con alguien|hablar con un humano|" +
 			"hablar con una humana|hablar con un asesor|hablar con un operador",
 		nouns:  "persona agente humano humana asesor operador",
@@ -141,8 +144,8 @@ var tongues = map[string]tongue{
 		other:     "Très bien. Je suis là si vous avez besoin.",
 		assistant: "Je suis un assistant automatique.",
 		getting:   "Je vais chercher quelqu’un de l’équipe. On vous répondra ici.",
-		skips:     "passer|aucun|aucune|rien|non",
-		stops:     "arrêter|annuler|quitter|stop",
+		skips:     "passer|aucun|aucune|rien|non|non merci|plus tard",
+		stops:     "arrêter|annuler|quitter|stop|laisse tomber|laissez tomber|je ne veux pas|ça suffit",
 		wishes: "parler à une personne|parler avec une personne|parler à un conseiller|" +
 			"parler à quelqu'un|parler avec quelqu'un|parler à un humain|parler avec un humain|" +
 			"parler à un agent",
@@ -181,8 +184,8 @@ var tongues = map[string]tongue{
 		other:     "Tudo bem. Estou aqui se precisar.",
 		assistant: "Sou um assistente automático.",
 		getting:   "Vou chamar alguém da equipe. A resposta vem por aqui.",
-		skips:     "pular|nenhum|nenhuma|nada|não|nao",
-		stops:     "parar|cancelar|sair",
+		skips:     "pular|nenhum|nenhuma|nada|não|nao|não obrigado|não obrigada|mais tarde",
+		stops:     "parar|cancelar|sair|deixa pra lá|esquece|não quero|chega",
 		wishes: "falar com uma pessoa|falar com um atendente|falar com alguém|falar com um humano|" +
 			"falar com um agente|falar com um operador",
 		nouns:  "pessoa humano atendente agente operador",
@@ -214,8 +217,8 @@ var tongues = map[string]tongue{
 		other:     "حسنًا. أنا هنا إن احتجت شيئًا.",
 		assistant: "أنا مساعد آلي.",
 		getting:   "سأطلب أحدًا من الفريق. سيأتي الرد هنا.",
-		skips:     "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء",
-		stops:     "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج",
+		skips:     "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء|لا شكرا|لاحقا",
+		stops:     "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج|لا أريد|خلاص|كفى",
 		wishes: "التحدث مع شخص|التحدث إلى شخص|التحدث مع موظف|التحدث إلى موظف|التحدث مع إنسان|" +
 			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك",
 		nouns:  "شخص موظف إنسان بشري وكيل",
@@ -248,8 +251,8 @@ var tongues = map[string]tongue{
 		other:     "ठीक है। ज़रूरत हो तो मैं यहाँ हूँ।",
 		assistant: "मैं एक स्वचालित सहायक हूँ।",
 		getting:   "मैं टीम से किसी को बुला रहा हूँ। जवाब यहीं आएगा।",
-		skips:     "छोड़ें|छोड़ो|छोड़ दें|नहीं|कुछ नहीं|chhodo",
-		stops:     "रोकें|रद्द|रद्द करें|रुको|बंद करें",
+		skips:     "छोड़ें|छोड़ो|छोड़ दें|नहीं|कुछ नहीं|chhodo|नहीं धन्यवाद|बाद में",
+		stops:     "रोकें|रद्द|रद्द करें|रुको|बंद करें|रहने दो|रहने दीजिए|बस",
 		wishes: "किसी व्यक्ति से बात|इंसान से बात|एजेंट से बात|किसी से बात|आदमी से बात|insaan se baat|" +
 			"agent se baat|kisi se baat",
 		nouns: "व्यक्ति इंसान एजेंट कर्मचारी insaan",

@@ -74,7 +74,12 @@ func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	return b.judged(q, raw)
+	a, err := b.judged(q, raw)
+	words := ""
+	for _, b := range a.Bubbles {
+		words += b.Text + " "
+	}
+	return introduced(q, a, tongues[languageOf(words)].assistant), err
 }
 
 // Tell posts a notice to a tenant's own bot, signed like a question. What it answers does

@@ -195,7 +195,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	}
 	effects := given.Effects
 	if effects.Gap != nil {
-		effects.Gap = blackedOut(*effects.Gap)
+		effects.Gap = BlackedOut(*effects.Gap)
 	}
 	reply.Effects = &effects
 	h.Turn, h.Stateful = reply.ID, len(effects.State) > 0
