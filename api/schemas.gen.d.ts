@@ -1213,6 +1213,11 @@ export interface components {
         Trial: {
             text: string;
             say?: string;
+            /**
+             * @description Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+             * @enum {string}
+             */
+            source?: "web" | "whatsapp";
             option?: string;
             form?: string;
             values?: {

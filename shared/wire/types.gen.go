@@ -255,6 +255,24 @@ func (e SourceNameKind) Valid() bool {
 	}
 }
 
+// Defines values for TrialSource.
+const (
+	Web      TrialSource = "web"
+	Whatsapp TrialSource = "whatsapp"
+)
+
+// Valid indicates whether the value is a known member of the TrialSource enum.
+func (e TrialSource) Valid() bool {
+	switch e {
+	case Web:
+		return true
+	case Whatsapp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Ack defines model for Ack.
 type Ack struct {
 	Action AckAction `json:"action"`
@@ -1323,13 +1341,19 @@ type TrackFrame struct {
 
 // Trial A script, and what a visitor says to it. state is what the answer before gave.
 type Trial struct {
-	Form   *string            `json:"form,omitempty"`
-	Option *string            `json:"option,omitempty"`
-	Say    *string            `json:"say,omitempty"`
+	Form   *string `json:"form,omitempty"`
+	Option *string `json:"option,omitempty"`
+	Say    *string `json:"say,omitempty"`
+
+	// Source Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+	Source *TrialSource       `json:"source,omitempty"`
 	State  interface{}        `json:"state,omitempty"`
 	Text   string             `json:"text"`
 	Values *map[string]string `json:"values,omitempty"`
 }
+
+// TrialSource Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+type TrialSource string
 
 // TrialAnswer defines model for TrialAnswer.
 type TrialAnswer struct {
