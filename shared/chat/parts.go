@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func (b *Body) size() int { return jsonSize(b) }
 func jsonSize(v any) int {
 	raw, err := json.Marshal(v)
 	if err != nil {
-		return MaxBody + 1
+		return math.MaxInt
 	}
 	return len(raw)
 }

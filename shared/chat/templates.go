@@ -270,8 +270,17 @@ type News struct {
 	Cut    bool      `json:"cut,omitempty"` // it was longer
 }
 
-// MaxNews is how much of what Meta told is kept, in bytes.
-const MaxNews = 100 << 10
+// MaxNews is how much of what Meta told is kept, in bytes as they are stored.
+const MaxNews = 90 << 10
+
+// stored is the beginning of a text that takes at most so many bytes where it is stored: some
+// characters take six there.
+func stored(text string, most int) string {
+	for size := jsonSize(text); size > most; size = jsonSize(text) {
+		text = strings.ToValidUTF8(text[:len(text)*most/size], "")
+	}
+	return text
+}
 
 // Hear keeps news of an account, unless they are about somebody who was erased since.
 func (d *Desk) Hear(ctx context.Context, tenant TenantID, n News, about []Contact) error {
@@ -286,10 +295,9 @@ func (d *Desk) Hear(ctx context.Context, tenant TenantID, n News, about []Contac
 	if gone, err := d.wasErased(ctx, tenant, ids, n.At); gone || err != nil {
 		return err
 	}
-	if len(n.Raw) > MaxNews {
-		n.Raw, n.Cut = n.Raw[:MaxNews], true
-	}
-	n.Raw = strings.ToValidUTF8(n.Raw, "\uFFFD")
+	whole := strings.ToValidUTF8(n.Raw, "\uFFFD")
+	n.Raw = stored(whole, MaxNews)
+	n.Cut = len(n.Raw) < len(whole)
 	return d.Store.AddNews(ctx, tenant, n, ids)
 }
 

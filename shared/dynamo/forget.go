@@ -181,7 +181,7 @@ func (s *Store) EraseMessage(ctx context.Context, k chat.ConversationKey, m chat
 }
 
 func (s *Store) EraseWamid(ctx context.Context, t chat.TenantID, wamid string) error {
-	_, err := s.clear(ctx, of(t, "X", wamid), "")
+	_, err := s.clear(ctx, wamidRows(t, wamid), "")
 	return err
 }
 

@@ -119,7 +119,9 @@ func teamKey(t chat.TenantID, id chat.ConnectionID) key {
 	return key{"T#" + string(t) + "#TEAM", string(id)}
 }
 
-func wamidKey(t chat.TenantID, wamid, sk string) key { return key{of(t, "X", wamid), sk} }
+// wamidRows is where all about a WhatsApp id lies. Meta's are short; a key may not be long.
+func wamidRows(t chat.TenantID, wamid string) string { return of(t, "X", brief(wamid)) }
+func wamidKey(t chat.TenantID, wamid, sk string) key { return key{wamidRows(t, wamid), sk} }
 func countsKey(t chat.TenantID, c chat.Counts) key {
 	return key{of(t, "D", c.Day[:7]), fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot)}
 }
@@ -144,3 +146,12 @@ func due(id string) string {
 
 // stamp is a time that sorts as text.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// brief is a text that others made as a part of a key: one that is too long stands as its hash.
+func brief(text string) string {
+	if len(text) <= 400 {
+		return text
+	}
+	sum := sha256.Sum256([]byte(text))
+	return "long-" + base32.StdEncoding.EncodeToString(sum[:])
+}

@@ -12,7 +12,7 @@ func (s *Store) ParkMark(ctx context.Context, t chat.TenantID, wamid string, m c
 }
 
 func (s *Store) ParkedMarks(ctx context.Context, t chat.TenantID, wamid string) ([]chat.Mark, error) {
-	return queryAll[chat.Mark](ctx, s, of(t, "X", wamid), "M#", false, 100)
+	return queryAll[chat.Mark](ctx, s, wamidRows(t, wamid), "M#", false, 100)
 }
 
 func flowRowKey(k chat.ConversationKey, m chat.MessageID) key {

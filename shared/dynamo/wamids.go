@@ -17,7 +17,7 @@ func (s *Store) Wamid(ctx context.Context, t chat.TenantID, wamid string) (chat.
 
 // parkedKey leads from somebody to a status that was parked about them.
 func parkedKey(t chat.TenantID, about chat.Identity, wamid string) key {
-	return key{of(t, "I", about.Hash), "X#" + wamid}
+	return key{of(t, "I", about.Hash), "X#" + brief(wamid)}
 }
 
 func (s *Store) EraseParked(ctx context.Context, t chat.TenantID, about chat.Identity) error {
@@ -56,5 +56,5 @@ func (s *Store) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, d
 }
 
 func (s *Store) Parked(ctx context.Context, t chat.TenantID, wamid string) ([]chat.Delivery, error) {
-	return queryAll[chat.Delivery](ctx, s, of(t, "X", wamid), "S#", false, 10)
+	return queryAll[chat.Delivery](ctx, s, wamidRows(t, wamid), "S#", false, 10)
 }

@@ -1,11 +1,28 @@
 package storetest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
+
+// longIDs are taken like others, whatever their length: who made them is not us.
+func longIDs(t *testing.T, b *bench) {
+	wamid := "wamid." + strings.Repeat("<", 5000)
+	at := chat.BubbleRef{Conversation: "c_1", Message: chat.MessageID(id())}
+	b.must(b.PutWamid(b.ctx(), b.tenant, wamid, at))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, wamid, chat.Delivery{Status: "read", At: b.now}, []chat.Identity{{Kind: "wa_id", Hash: "h"}}))
+	found, err := b.Wamid(b.ctx(), b.tenant, wamid)
+	b.must(err)
+	b.equal("a long id's message", found, at)
+	_, err = b.Wamid(b.ctx(), b.tenant, wamid+"<")
+	b.wants(err, chat.ErrNotFound)
+	b.must(b.EraseWamid(b.ctx(), b.tenant, wamid))
+	_, err = b.Wamid(b.ctx(), b.tenant, wamid)
+	b.wants(err, chat.ErrNotFound)
+}
 
 func marks(t *testing.T, b *bench) {
 	mark := chat.Mark{By: at(b.now), Author: chat.ByVisitor, At: b.now, Body: chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}}}

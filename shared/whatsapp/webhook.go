@@ -226,7 +226,7 @@ func (c *Change) inbound(in Inbound, raw json.RawMessage, at time.Time) Inbound 
 	if in.Body.Kind != chat.KindUnsupported {
 		return in
 	}
-	if len(raw) <= chat.MaxBody {
+	if kept, err := json.Marshal(raw); err == nil && len(kept) <= chat.MaxBody { // some characters take six bytes
 		in.Origin.Raw = raw
 	} else {
 		c.news(raw, "large message", at)

@@ -1,0 +1,180 @@
+package faults
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/schema"
+)
+
+// most is how large a row may become in bytes, whatever strangers send in whatever order.
+const most = 100 << 10
+
+// rowKinds is every kind of row that there is, by its keys. A row of a kind that is not here
+// fails the test: say here how it is called, and in the code how it is bounded.
+var rowKinds = []string{
+	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|SALT \S+|POISON .+|CONN#\S+ CONN)$`,
+	`^T#\w+ (TENANT|ROSTER|(BOT|NUM|FLOWKEYS|CANNED|SITE|KEY|SEEN|OUT|JOB|FLOW|GATE|MAPS|TPL)#.+)$`,
+	`^T#\w+#A#log \S+$`, // the audit
+	`^T#\w+#C#\w+ (HEAD|[MF]#\w+(#r|#p)?|[WR]#\S+)$`,
+	`^T#\w+#X#.+ (REF|S#\w+|M#\w+(#r)?)$`,
+	`^T#\w+#I#\w+ (ID|[XN]#.+)$`,
+	`^T#\w+#NEWS \S+$`,
+	`^T#\w+#V#\w+ (PROFILE|NOW|[SCNK]#\S+)$`,
+	`^T#\w+#P#\w+#.+$`, // terms
+	`^T#\w+#S#\w+ E#\S+$`,
+	`^T#\w+#TEAM \S+$`,
+	`^T#\w+#O#.+ ORDER$`,
+	`^T#\w+#B#\S+ \S+$`,   // budgets
+	`^T#\w+#DE?#\S+ \S*$`, // counters
+	`^T#\w+#G#\w+(#\w+)? (\w+|O#\w+(#r)?)$`,
+	theirScript,
+}
+
+// theirScript is what an owner writes, in at most 200,000 bytes.
+const theirScript = `^T#\w+ SCRIPT#\w+#\d+$`
+
+func rowKind(pk, sk string) (string, bool) {
+	for _, kind := range rowKinds {
+		if regexp.MustCompile(kind).MatchString(pk + " " + sk) {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// wide is text that takes the most room where it is stored: six bytes a character.
+func wide(n int) string { return strings.Repeat("<", n) }
+
+// longest is for each action the longest frames that its schema takes.
+var longest = map[string]func(i int) host.Object{
+	"attributes": func(i int) host.Object {
+		fields := host.Object{}
+		for n := range 5 {
+			fields[fmt.Sprintf("field%s%d", strings.Repeat("x", 25), 5*i+n)] = wide(1000)
+		}
+		return host.Object{"attributes": fields}
+	},
+	"track": func(i int) host.Object {
+		return host.Object{"goal": host.Object{"name": "Checkout", "orderId": fmt.Sprint(wide(90), i), "value": 999999.99, "currency": "EUR", "verified": true}}
+	},
+	"page": func(i int) host.Object {
+		return host.Object{"page": host.Object{"url": fmt.Sprint(host.Origin, "/", strings.Repeat("a", 1900), i), "title": wide(120), "referrer": "https://search.test/" + strings.Repeat("b", 1900)}}
+	},
+	"message": func(int) host.Object { return host.Object{"id": newID(), "text": wide(4096)} },
+	"open":    func(int) host.Object { return host.Object{"id": newID()} },
+	"click": func(int) host.Object {
+		return host.Object{"id": newID(), "click": host.Object{"message": newID(), "option": wide(200)}}
+	},
+	"form": func(int) host.Object {
+		return host.Object{"id": newID(), "submission": host.Object{"message": newID(), "form": wide(100), "values": host.Object{"name": wide(1000)}}}
+	},
+	"field": func(int) host.Object { return host.Object{"message": newID(), "form": wide(100), "field": wide(100)} },
+	"upload": func(int) host.Object {
+		return host.Object{"name": wide(196) + ".png", "type": "image/png", "size": 16777216}
+	},
+	"file":     func(int) host.Object { return host.Object{"upload": newID()} },
+	"typing":   func(int) host.Object { return host.Object{"typing": true, "conversation": wide(60)} },
+	"read":     func(int) host.Object { return host.Object{"upTo": newID()} },
+	"history":  func(int) host.Object { return host.Object{"before": newID()} },
+	"sync":     func(int) host.Object { return host.Object{"after": newID()} },
+	"ping":     func(int) host.Object { return host.Object{"after": newID(), "visible": true} },
+	"activity": func(i int) host.Object { return host.Object{"active": i%2 == 0} },
+	"export":   func(int) host.Object { return host.Object{} },
+}
+
+// elsewhere are the actions that cannot be repeated: hello begins, end and erase are the last.
+var elsewhere = []string{"hello", "end", "erase"}
+
+func TestNoRowPassesItsBound(t *testing.T) {
+	h := newCloud(t)
+	ctx := t.Context()
+	for action := range schema.VisitorFrames {
+		if longest[action] == nil && !slices.Contains(elsewhere, action) {
+			t.Errorf("say what the longest frame %q is", action)
+		}
+	}
+	r := record(h)
+	amara(t, h)
+	bruno(t, h, r)
+	for _, s := range scenes {
+		if _, err := s.play(ctx, h); err != nil {
+			t.Fatal(s.name, err)
+		}
+	}
+	flood(t, h)
+	long := host.Message("5511987600777", "wamid."+wide(100), wide(60_000), now())
+	odd := host.Object{"from": "5511987600777", "id": "wamid." + wide(3000), "timestamp": fmt.Sprint(now().Unix()), "type": "poll", "poll": host.Object{"question": wide(40_000)}}
+	r.webhook(t, host.Delivery([]host.Object{long}, nil))
+	ad := host.Message("5511987600777", "wamid."+newID(), wide(4096), now())
+	ad["referral"] = host.Object{"source_type": "ad", "source_id": wide(20_000), "source_url": "https://ad.test/" + wide(20_000), "headline": wide(20_000), "body": wide(20_000), "ctwa_clid": wide(20_000)}
+	ad["context"] = host.Object{"id": "wamid." + wide(5000), "from": "15550100000", "forwarded": true}
+	small := host.Object{"from": "5511987600777", "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "poll", "poll": host.Object{"question": wide(23_000)}}
+	r.webhook(t, host.Delivery([]host.Object{ad, small}, nil))
+	r.webhook(t, host.Delivery([]host.Object{odd}, []host.Object{host.Status("5511987600777", "wamid."+wide(4000), "read", "", now())}))
+	everySetting(t, h)
+	h.Drain(ctx)
+	profile, visit := 0, 0
+	for _, it := range dump(t, h) {
+		size := 0
+		for name, v := range it {
+			size += len(name) + len(value(v))
+		}
+		pk, sk := value(it["pk"]), value(it["sk"])
+		if sk == "PROFILE" {
+			profile = max(profile, size)
+		} else if strings.HasPrefix(sk, "S#s_") {
+			visit = max(visit, size)
+		}
+		kind, known := rowKind(pk, sk)
+		if !known {
+			t.Errorf("%s %s is a kind of row that nobody has bounded", pk, sk)
+		}
+		if size > most && kind != theirScript {
+			t.Errorf("%s %s has %d bytes", pk, sk, size)
+		}
+	}
+	if profile < most/4 || visit < most/4 {
+		t.Errorf("the flood did not fill anything: profiles have %d bytes at most, visits %d", profile, visit)
+	}
+}
+
+// flood has one visitor send all of that, in an order of chance, on ever more sockets.
+func flood(t *testing.T, h *host.Host) {
+	random := rand.New(rand.NewPCG(1, 2))
+	v := h.Visitor(host.FastSite)
+	must(t, v.Arrive(t.Context(), "/"))
+	actions := slices.Sorted(func(yield func(string) bool) {
+		for action := range longest {
+			if !yield(action) {
+				return
+			}
+		}
+	})
+	for i := range 450 {
+		if i%15 == 14 { // a socket's budget is spent
+			tab := v.Tab()
+			must(t, tab.Arrive(t.Context(), fmt.Sprint("/", i)))
+			v = tab
+		}
+		action := actions[random.IntN(len(actions))]
+		if i%2 == 0 {
+			action = []string{"attributes", "track", "page", "message"}[i/2%4]
+		}
+		frame := longest[action](i)
+		frame["action"] = action
+		raw, err := json.Marshal(frame)
+		must(t, err)
+		if err := schema.Check(schema.VisitorFrames[action], raw); err != nil {
+			t.Errorf("%s is no valid frame: %v", action, err)
+		}
+		must(t, h.Frame(context.WithoutCancel(t.Context()), "widget-message", v.Conn(), raw))
+	}
+}
