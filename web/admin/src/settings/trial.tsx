@@ -31,7 +31,7 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
     },
   });
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]);
+  useEffect(() => void end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]); // newer browsers answer with a promise, which is no clean-up
   const again = () => (setTurns([]), setState(undefined), ask.mutate({}));
   return (
     <Card withBorder className="trial">
