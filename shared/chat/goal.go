@@ -74,10 +74,7 @@ func (t *Tenant) worth(g GoalReached) GoalReached {
 // withGoals adds to an answer the goals that the question's form, or the step that the
 // bot took, reaches.
 func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answer) error {
-	form := ""
-	if s := question.Body().Submission; s != nil {
-		form = s.Form
-	}
+	form := formSent(question, *a)
 	if form == "" && a.Step == "" && len(a.Effects.Goals) == 0 {
 		return nil
 	}
@@ -101,6 +98,18 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 		}
 	}
 	return nil
+}
+
+// formSent is the form that a question completes: sent whole, or by the answer to its last
+// field where forms are asked for in words.
+func formSent(question Message, a Answer) string {
+	if s := question.Body().Submission; s != nil {
+		return s.Form
+	}
+	if place := a.Effects.Form; place != nil && place.State == FormSent {
+		return place.Form
+	}
+	return ""
 }
 
 // ServerGoal is a goal that a tenant's server reports, and whose it is: the visitor's id

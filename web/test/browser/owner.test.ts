@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildForm } from './build-form';
 import { facts, launch, open, signIn, troubles, until, Widget, word } from './chromium';
 
 let browser: Browser;
@@ -134,12 +135,6 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await Promise.all([o.context.close(), v.context.close(), a.context.close()]);
 }, 240_000);
 
-// pick chooses one of a field's choices, as a person does.
-async function pick(page: Page, label: string, choice: string) {
-  await page.getByRole('combobox', { name: label, exact: true }).click();
-  await page.getByRole('option', { name: choice, exact: true }).click();
-}
-
 test('an owner without JSON builds a lead form with a choice and a goal, and a visitor fills it in', async () => {
   const made = tenant();
   snippet = `<script async src="${facts.Door}/widget.js" data-site="${made.siteKey}"></script>`;
@@ -147,22 +142,8 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
   const { page: p } = o;
   await enter(p, made.owner, password, '/settings/bots');
   await p.getByRole('link', { name: 'Edit the script' }).click();
-  await p.getByRole('button', { name: 'Add a step' }).click();
   const thanks = word('Thank you, we call you ');
-  await p.getByLabel('Step step1: what the bot says').fill(thanks);
-  await p.getByRole('button', { name: 'Add a form' }).first().click();
-  const form = p.getByRole('group', { name: 'Form', exact: true });
-  await form.getByLabel('Name of the form').fill('lead');
-  for (const label of ['Your name', 'What do you need?']) {
-    await form.getByRole('button', { name: 'Add a field' }).click();
-    await form.getByLabel('Field', { exact: true }).last().fill(label);
-  }
-  await form.getByRole('checkbox', { name: 'Required' }).first().check();
-  await form.getByRole('combobox', { name: 'Kind' }).last().click();
-  await p.getByRole('option', { name: 'Choice' }).click();
-  const choices = form.getByLabel('Choices', { exact: true }).last();
-  for (const choice of ['Saddle', 'Bridle']) await choices.fill(choice).then(() => choices.press('Enter'));
-  await pick(p, 'When it is sent, go to', 'step1');
+  await buildForm(p, 'lead', thanks);
 
   await p.getByRole('link', { name: 'All bots' }).click();
   await p.getByRole('button', { name: 'Stay here' }).click(); // nothing is lost unasked
