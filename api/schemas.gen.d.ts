@@ -795,6 +795,7 @@ export interface components {
                 };
                 pages: components["schemas"]["Page"][];
                 goals?: string[];
+                forms?: string[];
             }[];
         };
         Upload: {

@@ -48,6 +48,9 @@ func TestWhereAFormWasLeft(t *testing.T) {
 	if got := places(); len(got) != 1 || got[0] != want {
 		t.Errorf("the timeline has %+v", got)
 	}
+	if kept, err := o.Kept(t.Context(), amara.socket); err != nil || len(kept.Visits[0].Forms) != 1 || kept.Visits[0].Forms[0] != "lead: E-mail" {
+		t.Errorf("the visitor is told %+v, %v", kept.Visits, err)
+	}
 	minimal := amara.socket
 	minimal.Mode = chat.Minimal
 	at.Field = "size"

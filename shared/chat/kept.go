@@ -25,12 +25,14 @@ type KeptVisit struct {
 	Device  Device    `json:"device"`
 	Pages   []Page    `json:"pages"`
 	Goals   []string  `json:"goals,omitempty"`
+	Forms   []string  `json:"forms,omitempty"` // where each was left, or last touched
 }
 
 // What a visitor is shown of their own, so that it fits a frame.
 const (
 	keptVisits = 10
 	keptPages  = 60
+	keptForms  = 10
 	keptText   = 120 // characters of an address, a title, a value
 )
 
@@ -59,6 +61,11 @@ func (d *Desk) Kept(ctx context.Context, s Socket) (Kept, error) {
 			if e.Page != nil && pages < keptPages {
 				pages++
 				told.Pages = append(told.Pages, Page{URL: clip(e.Page.URL, keptText), Title: clip(e.Page.Title, keptText)})
+			}
+		}
+		for _, e := range log {
+			if e.Form != nil && len(told.Forms) < keptForms {
+				told.Forms = append(told.Forms, clip(e.Form.Form+": "+e.Form.Label, keptText))
 			}
 		}
 		for _, goal := range visit.Goals {

@@ -79,7 +79,7 @@ function What({ kept }: { kept: Kept }) {
       <ul>
         {kept.visits.map((v) => (
           <li key={v.started}>
-            {say.when(new Date(v.started))} · {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os].filter(Boolean).join(', ')}
+            {say.when(new Date(v.started))} · {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os, ...(v.forms ?? [])].filter(Boolean).join(', ')}
             {v.pages.length > 0 && <details><summary>{say('pages', { n: v.pages.length })}</summary><ul>{v.pages.map((p, i) => <li key={i}><bdi>{p.url}</bdi></li>)}</ul></details>}
           </li>
         ))}
