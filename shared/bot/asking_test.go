@@ -114,7 +114,7 @@ func TestWishesForAPerson(t *testing.T) {
 		"agent": "colleague", "Agent!": "colleague", "a human please": "colleague", "can I speak to a human about my order": "colleague", "someone real": "colleague",
 		"I do not want a person": "do not know", "I don't want to talk to a person": "do not know", "is there a fee for each agent seat": "do not know",
 		"Ich möchte mit einem Menschen sprechen": "colleague", "quiero hablar con una persona": "colleague", "je voudrais parler à un conseiller": "colleague",
-		"quero falar com um atendente": "colleague", "أريد التحدث مع موظف": "colleague", "मुझे किसी व्यक्ति से बात करनी है": "colleague", "no, I want to talk to a person": "colleague",
+		"quero falar com um atendente": "colleague", "أريد التحدث مع موظف": "colleague", "मुझे किसी व्यक्ति से बात करनी है": "colleague", "no, I want to talk to a person": "colleague", "not a bot, a human please": "colleague", "is there a human I can write to?": "colleague", "ich brauche einen Menschen": "colleague",
 	} {
 		if a := talk(t, ordering(), chat.Web, chat.Text(text))[0]; !strings.Contains(said(a), want) {
 			t.Errorf("%q: %q, want %q", text, said(a), want)

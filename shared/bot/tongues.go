@@ -26,8 +26,12 @@ var tongues = map[string]tongue{
 			"speak to a human|talk to a human|speak with a human|talk with a human|speak to an agent|" +
 			"talk to an agent|speak to someone|talk to someone|speak to somebody|talk to somebody|" +
 			"speak to a colleague|talk to a colleague|speak to a real|talk to a real|connect me to|" +
-			"transfer me to|get me a person|get me a human|customer service please",
-		nouns: "human person people agent colleague operator representative staff support",
+			"transfer me to|get me a person|get me a human|customer service please|is there a person|" +
+			"is there a human|any human|human being|live agent|live person|human please|" +
+			"person please|agent please|a real person|a real human|speak to your|" +
+			"talk to your manager|speak with your",
+		nouns: "human person people agent colleague operator representative staff support manager " +
+			"supervisor",
 		around: "i we id want need would like to speak talk chat with a an the real live please can " +
 			"could may me you get let some somebody someone now connect transfer give just hi hello " +
 			"hey",
@@ -70,10 +74,11 @@ var tongues = map[string]tongue{
 		stops: "stopp|stop|abbrechen|abbruch|beenden|formular beenden|lass es|lassen wir das|egal|" +
 			"ich will nicht|ich möchte nicht|genug",
 		wishes: "mit einem menschen|mit einer person|mit einem mitarbeiter|mit einer mitarbeiterin|" +
-			"mit jemandem sprechen|mit jemandem reden|echten menschen|kundendienst sprechen",
+			"mit jemandem sprechen|mit jemandem reden|echten menschen|kundendienst sprechen|" +
+			"einen menschen bitte|gibt es einen menschen|mit einem berater|mit dem chef",
 		nouns: "mensch menschen mitarbeiter mitarbeiterin person kundenberater berater kundendienst",
-		around: "ich möchte will würde gern gerne mit einem einer einen echten richtigen bitte sprechen " +
-			"reden kann mir jetzt",
+		around: "ich möchte will würde brauche gern gerne mit einem einer einen echten richtigen bitte " +
+			"sprechen reden kann mir jetzt",
 		nots: "nicht mit|keinen menschen|keine person|keinen mitarbeiter|nicht sprechen|nicht reden|" +
 			"ohne einen|brauche keinen|will keinen|möchte keinen|brauche keine|will keine|" +
 			"möchte keine",
@@ -112,7 +117,8 @@ var tongues = map[string]tongue{
 		skips:     "omitir|saltar|ninguno|ninguna|nada|no|paso|no gracias|más tarde",
 		stops:     "parar|cancelar|salir|detener|olvídalo|déjalo|no quiero|basta",
 		wishes: "hablar con una persona|hablar con un agente|hablar con alguien|hablar con un humano|" +
-			"hablar con una humana|hablar con un asesor|hablar con un operador",
+			"hablar con una humana|hablar con un asesor|hablar con un operador|hay alguna persona|" +
+			"una persona por favor|persona real",
 		nouns:  "persona agente humano humana asesor operador",
 		around: "quiero quisiera necesito hablar con una un alguien por favor puedo me real ahora",
 		nots:   "no quiero|no necesito|sin un|sin una|no hace falta|no me pase",
@@ -148,7 +154,7 @@ var tongues = map[string]tongue{
 		stops:     "arrêter|annuler|quitter|stop|laisse tomber|laissez tomber|je ne veux pas|ça suffit",
 		wishes: "parler à une personne|parler avec une personne|parler à un conseiller|" +
 			"parler à quelqu'un|parler avec quelqu'un|parler à un humain|parler avec un humain|" +
-			"parler à un agent",
+			"parler à un agent|un humain s'il vous plaît|une vraie personne|besoin d'un humain",
 		nouns: "personne humain conseiller conseillère agent",
 		around: "je j veux voudrais souhaite parler à avec une un svp s'il vous plaît réel vrai vraie " +
 			"maintenant puis-je",
@@ -187,7 +193,8 @@ var tongues = map[string]tongue{
 		skips:     "pular|nenhum|nenhuma|nada|não|nao|não obrigado|não obrigada|mais tarde",
 		stops:     "parar|cancelar|sair|deixa pra lá|esquece|não quero|chega",
 		wishes: "falar com uma pessoa|falar com um atendente|falar com alguém|falar com um humano|" +
-			"falar com um agente|falar com um operador",
+			"falar com um agente|falar com um operador|uma pessoa por favor|pessoa de verdade|" +
+			"pessoa real",
 		nouns:  "pessoa humano atendente agente operador",
 		around: "quero queria preciso gostaria de falar com uma um alguém por favor posso real agora me",
 		nots:   "não quero|nao quero|não preciso|nao preciso|sem um|sem uma",

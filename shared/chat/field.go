@@ -27,6 +27,9 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 		return &FieldFault{Name: f.Name, Code: code, Text: fmt.Sprintf(text, f.Label)}
 	}
 	value = strings.TrimSpace(value)
+	if strings.IndexFunc(value, func(r rune) bool { return !hidden(r) }) < 0 {
+		value = "" // as it looks
+	}
 	switch {
 	case value == "" && !f.Required:
 		return "", nil

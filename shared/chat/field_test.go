@@ -22,6 +22,7 @@ func TestFieldsAsPeopleWriteThem(t *testing.T) {
 		{"phone", "", []string{"＋81 90-1234-5678", "(555) 012-3456", "\u200e+81 90 1234 5678"}, []string{"123456789012345678"}},
 		{"email", "", []string{"dana@example.com", " dana.o'neil+shop@mail.example.co.uk ", "dana＠example.com", "dana@münchen.example", "\u200fdana@example.com", "a@b.co"}, []string{"first.last@localhost", "dana@-example.com", "dana@example-.com", "\u200bdana@example.com", "da\u200bna@example.com", "dana@example", "dana@example..com", "@example.com", "dana@exa mple.com", "dana@1.2.3.4", "dana@[127.0.0.1]", "dana@example.c", "a@b@example.com"}},
 		{"number", "", []string{"1,000.50", "1 000", "٣", "1.000,50", "-5", "−5", "+5", "0.5", ".5", "12,5", "1'000", "10,00,000", "३", "１２", "٣٫٥"}, []string{"three", "1,,0", "1.2.3", "--5", "1-2", ",", "12abc"}},
+		{"name", "", []string{"Zoë", "李", "O'Neil Jr."}, nil},
 		{"choice", "", []string{"Red", "red", " RED ", "café", "Cafe", "CAFÉ"}, []string{"blue", "1", "", "?"}},
 	} {
 		field := chat.Field{Name: "f", Label: "F", Type: c.kind, Required: true, Choices: []string{"Red", "Café"}}
@@ -35,6 +36,16 @@ func TestFieldsAsPeopleWriteThem(t *testing.T) {
 			if _, fault := field.Take(value, judge); fault == nil || (value != "" && fault.Code != "field_"+c.kind) {
 				t.Errorf("%s %q in %q: %+v", c.kind, value, c.region, fault)
 			}
+		}
+	}
+}
+
+// What shows nothing is nothing, whatever signs it is made of.
+func TestARequiredFieldNeedsWhatShows(t *testing.T) {
+	field := chat.Field{Name: "f", Label: "F", Type: "text", Required: true}
+	for _, value := range []string{"", "  ", "\u200b", "\u00a0\u2060 ", "\ufeff\t"} {
+		if _, fault := field.Take(value, chat.Judge{}); fault == nil || fault.Code != "field_required" {
+			t.Errorf("%q: %+v", value, fault)
 		}
 	}
 }
