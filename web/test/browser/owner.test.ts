@@ -65,7 +65,12 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await site.getByText(`Seen on your site at`).waitFor();
   expect(await site.innerText()).toContain(page);
 
-  await o.page.getByRole('tab', { name: 'Bots' }).click();
+  await o.page.goto(facts.Door + '/admin/inbox/unassigned'); // empty: the first steps show how far this has come
+  const step = (title: string) => o.page.getByRole('region', { name: 'First steps' }).getByRole('listitem').filter({ hasText: title });
+  await step('Install the chat').getByText('(done)').waitFor();
+  for (const open of ['Teach the bot', 'Invite your team', 'Connect WhatsApp']) await step(open).getByText('(not done yet)').waitFor();
+  await o.page.getByRole('navigation', { name: 'Main' }).first().getByText('Saddles & Sons').waitFor();
+  await step('Teach the bot').getByRole('link').click();
   await o.page.getByRole('link', { name: 'Edit the script' }).click();
   const greeting = word('Welcome to our saddles ');
   await o.page.getByLabel('Greeting: what the bot says').fill(greeting);
@@ -127,7 +132,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await o.page.getByText('A team needs an owner').waitFor();
 
   await o.page.goto(facts.Door + '/admin/settings/audit');
-  for (const what of ['script.saved', 'script.published', 'member.invited', 'member.removed']) await o.page.getByRole('cell', { name: what }).first().waitFor();
+  for (const what of ['Script saved', 'Script published', 'Team member invited', 'Team member removed']) await o.page.getByRole('cell', { name: what }).first().waitFor();
   const [sheet] = await Promise.all([o.page.waitForEvent('download'), o.page.getByRole('button', { name: 'Download as a sheet' }).click()]);
   const csv = Buffer.concat(await (await sheet.createReadStream()).toArray()).toString();
   expect(csv).toContain('script.published');

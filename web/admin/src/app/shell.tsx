@@ -32,6 +32,7 @@ export function Shell() {
       <a className="skip" href="#main">Skip to content</a>
       <AppShell.Navbar p="xs" aria-label="Main">
         <Text fw={750} px="xs" py="sm" visibleFrom="lg">Botifire</Text>
+        {general.data?.name && <Text className="team-name cut" visibleFrom="lg" pb="sm" title={general.data.name}><bdi>{general.data.name}</bdi></Text>}
         {places.map((p) => (
           <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
         ))}
@@ -69,6 +70,7 @@ function Place({ place: { to, label, icon: Icon, keys }, active, badge }: { plac
 
 function Person({ help, small }: { help: () => void; small?: boolean }) {
   const { me, auth } = useApp();
+  const general = useGeneral();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const schemes = { auto: ['light', IconSunMoon, 'Theme: as the system'], light: ['dark', IconSun, 'Theme: light'], dark: ['auto', IconMoon, 'Theme: dark'] } as const;
   const [next, Icon, label] = schemes[colorScheme];
@@ -82,7 +84,7 @@ function Person({ help, small }: { help: () => void; small?: boolean }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{me.email} · {me.role}</Menu.Label>
+        <Menu.Label>{me.email} · {me.role}{general.data?.name && <> · <bdi>{general.data.name}</bdi></>}</Menu.Label>
         <Menu.Item closeMenuOnClick={false} leftSection={<Icon size={18} />} onClick={() => setColorScheme(next)}>{label}</Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={help}>Keyboard shortcuts</Menu.Item>
         <Menu.Item leftSection={<IconSettings size={18} />} component={Link} to="/settings">Your settings</Menu.Item>

@@ -12,6 +12,7 @@ import { useNow } from '../app/clock';
 import { useApp, useHint } from '../app/context';
 import { fullTime, shortTime, span } from '../parts/format';
 import { Called, someoneOf } from '../parts/names';
+import { FirstSteps } from '../parts/first-steps';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Source } from '../visitors/cells';
 import { Owner } from './header';
@@ -56,6 +57,7 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
         <Empty title={empty[queue][0]} icon={<IconInbox size={36} />}>
           {empty[queue][1]}
           {(queue === 'unassigned' || queue === 'mine' || queue === 'human') && <div><Button component={Link} to="/inbox/$queue" params={{ queue: 'bot' } as never} size="xs" variant="light" mt="sm">See what the bot is doing</Button></div>}
+          <FirstSteps />
         </Empty>
       )}
     </section>

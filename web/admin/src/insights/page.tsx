@@ -1,6 +1,7 @@
 import { Badge, Button, Card, Group, Progress, Select, SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
@@ -40,7 +41,7 @@ function Goals({ range }: { range: { from: string; to: string } }) {
   return (
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">Goals, and how many the bot reached alone</Title>
-      {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time" /> : (
+      {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time">Goals say what a chat is good for: an order, a lead, a booking. <Link to="/settings/$section" params={{ section: 'goals' }}>Set up goals</Link></Empty> : (
         <Sideways label="Goals">
           <Table miw={420}>
             <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>By the bot alone</Table.Th></Table.Tr></Table.Thead>
@@ -79,7 +80,7 @@ function Gaps() {
         <Title order={2} size="h5">Questions without an answer</Title>
         <Select aria-label="Bot" value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
       </Group>
-      {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />} /> : (
+      {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers to its script.</Empty> : (
         <Sideways label="Questions">
           <Table miw={480}>
             <Table.Thead><Table.Tr><Table.Th>Question</Table.Th><Table.Th ta="end">Asked</Table.Th><Table.Th>Cause</Table.Th><Table.Th>Last</Table.Th></Table.Tr></Table.Thead>

@@ -6,6 +6,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { count, fullTime } from '../parts/format';
+import { Keep } from '../settings/keep';
 import { Wrong } from '../settings/parts';
 
 type Privacy = components['schemas']['Privacy'];
@@ -22,19 +23,20 @@ export function Retention({ privacy }: { privacy: Privacy }) {
   const shorter = kinds.some(([k]) => draft[k] < privacy.retention[k]);
   return (
     <Card withBorder className="wide">
-      <Title order={2} size="h5" mb="xs">For how long it is kept</Title>
+      <Keep unsaved={JSON.stringify(draft) !== JSON.stringify(privacy.retention) && !save.isPending} />
+      <Title order={2} size="h5" mb="xs">How long data is kept</Title>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} verticalSpacing="xs">
         {kinds.map(([kind, label]) => <NumberInput key={kind} label={label} suffix=" days" min={1} max={3650} disabled={!owner} value={draft[kind]} onChange={(n) => setDraft({ ...draft, [kind]: Number(n) || 0 })} />)}
       </SimpleGrid>
       <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['privacy'] })} />
-      {owner && <Group mt="sm"><Button size="xs" loading={save.isPending} disabled={JSON.stringify(draft) === JSON.stringify(privacy.retention)} onClick={() => save.mutate()}>Save</Button>{shorter && <Text size="sm">What is older goes within minutes, for good.</Text>}</Group>}
-      <Title order={3} size="h6" mt="md" mb={4}>What the last walk through all data has left</Title>
+      {owner && <Group mt="sm"><Button size="xs" loading={save.isPending} disabled={JSON.stringify(draft) === JSON.stringify(privacy.retention)} onClick={() => save.mutate()}>Save</Button>{shorter && <Text size="sm">Anything older is deleted within minutes, for good.</Text>}</Group>}
+      <Title order={3} size="h6" mt="md" mb={4}>What the last daily check left in place</Title>
       {privacy.walked ? (
         <Text size="sm" component="div" data-walk>
-          Ended {fullTime(privacy.walked)}. {Object.entries(privacy.oldest ?? {}).map(([kind, at]) => <div key={kind}>Oldest {found[kind] ?? kind} kept: <b>{fullTime(at)}</b></div>)}
+          Finished {fullTime(privacy.walked)}. {Object.entries(privacy.oldest ?? {}).map(([kind, at]) => <div key={kind}>Oldest {found[kind] ?? kind} kept: <b>{fullTime(at)}</b></div>)}
           {Object.keys(privacy.deleted ?? {}).length > 0 && <div>Deleted: {Object.entries(privacy.deleted!).map(([kind, n]) => `${count(n)} ${kind}`).join(', ')}</div>}
         </Text>
-      ) : <Text size="sm" c="dimmed">The first walk has not ended yet. There is one a day.</Text>}
+      ) : <Text size="sm" c="dimmed">The first daily check has not finished yet.</Text>}
     </Card>
   );
 }

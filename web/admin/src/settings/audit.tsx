@@ -7,9 +7,8 @@ import { useApp } from '../app/context';
 import { fullTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
+import { deed, Subject, subjects, useNames } from './audit-words';
 import { Wrong } from './parts';
-
-const kinds = ['member', 'bot', 'script', 'site', 'goals', 'number', 'templates', 'flow', 'key', 'retention', 'visitor', 'tenant', 'export', 'audit'];
 
 // Audit tells who did what, when and from where.
 export function Audit() {
@@ -29,6 +28,7 @@ export function Audit() {
     onSuccess: (text) => download('audit.csv', text, 'text/csv'),
   });
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
+  const called = useNames(members.data?.rows);
   return (
     <div className="cards2">
       <Card withBorder className="wide">
@@ -37,7 +37,7 @@ export function Audit() {
           <Button size="xs" variant="light" leftSection={<IconDownload size={16} />} loading={sheet.isPending} onClick={() => sheet.mutate()}>Download as a sheet</Button>
         </Group>
         <Group gap="xs" mb="sm" align="flex-end">
-          <Select label="About" placeholder="Anything" clearable w={150} value={filter.action || null} data={kinds} onChange={(v) => setFilter({ ...filter, action: v ?? '' })} />
+          <Select label="About" placeholder="Anything" clearable w={150} value={filter.action || null} data={subjects} onChange={(v) => setFilter({ ...filter, action: v ?? '' })} />
           <Select label="By" placeholder="Anybody" clearable w={200} value={filter.by || null} data={members.data?.rows.map((m) => ({ value: m.id, label: m.name || m.email })) ?? []} onChange={(v) => setFilter({ ...filter, by: v ?? '' })} />
           <TextInput label="From" type="date" value={filter.from} onChange={(e) => setFilter({ ...filter, from: e.currentTarget.value })} />
           <TextInput label="To" type="date" value={filter.to} onChange={(e) => setFilter({ ...filter, to: e.currentTarget.value })} />
@@ -47,7 +47,7 @@ export function Audit() {
           <Sideways label="Audit">
             <Table miw={640}>
               <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>Who</Table.Th><Table.Th>What</Table.Th><Table.Th>To what</Table.Th><Table.Th>From</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>{rows.map((e) => <Table.Tr key={e.id}><Table.Td className="tick">{fullTime(e.at)}</Table.Td><Table.Td><bdi>{e.name || e.by}</bdi></Table.Td><Table.Td>{e.action}</Table.Td><Table.Td className="words"><span className="mono">{e.object}</span> {e.details}</Table.Td><Table.Td className="mono">{e.from}</Table.Td></Table.Tr>)}</Table.Tbody>
+              <Table.Tbody>{rows.map((e) => <Table.Tr key={e.id}><Table.Td className="tick">{fullTime(e.at)}</Table.Td><Table.Td><bdi>{e.name || e.by}</bdi></Table.Td><Table.Td>{deed(e.action)}</Table.Td><Table.Td className="words"><Subject entry={e} called={called} /></Table.Td><Table.Td className="mono">{e.from}</Table.Td></Table.Tr>)}</Table.Tbody>
             </Table>
           </Sideways>
         )}

@@ -6,6 +6,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
+import { Keep } from './keep';
 import { Once, Wrong } from './parts';
 
 // Bots lists the bots, and makes one.
@@ -51,6 +52,7 @@ function Bot({ id }: { id: string }) {
   const owner = may(me.role, 'owner');
   return (
     <Card withBorder data-bot={b.name}>
+      <Keep unsaved={((draft.name ?? b.name) !== b.name || (draft.endpoint ?? b.endpoint) !== b.endpoint) && !change.isPending} />
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5"><bdi>{b.name}</bdi></Title>
         <Badge variant="light" color={b.paused ? 'orange' : 'teal'}>{b.paused ? 'Paused' : b.kind === 'script' ? 'Answers from a script' : 'Your own bot'}</Badge>

@@ -8,6 +8,7 @@ import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { Broken, Loading } from '../parts/states';
+import { Keep } from './keep';
 import { Wrong } from './parts';
 
 type General = components['schemas']['General'];
@@ -40,6 +41,7 @@ function Edit({ had }: { had: General }) {
   const changed = draft.name !== had.name || draft.zone !== (had.zone || 'UTC');
   return (
     <Card withBorder component="form" onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+      <Keep unsaved={changed && !save.isPending} />
       <Title order={2} size="h5" mb="xs">Your team</Title>
       <Stack gap="sm">
         <TextInput label="Name" maxLength={60} required value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />

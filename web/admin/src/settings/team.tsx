@@ -8,6 +8,7 @@ import { useApp } from '../app/context';
 import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
+import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 
 type Member = components['schemas']['Member'];
@@ -65,6 +66,7 @@ function Invite({ done }: { done: () => void }) {
   const invite = useMutation({ mutationFn: () => ok(api.POST('/v1/members', { body: draft })), onSuccess: () => (setDraft({ email: '', name: '', role: 'agent' }), done()) });
   return (
     <Card withBorder>
+      <Keep unsaved={!!(draft.email || draft.name) && !invite.isPending} />
       <Title order={2} size="h5" mb="xs">Invite somebody</Title>
       <form onSubmit={(e) => (e.preventDefault(), invite.mutate())}>
         <TextInput label="E-mail" error={fault(invite.error, 'email')} type="email" required maxLength={200} value={draft.email} onChange={(e) => setDraft({ ...draft, email: e.currentTarget.value })} />

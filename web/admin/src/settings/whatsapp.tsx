@@ -50,6 +50,7 @@ function Bound({ number: n }: { number: NumberSettings }) {
   const given = Object.fromEntries(Object.entries(secrets).filter(([, v]) => v));
   return (
     <Card withBorder>
+      <Keep unsaved={Object.keys(given).length > 0 && !change.isPending} />
       <Group justify="space-between" mb="xs"><Title order={2} size="h5">+{n.display}</Title><Button size="xs" variant="light" loading={check.isPending} onClick={() => check.mutate()}>Check it now</Button></Group>
       <Stack gap="xs">
         {n.stopped && <Alert color="red" role="alert">{n.stopped} Nothing is sent until a check succeeds.</Alert>}

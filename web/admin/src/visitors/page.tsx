@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import type { SessionRow } from '../../../lib/wire';
 import { count, fullTime } from '../parts/format';
+import { FirstSteps } from '../parts/first-steps';
 import { Broken, Empty, Loading } from '../parts/states';
 import { type Filters, isFiltered, pick } from './filter';
 import { FilterBar } from './filters';
@@ -68,5 +69,5 @@ function Nobody({ past, filtered }: { past: boolean; filtered: boolean }) {
   const icon = <IconUsers size={36} />;
   if (filtered) return <Empty title={past ? 'No visit passes these filters' : 'Nobody passes these filters'} icon={icon}>Clear one of them to see more.</Empty>;
   if (past) return <Empty title="No visits yet" icon={icon}>Visits are listed here when they are over.</Empty>;
-  return <Empty title="Nobody is here right now" icon={icon}>Visitors appear here by themselves as they come, whether or not they open the chat.</Empty>;
+  return <Empty title="Nobody is here right now" icon={icon}>Visitors appear here by themselves as they come, whether or not they open the chat.<FirstSteps /></Empty>;
 }

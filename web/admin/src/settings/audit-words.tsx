@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import type { components } from '../../../../api/schemas.gen';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+
+type Entry = components['schemas']['AuditEntry'];
+type Member = components['schemas']['Member'];
+
+// What an entry can be about, as the API calls it and as people do.
+const kinds: Record<string, string> = {
+  member: 'Team member', bot: 'Bot', script: 'Script', site: 'Site', goals: 'Goals', general: 'General settings', number: 'WhatsApp number', templates: 'Templates', flow: 'Flow',
+  key: 'API key', retention: 'Retention', visitor: 'Visitor', tenant: 'All data', export: 'Export', audit: 'Audit',
+};
+const deeds: Record<string, string> = { made: 'created', bound: 'connected', unbound: 'disconnected', secret_rotated: 'given a new secret', fetched: 'downloaded' };
+
+export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));
+
+// deed is an action in words: "key.made" is "API key created".
+export function deed(action: string): string {
+  const [kind = '', done = ''] = action.split('.');
+  return `${kinds[kind] ?? kind} ${deeds[done] ?? done.replaceAll('_', ' ')}`.trim();
+}
+
+// useNames tells what an id is called now, if it is of a bot, a site or a member that is there.
+export function useNames(members: Member[] = []): Map<string, string> {
+  const { api } = useApp();
+  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const sites = useQuery({ queryKey: ['sites'], queryFn: () => ok(api.GET('/v1/sites')) });
+  return new Map([
+    ...members.map((m) => [m.id, m.name || m.email] as const),
+    ...(bots.data?.rows ?? []).map((b) => [b.id, b.name] as const),
+    ...(sites.data?.rows ?? []).map((s) => [s.site.key, s.site.name] as const),
+  ]);
+}
+
+// Subject is what was acted on: by its name, with the id to be looked up at hand.
+export function Subject({ entry: e, called }: { entry: Entry; called: Map<string, string> }) {
+  const name = called.get(e.object ?? '');
+  if (name && e.details?.includes(name)) return <span title={e.object}>{e.details}</span>;
+  if (name) return <span title={e.object}><bdi>{name}</bdi>{e.details && `, ${e.details}`}</span>;
+  if (e.details) return <span title={e.object}>{e.details}</span>;
+  return <span className="mono">{e.object}</span>;
+}
