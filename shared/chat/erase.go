@@ -200,9 +200,7 @@ func (d *Desk) withdrawExports(ctx context.Context, j *Job) error {
 		}
 		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
 		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
-		if bad := ignore(d.Store.PutJob(ctx, other), ErrConflict); bad != nil {
-			return bad
-		}
+		err = errors.Join(err, ignore(d.Store.PutJob(ctx, other), ErrConflict)) // the others are withdrawn all the same
 	}
 	return err
 }
