@@ -57,4 +57,7 @@ var (
 	UploadsPerVisitor  = Budget{"upload", 50, 24 * time.Hour, 1}
 	PaidPerVisitor     = Budget{"paid-visitor", 300, 24 * time.Hour, 1}
 	PaidPerTenant      = Budget{"paid-tenant", 100_000, 24 * time.Hour, 16}
+
+	// An invitation is a mail to somebody, and its answer tells whether an address is free.
+	InvitationsPerTenant = Budget{"invitation", 50, 24 * time.Hour, 1}
 )

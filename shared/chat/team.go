@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Member is somebody of a tenant's team. The account behind it is Accounts' affair; a
@@ -73,11 +75,10 @@ func (d *Desk) Team(ctx context.Context, a Agent) ([]Member, error) {
 
 // Invite makes an account for somebody, and puts them on the roster.
 func (d *Desk) Invite(ctx context.Context, a Agent, email, name string, role Role) (Member, error) {
-	address, err := mail.ParseAddress(strings.TrimSpace(email))
-	if err != nil || address.Name != "" || !strings.Contains(email, "@") {
-		return Member{}, Errorf(Invalid, "bad_email", "%q is no e-mail address.", clip(email, 100))
+	email, err := mailbox(email)
+	if err != nil {
+		return Member{}, err
 	}
-	email = strings.ToLower(address.Address)
 	roster, err := d.Store.Roster(ctx, a.Tenant)
 	if err != nil {
 		return Member{}, err
@@ -88,12 +89,31 @@ func (d *Desk) Invite(ctx context.Context, a Agent, email, name string, role Rol
 	if slices.ContainsFunc(roster.Members, func(m Member) bool { return m.Email == email && !m.Leaving }) {
 		return Member{}, Errorf(Conflict, "member_already", "%s is in your team already.", email)
 	}
+	if err := d.spend(ctx, a.Tenant, InvitationsPerTenant, ""); KindOf(err) == TooMany {
+		return Member{}, errInvitations
+	} else if err != nil {
+		return Member{}, err
+	}
 	id, err := d.Accounts.Invite(ctx, a.Tenant, email, strings.TrimSpace(name), role)
 	if err != nil {
 		return Member{}, err
 	}
 	member := Member{ID: id, Email: email, Name: strings.TrimSpace(name), Role: role, Since: d.Now()}
 	return member, d.Enrol(ctx, a.Tenant, member)
+}
+
+var errInvitations = Errorf(TooMany, "invitations_spent",
+	"Your team has sent %d invitations today. Invite the others tomorrow.", InvitationsPerTenant.Limit)
+
+// mailbox is an e-mail address in the one form in which addresses are compared: letters
+// that only look different, such as full-width ones, are the same address.
+func mailbox(text string) (string, error) {
+	plain := strings.TrimSpace(norm.NFKC.String(text))
+	address, err := mail.ParseAddress(plain)
+	if err != nil || address.Name != "" {
+		return "", Errorf(Invalid, "bad_email", "%q is no e-mail address.", clip(text, 100))
+	}
+	return strings.ToLower(address.Address), nil
 }
 
 // Enrol puts somebody who has an account on the roster, in the place of an earlier entry.

@@ -63,7 +63,8 @@ func TestTheTeam(t *testing.T) {
 	if first.Email != "olu@mail.test" {
 		t.Errorf("the address is %q", first.Email)
 	}
-	for address, code := range map[string]string{"nonsense": "bad_email", "Ana <ana@mail.test>": "bad_email", "olu@mail.test": "member_already", "stranger@mail.test": "email_taken"} {
+	for address, code := range map[string]string{"nonsense": "bad_email", "Ana <ana@mail.test>": "bad_email", "olu@mail.test": "member_already",
+		"ｏlu＠ｍail.test": "member_already", "stranger@mail.test": "email_taken"} {
 		if _, err := o.Invite(o.ctx(), olu, address, "", chat.RoleAgent); chat.CodeOf(err) != code {
 			t.Errorf("inviting %q: %v, want %s", address, err, code)
 		}
@@ -132,5 +133,23 @@ func TestTwoOwnersRemoveEachOther(t *testing.T) {
 		if left, _ := o.Team(o.ctx(), olu); len(left) != 1 {
 			t.Fatalf("left are %+v", left)
 		}
+	}
+}
+
+// Asking for one address after the other ends for the day, also with addresses that are taken.
+func TestInvitationsEnd(t *testing.T) {
+	o, _ := newTeam(t)
+	for range chat.InvitationsPerTenant.Limit {
+		if _, err := o.Invite(o.ctx(), olu, "stranger@mail.test", "", chat.RoleAgent); chat.CodeOf(err) != "email_taken" {
+			t.Fatalf("inviting a stranger: %v", err)
+		}
+	}
+	_, err := o.Invite(o.ctx(), olu, "free@mail.test", "", chat.RoleAgent)
+	if chat.KindOf(err) != chat.TooMany || chat.CodeOf(err) != "invitations_spent" {
+		t.Errorf("one more than a day's invitations: %v", err)
+	}
+	o.pass(chat.InvitationsPerTenant.Window)
+	if _, err := o.Invite(o.ctx(), olu, "free@mail.test", "", chat.RoleAgent); err != nil {
+		t.Errorf("the next day: %v", err)
 	}
 }
