@@ -27,6 +27,7 @@ export class Auth {
       authority: config.issuer, client_id: config.client, redirect_uri: home + 'signed-in', response_type: 'code', scope: 'openid email profile',
       userStore: new WebStorageStateStore({ store: sessionStorage }), stateStore: new WebStorageStateStore({ store: sessionStorage }),
       automaticSilentRenew: true, accessTokenExpiringNotificationTimeInSeconds: 120, monitorSession: false,
+      requestTimeoutInSeconds: 10, // signing out waits for the revocation, and must not wait for ever
       metadata: { issuer: config.issuer, authorization_endpoint: config.signIn + '/oauth2/authorize', token_endpoint: config.signIn + '/oauth2/token', revocation_endpoint: config.signIn + '/oauth2/revoke' },
     });
     this.#users.events.addSilentRenewError(() => this.expire());
