@@ -112,11 +112,32 @@ func (d *Desk) maySend(ctx context.Context, head Head, n Number, m Message) erro
 	if m.Author.Kind != ByBot {
 		return nil
 	}
+	if m.Body().Template == nil && !d.Now().Before(head.Window) {
+		return d.tooLate(ctx, head)
+	}
 	err := d.pay(ctx, head.Tenant, head.Visitor)
 	if KindOf(err) == TooMany {
 		return &SendError{Reason: "The bot has said all that it may say here today. Answer yourself."}
 	}
 	return err
+}
+
+// tooLate refuses what the bot says after WhatsApp's window has closed, and has a person
+// see to it: the customer waits for an answer that only a template can bring now.
+func (d *Desk) tooLate(ctx context.Context, head Head) error {
+	e := Event{Name: "handed_over", Reason: "window_closed"}
+	_, err := d.act(ctx, Agent{}, head.Key(), e, func(h *Head) (bool, error) {
+		if h.Owner != OwnerBot {
+			return false, nil
+		}
+		h.give(OwnerTeam, Agent{}, d.Now())
+		return true, nil
+	})
+	if err != nil {
+		return err
+	}
+	return &SendError{Reason: "More than 24 hours have passed since the customer wrote, so the bot's words were not sent. " +
+		"Answer with a template."}
 }
 
 // outgoing is a bubble as it leaves.

@@ -10,6 +10,8 @@ export function eventWords(e: Event): string {
   switch (e.name) {
     case 'took_over':
       return e.reason === 'replied' ? `${by} replied and took over` : `${by} took over`;
+    case 'handed_over':
+      return 'WhatsApp’s 24 hours were over: the bot handed over to the team';
     case 'handed_back':
       return `${by} handed back to the bot`;
     case 'closed':
