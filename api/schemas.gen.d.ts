@@ -186,7 +186,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
             by?: string;
             reason?: string;
             to?: string;
