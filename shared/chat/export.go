@@ -171,7 +171,7 @@ func (d *Desk) exportPart(ctx context.Context, tenant TenantID, f *ExportFile, k
 		if err != nil {
 			return err
 		}
-		part = append(part, Sheet(rows)...)
+		part = append(part, sheetRows(rows)...)
 		next.Rows += len(rows)
 		if next.Position = position; position == "" {
 			next.Stage++

@@ -232,8 +232,11 @@ func TestExportOfATenant(t *testing.T) {
 	}
 	rows := map[string][][]string{}
 	for _, f := range j.Files {
-		read, err := csv.NewReader(strings.NewReader(files.files[f.Path])).ReadAll()
+		read, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files.files[f.Path], "\ufeff"))).ReadAll()
 		o.must(err)
+		if strings.Count(files.files[f.Path], "\ufeff") != 1 {
+			t.Errorf("%s does not begin, once, with the mark that Excel needs", f.Kind)
+		}
 		if len(read) != f.Rows+1 {
 			t.Errorf("%s has %d rows, and says %d", f.Kind, len(read)-1, f.Rows)
 		}
@@ -305,9 +308,16 @@ func TestAnErasureWithdrawsExports(t *testing.T) {
 
 // Cells that a spreadsheet would run are words.
 func TestSheetsStartNoFormula(t *testing.T) {
-	for cell, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'x", "a=b": "a=b", "": "", "é": "é"} {
-		read, err := csv.NewReader(strings.NewReader(string(chat.Sheet([][]string{{cell, "next, \"quoted\"\nline"}})))).ReadAll()
-		if err != nil || read[0][0] != want || read[0][1] != "next, \"quoted\"\nline" {
+	for cell, want := range map[string]string{
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'x", "a=b": "a=b", "": "", "é": "é",
+		"x;=cmd;y": "x;'=cmd;y", "x\t=1": "x\t'=1", "x\n@1": "x\n'@1", "x| -1": "x|' -1", `x;"=1`: `x;'"=1`,
+		"＝cmd": "'＝cmd", "＋1": "'＋1", " =1": "' =1", "\u00a0=1": "'\u00a0=1", "\u200b=1": "'\u200b=1", "\ufeff=1": "'\ufeff=1",
+		"+4915123456700": "+4915123456700", "+4915123456700=1": "'+4915123456700=1", "+49 151": "'+49 151",
+	} {
+		sheet := string(chat.Sheet([][]string{{cell, "next, \"quoted\"\nline"}}))
+		plain, marked := strings.CutPrefix(sheet, "\ufeff")
+		read, err := csv.NewReader(strings.NewReader(plain)).ReadAll()
+		if err != nil || !marked || read[0][0] != want || read[0][1] != "next, \"quoted\"\nline" {
 			t.Errorf("%q became %q, %v", cell, read, err)
 		}
 	}

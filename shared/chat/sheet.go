@@ -3,12 +3,23 @@ package chat
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"strings"
+	"unicode"
 )
 
-// Sheet is rows as comma-separated values, as RFC 4180 has them. Cells are strangers'
-// words: one that a spreadsheet would take for a formula gets an apostrophe before it.
+// byteOrderMark tells Excel that a sheet is UTF-8: without it é becomes Ã©.
+const byteOrderMark = "\ufeff"
+
+// Sheet is rows as comma-separated values, as RFC 4180 has them. No line `sep=,` comes
+// first: only Excel understands it, and for all other readers it would be a row.
 func Sheet(rows [][]string) []byte {
+	return append([]byte(byteOrderMark), sheetRows(rows)...)
+}
+
+// sheetRows are further rows of a sheet. Cells are strangers' words: one that a
+// spreadsheet would take for a formula gets an apostrophe before it.
+func sheetRows(rows [][]string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
@@ -23,11 +34,40 @@ func Sheet(rows [][]string) []byte {
 	return out.Bytes()
 }
 
-// inert is a cell that starts no formula.
+// bareNumber is a phone number and nothing else: a sign and digits compute nothing, and
+// with an apostrophe no other system would import it.
+var bareNumber = regexp.MustCompile(`^\+[0-9]{6,15}$`)
+
+// inert is a cell that starts no formula, also where a reader takes semicolons, tabs,
+// bars or line ends for the ends of cells.
 // https://owasp.org/www-community/attacks/CSV_Injection
 func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
+	if bareNumber.MatchString(cell) {
+		return cell
 	}
-	return cell
+	var out strings.Builder
+	if cell != "" && strings.ContainsRune("\t\r\n", rune(cell[0])) {
+		out.WriteByte('\'')
+	}
+	for cell != "" {
+		end := strings.IndexAny(cell, ";|\t\r\n") + 1
+		if end == 0 {
+			end = len(cell)
+		}
+		if startsFormula(cell[:end]) {
+			out.WriteByte('\'')
+		}
+		out.WriteString(cell[:end])
+		cell = cell[end:]
+	}
+	return out.String()
+}
+
+// startsFormula looks behind what cannot be seen, and behind quotes, which a reader that
+// splits at another sign drops.
+func startsFormula(part string) bool {
+	shown := strings.TrimLeftFunc(part, func(r rune) bool {
+		return r == '"' || unicode.IsSpace(r) || unicode.In(r, unicode.C, unicode.Z)
+	})
+	return shown != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫−", []rune(shown)[0])
 }

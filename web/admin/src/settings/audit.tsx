@@ -60,7 +60,7 @@ export function Audit() {
 
 export function download(name: string, text: string, kind: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+  link.href = URL.createObjectURL(new Blob([kind === 'text/csv' ? '\ufeff' : '', text.replace(/^\ufeff/, '')], { type: kind }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
