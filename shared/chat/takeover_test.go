@@ -325,3 +325,29 @@ func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
 		t.Error("a recount says otherwise")
 	}
 }
+
+// A viewer may not write, so nobody is told that they type.
+func TestAViewersTypingIsNotShown(t *testing.T) {
+	o := newOffice(t)
+	g := o.guest()
+	g.opens("/")
+	g.says("hi")
+	typings := func(a chat.Agent) (n int) {
+		before := len(o.pushes[g.socket.ID])
+		o.must(o.Typing(t.Context(), g.key(), &a, true))
+		for _, p := range o.pushes[g.socket.ID][before:] {
+			if p.Action == "typing" {
+				n++
+			}
+		}
+		return n
+	}
+	viewer := ana
+	viewer.Role = chat.RoleViewer
+	if got := typings(viewer); got != 0 {
+		t.Errorf("a viewer's typing was told %d times", got)
+	}
+	if got := typings(ana); got != 1 {
+		t.Errorf("an agent's typing was told %d times", got)
+	}
+}
