@@ -45,7 +45,7 @@ test('a visitor who never opens the chat appears by themselves, moves, and leave
   expect(await gone.evaluate((m) => m.times)).toBe(0); // a page that loads does not make the row flicker
   await row.getByRole('link').click();
   await a.page.getByText(/^Visits \(.1/).waitFor();
-  await a.page.locator('.timeline').getByText('Kettles').waitFor();
+  await a.page.locator('.timeline').getByText('Kettles').first().waitFor();
   await a.page.goBack();
   await row.waitFor();
   await v.context.close();
@@ -182,13 +182,13 @@ test('who asks for a person waits in the list, is counted in the title, and two 
   await a.page.getByText('Also looking: Lea Brandt').waitFor();
   await b.page.getByText('Also looking: Ana Souza').waitFor();
   await b.page.getByRole('button', { name: 'Take over' }).click();
-  await a.page.getByText('A colleague has this conversation').waitFor();
+  await a.page.getByText('Lea Brandt has this conversation').waitFor();
   await until('the first cannot write', () => a.page.getByLabel('Reply to the visitor').isDisabled());
   await a.page.locator('.foreign').getByRole('button', { name: 'Take over' }).click();
   await a.page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
-  await b.page.getByText('A colleague has this conversation').waitFor();
+  await b.page.getByText('Ana Souza has this conversation').waitFor();
   await a.page.keyboard.press('e');
-  await a.page.getByText('closed the conversation').waitFor();
+  await b.page.getByText('closed the conversation').waitFor();
   await Promise.all([a.context.close(), b.context.close(), v.context.close()]);
 });
 
@@ -271,7 +271,10 @@ test('signing out ends it, and a link leads back to where it pointed', async () 
   const a = await agent('owner', '/insights');
   await a.page.getByRole('heading', { name: 'Insights' }).waitFor();
   await a.page.getByRole('button', { name: /your menu/ }).click();
+  const revoked = a.page.waitForResponse((r) => r.url().endsWith('/oauth2/revoke'));
   await a.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  expect((await revoked).status()).toBe(200);
+  expect((await revoked).request().postData()).toContain('token_type_hint=refresh_token');
   await a.page.locator('input[type=password]').waitFor();
   expect(await a.page.evaluate(() => Object.keys(sessionStorage).filter((k) => k.startsWith('oidc.user')))).toEqual([]);
   await a.context.close();

@@ -185,7 +185,7 @@ for (const colorScheme of schemes) {
     const form = await more(page, 'Send a form');
     await form.getByPlaceholder('Choose one').click();
     await page.getByRole('option', { name: 'repair' }).click();
-    await form.getByText('Which kettle is it? *').waitFor();
+    await form.getByText('Which kettle is it?').waitFor();
     await look('form');
     await page.goto(`${facts.Phone}/?number=${number}&name=Axel`);
     await page.locator('.said').first().waitFor();
