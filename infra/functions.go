@@ -117,7 +117,7 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	grant(f.relay, reads, writes)
 	grant(f.answer, get, query, put, update, remove)
 	grant(f.sweep, reads, writes)
-	grant(f.adminSettings, reads, put, remove)
+	grant(f.adminSettings, reads, put, update, remove) // it counts invitations; the audit is denied below
 	grant(f.adminPrivacy, reads, writes)
 	grant(f.serverAPI, get, query, put, remove)
 	list, work, due := indexArn(dynamo.ListIndex), indexArn(dynamo.WorkIndex), indexArn(dynamo.DueIndex)
