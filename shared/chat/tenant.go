@@ -96,6 +96,9 @@ type Look struct {
 	Scheme   string `json:"scheme,omitempty"` // auto, light, dark
 	Locale   string `json:"locale,omitempty"`
 	Privacy  string `json:"privacy,omitempty"` // address of the site's own policy
+	// Where the site asks for consent: the words of the widget's card, and whether the page asks by itself.
+	ConsentText string `json:"consentText,omitempty"`
+	OwnBanner   bool   `json:"ownBanner,omitempty"`
 }
 
 // SiteFile is what a widget reads about its site before it does anything else.

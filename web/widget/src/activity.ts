@@ -1,3 +1,5 @@
+import { doc, onWindow } from './doc';
+
 // Whether somebody is in front of this page. Nothing is told of what they do: only that they
 // did nothing for a while, and that they are back.
 const idleAfter = 3 * 60_000; // as the server has it
@@ -11,8 +13,8 @@ export class Activity {
 
   // tell is asked to pass on a change, and says whether it could.
   constructor(private tell: (active: boolean) => boolean) {
-    for (const name of signs) addEventListener(name, () => this.sign(), { capture: true, passive: true });
-    document.addEventListener('visibilitychange', () => this.sign(false));
+    for (const name of signs) onWindow(name, () => this.sign(), { capture: true, passive: true });
+    doc.addEventListener('visibilitychange', () => this.sign(false));
     this.sign();
   }
 
@@ -22,7 +24,7 @@ export class Activity {
     if (tells) this.#tell(true);
     else this.#active = true;
     clearTimeout(this.#timer);
-    if (document.visibilityState === 'visible') this.#timer = setTimeout(() => this.#tell(false), idleAfter);
+    if (doc.visibilityState === 'visible') this.#timer = setTimeout(() => this.#tell(false), idleAfter);
   }
 
   // fresh: a new connection begins with somebody there, and tells from the beginning.

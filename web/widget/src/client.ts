@@ -5,7 +5,7 @@ import { here, onMove } from './page';
 import { type Answer, Refusal, Socket } from './socket';
 import type { Storage } from './storage';
 
-export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked' | 'ended' | 'said';
+export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked' | 'ended' | 'said' | 'consent';
 export type Mode = 'full' | 'minimal';
 
 // Client is one visitor's conversation on this page: the socket, what was said, and who
@@ -26,6 +26,7 @@ export class Client {
   locale = '';
   scheme: 'auto' | 'light' | 'dark' = 'auto';
   sound = true;
+  refused = false; // full mode, while the chat was open
   agreed = false; // to full mode, since the last welcome
   #told = ''; // how much of seen the server knows
   #skew = 0; // the server's clock less ours, in ms

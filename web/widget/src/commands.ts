@@ -2,6 +2,7 @@
 // when a page says something for the first time.
 import type { Goal } from '../../lib/wire';
 import type { Client } from './client';
+import { consent } from './consent';
 import { end } from './end';
 import type { Refusal } from './socket';
 import type { Widget } from './widget';
@@ -43,23 +44,6 @@ function commands(widget: Widget): Record<string, (...args: never[]) => unknown>
 function look(client: Client, change: Partial<Pick<Client, 'locale' | 'scheme'>>): void {
   Object.assign(client, change);
   client.emit('look');
-}
-
-// consent says whether full mode is agreed to. With a conversation going on the same
-// visitor goes on in the other mode; taking it back forgets them.
-function consent(widget: Widget, granted: boolean): void {
-  const { client } = widget;
-  const was = widget.mode();
-  widget.granted = granted;
-  const is = widget.mode();
-  if (!widget.running || was === is) return;
-  if (is === 'minimal') return void end(client).then(() => (client.storage.full = false));
-  const { token } = client.storage;
-  client.agreed = true;
-  client.storage.full = true;
-  if (token) client.storage.token = token;
-  client.stop();
-  widget.whenIdle(() => client.connect('full'));
 }
 
 // reset forgets the visitor, as after a sign-out, and begins with a new one.

@@ -1,34 +1,82 @@
 // The loader: reads what the site wants, connects, shows the launcher, and fetches the
 // panel when somebody opens it.
 import type { SiteFile } from '../../lib/wire';
+import { doc } from './doc';
 import { Widget } from './widget';
 
 // The file of commands, by its name in this build.
 declare const COMMANDS: string;
 
-declare global {
-  interface Window {
-    Botifire?: ((...call: unknown[]) => void) & { q?: unknown[][] };
-  }
+type Call = unknown[];
+type Say = ((...call: Call) => void) & { q?: Call[] };
+
+// Chat is the one that a page has, however often the snippet runs on it.
+interface Chat {
+  key: string;
+  widget?: Widget;
+  say: Say;
 }
 
-const script = document.currentScript as HTMLScriptElement | null;
+// It is kept under a symbol: no element of the page can be called by one.
+const here = Symbol.for('botifire.chat');
+const page = window as unknown as { Botifire: unknown; [here]?: Chat };
 
-async function load(door: string, key: string): Promise<void> {
+// tag is the script that this code came with. An element that is called "currentScript" is
+// none; where the browser names none, as for modules, the page's tag is looked for.
+function tag(): HTMLScriptElement | undefined {
+  const own: unknown = doc.currentScript;
+  if (own instanceof HTMLScriptElement && own.dataset.site) return own;
+  return [...doc.querySelectorAll<HTMLScriptElement>('script[data-site]')].findLast((s) => s instanceof HTMLScriptElement && /\/widget\.js$/.test(s.src.split(/[?#]/)[0]!));
+}
+
+// listen puts ours in the place of what the page calls, and takes over what waits there. An
+// element that is called "Botifire" is not a function, and its q no list.
+function listen(say: Say): void {
+  const was = page.Botifire;
+  if (was === say) return;
+  page.Botifire = say;
+  const waiting = was instanceof Function ? (was as Say).q : undefined;
+  if (Array.isArray(waiting)) for (const call of waiting) say(...Array.from(call as ArrayLike<unknown>));
+}
+
+async function siteOf(door: string, key: string): Promise<SiteFile | undefined> {
   const answer = await fetch(`${door}/widget/sites/${encodeURIComponent(key)}.json`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  if (!answer.ok) return console.error(`Botifire: there is no site with the key "${key}". Copy the snippet again.`);
+  if (!answer.ok) return void console.error(`Botifire: there is no site with the key "${key}". Copy the snippet again.`);
   const site = (await answer.json()) as SiteFile;
-  if (!allows(site, location.origin)) {
-    return console.error(`Botifire: ${location.origin} is not an allowed origin of this site. Add it in Settings, Sites, Allowed origins.`);
-  }
-  if (site.paused) return;
-  const widget = new Widget(door, site);
-  let commands: Promise<{ run(widget: Widget, call: unknown[]): void }> | undefined;
-  const run = (call: unknown[]) => void (commands ??= import(/* @vite-ignore */ `${door}/${COMMANDS}`)).then((file) => file.run(widget, call));
-  const waiting = window.Botifire?.q ?? [];
-  window.Botifire = (...call) => run(call);
-  for (const call of waiting) run([...call]);
-  if (script?.dataset.start !== 'manual') widget.start();
+  if (allows(site, location.origin)) return site.paused ? undefined : site;
+  console.error(`Botifire: ${location.origin} is not an allowed origin of this site. Add it in Settings, Sites, Allowed origins.`);
+}
+
+// begin makes the page's chat. What the page says before it is there waits.
+async function begin(door: string, key: string, manual: boolean): Promise<void> {
+  const waiting: Call[] = [];
+  const chat: Chat = { key, say: (...call) => void waiting.push(call) };
+  page[here] = chat;
+  const early: Say = (...call) => chat.say(...call);
+  listen(early);
+  const site = await siteOf(door, key);
+  if (!site || page[here] !== chat) return; // another key came meanwhile
+  const widget = (chat.widget = new Widget(door, site));
+  let commands: Promise<{ run(widget: Widget, call: Call): void }> | undefined;
+  chat.say = (...call) => void (commands ??= import(/* @vite-ignore */ `${door}/${COMMANDS}`)).then((file) => file.run(widget, call));
+  for (const call of waiting) chat.say(...call);
+  if (!manual) widget.start();
+}
+
+// run is the snippet. Where it ran before with the same key, that chat stays, and is put
+// back on the page if the page has dropped it; of two keys the later one has the page.
+function run(): void {
+  if (doc.prerendering) return doc.addEventListener('prerenderingchange', run, { once: true });
+  const script = tag();
+  const key = script?.dataset.site;
+  if (!script || !key) return console.error('Botifire: the script tag needs data-site="your site key".');
+  const was = page[here];
+  if (was?.key === key) return was.widget?.attach();
+  was?.widget?.shutdown();
+  begin(new URL(script.src).origin, key, script.dataset.start === 'manual').catch(() => {
+    if (page[here]?.key === key) delete page[here]; // the snippet may be run again
+    console.warn('Botifire: the chat cannot be reached now.');
+  });
 }
 
 // allows is the server's rule: exact, or *. for whole labels under a domain.
@@ -41,12 +89,4 @@ function allows(site: SiteFile, origin: string): boolean {
   });
 }
 
-window.Botifire ??= Object.assign((...call: unknown[]) => void window.Botifire!.q!.push(call), { q: [] as unknown[][] });
-
-const { src, dataset } = script ?? { src: '', dataset: {} as DOMStringMap };
-if (!dataset.site) console.error('Botifire: the script tag needs data-site="your site key".');
-else {
-  const begin = () => void load(new URL(src).origin, dataset.site!).catch(() => console.warn('Botifire: the chat cannot be reached now.'));
-  if ((document as Document & { prerendering?: boolean }).prerendering) document.addEventListener('prerenderingchange', begin, { once: true });
-  else begin();
-}
+run();

@@ -1,4 +1,5 @@
 import type { Client } from './client';
+import { doc } from './doc';
 import { word } from './words';
 
 const css = `
@@ -18,17 +19,19 @@ const shapes = { open: 'M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6A8.4 8.4 0 1 1 2
 // Launcher is the button on the page, in a shadow root of its own so that neither
 // page nor widget styles the other. It needs no style-src and writes no HTML.
 export class Launcher {
-  host = document.createElement('botifire-chat');
+  host = doc.createElement('botifire-chat');
   root = this.host.attachShadow({ mode: 'open' });
-  #button = document.createElement('button');
-  #badge = document.createElement('i');
-  #path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  #button = doc.createElement('button');
+  #badge = doc.createElement('i');
+  #dropped = new MutationObserver(() => this.#again());
+  #times = 0;
+  #path = doc.createElementNS('http://www.w3.org/2000/svg', 'path');
 
   constructor(private client: Client, onclick: () => void) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     this.root.adoptedStyleSheets = [sheet];
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const svg = doc.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.setAttribute('viewBox', '0 0 24 24');
     svg.setAttribute('aria-hidden', 'true');
     svg.append(this.#path);
@@ -44,7 +47,20 @@ export class Launcher {
 
   // attach puts the button on the page; on <html>, because pages exchange their body.
   attach(): void {
-    document.documentElement.append(this.host);
+    const { documentElement } = doc;
+    if (this.host.parentNode !== documentElement) documentElement.append(this.host);
+    for (const parent of [document, documentElement]) this.#dropped.observe(parent, { childList: true });
+  }
+
+  detach(): void {
+    this.#dropped.disconnect();
+    this.host.remove();
+  }
+
+  // again puts the button back when the page has exchanged what it stood in; not for ever,
+  // because a page may insist.
+  #again(): void {
+    if (!this.host.isConnected && this.#times++ < 50) this.attach();
   }
 
   focus(): void {

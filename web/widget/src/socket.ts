@@ -1,4 +1,5 @@
 import type { Ack, ErrorFrame, Push, VisitorFrame, Welcome } from '../../lib/wire';
+import { doc, onWindow } from './doc';
 
 type Frame = Ack | Welcome | ErrorFrame | Push;
 
@@ -32,11 +33,11 @@ export class Socket {
   #beat = 0;
 
   constructor(private address: () => string) {
-    addEventListener('online', () => this.#hurry());
-    addEventListener('offline', () => this.lose());
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.#hurry();
-      this.#ping({ visible: document.visibilityState === 'visible' });
+    onWindow('online', () => this.#hurry());
+    onWindow('offline', () => this.lose());
+    doc.addEventListener('visibilitychange', () => {
+      if (doc.visibilityState === 'visible') this.#hurry();
+      this.#ping({ visible: doc.visibilityState === 'visible' });
     });
   }
 

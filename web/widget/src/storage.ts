@@ -1,13 +1,21 @@
 // What a mode lets the widget keep in the browser. Full mode: a first-party cookie that
-// every page of the site shares. Minimal mode: nothing, until the visitor opens the
-// chat; then only this tab's memory.
+// every page of the site shares, or, where the browser keeps none, this tab's memory.
+// Minimal mode: nothing, until the visitor opens the chat; then only this tab's memory.
+import { doc } from './doc';
+
 const year = 180 * 24 * 3600; // a token lives for 180 days after its last visit
 
-// tab is this tab's memory; a browser may refuse even that.
-let tab: globalThis.Storage | undefined;
+// tab is this tab's memory; where a browser refuses even that, it is the page's.
+let tab: Record<string, string> = {};
 try {
   tab = sessionStorage;
 } catch {}
+
+// refuses tells whether the browser asks for privacy: what an earlier visit left is not used then.
+export function refuses(): boolean {
+  const browser = navigator as Navigator & { globalPrivacyControl?: boolean };
+  return !!browser.globalPrivacyControl || browser.doNotTrack === '1';
+}
 
 export class Storage {
   full = false;
@@ -16,6 +24,7 @@ export class Storage {
 
   constructor(site: string) {
     this.#name = 'botifire_' + site;
+    if (this.cookie() && refuses()) setCookie(this.#name, '');
   }
 
   get token(): string | undefined {
@@ -24,25 +33,35 @@ export class Storage {
 
   set token(value: string | undefined) {
     this.drop('token');
-    if (value && !this.full) this.set('token', value);
-    else setCookie(this.#name, value ?? '');
+    const cookie = (this.full && value) || '';
+    setCookie(this.#name, cookie);
+    if (value && this.cookie() !== value) this.set('token', value);
   }
 
   // cookie is the token of an earlier visit in full mode.
   cookie(): string | undefined {
-    return document.cookie.match(new RegExp('(?:^|; )' + this.#name + '=([^;]+)'))?.[1];
+    try {
+      return doc.cookie.match(new RegExp('(?:^|; )' + this.#name + '=([^;]+)'))?.[1];
+    } catch {} // cookies are refused, as in a sandboxed frame
   }
 
   get(key: string): string | undefined {
-    return tab?.[this.#name + key] as string | undefined;
+    return tab[this.#name + key];
   }
 
   set(key: string, value: string): void {
-    if (tab && (this.full || this.asked)) tab[this.#name + key] = value;
+    if (this.full || this.asked) this.note(key, value);
+  }
+
+  // note keeps in this tab what a visitor decided, in every mode: so that they are not asked again.
+  note(key: string, value: string): void {
+    try {
+      tab[this.#name + key] = value;
+    } catch {} // it is full
   }
 
   drop(key: string): void {
-    delete tab?.[this.#name + key];
+    delete tab[this.#name + key];
   }
 
   forget(): void {
@@ -51,14 +70,19 @@ export class Storage {
   }
 }
 
-// setCookie uses the widest domain that the browser takes, so that shop. and www. are
-// one visitor. An empty value deletes.
+// setCookie uses the widest domain that the browser takes, so that shop. and www. are one
+// visitor; in a frame of another site, one that only this pair of sites shares. An empty value
+// deletes. Pages without https have no Secure cookies.
 function setCookie(name: string, value: string): void {
-  const rest = `; path=/; max-age=${value ? year : 0}; SameSite=Lax; Secure`;
+  const rest = `; path=/; max-age=${value ? year : 0}; SameSite=`;
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
   const labels = location.hostname.split('.');
-  for (let from = labels.length - 2; from >= 0; from--) {
-    document.cookie = `${name}=${value}; domain=${labels.slice(from).join('.')}${rest}`;
-    if (value && document.cookie.includes(`${name}=${value}`)) return;
-  }
-  document.cookie = `${name}=${value}${rest}`;
+  const domains = labels.slice(0, -1).map((_, from) => '; domain=' + labels.slice(from).join('.')).reverse();
+  const kinds = [...domains, ''].map((domain) => `${domain}${rest}Lax${secure}`);
+  try {
+    for (const kind of [...kinds, `${rest}None; Secure; Partitioned`]) {
+      doc.cookie = name + '=' + value + kind;
+      if (value && doc.cookie.includes(`${name}=${value}`)) return;
+    }
+  } catch {} // cookies are refused, as in a sandboxed frame
 }

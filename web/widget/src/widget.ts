@@ -1,12 +1,14 @@
 import type { SiteFile } from '../../lib/wire';
+import { doc } from './doc';
 import { Client } from './client';
 import { Launcher } from './launcher';
-import { Storage } from './storage';
+import { refuses, Storage } from './storage';
 import { pick } from './words';
 
 // The panel's file, by its name in this build.
 declare const PANEL: string;
-declare const NEWS: string; // and that of the newest words beside the launcher
+declare const NEWS: string; // that of the newest words beside the launcher
+declare const CARD: string; // and that of the card that asks for consent
 
 // Panel is what the lazily fetched half gives back.
 export interface Panel {
@@ -25,7 +27,7 @@ export class Widget {
 
   constructor(door: string, site: SiteFile) {
     this.client = new Client(door, site, new Storage(site.key));
-    this.client.locale = pick(document.documentElement.lang, site.look.locale, navigator.language);
+    this.client.locale = pick(doc.documentElement.lang, site.look.locale, navigator.language);
     this.client.scheme = site.look.scheme ?? 'auto';
     this.#launcher = new Launcher(this.client, () => this.toggle());
     for (const event of ['unread', 'open', 'close', 'look'] as const) this.client.on(event, () => this.#tellNews());
@@ -43,22 +45,40 @@ export class Widget {
       this.whenIdle(() => this.running && this.client.connect('full'));
     }
     if (storage.get('open')) this.open(false);
+    this.#askConsent();
   }
 
   shutdown(): void {
     this.running = false;
     this.#hide();
     this.client.stop();
-    this.#launcher.host.remove();
+    this.#launcher.detach();
+  }
+
+  // attach puts the launcher back where the page has dropped it.
+  attach(): void {
+    if (this.running) this.#launcher.attach();
   }
 
   // mode is what may be kept. A browser that says no is asked nothing more; a token from
   // an earlier visit shows that consent was given then.
   mode() {
-    const no = navigator as Navigator & { globalPrivacyControl?: boolean };
-    if (no.globalPrivacyControl || no.doNotTrack === '1' || this.granted === false) return 'minimal';
-    const agreed = this.granted || !this.client.site.consent || !!this.client.storage.cookie();
-    return agreed ? 'full' : 'minimal';
+    const said = this.said;
+    if (refuses() || said === 'no') return 'minimal';
+    return said === 'yes' || !this.client.site.consent || this.client.storage.cookie() ? 'full' : 'minimal';
+  }
+
+  // said is what is known of consent: by the page, or by the visitor in this tab.
+  get said(): string | undefined {
+    return this.granted === undefined ? this.client.storage.get('consent') : this.granted ? 'yes' : 'no';
+  }
+
+  // askConsent shows the card, where the site asks, its page does not, and nobody said anything yet.
+  #askConsent(): void {
+    const { client } = this;
+    const asks = () => this.running && !this.said && this.mode() === 'minimal' && !refuses();
+    if (!client.site.consent || client.site.look.ownBanner || !asks()) return;
+    this.whenIdle(() => asks() && import(/* @vite-ignore */ `${client.door}/${CARD}`).then((file: { mount(widget: Widget, root: ShadowRoot, asks: () => boolean): void }) => file.mount(this, this.#launcher.root, asks), () => {}));
   }
 
   // open takes the focus only from somebody who just did something: a page that opens the
@@ -114,7 +134,7 @@ export class Widget {
 
   whenIdle(then: () => void): void {
     const idle = () => (window.requestIdleCallback ?? setTimeout)(then, { timeout: 1000 } as never);
-    if (document.visibilityState === 'visible') return void idle();
-    document.addEventListener('visibilitychange', () => this.whenIdle(then), { once: true });
+    if (doc.visibilityState === 'visible') return void idle();
+    doc.addEventListener('visibilitychange', () => this.whenIdle(then), { once: true });
   }
 }

@@ -41,10 +41,14 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
         <Textarea label="Websites where it may run" error={fault(save.error, 'origins')} description="One origin a line: https://shop.example, or https://*.shop.example for all under it" autosize minRows={2} value={draft.origins} disabled={!owner} onChange={(e) => setDraft({ ...draft, origins: e.currentTarget.value })} />
         <Radio.Group label="Consent" description="In many countries the law asks for it before more than the necessary is kept. You decide, with whoever advises you." value={draft.consent === undefined ? '' : String(draft.consent)} onChange={(v) => setDraft({ ...draft, consent: v === 'true' })}>
           <Stack gap={6} mt={6}>
-            <Radio value="true" disabled={!owner} label="My site asks for it: until a visitor agrees, they are private. My page tells the widget, with Botifire('consent', true)" />
+            <Radio value="true" disabled={!owner} label="It is needed: until a visitor agrees, they are private" />
             <Radio value="false" disabled={!owner} label="It is not needed: visitors are seen from the first page on, but those whose browser asks for privacy" />
           </Stack>
         </Radio.Group>
+        {draft.consent && <>
+          <Switch label="My page asks by itself, and tells the widget with Botifire('consent', true)" description="Otherwise the widget shows a card of its own, in the visitor's language" checked={!!draft.look.ownBanner} disabled={!owner} onChange={(e) => look({ ownBanner: e.currentTarget.checked })} />
+          {!draft.look.ownBanner && <Textarea label="Words of the card" placeholder="Ours, in seven languages" maxLength={300} autosize value={draft.look.consentText ?? ''} disabled={!owner} onChange={(e) => look({ consentText: e.currentTarget.value })} />}
+        </>}
         <Switch label="Paused: the widget does not show" checked={draft.paused} disabled={!owner} onChange={(e) => setDraft({ ...draft, paused: e.currentTarget.checked })} />
         <Title order={3} size="h6" mt="xs">Look and words</Title>
         <TextInput label="Title" maxLength={60} value={draft.look.title ?? ''} disabled={!owner} onChange={(e) => look({ title: e.currentTarget.value })} />

@@ -36,6 +36,7 @@ function Chat({ view: { client, say } }: { view: View }) {
         <p class="bar" role="status">{say('blocked')}</p>
       ) : (
         <>
+          {client.refused && client.mode === 'minimal' && <p class="bar" role="status">{say('nowPrivate')}</p>}
           {!client.online && <p class="bar" role="status">{offline ? say('offline') : say('connecting')}</p>}
           <Composer />
         </>

@@ -40,7 +40,10 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
       render(<App view={{ client, outbox, uploads, say }} close={close} />, box);
     });
   };
-  const outbox = new Outbox(client, draw);
+  // What the visitor wrote meanwhile follows the greeting.
+  let greeting = Promise.resolve();
+  const welcome = () => void (greeting = greeting.then(() => greet(client)));
+  const outbox = new Outbox(client, draw, () => greeting);
   const uploads = new Uploads(client, outbox, draw);
   for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked', 'unread']) client.on(event, draw);
   client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime(660, 880));
@@ -48,7 +51,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
     if (event.key === 'Escape') close();
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);
   });
-  client.on('ready', () => void greet(client));
+  client.on('ready', welcome);
   for (const event of ['resize', 'scroll']) visualViewport?.addEventListener(event, () => fit(box));
   fit(box);
   draw();
@@ -57,7 +60,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
       box.hidden = false;
       box.setAttribute('aria-modal', String(phone.matches));
       draw();
-      void greet(client);
+      welcome();
       // On a phone the field would bring up the keyboard, over the words to read first.
       const first = phone.matches || matchMedia('(pointer:coarse)').matches ? null : box.querySelector<HTMLElement>('textarea');
       if (focus) requestAnimationFrame(() => (first ?? box).focus({ preventScroll: true }));

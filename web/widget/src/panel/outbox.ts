@@ -9,6 +9,7 @@ type Words = Extract<VisitorFrame, { action: 'message' | 'click' | 'form' }>;
 export interface Item {
   frame: Words;
   shown: string;
+  tried?: boolean; // it may have reached the server, under its id
   state: 'waiting' | 'sending' | 'failed';
   why?: string;
   final?: boolean; // another try would not help
@@ -22,12 +23,13 @@ export class Outbox {
   items: Item[] = [];
   private busy = false;
 
-  constructor(private client: Client, private changed: () => void) {
+  // A new conversation is opened first: greeted tells when.
+  constructor(private client: Client, private changed: () => void, private greeted: () => Promise<void>) {
     try {
       this.items = (JSON.parse(client.storage.get('outbox') ?? '[]') as Item[]).map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' }));
     } catch {} // what was kept is damaged: nothing waits
     client.on('status', () => client.online && void this.flush());
-    client.on('ended', () => (this.items = [])); // whoever wrote it is forgotten
+    client.on('ended', (wordsGoOn) => this.ended(!!wordsGoOn));
   }
 
   add(frame: Words, shown: string): void {
@@ -50,6 +52,7 @@ export class Outbox {
   async flush(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    await this.greeted();
     for (let item; this.client.online && (item = this.items.find((i) => i.state === 'waiting')); ) {
       if (!(await this.send(item))) break;
     }
@@ -58,7 +61,8 @@ export class Outbox {
 
   // send tries one item, and tells whether to go on with the next.
   private async send(item: Item): Promise<boolean> {
-    this.change(item, { state: 'sending' });
+    if (!item.tried) item.frame.id = newId(this.client); // after what was said while it waited
+    this.change(item, { state: 'sending', tried: true });
     try {
       const answer = await this.client.ask(item.frame);
       this.discard(item); // and draws: who owns the conversation may have changed as well
@@ -84,6 +88,12 @@ export class Outbox {
         if (!answered && this.client.online) this.client.ask({ action: 'sync', after: question.id }).catch(() => {});
       }, after);
     }
+  }
+
+  // ended: whoever wrote is forgotten. Plain words may go to a new conversation, where they are new.
+  private ended(wordsGoOn: boolean): void {
+    this.items = this.items.filter(({ frame }) => wordsGoOn && frame.action === 'message' && !frame.file).map((item) => ({ ...item, state: 'waiting', tried: false }));
+    this.save();
   }
 
   private change(item: Item, to: Partial<Item>): void {

@@ -21,6 +21,7 @@ export const de: Catalogue = {
   connecting: 'Verbindung wird aufgebaut …',
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder verbunden sind.',
   blocked: 'Dieser Chat ist geschlossen.',
+  nowPrivate: 'Sie haben Cookies abgelehnt: Dieser Chat hat neu begonnen und vergisst Sie, wenn Sie diesen Tab schließen.',
   waiting: 'Wartet auf das Senden',
   sending: 'Wird gesendet …',
   sent: 'Gesendet',

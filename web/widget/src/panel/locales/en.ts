@@ -21,6 +21,7 @@ export const en = {
   connecting: 'Connecting…',
   offline: 'You are offline. What you write is sent when you are back.',
   blocked: 'This chat is closed.',
+  nowPrivate: 'You refused cookies: this chat began anew, and forgets you when you close this tab.',
   waiting: 'Waiting to be sent',
   sending: 'Sending…',
   sent: 'Sent',

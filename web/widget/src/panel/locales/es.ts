@@ -21,6 +21,7 @@ export const es: Catalogue = {
   connecting: 'Conectando…',
   offline: 'Estás sin conexión. Lo que escribas se enviará cuando vuelvas.',
   blocked: 'Este chat está cerrado.',
+  nowPrivate: 'Ha rechazado las cookies: este chat ha empezado de nuevo y le olvida cuando cierra esta pestaña.',
   waiting: 'A la espera de enviarse',
   sending: 'Enviando…',
   sent: 'Enviado',

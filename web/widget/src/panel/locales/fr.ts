@@ -21,6 +21,7 @@ export const fr: Catalogue = {
   connecting: 'Connexion…',
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
   blocked: 'Ce chat est fermé.',
+  nowPrivate: 'Vous avez refusé les cookies : ce chat a recommencé et vous oublie quand vous fermez cet onglet.',
   waiting: 'En attente d’envoi',
   sending: 'Envoi…',
   sent: 'Envoyé',

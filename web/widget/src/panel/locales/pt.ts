@@ -21,6 +21,7 @@ export const pt: Catalogue = {
   connecting: 'Conectando…',
   offline: 'Você está sem conexão. O que escrever será enviado quando voltar.',
   blocked: 'Este chat está fechado.',
+  nowPrivate: 'Você recusou os cookies: este chat recomeçou e esquece você quando você fecha esta aba.',
   waiting: 'Esperando para ser enviada',
   sending: 'Enviando…',
   sent: 'Enviada',

@@ -1,0 +1,68 @@
+// The card that asks for consent, beside the launcher, where the site wants it and its page has
+// no banner that speaks for the chat. Before a yes nothing more is kept than in private mode.
+import { isWeb } from '../../lib/links';
+import { consent } from './consent';
+import type { Widget } from './widget';
+
+const css = `
+.ask{box-sizing:border-box;position:absolute;inset:auto 0 68px auto;width:max-content;max-width:min(300px,calc(100vw - 40px));max-height:min(60vh,340px);overflow:auto;padding:14px;border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004;font-size:14px}
+:host([data-side=left]) .ask{inset:auto auto 68px 0}
+:host([data-open]) .ask{display:none}
+.ask p{margin:0 0 10px;overflow-wrap:anywhere}
+.ask a{color:inherit}
+.ask div{display:flex;gap:8px;flex-wrap:wrap}
+.ask button{all:unset;box-sizing:border-box;flex:1;min-width:72px;min-height:40px;padding:0 12px;border:1px solid currentColor;border-radius:10px;text-align:center;font-weight:600;cursor:pointer}
+.ask button:focus-visible,.ask a:focus-visible{outline:2px solid currentColor;outline-offset:2px}
+.ask[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
+@media(prefers-color-scheme:dark){.ask[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}`;
+
+// Of each language: the question, yes, no, and the name of the policy.
+const words: Record<string, [question: string, yes: string, no: string, policy: string]> = {
+  ar: ['هل يجوز لهذه المحادثة أن تتذكرك؟ إذا وافقت، تحفظ ملف تعريف ارتباط، والصفحات التي تزورها هنا، ومدينتك. وتعمل المحادثة أيضًا دون موافقتك.', 'نعم', 'لا', 'سياسة الخصوصية'],
+  de: ['Darf dieser Chat Sie wiedererkennen? Mit Ihrem Ja speichert er ein Cookie, die Seiten, die Sie hier besuchen, und Ihre Stadt. Er funktioniert auch ohne.', 'Ja', 'Nein', 'Datenschutz'],
+  en: ['May this chat remember you? With your yes it keeps a cookie, the pages you visit here and your city. It works without, too.', 'Yes', 'No', 'Privacy policy'],
+  es: ['¿Puede recordarle este chat? Si acepta, guarda una cookie, las páginas que visita aquí y su ciudad. También funciona sin ello.', 'Sí', 'No', 'Política de privacidad'],
+  fr: ['Ce chat peut-il se souvenir de vous ? Si vous acceptez, il garde un cookie, les pages que vous visitez ici et votre ville. Il fonctionne aussi sans cela.', 'Oui', 'Non', 'Politique de confidentialité'],
+  hi: ['क्या यह चैट आपको याद रख सकती है? आपकी हाँ के बाद यह एक कुकी, यहाँ देखे गए पेज और आपका शहर रखती है। यह इसके बिना भी काम करती है।', 'हाँ', 'नहीं', 'गोपनीयता नीति'],
+  pt: ['Este chat pode lembrar-se de você? Com o seu sim, ele guarda um cookie, as páginas que você visita aqui e a sua cidade. Ele também funciona sem isso.', 'Sim', 'Não', 'Política de privacidade'],
+};
+
+// mount shows the card until somebody answers: the visitor here, or the page for them.
+export function mount(widget: Widget, root: ShadowRoot, asks: () => boolean): void {
+  const { client } = widget;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const box = document.createElement('section');
+  box.className = 'ask';
+  const say = (granted: boolean) => {
+    client.storage.note('consent', granted ? 'yes' : 'no');
+    consent(widget, granted);
+    root.querySelector<HTMLElement>('.launch')?.focus();
+  };
+  const draw = () => {
+    const [question, yes, no, policy] = words[client.locale]!;
+    box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
+    box.lang = client.locale;
+    box.dataset.scheme = client.scheme;
+    const text = document.createElement('p');
+    text.textContent = client.site.look.consentText || question;
+    if (isWeb(client.site.look.privacy)) text.append(' ', link(client.site.look.privacy, policy));
+    const row = document.createElement('div');
+    row.append(button(yes, () => say(true)), button(no, () => say(false)));
+    box.setAttribute('aria-label', policy);
+    box.replaceChildren(text, row);
+  };
+  client.on('look', draw);
+  client.on('consent', () => asks() || box.remove());
+  draw();
+  root.append(box);
+}
+
+function link(href: string, text: string): HTMLAnchorElement {
+  return Object.assign(document.createElement('a'), { href, textContent: text, target: '_blank', rel: 'noopener noreferrer' });
+}
+
+function button(text: string, onclick: () => void): HTMLButtonElement {
+  return Object.assign(document.createElement('button'), { type: 'button', textContent: text, onclick });
+}
