@@ -2039,6 +2039,10 @@ export interface components {
             locale?: string;
             /** @description Address of the site's own privacy policy. */
             privacy?: string;
+            /** @description The words of the card that asks for consent. */
+            consentText?: string;
+            /** @description The page asks for consent by itself; the widget shows no card. */
+            ownBanner?: boolean;
         };
         SiteSettings: {
             /** Format: int64 */

@@ -24,7 +24,7 @@ export class Activity {
     if (tells) this.#tell(true);
     else this.#active = true;
     clearTimeout(this.#timer);
-    if (doc.visibilityState === 'visible') this.#timer = setTimeout(() => this.#tell(false), idleAfter);
+    if (!doc.hidden) this.#timer = setTimeout(() => this.#tell(false), idleAfter);
   }
 
   // fresh: a new connection begins with somebody there, and tells from the beginning.

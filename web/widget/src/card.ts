@@ -2,6 +2,7 @@
 // no banner that speaks for the chat. Before a yes nothing more is kept than in private mode.
 import { isWeb } from '../../lib/links';
 import { consent } from './consent';
+import { refuses } from './storage';
 import type { Widget } from './widget';
 
 const css = `
@@ -28,8 +29,10 @@ const words: Record<string, [question: string, yes: string, no: string, policy: 
 };
 
 // mount shows the card until somebody answers: the visitor here, or the page for them.
-export function mount(widget: Widget, root: ShadowRoot, asks: () => boolean): void {
+export function mount(widget: Widget, root: ShadowRoot): void {
   const { client } = widget;
+  const asks = () => widget.running && !widget.said && widget.mode() === 'minimal' && !refuses();
+  if (!asks()) return;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

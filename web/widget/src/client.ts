@@ -35,8 +35,7 @@ export class Client {
   #activity?: Activity;
 
   constructor(public door: string, public site: SiteFile, public storage: Storage) {
-    const address = () => `${door.replace(/^http/, 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`;
-    this.#socket = new Socket(address);
+    this.#socket = new Socket(() => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`);
     this.#socket.onopen = () => void this.#hello();
     this.#socket.onpush = (push) => this.#pushed(push);
     this.#socket.riding = (frame) => this.#riding(frame);
@@ -77,19 +76,14 @@ export class Client {
 
   ask(frame: VisitorFrame): Promise<Answer> {
     if (!this.online) return Promise.reject(new Refusal('offline', ''));
-    return this.#socket.ask(frame).then((answer) => {
-      this.#heard(answer);
-      return answer;
-    });
+    return this.#socket.ask(frame).then((answer) => (this.#heard(answer), answer));
   }
 
   async #hello(): Promise<void> {
-    const { token } = this.storage;
-    const frame: VisitorFrame = { action: 'hello' };
-    if (token) frame.token = token;
-    if (this.log.last) frame.after = this.log.last;
-    if (this.mode === 'full') Object.assign(frame, { page: here(), tells: true });
-    if (this.agreed) frame.consent = 'granted';
+    const frame: VisitorFrame = {
+      action: 'hello', token: this.storage.token, after: this.log.last, consent: this.agreed ? 'granted' : undefined,
+      ...(this.mode === 'full' && { page: here(), tells: true }),
+    };
     try {
       this.#welcome((await this.#socket.ask(frame)) as Welcome);
     } catch (error) {
@@ -98,15 +92,13 @@ export class Client {
   }
 
   #refused({ code }: Refusal): void {
-    if (code === 'stale_token') {
-      this.storage.forget();
-      this.log = new Log();
-      this.seen = '';
-      this.emit('log');
-      return void this.#hello();
-    }
-    if (code !== 'blocked') return this.#socket.lose();
-    this.#block();
+    if (code === 'blocked') return this.#block();
+    if (code !== 'stale_token') return this.#socket.lose();
+    this.storage.forget();
+    this.log = new Log();
+    this.seen = '';
+    this.emit('log');
+    void this.#hello();
   }
 
   #block(): void {
@@ -116,8 +108,7 @@ export class Client {
   }
 
   #welcome(w: Welcome): void {
-    if (w.token || this.agreed) this.storage.token = w.token ?? this.storage.token;
-    else if (this.storage.full) this.storage.token = this.storage.token; // it slides with each visit
+    if (w.token || this.agreed || this.storage.full) this.storage.token = w.token ?? this.storage.token; // it slides with each visit
     this.agreed = false;
     this.#socket.welcomed();
     this.cookieId = w.cookieId;

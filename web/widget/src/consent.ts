@@ -7,7 +7,7 @@ import type { Widget } from './widget';
 export function consent(widget: Widget, granted: boolean): void {
   const { client } = widget;
   const was = widget.mode();
-  widget.granted = granted;
+  widget.granted = granted ? 'yes' : 'no';
   const is = widget.mode();
   client.emit('consent');
   if (!widget.running || was === is) return;

@@ -25,26 +25,24 @@ const page = window as unknown as { Botifire: unknown; [here]?: Chat };
 // none; where the browser names none, as for modules, the page's tag is looked for.
 function tag(): HTMLScriptElement | undefined {
   const own: unknown = doc.currentScript;
-  if (own instanceof HTMLScriptElement && own.dataset.site) return own;
-  return [...doc.querySelectorAll<HTMLScriptElement>('script[data-site]')].findLast((s) => s instanceof HTMLScriptElement && /\/widget\.js$/.test(s.src.split(/[?#]/)[0]!));
+  const found: unknown = own instanceof HTMLScriptElement ? own : doc.querySelector('script[data-site][src*="/widget.js"]');
+  return found instanceof HTMLScriptElement ? found : undefined;
 }
 
 // listen puts ours in the place of what the page calls, and takes over what waits there. An
 // element that is called "Botifire" is not a function, and its q no list.
 function listen(say: Say): void {
   const was = page.Botifire;
-  if (was === say) return;
   page.Botifire = say;
   const waiting = was instanceof Function ? (was as Say).q : undefined;
-  if (Array.isArray(waiting)) for (const call of waiting) say(...Array.from(call as ArrayLike<unknown>));
+  if (Array.isArray(waiting)) for (const call of waiting) say(...(call as Iterable<unknown>));
 }
 
 async function siteOf(door: string, key: string): Promise<SiteFile | undefined> {
   const answer = await fetch(`${door}/widget/sites/${encodeURIComponent(key)}.json`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  if (!answer.ok) return void console.error(`Botifire: there is no site with the key "${key}". Copy the snippet again.`);
-  const site = (await answer.json()) as SiteFile;
-  if (allows(site, location.origin)) return site.paused ? undefined : site;
-  console.error(`Botifire: ${location.origin} is not an allowed origin of this site. Add it in Settings, Sites, Allowed origins.`);
+  const site = answer.ok && ((await answer.json()) as SiteFile);
+  if (site && allows(site, location.origin)) return site.paused ? undefined : site;
+  console.error(site ? `Botifire: add ${location.origin} in Settings, Sites.` : 'Botifire: no site has this key.');
 }
 
 // begin makes the page's chat. What the page says before it is there waits.
@@ -52,8 +50,7 @@ async function begin(door: string, key: string, manual: boolean): Promise<void> 
   const waiting: Call[] = [];
   const chat: Chat = { key, say: (...call) => void waiting.push(call) };
   page[here] = chat;
-  const early: Say = (...call) => chat.say(...call);
-  listen(early);
+  listen((...call) => chat.say(...call));
   const site = await siteOf(door, key);
   if (!site || page[here] !== chat) return; // another key came meanwhile
   const widget = (chat.widget = new Widget(door, site));
@@ -69,13 +66,13 @@ function run(): void {
   if (doc.prerendering) return doc.addEventListener('prerenderingchange', run, { once: true });
   const script = tag();
   const key = script?.dataset.site;
-  if (!script || !key) return console.error('Botifire: the script tag needs data-site="your site key".');
+  if (!script || !key) return console.error('Botifire: the script has no data-site.');
   const was = page[here];
   if (was?.key === key) return was.widget?.attach();
   was?.widget?.shutdown();
   begin(new URL(script.src).origin, key, script.dataset.start === 'manual').catch(() => {
-    if (page[here]?.key === key) delete page[here]; // the snippet may be run again
-    console.warn('Botifire: the chat cannot be reached now.');
+    delete page[here]; // the snippet may be run again
+    console.warn('Botifire is away.');
   });
 }
 

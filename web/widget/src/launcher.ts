@@ -5,9 +5,9 @@ import { word } from './words';
 const css = `
 :host{all:initial;position:fixed;z-index:2147483000;inset:auto 20px 20px auto;font:16px/1.45 system-ui,sans-serif}
 :host([data-side=left]){inset:auto auto 20px 20px}
-.launch{all:unset;display:grid;place-items:center;width:56px;height:56px;border-radius:50%;background:var(--a);color:var(--on);cursor:pointer;box-shadow:0 4px 16px #0004}
+.launch{all:unset;display:grid;place-items:center;width:56px;height:56px;border-radius:28px;background:var(--a);color:var(--on);cursor:pointer;box-shadow:0 4px 16px #0004}
 .launch:focus-visible{outline:3px solid var(--a);outline-offset:3px}
-.launch svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.launch svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
 i{position:absolute;inset:-4px -4px auto auto;min-width:14px;padding:0 4px;border-radius:11px;border:2px solid #fff;background:#b91c1c;color:#fff;font:700 12px/18px system-ui;text-align:center}
 i:empty{display:none}
 @media(forced-colors:active){.launch{outline:2px solid}}
@@ -23,7 +23,8 @@ export class Launcher {
   root = this.host.attachShadow({ mode: 'open' });
   #button = doc.createElement('button');
   #badge = doc.createElement('i');
-  #dropped = new MutationObserver(() => this.#again());
+  // A page that exchanges what the button stood in gets it back; not for ever, because it may insist.
+  #dropped = new MutationObserver(() => this.host.isConnected || this.#times++ > 50 || this.attach());
   #times = 0;
   #path = doc.createElementNS('http://www.w3.org/2000/svg', 'path');
 
@@ -33,13 +34,11 @@ export class Launcher {
     this.root.adoptedStyleSheets = [sheet];
     const svg = doc.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.setAttribute('viewBox', '0 0 24 24');
-    svg.setAttribute('aria-hidden', 'true');
+    svg.ariaHidden = 'true';
     svg.append(this.#path);
-    this.#button.className = 'launch';
-    this.#button.type = 'button';
+    Object.assign(this.#button, { className: 'launch', type: 'button', onclick });
     this.#button.append(svg);
-    this.#button.onclick = onclick;
-    this.#badge.setAttribute('aria-hidden', 'true');
+    this.#badge.ariaHidden = 'true';
     this.root.append(this.#button, this.#badge);
     for (const event of ['unread', 'open', 'close', 'look']) client.on(event, () => this.show());
     this.show();
@@ -47,20 +46,14 @@ export class Launcher {
 
   // attach puts the button on the page; on <html>, because pages exchange their body.
   attach(): void {
-    const { documentElement } = doc;
-    if (this.host.parentNode !== documentElement) documentElement.append(this.host);
-    for (const parent of [document, documentElement]) this.#dropped.observe(parent, { childList: true });
+    const root = doc.documentElement;
+    if (this.host.parentNode !== root) root.append(this.host);
+    this.#dropped.observe(root, { childList: true });
   }
 
   detach(): void {
     this.#dropped.disconnect();
     this.host.remove();
-  }
-
-  // again puts the button back when the page has exchanged what it stood in; not for ever,
-  // because a page may insist.
-  #again(): void {
-    if (!this.host.isConnected && this.#times++ < 50) this.attach();
   }
 
   focus(): void {
@@ -75,10 +68,10 @@ export class Launcher {
     this.host.dataset.side = site.look.side ?? 'right';
     this.host.toggleAttribute('data-open', isOpen);
     this.#path.setAttribute('d', isOpen ? shapes.close : shapes.open);
-    this.#button.setAttribute('aria-expanded', String(isOpen));
+    this.#button.setAttribute('aria-expanded', '' + isOpen);
     this.#button.setAttribute('aria-label', word(locale) + (unread ? ` (${unread})` : ''));
     if (isOpen) this.#button.setAttribute('aria-controls', 'panel');
-    this.#badge.textContent = isOpen || !unread ? '' : unread > 9 ? '9+' : String(unread);
+    this.#badge.textContent = isOpen || !unread ? '' : unread > 9 ? '9+' : '' + unread;
   }
 }
 

@@ -36,8 +36,9 @@ export class Socket {
     onWindow('online', () => this.#hurry());
     onWindow('offline', () => this.lose());
     doc.addEventListener('visibilitychange', () => {
-      if (doc.visibilityState === 'visible') this.#hurry();
-      this.#ping({ visible: doc.visibilityState === 'visible' });
+      const visible = !doc.hidden;
+      if (visible) this.#hurry();
+      this.#ping({ visible });
     });
   }
 

@@ -71,18 +71,15 @@ export class Storage {
 }
 
 // setCookie uses the widest domain that the browser takes, so that shop. and www. are one
-// visitor; in a frame of another site, one that only this pair of sites shares. An empty value
-// deletes. Pages without https have no Secure cookies.
+// visitor. An empty value deletes. Pages without https have no Secure cookies; a frame of
+// another site has none at all.
 function setCookie(name: string, value: string): void {
-  const rest = `; path=/; max-age=${value ? year : 0}; SameSite=`;
-  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  const rest = `; path=/; max-age=${value ? year : 0}; SameSite=Lax${location.protocol === 'https:' ? '; Secure' : ''}`;
   const labels = location.hostname.split('.');
-  const domains = labels.slice(0, -1).map((_, from) => '; domain=' + labels.slice(from).join('.')).reverse();
-  const kinds = [...domains, ''].map((domain) => `${domain}${rest}Lax${secure}`);
   try {
-    for (const kind of [...kinds, `${rest}None; Secure; Partitioned`]) {
-      doc.cookie = name + '=' + value + kind;
-      if (value && doc.cookie.includes(`${name}=${value}`)) return;
+    for (let from = labels.length - 2; from >= -1; from--) {
+      doc.cookie = name + '=' + value + (from < 0 ? '' : '; domain=' + labels.slice(from).join('.')) + rest;
+      if (value && doc.cookie.includes(name + '=' + value)) return;
     }
   } catch {} // cookies are refused, as in a sandboxed frame
 }

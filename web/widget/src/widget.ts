@@ -22,7 +22,7 @@ export class Widget {
   #launcher: Launcher;
   #panel?: Promise<Panel>;
   #news?: Promise<() => void>;
-  granted?: boolean; // what the page said of consent; undefined: nothing
+  granted?: 'yes' | 'no'; // what the page said of consent; undefined: nothing
   running = false;
 
   constructor(door: string, site: SiteFile) {
@@ -45,7 +45,9 @@ export class Widget {
       this.whenIdle(() => this.running && this.client.connect('full'));
     }
     if (storage.get('open')) this.open(false);
-    this.#askConsent();
+    // The card asks where the site wants consent, its page has no banner, and nobody said anything yet.
+    const { consent, look } = this.client.site;
+    if (consent && !look.ownBanner && !this.said) this.whenIdle(() => this.#part(CARD, this).catch(() => {}));
   }
 
   shutdown(): void {
@@ -65,20 +67,17 @@ export class Widget {
   mode() {
     const said = this.said;
     if (refuses() || said === 'no') return 'minimal';
-    return said === 'yes' || !this.client.site.consent || this.client.storage.cookie() ? 'full' : 'minimal';
+    return said || !this.client.site.consent || this.client.storage.cookie() ? 'full' : 'minimal';
   }
 
   // said is what is known of consent: by the page, or by the visitor in this tab.
   get said(): string | undefined {
-    return this.granted === undefined ? this.client.storage.get('consent') : this.granted ? 'yes' : 'no';
+    return this.granted ?? this.client.storage.get('consent');
   }
 
-  // askConsent shows the card, where the site asks, its page does not, and nobody said anything yet.
-  #askConsent(): void {
-    const { client } = this;
-    const asks = () => this.running && !this.said && this.mode() === 'minimal' && !refuses();
-    if (!client.site.consent || client.site.look.ownBanner || !asks()) return;
-    this.whenIdle(() => asks() && import(/* @vite-ignore */ `${client.door}/${CARD}`).then((file: { mount(widget: Widget, root: ShadowRoot, asks: () => boolean): void }) => file.mount(this, this.#launcher.root, asks), () => {}));
+  // part fetches a file of the widget, and puts what it shows into the launcher's root.
+  #part<T>(file: string, of: Client | Widget, then?: () => void): Promise<T> {
+    return import(/* @vite-ignore */ `${this.client.door}/${file}`).then((part: { mount(of: Client | Widget, root: ShadowRoot, then?: () => void): T }) => part.mount(of, this.#launcher.root, then));
   }
 
   // open takes the focus only from somebody who just did something: a page that opens the
@@ -91,13 +90,13 @@ export class Widget {
     client.connect(this.mode());
     client.emit('open');
     client.count();
-    this.#panel ??= import(/* @vite-ignore */ `${client.door}/${PANEL}`).then((file: { mount(client: Client, root: ShadowRoot, close: () => void): Panel }) => file.mount(client, this.#launcher.root, () => this.close()));
+    this.#panel ??= this.#part<Panel>(PANEL, client, () => this.close());
     this.#panel.then(
       (panel) => client.isOpen && panel.show(focus),
       () => {
         this.#panel = undefined; // the next try fetches it again
         this.close();
-        console.warn('Botifire: the chat cannot be loaded now.');
+        console.warn('Botifire is away.');
       },
     );
   }
@@ -123,7 +122,7 @@ export class Widget {
   #tellNews(): void {
     const { client } = this;
     if (!this.#news && (client.isOpen || !client.unread)) return;
-    this.#news ??= import(/* @vite-ignore */ `${client.door}/${NEWS}`).then((file: { mount(client: Client, root: ShadowRoot, open: () => void): () => void }) => file.mount(client, this.#launcher.root, () => this.open()));
+    this.#news ??= this.#part<() => void>(NEWS, client, () => this.open());
     this.#news.then((show) => show(), () => (this.#news = undefined));
   }
 
@@ -134,7 +133,7 @@ export class Widget {
 
   whenIdle(then: () => void): void {
     const idle = () => (window.requestIdleCallback ?? setTimeout)(then, { timeout: 1000 } as never);
-    if (doc.visibilityState === 'visible') return void idle();
+    if (!doc.hidden) return void idle();
     doc.addEventListener('visibilitychange', () => this.whenIdle(then), { once: true });
   }
 }
