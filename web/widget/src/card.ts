@@ -39,8 +39,8 @@ export function mount(widget: Widget, root: ShadowRoot): void {
   const box = document.createElement('section');
   box.className = 'ask';
   const say = (granted: boolean) => {
+    consent(widget, granted); // it compares with what was said before
     client.storage.note('consent', granted ? 'yes' : 'no');
-    consent(widget, granted);
     root.querySelector<HTMLElement>('.launch')?.focus();
   };
   const draw = () => {
