@@ -1,141 +1,33 @@
-// The loader among what pages do to it: elements with its names, snippets that run again, cookies that are not kept.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cookieOf, facts, launch, open, shop, tell, troubles, until, Widget, word } from './chromium';
+import { launch, open, seen, until } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
 afterAll(() => browser.close());
 
-// before puts HTML into the shop's pages, in front of all that they run.
-const before = (page: Page, html: string) =>
-  page.context().route((url) => url.origin === facts.Shop && !url.pathname.startsWith('/files'), async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: (await answer.text()).replace('<head>', '<head>' + html) });
-  });
+// framesOf is all that the page's sockets send from now on.
+function framesOf(page: Page): { action: string; active?: boolean }[] {
+  const sent: { action: string; active?: boolean }[] = [];
+  page.on('websocket', (ws) => ws.on('framesent', (f) => void sent.push(JSON.parse(String(f.payload)) as never)));
+  return sent;
+}
 
-// asksForConsent makes the shop a site that needs consent.
-const asksForConsent = (page: Page) =>
-  page.context().route('**/widget/sites/demo-shop.json', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), consent: true } });
-  });
-
-test('elements that bear the names of what the loader reads change nothing', async () => {
+test('a page tells when nobody is in front of it any more, and nothing of scrolling and keys', async () => {
   const { page, context } = await open(browser);
-  const foreign: string[] = [];
-  page.on('request', (r) => r.url().includes('evil.test') && foreign.push(r.url()));
-  await before(page, ['currentScript', 'cookie', 'title', 'referrer', 'Botifire']
-    .map((name) => `<form name="${name}" id="${name}"></form><img name="${name}" src="https://evil.test/widget.js" data-site="x">`).join(''));
-  const chat = await shop(page);
-  await chat.start();
-  const text = word('larch ');
-  await chat.say(text);
-  await chat.said(text).waitFor();
-  expect(foreign.filter((url) => !url.endsWith('/widget.js'))).toEqual([]); // the pictures themselves, and nothing more
+  await page.clock.install();
+  const sent = framesOf(page);
+  await seen(page, '/kettles');
+  await page.clock.runFor(1000);
+  const told = () => sent.filter((f) => f.action === 'activity').map((f) => f.active);
+  for (let i = 0; i < 5; i++) await page.mouse.wheel(0, 200), await page.keyboard.press('ArrowDown');
+  expect(sent.map((f) => f.action)).toEqual(['hello']);
+  for (const round of [1, 2, 3]) {
+    await page.clock.runFor(3 * 60_000 + 1000);
+    await until(`idle is told, round ${round}`, async () => told().length >= Math.min(4, 2 * round - 1));
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowDown');
+  }
+  expect(told()).toEqual([false, true, false, true]);
   await context.close();
-});
-
-test('a snippet that runs again is none: one launcher, one connection', async () => {
-  const { page, context } = await open(browser, { bypassCSP: true });
-  const sockets: string[] = [];
-  page.on('websocket', (s) => sockets.push(s.url()));
-  const chat = await shop(page);
-  await chat.start();
-  await page.evaluate(() => {
-    for (let i = 0; i < 3; i++) {
-      const was = document.querySelector<HTMLScriptElement>('script[data-site]')!;
-      const again = document.createElement('script');
-      again.src = was.src + '?' + i;
-      again.dataset.site = was.dataset.site;
-      const body = document.createElement('body');
-      body.append(again);
-      document.documentElement.replaceChild(body, document.body);
-    }
-  });
-  await page.waitForLoadState('networkidle');
-  await until('the launcher stands', () => chat.launcher.isVisible());
-  expect(await page.locator('botifire-chat').count()).toBe(1);
-  expect(sockets).toHaveLength(1);
-  const text = word('rowan ');
-  await chat.say(text);
-  await chat.said(text).waitFor();
-  await context.close();
-});
-
-test('refusing cookies in an open chat goes on in private at once, and says so', async () => {
-  const { page, context } = await open(browser);
-  const chat = await shop(page);
-  await chat.start();
-  const text = word('alder ');
-  await chat.say(text);
-  await chat.said(text).waitFor();
-  await page.getByRole('button', { name: 'Refuse cookies' }).click();
-  await chat.panel.getByText('You refused cookies').waitFor();
-  await chat.said('Welcome').waitFor();
-  expect(await chat.log.innerText()).not.toContain(text);
-  const after = word('hazel ');
-  await chat.say(after);
-  await until('it is sent', async () => (await chat.said(after).isVisible()) && (await chat.log.locator('[data-state]').count()) === 0);
-  const order = await chat.log.innerText();
-  expect(order.indexOf('Welcome')).toBeLessThan(order.indexOf(after));
-  expect(await cookieOf(context)).toBeUndefined();
-  expect(troubles.get(page)).toEqual([]);
-  await context.close();
-});
-
-test('an old cookie is dropped where the browser asks for privacy', async () => {
-  const { page, context } = await open(browser);
-  const chat = await shop(page);
-  await chat.start();
-  const text = word('cedar ');
-  await chat.say(text);
-  await chat.said(text).waitFor();
-  await until('the cookie is there', () => cookieOf(context));
-  await page.close();
-  const again = await context.newPage();
-  await again.goto(facts.Shop + '/?gpc=1');
-  const quiet = new Widget(again);
-  await quiet.start();
-  expect(await cookieOf(context)).toBeUndefined();
-  expect(await quiet.log.innerText()).not.toContain(text);
-  await context.close();
-});
-
-test('where the browser keeps no cookie, the conversation goes on in its tab', async () => {
-  const { page, context } = await open(browser);
-  await context.addInitScript(() => Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => {} }));
-  const chat = await shop(page);
-  await chat.start();
-  const text = word('willow ');
-  await chat.say(text);
-  await chat.said(text).waitFor();
-  await page.getByRole('link', { name: 'Delivery' }).click();
-  await new Widget(page).said(text).waitFor();
-  await context.close();
-});
-
-test('the widget asks for consent itself, keeps nothing before a yes, and asks once', async () => {
-  const { page, context } = await open(browser);
-  await asksForConsent(page);
-  const chat = await shop(page);
-  const card = chat.host.locator('.ask');
-  await card.getByText('May this chat remember you?').waitFor();
-  expect(await cookieOf(context)).toBeUndefined();
-  await card.getByRole('button', { name: 'Yes' }).click();
-  await until('the cookie is there', () => cookieOf(context));
-  await card.waitFor({ state: 'detached' });
-
-  const { page: other, context: refusing } = await open(browser);
-  await asksForConsent(other);
-  const second = await shop(other);
-  await second.host.locator('.ask').getByRole('button', { name: 'No' }).click();
-  await other.reload();
-  await second.launcher.waitFor();
-  await other.waitForLoadState('networkidle');
-  expect(await second.host.locator('.ask').count()).toBe(0);
-  expect(await cookieOf(refusing)).toBeUndefined();
-  await tell(other, 'consent', true); // the page's word counts, too
-  await until('the cookie is there', () => cookieOf(refusing));
-  await Promise.all([context.close(), refusing.close()]);
 });
