@@ -30,9 +30,10 @@ function entryOf(folder) {
 await rm(out, { recursive: true, force: true });
 const panel = await bundle('src/panel/index.tsx', 'es', 'widget/panel-[hash].js');
 const news = await bundle('src/news.ts', 'es', 'widget/news-[hash].js');
+const watch = await bundle('src/watch.ts', 'es', 'widget/watch-[hash].js');
 const card = await bundle('src/card.ts', 'es', 'widget/card-[hash].js');
 const commands = await bundle('src/commands.ts', 'es', 'widget/commands-[hash].js');
-await bundle('src/index.ts', 'iife', 'widget.js', { PANEL: JSON.stringify(panel), NEWS: JSON.stringify(news), CARD: JSON.stringify(card), COMMANDS: JSON.stringify(commands) });
+await bundle('src/index.ts', 'iife', 'widget.js', { PANEL: JSON.stringify(panel), NEWS: JSON.stringify(news), CARD: JSON.stringify(card), WATCH: JSON.stringify(watch), COMMANDS: JSON.stringify(commands) });
 await build({ configFile: join(web, 'admin/vite.config.ts'), logLevel: 'warn', build: { outDir: join(out, 'admin'), emptyOutDir: true } });
 
 // bundle makes one file of the widget, and gives its name.

@@ -2,18 +2,31 @@ package privacy
 
 import (
 	"net/netip"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// Of a page's address nothing is kept but origin, path and campaign.
+// Of a page's address nothing is kept but origin, path, route and campaign, and once cut it stays
+// as it is.
 func FuzzPageURL(f *testing.F) {
 	f.Add("https://shop.test/a?utm_source=x&secret=y#z")
 	f.Add("https://user:pass@shop.test/")
+	f.Add("https://shop.test/?page=about&q=1#!/a/b?c")
 	f.Fuzz(func(t *testing.T, raw string) {
 		kept := PageURL(raw)
-		if strings.ContainsAny(kept, "?#") || (kept != "" && PageURL(kept) != kept) {
+		u, err := url.Parse(kept)
+		if err != nil || (kept != "" && PageURL(kept) != kept) {
+			t.Fatalf("%q became %q", raw, kept)
+		}
+		if u.User != nil || (u.Fragment != "" && strings.TrimPrefix(u.Fragment, "!")[0] != '/') || strings.ContainsAny(u.Fragment, "@=?&") {
 			t.Errorf("%q became %q", raw, kept)
+		}
+		for name := range u.Query() {
+			if !slices.Contains(routeNames, name) {
+				t.Errorf("%q became %q", raw, kept)
+			}
 		}
 		for name, value := range Campaign(raw) {
 			if !strings.HasPrefix(name, "utm_") || len(value) > 100 {

@@ -100,15 +100,15 @@ func CookieID(identity string) string {
 // maxURL is how long an address may be, as it comes and as it is kept.
 const maxURL = 2048
 
-// PageURL keeps origin and path of a page's address; query, fragment and user
-// information may hold anything and are dropped. "" for what is no web address, or too
-// long: escaping may make it three times as long as it came.
+// PageURL keeps of a page's address what names the page: origin, path, and its route. The rest
+// of query and fragment, and user information, may hold anything and are dropped. "" for what is
+// no web address, or too long: escaping may make it three times as long as it came.
 func PageURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(raw) > maxURL {
 		return ""
 	}
-	kept := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+	kept := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawQuery: routeQuery(u), Fragment: routeHash(u.Fragment)}).String()
 	if len(kept) > maxURL {
 		return ""
 	}

@@ -47,7 +47,22 @@ func TestPageURLDropsWhatMayBePersonal(t *testing.T) {
 		"https://shop.example/cart?email=a@b.c#x": "https://shop.example/cart",
 		"https://user:pw@shop.example/a":          "https://shop.example/a",
 		"javascript:alert(1)":                     "",
-		"/relative":                               "",
+		// What names a page of a site that is one document is kept.
+		"https://a.test/#/cart":                            "https://a.test/#/cart",
+		"https://a.test/x#!/orders/list?token=abc":         "https://a.test/x#!/orders/list",
+		"https://a.test/?page=about&email=a@b.c":           "https://a.test/?page=about",
+		"https://a.test/?route=product%2Fproduct&view=map": "https://a.test/?route=product%2Fproduct&view=map",
+		// And nothing that may be about somebody.
+		"https://a.test/#access_token=eyJhbGciOi":            "https://a.test/",
+		"https://a.test/#/reset/8f14e45fceea167a5a36dedd/go": "https://a.test/#/reset/*/go",
+		"https://a.test/#/u/dana@mail.test":                  "https://a.test/#/u/*",
+		"https://a.test/#/u/dana%2540mail.test":              "https://a.test/#/u/*",
+		"https://a.test/#/call/4915112345678":                "https://a.test/#/call/*",
+		"https://a.test/#/id_token=x/y":                      "https://a.test/#/*/y",
+		"https://a.test/?page=8f14e45fceea167a5a36dedd":      "https://a.test/",
+		"https://a.test/?p=dana@mail.test&tab=4915112345678": "https://a.test/",
+		"https://a.test/?q=secret&utm_source=x#top":          "https://a.test/",
+		"/relative": "",
 	} {
 		if got := PageURL(raw); got != want {
 			t.Errorf("PageURL(%q) = %q, want %q", raw, got, want)

@@ -1,7 +1,6 @@
-import type { Message, Owner, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
-import { Activity } from './activity';
+import type { Message, Owner, Page, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
 import { Log } from './log';
-import { here, onMove } from './page';
+import { here, where } from './page';
 import { type Answer, Refusal, Socket } from './socket';
 import type { Storage } from './storage';
 
@@ -27,12 +26,12 @@ export class Client {
   scheme: 'auto' | 'light' | 'dark' = 'auto';
   sound = true;
   refused = false; // full mode, while the chat was open
+  where = ''; // the page that the server knows
   agreed = false; // to full mode, since the last welcome
   #told = ''; // how much of seen the server knows
   #skew = 0; // the server's clock less ours, in ms
   #listeners = new Map<string, Set<(detail?: unknown) => void>>();
   #socket: Socket;
-  #activity?: Activity;
 
   constructor(public door: string, public site: SiteFile, public storage: Storage) {
     this.#socket = new Socket(() => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`);
@@ -43,7 +42,6 @@ export class Client {
       this.online = false;
       this.emit('status');
     };
-    onMove(() => this.page());
   }
 
   on(event: string, listener: (detail?: unknown) => void): () => void {
@@ -82,7 +80,7 @@ export class Client {
   async #hello(): Promise<void> {
     const frame: VisitorFrame = {
       action: 'hello', token: this.storage.token, after: this.log.last, consent: this.agreed ? 'granted' : undefined,
-      ...(this.mode === 'full' && { page: here(), tells: true }),
+      ...(this.mode === 'full' && { page: this.#here(), tells: true }),
     };
     try {
       this.#welcome((await this.#socket.ask(frame)) as Welcome);
@@ -124,19 +122,7 @@ export class Client {
     this.welcomed = true;
     if (first) this.emit('ready', { cookieId: w.cookieId, visitor: w.visitor, conversation: w.conversation });
     this.count();
-    this.#watch();
     this.emit('status');
-  }
-
-  // watch tells the server, in full mode, when nobody is in front of the page and when somebody is again.
-  #watch(): void {
-    if (this.mode !== 'full') return;
-    if (this.#activity) return this.#activity.fresh();
-    this.#activity = new Activity((active) => {
-      if (!this.online || this.mode !== 'full') return false;
-      this.ask({ action: 'activity', active }).catch(() => {});
-      return true;
-    });
   }
 
   // catchUp asks until nothing is missing.
@@ -218,6 +204,11 @@ export class Client {
   }
 
   page(): void {
-    if (this.online && this.mode === 'full') this.ask({ action: 'page', page: here() }).catch(() => {});
+    if (this.online && this.mode === 'full') this.ask({ action: 'page', page: this.#here() }).catch(() => {});
+  }
+
+  #here(): Page {
+    this.where = String(where());
+    return here();
   }
 }

@@ -1,28 +1,22 @@
 import type { Page } from '../../lib/wire';
-import { doc, onWindow } from './doc';
+import { doc } from './doc';
 
-// The page without what may be private: of the query only campaigns, no fragment.
-export function here(): Page {
-  const campaign = location.search.match(/\butm_\w+=[^&]*/g)?.join('&');
-  const page: Page = { url: (location.origin + location.pathname + (campaign ? '?' + campaign : '')).slice(0, 2048), title: doc.title.slice(0, 300) };
-  if (doc.referrer && !doc.referrer.startsWith(location.origin)) page.referrer = doc.referrer.slice(0, 2048);
-  return page;
+// where is what names the page: its path, what of the query does (?page=3), and a fragment that
+// is a path (#/cart). What looks like a token, a number of somebody or an address is not told.
+export function where(): [path: string, query: string[], hash: string] {
+  const query = location.search.match(/\b(page|p|route|view|screen|tab)=[^&]+/g) ?? [];
+  const hash = /^#!?\/[^?&]*/.exec(location.hash)?.[0] ?? '';
+  return [location.origin + location.pathname, query.filter((q) => !secret.test(q.split('=')[1]!)), hash.split('/').map((s) => (secret.test(s) ? '*' : s)).join('/')];
 }
 
-// onMove tells when a page that changes itself shows another address.
-export function onMove(moved: () => void): void {
-  let last = location.pathname;
-  const look = () =>
-    setTimeout(() => {
-      if (last !== location.pathname) moved();
-      last = location.pathname;
-    }, 50); // titles change a moment after addresses
-  for (const name of ['pushState', 'replaceState'] as const) {
-    const was = history[name];
-    history[name] = function (...args) {
-      was.apply(this, args);
-      look();
-    };
-  }
-  onWindow('popstate', look);
+// secret is the server's rule (shared/privacy), before anything is sent.
+const secret = /[@=:;]|%[0-7]|\d{7}|.{61}|(?=[a-z]*\d)[a-z\d]{16}/i;
+
+// here is the page as the server is told of it, with its campaign.
+export function here(): Page {
+  const [path, query, hash] = where();
+  const search = [...query, ...(location.search.match(/\butm_\w+=[^&]*/g) ?? [])].join('&');
+  const page: Page = { url: (path + (search && '?' + search) + hash).slice(0, 2048), title: doc.title.slice(0, 300) };
+  if (doc.referrer && !doc.referrer.startsWith(location.origin)) page.referrer = doc.referrer.slice(0, 2048);
+  return page;
 }

@@ -8,7 +8,8 @@ import { pick } from './words';
 // The panel's file, by its name in this build.
 declare const PANEL: string;
 declare const NEWS: string; // that of the newest words beside the launcher
-declare const CARD: string; // and that of the card that asks for consent
+declare const CARD: string; // that of the card that asks for consent
+declare const WATCH: string; // and that of what full mode watches
 
 // Panel is what the lazily fetched half gives back.
 export interface Panel {
@@ -22,6 +23,7 @@ export class Widget {
   #launcher: Launcher;
   #panel?: Promise<Panel>;
   #news?: Promise<() => void>;
+  #watch?: Promise<unknown>;
   granted?: 'yes' | 'no'; // what the page said of consent; undefined: nothing
   running = false;
 
@@ -30,6 +32,9 @@ export class Widget {
     this.client.locale = pick(doc.documentElement.lang, site.look.locale, navigator.language);
     this.client.scheme = site.look.scheme ?? 'auto';
     this.#launcher = new Launcher(this.client, () => this.toggle());
+    this.client.on('welcome', () => {
+      if (this.client.mode === 'full') this.#watch ??= this.#part(WATCH, this.client).catch(() => (this.#watch = undefined));
+    });
     for (const event of ['unread', 'open', 'close', 'look'] as const) this.client.on(event, () => this.#tellNews());
   }
 

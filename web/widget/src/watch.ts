@@ -1,0 +1,33 @@
+// What a page is watched for in full mode: whether somebody is in front of it, and where it leads
+// them without a load. It is fetched once the server has welcomed the visitor.
+import { Activity } from './activity';
+import type { Client } from './client';
+import { onWindow } from './doc';
+import { where } from './page';
+
+export function mount(client: Client): void {
+  const activity = new Activity((active) => {
+    if (!client.online || client.mode !== 'full') return false;
+    client.ask({ action: 'activity', active }).catch(() => {});
+    return true;
+  });
+  client.on('welcome', () => activity.fresh());
+  onMove(() => {
+    if (client.where !== String(where())) client.page();
+  });
+}
+
+// onMove tells, a moment after the address may have changed: titles follow addresses.
+function onMove(look: () => void): void {
+  const soon = () => setTimeout(look, 50);
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const was = history[name];
+    history[name] = function (...args) {
+      was.apply(this, args);
+      soon();
+    };
+  }
+  onWindow('popstate', soon);
+  onWindow('hashchange', soon);
+  soon(); // it may have changed since the welcome
+}
