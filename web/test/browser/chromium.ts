@@ -30,7 +30,9 @@ export function find(): string {
   throw new Error('No Chromium is found. Install it (Debian: apt install chromium; elsewhere: npx playwright-core install chromium), or name one in CHROMIUM.');
 }
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  // A page that a test has changed comes from no address space that Chromium knows, and may not ask this machine.
+  '--disable-features=LocalNetworkAccessChecks'];
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: find(), args: flags });
 
@@ -82,6 +84,11 @@ export class Widget {
 
   said(text: string): Locator {
     return this.log.locator('.bubble', { hasText: text }).first();
+  }
+
+  // sent is what was said and reached the server.
+  sent(text: string): Locator {
+    return this.log.locator('.row:not([data-state]) .bubble', { hasText: text }).first();
   }
 }
 

@@ -68,7 +68,7 @@ test('consent that comes later keeps the conversation, and refusing it forgets t
   await chat.start();
   const text = word('maple ');
   await chat.say(text);
-  await chat.said(text).waitFor();
+  await chat.sent(text).waitFor();
   expect(await cookieOf(context)).toBeUndefined();
 
   await page.getByRole('button', { name: 'Agree to cookies' }).click();
