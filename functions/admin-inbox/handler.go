@@ -41,7 +41,7 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	rows := make([]wire.ConversationRow, len(heads))
 	for i, head := range heads {
 		v, news := people[head.Visitor], unread[head.ID]
-		rows[i] = wire.ConversationRow{Conversation: head, Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &news}
+		rows[i] = wire.ConversationRow{Conversation: head.ForAgent(), Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &news}
 		if v.Place != (chat.Place{}) {
 			rows[i].Place = &v.Place
 		}
@@ -83,31 +83,31 @@ func (h handler) ListMessages(ctx context.Context, r ListMessagesRequestObject) 
 func (h handler) TakeOver(ctx context.Context, r TakeOverRequestObject) (TakeOverResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.TakeOver(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
-	return TakeOver200JSONResponse(head), err
+	return TakeOver200JSONResponse(head.ForAgent()), err
 }
 
 func (h handler) HandBack(ctx context.Context, r HandBackRequestObject) (HandBackResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.HandBack(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
-	return HandBack200JSONResponse(head), err
+	return HandBack200JSONResponse(head.ForAgent()), err
 }
 
 func (h handler) CloseConversation(ctx context.Context, r CloseConversationRequestObject) (CloseConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Close(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
-	return CloseConversation200JSONResponse(head), err
+	return CloseConversation200JSONResponse(head.ForAgent()), err
 }
 
 func (h handler) SnoozeConversation(ctx context.Context, r SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Snooze(ctx, agent, key, r.Body.Until, seen(r.Body.Epoch, r.Body.From))
-	return SnoozeConversation200JSONResponse(head), err
+	return SnoozeConversation200JSONResponse(head.ForAgent()), err
 }
 
 func (h handler) ReopenConversation(ctx context.Context, r ReopenConversationRequestObject) (ReopenConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Reopen(ctx, agent, key, chat.Owner(r.Body.To), seen(r.Body.Epoch, nil))
-	return ReopenConversation200JSONResponse(head), err
+	return ReopenConversation200JSONResponse(head.ForAgent()), err
 }
 
 // seen is what the caller saw when they acted.

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 )
 
@@ -90,6 +91,14 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 			reply = d.slot(question, h, Dropped)
 			return []Message{*reply}, nil
 		}
+		rhythm := h.Rhythm
+		if rhythm.hears(&question) {
+			state, _, err := d.state(ctx, h)
+			if err != nil {
+				return nil, err
+			}
+			given, turn = &Answer{Effects: Effects{HandOver: "loop", State: state}}, h.Turn
+		}
 		if given == nil || turn != h.Turn {
 			var err error
 			if given, err = ask(h); err != nil || given == nil {
@@ -97,6 +106,7 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 			}
 			turn = h.Turn
 		}
+		h.Rhythm = rhythm
 		reply = d.compose(question, h, given)
 		return []Message{*reply}, nil
 	})
@@ -141,14 +151,8 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if question.Origin != nil {
 		q.Judge.Region = question.Origin.Country
 	}
-	if h.Stateful {
-		last, err := d.Store.Message(ctx, h.Key(), h.Turn)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return nil, err
-		}
-		if last.Effects != nil {
-			q.State, q.Resumed = last.Effects.State, h.OwnedAt.After(last.At)
-		}
+	if q.State, q.Resumed, err = d.state(ctx, h); err != nil {
+		return nil, err
 	}
 	if q.Offer, err = d.offer(ctx, h.Key(), &question); err != nil {
 		return nil, err
@@ -167,6 +171,19 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	return &answer, d.withGoals(ctx, bot, q.Message, &answer)
 }
 
+// state is what the bot's last reply left for the next, and whether somebody else had the
+// conversation since.
+func (d *Desk) state(ctx context.Context, h *Head) (json.RawMessage, bool, error) {
+	if !h.Stateful {
+		return nil, false, nil
+	}
+	last, err := d.Store.Message(ctx, h.Key(), h.Turn)
+	if err != nil || last.Effects == nil {
+		return nil, false, ignore(err, ErrNotFound)
+	}
+	return last.Effects.State, h.OwnedAt.After(last.At), nil
+}
+
 // slot is the row for the reply to a question.
 func (d *Desk) slot(question Message, h *Head, outcome Outcome) *Message {
 	return &Message{
@@ -178,7 +195,7 @@ func (d *Desk) slot(question Message, h *Head, outcome Outcome) *Message {
 // compose puts an answer into its slot and its consequences into the head.
 func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	outcome := Answered
-	if given.Effects.HandOver == "bot_failed" {
+	if why := given.Effects.HandOver; why == "bot_failed" || why == "loop" {
 		outcome = Failed
 	}
 	reply := d.slot(question, h, outcome)
@@ -199,6 +216,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	}
 	reply.Effects = &effects
 	h.Turn, h.Stateful = reply.ID, len(effects.State) > 0
+	h.Rhythm.says(reply)
 	if effects.HandOver != "" {
 		h.give(OwnerTeam, Agent{}, reply.At)
 	}

@@ -49,6 +49,7 @@ type Head struct {
 	Asof         time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
 	Number       string             `json:"number,omitempty"`   // our WhatsApp phone number id
 	Watched      time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
+	Rhythm       Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
 
 	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -67,6 +68,13 @@ type Head struct {
 
 // Key is where the head lies.
 func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
+
+// ForAgent is the head without what only machines need.
+func (h Head) ForAgent() Head {
+	h.Stateful, h.Heard, h.Rhythm = false, "", Rhythm{}
+	h.Asof, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
+	return h
+}
 
 // Wake is when the sweep looks at the conversation next: zero for never.
 func (h *Head) Wake() time.Time {
@@ -169,7 +177,7 @@ func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Epoch++
 	h.OwnedAt = now
 	h.Due = time.Time{}
-	h.WaitingFrom = time.Time{}
+	h.WaitingFrom, h.Rhythm = time.Time{}, Rhythm{}
 	if owner == OwnerTeam {
 		h.WaitingFrom = now
 	}

@@ -76,7 +76,7 @@ func (d *Desk) dossier(ctx context.Context, key VisitorKey) (Dossier, error) {
 		for i := range messages {
 			messages[i] = messages[i].ForAgent()
 		}
-		all.Conversations = append(all.Conversations, DossierConversation{h, messages})
+		all.Conversations = append(all.Conversations, DossierConversation{h.ForAgent(), messages})
 	}
 	return all, nil
 }

@@ -66,7 +66,7 @@ type Outcome string
 const (
 	Answered Outcome = "answered"
 	Dropped  Outcome = "dropped" // a person had taken over meanwhile
-	Failed   Outcome = "failed"  // the bot gave no usable answer
+	Failed   Outcome = "failed"  // the bot gave no usable answer, or was not asked because a machine asked
 )
 
 // Bubble is one thing that is shown, with its own way to the reader.

@@ -42,6 +42,9 @@ func (d *Desk) Person(ctx context.Context, a Agent, id VisitorID) (Person, error
 		return p, err
 	}
 	p.Conversations = append(p.Conversations, opened...)
+	for i := range p.Conversations {
+		p.Conversations[i] = p.Conversations[i].ForAgent()
+	}
 	p.Notes, err = d.Store.Notes(ctx, key, personRows)
 	return p, err
 }
