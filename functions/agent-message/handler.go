@@ -24,9 +24,11 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 		frame, bad = schema.ParseFrame(raw, schema.AgentFrames)
 	}
 	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), chat.Here)
-	if err == nil {
-		err = bad
+	if err != nil {
+		socket.Refused(ctx, h.poster, id, frame.Ref, err)
+		return socket.Status(200)
 	}
+	err = bad
 	if err == nil && (s.Agent == nil || h.desk.Now().After(s.Expires)) {
 		err = chat.ErrGone // the sign-in is over: connect again with a new ticket
 	}

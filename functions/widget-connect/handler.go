@@ -49,9 +49,13 @@ func (h handler) admit(ctx context.Context, e socket.Event, headers geo.Headers)
 	if err := h.desk.AdmitConnect(ctx, site, geo.Address(headers)); err != nil {
 		return chat.Socket{}, err
 	}
+	caller, err := h.desk.Caller(ctx, geo.Address(headers))
+	if err != nil {
+		return chat.Socket{}, err
+	}
 	now := h.desk.Now()
 	s := chat.Socket{
-		ID: push.OfVisitor(e.RequestContext.ConnectionID), Tenant: site.Tenant, Bot: site.Bot, Site: site.Key,
+		ID: push.OfVisitor(e.RequestContext.ConnectionID), Tenant: site.Tenant, Bot: site.Bot, Site: site.Key, Caller: caller,
 		Opened: now, Seen: now, Active: now, Mode: chat.Minimal, Place: geo.Place(headers),
 	}
 	if e.QueryStringParameters["mode"] == string(chat.Full) && !geo.OptedOut(headers) {

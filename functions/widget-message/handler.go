@@ -29,8 +29,13 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	sign := signOf(frame, raw)
 	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), sign)
 	if err == nil {
-		err = bad
+		err = h.desk.AdmitFrame(ctx, s)
 	}
+	if err != nil {
+		socket.Refused(ctx, h.poster, id, frame.Ref, err)
+		return socket.Status(200)
+	}
+	err = bad
 	if err == nil {
 		defer h.desk.Signed(ctx, s, sign) // whoever waits for an answer comes first
 	}

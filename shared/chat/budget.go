@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"fmt"
 	"math/rand/v2"
 	"time"
 )
@@ -18,40 +19,99 @@ type Budget struct {
 	Sample int64
 }
 
-var errSlowDown = Errorf(TooMany, "slow_down", "That is too often. Wait a while, and try again.")
+// slowDown says for how long a budget is spent.
+func slowDown(left time.Duration) error {
+	return Errorf(TooMany, "slow_down", "That is too often. Try again in %s.", inWords(left))
+}
+
+// inWords is a time that people may wait, rounded up.
+func inWords(left time.Duration) string {
+	for _, unit := range []struct {
+		long time.Duration
+		name string
+	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
+		if n := (left + unit.long - 1) / unit.long; n > 1 || unit.long == time.Second {
+			return fmt.Sprintf("%d %s%s", max(1, n), unit.name, map[bool]string{true: "s"}[n > 1])
+		}
+	}
+	return ""
+}
 
 // spend takes one from a tenant's budget for somebody. TooMany when it is spent.
 func (d *Desk) spend(ctx context.Context, tenant TenantID, b Budget, who string) error {
 	if b.Sample > 1 && rand.Int64N(b.Sample) > 0 {
 		return nil
 	}
+	return d.spendMany(ctx, tenant, b, who, b.Sample)
+}
+
+// spendMany takes so many.
+func (d *Desk) spendMany(ctx context.Context, tenant TenantID, b Budget, who string, n int64) error {
 	window := d.Now().Truncate(b.Window)
-	ok, err := d.Store.Spend(ctx, tenant, b.Name+"#"+who, window, b.Sample, b.Limit, window.Add(2*b.Window))
+	ok, err := d.Store.Spend(ctx, tenant, b.Name+"#"+who, window, n, b.Limit, window.Add(2*b.Window))
 	if err == nil && !ok {
-		return errSlowDown
+		return slowDown(window.Add(b.Window).Sub(d.Now()))
 	}
 	return err
 }
 
 // AdmitConnect lets a page connect, unless its address or its site connects too often.
-// Of the address only a hash is kept, under a salt that is gone after two days.
 func (d *Desk) AdmitConnect(ctx context.Context, s Site, address string) error {
 	if err := d.spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || address == "" {
 		return err
 	}
-	day := d.Now().Truncate(24 * time.Hour)
-	salt, err := d.salts.get(day.String(), d.Now(), func() ([]byte, error) { return d.Store.Salt(ctx, day) })
+	who, err := d.Caller(ctx, address)
 	if err != nil {
 		return err
 	}
+	return d.spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+who)
+}
+
+// Caller is what stands for an address in budgets: a hash, under a salt that is gone after
+// two days. "" stands for no address.
+func (d *Desk) Caller(ctx context.Context, address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	day := d.Now().Truncate(24 * time.Hour)
+	salt, err := d.salts.get(day.String(), d.Now(), func() ([]byte, error) { return d.Store.Salt(ctx, day) })
+	if err != nil {
+		return "", err
+	}
 	mac := hmac.New(sha256.New, salt)
 	mac.Write([]byte(address))
-	return d.spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+lowerBase32.EncodeToString(mac.Sum(nil)[:10]))
+	return lowerBase32.EncodeToString(mac.Sum(nil)[:10]), nil
+}
+
+// AdmitFrame lets a visitor's frame pass that its socket let pass: a visitor may have many
+// sockets. Frames of a socket in a hurry are counted one by one, others by samples.
+func (d *Desk) AdmitFrame(ctx context.Context, s Socket) error {
+	if s.Visitor == "" {
+		return nil // hello: connects are counted
+	}
+	if s.Budget.After(d.Now()) {
+		if err := d.spend(ctx, s.Tenant, HurriedFrames, string(s.Visitor)); err != nil {
+			return err
+		}
+	}
+	return d.spend(ctx, s.Tenant, FramesPerVisitor, string(s.Visitor))
 }
 
 // AdmitUpload lets a visitor put a file.
 func (d *Desk) AdmitUpload(ctx context.Context, s Socket) error {
 	return d.spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor))
+}
+
+// AdmitBytes lets a file of a size be put from an address and to a site: visitors cost
+// nothing to whoever makes them, so their own budget is not enough.
+func (d *Desk) AdmitBytes(ctx context.Context, s Socket, size int64) error {
+	kilobytes := (size + 1023) / 1024
+	if s.Caller != "" {
+		if err := d.spendMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
+			return err
+		}
+	}
+	return d.spendMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
 }
 
 // pay takes a reply that costs money from the visitor's and the tenant's budget, before

@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,5 +65,69 @@ func TestUploadsHaveABudget(t *testing.T) {
 	}
 	if err := o.AdmitUpload(o.ctx(), amara.socket); code(err) != "slow_down" {
 		t.Errorf("one more upload: %v", err)
+	}
+}
+
+// Whoever makes visitors has an address, and a site has an end. Both are told how long to wait.
+func TestUploadsHaveABudgetOfBytes(t *testing.T) {
+	o := newOffice(t)
+	caller, err := o.Caller(o.ctx(), "203.0.113.7")
+	o.must(err)
+	const most = 16 << 20
+	put := 0
+	for range 200 { // each of another visitor
+		s := chat.Socket{Tenant: tenant, Site: "shop", Caller: caller, Visitor: chat.VisitorID("v_" + o.id())}
+		o.must(o.AdmitUpload(o.ctx(), s))
+		if err := o.AdmitBytes(o.ctx(), s, most); err == nil {
+			put++
+		} else if code(err) != "slow_down" || !strings.Contains(err.Error(), "Try again in 15 hours.") {
+			t.Fatalf("refused by %v", err)
+		}
+	}
+	if put != 64 {
+		t.Errorf("%d files of 16 MB were let in from one address, want 64: 1 GB", put)
+	}
+	s := chat.Socket{Tenant: tenant, Site: "shop", Caller: "another", Visitor: "v_2"}
+	o.must(o.AdmitBytes(o.ctx(), s, most))
+	for i := range 1300 {
+		s.Caller = fmt.Sprint("caller ", i)
+		err = o.AdmitBytes(o.ctx(), s, most)
+	}
+	if code(err) != "slow_down" {
+		t.Errorf("the site took 20 GB, and then: %v", err)
+	}
+}
+
+// Many sockets of one visitor send no more than one may.
+func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	let := 0
+	var refused error
+	for range 5 {
+		amara.opens("/")
+		for range 15 {
+			s, err := o.Store.Admit(o.ctx(), amara.socket.ID, o.Now(), chat.Here)
+			o.must(err)
+			if err := o.AdmitFrame(o.ctx(), s); err != nil {
+				refused = err
+			} else {
+				let++
+			}
+		}
+	}
+	if most := int(chat.HurriedFrames.Limit); let > most+5 || let < chat.FrameBurst || code(refused) != "slow_down" || !strings.Contains(refused.Error(), "seconds.") {
+		t.Errorf("%d of 75 frames were let in, and then: %v", let, refused)
+	}
+	o.pass(chat.HurriedFrames.Window)
+	o.must(o.AdmitFrame(o.ctx(), amara.socket))
+	cut := 0
+	for range 5_000 { // slow enough for each of a hundred sockets, and each refusal cuts one
+		if o.AdmitFrame(o.ctx(), chat.Socket{Tenant: tenant, Visitor: amara.socket.Visitor}) != nil {
+			cut++
+		}
+	}
+	if b := chat.FramesPerVisitor; cut < int((5_000-2*b.Limit)/b.Sample/2) {
+		t.Errorf("of 5000 frames %d were refused; the limit is about %d", cut, b.Limit)
 	}
 }

@@ -83,7 +83,7 @@ func Records(keep Retention) []Record {
 		{"Order numbers of goals", "To count an order once", table, keep.Sessions, "", []string{"O/ORDER"}},
 		{"Counters by day, source, country and bot", "To see how the bot does; they name nobody", table, 0, "Without end", []string{"D", "DE"}},
 		{"Open connections", "To reach who is here now", table, 0, "Until they close, at most 4 hours", []string{"CONN/CONN", "V/K", "TEAM"}},
-		{"Limits that were used up; a keyed hash of the network address among them", "To keep floods away", table, 0, "2 days at most", []string{"B", "SALT"}},
+		{"Limits that were used up; a keyed hash of the network address among them, also at open connections", "To keep floods away", table, 0, "2 days at most", []string{"B", "SALT"}},
 		{"Exports", "To hand data over", bucket, 0, "7 days", nil},
 		{"What could not be processed", "To process it after all", "Database table and file storage, encrypted", 0, "90 days in the table, 30 in storage", []string{"POISON"}},
 		{"Tombstones: hashes and ids of who was erased, with the time", "So that nothing of them comes back", "Database table and file storage, encrypted", 0, "Without end", nil},

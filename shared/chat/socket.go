@@ -23,6 +23,7 @@ type Socket struct {
 	Session      SessionID      `json:"session,omitempty"`
 	Place        Place          `json:"place,omitzero"`
 	Network      string         `json:"network,omitempty"`
+	Caller       string         `json:"caller,omitempty"` // stands for the address in budgets; see Desk.Caller
 	Device       Device         `json:"device,omitzero"`
 
 	// An agent's.

@@ -77,13 +77,21 @@ func Answer(ctx context.Context, to Poster, id chat.ConnectionID, frame any) {
 	}
 }
 
-// Fail posts an error, and cuts a socket that goes on too fast or that we do not know.
+// Fail posts an error, and cuts a socket that we do not know.
 func Fail(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
 	if chat.KindOf(err) == "" {
 		slog.Error("frame failed", "error", err.Error())
 	}
 	Answer(ctx, to, id, wire.FailedFrame(err, ref))
-	if kind := chat.KindOf(err); kind == chat.TooMany || errors.Is(err, chat.ErrGone) {
+	if errors.Is(err, chat.ErrGone) {
+		_ = to.Close(ctx, id)
+	}
+}
+
+// Refused is Fail of a frame that was not let in: a socket that goes on too fast is cut.
+func Refused(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
+	Fail(ctx, to, id, ref, err)
+	if chat.KindOf(err) == chat.TooMany {
 		_ = to.Close(ctx, id)
 	}
 }
