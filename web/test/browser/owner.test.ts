@@ -227,7 +227,7 @@ test('a script that does not hold together is refused at its line, and a key is 
 
   await o.page.getByRole('link', { name: 'Inbox' }).first().click();
   await o.page.getByRole('button', { name: 'Leave without saving' }).click();
-  await o.page.waitForURL(/inbox/);
+  await o.page.getByText('Choose a conversation').waitFor();
   await o.page.goto(facts.Door + '/admin/settings/keys');
   await o.page.getByLabel('Name of a new key').fill(word('Shop '));
   await o.page.getByRole('button', { name: 'Make a key' }).click();

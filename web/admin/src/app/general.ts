@@ -7,6 +7,11 @@ import { useApp } from './context';
 const key = 'botifire-zone';
 showIn(localStorage.getItem(key) ?? undefined); // as it was last time, so that nothing is drawn twice
 
+// useZoned is true once times can be drawn as the team counts them: its zone is read, cannot be
+// read, or is known from last time. Pages wait for it rather than being drawn again, since that
+// would take away what somebody types in them.
+export const useZoned = () => !useGeneral().isPending || localStorage.getItem(key) !== null;
+
 // useGeneral is what the team set up about itself. Times are shown in its zone from then on.
 export function useGeneral() {
   const { api } = useApp();

@@ -5,7 +5,8 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useApp, useOnline } from './context';
 import { useAlerts } from './alerts';
-import { useGeneral } from './general';
+import { useGeneral, useZoned } from './general';
+import { Loading } from '../parts/states';
 import { usePreferences } from './preferences';
 import { Shortcuts } from './shortcuts';
 
@@ -24,6 +25,7 @@ export function Shell() {
   const [help, { open, close }] = useDisclosure();
   const waiting = useAlerts();
   const general = useGeneral();
+  const zoned = useZoned();
   useGo();
   useHotkeys([['shift+?', open], ['?', open]]);
   if (path.startsWith('/print/')) return <Outlet />;
@@ -51,7 +53,7 @@ export function Shell() {
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
-        <Outlet key={general.data?.zone} />
+        {zoned ? <Outlet /> : <Loading />}
       </AppShell.Main>
       <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>
     </AppShell>
