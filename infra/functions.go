@@ -110,7 +110,7 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	grant(f.whatsappWebhook, get, query, put, remove)
 	grant(f.whatsappSend, get, query, put, update, remove)
 	grant(f.whatsappMedia, get, query, put, remove)
-	grant(f.whatsappFlow, get)
+	grant(f.whatsappFlow, get, put)
 	grant(f.adminVisitors, reads, put, remove)
 	grant(f.adminInbox, reads, put, remove)
 	grant(f.adminInsights, reads)

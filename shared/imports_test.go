@@ -21,7 +21,7 @@ var may = map[string][]string{
 	"shared/dynamo":    {"shared/chat"},
 	"shared/memory":    {"shared/chat", "shared/privacy"},
 	"shared/storetest": {"shared/chat"}, "shared/dynamotest": {"shared/dynamo"},
-	"shared/push":     {"shared/chat"},
+	"shared/push": {"shared/chat"}, "shared/phone": {},
 	"shared/queue":    {"shared/chat"},
 	"shared/whatsapp": {"shared/chat", "shared/onejson"},
 	"shared/bot":      {"shared/chat"},

@@ -23,7 +23,7 @@ var rowKinds = []string{
 	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|SALT \S+|POISON .+|CONN#\S+ CONN)$`,
 	`^T#\w+ (TENANT|ROSTER|(BOT|NUM|FLOWKEYS|CANNED|SITE|KEY|SEEN|OUT|JOB|FLOW|GATE|MAPS|TPL)#.+)$`,
 	`^T#\w+#A#log \S+$`, // the audit
-	`^T#\w+#C#\w+ (HEAD|[MF]#\w+(#r|#p)?|[WR]#\S+)$`,
+	`^T#\w+#C#\w+ (HEAD|[MF]#\w+(#r|#p)?(#\d+)?|[WR]#\S+)$`,
 	`^T#\w+#X#.+ (REF|S#\w+|M#\w+(#r)?)$`,
 	`^T#\w+#I#\w+ (ID|[XN]#.+)$`,
 	`^T#\w+#NEWS \S+$`,

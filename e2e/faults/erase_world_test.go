@@ -173,7 +173,7 @@ func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
 	h.Drain(t.Context())
 	news, _, err := h.Store.News(t.Context(), host.Tenant, "", 10)
 	must(t, err)
-	rows, _, err := h.Store.FlowRows(t.Context(), host.Tenant, chat.UnknownFlow, "", 10)
+	rows, _, err := h.Store.FlowRows(t.Context(), host.Tenant, chat.UnknownFlow, time.Time{}, time.Time{}, "", 10)
 	must(t, err)
 	if len(news) == 0 || len(rows) == 0 {
 		t.Errorf("%d pieces of news and %d rows of a Flow: there is nothing to erase", len(news), len(rows))

@@ -179,7 +179,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	flows, _, err := h.Store.FlowRows(ctx, host.Tenant, chat.UnknownFlow, "", 200)
+	flows, _, err := h.Store.FlowRows(ctx, host.Tenant, chat.UnknownFlow, time.Time{}, time.Time{}, "", 200)
 	rows := 0
 	for _, r := range flows {
 		if r.Conversation == conversation.ID && r.Values["size"] == "2" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/phone"
 	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
@@ -47,15 +48,38 @@ func (h *Host) FlowKey(ctx context.Context) error {
 	return office.FlowKey(ctx, Tenant, MetaNumber, h.Address()+"/setup/graph")
 }
 
-// Flow hands a request of a Flow, signed, to its function and tells its status.
-func (h *Host) Flow(ctx context.Context, body []byte) (int, error) {
+// AskFlow has a phone ask the endpoint of the number's Flows, and opens the answer.
+func (h *Host) AskFlow(ctx context.Context, ask Object) (status int, answer []byte, err error) {
+	plain, err := json.Marshal(ask)
+	if err != nil {
+		return 0, nil, err
+	}
+	h.Outside.mu.Lock()
+	public, err := phone.ReadKey(h.flowKey)
+	h.Outside.mu.Unlock()
+	if err != nil {
+		return 0, nil, err
+	}
+	call, err := phone.Seal(public, plain)
+	if err != nil {
+		return 0, nil, err
+	}
+	got, err := h.Flow(ctx, call.Body)
+	if err != nil || got.StatusCode != 200 {
+		return got.StatusCode, []byte(got.Body), err
+	}
+	answer, err = call.Open([]byte(got.Body))
+	return got.StatusCode, answer, err
+}
+
+// Flow hands a request of a Flow, signed, to its function.
+func (h *Host) Flow(ctx context.Context, body []byte) (answer events.APIGatewayV2HTTPResponse, err error) {
 	event := events.APIGatewayV2HTTPRequest{
 		Body: string(body), PathParameters: map[string]string{"app": MetaApp, "number": MetaNumber},
 		Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(appSecret))},
 	}
-	var answer events.APIGatewayV2HTTPResponse
-	err := h.Invoke(ctx, "whatsapp-flow", event, &answer)
-	return answer.StatusCode, err
+	err = h.Invoke(ctx, "whatsapp-flow", event, &answer)
+	return answer, err
 }
 
 // Webhook hands a delivery, signed, to the webhook's function and tells its status.

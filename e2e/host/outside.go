@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 )
@@ -53,6 +54,7 @@ type Outside struct {
 	handed   *task
 	sockets  map[string]*socket
 	sends    [][]byte
+	flowKey  string // the public key of the number's Flows
 	buckets  map[string]object
 	accounts map[string]*account
 }
@@ -217,6 +219,13 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 		case op == "look":
 			return o.look(path, r.Header.Get("Authorization"))
 		case strings.HasSuffix(path, "/whatsapp_business_encryption"):
+			form, err := url.ParseQuery(string(body))
+			o.mu.Lock()
+			o.flowKey = form.Get("business_public_key")
+			o.mu.Unlock()
+			if err != nil {
+				return http.StatusBadRequest, nil
+			}
 			return http.StatusOK, []byte(`{"success":true}`)
 		case strings.HasSuffix(path, "/media"):
 			return http.StatusOK, []byte(`{"id":"` + MediaPrefix + newID() + `"}`)

@@ -37,13 +37,17 @@ func (h handler) ListGaps(ctx context.Context, r ListGapsRequestObject) (ListGap
 
 func (h handler) ListFlows(ctx context.Context, _ ListFlowsRequestObject) (ListFlowsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.desk.Store.Flows(ctx, agent.Tenant)
+	rows, err := h.desk.Flows(ctx, agent)
 	return ListFlows200JSONResponse{Rows: rows}, err
 }
 
 func (h handler) ListFlowReplies(ctx context.Context, r ListFlowRepliesRequestObject) (ListFlowRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	list, err := h.desk.FlowReplies(ctx, agent, r.Flow, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	p := r.Params
+	q := chat.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words), Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit)}
+	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
+	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
+	list, err := h.desk.FlowRows(ctx, agent, q)
 	return ListFlowReplies200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 

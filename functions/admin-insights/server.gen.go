@@ -29,8 +29,21 @@ type Error = externalRef0.Error
 
 // ListFlowRepliesParams defines parameters for ListFlowReplies.
 type ListFlowRepliesParams struct {
-	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+	// FromDay Sent on this day or later, in the team's time zone.
+	FromDay *openapi_types.Date `form:"fromDay,omitempty" json:"fromDay,omitempty"`
+
+	// ToDay Sent on this day or earlier.
+	ToDay   *openapi_types.Date `form:"toDay,omitempty" json:"toDay,omitempty"`
+	Visitor *string             `form:"visitor,omitempty" json:"visitor,omitempty"`
+
+	// Field A field that was filled in.
+	Field *string `form:"field,omitempty" json:"field,omitempty"`
+
+	// Words Words in that field, or in any.
+	Words  *string                 `form:"words,omitempty" json:"words,omitempty"`
+	State  *externalRef0.FlowState `form:"state,omitempty" json:"state,omitempty"`
+	Cursor *string                 `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int                    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListCountsParams defines parameters for ListCounts.
@@ -57,10 +70,10 @@ type ServerInterface interface {
 	// ListBots The tenant's bots.
 	// (GET /v1/bots)
 	ListBots(w http.ResponseWriter, r *http.Request)
-	// ListFlows The WhatsApp Flows that were filled in.
+	// ListFlows The WhatsApp Flows that were sent or filled in.
 	// (GET /v1/flows)
 	ListFlows(w http.ResponseWriter, r *http.Request)
-	// ListFlowReplies What was filled in in a Flow, the latest first.
+	// ListFlowReplies Who was sent a Flow, how far they came in it, and what they filled in, the latest first.
 	// (GET /v1/flows/{flow}/replies)
 	ListFlowReplies(w http.ResponseWriter, r *http.Request, flow string, params ListFlowRepliesParams)
 	// ListCounts Counters by day, source, country and bot, goals included.
@@ -128,6 +141,84 @@ func (siw *ServerInterfaceWrapper) ListFlowReplies(w http.ResponseWriter, r *htt
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListFlowRepliesParams
+
+	// ------------- Optional query parameter "fromDay" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fromDay", r.URL.Query(), &params.FromDay, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "fromDay"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "fromDay", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "toDay" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "toDay", r.URL.Query(), &params.ToDay, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "toDay"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "toDay", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "visitor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "visitor", r.URL.Query(), &params.Visitor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "visitor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "visitor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", r.URL.Query(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "field"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "field", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", r.URL.Query(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "words"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "words", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
 
 	// ------------- Optional query parameter "cursor" -------------
 
@@ -687,10 +778,10 @@ type StrictServerInterface interface {
 	// ListBots The tenant's bots.
 	// (GET /v1/bots)
 	ListBots(ctx context.Context, request ListBotsRequestObject) (ListBotsResponseObject, error)
-	// ListFlows The WhatsApp Flows that were filled in.
+	// ListFlows The WhatsApp Flows that were sent or filled in.
 	// (GET /v1/flows)
 	ListFlows(ctx context.Context, request ListFlowsRequestObject) (ListFlowsResponseObject, error)
-	// ListFlowReplies What was filled in in a Flow, the latest first.
+	// ListFlowReplies Who was sent a Flow, how far they came in it, and what they filled in, the latest first.
 	// (GET /v1/flows/{flow}/replies)
 	ListFlowReplies(ctx context.Context, request ListFlowRepliesRequestObject) (ListFlowRepliesResponseObject, error)
 	// ListCounts Counters by day, source, country and bot, goals included.

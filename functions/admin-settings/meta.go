@@ -45,6 +45,10 @@ func (h handler) ListNews(ctx context.Context, r ListNewsRequestObject) (ListNew
 // FlowSheet reads in bulk, so it is written down.
 func (h handler) FlowSheet(ctx context.Context, r FlowSheetRequestObject) (FlowSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	raw, rows, err := h.desk.FlowSheet(ctx, agent.Tenant, r.Flow)
+	p := r.Params
+	q := chat.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words)}
+	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
+	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
+	raw, rows, err := h.desk.FlowSheet(ctx, agent.Tenant, q)
 	return FlowSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "flow.exported", r.Flow, fmt.Sprintf("%d rows", rows))
 }

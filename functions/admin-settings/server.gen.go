@@ -17,6 +17,7 @@ import (
 
 	externalRef0 "github.com/botifire/livechat/shared/wire"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Conversation defines model for conversation.
@@ -44,6 +45,16 @@ type AuditSheetParams struct {
 	To     *time.Time `form:"to,omitempty" json:"to,omitempty"`
 	By     *string    `form:"by,omitempty" json:"by,omitempty"`
 	Action *string    `form:"action,omitempty" json:"action,omitempty"`
+}
+
+// FlowSheetParams defines parameters for FlowSheet.
+type FlowSheetParams struct {
+	FromDay *openapi_types.Date     `form:"fromDay,omitempty" json:"fromDay,omitempty"`
+	ToDay   *openapi_types.Date     `form:"toDay,omitempty" json:"toDay,omitempty"`
+	Visitor *string                 `form:"visitor,omitempty" json:"visitor,omitempty"`
+	Field   *string                 `form:"field,omitempty" json:"field,omitempty"`
+	Words   *string                 `form:"words,omitempty" json:"words,omitempty"`
+	State   *externalRef0.FlowState `form:"state,omitempty" json:"state,omitempty"`
 }
 
 // ListNewsParams defines parameters for ListNews.
@@ -134,7 +145,7 @@ type ServerInterface interface {
 	TryScript(w http.ResponseWriter, r *http.Request, bot string)
 	// FlowSheet The same as a sheet, 10000 rows at most.
 	// (GET /v1/flows/{flow}/sheet)
-	FlowSheet(w http.ResponseWriter, r *http.Request, flow string)
+	FlowSheet(w http.ResponseWriter, r *http.Request, flow string, params FlowSheetParams)
 	// GetGeneral The team's name, and the time zone of its days.
 	// (GET /v1/general)
 	GetGeneral(w http.ResponseWriter, r *http.Request)
@@ -634,8 +645,89 @@ func (siw *ServerInterfaceWrapper) FlowSheet(w http.ResponseWriter, r *http.Requ
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FlowSheetParams
+
+	// ------------- Optional query parameter "fromDay" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fromDay", r.URL.Query(), &params.FromDay, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "fromDay"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "fromDay", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "toDay" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "toDay", r.URL.Query(), &params.ToDay, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "toDay"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "toDay", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "visitor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "visitor", r.URL.Query(), &params.Visitor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "visitor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "visitor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", r.URL.Query(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "field"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "field", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", r.URL.Query(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "words"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "words", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.FlowSheet(w, r, flow)
+		siw.Handler.FlowSheet(w, r, flow, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1748,7 +1840,8 @@ func (response TryScriptdefaultJSONResponse) VisitTryScriptResponse(w http.Respo
 }
 
 type FlowSheetRequestObject struct {
-	Flow string `json:"flow"`
+	Flow   string `json:"flow"`
+	Params FlowSheetParams
 }
 
 type FlowSheetResponseObject interface {
@@ -3180,10 +3273,11 @@ func (sh *strictHandler) TryScript(w http.ResponseWriter, r *http.Request, bot s
 }
 
 // FlowSheet operation middleware
-func (sh *strictHandler) FlowSheet(w http.ResponseWriter, r *http.Request, flow string) {
+func (sh *strictHandler) FlowSheet(w http.ResponseWriter, r *http.Request, flow string, params FlowSheetParams) {
 	var request FlowSheetRequestObject
 
 	request.Flow = flow
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.FlowSheet(ctx, request.(FlowSheetRequestObject))

@@ -17,12 +17,7 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 	q.From, q.To = httpapi.Or(r.Params.From), httpapi.Or(r.Params.To)
 	q.Bot, q.Site, q.Network = chat.BotID(httpapi.Or(r.Params.Bot)), httpapi.Or(r.Params.Site), httpapi.Or(r.Params.Network)
 	q.Device = string(httpapi.Or(r.Params.Device))
-	if day := r.Params.FromDay; day != nil {
-		q.FromDay = day.String()
-	}
-	if day := r.Params.ToDay; day != nil {
-		q.ToDay = day.String()
-	}
+	q.FromDay, q.ToDay = httpapi.Day(r.Params.FromDay), httpapi.Day(r.Params.ToDay)
 	if is := httpapi.Or(r.Params.Presence); is == "helped" {
 		q.Helped = true
 	} else {
@@ -109,7 +104,7 @@ func (h handler) GetTimeline(ctx context.Context, r GetTimelineRequestObject) (G
 	}
 	rows := make([]wire.TimelineRow, len(moments))
 	for i, m := range moments {
-		rows[i] = wire.TimelineRow{At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message}
+		rows[i] = wire.TimelineRow{At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message, Flow: m.Flow}
 	}
 	return GetTimeline200JSONResponse{Rows: rows}, nil
 }

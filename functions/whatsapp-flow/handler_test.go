@@ -2,13 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/phone"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
@@ -42,12 +37,13 @@ func (s *sent) Send(_ context.Context, _ chat.Number, out chat.Outgoing) (string
 func (*sent) Templates(context.Context, chat.Number, time.Time) ([]chat.Template, error) {
 	return nil, nil
 }
-func (*sent) Read(context.Context, chat.Number, string, bool) error    { return nil }
-func (*sent) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
-func (*sent) Ask(context.Context, chat.Task) error                     { return nil }
-func (*sent) Fetch(context.Context, chat.Task) error                   { return nil }
-func (*sent) Tell(context.Context, chat.Notice) error                  { return nil }
-func (*sent) Greet(context.Context, chat.Bot) ([]chat.Body, error)     { return nil, nil }
+func (*sent) FlowName(context.Context, chat.Number, string) (string, error) { return "", nil }
+func (*sent) Read(context.Context, chat.Number, string, bool) error         { return nil }
+func (*sent) Push(context.Context, chat.ConnectionID, chat.Push) error      { return nil }
+func (*sent) Ask(context.Context, chat.Task) error                          { return nil }
+func (*sent) Fetch(context.Context, chat.Task) error                        { return nil }
+func (*sent) Tell(context.Context, chat.Notice) error                       { return nil }
+func (*sent) Greet(context.Context, chat.Bot) ([]chat.Body, error)          { return nil, nil }
 func (*sent) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: &chat.Form{ID: "f", Flow: "600", Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}}}}}}, nil
 }
@@ -117,28 +113,15 @@ func newEndpoint(t *testing.T) *endpoint {
 // asks seals a request, and opens the answer.
 func (e *endpoint) asks(plain string) (int, string) {
 	e.t.Helper()
-	key, iv := make([]byte, 16), make([]byte, 16)
-	_, _ = rand.Read(key)
-	_, _ = rand.Read(iv)
-	block, _ := aes.NewCipher(key)
-	gcm, _ := cipher.NewGCMWithNonceSize(block, 16)
-	wrap, err := rsa.EncryptOAEP(sha256.New(), rand.Reader, e.public, key, nil)
+	call, err := phone.Seal(e.public, []byte(plain))
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	body, _ := json.Marshal(map[string][]byte{"encrypted_flow_data": gcm.Seal(nil, iv, []byte(plain), nil), "encrypted_aes_key": wrap, "initial_vector": iv})
-	status, answer := e.posts(body, "secret")
+	status, answer := e.posts(call.Body, "secret")
 	if status != 200 {
 		return status, answer
 	}
-	for i := range iv {
-		iv[i] = ^iv[i]
-	}
-	sealed, err := base64.StdEncoding.DecodeString(answer)
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	opened, err := gcm.Open(nil, iv, sealed, nil)
+	opened, err := call.Open([]byte(answer))
 	if err != nil {
 		e.t.Fatal(err)
 	}

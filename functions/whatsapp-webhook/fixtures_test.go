@@ -153,7 +153,7 @@ func (w *world) state() []string {
 		conversation := chat.ConversationKey{Tenant: "t_1", ID: chat.ConversationOf(lead.Visitor, "b_1")}
 		lines = append(lines, w.log(conversation)...)
 	}
-	flows, _, _ := w.store.FlowRows(ctx, "t_1", chat.UnknownFlow, "", 100)
+	flows, _, _ := w.store.FlowRows(ctx, "t_1", chat.UnknownFlow, time.Time{}, time.Time{}, "", 100)
 	lines = append(lines, fmt.Sprintf("%d replies to Flows", len(flows)))
 	news, _, _ := w.store.News(ctx, "t_1", "", 100)
 	for _, n := range news {

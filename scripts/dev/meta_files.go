@@ -1,22 +1,18 @@
 package main
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 
+	"github.com/botifire/livechat/shared/phone"
 	"github.com/botifire/livechat/shared/setup"
 )
 
@@ -95,7 +91,7 @@ func (m *meta) attach(w http.ResponseWriter, r *http.Request) {
 // encryption takes the public key of a number's Flows.
 func (m *meta) encryption(w http.ResponseWriter, r *http.Request) {
 	key := r.FormValue("business_public_key")
-	if _, err := readPublic(key); err != nil {
+	if _, err := phone.ReadKey(key); err != nil {
 		refuse(w, http.StatusBadRequest, 100, "Invalid parameter: business_public_key")
 		return
 	}
@@ -103,19 +99,6 @@ func (m *meta) encryption(w http.ResponseWriter, r *http.Request) {
 	m.public = key
 	m.mu.Unlock()
 	answer(w, http.StatusOK, object{"success": true})
-}
-
-func readPublic(text string) (*rsa.PublicKey, error) {
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		return nil, errors.New("no PEM")
-	}
-	key, err := x509.ParsePKIXPublicKey(block.Bytes)
-	public, ok := key.(*rsa.PublicKey)
-	if err != nil || !ok {
-		return nil, errors.New("no RSA key")
-	}
-	return public, nil
 }
 
 // flow is a Flow on a customer's phone: it asks the endpoint for the next screen, sealed as
@@ -157,38 +140,19 @@ func (m *meta) flow(w http.ResponseWriter, r *http.Request) {
 // exchange seals a request, posts it, and opens the answer.
 func (m *meta) exchange(ask object) ([]byte, error) {
 	m.mu.Lock()
-	public, err := readPublic(m.public)
+	public, err := phone.ReadKey(m.public)
 	m.mu.Unlock()
 	if err != nil {
 		return nil, errors.New("the number has no key for Flows")
 	}
 	plain, _ := json.Marshal(ask)
-	key, iv := make([]byte, 16), make([]byte, 16)
-	rand.Read(key)
-	rand.Read(iv)
-	block, err := aes.NewCipher(key)
+	call, err := phone.Seal(public, plain)
 	if err != nil {
 		return nil, err
 	}
-	gcm, err := cipher.NewGCMWithNonceSize(block, 16)
+	answered, err := m.call("/webhooks/flows/"+setup.DemoApp+"/"+setup.DemoNumber, call.Body)
 	if err != nil {
 		return nil, err
 	}
-	wrap, err := rsa.EncryptOAEP(sha256.New(), rand.Reader, public, key, nil)
-	if err != nil {
-		return nil, err
-	}
-	body, _ := json.Marshal(map[string][]byte{"encrypted_flow_data": gcm.Seal(nil, iv, plain, nil), "encrypted_aes_key": wrap, "initial_vector": iv})
-	answered, err := m.call("/webhooks/flows/"+setup.DemoApp+"/"+setup.DemoNumber, body)
-	if err != nil {
-		return nil, err
-	}
-	sealed, err := base64.StdEncoding.DecodeString(string(answered))
-	if err != nil {
-		return nil, err
-	}
-	for i := range iv {
-		iv[i] = ^iv[i]
-	}
-	return gcm.Open(nil, iv, sealed, nil)
+	return call.Open(answered)
 }

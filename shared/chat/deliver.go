@@ -101,6 +101,9 @@ func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
 	if err := d.advance(ctx, head.Tenant, ref, Delivery{Status: Sent, At: d.Now(), Wamid: wamid}); err != nil {
 		return err
 	}
+	if err := d.nameFlow(ctx, number, &out.Body); err != nil {
+		slog.Warn("a Flow's name was not read", "number", number.ID, "error", err.Error())
+	}
 	return d.unpark(ctx, head.Tenant, wamid, ref)
 }
 
@@ -157,7 +160,7 @@ func (d *Desk) outgoing(ctx context.Context, head Head, m Message, i int) (Outgo
 			return out, &SendError{Reason: "The message is not known to WhatsApp, so nothing can be said about it."}
 		}
 	}
-	if body.Form != nil && body.Form.Flow != "" {
+	if flow, _ := body.flow(); flow != "" {
 		key, err := d.key(ctx, head.Tenant)
 		if err != nil {
 			return out, err

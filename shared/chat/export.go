@@ -37,10 +37,12 @@ type DossierVisit struct {
 	Log []SessionEvent `json:"log"`
 }
 
-// DossierConversation is a conversation with its messages, oldest first.
+// DossierConversation is a conversation with its messages, oldest first, and how far the
+// visitor came in the Flows in it.
 type DossierConversation struct {
 	Head
 	Messages []Message `json:"messages"`
+	Flows    []FlowRow `json:"flows,omitempty"`
 }
 
 // dossier reads all that is kept about a visitor.
@@ -76,7 +78,11 @@ func (d *Desk) dossier(ctx context.Context, key VisitorKey) (Dossier, error) {
 		for i := range messages {
 			messages[i] = messages[i].ForAgent()
 		}
-		all.Conversations = append(all.Conversations, DossierConversation{h.ForAgent(), messages})
+		flows, err := d.Store.FlowRowsOf(ctx, h.Key(), MaxLookback)
+		if err != nil {
+			return all, err
+		}
+		all.Conversations = append(all.Conversations, DossierConversation{h.ForAgent(), messages, flows})
 	}
 	return all, nil
 }

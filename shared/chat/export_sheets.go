@@ -28,6 +28,7 @@ var exportKinds = []exportKind{
 	{"pages", []string{"visit", "visitor", "at", "kind", "address", "title", "goal"}, visitLists(pageRows)},
 	{"conversations", []string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"}, headLists(headRow)},
 	{"messages", []string{"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery", "question without an answer", "goals"}, headLists(messageRows)},
+	{"flows", []string{"conversation", "message", "flow", "form", "sent", "completed", "at", "step", "screen", "field", "times"}, headLists(flowStepRows)},
 	{"questions", []string{"bot", "question", "cause", "asked", "last"}, []exportList{gapRows}},
 	{"counters", []string{"day", "source", "country", "bot", "counter", "value"}, []exportList{counterRows}},
 }

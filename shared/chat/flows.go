@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"maps"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -54,7 +54,7 @@ func (d *Desk) readFlowReply(ctx context.Context, tenant TenantID, id Conversati
 		return err
 	}
 	if ref, ours := openFlowToken(key, token); ours && ref.Conversation == id {
-		f.Message, f.Raw = ref.Message, ""
+		f.Message, f.Bubble, f.Raw = ref.Message, ref.Bubble, ""
 	} else {
 		f.Problem = FlowForeign
 	}
@@ -63,45 +63,6 @@ func (d *Desk) readFlowReply(ctx context.Context, tenant TenantID, id Conversati
 
 // FlowTokenField is Meta's name of the token among what was filled in.
 const FlowTokenField = "flow_token"
-
-// FlowReplies is a table of what was filled in in a Flow, the latest first.
-func (d *Desk) FlowReplies(ctx context.Context, a Agent, flow, cursor string, limit int) (Listed[FlowRow], error) {
-	return page(ctx, d, a.Tenant, "flow/"+flow, cursor, limit, func(position string, limit int) ([]FlowRow, string, error) {
-		return d.Store.FlowRows(ctx, a.Tenant, flow, position, limit)
-	}, nil)
-}
-
-// FlowSheet is the same as a sheet: a column for each name that was ever filled in, as many
-// rows as a sheet has.
-func (d *Desk) FlowSheet(ctx context.Context, tenant TenantID, flow string) (sheet []byte, rows int, err error) {
-	all, position := []FlowRow{}, ""
-	for len(all) < maxSheet {
-		found, next, err := d.Store.FlowRows(ctx, tenant, flow, position, MaxPageSize)
-		if err != nil {
-			return nil, 0, err
-		}
-		if all = append(all, found...); next == "" {
-			break
-		}
-		position = next
-	}
-	names := map[string]bool{}
-	for _, r := range all {
-		for name := range r.Values {
-			names[name] = true
-		}
-	}
-	columns := slices.Sorted(maps.Keys(names))
-	cells := [][]string{append([]string{"at", "conversation", "visitor", "problem"}, columns...)}
-	for _, r := range all {
-		row := []string{d.SheetTime(ctx, tenant, r.At), string(r.Conversation), string(r.Visitor), r.Problem}
-		for _, name := range columns {
-			row = append(row, r.Values[name])
-		}
-		cells = append(cells, row)
-	}
-	return Sheet(cells), len(all), nil
-}
 
 // AllNews is what Meta told beside messages, the latest first.
 func (d *Desk) AllNews(ctx context.Context, a Agent, cursor string, limit int) (Listed[News], error) {
@@ -128,8 +89,9 @@ const flowLife = 30 * 24 * time.Hour
 
 var flowDead = Errorf(Gone, "flow_token_dead", "The message is no longer available.")
 
-// Flow finds the next screen of a form that we sent as a Flow. Nothing is stored by it: what
-// was filled in comes as a message in the end. Gone for a token that is not, or no more, good.
+// Flow finds the next screen of a form that we sent as a Flow, and notes how far somebody came
+// in it. What was filled in comes as a message in the end; before that none of it is kept.
+// Gone for a token that is not, or no more, good.
 func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, error) {
 	key, err := d.key(ctx, n.Tenant)
 	if err != nil {
@@ -140,7 +102,8 @@ func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, 
 		return FlowAnswer{}, flowDead
 	}
 	at := ConversationKey{n.Tenant, ref.Conversation}
-	if _, err := d.Store.Glance(ctx, at); err != nil {
+	head, err := d.Store.Glance(ctx, at)
+	if err != nil {
 		if ignore(err, ErrErased, ErrNotFound) == nil {
 			err = flowDead
 		}
@@ -153,7 +116,13 @@ func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, 
 	if err != nil {
 		return FlowAnswer{}, err
 	}
-	return m.Bubbles[ref.Bubble].Form.next(x), nil
+	answer, step := m.Bubbles[ref.Bubble].Form.next(x)
+	if step.Kind != "" {
+		if err := d.flowStepped(ctx, head, &m, ref.Bubble, step); err != nil {
+			slog.Error("a step of a Flow was not kept", "conversation", at.ID, "error", err.Error()) // who fills it in goes on
+		}
+	}
+	return answer, nil
 }
 
 // Screens are the names of the form's screens, in order. A Flow's screens are named in
@@ -176,30 +145,49 @@ func (f *Field) screen() string {
 }
 
 // next judges what was filled in, and goes on: to the same screen with what is wrong, to the
-// next one, or to the end.
-func (f *Form) next(x FlowExchange) FlowAnswer {
+// next one, or to the end. The step is what is worth noting of it; the end is noted when the
+// message comes.
+func (f *Form) next(x FlowExchange) (FlowAnswer, FlowStep) {
 	screens := f.Screens()
 	i := max(slices.Index(screens, x.Screen), 0)
 	if x.Action != "data_exchange" {
-		return f.show(screens[i], x.Values, "")
+		kind := FlowOpened
+		if x.Action == "BACK" {
+			kind = FlowScreen
+		}
+		return f.show(screens[i], x.Values, ""), FlowStep{Kind: kind, Screen: screens[i]}
 	}
 	for _, field := range f.Fields {
 		if slices.Index(screens, field.screen()) > i {
 			continue
 		}
-		value := strings.TrimSpace(x.Values[field.Name])
-		switch {
-		case value == "" && field.Required:
-			return f.show(field.screen(), x.Values, field.Label+": this is needed.")
-		case value != "":
-			if _, fault := field.Take(value, Judge{}); fault != nil {
-				return f.show(field.screen(), x.Values, fault.Text)
-			}
+		if wrong := field.wrong(x.Values[field.Name]); wrong != "" {
+			return f.show(field.screen(), x.Values, wrong), FlowStep{Kind: FlowRefused, Screen: field.screen(), Field: field.Name}
 		}
 	}
 	if i+1 < len(screens) {
-		return f.show(screens[i+1], x.Values, "")
+		return f.show(screens[i+1], x.Values, ""), FlowStep{Kind: FlowScreen, Screen: screens[i+1]}
 	}
+	return f.finished(x), FlowStep{}
+}
+
+// wrong is what is wrong with a value on a Flow's screen, "" if nothing is.
+func (f *Field) wrong(value string) string {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		if f.Required {
+			return f.Label + ": this is needed."
+		}
+		return ""
+	}
+	if _, fault := f.Take(value, Judge{}); fault != nil {
+		return fault.Text
+	}
+	return ""
+}
+
+// finished ends a Flow: what was filled in comes to us as a message.
+func (f *Form) finished(x FlowExchange) FlowAnswer {
 	params := map[string]any{FlowTokenField: x.Token}
 	for _, field := range f.Fields {
 		if value := strings.TrimSpace(x.Values[field.Name]); value != "" {

@@ -59,15 +59,15 @@ func TestFlows(t *testing.T) {
 		t.Errorf("the bot was asked %+v", asked.Message.Body())
 	}
 	reply("wamid.3", "unused")
-	table, err := o.FlowReplies(t.Context(), ana, "600", "", 10)
-	if err != nil || len(table.Rows) != 1 || table.Rows[0].Values["name"] != "Zoë" || table.Rows[0].Form != "contact" {
+	table, err := o.FlowRows(t.Context(), ana, chat.FlowQuery{Flow: "600"})
+	if err != nil || len(table.Rows) != 1 || table.Rows[0].Values["name"] != "Zoë" || table.Rows[0].Form != "contact" || table.Rows[0].State != chat.FlowCompleted {
 		t.Errorf("the table is %+v, %v", table, err)
 	}
-	foreign, err := o.FlowReplies(t.Context(), ana, chat.UnknownFlow, "", 10)
+	foreign, err := o.FlowRows(t.Context(), ana, chat.FlowQuery{Flow: chat.UnknownFlow})
 	if err != nil || len(foreign.Rows) != 1 || foreign.Rows[0].Problem != chat.FlowForeign {
 		t.Errorf("the other table is %+v, %v", foreign, err)
 	}
-	sheet, n, err := o.FlowSheet(t.Context(), tenant, "600")
+	sheet, n, err := o.FlowSheet(t.Context(), tenant, chat.FlowQuery{Flow: "600"})
 	if err != nil || n != 1 || !strings.Contains(string(sheet), "problem,name,when\r\n") {
 		t.Errorf("the sheet is %q, %v", sheet, err)
 	}

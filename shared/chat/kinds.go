@@ -49,6 +49,7 @@ func (o *Order) Total() (float64, string) {
 type FlowReply struct {
 	Name    string            `json:"name,omitempty"` // of a form that WhatsApp has itself, as address_message; it is no Flow
 	Message MessageID         `json:"message,omitempty"`
+	Bubble  int               `json:"bubble,omitempty"` // of Message
 	Values  map[string]string `json:"values,omitempty"`
 	Problem string            `json:"problem,omitempty"` // unreadable, no_token, foreign_token
 	Raw     string            `json:"raw,omitempty"`
@@ -57,11 +58,9 @@ type FlowReply struct {
 // submitted is the message as the submission of the form that the Flow asked, so that a bot
 // need not know by which way it was filled in.
 func (f *FlowReply) submitted(m Message, offer *Message) Message {
-	for _, b := range offer.Bubbles {
-		if b.Form != nil && b.Form.Flow != "" {
-			m.Bubbles = slices.Clone(m.Bubbles)
-			m.Bubbles[0].Submission = &Submission{Message: offer.ID, Form: b.Form.ID, Values: f.Values}
-		}
+	if i := offer.flowBubble(f.Bubble); i >= 0 && offer.Bubbles[i].Form != nil {
+		m.Bubbles = slices.Clone(m.Bubbles)
+		m.Bubbles[0].Submission = &Submission{Message: offer.ID, Form: offer.Bubbles[i].Form.ID, Values: f.Values}
 	}
 	return m
 }

@@ -31,6 +31,7 @@ type office struct {
 	read    []string // wamids that the customer was told we read
 	fetches []chat.Task
 
+	named     int                                               // how often Meta was asked for a Flow's name
 	think     func(q chat.Question) (chat.Answer, error)        // the bot's mind
 	meta      func(out chat.Outgoing) (string, error)           // what WhatsApp does
 	templates func(n chat.Number, at time.Time) []chat.Template // what Meta has
@@ -124,6 +125,13 @@ func (s *sender) Templates(_ context.Context, n chat.Number, at time.Time) ([]ch
 		return nil, chat.Errorf(chat.Unavailable, "templates_not_read", "Meta cannot be reached.")
 	}
 	return s.templates(n, at), nil
+}
+
+func (s *sender) FlowName(_ context.Context, _ chat.Number, flow string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.named++
+	return "Flow called " + flow, nil
 }
 
 func (q *queues) Send(_ context.Context, t chat.Task) error {

@@ -85,6 +85,9 @@ type Sender interface {
 
 	// Templates is all templates of the number's account, as they are at a time.
 	Templates(ctx context.Context, n Number, at time.Time) ([]Template, error)
+
+	// FlowName is what a Flow of the number's account is called at Meta.
+	FlowName(ctx context.Context, n Number, flow string) (string, error)
 }
 
 // Outgoing is one bubble on its way to WhatsApp.

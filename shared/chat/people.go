@@ -166,6 +166,7 @@ type Moment struct {
 	Session SessionID
 	Event   *SessionEvent
 	Message *Message
+	Flow    *FlowMoment
 }
 
 // Timeline is what a visitor did and said of late: pages, goals, messages, clicks,
@@ -194,6 +195,11 @@ func (d *Desk) Timeline(ctx context.Context, a Agent, id VisitorID) ([]Moment, e
 			m = m.ForAgent()
 			moments = append(moments, Moment{At: m.At, Session: m.Session, Message: &m})
 		}
+		rows, err := d.Store.FlowRowsOf(ctx, h.Key(), PageSize)
+		if err != nil {
+			return nil, err
+		}
+		moments = append(moments, flowMoments(rows, d.Now())...)
 	}
 	settleForms(moments)
 	slices.SortStableFunc(moments, func(x, y Moment) int { return cmp.Compare(y.At.UnixMilli(), x.At.UnixMilli()) })

@@ -71,23 +71,16 @@ type Conversations interface {
 	ParkMark(ctx context.Context, tenant TenantID, wamid string, m Mark) error
 	ParkedMarks(ctx context.Context, tenant TenantID, wamid string) ([]Mark, error)
 
-	// PutFlowRow puts a row into the table of its Flow, once for its message. FlowRows is
-	// a table, the latest first; Flows is which there are.
-	PutFlowRow(ctx context.Context, tenant TenantID, row FlowRow) error
-	FlowRows(ctx context.Context, tenant TenantID, flow, position string, limit int) (rows []FlowRow, next string, err error)
-	Flows(ctx context.Context, tenant TenantID) ([]string, error)
-}
+	// UpdateFlowRow changes a row of a Flow's table, and begins it where there is none for its
+	// message and bubble; see above. FlowRows is a table, the latest first, within a time (zero
+	// for no bound); FlowRowsOf is those of a conversation, the latest message first.
+	UpdateFlowRow(ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error) error
+	FlowRows(ctx context.Context, tenant TenantID, flow string, from, to time.Time, position string, limit int) (rows []FlowRow, next string, err error)
+	FlowRowsOf(ctx context.Context, key ConversationKey, limit int) ([]FlowRow, error)
 
-// FlowRow is what one person filled in in a Flow.
-type FlowRow struct {
-	Flow         string            `json:"flow"` // Meta's id, or UnknownFlow
-	Form         string            `json:"form,omitempty"`
-	Conversation ConversationID    `json:"conversation"`
-	Message      MessageID         `json:"message"`
-	Visitor      VisitorID         `json:"visitor"`
-	At           time.Time         `json:"at"`
-	Values       map[string]string `json:"values,omitempty"`
-	Problem      string            `json:"problem,omitempty"`
+	// UpdateFlow changes what is known of a Flow, and begins with its id; Flows is all of them.
+	UpdateFlow(ctx context.Context, tenant TenantID, id string, change func(*FlowInfo) error) error
+	Flows(ctx context.Context, tenant TenantID) ([]FlowInfo, error)
 }
 
 // BubbleRef names one bubble of one message.

@@ -149,7 +149,28 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 		} else {
 			err = r.finishWords(ctx, key, m)
 		}
+		if err == nil {
+			err = r.flows(ctx, key, m)
+		}
 		if err := ignore(err, ErrNotFound, ErrErased); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flows puts a Flow that was sent into its table. How far somebody came in it is in no log,
+// and stays as it is.
+func (r *rebuild) flows(ctx context.Context, key ConversationKey, m Message) error {
+	for i := range m.Bubbles {
+		if flow, _ := m.Bubbles[i].flow(); flow == "" {
+			continue
+		}
+		head, err := r.Store.Glance(ctx, key)
+		if err == nil {
+			err = r.flowDelivered(ctx, head, &m, i)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -72,7 +72,7 @@ type Record struct {
 func Records(keep Retention) []Record {
 	table, bucket := "Database table, encrypted", "File storage, encrypted"
 	return []Record{
-		{"Conversations: words, buttons, forms, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"}},
+		{"Conversations: words, buttons, forms, how far a form on WhatsApp was filled in, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"}},
 		{"Files that were sent", "To show them to both sides", bucket, keep.Media, "", nil},
 		{"What WhatsApp sent that is not shown yet, and what it tells beside messages: calls, groups, the account", "To show it once it is understood", table, keep.Raw, "", []string{"NEWS", "I/N"}},
 		{"WhatsApp's ids of messages, and statuses and reactions that came early", "To tell whether a message arrived", table, keep.Messages, "", []string{"X/REF", "X/S", "X/M", "I/X"}},

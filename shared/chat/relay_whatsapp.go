@@ -155,23 +155,3 @@ func (d *Desk) ordered(ctx context.Context, visitor VisitorKey, m Message) error
 	}
 	return nil
 }
-
-// keepFlowReply puts what was filled in into the table of its Flow.
-func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
-	row := FlowRow{Flow: UnknownFlow, Conversation: key.ID, Message: m.ID, Visitor: in.Visitor, At: m.Origin.Sent, Values: m.Body().FlowReply.Values, Problem: m.Body().FlowReply.Problem}
-	offer, err := d.offer(ctx, key, &m)
-	if err != nil {
-		return err
-	}
-	if offer != nil {
-		for _, b := range offer.Bubbles {
-			if b.Form != nil && b.Form.Flow != "" {
-				row.Flow, row.Form = b.Form.Flow, b.Form.ID
-			}
-		}
-	}
-	return d.Store.PutFlowRow(ctx, key.Tenant, row)
-}
-
-// UnknownFlow is the table of what was filled in in a Flow that we did not send.
-const UnknownFlow = "unknown"

@@ -31,6 +31,9 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 	if err != nil {
 		return err
 	}
+	if err := d.flowDelivered(ctx, head, &m, ref.Bubble); err != nil {
+		return err
+	}
 	full := m.ForAgent()
 	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
 	return nil

@@ -34,6 +34,7 @@ type TemplateButton struct {
 	Type string `json:"type"` // quick_reply, url, phone_number, copy_code, flow …
 	Text string `json:"text"`
 	URL  string `json:"url,omitempty"`
+	Flow string `json:"flow,omitempty"` // Meta's id of the Flow that it opens
 }
 
 // TemplateParam is what has to be filled in. Key says where: header, header.NAME,
@@ -53,6 +54,8 @@ type Filled struct {
 	Header   string            `json:"header,omitempty"` // as it reads: words, or the kind of file
 	Footer   string            `json:"footer,omitempty"`
 	Named    bool              `json:"named,omitempty"` // its parameters have names
+	Flow     string            `json:"flow,omitempty"`  // Meta's id of the Flow that its button opens, and which button that is
+	Button   int               `json:"button,omitempty"`
 }
 
 // Approved is what Meta calls a template that may be sent.
@@ -106,6 +109,10 @@ func (d *Desk) fill(ctx context.Context, h *Head, b *Body) error {
 
 func (t *Template) fill(b *Body) error {
 	b.Template.Category, b.Template.Footer = t.Category, t.Footer
+	b.Template.Flow, b.Template.Button = "", 0
+	if i := slices.IndexFunc(t.Buttons, func(button TemplateButton) bool { return button.Flow != "" }); i >= 0 {
+		b.Template.Flow, b.Template.Button = t.Buttons[i].Flow, i
+	}
 	header, body := t.Header, t.Body
 	heads, words := []string{}, []string{} // what is filled in is not filled in again
 	for _, p := range t.Params {

@@ -171,8 +171,10 @@ func (s *Store) EraseSession(ctx context.Context, k chat.SessionKey) error {
 
 func (s *Store) EraseMessage(ctx context.Context, k chat.ConversationKey, m chat.Message) error {
 	keys := []key{messageKey(k, m.ID)}
-	if len(m.Bubbles) > 0 && m.Body().FlowReply != nil {
-		keys = append(keys, flowRowKey(k, m.ID))
+	for i := range m.Bubbles {
+		if m.Bubbles[i].InFlow() {
+			keys = append(keys, flowRowKey(k, m.ID, i))
+		}
 	}
 	if p, late := latePointer(k, m); late {
 		keys = append(keys, p)

@@ -14,7 +14,7 @@
 //	who has a conversation open                   T#t#C#c / W#connection
 //	what a WhatsApp id refers to; what is parked  T#t#X#wamid / REF, S#status, M#ulid of a mark
 //	identity → visitor; what lies about it        T#t#I#hmac / ID, X#wamid, N#news
-//	what was filled in in a Flow; Flows there are T#t#C#c / F#ulid; T#t / FLOW#id
+//	how far a Flow came, filled in; Flows there are  T#t#C#c / F#ulid, F#ulid#bubble; T#t / FLOW#id
 //	templates of a WhatsApp account; Meta's news  T#t / TPL#waba#name#language; T#t#NEWS / time#hash
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
 //	search by name, phone and its end, cookie, …  T#t#P#kind#first two letters / term#visitor

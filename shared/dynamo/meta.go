@@ -15,35 +15,6 @@ func (s *Store) ParkedMarks(ctx context.Context, t chat.TenantID, wamid string) 
 	return queryAll[chat.Mark](ctx, s, wamidRows(t, wamid), "M#", false, 100)
 }
 
-func flowRowKey(k chat.ConversationKey, m chat.MessageID) key {
-	return key{conversation(k), "F#" + string(m)}
-}
-
-// PutFlowRow puts the row with its conversation, where an erasure finds it; the list index
-// makes a table of those of one Flow.
-func (s *Store) PutFlowRow(ctx context.Context, t chat.TenantID, r chat.FlowRow) error {
-	it, err := row(flowRowKey(chat.ConversationKey{Tenant: t, ID: r.Conversation}, r.Message), r)
-	if err != nil {
-		return err
-	}
-	it[ListPartition], it[ListSort] = text(list(t, "flow:"+r.Flow)), text(stamp(r.At)+"#"+string(r.Message))
-	if _, err := s.put(ctx, it, "", nil); err != nil {
-		return err
-	}
-	return s.putDoc(ctx, tenantKey(t, "FLOW#"+r.Flow), r.Flow, "")
-}
-
-func (s *Store) FlowRows(ctx context.Context, t chat.TenantID, flow, position string, limit int) ([]chat.FlowRow, string, error) {
-	rows, _, next, err := indexed[chat.FlowRow](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "flow:"+flow), backwards: true, position: position, limit: limit,
-	})
-	return rows, next, err
-}
-
-func (s *Store) Flows(ctx context.Context, t chat.TenantID) ([]string, error) {
-	return queryAll[string](ctx, s, "T#"+string(t), "FLOW#", false, 200)
-}
-
 func templateKey(t chat.TenantID, waba, name, language string) key {
 	return tenantKey(t, "TPL#"+waba+"#"+name+"#"+language)
 }

@@ -1,5 +1,7 @@
 package httpapi
 
+import "github.com/oapi-codegen/runtime/types"
+
 // Or is the value, or its zero if there is none.
 func Or[T any](p *T) T {
 	if p == nil {
@@ -15,4 +17,12 @@ func Some(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// Day is a day as it is written (2006-01-02), "" if there is none.
+func Day(d *types.Date) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
 }

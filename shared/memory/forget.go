@@ -82,7 +82,7 @@ func (s *Store) ErasedCounts(ctx context.Context, t chat.TenantID, from, to stri
 func (s *Store) EraseMessage(_ context.Context, k chat.ConversationKey, m chat.Message) error {
 	return s.write("EraseMessage", func() error {
 		delete(s.messages[k], m.ID)
-		s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), string(m.ID)}, "/"))
+		s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), string(m.ID), ""}, "/"))
 		s.pointers[k] = slices.DeleteFunc(s.pointers[k], func(p pointer) bool { return p.id == m.ID })
 		return nil
 	})

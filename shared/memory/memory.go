@@ -39,7 +39,7 @@ type Store struct {
 	parkedAbout map[string][]string // wamids by identity
 	marks       map[string][]chat.Mark
 	flowRows    table[string, chat.FlowRow]
-	flows       table[string, string]
+	flows       table[string, chat.FlowInfo]
 	templates   table[string, chat.Template]
 	news        table[string, chat.News]
 	newsAbout   map[string][]string // news by identity

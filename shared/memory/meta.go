@@ -23,26 +23,6 @@ func (s *Store) ParkedMarks(_ context.Context, t chat.TenantID, wamid string) ([
 	return slices.Clone(s.marks[string(t)+"/"+wamid]), nil
 }
 
-func (s *Store) PutFlowRow(_ context.Context, t chat.TenantID, r chat.FlowRow) error {
-	return s.write("PutFlowRow", func() error {
-		s.flowRows.put(strings.Join([]string{string(t), string(r.Conversation), string(r.Message)}, "/"), r)
-		s.flows.put(string(t)+"/"+r.Flow, r.Flow)
-		return nil
-	})
-}
-
-func (s *Store) FlowRows(_ context.Context, t chat.TenantID, flow, position string, limit int) ([]chat.FlowRow, string, error) {
-	rows := slices.DeleteFunc(under(s, &s.flowRows, string(t)+"/"), func(r chat.FlowRow) bool { return r.Flow != flow })
-	sort := func(r chat.FlowRow) string { return r.At.UTC().Format(time.RFC3339) + "#" + string(r.Message) }
-	slices.SortFunc(rows, func(a, b chat.FlowRow) int { return -strings.Compare(sort(a), sort(b)) })
-	found, next := page(rows, sort, position, limit)
-	return found, next, nil
-}
-
-func (s *Store) Flows(_ context.Context, t chat.TenantID) ([]string, error) {
-	return under(s, &s.flows, string(t)+"/"), nil
-}
-
 func templateID(t chat.TenantID, waba, name, language string) string {
 	return strings.Join([]string{string(t), waba, name, language}, "/")
 }

@@ -38,42 +38,6 @@ func marks(t *testing.T, b *bench) {
 	b.equal("after an erasure", len(found), 0)
 }
 
-func flowRows(t *testing.T, b *bench) {
-	one, other := b.conversation(), b.conversation()
-	put := func(k chat.ConversationKey, flow string, ago time.Duration) chat.FlowRow {
-		r := chat.FlowRow{Flow: flow, Conversation: k.ID, Message: at(b.now.Add(-ago)), Visitor: "v_1", At: b.now.Add(-ago), Values: map[string]string{"name": "Zoë"}}
-		for range 2 {
-			b.must(b.PutFlowRow(b.ctx(), b.tenant, r))
-		}
-		return r
-	}
-	first, second, third := put(one, "600", 3*time.Hour), put(other, "600", 2*time.Hour), put(one, "600", time.Hour)
-	put(one, "700", time.Minute)
-	rows, next, err := b.FlowRows(b.ctx(), b.tenant, "600", "", 2)
-	b.must(err)
-	b.equal("the latest first", rows, []chat.FlowRow{third, second})
-	rows, next, err = b.FlowRows(b.ctx(), b.tenant, "600", next, 2)
-	b.must(err)
-	b.equal("the rest", rows, []chat.FlowRow{first})
-	if next != "" {
-		_, next, err = b.FlowRows(b.ctx(), b.tenant, "600", next, 2)
-		b.must(err)
-		b.equal("the end", next, "")
-	}
-	flows, err := b.Flows(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("flows", flows, []string{"600", "700"})
-
-	reply := b.message(b.now, "")
-	reply.ID, reply.Bubbles[0].Body = third.Message, chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{}}
-	b.must(b.EraseMessage(b.ctx(), one, reply))
-	_, err = b.EraseConversation(b.ctx(), other)
-	b.must(err)
-	rows, _, err = b.FlowRows(b.ctx(), b.tenant, "600", "", 10)
-	b.must(err)
-	b.equal("after erasures", rows, []chat.FlowRow{first})
-}
-
 func templates(t *testing.T, b *bench) {
 	template := func(name string) chat.Template {
 		return chat.Template{WABA: "200", Name: name, Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}", At: b.now}

@@ -151,3 +151,17 @@ func PutFlowKey(ctx context.Context, graph, token, number, public string) error 
 	}
 	return chat.Errorf(chat.Unavailable, "key_not_taken", "%s", explain(status, raw))
 }
+
+// FlowName asks Graph what a Flow is called. What went wrong comes back in words.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi
+func (c *Client) FlowName(ctx context.Context, n chat.Number, flow string) (string, error) {
+	token, err := c.Token(ctx, n)
+	if err != nil {
+		return "", err
+	}
+	var node struct{ Name string }
+	if wrong := (looker{c.Graph, string(token), c.http}).at(ctx, url.PathEscape(flow), url.Values{"fields": {"name"}}, &node); wrong != "" {
+		return "", chat.Errorf(chat.Unavailable, "flow_not_read", "%s", wrong)
+	}
+	return node.Name, nil
+}

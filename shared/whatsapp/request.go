@@ -94,7 +94,7 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 	case chat.KindAskContact:
 		return ask("request_contact_info", "request_contact_info", b.Text)
 	case chat.KindTemplate:
-		return template(b, media)
+		return template(b, media, out.Token)
 	}
 	return "", nil, refusal("A message of the kind %s cannot be sent on WhatsApp.", b.Kind)
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // template is an approved text with what was filled in.
-func template(b chat.Body, media string) (string, any, error) {
+func template(b chat.Body, media, token string) (string, any, error) {
 	t := b.Template
 	var components, words, buttons []object
 	if b.Media != nil {
@@ -55,6 +55,11 @@ func template(b chat.Body, media string) (string, any, error) {
 	}
 	if words != nil {
 		components = append(components, part("body", words...))
+	}
+	if t.Flow != "" && token != "" {
+		button := part("button", object{"type": "action", "action": object{"flow_token": token}})
+		button["sub_type"], button["index"] = "flow", strconv.Itoa(t.Button)
+		buttons = append(buttons, button)
 	}
 	filled := object{"name": t.Name, "language": object{"code": t.Language}}
 	if components = append(components, buttons...); components != nil {
@@ -129,6 +134,7 @@ type fetched struct {
 		} `json:"example"`
 		Buttons []struct {
 			Type, Text, URL string
+			Flow            json.RawMessage `json:"flow_id"` // a text or a number
 			Example         json.RawMessage `json:"example"`
 		} `json:"buttons"`
 	} `json:"components"`
@@ -176,7 +182,7 @@ func (f *fetched) read(waba string, now time.Time) chat.Template {
 		case "BUTTONS":
 			for i, b := range c.Buttons {
 				kind := strings.ToLower(b.Type)
-				t.Buttons = append(t.Buttons, chat.TemplateButton{Type: kind, Text: b.Text, URL: b.URL})
+				t.Buttons = append(t.Buttons, chat.TemplateButton{Type: kind, Text: b.Text, URL: b.URL, Flow: asWritten(b.Flow)})
 				if kind == "copy_code" || (kind == "url" && hole.MatchString(b.URL)) {
 					param(fmt.Sprintf("button.%d.%s", i, kind), "text", "")
 				}

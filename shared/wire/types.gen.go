@@ -45,6 +45,33 @@ func (e BotSettingsKind) Valid() bool {
 	}
 }
 
+// Defines values for FlowState.
+const (
+	FlowStateBegun     FlowState = "begun"
+	FlowStateCompleted FlowState = "completed"
+	FlowStateFailed    FlowState = "failed"
+	FlowStateLeft      FlowState = "left"
+	FlowStateSent      FlowState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the FlowState enum.
+func (e FlowState) Valid() bool {
+	switch e {
+	case FlowStateBegun:
+		return true
+	case FlowStateCompleted:
+		return true
+	case FlowStateFailed:
+		return true
+	case FlowStateLeft:
+		return true
+	case FlowStateSent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HelloFrameConsent.
 const (
 	Granted HelloFrameConsent = "granted"
@@ -83,22 +110,22 @@ func (e JobKind) Valid() bool {
 
 // Defines values for JobState.
 const (
-	Checking JobState = "checking"
-	Done     JobState = "done"
-	Failed   JobState = "failed"
-	Running  JobState = "running"
+	JobStateChecking JobState = "checking"
+	JobStateDone     JobState = "done"
+	JobStateFailed   JobState = "failed"
+	JobStateRunning  JobState = "running"
 )
 
 // Valid indicates whether the value is a known member of the JobState enum.
 func (e JobState) Valid() bool {
 	switch e {
-	case Checking:
+	case JobStateChecking:
 		return true
-	case Done:
+	case JobStateDone:
 		return true
-	case Failed:
+	case JobStateFailed:
 		return true
-	case Running:
+	case JobStateRunning:
 		return true
 	default:
 		return false
@@ -544,23 +571,34 @@ type FileRef struct {
 // Filled A template as it is sent. Its words stand in text.
 type Filled = chat.Filled
 
+// FlowInfo What is known of a Flow. endpoint says that it asks our endpoint; without it only sent and completed are known.
+type FlowInfo = chat.FlowInfo
+
 // FlowList defines model for FlowList.
 type FlowList struct {
-	// Rows Meta's ids of the Flows that were filled in; unknown for those that we did not send.
-	Rows []string `json:"rows"`
+	Rows []FlowInfo `json:"rows"`
 }
+
+// FlowMoment A step in a Flow; without one, that it was not completed within 24 hours.
+type FlowMoment = chat.FlowMoment
 
 // FlowReply What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came.
 type FlowReply = chat.FlowReply
 
-// FlowRow What one person filled in in a WhatsApp Flow.
-type FlowRow = chat.FlowRow
+// FlowRow One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end.
+type FlowRow = chat.FlowEntry
 
 // FlowRows defines model for FlowRows.
 type FlowRows struct {
 	Next *string   `json:"next,omitempty"`
 	Rows []FlowRow `json:"rows"`
 }
+
+// FlowState How far somebody came in a Flow. left is one that was not completed within 24 hours.
+type FlowState string
+
+// FlowStep One thing that somebody did in a Flow, and how often in a row. refused names the field of the input.
+type FlowStep = chat.FlowStep
 
 // Form defines model for Form.
 type Form = chat.Form
@@ -1326,6 +1364,9 @@ type Timeline struct {
 type TimelineRow struct {
 	At    time.Time     `json:"at"`
 	Event *SessionEvent `json:"event,omitempty"`
+
+	// Flow A step in a Flow; without one, that it was not completed within 24 hours.
+	Flow *FlowMoment `json:"flow,omitempty"`
 
 	// Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 	Message *Message `json:"message,omitempty"`

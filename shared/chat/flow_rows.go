@@ -1,0 +1,284 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+)
+
+// FlowRow is one WhatsApp Flow that somebody was sent: how far they came in it, and what they
+// filled in in the end. Of one that we did not send only the end is known.
+type FlowRow struct {
+	Flow         string         `json:"flow"` // Meta's id, or UnknownFlow
+	Form         string         `json:"form,omitempty"`
+	Conversation ConversationID `json:"conversation"`
+	Message      MessageID      `json:"message"` // ours that offered it; theirs that filled in what we did not send
+	Bubble       int            `json:"bubble,omitempty"`
+	Visitor      VisitorID      `json:"visitor"`
+	At           time.Time      `json:"at"` // when Message was written: the row's place in the table
+
+	Failed bool       `json:"failed,omitempty"` // it was sent, and did not arrive
+	Steps  []FlowStep `json:"steps,omitempty"`  // what our endpoint saw, the first first
+	Missed int        `json:"missed,omitempty"` // further steps that were not kept
+
+	Done    time.Time         `json:"done,omitzero"`   // when it came back filled in
+	Reply   MessageID         `json:"reply,omitempty"` // the message that brought it
+	Values  map[string]string `json:"values,omitempty"`
+	Problem string            `json:"problem,omitempty"`
+}
+
+// FlowStep is one thing that somebody did in a Flow. What they typed is not in it: it is kept
+// when they send it, and else not at all.
+type FlowStep struct {
+	Kind   FlowStepKind `json:"kind"`
+	Screen string       `json:"screen"`
+	Field  string       `json:"field,omitempty"` // of an input that was refused
+	At     time.Time    `json:"at"`
+	Times  int          `json:"times"` // in a row
+}
+
+// FlowStepKind is what a step is.
+type FlowStepKind string
+
+// The steps of a Flow.
+const (
+	FlowOpened  FlowStepKind = "opened"
+	FlowScreen  FlowStepKind = "screen"  // it came to a screen, forwards or back
+	FlowRefused FlowStepKind = "refused" // an input was wrong, so that the screen stayed
+)
+
+// MaxFlowSteps is how many steps of a Flow are kept.
+const MaxFlowSteps = 20
+
+// FlowPatience is how long a Flow that was sent waits until it counts as not completed.
+const FlowPatience = 24 * time.Hour
+
+// FlowState is how far somebody came in a Flow.
+type FlowState string
+
+// How far a Flow can be. Left is derived: nobody has to write it down.
+const (
+	FlowFailed    FlowState = "failed"
+	FlowSent      FlowState = "sent"
+	FlowBegun     FlowState = "begun"
+	FlowCompleted FlowState = "completed"
+	FlowLeft      FlowState = "left"
+)
+
+// State is how far it is at a time.
+func (r *FlowRow) State(now time.Time) FlowState {
+	switch {
+	case !r.Done.IsZero() || len(r.Values) > 0 || r.Problem != "": // rows from before have no time of it
+		return FlowCompleted
+	case r.Failed:
+		return FlowFailed
+	case !now.Before(r.At.Add(FlowPatience)):
+		return FlowLeft
+	case len(r.Steps) > 0:
+		return FlowBegun
+	}
+	return FlowSent
+}
+
+// take notes a step. The same again in a row is counted, and the latest time stands.
+func (r *FlowRow) take(s FlowStep) {
+	if n := len(r.Steps); n > 0 && r.Missed == 0 {
+		last := &r.Steps[n-1]
+		if last.Kind == s.Kind && last.Screen == s.Screen && last.Field == s.Field {
+			last.Times, last.At = last.Times+1, s.At
+			return
+		}
+	}
+	if len(r.Steps) == MaxFlowSteps {
+		r.Missed++
+		return
+	}
+	s.Times = 1
+	r.Steps = append(r.Steps, s)
+}
+
+// FlowInfo is what is known of a Flow itself.
+type FlowInfo struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name,omitempty"`     // at Meta
+	Named    time.Time `json:"named,omitzero"`     // when Meta was asked for it
+	Form     string    `json:"form,omitempty"`     // of the script that sent it last
+	Endpoint bool      `json:"endpoint,omitempty"` // it asks our endpoint, so that its steps are known
+}
+
+// UnmarshalJSON takes the bare id as well, which is what was stored at first.
+func (f *FlowInfo) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && raw[0] == '"' {
+		return json.Unmarshal(raw, &f.ID)
+	}
+	type plain FlowInfo
+	return json.Unmarshal(raw, (*plain)(f))
+}
+
+// UnknownFlow is the table of what was filled in in a Flow that we did not send.
+const UnknownFlow = "unknown"
+
+// flowNameEvery bounds how often Meta is asked for a Flow's name.
+const flowNameEvery = 24 * time.Hour
+
+// flow is which Flow a body opens, and by which form of the script; "" if none.
+func (b *Body) flow() (flow, form string) {
+	switch {
+	case b.Form != nil:
+		return b.Form.Flow, b.Form.ID
+	case b.Template != nil:
+		return b.Template.Flow, ""
+	}
+	return "", ""
+}
+
+// InFlow tells whether the body opens a Flow, or was filled in in one: there may be a row of it.
+func (b *Body) InFlow() bool {
+	flow, _ := b.flow()
+	return flow != "" || b.FlowReply != nil
+}
+
+// flowRow is the row of a Flow that a bubble of ours opens, as it begins.
+func flowRow(key ConversationKey, visitor VisitorID, m *Message, bubble int) (FlowRow, bool) {
+	if bubble < 0 || bubble >= len(m.Bubbles) {
+		return FlowRow{}, false
+	}
+	flow, form := m.Bubbles[bubble].flow()
+	return FlowRow{Flow: flow, Form: form, Conversation: key.ID, Message: m.ID, Bubble: bubble, Visitor: visitor, At: m.At}, flow != ""
+}
+
+var errNoFlow = errors.New("chat: a Flow that was not sent")
+
+// flowMoved changes a row of a Flow's table, and begins it where there is none.
+func (d *Desk) flowMoved(ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error, learn func(*FlowInfo)) error {
+	err := d.Store.UpdateFlow(ctx, tenant, begins.Flow, func(f *FlowInfo) error {
+		if begins.Form != "" {
+			f.Form = begins.Form
+		}
+		learn(f)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return d.Store.UpdateFlowRow(ctx, tenant, begins, change)
+}
+
+// flowDelivered notes that a Flow was sent, or that it did not arrive after all.
+func (d *Desk) flowDelivered(ctx context.Context, head Head, m *Message, bubble int) error {
+	begins, ok := flowRow(head.Key(), head.Visitor, m, bubble)
+	if !ok {
+		return nil
+	}
+	if told := m.Bubbles[bubble].Delivery; told == nil || told.Wamid == "" {
+		return nil // Meta has not taken it
+	}
+	return d.flowMoved(ctx, head.Tenant, begins, func(r *FlowRow) error {
+		r.Failed = m.Bubbles[bubble].Delivery.Status == NotSent
+		return nil
+	}, func(*FlowInfo) {})
+}
+
+// flowStepped notes what our endpoint was asked for, and what it answered: names of screens
+// and fields, and nothing that was typed.
+func (d *Desk) flowStepped(ctx context.Context, head Head, m *Message, bubble int, s FlowStep) error {
+	begins, ok := flowRow(head.Key(), head.Visitor, m, bubble)
+	if !ok {
+		return nil
+	}
+	s.At = d.Now()
+	return d.flowMoved(ctx, head.Tenant, begins, func(r *FlowRow) error {
+		r.take(s)
+		return nil
+	}, func(f *FlowInfo) { f.Endpoint = true })
+}
+
+// keepFlowReply puts what was filled in into the row of the Flow that was sent; or into one of
+// its own, if we did not send it or it was filled in before.
+func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
+	reply := m.Body().FlowReply
+	own := FlowRow{Flow: UnknownFlow, Conversation: key.ID, Message: m.ID, Visitor: in.Visitor, At: m.Origin.Sent}
+	begins := own
+	offer, err := d.offer(ctx, key, &m)
+	if err != nil {
+		return err
+	}
+	if offer != nil {
+		if row, ok := flowRow(key, in.Visitor, offer, offer.flowBubble(reply.Bubble)); ok {
+			begins, own.Flow, own.Form = row, row.Flow, row.Form
+		}
+	}
+	fill := func(r *FlowRow) error {
+		if r.Reply != "" && r.Reply != m.ID {
+			return errNoFlow
+		}
+		r.Reply, r.Done, r.Values, r.Problem = m.ID, m.Origin.Sent, reply.Values, reply.Problem
+		return nil
+	}
+	if err = d.flowMoved(ctx, key.Tenant, begins, fill, func(*FlowInfo) {}); errors.Is(err, errNoFlow) {
+		return d.Store.UpdateFlowRow(ctx, key.Tenant, own, fill)
+	}
+	return err
+}
+
+// nameFlow asks Meta what a Flow that was sent is called, once a day at most. It is a
+// courtesy: without a name the table has the form's.
+func (d *Desk) nameFlow(ctx context.Context, n Number, b *Body) error {
+	flow, _ := b.flow()
+	if flow == "" {
+		return nil
+	}
+	due := false
+	err := d.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
+		if due = d.Now().Sub(f.Named) >= flowNameEvery; due {
+			f.Named = d.Now()
+		}
+		return nil
+	})
+	if err != nil || !due {
+		return err
+	}
+	name, err := d.Sender.FlowName(ctx, n, flow)
+	if err != nil || name == "" {
+		return err
+	}
+	return d.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
+		f.Name = clip(name, 200)
+		return nil
+	})
+}
+
+// flowMoments are the steps in a conversation's Flows, for a timeline: what was sent and what
+// came back are messages in it already.
+func flowMoments(rows []FlowRow, now time.Time) []Moment {
+	moments := []Moment{}
+	for i := range rows {
+		r := &rows[i]
+		for _, s := range r.Steps {
+			moments = append(moments, Moment{At: s.At, Flow: &FlowMoment{Flow: r.Flow, Form: r.Form, Step: &s}})
+		}
+		if state := r.State(now); state == FlowLeft {
+			moments = append(moments, Moment{At: r.At.Add(FlowPatience), Flow: &FlowMoment{Flow: r.Flow, Form: r.Form}})
+		}
+	}
+	return moments
+}
+
+// FlowMoment is a step in a Flow; without one, that it was not completed in time.
+type FlowMoment struct {
+	Flow string    `json:"flow"`
+	Form string    `json:"form,omitempty"`
+	Step *FlowStep `json:"step,omitempty"`
+}
+
+// flowBubble is which bubble of a message opens the Flow that a reply names. Replies from
+// before name none: then it is the first that opens one.
+func (m *Message) flowBubble(named int) int {
+	opens := func(b Bubble) bool { flow, _ := b.flow(); return flow != "" }
+	if named < len(m.Bubbles) && opens(m.Bubbles[named]) {
+		return named
+	}
+	return slices.IndexFunc(m.Bubbles, opens)
+}
