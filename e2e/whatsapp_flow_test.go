@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -57,9 +59,52 @@ func TestAFlowOnThePhone(t *testing.T) {
 		olu.does("GET", "/v1/flows/600000000000001/replies?limit=50", nil, &flows)
 		for _, row := range flows.Rows {
 			if string(row.Conversation) == conversation && row.Values["email"] == "zoe@example.test" {
-				return true
+				return row.State == chat.FlowCompleted && way(row) == "opened KETTLE, screen CONTACT, refused CONTACT email"
 			}
 		}
 		return false
 	})
+	var known wire.FlowList
+	olu.does("GET", "/v1/flows", nil, &known)
+	if i := slices.IndexFunc(known.Rows, func(f chat.FlowInfo) bool { return f.ID == "600000000000001" }); i < 0 || known.Rows[i].Name != "Kettle repair" || !known.Rows[i].Endpoint {
+		t.Errorf("the Flows are %+v", known.Rows)
+	}
+}
+
+// way is what somebody did in a Flow, in a line.
+func way(row chat.FlowEntry) string {
+	steps := []string{}
+	for _, s := range row.Steps {
+		steps = append(steps, strings.TrimSpace(string(s.Kind)+" "+s.Screen+" "+s.Field))
+	}
+	return strings.Join(steps, ", ")
+}
+
+// Who opens a Flow and leaves it stands in its table with how far they came, and nothing that
+// they typed is kept.
+func TestAFlowThatIsLeft(t *testing.T) {
+	yan := newPhone(t)
+	yan.says("Can you repair my kettle?")
+	wamid, m := yan.last("the Flow", ofType("flow"))
+	token := m["interactive"].(map[string]any)["action"].(map[string]any)["parameters"].(map[string]any)["flow_token"]
+	for _, ask := range []object{{"action": "INIT"}, {"action": "data_exchange", "screen": "KETTLE", "data": object{"kettle": "Copper", "trouble": "A secret trouble"}}} {
+		ask["flow_token"] = token
+		raw, err := json.Marshal(object{"message": wamid, "name": "Yan", "ask": ask})
+		must(t, err)
+		answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+yan.number+"/flow", "application/json", bytes.NewReader(raw))
+		must(t, err)
+		must(t, answer.Body.Close())
+	}
+	olu := demo(t, chat.RoleLead)
+	conversation := olu.conversationOf(yan)
+	var flows wire.FlowRows
+	soon(t, "how far they came is in the table", func() bool {
+		olu.does("GET", "/v1/flows/600000000000001/replies?state=begun&limit=50", nil, &flows)
+		return slices.ContainsFunc(flows.Rows, func(row chat.FlowEntry) bool {
+			return string(row.Conversation) == conversation && way(row) == "opened KETTLE, screen CONTACT" && len(row.Values) == 0
+		})
+	})
+	if raw, err := json.Marshal(flows); err != nil || strings.Contains(string(raw), "secret trouble") {
+		t.Errorf("what was not sent is kept: %s, %v", raw, err)
+	}
 }

@@ -24,6 +24,9 @@ export type ConversationRow = Schemas['ConversationRow'];
 export type Visitor = Schemas['Visitor'];
 export type VisitorDetail = Schemas['VisitorDetail'];
 export type TimelineRow = Schemas['TimelineRow'];
+export type FlowInfo = Schemas['FlowInfo'];
+export type FlowRow = Schemas['FlowRow'];
+export type FlowStep = Schemas['FlowStep'];
 export type Delivery = Schemas['Delivery'];
 export type CannedReply = Schemas['CannedReply'];
 

@@ -1,59 +1,115 @@
-import { Button, Card, Group, Select, Table, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { plain } from '../../../lib/links';
+import type { FlowInfo, FlowRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { shortTime } from '../parts/format';
+import { dayAndTime, fullTime } from '../parts/format';
+import { called } from '../parts/names';
 import { Sideways } from '../parts/sideways';
-import { Broken, Loading } from '../parts/states';
+import { Broken, Empty, Loading } from '../parts/states';
 import { download } from '../settings/audit';
+import { flowName, states, wayWords } from './flow-words';
+import { PersonPick } from './person-pick';
 
-// Flows is what people filled in in WhatsApp Flows, a table for each.
+interface Filter { fromDay?: string; toDay?: string; visitor?: string; field?: string; words?: string; state?: FlowRow['state'] }
+
+// Flows is who was sent a WhatsApp Flow, how far they came in it, and what they filled in.
 export function Flows() {
-  const { api, me } = useApp();
+  const { api } = useApp();
   const flows = useQuery({ queryKey: ['flows'], queryFn: () => ok(api.GET('/v1/flows')) });
   const [chosen, setChosen] = useState<string | null>(null);
-  const flow = chosen ?? flows.data?.rows[0] ?? '';
-  const list = useInfiniteQuery({
-    queryKey: ['flow', flow], enabled: !!flow, initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ok(api.GET('/v1/flows/{flow}/replies', { params: { path: { flow }, query: { cursor: pageParam, limit: 50 } } })), getNextPageParam: (p) => p.next,
-  });
-  const sheet = useMutation({
-    mutationFn: () => ok(api.GET('/v1/flows/{flow}/sheet', { params: { path: { flow } }, parseAs: 'text' }) as Promise<{ data?: string; response: Response }>),
-    onSuccess: (text) => download(`flow-${flow}.csv`, text, 'text/csv'),
-  });
-  if (!flows.data?.rows.length) return null; // most teams have none
-  const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
-  const columns = [...new Set(rows.flatMap((r) => Object.keys(r.values ?? {})))].sort();
+  const flow = flows.data?.rows.find((f) => f.id === chosen) ?? flows.data?.rows[0];
+  if (!flows.data || !flow) return null; // most teams have none
   return (
     <Card withBorder className="wide">
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5">Filled in on WhatsApp</Title>
-        <Group gap="xs">
-          <Select aria-label="Flow" value={flow} allowDeselect={false} onChange={setChosen} data={flows.data.rows.map((f) => ({ value: f, label: f === 'unknown' ? 'Flows not sent from here' : `Flow ${f}` }))} />
-          {may(me.role, 'owner') && <Button size="xs" variant="light" leftSection={<IconDownload size={16} />} loading={sheet.isPending} onClick={() => sheet.mutate()}>Download as a sheet</Button>}
-        </Group>
+        <Title order={2} size="h5">Forms on WhatsApp</Title>
+        <Select aria-label="Flow" value={flow.id} allowDeselect={false} onChange={setChosen} data={flows.data.rows.map((f) => ({ value: f.id, label: flowName(f) }))} />
       </Group>
-      {list.error || sheet.error ? <Broken error={(list.error ?? sheet.error)!} retry={() => void list.refetch()} /> : list.isPending ? <Loading /> : (
-        <Sideways label="Filled in">
-          <Table miw={480}>
-            <Table.Thead><Table.Tr><Table.Th>When</Table.Th>{columns.map((c) => <Table.Th key={c}><bdi>{plain(c)}</bdi></Table.Th>)}<Table.Th>Chat</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>
-              {rows.map((r) => (
-                <Table.Tr key={r.message}>
-                  <Table.Td>{shortTime(r.at)}</Table.Td>{columns.map((c) => <Table.Td key={c} className="words" dir="auto">{r.values?.[c]}</Table.Td>)}
-                  <Table.Td><Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation } as never}>Open</Link></Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Sideways>
+      {!flow.endpoint && (
+        <Text size="sm" c="dimmed" mb="xs">
+          {flow.id === 'unknown' ? 'These were not sent from here, so only what was filled in is known.' : 'Only that this form was sent and completed is known: none of its screens has come from our endpoint so far. Its address is under Settings, WhatsApp.'}
+        </Text>
       )}
-      {list.hasNextPage && <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>More</Button>}
+      <FlowTable key={flow.id} flow={flow} />
     </Card>
   );
+}
+
+function FlowTable({ flow }: { flow: FlowInfo }) {
+  const { api, me } = useApp();
+  const [filter, setFilter] = useState<Filter>({});
+  const [words] = useDebouncedValue(filter.words, 300);
+  const query = { ...filter, words: words || undefined };
+  const path = { flow: flow.id };
+  const list = useInfiniteQuery({
+    queryKey: ['flow', flow.id, query], initialPageParam: undefined as string | undefined, placeholderData: keepPreviousData,
+    queryFn: ({ pageParam }) => ok(api.GET('/v1/flows/{flow}/replies', { params: { path, query: { ...query, cursor: pageParam, limit: 50 } } })), getNextPageParam: (p) => p.next,
+  });
+  const sheet = useMutation({
+    mutationFn: () => ok(api.GET('/v1/flows/{flow}/sheet', { params: { path, query }, parseAs: 'text' }) as Promise<{ data?: string; response: Response }>),
+    onSuccess: (text) => download(`flow-${flow.id}.csv`, text, 'text/csv'),
+  });
+  const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
+  const columns = [...new Set(rows.flatMap((r) => Object.keys(r.values ?? {})))].sort();
+  const narrow = (more: Filter) => setFilter({ ...filter, ...more });
+  return (
+    <>
+      <Filters filter={filter} columns={columns} narrow={narrow}>
+        {may(me.role, 'lead') && <Button size="sm" variant="light" leftSection={<IconDownload size={16} />} loading={sheet.isPending} onClick={() => sheet.mutate()}>Download as a sheet</Button>}
+      </Filters>
+      {list.error || sheet.error ? <Broken error={(list.error ?? sheet.error)!} retry={() => (sheet.reset(), void list.refetch())} /> : list.isPending ? <Loading />
+        : !rows.length && !list.hasNextPage ? <Empty title="No form fits this">Change or clear what is asked for above.</Empty> : <Rows rows={rows} columns={columns} />}
+      {list.hasNextPage && <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>{rows.length ? 'More' : 'Look further back'}</Button>}
+    </>
+  );
+}
+
+function Filters({ filter, columns, narrow, children }: { filter: Filter; columns: string[]; narrow: (more: Filter) => void; children: React.ReactNode }) {
+  const fields = [...new Set([...columns, ...(filter.field ? [filter.field] : [])])].sort();
+  return (
+    <Group gap="xs" mb="sm" align="flex-end">
+      <TextInput label="Sent from" type="date" value={filter.fromDay ?? ''} onChange={(e) => narrow({ fromDay: e.currentTarget.value || undefined })} />
+      <TextInput label="Sent until" type="date" value={filter.toDay ?? ''} onChange={(e) => narrow({ toDay: e.currentTarget.value || undefined })} />
+      <PersonPick value={filter.visitor ?? null} onChange={(visitor) => narrow({ visitor: visitor ?? undefined })} />
+      <Select label="Field" placeholder="Any" clearable w={140} value={filter.field ?? null} data={fields.map((f) => ({ value: f, label: plain(f) }))} onChange={(v) => narrow({ field: v ?? undefined })} />
+      <TextInput label="Words in it" w={140} maxLength={100} value={filter.words ?? ''} onChange={(e) => narrow({ words: e.currentTarget.value || undefined })} />
+      <Select label="How far" placeholder="Any" clearable w={150} value={filter.state ?? null} data={Object.entries(states).map(([value, [label]]) => ({ value, label }))}
+        onChange={(v) => narrow({ state: (v as FlowRow['state']) ?? undefined })} />
+      {children}
+    </Group>
+  );
+}
+
+function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
+  return (
+    <Sideways label="Forms on WhatsApp">
+      <Table miw={720}>
+        <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>Person</Table.Th><Table.Th>How far</Table.Th><Table.Th>On the way</Table.Th>{columns.map((c) => <Table.Th key={c}><bdi>{plain(c)}</bdi></Table.Th>)}<Table.Th>Chat</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {rows.map((r) => (
+            <Table.Tr key={`${r.message}-${r.bubble ?? 0}`}>
+              <Table.Td><time title={fullTime(r.at)}>{dayAndTime(r.at)}</time></Table.Td>
+              <Table.Td><Link to="/visitors/$visitor" params={{ visitor: r.visitor }}><bdi>{called({ name: r.name })}</bdi></Link></Table.Td>
+              <Table.Td><State row={r} /></Table.Td>
+              <Table.Td className="words"><Text size="sm" c="dimmed">{wayWords(r)}</Text></Table.Td>
+              {columns.map((c) => <Table.Td key={c} className="words" dir="auto">{r.values?.[c]}</Table.Td>)}
+              <Table.Td><Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation } as never}>Open</Link></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Sideways>
+  );
+}
+
+function State({ row }: { row: FlowRow }) {
+  const [label, color] = states[row.state];
+  return <Badge color={color} variant="light" title={row.done ? fullTime(row.done) : undefined}>{label}</Badge>;
 }

@@ -6,6 +6,7 @@ import { plain, unturned } from '../../../lib/links';
 import type { Session, TimelineRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
+import { stepWords } from '../insights/flow-words';
 import { bubbleWords, eventWords, short } from '../inbox/words';
 import { clockTime, dayName, fullTime, pagePath, span } from '../parts/format';
 import { Safe } from '../parts/safe';
@@ -64,7 +65,8 @@ function Moment({ row, stay }: { row: TimelineRow; stay?: number }) {
   );
 }
 
-function said({ event, message: m }: TimelineRow): [typeof IconWorld, string, string] {
+function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, string, string] {
+  if (flow) return [IconForms, 'Form', `${plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : ''}${flow.step ? stepWords(flow.step) : 'not completed within 24 hours'}`];
   if (event?.page) return [IconWorld, 'Page', plain(event.page.title ?? '') || pagePath(event.page.url)];
   if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', with the bot, without a person' : ''}`];
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
