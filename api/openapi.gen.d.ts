@@ -871,7 +871,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The WhatsApp Flows that were filled in. */
+        /** The WhatsApp Flows that were sent or filled in. */
         get: operations["listFlows"];
         put?: never;
         post?: never;
@@ -890,7 +890,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What was filled in in a Flow, the latest first. */
+        /** Who was sent a Flow, how far they came in it, and what they filled in, the latest first. */
         get: operations["listFlowReplies"];
         put?: never;
         post?: never;
@@ -1499,6 +1499,7 @@ export interface components {
             /** @description Of a form that WhatsApp has itself; it is no Flow. */
             name?: string;
             message?: string;
+            bubble?: number;
             values?: {
                 [key: string]: string;
             };
@@ -1517,6 +1518,8 @@ export interface components {
             header?: string;
             footer?: string;
             named?: boolean;
+            flow?: string;
+            button?: number;
         };
         /** @description An emoji at another message; none takes it off. */
         Reaction: {
@@ -1687,6 +1690,22 @@ export interface components {
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
+        /** @description One thing that somebody did in a Flow, and how often in a row. refused names the field of the input. */
+        FlowStep: {
+            /** @enum {string} */
+            kind: "opened" | "screen" | "refused";
+            screen: string;
+            field?: string;
+            /** Format: date-time */
+            at: string;
+            times: number;
+        };
+        /** @description A step in a Flow; without one, that it was not completed within 24 hours. */
+        FlowMoment: {
+            flow: string;
+            form?: string;
+            step?: components["schemas"]["FlowStep"];
+        };
         /** @description One thing that happened, by its time. */
         TimelineRow: {
             /** Format: date-time */
@@ -1694,6 +1713,7 @@ export interface components {
             session?: string;
             event?: components["schemas"]["SessionEvent"];
             message?: components["schemas"]["Message"];
+            flow?: components["schemas"]["FlowMoment"];
         };
         Timeline: {
             rows: components["schemas"]["TimelineRow"][];
@@ -1777,6 +1797,7 @@ export interface components {
                 type: string;
                 text: string;
                 url?: string;
+                flow?: string;
             }[];
             params?: {
                 key: string;
@@ -2183,19 +2204,46 @@ export interface components {
             rows: components["schemas"]["News"][];
             next?: string;
         };
-        FlowList: {
-            /** @description Meta's ids of the Flows that were filled in; unknown for those that we did not send. */
-            rows: string[];
+        /** @description What is known of a Flow. endpoint says that it asks our endpoint; without it only sent and completed are known. */
+        FlowInfo: {
+            /** @description Meta's; unknown for those that we did not send. */
+            id: string;
+            name?: string;
+            /** Format: date-time */
+            named?: string;
+            form?: string;
+            endpoint?: boolean;
         };
-        /** @description What one person filled in in a WhatsApp Flow. */
+        FlowList: {
+            rows: components["schemas"]["FlowInfo"][];
+        };
+        /**
+         * @description How far somebody came in a Flow. left is one that was not completed within 24 hours.
+         * @enum {string}
+         */
+        FlowState: "failed" | "sent" | "begun" | "completed" | "left";
+        /** @description One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end. */
         FlowRow: {
             flow: string;
             form?: string;
             conversation: string;
             message: string;
+            bubble?: number;
             visitor: string;
+            /** @description Of the person, if one is known. */
+            name?: string;
             /** Format: date-time */
             at: string;
+            state: components["schemas"]["FlowState"];
+            failed?: boolean;
+            /** @description What our endpoint saw. */
+            steps?: components["schemas"]["FlowStep"][];
+            /** @description Further steps that were not kept. */
+            missed?: number;
+            /** Format: date-time */
+            done?: string;
+            /** @description The message that brought it. */
+            reply?: string;
             values?: {
                 [key: string]: string;
             };
@@ -3880,6 +3928,16 @@ export interface operations {
     listFlowReplies: {
         parameters: {
             query?: {
+                /** @description Sent on this day or later, in the team's time zone. */
+                fromDay?: string;
+                /** @description Sent on this day or earlier. */
+                toDay?: string;
+                visitor?: string;
+                /** @description A field that was filled in. */
+                field?: string;
+                /** @description Words in that field, or in any. */
+                words?: string;
+                state?: components["schemas"]["FlowState"];
                 cursor?: string;
                 limit?: number;
             };
@@ -3905,7 +3963,14 @@ export interface operations {
     };
     flowSheet: {
         parameters: {
-            query?: never;
+            query?: {
+                fromDay?: string;
+                toDay?: string;
+                visitor?: string;
+                field?: string;
+                words?: string;
+                state?: components["schemas"]["FlowState"];
+            };
             header?: never;
             path: {
                 flow: string;

@@ -136,6 +136,7 @@ export interface components {
             /** @description Of a form that WhatsApp has itself; it is no Flow. */
             name?: string;
             message?: string;
+            bubble?: number;
             values?: {
                 [key: string]: string;
             };
@@ -154,6 +155,8 @@ export interface components {
             header?: string;
             footer?: string;
             named?: boolean;
+            flow?: string;
+            button?: number;
         };
         /** @description An emoji at another message; none takes it off. */
         Reaction: {
@@ -902,6 +905,7 @@ export interface components {
             session?: string;
             event?: components["schemas"]["SessionEvent"];
             message?: components["schemas"]["Message"];
+            flow?: components["schemas"]["FlowMoment"];
         };
         NewNote: {
             text: string;
@@ -975,6 +979,7 @@ export interface components {
                 type: string;
                 text: string;
                 url?: string;
+                flow?: string;
             }[];
             params?: {
                 key: string;
@@ -1022,23 +1027,66 @@ export interface components {
             rows: components["schemas"]["News"][];
             next?: string;
         };
-        /** @description What one person filled in in a WhatsApp Flow. */
+        /**
+         * @description How far somebody came in a Flow. left is one that was not completed within 24 hours.
+         * @enum {string}
+         */
+        FlowState: "failed" | "sent" | "begun" | "completed" | "left";
+        /** @description One thing that somebody did in a Flow, and how often in a row. refused names the field of the input. */
+        FlowStep: {
+            /** @enum {string} */
+            kind: "opened" | "screen" | "refused";
+            screen: string;
+            field?: string;
+            /** Format: date-time */
+            at: string;
+            times: number;
+        };
+        /** @description One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end. */
         FlowRow: {
             flow: string;
             form?: string;
             conversation: string;
             message: string;
+            bubble?: number;
             visitor: string;
+            /** @description Of the person, if one is known. */
+            name?: string;
             /** Format: date-time */
             at: string;
+            state: components["schemas"]["FlowState"];
+            failed?: boolean;
+            /** @description What our endpoint saw. */
+            steps?: components["schemas"]["FlowStep"][];
+            /** @description Further steps that were not kept. */
+            missed?: number;
+            /** Format: date-time */
+            done?: string;
+            /** @description The message that brought it. */
+            reply?: string;
             values?: {
                 [key: string]: string;
             };
             problem?: string;
         };
+        /** @description What is known of a Flow. endpoint says that it asks our endpoint; without it only sent and completed are known. */
+        FlowInfo: {
+            /** @description Meta's; unknown for those that we did not send. */
+            id: string;
+            name?: string;
+            /** Format: date-time */
+            named?: string;
+            form?: string;
+            endpoint?: boolean;
+        };
+        /** @description A step in a Flow; without one, that it was not completed within 24 hours. */
+        FlowMoment: {
+            flow: string;
+            form?: string;
+            step?: components["schemas"]["FlowStep"];
+        };
         FlowList: {
-            /** @description Meta's ids of the Flows that were filled in; unknown for those that we did not send. */
-            rows: string[];
+            rows: components["schemas"]["FlowInfo"][];
         };
         FlowRows: {
             rows: components["schemas"]["FlowRow"][];
