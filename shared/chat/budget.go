@@ -86,15 +86,14 @@ func (d *Desk) Caller(ctx context.Context, address string) (string, error) {
 // AdmitFrame lets a visitor's frame pass that its socket let pass: a visitor may have many
 // sockets. Frames of a socket in a hurry are counted one by one, others by samples.
 func (d *Desk) AdmitFrame(ctx context.Context, s Socket) error {
-	if s.Visitor == "" {
+	budget := FramesPerVisitor
+	switch {
+	case s.Visitor == "":
 		return nil // hello: connects are counted
+	case s.Budget.After(d.Now()):
+		budget.Sample = 1
 	}
-	if s.Budget.After(d.Now()) {
-		if err := d.spend(ctx, s.Tenant, HurriedFrames, string(s.Visitor)); err != nil {
-			return err
-		}
-	}
-	return d.spend(ctx, s.Tenant, FramesPerVisitor, string(s.Visitor))
+	return d.spend(ctx, s.Tenant, budget, string(s.Visitor))
 }
 
 // AdmitUpload lets a visitor put a file.

@@ -101,10 +101,10 @@ func TestUploadsHaveABudgetOfBytes(t *testing.T) {
 // Many sockets of one visitor send no more than one may.
 func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
 	o := newOffice(t)
-	amara := o.guest()
+	amara, limit := o.guest(), int(chat.FramesPerVisitor.Limit)
 	let := 0
 	var refused error
-	for range 5 {
+	for range 100 {
 		amara.opens("/")
 		for range 15 {
 			s, err := o.Store.Admit(o.ctx(), amara.socket.ID, o.Now(), chat.Here)
@@ -116,11 +116,10 @@ func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
 			}
 		}
 	}
-	if most := int(chat.HurriedFrames.Limit); let > most+5 || let < chat.FrameBurst || code(refused) != "slow_down" || !strings.Contains(refused.Error(), "seconds.") {
-		t.Errorf("%d of 75 frames were let in, and then: %v", let, refused)
+	if let < limit*8/10 || let > limit*11/10 || code(refused) != "slow_down" || !strings.Contains(refused.Error(), "10 minutes.") {
+		t.Errorf("%d of 1500 frames were let in, and then: %v", let, refused)
 	}
-	o.pass(chat.HurriedFrames.Window)
-	o.must(o.AdmitFrame(o.ctx(), amara.socket))
+	o.pass(chat.FramesPerVisitor.Window)
 	cut := 0
 	for range 5_000 { // slow enough for each of a hundred sockets, and each refusal cuts one
 		if o.AdmitFrame(o.ctx(), chat.Socket{Tenant: tenant, Visitor: amara.socket.Visitor}) != nil {

@@ -150,7 +150,7 @@ func TombstonePath(tenant TenantID, job string) string {
 // eraseTraces deletes what lies outside of a person's own rows: budgets, exports, what the
 // stream and the queues gave up on.
 func (d *Desk) eraseTraces(ctx context.Context, j *Job, w Whom) error {
-	for _, budget := range []Budget{UploadsPerVisitor, PaidPerVisitor, FramesPerVisitor, HurriedFrames} {
+	for _, budget := range []Budget{UploadsPerVisitor, PaidPerVisitor, FramesPerVisitor} {
 		if err := d.Store.EraseBudget(ctx, j.Tenant, budget.Name+"#"+string(w.Visitor)); err != nil {
 			return err
 		}

@@ -54,8 +54,7 @@ const (
 var (
 	ConnectsPerSite    = Budget{"connect-site", 2_000, 10 * time.Second, 8} // 200 a second, of an account's 500
 	ConnectsPerAddress = Budget{"connect-address", 600, 10 * time.Minute, 4}
-	FramesPerVisitor   = Budget{"frames", 1_500, 10 * time.Minute, 8} // of all their sockets, 2.5 a second …
-	HurriedFrames      = Budget{"hurried", 60, 10 * time.Second, 1}   // … and at once
+	FramesPerVisitor   = Budget{"frames", 1_200, 10 * time.Minute, 8} // of all sockets, as many as one may send
 	UploadsPerVisitor  = Budget{"upload", 50, 24 * time.Hour, 1}
 	UploadsPerAddress  = Budget{"upload-address", 1 << 20, 24 * time.Hour, 1} // KB: 1 GB a day
 	UploadsPerSite     = Budget{"upload-site", 20 << 20, 24 * time.Hour, 1}   // KB: 20 GB a day
