@@ -145,7 +145,7 @@ func TestTenantsDoNotMeet(t *testing.T) {
 // Each role may do what the description says, and no more.
 func TestRoles(t *testing.T) {
 	nobody := &agent{t: t}
-	if status, _ := nobody.call("GET", "/v1/bots", nil, nil); status != 401 {
+	if status, failed := nobody.call("GET", "/v1/bots", nil, nil); status != 401 || failed.Code == "" || failed.Message == "" {
 		t.Errorf("without a sign-in: %d", status)
 	}
 	owner := demo(t, chat.RoleOwner)

@@ -26,11 +26,12 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, ht
 			CustomHeaders:  &map[string]*string{edge.Header: sec.edge.SecretValue().UnsafeUnwrap()},
 		})
 	}
+	safe := callHeaders(stack, s)
 	dynamic := func(to awscloudfront.IOrigin, forward awscloudfront.IOriginRequestPolicy) *awscloudfront.BehaviorOptions {
 		return &awscloudfront.BehaviorOptions{
 			Origin: to, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_HTTPS_ONLY,
 			AllowedMethods: awscloudfront.AllowedMethods_ALLOW_ALL(), CachePolicy: awscloudfront.CachePolicy_CACHING_DISABLED(),
-			OriginRequestPolicy: forward,
+			OriginRequestPolicy: forward, ResponseHeadersPolicy: safe,
 		}
 	}
 	sockets := awscloudfront.NewOriginRequestPolicy(stack, jsii.String("SocketHeaders"), &awscloudfront.OriginRequestPolicyProps{
@@ -48,9 +49,8 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, ht
 			Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
 		}),
 	}}
-	return awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
-		Comment:   jsii.String(s.name("door")),
-		LogBucket: b.logs, LogFilePrefix: jsii.String("door/"), LogIncludesCookies: jsii.Bool(false),
+	door := awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
+		Comment: jsii.String(s.name("door")),
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
 			Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
 			ResponseHeadersPolicy: adminHeaders(stack, s, b, t),
@@ -73,4 +73,6 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, ht
 			"/agent-socket":   dynamic(origin(agents.api.ApiId()), sockets),
 		},
 	})
+	logDoor(stack, s, b, door)
+	return door
 }

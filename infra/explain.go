@@ -18,7 +18,8 @@ func explain(stack awscdk.Stack, s settings) {
 		"AwsSolutions-CFR2":  "A firewall is a price that owners choose; throttles and budgets hold without it.",
 		"AwsSolutions-CFR4":  "The distribution's own name comes with CloudFront's certificate; a custom name brings its own.",
 		"AwsSolutions-SQS3":  "These are the dead-letter queues.",
-		"AwsSolutions-S1":    "This is the bucket of logs.",
+		"AwsSolutions-S1":    "The bucket of logs has none; that of people's files has none either, because it would keep whole addresses of visitors, and queries that open their files.",
+		"AwsSolutions-CFR3":  "The door's log is of the kind that lets us leave out addresses and queries (logDoor); this rule knows the older kind only.",
 	}
 	if s.local() {
 		why["AwsSolutions-S10"] = "The local cloud speaks plain HTTP on the loopback interface."

@@ -80,7 +80,6 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 		return rule
 	}
 	logs := props()
-	logs.ObjectOwnership = awss3.ObjectOwnership_OBJECT_WRITER // CloudFront writes its logs with ACLs
 	logs.LifecycleRules = &[]*awss3.LifecycleRule{expire(90, "")}
 	b := buckets{logs: awss3.NewBucket(stack, jsii.String("Logs"), logs)}
 
@@ -92,14 +91,14 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	failures := props()
 	failures.LifecycleRules = &[]*awss3.LifecycleRule{expire(30, "")}
 	b.failures = logged("Failures", failures)
-	media := props()
+	media := props() // without a log: visitors fetch their files here, and it would tell their addresses
 	media.LifecycleRules = &[]*awss3.LifecycleRule{expire(1, "quarantine/"), expire(7, "exports/")}
 	media.Cors = &[]*awss3.CorsRule{{
 		AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
 		AllowedOrigins: jsii.Strings("*"), // the widget lives on customers' pages; addresses are signed
 		AllowedHeaders: jsii.Strings("content-type"), MaxAge: jsii.Number(3600),
 	}}
-	b.media = logged("Media", media)
+	b.media = awss3.NewBucket(stack, jsii.String("Media"), media)
 	return b
 }
 

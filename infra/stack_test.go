@@ -253,6 +253,58 @@ func TestAccessLogsTellNobodysAddress(t *testing.T) {
 	}
 }
 
+// What the door and the buckets log tells no address and no query.
+func TestNoLogTellsNobodysAddress(t *testing.T) {
+	for id, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		if config := properties(r)["DistributionConfig"].(object); config["Logging"] != nil {
+			t.Errorf("%s writes the kind of log that has no choice of fields", id)
+		}
+	}
+	deliveries := resources("prod", "AWS::Logs::Delivery")
+	for id, r := range deliveries {
+		fields := fmt.Sprint(properties(r)["RecordFields"])
+		for _, personal := range []string{"c-ip", "c-port", "x-forwarded-for", "cs-uri-query", "Cookie", "Referer", "User-Agent"} {
+			if strings.Contains(fields, personal) {
+				t.Errorf("%s logs %s", id, personal)
+			}
+		}
+		if !strings.Contains(fields, "sc-status") || r["Condition"] == nil {
+			t.Errorf("%s logs %s, under the condition %v", id, fields, r["Condition"])
+		}
+	}
+	if len(deliveries) != 1 {
+		t.Errorf("%d logs of the door", len(deliveries))
+	}
+	for id, r := range resources("prod", "AWS::S3::Bucket") {
+		if strings.HasPrefix(id, "Media") && properties(r)["LoggingConfiguration"] != nil {
+			t.Errorf("%s logs who fetches which file", id)
+		}
+	}
+}
+
+// Whatever the door answers, browsers guess no types, tell no referrer and grant nothing.
+func TestEveryAnswerHasTheHeadersThatKeepItSafe(t *testing.T) {
+	policies := resources("prod", "AWS::CloudFront::ResponseHeadersPolicy")
+	for id, r := range policies {
+		raw, _ := json.Marshal(properties(r))
+		for _, header := range []string{"StrictTransportSecurity", "ContentTypeOptions", "ReferrerPolicy", "ContentSecurityPolicy", "Permissions-Policy"} {
+			if !strings.Contains(string(raw), header) {
+				t.Errorf("%s has no %s", id, header)
+			}
+		}
+	}
+	for _, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		for _, b := range properties(r)["DistributionConfig"].(object)["CacheBehaviors"].([]any) {
+			if b.(object)["ResponseHeadersPolicyId"] == nil {
+				t.Errorf("%v has no policy of headers", b.(object)["PathPattern"])
+			}
+		}
+	}
+	if len(policies) != 2 {
+		t.Errorf("%d policies of headers", len(policies))
+	}
+}
+
 func TestTheDoorProvesItselfToEveryOrigin(t *testing.T) {
 	for _, r := range resources("prod", "AWS::CloudFront::Distribution") {
 		for _, origin := range properties(r)["DistributionConfig"].(object)["Origins"].([]any) {

@@ -58,7 +58,6 @@ func (c *cloud) pages(mux *http.ServeMux) {
 func widgetHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-cache")
 		next.ServeHTTP(w, r)
 	})
@@ -88,8 +87,6 @@ func (c *cloud) bucket(name string) http.Handler {
 func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy", edge.AdminPolicy(c.endpoint(), c.endpoint()))
 	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.Header().Set("Cache-Control", "no-cache")
 	if !strings.Contains(filepath.Base(r.URL.Path), ".") {
 		page, err := os.ReadFile(web + "/admin/index.html")

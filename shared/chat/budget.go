@@ -84,13 +84,15 @@ func (d *Desk) Caller(ctx context.Context, address string) (string, error) {
 }
 
 // AdmitFrame lets a visitor's frame pass that its socket let pass: a visitor may have many
-// sockets. Frames of a socket in a hurry are counted one by one, others by samples.
+// sockets. Frames of a socket in a hurry are counted one by one, those of one that goes on for
+// longer by samples. What a new one may send otherwise is little, and connects are counted.
 func (d *Desk) AdmitFrame(ctx context.Context, s Socket) error {
-	budget := FramesPerVisitor
-	switch {
-	case s.Visitor == "":
-		return nil // hello: connects are counted
-	case s.Budget.After(d.Now()):
+	budget, now := FramesPerVisitor, d.Now()
+	hurried := s.Budget.After(now)
+	if s.Visitor == "" || (!hurried && now.Sub(s.Opened) < newSocket) {
+		return nil
+	}
+	if hurried {
 		budget.Sample = 1
 	}
 	return d.spend(ctx, s.Tenant, budget, string(s.Visitor))

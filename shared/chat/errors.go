@@ -10,6 +10,7 @@ type ErrorKind string
 
 const (
 	Invalid     ErrorKind = "invalid"     // the input is wrong: change it
+	Unproved    ErrorKind = "unproved"    // the caller does not prove who they are
 	Forbidden   ErrorKind = "forbidden"   // the caller may not do this
 	NotFound    ErrorKind = "not_found"   // there is no such thing in this tenant
 	Conflict    ErrorKind = "conflict"    // the state has moved: read it again

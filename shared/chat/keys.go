@@ -94,7 +94,7 @@ func (d *Desk) ownKey(ctx context.Context, a Agent, id string) (APIKey, error) {
 
 // ByKey is the server that holds a key.
 func (d *Desk) ByKey(ctx context.Context, key string) (Agent, error) {
-	refused := Errorf(Forbidden, "bad_key", "This API key is not known. Keys are made under Settings.")
+	refused := Errorf(Unproved, "bad_key", "This API key is not known. Keys are made under Settings.")
 	id, _, ok := strings.Cut(strings.TrimPrefix(key, keyPrefix), "_")
 	if !ok || !strings.HasPrefix(key, keyPrefix) || len(key) > 200 {
 		return Agent{}, refused

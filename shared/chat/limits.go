@@ -42,6 +42,7 @@ const (
 
 	FrameBurst  = 20                     // frames a socket may send at once …
 	FrameRefill = 500 * time.Millisecond // … and one more each so often: 20 per 10 s
+	newSocket   = time.Minute            // a socket that is younger has sent little
 
 	PageSize    = 50  // rows of a list page
 	MaxPageSize = 200 // what a caller may ask for

@@ -87,6 +87,7 @@ func Records(keep Retention) []Record {
 		{"Exports", "To hand data over", bucket, 0, "7 days", nil},
 		{"What could not be processed", "To process it after all", "Database table and file storage, encrypted", 0, "90 days in the table, 30 in storage", []string{"POISON"}},
 		{"Tombstones: hashes and ids of who was erased, with the time", "So that nothing of them comes back", "Database table and file storage, encrypted", 0, "Without end", nil},
+		{"Log of the public door: which path was asked for and how it was answered, never by which address or with which search", "To find faults", "File storage, encrypted", 90, "", nil},
 		{"Logs of functions: ids of conversations, never words or addresses", "To find faults", "Log storage, encrypted", 30, "", nil},
 	}
 }

@@ -1,6 +1,25 @@
 package edge
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
+
+// Permissions is the Permissions-Policy of all that the door answers: pages of ours need none
+// of what a browser can give, but for copying.
+const Permissions = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=(), browsing-topics=()"
+
+// Unsigned answers a call without any sign-in or key.
+const Unsigned = `{"code":"no_sign_in","message":"Sign in first. A server sends its API key, as a bearer token."}`
+
+// Safe puts on an answer what each has, whatever it is.
+func Safe(h http.Header) http.Header {
+	h.Set("Strict-Transport-Security", "max-age=31536000")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Permissions-Policy", Permissions)
+	return h
+}
 
 // AdminPolicy is the Content-Security-Policy of the admin's pages. Scripts come from
 // where the page does, and from nowhere else; so do sockets, which 'self' covers. Styles

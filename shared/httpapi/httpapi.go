@@ -204,7 +204,8 @@ func (r *recorder) Write(raw []byte) (int, error) {
 
 func response(answer *recorder) events.APIGatewayV2HTTPResponse {
 	answer.WriteHeader(http.StatusOK)
-	headers := map[string]string{"cache-control": "no-store", "x-content-type-options": "nosniff"}
+	headers := map[string]string{"cache-control": "no-store"}
+	edge.Safe(answer.header)
 	for name := range answer.header {
 		headers[strings.ToLower(name)] = answer.header.Get(name)
 	}
@@ -240,7 +241,7 @@ func Check(next http.Handler) http.Handler {
 }
 
 var statuses = map[chat.ErrorKind]int{
-	chat.Invalid: 400, chat.Forbidden: 403, chat.NotFound: 404, chat.Conflict: 409, chat.Gone: 410, chat.TooMany: 429, chat.Unavailable: 503,
+	chat.Invalid: 400, chat.Unproved: 401, chat.Forbidden: 403, chat.NotFound: 404, chat.Conflict: 409, chat.Gone: 410, chat.TooMany: 429, chat.Unavailable: 503,
 }
 
 // Fail answers with an error. Only an Error's text leaves; anything else is logged
