@@ -113,7 +113,7 @@ func fallsDue(t *testing.T, h *host.Host, v *host.Visitor) {
 		return nil, nil
 	})
 	must(t, err)
-	_, err = h.Store.UpdateSession(t.Context(), visitOf(t, h, v), nil, func(s *chat.Session) error {
+	_, err = h.Store.UpdateSession(t.Context(), visitOf(t, h, v), func(s *chat.Session) error {
 		s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), now().Add(-time.Second)
 		return nil
 	})

@@ -169,7 +169,7 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	h.Drain(ctx)
-	_, err = h.Store.UpdateSession(ctx, socket.SessionKey(), nil, func(s *chat.Session) error {
+	_, err = h.Store.UpdateSession(ctx, socket.SessionKey(), func(s *chat.Session) error {
 		s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second) // a minute passes
 		return nil
 	})

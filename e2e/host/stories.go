@@ -159,7 +159,7 @@ func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
 // Sweep lets the visits fall due, and sweeps.
 func (h *Host) Sweep(ctx context.Context, visits ...chat.SessionKey) error {
 	for _, key := range visits {
-		_, err := h.Store.UpdateSession(ctx, key, nil, func(s *chat.Session) error {
+		_, err := h.Store.UpdateSession(ctx, key, func(s *chat.Session) error {
 			s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second)
 			return nil
 		})

@@ -167,7 +167,7 @@ func (v *visit) leave(ctx context.Context, s chat.Socket) error {
 }
 
 func (v *visit) ends(ctx context.Context, key chat.SessionKey, why chat.EndReason) error {
-	_, err := v.desk.Store.UpdateSession(ctx, key, nil, func(visit *chat.Session) error {
+	_, err := v.desk.Store.UpdateSession(ctx, key, func(visit *chat.Session) error {
 		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, why, time.Time{}
 		return nil
 	})

@@ -16,7 +16,8 @@ type Facts struct {
 	Minimal   bool           `json:"minimal,omitempty"`
 	Pages     int            `json:"pages,omitempty"`
 	Goals     map[string]int `json:"goals,omitempty"`
-	Alone     map[string]int `json:"alone,omitempty"` // goals without a human
+	Alone     map[string]int `json:"alone,omitempty"`  // goals that the bot alone helped to
+	Nobody    map[string]int `json:"nobody,omitempty"` // goals that nobody helped to
 }
 
 // Facts recounts the visit from itself.
@@ -30,11 +31,14 @@ func (s *Session) Facts() Facts {
 	}
 	for _, g := range s.Goals {
 		if f.Goals == nil {
-			f.Goals, f.Alone = map[string]int{}, map[string]int{}
+			f.Goals, f.Alone, f.Nobody = map[string]int{}, map[string]int{}, map[string]int{}
 		}
 		f.Goals[g.Name]++
 		if g.WithoutHuman {
 			f.Alone[g.Name]++
+		}
+		if g.By == HelpedByNobody {
+			f.Nobody[g.Name]++
 		}
 	}
 	return f
@@ -84,11 +88,10 @@ func Difference(was *Facts, now Facts) map[string]int64 {
 		flag("timed", f.Timed)
 		add["seconds"] += sign * f.Seconds
 		add["pages"] += sign * int64(f.Pages)
-		for name, n := range f.Goals {
-			add["goal:"+name] += sign * int64(n)
-		}
-		for name, n := range f.Alone {
-			add["alone:"+name] += sign * int64(n)
+		for kind, goals := range map[string]map[string]int{"goal:": f.Goals, "alone:": f.Alone, "nobody:": f.Nobody} {
+			for name, n := range goals {
+				add[kind+name] += sign * int64(n)
+			}
 		}
 	}
 	count(now, 1)
@@ -108,7 +111,8 @@ type GoalCount struct {
 	Name         string `json:"name"`
 	Source       Source `json:"source"`
 	Reached      int64  `json:"reached"`
-	WithoutHuman int64  `json:"withoutHuman"`
+	WithoutHuman int64  `json:"withoutHuman"` // by the bot alone
+	Nobody       int64  `json:"nobody"`       // by visitors to whom neither the bot nor a person had spoken
 }
 
 // GoalsIn sums the goals in counters, the most reached first.
@@ -124,6 +128,8 @@ func GoalsIn(rows []Counts) []GoalCount {
 				sum.Reached += n
 			case "alone":
 				sum.WithoutHuman += n
+			case "nobody":
+				sum.Nobody += n
 			default:
 				continue
 			}

@@ -91,9 +91,13 @@ func (d *disturbed) Begin(ctx context.Context, s chat.Session, was chat.Current)
 	return d.call(func() error { return d.Store.Begin(ctx, s, was) })
 }
 
-func (d *disturbed) UpdateSession(ctx context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (s chat.Session, err error) {
-	err = d.call(func() (err error) { s, err = d.Store.UpdateSession(ctx, k, events, change); return err })
+func (d *disturbed) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (s chat.Session, err error) {
+	err = d.call(func() (err error) { s, err = d.Store.UpdateSession(ctx, k, change); return err })
 	return s, err
+}
+
+func (d *disturbed) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+	return d.call(func() error { return d.Store.Count(ctx, claim, changes...) })
 }
 
 func (d *disturbed) AddEvent(ctx context.Context, k chat.SessionKey, e chat.SessionEvent) error {

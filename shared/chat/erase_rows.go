@@ -135,7 +135,7 @@ func (d *Desk) eraseVisit(ctx context.Context, s Session) error {
 		if g.OrderID == "" {
 			continue
 		}
-		if err := d.Store.EraseOrder(ctx, s.Tenant, g.Name, g.OrderID); err != nil {
+		if err := d.Store.EraseOrder(ctx, OrderKey{s.Tenant, g.Name, g.OrderID}, s.ID); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ type Forgetting interface {
 	EraseParked(ctx context.Context, tenant TenantID, about Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant TenantID, wamid string) error
 	EraseNewsBefore(ctx context.Context, tenant TenantID, before time.Time) (int, error) // at most a page of it
-	EraseOrder(ctx context.Context, tenant TenantID, goal, order string) error
+	EraseOrder(ctx context.Context, key OrderKey, visit SessionID) error                 // unless it counts in another visit
 	EraseBudget(ctx context.Context, tenant TenantID, what string) error
 
 	// EraseGap takes the asking by one message off a question, and the question when it was

@@ -45,8 +45,8 @@ func (f *Form) Claims(values map[string]string) []Claim {
 	return all
 }
 
-// learnForm takes in what a filled-in form tells about the visitor where no bot does: while
-// a person has the conversation.
+// learnForm takes in what a filled-in form tells about the visitor, and the goals that it
+// reaches, whoever has the conversation: the bot that answers may do so as well, or not come to it.
 func (d *Desk) learnForm(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	if (m.Body().Submission == nil && m.Body().FlowReply == nil) || m.goesOn() {
 		return nil
@@ -70,8 +70,28 @@ func (d *Desk) learnForm(ctx context.Context, in Incoming, key ConversationKey, 
 	if form == nil {
 		return nil
 	}
+	visitor := VisitorKey{in.Tenant, in.Visitor}
 	if claims := form.Claims(filled.Values); len(claims) > 0 {
-		return d.learn(ctx, VisitorKey{in.Tenant, in.Visitor}, claims, m.At)
+		if err := d.learn(ctx, visitor, claims, m.At); err != nil {
+			return err
+		}
+	}
+	return d.reachByForm(ctx, visitor, m, form.ID)
+}
+
+// reachByForm reaches the goals of a form by the message that sent it.
+func (d *Desk) reachByForm(ctx context.Context, visitor VisitorKey, m Message, form string) error {
+	tenant, err := d.tenant(ctx, visitor.Tenant)
+	if err != nil {
+		return err
+	}
+	for _, g := range tenant.Goals {
+		if g.Form != form {
+			continue
+		}
+		if err := d.reachBy(ctx, visitor, m, tenant.worth(GoalReached{Name: g.Name})); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -63,10 +64,15 @@ func (t *Tenant) goal(name string) (Goal, bool) {
 	return t.Goals[i], true
 }
 
-// worth gives a goal the value that the tenant set, if who reports it says none.
+// worth gives a goal the value and the currency that the tenant set, if whoever reports it says
+// none.
 func (t *Tenant) worth(g GoalReached) GoalReached {
-	if set, ok := t.goal(g.Name); ok && g.Value == 0 && g.Currency == "" {
-		g.Value, g.Currency = set.Value, set.Currency
+	set, _ := t.goal(g.Name)
+	if g.Value == 0 && g.Currency == "" {
+		g.Value = set.Value
+	}
+	if g.Currency == "" {
+		g.Currency = set.Currency
 	}
 	return g
 }
@@ -140,5 +146,26 @@ func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) err
 		return err
 	}
 	g.Verified = true
-	return d.reach(ctx, VisitorKey{id, g.Visitor}, "", tenant.worth(g.GoalReached), d.Now())
+	told := tenant.worth(g.GoalReached)
+	stands, err := d.reach(ctx, VisitorKey{id, g.Visitor}, "", told, d.Now())
+	if err != nil {
+		return err
+	}
+	return stands.counts(told)
+}
+
+// counts tells a server whether what it told is what counts.
+func (g SessionGoal) counts(told GoalReached) error {
+	if g.Verified && g.Value == told.Value && g.Currency == told.Currency {
+		return nil
+	}
+	what := "This goal is reached in this visit already"
+	if told.OrderID != "" {
+		what = "This order is counted already"
+	}
+	worth := "without a value"
+	if g.Value != 0 {
+		worth = fmt.Sprintf("with %v %s", g.Value, g.Currency)
+	}
+	return Errorf(Conflict, "goal_counted", "%s, %s. It is not counted again, and not changed.", what, strings.TrimSpace(worth))
 }

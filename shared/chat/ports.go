@@ -142,11 +142,10 @@ type Sessions interface {
 	// Session reads a visit, up to date. ErrNotFound.
 	Session(ctx context.Context, key SessionKey) (Session, error)
 
-	// UpdateSession changes a visit and appends to its log, all or nothing.
-	// ErrExists if an event's id is taken: it was already counted.
-	UpdateSession(ctx context.Context, key SessionKey, events []SessionEvent, change func(*Session) error) (Session, error)
+	// UpdateSession changes a visit; see Conversations. ErrNotFound.
+	UpdateSession(ctx context.Context, key SessionKey, change func(*Session) error) (Session, error)
 
-	// AddEvent appends to a visit's log alone.
+	// AddEvent appends to a visit's log, or puts another event into the place of one.
 	AddEvent(ctx context.Context, key SessionKey, e SessionEvent) error
 
 	// Events is a visit's log, oldest first.
@@ -169,9 +168,13 @@ type Sessions interface {
 	// ErrConflict otherwise.
 	Correct(ctx context.Context, tenant TenantID, was Counts, add map[string]int64) error
 
-	// ClaimOrder tells the first caller, and only the first, that this order was
-	// not counted before. The same claimant may ask again.
-	ClaimOrder(ctx context.Context, tenant TenantID, goal, order, claimant string) (bool, error)
+	// OrderClaim reads, up to date, in which visit an order counts: in none if it has no Session.
+	OrderClaim(ctx context.Context, key OrderKey) (OrderClaim, error)
+
+	// Count changes the goals of visits, brings their logs in step (see GoalRows), and stores
+	// in which visit an order counts unless claim is nil: all or nothing. ErrConflict if the
+	// claim is not as it was read. ErrNotFound if one of the visits is gone.
+	Count(ctx context.Context, claim *OrderClaim, changes ...SessionChange) error
 
 	// AddGap counts one more asking of a question that had no answer; a message
 	// counts once.

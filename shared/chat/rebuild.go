@@ -88,21 +88,14 @@ func (r *rebuild) session(ctx context.Context, was Session) error {
 	if err != nil {
 		return err
 	}
-	goals := []SessionGoal{}
-	for _, e := range log {
-		if e.Kind == "goal" && e.Goal != nil {
-			goals = append(goals, *e.Goal)
-		}
+	goals, err := r.goals(ctx, was, log)
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(goals, func(a, b SessionGoal) int { return a.At.Compare(b.At) })
 	before, after := "", ""
 	_, err = r.fold(ctx, was.Key(), func(s *Session) {
 		before = factsOf(s)
-		for _, g := range goals {
-			if !s.HasGoal(g.GoalReached) {
-				s.Goals = append(s.Goals, g)
-			}
-		}
+		s.regoal(goals)
 		s.recount(log)
 		after = factsOf(s)
 	})

@@ -109,7 +109,7 @@ func TestRebuildMends(t *testing.T) {
 		return nil, nil
 	})
 	o.must(err)
-	_, err = o.Store.UpdateSession(o.ctx(), amara.socket.SessionKey(), nil, func(s *chat.Session) error {
+	_, err = o.Store.UpdateSession(o.ctx(), amara.socket.SessionKey(), func(s *chat.Session) error {
 		s.Goals = nil
 		return nil
 	})

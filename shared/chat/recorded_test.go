@@ -59,12 +59,22 @@ func (r *recorded) Arrive(ctx context.Context, v chat.Visitor, s chat.Session) e
 	return err
 }
 
-func (r *recorded) UpdateSession(ctx context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (chat.Session, error) {
-	s, err := r.Store.UpdateSession(ctx, k, events, change)
+func (r *recorded) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (chat.Session, error) {
+	s, err := r.Store.UpdateSession(ctx, k, change)
 	if err == nil {
 		r.session(s)
 	}
 	return s, err
+}
+
+func (r *recorded) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+	err := r.Store.Count(ctx, claim, changes...)
+	for _, c := range changes {
+		if s, read := r.Store.Session(ctx, c.Key); err == nil && read == nil {
+			r.session(s)
+		}
+	}
+	return err
 }
 
 func (r *recorded) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {

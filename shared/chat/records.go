@@ -80,7 +80,7 @@ func Records(keep Retention) []Record {
 		{"Profiles: name, e-mail, phone and attributes that were told; notes of the team", "To know whom one talks to", table, keep.Profiles, "", []string{"V/PROFILE", "V/N", "V/C", "P"}},
 		{"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", table, keep.Profiles, "", []string{"I/ID"}},
 		{"Questions without an answer", "To improve the bot", table, keep.Messages, "", []string{"G"}},
-		{"Order numbers of goals", "To count an order once", table, keep.Sessions, "", []string{"O/ORDER"}},
+		{"Order numbers of goals", "To count an order once", table, keep.Sessions, "", []string{"O/CLAIM"}},
 		{"Counters by day, source, country and bot", "To see how the bot does; they name nobody", table, 0, "Without end", []string{"D", "DE"}},
 		{"Open connections", "To reach who is here now", table, 0, "Until they close, at most 4 hours", []string{"CONN/CONN", "V/K", "TEAM"}},
 		{"Limits that were used up; a keyed hash of the network address among them, also at open connections", "To keep floods away", table, 0, "2 days at most", []string{"B", "SALT"}},

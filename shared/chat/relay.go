@@ -66,10 +66,20 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 	if err != nil {
 		return err
 	}
-	if !bot.Fast() {
-		return d.queueQuestion(ctx, in, key, m)
+	if bot.Fast() {
+		err = d.finishAnswer(ctx, in, bot, key, m)
+	} else {
+		err = d.queueQuestion(ctx, in, key, m)
 	}
-	// A reply is stored together with its question's place in the inbox.
+	if err != nil {
+		return err
+	}
+	return d.learnForm(ctx, in, key, m)
+}
+
+// finishAnswer has a fast bot answer, if it has not: a reply is stored together with its
+// question's place in the inbox.
+func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key ConversationKey, m Message) error {
 	if _, reply, err := d.Store.Exchange(ctx, key, m.ID); reply != nil || ignore(err, ErrNotFound) != nil {
 		return err
 	}
@@ -80,10 +90,9 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 	if in.Source == WhatsApp {
 		d.spread(ctx, head, "", m)
 	}
-	if reply == nil {
-		return d.learnForm(ctx, in, key, m)
+	if reply != nil {
+		d.spread(ctx, head, "", *reply)
 	}
-	d.spread(ctx, head, "", *reply)
 	return nil
 }
 
@@ -97,11 +106,8 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 			d.spread(ctx, head, "", m)
 		}
 	}
-	if err != nil || !m.asks() {
+	if err != nil || !m.asks() || head.Owner != OwnerBot {
 		return err
-	}
-	if head.Owner != OwnerBot {
-		return d.learnForm(ctx, in, key, m)
 	}
 	if err := d.receipt(ctx, head, ActTyping); err != nil { // it may take a while
 		return err
@@ -183,7 +189,7 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 		}
 	}
 	for _, goal := range e.Goals {
-		if err := ignore(d.reach(ctx, visitor, m.Session, goal, m.At), errManyGoals); err != nil {
+		if err := d.reachBy(ctx, visitor, m, goal); err != nil {
 			return err
 		}
 	}
@@ -267,7 +273,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	if err != nil || len(left) > 0 {
 		return err
 	}
-	_, err = d.updateSession(ctx, gone.SessionKey(), nil, func(s *Session) error {
+	_, err = d.updateSession(ctx, gone.SessionKey(), func(s *Session) error {
 		if s.Live() && s.ClosedAt.IsZero() {
 			s.ClosedAt = at
 			if last := gone.lastSignAtClose(at); last.After(s.LastAt) {

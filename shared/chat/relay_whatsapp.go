@@ -149,7 +149,7 @@ func (d *Desk) ordered(ctx context.Context, visitor VisitorKey, m Message) error
 			continue
 		}
 		goal := GoalReached{Name: g.Name, OrderID: string(m.ID), Value: value, Currency: currency}
-		if err := ignore(d.reach(ctx, visitor, m.Session, tenant.worth(goal), m.At), errManyGoals); err != nil {
+		if err := d.reachBy(ctx, visitor, m, tenant.worth(goal)); err != nil {
 			return err
 		}
 	}

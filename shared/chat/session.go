@@ -75,13 +75,6 @@ type Session struct {
 	Version   int64             `json:"-"`
 }
 
-// SessionGoal is a goal that was reached during a visit.
-type SessionGoal struct {
-	GoalReached
-	At           time.Time `json:"at"`
-	WithoutHuman bool      `json:"withoutHuman"`
-}
-
 // EndReason is why a visit ended.
 type EndReason string
 
@@ -190,13 +183,6 @@ func factsOf(s *Session) string {
 // folded tells whether the counters hold the visit as it is.
 func (s *Session) folded() bool {
 	return s.Folded != nil && len(Difference(s.Folded, s.Facts())) == 0
-}
-
-// HasGoal tells whether the visit already reached the goal (for this order).
-func (s *Session) HasGoal(g GoalReached) bool {
-	return slices.ContainsFunc(s.Goals, func(had SessionGoal) bool {
-		return had.Name == g.Name && had.OrderID == g.OrderID
-	})
 }
 
 // Current points from a visitor to the visit that may still go on.

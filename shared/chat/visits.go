@@ -56,8 +56,8 @@ func (d *Desk) arrive(ctx context.Context, v Visitor, visit Session, page *Page)
 }
 
 // updateSession changes a visit and keeps its due time in step.
-func (d *Desk) updateSession(ctx context.Context, key SessionKey, events []SessionEvent, change func(*Session) error) (Session, error) {
-	return d.Store.UpdateSession(ctx, key, events, func(s *Session) error {
+func (d *Desk) updateSession(ctx context.Context, key SessionKey, change func(*Session) error) (Session, error) {
+	return d.Store.UpdateSession(ctx, key, func(s *Session) error {
 		if err := change(s); err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, page *Pa
 		return Session{}, err
 	}
 	lastSeen, over := lastSignOf(sockets, now), false
-	s, err := d.updateSession(ctx, key, nil, func(s *Session) error {
+	s, err := d.updateSession(ctx, key, func(s *Session) error {
 		if lastSeen.After(s.LastAt) && s.Live() {
 			s.LastAt = lastSeen
 		}
@@ -111,7 +111,7 @@ func (d *Desk) Reenter(ctx context.Context, s Socket) (Socket, error) {
 
 // SignOut ends the visit now.
 func (d *Desk) SignOut(ctx context.Context, s Socket) error {
-	_, err := d.updateSession(ctx, s.SessionKey(), nil, func(s *Session) error {
+	_, err := d.updateSession(ctx, s.SessionKey(), func(s *Session) error {
 		if s.Live() {
 			s.LastAt = d.Now()
 			s.end(SignedOut)

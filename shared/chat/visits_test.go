@@ -236,10 +236,10 @@ func TestGoals(t *testing.T) {
 	o.pass(time.Second)
 	o.must(o.Track(t.Context(), bruno.socket, chat.GoalReached{Name: "Lead Captured"}))
 	a, b := amara.session().Goals, bruno.session().Goals
-	if len(a) != 1 || !a[0].WithoutHuman || a[0].Verified {
+	if len(a) != 1 || a[0].By != chat.HelpedByNobody || a[0].WithoutHuman || a[0].Verified {
 		t.Errorf("the first visitor's goals are %+v", a)
 	}
-	if len(b) != 1 || b[0].WithoutHuman {
+	if len(b) != 1 || b[0].By != chat.HelpedByBoth || b[0].WithoutHuman {
 		t.Errorf("the second visitor's goals are %+v", b)
 	}
 }
@@ -250,6 +250,9 @@ func TestCountersAreARecount(t *testing.T) {
 	for i := range 4 {
 		g := o.guest()
 		g.opens("/")
+		if i == 0 {
+			g.says("hello")
+		}
 		o.pass(time.Duration(i+1) * time.Minute)
 		if i%2 == 0 {
 			o.must(o.Track(t.Context(), g.socket, chat.GoalReached{Name: "Lead Captured"}))
@@ -266,13 +269,13 @@ func TestCountersAreARecount(t *testing.T) {
 	rows, err := o.Store.Counts(t.Context(), tenant, day, day)
 	o.must(err)
 	want := []chat.Counts{{Day: day, Source: chat.Web, Country: "NG", Bot: fast, Values: map[string]int64{
-		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "goal:Lead Captured": 2, "alone:Lead Captured": 2,
+		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "goal:Lead Captured": 2, "alone:Lead Captured": 1, "nobody:Lead Captured": 1,
 	}}}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
 	goals := chat.GoalsIn(rows)
-	if diff := cmp.Diff([]chat.GoalCount{{Name: "Lead Captured", Source: chat.Web, Reached: 2, WithoutHuman: 2}}, goals); diff != "" {
+	if diff := cmp.Diff([]chat.GoalCount{{Name: "Lead Captured", Source: chat.Web, Reached: 2, WithoutHuman: 1, Nobody: 1}}, goals); diff != "" {
 		t.Error(diff)
 	}
 }

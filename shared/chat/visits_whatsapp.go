@@ -39,7 +39,7 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 // belongs to it. A message from before the visit's last activity belongs to it too.
 func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bool, error) {
 	joined, at := false, m.At
-	_, err := d.updateSession(ctx, key, nil, func(s *Session) error {
+	_, err := d.updateSession(ctx, key, func(s *Session) error {
 		if joined = at.Sub(s.LastAt) < SessionGap; !joined {
 			if s.Live() {
 				s.end(Idle)

@@ -187,10 +187,6 @@ func (s *Store) EraseWamid(ctx context.Context, t chat.TenantID, wamid string) e
 	return err
 }
 
-func (s *Store) EraseOrder(ctx context.Context, t chat.TenantID, goal, order string) error {
-	return s.delete(ctx, orderKey(t, goal, order))
-}
-
 func (s *Store) EraseBudget(ctx context.Context, t chat.TenantID, what string) error {
 	_, err := s.clear(ctx, of(t, "B", what), "")
 	return err

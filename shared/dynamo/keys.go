@@ -22,7 +22,7 @@
 //	a visit's log                                 T#t#S#s / E#id
 //	the team's sockets                            T#t#TEAM / connection
 //	socket → everything about it                  CONN#connection / CONN
-//	ticket; order counted once; one hint a second TICKET#hash / TICKET; T#t#O#hash / ORDER; T#t / GATE#list
+//	ticket; order counted once; one hint a second TICKET#hash / TICKET; T#t#O#goal#order / CLAIM; T#t / GATE#list
 //	what was used of a budget; a day's salt       T#t#B#budget#who / window; SALT / day
 //	counters of a month; of visits that are gone  T#t#D#month, T#t#DE#month / day#source#country#bot
 //	unanswered questions; who asked them          T#t#G#bot / id; T#t#G#bot#id / O#ulid

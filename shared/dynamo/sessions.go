@@ -106,47 +106,8 @@ func (s *Store) Session(ctx context.Context, k chat.SessionKey) (chat.Session, e
 	return visit, err
 }
 
-func (s *Store) UpdateSession(ctx context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (chat.Session, error) {
-	if len(events) == 0 {
-		return update(ctx, s, sessionKey(k), change)
-	}
-	rows := []types.TransactWriteItem{}
-	for _, e := range events {
-		it, err := row(eventKey(k, e.ID), e)
-		if err != nil {
-			return chat.Session{}, err
-		}
-		rows = append(rows, s.putting(it, absent, nil))
-	}
-	for try := range tries {
-		was, err := s.get(ctx, sessionKey(k), true)
-		if err != nil {
-			return chat.Session{}, err
-		}
-		visit, err := read[chat.Session](was)
-		if err != nil {
-			return visit, err
-		}
-		if err := change(&visit); err != nil {
-			return visit, err
-		}
-		write := rows
-		it, same, err := next(sessionKey(k), was, &visit)
-		if err != nil {
-			return visit, err
-		}
-		if !same {
-			condition, values := version(numOf(was, "v"))
-			write = append(rows[:len(rows):len(rows)], s.putting(it, condition, values))
-		}
-		at, err := s.transact(ctx, write)
-		if errors.Is(err, chat.ErrConflict) || (errors.Is(err, chat.ErrExists) && at >= len(rows)) {
-			pause(ctx, try)
-			continue
-		}
-		return visit, err
-	}
-	return chat.Session{}, chat.ErrConflict
+func (s *Store) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (chat.Session, error) {
+	return update(ctx, s, sessionKey(k), change)
 }
 
 func (s *Store) AddEvent(ctx context.Context, k chat.SessionKey, e chat.SessionEvent) error {
@@ -282,18 +243,4 @@ func countsOf(it item) chat.Counts {
 		}
 	}
 	return c
-}
-
-func orderKey(t chat.TenantID, goal, order string) key {
-	return key{of(t, "O", goal+"#"+order), "ORDER"}
-}
-
-func (s *Store) ClaimOrder(ctx context.Context, t chat.TenantID, goal, order, claimant string) (bool, error) {
-	k := orderKey(t, goal, order)
-	err := s.putDoc(ctx, k, claimant, absent)
-	if !errors.Is(err, chat.ErrExists) {
-		return err == nil, err
-	}
-	first, err := load[string](ctx, s, k)
-	return first == claimant, err
 }

@@ -112,13 +112,6 @@ func (s *Store) EraseParked(_ context.Context, t chat.TenantID, about chat.Ident
 	})
 }
 
-func (s *Store) EraseOrder(_ context.Context, t chat.TenantID, goal, order string) error {
-	return s.write("EraseOrder", func() error {
-		delete(s.orders, strings.Join([]string{string(t), goal, order}, "/"))
-		return nil
-	})
-}
-
 func (s *Store) EraseBudget(_ context.Context, t chat.TenantID, what string) error {
 	return s.write("EraseBudget", func() error {
 		maps.DeleteFunc(s.spent, func(k string, _ int64) bool { return strings.HasPrefix(k, string(t)+"/"+what+"/") })

@@ -53,7 +53,7 @@ type Store struct {
 	visits  table[chat.SessionKey, chat.Session]
 	events  map[chat.SessionKey][]chat.SessionEvent
 	counts  map[string]chat.Counts
-	orders  map[string]string
+	orders  table[chat.OrderKey, chat.OrderClaim]
 	gaps    table[string, chat.GapRow]
 	asked   map[string]map[chat.MessageID]chat.ConversationID
 
@@ -104,7 +104,6 @@ func New() *Store {
 		readMarks:   map[readMark]time.Time{},
 		events:      map[chat.SessionKey][]chat.SessionEvent{},
 		counts:      map[string]chat.Counts{},
-		orders:      map[string]string{},
 		asked:       map[string]map[chat.MessageID]chat.ConversationID{},
 		bound:       map[chat.VisitorKey]map[chat.ConnectionID]bool{},
 		team:        map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},

@@ -47,20 +47,14 @@ func (s *Store) Session(_ context.Context, k chat.SessionKey) (chat.Session, err
 	return visit, err
 }
 
-func (s *Store) UpdateSession(_ context.Context, k chat.SessionKey, events []chat.SessionEvent, change func(*chat.Session) error) (visit chat.Session, err error) {
+func (s *Store) UpdateSession(_ context.Context, k chat.SessionKey, change func(*chat.Session) error) (visit chat.Session, err error) {
 	err = s.write("UpdateSession", func() error {
-		for _, e := range events {
-			if slices.ContainsFunc(s.events[k], func(had chat.SessionEvent) bool { return had.ID == e.ID }) {
-				return chat.ErrExists
-			}
-		}
 		if visit, _, err = s.visits.get(k); err != nil {
 			return err
 		}
 		if err := change(&visit); err != nil {
 			return err
 		}
-		s.events[k] = append(s.events[k], events...)
 		s.putVisit(visit)
 		return nil
 	})
@@ -181,18 +175,6 @@ func (s *Store) Counts(_ context.Context, t chat.TenantID, from, to string) ([]c
 		}
 	}
 	return rows, nil
-}
-
-func (s *Store) ClaimOrder(_ context.Context, t chat.TenantID, goal, order, claimant string) (first bool, err error) {
-	err = s.write("ClaimOrder", func() error {
-		k := strings.Join([]string{string(t), goal, order}, "/")
-		if s.orders[k] == "" {
-			s.orders[k] = claimant
-		}
-		first = s.orders[k] == claimant
-		return nil
-	})
-	return first, err
 }
 
 func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID) error {

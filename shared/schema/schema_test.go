@@ -49,7 +49,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Owner: chat.OwnerAgent, Assignee: "a", Epoch: 1, OwnedAt: now, Status: chat.Snoozed, Turn: id, Due: now,
 		Reached: "1", Number: "2", At: now, Last: id, Preview: "p", LastAuthor: "bot", VisitorAt: now, WaitingFrom: now, Window: now, SeenByVisitor: id,
 	})
-	reached := chat.SessionGoal{GoalReached: goal, At: now, WithoutHuman: true}
+	reached := chat.SessionGoal{GoalReached: goal, At: now, By: chat.HelpedByBot, WithoutHuman: true}
 	speaks(t, "Session", chat.Session{
 		Tenant: "t", ID: "s", Visitor: "v", Bot: "b", Source: chat.Web, Mode: chat.Minimal, Started: now, LastAt: now, ClosedAt: now, EndedAt: now, EndReason: chat.SignedOut, Returning: true,
 		Place: place, Network: "n", Device: chat.Device{Type: "mobile", OS: "iOS", Browser: "Safari"}, Referrer: "r", Campaign: map[string]string{"utm_source": "x"}, Page: &page, Pages: 2,
@@ -60,7 +60,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		speaks(t, "SessionEvent", e)
 	}
 	speaks(t, "Gap", chat.GapRow{Bot: "b", ID: "g", Question: "q", Cause: chat.LowConfidence, Count: 1, Last: now, State: "new"})
-	speaks(t, "GoalCount", chat.GoalCount{Name: "g", Source: chat.Web, Reached: 2, WithoutHuman: 1})
+	speaks(t, "GoalCount", chat.GoalCount{Name: "g", Source: chat.Web, Reached: 2, WithoutHuman: 1, Nobody: 1})
 	speaks(t, "Counts", chat.Counts{Day: "2026-11-22", Source: chat.Web, Country: "NG", Bot: "b", Values: map[string]int64{"sessions": 1}})
 	speaks(t, "Note", chat.Note{ID: "n", By: "a", Name: "A", Text: "t", At: now})
 	speaks(t, "CannedReply", chat.CannedReply{ID: "r", Title: "t", Text: "x"})

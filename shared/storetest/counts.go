@@ -45,14 +45,6 @@ func counters(t *testing.T, b *bench) {
 	rows, err = b.Counts(b.ctx(), b.tenant, before, before)
 	b.must(err)
 	b.equal("the day before", len(rows), 0)
-
-	first, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order 1", "s_1")
-	b.must(err)
-	again, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order 1", "s_1")
-	b.must(err)
-	late, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order 1", "s_2")
-	b.must(err)
-	b.equal("an order is the first claimant's", []bool{first, again, late}, []bool{true, true, false})
 }
 
 // together folds one visit from many sides at once: each adds its own, none is lost.

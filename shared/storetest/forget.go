@@ -106,12 +106,14 @@ func forgotten(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("parked about somebody", len(parked), 0)
 
-	_, err = b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order", "s_1")
-	b.must(err)
-	b.must(b.EraseOrder(b.ctx(), b.tenant, "Checkout", "order"))
-	first, err := b.ClaimOrder(b.ctx(), b.tenant, "Checkout", "order", "s_2")
-	b.must(err)
-	b.equal("an order that was forgotten", first, true)
+	order := chat.OrderClaim{Key: chat.OrderKey{Tenant: b.tenant, Goal: "Checkout", Order: "order"}, Visitor: "v_1", Session: "s_1"}
+	b.must(b.Count(b.ctx(), &order))
+	for i, visit := range []chat.SessionID{"s_2", "s_1"} {
+		b.must(b.EraseOrder(b.ctx(), order.Key, visit))
+		claim, err := b.OrderClaim(b.ctx(), order.Key)
+		b.must(err)
+		b.equal("an order that was forgotten by "+string(visit), claim.Session == "", i == 1)
+	}
 
 	window := b.now.Truncate(time.Minute)
 	_, err = b.Spend(b.ctx(), b.tenant, "upload#v_x", window, 10, 10, b.now.Add(time.Hour))

@@ -1,0 +1,178 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+)
+
+// OrderKey names an order of a goal.
+type OrderKey struct {
+	Tenant      TenantID
+	Goal, Order string
+}
+
+// OrderClaim says in which visit an order counts, and whether a server has said so.
+type OrderClaim struct {
+	Key      OrderKey  `json:"-"`
+	Visitor  VisitorID `json:"visitor"`
+	Session  SessionID `json:"session"`
+	Verified bool      `json:"verified,omitempty"`
+	Version  int64     `json:"-"`
+}
+
+// visit is where the order counts.
+func (c *OrderClaim) visit() SessionKey { return SessionKey{c.Key.Tenant, c.Visitor, c.Session} }
+
+// SessionChange is what becomes of one visit.
+type SessionChange struct {
+	Key    SessionKey
+	Change func(*Session) error
+}
+
+// Why a goal is not counted.
+var (
+	errManyGoals  = Errorf(Conflict, "too_many_goals", "This visit has reached as many goals as one can. It is not counted.")
+	errOrderTaken = Errorf(Conflict, "order_counted", "This order is counted for another visitor already. It is not counted again.")
+	errNoVisit    = Errorf(Conflict, "no_visit", "No visit of this visitor is kept that the goal could count in. It is not counted.")
+)
+
+// reach puts a goal into a visit, once for the visit and once at all for an order, and returns
+// it as it stands then. Without a visit it is the one of that time.
+func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id SessionID, goal GoalReached, at time.Time) (SessionGoal, error) {
+	goal.OrderID = strings.TrimSpace(goal.OrderID)
+	for range AnswerTries {
+		visit, err := d.visitOfGoal(ctx, visitor, id, at)
+		if err != nil {
+			return SessionGoal{}, err
+		}
+		stands, err := d.count(ctx, visit, goal, at)
+		if !errors.Is(err, ErrConflict) {
+			return stands, err
+		}
+	}
+	return SessionGoal{}, ErrConflict
+}
+
+// reachBy reaches a goal by a message. What is not counted is nobody's to mend there.
+func (d *Desk) reachBy(ctx context.Context, visitor VisitorKey, m Message, goal GoalReached) error {
+	_, err := d.reach(ctx, visitor, m.Session, goal, m.At)
+	return ignore(err, errManyGoals, errOrderTaken, errNoVisit)
+}
+
+// visitOfGoal finds the visit that a goal belongs to. What comes after the latest one belongs
+// to that: a shop's server may tell of a payment hours later.
+func (d *Desk) visitOfGoal(ctx context.Context, visitor VisitorKey, id SessionID, at time.Time) (Session, error) {
+	latest := id == ""
+	if latest {
+		current, err := d.Store.Current(ctx, visitor)
+		if err != nil {
+			return Session{}, missing(err, errNoVisit)
+		}
+		id = current.Session
+	}
+	s, err := d.Store.Session(ctx, SessionKey{visitor.Tenant, visitor.ID, id})
+	if err != nil || !latest || !s.after(at) {
+		return s, missing(err, errNoVisit)
+	}
+	visits, err := d.Store.SessionsOf(ctx, visitor, personRows)
+	if err != nil {
+		return Session{}, err
+	}
+	for _, s := range visits {
+		if !s.after(at) && at.Sub(s.LastAt) < SessionGap {
+			return s, nil
+		}
+	}
+	return Session{}, errNoVisit
+}
+
+// after tells whether the visit began after a time. Messages may come out of their order.
+func (s *Session) after(at time.Time) bool { return at.Before(s.Started.Add(-ClockSkew)) }
+
+// missing puts an error that people understand in the place of ErrNotFound.
+func missing(err error, instead error) error {
+	if errors.Is(err, ErrNotFound) {
+		return instead
+	}
+	return err
+}
+
+// count puts a goal into a visit. What a server tells of an order takes it from whoever told
+// of it before: it counts where it stood if that is the same visitor's, and else here.
+func (d *Desk) count(ctx context.Context, visit Session, goal GoalReached, at time.Time) (SessionGoal, error) {
+	if goal.OrderID == "" {
+		return d.countIn(ctx, visit, nil, goal, at)
+	}
+	claim, err := d.Store.OrderClaim(ctx, OrderKey{visit.Tenant, goal.Name, goal.OrderID})
+	if err != nil {
+		return SessionGoal{}, err
+	}
+	if claim.Session == "" || claim.Session == visit.ID {
+		return d.countIn(ctx, visit, &claim, goal, at)
+	}
+	holder, err := d.Store.Session(ctx, claim.visit())
+	if ignore(err, ErrNotFound, ErrErased) != nil {
+		return SessionGoal{}, err
+	}
+	stands := -1
+	if err == nil {
+		stands = holder.reached(goal.Name, goal.OrderID)
+	}
+	switch {
+	case stands >= 0 && claim.Visitor == visit.Visitor:
+		return d.countIn(ctx, holder, &claim, goal, at)
+	case claim.Verified || !goal.Verified:
+		return SessionGoal{}, errOrderTaken
+	case stands < 0:
+		return d.countIn(ctx, visit, &claim, goal, at)
+	}
+	give := SessionChange{holder.Key(), func(s *Session) error { s.lose(goal.Name, goal.OrderID); return nil }}
+	return d.countIn(ctx, visit, &claim, goal, at, give)
+}
+
+// countIn puts a goal into this visit, and the claim to its order with it; give is what other
+// visits give up for that.
+func (d *Desk) countIn(ctx context.Context, visit Session, claim *OrderClaim, goal GoalReached, at time.Time, give ...SessionChange) (SessionGoal, error) {
+	by, err := d.whoHelped(ctx, &visit, goal, at)
+	if err != nil {
+		return SessionGoal{}, err
+	}
+	reached, stands := SessionGoal{GoalReached: goal, At: at}.helped(by), SessionGoal{}
+	take := SessionChange{visit.Key(), func(s *Session) (err error) {
+		stands, err = s.take(reached)
+		s.arm(d.Now())
+		return err
+	}}
+	if claim != nil {
+		held := *claim
+		held.Visitor, held.Session, held.Verified = visit.Visitor, visit.ID, claim.Verified || goal.Verified
+		claim = &held
+	}
+	err = d.Store.Count(ctx, claim, append(give, take)...)
+	return stands, missing(err, ErrConflict) // a visit that was just erased: look again
+}
+
+// whoHelped tells who had a part in a visit until then, in any conversation of the visitor. Of
+// a goal that it has that is known.
+func (d *Desk) whoHelped(ctx context.Context, visit *Session, goal GoalReached, until time.Time) (HelpedBy, error) {
+	if i := visit.same(goal); i >= 0 && visit.Goals[i].By != "" {
+		return visit.Goals[i].By, nil
+	}
+	heads, err := d.Store.ConversationsOf(ctx, VisitorKey{visit.Tenant, visit.Visitor})
+	if err != nil {
+		return "", err
+	}
+	bot, person := false, false
+	for _, h := range heads {
+		log, err := d.Store.Since(ctx, h.Key(), firstIDAt(visit.Started.Add(-LateAfter)), MaxLookback)
+		if err != nil {
+			return "", err
+		}
+		spoke, b, p := visit.part(log, until)
+		p = p || spoke && h.Owner == OwnerAgent && !h.OwnedAt.After(until) // since an earlier visit
+		bot, person = bot || b, person || p
+	}
+	return helpedBy(bot, person), nil
+}

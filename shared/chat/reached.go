@@ -1,0 +1,160 @@
+package chat
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"slices"
+	"time"
+)
+
+// SessionGoal is a goal that was reached during a visit.
+type SessionGoal struct {
+	GoalReached
+	At           time.Time `json:"at"`
+	By           HelpedBy  `json:"by,omitempty"` // "" in what was stored before it was told
+	WithoutHuman bool      `json:"withoutHuman"` // the bot alone helped
+}
+
+// HelpedBy says who had a part in what a visitor reached.
+type HelpedBy string
+
+// A bot has a part once it has answered the visitor, a person once they have written or
+// taken over.
+const (
+	HelpedByBot    HelpedBy = "bot"
+	HelpedByPerson HelpedBy = "person"
+	HelpedByBoth   HelpedBy = "both"
+	HelpedByNobody HelpedBy = "nobody"
+)
+
+func helpedBy(bot, person bool) HelpedBy {
+	switch {
+	case bot && person:
+		return HelpedByBoth
+	case bot:
+		return HelpedByBot
+	case person:
+		return HelpedByPerson
+	}
+	return HelpedByNobody
+}
+
+// helped is the goal with who had a part in it.
+func (g SessionGoal) helped(by HelpedBy) SessionGoal {
+	g.By, g.WithoutHuman = by, by == HelpedByBot
+	return g
+}
+
+// id names the goal in the visit's log.
+func (g SessionGoal) id() string {
+	sum := sha256.Sum256([]byte(g.Name + "\x00" + g.OrderID))
+	return "goal-" + lowerBase32.EncodeToString(sum[:10])
+}
+
+// GoalRows is how a visit's log has to change so that it tells of the goals that the visit has
+// reached now, instead of those that it had: rows to put, and the ids of rows to take off.
+func GoalRows(was, is []SessionGoal) (put []SessionEvent, drop []string) {
+	for _, g := range is {
+		if !slices.Contains(was, g) {
+			put = append(put, SessionEvent{ID: g.id(), At: g.At, Kind: "goal", Goal: &g})
+		}
+	}
+	for _, g := range was {
+		if !slices.ContainsFunc(is, func(now SessionGoal) bool { return now.id() == g.id() }) {
+			drop = append(drop, g.id())
+		}
+	}
+	return put, drop
+}
+
+// reached is where a visit has a goal with this very order, or with none; -1 if it has not.
+func (s *Session) reached(name, order string) int {
+	return slices.IndexFunc(s.Goals, func(had SessionGoal) bool { return had.Name == name && had.OrderID == order })
+}
+
+// same is where the visit has what a report tells of. A page and a server that tell of one
+// order need not both know its number: without one, a report means the latest that there is.
+// Only a numbered order of a server is never taken for what a server told without a number.
+func (s *Session) same(g GoalReached) int {
+	if i := s.reached(g.Name, g.OrderID); i >= 0 {
+		return i
+	}
+	for i, had := range slices.Backward(s.Goals) {
+		if had.Name == g.Name && (g.OrderID == "" || had.OrderID == "" && !(had.Verified && g.Verified)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// take puts a goal into the visit, and returns it as it stands there then. What a server tells
+// takes the place of what others told, and of two that nobody confirmed that with a number stays;
+// when it was reached and who helped stay.
+func (s *Session) take(g SessionGoal) (SessionGoal, error) {
+	i := s.same(g.GoalReached)
+	if i < 0 && len(s.Goals) >= MaxReached {
+		return SessionGoal{}, errManyGoals
+	}
+	if i < 0 {
+		s.Goals = append(s.Goals, g)
+		return g, nil
+	}
+	had := &s.Goals[i]
+	number := cmp.Or(had.OrderID, g.OrderID)
+	if g.Verified && !had.Verified || g.Verified == had.Verified && had.OrderID != number {
+		had.GoalReached = g.GoalReached
+	}
+	had.OrderID = number
+	return *had, nil
+}
+
+// lose gives up an order that belongs to another visit, as a server says. What a server said
+// of this visit without a number stays, without it.
+func (s *Session) lose(name, order string) {
+	i := s.reached(name, order)
+	switch {
+	case i < 0:
+	case s.Goals[i].Verified:
+		s.Goals[i].OrderID = ""
+	default:
+		s.Goals = slices.Delete(s.Goals, i, i+1)
+	}
+}
+
+// part tells whether the bot and a person had a part in the visit until then. A greeting is no
+// part yet: the visitor has to say something, and it has to be answered. A tap or a form is
+// itself an answer to whoever offered it.
+func (s *Session) part(log []Message, until time.Time) (spoke, bot, person bool) {
+	log = slices.Clone(log)
+	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
+	offered, took := false, false
+	for i := range log {
+		m := &log[i]
+		if s.after(m.At) || m.At.After(until) || (m.Session != "" && m.Session != s.ID) || len(m.Bubbles) == 0 {
+			continue
+		}
+		took = took || m.Body().Event != nil && m.Body().Event.Name == "took_over"
+		if !m.words() {
+			continue
+		}
+		switch m.Author.Kind {
+		case ByVisitor:
+			if m.Body().opensPage() {
+				continue // no word to anybody
+			}
+			spoke = true
+			bot = bot || offered && m.Body().answersOffer()
+		case ByBot:
+			offered = true
+			bot = bot || spoke
+		case ByAgent:
+			person = true
+		}
+	}
+	return spoke, bot, person || took && spoke
+}
+
+// answersOffer tells whether these words of a visitor answer something that was offered.
+func (b *Body) answersOffer() bool {
+	return b.Click != nil || b.Submission != nil || b.FlowReply != nil
+}

@@ -1,0 +1,55 @@
+package chat
+
+import (
+	"context"
+	"slices"
+)
+
+// goals is what a visit has reached by its log, and sees to it that its orders count in no
+// other. Who helped is found in the conversations where the log does not tell.
+func (r *rebuild) goals(ctx context.Context, s Session, log []SessionEvent) ([]SessionGoal, error) {
+	goals := []SessionGoal{}
+	for _, e := range log {
+		if e.Kind != "goal" || e.Goal == nil {
+			continue
+		}
+		g := *e.Goal
+		if g.By == "" {
+			by, err := r.whoHelped(ctx, &s, g.GoalReached, g.At)
+			if err != nil {
+				return nil, err
+			}
+			g = g.helped(by)
+		}
+		if err := r.claim(ctx, s, g); err != nil {
+			return nil, err
+		}
+		goals = append(goals, g)
+	}
+	slices.SortStableFunc(goals, func(a, b SessionGoal) int { return a.At.Compare(b.At) })
+	return goals, nil
+}
+
+// claim has an order that nobody claims count in this visit.
+func (r *rebuild) claim(ctx context.Context, s Session, g SessionGoal) error {
+	if g.OrderID == "" {
+		return nil
+	}
+	claim, err := r.Store.OrderClaim(ctx, OrderKey{s.Tenant, g.Name, g.OrderID})
+	if err != nil || claim.Session != "" {
+		return err
+	}
+	claim.Visitor, claim.Session, claim.Verified = s.Visitor, s.ID, g.Verified
+	return ignore(r.Store.Count(ctx, &claim), ErrConflict) // somebody was quicker
+}
+
+// regoal gives the visit the goals of its log. Those that it has keep their places.
+func (s *Session) regoal(goals []SessionGoal) {
+	for _, g := range goals {
+		if i := s.reached(g.Name, g.OrderID); i >= 0 {
+			s.Goals[i] = g
+		} else {
+			s.Goals = append(s.Goals, g)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// orderRows is where all about an order of a goal lies. No two orders share it, whatever the
+// names of their goals.
+func orderRows(k chat.OrderKey) string {
+	return of(k.Tenant, "O", strings.NewReplacer("%", "%25", "#", "%23").Replace(k.Goal)+"#"+k.Order)
+}
+
+func orderKey(k chat.OrderKey) key { return key{orderRows(k), "CLAIM"} }
+
+func (s *Store) OrderClaim(ctx context.Context, k chat.OrderKey) (chat.OrderClaim, error) {
+	it, err := s.get(ctx, orderKey(k), true)
+	if errors.Is(err, chat.ErrNotFound) {
+		return chat.OrderClaim{Key: k}, nil
+	}
+	if err != nil {
+		return chat.OrderClaim{}, err
+	}
+	claim, err := read[chat.OrderClaim](it)
+	claim.Key, claim.Version = k, numOf(it, "v")
+	return claim, err
+}
+
+func (s *Store) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+	for try := range tries {
+		rows, err := s.claiming(ctx, claim)
+		if err != nil {
+			return err
+		}
+		claims := len(rows)
+		for _, c := range changes {
+			more, err := s.counting(ctx, c)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, more...)
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		at, err := s.transact(ctx, rows)
+		if errors.Is(err, chat.ErrExists) && at < claims {
+			return chat.ErrConflict
+		}
+		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+		pause(ctx, try)
+	}
+	return chat.ErrConflict
+}
+
+// claiming stores a claim, if it is not what is stored.
+func (s *Store) claiming(ctx context.Context, claim *chat.OrderClaim) ([]types.TransactWriteItem, error) {
+	if claim == nil {
+		return nil, nil
+	}
+	was, err := s.get(ctx, orderKey(claim.Key), true)
+	if err != nil && !errors.Is(err, chat.ErrNotFound) {
+		return nil, err
+	}
+	if numOf(was, "v") != claim.Version {
+		return nil, chat.ErrConflict
+	}
+	it, same, err := next(orderKey(claim.Key), was, claim)
+	if err != nil || same {
+		return nil, err
+	}
+	condition, values := version(claim.Version)
+	return []types.TransactWriteItem{s.putting(it, condition, values)}, nil
+}
+
+// counting changes a visit, and its log with it.
+func (s *Store) counting(ctx context.Context, c chat.SessionChange) ([]types.TransactWriteItem, error) {
+	was, err := s.get(ctx, sessionKey(c.Key), true)
+	if err != nil {
+		return nil, err
+	}
+	before, err := read[chat.Session](was)
+	if err != nil {
+		return nil, err
+	}
+	visit, err := read[chat.Session](was) // change may write into its goals
+	if err == nil {
+		err = c.Change(&visit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	it, same, err := next(sessionKey(c.Key), was, &visit)
+	if err != nil || same {
+		return nil, err
+	}
+	condition, values := version(numOf(was, "v"))
+	rows := []types.TransactWriteItem{s.putting(it, condition, values)}
+	put, drop := chat.GoalRows(before.Goals, visit.Goals)
+	for _, e := range put {
+		it, err := row(eventKey(c.Key, e.ID), e)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, s.putting(it, "", nil))
+	}
+	for _, id := range drop {
+		rows = append(rows, types.TransactWriteItem{Delete: &types.Delete{TableName: s.table, Key: eventKey(c.Key, id).item()}})
+	}
+	return rows, nil
+}
+
+func (s *Store) EraseOrder(ctx context.Context, k chat.OrderKey, visit chat.SessionID) error {
+	claim, err := s.OrderClaim(ctx, k)
+	if err != nil || (claim.Session != "" && claim.Session != visit) {
+		return err
+	}
+	_, err = s.clear(ctx, orderRows(k), "")
+	return err
+}
