@@ -14,7 +14,7 @@ func (h handler) ReportGoal(ctx context.Context, r ReportGoalRequestObject) (Rep
 	server, _ := httpapi.Caller(ctx)
 	b := r.Body
 	goal := chat.ServerGoal{Visitor: chat.VisitorID(httpapi.Or(b.Visitor)), Conversation: chat.ConversationID(httpapi.Or(b.Conversation))}
-	goal.GoalReached = chat.GoalReached{Name: b.Name, OrderID: httpapi.Or(b.OrderId), Value: float64(httpapi.Or(b.Value)), Currency: httpapi.Or(b.Currency)}
+	goal.GoalReached = chat.GoalReached{Name: b.Name, OrderID: httpapi.Or(b.OrderId), Value: httpapi.Or(b.Value), Currency: httpapi.Or(b.Currency)}
 	if (goal.Visitor == "") == (goal.Conversation == "") {
 		return nil, chat.Errorf(chat.Invalid, "whose_goal", "Name the visitor or the conversation, and not both.")
 	}

@@ -18,7 +18,15 @@ var shapes = map[string]string{
 	"^[0-9]{5,20}$":  "Give 5 to 20 digits and nothing else.",
 	"^[0-9]{5,30}$":  "Give 5 to 30 digits and nothing else.",
 	"^#[0-9a-f]{6}$": "Give a colour as # and six digits, as in #1a2b3c.",
-	"^[A-Z]{3}$":     "Give three capital letters, as in EUR.",
+	"^(AED|":         "Give the code of a currency in use, as in EUR.",
+}
+
+// shape says what a text must look like; a pattern that lists codes is known by its first one.
+func shape(pattern string) string {
+	if first, _, listed := strings.Cut(pattern, "|"); listed {
+		pattern = first + "|"
+	}
+	return shapes[pattern]
 }
 
 // kinds is what a JSON type is called by people.
@@ -39,7 +47,7 @@ func words(rule jsonschema.ErrorKind) (string, []string) {
 	case *kind.Enum:
 		return "Choose one of: " + clip(listed(k.Want)) + ".", nil
 	case *kind.Pattern:
-		return cmp.Or(shapes[k.Want], "This is not in the form that is needed here."), nil
+		return cmp.Or(shape(k.Want), "This is not in the form that is needed here."), nil
 	case *kind.Format:
 		return "This is not in the form that is needed here (" + k.Want + ").", nil
 	}
