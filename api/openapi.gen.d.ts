@@ -495,7 +495,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often each goal was reached, by source, and how often without a human. The most reached first. */
+        /** How often each goal was reached, by source, how often by the bot alone and how often by visitors to whom nobody had spoken. The most reached first. */
         get: operations["listGoals"];
         put?: never;
         post?: never;
@@ -762,7 +762,7 @@ export interface paths {
         get: operations["listGoalSettings"];
         /** Saves all goals at once. */
         put: operations["saveGoals"];
-        /** Reports that a visitor has reached a goal: verified. For your server, with an API key. */
+        /** Reports that a visitor has reached a goal: verified. For your server, with an API key. What is not counted is answered with 409, and why. */
         post: operations["reportGoal"];
         delete?: never;
         options?: never;
@@ -1178,6 +1178,12 @@ export interface components {
             verified?: boolean;
             /** Format: date-time */
             at: string;
+            /**
+             * @description Who had spoken with the visitor before it, in this visit. Missing in what is older than this field.
+             * @enum {string}
+             */
+            by?: "bot" | "person" | "both" | "nobody";
+            /** @description The bot alone. */
             withoutHuman: boolean;
         };
         /** @description One visit to a website, or one run of WhatsApp messages. */
@@ -1582,11 +1588,14 @@ export interface components {
             type?: string;
             delivery?: components["schemas"]["Delivery"];
         };
+        /** @description A currency in use, by its code of ISO 4217. */
+        Currency: string;
         Goal: {
             name: string;
             orderId?: string;
             value?: number;
-            currency?: string;
+            currency?: components["schemas"]["Currency"];
+            /** @description Only a server's word is: a page or a bot that says so is not believed. */
             verified?: boolean;
         };
         /** @description What a bot's reply did beside being read. Agents only. */
@@ -1925,7 +1934,7 @@ export interface components {
             rows: components["schemas"]["Gap"][];
             next?: string;
         };
-        /** @description How often a goal was reached in one source, and how often without a human. */
+        /** @description How often a goal was reached in one source, how often by the bot alone, and how often by visitors to whom nobody had spoken. */
         GoalCount: {
             name: string;
             source: components["schemas"]["Source"];
@@ -1933,6 +1942,8 @@ export interface components {
             reached: number;
             /** Format: int64 */
             withoutHuman: number;
+            /** Format: int64 */
+            nobody: number;
         };
         GoalList: {
             rows: components["schemas"]["GoalCount"][];
@@ -1944,7 +1955,7 @@ export interface components {
             source: components["schemas"]["Source"];
             country?: string;
             bot: string;
-            /** @description sessions, returning, minimal, ended, timed, seconds, pages, goal:NAME, alone:NAME (without a human) */
+            /** @description sessions, returning, minimal, ended, timed, seconds, pages, goal:NAME, alone:NAME (by the bot alone), nobody:NAME (nobody had spoken with the visitor) */
             values: {
                 [key: string]: number;
             };
@@ -2125,7 +2136,7 @@ export interface components {
             /** @description An order from a WhatsApp catalogue reaches it. */
             order?: boolean;
             value?: number;
-            currency?: string;
+            currency?: components["schemas"]["Currency"];
         };
         GoalSettings: {
             goals: components["schemas"]["GoalSetting"][];
@@ -2138,8 +2149,9 @@ export interface components {
             visitor?: string;
             conversation?: string;
             orderId?: string;
+            /** Format: double */
             value?: number;
-            currency?: string;
+            currency?: components["schemas"]["Currency"];
         };
         /** @description A WhatsApp number. Its secrets cannot be read. */
         NumberSettings: {
@@ -3707,7 +3719,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is counted, once for an order. */
+            /** @description It counts, once for an order, and in the place of what a page told of it. */
             204: {
                 headers: {
                     [name: string]: unknown;

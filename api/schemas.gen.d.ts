@@ -249,11 +249,14 @@ export interface components {
             id?: string;
             name?: string;
         };
+        /** @description A currency in use, by its code of ISO 4217. */
+        Currency: string;
         Goal: {
             name: string;
             orderId?: string;
             value?: number;
-            currency?: string;
+            currency?: components["schemas"]["Currency"];
+            /** @description Only a server's word is: a page or a bot that says so is not believed. */
             verified?: boolean;
         };
         /** @description What a bot's reply did beside being read. Agents only. */
@@ -396,6 +399,12 @@ export interface components {
             verified?: boolean;
             /** Format: date-time */
             at: string;
+            /**
+             * @description Who had spoken with the visitor before it, in this visit. Missing in what is older than this field.
+             * @enum {string}
+             */
+            by?: "bot" | "person" | "both" | "nobody";
+            /** @description The bot alone. */
             withoutHuman: boolean;
         };
         /** @description One visit to a website, or one run of WhatsApp messages. */
@@ -569,7 +578,7 @@ export interface components {
             source: components["schemas"]["Source"];
             country?: string;
             bot: string;
-            /** @description sessions, returning, minimal, ended, timed, seconds, pages, goal:NAME, alone:NAME (without a human) */
+            /** @description sessions, returning, minimal, ended, timed, seconds, pages, goal:NAME, alone:NAME (by the bot alone), nobody:NAME (nobody had spoken with the visitor) */
             values: {
                 [key: string]: number;
             };
@@ -1142,7 +1151,7 @@ export interface components {
             rows: components["schemas"]["Gap"][];
             next?: string;
         };
-        /** @description How often a goal was reached in one source, and how often without a human. */
+        /** @description How often a goal was reached in one source, how often by the bot alone, and how often by visitors to whom nobody had spoken. */
         GoalCount: {
             name: string;
             source: components["schemas"]["Source"];
@@ -1150,6 +1159,8 @@ export interface components {
             reached: number;
             /** Format: int64 */
             withoutHuman: number;
+            /** Format: int64 */
+            nobody: number;
         };
         GoalList: {
             rows: components["schemas"]["GoalCount"][];
@@ -1325,7 +1336,7 @@ export interface components {
             /** @description An order from a WhatsApp catalogue reaches it. */
             order?: boolean;
             value?: number;
-            currency?: string;
+            currency?: components["schemas"]["Currency"];
         };
         GoalSettings: {
             goals: components["schemas"]["GoalSetting"][];
@@ -1338,8 +1349,9 @@ export interface components {
             visitor?: string;
             conversation?: string;
             orderId?: string;
+            /** Format: double */
             value?: number;
-            currency?: string;
+            currency?: components["schemas"]["Currency"];
         };
         /** @description A WhatsApp number. Its secrets cannot be read. */
         NumberSettings: {

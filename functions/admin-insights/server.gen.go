@@ -82,7 +82,7 @@ type ServerInterface interface {
 	// ListGaps Questions that a bot could not answer, the most asked first.
 	// (GET /v1/insights/gaps)
 	ListGaps(w http.ResponseWriter, r *http.Request, params ListGapsParams)
-	// ListGoals How often each goal was reached, by source, and how often without a human. The most reached first.
+	// ListGoals How often each goal was reached, by source, how often by the bot alone and how often by visitors to whom nobody had spoken. The most reached first.
 	// (GET /v1/insights/goals)
 	ListGoals(w http.ResponseWriter, r *http.Request, params ListGoalsParams)
 }
@@ -790,7 +790,7 @@ type StrictServerInterface interface {
 	// ListGaps Questions that a bot could not answer, the most asked first.
 	// (GET /v1/insights/gaps)
 	ListGaps(ctx context.Context, request ListGapsRequestObject) (ListGapsResponseObject, error)
-	// ListGoals How often each goal was reached, by source, and how often without a human. The most reached first.
+	// ListGoals How often each goal was reached, by source, how often by the bot alone and how often by visitors to whom nobody had spoken. The most reached first.
 	// (GET /v1/insights/goals)
 	ListGoals(ctx context.Context, request ListGoalsRequestObject) (ListGoalsResponseObject, error)
 }

@@ -471,6 +471,9 @@ type CountsList struct {
 	Rows []Counts `json:"rows"`
 }
 
+// Currency A currency in use, by its code of ISO 4217.
+type Currency = string
+
 // Delivery How far a bubble has come on WhatsApp. It only moves forward.
 type Delivery = chat.Delivery
 
@@ -639,7 +642,7 @@ type General = chat.General
 // Goal defines model for Goal.
 type Goal = chat.GoalReached
 
-// GoalCount How often a goal was reached in one source, and how often without a human.
+// GoalCount How often a goal was reached in one source, how often by the bot alone, and how often by visitors to whom nobody had spoken.
 type GoalCount = chat.GoalCount
 
 // GoalList defines model for GoalList.
@@ -1228,12 +1231,14 @@ type Seen = chat.MessageID
 
 // ServerGoal A goal of one visitor, named by the id that the widget gives to the page, or by the conversation's.
 type ServerGoal struct {
-	Conversation *string  `json:"conversation,omitempty"`
-	Currency     *string  `json:"currency,omitempty"`
-	Name         string   `json:"name"`
-	OrderId      *string  `json:"orderId,omitempty"`
-	Value        *float32 `json:"value,omitempty"`
-	Visitor      *string  `json:"visitor,omitempty"`
+	Conversation *string `json:"conversation,omitempty"`
+
+	// Currency A currency in use, by its code of ISO 4217.
+	Currency *Currency `json:"currency,omitempty"`
+	Name     string    `json:"name"`
+	OrderId  *string   `json:"orderId,omitempty"`
+	Value    *float64  `json:"value,omitempty"`
+	Visitor  *string   `json:"visitor,omitempty"`
 }
 
 // Session One visit to a website, or one run of WhatsApp messages.
