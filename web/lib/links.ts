@@ -5,21 +5,52 @@ export interface Piece {
   href?: string;
 }
 
-const address = /https?:\/\/[^\s<>"'`\u202a-\u202e\u2066-\u2069]+/gi;
+// An address goes on until a blank, a quotation mark, or a mark or picture of any script but
+// ASCII's own; words may hold joiners and middle dots (Persian, Hindi, Catalan, Hebrew, Japanese).
+const stop = /[\s\p{Cc}<>"`|\\\u2014\u2015]|(?![\x21-\x7e\xb7\u05f3\u05f4\u200c\u200d\u30fb])[\p{Cf}\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{S}]/u;
+const begin = /https?:\/\/(?=[\p{L}\p{N}[])/giu;
+const tail = /(?<![.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb])[.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb]+$/; // ends the sentence, not the address
+
+// Scripts that are written without blanks: words of theirs straight after Latin ones, or a
+// grammatical ending after a slash, are the sentence around an address.
+const joined = /(?<=[a-z\d])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]|(?<=\/)\p{sc=Hira}/iu;
 
 export function links(text: string): Piece[] {
   const pieces: Piece[] = [];
-  let from = 0;
-  for (const match of text.matchAll(address)) {
-    let found = match[0].replace(/[.,;:!?\]}»”]+$/, '');
-    while (found.endsWith(')') && found.split(')').length > found.split('(').length) found = found.slice(0, -1).replace(/[.,;:!?]+$/, '');
-    if (!isWeb(found)) continue;
-    if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
+  let [from, seen] = [0, 0];
+  for (const { index } of text.matchAll(begin)) {
+    if (index < seen) continue; // part of the address before
+    const found = addressAt(text, index);
+    seen = index + found.length;
+    if (!isWeb(found) || new URL(found).username) continue; // a name before @ looks like another site
+    if (index > from) pieces.push({ text: text.slice(from, index) });
     pieces.push({ text: found, href: found });
-    from = match.index + found.length;
+    from = seen;
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });
   return pieces;
+}
+
+// addressAt is the address that begins there. What a mark before it opens, the same mark closes.
+function addressAt(text: string, at: number): string {
+  let found = text.slice(at);
+  for (const end of [stop, joined]) found = upTo(found, found.search(end));
+  const mark = text[at - 1] ?? ' ';
+  if ("'*_~".includes(mark)) found = upTo(found, found.search(`[${mark}](?![^${mark}]*[${mark}])(?![a-zA-Z\\d])`));
+  return balanced(found.replace(tail, '')).replace(tail, '');
+}
+
+const upTo = (text: string, end: number) => (end < 0 ? text : text.slice(0, end));
+
+// balanced ends an address before a bracket that it did not open.
+function balanced(address: string): string {
+  const open: string[] = [];
+  for (let i = 0; i < address.length; i++) {
+    const kind = '([{'.indexOf(address[i]!);
+    if (kind >= 0) open.push(')]}'[kind]!);
+    else if (')]}'.includes(address[i]!) && open.pop() !== address[i]) return address.slice(0, i);
+  }
+  return address;
 }
 
 // isWeb tells whether an address may be followed from our pages.
