@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { limits } from '../../../lib/files';
+import { builds } from '../../../lib/input-method';
 import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
@@ -109,7 +110,7 @@ function useSendKeys(submit: () => void) {
   const touch = matchMedia('(pointer: coarse)').matches; // its Enter is the only way to a new line
   const byEnter = enterSends && !touch;
   const down = (e: React.KeyboardEvent<HTMLTextAreaElement>) => {
-    if (e.nativeEvent.isComposing || e.keyCode === 229) return; // Safari tells of the last Enter after the word
+    if (builds(e.nativeEvent)) return;
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (byEnter && !e.shiftKey && !e.altKey))) (e.preventDefault(), submit());
     if (e.key === 'Escape') e.currentTarget.blur();
   };

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
+import { builds } from '../../../lib/input-method';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { ok } from '../app/api';
@@ -46,7 +47,7 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
           <Select aria-label="Source" placeholder="All channels" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={170} />
         </Group>
         <TextInput ref={field} type="search" aria-label="Search for a person" placeholder="Name, e-mail, phone or number" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
-          rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && (setQ(''), e.currentTarget.blur())} />
+          rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && !builds(e.nativeEvent) && (setQ(''), e.currentTarget.blur())} />
       </div>
       {asked && <Text className="everywhere" size="xs" c="dimmed" role="status">Searching everywhere, whatever the queue</Text>}
       {query.isPending && (!asked || asked.length > 1) ? <Loading /> : query.error && !rows.length ? <Broken error={query.error} retry={() => void query.refetch()} /> : rows.length ? (

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { limits } from '../../../lib/files';
+import { builds } from '../../../lib/input-method';
 import { Attach, Send } from './icons';
 import { useView } from './view';
 import { newId } from './id';
@@ -36,7 +37,7 @@ export function Composer() {
       <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}><Attach /></button>
       <textarea rows={1} dir="auto" value={text} placeholder={say('write')} aria-label={say('write')} aria-invalid={over}
         onInput={(e) => write(e.currentTarget.value)}
-        onKeyDown={(e) => e.key === 'Enter' && !e.shiftKey && !e.isComposing && (e.preventDefault(), send())} />
+        onKeyDown={(e) => e.key === 'Enter' && !e.shiftKey && !builds(e) && (e.preventDefault(), send())} />
       <button class="icon send" aria-label={say('send')} disabled={!text.trim() || over}><Send /></button>
     </form>
   );

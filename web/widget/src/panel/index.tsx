@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { chime } from '../../../lib/chime';
+import { builds } from '../../../lib/input-method';
 import type { Client } from '../client';
 import { light } from '../launcher';
 import type { Panel } from '../widget';
@@ -48,7 +49,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked', 'unread']) client.on(event, draw);
   client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime(660, 880));
   box.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape' && !builds(event)) close();
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);
   });
   client.on('ready', welcome);
