@@ -55,7 +55,7 @@ func (h handler) admit(ctx context.Context, e socket.Event, headers geo.Headers)
 	}
 	now := h.desk.Now()
 	s := chat.Socket{
-		ID: push.OfVisitor(e.RequestContext.ConnectionID), Tenant: site.Tenant, Bot: site.Bot, Site: site.Key, Caller: caller,
+		ID: push.OfVisitor(e.RequestContext.ConnectionID), Tenant: site.Tenant, Bot: site.Bot, Site: site.Key, Pages: site.Look.Pages, Caller: caller,
 		Opened: now, Seen: now, Active: now, Mode: chat.Minimal, Place: geo.Place(headers),
 	}
 	if e.QueryStringParameters["mode"] == string(chat.Full) && !geo.OptedOut(headers) {

@@ -9,7 +9,7 @@ import (
 
 // Page notes that the visitor is on another page. Nothing is kept in minimal mode.
 func (d *Desk) Page(ctx context.Context, s Socket, p Page) error {
-	p = cleanPage(p)
+	p = s.clean(p)
 	if !s.Mode.Keeps(KeepPages) || p.URL == "" {
 		return nil
 	}
@@ -62,6 +62,7 @@ func (d *Desk) Attributes(ctx context.Context, s Socket, attributes map[string]s
 	return d.learn(ctx, s.VisitorKey(), claims, d.Now())
 }
 
-func cleanPage(p Page) Page {
-	return Page{URL: privacy.PageURL(p.URL), Title: clip(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
+// clean is what may be kept of a page of the socket's site.
+func (s *Socket) clean(p Page) Page {
+	return Page{URL: privacy.PageURL(p.URL, s.Pages...), Title: clip(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
 }

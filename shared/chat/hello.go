@@ -160,7 +160,7 @@ func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 	if h.Page == nil {
 		return visit, nil
 	}
-	page := cleanPage(*h.Page)
+	page := s.clean(*h.Page)
 	if s.Mode.Keeps(KeepReferrer) {
 		visit.Referrer = page.Referrer
 	}

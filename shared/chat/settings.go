@@ -179,6 +179,9 @@ func (s *Site) Over(now time.Time) bool { return !s.Until.IsZero() && !now.Befor
 
 const maxOrigins = 50
 
+// A connection carries the names of its site's pages: few, so that its row stays small.
+const maxPageNames = 6
+
 func (s *Site) check() error {
 	if s.Name = strings.TrimSpace(s.Name); s.Name == "" {
 		return Errorf(Invalid, "name_needed", "Give the site a name.")
@@ -193,6 +196,9 @@ func (s *Site) check() error {
 		}
 	}
 	s.Origins = slices.Compact(slices.Sorted(slices.Values(s.Origins)))
+	if len(s.Look.Pages) > maxPageNames {
+		return Errorf(Invalid, "many_page_names", "Name at most %d parameters.", maxPageNames)
+	}
 	if p := s.Look.Privacy; p != "" {
 		if u, err := url.Parse(p); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
 			return Errorf(Invalid, "bad_privacy_address", "The address of your privacy policy begins with https://.")

@@ -68,6 +68,10 @@ func TestBadSettings(t *testing.T) {
 			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Look.Privacy = "javascript:alert(1)" }))
 			return err
 		}, "bad_privacy_address"},
+		{"too many names of pages", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Look.Pages = strings.Split("a b c d e f g", " ") }))
+			return err
+		}, "many_page_names"},
 		{"another tenant's site", func() error { _, err := o.OwnSite(o.ctx(), chat.Agent{Tenant: "t_2"}, "k"); return err }, "not_found"},
 		{"a goal without a name", func() error { return goals(chat.Goal{Page: true}) }, "goal_name_needed"},
 		{"a goal twice", func() error { return goals(chat.Goal{Name: "A", Page: true}, chat.Goal{Name: " A ", Page: true}) }, "goal_twice"},

@@ -16,6 +16,7 @@ type Socket struct {
 
 	// A visitor's. Visitor is empty until hello.
 	Site         string         `json:"site,omitempty"`
+	Pages        []string       `json:"pages,omitempty"` // parameters by which the site names its pages
 	Bot          BotID          `json:"bot,omitempty"`
 	Mode         Mode           `json:"mode,omitempty"`
 	Visitor      VisitorID      `json:"visitor,omitempty"`

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
 )
 
 // Edited is part of what owners edit. A store refuses to put a row of another version
@@ -99,6 +101,8 @@ type Look struct {
 	// Where the site asks for consent: the words of the widget's card, and whether the page asks by itself.
 	ConsentText string `json:"consentText,omitempty"`
 	OwnBanner   bool   `json:"ownBanner,omitempty"`
+	// Parameters by which the site names its pages, beside the usual ones.
+	Pages []string `json:"pages,omitempty"`
 }
 
 // SiteFile is what a widget reads about its site before it does anything else.
@@ -113,7 +117,9 @@ type SiteFile struct {
 
 // File is the public part of the site.
 func (s *Site) File() SiteFile {
-	return SiteFile{Key: s.Key, Name: s.Name, Origins: s.Origins, Consent: s.Consent, Paused: s.Paused, Look: s.Look}
+	look := s.Look
+	look.Pages = privacy.PageNames(look.Pages)
+	return SiteFile{Key: s.Key, Name: s.Name, Origins: s.Origins, Consent: s.Consent, Paused: s.Paused, Look: look}
 }
 
 // Allows tells whether a page of this origin may open a socket. The comparison

@@ -48,6 +48,25 @@ func TestTabsAreOneVisit(t *testing.T) {
 	}
 }
 
+func TestRoutesOfOneDocumentArePages(t *testing.T) {
+	o := newOffice(t)
+	amara := o.guest()
+	amara.opens("/#/home")
+	s := amara.socket
+	s.Pages = []string{"artikel"} // as its site names them
+	for raw, want := range map[string]string{
+		"https://shop.test/#/pricing":                       "https://shop.test/#/pricing",
+		"https://shop.test/?artikel=tee&q=words":            "https://shop.test/?artikel=tee",
+		"https://shop.test/#access_token=8f14e45fceea167a5": "https://shop.test/",
+	} {
+		o.must(o.Page(t.Context(), s, chat.Page{URL: raw, Referrer: "https://other.test/?artikel=tee&page=2"}))
+		at := o.visits(true)[0].Page
+		if at.URL != want || at.Referrer != "https://other.test/?page=2" {
+			t.Errorf("%q is shown as %+v", raw, at)
+		}
+	}
+}
+
 func TestAPageLoadDoesNotFlicker(t *testing.T) {
 	o := newOffice(t)
 	amara := o.guest()

@@ -102,17 +102,19 @@ const maxURL = 2048
 
 // PageURL keeps of a page's address what names the page: origin, path, and its route. The rest
 // of query and fragment, and user information, may hold anything and are dropped. "" for what is
-// no web address, or too long: escaping may make it three times as long as it came.
-func PageURL(raw string) string {
+// no web address, or too long: escaping may make it three times as long as it came. A site may
+// have names of its own for the parameters of its route.
+func PageURL(raw string, names ...string) string {
 	u, err := url.Parse(raw)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(raw) > maxURL {
 		return ""
 	}
-	kept := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawQuery: routeQuery(u), Fragment: routeHash(u.Fragment)}).String()
-	if len(kept) > maxURL {
-		return ""
+	page := url.URL{Scheme: u.Scheme, Host: u.Host, Path: mask(u.Path, isPersonal), RawQuery: routeQuery(u, names), Fragment: routeHash(u.Fragment)}
+	page.RawPath = strings.ReplaceAll(page.EscapedPath(), "%2A", "*") // stars stay stars
+	if kept := page.String(); len(kept) <= maxURL {
+		return kept
 	}
-	return kept
+	return ""
 }
 
 // Campaign keeps the utm_* parameters of a page's address, and nothing else.
@@ -123,7 +125,7 @@ func Campaign(raw string) map[string]string {
 	}
 	var kept map[string]string
 	for name, values := range u.Query() {
-		if !strings.HasPrefix(name, "utm_") || len(name) > 20 || len(values[0]) > 100 || len(kept) >= 8 {
+		if !strings.HasPrefix(name, "utm_") || len(name) > 20 || len(values[0]) > 100 || isPersonal(values[0]) || len(kept) >= 8 {
 			continue
 		}
 		if kept == nil {

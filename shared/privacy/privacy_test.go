@@ -62,6 +62,14 @@ func TestPageURLDropsWhatMayBePersonal(t *testing.T) {
 		"https://a.test/?page=8f14e45fceea167a5a36dedd":      "https://a.test/",
 		"https://a.test/?p=dana@mail.test&tab=4915112345678": "https://a.test/",
 		"https://a.test/?q=secret&utm_source=x#top":          "https://a.test/",
+		// Nor does a path hold it; numbers and names of goods stay.
+		"https://a.test/u/dana@mail.test/orders":                               "https://a.test/u/*/orders",
+		"https://a.test/u/dana%2540mail.test":                                  "https://a.test/u/*",
+		"https://a.test/reset/8f14e45fceea167a5a36dedd":                        "https://a.test/reset/*",
+		"https://a.test/in/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x":             "https://a.test/in/*",
+		"https://a.test/call/+4915112345678":                                   "https://a.test/call/*",
+		"https://a.test/@dana/iphone-15-pro-256gb/dp/B08N5WRWNW/12345678.html": "https://a.test/@dana/iphone-15-pro-256gb/dp/B08N5WRWNW/12345678.html",
+		"https://a.test/?product=kettle-5&id=7&q=words":                        "https://a.test/?product=kettle-5",
 		"/relative": "",
 	} {
 		if got := PageURL(raw); got != want {
@@ -80,5 +88,22 @@ func TestCampaign(t *testing.T) {
 func TestTokens(t *testing.T) {
 	if !ValidToken(NewToken()) || ValidToken("short") || ValidToken("") {
 		t.Error("a token is 32 bytes, and nothing else is one")
+	}
+}
+
+func TestASiteNamesItsPagesInItsOwnWay(t *testing.T) {
+	for raw, want := range map[string]string{
+		"https://a.test/?artikel=tee&q=words":       "https://a.test/?artikel=tee",
+		"https://a.test/?artikel=dana@mail.test":    "https://a.test/",
+		"https://a.test/?artikel=4915112345678":     "https://a.test/",
+		"https://a.test/?ARTIKEL=tee&artikel2=tee":  "https://a.test/",
+		"https://a.test/?artikel=tee&page=2#/x?y=z": "https://a.test/?artikel=tee&page=2#/x",
+	} {
+		if got := PageURL(raw, "artikel"); got != want {
+			t.Errorf("PageURL(%q) = %q, want %q", raw, got, want)
+		}
+	}
+	if got := Campaign("https://a.test/?utm_source=mail&utm_content=dana@mail.test"); len(got) != 1 || got["utm_source"] != "mail" {
+		t.Errorf("kept %v", got)
 	}
 }

@@ -8,7 +8,12 @@ import (
 )
 
 // routeNames are the parameters by which sites that are one document name their pages.
-var routeNames = []string{"page", "p", "route", "view", "screen", "tab"}
+var routeNames = []string{"page", "p", "route", "view", "screen", "tab", "section", "category", "product", "item"}
+
+// PageNames are the usual names and a site's own.
+func PageNames(own []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(routeNames, own))))
+}
 
 // secret finds in a part of a route what may be about a person: an address, a pair of name and
 // value, what is still escaped, a long number, a token. The widget asks the same before it sends.
@@ -20,6 +25,29 @@ func isSecret(part string) bool {
 	return secret.MatchString(part) || slices.ContainsFunc(run.FindAllString(part, -1), func(s string) bool { return strings.ContainsAny(s, "0123456789") })
 }
 
+// personal finds in a part of a path, where shops have long numbers and names, too, what is
+// about a person without doubt: an e-mail address, a phone number, a signed token.
+var personal = regexp.MustCompile(`[^@\s]@[^@\s]+\.|(?i:%40)|\+\d{7}|eyJ[\w-]+\.`)
+
+var token = regexp.MustCompile(`[a-zA-Z\d]{20,}`)
+
+func isPersonal(part string) bool {
+	return personal.MatchString(part) || slices.ContainsFunc(token.FindAllString(part, -1), func(s string) bool {
+		return strings.ContainsAny(s, "0123456789") && strings.ContainsAny(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz")
+	})
+}
+
+// mask puts a star in the place of each part of a path that may not be kept.
+func mask(path string, unkept func(part string) bool) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if unkept(part) {
+			parts[i] = "*"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
 // routeHash is a fragment that is a path, as in #/cart, without its secrets. Other fragments are
 // dropped: access tokens come in them.
 func routeHash(fragment string) string {
@@ -28,20 +56,15 @@ func routeHash(fragment string) string {
 	if !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "!/") {
 		return ""
 	}
-	parts := strings.Split(path, "/")
-	for i, part := range parts {
-		if isSecret(part) {
-			parts[i] = "*"
-		}
-	}
-	return strings.Join(parts, "/")
+	return mask(path, isSecret)
 }
 
 // routeQuery is the parameters that name a page, in one order.
-func routeQuery(u *url.URL) string {
+func routeQuery(u *url.URL, own []string) string {
 	kept := url.Values{}
 	for name, values := range u.Query() {
-		if slices.Contains(routeNames, name) && values[0] != "" && !isSecret(values[0]) {
+		named := slices.Contains(routeNames, name) || slices.Contains(own, name)
+		if named && values[0] != "" && !isSecret(values[0]) {
 			kept.Set(name, values[0])
 		}
 	}

@@ -207,8 +207,11 @@ export class Client {
     if (this.online && this.mode === 'full') this.ask({ action: 'page', page: this.#here() }).catch(() => {});
   }
 
+  // place is what names the page that is shown.
+  place = () => String(where(this.site.look.pages));
+
   #here(): Page {
-    this.where = String(where());
-    return here();
+    this.where = this.place();
+    return here(this.site.look.pages);
   }
 }

@@ -3,7 +3,6 @@
 import { Activity } from './activity';
 import type { Client } from './client';
 import { onWindow } from './doc';
-import { where } from './page';
 
 export function mount(client: Client): void {
   const activity = new Activity((active) => {
@@ -13,7 +12,7 @@ export function mount(client: Client): void {
   });
   client.on('welcome', () => activity.fresh());
   onMove(() => {
-    if (client.where !== String(where())) client.page();
+    if (client.where !== client.place()) client.page();
   });
 }
 

@@ -9,6 +9,9 @@ import { fault, Wrong } from './parts';
 import { Preview } from './preview';
 import type { Site } from './sites';
 
+// namesIn keeps the last blank while somebody writes on.
+const namesIn = (text: string) => (text.trim() ? text.trimStart().split(/[\s,&?=]+/) : undefined);
+
 const locales = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'pt'];
 
 // SiteForm changes a site, or adds one, with a picture of the widget beside it.
@@ -24,7 +27,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
   const again = () => queries.invalidateQueries({ queryKey: ['sites'] });
   const save = useMutation({
     mutationFn: () => {
-      const body = { bot: draft.bot || choices[0]?.value || '', name: draft.name, origins: draft.origins.split(/\s+/).filter(Boolean), consent: !!draft.consent, paused: draft.paused, look: draft.look };
+      const body = { bot: draft.bot || choices[0]?.value || '', name: draft.name, origins: draft.origins.split(/\s+/).filter(Boolean), consent: !!draft.consent, paused: draft.paused, look: { ...draft.look, pages: draft.look.pages?.filter(Boolean) } };
       return site ? ok(api.PUT('/v1/sites/{site}', { params: { path: { site: site.key } }, body: { ...body, version: draft.version } })) : ok(api.POST('/v1/sites', { body }));
     },
     onSuccess: (saved) => { const now = { ...draft, version: saved.version, origins: saved.origins.join('\n') }; setDraft(now); setKept(now); void again(); if (!site) done(saved.key); },
@@ -49,6 +52,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
           <Switch label="My page asks by itself, and tells the widget with Botifire('consent', true)" description="Otherwise the widget shows a card of its own, in the visitor's language" checked={!!draft.look.ownBanner} disabled={!owner} onChange={(e) => look({ ownBanner: e.currentTarget.checked })} />
           {!draft.look.ownBanner && <Textarea label="Words of the card" placeholder="Ours, in seven languages" maxLength={300} autosize value={draft.look.consentText ?? ''} disabled={!owner} onChange={(e) => look({ consentText: e.currentTarget.value })} />}
         </>}
+        <TextInput label="Parameters that name a page" description="For sites that are one document: product in /?product=kettle. page, p, view and the like, paths and #/ routes are seen without it" placeholder="artikel, sku" maxLength={150} error={fault(save.error, 'look.pages')} value={(draft.look.pages ?? []).join(' ')} disabled={!owner} onChange={(e) => look({ pages: namesIn(e.currentTarget.value) })} />
         <Switch label="Paused: the widget does not show" checked={draft.paused} disabled={!owner} onChange={(e) => setDraft({ ...draft, paused: e.currentTarget.checked })} />
         <Title order={3} size="h6" mt="xs">Look and words</Title>
         <TextInput label="Title" maxLength={60} value={draft.look.title ?? ''} disabled={!owner} onChange={(e) => look({ title: e.currentTarget.value })} />
@@ -60,7 +64,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
         <Group><Text size="sm" id="side">Side</Text><SegmentedControl size="xs" aria-labelledby="side" value={draft.look.side ?? 'right'} disabled={!owner} onChange={(side) => look({ side: side as 'left' })} data={[{ value: 'right', label: 'Right' }, { value: 'left', label: 'Left' }]} />
           <Text size="sm" id="scheme">Theme</Text><SegmentedControl size="xs" aria-labelledby="scheme" value={draft.look.scheme ?? 'auto'} disabled={!owner} onChange={(scheme) => look({ scheme: scheme as 'auto' })} data={[{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /></Group>
         <TextInput label="Your privacy policy" error={fault(save.error, 'look.privacy')} type="url" placeholder="https://…" value={draft.look.privacy ?? ''} disabled={!owner} onChange={(e) => look({ privacy: e.currentTarget.value })} />
-        <Wrong error={save.error ?? rotate.error} shown={['name', 'origins', 'look.privacy']} reload={() => void again().then(() => done(undefined))} />
+        <Wrong error={save.error ?? rotate.error} shown={['name', 'origins', 'look.privacy', 'look.pages']} reload={() => void again().then(() => done(undefined))} />
         {save.isSuccess && !save.error && <Text size="sm" role="status">Saved. Pages see it within a minute.</Text>}
         {owner && <Group justify="space-between"><Button loading={save.isPending} disabled={!draft.name.trim() || draft.consent === undefined} onClick={() => save.mutate()}>Save</Button>{site && !site.next && <Button variant="default" onClick={() => setAsking(true)}>Replace the key</Button>}</Group>}
       </Stack>
