@@ -36,6 +36,9 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: find(), args: flags });
 
+// launchAt is a browser with a profile of its own.
+export const launchAt = (home: string): Promise<BrowserContext> => chromium.launchPersistentContext(home, { executablePath: find(), args: flags, userAgent, viewport: { width: 1280, height: 860 } });
+
 // troubles are what a page complained of: nothing should.
 export const troubles = new WeakMap<Page, string[]>();
 
@@ -63,8 +66,9 @@ export class Widget {
   field: Locator;
   log: Locator;
 
-  constructor(public page: Page) {
-    this.host = page.locator('botifire-chat');
+  // within is where its page is, if that is a frame.
+  constructor(public page: Page, within: Pick<Page, 'locator'> = page) {
+    this.host = within.locator('botifire-chat');
     this.launcher = this.host.locator('.launch');
     this.panel = this.host.locator('#panel');
     this.field = this.panel.locator('textarea');

@@ -1,4 +1,4 @@
-// The loader among what pages do to it: elements with its names, snippets that run again, cookies that are not kept.
+// The loader among what pages do to it: elements with its names, snippets that run again, consent.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookieOf, facts, launch, open, shop, tell, troubles, until, Widget, word } from './chromium';
@@ -84,6 +84,49 @@ test('refusing cookies in an open chat goes on in private at once, and says so',
   await context.close();
 });
 
+test('words that wait when cookies are refused are sent in private, in order', async () => {
+  const { page, context } = await open(browser);
+  let held = true;
+  await page.routeWebSocket(/visitor-socket/, (ws) => {
+    const server = ws.connectToServer();
+    ws.onMessage((frame) => (held && (JSON.parse(String(frame)) as { action: string }).action === 'message' ? undefined : server.send(frame)));
+  });
+  const chat = await shop(page);
+  await chat.start();
+  const words = ['first ', 'second ', 'third '].map(word);
+  for (const text of words) await chat.say(text);
+  await chat.log.locator('[data-state]').nth(2).waitFor();
+  held = false;
+  await page.getByRole('button', { name: 'Refuse cookies' }).click();
+  await chat.sent(words[2]!).waitFor();
+  await chat.panel.getByText('You refused cookies').waitFor();
+  const log = await chat.log.innerText();
+  const places = ['Welcome', ...words].map((text) => log.indexOf(text));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  for (const text of words) expect(log.split(text)).toHaveLength(2);
+  expect(await cookieOf(context)).toBeUndefined();
+  await context.close();
+});
+
+test('an input method’s keys are its own: Enter sends nothing, Escape closes nothing', async () => {
+  const { page, context } = await open(browser);
+  const chat = await shop(page);
+  await chat.start();
+  await chat.field.fill('にほんご');
+  const key = (name: string, more: object) => chat.field.dispatchEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true, ...more });
+  for (const name of ['Enter', 'Escape']) {
+    for (const how of [{ isComposing: true }, { keyCode: 229 }]) await key(name, how);
+    await chat.field.evaluate((field, name) => {
+      field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, composed: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true })); // as Safari orders them
+    }, name);
+  }
+  expect(await chat.field.inputValue()).toBe('にほんご');
+  await chat.field.press('Enter');
+  await chat.sent('にほんご').waitFor();
+  await context.close();
+});
+
 test('an old cookie is dropped where the browser asks for privacy', async () => {
   const { page, context } = await open(browser);
   const chat = await shop(page);
@@ -99,19 +142,6 @@ test('an old cookie is dropped where the browser asks for privacy', async () => 
   await quiet.start();
   expect(await cookieOf(context)).toBeUndefined();
   expect(await quiet.log.innerText()).not.toContain(text);
-  await context.close();
-});
-
-test('where the browser keeps no cookie, the conversation goes on in its tab', async () => {
-  const { page, context } = await open(browser);
-  await context.addInitScript(() => Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => {} }));
-  const chat = await shop(page);
-  await chat.start();
-  const text = word('willow ');
-  await chat.say(text);
-  await chat.said(text).waitFor();
-  await page.getByRole('link', { name: 'Delivery' }).click();
-  await new Widget(page).said(text).waitFor();
   await context.close();
 });
 

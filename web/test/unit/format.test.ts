@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { clockTime, count, dayName, fullTime, isolate, percent, shortTime, showIn, span } from '../../admin/src/parts/format';
+import { clockTime, count, dayName, fullTime, isolate, pageName, percent, shortTime, showIn, span } from '../../admin/src/parts/format';
 
 afterEach(() => showIn());
 const [second, minute, hour] = [1000, 60_000, 3_600_000];
@@ -26,4 +26,12 @@ test('times are those of the team’s zone, and the hour is written as the langu
   expect(dayName('2026-11-25T20:40:12Z')).toContain('25');
   showIn('Not/AZone');
   expect(dayName('2026-11-25T20:40:12Z')).toBeTruthy();
+});
+
+test('pages of one document are told apart', () => {
+  expect(pageName({ url: 'https://a.example/' })).toBe('a.example/');
+  expect(pageName({ url: 'https://a.example/kettles?page=2' })).toBe('/kettles?page=2');
+  expect(pageName({ url: 'https://a.example/kettles', title: 'Kettles' })).toBe('Kettles');
+  expect(pageName({ url: 'https://a.example/?page=2#/cart', title: 'Shop' })).toBe('Shop · ?page=2#/cart');
+  expect(pageName({ url: 'https://a.example/#/cart' })).toBe('a.example/#/cart');
 });

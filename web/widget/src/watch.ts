@@ -26,6 +26,8 @@ function onMove(look: () => void): void {
       soon();
     };
   }
+  // A router may have kept these from before, or do without them: newer browsers tell of every change.
+  (window as { navigation?: EventTarget }).navigation?.addEventListener('currententrychange', soon);
   onWindow('popstate', soon);
   onWindow('hashchange', soon);
   soon(); // it may have changed since the welcome

@@ -1,3 +1,6 @@
+import { plain } from '../../../lib/links';
+import type { Page } from '../../../lib/wire';
+
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 const number = new Intl.NumberFormat('en');
 
@@ -51,12 +54,15 @@ export const dayAndTime = (at: string) => (sameDay(new Date(at), new Date()) ? c
 export const count = (n: number) => isolate(number.format(n));
 export const percent = (part: number, all: number) => isolate(`${Math.round((100 * part) / all)} %`);
 
-// pagePath is a page's address without what all pages of a site share.
-export function pagePath(url?: string): string {
+// pageName is what a page is called. Of the pages of one document, which may have one title,
+// each is told by its route; a page without a title, by its path.
+export function pageName({ url, title }: Page): string {
+  const words = plain(title ?? '');
   try {
-    const u = new URL(url ?? '');
-    return u.pathname === '/' ? u.host + '/' : u.pathname;
+    const { host, pathname, search, hash } = new URL(url);
+    const route = search + hash;
+    return words ? [words, route].filter(Boolean).join(' · ') : (pathname === '/' ? host + '/' : pathname) + route;
   } catch {
-    return url ?? '';
+    return words || url;
   }
 }

@@ -3,7 +3,7 @@ import { IconBrandWhatsapp, IconDeviceDesktop, IconDeviceMobile, IconWorld } fro
 import { plain } from '../../../lib/links';
 import type { Session, SessionRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
-import { count, countryName, pagePath, span } from '../parts/format';
+import { count, countryName, pageName, span } from '../parts/format';
 import type { Someone } from '../parts/names';
 import { stateOf } from './filter';
 
@@ -40,7 +40,7 @@ export function Device({ session: { device, source } }: { session: Session }) {
 
 export function PageOf({ session: { page, pages, mode } }: { session: Session }) {
   if (!page) return <Text span c="dimmed" size="sm">{mode === 'minimal' ? 'Not kept' : 'None'}</Text>;
-  return <span className="cut" title={plain(page.url)}>{plain(page.title ?? '') || pagePath(page.url)}{pages > 1 && <Text span c="dimmed" size="xs"> · {count(pages)} pages</Text>}</span>;
+  return <span className="cut" title={plain(page.url)}>{pageName(page)}{pages > 1 && <Text span c="dimmed" size="xs"> · {count(pages)} pages</Text>}</span>;
 }
 
 // Duration ticks by itself while the visit goes on; nothing around it is drawn anew.

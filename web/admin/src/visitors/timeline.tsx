@@ -8,7 +8,7 @@ import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
 import { stepWords } from '../insights/flow-words';
 import { bubbleWords, eventWords, short } from '../inbox/words';
-import { clockTime, dayName, fullTime, pagePath, span } from '../parts/format';
+import { clockTime, dayName, fullTime, pageName, span } from '../parts/format';
 import { Safe } from '../parts/safe';
 import { Broken, Loading } from '../parts/states';
 
@@ -67,7 +67,7 @@ function Moment({ row, stay }: { row: TimelineRow; stay?: number }) {
 
 function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, string, string] {
   if (flow) return [IconForms, 'Form', `${plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : ''}${flow.step ? stepWords(flow.step) : 'not completed within 24 hours'}`];
-  if (event?.page) return [IconWorld, 'Page', plain(event.page.title ?? '') || pagePath(event.page.url)];
+  if (event?.page) return [IconWorld, 'Page', pageName(event.page)];
   if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', with the bot, without a person' : ''}`];
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];

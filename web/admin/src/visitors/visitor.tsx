@@ -11,7 +11,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp, useHint } from '../app/context';
 import { useNow } from '../app/clock';
-import { dayAndTime, fullTime, pagePath, shortTime } from '../parts/format';
+import { dayAndTime, fullTime, pageName, shortTime } from '../parts/format';
 import { Called, someoneOf } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { stateOf } from './filter';
@@ -73,7 +73,7 @@ function Doing({ session: s, presence }: { session?: VisitorDetail['sessions'][n
   const [color, words] = state === 'talking' ? ['teal', 'In conversation on WhatsApp'] : state === 'active' ? ['green', 'Here now'] : ['yellow', 'Here, but idle'];
   return (
     <Group gap={6} role="status">
-      <Badge variant="dot" color={color} className="state">{words}{s.page && <>, on <bdi>{plain(s.page.title ?? '') || pagePath(s.page.url)}</bdi></>}</Badge>
+      <Badge variant="dot" color={color} className="state">{words}{s.page && <>, on <bdi>{pageName(s.page)}</bdi></>}</Badge>
       {presence.helper && <Badge variant="light" color="blue" className="state">Helped by <bdi>{plain(presence.helper)}</bdi></Badge>}
     </Group>
   );
