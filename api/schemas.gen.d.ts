@@ -1649,6 +1649,8 @@ export interface components {
             consentText?: string;
             /** @description The page asks for consent by itself; the widget shows no card. */
             ownBanner?: boolean;
+            /** @description Parameters by which this site names its pages, as in ?product=kettle; beside the usual ones, which a site file names, too. */
+            pages?: string[];
         };
         SiteFile: {
             key: string;
