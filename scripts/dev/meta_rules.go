@@ -1,9 +1,14 @@
 package main
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/rivo/uniseg"
 )
 
 // outgoing is what the business sends, as far as Meta judges it.
@@ -22,12 +27,8 @@ type outgoing struct {
 	Text                                   *struct{ Body string }
 	Image, Audio, Video, Document, Sticker *struct{ ID, Link, Caption, Filename string }
 	Location                               *struct{ Latitude, Longitude *float64 }
-	Contacts                               []struct {
-		Name struct {
-			Formatted string `json:"formatted_name"`
-		}
-	}
-	Reaction *struct {
+	Contacts                               []contact
+	Reaction                               *struct {
 		Message string `json:"message_id"`
 		Emoji   *string
 	}
@@ -35,10 +36,19 @@ type outgoing struct {
 	Template    *struct {
 		Name       string
 		Language   struct{ Code string }
-		Components []struct {
-			Type       string
-			Parameters []object
-		}
+		Components []component
+	}
+}
+
+// component is what was filled in in one part of a template.
+type component struct {
+	Type       string
+	Parameters []object
+}
+
+type contact struct {
+	Name struct {
+		Formatted string `json:"formatted_name"`
 	}
 }
 
@@ -105,6 +115,9 @@ func (m *meta) judge(msg outgoing, to string) (int, string) {
 
 func short(s string, most int) bool { return s != "" && utf8.RuneCountInString(s) <= most }
 
+// shows tells whether people see something of a text that is no longer than allowed.
+func shows(s string, most int) bool { return !chat.Blank(s) && short(s, most) }
+
 // content judges the part that the type names.
 func (m *meta) content(msg outgoing, c *customer) (int, string) {
 	invalid := func(what string) (int, string) { return 131009, "Parameter value is not valid: " + what }
@@ -125,7 +138,7 @@ func (m *meta) content(msg outgoing, c *customer) (int, string) {
 	}
 	switch msg.Type {
 	case "text":
-		if msg.Text == nil || !short(msg.Text.Body, 4096) {
+		if msg.Text == nil || !shows(msg.Text.Body, 4096) {
 			return 100, "Param text['body'] must be at most 4096 characters long"
 		}
 	case "location":
@@ -133,12 +146,15 @@ func (m *meta) content(msg outgoing, c *customer) (int, string) {
 			return 131008, "Required parameter is missing: latitude and longitude"
 		}
 	case "contacts":
-		if len(msg.Contacts) == 0 || len(msg.Contacts) > 257 || msg.Contacts[0].Name.Formatted == "" {
+		if len(msg.Contacts) == 0 || len(msg.Contacts) > 257 || slices.ContainsFunc(msg.Contacts, nameless) {
 			return invalid("contacts")
 		}
 	case "reaction":
 		if msg.Reaction == nil || msg.Reaction.Message == "" || msg.Reaction.Emoji == nil {
 			return 131008, "Required parameter is missing: reaction"
+		}
+		if e := *msg.Reaction.Emoji; e != "" && uniseg.GraphemeClusterCount(e) != 1 {
+			return invalid("reaction.emoji")
 		}
 	case "interactive":
 		if msg.Interactive == nil || !msg.Interactive.valid() {
@@ -152,6 +168,14 @@ func (m *meta) content(msg outgoing, c *customer) (int, string) {
 	return 0, ""
 }
 
+func nameless(c contact) bool { return !shows(c.Name.Formatted, 1000) }
+
+// isLink tells whether a phone can open an address.
+func isLink(address string) bool {
+	link, err := url.Parse(address)
+	return err == nil && (link.Scheme == "https" || link.Scheme == "http") && link.Hostname() != "" && len(address) <= 2000
+}
+
 // valid judges what can be tapped by Meta's limits.
 func (i *interactive) valid() bool {
 	a := i.Action
@@ -161,35 +185,36 @@ func (i *interactive) valid() bool {
 	switch i.Type {
 	case "button":
 		seen := map[string]bool{}
-		ok := len(a.Buttons) >= 1 && len(a.Buttons) <= 3 && short(i.Body.Text, 1024)
+		ok := len(a.Buttons) >= 1 && len(a.Buttons) <= 3 && shows(i.Body.Text, 1024)
 		if h := i.Header; h != nil {
 			ok = ok && (h.Type == "text" && short(h.Text, 60) || h.Type == "image" && h.Image != nil && strings.HasPrefix(h.Image.Link, "http"))
 		}
 		for _, b := range a.Buttons {
-			ok = ok && short(b.Reply.Title, 20) && short(b.Reply.ID, 256) && !seen[b.Reply.Title]
-			seen[b.Reply.Title] = true
+			ok = ok && shows(b.Reply.Title, 20) && shows(b.Reply.ID, 256) && !seen["title "+b.Reply.Title] && !seen["id "+b.Reply.ID]
+			seen["title "+b.Reply.Title], seen["id "+b.Reply.ID] = true, true
 		}
 		return ok
 	case "list":
-		rows := 0
-		ok := len(a.Sections) >= 1 && len(a.Sections) <= 10 && short(i.Body.Text, 4096) && short(a.Button, 20)
+		rows, seen := 0, map[string]bool{}
+		ok := len(a.Sections) >= 1 && len(a.Sections) <= 10 && shows(i.Body.Text, 4096) && shows(a.Button, 20)
 		for _, s := range a.Sections {
 			ok = ok && utf8.RuneCountInString(s.Title) <= 24
 			for _, row := range s.Rows {
 				rows++
-				ok = ok && short(row.Title, 24) && short(row.ID, 200) && utf8.RuneCountInString(row.Description) <= 72
+				ok = ok && shows(row.Title, 24) && shows(row.ID, 200) && !seen[row.ID] && utf8.RuneCountInString(row.Description) <= 72
+				seen[row.ID] = true
 			}
 		}
 		return ok && rows >= 1 && rows <= 10
 	case "cta_url":
-		return a.Name == "cta_url" && short(a.Parameters.Display, 20) && strings.HasPrefix(a.Parameters.URL, "http") && short(i.Body.Text, 1024)
+		return a.Name == "cta_url" && shows(a.Parameters.Display, 20) && isLink(a.Parameters.URL) && shows(i.Body.Text, 1024)
 	case "flow":
 		p := a.Parameters
-		return a.Name == "flow" && p.Version == "3" && p.Flow != "" && short(p.CTA, 30) && p.Token != "" && p.Action == "data_exchange" && short(i.Body.Text, 1024)
+		return a.Name == "flow" && p.Version == "3" && p.Flow != "" && short(p.CTA, 30) && p.Token != "" && p.Action == "data_exchange" && shows(i.Body.Text, 1024)
 	case "location_request_message":
-		return a.Name == "send_location" && short(i.Body.Text, 1024)
+		return a.Name == "send_location" && shows(i.Body.Text, 1024)
 	case "request_contact_info":
-		return a.Name == "request_contact_info" && short(i.Body.Text, 1024)
+		return a.Name == "request_contact_info" && shows(i.Body.Text, 1024)
 	}
 	return false
 }

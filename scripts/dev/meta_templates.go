@@ -5,7 +5,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // firstTemplates are what the demo's account begins with, as Graph has them.
@@ -63,11 +67,43 @@ func (m *meta) judgeTemplate(msg outgoing, c *customer) (int, string) {
 			if component["type"] != "BUTTONS" && got != want {
 				return 132000, fmt.Sprintf("%s has %d parameters and got %d", component["type"], want, got)
 			}
+			if code, why := judgeFilled(component["type"].(string), words, msg.Template.Components); code != 0 {
+				return code, why
+			}
 		}
 		return 0, ""
 	}
 	return 132001, "Template name does not exist in the translation"
 }
+
+// templateLimits is what a part of a template may come to once it is filled in.
+var templateLimits = map[string]int{"HEADER": 60, "BODY": 1024, "FOOTER": 60}
+
+// judgeFilled wants values in one line, and no more characters than a phone shows.
+func judgeFilled(part, words string, given []component) (int, string) {
+	length := utf8.RuneCountInString(templateHoles.ReplaceAllLiteralString(words, ""))
+	for _, c := range given {
+		if !strings.EqualFold(c.Type, part) {
+			continue
+		}
+		for _, p := range c.Parameters {
+			value, _ := p["text"].(string)
+			if strings.ContainsAny(value, "\n\r\t\u2028\u2029") || strings.Contains(value, "     ") {
+				return 132018, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces"
+			}
+			if p["type"] == "text" && chat.Blank(value) {
+				return 131008, "Required parameter is missing: text"
+			}
+			length += utf8.RuneCountInString(value)
+		}
+	}
+	if limit := templateLimits[part]; limit > 0 && length > limit {
+		return 132005, fmt.Sprintf("Translated text too long: %s has %d characters", part, length)
+	}
+	return 0, ""
+}
+
+var templateHoles = regexp.MustCompile(`\{\{[^}]+\}\}`)
 
 // approve makes a template of the account's, approves it, and tells so: {name, text}.
 func (m *meta) approve(w http.ResponseWriter, r *http.Request) {

@@ -13,9 +13,15 @@ func oneEmoji(text string) bool {
 		return false
 	}
 	for _, r := range text {
-		if unicode.Is(unicode.So, r) || r == 0x20e3 || r == 0xfe0f { // a keycap, or what asks for a picture
+		switch {
+		case r == 0x20e3 || r == 0xfe0f: // a keycap, or what asks for a picture
+			return true
+		case unicode.Is(unicode.So, r) && (uniseg.StringWidth(text) == 2 || drawn(r)): // ° and № are symbols too
 			return true
 		}
 	}
 	return false
 }
+
+// drawn tells whether a symbol is of those that phones draw as pictures, though it is narrow.
+func drawn(r rune) bool { return r >= 0x2600 && r <= 0x27bf }

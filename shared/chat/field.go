@@ -27,7 +27,7 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 		return &FieldFault{Name: f.Name, Code: code, Text: fmt.Sprintf(text, f.Label)}
 	}
 	value = strings.TrimSpace(value)
-	if strings.IndexFunc(value, func(r rune) bool { return !hidden(r) }) < 0 {
+	if Blank(value) {
 		value = "" // as it looks
 	}
 	switch {
@@ -158,9 +158,14 @@ func mailAddress(value string) (string, bool) {
 	return parsed.Address, utf8.RuneCountInString(top) > 1 && strings.ContainsFunc(top, unicode.IsLetter)
 }
 
-// hidden tells whether a sign does not show, or is a gap.
+// Blank tells whether nothing of a text shows.
+func Blank(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return !hidden(r) }) < 0
+}
+
+// hidden tells whether a sign does not show, or is a gap. The fillers are letters by name only.
 func hidden(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) || unicode.IsControl(r)
+	return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r)
 }
 
 // foreign tells whether a sign stands in no name of a domain, not even in one with accents.

@@ -33,6 +33,60 @@ func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
 	}
 }
 
+// What is filled in in a template's buttons is judged as the link or the code that it makes.
+func TestTemplateButtonsFit(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.must(o.Store.PutTemplates(o.ctx(), tenant, number.WABA, []chat.Template{{Name: "track", Language: "en", Status: chat.Approved, Body: "Hello",
+		Buttons: []chat.TemplateButton{{Type: "url", Text: "Track", URL: "https://shop.test/{{1}}"}, {Type: "copy_code", Text: "Copy"}},
+		Params:  []chat.TemplateParam{{Key: "button.0.url", Kind: "text"}, {Key: "button.1.copy_code", Kind: "text"}}}}))
+	send := func(link, copied string) error {
+		_, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "track", Language: "en",
+			Values: map[string]string{"button.0.url": link, "button.1.copy_code": copied}}})
+		return err
+	}
+	o.must(send(strings.Repeat("x", 2000-len("https://shop.test/")), strings.Repeat("9", 20)))
+	o.must(send("orders/ñ?a=1", "SAVE"))
+	for name, c := range map[string]struct{ link, copied, code string }{
+		"a long link":      {strings.Repeat("x", 2001-len("https://shop.test/")), "A", "template_too_long"},
+		"a blank in it":    {"a b", "A", "template_value"},
+		"a long code":      {"a", strings.Repeat("9", 21), "template_too_long"},
+		"nothing to show":  {"a", "\u200b\u2060", "template_incomplete"},
+		"a code of blanks": {"a", "  ", "template_incomplete"},
+	} {
+		if err := send(c.link, c.copied); code(err) != c.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A Flow behind a template's button is known again when it comes back, though no endpoint
+// tells how far somebody came in it.
+func TestAFlowBehindATemplatesButton(t *testing.T) {
+	o := newOffice(t)
+	k := o.writes(bruno, "wamid.1", "hello")
+	o.must(o.Store.PutTemplates(o.ctx(), tenant, number.WABA, []chat.Template{{Name: "survey", Language: "en", Status: chat.Approved, Body: "How was it?",
+		Buttons: []chat.TemplateButton{{Type: "quick_reply", Text: "Later"}, {Type: "flow", Text: "Tell us", Flow: "600"}}}}))
+	_, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "survey", Language: "en", Flow: "forged", Button: 9}})
+	o.must(err)
+	o.streams()
+	o.delivers()
+	sent := o.sent[len(o.sent)-1]
+	if sent.Token == "" || sent.Body.Template.Flow != "600" || sent.Body.Template.Button != 1 {
+		t.Fatalf("sent was %+v with the token %q", sent.Body.Template, sent.Token)
+	}
+	if got := o.table(chat.FlowQuery{}); got != "Bruno sent" {
+		t.Errorf("the table is %s", got)
+	}
+	o.gets(bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": sent.Token, "stars": "5"}}}, chat.Origin{})
+	if got := o.table(chat.FlowQuery{Field: "stars"}); got != "Bruno completed" {
+		t.Errorf("filled in, the table is %s", got)
+	}
+	if _, err := o.Flow(o.ctx(), number, chat.FlowExchange{Action: "INIT", Token: sent.Token}); code(err) != "flow_token_dead" {
+		t.Errorf("our endpoint has screens for it: %v", err)
+	}
+}
+
 func TestReactionsAreOneEmoji(t *testing.T) {
 	o := newOffice(t)
 	k := o.writes(bruno, "wamid.1", "hello")
@@ -46,10 +100,10 @@ func TestReactionsAreOneEmoji(t *testing.T) {
 		_, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji, To: to}})
 		return err
 	}
-	for _, good := range []string{"👍", "❤️", "👨‍👩‍👧", "🇩🇪", "👍🏽", "1️⃣", ""} {
+	for _, good := range []string{"👍", "❤️", "👨‍👩‍👧", "🇩🇪", "👍🏽", "1️⃣", "❤", "⭐", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", ""} {
 		o.must(react(good, theirs))
 	}
-	for _, bad := range []string{"hello", "👍👍", "a", "1", "👍a", " "} {
+	for _, bad := range []string{"hello", "👍👍", "a", "1", "👍a", " ", "°", "№", "│", "\u200b", "字"} {
 		if code(react(bad, theirs)) != "not_an_emoji" {
 			t.Errorf("%q is taken", bad)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -123,7 +124,7 @@ func (t *Template) fill(b *Body) error {
 			return Errorf(Invalid, "template_needs_file", "This template needs a file: %s.", p.Kind)
 		case p.Kind != "text":
 			header = p.Kind
-		case value == "":
+		case Blank(value):
 			return Errorf(Invalid, "template_incomplete", "The template needs a value for %s.", p.Key)
 		case gaps(value):
 			return Errorf(Invalid, "template_value", "The value for %s has a new line or a wide gap, which WhatsApp refuses in templates.", p.Key)
@@ -144,6 +145,9 @@ func (t *Template) fill(b *Body) error {
 			return Errorf(Invalid, "template_too_long", "WhatsApp takes at most %d characters in the %s of a template; filled in, this has %d.", limit, place, n)
 		}
 	}
+	if err := t.buttonsFit(b.Template.Values); err != nil {
+		return err
+	}
 	for key := range b.Template.Values {
 		if !slices.ContainsFunc(t.Params, func(p TemplateParam) bool { return p.Key == key }) {
 			return Errorf(Invalid, "template_value_unknown", "The template has no place called %s.", clip(key, 60))
@@ -157,7 +161,37 @@ func (t *Template) fill(b *Body) error {
 const (
 	maxTemplateHeader = 60
 	maxTemplateBody   = 1024
+	maxTemplateLink   = 2000
+	maxCoupon         = 20
 )
+
+// buttonsFit tells why WhatsApp would refuse what was filled in in a template's buttons: the
+// end of a link, or a code to copy.
+func (t *Template) buttonsFit(values map[string]string) error {
+	for i, button := range t.Buttons {
+		value := values[fmt.Sprintf("button.%d.%s", i, button.Type)]
+		if value == "" {
+			continue
+		}
+		n := utf8.RuneCountInString(value)
+		if button.Type == "copy_code" && n > maxCoupon {
+			return Errorf(Invalid, "template_too_long", "WhatsApp takes codes of at most %d characters; this has %d.", maxCoupon, n)
+		}
+		if button.Type != "url" {
+			continue
+		}
+		link := templateHole.ReplaceAllLiteralString(button.URL, value)
+		if n := utf8.RuneCountInString(link); n > maxTemplateLink {
+			return Errorf(Invalid, "template_too_long", "WhatsApp takes links of at most %d characters; filled in, this has %d.", maxTemplateLink, n)
+		}
+		if strings.ContainsFunc(value, unicode.IsSpace) {
+			return Errorf(Invalid, "template_value", "The end of the link under %q has a blank in it, so that the link would lead nowhere.", button.Text)
+		}
+	}
+	return nil
+}
+
+var templateHole = regexp.MustCompile(`\{\{[A-Za-z0-9_]+\}\}`)
 
 // gaps tells whether a value has what Meta refuses in one: a new line of any kind, a tab, or
 // more than three blanks in a row, of any width.

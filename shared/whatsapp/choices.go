@@ -39,18 +39,18 @@ func choices(text, choose string, options []chat.Option) (string, any, error) {
 
 // sound refuses what no form of a choice may have.
 func sound(text string, options []chat.Option) error {
-	if strings.TrimSpace(text) == "" {
+	if chat.Blank(text) {
 		return refusal("WhatsApp shows no choices without words above them.")
 	}
 	seen := map[string]bool{}
 	for _, o := range options {
 		link, err := url.Parse(o.URL)
 		switch {
-		case strings.TrimSpace(o.Title) == "":
+		case chat.Blank(o.Title):
 			return refusal("Each choice needs a title.")
 		case o.URL != "" && (err != nil || (link.Scheme != "http" && link.Scheme != "https") || link.Hostname() == ""):
 			return refusal("The link of %q has to begin with https:// or http:// and name a website.", o.Title)
-		case o.URL == "" && strings.TrimSpace(o.ID) == "":
+		case o.URL == "" && chat.Blank(o.ID):
 			return refusal("Each choice needs an id.")
 		case o.URL == "" && seen[o.ID]:
 			return refusal("Two choices have the id %q: each needs one of its own.", o.ID)
@@ -83,7 +83,7 @@ func list(text, choose string, answers []chat.Option) (string, any, error) {
 	if err := most("above a list", text, maxListBody); err != nil {
 		return "", nil, err
 	}
-	if choose == "" {
+	if chat.Blank(choose) {
 		choose = "…"
 	}
 	if err := most("on the button of a list", choose, maxListButton); err != nil {

@@ -71,7 +71,10 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 	b := out.Body
 	switch b.Kind {
 	case chat.KindText:
-		if n := utf8.RuneCountInString(b.Text); n == 0 || n > maxText {
+		if chat.Blank(b.Text) {
+			return "", nil, refusal("WhatsApp takes no text in which nothing shows.")
+		}
+		if n := utf8.RuneCountInString(b.Text); n > maxText {
 			return "", nil, refusal("WhatsApp takes texts of 1 to %d characters; this has %d.", maxText, n)
 		}
 		return "text", object{"body": b.Text, "preview_url": strings.Contains(b.Text, "https://") || strings.Contains(b.Text, "http://")}, nil
@@ -126,7 +129,7 @@ func people(all []chat.VCard) (string, any, error) {
 	}
 	var contacts []object
 	for _, p := range all {
-		if p.Name == "" {
+		if chat.Blank(p.Name) {
 			return "", nil, refusal("WhatsApp needs the name of each contact.")
 		}
 		c := object{"name": object{"formatted_name": p.Name, "first_name": p.Name}}
@@ -149,7 +152,7 @@ func people(all []chat.VCard) (string, any, error) {
 
 // ask is a request for something that the customer gives with one tap.
 func ask(kind, action, text string) (string, any, error) {
-	if text == "" {
+	if chat.Blank(text) {
 		return "", nil, refusal("Say what it is asked for: WhatsApp takes no such request without words.")
 	}
 	return "interactive", object{"type": kind, "body": object{"text": text}, "action": object{"name": action}}, most("with a request", text, maxButtonBody)
@@ -162,10 +165,13 @@ func flow(b chat.Body, token string) (string, any, error) {
 		return "", nil, refusal("WhatsApp shows no form without a Flow; it is asked question by question.")
 	}
 	text, label := b.Text, f.Submit
-	if text == "" {
+	if chat.Blank(text) && len(f.Fields) > 0 {
 		text = f.Fields[0].Label
 	}
-	if label == "" {
+	if chat.Blank(text) {
+		return "", nil, refusal("WhatsApp shows no form without words above it.")
+	}
+	if chat.Blank(label) {
 		label = "…"
 	}
 	if err := most("above a form", text, maxButtonBody); err != nil {
