@@ -9,6 +9,7 @@ export type Form = Schemas['Form'];
 export type Field = Schemas['Field'];
 export type Media = Schemas['Media'];
 export type Owner = Schemas['Owner'];
+export type Face = Schemas['Face'];
 export type Page = Schemas['Page'];
 export type Goal = Schemas['Goal'];
 export type Kept = Schemas['Kept'];

@@ -1,4 +1,4 @@
-import type { Message, Owner, Page, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
+import type { Face, Message, Owner, Page, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
 import { Log } from './log';
 import { here, where } from './page';
 import { type Answer, Refusal, Socket } from './socket';
@@ -16,7 +16,7 @@ export class Client {
   welcomed = false; // at least once on this page
   blocked = false;
   owner: Owner = 'bot';
-  agent = ''; // the name of the person who answers
+  agent?: Face; // the person who answers
   botName = '';
   cookieId = '';
   unread = 0; // how many words of ours the visitor has not had in view
@@ -111,6 +111,7 @@ export class Client {
     this.#socket.welcomed();
     this.cookieId = w.cookieId;
     this.botName = w.bot.name;
+    this.agent = w.agent;
     if (!this.log.rows.length) this.log.earlier = !!w.more;
     this.online = true;
     this.#told = ''; // what was on its way may be lost: the server knows best
@@ -155,7 +156,7 @@ export class Client {
       if (this.#take([push.message]).length && push.message.author.kind !== 'visitor') this.emit('message', push.message);
     } else if (push.action === 'owner') {
       this.owner = push.owner ?? 'bot';
-      this.agent = push.by ?? '';
+      this.agent = push.by ? { name: push.by, picture: push.picture } : undefined;
       this.emit('owner');
     } else if (push.action === 'typing') {
       this.emit('typing', push);

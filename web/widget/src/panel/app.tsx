@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Composer } from './composer';
+import { Face } from './face';
 import { Back, Close, Menu } from './icons';
 import { Privacy } from './privacy';
 import { Transcript } from './transcript';
@@ -14,6 +15,7 @@ export function App({ view, close }: { view: View; close: () => void }) {
     <ViewContext.Provider value={view}>
       <header>
         {page === 'privacy' && <button class="icon" aria-label={say('back')} onClick={() => setPage('chat')}><Back /></button>}
+        {page === 'chat' && client.owner === 'agent' && <Face path={client.agent?.picture} />}
         <div class="who">
           <h2><bdi>{page === 'privacy' ? say('privacy') : title}</bdi></h2>
           {page === 'chat' && <Status view={view} />}
@@ -47,7 +49,7 @@ function Chat({ view: { client, say } }: { view: View }) {
 
 // Status is who answers. While it is the bot it says so, whatever the site says beside it.
 function Status({ view: { client, say } }: { view: View }) {
-  const name = client.agent || client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
+  const name = client.agent?.name ?? client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
   if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;
   if (client.owner === 'team') return <p>{say('withTeam')}</p>;
   const { subtitle } = client.site.look;

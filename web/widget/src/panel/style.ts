@@ -32,6 +32,9 @@ export const css = `
 .row{display:flex;flex-direction:column;align-items:flex-start;gap:4px;max-width:100%}
 .row.mine{align-items:flex-end}
 #panel .by{font-size:12px;color:var(--faint);margin-top:8px}
+#panel .face{width:20px;height:20px;border-radius:50%;vertical-align:middle;margin-inline-end:6px}
+#panel .face[hidden]{display:none}
+#panel header .face{flex:none;width:36px;height:36px;margin:0}
 #panel .at{font-size:11px;color:var(--faint);margin-bottom:4px}
 #panel .bubble{max-width:85%;padding:8px 12px;border-radius:14px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
 #panel .mine .bubble{background:var(--a);color:var(--on)}

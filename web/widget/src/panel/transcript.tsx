@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message, Push } from '../../../lib/wire';
 import { Bubbles } from './bubble';
+import { Face } from './face';
 import { useFollow } from './follow';
 import { useInView } from './in-view';
 import type { Item } from './outbox';
@@ -82,7 +83,7 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
 // By is whose words they are; of a bot always that it is one, whatever its name.
 function By({ message: { author } }: { message: Message }) {
   const { client, say } = useView();
-  if (author.kind !== 'bot') return <bdi>{author.name ?? say('team')}</bdi>;
+  if (author.kind !== 'bot') return <><Face path={author.picture} /><bdi>{author.name ?? say('team')}</bdi></>;
   const name = author.name ?? client.botName;
   return name && name !== say('bot') ? <><bdi>{name}</bdi> · {say('bot')}</> : <>{say('bot')}</>;
 }
