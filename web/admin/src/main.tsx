@@ -10,9 +10,9 @@ import { createRoot } from 'react-dom/client';
 import { ApiError, newApi } from './app/api';
 import { Auth } from './app/auth';
 import { readConfig } from './app/config';
-import { AppContext } from './app/context';
 import { Live } from './app/live';
 import { router } from './app/router';
+import { Self } from './app/self';
 import { theme } from './app/theme';
 import { Broken } from './parts/states';
 
@@ -43,11 +43,12 @@ async function begin(): Promise<void> {
       queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (times, error) => times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500) },
     },
   });
+  const app = { me, auth, api, live, files: config.files };
   show(
     <QueryClientProvider client={queries}>
-      <AppContext value={{ me, auth, api, live, files: config.files }}>
+      <Self app={app}>
         <RouterProvider router={router} />
-      </AppContext>
+      </Self>
     </QueryClientProvider>,
   );
 }

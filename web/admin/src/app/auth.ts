@@ -10,6 +10,7 @@ export interface Me {
   name: string;
   email: string;
   role: Role;
+  picture?: string;
 }
 
 // Auth signs people in by the code flow with PKCE, and keeps their sign-in young. Tokens

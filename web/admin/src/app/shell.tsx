@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, AppShell, Avatar, Button, Group, Menu, Modal, NavLink, Text, Tooltip, useDirection, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Alert, AppShell, Button, Group, Menu, Modal, NavLink, Text, Tooltip, useDirection, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconChartBar, IconInbox, IconKeyboard, IconLogout, IconMoon, IconSettings, IconShieldLock, IconSun, IconSunMoon, IconUsers, IconWifiOff } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
@@ -8,7 +8,9 @@ import { useAlerts } from './alerts';
 import { useGeneral, useZoned } from './general';
 import { Loading } from '../parts/states';
 import { usePreferences } from './preferences';
+import { AskName } from './self';
 import { Shortcuts } from './shortcuts';
+import { Face } from '../parts/team';
 
 const places = [
   { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
@@ -53,7 +55,8 @@ export function Shell() {
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
-        {zoned ? <Outlet /> : <Loading />}
+          <AskName />
+          {zoned ? <Outlet /> : <Loading />}
       </AppShell.Main>
       <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>
     </AppShell>
@@ -80,7 +83,7 @@ function Person({ help, small }: { help: () => void; small?: boolean }) {
     <Menu position="top-start" width={230}>
       <Menu.Target>
         <Button variant="subtle" color="gray" px={small ? 4 : 'xs'} h={48} justify="flex-start">
-          <Avatar name={me.name} variant="filled" color="teal.9" size={34} alt="" />
+          <Face look={me} size={34} />
           {!small && <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>{me.name}</Text>}
           <span className="vh">{me.name}, your menu</span>
         </Button>

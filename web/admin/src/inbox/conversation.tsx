@@ -13,7 +13,8 @@ import { type Acting, ActingOn } from './acts';
 import { Composer } from './composer';
 import { Forms, formsOf } from './forms';
 import { type Done, Header } from './header';
-import { isForeign, nameOf, useOwnership } from './ownership';
+import { useHolder } from '../parts/team';
+import { isForeign, useOwnership } from './ownership';
 import { type Queue, useConversation, useReadMark } from './queries';
 import { Transcript } from './transcript';
 import { useLog } from './transcript-data';
@@ -67,6 +68,7 @@ function Writing({ row, blocked, ...rest }: { row: ConversationRow; blocked: boo
   const { me } = useApp();
   const c = row.conversation;
   const { act, question } = useOwnership(row);
+  const nameOf = useHolder();
   const foreign = isForeign(c, me);
   const closed = whyClosed(c, useNow(), blocked, row.stopped);
   return (

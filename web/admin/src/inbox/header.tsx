@@ -10,7 +10,8 @@ import { useApp } from '../app/context';
 import { dayAndTime, span } from '../parts/format';
 import { Called } from '../parts/names';
 import { Source } from '../visitors/cells';
-import { isMine, nameOf, useOwnership } from './ownership';
+import { useHolder } from '../parts/team';
+import { isMine, useOwnership } from './ownership';
 import { type Act, type Queue, useReopen } from './queries';
 import { SnoozeUntil, snoozes } from './snooze';
 
@@ -68,6 +69,7 @@ function HeaderMenu({ conversation: c, agent, act }: { conversation: Conversatio
 
 export function Owner({ row: { conversation: c } }: { row: ConversationRow }) {
   const { me } = useApp();
+  const nameOf = useHolder();
   if (c.status === 'closed') return <Badge color="gray" variant="light" size="sm" className="owner">Closed</Badge>;
   if (c.status === 'snoozed') return <Badge color="grape" variant="light" size="sm" className="owner" tt="none">{c.due ? `Until ${dayAndTime(c.due)}` : 'Snoozed'}</Badge>;
   if (c.owner === 'bot') return <Badge color="blue" variant="light" size="sm" className="owner">Bot</Badge>;

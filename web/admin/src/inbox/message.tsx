@@ -5,6 +5,7 @@ import { plain } from '../../../lib/links';
 import type { Delivery, Message } from '../../../lib/wire';
 import { clockTime, fullTime } from '../parts/format';
 import { VisitorName } from '../parts/names';
+import { Face, useTeam } from '../parts/team';
 import { Safe } from '../parts/safe';
 import { Acts, Resend } from './acts';
 import { BubbleView, Signed } from './bubble';
@@ -24,14 +25,16 @@ export function MessageRow(props: { message: Message; first: boolean; conversati
 function Row({ message: m, first, conversation, read, quote }: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
   const b = m.bubbles?.[0];
   const visitor = useContext(VisitorName);
-  if (b?.event) return <p className="event">{eventWords(b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
+  const look = useTeam();
+  if (b?.event) return <p className="event">{eventWords(b.event.by ? { ...b.event, by: look(m.author.id, b.event.by).name } : b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
   if (m.outcome === 'dropped') return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
   if (!b) return <p className="event">The bot gave no usable answer.</p>;
   const side = b.kind === 'note' ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
-  const name = m.author.kind === 'visitor' ? visitor : m.author.kind === 'bot' ? 'Bot' : plain(m.author.name ?? 'Agent');
+  const person = m.author.kind === 'visitor' || m.author.kind === 'bot' ? undefined : look(m.author.id, m.author.name);
+  const name = person?.name ?? (m.author.kind === 'visitor' ? visitor : 'Bot');
   return (
     <div className={`said ${side} ${m.author.kind}`}>
-      {first && <p className="by"><bdi>{name}</bdi>{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
+      {first && <p className="by">{person && <Face look={person} size={20} />}<bdi>{name}</bdi>{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
       {quote && <p className="quote" dir="auto">{quote}</p>}
       <Provenance message={m} />
       <Signed value={onWhatsApp(m)}>{m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}</Signed>

@@ -1,12 +1,9 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
-import { plain } from '../../../lib/links';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { useApp } from '../app/context';
+import { useHolder } from '../parts/team';
 import { type Act, useAct } from './queries';
-
-// nameOf is the colleague who has a conversation.
-export const nameOf = (c: Conversation) => plain(c.assigneeName ?? '') || 'A colleague';
 
 export const isMine = (c: Conversation, me: { id: string }) => c.owner === 'agent' && c.assignee === me.id;
 export const isForeign = (c: Conversation, me: { id: string }) => c.owner === 'agent' && c.assignee !== me.id;
@@ -19,6 +16,7 @@ const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 // by a second, explicit step; the question says their name.
 export function useOwnership({ conversation: c }: ConversationRow, done?: (act: Act) => void): { act: (act: Act) => void; question: React.ReactNode } {
   const { me } = useApp();
+  const nameOf = useHolder();
   const [asked, setAsked] = useState<{ act: Act; of: Conversation }>();
   const doing = useAct(c.id);
   const go = (act: Act, of: Conversation, from?: string) => doing.mutate({ act, seen: of, from }, { onSuccess: () => done?.(act) });

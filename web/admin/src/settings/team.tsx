@@ -1,17 +1,18 @@
-import { Badge, Button, Card, Group, Modal, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Badge, Button, Card, Group, Modal, Select, Table, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import { IconPencil } from '@tabler/icons-react';
 import { ok } from '../app/api';
 import { may, type Role } from '../app/auth';
 import { useApp } from '../app/context';
+import { useTold } from '../app/self';
 import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
+import { Face, type Member, nameOf } from '../parts/team';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 
-type Member = components['schemas']['Member'];
 const roles = [{ value: 'viewer', label: 'Viewer: reads' }, { value: 'agent', label: 'Agent: answers' }, { value: 'lead', label: 'Lead: edits scripts, exports' }, { value: 'owner', label: 'Owner: sets up everything' }];
 
 // Team is who belongs to the tenant, and what they may do.
@@ -21,6 +22,7 @@ export function Team() {
   const list = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')) });
   const done = () => queries.invalidateQueries({ queryKey: ['members'] });
   const change = useMutation({ mutationFn: (m: { id: string; role: Role }) => ok(api.PATCH('/v1/members/{member}', { params: { path: { member: m.id } }, body: { role: m.role } })), onSettled: done });
+  const [naming, setNaming] = useState<Member>();
   const [leaving, setLeaving] = useState<Member>();
   const remove = useMutation({ mutationFn: (id: string) => ok(api.DELETE('/v1/members/{member}', { params: { path: { member: id } } })), onSuccess: () => setLeaving(undefined), onSettled: done });
   const owner = may(me.role, 'owner');
@@ -36,7 +38,7 @@ export function Team() {
             <Table.Tbody>
               {list.data.rows.map((m) => (
                 <Table.Tr key={m.id} data-member={m.email}>
-                  <Table.Td><bdi>{m.name || m.email.split('@')[0]}</bdi> {m.id === me.id && <Badge size="xs" variant="light">You</Badge>} {m.leaving && <Badge size="xs" color="orange" variant="light">Leaving</Badge>}</Table.Td>
+                  <Table.Td><Group gap="xs" wrap="nowrap"><Face look={{ name: nameOf(m), picture: m.picture }} size={28} /><bdi>{nameOf(m)}</bdi> {owner && <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Rename ${m.email}`} onClick={() => setNaming(m)}><IconPencil size={15} /></ActionIcon>} {m.id === me.id && <Badge size="xs" variant="light">You</Badge>} {m.leaving && <Badge size="xs" color="orange" variant="light">Leaving</Badge>}</Group></Table.Td>
                   <Table.Td>{m.email}</Table.Td>
                   <Table.Td>{owner ? <Select size="xs" w={230} aria-label={`Role of ${m.email}`} value={m.role} allowDeselect={false} data={roles} onChange={(role) => role && role !== m.role && change.mutate({ id: m.id, role: role as Role })} /> : m.role}</Table.Td>
                   <Table.Td>{shortTime(m.since)}</Table.Td>
@@ -51,12 +53,33 @@ export function Team() {
         {owner && <Text size="sm" c="dimmed" mt="xs">When you change a role, that person is asked to sign in again, and the new role applies from then on.</Text>}
       </Card>
       {owner && <Invite done={done} />}
+      {naming && <Rename key={naming.id} member={naming} close={() => setNaming(undefined)} done={done} />}
       <Modal opened={!!leaving} onClose={() => setLeaving(undefined)} title={`Remove ${leaving?.email}?`} centered>
         <Text size="sm">Their account ends, and what they have open closes at once. What they wrote stays.</Text>
         <Wrong error={remove.error} />
         <Group justify="flex-end" mt="md"><Button variant="default" onClick={() => setLeaving(undefined)}>Keep</Button><Button color="red" loading={remove.isPending} onClick={() => remove.mutate(leaving!.id)}>Remove</Button></Group>
       </Modal>
     </div>
+  );
+}
+
+// Rename gives a colleague another name.
+function Rename({ member: m, close, done }: { member: Member; close: () => void; done: () => Promise<void> }) {
+  const { api, me } = useApp();
+  const told = useTold();
+  const [name, setName] = useState(m.name ?? '');
+  const save = useMutation({
+    mutationFn: () => ok(api.PATCH('/v1/members/{member}', { params: { path: { member: m.id } }, body: { name } })),
+    onSuccess: (now) => (now.id === me.id && told(now), void done(), close()),
+  });
+  return (
+    <Modal opened onClose={close} title={<>What is <bdi>{m.email}</bdi> called?</>} centered>
+      <form onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+        <TextInput label="Name" description="Colleagues and visitors read it" dir="auto" data-autofocus maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} error={fault(save.error, 'name')} />
+        <Wrong error={save.error} shown={['name']} />
+        <Group justify="flex-end" mt="md"><Button variant="default" onClick={close}>Cancel</Button><Button type="submit" loading={save.isPending} disabled={!name.trim() || name === m.name}>Save</Button></Group>
+      </form>
+    </Modal>
   );
 }
 
@@ -70,7 +93,7 @@ function Invite({ done }: { done: () => void }) {
       <Title order={2} size="h5" mb="xs">Invite somebody</Title>
       <form onSubmit={(e) => (e.preventDefault(), invite.mutate())}>
         <TextInput label="E-mail" error={fault(invite.error, 'email')} type="email" required maxLength={200} value={draft.email} onChange={(e) => setDraft({ ...draft, email: e.currentTarget.value })} />
-        <TextInput label="Name" description="Visitors read it when they are answered" maxLength={100} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
+        <TextInput label="Name" description="Visitors read it when they are answered" maxLength={60} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
         <Select label="Role" value={draft.role} allowDeselect={false} data={roles} onChange={(role) => setDraft({ ...draft, role: role as Role })} />
         <Wrong error={invite.error} shown={['email']} />
         {invite.isSuccess && <Text size="sm" mt="xs" role="status">{invite.data.email} gets an e-mail with a password for the first sign-in.</Text>}

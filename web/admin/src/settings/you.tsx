@@ -7,11 +7,14 @@ import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
 import { Broken, Loading } from '../parts/states';
+import { Yourself } from './self';
 
-// You is what a person sets for this browser, and the team's canned replies.
+// You is how a person looks to others, what they set for this browser, and the team's
+// canned replies.
 export function You() {
   return (
     <div className="cards2">
+      <Yourself />
       <Yours />
       <Canned />
     </div>
@@ -19,7 +22,6 @@ export function You() {
 }
 
 function Yours() {
-  const { me } = useApp();
   const [prefs, setPrefs] = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [denied, setDenied] = useState(false);
@@ -32,7 +34,6 @@ function Yours() {
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">Yours, in this browser</Title>
       <Stack gap="sm">
-        <Text size="sm">{me.name}, {me.email}, {me.role}</Text>
         <Group justify="space-between"><Text size="sm" id="theme">Theme</Text><SegmentedControl size="xs" aria-labelledby="theme" value={colorScheme} onChange={(v) => setColorScheme(v as 'auto')} data={[{ value: 'auto', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /></Group>
         <Group justify="space-between"><Text size="sm" id="dir">Direction</Text><SegmentedControl size="xs" aria-labelledby="dir" value={prefs.dir} onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })} data={[{ value: 'ltr', label: 'Left to right' }, { value: 'rtl', label: 'Right to left' }]} /></Group>
         <Switch label="Enter sends what you write" description="Shift+Enter starts a new line. Ctrl+Enter always sends." checked={prefs.enterSends ?? true} onChange={(e) => setPrefs({ ...prefs, enterSends: e.currentTarget.checked })} />
