@@ -133,6 +133,7 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	}
 	f.adminSettings.allow([]string{"kms:Encrypt"}, sec.seal.KeyArn())
 	f.adminSettings.allow([]string{"s3:PutObject"}, b.web.ArnForObjects(jsii.String("widget/sites/*")))
+	f.adminSettings.allow([]string{"s3:PutObject", "s3:DeleteObject"}, b.web.ArnForObjects(jsii.String("widget/faces/*")))
 	f.relay.allow([]string{"sqs:SendMessage"}, q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn())
 	f.adminInbox.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
 	f.agentMessage.allow([]string{"sqs:SendMessage"}, q.send.QueueArn())
@@ -183,7 +184,7 @@ func (f *functions) mayInvite(t *team) {
 	f.adminSettings.AddEnvironment(jsii.String(config.TeamPool), t.pool.UserPoolId(), nil)
 	f.adminSettings.allow([]string{
 		"cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminListGroupsForUser",
-		"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup",
+		"cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup", "cognito-idp:AdminUpdateUserAttributes",
 	}, t.pool.UserPoolArn())
 }
 

@@ -26,6 +26,7 @@ var may = map[string][]string{
 	"shared/whatsapp": {"shared/chat", "shared/onejson"},
 	"shared/bot":      {"shared/chat"},
 	"shared/media":    {"shared/chat"},
+	"shared/portrait": {"shared/chat"},
 	"shared/proof":    {"shared/bot", "shared/chat", "shared/schema"},
 	"shared/accounts": {"shared/chat"}, "shared/vault": {"shared/chat"}, "shared/dossier": {"shared/chat"}, "shared/sitefile": {"shared/chat"},
 	"shared/geo":    {"shared/chat", "shared/privacy"},

@@ -3,6 +3,7 @@ package faults
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,21 @@ func (s *setUp) member() string {
 	return string(m.ID)
 }
 
+// dot is a PNG of one pixel, as a body holds it.
+const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+// enrol has callers stand on the roster.
+func (s *setUp) enrol(ids ...chat.AgentID) {
+	must(s.t, s.h.Store.UpdateRoster(s.t.Context(), host.Tenant, func(r *chat.Roster) error {
+		for _, id := range ids {
+			if !slices.ContainsFunc(r.Members, func(m chat.Member) bool { return m.ID == id }) {
+				r.Members = append(r.Members, chat.Member{ID: id, Email: string(id) + "@mail.test", Role: chat.RoleOwner})
+			}
+		}
+		return nil
+	}))
+}
+
 func (s *setUp) key() string {
 	id := strings.ToLower(newID())
 	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), chat.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
@@ -87,6 +103,15 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"email": fmt.Sprintf("invited-%d@mail.test", s.n), "role": "viewer"}
 	case "changeMember", "removeMember":
 		return names("{member}", s.member()), host.Object{"role": "lead"}
+	case "renameMe":
+		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
+		return names(), host.Object{"name": "Ada"}
+	case "dropMyPicture":
+		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
+		return names(), nil
+	case "portrayMe":
+		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
+		return names(), host.Object{"picture": dot}
 	case "addBot":
 		return names(), host.Object{"name": "Another bot"}
 	case "changeBot":

@@ -70,6 +70,10 @@ func (o *Outside) cognito(op string, body []byte) (int, []byte) {
 		}
 	case "AdminRemoveUserFromGroup":
 		a.Groups = slices.DeleteFunc(a.Groups, func(g string) bool { return g == in.GroupName })
+	case "AdminUpdateUserAttributes":
+		for _, one := range in.UserAttributes {
+			a.Attributes[one.Name] = one.Value
+		}
 	case "AdminDeleteUser":
 		delete(o.accounts, in.Username)
 	}

@@ -20,33 +20,6 @@ type handler struct {
 	graph  string
 }
 
-func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (ListMembersResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.desk.Team(ctx, agent)
-	if rows == nil {
-		rows = []chat.Member{}
-	}
-	return ListMembers200JSONResponse{Rows: rows}, err
-}
-
-func (h handler) InviteMember(ctx context.Context, r InviteMemberRequestObject) (InviteMemberResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
-	return InviteMember201JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.invited", string(m.ID), string(m.Role))
-}
-
-func (h handler) ChangeMember(ctx context.Context, r ChangeMemberRequestObject) (ChangeMemberResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.ChangeRole(ctx, agent, chat.AgentID(r.Member), r.Body.Role)
-	return ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), string(m.Role))
-}
-
-func (h handler) RemoveMember(ctx context.Context, r RemoveMemberRequestObject) (RemoveMemberResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.RemoveMember(ctx, agent, chat.AgentID(r.Member))
-	return RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
-}
-
 func (h handler) ListGoalSettings(ctx context.Context, _ ListGoalSettingsRequestObject) (ListGoalSettingsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.desk.Store.Tenant(ctx, agent.Tenant)

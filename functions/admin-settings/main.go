@@ -14,6 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/portrait"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
@@ -29,7 +30,9 @@ func main() {
 	desk.Plans = dialling.Known
 	desk.Keys, desk.Accounts = sealer, accounts.New(aws, env[config.TeamPool])
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	h := handler{desk, sealer, sitefile.New(s3.NewFromConfig(aws, media.PathStyle), env[config.WebBucket]), env[config.GraphAddress]}
+	files := s3.NewFromConfig(aws, media.PathStyle)
+	desk.Portraits = portrait.New(files, env[config.WebBucket])
+	h := handler{desk, sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
 	desk.Sender = whatsapp.New(h.graph, h.token)
 	server := NewStrictHandlerWithOptions(h, nil, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,

@@ -43,12 +43,13 @@ func buildWeb(ctx context.Context) error {
 	return once(".local/web.stamp", sources, web+"/admin/index.html", func() error { return quiet(ctx, "node", "web/build.mjs", web) })
 }
 
-// pages serves what CloudFront has in the web bucket: the admin, the widget and the
-// sites' files.
+// pages serves what CloudFront has in the web bucket: the admin, the widget, the
+// sites' files and the team's pictures.
 func (c *cloud) pages(mux *http.ServeMux) {
 	mux.Handle("/widget.js", widgetHeaders(http.FileServer(http.Dir(web))))
 	mux.Handle("/widget/", widgetHeaders(http.FileServer(http.Dir(web))))
 	mux.Handle("/widget/sites/", widgetHeaders(c.bucket(c.stack["Web"])))
+	mux.Handle("/widget/faces/", widgetHeaders(c.bucket(c.stack["Web"])))
 	mux.HandleFunc("/admin/config.json", c.adminConfig)
 	mux.HandleFunc("/admin/", c.adminPages)
 	mux.HandleFunc("/demo/start/", c.demoPages(c.startPolicy()))

@@ -116,6 +116,24 @@ func (a *Accounts) SetRole(ctx context.Context, tenant chat.TenantID, email stri
 	return nil
 }
 
+// Rename keeps an account's name in step with the one that the team knows.
+func (a *Accounts) Rename(ctx context.Context, tenant chat.TenantID, email, name string) error {
+	_, err := a.own(ctx, tenant, email)
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = a.client.AdminUpdateUserAttributes(ctx, &cognitoidentityprovider.AdminUpdateUserAttributesInput{
+		UserPoolId: &a.pool, Username: &email, UserAttributes: []types.AttributeType{{Name: aws.String("name"), Value: &name}},
+	})
+	if err != nil {
+		return fmt.Errorf("accounts: name: %w", err)
+	}
+	return nil
+}
+
 // Remove ends an account.
 func (a *Accounts) Remove(ctx context.Context, tenant chat.TenantID, email string) error {
 	if _, err := a.own(ctx, tenant, email); err != nil {

@@ -18,6 +18,11 @@ func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, si
 	if err := d.stillInNow(ctx, a, issued); err != nil {
 		return "", err
 	}
+	roster, err := d.Store.Roster(ctx, a.Tenant) // a name of now: the socket keeps it
+	if err != nil {
+		return "", err
+	}
+	a = roster.call(a)
 	ticket := privacy.NewToken()
 	return ticket, d.Store.PutTicket(ctx, Ticket{
 		Hash: hashTicket(ticket), Agent: a, Origin: origin, Expires: d.Now().Add(TicketLife), Issued: issued, SignIn: signIn,

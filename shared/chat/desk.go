@@ -24,6 +24,7 @@ type Desk struct {
 	Fetcher   Fetcher
 	Keys      Keyring
 	Accounts  Accounts
+	Portraits Portraits
 	Cutter    Cutter
 	Vault     Vault
 	Binder    Binder
@@ -36,6 +37,7 @@ type Desk struct {
 	numbers cache[Number]
 	salts   cache[[]byte]
 	outs    cache[time.Time]
+	rosters cache[Roster]
 
 	receipts cache[bool] // by what a customer was told
 	sighted  sync.Map    // by site and origin: when it was noted
@@ -124,6 +126,13 @@ func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, er
 	}
 	c.rows[key] = cached[T]{value, now.Add(remembered)}
 	return value, nil
+}
+
+// forget has the next one who asks read anew.
+func (c *cache[T]) forget(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.rows, key)
 }
 
 // push posts to many sockets at once, best effort. A socket that is gone is

@@ -27,6 +27,7 @@ type Welcome struct {
 	Socket   Socket
 	Messages []Message
 	Owner    Owner
+	Agent    *Face     // the person who has the conversation, if one has
 	Seen     MessageID // how far the visitor has read
 }
 
@@ -74,7 +75,7 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	w.Socket = s
 	var head Head
 	w.Messages, head, err = d.missed(ctx, s.ConversationKey(), h.After)
-	w.Owner, w.Seen = head.Owner, head.SeenByVisitor
+	w.Owner, w.Agent, w.Seen = head.Owner, d.owner(ctx, head), head.SeenByVisitor
 	return w, err
 }
 

@@ -38,20 +38,20 @@ func (d *Desk) Later(ctx context.Context, key ConversationKey, after MessageID) 
 	if err == nil {
 		messages, err = d.withCorrected(ctx, key, messages)
 	}
-	return forVisitor(messages), err
+	return d.allForVisitor(ctx, key.Tenant, messages), err
 }
 
 // Earlier is a page of a visitor's history before an id, oldest first.
 func (d *Desk) Earlier(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error) {
 	messages, err := d.Store.History(ctx, key, before, limit)
 	slices.Reverse(messages)
-	return forVisitor(messages), err
+	return d.allForVisitor(ctx, key.Tenant, messages), err
 }
 
-func forVisitor(messages []Message) []Message {
+func (d *Desk) allForVisitor(ctx context.Context, tenant TenantID, messages []Message) []Message {
 	seen := make([]Message, 0, len(messages))
 	for _, m := range messages {
-		if v, ok := m.ForVisitor(); ok {
+		if v, ok := d.forVisitor(ctx, tenant, m); ok {
 			seen = append(seen, v)
 		}
 	}

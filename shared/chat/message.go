@@ -26,6 +26,8 @@ type Author struct {
 	Kind AuthorKind `json:"kind"`
 	ID   string     `json:"id,omitempty"`
 	Name string     `json:"name,omitempty"`
+
+	Picture string `json:"picture,omitempty"` // never stored: how they look now, for a visitor
 }
 
 // Message is one row of a conversation's log. A visitor's, an agent's and the

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"time"
 )
@@ -56,10 +57,7 @@ func (d *Desk) present(ctx context.Context, tenant TenantID, sessions []Session)
 	if err != nil {
 		return nil, err
 	}
-	names, err := d.helpers(ctx, tenant, heads)
-	if err != nil {
-		return nil, err
-	}
+	names := d.helpers(ctx, heads)
 	visits, now := make([]Visit, len(sessions)), d.Now()
 	for i, s := range sessions {
 		head, talks := heads[ConversationOf(s.Visitor, s.Bot)]
@@ -113,24 +111,12 @@ func (s *Session) presence(sockets map[ConnectionID]Socket, said, now time.Time)
 }
 
 // helpers is who has the conversations that a person has, by name.
-func (d *Desk) helpers(ctx context.Context, tenant TenantID, heads map[ConversationID]Head) (map[ConversationID]string, error) {
+func (d *Desk) helpers(ctx context.Context, heads map[ConversationID]Head) map[ConversationID]string {
 	names := map[ConversationID]string{}
-	var roster *Roster
 	for id, h := range heads {
-		if h.Owner != OwnerAgent || h.Status == Closed {
-			continue
-		}
-		if roster == nil {
-			team, err := d.Store.Roster(ctx, tenant)
-			if err != nil {
-				return nil, err
-			}
-			roster = &team
-		}
-		names[id] = "A colleague"
-		if m := roster.find(h.Assignee); m != nil && m.Name != "" {
-			names[id] = m.Name
+		if h.Owner == OwnerAgent && h.Status != Closed {
+			names[id] = cmp.Or(d.owner(ctx, h).Name, "A colleague")
 		}
 	}
-	return names, nil
+	return names
 }

@@ -114,7 +114,7 @@ func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID,
 	}
 	full := m.ForAgent()
 	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
-	if seen, ok := m.ForVisitor(); ok && mark.Body.corrects() {
+	if seen, ok := d.forVisitor(ctx, head.Tenant, m); ok && mark.Body.corrects() {
 		d.push(ctx, Push{Action: "message", Conversation: head.ID, Message: &seen}, d.visitorSockets(ctx, head, "")...)
 	}
 	return nil

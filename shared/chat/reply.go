@@ -67,7 +67,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	}
 	if took != nil {
 		d.spread(ctx, head, "", *took)
-		d.push(ctx, Push{Action: "owner", Conversation: head.ID, Owner: head.Owner, By: a.Name}, d.visitorSockets(ctx, head, "")...)
+		d.tellOwner(ctx, head)
 	}
 	if m.Body().corrects() {
 		d.corrected(ctx, key, m)

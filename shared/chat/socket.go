@@ -60,7 +60,8 @@ type Push struct {
 	Last         MessageID      `json:"last,omitempty"` // of changed: what was too long for a push
 	Seen         MessageID      `json:"seen,omitempty"` // how far the visitor has read
 	Owner        Owner          `json:"owner,omitempty"`
-	By           string         `json:"by,omitempty"` // the name of the person who owns or types
+	By           string         `json:"by,omitempty"`      // the name of the person who owns or types
+	Picture      string         `json:"picture,omitempty"` // of the person who owns
 	Session      *Session       `json:"session,omitempty"`
 	Typing       bool           `json:"typing,omitempty"`
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors

@@ -12,7 +12,7 @@ func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages
 	visitors := d.visitorSockets(ctx, h, except)
 	agents := d.watchers(ctx, h)
 	for _, m := range messages {
-		if seen, ok := m.ForVisitor(); ok && len(visitors) > 0 {
+		if seen, ok := d.forVisitor(ctx, h.Tenant, m); ok && len(visitors) > 0 {
 			d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &seen, Seen: h.SeenByVisitor}, visitors...)
 		}
 		full := m.ForAgent()

@@ -112,7 +112,7 @@ func (d *Desk) act(ctx context.Context, a Agent, key ConversationKey, e Event, c
 		return head, err
 	}
 	d.spread(ctx, head, "", *event)
-	d.push(ctx, Push{Action: "owner", Conversation: head.ID, Owner: head.Owner, By: a.Name}, d.visitorSockets(ctx, head, "")...)
+	d.tellOwner(ctx, head)
 	return head, nil
 }
 

@@ -2,7 +2,7 @@ package chat
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"net/mail"
 	"slices"
 	"strings"
@@ -17,6 +17,7 @@ type Member struct {
 	ID      AgentID   `json:"id"`
 	Email   string    `json:"email"`
 	Name    string    `json:"name,omitempty"`
+	Picture string    `json:"picture,omitempty"` // the path under which it lies, see Portraits
 	Role    Role      `json:"role"`
 	Since   time.Time `json:"since"`
 	Leaving bool      `json:"leaving,omitempty"` // removed, but the account is still there
@@ -29,8 +30,21 @@ type Roster struct {
 	Members []Member `json:"members"`
 }
 
-// maxMembers keeps the roster far below the size of a row.
-const maxMembers = 1000
+// A roster is one row: it takes no more members from 70 KB on, so that those who are there
+// can still have longer names and pictures, and be marked as leaving. Most teams of 400
+// people have room.
+const (
+	fullRoster = 70 << 10
+	maxRoster  = 90 << 10
+)
+
+// fits tells whether the roster is at most so large.
+func (r *Roster) fits(most int) error {
+	if raw, err := json.Marshal(r); err != nil || len(raw) > most {
+		return Errorf(Invalid, "team_full", "Your team has grown as large as it can. Remove somebody first.")
+	}
+	return nil
+}
 
 // Accounts is where people sign in.
 type Accounts interface {
@@ -43,6 +57,10 @@ type Accounts interface {
 	// no error if there is none. Both refuse an account of another tenant: ErrNotFound.
 	SetRole(ctx context.Context, tenant TenantID, email string, role Role) error
 	Remove(ctx context.Context, tenant TenantID, email string) error
+
+	// Rename keeps the account's name in step with the roster's, and is no error if there
+	// is none.
+	Rename(ctx context.Context, tenant TenantID, email, name string) error
 }
 
 func (r *Roster) find(id AgentID) *Member {
@@ -83,8 +101,8 @@ func (d *Desk) Invite(ctx context.Context, a Agent, email, name string, role Rol
 	if err != nil {
 		return Member{}, err
 	}
-	if len(roster.Members) >= maxMembers {
-		return Member{}, Errorf(Invalid, "team_full", "A team has at most %d members.", maxMembers)
+	if err := roster.fits(fullRoster); err != nil {
+		return Member{}, err
 	}
 	if slices.ContainsFunc(roster.Members, func(m Member) bool { return m.Email == email && !m.Leaving }) {
 		return Member{}, Errorf(Conflict, "member_already", "%s is in your team already.", email)
@@ -118,133 +136,8 @@ func mailbox(text string) (string, error) {
 
 // Enrol puts somebody who has an account on the roster, in the place of an earlier entry.
 func (d *Desk) Enrol(ctx context.Context, tenant TenantID, m Member) error {
-	return d.Store.UpdateRoster(ctx, tenant, func(r *Roster) error {
+	return d.updateRoster(ctx, tenant, func(r *Roster) error {
 		r.Members = append(slices.DeleteFunc(r.Members, func(had Member) bool { return had.ID == m.ID || had.Email == m.Email }), m)
-		return nil
+		return r.fits(fullRoster)
 	})
-}
-
-// ChangeRole gives a member another role. Their sign-in of before ends.
-func (d *Desk) ChangeRole(ctx context.Context, a Agent, id AgentID, role Role) (Member, error) {
-	var m Member
-	err := d.Store.UpdateRoster(ctx, a.Tenant, func(r *Roster) error {
-		found := r.find(id)
-		if found == nil || found.Leaving {
-			return ErrNotFound
-		}
-		had := r.owners()
-		found.Role = role
-		if m = *found; had > 0 && r.owners() == 0 {
-			return errLastOwner
-		}
-		return nil
-	})
-	if err != nil {
-		return Member{}, err
-	}
-	if err := d.Accounts.SetRole(ctx, a.Tenant, m.Email, role); err != nil {
-		return Member{}, err
-	}
-	return m, d.signOut(ctx, a.Tenant, id)
-}
-
-// RemoveMember ends a member's account and whatever they have open. It may be called
-// again until all of it has worked.
-func (d *Desk) RemoveMember(ctx context.Context, a Agent, id AgentID) (Member, error) {
-	var m Member
-	err := d.Store.UpdateRoster(ctx, a.Tenant, func(r *Roster) error {
-		found := r.find(id)
-		if found == nil {
-			return ErrNotFound
-		}
-		had := r.owners()
-		found.Leaving = true
-		if m = *found; had > 0 && r.owners() == 0 {
-			return errLastOwner
-		}
-		return nil
-	})
-	if err != nil {
-		return Member{}, err
-	}
-	if err := d.signOut(ctx, a.Tenant, id); err != nil {
-		return m, err
-	}
-	if err := d.Accounts.Remove(ctx, a.Tenant, m.Email); err != nil {
-		return m, err
-	}
-	return m, d.Store.UpdateRoster(ctx, a.Tenant, func(r *Roster) error {
-		r.Members = slices.DeleteFunc(r.Members, func(had Member) bool { return had.ID == id && had.Leaving })
-		return nil
-	})
-}
-
-// signOut has the tokens that an agent holds now count no more, and drops their sockets.
-// An ID token lives an hour; API Gateway itself would take it until then.
-func (d *Desk) signOut(ctx context.Context, tenant TenantID, id AgentID) error {
-	now := d.Now()
-	if err := d.Store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
-		return err
-	}
-	team, err := d.Store.Team(ctx, tenant)
-	for conn, agent := range team {
-		if agent.ID != id {
-			continue
-		}
-		d.drop(ctx, conn)
-		if bad := ignore(d.Store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
-			err = errors.Join(err, bad)
-		}
-	}
-	return err
-}
-
-// tokenHours is for how long an ID token counts, with some room.
-const tokenHours = 2
-
-// drop ends a socket, best effort: its next frame finds no row in any case.
-func (d *Desk) drop(ctx context.Context, id ConnectionID) {
-	if d.Cutter != nil {
-		_ = d.Cutter.Close(ctx, id)
-	}
-}
-
-// Cutter ends sockets from our side.
-type Cutter interface {
-	Close(ctx context.Context, id ConnectionID) error
-}
-
-// StillIn tells whether a sign-in of this time is still good: nobody removed the agent or
-// changed their role since. A warm function asks once in a while.
-func (d *Desk) StillIn(ctx context.Context, a Agent, signedIn time.Time) error {
-	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(), func() (time.Time, error) { return d.signedOut(ctx, a) })
-	if err != nil {
-		return err
-	}
-	return outSince(out, signedIn.Add(tokenTick))
-}
-
-// stillInNow is StillIn without a warm function's memory, for what outlasts a call.
-func (d *Desk) stillInNow(ctx context.Context, a Agent, signedIn time.Time) error {
-	out, err := d.signedOut(ctx, a)
-	if err != nil {
-		return err
-	}
-	return outSince(out, signedIn.Add(tokenTick))
-}
-
-// tokenTick is how exactly a token says when it was issued.
-const tokenTick = time.Second
-
-func (d *Desk) signedOut(ctx context.Context, a Agent) (time.Time, error) {
-	at, err := d.Store.SignedOut(ctx, a.Tenant, a.ID)
-	return at, ignore(err, ErrNotFound)
-}
-
-// outSince refuses what began before an agent was signed out.
-func outSince(out, began time.Time) error {
-	if out.IsZero() || out.Before(began) {
-		return nil
-	}
-	return Errorf(Forbidden, "signed_out", "Your place in the team has changed. Sign in again.")
 }

@@ -14,6 +14,7 @@ type pool struct {
 	mu    sync.Mutex
 	there map[string]chat.TenantID
 	roles map[string]chat.Role
+	names map[string]string
 	fail  bool
 }
 
@@ -37,6 +38,15 @@ func (p *pool) SetRole(_ context.Context, t chat.TenantID, email string, role ch
 	return nil
 }
 
+func (p *pool) Rename(_ context.Context, t chat.TenantID, email, name string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.there[email] == t {
+		p.names[email] = name
+	}
+	return nil
+}
+
 func (p *pool) Remove(_ context.Context, t chat.TenantID, email string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -51,7 +61,7 @@ func (p *pool) Remove(_ context.Context, t chat.TenantID, email string) error {
 
 func newTeam(t *testing.T) (*office, *pool) {
 	o := newOffice(t)
-	p := &pool{there: map[string]chat.TenantID{"stranger@mail.test": "t_other"}, roles: map[string]chat.Role{}}
+	p := &pool{there: map[string]chat.TenantID{"stranger@mail.test": "t_other"}, roles: map[string]chat.Role{}, names: map[string]string{}}
 	o.Accounts = p
 	return o, p
 }

@@ -36,7 +36,7 @@ type signedIn struct {
 
 // Office knows whom a sign-in or a key belongs to, and whether it still counts.
 type Office interface {
-	StillIn(ctx context.Context, a chat.Agent, signedIn time.Time) error
+	Known(ctx context.Context, a chat.Agent, signedIn time.Time) (chat.Agent, error)
 	ByKey(ctx context.Context, key string) (chat.Agent, error)
 }
 
@@ -75,7 +75,7 @@ func Serve(guard edge.Guard, office Office, handler http.Handler) Function {
 	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
 		in, err := caller(event)
 		if err == nil {
-			err = office.StillIn(ctx, in.agent, in.issued)
+			in.agent, err = office.Known(ctx, in.agent, in.issued)
 		}
 		return in, err
 	}, handler)

@@ -31,11 +31,11 @@ func call(t *testing.T, guard edge.Guard, handler http.Handler, change func(*eve
 // office lets everybody in, but for a.out.
 type office struct{}
 
-func (office) StillIn(_ context.Context, a chat.Agent, _ time.Time) error {
+func (office) Known(_ context.Context, a chat.Agent, _ time.Time) (chat.Agent, error) {
 	if a.ID == "a.out" {
-		return chat.Errorf(chat.Forbidden, "signed_out", "Sign in again.")
+		return a, chat.Errorf(chat.Forbidden, "signed_out", "Sign in again.")
 	}
-	return nil
+	return a, nil
 }
 
 func (office) ByKey(_ context.Context, key string) (chat.Agent, error) {

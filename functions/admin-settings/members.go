@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+)
+
+func (h handler) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.Self(ctx, agent)
+	return GetMe200JSONResponse(m), err
+}
+
+func (h handler) RenameMe(ctx context.Context, r RenameMeRequestObject) (RenameMeResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.RenameMember(ctx, agent, agent.ID, r.Body.Name)
+	return RenameMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.renamed", string(m.ID), m.Name)
+}
+
+func (h handler) PortrayMe(ctx context.Context, r PortrayMeRequestObject) (PortrayMeResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.Portray(ctx, agent, r.Body.Picture)
+	return PortrayMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.portrayed", string(m.ID), "")
+}
+
+func (h handler) DropMyPicture(ctx context.Context, _ DropMyPictureRequestObject) (DropMyPictureResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.Portray(ctx, agent, nil)
+	return DropMyPicture200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.picture_removed", string(m.ID), "")
+}
+
+func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (ListMembersResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.desk.Team(ctx, agent)
+	if rows == nil {
+		rows = []chat.Member{}
+	}
+	return ListMembers200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) InviteMember(ctx context.Context, r InviteMemberRequestObject) (InviteMemberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
+	return InviteMember201JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.invited", string(m.ID), string(m.Role))
+}
+
+func (h handler) ChangeMember(ctx context.Context, r ChangeMemberRequestObject) (ChangeMemberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.ChangeMember(ctx, agent, chat.AgentID(r.Member), chat.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
+	return ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
+}
+
+func (h handler) RemoveMember(ctx context.Context, r RemoveMemberRequestObject) (RemoveMemberResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.desk.RemoveMember(ctx, agent, chat.AgentID(r.Member))
+	return RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
+}

@@ -1,0 +1,82 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// signOut has the tokens that an agent holds now count no more, and drops their sockets.
+// An ID token lives an hour; API Gateway itself would take it until then.
+func (d *Desk) signOut(ctx context.Context, tenant TenantID, id AgentID) error {
+	now := d.Now()
+	if err := d.Store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
+		return err
+	}
+	return d.reconnect(ctx, tenant, id)
+}
+
+// reconnect drops an agent's sockets. Pages of theirs that may come back do so at once.
+func (d *Desk) reconnect(ctx context.Context, tenant TenantID, id AgentID) error {
+	team, err := d.Store.Team(ctx, tenant)
+	for conn, agent := range team {
+		if agent.ID != id {
+			continue
+		}
+		d.drop(ctx, conn)
+		if bad := ignore(d.Store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
+			err = errors.Join(err, bad)
+		}
+	}
+	return err
+}
+
+// tokenHours is for how long an ID token counts, with some room.
+const tokenHours = 2
+
+// drop ends a socket, best effort: its next frame finds no row in any case.
+func (d *Desk) drop(ctx context.Context, id ConnectionID) {
+	if d.Cutter != nil {
+		_ = d.Cutter.Close(ctx, id)
+	}
+}
+
+// Cutter ends sockets from our side.
+type Cutter interface {
+	Close(ctx context.Context, id ConnectionID) error
+}
+
+// StillIn tells whether a sign-in of this time is still good: nobody removed the agent or
+// changed their role since. A warm function asks once in a while.
+func (d *Desk) StillIn(ctx context.Context, a Agent, signedIn time.Time) error {
+	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(), func() (time.Time, error) { return d.signedOut(ctx, a) })
+	if err != nil {
+		return err
+	}
+	return outSince(out, signedIn.Add(tokenTick))
+}
+
+// stillInNow is StillIn without a warm function's memory, for what outlasts a call.
+func (d *Desk) stillInNow(ctx context.Context, a Agent, signedIn time.Time) error {
+	out, err := d.signedOut(ctx, a)
+	if err != nil {
+		return err
+	}
+	return outSince(out, signedIn.Add(tokenTick))
+}
+
+// tokenTick is how exactly a token says when it was issued.
+const tokenTick = time.Second
+
+func (d *Desk) signedOut(ctx context.Context, a Agent) (time.Time, error) {
+	at, err := d.Store.SignedOut(ctx, a.Tenant, a.ID)
+	return at, ignore(err, ErrNotFound)
+}
+
+// outSince refuses what began before an agent was signed out.
+func outSince(out, began time.Time) error {
+	if out.IsZero() || out.Before(began) {
+		return nil
+	}
+	return Errorf(Forbidden, "signed_out", "Your place in the team has changed. Sign in again.")
+}

@@ -1,0 +1,63 @@
+// Package portrait makes small pictures of the team's members out of what they upload, and
+// keeps them among the public files.
+package portrait
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Prefix is where pictures lie in the bucket of public files.
+const Prefix = "widget/faces/"
+
+// Store is the bucket of public files.
+type Store struct {
+	client *s3.Client
+	bucket string
+}
+
+var _ chat.Portraits = (*Store)(nil)
+
+// New makes a store on a bucket.
+func New(client *s3.Client, bucket string) *Store { return &Store{client, bucket} }
+
+// Keep keeps a picture under an address that its content and its owner make. Caches hold it
+// for an hour: not much longer than that is it seen after it was dropped.
+func (s *Store) Keep(ctx context.Context, tenant chat.TenantID, id chat.AgentID, raw []byte) (string, error) {
+	small, err := Square(raw)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%s\x00%s\x00", tenant, id)
+	sum.Write(small)
+	key := Prefix + hex.EncodeToString(sum.Sum(nil)[:16]) + ".jpg"
+	_, err = s.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &s.bucket, Key: &key, Body: bytes.NewReader(small),
+		ContentType: aws.String("image/jpeg"), CacheControl: aws.String("public, max-age=3600"),
+	})
+	if err != nil {
+		return "", fmt.Errorf("portrait: %w", err)
+	}
+	return "/" + key, nil
+}
+
+// Drop deletes a picture.
+func (s *Store) Drop(ctx context.Context, path string) error {
+	key := strings.TrimPrefix(path, "/")
+	if !strings.HasPrefix(key, Prefix) {
+		return nil // not one of ours
+	}
+	if _, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: &key}); err != nil {
+		return fmt.Errorf("portrait: %w", err)
+	}
+	return nil
+}
