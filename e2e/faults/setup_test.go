@@ -102,12 +102,13 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		s.n++
 		return names(), host.Object{"email": fmt.Sprintf("invited-%d@mail.test", s.n), "role": "viewer"}
 	case "changeMember", "removeMember":
-		return names("{member}", s.member()), host.Object{"role": "lead"}
+		return names("{member}", s.member()), host.Object{"role": "lead", "name": "Ada"}
 	case "renameMe":
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
 		return names(), host.Object{"name": "Ada"}
 	case "dropMyPicture":
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
+		s.does("PUT", "/v1/me/picture", host.Object{"picture": dot}, nil)
 		return names(), nil
 	case "portrayMe":
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)

@@ -87,6 +87,12 @@ type SaveGoalsJSONRequestBody = externalRef0.GoalSettings
 // AddKeyJSONRequestBody defines body for AddKey for application/json ContentType.
 type AddKeyJSONRequestBody = externalRef0.NewKey
 
+// RenameMeJSONRequestBody defines body for RenameMe for application/json ContentType.
+type RenameMeJSONRequestBody = externalRef0.NewName
+
+// PortrayMeJSONRequestBody defines body for PortrayMe for application/json ContentType.
+type PortrayMeJSONRequestBody = externalRef0.NewPicture
+
 // InviteMemberJSONRequestBody defines body for InviteMember for application/json ContentType.
 type InviteMemberJSONRequestBody = externalRef0.NewMember
 
@@ -170,6 +176,18 @@ type ServerInterface interface {
 	// RotateKey Makes another key in its place. The one before works for a day.
 	// (POST /v1/keys/{key}/rotate)
 	RotateKey(w http.ResponseWriter, r *http.Request, key string)
+	// GetMe The caller, as their team knows them.
+	// (GET /v1/me)
+	GetMe(w http.ResponseWriter, r *http.Request)
+	// RenameMe Gives the caller the name that colleagues and visitors read.
+	// (PATCH /v1/me)
+	RenameMe(w http.ResponseWriter, r *http.Request)
+	// DropMyPicture Removes the caller's picture.
+	// (DELETE /v1/me/picture)
+	DropMyPicture(w http.ResponseWriter, r *http.Request)
+	// PortrayMe Gives the caller a picture, which colleagues and visitors see.
+	// (PUT /v1/me/picture)
+	PortrayMe(w http.ResponseWriter, r *http.Request)
 	// ListMembers The team.
 	// (GET /v1/members)
 	ListMembers(w http.ResponseWriter, r *http.Request)
@@ -179,7 +197,7 @@ type ServerInterface interface {
 	// RemoveMember Removes a member. Their sockets drop at once.
 	// (DELETE /v1/members/{member})
 	RemoveMember(w http.ResponseWriter, r *http.Request, member string)
-	// ChangeMember Gives a member another role. They have to sign in again.
+	// ChangeMember Gives a member another name, or another role. With another role they have to sign in again.
 	// (PATCH /v1/members/{member})
 	ChangeMember(w http.ResponseWriter, r *http.Request, member string)
 	// ListNews What Meta told beside messages and statuses, or what of those is not known here, the latest first.
@@ -873,6 +891,62 @@ func (siw *ServerInterfaceWrapper) RotateKey(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// GetMe operation middleware
+func (siw *ServerInterfaceWrapper) GetMe(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetMe(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RenameMe operation middleware
+func (siw *ServerInterfaceWrapper) RenameMe(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RenameMe(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DropMyPicture operation middleware
+func (siw *ServerInterfaceWrapper) DropMyPicture(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DropMyPicture(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PortrayMe operation middleware
+func (siw *ServerInterfaceWrapper) PortrayMe(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PortrayMe(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListMembers operation middleware
 func (siw *ServerInterfaceWrapper) ListMembers(w http.ResponseWriter, r *http.Request) {
 
@@ -1358,6 +1432,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/bots", wrapper.AddBot)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me", wrapper.GetMe)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/me", wrapper.RenameMe)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/picture", wrapper.DropMyPicture)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/picture", wrapper.PortrayMe)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/members", wrapper.ListMembers)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/members", wrapper.InviteMember)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/members/{member}", wrapper.RemoveMember)
@@ -2188,6 +2266,160 @@ func (response RotateKeydefaultJSONResponse) VisitRotateKeyResponse(w http.Respo
 	return err
 }
 
+type GetMeRequestObject struct {
+}
+
+type GetMeResponseObject interface {
+	VisitGetMeResponse(w http.ResponseWriter) error
+}
+
+type GetMe200JSONResponse externalRef0.Member
+
+func (response GetMe200JSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetMedefaultJSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameMeRequestObject struct {
+	Body *RenameMeJSONRequestBody
+}
+
+type RenameMeResponseObject interface {
+	VisitRenameMeResponse(w http.ResponseWriter) error
+}
+
+type RenameMe200JSONResponse externalRef0.Member
+
+func (response RenameMe200JSONResponse) VisitRenameMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameMedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response RenameMedefaultJSONResponse) VisitRenameMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropMyPictureRequestObject struct {
+}
+
+type DropMyPictureResponseObject interface {
+	VisitDropMyPictureResponse(w http.ResponseWriter) error
+}
+
+type DropMyPicture200JSONResponse externalRef0.Member
+
+func (response DropMyPicture200JSONResponse) VisitDropMyPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropMyPicturedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DropMyPicturedefaultJSONResponse) VisitDropMyPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PortrayMeRequestObject struct {
+	Body *PortrayMeJSONRequestBody
+}
+
+type PortrayMeResponseObject interface {
+	VisitPortrayMeResponse(w http.ResponseWriter) error
+}
+
+type PortrayMe200JSONResponse externalRef0.Member
+
+func (response PortrayMe200JSONResponse) VisitPortrayMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PortrayMedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response PortrayMedefaultJSONResponse) VisitPortrayMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMembersRequestObject struct {
 }
 
@@ -2863,6 +3095,18 @@ type StrictServerInterface interface {
 	// RotateKey Makes another key in its place. The one before works for a day.
 	// (POST /v1/keys/{key}/rotate)
 	RotateKey(ctx context.Context, request RotateKeyRequestObject) (RotateKeyResponseObject, error)
+	// GetMe The caller, as their team knows them.
+	// (GET /v1/me)
+	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// RenameMe Gives the caller the name that colleagues and visitors read.
+	// (PATCH /v1/me)
+	RenameMe(ctx context.Context, request RenameMeRequestObject) (RenameMeResponseObject, error)
+	// DropMyPicture Removes the caller's picture.
+	// (DELETE /v1/me/picture)
+	DropMyPicture(ctx context.Context, request DropMyPictureRequestObject) (DropMyPictureResponseObject, error)
+	// PortrayMe Gives the caller a picture, which colleagues and visitors see.
+	// (PUT /v1/me/picture)
+	PortrayMe(ctx context.Context, request PortrayMeRequestObject) (PortrayMeResponseObject, error)
 	// ListMembers The team.
 	// (GET /v1/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
@@ -2872,7 +3116,7 @@ type StrictServerInterface interface {
 	// RemoveMember Removes a member. Their sockets drop at once.
 	// (DELETE /v1/members/{member})
 	RemoveMember(ctx context.Context, request RemoveMemberRequestObject) (RemoveMemberResponseObject, error)
-	// ChangeMember Gives a member another role. They have to sign in again.
+	// ChangeMember Gives a member another name, or another role. With another role they have to sign in again.
 	// (PATCH /v1/members/{member})
 	ChangeMember(ctx context.Context, request ChangeMemberRequestObject) (ChangeMemberResponseObject, error)
 	// ListNews What Meta told beside messages and statuses, or what of those is not known here, the latest first.
@@ -3509,6 +3753,116 @@ func (sh *strictHandler) RotateKey(w http.ResponseWriter, r *http.Request, key s
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RotateKeyResponseObject); ok {
 		if err := validResponse.VisitRotateKeyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMe operation middleware
+func (sh *strictHandler) GetMe(w http.ResponseWriter, r *http.Request) {
+	var request GetMeRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMe(ctx, request.(GetMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMe")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetMeResponseObject); ok {
+		if err := validResponse.VisitGetMeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RenameMe operation middleware
+func (sh *strictHandler) RenameMe(w http.ResponseWriter, r *http.Request) {
+	var request RenameMeRequestObject
+
+	var body RenameMeJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameMe(ctx, request.(RenameMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameMe")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RenameMeResponseObject); ok {
+		if err := validResponse.VisitRenameMeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropMyPicture operation middleware
+func (sh *strictHandler) DropMyPicture(w http.ResponseWriter, r *http.Request) {
+	var request DropMyPictureRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DropMyPicture(ctx, request.(DropMyPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropMyPicture")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DropMyPictureResponseObject); ok {
+		if err := validResponse.VisitDropMyPictureResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PortrayMe operation middleware
+func (sh *strictHandler) PortrayMe(w http.ResponseWriter, r *http.Request) {
+	var request PortrayMeRequestObject
+
+	var body PortrayMeJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PortrayMe(ctx, request.(PortrayMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PortrayMe")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PortrayMeResponseObject); ok {
+		if err := validResponse.VisitPortrayMeResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

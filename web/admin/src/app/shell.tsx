@@ -55,8 +55,8 @@ export function Shell() {
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
-          <AskName />
-          {zoned ? <Outlet /> : <Loading />}
+        <AskName />
+        {zoned ? <Outlet /> : <Loading />}
       </AppShell.Main>
       <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>
     </AppShell>
