@@ -522,6 +522,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller, as their team knows them. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives the caller the name that colleagues and visitors read. */
+        patch: operations["renameMe"];
+        trace?: never;
+    };
+    "/v1/me/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives the caller a picture, which colleagues and visitors see. */
+        put: operations["portrayMe"];
+        post?: never;
+        /** Removes the caller's picture. */
+        delete: operations["dropMyPicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -556,7 +592,7 @@ export interface paths {
         delete: operations["removeMember"];
         options?: never;
         head?: never;
-        /** Gives a member another role. They have to sign in again. */
+        /** Gives a member another name, or another role. With another role they have to sign in again. */
         patch: operations["changeMember"];
         trace?: never;
     };
@@ -1409,6 +1445,8 @@ export interface components {
             kind: "visitor" | "bot" | "agent" | "system";
             id?: string;
             name?: string;
+            /** @description Path of an agent's picture at the door, for visitors. */
+            picture?: string;
         };
         Option: {
             id: string;
@@ -1969,10 +2007,24 @@ export interface components {
             id: string;
             email: string;
             name?: string;
+            /** @description Path at the door. */
+            picture?: string;
             role: components["schemas"]["Role"];
             /** Format: date-time */
             since: string;
             leaving?: boolean;
+        };
+        /** @description At most 60 characters that show. */
+        MemberName: string;
+        NewName: {
+            name: components["schemas"]["MemberName"];
+        };
+        NewPicture: {
+            /**
+             * Format: byte
+             * @description A JPEG, PNG or WebP file of at most 160 KB, in base64. Its middle is kept, 192 × 192 pixels.
+             */
+            picture: string;
         };
         MemberList: {
             rows: components["schemas"]["Member"][];
@@ -1983,7 +2035,8 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         MemberChange: {
-            role: components["schemas"]["Role"];
+            role?: components["schemas"]["Role"];
+            name?: components["schemas"]["MemberName"];
         };
         BotChange: {
             /** Format: int64 */
@@ -3216,6 +3269,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    renameMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    portrayMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPicture"];
+            };
+        };
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dropMyPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             default: components["responses"]["Error"];

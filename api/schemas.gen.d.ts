@@ -248,6 +248,8 @@ export interface components {
             kind: "visitor" | "bot" | "agent" | "system";
             id?: string;
             name?: string;
+            /** @description Path of an agent's picture at the door, for visitors. */
+            picture?: string;
         };
         /** @description A currency in use, by its code of ISO 4217. */
         Currency: string;
@@ -760,10 +762,17 @@ export interface components {
                 name: string;
             };
             owner: components["schemas"]["Owner"];
+            agent?: components["schemas"]["Face"];
             messages: components["schemas"]["Message"][];
             more?: boolean;
             seen?: components["schemas"]["Seen"];
             ref?: string;
+        };
+        /** @description The person who has the conversation. */
+        Face: {
+            name: string;
+            /** @description Path at the door. */
+            picture?: string;
         };
         Ack: {
             /** @enum {string} */
@@ -842,6 +851,8 @@ export interface components {
             seen?: components["schemas"]["Seen"];
             owner?: components["schemas"]["Owner"];
             by?: string;
+            /** @description Of the person who owns: a path at the door. */
+            picture?: string;
             typing?: boolean;
             /** @description Names of the other agents who have the conversation open. */
             viewers?: string[];
@@ -1187,6 +1198,8 @@ export interface components {
             id: string;
             email: string;
             name?: string;
+            /** @description Path at the door. */
+            picture?: string;
             role: components["schemas"]["Role"];
             /** Format: date-time */
             since: string;
@@ -1200,8 +1213,21 @@ export interface components {
             name?: string;
             role: components["schemas"]["Role"];
         };
+        /** @description At most 60 characters that show. */
+        MemberName: string;
         MemberChange: {
-            role: components["schemas"]["Role"];
+            role?: components["schemas"]["Role"];
+            name?: components["schemas"]["MemberName"];
+        };
+        NewName: {
+            name: components["schemas"]["MemberName"];
+        };
+        NewPicture: {
+            /**
+             * Format: byte
+             * @description A JPEG, PNG or WebP file of at most 160 KB, in base64. Its middle is kept, 192 × 192 pixels.
+             */
+            picture: string;
         };
         BotSettings: {
             id: string;

@@ -531,6 +531,9 @@ type ExportFrame struct {
 	Ref    *string     `json:"ref,omitempty"`
 }
 
+// Face The person who has the conversation.
+type Face = chat.Face
+
 // Field defines model for Field.
 type Field = chat.Field
 
@@ -766,13 +769,18 @@ type Member = chat.Member
 
 // MemberChange defines model for MemberChange.
 type MemberChange struct {
-	Role Role `json:"role"`
+	// Name At most 60 characters that show.
+	Name *MemberName `json:"name,omitempty"`
+	Role *Role       `json:"role,omitempty"`
 }
 
 // MemberList defines model for MemberList.
 type MemberList struct {
 	Rows []Member `json:"rows"`
 }
+
+// MemberName At most 60 characters that show.
+type MemberName = string
 
 // Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 type Message = chat.Message
@@ -887,6 +895,12 @@ type NewMessage struct {
 // NewMessageKind An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
 type NewMessageKind string
 
+// NewName defines model for NewName.
+type NewName struct {
+	// Name At most 60 characters that show.
+	Name MemberName `json:"name"`
+}
+
 // NewNote defines model for NewNote.
 type NewNote struct {
 	Text string `json:"text"`
@@ -902,6 +916,12 @@ type NewNumber struct {
 	Token       string `json:"token"`
 	VerifyToken string `json:"verifyToken"`
 	Waba        string `json:"waba"`
+}
+
+// NewPicture defines model for NewPicture.
+type NewPicture struct {
+	// Picture A JPEG, PNG or WebP file of at most 160 KB, in base64. Its middle is kept, 192 × 192 pixels.
+	Picture []byte `json:"picture"`
 }
 
 // NewScript defines model for NewScript.
@@ -1490,7 +1510,10 @@ type VisitorMatch struct {
 // Welcome defines model for Welcome.
 type Welcome struct {
 	Action interface{} `json:"action"`
-	Bot    struct {
+
+	// Agent The person who has the conversation.
+	Agent *Face `json:"agent,omitempty"`
+	Bot   struct {
 		Id   string `json:"id"`
 		Name string `json:"name"`
 	} `json:"bot"`
