@@ -40,7 +40,7 @@ type Desk struct {
 	rosters cache[Roster]
 
 	receipts cache[bool] // by what a customer was told
-	sighted  sync.Map    // by site and origin: when it was noted
+	sighted  cache[bool] // by site and origin
 	told     sync.Map    // by tenant and list: the second in which the team was told
 }
 
@@ -96,6 +96,9 @@ func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
 // change is in force after that.
 const remembered = 15 * time.Second
 
+// maxCached is how many rows a cache holds before it begins anew.
+const maxCached = 1000
+
 // cache keeps what owners set up for a while, so that a warm function does not read it for
 // every frame.
 type cache[T any] struct {
@@ -109,6 +112,10 @@ type cached[T any] struct {
 }
 
 func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, error) {
+	return c.getFor(remembered, key, now, load)
+}
+
+func (c *cache[T]) getFor(long time.Duration, key string, now time.Time, load func() (T, error)) (T, error) {
 	c.mu.Lock()
 	row, ok := c.rows[key]
 	c.mu.Unlock()
@@ -121,10 +128,10 @@ func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, er
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.rows == nil || len(c.rows) > 1000 {
+	if c.rows == nil || len(c.rows) > maxCached {
 		c.rows = map[string]cached[T]{}
 	}
-	c.rows[key] = cached[T]{value, now.Add(remembered)}
+	c.rows[key] = cached[T]{value, now.Add(long)}
 	return value, nil
 }
 

@@ -20,14 +20,13 @@ type Sighting struct {
 // sightEvery is how often a warm function notes that it sees a site.
 const sightEvery = 10 * time.Minute
 
-// Sight notes that a site's widget has connected from an origin.
+// Sight notes that a site's widget has connected from an origin. Under a star there is no end
+// of origins, so no more of them are remembered than a cache holds.
 func (d *Desk) Sight(ctx context.Context, s Site, origin string) error {
-	key, now := s.Key+" "+origin, d.Now()
-	if at, seen := d.sighted.Load(key); seen && now.Sub(at.(time.Time)) < sightEvery {
-		return nil
-	}
-	d.sighted.Store(key, now)
-	return d.Store.Sight(ctx, s.Tenant, Sighting{Site: s.Key, Origin: origin, At: now})
+	_, err := d.sighted.getFor(sightEvery, s.Key+" "+origin, d.Now(), func() (bool, error) {
+		return true, d.Store.Sight(ctx, s.Tenant, Sighting{Site: s.Key, Origin: origin, At: d.Now()})
+	})
+	return err
 }
 
 // errStale is what the second of two owners gets who save at once.
@@ -191,6 +190,9 @@ func (s *Site) check() error {
 	}
 	for i, origin := range s.Origins {
 		s.Origins[i] = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(origin)), "/")
+		if domain := openToAll(s.Origins[i]); domain != "" {
+			return Errorf(Invalid, "bad_origin", "Anybody may have a name under %s. Write the part that is yours before it, as in https://*.shop.%s.", domain, domain)
+		}
 		if !IsOrigin(s.Origins[i]) {
 			return Errorf(Invalid, "bad_origin", "%q is no origin. Write scheme and host and nothing else, as in https://shop.example or https://*.shop.example.", clip(origin, 100))
 		}
@@ -205,15 +207,6 @@ func (s *Site) check() error {
 		}
 	}
 	return nil
-}
-
-// IsOrigin tells whether the text is a scheme and a host, with a star at most in the
-// place of the first labels.
-func IsOrigin(text string) bool {
-	scheme, host, _ := strings.Cut(text, "://")
-	host = strings.TrimPrefix(host, "*.")
-	u, err := url.Parse(scheme + "://" + host)
-	return err == nil && (scheme == "https" || scheme == "http") && host != "" && u.Host == host && !strings.Contains(host, "*")
 }
 
 // SaveGoals stores the tenant's goals, all at once.

@@ -60,6 +60,14 @@ func TestBadSettings(t *testing.T) {
 			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://*"} }))
 			return err
 		}, "bad_origin"},
+		{"an origin of any company", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://*.com"} }))
+			return err
+		}, "bad_origin"},
+		{"an origin of any host of a provider", func() error {
+			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test", "https://*.github.io:8443"} }))
+			return err
+		}, "bad_origin"},
 		{"a site of an unknown bot", func() error {
 			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Bot = "b_none" }))
 			return err
@@ -231,5 +239,18 @@ func TestGoalsBySetting(t *testing.T) {
 	}
 	if len(s.Goals) != 3 || reached["Offer"].Value != 50 || reached["Offer"].Currency != "EUR" || !reached["Paid"].Verified || reached["Offer"].Verified {
 		t.Errorf("reached are %+v", s.Goals)
+	}
+}
+
+// A star stands for the names of one owner, never for names that anybody may have.
+func TestStarsStandInADomainOfSomebody(t *testing.T) {
+	for origin, want := range map[string]bool{
+		"https://*.shop.example": true, "https://*.shop.co.uk": true, "https://*.mine.github.io": true, "http://*.shop.test:8080": true, "https://co.uk": true,
+		"https://*.com": false, "https://*.co.uk": false, "https://*.github.io": false, "https://*.s3.amazonaws.com": false, "https://*.com.": false,
+		"https://*.vercel.app": false, "https://*.xn--p1ai": false, "https://*.test": false, "https://*.com:443": false, "http://*": false, "https://*.": false,
+	} {
+		if chat.IsOrigin(origin) != want {
+			t.Errorf("%s is an origin: %v", origin, !want)
+		}
 	}
 }
