@@ -105,18 +105,35 @@ func (h handler) GetScript(ctx context.Context, r GetScriptRequestObject) (GetSc
 	return GetScript200JSONResponse(version(s, b, true)), err
 }
 
-func problems(text string) []wire.Problem {
-	found := []wire.Problem{}
-	for _, p := range proof.Read([]byte(text)) {
-		found = append(found, wire.Problem{Line: p.Line, Place: p.Place, Message: p.Message})
+func problems(found []proof.Problem) []wire.Problem {
+	rows := []wire.Problem{}
+	for _, p := range found {
+		rows = append(rows, wire.Problem{Line: p.Line, Place: p.Place, Message: p.Message})
 	}
-	return found
+	return rows
+}
+
+// strayGoals is the steps of a script that reach a goal that the tenant does not have.
+func (h handler) strayGoals(ctx context.Context, agent chat.Agent, text string) ([]proof.Problem, error) {
+	tenant, err := h.desk.Store.Tenant(ctx, agent.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for _, g := range tenant.Goals {
+		names = append(names, g.Name)
+	}
+	return proof.Goals([]byte(text), names), nil
 }
 
 func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (SaveScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	if wrong := problems(r.Body.Text); len(wrong) > 0 {
-		return SaveScript201JSONResponse{Problems: wrong}, nil
+	stray, err := h.strayGoals(ctx, agent, r.Body.Text)
+	if err != nil {
+		return nil, err
+	}
+	if wrong := append(proof.Read([]byte(r.Body.Text)), stray...); len(wrong) > 0 {
+		return SaveScript201JSONResponse{Problems: problems(wrong)}, nil
 	}
 	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
 	if err != nil {
@@ -129,8 +146,32 @@ func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (Sav
 
 func (h handler) PublishScript(ctx context.Context, r PublishScriptRequestObject) (PublishScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
+	if err := h.mayPublish(ctx, agent, chat.BotID(r.Bot), r.Body.Script); err != nil {
+		return nil, err
+	}
 	b, err := h.desk.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
 	return PublishScript200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
+}
+
+// mayPublish looks at a version once more: it may be older than what is judged today, and the
+// goals that it reaches may be gone.
+func (h handler) mayPublish(ctx context.Context, agent chat.Agent, id chat.BotID, number int) error {
+	s, err := h.desk.Store.Script(ctx, agent.Tenant, id, number)
+	if chat.KindOf(err) == chat.NotFound {
+		return nil // Publish says what there is not
+	}
+	if err != nil {
+		return err
+	}
+	text := written(s.Text)
+	stray, err := h.strayGoals(ctx, agent, text)
+	if err != nil {
+		return err
+	}
+	if wrong := append(proof.Read([]byte(text)), stray...); len(wrong) > 0 {
+		return chat.Errorf(chat.Invalid, "script_unfit", "This version cannot be published. %s", wrong[0].Message)
+	}
+	return nil
 }
 
 // draft is a script that is nowhere but in the call that tries it.
@@ -154,7 +195,7 @@ func (h handler) judge(text, form string, values map[string]string) error {
 }
 
 func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TryScriptResponseObject, error) {
-	if wrong := problems(r.Body.Text); len(wrong) > 0 {
+	if wrong := problems(proof.Read([]byte(r.Body.Text))); len(wrong) > 0 {
 		return TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
 	}
 	agent, _ := httpapi.Caller(ctx)

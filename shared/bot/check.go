@@ -15,7 +15,7 @@ func Faults(text []byte) []error {
 	if json.Unmarshal(text, &s) != nil {
 		return nil // the schema says why
 	}
-	return s.faults()
+	return append(s.faults(), s.unsayable()...)
 }
 
 // checker looks at one step after the other, and remembers which ids it saw.

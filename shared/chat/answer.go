@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 )
 
 // answer takes a stored message into the inbox and lets a fast bot reply to it,
@@ -161,10 +162,14 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		q.Message = flow.submitted(q.Message, q.Offer)
 	}
 	answer, err := d.Responder.Respond(ctx, q)
+	if err == nil {
+		err = Sayable(answer.Bubbles)
+	}
 	if KindOf(err) == Unavailable && !last {
 		return nil, err // worth another try
 	}
 	if err != nil {
+		slog.Warn("bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
 		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
 			Gap: &Gap{Question: clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
 	}
@@ -203,12 +208,8 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	if h.Source == WhatsApp {
 		bubbles = apart(bubbles)
 	}
-	size := 0
-	for _, body := range bubbles[:min(len(bubbles), MaxBubbles)] {
-		if body.clean() == nil && size+body.size() <= MaxReply {
-			size += body.size()
-			reply.Bubbles = append(reply.Bubbles, Bubble{Body: body})
-		}
+	for _, body := range bubbles {
+		reply.Bubbles = append(reply.Bubbles, Bubble{Body: body})
 	}
 	effects := given.Effects
 	if effects.Gap != nil {

@@ -262,7 +262,26 @@ func (b *Body) clean() error {
 		return Errorf(Invalid, "too_many_options", "A message offers at most %d options.", MaxButtons)
 	}
 	if b.size() > MaxBody {
-		return Errorf(Invalid, "body_too_large", "A message has at most %d bytes.", MaxBody)
+		return Errorf(Invalid, "body_too_large", "A message has at most %d KB with all that it offers.", MaxBody>>10)
+	}
+	return nil
+}
+
+// Sayable checks what a bot says at once, and trims it. What does not fit is refused as a
+// whole: what is left of it may mean something else.
+func Sayable(bodies []Body) error {
+	if len(bodies) > MaxBubbles+1 { // one more says what speaks
+		return Errorf(Invalid, "too_many_bubbles", "A bot says at most %d messages at once.", MaxBubbles)
+	}
+	size := 0
+	for i := range bodies {
+		if err := bodies[i].clean(); err != nil {
+			return err
+		}
+		size += bodies[i].size()
+	}
+	if size > MaxReply {
+		return Errorf(Invalid, "reply_too_large", "All that a bot says at once has at most %d KB.", MaxReply>>10)
 	}
 	return nil
 }

@@ -88,10 +88,8 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 	if err != nil {
 		return err
 	}
-	reached := a.Effects.Goals
-	if bot.Kind == WebhookBot { // its names are a stranger's: each would be a column of counters
-		reached = slices.DeleteFunc(reached, func(g GoalReached) bool { _, known := tenant.goal(g.Name); return !known })
-	}
+	// Names that are none of the tenant's would each be a column of counters.
+	reached := slices.DeleteFunc(a.Effects.Goals, func(g GoalReached) bool { _, known := tenant.goal(g.Name); return !known })
 	for _, g := range tenant.Goals {
 		if (g.Form != "" && g.Form == form) || (g.Step != "" && g.Step == a.Step) {
 			reached = append(reached, GoalReached{Name: g.Name})

@@ -36,15 +36,35 @@ func Read(text []byte) []Problem {
 	for _, fault := range schema.Faults("Script", text) {
 		problems = append(problems, Problem{lines.of(fault.Path), strings.Join(fault.Path, "."), fault.Text})
 	}
-	for _, err := range bot.Faults(text) {
-		place := lines.path(bot.PlaceOf(err))
-		problems = append(problems, Problem{lines.of(place), strings.Join(place, "."), wording(err)})
-	}
+	problems = append(problems, lines.all(bot.Faults(text))...)
 	if len(problems) > 0 {
 		return problems
 	}
 	if _, err := bot.Parse(text); err != nil {
 		return []Problem{{lines.of(nil), "", wording(err)}}
+	}
+	return problems
+}
+
+// Goals finds the steps that reach a goal that is none of these, each at its field.
+func Goals(text []byte, has []string) []Problem {
+	lines, err := locate(text)
+	if err != nil {
+		return nil // Read says so
+	}
+	return lines.all(bot.StrayGoals(text, has), "goal")
+}
+
+// all is errors of package bot as problems, at a field of their places if one is given.
+func (p places) all(faults []error, field ...string) []Problem {
+	problems := []Problem{}
+	for _, err := range faults {
+		place := p.path(bot.PlaceOf(err))
+		if len(field) > 0 && place[0] == "faq" {
+			place = append(place, "answer")
+		}
+		place = append(place, field...)
+		problems = append(problems, Problem{p.of(place), strings.Join(place, "."), wording(err)})
 	}
 	return problems
 }

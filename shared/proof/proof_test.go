@@ -88,3 +88,39 @@ func TestAllProblemsComeInOneRound(t *testing.T) {
 		}
 	}
 }
+
+// What is too much to be said at once is told before it is published, with the step's name.
+func TestStepsThatCannotBeSaid(t *testing.T) {
+	long := strings.Repeat("x", 4000)
+	card := `{"title": "Card", "text": "` + long[:1999] + `", "image": "https://shop.test/` + long[:1900] + `", "buttons": [{"id": "offer", "title": "Offer", "goto": "offer"}]}`
+	cards := `"cards": [` + strings.TrimSuffix(strings.Repeat(card+",", 10), ",") + `]`
+	wide := `"` + strings.Repeat("語", 4000) + `",`
+	for name, step := range map[string]string{
+		"ten long cards":                  `{` + cards + `}`,
+		"eight long texts in wide script": `{"say": [` + strings.TrimSuffix(strings.Repeat(wide, 8), ",") + `]}`,
+		"eight texts, cards and a form":   `{"say": ["1", "2", "3", "4", "5", "6", "7", "8"], "cards": [{"title": "One"}]}`,
+		"a text of blanks":                `{"say": ["  "]}`,
+	} {
+		problems := Read([]byte(strings.Replace(good, `{"say": ["Here you are."]}`, step, 1)))
+		if len(problems) == 0 || problems[0].Place != "steps.offer" || problems[0].Line != 4 || !strings.Contains(problems[0].Message, "steps.offer") {
+			t.Errorf("%s: %+v", name, problems)
+		}
+	}
+	problems := Read([]byte(strings.Replace(good, `"fallback"`, `"person": {"words": ["human"], "say": [`+strings.TrimSuffix(strings.Repeat(wide, 8), ",")+`]},"fallback"`, 1)))
+	if len(problems) == 0 || problems[0].Place != "person.say" {
+		t.Errorf("what is said before a person comes: %+v", problems)
+	}
+}
+
+// A goal that the team does not have is told at its field.
+func TestGoalsThatTheTeamDoesNotHave(t *testing.T) {
+	text := strings.Replace(good, `"say": ["Here you are."]`, "\"say\": [\"Here you are.\"],\n\"goal\": \"Lead\"", 1)
+	text = strings.Replace(text, `"say": ["At nine."]`, `"say": ["At nine."], "goal": "Checkout"`, 1)
+	problems := Goals([]byte(text), []string{"Lead Captured", "Checkout"})
+	if len(problems) != 1 || problems[0].Line != 5 || problems[0].Place != "steps.offer.goal" || !strings.Contains(problems[0].Message, "Lead Captured, Checkout") {
+		t.Errorf("%+v", problems)
+	}
+	if problems = Goals([]byte(text), []string{"Lead"}); len(problems) != 1 || problems[0].Place != "faq.0.answer.goal" || problems[0].Line != 8 {
+		t.Errorf("%+v", problems)
+	}
+}

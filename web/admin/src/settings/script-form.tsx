@@ -1,5 +1,8 @@
-import { Accordion, Button, Group, NumberInput, Stack, TagsInput, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Accordion, Autocomplete, Button, Group, NumberInput, Stack, TagsInput, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
 import { Buttons, Cards, FormFields, fresh, type Script, type Step } from './script-parts';
 
 export type { Script };
@@ -109,9 +112,16 @@ function StepFields({ what, step, names, forms, change, whole, plain }: StepProp
           {!step?.form && <Button size="xs" variant="subtle" onClick={() => change({ ...step, form: empty })}>Add a form</Button>}
         </Group>
       )}
-      {whole && <TextInput maw={280} label="Goal that is reached here" maxLength={60} value={step.goal ?? ''} onChange={(e) => change({ ...step, goal: e.currentTarget.value || undefined })} />}
+      {whole && <GoalField goal={step.goal} change={(goal) => change({ ...step, goal })} />}
     </Stack>
   );
+}
+
+// GoalField is one of the team's goals. What is none of them is refused when it is saved.
+function GoalField({ goal = '', change }: { goal?: string; change: (goal?: string) => void }) {
+  const { api } = useApp();
+  const list = useQuery({ queryKey: ['goal-settings'], queryFn: () => ok(api.GET('/v1/goals')) });
+  return <Autocomplete maw={280} label="Goal that is reached here" description="One of those under Goals" data={list.data?.goals.map((g) => g.name) ?? []} maxLength={60} value={goal} onChange={(name) => change(name || undefined)} />;
 }
 
 // Words are bubbles, with an empty line between two.
