@@ -25,14 +25,18 @@ test('elements that bear the names of what the loader reads change nothing', asy
   const { page, context } = await open(browser);
   const foreign: string[] = [];
   page.on('request', (r) => r.url().includes('evil.test') && foreign.push(r.url()));
-  await before(page, ['currentScript', 'cookie', 'title', 'referrer', 'Botifire']
+  const names = ['currentScript', 'cookie', 'title', 'referrer', 'Botifire', 'hidden', 'visibilityState', 'prerendering', 'createElement', 'addEventListener', 'removeEventListener'];
+  await before(page, names
     .map((name) => `<form name="${name}" id="${name}"></form><img name="${name}" src="https://evil.test/widget.js" data-site="x">`).join(''));
   const chat = await shop(page);
   await chat.start();
   const text = word('larch ');
   await chat.say(text);
   await chat.said(text).waitFor();
+  await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
+  await chat.panel.getByText('This chat remembers you with a cookie').waitFor();
   expect(foreign.filter((url) => !url.endsWith('/widget.js'))).toEqual([]); // the pictures themselves, and nothing more
+  expect(troubles.get(page)!.filter((t) => t.startsWith('error'))).toEqual([]);
   await context.close();
 });
 
@@ -79,6 +83,10 @@ test('refusing cookies in an open chat goes on in private at once, and says so',
   await until('it is sent', async () => (await chat.said(after).isVisible()) && (await chat.log.locator('[data-state]').count()) === 0);
   const order = await chat.log.innerText();
   expect(order.indexOf('Welcome')).toBeLessThan(order.indexOf(after));
+  await page.getByRole('link', { name: 'Delivery' }).click(); // a page that says nothing of it
+  await chat.sent(after).waitFor();
+  await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
+  await chat.panel.getByText('This chat forgets you when you close this tab').waitFor();
   expect(await cookieOf(context)).toBeUndefined();
   expect(troubles.get(page)).toEqual([]);
   await context.close();
@@ -142,6 +150,12 @@ test('an old cookie is dropped where the browser asks for privacy', async () => 
   await quiet.start();
   expect(await cookieOf(context)).toBeUndefined();
   expect(await quiet.log.innerText()).not.toContain(text);
+  await quiet.panel.getByRole('button', { name: 'Privacy and options' }).click();
+  await quiet.panel.getByText('This chat forgets you when you close this tab').waitFor();
+  await again.close();
+  const later = await shop(await context.newPage()); // and without the signal nothing of it comes back
+  await later.start();
+  expect(await later.log.innerText()).not.toContain(text);
   await context.close();
 });
 

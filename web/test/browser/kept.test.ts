@@ -38,6 +38,8 @@ test('in a frame of another site it goes on, page after page', async () => {
   await chat.say(more);
   await chat.sent(more).waitFor();
   expect((await chat.log.innerText()).split(text)).toHaveLength(2);
+  await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
+  await chat.panel.getByText('This chat remembers you while this tab is open').waitFor(); // no word of a cookie
   await context.close();
 });
 

@@ -2,6 +2,7 @@
 // no banner that speaks for the chat. Before a yes nothing more is kept than in private mode.
 import { isWeb } from '../../lib/links';
 import { consent } from './consent';
+import { doc } from './doc';
 import { refuses } from './storage';
 import type { Widget } from './widget';
 
@@ -36,7 +37,7 @@ export function mount(widget: Widget, root: ShadowRoot): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  const box = document.createElement('section');
+  const box = doc.createElement('section');
   box.className = 'ask';
   const say = (granted: boolean) => {
     consent(widget, granted); // it compares with what was said before
@@ -48,10 +49,10 @@ export function mount(widget: Widget, root: ShadowRoot): void {
     box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
     box.lang = client.locale;
     box.dataset.scheme = client.scheme;
-    const text = document.createElement('p');
+    const text = doc.createElement('p');
     text.textContent = client.site.look.consentText || question;
     if (isWeb(client.site.look.privacy)) text.append(' ', link(client.site.look.privacy, policy));
-    const row = document.createElement('div');
+    const row = doc.createElement('div');
     row.append(button(yes, () => say(true)), button(no, () => say(false)));
     box.setAttribute('aria-label', policy);
     box.replaceChildren(text, row);
@@ -63,9 +64,9 @@ export function mount(widget: Widget, root: ShadowRoot): void {
 }
 
 function link(href: string, text: string): HTMLAnchorElement {
-  return Object.assign(document.createElement('a'), { href, textContent: text, target: '_blank', rel: 'noopener noreferrer' });
+  return Object.assign(doc.createElement('a'), { href, textContent: text, target: '_blank', rel: 'noopener noreferrer' });
 }
 
 function button(text: string, onclick: () => void): HTMLButtonElement {
-  return Object.assign(document.createElement('button'), { type: 'button', textContent: text, onclick });
+  return Object.assign(doc.createElement('button'), { type: 'button', textContent: text, onclick });
 }

@@ -9,6 +9,7 @@ export function consent(widget: Widget, granted: boolean): void {
   const was = widget.mode();
   widget.granted = granted ? 'yes' : 'no';
   const is = widget.mode();
+  if (was !== is) client.storage.note('consent', widget.granted); // the next page may not say it again
   client.emit('consent');
   if (!widget.running || was === is) return;
   if (is === 'minimal') return void goPrivate(client);

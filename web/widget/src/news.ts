@@ -3,6 +3,7 @@
 import { plain } from '../../lib/links';
 import type { Message } from '../../lib/wire';
 import type { Client } from './client';
+import { doc } from './doc';
 
 const css = `
 .news{position:absolute;inset:auto 0 68px auto;width:max-content;max-width:min(280px,calc(100vw - 40px))}
@@ -72,7 +73,7 @@ export function mount(client: Client, root: ShadowRoot, open: () => void): () =>
 }
 
 function part<Name extends keyof HTMLElementTagNameMap>(name: Name, kind: string): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
+  const made = doc.createElement(name);
   made.className = kind;
   if (made instanceof HTMLButtonElement) made.type = 'button';
   return made;

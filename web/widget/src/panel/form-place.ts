@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Form, Message } from '../../../lib/wire';
 import type { Client } from '../client';
+import { doc } from '../doc';
 
 // usePlace tells the team where a form was begun and where it was left, never what was
 // typed: at the first touch, and once more when the chat or the page is put away before the
@@ -18,13 +19,13 @@ export function usePlace(client: Client, message: Message, form: Form, answered:
       left.current = true;
       tell();
     };
-    const hidden = () => document.visibilityState === 'hidden' && leave();
+    const hidden = () => doc.visibilityState === 'hidden' && leave();
     const stop = client.on('close', leave);
-    document.addEventListener('visibilitychange', hidden);
+    doc.addEventListener('visibilitychange', hidden);
     addEventListener('pagehide', leave);
     return () => {
       stop();
-      document.removeEventListener('visibilitychange', hidden);
+      doc.removeEventListener('visibilitychange', hidden);
       removeEventListener('pagehide', leave);
     };
   }, [client, answered]);

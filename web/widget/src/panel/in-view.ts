@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Client } from '../client';
+import { doc } from '../doc';
 
 const steps = Array.from({ length: 21 }, (_, i) => i / 20);
 
@@ -13,7 +14,7 @@ export function useInView(client: Client, box: RefObject<HTMLDivElement | null>)
   const observer = useRef<IntersectionObserver>(null);
   useEffect(() => {
     const tell = () => {
-      if (!client.isOpen || document.visibilityState !== 'visible') return;
+      if (!client.isOpen || doc.visibilityState !== 'visible') return;
       const newest = client.news.findLast((m) => shown.current.has(m.id));
       if (newest) client.inView(newest.id);
     };
@@ -25,10 +26,10 @@ export function useInView(client: Client, box: RefObject<HTMLDivElement | null>)
       }
       tell();
     }, { root: box.current!, threshold: steps });
-    document.addEventListener('visibilitychange', tell);
+    doc.addEventListener('visibilitychange', tell);
     return () => {
       observer.current?.disconnect();
-      document.removeEventListener('visibilitychange', tell);
+      doc.removeEventListener('visibilitychange', tell);
     };
   }, [client]);
   useEffect(() => {

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { chime } from '../../../lib/chime';
 import { builds } from '../../../lib/input-method';
 import type { Client } from '../client';
+import { doc } from '../doc';
 import { light } from '../launcher';
 import type { Panel } from '../widget';
 import { App } from './app';
@@ -19,7 +20,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  const box = document.createElement('div');
+  const box = doc.createElement('div');
   box.id = 'panel';
   box.hidden = true;
   box.setAttribute('role', 'dialog');
@@ -47,7 +48,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   const outbox = new Outbox(client, draw, () => greeting);
   const uploads = new Uploads(client, outbox, draw);
   for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked', 'unread']) client.on(event, draw);
-  client.on('message', () => client.sound && (!client.isOpen || document.hidden) && chime(660, 880));
+  client.on('message', () => client.sound && (!client.isOpen || doc.hidden) && chime(660, 880));
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !builds(event)) close();
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);

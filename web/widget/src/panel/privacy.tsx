@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isWeb } from '../../../lib/links';
 import type { Kept } from '../../../lib/wire';
+import { doc } from '../doc';
 import { end as endChat } from '../end';
 import { useView } from './view';
 
@@ -45,7 +46,7 @@ export function Privacy({ done }: { done: () => void }) {
   if (ended) return <section class="privacy"><p role="status">{say(ended)}</p><button class="primary" onClick={again}>{say('again')}</button></section>;
   return (
     <section class="privacy">
-      <p>{client.mode === 'full' ? say('modeFull') : say('modeMinimal')}</p>
+      <p>{say(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
       {client.cookieId && <p class="faint">{say('id', { id: client.cookieId })}</p>}
       <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>{say('show')}</button>
       <button class="option" disabled={!client.online} onClick={() => void download()}>{say('download')}</button>
@@ -98,7 +99,7 @@ async function everything(client: ReturnType<typeof useView>['client']): Promise
 }
 
 function save(name: string, text: string): void {
-  const link = document.createElement('a');
+  const link = doc.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   link.download = name;
   link.click();

@@ -19,7 +19,9 @@ export class Uploads {
   list: Upload[] = [];
   private count = 0;
 
-  constructor(private client: Client, private outbox: Outbox, private changed: () => void) {}
+  constructor(private client: Client, private outbox: Outbox, private changed: () => void) {
+    client.on('ended', () => (this.list = [])); // its place is that of somebody who is forgotten
+  }
 
   add(files: Iterable<File>, say: Say): void {
     for (const file of files) {
@@ -45,6 +47,7 @@ export class Uploads {
     try {
       const { upload: place } = await this.client.ask({ action: 'upload', name: name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200), type, size });
       await put(upload.file, place!, (percent) => this.change(upload, { percent }));
+      if (!this.list.some((u) => u.id === upload.id)) return; // dropped meanwhile
       this.drop(upload);
       this.outbox.add({ action: 'message', id: newId(this.client), file: { upload: place!.id, name: name.slice(-200) } }, name);
     } catch (error) {

@@ -60,6 +60,7 @@ export const en = {
   sound: 'Sound',
   privacy: 'Your privacy',
   modeFull: 'This chat remembers you with a cookie. It keeps the pages you visit here, your city and your messages.',
+  modeTab: 'This chat remembers you while this tab is open. It keeps the pages you visit here, your city and your messages.',
   modeMinimal: 'This chat forgets you when you close this tab. It keeps your country and your messages, and nothing about the pages you visit.',
   id: 'Your number here: {id}',
   show: 'Show what is kept',
