@@ -11,7 +11,7 @@ export async function end(client: Client, wordsGoOn = false): Promise<void> {
   client.seen = '';
   client.welcomed = false;
   client.owner = 'bot';
-  client.agent = '';
+  client.agent = undefined;
   client.emit('ended', wordsGoOn);
   client.emit('log');
   client.count();
