@@ -76,7 +76,11 @@ func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (Get
 	if err != nil {
 		return nil, err
 	}
-	return GetVisitor200JSONResponse{Visitor: p.Visitor, Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}, nil
+	answer := GetVisitor200JSONResponse{Visitor: p.Visitor, Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}
+	if len(p.Doubles) > 0 {
+		answer.Doubles = &p.Doubles
+	}
+	return answer, nil
 }
 
 func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject) (ChangeVisitorResponseObject, error) {

@@ -15,6 +15,7 @@ type Person struct {
 	Presence      Presence // in the latest visit
 	Conversations []Head
 	Notes         []Note
+	Doubles       []Visitor // who write from another form of the same number
 }
 
 // personRows is how many visits and notes come with a person.
@@ -45,8 +46,48 @@ func (d *Desk) Person(ctx context.Context, a Agent, id VisitorID) (Person, error
 	for i := range p.Conversations {
 		p.Conversations[i] = p.Conversations[i].ForAgent()
 	}
-	p.Notes, err = d.Store.Notes(ctx, key, personRows)
+	if p.Notes, err = d.Store.Notes(ctx, key, personRows); err != nil {
+		return p, err
+	}
+	p.Doubles, err = d.doubles(ctx, p.Visitor)
 	return p, err
+}
+
+// doubles are others who write from another form of a visitor's WhatsApp number. From before
+// the forms were one person there may be some; they are shown, and never merged.
+func (d *Desk) doubles(ctx context.Context, v Visitor) ([]Visitor, error) {
+	fact, ok := v.Profile[vouched]
+	if !ok {
+		fact = v.Profile["phone"]
+	}
+	if fact.Source != "whatsapp" {
+		return nil, nil
+	}
+	ids, err := d.identitiesOf(ctx, v.Tenant, Contact{WaID: digits(fact.Value)})
+	if err != nil {
+		return nil, err
+	}
+	others := []VisitorID{}
+	for _, id := range ids {
+		lead, err := d.Store.Identify(ctx, v.Tenant, id.Hash)
+		if ignore(err, ErrNotFound) != nil {
+			return nil, err
+		}
+		if lead.Visitor != "" && lead.Visitor != v.ID && !slices.Contains(others, lead.Visitor) {
+			others = append(others, lead.Visitor)
+		}
+	}
+	if len(others) == 0 {
+		return nil, nil
+	}
+	found, err := d.Store.VisitorsByID(ctx, v.Tenant, others)
+	doubles := []Visitor{}
+	for _, id := range others {
+		if other, ok := found[id]; ok {
+			doubles = append(doubles, other)
+		}
+	}
+	return doubles, err
 }
 
 // presentPerson adds what the visitor does now, and what a visit that goes on was until now.
@@ -90,6 +131,9 @@ func judgeProfile(profile map[string]string) error {
 
 // enter puts a value on the profile for somebody of the team, or takes it off if it is empty.
 func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
+	if had := v.Profile[field]; field == vouched && had.Value != value {
+		return Errorf(Invalid, "field_verified", "The WhatsApp number is WhatsApp's own word and cannot be changed. Enter another number as the phone.")
+	}
 	if value == "" {
 		delete(v.Profile, field)
 		return nil

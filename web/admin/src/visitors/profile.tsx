@@ -10,7 +10,7 @@ import { useApp } from '../app/context';
 import { fullTime } from '../parts/format';
 
 const fixed = ['name', 'email', 'phone'] as const;
-const labels: Record<string, string> = { username: 'Username', name: 'Name', email: 'E-mail', phone: 'Phone' };
+const labels: Record<string, string> = { username: 'Username', name: 'Name', email: 'E-mail', phone: 'Phone', whatsapp: 'WhatsApp number' };
 
 type Fact = NonNullable<Visitor['profile']>[string];
 
@@ -61,9 +61,9 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
         {[...fixed, ...others].map((field) => {
           const fact = v.profile?.[field];
           return (
-            <TextInput key={field} readOnly={!editable} maxLength={1000} value={changes[field] ?? plain(fact?.value ?? '')} onChange={(e) => setChanges({ ...changes, [field]: e.currentTarget.value })} dir="auto"
+            <TextInput key={field} readOnly={!editable || fact?.verified} maxLength={1000} value={changes[field] ?? plain(fact?.value ?? '')} onChange={(e) => setChanges({ ...changes, [field]: e.currentTarget.value })} dir="auto"
               type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'} error={wrongAt(save.error, field)} placeholder={changes[field] === '' && fact ? 'Will be removed when you save' : undefined}
-              rightSection={editable && fact && changes[field] !== '' && <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${labels[field] ?? field}`} onClick={() => setChanges({ ...changes, [field]: '' })}><IconX size={16} /></ActionIcon>}
+              rightSection={editable && fact && !fact.verified && changes[field] !== '' && <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${labels[field] ?? field}`} onClick={() => setChanges({ ...changes, [field]: '' })}><IconX size={16} /></ActionIcon>}
               label={<Group gap={6} component="span"><bdi>{labels[field] ?? field}</bdi>{fact && <Trust fact={fact} />}</Group>} />
           );
         })}

@@ -30,7 +30,7 @@ export function VisitorPage() {
   useHint('any', () => void queries.invalidateQueries({ queryKey: ['visitor', visitor] }), 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
-  const { visitor: v, presence, sessions, conversations, notes } = detail.data;
+  const { visitor: v, presence, sessions, conversations, notes, doubles } = detail.data;
   return (
     <div className="page">
       <Group justify="space-between" p="md" gap="xs">
@@ -53,6 +53,11 @@ export function VisitorPage() {
       </Group>
       <div className="person">
         <Stack>
+          {doubles?.map((d) => (
+            <Alert key={d.id} color="yellow" title="Probably the same person">
+              <Anchor component={Link} to="/visitors/$visitor" params={{ visitor: d.id } as never}><Called who={someoneOf(d)} /></Anchor> writes from another form of the same WhatsApp number. The two are kept apart: nothing is merged by itself.
+            </Alert>
+          ))}
           <Profile visitor={v} />
           <Identities visitor={v} />
           <Notes id={v.id} notes={notes} />
