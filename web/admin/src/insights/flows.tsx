@@ -90,15 +90,15 @@ function Filters({ filter, columns, narrow, children }: { filter: Filter; column
 function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
   return (
     <Sideways label="Forms on WhatsApp">
-      <Table miw={720}>
+      <Table miw={640 + 130 * columns.length}>
         <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>Person</Table.Th><Table.Th>How far</Table.Th><Table.Th>On the way</Table.Th>{columns.map((c) => <Table.Th key={c}><bdi>{plain(c)}</bdi></Table.Th>)}<Table.Th>Chat</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {rows.map((r) => (
             <Table.Tr key={`${r.message}-${r.bubble ?? 0}`}>
               <Table.Td><time title={fullTime(r.at)}>{dayAndTime(r.at)}</time></Table.Td>
               <Table.Td><Link to="/visitors/$visitor" params={{ visitor: r.visitor }}><bdi>{called({ name: r.name })}</bdi></Link></Table.Td>
-              <Table.Td><State row={r} /></Table.Td>
-              <Table.Td className="words"><Text size="sm" c="dimmed">{wayWords(r)}</Text></Table.Td>
+              <Table.Td miw={150}><State row={r} /></Table.Td>
+              <Table.Td className="words" miw={220}><Text size="sm" c="dimmed">{wayWords(r)}</Text></Table.Td>
               {columns.map((c) => <Table.Td key={c} className="words" dir="auto">{r.values?.[c]}</Table.Td>)}
               <Table.Td><Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation } as never}>Open</Link></Table.Td>
             </Table.Tr>
