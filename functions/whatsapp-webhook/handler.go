@@ -165,6 +165,9 @@ func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, a
 	for _, s := range c.Statuses {
 		add(s.Wamid, func() error { return h.desk.Status(ctx, n.Tenant, s.Wamid, s.Carried, s.About, s.Delivery) })
 	}
+	for _, p := range c.Paid {
+		add(p.Wamid, func() error { return h.desk.Paid(ctx, n.Tenant, p.Wamid, p.Carried, p.Payment) })
+	}
 	for _, t := range c.Templates {
 		add("template/"+t.Name, func() error { return h.desk.TemplateChanged(ctx, n, t) })
 	}

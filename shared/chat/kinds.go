@@ -86,6 +86,17 @@ type Marks struct {
 	Edited    *Edit                  `json:"edited,omitempty"`
 	Revoked   time.Time              `json:"revoked,omitzero"`
 	RevokedBy string                 `json:"revokedBy,omitempty"` // the name of the agent who took it back
+	Payment   *Payment               `json:"payment,omitempty"`   // that it asked for
+}
+
+// Payment is what became of a payment that a message asked for, as WhatsApp tells it.
+type Payment struct {
+	Status    string    `json:"status"` // pending, captured, failed, or what Meta adds
+	Reference string    `json:"reference,omitempty"`
+	Amount    string    `json:"amount,omitempty"` // with its currency
+	Reason    string    `json:"reason,omitempty"` // why it failed
+	At        time.Time `json:"at"`
+	By        MessageID `json:"by"`
 }
 
 // Reacted is one side's reaction; without an emoji it was taken off.
@@ -105,6 +116,13 @@ type Edit struct {
 
 // take applies a mark, and tells whether anything changed.
 func (m *Marks) take(mark Mark) bool {
+	if p := mark.Payment; p != nil {
+		if m.Payment != nil && !later(mark, m.Payment.At, m.Payment.By) {
+			return false
+		}
+		m.Payment = p
+		return true
+	}
 	switch b := mark.Body; b.Kind {
 	case KindReaction:
 		had := m.Reactions[mark.Author]
@@ -133,11 +151,12 @@ func later(mark Mark, at time.Time, by MessageID) bool {
 	return mark.At.After(at) || (mark.At.Equal(at) && mark.By > by)
 }
 
-// Mark is a reaction, an edit or a revoke on its way to the message that it is about.
+// Mark is a reaction, an edit, a revoke or a payment on its way to the message that it is about.
 type Mark struct {
-	By     MessageID  `json:"by"`
-	Author AuthorKind `json:"author"`
-	Name   string     `json:"name,omitempty"` // of an agent
-	At     time.Time  `json:"at"`             // WhatsApp's clock, ours on a website
-	Body   Body       `json:"body"`
+	By      MessageID  `json:"by"`
+	Author  AuthorKind `json:"author"`
+	Name    string     `json:"name,omitempty"` // of an agent
+	At      time.Time  `json:"at"`             // WhatsApp's clock, ours on a website
+	Body    Body       `json:"body"`
+	Payment *Payment   `json:"payment,omitempty"`
 }

@@ -99,7 +99,7 @@ func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID,
 		if m.Marks != nil {
 			marks = *m.Marks
 		}
-		changed = (mark.Body.Kind == KindReaction || mark.Author == m.Author.Kind) && marks.take(mark)
+		changed = (mark.Payment != nil || mark.Body.Kind == KindReaction || mark.Author == m.Author.Kind) && marks.take(mark)
 		if changed {
 			m.Marks = &marks
 		}

@@ -112,3 +112,17 @@ func parseCallback(s string) (BubbleRef, bool) {
 	}
 	return BubbleRef{ConversationID(parts[0]), MessageID(parts[1]), n}, true
 }
+
+// Paid notes at the message that asked for a payment what became of it. A message that is not
+// known, or not yet, carries none: the news about whoever pays has it all the same.
+func (d *Desk) Paid(ctx context.Context, tenant TenantID, wamid, carried string, p Payment) error {
+	ref, ok := parseCallback(carried)
+	if !ok {
+		var err error
+		if ref, err = d.Store.Wamid(ctx, tenant, wamid); err != nil {
+			return ignore(err, ErrNotFound)
+		}
+	}
+	p.By = MessageOf(wamid+"/"+p.Status, p.At)
+	return d.applyMark(ctx, ConversationKey{tenant, ref.Conversation}, ref.Message, Mark{By: p.By, At: p.At, Payment: &p})
+}

@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"cmp"
 	"encoding/json"
 	"path"
 	"strings"
@@ -68,13 +69,9 @@ func readText(m *message) (chat.Body, bool) {
 // words.
 func readButton(m *message) (chat.Body, bool) {
 	var b struct{ Payload, Text string }
-	if !m.part("button", &b) || b.Text == "" {
-		return chat.Body{}, false
-	}
-	if b.Payload == "" {
-		b.Payload = b.Text
-	}
-	return click(b.Payload, b.Text), true
+	m.part("button", &b)
+	b.Text = cmp.Or(b.Text, b.Payload)
+	return click(cmp.Or(b.Payload, b.Text), b.Text), b.Text != ""
 }
 
 func click(id, title string) chat.Body {
@@ -97,9 +94,9 @@ func readInteractive(m *message) (chat.Body, bool) {
 	}
 	switch {
 	case i.Button != nil && i.Button.ID != "":
-		return click(i.Button.ID, i.Button.Title), true
+		return click(i.Button.ID, cmp.Or(i.Button.Title, i.Button.ID)), true
 	case i.List != nil && i.List.ID != "":
-		return click(i.List.ID, i.List.Title), true
+		return click(i.List.ID, cmp.Or(i.List.Title, i.List.Description, i.List.ID)), true
 	case i.Flow != nil:
 		return readForm(i.Flow.Name, i.Flow.Body, i.Flow.JSON), true
 	}

@@ -12,13 +12,13 @@ import (
 // message is one as Meta sends it. Parts are read each on its own: one of a shape that we
 // do not know must not cost the others.
 type message struct {
-	From      string          `json:"from"`
+	From      id              `json:"from"`
 	BSUID     string          `json:"from_user_id"`
 	Parent    string          `json:"from_parent_user_id"`
-	To        string          `json:"to"` // of an echo
+	To        id              `json:"to"` // of an echo
 	ToBSUID   string          `json:"to_user_id"`
 	ToParent  string          `json:"to_parent_user_id"`
-	ID        string          `json:"id"`
+	ID        id              `json:"id"`
 	Timestamp stamp           `json:"timestamp"`
 	Type      string          `json:"type"`
 	GroupID   string          `json:"group_id"`
@@ -33,8 +33,8 @@ type message struct {
 
 type system struct {
 	Type      string `json:"type"`
-	WaID      string `json:"wa_id"`
-	NewWaID   string `json:"new_wa_id"`
+	WaID      id     `json:"wa_id"`
+	NewWaID   id     `json:"new_wa_id"`
 	BSUID     string `json:"user_id"`
 	Parent    string `json:"parent_user_id"`
 	WasBSUID  string `json:"previous_user_id"`
@@ -60,14 +60,19 @@ func decode(raw json.RawMessage) (message, bool) {
 // not cost the others.
 func read(raw json.RawMessage, to any) { _ = json.Unmarshal(raw, to) }
 
-// part reads the part of the message that its type names.
+// part reads the part of the message that its type names. A field of another type than ours
+// is left empty; a part that is no object and no list is none.
 func (m *message) part(name string, to any) bool {
-	raw, ok := m.parts[name]
-	return ok && string(raw) != "null" && json.Unmarshal(raw, to) == nil
+	raw := m.parts[name]
+	if !nested(raw) {
+		return false
+	}
+	read(raw, to)
+	return true
 }
 
 func (m *message) origin(known []contact) chat.Origin {
-	o := chat.Origin{Wamid: m.ID, Sent: time.Time(m.Timestamp), Errors: troubles(m.Errors)}
+	o := chat.Origin{Wamid: string(m.ID), Sent: time.Time(m.Timestamp), Errors: troubles(m.Errors)}
 	if o.Sent.IsZero() {
 		o.Sent = time.Unix(0, 0).UTC()
 	}
@@ -124,17 +129,18 @@ func referral(raw json.RawMessage) *chat.Referral {
 		Ref      string `json:"ref"`
 		Image    string `json:"image_url"`
 		Video    string `json:"video_url"`
+		Thumb    string `json:"thumbnail_url"`
 		Welcome  struct {
 			Text string `json:"text"`
 		} `json:"welcome_message"`
 	}
-	if read(raw, &r); r.URL == "" && r.ID == "" && r.Type == "" {
+	if read(raw, &r); r.URL+string(r.ID)+r.Type+r.Click+r.Ref+r.Headline+r.Body == "" {
 		return nil
 	}
 	cut := func(s string) string { return short(s, 1000) }
 	return &chat.Referral{
 		Type: cut(r.Type), ID: cut(string(r.ID)), URL: cut(r.URL), Headline: cut(r.Headline), Text: cut(r.Body), Media: cut(r.Media), Click: cut(r.Click), Welcome: cut(r.Welcome.Text),
-		Ref: cut(r.Ref), Image: cut(r.Image), Video: cut(r.Video),
+		Ref: cut(r.Ref), Image: cut(cmp.Or(r.Image, r.Thumb)), Video: cut(r.Video),
 	}
 }
 
@@ -175,7 +181,7 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 		Status    string `json:"status"`
 		Timestamp stamp  `json:"timestamp"`
 		Carried   string `json:"biz_opaque_callback_data"`
-		To        string `json:"recipient_id"`
+		To        id     `json:"recipient_id"`
 		BSUID     string `json:"recipient_user_id"`
 		Parent    string `json:"recipient_parent_user_id"`
 		GroupType string `json:"recipient_type"`
@@ -204,5 +210,5 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 	if errors := troubles(s.Errors); len(errors) > 0 {
 		d.Code, d.Reason = errors[0].Code, advice(errors[0].Code).text
 	}
-	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: s.To, BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
+	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: string(s.To), BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
 }

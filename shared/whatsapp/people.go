@@ -14,7 +14,7 @@ type contact struct {
 		Name     string `json:"name"`
 		Username string `json:"username"`
 	} `json:"profile"`
-	WaID    string `json:"wa_id"`
+	WaID    id     `json:"wa_id"`
 	BSUID   string `json:"user_id"`
 	Parent  string `json:"parent_user_id"`
 	KeyHash string `json:"identity_key_hash"`
@@ -42,7 +42,7 @@ func (m *message) of(known []contact) (contact, bool) {
 
 // from joins what the message and the list of contacts say about its sender.
 func (m *message) from(known []contact) chat.Contact {
-	from := chat.Contact{WaID: m.From, BSUID: m.BSUID, Parent: m.Parent}
+	from := chat.Contact{WaID: string(m.From), BSUID: m.BSUID, Parent: m.Parent}
 	c, ok := m.of(known)
 	if !ok {
 		return from
@@ -51,7 +51,7 @@ func (m *message) from(known []contact) chat.Contact {
 	for _, part := range []struct {
 		to  *string
 		of_ string
-	}{{&from.WaID, c.WaID}, {&from.BSUID, c.BSUID}, {&from.Parent, c.Parent}} {
+	}{{&from.WaID, string(c.WaID)}, {&from.BSUID, c.BSUID}, {&from.Parent, c.Parent}} {
 		if *part.to == "" {
 			*part.to = part.of_
 		}
@@ -62,7 +62,7 @@ func (m *message) from(known []contact) chat.Contact {
 // nobody tells whether a message names no one. A change of user id may name whom it is about
 // in its system part only.
 func (m *message) nobody() bool {
-	named := m.From + m.BSUID + m.Parent
+	named := string(m.From) + m.BSUID + m.Parent
 	if m.System != nil {
 		named += m.System.WasBSUID + m.System.WasParent
 	}
@@ -72,7 +72,7 @@ func (m *message) nobody() bool {
 // rename reads a system message that says who somebody is from now on.
 func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 	s := m.System
-	r := Rename{Was: from, Is: chat.Contact{WaID: s.WaID, BSUID: s.BSUID, Parent: s.Parent, Name: from.Name}, Origin: origin}
+	r := Rename{Was: from, Is: chat.Contact{WaID: string(s.WaID), BSUID: s.BSUID, Parent: s.Parent, Name: from.Name}, Origin: origin}
 	r.Was.BSUID, r.Was.Parent = cmp.Or(s.WasBSUID, r.Was.BSUID), cmp.Or(s.WasParent, r.Was.Parent)
 	switch {
 	case s.Type == "user_changed_user_id":
@@ -80,7 +80,7 @@ func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 	case s.WaID != "" || s.NewWaID != "":
 		r.Event = chat.NumberChanged
 		if r.Is.WaID == "" {
-			r.Is.WaID = s.NewWaID // its name before 2023
+			r.Is.WaID = string(s.NewWaID) // its name before 2023
 		}
 	}
 	return r, r.Event != "" && (r.Is.WaID != "" || r.Is.BSUID != "" || r.Is.Parent != "")
@@ -89,7 +89,7 @@ func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 // renamed reads the webhook field that says the same without a message.
 func (c *Change) renamed(raw json.RawMessage, at time.Time) {
 	var u struct {
-		WaID   string  `json:"wa_id"`
+		WaID   id      `json:"wa_id"`
 		User   swapped `json:"user_id"`
 		Parent swapped `json:"parent_user_id"`
 		At     stamp   `json:"timestamp"`
@@ -106,7 +106,7 @@ func (c *Change) renamed(raw json.RawMessage, at time.Time) {
 		sent = time.Now().UTC().Truncate(24 * time.Hour)
 	}
 	c.Renames = append(c.Renames, Rename{
-		Was: chat.Contact{WaID: u.WaID, BSUID: u.User.Previous, Parent: u.Parent.Previous}, Is: chat.Contact{BSUID: u.User.Current, Parent: u.Parent.Current},
+		Was: chat.Contact{WaID: string(u.WaID), BSUID: u.User.Previous, Parent: u.Parent.Previous}, Is: chat.Contact{BSUID: u.User.Current, Parent: u.Parent.Current},
 		Event: chat.IdentityChanged, Origin: chat.Origin{Wamid: "user_id_update:" + u.User.Previous + ":" + u.User.Current, Sent: sent},
 	})
 }
@@ -115,7 +115,7 @@ type swapped struct{ Previous, Current string }
 
 func readPreference(raw json.RawMessage) (Preference, bool) {
 	var p struct {
-		WaID     string `json:"wa_id"`
+		WaID     id     `json:"wa_id"`
 		BSUID    string `json:"user_id"`
 		Parent   string `json:"parent_user_id"`
 		Category string `json:"category"`
@@ -125,7 +125,7 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 	read(raw, &p)
 	ok := p.Category == "marketing_messages" && (p.Value == "stop" || p.Value == "resume") &&
 		(p.WaID != "" || p.BSUID != "" || p.Parent != "") && !time.Time(p.At).IsZero()
-	return Preference{chat.Contact{WaID: p.WaID, BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
+	return Preference{chat.Contact{WaID: string(p.WaID), BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
 }
 
 // sendable is what Meta says of templates that can be sent.

@@ -24,6 +24,7 @@ type Change struct {
 	Echoes      []Inbound // what was written in the Business app; From is who gets it
 	Renames     []Rename
 	Statuses    []Status
+	Paid        []Paid
 	Preferences []Preference
 	Templates   []chat.TemplateNews
 	News        []News // what is kept as it came
@@ -96,7 +97,7 @@ type id string
 
 func (i *id) UnmarshalJSON(raw []byte) error {
 	var text string
-	if json.Unmarshal(raw, &text) != nil { // null leaves it empty
+	if json.Unmarshal(raw, &text) != nil && !nested(raw) { // null leaves it empty
 		text = string(raw)
 	}
 	*i = id(text)
@@ -108,6 +109,9 @@ type stamp time.Time
 
 func (s *stamp) UnmarshalJSON(raw []byte) error {
 	seconds, err := strconv.ParseInt(strings.Trim(string(raw), `"`), 10, 64)
+	if seconds >= 1<<35 {
+		seconds /= 1000 // some write milliseconds
+	}
 	if err == nil && seconds > 0 && seconds < 1<<35 {
 		*s = stamp(time.Unix(seconds, 0).UTC())
 	}
@@ -161,9 +165,12 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 	for _, s := range v.Statuses {
 		if status, ok := readStatus(s); ok {
 			c.Statuses = append(c.Statuses, status)
-		} else {
-			c.news(s, "status", at)
+			continue
 		}
+		if paid, ok := readPaid(s); ok {
+			c.Paid = append(c.Paid, paid)
+		}
+		c.news(s, "status", at)
 	}
 	for _, p := range v.Preferences {
 		if preference, ok := readPreference(p); ok {

@@ -19,6 +19,16 @@ export function Amended({ message: m }: { message: Message }) {
   return <details className="was"><summary>Edited{edited.name && <> by <bdi>{plain(edited.name)}</bdi></>}</summary><p className="words" dir="auto">{first}</p></details>;
 }
 
+const paidWords: Record<string, string> = { captured: 'Paid', success: 'Paid', pending: 'Payment pending', failed: 'Payment failed', canceled: 'Payment cancelled' };
+
+// Paid is what became of a payment that the message asked for.
+export function Paid({ message: m }: { message: Message }) {
+  const p = m.marks?.payment;
+  if (!p) return null;
+  const detail = [p.amount, p.reference, p.reason].map((text) => plain(text ?? '')).filter(Boolean).join(', ');
+  return <Text component="p" size="xs" c={p.status === 'failed' ? 'red' : 'dimmed'} title={fullTime(p.at)}>{paidWords[p.status] ?? `Payment: ${plain(p.status)}`}{detail && <>: <bdi>{detail}</bdi></>}</Text>;
+}
+
 // metaWords says in words of people why WhatsApp passed a message on without what it held.
 function metaWords(e: { code: number; title?: string; details?: string }): string {
   if (e.code === 131051) return 'WhatsApp does not pass on messages of this kind. Ask the customer to send it in another way.';

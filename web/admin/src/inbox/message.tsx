@@ -10,7 +10,7 @@ import { Safe } from '../parts/safe';
 import { Acts, Resend } from './acts';
 import { BubbleView, Signed } from './bubble';
 import { Correct } from './correct';
-import { Amended, Provenance, Reactions } from './marks';
+import { Amended, Paid, Provenance, Reactions } from './marks';
 import { deliveryWords, eventWords, handOver } from './words';
 
 // MessageRow is one row of a transcript: who, what, when, and how far it has come.
@@ -39,6 +39,7 @@ function Row({ message: m, first, conversation, read, quote }: { message: Messag
       <Provenance message={m} />
       <Signed value={onWhatsApp(m)}>{m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}</Signed>
       <Amended message={m} />
+      <Paid message={m} />
       <Reactions message={m} />
       <p className="at">
         <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
