@@ -1406,6 +1406,8 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             conversations: components["schemas"]["Conversation"][];
             notes: components["schemas"]["Note"][];
+            /** @description Others who write from another form of the same number: probably the same person. */
+            doubles?: components["schemas"]["Visitor"][];
         };
         VisitorChange: {
             profile?: {
@@ -1717,6 +1719,16 @@ export interface components {
             revoked?: string;
             /** @description The name of the agent who took it back. */
             revokedBy?: string;
+            /** @description What became of a payment that it asked for. */
+            payment?: {
+                status: string;
+                reference?: string;
+                amount?: string;
+                reason?: string;
+                /** Format: date-time */
+                at: string;
+                by: string;
+            };
         };
         /** @description One row of a conversation. A reply (answers is set) has as many bubbles as the bot said. */
         Message: {

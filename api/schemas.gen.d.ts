@@ -186,6 +186,16 @@ export interface components {
             revoked?: string;
             /** @description The name of the agent who took it back. */
             revokedBy?: string;
+            /** @description What became of a payment that it asked for. */
+            payment?: {
+                status: string;
+                reference?: string;
+                amount?: string;
+                reason?: string;
+                /** Format: date-time */
+                at: string;
+                by: string;
+            };
         };
         Event: {
             /** @enum {string} */
@@ -900,6 +910,8 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             conversations: components["schemas"]["Conversation"][];
             notes: components["schemas"]["Note"][];
+            /** @description Others who write from another form of the same number: probably the same person. */
+            doubles?: components["schemas"]["Visitor"][];
         };
         VisitorChange: {
             profile?: {

@@ -1488,7 +1488,10 @@ type VisitorChange struct {
 // VisitorDetail defines model for VisitorDetail.
 type VisitorDetail struct {
 	Conversations []Conversation `json:"conversations"`
-	Notes         []Note         `json:"notes"`
+
+	// Doubles Others who write from another form of the same number: probably the same person.
+	Doubles *[]Visitor `json:"doubles,omitempty"`
+	Notes   []Note     `json:"notes"`
 
 	// Presence What a visitor does now.
 	Presence Presence  `json:"presence"`
