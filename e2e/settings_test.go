@@ -86,7 +86,18 @@ func TestSettings(t *testing.T) {
 	var key wire.KeySecret
 	olu.does("POST", "/v1/keys", object{"name": "The shop"}, &key)
 	server := &agent{t: t, token: key.Secret}
-	server.does("POST", "/v1/goals", object{"name": "Checkout", "conversation": kofi.conversation, "orderId": "o-" + newID(), "value": 59, "currency": "EUR"}, nil)
+	order := object{"name": "Checkout", "conversation": kofi.conversation, "orderId": "o-" + newID(), "value": 19.99, "currency": "EUR"}
+	for range 2 {
+		server.does("POST", "/v1/goals", order, nil)
+	}
+	order["value"] = 20
+	if status, failed := server.call("POST", "/v1/goals", order, nil); status != 409 || !strings.Contains(failed.Message, "with 19.99 EUR") {
+		t.Errorf("another value for the same order is answered %d %+v", status, failed)
+	}
+	order["conversation"], order["orderId"] = "c_none", "o-"+newID()
+	if status, failed := server.call("POST", "/v1/goals", order, nil); status != 404 {
+		t.Errorf("a goal of nobody is answered %d %+v", status, failed)
+	}
 	if status, failed := server.call("GET", "/v1/members", nil, nil); status != 401 && failed.Code != "no_access" {
 		t.Errorf("an API key reads the team: %d %+v", status, failed)
 	}

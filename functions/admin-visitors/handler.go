@@ -16,7 +16,7 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
 	q.From, q.To = httpapi.Or(r.Params.From), httpapi.Or(r.Params.To)
 	q.Bot, q.Site, q.Network = chat.BotID(httpapi.Or(r.Params.Bot)), httpapi.Or(r.Params.Site), httpapi.Or(r.Params.Network)
-	q.Device = string(httpapi.Or(r.Params.Device))
+	q.Device, q.GoalBy = string(httpapi.Or(r.Params.Device)), chat.HelpedBy(httpapi.Or(r.Params.GoalBy))
 	q.FromDay, q.ToDay = httpapi.Day(r.Params.FromDay), httpapi.Day(r.Params.ToDay)
 	if is := httpapi.Or(r.Params.Presence); is == "helped" {
 		q.Helped = true

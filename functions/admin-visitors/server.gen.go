@@ -37,6 +37,27 @@ func (e ListSessionsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ListSessionsParamsGoalBy.
+const (
+	Bot    ListSessionsParamsGoalBy = "bot"
+	Nobody ListSessionsParamsGoalBy = "nobody"
+	Person ListSessionsParamsGoalBy = "person"
+)
+
+// Valid indicates whether the value is a known member of the ListSessionsParamsGoalBy enum.
+func (e ListSessionsParamsGoalBy) Valid() bool {
+	switch e {
+	case Bot:
+		return true
+	case Nobody:
+		return true
+	case Person:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListSessionsParamsDevice.
 const (
 	Desktop  ListSessionsParamsDevice = "desktop"
@@ -100,7 +121,10 @@ type ListSessionsParams struct {
 	Source  *externalRef0.Source     `form:"source,omitempty" json:"source,omitempty"`
 	Country *string                  `form:"country,omitempty" json:"country,omitempty"`
 	Goal    *string                  `form:"goal,omitempty" json:"goal,omitempty"`
-	Bot     *string                  `form:"bot,omitempty" json:"bot,omitempty"`
+
+	// GoalBy Who helped to that goal, or to any: the bot alone, a person, or nobody.
+	GoalBy *ListSessionsParamsGoalBy `form:"goalBy,omitempty" json:"goalBy,omitempty"`
+	Bot    *string                   `form:"bot,omitempty" json:"bot,omitempty"`
 
 	// Site Key of a website, or the id of a WhatsApp number.
 	Site   *string                   `form:"site,omitempty" json:"site,omitempty"`
@@ -129,6 +153,9 @@ type ListSessionsParams struct {
 
 // ListSessionsParamsState defines parameters for ListSessions.
 type ListSessionsParamsState string
+
+// ListSessionsParamsGoalBy defines parameters for ListSessions.
+type ListSessionsParamsGoalBy string
 
 // ListSessionsParamsDevice defines parameters for ListSessions.
 type ListSessionsParamsDevice string
@@ -238,6 +265,19 @@ func (siw *ServerInterfaceWrapper) ListSessions(w http.ResponseWriter, r *http.R
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "goal"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "goal", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "goalBy" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "goalBy", r.URL.Query(), &params.GoalBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "goalBy"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "goalBy", Err: err})
 		}
 		return
 	}

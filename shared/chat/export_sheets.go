@@ -24,7 +24,7 @@ type exportKind struct {
 // exportKinds are the files of a tenant's export, in their order.
 var exportKinds = []exportKind{
 	{"visitors", []string{"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked"}, visitorLists()},
-	{"visits", []string{"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city", "network", "device", "referrer", "campaign", "pages", "goals", "site or number", "seconds in the chat", "messages of the visitor", "seconds to the first answer"}, visitLists(visitRow)},
+	{"visits", []string{"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city", "network", "device", "referrer", "campaign", "pages", "goals", "site or number", "seconds in the chat", "messages of the visitor", "seconds to the first answer", "who helped to each goal"}, visitLists(visitRow)},
 	{"pages", []string{"visit", "visitor", "at", "kind", "address", "title", "goal"}, visitLists(pageRows)},
 	{"conversations", []string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"}, headLists(headRow)},
 	{"messages", []string{"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery", "question without an answer", "goals"}, headLists(messageRows)},
@@ -137,9 +137,9 @@ func (d *Desk) visitorRow(ctx context.Context, v Visitor) []string {
 }
 
 func visitRow(ctx context.Context, d *Desk, s Session) ([][]string, error) {
-	goals := []string{}
+	goals, by := []string{}, []string{}
 	for _, g := range s.Goals {
-		goals = append(goals, g.Name)
+		goals, by = append(goals, g.Name), append(by, string(g.whose()))
 	}
 	seconds := ""
 	if !s.Live() {
@@ -150,7 +150,7 @@ func visitRow(ctx context.Context, d *Desk, s Session) ([][]string, error) {
 	return [][]string{{
 		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), d.SheetTime(ctx, s.Tenant, s.Started), d.SheetTime(ctx, s.Tenant, s.EndedAt), seconds, fmt.Sprint(s.Returning),
 		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages), strings.Join(goals, "; "),
-		s.Site + s.Number, talk[0], talk[1], talk[2],
+		s.Site + s.Number, talk[0], talk[1], talk[2], strings.Join(by, "; "),
 	}}, nil
 }
 

@@ -17,6 +17,7 @@ type VisitQuery struct {
 	Network string // the address, cut
 	Device  string // desktop, mobile, tablet, whatsapp
 	Goal    string
+	GoalBy  HelpedBy // of the goal, or of any
 	State   State
 	Helped  bool   // only whom a person helps
 	FromDay string // of its beginning, 2006-01-02 in the team's zone; "" for no bound
@@ -36,7 +37,7 @@ func (q *VisitQuery) passes(v *Visit, now time.Time) bool {
 		is(q.Country, v.Place.Country) && is(q.Network, v.Network) && is(q.Device, v.Device.Type) &&
 		is(string(q.State), string(v.Presence.State)) && (!q.Helped || v.Presence.Helper != "") &&
 		(q.From.IsZero() || !v.Started.Before(q.From)) && (q.To.IsZero() || v.Started.Before(q.To)) &&
-		(q.Goal == "" || slices.ContainsFunc(v.Goals, func(g SessionGoal) bool { return g.Name == q.Goal }))
+		(q.Goal == "" && q.GoalBy == "" || slices.ContainsFunc(v.Goals, func(g SessionGoal) bool { return g.is(q.Goal, q.GoalBy) }))
 }
 
 // list names what a cursor of the query goes on with.
@@ -49,7 +50,7 @@ func (q *VisitQuery) list() string {
 	if q.Helped {
 		helped = "helped"
 	}
-	return strings.Join([]string{"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.State), helped}, "/")
+	return strings.Join([]string{"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.GoalBy), string(q.State), helped}, "/")
 }
 
 // Visits lists live or past visits, the latest start first, and tells how far back it

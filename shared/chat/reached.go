@@ -45,6 +45,22 @@ func (g SessionGoal) helped(by HelpedBy) SessionGoal {
 	return g
 }
 
+// whose is who had a part in the goal, as far as what was stored before tells it.
+func (g SessionGoal) whose() HelpedBy {
+	if g.By == "" {
+		return helpedBy(g.WithoutHuman, !g.WithoutHuman)
+	}
+	return g.By
+}
+
+// is tells whether the goal is among those that are asked for: "" is any. With a person is
+// also with both.
+func (g SessionGoal) is(name string, by HelpedBy) bool {
+	whose := g.whose()
+	return (name == "" || g.Name == name) &&
+		(by == "" || by == whose || by == HelpedByPerson && whose == HelpedByBoth)
+}
+
 // id names the goal in the visit's log.
 func (g SessionGoal) id() string {
 	sum := sha256.Sum256([]byte(g.Name + "\x00" + g.OrderID))
