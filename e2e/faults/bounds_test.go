@@ -31,7 +31,7 @@ var rowKinds = []string{
 	`^T#\w+#P#\w+#.+$`, // terms
 	`^T#\w+#S#\w+ E#\S+$`,
 	`^T#\w+#TEAM \S+$`,
-	`^T#\w+#O#.+ ORDER$`,
+	`^T#\w+#O#.+ CLAIM$`,
 	`^T#\w+#B#\S+ \S+$`,   // budgets
 	`^T#\w+#DE?#\S+ \S*$`, // counters
 	`^T#\w+#G#\w+(#\w+)? (\w+|O#\w+(#r)?)$`,

@@ -46,6 +46,7 @@ var scenes = []scene{
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},
 	{name: "a visit that ends", play: visit},
+	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},
 	{name: "every kind on WhatsApp", play: kinds, only: []string{"whatsapp-webhook", "relay", "whatsapp-media"}}, // other scenes send
 	{name: "an agent's socket", play: agentSocket},
