@@ -12,6 +12,7 @@ export type Owner = Schemas['Owner'];
 export type Face = Schemas['Face'];
 export type Page = Schemas['Page'];
 export type Goal = Schemas['Goal'];
+export type GoalCount = Schemas['GoalCount'];
 export type Kept = Schemas['Kept'];
 export type Welcome = Schemas['Welcome'];
 export type Ack = Schemas['Ack'];

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { merge } from '../../admin/src/inbox/transcript-data';
 import { eventWords, handOver, whyClosed } from '../../admin/src/inbox/words';
 import { keepSame, pick, stateOf } from '../../admin/src/visitors/filter';
+import { goalWords, isBy } from '../../admin/src/visitors/goals';
 import type { Conversation, Message, SessionRow } from '../../lib/wire';
 
 const now = Date.now();
@@ -11,12 +12,14 @@ const row = (id: string, session: Partial<SessionRow['session']> = {}, name?: st
 });
 
 test('visits pass filters and are put in order', () => {
-  const rows = [row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'), row('2', {}, 'ana', { state: 'active', sign: at(10), until: at(7) }), row('3', { goals: [{ name: 'Checkout', at: at(1), withoutHuman: true }] })];
+  const rows = [row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'), row('2', {}, 'ana', { state: 'active', sign: at(10), until: at(7) }), row('3', { goals: [{ name: 'Checkout', at: at(1), by: 'nobody', withoutHuman: false }] })];
   const ids = (f: Parameters<typeof pick>[1]) => pick(rows, f).map((r) => r.session.id);
   expect(ids({})).toEqual(['1', '2', '3']);
   expect(ids({ source: 'web' })).toEqual(['2', '3']);
   expect(ids({ country: 'BR' })).toEqual(['1']);
   expect(ids({ goal: 'Checkout' })).toEqual(['3']);
+  expect(ids({ by: 'nobody' })).toEqual(['3']);
+  expect(ids({ goal: 'Checkout', by: 'bot' })).toEqual([]);
   expect(ids({ state: 'idle' })).toEqual(['2']);
   expect(ids({ sort: 'visitor' })).toEqual(['2', '1', '3']);
   expect(ids({ sort: '-visitor' })).toEqual(['3', '1', '2']);
@@ -24,6 +27,16 @@ test('visits pass filters and are put in order', () => {
   expect(stateOf(row('5', {}, '', { state: 'talking', sign: at(31), until: at(1) }))).toBe('left');
   const helped = row('6', { site: 'shop', number: undefined, device: { type: 'mobile' }, network: '203.0.113.0/24' }, '', { state: 'idle', sign: at(5), helper: 'Ana' });
   for (const f of [{ state: 'helped' }, { at: 'shop' }, { device: 'mobile' }, { network: '203.0.113.0/24' }] as const) expect(pick([...rows, helped], f)).toEqual([helped]);
+});
+
+test('a goal says whose it is, also where less was stored', () => {
+  const goal = { name: 'Checkout', at: at(1), withoutHuman: false };
+  const plainly = (g: Parameters<typeof goalWords>[0]) => goalWords(g).replace(/[\u2068\u2069]/g, '');
+  expect(plainly({ ...goal, by: 'nobody' })).toBe('Without the chat');
+  expect(plainly({ ...goal, by: 'both', value: 59, currency: 'EUR', verified: true })).toMatch(/^With the bot and a person, .*59.*, confirmed by your server$/);
+  expect(plainly({ ...goal, withoutHuman: true })).toBe('By the bot alone');
+  expect(plainly(goal)).toBe('With a person');
+  expect([isBy({ ...goal, by: 'both' }, 'person'), isBy({ ...goal, by: 'both' }, 'bot')]).toEqual([true, false]);
 });
 
 test('what did not change stays the object it was', () => {

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
 import { type Filters, shown, type Shown } from '../visitors/filter';
+import { whose, type Whose } from '../visitors/goals';
 import { Shell } from './shell';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -15,7 +16,8 @@ const visitors = createRoute({
   path: '/visitors',
   validateSearch: (s: Record<string, unknown>): Filters => ({
     show: s.show === 'past' ? 'past' : undefined, map: s.map === true ? true : undefined, source: s.source === 'web' || s.source === 'whatsapp' ? s.source : undefined,
-    state: typeof s.state === 'string' && s.state in shown ? (s.state as Shown) : undefined, at: text(s.at), device: text(s.device), network: text(s.network), country: text(s.country), goal: text(s.goal), from: text(s.from), to: text(s.to), sort: text(s.sort),
+    state: typeof s.state === 'string' && s.state in shown ? (s.state as Shown) : undefined, at: text(s.at), device: text(s.device), network: text(s.network), country: text(s.country), goal: text(s.goal),
+    by: typeof s.by === 'string' && s.by in whose ? (s.by as Whose) : undefined, from: text(s.from), to: text(s.to), sort: text(s.sort),
   }),
   component: lazyRouteComponent(() => import('../visitors/page'), 'VisitorsPage'),
 });

@@ -2,6 +2,7 @@ import { Badge, Table, Text } from '@mantine/core';
 import { IconAddressBook, IconForms, IconMapPinQuestion, IconPhoneIncoming, IconTemplate } from '@tabler/icons-react';
 import { plain } from '../../../lib/links';
 import type { Bubble } from '../../../lib/wire';
+import { money } from '../parts/format';
 import { Submitted, Words } from './bubble';
 
 // What WhatsApp has beside words, files and taps.
@@ -18,14 +19,6 @@ export function People({ people }: { people: NonNullable<Bubble['people']> }) {
     </ul>
   );
 }
-
-const money = (n: number, currency: string) => {
-  try {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(n);
-  } catch {
-    return `${n} ${currency}`;
-  }
-};
 
 export function OrderView({ order }: { order: NonNullable<Bubble['order']> }) {
   const currencies = new Set(order.items.map((i) => i.currency));

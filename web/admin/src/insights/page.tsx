@@ -1,17 +1,15 @@
-import { Badge, Button, Card, Group, Progress, Select, SegmentedControl, Table, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, Select, SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
-import { count, percent, shortTime } from '../parts/format';
+import { count, shortTime } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Sideways } from '../parts/sideways';
-import { Source } from '../visitors/cells';
 import { Days } from './days';
 import { Flows } from './flows';
+import { Goals } from './goals';
 
 const causes: Record<string, string> = { no_match: 'No answer known', low_confidence: 'Not sure enough', bot_failed: 'The bot failed' };
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
@@ -32,34 +30,6 @@ export function InsightsPage() {
         <Flows />
       </div>
     </div>
-  );
-}
-
-function Goals({ range }: { range: { from: string; to: string } }) {
-  const { api } = useApp();
-  const goals = useQuery({ queryKey: ['goals', range], queryFn: () => ok(api.GET('/v1/insights/goals', { params: { query: range } })) });
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Goals, and how many the bot reached alone</Title>
-      {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time">Goals say what a chat is good for: an order, a lead, a booking. <Link to="/settings/$section" params={{ section: 'goals' }}>Set up goals</Link></Empty> : (
-        <Sideways label="Goals">
-          <Table miw={420}>
-            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>By the bot alone</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>
-              {goals.data.rows.map((g) => {
-                const share = g.reached ? Math.round((100 * g.withoutHuman) / g.reached) : 0;
-                return (
-                  <Table.Tr key={g.name + g.source}>
-                    <Table.Td><bdi>{plain(g.name)}</bdi></Table.Td><Table.Td><Source source={g.source} label /></Table.Td><Table.Td ta="end">{count(g.reached)}</Table.Td>
-                    <Table.Td><Group gap="xs" wrap="nowrap"><Progress value={share} w={90} aria-label={`${share} % by the bot alone`} /><Text size="sm">{count(g.withoutHuman)} ({percent(g.withoutHuman, g.reached || 1)})</Text></Group></Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </Sideways>
-      )}
-    </Card>
   );
 }
 

@@ -54,6 +54,14 @@ export const dayAndTime = (at: string) => (sameDay(new Date(at), new Date()) ? c
 export const count = (n: number) => isolate(number.format(n));
 export const percent = (part: number, all: number) => isolate(`${Math.round((100 * part) / all)} %`);
 
+export const money = (n: number, currency: string) => {
+  try {
+    return isolate(new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(n));
+  } catch {
+    return isolate(`${n} ${currency}`);
+  }
+};
+
 // pageName is what a page is called. Of the pages of one document, which may have one title,
 // each is told by its route; a page without a title, by its path.
 export function pageName({ url, title }: Page): string {

@@ -6,6 +6,7 @@ import { useNow } from '../app/clock';
 import { count, countryName, pageName, span } from '../parts/format';
 import type { Someone } from '../parts/names';
 import { stateOf } from './filter';
+import { goalWords } from './goals';
 
 export const whoOf = ({ name, cookieId, session: { place, mode } }: SessionRow): Someone => ({ name, cookieId, place, mode });
 
@@ -90,9 +91,7 @@ export function StateOf({ row }: { row: SessionRow }) {
   );
 }
 
-// goalBy says who had a part in a goal.
-export const goalBy = (g: NonNullable<Session['goals']>[number]) => (g.withoutHuman ? 'With the bot, without a person' : 'Not by the bot alone');
-
+// Goals are what a visit has reached; those that nobody helped to are gray.
 export function Goals({ session }: { session: Session }) {
-  return <>{session.goals?.map((g, i) => <Badge key={i} size="sm" variant="light" mr={4} title={goalBy(g)}>{plain(g.name)}</Badge>)}</>;
+  return <>{session.goals?.map((g, i) => <Badge key={i} size="sm" variant="light" color={g.by === 'nobody' ? 'gray' : undefined} mr={4} title={goalWords(g)}>{plain(g.name)}</Badge>)}</>;
 }

@@ -1,5 +1,6 @@
 import type { SessionRow } from '../../../lib/wire';
 import { called } from '../parts/names';
+import { isBy, type Whose } from './goals';
 
 // Filters are what the address says of the list, so that a list can be sent as a link.
 export interface Filters {
@@ -12,13 +13,14 @@ export interface Filters {
   network?: string;
   country?: string;
   goal?: string;
+  by?: Whose; // who helped to it
   from?: string; // days, YYYY-MM-DD
   to?: string;
   sort?: string; // a column, with - before it for the other way
 }
 
 // narrowing are the filters that leave rows out.
-export const narrowing = ['source', 'at', 'state', 'country', 'device', 'network', 'goal', 'from', 'to'] as const;
+export const narrowing = ['source', 'at', 'state', 'country', 'device', 'network', 'goal', 'by', 'from', 'to'] as const;
 export const isFiltered = (f: Filters) => narrowing.some((name) => f[name]);
 
 const column: Record<string, (row: SessionRow) => string | number> = {
@@ -49,12 +51,15 @@ export function stateOf({ presence: p }: Pick<SessionRow, 'presence'>, now = Dat
 
 const isShown = (row: SessionRow, state: Shown) => (state === 'helped' ? !!row.presence.helper : stateOf(row) === state);
 
+const hasGoal = ({ session: { goals = [] } }: SessionRow, { goal, by }: Filters) =>
+  (!goal && !by) || goals.some((g) => (!goal || g.name === goal) && (!by || isBy(g, by)));
+
 // pick is the rows that pass, in the order that was asked for; without one, the latest first.
 export function pick(rows: SessionRow[], f: Filters): SessionRow[] {
   const kept = rows.filter((r) =>
     (!f.source || r.session.source === f.source) && (!f.country || r.session.place.country === f.country) &&
     (!f.at || [r.session.site, r.session.number, r.session.bot].includes(f.at)) && (!f.network || r.session.network === f.network) &&
-    (!f.device || r.session.device.type === f.device) && (!f.goal || r.session.goals?.some((g) => g.name === f.goal)) && (!f.state || isShown(r, f.state)));
+    (!f.device || r.session.device.type === f.device) && hasGoal(r, f) && (!f.state || isShown(r, f.state)));
   const key = column[f.sort?.replace(/^-/, '') ?? ''];
   if (!key) return kept;
   const way = f.sort!.startsWith('-') ? -1 : 1;

@@ -39,7 +39,7 @@ export function usePast(enabled: boolean, f: Filters) {
   const { api } = useApp();
   const at = f.at?.startsWith('b_') ? { bot: f.at } : { site: f.at };
   const query = {
-    state: 'past' as const, source: f.source, country: f.country, goal: f.goal, device: f.device as 'desktop' | undefined, network: f.network,
+    state: 'past' as const, source: f.source, country: f.country, goal: f.goal, goalBy: f.by, device: f.device as 'desktop' | undefined, network: f.network,
     fromDay: f.from, toDay: f.to, ...at, limit: 100,
   };
   const past = useInfiniteQuery({

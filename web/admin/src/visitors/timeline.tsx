@@ -11,6 +11,7 @@ import { bubbleWords, eventWords, short } from '../inbox/words';
 import { clockTime, dayName, fullTime, pageName, span } from '../parts/format';
 import { Safe } from '../parts/safe';
 import { Broken, Loading } from '../parts/states';
+import { goalWords } from './goals';
 
 // Timeline is everything that a visitor did and that was said, the latest first.
 export function Timeline({ visitor, sessions }: { visitor: string; sessions: Session[] }) {
@@ -68,7 +69,7 @@ function Moment({ row, stay }: { row: TimelineRow; stay?: number }) {
 function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, string, string] {
   if (flow) return [IconForms, 'Form', `${plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : ''}${flow.step ? stepWords(flow.step) : 'not completed within 24 hours'}`];
   if (event?.page) return [IconWorld, 'Page', pageName(event.page)];
-  if (event?.goal) return [IconTargetArrow, 'Goal', `${event.goal.name}${event.goal.value ? `, ${event.goal.value} ${event.goal.currency ?? ''}` : ''}${event.goal.withoutHuman ? ', with the bot, without a person' : ''}`];
+  if (event?.goal) return [IconTargetArrow, 'Goal', `${plain(event.goal.name)} · ${goalWords(event.goal)}`];
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
   const b = m?.bubbles?.[0];
