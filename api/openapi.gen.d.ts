@@ -2487,6 +2487,8 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 country?: string;
                 goal?: string;
+                /** @description Who helped to that goal, or to any: the bot alone, a person, or nobody. */
+                goalBy?: "bot" | "person" | "nobody";
                 bot?: string;
                 /** @description Key of a website, or the id of a WhatsApp number. */
                 site?: string;
