@@ -40,7 +40,7 @@ await build({ configFile: join(web, 'admin/vite.config.ts'), logLevel: 'warn', b
 async function bundle(input, format, name, define = {}) {
   const made = await build({
     configFile: join(web, 'widget/vite.config.ts'), logLevel: 'warn', define: { 'process.env.NODE_ENV': '"production"', ...define },
-    build: { outDir: out, minify: true, lib: { entry: join(web, 'widget', input), formats: [format], name: 'botifire' }, rolldownOptions: { output: { entryFileNames: name, minify: true } } },
+    build: { outDir: out, minify: true, lib: { entry: join(web, 'widget', input), formats: [format], name: 'botifire' }, rolldownOptions: { preserveEntrySignatures: 'allow-extension', output: { entryFileNames: name, chunkFileNames: 'widget/[name]-[hash].js', minify: true } } },
   });
   return [made].flat()[0].output[0].fileName;
 }

@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { limits } from '../../lib/files';
 import { en } from '../../widget/src/panel/locales/en';
-import { sayIn } from '../../widget/src/panel/texts';
+import { all } from '../../widget/src/panel/locales/privacy';
+import { filled, sayIn } from '../../widget/src/panel/texts';
 import { pick } from '../../widget/src/words';
 
 test('every language says all of it, with the same blanks to fill', () => {
   const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  for (const locale of ['ar', 'de', 'es', 'fr', 'hi', 'pt']) {
-    const say = sayIn(locale);
-    for (const key of Object.keys(en) as (keyof typeof en)[]) {
-      const raw = say(key, Object.fromEntries(blanks(en[key]).map((b) => [b.slice(1, -1), b])));
+  const check = (locale: string, words: Record<string, string>, say: (key: never, fill: Record<string, string>) => string) => {
+    for (const [key, text] of Object.entries(words)) {
+      const raw = say(key as never, Object.fromEntries(blanks(text).map((b) => [b.slice(1, -1), b])));
       expect(raw.trim(), `${locale} ${key}`).not.toBe('');
-      expect(blanks(raw), `${locale} ${key}`).toEqual(blanks(en[key]));
+      expect(blanks(raw), `${locale} ${key}`).toEqual(blanks(text));
     }
+  };
+  for (const locale of ['ar', 'de', 'es', 'fr', 'hi', 'pt']) {
+    check(locale, en, sayIn(locale));
+    check(locale, all.en!, filled(all[locale]!));
   }
 });
 

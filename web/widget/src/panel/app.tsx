@@ -2,9 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Composer } from './composer';
 import { Face } from './face';
 import { Back, Close, Menu } from './icons';
-import { Privacy } from './privacy';
 import { Transcript } from './transcript';
-import { type View, ViewContext } from './view';
+import { useView, type View, ViewContext } from './view';
 
 export function App({ view, close }: { view: View; close: () => void }) {
   const [page, setPage] = useState<'chat' | 'privacy'>('chat');
@@ -23,10 +22,19 @@ export function App({ view, close }: { view: View; close: () => void }) {
         {page === 'chat' && <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}><Menu /></button>}
         <button class="icon" aria-label={say('close')} onClick={close}><Close /></button>
       </header>
-      {page === 'privacy' && <Privacy done={() => setPage('chat')} />}
+      {page === 'privacy' && <Shield done={() => setPage('chat')} />}
       <div class="chat" hidden={page === 'privacy'}><Chat view={view} /></div>
     </ViewContext.Provider>
   );
+}
+
+// Shield is the page of privacy. It is fetched when somebody asks for it.
+function Shield({ done }: { done: () => void }) {
+  const { say } = useView();
+  const [file, setFile] = useState<typeof import('./privacy') | null>();
+  useEffect(() => void import('./privacy').then(setFile, () => setFile(null)), []);
+  if (file) return <file.Privacy done={done} />;
+  return <p class="bar" role="status">{say(file === null ? 'failedToLoad' : 'connecting')}</p>;
 }
 
 function Chat({ view: { client, say } }: { view: View }) {

@@ -3,11 +3,14 @@ import { isWeb } from '../../../lib/links';
 import type { Kept } from '../../../lib/wire';
 import { doc } from '../doc';
 import { end as endChat } from '../end';
+import { all } from './locales/privacy';
+import { filled } from './texts';
 import { useView } from './view';
 
 // Privacy tells visitors what is kept about them, hands it to them, and forgets them.
 export function Privacy({ done }: { done: () => void }) {
   const { client, say } = useView();
+  const tell = useTell();
   const [kept, setKept] = useState<Kept>();
   const [failed, setFailed] = useState(false);
   const [ended, setEnded] = useState<'ended' | 'erased'>();
@@ -34,7 +37,7 @@ export function Privacy({ done }: { done: () => void }) {
     try {
       await client.ask({ action: 'erase' });
     } catch (error) {
-      return setRefused(say((error as { code?: string }).code === 'ask_the_team' ? 'askTeam' : 'failedToLoad'));
+      return setRefused((error as { code?: string }).code === 'ask_the_team' ? tell('askTeam') : say('failedToLoad'));
     }
     await endChat(client);
     setEnded('erased');
@@ -43,45 +46,52 @@ export function Privacy({ done }: { done: () => void }) {
     client.connect(client.mode);
     done();
   };
-  if (ended) return <section class="privacy"><p role="status">{say(ended)}</p><button class="primary" onClick={again}>{say('again')}</button></section>;
+  if (ended) return <section class="privacy"><p role="status">{tell(ended)}</p><button class="primary" onClick={again}>{tell('again')}</button></section>;
   return (
     <section class="privacy">
-      <p>{say(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
-      {client.cookieId && <p class="faint">{say('id', { id: client.cookieId })}</p>}
-      <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>{say('show')}</button>
-      <button class="option" disabled={!client.online} onClick={() => void download()}>{say('download')}</button>
-      <button class="option" onClick={() => void end()}>{say('end')}</button>
+      <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
+      {client.cookieId && <p class="faint">{tell('id', { id: client.cookieId })}</p>}
+      <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>{tell('show')}</button>
+      <button class="option" disabled={!client.online} onClick={() => void download()}>{tell('download')}</button>
+      <button class="option" onClick={() => void end()}>{tell('end')}</button>
       {sure ? (
-        <div class="kept" role="group" aria-label={say('erase')}>
-          <p>{say('eraseAsk')}</p>
-          <button class="option" disabled={!client.online} onClick={() => void erase()}>{say('eraseYes')}</button>{' '}
+        <div class="kept" role="group" aria-label={tell('erase')}>
+          <p>{tell('eraseAsk')}</p>
+          <button class="option" disabled={!client.online} onClick={() => void erase()}>{tell('eraseYes')}</button>{' '}
           <button class="option" onClick={() => setSure(false)}>{say('cancel')}</button>
         </div>
-      ) : <button class="option" onClick={() => setSure(true)}>{say('erase')}</button>}
+      ) : <button class="option" onClick={() => setSure(true)}>{tell('erase')}</button>}
       {refused && <p class="wrong" role="alert">{refused}</p>}
-      <label class="check"><input type="checkbox" checked={client.sound} onChange={(e) => { client.sound = e.currentTarget.checked; client.emit('look'); }} /> {say('sound')}</label>
-      {isWeb(client.site.look.privacy) && <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">{say('policy')}</a>}
+      <label class="check"><input type="checkbox" checked={client.sound} onChange={(e) => { client.sound = e.currentTarget.checked; client.emit('look'); }} /> {tell('sound')}</label>
+      {isWeb(client.site.look.privacy) && <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">{tell('policy')}</a>}
       {failed && <p class="wrong" role="alert">{say('failedToLoad')}</p>}
       {kept && <What kept={kept} />}
     </section>
   );
 }
 
+// useTell is the page's own words.
+function useTell() {
+  const { say } = useView();
+  return filled(all[say.locale] ?? all.en!);
+}
+
 function What({ kept }: { kept: Kept }) {
   const { say } = useView();
+  const tell = useTell();
   const facts = Object.entries(kept.profile);
   return (
-    <div class="kept" aria-label={say('kept')} role="region">
-      <h3>{say('kept')}</h3>
-      <p>{say('firstSeen')}: {say.when(new Date(kept.firstSeen))}</p>
-      <h4>{say('profile')}</h4>
-      {facts.length ? <ul>{facts.map(([name, value]) => <li key={name}><bdi>{name}</bdi>: <bdi>{value}</bdi></li>)}</ul> : <p>{say('nothing')}</p>}
-      <h4>{say('visits')}</h4>
+    <div class="kept" aria-label={tell('kept')} role="region">
+      <h3>{tell('kept')}</h3>
+      <p>{tell('firstSeen')}: {say.when(new Date(kept.firstSeen))}</p>
+      <h4>{tell('profile')}</h4>
+      {facts.length ? <ul>{facts.map(([name, value]) => <li key={name}><bdi>{name}</bdi>: <bdi>{value}</bdi></li>)}</ul> : <p>{tell('nothing')}</p>}
+      <h4>{tell('visits')}</h4>
       <ul>
         {kept.visits.map((v) => (
           <li key={v.started}>
             {say.when(new Date(v.started))} · {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os, ...(v.forms ?? [])].filter(Boolean).join(', ')}
-            {v.pages.length > 0 && <details><summary>{say('pages', { n: v.pages.length })}</summary><ul>{v.pages.map((p, i) => <li key={i}><bdi>{p.url}</bdi></li>)}</ul></details>}
+            {v.pages.length > 0 && <details><summary>{tell('pages', { n: v.pages.length })}</summary><ul>{v.pages.map((p, i) => <li key={i}><bdi>{p.url}</bdi></li>)}</ul></details>}
           </li>
         ))}
       </ul>

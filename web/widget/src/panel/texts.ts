@@ -18,6 +18,10 @@ export interface Say {
   when(at: Date): string;
 }
 
+// filled says the words of a catalogue, with its blanks filled in.
+export const filled = <Key extends string>(words: Record<Key, string>) => (key: Key, fill: Record<string, string | number> = {}) =>
+  words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ''));
+
 export function sayIn(locale: string): Say {
   const words = all[locale] ?? en;
   const format = (options: Intl.DateTimeFormatOptions) => {
@@ -25,7 +29,7 @@ export function sayIn(locale: string): Say {
     return (at: Date) => made.format(at);
   };
   const date = format({ day: 'numeric', month: 'long' });
-  const say = (key: keyof Catalogue, fill: Record<string, string | number> = {}) => words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ''));
+  const say = filled(words);
   const day = (at: Date) => {
     const days = Math.round((midnight(new Date()) - midnight(at)) / 86_400_000);
     return days === 0 ? words.today : days === 1 ? words.yesterday : date(at);
