@@ -22,6 +22,8 @@ const (
 	MaxParts = 64
 	// partSize is how many bytes of JSON a part has at most: a push has more than a body.
 	partSize = 16 << 10
+	// MaxEdit is how much of an edit is shown, in bytes as they are stored.
+	MaxEdit = MaxBody - 1<<10
 )
 
 // Split is the body as rows can hold it. None if no rows can.
@@ -131,6 +133,10 @@ func cutText(text string) (piece, rest string) {
 // parts are the messages that one of WhatsApp's is kept as.
 func (m Message) parts(body Body) []Message {
 	bodies := body.Split()
+	if body.Kind == KindEdit { // it is no message by itself: what it is about has the rows
+		body.Text = stored(body.Text, MaxEdit)
+		bodies = []Body{body}
+	}
 	all := []Message{}
 	for i, b := range bodies {
 		part, origin := m, *m.Origin
@@ -153,6 +159,33 @@ func (o *Origin) partID(part int) MessageID {
 		return MessageOf(o.Wamid, o.Sent)
 	}
 	return MessageOf(fmt.Sprintf("%s/%d", o.Wamid, part), o.Sent.Add(time.Duration(part-1)*time.Millisecond))
+}
+
+// rows are the ids of all rows of a message.
+func (m *Message) rows() []MessageID {
+	ids := []MessageID{m.ID}
+	if m.Origin != nil {
+		for part := 2; part <= m.Origin.Parts; part++ {
+			ids = append(ids, m.Origin.partID(part))
+		}
+	}
+	return ids
+}
+
+// row is what of an edit shows in one of the rows of its message: the last has all that is left.
+func (mark Mark) row(i, rows int) Mark {
+	if mark.Body.Kind != KindEdit || rows == 1 {
+		return mark
+	}
+	text := mark.Body.Text
+	for range i {
+		_, text = cutText(text)
+	}
+	if i+1 < rows {
+		text, _ = cutText(text)
+	}
+	mark.Body.Text = text
+	return mark
 }
 
 // goesOn tells whether the message has further parts.

@@ -79,6 +79,9 @@ func (d *Desk) check(m *Message, trusted bool) error {
 	}
 	for i := range m.Bubbles {
 		said := m.Bubbles[i].Text
+		if m.Origin != nil && m.Bubbles[i].Kind == KindEdit {
+			continue // it is as long as what it is about may be
+		}
 		if err := m.Bubbles[i].clean(); err != nil {
 			return err
 		}

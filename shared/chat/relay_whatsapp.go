@@ -46,8 +46,8 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 	if m.Body().marks() {
 		return d.mark(ctx, key, m)
 	}
-	if m.Origin.Part > 1 {
-		return nil // Meta's id leads to the first
+	if m.Origin.Part > 1 { // Meta's id leads to the first
+		return d.markLike(ctx, key, m.Origin.partID(1))
 	}
 	ref := BubbleRef{key.ID, m.ID, 0}
 	if err := d.Store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
@@ -91,8 +91,48 @@ func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 	return d.applyMark(ctx, key, ref.Message, mark)
 }
 
-// applyMark changes how a message shows, and tells those who look at it.
+// markLike has a message's further rows show what corrected the first before they came.
+func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageID) error {
+	m, err := d.Store.Message(ctx, key, first)
+	if err != nil || m.Marks == nil {
+		return ignore(err, ErrNotFound)
+	}
+	if !m.Marks.Revoked.IsZero() {
+		mark := Mark{Author: m.Author.Kind, Name: m.Marks.RevokedBy, At: m.Marks.Revoked, Body: Body{Kind: KindRevoke}}
+		if err := d.applyMark(ctx, key, first, mark); err != nil {
+			return err
+		}
+	}
+	if m.Marks.Edited == nil {
+		return nil
+	}
+	edit, err := d.Store.Message(ctx, key, m.Marks.Edited.By)
+	if err != nil {
+		return ignore(err, ErrNotFound)
+	}
+	return d.applyMark(ctx, key, first, Mark{By: edit.ID, Author: m.Author.Kind, At: m.Marks.Edited.At, Body: *edit.Body()})
+}
+
+// applyMark changes how a message shows, in each of its rows.
 func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID, mark Mark) error {
+	rows := []MessageID{id}
+	if mark.Body.corrects() {
+		m, err := d.Store.Message(ctx, key, id)
+		if err != nil {
+			return ignore(err, ErrNotFound)
+		}
+		rows = m.rows()
+	}
+	for i, row := range rows {
+		if err := d.applyTo(ctx, key, row, mark.row(i, len(rows))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applyTo changes how one row shows, and tells those who look at it.
+func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, mark Mark) error {
 	changed := false
 	m, err := d.Store.UpdateMessage(ctx, key, id, func(m *Message) error {
 		marks := Marks{}

@@ -230,6 +230,9 @@ func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 // inbound keeps beside what we do not understand how it came: with the message, or as news
 // if it is too large for that.
 func (c *Change) inbound(in Inbound, raw json.RawMessage, at time.Time) Inbound {
+	if in.Body.Kind == chat.KindEdit && len(in.Body.Text) > chat.MaxEdit/6 { // it may not be shown to its end
+		c.news(raw, "long edit", at)
+	}
 	if in.Body.Kind != chat.KindUnsupported {
 		return in
 	}
