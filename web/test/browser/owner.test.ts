@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildForm } from './build-form';
 import { facts, launch, open, signIn, troubles, until, Widget, word } from './chromium';
+import { enter, invited, password, tenant } from './team';
 
 let browser: Browser;
 let page: string; // the origin of a company's own page
@@ -22,34 +22,8 @@ afterAll(async () => {
   server.close();
 });
 
-const password = 'Another-password-2!';
-
-// tenant makes a customer with the command that customers are made with.
-function tenant(): { tenant: string; siteKey: string; owner: string } {
-  const owner = `${word('owner-')}@mail.test`;
-  const out = execFileSync('go', ['run', './scripts/tenant', 'create', '-run', process.env.RUN ?? '.local/state/run.json', '-name', 'Saddles & Sons', '-email', owner, '-password', password, '-origin', page], { encoding: 'utf8' });
-  return { ...(JSON.parse(out) as { tenant: string; siteKey: string }), owner };
-}
-
-async function enter(page: Page, email: string, secret: string, path: string) {
-  await page.goto(`${facts.Door}/admin${path}`);
-  await page.locator('input[type=password]').first().waitFor();
-  await page.locator('input[name=username]').fill(email);
-  await page.locator('input[type=password]').first().fill(secret);
-  await page.keyboard.press('Enter');
-}
-
-// temporary is the password of an invitation, out of the mail that Cognito has sent.
-async function temporary(email: string): Promise<string> {
-  const letters = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(letters) : value && typeof value === 'object' ? [...('BodyText' in value && JSON.stringify(value).includes(email) ? [String(value.BodyText)] : []), ...Object.values(value).flatMap(letters)] : []);
-  return until('the invitation is sent', async () => {
-    const sent = (await (await fetch(`${facts.Endpoint}/_ministack/ses/messages`)).json()) as unknown;
-    return letters(sent).map((body) => /temporary password is (\S+)\.$/.exec(body.trim())?.[1]).find(Boolean);
-  });
-}
-
 test('an owner’s first day: install, seen, edit, publish, talk, invite; and the agent answers', async () => {
-  const made = tenant();
+  const made = tenant(page);
   const o = await open(browser);
   await enter(o.page, made.owner, password, '/settings/sites');
   const site = o.page.locator('[data-site]');
@@ -106,13 +80,12 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await o.page.getByLabel('E-mail').fill(agent);
   await o.page.getByLabel('Name', { exact: false }).last().fill('Zola');
   await o.page.getByRole('button', { name: 'Invite' }).click();
-  await o.page.getByText(`${agent} gets an e-mail`).waitFor();
+  await o.page.getByText(`${agent} is invited`).waitFor();
   const a = await open(browser);
-  await enter(a.page, agent, await temporary(agent), '/inbox/bot');
-  const fields = a.page.locator('input[type=password]');
-  await a.page.locator('input[name=confirm_password]').waitFor();
-  for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill('A-new-password-3!');
-  await a.page.keyboard.press('Enter');
+  await invited(a.page, agent, '/inbox/bot');
+  await a.page.getByRole('button', { name: 'Join' }).click(); // by the name that the invitation has
+  await a.page.waitForURL(/visitors/);
+  await a.page.goto(facts.Door + '/admin/inbox/bot');
   await a.page.locator('.row').first().click();
   const reply = word('A person here: ');
   await a.page.getByLabel('Reply to the visitor').fill(reply);
@@ -141,7 +114,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
 }, 240_000);
 
 test('an owner without JSON builds a lead form with a choice and a goal, and a visitor fills it in', async () => {
-  const made = tenant();
+  const made = tenant(page);
   snippet = `<script async src="${facts.Door}/widget.js" data-site="${made.siteKey}"></script>`;
   const o = await open(browser);
   const { page: p } = o;

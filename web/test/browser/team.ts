@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import type { Page } from 'playwright-core';
+import { facts, until, word } from './chromium';
+
+export const password = 'Another-password-2!';
+
+// tenant makes a customer with the command that customers are made with.
+export function tenant(origin: string): { tenant: string; siteKey: string; owner: string } {
+  const owner = `${word('owner-')}@mail.test`;
+  const out = execFileSync('go', ['run', './scripts/tenant', 'create', '-run', process.env.RUN ?? '.local/state/run.json', '-name', 'Saddles & Sons', '-email', owner, '-password', password, '-origin', origin], { encoding: 'utf8' });
+  return { ...(JSON.parse(out) as { tenant: string; siteKey: string }), owner };
+}
+
+// enter signs somebody in on the hosted page.
+export async function enter(page: Page, email: string, secret: string, path: string) {
+  await page.goto(`${facts.Door}/admin${path}`);
+  await page.locator('input[type=password]').first().waitFor();
+  await page.locator('input[name=username]').fill(email);
+  await page.locator('input[type=password]').first().fill(secret);
+  await page.keyboard.press('Enter');
+}
+
+// temporary is the password of an invitation, out of the mail that Cognito has sent.
+async function temporary(email: string): Promise<string> {
+  const letters = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(letters) : value && typeof value === 'object' ? [...('BodyText' in value && JSON.stringify(value).includes(email) ? [String(value.BodyText)] : []), ...Object.values(value).flatMap(letters)] : []);
+  return until('the invitation is sent', async () => {
+    const sent = (await (await fetch(`${facts.Endpoint}/_ministack/ses/messages`)).json()) as unknown;
+    return letters(sent).map((body) => /temporary password is (\S+)\.$/.exec(body.trim())?.[1]).find(Boolean);
+  });
+}
+
+// invited signs in somebody for the first time, with the password out of the mail.
+export async function invited(page: Page, email: string, path: string): Promise<void> {
+  await enter(page, email, await temporary(email), path);
+  await page.locator('input[name=confirm_password]').waitFor();
+  const fields = page.locator('input[type=password]');
+  for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill('A-new-password-3!');
+  await page.keyboard.press('Enter');
+}
