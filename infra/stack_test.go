@@ -196,15 +196,10 @@ func TestNobodySignsUpAndNobodyChoosesTheirTenant(t *testing.T) {
 		if properties(r)["AdminCreateUserConfig"].(object)["AllowAdminCreateUserOnly"] != true {
 			t.Errorf("%s lets anybody sign up", id)
 		}
-		for _, attribute := range properties(r)["Schema"].([]any) {
-			if a := attribute.(object); a["Name"] == "tenant" && a["Mutable"] != false {
-				t.Errorf("%s lets a tenant change", id)
-			}
-		}
 	}
 	for id, r := range resources("prod", "AWS::Cognito::UserPoolClient") {
 		p := properties(r)
-		if slices.Contains(p["WriteAttributes"].([]any), any("custom:tenant")) || p["GenerateSecret"] == true {
+		if writes := p["WriteAttributes"].([]any); len(writes) != 1 || writes[0] != "name" || p["GenerateSecret"] == true {
 			t.Errorf("%s may write the tenant, or is no public client", id)
 		}
 		if flows := p["AllowedOAuthFlows"].([]any); len(flows) != 1 || flows[0] != "code" {

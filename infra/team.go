@@ -26,9 +26,9 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 			Email:    &awscognito.StandardAttribute{Required: jsii.Bool(true), Mutable: jsii.Bool(true)},
 			Fullname: &awscognito.StandardAttribute{Mutable: jsii.Bool(true)},
 		},
-		// Immutable: it is set when the account is made, by us, and never again.
+		// We set it when somebody accepts an invitation; no client may write it.
 		CustomAttributes: &map[string]awscognito.ICustomAttribute{
-			"tenant": awscognito.NewStringAttribute(&awscognito.StringAttributeProps{Mutable: jsii.Bool(false), MaxLen: jsii.Number(40)}),
+			"tenant": awscognito.NewStringAttribute(&awscognito.StringAttributeProps{Mutable: jsii.Bool(true), MaxLen: jsii.Number(40)}),
 		},
 		PasswordPolicy: &awscognito.PasswordPolicy{
 			MinLength: jsii.Number(12), RequireDigits: jsii.Bool(true), RequireLowercase: jsii.Bool(true),

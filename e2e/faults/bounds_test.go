@@ -20,7 +20,7 @@ const most = 100 << 10
 // rowKinds is every kind of row that there is, by its keys. A row of a kind that is not here
 // fails the test: say here how it is called, and in the code how it is bounded.
 var rowKinds = []string{
-	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|SALT \S+|POISON .+|CONN#\S+ CONN)$`,
+	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|INVITE#\w+ \S+|SALT \S+|POISON .+|CONN#\S+ CONN)$`,
 	`^T#\w+ (TENANT|ROSTER|(BOT|NUM|FLOWKEYS|CANNED|SITE|KEY|SEEN|OUT|JOB|FLOW|GATE|MAPS|TPL)#.+)$`,
 	`^T#\w+#A#log \S+$`, // the audit
 	`^T#\w+#C#\w+ (HEAD|[MF]#\w+(#r|#p)?(#\d+)?|[WR]#\S+)$`,

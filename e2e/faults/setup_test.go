@@ -62,10 +62,30 @@ func (s *setUp) site() chat.Site {
 }
 
 func (s *setUp) member() string {
+	in := s.invited()
+	id := s.h.SignIn(in.Email)
+	s.as(id, in.Email, "GET", "/v1/invitations", nil)
+	s.as(id, in.Email, "POST", "/v1/invitations/"+in.ID+"/accept", host.Object{"name": "Ada"})
+	return string(id)
+}
+
+// invited is an invitation that nobody has accepted.
+func (s *setUp) invited() chat.Invitation {
 	s.n++
-	var m chat.Member
-	s.does("POST", "/v1/members", host.Object{"email": fmt.Sprintf("member-%d@mail.test", s.n), "role": "agent"}, &m)
-	return string(m.ID)
+	var in chat.Invitation
+	s.does("POST", "/v1/members", host.Object{"email": fmt.Sprintf("member-%d@mail.test", s.n), "role": "agent"}, &in)
+	return in
+}
+
+// as calls the API as somebody in no team, which must work.
+func (s *setUp) as(id chat.AgentID, email, method, path string, body any) {
+	s.t.Helper()
+	var text string
+	status, err := s.h.CallAsGuest(s.t.Context(), id, email, method, path, body, &text)
+	must(s.t, err)
+	if status >= 300 {
+		s.t.Fatalf("%s %s: %d %s", method, path, status, text)
+	}
 }
 
 // dot is a PNG of one pixel, as a body holds it.
@@ -101,6 +121,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "inviteMember":
 		s.n++
 		return names(), host.Object{"email": fmt.Sprintf("invited-%d@mail.test", s.n), "role": "viewer"}
+	case "withdrawInvitation":
+		return names("{invitation}", s.invited().ID), nil
+	case "acceptInvitation":
+		return names(), host.Object{"name": "Ada"}
 	case "changeMember", "removeMember":
 		return names("{member}", s.member()), host.Object{"role": "lead", "name": "Ada"}
 	case "renameMe":

@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // account is somebody in the user pool.
 type account struct {
+	Status     string
 	Attributes map[string]string
 	Groups     []string
 }
@@ -23,12 +26,21 @@ func (o *Outside) Account(email string) (groups []string, there bool) {
 	return slices.Clone(a.Groups), true
 }
 
+// SignIn gives the id of an account, as which somebody signs in for the first time.
+func (o *Outside) SignIn(email string) chat.AgentID {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	a := o.accounts[email]
+	a.Status = "CONFIRMED"
+	return chat.AgentID(a.Attributes["sub"])
+}
+
 // cognito is the user pool, as far as functions use it.
 func (o *Outside) cognito(op string, body []byte) (int, []byte) {
 	type attribute struct{ Name, Value string }
 	var in struct {
-		Username, GroupName string
-		UserAttributes      []attribute
+		Username, GroupName, MessageAction string
+		UserAttributes                     []attribute
 	}
 	if err := json.Unmarshal(body, &in); err != nil {
 		return http.StatusBadRequest, nil
@@ -37,10 +49,13 @@ func (o *Outside) cognito(op string, body []byte) (int, []byte) {
 	defer o.mu.Unlock()
 	a := o.accounts[in.Username]
 	if op == "AdminCreateUser" {
+		if a != nil && in.MessageAction == "RESEND" {
+			return http.StatusOK, []byte("{}")
+		}
 		if a != nil {
 			return http.StatusBadRequest, []byte(`{"__type":"UsernameExistsException","message":"exists"}`)
 		}
-		a = &account{Attributes: map[string]string{"sub": "a_" + newID()}}
+		a = &account{Status: "FORCE_CHANGE_PASSWORD", Attributes: map[string]string{"sub": "a_" + newID()}}
 		for _, one := range in.UserAttributes {
 			a.Attributes[one.Name] = one.Value
 		}
@@ -57,7 +72,7 @@ func (o *Outside) cognito(op string, body []byte) (int, []byte) {
 		for name, value := range a.Attributes {
 			all = append(all, attribute{name, value})
 		}
-		answer["UserAttributes"], answer["Username"] = all, in.Username
+		answer["UserAttributes"], answer["Username"], answer["UserStatus"] = all, in.Username, a.Status
 	case "AdminListGroupsForUser":
 		groups := []map[string]string{}
 		for _, g := range a.Groups {

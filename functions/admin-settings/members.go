@@ -33,17 +33,14 @@ func (h handler) DropMyPicture(ctx context.Context, _ DropMyPictureRequestObject
 
 func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (ListMembersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.desk.Team(ctx, agent)
-	if rows == nil {
-		rows = []chat.Member{}
-	}
-	return ListMembers200JSONResponse{Rows: rows}, err
+	team, err := h.desk.Team(ctx, agent)
+	return ListMembers200JSONResponse{Rows: append([]chat.Member{}, team.Members...), Invited: append([]chat.Invitation{}, team.Invited...)}, err
 }
 
 func (h handler) InviteMember(ctx context.Context, r InviteMemberRequestObject) (InviteMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
-	return InviteMember201JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.invited", string(m.ID), string(m.Role))
+	in, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
+	return InviteMember201JSONResponse(in), httpapi.Audited(ctx, h.desk, err, "member.invited", in.ID, string(in.Role))
 }
 
 func (h handler) ChangeMember(ctx context.Context, r ChangeMemberRequestObject) (ChangeMemberResponseObject, error) {

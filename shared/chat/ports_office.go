@@ -73,6 +73,13 @@ type Directory interface {
 	Roster(ctx context.Context, tenant TenantID) (Roster, error)
 	UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error
 
+	// AddInvite notes that a tenant asks an address into its team; it vanishes some time
+	// after until. Invites is whose notes there are, a bounded number; DropInvite takes one
+	// away, and is no error if there is none. The tenant's roster is the truth about them.
+	AddInvite(ctx context.Context, email string, tenant TenantID, until time.Time) error
+	Invites(ctx context.Context, email string, limit int) ([]TenantID, error)
+	DropInvite(ctx context.Context, email string, tenant TenantID) error
+
 	// SignOut notes that sign-ins of an agent from before at count no more; SignedOut is
 	// when that was (ErrNotFound). It vanishes some time after until.
 	SignOut(ctx context.Context, tenant TenantID, id AgentID, at, until time.Time) error

@@ -3,12 +3,9 @@ package chat
 import (
 	"context"
 	"encoding/json"
-	"net/mail"
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Member is somebody of a tenant's team. The account behind it is Accounts' affair; a
@@ -27,7 +24,8 @@ type Member struct {
 // between two writers.
 type Roster struct {
 	Edited
-	Members []Member `json:"members"`
+	Members []Member     `json:"members"`
+	Invited []Invitation `json:"invited,omitempty"`
 }
 
 // A roster is one row: it takes no more members from 70 KB on, so that those who are there
@@ -48,10 +46,17 @@ func (r *Roster) fits(most int) error {
 
 // Accounts is where people sign in.
 type Accounts interface {
-	// Invite makes an account of the tenant and has it sent an invitation. One of the
-	// same tenant that exists already is taken as it is. Conflict if the address has an
-	// account of another tenant.
-	Invite(ctx context.Context, tenant TenantID, email, name string, role Role) (AgentID, error)
+	// Invite sees to it that somebody can sign in with an address: without an account one
+	// of no team is made, and its first password is mailed. The mail is sent anew while
+	// nobody has used it.
+	Invite(ctx context.Context, email string) error
+
+	// Withdraw ends an account of no team that nobody has used; others stay as they are.
+	Withdraw(ctx context.Context, email string) error
+
+	// Join makes an account that is in no team, or in the one they leave, one of the agent's
+	// team, with their name and role. ErrNotFound if the address has no such account.
+	Join(ctx context.Context, to Agent, email string, from TenantID) error
 
 	// SetRole makes this the one role of an account of the tenant; Remove ends it, and is
 	// no error if there is none. Both refuse an account of another tenant: ErrNotFound.
@@ -84,60 +89,17 @@ func (r *Roster) owners() int {
 
 var errLastOwner = Errorf(Conflict, "last_owner", "A team needs an owner. Make somebody else an owner first.")
 
-// Team is who belongs to the tenant, by address.
-func (d *Desk) Team(ctx context.Context, a Agent) ([]Member, error) {
+// Team is who belongs to the tenant, by address, and who is asked.
+func (d *Desk) Team(ctx context.Context, a Agent) (Roster, error) {
 	roster, err := d.Store.Roster(ctx, a.Tenant)
 	slices.SortFunc(roster.Members, func(x, y Member) int { return strings.Compare(x.Email, y.Email) })
-	return roster.Members, err
-}
-
-// Invite makes an account for somebody, and puts them on the roster.
-func (d *Desk) Invite(ctx context.Context, a Agent, email, name string, role Role) (Member, error) {
-	email, err := mailbox(email)
-	if err != nil {
-		return Member{}, err
-	}
-	roster, err := d.Store.Roster(ctx, a.Tenant)
-	if err != nil {
-		return Member{}, err
-	}
-	if err := roster.fits(fullRoster); err != nil {
-		return Member{}, err
-	}
-	if slices.ContainsFunc(roster.Members, func(m Member) bool { return m.Email == email && !m.Leaving }) {
-		return Member{}, Errorf(Conflict, "member_already", "%s is in your team already.", email)
-	}
-	if err := d.spend(ctx, a.Tenant, InvitationsPerTenant, ""); KindOf(err) == TooMany {
-		return Member{}, errInvitations
-	} else if err != nil {
-		return Member{}, err
-	}
-	id, err := d.Accounts.Invite(ctx, a.Tenant, email, strings.TrimSpace(name), role)
-	if err != nil {
-		return Member{}, err
-	}
-	member := Member{ID: id, Email: email, Name: strings.TrimSpace(name), Role: role, Since: d.Now()}
-	return member, d.Enrol(ctx, a.Tenant, member)
-}
-
-var errInvitations = Errorf(TooMany, "invitations_spent",
-	"Your team has sent %d invitations today. Invite the others tomorrow.", InvitationsPerTenant.Limit)
-
-// mailbox is an e-mail address in the one form in which addresses are compared: letters
-// that only look different, such as full-width ones, are the same address.
-func mailbox(text string) (string, error) {
-	plain := strings.TrimSpace(norm.NFKC.String(text))
-	address, err := mail.ParseAddress(plain)
-	if err != nil || address.Name != "" {
-		return "", Errorf(Invalid, "bad_email", "%q is no e-mail address.", clip(text, 100))
-	}
-	return strings.ToLower(address.Address), nil
+	return roster, err
 }
 
 // Enrol puts somebody who has an account on the roster, in the place of an earlier entry.
 func (d *Desk) Enrol(ctx context.Context, tenant TenantID, m Member) error {
 	return d.updateRoster(ctx, tenant, func(r *Roster) error {
 		r.Members = append(slices.DeleteFunc(r.Members, func(had Member) bool { return had.ID == m.ID || had.Email == m.Email }), m)
-		return r.fits(fullRoster)
+		return r.fits(maxRoster)
 	})
 }

@@ -197,14 +197,17 @@ const (
 // and below nobody.
 const RoleServer Role = "server"
 
+// RoleGuest is somebody who signed in and is in no team yet. What a guest may, everybody may.
+const RoleGuest Role = "guest"
+
 // Roles from most to least.
 var Roles = []Role{RoleOwner, RoleLead, RoleAgent, RoleViewer}
 
 // Includes tells whether the role may do what the other may.
 func (r Role) Includes(other Role) bool {
-	if r == RoleServer {
-		return other == RoleServer
+	if r == RoleServer || r == RoleGuest {
+		return other == r
 	}
 	mine, theirs := slices.Index(Roles, r), slices.Index(Roles, other)
-	return mine >= 0 && theirs >= 0 && mine <= theirs
+	return mine >= 0 && (other == RoleGuest || theirs >= 0 && mine <= theirs)
 }

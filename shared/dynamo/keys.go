@@ -7,6 +7,7 @@
 //	webhook: app → secrets; number → bot          APP#key / APP; APP#key / NUM#id
 //	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, FLOWKEYS#id, CANNED#id
 //	its sites, keys, team; where sites were seen  T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
+//	which teams ask an address                    INVITE#hash / t
 //	whose a number or an API key is               NUMBER#id / OWNER; APIKEY#id / KEY
 //	who did what; jobs and receipts               T#t#A#log / ulid; T#t / JOB#id
 //	conversation head                             T#t#C#c / HEAD

@@ -2,6 +2,8 @@ package dynamo
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"time"
 
@@ -36,6 +38,24 @@ func (s *Store) UpdateRoster(ctx context.Context, t chat.TenantID, change func(*
 		pause(ctx, try)
 	}
 	return chat.ErrConflict
+}
+
+// inviteKey hides the address: whoever may read keys in a log is to learn none.
+func inviteKey(email string, t chat.TenantID) key {
+	sum := sha256.Sum256([]byte(email))
+	return key{"INVITE#" + hex.EncodeToString(sum[:]), string(t)}
+}
+
+func (s *Store) AddInvite(ctx context.Context, email string, t chat.TenantID, until time.Time) error {
+	return s.putExpiring(ctx, inviteKey(email, t), t, until)
+}
+
+func (s *Store) Invites(ctx context.Context, email string, limit int) ([]chat.TenantID, error) {
+	return queryAll[chat.TenantID](ctx, s, inviteKey(email, "").pk, "t_", false, limit)
+}
+
+func (s *Store) DropInvite(ctx context.Context, email string, t chat.TenantID) error {
+	return s.delete(ctx, inviteKey(email, t))
 }
 
 func (s *Store) SignOut(ctx context.Context, t chat.TenantID, id chat.AgentID, at, until time.Time) error {

@@ -30,6 +30,7 @@ const maxBody = 256 * 1024
 
 type signedIn struct {
 	agent   chat.Agent
+	email   string // "" unless it is proven
 	issued  time.Time
 	expires time.Time
 }
@@ -52,6 +53,12 @@ func Caller(ctx context.Context) (chat.Agent, time.Time) {
 func Issued(ctx context.Context) time.Time {
 	s, _ := ctx.Value(contextKey{}).(signedIn)
 	return s.issued
+}
+
+// Address is the e-mail address with which the caller signed in, "" if it is not proven.
+func Address(ctx context.Context) string {
+	s, _ := ctx.Value(contextKey{}).(signedIn)
+	return s.email
 }
 
 type originKey struct{}
@@ -139,10 +146,10 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 	return r, nil
 }
 
-// caller is the agent in a verified ID token. A token without a tenant or role, or
-// of another kind, is refused.
+// caller is the agent in a verified ID token. One with neither tenant nor role is a guest's,
+// if its address is proven; one that has only one of both, or is of another kind, is refused.
 func caller(event events.APIGatewayV2HTTPRequest) (signedIn, error) {
-	refused := chat.Errorf(chat.Forbidden, "no_access", "This sign-in belongs to no team. Ask your owner.")
+	refused := noAccess
 	authorizer := event.RequestContext.Authorizer
 	if authorizer == nil || authorizer.JWT == nil {
 		return signedIn{}, refused
@@ -150,7 +157,15 @@ func caller(event events.APIGatewayV2HTTPRequest) (signedIn, error) {
 	claims := authorizer.JWT.Claims
 	tenant := claims["custom:tenant"]
 	role := highest(claims["cognito:groups"])
-	if claims["token_use"] != "id" || !strings.HasPrefix(tenant, "t_") || len(tenant) > 40 || strings.ContainsAny(tenant, "#/ ") || role == "" || claims["sub"] == "" {
+	email := ""
+	if claims["email_verified"] == "true" {
+		email = claims["email"]
+	}
+	guest := tenant == "" && strings.Trim(claims["cognito:groups"], "[]") == "" && email != ""
+	if guest {
+		role = chat.RoleGuest
+	}
+	if claims["token_use"] != "id" || !guest && !isTenant(tenant) || role == "" || claims["sub"] == "" {
 		return signedIn{}, refused
 	}
 	name := claims["name"]
@@ -166,7 +181,14 @@ func caller(event events.APIGatewayV2HTTPRequest) (signedIn, error) {
 		return signedIn{}, refused
 	}
 	agent := chat.Agent{Tenant: chat.TenantID(tenant), ID: chat.AgentID(claims["sub"]), Name: name, Role: role}
-	return signedIn{agent, time.Unix(int64(issued), 0), time.Unix(int64(expires), 0)}, nil
+	return signedIn{agent, email, time.Unix(int64(issued), 0), time.Unix(int64(expires), 0)}, nil
+}
+
+var noAccess = chat.Errorf(chat.Forbidden, "no_access", "This sign-in belongs to no team. Ask your owner.")
+
+// isTenant tells whether a claim can be the name of a tenant, which is a part of keys.
+func isTenant(claim string) bool {
+	return strings.HasPrefix(claim, "t_") && len(claim) <= 40 && !strings.ContainsAny(claim, "#/ ")
 }
 
 // highest parses the groups claim, which API Gateway writes as "[a b]", and picks
@@ -218,6 +240,10 @@ func Check(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		op, known := schema.Operations()[r.Pattern]
 		agent, _ := Caller(r.Context())
+		if agent.Role == chat.RoleGuest && op.Role != chat.RoleGuest {
+			Fail(w, noAccess)
+			return
+		}
 		if !known || !agent.Role.Includes(op.Role) {
 			Fail(w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
 			return

@@ -61,6 +61,15 @@ func TestWhoIsLetIn(t *testing.T) {
 		{"an agent", func(*events.APIGatewayV2HTTPRequest) {}, 200, chat.RoleAgent},
 		{"two groups", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[viewer owner]" }, 200, chat.RoleOwner},
 		{"an access token", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["token_use"] = "access" }, 403, ""},
+		{"a guest", func(e *events.APIGatewayV2HTTPRequest) {
+			delete(claims(e), "custom:tenant")
+			delete(claims(e), "cognito:groups")
+			claims(e)["email_verified"] = "true"
+		}, 200, chat.RoleGuest},
+		{"a guest whose address is not proven", func(e *events.APIGatewayV2HTTPRequest) {
+			delete(claims(e), "custom:tenant")
+			delete(claims(e), "cognito:groups")
+		}, 403, ""},
 		{"no tenant", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "custom:tenant") }, 403, ""},
 		{"a malformed tenant", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["custom:tenant"] = "t_1#C#x" }, 403, ""},
 		{"no group", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "cognito:groups") }, 403, ""},

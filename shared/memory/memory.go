@@ -78,6 +78,7 @@ type Store struct {
 	sights   table[string, chat.Sighting]
 	rosters  table[chat.TenantID, chat.Roster]
 	outs     table[string, time.Time]
+	invites  table[string, chat.TenantID]
 	keys     table[string, chat.APIKey]
 	audits   []chat.AuditEntry
 	jobs     table[chat.JobKey, chat.Job]

@@ -44,6 +44,30 @@ func (s *Store) UpdateRoster(_ context.Context, t chat.TenantID, change func(*ch
 	})
 }
 
+func (s *Store) AddInvite(_ context.Context, email string, t chat.TenantID, _ time.Time) error {
+	return store(s, &s.invites, "AddInvite", path(t, email), t)
+}
+
+func (s *Store) Invites(_ context.Context, email string, limit int) ([]chat.TenantID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	asked := []chat.TenantID{}
+	for k := range s.invites.rows {
+		if t, _, err := s.invites.get(k); err == nil && k == path(t, email) {
+			asked = append(asked, t)
+		}
+	}
+	slices.Sort(asked)
+	return asked[:min(limit, len(asked))], nil
+}
+
+func (s *Store) DropInvite(_ context.Context, email string, t chat.TenantID) error {
+	return s.write("DropInvite", func() error {
+		delete(s.invites.rows, path(t, email))
+		return nil
+	})
+}
+
 func (s *Store) SignOut(_ context.Context, t chat.TenantID, id chat.AgentID, at, _ time.Time) error {
 	return store(s, &s.outs, "SignOut", path(t, id), at)
 }

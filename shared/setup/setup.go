@@ -87,16 +87,10 @@ func (o *Office) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (s
 }
 
 // Member makes an account of a tenant's team with a role, and puts it on the roster. With
-// a password the account can be used at once; without, Cognito sends an invitation. The id
+// a password the account can be used at once; without, Cognito mails one. The id
 // of an account that exists comes back if it is the same tenant's.
 func (o *Office) Member(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string) (chat.AgentID, error) {
-	make := o.Accounts.Invite
-	if password != "" {
-		make = func(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role) (chat.AgentID, error) {
-			return o.Accounts.Make(ctx, tenant, email, name, role, password)
-		}
-	}
-	id, err := make(ctx, tenant, email, name, role)
+	id, err := o.Accounts.Make(ctx, chat.Agent{Tenant: tenant, Name: name, Role: role}, email, password)
 	if err != nil {
 		return "", err
 	}

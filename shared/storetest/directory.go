@@ -135,6 +135,22 @@ func office(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("two members", len(r.Members), 2)
 
+	for _, t := range []chat.TenantID{b.tenant, b.tenant, "t_second"} {
+		b.must(b.AddInvite(b.ctx(), string(b.tenant)+"@mail.test", t, b.now.Add(time.Hour)))
+	}
+	asked := func(email string, limit int) []chat.TenantID {
+		all, err := b.Invites(b.ctx(), email, limit)
+		b.must(err)
+		return all
+	}
+	b.equal("two teams ask", len(asked(string(b.tenant)+"@mail.test", 10)), 2)
+	b.equal("no more than are wanted", len(asked(string(b.tenant)+"@mail.test", 1)), 1)
+	b.equal("nobody asks another address", len(asked("x"+string(b.tenant)+"@mail.test", 10)), 0)
+	for range 2 {
+		b.must(b.DropInvite(b.ctx(), string(b.tenant)+"@mail.test", b.tenant))
+	}
+	b.equal("one still asks", asked(string(b.tenant)+"@mail.test", 10), []chat.TenantID{"t_second"})
+
 	_, err = b.SignedOut(b.ctx(), b.tenant, "a_1")
 	b.wants(err, chat.ErrNotFound)
 	b.must(b.SignOut(b.ctx(), b.tenant, "a_1", b.now, b.now.Add(time.Hour)))

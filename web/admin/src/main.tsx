@@ -10,6 +10,8 @@ import { createRoot } from 'react-dom/client';
 import { ApiError, newApi } from './app/api';
 import { Auth } from './app/auth';
 import { readConfig } from './app/config';
+import { AppContext } from './app/context';
+import { Lobby } from './app/invitations';
 import { Live } from './app/live';
 import { router } from './app/router';
 import { Self } from './app/self';
@@ -35,15 +37,16 @@ async function begin(): Promise<void> {
   const me = await auth.enter();
   if (!me) return; // on the way to the sign-in page
   const api = newApi(auth);
-  const live = new Live(api, location.origin.replace(/^http/, 'ws'));
-  auth.onExpired(() => live.stop());
-  void live.connect();
   const queries = new QueryClient({
     defaultOptions: {
       queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (times, error) => times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500) },
     },
   });
+  const live = new Live(api, location.origin.replace(/^http/, 'ws'));
   const app = { me, auth, api, live, files: config.files };
+  if (me.guest) return show(<QueryClientProvider client={queries}><AppContext value={app}><Lobby /></AppContext></QueryClientProvider>);
+  auth.onExpired(() => live.stop());
+  void live.connect();
   show(
     <QueryClientProvider client={queries}>
       <Self app={app}>

@@ -10,6 +10,7 @@ export interface Me {
   name: string;
   email: string;
   role: Role;
+  guest?: boolean; // in no team yet
   picture?: string;
 }
 
@@ -77,6 +78,12 @@ export class Auth {
     return user?.id_token;
   }
 
+  // anew fetches a token that knows of a team that was just joined, and begins from there.
+  async anew(): Promise<void> {
+    await this.#users.signinSilent();
+    location.assign('/admin/');
+  }
+
   expire(): void {
     this.#ended = true;
     for (const tell of this.#expired) tell();
@@ -94,7 +101,7 @@ function meOf(user: User): Me {
   const p = user.profile as Record<string, unknown>;
   const groups = (p['cognito:groups'] as string[] | undefined) ?? [];
   const role = [...roles].reverse().find((r) => groups.includes(r)) ?? 'viewer';
-  return { id: String(p.sub), name: String(p.name || p.email || ''), email: String(p.email ?? ''), role };
+  return { id: String(p.sub), name: String(p.name || p.email || ''), email: String(p.email ?? ''), role, guest: !p['custom:tenant'] };
 }
 
 // may tells whether a role includes another.

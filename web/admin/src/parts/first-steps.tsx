@@ -48,7 +48,7 @@ function useSteps() {
   return [
     { section: 'sites', title: 'Install the chat on your site', why: 'Copy the snippet to your pages. Visitors appear from then on.', done: sites.data.rows.some((s) => s.seenAt) },
     { section: 'bots', title: 'Teach the bot your answers', why: 'Write a greeting and the questions that people ask, and publish them.', done: each.some((b) => b.data!.kind !== 'script' || (b.data!.script ?? 0) > 1) },
-    { section: 'team', title: 'Invite your team', why: 'People who answer when the bot cannot.', done: members.data.rows.length > 1 },
+    { section: 'team', title: 'Invite your team', why: 'People who answer when the bot cannot.', done: members.data.rows.length + members.data.invited.length > 1 },
     { section: 'whatsapp', title: 'Connect WhatsApp', why: 'Its conversations arrive in the same inbox.', done: numbers.data.rows.length > 0 },
   ];
 }

@@ -11,7 +11,7 @@ const kinds: Record<string, string> = {
   member: 'Team member', bot: 'Bot', script: 'Script', site: 'Site', goals: 'Goals', general: 'General settings', number: 'WhatsApp number', templates: 'Templates', flow: 'Flow',
   key: 'API key', retention: 'Retention', visitor: 'Visitor', tenant: 'All data', export: 'Export', audit: 'Audit',
 };
-const deeds: Record<string, string> = { portrayed: 'given a picture', picture_removed: 'without a picture', made: 'created', bound: 'connected', unbound: 'disconnected', secret_rotated: 'given a new secret', fetched: 'downloaded' };
+const deeds: Record<string, string> = { portrayed: 'given a picture', invitation_withdrawn: 'no longer invited', picture_removed: 'without a picture', made: 'created', bound: 'connected', unbound: 'disconnected', secret_rotated: 'given a new secret', fetched: 'downloaded' };
 
 export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));
 

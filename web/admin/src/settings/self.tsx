@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { useGeneral } from '../app/general';
+import { Invited, useInvitations } from '../app/invitations';
 import { useRename, useTold } from '../app/self';
 import { Face } from '../parts/team';
 import { Keep } from './keep';
@@ -32,6 +34,19 @@ export function Yourself() {
         </form>
         <Text size="sm" c="dimmed"><bdi>{me.email}</bdi>, {me.role}</Text>
       </Stack>
+    </Card>
+  );
+}
+
+// Elsewhere is which other teams ask the signed-in person.
+export function Elsewhere() {
+  const asked = useInvitations();
+  const general = useGeneral();
+  if (!asked.data?.rows.length) return null;
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">You are invited</Title>
+      <Stack>{asked.data.rows.map((i) => <Invited key={i.id} invitation={i} leaves={general.data?.name || 'your team'} />)}</Stack>
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
 import { Face, type Member, nameOf } from '../parts/team';
+import { Waiting } from './invited';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 
@@ -48,6 +49,7 @@ export function Team() {
             </Table.Tbody>
           </Table>
         </Sideways>
+        <Waiting invited={list.data.invited} done={done} />
         {!list.data.rows.length && <Text size="sm" c="dimmed">Nobody was invited from here yet.</Text>}
         <Wrong error={change.error} />
         {owner && <Text size="sm" c="dimmed" mt="xs">When you change a role, that person is asked to sign in again, and the new role applies from then on.</Text>}
@@ -96,7 +98,7 @@ function Invite({ done }: { done: () => void }) {
         <TextInput label="Name" description="Visitors read it when they are answered" maxLength={60} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
         <Select label="Role" value={draft.role} allowDeselect={false} data={roles} onChange={(role) => setDraft({ ...draft, role: role as Role })} />
         <Wrong error={invite.error} shown={['email']} />
-        {invite.isSuccess && <Text size="sm" mt="xs" role="status">{invite.data.email} gets an e-mail with a password for the first sign-in.</Text>}
+        {invite.isSuccess && <Text size="sm" mt="xs" role="status"><bdi>{invite.data.email}</bdi> is invited. Whoever has no account gets an e-mail with a password for the first sign-in; everybody accepts after signing in at {location.host}/admin/.</Text>}
         <Button type="submit" mt="sm" size="xs" loading={invite.isPending} disabled={!draft.email.includes('@')}>Invite</Button>
       </form>
     </Card>

@@ -7,7 +7,7 @@ import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
 import { Broken, Loading } from '../parts/states';
-import { Yourself } from './self';
+import { Elsewhere, Yourself } from './self';
 
 // You is how a person looks to others, what they set for this browser, and the team's
 // canned replies.
@@ -15,6 +15,7 @@ export function You() {
   return (
     <div className="cards2">
       <Yourself />
+      <Elsewhere />
       <Yours />
       <Canned />
     </div>
