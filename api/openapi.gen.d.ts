@@ -568,8 +568,82 @@ export interface paths {
         /** The team. */
         get: operations["listMembers"];
         put?: never;
-        /** Invites somebody by e-mail. */
+        /** Invites somebody by e-mail, or once more. They are in the team when they have signed in and accepted. */
         post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invited/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back an invitation of the team. */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations to the address with which the caller signed in. */
+        get: operations["listInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the caller into the team that asks. Tokens that are issued from then on are of that team. */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an invitation to the caller's address. */
+        post: operations["declineInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2038,13 +2112,46 @@ export interface components {
              */
             picture: string;
         };
+        Invitation: {
+            id: string;
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+            /** @description Name of whoever asks. */
+            by?: string;
+            /**
+             * Format: date-time
+             * @description It cannot be accepted after that.
+             */
+            until: string;
+        };
         MemberList: {
             rows: components["schemas"]["Member"][];
+            invited: components["schemas"]["Invitation"][];
         };
         NewMember: {
             email: string;
             name?: string;
             role: components["schemas"]["Role"];
+        };
+        Asked: {
+            id: string;
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+            by?: string;
+            /** Format: date-time */
+            until: string;
+            /** @description Name of the team. */
+            team: string;
+        };
+        AskedList: {
+            rows: components["schemas"]["Asked"][];
+        };
+        Acceptance: {
+            name: components["schemas"]["MemberName"];
+            /** @description The caller leaves the team that they are in. */
+            leave?: boolean;
         };
         MemberChange: {
             role?: components["schemas"]["Role"];
@@ -3414,14 +3521,102 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The member. */
+            /** @description The invitation. It tells nothing of whether the address has an account. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can be accepted no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that can be accepted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description The caller is in the team. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can be accepted no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -1219,6 +1219,39 @@ export interface components {
         };
         MemberList: {
             rows: components["schemas"]["Member"][];
+            invited: components["schemas"]["Invitation"][];
+        };
+        Invitation: {
+            id: string;
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+            /** @description Name of whoever asks. */
+            by?: string;
+            /**
+             * Format: date-time
+             * @description It cannot be accepted after that.
+             */
+            until: string;
+        };
+        Asked: {
+            id: string;
+            email: string;
+            name?: string;
+            role: components["schemas"]["Role"];
+            by?: string;
+            /** Format: date-time */
+            until: string;
+            /** @description Name of the team. */
+            team: string;
+        };
+        AskedList: {
+            rows: components["schemas"]["Asked"][];
+        };
+        Acceptance: {
+            name: components["schemas"]["MemberName"];
+            /** @description The caller leaves the team that they are in. */
+            leave?: boolean;
         };
         NewMember: {
             email: string;

@@ -300,6 +300,15 @@ func (e TrialSource) Valid() bool {
 	}
 }
 
+// Acceptance defines model for Acceptance.
+type Acceptance struct {
+	// Leave The caller leaves the team that they are in.
+	Leave *bool `json:"leave,omitempty"`
+
+	// Name At most 60 characters that show.
+	Name MemberName `json:"name"`
+}
+
 // Ack defines model for Ack.
 type Ack struct {
 	Action AckAction `json:"action"`
@@ -331,6 +340,14 @@ type ActivityFrame struct {
 	Action interface{} `json:"action"`
 	Active bool        `json:"active"`
 	Ref    *string     `json:"ref,omitempty"`
+}
+
+// Asked defines model for Asked.
+type Asked = chat.Asked
+
+// AskedList defines model for AskedList.
+type AskedList struct {
+	Rows []Asked `json:"rows"`
 }
 
 // AttributesFrame defines model for AttributesFrame.
@@ -693,6 +710,9 @@ type HistoryFrame struct {
 	Ref    *string    `json:"ref,omitempty"`
 }
 
+// Invitation defines model for Invitation.
+type Invitation = chat.Invitation
+
 // Job An export or an erasure. Of an erasure that is done this is the receipt; it names nobody.
 type Job struct {
 	By      *string         `json:"by,omitempty"`
@@ -776,7 +796,8 @@ type MemberChange struct {
 
 // MemberList defines model for MemberList.
 type MemberList struct {
-	Rows []Member `json:"rows"`
+	Invited []Invitation `json:"invited"`
+	Rows    []Member     `json:"rows"`
 }
 
 // MemberName At most 60 characters that show.
