@@ -115,6 +115,14 @@ export async function shop(page: Page, path = '/'): Promise<Widget> {
   return widget;
 }
 
+// asksForConsent makes the shop a site that needs consent, and may change how its card looks.
+export const asksForConsent = (page: Page, look: object = {}) =>
+  page.context().route('**/widget/sites/demo-shop.json', async (route) => {
+    const answer = await route.fetch();
+    const site = (await answer.json()) as { look: object };
+    await route.fulfill({ response: answer, json: { ...site, consent: true, look: { ...site.look, ...look } } });
+  });
+
 // signIn walks through the hosted page as a person does, and lands where they wanted to go.
 export async function signIn(page: Page, who = 'owner', path = '/visitors'): Promise<void> {
   await page.goto(`${facts.Door}/admin${path}`);

@@ -1,7 +1,7 @@
 // The loader among what pages do to it: elements with its names, snippets that run again, consent.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cookieOf, facts, launch, open, shop, tell, troubles, until, Widget, word } from './chromium';
+import { asksForConsent, cookieOf, facts, launch, open, shop, tell, troubles, until, Widget, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -12,13 +12,6 @@ const before = (page: Page, html: string) =>
   page.context().route((url) => url.origin === facts.Shop && !url.pathname.startsWith('/files'), async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: (await answer.text()).replace('<head>', '<head>' + html) });
-  });
-
-// asksForConsent makes the shop a site that needs consent.
-const asksForConsent = (page: Page) =>
-  page.context().route('**/widget/sites/demo-shop.json', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), consent: true } });
   });
 
 test('elements that bear the names of what the loader reads change nothing', async () => {

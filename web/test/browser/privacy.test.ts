@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, cookieOf, facts, launch, open, shop, signIn, until, Widget, word } from './chromium';
+import { asksForConsent, call, cookieOf, facts, launch, open, shop, signIn, until, Widget, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -51,13 +51,6 @@ test('with Global Privacy Control nothing is stored or sent until the chat is op
   expect(await elsewhere.log.innerText()).not.toContain(text); // another tab knows nothing
   await Promise.all([context.close(), admin.context.close()]);
 });
-
-// asksForConsent makes the shop a site that needs consent.
-const asksForConsent = (page: Page) =>
-  page.context().route('**/widget/sites/demo-shop.json', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), consent: true } });
-  });
 
 test('consent that comes later keeps the conversation, and refusing it forgets the visitor', async () => {
   const { page, context } = await open(browser);

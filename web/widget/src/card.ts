@@ -22,7 +22,7 @@ const css = `
 const words: Record<string, [question: string, yes: string, no: string, policy: string]> = {
   ar: ['هل يجوز لهذه المحادثة أن تتذكرك؟ إذا وافقت، تحفظ ملف تعريف ارتباط، والصفحات التي تزورها هنا، ومدينتك. وتعمل المحادثة أيضًا دون موافقتك.', 'نعم', 'لا', 'سياسة الخصوصية'],
   de: ['Darf dieser Chat Sie wiedererkennen? Mit Ihrem Ja speichert er ein Cookie, die Seiten, die Sie hier besuchen, und Ihre Stadt. Er funktioniert auch ohne.', 'Ja', 'Nein', 'Datenschutz'],
-  en: ['May this chat remember you? With your yes it keeps a cookie, the pages you visit here and your city. It works without, too.', 'Yes', 'No', 'Privacy policy'],
+  en: ['May this chat remember you? If you agree, it keeps a cookie, the pages you visit here and your city. It also works without them.', 'Yes', 'No', 'Privacy policy'],
   es: ['¿Puede recordarle este chat? Si acepta, guarda una cookie, las páginas que visita aquí y su ciudad. También funciona sin ello.', 'Sí', 'No', 'Política de privacidad'],
   fr: ['Ce chat peut-il se souvenir de vous ? Si vous acceptez, il garde un cookie, les pages que vous visitez ici et votre ville. Il fonctionne aussi sans cela.', 'Oui', 'Non', 'Politique de confidentialité'],
   hi: ['क्या यह चैट आपको याद रख सकती है? आपकी हाँ के बाद यह एक कुकी, यहाँ देखे गए पेज और आपका शहर रखती है। यह इसके बिना भी काम करती है।', 'हाँ', 'नहीं', 'गोपनीयता नीति'],
@@ -39,6 +39,11 @@ export function mount(widget: Widget, root: ShadowRoot): void {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const box = doc.createElement('section');
   box.className = 'ask';
+  // What is put into a status that is there already is said by screen readers.
+  const text = doc.createElement('p');
+  text.setAttribute('role', 'status');
+  const row = doc.createElement('div');
+  box.append(text, row);
   const say = (granted: boolean) => {
     consent(widget, granted); // it compares with what was said before
     client.storage.note('consent', granted ? 'yes' : 'no');
@@ -49,18 +54,15 @@ export function mount(widget: Widget, root: ShadowRoot): void {
     box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
     box.lang = client.locale;
     box.dataset.scheme = client.scheme;
-    const text = doc.createElement('p');
     text.textContent = client.site.look.consentText || question;
     if (isWeb(client.site.look.privacy)) text.append(' ', link(client.site.look.privacy, policy));
-    const row = doc.createElement('div');
-    row.append(button(yes, () => say(true)), button(no, () => say(false)));
+    row.replaceChildren(button(yes, () => say(true)), button(no, () => say(false)));
     box.setAttribute('aria-label', policy);
-    box.replaceChildren(text, row);
   };
   client.on('look', draw);
   client.on('consent', () => asks() || box.remove());
-  draw();
   root.append(box);
+  requestAnimationFrame(draw);
 }
 
 function link(href: string, text: string): HTMLAnchorElement {
