@@ -49,7 +49,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"findVisitors": "?q=zebra", "listGoals": "?from=2026-01-01&to=2027-01-01", "listCounts": "?from=2026-01-01&to=2027-01-01",
 	}
 	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}
-	setUp := newSetUp(t, h)
+	setUp, described := newSetUp(t, h), readContract(t)
 	for pattern, op := range schema.Operations() {
 		method, at, _ := strings.Cut(pattern, " ")
 		for _, role := range append([]chat.Role{""}, chat.Roles...) {
@@ -78,6 +78,9 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 				_ = json.Unmarshal(raw, &failed)
 				name := fmt.Sprintf("%s as %q of %s: %d %s", op.ID, role, tenant, status, failed.Code)
 				allowed := role.Includes(op.Role)
+				if wrong := described.judge(method, at, status, text); wrong != "" {
+					t.Errorf("%s: %s", name, wrong)
+				}
 				switch {
 				case status >= 500:
 					t.Error(name)

@@ -17,7 +17,7 @@ func main() {
 	aws := config.AWS()
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Keys = seal.New(aws, env[config.SealKey])
-	server := NewStrictHandlerWithOptions(handler{desk}, nil, StrictHTTPServerOptions{
+	server := NewStrictHandlerWithOptions(handler{desk}, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})

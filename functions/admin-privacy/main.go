@@ -30,7 +30,7 @@ func main() {
 	desk.Vault, desk.Binder = files, dossier.New(files)
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	server := NewStrictHandlerWithOptions(handler{desk, files}, nil, StrictHTTPServerOptions{
+	server := NewStrictHandlerWithOptions(handler{desk, files}, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})

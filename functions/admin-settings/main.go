@@ -34,7 +34,7 @@ func main() {
 	desk.Portraits = portrait.New(files, env[config.WebBucket])
 	h := handler{desk, sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
 	desk.Sender = whatsapp.New(h.graph, h.token)
-	server := NewStrictHandlerWithOptions(h, nil, StrictHTTPServerOptions{
+	server := NewStrictHandlerWithOptions(h, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})

@@ -65,7 +65,7 @@ func (h handler) FindVisitors(ctx context.Context, r FindVisitorsRequestObject) 
 	found, err := h.desk.Find(ctx, agent, r.Params.Q)
 	rows := make([]wire.VisitorMatch, len(found))
 	for i, p := range found {
-		rows[i] = wire.VisitorMatch{Visitor: p.Visitor, Conversations: p.Conversations}
+		rows[i] = wire.VisitorMatch{Visitor: p.Visitor.ForAgent(), Conversations: p.Conversations}
 	}
 	return FindVisitors200JSONResponse{Rows: rows}, err
 }
@@ -76,7 +76,7 @@ func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (Get
 	if err != nil {
 		return nil, err
 	}
-	answer := GetVisitor200JSONResponse{Visitor: p.Visitor, Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}
+	answer := GetVisitor200JSONResponse{Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}
 	if len(p.Doubles) > 0 {
 		answer.Doubles = &p.Doubles
 	}
@@ -87,7 +87,7 @@ func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject
 	agent, _ := httpapi.Caller(ctx)
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
 	if err != nil || r.Body.Blocked == nil {
-		return ChangeVisitor200JSONResponse(v), err
+		return ChangeVisitor200JSONResponse(v.ForAgent()), err
 	}
 	action := "visitor.unblocked"
 	if *r.Body.Blocked {
@@ -97,7 +97,7 @@ func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject
 	if err != nil {
 		return nil, err
 	}
-	return ChangeVisitor200JSONResponse(v), h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, alias, "")
+	return ChangeVisitor200JSONResponse(v.ForAgent()), h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, alias, "")
 }
 
 func (h handler) GetTimeline(ctx context.Context, r GetTimelineRequestObject) (GetTimelineResponseObject, error) {

@@ -20,7 +20,7 @@ func main() {
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Cutter = pusher, pusher // who is blocked hears it at once
-	server := NewStrictHandlerWithOptions(handler{desk}, nil, StrictHTTPServerOptions{
+	server := NewStrictHandlerWithOptions(handler{desk}, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})

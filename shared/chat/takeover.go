@@ -137,8 +137,8 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing}, d.watchers(ctx, head)...)
 		return nil
 	}
-	if !a.Role.Includes(RoleAgent) { // a viewer may look on, and is not announced
-		return nil
+	if !a.Role.Includes(RoleAgent) || (head.Owner == OwnerAgent && head.Assignee != a.ID) {
+		return nil // who may not write is not announced
 	}
 	d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing, By: a.Name}, d.visitorSockets(ctx, head, "")...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {

@@ -350,4 +350,12 @@ func TestAViewersTypingIsNotShown(t *testing.T) {
 	if got := typings(ana); got != 1 {
 		t.Errorf("an agent's typing was told %d times", got)
 	}
+	_, err := o.TakeOver(o.ctx(), olu, g.key(), o.sees(g.key()))
+	o.must(err)
+	if got := typings(ana); got != 0 {
+		t.Errorf("in a colleague's conversation an agent's typing was told %d times", got)
+	}
+	if got := typings(olu); got != 1 {
+		t.Errorf("the owner's typing was told %d times", got)
+	}
 }

@@ -35,6 +35,12 @@ type Visitor struct {
 // Key is where the visitor lies.
 func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 
+// ForAgent is the visitor without what only machines need.
+func (v Visitor) ForAgent() Visitor {
+	v.Scheme = 0
+	return v
+}
+
 // Name is what to call the visitor, or "" when nobody said.
 func (v *Visitor) Name() string { return v.Profile["name"].Value }
 

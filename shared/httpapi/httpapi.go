@@ -248,7 +248,7 @@ func Check(next http.Handler) http.Handler {
 			Fail(w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
 			return
 		}
-		err := errors.Join(schema.CheckPath(r.Pattern, r.PathValue), schema.CheckQuery(r.Pattern, r.URL.Query()))
+		err := errors.Join(schema.CheckPath(r.Pattern, r.PathValue), schema.CheckRawQuery(r.Pattern, r.URL.RawQuery))
 		if err != nil {
 			Fail(w, err)
 			return

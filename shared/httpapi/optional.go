@@ -1,5 +1,12 @@
 package httpapi
 
+import (
+	"context"
+	"net/http"
+
+	"github.com/botifire/livechat/shared/wire"
+)
+
 import "github.com/oapi-codegen/runtime/types"
 
 // Or is the value, or its zero if there is none.
@@ -25,4 +32,12 @@ func Day(d *types.Date) string {
 		return ""
 	}
 	return d.String()
+}
+
+// Whole has an operation answer [] where a list is empty, never null.
+func Whole[F ~func(context.Context, http.ResponseWriter, *http.Request, any) (any, error)](next F, _ string) F {
+	return func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error) {
+		answer, err := next(ctx, w, r, request)
+		return wire.Whole(answer), err
+	}
 }

@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -41,6 +42,7 @@ var api = sync.OnceValue(func() *checker {
 		panic(err) // it is generated, embedded and tested
 	}
 	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat() // days and times
 	if err := compiler.AddResource(base, doc); err != nil {
 		panic(err)
 	}
@@ -87,6 +89,16 @@ func CheckBody(pattern string, raw []byte) error {
 	return check("/operations/"+escape(pattern)+"/body", raw)
 }
 
+// CheckRawQuery is CheckQuery of a query as it was sent. Of one that cannot be read whole
+// nothing is taken.
+func CheckRawQuery(pattern, raw string) error {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return chat.Errorf(chat.Invalid, "bad_parameter", "The query of this address cannot be read. Encode what stands in it.")
+	}
+	return CheckQuery(pattern, values)
+}
+
 // CheckQuery judges the query parameters of an operation.
 func CheckQuery(pattern string, values map[string][]string) error {
 	op := Operations()[pattern]
@@ -118,6 +130,9 @@ func CheckPath(pattern string, value func(name string) string) error {
 
 func checkParameter(pattern, in, name, value string, number bool) error {
 	raw := []byte(value)
+	if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
+		return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not UTF-8.", name)
+	}
 	if !number {
 		raw, _ = json.Marshal(value)
 	}

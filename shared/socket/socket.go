@@ -68,7 +68,7 @@ type Poster interface {
 
 // Answer posts a frame. A socket that is gone needs no answer.
 func Answer(ctx context.Context, to Poster, id chat.ConnectionID, frame any) {
-	raw, err := json.Marshal(frame)
+	raw, err := json.Marshal(wire.Whole(frame))
 	if err == nil {
 		err = to.Post(ctx, id, raw)
 	}
