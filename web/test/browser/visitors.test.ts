@@ -98,6 +98,37 @@ test('what the team enters is judged at its field, and says who entered it', asy
   await Promise.all([a.context.close(), v.context.close()]);
 });
 
+test('a checkout of somebody who never spoke is nobody\'s, and the list, the timeline and Insights say so', async () => {
+  const silent = await someone('/thanks');
+  const talked = await someone('/kettles');
+  await talked.chat.start();
+  await talked.chat.say('When do you open?');
+  await tell(talked.page, 'track', 'Checkout', { orderId: word('order '), value: 59, currency: 'EUR' });
+  const a = await agent('viewer', '/visitors?goal=Checkout&by=nobody');
+  const row = (name: string) => a.page.locator('.session', { hasText: name });
+  await row(silent.name).waitFor();
+  expect(await row(talked.name).count()).toBe(0);
+  await row(silent.name).getByTitle(/^Without the chat, .*129/).getByText('Checkout').waitFor();
+  await a.page.getByRole('combobox', { name: 'How a goal was reached' }).click();
+  await a.page.getByRole('option', { name: 'By the bot alone' }).click();
+  await row(talked.name).waitFor();
+  expect(await row(silent.name).count()).toBe(0);
+  await row(talked.name).getByRole('link').click();
+  await a.page.locator('.timeline').getByText(/Checkout · By the bot alone, .*59/).waitFor();
+
+  await a.page.getByRole('link', { name: 'Insights' }).click();
+  const counted = a.page.getByRole('row').filter({ hasText: 'Checkout' }).filter({ hasText: 'Website' });
+  await until('both are counted, each as whose it is', async () => {
+    await a.page.reload();
+    if (!(await counted.waitFor({ timeout: 5000 }).then(() => true, () => false))) return false;
+    const cells = await counted.getByRole('cell').allInnerTexts();
+    const [reached, bot, , nobody] = cells.slice(2).map((text) => Number(/\d+/.exec(text)?.[0]));
+    return !!reached && !!bot && !!nobody && reached >= bot + nobody;
+  });
+  expect([troubles.get(a.page), troubles.get(silent.page)]).toEqual([[], []]);
+  await Promise.all([silent, talked, a].map((o) => o.context.close()));
+});
+
 test('past visits are counted, sorted, filtered to the end, and dated; no column is lost at 768 px', async () => {
   const a = await agent('viewer', '/visitors?show=past'); // those of the demo's last days
   const row = a.page.locator('.session[data-session]').first();
