@@ -57,6 +57,29 @@ test('keyboards and screen readers find the card, and it gives the focus back', 
   await context.close();
 });
 
+test('the card waits while newer words stand beside the launcher', async () => {
+  const { page, context } = await open(browser);
+  await asksForConsent(page);
+  let says = (_: object) => {};
+  await page.routeWebSocket(/visitor-socket/, (ws) => {
+    const server = ws.connectToServer();
+    server.onMessage((frame) => ws.send(frame));
+    says = (push) => ws.send(JSON.stringify({ action: 'message', conversation: 'c', ...push }));
+  });
+  const chat = await shop(page);
+  const card = chat.host.locator('.ask');
+  await card.waitFor();
+  await chat.start();
+  await page.keyboard.press('Escape');
+  await card.waitFor();
+  says({ message: { id: '7ZZZZZZZZZZZZZZZZZZZZZZZZ0', author: { kind: 'agent', name: 'Ana' }, at: new Date().toISOString(), bubbles: [{ kind: 'text', text: 'Newer words' }] } });
+  await chat.host.locator('.news').getByText('Newer words').waitFor();
+  expect(await card.isVisible()).toBe(false);
+  await chat.host.locator('.dismiss').click();
+  await card.waitFor();
+  await context.close();
+});
+
 test('a page that has a banner of its own gets no card', async () => {
   const { page, context } = await open(browser);
   await asksForConsent(page, { ownBanner: true });

@@ -9,7 +9,7 @@ import type { Widget } from './widget';
 const css = `
 .ask{box-sizing:border-box;position:absolute;inset:auto 0 68px auto;width:max-content;max-width:min(300px,calc(100vw - 40px));max-height:min(60vh,340px);overflow:auto;padding:14px;border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004;font-size:14px}
 :host([data-side=left]) .ask{inset:auto auto 68px 0}
-:host([data-open]) .ask{display:none}
+:host([data-open]) .ask,.news:has(.card)~.ask,.ask:has(~.news .card){display:none}
 .ask p{margin:0 0 10px;overflow-wrap:anywhere}
 .ask a{color:inherit}
 .ask div{display:flex;gap:8px;flex-wrap:wrap}
