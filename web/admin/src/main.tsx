@@ -11,7 +11,6 @@ import { ApiError, newApi } from './app/api';
 import { Auth } from './app/auth';
 import { readConfig } from './app/config';
 import { AppContext } from './app/context';
-import { Lobby } from './app/invitations';
 import { Live } from './app/live';
 import { router } from './app/router';
 import { Self } from './app/self';
@@ -44,7 +43,10 @@ async function begin(): Promise<void> {
   });
   const live = new Live(api, location.origin.replace(/^http/, 'ws'));
   const app = { me, auth, api, live, files: config.files };
-  if (me.guest) return show(<QueryClientProvider client={queries}><AppContext value={app}><Lobby /></AppContext></QueryClientProvider>);
+  if (me.guest) {
+    const { Lobby } = await import('./app/invitations');
+    return show(<QueryClientProvider client={queries}><AppContext value={app}><Lobby /></AppContext></QueryClientProvider>);
+  }
   auth.onExpired(() => live.stop());
   void live.connect();
   show(

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildForm } from './build-form';
 import { facts, launch, open, signIn, troubles, until, Widget, word } from './chromium';
-import { enter, invited, password, tenant } from './team';
+import { enter, invited, joins, password, tenant } from './team';
 
 let browser: Browser;
 let page: string; // the origin of a company's own page
@@ -83,8 +83,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await o.page.getByText(`${agent} is invited`).waitFor();
   const a = await open(browser);
   await invited(a.page, agent, '/inbox/bot');
-  await a.page.getByRole('button', { name: 'Join' }).click(); // by the name that the invitation has
-  await a.page.waitForURL(/visitors/);
+  await joins(a.page, agent, a.page.locator('[data-invitation]')); // by the name that the invitation has
   await a.page.goto(facts.Door + '/admin/inbox/bot');
   await a.page.locator('.row').first().click();
   const reply = word('A person here: ');

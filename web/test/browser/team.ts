@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { facts, until, word } from './chromium';
 
 export const password = 'Another-password-2!';
@@ -14,6 +14,11 @@ export function tenant(origin: string): { tenant: string; siteKey: string; owner
 // enter signs somebody in on the hosted page.
 export async function enter(page: Page, email: string, secret: string, path: string) {
   await page.goto(`${facts.Door}/admin${path}`);
+  await signs(page, email, secret);
+}
+
+// signs fills in the hosted page that is there.
+async function signs(page: Page, email: string, secret: string) {
   await page.locator('input[type=password]').first().waitFor();
   await page.locator('input[name=username]').fill(email);
   await page.locator('input[type=password]').first().fill(secret);
@@ -29,11 +34,21 @@ async function temporary(email: string): Promise<string> {
   });
 }
 
+const own = 'A-new-password-3!';
+
 // invited signs in somebody for the first time, with the password out of the mail.
 export async function invited(page: Page, email: string, path: string): Promise<void> {
   await enter(page, email, await temporary(email), path);
   await page.locator('input[name=confirm_password]').waitFor();
   const fields = page.locator('input[type=password]');
-  for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill('A-new-password-3!');
+  for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill(own);
   await page.keyboard.press('Enter');
+}
+
+// joins accepts an invitation that is shown. Tokens that the local cloud renews tell another
+// time of sign-in than they began with, and are refused: so one signs in once more.
+export async function joins(page: Page, email: string, invitation: Locator): Promise<void> {
+  await invitation.getByRole('button', { name: 'Join' }).click();
+  await signs(page, email, own);
+  await page.waitForURL(/admin\/(visitors|inbox)/);
 }

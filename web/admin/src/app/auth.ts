@@ -79,9 +79,12 @@ export class Auth {
   }
 
   // anew fetches a token that knows of a team that was just joined, and begins from there.
+  // Without one that way, whoever it is signs in once more.
   async anew(): Promise<void> {
-    await this.#users.signinSilent();
-    location.assign('/admin/');
+    const user = await this.#users.signinSilent().catch(() => null);
+    if (user) return location.assign('/admin/');
+    await this.#users.removeUser();
+    await this.#users.signinRedirect({ state: '/admin/' });
   }
 
   expire(): void {

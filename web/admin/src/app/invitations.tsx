@@ -2,7 +2,7 @@ import { Alert, Button, Card, Center, Checkbox, Group, Stack, Text, TextInput, T
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/schemas.gen';
-import { fullTime } from '../parts/format';
+import { shortTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { fault, Wrong } from '../settings/parts';
 import { ok } from './api';
@@ -52,7 +52,7 @@ export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?:
       <Stack gap="sm">
         <div>
           <Title order={2} size="h5"><bdi>{i.team}</bdi></Title>
-          <Text size="sm" c="dimmed">{i.by && <><bdi>{i.by}</bdi> invites you, </>}as {i.role}. You can accept until {fullTime(i.until)}.</Text>
+          <Text size="sm" c="dimmed">{i.by && <><bdi>{i.by}</bdi> invites you, </>}as {i.role}. You can accept until {shortTime(i.until)}.</Text>
         </div>
         <TextInput label="Your name" description="Colleagues and visitors read it" dir="auto" required maxLength={60} autoComplete="name" value={name} onChange={(e) => setName(e.currentTarget.value)} error={fault(join.error, 'name')} />
         {leaves && <Checkbox checked={sure} onChange={(e) => setSure(e.currentTarget.checked)} label={<>I leave <bdi>{leaves}</bdi>: an account is of one team</>} />}

@@ -2,15 +2,16 @@ import { ActionIcon, Alert, AppShell, Button, Group, Menu, Modal, NavLink, Text,
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconChartBar, IconInbox, IconKeyboard, IconLogout, IconMoon, IconSettings, IconShieldLock, IconSun, IconSunMoon, IconUsers, IconWifiOff } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useApp, useOnline } from './context';
 import { useAlerts } from './alerts';
 import { useGeneral, useZoned } from './general';
 import { Loading } from '../parts/states';
 import { usePreferences } from './preferences';
-import { AskName } from './self';
 import { Shortcuts } from './shortcuts';
 import { Face } from '../parts/team';
+
+const AskName = lazy(() => import('./ask-name').then((m) => ({ default: m.AskName })));
 
 const places = [
   { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
@@ -55,7 +56,7 @@ export function Shell() {
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
-        <AskName />
+        <Suspense><AskName /></Suspense>
         {zoned ? <Outlet /> : <Loading />}
       </AppShell.Main>
       <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>

@@ -34,12 +34,12 @@ export function Team() {
       <Card withBorder className="wide">
         <Title order={2} size="h5" mb="xs">Who is in the team</Title>
         <Sideways label="Members">
-          <Table miw={560} verticalSpacing="xs">
+          <Table miw={640} verticalSpacing="xs">
             <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>E-mail</Table.Th><Table.Th>Role</Table.Th><Table.Th>Since</Table.Th>{owner && <Table.Th><span className="vh">Remove</span></Table.Th>}</Table.Tr></Table.Thead>
             <Table.Tbody>
               {list.data.rows.map((m) => (
                 <Table.Tr key={m.id} data-member={m.email}>
-                  <Table.Td><Group gap="xs" wrap="nowrap"><Face look={{ name: nameOf(m), picture: m.picture }} size={28} /><bdi>{nameOf(m)}</bdi> {owner && <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Rename ${m.email}`} onClick={() => setNaming(m)}><IconPencil size={15} /></ActionIcon>} {m.id === me.id && <Badge size="xs" variant="light">You</Badge>} {m.leaving && <Badge size="xs" color="orange" variant="light">Leaving</Badge>}</Group></Table.Td>
+                  <Table.Td><Group gap="xs" wrap="nowrap"><Face look={{ name: nameOf(m), picture: m.picture }} size={28} /><bdi>{nameOf(m)}</bdi> {owner && <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Rename ${m.email}`} onClick={() => setNaming(m)}><IconPencil size={15} /></ActionIcon>} {m.id === me.id && <Badge size="xs" variant="light" flex="none">You</Badge>} {m.leaving && <Badge size="xs" color="orange" variant="light">Leaving</Badge>}</Group></Table.Td>
                   <Table.Td>{m.email}</Table.Td>
                   <Table.Td>{owner ? <Select size="xs" w={230} aria-label={`Role of ${m.email}`} value={m.role} allowDeselect={false} data={roles} onChange={(role) => role && role !== m.role && change.mutate({ id: m.id, role: role as Role })} /> : m.role}</Table.Td>
                   <Table.Td>{shortTime(m.since)}</Table.Td>
