@@ -7,7 +7,7 @@ import type { Session, TimelineRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
 import { stepWords } from '../insights/flow-words';
-import { bubbleWords, eventWords, short } from '../inbox/words';
+import { bubbleWords, eventWords, handOver, short } from '../inbox/words';
 import { clockTime, dayName, fullTime, pageName, span } from '../parts/format';
 import { Safe } from '../parts/safe';
 import { Broken, Loading } from '../parts/states';
@@ -73,7 +73,7 @@ function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, stri
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
   const b = m?.bubbles?.[0];
-  if (!m || !b) return [IconMessage, 'Bot', m?.outcome === 'dropped' ? 'Its reply was dropped: a person had taken over' : 'gave no usable answer'];
+  if (!m || !b) return [IconMessage, 'Bot', m?.outcome === 'dropped' ? 'Its reply was dropped: a person had taken over' : m?.effects?.handOver ? handOver(m.effects.handOver) : 'gave no usable answer'];
   const who = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : (m.author.name ?? 'Agent');
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
   if (b.click) return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
