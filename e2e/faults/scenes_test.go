@@ -49,6 +49,7 @@ var scenes = []scene{
 	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},
 	{name: "every kind on WhatsApp", play: kinds, only: []string{"whatsapp-webhook", "relay", "whatsapp-media"}}, // other scenes send
+	{name: "a Flow on WhatsApp", play: flowStory, only: []string{"whatsapp-flow", "whatsapp-send", "whatsapp-webhook", "relay"}},
 	{name: "an agent's socket", play: agentSocket},
 }
 

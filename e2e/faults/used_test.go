@@ -210,9 +210,6 @@ func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.Conversatio
 	if answer, err := h.Flow(ctx, []byte("{}")); err != nil || answer.StatusCode != 421 {
 		t.Errorf("what is not sealed is answered by %d, %v", answer.StatusCode, err)
 	}
-	if status, answer, err := h.AskFlow(ctx, host.Object{"action": "INIT", "flow_token": sendsForm(t, h, desk, key)}); err != nil || status != 200 {
-		t.Errorf("a Flow opens with %d %s, %v", status, answer, err)
-	}
 }
 
 // watchPhone has an agent look at a WhatsApp conversation while words and statuses come.
@@ -281,29 +278,4 @@ func actions(c host.Call) []string {
 		}
 	}
 	return all
-}
-
-// sendsForm has an agent send a form with a Flow, and finds its token in what reached Meta.
-func sendsForm(t *testing.T, h *host.Host, desk *chat.Desk, key chat.ConversationKey) string {
-	t.Helper()
-	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{{Name: "name", Label: "Name", Type: "name"}}}
-	_, _, err := desk.Reply(t.Context(), ana, key, chat.MessageID(newID()), chat.Body{Kind: chat.KindForm, Text: "Who are you?", Form: &form})
-	must(t, err)
-	h.Drain(t.Context())
-	for _, raw := range h.Sends() {
-		var sent struct {
-			Interactive struct {
-				Action struct {
-					Parameters struct {
-						Token string `json:"flow_token"`
-					} `json:"parameters"`
-				} `json:"action"`
-			} `json:"interactive"`
-		}
-		if json.Unmarshal(raw, &sent) == nil && sent.Interactive.Action.Parameters.Token != "" {
-			return sent.Interactive.Action.Parameters.Token
-		}
-	}
-	t.Fatal("no form with a Flow reached Meta")
-	return ""
 }
