@@ -1,4 +1,4 @@
-import { Card, Group, Progress, Table, Text, Title } from '@mantine/core';
+import { Card, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
@@ -21,8 +21,8 @@ export function Goals({ range }: { range: { from: string; to: string } }) {
       <Text size="xs" c="dimmed" mb="xs">Whoever reached a goal without a word from the bot or the team before it did so without the chat.</Text>
       {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time">Goals say what a chat is good for: an order, a lead, a booking. <Link to="/settings/$section" params={{ section: 'goals' }}>Set up goals</Link></Empty> : (
         <Sideways label="Goals">
-          <Table miw={560}>
-            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th>{whose.bot}</Table.Th><Table.Th ta="end">{whose.person}</Table.Th><Table.Th ta="end">{whose.nobody}</Table.Th></Table.Tr></Table.Thead>
+          <Table miw={500}>
+            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th ta="end">{whose.bot}</Table.Th><Table.Th ta="end">{whose.person}</Table.Th><Table.Th ta="end">{whose.nobody}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{goals.data.rows.map((g) => <Row key={g.name + g.source} goal={g} />)}</Table.Tbody>
           </Table>
         </Sideways>
@@ -32,13 +32,11 @@ export function Goals({ range }: { range: { from: string; to: string } }) {
 }
 
 function Row({ goal: g }: { goal: GoalCount }) {
-  const share = (n: number) => `${count(n)} (${percent(n, g.reached || 1)})`;
-  const bot = g.reached ? Math.round((100 * g.withoutHuman) / g.reached) : 0;
+  const share = (n: number) => <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>{count(n)} ({percent(n, g.reached || 1)})</Table.Td>;
   return (
     <Table.Tr>
       <Table.Td><bdi>{plain(g.name)}</bdi></Table.Td><Table.Td><Source source={g.source} label /></Table.Td><Table.Td ta="end">{count(g.reached)}</Table.Td>
-      <Table.Td><Group gap="xs" wrap="nowrap"><Progress value={bot} w={90} aria-label={`${bot} % by the bot alone`} /><Text size="sm">{share(g.withoutHuman)}</Text></Group></Table.Td>
-      <Table.Td ta="end">{share(g.reached - g.withoutHuman - g.nobody)}</Table.Td><Table.Td ta="end">{share(g.nobody)}</Table.Td>
+      {share(g.withoutHuman)}{share(g.reached - g.withoutHuman - g.nobody)}{share(g.nobody)}
     </Table.Tr>
   );
 }
