@@ -45,6 +45,29 @@ func WrongFields(faults []FieldFault) *Error {
 	return e
 }
 
+// faults gathers all that is wrong in a form.
+type faults []FieldFault
+
+// wrong adds a fault of a field, if it is one.
+func (f *faults) wrong(is bool, field, code, format string, args ...any) {
+	if is {
+		*f = append(*f, FieldFault{Name: field, Code: code, Text: fmt.Sprintf(format, args...)})
+	}
+}
+
+// err is the faults as one error, or nil if there are none.
+func (f faults) err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return WrongFields(f)
+}
+
+// wrongField is an error about one field.
+func wrongField(field, code, text string) error {
+	return WrongFields([]FieldFault{{Name: field, Code: code, Text: text}})
+}
+
 func (e *Error) Error() string { return e.Code + ": " + e.Text }
 
 // Errorf makes an Error.

@@ -28,31 +28,36 @@ func StandardGoals() []Goal {
 // maxGoals is how many goals a tenant may have: each is a column of counters.
 const maxGoals = 50
 
+// checkGoals trims the goals' names and names all that is wrong with them, each at its field.
 func checkGoals(goals []Goal) error {
 	if len(goals) > maxGoals {
 		return Errorf(Invalid, "too_many_goals", "A team has at most %d goals.", maxGoals)
 	}
+	all := faults{}
 	seen := map[string]bool{}
 	for i := range goals {
 		g := &goals[i]
-		if g.Name = strings.TrimSpace(g.Name); g.Name == "" {
-			return Errorf(Invalid, "goal_name_needed", "Goal %d needs a name.", i+1)
-		}
-		if seen[g.Name] {
-			return Errorf(Invalid, "goal_twice", "The goal %q is there twice. Join both into one.", g.Name)
+		g.Name = strings.TrimSpace(g.Name)
+		for _, f := range g.faults(seen[g.Name]) {
+			f.Name = fmt.Sprintf("goals.%d.%s", i, f.Name)
+			all = append(all, f)
 		}
 		seen[g.Name] = true
-		if g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order {
-			return Errorf(Invalid, "goal_unreachable", "Say how the goal %q is reached: by a form, a step, a page, an order or your server.", g.Name)
-		}
-		if g.Value < 0 {
-			return Errorf(Invalid, "goal_value", "The value of the goal %q cannot be below zero.", g.Name)
-		}
-		if (g.Value > 0) != (g.Currency != "") {
-			return Errorf(Invalid, "goal_currency", "The goal %q needs a value and a currency, or neither.", g.Name)
-		}
 	}
-	return nil
+	return all.err()
+}
+
+// faults is what is wrong with a goal. What no single field is to blame for stands at "reached".
+func (g *Goal) faults(twice bool) faults {
+	f := faults{}
+	f.wrong(g.Name == "", "name", "goal_name_needed", "Give this goal a name.")
+	f.wrong(g.Name != "" && twice, "name", "goal_twice", "Another goal has this name. Give this one another, or join both into one.")
+	f.wrong(g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order, "reached", "goal_unreachable",
+		"Say how this goal is reached: by a form, a step, a page, an order or your server.")
+	f.wrong(g.Value < 0, "value", "goal_value", "What a goal is worth cannot be below zero.")
+	f.wrong(g.Value > 0 && g.Currency == "", "currency", "goal_currency", "Give the currency of its worth, as in EUR.")
+	f.wrong(g.Value == 0 && g.Currency != "", "value", "goal_currency", "Say what it is worth in this currency, or leave both empty.")
+	return f
 }
 
 // goal finds one of the tenant's goals by its name.

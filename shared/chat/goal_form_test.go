@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"errors"
+	"maps"
 	"testing"
 	"time"
 
@@ -153,4 +155,28 @@ func TestAFormFromAPersonReachesItsGoal(t *testing.T) {
 		}
 	}
 	o.recounts()
+}
+
+// All that is wrong with the goals is said at once, each at its field.
+func TestGoalsAreCorrectedAtTheirFields(t *testing.T) {
+	o, _ := newTeam(t)
+	_, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{
+		{Name: "Order", Page: true},
+		{Name: " ", Value: 5, Page: true},
+		{Name: "Order ", Currency: "EUR"},
+		{Name: "Lead", Server: true, Value: -2, Currency: "EUR"},
+	}, 1)
+	wrong, _ := errors.AsType[*chat.Error](err)
+	got := map[string]string{}
+	for _, f := range wrong.Fields {
+		got[f.Name] = f.Code
+	}
+	want := map[string]string{
+		"goals.1.name": "goal_name_needed", "goals.1.currency": "goal_currency",
+		"goals.2.name": "goal_twice", "goals.2.reached": "goal_unreachable", "goals.2.value": "goal_currency",
+		"goals.3.value": "goal_value",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("faults %v, want %v", got, want)
+	}
 }

@@ -48,7 +48,7 @@ func (d *Desk) APIKeys(ctx context.Context, a Agent) ([]APIKey, error) {
 // NewAPIKey makes a key. It is shown once.
 func (d *Desk) NewAPIKey(ctx context.Context, a Agent, name string) (APIKey, string, error) {
 	if name = strings.TrimSpace(name); name == "" {
-		return APIKey{}, "", Errorf(Invalid, "name_needed", "Give the key a name: where is it used?")
+		return APIKey{}, "", wrongField("name", "name_needed", "Give the key a name: where is it used?")
 	}
 	had, err := d.Store.APIKeys(ctx, a.Tenant)
 	if err != nil {

@@ -27,7 +27,7 @@ const maxMemberName = 60
 // it is made of: no signs that hide, or that turn the direction of what stands beside it.
 func memberName(text string) (string, error) {
 	bad := func(code, text string) (string, error) {
-		return "", WrongFields([]FieldFault{{Name: "name", Code: code, Text: text}})
+		return "", wrongField("name", code, text)
 	}
 	if strings.ContainsFunc(strings.TrimSpace(text), concealed) {
 		return bad("bad_name", "The name holds signs that do not show. Type it anew.")

@@ -44,7 +44,7 @@ func saved(err error) error {
 func (d *Desk) NewBot(ctx context.Context, a Agent, name string, text json.RawMessage) (Bot, error) {
 	b := Bot{Tenant: a.Tenant, ID: BotID("b_" + strings.ToLower(d.NewID(d.Now()))), Name: strings.TrimSpace(name), Kind: ScriptBot, Script: 1}
 	if b.Name == "" {
-		return b, Errorf(Invalid, "name_needed", "Give the bot a name: visitors read it.")
+		return b, wrongField("name", "name_needed", "Give the bot a name: visitors read it.")
 	}
 	script := Script{Tenant: a.Tenant, Bot: b.ID, Version: 1, At: d.Now(), By: a.Name, Note: "The first script", Text: text}
 	if err := d.Store.PutScript(ctx, script); err != nil {
@@ -71,7 +71,7 @@ func (d *Desk) ChangeBot(ctx context.Context, a Agent, id BotID, c BotChange) (B
 	}
 	if c.Name != nil {
 		if b.Name = strings.TrimSpace(*c.Name); b.Name == "" {
-			return b, Errorf(Invalid, "name_needed", "Give the bot a name: visitors read it.")
+			return b, wrongField("name", "name_needed", "Give the bot a name: visitors read it.")
 		}
 	}
 	if c.Paused != nil {
@@ -79,7 +79,7 @@ func (d *Desk) ChangeBot(ctx context.Context, a Agent, id BotID, c BotChange) (B
 	}
 	if c.Endpoint != nil {
 		if b.Kind != WebhookBot {
-			return b, Errorf(Invalid, "no_endpoint", "This bot answers from a script. Only a bot of your own has an address.")
+			return b, wrongField("endpoint", "no_endpoint", "This bot answers from a script. Only a bot of your own has an address.")
 		}
 		b.Endpoint = *c.Endpoint
 	}
@@ -181,32 +181,29 @@ const maxOrigins = 50
 // A connection carries the names of its site's pages: few, so that its row stays small.
 const maxPageNames = 6
 
+// check puts a site's words in order and names all that is wrong with them, each at its field.
 func (s *Site) check() error {
-	if s.Name = strings.TrimSpace(s.Name); s.Name == "" {
-		return Errorf(Invalid, "name_needed", "Give the site a name.")
-	}
-	if len(s.Origins) == 0 || len(s.Origins) > maxOrigins {
-		return Errorf(Invalid, "origins_needed", "Name 1 to %d origins on which the widget may run.", maxOrigins)
-	}
+	f := faults{}
+	s.Name = strings.TrimSpace(s.Name)
+	f.wrong(s.Name == "", "name", "name_needed", "Give the site a name.")
+	f.wrong(len(s.Origins) == 0 || len(s.Origins) > maxOrigins, "origins", "origins_needed", "Name 1 to %d websites where the widget may run.", maxOrigins)
 	for i, origin := range s.Origins {
 		s.Origins[i] = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(origin)), "/")
-		if domain := openToAll(s.Origins[i]); domain != "" {
-			return Errorf(Invalid, "bad_origin", "Anybody may have a name under %s. Write the part that is yours before it, as in https://*.shop.%s.", domain, domain)
-		}
-		if !IsOrigin(s.Origins[i]) {
-			return Errorf(Invalid, "bad_origin", "%q is no origin. Write scheme and host and nothing else, as in https://shop.example or https://*.shop.example.", clip(origin, 100))
-		}
+		domain := openToAll(s.Origins[i])
+		f.wrong(domain != "", "origins", "bad_origin", "Anybody may have a name under %s. Write the part that is yours before it, as in https://*.shop.%s.", domain, domain)
+		f.wrong(domain == "" && !IsOrigin(s.Origins[i]), "origins", "bad_origin",
+			"%q is not the address of a website. Write scheme and host and nothing else, as in https://shop.example or https://*.shop.example.", clip(origin, 100))
 	}
 	s.Origins = slices.Compact(slices.Sorted(slices.Values(s.Origins)))
-	if len(s.Look.Pages) > maxPageNames {
-		return Errorf(Invalid, "many_page_names", "Name at most %d parameters.", maxPageNames)
-	}
-	if p := s.Look.Privacy; p != "" {
-		if u, err := url.Parse(p); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
-			return Errorf(Invalid, "bad_privacy_address", "The address of your privacy policy begins with https://.")
-		}
-	}
-	return nil
+	f.wrong(len(s.Look.Pages) > maxPageNames, "look.pages", "many_page_names", "Name at most %d parameters.", maxPageNames)
+	f.wrong(!isPage(s.Look.Privacy), "look.privacy", "bad_privacy_address", "Begin the address of your privacy policy with https://.")
+	return f.err()
+}
+
+// isPage tells whether an address is one of a page on the web, or left empty.
+func isPage(address string) bool {
+	u, err := url.Parse(address)
+	return address == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
 // SaveGoals stores the tenant's goals, all at once.

@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -252,5 +254,22 @@ func TestStarsStandInADomainOfSomebody(t *testing.T) {
 		if chat.IsOrigin(origin) != want {
 			t.Errorf("%s is an origin: %v", origin, !want)
 		}
+	}
+}
+
+// All that is wrong with a site is said at once, each at its field.
+func TestASiteIsCorrectedAtItsFields(t *testing.T) {
+	o, _ := newTeam(t)
+	_, err := o.SaveSite(o.ctx(), olu, chat.Site{
+		Bot: fast, Name: " ", Origins: []string{"shop", "https://*.com"},
+		Look: chat.Look{Privacy: "ftp://shop.test", Pages: strings.Split("a b c d e f g", " ")},
+	})
+	wrong, _ := errors.AsType[*chat.Error](err)
+	got := []string{}
+	for _, f := range wrong.Fields {
+		got = append(got, f.Name)
+	}
+	if want := []string{"name", "origins", "origins", "look.pages", "look.privacy"}; !slices.Equal(got, want) {
+		t.Errorf("faults at %v, want %v", got, want)
 	}
 }

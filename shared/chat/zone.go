@@ -11,7 +11,7 @@ import (
 func zoneOf(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "Local" || strings.TrimSpace(name) != name {
-		return nil, Errorf(Invalid, "unknown_zone", "There is no time zone of this name. Names look like Europe/Lisbon.")
+		return nil, wrongField("zone", "unknown_zone", "There is no time zone of this name. Names look like Europe/Lisbon.")
 	}
 	return zone, nil
 }
@@ -83,7 +83,7 @@ func (d *Desk) General(ctx context.Context, a Agent) (General, error) {
 // SaveGeneral saves it, unless somebody else has since it was read.
 func (d *Desk) SaveGeneral(ctx context.Context, a Agent, g General) (General, error) {
 	if g.Name = strings.TrimSpace(g.Name); g.Name == "" {
-		return g, Errorf(Invalid, "name_needed", "Give the team a name: it stands above the menu.")
+		return g, wrongField("name", "name_needed", "Give the team a name: it stands above the menu.")
 	}
 	if _, err := zoneOf(g.Zone); err != nil {
 		return g, err

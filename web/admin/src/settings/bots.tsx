@@ -7,7 +7,7 @@ import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
-import { Once, Wrong } from './parts';
+import { fault, Once, Wrong } from './parts';
 
 // Bots lists the bots, and makes one.
 export function Bots() {
@@ -25,8 +25,9 @@ export function Bots() {
         <Card withBorder>
           <Title order={2} size="h5" mb="xs">Another bot</Title>
           <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
-            <TextInput label="Name" description="Visitors read it" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} />
-            <Wrong error={add.error} />
+            <Keep unsaved={!!name && !add.isPending} />
+            <TextInput label="Name" description="Visitors read it" maxLength={60} error={fault(add.error, 'name')} value={name} onChange={(e) => setName(e.currentTarget.value)} />
+            <Wrong error={add.error} shown={['name']} />
             <Button type="submit" size="xs" mt="sm" loading={add.isPending} disabled={!name.trim()}>Make a bot</Button>
           </form>
         </Card>
@@ -59,9 +60,9 @@ function Bot({ id }: { id: string }) {
       </Group>
       <Stack gap="xs">
         {b.kind === 'script' && <Text size="sm">Version {b.script} of its script is in force.</Text>}
-        {owner && <TextInput label="Name" maxLength={60} value={draft.name ?? b.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />}
-        {owner && b.kind === 'webhook' && <TextInput label="Address" type="url" value={draft.endpoint ?? b.endpoint ?? ''} onChange={(e) => setDraft({ ...draft, endpoint: e.currentTarget.value })} />}
-        <Wrong error={change.error ?? rotate.error} reload={() => void bot.refetch()} />
+        {owner && <TextInput label="Name" maxLength={60} error={fault(change.error, 'name')} value={draft.name ?? b.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />}
+        {owner && b.kind === 'webhook' && <TextInput label="Address" type="url" error={fault(change.error, 'endpoint')} value={draft.endpoint ?? b.endpoint ?? ''} onChange={(e) => setDraft({ ...draft, endpoint: e.currentTarget.value })} />}
+        <Wrong error={change.error ?? rotate.error} shown={['name', 'endpoint']} reload={() => void bot.refetch()} />
         <Group gap="xs">
           {b.kind === 'script' && <Button size="xs" component={Link} to="/settings/bots/$bot" params={{ bot: id } as never}>Edit the script</Button>}
           {owner && <Button size="xs" variant="light" disabled={draft.name === undefined && draft.endpoint === undefined} loading={change.isPending} onClick={() => change.mutate(draft)}>Save</Button>}

@@ -9,7 +9,7 @@ import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
-import { Wrong } from './parts';
+import { fault, Wrong } from './parts';
 
 type General = components['schemas']['General'];
 
@@ -44,11 +44,11 @@ function Edit({ had }: { had: General }) {
       <Keep unsaved={changed && !save.isPending} />
       <Title order={2} size="h5" mb="xs">Your team</Title>
       <Stack gap="sm">
-        <TextInput label="Name" maxLength={60} required value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
-        <Select label="Time zone" description="Days in lists and sheets begin and end in it, and times are shown in it." searchable allowDeselect={false} value={draft.zone} disabled={!owner} onChange={(zone) => zone && setDraft({ ...draft, zone })} data={zones} />
+        <TextInput label="Name" maxLength={60} required error={fault(save.error, 'name')} value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
+        <Select label="Time zone" error={fault(save.error, 'zone')} description="Days in lists and sheets begin and end in it, and times are shown in it." searchable allowDeselect={false} value={draft.zone} disabled={!owner} onChange={(zone) => zone && setDraft({ ...draft, zone })} data={zones} />
         {owner && draft.zone !== here && <Text size="sm" c="dimmed">This computer is in {here}. <button type="button" className="plain" onClick={() => setDraft({ ...draft, zone: here })}>Use it</button></Text>}
         {!owner && <Text size="sm" c="dimmed">An owner of your team can change this.</Text>}
-        <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['general'] })} />
+        <Wrong error={save.error} shown={['name', 'zone']} reload={() => void queries.invalidateQueries({ queryKey: ['general'] })} />
         {owner && <Group><Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>Save</Button></Group>}
       </Stack>
     </Card>

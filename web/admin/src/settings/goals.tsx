@@ -8,7 +8,7 @@ import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
-import { Copied, Wrong } from './parts';
+import { Copied, fault, Wrong } from './parts';
 import { formsOf, parse } from './script-form';
 
 type Goal = components['schemas']['GoalSetting'];
@@ -51,39 +51,25 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
   });
   const reaches = useReaches();
   const lead = may(me.role, 'lead');
+  // Faults name goals by their places: once one was added or deleted, they would stand at another.
+  const set = (goals: Goal[]) => (save.reset(), setDraft(goals));
   const put = (i: number, change: Partial<Goal>) => setDraft(draft.map((g, n) => (n === i ? { ...g, ...change } : g)));
   const changed = JSON.stringify(draft) !== JSON.stringify(goals);
   return (
     <div className="cards2">
       <Keep unsaved={changed && !save.isPending} />
       {draft.map((g, i) => (
-        <Card withBorder key={i} component="fieldset">
-          <Group justify="space-between" wrap="nowrap" align="flex-end">
-            <TextInput className="grow" label="Goal" maxLength={60} value={g.name} disabled={!lead} onChange={(e) => put(i, { name: e.currentTarget.value })} />
-            {lead && <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Delete the goal ${g.name}`} onClick={() => setDraft(draft.filter((_, n) => n !== i))}><IconTrash size={18} /></ActionIcon>}
-          </Group>
-          <Text size="sm" mt="sm" mb={4} fw={500}>Reached by</Text>
-          <Stack gap="xs">
-            <Checkbox label="A page of yours, with track" checked={!!g.page} disabled={!lead} onChange={(e) => put(i, { page: e.currentTarget.checked })} />
-            <Checkbox label="Your server, with an API key: verified" checked={!!g.server} disabled={!lead} onChange={(e) => put(i, { server: e.currentTarget.checked })} />
-            <Checkbox label="An order on WhatsApp" checked={!!g.order} disabled={!lead} onChange={(e) => put(i, { order: e.currentTarget.checked })} />
-            <Select label="A form" placeholder="Choose a form of your bots" clearable disabled={!lead} data={known(reaches.forms, g.form)} value={g.form ?? null} onChange={(form) => put(i, { form: form ?? undefined })} />
-            <Select label="A step" placeholder="Choose a step of your bots" clearable disabled={!lead} data={known(reaches.steps, g.step)} value={g.step ?? null} onChange={(step) => put(i, { step: step ?? undefined })} />
-            <Group grow>
-              <NumberInput label="Worth" min={0} value={g.value ?? ''} disabled={!lead} onChange={(v) => put(i, { value: v === '' ? undefined : Number(v) })} />
-              <TextInput label="Currency" placeholder="EUR" maxLength={3} value={g.currency ?? ''} disabled={!lead} onChange={(e) => put(i, { currency: e.currentTarget.value.toUpperCase() || undefined })} />
-            </Group>
-          </Stack>
-        </Card>
+        <GoalCard key={i} goal={g} lead={lead} reaches={reaches} error={(field) => fault(save.error, `goals.${i}.${field}`)}
+          change={(to) => put(i, to)} drop={() => set(draft.filter((_, n) => n !== i))} />
       ))}
       <Card withBorder className="wide">
         {lead && (
           <Group>
-            <Button size="xs" variant="light" onClick={() => setDraft([...draft, { name: '', page: true }])}>Add a goal</Button>
+            <Button size="xs" variant="light" onClick={() => set([...draft, { name: '', page: true }])}>Add a goal</Button>
             <Button size="xs" disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>Save</Button>
           </Group>
         )}
-        <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['goal-settings'] })} />
+        <Wrong error={save.error} shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))} reload={() => void queries.invalidateQueries({ queryKey: ['goal-settings'] })} />
         <Title order={2} size="h5" mt="md" mb="xs">How to report one</Title>
         <Text size="sm" mb={4}>From a page:</Text>
         <Copied label="Report from a page" text={"Botifire('track', 'Checkout', { orderId: '1234', value: 59, currency: 'EUR' });"} />
@@ -91,5 +77,34 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
         <Copied label="Report from a server" text={`curl ${location.origin}/v1/goals -H 'Authorization: Bearer YOUR-API-KEY' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"name":"Checkout","visitor":"v_…","orderId":"1234","value":59,"currency":"EUR"}'`} />
       </Card>
     </div>
+  );
+}
+
+const marked = ['name', 'reached', 'form', 'step', 'value', 'currency'];
+
+interface GoalProps { goal: Goal; lead: boolean; reaches: ReturnType<typeof useReaches>; error: (field: string) => string | undefined; change: (to: Partial<Goal>) => void; drop: () => void }
+
+// GoalCard edits one goal: its name, what reaches it, and what it is worth.
+function GoalCard({ goal: g, lead, reaches, error, change, drop }: GoalProps) {
+  return (
+    <Card withBorder component="fieldset" aria-label={`Goal ${g.name}`}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <TextInput className="grow" label="Goal" maxLength={60} error={error('name')} value={g.name} disabled={!lead} onChange={(e) => change({ name: e.currentTarget.value })} />
+        {lead && <ActionIcon mt={25} variant="subtle" color="gray" size="lg" aria-label={`Delete the goal ${g.name}`} onClick={drop}><IconTrash size={18} /></ActionIcon>}
+      </Group>
+      <Text size="sm" mt="sm" mb={4} fw={500}>Reached by</Text>
+      <Stack gap="xs">
+        <Checkbox label="A page of yours that reports it (unconfirmed)" checked={!!g.page} disabled={!lead} onChange={(e) => change({ page: e.currentTarget.checked })} />
+        <Checkbox label="Your server, with an API key (confirmed)" checked={!!g.server} disabled={!lead} onChange={(e) => change({ server: e.currentTarget.checked })} />
+        <Checkbox label="An order on WhatsApp" checked={!!g.order} disabled={!lead} onChange={(e) => change({ order: e.currentTarget.checked })} />
+        <Select label="A form" placeholder="Choose a form of your bots" clearable error={error('form')} disabled={!lead} data={known(reaches.forms, g.form)} value={g.form ?? null} onChange={(form) => change({ form: form ?? undefined })} />
+        <Select label="A step" placeholder="Choose a step of your bots" clearable error={error('step')} disabled={!lead} data={known(reaches.steps, g.step)} value={g.step ?? null} onChange={(step) => change({ step: step ?? undefined })} />
+        {error('reached') && <Text size="xs" c="red" role="alert">{error('reached')}</Text>}
+        <Group grow align="flex-start">
+          <NumberInput label="Worth" min={0} error={error('value')} value={g.value ?? ''} disabled={!lead} onChange={(v) => change({ value: v === '' ? undefined : Number(v) })} />
+          <TextInput label="Currency" placeholder="EUR" maxLength={3} error={error('currency')} value={g.currency ?? ''} disabled={!lead} onChange={(e) => change({ currency: e.currentTarget.value.toUpperCase() || undefined })} />
+        </Group>
+      </Stack>
+    </Card>
   );
 }

@@ -6,7 +6,8 @@ import { useApp } from '../app/context';
 import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
-import { Once, Wrong } from './parts';
+import { Keep } from './keep';
+import { fault, Once, Wrong } from './parts';
 
 // Keys let the tenant's own servers call the API.
 export function Keys() {
@@ -43,9 +44,10 @@ export function Keys() {
           </Sideways>
         )}
         <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
-          <Group align="flex-end" mt="sm"><TextInput label="Name of a new key" placeholder="The shop’s server" maxLength={60} value={name} onChange={(e) => setName(e.currentTarget.value)} /><Button type="submit" loading={add.isPending} disabled={!name.trim()}>Make a key</Button></Group>
+          <Keep unsaved={!!name && !add.isPending} />
+          <Group align="flex-end" mt="sm"><TextInput label="Name of a new key" placeholder="The shop’s server" maxLength={60} error={fault(add.error, 'name')} value={name} onChange={(e) => setName(e.currentTarget.value)} /><Button type="submit" loading={add.isPending} disabled={!name.trim()}>Make a key</Button></Group>
         </form>
-        <Wrong error={add.error ?? rotate.error ?? drop.error} />
+        <Wrong error={add.error ?? rotate.error ?? drop.error} shown={['name']} />
       </Card>
       <Once secret={secret} what="Your API key" close={() => setSecret(undefined)} />
     </div>

@@ -6,7 +6,8 @@ import { ApiError } from '../app/api';
 // fault is what the server said about one field, or about what is within it.
 export function fault(error: Error | null | undefined, name: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  return error.fields.find((f) => f.name === name || f.name.startsWith(name + '.'))?.message;
+  const said = error.fields.filter((f) => f.name === name || f.name.startsWith(name + '.')).map((f) => f.message);
+  return [...new Set(said)].join(' ') || undefined;
 }
 
 // Wrong says what was wrong with what somebody tried to save. Fields that say it themselves

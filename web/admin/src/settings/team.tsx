@@ -95,9 +95,9 @@ function Invite({ done }: { done: () => void }) {
       <Title order={2} size="h5" mb="xs">Invite somebody</Title>
       <form onSubmit={(e) => (e.preventDefault(), invite.mutate())}>
         <TextInput label="E-mail" error={fault(invite.error, 'email')} type="email" required maxLength={200} value={draft.email} onChange={(e) => setDraft({ ...draft, email: e.currentTarget.value })} />
-        <TextInput label="Name" description="Visitors read it when they are answered" maxLength={60} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
+        <TextInput label="Name" description="Visitors read it when they are answered" error={fault(invite.error, 'name')} maxLength={60} value={draft.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
         <Select label="Role" value={draft.role} allowDeselect={false} data={roles} onChange={(role) => setDraft({ ...draft, role: role as Role })} />
-        <Wrong error={invite.error} shown={['email']} />
+        <Wrong error={invite.error} shown={['email', 'name']} />
         {invite.isSuccess && <Text size="sm" mt="xs" role="status"><bdi>{invite.data.email}</bdi> is invited. Whoever has no account gets an e-mail with a password for the first sign-in; everybody accepts after signing in at {location.host}/admin/.</Text>}
         <Button type="submit" mt="sm" size="xs" loading={invite.isPending} disabled={!draft.email.includes('@')}>Invite</Button>
       </form>

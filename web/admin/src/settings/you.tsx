@@ -1,12 +1,7 @@
-import { ActionIcon, Alert, Button, Card, Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput, Title, useMantineColorScheme } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Card, Group, SegmentedControl, Stack, Switch, Text, Title, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
-import { ok } from '../app/api';
-import { may } from '../app/auth';
-import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
-import { Broken, Loading } from '../parts/states';
+import { Canned } from './canned';
 import { Elsewhere, Yourself } from './self';
 
 // You is how a person looks to others, what they set for this browser, and the team's
@@ -43,41 +38,6 @@ function Yours() {
         <Switch label="A notification when this tab is hidden" checked={prefs.notify} onChange={(e) => void notify(e.currentTarget.checked)} />
         {denied && <Alert color="yellow" role="alert">Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page, then turn this on.</Alert>}
       </Stack>
-    </Card>
-  );
-}
-
-function Canned() {
-  const { api, me } = useApp();
-  const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['canned'], queryFn: () => ok(api.GET('/v1/canned-replies')) });
-  const [draft, setDraft] = useState({ title: '', text: '' });
-  const done = () => queries.invalidateQueries({ queryKey: ['canned'] });
-  const add = useMutation({ mutationFn: () => ok(api.POST('/v1/canned-replies', { body: draft })), onSuccess: () => (setDraft({ title: '', text: '' }), done()) });
-  const drop = useMutation({ mutationFn: (reply: string) => ok(api.DELETE('/v1/canned-replies/{reply}', { params: { path: { reply } } })), onSuccess: done });
-  const lead = may(me.role, 'lead');
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Canned replies</Title>
-      {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : (
-        <Stack gap="xs">
-          {list.data.rows.map((r) => (
-            <Group key={r.id} wrap="nowrap" justify="space-between" align="flex-start">
-              <div><Text size="sm" fw={600}>{r.title}</Text><Text size="sm" c="dimmed" className="words" dir="auto">{r.text}</Text></div>
-              {lead && <ActionIcon variant="subtle" color="gray" aria-label={`Delete "${r.title}"`} onClick={() => drop.mutate(r.id)}><IconTrash size={18} /></ActionIcon>}
-            </Group>
-          ))}
-          {!list.data.rows.length && <Text size="sm" c="dimmed">None yet.</Text>}
-          {lead && (
-            <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
-              <TextInput label="Title" maxLength={100} value={draft.title} onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })} />
-              <Textarea label="Text" autosize minRows={2} maxLength={4096} value={draft.text} onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })} />
-              {(add.error ?? drop.error) && <Alert color="red" role="alert" mt="xs">{(add.error ?? drop.error)!.message}</Alert>}
-              <Button type="submit" mt="xs" size="xs" loading={add.isPending} disabled={!draft.title.trim() || !draft.text.trim()}>Add</Button>
-            </form>
-          )}
-        </Stack>
-      )}
     </Card>
   );
 }
