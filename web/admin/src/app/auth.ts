@@ -1,5 +1,6 @@
 import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Config } from './config';
+import { forgetBegun } from './kept';
 
 export type Role = 'owner' | 'lead' | 'agent' | 'viewer';
 const roles: Role[] = ['viewer', 'agent', 'lead', 'owner'];
@@ -67,6 +68,7 @@ export class Auth {
   async signOut(): Promise<void> {
     await this.#users.revokeTokens(['refresh_token']).catch(() => undefined); // without a network it runs out by itself
     await this.#users.removeUser();
+    forgetBegun();
     const back = encodeURIComponent(location.origin + '/admin/');
     location.assign(`${this.#config.signIn}/logout?client_id=${this.#config.client}&logout_uri=${back}`);
   }

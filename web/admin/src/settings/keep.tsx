@@ -3,11 +3,12 @@ import { useBlocker } from '@tanstack/react-router';
 
 // Keep asks before something unsaved is left behind: on the way to another page of ours,
 // and, in the browser's own words, before the tab closes or reloads.
-export function Keep({ unsaved }: { unsaved: boolean }) {
+// Its children say what becomes of the changes, where they are not lost.
+export function Keep({ unsaved, children }: { unsaved: boolean; children?: string }) {
   const leave = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
   return (
     <Modal opened={leave.status === 'blocked'} onClose={() => leave.reset?.()} title="Leave without saving?" centered>
-      <Text size="sm">What you changed here is not saved. If you leave, it is lost.</Text>
+      <Text size="sm">{children ?? 'What you changed here is not saved. If you leave, it is lost.'}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={() => leave.reset?.()}>Stay here</Button>
         <Button color="red" onClick={() => leave.proceed?.()}>Leave without saving</Button>

@@ -13,6 +13,7 @@ import { Code } from './code';
 import { Keep } from './keep';
 import { Trial } from './trial';
 import { Wrong } from './parts';
+import { type ScriptDraft, useScriptDraft } from './script-draft';
 import { parse, ScriptForm } from './script-form';
 
 type Bot = components['schemas']['BotSettings'];
@@ -51,14 +52,16 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
   const [note, setNote] = useState('');
   const [view, setView] = useState('form');
   const [problems, setProblems] = useState<Problem[]>([]);
+  const draft = useScriptDraft(bot.id, base, first, text);
   const path = { params: { path: { bot: bot.id } } };
   const again = () => Promise.all([queries.invalidateQueries({ queryKey: ['scripts', bot.id] }), queries.invalidateQueries({ queryKey: ['bot', bot.id] })]);
   const save = useMutation({
     mutationFn: () => ok(api.POST('/v1/bots/{bot}/scripts', { ...path, body: { base, text, note: note || undefined } })),
     onSuccess: (saved) => {
       setProblems(saved.problems);
-      if (saved.problems.length) setView('json');
-      else void again();
+      if (saved.problems.length) return setView('json');
+      draft.drop();
+      void again();
     },
   });
   const publish = useMutation({ mutationFn: (script: number) => ok(api.POST('/v1/bots/{bot}/publish', { ...path, body: { script, version: bot.version } })), onSuccess: again });
@@ -67,8 +70,9 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
   const waits = versions.find((v) => v.version === base && !v.published && base > (bot.script ?? 0));
   return (
     <div className="script">
-      <Keep unsaved={text !== first && !save.isPending} />
+      <Keep unsaved={text !== first && !save.isPending}>What you changed here is not saved. It stays in this browser and is offered when you come back, until you sign out.</Keep>
       <div>
+        {draft.found && lead && <Found draft={draft.found} base={base} take={() => (setText(draft.found!.text), draft.taken())} drop={draft.drop} />}
         {waits && text === first && (
           <Alert color="yellow" role="status" mb="md" className="stays">
             <Group justify="space-between">
@@ -117,5 +121,17 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
       </div>
       {lead && <Trial bot={bot.id} text={text} found={setProblems} />}
     </div>
+  );
+}
+
+// Found offers what was written here before and not saved: the page was reloaded, or it crashed.
+function Found({ draft, base, take, drop }: { draft: ScriptDraft; base: number; take: () => void; drop: () => void }) {
+  return (
+    <Alert color="blue" role="status" mb="md" title="You have changes here that you did not save">
+      <Group justify="space-between">
+        <span>{draft.base === base ? 'They are kept in this browser.' : `They were made from version ${draft.base}. Somebody has saved version ${base} since: compare the two before you save.`}</span>
+        <Group gap="xs"><Button size="xs" variant="default" onClick={drop}>Discard them</Button><Button size="xs" onClick={take}>Go on with them</Button></Group>
+      </Group>
+    </Alert>
   );
 }

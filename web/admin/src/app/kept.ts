@@ -1,0 +1,12 @@
+// What somebody began to write is kept in this browser under names that begin so. It goes when
+// they sign out: whoever uses the browser next does not find it.
+export const began = 'botifire-draft/';
+
+// forgetBegun drops all of it, in this tab and in the browser.
+export function forgetBegun(): void {
+  try {
+    for (const store of [sessionStorage, localStorage]) {
+      for (const key of Object.keys(store)) if (key.startsWith(began)) store.removeItem(key);
+    }
+  } catch {} // without storage there is nothing to forget
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import { useApp } from '../app/context';
+import { began } from '../app/kept';
+
+// ScriptDraft is a script that was changed and not saved yet, and the version that it was made from.
+export interface ScriptDraft {
+  text: string;
+  base: number;
+}
+
+function read(key: string): ScriptDraft | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<ScriptDraft> | null;
+    return typeof kept?.text === 'string' && typeof kept.base === 'number' ? { text: kept.text, base: kept.base } : undefined;
+  } catch {
+    return undefined; // there is no storage, or it holds something else
+  }
+}
+
+function write(key: string, draft?: ScriptDraft): void {
+  try {
+    if (draft) localStorage.setItem(key, JSON.stringify(draft));
+    else localStorage.removeItem(key);
+  } catch {} // without storage it lives as long as the page
+}
+
+// useScriptDraft keeps what is written in this browser, for its person and bot, until it is
+// saved. What lay there when the page was opened is offered, and taken or dropped.
+export function useScriptDraft(bot: string, base: number, first: string, text: string) {
+  const { me } = useApp();
+  const key = `${began}script/${me.id}/${bot}`;
+  const [found, setFound] = useState(() => {
+    const kept = read(key);
+    return kept && kept.text !== first ? kept : undefined;
+  });
+  const waits = text === first || !!found; // what was found is not overwritten before somebody decided about it
+  useEffect(() => {
+    if (waits) return;
+    const timer = setTimeout(() => write(key, { text, base }), 300);
+    return () => clearTimeout(timer);
+  }, [key, text, base, waits]);
+  const drop = () => (write(key), setFound(undefined));
+  return { found, drop, taken: () => setFound(undefined) };
+}
