@@ -262,7 +262,7 @@ func (b *Body) clean() error {
 		return Errorf(Invalid, "too_many_options", "A message offers at most %d options.", MaxButtons)
 	}
 	if b.size() > MaxBody {
-		return Errorf(Invalid, "body_too_large", "A message has at most %d KB with all that it offers.", MaxBody>>10)
+		return Errorf(Invalid, "body_too_large", "A message has at most %s with all that it offers.", Size(MaxBody))
 	}
 	return nil
 }
@@ -281,7 +281,7 @@ func Sayable(bodies []Body) error {
 		size += bodies[i].size()
 	}
 	if size > MaxReply {
-		return Errorf(Invalid, "reply_too_large", "All that a bot says at once has at most %d KB.", MaxReply>>10)
+		return Errorf(Invalid, "reply_too_large", "All that a bot says at once has at most %s.", Size(MaxReply))
 	}
 	return nil
 }

@@ -131,7 +131,7 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 		}
 	}
 	if len(body) > maxBody {
-		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %d bytes.", maxBody)
+		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %s.", chat.Size(maxBody))
 	}
 	ctx = context.WithValue(ctx, originKey{}, event.Headers["origin"])
 	ctx = context.WithValue(ctx, networkKey{}, privacy.Network(event.Headers[edge.Viewer]))

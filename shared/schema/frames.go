@@ -41,7 +41,7 @@ type Frame struct {
 func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
 	var frame Frame
 	if len(raw) > MaxFrame {
-		return frame, chat.Errorf(chat.Invalid, "frame_too_large", "A frame has at most %d bytes.", MaxFrame)
+		return frame, chat.Errorf(chat.Invalid, "frame_too_large", "A frame has at most %s.", chat.Size(MaxFrame))
 	}
 	if depth(raw) > maxDepth {
 		return frame, chat.Errorf(chat.Invalid, "bad_json", "This nests too deep.")

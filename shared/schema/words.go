@@ -3,7 +3,9 @@ package schema
 import (
 	"cmp"
 	"fmt"
+	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -19,6 +21,15 @@ var shapes = map[string]string{
 	"^[0-9]{5,30}$":  "Give 5 to 30 digits and nothing else.",
 	"^#[0-9a-f]{6}$": "Give a colour as # and six digits, as in #1a2b3c.",
 	"^(AED|":         "Give the code of a currency in use, as in EUR.",
+	"^[A-Z]{3}$":     "Give three capital letters, as in EUR.",
+	"^([A-Z]{3})?$":  "Give three capital letters, as in EUR.",
+	"^[A-Z]{2}$":     "Give two capital letters, as in DE.",
+	`\S`:             "Fill this in.",
+
+	"^(https?://.*)?$":              "Begin the address with https:// or http://.",
+	"^([0-9]{5,30})?$":              "Give 5 to 30 digits and nothing else.",
+	"^[a-z][a-zA-Z0-9_]{0,39}$":     "Begin the name with a small letter, and use letters, digits and _ only.",
+	"^[A-Za-z_][A-Za-z0-9_]{0,59}$": "Begin the name with a letter, and use letters, digits and _ only.",
 }
 
 // shape says what a text must look like; a pattern that lists codes is known by its first one.
@@ -29,14 +40,21 @@ func shape(pattern string) string {
 	return shapes[pattern]
 }
 
+// formats is what a text must look like by the format of the schema.
+var formats = map[string]string{
+	"date":      "Give a day, as in 2026-11-26.",
+	"date-time": "Give a time, as in 2026-11-26T09:00:00Z.",
+	"uri":       "Give a whole address, as in https://example.com/page.",
+}
+
 // kinds is what a JSON type is called by people.
 var kinds = map[string]string{
 	"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "array": "a list (an array)", "object": "an object",
 }
 
 // words says what a rule of a schema asks for, and names the fields that it is about, if
-// they are not the value itself.
-func words(rule jsonschema.ErrorKind) (string, []string) {
+// they are not the value itself. field is what the value is called.
+func words(rule jsonschema.ErrorKind, field string) (string, []string) {
 	switch k := rule.(type) {
 	case *kind.Required:
 		return "This is missing. Fill it in.", k.Missing
@@ -49,13 +67,15 @@ func words(rule jsonschema.ErrorKind) (string, []string) {
 	case *kind.Pattern:
 		return cmp.Or(shape(k.Want), "This is not in the form that is needed here."), nil
 	case *kind.Format:
-		return "This is not in the form that is needed here (" + k.Want + ").", nil
+		return cmp.Or(formats[k.Want], "This is not in the form that is needed here ("+k.Want+")."), nil
+	case *kind.Const:
+		return fmt.Sprintf("This must be %v.", k.Want), nil
 	}
-	return size(rule), nil
+	return extent(rule, field), nil
 }
 
-// size says what a rule about lengths and numbers asks for.
-func size(rule jsonschema.ErrorKind) string {
+// extent says what a rule about lengths and numbers asks for.
+func extent(rule jsonschema.ErrorKind, field string) string {
 	switch k := rule.(type) {
 	case *kind.MinLength:
 		if k.Got == 0 {
@@ -68,14 +88,25 @@ func size(rule jsonschema.ErrorKind) string {
 		return fmt.Sprintf("Add at least %s.", many(k.Want, "entry"))
 	case *kind.MaxItems:
 		return fmt.Sprintf("Keep at most %s. There are %d.", many(k.Want, "entry"), k.Got)
+	case *kind.MinProperties:
+		return fmt.Sprintf("Give at least %s.", many(k.Want, "entry"))
 	case *kind.MaxProperties:
 		return fmt.Sprintf("Keep at most %s. There are %d.", many(k.Want, "entry"), k.Got)
 	case *kind.Minimum:
-		return "Give at least " + k.Want.RatString() + "."
+		return "Give at least " + amount(k.Want, field) + "."
 	case *kind.Maximum:
-		return "Give at most " + k.Want.RatString() + "."
+		return "Give at most " + amount(k.Want, field) + "."
 	}
 	return clip(rule.LocalizedString(printer())) + "."
+}
+
+// amount is a number as people read it, and what is called a size in KB and MB.
+func amount(n *big.Rat, field string) string {
+	if field == "size" && n.IsInt() {
+		return chat.Size(n.Num().Int64())
+	}
+	near, _ := n.Float64()
+	return strconv.FormatFloat(near, 'f', -1, 64)
 }
 
 func many(n int, what string) string {
@@ -116,10 +147,19 @@ func causes(failed *jsonschema.ValidationError) []Fault {
 	for _, cause := range failed.Causes {
 		faults = append(faults, causes(cause)...)
 	}
+	if k, ok := failed.ErrorKind.(*kind.PropertyNames); ok { // a name is wrong, not its value
+		for i := range faults {
+			faults[i].Path = append(slices.Clone(failed.InstanceLocation), clip(k.Property))
+		}
+	}
 	if len(failed.Causes) > 0 {
 		return faults
 	}
-	text, fields := words(failed.ErrorKind)
+	field := ""
+	if n := len(failed.InstanceLocation); n > 0 {
+		field = failed.InstanceLocation[n-1]
+	}
+	text, fields := words(failed.ErrorKind, field)
 	if len(fields) == 0 {
 		return []Fault{{failed.InstanceLocation, text}}
 	}

@@ -1,7 +1,11 @@
 package schema
 
 import (
+	"encoding/json"
 	"errors"
+	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -38,5 +42,73 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	faults := Faults("Script", []byte(`{"fallback":{"say":[]}}`))
 	if len(faults) != 2 || faults[0].Text != "Add at least one entry." || faults[1].Path[0] != "greeting" {
 		t.Errorf("got %+v", faults)
+	}
+}
+
+// Sizes are told as people tell them, and numbers as they are written, in every place.
+func TestNumbersAreSaidAsPeopleSayThem(t *testing.T) {
+	upload := func(size string) error {
+		return CheckBody("POST /v1/conversations/{conversation}/uploads", []byte(`{"name":"a","type":"image/png","size":`+size+`}`))
+	}
+	frame := Check("UploadFrame", []byte(`{"action":"upload","name":"a","type":"image/png","size":104857601}`))
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{upload("16777643"), ""}, {upload("20971521"), "size: Give at most 20 MB."}, {upload("0"), "size: Give at least 1 byte."}, {frame, "size: Give at most 20 MB."}, {upload("1.5"), "size: This must be a whole number."},
+		{CheckQuery("GET /v1/audit", map[string][]string{"limit": {"201"}}), "The parameter limit is not right: Give at most 200."},
+		{CheckBody("PUT /v1/goals", []byte(`{"version":1,"goals":[{"name":"a","value":1000000001}]}`)), "goals.0.value: Give at most 1000000000."},
+		{CheckBody("PATCH /v1/visitors/{visitor}", []byte(`{}`)), "Give at least one entry."},
+		{CheckBody("PATCH /v1/visitors/{visitor}", []byte(`{"profile":{"Bad name":"x"}}`)), "profile.Bad name: Begin the name with a small letter, and use letters, digits and _ only."},
+	} {
+		if (c.err == nil) != (c.want == "") || c.err != nil && text(c.err) != c.want {
+			t.Errorf("got %v, want %q", c.err, c.want)
+		}
+	}
+	for number, want := range map[*big.Rat]string{big.NewRat(1, 2): "0.5", big.NewRat(1, 3): "0.3333333333333333", big.NewRat(1e9, 1): "1000000000", big.NewRat(-7, 1): "-7"} {
+		if got := amount(number, "value"); got != want {
+			t.Errorf("%s is said as %q", number, got)
+		}
+	}
+}
+
+// Every rule that the schemas use has words of ours, and every pattern says what it wants; ids
+// are made by programs.
+func TestEveryRuleHasWords(t *testing.T) {
+	var doc any
+	if err := json.Unmarshal(document, &doc); err != nil {
+		t.Fatal(err)
+	}
+	worded := strings.Fields("type enum const required additionalProperties pattern format minLength maxLength minItems maxItems minProperties maxProperties minimum maximum")
+	parts := strings.Fields("$ref properties items propertyNames allOf if then default description title $defs operations")
+	walkRules(doc, func(schema map[string]any) {
+		for keyword := range schema {
+			if !slices.Contains(worded, keyword) && !slices.Contains(parts, keyword) {
+				t.Errorf("%q has no words: %v", keyword, schema)
+			}
+		}
+		if pattern, ok := schema["pattern"].(string); ok && shape(pattern) == "" && !strings.HasPrefix(pattern, "^[0-7]") {
+			t.Errorf("what %s wants is not said", pattern)
+		}
+		if format, ok := schema["format"].(string); ok && formats[format] == "" && format != "int64" {
+			t.Errorf("what %s wants is not said", format)
+		}
+	})
+}
+
+// walkRules visits each schema of the document.
+func walkRules(at any, visit func(map[string]any)) {
+	switch x := at.(type) {
+	case []any:
+		for _, one := range x {
+			walkRules(one, visit)
+		}
+	case map[string]any:
+		if _, typed := x["type"].(string); typed {
+			visit(x)
+		}
+		for _, one := range x {
+			walkRules(one, visit)
+		}
 	}
 }
