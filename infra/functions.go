@@ -83,7 +83,7 @@ func newFunctions(stack awscdk.Stack, s settings, table awsdynamodb.TableV2, sec
 	f.adminSettings = add("admin-settings", 25, with(sealed, graph, map[string]*string{config.WebBucket: b.web.BucketName()}))
 	f.adminPrivacy = add("admin-privacy", 28, with(media, left, tasks))
 	f.serverAPI = add("server-api", 10, nil)
-	f.relay = add("relay", 30, with(tasks, fetches))
+	f.relay = add("relay", 30, with(tasks, fetches, media))
 	f.answer = add("answer", 18, sealed)
 	f.sweep = add("sweep", 55, with(media, left, tasks))
 
@@ -145,6 +145,9 @@ func (f *functions) grant(table awsdynamodb.TableV2, sec secrets, q queues, b bu
 	quarantine, kept := b.media.ArnForObjects(jsii.String("quarantine/*")), b.media.ArnForObjects(jsii.String("kept/*"))
 	f.widgetMessage.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
 	f.adminInbox.allow([]string{"s3:GetObject", "s3:PutObject"}, quarantine, kept)
+	f.widgetMessage.allow([]string{"s3:DeleteObject"}, quarantine)
+	f.adminInbox.allow([]string{"s3:DeleteObject"}, quarantine, kept)
+	f.relay.allow([]string{"s3:DeleteObject"}, kept)
 	f.whatsappSend.allow([]string{"s3:GetObject"}, kept)
 	f.whatsappMedia.allow([]string{"s3:PutObject"}, kept)
 	f.mayErase(q, b)

@@ -44,7 +44,7 @@ func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.New
 	if m.File == nil {
 		return body, nil
 	}
-	kept, err := h.files.Keep(ctx, key, m.File.Upload, m.File.Name)
+	kept, err := h.files.Keep(ctx, key, chat.ByAgent, m.File.Upload, m.File.Name)
 	if err != nil {
 		return body, err
 	}

@@ -50,7 +50,7 @@ func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 	}
 	body := chat.Text("")
 	if f.File != nil {
-		if body, err = h.files.Keep(ctx, s.ConversationKey(), f.File.Upload, f.File.Name); err != nil {
+		if body, err = h.files.Keep(ctx, s.ConversationKey(), chat.ByVisitor, f.File.Upload, f.File.Name); err != nil {
 			return wire.Ack{}, err
 		}
 	}

@@ -7,12 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
@@ -30,7 +28,6 @@ const (
 const (
 	uploadTime  = 5 * time.Minute
 	addressTime = 15 * time.Minute
-	maxName     = 120 // characters of a file's name
 )
 
 // Store is the bucket of files.
@@ -80,49 +77,6 @@ func (s *Store) Upload(ctx context.Context, key chat.ConversationKey, id, name, 
 	return Place{ID: id, URL: signed.URL, Headers: map[string]string{"Content-Type": kind}}, nil
 }
 
-var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. Upload it again.")
-
-// Keep looks at what was uploaded, and keeps it with its conversation if it is what it
-// claimed to be. Doing it twice is no harm. The body says what was kept.
-func (s *Store) Keep(ctx context.Context, key chat.ConversationKey, id, name string) (chat.Body, error) {
-	if _, err := ulid.ParseStrict(id); err != nil {
-		return chat.Body{}, noUpload
-	}
-	head := fmt.Sprintf("bytes=0-%d", sniffed-1)
-	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id), Range: &head})
-	if missing(err) {
-		return chat.Body{}, noUpload
-	}
-	if err != nil {
-		return chat.Body{}, fmt.Errorf("media: %w", err)
-	}
-	defer file.Body.Close()
-	first, err := io.ReadAll(io.LimitReader(file.Body, sniffed))
-	if err != nil {
-		return chat.Body{}, fmt.Errorf("media: %w", err)
-	}
-	kind, size := value(file.ContentType), whole(file)
-	if err := check(kind, size); err != nil {
-		return chat.Body{}, err
-	}
-	if !is(kind, first) {
-		return chat.Body{}, chat.Errorf(chat.Invalid, "not_what_it_says", "The file is not of the type that its name says.")
-	}
-	name = cleanName(name)
-	disposition, source := "inline", s.bucket+"/"+*at(Quarantine, key, id)
-	body := chat.Body{Kind: shownAs(kind), Media: &chat.Media{Upload: id, Name: name, Type: kind, Size: size}}
-	if body.Kind == chat.KindDocument {
-		disposition = mime.FormatMediaType("attachment", map[string]string{"filename": name})
-	}
-	_, err = s.client.CopyObject(ctx, &s3.CopyObjectInput{
-		Bucket: &s.bucket, Key: at(Kept, key, id), CopySource: &source, ContentType: &kind, ContentDisposition: &disposition, MetadataDirective: "REPLACE",
-	})
-	if err != nil {
-		return chat.Body{}, fmt.Errorf("media: %w", err)
-	}
-	return body, nil
-}
-
 // Address is where a kept file of the conversation can be read, for some minutes. Gone if
 // it is kept no more.
 func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string) (string, error) {
@@ -166,28 +120,20 @@ func whole(file *s3.GetObjectOutput) int64 {
 	return 0
 }
 
-func value(s *string) string {
-	if s == nil {
-		return ""
+// value is what is there, or nothing.
+func value[T any](there *T) (v T) {
+	if there != nil {
+		v = *there
 	}
-	return *s
+	return v
 }
 
-// cleanName is a file's name as it may be shown: no path, nothing invisible.
-func cleanName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) || strings.ContainsRune(`/\`, r) {
-			return -1
-		}
-		return r
-	}, name)
-	if runes := []rune(name); len(runes) > maxName {
-		name = string(runes[len(runes)-maxName:]) // the end tells the type
+// Drop deletes a kept file: the message that had it was taken back.
+func (s *Store) Drop(ctx context.Context, key chat.ConversationKey, id string) error {
+	if _, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)}); err != nil {
+		return fmt.Errorf("media: %w", err)
 	}
-	if name = strings.TrimSpace(name); name == "" {
-		return "file"
-	}
-	return name
+	return nil
 }
 
 // Open reads a kept file of the conversation. NotFound if it is kept no more.

@@ -10,27 +10,24 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/gabriel-vasile/mimetype"
 )
 
-// Receive keeps a file that came through WhatsApp. Its type is what it begins as, not what
-// it claims; what a browser would not show harmlessly is only ever downloaded.
+// Receive keeps a file that came through WhatsApp. Its type is what it holds, not what it
+// claims; what a browser would not show harmlessly is only ever downloaded.
 func (s *Store) Receive(ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64) (chat.Media, error) {
-	first := make([]byte, sniffed)
-	n, err := content.ReadAt(first, 0)
-	if err != nil && err != io.EOF {
+	read := func(from, to int64) ([]byte, error) { return io.ReadAll(io.NewSectionReader(content, from, to-from+1)) }
+	head, err := read(0, sniffed-1)
+	if err != nil {
 		return m, fmt.Errorf("media: %w", err)
 	}
-	kind, shown := judge(m.Type, first[:n])
-	m.Type, m.Size = kind, size
-	if m.Name == "" {
-		m.Name = "file" + mimetype.Detect(first[:n]).Extension()
+	seen := sample{head: head, size: size, read: read}
+	claimed, _, _ := mime.ParseMediaType(strings.ToLower(m.Type))
+	kind, _ := seen.judge(claimed)
+	if seen.failed != nil {
+		return m, fmt.Errorf("media: %w", seen.failed)
 	}
-	m.Name = cleanName(m.Name)
-	stored, disposition := kind, "inline"
-	if !shown {
-		stored, disposition = "application/octet-stream", mime.FormatMediaType("attachment", map[string]string{"filename": m.Name})
-	}
+	m.Type, m.Size, m.Name = kind, size, SafeName(m.Name, kind)
+	stored, disposition := received(kind, m.Name)
 	if _, err := content.Seek(0, io.SeekStart); err != nil {
 		return m, fmt.Errorf("media: %w", err)
 	}
@@ -43,12 +40,11 @@ func (s *Store) Receive(ctx context.Context, key chat.ConversationKey, m chat.Me
 	return m, nil
 }
 
-// judge is the type of a file, and whether a browser may show it.
-func judge(claimed string, first []byte) (kind string, shown bool) {
-	if _, known := limits[claimed]; known && is(claimed, first) {
-		return claimed, shownAs(claimed) != chat.KindDocument
+// received is how a file of some type lies and is handed out: what we do not list is bytes to a
+// browser, and saved.
+func received(kind, name string) (stored, disposition string) {
+	if known(kind) {
+		return kind, disposed(ShownAs(kind), name)
 	}
-	kind, _, _ = strings.Cut(mimetype.Detect(first).String(), ";")
-	_, known := limits[kind]
-	return kind, known && shownAs(kind) != chat.KindDocument
+	return "application/octet-stream", disposed(chat.KindDocument, name)
 }

@@ -1,68 +1,62 @@
 package media
 
 import (
+	_ "embed"
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/gabriel-vasile/mimetype"
 )
 
-// sniffed is how much of a file is looked at, in bytes: what mimetype reads.
-const sniffed = 3072
-
-// limits are the types that may be uploaded, and their sizes in bytes. They are
-// WhatsApp's limits, so that what a visitor sends can be passed on.
-var limits = map[string]int64{
-	"image/jpeg": 5 << 20, "image/png": 5 << 20, "image/webp": 5 << 20, "image/gif": 5 << 20,
-	"audio/mpeg": 16 << 20, "audio/ogg": 16 << 20, "audio/mp4": 16 << 20, "audio/webm": 16 << 20,
-	"video/mp4": 16 << 20, "video/webm": 16 << 20,
-	"application/pdf": 16 << 20, "text/plain": 16 << 20,
+// rule is what a type is held to: its size, and the endings that its names may have.
+type rule struct {
+	MB   int64    `json:"mb"`
+	Ends []string `json:"ends"`
 }
 
-// twins are types whose containers are the same: their first bytes do not tell.
-var twins = map[string][]string{
-	"audio/ogg": {"application/ogg", "video/ogg"}, "audio/webm": {"video/webm"},
-	"audio/mp4": {"audio/x-m4a", "video/mp4", "video/quicktime"}, "video/mp4": {"audio/mp4", "video/quicktime", "video/x-m4v"},
+// types are the files that may be sent. Both apps read the same table.
+var types = parse(table)
+
+// others are the files that we know as well. They come through WhatsApp, which takes any document.
+var others = map[string][]string{
+	"image/heic": {"heic"}, "image/heif": {"heif", "hif"}, "text/rtf": {"rtf"}, "application/vnd.oasis.opendocument.text": {"odt"},
+	"application/vnd.oasis.opendocument.spreadsheet": {"ods"}, "application/vnd.oasis.opendocument.presentation": {"odp"},
 }
 
-func check(kind string, size int64) error {
-	limit, ok := limits[kind]
-	if !ok {
-		return chat.Errorf(chat.Invalid, "type_not_allowed", "Files of this type cannot be sent. Allowed are %s.", allowed())
+// known tells whether a file lies as what it is. What we do not know is bytes.
+func known(kind string) bool { return Takes(kind) || others[kind] != nil }
+
+//go:embed types.json
+var table []byte
+
+func parse(raw []byte) map[string]rule {
+	rules := map[string]rule{}
+	if err := json.Unmarshal(raw, &rules); err != nil {
+		panic(err) // the table is built in
 	}
-	if size > limit {
-		return chat.Errorf(chat.Invalid, "file_too_large", "A file of this type has at most %d MB.", limit>>20)
+	return rules
+}
+
+// Takes tells whether files of a type may be uploaded.
+func Takes(kind string) bool { return types[kind].MB > 0 }
+
+// check judges a file by what is said of it, before anything is uploaded.
+func check(kind string, size int64) error {
+	limit := types[kind]
+	switch {
+	case strings.HasPrefix(kind, "image/hei"):
+		return chat.Errorf(chat.Invalid, "type_not_allowed", "Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.")
+	case !Takes(kind):
+		return chat.Errorf(chat.Invalid, "type_not_allowed", "Files of this type cannot be sent. These can: %s.", allowed())
+	case size > limit.MB<<20:
+		return chat.Errorf(chat.Invalid, "file_too_large", "A file of this type has at most %d MB. Make it smaller, or send a link to it.", limit.MB)
 	}
 	return nil
 }
 
-// is tells whether a file begins as one of this type does.
-func is(kind string, first []byte) bool {
-	seen := mimetype.Detect(first)
-	if kind == "text/plain" {
-		return plain(seen)
-	}
-	return seen.Is(kind) || slices.ContainsFunc(twins[kind], seen.Is)
-}
-
-// plain tells whether it is text that no browser runs.
-func plain(seen *mimetype.MIME) bool {
-	for _, runs := range []string{"text/html", "text/xml", "image/svg+xml", "text/javascript"} {
-		if seen.Is(runs) {
-			return false
-		}
-	}
-	for ; seen != nil; seen = seen.Parent() {
-		if seen.Is("text/plain") {
-			return true
-		}
-	}
-	return false
-}
-
-// shownAs is the kind of message that a file of this type is.
-func shownAs(kind string) chat.BodyKind {
+// ShownAs is the kind of message that a file of this type is.
+func ShownAs(kind string) chat.BodyKind {
 	switch family, _, _ := strings.Cut(kind, "/"); family {
 	case "image":
 		return chat.KindImage
@@ -74,11 +68,12 @@ func shownAs(kind string) chat.BodyKind {
 	return chat.KindDocument
 }
 
+// allowed names what may be sent by the endings that people know.
 func allowed() string {
-	names := make([]string, 0, len(limits))
-	for name := range limits {
-		names = append(names, name)
+	var names []string
+	for _, rule := range types {
+		names = append(names, rule.Ends[0])
 	}
 	slices.Sort(names)
-	return strings.Join(names, ", ")
+	return strings.Join(slices.Compact(names), ", ")
 }

@@ -1,0 +1,150 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+// sender is what a kept file's metadata calls the side that sent it.
+const sender = "sender"
+
+var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. Upload it again.")
+
+// Keep looks at what was uploaded, and keeps it with its conversation if it is what it
+// claimed to be. What is kept stays what it is: asked again, Keep says what was kept, whatever
+// was uploaded to the same place since. It stays with the side that sent it, too: nobody can
+// send as their own, and then take back, what the other one sent.
+func (s *Store) Keep(ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string) (chat.Body, error) {
+	if _, err := ulid.ParseStrict(id); err != nil {
+		return chat.Body{}, noUpload
+	}
+	body, err := s.kept(ctx, key, by, id, name)
+	if !missing(err) {
+		return body, err
+	}
+	found, err := s.look(ctx, key, id)
+	if err != nil {
+		return chat.Body{}, err
+	}
+	body = bodyOf(id, name, found.kind, found.size)
+	err = s.copyOut(ctx, key, by, body, found)
+	if changed(err) || missing(err) {
+		// Somebody kept it at the same moment, or put another file there while we looked.
+		if body, err = s.kept(ctx, key, by, id, name); missing(err) {
+			return chat.Body{}, noUpload
+		}
+		return body, err
+	}
+	if err != nil {
+		return chat.Body{}, fmt.Errorf("media: %w", err)
+	}
+	// Nobody needs the upload any more. What is not deleted now expires within a day.
+	_, _ = s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id)})
+	return body, nil
+}
+
+// kept is a file that was kept before.
+func (s *Store) kept(ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string) (chat.Body, error) {
+	found, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
+	if err != nil {
+		return chat.Body{}, fmt.Errorf("media: %w", err)
+	}
+	if found.Metadata[sender] != string(by) {
+		return chat.Body{}, noUpload
+	}
+	return bodyOf(id, name, value(found.ContentType), value(found.ContentLength)), nil
+}
+
+// upload is a file in quarantine as it was when it was looked at.
+type upload struct {
+	kind string
+	size int64
+	etag *string
+}
+
+// look reads how an upload begins and ends, and refuses what is not what it claims to be.
+func (s *Store) look(ctx context.Context, key chat.ConversationKey, id string) (upload, error) {
+	file, head, err := s.part(ctx, key, id, 0, sniffed-1, nil)
+	if missing(err) {
+		return upload{}, noUpload
+	}
+	if err != nil {
+		return upload{}, fmt.Errorf("media: %w", err)
+	}
+	found := upload{value(file.ContentType), whole(file), file.ETag}
+	if err := check(found.kind, found.size); err != nil {
+		return upload{}, err
+	}
+	seen := sample{head: head, size: found.size, read: func(from, to int64) ([]byte, error) {
+		_, raw, err := s.part(ctx, key, id, from, to, file.ETag)
+		return raw, err
+	}}
+	kind, holds := seen.judge(found.kind)
+	if changed(seen.failed) || missing(seen.failed) {
+		return upload{}, noUpload
+	}
+	if seen.failed != nil {
+		return upload{}, fmt.Errorf("media: %w", seen.failed)
+	}
+	if !holds {
+		return upload{}, unlike(found.kind)
+	}
+	found.kind = kind
+	if err := check(kind, found.size); err != nil {
+		return upload{}, err
+	}
+	return found, shows(kind, head)
+}
+
+// part reads some bytes of an upload, if it still is the same.
+func (s *Store) part(ctx context.Context, key chat.ConversationKey, id string, from, to int64, same *string) (*s3.GetObjectOutput, []byte, error) {
+	bytes := fmt.Sprintf("bytes=%d-%d", from, to)
+	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id), Range: &bytes, IfMatch: same})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer file.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(file.Body, to-from+1))
+	return file, raw, err
+}
+
+// copyOut keeps the very file that was looked at, where none is kept yet.
+func (s *Store) copyOut(ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, body chat.Body, found upload) error {
+	id, none := body.Media.Upload, "*"
+	source, disposition := s.bucket+"/"+*at(Quarantine, key, id), disposed(body.Kind, body.Media.Name)
+	_, err := s.client.CopyObject(ctx, &s3.CopyObjectInput{
+		Bucket: &s.bucket, Key: at(Kept, key, id), CopySource: &source, CopySourceIfMatch: found.etag, IfNoneMatch: &none,
+		ContentType: &found.kind, ContentDisposition: &disposition, MetadataDirective: "REPLACE",
+		Metadata: map[string]string{sender: string(by)},
+	})
+	return err
+}
+
+func bodyOf(id, name, kind string, size int64) chat.Body {
+	return chat.Body{Kind: ShownAs(kind), Media: &chat.Media{Upload: id, Name: SafeName(name, kind), Type: kind, Size: size}}
+}
+
+// disposed is what a browser does with a file: it saves all but pictures and recordings, under
+// their names. None of the types that it shows can be taken for a page, so that no header has to
+// forbid guessing: S3 could not send it.
+func disposed(kind chat.BodyKind, name string) string {
+	as := "inline"
+	if kind == chat.KindDocument {
+		as = "attachment"
+	}
+	return mime.FormatMediaType(as, map[string]string{"filename": name})
+}
+
+// changed tells whether a condition of a call did not hold, or another write was under way.
+func changed(err error) bool {
+	var answer interface{ HTTPStatusCode() int }
+	return errors.As(err, &answer) && (answer.HTTPStatusCode() == http.StatusPreconditionFailed || answer.HTTPStatusCode() == http.StatusConflict)
+}
