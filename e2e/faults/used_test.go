@@ -98,6 +98,7 @@ func theRest(t *testing.T, h *host.Host) {
 		}
 	}
 	must(t, a.Type(ctx))
+	takesBack(t, h, v.Key())
 	watchPhone(t, h, a)
 	must(t, v.Leave(ctx))
 	h.Drain(ctx)
@@ -192,6 +193,23 @@ func jobsFallDue(t *testing.T, h *host.Host) {
 		j.Due = now().Add(-time.Second)
 		must(t, h.Store.PutJob(t.Context(), j))
 	}
+}
+
+// takesBack has an agent send a file and take it back.
+func takesBack(t *testing.T, h *host.Host, key chat.ConversationKey) {
+	ctx := t.Context()
+	upload := newID()
+	path := "kept/" + string(key.Tenant) + "/" + string(key.ID) + "/" + upload
+	h.PutFile("media", path, host.Picture, 0)
+	desk := chat.New(h.Store)
+	desk.Pusher = nowhere{}
+	m, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()), chat.Body{Kind: chat.KindImage, Media: &chat.Media{Upload: upload, Name: "a.png", Type: "image/png", Size: int64(len(host.Picture))}})
+	must(t, err)
+	status, err := h.Call(ctx, ana, "POST", "/v1/conversations/"+string(key.ID)+"/messages", host.Object{"id": newID(), "kind": "revoke", "replyTo": m.ID}, nil)
+	if err != nil || status != 201 || h.File("media", path) != nil {
+		t.Errorf("taken back: %d, %v, and its file is %d bytes", status, err, len(h.File("media", path)))
+	}
+	h.Drain(ctx)
 }
 
 // answerPhone has an agent type and send a file, and a Flow asked.

@@ -25,7 +25,9 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Fits = seal.New(aws, env[config.SealKey]), whatsapp.Fits
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
-	server := NewStrictHandlerWithOptions(handler{desk, media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
+	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
+	desk.DropFile = files.Drop
+	server := NewStrictHandlerWithOptions(handler{desk, files}, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})

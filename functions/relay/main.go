@@ -5,23 +5,26 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 )
 
 func main() {
-	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets, config.AnswerQueue, config.SendQueue, config.MediaQueue)
+	env := config.Require(config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue, config.SendQueue, config.MediaQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Plans = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue]})
+	desk.DropFile = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Drop
 	desk.Responder = bot.Scripted(store)
 	lambda.Start(handler{desk}.relay)
 }

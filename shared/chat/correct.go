@@ -10,7 +10,8 @@ import (
 
 // An agent may correct or take back what a person of the team said to somebody on a website:
 // its author, or a lead, while it is young. The act is a message of its own in the log, so
-// that the team still finds every wording; what it is about carries it as a mark.
+// that the team still finds every wording; what it is about carries it as a mark. A file that
+// is taken back is gone.
 
 // corrects tells whether the body gives other words to a message, or takes it back.
 func (b *Body) corrects() bool { return b.Kind == KindEdit || b.Kind == KindRevoke }
@@ -56,7 +57,7 @@ func (m *Message) fitsWith(words string) error {
 	}
 	has, err := json.Marshal(words)
 	if err == nil && len(had)+len(has) > MaxBody {
-		return Errorf(Invalid, "body_too_large", "Both wordings together have at most %d bytes. Take the message back, and write another one.", MaxBody)
+		return Errorf(Invalid, "body_too_large", "Both wordings together have at most %s. Take the message back, and write another one.", Size(MaxBody))
 	}
 	return err
 }
@@ -70,7 +71,24 @@ func (d *Desk) corrected(ctx context.Context, key ConversationKey, m Message) {
 }
 
 func (d *Desk) correct(ctx context.Context, key ConversationKey, m Message) error {
-	return d.applyMark(ctx, key, m.Body().ReplyTo, Mark{By: m.ID, Author: m.Author.Kind, Name: m.Author.Name, At: m.At, Body: *m.Body()})
+	err := d.applyMark(ctx, key, m.Body().ReplyTo, Mark{By: m.ID, Author: m.Author.Kind, Name: m.Author.Name, At: m.At, Body: *m.Body()})
+	if err != nil || m.Body().Kind != KindRevoke {
+		return err
+	}
+	return d.dropFile(ctx, key, m.Body().ReplyTo)
+}
+
+// dropFile deletes the file of a message that was taken back, for the team as well: an address
+// of it that was given out is good for some minutes, and opens what is there.
+func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageID) error {
+	m, err := d.Store.Message(ctx, key, about)
+	if err != nil {
+		return ignore(err, ErrNotFound)
+	}
+	if m.Marks == nil || m.Marks.Revoked.IsZero() || m.Body().Media == nil || m.Body().Media.Upload == "" {
+		return nil
+	}
+	return d.DropFile(ctx, key, m.Body().Media.Upload)
 }
 
 // withCorrected adds to some messages those that they correct: who has the messages from

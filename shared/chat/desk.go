@@ -28,6 +28,7 @@ type Desk struct {
 	Cutter    Cutter
 	Vault     Vault
 	Binder    Binder
+	DropFile  func(ctx context.Context, key ConversationKey, upload string) error // deletes a file of a message
 
 	Now   func() time.Time
 	NewID func(at time.Time) string // a ULID

@@ -37,6 +37,7 @@ type office struct {
 	templates func(n chat.Number, at time.Time) []chat.Template // what Meta has
 	file      func(m chat.Media) (chat.Media, error)            // what comes when a file is fetched
 	relay     int                                               // how far the stream was read
+	dropped   []string                                          // files that were deleted
 }
 
 const (
@@ -63,6 +64,10 @@ func newOfficeOn(t *testing.T, store chat.Store) *office {
 	o.Desk = chat.New(store)
 	o.Now = func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); return o.clock }
 	o.Pusher, o.Queues, o.Responder, o.Sender, o.Keys, o.Fetcher = (*pusher)(o), (*queues)(o), (*mind)(o), (*sender)(o), keys{}, (*fetcher)(o)
+	o.DropFile = func(_ context.Context, key chat.ConversationKey, upload string) error {
+		o.dropped = append(o.dropped, string(key.ID)+"/"+upload)
+		return nil
+	}
 	o.think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("you said " + q.Message.Body().Text)}}, nil
 	}
