@@ -134,11 +134,28 @@ func (h handler) DeleteCannedReply(ctx context.Context, r DeleteCannedReplyReque
 
 func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUploadResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
-	if _, err := h.desk.Conversation(ctx, key); err != nil {
+	head, err := h.desk.Conversation(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.leaves(head, *r.Body); err != nil {
 		return nil, err
 	}
 	place, err := h.files.Upload(ctx, key, h.desk.NewID(h.desk.Now()), r.Body.Name, r.Body.Type, r.Body.Size)
 	return NewUpload201JSONResponse{Id: place.ID, Url: place.URL, Headers: place.Headers}, err
+}
+
+// leaves tells why a file would not leave for WhatsApp, before it is uploaded for nothing. What
+// we do not take ourselves is refused with what we take.
+func (h handler) leaves(head chat.Head, f wire.NewUpload) error {
+	if head.Source != chat.WhatsApp || !media.Takes(f.Type) {
+		return nil
+	}
+	body := chat.Body{Kind: media.ShownAs(f.Type), Media: &chat.Media{Name: f.Name, Type: f.Type, Size: f.Size}}
+	if f.Type == "image/webp" {
+		body.Kind = chat.KindSticker
+	}
+	return h.desk.Fits(chat.Outgoing{To: head.Reached, Body: body})
 }
 
 func (h handler) GetFile(ctx context.Context, r GetFileRequestObject) (GetFileResponseObject, error) {

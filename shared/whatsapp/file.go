@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -18,8 +19,14 @@ var files = map[chat.BodyKind]struct {
 	chat.KindSticker:  {"image/webp", 500 << 10, "stickers as WebP"},
 	chat.KindAudio:    {"audio/aac audio/amr audio/mpeg audio/mp4 audio/ogg", 16 << 20, "audio as AAC, AMR, MP3, M4A or Ogg with Opus"},
 	chat.KindVideo:    {"video/mp4 video/3gpp", 16 << 20, "videos as MP4 or 3GP"},
-	chat.KindDocument: {"application/pdf text/plain", 100 << 20, "documents as PDF, text or of an office program"},
+	chat.KindDocument: {documents, 100 << 20, "documents as PDF, text, or of Word, Excel or PowerPoint"},
 }
+
+// documents are the types that Meta names.
+const documents = "application/pdf text/plain application/msword application/vnd.ms-excel application/vnd.ms-powerpoint" +
+	" application/vnd.openxmlformats-officedocument.wordprocessingml.document" +
+	" application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" +
+	" application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 // voicePlays is up to which size a voice message shows that it can be played at once.
 const voicePlays = 512 << 10
@@ -29,12 +36,11 @@ func file(b chat.Body, media string) (string, any, error) {
 	if b.Media == nil {
 		return "", nil, refusal("There is no file in this message.")
 	}
-	office := b.Kind == chat.KindDocument && (strings.HasPrefix(b.Media.Type, "application/vnd.") || b.Media.Type == "application/msword")
-	if !office && !slices.Contains(strings.Fields(kind.types), b.Media.Type) {
-		return "", nil, refusal("WhatsApp takes %s; this is %s.", kind.name, b.Media.Type)
+	if !slices.Contains(strings.Fields(kind.types), b.Media.Type) {
+		return "", nil, refusal("WhatsApp takes %s; this is %s. Save it as one of these, or send a link to it.", kind.name, called(*b.Media))
 	}
 	if b.Media.Size > kind.limit {
-		return "", nil, refusal("WhatsApp takes %s of at most %d KB; this has %d.", kind.name, kind.limit>>10, b.Media.Size>>10)
+		return "", nil, refusal("WhatsApp takes %s of at most %s; this has %s. Make it smaller, or send a link to it.", kind.name, chat.Size(kind.limit), chat.Size(b.Media.Size))
 	}
 	part := object{"id": media}
 	if b.Text != "" {
@@ -50,4 +56,12 @@ func file(b chat.Body, media string) (string, any, error) {
 		part["voice"] = true
 	}
 	return string(b.Kind), part, most("with a file", b.Text, maxCaption)
+}
+
+// called is what people call a type: by the ending of its names.
+func called(m chat.Media) string {
+	if end := strings.TrimPrefix(path.Ext(m.Name), "."); end != "" {
+		return "a file of the type " + end
+	}
+	return m.Type
 }
