@@ -1,22 +1,50 @@
-// Which files may be sent, and up to how many bytes: the server's table
-// (shared/media/types.go), asked before anything is uploaded.
-const MB = 1 << 20;
-export const limits: Record<string, number> = {
-  'image/jpeg': 5 * MB, 'image/png': 5 * MB, 'image/webp': 5 * MB, 'image/gif': 5 * MB,
-  'audio/mpeg': 16 * MB, 'audio/ogg': 16 * MB, 'audio/mp4': 16 * MB, 'audio/webm': 16 * MB,
-  'video/mp4': 16 * MB, 'video/webm': 16 * MB, 'application/pdf': 16 * MB, 'text/plain': 16 * MB,
-};
+// Which files may be sent, as what, and up to which size: the server's table, asked before
+// anything is uploaded.
+import types from '../../shared/media/types.json';
 
-// put uploads a file to the place that the server named, and tells how far it is.
-export function put(file: File, place: { url: string; headers: Record<string, string> }, progress: (percent: number) => void): Promise<void> {
+const all: [string, { mb: number; ends: string[] }][] = Object.entries(types);
+const rules = new Map(all);
+export const MB = 1 << 20;
+
+// accepted is what a picker offers. Phones turn their HEIC into a JPEG, because it is not there.
+export const accepted = all.flatMap(([type, { ends }]) => [type, ...ends.map((end) => '.' + end)]).join();
+
+// typeOf is the type of a file by its name, because systems name types as they like: a table of
+// values is Excel's, and an archive x-zip-compressed. What has no such name is what it says.
+export function typeOf({ name, type }: { name: string; type: string }): string {
+  const said = type.split(';')[0]!;
+  const end = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  return rules.get(said)?.ends.includes(end) ? said : (all.find(([, { ends }]) => ends.includes(end))?.[0] ?? said);
+}
+
+// wrongWith is why a file cannot be sent, as far as that is known here, and how many MB one of
+// its type may have.
+export function wrongWith(file: { name: string; type: string; size: number }): { why: 'fileType' | 'fileSize'; mb: number } | undefined {
+  const mb = rules.get(typeOf(file))?.mb ?? 0;
+  const why = !mb ? 'fileType' : file.size > mb * MB ? 'fileSize' : undefined;
+  return why && { why, mb };
+}
+
+// nameOf is a file's name as the server takes it. It ends it as its type does.
+export const nameOf = (file: File) => file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200) || 'file';
+
+const silence = 30_000; // ms without a byte that went
+
+// put uploads a file to the place that the server named, and tells how far it is. It is given up
+// when nothing moves any more, however long all of it takes, and when it is stopped.
+export function put(file: File, place: { url: string; headers: Record<string, string> }, progress: (percent: number) => void, stop?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest(); // fetch tells nothing of an upload's progress
+    let timer: ReturnType<typeof setTimeout>;
+    const moves = () => (clearTimeout(timer), (timer = setTimeout(() => request.abort(), silence)));
     request.open('PUT', place.url);
     for (const [name, value] of Object.entries(place.headers)) request.setRequestHeader(name, value);
-    request.timeout = 120_000;
-    request.upload.onprogress = (e) => e.lengthComputable && progress(Math.round((100 * e.loaded) / e.total));
+    request.upload.onprogress = (e) => (moves(), e.lengthComputable && progress(Math.round((100 * e.loaded) / e.total)));
     request.onload = () => (request.status < 300 ? resolve() : reject(new Error(`upload: ${request.status}`)));
-    request.onerror = request.ontimeout = () => reject(new Error('upload failed'));
+    request.onerror = request.onabort = () => reject(new Error('upload failed'));
+    request.onloadend = () => clearTimeout(timer);
+    stop?.addEventListener('abort', () => request.abort());
+    moves();
     request.send(file);
   });
 }

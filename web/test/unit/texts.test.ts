@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { limits } from '../../lib/files';
 import { en } from '../../widget/src/panel/locales/en';
 import { all } from '../../widget/src/panel/locales/privacy';
 import { filled, sayIn } from '../../widget/src/panel/texts';
@@ -25,11 +23,4 @@ test('a language is the first of ours that anybody asks for', () => {
   expect(pick('de-AT', 'fr')).toBe('de');
   expect(pick('nl', undefined, 'pt-BR')).toBe('pt');
   expect(pick('', null, 'xx')).toBe('en');
-});
-
-test('the limits of files are the server’s', () => {
-  const source = readFileSync(new URL('../../../shared/media/types.go', import.meta.url), 'utf8');
-  const table = source.slice(source.indexOf('var limits'), source.indexOf('}\n', source.indexOf('var limits')));
-  const theirs = Object.fromEntries([...table.matchAll(/"([\w/]+)": (\d+) << 20/g)].map(([, kind, mb]) => [kind, Number(mb) << 20]));
-  expect(limits).toEqual(theirs);
 });

@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button, CloseButton, FileButton, Group, Popover, Pro
 import { useHotkeys } from '@mantine/hooks';
 import { IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { limits } from '../../../lib/files';
+import { accepted, typeOf } from '../../../lib/files';
 import { builds } from '../../../lib/input-method';
 import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
@@ -37,7 +37,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   const [focused, setFocused] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const told = useRef(0);
-  const { send, sendFile, progress, error, clear, busy } = useSend(c, sent);
+  const { send, sendFile, stopFile, progress, error, clear, busy } = useSend(c, sent);
   const note = kind === 'note';
   const shut = note ? '' : closed;
   const over = [...text].length > most;
@@ -60,7 +60,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   };
   const phone = c.source === 'whatsapp';
   // attach sends a file; on WhatsApp a WebP is a sticker, and Ogg a recording.
-  const attach = (file: File) => sendFile(file, { kind: phone && file.type === 'image/webp' ? 'sticker' : phone && file.type === 'audio/ogg' ? 'voice' : 'file' });
+  const attach = (file: File) => sendFile(file, { kind: phone && typeOf(file) === 'image/webp' ? 'sticker' : phone && typeOf(file) === 'audio/ogg' ? 'voice' : 'file' });
   const template = async ({ file, ...filled }: FilledTemplate) => (file ? sendFile(file, { kind: 'template', template: filled }) : send({ id: ulid(live.now()), kind: 'template', template: filled }));
   useEffect(() => void (answering && field.current?.focus()), [answering]);
   const insert = (words: string) => {
@@ -73,7 +73,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   return (
     <form className={note ? 'composer note' : 'composer'} aria-label={note ? 'Note' : 'Reply'} onSubmit={(e) => (e.preventDefault(), submit())}>
       {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
-      {progress !== undefined && <Progress value={progress} aria-label="Upload" mb="xs" animated />}
+      {progress !== undefined && <Group gap="xs" mb="xs" wrap="nowrap"><Progress value={progress} aria-label="Upload" animated flex={1} /><Button size="compact-xs" variant="subtle" onClick={stopFile}>Cancel</Button></Group>}
       {shut && !saidAbove && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
       {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="Do not quote it" onClick={answered} /></Group>}
       <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text}
@@ -84,7 +84,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
         <Group gap={4}>
           <SegmentedControl size="xs" aria-label="Reply or note" value={kind} onChange={(v) => setDraft({ kind: v as 'text' | 'note' })} data={[{ value: 'text', label: 'Reply' }, { value: 'note', label: 'Note' }]} />
           <Canned insert={insert} disabled={!!shut} />
-          <FileButton onChange={(file) => file && void attach(file)} accept={Object.keys(limits).join(',')} disabled={!!shut || note}>
+          <FileButton onChange={(file) => file && void attach(file)} accept={accepted} disabled={!!shut || note}>
             {(props) => <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label="Send a file" disabled={!!shut || note}><IconPaperclip size={20} /></ActionIcon>}
           </FileButton>
           {!note && <More conversation={c.id} phone={phone} disabled={!!shut} busy={busy} send={(body) => send({ ...body, id: ulid(live.now()) })} />}

@@ -28,9 +28,9 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
   return (
     <>
       {kind === 'image' && bubble.kind !== 'sticker' ? (
-        <UnstyledButton onClick={open} aria-label={`Open ${name}`}><Shown address={address} kind="image" name={name} /></UnstyledButton>
+        <UnstyledButton onClick={open} aria-label={`Open ${name}`}><Shown address={address} kind="image" name={name} open={open} /></UnstyledButton>
       ) : kind === 'image' || kind === 'audio' || kind === 'video' ? (
-        <Shown address={address} kind={bubble.kind === 'sticker' ? 'sticker' : kind} name={name} />
+        <Shown address={address} kind={bubble.kind === 'sticker' ? 'sticker' : kind} name={name} open={open} />
       ) : (
         <Button onClick={open} variant="light" leftSection={<IconFile size={18} />}><bdi>{name}</bdi>&nbsp;<small>{size(bubble.media?.size)}</small></Button>
       )}
@@ -42,8 +42,8 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
 const most = 3; // tries in a row
 
 // Shown is a picture or a recording. When its address does not open any more, it asks for
-// another; a recording goes on where it was.
-function Shown({ address, kind, name }: { address: Address; kind: string; name: string }) {
+// another; a recording goes on where it was. What this browser cannot play can be saved.
+function Shown({ address, kind, name, open }: { address: Address; kind: string; name: string; open: () => void }) {
   const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
   const [problem, setProblem] = useState('');
@@ -72,12 +72,12 @@ function Shown({ address, kind, name }: { address: Address; kind: string; name: 
   const again = () => (setProblem(''), setTries((n) => (n % most) + 1));
   if (problem || tries >= most) {
     const why = <Text component="span" size="sm" c="dimmed">{name} cannot be shown{problem && `: ${problem}`}</Text>;
-    return kind === 'image' ? why : <>{why} <Button size="compact-xs" variant="subtle" onClick={again}>Try again</Button></>;
+    return kind === 'image' ? why : <>{why} <Button size="compact-xs" variant="subtle" onClick={again}>Try again</Button> <Button size="compact-xs" variant="subtle" onClick={open}>Save it</Button></>;
   }
   const { url, n } = found;
   if (!url) return <Text component="span" size="sm" c="dimmed">{name}…</Text>;
   if (kind === 'sticker') return <img key={n} className="sticker" src={url} alt="Sticker" onLoad={ready} onError={onError} />;
-  if (kind === 'image') return <img key={n} className="picture" src={url} alt={name} onLoad={ready} onError={onError} />;
+  if (kind === 'image') return <img key={n} className="picture" decoding="async" src={url} alt={name} onLoad={ready} onError={onError} />;
   const props = {
     ref: player, controls: true, src: url, 'aria-label': name, onError, onLoadedMetadata: ready,
     onPlay: () => (was.current.playing = true), onPause: () => (was.current.playing = !!player.current?.error), // a failure pauses too

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { limits, put } from '../../../lib/files';
+import { nameOf, put, typeOf, wrongWith } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
 import type { components } from '../../../../api/schemas.gen';
 import type { Conversation, Message } from '../../../lib/wire';
@@ -8,6 +8,9 @@ import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 
 export type New = components['schemas']['NewMessage'];
+
+const noType = 'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, a Word, Excel or PowerPoint file, or a zip file.';
+const noHeic = 'Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.';
 
 // useSend sends what an agent writes. What was not sent keeps its id until it is: sending
 // it again can do no harm.
@@ -18,6 +21,7 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   const [busy, setBusy] = useState(false);
   const [progress, setProgress] = useState<number>();
   const unsent = useRef<New>(undefined);
+  const stop = useRef<AbortController>(undefined); // of the upload
   useEffect(() => queries.getMutationCache().subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')), [queries]); // a later act worked
   const conversation = c.id;
   const path = { conversation };
@@ -48,21 +52,25 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   // sendFile uploads a file and sends what has it: by itself, or in something else.
   const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
     setError('');
-    const limit = limits[file.type];
-    if (!limit) return wrong('Files of this type cannot be sent: send a picture, a recording, a video, a PDF or a text.');
-    if (file.size > limit) return wrong(`A file of this type has at most ${limit >> 20} MB.`);
+    const found = wrongWith(file);
+    if (found?.why === 'fileSize') return wrong(`A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`);
+    if (found) return wrong(/hei[cf]$/i.test(file.type || file.name) ? noHeic : noType);
+    const { signal } = (stop.current = new AbortController());
     setProgress(0);
     try {
-      const name = file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200);
-      const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params: { path }, body: { name, type: file.type, size: file.size } }));
-      await put(file, place, setProgress);
+      const name = nameOf(file);
+      const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params: { path }, body: { name, type: typeOf(file), size: file.size } }));
+      await put(file, place, setProgress, signal);
+      if (signal.aborted) return false;
+      setProgress(undefined);
       return await send({ ...within, id: ulid(live.now()), file: { upload: place.id, name } });
     } catch (e) {
-      return wrong(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
+      return signal.aborted ? false : wrong(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
     } finally {
       setProgress(undefined);
     }
   };
+  const stopFile = () => stop.current?.abort();
   const wrong = (why: string) => (setError(why), false);
-  return { send, sendFile, progress, error, clear: () => setError(''), busy };
+  return { send, sendFile, stopFile, progress, error, clear: () => setError(''), busy };
 }

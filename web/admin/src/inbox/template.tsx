@@ -3,7 +3,7 @@ import { IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/schemas.gen';
-import { limits } from '../../../lib/files';
+import { accepted } from '../../../lib/files';
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
@@ -57,7 +57,7 @@ function Pick({ conversation, send, busy }: { conversation: string; send: (t: Fi
         <Select label="Template" placeholder="Choose one" searchable data={list.data.rows.map((row) => ({ value: id(row), label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}` }))} value={chosen || null} onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))} />
         {t?.cannot && <Alert color="yellow" role="status">{t.cannot}</Alert>}
         {texts.map((p) => <TextInput key={p.key} label={place(p.key)} placeholder={p.example} maxLength={1024} required value={values[p.key] ?? ''} onChange={(e) => setValues({ ...values, [p.key]: e.currentTarget.value })} />)}
-        {attached && <Group gap="xs"><FileButton onChange={setFile} accept={Object.keys(limits).join(',')}>{(props) => <Button {...props} size="xs" variant="default">Choose the {attached.kind}</Button>}</FileButton><Text size="sm" className="cut">{file ? file.name : `This template needs ${attached.kind === 'image' ? 'an' : 'a'} ${attached.kind}.`}</Text></Group>}
+        {attached && <Group gap="xs"><FileButton onChange={setFile} accept={accepted}>{(props) => <Button {...props} size="xs" variant="default">Choose the {attached.kind}</Button>}</FileButton><Text size="sm" className="cut">{file ? file.name : `This template needs ${attached.kind === 'image' ? 'an' : 'a'} ${attached.kind}.`}</Text></Group>}
         {t && (
           <div className="said ours" aria-label="Preview">
             <div className="bubble">

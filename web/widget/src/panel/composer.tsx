@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { limits } from '../../../lib/files';
+import { accepted } from '../../../lib/files';
 import { builds } from '../../../lib/input-method';
 import { Attach, Send } from './icons';
 import { useView } from './view';
@@ -32,7 +32,7 @@ export function Composer() {
     <form class="composer" onSubmit={(e) => (e.preventDefault(), send())}
       onPaste={(e) => e.clipboardData?.files.length && (e.preventDefault(), uploads.add(e.clipboardData.files, say))}>
       {over && <p class="wrong" role="alert">{say('tooLong', { n: [...text].length })}</p>}
-      <input ref={files} type="file" hidden multiple accept={Object.keys(limits).join(',')}
+      <input ref={files} type="file" hidden multiple accept={accepted}
         onChange={(e) => { uploads.add([...(e.currentTarget.files ?? [])], say); e.currentTarget.value = ''; }} />
       <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}><Attach /></button>
       <textarea rows={1} dir="auto" value={text} placeholder={say('write')} aria-label={say('write')} aria-invalid={over}

@@ -18,22 +18,28 @@ export function MediaBubble({ bubble }: { bubble: Bubble }) {
   return (
     <>
       {bubble.kind === 'image' ? (
-        <button class="picture" aria-label={say('open', { name })} onClick={open}><Shown address={address} kind="image" name={name} /></button>
+        <button class="picture" aria-label={say('open', { name })} onClick={open}><Shown address={address} kind="image" name={name} open={open} /></button>
       ) : plays ? (
-        <Shown address={address} kind={bubble.kind} name={name} />
+        <Shown address={address} kind={bubble.kind} name={name} open={open} />
       ) : (
-        <button class="bubble file" aria-label={say('open', { name })} onClick={open}><Paper /> <bdi>{name}</bdi></button>
+        <Saved name={name} open={open} />
       )}
       {lost && <p class="failed" role="alert">{say('failedToLoad')}</p>}
     </>
   );
 }
 
+// Saved is a file that is opened or saved on a click.
+function Saved({ name, open }: { name: string; open: () => void }) {
+  const { say } = useView();
+  return <button class="bubble file" aria-label={say('open', { name })} onClick={open}><Paper /> <bdi>{name}</bdi></button>;
+}
+
 const most = 3; // tries in a row
 
 // Shown is a picture or a recording. When its address does not open any more, it asks for
-// another; a recording goes on where it was.
-function Shown({ address, kind, name }: { address: Address; kind: Bubble['kind']; name: string }) {
+// another; a recording goes on where it was. What this browser cannot play can be saved.
+function Shown({ address, kind, name, open }: { address: Address; kind: Bubble['kind']; name: string; open: () => void }) {
   const { client, say } = useView();
   const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
@@ -65,10 +71,10 @@ function Shown({ address, kind, name }: { address: Address; kind: Bubble['kind']
     if (player.current && at.current) player.current.currentTime = at.current;
     at.current = 0;
   };
-  if (tries >= most) return <span class="bubble faint">{say('unavailable')}</span>;
+  if (tries >= most) return kind === 'image' ? <span class="bubble faint">{say('unavailable')}</span> : <Saved name={name} open={open} />;
   const { url, n } = found;
   if (!url) return <span class="bubble faint">{name}</span>;
-  if (kind === 'image') return <img key={n} src={url} alt={say('picture', { name })} onLoad={ready} onError={failed} />;
+  if (kind === 'image') return <img key={n} src={url} decoding="async" alt={say('picture', { name })} onLoad={ready} onError={failed} />;
   const props = {
     ref: player as never, class: 'player', controls: true, src: url, 'aria-label': name, onError: failed, onLoadedMetadata: ready,
     onPlay: () => (wanted.current = true), onPause: () => (wanted.current = !!player.current?.error), // a failure pauses too

@@ -103,7 +103,7 @@ function Sending({ upload: u }: { upload: Upload }) {
   return (
     <div class="row mine">
       <p class="bubble faint">{u.why ? <bdi>{u.name}</bdi> : say('uploading', { name: u.name, percent: u.percent })}</p>
-      {!u.why && <progress max={100} value={u.percent} aria-label={u.name} />}
+      {!u.why && <p class="at"><progress max={100} value={u.percent} aria-label={u.name} /> <button class="link" onClick={() => uploads.drop(u)}>{say('cancel')}</button></p>}
       {u.why && <Failed why={u.why} retry={u.final ? undefined : () => void uploads.send(u, say)} discard={() => uploads.drop(u)} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { limits, put } from '../../../lib/files';
+import { nameOf, put, typeOf, wrongWith } from '../../../lib/files';
 import type { Client } from '../client';
 import type { Outbox } from './outbox';
 import type { Say } from './texts';
@@ -12,6 +12,7 @@ export interface Upload {
   why?: string;
   final?: boolean; // another try would not help
   file: File;
+  stop: AbortController;
 }
 
 // Uploads puts files where the server says, then says them in the conversation.
@@ -20,36 +21,38 @@ export class Uploads {
   private count = 0;
 
   constructor(private client: Client, private outbox: Outbox, private changed: () => void) {
-    client.on('ended', () => (this.list = [])); // its place is that of somebody who is forgotten
+    client.on('ended', () => this.list.forEach((u) => this.drop(u))); // its place is that of somebody who is forgotten
   }
 
   add(files: Iterable<File>, say: Say): void {
     for (const file of files) {
-      const upload: Upload = { id: ++this.count, name: file.name, percent: 0, file };
+      const upload: Upload = { id: ++this.count, name: file.name, percent: 0, file, stop: new AbortController() };
       this.list = [...this.list, upload];
-      const limit = limits[file.type];
-      if (!limit) this.change(upload, { why: say('fileType'), final: true });
-      else if (file.size > limit) this.change(upload, { why: say('fileSize', { mb: limit >> 20 }), final: true });
+      const wrong = wrongWith(file);
+      if (wrong) this.change(upload, { why: say(wrong.why, { mb: wrong.mb }), final: true });
       else void this.send(upload, say);
     }
     this.client.emit('said');
     this.changed();
   }
 
+  // drop takes a file off the list; what is on its way is stopped, and never said.
   drop(upload: Upload): void {
+    upload.stop.abort();
     this.list = this.list.filter((u) => u.id !== upload.id);
     this.changed();
   }
 
   async send(upload: Upload, say: Say): Promise<void> {
     this.change(upload, { percent: 0, why: undefined });
-    const { name, type, size } = upload.file;
+    const { file, stop } = upload;
+    const name = nameOf(file);
     try {
-      const { upload: place } = await this.client.ask({ action: 'upload', name: name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200), type, size });
-      await put(upload.file, place!, (percent) => this.change(upload, { percent }));
-      if (!this.list.some((u) => u.id === upload.id)) return; // dropped meanwhile
+      const { upload: place } = await this.client.ask({ action: 'upload', name, type: typeOf(file), size: file.size });
+      if (stop.signal.aborted) return;
+      await put(file, place!, (percent) => this.change(upload, { percent }), stop.signal);
       this.drop(upload);
-      this.outbox.add({ action: 'message', id: newId(this.client), file: { upload: place!.id, name: name.slice(-200) } }, name);
+      this.outbox.add({ action: 'message', id: newId(this.client), file: { upload: place!.id, name } }, file.name);
     } catch (error) {
       const { code, message } = error as { code?: string; message?: string };
       this.change(upload, { why: (say.locale === 'en' && code && message) || say('failedToLoad') });

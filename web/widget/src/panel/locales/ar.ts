@@ -51,7 +51,7 @@ export const ar: Catalogue = {
   badNumber: 'اكتب رقمًا.',
   open: 'فتح {name}',
   picture: 'صورة: {name}',
-  fileType: 'لا يمكن إرسال ملفات من هذا النوع. أرسل صورة أو تسجيلًا أو فيديو أو ملف PDF أو نصًا.',
+  fileType: 'لا يمكن إرسال ملفات من هذا النوع. أرسل صورة JPEG أو PNG أو تسجيلًا أو فيديو أو ملف PDF أو نصًا أو ملف Office أو ZIP.',
   fileSize: 'الحد الأقصى لملف من هذا النوع هو {mb} ميغابايت.',
   uploading: 'جارٍ إرسال {name}، ‎{percent} %',
   unavailable: 'لا يمكن عرض هذا.',

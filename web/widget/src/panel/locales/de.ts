@@ -51,7 +51,7 @@ export const de: Catalogue = {
   badNumber: 'Schreiben Sie eine Zahl.',
   open: '{name} öffnen',
   picture: 'Bild: {name}',
-  fileType: 'Dateien dieser Art können nicht gesendet werden. Senden Sie ein Bild, eine Aufnahme, ein Video, ein PDF oder einen Text.',
+  fileType: 'Dateien dieser Art können nicht gesendet werden. Senden Sie ein Bild als JPEG oder PNG, eine Aufnahme, ein Video, ein PDF, einen Text, eine Office-Datei oder ein ZIP.',
   fileSize: 'Eine Datei dieser Art hat höchstens {mb} MB.',
   uploading: '{name} wird gesendet, {percent} %',
   unavailable: 'Das kann nicht gezeigt werden.',

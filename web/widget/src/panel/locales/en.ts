@@ -51,7 +51,7 @@ export const en = {
   badNumber: 'Write a number.',
   open: 'Open {name}',
   picture: 'Picture: {name}',
-  fileType: 'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF or a text.',
+  fileType: 'Files of this type cannot be sent. Send a JPEG or PNG picture, a recording, a video, a PDF, a text, an office file or a ZIP.',
   fileSize: 'A file of this type has at most {mb} MB.',
   uploading: 'Sending {name}, {percent} %',
   unavailable: 'This cannot be shown.',

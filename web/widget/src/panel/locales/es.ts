@@ -51,7 +51,7 @@ export const es: Catalogue = {
   badNumber: 'Escribe un número.',
   open: 'Abrir {name}',
   picture: 'Imagen: {name}',
-  fileType: 'No se pueden enviar archivos de este tipo. Envía una imagen, una grabación, un vídeo, un PDF o un texto.',
+  fileType: 'No se pueden enviar archivos de este tipo. Envía una imagen JPEG o PNG, una grabación, un vídeo, un PDF, un texto, un archivo de Office o un ZIP.',
   fileSize: 'Un archivo de este tipo tiene como máximo {mb} MB.',
   uploading: 'Enviando {name}, {percent} %',
   unavailable: 'Esto no se puede mostrar.',

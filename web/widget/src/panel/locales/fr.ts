@@ -51,7 +51,7 @@ export const fr: Catalogue = {
   badNumber: 'Écrivez un nombre.',
   open: 'Ouvrir {name}',
   picture: 'Image : {name}',
-  fileType: 'Ce type de fichier ne peut pas être envoyé. Envoyez une image, un enregistrement, une vidéo, un PDF ou un texte.',
+  fileType: 'Ce type de fichier ne peut pas être envoyé. Envoyez une image JPEG ou PNG, un enregistrement, une vidéo, un PDF, un texte, un fichier Office ou un ZIP.',
   fileSize: 'Un fichier de ce type fait au plus {mb} Mo.',
   uploading: 'Envoi de {name}, {percent} %',
   unavailable: 'Impossible à afficher.',

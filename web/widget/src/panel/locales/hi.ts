@@ -51,7 +51,7 @@ export const hi: Catalogue = {
   badNumber: 'एक संख्या लिखें।',
   open: '{name} खोलें',
   picture: 'चित्र: {name}',
-  fileType: 'इस प्रकार की फ़ाइल नहीं भेजी जा सकती। चित्र, रिकॉर्डिंग, वीडियो, PDF या पाठ भेजें।',
+  fileType: 'इस प्रकार की फ़ाइल नहीं भेजी जा सकती। JPEG या PNG चित्र, रिकॉर्डिंग, वीडियो, PDF, पाठ, Office फ़ाइल या ZIP भेजें।',
   fileSize: 'इस प्रकार की फ़ाइल अधिकतम {mb} MB की हो सकती है।',
   uploading: '{name} भेजा जा रहा है, {percent} %',
   unavailable: 'यह दिखाया नहीं जा सकता।',

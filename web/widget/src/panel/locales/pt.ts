@@ -51,7 +51,7 @@ export const pt: Catalogue = {
   badNumber: 'Escreva um número.',
   open: 'Abrir {name}',
   picture: 'Imagem: {name}',
-  fileType: 'Arquivos deste tipo não podem ser enviados. Envie uma imagem, uma gravação, um vídeo, um PDF ou um texto.',
+  fileType: 'Arquivos deste tipo não podem ser enviados. Envie uma imagem JPEG ou PNG, uma gravação, um vídeo, um PDF, um texto, um arquivo do Office ou um ZIP.',
   fileSize: 'Um arquivo deste tipo tem no máximo {mb} MB.',
   uploading: 'Enviando {name}, {percent} %',
   unavailable: 'Isto não pode ser mostrado.',
