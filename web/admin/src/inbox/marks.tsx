@@ -14,7 +14,7 @@ export function Reactions({ message: m }: { message: Message }) {
 export function Amended({ message: m }: { message: Message }) {
   const { edited, revoked, revokedBy } = m.marks ?? {};
   const first = m.bubbles?.[0]?.text;
-  if (revoked) return <Text component="p" size="xs" c="dimmed">{revokedBy ? <>Taken back by <bdi>{plain(revokedBy)}</bdi>: the visitor sees no more than that. Your team still sees what it said.</> : 'Deleted by the sender. Your team still sees what it said.'}</Text>;
+  if (revoked) return <Text component="p" size="xs" c="dimmed">{revokedBy ? <>Taken back by <bdi>{plain(revokedBy)}</bdi>: the visitor sees no more than that. Your team still sees what it said{m.bubbles?.[0]?.media && '; its file was deleted'}.</> : 'Deleted by the sender. Your team still sees what it said.'}</Text>;
   if (!edited) return null;
   return <details className="was"><summary>Edited{edited.name && <> by <bdi>{plain(edited.name)}</bdi></>}</summary><p className="words" dir="auto">{first}</p></details>;
 }
