@@ -29,6 +29,7 @@ var shapes = map[string]string{
 	"^(https?://.*)?$":              "Begin the address with https:// or http://.",
 	"^([0-9]{5,30})?$":              "Give 5 to 30 digits and nothing else.",
 	"^[a-z][a-zA-Z0-9_]{0,39}$":     "Begin the name with a small letter, and use letters, digits and _ only.",
+	"^[A-Za-z][A-Za-z0-9_-]{0,23}$": "Begin the name with a letter, and use at most 24 letters, digits, _ and -.",
 	"^[A-Za-z_][A-Za-z0-9_]{0,59}$": "Begin the name with a letter, and use letters, digits and _ only.",
 }
 
