@@ -20,7 +20,7 @@ var unused = map[string]string{
 	"s3:ListBucket":               "Lambda itself writes what the stream mapping gave up",
 	"relay s3:PutObject":          "Lambda itself writes what the stream mapping gave up",
 	"widget-message s3:PutObject": files, "admin-inbox s3:PutObject": files, "widget-message s3:GetObject": files, "admin-inbox s3:GetObject": files,
-	"widget-message s3:DeleteObject": files,
+	"widget-message s3:DeleteObject":             files,
 	"whatsapp-send sqs:ChangeMessageVisibility":  "only a send that waits its turn moves its task",
 	"whatsapp-media sqs:ChangeMessageVisibility": "only a fetch that failed moves its task",
 
