@@ -31,11 +31,11 @@ web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 
 browser: tools ## what people see, in Chromium, on a local cloud of its own (ARGS="-t phone")
 	@scripts/chromium
-	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 0 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
+	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 0 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
 
 shots: tools ## take the pictures in docs/screens anew
 	@scripts/chromium
-	@.local/bin/dev -dir .local/browser -port 48080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
+	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
 
 roles: tools ## the fault-free stories with every function's role evaluated
 	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure|Templates'"
@@ -46,7 +46,7 @@ generate: tools ## types, checks and servers from api/
 bench: tools ## what it costs and how fast it is, beside an empty function and an echo
 	@.local/bin/dev -build && go build -o .local/bin/bench ./scripts/bench
 	@for name in empty echo; do CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags "-s -w" -o .local/dist/$$name/bootstrap ./scripts/bench/$$name || exit 1; done
-	@.local/bin/dev -dir .local/bench -port 38080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN'
+	@.local/bin/dev -dir .local/bench -port 25080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN'
 
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
