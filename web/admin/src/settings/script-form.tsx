@@ -81,7 +81,7 @@ export function ScriptForm({ script, change, readOnly }: { script: Script; chang
       <section>
         <Title order={2} size="h5" mb="xs">When somebody wants a person</Title>
         <TagsInput label="Words that mean it" value={script.person?.words ?? []} onChange={(words) => change({ ...script, person: { ...script.person, words } })} />
-        <Textarea mt="xs" label="What is said then" autosize minRows={2} value={lines(script.person?.say)} onChange={(e) => change({ ...script, person: { ...script.person, say: said(e.currentTarget.value) } })} />
+        <Words label="What is said then" say={script.person?.say} change={(say) => change({ ...script, person: { ...script.person, say } })} />
       </section>
     </Stack>
   );
@@ -126,5 +126,9 @@ function GoalField({ goal = '', change }: { goal?: string; change: (goal?: strin
 
 // Words are bubbles, with an empty line between two.
 function Words({ label, say, change }: { label: string; say?: string[]; change: (say: string[]) => void }) {
-  return <Textarea label={label} description="An empty line begins another bubble" autosize minRows={2} defaultValue={lines(say)} key={lines(say).length ? 'said' : 'none'} onBlur={(e) => change(said(e.currentTarget.value))} onChange={(e) => change(said(e.currentTarget.value))} />;
+  const [typed, setTyped] = useState(lines(say));
+  // What was typed stands as it was, blanks at its end and all, for as long as it means what the script says.
+  const text = lines(said(typed)) === lines(say) ? typed : lines(say);
+  const write = (to: string) => (setTyped(to), change(said(to)));
+  return <Textarea label={label} description="An empty line begins another bubble" autosize minRows={2} value={text} onChange={(e) => write(e.currentTarget.value)} />;
 }
