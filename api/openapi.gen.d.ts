@@ -2302,6 +2302,7 @@ export interface components {
             version: number;
         };
         GoalSetting: {
+            /** @description An empty one is refused together with all else that is wrong. */
             name: string;
             form?: string;
             step?: string;

@@ -1399,6 +1399,7 @@ export interface components {
             look?: components["schemas"]["Look"];
         };
         GoalSetting: {
+            /** @description An empty one is refused together with all else that is wrong. */
             name: string;
             form?: string;
             step?: string;
