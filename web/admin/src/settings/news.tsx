@@ -42,7 +42,7 @@ export function News() {
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <Card withBorder className="wide">
-      <Title order={2} size="h5" mb="xs">What Meta told beside messages</Title>
+      <Title order={2} size="h5" mb="xs">Other notices from Meta</Title>
       {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : !rows.length ? <Empty title="Nothing yet" /> : (
         <ul className="news">
           {rows.map((n) => (
@@ -56,7 +56,7 @@ export function News() {
         </ul>
       )}
       {list.hasNextPage && <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>More</Button>}
-      <Text size="sm" c="dimmed" mt="sm">Quality, limits, templates, calls, groups and what Meta may add: kept as it came, for 90 days.</Text>
+      <Text size="sm" c="dimmed" mt="sm">Meta also reports on quality, limits, templates, calls and groups. Each notice is kept as it came, for 90 days.</Text>
     </Card>
   );
 }

@@ -1,0 +1,63 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, open, signIn, until, word } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launch()));
+afterAll(() => browser.close());
+
+test('a script that was not saved is in its fields again after a crash, and stays so', async () => {
+  const o = await open(browser);
+  const bot = word('Drafts ');
+  await signIn(o.page, 'owner', '/settings/bots');
+  await o.page.locator('form').getByLabel('Name').fill(bot);
+  await o.page.getByRole('button', { name: 'Make a bot' }).click();
+  await o.page.locator(`[data-bot="${bot}"]`).getByRole('link', { name: 'Edit the script' }).click();
+  const greeting = word('Welcome to ');
+  await o.page.getByLabel('Greeting: what the bot says').fill(greeting);
+  await until('the words are kept', async () => await o.page.evaluate((text) => Object.values({ ...localStorage }).some((kept) => String(kept).includes(text)), greeting));
+  const at = new URL(o.page.url()).pathname.replace('/admin', '');
+  await o.page.close(); // as a crash: nobody is asked
+
+  const p = await o.context.newPage();
+  await signIn(p, 'owner', at);
+  await p.getByRole('button', { name: 'Go on with them' }).click();
+  const field = p.getByLabel('Greeting: what the bot says');
+  await until('they are in the fields', async () => (await field.inputValue()) === greeting);
+  await field.focus();
+  await field.blur(); // a field that still held the old words would write them now
+  await p.getByRole('button', { name: 'Save as version 2' }).click();
+  await p.getByText('Version 2 is saved, but not published').waitFor();
+  await p.reload();
+  await until('it was saved', async () => (await field.inputValue()) === greeting);
+  await o.context.close();
+}, 120_000);
+
+test('what is half written in a setting is asked for before one leaves', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  await signIn(p, 'owner', '/settings/team');
+  await p.getByLabel('Name', { exact: true }).last().fill('Somebody');
+  await p.getByRole('tab', { name: 'Goals' }).click();
+  await p.getByRole('button', { name: 'Leave without saving' }).click();
+  await p.getByRole('tab', { name: 'You' }).click();
+  await p.getByLabel('Title', { exact: true }).fill('Half a reply');
+  await p.getByRole('tab', { name: 'Team' }).click();
+  await p.getByRole('button', { name: 'Stay here' }).click();
+  expect(await p.getByLabel('Title', { exact: true }).inputValue()).toBe('Half a reply');
+  await o.context.close();
+});
+
+test('every fault of a goal stands at its field, all at once', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  await signIn(p, 'owner', '/settings/goals');
+  await p.getByRole('button', { name: 'Add a goal' }).click();
+  await p.getByLabel('A page of yours, with track').last().uncheck();
+  await p.getByLabel('Currency').last().fill('EUR');
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await p.getByText('Correct the marked fields').waitFor();
+  const last = p.locator('fieldset').last();
+  for (const text of ['Give this goal a name', 'Say how this goal is reached', 'Say what it is worth']) await last.getByText(text).waitFor();
+  await o.context.close();
+});
