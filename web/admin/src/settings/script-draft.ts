@@ -35,9 +35,7 @@ export function useScriptDraft(bot: string, base: number, first: string, text: s
   });
   const waits = text === first || !!found; // what was found is not overwritten before somebody decided about it
   useEffect(() => {
-    if (waits) return;
-    const timer = setTimeout(() => write(key, { text, base }), 300);
-    return () => clearTimeout(timer);
+    if (!waits) write(key, { text, base }); // at once: what came later could outlive a sign-out
   }, [key, text, base, waits]);
   const drop = () => (write(key), setFound(undefined));
   return { found, drop, taken: () => setFound(undefined) };
