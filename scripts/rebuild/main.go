@@ -11,11 +11,13 @@ import (
 	"log"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 )
@@ -50,6 +52,7 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	desk := chat.New(store)
 	desk.Pusher = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
 	desk.Queues = queue.New(cfg, queue.Addresses{Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"]})
+	desk.DropFile = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"]).Drop
 	desk.Responder = bot.Scripted(store)
 	return desk.Rebuild(ctx, tenant)
 }

@@ -96,7 +96,8 @@ func Records(keep Retention) []Record {
 func OwnRecords() []Record {
 	table := "Database table, encrypted"
 	return []Record{
-		{"The team: e-mail address, name and role", "To let people in", "Sign-in service and database table, encrypted", 0, "Until they are removed", []string{"ROSTER", "OUT"}},
+		{"The team: e-mail address, name, picture and role", "To let people in, and to show who answers", "Sign-in service, database table and file storage, encrypted", 0, "Until they are removed", []string{"ROSTER", "OUT"}},
+		{"Invitations: e-mail address, name and role that are offered, and who offers them", "To let people in", "Sign-in service and database table, encrypted", 0, "7 days, or until they are accepted, declined or withdrawn", []string{"INVITE"}},
 		{"Audit: who changed, exported or erased what, from which network", "To prove it", table, int(AuditKeep.Hours() / 24), "", []string{"A"}},
 		{"Jobs and receipts: what was exported and erased, by whom, how much", "To prove it", table, 0, "Without end; they name no visitor once done", []string{"JOB"}},
 		{"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", table, 0, "Until you delete them", []string{"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS"}},
