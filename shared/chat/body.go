@@ -256,7 +256,7 @@ func (b *Body) clean() error {
 		return Errorf(Invalid, "text_too_long", "A message has at most %d characters.", MaxText)
 	}
 	if (b.Kind == KindText || b.Kind == KindNote) && b.Text == "" {
-		return Errorf(Invalid, "empty_text", "A message needs at least one character.")
+		return errEmptyText
 	}
 	if len(b.Options) > MaxButtons {
 		return Errorf(Invalid, "too_many_options", "A message offers at most %d options.", MaxButtons)
@@ -266,6 +266,11 @@ func (b *Body) clean() error {
 	}
 	return nil
 }
+
+// blank tells whether it is words of which nothing shows.
+func (b *Body) blank() bool { return (b.Kind == KindText || b.Kind == KindNote) && Blank(b.Text) }
+
+var errEmptyText = Errorf(Invalid, "empty_text", "A message needs at least one character.")
 
 // Sayable checks what a bot says at once, and trims it. What does not fit is refused as a
 // whole: what is left of it may mean something else.

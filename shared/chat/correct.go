@@ -48,7 +48,7 @@ func (m *Message) fitsWith(words string) error {
 	if m.Body().Text == "" {
 		return Errorf(Invalid, "no_words", "This message has no words that could be corrected. You can take it back.")
 	}
-	if words == "" {
+	if Blank(words) {
 		return Errorf(Invalid, "empty_text", "A message needs at least one character. You can take it back instead.")
 	}
 	had, err := json.Marshal(m.Bubbles)

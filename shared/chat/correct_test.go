@@ -103,7 +103,7 @@ func TestWhoMayCorrectWhat(t *testing.T) {
 	}{
 		{sam, edit, said.ID, "x", "not_yours"}, {sam, revoke, said.ID, "", "not_yours"}, {lead, edit, said.ID, "good morning", ""},
 		{ana, edit, asked.Message.ID, "x", "not_correctable"}, {ana, edit, asked.Reply.ID, "x", "not_correctable"}, {ana, revoke, note.ID, "", "not_correctable"},
-		{ana, edit, "", "x", "not_here"}, {ana, edit, chat.MessageID(o.id()), "x", "not_here"}, {ana, edit, said.ID, "  ", "empty_text"},
+		{ana, edit, "", "x", "not_here"}, {ana, edit, chat.MessageID(o.id()), "x", "not_here"}, {ana, edit, said.ID, "  ", "empty_text"}, {ana, edit, said.ID, "\u200b", "empty_text"},
 		{ana, edit, place.ID, "x", "no_words"}, {ana, revoke, place.ID, "", ""}, {ana, edit, said.ID, strings.Repeat("<", chat.MaxText), "body_too_large"},
 		{ana, edit, said.ID, strings.Repeat("x", chat.MaxText+1), "text_too_long"}, {ana, revoke, said.ID, "", ""}, {ana, edit, said.ID, "x", "taken_back"},
 	} {

@@ -85,6 +85,9 @@ func (d *Desk) check(m *Message, trusted bool) error {
 		if err := m.Bubbles[i].clean(); err != nil {
 			return err
 		}
+		if m.Origin == nil && m.Bubbles[i].blank() {
+			return errEmptyText // what came through WhatsApp was said, whatever shows of it
+		}
 		if m.Origin != nil && m.Origin.Parts > 1 { // the blanks at its ends stand within a text
 			m.Bubbles[i].Text = said
 		}

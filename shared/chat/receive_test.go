@@ -67,6 +67,7 @@ func TestWhatIsRefused(t *testing.T) {
 		want string
 	}{
 		{"an empty text", o.id(), chat.Text("  "), "empty_text"},
+		{"a text of which nothing shows", o.id(), chat.Text("\u200b\u3164\u2800"), "empty_text"},
 		{"a long text", o.id(), chat.Text(strings.Repeat("ü", chat.MaxText+1)), "text_too_long"},
 		{"broken UTF-8", o.id(), chat.Text("\xff"), "bad_text"},
 		{"no id", "x", chat.Text("x"), "bad_id"},
