@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -21,6 +22,7 @@ func TestWhomNobodyNamedIsCalledByTheirPlace(t *testing.T) {
 		}
 		for _, fact := range [][2]string{{"phone", "+33 1 23"}, {"email", "a@b.example"}, {"username", "amelie"}, {"name", "Amélie"}} {
 			v.Learn(chat.Claim{Field: fact[0], Value: fact[1], Source: "form:lead"}, o.Now())
+			v.Learn(chat.Claim{Field: "name", Value: "\u3164\u200e", Source: "whatsapp"}, o.Now().Add(time.Second)) // shows nothing
 			if v.Called() != fact[1] {
 				t.Errorf("with their %s they are called %q", fact[0], v.Called())
 			}

@@ -134,7 +134,7 @@ func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if had := v.Profile[field]; field == vouched && had.Value != value {
 		return Errorf(Invalid, "field_verified", "The WhatsApp number is WhatsApp's own word and cannot be changed. Enter another number as the phone.")
 	}
-	if value == "" {
+	if Blank(value) {
 		delete(v.Profile, field)
 		return nil
 	}

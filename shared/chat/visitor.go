@@ -85,6 +85,9 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	if known && (old.Value == c.Value || !at.After(old.At)) {
 		return false
 	}
+	if Blank(c.Value) { // a name of which nothing shows would hide the e-mail address that is known
+		return false
+	}
 	if !known && len(v.Profile) >= MaxAttributes {
 		return false
 	}
