@@ -126,6 +126,15 @@ func TestAVisitsGoalsAreBounded(t *testing.T) {
 	for i := range 2 * chat.MaxReached {
 		_ = o.Track(o.ctx(), g.socket, chat.GoalReached{Name: "Checkout", OrderID: fmt.Sprint(strings.Repeat("<", 95), i), Currency: "EUR", Value: 1e12})
 	}
+	if n := len(g.session().Goals); n != chat.MaxUnverified {
+		t.Errorf("a page told of %d goals", n)
+	}
+	if err := g.serverTells(checkout("paid", 80)); err != nil {
+		t.Errorf("a page that tells too much keeps out what the server says: %v", err)
+	}
+	for i := range 2 * chat.MaxReached {
+		_ = g.serverTells(checkout(fmt.Sprint(strings.Repeat("<", 95), "s", i), 80))
+	}
 	s := g.session()
 	if raw, _ := json.Marshal(s); len(s.Goals) != chat.MaxReached || len(raw) > 100<<10 {
 		t.Errorf("the visit has %d goals in %d bytes", len(s.Goals), len(raw))

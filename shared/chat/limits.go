@@ -15,6 +15,7 @@ const (
 	MaxAttributes = 50        // attributes on a profile
 	MaxProfile    = 48 * 1024 // bytes of a profile's fields together, as they are stored
 	MaxReached    = 50        // goals of one visit
+	MaxUnverified = 40        // of them that nobody verified: a server finds room, whatever a page told before
 	MaxNote       = 4096      // characters of a note
 	MaxActivity   = 4         // times that a page says that its visitor went or came back
 	MaxTabs       = 8         // sockets of a session that lists ask for

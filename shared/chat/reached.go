@@ -108,7 +108,7 @@ func (s *Session) same(g GoalReached) int {
 // when it was reached and who helped stay.
 func (s *Session) take(g SessionGoal) (SessionGoal, error) {
 	i := s.same(g.GoalReached)
-	if i < 0 && len(s.Goals) >= MaxReached {
+	if i < 0 && (len(s.Goals) >= MaxReached || !g.Verified && len(s.Goals) >= MaxUnverified) {
 		return SessionGoal{}, errManyGoals
 	}
 	if i < 0 {
