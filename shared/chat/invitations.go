@@ -3,12 +3,10 @@ package chat
 import (
 	"context"
 	"errors"
-	"net/mail"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Invitation asks an address into a team. It tells nothing about the address and takes
@@ -77,14 +75,14 @@ var errInvitations = Errorf(TooMany, "invitations_spent",
 	"Your team has sent %d invitations today. Invite the others tomorrow.", InvitationsPerTenant.Limit)
 
 // mailbox is an e-mail address in the one form in which addresses are compared: letters
-// that only look different, such as full-width ones, are the same address.
+// that only look different, such as full-width ones, are the same address. It is judged as
+// those that visitors type: mail has to reach it, and it shows what it is made of.
 func mailbox(text string) (string, error) {
-	plain := strings.TrimSpace(norm.NFKC.String(text))
-	address, err := mail.ParseAddress(plain)
-	if err != nil || address.Name != "" {
-		return "", Errorf(Invalid, "bad_email", "%q is no e-mail address.", clip(text, 100))
+	address, ok := mailAddress(Plain(text))
+	if !ok {
+		return "", wrongField("email", "bad_email", fmt.Sprintf("%q is no e-mail address.", clip(text, 100)))
 	}
-	return strings.ToLower(address.Address), nil
+	return strings.ToLower(address), nil
 }
 
 // Withdraw takes an invitation back. An account that was made for it and that nobody has

@@ -60,7 +60,8 @@ type MemberChange struct {
 	Role *Role
 }
 
-// ChangeMember changes a member's name or role.
+// ChangeMember changes a member's name, their role, or both: then neither if one of them is
+// refused.
 func (d *Desk) ChangeMember(ctx context.Context, a Agent, id AgentID, c MemberChange) (Member, error) {
 	if c.Name == nil && c.Role == nil {
 		return Member{}, Errorf(Invalid, "nothing_to_change", "Give a name or a role.")
@@ -68,10 +69,13 @@ func (d *Desk) ChangeMember(ctx context.Context, a Agent, id AgentID, c MemberCh
 	var m Member
 	var err error
 	if c.Name != nil {
-		m, err = d.RenameMember(ctx, a, id, *c.Name)
+		_, err = memberName(*c.Name)
 	}
 	if err == nil && c.Role != nil {
 		m, err = d.ChangeRole(ctx, a, id, *c.Role)
+	}
+	if err == nil && c.Name != nil {
+		m, err = d.RenameMember(ctx, a, id, *c.Name)
 	}
 	return m, err
 }
@@ -124,11 +128,11 @@ func (d *Desk) Portray(ctx context.Context, a Agent, raw []byte) (Member, error)
 		m.Picture = path
 		return r.fits(maxRoster)
 	})
-	stale := before.Picture
+	stale, shown := before.Picture, m.Picture
 	if err != nil {
-		stale = path // nobody shows it
+		stale, shown = path, before.Picture // the new one is shown by nobody, unless it is the same
 	}
-	if stale != "" && stale != m.Picture {
+	if stale != "" && stale != shown {
 		if bad := d.Portraits.Drop(ctx, stale); err == nil {
 			err = bad
 		}

@@ -119,7 +119,8 @@ func TestTheTeam(t *testing.T) {
 		t.Errorf("the address is %q", first.Email)
 	}
 	for address, code := range map[string]string{"nonsense": "bad_email", "Ana <ana@mail.test>": "bad_email", "olu@mail.test": "member_already",
-		"ｏlu＠ｍail.test": "member_already"} {
+		"ｏlu＠ｍail.test": "member_already", "\u202eolu@mail.test": "member_already", `"a b"@mail.test`: "bad_email", "a@mail": "bad_email", "a@[127.0.0.1]": "bad_email", "<a@mail.test>": "bad_email",
+		"a\u200b@mail.test": "bad_email", "a@mail.test\r\nBcc: b@mail.test": "bad_email"} {
 		if _, err := o.Invite(o.ctx(), olu, address, "", chat.RoleAgent); chat.CodeOf(err) != code {
 			t.Errorf("inviting %q: %v, want %s", address, err, code)
 		}
@@ -132,6 +133,13 @@ func TestTheTeam(t *testing.T) {
 		if err := do(); chat.CodeOf(err) != "last_owner" {
 			t.Errorf("%s from the last owner: %v", name, err)
 		}
+	}
+	name, hidden, role := "Half Done", "\u202eAna", chat.RoleViewer
+	if _, err := o.ChangeMember(o.ctx(), olu, first.ID, chat.MemberChange{Name: &name, Role: &role}); chat.CodeOf(err) != "last_owner" || p.names[first.Email] == name {
+		t.Errorf("the last owner, who may not be a viewer, is called %q now: %v", p.names[first.Email], err)
+	}
+	if _, err := o.ChangeMember(o.ctx(), olu, ana.ID, chat.MemberChange{Name: &hidden, Role: &role}); chat.CodeOf(err) != "bad_name" || p.roles[ana.Email] == role {
+		t.Errorf("Ana, whose new name is refused, is %s now: %v", p.roles[ana.Email], err)
 	}
 	if _, err := o.RemoveMember(o.ctx(), chat.Agent{Tenant: "t_other", ID: "x"}, ana.ID); chat.KindOf(err) != chat.NotFound {
 		t.Errorf("another tenant removes Ana: %v", err)
