@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
@@ -123,8 +122,8 @@ func (h handler) ListCannedReplies(ctx context.Context, _ ListCannedRepliesReque
 
 func (h handler) AddCannedReply(ctx context.Context, r AddCannedReplyRequestObject) (AddCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	reply := chat.CannedReply{ID: h.desk.NewID(h.desk.Now()), Title: strings.TrimSpace(r.Body.Title), Text: r.Body.Text}
-	return AddCannedReply201JSONResponse(reply), h.desk.Store.PutCannedReply(ctx, agent.Tenant, reply)
+	reply, err := h.desk.NewCannedReply(ctx, agent, r.Body.Title, r.Body.Text)
+	return AddCannedReply201JSONResponse(reply), err
 }
 
 func (h handler) DeleteCannedReply(ctx context.Context, r DeleteCannedReplyRequestObject) (DeleteCannedReplyResponseObject, error) {

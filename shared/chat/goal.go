@@ -37,7 +37,7 @@ func checkGoals(goals []Goal) error {
 	seen := map[string]bool{}
 	for i := range goals {
 		g := &goals[i]
-		g.Name = strings.TrimSpace(g.Name)
+		g.Name = titled(g.Name)
 		for _, f := range g.faults(seen[g.Name]) {
 			f.Name = fmt.Sprintf("goals.%d.%s", i, f.Name)
 			all = append(all, f)

@@ -47,7 +47,7 @@ func (d *Desk) APIKeys(ctx context.Context, a Agent) ([]APIKey, error) {
 
 // NewAPIKey makes a key. It is shown once.
 func (d *Desk) NewAPIKey(ctx context.Context, a Agent, name string) (APIKey, string, error) {
-	if name = strings.TrimSpace(name); name == "" {
+	if name = titled(name); name == "" {
 		return APIKey{}, "", wrongField("name", "name_needed", "Give the key a name: where is it used?")
 	}
 	had, err := d.Store.APIKeys(ctx, a.Tenant)

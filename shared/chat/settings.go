@@ -42,7 +42,7 @@ func saved(err error) error {
 
 // NewBot makes a scripted bot with its first script.
 func (d *Desk) NewBot(ctx context.Context, a Agent, name string, text json.RawMessage) (Bot, error) {
-	b := Bot{Tenant: a.Tenant, ID: BotID("b_" + strings.ToLower(d.NewID(d.Now()))), Name: strings.TrimSpace(name), Kind: ScriptBot, Script: 1}
+	b := Bot{Tenant: a.Tenant, ID: BotID("b_" + strings.ToLower(d.NewID(d.Now()))), Name: titled(name), Kind: ScriptBot, Script: 1}
 	if b.Name == "" {
 		return b, wrongField("name", "name_needed", "Give the bot a name: visitors read it.")
 	}
@@ -70,7 +70,7 @@ func (d *Desk) ChangeBot(ctx context.Context, a Agent, id BotID, c BotChange) (B
 		return b, err
 	}
 	if c.Name != nil {
-		if b.Name = strings.TrimSpace(*c.Name); b.Name == "" {
+		if b.Name = titled(*c.Name); b.Name == "" {
 			return b, wrongField("name", "name_needed", "Give the bot a name: visitors read it.")
 		}
 	}
@@ -184,7 +184,7 @@ const maxPageNames = 6
 // check puts a site's words in order and names all that is wrong with them, each at its field.
 func (s *Site) check() error {
 	f := faults{}
-	s.Name = strings.TrimSpace(s.Name)
+	s.Name = titled(s.Name)
 	f.wrong(s.Name == "", "name", "name_needed", "Give the site a name.")
 	f.wrong(len(s.Origins) == 0 || len(s.Origins) > maxOrigins, "origins", "origins_needed", "Name 1 to %d websites where the widget may run.", maxOrigins)
 	for i, origin := range s.Origins {

@@ -82,7 +82,7 @@ func (d *Desk) General(ctx context.Context, a Agent) (General, error) {
 
 // SaveGeneral saves it, unless somebody else has since it was read.
 func (d *Desk) SaveGeneral(ctx context.Context, a Agent, g General) (General, error) {
-	if g.Name = strings.TrimSpace(g.Name); g.Name == "" {
+	if g.Name = titled(g.Name); g.Name == "" {
 		return g, wrongField("name", "name_needed", "Give the team a name: it stands above the menu.")
 	}
 	if _, err := zoneOf(g.Zone); err != nil {

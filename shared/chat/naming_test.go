@@ -1,0 +1,58 @@
+package chat_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// What a team sets up is called as people read it: no name hides, or turns what stands beside it.
+func TestNamesOfWhatIsSetUp(t *testing.T) {
+	o := newOffice(t)
+	version := int64(1)
+	for what, call := range map[string]func(name string) (string, error){
+		"a bot": func(name string) (string, error) { b, err := o.NewBot(o.ctx(), olu, name, nil); return b.Name, err },
+		"a key": func(name string) (string, error) { k, _, err := o.NewAPIKey(o.ctx(), olu, name); return k.Name, err },
+		"a goal": func(name string) (string, error) {
+			kept, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{{Name: name, Page: true}}, version)
+			if err != nil {
+				return "", err
+			}
+			version++
+			return kept.Goals[0].Name, nil
+		},
+		"a site": func(name string) (string, error) {
+			s, err := o.SaveSite(o.ctx(), olu, chat.Site{Key: string(o.id()), Name: name, Bot: fast, Origins: []string{"https://a.test"}})
+			return s.Name, err
+		},
+		"a canned reply": func(name string) (string, error) {
+			r, err := o.NewCannedReply(o.ctx(), olu, name, "Hello!")
+			return r.Title, err
+		},
+	} {
+		for _, name := range []string{" \t", "\u200b", "\u3164\u2800", "\u202e"} {
+			if kept, err := call(name); chat.KindOf(err) != chat.Invalid {
+				t.Errorf("%s called %q: %v, kept as %q", what, name, err, kept)
+			}
+		}
+		for name, want := range map[string]string{"\u202eShop\u202c": "Shop", "\u200fمتجر": "متجر", "A\nB": "A B", "می\u200cخواهم": "می\u200cخواهم", " <b> ": "<b>"} {
+			if kept, err := call(name); err != nil || kept != want {
+				t.Errorf("%s called %q is kept as %q: %v", what, name, kept, err)
+			}
+		}
+	}
+}
+
+// Canned replies are read all at once, so that there is an end to them.
+func TestCannedRepliesAreBounded(t *testing.T) {
+	o := newOffice(t)
+	if _, err := o.NewCannedReply(o.ctx(), olu, "Hours", "\u200b"); chat.CodeOf(err) != "text_needed" {
+		t.Errorf("without words: %v", err)
+	}
+	for i := range 201 {
+		if _, err := o.NewCannedReply(o.ctx(), olu, fmt.Sprint(i), "Hello!"); (chat.CodeOf(err) == "too_many_replies") != (i == 200) {
+			t.Fatalf("number %d: %v", i, err)
+		}
+	}
+}
