@@ -34,6 +34,7 @@ const silence = 30_000; // ms without a byte that went
 // when nothing moves any more, however long all of it takes, and when it is stopped.
 export function put(file: File, place: { url: string; headers: Record<string, string> }, progress: (percent: number) => void, stop?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (stop?.aborted) return reject(new Error('upload stopped')); // while its place was asked for
     const request = new XMLHttpRequest(); // fetch tells nothing of an upload's progress
     let timer: ReturnType<typeof setTimeout>;
     const moves = () => (clearTimeout(timer), (timer = setTimeout(() => request.abort(), silence)));

@@ -40,6 +40,7 @@ test('what is half written in a setting is asked for before one leaves', async (
   await p.getByLabel('Name', { exact: true }).last().fill('Somebody');
   await p.getByRole('tab', { name: 'Goals' }).click();
   await p.getByRole('button', { name: 'Leave without saving' }).click();
+  await p.getByRole('button', { name: 'Add a goal' }).waitFor();
   await p.getByRole('tab', { name: 'You' }).click();
   await p.getByLabel('Title', { exact: true }).fill('Half a reply');
   await p.getByRole('tab', { name: 'Team' }).click();
@@ -53,7 +54,7 @@ test('every fault of a goal stands at its field, all at once', async () => {
   const { page: p } = o;
   await signIn(p, 'owner', '/settings/goals');
   await p.getByRole('button', { name: 'Add a goal' }).click();
-  await p.getByLabel('A page of yours, with track').last().uncheck();
+  await p.getByLabel(/^A page of yours/).last().uncheck();
   await p.getByLabel('Currency').last().fill('EUR');
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Correct the marked fields').waitFor();

@@ -23,7 +23,7 @@ async function agent(who: string, path: string) {
 // hide puts a page out of sight, or back into view, as another tab would.
 const hide = (page: Page, hidden: boolean) =>
   page.evaluate((state) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+    Object.defineProperties(Document.prototype, { visibilityState: { configurable: true, get: () => state }, hidden: { configurable: true, get: () => state === 'hidden' } });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden ? 'hidden' : 'visible');
 
