@@ -80,11 +80,9 @@ export class Auth {
     return user?.id_token;
   }
 
-  // anew fetches a token that knows of a team that was just joined, and begins from there.
-  // Without one that way, whoever it is signs in once more.
+  // anew signs in once more, for a token that knows of a team that was just joined. The sign-in
+  // page remembers whom it let in a moment ago.
   async anew(): Promise<void> {
-    const user = await this.#users.signinSilent().catch(() => null);
-    if (user) return location.assign('/admin/');
     await this.#users.removeUser();
     await this.#users.signinRedirect({ state: '/admin/' });
   }
