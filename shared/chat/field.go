@@ -43,12 +43,12 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	ok := true
 	switch f.Type {
 	case "email":
-		value, ok = mailAddress(Plain(value))
+		value, ok = mailAddress(strings.TrimRight(bracketed.ReplaceAllString(Plain(value), "$1"), "."))
 	case "phone":
-		value = Plain(value)
+		value = scheme.ReplaceAllString(Plain(value), "")
 		ok = phoneNumber(value, j)
 	case "number":
-		value = Plain(value)
+		value = unit.ReplaceAllString(Plain(value), "$1")
 		ok = number.MatchString(value) || grouped.MatchString(value)
 	case "choice":
 		value, ok = f.choice(value)
@@ -98,6 +98,11 @@ func Plain(value string) string {
 var (
 	number  = regexp.MustCompile(`^[+-]?([0-9]+([.,][0-9]+)?|[.,][0-9]+)$`)
 	grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,[0-9]+)?|([ '’][0-9]{2,3})+([.,][0-9]+)?)$`)
+
+	// What people and programs put around a value: a currency or a share, a scheme, brackets.
+	unit      = regexp.MustCompile(`^(?:(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}) ?)?([^\p{L}\p{Sc}%]*?)(?: ?(?:\p{Sc}|%|[A-Z]{3}))?$`)
+	scheme    = regexp.MustCompile(`(?i)^tel:\s*`)
+	bracketed = regexp.MustCompile(`(?i)^<?(?:mailto:)?([^<>]*)>?$`)
 
 	dialable  = regexp.MustCompile(`^[+(]?[0-9+()./ -]*[0-9][0-9()./ -]*$`)
 	extension = regexp.MustCompile(`(?i)[ ,;]*(?:ext(?:ension)?\.?|x|#|durchwahl|poste|доб\.?)[ :.]*[0-9]{1,7}$`)
