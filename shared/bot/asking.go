@@ -122,7 +122,7 @@ func (m *mind) wayOut(q chat.Question, form Form, field chat.Field, st state, te
 		return answer(m.getting(), state{}, left), true
 	case tap == tapStop || says(text, t.stop) || anyLanguage(text, func(t tongue) string { return t.stops }):
 		return answer(Step{Say: []string{t.stopped}}, state{}, left), true
-	case !field.Required && (tap == tapSkip || says(text, t.skip) || anyLanguage(text, func(t tongue) string { return t.skips })):
+	case !field.Required && (tap == tapSkip || says(text, t.skip) || leftOut(field, text, fault)):
 		return m.next(q, form, st.with(field.Name, "")), true
 	case tap == "" && m.asksBetween(q, field, text):
 		entry, _ := m.faq.Match(text)
@@ -138,6 +138,27 @@ func anyLanguage(text string, words func(tongue) string) bool {
 	for _, t := range tongues {
 		if says(text, list(words(t))...) {
 			return true
+		}
+	}
+	return false
+}
+
+// leftOut tells whether a text leaves the field out: it says so, or that there is none of what
+// the field is called, as "no e-mail". Such words are an answer where they can be one.
+func leftOut(field chat.Field, text string, fault *chat.FieldFault) bool {
+	if anyLanguage(text, func(t tongue) string { return t.skips }) {
+		return true
+	}
+	label := strings.Join(bare(field.Label), "")
+	none, named := strings.CutSuffix(strings.Join(bare(text), ""), label)
+	if !named || label == "" || none == "" || fault == nil {
+		return false
+	}
+	for _, t := range tongues {
+		for _, words := range list(t.skips) {
+			if none == strings.Join(bare(words), "") {
+				return true
+			}
 		}
 	}
 	return false
@@ -180,7 +201,7 @@ func (m *mind) taken(q chat.Question, form Form, field chat.Field, st state, tex
 	default:
 		return m.next(q, form, st.with(field.Name, value))
 	}
-	if text != "" && field.Required && anyLanguage(text, func(t tongue) string { return t.skips }) {
+	if text != "" && field.Required && leftOut(field, text, fault) {
 		wrong = t.needed
 	}
 	st.Tries++

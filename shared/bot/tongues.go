@@ -19,7 +19,9 @@ var tongues = map[string]tongue{
 		assistant: "I am an automatic assistant.",
 		getting:   "I am getting a colleague. They will answer here.",
 		skips: "skip|-|–|—|none|no|nope|n/a|nothing|leave it out|leave out|pass|no thanks|no thank you|" +
-			"later",
+			"later" +
+			"|skip it|skip this|i dont have one|i dont have any|dont have one|i have none|not now" +
+			"|rather not say",
 		stops: "stop|cancel|quit|exit|abort|stop the form|cancel the form|never mind|nevermind|" +
 			"forget it|i dont want to|i do not want to|leave the form|enough",
 		wishes: "speak to a person|talk to a person|speak with a person|talk with a person|" +
@@ -29,7 +31,11 @@ var tongues = map[string]tongue{
 			"transfer me to|get me a person|get me a human|customer service please|is there a person|" +
 			"is there a human|any human|human being|live agent|live person|human please|" +
 			"person please|agent please|a real person|a real human|speak to your|" +
-			"talk to your manager|speak with your",
+			"talk to your manager|speak with your" +
+			"|customer care|customer support|speak to customer service|put me through" +
+			"|someone call me|somebody call me|anyone real|anybody real|i want a human" +
+			"|i need a human|talk with someone|talk with somebody|speak with someone" +
+			"|speak with somebody",
 		nouns: "human person people agent colleague operator representative staff support manager " +
 			"supervisor",
 		around: "i we id want need would like to speak talk chat with a an the real live please can " +
@@ -41,14 +47,19 @@ var tongues = map[string]tongue{
 		greets: "hi|hiya|hello|hey|yo|howdy|good morning|morning|good afternoon|afternoon|good evening|" +
 			"evening|good day|how are you|how are you doing|how is it going|hows it going|whats up|" +
 			"sup|greetings|anybody home|anyone home|anybody there|anyone there|you there|" +
-			"are you there|is anyone there|is anybody there|still there",
+			"are you there|is anyone there|is anybody there|still there" +
+			"|heya|gm|good mrng|hello anyone",
 		thanked: "thanks|thank you|thx|thanx|tnx|ty|tysm|ta|cheers|much appreciated|appreciate it|" +
-			"that helped|you helped|very kind|very helpful",
+			"that helped|you helped|very kind|very helpful" +
+			"|thank u|thnx|a million|in advance|for the info|for the information|for your help" +
+			"|for the help|for your time|no thank you|no thanks",
 		idle: "ok|okay|okey|k|kk|fine|great|cool|super|nice|perfect|brilliant|alright|all right|got it|" +
 			"i see|understood|sure|lol|lmao|rofl|xd|bye|goodbye|bye bye|good night|see you|see ya|" +
 			"have a good one|have a good day|have a nice day|have a great day|take care|sorry|oops|" +
 			"wrong chat|wrong window|meant to send that to|sent by mistake|never mind|nevermind|" +
-			"no worries|no problem|will do|wow|good job|well done|just testing|test",
+			"no worries|no problem|will do|wow|good job|well done|just testing|test" +
+			"|okie|sounds good|no thats all|thats all|that is all|nothing else|you too" +
+			"|good to know|awesome|nvm|brb|will check|wrong number",
 		bots: "are you a bot|are you a robot|are you human|are you a human|are you a person|" +
 			"are you a real person|are you real|is this a bot|am i talking to a bot|" +
 			"am i talking to a human|am i talking to a person|are you an ai|are you a machine",
@@ -70,29 +81,38 @@ var tongues = map[string]tongue{
 		other:     "In Ordnung. Ich bin da, wenn Sie etwas brauchen.",
 		assistant: "Ich bin ein automatischer Assistent.",
 		getting:   "Ich hole jemanden aus dem Team. Die Antwort kommt hier.",
-		skips:     "weiter|überspringen|auslassen|nein|keine|keins|nichts|leer|nein danke|später",
+		skips: "weiter|überspringen|auslassen|nein|keine|keins|nichts|leer|nein danke|später" +
+			"|habe ich nicht|hab ich nicht|habe keine|habe keins|ich habe keine|weglassen" +
+			"|keine angabe",
 		stops: "stopp|stop|abbrechen|abbruch|beenden|formular beenden|lass es|lassen wir das|egal|" +
 			"ich will nicht|ich möchte nicht|genug",
 		wishes: "mit einem menschen|mit einer person|mit einem mitarbeiter|mit einer mitarbeiterin|" +
 			"mit jemandem sprechen|mit jemandem reden|echten menschen|kundendienst sprechen|" +
-			"einen menschen bitte|gibt es einen menschen|mit einem berater|mit dem chef",
-		nouns: "mensch menschen mitarbeiter mitarbeiterin person kundenberater berater kundendienst",
+			"einen menschen bitte|gibt es einen menschen|mit einem berater|mit dem chef" +
+			"|mit einem kollegen|mit einer kollegin|verbinden sie mich|verbinde mich" +
+			"|mich jemand anrufen|persönlich sprechen",
+		nouns: "mensch menschen mitarbeiter mitarbeiterin person kundenberater berater kundendienst" +
+			" ansprechpartner",
 		around: "ich möchte will würde brauche gern gerne mit einem einer einen echten richtigen bitte " +
-			"sprechen reden kann mir jetzt",
+			"sprechen reden kann mir jetzt" +
+			" hätte",
 		nots: "nicht mit|keinen menschen|keine person|keinen mitarbeiter|nicht sprechen|nicht reden|" +
 			"ohne einen|brauche keinen|will keinen|möchte keinen|brauche keine|will keine|" +
 			"möchte keine",
 		greets: "hallo|hallöchen|hallöle|guten tag|guten morgen|guten abend|morgen|moin|moin moin|servus|" +
 			"grüß gott|grüezi|hi|wie gehts|wie geht es ihnen|wie geht es dir|jemand da|ist da jemand|" +
-			"ist jemand da|bist du da|bist du noch da|sind sie da|sind sie noch da",
+			"ist jemand da|bist du da|bist du noch da|sind sie da|sind sie noch da" +
+			"|grüß sie|mahlzeit|wer da|ist da wer",
 		thanked: "danke|dankeschön|danke schön|danke dir|danke ihnen|vielen dank|vielen lieben dank|" +
 			"lieben dank|herzlichen dank|besten dank|tausend dank|merci|sehr nett|sehr freundlich|" +
-			"das hilft|hat geholfen",
+			"das hilft|hat geholfen" +
+			"|für die info|für die hilfe|für ihre hilfe|für deine hilfe|nein danke",
 		idle: "gut|okay|ok|alles klar|passt|jo|jawohl|verstanden|super|toll|prima|klasse|perfekt|genau|" +
 			"tschüss|tschüs|ciao|auf wiedersehen|bis bald|bis dann|bis später|gute nacht|" +
 			"schönen feierabend|schönen tag|schönes wochenende|schönen abend|falscher chat|" +
 			"falsches fenster|entschuldigung|sorry|war nicht für sie|egal|schon gut|kein problem|" +
-			"mach ich",
+			"mach ich" +
+			"|das wars|das war es|alles gut|bis morgen|guten rutsch|wunderbar|bestens",
 		bots: "bist du ein bot|sind sie ein bot|bist du ein roboter|sind sie ein roboter|" +
 			"bist du ein mensch|sind sie ein mensch|bist du echt|spreche ich mit einem menschen|" +
 			"ist das ein bot|bist du eine ki",
@@ -114,22 +134,28 @@ var tongues = map[string]tongue{
 		other:     "De acuerdo. Aquí estoy si necesita algo.",
 		assistant: "Soy un asistente automático.",
 		getting:   "Voy a buscar a alguien del equipo. Le responderá aquí.",
-		skips:     "omitir|saltar|ninguno|ninguna|nada|no|paso|no gracias|más tarde",
-		stops:     "parar|cancelar|salir|detener|olvídalo|déjalo|no quiero|basta",
+		skips: "omitir|saltar|ninguno|ninguna|nada|no|paso|no gracias|más tarde" +
+			"|no tengo|no tengo ninguno|no lo tengo|prefiero no decirlo|sin",
+		stops: "parar|cancelar|salir|detener|olvídalo|déjalo|no quiero|basta",
 		wishes: "hablar con una persona|hablar con un agente|hablar con alguien|hablar con un humano|" +
 			"hablar con una humana|hablar con un asesor|hablar con un operador|hay alguna persona|" +
-			"una persona por favor|persona real",
+			"una persona por favor|persona real" +
+			"|pásame con|páseme con|comuníqueme con|comunícame con|me atienda una persona" +
+			"|alguien real",
 		nouns:  "persona agente humano humana asesor operador",
 		around: "quiero quisiera necesito hablar con una un alguien por favor puedo me real ahora",
 		nots:   "no quiero|no necesito|sin un|sin una|no hace falta|no me pase",
 		greets: "hola|buenos días|buen día|buenas tardes|buenas noches|buenas|qué tal|qué onda|" +
-			"cómo estás|cómo está|cómo andas|estás ahí|está ahí|hay alguien|hay alguien ahí|saludos",
+			"cómo estás|cómo está|cómo andas|estás ahí|está ahí|hay alguien|hay alguien ahí|saludos" +
+			"|holi|holis",
 		thanked: "gracias|muchas gracias|mil gracias|muy amable|te agradezco|le agradezco|" +
-			"muchísimas gracias",
+			"muchísimas gracias" +
+			"|por la ayuda|por su ayuda|por tu ayuda|por todo|por la información|no gracias",
 		idle: "vale|bien|genial|perfecto|de acuerdo|entendido|listo|claro|dale|estupendo|adiós|chau|" +
 			"chao|nos vemos|hasta luego|hasta pronto|que tengas lindo finde|que tengas un buen día|" +
 			"buen finde|perdón|chat equivocado|me equivoqué de chat|me equivoqué|lo siento|" +
-			"no importa|da igual|sin problema",
+			"no importa|da igual|sin problema" +
+			"|no eso es todo|eso es todo|hasta mañana|excelente|buenísimo|feliz día|igualmente",
 		bots: "eres un bot|es usted un bot|eres un robot|eres humano|eres una persona|eres real|" +
 			"hablo con una persona|hablo con un humano|esto es un bot",
 		common: "el la los las que de en y una por puedo cómo no sé",
@@ -150,11 +176,13 @@ var tongues = map[string]tongue{
 		other:     "Très bien. Je suis là si vous avez besoin.",
 		assistant: "Je suis un assistant automatique.",
 		getting:   "Je vais chercher quelqu’un de l’équipe. On vous répondra ici.",
-		skips:     "passer|aucun|aucune|rien|non|non merci|plus tard",
-		stops:     "arrêter|annuler|quitter|stop|laisse tomber|laissez tomber|je ne veux pas|ça suffit",
+		skips: "passer|aucun|aucune|rien|non|non merci|plus tard" +
+			"|je n'en ai pas|j'en ai pas|pas d'",
+		stops: "arrêter|annuler|quitter|stop|laisse tomber|laissez tomber|je ne veux pas|ça suffit",
 		wishes: "parler à une personne|parler avec une personne|parler à un conseiller|" +
 			"parler à quelqu'un|parler avec quelqu'un|parler à un humain|parler avec un humain|" +
-			"parler à un agent|un humain s'il vous plaît|une vraie personne|besoin d'un humain",
+			"parler à un agent|un humain s'il vous plaît|une vraie personne|besoin d'un humain" +
+			"|passez moi un|mettre en relation|mis en relation|mise en relation",
 		nouns: "personne humain conseiller conseillère agent",
 		around: "je j veux voudrais souhaite parler à avec une un svp s'il vous plaît réel vrai vraie " +
 			"maintenant puis-je",
@@ -164,11 +192,13 @@ var tongues = map[string]tongue{
 			"t'es là|tu es là|vous êtes là|es tu là|allô|allô y a quelqu'un|y a quelqu'un|" +
 			"il y a quelqu'un",
 		thanked: "merci|merci beaucoup|merci bcp|mille mercis|c'est gentil|c'est très gentil|grand merci|" +
-			"je vous remercie|je te remercie",
+			"je vous remercie|je te remercie" +
+			"|pour votre aide|pour ton aide|d'avance|non merci",
 		idle: "d'accord|ok|dac|bien|super|génial|parfait|ça marche|entendu|compris|top|nickel|mdr|ptdr|" +
 			"au revoir|à plus|à bientôt|à demain|bonne journée|bonne soirée|bonne nuit|bon week end|" +
 			"oups|mauvaise conversation|mauvais chat|désolé|désolée|pardon|pas grave|tant pis|" +
-			"pas de souci",
+			"pas de souci" +
+			"|c'est tout|à tout à l'heure|ah d'accord",
 		bots: "es tu un bot|êtes vous un bot|es tu un robot|êtes vous un robot|êtes vous humain|" +
 			"es tu humain|êtes vous une personne|es tu une vraie personne|je parle à un humain|" +
 			"c'est un bot",
@@ -190,20 +220,25 @@ var tongues = map[string]tongue{
 		other:     "Tudo bem. Estou aqui se precisar.",
 		assistant: "Sou um assistente automático.",
 		getting:   "Vou chamar alguém da equipe. A resposta vem por aqui.",
-		skips:     "pular|nenhum|nenhuma|nada|não|nao|não obrigado|não obrigada|mais tarde",
-		stops:     "parar|cancelar|sair|deixa pra lá|esquece|não quero|chega",
+		skips: "pular|nenhum|nenhuma|nada|não|nao|não obrigado|não obrigada|mais tarde" +
+			"|não tenho|não tenho nenhum|prefiro não dizer|pula|sem",
+		stops: "parar|cancelar|sair|deixa pra lá|esquece|não quero|chega",
 		wishes: "falar com uma pessoa|falar com um atendente|falar com alguém|falar com um humano|" +
 			"falar com um agente|falar com um operador|uma pessoa por favor|pessoa de verdade|" +
-			"pessoa real",
+			"pessoa real" +
+			"|atendimento humano|me passa para|me passe para|chama um atendente" +
+			"|chamar um atendente|algum humano",
 		nouns:  "pessoa humano atendente agente operador",
 		around: "quero queria preciso gostaria de falar com uma um alguém por favor posso real agora me",
 		nots:   "não quero|nao quero|não preciso|nao preciso|sem um|sem uma",
 		greets: "olá|oi|oie|bom dia|boa tarde|boa noite|e aí|tudo bem|tudo bom|como vai|tá aí|está aí|" +
 			"tem alguém aí|está aí alguém|alguém aí",
-		thanked: "obrigado|obrigada|muito obrigado|muito obrigada|valeu|vlw|obg|brigado|brigada|agradeço",
+		thanked: "obrigado|obrigada|muito obrigado|muito obrigada|valeu|vlw|obg|brigado|brigada|agradeço" +
+			"|pela informação|pela atenção|por tudo|não obrigado|não obrigada",
 		idle: "certo|bem|ótimo|legal|perfeito|beleza|blz|tá|tá bom|está bem|entendi|combinado|rsrs|" +
 			"tchau|até logo|até mais|até amanhã|bom fim de semana|desculpa|desculpe|" +
-			"mandei no chat errado|chat errado|foi engano|sem problema|tanto faz",
+			"mandei no chat errado|chat errado|foi engano|sem problema|tanto faz" +
+			"|era só isso|só isso|de nada",
 		bots: "você é um bot|voce é um robô|você é um robô|você é humano|você é uma pessoa|você é real|" +
 			"estou falando com uma pessoa|estou falando com um humano|isso é um bot",
 		common: "o os que de em não uma para você como posso sei ainda",
@@ -224,21 +259,27 @@ var tongues = map[string]tongue{
 		other:     "حسنًا. أنا هنا إن احتجت شيئًا.",
 		assistant: "أنا مساعد آلي.",
 		getting:   "سأطلب أحدًا من الفريق. سيأتي الرد هنا.",
-		skips:     "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء|لا شكرا|لاحقا",
-		stops:     "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج|لا أريد|خلاص|كفى",
+		skips: "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء|لا شكرا|لاحقا" +
+			"|ليس لدي|ما عندي|ماعندي|معنديش|ماعنديش|مفيش",
+		stops: "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج|لا أريد|خلاص|كفى",
 		wishes: "التحدث مع شخص|التحدث إلى شخص|التحدث مع موظف|التحدث إلى موظف|التحدث مع إنسان|" +
-			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك",
+			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك" +
+			"|خدمة العملاء|أكلم حد|حولني",
 		nouns:  "شخص موظف إنسان بشري وكيل",
 		around: "أريد أود اريد ممكن التحدث التكلم أتحدث أكلم مع إلى من فضلك لو سمحت حقيقي الآن هل يمكنني",
 		nots:   "لا أريد|لا اريد|لا أحتاج|مش عايز|ما أبغى|ما أريد|بدون",
 		greets: "مرحبا|مرحبًا|السلام عليكم|وعليكم السلام|أهلا|أهلا وسهلا|هلا|هلا والله|صباح الخير|" +
 			"صباح النور|مساء الخير|مساء النور|كيف حالك|كيفك|ازيك|عامل ايه|شلونك|انت معايا|أنت معي|" +
-			"فيه احد|في أحد|هل من أحد|موجود|ألو|هاي|يا هلا|سلام",
+			"فيه احد|في أحد|هل من أحد|موجود|ألو|هاي|يا هلا|سلام" +
+			"|مساء الفل|صباح الفل|السلام عليكم ورحمة الله|السلام عليكم ورحمة الله وبركاته",
 		thanked: "شكرا|شكرًا|شكرا جزيلا|شكرا لك|تسلم|تسلم يا غالي|يسلمو|مشكور|مشكورة|يعطيك العافية|" +
-			"جزاك الله خيرا|ممنون|الله يسلمك",
+			"جزاك الله خيرا|ممنون|الله يسلمك" +
+			"|شكرا كتير|الف شكر|على المساعدة|على مساعدتك|متشكر|متشكرة|ميرسي|ربنا يخليك|حياك الله" +
+			"|العفو|لا شكرا",
 		idle: "حسنا|تمام|طيب|اوكي|أوك|ماشي|جيد|ممتاز|رائع|فهمت|مفهوم|مع السلامة|وداعا|إلى اللقاء|باي|" +
 			"تصبح على خير|معلش|معليش|آسف|عذرا|بعت بالغلط|بالغلط|أرسلت بالخطأ|بالخطأ|لا بأس|لا مشكلة|" +
-			"عادي|إن شاء الله|يلا",
+			"عادي|إن شاء الله|يلا" +
+			"|خلاص",
 		bots: "هل أنت روبوت|أنت روبوت|هل أنت إنسان|أنت إنسان|هل أنت بوت|انت بوت|هل أنت شخص حقيقي|" +
 			"هل أتحدث مع إنسان",
 	},
@@ -258,29 +299,34 @@ var tongues = map[string]tongue{
 		other:     "ठीक है। ज़रूरत हो तो मैं यहाँ हूँ।",
 		assistant: "मैं एक स्वचालित सहायक हूँ।",
 		getting:   "मैं टीम से किसी को बुला रहा हूँ। जवाब यहीं आएगा।",
-		skips:     "छोड़ें|छोड़ो|छोड़ दें|नहीं|कुछ नहीं|chhodo|नहीं धन्यवाद|बाद में",
-		stops:     "रोकें|रद्द|रद्द करें|रुको|बंद करें|रहने दो|रहने दीजिए|बस",
+		skips: "छोड़ें|छोड़ो|छोड़ दें|नहीं|कुछ नहीं|chhodo|नहीं धन्यवाद|बाद में" +
+			"|नहीं है|मेरे पास नहीं है|nahi hai|mere paas nahi hai",
+		stops: "रोकें|रद्द|रद्द करें|रुको|बंद करें|रहने दो|रहने दीजिए|बस",
 		wishes: "किसी व्यक्ति से बात|इंसान से बात|एजेंट से बात|किसी से बात|आदमी से बात|insaan se baat|" +
-			"agent se baat|kisi se baat",
+			"agent se baat|kisi se baat" +
+			"|customer care se baat|कस्टमर केयर",
 		nouns: "व्यक्ति इंसान एजेंट कर्मचारी insaan",
 		around: "से बात करना करनी करवा करवाओ है हैं मुझे किसी चाहिए कृपया असली se baat karni karna hai " +
 			"mujhe kisi chahiye",
 		nots: "बात नहीं|नहीं करनी|नहीं चाहिए|nahi chahiye|nahi karni",
 		greets: "नमस्ते|नमस्कार|हैलो|हेलो|हाय|सुप्रभात|शुभ प्रभात|कैसे हैं आप|आप कैसे हैं|कैसे हो|कोई है|" +
-			"namaste|namaskar|ram ram|kaise ho|kaise hain aap|aap ho kya|koi hai|hello ji",
+			"namaste|namaskar|ram ram|kaise ho|kaise hain aap|aap ho kya|koi hai|hello ji" +
+			"|प्रणाम|pranam|radhe radhe",
 		thanked: "धन्यवाद|बहुत धन्यवाद|शुक्रिया|बहुत शुक्रिया|बहुत बहुत धन्यवाद|dhanyavaad|dhanyawad|" +
-			"shukriya|bahut shukriya|मेहरबानी",
+			"shukriya|bahut shukriya|मेहरबानी" +
+			"|dhanyavad|आपकी मदद के लिए|नहीं धन्यवाद",
 		idle: "ठीक|ठीक है|अच्छा|ओके|बढ़िया|बहुत अच्छा|हाहा|समझ गया|समझ गई|चलो|चलता हूँ|चलती हूँ|" +
 			"फिर मिलेंगे|अलविदा|शुभ रात्रि|माफ़ करना|माफ़ कीजिए|गलती से|कोई बात नहीं|theek|theek hai|" +
 			"thik hai|accha|acha|achha|alvida|phir milenge|galat chat me bhej diya|galat chat|" +
-			"galti se",
+			"galti se" +
+			"|बस इतना ही|badhiya|bahut badhiya|shubh ratri",
 		bots: "क्या आप रोबोट हैं|क्या आप इंसान हैं|आप इंसान हैं|आप बॉट हैं|क्या आप बॉट हैं|" +
 			"kya aap bot ho|kya aap insaan ho",
 	},
 }
 
 // fillers may stand around small talk without making it a question.
-const fillers = "a an the so very much so many lot really too all again everyone team guys mate sir " +
+const fillers = "a an the so indeed zusammen mesmo ah very much so many lot really too all again everyone team guys mate sir " +
 	"madam dear there you for that this it is just my your mum mom friend and to now noch " +
 	"doch da dir ihnen lieb schön sehr ganz auch und ja na che amigo amiga muy mucho muchas " +
 	"tan a y si sí bien vous tous toute beaucoup très et oui à bien demais muito muita pela " +
