@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -188,6 +189,9 @@ func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
 	if entry == nil && q.Message.Body().Media != nil { // a caption that is no question
 		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
 	}
+	if b := begun(text, m.offered(st)); entry == nil && b != nil {
+		return m.enter(q, b.Goto)
+	}
 	if entry == nil {
 		cause := chat.NoMatch
 		if score > 0 {
@@ -208,6 +212,22 @@ func (m *mind) offered(st state) []Button {
 		}
 	}
 	return append(append(all, m.script.Greeting.allButtons()...), m.script.Fallback.allButtons()...)
+}
+
+// begun is the one button whose title begins with these words, as yes with "Yes, please".
+func begun(text string, buttons []Button) *Button {
+	words, found := bare(text), (*Button)(nil)
+	for _, b := range buttons {
+		title := bare(b.Title)
+		if b.Goto == "" || len(words) == 0 || len(words) > len(title) || !slices.Equal(title[:len(words)], words) {
+			continue
+		}
+		if found != nil && found.Goto != b.Goto {
+			return nil
+		}
+		found = &b
+	}
+	return found
 }
 
 // buttons is the id of an entry whose answer has buttons; "" if there are none to remember.

@@ -167,3 +167,17 @@ func FuzzJudged(f *testing.F) {
 		}
 	})
 }
+
+// The bot of a new team asks whether it shall get a person; a yes in words is as good as a tap.
+func TestAButtonIsMeantByItsFirstWords(t *testing.T) {
+	got := talk(t, Scripted(shop{Starter()}), chat.Web, chat.Text("do you sell zebras?"), chat.Text("Yes"))
+	if got[0].Effects.Gap == nil || got[1].Effects.HandOver != "asked" || got[1].Effects.Gap != nil {
+		t.Errorf("%q, then %q with %+v", said(got[0]), said(got[1]), got[1].Effects)
+	}
+	two := []Button{{ID: "a", Title: "Book a table", Goto: "table"}, {ID: "b", Title: "Book a room", Goto: "room"}, {ID: "c", Title: "Yes, please"}}
+	for text, want := range map[string]string{"book": "", "BOOK A ROOM": "room", "book a t": "", "yes": "", "": "", "book a table now": ""} {
+		if b := begun(text, two); (b == nil) != (want == "") || b != nil && b.Goto != want {
+			t.Errorf("%q means %v, want %q", text, b, want)
+		}
+	}
+}
