@@ -43,7 +43,7 @@ async function begin(): Promise<void> {
   });
   const live = new Live(api, location.origin.replace(/^http/, 'ws'));
   const app = { me, auth, api, live, files: config.files };
-  if (me.guest) {
+  if (!me.tenant) {
     const { Lobby } = await import('./app/invitations');
     return show(<QueryClientProvider client={queries}><AppContext value={app}><Lobby /></AppContext></QueryClientProvider>);
   }

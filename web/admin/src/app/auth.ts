@@ -11,7 +11,7 @@ export interface Me {
   name: string;
   email: string;
   role: Role;
-  guest?: boolean; // in no team yet
+  tenant?: string; // none: in no team yet
   picture?: string;
 }
 
@@ -104,7 +104,7 @@ function meOf(user: User): Me {
   const p = user.profile as Record<string, unknown>;
   const groups = (p['cognito:groups'] as string[] | undefined) ?? [];
   const role = [...roles].reverse().find((r) => groups.includes(r)) ?? 'viewer';
-  return { id: String(p.sub), name: String(p.name || p.email || ''), email: String(p.email ?? ''), role, guest: !p['custom:tenant'] };
+  return { id: String(p.sub), name: String(p.name || p.email || ''), email: String(p.email ?? ''), role, tenant: p['custom:tenant'] as string | undefined };
 }
 
 // may tells whether a role includes another.

@@ -39,7 +39,7 @@ const subscribe = (tell: () => void) => (tells.add(tell), () => void tells.delet
 // useDraft is a conversation's draft: one for a person in a tab, and a reload keeps it.
 export function useDraft(conversation: string): [Draft, (change: Partial<Draft>) => void, (sent: string) => void] {
   const { me } = useApp();
-  const key = `${began}${me.id}/${conversation}`;
+  const key = `${began}${me.tenant}/${me.id}/${conversation}`;
   const draft = useSyncExternalStore(subscribe, () => read(key));
   const change = (to: Partial<Draft>) => write(key, { ...read(key), ...to });
   // What was sent leaves the draft; what was written meanwhile stays in it.

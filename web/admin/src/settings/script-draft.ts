@@ -24,11 +24,11 @@ function write(key: string, draft?: ScriptDraft): void {
   } catch {} // without storage it lives as long as the page
 }
 
-// useScriptDraft keeps what is written in this browser, for its person and bot, until it is
-// saved. What lay there when the page was opened is offered, and taken or dropped.
+// useScriptDraft keeps what is written in this browser, for its person, team and bot, until
+// it is saved: another team may have a bot of the same name. What lay there when the page was opened is offered, and taken or dropped.
 export function useScriptDraft(bot: string, base: number, first: string, text: string) {
   const { me } = useApp();
-  const key = `${began}script/${me.id}/${bot}`;
+  const key = `${began}script/${me.tenant}/${me.id}/${bot}`;
   const [found, setFound] = useState(() => {
     const kept = read(key);
     return kept && kept.text !== first ? kept : undefined;
