@@ -17,11 +17,13 @@ export function typeOf({ name, type }: { name: string; type: string }): string {
   return rules.get(said)?.ends.includes(end) ? said : (all.find(([, { ends }]) => ends.includes(end))?.[0] ?? said);
 }
 
+const heic = ({ name, type }: { name: string; type: string }) => /^image\/hei[cf]/i.test(type) || /\.(hei[cf]s?|hif)$/i.test(name);
+
 // wrongWith is why a file cannot be sent, as far as that is known here, and how many MB one of
 // its type may have.
-export function wrongWith(file: { name: string; type: string; size: number }): { why: 'fileType' | 'fileSize'; mb: number } | undefined {
+export function wrongWith(file: { name: string; type: string; size: number }): { why: 'fileType' | 'fileHeic' | 'fileSize'; mb: number } | undefined {
   const mb = rules.get(typeOf(file))?.mb ?? 0;
-  const why = !mb ? 'fileType' : file.size > mb * MB ? 'fileSize' : undefined;
+  const why = !mb ? (heic(file) ? 'fileHeic' : 'fileType') : file.size > mb * MB ? 'fileSize' : undefined;
   return why && { why, mb };
 }
 

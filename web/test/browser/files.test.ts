@@ -51,9 +51,9 @@ test('an office document goes both ways as a download; what only says that it is
 
   await ours.setInputFiles({ name: 'game.docx', mimeType: '', buffer: exe });
   await chat.log.getByRole('alert').filter({ hasText: 'not of the type that its name says' }).waitFor();
-  for (const name of ['run.bat', 'IMG_1.HEIC', 'run.pdf.exe']) {
+  for (const [name, why] of [['run.bat', 'Files of this type cannot be sent'], ['IMG_1.HEIC', 'Save the picture as a JPEG'], ['run.pdf.exe', 'Files of this type cannot be sent']] as const) {
     await ours.setInputFiles({ name, mimeType: '', buffer: exe });
-    await chat.log.locator('.row', { hasText: name }).getByRole('alert').filter({ hasText: 'Files of this type cannot be sent' }).waitFor();
+    await chat.log.locator('.row', { hasText: name }).getByRole('alert').filter({ hasText: why }).waitFor();
   }
 
   const who = word('Femi ');
@@ -72,6 +72,22 @@ test('an office document goes both ways as a download; what only says that it is
   await theirs.setInputFiles({ name: answer, mimeType: '', buffer: docx });
   await chat.panel.getByRole('button', { name: 'Open ' + answer }).waitFor();
   await Promise.all([context.close(), admin.context.close()]);
+});
+
+test('what is wrong with a file is said in the visitor’s language, whoever finds it', async () => {
+  const { page, context } = await open(browser);
+  const chat = await shop(page);
+  await chat.start();
+  await tell(page, 'setLocale', 'de');
+  const ours = chat.panel.locator('input[type=file]');
+  const wide = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAIygAACMoCAIAAADit+Xt', 'base64'); // the beginning of a PNG of 9000 by 9000
+  for (const [name, buffer, why] of [
+    ['game.docx', exe, 'nicht von der Art, die ihr Name angibt'], ['wand.png', wide, 'höchstens 64 Megapixel'], ['IMG_2.HEIC', exe, 'als JPEG'],
+  ] as const) {
+    await ours.setInputFiles({ name, mimeType: '', buffer });
+    await chat.log.locator('.row', { hasText: name }).getByRole('alert').filter({ hasText: why }).waitFor();
+  }
+  await context.close();
 });
 
 test('a file on its way can be stopped, on both sides, and is not said then', async () => {

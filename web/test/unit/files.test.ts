@@ -16,7 +16,9 @@ test('what cannot be sent is known before anything is uploaded', () => {
   expect(why('a.docx', '', 20 * MB)).toBeUndefined();
   expect(why('a.docx', '', 20 * MB + 1)).toBe('fileSize');
   expect(wrongWith({ name: 'a.mp3', type: 'audio/mpeg', size: 17 * MB })).toEqual({ why: 'fileSize', mb: 16 });
-  for (const [name, type] of [['run.exe', ''], ['run.bat', ''], ['a.pdf.exe', ''], ['a.svg', 'image/svg+xml'], ['a.html', 'text/html'], ['a.docm', ''], ['a.odt', 'application/vnd.oasis.opendocument.text'], ['a.heic', ''], ['a.HEIF', 'image/heif'], ['a', 'image/heic']] as const) expect(why(name, type, 1), name).toBe('fileType');
+  for (const [name, type] of [['run.exe', ''], ['run.bat', ''], ['a.pdf.exe', ''], ['a.svg', 'image/svg+xml'], ['a.html', 'text/html'], ['a.docm', ''], ['a.odt', 'application/vnd.oasis.opendocument.text'], ['a', 'image/avif']] as const) expect(why(name, type, 1), name).toBe('fileType');
+  for (const [name, type] of [['a.heic', ''], ['a.HEIF', 'image/heif'], ['a', 'image/heic'], ['IMG_1.HEIC', 'application/octet-stream'], ['a.hif', ''], ['a', 'image/heic-sequence']] as const) expect(why(name, type, 1), name).toBe('fileHeic');
+  expect(why('IMG_1.HEIC', 'image/jpeg', 1)).toBeUndefined(); // phones turn it into one, and keep its name
 });
 
 test('pickers offer what is taken, by type and by ending, and no HEIC', () => {

@@ -54,7 +54,7 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
     setError('');
     const found = wrongWith(file);
     if (found?.why === 'fileSize') return wrong(`A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`);
-    if (found) return wrong(/hei[cf]$/i.test(file.type || file.name) ? noHeic : noType);
+    if (found) return wrong(found.why === 'fileHeic' ? noHeic : noType);
     const { signal } = (stop.current = new AbortController());
     setProgress(0);
     try {

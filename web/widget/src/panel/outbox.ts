@@ -2,6 +2,8 @@ import type { Message, VisitorFrame } from '../../../lib/wire';
 import type { Client } from '../client';
 import { Refusal } from '../socket';
 import { newId } from './id';
+import { because } from './refusals';
+import { sayIn } from './texts';
 
 type Words = Extract<VisitorFrame, { action: 'message' | 'click' | 'form' }>;
 
@@ -69,11 +71,12 @@ export class Outbox {
       if (!answer.reply && item.shown) this.awaits(answer.message);
       return true;
     } catch (error) {
-      const { code, message } = error as Refusal;
+      const refusal = error as Refusal;
+      const { code } = refusal;
       if (code === 'id_from_future') item.frame.id = newId(this.client);
       const again = ['offline', 'timeout', 'id_from_future', 'slow_down', 'busy', 'unavailable', 'gone', 'say_hello'].includes(code);
       if (!again && !item.shown) this.discard(item); // a tap that nobody waits for
-      else this.change(item, { state: again ? 'waiting' : 'failed', why: this.words(message), final: code !== 'internal' });
+      else this.change(item, { state: again ? 'waiting' : 'failed', why: because(sayIn(this.client.locale), refusal), final: code !== 'internal' });
       if (code === 'slow_down' || code === 'busy' || code === 'timeout') setTimeout(() => void this.flush(), 3000);
       return code !== 'offline' && code !== 'timeout' && code !== 'slow_down' && code !== 'busy';
     }
@@ -100,9 +103,6 @@ export class Outbox {
     this.items = this.items.map((other) => (other.frame.id === item.frame.id ? { ...other, ...to } : other));
     this.save();
   }
-
-  // The server says why in English: whoever reads another language reads that it failed.
-  private words = (message: string) => (this.client.locale === 'en' ? message : '');
 
   private save(): void {
     if (this.items.length) this.client.storage.set('outbox', JSON.stringify(this.items));

@@ -3,6 +3,7 @@ import type { Client } from '../client';
 import type { Outbox } from './outbox';
 import type { Say } from './texts';
 import { newId } from './id';
+import { because, refusedForGood } from './refusals';
 
 // Upload is a file on its way.
 export interface Upload {
@@ -54,8 +55,8 @@ export class Uploads {
       this.drop(upload);
       this.outbox.add({ action: 'message', id: newId(this.client), file: { upload: place!.id, name } }, file.name);
     } catch (error) {
-      const { code, message } = error as { code?: string; message?: string };
-      this.change(upload, { why: (say.locale === 'en' && code && message) || say('failedToLoad') });
+      const refusal = error as { code?: string; message?: string };
+      this.change(upload, { why: because(say, refusal) || say('failedToLoad'), final: refusedForGood(refusal.code) });
     }
   }
 
