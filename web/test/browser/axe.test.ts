@@ -62,10 +62,11 @@ for (const colorScheme of schemes) {
     const talk = await page.locator('.row').first().getAttribute('href');
     for (const dir of colorScheme === 'light' ? ['ltr', 'rtl'] : ['ltr']) {
       await page.evaluate((dir) => localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir })), dir);
-      for (const [path, ready] of [['/admin/visitors', '.session[data-session]'], ['/admin/visitors?map=true', '.world circle'], ['/admin/visitors?show=past', '.session[data-session]'], [person!, '.timeline'], ['/admin/inbox/unassigned', '.queue'], [talk!, '.transcript .said'], ['/admin/insights', '.bars'], ['/admin/nowhere', 'h3']] as const) {
+      for (const [path, ready] of [['/admin/visitors', '.session[data-session]'], ['/admin/visitors?map=true', '.world circle'], ['/admin/visitors?show=past', '.session[data-session]'], [person!, '.timeline'], ['/admin/inbox/unassigned', '.queue'], [talk!, '.transcript .said'], ['/admin/insights', '[aria-label=Goals] td'], ['/admin/nowhere', 'h3']] as const) {
         await page.setViewportSize({ width: 1280, height: 900 });
         await page.goto(facts.Door + path);
         await page.locator(ready).first().waitFor();
+        expect(await page.locator('.sessions, .sideways').evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.ariaLabel)), `${path} cuts columns off at 1280`).toEqual([]);
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
           expect(await findings(page), `${path} ${dir} ${width}`).toEqual([]);

@@ -21,7 +21,7 @@ export function Goals({ range }: { range: { from: string; to: string } }) {
       <Text size="xs" c="dimmed" mb="xs">Whoever reached a goal without a word from the bot or the team before it did so without the chat.</Text>
       {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time">Goals say what a chat is good for: an order, a lead, a booking. <Link to="/settings/$section" params={{ section: 'goals' }}>Set up goals</Link></Empty> : (
         <Sideways label="Goals">
-          <Table miw={500}>
+          <Table miw={440} horizontalSpacing={6}>
             <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th ta="end">{whose.bot}</Table.Th><Table.Th ta="end">{whose.person}</Table.Th><Table.Th ta="end">{whose.nobody}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{goals.data.rows.map((g) => <Row key={g.name + g.source} goal={g} />)}</Table.Tbody>
           </Table>
@@ -32,7 +32,7 @@ export function Goals({ range }: { range: { from: string; to: string } }) {
 }
 
 function Row({ goal: g }: { goal: GoalCount }) {
-  const share = (n: number) => <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>{count(n)} ({percent(n, g.reached || 1)})</Table.Td>;
+  const share = (n: number) => <Table.Td ta="end">{count(n)} <span className="whole">({percent(n, g.reached || 1)})</span></Table.Td>;
   return (
     <Table.Tr>
       <Table.Td><bdi>{plain(g.name)}</bdi></Table.Td><Table.Td><Source source={g.source} label /></Table.Td><Table.Td ta="end">{count(g.reached)}</Table.Td>

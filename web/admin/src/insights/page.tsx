@@ -48,7 +48,7 @@ function Gaps() {
     <Card withBorder className="wide">
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5">Questions without an answer <Text span c="dimmed" size="sm">All of them, whatever period is chosen</Text></Title>
-        <Select aria-label="Bot" value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
+        <Select aria-label="Bot" miw={250} value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
       </Group>
       {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers to its script.</Empty> : (
         <Sideways label="Questions">

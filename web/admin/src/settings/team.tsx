@@ -34,7 +34,7 @@ export function Team() {
       <Card withBorder className="wide">
         <Title order={2} size="h5" mb="xs">Who is in the team</Title>
         <Sideways label="Members">
-          <Table miw={640} verticalSpacing="xs">
+          <Table miw={720} verticalSpacing="xs">
             <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>E-mail</Table.Th><Table.Th>Role</Table.Th><Table.Th>Since</Table.Th>{owner && <Table.Th><span className="vh">Remove</span></Table.Th>}</Table.Tr></Table.Thead>
             <Table.Tbody>
               {list.data.rows.map((m) => (

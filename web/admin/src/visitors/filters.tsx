@@ -31,7 +31,7 @@ export function FilterBar({ f, all, past, set }: Props) {
       <Select {...look} aria-label="Country" placeholder="Any country" searchable value={f.country ?? null} onChange={(v) => set({ country: v ?? undefined })} data={countriesOf(all, f.country)} />
       <Select {...look} aria-label="Device" placeholder="Any device" value={f.device ?? null} onChange={(v) => set({ device: v ?? undefined })} data={devices} />
       <Select {...look} aria-label="Goal" placeholder="Any goal" value={f.goal ?? null} onChange={(v) => set({ goal: v ?? undefined })} data={[...goals]} />
-      <Select {...look} aria-label="How a goal was reached" placeholder="Goal by anyone" value={f.by ?? null} onChange={(v) => set({ by: (v ?? undefined) as Whose | undefined })} data={Object.entries(whose).map(([value, label]) => ({ value, label }))} />
+      <Select {...look} aria-label="How a goal was reached" placeholder="By anyone" value={f.by ?? null} onChange={(v) => set({ by: (v ?? undefined) as Whose | undefined })} data={Object.entries(whose).map(([value, label]) => ({ value, label }))} />
       {past && <Day label="From" value={f.from} set={(from) => set({ from })} />}
       {past && <Day label="To" value={f.to} set={(to) => set({ to })} />}
       {f.network && <Button size="sm" variant="light" onClick={() => set({ network: undefined })}>Network <bdi className="mono">&nbsp;{f.network}</bdi>&nbsp;✕</Button>}
