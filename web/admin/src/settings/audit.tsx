@@ -43,7 +43,7 @@ export function Audit() {
           <TextInput label="To" type="date" value={filter.to} onChange={(e) => setFilter({ ...filter, to: e.currentTarget.value })} />
         </Group>
         <Wrong error={sheet.error} />
-        {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : !rows.length ? <Empty title="Nothing of that kind was done" /> : (
+        {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : !rows.length ? <Empty title={Object.values(query).some(Boolean) ? 'Nothing of that kind was done' : 'Nothing was changed yet'} /> : (
           <Sideways label="Audit">
             <Table miw={640}>
               <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>Who</Table.Th><Table.Th>What</Table.Th><Table.Th>To what</Table.Th><Table.Th>From</Table.Th></Table.Tr></Table.Thead>

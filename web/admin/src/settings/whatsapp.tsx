@@ -65,8 +65,8 @@ function Bound({ number: n }: { number: NumberSettings }) {
         <Copied label="Webhook" text={location.origin + n.webhook} />
         {n.flows && <><Text size="sm" fw={500}>Endpoint of Flows for Meta</Text><Copied label="Endpoint of Flows" text={location.origin + n.flows} /></>}
         <Templates number={n.id} />
-        <PasswordInput label="New access token" description="What is set cannot be read" autoComplete="off" value={secrets.token} error={fault(change.error, 'token')} onChange={(e) => setSecrets({ ...secrets, token: e.currentTarget.value })} />
-        <PasswordInput label="New app secret" description="The one before counts on until the next change" autoComplete="off" value={secrets.appSecret} error={fault(change.error, 'appSecret')} onChange={(e) => setSecrets({ ...secrets, appSecret: e.currentTarget.value })} />
+        <PasswordInput label="New access token" description="The one in use cannot be shown" autoComplete="off" value={secrets.token} error={fault(change.error, 'token')} onChange={(e) => setSecrets({ ...secrets, token: e.currentTarget.value })} />
+        <PasswordInput label="New app secret" description="The previous one keeps working until the next change" autoComplete="off" value={secrets.appSecret} error={fault(change.error, 'appSecret')} onChange={(e) => setSecrets({ ...secrets, appSecret: e.currentTarget.value })} />
         <PasswordInput label="New verify token" autoComplete="off" value={secrets.verifyToken} error={fault(change.error, 'verifyToken')} onChange={(e) => setSecrets({ ...secrets, verifyToken: e.currentTarget.value })} />
         <Wrong error={check.error ?? change.error ?? drop.error} shown={Object.keys(secrets)} reload={() => void done()} />
         <Group justify="space-between"><Button size="xs" disabled={!Object.keys(given).length} loading={change.isPending} onClick={() => change.mutate(given)}>Replace</Button><Button size="xs" variant="subtle" color="red" onClick={() => setLeaving(true)}>Disconnect</Button></Group>

@@ -78,11 +78,11 @@ function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, stri
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
   if (b.click) return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
   if (b.submission) return [IconForms, who, Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`).join(', ')];
-  const text = short(unturned(m.bubbles!.map(bubbleWords).filter(Boolean).join(' ')), 300);
+  const shown = m.bubbles!.find((x) => x.form)?.form;
+  const text = short(unturned(m.bubbles!.filter((x) => !x.form).map(bubbleWords).filter(Boolean).join(' ')), 300);
   if (b.kind === 'reaction') return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'took a reaction off'];
   if (b.kind === 'edit') return [IconMessage, who, `corrected a message: ${text}`];
   if (b.kind === 'revoke') return [IconMessage, who, 'took a message back'];
-  const shown = m.bubbles!.find((x) => x.form)?.form;
   if (shown) return [IconForms, who, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];
   const at = m.effects?.form;
   if (at) return [IconForms, who, `${text} · ${askedWords(at)}`];

@@ -36,7 +36,7 @@ export function sayIn(locale: string): Say {
   };
   return Object.assign(say, {
     locale, day, dir: locale === 'ar' ? ('rtl' as const) : ('ltr' as const),
-    time: format({ hour: '2-digit', minute: '2-digit' }), when: format({ dateStyle: 'medium', timeStyle: 'short' }),
+    time: format({ timeStyle: 'short' }), when: format({ dateStyle: 'medium', timeStyle: 'short' }),
   });
 }
 
