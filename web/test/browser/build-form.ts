@@ -7,10 +7,11 @@ export async function pick(page: Page, label: string, choice: string): Promise<v
 }
 
 // buildForm builds a form in the fields of the script editor: a name and a choice, and the
-// words that follow. It belongs to the greeting, or to the one question if there is one.
+// words that follow in a second step. It belongs to the greeting, or to the one question if there
+// is one.
 export async function buildForm(p: Page, name: string, thanks: string): Promise<void> {
   await p.getByRole('button', { name: 'Add a step' }).click();
-  await p.getByLabel('Step step1: what the bot says').fill(thanks);
+  await p.getByLabel('Step step2: what the bot says').fill(thanks);
   const asked = await p.getByLabel('Answer: what the bot says').isVisible();
   await p.getByRole('button', { name: 'Add a form' }).nth(asked ? 1 : 0).click();
   const form = p.getByRole('group', { name: 'Form', exact: true });
@@ -24,5 +25,5 @@ export async function buildForm(p: Page, name: string, thanks: string): Promise<
   await form.getByRole('checkbox', { name: 'Required' }).first().check();
   const choices = form.getByLabel('Choices', { exact: true }).last();
   for (const choice of ['Saddle', 'Bridle']) await choices.fill(choice).then(() => choices.press('Enter'));
-  await pick(p, 'When it is sent, go to', 'step1');
+  await pick(p, 'When it is sent, go to', 'step2');
 }
