@@ -37,6 +37,29 @@ func TestTheWindowCloses(t *testing.T) {
 	}
 }
 
+// A sweep that comes when the window is over says nothing of it, and is done with it.
+func TestTheWindowHasClosed(t *testing.T) {
+	o := newOffice(t)
+	o.think = func(chat.Question) (chat.Answer, error) {
+		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
+	}
+	o.must(o.ReceiveWhatsApp(t.Context(), number, bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: o.Now().Truncate(time.Second)}))
+	o.streams()
+	page, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "unassigned"})
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatalf("%+v, %v", page, err)
+	}
+	k := page.Rows[0].Key()
+	o.pass(chat.ServiceWindow + time.Hour)
+	o.sweeps()
+	if log := strings.Join(o.log(k), "\n"); strings.Contains(log, chat.WindowClosing) {
+		t.Errorf("it was said too late: %s", log)
+	}
+	if h := o.head(k); !h.Wake().IsZero() {
+		t.Errorf("the sweep is to come again at %v", h.Wake())
+	}
+}
+
 // A number that Meta refuses is stopped: nothing more is tried, and people see why.
 func TestAStoppedNumber(t *testing.T) {
 	o := newOffice(t)

@@ -55,7 +55,7 @@ function Ticking({ from }: { from: string }) {
 
 // WithBot is how long somebody talked: from their first word to the last one of anybody.
 export function WithBot({ talk }: { talk: Session['talk'] }) {
-  return talk ? <>{span(Date.parse(talk.to) - Date.parse(talk.from))} in the chat</> : null;
+  return talk ? <bdi>{span(Date.parse(talk.to) - Date.parse(talk.from))} in the chat</bdi> : null;
 }
 
 // talkWords says all that is known of it.
