@@ -41,7 +41,7 @@ roles: tools ## the fault-free stories with every function's role evaluated
 	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure|Templates'"
 
 generate: tools ## types, checks and servers from api/
-	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
+	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/gen/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
 
 bench: tools ## what it costs and how fast it is, beside an empty function and an echo
 	@.local/bin/dev -build && go build -o .local/bin/bench ./scripts/bench

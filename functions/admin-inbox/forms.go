@@ -4,14 +4,15 @@ import (
 	"context"
 	"slices"
 
+	"github.com/botifire/livechat/api/gen/inboxapi"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func (h handler) ListForms(ctx context.Context, r ListFormsRequestObject) (ListFormsResponseObject, error) {
+func (h handler) ListForms(ctx context.Context, r inboxapi.ListFormsRequestObject) (inboxapi.ListFormsResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	rows, err := h.forms(ctx, key)
-	return ListForms200JSONResponse{Rows: rows}, err
+	return inboxapi.ListForms200JSONResponse{Rows: rows}, err
 }
 
 // forms are those of the script in force that can be sent in a conversation: on WhatsApp

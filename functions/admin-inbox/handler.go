@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/botifire/livechat/api/gen/inboxapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
@@ -14,7 +15,7 @@ type handler struct {
 	files *media.Store
 }
 
-func (h handler) ListConversations(ctx context.Context, r ListConversationsRequestObject) (ListConversationsResponseObject, error) {
+func (h handler) ListConversations(ctx context.Context, r inboxapi.ListConversationsRequestObject) (inboxapi.ListConversationsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	list, err := h.desk.Inbox(ctx, agent, chat.InboxQuery{
 		Queue: string(r.Params.Queue), Source: httpapi.Or(r.Params.Source), Cursor: httpapi.Or(r.Params.Cursor), Limit: httpapi.Or(r.Params.Limit),
@@ -23,7 +24,7 @@ func (h handler) ListConversations(ctx context.Context, r ListConversationsReque
 		return nil, err
 	}
 	rows, err := h.named(ctx, agent, list.Rows)
-	return ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
+	return inboxapi.ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
 }
 
 // named puts names to heads, and whether the caller has yet to read them.
@@ -48,7 +49,7 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	return rows, err
 }
 
-func (h handler) GetConversation(ctx context.Context, r GetConversationRequestObject) (GetConversationResponseObject, error) {
+func (h handler) GetConversation(ctx context.Context, r inboxapi.GetConversationRequestObject) (inboxapi.GetConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Conversation(ctx, key)
 	if err != nil {
@@ -60,7 +61,7 @@ func (h handler) GetConversation(ctx context.Context, r GetConversationRequestOb
 	}
 	stopped, err := h.desk.Stopped(ctx, head)
 	rows[0].Stopped = httpapi.Some(stopped)
-	return GetConversation200JSONResponse(rows[0]), err
+	return inboxapi.GetConversation200JSONResponse(rows[0]), err
 }
 
 // key is the conversation of this id, in the caller's tenant and no other.
@@ -69,44 +70,44 @@ func (h handler) key(ctx context.Context, id string) (chat.Agent, chat.Conversat
 	return agent, chat.ConversationKey{Tenant: agent.Tenant, ID: chat.ConversationID(id)}
 }
 
-func (h handler) ListMessages(ctx context.Context, r ListMessagesRequestObject) (ListMessagesResponseObject, error) {
+func (h handler) ListMessages(ctx context.Context, r inboxapi.ListMessagesRequestObject) (inboxapi.ListMessagesResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	newer := r.Params.Direction != nil && *r.Params.Direction == "newer"
 	rows, older, later, err := h.desk.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer, httpapi.Or(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
-	return ListMessages200JSONResponse{Rows: rows, Older: httpapi.Some(older), Newer: httpapi.Some(later)}, nil
+	return inboxapi.ListMessages200JSONResponse{Rows: rows, Older: httpapi.Some(older), Newer: httpapi.Some(later)}, nil
 }
 
-func (h handler) TakeOver(ctx context.Context, r TakeOverRequestObject) (TakeOverResponseObject, error) {
+func (h handler) TakeOver(ctx context.Context, r inboxapi.TakeOverRequestObject) (inboxapi.TakeOverResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.TakeOver(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
-	return TakeOver200JSONResponse(head.ForAgent()), err
+	return inboxapi.TakeOver200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) HandBack(ctx context.Context, r HandBackRequestObject) (HandBackResponseObject, error) {
+func (h handler) HandBack(ctx context.Context, r inboxapi.HandBackRequestObject) (inboxapi.HandBackResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.HandBack(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
-	return HandBack200JSONResponse(head.ForAgent()), err
+	return inboxapi.HandBack200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) CloseConversation(ctx context.Context, r CloseConversationRequestObject) (CloseConversationResponseObject, error) {
+func (h handler) CloseConversation(ctx context.Context, r inboxapi.CloseConversationRequestObject) (inboxapi.CloseConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Close(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
-	return CloseConversation200JSONResponse(head.ForAgent()), err
+	return inboxapi.CloseConversation200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) SnoozeConversation(ctx context.Context, r SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error) {
+func (h handler) SnoozeConversation(ctx context.Context, r inboxapi.SnoozeConversationRequestObject) (inboxapi.SnoozeConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Snooze(ctx, agent, key, r.Body.Until, seen(r.Body.Epoch, r.Body.From))
-	return SnoozeConversation200JSONResponse(head.ForAgent()), err
+	return inboxapi.SnoozeConversation200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) ReopenConversation(ctx context.Context, r ReopenConversationRequestObject) (ReopenConversationResponseObject, error) {
+func (h handler) ReopenConversation(ctx context.Context, r inboxapi.ReopenConversationRequestObject) (inboxapi.ReopenConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Reopen(ctx, agent, key, chat.Owner(r.Body.To), seen(r.Body.Epoch, nil))
-	return ReopenConversation200JSONResponse(head.ForAgent()), err
+	return inboxapi.ReopenConversation200JSONResponse(head.ForAgent()), err
 }
 
 // seen is what the caller saw when they acted.
@@ -114,24 +115,24 @@ func seen(epoch int, from *string) chat.Seen {
 	return chat.Seen{Epoch: epoch, From: chat.AgentID(httpapi.Or(from))}
 }
 
-func (h handler) ListCannedReplies(ctx context.Context, _ ListCannedRepliesRequestObject) (ListCannedRepliesResponseObject, error) {
+func (h handler) ListCannedReplies(ctx context.Context, _ inboxapi.ListCannedRepliesRequestObject) (inboxapi.ListCannedRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	rows, err := h.desk.Store.CannedReplies(ctx, agent.Tenant)
-	return ListCannedReplies200JSONResponse{Rows: rows}, err
+	return inboxapi.ListCannedReplies200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) AddCannedReply(ctx context.Context, r AddCannedReplyRequestObject) (AddCannedReplyResponseObject, error) {
+func (h handler) AddCannedReply(ctx context.Context, r inboxapi.AddCannedReplyRequestObject) (inboxapi.AddCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	reply, err := h.desk.NewCannedReply(ctx, agent, r.Body.Title, r.Body.Text)
-	return AddCannedReply201JSONResponse(reply), err
+	return inboxapi.AddCannedReply201JSONResponse(reply), err
 }
 
-func (h handler) DeleteCannedReply(ctx context.Context, r DeleteCannedReplyRequestObject) (DeleteCannedReplyResponseObject, error) {
+func (h handler) DeleteCannedReply(ctx context.Context, r inboxapi.DeleteCannedReplyRequestObject) (inboxapi.DeleteCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	return DeleteCannedReply204Response{}, h.desk.Store.DeleteCannedReply(ctx, agent.Tenant, r.Reply)
+	return inboxapi.DeleteCannedReply204Response{}, h.desk.Store.DeleteCannedReply(ctx, agent.Tenant, r.Reply)
 }
 
-func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUploadResponseObject, error) {
+func (h handler) NewUpload(ctx context.Context, r inboxapi.NewUploadRequestObject) (inboxapi.NewUploadResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Conversation(ctx, key)
 	if err != nil {
@@ -141,7 +142,7 @@ func (h handler) NewUpload(ctx context.Context, r NewUploadRequestObject) (NewUp
 		return nil, err
 	}
 	place, err := h.files.Upload(ctx, key, h.desk.NewID(h.desk.Now()), r.Body.Name, r.Body.Type, r.Body.Size)
-	return NewUpload201JSONResponse{Id: place.ID, Url: place.URL, Headers: place.Headers}, err
+	return inboxapi.NewUpload201JSONResponse{Id: place.ID, Url: place.URL, Headers: place.Headers}, err
 }
 
 // leaves tells why a file would not leave for WhatsApp, before it is uploaded for nothing. What
@@ -157,22 +158,22 @@ func (h handler) leaves(head chat.Head, f wire.NewUpload) error {
 	return h.desk.Fits(chat.Outgoing{To: head.Reached, Body: body})
 }
 
-func (h handler) GetFile(ctx context.Context, r GetFileRequestObject) (GetFileResponseObject, error) {
+func (h handler) GetFile(ctx context.Context, r inboxapi.GetFileRequestObject) (inboxapi.GetFileResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err
 	}
 	address, err := h.files.Address(ctx, key, r.Upload)
-	return GetFile200JSONResponse{Url: address}, err
+	return inboxapi.GetFile200JSONResponse{Url: address}, err
 }
 
-func (h handler) MarkRead(ctx context.Context, r MarkReadRequestObject) (MarkReadResponseObject, error) {
+func (h handler) MarkRead(ctx context.Context, r inboxapi.MarkReadRequestObject) (inboxapi.MarkReadResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	return MarkRead204Response{}, h.desk.MarkRead(ctx, agent, key.ID, r.Body.At)
+	return inboxapi.MarkRead204Response{}, h.desk.MarkRead(ctx, agent, key.ID, r.Body.At)
 }
 
-func (h handler) NewSocketTicket(ctx context.Context, _ NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error) {
+func (h handler) NewSocketTicket(ctx context.Context, _ inboxapi.NewSocketTicketRequestObject) (inboxapi.NewSocketTicketResponseObject, error) {
 	agent, expires := httpapi.Caller(ctx)
 	ticket, err := h.desk.NewTicket(ctx, agent, httpapi.Origin(ctx), httpapi.Issued(ctx), expires)
-	return NewSocketTicket201JSONResponse{Ticket: ticket}, err
+	return inboxapi.NewSocketTicket201JSONResponse{Ticket: ticket}, err
 }

@@ -3,12 +3,13 @@ package main
 import (
 	"context"
 
+	"github.com/botifire/livechat/api/gen/inboxapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/wire"
 )
 
-func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (SendMessageResponseObject, error) {
+func (h handler) SendMessage(ctx context.Context, r inboxapi.SendMessageRequestObject) (inboxapi.SendMessageResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	body, err := h.body(ctx, key, r.Body)
 	if err != nil {
@@ -19,7 +20,7 @@ func (h handler) SendMessage(ctx context.Context, r SendMessageRequestObject) (S
 		saw = &chat.Seen{Epoch: *r.Body.Epoch}
 	}
 	m, _, err := h.desk.ReplySeen(ctx, agent, key, chat.MessageID(r.Body.Id), body, saw)
-	return SendMessage201JSONResponse(m), err
+	return inboxapi.SendMessage201JSONResponse(m), err
 }
 
 // body is what an agent says, as it is kept.
@@ -87,23 +88,23 @@ func whole(kind wire.NewMessageKind, b chat.Body, file bool) error {
 	return nil
 }
 
-func (h handler) ResendMessage(ctx context.Context, r ResendMessageRequestObject) (ResendMessageResponseObject, error) {
+func (h handler) ResendMessage(ctx context.Context, r inboxapi.ResendMessageRequestObject) (inboxapi.ResendMessageResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	m, _, err := h.desk.Resend(ctx, agent, key, chat.MessageID(r.Message), chat.MessageID(r.Body.Id))
-	return ResendMessage201JSONResponse(m), err
+	return inboxapi.ResendMessage201JSONResponse(m), err
 }
 
-func (h handler) ListTemplates(ctx context.Context, r ListTemplatesRequestObject) (ListTemplatesResponseObject, error) {
+func (h handler) ListTemplates(ctx context.Context, r inboxapi.ListTemplatesRequestObject) (inboxapi.ListTemplatesResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	rows, err := h.desk.SendableTemplates(ctx, key)
-	return ListTemplates200JSONResponse{Rows: rows}, err
+	return inboxapi.ListTemplates200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) GetBilling(ctx context.Context, r GetBillingRequestObject) (GetBillingResponseObject, error) {
+func (h handler) GetBilling(ctx context.Context, r inboxapi.GetBillingRequestObject) (inboxapi.GetBillingResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err
 	}
 	rows, err := h.desk.Billing(ctx, key)
-	return GetBilling200JSONResponse{Rows: rows}, err
+	return inboxapi.GetBilling200JSONResponse{Rows: rows}, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/botifire/livechat/api/gen/insightsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 )
@@ -13,10 +14,10 @@ type handler struct{ desk *chat.Desk }
 // maxDays is how many days of counters one call may ask for.
 const maxDays = 366
 
-func (h handler) ListBots(ctx context.Context, _ ListBotsRequestObject) (ListBotsResponseObject, error) {
+func (h handler) ListBots(ctx context.Context, _ insightsapi.ListBotsRequestObject) (insightsapi.ListBotsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	bots, err := h.desk.Store.Bots(ctx, agent.Tenant)
-	list := ListBots200JSONResponse{}
+	list := insightsapi.ListBots200JSONResponse{}
 	for _, b := range bots {
 		list.Rows = append(list.Rows, struct {
 			Id   string `json:"id"`
@@ -26,39 +27,39 @@ func (h handler) ListBots(ctx context.Context, _ ListBotsRequestObject) (ListBot
 	return list, err
 }
 
-func (h handler) ListGaps(ctx context.Context, r ListGapsRequestObject) (ListGapsResponseObject, error) {
+func (h handler) ListGaps(ctx context.Context, r insightsapi.ListGapsRequestObject) (insightsapi.ListGapsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	list, err := h.desk.Gaps(ctx, agent, chat.BotID(r.Params.Bot), httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
-	return ListGaps200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, nil
+	return insightsapi.ListGaps200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, nil
 }
 
-func (h handler) ListFlows(ctx context.Context, _ ListFlowsRequestObject) (ListFlowsResponseObject, error) {
+func (h handler) ListFlows(ctx context.Context, _ insightsapi.ListFlowsRequestObject) (insightsapi.ListFlowsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	rows, err := h.desk.Flows(ctx, agent)
-	return ListFlows200JSONResponse{Rows: rows}, err
+	return insightsapi.ListFlows200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) ListFlowReplies(ctx context.Context, r ListFlowRepliesRequestObject) (ListFlowRepliesResponseObject, error) {
+func (h handler) ListFlowReplies(ctx context.Context, r insightsapi.ListFlowRepliesRequestObject) (insightsapi.ListFlowRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	q := chat.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words), Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit)}
 	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
 	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
 	list, err := h.desk.FlowRows(ctx, agent, q)
-	return ListFlowReplies200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
+	return insightsapi.ListFlowReplies200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
-func (h handler) ListCounts(ctx context.Context, r ListCountsRequestObject) (ListCountsResponseObject, error) {
+func (h handler) ListCounts(ctx context.Context, r insightsapi.ListCountsRequestObject) (insightsapi.ListCountsResponseObject, error) {
 	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
-	return ListCounts200JSONResponse{Rows: rows}, err
+	return insightsapi.ListCounts200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) ListGoals(ctx context.Context, r ListGoalsRequestObject) (ListGoalsResponseObject, error) {
+func (h handler) ListGoals(ctx context.Context, r insightsapi.ListGoalsRequestObject) (insightsapi.ListGoalsResponseObject, error) {
 	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
-	return ListGoals200JSONResponse{Rows: chat.GoalsIn(rows)}, err
+	return insightsapi.ListGoals200JSONResponse{Rows: chat.GoalsIn(rows)}, err
 }
 
 func (h handler) counts(ctx context.Context, from, to time.Time) ([]chat.Counts, error) {

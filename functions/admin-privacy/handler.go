@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/botifire/livechat/api/gen/privacyapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/vault"
@@ -29,14 +30,14 @@ func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
 	return all, err
 }
 
-func (h handler) GetPrivacy(ctx context.Context, _ GetPrivacyRequestObject) (GetPrivacyResponseObject, error) {
+func (h handler) GetPrivacy(ctx context.Context, _ privacyapi.GetPrivacyRequestObject) (privacyapi.GetPrivacyResponseObject, error) {
 	all, err := h.privacy(ctx)
-	return GetPrivacy200JSONResponse(all), err
+	return privacyapi.GetPrivacy200JSONResponse(all), err
 }
 
 // SaveRetention has what is due deleted at once, as far as one call reaches; the sweep
 // goes on.
-func (h handler) SaveRetention(ctx context.Context, r SaveRetentionRequestObject) (SaveRetentionResponseObject, error) {
+func (h handler) SaveRetention(ctx context.Context, r privacyapi.SaveRetentionRequestObject) (privacyapi.SaveRetentionResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	to := r.Body.Retention
 	_, err := h.desk.SaveRetention(ctx, agent, to, r.Body.Version)
@@ -45,7 +46,7 @@ func (h handler) SaveRetention(ctx context.Context, r SaveRetentionRequestObject
 		return nil, err
 	}
 	all, err := h.privacy(ctx)
-	return SaveRetention200JSONResponse(all), err
+	return privacyapi.SaveRetention200JSONResponse(all), err
 }
 
 // job is a job as people see it: not whom it is about.
@@ -80,20 +81,20 @@ func jobs(all []chat.Job) wire.JobList {
 	return wire.JobList{Rows: rows}
 }
 
-func (h handler) ListExports(ctx context.Context, _ ListExportsRequestObject) (ListExportsResponseObject, error) {
+func (h handler) ListExports(ctx context.Context, _ privacyapi.ListExportsRequestObject) (privacyapi.ListExportsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	all, err := h.desk.Jobs(ctx, agent, chat.JobExportVisitor, chat.JobExportTenant)
-	return ListExports200JSONResponse(jobs(all)), err
+	return privacyapi.ListExports200JSONResponse(jobs(all)), err
 }
 
-func (h handler) StartExport(ctx context.Context, r StartExportRequestObject) (StartExportResponseObject, error) {
+func (h handler) StartExport(ctx context.Context, r privacyapi.StartExportRequestObject) (privacyapi.StartExportResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	if r.Body.Kind == wire.NewExportKindTenant {
 		if !agent.Role.Includes(chat.RoleOwner) {
 			return nil, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner exports everything.")
 		}
 		j, err := h.desk.ExportTenant(ctx, agent)
-		return StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "tenant.exported", j.ID, "")
+		return privacyapi.StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "tenant.exported", j.ID, "")
 	}
 	id := chat.VisitorID(httpapi.Or(r.Body.Visitor))
 	if id == "" {
@@ -104,10 +105,10 @@ func (h handler) StartExport(ctx context.Context, r StartExportRequestObject) (S
 		return nil, err
 	}
 	j, err := h.desk.ExportVisitor(ctx, agent, id)
-	return StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.exported", alias, j.ID)
+	return privacyapi.StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.exported", alias, j.ID)
 }
 
-func (h handler) GetExportFile(ctx context.Context, r GetExportFileRequestObject) (GetExportFileResponseObject, error) {
+func (h handler) GetExportFile(ctx context.Context, r privacyapi.GetExportFileRequestObject) (privacyapi.GetExportFileResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	j, err := h.desk.Store.Job(ctx, chat.JobKey{Tenant: agent.Tenant, ID: r.Job})
 	if err != nil {
@@ -124,19 +125,19 @@ func (h handler) GetExportFile(ctx context.Context, r GetExportFileRequestObject
 			return nil, chat.Errorf(chat.Gone, "export_over", "This export was deleted after a week. Start another one.")
 		}
 		address, err := h.files.Address(ctx, f.Path)
-		return GetExportFile200JSONResponse{Url: address}, httpapi.Audited(ctx, h.desk, err, "export.fetched", j.ID, f.Kind)
+		return privacyapi.GetExportFile200JSONResponse{Url: address}, httpapi.Audited(ctx, h.desk, err, "export.fetched", j.ID, f.Kind)
 	}
 	return nil, chat.Errorf(chat.NotFound, "no_file", "This file is not there, or not yet.")
 }
 
-func (h handler) ListErasures(ctx context.Context, _ ListErasuresRequestObject) (ListErasuresResponseObject, error) {
+func (h handler) ListErasures(ctx context.Context, _ privacyapi.ListErasuresRequestObject) (privacyapi.ListErasuresResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	all, err := h.desk.Jobs(ctx, agent, chat.JobErase)
-	return ListErasures200JSONResponse(jobs(all)), err
+	return privacyapi.ListErasures200JSONResponse(jobs(all)), err
 }
 
-func (h handler) EraseVisitor(ctx context.Context, r EraseVisitorRequestObject) (EraseVisitorResponseObject, error) {
+func (h handler) EraseVisitor(ctx context.Context, r privacyapi.EraseVisitorRequestObject) (privacyapi.EraseVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	j, err := h.desk.Erase(ctx, agent, chat.VisitorID(r.Body.Visitor))
-	return EraseVisitor201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
+	return privacyapi.EraseVisitor201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
 }

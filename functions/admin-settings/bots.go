@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
@@ -23,19 +24,19 @@ func settings(b chat.Bot) wire.BotSettings {
 	return row
 }
 
-func (h handler) GetBot(ctx context.Context, r GetBotRequestObject) (GetBotResponseObject, error) {
+func (h handler) GetBot(ctx context.Context, r settingsapi.GetBotRequestObject) (settingsapi.GetBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
-	return GetBot200JSONResponse(settings(b)), err
+	return settingsapi.GetBot200JSONResponse(settings(b)), err
 }
 
-func (h handler) AddBot(ctx context.Context, r AddBotRequestObject) (AddBotResponseObject, error) {
+func (h handler) AddBot(ctx context.Context, r settingsapi.AddBotRequestObject) (settingsapi.AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
-	return AddBot201JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "bot.made", string(b.ID), b.Name)
+	return settingsapi.AddBot201JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "bot.made", string(b.ID), b.Name)
 }
 
-func (h handler) ChangeBot(ctx context.Context, r ChangeBotRequestObject) (ChangeBotResponseObject, error) {
+func (h handler) ChangeBot(ctx context.Context, r settingsapi.ChangeBotRequestObject) (settingsapi.ChangeBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.ChangeBot(ctx, agent, chat.BotID(r.Bot), chat.BotChange{Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint})
 	action := "bot.changed"
@@ -44,10 +45,10 @@ func (h handler) ChangeBot(ctx context.Context, r ChangeBotRequestObject) (Chang
 	} else if r.Body.Paused != nil {
 		action = "bot.resumed"
 	}
-	return ChangeBot200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, action, string(b.ID), b.Name)
+	return settingsapi.ChangeBot200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, action, string(b.ID), b.Name)
 }
 
-func (h handler) RotateBotSecret(ctx context.Context, r RotateBotSecretRequestObject) (RotateBotSecretResponseObject, error) {
+func (h handler) RotateBotSecret(ctx context.Context, r settingsapi.RotateBotSecretRequestObject) (settingsapi.RotateBotSecretResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
 	if err != nil {
@@ -60,10 +61,10 @@ func (h handler) RotateBotSecret(ctx context.Context, r RotateBotSecretRequestOb
 	if b.Sealed, err = h.sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err == nil {
 		err = h.desk.Store.PutBot(ctx, b)
 	}
-	return RotateBotSecret201JSONResponse{Secret: secret}, httpapi.Audited(ctx, h.desk, err, "bot.secret_rotated", string(b.ID), b.Name)
+	return settingsapi.RotateBotSecret201JSONResponse{Secret: secret}, httpapi.Audited(ctx, h.desk, err, "bot.secret_rotated", string(b.ID), b.Name)
 }
 
-func (h handler) ListScripts(ctx context.Context, r ListScriptsRequestObject) (ListScriptsResponseObject, error) {
+func (h handler) ListScripts(ctx context.Context, r settingsapi.ListScriptsRequestObject) (settingsapi.ListScriptsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
 	if err != nil {
@@ -74,7 +75,7 @@ func (h handler) ListScripts(ctx context.Context, r ListScriptsRequestObject) (L
 	for _, s := range scripts {
 		rows = append(rows, version(s, b, false))
 	}
-	return ListScripts200JSONResponse{Rows: rows}, err
+	return settingsapi.ListScripts200JSONResponse{Rows: rows}, err
 }
 
 func version(s chat.Script, b chat.Bot, whole bool) wire.ScriptVersion {
@@ -95,14 +96,14 @@ func written(raw json.RawMessage) string {
 	return string(raw)
 }
 
-func (h handler) GetScript(ctx context.Context, r GetScriptRequestObject) (GetScriptResponseObject, error) {
+func (h handler) GetScript(ctx context.Context, r settingsapi.GetScriptRequestObject) (settingsapi.GetScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
 	if err != nil {
 		return nil, err
 	}
 	s, err := h.desk.Store.Script(ctx, agent.Tenant, b.ID, r.Script)
-	return GetScript200JSONResponse(version(s, b, true)), err
+	return settingsapi.GetScript200JSONResponse(version(s, b, true)), err
 }
 
 func problems(found []proof.Problem) []wire.Problem {
@@ -126,14 +127,14 @@ func (h handler) strayGoals(ctx context.Context, agent chat.Agent, text string) 
 	return proof.Goals([]byte(text), names), nil
 }
 
-func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (SaveScriptResponseObject, error) {
+func (h handler) SaveScript(ctx context.Context, r settingsapi.SaveScriptRequestObject) (settingsapi.SaveScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	stray, err := h.strayGoals(ctx, agent, r.Body.Text)
 	if err != nil {
 		return nil, err
 	}
 	if wrong := append(proof.Read([]byte(r.Body.Text)), stray...); len(wrong) > 0 {
-		return SaveScript201JSONResponse{Problems: problems(wrong)}, nil
+		return settingsapi.SaveScript201JSONResponse{Problems: problems(wrong)}, nil
 	}
 	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
 	if err != nil {
@@ -141,16 +142,16 @@ func (h handler) SaveScript(ctx context.Context, r SaveScriptRequestObject) (Sav
 	}
 	s, err := h.desk.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), chat.Written(r.Body.Text))
 	row := version(s, b, false)
-	return SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, httpapi.Audited(ctx, h.desk, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
+	return settingsapi.SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, httpapi.Audited(ctx, h.desk, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
 }
 
-func (h handler) PublishScript(ctx context.Context, r PublishScriptRequestObject) (PublishScriptResponseObject, error) {
+func (h handler) PublishScript(ctx context.Context, r settingsapi.PublishScriptRequestObject) (settingsapi.PublishScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	if err := h.mayPublish(ctx, agent, chat.BotID(r.Bot), r.Body.Script); err != nil {
 		return nil, err
 	}
 	b, err := h.desk.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
-	return PublishScript200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
+	return settingsapi.PublishScript200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
 }
 
 // mayPublish looks at a version once more: it may be older than what is judged today, and the
@@ -194,9 +195,9 @@ func (h handler) judge(text, form string, values map[string]string) error {
 	return asked.Check(values, chat.Judge{Plans: h.desk.Plans})
 }
 
-func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TryScriptResponseObject, error) {
+func (h handler) TryScript(ctx context.Context, r settingsapi.TryScriptRequestObject) (settingsapi.TryScriptResponseObject, error) {
 	if wrong := problems(proof.Read([]byte(r.Body.Text))); len(wrong) > 0 {
-		return TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
+		return settingsapi.TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
 	}
 	agent, _ := httpapi.Caller(ctx)
 	mind := bot.Scripted(draft(r.Body.Text))
@@ -228,7 +229,7 @@ func (h handler) TryScript(ctx context.Context, r TryScriptRequestObject) (TrySc
 			answer.Effects.Gap = chat.BlackedOut(*gap)
 		}
 	}
-	said := TryScript200JSONResponse{Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects}
+	said := settingsapi.TryScript200JSONResponse{Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects}
 	for _, b := range answer.Bubbles {
 		said.Bubbles = append(said.Bubbles, chat.Bubble{Body: b})
 	}

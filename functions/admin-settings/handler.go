@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/seal"
@@ -20,10 +21,10 @@ type handler struct {
 	graph  string
 }
 
-func (h handler) ListGoalSettings(ctx context.Context, _ ListGoalSettingsRequestObject) (ListGoalSettingsResponseObject, error) {
+func (h handler) ListGoalSettings(ctx context.Context, _ settingsapi.ListGoalSettingsRequestObject) (settingsapi.ListGoalSettingsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.desk.Store.Tenant(ctx, agent.Tenant)
-	return ListGoalSettings200JSONResponse(goals(t)), err
+	return settingsapi.ListGoalSettings200JSONResponse(goals(t)), err
 }
 
 func goals(t chat.Tenant) wire.GoalSettings {
@@ -33,22 +34,22 @@ func goals(t chat.Tenant) wire.GoalSettings {
 	return wire.GoalSettings{Goals: t.Goals, Version: t.Version}
 }
 
-func (h handler) SaveGoals(ctx context.Context, r SaveGoalsRequestObject) (SaveGoalsResponseObject, error) {
+func (h handler) SaveGoals(ctx context.Context, r settingsapi.SaveGoalsRequestObject) (settingsapi.SaveGoalsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.desk.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
-	return SaveGoals200JSONResponse(goals(t)), httpapi.Audited(ctx, h.desk, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
+	return settingsapi.SaveGoals200JSONResponse(goals(t)), httpapi.Audited(ctx, h.desk, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
 }
 
-func (h handler) GetGeneral(ctx context.Context, _ GetGeneralRequestObject) (GetGeneralResponseObject, error) {
+func (h handler) GetGeneral(ctx context.Context, _ settingsapi.GetGeneralRequestObject) (settingsapi.GetGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.desk.General(ctx, agent)
-	return GetGeneral200JSONResponse(g), err
+	return settingsapi.GetGeneral200JSONResponse(g), err
 }
 
-func (h handler) SaveGeneral(ctx context.Context, r SaveGeneralRequestObject) (SaveGeneralResponseObject, error) {
+func (h handler) SaveGeneral(ctx context.Context, r settingsapi.SaveGeneralRequestObject) (settingsapi.SaveGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.desk.SaveGeneral(ctx, agent, *r.Body)
-	return SaveGeneral200JSONResponse(g), httpapi.Audited(ctx, h.desk, err, "general.changed", "", g.Zone)
+	return settingsapi.SaveGeneral200JSONResponse(g), httpapi.Audited(ctx, h.desk, err, "general.changed", "", g.Zone)
 }
 
 func key(k chat.APIKey) wire.Key {
@@ -61,46 +62,46 @@ func key(k chat.APIKey) wire.Key {
 	return row
 }
 
-func (h handler) ListKeys(ctx context.Context, _ ListKeysRequestObject) (ListKeysResponseObject, error) {
+func (h handler) ListKeys(ctx context.Context, _ settingsapi.ListKeysRequestObject) (settingsapi.ListKeysResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	keys, err := h.desk.APIKeys(ctx, agent)
 	rows := []wire.Key{}
 	for _, k := range keys {
 		rows = append(rows, key(k))
 	}
-	return ListKeys200JSONResponse{Rows: rows}, err
+	return settingsapi.ListKeys200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) AddKey(ctx context.Context, r AddKeyRequestObject) (AddKeyResponseObject, error) {
+func (h handler) AddKey(ctx context.Context, r settingsapi.AddKeyRequestObject) (settingsapi.AddKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.desk.NewAPIKey(ctx, agent, r.Body.Name)
-	return AddKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.made", k.ID, k.Name)
+	return settingsapi.AddKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.made", k.ID, k.Name)
 }
 
-func (h handler) RotateKey(ctx context.Context, r RotateKeyRequestObject) (RotateKeyResponseObject, error) {
+func (h handler) RotateKey(ctx context.Context, r settingsapi.RotateKeyRequestObject) (settingsapi.RotateKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.desk.RotateAPIKey(ctx, agent, r.Key)
-	return RotateKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.rotated", k.ID, k.Name)
+	return settingsapi.RotateKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.rotated", k.ID, k.Name)
 }
 
-func (h handler) DeleteKey(ctx context.Context, r DeleteKeyRequestObject) (DeleteKeyResponseObject, error) {
+func (h handler) DeleteKey(ctx context.Context, r settingsapi.DeleteKeyRequestObject) (settingsapi.DeleteKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, err := h.desk.DeleteAPIKey(ctx, agent, r.Key)
-	return DeleteKey204Response{}, httpapi.Audited(ctx, h.desk, err, "key.deleted", k.ID, k.Name)
+	return settingsapi.DeleteKey204Response{}, httpapi.Audited(ctx, h.desk, err, "key.deleted", k.ID, k.Name)
 }
 
-func (h handler) ListAudit(ctx context.Context, r ListAuditRequestObject) (ListAuditResponseObject, error) {
+func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestObject) (settingsapi.ListAuditResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	list, err := h.desk.Audits(ctx, agent, chat.AuditQuery{
 		From: httpapi.Or(p.From), To: httpapi.Or(p.To), By: chat.AgentID(httpapi.Or(p.By)), Action: httpapi.Or(p.Action),
 		Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
 	})
-	return ListAudit200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
+	return settingsapi.ListAudit200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
 // AuditSheet reads in bulk, so it is written down itself.
-func (h handler) AuditSheet(ctx context.Context, r AuditSheetRequestObject) (AuditSheetResponseObject, error) {
+func (h handler) AuditSheet(ctx context.Context, r settingsapi.AuditSheetRequestObject) (settingsapi.AuditSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	entries, err := h.desk.AllAudits(ctx, agent, chat.AuditQuery{
@@ -111,5 +112,5 @@ func (h handler) AuditSheet(ctx context.Context, r AuditSheetRequestObject) (Aud
 		rows = append(rows, []string{h.desk.SheetTime(ctx, agent.Tenant, e.At), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
 	}
 	raw := chat.Sheet(rows)
-	return AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
+	return settingsapi.AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
 }

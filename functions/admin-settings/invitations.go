@@ -3,23 +3,24 @@ package main
 import (
 	"context"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 )
 
-func (h handler) WithdrawInvitation(ctx context.Context, r WithdrawInvitationRequestObject) (WithdrawInvitationResponseObject, error) {
+func (h handler) WithdrawInvitation(ctx context.Context, r settingsapi.WithdrawInvitationRequestObject) (settingsapi.WithdrawInvitationResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	in, err := h.desk.Withdraw(ctx, agent, r.Invitation)
-	return WithdrawInvitation204Response{}, httpapi.Audited(ctx, h.desk, err, "member.invitation_withdrawn", in.ID, string(in.Role))
+	return settingsapi.WithdrawInvitation204Response{}, httpapi.Audited(ctx, h.desk, err, "member.invitation_withdrawn", in.ID, string(in.Role))
 }
 
-func (h handler) ListInvitations(ctx context.Context, _ ListInvitationsRequestObject) (ListInvitationsResponseObject, error) {
+func (h handler) ListInvitations(ctx context.Context, _ settingsapi.ListInvitationsRequestObject) (settingsapi.ListInvitationsResponseObject, error) {
 	rows, err := h.desk.Invitations(ctx, httpapi.Address(ctx))
-	return ListInvitations200JSONResponse{Rows: rows}, err
+	return settingsapi.ListInvitations200JSONResponse{Rows: rows}, err
 }
 
 // AcceptInvitation is written down in the team that somebody joins, and in the one they leave.
-func (h handler) AcceptInvitation(ctx context.Context, r AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error) {
+func (h handler) AcceptInvitation(ctx context.Context, r settingsapi.AcceptInvitationRequestObject) (settingsapi.AcceptInvitationResponseObject, error) {
 	was, _ := httpapi.Caller(ctx)
 	now, err := h.desk.Accept(ctx, was, chat.Acceptance{
 		Invitation: r.Invitation, Email: httpapi.Address(ctx), Name: r.Body.Name, Leave: httpapi.Or(r.Body.Leave),
@@ -30,9 +31,9 @@ func (h handler) AcceptInvitation(ctx context.Context, r AcceptInvitationRequest
 	if err == nil && was.Tenant != "" {
 		err = h.desk.Audit(ctx, was, httpapi.Network(ctx), "member.left", string(was.ID), was.Name)
 	}
-	return AcceptInvitation204Response{}, err
+	return settingsapi.AcceptInvitation204Response{}, err
 }
 
-func (h handler) DeclineInvitation(ctx context.Context, r DeclineInvitationRequestObject) (DeclineInvitationResponseObject, error) {
-	return DeclineInvitation204Response{}, h.desk.Decline(ctx, httpapi.Address(ctx), r.Invitation)
+func (h handler) DeclineInvitation(ctx context.Context, r settingsapi.DeclineInvitationRequestObject) (settingsapi.DeclineInvitationResponseObject, error) {
+	return settingsapi.DeclineInvitation204Response{}, h.desk.Decline(ctx, httpapi.Address(ctx), r.Invitation)
 }

@@ -3,54 +3,55 @@ package main
 import (
 	"context"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 )
 
-func (h handler) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+func (h handler) GetMe(ctx context.Context, _ settingsapi.GetMeRequestObject) (settingsapi.GetMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.Self(ctx, agent)
-	return GetMe200JSONResponse(m), err
+	return settingsapi.GetMe200JSONResponse(m), err
 }
 
-func (h handler) RenameMe(ctx context.Context, r RenameMeRequestObject) (RenameMeResponseObject, error) {
+func (h handler) RenameMe(ctx context.Context, r settingsapi.RenameMeRequestObject) (settingsapi.RenameMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.RenameMember(ctx, agent, agent.ID, r.Body.Name)
-	return RenameMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.renamed", string(m.ID), m.Name)
+	return settingsapi.RenameMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.renamed", string(m.ID), m.Name)
 }
 
-func (h handler) PortrayMe(ctx context.Context, r PortrayMeRequestObject) (PortrayMeResponseObject, error) {
+func (h handler) PortrayMe(ctx context.Context, r settingsapi.PortrayMeRequestObject) (settingsapi.PortrayMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.Portray(ctx, agent, r.Body.Picture)
-	return PortrayMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.portrayed", string(m.ID), "")
+	return settingsapi.PortrayMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.portrayed", string(m.ID), "")
 }
 
-func (h handler) DropMyPicture(ctx context.Context, _ DropMyPictureRequestObject) (DropMyPictureResponseObject, error) {
+func (h handler) DropMyPicture(ctx context.Context, _ settingsapi.DropMyPictureRequestObject) (settingsapi.DropMyPictureResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.Portray(ctx, agent, nil)
-	return DropMyPicture200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.picture_removed", string(m.ID), "")
+	return settingsapi.DropMyPicture200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.picture_removed", string(m.ID), "")
 }
 
-func (h handler) ListMembers(ctx context.Context, _ ListMembersRequestObject) (ListMembersResponseObject, error) {
+func (h handler) ListMembers(ctx context.Context, _ settingsapi.ListMembersRequestObject) (settingsapi.ListMembersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	team, err := h.desk.Team(ctx, agent)
-	return ListMembers200JSONResponse{Rows: append([]chat.Member{}, team.Members...), Invited: append([]chat.Invitation{}, team.Invited...)}, err
+	return settingsapi.ListMembers200JSONResponse{Rows: append([]chat.Member{}, team.Members...), Invited: append([]chat.Invitation{}, team.Invited...)}, err
 }
 
-func (h handler) InviteMember(ctx context.Context, r InviteMemberRequestObject) (InviteMemberResponseObject, error) {
+func (h handler) InviteMember(ctx context.Context, r settingsapi.InviteMemberRequestObject) (settingsapi.InviteMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	in, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
-	return InviteMember201JSONResponse(in), httpapi.Audited(ctx, h.desk, err, "member.invited", in.ID, string(in.Role))
+	return settingsapi.InviteMember201JSONResponse(in), httpapi.Audited(ctx, h.desk, err, "member.invited", in.ID, string(in.Role))
 }
 
-func (h handler) ChangeMember(ctx context.Context, r ChangeMemberRequestObject) (ChangeMemberResponseObject, error) {
+func (h handler) ChangeMember(ctx context.Context, r settingsapi.ChangeMemberRequestObject) (settingsapi.ChangeMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.ChangeMember(ctx, agent, chat.AgentID(r.Member), chat.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
-	return ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
+	return settingsapi.ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
 }
 
-func (h handler) RemoveMember(ctx context.Context, r RemoveMemberRequestObject) (RemoveMemberResponseObject, error) {
+func (h handler) RemoveMember(ctx context.Context, r settingsapi.RemoveMemberRequestObject) (settingsapi.RemoveMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.desk.RemoveMember(ctx, agent, chat.AgentID(r.Member))
-	return RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
+	return settingsapi.RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
 }

@@ -5,27 +5,28 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/seal"
 )
 
-func (h handler) ListNumberTemplates(ctx context.Context, r ListNumberTemplatesRequestObject) (ListNumberTemplatesResponseObject, error) {
+func (h handler) ListNumberTemplates(ctx context.Context, r settingsapi.ListNumberTemplatesRequestObject) (settingsapi.ListNumberTemplatesResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := h.desk.Store.Templates(ctx, n.Tenant, n.WABA)
-	return ListNumberTemplates200JSONResponse{Rows: rows}, err
+	return settingsapi.ListNumberTemplates200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) FetchTemplates(ctx context.Context, r FetchTemplatesRequestObject) (FetchTemplatesResponseObject, error) {
+func (h handler) FetchTemplates(ctx context.Context, r settingsapi.FetchTemplatesRequestObject) (settingsapi.FetchTemplatesResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := h.desk.FetchTemplates(ctx, n)
-	return FetchTemplates200JSONResponse{Rows: rows}, httpapi.Audited(ctx, h.desk, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(rows)))
+	return settingsapi.FetchTemplates200JSONResponse{Rows: rows}, httpapi.Audited(ctx, h.desk, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(rows)))
 }
 
 func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {
@@ -36,19 +37,19 @@ func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {
 	return token, nil
 }
 
-func (h handler) ListNews(ctx context.Context, r ListNewsRequestObject) (ListNewsResponseObject, error) {
+func (h handler) ListNews(ctx context.Context, r settingsapi.ListNewsRequestObject) (settingsapi.ListNewsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	list, err := h.desk.AllNews(ctx, agent, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
-	return ListNews200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
+	return settingsapi.ListNews200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
 // FlowSheet reads in bulk, so it is written down.
-func (h handler) FlowSheet(ctx context.Context, r FlowSheetRequestObject) (FlowSheetResponseObject, error) {
+func (h handler) FlowSheet(ctx context.Context, r settingsapi.FlowSheetRequestObject) (settingsapi.FlowSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	q := chat.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words)}
 	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
 	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
 	raw, rows, err := h.desk.FlowSheet(ctx, agent.Tenant, q)
-	return FlowSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "flow.exported", r.Flow, fmt.Sprintf("%d rows", rows))
+	return settingsapi.FlowSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "flow.exported", r.Flow, fmt.Sprintf("%d rows", rows))
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/seal"
@@ -17,14 +18,14 @@ func number(n chat.Number) wire.NumberSettings {
 	return wire.NumberSettings{Id: n.ID, Waba: n.WABA, Display: n.Display, App: n.App, Bot: string(n.Bot), Webhook: "/webhooks/whatsapp/" + n.App, Flows: httpapi.Some("/webhooks/flows/" + n.App + "/" + n.ID), Stopped: httpapi.Some(n.WhyStopped()), Version: n.Version}
 }
 
-func (h handler) ListNumbers(ctx context.Context, _ ListNumbersRequestObject) (ListNumbersResponseObject, error) {
+func (h handler) ListNumbers(ctx context.Context, _ settingsapi.ListNumbersRequestObject) (settingsapi.ListNumbersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	numbers, err := h.desk.Store.Numbers(ctx, agent.Tenant)
 	rows := []wire.NumberSettings{}
 	for _, n := range numbers {
 		rows = append(rows, number(n))
 	}
-	return ListNumbers200JSONResponse{Rows: rows}, err
+	return settingsapi.ListNumbers200JSONResponse{Rows: rows}, err
 }
 
 // refuse words a check that failed as an error.
@@ -47,7 +48,7 @@ func controls(c whatsapp.Checked) error {
 }
 
 // AddNumber binds a number only after Graph has shown that the token controls it.
-func (h handler) AddNumber(ctx context.Context, r AddNumberRequestObject) (AddNumberResponseObject, error) {
+func (h handler) AddNumber(ctx context.Context, r settingsapi.AddNumberRequestObject) (settingsapi.AddNumberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	seen := whatsapp.Check(ctx, h.graph, r.Body.Token, r.Body.Id, r.Body.Waba)
 	if err := controls(seen); err != nil {
@@ -71,7 +72,7 @@ func (h handler) AddNumber(ctx context.Context, r AddNumberRequestObject) (AddNu
 			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
 		}
 	}
-	return AddNumber201JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.bound", n.ID, n.Display)
+	return settingsapi.AddNumber201JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.bound", n.ID, n.Display)
 }
 
 func digits(s string) string {
@@ -88,7 +89,7 @@ func (h handler) own(ctx context.Context, id string) (chat.Number, error) {
 	return h.desk.Store.NumberByID(ctx, agent.Tenant, id)
 }
 
-func (h handler) ChangeNumber(ctx context.Context, r ChangeNumberRequestObject) (ChangeNumberResponseObject, error) {
+func (h handler) ChangeNumber(ctx context.Context, r settingsapi.ChangeNumberRequestObject) (settingsapi.ChangeNumberResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
@@ -110,7 +111,7 @@ func (h handler) ChangeNumber(ctx context.Context, r ChangeNumberRequestObject) 
 		return nil, err
 	}
 	n, err = h.desk.ChangeNumber(ctx, n, r.Body.Version, changeApp)
-	return ChangeNumber200JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.changed", n.ID, secretsNamed(r.Body))
+	return settingsapi.ChangeNumber200JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.changed", n.ID, secretsNamed(r.Body))
 }
 
 // appChange seals what is new of the app's secrets. A secret that is replaced counts on
@@ -152,15 +153,15 @@ func secretsNamed(to *wire.NumberChange) string {
 	return strings.Join(names, ", ")
 }
 
-func (h handler) DropNumber(ctx context.Context, r DropNumberRequestObject) (DropNumberResponseObject, error) {
+func (h handler) DropNumber(ctx context.Context, r settingsapi.DropNumberRequestObject) (settingsapi.DropNumberResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err == nil {
 		err = h.desk.Store.DropNumber(ctx, n)
 	}
-	return DropNumber204Response{}, httpapi.Audited(ctx, h.desk, err, "number.unbound", n.ID, n.Display)
+	return settingsapi.DropNumber204Response{}, httpapi.Audited(ctx, h.desk, err, "number.unbound", n.ID, n.Display)
 }
 
-func (h handler) CheckNumber(ctx context.Context, r CheckNumberRequestObject) (CheckNumberResponseObject, error) {
+func (h handler) CheckNumber(ctx context.Context, r settingsapi.CheckNumberRequestObject) (settingsapi.CheckNumberResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
@@ -176,7 +177,7 @@ func (h handler) CheckNumber(ctx context.Context, r CheckNumberRequestObject) (C
 			return nil, err
 		}
 	}
-	found := CheckNumber200JSONResponse{Ok: seen.OK(), Display: httpapi.Some(seen.Display), Name: httpapi.Some(seen.Name)}
+	found := settingsapi.CheckNumber200JSONResponse{Ok: seen.OK(), Display: httpapi.Some(seen.Display), Name: httpapi.Some(seen.Name)}
 	for _, f := range seen.Findings {
 		found.Findings = append(found.Findings, struct {
 			Ok   bool   `json:"ok"`

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/wire"
 )
 
-func (h handler) ListSites(ctx context.Context, _ ListSitesRequestObject) (ListSitesResponseObject, error) {
+func (h handler) ListSites(ctx context.Context, _ settingsapi.ListSitesRequestObject) (settingsapi.ListSitesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	sites, err := h.desk.Store.Sites(ctx, agent.Tenant)
 	if err != nil {
@@ -21,7 +22,7 @@ func (h handler) ListSites(ctx context.Context, _ ListSitesRequestObject) (ListS
 	for _, s := range seen {
 		at[s.Site] = s
 	}
-	list := ListSites200JSONResponse{}
+	list := settingsapi.ListSites200JSONResponse{}
 	list.Rows = make([]struct {
 		SeenAt *time.Time        `json:"seenAt,omitempty"`
 		SeenOn *string           `json:"seenOn,omitempty"`
@@ -59,15 +60,15 @@ func (h handler) save(ctx context.Context, s chat.Site, action string) (chat.Sit
 	return s, httpapi.Audited(ctx, h.desk, nil, action, s.Key, strings.Join(s.Origins, " "))
 }
 
-func (h handler) AddSite(ctx context.Context, r AddSiteRequestObject) (AddSiteResponseObject, error) {
+func (h handler) AddSite(ctx context.Context, r settingsapi.AddSiteRequestObject) (settingsapi.AddSiteResponseObject, error) {
 	key := strings.ToLower(h.desk.NewID(h.desk.Now()))
 	site := changed(chat.Site{Key: key}, r.Body)
 	site.Version = 0
 	s, err := h.save(ctx, site, "site.made")
-	return AddSite201JSONResponse(s), err
+	return settingsapi.AddSite201JSONResponse(s), err
 }
 
-func (h handler) ChangeSite(ctx context.Context, r ChangeSiteRequestObject) (ChangeSiteResponseObject, error) {
+func (h handler) ChangeSite(ctx context.Context, r settingsapi.ChangeSiteRequestObject) (settingsapi.ChangeSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	site, err := h.desk.OwnSite(ctx, agent, r.Site)
 	if err != nil {
@@ -77,10 +78,10 @@ func (h handler) ChangeSite(ctx context.Context, r ChangeSiteRequestObject) (Cha
 		return nil, chat.Errorf(chat.Invalid, "version_needed", "Say which version you have changed.")
 	}
 	s, err := h.save(ctx, changed(site, r.Body), "site.changed")
-	return ChangeSite200JSONResponse(s), err
+	return settingsapi.ChangeSite200JSONResponse(s), err
 }
 
-func (h handler) RotateSite(ctx context.Context, r RotateSiteRequestObject) (RotateSiteResponseObject, error) {
+func (h handler) RotateSite(ctx context.Context, r settingsapi.RotateSiteRequestObject) (settingsapi.RotateSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	was, is, err := h.desk.RotateSite(ctx, agent, r.Site, r.Body.Version)
 	if err != nil {
@@ -89,5 +90,5 @@ func (h handler) RotateSite(ctx context.Context, r RotateSiteRequestObject) (Rot
 	if err := h.files.Write(ctx, is); err != nil {
 		return nil, err
 	}
-	return RotateSite201JSONResponse(is), httpapi.Audited(ctx, h.desk, nil, "site.rotated", was.Key, "now "+is.Key)
+	return settingsapi.RotateSite201JSONResponse(is), httpapi.Audited(ctx, h.desk, nil, "site.rotated", was.Key, "now "+is.Key)
 }

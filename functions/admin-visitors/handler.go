@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/botifire/livechat/api/gen/visitorsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/wire"
@@ -10,7 +11,7 @@ import (
 
 type handler struct{ desk *chat.Desk }
 
-func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) (ListSessionsResponseObject, error) {
+func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsRequestObject) (visitorsapi.ListSessionsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	q := chat.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
 	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
@@ -42,7 +43,7 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 		name := v.Called()
 		rows[i] = wire.SessionRow{Session: s.Session, Name: &name, CookieId: &v.CookieID, Presence: s.Presence}
 	}
-	answer := ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}
+	answer := visitorsapi.ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}
 	if !reached.IsZero() {
 		answer.Reached = &reached
 	}
@@ -50,44 +51,44 @@ func (h handler) ListSessions(ctx context.Context, r ListSessionsRequestObject) 
 }
 
 // ListSources names all that visits come from.
-func (h handler) ListSources(ctx context.Context, _ ListSourcesRequestObject) (ListSourcesResponseObject, error) {
+func (h handler) ListSources(ctx context.Context, _ visitorsapi.ListSourcesRequestObject) (visitorsapi.ListSourcesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	all, err := h.desk.Sources(ctx, agent)
 	rows := make([]wire.SourceName, len(all))
 	for i, s := range all {
 		rows[i] = wire.SourceName{Kind: wire.SourceNameKind(s.Kind), Id: s.ID, Name: s.Name, Bot: httpapi.Some(string(s.Bot))}
 	}
-	return ListSources200JSONResponse{Rows: rows}, err
+	return visitorsapi.ListSources200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) FindVisitors(ctx context.Context, r FindVisitorsRequestObject) (FindVisitorsResponseObject, error) {
+func (h handler) FindVisitors(ctx context.Context, r visitorsapi.FindVisitorsRequestObject) (visitorsapi.FindVisitorsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	found, err := h.desk.Find(ctx, agent, r.Params.Q)
 	rows := make([]wire.VisitorMatch, len(found))
 	for i, p := range found {
 		rows[i] = wire.VisitorMatch{Visitor: p.Visitor.ForAgent(), Conversations: p.Conversations}
 	}
-	return FindVisitors200JSONResponse{Rows: rows}, err
+	return visitorsapi.FindVisitors200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) GetVisitor(ctx context.Context, r GetVisitorRequestObject) (GetVisitorResponseObject, error) {
+func (h handler) GetVisitor(ctx context.Context, r visitorsapi.GetVisitorRequestObject) (visitorsapi.GetVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p, err := h.desk.Person(ctx, agent, chat.VisitorID(r.Visitor))
 	if err != nil {
 		return nil, err
 	}
-	answer := GetVisitor200JSONResponse{Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}
+	answer := visitorsapi.GetVisitor200JSONResponse{Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}
 	if len(p.Doubles) > 0 {
 		answer.Doubles = &p.Doubles
 	}
 	return answer, nil
 }
 
-func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject) (ChangeVisitorResponseObject, error) {
+func (h handler) ChangeVisitor(ctx context.Context, r visitorsapi.ChangeVisitorRequestObject) (visitorsapi.ChangeVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
 	if err != nil || r.Body.Blocked == nil {
-		return ChangeVisitor200JSONResponse(v.ForAgent()), err
+		return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
 	}
 	action := "visitor.unblocked"
 	if *r.Body.Blocked {
@@ -97,10 +98,10 @@ func (h handler) ChangeVisitor(ctx context.Context, r ChangeVisitorRequestObject
 	if err != nil {
 		return nil, err
 	}
-	return ChangeVisitor200JSONResponse(v.ForAgent()), h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, alias, "")
+	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, alias, "")
 }
 
-func (h handler) GetTimeline(ctx context.Context, r GetTimelineRequestObject) (GetTimelineResponseObject, error) {
+func (h handler) GetTimeline(ctx context.Context, r visitorsapi.GetTimelineRequestObject) (visitorsapi.GetTimelineResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	moments, err := h.desk.Timeline(ctx, agent, chat.VisitorID(r.Visitor))
 	if err != nil {
@@ -110,11 +111,11 @@ func (h handler) GetTimeline(ctx context.Context, r GetTimelineRequestObject) (G
 	for i, m := range moments {
 		rows[i] = wire.TimelineRow{At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message, Flow: m.Flow}
 	}
-	return GetTimeline200JSONResponse{Rows: rows}, nil
+	return visitorsapi.GetTimeline200JSONResponse{Rows: rows}, nil
 }
 
-func (h handler) AddNote(ctx context.Context, r AddNoteRequestObject) (AddNoteResponseObject, error) {
+func (h handler) AddNote(ctx context.Context, r visitorsapi.AddNoteRequestObject) (visitorsapi.AddNoteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	note, err := h.desk.AddNote(ctx, agent, chat.VisitorID(r.Visitor), r.Body.Text)
-	return AddNote201JSONResponse(note), err
+	return visitorsapi.AddNote201JSONResponse(note), err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/botifire/livechat/api/gen/serverapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/wire"
@@ -10,7 +11,7 @@ import (
 
 type handler struct{ desk *chat.Desk }
 
-func (h handler) ReportGoal(ctx context.Context, r ReportGoalRequestObject) (ReportGoalResponseObject, error) {
+func (h handler) ReportGoal(ctx context.Context, r serverapi.ReportGoalRequestObject) (serverapi.ReportGoalResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
 	b := r.Body
 	goal := chat.ServerGoal{Visitor: chat.VisitorID(httpapi.Or(b.Visitor)), Conversation: chat.ConversationID(httpapi.Or(b.Conversation))}
@@ -18,13 +19,13 @@ func (h handler) ReportGoal(ctx context.Context, r ReportGoalRequestObject) (Rep
 	if (goal.Visitor == "") == (goal.Conversation == "") {
 		return nil, chat.Errorf(chat.Invalid, "whose_goal", "Name the visitor or the conversation, and not both.")
 	}
-	return ReportGoal204Response{}, h.desk.ReachByServer(ctx, server.Tenant, goal)
+	return serverapi.ReportGoal204Response{}, h.desk.ReachByServer(ctx, server.Tenant, goal)
 }
 
 // EraseByServer begins an erasure; the sweep goes on with it within a minute.
-func (h handler) EraseByServer(ctx context.Context, r EraseByServerRequestObject) (EraseByServerResponseObject, error) {
+func (h handler) EraseByServer(ctx context.Context, r serverapi.EraseByServerRequestObject) (serverapi.EraseByServerResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
 	j, err := h.desk.Erase(ctx, server, chat.VisitorID(r.Body.Visitor))
-	return EraseByServer201JSONResponse{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made},
+	return serverapi.EraseByServer201JSONResponse{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made},
 		httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
 }

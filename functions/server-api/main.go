@@ -5,6 +5,7 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/api/gen/serverapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -18,9 +19,5 @@ func main() {
 	aws := config.AWS()
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	server := NewStrictHandlerWithOptions(handler{desk}, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
-		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
-	})
-	routes := HandlerWithOptions(server, StdHTTPServerOptions{Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest})
-	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, routes))
+	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, serverapi.Routes(handler{desk})))
 }

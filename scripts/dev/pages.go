@@ -28,7 +28,7 @@ const (
 
 // buildWeb builds the widget and the admin, once per change of their sources.
 func buildWeb(ctx context.Context) error {
-	sources := []string{"package-lock.json", "web/build.mjs", "api/schemas.gen.d.ts", "api/openapi.gen.d.ts"}
+	sources := []string{"package-lock.json", "web/build.mjs", "api/gen/schemas.gen.d.ts", "api/gen/openapi.gen.d.ts"}
 	for _, root := range []string{"web/lib", "web/widget", "web/admin"} {
 		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && !entry.IsDir() {

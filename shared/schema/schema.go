@@ -18,8 +18,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-//go:generate sh -c "cd ../.. && go run ./scripts/generate"
-
 //go:embed api.gen.json
 var document []byte
 

@@ -8,8 +8,6 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-//go:generate go tool oapi-codegen -generate types,skip-prune -package wire -o types.gen.go ../../api/schemas.yaml
-
 // FailedFrame is an error as a client reads it. An internal one shows nothing.
 func FailedFrame(err error, ref string) ErrorFrame {
 	frame := ErrorFrame{Action: "error", Code: "internal", Message: "Something went wrong on our side. Try again."}

@@ -1,5 +1,5 @@
 // What both ends speak, by its names in api/schemas.yaml.
-import type { components } from '../../api/schemas.gen';
+import type { components } from '../../api/gen/schemas.gen';
 
 type Schemas = components['schemas'];
 export type Message = Schemas['Message'];

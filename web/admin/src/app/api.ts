@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from '../../../../api/openapi.gen';
+import type { paths } from '../../../../api/gen/openapi.gen';
 import type { Auth } from './auth';
 
 // ApiError is what the server said in words for people.

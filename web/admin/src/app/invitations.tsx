@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Center, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { shortTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { fault, Wrong } from '../settings/parts';

@@ -2,7 +2,7 @@ import { Alert, Badge, Button, FileButton, Group, Modal, Select, Stack, Text, Te
 import { IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { accepted } from '../../../lib/files';
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';

@@ -1,6 +1,6 @@
 import { Avatar } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { plain } from '../../../lib/links';
 import type { Conversation } from '../../../lib/wire';
 import { ok } from '../app/api';

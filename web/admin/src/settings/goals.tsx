@@ -2,7 +2,7 @@ import { ActionIcon, Button, Card, Checkbox, Group, NumberInput, Select, Stack, 
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { type Api, ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';

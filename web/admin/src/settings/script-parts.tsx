@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Card, Checkbox, Group, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 
 export type Script = components['schemas']['Script'];
 export type Step = components['schemas']['ScriptStep'];

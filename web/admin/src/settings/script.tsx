@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Card, Group, SegmentedControl, Table, Text, TextI
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';

@@ -1,7 +1,7 @@
 import { Button, Card, Group, NativeSelect, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Wrong } from './parts';

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Group, List, Modal, PasswordInput, Select, Stack, 
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/schemas.gen';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';

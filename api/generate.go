@@ -1,0 +1,3 @@
+package api
+
+//go:generate sh -c "cd .. && go run ./scripts/generate"
