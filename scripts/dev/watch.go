@@ -24,7 +24,7 @@ func (c *cloud) watch(ctx context.Context) {
 		return
 	}
 	defer watcher.Close()
-	for _, root := range []string{"functions", "shared"} {
+	for _, root := range []string{"api", "functions", "shared"} {
 		_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && entry.IsDir() {
 				_ = watcher.Add(path)
