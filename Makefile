@@ -2,6 +2,7 @@
 PORT ?= 8080
 STAGE ?= prod
 SHORT = -short
+GOVULNCHECK = v1.9.0
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
 
 help: ## list the verbs
@@ -51,6 +52,9 @@ bench: tools ## what it costs and how fast it is, beside an empty function and a
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
 
+audit: tools ## known vulnerabilities of what we depend on (needs their databases on the net)
+	@go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK) ./... && npm audit
+
 build: web ## every function and page for AWS
 	@scripts/build arm64
 
@@ -63,4 +67,4 @@ deploy: build tools ## deploy STAGE to the AWS account that is signed in
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools faults e2e web browser shots roles bench generate fuzz build synth deploy needs
+.PHONY: help run test check tools faults e2e web browser shots roles bench generate fuzz audit build synth deploy needs
