@@ -20,6 +20,7 @@ var may = map[string][]string{
 	"shared/chat":      {"shared/privacy"},
 	"shared/dynamo":    {"shared/chat"},
 	"shared/memory":    {"shared/chat", "shared/privacy"},
+	"shared/chattest":  {"shared/chat", "shared/memory", "shared/privacy"},
 	"shared/storetest": {"shared/chat"}, "shared/dynamotest": {"shared/dynamo"},
 	"shared/push": {"shared/chat"}, "shared/phone": {},
 	"shared/queue":    {"shared/chat"},

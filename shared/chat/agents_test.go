@@ -6,28 +6,29 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // Until $connect has returned, every post to the socket meets 410, and who posts
 // forgets the socket: so nobody may find it before its first frame.
 func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
-	o := newOffice(t)
-	ticket, err := o.NewTicket(o.ctx(), ana, "https://door", o.Now(), o.Now().Add(chat.TicketLife))
-	o.must(err)
+	w := chattest.New(t)
+	ticket, err := w.NewTicket(w.Ctx(), chattest.Ana, "https://door", w.Now(), w.Now().Add(chat.TicketLife))
+	w.Must(err)
 	id := chat.ConnectionID("a.1")
-	o.must(o.AgentConnects(o.ctx(), id, ticket, "https://door"))
-	team, err := o.Store.Team(o.ctx(), tenant)
-	o.must(err)
+	w.Must(w.AgentConnects(w.Ctx(), id, ticket, "https://door"))
+	team, err := w.Store.Team(w.Ctx(), chattest.Tenant)
+	w.Must(err)
 	if len(team) != 0 {
 		t.Errorf("a socket that is still connecting is listed: %v", team)
 	}
-	s, err := o.Store.Admit(o.ctx(), id, o.Now(), chat.Here)
-	o.must(err)
-	o.must(o.View(o.ctx(), s, ""))
-	if team, err = o.Store.Team(o.ctx(), tenant); err != nil || team[id].ID != ana.ID {
+	s, err := w.Store.Admit(w.Ctx(), id, w.Now(), chat.Here)
+	w.Must(err)
+	w.Must(w.View(w.Ctx(), s, ""))
+	if team, err = w.Store.Team(w.Ctx(), chattest.Tenant); err != nil || team[id].ID != chattest.Ana.ID {
 		t.Errorf("after its first frame the team is %v, %v", team, err)
 	}
-	if err := o.AgentConnects(o.ctx(), "a.2", ticket, "https://door"); code(err) != "bad_ticket" {
+	if err := w.AgentConnects(w.Ctx(), "a.2", ticket, "https://door"); chattest.Code(err) != "bad_ticket" {
 		t.Errorf("a used ticket was answered by %v", err)
 	}
 }
@@ -35,33 +36,33 @@ func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
 // Whoever is removed gets no socket any more: not with a ticket from a function that has not
 // heard of it yet, and not with one that was taken while the removal went on.
 func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	ticket := func(issued time.Time) string {
-		ticket, err := o.NewTicket(o.ctx(), ana, "https://door", issued, o.Now().Add(time.Hour))
-		o.must(err)
+		ticket, err := w.NewTicket(w.Ctx(), chattest.Ana, "https://door", issued, w.Now().Add(time.Hour))
+		w.Must(err)
 		return ticket
 	}
-	signedIn := o.Now()
-	o.must(o.AgentConnects(o.ctx(), "a.1", ticket(signedIn), "https://door"))
+	signedIn := w.Now()
+	w.Must(w.AgentConnects(w.Ctx(), "a.1", ticket(signedIn), "https://door"))
 	early := ticket(signedIn)
-	o.must(o.StillIn(o.ctx(), ana, signedIn))
-	s, err := o.Store.Admit(o.ctx(), "a.1", o.Now(), chat.Here)
-	o.must(err)
+	w.Must(w.StillIn(w.Ctx(), chattest.Ana, signedIn))
+	s, err := w.Store.Admit(w.Ctx(), "a.1", w.Now(), chat.Here)
+	w.Must(err)
 
-	o.pass(10 * time.Second)
-	o.must(o.Store.SignOut(o.ctx(), tenant, ana.ID, o.Now(), o.Now().Add(time.Hour)))
-	if err := o.View(o.ctx(), s, ""); code(err) != "signed_out" {
+	w.Pass(10 * time.Second)
+	w.Must(w.Store.SignOut(w.Ctx(), chattest.Tenant, chattest.Ana.ID, w.Now(), w.Now().Add(time.Hour)))
+	if err := w.View(w.Ctx(), s, ""); chattest.Code(err) != "signed_out" {
 		t.Errorf("a socket from just before is answered by %v", err)
 	}
-	if _, err := o.Store.Socket(o.ctx(), "a.1"); !errors.Is(err, chat.ErrNotFound) {
+	if _, err := w.Store.Socket(w.Ctx(), "a.1"); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("the socket is still there: %v", err)
 	}
-	if err := o.AgentConnects(o.ctx(), "a.2", early, "https://door"); code(err) != "signed_out" {
+	if err := w.AgentConnects(w.Ctx(), "a.2", early, "https://door"); chattest.Code(err) != "signed_out" {
 		t.Errorf("a ticket from before is answered by %v", err)
 	}
-	if _, err := o.NewTicket(o.ctx(), ana, "https://door", signedIn, o.Now().Add(time.Hour)); code(err) != "signed_out" {
+	if _, err := w.NewTicket(w.Ctx(), chattest.Ana, "https://door", signedIn, w.Now().Add(time.Hour)); chattest.Code(err) != "signed_out" {
 		t.Errorf("an old sign-in that asks for a ticket is answered by %v", err)
 	}
-	o.pass(time.Second)
-	o.must(o.AgentConnects(o.ctx(), "a.3", ticket(o.Now()), "https://door"))
+	w.Pass(time.Second)
+	w.Must(w.AgentConnects(w.Ctx(), "a.3", ticket(w.Now()), "https://door"))
 }

@@ -7,122 +7,123 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // An address that connects without end is slowed down; its neighbours are not.
 func TestAFloodOfConnects(t *testing.T) {
-	o := newOffice(t)
-	site := chat.Site{Key: "shop", Tenant: tenant, Bot: fast}
+	w := chattest.New(t)
+	site := chat.Site{Key: "shop", Tenant: chattest.Tenant, Bot: chattest.Fast}
 	let := 0
 	for range 5_000 {
-		o.pass(50 * time.Millisecond)
-		if err := o.AdmitConnect(o.ctx(), site, "203.0.113.7"); err == nil {
+		w.Pass(50 * time.Millisecond)
+		if err := w.AdmitConnect(w.Ctx(), site, "203.0.113.7"); err == nil {
 			let++
-		} else if code(err) != "slow_down" {
+		} else if chattest.Code(err) != "slow_down" {
 			t.Fatal(err)
 		}
 	}
 	if limit := int(chat.ConnectsPerAddress.Limit); let < limit/2 || let > 4_500 {
 		t.Errorf("of 5000 connects %d were let in; the limit is about %d", let, limit)
 	}
-	if err := o.AdmitConnect(o.ctx(), site, "203.0.113.8"); err != nil {
+	if err := w.AdmitConnect(w.Ctx(), site, "203.0.113.8"); err != nil {
 		t.Errorf("a neighbour: %v", err)
 	}
 }
 
 // Who asks a paid bot too often gets a person, and the bot is not asked.
 func TestPaidRepliesHaveABudget(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.bot = slow
-	amara.opens("/")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Bot = chattest.Slow
+	amara.Opens("/")
 	asked := 0
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		asked++
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("hi")}}, nil
 	}
 	limit := int(chat.PaidPerVisitor.Limit)
 	for range limit + 1 {
-		o.pass(2 * time.Minute) // a machine that asks faster is stopped sooner
-		amara.says("hello")
-		o.streams()
-		for _, task := range o.asked {
-			o.must(o.Answer(o.ctx(), task, true))
+		w.Pass(2 * time.Minute) // a machine that asks faster is stopped sooner
+		amara.Says("hello")
+		w.Streams()
+		for _, task := range w.Asked {
+			w.Must(w.Answer(w.Ctx(), task, true))
 		}
-		o.asked = nil
+		w.Asked = nil
 	}
-	if h := o.head(amara.key()); asked != limit || h.Owner != chat.OwnerTeam {
+	if h := w.Head(amara.Key()); asked != limit || h.Owner != chat.OwnerTeam {
 		t.Errorf("the bot was asked %d times of %d, and the owner is %s", asked, limit, h.Owner)
 	}
 }
 
 func TestUploadsHaveABudget(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
 	for range chat.UploadsPerVisitor.Limit {
-		o.must(o.AdmitUpload(o.ctx(), amara.socket))
+		w.Must(w.AdmitUpload(w.Ctx(), amara.Socket))
 	}
-	if err := o.AdmitUpload(o.ctx(), amara.socket); code(err) != "slow_down" {
+	if err := w.AdmitUpload(w.Ctx(), amara.Socket); chattest.Code(err) != "slow_down" {
 		t.Errorf("one more upload: %v", err)
 	}
 }
 
 // Whoever makes visitors has an address, and a site has an end. Both are told how long to wait.
 func TestUploadsHaveABudgetOfBytes(t *testing.T) {
-	o := newOffice(t)
-	caller, err := o.Caller(o.ctx(), "203.0.113.7")
-	o.must(err)
+	w := chattest.New(t)
+	caller, err := w.Caller(w.Ctx(), "203.0.113.7")
+	w.Must(err)
 	const most = 16 << 20
 	put := 0
 	for range 200 { // each of another visitor
-		s := chat.Socket{Tenant: tenant, Site: "shop", Caller: caller, Visitor: chat.VisitorID("v_" + o.id())}
-		o.must(o.AdmitUpload(o.ctx(), s))
-		if err := o.AdmitBytes(o.ctx(), s, most); err == nil {
+		s := chat.Socket{Tenant: chattest.Tenant, Site: "shop", Caller: caller, Visitor: chat.VisitorID("v_" + w.ID())}
+		w.Must(w.AdmitUpload(w.Ctx(), s))
+		if err := w.AdmitBytes(w.Ctx(), s, most); err == nil {
 			put++
-		} else if code(err) != "slow_down" || !strings.Contains(err.Error(), "Try again in 15 hours.") {
+		} else if chattest.Code(err) != "slow_down" || !strings.Contains(err.Error(), "Try again in 15 hours.") {
 			t.Fatalf("refused by %v", err)
 		}
 	}
 	if put != 64 {
 		t.Errorf("%d files of 16 MB were let in from one address, want 64: 1 GB", put)
 	}
-	s := chat.Socket{Tenant: tenant, Site: "shop", Caller: "another", Visitor: "v_2"}
-	o.must(o.AdmitBytes(o.ctx(), s, most))
+	s := chat.Socket{Tenant: chattest.Tenant, Site: "shop", Caller: "another", Visitor: "v_2"}
+	w.Must(w.AdmitBytes(w.Ctx(), s, most))
 	for i := range 1300 {
 		s.Caller = fmt.Sprint("caller ", i)
-		err = o.AdmitBytes(o.ctx(), s, most)
+		err = w.AdmitBytes(w.Ctx(), s, most)
 	}
-	if code(err) != "slow_down" {
+	if chattest.Code(err) != "slow_down" {
 		t.Errorf("the site took 20 GB, and then: %v", err)
 	}
 }
 
 // Many sockets of one visitor send no more than one may.
 func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
-	o := newOffice(t)
-	amara, limit := o.guest(), int(chat.FramesPerVisitor.Limit)
+	w := chattest.New(t)
+	amara, limit := w.Guest(), int(chat.FramesPerVisitor.Limit)
 	let := 0
 	var refused error
 	for range 100 {
-		amara.opens("/")
+		amara.Opens("/")
 		for range 15 {
-			s, err := o.Store.Admit(o.ctx(), amara.socket.ID, o.Now(), chat.Here)
-			o.must(err)
-			if err := o.AdmitFrame(o.ctx(), s); err != nil {
+			s, err := w.Store.Admit(w.Ctx(), amara.Socket.ID, w.Now(), chat.Here)
+			w.Must(err)
+			if err := w.AdmitFrame(w.Ctx(), s); err != nil {
 				refused = err
 			} else {
 				let++
 			}
 		}
 	}
-	if let < limit*8/10 || let > limit*11/10 || code(refused) != "slow_down" || !strings.Contains(refused.Error(), "10 minutes.") {
+	if let < limit*8/10 || let > limit*11/10 || chattest.Code(refused) != "slow_down" || !strings.Contains(refused.Error(), "10 minutes.") {
 		t.Errorf("%d of 1500 frames were let in, and then: %v", let, refused)
 	}
-	o.pass(chat.FramesPerVisitor.Window)
+	w.Pass(chat.FramesPerVisitor.Window)
 	cut := 0
 	for range 5_000 { // slow enough for each of a hundred sockets, and each refusal cuts one
-		if o.AdmitFrame(o.ctx(), chat.Socket{Tenant: tenant, Visitor: amara.socket.Visitor}) != nil {
+		if w.AdmitFrame(w.Ctx(), chat.Socket{Tenant: chattest.Tenant, Visitor: amara.Socket.Visitor}) != nil {
 			cut++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // Whatever is wrong with a bot's answer, it is on record, and somebody is asked for.
@@ -27,27 +28,27 @@ func TestAnAnswerThatFailsIsRecorded(t *testing.T) {
 			return chat.Answer{Bubbles: make([]chat.Body, 20)}, nil
 		},
 	} {
-		for _, b := range []chat.BotID{fast, slow} {
-			o := newOffice(t)
-			o.think = think
-			g := o.guest()
-			g.bot = b
-			g.opens("/")
-			id := g.says("Which kettles do you have?").Message.ID
-			o.streams()
-			for _, task := range o.asked {
-				o.must(o.Answer(o.ctx(), task, true))
+		for _, b := range []chat.BotID{chattest.Fast, chattest.Slow} {
+			w := chattest.New(t)
+			w.Think = think
+			g := w.Guest()
+			g.Bot = b
+			g.Opens("/")
+			id := g.Says("Which kettles do you have?").Message.ID
+			w.Streams()
+			for _, task := range w.Asked {
+				w.Must(w.Answer(w.Ctx(), task, true))
 			}
-			o.streams()
-			_, reply, err := o.Store.Exchange(o.ctx(), g.key(), id)
-			o.must(err)
+			w.Streams()
+			_, reply, err := w.Store.Exchange(w.Ctx(), g.Key(), id)
+			w.Must(err)
 			if reply == nil || reply.Outcome != chat.Failed || reply.Effects.HandOver != "bot_failed" || reply.Effects.Gap == nil {
 				t.Errorf("%s of %s: %+v", name, b, reply)
 			}
-			gaps, _, err := o.Store.Gaps(o.ctx(), tenant, b, "", 10)
-			o.must(err)
-			if len(gaps) != 1 || gaps[0].Cause != chat.BotFailed || o.head(g.key()).Owner != chat.OwnerTeam {
-				t.Errorf("%s of %s: gaps %+v, owner %s", name, b, gaps, o.head(g.key()).Owner)
+			gaps, _, err := w.Store.Gaps(w.Ctx(), chattest.Tenant, b, "", 10)
+			w.Must(err)
+			if len(gaps) != 1 || gaps[0].Cause != chat.BotFailed || w.Head(g.Key()).Owner != chat.OwnerTeam {
+				t.Errorf("%s of %s: gaps %+v, owner %s", name, b, gaps, w.Head(g.Key()).Owner)
 			}
 		}
 	}

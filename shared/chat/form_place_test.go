@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // lead is a form that tests offer.
@@ -16,27 +17,27 @@ var lead = chat.Form{ID: "lead", Fields: []chat.Field{
 // A form that was begun and left is one row of the visit, with the last field and without
 // a value; the visitor's timeline has it. In minimal mode nothing of it is kept.
 func TestWhereAFormWasLeft(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: &lead}}}, nil
 	}
-	amara := o.guest()
-	amara.opens("/")
-	offer := amara.says("an offer").Reply.ID
+	amara := w.Guest()
+	amara.Opens("/")
+	offer := amara.Says("an offer").Reply.ID
 	at := chat.FormPlace{Message: offer, Form: "lead", Field: "name"}
-	o.must(o.Field(t.Context(), amara.socket, at))
+	w.Must(w.Field(t.Context(), amara.Socket, at))
 	at.Field = "mail"
-	o.must(o.Field(t.Context(), amara.socket, at))
+	w.Must(w.Field(t.Context(), amara.Socket, at))
 	for _, bad := range []chat.FormPlace{
-		{Message: offer, Form: "other", Field: "name"}, {Message: offer, Form: "lead", Field: "secret"}, {Message: o.id(), Form: "lead", Field: "name"},
+		{Message: offer, Form: "other", Field: "name"}, {Message: offer, Form: "lead", Field: "secret"}, {Message: w.ID(), Form: "lead", Field: "name"},
 	} {
-		if err := o.Field(t.Context(), amara.socket, bad); chat.KindOf(err) != chat.Invalid {
+		if err := w.Field(t.Context(), amara.Socket, bad); chat.KindOf(err) != chat.Invalid {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}
 	places := func() (all []chat.FormPlace) {
-		moments, err := o.Timeline(t.Context(), ana, amara.socket.Visitor)
-		o.must(err)
+		moments, err := w.Timeline(t.Context(), chattest.Ana, amara.Socket.Visitor)
+		w.Must(err)
 		for _, m := range moments {
 			if m.Event != nil && m.Event.Form != nil {
 				all = append(all, *m.Event.Form)
@@ -48,22 +49,22 @@ func TestWhereAFormWasLeft(t *testing.T) {
 	if got := places(); len(got) != 1 || got[0] != want {
 		t.Errorf("the timeline has %+v", got)
 	}
-	if kept, err := o.Kept(t.Context(), amara.socket); err != nil || len(kept.Visits[0].Forms) != 1 || kept.Visits[0].Forms[0] != "lead: E-mail" {
+	if kept, err := w.Kept(t.Context(), amara.Socket); err != nil || len(kept.Visits[0].Forms) != 1 || kept.Visits[0].Forms[0] != "lead: E-mail" {
 		t.Errorf("the visitor is told %+v, %v", kept.Visits, err)
 	}
-	minimal := amara.socket
+	minimal := amara.Socket
 	minimal.Mode = chat.Minimal
 	at.Field = "size"
-	o.must(o.Field(t.Context(), minimal, at))
+	w.Must(w.Field(t.Context(), minimal, at))
 	if got := places(); len(got) != 1 || got[0] != want {
 		t.Errorf("minimal mode kept %+v", got)
 	}
-	in := amara.incoming(o.id(), "")
+	in := amara.Incoming(w.ID(), "")
 	in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{
 		Message: offer, Form: "lead", Values: map[string]string{"name": "Amara", "mail": "amara@mail.test"},
 	}}
-	_, err := o.Receive(t.Context(), in)
-	o.must(err)
+	_, err := w.Receive(t.Context(), in)
+	w.Must(err)
 	if got := places(); len(got) != 1 || got[0].State != chat.FormSent {
 		t.Errorf("a form that was sent after all: %+v", got)
 	}
@@ -71,17 +72,17 @@ func TestWhereAFormWasLeft(t *testing.T) {
 
 // All that is wrong in a form is told at once, each by its field and a code.
 func TestAllFaultsOfAForm(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: &lead}}}, nil
 	}
-	amara := o.guest()
-	amara.opens("/")
-	in := amara.incoming(o.id(), "")
+	amara := w.Guest()
+	amara.Opens("/")
+	in := amara.Incoming(w.ID(), "")
 	in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{
-		Message: amara.says("an offer").Reply.ID, Form: "lead", Values: map[string]string{"name": " ", "mail": "nonsense", "size": "big"},
+		Message: amara.Says("an offer").Reply.ID, Form: "lead", Values: map[string]string{"name": " ", "mail": "nonsense", "size": "big"},
 	}}
-	_, err := o.Receive(t.Context(), in)
+	_, err := w.Receive(t.Context(), in)
 	wrong, _ := err.(*chat.Error)
 	if wrong == nil || wrong.Code != "field_required" || len(wrong.Fields) != 3 {
 		t.Fatalf("got %+v", err)
@@ -95,25 +96,25 @@ func TestAllFaultsOfAForm(t *testing.T) {
 
 // A bot is told when a person had the conversation since it last spoke: what it asked is over.
 func TestABotKnowsThatAPersonWasThere(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	var asked []chat.Question
-	o.think = func(q chat.Question) (chat.Answer, error) {
+	w.Think = func(q chat.Question) (chat.Answer, error) {
 		asked = append(asked, q)
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("ok")}, Effects: chat.Effects{State: []byte(`{"form":"lead"}`)}}, nil
 	}
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("one")
-	o.pass(time.Second)
-	amara.says("two")
-	o.pass(time.Second)
-	_, err := o.TakeOver(t.Context(), ana, amara.key(), o.sees(amara.key()))
-	o.must(err)
-	o.pass(time.Second)
-	_, err = o.HandBack(t.Context(), ana, amara.key(), o.sees(amara.key()))
-	o.must(err)
-	o.pass(time.Second)
-	amara.says("three")
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("one")
+	w.Pass(time.Second)
+	amara.Says("two")
+	w.Pass(time.Second)
+	_, err := w.TakeOver(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
+	w.Pass(time.Second)
+	_, err = w.HandBack(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
+	w.Pass(time.Second)
+	amara.Says("three")
 	if len(asked) != 3 || !asked[0].First || asked[1].First || asked[1].Resumed || !asked[2].Resumed {
 		t.Errorf("the bot was asked %+v", asked)
 	}
@@ -121,12 +122,12 @@ func TestABotKnowsThatAPersonWasThere(t *testing.T) {
 
 // What is personal is blacked out of a question before it is kept as unanswered.
 func TestGapsTellNothingPersonal(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(q chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}}}, nil
 	}
-	amara := o.guest()
-	amara.opens("/")
+	amara := w.Guest()
+	amara.Opens("/")
 	for text, want := range map[string]string{
 		"Why was dana@mail.test charged?":               "Why was ▇▇▇ charged?",
 		"Call +49 (0)151 2345-6700 please":              "Call ▇▇▇ please",
@@ -134,11 +135,11 @@ func TestGapsTellNothingPersonal(t *testing.T) {
 		"اتصل ٠١٠٠ ١٢٣ ٤٥٦٧":                            "اتصل ▇▇▇",
 		"Do you have kettle 5 with 12 000 W from 2024?": "Do you have kettle 5 with 12 000 W from 2024?",
 	} {
-		if got := amara.says(text).Reply.Effects; got != nil && got.Gap.Question != want {
+		if got := amara.Says(text).Reply.Effects; got != nil && got.Gap.Question != want {
 			t.Errorf("%q is kept as %q", text, got.Gap.Question)
 		}
-		head := o.head(amara.key())
-		m, err := o.Store.Message(t.Context(), amara.key(), head.Turn)
+		head := w.Head(amara.Key())
+		m, err := w.Store.Message(t.Context(), amara.Key(), head.Turn)
 		if err != nil || m.Effects.Gap.Question != want {
 			t.Errorf("%q is kept as %q, %v", text, m.Effects.Gap.Question, err)
 		}

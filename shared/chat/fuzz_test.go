@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // A cursor that we did not make, for this tenant and this list, opens nothing.
@@ -14,8 +15,8 @@ func FuzzCursor(f *testing.F) {
 	f.Add("")
 	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	f.Fuzz(func(t *testing.T, cursor string) {
-		o := newOffice(t)
-		_, err := o.Inbox(o.ctx(), ana, chat.InboxQuery{Queue: "bot", Cursor: cursor})
+		w := chattest.New(t)
+		_, err := w.Inbox(w.Ctx(), chattest.Ana, chat.InboxQuery{Queue: "bot", Cursor: cursor})
 		if (err == nil) != (cursor == "") {
 			t.Errorf("%q was answered by %v", cursor, err)
 		}
@@ -27,8 +28,8 @@ func FuzzCarried(f *testing.F) {
 	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV#r|0", "wamid.x")
 	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|-1", "")
 	f.Fuzz(func(t *testing.T, carried, wamid string) {
-		o := newOffice(t)
-		if err := o.Status(o.ctx(), tenant, wamid, carried, chat.Contact{}, chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
+		w := chattest.New(t)
+		if err := w.Status(w.Ctx(), chattest.Tenant, wamid, carried, chat.Contact{}, chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
 			t.Errorf("%q: %v", carried, err)
 		}
 	})

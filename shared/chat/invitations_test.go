@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
@@ -15,148 +16,148 @@ const other = chat.TenantID("t_other")
 // theirs is the owner of the other team.
 var theirs = chat.Agent{Tenant: other, ID: "a_eve", Name: "Eve", Role: chat.RoleOwner}
 
-func twoTeams(t *testing.T) (*office, *pool) {
-	o, p := newTeam(t)
-	o.must(o.Store.PutTenant(o.ctx(), chat.Tenant{ID: other, Name: "Other & Sons"}))
-	o.joins("olu@mail.test", "Olu", chat.RoleOwner)
-	return o, p
+func twoTeams(t *testing.T) (*chattest.World, *chattest.Pool) {
+	w, p := chattest.NewTeam(t)
+	w.Must(w.Store.PutTenant(w.Ctx(), chat.Tenant{ID: other, Name: "Other & Sons"}))
+	w.Joins("olu@mail.test", "Olu", chat.RoleOwner)
+	return w, p
 }
 
 // An invitation tells nothing of its address, and takes it from nobody.
 func TestAnInvitationTellsAndTakesNothing(t *testing.T) {
-	o, p := twoTeams(t)
-	free, err := o.Invite(o.ctx(), theirs, "nobody@mail.test", "", chat.RoleAgent)
-	o.must(err)
-	taken, err := o.Invite(o.ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
-	o.must(err)
+	w, p := twoTeams(t)
+	free, err := w.Invite(w.Ctx(), theirs, "nobody@mail.test", "", chat.RoleAgent)
+	w.Must(err)
+	taken, err := w.Invite(w.Ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
+	w.Must(err)
 	if diff := cmp.Diff(free, taken, cmpopts.IgnoreFields(chat.Invitation{}, "ID", "Email")); diff != "" {
 		t.Errorf("the answers differ: %s", diff)
 	}
-	if p.there["olu@mail.test"] != tenant || p.roles["olu@mail.test"] != chat.RoleOwner {
-		t.Errorf("the account that there was is of %q now", p.there["olu@mail.test"])
+	if p.There["olu@mail.test"] != chattest.Tenant || p.Roles["olu@mail.test"] != chat.RoleOwner {
+		t.Errorf("the account that there was is of %q now", p.There["olu@mail.test"])
 	}
-	ours, err := o.Invite(o.ctx(), olu, "ｎobody@mail.test", "", chat.RoleLead)
-	o.must(err)
-	asked, err := o.Invitations(o.ctx(), "nobody@mail.test")
-	o.must(err)
-	if len(asked) != 2 || p.mails != 3 {
-		t.Fatalf("asked are %+v, by %d mails", asked, p.mails)
+	ours, err := w.Invite(w.Ctx(), chattest.Olu, "ｎobody@mail.test", "", chat.RoleLead)
+	w.Must(err)
+	asked, err := w.Invitations(w.Ctx(), "nobody@mail.test")
+	w.Must(err)
+	if len(asked) != 2 || p.Mails != 3 {
+		t.Fatalf("asked are %+v, by %d mails", asked, p.Mails)
 	}
-	a, err := o.Accept(o.ctx(), visiting("nobody@mail.test"), chat.Acceptance{Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor"})
-	o.must(err)
-	if a.Tenant != tenant || a.Role != chat.RoleLead || p.there["nobody@mail.test"] != tenant || p.names["nobody@mail.test"] != "Noor" {
-		t.Errorf("joined as %+v, the account is of %q", a, p.there["nobody@mail.test"])
+	a, err := w.Accept(w.Ctx(), chattest.Visiting("nobody@mail.test"), chat.Acceptance{Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor"})
+	w.Must(err)
+	if a.Tenant != chattest.Tenant || a.Role != chat.RoleLead || p.There["nobody@mail.test"] != chattest.Tenant || p.Names["nobody@mail.test"] != "Noor" {
+		t.Errorf("joined as %+v, the account is of %q", a, p.There["nobody@mail.test"])
 	}
-	team, err := o.Team(o.ctx(), theirs)
-	o.must(err)
+	team, err := w.Team(w.Ctx(), theirs)
+	w.Must(err)
 	if len(team.Members) != 0 || len(team.Invited) != 2 {
 		t.Errorf("the other team is %+v", team)
 	}
 }
 
 func TestWhoMayNotAccept(t *testing.T) {
-	o, p := twoTeams(t)
-	in, err := o.Invite(o.ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
-	o.must(err)
-	me := chat.Agent{Tenant: tenant, ID: "a_olu@mail.test", Name: "Olu", Role: chat.RoleOwner}
+	w, p := twoTeams(t)
+	in, err := w.Invite(w.Ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
+	w.Must(err)
+	me := chat.Agent{Tenant: chattest.Tenant, ID: "a_olu@mail.test", Name: "Olu", Role: chat.RoleOwner}
 	for name, c := range map[string]struct {
 		who  chat.Agent
 		as   chat.Acceptance
 		code string
 	}{
-		"another address":     {visiting("eve@mail.test"), chat.Acceptance{Email: "eve@mail.test", Name: "Eve"}, "no_invitation"},
-		"no address":          {visiting("x"), chat.Acceptance{Name: "Eve"}, "no_address"},
+		"another address":     {chattest.Visiting("eve@mail.test"), chat.Acceptance{Email: "eve@mail.test", Name: "Eve"}, "no_invitation"},
+		"no address":          {chattest.Visiting("x"), chat.Acceptance{Name: "Eve"}, "no_address"},
 		"without a name":      {me, chat.Acceptance{Email: "olu@mail.test"}, "name_needed"},
 		"in a team":           {me, chat.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "in_another_team"},
 		"the last owner":      {me, chat.Acceptance{Email: "olu@mail.test", Name: "Olu", Leave: true}, "last_owner"},
-		"another's account":   {visiting("olu"), chat.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "not_found"},
+		"another's account":   {chattest.Visiting("olu"), chat.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "not_found"},
 		"something not there": {me, chat.Acceptance{Invitation: "x", Email: "olu@mail.test", Name: "Olu"}, "no_invitation"},
 	} {
 		if c.as.Invitation == "" {
 			c.as.Invitation = in.ID
 		}
-		if _, err := o.Accept(o.ctx(), c.who, c.as); chat.CodeOf(err) != c.code && !(c.code == "not_found" && errors.Is(err, chat.ErrNotFound)) {
+		if _, err := w.Accept(w.Ctx(), c.who, c.as); chat.CodeOf(err) != c.code && !(c.code == "not_found" && errors.Is(err, chat.ErrNotFound)) {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
 		}
 	}
-	if p.there["olu@mail.test"] != tenant {
-		t.Errorf("the account is of %q", p.there["olu@mail.test"])
+	if p.There["olu@mail.test"] != chattest.Tenant {
+		t.Errorf("the account is of %q", p.There["olu@mail.test"])
 	}
-	team, err := o.Team(o.ctx(), theirs)
-	o.must(err)
+	team, err := w.Team(w.Ctx(), theirs)
+	w.Must(err)
 	if len(team.Members) != 0 {
 		t.Errorf("the team that asks has %+v", team.Members)
 	}
-	o.pass(chat.InvitationLife)
-	if asked, err := o.Invitations(o.ctx(), "olu@mail.test"); err != nil || len(asked) != 0 {
+	w.Pass(chat.InvitationLife)
+	if asked, err := w.Invitations(w.Ctx(), "olu@mail.test"); err != nil || len(asked) != 0 {
 		t.Errorf("after a week there is still %+v, %v", asked, err)
 	}
-	again, err := o.Invite(o.ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
-	o.must(err)
-	if asked, _ := o.Invitations(o.ctx(), "olu@mail.test"); len(asked) != 1 || asked[0].ID != again.ID || asked[0].Team != "Other & Sons" {
+	again, err := w.Invite(w.Ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
+	w.Must(err)
+	if asked, _ := w.Invitations(w.Ctx(), "olu@mail.test"); len(asked) != 1 || asked[0].ID != again.ID || asked[0].Team != "Other & Sons" {
 		t.Errorf("asked again it is %+v", asked)
 	}
 }
 
 // Whoever accepts leaves the team they are in, and a failure on the way loses nobody.
 func TestFromOneTeamToAnother(t *testing.T) {
-	o, p := twoTeams(t)
-	m := o.joins("ada@mail.test", "Ada", chat.RoleAgent)
-	ada := chat.Agent{Tenant: tenant, ID: m.ID, Name: "Ada", Role: chat.RoleAgent}
-	in, err := o.Invite(o.ctx(), theirs, "ada@mail.test", "Ada", chat.RoleOwner)
-	o.must(err)
+	w, p := twoTeams(t)
+	m := w.Joins("ada@mail.test", "Ada", chat.RoleAgent)
+	ada := chat.Agent{Tenant: chattest.Tenant, ID: m.ID, Name: "Ada", Role: chat.RoleAgent}
+	in, err := w.Invite(w.Ctx(), theirs, "ada@mail.test", "Ada", chat.RoleOwner)
+	w.Must(err)
 	as := chat.Acceptance{Invitation: in.ID, Email: "ada@mail.test", Name: "Ada", Leave: true}
-	signedIn := o.Now()
-	o.pass(time.Minute)
-	p.fail = true
-	if _, err := o.Accept(o.ctx(), ada, as); chat.CodeOf(err) != "busy" {
+	signedIn := w.Now()
+	w.Pass(time.Minute)
+	p.Fail = true
+	if _, err := w.Accept(w.Ctx(), ada, as); chat.CodeOf(err) != "busy" {
 		t.Fatalf("a failure is %v", err)
 	}
-	p.fail = false
-	a, err := o.Accept(o.ctx(), ada, as)
-	o.must(err)
-	before, err := o.Team(o.ctx(), olu)
-	o.must(err)
-	after, err := o.Team(o.ctx(), theirs)
-	o.must(err)
-	if a.Tenant != other || len(before.Members) != 1 || len(after.Members) != 1 || len(after.Invited) != 0 || p.roles["ada@mail.test"] != chat.RoleOwner {
+	p.Fail = false
+	a, err := w.Accept(w.Ctx(), ada, as)
+	w.Must(err)
+	before, err := w.Team(w.Ctx(), chattest.Olu)
+	w.Must(err)
+	after, err := w.Team(w.Ctx(), theirs)
+	w.Must(err)
+	if a.Tenant != other || len(before.Members) != 1 || len(after.Members) != 1 || len(after.Invited) != 0 || p.Roles["ada@mail.test"] != chat.RoleOwner {
 		t.Errorf("left behind is %+v, and there is %+v", before, after)
 	}
-	_, err = o.Invite(o.ctx(), a, "ada@mail.test", "", chat.RoleAgent)
+	_, err = w.Invite(w.Ctx(), a, "ada@mail.test", "", chat.RoleAgent)
 	if chat.CodeOf(err) != "member_already" {
 		t.Errorf("somebody who is in the team is asked into it: %v", err)
 	}
-	if err := o.StillIn(o.ctx(), ada, signedIn); chat.CodeOf(err) != "signed_out" {
+	if err := w.StillIn(w.Ctx(), ada, signedIn); chat.CodeOf(err) != "signed_out" {
 		t.Errorf("her sign-in of before: %v", err)
 	}
 }
 
 // What is taken back leaves nothing, but what others still ask stays.
 func TestInvitationsTakenBack(t *testing.T) {
-	o, p := twoTeams(t)
+	w, p := twoTeams(t)
 	for _, end := range []func(chat.Agent, chat.Invitation) error{
-		func(a chat.Agent, in chat.Invitation) error { _, err := o.Withdraw(o.ctx(), a, in.ID); return err },
-		func(_ chat.Agent, in chat.Invitation) error { return o.Decline(o.ctx(), in.Email, in.ID) },
+		func(a chat.Agent, in chat.Invitation) error { _, err := w.Withdraw(w.Ctx(), a, in.ID); return err },
+		func(_ chat.Agent, in chat.Invitation) error { return w.Decline(w.Ctx(), in.Email, in.ID) },
 	} {
-		ours, err := o.Invite(o.ctx(), olu, "new@mail.test", "", chat.RoleAgent)
-		o.must(err)
-		also, err := o.Invite(o.ctx(), theirs, "new@mail.test", "", chat.RoleAgent)
-		o.must(err)
-		if _, err := o.Withdraw(o.ctx(), theirs, ours.ID); chat.CodeOf(err) != "no_invitation" {
+		ours, err := w.Invite(w.Ctx(), chattest.Olu, "new@mail.test", "", chat.RoleAgent)
+		w.Must(err)
+		also, err := w.Invite(w.Ctx(), theirs, "new@mail.test", "", chat.RoleAgent)
+		w.Must(err)
+		if _, err := w.Withdraw(w.Ctx(), theirs, ours.ID); chat.CodeOf(err) != "no_invitation" {
 			t.Errorf("another team takes ours back: %v", err)
 		}
-		o.must(end(olu, ours))
-		if asked, _ := o.Invitations(o.ctx(), "new@mail.test"); len(asked) != 1 || asked[0].ID != also.ID {
+		w.Must(end(chattest.Olu, ours))
+		if asked, _ := w.Invitations(w.Ctx(), "new@mail.test"); len(asked) != 1 || asked[0].ID != also.ID {
 			t.Errorf("left is %+v", asked)
 		}
-		if _, there := p.there["new@mail.test"]; !there {
+		if _, there := p.There["new@mail.test"]; !there {
 			t.Error("the account that another team asks is gone")
 		}
-		o.must(end(theirs, also))
-		if _, there := p.there["new@mail.test"]; there {
+		w.Must(end(theirs, also))
+		if _, there := p.There["new@mail.test"]; there {
 			t.Error("an account that nobody used and nobody asks is still there")
 		}
-		if _, err := o.Accept(o.ctx(), visiting("new@mail.test"), chat.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
+		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"), chat.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
 			t.Errorf("what was taken back is accepted: %v", err)
 		}
 	}
@@ -164,17 +165,17 @@ func TestInvitationsTakenBack(t *testing.T) {
 
 // Asking for one address after the other ends for the day.
 func TestInvitationsEnd(t *testing.T) {
-	o, _ := newTeam(t)
+	w, _ := chattest.NewTeam(t)
 	for range chat.InvitationsPerTenant.Limit {
-		_, err := o.Invite(o.ctx(), olu, "stranger@mail.test", "", chat.RoleAgent)
-		o.must(err)
+		_, err := w.Invite(w.Ctx(), chattest.Olu, "stranger@mail.test", "", chat.RoleAgent)
+		w.Must(err)
 	}
-	_, err := o.Invite(o.ctx(), olu, "free@mail.test", "", chat.RoleAgent)
+	_, err := w.Invite(w.Ctx(), chattest.Olu, "free@mail.test", "", chat.RoleAgent)
 	if chat.KindOf(err) != chat.TooMany || chat.CodeOf(err) != "invitations_spent" {
 		t.Errorf("one more than a day's invitations: %v", err)
 	}
-	o.pass(chat.InvitationsPerTenant.Window)
-	if _, err := o.Invite(o.ctx(), olu, "free@mail.test", "", chat.RoleAgent); err != nil {
+	w.Pass(chat.InvitationsPerTenant.Window)
+	if _, err := w.Invite(w.Ctx(), chattest.Olu, "free@mail.test", "", chat.RoleAgent); err != nil {
 		t.Errorf("the next day: %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // An edit and a deletion are of the whole message, whatever number of rows it has, and whether
@@ -16,23 +17,23 @@ func TestLongMessagesAreCorrectedWhole(t *testing.T) {
 		"as long": strings.TrimSpace(strings.Repeat("term ", 1900)), "shorter": "never mind", "longer": strings.TrimSpace(strings.Repeat("expression ", 1900)),
 	} {
 		for _, first := range []bool{true, false} {
-			o := newOffice(t)
-			o.think = func(chat.Question) (chat.Answer, error) {
+			w := chattest.New(t)
+			w.Think = func(chat.Question) (chat.Answer, error) {
 				return chat.Answer{Bubbles: []chat.Body{chat.Text("read")}}, nil
 			}
-			k := o.writes(bruno, "wamid.0", "hello")
-			sent := o.Now().Truncate(time.Second)
-			says := func() { o.gets(bruno, "wamid.1", chat.Text(long), chat.Origin{Sent: sent}) }
+			k := w.Writes(chattest.Bruno, "wamid.0", "hello")
+			sent := w.Now().Truncate(time.Second)
+			says := func() { w.Gets(chattest.Bruno, "wamid.1", chat.Text(long), chat.Origin{Sent: sent}) }
 			if first {
 				says()
 			}
 			about := chat.Origin{ReplyTo: "wamid.1", Sent: sent.Add(5 * time.Second)}
-			o.gets(bruno, "wamid.e", chat.Body{Kind: chat.KindEdit, Text: edit}, about)
+			w.Gets(chattest.Bruno, "wamid.e", chat.Body{Kind: chat.KindEdit, Text: edit}, about)
 			if !first {
 				says()
 			}
 			shows, rows := "", 0
-			for _, m := range o.rows(k) {
+			for _, m := range w.Rows(k) {
 				if m.Origin == nil || m.Origin.Wamid != "wamid.1" {
 					continue
 				}
@@ -45,13 +46,13 @@ func TestLongMessagesAreCorrectedWhole(t *testing.T) {
 				t.Errorf("%s, the message first: %v: %d rows show %d characters, want %d", name, first, rows, len(shows), len(edit))
 			}
 			about.Sent = sent.Add(9 * time.Second)
-			o.gets(bruno, "wamid.x", chat.Body{Kind: chat.KindRevoke}, about)
-			for _, m := range o.rows(k) {
+			w.Gets(chattest.Bruno, "wamid.x", chat.Body{Kind: chat.KindRevoke}, about)
+			for _, m := range w.Rows(k) {
 				if m.Origin != nil && m.Origin.Wamid == "wamid.1" && m.Marks.Revoked.IsZero() {
 					t.Errorf("%s: part %d is still there", name, m.Origin.Part)
 				}
 			}
-			if n := strings.Count(strings.Join(o.log(k), "\n"), "bot(answered)"); n != 2 {
+			if n := strings.Count(strings.Join(w.Log(k), "\n"), "bot(answered)"); n != 2 {
 				t.Errorf("%s: the bot answered %d messages, not two", name, n)
 			}
 		}
@@ -60,13 +61,13 @@ func TestLongMessagesAreCorrectedWhole(t *testing.T) {
 
 // One row can be edited into more than 4,096 characters.
 func TestAShortMessageIsEditedLong(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.0", "hello")
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.0", "hello")
 	for chars, whole := range map[int]bool{5000: true, 20_000: true, 60_000: false} {
 		edit := strings.Repeat("x", chars)
-		o.pass(time.Minute)
-		o.gets(bruno, "wamid.e"+edit[:chars/1000], chat.Body{Kind: chat.KindEdit, Text: edit}, chat.Origin{ReplyTo: "wamid.0"})
-		m := o.message(k, chat.MessageOf("wamid.0", o.rows(k)[0].Origin.Sent))
+		w.Pass(time.Minute)
+		w.Gets(chattest.Bruno, "wamid.e"+edit[:chars/1000], chat.Body{Kind: chat.KindEdit, Text: edit}, chat.Origin{ReplyTo: "wamid.0"})
+		m := w.Message(k, chat.MessageOf("wamid.0", w.Rows(k)[0].Origin.Sent))
 		if got := len(m.Marks.Edited.Text); (got == chars) != whole || got < 5000 {
 			t.Errorf("of %d characters %d are shown", chars, got)
 		}

@@ -7,25 +7,8 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
-
-// gets has a customer's message of any kind come in.
-func (o *office) gets(from chat.Contact, wamid string, body chat.Body, origin chat.Origin) {
-	o.t.Helper()
-	origin.Wamid = wamid
-	if origin.Sent.IsZero() {
-		origin.Sent = o.Now().Truncate(time.Second)
-	}
-	o.must(o.ReceiveWhatsApp(o.ctx(), number, from, body, origin))
-	o.streams()
-}
-
-func (o *office) message(k chat.ConversationKey, id chat.MessageID) *chat.Message {
-	o.t.Helper()
-	m, err := o.Store.Message(o.ctx(), k, id)
-	o.must(err)
-	return &m
-}
 
 func reaction(emoji string) chat.Body {
 	return chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji}}
@@ -35,10 +18,10 @@ func reaction(emoji string) chat.Body {
 // nothing of what it was.
 func TestMarks(t *testing.T) {
 	for _, first := range []bool{true, false} {
-		o := newOffice(t)
-		k := o.writes(bruno, "wamid.0", "hello")
-		sent := o.Now().Truncate(time.Second)
-		word := func() { o.gets(bruno, "wamid.1", chat.Text("typo"), chat.Origin{Sent: sent}) }
+		w := chattest.New(t)
+		k := w.Writes(chattest.Bruno, "wamid.0", "hello")
+		sent := w.Now().Truncate(time.Second)
+		word := func() { w.Gets(chattest.Bruno, "wamid.1", chat.Text("typo"), chat.Origin{Sent: sent}) }
 		if first {
 			word()
 		}
@@ -47,45 +30,45 @@ func TestMarks(t *testing.T) {
 			about.Sent = sent.Add(time.Duration(seconds) * time.Second)
 			return about
 		}
-		o.gets(bruno, "wamid.r2", reaction(""), at(20))
-		o.gets(bruno, "wamid.r1", reaction("👍"), at(10))
-		o.gets(bruno, "wamid.e2", chat.Body{Kind: chat.KindEdit, Text: "right"}, at(7))
-		o.gets(bruno, "wamid.e1", chat.Body{Kind: chat.KindEdit, Text: "almost"}, at(5))
-		o.gets(bruno, "wamid.x", chat.Body{Kind: chat.KindRevoke}, at(30))
+		w.Gets(chattest.Bruno, "wamid.r2", reaction(""), at(20))
+		w.Gets(chattest.Bruno, "wamid.r1", reaction("👍"), at(10))
+		w.Gets(chattest.Bruno, "wamid.e2", chat.Body{Kind: chat.KindEdit, Text: "right"}, at(7))
+		w.Gets(chattest.Bruno, "wamid.e1", chat.Body{Kind: chat.KindEdit, Text: "almost"}, at(5))
+		w.Gets(chattest.Bruno, "wamid.x", chat.Body{Kind: chat.KindRevoke}, at(30))
 		if !first {
 			word()
 		}
-		m := o.message(k, chat.MessageOf("wamid.1", sent))
+		m := w.Message(k, chat.MessageOf("wamid.1", sent))
 		if m.Body().Text != "typo" || m.Marks == nil || m.Marks.Edited.Text != "right" || m.Marks.Revoked.IsZero() || m.Marks.Reactions[chat.ByVisitor].Emoji != "" {
 			t.Errorf("the message first: %v: %q %+v", first, m.Body().Text, m.Marks)
 		}
-		o.gets(bruno, "wamid.r3", reaction("🎉"), at(25))
-		if m = o.message(k, m.ID); m.Marks.Reactions[chat.ByVisitor].Emoji != "🎉" {
+		w.Gets(chattest.Bruno, "wamid.r3", reaction("🎉"), at(25))
+		if m = w.Message(k, m.ID); m.Marks.Reactions[chat.ByVisitor].Emoji != "🎉" {
 			t.Errorf("the reactions are %+v", m.Marks.Reactions)
 		}
-		if n := strings.Count(strings.Join(o.log(k), "\n"), "bot(answered)"); n != 2 {
-			t.Errorf("the bot answered %d messages, not two: %q", n, o.log(k))
+		if n := strings.Count(strings.Join(w.Log(k), "\n"), "bot(answered)"); n != 2 {
+			t.Errorf("the bot answered %d messages, not two: %q", n, w.Log(k))
 		}
 	}
 }
 
 // A tap is kept with its id, whether or not we know yet what was tapped, and the bot gets it.
 func TestTaps(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	var asked chat.Question
-	o.think = func(q chat.Question) (chat.Answer, error) {
+	w.Think = func(q chat.Question) (chat.Answer, error) {
 		asked = q
 		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindButtons, Text: "choose", Options: []chat.Option{{ID: "red", Title: "Red"}}}}}, nil
 	}
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.meta = func(chat.Outgoing) (string, error) { return "wamid.out", nil }
-	o.delivers()
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Meta = func(chat.Outgoing) (string, error) { return "wamid.out", nil }
+	w.Delivers()
 	tap := chat.Body{Kind: chat.KindClick, Text: "Red", Click: &chat.Click{Option: "red", Title: "Red"}}
-	o.gets(bruno, "wamid.2", tap, chat.Origin{ReplyTo: "wamid.out"})
+	w.Gets(chattest.Bruno, "wamid.2", tap, chat.Origin{ReplyTo: "wamid.out"})
 	if asked.Offer == nil || asked.Message.Body().Click.Option != "red" {
 		t.Errorf("the bot was asked %+v", asked)
 	}
-	o.gets(bruno, "wamid.3", tap, chat.Origin{ReplyTo: "wamid.unknown"})
+	w.Gets(chattest.Bruno, "wamid.3", tap, chat.Origin{ReplyTo: "wamid.unknown"})
 	if asked.Offer != nil || asked.Message.Body().Click.Option != "red" {
 		t.Errorf("the bot was asked %+v", asked)
 	}
@@ -94,84 +77,84 @@ func TestTaps(t *testing.T) {
 
 // A change of number or of Meta's id keeps the thread, and answers follow it.
 func TestRenames(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	ids := chat.Contact{WaID: "551", BSUID: "BR.1", Name: "Bruno"}
-	k := o.writes(ids, "wamid.1", "hello")
-	o.pass(time.Minute)
+	k := w.Writes(ids, "wamid.1", "hello")
+	w.Pass(time.Minute)
 	rename := func(wamid string, was, is chat.Contact, event string) {
 		for range 2 {
-			o.must(o.Rename(t.Context(), number, was, is, event, chat.Origin{Wamid: wamid, Sent: o.Now().Truncate(time.Second)}))
+			w.Must(w.Rename(t.Context(), chattest.Number, was, is, event, chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 		}
-		o.streams()
+		w.Streams()
 	}
 	rename("wamid.2", chat.Contact{WaID: "551"}, chat.Contact{WaID: "559"}, chat.NumberChanged)
 	rename("wamid.3", chat.Contact{BSUID: "BR.1"}, chat.Contact{BSUID: "BR.9", Parent: "BR.ENT.9"}, chat.IdentityChanged)
-	if h := o.head(k); h.Reached != "BR.9" {
+	if h := w.Head(k); h.Reached != "BR.9" {
 		t.Errorf("answers go to %s", h.Reached)
 	}
-	o.gets(chat.Contact{WaID: "551"}, "wamid.late", chat.Text("sent before the change"), chat.Origin{Sent: o.Now().Add(-time.Minute).Truncate(time.Second)})
-	if h := o.head(k); h.Reached != "BR.9" {
+	w.Gets(chat.Contact{WaID: "551"}, "wamid.late", chat.Text("sent before the change"), chat.Origin{Sent: w.Now().Add(-time.Minute).Truncate(time.Second)})
+	if h := w.Head(k); h.Reached != "BR.9" {
 		t.Errorf("a late message sends answers to %s", h.Reached)
 	}
-	o.pass(time.Minute)
+	w.Pass(time.Minute)
 	for i, who := range []chat.Contact{{WaID: "559"}, {BSUID: "BR.9"}, {Parent: "BR.ENT.9"}, {BSUID: "BR.1"}} {
-		o.gets(who, fmt.Sprint("wamid.after", i), chat.Text("still me"), chat.Origin{})
+		w.Gets(who, fmt.Sprint("wamid.after", i), chat.Text("still me"), chat.Origin{})
 	}
-	log := strings.Join(o.log(k), "\n")
+	log := strings.Join(w.Log(k), "\n")
 	if strings.Count(log, "still me") != 8 || strings.Count(log, chat.NumberChanged) != 1 || strings.Count(log, chat.IdentityChanged) != 1 {
 		t.Errorf("the thread is\n%s", log)
 	}
-	v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: o.head(k).Visitor})
+	v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor})
 	if err != nil || v.Profile["phone"].Value != "+559" || len(v.Identities) != 5 {
 		t.Errorf("the visitor is %+v, %v", v, err)
 	}
 	// Somebody else's new number that is already a customer's stays that customer's.
-	carla := o.writes(chat.Contact{WaID: "770"}, "wamid.c", "I am Carla")
+	carla := w.Writes(chat.Contact{WaID: "770"}, "wamid.c", "I am Carla")
 	rename("wamid.4", chat.Contact{WaID: "770"}, chat.Contact{WaID: "559"}, chat.NumberChanged)
-	o.gets(chat.Contact{WaID: "559"}, "wamid.z", chat.Text("Bruno again"), chat.Origin{})
-	if strings.Contains(strings.Join(o.log(carla), "\n"), "Bruno again") {
+	w.Gets(chat.Contact{WaID: "559"}, "wamid.z", chat.Text("Bruno again"), chat.Origin{})
+	if strings.Contains(strings.Join(w.Log(carla), "\n"), "Bruno again") {
 		t.Error("two people were merged")
 	}
 }
 
 // What the team writes in the Business app is an agent's words, and takes over.
 func TestEchoes(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.delivers()
-	o.pass(time.Minute)
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Delivers()
+	w.Pass(time.Minute)
 	for range 2 {
-		o.must(o.Echo(t.Context(), number, bruno, chat.Text("I am on my phone"), chat.Origin{Wamid: "wamid.echo", Sent: o.Now().Truncate(time.Second)}))
+		w.Must(w.Echo(t.Context(), chattest.Number, chattest.Bruno, chat.Text("I am on my phone"), chat.Origin{Wamid: "wamid.echo", Sent: w.Now().Truncate(time.Second)}))
 	}
-	o.streams()
-	h := o.head(k)
+	w.Streams()
+	h := w.Head(k)
 	if h.Owner != chat.OwnerAgent || h.Assignee != chat.AppAgent {
 		t.Errorf("the owner is %s %s", h.Owner, h.Assignee)
 	}
-	if log := strings.Join(o.log(k), "\n"); strings.Count(log, "took_over") != 1 || strings.Count(log, "agent I am on my phone") != 1 {
+	if log := strings.Join(w.Log(k), "\n"); strings.Count(log, "took_over") != 1 || strings.Count(log, "agent I am on my phone") != 1 {
 		t.Errorf("the log is\n%s", log)
 	}
-	n := len(o.sent)
-	o.delivers()
-	if len(o.sent) != n {
+	n := len(w.Sent)
+	w.Delivers()
+	if len(w.Sent) != n {
 		t.Error("an echo was sent once more")
 	}
-	o.must(o.Status(t.Context(), tenant, "wamid.echo", "", bruno, chat.Delivery{Status: chat.Read, At: o.Now()}))
-	if d := o.delivery(k, "I am on my phone"); d.Status != chat.Read {
+	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.echo", "", chattest.Bruno, chat.Delivery{Status: chat.Read, At: w.Now()}))
+	if d := w.Delivery(k, "I am on my phone"); d.Status != chat.Read {
 		t.Errorf("its delivery is %+v", d)
 	}
 	newcomer := chat.Contact{WaID: "5599"}
-	o.must(o.Echo(t.Context(), number, newcomer, chat.Text("we write first"), chat.Origin{Wamid: "wamid.echo2", Sent: o.Now().Truncate(time.Second)}))
+	w.Must(w.Echo(t.Context(), chattest.Number, newcomer, chat.Text("we write first"), chat.Origin{Wamid: "wamid.echo2", Sent: w.Now().Truncate(time.Second)}))
 }
 
 // An order reaches the goal that orders reach, once, with what it is worth.
 func TestOrders(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	order := chat.Body{Kind: chat.KindOrder, Order: &chat.Order{Items: []chat.OrderItem{{SKU: "a", Quantity: 2, Price: 30, Currency: "USD"}, {SKU: "b", Quantity: 1, Price: 25.5, Currency: "USD"}}}}
-	o.gets(bruno, "wamid.1", order, chat.Origin{Referral: &chat.Referral{Type: "ad", ID: "12", URL: "https://fb.test/ad"}})
-	o.relay = 0
-	o.streams()
-	live := o.visits(true)
+	w.Gets(chattest.Bruno, "wamid.1", order, chat.Origin{Referral: &chat.Referral{Type: "ad", ID: "12", URL: "https://fb.test/ad"}})
+	w.Relayed = 0
+	w.Streams()
+	live := w.AllVisits(true)
 	if len(live) != 1 || len(live[0].Goals) != 1 || live[0].Goals[0].Name != "Checkout" || live[0].Goals[0].Value != 85.5 || live[0].Goals[0].Currency != "USD" {
 		t.Fatalf("the visits are %+v", live)
 	}
@@ -183,56 +166,56 @@ func TestOrders(t *testing.T) {
 // A file is fetched after its message, tried again while Meta keeps it, and shown as what
 // became of it.
 func TestFiles(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.0", "hello")
-	sent := o.Now().Truncate(time.Second)
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.0", "hello")
+	sent := w.Now().Truncate(time.Second)
 	picture := func(wamid string) chat.MessageID {
-		o.gets(bruno, wamid, chat.Body{Kind: chat.KindImage, Media: &chat.Media{Meta: "400", State: chat.MediaWaiting, Type: "image/jpeg"}}, chat.Origin{Sent: sent})
+		w.Gets(chattest.Bruno, wamid, chat.Body{Kind: chat.KindImage, Media: &chat.Media{Meta: "400", State: chat.MediaWaiting, Type: "image/jpeg"}}, chat.Origin{Sent: sent})
 		return chat.MessageOf(wamid, sent)
 	}
 	id := picture("wamid.1")
-	if len(o.fetches) != 1 {
-		t.Fatalf("%d fetches", len(o.fetches))
+	if len(w.Fetches) != 1 {
+		t.Fatalf("%d fetches", len(w.Fetches))
 	}
-	o.file = func(chat.Media) (chat.Media, error) { return chat.Media{}, errNetwork }
-	if err := o.Fetch(t.Context(), o.fetches[0], 3); err == nil || o.message(k, id).Body().Media.Reason == "" {
-		t.Errorf("a failure is %v, shown as %+v", err, o.message(k, id).Body().Media)
+	w.File = func(chat.Media) (chat.Media, error) { return chat.Media{}, chattest.ErrNetwork }
+	if err := w.Fetch(t.Context(), w.Fetches[0], 3); err == nil || w.Message(k, id).Body().Media.Reason == "" {
+		t.Errorf("a failure is %v, shown as %+v", err, w.Message(k, id).Body().Media)
 	}
-	o.file = func(m chat.Media) (chat.Media, error) {
+	w.File = func(m chat.Media) (chat.Media, error) {
 		m.Size, m.Type, m.Name = 7, "image/png", "file.png"
 		return m, nil
 	}
 	for range 2 {
-		o.must(o.Fetch(t.Context(), o.fetches[0], 4))
+		w.Must(w.Fetch(t.Context(), w.Fetches[0], 4))
 	}
-	if m := o.message(k, id).Body().Media; m.State != chat.MediaKept || m.Size != 7 || m.Type != "image/png" || m.Upload != string(id) || m.Reason != "" {
+	if m := w.Message(k, id).Body().Media; m.State != chat.MediaKept || m.Size != 7 || m.Type != "image/png" || m.Upload != string(id) || m.Reason != "" {
 		t.Errorf("the file is %+v", m)
 	}
 	id = picture("wamid.2")
-	o.file = func(chat.Media) (chat.Media, error) { return chat.Media{}, errNetwork }
-	o.pass(chat.MediaLife + time.Hour)
-	o.must(o.Fetch(t.Context(), o.fetches[1], 60))
-	if m := o.message(k, id).Body().Media; m.State != chat.MediaLost || m.Reason == "" {
+	w.File = func(chat.Media) (chat.Media, error) { return chat.Media{}, chattest.ErrNetwork }
+	w.Pass(chat.MediaLife + time.Hour)
+	w.Must(w.Fetch(t.Context(), w.Fetches[1], 60))
+	if m := w.Message(k, id).Body().Media; m.State != chat.MediaLost || m.Reason == "" {
 		t.Errorf("after a week the file is %+v", m)
 	}
 }
 
 // Who stopped marketing gets none, and the latest wish stands in whatever order they come.
 func TestPreferences(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.must(o.Store.PutTemplates(t.Context(), tenant, "", []chat.Template{
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Must(w.Store.PutTemplates(t.Context(), chattest.Tenant, "", []chat.Template{
 		{Name: "sale", Language: "en", Category: "marketing", Status: chat.Approved, Body: "Sale!"},
 		{Name: "order", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}, it is {{2}}.", Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"}}},
 		{Name: "old", Language: "en", Category: "utility", Status: "paused", Body: "…"},
 	}))
-	now := o.Now()
+	now := w.Now()
 	for _, p := range []chat.Preference{{Stopped: true, At: now.Add(2 * time.Second)}, {Stopped: false, At: now.Add(time.Second)}} {
-		o.must(o.Prefer(t.Context(), number, bruno, p))
+		w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, p))
 	}
-	o.pass(chat.ServiceWindow + time.Hour)
+	w.Pass(chat.ServiceWindow + time.Hour)
 	fill := func(name string, values map[string]string) (chat.Message, error) {
-		m, _, err := o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: name, Language: "en", Values: values}})
+		m, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: name, Language: "en", Values: values}})
 		return m, err
 	}
 	for _, c := range []struct {
@@ -246,29 +229,29 @@ func TestPreferences(t *testing.T) {
 		{"order", map[string]string{"body.1": "Bruno", "body.2": "sent"}, ""},
 	} {
 		m, err := fill(c.name, c.values)
-		if code(err) != c.want {
+		if chattest.Code(err) != c.want {
 			t.Errorf("%s %v: %v", c.name, c.values, err)
 		}
 		if c.want == "" && m.Body().Text != "Hi Bruno, it is sent." {
 			t.Errorf("it reads %q", m.Body().Text)
 		}
 	}
-	o.must(o.Prefer(t.Context(), number, bruno, chat.Preference{At: now.Add(3 * time.Second)}))
+	w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, chat.Preference{At: now.Add(3 * time.Second)}))
 	if _, err := fill("sale", nil); err != nil {
 		t.Errorf("after they want it again: %v", err)
 	}
-	o.must(o.TemplateChanged(t.Context(), number, chat.TemplateNews{Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE"}))
-	if _, err := fill("sale", nil); code(err) != "unknown_template" {
+	w.Must(w.TemplateChanged(t.Context(), chattest.Number, chat.TemplateNews{Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE"}))
+	if _, err := fill("sale", nil); chattest.Code(err) != "unknown_template" {
 		t.Errorf("after Meta disabled it: %v", err)
 	}
 }
 
 // Of whom we only know a wish no visit is kept: retention finds them all the same.
 func TestWhoNeverWroteIsForgottenToo(t *testing.T) {
-	o := newOffice(t)
-	o.must(o.Prefer(t.Context(), number, bruno, chat.Preference{Stopped: true, At: o.Now()}))
-	o.must(o.Rename(t.Context(), number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.1", Sent: o.Now()}))
-	quiet, _, err := o.Store.QuietVisitors(t.Context(), tenant, "", 10)
+	w := chattest.New(t)
+	w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, chat.Preference{Stopped: true, At: w.Now()}))
+	w.Must(w.Rename(t.Context(), chattest.Number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.1", Sent: w.Now()}))
+	quiet, _, err := w.Store.QuietVisitors(t.Context(), chattest.Tenant, "", 10)
 	if err != nil || len(quiet) != 2 {
 		t.Errorf("quiet are %+v, %v", quiet, err)
 	}

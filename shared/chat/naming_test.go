@@ -5,17 +5,24 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // What a team sets up is called as people read it: no name hides, or turns what stands beside it.
 func TestNamesOfWhatIsSetUp(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	version := int64(1)
 	for what, call := range map[string]func(name string) (string, error){
-		"a bot": func(name string) (string, error) { b, err := o.NewBot(o.ctx(), olu, name, nil); return b.Name, err },
-		"a key": func(name string) (string, error) { k, _, err := o.NewAPIKey(o.ctx(), olu, name); return k.Name, err },
+		"a bot": func(name string) (string, error) {
+			b, err := w.NewBot(w.Ctx(), chattest.Olu, name, nil)
+			return b.Name, err
+		},
+		"a key": func(name string) (string, error) {
+			k, _, err := w.NewAPIKey(w.Ctx(), chattest.Olu, name)
+			return k.Name, err
+		},
 		"a goal": func(name string) (string, error) {
-			kept, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{{Name: name, Page: true}}, version)
+			kept, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: name, Page: true}}, version)
 			if err != nil {
 				return "", err
 			}
@@ -23,11 +30,11 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 			return kept.Goals[0].Name, nil
 		},
 		"a site": func(name string) (string, error) {
-			s, err := o.SaveSite(o.ctx(), olu, chat.Site{Key: string(o.id()), Name: name, Bot: fast, Origins: []string{"https://a.test"}})
+			s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: string(w.ID()), Name: name, Bot: chattest.Fast, Origins: []string{"https://a.test"}})
 			return s.Name, err
 		},
 		"a canned reply": func(name string) (string, error) {
-			r, err := o.NewCannedReply(o.ctx(), olu, name, "Hello!")
+			r, err := w.NewCannedReply(w.Ctx(), chattest.Olu, name, "Hello!")
 			return r.Title, err
 		},
 	} {
@@ -46,12 +53,12 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 
 // Canned replies are read all at once, so that there is an end to them.
 func TestCannedRepliesAreBounded(t *testing.T) {
-	o := newOffice(t)
-	if _, err := o.NewCannedReply(o.ctx(), olu, "Hours", "\u200b"); chat.CodeOf(err) != "text_needed" {
+	w := chattest.New(t)
+	if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, "Hours", "\u200b"); chat.CodeOf(err) != "text_needed" {
 		t.Errorf("without words: %v", err)
 	}
 	for i := range 201 {
-		if _, err := o.NewCannedReply(o.ctx(), olu, fmt.Sprint(i), "Hello!"); (chat.CodeOf(err) == "too_many_replies") != (i == 200) {
+		if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, fmt.Sprint(i), "Hello!"); (chat.CodeOf(err) == "too_many_replies") != (i == 200) {
 			t.Fatalf("number %d: %v", i, err)
 		}
 	}

@@ -8,208 +8,209 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // While somebody waits, the team is told once that the window closes.
 func TestTheWindowCloses(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
 	}
-	o.must(o.ReceiveWhatsApp(t.Context(), number, bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: o.Now().Truncate(time.Second)}))
-	o.streams()
-	page, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "unassigned"})
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
+	w.Streams()
+	page, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "unassigned"})
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%+v, %v", page, err)
 	}
 	k := page.Rows[0].Key()
-	said := func() int { return strings.Count(strings.Join(o.log(k), "\n"), chat.WindowClosing) }
-	o.pass(chat.ServiceWindow - chat.WindowWarning - time.Minute)
-	o.sweeps()
+	said := func() int { return strings.Count(strings.Join(w.Log(k), "\n"), chat.WindowClosing) }
+	w.Pass(chat.ServiceWindow - chat.WindowWarning - time.Minute)
+	w.Sweeps()
 	if said() != 0 {
 		t.Error("it was said too early")
 	}
-	o.pass(2 * time.Minute)
-	o.sweeps()
-	o.sweeps()
+	w.Pass(2 * time.Minute)
+	w.Sweeps()
+	w.Sweeps()
 	if said() != 1 {
-		t.Errorf("it was said %d times: %q", said(), o.log(k))
+		t.Errorf("it was said %d times: %q", said(), w.Log(k))
 	}
 }
 
 // A sweep that comes when the window is over says nothing of it, and is done with it.
 func TestTheWindowHasClosed(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
 	}
-	o.must(o.ReceiveWhatsApp(t.Context(), number, bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: o.Now().Truncate(time.Second)}))
-	o.streams()
-	page, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "unassigned"})
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
+	w.Streams()
+	page, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "unassigned"})
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%+v, %v", page, err)
 	}
 	k := page.Rows[0].Key()
-	o.pass(chat.ServiceWindow + time.Hour)
-	o.sweeps()
-	if log := strings.Join(o.log(k), "\n"); strings.Contains(log, chat.WindowClosing) {
+	w.Pass(chat.ServiceWindow + time.Hour)
+	w.Sweeps()
+	if log := strings.Join(w.Log(k), "\n"); strings.Contains(log, chat.WindowClosing) {
 		t.Errorf("it was said too late: %s", log)
 	}
-	if h := o.head(k); !h.Wake().IsZero() {
+	if h := w.Head(k); !h.Wake().IsZero() {
 		t.Errorf("the sweep is to come again at %v", h.Wake())
 	}
 }
 
 // A number that Meta refuses is stopped: nothing more is tried, and people see why.
 func TestAStoppedNumber(t *testing.T) {
-	o := newOffice(t)
-	o.meta = func(chat.Outgoing) (string, error) {
+	w := chattest.New(t)
+	w.Meta = func(chat.Outgoing) (string, error) {
 		return "", &chat.SendError{Code: 190, Reason: "The token is dead.", Stop: true}
 	}
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.delivers()
-	o.gets(bruno, "wamid.2", chat.Text("anybody?"), chat.Origin{})
-	o.delivers()
-	if len(o.sent) != 1 {
-		t.Errorf("%d sends were tried", len(o.sent))
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Delivers()
+	w.Gets(chattest.Bruno, "wamid.2", chat.Text("anybody?"), chat.Origin{})
+	w.Delivers()
+	if len(w.Sent) != 1 {
+		t.Errorf("%d sends were tried", len(w.Sent))
 	}
-	why, err := o.Stopped(t.Context(), o.head(k))
-	if d := o.delivery(k, "you said anybody?"); err != nil || !strings.Contains(why, "190") || d.Status != chat.NotSent || !strings.Contains(d.Reason, "stopped") {
+	why, err := w.Stopped(t.Context(), w.Head(k))
+	if d := w.Delivery(k, "you said anybody?"); err != nil || !strings.Contains(why, "190") || d.Status != chat.NotSent || !strings.Contains(d.Reason, "stopped") {
 		t.Errorf("%q, %+v, %v", why, d, err)
 	}
-	n, err := o.Store.NumberByID(t.Context(), tenant, "1000")
-	o.must(err)
+	n, err := w.Store.NumberByID(t.Context(), chattest.Tenant, "1000")
+	w.Must(err)
 	n.Stopped = nil
-	o.must(o.Store.PutNumber(t.Context(), n))
-	o.meta = func(chat.Outgoing) (string, error) { return "wamid.now", nil }
-	slot := chat.ReplyTo(chat.MessageOf("wamid.2", o.head(k).VisitorAt.Truncate(time.Second)))
-	if _, _, err := o.Resend(t.Context(), ana, k, slot, o.id()); err != nil {
+	w.Must(w.Store.PutNumber(t.Context(), n))
+	w.Meta = func(chat.Outgoing) (string, error) { return "wamid.now", nil }
+	slot := chat.ReplyTo(chat.MessageOf("wamid.2", w.Head(k).VisitorAt.Truncate(time.Second)))
+	if _, _, err := w.Resend(t.Context(), chattest.Ana, k, slot, w.ID()); err != nil {
 		t.Errorf("sending again: %v", err)
 	}
-	o.streams()
-	o.delivers()
-	if n := len(o.sent); n != 2 || o.sent[1].Body.Text != "you said anybody?" {
-		t.Errorf("sent was %+v", o.sent)
+	w.Streams()
+	w.Delivers()
+	if n := len(w.Sent); n != 2 || w.Sent[1].Body.Text != "you said anybody?" {
+		t.Errorf("sent was %+v", w.Sent)
 	}
-	if _, _, err := o.Resend(t.Context(), ana, k, chat.MessageID("01ARZ3NDEKTSV4RRFFQ69G5FAV"), o.id()); code(err) != "not_found" {
+	if _, _, err := w.Resend(t.Context(), chattest.Ana, k, chat.MessageID("01ARZ3NDEKTSV4RRFFQ69G5FAV"), w.ID()); chattest.Code(err) != "not_found" {
 		t.Errorf("of nothing: %v", err)
 	}
 }
 
 // Waits grow as Meta asks: four times as long each for a recipient who gets too much.
 func TestWaits(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.meta = func(chat.Outgoing) (string, error) {
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Meta = func(chat.Outgoing) (string, error) {
 		return "", &chat.SendError{Code: 131056, Reason: "too much", Retry: time.Second, Growth: 4}
 	}
-	began := o.Now()
-	o.delivers()
-	d := o.delivery(k, "you said hello")
-	if d.Status != chat.NotSent || d.Code != 131056 || len(o.sent) != 9 {
-		t.Errorf("after %d tries and %s: %+v", len(o.sent), o.Now().Sub(began), d)
+	began := w.Now()
+	w.Delivers()
+	d := w.Delivery(k, "you said hello")
+	if d.Status != chat.NotSent || d.Code != 131056 || len(w.Sent) != 9 {
+		t.Errorf("after %d tries and %s: %+v", len(w.Sent), w.Now().Sub(began), d)
 	}
-	if took := o.Now().Sub(began); took < 21845*time.Second || took > 22000*time.Second { // 1 + 4 + … + 4^7
+	if took := w.Now().Sub(began); took < 21845*time.Second || took > 22000*time.Second { // 1 + 4 + … + 4^7
 		t.Errorf("the waits took %s", took)
 	}
 }
 
 // A recipient who gets too much holds up nobody else.
 func TestAThrottledRecipientWaitsAlone(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	carla := chat.Contact{WaID: "5521"}
-	slow, quick := o.writes(bruno, "wamid.1", "hello"), o.writes(carla, "wamid.2", "hello too")
-	o.meta = func(out chat.Outgoing) (string, error) {
-		if out.To == bruno.WaID {
+	slow, quick := w.Writes(chattest.Bruno, "wamid.1", "hello"), w.Writes(carla, "wamid.2", "hello too")
+	w.Meta = func(out chat.Outgoing) (string, error) {
+		if out.To == chattest.Bruno.WaID {
 			return "", &chat.SendError{Code: 131056, Reason: "too much", Retry: time.Hour, Growth: 4}
 		}
 		return "wamid.out", nil
 	}
-	for _, task := range o.sends {
-		_ = o.Deliver(t.Context(), task) // each once, at the same time
+	for _, task := range w.Sends {
+		_ = w.Deliver(t.Context(), task) // each once, at the same time
 	}
-	if d := o.delivery(quick, "you said hello too"); d.Status != chat.Sent {
+	if d := w.Delivery(quick, "you said hello too"); d.Status != chat.Sent {
 		t.Errorf("the other's is %+v", d)
 	}
-	if d := o.delivery(slow, "you said hello"); d.Status != chat.Queued || d.Tries != 1 || d.Due.IsZero() {
+	if d := w.Delivery(slow, "you said hello"); d.Status != chat.Queued || d.Tries != 1 || d.Due.IsZero() {
 		t.Errorf("the throttled one is %+v", d)
 	}
 }
 
 // An agent's reaction goes out to the message that it is about, and shows there.
 func TestAnAgentReacts(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.delivers()
-	about := chat.MessageOf("wamid.1", o.head(k).VisitorAt.Truncate(time.Second))
-	_, head, err := o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{To: about, Emoji: "👍"}})
-	o.must(err)
-	o.streams()
-	o.delivers()
-	if last := o.sent[len(o.sent)-1]; last.ReplyTo != "wamid.1" || head.Owner != chat.OwnerBot {
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Delivers()
+	about := chat.MessageOf("wamid.1", w.Head(k).VisitorAt.Truncate(time.Second))
+	_, head, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{To: about, Emoji: "👍"}})
+	w.Must(err)
+	w.Streams()
+	w.Delivers()
+	if last := w.Sent[len(w.Sent)-1]; last.ReplyTo != "wamid.1" || head.Owner != chat.OwnerBot {
 		t.Errorf("sent was %+v, the owner is %s", last, head.Owner)
 	}
-	if m := o.message(k, about); m.Marks == nil || m.Marks.Reactions[chat.ByAgent].Emoji != "👍" {
+	if m := w.Message(k, about); m.Marks == nil || m.Marks.Reactions[chat.ByAgent].Emoji != "👍" {
 		t.Errorf("the message is %+v", m.Marks)
 	}
-	o.pass(time.Second)
-	_, _, err = o.Reply(t.Context(), ana, k, o.id(), chat.Body{Kind: chat.KindText, Text: "as I said", ReplyTo: about})
-	o.must(err)
-	o.streams()
-	o.delivers()
-	if last := o.sent[len(o.sent)-1]; last.ReplyTo != "wamid.1" {
+	w.Pass(time.Second)
+	_, _, err = w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindText, Text: "as I said", ReplyTo: about})
+	w.Must(err)
+	w.Streams()
+	w.Delivers()
+	if last := w.Sent[len(w.Sent)-1]; last.ReplyTo != "wamid.1" {
 		t.Errorf("the reply answers %q", last.ReplyTo)
 	}
-	web := o.guest()
-	web.opens("/")
-	web.says("hi")
-	if _, _, err := o.Reply(t.Context(), ana, web.key(), o.id(), chat.Body{Kind: chat.KindAskLocation, Text: "where?"}); code(err) != "only_whatsapp" {
+	web := w.Guest()
+	web.Opens("/")
+	web.Says("hi")
+	if _, _, err := w.Reply(t.Context(), chattest.Ana, web.Key(), w.ID(), chat.Body{Kind: chat.KindAskLocation, Text: "where?"}); chattest.Code(err) != "only_whatsapp" {
 		t.Errorf("on the website: %v", err)
 	}
 }
 
 // Who has the conversation and reads, or types, has the customer told.
 func TestReceipts(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.delivers()
-	o.must(o.MarkRead(t.Context(), ana, k.ID, o.Now()))
-	o.must(o.Typing(t.Context(), k, &ana, true))
-	if len(o.sends) != 0 {
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Delivers()
+	w.Must(w.MarkRead(t.Context(), chattest.Ana, k.ID, w.Now()))
+	w.Must(w.Typing(t.Context(), k, &chattest.Ana, true))
+	if len(w.Sends) != 0 {
 		t.Error("somebody who only looks told the customer")
 	}
-	_, err := o.TakeOver(t.Context(), ana, k, o.sees(k))
-	o.must(err)
+	_, err := w.TakeOver(t.Context(), chattest.Ana, k, w.Sees(k))
+	w.Must(err)
 	for range 3 {
-		o.must(o.MarkRead(t.Context(), ana, k.ID, o.Now()))
-		o.must(o.Typing(t.Context(), k, &ana, true))
+		w.Must(w.MarkRead(t.Context(), chattest.Ana, k.ID, w.Now()))
+		w.Must(w.Typing(t.Context(), k, &chattest.Ana, true))
 	}
-	if len(o.sends) != 2 {
-		t.Errorf("%+v", o.sends)
+	if len(w.Sends) != 2 {
+		t.Errorf("%+v", w.Sends)
 	}
-	for _, task := range o.sends {
-		o.must(o.Receipt(t.Context(), task))
+	for _, task := range w.Sends {
+		w.Must(w.Receipt(t.Context(), task))
 	}
-	if fmt.Sprint(o.read) != "[wamid.1 false wamid.1 true]" {
-		t.Errorf("told was %v", o.read)
+	if fmt.Sprint(w.ToldRead) != "[wamid.1 false wamid.1 true]" {
+		t.Errorf("told was %v", w.ToldRead)
 	}
 }
 
 // Cards with pictures are a message each on WhatsApp, as long as that is not too many.
 func TestCardsOnThePhone(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	cards := []chat.Card{{Title: "Copper", Image: "https://shop.demo.test/c.png"}, {Title: "Steel", Image: "https://shop.demo.test/s.webp"}, {Title: "Glass"}}
 	var said []chat.Body
-	o.think = func(chat.Question) (chat.Answer, error) { return chat.Answer{Bubbles: said}, nil }
+	w.Think = func(chat.Question) (chat.Answer, error) { return chat.Answer{Bubbles: said}, nil }
 	next := 0
 	sent := func(bodies ...chat.Body) string {
-		o.sent, said = nil, bodies
+		w.Sent, said = nil, bodies
 		next++
-		o.pass(time.Minute)
-		o.gets(bruno, fmt.Sprint("wamid.", next), chat.Text("show me"), chat.Origin{})
-		o.delivers()
+		w.Pass(time.Minute)
+		w.Gets(chattest.Bruno, fmt.Sprint("wamid.", next), chat.Text("show me"), chat.Origin{})
+		w.Delivers()
 		all := []string{}
-		for _, out := range o.sent {
+		for _, out := range w.Sent {
 			line := out.Body.Text
 			for _, c := range out.Body.Cards {
 				line += " " + c.Title

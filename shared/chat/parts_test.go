@@ -7,29 +7,22 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
-
-// rows are the messages of a customer's conversation.
-func (o *office) rows(k chat.ConversationKey) []chat.Message {
-	o.t.Helper()
-	all, err := o.Store.Since(o.ctx(), k, "", 1000)
-	o.must(err)
-	return all
-}
 
 func TestLongWordsAreKeptWholeAndAnsweredOnce(t *testing.T) {
 	for name, text := range map[string]string{
 		"one word": strings.Repeat("a", 5000), "words": strings.Repeat("read all of this ", 3855), "escapes": strings.Repeat("<&>", 21845), "Arabic": strings.Repeat("مرحبا ", 10922),
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t)
-			o.think = func(chat.Question) (chat.Answer, error) {
+			w := chattest.New(t)
+			w.Think = func(chat.Question) (chat.Answer, error) {
 				return chat.Answer{Bubbles: []chat.Body{chat.Text("read")}}, nil
 			}
-			o.writes(bruno, "wamid.1", text)
-			k := o.writes(bruno, "wamid.1", text)
+			w.Writes(chattest.Bruno, "wamid.1", text)
+			k := w.Writes(chattest.Bruno, "wamid.1", text)
 			said, answers := "", 0
-			for _, m := range o.rows(k) {
+			for _, m := range w.Rows(k) {
 				if m.Author.Kind == chat.ByVisitor {
 					said += m.Body().Text
 				} else {
@@ -47,8 +40,8 @@ func TestLongWordsAreKeptWholeAndAnsweredOnce(t *testing.T) {
 }
 
 func TestLongCaptionsAndOrders(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.0", "hi")
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.0", "hi")
 	caption := strings.Repeat("look ", 1200)
 	photo := chat.Body{Kind: chat.KindImage, Text: caption, Media: &chat.Media{Meta: "7", Type: "image/jpeg", State: chat.MediaWaiting}}
 	items := chat.Body{Kind: chat.KindOrder, Order: &chat.Order{}}
@@ -56,11 +49,11 @@ func TestLongCaptionsAndOrders(t *testing.T) {
 		items.Order.Items = append(items.Order.Items, chat.OrderItem{SKU: "kettle-" + strconv.Itoa(i), Quantity: 1, Price: 2, Currency: "EUR"})
 	}
 	for wamid, body := range map[string]chat.Body{"wamid.1": photo, "wamid.2": items} {
-		o.must(o.ReceiveWhatsApp(o.ctx(), number, bruno, body, chat.Origin{Wamid: wamid, Sent: o.Now().Truncate(time.Second)}))
+		w.Must(w.ReceiveWhatsApp(w.Ctx(), chattest.Number, chattest.Bruno, body, chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 	}
-	o.streams()
+	w.Streams()
 	said, bought, files := "", 0, 0
-	for _, m := range o.rows(k) {
+	for _, m := range w.Rows(k) {
 		if m.Author.Kind != chat.ByVisitor || m.Origin.Wamid == "wamid.0" {
 			continue
 		}
@@ -78,17 +71,17 @@ func TestLongCaptionsAndOrders(t *testing.T) {
 }
 
 func TestLongWordsFromTheBusinessApp(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.0", "hi")
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.0", "hi")
 	text := strings.Repeat("our answer ", 900)
-	o.pass(time.Minute)
-	o.must(o.Status(o.ctx(), tenant, "wamid.e", "", bruno, chat.Delivery{Status: chat.Read, At: o.Now()}))
+	w.Pass(time.Minute)
+	w.Must(w.Status(w.Ctx(), chattest.Tenant, "wamid.e", "", chattest.Bruno, chat.Delivery{Status: chat.Read, At: w.Now()}))
 	for range 2 {
-		o.must(o.Echo(o.ctx(), number, bruno, chat.Text(text), chat.Origin{Wamid: "wamid.e", Sent: o.Now().Truncate(time.Second)}))
-		o.streams()
+		w.Must(w.Echo(w.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text), chat.Origin{Wamid: "wamid.e", Sent: w.Now().Truncate(time.Second)}))
+		w.Streams()
 	}
 	said, status := "", chat.Status("")
-	for _, m := range o.rows(k) {
+	for _, m := range w.Rows(k) {
 		if m.Author.Kind == chat.ByAgent {
 			said += m.Body().Text
 			if d := m.Bubbles[0].Delivery; d != nil {

@@ -5,75 +5,46 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
-// seen is the one live row of a visitor.
-func (g *guest) seen() chat.Visit {
-	g.o.t.Helper()
-	for _, v := range g.o.visits(true) {
-		if v.ID == g.socket.Session {
-			return v
-		}
-	}
-	g.o.t.Fatal("the visit is not listed")
-	return chat.Visit{}
-}
-
-func (g *guest) is(want chat.State, why string) {
-	g.o.t.Helper()
-	if p := g.seen().Presence; p.State != want {
-		g.o.t.Errorf("%s: %+v, want %s", why, p, want)
-	}
-	person, err := g.o.Person(g.o.ctx(), ana, g.socket.Visitor)
-	g.o.must(err)
-	if person.Presence.State != want {
-		g.o.t.Errorf("%s: on the visitor's page %+v, want %s", why, person.Presence, want)
-	}
-}
-
-// writes is words as they come over a socket.
-func (g *guest) writes(text string) chat.Receipt {
-	g.admits(chat.Here)
-	return g.says(text)
-}
-
 func TestActiveIsAPageInViewAndASignWithinThreeMinutes(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.is(chat.StateActive, "just came")
-	o.pass(chat.IdleAfter)
-	amara.is(chat.StateIdle, "three minutes without a sign")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Is(chat.StateActive, "just came")
+	w.Pass(chat.IdleAfter)
+	amara.Is(chat.StateIdle, "three minutes without a sign")
 	for range 4 {
-		amara.writes("still talking")
-		o.pass(2 * time.Minute)
-		amara.is(chat.StateActive, "their words are signs")
+		amara.Writes("still talking")
+		w.Pass(2 * time.Minute)
+		amara.Is(chat.StateActive, "their words are signs")
 	}
-	o.pass(2 * time.Minute)
-	amara.is(chat.StateIdle, "the last word is four minutes old")
-	o.must(o.Page(o.ctx(), amara.socket, chat.Page{URL: "https://shop.test/b"}))
-	amara.is(chat.StateActive, "another page")
-	amara.admits(chat.Hidden)
-	amara.is(chat.StateIdle, "no page is in view")
-	amara.admits(chat.NoSign)
-	amara.is(chat.StateIdle, "a ping is no sign")
-	amara.admits(chat.Here)
-	amara.is(chat.StateActive, "the page is in view again")
+	w.Pass(2 * time.Minute)
+	amara.Is(chat.StateIdle, "the last word is four minutes old")
+	w.Must(w.Page(w.Ctx(), amara.Socket, chat.Page{URL: "https://shop.test/b"}))
+	amara.Is(chat.StateActive, "another page")
+	amara.Admits(chat.Hidden)
+	amara.Is(chat.StateIdle, "no page is in view")
+	amara.Admits(chat.NoSign)
+	amara.Is(chat.StateIdle, "a ping is no sign")
+	amara.Admits(chat.Here)
+	amara.Is(chat.StateActive, "the page is in view again")
 }
 
 func TestWordsOfOthersMakeNobodyActive(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.writes("hello")
-	o.pass(chat.IdleAfter + time.Second)
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Writes("hello")
+	w.Pass(chat.IdleAfter + time.Second)
 	for range 3 {
-		_, _, err := o.Reply(o.ctx(), ana, amara.key(), o.id(), chat.Text("are you there?"))
-		o.must(err)
-		o.pass(time.Minute)
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(), chat.Text("are you there?"))
+		w.Must(err)
+		w.Pass(time.Minute)
 	}
-	amara.is(chat.StateIdle, "only an agent wrote")
-	if p := amara.seen().Presence; p.Helper == "" {
+	amara.Is(chat.StateIdle, "only an agent wrote")
+	if p := amara.Seen().Presence; p.Helper == "" {
 		t.Errorf("a person has the conversation: %+v", p)
 	}
 }
@@ -81,84 +52,84 @@ func TestWordsOfOthersMakeNobodyActive(t *testing.T) {
 // While a page tells, its silence means that somebody scrolls and reads; after its last
 // word about that, only what is heard counts.
 func TestAPageTellsWhenItsVisitorGoes(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.tells = true
-	amara.opens("/")
-	o.pass(8 * time.Minute)
-	amara.is(chat.StateActive, "the page said nothing")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Tells = true
+	amara.Opens("/")
+	w.Pass(8 * time.Minute)
+	amara.Is(chat.StateActive, "the page said nothing")
 	for range chat.MaxActivity / 2 {
-		amara.admits(chat.Still)
-		amara.is(chat.StateIdle, "the page said that they are idle")
-		o.pass(time.Minute)
-		amara.admits(chat.Back)
-		amara.is(chat.StateActive, "the page said that they are back")
+		amara.Admits(chat.Still)
+		amara.Is(chat.StateIdle, "the page said that they are idle")
+		w.Pass(time.Minute)
+		amara.Admits(chat.Back)
+		amara.Is(chat.StateActive, "the page said that they are back")
 	}
-	o.pass(chat.IdleAfter)
-	amara.is(chat.StateIdle, "the page says no more")
-	if p := amara.seen().Presence; !p.Sign.Equal(o.Now().Add(-chat.IdleAfter)) {
+	w.Pass(chat.IdleAfter)
+	amara.Is(chat.StateIdle, "the page says no more")
+	if p := amara.Seen().Presence; !p.Sign.Equal(w.Now().Add(-chat.IdleAfter)) {
 		t.Errorf("their last sign was %s", p.Sign)
 	}
 }
 
 func TestAnyTabMakesActive(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.admits(chat.Hidden)
-	o.pass(10 * time.Minute)
-	amara.opens("/other") // another socket of the same visit
-	amara.is(chat.StateActive, "one of two tabs is in view")
-	amara.leaves()
-	amara.is(chat.StateIdle, "the tab that is left is out of sight")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Admits(chat.Hidden)
+	w.Pass(10 * time.Minute)
+	amara.Opens("/other") // another socket of the same visit
+	amara.Is(chat.StateActive, "one of two tabs is in view")
+	amara.Leaves()
+	amara.Is(chat.StateIdle, "the tab that is left is out of sight")
 }
 
 func TestWhoseConversationAPersonHasIsHelpedByName(t *testing.T) {
-	o := newOffice(t)
-	o.must(o.Store.UpdateRoster(o.ctx(), tenant, func(r *chat.Roster) error {
-		r.Members = append(r.Members, chat.Member{ID: ana.ID, Email: "ana@kettle.test", Name: "Ana", Role: chat.RoleAgent})
+	w := chattest.New(t)
+	w.Must(w.Store.UpdateRoster(w.Ctx(), chattest.Tenant, func(r *chat.Roster) error {
+		r.Members = append(r.Members, chat.Member{ID: chattest.Ana.ID, Email: "ana@kettle.test", Name: "Ana", Role: chat.RoleAgent})
 		return nil
 	}))
-	amara, bruno := o.guest(), o.guest()
-	amara.opens("/")
-	bruno.opens("/")
-	amara.writes("help")
-	bruno.writes("hello")
-	_, _, err := o.Reply(o.ctx(), ana, amara.key(), o.id(), chat.Text("here I am"))
-	o.must(err)
-	if p := amara.seen().Presence; p.Helper != "Ana" || p.State != chat.StateActive {
+	amara, bruno := w.Guest(), w.Guest()
+	amara.Opens("/")
+	bruno.Opens("/")
+	amara.Writes("help")
+	bruno.Writes("hello")
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(), chat.Text("here I am"))
+	w.Must(err)
+	if p := amara.Seen().Presence; p.Helper != "Ana" || p.State != chat.StateActive {
 		t.Errorf("she is %+v", p)
 	}
-	page, _, err := o.Visits(o.ctx(), sam, chat.VisitQuery{Live: true, Helped: true})
-	o.must(err)
-	if len(page.Rows) != 1 || page.Rows[0].ID != amara.socket.Session {
+	page, _, err := w.Visits(w.Ctx(), chattest.Sam, chat.VisitQuery{Live: true, Helped: true})
+	w.Must(err)
+	if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Session {
 		t.Errorf("helped are %+v", page.Rows)
 	}
-	if p := bruno.seen().Presence; p.Helper != "" {
+	if p := bruno.Seen().Presence; p.Helper != "" {
 		t.Errorf("the bot has his conversation: %+v", p)
 	}
 }
 
 func TestVisitsPassFilters(t *testing.T) {
-	o := newOffice(t)
-	amara, bruno := o.guest(), o.guest()
-	amara.site, bruno.site = "shop", "blog"
-	bruno.bot = slow
-	amara.opens("/")
-	o.pass(5 * time.Minute)
-	bruno.opens("/")
+	w := chattest.New(t)
+	amara, bruno := w.Guest(), w.Guest()
+	amara.Site, bruno.Site = "shop", "blog"
+	bruno.Bot = chattest.Slow
+	amara.Opens("/")
+	w.Pass(5 * time.Minute)
+	bruno.Opens("/")
 	for name, q := range map[string]chat.VisitQuery{
-		"site": {Site: "shop"}, "bot": {Bot: fast}, "state": {State: chat.StateIdle}, "device": {Device: "mobile"},
+		"site": {Site: "shop"}, "bot": {Bot: chattest.Fast}, "state": {State: chat.StateIdle}, "device": {Device: "mobile"},
 	} {
 		q.Live = true
-		page, _, err := o.Visits(o.ctx(), ana, q)
-		o.must(err)
-		if len(page.Rows) != 1 || page.Rows[0].ID != amara.socket.Session {
+		page, _, err := w.Visits(w.Ctx(), chattest.Ana, q)
+		w.Must(err)
+		if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Session {
 			t.Errorf("%s: %d rows", name, len(page.Rows))
 		}
 	}
-	page, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: true, Network: "203.0.113.0/24"})
-	o.must(err)
+	page, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{Live: true, Network: "203.0.113.0/24"})
+	w.Must(err)
 	if len(page.Rows) != 2 || page.Rows[0].Sockets != nil {
 		t.Errorf("of the network are %+v", page.Rows)
 	}
@@ -178,24 +149,22 @@ func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 	} {
 		first, _ := time.Parse(time.RFC3339, c.first)
 		after, _ := time.Parse(time.RFC3339, c.after)
-		o := newOffice(t)
-		o.clock = first.Add(-time.Millisecond)
-		_, err := o.SaveGeneral(o.ctx(), ana, chat.General{Name: "Kettle", Zone: c.zone, Version: 1})
-		o.must(err)
+		w := chattest.New(t)
+		w.At(first.Add(-time.Millisecond))
+		_, err := w.SaveGeneral(w.Ctx(), chattest.Ana, chat.General{Name: "Kettle", Zone: c.zone, Version: 1})
+		w.Must(err)
 		starts := map[chat.SessionID]bool{}
 		for _, at := range []struct {
 			time.Time
 			in bool
 		}{{first.Add(-time.Millisecond), false}, {first, true}, {after.Add(-time.Millisecond), true}, {after, false}} {
-			o.mu.Lock()
-			o.clock = at.Time
-			o.mu.Unlock()
-			g := o.guest()
-			g.opens("/")
-			starts[g.socket.Session] = at.in
+			w.At(at.Time)
+			g := w.Guest()
+			g.Opens("/")
+			starts[g.Socket.Session] = at.in
 		}
-		page, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: true, FromDay: c.day, ToDay: c.day})
-		o.must(err)
+		page, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{Live: true, FromDay: c.day, ToDay: c.day})
+		w.Must(err)
 		if len(page.Rows) != 2 {
 			t.Errorf("%s, %s: %d of 4 visits", c.zone, c.day, len(page.Rows))
 		}
@@ -208,60 +177,60 @@ func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 }
 
 func TestZonesAreJudged(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	for _, zone := range []string{"Mars/Base", "Local", "../etc/passwd", " Europe/Lisbon", "CET+1", "/usr/share/zoneinfo/UTC"} {
-		if _, err := o.SaveGeneral(o.ctx(), ana, chat.General{Name: "Kettle", Zone: zone, Version: 1}); code(err) != "unknown_zone" {
+		if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana, chat.General{Name: "Kettle", Zone: zone, Version: 1}); chattest.Code(err) != "unknown_zone" {
 			t.Errorf("%q: %v", zone, err)
 		}
 	}
-	g, err := o.SaveGeneral(o.ctx(), ana, chat.General{Name: " Kettle & Co. ", Zone: "Europe/Lisbon", Version: 1})
-	o.must(err)
+	g, err := w.SaveGeneral(w.Ctx(), chattest.Ana, chat.General{Name: " Kettle & Co. ", Zone: "Europe/Lisbon", Version: 1})
+	w.Must(err)
 	if g.Name != "Kettle & Co." || g.Version != 2 {
 		t.Errorf("saved is %+v", g)
 	}
-	if _, err := o.SaveGeneral(o.ctx(), ana, chat.General{Name: "Other", Version: 1}); code(err) != "changed_meanwhile" {
+	if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana, chat.General{Name: "Other", Version: 1}); chattest.Code(err) != "changed_meanwhile" {
 		t.Errorf("a second who saves: %v", err)
 	}
-	if _, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{FromDay: "2026-13-40"}); code(err) != "bad_day" {
+	if _, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{FromDay: "2026-13-40"}); chattest.Code(err) != "bad_day" {
 		t.Errorf("no day: %v", err)
 	}
 }
 
 // Nobody is here on WhatsApp: for half an hour after a word of theirs they are talking.
 func TestOnWhatsAppAWordIsAConversationForHalfAnHour(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	from := chat.Contact{WaID: "5511987654321", Name: "Bruno", Country: "BR"}
-	key := o.writes(from, "wamid.1", "hello")
+	key := w.Writes(from, "wamid.1", "hello")
 	talking := func() []chat.Visit {
-		page, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: true, State: chat.StateTalking, Site: "1000"})
-		o.must(err)
+		page, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{Live: true, State: chat.StateTalking, Site: "1000"})
+		w.Must(err)
 		return page.Rows
 	}
-	o.pass(20 * time.Minute)
-	if rows := talking(); len(rows) != 1 || !rows[0].Presence.Until.After(o.Now()) {
+	w.Pass(20 * time.Minute)
+	if rows := talking(); len(rows) != 1 || !rows[0].Presence.Until.After(w.Now()) {
 		t.Fatalf("after twenty minutes: %+v", rows)
 	}
-	_, _, err := o.Reply(o.ctx(), ana, key, o.id(), chat.Text("Are you there?"))
-	o.must(err)
-	o.streams()
-	o.pass(10*time.Minute + time.Second)
-	o.sweeps()
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, key, w.ID(), chat.Text("Are you there?"))
+	w.Must(err)
+	w.Streams()
+	w.Pass(10*time.Minute + time.Second)
+	w.Sweeps()
 	if rows := talking(); len(rows) != 0 {
 		t.Errorf("an agent's word keeps nobody talking: %+v", rows)
 	}
-	past := o.visits(false)
-	if len(past) != 1 || past[0].Presence.State != chat.StateLeft || past[0].Duration(o.Now()) != 0 || past[0].Talk == nil || past[0].Talk.Turns != 1 {
+	past := w.AllVisits(false)
+	if len(past) != 1 || past[0].Presence.State != chat.StateLeft || past[0].Duration(w.Now()) != 0 || past[0].Talk == nil || past[0].Talk.Turns != 1 {
 		t.Errorf("the visit was %+v, its talk %+v", past, past[0].Talk)
 	}
 }
 
 // What the team enters is judged, and says who entered it.
 func TestWhatTheTeamEntersIsJudged(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
 	change := func(profile map[string]string) error {
-		_, err := o.ChangeVisitor(o.ctx(), ana, amara.socket.Visitor, profile, nil)
+		_, err := w.ChangeVisitor(w.Ctx(), chattest.Ana, amara.Socket.Visitor, profile, nil)
 		return err
 	}
 	for _, bad := range []map[string]string{
@@ -271,14 +240,14 @@ func TestWhatTheTeamEntersIsJudged(t *testing.T) {
 			t.Errorf("%v: %v", bad, err)
 		}
 	}
-	o.must(change(map[string]string{"email": " amara@mail.test ", "phone": "+234 803 123 4567", "plan": "gold"}))
-	v, err := o.Store.Visitor(o.ctx(), amara.socket.VisitorKey())
-	o.must(err)
+	w.Must(change(map[string]string{"email": " amara@mail.test ", "phone": "+234 803 123 4567", "plan": "gold"}))
+	v, err := w.Store.Visitor(w.Ctx(), amara.Socket.VisitorKey())
+	w.Must(err)
 	if f := v.Profile["email"]; f.Value != "amara@mail.test" || f.By != "Ana" || f.Source != "agent:a_ana" {
 		t.Errorf("the address is %+v", f)
 	}
-	o.must(change(map[string]string{"email": ""}))
-	if v, _ = o.Store.Visitor(o.ctx(), amara.socket.VisitorKey()); len(v.Profile) != 2 {
+	w.Must(change(map[string]string{"email": ""}))
+	if v, _ = w.Store.Visitor(w.Ctx(), amara.Socket.VisitorKey()); len(v.Profile) != 2 {
 		t.Errorf("left is %+v", v.Profile)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // rankOf says how far a delivery is. Back from sending to queued is no step back: nothing
@@ -49,7 +50,7 @@ func (s *schedule) judge() {
 			s.rt.Fatalf("%s was sent %d times", bubble, n)
 		}
 	}
-	done, err := s.Rebuild(ctx, tenant)
+	done, err := s.Rebuild(ctx, chattest.Tenant)
 	if err != nil {
 		s.rt.Fatalf("rebuild: %v", err)
 	}

@@ -7,63 +7,64 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // After ten thousand events of many visits, told more than once and out of order, facts
 // and counters are what a recount gives.
 func TestFactsEqualARecount(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	dice := rand.New(rand.NewPCG(1, 2))
-	var guests []*guest
+	var guests []*chattest.Guest
 	for range 30 {
-		g := o.guest()
-		g.opens("/")
+		g := w.Guest()
+		g.Opens("/")
 		guests = append(guests, g)
 	}
 	orders := 0
 	for range 10_000 {
-		o.pass(time.Duration(dice.IntN(20_000)) * time.Millisecond)
+		w.Pass(time.Duration(dice.IntN(20_000)) * time.Millisecond)
 		g := guests[dice.IntN(len(guests))]
 		switch dice.IntN(8) {
 		case 0, 1, 2:
-			o.must(o.Page(o.ctx(), g.socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", dice.IntN(9))}))
+			w.Must(w.Page(w.Ctx(), g.Socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", dice.IntN(9))}))
 		case 3: // the same goal, and the same order, come again
 			goal := chat.GoalReached{Name: "Checkout", OrderID: fmt.Sprint("order ", orders/3)}
 			orders++
-			o.must(o.Track(o.ctx(), g.socket, goal))
+			w.Must(w.Track(w.Ctx(), g.Socket, goal))
 		case 4:
-			o.must(o.Track(o.ctx(), g.socket, chat.GoalReached{Name: "Lead Captured"}))
+			w.Must(w.Track(w.Ctx(), g.Socket, chat.GoalReached{Name: "Lead Captured"}))
 		case 5:
-			if _, err := o.Store.Socket(o.ctx(), g.socket.ID); err == nil {
-				o.must(o.Store.CloseSocket(o.ctx(), g.socket.ID))
+			if _, err := w.Store.Socket(w.Ctx(), g.Socket.ID); err == nil {
+				w.Must(w.Store.CloseSocket(w.Ctx(), g.Socket.ID))
 			}
-			g.opens("/back")
+			g.Opens("/back")
 		case 6:
-			all := o.store.Changes // anything may be told again
-			o.must(o.Relay(o.ctx(), all[dice.IntN(len(all))]))
+			all := w.Memory.Changes // anything may be told again
+			w.Must(w.Relay(w.Ctx(), all[dice.IntN(len(all))]))
 		case 7:
-			_, err := o.Sweep(o.ctx(), 100)
-			o.must(err)
+			_, err := w.Sweep(w.Ctx(), 100)
+			w.Must(err)
 		}
 	}
-	o.streams()
-	o.pass(time.Hour)
+	w.Streams()
+	w.Pass(time.Hour)
 	for range 40 {
-		o.sweeps()
+		w.Sweeps()
 	}
-	done, err := o.Rebuild(o.ctx(), tenant)
-	o.must(err)
+	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	w.Must(err)
 	if done.MendedSessions+done.MendedHeads+done.MendedCounters > 0 || done.Sessions < 30 {
 		t.Errorf("a recount differs: %+v", done)
 	}
-	counted := sum(o, t)
+	counted := sum(w, t)
 	sessions, pages, goals := 0, 0, 0
 	for _, live := range []bool{true, false} {
-		rows, _, err := o.Store.ListSessions(o.ctx(), tenant, live, "", 100_000)
-		o.must(err)
+		rows, _, err := w.Store.ListSessions(w.Ctx(), chattest.Tenant, live, "", 100_000)
+		w.Must(err)
 		for _, s := range rows {
-			log, err := o.Store.Events(o.ctx(), s.Key(), 10_000)
-			o.must(err)
+			log, err := w.Store.Events(w.Ctx(), s.Key(), 10_000)
+			w.Must(err)
 			sessions++
 			for _, e := range log {
 				if e.Kind == "page" && !s.Live() {
@@ -81,10 +82,10 @@ func TestFactsEqualARecount(t *testing.T) {
 	}
 }
 
-func sum(o *office, t *testing.T) map[string]int64 {
+func sum(w *chattest.World, t *testing.T) map[string]int64 {
 	t.Helper()
-	rows, err := o.Store.Counts(o.ctx(), tenant, "2026-01-01", "2027-12-31")
-	o.must(err)
+	rows, err := w.Store.Counts(w.Ctx(), chattest.Tenant, "2026-01-01", "2027-12-31")
+	w.Must(err)
 	all := map[string]int64{}
 	for _, row := range rows {
 		for name, n := range row.Values {
@@ -96,44 +97,44 @@ func sum(o *office, t *testing.T) map[string]int64 {
 
 // What was damaged is mended, and what was right is left alone.
 func TestRebuildMends(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	o.must(o.Track(o.ctx(), amara.socket, chat.GoalReached{Name: "Checkout", OrderID: "1"}))
-	o.streams()
-	right, rightSession, rightCounts := o.head(amara.key()), amara.session(), sum(o, t)
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	w.Must(w.Track(w.Ctx(), amara.Socket, chat.GoalReached{Name: "Checkout", OrderID: "1"}))
+	w.Streams()
+	right, rightSession, rightCounts := w.Head(amara.Key()), amara.Session(), sum(w, t)
 
-	_, err := o.Store.Commit(o.ctx(), amara.key(), func(h *chat.Head) ([]chat.Message, error) {
+	_, err := w.Store.Commit(w.Ctx(), amara.Key(), func(h *chat.Head) ([]chat.Message, error) {
 		h.Preview, h.Last, h.VisitorAt = "nonsense", "", time.Time{}
 		return nil, nil
 	})
-	o.must(err)
-	_, err = o.Store.UpdateSession(o.ctx(), amara.socket.SessionKey(), func(s *chat.Session) error {
+	w.Must(err)
+	_, err = w.Store.UpdateSession(w.Ctx(), amara.Socket.SessionKey(), func(s *chat.Session) error {
 		s.Goals = nil
 		return nil
 	})
-	o.must(err)
-	row := chat.Counts{Day: rightSession.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: fast, Values: rightCounts}
-	o.must(o.Store.Correct(o.ctx(), tenant, row, map[string]int64{"sessions": 5, "goal:Checkout": -1}))
+	w.Must(err)
+	row := chat.Counts{Day: rightSession.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: chattest.Fast, Values: rightCounts}
+	w.Must(w.Store.Correct(w.Ctx(), chattest.Tenant, row, map[string]int64{"sessions": 5, "goal:Checkout": -1}))
 
-	done, err := o.Rebuild(o.ctx(), tenant)
-	o.must(err)
+	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	w.Must(err)
 	if done.MendedHeads != 1 || done.MendedSessions != 1 || done.MendedCounters == 0 {
 		t.Errorf("mended were %+v", done)
 	}
-	mended := o.head(amara.key())
+	mended := w.Head(amara.Key())
 	mended.Version = right.Version
 	if mended != right {
 		t.Errorf("the head is %+v, want %+v", mended, right)
 	}
-	if s := amara.session(); len(s.Goals) != 1 || s.Goals[0].Name != rightSession.Goals[0].Name {
+	if s := amara.Session(); len(s.Goals) != 1 || s.Goals[0].Name != rightSession.Goals[0].Name {
 		t.Errorf("the visit's goals are %+v", s.Goals)
 	}
-	if now := sum(o, t); fmt.Sprint(now) != fmt.Sprint(rightCounts) {
+	if now := sum(w, t); fmt.Sprint(now) != fmt.Sprint(rightCounts) {
 		t.Errorf("counted are %v, want %v", now, rightCounts)
 	}
-	if again, err := o.Rebuild(o.ctx(), tenant); err != nil || again.MendedHeads+again.MendedSessions+again.MendedCounters > 0 {
+	if again, err := w.Rebuild(w.Ctx(), chattest.Tenant); err != nil || again.MendedHeads+again.MendedSessions+again.MendedCounters > 0 {
 		t.Errorf("a second time it mends %+v, %v", again, err)
 	}
 }

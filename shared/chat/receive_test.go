@@ -9,77 +9,78 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestAMessageIsAnsweredAtOnce(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	r := amara.says("hello")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	r := amara.Says("hello")
 	if r.Reply == nil || r.Reply.Bubbles[0].Text != "you said hello" || r.Reply.ID != chat.ReplyTo(r.Message.ID) {
 		t.Fatalf("got %+v", r.Reply)
 	}
-	o.streams()
-	if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, o.log(amara.key())); diff != "" {
+	w.Streams()
+	if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, w.Log(amara.Key())); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestTheSameMessageAHundredTimesIsOne(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	id := o.id()
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	id := w.ID()
 	var wait sync.WaitGroup
 	for range 100 {
 		wait.Go(func() {
-			if _, err := o.Receive(t.Context(), amara.incoming(id, "hello")); err != nil {
+			if _, err := w.Receive(t.Context(), amara.Incoming(id, "hello")); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wait.Wait()
-	o.streams()
-	if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, o.log(amara.key())); diff != "" {
+	w.Streams()
+	if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, w.Log(amara.Key())); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := o.Receive(t.Context(), amara.incoming(id, "something else")); code(err) != "id_conflict" {
+	if _, err := w.Receive(t.Context(), amara.Incoming(id, "something else")); chattest.Code(err) != "id_conflict" {
 		t.Errorf("another body under a stored id: %v", err)
 	}
 }
 
 func TestWhatIsRefused(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	greeting, err := o.Open(t.Context(), amara.socket, o.id())
-	o.must(err)
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	greeting, err := w.Open(t.Context(), amara.Socket, w.ID())
+	w.Must(err)
 	click := func(message chat.MessageID, option string) chat.Body {
 		return chat.Body{Kind: chat.KindClick, Click: &chat.Click{Message: message, Option: option}}
 	}
-	future := chat.MessageID(o.NewID(o.Now().Add(2 * time.Minute)))
+	future := chat.MessageID(w.NewID(w.Now().Add(2 * time.Minute)))
 	for _, c := range []struct {
 		name string
 		id   chat.MessageID
 		body chat.Body
 		want string
 	}{
-		{"an empty text", o.id(), chat.Text("  "), "empty_text"},
-		{"a text of which nothing shows", o.id(), chat.Text("\u200b\u3164\u2800"), "empty_text"},
-		{"a long text", o.id(), chat.Text(strings.Repeat("ü", chat.MaxText+1)), "text_too_long"},
-		{"broken UTF-8", o.id(), chat.Text("\xff"), "bad_text"},
+		{"an empty text", w.ID(), chat.Text("  "), "empty_text"},
+		{"a text of which nothing shows", w.ID(), chat.Text("\u200b\u3164\u2800"), "empty_text"},
+		{"a long text", w.ID(), chat.Text(strings.Repeat("ü", chat.MaxText+1)), "text_too_long"},
+		{"broken UTF-8", w.ID(), chat.Text("\xff"), "bad_text"},
 		{"no id", "x", chat.Text("x"), "bad_id"},
-		{"a lower-case id", chat.MessageID(strings.ToLower(string(o.id()))), chat.Text("x"), "bad_id"},
+		{"a lower-case id", chat.MessageID(strings.ToLower(string(w.ID()))), chat.Text("x"), "bad_id"},
 		{"an id from the future", future, chat.Text("x"), "id_from_future"},
-		{"a click on what was not offered", o.id(), click(greeting.ID, "other"), "option_not_offered"},
-		{"a click on nothing", o.id(), click(o.id(), "go"), "not_offered"},
-		{"a click on what was offered", o.id(), click(greeting.ID, "go"), ""},
+		{"a click on what was not offered", w.ID(), click(greeting.ID, "other"), "option_not_offered"},
+		{"a click on nothing", w.ID(), click(w.ID(), "go"), "not_offered"},
+		{"a click on what was offered", w.ID(), click(greeting.ID, "go"), ""},
 	} {
-		in := amara.incoming(c.id, "")
+		in := amara.Incoming(c.id, "")
 		in.Message.Bubbles[0].Body = c.body
-		if _, err := o.Receive(t.Context(), in); code(err) != c.want {
+		if _, err := w.Receive(t.Context(), in); chattest.Code(err) != c.want {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}
 	}
@@ -89,41 +90,41 @@ func TestWhatIsRefused(t *testing.T) {
 // write took place. The sender repeats as the widget does, the stream comes by: the
 // message is there once, and is answered once.
 func TestNothingIsLostAtAnyFault(t *testing.T) {
-	for _, bot := range []chat.BotID{fast, slow} {
+	for _, bot := range []chat.BotID{chattest.Fast, chattest.Slow} {
 		for at := range 12 {
 			for _, fault := range []memory.Fault{memory.Fail, memory.FailStored, memory.Conflict} {
 				t.Run(fmt.Sprintf("%s, write %d, fault %d", bot, at, fault), func(t *testing.T) {
-					o := newOffice(t)
-					amara := o.guest()
-					amara.bot = bot
-					amara.opens("/")
+					w := chattest.New(t)
+					amara := w.Guest()
+					amara.Bot = bot
+					amara.Opens("/")
 					n := 0
-					o.store.Inject = func(string) memory.Fault {
+					w.Memory.Inject = func(string) memory.Fault {
 						if n++; n-1 == at {
 							return fault
 						}
 						return memory.None
 					}
-					id := o.id()
+					id := w.ID()
 					for range 3 {
-						if _, err := o.Receive(t.Context(), amara.incoming(id, "hello")); err == nil {
+						if _, err := w.Receive(t.Context(), amara.Incoming(id, "hello")); err == nil {
 							break
 						}
 					}
 					for range 3 { // the stream repeats what fails
-						for _, c := range o.store.Changes {
-							_ = o.Relay(t.Context(), c)
+						for _, c := range w.Memory.Changes {
+							_ = w.Relay(t.Context(), c)
 						}
 					}
-					for _, task := range o.asked {
-						if err := o.Answer(t.Context(), task, false); err != nil {
-							o.must(o.Answer(t.Context(), task, false))
+					for _, task := range w.Asked {
+						if err := w.Answer(t.Context(), task, false); err != nil {
+							w.Must(w.Answer(t.Context(), task, false))
 						}
 					}
-					if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, o.log(amara.key())); diff != "" {
+					if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, w.Log(amara.Key())); diff != "" {
 						t.Error(diff)
 					}
-					if h := o.head(amara.key()); h.LastAuthor != "bot" || h.Preview != "you said hello" {
+					if h := w.Head(amara.Key()); h.LastAuthor != "bot" || h.Preview != "you said hello" {
 						t.Errorf("the inbox shows %+v", h)
 					}
 				})
@@ -134,63 +135,63 @@ func TestNothingIsLostAtAnyFault(t *testing.T) {
 
 // Two questions at once get two answers that follow one from the other.
 func TestTheBotsStateNeverForks(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(q chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(q chat.Question) (chat.Answer, error) {
 		state := strings.Trim(string(q.State), `"`) + "+" + q.Message.Body().Text
 		return chat.Answer{Bubbles: []chat.Body{chat.Text(state)}, Effects: chat.Effects{State: []byte(`"` + state + `"`)}}, nil
 	}
-	amara := o.guest()
-	amara.opens("/")
+	amara := w.Guest()
+	amara.Opens("/")
 	var wait sync.WaitGroup
 	for _, text := range []string{"a", "b"} {
-		in := amara.incoming(o.id(), text)
+		in := amara.Incoming(w.ID(), text)
 		wait.Go(func() {
-			if _, err := o.Receive(t.Context(), in); err != nil {
+			if _, err := w.Receive(t.Context(), in); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wait.Wait()
-	o.streams()
-	log := strings.Join(o.log(amara.key()), "\n")
+	w.Streams()
+	log := strings.Join(w.Log(amara.Key()), "\n")
 	if !strings.Contains(log, "+a+b") && !strings.Contains(log, "+b+a") {
 		t.Errorf("no answer follows from the other:\n%s", log)
 	}
 }
 
 func TestABotThatFailsAsksForAPerson(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) { return chat.Answer{}, errors.New("broken") }
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	o.streams()
-	if h := o.head(amara.key()); h.Owner != chat.OwnerTeam || h.WaitingFrom.IsZero() {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) { return chat.Answer{}, errors.New("broken") }
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	w.Streams()
+	if h := w.Head(amara.Key()); h.Owner != chat.OwnerTeam || h.WaitingFrom.IsZero() {
 		t.Errorf("the head is %+v", h)
 	}
-	gaps, _, err := o.Store.Gaps(t.Context(), tenant, fast, "", 10)
-	o.must(err)
+	gaps, _, err := w.Store.Gaps(t.Context(), chattest.Tenant, chattest.Fast, "", 10)
+	w.Must(err)
 	if len(gaps) != 1 || gaps[0].Cause != chat.BotFailed {
 		t.Errorf("the gaps are %+v", gaps)
 	}
 }
 
 func TestASlowBotThatCannotBeReachedIsAskedAgainAndThenGivenUp(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{}, chat.Errorf(chat.Unavailable, "bot_unreachable", "no")
 	}
-	amara := o.guest()
-	amara.bot = slow
-	amara.opens("/")
-	amara.says("hello")
-	o.streams()
-	if err := o.Answer(t.Context(), o.asked[0], false); code(err) != "bot_unreachable" {
+	amara := w.Guest()
+	amara.Bot = chattest.Slow
+	amara.Opens("/")
+	amara.Says("hello")
+	w.Streams()
+	if err := w.Answer(t.Context(), w.Asked[0], false); chattest.Code(err) != "bot_unreachable" {
 		t.Fatalf("got %v", err)
 	}
-	o.must(o.Answer(t.Context(), o.asked[0], true))
-	o.must(o.Answer(t.Context(), o.asked[0], true))
-	if diff := cmp.Diff([]string{"visitor hello", "bot(failed)"}, o.log(amara.key())); diff != "" {
+	w.Must(w.Answer(t.Context(), w.Asked[0], true))
+	w.Must(w.Answer(t.Context(), w.Asked[0], true))
+	if diff := cmp.Diff([]string{"visitor hello", "bot(failed)"}, w.Log(amara.Key())); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -5,21 +5,22 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.must(o.Store.PutTemplates(o.ctx(), tenant, number.WABA, []chat.Template{{Name: "order", Language: "en", Status: chat.Approved,
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA, []chat.Template{{Name: "order", Language: "en", Status: chat.Approved,
 		Header: "For {{1}}", Body: "Hello {{1}}, your order {{2}}",
 		Params: []chat.TemplateParam{{Key: "header.1", Kind: "text"}, {Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"}}}}))
 	send := func(head, first, second string) (chat.Message, error) {
-		m, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "order", Language: "en",
+		m, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "order", Language: "en",
 			Values: map[string]string{"header.1": head, "body.1": first, "body.2": second}}})
 		return m, err
 	}
 	m, err := send("x", " {{2}} ", "A-1")
-	o.must(err)
+	w.Must(err)
 	if m.Body().Text != "Hello {{2}}, your order A-1" || m.Body().Template.Values["body.1"] != "{{2}}" {
 		t.Errorf("reads %q, sent is %v", m.Body().Text, m.Body().Template.Values)
 	}
@@ -28,25 +29,25 @@ func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
 			t.Errorf("%s: taken", name)
 		}
 	}
-	if _, err := send(strings.Repeat("x", 58), "a", "b"); code(err) != "template_too_long" {
+	if _, err := send(strings.Repeat("x", 58), "a", "b"); chattest.Code(err) != "template_too_long" {
 		t.Errorf("a long header: %v", err)
 	}
 }
 
 // What is filled in in a template's buttons is judged as the link or the code that it makes.
 func TestTemplateButtonsFit(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.must(o.Store.PutTemplates(o.ctx(), tenant, number.WABA, []chat.Template{{Name: "track", Language: "en", Status: chat.Approved, Body: "Hello",
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA, []chat.Template{{Name: "track", Language: "en", Status: chat.Approved, Body: "Hello",
 		Buttons: []chat.TemplateButton{{Type: "url", Text: "Track", URL: "https://shop.test/{{1}}"}, {Type: "copy_code", Text: "Copy"}},
 		Params:  []chat.TemplateParam{{Key: "button.0.url", Kind: "text"}, {Key: "button.1.copy_code", Kind: "text"}}}}))
 	send := func(link, copied string) error {
-		_, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "track", Language: "en",
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "track", Language: "en",
 			Values: map[string]string{"button.0.url": link, "button.1.copy_code": copied}}})
 		return err
 	}
-	o.must(send(strings.Repeat("x", 2000-len("https://shop.test/")), strings.Repeat("9", 20)))
-	o.must(send("orders/ñ?a=1", "SAVE"))
+	w.Must(send(strings.Repeat("x", 2000-len("https://shop.test/")), strings.Repeat("9", 20)))
+	w.Must(send("orders/ñ?a=1", "SAVE"))
 	for name, c := range map[string]struct{ link, copied, code string }{
 		"a long link":      {strings.Repeat("x", 2001-len("https://shop.test/")), "A", "template_too_long"},
 		"a blank in it":    {"a b", "A", "template_value"},
@@ -54,7 +55,7 @@ func TestTemplateButtonsFit(t *testing.T) {
 		"nothing to show":  {"a", "\u200b\u2060", "template_incomplete"},
 		"a code of blanks": {"a", "  ", "template_incomplete"},
 	} {
-		if err := send(c.link, c.copied); code(err) != c.code {
+		if err := send(c.link, c.copied); chattest.Code(err) != c.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -63,57 +64,57 @@ func TestTemplateButtonsFit(t *testing.T) {
 // A Flow behind a template's button is known again when it comes back, though no endpoint
 // tells how far somebody came in it.
 func TestAFlowBehindATemplatesButton(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
-	o.must(o.Store.PutTemplates(o.ctx(), tenant, number.WABA, []chat.Template{{Name: "survey", Language: "en", Status: chat.Approved, Body: "How was it?",
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA, []chat.Template{{Name: "survey", Language: "en", Status: chat.Approved, Body: "How was it?",
 		Buttons: []chat.TemplateButton{{Type: "quick_reply", Text: "Later"}, {Type: "flow", Text: "Tell us", Flow: "600"}}}}))
-	_, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "survey", Language: "en", Flow: "forged", Button: 9}})
-	o.must(err)
-	o.streams()
-	o.delivers()
-	sent := o.sent[len(o.sent)-1]
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "survey", Language: "en", Flow: "forged", Button: 9}})
+	w.Must(err)
+	w.Streams()
+	w.Delivers()
+	sent := w.Sent[len(w.Sent)-1]
 	if sent.Token == "" || sent.Body.Template.Flow != "600" || sent.Body.Template.Button != 1 {
 		t.Fatalf("sent was %+v with the token %q", sent.Body.Template, sent.Token)
 	}
-	if got := o.table(chat.FlowQuery{}); got != "Bruno sent" {
+	if got := w.Table(chat.FlowQuery{}); got != "Bruno sent" {
 		t.Errorf("the table is %s", got)
 	}
-	o.gets(bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": sent.Token, "stars": "5"}}}, chat.Origin{})
-	if got := o.table(chat.FlowQuery{Field: "stars"}); got != "Bruno completed" {
+	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": sent.Token, "stars": "5"}}}, chat.Origin{})
+	if got := w.Table(chat.FlowQuery{Field: "stars"}); got != "Bruno completed" {
 		t.Errorf("filled in, the table is %s", got)
 	}
-	if _, err := o.Flow(o.ctx(), number, chat.FlowExchange{Action: "INIT", Token: sent.Token}); code(err) != "flow_token_dead" {
+	if _, err := w.Flow(w.Ctx(), chattest.Number, chat.FlowExchange{Action: "INIT", Token: sent.Token}); chattest.Code(err) != "flow_token_dead" {
 		t.Errorf("our endpoint has screens for it: %v", err)
 	}
 }
 
 func TestReactionsAreOneEmoji(t *testing.T) {
-	o := newOffice(t)
-	k := o.writes(bruno, "wamid.1", "hello")
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 	theirs := chat.MessageID("")
-	for _, m := range o.rows(k) {
+	for _, m := range w.Rows(k) {
 		if m.Author.Kind == chat.ByVisitor {
 			theirs = m.ID
 		}
 	}
 	react := func(emoji string, to chat.MessageID) error {
-		_, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji, To: to}})
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji, To: to}})
 		return err
 	}
 	for _, good := range []string{"👍", "❤️", "👨‍👩‍👧", "🇩🇪", "👍🏽", "1️⃣", "❤", "⭐", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", ""} {
-		o.must(react(good, theirs))
+		w.Must(react(good, theirs))
 	}
 	for _, bad := range []string{"hello", "👍👍", "a", "1", "👍a", " ", "°", "№", "│", "\u200b", "字"} {
-		if code(react(bad, theirs)) != "not_an_emoji" {
+		if chattest.Code(react(bad, theirs)) != "not_an_emoji" {
 			t.Errorf("%q is taken", bad)
 		}
 	}
-	note, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindNote, Text: "rude"})
-	o.must(err)
-	if code(react("👍", note.ID)) != "about_a_note" {
+	note, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindNote, Text: "rude"})
+	w.Must(err)
+	if chattest.Code(react("👍", note.ID)) != "about_a_note" {
 		t.Error("a reaction to a note is taken")
 	}
-	if _, _, err := o.Reply(o.ctx(), ana, k, o.id(), chat.Body{Kind: chat.KindText, Text: "hi", ReplyTo: note.ID}); code(err) != "about_a_note" {
+	if _, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindText, Text: "hi", ReplyTo: note.ID}); chattest.Code(err) != "about_a_note" {
 		t.Errorf("an answer to a note: %v", err)
 	}
 }

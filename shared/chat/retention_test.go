@@ -1,119 +1,57 @@
 package chat_test
 
 import (
-	"context"
 	"encoding/csv"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
-
-// vault is files in a map.
-type vault struct {
-	mu    sync.Mutex
-	files map[string]string
-	at    map[string]time.Time
-	parts int
-}
-
-func newVault() *vault { return &vault{files: map[string]string{}, at: map[string]time.Time{}} }
-
-func (v *vault) Put(_ context.Context, path, _ string, raw []byte) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.files[path] = string(raw)
-	return nil
-}
-
-func (v *vault) AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error) {
-	if !last && len(raw) < chat.MinPart {
-		return "", errors.New("a part is too small")
-	}
-	v.parts++
-	if made == "" {
-		return "begun", v.Put(ctx, path, kind, raw)
-	}
-	return made, v.Put(ctx, path, kind, append([]byte(v.files[path]), raw...))
-}
-
-func (v *vault) Forget(ctx context.Context, prefix string) (int, error) {
-	n, _, err := v.ForgetBefore(ctx, prefix, time.Now().AddDate(100, 0, 0))
-	return n, err
-}
-
-func (v *vault) ForgetBefore(_ context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	for path := range v.files {
-		if !strings.HasPrefix(path, prefix) {
-			continue
-		}
-		if v.at[path].Before(before) {
-			delete(v.files, path)
-			n++
-		} else if oldest.IsZero() || v.at[path].Before(oldest) {
-			oldest = v.at[path]
-		}
-	}
-	return n, oldest, nil
-}
-
-func (v *vault) Scrub(context.Context, []string) (int, error) { return 0, nil }
-
-// walks has the sweep go on until no job is due.
-func (o *office) walks() {
-	o.t.Helper()
-	for range 20 {
-		_, err := o.Sweep(o.ctx(), 1000)
-		o.must(err)
-	}
-}
 
 // What is due goes, what is not stays, and the oldest that is left is told.
 func TestRetention(t *testing.T) {
-	o, _ := newTeam(t)
-	files := newVault()
-	o.Vault = files
-	o.think = func(q chat.Question) (chat.Answer, error) {
+	w, _ := chattest.NewTeam(t)
+	files := chattest.NewVault()
+	w.Vault = files
+	w.Think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("no idea")}, Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}}}, nil
 	}
-	o.must(o.WalkSoon(o.ctx(), tenant))
-	old := o.guest()
-	old.opens("/old")
-	old.says("an old question")
-	o.must(o.ReceiveWhatsApp(o.ctx(), chat.Number{ID: "1000", Tenant: tenant, Bot: fast}, chat.Contact{WaID: "551"},
-		chat.Body{Kind: chat.KindUnsupported, Type: "poll"}, chat.Origin{Wamid: "w1", Sent: o.Now(), Raw: []byte(`{"poll":1}`)}))
-	o.streams()
-	old.leaves()
-	path := "kept/t_1/" + string(old.socket.Conversation) + "/file"
-	o.must(files.Put(o.ctx(), path, "", []byte("x")))
-	files.at[path] = o.Now()
-	o.streams()
+	w.Must(w.WalkSoon(w.Ctx(), chattest.Tenant))
+	old := w.Guest()
+	old.Opens("/old")
+	old.Says("an old question")
+	w.Must(w.ReceiveWhatsApp(w.Ctx(), chat.Number{ID: "1000", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Contact{WaID: "551"},
+		chat.Body{Kind: chat.KindUnsupported, Type: "poll"}, chat.Origin{Wamid: "w1", Sent: w.Now(), Raw: []byte(`{"poll":1}`)}))
+	w.Streams()
+	old.Leaves()
+	path := "kept/t_1/" + string(old.Socket.Conversation) + "/file"
+	w.Must(files.Put(w.Ctx(), path, "", []byte("x")))
+	files.At[path] = w.Now()
+	w.Streams()
 	for range 3 {
-		o.pass(time.Hour)
-		o.sweeps()
-		o.streams()
+		w.Pass(time.Hour)
+		w.Sweeps()
+		w.Streams()
 	}
-	began := o.Now()
+	began := w.Now()
 	left := func() (messages, visits, raws int) {
-		heads, err := o.Store.ConversationsOf(o.ctx(), chat.VisitorKey{Tenant: tenant, ID: old.socket.Visitor})
-		o.must(err)
+		heads, err := w.Store.ConversationsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor})
+		w.Must(err)
 		for _, h := range heads {
-			all, err := o.Store.History(o.ctx(), h.Key(), "", 100)
-			o.must(err)
+			all, err := w.Store.History(w.Ctx(), h.Key(), "", 100)
+			w.Must(err)
 			messages += len(all)
 		}
-		all, err := o.Store.SessionsOf(o.ctx(), chat.VisitorKey{Tenant: tenant, ID: old.socket.Visitor}, 100)
-		o.must(err)
-		queue, _, err := o.Store.ListQueue(o.ctx(), tenant, chat.QueueBot, "", 100)
-		o.must(err)
+		all, err := w.Store.SessionsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor}, 100)
+		w.Must(err)
+		queue, _, err := w.Store.ListQueue(w.Ctx(), chattest.Tenant, chat.QueueBot, "", 100)
+		w.Must(err)
 		for _, h := range queue {
-			log, err := o.Store.History(o.ctx(), h.Key(), "", 100)
-			o.must(err)
+			log, err := w.Store.History(w.Ctx(), h.Key(), "", 100)
+			w.Must(err)
 			for _, m := range log {
 				if m.Origin != nil && len(m.Origin.Raw) > 0 {
 					raws++
@@ -122,9 +60,9 @@ func TestRetention(t *testing.T) {
 		}
 		return messages, len(all), raws
 	}
-	_, err := o.SaveRetention(o.ctx(), olu, chat.Retention{Messages: 100, Media: 50, Sessions: 60, Profiles: 200, Raw: 10}, 1)
-	o.must(err)
-	before := counted(o)
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 100, Media: 50, Sessions: 60, Profiles: 200, Raw: 10}, 1)
+	w.Must(err)
+	before := counted(w)
 	for _, step := range []struct {
 		day                    int
 		messages, visits, raws int
@@ -132,38 +70,36 @@ func TestRetention(t *testing.T) {
 	}{
 		{1, 2, 1, 1, true, true}, {12, 2, 1, 0, true, true}, {52, 2, 1, 0, false, true}, {62, 2, 0, 0, false, true}, {103, 0, 0, 0, false, true}, {203, 0, 0, 0, false, false},
 	} {
-		o.mu.Lock()
-		o.clock = began.AddDate(0, 0, step.day)
-		o.mu.Unlock()
-		o.walks()
+		w.At(began.AddDate(0, 0, step.day))
+		w.Walks()
 		messages, visits, raws := left()
-		_, file := files.files[path]
-		_, err := o.Store.Visitor(o.ctx(), chat.VisitorKey{Tenant: tenant, ID: old.socket.Visitor})
+		_, file := files.Files[path]
+		_, err := w.Store.Visitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor})
 		if messages != step.messages || visits != step.visits || raws != step.raws || file != step.file || (err == nil) != step.profile {
 			t.Errorf("day %d: %d messages, %d visits, %d raw payloads, file %v, profile %v; want %+v", step.day, messages, visits, raws, file, err == nil, step)
 		}
-		_, walk, err := o.Retained(o.ctx(), olu)
-		o.must(err)
-		if walk.Ended.IsZero() || walk.LastOldest["messages"].After(o.Now()) || (step.messages > 0 && !walk.LastOldest["messages"].Before(began)) {
+		_, walk, err := w.Retained(w.Ctx(), chattest.Olu)
+		w.Must(err)
+		if walk.Ended.IsZero() || walk.LastOldest["messages"].After(w.Now()) || (step.messages > 0 && !walk.LastOldest["messages"].Before(began)) {
 			t.Errorf("day %d: the walk says %+v", step.day, walk)
 		}
 	}
-	if gaps, _, _ := o.Store.Gaps(o.ctx(), tenant, fast, "", 10); len(gaps) > 0 {
+	if gaps, _, _ := w.Store.Gaps(w.Ctx(), chattest.Tenant, chattest.Fast, "", 10); len(gaps) > 0 {
 		t.Errorf("questions that nobody asks any more: %+v", gaps)
 	}
-	if after := counted(o); after != before || before == 0 {
+	if after := counted(w); after != before || before == 0 {
 		t.Errorf("%d visits were counted, now %d", before, after)
 	}
-	done, err := o.Rebuild(o.ctx(), tenant)
-	o.must(err)
+	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	w.Must(err)
 	if done.MendedCounters > 0 {
 		t.Errorf("a recount takes the visits that are gone off the counters: %+v", done)
 	}
 }
 
-func counted(o *office) int64 {
-	rows, err := o.Store.Counts(o.ctx(), tenant, "2026-01-01", "2099-01-01")
-	o.must(err)
+func counted(w *chattest.World) int64 {
+	rows, err := w.Store.Counts(w.Ctx(), chattest.Tenant, "2026-01-01", "2099-01-01")
+	w.Must(err)
 	n := int64(0)
 	for _, row := range rows {
 		n += row.Values["sessions"]
@@ -173,68 +109,68 @@ func counted(o *office) int64 {
 
 // A visitor who comes back keeps their profile, however long they were away.
 func TestWhoComesBackIsKept(t *testing.T) {
-	o, _ := newTeam(t)
-	o.Vault = newVault()
-	_, err := o.SaveRetention(o.ctx(), olu, chat.Retention{Messages: 1, Media: 1, Sessions: 1, Profiles: 3, Raw: 1}, 1)
-	o.must(err)
-	g := o.guest()
-	g.opens("/")
-	o.streams()
-	g.leaves()
-	o.streams()
+	w, _ := chattest.NewTeam(t)
+	w.Vault = chattest.NewVault()
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 1, Media: 1, Sessions: 1, Profiles: 3, Raw: 1}, 1)
+	w.Must(err)
+	g := w.Guest()
+	g.Opens("/")
+	w.Streams()
+	g.Leaves()
+	w.Streams()
 	for range 3 {
-		o.pass(time.Hour)
-		o.sweeps()
+		w.Pass(time.Hour)
+		w.Sweeps()
 	}
-	o.pass(48 * time.Hour)
-	o.walks() // the visit is gone, the profile waits
-	g.opens("/again")
-	o.pass(10 * 24 * time.Hour)
-	if _, err := o.Store.Visitor(o.ctx(), g.socket.VisitorKey()); err != nil {
+	w.Pass(48 * time.Hour)
+	w.Walks() // the visit is gone, the profile waits
+	g.Opens("/again")
+	w.Pass(10 * 24 * time.Hour)
+	if _, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey()); err != nil {
 		t.Fatal(err)
 	}
-	o.walks()
-	if v, err := o.Store.Visitor(o.ctx(), g.socket.VisitorKey()); err == nil && v.Quiet.IsZero() {
+	w.Walks()
+	if v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey()); err == nil && v.Quiet.IsZero() {
 		return // they are here, or their second visit has not been walked over yet
-	} else if err == nil && !v.Quiet.After(o.Now().Add(-11*24*time.Hour)) {
+	} else if err == nil && !v.Quiet.After(w.Now().Add(-11*24*time.Hour)) {
 		t.Errorf("the second visit does not count: %+v", v)
 	}
 }
 
 // An export holds everything, in sheets that start no formula, however many parts it takes.
 func TestExportOfATenant(t *testing.T) {
-	o, _ := newTeam(t)
-	files := newVault()
-	o.Vault = files
+	w, _ := chattest.NewTeam(t)
+	files := chattest.NewVault()
+	w.Vault = files
 	for range 3 {
-		g := o.guest()
-		g.opens("/page")
-		o.must(o.Attributes(o.ctx(), g.socket, map[string]string{"name": "=HYPERLINK(1)"}))
+		g := w.Guest()
+		g.Opens("/page")
+		w.Must(w.Attributes(w.Ctx(), g.Socket, map[string]string{"name": "=HYPERLINK(1)"}))
 		for range 40 {
-			o.pass(2 * time.Minute)
-			g.says("@SUM(A1) words " + strings.Repeat("long ", 700))
+			w.Pass(2 * time.Minute)
+			g.Says("@SUM(A1) words " + strings.Repeat("long ", 700))
 		}
 
 	}
-	o.streams()
+	w.Streams()
 	for range 15 {
-		g := o.guest()
-		g.opens("/more")
+		g := w.Guest()
+		g.Opens("/more")
 		for range 40 {
-			o.pass(2 * time.Minute)
-			g.says(strings.Repeat("word ", 800))
+			w.Pass(2 * time.Minute)
+			g.Says(strings.Repeat("word ", 800))
 		}
 	}
-	j, err := o.ExportTenant(o.ctx(), olu)
-	o.must(err)
-	if j.State != chat.JobDone || files.parts <= len(j.Files) {
-		t.Fatalf("the export is %s in %d parts", j.State, files.parts)
+	j, err := w.ExportTenant(w.Ctx(), chattest.Olu)
+	w.Must(err)
+	if j.State != chat.JobDone || files.Parts <= len(j.Files) {
+		t.Fatalf("the export is %s in %d parts", j.State, files.Parts)
 	}
 	rows := map[string][][]string{}
 	for _, f := range j.Files {
-		read, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files.files[f.Path], "\ufeff"))).ReadAll()
-		o.must(err)
-		if strings.Count(files.files[f.Path], "\ufeff") != 1 {
+		read, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files.Files[f.Path], "\ufeff"))).ReadAll()
+		w.Must(err)
+		if strings.Count(files.Files[f.Path], "\ufeff") != 1 {
 			t.Errorf("%s does not begin, once, with the mark that Excel needs", f.Kind)
 		}
 		if len(read) != f.Rows+1 {
@@ -254,46 +190,39 @@ func TestExportOfATenant(t *testing.T) {
 	}
 }
 
-// binder makes a file of nothing but a visitor's id.
-type binder struct{ *vault }
-
-func (b binder) Bind(ctx context.Context, path string, d chat.Dossier) error {
-	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
-}
-
 // An erasure takes back every export, for the person may be in it; a job whose file is
 // gone says so.
 func TestAnErasureWithdrawsExports(t *testing.T) {
-	o := newOffice(t)
-	files := newVault()
-	o.Desk.Vault, o.Desk.Binder = files, binder{files}
-	stays, goes := o.guest(), o.guest()
-	stays.opens("/")
-	goes.opens("/")
-	stays.says("I stay")
-	goes.says("I go")
-	o.streams()
+	w := chattest.New(t)
+	files := chattest.NewVault()
+	w.Desk.Vault, w.Desk.Binder = files, chattest.Binder{Vault: files}
+	stays, goes := w.Guest(), w.Guest()
+	stays.Opens("/")
+	goes.Opens("/")
+	stays.Says("I stay")
+	goes.Says("I go")
+	w.Streams()
 	ids := []string{}
-	for _, id := range []chat.VisitorID{stays.socket.Visitor, goes.socket.Visitor} {
-		j, err := o.ExportVisitor(o.ctx(), olu, id)
-		o.must(err)
+	for _, id := range []chat.VisitorID{stays.Socket.Visitor, goes.Socket.Visitor} {
+		j, err := w.ExportVisitor(w.Ctx(), chattest.Olu, id)
+		w.Must(err)
 		ids = append(ids, j.ID)
 	}
-	j, err := o.ExportTenant(o.ctx(), olu)
-	o.must(err)
+	j, err := w.ExportTenant(w.Ctx(), chattest.Olu)
+	w.Must(err)
 	ids = append(ids, j.ID)
-	if n := len(files.files); n < 3 {
+	if n := len(files.Files); n < 3 {
 		t.Fatalf("%d files were exported", n)
 	}
-	_, err = o.Erase(o.ctx(), olu, goes.socket.Visitor)
-	o.must(err)
-	for path := range files.files {
+	_, err = w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor)
+	w.Must(err)
+	for path := range files.Files {
 		if strings.HasPrefix(path, "exports/") {
 			t.Errorf("%s is still there", path)
 		}
 	}
 	for i, id := range ids {
-		j, err := o.Store.Job(o.ctx(), chat.JobKey{Tenant: tenant, ID: id})
+		j, err := w.Store.Job(w.Ctx(), chat.JobKey{Tenant: chattest.Tenant, ID: id})
 		if i == 1 {
 			if !errors.Is(err, chat.ErrNotFound) {
 				t.Errorf("the export of who was erased: %+v, %v", j, err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // mostAnswers is how often a bot answers a machine within ten minutes.
@@ -46,10 +47,10 @@ var twins = []twin{
 var novel = strings.Fields("Call me Ishmael some years ago never mind how long precisely having little or no money in my purse")
 
 // answers counts what a bot says within ten minutes to a twin that goes on for ever.
-func (o *office) answers(w twin, told string, says func(string) string) int {
+func answers(world *chattest.World, w twin, told string, says func(string) string) int {
 	n := 0
-	for until := o.Now().Add(10 * time.Minute); told != "" && n < 100 && o.Now().Before(until); n++ {
-		o.pass(w.after + 100*time.Millisecond)
+	for until := world.Now().Add(10 * time.Minute); told != "" && n < 100 && world.Now().Before(until); n++ {
+		world.Pass(w.after + 100*time.Millisecond)
 		told = says(w.answer(told, n))
 	}
 	return n
@@ -67,11 +68,11 @@ func TestMachinesThatAnswerEachOtherAreStopped(t *testing.T) {
 	}
 	for bot, think := range bots {
 		for _, w := range twins {
-			for channel, play := range map[string]func(*office, twin) (int, chat.Head){"web": onWeb, "slow bot": onSlowBot, "WhatsApp": onWhatsApp} {
+			for channel, play := range map[string]func(*chattest.World, twin) (int, chat.Head){"web": onWeb, "slow bot": onSlowBot, "WhatsApp": onWhatsApp} {
 				t.Run(bot+"/"+w.name+"/"+channel, func(t *testing.T) {
-					o := newOffice(t)
-					o.think = think
-					n, head := play(o, w)
+					world := chattest.New(t)
+					world.Think = think
+					n, head := play(world, w)
 					if n > mostAnswers || head.Owner != chat.OwnerTeam {
 						t.Errorf("%d answers, and then it belongs to %s", n, head.Owner)
 					}
@@ -81,51 +82,51 @@ func TestMachinesThatAnswerEachOtherAreStopped(t *testing.T) {
 	}
 }
 
-func onWeb(o *office, w twin) (int, chat.Head) {
-	g := o.guest()
-	g.opens("/")
-	n := o.answers(w, "Hello", func(text string) string { return spoken(g.says(text).Reply) })
-	log, _ := o.Store.History(o.ctx(), g.key(), "", 1)
+func onWeb(world *chattest.World, w twin) (int, chat.Head) {
+	g := world.Guest()
+	g.Opens("/")
+	n := answers(world, w, "Hello", func(text string) string { return spoken(g.Says(text).Reply) })
+	log, _ := world.Store.History(world.Ctx(), g.Key(), "", 1)
 	if len(log) != 1 || log[0].Effects == nil || log[0].Effects.HandOver != "loop" {
-		o.t.Errorf("what ended it is not recorded: %+v", log)
+		world.T.Errorf("what ended it is not recorded: %+v", log)
 	}
-	return n, o.head(g.key())
+	return n, world.Head(g.Key())
 }
 
-func onSlowBot(o *office, w twin) (int, chat.Head) {
-	g := o.guest()
-	g.bot = slow
-	g.opens("/")
-	n := o.answers(w, "Hello", func(text string) string {
-		id := g.says(text).Message.ID
-		o.streams()
-		for ; len(o.asked) > 0; o.asked = o.asked[1:] {
-			o.must(o.Answer(o.ctx(), o.asked[0], true))
+func onSlowBot(world *chattest.World, w twin) (int, chat.Head) {
+	g := world.Guest()
+	g.Bot = chattest.Slow
+	g.Opens("/")
+	n := answers(world, w, "Hello", func(text string) string {
+		id := g.Says(text).Message.ID
+		world.Streams()
+		for ; len(world.Asked) > 0; world.Asked = world.Asked[1:] {
+			world.Must(world.Answer(world.Ctx(), world.Asked[0], true))
 		}
-		_, reply, err := o.Store.Exchange(o.ctx(), g.key(), id)
-		o.must(err)
+		_, reply, err := world.Store.Exchange(world.Ctx(), g.Key(), id)
+		world.Must(err)
 		return spoken(reply)
 	})
-	return n, o.head(g.key())
+	return n, world.Head(g.Key())
 }
 
-func onWhatsApp(o *office, w twin) (int, chat.Head) {
+func onWhatsApp(world *chattest.World, w twin) (int, chat.Head) {
 	var key chat.ConversationKey
 	wamid := 0
-	n := o.answers(w, "Hello", func(text string) string {
+	n := answers(world, w, "Hello", func(text string) string {
 		wamid++
-		o.must(o.ReceiveWhatsApp(o.ctx(), number, bruno, chat.Text(text), chat.Origin{Wamid: fmt.Sprint("wamid.", wamid), Sent: o.Now().Truncate(time.Second)}))
-		o.streams()
+		world.Must(world.ReceiveWhatsApp(world.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text), chat.Origin{Wamid: fmt.Sprint("wamid.", wamid), Sent: world.Now().Truncate(time.Second)}))
+		world.Streams()
 		if key.ID == "" {
-			page, err := o.Inbox(o.ctx(), ana, chat.InboxQuery{Queue: "bot"})
-			o.must(err)
+			page, err := world.Inbox(world.Ctx(), chattest.Ana, chat.InboxQuery{Queue: "bot"})
+			world.Must(err)
 			key = page.Rows[0].Key()
 		}
-		log, err := o.Store.History(o.ctx(), key, "", 1)
-		o.must(err)
+		log, err := world.Store.History(world.Ctx(), key, "", 1)
+		world.Must(err)
 		return spoken(&log[0])
 	})
-	return n, o.head(key)
+	return n, world.Head(key)
 }
 
 // spoken is the words of a bot's reply, "" if it has none.
@@ -156,19 +157,19 @@ func TestPeopleAreNoMachines(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t)
+			w := chattest.New(t)
 			asked := 0
-			o.think = func(chat.Question) (chat.Answer, error) {
+			w.Think = func(chat.Question) (chat.Answer, error) {
 				asked++
 				return chat.Answer{Bubbles: []chat.Body{chat.Text(survey[asked%len(survey)])}}, nil
 			}
-			g := o.guest()
-			g.opens("/")
+			g := w.Guest()
+			g.Opens("/")
 			count := map[bool]int{true: 4, false: 10}[strings.Contains(name, "three")]
 			for n := range count {
 				text, after := lines(n)
-				o.pass(after)
-				if g.says(text).Reply == nil {
+				w.Pass(after)
+				if g.Says(text).Reply == nil {
 					t.Fatalf("the bot was silent at the word %d", n+1)
 				}
 			}
@@ -178,19 +179,19 @@ func TestPeopleAreNoMachines(t *testing.T) {
 
 // Taps are people's, however fast and however often the same.
 func TestFastTapsAreNoMachine(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindButtons, Text: "Which colour do you like?", Options: []chat.Option{{ID: "red", Title: "Red"}}}}}, nil
 	}
-	g := o.guest()
-	g.opens("/")
-	reply := g.says("hello").Reply
+	g := w.Guest()
+	g.Opens("/")
+	reply := g.Says("hello").Reply
 	for n := range 20 {
-		o.pass(100 * time.Millisecond)
-		in := g.incoming(o.id(), "")
+		w.Pass(100 * time.Millisecond)
+		in := g.Incoming(w.ID(), "")
 		in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindClick, Click: &chat.Click{Message: reply.ID, Option: "red"}}
-		r, err := o.Receive(o.ctx(), in)
-		o.must(err)
+		r, err := w.Receive(w.Ctx(), in)
+		w.Must(err)
 		if reply = r.Reply; reply == nil {
 			t.Fatalf("the bot was silent at tap %d", n+1)
 		}
@@ -199,18 +200,18 @@ func TestFastTapsAreNoMachine(t *testing.T) {
 
 // Whoever has looked at it and gives it back to the bot knows better.
 func TestHandedBackTheBotAnswersAgain(t *testing.T) {
-	o := newOffice(t)
-	g := o.guest()
-	g.opens("/")
+	w := chattest.New(t)
+	g := w.Guest()
+	g.Opens("/")
 	for range 6 {
-		g.says("When do you open tomorrow morning?")
+		g.Says("When do you open tomorrow morning?")
 	}
-	if h := o.head(g.key()); h.Owner != chat.OwnerTeam {
+	if h := w.Head(g.Key()); h.Owner != chat.OwnerTeam {
 		t.Fatalf("it belongs to %s", h.Owner)
 	}
-	_, err := o.HandBack(o.ctx(), ana, g.key(), o.sees(g.key()))
-	o.must(err)
-	if r := g.says("When do you open tomorrow morning?"); r.Reply == nil {
+	_, err := w.HandBack(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))
+	w.Must(err)
+	if r := g.Says("When do you open tomorrow morning?"); r.Reply == nil {
 		t.Error("the bot is silent")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
 	"github.com/botifire/livechat/shared/memory"
@@ -69,7 +70,7 @@ func schedules(t *testing.T, n int, newStore func(*rapid.T) (chat.Store, func() 
 
 // schedule is one run: an office in a bad world, and what happened in it.
 type schedule struct {
-	*office
+	*chattest.World
 	rt      *rapid.T
 	dice    *rand.Rand
 	world   *disturbed
@@ -77,7 +78,7 @@ type schedule struct {
 	depth   int
 	acted   int // acts so far
 
-	amara   *guest
+	amara   *chattest.Guest
 	key     chat.ConversationKey // of Amara's conversation
 	phone   chat.ConversationKey // of Bruno's
 	said    []said
@@ -98,19 +99,19 @@ type said struct {
 }
 
 func newSchedule(rt *rapid.T, t *testing.T, store chat.Store, changes func() []chat.Change) *schedule {
-	o := newOfficeOn(t, store)
+	w := chattest.On(t, store)
 	seed := sha256.Sum256(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(rt, "seed"))
-	s := &schedule{office: o, dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}
+	s := &schedule{World: w, dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}
 	s.world = &disturbed{Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward}
-	o.Desk.Store = s.world
-	o.meta = s.send
-	o.think = s.thinks
-	s.amara = o.guest()
+	w.Desk.Store = s.world
+	w.Meta = s.send
+	w.Think = s.thinks
+	s.amara = w.Guest()
 	if s.draw(2) == 1 {
-		s.amara.bot = slow
+		s.amara.Bot = chattest.Slow
 	}
-	s.amara.opens("/")
-	s.key = s.amara.key()
+	s.amara.Opens("/")
+	s.key = s.amara.Key()
 	return s
 }
 
@@ -137,10 +138,10 @@ func (s *schedule) act() {
 	s.acted++
 	defer func() { s.depth-- }()
 	ctx := context.Background()
-	s.pass(time.Duration(1+s.draw(1500)) * time.Millisecond)
+	s.Pass(time.Duration(1+s.draw(1500)) * time.Millisecond)
 	switch s.draw(14) {
 	case 0, 1, 2:
-		s.says(s.amara.incoming(s.id(), "a question"))
+		s.says(s.amara.Incoming(s.ID(), "a question"))
 	case 3:
 		if len(s.said) > 0 { // not answered: again
 			s.says(s.said[s.draw(len(s.said))].incoming)
@@ -152,7 +153,7 @@ func (s *schedule) act() {
 		key, seen := s.looks()
 		_, _ = s.HandBack(ctx, s.agent(), key, seen)
 	case 6:
-		_, _, _ = s.Reply(ctx, s.agent(), s.conversation(), s.id(), chat.Text("a person here"))
+		_, _, _ = s.Reply(ctx, s.agent(), s.conversation(), s.ID(), chat.Text("a person here"))
 	case 7:
 		key, seen := s.looks()
 		_, _ = s.Desk.Close(ctx, s.agent(), key, seen)
@@ -170,11 +171,11 @@ func (s *schedule) act() {
 			wamid = s.wamids[s.draw(len(s.wamids))]
 		}
 		s.wamids = append(s.wamids, wamid)
-		_ = s.ReceiveWhatsApp(ctx, number, customer, chat.Text("from the phone "+wamid), chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)})
+		_ = s.ReceiveWhatsApp(ctx, chattest.Number, customer, chat.Text("from the phone "+wamid), chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)})
 	case 12:
 		s.status(ctx)
 	case 13:
-		s.pass(time.Duration(s.draw(40)) * time.Minute)
+		s.Pass(time.Duration(s.draw(40)) * time.Minute)
 		_, _ = s.Sweep(ctx, 100)
 	}
 }
@@ -220,9 +221,9 @@ func (s *schedule) looks() (chat.ConversationKey, chat.Seen) {
 
 func (s *schedule) agent() chat.Agent {
 	if s.draw(2) == 0 {
-		return ana
+		return chattest.Ana
 	}
-	return sam
+	return chattest.Sam
 }
 
 func (s *schedule) conversation() chat.ConversationKey {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // thinks is the bot's mind: it remembers how often it was asked, and sometimes wants a person.
@@ -51,11 +52,11 @@ func (s *schedule) send(out chat.Outgoing) (string, error) {
 
 // collect takes what was queued.
 func (s *schedule) collect() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.waiting = append(s.waiting, s.asked...)
-	s.sends = append(s.sends, s.office.sends...)
-	s.asked, s.office.sends = nil, nil
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	s.waiting = append(s.waiting, s.Asked...)
+	s.sends = append(s.sends, s.World.Sends...)
+	s.Asked, s.World.Sends = nil, nil
 }
 
 // work does one task of a queue. It stays there: queues may give it again.
@@ -72,9 +73,9 @@ func (s *schedule) work(ctx context.Context) {
 
 // status is what Meta says about a send, in any order, with and without what it carried.
 func (s *schedule) status(ctx context.Context) {
-	s.mu.Lock()
-	outs := append([]chat.Outgoing(nil), s.sent...)
-	s.mu.Unlock()
+	s.Mu.Lock()
+	outs := append([]chat.Outgoing(nil), s.Sent...)
+	s.Mu.Unlock()
 	if len(outs) == 0 {
 		return
 	}
@@ -84,7 +85,7 @@ func (s *schedule) status(ctx context.Context) {
 		carried = ""
 	}
 	status := []chat.Status{chat.Sent, chat.Delivered, chat.Read, chat.NotSent}[s.draw(4)]
-	_ = s.Status(ctx, tenant, "out-"+out.Callback, carried, chat.Contact{}, chat.Delivery{Status: status, At: s.Now()})
+	_ = s.Status(ctx, chattest.Tenant, "out-"+out.Callback, carried, chat.Contact{}, chat.Delivery{Status: status, At: s.Now()})
 }
 
 // settle ends the bad times: clients repeat what was not acknowledged, the stream is read
@@ -98,7 +99,7 @@ func (s *schedule) settle() {
 		}
 	}
 	for _, wamid := range s.wamids {
-		if err := s.ReceiveWhatsApp(ctx, number, customer, chat.Text("from the phone "+wamid), chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)}); err != nil && chat.CodeOf(err) != "id_conflict" {
+		if err := s.ReceiveWhatsApp(ctx, chattest.Number, customer, chat.Text("from the phone "+wamid), chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)}); err != nil && chat.CodeOf(err) != "id_conflict" {
 			s.rt.Fatalf("Meta's repeat: %v", err)
 		}
 	}
@@ -127,14 +128,14 @@ func (s *schedule) settle() {
 			}
 		}
 		s.waiting, s.sends = nil, busy
-		s.pass(chat.SendingTimeout)
+		s.Pass(chat.SendingTimeout)
 		if n := len(s.changes()); n == done && len(busy) == 0 {
 			break
 		} else {
 			done = n
 		}
 	}
-	for range 3 * len(s.sent) { // Meta tells in its own order, and again
+	for range 3 * len(s.Sent) { // Meta tells in its own order, and again
 		s.status(ctx)
 	}
 }

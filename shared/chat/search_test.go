@@ -5,32 +5,12 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
-
-// someoneKnown is a visitor of the office with a profile.
-func (o *office) someoneKnown(profile map[string]string) chat.VisitorID {
-	o.t.Helper()
-	g := o.guest()
-	g.opens("/")
-	_, err := o.ChangeVisitor(o.ctx(), ana, g.socket.Visitor, profile, nil)
-	o.must(err)
-	return g.socket.Visitor
-}
-
-func (o *office) finds(q string) []chat.VisitorID {
-	o.t.Helper()
-	people, err := o.Find(o.ctx(), ana, q)
-	o.must(err)
-	ids := []chat.VisitorID{}
-	for _, p := range people {
-		ids = append(ids, p.Visitor.ID)
-	}
-	return ids
-}
 
 // People are found by their names in every way in which keyboards and phones write them.
 func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	for name, searches := range map[string][]string{
 		"José Núñez":            {"jose", "JOSÉ", "Jose\u0301", "nunez", "NÚÑ"},
 		"Rene\u0301e":           {"Renée", "renee", "Rene\u0301e"},
@@ -48,17 +28,17 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 		"Sørensen Ægir":         {"sorensen", "aegir", "sør"},
 		"Ivan\u202e Petr\u200b": {"ivan", "petr"},
 	} {
-		id := o.someoneKnown(map[string]string{"name": name})
+		id := w.SomeoneKnown(map[string]string{"name": name})
 		for _, q := range searches {
-			if !slices.Contains(o.finds(q), id) {
+			if !slices.Contains(w.Finds(q), id) {
 				t.Errorf("%q is not found as %q", name, q)
 			}
 		}
 	}
-	if ids := o.finds("zz"); len(ids) != 0 {
+	if ids := w.Finds("zz"); len(ids) != 0 {
 		t.Errorf("nobody is called that, and %d are found", len(ids))
 	}
-	if hindi := o.someoneKnown(map[string]string{"name": "कमल"}); slices.Contains(o.finds("कोमल"), hindi) {
+	if hindi := w.SomeoneKnown(map[string]string{"name": "कमल"}); slices.Contains(w.Finds("कोमल"), hindi) {
 		t.Error("vowels of Hindi are no accents")
 	}
 }
@@ -66,7 +46,7 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 // A phone number is found as it is dialled from abroad or from home, by its beginning or its
 // end, and with or without the digit that some countries gave to mobiles.
 func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	for number, searches := range map[string][]string{
 		"+49 (0)151 2345 6700": {"+4915123456700", "49151", "0151 2345", "004915123456700", "6700", "2345 6700", "0151-23456700", "٠١٥١ ٢٣٤٥"},
 		"0049 30 123456":       {"+49 30 123456", "030 123456", "3456"},
@@ -77,9 +57,9 @@ func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 		"+525598765432":        {"+52 1 55 9876 5432"},
 		"+5491123456789":       {"+54 11 2345 6789", "+54 9 11 2345"},
 	} {
-		id := o.someoneKnown(map[string]string{"phone": number})
+		id := w.SomeoneKnown(map[string]string{"phone": number})
 		for _, q := range searches {
-			if !slices.Contains(o.finds(q), id) {
+			if !slices.Contains(w.Finds(q), id) {
 				t.Errorf("%q is not found as %q", number, q)
 			}
 		}
@@ -87,12 +67,12 @@ func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 }
 
 func TestPeopleAreFoundByWhatElseIsKnown(t *testing.T) {
-	o := newOffice(t)
-	id := o.someoneKnown(map[string]string{"email": "Mia.Thornton@Mail.example", "customerId": "KD-7946", "plan": "gold", "username": "mia.kettles"})
-	v, err := o.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: id})
-	o.must(err)
+	w := chattest.New(t)
+	id := w.SomeoneKnown(map[string]string{"email": "Mia.Thornton@Mail.example", "customerId": "KD-7946", "plan": "gold", "username": "mia.kettles"})
+	v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id})
+	w.Must(err)
 	for _, q := range []string{"mia.thornton@", "KD-7946", "kd 79", "gold", "mia.kettles", v.CookieID, v.CookieID[:8]} {
-		if !slices.Contains(o.finds(q), id) {
+		if !slices.Contains(w.Finds(q), id) {
 			t.Errorf("not found as %q", q)
 		}
 	}
@@ -100,20 +80,20 @@ func TestPeopleAreFoundByWhatElseIsKnown(t *testing.T) {
 
 // Terms that were stored before they were folded are found until a rebuild, and folded by it.
 func TestARebuildFoldsTheTerms(t *testing.T) {
-	o := newOffice(t)
-	id := o.someoneKnown(map[string]string{"name": "José"})
-	key := chat.VisitorKey{Tenant: tenant, ID: id}
-	_, err := o.Store.UpdateVisitor(t.Context(), key, func(v *chat.Visitor) error { v.Scheme = 0; return nil })
-	o.must(err)
-	if slices.Contains(o.finds("jose"), id) {
+	w := chattest.New(t)
+	id := w.SomeoneKnown(map[string]string{"name": "José"})
+	key := chat.VisitorKey{Tenant: chattest.Tenant, ID: id}
+	_, err := w.Store.UpdateVisitor(t.Context(), key, func(v *chat.Visitor) error { v.Scheme = 0; return nil })
+	w.Must(err)
+	if slices.Contains(w.Finds("jose"), id) {
 		t.Fatal("the visitor is of today's scheme")
 	}
-	done, err := o.Rebuild(t.Context(), tenant)
-	o.must(err)
-	if done.MendedTerms != 1 || !slices.Contains(o.finds("jose"), id) {
+	done, err := w.Rebuild(t.Context(), chattest.Tenant)
+	w.Must(err)
+	if done.MendedTerms != 1 || !slices.Contains(w.Finds("jose"), id) {
 		t.Errorf("after a rebuild: %+v", done)
 	}
-	if done, err = o.Rebuild(t.Context(), tenant); err != nil || done.MendedTerms != 0 {
+	if done, err = w.Rebuild(t.Context(), chattest.Tenant); err != nil || done.MendedTerms != 0 {
 		t.Errorf("a second rebuild: %+v %v", done, err)
 	}
 }
@@ -121,27 +101,27 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 // Of whom was erased no term is left, of whatever scheme, and the conversation says that it
 // is gone wherever it is asked for.
 func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
-	o := newOffice(t)
-	files := newVault()
-	o.Desk.Vault, o.Desk.Binder = files, binder{files}
+	w := chattest.New(t)
+	files := chattest.NewVault()
+	w.Desk.Vault, w.Desk.Binder = files, chattest.Binder{Vault: files}
 	for scheme := range 2 {
-		g := o.guest()
-		g.opens("/")
-		g.says("hello")
-		id := g.socket.Visitor
-		_, err := o.ChangeVisitor(t.Context(), ana, id, map[string]string{"name": "Zoé Quist", "phone": "+49 (0)30 777"}, nil)
-		o.must(err)
-		v, err := o.Store.UpdateVisitor(t.Context(), chat.VisitorKey{Tenant: tenant, ID: id}, func(v *chat.Visitor) error { v.Scheme = scheme; return nil })
-		o.must(err)
-		o.streams()
-		_, err = o.Erase(t.Context(), olu, id)
-		o.must(err)
+		g := w.Guest()
+		g.Opens("/")
+		g.Says("hello")
+		id := g.Socket.Visitor
+		_, err := w.ChangeVisitor(t.Context(), chattest.Ana, id, map[string]string{"name": "Zoé Quist", "phone": "+49 (0)30 777"}, nil)
+		w.Must(err)
+		v, err := w.Store.UpdateVisitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id}, func(v *chat.Visitor) error { v.Scheme = scheme; return nil })
+		w.Must(err)
+		w.Streams()
+		_, err = w.Erase(t.Context(), chattest.Olu, id)
+		w.Must(err)
 		for _, term := range v.Terms() {
-			if ids, err := o.Store.FindVisitors(t.Context(), tenant, term, 10); err != nil || len(ids) > 0 {
+			if ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, 10); err != nil || len(ids) > 0 {
 				t.Errorf("by the %s %q: %v %v", term.Kind, term.Text, ids, err)
 			}
 		}
-		if _, _, _, err := o.Transcript(t.Context(), ana, g.key().ID, "", false, 10); chat.KindOf(err) != chat.Gone {
+		if _, _, _, err := w.Transcript(t.Context(), chattest.Ana, g.Key().ID, "", false, 10); chat.KindOf(err) != chat.Gone {
 			t.Errorf("the messages of an erased conversation: %v", err)
 		}
 	}

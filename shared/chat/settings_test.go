@@ -7,25 +7,23 @@ import (
 	"testing"
 	"time"
 
-	"github.com/oklog/ulid/v2"
-
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/oklog/ulid/v2"
 )
-
-var olu = chat.Agent{Tenant: tenant, ID: "a_olu", Name: "Olu", Role: chat.RoleOwner}
 
 // Every setting says what is wrong with bad input, and changes nothing.
 func TestBadSettings(t *testing.T) {
-	o, _ := newTeam(t)
-	bot := func() chat.Bot { b, err := o.Store.Bot(o.ctx(), tenant, fast); o.must(err); return b }
+	w, _ := chattest.NewTeam(t)
+	bot := func() chat.Bot { b, err := w.Store.Bot(w.Ctx(), chattest.Tenant, chattest.Fast); w.Must(err); return b }
 	text := func(s string) *string { return &s }
-	site := chat.Site{Key: "k", Bot: fast, Name: "Shop", Origins: []string{"https://shop.test"}}
+	site := chat.Site{Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"}}
 	with := func(change func(*chat.Site)) chat.Site { s := site; change(&s); return s }
-	goals := func(all ...chat.Goal) error { _, err := o.SaveGoals(o.ctx(), olu, all, 1); return err }
+	goals := func(all ...chat.Goal) error { _, err := w.SaveGoals(w.Ctx(), chattest.Olu, all, 1); return err }
 	keep := func(change func(*chat.Retention)) error {
 		r := chat.StandardRetention
 		change(&r)
-		_, err := o.SaveRetention(o.ctx(), olu, r, 1)
+		_, err := w.SaveRetention(w.Ctx(), chattest.Olu, r, 1)
 		return err
 	}
 	many := make([]chat.Goal, 51)
@@ -37,52 +35,58 @@ func TestBadSettings(t *testing.T) {
 		err  func() error
 		code string
 	}{
-		{"a bot without a name", func() error { _, err := o.NewBot(o.ctx(), olu, "  ", nil); return err }, "name_needed"},
+		{"a bot without a name", func() error { _, err := w.NewBot(w.Ctx(), chattest.Olu, "  ", nil); return err }, "name_needed"},
 		{"renaming to nothing", func() error {
-			_, err := o.ChangeBot(o.ctx(), olu, fast, chat.BotChange{Version: 1, Name: text(" ")})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, chat.BotChange{Version: 1, Name: text(" ")})
 			return err
 		}, "name_needed"},
 		{"an address for a scripted bot", func() error {
-			_, err := o.ChangeBot(o.ctx(), olu, fast, chat.BotChange{Version: 1, Endpoint: text("https://x.test")})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, chat.BotChange{Version: 1, Endpoint: text("https://x.test")})
 			return err
 		}, "no_endpoint"},
-		{"a bot that is not there", func() error { _, err := o.ChangeBot(o.ctx(), olu, "b_none", chat.BotChange{Version: 1}); return err }, "not_found"},
-		{"publishing a version that is not there", func() error { _, err := o.Publish(o.ctx(), olu, fast, 99, bot().Version); return err }, "not_found"},
-		{"publishing for an own bot", func() error { _, err := o.Publish(o.ctx(), olu, slow, 1, 1); return err }, "no_script"},
-		{"a site without a name", func() error { _, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Name = "" })); return err }, "name_needed"},
+		{"a bot that is not there", func() error {
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, "b_none", chat.BotChange{Version: 1})
+			return err
+		}, "not_found"},
+		{"publishing a version that is not there", func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Fast, 99, bot().Version); return err }, "not_found"},
+		{"publishing for an own bot", func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Slow, 1, 1); return err }, "no_script"},
+		{"a site without a name", func() error {
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Name = "" }))
+			return err
+		}, "name_needed"},
 		{"a site without origins", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = nil }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = nil }))
 			return err
 		}, "origins_needed"},
 		{"an origin with a path", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test/chat"} }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test/chat"} }))
 			return err
 		}, "bad_origin"},
 		{"an origin of any host", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://*"} }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = []string{"https://*"} }))
 			return err
 		}, "bad_origin"},
 		{"an origin of any company", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://*.com"} }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = []string{"https://*.com"} }))
 			return err
 		}, "bad_origin"},
 		{"an origin of any host of a provider", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test", "https://*.github.io:8443"} }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test", "https://*.github.io:8443"} }))
 			return err
 		}, "bad_origin"},
 		{"a site of an unknown bot", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Bot = "b_none" }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Bot = "b_none" }))
 			return err
 		}, "unknown_bot"},
 		{"a policy that is no address", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Look.Privacy = "javascript:alert(1)" }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Look.Privacy = "javascript:alert(1)" }))
 			return err
 		}, "bad_privacy_address"},
 		{"too many names of pages", func() error {
-			_, err := o.SaveSite(o.ctx(), olu, with(func(s *chat.Site) { s.Look.Pages = strings.Split("a b c d e f g", " ") }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Look.Pages = strings.Split("a b c d e f g", " ") }))
 			return err
 		}, "many_page_names"},
-		{"another tenant's site", func() error { _, err := o.OwnSite(o.ctx(), chat.Agent{Tenant: "t_2"}, "k"); return err }, "not_found"},
+		{"another tenant's site", func() error { _, err := w.OwnSite(w.Ctx(), chat.Agent{Tenant: "t_2"}, "k"); return err }, "not_found"},
 		{"a goal without a name", func() error { return goals(chat.Goal{Page: true}) }, "goal_name_needed"},
 		{"a goal twice", func() error { return goals(chat.Goal{Name: "A", Page: true}, chat.Goal{Name: " A ", Page: true}) }, "goal_twice"},
 		{"a goal that nothing reaches", func() error { return goals(chat.Goal{Name: "A"}) }, "goal_unreachable"},
@@ -92,10 +96,10 @@ func TestBadSettings(t *testing.T) {
 		{"messages for no time", func() error { return keep(func(r *chat.Retention) { r.Messages = 0 }) }, "bad_retention"},
 		{"messages for ever", func() error { return keep(func(r *chat.Retention) { r.Messages = 4000 }) }, "bad_retention"},
 		{"profiles before visits", func() error { return keep(func(r *chat.Retention) { r.Profiles = 10 }) }, "profiles_too_short"},
-		{"a key without a name", func() error { _, _, err := o.NewAPIKey(o.ctx(), olu, " "); return err }, "name_needed"},
-		{"another tenant's key", func() error { _, err := o.DeleteAPIKey(o.ctx(), olu, "none"); return err }, "not_found"},
+		{"a key without a name", func() error { _, _, err := w.NewAPIKey(w.Ctx(), chattest.Olu, " "); return err }, "name_needed"},
+		{"another tenant's key", func() error { _, err := w.DeleteAPIKey(w.Ctx(), chattest.Olu, "none"); return err }, "not_found"},
 		{"a number of an unknown bot", func() error {
-			_, err := o.BindNumber(o.ctx(), chat.App{Key: "x", Tenant: tenant}, chat.Number{App: "x", ID: "77", Tenant: tenant, Bot: "b_none"})
+			_, err := w.BindNumber(w.Ctx(), chat.App{Key: "x", Tenant: chattest.Tenant}, chat.Number{App: "x", ID: "77", Tenant: chattest.Tenant, Bot: "b_none"})
 			return err
 		}, "unknown_bot"},
 	} {
@@ -103,46 +107,54 @@ func TestBadSettings(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.name, err, c.code)
 		}
 	}
-	if sites, _ := o.Store.Sites(o.ctx(), tenant); len(sites) != 0 {
+	if sites, _ := w.Store.Sites(w.Ctx(), chattest.Tenant); len(sites) != 0 {
 		t.Errorf("a site was stored: %+v", sites)
 	}
 }
 
 // Of two owners who save at once the second is told, and nothing of the first is lost.
 func TestTwoOwnersSave(t *testing.T) {
-	o, _ := newTeam(t)
-	o.must(o.Store.PutScript(o.ctx(), chat.Script{Tenant: tenant, Bot: fast, Version: 1, Text: []byte(`{}`)}))
-	s, err := o.SaveSite(o.ctx(), olu, chat.Site{Key: "k", Bot: fast, Name: "Shop", Origins: []string{"https://shop.test"}})
-	o.must(err)
-	o.must(o.Store.PutAPIKey(o.ctx(), chat.APIKey{ID: "k1", Tenant: tenant, Name: "A"}))
+	w, _ := chattest.NewTeam(t)
+	w.Must(w.Store.PutScript(w.Ctx(), chat.Script{Tenant: chattest.Tenant, Bot: chattest.Fast, Version: 1, Text: []byte(`{}`)}))
+	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"}})
+	w.Must(err)
+	w.Must(w.Store.PutAPIKey(w.Ctx(), chat.APIKey{ID: "k1", Tenant: chattest.Tenant, Name: "A"}))
 	name := func(s string) *string { return &s }
 	for what, save := range map[string]func(who string) error{
 		"a bot": func(who string) error {
-			_, err := o.ChangeBot(o.ctx(), olu, fast, chat.BotChange{Version: 1, Name: name(who)})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, chat.BotChange{Version: 1, Name: name(who)})
 			return err
 		},
-		"a script": func(who string) error { _, err := o.SaveScript(o.ctx(), olu, fast, 1, who, []byte(`{}`)); return err },
-		"a site":   func(who string) error { s := s; s.Name = who; _, err := o.SaveSite(o.ctx(), olu, s); return err },
+		"a script": func(who string) error {
+			_, err := w.SaveScript(w.Ctx(), chattest.Olu, chattest.Fast, 1, who, []byte(`{}`))
+			return err
+		},
+		"a site": func(who string) error {
+			s := s
+			s.Name = who
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu, s)
+			return err
+		},
 		"goals": func(who string) error {
-			_, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{{Name: who, Page: true}}, 1)
+			_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: who, Page: true}}, 1)
 			return err
 		},
 		"a number": func(who string) error {
-			n, _ := o.Store.NumberByID(o.ctx(), tenant, "1000")
+			n, _ := w.Store.NumberByID(w.Ctx(), chattest.Tenant, "1000")
 			n.Display = who
-			_, err := o.ChangeNumber(o.ctx(), n, 1, nil)
+			_, err := w.ChangeNumber(w.Ctx(), n, 1, nil)
 			return err
 		},
 	} {
-		o.must(save("first"))
+		w.Must(save("first"))
 		if err := save("second"); chat.CodeOf(err) != "changed_meanwhile" {
 			t.Errorf("%s, the second time: %v", what, err)
 		}
 	}
-	b, err := o.Store.Bot(o.ctx(), tenant, fast)
-	o.must(err)
-	tn, err := o.Store.Tenant(o.ctx(), tenant)
-	o.must(err)
+	b, err := w.Store.Bot(w.Ctx(), chattest.Tenant, chattest.Fast)
+	w.Must(err)
+	tn, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
 	if b.Name != "first" || tn.Goals[0].Name != "first" {
 		t.Errorf("what the first has saved is gone: %q, %+v", b.Name, tn.Goals)
 	}
@@ -150,91 +162,91 @@ func TestTwoOwnersSave(t *testing.T) {
 
 // A site's key is replaced; the one before works for a week.
 func TestRotatedKeys(t *testing.T) {
-	o, _ := newTeam(t)
-	s, err := o.SaveSite(o.ctx(), olu, chat.Site{Key: "k", Bot: fast, Name: "Shop", Origins: []string{"https://shop.test"}})
-	o.must(err)
-	was, is, err := o.RotateSite(o.ctx(), olu, "k", s.Version)
-	o.must(err)
-	if is.Key == "k" || was.Next != is.Key || was.Over(o.Now()) || !was.Over(o.Now().Add(8*24*time.Hour)) || is.Over(o.Now()) {
+	w, _ := chattest.NewTeam(t)
+	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"}})
+	w.Must(err)
+	was, is, err := w.RotateSite(w.Ctx(), chattest.Olu, "k", s.Version)
+	w.Must(err)
+	if is.Key == "k" || was.Next != is.Key || was.Over(w.Now()) || !was.Over(w.Now().Add(8*24*time.Hour)) || is.Over(w.Now()) {
 		t.Errorf("rotated from %+v to %+v", was, is)
 	}
-	if _, _, err := o.RotateSite(o.ctx(), olu, "k", was.Version); chat.CodeOf(err) != "rotated_already" {
+	if _, _, err := w.RotateSite(w.Ctx(), chattest.Olu, "k", was.Version); chat.CodeOf(err) != "rotated_already" {
 		t.Errorf("rotated twice: %v", err)
 	}
 
-	k, secret, err := o.NewAPIKey(o.ctx(), olu, "A shop")
-	o.must(err)
-	stored, err := o.Store.APIKey(o.ctx(), k.ID)
-	o.must(err)
+	k, secret, err := w.NewAPIKey(w.Ctx(), chattest.Olu, "A shop")
+	w.Must(err)
+	stored, err := w.Store.APIKey(w.Ctx(), k.ID)
+	w.Must(err)
 	if strings.Contains(string(stored.Hash), secret) {
 		t.Error("the key itself is stored")
 	}
-	who, err := o.ByKey(o.ctx(), secret)
-	o.must(err)
-	if who.Tenant != tenant || who.Role != chat.RoleServer || who.Role.Includes(chat.RoleViewer) || chat.RoleOwner.Includes(who.Role) {
+	who, err := w.ByKey(w.Ctx(), secret)
+	w.Must(err)
+	if who.Tenant != chattest.Tenant || who.Role != chat.RoleServer || who.Role.Includes(chat.RoleViewer) || chat.RoleOwner.Includes(who.Role) {
 		t.Errorf("the key is %+v", who)
 	}
-	_, next, err := o.RotateAPIKey(o.ctx(), olu, k.ID)
-	o.must(err)
+	_, next, err := w.RotateAPIKey(w.Ctx(), chattest.Olu, k.ID)
+	w.Must(err)
 	for _, key := range []string{secret, next} {
-		_, err := o.ByKey(o.ctx(), key)
-		o.must(err)
+		_, err := w.ByKey(w.Ctx(), key)
+		w.Must(err)
 	}
-	used, err := o.Store.APIKey(o.ctx(), k.ID)
-	o.must(err)
+	used, err := w.Store.APIKey(w.Ctx(), k.ID)
+	w.Must(err)
 	if used.Used.IsZero() {
 		t.Error("nobody notes that a key is used")
 	}
-	o.pass(25 * time.Hour)
+	w.Pass(25 * time.Hour)
 	for _, key := range []string{secret, "", "bk_", "bk_none_x", next + "x", strings.Replace(next, "bk_", "", 1)} {
-		if _, err := o.ByKey(o.ctx(), key); chat.CodeOf(err) != "bad_key" {
+		if _, err := w.ByKey(w.Ctx(), key); chat.CodeOf(err) != "bad_key" {
 			t.Errorf("the key %.12q: %v", key, err)
 		}
 	}
-	_, err = o.DeleteAPIKey(o.ctx(), olu, k.ID)
-	o.must(err)
-	if _, err := o.ByKey(o.ctx(), next); chat.CodeOf(err) != "bad_key" {
+	_, err = w.DeleteAPIKey(w.Ctx(), chattest.Olu, k.ID)
+	w.Must(err)
+	if _, err := w.ByKey(w.Ctx(), next); chat.CodeOf(err) != "bad_key" {
 		t.Errorf("a key that was deleted: %v", err)
 	}
 }
 
 // A goal is reached by the form and the step that owners name, with the value they gave.
 func TestGoalsBySetting(t *testing.T) {
-	o, _ := newTeam(t)
-	_, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{
+	w, _ := chattest.NewTeam(t)
+	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{
 		{Name: "Offer", Form: "lead", Value: 50, Currency: "EUR"}, {Name: "Interested", Step: "prices"}, {Name: "Paid", Server: true}, {Name: "Page only", Page: true},
 	}, 1)
-	o.must(err)
-	o.think = func(q chat.Question) (chat.Answer, error) {
+	w.Must(err)
+	w.Think = func(q chat.Question) (chat.Answer, error) {
 		form := &chat.Form{ID: "lead", Fields: []chat.Field{{Name: "name", Label: "Name", Type: "text"}}}
 		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: form}}, Step: "prices"}, nil
 	}
-	g := o.guest()
-	g.opens("/")
-	got := g.says("What does it cost?")
-	o.streams()
-	o.pass(time.Second)
-	in := chat.Incoming{Tenant: tenant, Bot: fast, Visitor: g.socket.Visitor, Source: chat.Web, Message: chat.Message{
-		ID: chat.MessageID(o.NewID(o.Now())), Session: g.socket.Session,
+	g := w.Guest()
+	g.Opens("/")
+	got := g.Says("What does it cost?")
+	w.Streams()
+	w.Pass(time.Second)
+	in := chat.Incoming{Tenant: chattest.Tenant, Bot: chattest.Fast, Visitor: g.Socket.Visitor, Source: chat.Web, Message: chat.Message{
+		ID: chat.MessageID(w.NewID(w.Now())), Session: g.Socket.Session,
 		Bubbles: []chat.Bubble{{Body: chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: got.Reply.ID, Form: "lead", Values: map[string]string{"name": "Dana"}}}}},
 	}}
-	_, err = o.Receive(o.ctx(), in)
-	o.must(err)
-	o.streams()
-	o.must(o.ReachByServer(o.ctx(), tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Visitor: g.socket.Visitor}))
-	o.must(o.ReachByServer(o.ctx(), tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Conversation: g.socket.Conversation}))
+	_, err = w.Receive(w.Ctx(), in)
+	w.Must(err)
+	w.Streams()
+	w.Must(w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Visitor: g.Socket.Visitor}))
+	w.Must(w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Conversation: g.Socket.Conversation}))
 	for name, report := range map[string]func(string) error{
-		"the page": func(goal string) error { return o.Track(o.ctx(), g.socket, chat.GoalReached{Name: goal}) },
+		"the page": func(goal string) error { return w.Track(w.Ctx(), g.Socket, chat.GoalReached{Name: goal}) },
 		"the server": func(goal string) error {
-			return o.ReachByServer(o.ctx(), tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: goal}, Visitor: g.socket.Visitor})
+			return w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: goal}, Visitor: g.Socket.Visitor})
 		},
 	} {
 		if err := report("Offer"); chat.CodeOf(err) != "unknown_goal" {
 			t.Errorf("%s may report what only a form reaches: %v", name, err)
 		}
 	}
-	s, err := o.Store.Session(o.ctx(), g.socket.SessionKey())
-	o.must(err)
+	s, err := w.Store.Session(w.Ctx(), g.Socket.SessionKey())
+	w.Must(err)
 	reached := map[string]chat.SessionGoal{}
 	for _, goal := range s.Goals {
 		reached[goal.Name] = goal
@@ -259,9 +271,9 @@ func TestStarsStandInADomainOfSomebody(t *testing.T) {
 
 // All that is wrong with a site is said at once, each at its field.
 func TestASiteIsCorrectedAtItsFields(t *testing.T) {
-	o, _ := newTeam(t)
-	_, err := o.SaveSite(o.ctx(), olu, chat.Site{
-		Bot: fast, Name: " ", Origins: []string{"shop", "https://*.com"},
+	w, _ := chattest.NewTeam(t)
+	_, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{
+		Bot: chattest.Fast, Name: " ", Origins: []string{"shop", "https://*.com"},
 		Look: chat.Look{Privacy: "ftp://shop.test", Pages: strings.Split("a b c d e f g", " ")},
 	})
 	wrong, _ := errors.AsType[*chat.Error](err)

@@ -5,72 +5,61 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
-
-// ended lets the grace of a closed visit pass, and reads it.
-func (g *guest) ended() chat.Session {
-	g.o.t.Helper()
-	g.o.pass(chat.CloseGrace + time.Second)
-	g.o.sweeps()
-	s := g.session()
-	if s.Live() {
-		g.o.t.Fatalf("the visit goes on: %+v", s)
-	}
-	return s
-}
 
 // A visit ends with the page's last sign: closing it is one, being idle or out of sight is not.
 func TestAVisitIsAsLongAsItsPageWasLookedAt(t *testing.T) {
 	for name, step := range map[string]struct {
-		do   func(g *guest)
+		do   func(g *chattest.Guest)
 		want time.Duration
 	}{
-		"one page for 75 s": {func(g *guest) { g.o.pass(75 * time.Second) }, 75 * time.Second},
-		"two pages": {func(g *guest) {
-			g.o.pass(40 * time.Second)
-			g.admits(chat.Here)
-			g.o.must(g.o.Page(g.o.ctx(), g.socket, chat.Page{URL: "https://shop.test/2"}))
-			g.o.pass(20 * time.Second)
+		"one page for 75 s": {func(g *chattest.Guest) { g.World.Pass(75 * time.Second) }, 75 * time.Second},
+		"two pages": {func(g *chattest.Guest) {
+			g.World.Pass(40 * time.Second)
+			g.Admits(chat.Here)
+			g.World.Must(g.World.Page(g.World.Ctx(), g.Socket, chat.Page{URL: "https://shop.test/2"}))
+			g.World.Pass(20 * time.Second)
 		}, time.Minute},
-		"out of sight at the end": {func(g *guest) {
-			g.o.pass(75 * time.Second)
-			g.admits(chat.Hidden)
-			g.o.pass(2 * time.Minute)
-			g.admits(chat.NoSign)
+		"out of sight at the end": {func(g *chattest.Guest) {
+			g.World.Pass(75 * time.Second)
+			g.Admits(chat.Hidden)
+			g.World.Pass(2 * time.Minute)
+			g.Admits(chat.NoSign)
 		}, 75 * time.Second},
-		"idle at the end": {func(g *guest) {
-			g.o.pass(chat.IdleAfter + time.Minute)
-			g.admits(chat.Still)
-			g.o.pass(4 * time.Minute)
+		"idle at the end": {func(g *chattest.Guest) {
+			g.World.Pass(chat.IdleAfter + time.Minute)
+			g.Admits(chat.Still)
+			g.World.Pass(4 * time.Minute)
 		}, time.Minute},
-		"idle, then out of sight": {func(g *guest) {
-			g.o.pass(chat.IdleAfter)
-			g.admits(chat.Still)
-			g.o.pass(time.Minute)
-			g.admits(chat.Hidden)
-			g.o.pass(time.Minute)
+		"idle, then out of sight": {func(g *chattest.Guest) {
+			g.World.Pass(chat.IdleAfter)
+			g.Admits(chat.Still)
+			g.World.Pass(time.Minute)
+			g.Admits(chat.Hidden)
+			g.World.Pass(time.Minute)
 		}, 0},
-		"back before the end": {func(g *guest) {
-			g.o.pass(chat.IdleAfter)
-			g.admits(chat.Still)
-			g.o.pass(2 * time.Minute)
-			g.admits(chat.Back)
-			g.o.pass(10 * time.Second)
+		"back before the end": {func(g *chattest.Guest) {
+			g.World.Pass(chat.IdleAfter)
+			g.Admits(chat.Still)
+			g.World.Pass(2 * time.Minute)
+			g.Admits(chat.Back)
+			g.World.Pass(10 * time.Second)
 		}, 5*time.Minute + 10*time.Second},
-		"lost, and found so after ten minutes": {func(g *guest) {
-			g.o.pass(time.Minute)
-			g.admits(chat.Here)
-			g.o.pass(10 * time.Minute)
+		"lost, and found so after ten minutes": {func(g *chattest.Guest) {
+			g.World.Pass(time.Minute)
+			g.Admits(chat.Here)
+			g.World.Pass(10 * time.Minute)
 		}, time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t)
-			amara := o.guest()
-			amara.opens("/")
+			w := chattest.New(t)
+			amara := w.Guest()
+			amara.Opens("/")
 			step.do(amara)
-			amara.leaves()
-			if s := amara.ended(); s.Duration(o.Now()) != step.want || s.EndReason != chat.Left {
-				t.Errorf("the visit was %s (%s), want %s", s.Duration(o.Now()), s.EndReason, step.want)
+			amara.Leaves()
+			if s := amara.Ended(); s.Duration(w.Now()) != step.want || s.EndReason != chat.Left {
+				t.Errorf("the visit was %s (%s), want %s", s.Duration(w.Now()), s.EndReason, step.want)
 			}
 		})
 	}
@@ -78,55 +67,55 @@ func TestAVisitIsAsLongAsItsPageWasLookedAt(t *testing.T) {
 
 // The stream may tell late that a socket went: the visit ended when it did.
 func TestALateStreamMakesNoLongerVisit(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	o.pass(time.Minute)
-	closed := o.Now()
-	o.must(o.Store.CloseSocket(o.ctx(), amara.socket.ID))
-	o.pass(10 * time.Minute)
-	for ; o.relay < len(o.store.Changes); o.relay++ {
-		change := o.store.Changes[o.relay]
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	w.Pass(time.Minute)
+	closed := w.Now()
+	w.Must(w.Store.CloseSocket(w.Ctx(), amara.Socket.ID))
+	w.Pass(10 * time.Minute)
+	for ; w.Relayed < len(w.Memory.Changes); w.Relayed++ {
+		change := w.Memory.Changes[w.Relayed]
 		change.At = closed
-		o.must(o.Relay(o.ctx(), change))
+		w.Must(w.Relay(w.Ctx(), change))
 	}
-	if s := amara.ended(); s.Duration(o.Now()) != time.Minute {
-		t.Errorf("the visit was %s", s.Duration(o.Now()))
+	if s := amara.Ended(); s.Duration(w.Now()) != time.Minute {
+		t.Errorf("the visit was %s", s.Duration(w.Now()))
 	}
 }
 
 // A page that says when its visitor goes is believed while it says nothing: who reads for an
 // hour is in the same visit, in another tab too.
 func TestReadingForLongIsOneVisit(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.tells = true
-	amara.opens("/")
-	first := amara.socket
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Tells = true
+	amara.Opens("/")
+	first := amara.Socket
 	for range 7 {
-		o.pass(9 * time.Minute)
-		amara.admits(chat.NoSign)
-		o.sweeps()
+		w.Pass(9 * time.Minute)
+		amara.Admits(chat.NoSign)
+		w.Sweeps()
 	}
-	amara.opens("/other")
-	if amara.socket.Session != first.Session {
+	amara.Opens("/other")
+	if amara.Socket.Session != first.Session {
 		t.Error("another tab began another visit")
 	}
-	s, err := o.Store.Socket(o.ctx(), first.ID)
-	o.must(err)
-	if s.Quiet(o.Now()) {
+	s, err := w.Store.Socket(w.Ctx(), first.ID)
+	w.Must(err)
+	if s.Quiet(w.Now()) {
 		t.Error("what they do now begins another visit")
 	}
-	amara.tells = false
-	other := o.guest()
-	other.opens("/")
-	o.pass(9 * time.Minute)
-	other.admits(chat.Still)
+	amara.Tells = false
+	other := w.Guest()
+	other.Opens("/")
+	w.Pass(9 * time.Minute)
+	other.Admits(chat.Still)
 	for range 4 {
-		o.pass(9 * time.Minute)
-		other.admits(chat.NoSign)
+		w.Pass(9 * time.Minute)
+		other.Admits(chat.NoSign)
 	}
-	if s, err = o.Store.Socket(o.ctx(), other.socket.ID); err != nil || !s.Quiet(o.Now()) {
+	if s, err = w.Store.Socket(w.Ctx(), other.Socket.ID); err != nil || !s.Quiet(w.Now()) {
 		t.Errorf("after half an hour without a sign there is no other visit: %v", err)
 	}
 }

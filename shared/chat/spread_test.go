@@ -6,25 +6,26 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 )
 
 // hints tells how often each of a team's agents is told of a list in a busy minute.
 func hints(t *testing.T, team int) int {
-	o := newOffice(t)
+	w := chattest.New(t)
 	for i := range team {
-		s := chat.Socket{ID: chat.ConnectionID(fmt.Sprint("a.", i)), Tenant: tenant, Agent: &ana, Opened: o.Now(), Expires: o.Now().Add(time.Hour)}
-		o.must(o.Store.OpenSocket(o.ctx(), s))
-		o.must(o.Store.BindSocket(o.ctx(), s))
+		s := chat.Socket{ID: chat.ConnectionID(fmt.Sprint("a.", i)), Tenant: chattest.Tenant, Agent: &chattest.Ana, Opened: w.Now(), Expires: w.Now().Add(time.Hour)}
+		w.Must(w.Store.OpenSocket(w.Ctx(), s))
+		w.Must(w.Store.BindSocket(w.Ctx(), s))
 	}
-	amara := o.guest()
-	amara.opens("/")
+	amara := w.Guest()
+	amara.Opens("/")
 	for range 240 {
-		o.pass(250 * time.Millisecond)
-		amara.says("hello")
-		o.streams()
+		w.Pass(250 * time.Millisecond)
+		amara.Says("hello")
+		w.Streams()
 	}
 	n := 0
-	for _, p := range o.pushes["a.0"] {
+	for _, p := range w.Pushes["a.0"] {
 		if p.Action == "changed" && p.List == "inbox" {
 			n++
 		}

@@ -7,54 +7,55 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestATakeoverDropsTheReplyInFlight(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.bot = slow
-	amara.opens("/")
-	amara.says("hello")
-	o.streams()
-	o.think = func(chat.Question) (chat.Answer, error) {
-		o.pass(time.Second) // while the bot thinks
-		_, err := o.TakeOver(t.Context(), ana, amara.key(), o.sees(amara.key()))
-		o.must(err)
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Bot = chattest.Slow
+	amara.Opens("/")
+	amara.Says("hello")
+	w.Streams()
+	w.Think = func(chat.Question) (chat.Answer, error) {
+		w.Pass(time.Second) // while the bot thinks
+		_, err := w.TakeOver(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+		w.Must(err)
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("too late")}}, nil
 	}
-	o.must(o.Answer(t.Context(), o.asked[0], false))
-	o.streams()
+	w.Must(w.Answer(t.Context(), w.Asked[0], false))
+	w.Streams()
 	want := []string{"visitor hello", "bot(dropped)", "system took_over"}
-	if diff := cmp.Diff(want, o.log(amara.key())); diff != "" {
+	if diff := cmp.Diff(want, w.Log(amara.Key())); diff != "" {
 		t.Error(diff)
 	}
-	if h := o.head(amara.key()); h.Owner != chat.OwnerAgent || h.Assignee != ana.ID || h.Epoch != 1 {
+	if h := w.Head(amara.Key()); h.Owner != chat.OwnerAgent || h.Assignee != chattest.Ana.ID || h.Epoch != 1 {
 		t.Errorf("the head is %+v", h)
 	}
-	amara.says("are you there?")
-	o.streams()
-	o.must(o.Answer(t.Context(), o.asked[0], false))
-	if n := len(o.asked); n != 1 {
+	amara.Says("are you there?")
+	w.Streams()
+	w.Must(w.Answer(t.Context(), w.Asked[0], false))
+	if n := len(w.Asked); n != 1 {
 		t.Errorf("the bot was asked %d times", n)
 	}
 }
 
 // A queue may give a task twice; a customer's bot is asked once.
 func TestASlowBotIsAskedOnce(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.bot = slow
-	amara.opens("/")
-	amara.says("hello")
-	o.streams()
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Bot = chattest.Slow
+	amara.Opens("/")
+	amara.Says("hello")
+	w.Streams()
 	asked := 0
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		asked++
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("hi")}}, nil
 	}
 	for range 3 {
-		o.must(o.Answer(t.Context(), o.asked[0], false))
+		w.Must(w.Answer(t.Context(), w.Asked[0], false))
 	}
 	if asked != 1 {
 		t.Errorf("the bot was asked %d times", asked)
@@ -62,68 +63,68 @@ func TestASlowBotIsAskedOnce(t *testing.T) {
 }
 
 func TestAReplyTakesOver(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	o.streams()
-	o.pass(time.Second)
-	id := o.id()
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	w.Streams()
+	w.Pass(time.Second)
+	id := w.ID()
 	for range 2 { // the browser repeats
-		if _, _, err := o.Reply(t.Context(), ana, amara.key(), id, chat.Text("a person")); err != nil {
+		if _, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("a person")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := o.Reply(t.Context(), ana, amara.key(), id, chat.Text("other words")); code(err) != "id_conflict" {
+	if _, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("other words")); chattest.Code(err) != "id_conflict" {
 		t.Errorf("other words under the id: %v", err)
 	}
-	o.pass(time.Second)
-	if _, _, err := o.Reply(t.Context(), sam, amara.key(), o.id(), chat.Text("me too")); code(err) != "owned_by_other" {
+	w.Pass(time.Second)
+	if _, _, err := w.Reply(t.Context(), chattest.Sam, amara.Key(), w.ID(), chat.Text("me too")); chattest.Code(err) != "owned_by_other" {
 		t.Errorf("a colleague's words: %v", err)
 	}
-	if _, _, err := o.Reply(t.Context(), sam, amara.key(), o.id(), chat.Body{Kind: chat.KindNote, Text: "a note"}); err != nil {
+	if _, _, err := w.Reply(t.Context(), chattest.Sam, amara.Key(), w.ID(), chat.Body{Kind: chat.KindNote, Text: "a note"}); err != nil {
 		t.Errorf("a colleague's note: %v", err)
 	}
-	if h := o.head(amara.key()); h.Epoch != 1 || h.Assignee != ana.ID {
+	if h := w.Head(amara.Key()); h.Epoch != 1 || h.Assignee != chattest.Ana.ID {
 		t.Errorf("the head is %+v", h)
 	}
-	if diff := cmp.Diff([]string{"system took_over", "agent a person"}, o.log(amara.key())[2:4]); diff != "" {
+	if diff := cmp.Diff([]string{"system took_over", "agent a person"}, w.Log(amara.Key())[2:4]); diff != "" {
 		t.Error(diff)
 	}
-	o.pass(time.Second)
-	if r := amara.says("thanks"); r.Reply != nil {
+	w.Pass(time.Second)
+	if r := amara.Says("thanks"); r.Reply != nil {
 		t.Error("the bot spoke to an agent's visitor")
 	}
-	o.pass(time.Second)
-	if _, err := o.HandBack(t.Context(), ana, amara.key(), o.sees(amara.key())); err != nil {
+	w.Pass(time.Second)
+	if _, err := w.HandBack(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key())); err != nil {
 		t.Fatal(err)
 	}
-	o.streams() // comes by late: the question was the agent's
-	o.pass(time.Second)
-	if r := amara.says("and you?"); r.Reply == nil {
+	w.Streams() // comes by late: the question was the agent's
+	w.Pass(time.Second)
+	if r := amara.Says("and you?"); r.Reply == nil {
 		t.Error("the bot is silent after the hand-back")
 	}
-	for _, p := range o.pushes[amara.socket.ID] {
+	for _, p := range w.Pushes[amara.Socket.ID] {
 		if p.Message != nil && p.Message.Body().Kind == chat.KindNote {
 			t.Error("the visitor was shown a note")
 		}
-		if p.Message != nil && (p.Message.Effects != nil || p.Message.Author.ID == string(ana.ID)) {
+		if p.Message != nil && (p.Message.Effects != nil || p.Message.Author.ID == string(chattest.Ana.ID)) {
 			t.Errorf("the visitor was shown %+v", p.Message)
 		}
 	}
 }
 
 func TestTwoAgentsCannotBothWin(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
 	var wait sync.WaitGroup
 	codes := make([]string, 2)
-	for i, a := range []chat.Agent{ana, sam} {
+	for i, a := range []chat.Agent{chattest.Ana, chattest.Sam} {
 		wait.Go(func() {
-			_, _, err := o.Reply(t.Context(), a, amara.key(), o.id(), chat.Text("mine"))
-			codes[i] = code(err)
+			_, _, err := w.Reply(t.Context(), a, amara.Key(), w.ID(), chat.Text("mine"))
+			codes[i] = chattest.Code(err)
 		})
 	}
 	wait.Wait()
@@ -135,45 +136,45 @@ func TestTwoAgentsCannotBothWin(t *testing.T) {
 // Taking over carries what the agent saw: of two at once exactly one wins, the other reads who
 // has it, and from a colleague it is taken only by whoever says so.
 func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	saw := o.sees(amara.key())
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	saw := w.Sees(amara.Key())
 	var wait sync.WaitGroup
 	errs := make([]error, 2)
-	for i, a := range []chat.Agent{ana, sam} {
-		wait.Go(func() { _, errs[i] = o.TakeOver(t.Context(), a, amara.key(), saw) })
+	for i, a := range []chat.Agent{chattest.Ana, chattest.Sam} {
+		wait.Go(func() { _, errs[i] = w.TakeOver(t.Context(), a, amara.Key(), saw) })
 	}
 	wait.Wait()
-	h := o.head(amara.key())
-	winner, loser, refusal := ana, sam, errs[1]
-	if h.Assignee == sam.ID {
-		winner, loser, refusal = sam, ana, errs[0]
+	h := w.Head(amara.Key())
+	winner, loser, refusal := chattest.Ana, chattest.Sam, errs[1]
+	if h.Assignee == chattest.Sam.ID {
+		winner, loser, refusal = chattest.Sam, chattest.Ana, errs[0]
 	}
-	if code(refusal) != "owner_changed" || !strings.Contains(refusal.Error(), winner.Name+" has this conversation now") {
+	if chattest.Code(refusal) != "owner_changed" || !strings.Contains(refusal.Error(), winner.Name+" has this conversation now") {
 		t.Errorf("%s has it, and the other is told %v", winner.Name, refusal)
 	}
 	if (errs[0] == nil) == (errs[1] == nil) || h.Epoch != 1 || h.AssigneeName != winner.Name {
 		t.Errorf("they are answered by %v, the head is %+v", errs, h)
 	}
 	for _, act := range []func(chat.Seen) error{
-		func(s chat.Seen) error { _, err := o.TakeOver(t.Context(), loser, amara.key(), s); return err },
-		func(s chat.Seen) error { _, err := o.HandBack(t.Context(), loser, amara.key(), s); return err },
-		func(s chat.Seen) error { _, err := o.Close(t.Context(), loser, amara.key(), s); return err },
+		func(s chat.Seen) error { _, err := w.TakeOver(t.Context(), loser, amara.Key(), s); return err },
+		func(s chat.Seen) error { _, err := w.HandBack(t.Context(), loser, amara.Key(), s); return err },
+		func(s chat.Seen) error { _, err := w.Close(t.Context(), loser, amara.Key(), s); return err },
 		func(s chat.Seen) error {
-			_, err := o.Snooze(t.Context(), loser, amara.key(), o.Now().Add(time.Hour), s)
+			_, err := w.Snooze(t.Context(), loser, amara.Key(), w.Now().Add(time.Hour), s)
 			return err
 		},
 	} {
-		if err := act(chat.Seen{Epoch: 1}); code(err) != "owned_by_other" || !strings.Contains(err.Error(), winner.Name) {
+		if err := act(chat.Seen{Epoch: 1}); chattest.Code(err) != "owned_by_other" || !strings.Contains(err.Error(), winner.Name) {
 			t.Errorf("without saying from whom: %v", err)
 		}
-		if err := act(chat.Seen{Epoch: 0, From: winner.ID}); code(err) != "owner_changed" {
+		if err := act(chat.Seen{Epoch: 0, From: winner.ID}); chattest.Code(err) != "owner_changed" {
 			t.Errorf("by an old epoch: %v", err)
 		}
 	}
-	if _, err := o.TakeOver(t.Context(), loser, amara.key(), chat.Seen{Epoch: 1, From: winner.ID}); err != nil {
+	if _, err := w.TakeOver(t.Context(), loser, amara.Key(), chat.Seen{Epoch: 1, From: winner.ID}); err != nil {
 		t.Errorf("knowingly: %v", err)
 	}
 }
@@ -181,123 +182,123 @@ func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
 // A reply that takes over is for the owner whom its writer saw; one that was stored is a
 // success also after the conversation changed hands.
 func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	saw := o.sees(amara.key())
-	_, err := o.TakeOver(t.Context(), sam, amara.key(), saw)
-	o.must(err)
-	_, err = o.HandBack(t.Context(), sam, amara.key(), o.sees(amara.key()))
-	o.must(err)
-	if _, _, err := o.ReplySeen(t.Context(), ana, amara.key(), o.id(), chat.Text("mine"), &saw); code(err) != "owner_changed" {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	saw := w.Sees(amara.Key())
+	_, err := w.TakeOver(t.Context(), chattest.Sam, amara.Key(), saw)
+	w.Must(err)
+	_, err = w.HandBack(t.Context(), chattest.Sam, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
+	if _, _, err := w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Text("mine"), &saw); chattest.Code(err) != "owner_changed" {
 		t.Errorf("a reply to the owner of before: %v", err)
 	}
 	note := chat.Body{Kind: chat.KindNote, Text: "for us"}
-	if _, _, err := o.ReplySeen(t.Context(), ana, amara.key(), o.id(), note, &saw); err != nil {
+	if _, _, err := w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), w.ID(), note, &saw); err != nil {
 		t.Errorf("a note, whoever has it: %v", err)
 	}
-	now, id := o.sees(amara.key()), o.id()
-	_, _, err = o.ReplySeen(t.Context(), ana, amara.key(), id, chat.Text("mine"), &now)
-	o.must(err)
-	_, err = o.TakeOver(t.Context(), sam, amara.key(), o.sees(amara.key()))
-	o.must(err)
-	if m, _, err := o.ReplySeen(t.Context(), ana, amara.key(), id, chat.Text("mine"), &now); err != nil || m.ID != id {
+	now, id := w.Sees(amara.Key()), w.ID()
+	_, _, err = w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now)
+	w.Must(err)
+	_, err = w.TakeOver(t.Context(), chattest.Sam, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
+	if m, _, err := w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now); err != nil || m.ID != id {
 		t.Errorf("a repeat of what is stored: %+v %v", m, err)
 	}
 }
 
 func TestAClosedOrSnoozedConversationIsReopenedAsItWas(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	asked := o.head(amara.key()).VisitorAt
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	asked := w.Head(amara.Key()).VisitorAt
 	for _, to := range []chat.Owner{chat.OwnerAgent, chat.OwnerTeam, chat.OwnerBot} {
-		o.pass(time.Minute)
-		h, err := o.Close(t.Context(), ana, amara.key(), o.sees(amara.key()))
-		o.must(err)
-		if _, err := o.Reopen(t.Context(), ana, amara.key(), to, chat.Seen{Epoch: h.Epoch + 1}); code(err) != "owner_changed" {
+		w.Pass(time.Minute)
+		h, err := w.Close(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+		w.Must(err)
+		if _, err := w.Reopen(t.Context(), chattest.Ana, amara.Key(), to, chat.Seen{Epoch: h.Epoch + 1}); chattest.Code(err) != "owner_changed" {
 			t.Errorf("by another epoch: %v", err)
 		}
-		h, err = o.Reopen(t.Context(), ana, amara.key(), to, chat.Seen{Epoch: h.Epoch})
-		o.must(err)
+		h, err = w.Reopen(t.Context(), chattest.Ana, amara.Key(), to, chat.Seen{Epoch: h.Epoch})
+		w.Must(err)
 		if h.Status != chat.Open || h.Owner != to || (to == chat.OwnerTeam) != h.WaitingFrom.Equal(asked) {
 			t.Errorf("reopened to %s the head is %+v", to, h)
 		}
 	}
-	h, err := o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(time.Hour), o.sees(amara.key()))
-	o.must(err)
-	h, err = o.Reopen(t.Context(), ana, amara.key(), chat.OwnerBot, chat.Seen{Epoch: h.Epoch})
-	o.must(err)
+	h, err := w.Snooze(t.Context(), chattest.Ana, amara.Key(), w.Now().Add(time.Hour), w.Sees(amara.Key()))
+	w.Must(err)
+	h, err = w.Reopen(t.Context(), chattest.Ana, amara.Key(), chat.OwnerBot, chat.Seen{Epoch: h.Epoch})
+	w.Must(err)
 	if h.Status != chat.Open || !h.Due.IsZero() {
 		t.Errorf("after the snooze the head is %+v", h)
 	}
 }
 
 func TestClosingSnoozingAndWakingUp(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("hello")
-	_, err := o.TakeOver(t.Context(), ana, amara.key(), o.sees(amara.key()))
-	o.must(err)
-	h, err := o.Close(t.Context(), ana, amara.key(), o.sees(amara.key()))
-	o.must(err)
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("hello")
+	_, err := w.TakeOver(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
+	h, err := w.Close(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
 	if h.Queue() != chat.QueueClosed || h.Owner != chat.OwnerBot {
 		t.Errorf("closed, the head is %+v", h)
 	}
-	o.pass(time.Minute)
-	amara.says("one more thing")
-	if h := o.head(amara.key()); h.Status != chat.Open {
+	w.Pass(time.Minute)
+	amara.Says("one more thing")
+	if h := w.Head(amara.Key()); h.Status != chat.Open {
 		t.Errorf("the visitor's word left it %s", h.Status)
 	}
-	if _, err := o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(-time.Second), o.sees(amara.key())); code(err) != "bad_time" {
+	if _, err := w.Snooze(t.Context(), chattest.Ana, amara.Key(), w.Now().Add(-time.Second), w.Sees(amara.Key())); chattest.Code(err) != "bad_time" {
 		t.Errorf("a snooze into the past: %v", err)
 	}
-	_, err = o.Snooze(t.Context(), ana, amara.key(), o.Now().Add(time.Hour), o.sees(amara.key()))
-	o.must(err)
-	o.sweeps()
-	if h := o.head(amara.key()); h.Queue() != chat.QueueSnoozed {
+	_, err = w.Snooze(t.Context(), chattest.Ana, amara.Key(), w.Now().Add(time.Hour), w.Sees(amara.Key()))
+	w.Must(err)
+	w.Sweeps()
+	if h := w.Head(amara.Key()); h.Queue() != chat.QueueSnoozed {
 		t.Errorf("before its time it is %s", h.Queue())
 	}
-	o.pass(61 * time.Minute)
-	o.sweeps()
-	if h := o.head(amara.key()); h.Status != chat.Open || !h.Due.IsZero() {
+	w.Pass(61 * time.Minute)
+	w.Sweeps()
+	if h := w.Head(amara.Key()); h.Status != chat.Open || !h.Due.IsZero() {
 		t.Errorf("after its time the head is %+v", h)
 	}
 }
 
 func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}, Bubbles: []chat.Body{chat.Text("one moment")}}, nil
 	}
 	var want []chat.ConversationID
 	for range 3 {
-		g := o.guest()
-		g.opens("/")
-		g.says("a person, please")
-		want = append(want, g.key().ID)
-		o.pass(time.Minute)
+		g := w.Guest()
+		g.Opens("/")
+		g.Says("a person, please")
+		want = append(want, g.Key().ID)
+		w.Pass(time.Minute)
 	}
 	var got []chat.ConversationID
 	cursor := ""
 	for range 5 {
-		page, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "unassigned", Cursor: cursor, Limit: 2})
-		o.must(err)
+		page, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "unassigned", Cursor: cursor, Limit: 2})
+		w.Must(err)
 		for _, h := range page.Rows {
 			got = append(got, h.ID)
 		}
 		if cursor = page.Next; cursor == "" {
 			break
 		}
-		if _, err := o.Inbox(t.Context(), ana, chat.InboxQuery{Queue: "mine", Cursor: cursor}); code(err) != "bad_cursor" {
+		if _, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "mine", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
 			t.Errorf("a cursor of another list: %v", err)
 		}
 		stranger := chat.Agent{Tenant: "t_2", ID: "a"}
-		o.must(o.store.PutTenant(t.Context(), chat.Tenant{ID: "t_2"}))
-		if _, err := o.Inbox(t.Context(), stranger, chat.InboxQuery{Queue: "unassigned", Cursor: cursor}); code(err) != "bad_cursor" {
+		w.Must(w.Memory.PutTenant(t.Context(), chat.Tenant{ID: "t_2"}))
+		if _, err := w.Inbox(t.Context(), stranger, chat.InboxQuery{Queue: "unassigned", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
 			t.Errorf("a foreign cursor: %v", err)
 		}
 	}
@@ -308,19 +309,19 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 
 // Who waits is listed with what they asked, not with the bot's word that a colleague comes.
 func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
-	o := newOffice(t)
-	o.think = func(chat.Question) (chat.Answer, error) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}, Bubbles: []chat.Body{chat.Text("I am getting a colleague.")}}, nil
 	}
-	amara := o.guest()
-	amara.opens("/")
-	amara.says("my kettle leaks, a person please")
-	o.streams()
-	if h := o.head(amara.key()); h.Preview != "my kettle leaks, a person please" || h.LastAuthor != "visitor" || h.Owner != chat.OwnerTeam {
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Says("my kettle leaks, a person please")
+	w.Streams()
+	if h := w.Head(amara.Key()); h.Preview != "my kettle leaks, a person please" || h.LastAuthor != "visitor" || h.Owner != chat.OwnerTeam {
 		t.Errorf("the head is %+v", h)
 	}
-	done, err := o.Rebuild(t.Context(), tenant)
-	o.must(err)
+	done, err := w.Rebuild(t.Context(), chattest.Tenant)
+	w.Must(err)
 	if done.MendedHeads != 0 {
 		t.Error("a recount says otherwise")
 	}
@@ -328,34 +329,34 @@ func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
 
 // A viewer may not write, so nobody is told that they type.
 func TestAViewersTypingIsNotShown(t *testing.T) {
-	o := newOffice(t)
-	g := o.guest()
-	g.opens("/")
-	g.says("hi")
+	w := chattest.New(t)
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("hi")
 	typings := func(a chat.Agent) (n int) {
-		before := len(o.pushes[g.socket.ID])
-		o.must(o.Typing(t.Context(), g.key(), &a, true))
-		for _, p := range o.pushes[g.socket.ID][before:] {
+		before := len(w.Pushes[g.Socket.ID])
+		w.Must(w.Typing(t.Context(), g.Key(), &a, true))
+		for _, p := range w.Pushes[g.Socket.ID][before:] {
 			if p.Action == "typing" {
 				n++
 			}
 		}
 		return n
 	}
-	viewer := ana
+	viewer := chattest.Ana
 	viewer.Role = chat.RoleViewer
 	if got := typings(viewer); got != 0 {
 		t.Errorf("a viewer's typing was told %d times", got)
 	}
-	if got := typings(ana); got != 1 {
+	if got := typings(chattest.Ana); got != 1 {
 		t.Errorf("an agent's typing was told %d times", got)
 	}
-	_, err := o.TakeOver(o.ctx(), olu, g.key(), o.sees(g.key()))
-	o.must(err)
-	if got := typings(ana); got != 0 {
+	_, err := w.TakeOver(w.Ctx(), chattest.Olu, g.Key(), w.Sees(g.Key()))
+	w.Must(err)
+	if got := typings(chattest.Ana); got != 0 {
 		t.Errorf("in a colleague's conversation an agent's typing was told %d times", got)
 	}
-	if got := typings(olu); got != 1 {
+	if got := typings(chattest.Olu); got != 1 {
 		t.Errorf("the owner's typing was told %d times", got)
 	}
 }

@@ -7,60 +7,54 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 	"github.com/google/go-cmp/cmp"
 )
 
-func (o *office) visits(live bool) []chat.Visit {
-	o.t.Helper()
-	page, _, err := o.Visits(o.ctx(), ana, chat.VisitQuery{Live: live})
-	o.must(err)
-	return page.Rows
-}
-
 func TestTabsAreOneVisit(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	first := amara.socket
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	first := amara.Socket
 	var wait sync.WaitGroup
 	for _, page := range []string{"/a", "/b"} {
 		wait.Go(func() {
 			other := *amara
-			other.opens(page)
-			if other.socket.Session != first.Session {
+			other.Opens(page)
+			if other.Socket.Session != first.Session {
 				t.Error("another tab made another visit")
 			}
 		})
 	}
 	wait.Wait()
-	o.must(o.Page(t.Context(), first, chat.Page{URL: "https://shop.test/c?q=secret#x", Title: "C"}))
-	live := o.visits(true)
+	w.Must(w.Page(t.Context(), first, chat.Page{URL: "https://shop.test/c?q=secret#x", Title: "C"}))
+	live := w.AllVisits(true)
 	if len(live) != 1 || live[0].Pages != 4 || live[0].Page.URL != "https://shop.test/c" || live[0].Returning {
 		t.Errorf("live are %+v", live)
 	}
 	if diff := cmp.Diff(map[string]string{"utm_source": "mail"}, live[0].Campaign); diff != "" {
 		t.Error(diff)
 	}
-	events, err := o.Store.Events(t.Context(), live[0].Key(), 10)
-	o.must(err)
+	events, err := w.Store.Events(t.Context(), live[0].Key(), 10)
+	w.Must(err)
 	if len(events) != 4 {
 		t.Errorf("the trail has %d rows", len(events))
 	}
 }
 
 func TestRoutesOfOneDocumentArePages(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/#/home")
-	s := amara.socket
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/#/home")
+	s := amara.Socket
 	s.Pages = []string{"artikel"} // as its site names them
 	for raw, want := range map[string]string{
 		"https://shop.test/#/pricing":                       "https://shop.test/#/pricing",
 		"https://shop.test/?artikel=tee&q=words":            "https://shop.test/?artikel=tee",
 		"https://shop.test/#access_token=8f14e45fceea167a5": "https://shop.test/",
 	} {
-		o.must(o.Page(t.Context(), s, chat.Page{URL: raw, Referrer: "https://other.test/?artikel=tee&page=2"}))
-		at := o.visits(true)[0].Page
+		w.Must(w.Page(t.Context(), s, chat.Page{URL: raw, Referrer: "https://other.test/?artikel=tee&page=2"}))
+		at := w.AllVisits(true)[0].Page
 		if at.URL != want || at.Referrer != "https://other.test/?page=2" {
 			t.Errorf("%q is shown as %+v", raw, at)
 		}
@@ -68,69 +62,69 @@ func TestRoutesOfOneDocumentArePages(t *testing.T) {
 }
 
 func TestAPageLoadDoesNotFlicker(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	visit := amara.socket.Session
-	o.pass(time.Minute)
-	amara.leaves()
-	if n := len(o.visits(true)); n != 1 {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	visit := amara.Socket.Session
+	w.Pass(time.Minute)
+	amara.Leaves()
+	if n := len(w.AllVisits(true)); n != 1 {
 		t.Errorf("just after the socket went, %d are live", n)
 	}
-	o.pass(5 * time.Second)
-	amara.opens("/next")
-	o.pass(chat.CloseGrace)
-	o.sweeps()
-	s := amara.session()
-	if amara.socket.Session != visit || !s.Live() || !s.ClosedAt.IsZero() {
+	w.Pass(5 * time.Second)
+	amara.Opens("/next")
+	w.Pass(chat.CloseGrace)
+	w.Sweeps()
+	s := amara.Session()
+	if amara.Socket.Session != visit || !s.Live() || !s.ClosedAt.IsZero() {
 		t.Errorf("after the page load the visit is %+v", s)
 	}
 }
 
 func TestAVisitEndsWhenSomethingLastHappened(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	o.pass(10 * time.Minute)
-	amara.admits(chat.Here)
-	o.pass(3 * time.Minute)
-	amara.admits(chat.Still)
-	o.pass(time.Minute)
-	amara.admits(chat.NoSign) // a ping is no activity
-	amara.leaves()
-	o.pass(chat.CloseGrace + time.Second)
-	if n := len(o.visits(true)); n != 0 {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	w.Pass(10 * time.Minute)
+	amara.Admits(chat.Here)
+	w.Pass(3 * time.Minute)
+	amara.Admits(chat.Still)
+	w.Pass(time.Minute)
+	amara.Admits(chat.NoSign) // a ping is no activity
+	amara.Leaves()
+	w.Pass(chat.CloseGrace + time.Second)
+	if n := len(w.AllVisits(true)); n != 0 {
 		t.Error("a closed visit is still listed as live")
 	}
-	o.sweeps()
-	s := amara.session()
-	if s.Live() || s.EndReason != chat.Left || s.Duration(o.Now()) != 10*time.Minute {
-		t.Errorf("the visit is %+v, %s long", s, s.Duration(o.Now()))
+	w.Sweeps()
+	s := amara.Session()
+	if s.Live() || s.EndReason != chat.Left || s.Duration(w.Now()) != 10*time.Minute {
+		t.Errorf("the visit is %+v, %s long", s, s.Duration(w.Now()))
 	}
-	if past := o.visits(false); len(past) != 1 {
+	if past := w.AllVisits(false); len(past) != 1 {
 		t.Errorf("past are %+v", past)
 	}
 }
 
 func TestAVisitGoesOnWithinHalfAnHour(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	first := amara.socket.Session
-	amara.leaves()
-	o.pass(time.Minute)
-	o.sweeps()
-	o.pass(chat.SessionGap - 2*time.Minute)
-	amara.opens("/")
-	if s := amara.session(); s.ID != first || !s.Live() {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	first := amara.Socket.Session
+	amara.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	w.Pass(chat.SessionGap - 2*time.Minute)
+	amara.Opens("/")
+	if s := amara.Session(); s.ID != first || !s.Live() {
 		t.Errorf("within the gap there is another visit: %+v", s)
 	}
-	amara.leaves()
-	o.pass(time.Minute)
-	o.sweeps()
-	o.pass(chat.SessionGap)
-	amara.opens("/")
-	if s := amara.session(); s.ID == first || !s.Returning {
+	amara.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	w.Pass(chat.SessionGap)
+	amara.Opens("/")
+	if s := amara.Session(); s.ID == first || !s.Returning {
 		t.Errorf("after the gap it is the same visit, or not a returning visitor: %+v", s)
 	}
 }
@@ -138,46 +132,46 @@ func TestAVisitGoesOnWithinHalfAnHour(t *testing.T) {
 // A socket that is lost without $disconnect ends its visit within eleven minutes of
 // silence, at the last activity.
 func TestASilentLoss(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	o.pass(4 * time.Minute)
-	amara.admits(chat.Here)
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	w.Pass(4 * time.Minute)
+	amara.Admits(chat.Here)
 	for range 3 { // pings keep the socket, not the visitor
-		o.pass(9 * time.Minute)
-		amara.admits(chat.NoSign)
-		o.sweeps()
+		w.Pass(9 * time.Minute)
+		amara.Admits(chat.NoSign)
+		w.Sweeps()
 	}
-	if s := amara.session(); !s.Live() {
+	if s := amara.Session(); !s.Live() {
 		t.Fatalf("a visit with a socket that pings has ended: %+v", s)
 	}
-	o.pass(chat.SilentSocket + time.Second)
-	o.sweeps()
-	s := amara.session()
-	if s.Live() || s.Duration(o.Now()) != 4*time.Minute {
-		t.Errorf("the visit is %+v, %s long", s, s.Duration(o.Now()))
+	w.Pass(chat.SilentSocket + time.Second)
+	w.Sweeps()
+	s := amara.Session()
+	if s.Live() || s.Duration(w.Now()) != 4*time.Minute {
+		t.Errorf("the visit is %+v, %s long", s, s.Duration(w.Now()))
 	}
-	if ids, _ := o.Store.SocketsOf(t.Context(), amara.socket.VisitorKey()); len(ids) != 0 {
+	if ids, _ := w.Store.SocketsOf(t.Context(), amara.Socket.VisitorKey()); len(ids) != 0 {
 		t.Error("the lost socket is still listed")
 	}
 }
 
 func TestAQuietSocketBeginsAnotherVisit(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	first := amara.socket.Session
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	first := amara.Socket.Session
 	for range 5 {
-		o.pass(9 * time.Minute)
-		amara.admits(chat.NoSign)
+		w.Pass(9 * time.Minute)
+		amara.Admits(chat.NoSign)
 	}
-	s, err := o.Reenter(t.Context(), amara.socket)
-	o.must(err)
+	s, err := w.Reenter(t.Context(), amara.Socket)
+	w.Must(err)
 	if s.Session == first {
 		t.Error("after 45 quiet minutes it is the same visit")
 	}
-	old, err := o.Store.Session(t.Context(), amara.socket.SessionKey())
-	o.must(err)
+	old, err := w.Store.Session(t.Context(), amara.Socket.SessionKey())
+	w.Must(err)
 	if old.Live() || old.EndReason != chat.Idle {
 		t.Errorf("the visit before is %+v", old)
 	}
@@ -185,76 +179,76 @@ func TestAQuietSocketBeginsAnotherVisit(t *testing.T) {
 
 // A minimal visit keeps the country and nothing finer, whatever the client sends.
 func TestMinimalKeepsNothing(t *testing.T) {
-	o := newOffice(t)
-	g := o.guest()
-	g.mode = chat.Minimal
-	g.opens("/secret")
-	o.must(o.Page(t.Context(), g.socket, chat.Page{URL: "https://shop.test/x"}))
-	o.must(o.Track(t.Context(), g.socket, chat.GoalReached{Name: "Checkout"}))
-	o.must(o.Attributes(t.Context(), g.socket, map[string]string{"email": "a@b.test"}))
-	s := g.session()
+	w := chattest.New(t)
+	g := w.Guest()
+	g.Mode = chat.Minimal
+	g.Opens("/secret")
+	w.Must(w.Page(t.Context(), g.Socket, chat.Page{URL: "https://shop.test/x"}))
+	w.Must(w.Track(t.Context(), g.Socket, chat.GoalReached{Name: "Checkout"}))
+	w.Must(w.Attributes(t.Context(), g.Socket, map[string]string{"email": "a@b.test"}))
+	s := g.Session()
 	if s.Place != (chat.Place{Country: "NG"}) || s.Network != "" || s.Page != nil || s.Pages != 0 || len(s.Goals) != 0 || s.Campaign != nil || s.Referrer != "" {
 		t.Errorf("kept was %+v", s)
 	}
-	v, err := o.Store.Visitor(t.Context(), g.socket.VisitorKey())
-	o.must(err)
+	v, err := w.Store.Visitor(t.Context(), g.Socket.VisitorKey())
+	w.Must(err)
 	if len(v.Profile) != 0 {
 		t.Errorf("the profile knows %+v", v.Profile)
 	}
 }
 
 func TestStrangersTokens(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	for _, token := range []string{"nonsense", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"} {
-		_, err := o.Hello(t.Context(), chat.Socket{ID: "v.x", Tenant: tenant, Bot: fast}, chat.Hello{Token: token})
-		if code(err) != "stale_token" {
+		_, err := w.Hello(t.Context(), chat.Socket{ID: "v.x", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Hello{Token: token})
+		if chattest.Code(err) != "stale_token" {
 			t.Errorf("%s: %v", token, err)
 		}
 	}
-	old := o.guest()
-	old.opens("/")
-	o.pass(chat.TokenLife)
-	old.opens("/") // slides on
-	o.pass(chat.TokenLife + time.Second)
-	_, err := o.Hello(t.Context(), chat.Socket{ID: "v.z", Tenant: tenant, Bot: fast}, chat.Hello{Token: old.token})
-	if code(err) != "stale_token" {
+	old := w.Guest()
+	old.Opens("/")
+	w.Pass(chat.TokenLife)
+	old.Opens("/") // slides on
+	w.Pass(chat.TokenLife + time.Second)
+	_, err := w.Hello(t.Context(), chat.Socket{ID: "v.z", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Hello{Token: old.Token})
+	if chattest.Code(err) != "stale_token" {
 		t.Errorf("a token of long ago: %v", err)
 	}
-	amara := o.guest()
-	amara.opens("/")
+	amara := w.Guest()
+	amara.Opens("/")
 	blocked := true
-	_, err = o.ChangeVisitor(t.Context(), ana, amara.socket.Visitor, nil, &blocked)
-	o.must(err)
-	_, err = o.Hello(t.Context(), chat.Socket{ID: "v.y", Tenant: tenant, Bot: fast}, chat.Hello{Token: amara.token})
-	if code(err) != "blocked" {
+	_, err = w.ChangeVisitor(t.Context(), chattest.Ana, amara.Socket.Visitor, nil, &blocked)
+	w.Must(err)
+	_, err = w.Hello(t.Context(), chat.Socket{ID: "v.y", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Hello{Token: amara.Token})
+	if chattest.Code(err) != "blocked" {
 		t.Errorf("a blocked visitor: %v", err)
 	}
-	if _, err := o.Store.Admit(t.Context(), amara.socket.ID, o.Now(), chat.Here); code(err) != "gone" {
+	if _, err := w.Store.Admit(t.Context(), amara.Socket.ID, w.Now(), chat.Here); chattest.Code(err) != "gone" {
 		t.Errorf("a blocked visitor's socket: %v", err)
 	}
 }
 
 func TestGoals(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	if err := o.Track(t.Context(), amara.socket, chat.GoalReached{Name: "Free Kettle"}); code(err) != "unknown_goal" {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	if err := w.Track(t.Context(), amara.Socket, chat.GoalReached{Name: "Free Kettle"}); chattest.Code(err) != "unknown_goal" {
 		t.Errorf("an unknown goal: %v", err)
 	}
 	order := chat.GoalReached{Name: "Checkout", OrderID: "1", Value: 20, Currency: "EUR", Verified: true}
 	for range 3 {
-		o.must(o.Track(t.Context(), amara.socket, order))
+		w.Must(w.Track(t.Context(), amara.Socket, order))
 	}
-	bruno := o.guest()
-	bruno.opens("/")
-	o.must(o.Track(t.Context(), bruno.socket, order)) // the same order is nobody else's
-	bruno.says("hello")
-	o.pass(time.Second)
-	_, _, err := o.Reply(t.Context(), ana, bruno.key(), o.id(), chat.Text("a person"))
-	o.must(err)
-	o.pass(time.Second)
-	o.must(o.Track(t.Context(), bruno.socket, chat.GoalReached{Name: "Lead Captured"}))
-	a, b := amara.session().Goals, bruno.session().Goals
+	bruno := w.Guest()
+	bruno.Opens("/")
+	w.Must(w.Track(t.Context(), bruno.Socket, order)) // the same order is nobody else's
+	bruno.Says("hello")
+	w.Pass(time.Second)
+	_, _, err := w.Reply(t.Context(), chattest.Ana, bruno.Key(), w.ID(), chat.Text("a person"))
+	w.Must(err)
+	w.Pass(time.Second)
+	w.Must(w.Track(t.Context(), bruno.Socket, chat.GoalReached{Name: "Lead Captured"}))
+	a, b := amara.Session().Goals, bruno.Session().Goals
 	if len(a) != 1 || a[0].By != chat.HelpedByNobody || a[0].WithoutHuman || a[0].Verified {
 		t.Errorf("the first visitor's goals are %+v", a)
 	}
@@ -265,29 +259,29 @@ func TestGoals(t *testing.T) {
 
 // The counters are a recount of the visits, whatever is relayed how often.
 func TestCountersAreARecount(t *testing.T) {
-	o := newOffice(t)
+	w := chattest.New(t)
 	for i := range 4 {
-		g := o.guest()
-		g.opens("/")
+		g := w.Guest()
+		g.Opens("/")
 		if i == 0 {
-			g.says("hello")
+			g.Says("hello")
 		}
-		o.pass(time.Duration(i+1) * time.Minute)
+		w.Pass(time.Duration(i+1) * time.Minute)
 		if i%2 == 0 {
-			o.must(o.Track(t.Context(), g.socket, chat.GoalReached{Name: "Lead Captured"}))
+			w.Must(w.Track(t.Context(), g.Socket, chat.GoalReached{Name: "Lead Captured"}))
 		}
-		g.leaves()
-		o.pass(time.Minute)
-		o.sweeps()
+		g.Leaves()
+		w.Pass(time.Minute)
+		w.Sweeps()
 	}
 	for range 3 {
-		o.relay = 0
-		o.streams()
+		w.Relayed = 0
+		w.Streams()
 	}
-	day := o.Now().Format(time.DateOnly)
-	rows, err := o.Store.Counts(t.Context(), tenant, day, day)
-	o.must(err)
-	want := []chat.Counts{{Day: day, Source: chat.Web, Country: "NG", Bot: fast, Values: map[string]int64{
+	day := w.Now().Format(time.DateOnly)
+	rows, err := w.Store.Counts(t.Context(), chattest.Tenant, day, day)
+	w.Must(err)
+	want := []chat.Counts{{Day: day, Source: chat.Web, Country: "NG", Bot: chattest.Fast, Values: map[string]int64{
 		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "goal:Lead Captured": 2, "alone:Lead Captured": 1, "nobody:Lead Captured": 1,
 	}}}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -300,21 +294,21 @@ func TestCountersAreARecount(t *testing.T) {
 }
 
 func TestResumeMissesNothing(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
-	last := amara.says("one").Reply.ID
-	o.pass(30 * time.Minute)
-	amara.says("two")
-	w := amara.opens("/")
+	world := chattest.New(t)
+	amara := world.Guest()
+	amara.Opens("/")
+	last := amara.Says("one").Reply.ID
+	world.Pass(30 * time.Minute)
+	amara.Says("two")
+	w := amara.Opens("/")
 	if n := len(w.Messages); n != 4 {
 		t.Errorf("without a cursor there are %d messages", n)
 	}
-	missed, err := o.Later(t.Context(), amara.key(), last)
-	o.must(err)
+	missed, err := world.Later(t.Context(), amara.Key(), last)
+	world.Must(err)
 	texts := []string{}
 	for _, m := range missed {
-		if m.At.After(o.Now().Add(-time.Minute)) {
+		if m.At.After(world.Now().Add(-time.Minute)) {
 			texts = append(texts, m.Bubbles[0].Text)
 		}
 	}
@@ -325,22 +319,22 @@ func TestResumeMissesNothing(t *testing.T) {
 
 // A script that turns pages or sets attributes without end fills neither trail nor profile.
 func TestTrailAndProfileHaveAnEnd(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	amara.opens("/")
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
 	for i := range chat.MaxPages + 50 {
-		o.must(o.Page(t.Context(), amara.socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", i)}))
+		w.Must(w.Page(t.Context(), amara.Socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", i)}))
 	}
-	events, err := o.Store.Events(t.Context(), amara.socket.SessionKey(), 1000)
-	o.must(err)
-	if s := amara.session(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
+	events, err := w.Store.Events(t.Context(), amara.Socket.SessionKey(), 1000)
+	w.Must(err)
+	if s := amara.Session(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
 		t.Errorf("the trail has %d rows, the visit %d pages", len(events), s.Pages)
 	}
 	for i := range chat.MaxAttributes + 20 {
-		o.must(o.Attributes(t.Context(), amara.socket, map[string]string{fmt.Sprint("a", i): "x"}))
+		w.Must(w.Attributes(t.Context(), amara.Socket, map[string]string{fmt.Sprint("a", i): "x"}))
 	}
-	v, err := o.Store.Visitor(t.Context(), amara.socket.VisitorKey())
-	o.must(err)
+	v, err := w.Store.Visitor(t.Context(), amara.Socket.VisitorKey())
+	w.Must(err)
 	if len(v.Profile) > chat.MaxAttributes {
 		t.Errorf("the profile has %d attributes", len(v.Profile))
 	}
@@ -348,17 +342,17 @@ func TestTrailAndProfileHaveAnEnd(t *testing.T) {
 
 // A page whose address is none, or too long to keep, leaves no row in the trail.
 func TestAPageWithoutAnAddressIsNotLogged(t *testing.T) {
-	o := newOffice(t)
-	amara := o.guest()
-	now := o.Now()
-	s := chat.Socket{ID: "v.x", Tenant: tenant, Bot: fast, Mode: chat.Full, Opened: now, Seen: now, Active: now}
-	o.must(o.Store.OpenSocket(t.Context(), s))
-	w, err := o.Hello(t.Context(), s, chat.Hello{Page: &chat.Page{URL: "file:///etc/passwd"}, PageURL: "file:///etc/passwd"})
-	o.must(err)
-	amara.socket = w.Socket
-	events, err := o.Store.Events(t.Context(), amara.socket.SessionKey(), 10)
-	o.must(err)
-	if visit := amara.session(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
+	world := chattest.New(t)
+	amara := world.Guest()
+	now := world.Now()
+	s := chat.Socket{ID: "v.x", Tenant: chattest.Tenant, Bot: chattest.Fast, Mode: chat.Full, Opened: now, Seen: now, Active: now}
+	world.Must(world.Store.OpenSocket(t.Context(), s))
+	w, err := world.Hello(t.Context(), s, chat.Hello{Page: &chat.Page{URL: "file:///etc/passwd"}, PageURL: "file:///etc/passwd"})
+	world.Must(err)
+	amara.Socket = w.Socket
+	events, err := world.Store.Events(t.Context(), amara.Socket.SessionKey(), 10)
+	world.Must(err)
+	if visit := amara.Session(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
 		t.Errorf("the trail has %d rows, the visit is %+v", len(events), visit)
 	}
 }

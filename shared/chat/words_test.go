@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/dialling"
 )
 
@@ -22,43 +23,43 @@ func (s script) Script(context.Context, chat.TenantID, chat.BotID, int) (chat.Sc
 // A customer on WhatsApp fills in a lead form in words: choices are offered, what is asked in
 // between is answered, a person who joins ends it, and filled in anew it reaches its goal.
 func TestALeadFormOnWhatsApp(t *testing.T) {
-	o, _ := newTeam(t)
-	_, err := o.SaveGoals(o.ctx(), olu, []chat.Goal{{Name: "Lead", Form: "lead", Value: 50, Currency: "EUR"}}, 1)
-	o.must(err)
-	o.Plans = dialling.Known
-	o.Responder = bot.Scripted(script(`{"greeting":{"say":["Hi"],"buttons":[{"id":"go","title":"An offer","goto":"ask"}]},"steps":{"ask":{"say":["Gladly."],"form":{"id":"lead","goto":"done","fields":[
+	w, _ := chattest.NewTeam(t)
+	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: "Lead", Form: "lead", Value: 50, Currency: "EUR"}}, 1)
+	w.Must(err)
+	w.Plans = dialling.Known
+	w.Responder = bot.Scripted(script(`{"greeting":{"say":["Hi"],"buttons":[{"id":"go","title":"An offer","goto":"ask"}]},"steps":{"ask":{"say":["Gladly."],"form":{"id":"lead","goto":"done","fields":[
 	 {"name":"who","label":"Your name","type":"name","required":true},{"name":"call","label":"Phone","type":"phone","required":true},{"name":"what","label":"What","type":"choice","choices":["Saddle","Bridle"]}]}},
 	 "done":{"say":["Thank you."]}},"faq":[{"id":"h","question":"When do you open?","answer":{"say":["At nine."]}}],"fallback":{"say":["What?"]},"person":{"words":["person"],"say":["Somebody comes."]}}`))
 	k, n := chat.ConversationKey{}, 0
 	says := func(text, want string) {
 		t.Helper()
 		n++
-		o.pass(2 * time.Minute)
-		k = o.writes(bruno, "wamid."+string(rune('a'+n)), text)
-		o.streams()
-		reply, err := o.Store.Message(o.ctx(), k, o.head(k).Turn)
+		w.Pass(2 * time.Minute)
+		k = w.Writes(chattest.Bruno, "wamid."+string(rune('a'+n)), text)
+		w.Streams()
+		reply, err := w.Store.Message(w.Ctx(), k, w.Head(k).Turn)
 		if err != nil || len(reply.Bubbles) == 0 || reply.Bubbles[len(reply.Bubbles)-1].Text != want {
 			t.Errorf("%q was answered by %+v, %v", text, reply.Bubbles, err)
 		}
 	}
 	says("An offer!", "Your name")
-	_, err = o.TakeOver(o.ctx(), ana, k, o.sees(k))
-	o.must(err)
-	o.pass(time.Second)
-	_, err = o.HandBack(o.ctx(), ana, k, o.sees(k))
-	o.must(err)
+	_, err = w.TakeOver(w.Ctx(), chattest.Ana, k, w.Sees(k))
+	w.Must(err)
+	w.Pass(time.Second)
+	_, err = w.HandBack(w.Ctx(), chattest.Ana, k, w.Sees(k))
+	w.Must(err)
 	says("when do you open", "At nine.")
 	says("an offer", "Your name")
 	says("Bruno", "Phone")
 	says("0000000", "Phone")
 	says("(0)11 98765 4321", "What (optional, write “skip” to leave it out)")
 	says("BRIDLE", "Thank you.")
-	v, err := o.Store.Visitor(o.ctx(), chat.VisitorKey{Tenant: tenant, ID: o.head(k).Visitor})
+	v, err := w.Store.Visitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor})
 	if err != nil || v.Name() != "Bruno" {
 		t.Errorf("the profile is %+v, %v", v.Profile, err)
 	}
-	visits, err := o.Store.SessionsOf(o.ctx(), v.Key(), 10)
-	o.must(err)
+	visits, err := w.Store.SessionsOf(w.Ctx(), v.Key(), 10)
+	w.Must(err)
 	if !slices.ContainsFunc(visits, func(s chat.Session) bool { return len(s.Goals) == 1 && s.Goals[0].Name == "Lead" }) {
 		t.Errorf("no visit reached the goal: %+v", visits)
 	}

@@ -1,0 +1,164 @@
+package chattest
+
+import (
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+// Reads is a message as the visitor's client gets it when it resumes after it.
+func (g *Guest) Reads(id chat.MessageID) chat.Message {
+	g.World.T.Helper()
+	g.World.Pass(11 * time.Minute) // beyond what a resume reads again
+	for _, after := range []chat.MessageID{"", g.World.Head(g.Key()).Last} {
+		messages, err := g.World.Earlier(g.World.Ctx(), g.Key(), "", 50)
+		if after != "" {
+			messages, err = g.World.Later(g.World.Ctx(), g.Key(), after)
+		}
+		g.World.Must(err)
+		for _, m := range messages {
+			if m.ID == id {
+				return m
+			}
+		}
+	}
+	g.World.T.Fatalf("the visitor does not get %s", id)
+	return chat.Message{}
+}
+
+// Fills sends the form that the conversation shows.
+func (g *Guest) Fills(form string, values map[string]string) {
+	g.World.T.Helper()
+	in := g.Incoming(g.World.ID(), "")
+	shown, err := g.World.Store.History(g.World.Ctx(), g.Key(), "", 50)
+	g.World.Must(err)
+	for _, m := range shown {
+		if len(m.Bubbles) > 0 && m.Body().Form != nil && in.Message.Bubbles[0].Submission == nil {
+			in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: m.ID, Form: form, Values: values}}
+		}
+	}
+	_, err = g.World.Receive(g.World.Ctx(), in)
+	g.World.Must(err)
+}
+
+// Guest is somebody on the website.
+type Guest struct {
+	World  *World
+	Token  string
+	Socket chat.Socket
+	Bot    chat.BotID
+	Mode   chat.Mode
+	Site   string
+	Tells  bool // the page says when its visitor goes
+}
+
+// Opens opens a tab on a page.
+func (g *Guest) Opens(page string) chat.Welcome {
+	g.World.T.Helper()
+	now := g.World.Now()
+	s := chat.Socket{
+		ID: chat.ConnectionID("v." + ulid.Make().String()), Tenant: Tenant, Bot: g.Bot, Mode: g.Mode, Opened: now, Seen: now, Active: now,
+		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24", Site: g.Site,
+		Device: chat.Device{Type: map[string]string{"shop": "mobile"}[g.Site]},
+	}
+	g.World.Must(g.World.Store.OpenSocket(g.World.Ctx(), s))
+	welcome, err := g.World.Hello(g.World.Ctx(), s, chat.Hello{Token: g.Token, Tells: g.Tells, Page: &chat.Page{URL: "https://shop.test" + page}, PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret"})
+	g.World.Must(err)
+	if welcome.Token != "" {
+		g.Token = welcome.Token
+	}
+	g.Socket = welcome.Socket
+	return welcome
+}
+
+// Key names the conversation of the guest with the bot.
+func (g *Guest) Key() chat.ConversationKey { return g.Socket.ConversationKey() }
+
+// Admits sends a frame that carries a sign of life.
+func (g *Guest) Admits(sign chat.Sign) {
+	_, err := g.World.Store.Admit(g.World.Ctx(), g.Socket.ID, g.World.Now(), sign)
+	g.World.Must(err)
+}
+
+// Incoming is a message of the guest, not received yet.
+func (g *Guest) Incoming(id chat.MessageID, text string) chat.Incoming {
+	return chat.Incoming{
+		Tenant: Tenant, Bot: g.Bot, Visitor: g.Socket.Visitor, Source: chat.Web, From: g.Socket.ID,
+		Message: chat.Message{ID: id, Session: g.Socket.Session, Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
+	}
+}
+
+// Says sends a text.
+func (g *Guest) Says(text string) chat.Receipt {
+	g.World.T.Helper()
+	r, err := g.World.Receive(g.World.Ctx(), g.Incoming(g.World.ID(), text))
+	g.World.Must(err)
+	return r
+}
+
+// Leaves closes the tab.
+func (g *Guest) Leaves() {
+	g.World.Must(g.World.Store.CloseSocket(g.World.Ctx(), g.Socket.ID))
+	g.World.Streams()
+}
+
+// Session is the visit, as it is stored.
+func (g *Guest) Session() chat.Session {
+	g.World.T.Helper()
+	s, err := g.World.Store.Session(g.World.Ctx(), g.Socket.SessionKey())
+	g.World.Must(err)
+	return s
+}
+
+// Seen is the one live row of a visitor.
+func (g *Guest) Seen() chat.Visit {
+	g.World.T.Helper()
+	for _, v := range g.World.AllVisits(true) {
+		if v.ID == g.Socket.Session {
+			return v
+		}
+	}
+	g.World.T.Fatal("the visit is not listed")
+	return chat.Visit{}
+}
+
+func (g *Guest) Is(want chat.State, why string) {
+	g.World.T.Helper()
+	if p := g.Seen().Presence; p.State != want {
+		g.World.T.Errorf("%s: %+v, want %s", why, p, want)
+	}
+	person, err := g.World.Person(g.World.Ctx(), Ana, g.Socket.Visitor)
+	g.World.Must(err)
+	if person.Presence.State != want {
+		g.World.T.Errorf("%s: on the visitor's page %+v, want %s", why, person.Presence, want)
+	}
+}
+
+// Writes is words as they come over a socket.
+func (g *Guest) Writes(text string) chat.Receipt {
+	g.Admits(chat.Here)
+	return g.Says(text)
+}
+
+// tells has the tenant's server tell of a goal of the guest.
+func (g *Guest) ServerTells(goal chat.GoalReached) error {
+	return g.World.ReachByServer(g.World.Ctx(), Tenant, chat.ServerGoal{GoalReached: goal, Visitor: g.Socket.Visitor})
+}
+
+func (g *Guest) PageTells(goal chat.GoalReached) {
+	g.World.T.Helper()
+	g.World.Must(g.World.Track(g.World.Ctx(), g.Socket, goal))
+}
+
+// Ended lets the grace of a closed visit pass, and reads it.
+func (g *Guest) Ended() chat.Session {
+	g.World.T.Helper()
+	g.World.Pass(chat.CloseGrace + time.Second)
+	g.World.Sweeps()
+	s := g.Session()
+	if s.Live() {
+		g.World.T.Fatalf("the visit goes on: %+v", s)
+	}
+	return s
+}

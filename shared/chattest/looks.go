@@ -1,0 +1,81 @@
+package chattest
+
+import (
+	"fmt"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// GoalsOf are a visit's, as short texts, and as its log has them too.
+func (w *World) GoalsOf(k chat.SessionKey) string {
+	w.T.Helper()
+	s, err := w.Store.Session(w.Ctx(), k)
+	w.Must(err)
+	log, err := w.Store.Events(w.Ctx(), k, 100)
+	w.Must(err)
+	told, logged := map[string]bool{}, map[string]bool{}
+	text := ""
+	for _, g := range s.Goals {
+		line := fmt.Sprintf("%s:%v:%v ", g.OrderID, g.Value, g.Verified)
+		text, told[line] = text+line, true
+	}
+	for _, e := range log {
+		if e.Goal != nil {
+			logged[fmt.Sprintf("%s:%v:%v ", e.Goal.OrderID, e.Goal.Value, e.Goal.Verified)] = true
+		}
+	}
+	if fmt.Sprint(told) != fmt.Sprint(logged) {
+		w.T.Errorf("the visit has %v, its log %v", told, logged)
+	}
+	return text
+}
+
+// Recounts proves that a recount from the log changes nothing.
+func (w *World) Recounts() {
+	w.T.Helper()
+	w.Streams()
+	done, err := w.Rebuild(w.Ctx(), Tenant)
+	w.Must(err)
+	if done.MendedSessions+done.MendedCounters > 0 {
+		w.T.Errorf("a recount differs: %+v", done)
+	}
+}
+
+// SomeoneKnown is a visitor of the office with a profile.
+func (w *World) SomeoneKnown(profile map[string]string) chat.VisitorID {
+	w.T.Helper()
+	g := w.Guest()
+	g.Opens("/")
+	_, err := w.ChangeVisitor(w.Ctx(), Ana, g.Socket.Visitor, profile, nil)
+	w.Must(err)
+	return g.Socket.Visitor
+}
+
+func (w *World) Finds(q string) []chat.VisitorID {
+	w.T.Helper()
+	people, err := w.Find(w.Ctx(), Ana, q)
+	w.Must(err)
+	ids := []chat.VisitorID{}
+	for _, p := range people {
+		ids = append(ids, p.Visitor.ID)
+	}
+	return ids
+}
+
+// SeenPushes is how far a socket was told that its visitor has read.
+func (w *World) SeenPushes(id chat.ConnectionID) []chat.MessageID {
+	var told []chat.MessageID
+	for _, p := range w.Pushes[id] {
+		if p.Seen != "" {
+			told = append(told, p.Seen)
+		}
+	}
+	return told
+}
+
+func (w *World) AllVisits(live bool) []chat.Visit {
+	w.T.Helper()
+	page, _, err := w.Visits(w.Ctx(), Ana, chat.VisitQuery{Live: live})
+	w.Must(err)
+	return page.Rows
+}

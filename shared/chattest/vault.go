@@ -1,0 +1,70 @@
+package chattest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Vault is files in a map.
+type Vault struct {
+	mu    sync.Mutex
+	Files map[string]string
+	At    map[string]time.Time
+	Parts int
+}
+
+func NewVault() *Vault { return &Vault{Files: map[string]string{}, At: map[string]time.Time{}} }
+
+func (v *Vault) Put(_ context.Context, path, _ string, raw []byte) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.Files[path] = string(raw)
+	return nil
+}
+
+func (v *Vault) AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error) {
+	if !last && len(raw) < chat.MinPart {
+		return "", errors.New("a part is too small")
+	}
+	v.Parts++
+	if made == "" {
+		return "begun", v.Put(ctx, path, kind, raw)
+	}
+	return made, v.Put(ctx, path, kind, append([]byte(v.Files[path]), raw...))
+}
+
+func (v *Vault) Forget(ctx context.Context, prefix string) (int, error) {
+	n, _, err := v.ForgetBefore(ctx, prefix, time.Now().AddDate(100, 0, 0))
+	return n, err
+}
+
+func (v *Vault) ForgetBefore(_ context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for path := range v.Files {
+		if !strings.HasPrefix(path, prefix) {
+			continue
+		}
+		if v.At[path].Before(before) {
+			delete(v.Files, path)
+			n++
+		} else if oldest.IsZero() || v.At[path].Before(oldest) {
+			oldest = v.At[path]
+		}
+	}
+	return n, oldest, nil
+}
+
+func (v *Vault) Scrub(context.Context, []string) (int, error) { return 0, nil }
+
+// Binder makes a file of nothing but a visitor's id.
+type Binder struct{ *Vault }
+
+func (b Binder) Bind(ctx context.Context, path string, d chat.Dossier) error {
+	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
+}

@@ -1,0 +1,282 @@
+// Package chattest is the stage of the tests of the domain: a world with a desk on a store in
+// memory, guests on the website, customers on WhatsApp, a team, and doubles for every port.
+package chattest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/privacy"
+	"github.com/oklog/ulid/v2"
+)
+
+// World is a desk on a memory store with a clock of its own, where tests decide
+// what the bot says, what WhatsApp does, and when the stream is read.
+type World struct {
+	*chat.Desk
+	T      *testing.T
+	Memory *memory.Store // behind the desk, unless a test has another
+
+	Mu       sync.Mutex
+	clock    time.Time
+	Pushes   map[chat.ConnectionID][]chat.Push
+	Asked    []chat.Task
+	Sends    []chat.Task
+	Notices  []chat.Notice
+	Sent     []chat.Outgoing
+	ToldRead []string // wamids that the customer was told we read
+	Fetches  []chat.Task
+
+	Named   int                                               // how often Meta was asked for a Flow's name
+	Think   func(q chat.Question) (chat.Answer, error)        // the bot's mind
+	Meta    func(out chat.Outgoing) (string, error)           // what WhatsApp does
+	AtMeta  func(n chat.Number, at time.Time) []chat.Template // what Meta has
+	File    func(m chat.Media) (chat.Media, error)            // what comes when a file is fetched
+	Relayed int                                               // how far the stream was read
+	Dropped []string                                          // files that were deleted
+}
+
+const (
+	Tenant = chat.TenantID("t_1")
+	Fast   = chat.BotID("b_fast")
+	Slow   = chat.BotID("b_slow")
+)
+
+var Ana = chat.Agent{Tenant: Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
+
+var Sam = chat.Agent{Tenant: Tenant, ID: "a_sam", Name: "Sam", Role: chat.RoleAgent}
+
+// New makes a world on a store in memory.
+func New(t *testing.T) *World {
+	t.Helper()
+	store := memory.New()
+	w := On(t, store)
+	w.Memory = store
+	return w
+}
+
+// On makes a world on a store.
+func On(t *testing.T, store chat.Store) *World {
+	t.Helper()
+	w := &World{T: t, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Pushes: map[chat.ConnectionID][]chat.Push{}}
+	w.Desk = chat.New(store)
+	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }
+	w.Pusher, w.Queues, w.Responder, w.Sender, w.Keys, w.Fetcher = (*pusher)(w), (*queues)(w), (*mind)(w), (*sender)(w), Keys{}, (*fetcher)(w)
+	w.DropFile = func(_ context.Context, key chat.ConversationKey, upload string) error {
+		w.Dropped = append(w.Dropped, string(key.ID)+"/"+upload)
+		return nil
+	}
+	w.Think = func(q chat.Question) (chat.Answer, error) {
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("you said " + q.Message.Body().Text)}}, nil
+	}
+	w.Meta = func(chat.Outgoing) (string, error) { return "wamid." + ulid.Make().String(), nil }
+	w.Must(store.PutTenant(t.Context(), chat.Tenant{ID: Tenant, Name: "Kettle", Goals: chat.StandardGoals()}))
+	w.Must(store.PutBot(t.Context(), chat.Bot{Tenant: Tenant, ID: Fast, Kind: chat.ScriptBot}))
+	w.Must(store.PutBot(t.Context(), chat.Bot{Tenant: Tenant, ID: Slow, Kind: chat.WebhookBot}))
+	w.Must(store.PutNumber(t.Context(), chat.Number{App: "app", ID: "1000", Tenant: Tenant, Bot: Fast}))
+	return w
+}
+
+type (
+	pusher  World
+	queues  World
+	mind    World
+	sender  World
+	fetcher World
+	Keys    struct{}
+)
+
+func (p *pusher) Push(_ context.Context, id chat.ConnectionID, what chat.Push) error {
+	p.Mu.Lock()
+	defer p.Mu.Unlock()
+	p.Pushes[id] = append(p.Pushes[id], what)
+	return nil
+}
+
+func (q *queues) Ask(_ context.Context, t chat.Task) error {
+	q.Mu.Lock()
+	defer q.Mu.Unlock()
+	q.Asked = append(q.Asked, t)
+	return nil
+}
+
+func (q *queues) Tell(_ context.Context, n chat.Notice) error {
+	q.Mu.Lock()
+	defer q.Mu.Unlock()
+	q.Notices = append(q.Notices, n)
+	return nil
+}
+
+func (q *queues) Fetch(_ context.Context, t chat.Task) error {
+	q.Mu.Lock()
+	defer q.Mu.Unlock()
+	q.Fetches = append(q.Fetches, t)
+	return nil
+}
+
+func (f *fetcher) Fetch(_ context.Context, _ chat.Number, _ chat.ConversationKey, m chat.Media) (chat.Media, error) {
+	return f.File(m)
+}
+
+func (s *sender) Read(_ context.Context, _ chat.Number, wamid string, typing bool) error {
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	s.ToldRead = append(s.ToldRead, fmt.Sprint(wamid, " ", typing))
+	return nil
+}
+
+func (s *sender) Templates(_ context.Context, n chat.Number, at time.Time) ([]chat.Template, error) {
+	if s.AtMeta == nil {
+		return nil, chat.Errorf(chat.Unavailable, "templates_not_read", "Meta cannot be reached.")
+	}
+	return s.AtMeta(n, at), nil
+}
+
+func (s *sender) FlowName(_ context.Context, _ chat.Number, flow string) (string, error) {
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	s.Named++
+	return "Flow called " + flow, nil
+}
+
+func (q *queues) Send(_ context.Context, t chat.Task) error {
+	q.Mu.Lock()
+	defer q.Mu.Unlock()
+	q.Sends = append(q.Sends, t)
+	return nil
+}
+
+func (m *mind) Respond(_ context.Context, q chat.Question) (chat.Answer, error) { return m.Think(q) }
+
+func (m *mind) Greet(context.Context, chat.Bot) ([]chat.Body, error) {
+	return []chat.Body{{Kind: chat.KindButtons, Text: "welcome", Options: []chat.Option{{ID: "go", Title: "Go"}}}}, nil
+}
+
+func (s *sender) Send(_ context.Context, _ chat.Number, out chat.Outgoing) (string, error) {
+	s.Mu.Lock()
+	s.Sent = append(s.Sent, out)
+	s.Mu.Unlock()
+	return s.Meta(out)
+}
+
+func (Keys) TenantKey(context.Context, chat.Tenant) (privacy.Key, error) {
+	return privacy.Key("a key of thirty-two bytes, exact!"), nil
+}
+
+// Must ends the test at an error.
+func (w *World) Must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Ctx is the context of the test.
+func (w *World) Ctx() context.Context { return w.T.Context() }
+
+// Pass moves the clock on.
+func (w *World) Pass(d time.Duration) {
+	w.Mu.Lock()
+	defer w.Mu.Unlock()
+	w.clock = w.clock.Add(d)
+}
+
+// At sets the clock.
+func (w *World) At(t time.Time) {
+	w.Mu.Lock()
+	defer w.Mu.Unlock()
+	w.clock = t
+}
+
+// ID is a new id of a message, at the time of the clock.
+func (w *World) ID() chat.MessageID { return chat.MessageID(w.NewID(w.Now())) }
+
+// Streams relays every change that was not relayed yet, and those that relaying makes.
+func (w *World) Streams() {
+	w.T.Helper()
+	for ; w.Relayed < len(w.Memory.Changes); w.Relayed++ {
+		if err := w.Relay(w.Ctx(), w.Memory.Changes[w.Relayed]); err != nil && chat.KindOf(err) != chat.Conflict {
+			w.T.Fatalf("relay: %v", err)
+		}
+	}
+}
+
+// Guest is a new visitor of the website, who has not opened a page yet.
+func (w *World) Guest() *Guest { return &Guest{World: w, Bot: Fast, Mode: chat.Full} }
+
+// Head is the head of a conversation, as it is stored.
+func (w *World) Head(k chat.ConversationKey) chat.Head {
+	w.T.Helper()
+	h, err := w.Store.Head(w.Ctx(), k)
+	w.Must(err)
+	return h
+}
+
+// Sees is what an agent sees who looks at a conversation now, and takes it from whoever has it.
+func (w *World) Sees(k chat.ConversationKey) chat.Seen {
+	w.T.Helper()
+	h := w.Head(k)
+	return chat.Seen{Epoch: h.Epoch, From: h.Assignee}
+}
+
+// Log is a conversation as lines, dropped replies included.
+func (w *World) Log(k chat.ConversationKey) []string {
+	w.T.Helper()
+	messages, err := w.Store.Since(w.Ctx(), k, "", 1000)
+	w.Must(err)
+	lines := []string{}
+	for _, m := range messages {
+		line := string(m.Author.Kind)
+		if m.Outcome != "" {
+			line += "(" + string(m.Outcome) + ")"
+		}
+		for _, b := range m.Bubbles {
+			if b.Event != nil {
+				line += " " + b.Event.Name
+			} else {
+				line += " " + b.Text
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Sweeps runs the sweep once, and relays what it changed.
+func (w *World) Sweeps() {
+	w.T.Helper()
+	if _, err := w.Sweep(w.Ctx(), 100); err != nil {
+		w.T.Fatal(err)
+	}
+	w.Streams()
+}
+
+// Code is the code of an error, or its text if it has none.
+func Code(err error) string {
+	if err == nil {
+		return ""
+	}
+	if c := chat.CodeOf(err); c != "" {
+		return c
+	}
+	return fmt.Sprint(err)
+}
+
+var ErrNetwork = errors.New("network")
+
+// Walks has the sweep go on until no job is due.
+func (w *World) Walks() {
+	w.T.Helper()
+	for range 20 {
+		_, err := w.Sweep(w.Ctx(), 1000)
+		w.Must(err)
+	}
+}
+
+var Olu = chat.Agent{Tenant: Tenant, ID: "a_olu", Name: "Olu", Role: chat.RoleOwner}
