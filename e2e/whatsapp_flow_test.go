@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -72,7 +73,7 @@ func TestAFlowOnThePhone(t *testing.T) {
 }
 
 // way is what somebody did in a Flow, in a line.
-func way(row chat.FlowEntry) string {
+func way(row views.FlowEntry) string {
 	steps := []string{}
 	for _, s := range row.Steps {
 		steps = append(steps, strings.TrimSpace(string(s.Kind)+" "+s.Screen+" "+s.Field))
@@ -100,7 +101,7 @@ func TestAFlowThatIsLeft(t *testing.T) {
 	var flows wire.FlowRows
 	soon(t, "how far they came is in the table", func() bool {
 		olu.does("GET", "/v1/flows/600000000000001/replies?state=begun&limit=50", nil, &flows)
-		return slices.ContainsFunc(flows.Rows, func(row chat.FlowEntry) bool {
+		return slices.ContainsFunc(flows.Rows, func(row views.FlowEntry) bool {
 			return string(row.Conversation) == conversation && way(row) == "opened KETTLE, screen CONTACT" && len(row.Values) == 0
 		})
 	})

@@ -7,17 +7,19 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
 
 type handler struct {
-	desk  *chat.Desk
-	files *media.Store
+	desk   *chat.Desk
+	reader *views.Reader
+	files  *media.Store
 }
 
 func (h handler) ListConversations(ctx context.Context, r inboxapi.ListConversationsRequestObject) (inboxapi.ListConversationsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	list, err := h.desk.Inbox(ctx, agent, chat.InboxQuery{
+	list, err := h.reader.Inbox(ctx, agent, views.InboxQuery{
 		Queue: string(r.Params.Queue), Source: httpapi.Or(r.Params.Source), Cursor: httpapi.Or(r.Params.Cursor), Limit: httpapi.Or(r.Params.Limit),
 	})
 	if err != nil {
@@ -33,11 +35,11 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	for i, head := range heads {
 		ids[i] = head.Visitor
 	}
-	people, err := h.desk.Names(ctx, agent.Tenant, ids)
+	people, err := h.reader.Names(ctx, agent.Tenant, ids)
 	if err != nil {
 		return nil, err
 	}
-	unread, err := h.desk.Unread(ctx, agent, heads)
+	unread, err := h.reader.Unread(ctx, agent, heads)
 	rows := make([]wire.ConversationRow, len(heads))
 	for i, head := range heads {
 		v, news := people[head.Visitor], unread[head.ID]
@@ -73,7 +75,7 @@ func (h handler) key(ctx context.Context, id string) (chat.Agent, chat.Conversat
 func (h handler) ListMessages(ctx context.Context, r inboxapi.ListMessagesRequestObject) (inboxapi.ListMessagesResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	newer := r.Params.Direction != nil && *r.Params.Direction == "newer"
-	rows, older, later, err := h.desk.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer, httpapi.Or(r.Params.Limit))
+	rows, older, later, err := h.reader.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer, httpapi.Or(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}

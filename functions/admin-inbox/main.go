@@ -15,6 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -22,11 +23,12 @@ func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey,
 		config.MediaBucket, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Fits = seal.New(aws, env[config.SealKey]), whatsapp.Fits
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.DropFile = files.Drop
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, inboxapi.Routes(handler{desk, files})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, inboxapi.Routes(handler{desk, views.New(desk, table), files})))
 }

@@ -105,6 +105,6 @@ func (h handler) GetBilling(ctx context.Context, r inboxapi.GetBillingRequestObj
 	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err
 	}
-	rows, err := h.desk.Billing(ctx, key)
+	rows, err := h.reader.Billing(ctx, key)
 	return inboxapi.GetBilling200JSONResponse{Rows: rows}, err
 }

@@ -7,9 +7,13 @@ import (
 	"github.com/botifire/livechat/api/gen/insightsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/views"
 )
 
-type handler struct{ desk *chat.Desk }
+type handler struct {
+	desk   *chat.Desk
+	reader *views.Reader
+}
 
 // maxDays is how many days of counters one call may ask for.
 const maxDays = 366
@@ -29,7 +33,7 @@ func (h handler) ListBots(ctx context.Context, _ insightsapi.ListBotsRequestObje
 
 func (h handler) ListGaps(ctx context.Context, r insightsapi.ListGapsRequestObject) (insightsapi.ListGapsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	list, err := h.desk.Gaps(ctx, agent, chat.BotID(r.Params.Bot), httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	list, err := h.reader.Gaps(ctx, agent, chat.BotID(r.Params.Bot), httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -38,17 +42,17 @@ func (h handler) ListGaps(ctx context.Context, r insightsapi.ListGapsRequestObje
 
 func (h handler) ListFlows(ctx context.Context, _ insightsapi.ListFlowsRequestObject) (insightsapi.ListFlowsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.desk.Flows(ctx, agent)
+	rows, err := h.reader.Flows(ctx, agent)
 	return insightsapi.ListFlows200JSONResponse{Rows: rows}, err
 }
 
 func (h handler) ListFlowReplies(ctx context.Context, r insightsapi.ListFlowRepliesRequestObject) (insightsapi.ListFlowRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
-	q := chat.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words), Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit)}
+	q := views.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words), Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit)}
 	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
 	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
-	list, err := h.desk.FlowRows(ctx, agent, q)
+	list, err := h.reader.FlowRows(ctx, agent, q)
 	return insightsapi.ListFlowReplies200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 

@@ -11,11 +11,13 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
 
 type handler struct {
 	desk   *chat.Desk
+	reader *views.Reader
 	sealer *seal.Sealer
 	files  *sitefile.Files
 	graph  string

@@ -19,6 +19,7 @@ import (
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -27,13 +28,14 @@ func main() {
 		config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Plans = dialling.Known
 	desk.Keys, desk.Accounts = sealer, accounts.New(aws, env[config.TeamPool])
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	files := s3.NewFromConfig(aws, media.PathStyle)
 	desk.Portraits = portrait.New(files, env[config.WebBucket])
-	h := handler{desk, sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
+	h := handler{desk, views.New(desk, table), sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
 	desk.Sender = whatsapp.New(h.graph, h.token)
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, settingsapi.Routes(h)))
 }

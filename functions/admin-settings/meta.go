@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/views"
 )
 
 func (h handler) ListNumberTemplates(ctx context.Context, r settingsapi.ListNumberTemplatesRequestObject) (settingsapi.ListNumberTemplatesResponseObject, error) {
@@ -39,7 +40,7 @@ func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {
 
 func (h handler) ListNews(ctx context.Context, r settingsapi.ListNewsRequestObject) (settingsapi.ListNewsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	list, err := h.desk.AllNews(ctx, agent, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	list, err := h.reader.AllNews(ctx, agent, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
 	return settingsapi.ListNews200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
@@ -47,9 +48,9 @@ func (h handler) ListNews(ctx context.Context, r settingsapi.ListNewsRequestObje
 func (h handler) FlowSheet(ctx context.Context, r settingsapi.FlowSheetRequestObject) (settingsapi.FlowSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
-	q := chat.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words)}
+	q := views.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words)}
 	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
 	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
-	raw, rows, err := h.desk.FlowSheet(ctx, agent.Tenant, q)
+	raw, rows, err := h.reader.FlowSheet(ctx, agent.Tenant, q)
 	return settingsapi.FlowSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "flow.exported", r.Flow, fmt.Sprintf("%d rows", rows))
 }

@@ -6,14 +6,18 @@ import (
 	"github.com/botifire/livechat/api/gen/visitorsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
 
-type handler struct{ desk *chat.Desk }
+type handler struct {
+	desk   *chat.Desk
+	reader *views.Reader
+}
 
 func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsRequestObject) (visitorsapi.ListSessionsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	q := chat.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
+	q := views.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
 	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
 	q.From, q.To = httpapi.Or(r.Params.From), httpapi.Or(r.Params.To)
 	q.Bot, q.Site, q.Network = chat.BotID(httpapi.Or(r.Params.Bot)), httpapi.Or(r.Params.Site), httpapi.Or(r.Params.Network)
@@ -25,7 +29,7 @@ func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsReq
 		q.State = chat.State(is)
 	}
 	q.Cursor, q.Limit = httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit)
-	list, reached, err := h.desk.Visits(ctx, agent, q)
+	list, reached, err := h.reader.Visits(ctx, agent, q)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +37,7 @@ func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsReq
 	for i, s := range list.Rows {
 		ids[i] = s.Visitor
 	}
-	people, err := h.desk.Names(ctx, agent.Tenant, ids)
+	people, err := h.reader.Names(ctx, agent.Tenant, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +57,7 @@ func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsReq
 // ListSources names all that visits come from.
 func (h handler) ListSources(ctx context.Context, _ visitorsapi.ListSourcesRequestObject) (visitorsapi.ListSourcesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	all, err := h.desk.Sources(ctx, agent)
+	all, err := h.reader.Sources(ctx, agent)
 	rows := make([]wire.SourceName, len(all))
 	for i, s := range all {
 		rows[i] = wire.SourceName{Kind: wire.SourceNameKind(s.Kind), Id: s.ID, Name: s.Name, Bot: httpapi.Some(string(s.Bot))}
@@ -63,7 +67,7 @@ func (h handler) ListSources(ctx context.Context, _ visitorsapi.ListSourcesReque
 
 func (h handler) FindVisitors(ctx context.Context, r visitorsapi.FindVisitorsRequestObject) (visitorsapi.FindVisitorsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	found, err := h.desk.Find(ctx, agent, r.Params.Q)
+	found, err := h.reader.Find(ctx, agent, r.Params.Q)
 	rows := make([]wire.VisitorMatch, len(found))
 	for i, p := range found {
 		rows[i] = wire.VisitorMatch{Visitor: p.Visitor.ForAgent(), Conversations: p.Conversations}
@@ -73,7 +77,7 @@ func (h handler) FindVisitors(ctx context.Context, r visitorsapi.FindVisitorsReq
 
 func (h handler) GetVisitor(ctx context.Context, r visitorsapi.GetVisitorRequestObject) (visitorsapi.GetVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	p, err := h.desk.Person(ctx, agent, chat.VisitorID(r.Visitor))
+	p, err := h.reader.Person(ctx, agent, chat.VisitorID(r.Visitor))
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +107,7 @@ func (h handler) ChangeVisitor(ctx context.Context, r visitorsapi.ChangeVisitorR
 
 func (h handler) GetTimeline(ctx context.Context, r visitorsapi.GetTimelineRequestObject) (visitorsapi.GetTimelineResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	moments, err := h.desk.Timeline(ctx, agent, chat.VisitorID(r.Visitor))
+	moments, err := h.reader.Timeline(ctx, agent, chat.VisitorID(r.Visitor))
 	if err != nil {
 		return nil, err
 	}

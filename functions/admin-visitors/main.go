@@ -12,14 +12,16 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/views"
 )
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Cutter = pusher, pusher // who is blocked hears it at once
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, visitorsapi.Routes(handler{desk})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, visitorsapi.Routes(handler{desk, views.New(desk, table)})))
 }

@@ -95,7 +95,7 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 		return nil
 	}
 	d.drop(ctx, s.ID)
-	if err := ignore(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+	if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 		return err
 	}
 	return refused

@@ -56,7 +56,7 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 		return d.respond(ctx, bot, h, question, last)
 	})
 	if err != nil {
-		return ignore(err, ErrErased)
+		return Except(err, ErrErased)
 	}
 	if reply != nil {
 		d.spread(ctx, head, "", *reply)
@@ -184,7 +184,7 @@ func (d *Desk) state(ctx context.Context, h *Head) (json.RawMessage, bool, error
 	}
 	last, err := d.Store.Message(ctx, h.Key(), h.Turn)
 	if err != nil || last.Effects == nil {
-		return nil, false, ignore(err, ErrNotFound)
+		return nil, false, Except(err, ErrNotFound)
 	}
 	return last.Effects.State, h.OwnedAt.After(last.At), nil
 }

@@ -49,7 +49,7 @@ func (d *Desk) Audits(ctx context.Context, a Agent, q AuditQuery) (Listed[AuditE
 		return (q.By == "" || e.By == q.By) && (q.Action == "" || e.Action == q.Action || strings.HasPrefix(e.Action, q.Action+".")) &&
 			(q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To))
 	}
-	return page(ctx, d, a.Tenant, "audit", q.Cursor, q.Limit, func(position string, limit int) ([]AuditEntry, string, error) {
+	return ListPage(ctx, d, a.Tenant, "audit", q.Cursor, q.Limit, func(position string, limit int) ([]AuditEntry, string, error) {
 		rows, next, err := d.Store.Audits(ctx, a.Tenant, position, limit)
 		if n := len(rows); n > 0 && rows[n-1].At.Before(q.From) {
 			next = ""
@@ -58,14 +58,11 @@ func (d *Desk) Audits(ctx context.Context, a Agent, q AuditQuery) (Listed[AuditE
 	}, pass)
 }
 
-// maxSheet is how many entries one sheet has.
-const maxSheet = 10_000
-
 // AllAudits is what a query finds, up to the size of a sheet.
 func (d *Desk) AllAudits(ctx context.Context, a Agent, q AuditQuery) ([]AuditEntry, error) {
 	all := []AuditEntry{}
 	q.Cursor, q.Limit = "", MaxPageSize
-	for len(all) < maxSheet {
+	for len(all) < MaxSheet {
 		found, err := d.Audits(ctx, a, q)
 		if err != nil {
 			return nil, err

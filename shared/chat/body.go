@@ -290,3 +290,8 @@ func Sayable(bodies []Body) error {
 	}
 	return nil
 }
+
+// Billable tells whether Meta charges for the message. What it calls regular it charges
+// for; all else it calls free.
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
+func (d *Delivery) Billable() bool { return d.Price == "regular" }

@@ -118,7 +118,7 @@ func (d *Desk) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity
 	if err == nil {
 		last = head.Asof
 	}
-	return sent.Sub(last) > numberRests, ignore(err, ErrNotFound)
+	return sent.Sub(last) > numberRests, Except(err, ErrNotFound)
 }
 
 // Kinds of identities of WhatsApp's. Meta makes a user id for one person and us, and never
@@ -194,7 +194,7 @@ func (d *Desk) introduce(ctx context.Context, v Visitor, ids []Identity, leads m
 			continue
 		}
 		id.Erased = lead.Erased
-		if err := ignore(d.Store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
+		if err := Except(d.Store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
 			return v, err
 		}
 	}
@@ -214,4 +214,41 @@ func (d *Desk) introduce(ctx context.Context, v Visitor, ids []Identity, leads m
 		}
 		return nil
 	})
+}
+
+// Doubles are others who write from another form of a visitor's WhatsApp number. From before
+// the forms were one person there may be some; they are shown, and never merged.
+func (d *Desk) Doubles(ctx context.Context, v Visitor) ([]Visitor, error) {
+	fact, ok := v.Profile[vouched]
+	if !ok {
+		fact = v.Profile["phone"]
+	}
+	if fact.Source != "whatsapp" {
+		return nil, nil
+	}
+	ids, err := d.identitiesOf(ctx, v.Tenant, Contact{WaID: digits(fact.Value)})
+	if err != nil {
+		return nil, err
+	}
+	others := []VisitorID{}
+	for _, id := range ids {
+		lead, err := d.Store.Identify(ctx, v.Tenant, id.Hash)
+		if Except(err, ErrNotFound) != nil {
+			return nil, err
+		}
+		if lead.Visitor != "" && lead.Visitor != v.ID && !slices.Contains(others, lead.Visitor) {
+			others = append(others, lead.Visitor)
+		}
+	}
+	if len(others) == 0 {
+		return nil, nil
+	}
+	found, err := d.Store.VisitorsByID(ctx, v.Tenant, others)
+	doubles := []Visitor{}
+	for _, id := range others {
+		if other, ok := found[id]; ok {
+			doubles = append(doubles, other)
+		}
+	}
+	return doubles, err
 }

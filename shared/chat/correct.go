@@ -83,7 +83,7 @@ func (d *Desk) correct(ctx context.Context, key ConversationKey, m Message) erro
 func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageID) error {
 	m, err := d.Store.Message(ctx, key, about)
 	if err != nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	if m.Marks == nil || m.Marks.Revoked.IsZero() || m.Body().Media == nil || m.Body().Media.Upload == "" {
 		return nil

@@ -19,11 +19,11 @@ func (b Busy) Error() string { return "waits for " + b.After.String() }
 func (d *Desk) Deliver(ctx context.Context, t Task) error {
 	m, err := d.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
-		return ignore(err, ErrNotFound) // it was erased
+		return Except(err, ErrNotFound) // it was erased
 	}
 	head, err := d.Store.Head(ctx, t.Key())
 	if err != nil {
-		return ignore(err, ErrErased)
+		return Except(err, ErrErased)
 	}
 	if !m.leaves() || m.settled() {
 		return nil
@@ -153,7 +153,7 @@ func (d *Desk) outgoing(ctx context.Context, head Head, m Message, i int) (Outgo
 	}
 	if about != "" {
 		answered, err := d.Store.Message(ctx, head.Key(), about)
-		if ignore(err, ErrNotFound) != nil {
+		if Except(err, ErrNotFound) != nil {
 			return out, err
 		}
 		if out.ReplyTo = answered.wamid(); out.ReplyTo == "" && body.Reaction != nil {
@@ -188,7 +188,7 @@ func (m *Message) wamid() string {
 func (d *Desk) stopNumber(ctx context.Context, n Number, failed *SendError) error {
 	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: d.Now()}
-	return ignore(d.Store.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
+	return Except(d.Store.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
 }
 
 // Receipt tells a customer that we have read them, and maybe that somebody writes. It is
@@ -196,11 +196,11 @@ func (d *Desk) stopNumber(ctx context.Context, n Number, failed *SendError) erro
 func (d *Desk) Receipt(ctx context.Context, t Task) error {
 	m, err := d.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil || m.Origin == nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	n, err := d.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if err != nil || n.Stopped != nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	if err := d.Sender.Read(ctx, n, m.Origin.Wamid, t.Act == ActTyping); err != nil {
 		slog.Warn("not told as read", "conversation", t.Conversation, "error", err.Error())

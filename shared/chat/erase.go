@@ -64,7 +64,7 @@ func (d *Desk) Erase(ctx context.Context, a Agent, id VisitorID) (Job, error) {
 func (d *Desk) EraseOwn(ctx context.Context, s Socket) error {
 	v, err := d.Store.Visitor(ctx, s.VisitorKey())
 	if err != nil {
-		return ignore(err, ErrErased)
+		return Except(err, ErrErased)
 	}
 	for _, id := range v.Identities {
 		if id.Kind != "cookie" {
@@ -72,7 +72,7 @@ func (d *Desk) EraseOwn(ctx context.Context, s Socket) error {
 		}
 	}
 	_, err = d.Erase(ctx, Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
-	return ignore(err, ErrErased)
+	return Except(err, ErrErased)
 }
 
 func unique[T ~string](all []T) []T {
@@ -98,7 +98,7 @@ func (d *Desk) bury(ctx context.Context, tenant TenantID, w Whom) error {
 	}
 	for _, s := range sockets {
 		d.drop(ctx, s.ID)
-		if err := ignore(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+		if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 			return err
 		}
 	}
@@ -200,7 +200,7 @@ func (d *Desk) withdrawExports(ctx context.Context, j *Job) error {
 		}
 		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
 		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
-		err = errors.Join(err, ignore(d.Store.PutJob(ctx, other), ErrConflict)) // the others are withdrawn all the same
+		err = errors.Join(err, Except(d.Store.PutJob(ctx, other), ErrConflict)) // the others are withdrawn all the same
 	}
 	return err
 }

@@ -139,5 +139,5 @@ func (d *Desk) eraseVisit(ctx context.Context, s Session) error {
 			return err
 		}
 	}
-	return ignore(d.Store.EraseSession(ctx, s.Key()), ErrNotFound)
+	return Except(d.Store.EraseSession(ctx, s.Key()), ErrNotFound)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -35,7 +36,7 @@ var exportKinds = []exportKind{
 
 // SheetTime is a time in a sheet of a team: in its zone, with what that differs from UTC.
 func (d *Desk) SheetTime(ctx context.Context, tenant TenantID, t time.Time) string {
-	zone, err := d.zone(ctx, tenant)
+	zone, err := d.Zone(ctx, tenant)
 	if t.IsZero() {
 		return ""
 	}
@@ -89,7 +90,7 @@ func visitorLists() []exportList {
 		}
 		v, err := d.Store.Visitor(ctx, key)
 		if err != nil {
-			return nil, ignore(err, ErrNotFound, ErrErased)
+			return nil, Except(err, ErrNotFound, ErrErased)
 		}
 		return [][]string{d.visitorRow(ctx, v)}, nil
 	}
@@ -228,4 +229,24 @@ func counterRows(ctx context.Context, d *Desk, tenant TenantID, _ string) ([][]s
 		}
 	}
 	return rows, "", err
+}
+
+// flowStepRows are the steps in a conversation's Flows, for an export: what was filled in is
+// among its messages.
+func flowStepRows(ctx context.Context, d *Desk, h Head) ([][]string, error) {
+	if h.Source != WhatsApp {
+		return nil, nil
+	}
+	all, err := d.Store.FlowRowsOf(ctx, h.Key(), MaxLookback)
+	rows := [][]string{}
+	for _, e := range all {
+		row := []string{string(h.ID), string(e.Message), e.Flow, e.Form, d.SheetTime(ctx, h.Tenant, e.At), d.SheetTime(ctx, h.Tenant, e.Done)}
+		if len(e.Steps) == 0 {
+			rows = append(rows, append(row, "", "", "", "", ""))
+		}
+		for _, s := range e.Steps {
+			rows = append(rows, append(slices.Clone(row), d.SheetTime(ctx, h.Tenant, s.At), string(s.Kind), s.Screen, s.Field, strconv.Itoa(s.Times)))
+		}
+	}
+	return rows, err
 }

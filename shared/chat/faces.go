@@ -52,8 +52,8 @@ func (d *Desk) face(ctx context.Context, tenant TenantID, id AgentID, name strin
 	return f
 }
 
-// owner is the face of the person who has a conversation, if one has.
-func (d *Desk) owner(ctx context.Context, h Head) *Face {
+// OwnerOf is the face of the person who has a conversation, if one has.
+func (d *Desk) OwnerOf(ctx context.Context, h Head) *Face {
 	if h.Owner != OwnerAgent {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (d *Desk) owner(ctx context.Context, h Head) *Face {
 // tellOwner has a visitor's open chats say who answers from now on.
 func (d *Desk) tellOwner(ctx context.Context, h Head) {
 	p := Push{Action: "owner", Conversation: h.ID, Owner: h.Owner}
-	if f := d.owner(ctx, h); f != nil {
+	if f := d.OwnerOf(ctx, h); f != nil {
 		p.By, p.Picture = f.Name, f.Picture
 	}
 	d.push(ctx, p, d.visitorSockets(ctx, h, "")...)

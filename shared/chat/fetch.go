@@ -25,7 +25,7 @@ func (e *FetchError) Error() string { return e.Reason }
 func (d *Desk) Fetch(ctx context.Context, t Task, tries int) error {
 	m, err := d.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
-		return ignore(err, ErrNotFound) // it was erased
+		return Except(err, ErrNotFound) // it was erased
 	}
 	media := m.Body().Media
 	if media == nil || media.State != MediaWaiting || m.Origin == nil {
@@ -78,11 +78,11 @@ func (d *Desk) fetched(ctx context.Context, t Task, is Media) error {
 		return nil
 	})
 	if err != nil || !changed {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	head, err := d.Store.Glance(ctx, t.Key())
 	if err != nil {
-		return ignore(err, ErrNotFound, ErrErased)
+		return Except(err, ErrNotFound, ErrErased)
 	}
 	full := m.ForAgent()
 	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)

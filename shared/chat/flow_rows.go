@@ -250,29 +250,6 @@ func (d *Desk) nameFlow(ctx context.Context, n Number, b *Body) error {
 	})
 }
 
-// flowMoments are the steps in a conversation's Flows, for a timeline: what was sent and what
-// came back are messages in it already.
-func flowMoments(rows []FlowRow, now time.Time) []Moment {
-	moments := []Moment{}
-	for i := range rows {
-		r := &rows[i]
-		for _, s := range r.Steps {
-			moments = append(moments, Moment{At: s.At, Flow: &FlowMoment{Flow: r.Flow, Form: r.Form, Step: &s}})
-		}
-		if state := r.State(now); state == FlowLeft {
-			moments = append(moments, Moment{At: r.At.Add(FlowPatience), Flow: &FlowMoment{Flow: r.Flow, Form: r.Form}})
-		}
-	}
-	return moments
-}
-
-// FlowMoment is a step in a Flow; without one, that it was not completed in time.
-type FlowMoment struct {
-	Flow string    `json:"flow"`
-	Form string    `json:"form,omitempty"`
-	Step *FlowStep `json:"step,omitempty"`
-}
-
 // flowBubble is which bubble of a message opens the Flow that a reply names. Replies from
 // before name none: then it is the first that opens one.
 func (m *Message) flowBubble(named int) int {

@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -18,7 +19,7 @@ func TestHowFarAFlowCame(t *testing.T) {
 	k, token := w.Offers(chattest.Bruno, "wamid.1")
 	is := func(name, want string) {
 		t.Helper()
-		if got := w.Table(chat.FlowQuery{}); got != want {
+		if got := w.Table(views.FlowQuery{}); got != want {
 			t.Errorf("%s the table is\n%s\nwant\n%s", name, got, want)
 		}
 	}
@@ -71,17 +72,17 @@ func TestFlowsThatAreNotCompleted(t *testing.T) {
 		return "wamid.words", nil
 	}
 	w.Offers(dora, "wamid.3")
-	if got := w.Table(chat.FlowQuery{}); got != "Amara failed\nBruno begun, opened WHO×1" {
+	if got := w.Table(views.FlowQuery{}); got != "Amara failed\nBruno begun, opened WHO×1" {
 		t.Errorf("at first the table is\n%s", got)
 	}
 	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", sent.Callback, amara, chat.Delivery{Status: chat.Delivered, At: w.Now()}))
 	w.Pass(chat.FlowPatience)
 	w.Pass(-time.Millisecond)
-	if got := w.Table(chat.FlowQuery{}); got != "Amara sent\nBruno left, opened WHO×1" {
+	if got := w.Table(views.FlowQuery{}); got != "Amara sent\nBruno left, opened WHO×1" {
 		t.Errorf("just before a day is over the table is\n%s", got)
 	}
 	w.Pass(time.Millisecond)
-	if got := w.Table(chat.FlowQuery{}); got != "Amara left\nBruno left, opened WHO×1" {
+	if got := w.Table(views.FlowQuery{}); got != "Amara left\nBruno left, opened WHO×1" {
 		t.Errorf("after a day the table is\n%s", got)
 	}
 	timeline, err := w.Timeline(t.Context(), chattest.Ana, w.Head(k).Visitor)
@@ -138,20 +139,20 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 	w.Pass(time.Minute) // settings are remembered for seconds
 	w.Offers(amara, "wamid.3")
 	for _, c := range []struct {
-		q    chat.FlowQuery
+		q    views.FlowQuery
 		want string
 	}{
-		{chat.FlowQuery{}, "Amara sent\nBruno completed"},
-		{chat.FlowQuery{FromDay: "2026-11-23"}, "Amara sent"},
-		{chat.FlowQuery{ToDay: "2026-11-22"}, "Bruno completed"},
-		{chat.FlowQuery{FromDay: "2026-11-24"}, ""},
-		{chat.FlowQuery{Visitor: w.Head(k).Visitor}, "Bruno completed"},
-		{chat.FlowQuery{Field: "name"}, "Bruno completed"},
-		{chat.FlowQuery{Field: "name", Words: "BRUNO"}, "Bruno completed"},
-		{chat.FlowQuery{Field: "mail"}, ""},
-		{chat.FlowQuery{Words: "brun"}, "Bruno completed"},
-		{chat.FlowQuery{Words: "nobody"}, ""},
-		{chat.FlowQuery{State: chat.FlowSent}, "Amara sent"},
+		{views.FlowQuery{}, "Amara sent\nBruno completed"},
+		{views.FlowQuery{FromDay: "2026-11-23"}, "Amara sent"},
+		{views.FlowQuery{ToDay: "2026-11-22"}, "Bruno completed"},
+		{views.FlowQuery{FromDay: "2026-11-24"}, ""},
+		{views.FlowQuery{Visitor: w.Head(k).Visitor}, "Bruno completed"},
+		{views.FlowQuery{Field: "name"}, "Bruno completed"},
+		{views.FlowQuery{Field: "name", Words: "BRUNO"}, "Bruno completed"},
+		{views.FlowQuery{Field: "mail"}, ""},
+		{views.FlowQuery{Words: "brun"}, "Bruno completed"},
+		{views.FlowQuery{Words: "nobody"}, ""},
+		{views.FlowQuery{State: chat.FlowSent}, "Amara sent"},
 	} {
 		if got := w.Table(c.q); got != c.want {
 			t.Errorf("%+v finds\n%s\nwant\n%s", c.q, got, c.want)
@@ -162,11 +163,11 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 			t.Errorf("%+v: the sheet has %d rows, %v", c.q, n, err)
 		}
 	}
-	one, err := w.FlowRows(t.Context(), chattest.Ana, chat.FlowQuery{Flow: "600", Limit: 1})
+	one, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: "600", Limit: 1})
 	if err != nil || one.Next == "" {
 		t.Fatalf("a page is %+v, %v", one, err)
 	}
-	if _, err := w.FlowRows(t.Context(), chattest.Ana, chat.FlowQuery{Flow: "600", Field: "name", Cursor: one.Next}); !errors.Is(err, chat.ErrCursor) {
+	if _, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: "600", Field: "name", Cursor: one.Next}); !errors.Is(err, chat.ErrCursor) {
 		t.Errorf("another question's cursor: %v", err)
 	}
 }

@@ -64,13 +64,6 @@ func (d *Desk) readFlowReply(ctx context.Context, tenant TenantID, id Conversati
 // FlowTokenField is Meta's name of the token among what was filled in.
 const FlowTokenField = "flow_token"
 
-// AllNews is what Meta told beside messages, the latest first.
-func (d *Desk) AllNews(ctx context.Context, a Agent, cursor string, limit int) (Listed[News], error) {
-	return page(ctx, d, a.Tenant, "news", cursor, limit, func(position string, limit int) ([]News, string, error) {
-		return d.Store.News(ctx, a.Tenant, position, limit)
-	}, nil)
-}
-
 // FlowExchange is what a Flow asks its endpoint for. Action is INIT, BACK or data_exchange;
 // Values is all that was filled in so far, on this screen and those before.
 type FlowExchange struct {
@@ -104,7 +97,7 @@ func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, 
 	at := ConversationKey{n.Tenant, ref.Conversation}
 	head, err := d.Store.Glance(ctx, at)
 	if err != nil {
-		if ignore(err, ErrErased, ErrNotFound) == nil {
+		if Except(err, ErrErased, ErrNotFound) == nil {
 			err = flowDead
 		}
 		return FlowAnswer{}, err

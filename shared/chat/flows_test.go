@@ -7,6 +7,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // A Flow's answer finds the form that it answers by its token, and nobody can make one up.
@@ -60,15 +61,15 @@ func TestFlows(t *testing.T) {
 		t.Errorf("the bot was asked %+v", asked.Message.Body())
 	}
 	reply("wamid.3", "unused")
-	table, err := w.FlowRows(t.Context(), chattest.Ana, chat.FlowQuery{Flow: "600"})
+	table, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: "600"})
 	if err != nil || len(table.Rows) != 1 || table.Rows[0].Values["name"] != "Zoë" || table.Rows[0].Form != "contact" || table.Rows[0].State != chat.FlowCompleted {
 		t.Errorf("the table is %+v, %v", table, err)
 	}
-	foreign, err := w.FlowRows(t.Context(), chattest.Ana, chat.FlowQuery{Flow: chat.UnknownFlow})
+	foreign, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: chat.UnknownFlow})
 	if err != nil || len(foreign.Rows) != 1 || foreign.Rows[0].Problem != chat.FlowForeign {
 		t.Errorf("the other table is %+v, %v", foreign, err)
 	}
-	sheet, n, err := w.FlowSheet(t.Context(), chattest.Tenant, chat.FlowQuery{Flow: "600"})
+	sheet, n, err := w.FlowSheet(t.Context(), chattest.Tenant, views.FlowQuery{Flow: "600"})
 	if err != nil || n != 1 || !strings.Contains(string(sheet), "problem,name,when\r\n") {
 		t.Errorf("the sheet is %q, %v", sheet, err)
 	}

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// folded is a text as it compares: without case, accents, and the forms in which keyboards
+// Folded is a text as it compares: without case, accents, and the forms in which keyboards
 // and phones write the same letter.
-func folded(text string) string {
+func Folded(text string) string {
 	text = letters.Replace(cases.Fold().String(norm.NFKD.String(text)))
 	var b strings.Builder
 	strips := false // the letter before carries marks that people leave out
@@ -47,7 +47,7 @@ var letters = strings.NewReplacer(
 // normalise is the wording of a question or a name without case, accents, punctuation and
 // spacing.
 func normalise(text string) string {
-	words := strings.FieldsFunc(folded(text), func(r rune) bool {
+	words := strings.FieldsFunc(Folded(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 	})
 	return strings.Join(words, " ")

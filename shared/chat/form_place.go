@@ -54,19 +54,3 @@ func (d *Desk) Field(ctx context.Context, s Socket, at FormPlace) error {
 	event := SessionEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}
 	return d.Store.AddEvent(ctx, s.SessionKey(), event)
 }
-
-// settleForms marks the begun forms of a timeline that were sent after all.
-func settleForms(moments []Moment) {
-	sent := map[string]bool{}
-	for _, m := range moments {
-		if m.Message != nil && len(m.Message.Bubbles) > 0 && m.Message.Body().Submission != nil {
-			s := m.Message.Body().Submission
-			sent[string(s.Message)+"\x00"+s.Form] = true
-		}
-	}
-	for _, m := range moments {
-		if m.Event != nil && m.Event.Form != nil && sent[string(m.Event.Form.Message)+"\x00"+m.Event.Form.Form] {
-			m.Event.Form.State = FormSent
-		}
-	}
-}

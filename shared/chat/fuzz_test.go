@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // A cursor that we did not make, for this tenant and this list, opens nothing.
@@ -16,7 +17,7 @@ func FuzzCursor(f *testing.F) {
 	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	f.Fuzz(func(t *testing.T, cursor string) {
 		w := chattest.New(t)
-		_, err := w.Inbox(w.Ctx(), chattest.Ana, chat.InboxQuery{Queue: "bot", Cursor: cursor})
+		_, err := w.Inbox(w.Ctx(), chattest.Ana, views.InboxQuery{Queue: "bot", Cursor: cursor})
 		if (err == nil) != (cursor == "") {
 			t.Errorf("%q was answered by %v", cursor, err)
 		}

@@ -47,7 +47,7 @@ func (d *Desk) Track(ctx context.Context, s Socket, goal GoalReached) error {
 	}
 	goal.Verified = false
 	_, err = d.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), d.Now())
-	return ignore(err, errOrderTaken, errNoVisit) // whose it is, is not for a page to know
+	return Except(err, errOrderTaken, errNoVisit) // whose it is, is not for a page to know
 }
 
 // Attributes takes what the tenant's page says about the visitor: claims.

@@ -75,7 +75,7 @@ func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	w.Socket = s
 	var head Head
 	w.Messages, head, err = d.missed(ctx, s.ConversationKey(), h.After)
-	w.Owner, w.Agent, w.Seen = head.Owner, d.owner(ctx, head), head.SeenByVisitor
+	w.Owner, w.Agent, w.Seen = head.Owner, d.OwnerOf(ctx, head), head.SeenByVisitor
 	return w, err
 }
 
@@ -120,7 +120,7 @@ func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, 
 	if err == nil && d.Now().Sub(current.At) > TokenLife {
 		return Visitor{}, stale
 	}
-	return v, ignore(err, ErrNotFound)
+	return v, Except(err, ErrNotFound)
 }
 
 func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor, error) {

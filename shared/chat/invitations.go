@@ -223,7 +223,7 @@ func (d *Desk) departs(ctx context.Context, a Agent, to TenantID, leave bool) er
 		return Errorf(Conflict, "in_another_team", "You are in another team. To join this one you leave it.")
 	}
 	_, err := d.leaving(ctx, a.Tenant, a.ID)
-	return ignore(err, errNoMember)
+	return Except(err, errNoMember)
 }
 
 // gone ends what somebody had in a team that they have left.

@@ -116,7 +116,7 @@ func (d *Desk) Work(ctx context.Context, key JobKey) (Job, error) {
 	// Whoever else comes by meanwhile finds that it is being done.
 	j.Due = d.Now().Add(2 * time.Minute)
 	if err := d.Store.PutJob(ctx, j); err != nil {
-		return j, ignore(err, ErrConflict)
+		return j, Except(err, ErrConflict)
 	}
 	j.Version++
 	slice, cancel := context.WithTimeout(ctx, limit)

@@ -114,7 +114,7 @@ func (d *Desk) ByKey(ctx context.Context, key string) (Agent, error) {
 	}
 	if hour := now.Truncate(time.Hour); hour.After(k.Used) {
 		k.Used = hour
-		if err := ignore(d.Store.PutAPIKey(ctx, k), ErrConflict); err != nil { // somebody else noted it
+		if err := Except(d.Store.PutAPIKey(ctx, k), ErrConflict); err != nil { // somebody else noted it
 			return Agent{}, err
 		}
 	}

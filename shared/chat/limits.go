@@ -45,9 +45,11 @@ const (
 	FrameRefill = 500 * time.Millisecond // … and one more each so often: 20 per 10 s
 	newSocket   = time.Minute            // a socket that is younger has sent little
 
-	PageSize    = 50  // rows of a list page
-	MaxPageSize = 200 // what a caller may ask for
-	MaxLookback = 500 // rows a filtered list tests in one request
+	PageSize    = 50     // rows of a list page
+	MaxPageSize = 200    // what a caller may ask for
+	MaxLookback = 500    // rows a filtered list tests in one request
+	MaxSheet    = 10_000 // rows of one sheet
+	MaxPerson   = 50     // visits and notes that come with a person
 
 	AnswerTries = 3 // a bot's reply against a moving conversation, then the queue
 )

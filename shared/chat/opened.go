@@ -28,7 +28,7 @@ func (d *Desk) makeHead(ctx context.Context, key ConversationKey, h *Head) error
 	}
 	greeting, err := d.greeted(ctx, key)
 	if errors.Is(err, ErrNotFound) {
-		return noConversation
+		return ErrNoConversation
 	}
 	if err != nil {
 		return err
@@ -53,27 +53,4 @@ func (d *Desk) Conversation(ctx context.Context, key ConversationKey) (Head, err
 		return head, err
 	}
 	return head, nil
-}
-
-// openedChats is the chats of somebody's visits that were only opened.
-func (d *Desk) openedChats(ctx context.Context, visits []Session, known []Head) ([]Head, error) {
-	seen := map[ConversationID]bool{}
-	for _, h := range known {
-		seen[h.ID] = true
-	}
-	var opened []Head
-	for _, s := range visits {
-		key := ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
-		if seen[key.ID] || s.Source != Web {
-			continue
-		}
-		seen[key.ID] = true
-		head := Head{}
-		if err := d.makeHead(ctx, key, &head); err == nil {
-			opened = append(opened, head)
-		} else if !errors.Is(err, noConversation) {
-			return nil, err
-		}
-	}
-	return opened, nil
 }

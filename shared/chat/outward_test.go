@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // While somebody waits, the team is told once that the window closes.
@@ -19,7 +20,7 @@ func TestTheWindowCloses(t *testing.T) {
 	}
 	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
 	w.Streams()
-	page, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "unassigned"})
+	page, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "unassigned"})
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%+v, %v", page, err)
 	}
@@ -46,7 +47,7 @@ func TestTheWindowHasClosed(t *testing.T) {
 	}
 	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
 	w.Streams()
-	page, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "unassigned"})
+	page, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "unassigned"})
 	if err != nil || len(page.Rows) != 1 {
 		t.Fatalf("%+v, %v", page, err)
 	}

@@ -204,7 +204,7 @@ func (d *Desk) whole(ctx context.Context, key ConversationKey, m Message) (Messa
 	var all Body
 	for part := 1; part < m.Origin.Part; part++ {
 		before, err := d.Store.Message(ctx, key, m.Origin.partID(part))
-		if ignore(err, ErrNotFound) != nil {
+		if Except(err, ErrNotFound) != nil {
 			return m, err
 		}
 		if err == nil {

@@ -7,7 +7,7 @@ import (
 // dialled is the digits of a phone number as it is dialled from abroad, as far as it says so:
 // of +49 (0)151 and 0049 151 alike 49151.
 func dialled(number string) string {
-	number = folded(number)
+	number = Folded(number)
 	if strings.Contains(number, "+") || strings.HasPrefix(strings.TrimSpace(number), "00") {
 		number = strings.ReplaceAll(number, "(0)", "")
 	}

@@ -1,8 +1,6 @@
 package chat
 
 import (
-	"cmp"
-	"context"
 	"time"
 )
 
@@ -24,58 +22,8 @@ type Presence struct {
 	Helper string    `json:"helper,omitempty"` // the person who has their conversation
 }
 
-// Visit is a visit with what its visitor does now.
-type Visit struct {
-	Session
-	Presence Presence
-}
-
-// Signed tells the team when a sign changed what a visitor does. s is their socket as it was
-// before the sign.
-func (d *Desk) Signed(ctx context.Context, s Socket, sign Sign) {
-	went, was := !sign.Away(d.Now()).IsZero(), !s.Away.IsZero()
-	if s.Visitor != "" && sign != NoSign && went != was {
-		d.hint(ctx, s.Tenant, "visitors")
-	}
-}
-
-// present adds to visits what their visitors do now. It reads nothing for visits that are over.
-func (d *Desk) present(ctx context.Context, tenant TenantID, sessions []Session) ([]Visit, error) {
-	var tabs []ConnectionID
-	var talks []ConversationID
-	for _, s := range sessions {
-		if s.Live() {
-			tabs = append(tabs, s.Sockets...)
-			talks = append(talks, ConversationOf(s.Visitor, s.Bot))
-		}
-	}
-	sockets, err := d.Store.SocketsByID(ctx, tabs)
-	if err != nil {
-		return nil, err
-	}
-	heads, err := d.Store.HeadsByID(ctx, tenant, talks)
-	if err != nil {
-		return nil, err
-	}
-	names := d.helpers(ctx, heads)
-	visits, now := make([]Visit, len(sessions)), d.Now()
-	for i, s := range sessions {
-		head, talks := heads[ConversationOf(s.Visitor, s.Bot)]
-		if s.Live() && talks {
-			s.Talk = s.talking(head)
-		}
-		p := s.presence(sockets, head.VisitorAt, now)
-		if s.Live() && p.Sign.After(s.LastAt) {
-			s.LastAt = p.Sign
-		}
-		p.Helper = names[head.ID]
-		visits[i] = Visit{s.ForAgent(), p}
-	}
-	return visits, nil
-}
-
-// presence is what the visitor of a visit does. Words are signs too, wherever they came in.
-func (s *Session) presence(sockets map[ConnectionID]Socket, said, now time.Time) Presence {
+// PresenceAt is what the visitor of a visit does. Words are signs too, wherever they came in.
+func (s *Session) PresenceAt(sockets map[ConnectionID]Socket, said, now time.Time) Presence {
 	switch {
 	case !s.Live():
 		return Presence{State: StateLeft, Sign: s.EndedAt}
@@ -108,15 +56,4 @@ func (s *Session) presence(sockets map[ConnectionID]Socket, said, now time.Time)
 		}
 	}
 	return p
-}
-
-// helpers is who has the conversations that a person has, by name.
-func (d *Desk) helpers(ctx context.Context, heads map[ConversationID]Head) map[ConversationID]string {
-	names := map[ConversationID]string{}
-	for id, h := range heads {
-		if h.Owner == OwnerAgent && h.Status != Closed {
-			names[id] = cmp.Or(d.owner(ctx, h).Name, "A colleague")
-		}
-	}
-	return names
 }

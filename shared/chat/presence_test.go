@@ -6,6 +6,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 )
 
 func TestActiveIsAPageInViewAndASignWithinThreeMinutes(t *testing.T) {
@@ -100,7 +101,7 @@ func TestWhoseConversationAPersonHasIsHelpedByName(t *testing.T) {
 	if p := amara.Seen().Presence; p.Helper != "Ana" || p.State != chat.StateActive {
 		t.Errorf("she is %+v", p)
 	}
-	page, _, err := w.Visits(w.Ctx(), chattest.Sam, chat.VisitQuery{Live: true, Helped: true})
+	page, _, err := w.Visits(w.Ctx(), chattest.Sam, views.VisitQuery{Live: true, Helped: true})
 	w.Must(err)
 	if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Session {
 		t.Errorf("helped are %+v", page.Rows)
@@ -118,7 +119,7 @@ func TestVisitsPassFilters(t *testing.T) {
 	amara.Opens("/")
 	w.Pass(5 * time.Minute)
 	bruno.Opens("/")
-	for name, q := range map[string]chat.VisitQuery{
+	for name, q := range map[string]views.VisitQuery{
 		"site": {Site: "shop"}, "bot": {Bot: chattest.Fast}, "state": {State: chat.StateIdle}, "device": {Device: "mobile"},
 	} {
 		q.Live = true
@@ -128,7 +129,7 @@ func TestVisitsPassFilters(t *testing.T) {
 			t.Errorf("%s: %d rows", name, len(page.Rows))
 		}
 	}
-	page, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{Live: true, Network: "203.0.113.0/24"})
+	page, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{Live: true, Network: "203.0.113.0/24"})
 	w.Must(err)
 	if len(page.Rows) != 2 || page.Rows[0].Sockets != nil {
 		t.Errorf("of the network are %+v", page.Rows)
@@ -163,7 +164,7 @@ func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 			g.Opens("/")
 			starts[g.Socket.Session] = at.in
 		}
-		page, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{Live: true, FromDay: c.day, ToDay: c.day})
+		page, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{Live: true, FromDay: c.day, ToDay: c.day})
 		w.Must(err)
 		if len(page.Rows) != 2 {
 			t.Errorf("%s, %s: %d of 4 visits", c.zone, c.day, len(page.Rows))
@@ -191,7 +192,7 @@ func TestZonesAreJudged(t *testing.T) {
 	if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana, chat.General{Name: "Other", Version: 1}); chattest.Code(err) != "changed_meanwhile" {
 		t.Errorf("a second who saves: %v", err)
 	}
-	if _, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{FromDay: "2026-13-40"}); chattest.Code(err) != "bad_day" {
+	if _, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{FromDay: "2026-13-40"}); chattest.Code(err) != "bad_day" {
 		t.Errorf("no day: %v", err)
 	}
 }
@@ -201,8 +202,8 @@ func TestOnWhatsAppAWordIsAConversationForHalfAnHour(t *testing.T) {
 	w := chattest.New(t)
 	from := chat.Contact{WaID: "5511987654321", Name: "Bruno", Country: "BR"}
 	key := w.Writes(from, "wamid.1", "hello")
-	talking := func() []chat.Visit {
-		page, _, err := w.Visits(w.Ctx(), chattest.Ana, chat.VisitQuery{Live: true, State: chat.StateTalking, Site: "1000"})
+	talking := func() []views.Visit {
+		page, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{Live: true, State: chat.StateTalking, Site: "1000"})
 		w.Must(err)
 		return page.Rows
 	}

@@ -58,7 +58,7 @@ func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id SessionID, goal
 // reachBy reaches a goal by a message. What is not counted is nobody's to mend there.
 func (d *Desk) reachBy(ctx context.Context, visitor VisitorKey, m Message, goal GoalReached) error {
 	_, err := d.reach(ctx, visitor, m.Session, goal, m.At)
-	return ignore(err, errManyGoals, errOrderTaken, errNoVisit)
+	return Except(err, errManyGoals, errOrderTaken, errNoVisit)
 }
 
 // visitOfGoal finds the visit that a goal belongs to. What comes after the latest one belongs
@@ -76,7 +76,7 @@ func (d *Desk) visitOfGoal(ctx context.Context, visitor VisitorKey, id SessionID
 	if err != nil || !latest || !s.after(at) {
 		return s, missing(err, errNoVisit)
 	}
-	visits, err := d.Store.SessionsOf(ctx, visitor, personRows)
+	visits, err := d.Store.SessionsOf(ctx, visitor, MaxPerson)
 	if err != nil {
 		return Session{}, err
 	}
@@ -113,7 +113,7 @@ func (d *Desk) count(ctx context.Context, visit Session, goal GoalReached, at ti
 		return d.countIn(ctx, visit, &claim, goal, at)
 	}
 	holder, err := d.Store.Session(ctx, claim.visit())
-	if ignore(err, ErrNotFound, ErrErased) != nil {
+	if Except(err, ErrNotFound, ErrErased) != nil {
 		return SessionGoal{}, err
 	}
 	stands := -1

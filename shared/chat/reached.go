@@ -53,9 +53,9 @@ func (g SessionGoal) whose() HelpedBy {
 	return g.By
 }
 
-// is tells whether the goal is among those that are asked for: "" is any. With a person is
+// Is tells whether the goal is among those that are asked for: "" is any. With a person is
 // also with both.
-func (g SessionGoal) is(name string, by HelpedBy) bool {
+func (g SessionGoal) Is(name string, by HelpedBy) bool {
 	whose := g.whose()
 	return (name == "" || g.Name == name) &&
 		(by == "" || by == whose || by == HelpedByPerson && whose == HelpedByBoth)

@@ -102,7 +102,7 @@ func (r *rebuild) session(ctx context.Context, was Session) error {
 	if before != after {
 		r.MendedSessions++
 	}
-	return ignore(err, ErrNotFound)
+	return Except(err, ErrNotFound)
 }
 
 // conversation replays a log: the place in the inbox, and what replies did.
@@ -145,7 +145,7 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 		if err == nil {
 			err = r.flows(ctx, key, m)
 		}
-		if err := ignore(err, ErrNotFound, ErrErased); err != nil {
+		if err := Except(err, ErrNotFound, ErrErased); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func (r *rebuild) claim(ctx context.Context, s Session, g SessionGoal) error {
 		return err
 	}
 	claim.Visitor, claim.Session, claim.Verified = s.Visitor, s.ID, g.Verified
-	return ignore(r.Store.Count(ctx, &claim), ErrConflict) // somebody was quicker
+	return Except(r.Store.Count(ctx, &claim), ErrConflict) // somebody was quicker
 }
 
 // regoal gives the visit the goals of its log. Those that it has keep their places.

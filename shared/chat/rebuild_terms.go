@@ -1,6 +1,8 @@
 package chat
 
-import "context"
+import (
+	"context"
+)
 
 // terms stores what people are found by as it is done now: the store takes away what they
 // were found by before.
@@ -21,7 +23,7 @@ func (r *rebuild) terms(ctx context.Context) error {
 			v.Scheme = termScheme
 			return nil
 		})
-		if ignore(err, ErrNotFound, ErrErased) != nil {
+		if Except(err, ErrNotFound, ErrErased) != nil {
 			return err
 		}
 		if err == nil && moved {

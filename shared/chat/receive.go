@@ -182,11 +182,11 @@ func (d *Desk) offerByWamid(ctx context.Context, key ConversationKey, m *Message
 	}
 	ref, err := d.Store.Wamid(ctx, key.Tenant, m.Origin.ReplyTo)
 	if err != nil || ref.Conversation != key.ID {
-		return nil, ignore(err, ErrNotFound)
+		return nil, Except(err, ErrNotFound)
 	}
 	offer, err := d.Store.Message(ctx, key, ref.Message)
 	if err != nil {
-		return nil, ignore(err, ErrNotFound)
+		return nil, Except(err, ErrNotFound)
 	}
 	return &offer, nil
 }

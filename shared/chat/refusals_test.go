@@ -6,6 +6,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 )
 
 func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
@@ -76,11 +77,11 @@ func TestAFlowBehindATemplatesButton(t *testing.T) {
 	if sent.Token == "" || sent.Body.Template.Flow != "600" || sent.Body.Template.Button != 1 {
 		t.Fatalf("sent was %+v with the token %q", sent.Body.Template, sent.Token)
 	}
-	if got := w.Table(chat.FlowQuery{}); got != "Bruno sent" {
+	if got := w.Table(views.FlowQuery{}); got != "Bruno sent" {
 		t.Errorf("the table is %s", got)
 	}
 	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": sent.Token, "stars": "5"}}}, chat.Origin{})
-	if got := w.Table(chat.FlowQuery{Field: "stars"}); got != "Bruno completed" {
+	if got := w.Table(views.FlowQuery{Field: "stars"}); got != "Bruno completed" {
 		t.Errorf("filled in, the table is %s", got)
 	}
 	if _, err := w.Flow(w.Ctx(), chattest.Number, chat.FlowExchange{Action: "INIT", Token: sent.Token}); chattest.Code(err) != "flow_token_dead" {

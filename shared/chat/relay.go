@@ -80,7 +80,7 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 // finishAnswer has a fast bot answer, if it has not: a reply is stored together with its
 // question's place in the inbox.
 func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key ConversationKey, m Message) error {
-	if _, reply, err := d.Store.Exchange(ctx, key, m.ID); reply != nil || ignore(err, ErrNotFound) != nil {
+	if _, reply, err := d.Store.Exchange(ctx, key, m.ID); reply != nil || Except(err, ErrNotFound) != nil {
 		return err
 	}
 	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, m, true) })
@@ -221,7 +221,7 @@ func (d *Desk) relaySession(ctx context.Context, s Session) error {
 		return nil
 	}
 	_, err := d.fold(ctx, s.Key(), func(*Session) {})
-	return ignore(err, ErrNotFound, ErrErased)
+	return Except(err, ErrNotFound, ErrErased)
 }
 
 // fold changes a visit and brings the counters in step with it, both at once. The pages
@@ -282,10 +282,10 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 		}
 		return nil
 	})
-	return ignore(err, ErrNotFound)
+	return Except(err, ErrNotFound)
 }
 
-func ignore(err error, harmless ...error) error {
+func Except(err error, harmless ...error) error {
 	for _, h := range harmless {
 		if errors.Is(err, h) {
 			return nil

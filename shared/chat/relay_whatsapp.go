@@ -39,7 +39,7 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 // another message with the one that it is about, whichever came first.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Body().marks() || m.Author.Kind == ByAgent { // of others the visit has found out
-		if _, err := d.Store.Head(ctx, key); ignore(err, ErrNotFound) != nil {
+		if _, err := d.Store.Head(ctx, key); Except(err, ErrNotFound) != nil {
 			return err // nothing is left lying about whom was erased
 		}
 	}
@@ -64,7 +64,7 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 	}
 	if m.Author.Kind == ByAgent { // of what the Business app sent there are statuses too
 		if err := d.unpark(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
-			return ignore(err, ErrNotFound)
+			return Except(err, ErrNotFound)
 		}
 	}
 	if media := m.Body().Media; media != nil && media.State == MediaWaiting {
@@ -86,7 +86,7 @@ func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 		ref, err = d.Store.Wamid(ctx, key.Tenant, about) // it may have become known since
 	}
 	if err != nil || ref.Conversation != key.ID {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	return d.applyMark(ctx, key, ref.Message, mark)
 }
@@ -95,7 +95,7 @@ func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageID) error {
 	m, err := d.Store.Message(ctx, key, first)
 	if err != nil || m.Marks == nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	if !m.Marks.Revoked.IsZero() {
 		mark := Mark{Author: m.Author.Kind, Name: m.Marks.RevokedBy, At: m.Marks.Revoked, Body: Body{Kind: KindRevoke}}
@@ -108,7 +108,7 @@ func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageI
 	}
 	edit, err := d.Store.Message(ctx, key, m.Marks.Edited.By)
 	if err != nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	return d.applyMark(ctx, key, first, Mark{By: edit.ID, Author: m.Author.Kind, At: m.Marks.Edited.At, Body: *edit.Body()})
 }
@@ -119,7 +119,7 @@ func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID,
 	if mark.Body.corrects() {
 		m, err := d.Store.Message(ctx, key, id)
 		if err != nil {
-			return ignore(err, ErrNotFound)
+			return Except(err, ErrNotFound)
 		}
 		rows = m.rows()
 	}
@@ -146,11 +146,11 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 		return nil
 	})
 	if err != nil || !changed {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	head, err := d.previewed(ctx, key, m, mark)
 	if err != nil {
-		return ignore(err, ErrNotFound, ErrErased)
+		return Except(err, ErrNotFound, ErrErased)
 	}
 	full := m.ForAgent()
 	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)

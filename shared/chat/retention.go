@@ -147,7 +147,7 @@ func (d *Desk) Retained(ctx context.Context, a Agent) (Tenant, Walk, error) {
 	}
 	j, err := d.Store.Job(ctx, JobKey{a.Tenant, retentionID})
 	if err != nil || j.Walk == nil {
-		return t, Walk{}, ignore(err, ErrNotFound)
+		return t, Walk{}, Except(err, ErrNotFound)
 	}
 	return t, *j.Walk, nil
 }

@@ -49,7 +49,7 @@ func (d *Desk) walkConversation(ctx context.Context, w *Walk, keep Retention, h 
 	}
 	if len(first) == 0 && h.At.Before(due) {
 		if err := d.Store.DropConversation(ctx, h); err != nil {
-			return ignore(err, ErrConflict) // somebody wrote just now
+			return Except(err, ErrConflict) // somebody wrote just now
 		}
 		for _, prefix := range filePrefixes(key) {
 			n, err := d.Vault.Forget(ctx, prefix)
@@ -115,7 +115,7 @@ func (d *Desk) walkRaw(ctx context.Context, w *Walk, keep Retention, key Convers
 				}
 				return nil
 			})
-			if err := ignore(err, ErrNotFound); err != nil {
+			if err := Except(err, ErrNotFound); err != nil {
 				return err
 			}
 			w.deleted("raw", 1)
@@ -168,7 +168,7 @@ func (d *Desk) quieten(ctx context.Context, last Session) error {
 		v.Quiet, v.Place = last.LastAt, Place{} // it was the visit's
 		return nil
 	})
-	return ignore(err, ErrNotFound, ErrErased)
+	return Except(err, ErrNotFound, ErrErased)
 }
 
 // walkProfiles deletes visitors who have been away for too long and whose words are gone.
@@ -208,7 +208,7 @@ func (d *Desk) dropVisitor(ctx context.Context, v Visitor) (bool, error) {
 			v.Quiet = time.Time{}
 			return nil
 		})
-		return false, ignore(err, ErrNotFound, ErrErased)
+		return false, Except(err, ErrNotFound, ErrErased)
 	}
 	heads, err := d.Store.ConversationsOf(ctx, v.Key())
 	if err != nil || len(heads) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // mostAnswers is how often a bot answers a machine within ten minutes.
@@ -118,7 +119,7 @@ func onWhatsApp(world *chattest.World, w twin) (int, chat.Head) {
 		world.Must(world.ReceiveWhatsApp(world.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text), chat.Origin{Wamid: fmt.Sprint("wamid.", wamid), Sent: world.Now().Truncate(time.Second)}))
 		world.Streams()
 		if key.ID == "" {
-			page, err := world.Inbox(world.Ctx(), chattest.Ana, chat.InboxQuery{Queue: "bot"})
+			page, err := world.Inbox(world.Ctx(), chattest.Ana, views.InboxQuery{Queue: "bot"})
 			world.Must(err)
 			key = page.Rows[0].Key()
 		}

@@ -1,6 +1,9 @@
 package chat
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Sign is what a frame tells of whoever sent it.
 type Sign string
@@ -81,3 +84,12 @@ func lastSignOf(sockets []Socket, now time.Time) time.Time {
 // Quiet tells whether the socket's visitor did nothing for so long that what they do now
 // begins another visit.
 func (s *Socket) Quiet(now time.Time) bool { return now.Sub(s.lastSignBy(now)) >= SessionGap }
+
+// Signed tells the team when a sign changed what a visitor does. s is their socket as it was
+// before the sign.
+func (d *Desk) Signed(ctx context.Context, s Socket, sign Sign) {
+	went, was := !sign.Away(d.Now()).IsZero(), !s.Away.IsZero()
+	if s.Visitor != "" && sign != NoSign && went != was {
+		d.hint(ctx, s.Tenant, "visitors")
+	}
+}

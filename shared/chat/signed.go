@@ -24,7 +24,7 @@ func (d *Desk) reconnect(ctx context.Context, tenant TenantID, id AgentID) error
 			continue
 		}
 		d.drop(ctx, conn)
-		if bad := ignore(d.Store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
+		if bad := Except(d.Store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
 			err = errors.Join(err, bad)
 		}
 	}
@@ -70,7 +70,7 @@ const tokenTick = time.Second
 
 func (d *Desk) signedOut(ctx context.Context, a Agent) (time.Time, error) {
 	at, err := d.Store.SignedOut(ctx, a.Tenant, a.ID)
-	return at, ignore(err, ErrNotFound)
+	return at, Except(err, ErrNotFound)
 }
 
 // outSince refuses what began before an agent was signed out.

@@ -68,7 +68,7 @@ func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried strin
 			return err
 		}
 	}
-	return ignore(d.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
+	return Except(d.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
 }
 
 // wasErased tells whether a status is about somebody who was erased: nothing of it may be
@@ -120,7 +120,7 @@ func (d *Desk) Paid(ctx context.Context, tenant TenantID, wamid, carried string,
 	if !ok {
 		var err error
 		if ref, err = d.Store.Wamid(ctx, tenant, wamid); err != nil {
-			return ignore(err, ErrNotFound)
+			return Except(err, ErrNotFound)
 		}
 	}
 	p.By = MessageOf(wamid+"/"+p.Status, p.At)

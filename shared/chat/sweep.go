@@ -18,7 +18,7 @@ func (d *Desk) Sweep(ctx context.Context, limit int) (int, error) {
 	}
 	var failed []error
 	for _, item := range due {
-		err := ignore(d.sweepOne(ctx, item), ErrNotFound, ErrConflict, ErrErased)
+		err := Except(d.sweepOne(ctx, item), ErrNotFound, ErrConflict, ErrErased)
 		if err == nil {
 			continue
 		}
@@ -131,7 +131,7 @@ func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time
 	for _, s := range sockets {
 		if d.Now().Sub(s.Seen) < SilentSocket {
 			alive = true
-		} else if err := d.Store.CloseSocket(ctx, s.ID); ignore(err, ErrNotFound) != nil {
+		} else if err := d.Store.CloseSocket(ctx, s.ID); Except(err, ErrNotFound) != nil {
 			return false, time.Time{}, err
 		}
 	}

@@ -116,7 +116,7 @@ func (d *Desk) act(ctx context.Context, a Agent, key ConversationKey, e Event, c
 	return head, nil
 }
 
-var noConversation = Errorf(NotFound, "no_conversation", "There is no such conversation.")
+var ErrNoConversation = Errorf(NotFound, "no_conversation", "There is no such conversation.")
 
 func (d *Desk) event(a Agent, e Event, h *Head) *Message {
 	now := d.Now()
@@ -131,7 +131,7 @@ func (d *Desk) event(a Agent, e Event, h *Head) *Message {
 func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing bool) error {
 	head, err := d.Store.Head(ctx, key)
 	if err != nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	if a == nil {
 		d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing}, d.watchers(ctx, head)...)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -285,7 +286,7 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 	var got []chat.ConversationID
 	cursor := ""
 	for range 5 {
-		page, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "unassigned", Cursor: cursor, Limit: 2})
+		page, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "unassigned", Cursor: cursor, Limit: 2})
 		w.Must(err)
 		for _, h := range page.Rows {
 			got = append(got, h.ID)
@@ -293,12 +294,12 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 		if cursor = page.Next; cursor == "" {
 			break
 		}
-		if _, err := w.Inbox(t.Context(), chattest.Ana, chat.InboxQuery{Queue: "mine", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
+		if _, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "mine", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
 			t.Errorf("a cursor of another list: %v", err)
 		}
 		stranger := chat.Agent{Tenant: "t_2", ID: "a"}
 		w.Must(w.Memory.PutTenant(t.Context(), chat.Tenant{ID: "t_2"}))
-		if _, err := w.Inbox(t.Context(), stranger, chat.InboxQuery{Queue: "unassigned", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
+		if _, err := w.Inbox(t.Context(), stranger, views.InboxQuery{Queue: "unassigned", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
 			t.Errorf("a foreign cursor: %v", err)
 		}
 	}

@@ -79,6 +79,12 @@ func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
 	return d.Store.History(ctx, ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}, end, MaxPageSize)
 }
 
+// TalkSoFar is what a visit that goes on was until now, from its conversation's log.
+func (d *Desk) TalkSoFar(ctx context.Context, s *Session) (*Talk, error) {
+	log, err := d.said(ctx, s)
+	return s.talkOf(log, d.Now()), err
+}
+
 // recountTalk takes from its log what a visit that is over was. Of a log that was cut since,
 // less is left than was counted.
 func (s *Session) recountTalk(log []Message) {
@@ -88,8 +94,8 @@ func (s *Session) recountTalk(log []Message) {
 	}
 }
 
-// talking is what a visit that goes on was until now, as its conversation's head tells.
-func (s *Session) talking(h Head) *Talk {
+// TalkOf is what a visit that goes on was until now, as its conversation's head tells.
+func (s *Session) TalkOf(h Head) *Talk {
 	from := h.Began
 	if from.Before(s.Started) {
 		from = s.Started

@@ -233,7 +233,7 @@ func (d *Desk) FetchTemplates(ctx context.Context, n Number) ([]Template, error)
 func (d *Desk) FetchChanged(ctx context.Context, t Task) error {
 	n, err := d.Store.NumberByID(ctx, t.Tenant, t.Number)
 	if err != nil || n.Stopped != nil {
-		return ignore(err, ErrNotFound)
+		return Except(err, ErrNotFound)
 	}
 	all, err := d.Store.Templates(ctx, t.Tenant, n.WABA)
 	if err != nil {
@@ -262,7 +262,7 @@ func (d *Desk) TemplateChanged(ctx context.Context, n Number, news TemplateNews)
 		}
 		return nil
 	})
-	if ignore(err, ErrNotFound) != nil {
+	if Except(err, ErrNotFound) != nil {
 		return err
 	}
 	return d.Queues.Send(ctx, Task{Tenant: n.Tenant, Number: n.ID, Act: ActTemplates, Told: d.Now(), After: templatesSettle})
@@ -295,7 +295,7 @@ func (d *Desk) Prefer(ctx context.Context, n Number, who Contact, p Preference) 
 		}
 		return nil
 	})
-	return ignore(err, ErrErased)
+	return Except(err, ErrErased)
 }
 
 // News is what Meta told beside messages and statuses, or what of those we do not know:

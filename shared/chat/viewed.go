@@ -1,6 +1,8 @@
 package chat
 
-import "context"
+import (
+	"context"
+)
 
 // Seen notes how far the visitor has read, and tells the agents who look and the visitor's
 // other tabs: what was read once counts nowhere as new.
@@ -8,13 +10,13 @@ func (d *Desk) Seen(ctx context.Context, key ConversationKey, upTo MessageID, fr
 	moved := false
 	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
-			return nil, noConversation
+			return nil, ErrNoConversation
 		}
 		moved = h.saw(upTo, d)
 		return nil, nil
 	})
 	if err != nil || !moved {
-		return ignore(err, noConversation)
+		return Except(err, ErrNoConversation)
 	}
 	to := append(d.watchers(ctx, head), d.visitorSockets(ctx, head, from)...)
 	d.push(ctx, Push{Action: "status", Conversation: head.ID, Seen: head.SeenByVisitor}, to...)

@@ -58,7 +58,7 @@ func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bo
 		}
 		return nil
 	})
-	return joined, ignore(err, ErrNotFound)
+	return joined, Except(err, ErrNotFound)
 }
 
 // leads notes on a visit which advertisement led to it: the first one that did.

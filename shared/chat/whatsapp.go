@@ -65,7 +65,7 @@ func (d *Desk) Rename(ctx context.Context, n Number, was, is Contact, event stri
 	}
 	_, leads, err := d.known(ctx, n.Tenant, ids, origin.Sent)
 	if err != nil {
-		return ignore(err, ErrErased)
+		return Except(err, ErrErased)
 	}
 	if visitor, err = d.introduce(ctx, visitor, ids, leads, is, origin.Sent); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (d *Desk) Rename(ctx context.Context, n Number, was, is Contact, event stri
 	if err == nil {
 		d.spread(ctx, head, "", told)
 	}
-	return ignore(err, ErrExists, ErrErased)
+	return Except(err, ErrExists, ErrErased)
 }
 
 // reach notes where answers go, if nothing later has told so already.
@@ -151,7 +151,7 @@ func (d *Desk) echoed(ctx context.Context, in Incoming, app Agent, said Message)
 	if err == nil {
 		d.spread(ctx, head, "", said)
 	}
-	return ignore(err, ErrExists, ErrErased)
+	return Except(err, ErrExists, ErrErased)
 }
 
 // AppAgent is who writes in the WhatsApp Business app: Meta does not say more.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
-	_ "time/tzdata" // a function's machine has none
+	_ "time/tzdata"
 )
 
 // zoneOf finds a time zone by its IANA name; "" is UTC.
@@ -16,8 +16,8 @@ func zoneOf(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// zone is the time zone in which a team counts its days: UTC until it has chosen one.
-func (d *Desk) zone(ctx context.Context, tenant TenantID) (*time.Location, error) {
+// Zone is the time zone in which a team counts its days: UTC until it has chosen one.
+func (d *Desk) Zone(ctx context.Context, tenant TenantID) (*time.Location, error) {
 	t, err := d.tenant(ctx, tenant)
 	if err != nil {
 		return nil, err
@@ -46,9 +46,9 @@ func dayStart(day string, zone *time.Location) (time.Time, error) {
 	return at, nil
 }
 
-// days is the time from the first moment of a day to the last of another, both in a zone; zero
+// Days is the time from the first moment of a day to the last of another, both in a zone; zero
 // where a day is "".
-func days(from, to string, zone *time.Location) (start, end time.Time, err error) {
+func Days(from, to string, zone *time.Location) (start, end time.Time, err error) {
 	if from != "" {
 		if start, err = dayStart(from, zone); err != nil {
 			return start, end, err

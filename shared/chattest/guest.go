@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/oklog/ulid/v2"
 )
 
@@ -112,7 +113,7 @@ func (g *Guest) Session() chat.Session {
 }
 
 // Seen is the one live row of a visitor.
-func (g *Guest) Seen() chat.Visit {
+func (g *Guest) Seen() views.Visit {
 	g.World.T.Helper()
 	for _, v := range g.World.AllVisits(true) {
 		if v.ID == g.Socket.Session {
@@ -120,7 +121,7 @@ func (g *Guest) Seen() chat.Visit {
 		}
 	}
 	g.World.T.Fatal("the visit is not listed")
-	return chat.Visit{}
+	return views.Visit{}
 }
 
 func (g *Guest) Is(want chat.State, why string) {

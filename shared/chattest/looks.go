@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // GoalsOf are a visit's, as short texts, and as its log has them too.
@@ -73,9 +74,9 @@ func (w *World) SeenPushes(id chat.ConnectionID) []chat.MessageID {
 	return told
 }
 
-func (w *World) AllVisits(live bool) []chat.Visit {
+func (w *World) AllVisits(live bool) []views.Visit {
 	w.T.Helper()
-	page, _, err := w.Visits(w.Ctx(), Ana, chat.VisitQuery{Live: live})
+	page, _, err := w.Visits(w.Ctx(), Ana, views.VisitQuery{Live: live})
 	w.Must(err)
 	return page.Rows
 }

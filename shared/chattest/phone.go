@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // Correction sends an edit or a revoke of a message.
@@ -48,7 +49,7 @@ func (w *World) Asks(token, action, screen string, values ...string) string {
 }
 
 // Table is the rows that a question finds, each in a line.
-func (w *World) Table(q chat.FlowQuery) string {
+func (w *World) Table(q views.FlowQuery) string {
 	w.T.Helper()
 	q.Flow = "600"
 	found, err := w.FlowRows(w.Ctx(), Ana, q)
@@ -96,7 +97,7 @@ func (w *World) Writes(from chat.Contact, wamid, text string) chat.ConversationK
 	w.T.Helper()
 	w.Must(w.ReceiveWhatsApp(w.Ctx(), Number, from, chat.Text(text), chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 	w.Streams()
-	page, err := w.Inbox(w.Ctx(), Ana, chat.InboxQuery{Queue: "bot"})
+	page, err := w.Inbox(w.Ctx(), Ana, views.InboxQuery{Queue: "bot"})
 	w.Must(err)
 	for _, h := range page.Rows {
 		if h.Reached == from.WaID || h.Reached == from.BSUID {

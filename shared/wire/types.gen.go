@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // Defines values for AckAction.
@@ -370,7 +371,7 @@ type Author = chat.Author
 
 // Billing What Meta says that it charges for, of the last messages of a conversation.
 type Billing struct {
-	Rows []chat.Billed `json:"rows"`
+	Rows []views.Billed `json:"rows"`
 }
 
 // BotAnswer What a customer's bot may answer to a question. An answer that is not so counts as failed.
@@ -602,13 +603,13 @@ type FlowList struct {
 }
 
 // FlowMoment A step in a Flow; without one, that it was not completed within 24 hours.
-type FlowMoment = chat.FlowMoment
+type FlowMoment = views.FlowMoment
 
 // FlowReply What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came.
 type FlowReply = chat.FlowReply
 
 // FlowRow One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end.
-type FlowRow = chat.FlowEntry
+type FlowRow = views.FlowEntry
 
 // FlowRows defines model for FlowRows.
 type FlowRows struct {

@@ -23,22 +23,6 @@ func (d *Desk) MarkRead(ctx context.Context, a Agent, id ConversationID, at time
 	return nil
 }
 
-// Unread is the conversations whose visitor spoke after the agent last looked.
-func (d *Desk) Unread(ctx context.Context, a Agent, heads []Head) (map[ConversationID]bool, error) {
-	ids := make([]ConversationID, len(heads))
-	for i, h := range heads {
-		ids[i] = h.ID
-	}
-	marks, err := d.Store.ReadMarks(ctx, a.Tenant, a.ID, ids)
-	unread := map[ConversationID]bool{}
-	for _, h := range heads {
-		if h.VisitorAt.After(marks[h.ID]) {
-			unread[h.ID] = true
-		}
-	}
-	return unread, err
-}
-
 // receipt has a customer on WhatsApp told that their last word was read, and maybe that
 // somebody writes: at most once in a while.
 func (d *Desk) receipt(ctx context.Context, head Head, act Act) error {

@@ -1,10 +1,12 @@
-package chat
+package views
 
 import (
 	"cmp"
 	"context"
 	"maps"
 	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // Billed is how many messages of a conversation Meta puts under one category and price.
@@ -16,8 +18,8 @@ type Billed struct {
 }
 
 // Billing counts what Meta told of the last messages, MaxLookback at most.
-func (d *Desk) Billing(ctx context.Context, key ConversationKey) ([]Billed, error) {
-	last, err := d.Store.History(ctx, key, "", MaxLookback)
+func (r *Reader) Billing(ctx context.Context, key chat.ConversationKey) ([]Billed, error) {
+	last, err := r.store.History(ctx, key, "", chat.MaxLookback)
 	if err != nil {
 		return nil, err
 	}
@@ -40,8 +42,3 @@ func (d *Desk) Billing(ctx context.Context, key ConversationKey) ([]Billed, erro
 	})
 	return rows, nil
 }
-
-// Billable tells whether Meta charges for the message. What it calls regular it charges
-// for; all else it calls free.
-// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
-func (d *Delivery) Billable() bool { return d.Price == "regular" }

@@ -1,24 +1,26 @@
-package chat
+package views
 
 import (
 	"context"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // VisitQuery picks visits.
 type VisitQuery struct {
 	Live    bool
-	Source  Source
-	Bot     BotID
+	Source  chat.Source
+	Bot     chat.BotID
 	Site    string // a website's key, or a phone number's id
 	Country string
 	Network string // the address, cut
 	Device  string // desktop, mobile, tablet, whatsapp
 	Goal    string
-	GoalBy  HelpedBy // of the goal, or of any
-	State   State
+	GoalBy  chat.HelpedBy // of the goal, or of any
+	State   chat.State
 	Helped  bool   // only whom a person helps
 	FromDay string // of its beginning, 2006-01-02 in the team's zone; "" for no bound
 	ToDay   string
@@ -30,14 +32,14 @@ type VisitQuery struct {
 
 // passes tells whether a visit is among those that are asked for.
 func (q *VisitQuery) passes(v *Visit, now time.Time) bool {
-	hidden := v.Live() && !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= CloseGrace
+	hidden := v.Live() && !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= chat.CloseGrace
 	is := func(asked, had string) bool { return asked == "" || asked == had }
 	return !hidden &&
 		is(string(q.Source), string(v.Source)) && is(string(q.Bot), string(v.Bot)) && is(q.Site, v.Site+v.Number) &&
 		is(q.Country, v.Place.Country) && is(q.Network, v.Network) && is(q.Device, v.Device.Type) &&
 		is(string(q.State), string(v.Presence.State)) && (!q.Helped || v.Presence.Helper != "") &&
 		(q.From.IsZero() || !v.Started.Before(q.From)) && (q.To.IsZero() || v.Started.Before(q.To)) &&
-		(q.Goal == "" && q.GoalBy == "" || slices.ContainsFunc(v.Goals, func(g SessionGoal) bool { return g.is(q.Goal, q.GoalBy) }))
+		(q.Goal == "" && q.GoalBy == "" || slices.ContainsFunc(v.Goals, func(g chat.SessionGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
 // list names what a cursor of the query goes on with.
@@ -55,19 +57,19 @@ func (q *VisitQuery) list() string {
 
 // Visits lists live or past visits, the latest start first, and tells how far back it
 // looked for them.
-func (d *Desk) Visits(ctx context.Context, a Agent, q VisitQuery) (found Listed[Visit], reached time.Time, err error) {
-	now := d.Now()
+func (r *Reader) Visits(ctx context.Context, a chat.Agent, q VisitQuery) (found chat.Listed[Visit], reached time.Time, err error) {
+	now := r.desk.Now()
 	if q.FromDay != "" || q.ToDay != "" {
-		zone, err := d.zone(ctx, a.Tenant)
+		zone, err := r.desk.Zone(ctx, a.Tenant)
 		if err != nil {
 			return found, reached, err
 		}
-		if q.From, q.To, err = days(q.FromDay, q.ToDay, zone); err != nil {
+		if q.From, q.To, err = chat.Days(q.FromDay, q.ToDay, zone); err != nil {
 			return found, reached, err
 		}
 	}
-	found, err = page(ctx, d, a.Tenant, q.list(), q.Cursor, q.Limit, func(position string, limit int) ([]Visit, string, error) {
-		read, next, err := d.Store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
+	found, err = chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit, func(position string, limit int) ([]Visit, string, error) {
+		read, next, err := r.store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
 		if err != nil {
 			return nil, "", err
 		}
@@ -76,7 +78,7 @@ func (d *Desk) Visits(ctx context.Context, a Agent, q VisitQuery) (found Listed[
 				next = "" // the rest began earlier still
 			}
 		}
-		visits, err := d.present(ctx, a.Tenant, read)
+		visits, err := r.present(ctx, a.Tenant, read)
 		return visits, next, err
 	}, func(v Visit) bool { return q.passes(&v, now) })
 	return found, reached, err

@@ -1,26 +1,30 @@
-package chat
+package views
 
-import "context"
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+)
 
 // SourceName names something that visits come from: a website, a WhatsApp number, a bot.
 type SourceName struct {
 	Kind string // site, number, bot
 	ID   string
 	Name string
-	Bot  BotID // that answers there
+	Bot  chat.BotID // that answers there
 }
 
 // Sources names all that a team's visits come from.
-func (d *Desk) Sources(ctx context.Context, a Agent) ([]SourceName, error) {
-	sites, err := d.Store.Sites(ctx, a.Tenant)
+func (r *Reader) Sources(ctx context.Context, a chat.Agent) ([]SourceName, error) {
+	sites, err := r.store.Sites(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := d.Store.Numbers(ctx, a.Tenant)
+	numbers, err := r.store.Numbers(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}
-	bots, err := d.Store.Bots(ctx, a.Tenant)
+	bots, err := r.store.Bots(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}

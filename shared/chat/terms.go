@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -28,7 +27,6 @@ const (
 	nameWords = 6   // words of a name that can be searched by
 	maxValues = 6   // attributes that can be searched by
 	maxValue  = 60  // characters of an attribute that is looked for
-	found     = 20  // visitors that a search gives
 	lastPart  = 4   // the least digits that are looked for at a number's end
 
 	termScheme = 1 // of the terms that are stored now
@@ -45,7 +43,7 @@ func (v *Visitor) Terms() []Term {
 		t.add("name", strings.Join(words[i:], " "))
 	}
 	t.add("name", normalise(v.Profile["username"].Value))
-	t.add("email", folded(strings.TrimSpace(v.Profile["email"].Value)))
+	t.add("email", Folded(strings.TrimSpace(v.Profile["email"].Value)))
 	for _, field := range []string{"phone", "whatsapp"} {
 		if number := dialled(v.Profile[field].Value); number != "" {
 			t.add("phone", number)
@@ -112,14 +110,14 @@ func digits(s string) string {
 	}, s)
 }
 
-// asked is the terms that a search may mean: digits are a phone number, by its beginning or
+// SearchTerms is the terms that a search may mean: digits are a phone number, by its beginning or
 // its end; and anything may be a name, an e-mail address or another value.
-func asked(q string) []Term {
+func SearchTerms(q string) []Term {
 	t := &termList{}
-	if hash, ok := strings.CutPrefix(folded(strings.TrimSpace(q)), "ck_"); ok {
+	if hash, ok := strings.CutPrefix(Folded(strings.TrimSpace(q)), "ck_"); ok {
 		t.add("cookie", hash)
 	}
-	if strings.Trim(folded(q), "+0123456789 ()-./\u2010\u2011\u2012\u2013") == "" {
+	if strings.Trim(Folded(q), "+0123456789 ()-./\u2010\u2011\u2012\u2013") == "" {
 		number := dialled(q)
 		for _, form := range append([]string{number, strings.TrimLeft(number, "0")}, relatives(number)...) {
 			t.add("phone", form)
@@ -134,41 +132,13 @@ func asked(q string) []Term {
 	for _, spelling := range spellings(q) {
 		t.add("name", spelling)
 	}
-	t.add("email", folded(strings.TrimSpace(q)))
+	t.add("email", Folded(strings.TrimSpace(q)))
 	t.add("value", normalise(q))
 	return t.terms
 }
 
-// Find is the visitors that a search may mean, with their conversations.
-func (d *Desk) Find(ctx context.Context, a Agent, q string) ([]Person, error) {
-	people, seen := []Person{}, map[VisitorID]bool{}
-	for _, term := range asked(q) {
-		ids, err := d.Store.FindVisitors(ctx, a.Tenant, term, found)
-		if err != nil {
-			return nil, err
-		}
-		visitors, err := d.Store.VisitorsByID(ctx, a.Tenant, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			v, ok := visitors[id]
-			if !ok || seen[id] || len(people) == found {
-				continue
-			}
-			seen[id] = true
-			heads, err := d.Store.ConversationsOf(ctx, v.Key())
-			if err != nil {
-				return nil, err
-			}
-			people = append(people, Person{Visitor: v.listed(), Conversations: heads})
-		}
-	}
-	return people, nil
-}
-
-// listed is the visitor with what a list shows of a profile: what they are called and reached by.
-func (v Visitor) listed() Visitor {
+// Listed is the visitor with what a list shows of a profile: what they are called and reached by.
+func (v Visitor) Listed() Visitor {
 	profile := map[string]Fact{}
 	for _, field := range wellKnown {
 		if fact, ok := v.Profile[field]; ok {

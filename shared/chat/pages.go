@@ -1,0 +1,85 @@
+package chat
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+)
+
+// Listed is a page of a list. Next is "" at the end; otherwise it asks for the
+// page after, of the same list and tenant only.
+type Listed[T any] struct {
+	Rows []T
+	Next string
+}
+
+// Cursor seals a position so that it fits only the tenant and the list it came from.
+func (d *Desk) Cursor(ctx context.Context, tenant TenantID, list, position string) (string, error) {
+	if position == "" {
+		return "", nil
+	}
+	mac, err := d.cursorMAC(ctx, tenant, list, position)
+	return base64.RawURLEncoding.EncodeToString(append(mac, position...)), err
+}
+
+// Position opens a cursor. A damaged or foreign one is ErrCursor.
+func (d *Desk) Position(ctx context.Context, tenant TenantID, list, cursor string) (string, error) {
+	if cursor == "" {
+		return "", nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || len(raw) <= 16 || len(raw) > 2048 {
+		return "", ErrCursor
+	}
+	want, err := d.cursorMAC(ctx, tenant, list, string(raw[16:]))
+	if err != nil {
+		return "", err
+	}
+	if !hmac.Equal(want, raw[:16]) {
+		return "", ErrCursor
+	}
+	return string(raw[16:]), nil
+}
+
+func (d *Desk) cursorMAC(ctx context.Context, tenant TenantID, list, position string) ([]byte, error) {
+	key, err := d.key(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	mac := hmac.New(sha256.New, key.For("cursor"))
+	mac.Write([]byte(string(tenant) + "\x00" + list + "\x00" + position))
+	return mac.Sum(nil)[:16], nil
+}
+
+// ListPage walks a list from a cursor, keeps the rows that pass, and looks at no more
+// than MaxLookback rows: the caller gets a cursor to look further.
+func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor string, limit int,
+	read func(position string, limit int) ([]T, string, error), pass func(T) bool) (Listed[T], error) {
+	if limit <= 0 {
+		limit = PageSize
+	}
+	limit = min(limit, MaxPageSize)
+	position, err := d.Position(ctx, tenant, list, cursor)
+	if err != nil {
+		return Listed[T]{}, err
+	}
+	kept := []T{}
+	for looked := 0; looked < MaxLookback && len(kept) < limit; {
+		rows, next, err := read(position, limit-len(kept))
+		if err != nil {
+			return Listed[T]{}, err
+		}
+		for _, row := range rows {
+			if pass == nil || pass(row) {
+				kept = append(kept, row)
+			}
+		}
+		looked += max(len(rows), 1)
+		if position = next; position == "" {
+			break
+		}
+	}
+	next, err := d.Cursor(ctx, tenant, list, position)
+	return Listed[T]{kept, next}, err
+}

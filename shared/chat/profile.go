@@ -1,0 +1,99 @@
+package chat
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// entered are the fields of a profile that are more than text, as forms judge them.
+var entered = []Field{{Name: "email", Label: "The e-mail address", Type: "email"}, {Name: "phone", Label: "The phone number", Type: "phone"}}
+
+// judgeProfile tells all that is wrong with what somebody of the team entered.
+func judgeProfile(profile map[string]string) error {
+	faults := []FieldFault{}
+	for _, field := range entered {
+		if _, fault := field.Take(profile[field.Name], Judge{}); fault != nil {
+			faults = append(faults, *fault)
+		}
+	}
+	if len(faults) > 0 {
+		return WrongFields(faults)
+	}
+	return nil
+}
+
+// enter puts a value on the profile for somebody of the team, or takes it off if it is empty.
+func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
+	if had := v.Profile[field]; field == vouched && had.Value != value {
+		return Errorf(Invalid, "field_verified", "The WhatsApp number is WhatsApp's own word and cannot be changed. Enter another number as the phone.")
+	}
+	if Blank(value) {
+		delete(v.Profile, field)
+		return nil
+	}
+	if _, known := v.Profile[field]; !known && len(v.Profile) >= MaxAttributes {
+		return Errorf(Invalid, "too_many_attributes", "A profile has at most %d fields.", MaxAttributes)
+	}
+	if !fieldName.MatchString(field) {
+		return Errorf(Invalid, "bad_field", "A field's name has at most 100 letters, digits and spaces.")
+	}
+	if v.profileSize()+sizeOf(field, Fact{Value: clip(value, MaxFieldValue)}) > MaxProfile {
+		return Errorf(Invalid, "profile_full", "This profile is full. Shorten or remove a field first.")
+	}
+	if v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now) {
+		fact := v.Profile[field]
+		fact.By = a.Name
+		v.Profile[field] = fact
+	}
+	return nil
+}
+
+// ChangeVisitor corrects a profile, where an empty value removes a field, and
+// blocks or unblocks. A blocked visitor's sockets drop.
+func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile map[string]string, blocked *bool) (Visitor, error) {
+	if err := judgeProfile(profile); err != nil {
+		return Visitor{}, err
+	}
+	now := d.Now()
+	v, err := d.Store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
+		v.fit()
+		for field, value := range profile {
+			if err := v.enter(a, field, strings.TrimSpace(value), now); err != nil {
+				return err
+			}
+		}
+		if blocked != nil {
+			v.Blocked = *blocked
+		}
+		return nil
+	})
+	if err == nil && v.Blocked {
+		err = d.cut(ctx, v.Key())
+	}
+	return v, err
+}
+
+// cut tells a blocked visitor's open chats that they are closed, and drops their sockets.
+func (d *Desk) cut(ctx context.Context, key VisitorKey) error {
+	sockets, err := d.Store.OpenSockets(ctx, key)
+	for _, s := range sockets {
+		d.push(ctx, Push{Action: "blocked", Conversation: s.Conversation}, s.ID)
+		d.drop(ctx, s.ID)
+		if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// AddNote leaves a note about a visitor for the team.
+func (d *Desk) AddNote(ctx context.Context, a Agent, id VisitorID, text string) (Note, error) {
+	key := VisitorKey{a.Tenant, id}
+	if _, err := d.Store.Visitor(ctx, key); err != nil {
+		return Note{}, err
+	}
+	now := d.Now()
+	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: clip(strings.TrimSpace(text), MaxNote), At: now}
+	return n, d.Store.AddNote(ctx, key, n)
+}

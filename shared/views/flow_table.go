@@ -1,0 +1,183 @@
+package views
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// FlowQuery picks rows of a Flow's table.
+type FlowQuery struct {
+	Flow    string
+	Visitor chat.VisitorID // "" for everybody
+	Field   string         // that was filled in; "" for any
+	Words   string         // that stand in Field, or in any field, without regard to case and accents
+	State   chat.FlowState
+	FromDay string // when it was sent, 2006-01-02 in the team's zone; "" for no bound
+	ToDay   string
+	Cursor  string
+	Limit   int
+}
+
+// list names what a cursor of the query goes on with.
+func (q *FlowQuery) list() string {
+	return strings.Join([]string{"flow", q.Flow, string(q.Visitor), q.Field, q.Words, string(q.State), q.FromDay, q.ToDay}, "/")
+}
+
+// passes tells whether a row is among those that are asked for.
+func (q *FlowQuery) passes(e *FlowEntry) bool {
+	if (q.Visitor != "" && e.Visitor != q.Visitor) || (q.State != "" && e.State != q.State) {
+		return false
+	}
+	if q.Field == "" && q.Words == "" {
+		return true
+	}
+	words := chat.Folded(q.Words)
+	for name, value := range e.Values {
+		if (q.Field == "" || name == q.Field) && value != "" && strings.Contains(chat.Folded(value), words) {
+			return true
+		}
+	}
+	return false
+}
+
+// FlowEntry is a row of a Flow's table as it is shown.
+type FlowEntry struct {
+	chat.FlowRow
+	State chat.FlowState `json:"state"`
+	Name  string         `json:"name,omitempty"` // of the person, if one is known
+}
+
+// FlowRows is a Flow's table, the latest first.
+func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.Listed[FlowEntry], error) {
+	read, err := r.readFlow(ctx, a.Tenant, q)
+	if err != nil {
+		return chat.Listed[FlowEntry]{}, err
+	}
+	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit, read, func(e FlowEntry) bool { return q.passes(&e) })
+	if err != nil {
+		return found, err
+	}
+	return found, r.nameEntries(ctx, a.Tenant, found.Rows)
+}
+
+// readFlow reads pages of a Flow's table within the days that are asked for.
+func (r *Reader) readFlow(ctx context.Context, tenant chat.TenantID, q FlowQuery) (func(string, int) ([]FlowEntry, string, error), error) {
+	zone, err := r.desk.Zone(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	from, to, err := chat.Days(q.FromDay, q.ToDay, zone)
+	if err != nil {
+		return nil, err
+	}
+	return func(position string, limit int) ([]FlowEntry, string, error) {
+		rows, next, err := r.store.FlowRows(ctx, tenant, q.Flow, from, to, position, limit)
+		entries := make([]FlowEntry, len(rows))
+		for i, e := range rows {
+			entries[i] = FlowEntry{FlowRow: e, State: e.State(r.desk.Now())}
+		}
+		return entries, next, err
+	}, nil
+}
+
+// nameEntries says of rows whose they are.
+func (r *Reader) nameEntries(ctx context.Context, tenant chat.TenantID, rows []FlowEntry) error {
+	ids := []chat.VisitorID{}
+	for _, e := range rows {
+		if !slices.Contains(ids, e.Visitor) {
+			ids = append(ids, e.Visitor)
+		}
+	}
+	people, err := r.store.VisitorsByID(ctx, tenant, ids)
+	for i := range rows {
+		if v, ok := people[rows[i].Visitor]; ok {
+			rows[i].Name = v.Called()
+		}
+	}
+	return err
+}
+
+// FlowSheet is the same as a sheet: a column for each name that was filled in, as many rows as
+// a sheet has.
+func (r *Reader) FlowSheet(ctx context.Context, tenant chat.TenantID, q FlowQuery) (sheet []byte, rows int, err error) {
+	read, err := r.readFlow(ctx, tenant, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	all, position := []FlowEntry{}, ""
+	for len(all) < chat.MaxSheet {
+		found, next, err := read(position, chat.MaxPageSize)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, e := range found {
+			if q.passes(&e) {
+				all = append(all, e)
+			}
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	all = all[:min(len(all), chat.MaxSheet)]
+	for part := range slices.Chunk(all, chat.MaxPageSize) {
+		if err := r.nameEntries(ctx, tenant, part); err != nil {
+			return nil, 0, err
+		}
+	}
+	return chat.Sheet(r.flowCells(ctx, tenant, all)), len(all), nil
+}
+
+func (r *Reader) flowCells(ctx context.Context, tenant chat.TenantID, all []FlowEntry) [][]string {
+	names := map[string]bool{}
+	for _, e := range all {
+		for name := range e.Values {
+			names[name] = true
+		}
+	}
+	columns := slices.Sorted(maps.Keys(names))
+	cells := [][]string{append([]string{"sent", "state", "completed", "conversation", "visitor", "name", "opened", "last screen", "refused inputs", "problem"}, columns...)}
+	for _, e := range all {
+		row := r.flowCell(ctx, tenant, &e)
+		for _, name := range columns {
+			row = append(row, e.Values[name])
+		}
+		cells = append(cells, row)
+	}
+	return cells
+}
+
+func (r *Reader) flowCell(ctx context.Context, tenant chat.TenantID, e *FlowEntry) []string {
+	opened, screen, refused := time.Time{}, "", 0
+	for _, s := range e.Steps {
+		if s.Kind == chat.FlowOpened && opened.IsZero() {
+			opened = s.At
+		}
+		if screen = s.Screen; s.Kind == chat.FlowRefused {
+			refused += s.Times
+		}
+	}
+	count := ""
+	if len(e.Steps) > 0 {
+		count = strconv.Itoa(refused)
+	}
+	sent := e.At
+	if e.Flow == chat.UnknownFlow {
+		sent = time.Time{} // not by us
+	}
+	at := func(t time.Time) string { return r.desk.SheetTime(ctx, tenant, t) }
+	return []string{
+		at(sent), string(e.State), at(e.Done), string(e.Conversation), string(e.Visitor), e.Name, at(opened), screen, count, e.Problem,
+	}
+}
+
+// Flows is the Flows that were sent or filled in.
+func (r *Reader) Flows(ctx context.Context, a chat.Agent) ([]chat.FlowInfo, error) {
+	return r.store.Flows(ctx, a.Tenant)
+}

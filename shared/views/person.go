@@ -1,0 +1,98 @@
+package views
+
+import (
+	"context"
+	"errors"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// openedChats is the chats of somebody's visits that were only opened.
+func (r *Reader) openedChats(ctx context.Context, visits []chat.Session, known []chat.Head) ([]chat.Head, error) {
+	seen := map[chat.ConversationID]bool{}
+	for _, h := range known {
+		seen[h.ID] = true
+	}
+	var opened []chat.Head
+	for _, s := range visits {
+		key := chat.ConversationKey{Tenant: s.Tenant, ID: chat.ConversationOf(s.Visitor, s.Bot)}
+		if seen[key.ID] || s.Source != chat.Web {
+			continue
+		}
+		seen[key.ID] = true
+		head, err := r.desk.Conversation(ctx, key)
+		if err == nil {
+			opened = append(opened, head)
+		} else if !errors.Is(err, chat.ErrNoConversation) {
+			return nil, err
+		}
+	}
+	return opened, nil
+}
+
+// Person is a visitor with all that belongs to them.
+type Person struct {
+	Visitor       chat.Visitor
+	Sessions      []chat.Session
+	Presence      chat.Presence // in the latest visit
+	Conversations []chat.Head
+	Notes         []chat.Note
+	Doubles       []chat.Visitor // who write from another form of the same number
+}
+
+// Person reads a visitor with their latest visits, their conversations and notes.
+func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (Person, error) {
+	key := chat.VisitorKey{Tenant: a.Tenant, ID: id}
+	var p Person
+	var err error
+	if p.Visitor, err = r.store.Visitor(ctx, key); err != nil {
+		return p, err
+	}
+	if p.Sessions, err = r.store.SessionsOf(ctx, key, chat.MaxPerson); err != nil {
+		return p, err
+	}
+	if err = r.presentPerson(ctx, &p); err != nil {
+		return p, err
+	}
+	if p.Conversations, err = r.store.ConversationsOf(ctx, key); err != nil {
+		return p, err
+	}
+	opened, err := r.openedChats(ctx, p.Sessions, p.Conversations)
+	if err != nil {
+		return p, err
+	}
+	p.Conversations = append(p.Conversations, opened...)
+	for i := range p.Conversations {
+		p.Conversations[i] = p.Conversations[i].ForAgent()
+	}
+	if p.Notes, err = r.store.Notes(ctx, key, chat.MaxPerson); err != nil {
+		return p, err
+	}
+	p.Doubles, err = r.desk.Doubles(ctx, p.Visitor)
+	return p, err
+}
+
+// presentPerson adds what the visitor does now, and what a visit that goes on was until now.
+func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
+	p.Presence = chat.Presence{State: chat.StateLeft, Sign: p.Visitor.FirstSeen}
+	visits, err := r.present(ctx, p.Visitor.Tenant, p.Sessions)
+	if err != nil || len(visits) == 0 {
+		return err
+	}
+	p.Presence = visits[0].Presence
+	for i := range visits {
+		s := &visits[i].Session
+		if s.Live() {
+			if s.Talk, err = r.desk.TalkSoFar(ctx, s); err != nil {
+				return err
+			}
+		}
+		p.Sessions[i] = *s
+	}
+	return nil
+}
+
+// Names reads what to call the visitors of some rows.
+func (r *Reader) Names(ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
+	return r.store.VisitorsByID(ctx, tenant, ids)
+}

@@ -1,0 +1,60 @@
+package views
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Visit is a visit with what its visitor does now.
+type Visit struct {
+	chat.Session
+	Presence chat.Presence
+}
+
+// present adds to visits what their visitors do now. It reads nothing for visits that are over.
+func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []chat.Session) ([]Visit, error) {
+	var tabs []chat.ConnectionID
+	var talks []chat.ConversationID
+	for _, s := range sessions {
+		if s.Live() {
+			tabs = append(tabs, s.Sockets...)
+			talks = append(talks, chat.ConversationOf(s.Visitor, s.Bot))
+		}
+	}
+	sockets, err := r.store.SocketsByID(ctx, tabs)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := r.store.HeadsByID(ctx, tenant, talks)
+	if err != nil {
+		return nil, err
+	}
+	names := r.helpers(ctx, heads)
+	visits, now := make([]Visit, len(sessions)), r.desk.Now()
+	for i, s := range sessions {
+		head, talks := heads[chat.ConversationOf(s.Visitor, s.Bot)]
+		if s.Live() && talks {
+			s.Talk = s.TalkOf(head)
+		}
+		p := s.PresenceAt(sockets, head.VisitorAt, now)
+		if s.Live() && p.Sign.After(s.LastAt) {
+			s.LastAt = p.Sign
+		}
+		p.Helper = names[head.ID]
+		visits[i] = Visit{s.ForAgent(), p}
+	}
+	return visits, nil
+}
+
+// helpers is who has the conversations that a person has, by name.
+func (r *Reader) helpers(ctx context.Context, heads map[chat.ConversationID]chat.Head) map[chat.ConversationID]string {
+	names := map[chat.ConversationID]string{}
+	for id, h := range heads {
+		if h.Owner == chat.OwnerAgent && h.Status != chat.Closed {
+			names[id] = cmp.Or(r.desk.OwnerOf(ctx, h).Name, "A colleague")
+		}
+	}
+	return names
+}

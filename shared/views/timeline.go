@@ -1,0 +1,95 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// flowMoments are the steps in a conversation's Flows, for a timeline: what was sent and what
+// came back are messages in it already.
+func flowMoments(rows []chat.FlowRow, now time.Time) []Moment {
+	moments := []Moment{}
+	for i := range rows {
+		r := &rows[i]
+		for _, s := range r.Steps {
+			moments = append(moments, Moment{At: s.At, Flow: &FlowMoment{Flow: r.Flow, Form: r.Form, Step: &s}})
+		}
+		if state := r.State(now); state == chat.FlowLeft {
+			moments = append(moments, Moment{At: r.At.Add(chat.FlowPatience), Flow: &FlowMoment{Flow: r.Flow, Form: r.Form}})
+		}
+	}
+	return moments
+}
+
+// FlowMoment is a step in a Flow; without one, that it was not completed in time.
+type FlowMoment struct {
+	Flow string         `json:"flow"`
+	Form string         `json:"form,omitempty"`
+	Step *chat.FlowStep `json:"step,omitempty"`
+}
+
+// settleForms marks the begun forms of a timeline that were sent after all.
+func settleForms(moments []Moment) {
+	sent := map[string]bool{}
+	for _, m := range moments {
+		if m.Message != nil && len(m.Message.Bubbles) > 0 && m.Message.Body().Submission != nil {
+			s := m.Message.Body().Submission
+			sent[string(s.Message)+"\x00"+s.Form] = true
+		}
+	}
+	for _, m := range moments {
+		if m.Event != nil && m.Event.Form != nil && sent[string(m.Event.Form.Message)+"\x00"+m.Event.Form.Form] {
+			m.Event.Form.State = chat.FormSent
+		}
+	}
+}
+
+// Moment is one thing in a visitor's timeline.
+type Moment struct {
+	At      time.Time
+	Session chat.SessionID
+	Event   *chat.SessionEvent
+	Message *chat.Message
+	Flow    *FlowMoment
+}
+
+// Timeline is what a visitor did and said of late: pages, goals, messages, clicks,
+// forms and takeovers, newest first.
+func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) ([]Moment, error) {
+	p, err := r.Person(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	moments := []Moment{}
+	for _, s := range p.Sessions[:min(len(p.Sessions), 10)] {
+		events, err := r.store.Events(ctx, s.Key(), chat.MaxPages)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			moments = append(moments, Moment{At: e.At, Session: s.ID, Event: &e})
+		}
+	}
+	for _, h := range p.Conversations {
+		messages, err := r.store.History(ctx, h.Key(), "", chat.MaxPageSize)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range messages {
+			m = m.ForAgent()
+			moments = append(moments, Moment{At: m.At, Session: m.Session, Message: &m})
+		}
+		rows, err := r.store.FlowRowsOf(ctx, h.Key(), chat.PageSize)
+		if err != nil {
+			return nil, err
+		}
+		moments = append(moments, flowMoments(rows, r.desk.Now())...)
+	}
+	settleForms(moments)
+	slices.SortStableFunc(moments, func(x, y Moment) int { return cmp.Compare(y.At.UnixMilli(), x.At.UnixMilli()) })
+	return moments[:min(len(moments), chat.MaxLookback)], nil
+}
