@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rsa"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -46,11 +45,9 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if err != nil {
 		return h.failed(err)
 	}
-	body := []byte(r.Body)
-	if r.IsBase64Encoded {
-		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
-			return response{StatusCode: whatsapp.FlowBadSignature}, nil
-		}
+	body, err := edge.Body(r.Body, r.IsBase64Encoded)
+	if err != nil {
+		return response{StatusCode: whatsapp.FlowBadSignature}, nil
 	}
 	if len(body) > whatsapp.MaxFlowBody {
 		return response{StatusCode: 413}, nil

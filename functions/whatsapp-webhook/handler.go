@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -73,12 +72,9 @@ func (h handler) handshake(ctx context.Context, app chat.App, r request) (respon
 }
 
 func (h handler) take(ctx context.Context, app chat.App, r request) (response, error) {
-	body := []byte(r.Body)
-	if r.IsBase64Encoded {
-		var err error
-		if body, err = base64.StdEncoding.DecodeString(r.Body); err != nil {
-			return refuse(400, "bad_body")
-		}
+	body, err := edge.Body(r.Body, r.IsBase64Encoded)
+	if err != nil {
+		return refuse(400, "bad_body")
 	}
 	if len(body) > whatsapp.MaxBody {
 		return refuse(413, "body_too_large")

@@ -6,7 +6,6 @@ package httpapi
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
@@ -123,12 +122,9 @@ func serve(guard edge.Guard, who func(context.Context, events.APIGatewayV2HTTPRe
 }
 
 func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.Request, error) {
-	body := []byte(event.Body)
-	if event.IsBase64Encoded {
-		var err error
-		if body, err = base64.StdEncoding.DecodeString(event.Body); err != nil {
-			return nil, chat.Errorf(chat.Invalid, "bad_body", "The body could not be read.")
-		}
+	body, err := edge.Body(event.Body, event.IsBase64Encoded)
+	if err != nil {
+		return nil, chat.Errorf(chat.Invalid, "bad_body", "The body could not be read.")
 	}
 	if len(body) > maxBody {
 		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %s.", chat.Size(maxBody))

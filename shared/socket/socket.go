@@ -4,7 +4,6 @@ package socket
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/geo"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -50,10 +50,7 @@ func Headers(e Event) geo.Headers {
 
 // Body is the frame's bytes.
 func Body(e Event) ([]byte, error) {
-	if !e.IsBase64Encoded {
-		return []byte(e.Body), nil
-	}
-	raw, err := base64.StdEncoding.DecodeString(e.Body)
+	raw, err := edge.Body(e.Body, e.IsBase64Encoded)
 	if err != nil {
 		return nil, chat.Errorf(chat.Invalid, "bad_json", "Frames are text, not binary.")
 	}
