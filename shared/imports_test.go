@@ -16,8 +16,8 @@ const module = "github.com/botifire/livechat/"
 // may is what each package of ours may import of ours. Imports point inward: the
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
-	"shared/privacy": {}, "shared/config": {}, "shared/dialling": {},
-	"shared/chat":      {"shared/privacy"},
+	"shared/privacy": {}, "shared/config": {}, "shared/dialling": {}, "shared/truncate": {},
+	"shared/chat":      {"shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat"},
 	"shared/dynamo":    {"shared/chat"},
 	"shared/memory":    {"shared/chat", "shared/privacy"},
@@ -25,7 +25,7 @@ var may = map[string][]string{
 	"shared/storetest": {"shared/chat"}, "shared/dynamotest": {"shared/dynamo"},
 	"shared/push": {"shared/chat"}, "shared/phone": {},
 	"shared/queue":    {"shared/chat"},
-	"shared/whatsapp": {"shared/chat", "shared/onejson"},
+	"shared/whatsapp": {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/bot":      {"shared/chat"},
 	"shared/media":    {"shared/chat"},
 	"shared/portrait": {"shared/chat"},
@@ -35,8 +35,8 @@ var may = map[string][]string{
 	"shared/seal":   {"shared/chat", "shared/privacy"},
 	"shared/egress": {"shared/config"},
 	"shared/edge":   {"shared/config"},
-	"shared/wire":   {"shared/chat", "shared/views"}, "shared/schema": {"shared/chat", "shared/onejson"},
-	"shared/onejson": {"shared/chat"},
+	"shared/wire":   {"shared/chat", "shared/views"}, "shared/schema": {"shared/chat", "shared/onejson", "shared/truncate"},
+	"shared/onejson": {"shared/chat", "shared/truncate"},
 	"shared/httpapi": {"shared/chat", "shared/edge", "shared/privacy", "shared/schema", "shared/wire"},
 	"shared/socket":  {"shared/chat", "shared/edge", "shared/geo", "shared/wire"},
 	"shared/setup":   {"shared/accounts", "shared/chat", "shared/bot", "shared/privacy", "shared/seal", "shared/sitefile", "shared/whatsapp"},

@@ -8,9 +8,9 @@ import (
 	"encoding/json"
 	"io"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Check refuses an object that has a key twice. It is enough where a schema knows all keys.
@@ -71,7 +71,7 @@ func check(raw []byte, name func(string) string) error {
 		inside := len(open) - 1
 		if key, ok := token.(string); ok && inside >= 0 && open[inside].wantsKey() {
 			if !open[inside].adds(name(key)) {
-				return chat.Errorf(chat.Invalid, "twice", "The key %q is there twice. Send each key once.", short(key))
+				return chat.Errorf(chat.Invalid, "twice", "The key %q is there twice. Send each key once.", truncate.Text(key, 60))
 			}
 			continue
 		}
@@ -118,11 +118,4 @@ func folded(key string) string {
 		runes[i] = least
 	}
 	return string(runes)
-}
-
-func short(key string) string {
-	if utf8.RuneCountInString(key) > 60 {
-		return string([]rune(key)[:60]) + "…"
-	}
-	return key
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/onejson"
+	"github.com/botifire/livechat/shared/truncate"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -103,7 +104,7 @@ func CheckQuery(pattern string, values map[string][]string) error {
 	for name, given := range values {
 		schema, known := op.Query[name].(map[string]any)
 		if !known {
-			return chat.Errorf(chat.Invalid, "unknown_parameter", "There is no parameter %q here.", clip(name))
+			return chat.Errorf(chat.Invalid, "unknown_parameter", "There is no parameter %q here.", clipped(name))
 		}
 		if len(given) != 1 {
 			return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is there twice. Send it once.", name)
@@ -164,7 +165,7 @@ func check(pointer string, raw []byte) error {
 	}
 	schema, err := api().schema(pointer)
 	if err != nil {
-		return fmt.Errorf("wire: %w", err)
+		return fmt.Errorf("schema: %w", err)
 	}
 	err = schema.Validate(value)
 	if failed, ok := err.(*jsonschema.ValidationError); ok {
@@ -196,9 +197,5 @@ func Faults(name string, raw []byte) []Fault {
 	return leaves(failed)
 }
 
-func clip(s string) string {
-	if len(s) <= 200 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:200], "") + "…"
-}
+// clipped is a text of a caller as an answer repeats it.
+func clipped(s string) string { return truncate.Text(s, 200) }

@@ -64,7 +64,7 @@ func words(rule jsonschema.ErrorKind, field string) (string, []string) {
 	case *kind.Type:
 		return "This must be " + named(k.Want) + ".", nil
 	case *kind.Enum:
-		return "Choose one of: " + clip(listed(k.Want)) + ".", nil
+		return "Choose one of: " + clipped(listed(k.Want)) + ".", nil
 	case *kind.Pattern:
 		return cmp.Or(shape(k.Want), "This is not in the form that is needed here."), nil
 	case *kind.Format:
@@ -98,7 +98,7 @@ func extent(rule jsonschema.ErrorKind, field string) string {
 	case *kind.Maximum:
 		return "Give at most " + amount(k.Want, field) + "."
 	}
-	return clip(rule.LocalizedString(printer())) + "."
+	return clipped(rule.LocalizedString(printer())) + "."
 }
 
 // amount is a number as people read it, and what is called a size in KB and MB.
@@ -150,7 +150,7 @@ func causes(failed *jsonschema.ValidationError) []Fault {
 	}
 	if k, ok := failed.ErrorKind.(*kind.PropertyNames); ok { // a name is wrong, not its value
 		for i := range faults {
-			faults[i].Path = append(slices.Clone(failed.InstanceLocation), clip(k.Property))
+			faults[i].Path = append(slices.Clone(failed.InstanceLocation), clipped(k.Property))
 		}
 	}
 	if len(failed.Causes) > 0 {
@@ -165,7 +165,7 @@ func causes(failed *jsonschema.ValidationError) []Fault {
 		return []Fault{{failed.InstanceLocation, text}}
 	}
 	for _, name := range fields {
-		faults = append(faults, Fault{append(slices.Clone(failed.InstanceLocation), clip(name)), text})
+		faults = append(faults, Fault{append(slices.Clone(failed.InstanceLocation), clipped(name)), text})
 	}
 	return faults
 }
@@ -178,7 +178,7 @@ func wrong(failed *jsonschema.ValidationError) *chat.Error {
 	fields := []chat.FieldFault{}
 	for _, f := range leaves(failed) {
 		if len(fields) < maxFaults {
-			fields = append(fields, chat.FieldFault{Name: clip(strings.Join(f.Path, ".")), Code: "bad_input", Text: f.Text})
+			fields = append(fields, chat.FieldFault{Name: clipped(strings.Join(f.Path, ".")), Code: "bad_input", Text: f.Text})
 		}
 	}
 	e := chat.WrongFields(fields)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // body is what the message says. What is not understood is kept as what Meta calls it.
@@ -25,7 +26,7 @@ func (m *message) body() chat.Body {
 	if m.Type == "interactive" && m.part("interactive", &what) && what.Type != "" {
 		kind = what.Type
 	}
-	return chat.Body{Kind: chat.KindUnsupported, Type: short(kind, 60)}
+	return chat.Body{Kind: chat.KindUnsupported, Type: truncate.Bytes(kind, 60)}
 }
 
 // read reads the message by its type; false if it is not of a shape that we know.
@@ -75,7 +76,7 @@ func readButton(m *message) (chat.Body, bool) {
 }
 
 func click(id, title string) chat.Body {
-	return chat.Body{Kind: chat.KindClick, Text: title, Click: &chat.Click{Option: short(id, 300), Title: title}}
+	return chat.Body{Kind: chat.KindClick, Text: title, Click: &chat.Click{Option: truncate.Bytes(id, 300), Title: title}}
 }
 
 func readInteractive(m *message) (chat.Body, bool) {
@@ -113,7 +114,7 @@ func readLocation(m *message) (chat.Body, bool) {
 	}
 	latitude, bad := l.Latitude.Float64()
 	longitude, worse := l.Longitude.Float64()
-	at := &chat.Location{Latitude: latitude, Longitude: longitude, Name: short(l.Name, 1000), Address: short(l.Address, 1000)}
+	at := &chat.Location{Latitude: latitude, Longitude: longitude, Name: truncate.Bytes(l.Name, 1000), Address: truncate.Bytes(l.Address, 1000)}
 	return chat.Body{Kind: chat.KindLocation, Location: at}, bad == nil && worse == nil
 }
 
@@ -132,12 +133,12 @@ func readMedia(m *message) (chat.Body, bool) {
 		return chat.Body{}, false
 	}
 	claimed, _, _ := strings.Cut(f.Type, ";")
-	file := chat.Media{Type: short(strings.TrimSpace(claimed), 100), Voice: f.Voice, Meta: string(f.ID), Hash: short(f.Hash, 100), State: chat.MediaWaiting}
+	file := chat.Media{Type: truncate.Bytes(strings.TrimSpace(claimed), 100), Voice: f.Voice, Meta: string(f.ID), Hash: truncate.Bytes(f.Hash, 100), State: chat.MediaWaiting}
 	if lost != "" {
 		file.State, file.Reason = chat.MediaLost, lost
 	}
 	if f.Filename != "" {
-		file.Name = short(path.Base("/"+f.Filename), 400)
+		file.Name = truncate.Bytes(path.Base("/"+f.Filename), 400)
 	}
 	return chat.Body{Kind: chat.BodyKind(m.Type), Text: strings.TrimSpace(f.Caption), Media: &file}, true
 }
@@ -239,7 +240,7 @@ func readReaction(m *message) (chat.Body, bool) {
 		Emoji   string `json:"emoji"`
 	}
 	ok := m.part("reaction", &r) && r.Message != ""
-	return chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: short(r.Emoji, 64)}}, ok
+	return chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: truncate.Bytes(r.Emoji, 64)}}, ok
 }
 
 // readEdit reads how a message reads now.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // maxFlowValues is how much of what was filled in is kept, in bytes: a row of the table holds it.
@@ -23,7 +24,7 @@ func readForm(name, said string, raw json.RawMessage) chat.Body {
 	if flowNames[name] || reply.Values[chat.FlowTokenField] != "" {
 		return chat.Body{Kind: chat.KindFlowReply, FlowReply: reply}
 	}
-	reply.Name, reply.Problem = short(name, 100), ""
+	reply.Name, reply.Problem = truncate.Bytes(name, 100), ""
 	if reply.Values != nil {
 		reply.Raw = ""
 	}
@@ -55,7 +56,7 @@ func flowReply(raw json.RawMessage) *chat.FlowReply {
 	if json.Unmarshal(raw, &inner) != nil {
 		inner = string(raw)
 	}
-	f := &chat.FlowReply{Raw: short(inner, chat.MaxBody/3)}
+	f := &chat.FlowReply{Raw: truncate.Bytes(inner, chat.MaxBody/3)}
 	fields, ok := fieldsOf([]byte(inner))
 	if !ok {
 		f.Problem = chat.FlowUnreadable
@@ -78,7 +79,7 @@ func fieldsOf(raw []byte) (map[string]string, bool) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		value := asWritten(fields[name])
 		if size += len(name) + len(value); size <= maxFlowValues || name == chat.FlowTokenField {
-			values[short(name, 200)] = value
+			values[truncate.Bytes(name, 200)] = value
 		}
 	}
 	return values, true

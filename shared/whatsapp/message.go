@@ -3,10 +3,10 @@ package whatsapp
 import (
 	"cmp"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // message is one as Meta sends it. Parts are read each on its own: one of a shape that we
@@ -82,7 +82,7 @@ func (m *message) origin(known []contact) chat.Origin {
 	if o.KeyHash == "" { // where it stood before 2024
 		var identity struct{ Hash string }
 		read(m.Identity, &identity)
-		o.KeyHash = short(identity.Hash, 200)
+		o.KeyHash = truncate.Bytes(identity.Hash, 200)
 	}
 	var context struct {
 		ID        string `json:"id"`
@@ -137,7 +137,7 @@ func referral(raw json.RawMessage) *chat.Referral {
 	if read(raw, &r); r.URL+string(r.ID)+r.Type+r.Click+r.Ref+r.Headline+r.Body == "" {
 		return nil
 	}
-	cut := func(s string) string { return short(s, 1000) }
+	cut := func(s string) string { return truncate.Bytes(s, 1000) }
 	return &chat.Referral{
 		Type: cut(r.Type), ID: cut(string(r.ID)), URL: cut(r.URL), Headline: cut(r.Headline), Text: cut(r.Body), Media: cut(r.Media), Click: cut(r.Click), Welcome: cut(r.Welcome.Text),
 		Ref: cut(r.Ref), Image: cut(cmp.Or(r.Image, r.Thumb)), Video: cut(r.Video),
@@ -158,21 +158,13 @@ func troubles(raw json.RawMessage) []chat.Trouble {
 	read(raw, &all)
 	var found []chat.Trouble
 	for _, e := range all[:min(len(all), 5)] {
-		t := chat.Trouble{Code: e.Code, Title: short(e.Title, 200), Details: short(cmp.Or(e.Data.Details, e.Details), 500)}
+		t := chat.Trouble{Code: e.Code, Title: truncate.Bytes(e.Title, 200), Details: truncate.Bytes(cmp.Or(e.Data.Details, e.Details), 500)}
 		if t.Title == "" {
-			t.Title = short(e.Message, 200)
+			t.Title = truncate.Bytes(e.Message, 200)
 		}
 		found = append(found, t)
 	}
 	return found
-}
-
-// short is a text of at most so many bytes, whole characters only.
-func short(s string, most int) string {
-	if len(s) > most {
-		s = s[:most]
-	}
-	return strings.ToValidUTF8(s, "")
 }
 
 func readStatus(raw json.RawMessage) (Status, bool) {
@@ -202,7 +194,7 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 		return Status{}, false
 	}
 	if p := s.Pricing; p != nil {
-		d.Category, d.Price = short(p.Category, 100), short(p.Type, 100)
+		d.Category, d.Price = truncate.Bytes(p.Category, 100), truncate.Bytes(p.Type, 100)
 		if d.Price == "" && p.Billable != nil { // before July 2025
 			d.Price = map[bool]string{true: "regular", false: "free"}[*p.Billable]
 		}

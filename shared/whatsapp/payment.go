@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Paid is what became of a payment that a message of ours asked for.
@@ -52,8 +53,8 @@ func readPaid(raw json.RawMessage) (Paid, bool) {
 		at = time.Unix(0, 0).UTC()
 	}
 	return Paid{s.ID, s.Carried, chat.Payment{
-		Status: short(s.Status, 40), Reference: short(p.Reference, 100), Amount: amount(p.Amount.Value, p.Amount.Offset, p.Currency),
-		Reason: short(cmp.Or(p.Transaction.Error.Reason, p.Transaction.Error.Code), 200), At: at,
+		Status: truncate.Bytes(s.Status, 40), Reference: truncate.Bytes(p.Reference, 100), Amount: amount(p.Amount.Value, p.Amount.Offset, p.Currency),
+		Reason: truncate.Bytes(cmp.Or(p.Transaction.Error.Reason, p.Transaction.Error.Code), 200), At: at,
 	}}, true
 }
 
@@ -72,5 +73,5 @@ func amount(value, offset json.Number, currency string) string {
 		money.Quo(money, by)
 		digits = len(strings.TrimPrefix(offset.String(), "1"))
 	}
-	return strings.TrimSpace(money.FloatString(digits) + " " + short(currency, 10))
+	return strings.TrimSpace(money.FloatString(digits) + " " + truncate.Bytes(currency, 10))
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Limits of what Meta takes, in characters where nothing else is said.
@@ -178,11 +179,6 @@ func flow(b chat.Body, token string) (string, any, error) {
 		return "", nil, err
 	}
 	return "interactive", object{"type": "flow", "body": object{"text": text}, "action": object{"name": "flow", "parameters": object{
-		"flow_message_version": "3", "flow_id": f.Flow, "flow_cta": clipped(label, maxFlowCTA), "flow_token": token, "flow_action": "data_exchange",
+		"flow_message_version": "3", "flow_id": f.Flow, "flow_cta": truncate.Runes(label, maxFlowCTA), "flow_token": token, "flow_action": "data_exchange",
 	}}}, nil
-}
-
-func clipped(s string, most int) string {
-	runes := []rune(s)
-	return string(runes[:min(len(runes), most)])
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // template is an approved text with what was filled in.
@@ -146,7 +147,7 @@ func (f *fetched) read(waba string, now time.Time) chat.Template {
 	t := chat.Template{WABA: waba, Name: f.Name, Language: f.Language, Category: strings.ToLower(f.Category), Status: strings.ToLower(f.Status), At: now}
 	param := func(key, kind, example string) {
 		if !slices.ContainsFunc(t.Params, func(p chat.TemplateParam) bool { return p.Key == key }) {
-			t.Params = append(t.Params, chat.TemplateParam{Key: key, Kind: kind, Example: short(example, 200)})
+			t.Params = append(t.Params, chat.TemplateParam{Key: key, Kind: kind, Example: truncate.Bytes(example, 200)})
 		}
 	}
 	for _, c := range f.Components {
