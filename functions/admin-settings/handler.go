@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
@@ -56,10 +55,14 @@ func (h handler) SaveGeneral(ctx context.Context, r settingsapi.SaveGeneralReque
 
 func key(k chat.APIKey) wire.Key {
 	row := wire.Key{Id: k.ID, Name: k.Name, Made: k.Made}
-	for at, to := range map[time.Time]**time.Time{k.Rotated: &row.Rotated, k.Used: &row.Used, k.Until: &row.Until} {
-		if !at.IsZero() {
-			*to = &at
-		}
+	if !k.Rotated.IsZero() {
+		row.Rotated = &k.Rotated
+	}
+	if !k.Used.IsZero() {
+		row.Used = &k.Used
+	}
+	if !k.Until.IsZero() {
+		row.Until = &k.Until
 	}
 	return row
 }

@@ -22,9 +22,11 @@ const (
 	agent   = "a."
 )
 
-// OfVisitor and OfAgent make our id of a connection from API Gateway's.
+// OfVisitor is our id of a connection to the visitors' WebSocket API.
 func OfVisitor(id string) chat.ConnectionID { return chat.ConnectionID(visitor + id) }
-func OfAgent(id string) chat.ConnectionID   { return chat.ConnectionID(agent + id) }
+
+// OfAgent is our id of a connection to the agents' WebSocket API.
+func OfAgent(id string) chat.ConnectionID { return chat.ConnectionID(agent + id) }
 
 // maxFrame is what one frame of API Gateway may hold, with room for its envelope.
 const maxFrame = 31 * 1024
