@@ -2,6 +2,8 @@
 PORT ?= 8080
 STAGE ?= prod
 SHORT = -short
+export VERSION := $(shell scripts/version)
+STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSION)"
 GOVULNCHECK = v1.9.0
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
 
@@ -9,7 +11,7 @@ help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: needs ## the whole product on this machine (FRESH=1 starts empty, LIFE=0 without simulated visitors)
-	@go build -o .local/bin/dev ./scripts/dev && exec .local/bin/dev -port $(PORT)
+	@go build $(STAMP) -o .local/bin/dev ./scripts/dev && exec .local/bin/dev -port $(PORT)
 
 test: needs ## everything that we promise, checked
 	@scripts/test
@@ -19,7 +21,7 @@ check: tools ## the fast loop: formatting, vet, unit and store tests
 	@go vet $(GO_FAST) && go test $(SHORT) $(GO_FAST)
 
 tools: needs ## install the pinned tools under .local/ and node_modules/
-	@go build -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
+	@go build $(STAMP) -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
 
 faults: tools ## every function killed after each of its calls, floods, poison, costs (ARGS="-run Kill")
 	@.local/bin/dev -build && go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
@@ -62,7 +64,7 @@ synth: build tools ## the CloudFormation template of STAGE
 	@go build -o .local/bin/infra ./infra && npx --no-install cdk synth -q -c stage=$(STAGE) -o .local/cdk.out && echo ".local/cdk.out/Botifire-$(STAGE).template.json"
 
 deploy: build tools ## deploy STAGE to the AWS account that is signed in
-	@go build -o .local/bin/infra ./infra && npx --no-install cdk deploy --all -c stage=$(STAGE) -o .local/cdk.out && go run ./scripts/publish -stage $(STAGE)
+	@go build -o .local/bin/infra ./infra && npx --no-install cdk deploy --all -c stage=$(STAGE) -o .local/cdk.out && go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }

@@ -10,9 +10,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
+
+	"github.com/botifire/livechat/shared/config"
 )
 
 const dist = ".local/dist"
+
+// version is what binaries and pages are called on this machine: the release alone, because
+// the local cloud replaces only what changed, and a commit would change all.
+func version() string {
+	release, _, _ := strings.Cut(config.Version, "+")
+	return release + "+local"
+}
 
 // build compiles every function for this machine, and the stack.
 func build(ctx context.Context) error {
@@ -38,7 +48,7 @@ func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(built)
-	args := []string{"-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w", "-o", built + "/"}
+	args := []string{"-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w -X github.com/botifire/livechat/shared/config.Version=" + version(), "-o", built + "/"}
 	for _, folder := range folders {
 		args = append(args, "./"+folder)
 	}

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"github.com/botifire/livechat/shared/config"
 )
 
 // options are what a run may choose.
@@ -27,6 +29,7 @@ type options struct {
 	then  string // a command to run once all is up; its end is the run's end
 	tools bool   // install the tools, and nothing else
 	build bool   // build the functions, and nothing else
+	names bool   // print the version, and nothing else
 	alone bool   // the emulator alone, with its own database, evaluating every function's role
 }
 
@@ -41,6 +44,7 @@ func main() {
 	flag.StringVar(&o.then, "then", "", "run this command when all is up, with RUN naming run.json, and end with it")
 	flag.BoolVar(&o.tools, "tools", false, "install the pinned tools and end")
 	flag.BoolVar(&o.build, "build", false, "build the functions for this machine and end")
+	flag.BoolVar(&o.names, "version", false, "print the version and end")
 	flag.BoolVar(&o.alone, "alone", false, "the emulator alone, with its own database, evaluating every function's role (slow; for proving roles)")
 	flag.Parse()
 	if os.Getenv("LIFE") == "0" {
@@ -50,6 +54,8 @@ func main() {
 	defer stop()
 	begin := run
 	switch {
+	case o.names:
+		begin = func(context.Context, options) error { fmt.Println(config.Version); return nil }
 	case o.tools:
 		begin = func(ctx context.Context, _ options) error { return install(ctx) }
 	case o.build:

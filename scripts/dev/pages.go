@@ -28,7 +28,7 @@ const (
 
 // buildWeb builds the widget and the admin, once per change of their sources.
 func buildWeb(ctx context.Context) error {
-	sources := []string{"package-lock.json", "web/build.mjs", "api/gen/schemas.gen.d.ts", "api/gen/openapi.gen.d.ts"}
+	sources := []string{"VERSION", "package-lock.json", "web/build.mjs", "api/gen/schemas.gen.d.ts", "api/gen/openapi.gen.d.ts"}
 	for _, root := range []string{"web/lib", "web/widget", "web/admin"} {
 		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && !entry.IsDir() {
@@ -40,7 +40,9 @@ func buildWeb(ctx context.Context) error {
 			return err
 		}
 	}
-	return once(".local/web.stamp", sources, web+"/admin/index.html", func() error { return quiet(ctx, "node", "web/build.mjs", web) })
+	return once(".local/web.stamp", sources, web+"/admin/index.html", func() error {
+		return quietWith(ctx, []string{"VERSION=" + version()}, "node", "web/build.mjs", web)
+	})
 }
 
 // pages serves what CloudFront has in the web bucket: the admin, the widget, the
@@ -106,7 +108,9 @@ func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
 func (c *cloud) adminConfig(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(map[string]string{"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint(), "files": c.endpoint()})
+	_ = json.NewEncoder(w).Encode(map[string]string{
+		"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint(), "files": c.endpoint(), "version": version(),
+	})
 }
 
 // Policies of the demo's pages. The shop's is the one that we publish for customers'

@@ -49,6 +49,7 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 	}
 	told, err := json.Marshal(map[string]string{
 		"issuer": found["Issuer"], "client": found["Client"], "signIn": found["SignIn"], "files": found["Files"],
+		"version": config.Version,
 	})
 	if err != nil {
 		return err

@@ -51,8 +51,9 @@ const Local = "local"
 // Env is the settings that a function asked for.
 type Env map[string]string
 
-// Require reads settings, and has logs written as JSON, a line each. A function that misses one stops before its first event,
-// and says which all are missing.
+// Require reads settings, and has logs written as JSON, a line each; the first names the
+// version. A function that misses a setting stops before its first event, and says which
+// all are missing.
 func Require(names ...string) Env {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
 	env, missing := Env{}, []string{}
@@ -65,6 +66,7 @@ func Require(names ...string) Env {
 		fmt.Fprintln(os.Stderr, "missing settings:", strings.Join(missing, ", "))
 		os.Exit(1)
 	}
+	slog.Info("started", "version", Version)
 	return env
 }
 
