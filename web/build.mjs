@@ -18,7 +18,9 @@ const budgets = [
 ];
 
 function files(folder, pattern) {
-  return readdirSync(folder).filter((name) => pattern.test(name)).map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name));
 }
 
 // What index.html loads before anything is shown.
@@ -33,20 +35,43 @@ const news = await bundle('src/news.ts', 'es', 'widget/news-[hash].js');
 const watch = await bundle('src/watch.ts', 'es', 'widget/watch-[hash].js');
 const card = await bundle('src/card.ts', 'es', 'widget/card-[hash].js');
 const commands = await bundle('src/commands.ts', 'es', 'widget/commands-[hash].js');
-await bundle('src/index.ts', 'iife', 'widget.js', { PANEL: JSON.stringify(panel), NEWS: JSON.stringify(news), CARD: JSON.stringify(card), WATCH: JSON.stringify(watch), COMMANDS: JSON.stringify(commands) });
-await build({ configFile: join(web, 'admin/vite.config.ts'), logLevel: 'warn', build: { outDir: join(out, 'admin'), emptyOutDir: true } });
+await bundle('src/index.ts', 'iife', 'widget.js', {
+  PANEL: JSON.stringify(panel),
+  NEWS: JSON.stringify(news),
+  CARD: JSON.stringify(card),
+  WATCH: JSON.stringify(watch),
+  COMMANDS: JSON.stringify(commands),
+});
+await build({
+  configFile: join(web, 'admin/vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: join(out, 'admin'), emptyOutDir: true },
+});
 
 // bundle makes one file of the widget, and gives its name.
 async function bundle(input, format, name, define = {}) {
   const made = await build({
-    configFile: join(web, 'widget/vite.config.ts'), logLevel: 'warn', define: { 'process.env.NODE_ENV': '"production"', ...define },
-    build: { outDir: out, minify: true, lib: { entry: join(web, 'widget', input), formats: [format], name: 'botifire' }, rolldownOptions: { preserveEntrySignatures: 'allow-extension', output: { entryFileNames: name, chunkFileNames: 'widget/[name]-[hash].js', minify: true } } },
+    configFile: join(web, 'widget/vite.config.ts'),
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"', ...define },
+    build: {
+      outDir: out,
+      minify: true,
+      lib: { entry: join(web, 'widget', input), formats: [format], name: 'botifire' },
+      rolldownOptions: {
+        preserveEntrySignatures: 'allow-extension',
+        output: { entryFileNames: name, chunkFileNames: 'widget/[name]-[hash].js', minify: true },
+      },
+    },
   });
   return [made].flat()[0].output[0].fileName;
 }
 
 // A flag is fetched when it is seen; fonts have them on some systems only.
-await cp(resolve(web, '../node_modules/country-flag-icons/3x2'), join(out, 'admin/flags'), { recursive: true, filter: (file) => !/\.(js|ts|json)$/.test(file) });
+await cp(resolve(web, '../node_modules/country-flag-icons/3x2'), join(out, 'admin/flags'), {
+  recursive: true,
+  filter: (file) => !/\.(js|ts|json)$/.test(file),
+});
 
 let over = false;
 for (const [name, budget, list] of budgets) {
@@ -56,6 +81,12 @@ for (const [name, budget, list] of budgets) {
 }
 for (const file of files(join(out, 'admin/assets'), /\.js$/)) {
   const size = gzipSync(readFileSync(file), { level: 9 }).length;
-  if (size > 260_000) { console.log(`  ${file} is ${size} bytes`); over = true; }
+  if (size > 260_000) {
+    console.log(`  ${file} is ${size} bytes`);
+    over = true;
+  }
 }
-if (over) { console.error('a budget is exceeded'); process.exit(1); }
+if (over) {
+  console.error('a budget is exceeded');
+  process.exit(1);
+}

@@ -7,7 +7,17 @@ export default defineConfig({
     root: import.meta.dirname,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false, maxWorkers: 1, retry: 0 } },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          retry: 0,
+        },
+      },
       { test: { name: 'shots', include: ['test/shots/**/*.test.ts'], hookTimeout: 60_000 } },
     ],
   },

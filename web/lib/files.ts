@@ -17,11 +17,16 @@ export function typeOf({ name, type }: { name: string; type: string }): string {
   return rules.get(said)?.ends.includes(end) ? said : (all.find(([, { ends }]) => ends.includes(end))?.[0] ?? said);
 }
 
-const heic = ({ name, type }: { name: string; type: string }) => /^image\/hei[cf]/i.test(type) || /\.(hei[cf]s?|hif)$/i.test(name);
+const heic = ({ name, type }: { name: string; type: string }) =>
+  /^image\/hei[cf]/i.test(type) || /\.(hei[cf]s?|hif)$/i.test(name);
 
 // wrongWith is why a file cannot be sent, as far as that is known here, and how many MB one of
 // its type may have.
-export function wrongWith(file: { name: string; type: string; size: number }): { why: 'fileType' | 'fileHeic' | 'fileSize'; mb: number } | undefined {
+export function wrongWith(file: {
+  name: string;
+  type: string;
+  size: number;
+}): { why: 'fileType' | 'fileHeic' | 'fileSize'; mb: number } | undefined {
   const mb = rules.get(typeOf(file))?.mb ?? 0;
   const why = !mb ? (heic(file) ? 'fileHeic' : 'fileType') : file.size > mb * MB ? 'fileSize' : undefined;
   return why && { why, mb };
@@ -34,7 +39,12 @@ const silence = 30_000; // ms without a byte that went
 
 // put uploads a file to the place that the server named, and tells how far it is. It is given up
 // when nothing moves any more, however long all of it takes, and when it is stopped.
-export function put(file: File, place: { url: string; headers: Record<string, string> }, progress: (percent: number) => void, stop?: AbortSignal): Promise<void> {
+export function put(
+  file: File,
+  place: { url: string; headers: Record<string, string> },
+  progress: (percent: number) => void,
+  stop?: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (stop?.aborted) return reject(new Error('upload stopped')); // while its place was asked for
     const request = new XMLHttpRequest(); // fetch tells nothing of an upload's progress
@@ -42,7 +52,9 @@ export function put(file: File, place: { url: string; headers: Record<string, st
     const moves = () => (clearTimeout(timer), (timer = setTimeout(() => request.abort(), silence)));
     request.open('PUT', place.url);
     for (const [name, value] of Object.entries(place.headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (e) => (moves(), e.lengthComputable && progress(Math.round((100 * e.loaded) / e.total)));
+    request.upload.onprogress = (e) => (
+      moves(), e.lengthComputable && progress(Math.round((100 * e.loaded) / e.total))
+    );
     request.onload = () => (request.status < 300 ? resolve() : reject(new Error(`upload: ${request.status}`)));
     request.onerror = request.onabort = () => reject(new Error('upload failed'));
     request.onloadend = () => clearTimeout(timer);

@@ -34,7 +34,21 @@ export type CannedReply = Schemas['CannedReply'];
 
 // Every frame that a visitor's widget may send.
 export type VisitorFrame =
-  | Schemas['HelloFrame'] | Schemas['OpenFrame'] | Schemas['MessageFrame'] | Schemas['ClickFrame'] | Schemas['FormFrame' | 'FieldFrame']
-  | Schemas['UploadFrame'] | Schemas['FileFrame'] | Schemas['ExportFrame' | 'EraseFrame'] | Schemas['PageFrame'] | Schemas['TypingFrame']
-  | Schemas['ReadFrame'] | Schemas['TrackFrame'] | Schemas['AttributesFrame'] | Schemas['HistoryFrame'] | Schemas['SyncFrame']
-  | Schemas['PingFrame'] | Schemas['ActivityFrame'] | Schemas['EndFrame'];
+  | Schemas['HelloFrame']
+  | Schemas['OpenFrame']
+  | Schemas['MessageFrame']
+  | Schemas['ClickFrame']
+  | Schemas['FormFrame' | 'FieldFrame']
+  | Schemas['UploadFrame']
+  | Schemas['FileFrame']
+  | Schemas['ExportFrame' | 'EraseFrame']
+  | Schemas['PageFrame']
+  | Schemas['TypingFrame']
+  | Schemas['ReadFrame']
+  | Schemas['TrackFrame']
+  | Schemas['AttributesFrame']
+  | Schemas['HistoryFrame']
+  | Schemas['SyncFrame']
+  | Schemas['PingFrame']
+  | Schemas['ActivityFrame']
+  | Schemas['EndFrame'];

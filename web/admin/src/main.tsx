@@ -38,14 +38,24 @@ async function begin(): Promise<void> {
   const api = newApi(auth);
   const queries = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (times, error) => times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500) },
+      queries: {
+        staleTime: 5_000,
+        refetchOnWindowFocus: true,
+        retry: (times, error) => times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+      },
     },
   });
   const live = new Live(api, location.origin.replace(/^http/, 'ws'));
   const app = { me, auth, api, live, files: config.files };
   if (!me.tenant) {
     const { Lobby } = await import('./app/invitations');
-    return show(<QueryClientProvider client={queries}><AppContext value={app}><Lobby /></AppContext></QueryClientProvider>);
+    return show(
+      <QueryClientProvider client={queries}>
+        <AppContext value={app}>
+          <Lobby />
+        </AppContext>
+      </QueryClientProvider>,
+    );
   }
   auth.onExpired(() => live.stop());
   void live.connect();

@@ -15,7 +15,11 @@ const at = (path) => `/phone/${encodeURIComponent(who())}/${path}`;
 
 export async function post(path, body) {
   $('status').textContent = '';
-  const answer = await fetch(at(path), { method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(20000) }).catch(() => null);
+  const answer = await fetch(at(path), {
+    method: 'POST',
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(20000),
+  }).catch(() => null);
   if (answer?.ok) return answer.json();
   $('status').textContent = 'It was not delivered: ' + (answer ? await answer.text() : 'nobody answers');
   return null;
@@ -25,7 +29,11 @@ export const say = (body) => post('say', { name: $('name').value, ...body });
 
 // attach uploads a file, and is what a message says of it.
 export async function attach(blob) {
-  const answer = await fetch(at('file'), { method: 'POST', headers: { 'content-type': blob.type || 'application/octet-stream' }, body: blob }).catch(() => null);
+  const answer = await fetch(at('file'), {
+    method: 'POST',
+    headers: { 'content-type': blob.type || 'application/octet-stream' },
+    body: blob,
+  }).catch(() => null);
   return answer?.ok ? answer.json() : null;
 }
 

@@ -33,7 +33,8 @@ $('write').onsubmit = async (event) => {
   await read();
 };
 $('text').onkeydown = (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) (event.preventDefault(), $('write').requestSubmit());
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229)
+    event.preventDefault(), $('write').requestSubmit();
 };
 $('more').onclick = () => {
   $('kinds').hidden = !$('kinds').hidden;

@@ -8,9 +8,24 @@ export function words(m) {
   const i = m.interactive;
   if (m.text) return m.text.body;
   if (i?.button_reply || i?.list_reply) return (i.button_reply ?? i.list_reply).title;
-  if (i?.nfm_reply) return 'Form: ' + Object.entries(JSON.parse(i.nfm_reply.response_json)).filter(([k]) => k !== 'flow_token').map(([k, v]) => `${k}: ${v}`).join(', ');
+  if (i?.nfm_reply)
+    return (
+      'Form: ' +
+      Object.entries(JSON.parse(i.nfm_reply.response_json))
+        .filter(([k]) => k !== 'flow_token')
+        .map(([k, v]) => `${k}: ${v}`)
+        .join(', ')
+    );
   if (i) return [i.header?.text, i.body?.text].filter(Boolean).join('\n');
-  if (m.template) return `[${m.template.name}] ` + (m.template.components ?? []).flatMap((c) => c.parameters ?? []).map((p) => p.text).filter(Boolean).join(', ');
+  if (m.template)
+    return (
+      `[${m.template.name}] ` +
+      (m.template.components ?? [])
+        .flatMap((c) => c.parameters ?? [])
+        .map((p) => p.text)
+        .filter(Boolean)
+        .join(', ')
+    );
   if (m.location) return `📍 ${m.location.name ?? `${m.location.latitude}, ${m.location.longitude}`}`;
   if (m.contacts) return `👤 ${m.contacts[0].name.formatted_name}`;
   if (m.order) return `🛒 ${m.order.product_items.map((p) => `${p.quantity} × ${p.product_retailer_id}`).join(', ')}`;
@@ -25,7 +40,8 @@ function picture(m) {
   const file = m.image ?? m.sticker ?? m.video ?? m.audio ?? m.document;
   if (!file?.id) return undefined;
   const src = fileAt(file.id);
-  if (m.image || m.sticker) return make('img', { src, alt: file.caption ?? 'Picture', className: m.sticker ? 'sticker' : '' });
+  if (m.image || m.sticker)
+    return make('img', { src, alt: file.caption ?? 'Picture', className: m.sticker ? 'sticker' : '' });
   if (m.video) return make('video', { src, controls: true });
   if (m.audio) return make('audio', { src, controls: true });
   return make('a', { href: src, target: '_blank', textContent: '📄 ' + (file.filename ?? 'Document') });
@@ -43,7 +59,15 @@ function taps(row) {
   const all = (i.action?.buttons ?? []).map((b) => tap(b.reply));
   const rows = i.action?.sections?.flatMap((s) => s.rows);
   if (rows) all.push(make('details', {}, make('summary', { textContent: i.action.button }), ...rows.map(tap)));
-  if (i.type === 'cta_url') all.push(make('a', { href: i.action.parameters.url, target: '_blank', rel: 'noopener noreferrer', textContent: i.action.parameters.display_text }));
+  if (i.type === 'cta_url')
+    all.push(
+      make('a', {
+        href: i.action.parameters.url,
+        target: '_blank',
+        rel: 'noopener noreferrer',
+        textContent: i.action.parameters.display_text,
+      }),
+    );
   if (i.type === 'flow') all.push(button(i.action.parameters.flow_cta, () => void openFlow(row)));
   if (i.type === 'location_request_message') all.push(button('Send location', () => void ownPlace()));
   if (i.type === 'request_contact_info') all.push(button('Share phone number', () => void ownContact()));
@@ -62,30 +86,73 @@ export function draw({ rows, read, typing }, answerTo) {
   }
   const lastRead = rows.findIndex((r) => r.wamid === read);
   $('state').textContent = typing ? 'is writing…' : 'Business account';
-  $('log').replaceChildren(...rows.filter((r) => !marks.has(r.message.type)).map((row) => {
-    const m = row.message;
-    const quoted = byWamid.get(m.context?.message_id ?? m.context?.id);
-    const said = gone.has(row.wamid) ? 'You deleted this message' : edited.get(row.wamid) ?? words(m);
-    const at = new Date(row.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    const act = (textContent, onclick, ariaLabel = textContent) => make('button', { type: 'button', textContent, ariaLabel, onclick });
-    const acts = [act('Reply', () => answerTo(row.wamid, said))];
-    if (!row.mine) for (const emoji of ['❤️', '👍']) acts.push(act(emoji, () => void say({ raw: { type: 'reaction', reaction: { message_id: row.wamid, ...(felt.get(row.wamid) !== emoji && { emoji }) } } }), 'React with ' + emoji));
-    if (row.mine && m.text && !gone.has(row.wamid)) {
-      acts.push(act('Edit', () => edit(row, said)));
-      acts.push(act('Delete', () => void say({ raw: { type: 'revoke', revoke: { original_message_id: row.wamid } } })));
-    }
-    return make('div', { className: row.mine ? 'said me' : 'said' },
-      quoted && make('span', { className: 'quote', textContent: words(quoted.message).slice(0, 80) }), picture(m), make('span', { dir: 'auto' }, ...bold(said)), taps(row),
-      make('time', { textContent: at + (edited.has(row.wamid) ? ' edited' : '') + (row.mine ? ' ✓✓' : ''), className: row.mine && rows.indexOf(row) <= lastRead ? 'seen' : '' }), make('span', { className: 'acts' }, ...acts),
-      felt.get(row.wamid) && make('span', { className: 'feel', textContent: felt.get(row.wamid) }));
-  }));
+  $('log').replaceChildren(
+    ...rows
+      .filter((r) => !marks.has(r.message.type))
+      .map((row) => {
+        const m = row.message;
+        const quoted = byWamid.get(m.context?.message_id ?? m.context?.id);
+        const said = gone.has(row.wamid) ? 'You deleted this message' : (edited.get(row.wamid) ?? words(m));
+        const at = new Date(row.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+        const act = (textContent, onclick, ariaLabel = textContent) =>
+          make('button', { type: 'button', textContent, ariaLabel, onclick });
+        const acts = [act('Reply', () => answerTo(row.wamid, said))];
+        if (!row.mine)
+          for (const emoji of ['❤️', '👍'])
+            acts.push(
+              act(
+                emoji,
+                () =>
+                  void say({
+                    raw: {
+                      type: 'reaction',
+                      reaction: { message_id: row.wamid, ...(felt.get(row.wamid) !== emoji && { emoji }) },
+                    },
+                  }),
+                'React with ' + emoji,
+              ),
+            );
+        if (row.mine && m.text && !gone.has(row.wamid)) {
+          acts.push(act('Edit', () => edit(row, said)));
+          acts.push(
+            act('Delete', () => void say({ raw: { type: 'revoke', revoke: { original_message_id: row.wamid } } })),
+          );
+        }
+        return make(
+          'div',
+          { className: row.mine ? 'said me' : 'said' },
+          quoted && make('span', { className: 'quote', textContent: words(quoted.message).slice(0, 80) }),
+          picture(m),
+          make('span', { dir: 'auto' }, ...bold(said)),
+          taps(row),
+          make('time', {
+            textContent: at + (edited.has(row.wamid) ? ' edited' : '') + (row.mine ? ' ✓✓' : ''),
+            className: row.mine && rows.indexOf(row) <= lastRead ? 'seen' : '',
+          }),
+          make('span', { className: 'acts' }, ...acts),
+          felt.get(row.wamid) && make('span', { className: 'feel', textContent: felt.get(row.wamid) }),
+        );
+      }),
+  );
   $('log').scrollTop = $('log').scrollHeight;
 }
 
 function edit(row, said) {
   const field = make('input', { value: said, ariaLabel: 'Edited message' });
-  const form = make('form', { method: 'dialog' }, make('h2', { textContent: 'Edit' }), make('label', {}, 'Message', field), make('button', { type: 'submit', textContent: 'Save' }));
-  form.onsubmit = () => void say({ raw: { type: 'edit', edit: { original_message_id: row.wamid, message: { type: 'text', text: { body: field.value } } } } });
+  const form = make(
+    'form',
+    { method: 'dialog' },
+    make('h2', { textContent: 'Edit' }),
+    make('label', {}, 'Message', field),
+    make('button', { type: 'submit', textContent: 'Save' }),
+  );
+  form.onsubmit = () =>
+    void say({
+      raw: {
+        type: 'edit',
+        edit: { original_message_id: row.wamid, message: { type: 'text', text: { body: field.value } } },
+      },
+    });
   $('flow').replaceChildren(form);
   $('flow').showModal();
 }

@@ -11,13 +11,23 @@ if (gpc) {
   state.textContent = 'Global Privacy Control is on: the chat keeps nothing and is silent until you open it.';
 }
 
-document.getElementById('agree').onclick = () => { Botifire('consent', true); state.textContent = 'Agreed: the chat may remember you.'; };
-document.getElementById('refuse').onclick = () => { Botifire('consent', false); state.textContent = 'Refused: the chat forgets you when this tab closes.'; };
+document.getElementById('agree').onclick = () => {
+  Botifire('consent', true);
+  state.textContent = 'Agreed: the chat may remember you.';
+};
+document.getElementById('refuse').onclick = () => {
+  Botifire('consent', false);
+  state.textContent = 'Refused: the chat forgets you when this tab closes.';
+};
 document.getElementById('known').onclick = () => {
   Botifire('identify', { name: 'Dana Weber', email: 'dana@mail.test', plan: 'gold' });
   state.textContent = 'The chat was told that you are Dana.';
 };
 
 const buy = document.getElementById('buy');
-if (buy) buy.onclick = () => { location.href = '/thanks' + location.search; };
-if (location.pathname === '/thanks') Botifire('track', 'Checkout', { orderId: 'KC-' + Date.now(), value: 129, currency: 'EUR' });
+if (buy)
+  buy.onclick = () => {
+    location.href = '/thanks' + location.search;
+  };
+if (location.pathname === '/thanks')
+  Botifire('track', 'Checkout', { orderId: 'KC-' + Date.now(), value: 129, currency: 'EUR' });

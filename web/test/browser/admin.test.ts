@@ -35,7 +35,10 @@ test('a visitor who never opens the chat appears by themselves, moves, and leave
   expect(await row.innerText()).toMatch(/Kettles[\s\S]*Chrome, Linux[\s\S]*Active/);
   const gone = await a.page.evaluateHandle((name) => {
     const missing = { times: 0 };
-    const look = () => ([...document.querySelectorAll('.session')].some((e) => e.textContent!.includes(name)) || missing.times++, requestAnimationFrame(look));
+    const look = () => (
+      [...document.querySelectorAll('.session')].some((e) => e.textContent!.includes(name)) || missing.times++,
+      requestAnimationFrame(look)
+    );
     look();
     return missing;
   }, v.name);
@@ -73,7 +76,9 @@ test('an agent takes over, answers, and hands back; the visitor reads it', async
   await v.chat.panel.getByText('Ana Souza is writing').waitFor();
   await a.page.keyboard.press('Control+Enter');
   await v.chat.said('Hello, I am a person').waitFor();
-  expect(await v.chat.said('Hello, I am a person').locator('a').getAttribute('href')).toBe('https://shop.demo.test/help');
+  expect(await v.chat.said('Hello, I am a person').locator('a').getAttribute('href')).toBe(
+    'https://shop.demo.test/help',
+  );
   await v.page.keyboard.press('Escape'); // what was in view is told when the chat is put away
   await log.getByText('Seen').last().waitFor();
   await v.chat.launcher.click();
@@ -96,7 +101,8 @@ test('an agent takes over, answers, and hands back; the visitor reads it', async
   await a.page.getByRole('button', { name: 'More' }).click();
   await a.page.getByRole('menuitem', { name: 'Print the transcript' }).click();
   await a.page.getByRole('heading', { name: 'Conversation with ' + v.name }).waitFor();
-  for (const said of ['Monday to Saturday', 'Wants kettles, many.', 'By card, PayPal']) await a.page.locator('.print').getByText(said).waitFor();
+  for (const said of ['Monday to Saturday', 'Wants kettles, many.', 'By card, PayPal'])
+    await a.page.locator('.print').getByText(said).waitFor();
   expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
   await Promise.all([a.context.close(), v.context.close()]);
 });
@@ -125,7 +131,19 @@ test('an agent sends choices and a form, and what is filled in lands on the prof
   await v.chat.log.getByLabel('Your e-mail address').fill('form@mail.test');
   await v.chat.log.getByRole('button', { name: 'Send', exact: true }).click();
   await log.getByText('form@mail.test').waitFor();
-  await until('the name is on the profile', async () => (await a.page.reload(), a.page.getByRole('heading', { name }).waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  await until(
+    'the name is on the profile',
+    async () => (
+      await a.page.reload(),
+      a.page
+        .getByRole('heading', { name })
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    ),
+  );
   expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
   await Promise.all([v.context.close(), a.context.close()]);
 });
@@ -139,7 +157,9 @@ test('what an agent writes while the visitor is away is there when they are back
   await find(a.page, v.name);
   await a.page.getByRole('button', { name: 'Canned replies' }).click();
   await a.page.getByRole('menuitem', { name: /^Greeting/ }).click();
-  expect(await a.page.getByLabel('Reply to the visitor').inputValue()).toBe('Hello, this is a person now. How can I help?');
+  expect(await a.page.getByLabel('Reply to the visitor').inputValue()).toBe(
+    'Hello, this is a person now. How can I help?',
+  );
   await v.context.setOffline(true);
   await v.chat.panel.getByText('You are offline').waitFor();
   await a.page.getByRole('button', { name: /^Send( and join)?$/ }).click();
@@ -224,8 +244,18 @@ test('lists are filtered and sorted, and the address says how', async () => {
   await a.page.locator('.session', { hasText: v.name }).waitFor();
   await a.page.getByRole('button', { name: 'Visitor', exact: true }).click();
   await until('the address says so', async () => a.page.url().includes('sort=visitor'));
-  const names = () => a.page.locator('.session[data-session] > :first-child').evaluateAll((all) => all.map((e) => [e.querySelector('small') ? 1 : 0, e.querySelector('bdi')!.textContent!.toLowerCase()] as const)); // whoever has no name has an id beside what they are called
-  await until('it is sorted', async () => JSON.stringify(await names()) === JSON.stringify([...(await names())].sort(([a, x], [b, y]) => a - b || (x < y ? -1 : 1))));
+  const names = () =>
+    a.page
+      .locator('.session[data-session] > :first-child')
+      .evaluateAll((all) =>
+        all.map((e) => [e.querySelector('small') ? 1 : 0, e.querySelector('bdi')!.textContent!.toLowerCase()] as const),
+      ); // whoever has no name has an id beside what they are called
+  await until(
+    'it is sorted',
+    async () =>
+      JSON.stringify(await names()) ===
+      JSON.stringify([...(await names())].sort(([a, x], [b, y]) => a - b || (x < y ? -1 : 1))),
+  );
   await a.page.getByRole('combobox', { name: 'Source' }).click();
   await a.page.getByRole('option', { name: 'WhatsApp' }).click();
   await a.page.locator('.session', { hasText: v.name }).waitFor({ state: 'detached' });
@@ -252,10 +282,14 @@ test('what is not allowed, not there, or not working is said in words', async ()
   await a.page.getByText('It is not here').waitFor();
   await a.page.goto(facts.Door + '/admin/nowhere');
   await a.page.getByText('There is no such page').waitFor();
-  await a.page.route('**/v1/insights/**', (route) => route.fulfill({ status: 503, json: { code: 'unavailable', message: 'The service is busy. Try again.' } }));
+  await a.page.route('**/v1/insights/**', (route) =>
+    route.fulfill({ status: 503, json: { code: 'unavailable', message: 'The service is busy. Try again.' } }),
+  );
   await a.page.goto(facts.Door + '/admin/insights');
   await a.page.getByText('The service is busy').first().waitFor();
-  await a.page.route('**/v1/sessions**', (route) => route.fulfill({ status: 403, json: { code: 'forbidden', message: 'Your role may not do this.' } }));
+  await a.page.route('**/v1/sessions**', (route) =>
+    route.fulfill({ status: 403, json: { code: 'forbidden', message: 'Your role may not do this.' } }),
+  );
   await a.page.goto(facts.Door + '/admin/visitors');
   await a.page.getByText('Not for your role').waitFor();
   await a.context.setOffline(true);
@@ -282,7 +316,10 @@ test('signing out ends it, and a link leads back to where it pointed', async () 
 test('the start page leads to shop, phone and team', async () => {
   const { page, context } = await open(browser);
   await page.goto(facts.Door);
-  for (const [name, address] of [['The shop', facts.Shop], ['The phone', facts.Phone]] as const) {
+  for (const [name, address] of [
+    ['The shop', facts.Shop],
+    ['The phone', facts.Phone],
+  ] as const) {
     expect(await page.getByRole('link', { name }).getAttribute('href')).toBe(address + '/');
   }
   await shop(page);

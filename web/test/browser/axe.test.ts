@@ -23,7 +23,14 @@ for (const colorScheme of schemes) {
     expect(await findings(page)).toEqual([]);
     await chat.start();
     await page.keyboard.press('Escape');
-    says({ message: { id: '7ZZZZZZZZZZZZZZZZZZZZZZZZ0', author: { kind: 'agent', name: 'Ana' }, at: new Date().toISOString(), bubbles: [{ kind: 'text', text: 'Words beside the launcher' }] } });
+    says({
+      message: {
+        id: '7ZZZZZZZZZZZZZZZZZZZZZZZZ0',
+        author: { kind: 'agent', name: 'Ana' },
+        at: new Date().toISOString(),
+        bubbles: [{ kind: 'text', text: 'Words beside the launcher' }],
+      },
+    });
     await chat.host.locator('.news').waitFor();
     expect(await findings(page), 'beside the launcher').toEqual([]);
     await page.reload();
@@ -61,16 +68,36 @@ for (const colorScheme of schemes) {
     await page.goto(facts.Door + '/admin/inbox/bot');
     const talk = await page.locator('.row').first().getAttribute('href');
     for (const dir of colorScheme === 'light' ? ['ltr', 'rtl'] : ['ltr']) {
-      await page.evaluate((dir) => localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir })), dir);
-      for (const [path, ready] of [['/admin/visitors', '.session[data-session]'], ['/admin/visitors?map=true', '.world circle'], ['/admin/visitors?show=past', '.session[data-session]'], [person!, '.timeline'], ['/admin/inbox/unassigned', '.queue'], [talk!, '.transcript .said'], ['/admin/insights', '[aria-label=Goals] td'], ['/admin/nowhere', 'h3']] as const) {
+      await page.evaluate(
+        (dir) => localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir })),
+        dir,
+      );
+      for (const [path, ready] of [
+        ['/admin/visitors', '.session[data-session]'],
+        ['/admin/visitors?map=true', '.world circle'],
+        ['/admin/visitors?show=past', '.session[data-session]'],
+        [person!, '.timeline'],
+        ['/admin/inbox/unassigned', '.queue'],
+        [talk!, '.transcript .said'],
+        ['/admin/insights', '[aria-label=Goals] td'],
+        ['/admin/nowhere', 'h3'],
+      ] as const) {
         await page.setViewportSize({ width: 1280, height: 900 });
         await page.goto(facts.Door + path);
         await page.locator(ready).first().waitFor();
-        expect(await page.locator('.sessions, .sideways').evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.ariaLabel)), `${path} cuts columns off at 1280`).toEqual([]);
+        expect(
+          await page
+            .locator('.sessions, .sideways')
+            .evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.ariaLabel)),
+          `${path} cuts columns off at 1280`,
+        ).toEqual([]);
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
           expect(await findings(page), `${path} ${dir} ${width}`).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} ${width} scrolls sideways`).toBe(true);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+            `${path} ${width} scrolls sideways`,
+          ).toBe(true);
         }
       }
     }
@@ -88,8 +115,16 @@ for (const colorScheme of schemes) {
     await signIn(page, 'owner', '/privacy');
     const all: string[] = [];
     for (const [path, ready, press] of [
-      ['settings/you', 'h2'], ['settings/team', '[data-member]'], ['settings/bots', '[data-bot]'], ['settings/sites', '[data-site]', 'Change it'], ['settings/goals', 'fieldset'],
-      ['settings/whatsapp', 'h2', 'Check it now'], ['settings/keys', 'h2'], ['settings/audit', 'h2'], ['settings/bots/b_shop', '.trial', 'Greet'], ['privacy', '[data-walk], h3'],
+      ['settings/you', 'h2'],
+      ['settings/team', '[data-member]'],
+      ['settings/bots', '[data-bot]'],
+      ['settings/sites', '[data-site]', 'Change it'],
+      ['settings/goals', 'fieldset'],
+      ['settings/whatsapp', 'h2', 'Check it now'],
+      ['settings/keys', 'h2'],
+      ['settings/audit', 'h2'],
+      ['settings/bots/b_shop', '.trial', 'Greet'],
+      ['privacy', '[data-walk], h3'],
     ] as const) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(`${facts.Door}/admin/${path}`);
@@ -98,7 +133,8 @@ for (const colorScheme of schemes) {
       for (const width of [320, 1280]) {
         await page.setViewportSize({ width, height: 900 });
         all.push(...(await findings(page)).map((f) => `${path} ${width} ${f}`));
-        if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) all.push(`${path} ${width} scrolls sideways`);
+        if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)))
+          all.push(`${path} ${width} scrolls sideways`);
       }
     }
     await page.goto(`${facts.Door}/admin/settings/bots/b_shop`);
@@ -119,7 +155,9 @@ test('at 200 % zoom and on a phone the chat can still be used', async () => {
   await chat.say('When do you open?');
   await chat.said('Monday to Saturday').waitFor();
   for (let i = 0; i < 30; i++) await page.keyboard.press('Tab'); // it covers the screen, so the focus stays in it
-  expect(await new Widget(page).panel.evaluate((e) => e.contains((e.getRootNode() as ShadowRoot).activeElement))).toBe(true);
+  expect(await new Widget(page).panel.evaluate((e) => e.contains((e.getRootNode() as ShadowRoot).activeElement))).toBe(
+    true,
+  );
   await chat.panel.getByRole('button', { name: 'Close chat' }).click();
   await until('it is closed', async () => !(await chat.panel.isVisible()));
   await context.close();
@@ -129,21 +167,47 @@ for (const colorScheme of schemes) {
   test(`axe finds nothing serious in a WhatsApp conversation and on the phone, ${colorScheme}`, async () => {
     const number = '4916' + String(Date.now()).slice(-9);
     const name = 'Axel ' + number.slice(-4);
-    const say = (body: object) => fetch(`${facts.Phone}/phone/${number}/say`, { method: 'POST', body: JSON.stringify({ name, ...body }) });
+    const say = (body: object) =>
+      fetch(`${facts.Phone}/phone/${number}/say`, { method: 'POST', body: JSON.stringify({ name, ...body }) });
     await say({ text: 'When do you open?' });
     for (const raw of [
-      { type: 'order', order: { catalog_id: '1', product_items: [{ product_retailer_id: 'kettle', quantity: 1, item_price: 30, currency: 'EUR' }] } },
+      {
+        type: 'order',
+        order: {
+          catalog_id: '1',
+          product_items: [{ product_retailer_id: 'kettle', quantity: 1, item_price: 30, currency: 'EUR' }],
+        },
+      },
       { type: 'contacts', contacts: [{ name: { formatted_name: 'Ana Souza' }, phones: [{ phone: '+55 11 9' }] }] },
-      { type: 'text', text: { body: 'from an ad' }, referral: { source_type: 'ad', source_id: '7', source_url: 'https://fb.test/a', headline: 'Kettles' }, context: { forwarded: true } },
-      { type: 'unsupported', errors: [{ code: 131051, title: 'Message type unknown' }], unsupported: { type: 'poll_creation' } },
-      { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: { name: 'flow', response_json: '{"size":"2"}' } } },
-    ]) await say({ raw });
+      {
+        type: 'text',
+        text: { body: 'from an ad' },
+        referral: { source_type: 'ad', source_id: '7', source_url: 'https://fb.test/a', headline: 'Kettles' },
+        context: { forwarded: true },
+      },
+      {
+        type: 'unsupported',
+        errors: [{ code: 131051, title: 'Message type unknown' }],
+        unsupported: { type: 'poll_creation' },
+      },
+      {
+        type: 'interactive',
+        interactive: { type: 'nfm_reply', nfm_reply: { name: 'flow', response_json: '{"size":"2"}' } },
+      },
+    ])
+      await say({ raw });
     const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
     await signIn(page, 'agent', '/inbox/human');
     await until('the search finds the phone', async () => {
       await page.getByRole('searchbox').fill('');
       await page.getByRole('searchbox').fill(name);
-      return page.locator('.row', { hasText: name }).click({ timeout: 2000 }).then(() => true, () => false);
+      return page
+        .locator('.row', { hasText: name })
+        .click({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
     await page.getByText('poll_creation', { exact: true }).first().waitFor();
     const all: string[] = [];
@@ -151,7 +215,8 @@ for (const colorScheme of schemes) {
       for (const width of [320, 1280]) {
         await page.setViewportSize({ width, height: 900 });
         all.push(...(await findings(page)).map((f) => `${what} ${width} ${f}`));
-        if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) all.push(`${what} ${width} scrolls sideways`);
+        if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)))
+          all.push(`${what} ${width} scrolls sideways`);
       }
     };
     await look('conversation');

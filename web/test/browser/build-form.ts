@@ -13,10 +13,16 @@ export async function buildForm(p: Page, name: string, thanks: string): Promise<
   await p.getByRole('button', { name: 'Add a step' }).click();
   await p.getByLabel('Step step2: what the bot says').fill(thanks);
   const asked = await p.getByLabel('Answer: what the bot says').isVisible();
-  await p.getByRole('button', { name: 'Add a form' }).nth(asked ? 1 : 0).click();
+  await p
+    .getByRole('button', { name: 'Add a form' })
+    .nth(asked ? 1 : 0)
+    .click();
   const form = p.getByRole('group', { name: 'Form', exact: true });
   await form.getByLabel('Name of the form').fill(name);
-  for (const [label, kind] of [['Your name', 'Name'], ['What do you need?', 'Choice']] as const) {
+  for (const [label, kind] of [
+    ['Your name', 'Name'],
+    ['What do you need?', 'Choice'],
+  ] as const) {
     await form.getByRole('button', { name: 'Add a field' }).click();
     await form.getByLabel('Field', { exact: true }).last().fill(label);
     await form.getByRole('combobox', { name: 'Kind' }).last().click();

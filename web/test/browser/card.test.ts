@@ -72,7 +72,14 @@ test('the card waits while newer words stand beside the launcher', async () => {
   await chat.start();
   await page.keyboard.press('Escape');
   await card.waitFor();
-  says({ message: { id: '7ZZZZZZZZZZZZZZZZZZZZZZZZ0', author: { kind: 'agent', name: 'Ana' }, at: new Date().toISOString(), bubbles: [{ kind: 'text', text: 'Newer words' }] } });
+  says({
+    message: {
+      id: '7ZZZZZZZZZZZZZZZZZZZZZZZZ0',
+      author: { kind: 'agent', name: 'Ana' },
+      at: new Date().toISOString(),
+      bubbles: [{ kind: 'text', text: 'Newer words' }],
+    },
+  });
   await chat.host.locator('.news').getByText('Newer words').waitFor();
   expect(await card.isVisible()).toBe(false);
   await chat.host.locator('.dismiss').click();

@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 interface Facts {
   Door: string;
@@ -14,7 +21,8 @@ export const facts = JSON.parse(readFileSync(process.env.RUN ?? '.local/state/ru
 export const password = 'Demo-password-1!';
 
 // An ordinary browser's name: the product turns headless ones away as crawlers.
-export const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+export const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 // find is the browser to test with: $CHROMIUM, the system's, or Playwright's own.
 export function find(): string {
@@ -27,23 +35,47 @@ export function find(): string {
   }
   const own = chromium.executablePath();
   if (existsSync(own)) return own;
-  throw new Error('No Chromium is found. Install it (Debian: apt install chromium; elsewhere: npx playwright-core install chromium), or name one in CHROMIUM.');
+  throw new Error(
+    'No Chromium is found. Install it (Debian: apt install chromium; elsewhere: npx playwright-core install chromium), or name one in CHROMIUM.',
+  );
 }
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
   // A page that a test has changed comes from no address space that Chromium knows, and may not ask this machine.
-  '--disable-features=LocalNetworkAccessChecks'];
+  '--disable-features=LocalNetworkAccessChecks',
+];
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: find(), args: flags });
 
 // launchAt is a browser with a profile of its own.
-export const launchAt = (home: string): Promise<BrowserContext> => chromium.launchPersistentContext(home, { executablePath: find(), args: flags, userAgent, viewport: { width: 1280, height: 860 } });
+export const launchAt = (home: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(home, {
+    executablePath: find(),
+    args: flags,
+    userAgent,
+    viewport: { width: 1280, height: 860 },
+  });
 
 // troubles are what a page complained of: nothing should.
 export const troubles = new WeakMap<Page, string[]>();
 
-export async function open(browser: Browser, options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, userAgent, reducedMotion: 'reduce', ...options });
+export async function open(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    userAgent,
+    reducedMotion: 'reduce',
+    ...options,
+  });
   context.setDefaultTimeout(25_000);
   const page = await context.newPage();
   watch(page);
@@ -54,7 +86,13 @@ export function watch(page: Page): void {
   const list: string[] = [];
   troubles.set(page, list);
   page.on('pageerror', (error) => list.push('error: ' + error.message));
-  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource|WebSocket connection|net::ERR/.test(message.text()) && list.push(message.text()));
+  page.on(
+    'console',
+    (message) =>
+      message.type() === 'error' &&
+      !/Failed to load resource|WebSocket connection|net::ERR/.test(message.text()) &&
+      list.push(message.text()),
+  );
   page.on('dialog', (dialog) => (list.push('dialog: ' + dialog.message()), void dialog.dismiss()));
 }
 
@@ -67,7 +105,10 @@ export class Widget {
   log: Locator;
 
   // within is where its page is, if that is a frame.
-  constructor(public page: Page, within: Pick<Page, 'locator'> = page) {
+  constructor(
+    public page: Page,
+    within: Pick<Page, 'locator'> = page,
+  ) {
     this.host = within.locator('botifire-chat');
     this.launcher = this.host.locator('.launch');
     this.panel = this.host.locator('#panel');
@@ -105,7 +146,8 @@ export async function seen(page: Page, path: string): Promise<Widget> {
 }
 
 // tell has the page say something to its widget.
-export const tell = (page: Page, ...call: unknown[]) => page.evaluate((c) => (window as never as { Botifire(...x: unknown[]): void }).Botifire(...c), call);
+export const tell = (page: Page, ...call: unknown[]) =>
+  page.evaluate((c) => (window as never as { Botifire(...x: unknown[]): void }).Botifire(...c), call);
 
 // shop opens a page of the demo's shop.
 export async function shop(page: Page, path = '/'): Promise<Widget> {
@@ -144,13 +186,19 @@ export async function more(page: Page, kind: string): Promise<Locator> {
 export function call<T>(page: Page, path: string): Promise<T> {
   return page.evaluate(async (path) => {
     const user = Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string;
-    const answer = await fetch(path, { headers: { Authorization: 'Bearer ' + (JSON.parse(user) as { id_token: string }).id_token } });
+    const answer = await fetch(path, {
+      headers: { Authorization: 'Bearer ' + (JSON.parse(user) as { id_token: string }).id_token },
+    });
     return (await answer.json()) as never;
   }, path) as Promise<T>;
 }
 
 // until polls a condition: nothing here sleeps for a time that it hopes is enough.
-export async function until<T>(what: string, ask: () => Promise<T | false | undefined | null>, limit = 25_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | false | undefined | null>,
+  limit = 25_000,
+): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {
     const got = await ask();
@@ -160,7 +208,8 @@ export async function until<T>(what: string, ask: () => Promise<T | false | unde
   }
 }
 
-export const cookieOf = async (context: BrowserContext) => (await context.cookies(facts.Shop)).find((c) => c.name.startsWith('botifire_'));
+export const cookieOf = async (context: BrowserContext) =>
+  (await context.cookies(facts.Shop)).find((c) => c.name.startsWith('botifire_'));
 
 let unique = Date.now() % 1e9;
 export const word = (prefix: string) => `${prefix}${(unique++).toString(36)}`;

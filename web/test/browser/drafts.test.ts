@@ -21,7 +21,13 @@ test('a script that was not saved is offered again after a reload, and goes at s
   await person.fill('');
   await person.pressSequentially('A colleague comes.');
   expect(await person.inputValue()).toBe('A colleague comes.');
-  const kept = () => p.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('botifire-draft/')).map(([, text]) => text).join());
+  const kept = () =>
+    p.evaluate(() =>
+      Object.entries(localStorage)
+        .filter(([key]) => key.startsWith('botifire-draft/'))
+        .map(([, text]) => text)
+        .join(),
+    );
   await until('the draft is kept', async () => (await kept()).includes(words));
 
   p.removeAllListeners('dialog').on('dialog', (d) => void d.accept()); // the browser asks before a reload
@@ -31,7 +37,10 @@ test('a script that was not saved is offered again after a reload, and goes at s
   await p.getByRole('button', { name: 'Go on with them' }).click();
   await until('the draft is back', async () => (await greeting.inputValue()) === words);
 
-  await p.getByRole('button', { name: /your menu/ }).first().click();
+  await p
+    .getByRole('button', { name: /your menu/ })
+    .first()
+    .click();
   await p.getByRole('menuitem', { name: 'Sign out' }).click();
   await until('nothing is left of it', async () => !p.url().includes('/bots/'));
   await p.goto(facts.Door + '/admin/config.json');

@@ -51,7 +51,11 @@ test('an office document goes both ways as a download; what only says that it is
 
   await ours.setInputFiles({ name: 'game.docx', mimeType: '', buffer: exe });
   await chat.log.getByRole('alert').filter({ hasText: 'not of the type that its name says' }).waitFor();
-  for (const [name, why] of [['run.bat', 'Files of this type cannot be sent'], ['IMG_1.HEIC', 'Save the picture as a JPEG'], ['run.pdf.exe', 'Files of this type cannot be sent']] as const) {
+  for (const [name, why] of [
+    ['run.bat', 'Files of this type cannot be sent'],
+    ['IMG_1.HEIC', 'Save the picture as a JPEG'],
+    ['run.pdf.exe', 'Files of this type cannot be sent'],
+  ] as const) {
     await ours.setInputFiles({ name, mimeType: '', buffer: exe });
     await chat.log.locator('.row', { hasText: name }).getByRole('alert').filter({ hasText: why }).waitFor();
   }
@@ -82,7 +86,9 @@ test('what is wrong with a file is said in the visitor’s language, whoever fin
   const ours = chat.panel.locator('input[type=file]');
   const wide = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAIygAACMoCAIAAADit+Xt', 'base64'); // the beginning of a PNG of 9000 by 9000
   for (const [name, buffer, why] of [
-    ['game.docx', exe, 'nicht von der Art, die ihr Name angibt'], ['wand.png', wide, 'höchstens 64 Megapixel'], ['IMG_2.HEIC', exe, 'als JPEG'],
+    ['game.docx', exe, 'nicht von der Art, die ihr Name angibt'],
+    ['wand.png', wide, 'höchstens 64 Megapixel'],
+    ['IMG_2.HEIC', exe, 'als JPEG'],
   ] as const) {
     await ours.setInputFiles({ name, mimeType: '', buffer });
     await chat.log.locator('.row', { hasText: name }).getByRole('alert').filter({ hasText: why }).waitFor();
@@ -110,7 +116,10 @@ test('a file on its way can be stopped, on both sides, and is not said then', as
   await signIn(admin.page, 'agent', '/inbox/bot');
   await admin.page.getByRole('searchbox').fill(who);
   await admin.page.locator('.row', { hasText: who }).click();
-  await admin.page.locator('input[type=file]').first().setInputFiles({ name, mimeType: '', buffer: archive('a.txt') });
+  await admin.page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name, mimeType: '', buffer: archive('a.txt') });
   await admin.page.getByRole('button', { name: 'Cancel' }).click();
   await admin.page.getByRole('progressbar', { name: 'Upload' }).waitFor({ state: 'detached' });
   expect(await admin.page.getByRole('form', { name: 'Reply' }).getByRole('alert').count()).toBe(0);

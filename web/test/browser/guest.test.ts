@@ -9,18 +9,40 @@ afterAll(() => browser.close());
 
 // before puts HTML into the shop's pages, in front of all that they run.
 const before = (page: Page, html: string) =>
-  page.context().route((url) => url.origin === facts.Shop && !url.pathname.startsWith('/files'), async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: (await answer.text()).replace('<head>', '<head>' + html) });
-  });
+  page.context().route(
+    (url) => url.origin === facts.Shop && !url.pathname.startsWith('/files'),
+    async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace('<head>', '<head>' + html) });
+    },
+  );
 
 test('elements that bear the names of what the loader reads change nothing', async () => {
   const { page, context } = await open(browser);
   const foreign: string[] = [];
   page.on('request', (r) => r.url().includes('evil.test') && foreign.push(r.url()));
-  const names = ['currentScript', 'cookie', 'title', 'referrer', 'Botifire', 'hidden', 'visibilityState', 'prerendering', 'createElement', 'addEventListener', 'removeEventListener'];
-  await before(page, names
-    .map((name) => `<form name="${name}" id="${name}"></form><img name="${name}" src="https://evil.test/widget.js" data-site="x">`).join(''));
+  const names = [
+    'currentScript',
+    'cookie',
+    'title',
+    'referrer',
+    'Botifire',
+    'hidden',
+    'visibilityState',
+    'prerendering',
+    'createElement',
+    'addEventListener',
+    'removeEventListener',
+  ];
+  await before(
+    page,
+    names
+      .map(
+        (name) =>
+          `<form name="${name}" id="${name}"></form><img name="${name}" src="https://evil.test/widget.js" data-site="x">`,
+      )
+      .join(''),
+  );
   const chat = await shop(page);
   await chat.start();
   const text = word('larch ');
@@ -73,7 +95,10 @@ test('refusing cookies in an open chat goes on in private at once, and says so',
   expect(await chat.log.innerText()).not.toContain(text);
   const after = word('hazel ');
   await chat.say(after);
-  await until('it is sent', async () => (await chat.said(after).isVisible()) && (await chat.log.locator('[data-state]').count()) === 0);
+  await until(
+    'it is sent',
+    async () => (await chat.said(after).isVisible()) && (await chat.log.locator('[data-state]').count()) === 0,
+  );
   const order = await chat.log.innerText();
   expect(order.indexOf('Welcome')).toBeLessThan(order.indexOf(after));
   await page.getByRole('link', { name: 'Delivery' }).click(); // a page that says nothing of it
@@ -90,7 +115,9 @@ test('words that wait when cookies are refused are sent in private, in order', a
   let held = true;
   await page.routeWebSocket(/visitor-socket/, (ws) => {
     const server = ws.connectToServer();
-    ws.onMessage((frame) => (held && (JSON.parse(String(frame)) as { action: string }).action === 'message' ? undefined : server.send(frame)));
+    ws.onMessage((frame) =>
+      held && (JSON.parse(String(frame)) as { action: string }).action === 'message' ? undefined : server.send(frame),
+    );
   });
   const chat = await shop(page);
   await chat.start();
@@ -114,7 +141,8 @@ test('an input method’s keys are its own: Enter sends nothing, Escape closes n
   const chat = await shop(page);
   await chat.start();
   await chat.field.fill('にほんご');
-  const key = (name: string, more: object) => chat.field.dispatchEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true, ...more });
+  const key = (name: string, more: object) =>
+    chat.field.dispatchEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true, ...more });
   for (const name of ['Enter', 'Escape']) {
     for (const how of [{ isComposing: true }, { keyCode: 229 }]) await key(name, how);
     await chat.field.evaluate((field, name) => {

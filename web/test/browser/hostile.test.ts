@@ -32,7 +32,12 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   await tell(v.page, 'identify', { name, email: '"><script>window.pwned=1</script>@x.test' });
   await chat.start();
   for (const text of texts) await chat.say(text);
-  await until('all is said', async () => (await chat.log.locator('[data-state]').count()) === 0 && (await chat.log.locator('.row.mine').count()) === texts.length);
+  await until(
+    'all is said',
+    async () =>
+      (await chat.log.locator('[data-state]').count()) === 0 &&
+      (await chat.log.locator('.row.mine').count()) === texts.length,
+  );
   const links = await chat.log.locator('a').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
   expect(links).toEqual(['https://ok.example/javascript:alert(1)']);
   expect(await chat.log.evaluate((e) => e.scrollWidth <= e.clientWidth)).toBe(true);
@@ -72,7 +77,9 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   await a.page.getByRole('heading', { name: 'Visitors' }).waitFor();
   const news = word('<b>late</b> ');
   await chat.say(news + '\u202Etxt.exe');
-  const note = await until('a notification', () => a.page.evaluate(() => (window as never as { shown: { title: string; body: string }[] }).shown.at(-1)));
+  const note = await until('a notification', () =>
+    a.page.evaluate(() => (window as never as { shown: { title: string; body: string }[] }).shown.at(-1)),
+  );
   expect(note.title + note.body).not.toMatch(/[\u202a-\u202e]/);
   expect(await a.page.title()).toMatch(/^(\(\d+\) )?Botifire$/);
   await a.page.goBack();

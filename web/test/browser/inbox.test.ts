@@ -63,7 +63,9 @@ test('a note stays a note through every change of owner between its first key an
     await change();
     await head(writer.page).locator('.owner', { hasText: owners[i] }).waitFor();
     expect(await note(writer.page).inputValue()).toBe(whole.slice(0, (i + 1) * step));
-    expect(await writer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Note for the team'); // it was never mounted anew
+    expect(await writer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Note for the team',
+    ); // it was never mounted anew
   }
   await writer.page.keyboard.type(whole.slice(changes.length * step));
   await button(writer.page, 'Add note').waitFor();
@@ -165,9 +167,14 @@ test('taking over keeps the place in the list; closing and snoozing go on, and c
   await a.page.getByLabel('Day and time').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16));
   await button(a.page, 'Snooze').click();
   await a.page.getByText(/^Snoozed until /).waitFor();
-  await until('it is asleep', async () => (await call<{ conversation: { due?: string } }>(a.page, '/v1/conversations/' + first)).conversation.due);
+  await until(
+    'it is asleep',
+    async () => (await call<{ conversation: { due?: string } }>(a.page, '/v1/conversations/' + first)).conversation.due,
+  );
   await find(a.page, people[0]!.name);
-  await row(0).getByText(/^Until /).waitFor();
+  await row(0)
+    .getByText(/^Until /)
+    .waitFor();
   expect(troubles.get(a.page)).toEqual([]);
   await Promise.all([...people.map((v) => v.context.close()), a.context.close()]);
 });
@@ -207,7 +214,11 @@ test('one broken message takes neither the conversation nor its print', async ()
   await a.page.route(/\/messages(\?|$)/, async (route) => {
     const answer = await route.fetch();
     const page = (await answer.json()) as { rows: { id: string; bubbles: unknown[] }[] };
-    const broken = { ...page.rows[0]!, id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', bubbles: [{ kind: 'form', form: { id: 'f', fields: [null] } }] };
+    const broken = {
+      ...page.rows[0]!,
+      id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
+      bubbles: [{ kind: 'form', form: { id: 'f', fields: [null] } }],
+    };
     await route.fulfill({ response: answer, json: { ...page, rows: [broken, ...page.rows] } });
   });
   for (const address of [at, at.replace(/inbox\/\w+/, 'print')]) {
@@ -244,7 +255,9 @@ test('one reads on further up while words come, which are counted; one’s own a
   await reply(a.page).fill('Here I am');
   await reply(a.page).press('Enter');
   await log(a.page).locator('.said.agent', { hasText: 'Here I am' }).waitFor();
-  await until('its end is in view', () => log(a.page).evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight < 40));
+  await until('its end is in view', () =>
+    log(a.page).evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight < 40),
+  );
   await Promise.all([v.context.close(), a.context.close()]);
 });
 
@@ -252,21 +265,31 @@ test('a search finds accents, numbers and values everywhere, and says so', async
   const { page, context } = await open(browser);
   const chat = await seen(page, '/');
   const family = word('Núñez');
-  await tell(page, 'identify', { name: 'José ' + family, phone: '+49 (0)151 2345 ' + String(Date.now()).slice(-4), customerId: word('KD-') });
+  await tell(page, 'identify', {
+    name: 'José ' + family,
+    phone: '+49 (0)151 2345 ' + String(Date.now()).slice(-4),
+    customerId: word('KD-'),
+  });
   await chat.start();
   await chat.say('When do you open?');
   await chat.said('Monday to Saturday').waitFor();
   const a = await open(browser);
   await signIn(a.page, 'agent', '/inbox/unassigned');
   const plainly = family.replace('ú', 'u').replace('ñ', 'N');
-  await until('the search knows them', async () => (await call<{ rows: unknown[] }>(a.page, '/v1/visitors?q=' + plainly)).rows.length);
+  await until(
+    'the search knows them',
+    async () => (await call<{ rows: unknown[] }>(a.page, '/v1/visitors?q=' + plainly)).rows.length,
+  );
   await a.page.getByRole('searchbox').fill(plainly);
   const row = a.page.locator('.row', { hasText: family });
   await row.getByText('Bot', { exact: true }).waitFor();
   await a.page.getByText('Searching everywhere').waitFor();
   await row.click();
   await a.page.locator('.about').getByText('KD-').waitFor();
-  for (const q of [await a.page.locator('.about dd', { hasText: 'KD-' }).innerText(), String(await a.page.locator('.about dd', { hasText: '+49' }).innerText()).slice(-4)]) {
+  for (const q of [
+    await a.page.locator('.about dd', { hasText: 'KD-' }).innerText(),
+    String(await a.page.locator('.about dd', { hasText: '+49' }).innerText()).slice(-4),
+  ]) {
     await a.page.getByRole('searchbox').fill(q);
     await row.waitFor();
   }

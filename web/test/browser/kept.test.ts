@@ -4,7 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cookieOf, facts, launch, launchAt, open, shop, signIn, troubles, until, watch, Widget, word } from './chromium';
+import {
+  cookieOf,
+  facts,
+  launch,
+  launchAt,
+  open,
+  shop,
+  signIn,
+  troubles,
+  until,
+  watch,
+  Widget,
+  word,
+} from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -21,12 +34,20 @@ async function says(chat: Widget, prefix: string): Promise<string> {
 
 test('in a frame of another site it goes on, page after page', async () => {
   const { page, context } = await open(browser);
-  await context.route((url) => url.origin === facts.Shop && !url.pathname.startsWith('/files'), async (route) => {
-    const answer = await route.fetch();
-    const { 'content-security-policy': _, ...headers } = answer.headers(); // it forbids frames
-    await route.fulfill({ response: answer, headers });
-  });
-  await context.route('https://portal.test/', (route) => route.fulfill({ contentType: 'text/html', body: `<iframe src="${facts.Shop}/" width="1200" height="800"></iframe>` }));
+  await context.route(
+    (url) => url.origin === facts.Shop && !url.pathname.startsWith('/files'),
+    async (route) => {
+      const answer = await route.fetch();
+      const { 'content-security-policy': _, ...headers } = answer.headers(); // it forbids frames
+      await route.fulfill({ response: answer, headers });
+    },
+  );
+  await context.route('https://portal.test/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<iframe src="${facts.Shop}/" width="1200" height="800"></iframe>`,
+    }),
+  );
   await page.goto('https://portal.test/');
   const frame = page.frameLocator('iframe');
   const chat = new Widget(page, frame);
@@ -61,7 +82,10 @@ test('where the browser takes no cookies, it goes on in its tab', async () => {
 async function refusing(then: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'chromium-'));
   mkdirSync(join(home, 'Default'));
-  writeFileSync(join(home, 'Default', 'Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+  writeFileSync(
+    join(home, 'Default', 'Preferences'),
+    JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
+  );
   const context = await launchAt(home);
   try {
     await then(await context.newPage(), context);
@@ -75,7 +99,15 @@ test('where a browser lets no site keep anything, it works while its page is ope
   refusing(async (page, context) => {
     watch(page);
     const chat = await shop(page);
-    expect(await page.evaluate(() => { try { return !!sessionStorage; } catch { return false; } })).toBe(false);
+    expect(
+      await page.evaluate(() => {
+        try {
+          return !!sessionStorage;
+        } catch {
+          return false;
+        }
+      }),
+    ).toBe(false);
     const text = await says(chat, 'spruce ');
     await chat.panel.getByRole('button', { name: 'Close chat' }).click();
     await chat.launcher.click();
@@ -88,17 +120,30 @@ test('a site without https keeps its visitors, too', async () => {
   const owner = await open(browser);
   await signIn(owner.page);
   const origin = 'http://shop.example';
-  const { key } = await ask<{ key: string }>(owner.page, 'POST', '/v1/sites', { bot: 'b_shop', name: 'Plain ' + word(''), origins: [origin], consent: false, paused: false, look: {} });
+  const { key } = await ask<{ key: string }>(owner.page, 'POST', '/v1/sites', {
+    bot: 'b_shop',
+    name: 'Plain ' + word(''),
+    origins: [origin],
+    consent: false,
+    paused: false,
+    look: {},
+  });
   const { page, context } = await open(browser);
   await context.route(origin + '/**', async (route) => {
     const answer = await route.fetch({ url: route.request().url().replace(origin, facts.Shop) });
     const page = answer.headers()['content-type']?.includes('html');
-    await route.fulfill(page ? { response: answer, body: (await answer.text()).replace('data-site="demo-shop"', `data-site="${key}"`) } : { response: answer });
+    await route.fulfill(
+      page
+        ? { response: answer, body: (await answer.text()).replace('data-site="demo-shop"', `data-site="${key}"`) }
+        : { response: answer },
+    );
   });
   await page.goto(origin + '/');
   const chat = new Widget(page);
   const text = await says(chat, 'poplar ');
-  const kept = await until('the cookie is there', async () => (await context.cookies(origin)).find((c) => c.name === 'botifire_' + key));
+  const kept = await until('the cookie is there', async () =>
+    (await context.cookies(origin)).find((c) => c.name === 'botifire_' + key),
+  );
   expect(kept).toMatchObject({ secure: false, sameSite: 'Lax' });
   await page.close(); // the tab's memory is gone with it
   const other = await context.newPage();
@@ -111,11 +156,18 @@ test('a site without https keeps its visitors, too', async () => {
 
 // ask has the person who is signed in change something.
 function ask<T>(page: Page, method: string, path: string, body: unknown): Promise<T> {
-  return page.evaluate(async ([method, path, body]) => {
-    const user = Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string;
-    const Authorization = 'Bearer ' + (JSON.parse(user) as { id_token: string }).id_token;
-    const answer = await fetch(path, { method, body, headers: { Authorization, 'Content-Type': 'application/json' } });
-    if (!answer.ok) throw new Error(await answer.text());
-    return (await answer.json()) as never;
-  }, [method, path, JSON.stringify(body)] as const) as Promise<T>;
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const user = Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string;
+      const Authorization = 'Bearer ' + (JSON.parse(user) as { id_token: string }).id_token;
+      const answer = await fetch(path, {
+        method,
+        body,
+        headers: { Authorization, 'Content-Type': 'application/json' },
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return (await answer.json()) as never;
+    },
+    [method, path, JSON.stringify(body)] as const,
+  ) as Promise<T>;
 }

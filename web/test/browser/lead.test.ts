@@ -55,10 +55,27 @@ test('a form built in fields is filled in on WhatsApp, question by question, and
 async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
   const customer = word('Phone ');
   const phone = await open(browser, { viewport: { width: 430, height: 860 } });
-  await phone.page.goto(`${facts.Phone}/?number=4917${String(Date.now() % 1e9).padStart(9, '0')}&name=${encodeURIComponent(customer)}`);
-  const say = async (text: string) => (await phone.page.getByLabel('Message', { exact: true }).fill(text), await phone.page.keyboard.press('Enter'));
+  await phone.page.goto(
+    `${facts.Phone}/?number=4917${String(Date.now() % 1e9).padStart(9, '0')}&name=${encodeURIComponent(customer)}`,
+  );
+  const say = async (text: string) => (
+    await phone.page.getByLabel('Message', { exact: true }).fill(text), await phone.page.keyboard.press('Enter')
+  );
   const theirs = (text: string) => phone.page.locator('.said:not(.me)', { hasText: text });
-  await until('the new bot answers', async () => (await say('Please call me back'), theirs('Your name').first().waitFor({ timeout: 5000 }).then(() => true, () => false)), 70_000);
+  await until(
+    'the new bot answers',
+    async () => (
+      await say('Please call me back'),
+      theirs('Your name')
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    ),
+    70_000,
+  );
   const mia = word('Mia ');
   await say(mia);
   await theirs('What do you need?').last().getByRole('button', { name: 'Bridle' }).click();
@@ -68,7 +85,13 @@ async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
   await until('the search finds the phone', async () => {
     await p.getByRole('searchbox').fill('');
     await p.getByRole('searchbox').fill(mia);
-    return p.locator('.row', { hasText: mia }).click({ timeout: 2000 }).then(() => true, () => false);
+    return p
+      .locator('.row', { hasText: mia })
+      .click({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      );
   });
   await p.locator('dd', { hasText: goal }).waitFor();
   await phone.context.close();

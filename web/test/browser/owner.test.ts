@@ -13,7 +13,11 @@ let snippet = '';
 
 beforeAll(async () => {
   browser = await launch();
-  server = createServer((_, answer) => answer.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Fresh page</title><h1>Hello</h1>${snippet}</html>`));
+  server = createServer((_, answer) =>
+    answer
+      .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+      .end(`<!doctype html><html lang="en"><title>Fresh page</title><h1>Hello</h1>${snippet}</html>`),
+  );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   page = `http://localhost:${(server.address() as AddressInfo).port}`;
 });
@@ -40,9 +44,11 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   expect(await site.innerText()).toContain(page);
 
   await o.page.goto(facts.Door + '/admin/inbox/unassigned'); // empty: the first steps show how far this has come
-  const step = (title: string) => o.page.getByRole('region', { name: 'First steps' }).getByRole('listitem').filter({ hasText: title });
+  const step = (title: string) =>
+    o.page.getByRole('region', { name: 'First steps' }).getByRole('listitem').filter({ hasText: title });
   await step('Install the chat').getByText('(done)').waitFor();
-  for (const open of ['Teach the bot', 'Invite your team', 'Connect WhatsApp']) await step(open).getByText('(not done yet)').waitFor();
+  for (const open of ['Teach the bot', 'Invite your team', 'Connect WhatsApp'])
+    await step(open).getByText('(not done yet)').waitFor();
   await o.page.getByRole('navigation', { name: 'Main' }).first().getByText('Saddles & Sons').waitFor();
   await step('Teach the bot').getByRole('link').click();
   await o.page.getByRole('link', { name: 'Edit the script' }).click();
@@ -58,18 +64,34 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await trial.getByText(words).waitFor();
   await o.page.getByLabel('What changed').fill('Zebras');
   await o.page.getByRole('button', { name: 'Save as version 2' }).click();
-  await o.page.getByRole('row', { name: /Zebras/ }).getByRole('button', { name: 'Publish' }).click();
-  await o.page.getByRole('row', { name: /Zebras/ }).getByText('In force').waitFor();
+  await o.page
+    .getByRole('row', { name: /Zebras/ })
+    .getByRole('button', { name: 'Publish' })
+    .click();
+  await o.page
+    .getByRole('row', { name: /Zebras/ })
+    .getByText('In force')
+    .waitFor();
 
-  await until('the published script greets somebody new', async () => {
-    const n = await open(browser);
-    await n.page.goto(page + '/fresh');
-    const other = new Widget(n.page);
-    await other.launcher.click();
-    const greeted = await other.said(greeting).waitFor({ timeout: 3000 }).then(() => true, () => false);
-    await n.context.close();
-    return greeted;
-  }, 60_000);
+  await until(
+    'the published script greets somebody new',
+    async () => {
+      const n = await open(browser);
+      await n.page.goto(page + '/fresh');
+      const other = new Widget(n.page);
+      await other.launcher.click();
+      const greeted = await other
+        .said(greeting)
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      await n.context.close();
+      return greeted;
+    },
+    60_000,
+  );
   await chat.launcher.click();
   await chat.said(greeting).waitFor();
   await chat.say('Do you sell saddles for zebras?');
@@ -104,8 +126,12 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await o.page.getByText('A team needs an owner').waitFor();
 
   await o.page.goto(facts.Door + '/admin/settings/audit');
-  for (const what of ['Script saved', 'Script published', 'Team member invited', 'Team member removed']) await o.page.getByRole('cell', { name: what }).first().waitFor();
-  const [sheet] = await Promise.all([o.page.waitForEvent('download'), o.page.getByRole('button', { name: 'Download as a sheet' }).click()]);
+  for (const what of ['Script saved', 'Script published', 'Team member invited', 'Team member removed'])
+    await o.page.getByRole('cell', { name: what }).first().waitFor();
+  const [sheet] = await Promise.all([
+    o.page.waitForEvent('download'),
+    o.page.getByRole('button', { name: 'Download as a sheet' }).click(),
+  ]);
   const csv = Buffer.concat(await (await sheet.createReadStream()).toArray()).toString();
   expect(csv).toContain('script.published');
   expect([...troubles.get(o.page)!, ...troubles.get(v.page)!]).toEqual([]);
@@ -137,12 +163,22 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
   await until('the goal is saved', async () => await p.getByRole('button', { name: 'Save', exact: true }).isDisabled());
 
   const v = await open(browser);
-  await until('the form is in force', async () => {
-    await v.page.goto(page + '/lead');
-    const chat = new Widget(v.page);
-    await chat.launcher.click();
-    return chat.panel.getByLabel('Your name').waitFor({ timeout: 3000 }).then(() => true, () => false);
-  }, 60_000);
+  await until(
+    'the form is in force',
+    async () => {
+      await v.page.goto(page + '/lead');
+      const chat = new Widget(v.page);
+      await chat.launcher.click();
+      return chat.panel
+        .getByLabel('Your name')
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    },
+    60_000,
+  );
   const chat = new Widget(v.page);
   await chat.panel.getByLabel('Your name').fill('Mia');
   await chat.panel.getByLabel('What do you need?').selectOption('Bridle');
@@ -155,7 +191,14 @@ test('what is wrong with a number is said at each field, all at once', async () 
   const o = await open(browser);
   await signIn(o.page, 'owner', '/settings/whatsapp');
   const form = o.page.locator('form').filter({ has: o.page.getByLabel('Phone number id') });
-  for (const [label, value] of [['Phone number id', '123'], ['WhatsApp Business account id', '9'], ['Access token', 'a-token-that-is-long-enough'], ['App secret', 'a-secret-long-enough-0123456789'], ['Verify token', 'abc']] as const) await form.getByLabel(label).fill(value);
+  for (const [label, value] of [
+    ['Phone number id', '123'],
+    ['WhatsApp Business account id', '9'],
+    ['Access token', 'a-token-that-is-long-enough'],
+    ['App secret', 'a-secret-long-enough-0123456789'],
+    ['Verify token', 'abc'],
+  ] as const)
+    await form.getByLabel(label).fill(value);
   await form.getByRole('button', { name: 'Connect', exact: true }).click();
   await form.getByText('Give 5 to 20 digits and nothing else.').nth(1).waitFor();
   await form.getByText('Give at least 8 characters. This has 3.').waitFor();
@@ -194,7 +237,10 @@ test('a script that does not hold together is refused at its line, and a key is 
   await o.page.keyboard.press('Control+A');
   await o.page.keyboard.insertText('{\n  "greeting": {"say": ["Hi"]},\n  "fallback": {"say": "What?"}\n}');
   await o.page.getByRole('button', { name: /Save as version/ }).click();
-  await o.page.getByRole('alert').getByText(/Line 3, fallback.say/).waitFor();
+  await o.page
+    .getByRole('alert')
+    .getByText(/Line 3, fallback.say/)
+    .waitFor();
   await o.page.locator('.cm-lint-marker-error').waitFor();
 
   await o.page.getByRole('link', { name: 'Inbox' }).first().click();
@@ -208,7 +254,11 @@ test('a script that does not hold together is refused at its line, and a key is 
   await o.page.keyboard.press('Escape');
   await o.page.reload();
   expect(await o.page.content()).not.toContain(secret);
-  const answer = await fetch(facts.Door + '/v1/goals', { method: 'POST', headers: { Authorization: 'Bearer ' + secret, 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Checkout', visitor: 'v_nobody' }) });
+  const answer = await fetch(facts.Door + '/v1/goals', {
+    method: 'POST',
+    headers: { Authorization: 'Bearer ' + secret, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Checkout', visitor: 'v_nobody' }),
+  });
   expect(answer.status).toBe(404);
   await o.context.close();
 });
@@ -233,7 +283,10 @@ test('a visitor has everything deleted from the chat, and a team erases and expo
   await other.launcher.waitFor();
   await other.start();
   const name = word('Erasmus ');
-  await w.page.evaluate((name) => (window as never as { Botifire(...x: unknown[]): void }).Botifire('identify', { name }), name);
+  await w.page.evaluate(
+    (name) => (window as never as { Botifire(...x: unknown[]): void }).Botifire('identify', { name }),
+    name,
+  );
   await other.say('When do you open?');
   await other.said('Monday to Saturday').waitFor();
   const o = await open(browser);
@@ -242,7 +295,13 @@ test('a visitor has everything deleted from the chat, and a team erases and expo
   await o.page.getByRole('button', { name: 'Privacy' }).last().click();
   await o.page.getByRole('menuitem', { name: 'Export everything about them' }).click();
   await o.page.getByRole('button', { name: 'Make the file' }).click();
-  const [file] = await Promise.all([o.page.waitForEvent('download'), o.page.getByRole('dialog').getByRole('button', { name: /^visitor/ }).click()]);
+  const [file] = await Promise.all([
+    o.page.waitForEvent('download'),
+    o.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^visitor/ })
+      .click(),
+  ]);
   const zip = Buffer.concat(await (await file.createReadStream()).toArray());
   expect(zip.subarray(0, 2).toString()).toBe('PK');
   await o.page.keyboard.press('Escape');

@@ -24,7 +24,10 @@ const rewrites = (page: Page, change: (frame: string) => string) =>
 // conversation is the visitor's, as an agent who is signed in on another page finds it.
 async function conversation(admin: Page, name: string): Promise<string> {
   const found = await until('the visitor is found', async () => {
-    const { rows } = await call<{ rows: { conversations: { id: string }[] }[] }>(admin, `/v1/visitors?q=${encodeURIComponent(name)}`);
+    const { rows } = await call<{ rows: { conversations: { id: string }[] }[] }>(
+      admin,
+      `/v1/visitors?q=${encodeURIComponent(name)}`,
+    );
     return rows.length === 1 && rows[0]!.conversations.length > 0 && rows[0]!.conversations[0]!.id;
   });
   return found;
@@ -32,21 +35,42 @@ async function conversation(admin: Page, name: string): Promise<string> {
 
 // post says something as the agent who is signed in on a page.
 const post = (admin: Page, path: string, body: object) =>
-  admin.evaluate(async ([path, body]) => {
-    const user = JSON.parse(Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string) as { id_token: string };
-    const answer = await fetch(path as string, { method: 'POST', headers: { Authorization: 'Bearer ' + user.id_token, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(await answer.text());
-  }, [path, body] as const);
+  admin.evaluate(
+    async ([path, body]) => {
+      const user = JSON.parse(
+        Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string,
+      ) as { id_token: string };
+      const answer = await fetch(path as string, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer ' + user.id_token, 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+    [path, body] as const,
+  );
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const id = () => Date.now().toString(32).toUpperCase().replace(/[ILOU]/g, 'V').padStart(10, '0').replace(/^[8-9A-Z]/, '0') + Array.from({ length: 16 }, () => letters[Math.floor(Math.random() * 32)]).join('');
+const id = () =>
+  Date.now()
+    .toString(32)
+    .toUpperCase()
+    .replace(/[ILOU]/g, 'V')
+    .padStart(10, '0')
+    .replace(/^[8-9A-Z]/, '0') + Array.from({ length: 16 }, () => letters[Math.floor(Math.random() * 32)]).join('');
 
 test('a broken message takes no other with it, and the field stays', async () => {
   const { page, context } = await open(browser);
   await rewrites(page, (frame) => {
     const f = JSON.parse(frame) as { reply?: { bubbles: object[] } };
     if (!f.reply) return frame;
-    const broken = [{ kind: 'form', form: { id: 'f', fields: null } }, { kind: 'cards', cards: null }, { kind: 'buttons', text: 7, options: null }, null, { kind: 'text', text: { toString: null } }];
+    const broken = [
+      { kind: 'form', form: { id: 'f', fields: null } },
+      { kind: 'cards', cards: null },
+      { kind: 'buttons', text: 7, options: null },
+      null,
+      { kind: 'text', text: { toString: null } },
+    ];
     return JSON.stringify({ ...f, reply: { ...f.reply, bubbles: broken } });
   });
   const chat = await shop(page);
@@ -63,8 +87,13 @@ test('a broken message takes no other with it, and the field stays', async () =>
 
 test('it says that it is an assistant, whatever the site and the bot are called', async () => {
   const { page, context } = await open(browser);
-  await looks(page, { subtitle: 'Julia and her friends answer in a minute, on every day of the week, also late at night', title: 'Julia' });
-  await rewrites(page, (frame) => frame.replace(/"bot":\{"id":"([^"]*)","name":"[^"]*"\}/, '"bot":{"id":"$1","name":"Julia"}'));
+  await looks(page, {
+    subtitle: 'Julia and her friends answer in a minute, on every day of the week, also late at night',
+    title: 'Julia',
+  });
+  await rewrites(page, (frame) =>
+    frame.replace(/"bot":\{"id":"([^"]*)","name":"[^"]*"\}/, '"bot":{"id":"$1","name":"Julia"}'),
+  );
   const chat = await shop(page);
   await chat.start();
   const line = chat.panel.locator('.who p');
@@ -73,7 +102,10 @@ test('it says that it is an assistant, whatever the site and the bot are called'
   expect(await chat.log.locator('.by').first().innerText()).toBe('Julia · Assistant');
   await tell(page, 'setLocale', 'ar');
   await until('it is Arabic', async () => (await chat.panel.getAttribute('dir')) === 'rtl');
-  const [name, head] = await Promise.all([chat.panel.locator('h2 bdi').boundingBox(), chat.panel.locator('.who').boundingBox()]);
+  const [name, head] = await Promise.all([
+    chat.panel.locator('h2 bdi').boundingBox(),
+    chat.panel.locator('.who').boundingBox(),
+  ]);
   expect(name!.x + name!.width).toBeGreaterThan(head!.x + head!.width - 10); // a Latin title begins at the right as well
   await context.close();
 });
@@ -87,9 +119,16 @@ test('a form is judged by the server and says so at its fields, in one language'
   await tell(page, 'setLocale', 'de');
   await chat.panel.getByRole('button', { name: 'Get an offer' }).click();
   const form = chat.panel.locator('form.form');
-  const [name, email, phone] = [form.locator('[name=name]'), form.locator('[name=email]'), form.locator('[name=phone]')];
+  const [name, email, phone] = [
+    form.locator('[name=name]'),
+    form.locator('[name=email]'),
+    form.locator('[name=phone]'),
+  ];
   await form.locator('button').click();
-  expect(await form.locator('.wrong').allInnerTexts()).toEqual(['Diese Angabe wird benötigt.', 'Diese Angabe wird benötigt.']);
+  expect(await form.locator('.wrong').allInnerTexts()).toEqual([
+    'Diese Angabe wird benötigt.',
+    'Diese Angabe wird benötigt.',
+  ]);
   expect(await form.innerText()).not.toMatch(/optional/i);
   expect(await phone.getAttribute('aria-required')).toBe('false');
   expect([await email.getAttribute('type'), await phone.getAttribute('autocomplete')]).toEqual(['email', 'tel']);
@@ -99,8 +138,14 @@ test('a form is judged by the server and says so at its fields, in one language'
   await form.locator('button').click();
   await until('both are told at once', async () => (await form.locator('.wrong').count()) === 2);
   expect(await form.innerText()).not.toContain('does not look right');
-  expect([await name.getAttribute('aria-invalid'), await email.getAttribute('aria-invalid'), await phone.getAttribute('aria-invalid')]).toEqual(['false', 'true', 'true']);
-  await until('the first has the focus', () => email.evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e));
+  expect([
+    await name.getAttribute('aria-invalid'),
+    await email.getAttribute('aria-invalid'),
+    await phone.getAttribute('aria-invalid'),
+  ]).toEqual(['false', 'true', 'true']);
+  await until('the first has the focus', () =>
+    email.evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e),
+  );
 
   // Where it was left is told once, and what was typed is still there.
   await phone.focus();
@@ -109,7 +154,11 @@ test('a form is judged by the server and says so at its fields, in one language'
   expect(await name.inputValue()).toBe('Dana');
   await phone.focus();
   await page.keyboard.press('Escape');
-  const places = () => sent.map((f) => JSON.parse(f) as { action: string; field?: string }).filter((f) => f.action === 'field').map((f) => f.field);
+  const places = () =>
+    sent
+      .map((f) => JSON.parse(f) as { action: string; field?: string })
+      .filter((f) => f.action === 'field')
+      .map((f) => f.field);
   await until('the team hears of it', async () => places().length >= 2);
   expect(places()).toEqual(['name', 'phone']);
   expect(sent.filter((f) => f.includes('"field"')).join()).not.toContain('Dana');
@@ -133,7 +182,12 @@ test('a tap on a button that opens a page is told, and answered by nobody', asyn
   const admin = await open(browser);
   await signIn(admin.page, 'agent', '/visitors');
   const where = await conversation(admin.page, name);
-  await post(admin.page, `/v1/conversations/${where}/messages`, { id: id(), kind: 'buttons', text: 'All about it', options: [{ id: 'care', title: 'How to care', url: new URL('/delivery', page.url()).href }] });
+  await post(admin.page, `/v1/conversations/${where}/messages`, {
+    id: id(),
+    kind: 'buttons',
+    text: 'All about it',
+    options: [{ id: 'care', title: 'How to care', url: new URL('/delivery', page.url()).href }],
+  });
   const link = chat.panel.getByRole('link', { name: 'How to care' });
   await link.waitFor();
   const rows = await chat.log.locator('.row').count();
@@ -177,12 +231,20 @@ test('a file gets its address on the click, and a new one when that is old', asy
   const { page, context } = await open(browser);
   await page.clock.install();
   const asked: string[] = [];
-  page.on('websocket', (ws) => ws.on('framesent', (f) => String(f.payload).includes('"action":"file"') && asked.push(String(f.payload))));
+  page.on('websocket', (ws) =>
+    ws.on('framesent', (f) => String(f.payload).includes('"action":"file"') && asked.push(String(f.payload))),
+  );
   const chat = await shop(page);
   await page.clock.resume();
   await chat.start();
   const pdf = word('guide') + '.pdf';
-  await chat.panel.locator('input[type=file]').setInputFiles({ name: pdf, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') });
+  await chat.panel
+    .locator('input[type=file]')
+    .setInputFiles({
+      name: pdf,
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
+    });
   const file = chat.panel.getByRole('button', { name: 'Open ' + pdf });
   await file.waitFor();
   expect(asked).toEqual([]);
@@ -216,16 +278,32 @@ test('a file gets its address on the click, and a new one when that is old', asy
 test('a picture or a recording whose address has died gets another by itself', async () => {
   const { page, context } = await open(browser);
   const got: string[] = [];
-  await page.route(/kept/, (route) => (got.push(route.request().url()), got.length % 2 ? route.fulfill({ status: 403 }) : route.continue()));
+  await page.route(
+    /kept/,
+    (route) => (got.push(route.request().url()), got.length % 2 ? route.fulfill({ status: 403 }) : route.continue()),
+  );
   const chat = await shop(page);
   await chat.start();
   const file = chat.panel.locator('input[type=file]');
-  await file.setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') });
+  await file.setInputFiles({
+    name: 'dot.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  });
   const picture = chat.log.locator('.picture img');
-  await until('the picture is there', () => picture.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0));
+  await until('the picture is there', () =>
+    picture.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0),
+  );
   expect(got).toHaveLength(2);
 
-  await file.setInputFiles({ name: 'word.mp3', mimeType: 'audio/mpeg', buffer: Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\0\0'), Buffer.alloc(2000)]) });
+  await file.setInputFiles({
+    name: 'word.mp3',
+    mimeType: 'audio/mpeg',
+    buffer: Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\0\0'), Buffer.alloc(2000)]),
+  });
   const player = chat.log.locator('audio');
   await player.waitFor();
   expect(got).toHaveLength(2); // nothing before it is played
@@ -254,7 +332,9 @@ test('deleting everything can be thought better of, and cards go by with a mouse
   await chat.panel.getByRole('button', { name: 'Back to the chat' }).click();
   expect(await chat.field.inputValue()).toBe(draft);
 
-  await chat.panel.locator('input[type=file]').setInputFiles({ name: 'run.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
+  await chat.panel
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'run.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
   await chat.panel.getByRole('button', { name: 'Discard' }).waitFor();
   expect(await chat.panel.getByRole('button', { name: 'Try again' }).count()).toBe(0); // it never could
   await context.close();

@@ -8,22 +8,27 @@ beforeAll(async () => void (browser = await launch()));
 afterAll(() => browser.close());
 
 // photo is a picture as a camera gives it: large, and wider than tall.
-const photo = (page: Page) => page.evaluate(async () => {
-  const canvas = new OffscreenCanvas(1600, 900);
-  const brush = canvas.getContext('2d')!;
-  brush.fillStyle = '#c02030';
-  brush.fillRect(0, 0, 1600, 900);
-  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer());
-  return [...bytes];
-});
+const photo = (page: Page) =>
+  page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1600, 900);
+    const brush = canvas.getContext('2d')!;
+    brush.fillStyle = '#c02030';
+    brush.fillRect(0, 0, 1600, 900);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer());
+    return [...bytes];
+  });
 
 test('a colleague gets a name and shows a face: the visitor reads and sees both', async () => {
   const a = await open(browser);
   await signIn(a.page, 'agent', '/settings/you');
   const card = a.page.locator('.mantine-Card-root').filter({ hasText: 'Who you are' });
-  await a.page.locator('input[type=file]').setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await photo(a.page)) });
+  await a.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await photo(a.page)) });
   await card.getByRole('button', { name: 'Remove it' }).waitFor();
-  await a.page.locator('input[type=file]').setInputFiles({ name: 'me.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+  await a.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'me.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
   await card.getByRole('alert').getByText('This is no picture').waitFor();
 
   const o = await open(browser);
@@ -48,7 +53,14 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
   await chat.sent(text).waitFor();
   await until('the new name is in force', async () => {
     await a.page.goto(facts.Door + '/admin/settings/you');
-    return a.page.getByRole('button', { name: `${name}, your menu` }).first().waitFor({ timeout: 2000 }).then(() => true, () => false);
+    return a.page
+      .getByRole('button', { name: `${name}, your menu` })
+      .first()
+      .waitFor({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      );
   });
   await a.page.goto(facts.Door + '/admin/inbox/bot');
   await a.page.locator('.row', { hasText: visitor }).first().click();
@@ -56,14 +68,24 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
   await a.page.getByLabel('Reply to the visitor').fill(reply);
   await a.page.getByRole('button', { name: /^Send( and join)?$/ }).click();
   await chat.said(reply).waitFor();
-  await until('the visitor reads the name, after a reload too', async () => {
-    await v.page.reload();
-    await chat.said(reply).waitFor();
-    return (await chat.panel.locator('.row', { hasText: reply }).innerText()).includes(name) && (await chat.panel.locator('header').innerText()).includes(name);
-  }, 40_000);
+  await until(
+    'the visitor reads the name, after a reload too',
+    async () => {
+      await v.page.reload();
+      await chat.said(reply).waitFor();
+      return (
+        (await chat.panel.locator('.row', { hasText: reply }).innerText()).includes(name) &&
+        (await chat.panel.locator('header').innerText()).includes(name)
+      );
+    },
+    40_000,
+  );
   for (const face of ['header .face', '.row .by .face']) {
     await chat.panel.locator(face).last().waitFor();
-    const [red = 0, green = 0, blue = 0] = await chat.panel.locator(face).last().evaluate((c) => [...(c as HTMLCanvasElement).getContext('2d')!.getImageData(48, 48, 1, 1).data]);
+    const [red = 0, green = 0, blue = 0] = await chat.panel
+      .locator(face)
+      .last()
+      .evaluate((c) => [...(c as HTMLCanvasElement).getContext('2d')!.getImageData(48, 48, 1, 1).data]);
     expect(red > 150 && green < 90 && blue < 90, `${face} shows ${red} ${green} ${blue}`).toBe(true);
   }
   expect([...troubles.get(v.page)!]).toEqual([]);
@@ -82,22 +104,26 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
 test('two teams ask one address: neither is told of the other, and its owner chooses', async () => {
   const [one, two] = [tenant(facts.Shop), tenant(facts.Shop)];
   const email = `${word('chosen-')}@mail.test`;
-  const owners = await Promise.all([one, two].map(async (made) => {
-    const o = await open(browser);
-    await enter(o.page, made.owner, password, '/settings/team');
-    await o.page.getByText('What should visitors call you?').waitFor(); // its name is the front of an address
-    await o.page.getByRole('link', { name: 'Inbox' }).first().click();
-    await o.page.getByText('Choose a conversation').waitFor();
-    expect(await o.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true); // the question pushes no field for a reply off the page
-    await o.page.getByRole('link', { name: 'Settings' }).first().click();
-    await o.page.getByRole('tab', { name: 'Team' }).click();
-    await o.page.getByLabel('E-mail').fill(email);
-    await o.page.getByRole('button', { name: 'Invite', exact: true }).click();
-    await o.page.getByText(`${email} is invited`).waitFor();
-    return o;
-  }));
-  const [first, second] = owners as [typeof owners[0], typeof owners[0]];
-  expect(await first.page.locator('[data-invited]').innerText()).toBe(await second.page.locator('[data-invited]').innerText());
+  const owners = await Promise.all(
+    [one, two].map(async (made) => {
+      const o = await open(browser);
+      await enter(o.page, made.owner, password, '/settings/team');
+      await o.page.getByText('What should visitors call you?').waitFor(); // its name is the front of an address
+      await o.page.getByRole('link', { name: 'Inbox' }).first().click();
+      await o.page.getByText('Choose a conversation').waitFor();
+      expect(await o.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true); // the question pushes no field for a reply off the page
+      await o.page.getByRole('link', { name: 'Settings' }).first().click();
+      await o.page.getByRole('tab', { name: 'Team' }).click();
+      await o.page.getByLabel('E-mail').fill(email);
+      await o.page.getByRole('button', { name: 'Invite', exact: true }).click();
+      await o.page.getByText(`${email} is invited`).waitFor();
+      return o;
+    }),
+  );
+  const [first, second] = owners as [(typeof owners)[0], (typeof owners)[0]];
+  expect(await first.page.locator('[data-invited]').innerText()).toBe(
+    await second.page.locator('[data-invited]').innerText(),
+  );
   await first.page.locator('[data-invited]').getByRole('button', { name: 'Invite again' }).click();
 
   const a = await open(browser);
@@ -119,6 +145,9 @@ test('two teams ask one address: neither is told of the other, and its owner cho
   await Promise.all(owners.map(({ page }) => page.reload()));
   await first.page.locator(`[data-member="${email}"]`).getByText('Zola').waitFor();
   await second.page.locator('[data-member]').first().waitFor();
-  expect([await second.page.locator('[data-member]').count(), await second.page.locator('[data-invited]').count()]).toEqual([1, 0]);
+  expect([
+    await second.page.locator('[data-member]').count(),
+    await second.page.locator('[data-invited]').count(),
+  ]).toEqual([1, 0]);
   await Promise.all([a, ...owners].map(({ context }) => context.close()));
 }, 240_000);

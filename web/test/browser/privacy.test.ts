@@ -7,7 +7,8 @@ beforeAll(async () => void (browser = await launch()));
 afterAll(() => browser.close());
 
 // kept is all that a page has stored in the browser.
-const kept = (page: Page) => page.evaluate(() => ({ local: { ...localStorage }, tab: { ...sessionStorage }, cookie: document.cookie }));
+const kept = (page: Page) =>
+  page.evaluate(() => ({ local: { ...localStorage }, tab: { ...sessionStorage }, cookie: document.cookie }));
 const nothing = { local: {}, tab: {}, cookie: '' };
 
 test('with Global Privacy Control nothing is stored or sent until the chat is opened', async () => {
@@ -37,7 +38,10 @@ test('with Global Privacy Control nothing is stored or sent until the chat is op
   const admin = await open(browser);
   await signIn(admin.page);
   const session = await until('the private visit is there', async () => {
-    const { rows } = await call<{ rows: { session: Record<string, unknown> & { mode: string } }[] }>(admin.page, '/v1/sessions?state=live&limit=200');
+    const { rows } = await call<{ rows: { session: Record<string, unknown> & { mode: string } }[] }>(
+      admin.page,
+      '/v1/sessions?state=live&limit=200',
+    );
     return rows.find((r) => r.session.mode === 'minimal')?.session;
   });
   expect(session.pages).toBe(0);
@@ -91,8 +95,13 @@ test('a visitor reads what is kept, downloads it, and ends it', async () => {
   await what.getByText('Pages: 1').click();
   await what.getByText(facts.Shop + '/kettles').waitFor();
 
-  const [download] = await Promise.all([page.waitForEvent('download'), chat.panel.getByRole('button', { name: 'Download it' }).click()]);
-  const file = JSON.parse(await (await download.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())) as { about: { cookieId: string }; messages: { bubbles: { text?: string }[] }[] };
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    chat.panel.getByRole('button', { name: 'Download it' }).click(),
+  ]);
+  const file = JSON.parse(
+    await (await download.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString()),
+  ) as { about: { cookieId: string }; messages: { bubbles: { text?: string }[] }[] };
   expect(file.about.cookieId).toMatch(/^ck_/);
   expect(file.messages.some((m) => m.bubbles.some((b) => b.text === text))).toBe(true);
 

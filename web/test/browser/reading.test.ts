@@ -20,7 +20,9 @@ const gap = (log: Locator) => log.evaluate((e) => Math.round(e.scrollHeight - e.
 const atEnd = (chat: Widget) => until('the log is at its end', async () => (await gap(chat.log)) <= 2);
 
 // agent is somebody of the team with this visitor's conversation open, taken over.
-async function agent(name: string): Promise<{ page: Page; reply(text: string): Promise<void>; close(): Promise<void> }> {
+async function agent(
+  name: string,
+): Promise<{ page: Page; reply(text: string): Promise<void>; close(): Promise<void> }> {
   const { page, context } = await open(browser);
   await signIn(page, 'agent', '/inbox/bot');
   await page.getByRole('searchbox').fill(name);
@@ -79,7 +81,10 @@ test('the log follows its reader, and never jumps while they read earlier words'
     late.style.height = '300px';
     setTimeout(() => e.querySelector('.rows')!.append(late), 200);
   });
-  await until('it grew', async () => (await v.chat.log.evaluate((e) => e.querySelector('.rows')!.lastElementChild!.clientHeight)) === 300);
+  await until(
+    'it grew',
+    async () => (await v.chat.log.evaluate((e) => e.querySelector('.rows')!.lastElementChild!.clientHeight)) === 300,
+  );
   await atEnd(v.chat);
   await v.page.setViewportSize({ width: 1280, height: 500 });
   await atEnd(v.chat);
@@ -129,7 +134,10 @@ test('read words raise no badge in another tab, after a reload or in another vis
   await v.page.keyboard.press('Escape');
   const other = await v.page.context().newPage();
   const twin = await seen(other, '/kettles');
-  await until('nothing is new in a second tab', async () => (await badge(twin)) === '' && (await news(twin).count()) === 0);
+  await until(
+    'nothing is new in a second tab',
+    async () => (await badge(twin)) === '' && (await news(twin).count()) === 0,
+  );
 
   const a = await agent(v.name);
   await a.reply(word('for both '));
@@ -225,7 +233,10 @@ test('block is at once', async () => {
   const { page, context } = await open(browser);
   await signIn(page, 'agent', '/visitors');
   const { rows } = await until('the visitor is found', async () => {
-    const found = await call<{ rows: { visitor: { id: string } }[] }>(page, `/v1/visitors?q=${encodeURIComponent(v.name)}`);
+    const found = await call<{ rows: { visitor: { id: string } }[] }>(
+      page,
+      `/v1/visitors?q=${encodeURIComponent(v.name)}`,
+    );
     return found.rows.length === 1 && found;
   });
   await page.goto(page.url().replace(/visitors.*/, 'visitors/' + rows[0]!.visitor.id));

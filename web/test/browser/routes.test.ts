@@ -10,10 +10,12 @@ afterAll(() => browser.close());
 // told is the pages that the widget tells the server from now on.
 function told(page: Page): string[] {
   const urls: string[] = [];
-  page.on('websocket', (ws) => ws.on('framesent', (f) => {
-    const { page: at } = JSON.parse(String(f.payload)) as { page?: { url: string } };
-    if (at) urls.push(at.url.replace(facts.Shop, ''));
-  }));
+  page.on('websocket', (ws) =>
+    ws.on('framesent', (f) => {
+      const { page: at } = JSON.parse(String(f.payload)) as { page?: { url: string } };
+      if (at) urls.push(at.url.replace(facts.Shop, ''));
+    }),
+  );
   return urls;
 }
 
@@ -24,7 +26,10 @@ test('each route is a page, whatever changes it, and nothing that is secret is t
   expect(urls).toEqual(['/#/home']);
   const goes = async (how: string, to: string, shown: string) => {
     const before = urls.length;
-    await page.evaluate(([how, to]) => (how === 'hash' ? void (location.hash = to) : history[how as 'pushState']({}, '', to)), [how, to] as const);
+    await page.evaluate(
+      ([how, to]) => (how === 'hash' ? void (location.hash = to) : history[how as 'pushState']({}, '', to)),
+      [how, to] as const,
+    );
     await until(`${to} is told`, async () => urls.length > before);
     expect(urls.slice(before)).toEqual([shown]);
   };

@@ -7,7 +7,25 @@ export const password = 'Another-password-2!';
 // tenant makes a customer with the command that customers are made with.
 export function tenant(origin: string): { tenant: string; siteKey: string; owner: string } {
   const owner = `${word('owner-')}@mail.test`;
-  const out = execFileSync('go', ['run', './scripts/tenant', 'create', '-run', process.env.RUN ?? '.local/state/run.json', '-name', 'Saddles & Sons', '-email', owner, '-password', password, '-origin', origin], { encoding: 'utf8' });
+  const out = execFileSync(
+    'go',
+    [
+      'run',
+      './scripts/tenant',
+      'create',
+      '-run',
+      process.env.RUN ?? '.local/state/run.json',
+      '-name',
+      'Saddles & Sons',
+      '-email',
+      owner,
+      '-password',
+      password,
+      '-origin',
+      origin,
+    ],
+    { encoding: 'utf8' },
+  );
   return { ...(JSON.parse(out) as { tenant: string; siteKey: string }), owner };
 }
 
@@ -27,10 +45,20 @@ async function signs(page: Page, email: string, secret: string) {
 
 // temporary is the password of an invitation, out of the mail that Cognito has sent.
 async function temporary(email: string): Promise<string> {
-  const letters = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(letters) : value && typeof value === 'object' ? [...('BodyText' in value && JSON.stringify(value).includes(email) ? [String(value.BodyText)] : []), ...Object.values(value).flatMap(letters)] : []);
+  const letters = (value: unknown): string[] =>
+    Array.isArray(value)
+      ? value.flatMap(letters)
+      : value && typeof value === 'object'
+        ? [
+            ...('BodyText' in value && JSON.stringify(value).includes(email) ? [String(value.BodyText)] : []),
+            ...Object.values(value).flatMap(letters),
+          ]
+        : [];
   return until('the invitation is sent', async () => {
     const sent = (await (await fetch(`${facts.Endpoint}/_ministack/ses/messages`)).json()) as unknown;
-    return letters(sent).map((body) => /temporary password is (\S+)\.$/.exec(body.trim())?.[1]).find(Boolean);
+    return letters(sent)
+      .map((body) => /temporary password is (\S+)\.$/.exec(body.trim())?.[1])
+      .find(Boolean);
   });
 }
 

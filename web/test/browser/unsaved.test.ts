@@ -15,7 +15,11 @@ test('a script that was not saved is in its fields again after a crash, and stay
   await o.page.locator(`[data-bot="${bot}"]`).getByRole('link', { name: 'Edit the script' }).click();
   const greeting = word('Welcome to ');
   await o.page.getByLabel('Greeting: what the bot says').fill(greeting);
-  const under = () => o.page.evaluate((text) => Object.entries({ ...localStorage }).find(([, kept]) => String(kept).includes(text))?.[0], greeting);
+  const under = () =>
+    o.page.evaluate(
+      (text) => Object.entries({ ...localStorage }).find(([, kept]) => String(kept).includes(text))?.[0],
+      greeting,
+    );
   expect(await until('the words are kept', under)).toContain('/t_demo/'); // whoever changes teams does not find them in the next
   const at = new URL(o.page.url()).pathname.replace('/admin', '');
   await o.page.close(); // as a crash: nobody is asked
@@ -55,11 +59,15 @@ test('every fault of a goal stands at its field, all at once', async () => {
   const { page: p } = o;
   await signIn(p, 'owner', '/settings/goals');
   await p.getByRole('button', { name: 'Add a goal' }).click();
-  await p.getByLabel(/^A page of yours/).last().uncheck();
+  await p
+    .getByLabel(/^A page of yours/)
+    .last()
+    .uncheck();
   await p.getByLabel('Currency').last().fill('EUR');
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Correct the marked fields').waitFor();
   const last = p.locator('fieldset').last();
-  for (const text of ['Give this goal a name', 'Say how this goal is reached', 'Say what it is worth']) await last.getByText(text).waitFor();
+  for (const text of ['Give this goal a name', 'Say how this goal is reached', 'Say what it is worth'])
+    await last.getByText(text).waitFor();
   await o.context.close();
 });

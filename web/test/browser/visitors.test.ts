@@ -22,10 +22,16 @@ async function agent(who: string, path: string) {
 
 // hide puts a page out of sight, or back into view, as another tab would.
 const hide = (page: Page, hidden: boolean) =>
-  page.evaluate((state) => {
-    Object.defineProperties(Document.prototype, { visibilityState: { configurable: true, get: () => state }, hidden: { configurable: true, get: () => state === 'hidden' } });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden ? 'hidden' : 'visible');
+  page.evaluate(
+    (state) => {
+      Object.defineProperties(Document.prototype, {
+        visibilityState: { configurable: true, get: () => state },
+        hidden: { configurable: true, get: () => state === 'hidden' },
+      });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    hidden ? 'hidden' : 'visible',
+  );
 
 test('a row says what its visitor does, where they come from, and who helps them', async () => {
   const v = await someone('/kettles');
@@ -42,7 +48,9 @@ test('a row says what its visitor does, where they come from, and who helps them
   const words = await row.innerText();
   expect(words).toMatch(/Kettle/); // the site and its bot
   expect(words).toMatch(/\d+\.\d+\.\d+\.0\/24/);
-  const { rows } = await call<{ rows: { name?: string; session: { network: string; site: string; visitor: string } }[] }>(a.page, '/v1/sessions?state=live');
+  const { rows } = await call<{
+    rows: { name?: string; session: { network: string; site: string; visitor: string } }[];
+  }>(a.page, '/v1/sessions?state=live');
   const { session } = rows.find((r) => r.name === v.name)!;
   await row.getByRole('button', { name: session.network }).click();
   await until('the address says so', async () => a.page.url().includes('network='));
@@ -70,7 +78,13 @@ test('a visitor is found by name from the list, and their page leads back to it'
   await until('they are found', async () => {
     await a.page.getByRole('searchbox', { name: 'Find a visitor' }).fill('');
     await a.page.getByRole('searchbox', { name: 'Find a visitor' }).fill(v.name);
-    return a.page.getByRole('option', { name: v.name }).waitFor({ timeout: 3000 }).then(() => true, () => false);
+    return a.page
+      .getByRole('option', { name: v.name })
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
   });
   await a.page.getByRole('option', { name: v.name }).click();
   await a.page.getByText(/Here now, on/).waitFor();
@@ -98,7 +112,7 @@ test('what the team enters is judged at its field, and says who entered it', asy
   await Promise.all([a.context.close(), v.context.close()]);
 });
 
-test('a checkout of somebody who never spoke is nobody\'s, and the list, the timeline and Insights say so', async () => {
+test("a checkout of somebody who never spoke is nobody's, and the list, the timeline and Insights say so", async () => {
   const silent = await someone('/thanks');
   const talked = await someone('/kettles');
   await talked.chat.start();
@@ -108,19 +122,31 @@ test('a checkout of somebody who never spoke is nobody\'s, and the list, the tim
   const row = (name: string) => a.page.locator('.session', { hasText: name });
   await row(silent.name).waitFor();
   expect(await row(talked.name).count()).toBe(0);
-  await row(silent.name).getByTitle(/^Without the chat, .*129/).getByText('Checkout').waitFor();
+  await row(silent.name)
+    .getByTitle(/^Without the chat, .*129/)
+    .getByText('Checkout')
+    .waitFor();
   await a.page.getByRole('combobox', { name: 'How a goal was reached' }).click();
   await a.page.getByRole('option', { name: 'By the bot alone' }).click();
   await row(talked.name).waitFor();
   expect(await row(silent.name).count()).toBe(0);
   await row(talked.name).getByRole('link').click();
-  await a.page.locator('.timeline').getByText(/Checkout · By the bot alone, .*59/).waitFor();
+  await a.page
+    .locator('.timeline')
+    .getByText(/Checkout · By the bot alone, .*59/)
+    .waitFor();
 
   await a.page.getByRole('link', { name: 'Insights' }).click();
   const counted = a.page.getByRole('row').filter({ hasText: 'Checkout' }).filter({ hasText: 'Website' });
   await until('both are counted, each as whose it is', async () => {
     await a.page.reload();
-    if (!(await counted.waitFor({ timeout: 5000 }).then(() => true, () => false))) return false;
+    if (
+      !(await counted.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return false;
     const cells = await counted.getByRole('cell').allInnerTexts();
     const [reached, bot, , nobody] = cells.slice(2).map((text) => Number(/\d+/.exec(text)?.[0]));
     return !!reached && !!bot && !!nobody && reached >= bot + nobody;
@@ -133,7 +159,10 @@ test('past visits are counted, sorted, filtered to the end, and dated; no column
   const a = await agent('viewer', '/visitors?show=past'); // those of the demo's last days
   const row = a.page.locator('.session[data-session]').first();
   await row.waitFor();
-  await a.page.getByText(/visits?$/).first().waitFor();
+  await a.page
+    .getByText(/visits?$/)
+    .first()
+    .waitFor();
   await a.page.getByRole('button', { name: 'When, how long' }).click();
   await until('it is sorted', async () => a.page.url().includes('sort=duration'));
   const first = () => row.getAttribute('data-session');
@@ -161,7 +190,8 @@ test('days are counted in the zone that the owner chose', async () => {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Pacific/Auckland' }).format(new Date());
   const v = await someone();
   await o.page.goto(o.page.url().replace('/settings/general', '/visitors'));
-  const rows = async (day: string) => (await call<{ rows: { name?: string }[] }>(o.page, `/v1/sessions?state=live&fromDay=${day}&toDay=${day}`)).rows;
+  const rows = async (day: string) =>
+    (await call<{ rows: { name?: string }[] }>(o.page, `/v1/sessions?state=live&fromDay=${day}&toDay=${day}`)).rows;
   await until('they are here today, as Auckland counts', async () => (await rows(day)).some((r) => r.name === v.name));
   expect(await rows('2020-01-01')).toEqual([]);
   await o.page.locator('.session', { hasText: v.name }).getByRole('link').click();

@@ -21,7 +21,8 @@ async function phone() {
   };
   const theirs = (text: string) => page.locator('.said:not(.me)', { hasText: text });
   const send = async (...kinds: string[]) => {
-    if (!(await page.locator('#kinds').isVisible())) await page.getByRole('button', { name: 'Send something else' }).click();
+    if (!(await page.locator('#kinds').isVisible()))
+      await page.getByRole('button', { name: 'Send something else' }).click();
     for (const kind of kinds) await page.getByRole('button', { name: kind, exact: true }).click();
   };
   return { page, context, number, name, say, theirs, send };
@@ -33,7 +34,13 @@ async function inbox(name: string, who = 'agent') {
   await until('the search finds the phone', async () => {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('searchbox').fill(name);
-    return page.locator('.row', { hasText: name }).click({ timeout: 2000 }).then(() => true, () => false);
+    return page
+      .locator('.row', { hasText: name })
+      .click({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      );
   });
   return { page, context, log: page.getByRole('log', { name: 'Transcript' }) };
 }
@@ -53,7 +60,9 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await a.log.getByText('MASP').waitFor();
   expect(await a.log.getByRole('link', { name: /on a map/ }).getAttribute('href')).toContain('-23.5613');
   await a.log.locator('img.picture').waitFor();
-  await until('the photo has its pixels', () => a.log.locator('img.picture').evaluate((img: HTMLImageElement) => img.naturalWidth > 0));
+  await until('the photo has its pixels', () =>
+    a.log.locator('img.picture').evaluate((img: HTMLImageElement) => img.naturalWidth > 0),
+  );
   await a.log.locator('img.sticker').waitFor();
   await a.log.getByRole('button', { name: /invoice\.pdf/ }).waitFor();
   await a.log.getByText('Ana Souza', { exact: true }).waitFor();
@@ -77,7 +86,19 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await a.log.getByText('Deleted by the sender').waitFor();
 
   await p.send('Stop offers');
-  await until('the profile knows that they want no offers', async () => (await a.page.reload(), a.page.getByText('Does not want marketing messages').waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  await until(
+    'the profile knows that they want no offers',
+    async () => (
+      await a.page.reload(),
+      a.page
+        .getByText('Does not want marketing messages')
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    ),
+  );
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });
@@ -147,7 +168,19 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await pick.getByRole('button', { name: 'Send' }).click();
   await p.theirs('KC-77').waitFor();
   await a.log.getByText(`Hello ${p.name}, your order KC-77 is on its way.`).waitFor();
-  await until('what Meta bills is told', async () => (await a.page.reload(), a.page.getByText(/utility message/).waitFor({ timeout: 3000 }).then(() => true, () => false)));
+  await until(
+    'what Meta bills is told',
+    async () => (
+      await a.page.reload(),
+      a.page
+        .getByText(/utility message/)
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    ),
+  );
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });
@@ -174,7 +207,9 @@ test('a form is a Flow on the phone, and what was filled in is a table', async (
   const mine = table.getByRole('row', { name: p.name });
   await mine.getByText(trouble).waitFor();
   await mine.getByText('Completed').waitFor();
-  await mine.getByText(/opened the form.*came to the screen CONTACT; "email" was refused on the screen CONTACT/).waitFor();
+  await mine
+    .getByText(/opened the form.*came to the screen CONTACT; "email" was refused on the screen CONTACT/)
+    .waitFor();
   expect(await a.page.locator('input[aria-label="Flow"]').inputValue()).toBe('Kettle repair');
   await a.page.getByLabel('Words in it').fill('no such words');
   await a.page.getByText('No form fits this').waitFor();
@@ -183,7 +218,10 @@ test('a form is a Flow on the phone, and what was filled in is a table', async (
   await a.page.getByLabel('Person').and(a.page.locator('input')).fill(p.name);
   await a.page.getByRole('option', { name: p.name }).click();
   await mine.waitFor();
-  const [sheet] = await Promise.all([a.page.waitForEvent('download'), a.page.getByRole('button', { name: 'Download as a sheet' }).click()]);
+  const [sheet] = await Promise.all([
+    a.page.waitForEvent('download'),
+    a.page.getByRole('button', { name: 'Download as a sheet' }).click(),
+  ]);
   expect(await readFile((await sheet.path())!, 'utf8')).toContain(trouble);
   await mine.getByRole('link', { name: p.name }).click();
   await a.page.locator('.timeline').getByText('"repair": came to the screen CONTACT').waitFor();
@@ -196,7 +234,9 @@ test('cards are shown with their pictures', async () => {
   await p.say('Which kettles do you have?');
   for (const name of ['copper', 'enamel', 'travel']) {
     const card = p.theirs(`The ${name} kettle`);
-    await until(`the picture of ${name} has its pixels`, () => card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth > 0));
+    await until(`the picture of ${name} has its pixels`, () =>
+      card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth > 0),
+    );
     await card.getByRole('button', { name: `Offer for ${name}` }).waitFor();
   }
   expect(troubles.get(p.page)).toEqual([]);
@@ -205,7 +245,10 @@ test('cards are shown with their pictures', async () => {
 
 test('when the window is closed only templates are offered, and what failed can be sent again', async () => {
   const p = await phone();
-  await fetch(`${facts.Phone}/phone/${p.number}/say`, { method: 'POST', body: JSON.stringify({ name: p.name, text: 'When do you open?', hoursAgo: 26 }) });
+  await fetch(`${facts.Phone}/phone/${p.number}/say`, {
+    method: 'POST',
+    body: JSON.stringify({ name: p.name, text: 'When do you open?', hoursAgo: 26 }),
+  });
   const a = await inbox(p.name);
   await a.page.getByText('Templates only').waitFor();
   await a.page.getByText('WhatsApp takes only templates now').waitFor();
@@ -228,7 +271,10 @@ test('when the window is closed only templates are offered, and what failed can 
 
 test('an owner reads what Meta told, and fetches the templates', async () => {
   const note = word('note ');
-  await fetch(`${facts.Phone}/tell`, { method: 'POST', body: JSON.stringify({ field: 'phone_number_quality_update', value: { event: 'ONBOARDING', note } }) });
+  await fetch(`${facts.Phone}/tell`, {
+    method: 'POST',
+    body: JSON.stringify({ field: 'phone_number_quality_update', value: { event: 'ONBOARDING', note } }),
+  });
   const { page, context } = await open(browser);
   await signIn(page, 'owner', '/settings/whatsapp');
   await page.getByText(/4 templates/).click();

@@ -1,6 +1,20 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, cookieOf, facts, launch, open, seen, shop, signIn, tell, troubles, until, Widget, word } from './chromium';
+import {
+  call,
+  cookieOf,
+  facts,
+  launch,
+  open,
+  seen,
+  shop,
+  signIn,
+  tell,
+  troubles,
+  until,
+  Widget,
+  word,
+} from './chromium';
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
@@ -23,7 +37,9 @@ test('a visitor chats, taps, fills the form, and finds it all again on another p
   await form.getByRole('button', { name: 'Send' }).click();
   await form.getByText('Write an address like name@example.com.').waitFor(); // the server's judgement, in our words
   expect(await form.getByLabel('Your e-mail address').getAttribute('aria-invalid')).toBe('true');
-  await until('it has the focus', () => form.getByLabel('Your e-mail address').evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e));
+  await until('it has the focus', () =>
+    form.getByLabel('Your e-mail address').evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e),
+  );
   await form.getByLabel('Your e-mail address').fill('dana@mail.test');
   await form.getByRole('button', { name: 'Send' }).click();
   await chat.said('You will have our offer within a day').waitFor();
@@ -113,11 +129,17 @@ test('two tabs are one conversation, and five pages in them one visit', async ()
   await signIn(admin.page);
   const cookieId = await chatCookieId(chat);
   const row = await until('one visit with five pages', async () => {
-    const { rows } = await call<{ rows: { cookieId?: string; session: { visitor: string; pages: number } }[] }>(admin.page, '/v1/sessions?state=live&limit=200');
+    const { rows } = await call<{ rows: { cookieId?: string; session: { visitor: string; pages: number } }[] }>(
+      admin.page,
+      '/v1/sessions?state=live&limit=200',
+    );
     const mine = rows.filter((r) => r.cookieId === cookieId);
     return mine.length === 1 && mine[0]!.session.pages === 5 && mine[0];
   });
-  const { rows } = await call<{ rows: { event?: { kind: string } }[] }>(admin.page, `/v1/visitors/${row.session.visitor}/timeline`);
+  const { rows } = await call<{ rows: { event?: { kind: string } }[] }>(
+    admin.page,
+    `/v1/visitors/${row.session.visitor}/timeline`,
+  );
   expect(rows.filter((r) => r.event?.kind === 'page')).toHaveLength(5);
   await Promise.all([context.close(), admin.context.close()]);
 });
@@ -134,7 +156,11 @@ test('it works on a page whose policy allows no style at all', async () => {
   const { page, context } = await open(browser);
   const refused: string[] = [];
   await page.exposeFunction('refused', (what: string) => refused.push(what));
-  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) => (window as never as { refused(x: string): void }).refused(`${e.violatedDirective} ${e.blockedURI}`)));
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', (e) =>
+      (window as never as { refused(x: string): void }).refused(`${e.violatedDirective} ${e.blockedURI}`),
+    ),
+  );
   await page.goto(facts.Shop + '/?strict');
   const chat = new Widget(page);
   await chat.start();
@@ -167,7 +193,10 @@ async function find(page: Page, name: string): Promise<void> {
   await page.locator('.row', { hasText: name }).click();
 }
 
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 test('files go up, are looked at, and are shown on both sides', async () => {
   const { page, context } = await open(browser);
@@ -178,11 +207,17 @@ test('files go up, are looked at, and are shown on both sides', async () => {
   await file.setInputFiles({ name, mimeType: 'image/png', buffer: png });
   const picture = chat.log.locator('.picture img');
   await picture.waitFor();
-  expect(await until('the picture is loaded', () => picture.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth))).toBe(1);
+  expect(
+    await until('the picture is loaded', () => picture.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth)),
+  ).toBe(1);
 
   await file.setInputFiles({ name: 'run.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
   await chat.log.getByRole('alert').filter({ hasText: 'Files of this type cannot be sent' }).waitFor();
-  await file.setInputFiles({ name: 'page.png', mimeType: 'image/png', buffer: Buffer.from('<html><script>alert(1)</script></html>') });
+  await file.setInputFiles({
+    name: 'page.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('<html><script>alert(1)</script></html>'),
+  });
   await chat.log.getByRole('alert').filter({ hasText: 'not of the type that its name says' }).waitFor();
 
   const who = word('Ines ');
@@ -191,7 +226,9 @@ test('files go up, are looked at, and are shown on both sides', async () => {
   await signIn(admin.page, 'agent', '/inbox/bot');
   await find(admin.page, who);
   const theirs = admin.page.locator('.transcript img.picture');
-  await until('the agent sees the picture', () => theirs.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0));
+  await until('the agent sees the picture', () =>
+    theirs.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0),
+  );
   expect(await theirs.getAttribute('alt')).toBe(name);
   await Promise.all([context.close(), admin.context.close()]);
 });
@@ -203,7 +240,9 @@ test('the keyboard opens, closes, and finds its way back', async () => {
   await page.keyboard.press('Enter');
   await chat.said('Welcome').waitFor();
   expect(await chat.launcher.getAttribute('aria-expanded')).toBe('true');
-  await until('the field has the focus', () => chat.field.evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e));
+  await until('the field has the focus', () =>
+    chat.field.evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e),
+  );
   await page.keyboard.press('Escape');
   await chat.panel.waitFor({ state: 'hidden' });
   expect(await chat.launcher.getAttribute('aria-expanded')).toBe('false');
@@ -220,12 +259,17 @@ test('a page speaks to it: language, colours, who the visitor is', async () => {
   expect(await chat.field.getAttribute('placeholder')).toBe('اكتب رسالة');
   await tell(page, 'setLocale', 'de');
   await tell(page, 'setColorScheme', 'dark');
-  await until('it is dark', () => chat.panel.evaluate((e) => getComputedStyle(e).backgroundColor === 'rgb(22, 24, 28)'));
+  await until('it is dark', () =>
+    chat.panel.evaluate((e) => getComputedStyle(e).backgroundColor === 'rgb(22, 24, 28)'),
+  );
   const name = word('Dana ');
   await tell(page, 'identify', { name, plan: 'gold' });
   const admin = await open(browser);
   await signIn(admin.page);
-  await until('the name is in the list', async () => (await admin.page.locator('.session', { hasText: name }).count()) === 1);
+  await until(
+    'the name is in the list',
+    async () => (await admin.page.locator('.session', { hasText: name }).count()) === 1,
+  );
   await tell(page, 'reset');
   await until('it is somebody else', async () => (await chat.log.locator('.row').count()) <= 1);
   expect(troubles.get(page)).toEqual([]);

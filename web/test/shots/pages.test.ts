@@ -26,7 +26,8 @@ test('pictures of each main page', async () => {
   await phone.page.keyboard.press('Enter');
   await phone.page.getByText('Monday to Saturday').waitFor();
   await phone.page.getByRole('button', { name: 'Send something else' }).click();
-  for (const kind of ['Photo', 'From an ad', 'Order']) await phone.page.getByRole('button', { name: kind, exact: true }).click();
+  for (const kind of ['Photo', 'From an ad', 'Order'])
+    await phone.page.getByRole('button', { name: kind, exact: true }).click();
   await phone.page.getByText('I am getting a colleague').waitFor();
   await phone.page.getByRole('button', { name: 'Send something else' }).click();
   await phone.page.screenshot({ path: folder + 'demo-phone.png' });
@@ -37,7 +38,9 @@ test('pictures of each main page', async () => {
   await agent.page.locator('.row', { hasText: 'Yara' }).click();
   await agent.page.getByRole('button', { name: 'Take over' }).click();
   await chat.panel.getByText('Ana Souza has joined').waitFor();
-  await agent.page.getByLabel('Reply to the visitor').fill('It is: there is a steel plate in its base. Shall I put one aside for you?');
+  await agent.page
+    .getByLabel('Reply to the visitor')
+    .fill('It is: there is a steel plate in its base. Shall I put one aside for you?');
   await agent.page.keyboard.press('Control+Enter');
   await chat.said('steel plate').waitFor();
   const talk = new URL(agent.page.url()).pathname;
@@ -62,14 +65,23 @@ test('pictures of each main page', async () => {
       const { page, context } = await open(browser, { colorScheme, viewport });
       await signIn(page, 'owner', '/visitors');
       const pages = [
-        ['visitors', '/admin/visitors?map=true', '.world circle'], ['visitor', person, '.timeline li'],
-        ['inbox', talk, '.transcript .said'], ['whatsapp', whatsapp, '.transcript .said'], ['numbers', '/admin/settings/whatsapp', 'h2'], ['queue', '/admin/inbox/unassigned', '.row'], ['insights', '/admin/insights', '.bars'],
-        ['settings', '/admin/settings/sites', 'h2'], ['script', '/admin/settings/bots/b_shop', 'h2'], ['privacy', '/admin/privacy', 'h2'],
+        ['visitors', '/admin/visitors?map=true', '.world circle'],
+        ['visitor', person, '.timeline li'],
+        ['inbox', talk, '.transcript .said'],
+        ['whatsapp', whatsapp, '.transcript .said'],
+        ['numbers', '/admin/settings/whatsapp', 'h2'],
+        ['queue', '/admin/inbox/unassigned', '.row'],
+        ['insights', '/admin/insights', '.bars'],
+        ['settings', '/admin/settings/sites', 'h2'],
+        ['script', '/admin/settings/bots/b_shop', 'h2'],
+        ['privacy', '/admin/privacy', 'h2'],
       ] as const;
       for (const [file, path, ready] of pages) {
         await page.goto(facts.Door + path);
         await page.locator(ready).first().waitFor();
-        await until('it is at rest', () => page.evaluate(() => !document.querySelector('[aria-label=Loading], .mantine-Skeleton-root')));
+        await until('it is at rest', () =>
+          page.evaluate(() => !document.querySelector('[aria-label=Loading], .mantine-Skeleton-root')),
+        );
         await page.waitForLoadState('networkidle');
         await page.screenshot({ path: name(file) });
       }

@@ -7,12 +7,37 @@ import type { Conversation, Message, SessionRow } from '../../lib/wire';
 
 const now = Date.now();
 const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
-const row = (id: string, session: Partial<SessionRow['session']> = {}, name?: string, presence: SessionRow['presence'] = { state: 'active', sign: at(1) }): SessionRow => ({
-  name, presence, session: { tenant: 't', id, visitor: 'v' + id, bot: 'b', source: 'web', mode: 'full', started: at(5), lastAt: at(1), returning: false, place: { country: 'DE' }, device: {}, pages: 1, ...session },
+const row = (
+  id: string,
+  session: Partial<SessionRow['session']> = {},
+  name?: string,
+  presence: SessionRow['presence'] = { state: 'active', sign: at(1) },
+): SessionRow => ({
+  name,
+  presence,
+  session: {
+    tenant: 't',
+    id,
+    visitor: 'v' + id,
+    bot: 'b',
+    source: 'web',
+    mode: 'full',
+    started: at(5),
+    lastAt: at(1),
+    returning: false,
+    place: { country: 'DE' },
+    device: {},
+    pages: 1,
+    ...session,
+  },
 });
 
 test('visits pass filters and are put in order', () => {
-  const rows = [row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'), row('2', {}, 'ana', { state: 'active', sign: at(10), until: at(7) }), row('3', { goals: [{ name: 'Checkout', at: at(1), by: 'nobody', withoutHuman: false }] })];
+  const rows = [
+    row('1', { source: 'whatsapp', place: { country: 'BR' } }, 'Bruno'),
+    row('2', {}, 'ana', { state: 'active', sign: at(10), until: at(7) }),
+    row('3', { goals: [{ name: 'Checkout', at: at(1), by: 'nobody', withoutHuman: false }] }),
+  ];
   const ids = (f: Parameters<typeof pick>[1]) => pick(rows, f).map((r) => r.session.id);
   expect(ids({})).toEqual(['1', '2', '3']);
   expect(ids({ source: 'web' })).toEqual(['2', '3']);
@@ -25,15 +50,23 @@ test('visits pass filters and are put in order', () => {
   expect(ids({ sort: '-visitor' })).toEqual(['3', '1', '2']);
   expect(stateOf(row('4', {}, '', { state: 'left', sign: at(0) }))).toBe('left');
   expect(stateOf(row('5', {}, '', { state: 'talking', sign: at(31), until: at(1) }))).toBe('left');
-  const helped = row('6', { site: 'shop', number: undefined, device: { type: 'mobile' }, network: '203.0.113.0/24' }, '', { state: 'idle', sign: at(5), helper: 'Ana' });
-  for (const f of [{ state: 'helped' }, { at: 'shop' }, { device: 'mobile' }, { network: '203.0.113.0/24' }] as const) expect(pick([...rows, helped], f)).toEqual([helped]);
+  const helped = row(
+    '6',
+    { site: 'shop', number: undefined, device: { type: 'mobile' }, network: '203.0.113.0/24' },
+    '',
+    { state: 'idle', sign: at(5), helper: 'Ana' },
+  );
+  for (const f of [{ state: 'helped' }, { at: 'shop' }, { device: 'mobile' }, { network: '203.0.113.0/24' }] as const)
+    expect(pick([...rows, helped], f)).toEqual([helped]);
 });
 
 test('a goal says whose it is, also where less was stored', () => {
   const goal = { name: 'Checkout', at: at(1), withoutHuman: false };
   const plainly = (g: Parameters<typeof goalWords>[0]) => goalWords(g).replace(/[\u2068\u2069]/g, '');
   expect(plainly({ ...goal, by: 'nobody' })).toBe('Without the chat');
-  expect(plainly({ ...goal, by: 'both', value: 59, currency: 'EUR', verified: true })).toMatch(/^With the bot and a person, .*59.*, confirmed by your server$/);
+  expect(plainly({ ...goal, by: 'both', value: 59, currency: 'EUR', verified: true })).toMatch(
+    /^With the bot and a person, .*59.*, confirmed by your server$/,
+  );
   expect(plainly({ ...goal, withoutHuman: true })).toBe('By the bot alone');
   expect(plainly(goal)).toBe('With a person');
   expect([isBy({ ...goal, by: 'both' }, 'person'), isBy({ ...goal, by: 'both' }, 'bot')]).toEqual([true, false]);
@@ -46,16 +79,38 @@ test('what did not change stays the object it was', () => {
   expect(kept[1]).toBe(was[0]);
   expect(kept[2]).toBe(is[2]);
 
-  const message = (id: string, text: string): Message => ({ id, at: at(1), author: { kind: 'visitor' }, bubbles: [{ kind: 'text', text }] });
+  const message = (id: string, text: string): Message => ({
+    id,
+    at: at(1),
+    author: { kind: 'visitor' },
+    bubbles: [{ kind: 'text', text }],
+  });
   const log = [message('A', 'one'), message('B', 'two')];
   expect(merge(log, [message('B', 'two')])).toBe(log);
-  expect(merge(log, [message('A#r', 'reply'), message('B', 'two, delivered')]).map((m) => [m.id, m.bubbles![0]!.text])).toEqual([['A', 'one'], ['A#r', 'reply'], ['B', 'two, delivered']]);
+  expect(
+    merge(log, [message('A#r', 'reply'), message('B', 'two, delivered')]).map((m) => [m.id, m.bubbles![0]!.text]),
+  ).toEqual([
+    ['A', 'one'],
+    ['A#r', 'reply'],
+    ['B', 'two, delivered'],
+  ]);
 });
 
 test('what happened, and why nothing can be sent, is said in words', () => {
   expect(eventWords({ name: 'took_over', by: 'Ana', reason: 'replied' })).toBe('Ana replied and took over');
   expect(handOver('late_order')).toBe('The bot asked for a person (late order)');
-  const c: Conversation = { tenant: 't', id: 'c', bot: 'b', visitor: 'v', source: 'whatsapp', owner: 'bot', epoch: 0, status: 'open', at: at(0), window: at(-60) };
+  const c: Conversation = {
+    tenant: 't',
+    id: 'c',
+    bot: 'b',
+    visitor: 'v',
+    source: 'whatsapp',
+    owner: 'bot',
+    epoch: 0,
+    status: 'open',
+    at: at(0),
+    window: at(-60),
+  };
   expect(whyClosed(c, Date.now(), false)).toBe('');
   expect(whyClosed({ ...c, window: at(1) }, Date.now(), false)).toContain('24 hours');
   expect(whyClosed({ ...c, window: undefined }, Date.now(), false)).toContain('24 hours');

@@ -1,18 +1,48 @@
 import { afterEach, expect, test } from 'vitest';
-import { clockTime, count, dayName, fullTime, isolate, pageName, percent, shortTime, showIn, span } from '../../admin/src/parts/format';
+import {
+  clockTime,
+  count,
+  dayName,
+  fullTime,
+  isolate,
+  pageName,
+  percent,
+  shortTime,
+  showIn,
+  span,
+} from '../../admin/src/parts/format';
 
 afterEach(() => showIn());
 const [second, minute, hour] = [1000, 60_000, 3_600_000];
 
 test('how long something took is said in its two largest units, days from 24 hours on', () => {
   const said = (ms: number) => span(ms).slice(1, -1);
-  expect([0, 59 * second, 137 * second, 10 * minute, 61 * minute, 23 * hour + 59 * minute, 24 * hour, 46 * hour + 52 * minute, 87 * hour].map(said))
-    .toEqual(['0 s', '59 s', '2 min 17 s', '10 min', '1 h 1 min', '23 h 59 min', '1 d 0 h', '1 d 22 h', '3 d 15 h']);
+  expect(
+    [
+      0,
+      59 * second,
+      137 * second,
+      10 * minute,
+      61 * minute,
+      23 * hour + 59 * minute,
+      24 * hour,
+      46 * hour + 52 * minute,
+      87 * hour,
+    ].map(said),
+  ).toEqual(['0 s', '59 s', '2 min 17 s', '10 min', '1 h 1 min', '23 h 59 min', '1 d 0 h', '1 d 22 h', '3 d 15 h']);
 });
 
 test('numbers and times are isolated, so that words from right to left around them do not turn them', () => {
   const at = '2026-11-25T20:40:12Z';
-  for (const text of [span(137_000), count(1234), percent(1, 3), clockTime(at), fullTime(at), dayName(at), shortTime(at)]) {
+  for (const text of [
+    span(137_000),
+    count(1234),
+    percent(1, 3),
+    clockTime(at),
+    fullTime(at),
+    dayName(at),
+    shortTime(at),
+  ]) {
     expect(text).toBe(isolate(text.slice(1, -1)));
     expect(text.slice(1, -1)).not.toMatch(/[\u2066-\u2069]/);
   }

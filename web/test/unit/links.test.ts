@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { isWeb, links, plain } from '../../lib/links';
 
-const hrefs = (text: string) => links(text).filter((p) => p.href).map((p) => p.href);
+const hrefs = (text: string) =>
+  links(text)
+    .filter((p) => p.href)
+    .map((p) => p.href);
 
 test('only whole web addresses become links', () => {
   const cases: [string, string[]][] = [
@@ -27,7 +30,10 @@ test('only whole web addresses become links', () => {
     ['https://a.example/x።', ['https://a.example/x']],
     ['https://a.example/x…', ['https://a.example/x']],
     // Quotation marks and brackets close what they opened.
-    ['“https://a.example/x” ‘https://a.example/y’ «https://a.example/z» „https://a.example/w“', ['x', 'y', 'z', 'w'].map((p) => 'https://a.example/' + p)],
+    [
+      '“https://a.example/x” ‘https://a.example/y’ «https://a.example/z» „https://a.example/w“',
+      ['x', 'y', 'z', 'w'].map((p) => 'https://a.example/' + p),
+    ],
     ["'https://a.example/x', `https://a.example/y`", ['https://a.example/x', 'https://a.example/y']],
     ['*https://a.example/x* _https://a.example/y_z_', ['https://a.example/x', 'https://a.example/y_z']],
     ['_https://a.example/x_y', ['https://a.example/x_y']],
@@ -38,13 +44,19 @@ test('only whole web addresses become links', () => {
     ["https://a.example/Hamilton's_rule/it's'", ["https://a.example/Hamilton's_rule/it's"]],
     // What belongs to an address stays.
     ['https://münchen.example/straße?ü=1#ä.', ['https://münchen.example/straße?ü=1#ä']],
-    ['https://例え.テスト/茶 https://zh.example/wiki/茶#绿茶', ['https://例え.テスト/茶', 'https://zh.example/wiki/茶#绿茶']],
+    [
+      'https://例え.テスト/茶 https://zh.example/wiki/茶#绿茶',
+      ['https://例え.テスト/茶', 'https://zh.example/wiki/茶#绿茶'],
+    ],
     ['https://ar.example/مقال/ئ', ['https://ar.example/مقال/ئ']],
     ['https://a.example/?next=https://b.example/x', ['https://a.example/?next=https://b.example/x']],
     ['https://a.example/#/cart?x=1/', ['https://a.example/#/cart?x=1/']],
     ['https://a.example/x\u200b https://a.example/y\ufeff', ['https://a.example/x', 'https://a.example/y']],
     ['https://fa.example/می\u200cخواهم', ['https://fa.example/می\u200cخواهم']],
-    ['https://a.example/x👍 https://b.example🇩🇪 https://c.example→', ['https://a.example/x', 'https://b.example', 'https://c.example']],
+    [
+      'https://a.example/x👍 https://b.example🇩🇪 https://c.example→',
+      ['https://a.example/x', 'https://b.example', 'https://c.example'],
+    ],
     // What would lead elsewhere than it says leads nowhere.
     ['https://bank.example@evil.example/x', []],
     ['https://-. https://) http://.', []],
@@ -54,11 +66,39 @@ test('only whole web addresses become links', () => {
 });
 
 test('cutting a text into pieces loses nothing, whatever it holds', () => {
-  const parts = ['https://a.example/', 'javascript:', ' ', '\n', ')', '(', '.', '<', '\u202e', '。', '茶', 'に', '」', '_', '*', ']', '[', 'ü', '🙂', 'http://', '"', "'", '`'];
+  const parts = [
+    'https://a.example/',
+    'javascript:',
+    ' ',
+    '\n',
+    ')',
+    '(',
+    '.',
+    '<',
+    '\u202e',
+    '。',
+    '茶',
+    'に',
+    '」',
+    '_',
+    '*',
+    ']',
+    '[',
+    'ü',
+    '🙂',
+    'http://',
+    '"',
+    "'",
+    '`',
+  ];
   for (let seed = 1; seed < 3000; seed++) {
     let [text, n] = ['', seed];
     for (let i = 0; i < 8; i++) text += parts[(n = (n * 1103515245 + 12345) % 2147483648) % parts.length];
-    expect(links(text).map((p) => p.text).join('')).toBe(text);
+    expect(
+      links(text)
+        .map((p) => p.text)
+        .join(''),
+    ).toBe(text);
     for (const href of hrefs(text)) expect(isWeb(href)).toBe(true);
   }
 });

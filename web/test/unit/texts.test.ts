@@ -6,7 +6,11 @@ import { pick } from '../../widget/src/words';
 
 test('every language says all of it, with the same blanks to fill', () => {
   const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  const check = (locale: string, words: Record<string, string>, say: (key: never, fill: Record<string, string>) => string) => {
+  const check = (
+    locale: string,
+    words: Record<string, string>,
+    say: (key: never, fill: Record<string, string>) => string,
+  ) => {
     for (const [key, text] of Object.entries(words)) {
       const raw = say(key as never, Object.fromEntries(blanks(text).map((b) => [b.slice(1, -1), b])));
       expect(raw.trim(), `${locale} ${key}`).not.toBe('');

@@ -28,7 +28,13 @@ test('an address that was not given is asked for again', async () => {
   expect(await address.get()).toBe('https://files.test/x');
 });
 
-const said = (id: string, marks?: Message['marks']): Message => ({ id, author: { kind: 'agent' }, at: '2026-11-25T12:00:00Z', bubbles: [{ kind: 'text', text: id }], ...(marks && { marks }) });
+const said = (id: string, marks?: Message['marks']): Message => ({
+  id,
+  author: { kind: 'agent' },
+  at: '2026-11-25T12:00:00Z',
+  bubbles: [{ kind: 'text', text: id }],
+  ...(marks && { marks }),
+});
 
 test('a log takes each message once, in order, and what is said of it later', () => {
   const log = new Log();

@@ -4,7 +4,22 @@ import { here, where } from './page';
 import { type Answer, Refusal, Socket } from './socket';
 import type { Storage } from './storage';
 
-export type Events = 'ready' | 'welcome' | 'open' | 'close' | 'message' | 'unread' | 'status' | 'typing' | 'owner' | 'log' | 'look' | 'blocked' | 'ended' | 'said' | 'consent';
+export type Events =
+  | 'ready'
+  | 'welcome'
+  | 'open'
+  | 'close'
+  | 'message'
+  | 'unread'
+  | 'status'
+  | 'typing'
+  | 'owner'
+  | 'log'
+  | 'look'
+  | 'blocked'
+  | 'ended'
+  | 'said'
+  | 'consent';
 export type Mode = 'full' | 'minimal';
 
 // Client is one visitor's conversation on this page: the socket, what was said, and who
@@ -33,7 +48,11 @@ export class Client {
   #listeners = new Map<string, Set<(detail?: unknown) => void>>();
   #socket: Socket;
 
-  constructor(public door: string, public site: SiteFile, public storage: Storage) {
+  constructor(
+    public door: string,
+    public site: SiteFile,
+    public storage: Storage,
+  ) {
     this.#socket = new Socket(() => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`);
     this.#socket.onopen = () => void this.#hello();
     this.#socket.onpush = (push) => this.#pushed(push);
@@ -79,7 +98,10 @@ export class Client {
 
   async #hello(): Promise<void> {
     const frame: VisitorFrame = {
-      action: 'hello', token: this.storage.token, after: this.log.last, consent: this.agreed ? 'granted' : undefined,
+      action: 'hello',
+      token: this.storage.token,
+      after: this.log.last,
+      consent: this.agreed ? 'granted' : undefined,
       ...(this.mode === 'full' && { page: this.#here(), tells: true }),
     };
     try {
@@ -153,7 +175,8 @@ export class Client {
     if (push.action === 'blocked') return this.#block();
     if (push.action === 'changed') return void this.catchUp().catch(() => {}); // too long for a push
     if (push.action === 'message' && push.message) {
-      if (this.#take([push.message]).length && push.message.author.kind !== 'visitor') this.emit('message', push.message);
+      if (this.#take([push.message]).length && push.message.author.kind !== 'visitor')
+        this.emit('message', push.message);
     } else if (push.action === 'owner') {
       this.owner = push.owner ?? 'bot';
       this.agent = push.by ? { name: push.by, picture: push.picture } : undefined;
@@ -190,12 +213,17 @@ export class Client {
   tellSeen(): void {
     if (this.seen <= this.#told) return;
     const upTo = this.seen;
-    this.ask({ action: 'read', upTo }).then(() => (this.#told = upTo), () => {});
+    this.ask({ action: 'read', upTo }).then(
+      () => (this.#told = upTo),
+      () => {},
+    );
   }
 
   // news is the words of ours that the visitor has not had in view.
   get news(): Message[] {
-    return this.log.rows.filter((m) => m.id > this.seen && !m.marks?.revoked && (m.author.kind === 'bot' || m.author.kind === 'agent'));
+    return this.log.rows.filter(
+      (m) => m.id > this.seen && !m.marks?.revoked && (m.author.kind === 'bot' || m.author.kind === 'agent'),
+    );
   }
 
   // count tells who listens how much is new.

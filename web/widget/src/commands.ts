@@ -12,7 +12,10 @@ type Facts = Record<string, string | number | boolean | null | undefined>;
 
 export function run(widget: Widget, [name, ...args]: unknown[]): void {
   const command = commands(widget)[name as string];
-  if (!command) return console.warn(`Botifire: there is no command "${String(name)}". There are ${Object.keys(commands(widget)).join(', ')}.`);
+  if (!command)
+    return console.warn(
+      `Botifire: there is no command "${String(name)}". There are ${Object.keys(commands(widget)).join(', ')}.`,
+    );
   try {
     command(...(args as never[]));
   } catch (error) {
@@ -84,7 +87,9 @@ function texts(facts: Facts): Record<string, string> {
 function track(client: Client, goal: Goal): void {
   const send = () => {
     if (client.mode !== 'full') return;
-    client.ask({ action: 'track', goal }).catch(({ message }: Refusal) => message && console.warn('Botifire:', message));
+    client
+      .ask({ action: 'track', goal })
+      .catch(({ message }: Refusal) => message && console.warn('Botifire:', message));
   };
   if (client.online) return send();
   const stop = client.on('welcome', () => (stop(), send()));

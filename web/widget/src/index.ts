@@ -25,7 +25,8 @@ const page = window as unknown as { Botifire: unknown; [here]?: Chat };
 // none; where the browser names none, as for modules, the page's tag is looked for.
 function tag(): HTMLScriptElement | undefined {
   const own: unknown = doc.currentScript;
-  const found: unknown = own instanceof HTMLScriptElement ? own : doc.querySelector('script[data-site][src*="/widget.js"]');
+  const found: unknown =
+    own instanceof HTMLScriptElement ? own : doc.querySelector('script[data-site][src*="/widget.js"]');
   return found instanceof HTMLScriptElement ? found : undefined;
 }
 
@@ -39,7 +40,10 @@ function listen(say: Say): void {
 }
 
 async function siteOf(door: string, key: string): Promise<SiteFile | undefined> {
-  const answer = await fetch(`${door}/widget/sites/${encodeURIComponent(key)}.json`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  const answer = await fetch(`${door}/widget/sites/${encodeURIComponent(key)}.json`, {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+  });
   const site = answer.ok && ((await answer.json()) as SiteFile);
   if (site && allows(site, location.origin)) return site.paused ? undefined : site;
   console.error(site ? `Botifire: add ${location.origin} in Settings, Sites.` : 'Botifire: no site has this key.');
@@ -55,7 +59,8 @@ async function begin(door: string, key: string, manual: boolean): Promise<void> 
   if (!site || page[here] !== chat) return; // another key came meanwhile
   const widget = (chat.widget = new Widget(door, site));
   let commands: Promise<{ run(widget: Widget, call: Call): void }> | undefined;
-  chat.say = (...call) => void (commands ??= import(/* @vite-ignore */ `${door}/${COMMANDS}`)).then((file) => file.run(widget, call));
+  chat.say = (...call) =>
+    void (commands ??= import(/* @vite-ignore */ `${door}/${COMMANDS}`)).then((file) => file.run(widget, call));
   for (const call of waiting) chat.say(...call);
   if (!manual) widget.start();
 }

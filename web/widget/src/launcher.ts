@@ -28,7 +28,10 @@ export class Launcher {
   #times = 0;
   #path = doc.createElementNS('http://www.w3.org/2000/svg', 'path');
 
-  constructor(private client: Client, onclick: () => void) {
+  constructor(
+    private client: Client,
+    onclick: () => void,
+  ) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     this.root.adoptedStyleSheets = [sheet];

@@ -11,7 +11,9 @@ export class Log {
   take(messages: Message[]): Message[] {
     const byIds = new Map(this.rows.map((m) => [m.id, m]));
     const fresh = messages.filter((m) => !byIds.has(m.id) && byIds.set(m.id, m));
-    const amended = messages.filter((m) => m.marks && JSON.stringify(m.marks) !== JSON.stringify(byIds.get(m.id)?.marks));
+    const amended = messages.filter(
+      (m) => m.marks && JSON.stringify(m.marks) !== JSON.stringify(byIds.get(m.id)?.marks),
+    );
     for (const m of amended) byIds.set(m.id, m);
     if (fresh.length || amended.length) this.rows = [...byIds.values()].sort(byId);
     return fresh;

@@ -90,5 +90,9 @@ function author(client: Client, { author: { kind, name } }: Message): (Node | st
 
 // gist is the message in a line or three.
 function gist(message: Message): string {
-  return (message.bubbles ?? []).map((b) => plain(b?.text || b?.cards?.[0]?.title || b?.media?.name || '')).filter(Boolean).join(' ').slice(0, 300);
+  return (message.bubbles ?? [])
+    .map((b) => plain(b?.text || b?.cards?.[0]?.title || b?.media?.name || ''))
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, 300);
 }

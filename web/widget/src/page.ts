@@ -7,7 +7,14 @@ import { doc } from './doc';
 export function where(names: string[] = []): [path: string, query: string[], hash: string] {
   const query = location.search.match(new RegExp(`(?<=[?&])(${names.join('|')})=[^&]+`, 'g')) ?? [];
   const hash = /^#!?\/[^?&]*/.exec(location.hash)?.[0] ?? '';
-  return [location.origin + location.pathname, query.filter((q) => !secret.test(q.split('=')[1]!)), hash.split('/').map((s) => (secret.test(s) ? '*' : s)).join('/')];
+  return [
+    location.origin + location.pathname,
+    query.filter((q) => !secret.test(q.split('=')[1]!)),
+    hash
+      .split('/')
+      .map((s) => (secret.test(s) ? '*' : s))
+      .join('/'),
+  ];
 }
 
 // secret is the server's rule (shared/privacy), before anything is sent.

@@ -9,7 +9,12 @@ type Waiting = { resolve: (answer: Answer) => void; reject: (error: Refusal) => 
 
 // Refusal is an error that the server named, or 'offline', 'timeout'.
 export class Refusal extends Error {
-  constructor(public code: string, message: string, public now?: string, public fields?: ErrorFrame['fields']) {
+  constructor(
+    public code: string,
+    message: string,
+    public now?: string,
+    public fields?: ErrorFrame['fields'],
+  ) {
     super(message);
   }
 }

@@ -33,7 +33,8 @@ export class Widget {
     this.client.scheme = site.look.scheme ?? 'auto';
     this.#launcher = new Launcher(this.client, () => this.toggle());
     this.client.on('welcome', () => {
-      if (this.client.mode === 'full') this.#watch ??= this.#part(WATCH, this.client).catch(() => (this.#watch = undefined));
+      if (this.client.mode === 'full')
+        this.#watch ??= this.#part(WATCH, this.client).catch(() => (this.#watch = undefined));
     });
     for (const event of ['unread', 'open', 'close', 'look'] as const) this.client.on(event, () => this.#tellNews());
   }
@@ -82,7 +83,10 @@ export class Widget {
 
   // part fetches a file of the widget, and puts what it shows into the launcher's root.
   #part<T>(file: string, of: Client | Widget, then?: () => void): Promise<T> {
-    return import(/* @vite-ignore */ `${this.client.door}/${file}`).then((part: { mount(of: Client | Widget, root: ShadowRoot, then?: () => void): T }) => part.mount(of, this.#launcher.root, then));
+    return import(/* @vite-ignore */ `${this.client.door}/${file}`).then(
+      (part: { mount(of: Client | Widget, root: ShadowRoot, then?: () => void): T }) =>
+        part.mount(of, this.#launcher.root, then),
+    );
   }
 
   // open takes the focus only from somebody who just did something: a page that opens the
@@ -128,7 +132,10 @@ export class Widget {
     const { client } = this;
     if (!this.#news && (client.isOpen || !client.unread)) return;
     this.#news ??= this.#part<() => void>(NEWS, client, () => this.open());
-    this.#news.then((show) => show(), () => (this.#news = undefined));
+    this.#news.then(
+      (show) => show(),
+      () => (this.#news = undefined),
+    );
   }
 
   toggle(): void {

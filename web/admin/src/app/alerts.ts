@@ -15,8 +15,13 @@ export function useAlerts(): number {
   const { api } = useApp();
   const queries = useQueryClient();
   const [{ sound, notify }] = usePreferences();
-  const read = (queue: 'mine' | 'unassigned') => ok(api.GET('/v1/conversations', { params: { query: { queue, limit: 50 } } }));
-  const { data } = useQuery({ queryKey: ['waiting'], queryFn: async () => [...(await read('mine')).rows, ...(await read('unassigned')).rows], refetchInterval: 60_000 });
+  const read = (queue: 'mine' | 'unassigned') =>
+    ok(api.GET('/v1/conversations', { params: { query: { queue, limit: 50 } } }));
+  const { data } = useQuery({
+    queryKey: ['waiting'],
+    queryFn: async () => [...(await read('mine')).rows, ...(await read('unassigned')).rows],
+    refetchInterval: 60_000,
+  });
   useHint('inbox', () => void queries.invalidateQueries({ queryKey: ['waiting'] }));
 
   const unread = data?.filter((row) => row.unread) ?? [];
@@ -31,7 +36,8 @@ export function useAlerts(): number {
     told.current = new Map(data.map(({ conversation: c }) => [c.id, c.visitorAt ?? '']));
     if (!news.length) return;
     if (sound) chime(740);
-    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted') news.forEach(show);
+    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
+      news.forEach(show);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
   return unread.length;

@@ -4,7 +4,12 @@ import type { Auth } from './auth';
 
 // ApiError is what the server said in words for people.
 export class ApiError extends Error {
-  constructor(public status: number, public code: string, message: string, public fields: { name: string; message: string }[] = []) {
+  constructor(
+    public status: number,
+    public code: string,
+    message: string,
+    public fields: { name: string; message: string }[] = [],
+  ) {
     super(message);
   }
 }
@@ -20,7 +25,13 @@ export function newApi(auth: Auth) {
       return request;
     },
     async onResponse({ response }) {
-      const said = response.status === 403 ? ((await response.clone().json().catch(() => ({}))) as { code?: string }) : {};
+      const said =
+        response.status === 403
+          ? ((await response
+              .clone()
+              .json()
+              .catch(() => ({}))) as { code?: string })
+          : {};
       if (response.status === 401 || said.code === 'signed_out') auth.expire();
       return undefined;
     },
@@ -30,7 +41,13 @@ export function newApi(auth: Auth) {
 }
 
 // ok is the answer of a call, or its error as an exception.
-export async function ok<T>(call: Promise<{ data?: T; error?: { code?: string; message?: string; fields?: { name: string; message: string }[] }; response: Response }>): Promise<T> {
+export async function ok<T>(
+  call: Promise<{
+    data?: T;
+    error?: { code?: string; message?: string; fields?: { name: string; message: string }[] };
+    response: Response;
+  }>,
+): Promise<T> {
   let got;
   try {
     got = await call;
@@ -39,6 +56,7 @@ export async function ok<T>(call: Promise<{ data?: T; error?: { code?: string; m
   }
   if (got.response.ok) return got.data as T;
   const { status } = got.response;
-  const said = got.error?.message ?? (status === 401 ? 'Your sign-in has ended. Sign in again.' : 'This did not work. Try again.');
+  const said =
+    got.error?.message ?? (status === 401 ? 'Your sign-in has ended. Sign in again.' : 'This did not work. Try again.');
   throw new ApiError(status, got.error?.code ?? 'unknown', said, got.error?.fields);
 }

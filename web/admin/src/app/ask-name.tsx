@@ -22,9 +22,22 @@ export function AskName() {
     <Alert color="teal" m="sm" py="xs" title="What should visitors call you?">
       <form onSubmit={(e) => (e.preventDefault(), rename.mutate(name))}>
         <Group align="flex-end" gap="xs">
-          <TextInput size="xs" aria-label="What visitors call you" placeholder="Ada" maxLength={60} autoComplete="given-name" value={name} onChange={(e) => setName(e.currentTarget.value)} error={fault(rename.error, 'name')} />
-          <Button size="xs" type="submit" loading={rename.isPending} disabled={!name.trim()}>Save your name</Button>
-          <Button size="xs" variant="subtle" color="gray" onClick={putOff}>Later</Button>
+          <TextInput
+            size="xs"
+            aria-label="What visitors call you"
+            placeholder="Ada"
+            maxLength={60}
+            autoComplete="given-name"
+            value={name}
+            onChange={(e) => setName(e.currentTarget.value)}
+            error={fault(rename.error, 'name')}
+          />
+          <Button size="xs" type="submit" loading={rename.isPending} disabled={!name.trim()}>
+            Save your name
+          </Button>
+          <Button size="xs" variant="subtle" color="gray" onClick={putOff}>
+            Later
+          </Button>
         </Group>
         <Wrong error={rename.error} shown={['name']} />
       </form>

@@ -27,11 +27,23 @@ export class Auth {
     const home = location.origin + '/admin/';
     this.#config = config;
     this.#users = new UserManager({
-      authority: config.issuer, client_id: config.client, redirect_uri: home + 'signed-in', response_type: 'code', scope: 'openid email profile',
-      userStore: new WebStorageStateStore({ store: sessionStorage }), stateStore: new WebStorageStateStore({ store: sessionStorage }),
-      automaticSilentRenew: true, accessTokenExpiringNotificationTimeInSeconds: 120, monitorSession: false,
+      authority: config.issuer,
+      client_id: config.client,
+      redirect_uri: home + 'signed-in',
+      response_type: 'code',
+      scope: 'openid email profile',
+      userStore: new WebStorageStateStore({ store: sessionStorage }),
+      stateStore: new WebStorageStateStore({ store: sessionStorage }),
+      automaticSilentRenew: true,
+      accessTokenExpiringNotificationTimeInSeconds: 120,
+      monitorSession: false,
       requestTimeoutInSeconds: 10, // signing out waits for the revocation, and must not wait for ever
-      metadata: { issuer: config.issuer, authorization_endpoint: config.signIn + '/oauth2/authorize', token_endpoint: config.signIn + '/oauth2/token', revocation_endpoint: config.signIn + '/oauth2/revoke' },
+      metadata: {
+        issuer: config.issuer,
+        authorization_endpoint: config.signIn + '/oauth2/authorize',
+        token_endpoint: config.signIn + '/oauth2/token',
+        revocation_endpoint: config.signIn + '/oauth2/revoke',
+      },
     });
     this.#users.events.addSilentRenewError(() => this.expire());
     this.#users.events.addAccessTokenExpired(() => this.expire());
@@ -104,7 +116,13 @@ function meOf(user: User): Me {
   const p = user.profile as Record<string, unknown>;
   const groups = (p['cognito:groups'] as string[] | undefined) ?? [];
   const role = [...roles].reverse().find((r) => groups.includes(r)) ?? 'viewer';
-  return { id: String(p.sub), name: String(p.name || p.email || ''), email: String(p.email ?? ''), role, tenant: p['custom:tenant'] as string | undefined };
+  return {
+    id: String(p.sub),
+    name: String(p.name || p.email || ''),
+    email: String(p.email ?? ''),
+    role,
+    tenant: p['custom:tenant'] as string | undefined,
+  };
 }
 
 // may tells whether a role includes another.

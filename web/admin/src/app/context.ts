@@ -49,5 +49,8 @@ export function useHint(list: 'inbox' | 'visitors' | 'any', ask: () => void, pau
 
 export function useOnline(): boolean {
   const { live } = useApp();
-  return useSyncExternalStore((tell) => live.onState(tell), () => live.online);
+  return useSyncExternalStore(
+    (tell) => live.onState(tell),
+    () => live.online,
+  );
 }

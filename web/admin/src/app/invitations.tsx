@@ -24,14 +24,26 @@ export function Lobby() {
   return (
     <Center mih="100vh" p="md" component="main">
       <Stack w="100%" maw={460} gap="md">
-        <Title order={1} size="h3">Join your team</Title>
+        <Title order={1} size="h3">
+          Join your team
+        </Title>
         {list.isPending && <Loading />}
         {list.error && <Broken error={list.error} retry={() => void list.refetch()} />}
-        {list.data?.rows.map((asked) => <Invited key={asked.id} invitation={asked} />)}
-        {list.data && !list.data.rows.length && <Alert color="gray" title="No team has invited you">Ask an owner of your team to invite <bdi>{me.email}</bdi>. Invitations can be accepted for seven days.</Alert>}
+        {list.data?.rows.map((asked) => (
+          <Invited key={asked.id} invitation={asked} />
+        ))}
+        {list.data && !list.data.rows.length && (
+          <Alert color="gray" title="No team has invited you">
+            Ask an owner of your team to invite <bdi>{me.email}</bdi>. Invitations can be accepted for seven days.
+          </Alert>
+        )}
         <Group justify="space-between">
-          <Text size="sm" c="dimmed">Signed in as <bdi>{me.email}</bdi></Text>
-          <Button size="xs" variant="default" onClick={() => void auth.signOut()}>Sign out</Button>
+          <Text size="sm" c="dimmed">
+            Signed in as <bdi>{me.email}</bdi>
+          </Text>
+          <Button size="xs" variant="default" onClick={() => void auth.signOut()}>
+            Sign out
+          </Button>
         </Group>
       </Stack>
     </Center>
@@ -45,21 +57,67 @@ export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?:
   const [name, setName] = useState(i.name || (leaves ? me.name : ''));
   const [sure, setSure] = useState(!leaves);
   const path = { path: { invitation: i.id } };
-  const join = useMutation({ mutationFn: async () => (await ok(api.POST('/v1/invitations/{invitation}/accept', { params: path, body: { name, leave: !!leaves } })), auth.anew()) });
-  const decline = useMutation({ mutationFn: () => ok(api.POST('/v1/invitations/{invitation}/decline', { params: path })), onSettled: () => queries.invalidateQueries({ queryKey: key }) });
+  const join = useMutation({
+    mutationFn: async () => (
+      await ok(api.POST('/v1/invitations/{invitation}/accept', { params: path, body: { name, leave: !!leaves } })),
+      auth.anew()
+    ),
+  });
+  const decline = useMutation({
+    mutationFn: () => ok(api.POST('/v1/invitations/{invitation}/decline', { params: path })),
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  });
   return (
-    <Card withBorder component="form" data-invitation={i.team} onSubmit={(e: React.FormEvent) => (e.preventDefault(), join.mutate())}>
+    <Card
+      withBorder
+      component="form"
+      data-invitation={i.team}
+      onSubmit={(e: React.FormEvent) => (e.preventDefault(), join.mutate())}
+    >
       <Stack gap="sm">
         <div>
-          <Title order={2} size="h5"><bdi>{i.team}</bdi></Title>
-          <Text size="sm" c="dimmed">{i.by && <><bdi>{i.by}</bdi> invites you, </>}as {i.role}. You can accept until {shortTime(i.until)}.</Text>
+          <Title order={2} size="h5">
+            <bdi>{i.team}</bdi>
+          </Title>
+          <Text size="sm" c="dimmed">
+            {i.by && (
+              <>
+                <bdi>{i.by}</bdi> invites you,{' '}
+              </>
+            )}
+            as {i.role}. You can accept until {shortTime(i.until)}.
+          </Text>
         </div>
-        <TextInput label="Your name" description="Colleagues and visitors read it" dir="auto" required maxLength={60} autoComplete="name" value={name} onChange={(e) => setName(e.currentTarget.value)} error={fault(join.error, 'name')} />
-        {leaves && <Checkbox checked={sure} onChange={(e) => setSure(e.currentTarget.checked)} label={<>I leave <bdi>{leaves}</bdi>: an account is of one team</>} />}
+        <TextInput
+          label="Your name"
+          description="Colleagues and visitors read it"
+          dir="auto"
+          required
+          maxLength={60}
+          autoComplete="name"
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={fault(join.error, 'name')}
+        />
+        {leaves && (
+          <Checkbox
+            checked={sure}
+            onChange={(e) => setSure(e.currentTarget.checked)}
+            label={
+              <>
+                I leave <bdi>{leaves}</bdi>: an account is of one team
+              </>
+            }
+          />
+        )}
         <Wrong error={join.error ?? decline.error} shown={['name']} />
         <Group>
-          <Button type="submit" loading={join.isPending} disabled={!name.trim() || !sure}>Join</Button>
-          <Button variant="subtle" color="gray" loading={decline.isPending} onClick={() => decline.mutate()}>Decline</Button>
+          <Button type="submit" loading={join.isPending} disabled={!name.trim() || !sure}>
+            Join
+          </Button>
+          <Button variant="subtle" color="gray" loading={decline.isPending} onClick={() => decline.mutate()}>
+            Decline
+          </Button>
         </Group>
       </Stack>
     </Card>

@@ -17,7 +17,10 @@ export class Live {
   #retry = 0;
   #stopped = false;
 
-  constructor(private api: Api, private door: string) {
+  constructor(
+    private api: Api,
+    private door: string,
+  ) {
     addEventListener('online', () => this.#ws || void this.connect());
     setInterval(() => this.send({ action: 'ping' }), pingTime);
   }
@@ -95,6 +98,9 @@ export class Live {
   #lost(): void {
     this.#ws = undefined;
     this.#state(false);
-    this.#retry = window.setTimeout(() => void this.connect(), Math.random() * Math.min(30_000, 500 * 2 ** this.#losses++));
+    this.#retry = window.setTimeout(
+      () => void this.connect(),
+      Math.random() * Math.min(30_000, 500 * 2 ** this.#losses++),
+    );
   }
 }

@@ -10,4 +10,8 @@ export interface Preferences {
 }
 
 export const usePreferences = () =>
-  useLocalStorage<Preferences>({ key: 'botifire-admin', defaultValue: { sound: true, notify: false, dir: 'ltr' }, getInitialValueInEffect: false });
+  useLocalStorage<Preferences>({
+    key: 'botifire-admin',
+    defaultValue: { sound: true, notify: false, dir: 'ltr' },
+    getInitialValueInEffect: false,
+  });

@@ -7,35 +7,115 @@ import { Shell } from './shell';
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const parent = () => root;
 
-const home = createRoute({ getParentRoute: parent, path: '/', beforeLoad: () => { throw redirect({ to: '/visitors' }); } });
-const signedIn = createRoute({ getParentRoute: parent, path: '/signed-in', beforeLoad: () => { throw redirect({ to: '/visitors' }); } });
+const home = createRoute({
+  getParentRoute: parent,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/visitors' });
+  },
+});
+const signedIn = createRoute({
+  getParentRoute: parent,
+  path: '/signed-in',
+  beforeLoad: () => {
+    throw redirect({ to: '/visitors' });
+  },
+});
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 const visitors = createRoute({
   getParentRoute: parent,
   path: '/visitors',
   validateSearch: (s: Record<string, unknown>): Filters => ({
-    show: s.show === 'past' ? 'past' : undefined, map: s.map === true ? true : undefined, source: s.source === 'web' || s.source === 'whatsapp' ? s.source : undefined,
-    state: typeof s.state === 'string' && s.state in shown ? (s.state as Shown) : undefined, at: text(s.at), device: text(s.device), network: text(s.network), country: text(s.country), goal: text(s.goal),
-    by: typeof s.by === 'string' && s.by in whose ? (s.by as Whose) : undefined, from: text(s.from), to: text(s.to), sort: text(s.sort),
+    show: s.show === 'past' ? 'past' : undefined,
+    map: s.map === true ? true : undefined,
+    source: s.source === 'web' || s.source === 'whatsapp' ? s.source : undefined,
+    state: typeof s.state === 'string' && s.state in shown ? (s.state as Shown) : undefined,
+    at: text(s.at),
+    device: text(s.device),
+    network: text(s.network),
+    country: text(s.country),
+    goal: text(s.goal),
+    by: typeof s.by === 'string' && s.by in whose ? (s.by as Whose) : undefined,
+    from: text(s.from),
+    to: text(s.to),
+    sort: text(s.sort),
   }),
   component: lazyRouteComponent(() => import('../visitors/page'), 'VisitorsPage'),
 });
-const visitor = createRoute({ getParentRoute: parent, path: '/visitors/$visitor', component: lazyRouteComponent(() => import('../visitors/visitor'), 'VisitorPage') });
+const visitor = createRoute({
+  getParentRoute: parent,
+  path: '/visitors/$visitor',
+  component: lazyRouteComponent(() => import('../visitors/visitor'), 'VisitorPage'),
+});
 
-const inbox = createRoute({ getParentRoute: parent, path: '/inbox', beforeLoad: () => { throw redirect({ to: '/inbox/$queue', params: { queue: 'unassigned' } }); } });
-const queue = createRoute({ getParentRoute: parent, path: '/inbox/$queue', component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage') });
-const conversation = createRoute({ getParentRoute: parent, path: '/inbox/$queue/$conversation', component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage') });
-const printed = createRoute({ getParentRoute: parent, path: '/print/$conversation', component: lazyRouteComponent(() => import('../inbox/print'), 'PrintPage') });
+const inbox = createRoute({
+  getParentRoute: parent,
+  path: '/inbox',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$queue', params: { queue: 'unassigned' } });
+  },
+});
+const queue = createRoute({
+  getParentRoute: parent,
+  path: '/inbox/$queue',
+  component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
+});
+const conversation = createRoute({
+  getParentRoute: parent,
+  path: '/inbox/$queue/$conversation',
+  component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
+});
+const printed = createRoute({
+  getParentRoute: parent,
+  path: '/print/$conversation',
+  component: lazyRouteComponent(() => import('../inbox/print'), 'PrintPage'),
+});
 
-const insights = createRoute({ getParentRoute: parent, path: '/insights', component: lazyRouteComponent(() => import('../insights/page'), 'InsightsPage') });
-const settings = createRoute({ getParentRoute: parent, path: '/settings', beforeLoad: () => { throw redirect({ to: '/settings/$section', params: { section: 'you' } }); } });
-const section = createRoute({ getParentRoute: parent, path: '/settings/$section', component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage') });
-const script = createRoute({ getParentRoute: parent, path: '/settings/bots/$bot', component: lazyRouteComponent(() => import('../settings/script'), 'ScriptPage') });
-const privacy = createRoute({ getParentRoute: parent, path: '/privacy', component: lazyRouteComponent(() => import('../privacy/page'), 'PrivacyPage') });
+const insights = createRoute({
+  getParentRoute: parent,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('../insights/page'), 'InsightsPage'),
+});
+const settings = createRoute({
+  getParentRoute: parent,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'you' } });
+  },
+});
+const section = createRoute({
+  getParentRoute: parent,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage'),
+});
+const script = createRoute({
+  getParentRoute: parent,
+  path: '/settings/bots/$bot',
+  component: lazyRouteComponent(() => import('../settings/script'), 'ScriptPage'),
+});
+const privacy = createRoute({
+  getParentRoute: parent,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('../privacy/page'), 'PrivacyPage'),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signedIn, visitors, visitor, inbox, queue, conversation, printed, insights, settings, section, script, privacy]),
+  routeTree: root.addChildren([
+    home,
+    signedIn,
+    visitors,
+    visitor,
+    inbox,
+    queue,
+    conversation,
+    printed,
+    insights,
+    settings,
+    section,
+    script,
+    privacy,
+  ]),
   basepath: '/admin',
   defaultPendingComponent: Loading,
   defaultErrorComponent: RouteBroken,

@@ -6,7 +6,8 @@ import { type App, AppContext, useApp } from './context';
 
 const key = ['me'];
 
-export const useSelf = ({ api }: App) => useQuery({ queryKey: key, queryFn: () => ok(api.GET('/v1/me')), staleTime: 60_000 });
+export const useSelf = ({ api }: App) =>
+  useQuery({ queryKey: key, queryFn: () => ok(api.GET('/v1/me')), staleTime: 60_000 });
 
 // Self has everything below call the signed-in person as their team does: a token's name is
 // as old as the token.

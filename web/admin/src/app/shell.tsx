@@ -1,6 +1,31 @@
-import { ActionIcon, Alert, AppShell, Button, Group, Menu, Modal, NavLink, Text, Tooltip, useDirection, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  AppShell,
+  Button,
+  Group,
+  Menu,
+  Modal,
+  NavLink,
+  Text,
+  Tooltip,
+  useDirection,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconChartBar, IconInbox, IconKeyboard, IconLogout, IconMoon, IconSettings, IconShieldLock, IconSun, IconSunMoon, IconUsers, IconWifiOff } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconInbox,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconShieldLock,
+  IconSun,
+  IconSunMoon,
+  IconUsers,
+  IconWifiOff,
+} from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useApp, useOnline } from './context';
@@ -30,14 +55,29 @@ export function Shell() {
   const general = useGeneral();
   const zoned = useZoned();
   useGo();
-  useHotkeys([['shift+?', open], ['?', open]]);
+  useHotkeys([
+    ['shift+?', open],
+    ['?', open],
+  ]);
   if (path.startsWith('/print/')) return <Outlet />;
   return (
-    <AppShell navbar={{ width: { base: '100%', sm: 76, lg: 200 }, breakpoint: 'sm', collapsed: { mobile: true } }} footer={{ height: { base: 60, sm: 0 } }} padding={0}>
-      <a className="skip" href="#main">Skip to content</a>
+    <AppShell
+      navbar={{ width: { base: '100%', sm: 76, lg: 200 }, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: { base: 60, sm: 0 } }}
+      padding={0}
+    >
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
       <AppShell.Navbar p="xs" aria-label="Main">
-        <Text fw={750} px="xs" py="sm" visibleFrom="lg">Botifire</Text>
-        {general.data?.name && <Text className="team-name cut" visibleFrom="lg" pb="sm" title={general.data.name}><bdi>{general.data.name}</bdi></Text>}
+        <Text fw={750} px="xs" py="sm" visibleFrom="lg">
+          Botifire
+        </Text>
+        {general.data?.name && (
+          <Text className="team-name cut" visibleFrom="lg" pb="sm" title={general.data.name}>
+            <bdi>{general.data.name}</bdi>
+          </Text>
+        )}
         {places.map((p) => (
           <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
         ))}
@@ -47,7 +87,16 @@ export function Shell() {
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">
         <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
           {places.map(({ to, label, icon: Icon }) => (
-            <ActionIcon key={to} component={Link} to={to} aria-label={label} aria-current={path.startsWith(to) ? 'page' : undefined} variant={path.startsWith(to) ? 'light' : 'subtle'} color={path.startsWith(to) ? undefined : 'gray'} size="xl">
+            <ActionIcon
+              key={to}
+              component={Link}
+              to={to}
+              aria-label={label}
+              aria-current={path.startsWith(to) ? 'page' : undefined}
+              variant={path.startsWith(to) ? 'light' : 'subtle'}
+              color={path.startsWith(to) ? undefined : 'gray'}
+              size="xl"
+            >
               <Icon size={24} />
             </ActionIcon>
           ))}
@@ -56,20 +105,50 @@ export function Shell() {
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
-        <Suspense><AskName /></Suspense>
+        <Suspense>
+          <AskName />
+        </Suspense>
         {zoned ? <Outlet /> : <Loading />}
       </AppShell.Main>
-      <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered><Shortcuts /></Modal>
+      <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered>
+        <Shortcuts />
+      </Modal>
     </AppShell>
   );
 }
 
-function Place({ place: { to, label, icon: Icon, keys }, active, badge }: { place: (typeof places)[number]; active: boolean; badge: number }) {
+function Place({
+  place: { to, label, icon: Icon, keys },
+  active,
+  badge,
+}: {
+  place: (typeof places)[number];
+  active: boolean;
+  badge: number;
+}) {
   const named = useMediaQuery('(min-width: 75em)'); // where the rail is wide enough for its words
   return (
     <Tooltip label={`${label} (${keys})`} position="right" openDelay={500} disabled={named}>
-      <NavLink className="place" component={Link} to={to} active={active} aria-current={active ? 'page' : undefined} variant="light"
-        leftSection={<span className="place-icon"><Icon size={22} aria-hidden />{badge > 0 && <b className="dot">{badge > 9 ? '9+' : badge}<span className="vh"> waiting, </span></b>}</span>} label={<span className="place-label">{label}</span>} />
+      <NavLink
+        className="place"
+        component={Link}
+        to={to}
+        active={active}
+        aria-current={active ? 'page' : undefined}
+        variant="light"
+        leftSection={
+          <span className="place-icon">
+            <Icon size={22} aria-hidden />
+            {badge > 0 && (
+              <b className="dot">
+                {badge > 9 ? '9+' : badge}
+                <span className="vh"> waiting, </span>
+              </b>
+            )}
+          </span>
+        }
+        label={<span className="place-label">{label}</span>}
+      />
     </Tooltip>
   );
 }
@@ -78,24 +157,48 @@ function Person({ help, small }: { help: () => void; small?: boolean }) {
   const { me, auth } = useApp();
   const general = useGeneral();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const schemes = { auto: ['light', IconSunMoon, 'Theme: as the system'], light: ['dark', IconSun, 'Theme: light'], dark: ['auto', IconMoon, 'Theme: dark'] } as const;
+  const schemes = {
+    auto: ['light', IconSunMoon, 'Theme: as the system'],
+    light: ['dark', IconSun, 'Theme: light'],
+    dark: ['auto', IconMoon, 'Theme: dark'],
+  } as const;
   const [next, Icon, label] = schemes[colorScheme];
   return (
     <Menu position="top-start" width={230}>
       <Menu.Target>
         <Button variant="subtle" color="gray" px={small ? 4 : 'xs'} h={48} justify="flex-start">
           <Face look={me} size={34} />
-          {!small && <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>{me.name}</Text>}
+          {!small && (
+            <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>
+              {me.name}
+            </Text>
+          )}
           <span className="vh">{me.name}, your menu</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{me.email} · {me.role}{general.data?.name && <> · <bdi>{general.data.name}</bdi></>}</Menu.Label>
-        <Menu.Item closeMenuOnClick={false} leftSection={<Icon size={18} />} onClick={() => setColorScheme(next)}>{label}</Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={help}>Keyboard shortcuts</Menu.Item>
-        <Menu.Item leftSection={<IconSettings size={18} />} component={Link} to="/settings">Your settings</Menu.Item>
+        <Menu.Label>
+          {me.email} · {me.role}
+          {general.data?.name && (
+            <>
+              {' '}
+              · <bdi>{general.data.name}</bdi>
+            </>
+          )}
+        </Menu.Label>
+        <Menu.Item closeMenuOnClick={false} leftSection={<Icon size={18} />} onClick={() => setColorScheme(next)}>
+          {label}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={help}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item leftSection={<IconSettings size={18} />} component={Link} to="/settings">
+          Your settings
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void auth.signOut()}>Sign out</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void auth.signOut()}>
+          Sign out
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -118,11 +221,19 @@ function Banners() {
   if (expired) {
     return (
       <Alert role="alert" color="red" title="Your sign-in has ended" m="sm">
-        What you see is as it was. <Button size="xs" ml="sm" onClick={() => void auth.signIn()}>Sign in again</Button>
+        What you see is as it was.{' '}
+        <Button size="xs" ml="sm" onClick={() => void auth.signIn()}>
+          Sign in again
+        </Button>
       </Alert>
     );
   }
-  if (late && !online) return <Alert role="status" color="yellow" icon={<IconWifiOff />} m="sm" py="xs">Not connected. Lists stand still until the connection is back; we keep trying.</Alert>;
+  if (late && !online)
+    return (
+      <Alert role="status" color="yellow" icon={<IconWifiOff />} m="sm" py="xs">
+        Not connected. Lists stand still until the connection is back; we keep trying.
+      </Alert>
+    );
   return null;
 }
 
@@ -136,5 +247,12 @@ function useGo(): void {
     const timer = setTimeout(() => setArmed(false), 1500);
     return () => clearTimeout(timer);
   }, [armed]);
-  useHotkeys([['g', () => setArmed(true)], ['v', () => go('/visitors')], ['i', () => go('/inbox')], ['n', () => go('/insights')], ['s', () => go('/settings')], ['p', () => go('/privacy')]]);
+  useHotkeys([
+    ['g', () => setArmed(true)],
+    ['v', () => go('/visitors')],
+    ['i', () => go('/inbox')],
+    ['n', () => go('/insights')],
+    ['s', () => go('/settings')],
+    ['p', () => go('/privacy')],
+  ]);
 }

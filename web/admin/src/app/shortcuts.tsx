@@ -2,10 +2,23 @@ import { Kbd, Table } from '@mantine/core';
 
 // The keys that work, by place. The handlers are where the acts are.
 const keys: [string, string][] = [
-  ['g v', 'Visitors'], ['g i', 'Inbox'], ['g n', 'Insights'], ['g s', 'Settings'], ['g p', 'Privacy'],
-  ['j', 'Next conversation'], ['k', 'Previous conversation'], ['/', 'Search'],
-  ['r', 'Write a reply'], ['n', 'Write a note'], ['t', 'Take over'], ['b', 'Hand back to the bot'], ['e', 'Close the conversation'],
-  ['Enter', 'Send, unless you changed it under You'], ['Ctrl Enter', 'Send, always'], ['Esc', 'Leave the field'], ['?', 'This list'],
+  ['g v', 'Visitors'],
+  ['g i', 'Inbox'],
+  ['g n', 'Insights'],
+  ['g s', 'Settings'],
+  ['g p', 'Privacy'],
+  ['j', 'Next conversation'],
+  ['k', 'Previous conversation'],
+  ['/', 'Search'],
+  ['r', 'Write a reply'],
+  ['n', 'Write a note'],
+  ['t', 'Take over'],
+  ['b', 'Hand back to the bot'],
+  ['e', 'Close the conversation'],
+  ['Enter', 'Send, unless you changed it under You'],
+  ['Ctrl Enter', 'Send, always'],
+  ['Esc', 'Leave the field'],
+  ['?', 'This list'],
 ];
 
 export function Shortcuts() {
@@ -14,7 +27,13 @@ export function Shortcuts() {
       <Table.Tbody>
         {keys.map(([key, what]) => (
           <Table.Tr key={key}>
-            <Table.Td w={120}>{key.split(' ').map((k) => <Kbd key={k} mr={4}>{k}</Kbd>)}</Table.Td>
+            <Table.Td w={120}>
+              {key.split(' ').map((k) => (
+                <Kbd key={k} mr={4}>
+                  {k}
+                </Kbd>
+              ))}
+            </Table.Td>
             <Table.Td>{what}</Table.Td>
           </Table.Tr>
         ))}

@@ -1,6 +1,17 @@
 import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal } from '@mantine/core';
 
-const teal: MantineColorsTuple = ['#effaf8', '#d9f0ec', '#b0e2da', '#83d3c7', '#5fc6b7', '#48bead', '#2f9e90', '#17776c', '#0f665d', '#0a534c'];
+const teal: MantineColorsTuple = [
+  '#effaf8',
+  '#d9f0ec',
+  '#b0e2da',
+  '#83d3c7',
+  '#5fc6b7',
+  '#48bead',
+  '#2f9e90',
+  '#17776c',
+  '#0f665d',
+  '#0a534c',
+];
 
 export const theme = createTheme({
   primaryColor: 'teal',

@@ -26,7 +26,13 @@ export function Acts({ message: m }: { message: Message }) {
   const acting = useContext(ActingOn);
   const [opened, setOpened] = useState(false);
   const react = useMutation({
-    mutationFn: (emoji: string) => ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path: { conversation: acting!.conversation } }, body: { id: ulid(live.now()), kind: 'reaction', reaction: { to: m.id, emoji } } })),
+    mutationFn: (emoji: string) =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/messages', {
+          params: { path: { conversation: acting!.conversation } },
+          body: { id: ulid(live.now()), kind: 'reaction', reaction: { to: m.id, emoji } },
+        }),
+      ),
     onSuccess: () => setOpened(false),
   });
   const known = m.origin?.wamid || m.bubbles?.some((b) => b.delivery?.wamid);
@@ -34,15 +40,51 @@ export function Acts({ message: m }: { message: Message }) {
   const mine = m.marks?.reactions?.agent?.emoji;
   return (
     <span className="acts">
-      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Reply to this message" onClick={() => acting.answer(m)}><IconArrowBackUp size={15} /></ActionIcon>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label="Reply to this message"
+        onClick={() => acting.answer(m)}
+      >
+        <IconArrowBackUp size={15} />
+      </ActionIcon>
       <Popover opened={opened} onChange={setOpened} trapFocus>
-        <Popover.Target><ActionIcon size="sm" variant="subtle" color="gray" aria-label="React to this message" onClick={() => setOpened(!opened)}><IconMoodPlus size={15} /></ActionIcon></Popover.Target>
+        <Popover.Target>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label="React to this message"
+            onClick={() => setOpened(!opened)}
+          >
+            <IconMoodPlus size={15} />
+          </ActionIcon>
+        </Popover.Target>
         <Popover.Dropdown p={6}>
           <Group gap={2}>
-            {feelings.map((e) => <ActionIcon key={e} variant={e === mine ? 'light' : 'subtle'} loading={react.isPending && react.variables === e} aria-label={e} onClick={() => react.mutate(e)}>{e}</ActionIcon>)}
-            {mine && <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>Remove</Button>}
+            {feelings.map((e) => (
+              <ActionIcon
+                key={e}
+                variant={e === mine ? 'light' : 'subtle'}
+                loading={react.isPending && react.variables === e}
+                aria-label={e}
+                onClick={() => react.mutate(e)}
+              >
+                {e}
+              </ActionIcon>
+            ))}
+            {mine && (
+              <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>
+                Remove
+              </Button>
+            )}
           </Group>
-          {react.error && <Alert color="red" p={6} mt={4} role="alert">{react.error.message}</Alert>}
+          {react.error && (
+            <Alert color="red" p={6} mt={4} role="alert">
+              {react.error.message}
+            </Alert>
+          )}
         </Popover.Dropdown>
       </Popover>
     </span>
@@ -58,17 +100,37 @@ function Again({ message: m }: { message: Message }) {
   const { api, live } = useApp();
   const acting = useContext(ActingOn);
   const resend = useMutation({
-    mutationFn: () => ok(api.POST('/v1/conversations/{conversation}/messages/{message}/resend', { params: { path: { conversation: acting!.conversation, message: m.id } }, body: { id: ulid(live.now()) } })),
+    mutationFn: () =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/messages/{message}/resend', {
+          params: { path: { conversation: acting!.conversation, message: m.id } },
+          body: { id: ulid(live.now()) },
+        }),
+      ),
     onSuccess: (again) => acting?.sent(again),
   });
   const now = useNow();
   // A status may still tell what became of what is unknown: it gets a minute.
-  const failed = m.bubbles?.some(({ delivery: d }) => d?.status === 'failed' || (d?.status === 'unknown' && now - Date.parse(d.at ?? '') > 60_000));
+  const failed = m.bubbles?.some(
+    ({ delivery: d }) => d?.status === 'failed' || (d?.status === 'unknown' && now - Date.parse(d.at ?? '') > 60_000),
+  );
   if (!acting?.whatsapp || !failed || resend.isSuccess) return null;
   return (
     <>
-      <Button size="compact-xs" variant="light" loading={resend.isPending} disabled={!acting.open} onClick={() => resend.mutate()}>Send again</Button>
-      {resend.error && <Alert color="red" p={6} role="alert">{resend.error.message}</Alert>}
+      <Button
+        size="compact-xs"
+        variant="light"
+        loading={resend.isPending}
+        disabled={!acting.open}
+        onClick={() => resend.mutate()}
+      >
+        Send again
+      </Button>
+      {resend.error && (
+        <Alert color="red" p={6} role="alert">
+          {resend.error.message}
+        </Alert>
+      )}
     </>
   );
 }

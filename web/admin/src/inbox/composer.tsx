@@ -1,4 +1,17 @@
-import { ActionIcon, Alert, Button, CloseButton, FileButton, Group, Popover, Progress, SegmentedControl, SimpleGrid, Text, Textarea } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  CloseButton,
+  FileButton,
+  Group,
+  Popover,
+  Progress,
+  SegmentedControl,
+  SimpleGrid,
+  Text,
+  Textarea,
+} from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
@@ -16,7 +29,40 @@ import { useSend } from './send';
 import { type FilledTemplate, TemplateButton } from './template';
 import { lineOf, windowClosed } from './words';
 
-const emoji = ['🙂', '😀', '😂', '🥲', '😍', '😉', '😎', '🤔', '😕', '😮', '😢', '🙏', '👍', '👎', '👌', '👋', '👏', '💪', '❤️', '🎉', '🔥', '✅', '❌', '⚠️', '☕', '🫖', '📦', '🚚', '💳', '📞', '📍', '⏰'];
+const emoji = [
+  '🙂',
+  '😀',
+  '😂',
+  '🥲',
+  '😍',
+  '😉',
+  '😎',
+  '🤔',
+  '😕',
+  '😮',
+  '😢',
+  '🙏',
+  '👍',
+  '👎',
+  '👌',
+  '👋',
+  '👏',
+  '💪',
+  '❤️',
+  '🎉',
+  '🔥',
+  '✅',
+  '❌',
+  '⚠️',
+  '☕',
+  '🫖',
+  '📦',
+  '🚚',
+  '💳',
+  '📞',
+  '📍',
+  '⏰',
+];
 const most = 4096; // characters of a message
 const tellEvery = 4000; // ms between two "is writing"
 
@@ -49,8 +95,13 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     }
   };
   // A key alone does not make words for the team words for the visitor.
-  const focus = (to: 'text' | 'note') => (setDraft({ kind: text ? kind : to }), setTimeout(() => field.current?.focus()));
-  useHotkeys([['r', (e) => (e.preventDefault(), focus('text'))], ['n', (e) => (e.preventDefault(), focus('note'))]]);
+  const focus = (to: 'text' | 'note') => (
+    setDraft({ kind: text ? kind : to }), setTimeout(() => field.current?.focus())
+  );
+  useHotkeys([
+    ['r', (e) => (e.preventDefault(), focus('text'))],
+    ['n', (e) => (e.preventDefault(), focus('note'))],
+  ]);
   const submit = () => {
     const words = text.trim();
     if (!words || shut || over || busy) return;
@@ -60,8 +111,15 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   };
   const phone = c.source === 'whatsapp';
   // attach sends a file; on WhatsApp a WebP is a sticker, and Ogg a recording.
-  const attach = (file: File) => sendFile(file, { kind: phone && typeOf(file) === 'image/webp' ? 'sticker' : phone && typeOf(file) === 'audio/ogg' ? 'voice' : 'file' });
-  const template = async ({ file, ...filled }: FilledTemplate) => (file ? sendFile(file, { kind: 'template', template: filled }) : send({ id: ulid(live.now()), kind: 'template', template: filled }));
+  const attach = (file: File) =>
+    sendFile(file, {
+      kind:
+        phone && typeOf(file) === 'image/webp' ? 'sticker' : phone && typeOf(file) === 'audio/ogg' ? 'voice' : 'file',
+    });
+  const template = async ({ file, ...filled }: FilledTemplate) =>
+    file
+      ? sendFile(file, { kind: 'template', template: filled })
+      : send({ id: ulid(live.now()), kind: 'template', template: filled });
   useEffect(() => void (answering && field.current?.focus()), [answering]);
   const insert = (words: string) => {
     const at = field.current?.selectionStart ?? text.length;
@@ -71,32 +129,131 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   const keys = useSendKeys(submit);
   const label = note ? 'Add note' : isMine(c, me) || shut ? 'Send' : 'Send and join';
   return (
-    <form className={note ? 'composer note' : 'composer'} aria-label={note ? 'Note' : 'Reply'} onSubmit={(e) => (e.preventDefault(), submit())}>
-      {error && <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">{error}</Alert>}
-      {progress !== undefined && <Group gap="xs" mb="xs" wrap="nowrap"><Progress value={progress} aria-label="Upload" animated flex={1} /><Button size="compact-xs" variant="subtle" onClick={stopFile}>Cancel</Button></Group>}
-      {shut && !saidAbove && <Alert color="yellow" mb="xs" p="xs" role="status">{shut}</Alert>}
-      {answering && !note && <Group className="answering" gap="xs" wrap="nowrap" justify="space-between"><Text size="sm" className="cut">Reply to: <bdi>{lineOf(answering)}</bdi></Text><CloseButton size="sm" aria-label="Do not quote it" onClick={answered} /></Group>}
-      <Textarea ref={field} aria-label={note ? 'Note for the team' : 'Reply to the visitor'} placeholder={note ? 'Only your team reads this' : 'Write a reply'} autosize minRows={2} maxRows={9} value={text}
-        disabled={!!shut && !text && !focused} error={over && `At most ${most} characters; this has ${[...text].length}.`} dir="auto" onChange={(e) => write(e.currentTarget.value)}
-        onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} onKeyDown={keys.down}
-        onPaste={(e) => e.clipboardData.files[0] && !note && !shut && (e.preventDefault(), void attach(e.clipboardData.files[0]))} />
+    <form
+      className={note ? 'composer note' : 'composer'}
+      aria-label={note ? 'Note' : 'Reply'}
+      onSubmit={(e) => (e.preventDefault(), submit())}
+    >
+      {error && (
+        <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">
+          {error}
+        </Alert>
+      )}
+      {progress !== undefined && (
+        <Group gap="xs" mb="xs" wrap="nowrap">
+          <Progress value={progress} aria-label="Upload" animated flex={1} />
+          <Button size="compact-xs" variant="subtle" onClick={stopFile}>
+            Cancel
+          </Button>
+        </Group>
+      )}
+      {shut && !saidAbove && (
+        <Alert color="yellow" mb="xs" p="xs" role="status">
+          {shut}
+        </Alert>
+      )}
+      {answering && !note && (
+        <Group className="answering" gap="xs" wrap="nowrap" justify="space-between">
+          <Text size="sm" className="cut">
+            Reply to: <bdi>{lineOf(answering)}</bdi>
+          </Text>
+          <CloseButton size="sm" aria-label="Do not quote it" onClick={answered} />
+        </Group>
+      )}
+      <Textarea
+        ref={field}
+        aria-label={note ? 'Note for the team' : 'Reply to the visitor'}
+        placeholder={note ? 'Only your team reads this' : 'Write a reply'}
+        autosize
+        minRows={2}
+        maxRows={9}
+        value={text}
+        disabled={!!shut && !text && !focused}
+        error={over && `At most ${most} characters; this has ${[...text].length}.`}
+        dir="auto"
+        onChange={(e) => write(e.currentTarget.value)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onKeyDown={keys.down}
+        onPaste={(e) =>
+          e.clipboardData.files[0] && !note && !shut && (e.preventDefault(), void attach(e.clipboardData.files[0]))
+        }
+      />
       <Group mt="xs" gap={4} justify="space-between">
         <Group gap={4}>
-          <SegmentedControl size="xs" aria-label="Reply or note" value={kind} onChange={(v) => setDraft({ kind: v as 'text' | 'note' })} data={[{ value: 'text', label: 'Reply' }, { value: 'note', label: 'Note' }]} />
+          <SegmentedControl
+            size="xs"
+            aria-label="Reply or note"
+            value={kind}
+            onChange={(v) => setDraft({ kind: v as 'text' | 'note' })}
+            data={[
+              { value: 'text', label: 'Reply' },
+              { value: 'note', label: 'Note' },
+            ]}
+          />
           <Canned insert={insert} disabled={!!shut} />
           <FileButton onChange={(file) => file && void attach(file)} accept={accepted} disabled={!!shut || note}>
-            {(props) => <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label="Send a file" disabled={!!shut || note}><IconPaperclip size={20} /></ActionIcon>}
+            {(props) => (
+              <ActionIcon
+                {...props}
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label="Send a file"
+                disabled={!!shut || note}
+              >
+                <IconPaperclip size={20} />
+              </ActionIcon>
+            )}
           </FileButton>
-          {!note && <More conversation={c.id} phone={phone} disabled={!!shut} busy={busy} send={(body) => send({ ...body, id: ulid(live.now()) })} />}
-          {phone && !note && (!shut || shut === windowClosed) && <TemplateButton conversation={c.id} busy={busy || progress !== undefined} prominent={!!shut} send={template} />}
+          {!note && (
+            <More
+              conversation={c.id}
+              phone={phone}
+              disabled={!!shut}
+              busy={busy}
+              send={(body) => send({ ...body, id: ulid(live.now()) })}
+            />
+          )}
+          {phone && !note && (!shut || shut === windowClosed) && (
+            <TemplateButton
+              conversation={c.id}
+              busy={busy || progress !== undefined}
+              prominent={!!shut}
+              send={template}
+            />
+          )}
           <Popover width={300} trapFocus>
-            <Popover.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label="Emoji" disabled={!!shut}><IconMoodSmile size={20} /></ActionIcon></Popover.Target>
-            <Popover.Dropdown><SimpleGrid cols={8} spacing={2}>{emoji.map((e) => <ActionIcon key={e} variant="subtle" aria-label={e} onClick={() => insert(e)}>{e}</ActionIcon>)}</SimpleGrid></Popover.Dropdown>
+            <Popover.Target>
+              <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Emoji" disabled={!!shut}>
+                <IconMoodSmile size={20} />
+              </ActionIcon>
+            </Popover.Target>
+            <Popover.Dropdown>
+              <SimpleGrid cols={8} spacing={2}>
+                {emoji.map((e) => (
+                  <ActionIcon key={e} variant="subtle" aria-label={e} onClick={() => insert(e)}>
+                    {e}
+                  </ActionIcon>
+                ))}
+              </SimpleGrid>
+            </Popover.Dropdown>
           </Popover>
         </Group>
         <Group gap="xs" ml="auto" wrap="nowrap">
-          <Text size="xs" c="dimmed" visibleFrom="md">{keys.hint}</Text>
-          <Button type="submit" size="sm" loading={busy} disabled={!text.trim() || !!shut || over} color={note ? 'yellow' : undefined} leftSection={<IconSend size={16} />}>{label}</Button>
+          <Text size="xs" c="dimmed" visibleFrom="md">
+            {keys.hint}
+          </Text>
+          <Button
+            type="submit"
+            size="sm"
+            loading={busy}
+            disabled={!text.trim() || !!shut || over}
+            color={note ? 'yellow' : undefined}
+            leftSection={<IconSend size={16} />}
+          >
+            {label}
+          </Button>
         </Group>
       </Group>
     </form>
@@ -111,7 +268,8 @@ function useSendKeys(submit: () => void) {
   const byEnter = enterSends && !touch;
   const down = (e: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (builds(e.nativeEvent)) return;
-    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (byEnter && !e.shiftKey && !e.altKey))) (e.preventDefault(), submit());
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (byEnter && !e.shiftKey && !e.altKey)))
+      e.preventDefault(), submit();
     if (e.key === 'Escape') e.currentTarget.blur();
   };
   return { down, hint: touch ? '' : byEnter ? 'Enter sends, Shift+Enter starts a new line' : 'Ctrl+Enter sends' };

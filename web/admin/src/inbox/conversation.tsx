@@ -48,23 +48,71 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
   if (!row.data) return <Loading />;
   const c = row.data.conversation;
   const agent = may(me.role, 'agent');
-  const acting: Acting | null = agent ? { conversation: id, whatsapp: c.source === 'whatsapp', open: !whyClosed(c, Date.now(), blocked, row.data.stopped) && !isForeign(c, me), answer: setAnswering, sent: (m) => add([m]) } : null;
+  const acting: Acting | null = agent
+    ? {
+        conversation: id,
+        whatsapp: c.source === 'whatsapp',
+        open: !whyClosed(c, Date.now(), blocked, row.data.stopped) && !isForeign(c, me),
+        answer: setAnswering,
+        sent: (m) => add([m]),
+      }
+    : null;
   const side = <About visitor={c.visitor} conversation={c} onBlocked={setBlocked} />;
   return (
     <>
       <section className="conversation" aria-label="Conversation">
         <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} done={done} />
-        <VisitorName value={called(row.data)}><Forms value={forms}><ActingOn value={acting}><Transcript conversation={id} log={log} typing={typing} seen={c.seenByVisitor} earlier={loadEarlier} retry={() => void retry()} /></ActingOn></Forms></VisitorName>
-        {agent ? <Writing row={row.data} blocked={blocked} sent={(m) => add([m])} answering={answering} answered={() => setAnswering(undefined)} /> : <Text size="sm" c="dimmed" p="md" ta="center">You can read along. Your role cannot write.</Text>}
+        <VisitorName value={called(row.data)}>
+          <Forms value={forms}>
+            <ActingOn value={acting}>
+              <Transcript
+                conversation={id}
+                log={log}
+                typing={typing}
+                seen={c.seenByVisitor}
+                earlier={loadEarlier}
+                retry={() => void retry()}
+              />
+            </ActingOn>
+          </Forms>
+        </VisitorName>
+        {agent ? (
+          <Writing
+            row={row.data}
+            blocked={blocked}
+            sent={(m) => add([m])}
+            answering={answering}
+            answered={() => setAnswering(undefined)}
+          />
+        ) : (
+          <Text size="sm" c="dimmed" p="md" ta="center">
+            You can read along. Your role cannot write.
+          </Text>
+        )}
       </section>
-      {wide ? <aside className="about" aria-label="About the visitor">{side}</aside> : <Drawer opened={about} onClose={close} position="right" title="About the visitor">{side}</Drawer>}
+      {wide ? (
+        <aside className="about" aria-label="About the visitor">
+          {side}
+        </aside>
+      ) : (
+        <Drawer opened={about} onClose={close} position="right" title="About the visitor">
+          {side}
+        </Drawer>
+      )}
     </>
   );
 }
 
 // Writing is the composer, with who has the conversation and why nothing can be sent, if so.
 // Both change under one's hands: the composer stays where it is.
-function Writing({ row, blocked, ...rest }: { row: ConversationRow; blocked: boolean } & Pick<React.ComponentProps<typeof Composer>, 'sent' | 'answering' | 'answered'>) {
+function Writing({
+  row,
+  blocked,
+  ...rest
+}: { row: ConversationRow; blocked: boolean } & Pick<
+  React.ComponentProps<typeof Composer>,
+  'sent' | 'answering' | 'answered'
+>) {
   const { me } = useApp();
   const c = row.conversation;
   const { act, question } = useOwnership(row);
@@ -73,8 +121,20 @@ function Writing({ row, blocked, ...rest }: { row: ConversationRow; blocked: boo
   const closed = whyClosed(c, useNow(), blocked, row.stopped);
   return (
     <>
-      {foreign && !closed && <Group className="foreign" justify="space-between" role="status"><Text size="sm">{nameOf(c)} has this conversation. You can leave a note, or take it over.</Text><Button size="xs" onClick={() => act('take-over')}>Take over</Button></Group>}
-      <Composer conversation={c} closed={closed || (foreign ? 'Take the conversation over to reply.' : '')} told={foreign && !closed} {...rest} />
+      {foreign && !closed && (
+        <Group className="foreign" justify="space-between" role="status">
+          <Text size="sm">{nameOf(c)} has this conversation. You can leave a note, or take it over.</Text>
+          <Button size="xs" onClick={() => act('take-over')}>
+            Take over
+          </Button>
+        </Group>
+      )}
+      <Composer
+        conversation={c}
+        closed={closed || (foreign ? 'Take the conversation over to reply.' : '')}
+        told={foreign && !closed}
+        {...rest}
+      />
       {question}
     </>
   );

@@ -21,12 +21,31 @@ export function Correct({ message: m }: { message: Message }) {
   const [doing, setDoing] = useState<'edit' | 'revoke'>();
   const now = useNow();
   const b = m.bubbles?.[0];
-  if (!acting || acting.whatsapp || !b || m.author.kind !== 'agent' || inert.includes(b.kind) || m.marks?.revoked) return null;
+  if (!acting || acting.whatsapp || !b || m.author.kind !== 'agent' || inert.includes(b.kind) || m.marks?.revoked)
+    return null;
   if ((m.author.id !== me.id && !may(me.role, 'lead')) || now - Date.parse(m.at) > correctable) return null;
   return (
     <span className="acts">
-      {b.text && <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Correct this message" onClick={() => setDoing('edit')}><IconPencil size={15} /></ActionIcon>}
-      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Take this message back" onClick={() => setDoing('revoke')}><IconTrash size={15} /></ActionIcon>
+      {b.text && (
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label="Correct this message"
+          onClick={() => setDoing('edit')}
+        >
+          <IconPencil size={15} />
+        </ActionIcon>
+      )}
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label="Take this message back"
+        onClick={() => setDoing('revoke')}
+      >
+        <IconTrash size={15} />
+      </ActionIcon>
       {doing && <Dialog message={m} kind={doing} close={() => setDoing(undefined)} />}
     </span>
   );
@@ -39,19 +58,55 @@ function Dialog({ message: m, kind, close }: { message: Message; kind: 'edit' | 
   const [text, setText] = useState(had);
   const words = text.trim();
   const act = useMutation({
-    mutationFn: () => ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path: { conversation: acting.conversation } }, body: { id: ulid(live.now()), kind, text: kind === 'edit' ? words : undefined, replyTo: m.id } })),
+    mutationFn: () =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/messages', {
+          params: { path: { conversation: acting.conversation } },
+          body: { id: ulid(live.now()), kind, text: kind === 'edit' ? words : undefined, replyTo: m.id },
+        }),
+      ),
     onSuccess: close,
   });
   const edit = kind === 'edit';
   return (
     <Modal opened onClose={close} title={edit ? 'Correct the message' : 'Take the message back'} centered>
       <form onSubmit={(e) => (e.preventDefault(), act.mutate())}>
-        <Text size="sm" mb="sm">{edit ? 'The visitor sees the new words, marked as edited.' : 'The visitor sees that a message was removed, and no longer what it said.'} They may have read it already. Your team keeps the first words.</Text>
-        {edit && <Textarea aria-label="The new words" autosize minRows={2} maxRows={9} maxLength={4096} value={text} dir="auto" onChange={(e) => setText(e.currentTarget.value)} data-autofocus />}
-        {act.error && <Alert color="red" role="alert" mt="sm" p="xs">{act.error.message}</Alert>}
+        <Text size="sm" mb="sm">
+          {edit
+            ? 'The visitor sees the new words, marked as edited.'
+            : 'The visitor sees that a message was removed, and no longer what it said.'}{' '}
+          They may have read it already. Your team keeps the first words.
+        </Text>
+        {edit && (
+          <Textarea
+            aria-label="The new words"
+            autosize
+            minRows={2}
+            maxRows={9}
+            maxLength={4096}
+            value={text}
+            dir="auto"
+            onChange={(e) => setText(e.currentTarget.value)}
+            data-autofocus
+          />
+        )}
+        {act.error && (
+          <Alert color="red" role="alert" mt="sm" p="xs">
+            {act.error.message}
+          </Alert>
+        )}
         <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={close}>Leave it</Button>
-          <Button type="submit" color={edit ? undefined : 'red'} loading={act.isPending} disabled={edit && (!words || words === had)}>{edit ? 'Correct' : 'Take back'}</Button>
+          <Button variant="default" onClick={close}>
+            Leave it
+          </Button>
+          <Button
+            type="submit"
+            color={edit ? undefined : 'red'}
+            loading={act.isPending}
+            disabled={edit && (!words || words === had)}
+          >
+            {edit ? 'Correct' : 'Take back'}
+          </Button>
         </Group>
       </form>
     </Modal>

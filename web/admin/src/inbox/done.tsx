@@ -18,18 +18,29 @@ export function useDone(queue: Queue, order: RefObject<string[]>): Done {
   const navigate = useNavigate();
   const [{ staysAfter }] = usePreferences();
   const reopen = useReopen();
-  const go = (id?: string) => void navigate(id ? { to: '/inbox/$queue/$conversation', params: { queue, conversation: id } } : { to: '/inbox/$queue', params: { queue } });
+  const go = (id?: string) =>
+    void navigate(
+      id
+        ? { to: '/inbox/$queue/$conversation', params: { queue, conversation: id } }
+        : { to: '/inbox/$queue', params: { queue } },
+    );
   return (was, act) => {
     const at = order.current.indexOf(was.id);
     if (!staysAfter) go(order.current[at + 1] ?? order.current[at - 1]);
     const toast = 'done ' + was.id;
     const undo = () => (notifications.hide(toast), reopen.mutate(was, { onSuccess: () => go(was.id) }));
     notifications.show({
-      id: toast, autoClose: undoable, withCloseButton: true,
+      id: toast,
+      autoClose: undoable,
+      withCloseButton: true,
       message: (
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm">{typeof act === 'object' ? `Snoozed until ${dayAndTime(act.until)}.` : 'Closed.'}</Text>
-          {!isForeign(was, me) && <Button size="compact-sm" variant="light" onClick={undo}>Undo</Button>}
+          {!isForeign(was, me) && (
+            <Button size="compact-sm" variant="light" onClick={undo}>
+              Undo
+            </Button>
+          )}
         </Group>
       ),
     });

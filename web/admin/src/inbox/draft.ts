@@ -43,6 +43,7 @@ export function useDraft(conversation: string): [Draft, (change: Partial<Draft>)
   const draft = useSyncExternalStore(subscribe, () => read(key));
   const change = (to: Partial<Draft>) => write(key, { ...read(key), ...to });
   // What was sent leaves the draft; what was written meanwhile stays in it.
-  const sent = (text: string) => change({ text: read(key).text.startsWith(text) ? read(key).text.slice(text.length) : read(key).text });
+  const sent = (text: string) =>
+    change({ text: read(key).text.startsWith(text) ? read(key).text.slice(text.length) : read(key).text });
   return [draft, change, sent];
 }

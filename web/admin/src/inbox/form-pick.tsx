@@ -8,22 +8,64 @@ import { Asked } from './bubble';
 import type { Body } from './more';
 
 // FormPick sends one of the forms of the bot's script.
-export function FormPick({ conversation, phone, send, busy }: { conversation: string; phone: boolean; send: (body: Body) => void; busy: boolean }) {
+export function FormPick({
+  conversation,
+  phone,
+  send,
+  busy,
+}: {
+  conversation: string;
+  phone: boolean;
+  send: (body: Body) => void;
+  busy: boolean;
+}) {
   const { api } = useApp();
-  const list = useQuery({ queryKey: ['forms', conversation], queryFn: () => ok(api.GET('/v1/conversations/{conversation}/forms', { params: { path: { conversation } } })) });
+  const list = useQuery({
+    queryKey: ['forms', conversation],
+    queryFn: () => ok(api.GET('/v1/conversations/{conversation}/forms', { params: { path: { conversation } } })),
+  });
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState('');
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
-  if (!list.data.rows.length) return <Text size="sm">{phone ? 'No form of the bot’s script has a Flow of WhatsApp’s. An owner names it in the script.' : 'The bot’s script has no form.'}</Text>;
+  if (!list.data.rows.length)
+    return (
+      <Text size="sm">
+        {phone
+          ? 'No form of the bot’s script has a Flow of WhatsApp’s. An owner names it in the script.'
+          : 'The bot’s script has no form.'}
+      </Text>
+    );
   const form = list.data.rows.find((f) => f.id === chosen);
   return (
-    <form onSubmit={(e) => (e.preventDefault(), form && send({ kind: 'form', form: form.id, text: text.trim() || undefined }))}>
+    <form
+      onSubmit={(e) => (
+        e.preventDefault(), form && send({ kind: 'form', form: form.id, text: text.trim() || undefined })
+      )}
+    >
       <Stack gap="sm">
-        <Select label="Form" placeholder="Choose one" data={list.data.rows.map((f) => ({ value: f.id, label: f.id }))} value={chosen} onChange={setChosen} />
+        <Select
+          label="Form"
+          placeholder="Choose one"
+          data={list.data.rows.map((f) => ({ value: f.id, label: f.id }))}
+          value={chosen}
+          onChange={setChosen}
+        />
         {form && <Asked form={form} />}
-        <Textarea label="Words above it" autosize minRows={2} maxLength={1024} value={text} dir="auto" onChange={(e) => setText(e.currentTarget.value)} />
-        <Group justify="flex-end"><Button type="submit" size="sm" disabled={!form} loading={busy}>Send</Button></Group>
+        <Textarea
+          label="Words above it"
+          autosize
+          minRows={2}
+          maxLength={1024}
+          value={text}
+          dir="auto"
+          onChange={(e) => setText(e.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" size="sm" disabled={!form} loading={busy}>
+            Send
+          </Button>
+        </Group>
       </Stack>
     </form>
   );

@@ -6,4 +6,5 @@ export const Forms = createContext<Map<string, Form>>(new Map());
 
 export const useForm = (message?: string) => useContext(Forms).get(message ?? '');
 
-export const formsOf = (rows: Message[]) => new Map(rows.flatMap((m) => (m.bubbles ?? []).flatMap((b) => (b.form ? [[m.id, b.form] as const] : []))));
+export const formsOf = (rows: Message[]) =>
+  new Map(rows.flatMap((m) => (m.bubbles ?? []).flatMap((b) => (b.form ? [[m.id, b.form] as const] : []))));

@@ -1,6 +1,17 @@
 import { ActionIcon, Avatar, Badge, Button, Group, Menu, Text, Title, Tooltip } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { IconArrowBackUp, IconArrowLeft, IconCalendar, IconClockPause, IconDotsVertical, IconHandGrab, IconInfoCircle, IconPrinter, IconRobot, IconX } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowLeft,
+  IconCalendar,
+  IconClockPause,
+  IconDotsVertical,
+  IconHandGrab,
+  IconInfoCircle,
+  IconPrinter,
+  IconRobot,
+  IconX,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
@@ -19,47 +30,148 @@ import { SnoozeUntil, snoozes } from './snooze';
 export type Done = (was: Conversation, act: Act) => void;
 
 // Header is whose conversation it is, who else looks, and what can be done with it.
-export function Header({ row, queue, viewers, about, done }: { row: ConversationRow; queue: Queue; viewers: string[]; about?: () => void; done: Done }) {
+export function Header({
+  row,
+  queue,
+  viewers,
+  about,
+  done,
+}: {
+  row: ConversationRow;
+  queue: Queue;
+  viewers: string[];
+  about?: () => void;
+  done: Done;
+}) {
   const { me } = useApp();
   const { conversation: c } = row;
   const { act, question } = useOwnership(row, (act) => (act === 'close' || typeof act === 'object') && done(c, act));
   const mine = isMine(c, me);
   const agent = may(me.role, 'agent');
-  useHotkeys([['t', () => agent && !mine && act('take-over')], ['b', () => agent && c.owner !== 'bot' && act('hand-back')], ['e', () => agent && c.status !== 'closed' && act('close')]]);
+  useHotkeys([
+    ['t', () => agent && !mine && act('take-over')],
+    ['b', () => agent && c.owner !== 'bot' && act('hand-back')],
+    ['e', () => agent && c.status !== 'closed' && act('close')],
+  ]);
   return (
     <header className="convhead">
-      <ActionIcon component={Link} to="/inbox/$queue" params={{ queue } as never} variant="subtle" color="gray" size="lg" aria-label="Back to the list" className="back"><IconArrowLeft size={20} /></ActionIcon>
+      <ActionIcon
+        component={Link}
+        to="/inbox/$queue"
+        params={{ queue } as never}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label="Back to the list"
+        className="back"
+      >
+        <IconArrowLeft size={20} />
+      </ActionIcon>
       <div className="grow cut">
-        <Group gap={8} wrap="nowrap"><Source source={c.source} /><Title order={2} size="h5" className="cut"><Called who={row} /></Title><Owner row={row} /></Group>
-        <Group gap={8} wrap="nowrap"><Window row={row} />{viewers.length > 0 && <Text size="xs" c="dimmed" className="cut" role="status">Also looking: {viewers.map(plain).join(', ')}</Text>}</Group>
+        <Group gap={8} wrap="nowrap">
+          <Source source={c.source} />
+          <Title order={2} size="h5" className="cut">
+            <Called who={row} />
+          </Title>
+          <Owner row={row} />
+        </Group>
+        <Group gap={8} wrap="nowrap">
+          <Window row={row} />
+          {viewers.length > 0 && (
+            <Text size="xs" c="dimmed" className="cut" role="status">
+              Also looking: {viewers.map(plain).join(', ')}
+            </Text>
+          )}
+        </Group>
       </div>
-      {viewers.slice(0, 3).map((v, i) => <Tooltip key={i} label={v}><Avatar name={v} variant="filled" color="teal.9" size={28} alt={v} /></Tooltip>)}
-      {agent && !mine && <Button size="xs" leftSection={<IconHandGrab size={16} />} onClick={() => act('take-over')}>Take over</Button>}
-      {agent && mine && <Button size="xs" variant="default" leftSection={<IconRobot size={16} />} onClick={() => act('hand-back')}>Hand back</Button>}
-      {about && <ActionIcon variant="subtle" color="gray" size="lg" aria-label="About the visitor" onClick={about}><IconInfoCircle size={20} /></ActionIcon>}
+      {viewers.slice(0, 3).map((v, i) => (
+        <Tooltip key={i} label={v}>
+          <Avatar name={v} variant="filled" color="teal.9" size={28} alt={v} />
+        </Tooltip>
+      ))}
+      {agent && !mine && (
+        <Button size="xs" leftSection={<IconHandGrab size={16} />} onClick={() => act('take-over')}>
+          Take over
+        </Button>
+      )}
+      {agent && mine && (
+        <Button size="xs" variant="default" leftSection={<IconRobot size={16} />} onClick={() => act('hand-back')}>
+          Hand back
+        </Button>
+      )}
+      {about && (
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="About the visitor" onClick={about}>
+          <IconInfoCircle size={20} />
+        </ActionIcon>
+      )}
       <HeaderMenu conversation={c} agent={agent} act={act} />
       {question}
     </header>
   );
 }
 
-function HeaderMenu({ conversation: c, agent, act }: { conversation: Conversation; agent: boolean; act: (act: Act) => void }) {
+function HeaderMenu({
+  conversation: c,
+  agent,
+  act,
+}: {
+  conversation: Conversation;
+  agent: boolean;
+  act: (act: Act) => void;
+}) {
   const { me } = useApp();
   const reopen = useReopen();
   const [asks, { open, close }] = useDisclosure();
   return (
     <>
       <Menu position="bottom-end" width={220}>
-        <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label="More"><IconDotsVertical size={20} /></ActionIcon></Menu.Target>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="More">
+            <IconDotsVertical size={20} />
+          </ActionIcon>
+        </Menu.Target>
         <Menu.Dropdown>
-          {agent && c.owner !== 'bot' && !isMine(c, me) && <Menu.Item leftSection={<IconRobot size={18} />} onClick={() => act('hand-back')}>Hand back to the bot</Menu.Item>}
-          {agent && c.status !== 'open' && <Menu.Item leftSection={<IconArrowBackUp size={18} />} onClick={() => reopen.mutate(c)}>Open again</Menu.Item>}
-          {agent && c.status !== 'closed' && <Menu.Item leftSection={<IconX size={18} />} onClick={() => act('close')}>Close</Menu.Item>}
+          {agent && c.owner !== 'bot' && !isMine(c, me) && (
+            <Menu.Item leftSection={<IconRobot size={18} />} onClick={() => act('hand-back')}>
+              Hand back to the bot
+            </Menu.Item>
+          )}
+          {agent && c.status !== 'open' && (
+            <Menu.Item leftSection={<IconArrowBackUp size={18} />} onClick={() => reopen.mutate(c)}>
+              Open again
+            </Menu.Item>
+          )}
+          {agent && c.status !== 'closed' && (
+            <Menu.Item leftSection={<IconX size={18} />} onClick={() => act('close')}>
+              Close
+            </Menu.Item>
+          )}
           {agent && c.status !== 'closed' && <Menu.Label>Snooze until</Menu.Label>}
-          {agent && c.status !== 'closed' && snoozes().map(([label, until]) => <Menu.Item key={label} leftSection={<IconClockPause size={18} />} onClick={() => act({ until: until.toISOString() })}>{label}</Menu.Item>)}
-          {agent && c.status !== 'closed' && <Menu.Item leftSection={<IconCalendar size={18} />} onClick={open}>A day and time…</Menu.Item>}
+          {agent &&
+            c.status !== 'closed' &&
+            snoozes().map(([label, until]) => (
+              <Menu.Item
+                key={label}
+                leftSection={<IconClockPause size={18} />}
+                onClick={() => act({ until: until.toISOString() })}
+              >
+                {label}
+              </Menu.Item>
+            ))}
+          {agent && c.status !== 'closed' && (
+            <Menu.Item leftSection={<IconCalendar size={18} />} onClick={open}>
+              A day and time…
+            </Menu.Item>
+          )}
           <Menu.Divider />
-          <Menu.Item leftSection={<IconPrinter size={18} />} component={Link} to="/print/$conversation" params={{ conversation: c.id } as never}>Print the transcript</Menu.Item>
+          <Menu.Item
+            leftSection={<IconPrinter size={18} />}
+            component={Link}
+            to="/print/$conversation"
+            params={{ conversation: c.id } as never}
+          >
+            Print the transcript
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <SnoozeUntil opened={asks} onClose={close} chosen={(until) => (close(), act({ until }))} />
@@ -70,11 +182,35 @@ function HeaderMenu({ conversation: c, agent, act }: { conversation: Conversatio
 export function Owner({ row: { conversation: c } }: { row: ConversationRow }) {
   const { me } = useApp();
   const nameOf = useHolder();
-  if (c.status === 'closed') return <Badge color="gray" variant="light" size="sm" className="owner">Closed</Badge>;
-  if (c.status === 'snoozed') return <Badge color="grape" variant="light" size="sm" className="owner" tt="none">{c.due ? `Until ${dayAndTime(c.due)}` : 'Snoozed'}</Badge>;
-  if (c.owner === 'bot') return <Badge color="blue" variant="light" size="sm" className="owner">Bot</Badge>;
-  if (c.owner === 'team') return <Badge color="red" variant="light" size="sm" className="owner">Waiting</Badge>;
-  return <Badge variant="light" size="sm" className="owner" tt="none">{c.assignee === me.id ? 'You' : nameOf(c)}</Badge>;
+  if (c.status === 'closed')
+    return (
+      <Badge color="gray" variant="light" size="sm" className="owner">
+        Closed
+      </Badge>
+    );
+  if (c.status === 'snoozed')
+    return (
+      <Badge color="grape" variant="light" size="sm" className="owner" tt="none">
+        {c.due ? `Until ${dayAndTime(c.due)}` : 'Snoozed'}
+      </Badge>
+    );
+  if (c.owner === 'bot')
+    return (
+      <Badge color="blue" variant="light" size="sm" className="owner">
+        Bot
+      </Badge>
+    );
+  if (c.owner === 'team')
+    return (
+      <Badge color="red" variant="light" size="sm" className="owner">
+        Waiting
+      </Badge>
+    );
+  return (
+    <Badge variant="light" size="sm" className="owner" tt="none">
+      {c.assignee === me.id ? 'You' : nameOf(c)}
+    </Badge>
+  );
 }
 
 // Window counts down to the end of WhatsApp's 24 hours.
@@ -82,6 +218,15 @@ function Window({ row: { conversation: c } }: { row: ConversationRow }) {
   const now = useNow();
   if (c.source !== 'whatsapp') return null;
   const left = Date.parse(c.window ?? '') - now;
-  if (!(left > 0)) return <Badge size="xs" color="red" variant="light" tt="none">Templates only</Badge>;
-  return <Badge size="xs" color={left < 3_600_000 ? 'orange' : 'green'} variant="light" className="tick" tt="none">Reply within {left > 3_600_000 ? span(left - (left % 60_000)) : span(left)}</Badge>;
+  if (!(left > 0))
+    return (
+      <Badge size="xs" color="red" variant="light" tt="none">
+        Templates only
+      </Badge>
+    );
+  return (
+    <Badge size="xs" color={left < 3_600_000 ? 'orange' : 'green'} variant="light" className="tick" tt="none">
+      Reply within {left > 3_600_000 ? span(left - (left % 60_000)) : span(left)}
+    </Badge>
+  );
 }

@@ -3,7 +3,12 @@ import type { ConversationRow } from '../../../lib/wire';
 
 // useHeld keeps the conversation that is open in its place in a list which it has left: whoever
 // takes one over does not lose their place. It goes once another is open.
-export function useHeld(list: string, rows: ConversationRow[], chosen: string | undefined, now: ConversationRow | undefined): ConversationRow[] {
+export function useHeld(
+  list: string,
+  rows: ConversationRow[],
+  chosen: string | undefined,
+  now: ConversationRow | undefined,
+): ConversationRow[] {
   const held = useRef<{ list: string; id: string; at: number; row: ConversationRow }>(undefined);
   const at = rows.findIndex((r) => r.conversation.id === chosen);
   if (at >= 0) held.current = { list, id: chosen!, at, row: rows[at]! };

@@ -12,8 +12,22 @@ export function People({ people }: { people: NonNullable<Bubble['people']> }) {
     <ul className="cards">
       {people.map((p, i) => (
         <li key={i}>
-          <IconAddressBook size={16} aria-hidden /> <b><bdi>{plain(p.name) || 'Contact'}</bdi></b> {p.own && <Badge size="xs" variant="light">Their own</Badge>}
-          {[p.org, ...(p.phones ?? []), ...(p.emails ?? []), ...(p.places ?? []), ...(p.urls ?? []), p.birthday].filter(Boolean).map((line, n) => <Text key={n} size="sm" className="words" dir="auto">{line}</Text>)}
+          <IconAddressBook size={16} aria-hidden />{' '}
+          <b>
+            <bdi>{plain(p.name) || 'Contact'}</bdi>
+          </b>{' '}
+          {p.own && (
+            <Badge size="xs" variant="light">
+              Their own
+            </Badge>
+          )}
+          {[p.org, ...(p.phones ?? []), ...(p.emails ?? []), ...(p.places ?? []), ...(p.urls ?? []), p.birthday]
+            .filter(Boolean)
+            .map((line, n) => (
+              <Text key={n} size="sm" className="words" dir="auto">
+                {line}
+              </Text>
+            ))}
         </li>
       ))}
     </ul>
@@ -26,24 +40,51 @@ export function OrderView({ order }: { order: NonNullable<Bubble['order']> }) {
   return (
     <Table className="answers" withRowBorders={false} verticalSpacing={2}>
       <Table.Tbody>
-        {order.items.map((i, n) => <Table.Tr key={n}><Table.Td className="words"><bdi>{i.sku}</bdi></Table.Td><Table.Td>× {i.quantity}</Table.Td><Table.Td ta="end">{money(i.price, i.currency)}</Table.Td></Table.Tr>)}
-        {currencies.size === 1 && <Table.Tr><Table.Th scope="row">Order</Table.Th><Table.Td /><Table.Th ta="end">{money(total, order.items[0]!.currency)}</Table.Th></Table.Tr>}
+        {order.items.map((i, n) => (
+          <Table.Tr key={n}>
+            <Table.Td className="words">
+              <bdi>{i.sku}</bdi>
+            </Table.Td>
+            <Table.Td>× {i.quantity}</Table.Td>
+            <Table.Td ta="end">{money(i.price, i.currency)}</Table.Td>
+          </Table.Tr>
+        ))}
+        {currencies.size === 1 && (
+          <Table.Tr>
+            <Table.Th scope="row">Order</Table.Th>
+            <Table.Td />
+            <Table.Th ta="end">{money(total, order.items[0]!.currency)}</Table.Th>
+          </Table.Tr>
+        )}
       </Table.Tbody>
     </Table>
   );
 }
 
 const problems: Record<string, string> = {
-  unreadable: 'It came in a form that cannot be read.', no_token: 'It does not say which Flow it belongs to.', foreign_token: 'It belongs to a Flow that was not sent from here.',
+  unreadable: 'It came in a form that cannot be read.',
+  no_token: 'It does not say which Flow it belongs to.',
+  foreign_token: 'It belongs to a Flow that was not sent from here.',
 };
 
 export function FlowReplyView({ reply }: { reply: NonNullable<Bubble['flowReply']> }) {
   return (
     <>
-      <p className="asked"><IconForms size={16} aria-hidden /> Filled in</p>
+      <p className="asked">
+        <IconForms size={16} aria-hidden /> Filled in
+      </p>
       {reply.values && <Submitted message={reply.message} values={reply.values} />}
-      {reply.problem && <Text size="sm" c="dimmed">{problems[reply.problem]}</Text>}
-      {reply.problem && reply.raw && <details><summary>What came</summary><p className="words mono">{reply.raw}</p></details>}
+      {reply.problem && (
+        <Text size="sm" c="dimmed">
+          {problems[reply.problem]}
+        </Text>
+      )}
+      {reply.problem && reply.raw && (
+        <details>
+          <summary>What came</summary>
+          <p className="words mono">{reply.raw}</p>
+        </details>
+      )}
     </>
   );
 }
@@ -53,11 +94,21 @@ export function TemplateView({ bubble: b, children }: { bubble: Bubble; children
   const file = ['image', 'video', 'document'].includes(t.header ?? '');
   return (
     <>
-      <p className="asked"><IconTemplate size={16} aria-hidden /> Template <bdi>{plain(t.name)}</bdi></p>
+      <p className="asked">
+        <IconTemplate size={16} aria-hidden /> Template <bdi>{plain(t.name)}</bdi>
+      </p>
       {children}
-      {t.header && !file && <p className="words" dir="auto"><b>{t.header}</b></p>}
+      {t.header && !file && (
+        <p className="words" dir="auto">
+          <b>{t.header}</b>
+        </p>
+      )}
       <Words text={b.text} />
-      {t.footer && <Text size="xs" c="dimmed" className="words" dir="auto">{t.footer}</Text>}
+      {t.footer && (
+        <Text size="xs" c="dimmed" className="words" dir="auto">
+          {t.footer}
+        </Text>
+      )}
     </>
   );
 }
@@ -66,7 +117,10 @@ export function Request({ bubble: b }: { bubble: Bubble }) {
   const where = b.kind === 'location_request';
   return (
     <>
-      <p className="asked">{where ? <IconMapPinQuestion size={16} aria-hidden /> : <IconPhoneIncoming size={16} aria-hidden />} {where ? 'Asks for the place' : 'Asks for the phone number'}</p>
+      <p className="asked">
+        {where ? <IconMapPinQuestion size={16} aria-hidden /> : <IconPhoneIncoming size={16} aria-hidden />}{' '}
+        {where ? 'Asks for the place' : 'Asks for the phone number'}
+      </p>
       <Words text={b.text} />
     </>
   );

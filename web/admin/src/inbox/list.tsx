@@ -30,34 +30,101 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
   const list = useQueue(queue, source);
   const found = useFound(asked);
   const open = useQuery<ConversationRow>({ queryKey: ['conversation', chosen], enabled: false }); // as the conversation itself has it
-  const rows = useHeld(asked || queue, asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []), chosen, open.data);
+  const rows = useHeld(
+    asked || queue,
+    asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []),
+    chosen,
+    open.data,
+  );
   useEffect(() => void (order.current = rows.map((r) => r.conversation.id)));
   const query = asked ? found : list;
   const step = (by: number) => {
     const at = rows.findIndex((r) => r.conversation.id === chosen);
     const next = rows[at < 0 ? 0 : at + by];
-    if (next) void navigate({ to: '/inbox/$queue/$conversation', params: { queue, conversation: next.conversation.id } });
+    if (next)
+      void navigate({ to: '/inbox/$queue/$conversation', params: { queue, conversation: next.conversation.id } });
   };
-  useHotkeys([['j', () => step(1)], ['k', () => step(-1)], ['/', (e) => (e.preventDefault(), field.current?.focus())]]);
+  useHotkeys([
+    ['j', () => step(1)],
+    ['k', () => step(-1)],
+    ['/', (e) => (e.preventDefault(), field.current?.focus())],
+  ]);
   return (
     <section className="queue" aria-label="Conversations">
       <div className="queuehead">
         <Group gap="xs" wrap="nowrap">
-          <Select aria-label="Queue" value={queue} allowDeselect={false} onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })} data={Object.entries(queues).map(([value, label]) => ({ value, label }))} />
-          <Select aria-label="Source" placeholder="All channels" clearable value={source ?? null} onChange={(v) => setSource((v ?? undefined) as typeof source)} data={[{ value: 'web', label: 'Website' }, { value: 'whatsapp', label: 'WhatsApp' }]} w={170} />
+          <Select
+            aria-label="Queue"
+            value={queue}
+            allowDeselect={false}
+            onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })}
+            data={Object.entries(queues).map(([value, label]) => ({ value, label }))}
+          />
+          <Select
+            aria-label="Source"
+            placeholder="All channels"
+            clearable
+            value={source ?? null}
+            onChange={(v) => setSource((v ?? undefined) as typeof source)}
+            data={[
+              { value: 'web', label: 'Website' },
+              { value: 'whatsapp', label: 'WhatsApp' },
+            ]}
+            w={170}
+          />
         </Group>
-        <TextInput ref={field} type="search" aria-label="Search for a person" placeholder="Name, e-mail, phone or number" value={q} onChange={(e) => setQ(e.currentTarget.value)} leftSection={<IconSearch size={16} />}
-          rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />} onKeyDown={(e) => e.key === 'Escape' && !builds(e.nativeEvent) && (setQ(''), e.currentTarget.blur())} />
+        <TextInput
+          ref={field}
+          type="search"
+          aria-label="Search for a person"
+          placeholder="Name, e-mail, phone or number"
+          value={q}
+          onChange={(e) => setQ(e.currentTarget.value)}
+          leftSection={<IconSearch size={16} />}
+          rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />}
+          onKeyDown={(e) => e.key === 'Escape' && !builds(e.nativeEvent) && (setQ(''), e.currentTarget.blur())}
+        />
       </div>
-      {asked && <Text className="everywhere" size="xs" c="dimmed" role="status">Searching everywhere, whatever the queue</Text>}
-      {query.isPending && (!asked || asked.length > 1) ? <Loading /> : query.error && !rows.length ? <Broken error={query.error} retry={() => void query.refetch()} /> : rows.length ? (
-        <Rows rows={rows} queue={queue} everywhere={!!asked} chosen={chosen} onEnd={() => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage()} />
+      {asked && (
+        <Text className="everywhere" size="xs" c="dimmed" role="status">
+          Searching everywhere, whatever the queue
+        </Text>
+      )}
+      {query.isPending && (!asked || asked.length > 1) ? (
+        <Loading />
+      ) : query.error && !rows.length ? (
+        <Broken error={query.error} retry={() => void query.refetch()} />
+      ) : rows.length ? (
+        <Rows
+          rows={rows}
+          queue={queue}
+          everywhere={!!asked}
+          chosen={chosen}
+          onEnd={() => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage()}
+        />
       ) : asked ? (
-        <Empty title="Nobody is found">{asked.length < 2 ? 'Type at least two characters.' : 'Words of a name, e-mail addresses and values such as a customer’s number are searched from their beginning; phone numbers also by their last four digits.'}</Empty>
+        <Empty title="Nobody is found">
+          {asked.length < 2
+            ? 'Type at least two characters.'
+            : 'Words of a name, e-mail addresses and values such as a customer’s number are searched from their beginning; phone numbers also by their last four digits.'}
+        </Empty>
       ) : (
         <Empty title={empty[queue][0]} icon={<IconInbox size={36} />}>
           {empty[queue][1]}
-          {(queue === 'unassigned' || queue === 'mine' || queue === 'human') && <div><Button component={Link} to="/inbox/$queue" params={{ queue: 'bot' } as never} size="xs" variant="light" mt="sm">See what the bot is doing</Button></div>}
+          {(queue === 'unassigned' || queue === 'mine' || queue === 'human') && (
+            <div>
+              <Button
+                component={Link}
+                to="/inbox/$queue"
+                params={{ queue: 'bot' } as never}
+                size="xs"
+                variant="light"
+                mt="sm"
+              >
+                See what the bot is doing
+              </Button>
+            </div>
+          )}
           <FirstSteps />
         </Empty>
       )}
@@ -76,7 +143,12 @@ const empty: Record<Queue, [string, string]> = {
 
 // The owner that each queue is about is not said on its rows again.
 const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = {
-  unassigned: (c) => c.owner === 'team', mine: (c) => c.owner === 'agent', human: () => false, bot: (c) => c.owner === 'bot', snoozed: () => false, closed: (c) => c.status === 'closed',
+  unassigned: (c) => c.owner === 'team',
+  mine: (c) => c.owner === 'agent',
+  human: () => false,
+  bot: (c) => c.owner === 'bot',
+  snoozed: () => false,
+  closed: (c) => c.status === 'closed',
 };
 
 // useFound searches people, and gives their conversations.
@@ -85,17 +157,38 @@ function useFound(q: string) {
   const queries = useQueryClient();
   useHint('any', () => void queries.invalidateQueries({ queryKey: ['found'] }), 2000); // whom nobody knew a moment ago
   return useQuery({
-    queryKey: ['found', q], enabled: q.length > 1,
+    queryKey: ['found', q],
+    enabled: q.length > 1,
     queryFn: async ({ signal }) => {
       const { rows } = await ok(api.GET('/v1/visitors', { params: { query: { q } }, signal }));
-      return rows.flatMap(({ visitor, conversations }) => conversations.map((conversation): ConversationRow => ({ conversation, ...someoneOf(visitor) })));
+      return rows.flatMap(({ visitor, conversations }) =>
+        conversations.map((conversation): ConversationRow => ({ conversation, ...someoneOf(visitor) })),
+      );
     },
   });
 }
 
-function Rows({ rows, queue, everywhere, chosen, onEnd }: { rows: ConversationRow[]; queue: Queue; everywhere: boolean; chosen?: string; onEnd: () => void }) {
+function Rows({
+  rows,
+  queue,
+  everywhere,
+  chosen,
+  onEnd,
+}: {
+  rows: ConversationRow[];
+  queue: Queue;
+  everywhere: boolean;
+  chosen?: string;
+  onEnd: () => void;
+}) {
   const box = useRef<HTMLDivElement>(null);
-  const list = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => 84, overscan: 6, getItemKey: (i) => rows[i]!.conversation.id });
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 84,
+    overscan: 6,
+    getItemKey: (i) => rows[i]!.conversation.id,
+  });
   const shown = list.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -105,24 +198,65 @@ function Rows({ rows, queue, everywhere, chosen, onEnd }: { rows: ConversationRo
   return (
     <div className="rows" ref={box} role="list" aria-label="Conversations" tabIndex={-1}>
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
-        {shown.map((v) => <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}><Row row={rows[v.index]!} queue={queue} everywhere={everywhere} chosen={rows[v.index]!.conversation.id === chosen} /></div>)}
+        {shown.map((v) => (
+          <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}>
+            <Row
+              row={rows[v.index]!}
+              queue={queue}
+              everywhere={everywhere}
+              chosen={rows[v.index]!.conversation.id === chosen}
+            />
+          </div>
+        ))}
       </div>
     </div>
   );
 }
 
-const Row = memo(function Row({ row, queue, everywhere, chosen }: { row: ConversationRow; queue: Queue; everywhere: boolean; chosen: boolean }) {
+const Row = memo(function Row({
+  row,
+  queue,
+  everywhere,
+  chosen,
+}: {
+  row: ConversationRow;
+  queue: Queue;
+  everywhere: boolean;
+  chosen: boolean;
+}) {
   const { conversation: c } = row;
   const inQueue = c.status === (queue === 'closed' || queue === 'snoozed' ? queue : 'open') && implied[queue](c); // one that was taken over stays for a while
   const unread = row.unread && c.owner !== 'bot'; // what the bot talks about is not waiting to be read
   const at = c.visitorAt ?? c.at;
   return (
-    <Link to="/inbox/$queue/$conversation" params={{ queue, conversation: c.id } as never} className={chosen ? 'row chosen' : 'row'} aria-current={chosen ? 'true' : undefined}>
+    <Link
+      to="/inbox/$queue/$conversation"
+      params={{ queue, conversation: c.id } as never}
+      className={chosen ? 'row chosen' : 'row'}
+      aria-current={chosen ? 'true' : undefined}
+    >
       <Source source={c.source} />
       <span className="grow cut">
-        <Group gap={6} wrap="nowrap"><Text span fw={unread ? 700 : 500} className="cut grow"><Called who={row} /></Text><Text span size="xs" c="dimmed"><time title={fullTime(at)}>{shortTime(at)}</time></Text></Group>
-        <Group gap={6} wrap="nowrap"><Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>{c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}<bdi>{plain(c.preview ?? '')}</bdi></Text>{unread && <span className="unread" role="img" aria-label="Unread" />}</Group>
-        <Group gap={6} wrap="nowrap">{(everywhere || !inQueue) && <Owner row={row} />}<Waits since={c.waitingFrom} /><Ends at={c.source === 'whatsapp' ? c.window : undefined} /></Group>
+        <Group gap={6} wrap="nowrap">
+          <Text span fw={unread ? 700 : 500} className="cut grow">
+            <Called who={row} />
+          </Text>
+          <Text span size="xs" c="dimmed">
+            <time title={fullTime(at)}>{shortTime(at)}</time>
+          </Text>
+        </Group>
+        <Group gap={6} wrap="nowrap">
+          <Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>
+            {c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}
+            <bdi>{plain(c.preview ?? '')}</bdi>
+          </Text>
+          {unread && <span className="unread" role="img" aria-label="Unread" />}
+        </Group>
+        <Group gap={6} wrap="nowrap">
+          {(everywhere || !inQueue) && <Owner row={row} />}
+          <Waits since={c.waitingFrom} />
+          <Ends at={c.source === 'whatsapp' ? c.window : undefined} />
+        </Group>
       </span>
     </Link>
   );
@@ -132,7 +266,11 @@ function Waits({ since }: { since?: string }) {
   const now = useNow();
   if (!since) return null;
   const ms = now - Date.parse(since);
-  return <Text span size="xs" c="dimmed" className={ms > 300_000 ? 'tick bad' : 'tick'}>waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms)}</Text>;
+  return (
+    <Text span size="xs" c="dimmed" className={ms > 300_000 ? 'tick bad' : 'tick'}>
+      waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms)}
+    </Text>
+  );
 }
 
 // Ends warns of a WhatsApp window that closes within four hours.
@@ -140,6 +278,9 @@ function Ends({ at }: { at?: string }) {
   const now = useNow();
   const left = Date.parse(at ?? '') - now;
   if (!(left > 0 && left < 4 * 3_600_000)) return null;
-  return <Badge size="xs" color="orange" variant="light">{span(left - (left % 60_000))} left</Badge>;
+  return (
+    <Badge size="xs" color="orange" variant="light">
+      {span(left - (left % 60_000))} left
+    </Badge>
+  );
 }
-

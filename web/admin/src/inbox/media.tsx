@@ -17,24 +17,62 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
   const name = plain(bubble.media?.name ?? '') || 'File';
   const state = bubble.media?.state;
   const [problem, setProblem] = useState('');
-  const address = useMemo(() => new Address(async () => (
-    await ok(api.GET('/v1/conversations/{conversation}/files/{upload}', { params: { path: { conversation, upload: upload! } } }))
-  ).url), [api, conversation, upload]);
-  const open = () => void address.get().then((url) => (setProblem(''), openFile(url)), (error: Error) => setProblem(error.message));
-  if (state === 'waiting') return <Text size="sm" c="dimmed" role="status">{bubble.media?.reason ?? 'The file is on its way from WhatsApp.'}</Text>;
-  if (state === 'lost') return <Text size="sm" c="dimmed">The file is not there: {bubble.media?.reason}</Text>;
-  if (!upload) return <Text size="sm" c="dimmed">{name} cannot be shown.</Text>;
+  const address = useMemo(
+    () =>
+      new Address(
+        async () =>
+          (
+            await ok(
+              api.GET('/v1/conversations/{conversation}/files/{upload}', {
+                params: { path: { conversation, upload: upload! } },
+              }),
+            )
+          ).url,
+      ),
+    [api, conversation, upload],
+  );
+  const open = () =>
+    void address.get().then(
+      (url) => (setProblem(''), openFile(url)),
+      (error: Error) => setProblem(error.message),
+    );
+  if (state === 'waiting')
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {bubble.media?.reason ?? 'The file is on its way from WhatsApp.'}
+      </Text>
+    );
+  if (state === 'lost')
+    return (
+      <Text size="sm" c="dimmed">
+        The file is not there: {bubble.media?.reason}
+      </Text>
+    );
+  if (!upload)
+    return (
+      <Text size="sm" c="dimmed">
+        {name} cannot be shown.
+      </Text>
+    );
   const kind = bubble.kind === 'document' ? '' : (bubble.media?.type?.split('/')[0] ?? '');
   return (
     <>
       {kind === 'image' && bubble.kind !== 'sticker' ? (
-        <UnstyledButton onClick={open} aria-label={`Open ${name}`}><Shown address={address} kind="image" name={name} open={open} /></UnstyledButton>
+        <UnstyledButton onClick={open} aria-label={`Open ${name}`}>
+          <Shown address={address} kind="image" name={name} open={open} />
+        </UnstyledButton>
       ) : kind === 'image' || kind === 'audio' || kind === 'video' ? (
         <Shown address={address} kind={bubble.kind === 'sticker' ? 'sticker' : kind} name={name} open={open} />
       ) : (
-        <Button onClick={open} variant="light" leftSection={<IconFile size={18} />}><bdi>{name}</bdi>&nbsp;<small>{size(bubble.media?.size)}</small></Button>
+        <Button onClick={open} variant="light" leftSection={<IconFile size={18} />}>
+          <bdi>{name}</bdi>&nbsp;<small>{size(bubble.media?.size)}</small>
+        </Button>
       )}
-      {problem && <Text size="sm" c="red" role="alert">{name} cannot be opened: {problem}</Text>}
+      {problem && (
+        <Text size="sm" c="red" role="alert">
+          {name} cannot be opened: {problem}
+        </Text>
+      )}
     </>
   );
 }
@@ -52,7 +90,10 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
   useEffect(() => {
     if (tries >= most) return;
     let here = true;
-    (tries ? address.renew() : address.get()).then((url) => here && setFound(({ n }) => ({ url, n: n + 1 })), (error: Error) => here && setProblem(error.message));
+    (tries ? address.renew() : address.get()).then(
+      (url) => here && setFound(({ n }) => ({ url, n: n + 1 })),
+      (error: Error) => here && setProblem(error.message),
+    );
     return () => void (here = false);
   }, [address, tries]);
   useEffect(() => {
@@ -71,16 +112,49 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
   };
   const again = () => (setProblem(''), setTries((n) => (n % most) + 1));
   if (problem || tries >= most) {
-    const why = <Text component="span" size="sm" c="dimmed">{name} cannot be shown{problem && `: ${problem}`}</Text>;
-    return kind === 'image' ? why : <>{why} <Button size="compact-xs" variant="subtle" onClick={again}>Try again</Button> <Button size="compact-xs" variant="subtle" onClick={open}>Save it</Button></>;
+    const why = (
+      <Text component="span" size="sm" c="dimmed">
+        {name} cannot be shown{problem && `: ${problem}`}
+      </Text>
+    );
+    return kind === 'image' ? (
+      why
+    ) : (
+      <>
+        {why}{' '}
+        <Button size="compact-xs" variant="subtle" onClick={again}>
+          Try again
+        </Button>{' '}
+        <Button size="compact-xs" variant="subtle" onClick={open}>
+          Save it
+        </Button>
+      </>
+    );
   }
   const { url, n } = found;
-  if (!url) return <Text component="span" size="sm" c="dimmed">{name}…</Text>;
-  if (kind === 'sticker') return <img key={n} className="sticker" src={url} alt="Sticker" onLoad={ready} onError={onError} />;
-  if (kind === 'image') return <img key={n} className="picture" decoding="async" src={url} alt={name} onLoad={ready} onError={onError} />;
+  if (!url)
+    return (
+      <Text component="span" size="sm" c="dimmed">
+        {name}…
+      </Text>
+    );
+  if (kind === 'sticker')
+    return <img key={n} className="sticker" src={url} alt="Sticker" onLoad={ready} onError={onError} />;
+  if (kind === 'image')
+    return <img key={n} className="picture" decoding="async" src={url} alt={name} onLoad={ready} onError={onError} />;
   const props = {
-    ref: player, controls: true, src: url, 'aria-label': name, onError, onLoadedMetadata: ready,
-    onPlay: () => (was.current.playing = true), onPause: () => (was.current.playing = !!player.current?.error), // a failure pauses too
+    ref: player,
+    controls: true,
+    src: url,
+    'aria-label': name,
+    onError,
+    onLoadedMetadata: ready,
+    onPlay: () => (was.current.playing = true),
+    onPause: () => (was.current.playing = !!player.current?.error), // a failure pauses too
   };
-  return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} className="picture" preload="metadata" />;
+  return kind === 'audio' ? (
+    <audio {...props} preload="none" />
+  ) : (
+    <video {...props} className="picture" preload="metadata" />
+  );
 }

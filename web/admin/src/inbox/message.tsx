@@ -14,7 +14,13 @@ import { Amended, Paid, Provenance, Reactions } from './marks';
 import { deliveryWords, eventWords, handOver } from './words';
 
 // MessageRow is one row of a transcript: who, what, when, and how far it has come.
-export function MessageRow(props: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
+export function MessageRow(props: {
+  message: Message;
+  first: boolean;
+  conversation: string;
+  read: boolean;
+  quote?: string;
+}) {
   return (
     <Safe instead={<p className="event">A message cannot be shown. The rest of the conversation is complete.</p>}>
       <Row {...props} />
@@ -22,28 +28,77 @@ export function MessageRow(props: { message: Message; first: boolean; conversati
   );
 }
 
-function Row({ message: m, first, conversation, read, quote }: { message: Message; first: boolean; conversation: string; read: boolean; quote?: string }) {
+function Row({
+  message: m,
+  first,
+  conversation,
+  read,
+  quote,
+}: {
+  message: Message;
+  first: boolean;
+  conversation: string;
+  read: boolean;
+  quote?: string;
+}) {
   const b = m.bubbles?.[0];
   const visitor = useContext(VisitorName);
   const look = useTeam();
-  if (b?.event) return <p className="event">{eventWords(b.event.by ? { ...b.event, by: look(m.author.id, b.event.by).name } : b.event)} · <time title={fullTime(m.at)}>{clockTime(m.at)}</time></p>;
-  if (m.outcome === 'dropped') return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
+  if (b?.event)
+    return (
+      <p className="event">
+        {eventWords(b.event.by ? { ...b.event, by: look(m.author.id, b.event.by).name } : b.event)} ·{' '}
+        <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
+      </p>
+    );
+  if (m.outcome === 'dropped')
+    return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
   if (!b) return <p className="event">The bot gave no usable answer.</p>;
   const side = b.kind === 'note' ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
   const person = m.author.kind === 'visitor' || m.author.kind === 'bot' ? undefined : look(m.author.id, m.author.name);
   const name = person?.name ?? (m.author.kind === 'visitor' ? visitor : 'Bot');
   return (
     <div className={`said ${side} ${m.author.kind}`}>
-      {first && <p className="by">{person && <Face look={person} size={20} />}<bdi>{name}</bdi>{b.kind === 'note' && <Badge size="xs" color="yellow" ml={6}>Note, for the team</Badge>}</p>}
-      {quote && <p className="quote" dir="auto">{quote}</p>}
+      {first && (
+        <p className="by">
+          {person && <Face look={person} size={20} />}
+          <bdi>{name}</bdi>
+          {b.kind === 'note' && (
+            <Badge size="xs" color="yellow" ml={6}>
+              Note, for the team
+            </Badge>
+          )}
+        </p>
+      )}
+      {quote && (
+        <p className="quote" dir="auto">
+          {quote}
+        </p>
+      )}
       <Provenance message={m} />
-      <Signed value={onWhatsApp(m)}>{m.bubbles!.map((bubble, i) => <BubbleView key={i} bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble} message={m} conversation={conversation} />)}</Signed>
+      <Signed value={onWhatsApp(m)}>
+        {m.bubbles!.map((bubble, i) => (
+          <BubbleView
+            key={i}
+            bubble={m.marks?.edited && !m.marks.revoked && i === 0 ? { ...bubble, text: m.marks.edited.text } : bubble}
+            message={m}
+            conversation={conversation}
+          />
+        ))}
+      </Signed>
       <Amended message={m} />
       <Paid message={m} />
       <Reactions message={m} />
       <p className="at">
         <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
-        {side === 'ours' && (m.bubbles!.some((x) => x.delivery) ? apart(m).map((d, i) => <How key={i} delivery={d} />) : read && <span className="how"><IconChecks size={15} aria-hidden /> Seen</span>)}
+        {side === 'ours' &&
+          (m.bubbles!.some((x) => x.delivery)
+            ? apart(m).map((d, i) => <How key={i} delivery={d} />)
+            : read && (
+                <span className="how">
+                  <IconChecks size={15} aria-hidden /> Seen
+                </span>
+              ))}
         <Acts message={m} />
         <Correct message={m} />
       </p>
@@ -62,14 +117,34 @@ function apart(m: Message): Delivery[] {
   return [...by.values()];
 }
 
-const icons: Partial<Record<Delivery['status'], typeof IconCheck>> = { sent: IconCheck, delivered: IconChecks, read: IconChecks, played: IconChecks, failed: IconAlertTriangle, unknown: IconAlertTriangle };
+const icons: Partial<Record<Delivery['status'], typeof IconCheck>> = {
+  sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  played: IconChecks,
+  failed: IconAlertTriangle,
+  unknown: IconAlertTriangle,
+};
 
 function How({ delivery: d }: { delivery: Delivery }) {
   const Icon = icons[d.status] ?? IconClock;
   const bad = d.status === 'failed' || d.status === 'unknown';
   return (
-    <Tooltip label={[d.reason ?? (d.at && fullTime(d.at)), d.category && `${d.category}, ${d.price === 'regular' ? 'billed by Meta' : (d.price ?? '').replace(/_/g, ' ')}`].filter(Boolean).join(' · ') || deliveryWords[d.status]}>
-      <span className={bad ? 'how bad' : d.status === 'read' || d.status === 'played' ? 'how read' : 'how'}><Icon size={15} aria-hidden /> {deliveryWords[d.status]}{bad && d.reason ? `: ${d.reason}` : ''}</span>
+    <Tooltip
+      label={
+        [
+          d.reason ?? (d.at && fullTime(d.at)),
+          d.category &&
+            `${d.category}, ${d.price === 'regular' ? 'billed by Meta' : (d.price ?? '').replace(/_/g, ' ')}`,
+        ]
+          .filter(Boolean)
+          .join(' · ') || deliveryWords[d.status]
+      }
+    >
+      <span className={bad ? 'how bad' : d.status === 'read' || d.status === 'played' ? 'how read' : 'how'}>
+        <Icon size={15} aria-hidden /> {deliveryWords[d.status]}
+        {bad && d.reason ? `: ${d.reason}` : ''}
+      </span>
     </Tooltip>
   );
 }
@@ -79,9 +154,21 @@ function Effects({ message: { effects: e } }: { message: Message }) {
   if (!e || !(e.goals?.length || e.gap || e.handOver || e.claims?.length)) return null;
   return (
     <Text component="p" size="xs" className="effects">
-      {e.goals?.map((g, i) => <Badge key={i} size="sm" variant="light">Goal: {plain(g.name)}</Badge>)}
-      {e.gap && <Badge size="sm" variant="light" color="orange">Not answered</Badge>}
-      {e.handOver && <Badge size="sm" variant="light" color="red">{handOver(e.handOver)}</Badge>}
+      {e.goals?.map((g, i) => (
+        <Badge key={i} size="sm" variant="light">
+          Goal: {plain(g.name)}
+        </Badge>
+      ))}
+      {e.gap && (
+        <Badge size="sm" variant="light" color="orange">
+          Not answered
+        </Badge>
+      )}
+      {e.handOver && (
+        <Badge size="sm" variant="light" color="red">
+          {handOver(e.handOver)}
+        </Badge>
+      )}
     </Text>
   );
 }

@@ -6,7 +6,11 @@ import { marking } from './words';
 const near = 80; // px from the end that count as there
 
 // useNews counts what came while one reads further up. One's own words are always shown.
-export function useNews(box: RefObject<HTMLDivElement | null>, rows: Message[], toEnd: () => void): { count: number; look: () => void } {
+export function useNews(
+  box: RefObject<HTMLDivElement | null>,
+  rows: Message[],
+  toEnd: () => void,
+): { count: number; look: () => void } {
   const { me } = useApp();
   const [seen, setSeen] = useState('');
   const last = rows.at(-1);

@@ -8,27 +8,42 @@ import { type Act, useAct } from './queries';
 export const isMine = (c: Conversation, me: { id: string }) => c.owner === 'agent' && c.assignee === me.id;
 export const isForeign = (c: Conversation, me: { id: string }) => c.owner === 'agent' && c.assignee !== me.id;
 
-const questions = { 'take-over': 'Take it over anyway?', 'hand-back': 'Hand it back to the bot anyway?', close: 'Close it anyway?', snooze: 'Snooze it anyway?' };
+const questions = {
+  'take-over': 'Take it over anyway?',
+  'hand-back': 'Hand it back to the bot anyway?',
+  close: 'Close it anyway?',
+  snooze: 'Snooze it anyway?',
+};
 const answers = { 'take-over': 'Take over', 'hand-back': 'Hand back', close: 'Close', snooze: 'Snooze' };
 const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 
 // useOwnership does what changes who has a conversation. What a colleague has is taken only
 // by a second, explicit step; the question says their name.
-export function useOwnership({ conversation: c }: ConversationRow, done?: (act: Act) => void): { act: (act: Act) => void; question: React.ReactNode } {
+export function useOwnership(
+  { conversation: c }: ConversationRow,
+  done?: (act: Act) => void,
+): { act: (act: Act) => void; question: React.ReactNode } {
   const { me } = useApp();
   const nameOf = useHolder();
   const [asked, setAsked] = useState<{ act: Act; of: Conversation }>();
   const doing = useAct(c.id);
-  const go = (act: Act, of: Conversation, from?: string) => doing.mutate({ act, seen: of, from }, { onSuccess: () => done?.(act) });
+  const go = (act: Act, of: Conversation, from?: string) =>
+    doing.mutate({ act, seen: of, from }, { onSuccess: () => done?.(act) });
   const act = (act: Act) => (isForeign(c, me) ? setAsked({ act, of: c }) : go(act, c));
   const close = () => setAsked(undefined);
   const name = asked && nameOfAct(asked.act);
   const question = (
     <Modal opened={!!asked} onClose={close} title={asked && `${nameOf(asked.of)} has this conversation`} centered>
-      <Text size="sm">{name && questions[name]} {asked && nameOf(asked.of)} will be told, and can no longer reply.</Text>
+      <Text size="sm">
+        {name && questions[name]} {asked && nameOf(asked.of)} will be told, and can no longer reply.
+      </Text>
       <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={close} data-autofocus>Leave it</Button>
-        <Button color="red" onClick={() => asked && (close(), go(asked.act, asked.of, asked.of.assignee))}>{name && answers[name]}</Button>
+        <Button variant="default" onClick={close} data-autofocus>
+          Leave it
+        </Button>
+        <Button color="red" onClick={() => asked && (close(), go(asked.act, asked.of, asked.of.assignee))}>
+          {name && answers[name]}
+        </Button>
       </Group>
     </Modal>
   );

@@ -16,7 +16,15 @@ export function InboxPage() {
     <div className={conversation ? 'inbox open' : 'inbox'}>
       <h1 className="vh">Inbox</h1>
       <List queue={queue as Queue} chosen={conversation} order={order} />
-      {conversation ? <ConversationView key={conversation} id={conversation} queue={queue as Queue} done={done} /> : <div className="conversation idle"><Empty title="Choose a conversation" icon={<IconMessages size={40} />}>Or press <kbd>j</kbd> for the first one, <kbd>?</kbd> for all keys.</Empty></div>}
+      {conversation ? (
+        <ConversationView key={conversation} id={conversation} queue={queue as Queue} done={done} />
+      ) : (
+        <div className="conversation idle">
+          <Empty title="Choose a conversation" icon={<IconMessages size={40} />}>
+            Or press <kbd>j</kbd> for the first one, <kbd>?</kbd> for all keys.
+          </Empty>
+        </div>
+      )}
     </div>
   );
 }

@@ -21,11 +21,17 @@ export function PrintPage() {
   const { api } = useApp();
   const head = useConversation(conversation);
   const log = useQuery({
-    queryKey: ['whole', conversation], staleTime: Infinity,
+    queryKey: ['whole', conversation],
+    staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const rows: Message[] = [];
       for (let cursor: string | undefined; ; ) {
-        const page = await ok(api.GET('/v1/conversations/{conversation}/messages', { params: { path: { conversation }, query: { cursor, limit: 200 } }, signal }));
+        const page = await ok(
+          api.GET('/v1/conversations/{conversation}/messages', {
+            params: { path: { conversation }, query: { cursor, limit: 200 } },
+            signal,
+          }),
+        );
         rows.unshift(...[...page.rows].reverse());
         if (!(cursor = page.older) || !page.rows.length) return rows;
       }
@@ -37,20 +43,38 @@ export function PrintPage() {
   return (
     <main className="print">
       <Group justify="space-between">
-        <Title order={1} size="h3">Conversation with <Called who={head.data} /></Title>
+        <Title order={1} size="h3">
+          Conversation with <Called who={head.data} />
+        </Title>
         <Group className="noprint" gap="xs">
-          <Button variant="default" component={Link} to="/inbox/$queue/$conversation" params={{ queue: 'human', conversation } as never}>Back to the conversation</Button>
+          <Button
+            variant="default"
+            component={Link}
+            to="/inbox/$queue/$conversation"
+            params={{ queue: 'human', conversation } as never}
+          >
+            Back to the conversation
+          </Button>
           <Button onClick={() => window.print()}>Print</Button>
         </Group>
       </Group>
-      <VisitorName value={called(head.data)}><Forms value={formsOf(log.data)}>
-      {log.data.filter((m) => !marking(m)).map((m) => {
-        const today = dayName(m.at);
-        const first = today !== day;
-        day = today;
-        return <div key={m.id}>{first && <p className="day">{today}</p>}<MessageRow message={m} first conversation={conversation} read={false} /></div>;
-      })}
-      </Forms></VisitorName>
+      <VisitorName value={called(head.data)}>
+        <Forms value={formsOf(log.data)}>
+          {log.data
+            .filter((m) => !marking(m))
+            .map((m) => {
+              const today = dayName(m.at);
+              const first = today !== day;
+              day = today;
+              return (
+                <div key={m.id}>
+                  {first && <p className="day">{today}</p>}
+                  <MessageRow message={m} first conversation={conversation} read={false} />
+                </div>
+              );
+            })}
+        </Forms>
+      </VisitorName>
     </main>
   );
 }

@@ -5,7 +5,14 @@ import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp, useHint, usePush } from '../app/context';
 
-export const queues = { unassigned: 'Waiting', mine: 'Mine', human: 'With a person', bot: 'With the bot', snoozed: 'Snoozed', closed: 'Closed' } as const;
+export const queues = {
+  unassigned: 'Waiting',
+  mine: 'Mine',
+  human: 'With a person',
+  bot: 'With the bot',
+  snoozed: 'Snoozed',
+  closed: 'Closed',
+} as const;
 export type Queue = keyof typeof queues;
 
 export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
@@ -15,7 +22,8 @@ export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
   return useInfiniteQuery({
     queryKey: ['queue', queue, source],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => ok(api.GET('/v1/conversations', { params: { query: { queue, source, cursor: pageParam, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      ok(api.GET('/v1/conversations', { params: { query: { queue, source, cursor: pageParam, limit: 50 } }, signal })),
     getNextPageParam: (page) => page.next,
     refetchInterval: 60_000,
   });
@@ -25,9 +33,13 @@ export function useConversation(id: string) {
   const { api } = useApp();
   const queries = useQueryClient();
   usePush((push) => {
-    if (push.conversation === id && push.action !== 'typing' && push.action !== 'viewing') void queries.invalidateQueries({ queryKey: ['conversation', id] });
+    if (push.conversation === id && push.action !== 'typing' && push.action !== 'viewing')
+      void queries.invalidateQueries({ queryKey: ['conversation', id] });
   });
-  return useQuery({ queryKey: ['conversation', id], queryFn: () => ok(api.GET('/v1/conversations/{conversation}', { params: { path: { conversation: id } } })) });
+  return useQuery({
+    queryKey: ['conversation', id],
+    queryFn: () => ok(api.GET('/v1/conversations/{conversation}', { params: { path: { conversation: id } } })),
+  });
 }
 
 export type Act = 'take-over' | 'hand-back' | 'close' | { until: string };
@@ -46,7 +58,13 @@ function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partia
   if (typeof act === 'object') return { status: 'snoozed', due: act.until };
   const epoch = seen.owner === 'bot' && act !== 'take-over' ? seen.epoch : seen.epoch + 1;
   if (act === 'take-over') return { epoch, owner: 'agent', assignee: me.id, assigneeName: me.name, status: 'open' };
-  return { epoch, owner: 'bot', assignee: undefined, assigneeName: undefined, status: act === 'close' ? 'closed' : seen.status };
+  return {
+    epoch,
+    owner: 'bot',
+    assignee: undefined,
+    assigneeName: undefined,
+    status: act === 'close' ? 'closed' : seen.status,
+  };
 }
 
 // useAct does what agents do to a conversation, and shows it before the server has said yes.
@@ -57,7 +75,12 @@ export function useAct(id: string) {
   const params = { params: { path: { conversation: id } } };
   const ask = ({ act, seen, from }: Doing) =>
     typeof act === 'object'
-      ? ok(api.POST('/v1/conversations/{conversation}/snooze', { ...params, body: { until: act.until, epoch: seen.epoch, from } }))
+      ? ok(
+          api.POST('/v1/conversations/{conversation}/snooze', {
+            ...params,
+            body: { until: act.until, epoch: seen.epoch, from },
+          }),
+        )
       : ok(api.POST(`/v1/conversations/{conversation}/${act}`, { ...params, body: { epoch: seen.epoch, from } }));
   return useMutation({
     scope: { id: 'conversation ' + id }, // one after the other
@@ -74,7 +97,11 @@ export function useAct(id: string) {
     },
     onMutate: (doing) => {
       const before = queries.getQueryData<ConversationRow>(key);
-      if (before) queries.setQueryData<ConversationRow>(key, { ...before, conversation: { ...before.conversation, ...shownAs(doing, me) } });
+      if (before)
+        queries.setQueryData<ConversationRow>(key, {
+          ...before,
+          conversation: { ...before.conversation, ...shownAs(doing, me) },
+        });
       return before;
     },
     onError: (error, _, before) => {
@@ -86,7 +113,9 @@ export function useAct(id: string) {
 }
 
 const refreshed = (queries: QueryClient, id: string) =>
-  Promise.all([['conversation', id], ['queue'], ['waiting']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+  Promise.all(
+    [['conversation', id], ['queue'], ['waiting']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+  );
 
 // useReopen takes back a close or a snooze: the conversation is again whose it was.
 export function useReopen() {
@@ -97,7 +126,12 @@ export function useReopen() {
       const path = { conversation: was.id };
       const now = await ok(api.GET('/v1/conversations/{conversation}', { params: { path } }));
       const to = was.owner === 'agent' ? (was.assignee === me.id ? 'agent' : 'team') : was.owner;
-      return ok(api.POST('/v1/conversations/{conversation}/reopen', { params: { path }, body: { epoch: now.conversation.epoch, to } }));
+      return ok(
+        api.POST('/v1/conversations/{conversation}/reopen', {
+          params: { path },
+          body: { epoch: now.conversation.epoch, to },
+        }),
+      );
     },
     onError: (error) => notifications.show({ color: 'red', title: 'Not done', message: error.message }),
     onSettled: (_, __, was) => refreshed(queries, was.id),
@@ -114,9 +148,15 @@ export function useReadMark(row: ConversationRow | undefined): void {
     if (!at || !id || !row.unread) return;
     const mark = () => {
       if (document.visibilityState !== 'visible') return;
-      void ok(api.POST('/v1/conversations/{conversation}/read', { params: { path: { conversation: id } }, body: { at } })).then(() => {
-        for (const queryKey of [['queue'], ['waiting'], ['conversation', id]]) void queries.invalidateQueries({ queryKey });
-      }, () => {});
+      void ok(
+        api.POST('/v1/conversations/{conversation}/read', { params: { path: { conversation: id } }, body: { at } }),
+      ).then(
+        () => {
+          for (const queryKey of [['queue'], ['waiting'], ['conversation', id]])
+            void queries.invalidateQueries({ queryKey });
+        },
+        () => {},
+      );
     };
     mark();
     document.addEventListener('visibilitychange', mark);

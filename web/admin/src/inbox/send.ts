@@ -9,7 +9,8 @@ import { useApp } from '../app/context';
 
 export type New = components['schemas']['NewMessage'];
 
-const noType = 'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, a Word, Excel or PowerPoint file, or a zip file.';
+const noType =
+  'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, a Word, Excel or PowerPoint file, or a zip file.';
 const noHeic = 'Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.';
 
 // useSend sends what an agent writes. What was not sent keeps its id until it is: sending
@@ -22,13 +23,20 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   const [progress, setProgress] = useState<number>();
   const unsent = useRef<New>(undefined);
   const stop = useRef<AbortController>(undefined); // of the upload
-  useEffect(() => queries.getMutationCache().subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')), [queries]); // a later act worked
+  useEffect(
+    () =>
+      queries
+        .getMutationCache()
+        .subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')),
+    [queries],
+  ); // a later act worked
   const conversation = c.id;
   const path = { conversation };
 
   const send = async (message: New): Promise<boolean> => {
     const last = unsent.current;
-    const body = last && JSON.stringify({ ...last, id: '' }) === JSON.stringify({ ...message, id: '' }) ? last : message;
+    const body =
+      last && JSON.stringify({ ...last, id: '' }) === JSON.stringify({ ...message, id: '' }) ? last : message;
     unsent.current = body;
     const said = { ...body, epoch: c.epoch }; // it takes over only from whoever is shown to have the conversation
     setBusy(true);
@@ -42,7 +50,8 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
       const { code, message: why } = e as ApiError;
       if (code === 'id_conflict' || code === 'id_from_future') unsent.current = undefined;
       setError(why);
-      if (code === 'owner_changed' || code === 'owned_by_other') void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
+      if (code === 'owner_changed' || code === 'owned_by_other')
+        void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
       return false;
     } finally {
       setBusy(false);
@@ -53,13 +62,19 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
     setError('');
     const found = wrongWith(file);
-    if (found?.why === 'fileSize') return wrong(`A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`);
+    if (found?.why === 'fileSize')
+      return wrong(`A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`);
     if (found) return wrong(found.why === 'fileHeic' ? noHeic : noType);
     const { signal } = (stop.current = new AbortController());
     setProgress(0);
     try {
       const name = nameOf(file);
-      const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params: { path }, body: { name, type: typeOf(file), size: file.size } }));
+      const place = await ok(
+        api.POST('/v1/conversations/{conversation}/uploads', {
+          params: { path },
+          body: { name, type: typeOf(file), size: file.size },
+        }),
+      );
       await put(file, place, setProgress, signal);
       if (signal.aborted) return false;
       setProgress(undefined);

@@ -10,17 +10,42 @@ import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
 
 type Template = components['schemas']['Template'];
-export interface FilledTemplate { name: string; language: string; values: Record<string, string>; file?: File }
+export interface FilledTemplate {
+  name: string;
+  language: string;
+  values: Record<string, string>;
+  file?: File;
+}
 
 // TemplateButton offers the templates that can be sent: the only thing that WhatsApp takes
 // when its window is closed.
-export function TemplateButton({ conversation, send, busy, prominent }: { conversation: string; send: (t: FilledTemplate) => Promise<boolean>; busy: boolean; prominent: boolean }) {
+export function TemplateButton({
+  conversation,
+  send,
+  busy,
+  prominent,
+}: {
+  conversation: string;
+  send: (t: FilledTemplate) => Promise<boolean>;
+  busy: boolean;
+  prominent: boolean;
+}) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button size="xs" variant={prominent ? 'filled' : 'subtle'} color={prominent ? undefined : 'gray'} leftSection={<IconTemplate size={18} />} onClick={() => setOpened(true)}>Template</Button>
+      <Button
+        size="xs"
+        variant={prominent ? 'filled' : 'subtle'}
+        color={prominent ? undefined : 'gray'}
+        leftSection={<IconTemplate size={18} />}
+        onClick={() => setOpened(true)}
+      >
+        Template
+      </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title="Send a template" centered size="lg">
-        {opened && <Pick conversation={conversation} busy={busy} send={async (t) => (await send(t)) && setOpened(false)} />}
+        {opened && (
+          <Pick conversation={conversation} busy={busy} send={async (t) => (await send(t)) && setOpened(false)} />
+        )}
       </Modal>
     </>
   );
@@ -36,45 +61,132 @@ const language = (code: string) => {
   }
 };
 const id = (t: Template) => `${t.name}/${t.language}`;
-const place = (key: string) => key.replace(/^body\./, 'Value ').replace(/^header\.?/, 'Header ').replace(/^button\.(\d+)\..*/, (_, n) => `Button ${Number(n) + 1}`);
+const place = (key: string) =>
+  key
+    .replace(/^body\./, 'Value ')
+    .replace(/^header\.?/, 'Header ')
+    .replace(/^button\.(\d+)\..*/, (_, n) => `Button ${Number(n) + 1}`);
 
-function Pick({ conversation, send, busy }: { conversation: string; send: (t: FilledTemplate) => void; busy: boolean }) {
+function Pick({
+  conversation,
+  send,
+  busy,
+}: {
+  conversation: string;
+  send: (t: FilledTemplate) => void;
+  busy: boolean;
+}) {
   const { api } = useApp();
-  const list = useQuery({ queryKey: ['templates', conversation], queryFn: () => ok(api.GET('/v1/conversations/{conversation}/templates', { params: { path: { conversation } } })) });
+  const list = useQuery({
+    queryKey: ['templates', conversation],
+    queryFn: () => ok(api.GET('/v1/conversations/{conversation}/templates', { params: { path: { conversation } } })),
+  });
   const [chosen, setChosen] = useState('');
   const [values, setValues] = useState<Record<string, string>>({});
   const [file, setFile] = useState<File | null>(null);
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   const t = list.data.rows.find((row) => id(row) === chosen);
-  if (!list.data.rows.length) return <Text size="sm">Meta has approved no template for this account, or they were not fetched yet. An owner can fetch them under Settings, WhatsApp.</Text>;
+  if (!list.data.rows.length)
+    return (
+      <Text size="sm">
+        Meta has approved no template for this account, or they were not fetched yet. An owner can fetch them under
+        Settings, WhatsApp.
+      </Text>
+    );
   const texts = t?.params?.filter((p) => p.kind === 'text') ?? [];
   const attached = t?.params?.find((p) => p.kind !== 'text');
   const whole = t && !t.cannot && texts.every((p) => values[p.key]?.trim()) && (!attached || file);
   return (
-    <form onSubmit={(e) => (e.preventDefault(), whole && send({ name: t.name, language: t.language, values, file: file ?? undefined }))}>
+    <form
+      onSubmit={(e) => (
+        e.preventDefault(), whole && send({ name: t.name, language: t.language, values, file: file ?? undefined })
+      )}
+    >
       <Stack gap="sm">
-        <Select label="Template" placeholder="Choose one" searchable data={list.data.rows.map((row) => ({ value: id(row), label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}` }))} value={chosen || null} onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))} />
-        {t?.cannot && <Alert color="yellow" role="status">{t.cannot}</Alert>}
-        {texts.map((p) => <TextInput key={p.key} label={place(p.key)} placeholder={p.example} maxLength={1024} required value={values[p.key] ?? ''} onChange={(e) => setValues({ ...values, [p.key]: e.currentTarget.value })} />)}
-        {attached && <Group gap="xs"><FileButton onChange={setFile} accept={accepted}>{(props) => <Button {...props} size="xs" variant="default">Choose the {attached.kind}</Button>}</FileButton><Text size="sm" className="cut">{file ? file.name : `This template needs ${attached.kind === 'image' ? 'an' : 'a'} ${attached.kind}.`}</Text></Group>}
+        <Select
+          label="Template"
+          placeholder="Choose one"
+          searchable
+          data={list.data.rows.map((row) => ({
+            value: id(row),
+            label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}`,
+          }))}
+          value={chosen || null}
+          onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))}
+        />
+        {t?.cannot && (
+          <Alert color="yellow" role="status">
+            {t.cannot}
+          </Alert>
+        )}
+        {texts.map((p) => (
+          <TextInput
+            key={p.key}
+            label={place(p.key)}
+            placeholder={p.example}
+            maxLength={1024}
+            required
+            value={values[p.key] ?? ''}
+            onChange={(e) => setValues({ ...values, [p.key]: e.currentTarget.value })}
+          />
+        ))}
+        {attached && (
+          <Group gap="xs">
+            <FileButton onChange={setFile} accept={accepted}>
+              {(props) => (
+                <Button {...props} size="xs" variant="default">
+                  Choose the {attached.kind}
+                </Button>
+              )}
+            </FileButton>
+            <Text size="sm" className="cut">
+              {file ? file.name : `This template needs ${attached.kind === 'image' ? 'an' : 'a'} ${attached.kind}.`}
+            </Text>
+          </Group>
+        )}
         {t && (
           <div className="said ours" aria-label="Preview">
             <div className="bubble">
-              {t.header && <p className="words" dir="auto"><b>{filledIn(t.header, 'header', values)}</b></p>}
-              <p className="words" dir="auto">{filledIn(t.body, 'body', values)}</p>
-              {t.footer && <Text size="xs" c="dimmed">{plain(t.footer)}</Text>}
-              {!!t.buttons?.length && <ul className="offered">{t.buttons.map((b, i) => <li key={i}>{plain(b.text)}</li>)}</ul>}
+              {t.header && (
+                <p className="words" dir="auto">
+                  <b>{filledIn(t.header, 'header', values)}</b>
+                </p>
+              )}
+              <p className="words" dir="auto">
+                {filledIn(t.body, 'body', values)}
+              </p>
+              {t.footer && (
+                <Text size="xs" c="dimmed">
+                  {plain(t.footer)}
+                </Text>
+              )}
+              {!!t.buttons?.length && (
+                <ul className="offered">
+                  {t.buttons.map((b, i) => (
+                    <li key={i}>{plain(b.text)}</li>
+                  ))}
+                </ul>
+              )}
             </div>
           </div>
         )}
         <Group justify="space-between">
-          <span>{t && <Badge variant="light" color={t.category === 'marketing' ? 'orange' : 'gray'}>{readable(t.category)}</Badge>}</span>
-          <Button type="submit" size="sm" disabled={!whole} loading={busy}>Send</Button>
+          <span>
+            {t && (
+              <Badge variant="light" color={t.category === 'marketing' ? 'orange' : 'gray'}>
+                {readable(t.category)}
+              </Badge>
+            )}
+          </span>
+          <Button type="submit" size="sm" disabled={!whole} loading={busy}>
+            Send
+          </Button>
         </Group>
       </Stack>
     </form>
   );
 }
 
-const filledIn = (text: string, part: string, values: Record<string, string>) => text.replace(/\{\{([A-Za-z0-9_]+)\}\}/g, (hole, name) => values[`${part}.${name}`] || hole);
+const filledIn = (text: string, part: string, values: Record<string, string>) =>
+  text.replace(/\{\{([A-Za-z0-9_]+)\}\}/g, (hole, name) => values[`${part}.${name}`] || hole);

@@ -24,10 +24,17 @@ export function useLog(conversation: string) {
 
   lastKnown.current = log.rows.at(-1)?.id;
 
-  const add = useCallback((rows: Message[], more: Partial<Log> = {}) => setLog((was) => ({ ...was, ...more, rows: merge(was.rows, rows) })), []);
+  const add = useCallback(
+    (rows: Message[], more: Partial<Log> = {}) => setLog((was) => ({ ...was, ...more, rows: merge(was.rows, rows) })),
+    [],
+  );
   const read = useCallback(
     (cursor?: string, direction?: 'older' | 'newer') =>
-      ok(api.GET('/v1/conversations/{conversation}/messages', { params: { path: { conversation }, query: { cursor, direction, limit: page } } })),
+      ok(
+        api.GET('/v1/conversations/{conversation}/messages', {
+          params: { path: { conversation }, query: { cursor, direction, limit: page } },
+        }),
+      ),
     [api, conversation],
   );
 
@@ -38,7 +45,12 @@ export function useLog(conversation: string) {
       older.current = got.older;
       setLog({ rows: merge([], got.rows), loading: false, earlier: !!got.older });
     } catch (error) {
-      setLog({ rows: [], loading: false, earlier: false, error: error instanceof ApiError ? error : new Error('The transcript cannot be read.') });
+      setLog({
+        rows: [],
+        loading: false,
+        earlier: false,
+        error: error instanceof ApiError ? error : new Error('The transcript cannot be read.'),
+      });
     }
   }, [read]);
   useEffect(() => void begin(), [begin]);

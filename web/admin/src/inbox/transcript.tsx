@@ -26,8 +26,14 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
   const box = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(log.rows), [log.rows]);
   const list = useVirtualizer({
-    count: items.length, getScrollElement: () => box.current, estimateSize: (i) => ('day' in items[i]! ? 36 : 64), overscan: 6,
-    getItemKey: (i) => items[i]!.key, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: 80,
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: (i) => ('day' in items[i]! ? 36 : 64),
+    overscan: 6,
+    getItemKey: (i) => items[i]!.key,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: 80,
   });
   const began = useRef('');
   useEffect(() => {
@@ -49,19 +55,45 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
   if (!items.length) return <Empty title="Nothing was said yet" />;
   return (
     <div className="transcript" ref={box} role="log" aria-label="Transcript" tabIndex={0} onScroll={news.look}>
-      {log.earlier && <Button className="earlier" size="compact-xs" variant="subtle" onClick={earlier}>Earlier messages</Button>}
+      {log.earlier && (
+        <Button className="earlier" size="compact-xs" variant="subtle" onClick={earlier}>
+          Earlier messages
+        </Button>
+      )}
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
         {shown.map((v) => {
           const item = items[v.index]!;
           return (
-            <div key={v.key} data-index={v.index} ref={list.measureElement} className="line" style={{ transform: `translateY(${v.start}px)` }}>
-              {'day' in item ? <p className="day">{item.day}</p> : <Line message={item.message} first={item.first} conversation={conversation} quote={item.quote} read={!!seen && item.message.id <= seen} />}
+            <div
+              key={v.key}
+              data-index={v.index}
+              ref={list.measureElement}
+              className="line"
+              style={{ transform: `translateY(${v.start}px)` }}
+            >
+              {'day' in item ? (
+                <p className="day">{item.day}</p>
+              ) : (
+                <Line
+                  message={item.message}
+                  first={item.first}
+                  conversation={conversation}
+                  quote={item.quote}
+                  read={!!seen && item.message.id <= seen}
+                />
+              )}
             </div>
           );
         })}
       </div>
-      <Text className="typing" size="sm" c="dimmed" role="status">{typing}</Text>
-      {news.count > 0 && <Button className="newer" size="compact-sm" radius="xl" onClick={toEnd}>{news.count} new ↓</Button>}
+      <Text className="typing" size="sm" c="dimmed" role="status">
+        {typing}
+      </Text>
+      {news.count > 0 && (
+        <Button className="newer" size="compact-sm" radius="xl" onClick={toEnd}>
+          {news.count} new ↓
+        </Button>
+      )}
     </div>
   );
 }
@@ -72,7 +104,9 @@ function itemsOf(rows: Message[]): Item[] {
   const items: Item[] = [];
   let [day, speaker] = ['', ''];
   const known = new Map<string, Message>();
-  for (const m of rows) for (const id of [m.id, m.origin?.wamid, ...(m.bubbles ?? []).map((b) => b.delivery?.wamid)]) if (id) known.set(id, m);
+  for (const m of rows)
+    for (const id of [m.id, m.origin?.wamid, ...(m.bubbles ?? []).map((b) => b.delivery?.wamid)])
+      if (id) known.set(id, m);
   for (const message of rows) {
     const b = message.bubbles?.[0];
     if (marking(message)) continue;
@@ -80,7 +114,12 @@ function itemsOf(rows: Message[]): Item[] {
     if (today !== day) items.push({ key: 'day ' + message.id, day: today });
     const who = message.author.kind + (message.author.id ?? '') + message.bubbles?.[0]?.kind;
     const answered = b?.replyTo ?? (message.origin?.product ? undefined : message.origin?.replyTo);
-    const quote = answered && b?.kind !== 'click' ? (known.has(answered) ? lineOf(known.get(answered)!) : 'An earlier message') : undefined;
+    const quote =
+      answered && b?.kind !== 'click'
+        ? known.has(answered)
+          ? lineOf(known.get(answered)!)
+          : 'An earlier message'
+        : undefined;
     items.push({ key: message.id, message, quote, first: who !== speaker || today !== day });
     [day, speaker] = [today, who];
   }

@@ -35,26 +35,63 @@ export function eventWords(e: Event): string {
 
 // handOver says why the bot asked for a person.
 export const handOver = (reason: string) =>
-  ({ order: 'An order came in', flow_reply: 'A Flow was filled in that the bot does not know', asked: 'The visitor asked for a person', misses: 'The bot did not know the answer several times', loop: 'Two machines answered each other', unanswered: 'The bot did not know the answer', bot_failed: 'The bot failed' })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
+  ({
+    order: 'An order came in',
+    flow_reply: 'A Flow was filled in that the bot does not know',
+    asked: 'The visitor asked for a person',
+    misses: 'The bot did not know the answer several times',
+    loop: 'Two machines answered each other',
+    unanswered: 'The bot did not know the answer',
+    bot_failed: 'The bot failed',
+  })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {
-  queued: 'Queued', sending: 'Sending', unknown: 'Outcome unknown', sent: 'Sent', delivered: 'Delivered', read: 'Read', played: 'Played', failed: 'Not delivered',
+  queued: 'Queued',
+  sending: 'Sending',
+  unknown: 'Outcome unknown',
+  sent: 'Sent',
+  delivered: 'Delivered',
+  read: 'Read',
+  played: 'Played',
+  failed: 'Not delivered',
 };
 
-export const windowClosed = 'More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now. It opens again when they write.';
+export const windowClosed =
+  'More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now. It opens again when they write.';
 
 // marking tells whether a message shows at the one that it is about, and not by itself.
 export const marking = (m: Message) => ['reaction', 'edit', 'revoke'].includes(m.bubbles?.[0]?.kind ?? '');
 
 const kinds: Partial<Record<Bubble['kind'], string>> = {
-  image: 'Picture', audio: 'Recording', video: 'Video', document: 'File', sticker: 'Sticker', location: 'Place', contacts: 'Contact', order: 'Order', form: 'Form', submission: 'Form filled in',
-  flow_reply: 'Form filled in', template: 'Template', location_request: 'Asks for the place', contact_request: 'Asks for the phone number', buttons: 'Choices', cards: 'Cards', unsupported: 'Something that WhatsApp does not pass on',
+  image: 'Picture',
+  audio: 'Recording',
+  video: 'Video',
+  document: 'File',
+  sticker: 'Sticker',
+  location: 'Place',
+  contacts: 'Contact',
+  order: 'Order',
+  form: 'Form',
+  submission: 'Form filled in',
+  flow_reply: 'Form filled in',
+  template: 'Template',
+  location_request: 'Asks for the place',
+  contact_request: 'Asks for the phone number',
+  buttons: 'Choices',
+  cards: 'Cards',
+  unsupported: 'Something that WhatsApp does not pass on',
 };
 
 // bubbleWords is what a bubble says in one line: its words, or what it is.
 export function bubbleWords(b: Bubble): string {
   if (b.text) return b.text;
-  const words = b.media?.name ?? b.location?.name ?? b.people?.[0]?.name ?? b.cards?.[0]?.title ?? b.click?.title ?? (b.submission ? Object.values(b.submission.values).join(', ') : '');
+  const words =
+    b.media?.name ??
+    b.location?.name ??
+    b.people?.[0]?.name ??
+    b.cards?.[0]?.title ??
+    b.click?.title ??
+    (b.submission ? Object.values(b.submission.values).join(', ') : '');
   return [kinds[b.kind], words].filter(Boolean).join(': ');
 }
 

@@ -14,47 +14,110 @@ interface Day {
 // Days shows visits by day and source: bars for the eye, the same numbers as a table.
 export function Days({ range }: { range: { from: string; to: string } }) {
   const { api } = useApp();
-  const counts = useQuery({ queryKey: ['counts', range], queryFn: () => ok(api.GET('/v1/insights/counts', { params: { query: range } })) });
-  if (counts.isPending) return <Card withBorder><Loading /></Card>;
-  if (counts.error) return <Card withBorder><Broken error={counts.error} retry={() => void counts.refetch()} /></Card>;
+  const counts = useQuery({
+    queryKey: ['counts', range],
+    queryFn: () => ok(api.GET('/v1/insights/counts', { params: { query: range } })),
+  });
+  if (counts.isPending)
+    return (
+      <Card withBorder>
+        <Loading />
+      </Card>
+    );
+  if (counts.error)
+    return (
+      <Card withBorder>
+        <Broken error={counts.error} retry={() => void counts.refetch()} />
+      </Card>
+    );
   const days = daysOf(range, counts.data.rows);
   const sum = (name: string) => counts.data.rows.reduce((n, r) => n + (r.values[name] ?? 0), 0);
   const most = Math.max(1, ...days.map((d) => d.web + d.whatsapp));
   const [timed, seconds] = [sum('timed'), sum('seconds')];
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Visits</Title>
+      <Title order={2} size="h5" mb="xs">
+        Visits
+      </Title>
       <Group gap="xl" mb="md">
         <Figure label="Visits" value={count(sum('sessions'))} />
         <Figure label="Returning" value={count(sum('returning'))} />
         <Figure label="In private mode" value={count(sum('minimal'))} />
         <Figure label="Average time on site" value={timed ? span((1000 * seconds) / timed) : 'n/a'} />
       </Group>
-      <svg className="bars" viewBox={`0 0 ${days.length * 20} 100`} preserveAspectRatio="none" role="img" aria-label="Visits by day; the table below has the numbers">
+      <svg
+        className="bars"
+        viewBox={`0 0 ${days.length * 20} 100`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label="Visits by day; the table below has the numbers"
+      >
         {days.map((d, i) => {
           const [web, wa] = [(92 * d.web) / most, (92 * d.whatsapp) / most];
-          return <g key={d.day}><title>{`${d.day} (UTC): ${d.web + d.whatsapp}`}</title><rect className="web" x={i * 20 + 3} width={14} y={100 - web} height={web} /><rect className="wa" x={i * 20 + 3} width={14} y={100 - web - wa} height={wa} /></g>;
+          return (
+            <g key={d.day}>
+              <title>{`${d.day} (UTC): ${d.web + d.whatsapp}`}</title>
+              <rect className="web" x={i * 20 + 3} width={14} y={100 - web} height={web} />
+              <rect className="wa" x={i * 20 + 3} width={14} y={100 - web - wa} height={wa} />
+            </g>
+          );
         })}
       </svg>
-      <Group gap="md" my="xs"><Text size="xs"><i className="key web" /> Website</Text><Text size="xs"><i className="key wa" /> WhatsApp</Text></Group>
+      <Group gap="md" my="xs">
+        <Text size="xs">
+          <i className="key web" /> Website
+        </Text>
+        <Text size="xs">
+          <i className="key wa" /> WhatsApp
+        </Text>
+      </Group>
       <details>
         <summary>As a table</summary>
-        <Table><Table.Thead><Table.Tr><Table.Th>Day (UTC)</Table.Th><Table.Th ta="end">Website</Table.Th><Table.Th ta="end">WhatsApp</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{days.map((d) => <Table.Tr key={d.day}><Table.Td>{d.day}</Table.Td><Table.Td ta="end">{count(d.web)}</Table.Td><Table.Td ta="end">{count(d.whatsapp)}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Day (UTC)</Table.Th>
+              <Table.Th ta="end">Website</Table.Th>
+              <Table.Th ta="end">WhatsApp</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {days.map((d) => (
+              <Table.Tr key={d.day}>
+                <Table.Td>{d.day}</Table.Td>
+                <Table.Td ta="end">{count(d.web)}</Table.Td>
+                <Table.Td ta="end">{count(d.whatsapp)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       </details>
     </Card>
   );
 }
 
 function Figure({ label, value }: { label: string; value: string }) {
-  return <div><Text size="xs" c="dimmed">{label}</Text><Text fw={700} size="xl">{value}</Text></div>;
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={700} size="xl">
+        {value}
+      </Text>
+    </div>
+  );
 }
 
-function daysOf({ from, to }: { from: string; to: string }, rows: { day: string; source: 'web' | 'whatsapp'; values: Record<string, number> }[]): Day[] {
+function daysOf(
+  { from, to }: { from: string; to: string },
+  rows: { day: string; source: 'web' | 'whatsapp'; values: Record<string, number> }[],
+): Day[] {
   const days: Day[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) {
     const day = new Date(at).toISOString().slice(0, 10);
-    const of = (source: string) => rows.filter((r) => r.day === day && r.source === source).reduce((n, r) => n + (r.values.sessions ?? 0), 0);
+    const of = (source: string) =>
+      rows.filter((r) => r.day === day && r.source === source).reduce((n, r) => n + (r.values.sessions ?? 0), 0);
     days.push({ day, web: of('web'), whatsapp: of('whatsapp') });
   }
   return days;

@@ -6,7 +6,11 @@ export const flowName = ({ id, name, form }: FlowInfo): string =>
   id === 'unknown' ? 'Flows not sent from here' : plain(name ?? '') || (form ? `Form "${plain(form)}"` : `Flow ${id}`);
 
 export const states: Record<FlowRow['state'], [string, string]> = {
-  sent: ['Sent', 'gray'], begun: ['Opened', 'blue'], completed: ['Completed', 'teal'], left: ['Not completed', 'orange'], failed: ['Not delivered', 'red'],
+  sent: ['Sent', 'gray'],
+  begun: ['Opened', 'blue'],
+  completed: ['Completed', 'teal'],
+  left: ['Not completed', 'orange'],
+  failed: ['Not delivered', 'red'],
 };
 
 const times = (n: number) => (n > 1 ? `, ${n} times` : '');

@@ -17,7 +17,14 @@ import { download } from '../settings/audit';
 import { flowName, states, wayWords } from './flow-words';
 import { PersonPick } from './person-pick';
 
-interface Filter { fromDay?: string; toDay?: string; visitor?: string; field?: string; words?: string; state?: FlowRow['state'] }
+interface Filter {
+  fromDay?: string;
+  toDay?: string;
+  visitor?: string;
+  field?: string;
+  words?: string;
+  state?: FlowRow['state'];
+}
 
 // Flows is who was sent a WhatsApp Flow, how far they came in it, and what they filled in.
 export function Flows() {
@@ -29,12 +36,22 @@ export function Flows() {
   return (
     <Card withBorder className="wide">
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5">Forms on WhatsApp</Title>
-        <Select aria-label="Flow" value={flow.id} allowDeselect={false} onChange={setChosen} data={flows.data.rows.map((f) => ({ value: f.id, label: flowName(f) }))} />
+        <Title order={2} size="h5">
+          Forms on WhatsApp
+        </Title>
+        <Select
+          aria-label="Flow"
+          value={flow.id}
+          allowDeselect={false}
+          onChange={setChosen}
+          data={flows.data.rows.map((f) => ({ value: f.id, label: flowName(f) }))}
+        />
       </Group>
       {!flow.endpoint && (
         <Text size="sm" c="dimmed" mb="xs">
-          {flow.id === 'unknown' ? 'These were not sent from here, so only what was filled in is known.' : 'Only that this form was sent and completed is known: none of its screens has come from our endpoint so far. Its address is under Settings, WhatsApp.'}
+          {flow.id === 'unknown'
+            ? 'These were not sent from here, so only what was filled in is known.'
+            : 'Only that this form was sent and completed is known: none of its screens has come from our endpoint so far. Its address is under Settings, WhatsApp.'}
         </Text>
       )}
       <FlowTable key={flow.id} flow={flow} />
@@ -49,11 +66,21 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
   const query = { ...filter, words: words || undefined };
   const path = { flow: flow.id };
   const list = useInfiniteQuery({
-    queryKey: ['flow', flow.id, query], initialPageParam: undefined as string | undefined, placeholderData: keepPreviousData,
-    queryFn: ({ pageParam }) => ok(api.GET('/v1/flows/{flow}/replies', { params: { path, query: { ...query, cursor: pageParam, limit: 50 } } })), getNextPageParam: (p) => p.next,
+    queryKey: ['flow', flow.id, query],
+    initialPageParam: undefined as string | undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam }) =>
+      ok(api.GET('/v1/flows/{flow}/replies', { params: { path, query: { ...query, cursor: pageParam, limit: 50 } } })),
+    getNextPageParam: (p) => p.next,
   });
   const sheet = useMutation({
-    mutationFn: () => ok(api.GET('/v1/flows/{flow}/sheet', { params: { path, query }, parseAs: 'text' }) as Promise<{ data?: string; response: Response }>),
+    mutationFn: () =>
+      ok(
+        api.GET('/v1/flows/{flow}/sheet', { params: { path, query }, parseAs: 'text' }) as Promise<{
+          data?: string;
+          response: Response;
+        }>,
+      ),
     onSuccess: (text) => download(`flow-${flow.id}.csv`, text, 'text/csv'),
   });
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
@@ -62,26 +89,88 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
   return (
     <>
       <Filters filter={filter} columns={columns} narrow={narrow}>
-        {may(me.role, 'lead') && <Button size="sm" variant="light" leftSection={<IconDownload size={16} />} loading={sheet.isPending} onClick={() => sheet.mutate()}>Download as a sheet</Button>}
+        {may(me.role, 'lead') && (
+          <Button
+            size="sm"
+            variant="light"
+            leftSection={<IconDownload size={16} />}
+            loading={sheet.isPending}
+            onClick={() => sheet.mutate()}
+          >
+            Download as a sheet
+          </Button>
+        )}
       </Filters>
-      {list.error || sheet.error ? <Broken error={(list.error ?? sheet.error)!} retry={() => (sheet.reset(), void list.refetch())} /> : list.isPending ? <Loading />
-        : !rows.length && !list.hasNextPage ? <Empty title="No form fits this">Change or clear what is asked for above.</Empty> : <Rows rows={rows} columns={columns} />}
-      {list.hasNextPage && <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>{rows.length ? 'More' : 'Look further back'}</Button>}
+      {list.error || sheet.error ? (
+        <Broken error={(list.error ?? sheet.error)!} retry={() => (sheet.reset(), void list.refetch())} />
+      ) : list.isPending ? (
+        <Loading />
+      ) : !rows.length && !list.hasNextPage ? (
+        <Empty title="No form fits this">Change or clear what is asked for above.</Empty>
+      ) : (
+        <Rows rows={rows} columns={columns} />
+      )}
+      {list.hasNextPage && (
+        <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>
+          {rows.length ? 'More' : 'Look further back'}
+        </Button>
+      )}
     </>
   );
 }
 
-function Filters({ filter, columns, narrow, children }: { filter: Filter; columns: string[]; narrow: (more: Filter) => void; children: React.ReactNode }) {
+function Filters({
+  filter,
+  columns,
+  narrow,
+  children,
+}: {
+  filter: Filter;
+  columns: string[];
+  narrow: (more: Filter) => void;
+  children: React.ReactNode;
+}) {
   const fields = [...new Set([...columns, ...(filter.field ? [filter.field] : [])])].sort();
   return (
     <Group gap="xs" mb="sm" align="flex-end">
-      <TextInput label="Sent from" type="date" value={filter.fromDay ?? ''} onChange={(e) => narrow({ fromDay: e.currentTarget.value || undefined })} />
-      <TextInput label="Sent until" type="date" value={filter.toDay ?? ''} onChange={(e) => narrow({ toDay: e.currentTarget.value || undefined })} />
+      <TextInput
+        label="Sent from"
+        type="date"
+        value={filter.fromDay ?? ''}
+        onChange={(e) => narrow({ fromDay: e.currentTarget.value || undefined })}
+      />
+      <TextInput
+        label="Sent until"
+        type="date"
+        value={filter.toDay ?? ''}
+        onChange={(e) => narrow({ toDay: e.currentTarget.value || undefined })}
+      />
       <PersonPick value={filter.visitor ?? null} onChange={(visitor) => narrow({ visitor: visitor ?? undefined })} />
-      <Select label="Field" placeholder="Any" clearable w={140} value={filter.field ?? null} data={fields.map((f) => ({ value: f, label: plain(f) }))} onChange={(v) => narrow({ field: v ?? undefined })} />
-      <TextInput label="Words in it" w={140} maxLength={100} value={filter.words ?? ''} onChange={(e) => narrow({ words: e.currentTarget.value || undefined })} />
-      <Select label="How far" placeholder="Any" clearable w={150} value={filter.state ?? null} data={Object.entries(states).map(([value, [label]]) => ({ value, label }))}
-        onChange={(v) => narrow({ state: (v as FlowRow['state']) ?? undefined })} />
+      <Select
+        label="Field"
+        placeholder="Any"
+        clearable
+        w={140}
+        value={filter.field ?? null}
+        data={fields.map((f) => ({ value: f, label: plain(f) }))}
+        onChange={(v) => narrow({ field: v ?? undefined })}
+      />
+      <TextInput
+        label="Words in it"
+        w={140}
+        maxLength={100}
+        value={filter.words ?? ''}
+        onChange={(e) => narrow({ words: e.currentTarget.value || undefined })}
+      />
+      <Select
+        label="How far"
+        placeholder="Any"
+        clearable
+        w={150}
+        value={filter.state ?? null}
+        data={Object.entries(states).map(([value, [label]]) => ({ value, label }))}
+        onChange={(v) => narrow({ state: (v as FlowRow['state']) ?? undefined })}
+      />
       {children}
     </Group>
   );
@@ -91,16 +180,49 @@ function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
   return (
     <Sideways label="Forms on WhatsApp">
       <Table miw={640 + 130 * columns.length}>
-        <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>Person</Table.Th><Table.Th>How far</Table.Th><Table.Th>On the way</Table.Th>{columns.map((c) => <Table.Th key={c}><bdi>{plain(c)}</bdi></Table.Th>)}<Table.Th>Chat</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>When</Table.Th>
+            <Table.Th>Person</Table.Th>
+            <Table.Th>How far</Table.Th>
+            <Table.Th>On the way</Table.Th>
+            {columns.map((c) => (
+              <Table.Th key={c}>
+                <bdi>{plain(c)}</bdi>
+              </Table.Th>
+            ))}
+            <Table.Th>Chat</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {rows.map((r) => (
             <Table.Tr key={`${r.message}-${r.bubble ?? 0}`}>
-              <Table.Td><time title={fullTime(r.at)}>{dayAndTime(r.at)}</time></Table.Td>
-              <Table.Td><Link to="/visitors/$visitor" params={{ visitor: r.visitor }}><bdi>{called({ name: r.name })}</bdi></Link></Table.Td>
-              <Table.Td miw={150}><State row={r} /></Table.Td>
-              <Table.Td className="words" miw={220}><Text size="sm" c="dimmed">{wayWords(r)}</Text></Table.Td>
-              {columns.map((c) => <Table.Td key={c} className="words" dir="auto">{r.values?.[c]}</Table.Td>)}
-              <Table.Td><Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation } as never}>Open</Link></Table.Td>
+              <Table.Td>
+                <time title={fullTime(r.at)}>{dayAndTime(r.at)}</time>
+              </Table.Td>
+              <Table.Td>
+                <Link to="/visitors/$visitor" params={{ visitor: r.visitor }}>
+                  <bdi>{called({ name: r.name })}</bdi>
+                </Link>
+              </Table.Td>
+              <Table.Td miw={150}>
+                <State row={r} />
+              </Table.Td>
+              <Table.Td className="words" miw={220}>
+                <Text size="sm" c="dimmed">
+                  {wayWords(r)}
+                </Text>
+              </Table.Td>
+              {columns.map((c) => (
+                <Table.Td key={c} className="words" dir="auto">
+                  {r.values?.[c]}
+                </Table.Td>
+              ))}
+              <Table.Td>
+                <Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation } as never}>
+                  Open
+                </Link>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -111,5 +233,9 @@ function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
 
 function State({ row }: { row: FlowRow }) {
   const [label, color] = states[row.state];
-  return <Badge color={color} variant="light" title={row.done ? fullTime(row.done) : undefined}>{label}</Badge>;
+  return (
+    <Badge color={color} variant="light" title={row.done ? fullTime(row.done) : undefined}>
+      {label}
+    </Badge>
+  );
 }

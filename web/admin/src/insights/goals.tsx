@@ -14,16 +14,47 @@ import { whose } from '../visitors/goals';
 // Goals is how often each was reached, and whose it is: the shares of a row add up to all.
 export function Goals({ range }: { range: { from: string; to: string } }) {
   const { api } = useApp();
-  const goals = useQuery({ queryKey: ['goals', range], queryFn: () => ok(api.GET('/v1/insights/goals', { params: { query: range } })) });
+  const goals = useQuery({
+    queryKey: ['goals', range],
+    queryFn: () => ok(api.GET('/v1/insights/goals', { params: { query: range } })),
+  });
   return (
     <Card withBorder>
-      <Title order={2} size="h5">Goals, and who helped to reach them</Title>
-      <Text size="xs" c="dimmed" mb="xs">Whoever reached a goal without a word from the bot or the team before it did so without the chat.</Text>
-      {goals.isPending ? <Loading /> : goals.error ? <Broken error={goals.error} retry={() => void goals.refetch()} /> : !goals.data.rows.length ? <Empty title="No goal was reached in this time">Goals say what a chat is good for: an order, a lead, a booking. <Link to="/settings/$section" params={{ section: 'goals' }}>Set up goals</Link></Empty> : (
+      <Title order={2} size="h5">
+        Goals, and who helped to reach them
+      </Title>
+      <Text size="xs" c="dimmed" mb="xs">
+        Whoever reached a goal without a word from the bot or the team before it did so without the chat.
+      </Text>
+      {goals.isPending ? (
+        <Loading />
+      ) : goals.error ? (
+        <Broken error={goals.error} retry={() => void goals.refetch()} />
+      ) : !goals.data.rows.length ? (
+        <Empty title="No goal was reached in this time">
+          Goals say what a chat is good for: an order, a lead, a booking.{' '}
+          <Link to="/settings/$section" params={{ section: 'goals' }}>
+            Set up goals
+          </Link>
+        </Empty>
+      ) : (
         <Sideways label="Goals">
           <Table miw={440} horizontalSpacing={6}>
-            <Table.Thead><Table.Tr><Table.Th>Goal</Table.Th><Table.Th>Source</Table.Th><Table.Th ta="end">Reached</Table.Th><Table.Th ta="end">{whose.bot}</Table.Th><Table.Th ta="end">{whose.person}</Table.Th><Table.Th ta="end">{whose.nobody}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{goals.data.rows.map((g) => <Row key={g.name + g.source} goal={g} />)}</Table.Tbody>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Goal</Table.Th>
+                <Table.Th>Source</Table.Th>
+                <Table.Th ta="end">Reached</Table.Th>
+                <Table.Th ta="end">{whose.bot}</Table.Th>
+                <Table.Th ta="end">{whose.person}</Table.Th>
+                <Table.Th ta="end">{whose.nobody}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {goals.data.rows.map((g) => (
+                <Row key={g.name + g.source} goal={g} />
+              ))}
+            </Table.Tbody>
           </Table>
         </Sideways>
       )}
@@ -32,11 +63,23 @@ export function Goals({ range }: { range: { from: string; to: string } }) {
 }
 
 function Row({ goal: g }: { goal: GoalCount }) {
-  const share = (n: number) => <Table.Td ta="end">{count(n)} <span className="whole">({percent(n, g.reached || 1)})</span></Table.Td>;
+  const share = (n: number) => (
+    <Table.Td ta="end">
+      {count(n)} <span className="whole">({percent(n, g.reached || 1)})</span>
+    </Table.Td>
+  );
   return (
     <Table.Tr>
-      <Table.Td><bdi>{plain(g.name)}</bdi></Table.Td><Table.Td><Source source={g.source} label /></Table.Td><Table.Td ta="end">{count(g.reached)}</Table.Td>
-      {share(g.withoutHuman)}{share(g.reached - g.withoutHuman - g.nobody)}{share(g.nobody)}
+      <Table.Td>
+        <bdi>{plain(g.name)}</bdi>
+      </Table.Td>
+      <Table.Td>
+        <Source source={g.source} label />
+      </Table.Td>
+      <Table.Td ta="end">{count(g.reached)}</Table.Td>
+      {share(g.withoutHuman)}
+      {share(g.reached - g.withoutHuman - g.nobody)}
+      {share(g.nobody)}
     </Table.Tr>
   );
 }

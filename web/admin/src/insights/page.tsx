@@ -11,7 +11,11 @@ import { Days } from './days';
 import { Flows } from './flows';
 import { Goals } from './goals';
 
-const causes: Record<string, string> = { no_match: 'No answer known', low_confidence: 'Not sure enough', bot_failed: 'The bot failed' };
+const causes: Record<string, string> = {
+  no_match: 'No answer known',
+  low_confidence: 'Not sure enough',
+  bot_failed: 'The bot failed',
+};
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 
 export function InsightsPage() {
@@ -20,8 +24,22 @@ export function InsightsPage() {
   return (
     <div className="page">
       <Group justify="space-between" p="md">
-        <Title order={1} size="h3">Insights <Text span c="dimmed" size="sm">Days are in UTC</Text></Title>
-        <SegmentedControl aria-label="Time" value={days} onChange={setDays} data={[{ value: '1', label: 'Today' }, { value: '7', label: '7 days' }, { value: '30', label: '30 days' }]} />
+        <Title order={1} size="h3">
+          Insights{' '}
+          <Text span c="dimmed" size="sm">
+            Days are in UTC
+          </Text>
+        </Title>
+        <SegmentedControl
+          aria-label="Time"
+          value={days}
+          onChange={setDays}
+          data={[
+            { value: '1', label: 'Today' },
+            { value: '7', label: '7 days' },
+            { value: '30', label: '30 days' },
+          ]}
+        />
       </Group>
       <div className="cards2">
         <Days range={range} />
@@ -39,26 +57,76 @@ function Gaps() {
   const [chosen, setChosen] = useState<string | null>(null);
   const bot = chosen ?? bots.data?.rows[0]?.id;
   const gaps = useInfiniteQuery({
-    queryKey: ['gaps', bot], enabled: !!bot, initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ok(api.GET('/v1/insights/gaps', { params: { query: { bot: bot!, cursor: pageParam, limit: 50 } } })),
+    queryKey: ['gaps', bot],
+    enabled: !!bot,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      ok(api.GET('/v1/insights/gaps', { params: { query: { bot: bot!, cursor: pageParam, limit: 50 } } })),
     getNextPageParam: (p) => p.next,
   });
   const rows = gaps.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <Card withBorder className="wide">
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5">Questions without an answer <Text span c="dimmed" size="sm">All of them, whatever period is chosen</Text></Title>
-        <Select aria-label="Bot" miw={250} value={bot ?? null} allowDeselect={false} onChange={setChosen} data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []} />
+        <Title order={2} size="h5">
+          Questions without an answer{' '}
+          <Text span c="dimmed" size="sm">
+            All of them, whatever period is chosen
+          </Text>
+        </Title>
+        <Select
+          aria-label="Bot"
+          miw={250}
+          value={bot ?? null}
+          allowDeselect={false}
+          onChange={setChosen}
+          data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []}
+        />
       </Group>
-      {bots.error || gaps.error ? <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} /> : gaps.isPending ? <Loading /> : !rows.length ? <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers to its script.</Empty> : (
+      {bots.error || gaps.error ? (
+        <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} />
+      ) : gaps.isPending ? (
+        <Loading />
+      ) : !rows.length ? (
+        <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>
+          Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their
+          answers to its script.
+        </Empty>
+      ) : (
         <Sideways label="Questions">
           <Table miw={480}>
-            <Table.Thead><Table.Tr><Table.Th>Question</Table.Th><Table.Th ta="end">Asked</Table.Th><Table.Th>Cause</Table.Th><Table.Th>Last</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{rows.map((g) => <Table.Tr key={g.id}><Table.Td className="words" dir="auto">{g.question}</Table.Td><Table.Td ta="end">{count(g.count)}</Table.Td><Table.Td><Badge variant="light" color="orange" size="sm">{causes[g.cause]}</Badge></Table.Td><Table.Td>{shortTime(g.last)}</Table.Td></Table.Tr>)}</Table.Tbody>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Question</Table.Th>
+                <Table.Th ta="end">Asked</Table.Th>
+                <Table.Th>Cause</Table.Th>
+                <Table.Th>Last</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((g) => (
+                <Table.Tr key={g.id}>
+                  <Table.Td className="words" dir="auto">
+                    {g.question}
+                  </Table.Td>
+                  <Table.Td ta="end">{count(g.count)}</Table.Td>
+                  <Table.Td>
+                    <Badge variant="light" color="orange" size="sm">
+                      {causes[g.cause]}
+                    </Badge>
+                  </Table.Td>
+                  <Table.Td>{shortTime(g.last)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
           </Table>
         </Sideways>
       )}
-      {gaps.hasNextPage && <Button mt="sm" variant="light" loading={gaps.isFetching} onClick={() => void gaps.fetchNextPage()}>More</Button>}
+      {gaps.hasNextPage && (
+        <Button mt="sm" variant="light" loading={gaps.isFetching} onClick={() => void gaps.fetchNextPage()}>
+          More
+        </Button>
+      )}
     </Card>
   );
 }

@@ -12,15 +12,38 @@ export function PersonPick({ value, onChange }: { value: string | null; onChange
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
-  const found = useQuery({ queryKey: ['find', q], enabled: q.length > 1 && q !== chosen, queryFn: ({ signal }) => ok(api.GET('/v1/visitors', { params: { query: { q } }, signal })) });
+  const found = useQuery({
+    queryKey: ['find', q],
+    enabled: q.length > 1 && q !== chosen,
+    queryFn: ({ signal }) => ok(api.GET('/v1/visitors', { params: { query: { q } }, signal })),
+  });
   const people = (found.data?.rows ?? []).map(({ visitor }) => {
     const who = someoneOf(visitor);
     return { value: visitor.id, label: [called(who), detailOf(who)].filter(Boolean).join(' ') };
   });
   if (value && !people.some((p) => p.value === value)) people.unshift({ value, label: chosen || value });
   return (
-    <Select label="Person" placeholder="Anybody" searchable clearable w={190} value={value} data={people} searchValue={words} onSearchChange={setWords}
-      filter={({ options }) => options} nothingFoundMessage={q.length < 2 ? 'Type a name, e-mail or phone' : found.error ? found.error.message : found.isPending ? 'Looking…' : 'Nobody like this was found.'}
-      onChange={(id, option) => (setChosen(option?.label ?? ''), onChange(id))} />
+    <Select
+      label="Person"
+      placeholder="Anybody"
+      searchable
+      clearable
+      w={190}
+      value={value}
+      data={people}
+      searchValue={words}
+      onSearchChange={setWords}
+      filter={({ options }) => options}
+      nothingFoundMessage={
+        q.length < 2
+          ? 'Type a name, e-mail or phone'
+          : found.error
+            ? found.error.message
+            : found.isPending
+              ? 'Looking…'
+              : 'Nobody like this was found.'
+      }
+      onChange={(id, option) => (setChosen(option?.label ?? ''), onChange(id))}
+    />
   );
 }

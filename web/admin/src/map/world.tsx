@@ -12,10 +12,18 @@ import middles from './middles.json';
 import { useZoom } from './zoom';
 
 const [width, height] = [960, 428];
-const projection = geoNaturalEarth1().fitExtent([[4, 4], [width - 4, height + 60]], { type: 'Sphere' });
+const projection = geoNaturalEarth1().fitExtent(
+  [
+    [4, 4],
+    [width - 4, height + 60],
+  ],
+  { type: 'Sphere' },
+);
 const shapes = geoPath(projection);
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
-const land = feature(topology, topology.objects.countries).features.filter((f) => f.id !== '010').map((f) => shapes(f) ?? '');
+const land = feature(topology, topology.objects.countries)
+  .features.filter((f) => f.id !== '010')
+  .map((f) => shapes(f) ?? '');
 const places = middles as unknown as Record<string, [number, number]>;
 
 interface Props {
@@ -37,16 +45,48 @@ export function WorldMap({ all, rows, chosen, choose }: Props) {
   const pixel = 1 / (k * (Math.min(pane.width / width, pane.height / height) || 1)); // in units of the drawing
   return (
     <div className="world" ref={pane.ref}>
-      <svg ref={zoom.svg} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Where visitors are. Plus and minus zoom, arrows move." tabIndex={0} {...zoom.on}>
+      <svg
+        ref={zoom.svg}
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label="Where visitors are. Plus and minus zoom, arrows move."
+        tabIndex={0}
+        {...zoom.on}
+      >
         <g transform={`translate(${x},${y}) scale(${k})`}>
-          <g className="land" aria-hidden>{land.map((d, i) => <path key={i} d={d} />)}</g>
-          {counts.map(([code, n]) => <Bubble key={code} code={code} n={n} r={(12 + 14 * Math.sqrt(n / most)) * pixel} pressed={chosen === code} choose={choose} />)}
+          <g className="land" aria-hidden>
+            {land.map((d, i) => (
+              <path key={i} d={d} />
+            ))}
+          </g>
+          {counts.map(([code, n]) => (
+            <Bubble
+              key={code}
+              code={code}
+              n={n}
+              r={(12 + 14 * Math.sqrt(n / most)) * pixel}
+              pressed={chosen === code}
+              choose={choose}
+            />
+          ))}
         </g>
       </svg>
       <div className="zooms">
-        <ActionIcon variant="default" size="lg" aria-label="Zoom in" onClick={() => zoom.nearer(1.6)}><IconPlus size={18} /></ActionIcon>
-        <ActionIcon variant="default" size="lg" aria-label="Zoom out" disabled={k === 1} onClick={() => zoom.nearer(1 / 1.6)}><IconMinus size={18} /></ActionIcon>
-        <ActionIcon variant="default" size="lg" aria-label="Show the whole map" disabled={k === 1} onClick={zoom.reset}><IconZoomReset size={18} /></ActionIcon>
+        <ActionIcon variant="default" size="lg" aria-label="Zoom in" onClick={() => zoom.nearer(1.6)}>
+          <IconPlus size={18} />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label="Zoom out"
+          disabled={k === 1}
+          onClick={() => zoom.nearer(1 / 1.6)}
+        >
+          <IconMinus size={18} />
+        </ActionIcon>
+        <ActionIcon variant="default" size="lg" aria-label="Show the whole map" disabled={k === 1} onClick={zoom.reset}>
+          <IconZoomReset size={18} />
+        </ActionIcon>
       </div>
     </div>
   );
@@ -54,21 +94,44 @@ export function WorldMap({ all, rows, chosen, choose }: Props) {
 
 function countsOf(rows: SessionRow[]): [string, number][] {
   const found = new Map<string, number>();
-  for (const { session } of rows) if (session.place.country) found.set(session.place.country, (found.get(session.place.country) ?? 0) + 1);
+  for (const { session } of rows)
+    if (session.place.country) found.set(session.place.country, (found.get(session.place.country) ?? 0) + 1);
   return [...found];
 }
 
-function Bubble({ code, n, r, pressed, choose }: { code: string; n: number; r: number; pressed: boolean; choose: (country?: string) => void }) {
+function Bubble({
+  code,
+  n,
+  r,
+  pressed,
+  choose,
+}: {
+  code: string;
+  n: number;
+  r: number;
+  pressed: boolean;
+  choose: (country?: string) => void;
+}) {
   const at = places[code] && projection(places[code]);
   if (!at) return null;
   const label = `${countryName(code)}: ${n}`;
   const toggle = () => choose(pressed ? undefined : code);
   return (
-    <g className="bubble" role="button" tabIndex={0} aria-label={label} aria-pressed={pressed} transform={`translate(${at[0]},${at[1]})`} onClick={toggle}
-      onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), toggle())}>
+    <g
+      className="bubble"
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      aria-pressed={pressed}
+      transform={`translate(${at[0]},${at[1]})`}
+      onClick={toggle}
+      onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), toggle())}
+    >
       <title>{label}</title>
       <circle r={r} strokeWidth={r / 9} />
-      <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={r * 0.75}>{n}</text>
+      <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={r * 0.75}>
+        {n}
+      </text>
     </g>
   );
 }

@@ -32,7 +32,8 @@ export function useZoom(width: number, height: number) {
     const p = new DOMPoint(e.clientX, e.clientY).matrixTransform(svg.current!.getScreenCTM()!.inverse());
     return [p.x, p.y] as const;
   };
-  const nearer = (by: number, [px, py]: readonly [number, number] = [width / 2, height / 2]) => setView((v) => zoomed(v, by, px, py, width, height));
+  const nearer = (by: number, [px, py]: readonly [number, number] = [width / 2, height / 2]) =>
+    setView((v) => zoomed(v, by, px, py, width, height));
   const move = (x: number, y: number) => setView((v) => inside({ ...v, x: v.x + x, y: v.y + y }, width, height));
   const wheel = useRef((_: WheelEvent) => {});
   wheel.current = (e) => (e.preventDefault(), nearer(Math.exp(-e.deltaY / 400), at(e)));
@@ -43,11 +44,20 @@ export function useZoom(width: number, height: number) {
     return () => node.removeEventListener('wheel', turn);
   }, []);
   const steps: Record<string, () => void> = {
-    '+': () => nearer(1.5), '=': () => nearer(1.5), '-': () => nearer(1 / 1.5), 0: () => setView(whole),
-    ArrowLeft: () => move(60, 0), ArrowRight: () => move(-60, 0), ArrowUp: () => move(0, 60), ArrowDown: () => move(0, -60),
+    '+': () => nearer(1.5),
+    '=': () => nearer(1.5),
+    '-': () => nearer(1 / 1.5),
+    0: () => setView(whole),
+    ArrowLeft: () => move(60, 0),
+    ArrowRight: () => move(-60, 0),
+    ArrowUp: () => move(0, 60),
+    ArrowDown: () => move(0, -60),
   };
   return {
-    view, svg, nearer, reset: () => setView(whole),
+    view,
+    svg,
+    nearer,
+    reset: () => setView(whole),
     on: {
       onKeyDown: (e: KeyboardEvent) => steps[e.key] && (e.preventDefault(), steps[e.key]!()),
       onPointerDown: (e: PointerEvent) => void (held.current = { x: e.clientX, y: e.clientY }),

@@ -20,14 +20,25 @@ function Steps() {
   if (!steps || steps.every((s) => s.done)) return null;
   return (
     <Card withBorder component="section" aria-label="First steps" maw={560} w="100%" mx="auto" my="md">
-      <Title order={2} size="h5" mb="xs">First steps</Title>
+      <Title order={2} size="h5" mb="xs">
+        First steps
+      </Title>
       <Stack gap="sm" component="ol">
         {steps.map((s) => (
           <li key={s.section} className="first-step" data-done={s.done}>
-            {s.done ? <IconCircleCheck size={22} color="var(--mantine-color-teal-filled)" aria-hidden /> : <IconCircleDashed size={22} color="var(--dim)" aria-hidden />}
+            {s.done ? (
+              <IconCircleCheck size={22} color="var(--mantine-color-teal-filled)" aria-hidden />
+            ) : (
+              <IconCircleDashed size={22} color="var(--dim)" aria-hidden />
+            )}
             <div>
-              <Link to="/settings/$section" params={{ section: s.section }}>{s.title}</Link><span className="vh">{s.done ? ' (done)' : ' (not done yet)'}</span>
-              <Text size="sm" c="dimmed">{s.why}</Text>
+              <Link to="/settings/$section" params={{ section: s.section }}>
+                {s.title}
+              </Link>
+              <span className="vh">{s.done ? ' (done)' : ' (not done yet)'}</span>
+              <Text size="sm" c="dimmed">
+                {s.why}
+              </Text>
             </div>
           </li>
         ))}
@@ -43,12 +54,38 @@ function useSteps() {
   const members = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')), refetchInterval: soon });
   const numbers = useQuery({ queryKey: ['numbers'], queryFn: () => ok(api.GET('/v1/numbers')), refetchInterval: soon });
   const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
-  const each = useQueries({ queries: (bots.data?.rows ?? []).map((b) => ({ queryKey: ['bot', b.id], queryFn: () => ok(api.GET('/v1/bots/{bot}', { params: { path: { bot: b.id } } })), refetchInterval: soon })) });
+  const each = useQueries({
+    queries: (bots.data?.rows ?? []).map((b) => ({
+      queryKey: ['bot', b.id],
+      queryFn: () => ok(api.GET('/v1/bots/{bot}', { params: { path: { bot: b.id } } })),
+      refetchInterval: soon,
+    })),
+  });
   if (!sites.data || !members.data || !numbers.data || !bots.data || each.some((b) => !b.data)) return undefined;
   return [
-    { section: 'sites', title: 'Install the chat on your site', why: 'Copy the snippet to your pages. Visitors appear from then on.', done: sites.data.rows.some((s) => s.seenAt) },
-    { section: 'bots', title: 'Teach the bot your answers', why: 'Write a greeting and the questions that people ask, and publish them.', done: each.some((b) => b.data!.kind !== 'script' || (b.data!.script ?? 0) > 1) },
-    { section: 'team', title: 'Invite your team', why: 'People who answer when the bot cannot.', done: members.data.rows.length + members.data.invited.length > 1 },
-    { section: 'whatsapp', title: 'Connect WhatsApp', why: 'Its conversations arrive in the same inbox.', done: numbers.data.rows.length > 0 },
+    {
+      section: 'sites',
+      title: 'Install the chat on your site',
+      why: 'Copy the snippet to your pages. Visitors appear from then on.',
+      done: sites.data.rows.some((s) => s.seenAt),
+    },
+    {
+      section: 'bots',
+      title: 'Teach the bot your answers',
+      why: 'Write a greeting and the questions that people ask, and publish them.',
+      done: each.some((b) => b.data!.kind !== 'script' || (b.data!.script ?? 0) > 1),
+    },
+    {
+      section: 'team',
+      title: 'Invite your team',
+      why: 'People who answer when the bot cannot.',
+      done: members.data.rows.length + members.data.invited.length > 1,
+    },
+    {
+      section: 'whatsapp',
+      title: 'Connect WhatsApp',
+      why: 'Its conversations arrive in the same inbox.',
+      done: numbers.data.rows.length > 0,
+    },
   ];
 }

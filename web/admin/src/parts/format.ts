@@ -20,7 +20,9 @@ export const countryName = (code?: string) => {
 export function span(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   const [d, h, m] = [Math.floor(s / 86_400), Math.floor(s / 3600) % 24, Math.floor(s / 60) % 60];
-  return isolate(d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : m > 9 ? `${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`);
+  return isolate(
+    d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : m > 9 ? `${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`,
+  );
 }
 
 // Times are shown in the team's time zone, as the browser's language writes them.
@@ -28,7 +30,16 @@ const formats = (timeZone?: string) => ({
   time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone }),
   date: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone }),
   dated: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone }),
-  full: new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: timeZone ? 'short' : undefined, timeZone }),
+  full: new Intl.DateTimeFormat(undefined, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: timeZone ? 'short' : undefined,
+    timeZone,
+  }),
   day: new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
 });
 let shown = formats();
@@ -47,10 +58,14 @@ const sameDay = (a: Date, b: Date) => shown.dated.format(a) === shown.dated.form
 export const clockTime = (at: string) => isolate(shown.time.format(new Date(at)));
 export const fullTime = (at: string) => isolate(shown.full.format(new Date(at)));
 export const dayName = (at: string) => isolate(shown.day.format(new Date(at)));
-export const shortTime = (at: string) => (sameDay(new Date(at), new Date()) ? clockTime(at) : isolate(shown.date.format(new Date(at))));
+export const shortTime = (at: string) =>
+  sameDay(new Date(at), new Date()) ? clockTime(at) : isolate(shown.date.format(new Date(at)));
 
 // dayAndTime says when something was, with its day unless that is today.
-export const dayAndTime = (at: string) => (sameDay(new Date(at), new Date()) ? clockTime(at) : isolate(`${shown.date.format(new Date(at))}, ${shown.time.format(new Date(at))}`));
+export const dayAndTime = (at: string) =>
+  sameDay(new Date(at), new Date())
+    ? clockTime(at)
+    : isolate(`${shown.date.format(new Date(at))}, ${shown.time.format(new Date(at))}`);
 export const count = (n: number) => isolate(number.format(n));
 export const percent = (part: number, all: number) => isolate(`${Math.round((100 * part) / all)} %`);
 

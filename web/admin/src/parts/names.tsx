@@ -26,7 +26,9 @@ const fields = ['name', 'username', 'email', 'phone'];
 
 // someoneOf is a person by their profile.
 export const someoneOf = (v: Visitor): Someone => ({
-  name: fields.map((field) => v.profile?.[field]?.value).find(Boolean), place: v.place, cookieId: v.cookieId,
+  name: fields.map((field) => v.profile?.[field]?.value).find(Boolean),
+  place: v.place,
+  cookieId: v.cookieId,
 });
 
 // Visitor is what to call the person of whom everything below is.
@@ -35,5 +37,15 @@ export const VisitorName = createContext('Visitor');
 // Called is a person in a list or a title, with the short id of whoever has no name yet.
 export function Called({ who }: { who: Someone }) {
   const detail = detailOf(who);
-  return <><bdi>{called(who)}</bdi>{detail && <> <small className="mono dim">{detail}</small></>}</>;
+  return (
+    <>
+      <bdi>{called(who)}</bdi>
+      {detail && (
+        <>
+          {' '}
+          <small className="mono dim">{detail}</small>
+        </>
+      )}
+    </>
+  );
 }

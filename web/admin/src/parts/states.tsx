@@ -6,16 +6,30 @@ import { ApiError } from '../app/api';
 
 // The states that every page shares: nothing yet, nothing there, not allowed, broken.
 export function Loading() {
-  return <Center h="60vh"><Loader role="status" aria-label="Loading" /></Center>;
+  return (
+    <Center h="60vh">
+      <Loader role="status" aria-label="Loading" />
+    </Center>
+  );
 }
 
 export function Empty({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
   return (
     <Center mih={260} p="lg">
       <Stack align="center" gap="xs" maw={420} ta="center">
-        {icon && <Text c="dimmed" component="span">{icon}</Text>}
-        <Title order={3} size="h4">{title}</Title>
-        {children && <Text c="dimmed" size="sm" component="div">{children}</Text>}
+        {icon && (
+          <Text c="dimmed" component="span">
+            {icon}
+          </Text>
+        )}
+        <Title order={3} size="h4">
+          {title}
+        </Title>
+        {children && (
+          <Text c="dimmed" size="sm" component="div">
+            {children}
+          </Text>
+        )}
       </Stack>
     </Center>
   );
@@ -23,15 +37,24 @@ export function Empty({ title, children, icon }: { title: string; children?: Rea
 
 export function Broken({ error, retry }: { error: Error; retry?: () => void }) {
   if (error instanceof ApiError && error.status === 403) {
-    return <Empty title="Not for your role" icon={<IconLock size={32} />}>{error.message} An owner of your team can change what you may do.</Empty>;
+    return (
+      <Empty title="Not for your role" icon={<IconLock size={32} />}>
+        {error.message} An owner of your team can change what you may do.
+      </Empty>
+    );
   }
   if (error instanceof ApiError && error.status === 410) return <Empty title="It is gone">{error.message}</Empty>;
-  if (error instanceof ApiError && error.status === 404) return <Empty title="It is not here">{error.message} It may have been deleted, or the address is wrong.</Empty>;
+  if (error instanceof ApiError && error.status === 404)
+    return <Empty title="It is not here">{error.message} It may have been deleted, or the address is wrong.</Empty>;
   return (
     <Center mih={260} p="lg">
       <Alert role="alert" color="red" icon={<IconAlertCircle />} title="This did not work" maw={460}>
         <Text size="sm">{error.message}</Text>
-        {retry && <Button mt="sm" size="xs" variant="light" color="red" onClick={retry}>Try again</Button>}
+        {retry && (
+          <Button mt="sm" size="xs" variant="light" color="red" onClick={retry}>
+            Try again
+          </Button>
+        )}
       </Alert>
     </Center>
   );
@@ -42,5 +65,9 @@ export function RouteBroken({ error, reset }: { error: unknown; reset: () => voi
 }
 
 export function NotFound() {
-  return <Empty title="There is no such page"><Link to="/visitors">Go to Visitors</Link></Empty>;
+  return (
+    <Empty title="There is no such page">
+      <Link to="/visitors">Go to Visitors</Link>
+    </Empty>
+  );
 }

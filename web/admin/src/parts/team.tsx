@@ -10,7 +10,8 @@ export type Member = components['schemas']['Member'];
 export type Look = { name: string; picture?: string };
 
 // nameOf is what to call a member. Until they have a name that is the front of their address.
-export const nameOf = (m: { name?: string; email?: string }) => plain(m.name ?? '') || (m.email ?? '').split('@')[0] || 'A colleague';
+export const nameOf = (m: { name?: string; email?: string }) =>
+  plain(m.name ?? '') || (m.email ?? '').split('@')[0] || 'A colleague';
 
 // unnamed tells whether visitors would read the front of an address.
 export const unnamed = (m: Member) => !m.name || m.name === m.email.split('@')[0];
@@ -33,5 +34,15 @@ export function useHolder() {
 
 // Face is a member's picture, or their initials.
 export function Face({ look: { name, picture }, size }: { look: Look; size: number }) {
-  return <Avatar src={picture} name={name} variant="filled" color="teal.9" size={size} alt="" imageProps={{ loading: 'lazy' }} />;
+  return (
+    <Avatar
+      src={picture}
+      name={name}
+      variant="filled"
+      color="teal.9"
+      size={size}
+      alt=""
+      imageProps={{ loading: 'lazy' }}
+    />
+  );
 }

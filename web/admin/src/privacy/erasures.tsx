@@ -10,22 +10,48 @@ import { states } from './exports';
 export function Erasures() {
   const { api } = useApp();
   const list = useQuery({
-    queryKey: ['erasures'], queryFn: () => ok(api.GET('/v1/erasures')),
+    queryKey: ['erasures'],
+    queryFn: () => ok(api.GET('/v1/erasures')),
     refetchInterval: (q) => (q.state.data?.rows.some((j) => j.state !== 'done') ? 5000 : false),
   });
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Erasures</Title>
-      <Text size="sm" c="dimmed" mb="sm">A visitor is erased from their own page, by themselves in the chat, or by your server. What stays is this receipt, which names nobody.</Text>
-      {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} /> : (
+      <Title order={2} size="h5" mb="xs">
+        Erasures
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        A visitor is erased from their own page, by themselves in the chat, or by your server. What stays is this
+        receipt, which names nobody.
+      </Text>
+      {list.isPending ? (
+        <Loading />
+      ) : list.error ? (
+        <Broken error={list.error} />
+      ) : (
         <Stack gap="sm">
           {list.data.rows.map((j) => (
             <div key={j.id} data-erasure={j.state}>
-              <Group gap="xs"><Badge variant="light" color={states[j.state][0]}>{states[j.state][1]}</Badge><Text size="sm">By <bdi>{j.name}</bdi>, {fullTime(j.ended ?? j.made)}</Text></Group>
-              <Text size="sm" c="dimmed">{Object.entries(j.counts ?? {}).map(([kind, n]) => `${count(n)} ${kind}`).join(', ')} <span className="mono">{j.id}</span></Text>
+              <Group gap="xs">
+                <Badge variant="light" color={states[j.state][0]}>
+                  {states[j.state][1]}
+                </Badge>
+                <Text size="sm">
+                  By <bdi>{j.name}</bdi>, {fullTime(j.ended ?? j.made)}
+                </Text>
+              </Group>
+              <Text size="sm" c="dimmed">
+                {Object.entries(j.counts ?? {})
+                  .map(([kind, n]) => `${count(n)} ${kind}`)
+                  .join(', ')}{' '}
+                <span className="mono">{j.id}</span>
+              </Text>
             </div>
           ))}
-          {!list.data.rows.length && <Text size="sm" c="dimmed">None yet.</Text>}
+          {!list.data.rows.length && (
+            <Text size="sm" c="dimmed">
+              None yet.
+            </Text>
+          )}
         </Stack>
       )}
     </Card>

@@ -19,15 +19,38 @@ export function PrivacyPage() {
   const lead = may(me.role, 'lead');
   return (
     <div className="page">
-      <Title order={1} size="h3" p="md">Privacy</Title>
+      <Title order={1} size="h3" p="md">
+        Privacy
+      </Title>
       <div className="cards2">
         <Card withBorder className="wide">
-          <Title order={2} size="h5" mb="xs">What each mode keeps</Title>
-          <Text size="sm" mb="sm">A browser that sends Global Privacy Control or Do Not Track is private, and so is everyone who has not agreed where a site asks. The server drops what a mode does not allow, whatever a page sends. <Share /></Text>
+          <Title order={2} size="h5" mb="xs">
+            What each mode keeps
+          </Title>
+          <Text size="sm" mb="sm">
+            A browser that sends Global Privacy Control or Do Not Track is private, and so is everyone who has not
+            agreed where a site asks. The server drops what a mode does not allow, whatever a page sends. <Share />
+          </Text>
           <Sideways label="Modes">
             <Table miw={520}>
-              <Table.Thead><Table.Tr><Table.Th>What</Table.Th><Table.Th>Full</Table.Th><Table.Th>Private</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>{all.data.modes.map((m) => <Table.Tr key={m.trait}><Table.Th scope="row" className="first">{m.trait}</Table.Th><Table.Td>{m.full || 'Not kept'}</Table.Td><Table.Td>{m.minimal || 'Not kept'}</Table.Td></Table.Tr>)}</Table.Tbody>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>What</Table.Th>
+                  <Table.Th>Full</Table.Th>
+                  <Table.Th>Private</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {all.data.modes.map((m) => (
+                  <Table.Tr key={m.trait}>
+                    <Table.Th scope="row" className="first">
+                      {m.trait}
+                    </Table.Th>
+                    <Table.Td>{m.full || 'Not kept'}</Table.Td>
+                    <Table.Td>{m.minimal || 'Not kept'}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
             </Table>
           </Sideways>
         </Card>
@@ -46,23 +69,54 @@ function Share() {
   const { api } = useApp();
   const to = new Date().toISOString().slice(0, 10);
   const from = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
-  const counts = useQuery({ queryKey: ['counts', { from, to }], queryFn: () => ok(api.GET('/v1/insights/counts', { params: { query: { from, to } } })) });
+  const counts = useQuery({
+    queryKey: ['counts', { from, to }],
+    queryFn: () => ok(api.GET('/v1/insights/counts', { params: { query: { from, to } } })),
+  });
   const sum = (name: string) => counts.data?.rows.reduce((n, r) => n + (r.values[name] ?? 0), 0) ?? 0;
   if (!counts.data) return null;
-  return <b>In the last 30 days {count(sum('minimal'))} of {count(sum('sessions'))} visits that ended were private.</b>;
+  return (
+    <b>
+      In the last 30 days {count(sum('minimal'))} of {count(sum('sessions'))} visits that ended were private.
+    </b>
+  );
 }
 
-interface Record { what: string; why: string; where: string; days?: number; until?: string }
+interface Record {
+  what: string;
+  why: string;
+  where: string;
+  days?: number;
+  until?: string;
+}
 
 // Records are for whoever answers for the data: they come from the code, not from a text.
 function Records({ title, rows }: { title: string; rows: Record[] }) {
   return (
     <Card withBorder className="wide">
-      <Title order={2} size="h5" mb="xs">{title}</Title>
+      <Title order={2} size="h5" mb="xs">
+        {title}
+      </Title>
       <Sideways label={title}>
         <Table miw={640}>
-          <Table.Thead><Table.Tr><Table.Th>What</Table.Th><Table.Th>Why</Table.Th><Table.Th>How long</Table.Th><Table.Th>Where</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{rows.map((r) => <Table.Tr key={r.what}><Table.Td>{r.what}</Table.Td><Table.Td>{r.why}</Table.Td><Table.Td>{r.days ? `${count(r.days)} days` : r.until}</Table.Td><Table.Td>{r.where}</Table.Td></Table.Tr>)}</Table.Tbody>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>What</Table.Th>
+              <Table.Th>Why</Table.Th>
+              <Table.Th>How long</Table.Th>
+              <Table.Th>Where</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((r) => (
+              <Table.Tr key={r.what}>
+                <Table.Td>{r.what}</Table.Td>
+                <Table.Td>{r.why}</Table.Td>
+                <Table.Td>{r.days ? `${count(r.days)} days` : r.until}</Table.Td>
+                <Table.Td>{r.where}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
         </Table>
       </Sideways>
     </Card>

@@ -10,33 +10,91 @@ import { Keep } from '../settings/keep';
 import { Wrong } from '../settings/parts';
 
 type Privacy = components['schemas']['Privacy'];
-const kinds = [['messages', 'Messages and questions'], ['media', 'Files'], ['sessions', 'Visits'], ['profiles', 'Profiles, after the last visit'], ['raw', 'What WhatsApp sent that is not shown']] as const;
-const found: Record<string, string> = { messages: 'message', media: 'file', visits: 'visit', profiles: 'profile without visits', raw: 'raw payload' };
+const kinds = [
+  ['messages', 'Messages and questions'],
+  ['media', 'Files'],
+  ['sessions', 'Visits'],
+  ['profiles', 'Profiles, after the last visit'],
+  ['raw', 'What WhatsApp sent that is not shown'],
+] as const;
+const found: Record<string, string> = {
+  messages: 'message',
+  media: 'file',
+  visits: 'visit',
+  profiles: 'profile without visits',
+  raw: 'raw payload',
+};
 
 // Retention sets for how long each kind of data is kept, and says what that has left.
 export function Retention({ privacy }: { privacy: Privacy }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
   const [draft, setDraft] = useState(privacy.retention);
-  const save = useMutation({ mutationFn: () => ok(api.PUT('/v1/privacy/retention', { body: { retention: draft, version: privacy.version } })), onSuccess: (now) => queries.setQueryData(['privacy'], now) });
+  const save = useMutation({
+    mutationFn: () => ok(api.PUT('/v1/privacy/retention', { body: { retention: draft, version: privacy.version } })),
+    onSuccess: (now) => queries.setQueryData(['privacy'], now),
+  });
   const owner = may(me.role, 'owner');
   const shorter = kinds.some(([k]) => draft[k] < privacy.retention[k]);
   return (
     <Card withBorder className="wide">
       <Keep unsaved={JSON.stringify(draft) !== JSON.stringify(privacy.retention) && !save.isPending} />
-      <Title order={2} size="h5" mb="xs">How long data is kept</Title>
+      <Title order={2} size="h5" mb="xs">
+        How long data is kept
+      </Title>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} verticalSpacing="xs">
-        {kinds.map(([kind, label]) => <NumberInput key={kind} label={label} suffix=" days" min={1} max={3650} disabled={!owner} value={draft[kind]} onChange={(n) => setDraft({ ...draft, [kind]: Number(n) || 0 })} />)}
+        {kinds.map(([kind, label]) => (
+          <NumberInput
+            key={kind}
+            label={label}
+            suffix=" days"
+            min={1}
+            max={3650}
+            disabled={!owner}
+            value={draft[kind]}
+            onChange={(n) => setDraft({ ...draft, [kind]: Number(n) || 0 })}
+          />
+        ))}
       </SimpleGrid>
       <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['privacy'] })} />
-      {owner && <Group mt="sm"><Button size="xs" loading={save.isPending} disabled={JSON.stringify(draft) === JSON.stringify(privacy.retention)} onClick={() => save.mutate()}>Save</Button>{shorter && <Text size="sm">Anything older is deleted within minutes, for good.</Text>}</Group>}
-      <Title order={3} size="h6" mt="md" mb={4}>What the last daily check left in place</Title>
+      {owner && (
+        <Group mt="sm">
+          <Button
+            size="xs"
+            loading={save.isPending}
+            disabled={JSON.stringify(draft) === JSON.stringify(privacy.retention)}
+            onClick={() => save.mutate()}
+          >
+            Save
+          </Button>
+          {shorter && <Text size="sm">Anything older is deleted within minutes, for good.</Text>}
+        </Group>
+      )}
+      <Title order={3} size="h6" mt="md" mb={4}>
+        What the last daily check left in place
+      </Title>
       {privacy.walked ? (
         <Text size="sm" component="div" data-walk>
-          Finished {fullTime(privacy.walked)}. {Object.entries(privacy.oldest ?? {}).map(([kind, at]) => <div key={kind}>Oldest {found[kind] ?? kind} kept: <b>{fullTime(at)}</b></div>)}
-          {Object.keys(privacy.deleted ?? {}).length > 0 && <div>Deleted: {Object.entries(privacy.deleted!).map(([kind, n]) => `${count(n)} ${kind}`).join(', ')}</div>}
+          Finished {fullTime(privacy.walked)}.{' '}
+          {Object.entries(privacy.oldest ?? {}).map(([kind, at]) => (
+            <div key={kind}>
+              Oldest {found[kind] ?? kind} kept: <b>{fullTime(at)}</b>
+            </div>
+          ))}
+          {Object.keys(privacy.deleted ?? {}).length > 0 && (
+            <div>
+              Deleted:{' '}
+              {Object.entries(privacy.deleted!)
+                .map(([kind, n]) => `${count(n)} ${kind}`)
+                .join(', ')}
+            </div>
+          )}
         </Text>
-      ) : <Text size="sm" c="dimmed">The first daily check has not finished yet.</Text>}
+      ) : (
+        <Text size="sm" c="dimmed">
+          The first daily check has not finished yet.
+        </Text>
+      )}
     </Card>
   );
 }

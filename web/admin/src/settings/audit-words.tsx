@@ -8,10 +8,32 @@ type Member = components['schemas']['Member'];
 
 // What an entry can be about, as the API calls it and as people do.
 const kinds: Record<string, string> = {
-  member: 'Team member', bot: 'Bot', script: 'Script', site: 'Site', goals: 'Goals', general: 'General settings', number: 'WhatsApp number', templates: 'Templates', flow: 'Flow',
-  key: 'API key', retention: 'Retention', visitor: 'Visitor', tenant: 'All data', export: 'Export', audit: 'Audit',
+  member: 'Team member',
+  bot: 'Bot',
+  script: 'Script',
+  site: 'Site',
+  goals: 'Goals',
+  general: 'General settings',
+  number: 'WhatsApp number',
+  templates: 'Templates',
+  flow: 'Flow',
+  key: 'API key',
+  retention: 'Retention',
+  visitor: 'Visitor',
+  tenant: 'All data',
+  export: 'Export',
+  audit: 'Audit',
 };
-const deeds: Record<string, string> = { portrayed: 'given a picture', invitation_withdrawn: 'no longer invited', picture_removed: 'without a picture', made: 'created', bound: 'connected', unbound: 'disconnected', secret_rotated: 'given a new secret', fetched: 'downloaded' };
+const deeds: Record<string, string> = {
+  portrayed: 'given a picture',
+  invitation_withdrawn: 'no longer invited',
+  picture_removed: 'without a picture',
+  made: 'created',
+  bound: 'connected',
+  unbound: 'disconnected',
+  secret_rotated: 'given a new secret',
+  fetched: 'downloaded',
+};
 
 export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));
 
@@ -37,7 +59,13 @@ export function useNames(members: Member[] = []): Map<string, string> {
 export function Subject({ entry: e, called }: { entry: Entry; called: Map<string, string> }) {
   const name = called.get(e.object ?? '');
   if (name && e.details?.includes(name)) return <span title={e.object}>{e.details}</span>;
-  if (name) return <span title={e.object}><bdi>{name}</bdi>{e.details && `, ${e.details}`}</span>;
+  if (name)
+    return (
+      <span title={e.object}>
+        <bdi>{name}</bdi>
+        {e.details && `, ${e.details}`}
+      </span>
+    );
   if (e.details) return <span title={e.object}>{e.details}</span>;
   return <span className="mono">{e.object}</span>;
 }

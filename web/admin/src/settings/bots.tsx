@@ -15,20 +15,36 @@ export function Bots() {
   const queries = useQueryClient();
   const list = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
   const [name, setName] = useState('');
-  const add = useMutation({ mutationFn: () => ok(api.POST('/v1/bots', { body: { name } })), onSuccess: () => (setName(''), queries.invalidateQueries({ queryKey: ['bots'] })) });
+  const add = useMutation({
+    mutationFn: () => ok(api.POST('/v1/bots', { body: { name } })),
+    onSuccess: () => (setName(''), queries.invalidateQueries({ queryKey: ['bots'] })),
+  });
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   return (
     <div className="cards2">
-      {list.data.rows.map((b) => <Bot key={b.id} id={b.id} />)}
+      {list.data.rows.map((b) => (
+        <Bot key={b.id} id={b.id} />
+      ))}
       {may(me.role, 'owner') && (
         <Card withBorder>
-          <Title order={2} size="h5" mb="xs">Another bot</Title>
+          <Title order={2} size="h5" mb="xs">
+            Another bot
+          </Title>
           <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
             <Keep unsaved={!!name && !add.isPending} />
-            <TextInput label="Name" description="Visitors read it" maxLength={60} error={fault(add.error, 'name')} value={name} onChange={(e) => setName(e.currentTarget.value)} />
+            <TextInput
+              label="Name"
+              description="Visitors read it"
+              maxLength={60}
+              error={fault(add.error, 'name')}
+              value={name}
+              onChange={(e) => setName(e.currentTarget.value)}
+            />
             <Wrong error={add.error} shown={['name']} />
-            <Button type="submit" size="xs" mt="sm" loading={add.isPending} disabled={!name.trim()}>Make a bot</Button>
+            <Button type="submit" size="xs" mt="sm" loading={add.isPending} disabled={!name.trim()}>
+              Make a bot
+            </Button>
           </form>
         </Card>
       )}
@@ -44,34 +60,94 @@ function Bot({ id }: { id: string }) {
   const [draft, setDraft] = useState<{ name?: string; endpoint?: string }>({});
   const [secret, setSecret] = useState<string>();
   const change = useMutation({
-    mutationFn: (to: { name?: string; endpoint?: string; paused?: boolean }) => ok(api.PATCH('/v1/bots/{bot}', { ...path, body: { version: bot.data!.version, ...to } })),
-    onSuccess: (saved) => (setDraft({}), queries.setQueryData(['bot', id], saved), queries.invalidateQueries({ queryKey: ['bots'] })),
+    mutationFn: (to: { name?: string; endpoint?: string; paused?: boolean }) =>
+      ok(api.PATCH('/v1/bots/{bot}', { ...path, body: { version: bot.data!.version, ...to } })),
+    onSuccess: (saved) => (
+      setDraft({}), queries.setQueryData(['bot', id], saved), queries.invalidateQueries({ queryKey: ['bots'] })
+    ),
   });
-  const rotate = useMutation({ mutationFn: () => ok(api.POST('/v1/bots/{bot}/secret', path)), onSuccess: (made) => (setSecret(made.secret), void bot.refetch()) });
+  const rotate = useMutation({
+    mutationFn: () => ok(api.POST('/v1/bots/{bot}/secret', path)),
+    onSuccess: (made) => (setSecret(made.secret), void bot.refetch()),
+  });
   if (!bot.data) return <Card withBorder>{bot.error ? <Broken error={bot.error} /> : <Loading />}</Card>;
   const b = bot.data;
   const owner = may(me.role, 'owner');
   return (
     <Card withBorder data-bot={b.name}>
-      <Keep unsaved={((draft.name ?? b.name) !== b.name || (draft.endpoint ?? b.endpoint) !== b.endpoint) && !change.isPending} />
+      <Keep
+        unsaved={
+          ((draft.name ?? b.name) !== b.name || (draft.endpoint ?? b.endpoint) !== b.endpoint) && !change.isPending
+        }
+      />
       <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5"><bdi>{b.name}</bdi></Title>
-        <Badge variant="light" color={b.paused ? 'orange' : 'teal'}>{b.paused ? 'Paused' : b.kind === 'script' ? 'Answers from a script' : 'Your own bot'}</Badge>
+        <Title order={2} size="h5">
+          <bdi>{b.name}</bdi>
+        </Title>
+        <Badge variant="light" color={b.paused ? 'orange' : 'teal'}>
+          {b.paused ? 'Paused' : b.kind === 'script' ? 'Answers from a script' : 'Your own bot'}
+        </Badge>
       </Group>
       <Stack gap="xs">
         {b.kind === 'script' && <Text size="sm">Version {b.script} of its script is in force.</Text>}
-        {owner && <TextInput label="Name" maxLength={60} error={fault(change.error, 'name')} value={draft.name ?? b.name} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />}
-        {owner && b.kind === 'webhook' && <TextInput label="Address" type="url" error={fault(change.error, 'endpoint')} value={draft.endpoint ?? b.endpoint ?? ''} onChange={(e) => setDraft({ ...draft, endpoint: e.currentTarget.value })} />}
+        {owner && (
+          <TextInput
+            label="Name"
+            maxLength={60}
+            error={fault(change.error, 'name')}
+            value={draft.name ?? b.name}
+            onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
+          />
+        )}
+        {owner && b.kind === 'webhook' && (
+          <TextInput
+            label="Address"
+            type="url"
+            error={fault(change.error, 'endpoint')}
+            value={draft.endpoint ?? b.endpoint ?? ''}
+            onChange={(e) => setDraft({ ...draft, endpoint: e.currentTarget.value })}
+          />
+        )}
         <Wrong error={change.error ?? rotate.error} shown={['name', 'endpoint']} reload={() => void bot.refetch()} />
         <Group gap="xs">
-          {b.kind === 'script' && <Button size="xs" component={Link} to="/settings/bots/$bot" params={{ bot: id } as never}>Edit the script</Button>}
-          {owner && <Button size="xs" variant="light" disabled={draft.name === undefined && draft.endpoint === undefined} loading={change.isPending} onClick={() => change.mutate(draft)}>Save</Button>}
-          {owner && <Button size="xs" variant="default" onClick={() => change.mutate({ paused: !b.paused })}>{b.paused ? 'Resume' : 'Pause'}</Button>}
-          {owner && b.kind === 'webhook' && <Button size="xs" variant="default" onClick={() => rotate.mutate()}>New secret</Button>}
+          {b.kind === 'script' && (
+            <Button size="xs" component={Link} to="/settings/bots/$bot" params={{ bot: id } as never}>
+              Edit the script
+            </Button>
+          )}
+          {owner && (
+            <Button
+              size="xs"
+              variant="light"
+              disabled={draft.name === undefined && draft.endpoint === undefined}
+              loading={change.isPending}
+              onClick={() => change.mutate(draft)}
+            >
+              Save
+            </Button>
+          )}
+          {owner && (
+            <Button size="xs" variant="default" onClick={() => change.mutate({ paused: !b.paused })}>
+              {b.paused ? 'Resume' : 'Pause'}
+            </Button>
+          )}
+          {owner && b.kind === 'webhook' && (
+            <Button size="xs" variant="default" onClick={() => rotate.mutate()}>
+              New secret
+            </Button>
+          )}
         </Group>
-        {b.paused && <Text size="sm" c="dimmed">While it is paused, everyone who writes waits for a person.</Text>}
+        {b.paused && (
+          <Text size="sm" c="dimmed">
+            While it is paused, everyone who writes waits for a person.
+          </Text>
+        )}
       </Stack>
-      <Once secret={secret} what="The secret that our calls to your bot are signed with" close={() => setSecret(undefined)} />
+      <Once
+        secret={secret}
+        what="The secret that our calls to your bot are signed with"
+        close={() => setSecret(undefined)}
+      />
     </Card>
   );
 }

@@ -15,21 +15,52 @@ export function Canned() {
   const queries = useQueryClient();
   const list = useQuery({ queryKey: ['canned'], queryFn: () => ok(api.GET('/v1/canned-replies')) });
   const done = () => queries.invalidateQueries({ queryKey: ['canned'] });
-  const drop = useMutation({ mutationFn: (reply: string) => ok(api.DELETE('/v1/canned-replies/{reply}', { params: { path: { reply } } })), onSuccess: done });
+  const drop = useMutation({
+    mutationFn: (reply: string) => ok(api.DELETE('/v1/canned-replies/{reply}', { params: { path: { reply } } })),
+    onSuccess: done,
+  });
   const lead = may(me.role, 'lead');
   return (
     <Card withBorder>
-      <Title order={2} size="h5">Canned replies</Title>
-      <Text size="sm" c="dimmed" mb="xs">The whole team uses them, from the button beside the field for a reply.</Text>
-      {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : (
+      <Title order={2} size="h5">
+        Canned replies
+      </Title>
+      <Text size="sm" c="dimmed" mb="xs">
+        The whole team uses them, from the button beside the field for a reply.
+      </Text>
+      {list.isPending ? (
+        <Loading />
+      ) : list.error ? (
+        <Broken error={list.error} retry={() => void list.refetch()} />
+      ) : (
         <Stack gap="xs">
           {list.data.rows.map((r) => (
             <Group key={r.id} wrap="nowrap" justify="space-between" align="flex-start">
-              <div><Text size="sm" fw={600}><bdi>{r.title}</bdi></Text><Text size="sm" c="dimmed" className="words" dir="auto">{r.text}</Text></div>
-              {lead && <ActionIcon variant="subtle" color="gray" aria-label={`Delete "${r.title}"`} onClick={() => drop.mutate(r.id)}><IconTrash size={18} /></ActionIcon>}
+              <div>
+                <Text size="sm" fw={600}>
+                  <bdi>{r.title}</bdi>
+                </Text>
+                <Text size="sm" c="dimmed" className="words" dir="auto">
+                  {r.text}
+                </Text>
+              </div>
+              {lead && (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Delete "${r.title}"`}
+                  onClick={() => drop.mutate(r.id)}
+                >
+                  <IconTrash size={18} />
+                </ActionIcon>
+              )}
             </Group>
           ))}
-          {!list.data.rows.length && <Text size="sm" c="dimmed">None yet.</Text>}
+          {!list.data.rows.length && (
+            <Text size="sm" c="dimmed">
+              None yet.
+            </Text>
+          )}
           <Wrong error={drop.error} />
           {lead && <Add done={done} />}
         </Stack>
@@ -41,14 +72,41 @@ export function Canned() {
 function Add({ done }: { done: () => Promise<void> }) {
   const { api } = useApp();
   const [draft, setDraft] = useState({ title: '', text: '' });
-  const add = useMutation({ mutationFn: () => ok(api.POST('/v1/canned-replies', { body: draft })), onSuccess: () => (setDraft({ title: '', text: '' }), done()) });
+  const add = useMutation({
+    mutationFn: () => ok(api.POST('/v1/canned-replies', { body: draft })),
+    onSuccess: () => (setDraft({ title: '', text: '' }), done()),
+  });
   return (
     <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
       <Keep unsaved={!!(draft.title || draft.text) && !add.isPending} />
-      <TextInput label="Title" maxLength={100} dir="auto" error={fault(add.error, 'title')} value={draft.title} onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })} />
-      <Textarea label="Text" autosize minRows={2} maxLength={4096} dir="auto" error={fault(add.error, 'text')} value={draft.text} onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })} />
+      <TextInput
+        label="Title"
+        maxLength={100}
+        dir="auto"
+        error={fault(add.error, 'title')}
+        value={draft.title}
+        onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })}
+      />
+      <Textarea
+        label="Text"
+        autosize
+        minRows={2}
+        maxLength={4096}
+        dir="auto"
+        error={fault(add.error, 'text')}
+        value={draft.text}
+        onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })}
+      />
       <Wrong error={add.error} shown={['title', 'text']} />
-      <Button type="submit" mt="xs" size="xs" loading={add.isPending} disabled={!draft.title.trim() || !draft.text.trim()}>Add</Button>
+      <Button
+        type="submit"
+        mt="xs"
+        size="xs"
+        loading={add.isPending}
+        disabled={!draft.title.trim() || !draft.text.trim()}
+      >
+        Add
+      </Button>
     </form>
   );
 }

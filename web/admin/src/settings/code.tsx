@@ -8,7 +8,16 @@ import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 
 // The theme's own ground is too light for its words.
-const night = [oneDark, Prec.highest(EditorView.theme({ '&': { backgroundColor: '#121518' }, '.cm-gutters': { backgroundColor: '#121518', color: '#a6aeb8' }, '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: '#1d2226' } }))];
+const night = [
+  oneDark,
+  Prec.highest(
+    EditorView.theme({
+      '&': { backgroundColor: '#121518' },
+      '.cm-gutters': { backgroundColor: '#121518', color: '#a6aeb8' },
+      '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: '#1d2226' },
+    }),
+  ),
+];
 
 interface Props {
   text: string;
@@ -31,7 +40,12 @@ export function Code({ text, change, problems, readOnly }: Props) {
       state: EditorState.create({
         doc: text,
         extensions: [
-          basicSetup, json(), lintGutter(), EditorView.lineWrapping, theme.current.of([]), EditorState.readOnly.of(!!readOnly),
+          basicSetup,
+          json(),
+          lintGutter(),
+          EditorView.lineWrapping,
+          theme.current.of([]),
+          EditorState.readOnly.of(!!readOnly),
           EditorView.contentAttributes.of({ 'aria-label': 'Script as JSON' }),
           EditorView.updateListener.of((u) => u.docChanged && changed.current(u.state.doc.toString())),
         ],

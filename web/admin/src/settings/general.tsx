@@ -21,7 +21,11 @@ export function GeneralSettings() {
   const general = useGeneral();
   if (general.isPending) return <Loading />;
   if (general.error) return <Broken error={general.error} retry={() => void general.refetch()} />;
-  return <div className="cards2"><Edit key={general.data.version} had={general.data} /></div>;
+  return (
+    <div className="cards2">
+      <Edit key={general.data.version} had={general.data} />
+    </div>
+  );
 }
 
 function Edit({ had }: { had: General }) {
@@ -42,14 +46,55 @@ function Edit({ had }: { had: General }) {
   return (
     <Card withBorder component="form" onSubmit={(e) => (e.preventDefault(), save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
-      <Title order={2} size="h5" mb="xs">Your team</Title>
+      <Title order={2} size="h5" mb="xs">
+        Your team
+      </Title>
       <Stack gap="sm">
-        <TextInput label="Name" maxLength={60} required error={fault(save.error, 'name')} value={draft.name} disabled={!owner} onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })} />
-        <Select label="Time zone" error={fault(save.error, 'zone')} description="Days in lists and sheets begin and end in it, and times are shown in it." searchable allowDeselect={false} value={draft.zone} disabled={!owner} onChange={(zone) => zone && setDraft({ ...draft, zone })} data={zones} />
-        {owner && draft.zone !== here && <Text size="sm" c="dimmed">This computer is in {here}. <button type="button" className="plain" onClick={() => setDraft({ ...draft, zone: here })}>Use it</button></Text>}
-        {!owner && <Text size="sm" c="dimmed">An owner of your team can change this.</Text>}
-        <Wrong error={save.error} shown={['name', 'zone']} reload={() => void queries.invalidateQueries({ queryKey: ['general'] })} />
-        {owner && <Group><Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>Save</Button></Group>}
+        <TextInput
+          label="Name"
+          maxLength={60}
+          required
+          error={fault(save.error, 'name')}
+          value={draft.name}
+          disabled={!owner}
+          onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
+        />
+        <Select
+          label="Time zone"
+          error={fault(save.error, 'zone')}
+          description="Days in lists and sheets begin and end in it, and times are shown in it."
+          searchable
+          allowDeselect={false}
+          value={draft.zone}
+          disabled={!owner}
+          onChange={(zone) => zone && setDraft({ ...draft, zone })}
+          data={zones}
+        />
+        {owner && draft.zone !== here && (
+          <Text size="sm" c="dimmed">
+            This computer is in {here}.{' '}
+            <button type="button" className="plain" onClick={() => setDraft({ ...draft, zone: here })}>
+              Use it
+            </button>
+          </Text>
+        )}
+        {!owner && (
+          <Text size="sm" c="dimmed">
+            An owner of your team can change this.
+          </Text>
+        )}
+        <Wrong
+          error={save.error}
+          shown={['name', 'zone']}
+          reload={() => void queries.invalidateQueries({ queryKey: ['general'] })}
+        />
+        {owner && (
+          <Group>
+            <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>
+              Save
+            </Button>
+          </Group>
+        )}
       </Stack>
     </Card>
   );

@@ -1,4 +1,16 @@
-import { ActionIcon, Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Card,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,7 +28,11 @@ type Goal = components['schemas']['GoalSetting'];
 // Goals are the states that the team cares about.
 export function Goals() {
   const { api } = useApp();
-  const list = useQuery({ queryKey: ['goal-settings'], queryFn: () => ok(api.GET('/v1/goals')), refetchOnWindowFocus: false });
+  const list = useQuery({
+    queryKey: ['goal-settings'],
+    queryFn: () => ok(api.GET('/v1/goals')),
+    refetchOnWindowFocus: false,
+  });
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   return <Edit key={list.data.version} goals={list.data.goals} version={list.data.version} />;
@@ -26,16 +42,27 @@ export function Goals() {
 function useReaches() {
   const { api } = useApp();
   const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
-  const scripts = useQueries({ queries: (bots.data?.rows ?? []).map((b) => ({ queryKey: ['newest-script', b.id], queryFn: () => newest(api, b.id) })) });
+  const scripts = useQueries({
+    queries: (bots.data?.rows ?? []).map((b) => ({
+      queryKey: ['newest-script', b.id],
+      queryFn: () => newest(api, b.id),
+    })),
+  });
   const known = scripts.flatMap((s) => (s.data ? [s.data] : []));
-  return { forms: [...new Set(known.flatMap(formsOf))], steps: [...new Set(known.flatMap((s) => Object.keys(s.steps ?? {})))] };
+  return {
+    forms: [...new Set(known.flatMap(formsOf))],
+    steps: [...new Set(known.flatMap((s) => Object.keys(s.steps ?? {})))],
+  };
 }
 
 async function newest(api: Api, bot: string) {
   const all = await ok(api.GET('/v1/bots/{bot}/scripts', { params: { path: { bot } } }));
   const script = all.rows[0]?.version;
   if (!script) return null;
-  return parse((await ok(api.GET('/v1/bots/{bot}/scripts/{script}', { params: { path: { bot, script } } }))).text ?? '') ?? null;
+  return (
+    parse((await ok(api.GET('/v1/bots/{bot}/scripts/{script}', { params: { path: { bot, script } } }))).text ?? '') ??
+    null
+  );
 }
 
 // known is the choices, with what is set now even if no script has it any more.
@@ -59,22 +86,50 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
     <div className="cards2">
       <Keep unsaved={changed && !save.isPending} />
       {draft.map((g, i) => (
-        <GoalCard key={i} goal={g} lead={lead} reaches={reaches} error={(field) => fault(save.error, `goals.${i}.${field}`)}
-          change={(to) => put(i, to)} drop={() => set(draft.filter((_, n) => n !== i))} />
+        <GoalCard
+          key={i}
+          goal={g}
+          lead={lead}
+          reaches={reaches}
+          error={(field) => fault(save.error, `goals.${i}.${field}`)}
+          change={(to) => put(i, to)}
+          drop={() => set(draft.filter((_, n) => n !== i))}
+        />
       ))}
       <Card withBorder className="wide">
         {lead && (
           <Group>
-            <Button size="xs" variant="light" onClick={() => set([...draft, { name: '', page: true }])}>Add a goal</Button>
-            <Button size="xs" disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>Save</Button>
+            <Button size="xs" variant="light" onClick={() => set([...draft, { name: '', page: true }])}>
+              Add a goal
+            </Button>
+            <Button size="xs" disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
+              Save
+            </Button>
           </Group>
         )}
-        <Wrong error={save.error} shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))} reload={() => void queries.invalidateQueries({ queryKey: ['goal-settings'] })} />
-        <Title order={2} size="h5" mt="md" mb="xs">How to report one</Title>
-        <Text size="sm" mb={4}>From a page:</Text>
-        <Copied label="Report from a page" text={"Botifire('track', 'Checkout', { orderId: '1234', value: 59, currency: 'EUR' });"} />
-        <Text size="sm" mt="sm" mb={4}>From your server, which no visitor can fake. The widget’s <code>ready</code> event gives the page the visitor’s id:</Text>
-        <Copied label="Report from a server" text={`curl ${location.origin}/v1/goals -H 'Authorization: Bearer YOUR-API-KEY' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"name":"Checkout","visitor":"v_…","orderId":"1234","value":59,"currency":"EUR"}'`} />
+        <Wrong
+          error={save.error}
+          shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))}
+          reload={() => void queries.invalidateQueries({ queryKey: ['goal-settings'] })}
+        />
+        <Title order={2} size="h5" mt="md" mb="xs">
+          How to report one
+        </Title>
+        <Text size="sm" mb={4}>
+          From a page:
+        </Text>
+        <Copied
+          label="Report from a page"
+          text={"Botifire('track', 'Checkout', { orderId: '1234', value: 59, currency: 'EUR' });"}
+        />
+        <Text size="sm" mt="sm" mb={4}>
+          From your server, which no visitor can fake. The widget’s <code>ready</code> event gives the page the
+          visitor’s id:
+        </Text>
+        <Copied
+          label="Report from a server"
+          text={`curl ${location.origin}/v1/goals -H 'Authorization: Bearer YOUR-API-KEY' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"name":"Checkout","visitor":"v_…","orderId":"1234","value":59,"currency":"EUR"}'`}
+        />
       </Card>
     </div>
   );
@@ -82,27 +137,107 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
 
 const marked = ['name', 'reached', 'form', 'step', 'value', 'currency'];
 
-interface GoalProps { goal: Goal; lead: boolean; reaches: ReturnType<typeof useReaches>; error: (field: string) => string | undefined; change: (to: Partial<Goal>) => void; drop: () => void }
+interface GoalProps {
+  goal: Goal;
+  lead: boolean;
+  reaches: ReturnType<typeof useReaches>;
+  error: (field: string) => string | undefined;
+  change: (to: Partial<Goal>) => void;
+  drop: () => void;
+}
 
 // GoalCard edits one goal: its name, what reaches it, and what it is worth.
 function GoalCard({ goal: g, lead, reaches, error, change, drop }: GoalProps) {
   return (
     <Card withBorder component="fieldset" aria-label={`Goal ${g.name}`}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <TextInput className="grow" label="Goal" maxLength={60} error={error('name')} value={g.name} disabled={!lead} onChange={(e) => change({ name: e.currentTarget.value })} />
-        {lead && <ActionIcon mt={25} variant="subtle" color="gray" size="lg" aria-label={`Delete the goal ${g.name}`} onClick={drop}><IconTrash size={18} /></ActionIcon>}
+        <TextInput
+          className="grow"
+          label="Goal"
+          maxLength={60}
+          error={error('name')}
+          value={g.name}
+          disabled={!lead}
+          onChange={(e) => change({ name: e.currentTarget.value })}
+        />
+        {lead && (
+          <ActionIcon
+            mt={25}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={`Delete the goal ${g.name}`}
+            onClick={drop}
+          >
+            <IconTrash size={18} />
+          </ActionIcon>
+        )}
       </Group>
-      <Text size="sm" mt="sm" mb={4} fw={500}>Reached by</Text>
+      <Text size="sm" mt="sm" mb={4} fw={500}>
+        Reached by
+      </Text>
       <Stack gap="xs">
-        <Checkbox label="A page of yours that reports it (unconfirmed)" checked={!!g.page} disabled={!lead} onChange={(e) => change({ page: e.currentTarget.checked })} />
-        <Checkbox label="Your server, with an API key (confirmed)" checked={!!g.server} disabled={!lead} onChange={(e) => change({ server: e.currentTarget.checked })} />
-        <Checkbox label="An order on WhatsApp" checked={!!g.order} disabled={!lead} onChange={(e) => change({ order: e.currentTarget.checked })} />
-        <Select label="A form" placeholder="Choose a form of your bots" clearable error={error('form')} disabled={!lead} data={known(reaches.forms, g.form)} value={g.form ?? null} onChange={(form) => change({ form: form ?? undefined })} />
-        <Select label="A step" placeholder="Choose a step of your bots" clearable error={error('step')} disabled={!lead} data={known(reaches.steps, g.step)} value={g.step ?? null} onChange={(step) => change({ step: step ?? undefined })} />
-        {error('reached') && <Text size="xs" c="red" role="alert">{error('reached')}</Text>}
+        <Checkbox
+          label="A page of yours that reports it (unconfirmed)"
+          checked={!!g.page}
+          disabled={!lead}
+          onChange={(e) => change({ page: e.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Your server, with an API key (confirmed)"
+          checked={!!g.server}
+          disabled={!lead}
+          onChange={(e) => change({ server: e.currentTarget.checked })}
+        />
+        <Checkbox
+          label="An order on WhatsApp"
+          checked={!!g.order}
+          disabled={!lead}
+          onChange={(e) => change({ order: e.currentTarget.checked })}
+        />
+        <Select
+          label="A form"
+          placeholder="Choose a form of your bots"
+          clearable
+          error={error('form')}
+          disabled={!lead}
+          data={known(reaches.forms, g.form)}
+          value={g.form ?? null}
+          onChange={(form) => change({ form: form ?? undefined })}
+        />
+        <Select
+          label="A step"
+          placeholder="Choose a step of your bots"
+          clearable
+          error={error('step')}
+          disabled={!lead}
+          data={known(reaches.steps, g.step)}
+          value={g.step ?? null}
+          onChange={(step) => change({ step: step ?? undefined })}
+        />
+        {error('reached') && (
+          <Text size="xs" c="red" role="alert">
+            {error('reached')}
+          </Text>
+        )}
         <Group grow align="flex-start">
-          <NumberInput label="Worth" min={0} error={error('value')} value={g.value ?? ''} disabled={!lead} onChange={(v) => change({ value: v === '' ? undefined : Number(v) })} />
-          <TextInput label="Currency" placeholder="EUR" maxLength={3} error={error('currency')} value={g.currency ?? ''} disabled={!lead} onChange={(e) => change({ currency: e.currentTarget.value.toUpperCase() || undefined })} />
+          <NumberInput
+            label="Worth"
+            min={0}
+            error={error('value')}
+            value={g.value ?? ''}
+            disabled={!lead}
+            onChange={(v) => change({ value: v === '' ? undefined : Number(v) })}
+          />
+          <TextInput
+            label="Currency"
+            placeholder="EUR"
+            maxLength={3}
+            error={error('currency')}
+            value={g.currency ?? ''}
+            disabled={!lead}
+            onChange={(e) => change({ currency: e.currentTarget.value.toUpperCase() || undefined })}
+          />
         </Group>
       </Stack>
     </Card>

@@ -14,28 +14,65 @@ export function Waiting({ invited, done }: { invited: Invitation[]; done: () => 
   if (!invited.length) return null;
   return (
     <section aria-labelledby="invited">
-      <Title order={3} size="h6" mt="md" mb="xs" id="invited">Invited, not yet in</Title>
-      <Stack gap="xs">{invited.map((i) => <One key={i.id} invitation={i} done={done} />)}</Stack>
+      <Title order={3} size="h6" mt="md" mb="xs" id="invited">
+        Invited, not yet in
+      </Title>
+      <Stack gap="xs">
+        {invited.map((i) => (
+          <One key={i.id} invitation={i} done={done} />
+        ))}
+      </Stack>
     </section>
   );
 }
 
 function One({ invitation: i, done }: { invitation: Invitation; done: () => Promise<void> }) {
   const { api, me } = useApp();
-  const again = useMutation({ mutationFn: () => ok(api.POST('/v1/members', { body: { email: i.email, name: i.name, role: i.role } })), onSettled: done });
-  const withdraw = useMutation({ mutationFn: () => ok(api.DELETE('/v1/invited/{invitation}', { params: { path: { invitation: i.id } } })), onSettled: done });
+  const again = useMutation({
+    mutationFn: () => ok(api.POST('/v1/members', { body: { email: i.email, name: i.name, role: i.role } })),
+    onSettled: done,
+  });
+  const withdraw = useMutation({
+    mutationFn: () => ok(api.DELETE('/v1/invited/{invitation}', { params: { path: { invitation: i.id } } })),
+    onSettled: done,
+  });
   const over = Date.parse(i.until) < Date.now();
   return (
     <div data-invited={i.email}>
       <Group justify="space-between" gap="xs">
         <div>
-          <Text size="sm">{i.name && <><bdi>{i.name}</bdi>, </>}<bdi>{i.email}</bdi> {over && <Badge size="xs" color="orange" variant="light">Expired</Badge>}</Text>
-          <Text size="xs" c="dimmed">As {i.role}. {over ? 'Nobody accepted it in seven days.' : `It can be accepted until ${shortTime(i.until)}.`}</Text>
+          <Text size="sm">
+            {i.name && (
+              <>
+                <bdi>{i.name}</bdi>,{' '}
+              </>
+            )}
+            <bdi>{i.email}</bdi>{' '}
+            {over && (
+              <Badge size="xs" color="orange" variant="light">
+                Expired
+              </Badge>
+            )}
+          </Text>
+          <Text size="xs" c="dimmed">
+            As {i.role}.{' '}
+            {over ? 'Nobody accepted it in seven days.' : `It can be accepted until ${shortTime(i.until)}.`}
+          </Text>
         </div>
         {may(me.role, 'owner') && (
           <Group gap="xs">
-            <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>Invite again</Button>
-            <Button size="xs" variant="subtle" color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>Withdraw</Button>
+            <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+              Invite again
+            </Button>
+            <Button
+              size="xs"
+              variant="subtle"
+              color="red"
+              loading={withdraw.isPending}
+              onClick={() => withdraw.mutate()}
+            >
+              Withdraw
+            </Button>
           </Group>
         )}
       </Group>

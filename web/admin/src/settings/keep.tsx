@@ -10,8 +10,12 @@ export function Keep({ unsaved, children }: { unsaved: boolean; children?: strin
     <Modal opened={leave.status === 'blocked'} onClose={() => leave.reset?.()} title="Leave without saving?" centered>
       <Text size="sm">{children ?? 'What you changed here is not saved. If you leave, it is lost.'}</Text>
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={() => leave.reset?.()}>Stay here</Button>
-        <Button color="red" onClick={() => leave.proceed?.()}>Leave without saving</Button>
+        <Button variant="default" onClick={() => leave.reset?.()}>
+          Stay here
+        </Button>
+        <Button color="red" onClick={() => leave.proceed?.()}>
+          Leave without saving
+        </Button>
       </Group>
     </Modal>
   );

@@ -19,24 +19,59 @@ export function Keys() {
   const done = () => queries.invalidateQueries({ queryKey: ['keys'] });
   const show = (made: { secret: string }) => (setSecret(made.secret), setName(''), void done());
   const add = useMutation({ mutationFn: () => ok(api.POST('/v1/keys', { body: { name } })), onSuccess: show });
-  const rotate = useMutation({ mutationFn: (key: string) => ok(api.POST('/v1/keys/{key}/rotate', { params: { path: { key } } })), onSuccess: show });
-  const drop = useMutation({ mutationFn: (key: string) => ok(api.DELETE('/v1/keys/{key}', { params: { path: { key } } })), onSuccess: done });
+  const rotate = useMutation({
+    mutationFn: (key: string) => ok(api.POST('/v1/keys/{key}/rotate', { params: { path: { key } } })),
+    onSuccess: show,
+  });
+  const drop = useMutation({
+    mutationFn: (key: string) => ok(api.DELETE('/v1/keys/{key}', { params: { path: { key } } })),
+    onSuccess: done,
+  });
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   return (
     <div className="cards2">
       <Card withBorder className="wide">
-        <Title order={2} size="h5" mb="xs">API keys</Title>
-        <Text size="sm" mb="sm">Your servers report goals and have visitors erased with them. A key cannot be read again; a rotated one works for a day beside the new one.</Text>
+        <Title order={2} size="h5" mb="xs">
+          API keys
+        </Title>
+        <Text size="sm" mb="sm">
+          Your servers report goals and have visitors erased with them. A key cannot be read again; a rotated one works
+          for a day beside the new one.
+        </Text>
         {list.data.rows.length > 0 && (
           <Sideways label="Keys">
             <Table miw={560}>
-              <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>Made</Table.Th><Table.Th>Rotated</Table.Th><Table.Th>Last used</Table.Th><Table.Th><span className="vh">Change</span></Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Name</Table.Th>
+                  <Table.Th>Made</Table.Th>
+                  <Table.Th>Rotated</Table.Th>
+                  <Table.Th>Last used</Table.Th>
+                  <Table.Th>
+                    <span className="vh">Change</span>
+                  </Table.Th>
+                </Table.Tr>
+              </Table.Thead>
               <Table.Tbody>
                 {list.data.rows.map((k) => (
                   <Table.Tr key={k.id}>
-                    <Table.Td><bdi>{k.name}</bdi></Table.Td><Table.Td>{shortTime(k.made)}</Table.Td><Table.Td>{k.rotated ? shortTime(k.rotated) : 'Never'}</Table.Td><Table.Td>{k.used ? shortTime(k.used) : 'Never'}</Table.Td>
-                    <Table.Td><Group gap={4} wrap="nowrap" justify="flex-end"><Button size="xs" variant="subtle" onClick={() => rotate.mutate(k.id)}>Rotate</Button><Button size="xs" variant="subtle" color="red" onClick={() => drop.mutate(k.id)}>Delete</Button></Group></Table.Td>
+                    <Table.Td>
+                      <bdi>{k.name}</bdi>
+                    </Table.Td>
+                    <Table.Td>{shortTime(k.made)}</Table.Td>
+                    <Table.Td>{k.rotated ? shortTime(k.rotated) : 'Never'}</Table.Td>
+                    <Table.Td>{k.used ? shortTime(k.used) : 'Never'}</Table.Td>
+                    <Table.Td>
+                      <Group gap={4} wrap="nowrap" justify="flex-end">
+                        <Button size="xs" variant="subtle" onClick={() => rotate.mutate(k.id)}>
+                          Rotate
+                        </Button>
+                        <Button size="xs" variant="subtle" color="red" onClick={() => drop.mutate(k.id)}>
+                          Delete
+                        </Button>
+                      </Group>
+                    </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>
@@ -45,7 +80,19 @@ export function Keys() {
         )}
         <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
           <Keep unsaved={!!name && !add.isPending} />
-          <Group align="flex-end" mt="sm"><TextInput label="Name of a new key" placeholder="The shop’s server" maxLength={60} error={fault(add.error, 'name')} value={name} onChange={(e) => setName(e.currentTarget.value)} /><Button type="submit" loading={add.isPending} disabled={!name.trim()}>Make a key</Button></Group>
+          <Group align="flex-end" mt="sm">
+            <TextInput
+              label="Name of a new key"
+              placeholder="The shop’s server"
+              maxLength={60}
+              error={fault(add.error, 'name')}
+              value={name}
+              onChange={(e) => setName(e.currentTarget.value)}
+            />
+            <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
+              Make a key
+            </Button>
+          </Group>
         </form>
         <Wrong error={add.error ?? rotate.error ?? drop.error} shown={['name']} />
       </Card>

@@ -9,8 +9,15 @@ const route = getRouteApi('/settings/$section');
 
 // sections are what can be set up, and the least role that sees it.
 export const sections = [
-  ['you', 'You', 'viewer'], ['general', 'General', 'viewer'], ['team', 'Team', 'viewer'], ['bots', 'Bots', 'viewer'], ['sites', 'Sites', 'viewer'], ['goals', 'Goals', 'viewer'],
-  ['whatsapp', 'WhatsApp', 'owner'], ['keys', 'API keys', 'owner'], ['audit', 'Audit', 'owner'],
+  ['you', 'You', 'viewer'],
+  ['general', 'General', 'viewer'],
+  ['team', 'Team', 'viewer'],
+  ['bots', 'Bots', 'viewer'],
+  ['sites', 'Sites', 'viewer'],
+  ['goals', 'Goals', 'viewer'],
+  ['whatsapp', 'WhatsApp', 'owner'],
+  ['keys', 'API keys', 'owner'],
+  ['audit', 'Audit', 'owner'],
 ] as const;
 
 // SettingsLayout is the head of every page of settings.
@@ -19,13 +26,25 @@ export function SettingsLayout({ children }: { children?: React.ReactNode }) {
   const { me } = useApp();
   return (
     <div className="page">
-      <Title order={1} size="h3" px="md" pt="md" pb="xs">Settings</Title>
+      <Title order={1} size="h3" px="md" pt="md" pb="xs">
+        Settings
+      </Title>
       <Sideways label="Sections">
         <Tabs value={section} px="md" pb="md" keepMounted={false}>
           <Tabs.List style={{ flexWrap: 'nowrap', minWidth: 'max-content' }}>
-            {sections.filter(([, , role]) => may(me.role, role)).map(([id, label]) => (
-              <Tabs.Tab key={id} value={id} renderRoot={(props) => <Link to="/settings/$section" params={{ section: id }} {...(props as object)} />}>{label}</Tabs.Tab>
-            ))}
+            {sections
+              .filter(([, , role]) => may(me.role, role))
+              .map(([id, label]) => (
+                <Tabs.Tab
+                  key={id}
+                  value={id}
+                  renderRoot={(props) => (
+                    <Link to="/settings/$section" params={{ section: id }} {...(props as object)} />
+                  )}
+                >
+                  {label}
+                </Tabs.Tab>
+              ))}
           </Tabs.List>
         </Tabs>
       </Sideways>

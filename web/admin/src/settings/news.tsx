@@ -8,24 +8,59 @@ import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Wrong } from './parts';
 
-const colours: Record<string, string> = { approved: 'teal', pending: 'yellow', rejected: 'red', paused: 'orange', disabled: 'red' };
+const colours: Record<string, string> = {
+  approved: 'teal',
+  pending: 'yellow',
+  rejected: 'red',
+  paused: 'orange',
+  disabled: 'red',
+};
 
 // Templates are the texts that Meta has approved for a number's account.
 export function Templates({ number }: { number: string }) {
   const { api } = useApp();
   const queries = useQueryClient();
   const path = { params: { path: { number } } };
-  const list = useQuery({ queryKey: ['number-templates', number], queryFn: () => ok(api.GET('/v1/numbers/{number}/templates', path)) });
-  const fetch = useMutation({ mutationFn: () => ok(api.POST('/v1/numbers/{number}/templates', path)), onSuccess: (rows) => queries.setQueryData(['number-templates', number], rows) });
+  const list = useQuery({
+    queryKey: ['number-templates', number],
+    queryFn: () => ok(api.GET('/v1/numbers/{number}/templates', path)),
+  });
+  const fetch = useMutation({
+    mutationFn: () => ok(api.POST('/v1/numbers/{number}/templates', path)),
+    onSuccess: (rows) => queries.setQueryData(['number-templates', number], rows),
+  });
   const rows = list.data?.rows ?? [];
   return (
     <details>
-      <summary>{rows.length} templates{rows[0] && `, fetched ${shortTime(rows[0].at)}`}</summary>
-      <Button size="compact-xs" variant="light" my="xs" loading={fetch.isPending} onClick={() => fetch.mutate()}>Fetch them from Meta</Button>
+      <summary>
+        {rows.length} templates{rows[0] && `, fetched ${shortTime(rows[0].at)}`}
+      </summary>
+      <Button size="compact-xs" variant="light" my="xs" loading={fetch.isPending} onClick={() => fetch.mutate()}>
+        Fetch them from Meta
+      </Button>
       <Wrong error={list.error ?? fetch.error} />
       {rows.length > 0 && (
         <Sideways label="Templates">
-          <Table miw={360}><Table.Tbody>{rows.map((t) => <Table.Tr key={t.name + t.language}><Table.Td><bdi>{plain(t.name)}</bdi> ({t.language})<Text size="xs" c="dimmed" className="words" dir="auto" lineClamp={2}>{t.body}</Text></Table.Td><Table.Td>{t.category}</Table.Td><Table.Td><Badge size="sm" variant="light" color={colours[t.status] ?? 'gray'}>{plain(t.status)}</Badge></Table.Td></Table.Tr>)}</Table.Tbody></Table>
+          <Table miw={360}>
+            <Table.Tbody>
+              {rows.map((t) => (
+                <Table.Tr key={t.name + t.language}>
+                  <Table.Td>
+                    <bdi>{plain(t.name)}</bdi> ({t.language})
+                    <Text size="xs" c="dimmed" className="words" dir="auto" lineClamp={2}>
+                      {t.body}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{t.category}</Table.Td>
+                  <Table.Td>
+                    <Badge size="sm" variant="light" color={colours[t.status] ?? 'gray'}>
+                      {plain(t.status)}
+                    </Badge>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
         </Sideways>
       )}
     </details>
@@ -36,27 +71,57 @@ export function Templates({ number }: { number: string }) {
 export function News() {
   const { api } = useApp();
   const list = useInfiniteQuery({
-    queryKey: ['news'], initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ok(api.GET('/v1/news', { params: { query: { cursor: pageParam } } })), getNextPageParam: (p) => p.next,
+    queryKey: ['news'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ok(api.GET('/v1/news', { params: { query: { cursor: pageParam } } })),
+    getNextPageParam: (p) => p.next,
   });
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <Card withBorder className="wide">
-      <Title order={2} size="h5" mb="xs">Other notices from Meta</Title>
-      {list.isPending ? <Loading /> : list.error ? <Broken error={list.error} retry={() => void list.refetch()} /> : !rows.length ? <Empty title="Nothing yet" /> : (
+      <Title order={2} size="h5" mb="xs">
+        Other notices from Meta
+      </Title>
+      {list.isPending ? (
+        <Loading />
+      ) : list.error ? (
+        <Broken error={list.error} retry={() => void list.refetch()} />
+      ) : !rows.length ? (
+        <Empty title="Nothing yet" />
+      ) : (
         <ul className="news">
           {rows.map((n) => (
             <li key={n.id}>
               <details>
-                <summary><time>{fullTime(n.at)}</time> <Badge size="sm" variant="light" color="gray">{plain(n.field)}</Badge> {n.what && plain(n.what)} {n.number && <Text span size="xs" c="dimmed">number {n.number}</Text>}</summary>
-                <Code block>{pretty(n.raw)}{n.cut ? '\n… (it was longer)' : ''}</Code>
+                <summary>
+                  <time>{fullTime(n.at)}</time>{' '}
+                  <Badge size="sm" variant="light" color="gray">
+                    {plain(n.field)}
+                  </Badge>{' '}
+                  {n.what && plain(n.what)}{' '}
+                  {n.number && (
+                    <Text span size="xs" c="dimmed">
+                      number {n.number}
+                    </Text>
+                  )}
+                </summary>
+                <Code block>
+                  {pretty(n.raw)}
+                  {n.cut ? '\n… (it was longer)' : ''}
+                </Code>
               </details>
             </li>
           ))}
         </ul>
       )}
-      {list.hasNextPage && <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>More</Button>}
-      <Text size="sm" c="dimmed" mt="sm">Meta also reports on quality, limits, templates, calls and groups. Each notice is kept as it came, for 90 days.</Text>
+      {list.hasNextPage && (
+        <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>
+          More
+        </Button>
+      )}
+      <Text size="sm" c="dimmed" mt="sm">
+        Meta also reports on quality, limits, templates, calls and groups. Each notice is kept as it came, for 90 days.
+      </Text>
     </Card>
   );
 }

@@ -21,5 +21,15 @@ const route = getRouteApi('/settings/$section');
 export function SettingsPage() {
   const { section } = route.useParams();
   const Section = pages[section];
-  return <SettingsLayout>{Section ? <Suspense fallback={<Loading />}><Section /></Suspense> : <NotFound />}</SettingsLayout>;
+  return (
+    <SettingsLayout>
+      {Section ? (
+        <Suspense fallback={<Loading />}>
+          <Section />
+        </Suspense>
+      ) : (
+        <NotFound />
+      )}
+    </SettingsLayout>
+  );
 }

@@ -12,14 +12,35 @@ export function fault(error: Error | null | undefined, name: string): string | u
 
 // Wrong says what was wrong with what somebody tried to save. Fields that say it themselves
 // are named in shown.
-export function Wrong({ error, reload, shown }: { error: Error | null | undefined; reload?: () => void; shown?: string[] }) {
+export function Wrong({
+  error,
+  reload,
+  shown,
+}: {
+  error: Error | null | undefined;
+  reload?: () => void;
+  shown?: string[];
+}) {
   if (!error) return null;
-  const rest = error instanceof ApiError ? error.fields.filter((f) => !shown?.some((name) => f.name === name || f.name.startsWith(name + '.'))) : [];
-  if (shown && error instanceof ApiError && error.fields.length && !rest.length) return <Alert color="red" role="alert" mt="xs">Not saved yet. Correct the marked fields.</Alert>;
+  const rest =
+    error instanceof ApiError
+      ? error.fields.filter((f) => !shown?.some((name) => f.name === name || f.name.startsWith(name + '.')))
+      : [];
+  if (shown && error instanceof ApiError && error.fields.length && !rest.length)
+    return (
+      <Alert color="red" role="alert" mt="xs">
+        Not saved yet. Correct the marked fields.
+      </Alert>
+    );
   const late = error instanceof ApiError && error.code === 'changed_meanwhile';
   return (
     <Alert color={late ? 'yellow' : 'red'} role="alert" mt="xs">
-      {error.message} {late && reload && <button type="button" className="plain" onClick={reload}>Load theirs</button>}
+      {error.message}{' '}
+      {late && reload && (
+        <button type="button" className="plain" onClick={reload}>
+          Load theirs
+        </button>
+      )}
     </Alert>
   );
 }
@@ -28,9 +49,15 @@ export function Wrong({ error, reload, shown }: { error: Error | null | undefine
 export function Copied({ text, label }: { text: string; label: string }) {
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Code block className="snippet grow" tabIndex={0} aria-label={label}>{text}</Code>
+      <Code block className="snippet grow" tabIndex={0} aria-label={label}>
+        {text}
+      </Code>
       <CopyButton value={text}>
-        {({ copied, copy }) => <ActionIcon variant="default" size="lg" onClick={copy} aria-label={copied ? 'Copied' : `Copy: ${label}`}>{copied ? <IconCheck size={18} /> : <IconCopy size={18} />}</ActionIcon>}
+        {({ copied, copy }) => (
+          <ActionIcon variant="default" size="lg" onClick={copy} aria-label={copied ? 'Copied' : `Copy: ${label}`}>
+            {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+          </ActionIcon>
+        )}
       </CopyButton>
     </Group>
   );

@@ -8,14 +8,29 @@ export function Preview({ look, bot }: { look: Site['look']; bot: string }) {
   const scheme = look?.scheme === 'light' || look?.scheme === 'dark' ? look.scheme : system;
   const accent = look?.accent ?? '#17776c';
   return (
-    <div className={`preview ${scheme}`} role="img" aria-label="How the widget will look" style={{ '--accent': accent, '--ink': dark(accent) ? '#fff' : '#000' } as React.CSSProperties} dir={look?.locale === 'ar' ? 'rtl' : 'ltr'}>
+    <div
+      className={`preview ${scheme}`}
+      role="img"
+      aria-label="How the widget will look"
+      style={{ '--accent': accent, '--ink': dark(accent) ? '#fff' : '#000' } as React.CSSProperties}
+      dir={look?.locale === 'ar' ? 'rtl' : 'ltr'}
+    >
       <div className="preview-panel">
-        <header><b>{look?.title || bot || 'Chat'}</b>{look?.subtitle && <span>{look.subtitle}</span>}<IconX size={18} /></header>
+        <header>
+          <b>{look?.title || bot || 'Chat'}</b>
+          {look?.subtitle && <span>{look.subtitle}</span>}
+          <IconX size={18} />
+        </header>
         <p className="theirs">Hello! How can I help?</p>
         <p className="ours">When do you open?</p>
-        <footer><span>…</span><IconSend size={18} /></footer>
+        <footer>
+          <span>…</span>
+          <IconSend size={18} />
+        </footer>
       </div>
-      <div className={`preview-launch ${look?.side ?? 'right'}`}><IconMessageCircle size={26} /></div>
+      <div className={`preview-launch ${look?.side ?? 'right'}`}>
+        <IconMessageCircle size={26} />
+      </div>
     </div>
   );
 }

@@ -11,7 +11,9 @@ export interface ScriptDraft {
 function read(key: string): ScriptDraft | undefined {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<ScriptDraft> | null;
-    return typeof kept?.text === 'string' && typeof kept.base === 'number' ? { text: kept.text, base: kept.base } : undefined;
+    return typeof kept?.text === 'string' && typeof kept.base === 'number'
+      ? { text: kept.text, base: kept.base }
+      : undefined;
   } catch {
     return undefined; // there is no storage, or it holds something else
   }

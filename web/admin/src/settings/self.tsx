@@ -21,18 +21,38 @@ export function Yourself() {
   return (
     <Card withBorder>
       <Keep unsaved={name !== me.name && !rename.isPending} />
-      <Title order={2} size="h5" mb="xs">Who you are</Title>
+      <Title order={2} size="h5" mb="xs">
+        Who you are
+      </Title>
       <Stack gap="sm">
         <Picture />
         <form onSubmit={(e) => (e.preventDefault(), save())}>
           <Group align="flex-end" gap="xs">
-            <TextInput className="grow" label="Your name" description="Colleagues and visitors read it" dir="auto" maxLength={60} autoComplete="name" value={name} onChange={(e) => setDraft(e.currentTarget.value)} error={fault(rename.error, 'name')} />
-            <Button type="submit" size="sm" loading={rename.isPending} disabled={!name.trim() || name === me.name}>Save</Button>
+            <TextInput
+              className="grow"
+              label="Your name"
+              description="Colleagues and visitors read it"
+              dir="auto"
+              maxLength={60}
+              autoComplete="name"
+              value={name}
+              onChange={(e) => setDraft(e.currentTarget.value)}
+              error={fault(rename.error, 'name')}
+            />
+            <Button type="submit" size="sm" loading={rename.isPending} disabled={!name.trim() || name === me.name}>
+              Save
+            </Button>
           </Group>
           <Wrong error={rename.error} shown={['name']} />
-          {rename.isSuccess && name === me.name && <Text size="sm" mt="xs" role="status">Saved. Visitors read it within fifteen seconds.</Text>}
+          {rename.isSuccess && name === me.name && (
+            <Text size="sm" mt="xs" role="status">
+              Saved. Visitors read it within fifteen seconds.
+            </Text>
+          )}
         </form>
-        <Text size="sm" c="dimmed"><bdi>{me.email}</bdi>, {me.role}</Text>
+        <Text size="sm" c="dimmed">
+          <bdi>{me.email}</bdi>, {me.role}
+        </Text>
       </Stack>
     </Card>
   );
@@ -45,8 +65,14 @@ export function Elsewhere() {
   if (!asked.data?.rows.length) return null;
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">You are invited</Title>
-      <Stack>{asked.data.rows.map((i) => <Invited key={i.id} invitation={i} leaves={general.data?.name || 'your team'} />)}</Stack>
+      <Title order={2} size="h5" mb="xs">
+        You are invited
+      </Title>
+      <Stack>
+        {asked.data.rows.map((i) => (
+          <Invited key={i.id} invitation={i} leaves={general.data?.name || 'your team'} />
+        ))}
+      </Stack>
     </Card>
   );
 }
@@ -54,18 +80,37 @@ export function Elsewhere() {
 function Picture() {
   const { api, me } = useApp();
   const told = useTold();
-  const put = useMutation({ mutationFn: async (file: File) => ok(api.PUT('/v1/me/picture', { body: { picture: await shrunk(file) } })), onSuccess: told });
+  const put = useMutation({
+    mutationFn: async (file: File) => ok(api.PUT('/v1/me/picture', { body: { picture: await shrunk(file) } })),
+    onSuccess: told,
+  });
   const drop = useMutation({ mutationFn: () => ok(api.DELETE('/v1/me/picture')), onSuccess: told });
   return (
     <div>
       <Group gap="sm">
         <Face look={me} size={64} />
         <FileButton accept="image/*" onChange={(file) => file && (drop.reset(), put.mutate(file))}>
-          {(props) => <Button {...props} size="xs" variant="default" loading={put.isPending}>{me.picture ? 'Change your picture' : 'Add a picture'}</Button>}
+          {(props) => (
+            <Button {...props} size="xs" variant="default" loading={put.isPending}>
+              {me.picture ? 'Change your picture' : 'Add a picture'}
+            </Button>
+          )}
         </FileButton>
-        {me.picture && <Button size="xs" variant="subtle" color="red" loading={drop.isPending} onClick={() => (put.reset(), drop.mutate())}>Remove it</Button>}
+        {me.picture && (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="red"
+            loading={drop.isPending}
+            onClick={() => (put.reset(), drop.mutate())}
+          >
+            Remove it
+          </Button>
+        )}
       </Group>
-      <Text size="xs" c="dimmed" mt={4}>Visitors see it beside what you write.</Text>
+      <Text size="xs" c="dimmed" mt={4}>
+        Visitors see it beside what you write.
+      </Text>
       <Wrong error={put.error ?? drop.error} />
     </div>
   );

@@ -27,21 +27,58 @@ export function Sites() {
       {list.data.rows.map(({ site, seenAt, seenOn }) => (
         <Card withBorder key={site.key} data-site={site.name}>
           <Group justify="space-between" mb="xs">
-            <Title order={2} size="h5"><bdi>{site.name}</bdi></Title>
-            {site.paused ? <Badge color="orange" variant="light">Paused</Badge> : site.next ? <Badge color="orange" variant="light">Replaced</Badge> : null}
+            <Title order={2} size="h5">
+              <bdi>{site.name}</bdi>
+            </Title>
+            {site.paused ? (
+              <Badge color="orange" variant="light">
+                Paused
+              </Badge>
+            ) : site.next ? (
+              <Badge color="orange" variant="light">
+                Replaced
+              </Badge>
+            ) : null}
           </Group>
           {seenAt ? (
-            <Group gap={6} wrap="nowrap" className="seen"><IconCircleCheck size={20} /><Text size="sm">Seen on your site at {fullTime(seenAt)}, on {seenOn}</Text></Group>
+            <Group gap={6} wrap="nowrap" className="seen">
+              <IconCircleCheck size={20} />
+              <Text size="sm">
+                Seen on your site at {fullTime(seenAt)}, on {seenOn}
+              </Text>
+            </Group>
           ) : (
-            <Group gap={6} wrap="nowrap"><IconCircleDashed size={20} /><Text size="sm" c="dimmed">Not seen on your site yet. This turns green by itself.</Text></Group>
+            <Group gap={6} wrap="nowrap">
+              <IconCircleDashed size={20} />
+              <Text size="sm" c="dimmed">
+                Not seen on your site yet. This turns green by itself.
+              </Text>
+            </Group>
           )}
-          {site.next && site.until && <Text size="sm" mt="xs">Another key has taken its place; this one works until {fullTime(site.until)}.</Text>}
-          <Text size="sm" c="dimmed" mt="xs" className="words">{site.origins.join(', ')}</Text>
+          {site.next && site.until && (
+            <Text size="sm" mt="xs">
+              Another key has taken its place; this one works until {fullTime(site.until)}.
+            </Text>
+          )}
+          <Text size="sm" c="dimmed" mt="xs" className="words">
+            {site.origins.join(', ')}
+          </Text>
           <Install site={site} />
-          <Button mt="sm" size="xs" variant="light" onClick={() => setOpen(open === site.key ? undefined : site.key)}>{open === site.key ? 'Close' : owner ? 'Change it' : 'Look at it'}</Button>
+          <Button mt="sm" size="xs" variant="light" onClick={() => setOpen(open === site.key ? undefined : site.key)}>
+            {open === site.key ? 'Close' : owner ? 'Change it' : 'Look at it'}
+          </Button>
         </Card>
       ))}
-      {owner && !chosen && open !== 'new' && <Card withBorder><Title order={2} size="h5" mb="xs">Another site</Title><Button size="xs" onClick={() => setOpen('new')}>Add a site</Button></Card>}
+      {owner && !chosen && open !== 'new' && (
+        <Card withBorder>
+          <Title order={2} size="h5" mb="xs">
+            Another site
+          </Title>
+          <Button size="xs" onClick={() => setOpen('new')}>
+            Add a site
+          </Button>
+        </Card>
+      )}
       {(chosen || open === 'new') && <SiteForm key={open} site={chosen} done={(key) => setOpen(key)} />}
     </div>
   );

@@ -7,7 +7,11 @@ import { useApp } from '../app/context';
 import { Wrong } from './parts';
 
 type Answer = components['schemas']['TrialAnswer'];
-interface Turn { mine?: string; bubbles?: Answer['bubbles']; told?: string }
+interface Turn {
+  mine?: string;
+  bubbles?: Answer['bubbles'];
+  told?: string;
+}
 
 // Trial is a chat with a script that is not saved yet. Nothing of it is stored.
 export function Trial({ bot, text, found }: { bot: string; text: string; found: (p: Answer['problems']) => void }) {
@@ -16,7 +20,13 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
   const [state, setState] = useState<unknown>();
   const [words, setWords] = useState('');
   const ask = useMutation({
-    mutationFn: (what: { say?: string; option?: string; form?: string; values?: Record<string, string>; shown?: string }) => {
+    mutationFn: (what: {
+      say?: string;
+      option?: string;
+      form?: string;
+      values?: Record<string, string>;
+      shown?: string;
+    }) => {
       const { shown: _, ...body } = what;
       return ok(api.POST('/v1/bots/{bot}/try', { params: { path: { bot } }, body: { text, state, ...body } }));
     },
@@ -25,7 +35,13 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
       if (a.problems.length) return;
       setState(a.state);
       const e = a.effects;
-      const told = [e?.gap && 'No answer known', e?.handOver && `Asks for a person (${e.handOver})`, ...(e?.goals ?? []).map((g) => `Goal: ${g.name}`)].filter(Boolean).join('. ');
+      const told = [
+        e?.gap && 'No answer known',
+        e?.handOver && `Asks for a person (${e.handOver})`,
+        ...(e?.goals ?? []).map((g) => `Goal: ${g.name}`),
+      ]
+        .filter(Boolean)
+        .join('. ');
       const mine = what.shown ?? what.say;
       setTurns((t) => [...(mine ? [...t, { mine }] : []), { bubbles: a.bubbles, told }]);
     },
@@ -35,37 +51,116 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
   const again = () => (setTurns([]), setState(undefined), ask.mutate({}));
   return (
     <Card withBorder className="trial">
-      <Group justify="space-between" mb="xs"><Title order={2} size="h5">Try it</Title><Button size="xs" variant="light" onClick={again}>{turns.length ? 'Start again' : 'Greet'}</Button></Group>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5">
+          Try it
+        </Title>
+        <Button size="xs" variant="light" onClick={again}>
+          {turns.length ? 'Start again' : 'Greet'}
+        </Button>
+      </Group>
       <div ref={end} className="turns" role="log" aria-label="Trial">
         {turns.map((t, i) => (
           <div key={i} className={t.mine ? 'mine' : undefined}>
-            {t.mine && <p className="tried words" dir="auto">{t.mine}</p>}
+            {t.mine && (
+              <p className="tried words" dir="auto">
+                {t.mine}
+              </p>
+            )}
             {t.bubbles?.map((b, n) => (
               <div key={n}>
-                {b.text && <p className="tried words" dir="auto">{b.text}</p>}
-                {b.form && <FormTrial form={b.form} send={(values) => ask.mutate({ form: b.form!.id, values, shown: Object.values(values).join(', ') })} />}
-                {[...(b.options ?? []), ...(b.cards ?? []).flatMap((c) => c.options ?? [])].map((o) => <Button key={o.id} size="compact-sm" variant="default" mr={4} mt={4} onClick={() => ask.mutate({ option: o.id, shown: o.title })}>{o.title}</Button>)}
+                {b.text && (
+                  <p className="tried words" dir="auto">
+                    {b.text}
+                  </p>
+                )}
+                {b.form && (
+                  <FormTrial
+                    form={b.form}
+                    send={(values) => ask.mutate({ form: b.form!.id, values, shown: Object.values(values).join(', ') })}
+                  />
+                )}
+                {[...(b.options ?? []), ...(b.cards ?? []).flatMap((c) => c.options ?? [])].map((o) => (
+                  <Button
+                    key={o.id}
+                    size="compact-sm"
+                    variant="default"
+                    mr={4}
+                    mt={4}
+                    onClick={() => ask.mutate({ option: o.id, shown: o.title })}
+                  >
+                    {o.title}
+                  </Button>
+                ))}
               </div>
             ))}
-            {t.told && <Text size="xs" c="dimmed" mt={4}>{t.told}</Text>}
+            {t.told && (
+              <Text size="xs" c="dimmed" mt={4}>
+                {t.told}
+              </Text>
+            )}
           </div>
         ))}
-        {!turns.length && <Text size="sm" c="dimmed">Say something, or let the bot greet. It answers from what is in the editor now.</Text>}
+        {!turns.length && (
+          <Text size="sm" c="dimmed">
+            Say something, or let the bot greet. It answers from what is in the editor now.
+          </Text>
+        )}
       </div>
       <Wrong error={ask.error} />
       <form onSubmit={(e) => (e.preventDefault(), words.trim() && ask.mutate({ say: words }), setWords(''))}>
-        <Group gap="xs" mt="sm" wrap="nowrap"><TextInput className="grow" aria-label="What a visitor says" placeholder="What a visitor says" value={words} onChange={(e) => setWords(e.currentTarget.value)} /><Button type="submit" loading={ask.isPending}>Say</Button></Group>
+        <Group gap="xs" mt="sm" wrap="nowrap">
+          <TextInput
+            className="grow"
+            aria-label="What a visitor says"
+            placeholder="What a visitor says"
+            value={words}
+            onChange={(e) => setWords(e.currentTarget.value)}
+          />
+          <Button type="submit" loading={ask.isPending}>
+            Say
+          </Button>
+        </Group>
       </form>
     </Card>
   );
 }
 
-function FormTrial({ form, send }: { form: NonNullable<Answer['bubbles'][number]['form']>; send: (values: Record<string, string>) => void }) {
+function FormTrial({
+  form,
+  send,
+}: {
+  form: NonNullable<Answer['bubbles'][number]['form']>;
+  send: (values: Record<string, string>) => void;
+}) {
   const [values, setValues] = useState<Record<string, string>>({});
   return (
     <form className="tried" onSubmit={(e) => (e.preventDefault(), send(values))}>
-      {form.fields.map((f) => f.type === 'choice' ? <NativeSelect key={f.name} size="xs" label={f.label} required={f.required} value={values[f.name] ?? ''} data={['', ...(f.choices ?? [])]} onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })} /> : <TextInput key={f.name} size="xs" label={f.label} required={f.required} value={values[f.name] ?? ''} onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })} />)}
-      <Button type="submit" size="xs" mt="xs">{form.submit || 'Send'}</Button>
+      {form.fields.map((f) =>
+        f.type === 'choice' ? (
+          <NativeSelect
+            key={f.name}
+            size="xs"
+            label={f.label}
+            required={f.required}
+            value={values[f.name] ?? ''}
+            data={['', ...(f.choices ?? [])]}
+            onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })}
+          />
+        ) : (
+          <TextInput
+            key={f.name}
+            size="xs"
+            label={f.label}
+            required={f.required}
+            value={values[f.name] ?? ''}
+            onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })}
+          />
+        ),
+      )}
+      <Button type="submit" size="xs" mt="xs">
+        {form.submit || 'Send'}
+      </Button>
     </form>
   );
 }

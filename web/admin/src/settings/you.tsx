@@ -29,15 +29,70 @@ function Yours() {
   };
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Yours, in this browser</Title>
+      <Title order={2} size="h5" mb="xs">
+        Yours, in this browser
+      </Title>
       <Stack gap="sm">
-        <Group justify="space-between"><Text size="sm" id="theme">Theme</Text><SegmentedControl size="xs" aria-labelledby="theme" value={colorScheme} onChange={(v) => setColorScheme(v as 'auto')} data={[{ value: 'auto', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} /></Group>
-        {turns && <Group justify="space-between"><Text size="sm" id="dir">Direction</Text><SegmentedControl size="xs" aria-labelledby="dir" value={prefs.dir} onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })} data={[{ value: 'ltr', label: 'Left to right' }, { value: 'rtl', label: 'Right to left' }]} /></Group>}
-        <Switch label="Enter sends what you write" description="Shift+Enter starts a new line. Ctrl+Enter always sends." checked={prefs.enterSends ?? true} onChange={(e) => setPrefs({ ...prefs, enterSends: e.currentTarget.checked })} />
-        <Switch label="Open the next conversation after closing or snoozing one" checked={!prefs.staysAfter} onChange={(e) => setPrefs({ ...prefs, staysAfter: !e.currentTarget.checked })} />
-        <Switch label="A sound when somebody waits for a person" checked={prefs.sound} onChange={(e) => setPrefs({ ...prefs, sound: e.currentTarget.checked })} />
-        <Switch label="A notification when this tab is hidden" checked={prefs.notify} onChange={(e) => void notify(e.currentTarget.checked)} />
-        {denied && <Alert color="yellow" role="alert">Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page, then turn this on.</Alert>}
+        <Group justify="space-between">
+          <Text size="sm" id="theme">
+            Theme
+          </Text>
+          <SegmentedControl
+            size="xs"
+            aria-labelledby="theme"
+            value={colorScheme}
+            onChange={(v) => setColorScheme(v as 'auto')}
+            data={[
+              { value: 'auto', label: 'System' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+          />
+        </Group>
+        {turns && (
+          <Group justify="space-between">
+            <Text size="sm" id="dir">
+              Direction
+            </Text>
+            <SegmentedControl
+              size="xs"
+              aria-labelledby="dir"
+              value={prefs.dir}
+              onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })}
+              data={[
+                { value: 'ltr', label: 'Left to right' },
+                { value: 'rtl', label: 'Right to left' },
+              ]}
+            />
+          </Group>
+        )}
+        <Switch
+          label="Enter sends what you write"
+          description="Shift+Enter starts a new line. Ctrl+Enter always sends."
+          checked={prefs.enterSends ?? true}
+          onChange={(e) => setPrefs({ ...prefs, enterSends: e.currentTarget.checked })}
+        />
+        <Switch
+          label="Open the next conversation after closing or snoozing one"
+          checked={!prefs.staysAfter}
+          onChange={(e) => setPrefs({ ...prefs, staysAfter: !e.currentTarget.checked })}
+        />
+        <Switch
+          label="A sound when somebody waits for a person"
+          checked={prefs.sound}
+          onChange={(e) => setPrefs({ ...prefs, sound: e.currentTarget.checked })}
+        />
+        <Switch
+          label="A notification when this tab is hidden"
+          checked={prefs.notify}
+          onChange={(e) => void notify(e.currentTarget.checked)}
+        />
+        {denied && (
+          <Alert color="yellow" role="alert">
+            Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page,
+            then turn this on.
+          </Alert>
+        )}
       </Stack>
     </Card>
   );

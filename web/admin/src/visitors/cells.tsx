@@ -8,7 +8,12 @@ import type { Someone } from '../parts/names';
 import { stateOf } from './filter';
 import { goalWords } from './goals';
 
-export const whoOf = ({ name, cookieId, session: { place, mode } }: SessionRow): Someone => ({ name, cookieId, place, mode });
+export const whoOf = ({ name, cookieId, session: { place, mode } }: SessionRow): Someone => ({
+  name,
+  cookieId,
+  place,
+  mode,
+});
 
 export function Source({ source, label }: { source: 'web' | 'whatsapp'; label?: boolean }) {
   const [Icon, name] = source === 'web' ? [IconWorld, 'Website'] : [IconBrandWhatsapp, 'WhatsApp'];
@@ -21,27 +26,68 @@ export function Source({ source, label }: { source: 'web' | 'whatsapp'; label?: 
 }
 
 export function PlaceOf({ place }: { place: Session['place'] }) {
-  if (!place.country) return <Text span c="dimmed" size="sm">Unknown</Text>;
+  if (!place.country)
+    return (
+      <Text span c="dimmed" size="sm">
+        Unknown
+      </Text>
+    );
   return (
     <span title={place.inferred ? 'Told by the phone number' : 'Approximate'}>
-      <Flag country={place.country} /> {place.city ? `${plain(place.city)}, ${place.country}` : countryName(place.country)}
+      <Flag country={place.country} />{' '}
+      {place.city ? `${plain(place.city)}, ${place.country}` : countryName(place.country)}
     </span>
   );
 }
 
 export function Flag({ country }: { country: string }) {
-  return <img className="flag" src={`/admin/flags/${country}.svg`} alt="" loading="lazy" width={20} height={14} onError={(e) => (e.currentTarget.hidden = true)} />;
+  return (
+    <img
+      className="flag"
+      src={`/admin/flags/${country}.svg`}
+      alt=""
+      loading="lazy"
+      width={20}
+      height={14}
+      onError={(e) => (e.currentTarget.hidden = true)}
+    />
+  );
 }
 
 export function Device({ session: { device, source } }: { session: Session }) {
-  if (!device?.browser && !device?.os) return <Text span c="dimmed" size="sm">{source === 'whatsapp' ? 'Phone' : 'Not kept'}</Text>;
+  if (!device?.browser && !device?.os)
+    return (
+      <Text span c="dimmed" size="sm">
+        {source === 'whatsapp' ? 'Phone' : 'Not kept'}
+      </Text>
+    );
   const Icon = device.type === 'mobile' ? IconDeviceMobile : IconDeviceDesktop;
-  return <Group gap={6} wrap="nowrap" component="span"><Icon size={17} aria-hidden /><span className="cut">{[device.browser, device.os].filter(Boolean).join(', ')}</span></Group>;
+  return (
+    <Group gap={6} wrap="nowrap" component="span">
+      <Icon size={17} aria-hidden />
+      <span className="cut">{[device.browser, device.os].filter(Boolean).join(', ')}</span>
+    </Group>
+  );
 }
 
 export function PageOf({ session: { page, pages, mode } }: { session: Session }) {
-  if (!page) return <Text span c="dimmed" size="sm">{mode === 'minimal' ? 'Not kept' : 'None'}</Text>;
-  return <span className="cut" title={plain(page.url)}>{pageName(page)}{pages > 1 && <Text span c="dimmed" size="xs"> · {count(pages)} pages</Text>}</span>;
+  if (!page)
+    return (
+      <Text span c="dimmed" size="sm">
+        {mode === 'minimal' ? 'Not kept' : 'None'}
+      </Text>
+    );
+  return (
+    <span className="cut" title={plain(page.url)}>
+      {pageName(page)}
+      {pages > 1 && (
+        <Text span c="dimmed" size="xs">
+          {' '}
+          · {count(pages)} pages
+        </Text>
+      )}
+    </span>
+  );
 }
 
 // Duration ticks by itself while the visit goes on; nothing around it is drawn anew.
@@ -70,8 +116,22 @@ export function talkWords(talk: NonNullable<Session['talk']>): string {
 export function Network({ network, onClick }: { network?: string; onClick?: (network: string) => void }) {
   if (!network) return null;
   const title = 'The first part of their address: it stands for many machines';
-  if (!onClick) return <bdi className="mono" title={title}>{network}</bdi>;
-  return <button type="button" className="plain mono" title={`${title}. Show only visits from it`} onClick={(e) => (e.stopPropagation(), onClick(network))}><bdi>{network}</bdi></button>;
+  if (!onClick)
+    return (
+      <bdi className="mono" title={title}>
+        {network}
+      </bdi>
+    );
+  return (
+    <button
+      type="button"
+      className="plain mono"
+      title={`${title}. Show only visits from it`}
+      onClick={(e) => (e.stopPropagation(), onClick(network))}
+    >
+      <bdi>{network}</bdi>
+    </button>
+  );
 }
 
 const tone = { active: 'green', idle: 'yellow', talking: 'teal', left: 'gray' } as const;
@@ -85,13 +145,34 @@ export function StateOf({ row }: { row: SessionRow }) {
   const helper = row.presence.helper;
   return (
     <span className="state">
-      <Badge variant="dot" color={tone[state]} size="sm">{said}</Badge>
-      {helper && <Badge variant="light" color="blue" size="sm" className="helper">Helped by <bdi>{plain(helper)}</bdi></Badge>}
+      <Badge variant="dot" color={tone[state]} size="sm">
+        {said}
+      </Badge>
+      {helper && (
+        <Badge variant="light" color="blue" size="sm" className="helper">
+          Helped by <bdi>{plain(helper)}</bdi>
+        </Badge>
+      )}
     </span>
   );
 }
 
 // Goals are what a visit has reached; those that nobody helped to are gray.
 export function Goals({ session }: { session: Session }) {
-  return <>{session.goals?.map((g, i) => <Badge key={i} size="sm" variant="light" color={g.by === 'nobody' ? 'gray' : undefined} mr={4} title={goalWords(g)}>{plain(g.name)}</Badge>)}</>;
+  return (
+    <>
+      {session.goals?.map((g, i) => (
+        <Badge
+          key={i}
+          size="sm"
+          variant="light"
+          color={g.by === 'nobody' ? 'gray' : undefined}
+          mr={4}
+          title={goalWords(g)}
+        >
+          {plain(g.name)}
+        </Badge>
+      ))}
+    </>
+  );
 }

@@ -24,7 +24,8 @@ export const narrowing = ['source', 'at', 'state', 'country', 'device', 'network
 export const isFiltered = (f: Filters) => narrowing.some((name) => f[name]);
 
 const column: Record<string, (row: SessionRow) => string | number> = {
-  visitor: (r) => (r.name ? ' ' + r.name : called({ ...r, place: r.session.place, mode: r.session.mode })).toLowerCase(), // the known first
+  visitor: (r) =>
+    (r.name ? ' ' + r.name : called({ ...r, place: r.session.place, mode: r.session.mode })).toLowerCase(), // the known first
   source: (r) => r.session.source,
   place: (r) => `${r.session.place.country ?? '~'} ${r.session.place.city ?? ''}`,
   visits: (r) => (r.session.returning ? 1 : 0),
@@ -49,21 +50,31 @@ export function stateOf({ presence: p }: Pick<SessionRow, 'presence'>, now = Dat
   return p.state === 'active' ? 'idle' : 'left';
 }
 
-const isShown = (row: SessionRow, state: Shown) => (state === 'helped' ? !!row.presence.helper : stateOf(row) === state);
+const isShown = (row: SessionRow, state: Shown) =>
+  state === 'helped' ? !!row.presence.helper : stateOf(row) === state;
 
 const hasGoal = ({ session: { goals = [] } }: SessionRow, { goal, by }: Filters) =>
   (!goal && !by) || goals.some((g) => (!goal || g.name === goal) && (!by || isBy(g, by)));
 
 // pick is the rows that pass, in the order that was asked for; without one, the latest first.
 export function pick(rows: SessionRow[], f: Filters): SessionRow[] {
-  const kept = rows.filter((r) =>
-    (!f.source || r.session.source === f.source) && (!f.country || r.session.place.country === f.country) &&
-    (!f.at || [r.session.site, r.session.number, r.session.bot].includes(f.at)) && (!f.network || r.session.network === f.network) &&
-    (!f.device || r.session.device.type === f.device) && hasGoal(r, f) && (!f.state || isShown(r, f.state)));
+  const kept = rows.filter(
+    (r) =>
+      (!f.source || r.session.source === f.source) &&
+      (!f.country || r.session.place.country === f.country) &&
+      (!f.at || [r.session.site, r.session.number, r.session.bot].includes(f.at)) &&
+      (!f.network || r.session.network === f.network) &&
+      (!f.device || r.session.device.type === f.device) &&
+      hasGoal(r, f) &&
+      (!f.state || isShown(r, f.state)),
+  );
   const key = column[f.sort?.replace(/^-/, '') ?? ''];
   if (!key) return kept;
   const way = f.sort!.startsWith('-') ? -1 : 1;
-  return kept.map((row) => [key(row), row] as const).sort(([a], [b]) => (a < b ? -way : a > b ? way : 0)).map(([, row]) => row);
+  return kept
+    .map((row) => [key(row), row] as const)
+    .sort(([a], [b]) => (a < b ? -way : a > b ? way : 0))
+    .map(([, row]) => row);
 }
 
 // keepSame gives rows that have not changed as they were, so that only the others are

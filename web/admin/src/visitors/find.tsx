@@ -16,20 +16,50 @@ export function Find() {
   const box = useCombobox();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
-  const found = useQuery({ queryKey: ['find', q], enabled: q.length > 1, queryFn: ({ signal }) => ok(api.GET('/v1/visitors', { params: { query: { q } }, signal })) });
+  const found = useQuery({
+    queryKey: ['find', q],
+    enabled: q.length > 1,
+    queryFn: ({ signal }) => ok(api.GET('/v1/visitors', { params: { query: { q } }, signal })),
+  });
   const rows = found.data?.rows ?? [];
   return (
-    <Combobox store={box} onOptionSubmit={(visitor) => void navigate({ to: '/visitors/$visitor', params: { visitor } })}>
+    <Combobox
+      store={box}
+      onOptionSubmit={(visitor) => void navigate({ to: '/visitors/$visitor', params: { visitor } })}
+    >
       <Combobox.Target>
-        <TextInput size="sm" type="search" aria-label="Find a visitor" placeholder="Find by name, e-mail, phone…" className="find" maxLength={100} value={words}
+        <TextInput
+          size="sm"
+          type="search"
+          aria-label="Find a visitor"
+          placeholder="Find by name, e-mail, phone…"
+          className="find"
+          maxLength={100}
+          value={words}
           leftSection={found.isFetching ? <Loader size={14} /> : <IconSearch size={16} />}
-          onChange={(e) => (setWords(e.currentTarget.value), box.openDropdown(), box.resetSelectedOption())} onFocus={() => box.openDropdown()} onBlur={() => box.closeDropdown()} />
+          onChange={(e) => (setWords(e.currentTarget.value), box.openDropdown(), box.resetSelectedOption())}
+          onFocus={() => box.openDropdown()}
+          onBlur={() => box.closeDropdown()}
+        />
       </Combobox.Target>
       <Combobox.Dropdown hidden={q.length < 2 || (found.isPending && !found.error)}>
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }}>
-          <Combobox.Header>{found.error ? found.error.message : rows.length ? 'Among all visitors, here or not' : 'Nobody like this was found among all visitors.'}</Combobox.Header>
+          <Combobox.Header>
+            {found.error
+              ? found.error.message
+              : rows.length
+                ? 'Among all visitors, here or not'
+                : 'Nobody like this was found among all visitors.'}
+          </Combobox.Header>
           {rows.map(({ visitor }) => (
-            <Combobox.Option key={visitor.id} value={visitor.id}><span className="found"><Source source={visitor.source} /><span className="cut"><Called who={someoneOf(visitor)} /></span></span></Combobox.Option>
+            <Combobox.Option key={visitor.id} value={visitor.id}>
+              <span className="found">
+                <Source source={visitor.source} />
+                <span className="cut">
+                  <Called who={someoneOf(visitor)} />
+                </span>
+              </span>
+            </Combobox.Option>
           ))}
         </Combobox.Options>
       </Combobox.Dropdown>

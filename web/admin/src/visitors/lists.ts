@@ -19,7 +19,9 @@ export function useLive(enabled: boolean) {
     queryFn: async ({ signal }) => {
       const rows: SessionRow[] = [];
       for (let cursor: string | undefined; ; ) {
-        const page = await ok(api.GET('/v1/sessions', { params: { query: { state: 'live', limit: 200, cursor } }, signal }));
+        const page = await ok(
+          api.GET('/v1/sessions', { params: { query: { state: 'live', limit: 200, cursor } }, signal }),
+        );
         rows.push(...page.rows);
         if (!(cursor = page.next) || rows.length >= most) return rows;
       }
@@ -39,18 +41,29 @@ export function usePast(enabled: boolean, f: Filters) {
   const { api } = useApp();
   const at = f.at?.startsWith('b_') ? { bot: f.at } : { site: f.at };
   const query = {
-    state: 'past' as const, source: f.source, country: f.country, goal: f.goal, goalBy: f.by, device: f.device as 'desktop' | undefined, network: f.network,
-    fromDay: f.from, toDay: f.to, ...at, limit: 100,
+    state: 'past' as const,
+    source: f.source,
+    country: f.country,
+    goal: f.goal,
+    goalBy: f.by,
+    device: f.device as 'desktop' | undefined,
+    network: f.network,
+    fromDay: f.from,
+    toDay: f.to,
+    ...at,
+    limit: 100,
   };
   const past = useInfiniteQuery({
     queryKey: ['past', query],
     enabled,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => ok(api.GET('/v1/sessions', { params: { query: { ...query, cursor: pageParam } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      ok(api.GET('/v1/sessions', { params: { query: { ...query, cursor: pageParam } }, signal })),
     getNextPageParam: (page) => page.next,
   });
   const rows = past.data?.pages.reduce((n, p) => n + p.rows.length, 0) ?? 0;
-  const goesOn = enabled && (isFiltered(f) || !!f.sort) && past.hasNextPage && rows < mostPast && !past.isFetchNextPageError;
+  const goesOn =
+    enabled && (isFiltered(f) || !!f.sort) && past.hasNextPage && rows < mostPast && !past.isFetchNextPageError;
   const { isFetching, fetchNextPage } = past;
   useEffect(() => {
     if (goesOn && !isFetching) void fetchNextPage();

@@ -23,24 +23,85 @@ export function VisitorsPage() {
   const live = useLive(!past);
   const before = usePast(past, f);
   const query = past ? before : live;
-  const all = useMemo(() => (past ? (before.data?.pages.flatMap((p) => p.rows) ?? []) : (live.data ?? [])), [past, before.data, live.data]);
+  const all = useMemo(
+    () => (past ? (before.data?.pages.flatMap((p) => p.rows) ?? []) : (live.data ?? [])),
+    [past, before.data, live.data],
+  );
   const rows = useMemo(() => pick(all, past ? { sort: f.sort } : f), [past, all, f]);
   const end = () => past && before.hasNextPage && !before.isFetching && void before.fetchNextPage();
   return (
     <div className="page fill">
       <Group justify="space-between" p="md" pb="xs" gap="xs">
-        <Title order={1} size="h3">Visitors <Text span c="dimmed" size="md" aria-live="polite">{past ? before.data && counted(all.length, !!before.hasNextPage) : live.data && <Now all={live.data} rows={rows} f={f} />}</Text></Title>
+        <Title order={1} size="h3">
+          Visitors{' '}
+          <Text span c="dimmed" size="md" aria-live="polite">
+            {past
+              ? before.data && counted(all.length, !!before.hasNextPage)
+              : live.data && <Now all={live.data} rows={rows} f={f} />}
+          </Text>
+        </Title>
         <Group gap="xs">
           <Find />
-          {!past && <Tooltip label={f.map ? 'Hide the map' : 'Show the map'}><ActionIcon size="lg" variant={f.map ? 'filled' : 'default'} aria-label="Map" aria-pressed={!!f.map} onClick={() => set({ map: f.map ? undefined : true })}><IconMap size={20} /></ActionIcon></Tooltip>}
-          <SegmentedControl aria-label="Which visits" value={past ? 'past' : 'live'} onChange={(v) => set({ show: v === 'past' ? 'past' : undefined, state: undefined, sort: undefined, map: undefined })} data={[{ value: 'live', label: 'Live' }, { value: 'past', label: 'Past' }]} />
+          {!past && (
+            <Tooltip label={f.map ? 'Hide the map' : 'Show the map'}>
+              <ActionIcon
+                size="lg"
+                variant={f.map ? 'filled' : 'default'}
+                aria-label="Map"
+                aria-pressed={!!f.map}
+                onClick={() => set({ map: f.map ? undefined : true })}
+              >
+                <IconMap size={20} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          <SegmentedControl
+            aria-label="Which visits"
+            value={past ? 'past' : 'live'}
+            onChange={(v) =>
+              set({ show: v === 'past' ? 'past' : undefined, state: undefined, sort: undefined, map: undefined })
+            }
+            data={[
+              { value: 'live', label: 'Live' },
+              { value: 'past', label: 'Past' },
+            ]}
+          />
         </Group>
       </Group>
       <FilterBar f={f} all={all} past={past} set={set} />
-      {past && <Progress going={before.goesOn} rows={all.length} reached={before.reached} more={!!before.hasNextPage} sorted={!!f.sort} stop={before.isFetchNextPageError ? () => void before.fetchNextPage() : undefined} />}
-      {f.map && !past && <Suspense fallback={<Loading />}><WorldMap all={all} rows={pick(all, { ...f, country: undefined })} chosen={f.country} choose={(country) => set({ country })} /></Suspense>}
-      {query.isPending ? <Loading /> : query.error && !all.length ? <Broken error={query.error} retry={() => void query.refetch()} /> : rows.length ? (
-        <SessionTable rows={rows} live={!past} sort={f.sort} onSort={(sort) => set({ sort })} onEnd={end} onNetwork={(network) => set({ network })} />
+      {past && (
+        <Progress
+          going={before.goesOn}
+          rows={all.length}
+          reached={before.reached}
+          more={!!before.hasNextPage}
+          sorted={!!f.sort}
+          stop={before.isFetchNextPageError ? () => void before.fetchNextPage() : undefined}
+        />
+      )}
+      {f.map && !past && (
+        <Suspense fallback={<Loading />}>
+          <WorldMap
+            all={all}
+            rows={pick(all, { ...f, country: undefined })}
+            chosen={f.country}
+            choose={(country) => set({ country })}
+          />
+        </Suspense>
+      )}
+      {query.isPending ? (
+        <Loading />
+      ) : query.error && !all.length ? (
+        <Broken error={query.error} retry={() => void query.refetch()} />
+      ) : rows.length ? (
+        <SessionTable
+          rows={rows}
+          live={!past}
+          sort={f.sort}
+          onSort={(sort) => set({ sort })}
+          onEnd={end}
+          onNetwork={(network) => set({ network })}
+        />
       ) : (
         !before.goesOn && <Nobody past={past} filtered={isFiltered(f)} />
       )}
@@ -53,21 +114,73 @@ const counted = (n: number, more: boolean) => `${count(n)}${more ? '+' : ''} ${n
 // Now says how many are here, and how many of them are listed. On WhatsApp nobody is here.
 function Now({ all, rows, f }: { all: SessionRow[]; rows: SessionRow[]; f: Filters }) {
   const here = all.filter((r) => r.session.source === 'web').length;
-  const said = [`${count(here)} here now`, all.length > here ? `${count(all.length - here)} in conversation on WhatsApp` : '', isFiltered(f) ? `${count(rows.length)} shown by the filters` : ''];
+  const said = [
+    `${count(here)} here now`,
+    all.length > here ? `${count(all.length - here)} in conversation on WhatsApp` : '',
+    isFiltered(f) ? `${count(rows.length)} shown by the filters` : '',
+  ];
   return <>{said.filter(Boolean).join(' · ')}</>;
 }
 
 // Progress tells how far a list that goes on by itself has come.
-function Progress({ going, rows, reached, more, sorted, stop }: { going: boolean; rows: number; reached?: string; more: boolean; sorted: boolean; stop?: () => void }) {
-  if (stop) return <Text px="md" pb="xs" size="sm" role="alert">Looking further back failed. <Button size="compact-sm" variant="light" onClick={stop}>Try again</Button></Text>;
-  if (going) return <Text px="md" pb="xs" size="sm" c="dimmed" role="status"><Loader size={12} mr={8} />Looking further back{reached && <>: reached {fullTime(reached)}</>}, {counted(rows, false)} so far.</Text>;
-  if (rows >= mostPast && more && sorted) return <Text px="md" pb="xs" size="sm" c="dimmed">These are the latest {count(rows)} visits. Choose days or other filters to sort the rest.</Text>;
+function Progress({
+  going,
+  rows,
+  reached,
+  more,
+  sorted,
+  stop,
+}: {
+  going: boolean;
+  rows: number;
+  reached?: string;
+  more: boolean;
+  sorted: boolean;
+  stop?: () => void;
+}) {
+  if (stop)
+    return (
+      <Text px="md" pb="xs" size="sm" role="alert">
+        Looking further back failed.{' '}
+        <Button size="compact-sm" variant="light" onClick={stop}>
+          Try again
+        </Button>
+      </Text>
+    );
+  if (going)
+    return (
+      <Text px="md" pb="xs" size="sm" c="dimmed" role="status">
+        <Loader size={12} mr={8} />
+        Looking further back{reached && <>: reached {fullTime(reached)}</>}, {counted(rows, false)} so far.
+      </Text>
+    );
+  if (rows >= mostPast && more && sorted)
+    return (
+      <Text px="md" pb="xs" size="sm" c="dimmed">
+        These are the latest {count(rows)} visits. Choose days or other filters to sort the rest.
+      </Text>
+    );
   return null;
 }
 
 function Nobody({ past, filtered }: { past: boolean; filtered: boolean }) {
   const icon = <IconUsers size={36} />;
-  if (filtered) return <Empty title={past ? 'No visit passes these filters' : 'Nobody passes these filters'} icon={icon}>Clear one of them to see more.</Empty>;
-  if (past) return <Empty title="No visits yet" icon={icon}>Visits are listed here when they are over.</Empty>;
-  return <Empty title="Nobody is here right now" icon={icon}>Visitors appear here by themselves as they come, whether or not they open the chat.<FirstSteps /></Empty>;
+  if (filtered)
+    return (
+      <Empty title={past ? 'No visit passes these filters' : 'Nobody passes these filters'} icon={icon}>
+        Clear one of them to see more.
+      </Empty>
+    );
+  if (past)
+    return (
+      <Empty title="No visits yet" icon={icon}>
+        Visits are listed here when they are over.
+      </Empty>
+    );
+  return (
+    <Empty title="Nobody is here right now" icon={icon}>
+      Visitors appear here by themselves as they come, whether or not they open the chat.
+      <FirstSteps />
+    </Empty>
+  );
 }

@@ -10,25 +10,50 @@ import { useApp } from '../app/context';
 import { fullTime } from '../parts/format';
 
 const fixed = ['name', 'email', 'phone'] as const;
-const labels: Record<string, string> = { username: 'Username', name: 'Name', email: 'E-mail', phone: 'Phone', whatsapp: 'WhatsApp number' };
+const labels: Record<string, string> = {
+  username: 'Username',
+  name: 'Name',
+  email: 'E-mail',
+  phone: 'Phone',
+  whatsapp: 'WhatsApp number',
+};
 
 type Fact = NonNullable<Visitor['profile']>[string];
 
 // sourceOf says in words where a fact came from.
 function sourceOf({ source, by }: Fact): string {
   const [kind, id] = source.split(':');
-  return { form: `typed into the form "${id}"`, whatsapp: 'from the WhatsApp profile', agent: `entered by ${by ? plain(by) : 'your team'}`, page: 'told by the website', identify: 'told by the website' }[kind!] ?? source;
+  return (
+    {
+      form: `typed into the form "${id}"`,
+      whatsapp: 'from the WhatsApp profile',
+      agent: `entered by ${by ? plain(by) : 'your team'}`,
+      page: 'told by the website',
+      identify: 'told by the website',
+    }[kind!] ?? source
+  );
 }
 
 // Trust says how far a fact can be relied on: who vouches for it, or who said so.
 function Trust({ fact }: { fact: Fact }) {
   const agent = fact.source.startsWith('agent:');
-  const [color, words] = fact.verified ? ['green', 'verified'] : agent ? ['blue', `entered by ${fact.by ? plain(fact.by) : 'your team'}`] : ['gray', 'claimed'];
-  return <Tooltip label={`${sourceOf(fact)}, ${fullTime(fact.at)}`}><Badge size="xs" variant="light" color={color} className="state" tabIndex={0}>{words}</Badge></Tooltip>;
+  const [color, words] = fact.verified
+    ? ['green', 'verified']
+    : agent
+      ? ['blue', `entered by ${fact.by ? plain(fact.by) : 'your team'}`]
+      : ['gray', 'claimed'];
+  return (
+    <Tooltip label={`${sourceOf(fact)}, ${fullTime(fact.at)}`}>
+      <Badge size="xs" variant="light" color={color} className="state" tabIndex={0}>
+        {words}
+      </Badge>
+    </Tooltip>
+  );
 }
 
 // wrongAt is what the server said of a field.
-const wrongAt = (error: Error | null, field: string) => (error instanceof ApiError && error.code === 'field_' + field ? error.message : undefined);
+const wrongAt = (error: Error | null, field: string) =>
+  error instanceof ApiError && error.code === 'field_' + field ? error.message : undefined;
 
 // Profile shows what is known, and lets agents put it right.
 export function Profile({ visitor: v }: { visitor: Visitor }) {
@@ -38,7 +63,13 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
   const [adding, setAdding] = useState<{ field: string; value: string }>();
   const [saved, setSaved] = useState(false);
   const save = useMutation({
-    mutationFn: () => ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: v.id } }, body: { profile: { ...changes, ...(adding?.field && { [adding.field]: adding.value }) } } })),
+    mutationFn: () =>
+      ok(
+        api.PATCH('/v1/visitors/{visitor}', {
+          params: { path: { visitor: v.id } },
+          body: { profile: { ...changes, ...(adding?.field && { [adding.field]: adding.value }) } },
+        }),
+      ),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['visitor', v.id] });
       setChanges({});
@@ -51,36 +82,109 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
     return () => clearTimeout(timer);
   }, [saved]);
   const editable = may(me.role, 'agent');
-  const others = Object.keys(v.profile ?? {}).filter((f) => !fixed.includes(f as 'name')).sort();
+  const others = Object.keys(v.profile ?? {})
+    .filter((f) => !fixed.includes(f as 'name'))
+    .sort();
   const badName = adding?.field && !/^[a-z][a-zA-Z0-9_]{0,39}$/.test(adding.field);
   const changed = Object.keys(changes).length > 0 || (adding?.field && adding.value && !badName);
   return (
     <Card withBorder component="form" noValidate onSubmit={(e) => (e.preventDefault(), save.mutate())}>
-      <Title order={2} size="h5" mb="xs">Profile</Title>
+      <Title order={2} size="h5" mb="xs">
+        Profile
+      </Title>
       <Stack gap="xs">
         {[...fixed, ...others].map((field) => {
           const fact = v.profile?.[field];
           return (
-            <TextInput key={field} readOnly={!editable || fact?.verified} maxLength={1000} value={changes[field] ?? plain(fact?.value ?? '')} onChange={(e) => setChanges({ ...changes, [field]: e.currentTarget.value })} dir="auto"
-              type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'} error={wrongAt(save.error, field)} placeholder={changes[field] === '' && fact ? 'Will be removed when you save' : undefined}
-              rightSection={editable && fact && !fact.verified && changes[field] !== '' && <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${labels[field] ?? field}`} onClick={() => setChanges({ ...changes, [field]: '' })}><IconX size={16} /></ActionIcon>}
-              label={<Group gap={6} component="span"><bdi>{labels[field] ?? field}</bdi>{fact && <Trust fact={fact} />}</Group>} />
+            <TextInput
+              key={field}
+              readOnly={!editable || fact?.verified}
+              maxLength={1000}
+              value={changes[field] ?? plain(fact?.value ?? '')}
+              onChange={(e) => setChanges({ ...changes, [field]: e.currentTarget.value })}
+              dir="auto"
+              type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'}
+              error={wrongAt(save.error, field)}
+              placeholder={changes[field] === '' && fact ? 'Will be removed when you save' : undefined}
+              rightSection={
+                editable &&
+                fact &&
+                !fact.verified &&
+                changes[field] !== '' && (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Remove ${labels[field] ?? field}`}
+                    onClick={() => setChanges({ ...changes, [field]: '' })}
+                  >
+                    <IconX size={16} />
+                  </ActionIcon>
+                )
+              }
+              label={
+                <Group gap={6} component="span">
+                  <bdi>{labels[field] ?? field}</bdi>
+                  {fact && <Trust fact={fact} />}
+                </Group>
+              }
+            />
           );
         })}
         {adding && (
           <Group gap="xs" align="flex-end" wrap="nowrap">
-            <TextInput label="Attribute" placeholder="plan" value={adding.field} onChange={(e) => setAdding({ ...adding, field: e.currentTarget.value })} error={badName && 'Write it like plan or orderCount'} />
-            <TextInput label="Value" value={adding.value} onChange={(e) => setAdding({ ...adding, value: e.currentTarget.value })} />
-            <ActionIcon variant="subtle" color="gray" aria-label="Drop this attribute" size="lg" onClick={() => setAdding(undefined)}><IconTrash size={18} /></ActionIcon>
+            <TextInput
+              label="Attribute"
+              placeholder="plan"
+              value={adding.field}
+              onChange={(e) => setAdding({ ...adding, field: e.currentTarget.value })}
+              error={badName && 'Write it like plan or orderCount'}
+            />
+            <TextInput
+              label="Value"
+              value={adding.value}
+              onChange={(e) => setAdding({ ...adding, value: e.currentTarget.value })}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="Drop this attribute"
+              size="lg"
+              onClick={() => setAdding(undefined)}
+            >
+              <IconTrash size={18} />
+            </ActionIcon>
           </Group>
         )}
-        {save.error && !fixed.some((field) => wrongAt(save.error, field)) && <Alert color="red" role="alert">{save.error.message}</Alert>}
+        {save.error && !fixed.some((field) => wrongAt(save.error, field)) && (
+          <Alert color="red" role="alert">
+            {save.error.message}
+          </Alert>
+        )}
         {editable && (
           <Group>
-            {!adding && <Button size="xs" variant="subtle" leftSection={<IconPlus size={16} />} onClick={() => setAdding({ field: '', value: '' })}>Attribute</Button>}
-            {changed && <Button size="xs" type="submit" loading={save.isPending}>Save</Button>}
-            {changed && <Button size="xs" variant="default" onClick={() => (setChanges({}), setAdding(undefined), save.reset())}>Cancel</Button>}
-            <Text size="sm" c="teal" role="status">{saved && !changed && 'Saved'}</Text>
+            {!adding && (
+              <Button
+                size="xs"
+                variant="subtle"
+                leftSection={<IconPlus size={16} />}
+                onClick={() => setAdding({ field: '', value: '' })}
+              >
+                Attribute
+              </Button>
+            )}
+            {changed && (
+              <Button size="xs" type="submit" loading={save.isPending}>
+                Save
+              </Button>
+            )}
+            {changed && (
+              <Button size="xs" variant="default" onClick={() => (setChanges({}), setAdding(undefined), save.reset())}>
+                Cancel
+              </Button>
+            )}
+            <Text size="sm" c="teal" role="status">
+              {saved && !changed && 'Saved'}
+            </Text>
           </Group>
         )}
       </Stack>

@@ -20,30 +20,53 @@ export function Rights({ id }: { id: string }) {
   return (
     <>
       <Menu position="bottom-end">
-        <Menu.Target><Button variant="default" leftSection={<IconShieldLock size={18} />}>Privacy</Button></Menu.Target>
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconShieldLock size={18} />}>
+            Privacy
+          </Button>
+        </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={exports.open}>Export everything about them</Menu.Item>
-          <Menu.Item color="red" onClick={erasure.open}>Erase them</Menu.Item>
+          <Menu.Item color="red" onClick={erasure.open}>
+            Erase them
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={exporting} onClose={exports.close} title="Everything about this visitor" centered>{exporting && <Exporting id={id} />}</Modal>
-      <Modal opened={erasing} onClose={erasure.close} title="Erase this visitor?" centered>{erasing && <Erasing id={id} close={erasure.close} />}</Modal>
+      <Modal opened={exporting} onClose={exports.close} title="Everything about this visitor" centered>
+        {exporting && <Exporting id={id} />}
+      </Modal>
+      <Modal opened={erasing} onClose={erasure.close} title="Erase this visitor?" centered>
+        {erasing && <Erasing id={id} close={erasure.close} />}
+      </Modal>
     </>
   );
 }
 
 function Exporting({ id }: { id: string }) {
   const { api } = useApp();
-  const start = useMutation({ mutationFn: () => ok(api.POST('/v1/exports', { body: { kind: 'visitor', visitor: id } })) });
+  const start = useMutation({
+    mutationFn: () => ok(api.POST('/v1/exports', { body: { kind: 'visitor', visitor: id } })),
+  });
   const job = useQuery({
-    queryKey: ['export', start.data?.id], enabled: !!start.data, initialData: start.data,
+    queryKey: ['export', start.data?.id],
+    enabled: !!start.data,
+    initialData: start.data,
     queryFn: async () => (await ok(api.GET('/v1/exports'))).rows.find((j) => j.id === start.data!.id) ?? start.data!,
     refetchInterval: (q) => (q.state.data?.state === 'running' ? 2000 : false),
   });
   return (
     <>
-      <Text size="sm" mb="md">One file with a page to read, the same as JSON, and the files that were sent. Whoever you give it to can read all of it.</Text>
-      {job.data ? <Export job={job.data} /> : <Button loading={start.isPending} onClick={() => start.mutate()}>Make the file</Button>}
+      <Text size="sm" mb="md">
+        One file with a page to read, the same as JSON, and the files that were sent. Whoever you give it to can read
+        all of it.
+      </Text>
+      {job.data ? (
+        <Export job={job.data} />
+      ) : (
+        <Button loading={start.isPending} onClick={() => start.mutate()}>
+          Make the file
+        </Button>
+      )}
       <Wrong error={start.error ?? job.error} />
     </>
   );
@@ -53,13 +76,26 @@ function Erasing({ id, close }: { id: string; close: () => void }) {
   const { api } = useApp();
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
-  const erase = useMutation({ mutationFn: () => ok(api.POST('/v1/erasures', { body: { visitor: id } })), onSuccess: () => void navigate({ to: '/privacy' }) });
+  const erase = useMutation({
+    mutationFn: () => ok(api.POST('/v1/erasures', { body: { visitor: id } })),
+    onSuccess: () => void navigate({ to: '/privacy' }),
+  });
   return (
     <>
-      <Alert color="red" mb="md">Their profile, visits, conversations, files and notes go, here and in exports, and so do questions that only they asked. Counters stay; they name nobody. Nobody can undo it.</Alert>
+      <Alert color="red" mb="md">
+        Their profile, visits, conversations, files and notes go, here and in exports, and so do questions that only
+        they asked. Counters stay; they name nobody. Nobody can undo it.
+      </Alert>
       <Checkbox label="Erase them for good" checked={sure} onChange={(e) => setSure(e.currentTarget.checked)} />
       <Wrong error={erase.error} />
-      <Group justify="flex-end" mt="lg"><Button variant="default" onClick={close}>Keep them</Button><Button color="red" disabled={!sure} loading={erase.isPending} onClick={() => erase.mutate()}>Erase</Button></Group>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={close}>
+          Keep them
+        </Button>
+        <Button color="red" disabled={!sure} loading={erase.isPending} onClick={() => erase.mutate()}>
+          Erase
+        </Button>
+      </Group>
     </>
   );
 }

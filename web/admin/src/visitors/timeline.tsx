@@ -1,5 +1,14 @@
 import { Card, Text, Title } from '@mantine/core';
-import { IconClick, IconForms, IconHandStop, IconMessage, IconNote, IconShieldCheck, IconTargetArrow, IconWorld } from '@tabler/icons-react';
+import {
+  IconClick,
+  IconForms,
+  IconHandStop,
+  IconMessage,
+  IconNote,
+  IconShieldCheck,
+  IconTargetArrow,
+  IconWorld,
+} from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { plain, unturned } from '../../../lib/links';
@@ -17,20 +26,42 @@ import { goalWords } from './goals';
 export function Timeline({ visitor, sessions }: { visitor: string; sessions: Session[] }) {
   const { api } = useApp();
   const queries = useQueryClient();
-  const rows = useQuery({ queryKey: ['timeline', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}/timeline', { params: { path: { visitor } } })) });
+  const rows = useQuery({
+    queryKey: ['timeline', visitor],
+    queryFn: () => ok(api.GET('/v1/visitors/{visitor}/timeline', { params: { path: { visitor } } })),
+  });
   useHint('any', () => void queries.invalidateQueries({ queryKey: ['timeline', visitor] }), 1000);
   const stays = useMemo(() => staysOf(rows.data?.rows ?? [], sessions), [rows.data, sessions]);
   let day = '';
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Timeline</Title>
-      {rows.isPending ? <Loading /> : rows.error ? <Broken error={rows.error} retry={() => void rows.refetch()} /> : !rows.data.rows.length ? <Text c="dimmed" size="sm">Nothing yet.</Text> : (
+      <Title order={2} size="h5" mb="xs">
+        Timeline
+      </Title>
+      {rows.isPending ? (
+        <Loading />
+      ) : rows.error ? (
+        <Broken error={rows.error} retry={() => void rows.refetch()} />
+      ) : !rows.data.rows.length ? (
+        <Text c="dimmed" size="sm">
+          Nothing yet.
+        </Text>
+      ) : (
         <ol className="timeline">
           {rows.data.rows.map((row, i) => {
             const today = dayName(row.at);
-            const head = today !== day && <li className="day" key={today}>{today}</li>;
+            const head = today !== day && (
+              <li className="day" key={today}>
+                {today}
+              </li>
+            );
             day = today;
-            return [head, <Safe key={i} instead={<li>Something that cannot be shown</li>}><Moment row={row} stay={stays.get(row)} /></Safe>];
+            return [
+              head,
+              <Safe key={i} instead={<li>Something that cannot be shown</li>}>
+                <Moment row={row} stay={stays.get(row)} />
+              </Safe>,
+            ];
           })}
         </ol>
       )}
@@ -42,7 +73,8 @@ export function Timeline({ visitor, sessions }: { visitor: string; sessions: Ses
 export function staysOf(rows: TimelineRow[], sessions: Session[]): Map<TimelineRow, number> {
   const until = new Map(sessions.map((s) => [s.id, s.endedAt]));
   const stays = new Map<TimelineRow, number>();
-  for (const row of rows) { // the latest first
+  for (const row of rows) {
+    // the latest first
     if (!row.event?.page || !row.session) continue;
     const end = until.get(row.session);
     if (end) stays.set(row, Math.max(0, Date.parse(end) - Date.parse(row.at)));
@@ -60,27 +92,64 @@ function Moment({ row, stay }: { row: TimelineRow; stay?: number }) {
       <time title={fullTime(row.at)}>{clockTime(row.at)}</time>
       <span className="words" dir="auto">
         <b>{who}</b> {what}
-        {page && <small className="dim page-of"><bdi dir="ltr">{plain(page.url)}</bdi>{stay !== undefined && <> · {span(stay)}</>}</small>}
+        {page && (
+          <small className="dim page-of">
+            <bdi dir="ltr">{plain(page.url)}</bdi>
+            {stay !== undefined && <> · {span(stay)}</>}
+          </small>
+        )}
       </span>
     </li>
   );
 }
 
 function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, string, string] {
-  if (flow) return [IconForms, 'Form', `${plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : ''}${flow.step ? stepWords(flow.step) : 'not completed within 24 hours'}`];
+  if (flow)
+    return [
+      IconForms,
+      'Form',
+      `${plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : ''}${flow.step ? stepWords(flow.step) : 'not completed within 24 hours'}`,
+    ];
   if (event?.page) return [IconWorld, 'Page', pageName(event.page)];
   if (event?.goal) return [IconTargetArrow, 'Goal', `${plain(event.goal.name)} · ${goalWords(event.goal)}`];
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
   const b = m?.bubbles?.[0];
-  if (!m || !b) return [IconMessage, 'Bot', m?.outcome === 'dropped' ? 'Its reply was dropped: a person had taken over' : m?.effects?.handOver ? handOver(m.effects.handOver) : 'gave no usable answer'];
+  if (!m || !b)
+    return [
+      IconMessage,
+      'Bot',
+      m?.outcome === 'dropped'
+        ? 'Its reply was dropped: a person had taken over'
+        : m?.effects?.handOver
+          ? handOver(m.effects.handOver)
+          : 'gave no usable answer',
+    ];
   const who = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : (m.author.name ?? 'Agent');
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
-  if (b.click) return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
-  if (b.submission) return [IconForms, who, Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`).join(', ')];
+  if (b.click)
+    return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
+  if (b.submission)
+    return [
+      IconForms,
+      who,
+      Object.entries(b.submission.values)
+        .map(([k, v]) => `${k}: ${v}`)
+        .join(', '),
+    ];
   const shown = m.bubbles!.find((x) => x.form)?.form;
-  const text = short(unturned(m.bubbles!.filter((x) => !x.form).map(bubbleWords).filter(Boolean).join(' ')), 300);
-  if (b.kind === 'reaction') return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'took a reaction off'];
+  const text = short(
+    unturned(
+      m
+        .bubbles!.filter((x) => !x.form)
+        .map(bubbleWords)
+        .filter(Boolean)
+        .join(' '),
+    ),
+    300,
+  );
+  if (b.kind === 'reaction')
+    return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'took a reaction off'];
   if (b.kind === 'edit') return [IconMessage, who, `corrected a message: ${text}`];
   if (b.kind === 'revoke') return [IconMessage, who, 'took a message back'];
   if (shown) return [IconForms, who, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];
@@ -93,7 +162,9 @@ type Place = NonNullable<NonNullable<TimelineRow['event']>['form']>;
 
 // askedWords is where a reply leaves whoever fills in a form in words.
 const askedWords = ({ form, field, label, state }: Place) =>
-  state === 'sent' ? `form "${form}" sent` : `form "${form}" ${state === 'left' ? 'left at' : 'asks for'} "${label || field}"`;
+  state === 'sent'
+    ? `form "${form}" sent`
+    : `form "${form}" ${state === 'left' ? 'left at' : 'asks for'} "${label || field}"`;
 
 // formWords is how far somebody came in a form; what they typed there is not known.
 const formWords = ({ form, field, label, state }: Place) =>

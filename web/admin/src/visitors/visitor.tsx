@@ -26,7 +26,10 @@ export function VisitorPage() {
   const { visitor } = route.useParams();
   const { api } = useApp();
   const queries = useQueryClient();
-  const detail = useQuery({ queryKey: ['visitor', visitor], queryFn: () => ok(api.GET('/v1/visitors/{visitor}', { params: { path: { visitor } } })) });
+  const detail = useQuery({
+    queryKey: ['visitor', visitor],
+    queryFn: () => ok(api.GET('/v1/visitors/{visitor}', { params: { path: { visitor } } })),
+  });
   useHint('any', () => void queries.invalidateQueries({ queryKey: ['visitor', visitor] }), 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
@@ -35,15 +38,30 @@ export function VisitorPage() {
     <div className="page">
       <Group justify="space-between" p="md" gap="xs">
         <Group gap="sm">
-          <Anchor component={Link} to="/visitors" size="sm" className="tolist"><IconArrowLeft size={16} aria-hidden /> All visitors</Anchor>
-          <Title order={1} size="h3"><Called who={{ ...someoneOf(v), mode: sessions[0]?.mode }} /></Title>
+          <Anchor component={Link} to="/visitors" size="sm" className="tolist">
+            <IconArrowLeft size={16} aria-hidden /> All visitors
+          </Anchor>
+          <Title order={1} size="h3">
+            <Called who={{ ...someoneOf(v), mode: sessions[0]?.mode }} />
+          </Title>
           <Doing session={sessions[0]} presence={presence} />
           {v.blocked && <Badge color="red">Blocked</Badge>}
-          {v.marketing?.stopped && <Badge color="orange" variant="light">No marketing</Badge>}
+          {v.marketing?.stopped && (
+            <Badge color="orange" variant="light">
+              No marketing
+            </Badge>
+          )}
         </Group>
         <Group gap="xs">
           {conversations.map((c) => (
-            <Button key={c.id} component={Link} to="/inbox/$queue/$conversation" params={{ queue: c.owner === 'bot' ? 'bot' : 'human', conversation: c.id } as never} variant="light" leftSection={<IconMessage size={18} />}>
+            <Button
+              key={c.id}
+              component={Link}
+              to="/inbox/$queue/$conversation"
+              params={{ queue: c.owner === 'bot' ? 'bot' : 'human', conversation: c.id } as never}
+              variant="light"
+              leftSection={<IconMessage size={18} />}
+            >
               {c.source === 'web' ? 'Website chat' : 'WhatsApp chat'}
             </Button>
           ))}
@@ -55,7 +73,10 @@ export function VisitorPage() {
         <Stack>
           {doubles?.map((d) => (
             <Alert key={d.id} color="yellow" title="Probably the same person">
-              <Anchor component={Link} to="/visitors/$visitor" params={{ visitor: d.id } as never}><Called who={someoneOf(d)} /></Anchor> writes from another form of the same WhatsApp number. The two are kept apart: nothing is merged by itself.
+              <Anchor component={Link} to="/visitors/$visitor" params={{ visitor: d.id } as never}>
+                <Called who={someoneOf(d)} />
+              </Anchor>{' '}
+              writes from another form of the same WhatsApp number. The two are kept apart: nothing is merged by itself.
             </Alert>
           ))}
           <Profile visitor={v} />
@@ -72,14 +93,41 @@ export function VisitorPage() {
 }
 
 // Doing says what the visitor does now: on which page, and who helps them.
-function Doing({ session: s, presence }: { session?: VisitorDetail['sessions'][number]; presence: VisitorDetail['presence'] }) {
+function Doing({
+  session: s,
+  presence,
+}: {
+  session?: VisitorDetail['sessions'][number];
+  presence: VisitorDetail['presence'];
+}) {
   const state = stateOf({ presence }, useNow());
-  if (!s || s.endedAt || state === 'left') return <Text size="sm" c="dimmed">Last here {dayAndTime(presence.sign)}</Text>;
-  const [color, words] = state === 'talking' ? ['teal', 'In conversation on WhatsApp'] : state === 'active' ? ['green', 'Here now'] : ['yellow', 'Here, but idle'];
+  if (!s || s.endedAt || state === 'left')
+    return (
+      <Text size="sm" c="dimmed">
+        Last here {dayAndTime(presence.sign)}
+      </Text>
+    );
+  const [color, words] =
+    state === 'talking'
+      ? ['teal', 'In conversation on WhatsApp']
+      : state === 'active'
+        ? ['green', 'Here now']
+        : ['yellow', 'Here, but idle'];
   return (
     <Group gap={6} role="status">
-      <Badge variant="dot" color={color} className="state">{words}{s.page && <>, on <bdi>{pageName(s.page)}</bdi></>}</Badge>
-      {presence.helper && <Badge variant="light" color="blue" className="state">Helped by <bdi>{plain(presence.helper)}</bdi></Badge>}
+      <Badge variant="dot" color={color} className="state">
+        {words}
+        {s.page && (
+          <>
+            , on <bdi>{pageName(s.page)}</bdi>
+          </>
+        )}
+      </Badge>
+      {presence.helper && (
+        <Badge variant="light" color="blue" className="state">
+          Helped by <bdi>{plain(presence.helper)}</bdi>
+        </Badge>
+      )}
     </Group>
   );
 }
@@ -89,31 +137,64 @@ function Block({ id, blocked }: { id: string; blocked: boolean }) {
   const queries = useQueryClient();
   const [asking, { open, close }] = useDisclosure();
   const change = useMutation({
-    mutationFn: () => ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: id } }, body: { blocked: !blocked } })),
+    mutationFn: () =>
+      ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: id } }, body: { blocked: !blocked } })),
     onSuccess: () => (close(), queries.invalidateQueries({ queryKey: ['visitor', id] })),
     onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: error.message }),
   });
   if (!may(me.role, 'agent')) return null;
-  if (blocked) return <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>Unblock</Button>;
+  if (blocked)
+    return (
+      <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>
+        Unblock
+      </Button>
+    );
   return (
     <>
-      <Button variant="subtle" color="red" leftSection={<IconBan size={18} />} onClick={open}>Block</Button>
+      <Button variant="subtle" color="red" leftSection={<IconBan size={18} />} onClick={open}>
+        Block
+      </Button>
       <Modal opened={asking} onClose={close} title="Block this visitor?" centered>
-        <Text size="sm">Their chat closes at once, and nothing that they send arrives, on the website and on WhatsApp. You can undo it here.</Text>
-        <Group justify="flex-end" mt="lg"><Button variant="default" onClick={close}>Cancel</Button><Button color="red" loading={change.isPending} onClick={() => change.mutate()}>Block</Button></Group>
+        <Text size="sm">
+          Their chat closes at once, and nothing that they send arrives, on the website and on WhatsApp. You can undo it
+          here.
+        </Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button color="red" loading={change.isPending} onClick={() => change.mutate()}>
+            Block
+          </Button>
+        </Group>
       </Modal>
     </>
   );
 }
 
-const kinds: Record<string, string> = { cookie: 'Browser (Cookie ID)', wa_id: 'WhatsApp number', bsuid: 'WhatsApp user', parent_bsuid: 'WhatsApp user (group)', user: 'Signed in on your site' };
+const kinds: Record<string, string> = {
+  cookie: 'Browser (Cookie ID)',
+  wa_id: 'WhatsApp number',
+  bsuid: 'WhatsApp user',
+  parent_bsuid: 'WhatsApp user (group)',
+  user: 'Signed in on your site',
+};
 
 function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }) {
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Known by</Title>
+      <Title order={2} size="h5" mb="xs">
+        Known by
+      </Title>
       <Text size="sm">First seen {fullTime(v.firstSeen)}</Text>
-      {v.identities?.map((i) => <Group key={i.kind + i.hash} justify="space-between" gap="xs"><Text size="sm">{kinds[i.kind] ?? i.kind}</Text><Text size="sm" c="dimmed" className="mono" title="A fingerprint: it opens nothing">{i.kind === 'cookie' ? v.cookieId : i.hash.slice(0, 10)}</Text></Group>)}
+      {v.identities?.map((i) => (
+        <Group key={i.kind + i.hash} justify="space-between" gap="xs">
+          <Text size="sm">{kinds[i.kind] ?? i.kind}</Text>
+          <Text size="sm" c="dimmed" className="mono" title="A fingerprint: it opens nothing">
+            {i.kind === 'cookie' ? v.cookieId : i.hash.slice(0, 10)}
+          </Text>
+        </Group>
+      ))}
     </Card>
   );
 }
@@ -123,21 +204,53 @@ function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const add = useMutation({
-    mutationFn: () => ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path: { visitor: id } }, body: { text } })),
+    mutationFn: () =>
+      ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path: { visitor: id } }, body: { text } })),
     onSuccess: () => (setText(''), queries.invalidateQueries({ queryKey: ['visitor', id] })),
   });
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb="xs">Notes</Title>
+      <Title order={2} size="h5" mb="xs">
+        Notes
+      </Title>
       {may(me.role, 'agent') && (
         <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
-          <Textarea aria-label="New note" placeholder="What your colleagues should know" autosize minRows={2} maxLength={4096} value={text} onChange={(e) => setText(e.currentTarget.value)} />
-          {text && <Button type="submit" size="xs" mt="xs" loading={add.isPending}>Add note</Button>}
-          {add.error && <Alert color="red" role="alert" mt="xs">{add.error.message}</Alert>}
+          <Textarea
+            aria-label="New note"
+            placeholder="What your colleagues should know"
+            autosize
+            minRows={2}
+            maxLength={4096}
+            value={text}
+            onChange={(e) => setText(e.currentTarget.value)}
+          />
+          {text && (
+            <Button type="submit" size="xs" mt="xs" loading={add.isPending}>
+              Add note
+            </Button>
+          )}
+          {add.error && (
+            <Alert color="red" role="alert" mt="xs">
+              {add.error.message}
+            </Alert>
+          )}
         </form>
       )}
-      {notes.map((n) => <div key={n.id} className="note"><Text size="sm" className="words" dir="auto">{n.text}</Text><Text size="xs" c="dimmed">{n.name ?? 'An agent'}, <time title={fullTime(n.at)}>{shortTime(n.at)}</time></Text></div>)}
-      {!notes.length && <Text size="sm" c="dimmed" mt="xs">None yet.</Text>}
+      {notes.map((n) => (
+        <div key={n.id} className="note">
+          <Text size="sm" className="words" dir="auto">
+            {n.text}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {n.name ?? 'An agent'}, <time title={fullTime(n.at)}>{shortTime(n.at)}</time>
+          </Text>
+        </div>
+      ))}
+      {!notes.length && (
+        <Text size="sm" c="dimmed" mt="xs">
+          None yet.
+        </Text>
+      )}
     </Card>
   );
 }

@@ -12,9 +12,20 @@ export function Visits({ sessions }: { sessions: Session[] }) {
   const chat = sessions.reduce((ms, s) => ms + (s.talk ? Date.parse(s.talk.to) - Date.parse(s.talk.from) : 0), 0);
   return (
     <Card withBorder>
-      <Title order={2} size="h5" mb={2}>Visits ({count(sessions.length)}{sessions.length === 50 && ', the latest'})</Title>
-      {over.length > 0 && <Text size="sm" c="dimmed" mb="xs">{span(site)} in visits that are over, {span(chat)} in the chat in all.</Text>}
-      <ul className="visits">{sessions.map((s) => <Visit key={s.id} session={s} />)}</ul>
+      <Title order={2} size="h5" mb={2}>
+        Visits ({count(sessions.length)}
+        {sessions.length === 50 && ', the latest'})
+      </Title>
+      {over.length > 0 && (
+        <Text size="sm" c="dimmed" mb="xs">
+          {span(site)} in visits that are over, {span(chat)} in the chat in all.
+        </Text>
+      )}
+      <ul className="visits">
+        {sessions.map((s) => (
+          <Visit key={s.id} session={s} />
+        ))}
+      </ul>
     </Card>
   );
 }
@@ -25,15 +36,53 @@ function Visit({ session: s }: { session: Session }) {
     <li>
       <Source source={s.source} />
       <time title={fullTime(s.started)}>{dayAndTime(s.started)}</time>
-      <span>{s.mode === 'minimal' && s.endedAt ? 'Time not kept' : <><Duration session={s} />{s.source === 'web' ? ' on site' : ''}</>}</span>
-      <span><PlaceOf place={s.place} /></span>
+      <span>
+        {s.mode === 'minimal' && s.endedAt ? (
+          'Time not kept'
+        ) : (
+          <>
+            <Duration session={s} />
+            {s.source === 'web' ? ' on site' : ''}
+          </>
+        )}
+      </span>
+      <span>
+        <PlaceOf place={s.place} />
+      </span>
       <Network network={s.network} />
       <Device session={s} />
-      {(place || bot) && <span className="dim"><bdi>{plain(place)}</bdi>{bot && <>{place && ', '}with <bdi>{plain(bot)}</bdi></>}</span>}
+      {(place || bot) && (
+        <span className="dim">
+          <bdi>{plain(place)}</bdi>
+          {bot && (
+            <>
+              {place && ', '}with <bdi>{plain(bot)}</bdi>
+            </>
+          )}
+        </span>
+      )}
       <span>{s.pages > 0 && `${count(s.pages)} ${s.pages === 1 ? 'page' : 'pages'}`}</span>
-      <span><Goals session={s} />{s.mode === 'minimal' && <Badge size="sm" color="gray" variant="light">Private</Badge>}</span>
-      {s.talk && <Text size="xs" c="dimmed" className="from">{talkWords(s.talk)}</Text>}
-      {(s.referrer || s.campaign) && <Text size="xs" c="dimmed" className="cut from">From {plain(s.referrer ?? '')} {Object.entries(s.campaign ?? {}).map(([k, value]) => `${k} ${value}`).join(', ')}</Text>}
+      <span>
+        <Goals session={s} />
+        {s.mode === 'minimal' && (
+          <Badge size="sm" color="gray" variant="light">
+            Private
+          </Badge>
+        )}
+      </span>
+      {s.talk && (
+        <Text size="xs" c="dimmed" className="from">
+          {talkWords(s.talk)}
+        </Text>
+      )}
+      {(s.referrer || s.campaign) && (
+        <Text size="xs" c="dimmed" className="cut from">
+          From {plain(s.referrer ?? '')}{' '}
+          {Object.entries(s.campaign ?? {})
+            .map(([k, value]) => `${k} ${value}`)
+            .join(', ')}
+        </Text>
+      )}
     </li>
   );
 }

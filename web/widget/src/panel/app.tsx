@@ -13,17 +13,31 @@ export function App({ view, close }: { view: View; close: () => void }) {
   return (
     <ViewContext.Provider value={view}>
       <header>
-        {page === 'privacy' && <button class="icon" aria-label={say('back')} onClick={() => setPage('chat')}><Back /></button>}
+        {page === 'privacy' && (
+          <button class="icon" aria-label={say('back')} onClick={() => setPage('chat')}>
+            <Back />
+          </button>
+        )}
         {page === 'chat' && client.owner === 'agent' && <Face path={client.agent?.picture} />}
         <div class="who">
-          <h2><bdi>{page === 'privacy' ? say('privacy') : title}</bdi></h2>
+          <h2>
+            <bdi>{page === 'privacy' ? say('privacy') : title}</bdi>
+          </h2>
           {page === 'chat' && <Status view={view} />}
         </div>
-        {page === 'chat' && <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}><Menu /></button>}
-        <button class="icon" aria-label={say('close')} onClick={close}><Close /></button>
+        {page === 'chat' && (
+          <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}>
+            <Menu />
+          </button>
+        )}
+        <button class="icon" aria-label={say('close')} onClick={close}>
+          <Close />
+        </button>
       </header>
       {page === 'privacy' && <Shield done={() => setPage('chat')} />}
-      <div class="chat" hidden={page === 'privacy'}><Chat view={view} /></div>
+      <div class="chat" hidden={page === 'privacy'}>
+        <Chat view={view} />
+      </div>
     </ViewContext.Provider>
   );
 }
@@ -34,7 +48,11 @@ function Shield({ done }: { done: () => void }) {
   const [file, setFile] = useState<typeof import('./privacy') | null>();
   useEffect(() => void import('./privacy').then(setFile, () => setFile(null)), []);
   if (file) return <file.Privacy done={done} />;
-  return <p class="bar" role="status">{say(file === null ? 'failedToLoad' : 'connecting')}</p>;
+  return (
+    <p class="bar" role="status">
+      {say(file === null ? 'failedToLoad' : 'connecting')}
+    </p>
+  );
 }
 
 function Chat({ view: { client, say } }: { view: View }) {
@@ -43,11 +61,21 @@ function Chat({ view: { client, say } }: { view: View }) {
     <>
       <Transcript />
       {client.blocked ? (
-        <p class="bar" role="status">{say('blocked')}</p>
+        <p class="bar" role="status">
+          {say('blocked')}
+        </p>
       ) : (
         <>
-          {client.refused && client.mode === 'minimal' && <p class="bar" role="status">{say('nowPrivate')}</p>}
-          {!client.online && <p class="bar" role="status">{offline ? say('offline') : say('connecting')}</p>}
+          {client.refused && client.mode === 'minimal' && (
+            <p class="bar" role="status">
+              {say('nowPrivate')}
+            </p>
+          )}
+          {!client.online && (
+            <p class="bar" role="status">
+              {offline ? say('offline') : say('connecting')}
+            </p>
+          )}
           <Composer />
         </>
       )}
@@ -61,7 +89,17 @@ function Status({ view: { client, say } }: { view: View }) {
   if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;
   if (client.owner === 'team') return <p>{say('withTeam')}</p>;
   const { subtitle } = client.site.look;
-  return <p>{say('withBot')}{subtitle && <> · <bdi>{subtitle}</bdi></>}</p>;
+  return (
+    <p>
+      {say('withBot')}
+      {subtitle && (
+        <>
+          {' '}
+          · <bdi>{subtitle}</bdi>
+        </>
+      )}
+    </p>
+  );
 }
 
 function useOffline(): boolean {

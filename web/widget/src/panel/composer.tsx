@@ -29,16 +29,43 @@ export function Composer() {
     told.current = 0;
   };
   return (
-    <form class="composer" onSubmit={(e) => (e.preventDefault(), send())}
-      onPaste={(e) => e.clipboardData?.files.length && (e.preventDefault(), uploads.add(e.clipboardData.files, say))}>
-      {over && <p class="wrong" role="alert">{say('tooLong', { n: [...text].length })}</p>}
-      <input ref={files} type="file" hidden multiple accept={accepted}
-        onChange={(e) => { uploads.add([...(e.currentTarget.files ?? [])], say); e.currentTarget.value = ''; }} />
-      <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}><Attach /></button>
-      <textarea rows={1} dir="auto" value={text} placeholder={say('write')} aria-label={say('write')} aria-invalid={over}
+    <form
+      class="composer"
+      onSubmit={(e) => (e.preventDefault(), send())}
+      onPaste={(e) => e.clipboardData?.files.length && (e.preventDefault(), uploads.add(e.clipboardData.files, say))}
+    >
+      {over && (
+        <p class="wrong" role="alert">
+          {say('tooLong', { n: [...text].length })}
+        </p>
+      )}
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept={accepted}
+        onChange={(e) => {
+          uploads.add([...(e.currentTarget.files ?? [])], say);
+          e.currentTarget.value = '';
+        }}
+      />
+      <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}>
+        <Attach />
+      </button>
+      <textarea
+        rows={1}
+        dir="auto"
+        value={text}
+        placeholder={say('write')}
+        aria-label={say('write')}
+        aria-invalid={over}
         onInput={(e) => write(e.currentTarget.value)}
-        onKeyDown={(e) => e.key === 'Enter' && !e.shiftKey && !builds(e) && (e.preventDefault(), send())} />
-      <button class="icon send" aria-label={say('send')} disabled={!text.trim() || over}><Send /></button>
+        onKeyDown={(e) => e.key === 'Enter' && !e.shiftKey && !builds(e) && (e.preventDefault(), send())}
+      />
+      <button class="icon send" aria-label={say('send')} disabled={!text.trim() || over}>
+        <Send />
+      </button>
     </form>
   );
 }

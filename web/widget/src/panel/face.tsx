@@ -11,11 +11,22 @@ export function Face({ path }: { path?: string }) {
   const [shown, setShown] = useState('');
   useEffect(() => {
     if (!path?.startsWith('/widget/faces/')) return;
-    if (!fetched.has(path)) fetched.set(path, fetch(door + path, { credentials: 'omit', referrerPolicy: 'no-referrer' }).then((r) => r.blob()).then(createImageBitmap));
-    fetched.get(path)!.then((picture) => {
-      box.current?.getContext('2d')?.drawImage(picture, 0, 0, 96, 96);
-      setShown(path);
-    }, () => {}); // without a picture the name stands alone
+    if (!fetched.has(path))
+      fetched.set(
+        path,
+        fetch(door + path, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+          .then((r) => r.blob())
+          .then(createImageBitmap),
+      );
+    fetched.get(path)!.then(
+      (picture) => {
+        box.current?.getContext('2d')?.drawImage(picture, 0, 0, 96, 96);
+        setShown(path);
+      },
+      () => {},
+    ); // without a picture the name stands alone
   }, [path]);
-  return path ? <canvas class="face" ref={box} width={96} height={96} hidden={shown !== path} aria-hidden="true" /> : null;
+  return path ? (
+    <canvas class="face" ref={box} width={96} height={96} hidden={shown !== path} aria-hidden="true" />
+  ) : null;
 }

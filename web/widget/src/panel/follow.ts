@@ -7,7 +7,10 @@ const nearEnd = 24; // px: who is this near to the end follows it
 // useFollow keeps a log at its end while its reader is there: when words come, when a
 // picture gets its height, when a keyboard takes half of the room. Whoever reads earlier
 // words is left where they are, until they open the chat anew or say something themselves.
-export function useFollow(client: Client, box: RefObject<HTMLDivElement | null>): { away: boolean; toEnd: () => void; scrolled: () => void; hold: () => void } {
+export function useFollow(
+  client: Client,
+  box: RefObject<HTMLDivElement | null>,
+): { away: boolean; toEnd: () => void; scrolled: () => void; hold: () => void } {
   const follow = useRef(true);
   const last = useRef({ top: 0, height: 0 });
   const held = useRef(0); // the height before earlier words come

@@ -10,7 +10,8 @@ export function usePlace(client: Client, message: Message, form: Form, answered:
   const at = useRef('');
   const left = useRef(false);
   const tell = () => {
-    if (client.mode === 'full' && at.current) client.ask({ action: 'field', message: message.id, form: form.id, field: at.current }).catch(() => {});
+    if (client.mode === 'full' && at.current)
+      client.ask({ action: 'field', message: message.id, form: form.id, field: at.current }).catch(() => {});
   };
   useEffect(() => {
     if (answered) return;

@@ -8,15 +8,21 @@ import { useView } from './view';
 
 // What browsers are told of a field, so that they can fill it in and show the right keys.
 const hints: Partial<Record<Field['type'], object>> = {
-  name: { autocomplete: 'name' }, email: { type: 'email', inputMode: 'email', autocomplete: 'email' },
-  phone: { type: 'tel', inputMode: 'tel', autocomplete: 'tel' }, number: { inputMode: 'decimal' },
+  name: { autocomplete: 'name' },
+  email: { type: 'email', inputMode: 'email', autocomplete: 'email' },
+  phone: { type: 'tel', inputMode: 'tel', autocomplete: 'tel' },
+  number: { inputMode: 'decimal' },
 };
 
 // What is wrong with a field is judged by the server, as the same form is on WhatsApp; it
 // gives a code, and the words are ours.
 const faults: Record<string, keyof Catalogue> = {
-  field_required: 'required', field_email: 'badEmail', field_phone: 'badPhone', field_number: 'badNumber',
-  field_choice: 'badChoice', field_long: 'badLong',
+  field_required: 'required',
+  field_email: 'badEmail',
+  field_phone: 'badPhone',
+  field_number: 'badNumber',
+  field_choice: 'badChoice',
+  field_long: 'badLong',
 };
 
 // FormBubble asks for values. What is wrong is said at its field, all at once.
@@ -42,10 +48,20 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
     const data = new FormData(element);
     const values = Object.fromEntries(fields.map((f) => [f.name, String(data.get(f.name) ?? '').trim()]));
     setRefused('');
-    if (mark(element, Object.fromEntries(fields.filter((f) => f.required && !values[f.name]).map((f) => [f.name, say('required')])))) return;
+    if (
+      mark(
+        element,
+        Object.fromEntries(fields.filter((f) => f.required && !values[f.name]).map((f) => [f.name, say('required')])),
+      )
+    )
+      return;
     setBusy(true);
     try {
-      await client.ask({ action: 'form', id: newId(client), submission: { message: message.id, form: form.id, values } });
+      await client.ask({
+        action: 'form',
+        id: newId(client),
+        submission: { message: message.id, form: form.id, values },
+      });
       client.emit('said');
     } catch (error) {
       const { fields: named = [], message: why } = error as Refusal;
@@ -57,9 +73,23 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
 
   return (
     <form class="bubble form" noValidate onSubmit={submit} onFocusIn={touched}>
-      {fields.map((f) => <Question key={f.name} field={f} id={`${message.id}-${form.id}-${f.name}`.replace('#', '-')} wrong={wrong[f.name]} mended={() => setWrong(({ [f.name]: _, ...rest }) => rest)} />)}
-      {refused && <p class="wrong" role="alert">{refused}</p>}
-      <button class="primary" disabled={busy} dir="auto">{form.submit || say('submit')}</button>
+      {fields.map((f) => (
+        <Question
+          key={f.name}
+          field={f}
+          id={`${message.id}-${form.id}-${f.name}`.replace('#', '-')}
+          wrong={wrong[f.name]}
+          mended={() => setWrong(({ [f.name]: _, ...rest }) => rest)}
+        />
+      ))}
+      {refused && (
+        <p class="wrong" role="alert">
+          {refused}
+        </p>
+      )}
+      <button class="primary" disabled={busy} dir="auto">
+        {form.submit || say('submit')}
+      </button>
     </form>
   );
 }
@@ -68,18 +98,34 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
 function Question({ field: f, id, wrong, mended }: { field: Field; id: string; wrong?: string; mended: () => void }) {
   const { say } = useView();
   const props = {
-    id, name: f.name, 'aria-required': !!f.required, 'aria-invalid': !!wrong, 'aria-describedby': wrong ? id + '-why' : undefined,
+    id,
+    name: f.name,
+    'aria-required': !!f.required,
+    'aria-invalid': !!wrong,
+    'aria-describedby': wrong ? id + '-why' : undefined,
     onInput: wrong ? mended : undefined,
   };
   return (
     <div class="field">
-      <label for={id}><bdi>{f.label}</bdi>{f.required && <span aria-hidden="true"> *</span>}</label>
+      <label for={id}>
+        <bdi>{f.label}</bdi>
+        {f.required && <span aria-hidden="true"> *</span>}
+      </label>
       {f.type === 'choice' ? (
-        <select {...props}><option value="">{say('choose')}</option>{(f.choices ?? []).map((c) => <option key={c}>{c}</option>)}</select>
+        <select {...props}>
+          <option value="">{say('choose')}</option>
+          {(f.choices ?? []).map((c) => (
+            <option key={c}>{c}</option>
+          ))}
+        </select>
       ) : (
         <input {...props} {...hints[f.type]} maxLength={1000} dir="auto" />
       )}
-      {wrong && <p class="wrong" id={id + '-why'}>{wrong}</p>}
+      {wrong && (
+        <p class="wrong" id={id + '-why'}>
+          {wrong}
+        </p>
+      )}
     </div>
   );
 }

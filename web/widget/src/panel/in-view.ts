@@ -18,14 +18,18 @@ export function useInView(client: Client, box: RefObject<HTMLDivElement | null>)
       const newest = client.news.findLast((m) => shown.current.has(m.id));
       if (newest) client.inView(newest.id);
     };
-    observer.current = new IntersectionObserver((entries) => {
-      for (const e of entries) {
-        const id = (e.target as HTMLElement).dataset.id!;
-        const half = e.intersectionRatio >= 0.5 || e.intersectionRect.height >= (e.rootBounds?.height ?? Infinity) / 2;
-        shown.current[e.isIntersecting && half ? 'add' : 'delete'](id);
-      }
-      tell();
-    }, { root: box.current!, threshold: steps });
+    observer.current = new IntersectionObserver(
+      (entries) => {
+        for (const e of entries) {
+          const id = (e.target as HTMLElement).dataset.id!;
+          const half =
+            e.intersectionRatio >= 0.5 || e.intersectionRect.height >= (e.rootBounds?.height ?? Infinity) / 2;
+          shown.current[e.isIntersecting && half ? 'add' : 'delete'](id);
+        }
+        tell();
+      },
+      { root: box.current!, threshold: steps },
+    );
     doc.addEventListener('visibilitychange', tell);
     return () => {
       observer.current?.disconnect();

@@ -64,7 +64,8 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
       draw();
       welcome();
       // On a phone the field would bring up the keyboard, over the words to read first.
-      const first = phone.matches || matchMedia('(pointer:coarse)').matches ? null : box.querySelector<HTMLElement>('textarea');
+      const first =
+        phone.matches || matchMedia('(pointer:coarse)').matches ? null : box.querySelector<HTMLElement>('textarea');
       if (focus) requestAnimationFrame(() => (first ?? box).focus({ preventScroll: true }));
     },
     hide() {
@@ -77,17 +78,24 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
 // keeps its own.
 function fit(box: HTMLElement): void {
   const { height, offsetTop, scale } = visualViewport ?? { height: 0, offsetTop: 0, scale: 2 };
-  for (const [name, size] of [['--view', height], ['--top', offsetTop]] as const) box.style.setProperty(name, scale > 1.01 ? '' : `${size}px`);
+  for (const [name, size] of [
+    ['--view', height],
+    ['--top', offsetTop],
+  ] as const)
+    box.style.setProperty(name, scale > 1.01 ? '' : `${size}px`);
 }
 
 // greet has the bot say hello, the first time a visitor opens the chat.
 async function greet(client: Client): Promise<void> {
-  if (client.isOpen && client.welcomed && !client.log.rows.length) await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
+  if (client.isOpen && client.welcomed && !client.log.rows.length)
+    await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
 }
 
 // wrap keeps the focus in the panel while it covers the screen.
 function wrap(event: KeyboardEvent, box: HTMLElement, root: ShadowRoot): void {
-  const stops = [...box.querySelectorAll<HTMLElement>('button,textarea,input,select,a[href],[tabindex="0"]')].filter((e) => !e.hasAttribute('disabled') && e.offsetParent !== null);
+  const stops = [...box.querySelectorAll<HTMLElement>('button,textarea,input,select,a[href],[tabindex="0"]')].filter(
+    (e) => !e.hasAttribute('disabled') && e.offsetParent !== null,
+  );
   const [first, last] = [stops[0], stops.at(-1)];
   if (event.shiftKey ? root.activeElement === first || root.activeElement === box : root.activeElement === last) {
     event.preventDefault();

@@ -11,20 +11,33 @@ export function MediaBubble({ bubble }: { bubble: Bubble }) {
   const { client, say } = useView();
   const { upload, name = '' } = bubble.media ?? {};
   const [lost, setLost] = useState(false);
-  const address = useMemo(() => new Address(async () => (await client.ask({ action: 'file', upload: upload! })).url ?? ''), [client, upload]);
-  const open = () => void address.get().then((url) => (setLost(false), isWeb(url) && openFile(url)), () => setLost(true));
+  const address = useMemo(
+    () => new Address(async () => (await client.ask({ action: 'file', upload: upload! })).url ?? ''),
+    [client, upload],
+  );
+  const open = () =>
+    void address.get().then(
+      (url) => (setLost(false), isWeb(url) && openFile(url)),
+      () => setLost(true),
+    );
   if (!upload) return <p class="bubble faint">{say('unavailable')}</p>;
   const plays = bubble.kind === 'audio' || bubble.kind === 'video';
   return (
     <>
       {bubble.kind === 'image' ? (
-        <button class="picture" aria-label={say('open', { name })} onClick={open}><Shown address={address} kind="image" name={name} open={open} /></button>
+        <button class="picture" aria-label={say('open', { name })} onClick={open}>
+          <Shown address={address} kind="image" name={name} open={open} />
+        </button>
       ) : plays ? (
         <Shown address={address} kind={bubble.kind} name={name} open={open} />
       ) : (
         <Saved name={name} open={open} />
       )}
-      {lost && <p class="failed" role="alert">{say('failedToLoad')}</p>}
+      {lost && (
+        <p class="failed" role="alert">
+          {say('failedToLoad')}
+        </p>
+      )}
     </>
   );
 }
@@ -32,14 +45,28 @@ export function MediaBubble({ bubble }: { bubble: Bubble }) {
 // Saved is a file that is opened or saved on a click.
 function Saved({ name, open }: { name: string; open: () => void }) {
   const { say } = useView();
-  return <button class="bubble file" aria-label={say('open', { name })} onClick={open}><Paper /> <bdi>{name}</bdi></button>;
+  return (
+    <button class="bubble file" aria-label={say('open', { name })} onClick={open}>
+      <Paper /> <bdi>{name}</bdi>
+    </button>
+  );
 }
 
 const most = 3; // tries in a row
 
 // Shown is a picture or a recording. When its address does not open any more, it asks for
 // another; a recording goes on where it was. What this browser cannot play can be saved.
-function Shown({ address, kind, name, open }: { address: Address; kind: Bubble['kind']; name: string; open: () => void }) {
+function Shown({
+  address,
+  kind,
+  name,
+  open,
+}: {
+  address: Address;
+  kind: Bubble['kind'];
+  name: string;
+  open: () => void;
+}) {
   const { client, say } = useView();
   const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
@@ -50,7 +77,10 @@ function Shown({ address, kind, name, open }: { address: Address; kind: Bubble['
     if (tries >= most) return;
     let here = true;
     const again = () => here && setTries((n) => n + 1);
-    (tries ? address.renew() : address.get()).then((url) => here && setFound(({ n }) => ({ url, n: n + 1 })), () => client.online && setTimeout(again, 2000));
+    (tries ? address.renew() : address.get()).then(
+      (url) => here && setFound(({ n }) => ({ url, n: n + 1 })),
+      () => client.online && setTimeout(again, 2000),
+    );
     const stop = client.on('welcome', () => !found.url && again());
     return () => {
       here = false;
@@ -71,13 +101,26 @@ function Shown({ address, kind, name, open }: { address: Address; kind: Bubble['
     if (player.current && at.current) player.current.currentTime = at.current;
     at.current = 0;
   };
-  if (tries >= most) return kind === 'image' ? <span class="bubble faint">{say('unavailable')}</span> : <Saved name={name} open={open} />;
+  if (tries >= most)
+    return kind === 'image' ? (
+      <span class="bubble faint">{say('unavailable')}</span>
+    ) : (
+      <Saved name={name} open={open} />
+    );
   const { url, n } = found;
   if (!url) return <span class="bubble faint">{name}</span>;
-  if (kind === 'image') return <img key={n} src={url} decoding="async" alt={say('picture', { name })} onLoad={ready} onError={failed} />;
+  if (kind === 'image')
+    return <img key={n} src={url} decoding="async" alt={say('picture', { name })} onLoad={ready} onError={failed} />;
   const props = {
-    ref: player as never, class: 'player', controls: true, src: url, 'aria-label': name, onError: failed, onLoadedMetadata: ready,
-    onPlay: () => (wanted.current = true), onPause: () => (wanted.current = !!player.current?.error), // a failure pauses too
+    ref: player as never,
+    class: 'player',
+    controls: true,
+    src: url,
+    'aria-label': name,
+    onError: failed,
+    onLoadedMetadata: ready,
+    onPlay: () => (wanted.current = true),
+    onPause: () => (wanted.current = !!player.current?.error), // a failure pauses too
   };
   return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} preload="metadata" />;
 }

@@ -26,9 +26,16 @@ export class Outbox {
   private busy = false;
 
   // A new conversation is opened first: greeted tells when.
-  constructor(private client: Client, private changed: () => void, private greeted: () => Promise<void>) {
+  constructor(
+    private client: Client,
+    private changed: () => void,
+    private greeted: () => Promise<void>,
+  ) {
     try {
-      this.items = (JSON.parse(client.storage.get('outbox') ?? '[]') as Item[]).map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' }));
+      this.items = (JSON.parse(client.storage.get('outbox') ?? '[]') as Item[]).map((item) => ({
+        ...item,
+        state: item.state === 'failed' ? 'failed' : 'waiting',
+      }));
     } catch {} // what was kept is damaged: nothing waits
     client.on('status', () => client.online && void this.flush());
     client.on('ended', (wordsGoOn) => this.ended(!!wordsGoOn));
@@ -74,9 +81,24 @@ export class Outbox {
       const refusal = error as Refusal;
       const { code } = refusal;
       if (code === 'id_from_future') item.frame.id = newId(this.client);
-      const again = ['offline', 'timeout', 'id_from_future', 'slow_down', 'busy', 'unavailable', 'gone', 'say_hello'].includes(code);
-      if (!again && !item.shown) this.discard(item); // a tap that nobody waits for
-      else this.change(item, { state: again ? 'waiting' : 'failed', why: because(sayIn(this.client.locale), refusal), final: code !== 'internal' });
+      const again = [
+        'offline',
+        'timeout',
+        'id_from_future',
+        'slow_down',
+        'busy',
+        'unavailable',
+        'gone',
+        'say_hello',
+      ].includes(code);
+      if (!again && !item.shown)
+        this.discard(item); // a tap that nobody waits for
+      else
+        this.change(item, {
+          state: again ? 'waiting' : 'failed',
+          why: because(sayIn(this.client.locale), refusal),
+          final: code !== 'internal',
+        });
       if (code === 'slow_down' || code === 'busy' || code === 'timeout') setTimeout(() => void this.flush(), 3000);
       return code !== 'offline' && code !== 'timeout' && code !== 'slow_down' && code !== 'busy';
     }
@@ -95,7 +117,9 @@ export class Outbox {
 
   // ended: whoever wrote is forgotten. Plain words may go to a new conversation, where they are new.
   private ended(wordsGoOn: boolean): void {
-    this.items = this.items.filter(({ frame }) => wordsGoOn && frame.action === 'message' && !frame.file).map((item) => ({ ...item, state: 'waiting', tried: false }));
+    this.items = this.items
+      .filter(({ frame }) => wordsGoOn && frame.action === 'message' && !frame.file)
+      .map((item) => ({ ...item, state: 'waiting', tried: false }));
     this.save();
   }
 

@@ -46,25 +46,69 @@ export function Privacy({ done }: { done: () => void }) {
     client.connect(client.mode);
     done();
   };
-  if (ended) return <section class="privacy"><p role="status">{tell(ended)}</p><button class="primary" onClick={again}>{tell('again')}</button></section>;
+  if (ended)
+    return (
+      <section class="privacy">
+        <p role="status">{tell(ended)}</p>
+        <button class="primary" onClick={again}>
+          {tell('again')}
+        </button>
+      </section>
+    );
   return (
     <section class="privacy">
       <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
       {client.cookieId && <p class="faint">{tell('id', { id: client.cookieId })}</p>}
-      <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>{tell('show')}</button>
-      <button class="option" disabled={!client.online} onClick={() => void download()}>{tell('download')}</button>
-      <button class="option" onClick={() => void end()}>{tell('end')}</button>
+      <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>
+        {tell('show')}
+      </button>
+      <button class="option" disabled={!client.online} onClick={() => void download()}>
+        {tell('download')}
+      </button>
+      <button class="option" onClick={() => void end()}>
+        {tell('end')}
+      </button>
       {sure ? (
         <div class="kept" role="group" aria-label={tell('erase')}>
           <p>{tell('eraseAsk')}</p>
-          <button class="option" disabled={!client.online} onClick={() => void erase()}>{tell('eraseYes')}</button>{' '}
-          <button class="option" onClick={() => setSure(false)}>{say('cancel')}</button>
+          <button class="option" disabled={!client.online} onClick={() => void erase()}>
+            {tell('eraseYes')}
+          </button>{' '}
+          <button class="option" onClick={() => setSure(false)}>
+            {say('cancel')}
+          </button>
         </div>
-      ) : <button class="option" onClick={() => setSure(true)}>{tell('erase')}</button>}
-      {refused && <p class="wrong" role="alert">{refused}</p>}
-      <label class="check"><input type="checkbox" checked={client.sound} onChange={(e) => { client.sound = e.currentTarget.checked; client.emit('look'); }} /> {tell('sound')}</label>
-      {isWeb(client.site.look.privacy) && <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">{tell('policy')}</a>}
-      {failed && <p class="wrong" role="alert">{say('failedToLoad')}</p>}
+      ) : (
+        <button class="option" onClick={() => setSure(true)}>
+          {tell('erase')}
+        </button>
+      )}
+      {refused && (
+        <p class="wrong" role="alert">
+          {refused}
+        </p>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={client.sound}
+          onChange={(e) => {
+            client.sound = e.currentTarget.checked;
+            client.emit('look');
+          }}
+        />{' '}
+        {tell('sound')}
+      </label>
+      {isWeb(client.site.look.privacy) && (
+        <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">
+          {tell('policy')}
+        </a>
+      )}
+      {failed && (
+        <p class="wrong" role="alert">
+          {say('failedToLoad')}
+        </p>
+      )}
       {kept && <What kept={kept} />}
     </section>
   );
@@ -83,15 +127,41 @@ function What({ kept }: { kept: Kept }) {
   return (
     <div class="kept" aria-label={tell('kept')} role="region">
       <h3>{tell('kept')}</h3>
-      <p>{tell('firstSeen')}: {say.when(new Date(kept.firstSeen))}</p>
+      <p>
+        {tell('firstSeen')}: {say.when(new Date(kept.firstSeen))}
+      </p>
       <h4>{tell('profile')}</h4>
-      {facts.length ? <ul>{facts.map(([name, value]) => <li key={name}><bdi>{name}</bdi>: <bdi>{value}</bdi></li>)}</ul> : <p>{tell('nothing')}</p>}
+      {facts.length ? (
+        <ul>
+          {facts.map(([name, value]) => (
+            <li key={name}>
+              <bdi>{name}</bdi>: <bdi>{value}</bdi>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{tell('nothing')}</p>
+      )}
       <h4>{tell('visits')}</h4>
       <ul>
         {kept.visits.map((v) => (
           <li key={v.started}>
-            {say.when(new Date(v.started))} · {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os, ...(v.forms ?? [])].filter(Boolean).join(', ')}
-            {v.pages.length > 0 && <details><summary>{tell('pages', { n: v.pages.length })}</summary><ul>{v.pages.map((p, i) => <li key={i}><bdi>{p.url}</bdi></li>)}</ul></details>}
+            {say.when(new Date(v.started))} ·{' '}
+            {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os, ...(v.forms ?? [])]
+              .filter(Boolean)
+              .join(', ')}
+            {v.pages.length > 0 && (
+              <details>
+                <summary>{tell('pages', { n: v.pages.length })}</summary>
+                <ul>
+                  {v.pages.map((p, i) => (
+                    <li key={i}>
+                      <bdi>{p.url}</bdi>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
           </li>
         ))}
       </ul>

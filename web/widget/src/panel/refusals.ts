@@ -2,7 +2,12 @@ import type { Catalogue } from './locales/en';
 import type { Say } from './texts';
 
 // What the server refuses whenever it is tried, by its code.
-const refused: Record<string, keyof Catalogue> = { type_not_allowed: 'fileType', not_what_it_says: 'fileUnlike', picture_too_large: 'fileDots', no_upload: 'fileLost' };
+const refused: Record<string, keyof Catalogue> = {
+  type_not_allowed: 'fileType',
+  not_what_it_says: 'fileUnlike',
+  picture_too_large: 'fileDots',
+  no_upload: 'fileLost',
+};
 
 // because is why the server refused something, in the visitor's language. Its own words are English and say
 // more: whoever reads English reads those. Nothing is said of what only programs meet.

@@ -19,8 +19,10 @@ export interface Say {
 }
 
 // filled says the words of a catalogue, with its blanks filled in.
-export const filled = <Key extends string>(words: Record<Key, string>) => (key: Key, fill: Record<string, string | number> = {}) =>
-  words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ''));
+export const filled =
+  <Key extends string>(words: Record<Key, string>) =>
+  (key: Key, fill: Record<string, string | number> = {}) =>
+    words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ''));
 
 export function sayIn(locale: string): Say {
   const words = all[locale] ?? en;
@@ -35,8 +37,11 @@ export function sayIn(locale: string): Say {
     return days === 0 ? words.today : days === 1 ? words.yesterday : date(at);
   };
   return Object.assign(say, {
-    locale, day, dir: locale === 'ar' ? ('rtl' as const) : ('ltr' as const),
-    time: format({ timeStyle: 'short' }), when: format({ dateStyle: 'medium', timeStyle: 'short' }),
+    locale,
+    day,
+    dir: locale === 'ar' ? ('rtl' as const) : ('ltr' as const),
+    time: format({ timeStyle: 'short' }),
+    when: format({ dateStyle: 'medium', timeStyle: 'short' }),
   });
 }
 

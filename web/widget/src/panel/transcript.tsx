@@ -28,14 +28,26 @@ export function Transcript() {
     <div class="logs">
       <div class="log" ref={box} role="log" aria-label={say('conversation')} tabIndex={0} onScroll={scrolled}>
         <div class="rows">
-          {client.log.earlier && <button class="link" onClick={earlier}>{say('earlier')}</button>}
+          {client.log.earlier && (
+            <button class="link" onClick={earlier}>
+              {say('earlier')}
+            </button>
+          )}
           <Rows />
           {outbox.items.map((item) => item.shown && <Waiting key={item.frame.id} item={item} />)}
-          {uploads.list.map((u) => <Sending key={u.id} upload={u} />)}
-          <div class="typing" role="status">{typing}</div>
+          {uploads.list.map((u) => (
+            <Sending key={u.id} upload={u} />
+          ))}
+          <div class="typing" role="status">
+            {typing}
+          </div>
         </div>
       </div>
-      {away && client.unread > 0 && <button class="newer" onClick={() => (toEnd(), box.current?.focus({ preventScroll: true }))}>{say('newBelow', { n: client.unread })} <span aria-hidden="true">↓</span></button>}
+      {away && client.unread > 0 && (
+        <button class="newer" onClick={() => (toEnd(), box.current?.focus({ preventScroll: true }))}>
+          {say('newBelow', { n: client.unread })} <span aria-hidden="true">↓</span>
+        </button>
+      )}
     </div>
   );
 }
@@ -49,8 +61,21 @@ function Rows() {
       {client.log.rows.map((m) => {
         const today = say.day(new Date(m.at));
         const who = m.author.kind + (m.author.name ?? '');
-        const row = <Safe instead={<p class="bubble faint">{say('unsupported')}</p>}><Row message={m} first={who !== speaker || today !== day} /></Safe>;
-        const parts = [today !== day && <p class="day" key={'d' + m.id}>{today}</p>, <div key={m.id} data-id={m.id}>{row}</div>];
+        const row = (
+          <Safe instead={<p class="bubble faint">{say('unsupported')}</p>}>
+            <Row message={m} first={who !== speaker || today !== day} />
+          </Safe>
+        );
+        const parts = [
+          today !== day && (
+            <p class="day" key={'d' + m.id}>
+              {today}
+            </p>
+          ),
+          <div key={m.id} data-id={m.id}>
+            {row}
+          </div>,
+        ];
         day = today;
         speaker = who;
         return parts;
@@ -62,7 +87,12 @@ function Rows() {
 function Row({ message: m, first }: { message: Message; first: boolean }) {
   const { client, say } = useView();
   const event = m.bubbles?.[0]?.event;
-  if (event) return <p class="event">{event.name === 'took_over' ? say('joined', { name: event.by ?? say('team') }) : say('handedBack')}</p>;
+  if (event)
+    return (
+      <p class="event">
+        {event.name === 'took_over' ? say('joined', { name: event.by ?? say('team') }) : say('handedBack')}
+      </p>
+    );
   if (m.bubbles?.[0]?.click?.url) return null; // the button shows that it was tapped
   const mine = m.author.kind === 'visitor';
   const at = new Date(m.at);
@@ -72,7 +102,9 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
       {first && <p class="by">{mine ? <span class="vh">{say('you')}</span> : <By message={m} />}</p>}
       {m.marks?.revoked ? <p class="bubble faint">{say('removed')}</p> : <Bubbles message={m} />}
       <p class="at">
-        <time dateTime={m.at} title={say.when(at)}>{say.time(at)}</time>
+        <time dateTime={m.at} title={say.when(at)}>
+          {say.time(at)}
+        </time>
         {m.marks?.edited && !m.marks.revoked && <> · {say('edited')}</>}
         {last && <> · {say('sent')}</>}
       </p>
@@ -83,17 +115,39 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
 // By is whose words they are; of a bot always that it is one, whatever its name.
 function By({ message: { author } }: { message: Message }) {
   const { client, say } = useView();
-  if (author.kind !== 'bot') return <><Face path={author.picture} /><bdi>{author.name ?? say('team')}</bdi></>;
+  if (author.kind !== 'bot')
+    return (
+      <>
+        <Face path={author.picture} />
+        <bdi>{author.name ?? say('team')}</bdi>
+      </>
+    );
   const name = author.name ?? client.botName;
-  return name && name !== say('bot') ? <><bdi>{name}</bdi> · {say('bot')}</> : <>{say('bot')}</>;
+  return name && name !== say('bot') ? (
+    <>
+      <bdi>{name}</bdi> · {say('bot')}
+    </>
+  ) : (
+    <>{say('bot')}</>
+  );
 }
 
 function Waiting({ item }: { item: Item }) {
   const { outbox, say } = useView();
   return (
     <div class="row mine" data-state={item.state}>
-      <p class="bubble faint" dir="auto">{item.shown}</p>
-      {item.state === 'failed' ? <Failed why={item.why ?? ''} retry={item.final ? undefined : () => outbox.retry(item)} discard={() => outbox.discard(item)} /> : <p class="at">{say(item.state)}</p>}
+      <p class="bubble faint" dir="auto">
+        {item.shown}
+      </p>
+      {item.state === 'failed' ? (
+        <Failed
+          why={item.why ?? ''}
+          retry={item.final ? undefined : () => outbox.retry(item)}
+          discard={() => outbox.discard(item)}
+        />
+      ) : (
+        <p class="at">{say(item.state)}</p>
+      )}
     </div>
   );
 }
@@ -103,8 +157,21 @@ function Sending({ upload: u }: { upload: Upload }) {
   return (
     <div class="row mine">
       <p class="bubble faint">{u.why ? <bdi>{u.name}</bdi> : say('uploading', { name: u.name, percent: u.percent })}</p>
-      {!u.why && <p class="at"><progress max={100} value={u.percent} aria-label={u.name} /> <button class="link" onClick={() => uploads.drop(u)}>{say('cancel')}</button></p>}
-      {u.why && <Failed why={u.why} retry={u.final ? undefined : () => void uploads.send(u, say)} discard={() => uploads.drop(u)} />}
+      {!u.why && (
+        <p class="at">
+          <progress max={100} value={u.percent} aria-label={u.name} />{' '}
+          <button class="link" onClick={() => uploads.drop(u)}>
+            {say('cancel')}
+          </button>
+        </p>
+      )}
+      {u.why && (
+        <Failed
+          why={u.why}
+          retry={u.final ? undefined : () => void uploads.send(u, say)}
+          discard={() => uploads.drop(u)}
+        />
+      )}
     </div>
   );
 }
@@ -114,7 +181,15 @@ function Failed({ why, retry, discard }: { why: string; retry?: () => void; disc
   const { say } = useView();
   return (
     <p class="failed" role="alert">
-      {say('failed')}. {why} {retry && <button class="link" onClick={retry}>{say('retry')}</button>} <button class="link" onClick={discard}>{say('discard')}</button>
+      {say('failed')}. {why}{' '}
+      {retry && (
+        <button class="link" onClick={retry}>
+          {say('retry')}
+        </button>
+      )}{' '}
+      <button class="link" onClick={discard}>
+        {say('discard')}
+      </button>
     </p>
   );
 }

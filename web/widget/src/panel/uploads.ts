@@ -21,7 +21,11 @@ export class Uploads {
   list: Upload[] = [];
   private count = 0;
 
-  constructor(private client: Client, private outbox: Outbox, private changed: () => void) {
+  constructor(
+    private client: Client,
+    private outbox: Outbox,
+    private changed: () => void,
+  ) {
     client.on('ended', () => this.list.forEach((u) => this.drop(u))); // its place is that of somebody who is forgotten
   }
 
