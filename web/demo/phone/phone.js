@@ -1,6 +1,7 @@
 // A customer's phone, at the stand-in for Meta.
-import { $, chat, say } from './meta.js';
+
 import { sendFile, sendKind } from './kinds.js';
+import { $, chat, say } from './meta.js';
 import { draw } from './show.js';
 
 const asked = new URLSearchParams(location.search);

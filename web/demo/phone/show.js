@@ -1,7 +1,8 @@
 // How the phone shows what was said.
-import { $, fileAt, make, say } from './meta.js';
+
 import { openFlow } from './flow.js';
 import { ownContact, ownPlace } from './kinds.js';
+import { $, fileAt, make, say } from './meta.js';
 
 // words is what a message says, in one line or some.
 export function words(m) {

@@ -1,5 +1,5 @@
 // A conversation goes on where the browser keeps no cookie of the site, and nothing breaks where it keeps nothing.
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -14,8 +14,8 @@ import {
   signIn,
   troubles,
   until,
-  watch,
   Widget,
+  watch,
   word,
 } from './chromium';
 

@@ -238,13 +238,11 @@ test('a file gets its address on the click, and a new one when that is old', asy
   await page.clock.resume();
   await chat.start();
   const pdf = word('guide') + '.pdf';
-  await chat.panel
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: pdf,
-      mimeType: 'application/pdf',
-      buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
-    });
+  await chat.panel.locator('input[type=file]').setInputFiles({
+    name: pdf,
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
+  });
   const file = chat.panel.getByRole('button', { name: 'Open ' + pdf });
   await file.waitFor();
   expect(asked).toEqual([]);

@@ -1,8 +1,8 @@
 import { geoContains, geoDistance } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import atlas from 'world-atlas/countries-110m.json';
 import { expect, test } from 'vitest';
+import atlas from 'world-atlas/countries-110m.json';
 import middles from '../../admin/src/map/middles.json';
 
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;

@@ -1,6 +1,6 @@
 import type { SiteFile } from '../../lib/wire';
-import { doc } from './doc';
 import { Client } from './client';
+import { doc } from './doc';
 import { Launcher } from './launcher';
 import { refuses, Storage } from './storage';
 import { pick } from './words';

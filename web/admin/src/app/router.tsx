@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
-import { type Filters, shown, type Shown } from '../visitors/filter';
-import { whose, type Whose } from '../visitors/goals';
+import { type Filters, type Shown, shown } from '../visitors/filter';
+import { type Whose, whose } from '../visitors/goals';
 import { Shell } from './shell';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });

@@ -28,13 +28,13 @@ import {
 } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useApp, useOnline } from './context';
-import { useAlerts } from './alerts';
-import { useGeneral, useZoned } from './general';
 import { Loading } from '../parts/states';
+import { Face } from '../parts/team';
+import { useAlerts } from './alerts';
+import { useApp, useOnline } from './context';
+import { useGeneral, useZoned } from './general';
 import { usePreferences } from './preferences';
 import { Shortcuts } from './shortcuts';
-import { Face } from '../parts/team';
 
 const AskName = lazy(() => import('./ask-name').then((m) => ({ default: m.AskName })));
 

@@ -1,12 +1,12 @@
 import { Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconForms, IconMapPin } from '@tabler/icons-react';
+import { createContext, Fragment, useContext } from 'react';
 import { isWeb, links, plain, unturned } from '../../../lib/links';
 import type { Bubble, Form, Message, Option } from '../../../lib/wire';
-import { createContext, Fragment, useContext } from 'react';
+import { useForm } from './forms';
 import { FlowReplyView, OrderView, People, Request, TemplateView } from './kinds';
 import { formatted } from './markup';
 import { MediaView } from './media';
-import { useForm } from './forms';
 
 // BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
 // wrote is text, never markup.

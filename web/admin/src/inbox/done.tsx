@@ -4,10 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import type { RefObject } from 'react';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
+import { dayAndTime } from '../parts/format';
 import type { Done } from './header';
 import { isForeign } from './ownership';
 import { type Queue, useReopen } from './queries';
-import { dayAndTime } from '../parts/format';
 
 const undoable = 10_000; // ms
 

@@ -9,8 +9,8 @@ import { Called, called, VisitorName } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { Forms, formsOf } from './forms';
 import { MessageRow } from './message';
-import { marking } from './words';
 import { useConversation } from './queries';
+import { marking } from './words';
 
 const route = getRouteApi('/print/$conversation');
 

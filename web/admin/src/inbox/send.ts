@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { nameOf, put, typeOf, wrongWith } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
-import type { components } from '../../../../api/gen/schemas.gen';
 import type { Conversation, Message } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';

@@ -1,5 +1,5 @@
-import type { Bubble, Conversation, Delivery, Message } from '../../../lib/wire';
 import { plain } from '../../../lib/links';
+import type { Bubble, Conversation, Delivery, Message } from '../../../lib/wire';
 import { dayAndTime } from '../parts/format';
 
 type Event = NonNullable<Bubble['event']>;

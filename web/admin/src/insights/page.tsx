@@ -1,12 +1,12 @@
-import { Badge, Button, Card, Group, Select, SegmentedControl, Table, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, SegmentedControl, Select, Table, Text, Title } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { count, shortTime } from '../parts/format';
-import { Broken, Empty, Loading } from '../parts/states';
 import { Sideways } from '../parts/sideways';
+import { Broken, Empty, Loading } from '../parts/states';
 import { Days } from './days';
 import { Flows } from './flows';
 import { Goals } from './goals';

@@ -18,6 +18,7 @@ import { useApp } from '../app/context';
 import { Buttons, Cards, FormFields, fresh, type Script, type Step } from './script-parts';
 
 export type { Script };
+
 type Entry = NonNullable<Script['faq']>[number];
 
 // parse is the script that a text is, if it is one at all.

@@ -11,10 +11,10 @@ import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
 import { Code } from './code';
 import { Keep } from './keep';
-import { Trial } from './trial';
 import { Wrong } from './parts';
 import { type ScriptDraft, useScriptDraft } from './script-draft';
 import { parse, ScriptForm } from './script-form';
+import { Trial } from './trial';
 
 type Bot = components['schemas']['BotSettings'];
 type Problem = components['schemas']['Problem'];

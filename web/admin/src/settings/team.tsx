@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Card, Group, Modal, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { IconPencil } from '@tabler/icons-react';
 import { ok } from '../app/api';
 import { may, type Role } from '../app/auth';
 import { useApp } from '../app/context';

@@ -2,8 +2,8 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import type { SessionRow } from '../../../lib/wire';
 import { countryName } from '../parts/format';
-import { type Filters, isFiltered, narrowing, shown, type Shown } from './filter';
-import { whose, type Whose } from './goals';
+import { type Filters, isFiltered, narrowing, type Shown, shown } from './filter';
+import { type Whose, whose } from './goals';
 import { useSources } from './sources';
 
 interface Props {

@@ -2,11 +2,11 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
-import type { SessionRow } from '../../../lib/wire';
 import { plain } from '../../../lib/links';
+import type { SessionRow } from '../../../lib/wire';
 import { dayAndTime } from '../parts/format';
 import { Called } from '../parts/names';
-import { Device, Duration, Goals, Network, PageOf, PlaceOf, Source, StateOf, whoOf, WithBot } from './cells';
+import { Device, Duration, Goals, Network, PageOf, PlaceOf, Source, StateOf, WithBot, whoOf } from './cells';
 import { sortable } from './filter';
 import { useSources } from './sources';
 

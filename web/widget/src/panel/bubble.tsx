@@ -2,9 +2,9 @@ import { isWeb, links } from '../../../lib/links';
 import type { Bubble, Message, Option } from '../../../lib/wire';
 import { Cards } from './cards';
 import { FormBubble } from './form';
+import { newId } from './id';
 import { MediaBubble } from './media';
 import { useView } from './view';
-import { newId } from './id';
 
 // Bubbles shows one message: a bot's reply may have several.
 export function Bubbles({ message }: { message: Message }) {

@@ -2,8 +2,8 @@ import { useRef, useState } from 'preact/hooks';
 import { accepted } from '../../../lib/files';
 import { builds } from '../../../lib/input-method';
 import { Attach, Send } from './icons';
-import { useView } from './view';
 import { newId } from './id';
+import { useView } from './view';
 
 const most = 4096; // characters of a message
 const tellEvery = 4000; // ms between two "is writing"

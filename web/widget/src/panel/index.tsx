@@ -6,11 +6,11 @@ import { doc } from '../doc';
 import { light } from '../launcher';
 import type { Panel } from '../widget';
 import { App } from './app';
+import { newId } from './id';
 import { Outbox } from './outbox';
 import { css } from './style';
 import { sayIn } from './texts';
 import { Uploads } from './uploads';
-import { newId } from './id';
 
 const phone = matchMedia('(max-width:480px)');
 

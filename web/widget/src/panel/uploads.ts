@@ -1,9 +1,9 @@
 import { nameOf, put, typeOf, wrongWith } from '../../../lib/files';
 import type { Client } from '../client';
-import type { Outbox } from './outbox';
-import type { Say } from './texts';
 import { newId } from './id';
+import type { Outbox } from './outbox';
 import { because, refusedForGood } from './refusals';
+import type { Say } from './texts';
 
 // Upload is a file on its way.
 export interface Upload {
