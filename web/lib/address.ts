@@ -9,7 +9,7 @@ export class Address {
   constructor(private ask: () => Promise<string>) {}
 
   get(): Promise<string> {
-    if (!this.#url || Date.now() - this.#at > life) this.renew();
+    if (!this.#url || Date.now() - this.#at > life) void this.renew();
     return this.#url!;
   }
 
@@ -17,7 +17,9 @@ export class Address {
   renew(): Promise<string> {
     this.#at = Date.now();
     this.#url = this.ask();
-    this.#url.catch(() => (this.#url = undefined));
+    void this.#url.catch(() => {
+      this.#url = undefined;
+    });
     return this.#url;
   }
 }

@@ -33,6 +33,7 @@ export function wrongWith(file: {
 }
 
 // nameOf is a file's name as the server takes it. It ends it as its type does.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a name that holds a NUL is what this mends
 export const nameOf = (file: File) => file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200) || 'file';
 
 const silence = 30_000; // ms without a byte that went
@@ -49,12 +50,16 @@ export function put(
     if (stop?.aborted) return reject(new Error('upload stopped')); // while its place was asked for
     const request = new XMLHttpRequest(); // fetch tells nothing of an upload's progress
     let timer: ReturnType<typeof setTimeout>;
-    const moves = () => (clearTimeout(timer), (timer = setTimeout(() => request.abort(), silence)));
+    const moves = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), silence);
+    };
     request.open('PUT', place.url);
     for (const [name, value] of Object.entries(place.headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (e) => (
-      moves(), e.lengthComputable && progress(Math.round((100 * e.loaded) / e.total))
-    );
+    request.upload.onprogress = (e) => {
+      moves();
+      if (e.lengthComputable) progress(Math.round((100 * e.loaded) / e.total));
+    };
     request.onload = () => (request.status < 300 ? resolve() : reject(new Error(`upload: ${request.status}`)));
     request.onerror = request.onabort = () => reject(new Error('upload failed'));
     request.onloadend = () => clearTimeout(timer);

@@ -6,7 +6,9 @@
 let ending = false;
 const end = () => {
   ending = true;
-  setTimeout(() => (ending = false));
+  setTimeout(() => {
+    ending = false;
+  });
 };
 EventTarget.prototype.addEventListener.call(window, 'compositionend', end, true);
 

@@ -8,8 +8,10 @@ export interface Piece {
 // An address goes on until a blank, a quotation mark, or a mark or picture of any script but
 // ASCII's own; words may hold joiners and middle dots (Persian, Hindi, Catalan, Hebrew, Japanese).
 const stop =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
   /[\s\p{Cc}<>"`|\\\u2014\u2015]|(?![\x21-\x7e\xb7\u05f3\u05f4\u200c\u200d\u30fb])[\p{Cf}\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{S}]/u;
 const begin = /https?:\/\/(?=[\p{L}\p{N}[])/giu;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
 const tail = /(?<![.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb])[.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb]+$/; // ends the sentence, not the address
 
 // Scripts that are written without blanks: words of theirs straight after Latin ones, or a

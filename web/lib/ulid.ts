@@ -7,7 +7,7 @@ let lastTail = new Uint8Array(16);
 export function ulid(now: number): string {
   if (now <= lastTime) {
     now = lastTime;
-    for (let i = 15; i >= 0 && (lastTail[i] = (lastTail[i]! + 1) % 32) === 0; i--);
+    countUp(lastTail);
   } else {
     lastTail = crypto.getRandomValues(new Uint8Array(16)).map((b) => b % 32);
     lastTail[0]! &= 15; // room to count up
@@ -16,6 +16,14 @@ export function ulid(now: number): string {
   let head = '';
   for (let i = 0, rest = now; i < 10; i++, rest = Math.floor(rest / 32)) head = letters[rest % 32] + head;
   return head + Array.from(lastTail, (b) => letters[b]).join('');
+}
+
+// countUp adds one to a number of sixteen digits, each of which has 32 values.
+function countUp(digits: Uint8Array): void {
+  for (let i = 15; i >= 0; i--) {
+    digits[i] = (digits[i]! + 1) % 32;
+    if (digits[i]) return;
+  }
 }
 
 // Row ids put a reply (ULID#r) after its question and before the next message.

@@ -29,10 +29,11 @@ const kinds = {
   image: async () =>
     media(
       'image',
-      await drawn(
-        'image/jpeg',
-        (c) => (Object.assign(c, { fillStyle: '#ece5dd' }), c.fillRect(0, 0, 320, 240), kettle(c)),
-      ),
+      await drawn('image/jpeg', (c) => {
+        Object.assign(c, { fillStyle: '#ece5dd' });
+        c.fillRect(0, 0, 320, 240);
+        kettle(c);
+      }),
       { caption: 'My kettle' },
     ),
   sticker: async () => media('sticker', await drawn('image/webp', kettle), { animated: false }),

@@ -34,8 +34,10 @@ $('write').onsubmit = async (event) => {
   await read();
 };
 $('text').onkeydown = (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229)
-    event.preventDefault(), $('write').requestSubmit();
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+    event.preventDefault();
+    $('write').requestSubmit();
+  }
 };
 $('more').onclick = () => {
   $('kinds').hidden = !$('kinds').hidden;
@@ -53,7 +55,10 @@ $('file').onchange = async () => {
   await read();
 };
 $('who').onsubmit = (event) => event.preventDefault();
-$('who').onchange = () => ((drawn = ''), void read());
+$('who').onchange = () => {
+  drawn = '';
+  void read();
+};
 $('reply').querySelector('button').onclick = () => answerTo();
 
 async function read() {

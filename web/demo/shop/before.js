@@ -5,5 +5,6 @@ if (new URLSearchParams(location.search).has('gpc'))
 window.Botifire =
   window.Botifire ||
   function () {
+    // biome-ignore lint: it is the stub of docs/widget.md
     (window.Botifire.q = window.Botifire.q || []).push(arguments);
   };

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, more, open, seen, shop, signIn, tell, troubles, until, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // someone is a visitor with a name that nobody else has.
@@ -35,10 +37,10 @@ test('a visitor who never opens the chat appears by themselves, moves, and leave
   expect(await row.innerText()).toMatch(/Kettles[\s\S]*Chrome, Linux[\s\S]*Active/);
   const gone = await a.page.evaluateHandle((name) => {
     const missing = { times: 0 };
-    const look = () => (
-      [...document.querySelectorAll('.session')].some((e) => e.textContent!.includes(name)) || missing.times++,
-      requestAnimationFrame(look)
-    );
+    const look = () => {
+      [...document.querySelectorAll('.session')].some((e) => e.textContent!.includes(name)) || missing.times++;
+      requestAnimationFrame(look);
+    };
     look();
     return missing;
   }, v.name);
@@ -131,19 +133,16 @@ test('an agent sends choices and a form, and what is filled in lands on the prof
   await v.chat.log.getByLabel('Your e-mail address').fill('form@mail.test');
   await v.chat.log.getByRole('button', { name: 'Send', exact: true }).click();
   await log.getByText('form@mail.test').waitFor();
-  await until(
-    'the name is on the profile',
-    async () => (
-      await a.page.reload(),
-      a.page
-        .getByRole('heading', { name })
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        )
-    ),
-  );
+  await until('the name is on the profile', async () => {
+    await a.page.reload();
+    return a.page
+      .getByRole('heading', { name })
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  });
   expect([...troubles.get(a.page)!, ...troubles.get(v.page)!]).toEqual([]);
   await Promise.all([v.context.close(), a.context.close()]);
 });

@@ -4,7 +4,9 @@ import { findings } from './axe';
 import { facts, launch, more, open, seen, shop, signIn, tell, until, Widget } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 const widths = [320, 768, 1920];

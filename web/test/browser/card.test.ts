@@ -5,7 +5,9 @@ import { findings } from './axe';
 import { asksForConsent, cookieOf, launch, open, shop, tell, until } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 const privacy = { privacy: 'https://shop.example/privacy' };

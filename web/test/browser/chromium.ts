@@ -93,7 +93,10 @@ export function watch(page: Page): void {
       !/Failed to load resource|WebSocket connection|net::ERR/.test(message.text()) &&
       list.push(message.text()),
   );
-  page.on('dialog', (dialog) => (list.push('dialog: ' + dialog.message()), void dialog.dismiss()));
+  page.on('dialog', (dialog) => {
+    list.push('dialog: ' + dialog.message());
+    void dialog.dismiss();
+  });
 }
 
 // Widget is the chat on a page of the shop.

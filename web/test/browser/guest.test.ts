@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asksForConsent, cookieOf, facts, launch, open, shop, tell, troubles, until, Widget, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // before puts HTML into the shop's pages, in front of all that they run.

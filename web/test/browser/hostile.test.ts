@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // What strangers write. None of it may run, lead anywhere, or move what stands around it.
@@ -12,6 +14,7 @@ const texts = [
   '<svg/onload=window.pwned=1>"><script>window.pwned=1</script>',
   'javascript:window.pwned=1 https://ok.example/javascript:alert(1)',
   'data:text/html,<script>parent.pwned=1</script>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is an attack on templates
   '{{constructor.constructor("window.pwned=1")()}} ${window.pwned=1}',
   '\u202Egnp.exe\u202C and \u2066more',
   'A'.repeat(4000),

@@ -20,7 +20,9 @@ import {
 } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // says has a visitor write, and waits until the server has it.

@@ -4,7 +4,9 @@ import { buildForm, pick } from './build-form';
 import { facts, launch, open, signIn, until, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // answerBy has the demo's number answered by a bot.
@@ -58,22 +60,23 @@ async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
   await phone.page.goto(
     `${facts.Phone}/?number=4917${String(Date.now() % 1e9).padStart(9, '0')}&name=${encodeURIComponent(customer)}`,
   );
-  const say = async (text: string) => (
-    await phone.page.getByLabel('Message', { exact: true }).fill(text), await phone.page.keyboard.press('Enter')
-  );
+  const say = async (text: string) => {
+    await phone.page.getByLabel('Message', { exact: true }).fill(text);
+    await phone.page.keyboard.press('Enter');
+  };
   const theirs = (text: string) => phone.page.locator('.said:not(.me)', { hasText: text });
   await until(
     'the new bot answers',
-    async () => (
-      await say('Please call me back'),
-      theirs('Your name')
+    async () => {
+      await say('Please call me back');
+      return theirs('Your name')
         .first()
         .waitFor({ timeout: 5000 })
         .then(
           () => true,
           () => false,
-        )
-    ),
+        );
+    },
     70_000,
   );
   const mia = word('Mia ');

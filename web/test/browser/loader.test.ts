@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, open, seen, until } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // framesOf is all that the page's sockets send from now on.
@@ -20,7 +22,10 @@ test('a page tells when nobody is in front of it any more, and nothing of scroll
   await seen(page, '/kettles');
   await page.clock.runFor(1000);
   const told = () => sent.filter((f) => f.action === 'activity').map((f) => f.active);
-  for (let i = 0; i < 5; i++) await page.mouse.wheel(0, 200), await page.keyboard.press('ArrowDown');
+  for (let i = 0; i < 5; i++) {
+    await page.mouse.wheel(0, 200);
+    await page.keyboard.press('ArrowDown');
+  }
   expect(sent.map((f) => f.action)).toEqual(['hello']);
   for (const round of [1, 2, 3]) {
     await page.clock.runFor(3 * 60_000 + 1000);

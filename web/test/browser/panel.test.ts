@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, shop, signIn, tell, troubles, until, Widget, word } from './chromium';
+import { call, launch, open, shop, signIn, tell, troubles, until, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // looks gives the demo's site another look.
@@ -276,10 +278,10 @@ test('a file gets its address on the click, and a new one when that is old', asy
 test('a picture or a recording whose address has died gets another by itself', async () => {
   const { page, context } = await open(browser);
   const got: string[] = [];
-  await page.route(
-    /kept/,
-    (route) => (got.push(route.request().url()), got.length % 2 ? route.fulfill({ status: 403 }) : route.continue()),
-  );
+  await page.route(/kept/, (route) => {
+    got.push(route.request().url());
+    return got.length % 2 ? route.fulfill({ status: 403 }) : route.continue();
+  });
   const chat = await shop(page);
   await chat.start();
   const file = chat.panel.locator('input[type=file]');

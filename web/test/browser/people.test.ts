@@ -4,7 +4,9 @@ import { facts, launch, open, seen, signIn, tell, troubles, until, word } from '
 import { enter, invited, joins, password, tenant } from './team';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // photo is a picture as a camera gives it: large, and wider than tall.

@@ -1,9 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, seen, shop, signIn, tell, troubles, until, Widget, word } from './chromium';
+import { call, launch, open, seen, shop, signIn, tell, troubles, until, type Widget, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // fill has the visitor say so much that the log is longer than its box.

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, open, seen, signIn, until, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // told is the pages that the widget tells the server from now on.
@@ -27,7 +29,10 @@ test('each route is a page, whatever changes it, and nothing that is secret is t
   const goes = async (how: string, to: string, shown: string) => {
     const before = urls.length;
     await page.evaluate(
-      ([how, to]) => (how === 'hash' ? void (location.hash = to) : history[how as 'pushState']({}, '', to)),
+      ([how, to]) => {
+        if (how === 'hash') location.hash = to;
+        else history[how as 'pushState']({}, '', to);
+      },
       [how, to] as const,
     );
     await until(`${to} is told`, async () => urls.length > before);
@@ -43,7 +48,14 @@ test('each route is a page, whatever changes it, and nothing that is secret is t
   await until('the route of the router is told', async () => urls.at(-1) === '/real/path#/kept');
   // What changes no page is not told: an anchor, a token, a search.
   for (const to of ['#reviews', '#access_token=eyJhbGciOi', '?q=words', '?page=8f14e45fceea167a5a36dedd']) {
-    await page.evaluate((to) => new Promise((looked) => (history.pushState({}, '', to), setTimeout(looked, 60))), to); // a timer behind the widget's
+    await page.evaluate(
+      (to) =>
+        new Promise((looked) => {
+          history.pushState({}, '', to);
+          setTimeout(looked, 60);
+        }),
+      to,
+    ); // a timer behind the widget's
   }
   await goes('pushState', '/?page=2', '/?page=2');
   await context.close();
@@ -53,7 +65,9 @@ test('the team sees on which route somebody is', async () => {
   const { page, context } = await open(browser);
   await seen(page, '/kettles#/start');
   const route = word('route-');
-  await page.evaluate((route) => void (location.hash = '/' + route), route);
+  await page.evaluate((route) => {
+    location.hash = '/' + route;
+  }, route);
   const admin = await open(browser);
   await signIn(admin.page);
   await admin.page.getByText(`#/${route}`).first().waitFor();

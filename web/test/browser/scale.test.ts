@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, open, signIn, until } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 // The server is played here: what is measured is the page.
@@ -38,7 +40,9 @@ async function longest(page: Page, act: () => Promise<void>): Promise<number> {
     const w = window as never as { longest: number };
     w.longest = 0;
     new PerformanceObserver((list) =>
-      list.getEntries().forEach((e) => (w.longest = Math.max(w.longest, e.duration))),
+      list.getEntries().forEach((e) => {
+        w.longest = Math.max(w.longest, e.duration);
+      }),
     ).observe({ entryTypes: ['longtask'] });
   });
   await act();
@@ -49,7 +53,9 @@ test('of 500 visitors some sixty rows are mounted, and one change draws one row'
   const { page, context } = await open(browser);
   const rows = Array.from({ length: 500 }, (_, i) => session(i));
   let socket: WebSocketRoute | undefined;
-  await page.routeWebSocket(/agent-socket/, (ws) => void (socket = ws));
+  await page.routeWebSocket(/agent-socket/, (ws) => {
+    socket = ws;
+  });
   await page.route('**/v1/sessions**', (route) => {
     const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
     return route.fulfill({
@@ -76,7 +82,10 @@ test('of 500 visitors some sixty rows are mounted, and one change draws one row'
   const list = page.locator('.sessions');
   const task = await longest(page, async () => {
     for (let y = 0; y < 30_000; y += 800)
-      await list.evaluate((e, y) => ((e.scrollTop = y), new Promise(requestAnimationFrame)), y);
+      await list.evaluate((e, y) => {
+        e.scrollTop = y;
+        return new Promise(requestAnimationFrame);
+      }, y);
   });
   expect(await page.locator('.session[data-session]').count()).toBeLessThanOrEqual(60);
   await page.locator('.session', { hasText: 'Visitor 499' }).waitFor();

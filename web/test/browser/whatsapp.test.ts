@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, more, open, signIn, troubles, until, word } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 let last = Date.now() % 1e8;
@@ -86,19 +88,16 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await a.log.getByText('Deleted by the sender').waitFor();
 
   await p.send('Stop offers');
-  await until(
-    'the profile knows that they want no offers',
-    async () => (
-      await a.page.reload(),
-      a.page
-        .getByText('Does not want marketing messages')
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        )
-    ),
-  );
+  await until('the profile knows that they want no offers', async () => {
+    await a.page.reload();
+    return a.page
+      .getByText('Does not want marketing messages')
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  });
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });
@@ -168,19 +167,16 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await pick.getByRole('button', { name: 'Send' }).click();
   await p.theirs('KC-77').waitFor();
   await a.log.getByText(`Hello ${p.name}, your order KC-77 is on its way.`).waitFor();
-  await until(
-    'what Meta bills is told',
-    async () => (
-      await a.page.reload(),
-      a.page
-        .getByText(/utility message/)
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        )
-    ),
-  );
+  await until('what Meta bills is told', async () => {
+    await a.page.reload();
+    return a.page
+      .getByText(/utility message/)
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  });
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });

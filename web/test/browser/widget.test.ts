@@ -17,7 +17,9 @@ import {
 } from './chromium';
 
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 test('a visitor chats, taps, fills the form, and finds it all again on another page', async () => {

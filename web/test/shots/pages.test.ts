@@ -5,7 +5,9 @@ import { facts, launch, open, seen, signIn, tell, until } from '../browser/chrom
 // Not a test: takes the pictures in docs/screens, of a cloud with people in it.
 const folder = new URL('../../../docs/screens/', import.meta.url).pathname;
 let browser: Browser;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => {
+  browser = await launch();
+});
 afterAll(() => browser.close());
 
 const sizes = { wide: { width: 1360, height: 850 }, phone: { width: 390, height: 844 } };

@@ -93,7 +93,10 @@ test('cutting a text into pieces loses nothing, whatever it holds', () => {
   ];
   for (let seed = 1; seed < 3000; seed++) {
     let [text, n] = ['', seed];
-    for (let i = 0; i < 8; i++) text += parts[(n = (n * 1103515245 + 12345) % 2147483648) % parts.length];
+    for (let i = 0; i < 8; i++) {
+      n = (n * 1103515245 + 12345) % 2147483648;
+      text += parts[n % parts.length];
+    }
     expect(
       links(text)
         .map((p) => p.text)

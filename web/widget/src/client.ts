@@ -93,7 +93,10 @@ export class Client {
 
   ask(frame: VisitorFrame): Promise<Answer> {
     if (!this.online) return Promise.reject(new Refusal('offline', ''));
-    return this.#socket.ask(frame).then((answer) => (this.#heard(answer), answer));
+    return this.#socket.ask(frame).then((answer) => {
+      this.#heard(answer);
+      return answer;
+    });
   }
 
   async #hello(): Promise<void> {
@@ -112,8 +115,13 @@ export class Client {
   }
 
   #refused({ code }: Refusal): void {
-    if (code === 'blocked') return this.#block();
-    if (code !== 'stale_token') return this.#socket.lose();
+    if (code === 'blocked') this.#block();
+    else if (code === 'stale_token') this.#beginAgain();
+    else this.#socket.lose();
+  }
+
+  // #beginAgain says hello as a new visitor: the server does not take the token any more.
+  #beginAgain(): void {
     this.storage.forget();
     this.log = new Log();
     this.seen = '';
@@ -172,9 +180,11 @@ export class Client {
 
   #pushed(push: Push): void {
     this.#saw(push.seen);
-    if (push.action === 'blocked') return this.#block();
-    if (push.action === 'changed') return void this.catchUp().catch(() => {}); // too long for a push
-    if (push.action === 'message' && push.message) {
+    if (push.action === 'blocked') {
+      this.#block();
+    } else if (push.action === 'changed') {
+      this.catchUp().catch(() => {}); // too long for a push
+    } else if (push.action === 'message' && push.message) {
       if (this.#take([push.message]).length && push.message.author.kind !== 'visitor')
         this.emit('message', push.message);
     } else if (push.action === 'owner') {
@@ -214,7 +224,9 @@ export class Client {
     if (this.seen <= this.#told) return;
     const upTo = this.seen;
     this.ask({ action: 'read', upTo }).then(
-      () => (this.#told = upTo),
+      () => {
+        this.#told = upTo;
+      },
       () => {},
     );
   }
@@ -228,8 +240,8 @@ export class Client {
 
   // count tells who listens how much is new.
   count(): void {
-    const unread = this.welcomed ? this.news.length : 0;
-    this.emit('unread', (this.unread = unread));
+    this.unread = this.welcomed ? this.news.length : 0;
+    this.emit('unread', this.unread);
   }
 
   page(): void {

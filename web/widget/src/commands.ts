@@ -11,13 +11,12 @@ import { pick } from './words';
 type Facts = Record<string, string | number | boolean | null | undefined>;
 
 export function run(widget: Widget, [name, ...args]: unknown[]): void {
-  const command = commands(widget)[name as string];
-  if (!command)
-    return console.warn(
-      `Botifire: there is no command "${String(name)}". There are ${Object.keys(commands(widget)).join(', ')}.`,
-    );
+  const all = commands(widget);
+  const command = all[name as string];
   try {
-    command(...(args as never[]));
+    if (!command)
+      console.warn(`Botifire: there is no command "${String(name)}". There are ${Object.keys(all).join(', ')}.`);
+    command?.(...(args as never[]));
   } catch (error) {
     console.warn(`Botifire('${String(name)}'):`, error);
   }
@@ -91,6 +90,12 @@ function track(client: Client, goal: Goal): void {
       .ask({ action: 'track', goal })
       .catch(({ message }: Refusal) => message && console.warn('Botifire:', message));
   };
-  if (client.online) return send();
-  const stop = client.on('welcome', () => (stop(), send()));
+  if (client.online) {
+    send();
+    return;
+  }
+  const stop = client.on('welcome', () => {
+    stop();
+    send();
+  });
 }

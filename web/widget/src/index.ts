@@ -8,6 +8,7 @@ import { Widget } from './widget';
 declare const COMMANDS: string;
 
 type Call = unknown[];
+type Commands = { run(widget: Widget, call: Call): void };
 type Say = ((...call: Call) => void) & { q?: Call[] };
 
 // Chat is the one that a page has, however often the snippet runs on it.
@@ -57,10 +58,13 @@ async function begin(door: string, key: string, manual: boolean): Promise<void> 
   listen((...call) => chat.say(...call));
   const site = await siteOf(door, key);
   if (!site || page[here] !== chat) return; // another key came meanwhile
-  const widget = (chat.widget = new Widget(door, site));
-  let commands: Promise<{ run(widget: Widget, call: Call): void }> | undefined;
-  chat.say = (...call) =>
-    void (commands ??= import(/* @vite-ignore */ `${door}/${COMMANDS}`)).then((file) => file.run(widget, call));
+  const widget = new Widget(door, site);
+  chat.widget = widget;
+  let commands: Promise<Commands> | undefined;
+  chat.say = (...call) => {
+    commands ??= import(/* @vite-ignore */ `${door}/${COMMANDS}`) as Promise<Commands>;
+    void commands.then((file) => file.run(widget, call));
+  };
   for (const call of waiting) chat.say(...call);
   if (!manual) widget.start();
 }
@@ -68,15 +72,21 @@ async function begin(door: string, key: string, manual: boolean): Promise<void> 
 // run is the snippet. Where it ran before with the same key, that chat stays, and is put
 // back on the page if the page has dropped it; of two keys the later one has the page.
 function run(): void {
-  if (doc.prerendering) return doc.addEventListener('prerenderingchange', run, { once: true });
   const script = tag();
   const key = script?.dataset.site;
-  if (!script || !key) return console.error('Botifire: the script has no data-site.');
   const was = page[here];
-  if (was?.key === key) return was.widget?.attach();
-  was?.widget?.shutdown();
-  begin(new URL(script.src).origin, key, script.dataset.start === 'manual').catch(() => {
-    delete page[here]; // the snippet may be run again
+  if (!script || !key) console.error('Botifire: the script has no data-site.');
+  else if (was?.key === key) was.widget?.attach();
+  else {
+    was?.widget?.shutdown();
+    load(new URL(script.src).origin, key, script.dataset.start === 'manual');
+  }
+}
+
+// load begins, and lets the snippet be run again if that fails.
+function load(door: string, key: string, manual: boolean): void {
+  begin(door, key, manual).catch(() => {
+    delete page[here];
     console.warn('Botifire is away.');
   });
 }
@@ -91,4 +101,5 @@ function allows(site: SiteFile, origin: string): boolean {
   });
 }
 
-run();
+if (doc.prerendering) doc.addEventListener('prerenderingchange', run, { once: true });
+else run();

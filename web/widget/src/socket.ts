@@ -95,7 +95,8 @@ export class Socket {
 
   #connect(): void {
     clearTimeout(this.#retry);
-    const ws = (this.#ws = new WebSocket(this.address()));
+    const ws = new WebSocket(this.address());
+    this.#ws = ws;
     ws.onopen = () => {
       this.#schedule();
       this.onopen();

@@ -34,7 +34,9 @@ export class Widget {
     this.#launcher = new Launcher(this.client, () => this.toggle());
     this.client.on('welcome', () => {
       if (this.client.mode === 'full')
-        this.#watch ??= this.#part(WATCH, this.client).catch(() => (this.#watch = undefined));
+        this.#watch ??= this.#part(WATCH, this.client).catch(() => {
+          this.#watch = undefined;
+        });
     });
     for (const event of ['unread', 'open', 'close', 'look'] as const) this.client.on(event, () => this.#tellNews());
   }
@@ -134,7 +136,9 @@ export class Widget {
     this.#news ??= this.#part<() => void>(NEWS, client, () => this.open());
     this.#news.then(
       (show) => show(),
-      () => (this.#news = undefined),
+      () => {
+        this.#news = undefined;
+      },
     );
   }
 

@@ -38,7 +38,6 @@ export function useAlerts(): number {
     if (sound) chime(740);
     if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
       news.forEach(show);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
   return unread.length;
 }

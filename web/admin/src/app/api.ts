@@ -48,7 +48,7 @@ export async function ok<T>(
     response: Response;
   }>,
 ): Promise<T> {
-  let got;
+  let got: Awaited<typeof call>;
   try {
     got = await call;
   } catch {

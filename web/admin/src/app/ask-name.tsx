@@ -1,6 +1,7 @@
 import { Alert, Button, Group, TextInput } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { unnamed } from '../parts/team';
 import { fault, Wrong } from '../settings/parts';
 import { useApp } from './context';
@@ -17,10 +18,13 @@ export function AskName() {
   const [name, setName] = useState('');
   const rename = useRename();
   if (!data?.email || !unnamed(data) || off || there) return null;
-  const putOff = () => (sessionStorage.setItem(later, '1'), setOff(true));
+  const putOff = () => {
+    sessionStorage.setItem(later, '1');
+    setOff(true);
+  };
   return (
     <Alert color="teal" m="sm" py="xs" title="What should visitors call you?">
-      <form onSubmit={(e) => (e.preventDefault(), rename.mutate(name))}>
+      <form onSubmit={prevented(() => rename.mutate(name))}>
         <Group align="flex-end" gap="xs">
           <TextInput
             size="xs"

@@ -14,7 +14,9 @@ function subscribe(tell: () => void): () => void {
   }, 1000);
   return () => {
     tells.delete(tell);
-    if (!tells.size) timer = (clearInterval(timer), 0);
+    if (tells.size) return;
+    clearInterval(timer);
+    timer = 0;
   };
 }
 

@@ -2,6 +2,7 @@ import { Alert, Button, Card, Center, Checkbox, Group, Stack, Text, TextInput, T
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
+import { prevented } from '../../../lib/events';
 import { shortTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { fault, Wrong } from '../settings/parts';
@@ -58,22 +59,17 @@ export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?:
   const [sure, setSure] = useState(!leaves);
   const path = { path: { invitation: i.id } };
   const join = useMutation({
-    mutationFn: async () => (
-      await ok(api.POST('/v1/invitations/{invitation}/accept', { params: path, body: { name, leave: !!leaves } })),
-      auth.anew()
-    ),
+    mutationFn: async () => {
+      await ok(api.POST('/v1/invitations/{invitation}/accept', { params: path, body: { name, leave: !!leaves } }));
+      return auth.anew();
+    },
   });
   const decline = useMutation({
     mutationFn: () => ok(api.POST('/v1/invitations/{invitation}/decline', { params: path })),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
   return (
-    <Card
-      withBorder
-      component="form"
-      data-invitation={i.team}
-      onSubmit={(e: React.FormEvent) => (e.preventDefault(), join.mutate())}
-    >
+    <Card withBorder component="form" data-invitation={i.team} onSubmit={prevented(() => join.mutate())}>
       <Stack gap="sm">
         <div>
           <Title order={2} size="h5">

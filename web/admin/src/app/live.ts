@@ -30,7 +30,8 @@ export class Live {
     if (this.#stopped) return;
     try {
       const { ticket } = await ok(this.api.POST('/v1/socket-tickets'));
-      const ws = (this.#ws = new WebSocket(`${this.door}/agent-socket?ticket=${encodeURIComponent(ticket)}`));
+      const ws = new WebSocket(`${this.door}/agent-socket?ticket=${encodeURIComponent(ticket)}`);
+      this.#ws = ws;
       ws.onopen = () => this.#opened();
       ws.onmessage = (event) => this.#take(JSON.parse(event.data as string) as Push);
       ws.onclose = () => ws === this.#ws && this.#lost();
@@ -81,7 +82,7 @@ export class Live {
 
   #take(push: Push & { code?: string; now?: string }): void {
     if (push.now) this.#skew = Date.parse(push.now) - Date.now();
-    if ((push.action as string) === 'error' && push.code === 'gone') return this.#ws?.close();
+    if ((push.action as string) === 'error' && push.code === 'gone') this.#ws?.close();
     if (['message', 'status', 'owner', 'typing', 'changed', 'viewing'].includes(push.action)) this.#tell(push);
   }
 

@@ -15,6 +15,7 @@ import {
 import { useHotkeys } from '@mantine/hooks';
 import { IconMoodSmile, IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { accepted, typeOf } from '../../../lib/files';
 import { builds } from '../../../lib/input-method';
 import { ulid } from '../../../lib/ulid';
@@ -95,19 +96,24 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     }
   };
   // A key alone does not make words for the team words for the visitor.
-  const focus = (to: 'text' | 'note') => (
-    setDraft({ kind: text ? kind : to }), setTimeout(() => field.current?.focus())
-  );
+  const focus = (to: 'text' | 'note') => {
+    setDraft({ kind: text ? kind : to });
+    setTimeout(() => field.current?.focus());
+  };
   useHotkeys([
-    ['r', (e) => (e.preventDefault(), focus('text'))],
-    ['n', (e) => (e.preventDefault(), focus('note'))],
+    ['r', prevented(() => focus('text'))],
+    ['n', prevented(() => focus('note'))],
   ]);
   const submit = () => {
     const words = text.trim();
     if (!words || shut || over || busy) return;
     told.current = 0;
     const message = { id: ulid(live.now()), kind, text: words, ...(!note && answering && { replyTo: answering.id }) };
-    void send(message).then((done) => done && (left(text), answered()));
+    void send(message).then((done) => {
+      if (!done) return;
+      left(text);
+      answered();
+    });
   };
   const phone = c.source === 'whatsapp';
   // attach sends a file; on WhatsApp a WebP is a sticker, and Ogg a recording.
@@ -132,7 +138,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     <form
       className={note ? 'composer note' : 'composer'}
       aria-label={note ? 'Note' : 'Reply'}
-      onSubmit={(e) => (e.preventDefault(), submit())}
+      onSubmit={prevented(submit)}
     >
       {error && (
         <Alert role="alert" color="red" withCloseButton closeButtonLabel="Dismiss" onClose={clear} mb="xs" p="xs">
@@ -175,9 +181,12 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onKeyDown={keys.down}
-        onPaste={(e) =>
-          e.clipboardData.files[0] && !note && !shut && (e.preventDefault(), void attach(e.clipboardData.files[0]))
-        }
+        onPaste={(e) => {
+          if (e.clipboardData.files[0] && !note && !shut) {
+            e.preventDefault();
+            void attach(e.clipboardData.files[0]);
+          }
+        }}
       />
       <Group mt="xs" gap={4} justify="space-between">
         <Group gap={4}>
@@ -268,8 +277,10 @@ function useSendKeys(submit: () => void) {
   const byEnter = enterSends && !touch;
   const down = (e: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (builds(e.nativeEvent)) return;
-    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (byEnter && !e.shiftKey && !e.altKey)))
-      e.preventDefault(), submit();
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (byEnter && !e.shiftKey && !e.altKey))) {
+      e.preventDefault();
+      submit();
+    }
     if (e.key === 'Escape') e.currentTarget.blur();
   };
   return { down, hint: touch ? '' : byEnter ? 'Enter sends, Shift+Enter starts a new line' : 'Ctrl+Enter sends' };

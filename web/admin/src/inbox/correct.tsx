@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Button, Group, Modal, Text, Textarea } from '@mantin
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useContext, useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ulid } from '../../../lib/ulid';
 import type { Message } from '../../../lib/wire';
 import { ok } from '../app/api';
@@ -70,7 +71,7 @@ function Dialog({ message: m, kind, close }: { message: Message; kind: 'edit' | 
   const edit = kind === 'edit';
   return (
     <Modal opened onClose={close} title={edit ? 'Correct the message' : 'Take the message back'} centered>
-      <form onSubmit={(e) => (e.preventDefault(), act.mutate())}>
+      <form onSubmit={prevented(() => act.mutate())}>
         <Text size="sm" mb="sm">
           {edit
             ? 'The visitor sees the new words, marked as edited.'

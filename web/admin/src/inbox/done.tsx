@@ -28,7 +28,10 @@ export function useDone(queue: Queue, order: RefObject<string[]>): Done {
     const at = order.current.indexOf(was.id);
     if (!staysAfter) go(order.current[at + 1] ?? order.current[at - 1]);
     const toast = 'done ' + was.id;
-    const undo = () => (notifications.hide(toast), reopen.mutate(was, { onSuccess: () => go(was.id) }));
+    const undo = () => {
+      notifications.hide(toast);
+      reopen.mutate(was, { onSuccess: () => go(was.id) });
+    };
     notifications.show({
       id: toast,
       autoClose: undoable,

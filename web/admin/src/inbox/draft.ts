@@ -34,7 +34,10 @@ function write(key: string, draft: Draft): void {
   for (const tell of tells) tell();
 }
 
-const subscribe = (tell: () => void) => (tells.add(tell), () => void tells.delete(tell));
+const subscribe = (tell: () => void) => {
+  tells.add(tell);
+  return () => void tells.delete(tell);
+};
 
 // useDraft is a conversation's draft: one for a person in a tab, and a reload keeps it.
 export function useDraft(conversation: string): [Draft, (change: Partial<Draft>) => void, (sent: string) => void] {

@@ -1,6 +1,7 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
@@ -39,9 +40,11 @@ export function FormPick({
   const form = list.data.rows.find((f) => f.id === chosen);
   return (
     <form
-      onSubmit={(e) => (
-        e.preventDefault(), form && send({ kind: 'form', form: form.id, text: text.trim() || undefined })
-      )}
+      onSubmit={prevented(() => {
+        if (form) {
+          send({ kind: 'form', form: form.id, text: text.trim() || undefined });
+        }
+      })}
     >
       <Stack gap="sm">
         <Select

@@ -174,7 +174,14 @@ function HeaderMenu({
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <SnoozeUntil opened={asks} onClose={close} chosen={(until) => (close(), act({ until }))} />
+      <SnoozeUntil
+        opened={asks}
+        onClose={close}
+        chosen={(until) => {
+          close();
+          act({ until });
+        }}
+      />
     </>
   );
 }

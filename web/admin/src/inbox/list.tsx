@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { builds } from '../../../lib/input-method';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
@@ -36,7 +37,9 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
     chosen,
     open.data,
   );
-  useEffect(() => void (order.current = rows.map((r) => r.conversation.id)));
+  useEffect(() => {
+    order.current = rows.map((r) => r.conversation.id);
+  });
   const query = asked ? found : list;
   const step = (by: number) => {
     const at = rows.findIndex((r) => r.conversation.id === chosen);
@@ -47,7 +50,7 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
   useHotkeys([
     ['j', () => step(1)],
     ['k', () => step(-1)],
-    ['/', (e) => (e.preventDefault(), field.current?.focus())],
+    ['/', prevented(() => field.current?.focus())],
   ]);
   return (
     <section className="queue" aria-label="Conversations">
@@ -82,7 +85,12 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
           onChange={(e) => setQ(e.currentTarget.value)}
           leftSection={<IconSearch size={16} />}
           rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />}
-          onKeyDown={(e) => e.key === 'Escape' && !builds(e.nativeEvent) && (setQ(''), e.currentTarget.blur())}
+          onKeyDown={(e) => {
+            if (e.key === 'Escape' && !builds(e.nativeEvent)) {
+              setQ('');
+              e.currentTarget.blur();
+            }
+          }}
         />
       </div>
       {asked && (
@@ -193,7 +201,6 @@ function Rows({
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
     if (last >= rows.length - 8) onEnd();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [last, rows.length]);
   return (
     <div className="rows" ref={box} role="list" aria-label="Conversations" tabIndex={-1}>

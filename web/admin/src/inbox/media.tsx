@@ -33,7 +33,10 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
   );
   const open = () =>
     void address.get().then(
-      (url) => (setProblem(''), openFile(url)),
+      (url) => {
+        setProblem('');
+        openFile(url);
+      },
       (error: Error) => setProblem(error.message),
     );
   if (state === 'waiting')
@@ -94,7 +97,9 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
       (url) => here && setFound(({ n }) => ({ url, n: n + 1 })),
       (error: Error) => here && setProblem(error.message),
     );
-    return () => void (here = false);
+    return () => {
+      here = false;
+    };
   }, [address, tries]);
   useEffect(() => {
     if (!was.current.playing) return;
@@ -110,7 +115,10 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
     if (player.current && was.current.at) player.current.currentTime = was.current.at;
     was.current.at = 0;
   };
-  const again = () => (setProblem(''), setTries((n) => (n % most) + 1));
+  const again = () => {
+    setProblem('');
+    setTries((n) => (n % most) + 1);
+  };
   if (problem || tries >= most) {
     const why = (
       <Text component="span" size="sm" c="dimmed">
@@ -149,8 +157,12 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
     'aria-label': name,
     onError,
     onLoadedMetadata: ready,
-    onPlay: () => (was.current.playing = true),
-    onPause: () => (was.current.playing = !!player.current?.error), // a failure pauses too
+    onPlay: () => {
+      was.current.playing = true;
+    },
+    onPause: () => {
+      was.current.playing = !!player.current?.error;
+    }, // a failure pauses too
   };
   return kind === 'audio' ? (
     <audio {...props} preload="none" />

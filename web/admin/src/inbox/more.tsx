@@ -9,6 +9,7 @@ import {
   IconPlus,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { FormPick } from './form-pick';
 import type { New } from './send';
 
@@ -135,7 +136,13 @@ function Compose({
   const whole = body();
   const asks = kind === 'location_request' || kind === 'contact_request';
   return (
-    <form onSubmit={(e) => (e.preventDefault(), whole && send(whole))}>
+    <form
+      onSubmit={prevented(() => {
+        if (whole) {
+          send(whole);
+        }
+      })}
+    >
       <Stack gap="sm">
         {(kind === 'buttons' || asks) && (
           <Textarea

@@ -41,7 +41,15 @@ export function useOwnership(
         <Button variant="default" onClick={close} data-autofocus>
           Leave it
         </Button>
-        <Button color="red" onClick={() => asked && (close(), go(asked.act, asked.of, asked.of.assignee))}>
+        <Button
+          color="red"
+          onClick={() => {
+            if (asked) {
+              close();
+              go(asked.act, asked.of, asked.of.assignee);
+            }
+          }}
+        >
           {name && answers[name]}
         </Button>
       </Group>

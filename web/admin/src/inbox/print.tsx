@@ -33,7 +33,8 @@ export function PrintPage() {
           }),
         );
         rows.unshift(...[...page.rows].reverse());
-        if (!(cursor = page.older) || !page.rows.length) return rows;
+        cursor = page.older;
+        if (!cursor || !page.rows.length) return rows;
       }
     },
   });

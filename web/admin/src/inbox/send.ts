@@ -65,7 +65,8 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
     if (found?.why === 'fileSize')
       return wrong(`A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`);
     if (found) return wrong(found.why === 'fileHeic' ? noHeic : noType);
-    const { signal } = (stop.current = new AbortController());
+    stop.current = new AbortController();
+    const { signal } = stop.current;
     setProgress(0);
     try {
       const name = nameOf(file);
@@ -86,6 +87,9 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
     }
   };
   const stopFile = () => stop.current?.abort();
-  const wrong = (why: string) => (setError(why), false);
+  const wrong = (why: string) => {
+    setError(why);
+    return false;
+  };
   return { send, sendFile, stopFile, progress, error, clear: () => setError(''), busy };
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 
 const at = (days: number, hour: number) => {
   const d = new Date();
@@ -34,7 +35,13 @@ export function SnoozeUntil({
   const good = until.getTime() > Date.now() && until.getTime() < at(most, 24).getTime();
   return (
     <Modal opened={opened} onClose={onClose} title="Snooze until" centered>
-      <form onSubmit={(e) => (e.preventDefault(), good && chosen(until.toISOString()))}>
+      <form
+        onSubmit={prevented(() => {
+          if (good) {
+            chosen(until.toISOString());
+          }
+        })}
+      >
         <TextInput
           type="datetime-local"
           label="Day and time"

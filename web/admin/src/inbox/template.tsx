@@ -3,6 +3,7 @@ import { IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
+import { prevented } from '../../../lib/events';
 import { accepted } from '../../../lib/files';
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
@@ -99,9 +100,11 @@ function Pick({
   const whole = t && !t.cannot && texts.every((p) => values[p.key]?.trim()) && (!attached || file);
   return (
     <form
-      onSubmit={(e) => (
-        e.preventDefault(), whole && send({ name: t.name, language: t.language, values, file: file ?? undefined })
-      )}
+      onSubmit={prevented(() => {
+        if (whole) {
+          send({ name: t.name, language: t.language, values, file: file ?? undefined });
+        }
+      })}
     >
       <Stack gap="sm">
         <Select
@@ -113,7 +116,11 @@ function Pick({
             label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}`,
           }))}
           value={chosen || null}
-          onChange={(v) => (setChosen(v ?? ''), setValues({}), setFile(null))}
+          onChange={(v) => {
+            setChosen(v ?? '');
+            setValues({});
+            setFile(null);
+          }}
         />
         {t?.cannot && (
           <Alert color="yellow" role="status">
@@ -146,7 +153,7 @@ function Pick({
           </Group>
         )}
         {t && (
-          <div className="said ours" aria-label="Preview">
+          <div className="said ours" role="group" aria-label="Preview">
             <div className="bubble">
               {t.header && (
                 <p className="words" dir="auto">

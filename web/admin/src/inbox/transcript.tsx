@@ -42,7 +42,10 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
     list.scrollToEnd();
     requestAnimationFrame(() => list.scrollToEnd()); // once heights are known
   }, [log.loading, items.length, conversation, list]);
-  const toEnd = useCallback(() => (list.scrollToEnd(), requestAnimationFrame(() => list.scrollToEnd())), [list]);
+  const toEnd = useCallback(() => {
+    list.scrollToEnd();
+    requestAnimationFrame(() => list.scrollToEnd());
+  }, [list]);
   const news = useNews(box, log.rows, toEnd);
   const shown = list.getVirtualItems();
   const first = shown[0]?.index ?? 0;

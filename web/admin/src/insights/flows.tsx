@@ -102,7 +102,13 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
         )}
       </Filters>
       {list.error || sheet.error ? (
-        <Broken error={(list.error ?? sheet.error)!} retry={() => (sheet.reset(), void list.refetch())} />
+        <Broken
+          error={(list.error ?? sheet.error)!}
+          retry={() => {
+            sheet.reset();
+            void list.refetch();
+          }}
+        />
       ) : list.isPending ? (
         <Loading />
       ) : !rows.length && !list.hasNextPage ? (

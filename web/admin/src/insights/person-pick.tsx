@@ -43,7 +43,10 @@ export function PersonPick({ value, onChange }: { value: string | null; onChange
               ? 'Looking…'
               : 'Nobody like this was found.'
       }
-      onChange={(id, option) => (setChosen(option?.label ?? ''), onChange(id))}
+      onChange={(id, option) => {
+        setChosen(option?.label ?? '');
+        onChange(id);
+      }}
     />
   );
 }

@@ -125,7 +125,12 @@ function Bubble({
       aria-pressed={pressed}
       transform={`translate(${at[0]},${at[1]})`}
       onClick={toggle}
-      onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), toggle())}
+      onKeyDown={(e) => {
+        if (e.key === 'Enter' || e.key === ' ') {
+          e.preventDefault();
+          toggle();
+        }
+      }}
     >
       <title>{label}</title>
       <circle r={r} strokeWidth={r / 9} />

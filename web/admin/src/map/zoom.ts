@@ -36,7 +36,10 @@ export function useZoom(width: number, height: number) {
     setView((v) => zoomed(v, by, px, py, width, height));
   const move = (x: number, y: number) => setView((v) => inside({ ...v, x: v.x + x, y: v.y + y }, width, height));
   const wheel = useRef((_: WheelEvent) => {});
-  wheel.current = (e) => (e.preventDefault(), nearer(Math.exp(-e.deltaY / 400), at(e)));
+  wheel.current = (e) => {
+    e.preventDefault();
+    nearer(Math.exp(-e.deltaY / 400), at(e));
+  };
   useEffect(() => {
     const node = svg.current!;
     const turn = (e: WheelEvent) => wheel.current(e);
@@ -59,10 +62,20 @@ export function useZoom(width: number, height: number) {
     nearer,
     reset: () => setView(whole),
     on: {
-      onKeyDown: (e: KeyboardEvent) => steps[e.key] && (e.preventDefault(), steps[e.key]!()),
-      onPointerDown: (e: PointerEvent) => void (held.current = { x: e.clientX, y: e.clientY }),
-      onPointerUp: () => void (held.current = undefined),
-      onPointerLeave: () => void (held.current = undefined),
+      onKeyDown: (e: KeyboardEvent) => {
+        if (!steps[e.key]) return;
+        e.preventDefault();
+        steps[e.key]!();
+      },
+      onPointerDown: (e: PointerEvent) => {
+        held.current = { x: e.clientX, y: e.clientY };
+      },
+      onPointerUp: () => {
+        held.current = undefined;
+      },
+      onPointerLeave: () => {
+        held.current = undefined;
+      },
       onPointerMove: (e: PointerEvent) => {
         if (!held.current || !e.buttons) return;
         const scale = width / svg.current!.getBoundingClientRect().width;

@@ -2,6 +2,7 @@ import { Badge, Button, Card, Group, Stack, Text, TextInput, Title } from '@mant
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
@@ -17,7 +18,10 @@ export function Bots() {
   const [name, setName] = useState('');
   const add = useMutation({
     mutationFn: () => ok(api.POST('/v1/bots', { body: { name } })),
-    onSuccess: () => (setName(''), queries.invalidateQueries({ queryKey: ['bots'] })),
+    onSuccess: () => {
+      setName('');
+      return queries.invalidateQueries({ queryKey: ['bots'] });
+    },
   });
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
@@ -31,7 +35,7 @@ export function Bots() {
           <Title order={2} size="h5" mb="xs">
             Another bot
           </Title>
-          <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
+          <form onSubmit={prevented(() => add.mutate())}>
             <Keep unsaved={!!name && !add.isPending} />
             <TextInput
               label="Name"
@@ -62,13 +66,18 @@ function Bot({ id }: { id: string }) {
   const change = useMutation({
     mutationFn: (to: { name?: string; endpoint?: string; paused?: boolean }) =>
       ok(api.PATCH('/v1/bots/{bot}', { ...path, body: { version: bot.data!.version, ...to } })),
-    onSuccess: (saved) => (
-      setDraft({}), queries.setQueryData(['bot', id], saved), queries.invalidateQueries({ queryKey: ['bots'] })
-    ),
+    onSuccess: (saved) => {
+      setDraft({});
+      queries.setQueryData(['bot', id], saved);
+      return queries.invalidateQueries({ queryKey: ['bots'] });
+    },
   });
   const rotate = useMutation({
     mutationFn: () => ok(api.POST('/v1/bots/{bot}/secret', path)),
-    onSuccess: (made) => (setSecret(made.secret), void bot.refetch()),
+    onSuccess: (made) => {
+      setSecret(made.secret);
+      void bot.refetch();
+    },
   });
   if (!bot.data) return <Card withBorder>{bot.error ? <Broken error={bot.error} /> : <Loading />}</Card>;
   const b = bot.data;

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Card, Group, Stack, Text, Textarea, TextInput, Titl
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
@@ -74,10 +75,13 @@ function Add({ done }: { done: () => Promise<void> }) {
   const [draft, setDraft] = useState({ title: '', text: '' });
   const add = useMutation({
     mutationFn: () => ok(api.POST('/v1/canned-replies', { body: draft })),
-    onSuccess: () => (setDraft({ title: '', text: '' }), done()),
+    onSuccess: () => {
+      setDraft({ title: '', text: '' });
+      return done();
+    },
   });
   return (
-    <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
+    <form onSubmit={prevented(() => add.mutate())}>
       <Keep unsaved={!!(draft.title || draft.text) && !add.isPending} />
       <TextInput
         label="Title"

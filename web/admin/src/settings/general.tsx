@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
@@ -44,7 +45,7 @@ function Edit({ had }: { had: General }) {
   const owner = may(me.role, 'owner');
   const changed = draft.name !== had.name || draft.zone !== (had.zone || 'UTC');
   return (
-    <Card withBorder component="form" onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+    <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
       <Title order={2} size="h5" mb="xs">
         Your team

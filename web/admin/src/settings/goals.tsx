@@ -79,7 +79,10 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
   const reaches = useReaches();
   const lead = may(me.role, 'lead');
   // Faults name goals by their places: once one was added or deleted, they would stand at another.
-  const set = (goals: Goal[]) => (save.reset(), setDraft(goals));
+  const set = (goals: Goal[]) => {
+    save.reset();
+    setDraft(goals);
+  };
   const put = (i: number, change: Partial<Goal>) => setDraft(draft.map((g, n) => (n === i ? { ...g, ...change } : g)));
   const changed = JSON.stringify(draft) !== JSON.stringify(goals);
   return (

@@ -1,6 +1,7 @@
 import { Button, Card, Group, Table, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { shortTime } from '../parts/format';
@@ -17,7 +18,11 @@ export function Keys() {
   const [name, setName] = useState('');
   const [secret, setSecret] = useState<string>();
   const done = () => queries.invalidateQueries({ queryKey: ['keys'] });
-  const show = (made: { secret: string }) => (setSecret(made.secret), setName(''), void done());
+  const show = (made: { secret: string }) => {
+    setSecret(made.secret);
+    setName('');
+    void done();
+  };
   const add = useMutation({ mutationFn: () => ok(api.POST('/v1/keys', { body: { name } })), onSuccess: show });
   const rotate = useMutation({
     mutationFn: (key: string) => ok(api.POST('/v1/keys/{key}/rotate', { params: { path: { key } } })),
@@ -78,7 +83,7 @@ export function Keys() {
             </Table>
           </Sideways>
         )}
-        <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
+        <form onSubmit={prevented(() => add.mutate())}>
           <Keep unsaved={!!name && !add.isPending} />
           <Group align="flex-end" mt="sm">
             <TextInput

@@ -39,6 +39,9 @@ export function useScriptDraft(bot: string, base: number, first: string, text: s
   useEffect(() => {
     if (!waits) write(key, { text, base }); // at once: what came later could outlive a sign-out
   }, [key, text, base, waits]);
-  const drop = () => (write(key), setFound(undefined));
+  const drop = () => {
+    write(key);
+    setFound(undefined);
+  };
   return { found, drop, taken: () => setFound(undefined) };
 }

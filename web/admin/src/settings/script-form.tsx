@@ -122,8 +122,8 @@ export function ScriptForm({
           mt="sm"
           size="xs"
           variant="light"
-          onClick={() => (
-            setOpen(String(faq.length)),
+          onClick={() => {
+            setOpen(String(faq.length));
             change({
               ...script,
               faq: [
@@ -137,8 +137,8 @@ export function ScriptForm({
                   answer: { say: [] },
                 },
               ],
-            })
-          )}
+            });
+          }}
         >
           Add a question
         </Button>
@@ -318,7 +318,10 @@ function Words({ label, say, change }: { label: string; say?: string[]; change: 
   const [typed, setTyped] = useState(lines(say));
   // What was typed stands as it was, blanks at its end and all, for as long as it means what the script says.
   const text = lines(said(typed)) === lines(say) ? typed : lines(say);
-  const write = (to: string) => (setTyped(to), change(said(to)));
+  const write = (to: string) => {
+    setTyped(to);
+    change(said(to));
+  };
   return (
     <Textarea
       label={label}

@@ -107,7 +107,10 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
           <Found
             draft={draft.found}
             base={base}
-            take={() => (setText(draft.found!.text), draft.taken())}
+            take={() => {
+              setText(draft.found!.text);
+              draft.taken();
+            }}
             drop={draft.drop}
           />
         )}

@@ -1,6 +1,7 @@
 import { Button, Card, FileButton, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
@@ -26,7 +27,7 @@ export function Yourself() {
       </Title>
       <Stack gap="sm">
         <Picture />
-        <form onSubmit={(e) => (e.preventDefault(), save())}>
+        <form onSubmit={prevented(save)}>
           <Group align="flex-end" gap="xs">
             <TextInput
               className="grow"
@@ -89,7 +90,15 @@ function Picture() {
     <div>
       <Group gap="sm">
         <Face look={me} size={64} />
-        <FileButton accept="image/*" onChange={(file) => file && (drop.reset(), put.mutate(file))}>
+        <FileButton
+          accept="image/*"
+          onChange={(file) => {
+            if (file) {
+              drop.reset();
+              put.mutate(file);
+            }
+          }}
+        >
           {(props) => (
             <Button {...props} size="xs" variant="default" loading={put.isPending}>
               {me.picture ? 'Change your picture' : 'Add a picture'}
@@ -102,7 +111,10 @@ function Picture() {
             variant="subtle"
             color="red"
             loading={drop.isPending}
-            onClick={() => (put.reset(), drop.mutate())}
+            onClick={() => {
+              put.reset();
+              drop.mutate();
+            }}
           >
             Remove it
           </Button>

@@ -84,7 +84,11 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
           body: { version: draft.version! },
         }),
       ),
-    onSuccess: (made) => (setAsking(false), void again(), done(made.key)),
+    onSuccess: (made) => {
+      setAsking(false);
+      void again();
+      done(made.key);
+    },
   });
   const look = (to: Partial<Site['look']>) =>
     setDraft({ ...draft, look: Object.fromEntries(Object.entries({ ...draft.look, ...to }).filter(([, v]) => v)) });

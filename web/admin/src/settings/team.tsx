@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Button, Card, Group, Modal, Select, Table, Text, Tex
 import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may, type Role } from '../app/auth';
 import { useApp } from '../app/context';
@@ -112,7 +113,15 @@ export function Team() {
                   <Table.Td>{shortTime(m.since)}</Table.Td>
                   {owner && (
                     <Table.Td>
-                      <Button size="xs" variant="subtle" color="red" onClick={() => (remove.reset(), setLeaving(m))}>
+                      <Button
+                        size="xs"
+                        variant="subtle"
+                        color="red"
+                        onClick={() => {
+                          remove.reset();
+                          setLeaving(m);
+                        }}
+                      >
                         Remove
                       </Button>
                     </Table.Td>
@@ -160,7 +169,13 @@ function Rename({ member: m, close, done }: { member: Member; close: () => void;
   const [name, setName] = useState(m.name ?? '');
   const save = useMutation({
     mutationFn: () => ok(api.PATCH('/v1/members/{member}', { params: { path: { member: m.id } }, body: { name } })),
-    onSuccess: (now) => (now.id === me.id && told(now), void done(), close()),
+    onSuccess: (now) => {
+      if (now.id === me.id) {
+        told(now);
+      }
+      void done();
+      close();
+    },
   });
   return (
     <Modal
@@ -173,7 +188,7 @@ function Rename({ member: m, close, done }: { member: Member; close: () => void;
       }
       centered
     >
-      <form onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+      <form onSubmit={prevented(() => save.mutate())}>
         <TextInput
           label="Name"
           description="Colleagues and visitors read it"
@@ -203,7 +218,10 @@ function Invite({ done }: { done: () => void }) {
   const [draft, setDraft] = useState({ email: '', name: '', role: 'agent' as Role });
   const invite = useMutation({
     mutationFn: () => ok(api.POST('/v1/members', { body: draft })),
-    onSuccess: () => (setDraft({ email: '', name: '', role: 'agent' }), done()),
+    onSuccess: () => {
+      setDraft({ email: '', name: '', role: 'agent' });
+      return done();
+    },
   });
   return (
     <Card withBorder>
@@ -211,7 +229,7 @@ function Invite({ done }: { done: () => void }) {
       <Title order={2} size="h5" mb="xs">
         Invite somebody
       </Title>
-      <form onSubmit={(e) => (e.preventDefault(), invite.mutate())}>
+      <form onSubmit={prevented(() => invite.mutate())}>
         <TextInput
           label="E-mail"
           error={fault(invite.error, 'email')}

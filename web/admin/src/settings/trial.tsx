@@ -2,6 +2,7 @@ import { Button, Card, Group, NativeSelect, Text, TextInput, Title } from '@mant
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Wrong } from './parts';
@@ -48,7 +49,11 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
   });
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => void end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]); // newer browsers answer with a promise, which is no clean-up
-  const again = () => (setTurns([]), setState(undefined), ask.mutate({}));
+  const again = () => {
+    setTurns([]);
+    setState(undefined);
+    ask.mutate({});
+  };
   return (
     <Card withBorder className="trial">
       <Group justify="space-between" mb="xs">
@@ -108,7 +113,14 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
         )}
       </div>
       <Wrong error={ask.error} />
-      <form onSubmit={(e) => (e.preventDefault(), words.trim() && ask.mutate({ say: words }), setWords(''))}>
+      <form
+        onSubmit={prevented(() => {
+          if (words.trim()) {
+            ask.mutate({ say: words });
+          }
+          setWords('');
+        })}
+      >
         <Group gap="xs" mt="sm" wrap="nowrap">
           <TextInput
             className="grow"
@@ -135,7 +147,7 @@ function FormTrial({
 }) {
   const [values, setValues] = useState<Record<string, string>>({});
   return (
-    <form className="tried" onSubmit={(e) => (e.preventDefault(), send(values))}>
+    <form className="tried" onSubmit={prevented(() => send(values))}>
       {form.fields.map((f) =>
         f.type === 'choice' ? (
           <NativeSelect

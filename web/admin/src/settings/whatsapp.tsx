@@ -17,6 +17,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
+import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
@@ -61,7 +62,10 @@ function Bound({ number: n }: { number: NumberSettings }) {
   const change = useMutation({
     mutationFn: (to: { bot?: string; token?: string; appSecret?: string; verifyToken?: string }) =>
       ok(api.PATCH('/v1/numbers/{number}', { ...path, body: { version: n.version, ...to } })),
-    onSuccess: () => (setSecrets({ token: '', appSecret: '', verifyToken: '' }), done()),
+    onSuccess: () => {
+      setSecrets({ token: '', appSecret: '', verifyToken: '' });
+      return done();
+    },
   });
   const drop = useMutation({ mutationFn: () => ok(api.DELETE('/v1/numbers/{number}', path)), onSuccess: done });
   const given = Object.fromEntries(Object.entries(secrets).filter(([, v]) => v));
@@ -186,7 +190,10 @@ function Bind() {
   const [draft, setDraft] = useState(empty);
   const bind = useMutation({
     mutationFn: () => ok(api.POST('/v1/numbers', { body: { ...draft, bot: draft.bot || bots[0]?.value || '' } })),
-    onSuccess: () => (setDraft(empty), queries.invalidateQueries({ queryKey: ['numbers'] })),
+    onSuccess: () => {
+      setDraft(empty);
+      return queries.invalidateQueries({ queryKey: ['numbers'] });
+    },
   });
   const set = (name: keyof typeof empty) => (e: React.ChangeEvent<HTMLInputElement>) =>
     setDraft({ ...draft, [name]: e.currentTarget.value });
@@ -200,7 +207,7 @@ function Bind() {
         You find the ids in Meta’s settings of your WhatsApp Business account. We ask Meta whether the token controls
         the number before anything is stored.
       </Text>
-      <form onSubmit={(e) => (e.preventDefault(), bind.mutate())}>
+      <form onSubmit={prevented(() => bind.mutate())}>
         <TextInput
           label="Phone number id"
           inputMode="numeric"

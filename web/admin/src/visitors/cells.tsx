@@ -49,7 +49,9 @@ export function Flag({ country }: { country: string }) {
       loading="lazy"
       width={20}
       height={14}
-      onError={(e) => (e.currentTarget.hidden = true)}
+      onError={(e) => {
+        e.currentTarget.hidden = true;
+      }}
     />
   );
 }
@@ -92,7 +94,7 @@ export function PageOf({ session: { page, pages, mode } }: { session: Session })
 
 // Duration ticks by itself while the visit goes on; nothing around it is drawn anew.
 export function Duration({ session: s }: { session: Session }) {
-  return s.endedAt ? <>{span(Date.parse(s.endedAt) - Date.parse(s.started))}</> : <Ticking from={s.started} />;
+  return s.endedAt ? span(Date.parse(s.endedAt) - Date.parse(s.started)) : <Ticking from={s.started} />;
 }
 
 function Ticking({ from }: { from: string }) {
@@ -127,7 +129,10 @@ export function Network({ network, onClick }: { network?: string; onClick?: (net
       type="button"
       className="plain mono"
       title={`${title}. Show only visits from it`}
-      onClick={(e) => (e.stopPropagation(), onClick(network))}
+      onClick={(e) => {
+        e.stopPropagation();
+        onClick(network);
+      }}
     >
       <bdi>{network}</bdi>
     </button>

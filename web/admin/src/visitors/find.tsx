@@ -37,7 +37,11 @@ export function Find() {
           maxLength={100}
           value={words}
           leftSection={found.isFetching ? <Loader size={14} /> : <IconSearch size={16} />}
-          onChange={(e) => (setWords(e.currentTarget.value), box.openDropdown(), box.resetSelectedOption())}
+          onChange={(e) => {
+            setWords(e.currentTarget.value);
+            box.openDropdown();
+            box.resetSelectedOption();
+          }}
           onFocus={() => box.openDropdown()}
           onBlur={() => box.closeDropdown()}
         />

@@ -23,7 +23,8 @@ export function useLive(enabled: boolean) {
           api.GET('/v1/sessions', { params: { query: { state: 'live', limit: 200, cursor } }, signal }),
         );
         rows.push(...page.rows);
-        if (!(cursor = page.next) || rows.length >= most) return rows;
+        cursor = page.next;
+        if (!cursor || rows.length >= most) return rows;
       }
     },
     structuralSharing: (was, is) => keepSame(was as SessionRow[] | undefined, is as SessionRow[]),

@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Badge, Button, Card, Group, Stack, Text, TextInput, 
 import { IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { plain } from '../../../lib/links';
 import type { Visitor } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
@@ -88,7 +89,7 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
   const badName = adding?.field && !/^[a-z][a-zA-Z0-9_]{0,39}$/.test(adding.field);
   const changed = Object.keys(changes).length > 0 || (adding?.field && adding.value && !badName);
   return (
-    <Card withBorder component="form" noValidate onSubmit={(e) => (e.preventDefault(), save.mutate())}>
+    <Card withBorder component="form" noValidate onSubmit={prevented(() => save.mutate())}>
       <Title order={2} size="h5" mb="xs">
         Profile
       </Title>
@@ -178,7 +179,15 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
               </Button>
             )}
             {changed && (
-              <Button size="xs" variant="default" onClick={() => (setChanges({}), setAdding(undefined), save.reset())}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  setChanges({});
+                  setAdding(undefined);
+                  save.reset();
+                }}
+              >
                 Cancel
               </Button>
             )}

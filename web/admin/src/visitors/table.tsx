@@ -98,7 +98,7 @@ function Head({
   const Icon = now === 'ascending' ? IconArrowUp : IconArrowDown;
   return (
     <span role="columnheader" className={'of-' + column} aria-sort={now ?? 'none'}>
-      <button onClick={() => onSort(now === 'ascending' ? '-' + column : column)}>
+      <button type="button" onClick={() => onSort(now === 'ascending' ? '-' + column : column)}>
         {label}
         {now && <Icon size={14} aria-hidden />}
       </button>
@@ -131,6 +131,7 @@ const Row = memo(
     const from = useSources().at(session);
     const open = () => void navigate({ to: '/visitors/$visitor', params: { visitor: session.visitor } });
     return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the first cell serves keyboards
       <div
         className="session"
         role="row"
@@ -142,7 +143,11 @@ const Row = memo(
         <span role="cell" className="of-visitor cut">
           <a
             href={`/admin/visitors/${session.visitor}`}
-            onClick={(e) => (e.preventDefault(), e.stopPropagation(), open())}
+            onClick={(e) => {
+              e.preventDefault();
+              e.stopPropagation();
+              open();
+            }}
           >
             <Called who={whoOf(row)} />
           </a>

@@ -5,6 +5,7 @@ import { IconArrowLeft, IconBan, IconMessage } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { prevented } from '../../../lib/events';
 import { plain } from '../../../lib/links';
 import type { VisitorDetail } from '../../../lib/wire';
 import { ok } from '../app/api';
@@ -139,7 +140,10 @@ function Block({ id, blocked }: { id: string; blocked: boolean }) {
   const change = useMutation({
     mutationFn: () =>
       ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: id } }, body: { blocked: !blocked } })),
-    onSuccess: () => (close(), queries.invalidateQueries({ queryKey: ['visitor', id] })),
+    onSuccess: () => {
+      close();
+      return queries.invalidateQueries({ queryKey: ['visitor', id] });
+    },
     onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: error.message }),
   });
   if (!may(me.role, 'agent')) return null;
@@ -206,7 +210,10 @@ function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
   const add = useMutation({
     mutationFn: () =>
       ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path: { visitor: id } }, body: { text } })),
-    onSuccess: () => (setText(''), queries.invalidateQueries({ queryKey: ['visitor', id] })),
+    onSuccess: () => {
+      setText('');
+      return queries.invalidateQueries({ queryKey: ['visitor', id] });
+    },
   });
   return (
     <Card withBorder>
@@ -214,7 +221,7 @@ function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
         Notes
       </Title>
       {may(me.role, 'agent') && (
-        <form onSubmit={(e) => (e.preventDefault(), add.mutate())}>
+        <form onSubmit={prevented(() => add.mutate())}>
           <Textarea
             aria-label="New note"
             placeholder="What your colleagues should know"

@@ -14,7 +14,7 @@ export function App({ view, close }: { view: View; close: () => void }) {
     <ViewContext.Provider value={view}>
       <header>
         {page === 'privacy' && (
-          <button class="icon" aria-label={say('back')} onClick={() => setPage('chat')}>
+          <button type="button" class="icon" aria-label={say('back')} onClick={() => setPage('chat')}>
             <Back />
           </button>
         )}
@@ -26,11 +26,11 @@ export function App({ view, close }: { view: View; close: () => void }) {
           {page === 'chat' && <Status view={view} />}
         </div>
         {page === 'chat' && (
-          <button class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}>
+          <button type="button" class="icon" aria-label={say('menu')} onClick={() => setPage('privacy')}>
             <Menu />
           </button>
         )}
-        <button class="icon" aria-label={say('close')} onClick={close}>
+        <button type="button" class="icon" aria-label={say('close')} onClick={close}>
           <Close />
         </button>
       </header>

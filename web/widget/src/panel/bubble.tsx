@@ -109,6 +109,7 @@ export function Options({ message, options }: { message: Message; options: Optio
           </a>
         ) : (
           <button
+            type="button"
             class="option"
             key={o.id}
             dir="auto"

@@ -34,10 +34,10 @@ export function Cards({ message, bubble }: { message: Message; bubble: Bubble })
       </ul>
       {wide && (
         <div class="arrows">
-          <button class="icon" aria-label={say('before')} onClick={() => push(-1)}>
+          <button type="button" class="icon" aria-label={say('before')} onClick={() => push(-1)}>
             <Back />
           </button>
-          <button class="icon turn" aria-label={say('after')} onClick={() => push(1)}>
+          <button type="button" class="icon turn" aria-label={say('after')} onClick={() => push(1)}>
             <Back />
           </button>
         </div>

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { prevented } from '../../../lib/events';
 import { accepted } from '../../../lib/files';
 import { builds } from '../../../lib/input-method';
 import { Attach, Send } from './icons';
@@ -31,8 +32,13 @@ export function Composer() {
   return (
     <form
       class="composer"
-      onSubmit={(e) => (e.preventDefault(), send())}
-      onPaste={(e) => e.clipboardData?.files.length && (e.preventDefault(), uploads.add(e.clipboardData.files, say))}
+      onSubmit={prevented(send)}
+      onPaste={(e) => {
+        if (e.clipboardData?.files.length) {
+          e.preventDefault();
+          uploads.add(e.clipboardData.files, say);
+        }
+      }}
     >
       {over && (
         <p class="wrong" role="alert">
@@ -61,9 +67,14 @@ export function Composer() {
         aria-label={say('write')}
         aria-invalid={over}
         onInput={(e) => write(e.currentTarget.value)}
-        onKeyDown={(e) => e.key === 'Enter' && !e.shiftKey && !builds(e) && (e.preventDefault(), send())}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && !e.shiftKey && !builds(e)) {
+            e.preventDefault();
+            send();
+          }
+        }}
       />
-      <button class="icon send" aria-label={say('send')} disabled={!text.trim() || over}>
+      <button type="submit" class="icon send" aria-label={say('send')} disabled={!text.trim() || over}>
         <Send />
       </button>
     </form>

@@ -26,7 +26,7 @@ export function Face({ path }: { path?: string }) {
       () => {},
     ); // without a picture the name stands alone
   }, [path]);
-  return path ? (
-    <canvas class="face" ref={box} width={96} height={96} hidden={shown !== path} aria-hidden="true" />
-  ) : null;
+  if (!path) return null;
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus
+  return <canvas class="face" ref={box} width={96} height={96} hidden={shown !== path} aria-hidden="true" />;
 }

@@ -45,7 +45,16 @@ export function useFollow(
     sizes.observe(box.current!);
     sizes.observe(box.current!.firstElementChild!);
     const stop = [client.on('open', toEnd), client.on('said', toEnd), () => sizes.disconnect()];
-    return () => stop.forEach((s) => s());
+    return () => {
+      for (const s of stop) s();
+    };
   }, [client]);
-  return { away, toEnd, scrolled, hold: () => void (held.current = box.current!.scrollHeight) };
+  return {
+    away,
+    toEnd,
+    scrolled,
+    hold: () => {
+      held.current = box.current!.scrollHeight;
+    },
+  };
 }

@@ -87,7 +87,7 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
           {refused}
         </p>
       )}
-      <button class="primary" disabled={busy} dir="auto">
+      <button type="submit" class="primary" disabled={busy} dir="auto">
         {form.submit || say('submit')}
       </button>
     </form>

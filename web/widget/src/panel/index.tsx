@@ -44,7 +44,9 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   };
   // What the visitor wrote meanwhile follows the greeting.
   let greeting = Promise.resolve();
-  const welcome = () => void (greeting = greeting.then(() => greet(client)));
+  const welcome = () => {
+    greeting = greeting.then(() => greet(client));
+  };
   const outbox = new Outbox(client, draw, () => greeting);
   const uploads = new Uploads(client, outbox, draw);
   for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked', 'unread']) client.on(event, draw);

@@ -17,7 +17,10 @@ export function MediaBubble({ bubble }: { bubble: Bubble }) {
   );
   const open = () =>
     void address.get().then(
-      (url) => (setLost(false), isWeb(url) && openFile(url)),
+      (url) => {
+        setLost(false);
+        if (isWeb(url)) openFile(url);
+      },
       () => setLost(true),
     );
   if (!upload) return <p class="bubble faint">{say('unavailable')}</p>;
@@ -25,7 +28,7 @@ export function MediaBubble({ bubble }: { bubble: Bubble }) {
   return (
     <>
       {bubble.kind === 'image' ? (
-        <button class="picture" aria-label={say('open', { name })} onClick={open}>
+        <button type="button" class="picture" aria-label={say('open', { name })} onClick={open}>
           <Shown address={address} kind="image" name={name} open={open} />
         </button>
       ) : plays ? (
@@ -46,7 +49,7 @@ export function MediaBubble({ bubble }: { bubble: Bubble }) {
 function Saved({ name, open }: { name: string; open: () => void }) {
   const { say } = useView();
   return (
-    <button class="bubble file" aria-label={say('open', { name })} onClick={open}>
+    <button type="button" class="bubble file" aria-label={say('open', { name })} onClick={open}>
       <Paper /> <bdi>{name}</bdi>
     </button>
   );
@@ -119,8 +122,12 @@ function Shown({
     'aria-label': name,
     onError: failed,
     onLoadedMetadata: ready,
-    onPlay: () => (wanted.current = true),
-    onPause: () => (wanted.current = !!player.current?.error), // a failure pauses too
+    onPlay: () => {
+      wanted.current = true;
+    },
+    onPause: () => {
+      wanted.current = !!player.current?.error;
+    }, // a failure pauses too
   };
   return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} preload="metadata" />;
 }

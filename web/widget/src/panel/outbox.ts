@@ -1,6 +1,6 @@
 import type { Message, VisitorFrame } from '../../../lib/wire';
 import type { Client } from '../client';
-import { Refusal } from '../socket';
+import type { Refusal } from '../socket';
 import { newId } from './id';
 import { because } from './refusals';
 import { sayIn } from './texts';
@@ -62,7 +62,9 @@ export class Outbox {
     if (this.busy) return;
     this.busy = true;
     await this.greeted();
-    for (let item; this.client.online && (item = this.items.find((i) => i.state === 'waiting')); ) {
+    while (this.client.online) {
+      const item = this.items.find((i) => i.state === 'waiting');
+      if (!item) break;
       if (!(await this.send(item))) break;
     }
     this.busy = false;

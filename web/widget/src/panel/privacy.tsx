@@ -50,7 +50,7 @@ export function Privacy({ done }: { done: () => void }) {
     return (
       <section class="privacy">
         <p role="status">{tell(ended)}</p>
-        <button class="primary" onClick={again}>
+        <button type="button" class="primary" onClick={again}>
           {tell('again')}
         </button>
       </section>
@@ -59,27 +59,27 @@ export function Privacy({ done }: { done: () => void }) {
     <section class="privacy">
       <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
       {client.cookieId && <p class="faint">{tell('id', { id: client.cookieId })}</p>}
-      <button class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>
+      <button type="button" class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>
         {tell('show')}
       </button>
-      <button class="option" disabled={!client.online} onClick={() => void download()}>
+      <button type="button" class="option" disabled={!client.online} onClick={() => void download()}>
         {tell('download')}
       </button>
-      <button class="option" onClick={() => void end()}>
+      <button type="button" class="option" onClick={() => void end()}>
         {tell('end')}
       </button>
       {sure ? (
         <div class="kept" role="group" aria-label={tell('erase')}>
           <p>{tell('eraseAsk')}</p>
-          <button class="option" disabled={!client.online} onClick={() => void erase()}>
+          <button type="button" class="option" disabled={!client.online} onClick={() => void erase()}>
             {tell('eraseYes')}
           </button>{' '}
-          <button class="option" onClick={() => setSure(false)}>
+          <button type="button" class="option" onClick={() => setSure(false)}>
             {say('cancel')}
           </button>
         </div>
       ) : (
-        <button class="option" onClick={() => setSure(true)}>
+        <button type="button" class="option" onClick={() => setSure(true)}>
           {tell('erase')}
         </button>
       )}

@@ -29,7 +29,7 @@ export function Transcript() {
       <div class="log" ref={box} role="log" aria-label={say('conversation')} tabIndex={0} onScroll={scrolled}>
         <div class="rows">
           {client.log.earlier && (
-            <button class="link" onClick={earlier}>
+            <button type="button" class="link" onClick={earlier}>
               {say('earlier')}
             </button>
           )}
@@ -44,7 +44,14 @@ export function Transcript() {
         </div>
       </div>
       {away && client.unread > 0 && (
-        <button class="newer" onClick={() => (toEnd(), box.current?.focus({ preventScroll: true }))}>
+        <button
+          type="button"
+          class="newer"
+          onClick={() => {
+            toEnd();
+            box.current?.focus({ preventScroll: true });
+          }}
+        >
           {say('newBelow', { n: client.unread })} <span aria-hidden="true">↓</span>
         </button>
       )}
@@ -128,7 +135,7 @@ function By({ message: { author } }: { message: Message }) {
       <bdi>{name}</bdi> · {say('bot')}
     </>
   ) : (
-    <>{say('bot')}</>
+    say('bot')
   );
 }
 
@@ -160,7 +167,7 @@ function Sending({ upload: u }: { upload: Upload }) {
       {!u.why && (
         <p class="at">
           <progress max={100} value={u.percent} aria-label={u.name} />{' '}
-          <button class="link" onClick={() => uploads.drop(u)}>
+          <button type="button" class="link" onClick={() => uploads.drop(u)}>
             {say('cancel')}
           </button>
         </p>
@@ -183,11 +190,11 @@ function Failed({ why, retry, discard }: { why: string; retry?: () => void; disc
     <p class="failed" role="alert">
       {say('failed')}. {why}{' '}
       {retry && (
-        <button class="link" onClick={retry}>
+        <button type="button" class="link" onClick={retry}>
           {say('retry')}
         </button>
       )}{' '}
-      <button class="link" onClick={discard}>
+      <button type="button" class="link" onClick={discard}>
         {say('discard')}
       </button>
     </p>
@@ -210,7 +217,9 @@ function useTyping(): string {
       }),
       client.on('message', () => setBy('')),
     ];
-    return () => stop.forEach((s) => s());
+    return () => {
+      for (const s of stop) s();
+    };
   }, [client]);
   const last = client.log.rows.at(-1);
   const asked = last?.author.kind === 'visitor' && client.owner === 'bot' && Date.now() - Date.parse(last.at) < 30_000;

@@ -26,7 +26,10 @@ export class Uploads {
     private outbox: Outbox,
     private changed: () => void,
   ) {
-    client.on('ended', () => this.list.forEach((u) => this.drop(u))); // its place is that of somebody who is forgotten
+    // Its place on the server belongs to a visitor who is forgotten.
+    client.on('ended', () => {
+      for (const u of this.list) this.drop(u);
+    });
   }
 
   add(files: Iterable<File>, say: Say): void {
