@@ -19,6 +19,7 @@ export type Ack = Schemas['Ack'];
 export type ErrorFrame = Schemas['ErrorFrame'];
 export type Push = Schemas['Push'];
 export type SiteFile = Schemas['SiteFile'];
+export type Site = Schemas['SiteSettings'];
 export type Session = Schemas['Session'];
 export type SessionRow = Schemas['SessionRow'];
 export type Conversation = Schemas['Conversation'];

@@ -1,12 +1,11 @@
-import { Badge, Button, Code, Table, Text } from '@mantine/core';
-import { IconForms, IconMapPin } from '@tabler/icons-react';
-import { createContext, Fragment, useContext } from 'react';
-import { isWeb, links, plain, unturned } from '../../../lib/links';
-import type { Bubble, Form, Message, Option } from '../../../lib/wire';
-import { useForm } from './forms';
+import { Badge, Button, Code, Text } from '@mantine/core';
+import { IconMapPin } from '@tabler/icons-react';
+import { isWeb, plain } from '../../../lib/links';
+import type { Bubble, Message, Option } from '../../../lib/wire';
+import { Asked, Submitted } from './form-view';
 import { FlowReplyView, OrderView, People, Request, TemplateView } from './kinds';
-import { formatted } from './markup';
 import { MediaView } from './media';
+import { Words } from './text';
 
 // BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
 // wrote is text, never markup.
@@ -116,27 +115,6 @@ export function BubbleView({
   }
 }
 
-// Signed tells whether what is below was written on WhatsApp, where signs make words bold.
-export const Signed = createContext(false);
-
-export function Words({ text }: { text?: string }) {
-  const signed = useContext(Signed);
-  if (!text) return null;
-  return (
-    <p className="words" dir="auto">
-      {links(text).map((p, i) =>
-        p.href ? (
-          <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">
-            {p.text}
-          </a>
-        ) : (
-          <Fragment key={i}>{signed ? formatted(p.text) : p.text}</Fragment>
-        ),
-      )}
-    </p>
-  );
-}
-
 function Offered({ options }: { options?: Option[] }) {
   if (!options?.length) return null;
   return (
@@ -153,71 +131,6 @@ function Offered({ options }: { options?: Option[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-// Asked is a form as it was sent: its questions, and what has to be answered.
-export function Asked({ form }: { form: Form }) {
-  return (
-    <div className="asked">
-      <p>
-        <IconForms size={16} aria-hidden /> {form.flow ? 'A WhatsApp form (Flow)' : 'A form'}
-        {form.submit && (
-          <>
-            , sent with “<bdi>{plain(form.submit)}</bdi>”
-          </>
-        )}
-      </p>
-      <ol>
-        {(form.fields ?? []).map((f, i) => (
-          <li key={i}>
-            <bdi>{plain(f.label)}</bdi>
-            {!f.required && (
-              <Text span size="xs" c="dimmed">
-                {' '}
-                (optional)
-              </Text>
-            )}
-            {!!f.choices?.length && (
-              <Text span size="xs" c="dimmed">
-                : <bdi>{f.choices.map(plain).join(', ')}</bdi>
-              </Text>
-            )}
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-// Submitted is what was filled in, in the order and by the words of the form that asked.
-export function Submitted({ message, values }: { message?: string; values: Record<string, string> }) {
-  const form = useForm(message);
-  const order = new Map((form?.fields ?? []).map((f, i) => [f.name, { at: i, label: f.label }]));
-  const rows = Object.entries(values).map(([name, value]) => ({
-    label: order.get(name)?.label ?? name,
-    value,
-    at: order.get(name)?.at ?? order.size,
-  }));
-  return <Answers rows={rows.sort((a, b) => a.at - b.at)} />;
-}
-
-function Answers({ rows }: { rows: { label: string; value: string }[] }) {
-  return (
-    <Table className="answers" withRowBorders={false} verticalSpacing={2}>
-      <Table.Tbody>
-        {rows.map(({ label, value }, i) => (
-          <Table.Tr key={i}>
-            <Table.Th scope="row">
-              <bdi>{plain(label)}</bdi>
-            </Table.Th>
-            <Table.Td className="words" dir="auto">
-              {unturned(value)}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }
 

@@ -5,8 +5,8 @@ import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { Broken, Loading } from '../parts/states';
-import { Asked } from './bubble';
-import type { Body } from './more';
+import { Asked } from './form-view';
+import type { Body } from './send';
 
 // FormPick sends one of the forms of the bot's script.
 export function FormPick({

@@ -3,7 +3,8 @@ import { IconAddressBook, IconForms, IconMapPinQuestion, IconPhoneIncoming, Icon
 import { plain } from '../../../lib/links';
 import type { Bubble } from '../../../lib/wire';
 import { money } from '../parts/format';
-import { Submitted, Words } from './bubble';
+import { Submitted } from './form-view';
+import { Words } from './text';
 
 // What WhatsApp has beside words, files and taps.
 

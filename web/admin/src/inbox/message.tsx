@@ -8,9 +8,10 @@ import { VisitorName } from '../parts/names';
 import { Safe } from '../parts/safe';
 import { Face, useTeam } from '../parts/team';
 import { Acts, Resend } from './acts';
-import { BubbleView, Signed } from './bubble';
+import { BubbleView } from './bubble';
 import { Correct } from './correct';
 import { Amended, Paid, Provenance, Reactions } from './marks';
+import { Signed } from './text';
 import { deliveryWords, eventWords, handOver } from './words';
 
 // MessageRow is one row of a transcript: who, what, when, and how far it has come.

@@ -11,10 +11,9 @@ import {
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { FormPick } from './form-pick';
-import type { New } from './send';
+import type { Body } from './send';
 
 type Kind = 'buttons' | 'form' | 'location' | 'contacts' | 'location_request' | 'contact_request';
-export type Body = Omit<New, 'id'>;
 
 const titles: Record<Kind, string> = {
   buttons: 'Offer choices',

@@ -8,6 +8,7 @@ import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 
 export type New = components['schemas']['NewMessage'];
+export type Body = Omit<New, 'id'>;
 
 const noType =
   'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, a Word, Excel or PowerPoint file, or a zip file.';

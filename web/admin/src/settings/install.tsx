@@ -1,8 +1,8 @@
 import { Button, Collapse, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { Site } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { Copied } from './parts';
-import type { Site } from './sites';
 
 // Install says what to put on a page.
 export function Install({ site }: { site: Site }) {

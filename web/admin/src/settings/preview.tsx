@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { IconMessageCircle, IconSend, IconX } from '@tabler/icons-react';
-import type { Site } from './sites';
+import type { Site } from '../../../lib/wire';
 
 // Preview is a picture of the widget as it will look; it does nothing.
 export function Preview({ look, bot }: { look: Site['look']; bot: string }) {

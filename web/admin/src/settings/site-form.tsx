@@ -17,13 +17,13 @@ import {
 } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Site } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 import { Preview } from './preview';
-import type { Site } from './sites';
 
 // namesIn keeps the last blank while somebody writes on.
 const namesIn = (text: string) => (text.trim() ? text.trimStart().split(/[\s,&?=]+/) : undefined);

@@ -2,7 +2,6 @@ import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
@@ -10,8 +9,6 @@ import { fullTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Install } from './install';
 import { SiteForm } from './site-form';
-
-export type Site = components['schemas']['SiteSettings'];
 
 // Sites are where the widget may run.
 export function Sites() {

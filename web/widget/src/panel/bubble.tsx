@@ -1,9 +1,9 @@
-import { isWeb, links } from '../../../lib/links';
-import type { Bubble, Message, Option } from '../../../lib/wire';
+import type { Bubble, Message } from '../../../lib/wire';
 import { Cards } from './cards';
 import { FormBubble } from './form';
-import { newId } from './id';
 import { MediaBubble } from './media';
+import { Options } from './options';
+import { Text } from './text';
 import { useView } from './view';
 
 // Bubbles shows one message: a bot's reply may have several.
@@ -61,66 +61,4 @@ function One({ message, bubble: b }: { message: Message; bubble: Bubble }) {
     default:
       return <p class="bubble faint">{say('unsupported')}</p>;
   }
-}
-
-export function Text({ text }: { text?: string }) {
-  if (!text) return null;
-  return (
-    <p class="bubble" dir="auto">
-      {links(text).map((p) =>
-        p.href ? (
-          <a href={p.href} target="_blank" rel="noopener noreferrer nofollow">
-            {p.text}
-          </a>
-        ) : (
-          p.text
-        ),
-      )}
-    </p>
-  );
-}
-
-export function Options({ message, options }: { message: Message; options: Option[] }) {
-  const { client, outbox, say } = useView();
-  const chosen = new Set(
-    client.log.rows
-      .map((m) => m.bubbles?.[0]?.click)
-      .filter((c) => c?.message === message.id)
-      .map((c) => c!.option),
-  );
-  const tap = (o: Option, shown = o.title) =>
-    outbox.add({ action: 'click', id: newId(client), click: { message: message.id, option: o.id } }, shown);
-  return (
-    <div class="options">
-      {options.filter(Boolean).map((o) =>
-        isWeb(o.url) ? (
-          <a
-            class="option"
-            key={o.id}
-            href={o.url}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            dir="auto"
-            data-chosen={chosen.has(o.id) || undefined}
-            onClick={() => tap(o, '')}
-            onAuxClick={(e) => e.button === 1 && tap(o, '')}
-          >
-            {o.title}
-          </a>
-        ) : (
-          <button
-            type="button"
-            class="option"
-            key={o.id}
-            dir="auto"
-            data-chosen={chosen.has(o.id) || undefined}
-            onClick={() => tap(o)}
-            aria-label={chosen.has(o.id) ? say('chosen', { title: o.title }) : undefined}
-          >
-            {o.title}
-          </button>
-        ),
-      )}
-    </div>
-  );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isWeb } from '../../../lib/links';
 import type { Bubble, Message } from '../../../lib/wire';
-import { Options } from './bubble';
 import { Back } from './icons';
+import { Options } from './options';
 import { useView } from './view';
 
 // Cards lie side by side. A finger pushes them; for a mouse there are arrows, if some of the
