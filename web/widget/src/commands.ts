@@ -16,7 +16,7 @@ export function run(widget: Widget, [name, ...args]: unknown[]): void {
   try {
     if (!command)
       console.warn(`Botifire: there is no command "${String(name)}". There are ${Object.keys(all).join(', ')}.`);
-    command?.(...(args as never[]));
+    if (command) Reflect.apply(command, undefined, args);
   } catch (error) {
     console.warn(`Botifire('${String(name)}'):`, error);
   }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { chime } from '../../../lib/chime';
 import { plain } from '../../../lib/links';
@@ -7,22 +7,23 @@ import { called } from '../parts/names';
 import { ok } from './api';
 import { useApp, useHint } from './context';
 import { usePreferences } from './preferences';
+import { keyOf, useRefresh } from './reads';
 
 // useAlerts watches what waits for people: it counts it in the title, and tells of what
 // is new by sound and notification, as far as the agent wants. It gives the number of
 // conversations that have words the agent has not read.
 export function useAlerts(): number {
   const { api } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const [{ sound, notify }] = usePreferences();
   const read = (queue: 'mine' | 'unassigned') =>
     ok(api.GET('/v1/conversations', { params: { query: { queue, limit: 50 } } }));
   const { data } = useQuery({
-    queryKey: ['waiting'],
+    queryKey: keyOf('/v1/conversations', 'waiting'),
     queryFn: async () => [...(await read('mine')).rows, ...(await read('unassigned')).rows],
     refetchInterval: 60_000,
   });
-  useHint('inbox', () => void queries.invalidateQueries({ queryKey: ['waiting'] }));
+  useHint('inbox', () => void refresh('/v1/conversations', 'waiting'));
 
   const unread = data?.filter((row) => row.unread) ?? [];
   useEffect(() => {

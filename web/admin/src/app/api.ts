@@ -40,15 +40,16 @@ export function newApi(auth: Auth) {
   return client;
 }
 
+// Reply is what a call comes back with.
+export interface Reply<T> {
+  data?: T;
+  error?: { code?: string; message?: string; fields?: { name: string; message: string }[] };
+  response: Response;
+}
+
 // ok is the answer of a call, or its error as an exception.
-export async function ok<T>(
-  call: Promise<{
-    data?: T;
-    error?: { code?: string; message?: string; fields?: { name: string; message: string }[] };
-    response: Response;
-  }>,
-): Promise<T> {
-  let got: Awaited<typeof call>;
+export async function ok<T>(call: Promise<Reply<T>>): Promise<T> {
+  let got: Reply<T>;
   try {
     got = await call;
   } catch {

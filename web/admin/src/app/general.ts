@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { showIn } from '../parts/format';
-import { ok } from './api';
 import { useApp } from './context';
+import { read } from './reads';
 
 const key = 'botifire-zone';
 showIn(localStorage.getItem(key) ?? undefined); // as it was last time, so that nothing is drawn twice
@@ -15,7 +15,7 @@ export const useZoned = () => !useGeneral().isPending || localStorage.getItem(ke
 // useGeneral is what the team set up about itself. Times are shown in its zone from then on.
 export function useGeneral() {
   const { api } = useApp();
-  const general = useQuery({ queryKey: ['general'], queryFn: () => ok(api.GET('/v1/general')), staleTime: 300_000 });
+  const general = useQuery({ ...read(api, '/v1/general'), staleTime: 300_000 });
   const zone = general.data?.zone;
   if (zone !== undefined) showIn(zone || 'UTC');
   useEffect(() => {

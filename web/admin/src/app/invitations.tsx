@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Center, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
@@ -8,14 +8,13 @@ import { Broken, Loading } from '../parts/states';
 import { fault, Wrong } from '../settings/parts';
 import { ok } from './api';
 import { useApp } from './context';
+import { read, useRefresh } from './reads';
 
 type Asked = components['schemas']['Asked'];
 
-const key = ['invitations'];
-
 export function useInvitations() {
   const { api } = useApp();
-  return useQuery({ queryKey: key, queryFn: () => ok(api.GET('/v1/invitations')) });
+  return useQuery(read(api, '/v1/invitations'));
 }
 
 // Lobby is what somebody sees who signed in and is in no team yet: the teams that ask them.
@@ -54,7 +53,7 @@ export function Lobby() {
 // Invited is one invitation, with what it takes to accept it.
 export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?: string }) {
   const { api, auth, me } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const [name, setName] = useState(i.name || (leaves ? me.name : ''));
   const [sure, setSure] = useState(!leaves);
   const path = { path: { invitation: i.id } };
@@ -66,7 +65,7 @@ export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?:
   });
   const decline = useMutation({
     mutationFn: () => ok(api.POST('/v1/invitations/{invitation}/decline', { params: path })),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+    onSettled: () => refresh('/v1/invitations'),
   });
   return (
     <Card withBorder component="form" data-invitation={i.team} onSubmit={prevented(() => join.mutate())}>

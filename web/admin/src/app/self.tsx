@@ -3,11 +3,9 @@ import { type ReactNode, useMemo } from 'react';
 import type { Member } from '../parts/team';
 import { ok } from './api';
 import { type App, AppContext, useApp } from './context';
+import { read, useRefresh } from './reads';
 
-const key = ['me'];
-
-export const useSelf = ({ api }: App) =>
-  useQuery({ queryKey: key, queryFn: () => ok(api.GET('/v1/me')), staleTime: 60_000 });
+export const useSelf = ({ api }: App) => useQuery({ ...read(api, '/v1/me'), staleTime: 60_000 });
 
 // Self has everything below call the signed-in person as their team does: a token's name is
 // as old as the token.
@@ -20,10 +18,12 @@ export function Self({ app, children }: { app: App; children: ReactNode }) {
 
 // useTold has the whole page know at once how oneself looks now.
 export function useTold() {
+  const { api } = useApp();
   const queries = useQueryClient();
+  const refresh = useRefresh();
   return (now: Member) => {
-    queries.setQueryData(key, now);
-    void queries.invalidateQueries({ queryKey: ['members'] });
+    queries.setQueryData(read(api, '/v1/me').queryKey, now);
+    void refresh('/v1/members');
   };
 }
 

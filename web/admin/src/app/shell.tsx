@@ -1,12 +1,10 @@
 import {
-  ActionIcon,
   Alert,
   AppShell,
   Button,
   Group,
   Menu,
   Modal,
-  NavLink,
   Text,
   Tooltip,
   useDirection,
@@ -26,8 +24,9 @@ import {
   IconUsers,
   IconWifiOff,
 } from '@tabler/icons-react';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { IconLink, ItemLink, PlaceLink } from '../parts/links';
 import { Loading } from '../parts/states';
 import { Face } from '../parts/team';
 import { useAlerts } from './alerts';
@@ -87,9 +86,8 @@ export function Shell() {
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">
         <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
           {places.map(({ to, label, icon: Icon }) => (
-            <ActionIcon
+            <IconLink
               key={to}
-              component={Link}
               to={to}
               aria-label={label}
               aria-current={path.startsWith(to) ? 'page' : undefined}
@@ -98,7 +96,7 @@ export function Shell() {
               size="xl"
             >
               <Icon size={24} />
-            </ActionIcon>
+            </IconLink>
           ))}
           <Person help={open} small />
         </Group>
@@ -129,9 +127,8 @@ function Place({
   const named = useMediaQuery('(min-width: 75em)'); // where the rail is wide enough for its words
   return (
     <Tooltip label={`${label} (${keys})`} position="right" openDelay={500} disabled={named}>
-      <NavLink
+      <PlaceLink
         className="place"
-        component={Link}
         to={to}
         active={active}
         aria-current={active ? 'page' : undefined}
@@ -192,9 +189,9 @@ function Person({ help, small }: { help: () => void; small?: boolean }) {
         <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={help}>
           Keyboard shortcuts
         </Menu.Item>
-        <Menu.Item leftSection={<IconSettings size={18} />} component={Link} to="/settings">
+        <ItemLink leftSection={<IconSettings size={18} />} to="/settings">
           Your settings
-        </Menu.Item>
+        </ItemLink>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void auth.signOut()}>
           Sign out

@@ -1,12 +1,12 @@
-import { Anchor, Badge, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Badge, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { plain, unturned } from '../../../lib/links';
 import type { Conversation } from '../../../lib/wire';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { fullTime, shortTime } from '../parts/format';
+import { AnchorLink } from '../parts/links';
 import { Called, someoneOf } from '../parts/names';
 import { Broken } from '../parts/states';
 import { Device, Duration, Goals, PageOf, PlaceOf, Source } from '../visitors/cells';
@@ -22,10 +22,7 @@ export function About({
   onBlocked: (blocked: boolean) => void;
 }) {
   const { api } = useApp();
-  const detail = useQuery({
-    queryKey: ['visitor', visitor],
-    queryFn: () => ok(api.GET('/v1/visitors/{visitor}', { params: { path: { visitor } } })),
-  });
+  const detail = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor } }));
   const blocked = !!detail.data?.visitor.blocked;
   useEffect(() => onBlocked(blocked), [blocked, onBlocked]);
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
@@ -46,9 +43,9 @@ export function About({
         <Title order={3} size="h5">
           <Called who={someoneOf(v)} />
         </Title>
-        <Anchor component={Link} to="/visitors/$visitor" params={{ visitor } as never} size="sm">
+        <AnchorLink to="/visitors/$visitor" params={{ visitor }} size="sm">
           Open the profile
-        </Anchor>
+        </AnchorLink>
       </div>
       {facts.length > 0 && (
         <dl className="facts">
@@ -147,10 +144,7 @@ const labels: Record<string, string> = {
 // Billing is what Meta charges for in this conversation.
 function Billing({ conversation }: { conversation: string }) {
   const { api } = useApp();
-  const { data } = useQuery({
-    queryKey: ['billing', conversation],
-    queryFn: () => ok(api.GET('/v1/conversations/{conversation}/billing', { params: { path: { conversation } } })),
-  });
+  const { data } = useQuery(read(api, '/v1/conversations/{conversation}/billing', { path: { conversation } }));
   if (!data?.rows.length) return null;
   return (
     <dl className="facts">

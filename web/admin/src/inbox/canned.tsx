@@ -1,17 +1,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 
 // Canned offers the texts that the team sends often.
 export function Canned({ insert, disabled }: { insert: (text: string) => void; disabled: boolean }) {
   const { api } = useApp();
-  const { data } = useQuery({
-    queryKey: ['canned'],
-    queryFn: () => ok(api.GET('/v1/canned-replies')),
-    staleTime: 300_000,
-  });
+  const { data } = useQuery({ ...read(api, '/v1/canned-replies'), staleTime: 300_000 });
   return (
     <Menu width={320} position="top-start" disabled={disabled}>
       <Menu.Target>

@@ -2,8 +2,8 @@ import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { Asked } from './form-view';
 import type { Body } from './send';
@@ -21,10 +21,7 @@ export function FormPick({
   busy: boolean;
 }) {
   const { api } = useApp();
-  const list = useQuery({
-    queryKey: ['forms', conversation],
-    queryFn: () => ok(api.GET('/v1/conversations/{conversation}/forms', { params: { path: { conversation } } })),
-  });
+  const list = useQuery(read(api, '/v1/conversations/{conversation}/forms', { path: { conversation } }));
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState('');
   if (list.isPending) return <Loading />;

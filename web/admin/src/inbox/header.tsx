@@ -12,13 +12,13 @@ import {
   IconRobot,
   IconX,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 import { dayAndTime, span } from '../parts/format';
+import { IconLink, ItemLink } from '../parts/links';
 import { Called } from '../parts/names';
 import { useHolder } from '../parts/team';
 import { Source } from '../visitors/cells';
@@ -55,10 +55,9 @@ export function Header({
   ]);
   return (
     <header className="convhead">
-      <ActionIcon
-        component={Link}
+      <IconLink
         to="/inbox/$queue"
-        params={{ queue } as never}
+        params={{ queue }}
         variant="subtle"
         color="gray"
         size="lg"
@@ -66,7 +65,7 @@ export function Header({
         className="back"
       >
         <IconArrowLeft size={20} />
-      </ActionIcon>
+      </IconLink>
       <div className="grow cut">
         <Group gap={8} wrap="nowrap">
           <Source source={c.source} />
@@ -164,14 +163,9 @@ function HeaderMenu({
             </Menu.Item>
           )}
           <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconPrinter size={18} />}
-            component={Link}
-            to="/print/$conversation"
-            params={{ conversation: c.id } as never}
-          >
+          <ItemLink leftSection={<IconPrinter size={18} />} to="/print/$conversation" params={{ conversation: c.id }}>
             Print the transcript
-          </Menu.Item>
+          </ItemLink>
         </Menu.Dropdown>
       </Menu>
       <SnoozeUntil

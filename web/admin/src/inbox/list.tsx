@@ -1,7 +1,7 @@
-import { Badge, Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
+import { Badge, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconInbox, IconSearch } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
@@ -9,11 +9,12 @@ import { prevented } from '../../../lib/events';
 import { builds } from '../../../lib/input-method';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
-import { ok } from '../app/api';
 import { useNow } from '../app/clock';
 import { useApp, useHint } from '../app/context';
+import { type Answer, read, useRefresh } from '../app/reads';
 import { FirstSteps } from '../parts/first-steps';
 import { fullTime, shortTime, span } from '../parts/format';
+import { ButtonLink } from '../parts/links';
 import { Called, someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Source } from '../visitors/cells';
@@ -23,6 +24,7 @@ import { type Queue, queues, useQueue } from './queries';
 
 // List is a queue of conversations, or what a search found.
 export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; order: RefObject<string[]> }) {
+  const { api } = useApp();
   const navigate = useNavigate();
   const [source, setSource] = useState<'web' | 'whatsapp'>();
   const [q, setQ] = useState('');
@@ -30,7 +32,10 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
   const field = useRef<HTMLInputElement>(null);
   const list = useQueue(queue, source);
   const found = useFound(asked);
-  const open = useQuery<ConversationRow>({ queryKey: ['conversation', chosen], enabled: false }); // as the conversation itself has it
+  const open = useQuery({
+    ...read(api, '/v1/conversations/{conversation}', { path: { conversation: chosen ?? '' } }),
+    enabled: false,
+  }); // as the conversation itself has it
   const rows = useHeld(
     asked || queue,
     asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []),
@@ -121,16 +126,9 @@ export function List({ queue, chosen, order }: { queue: Queue; chosen?: string; 
           {empty[queue][1]}
           {(queue === 'unassigned' || queue === 'mine' || queue === 'human') && (
             <div>
-              <Button
-                component={Link}
-                to="/inbox/$queue"
-                params={{ queue: 'bot' } as never}
-                size="xs"
-                variant="light"
-                mt="sm"
-              >
+              <ButtonLink to="/inbox/$queue" params={{ queue: 'bot' }} size="xs" variant="light" mt="sm">
                 See what the bot is doing
-              </Button>
+              </ButtonLink>
             </div>
           )}
           <FirstSteps />
@@ -162,19 +160,15 @@ const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = 
 // useFound searches people, and gives their conversations.
 function useFound(q: string) {
   const { api } = useApp();
-  const queries = useQueryClient();
-  useHint('any', () => void queries.invalidateQueries({ queryKey: ['found'] }), 2000); // whom nobody knew a moment ago
-  return useQuery({
-    queryKey: ['found', q],
-    enabled: q.length > 1,
-    queryFn: async ({ signal }) => {
-      const { rows } = await ok(api.GET('/v1/visitors', { params: { query: { q } }, signal }));
-      return rows.flatMap(({ visitor, conversations }) =>
-        conversations.map((conversation): ConversationRow => ({ conversation, ...someoneOf(visitor) })),
-      );
-    },
-  });
+  const refresh = useRefresh();
+  useHint('any', () => void refresh('/v1/visitors'), 2000); // whom nobody knew a moment ago
+  return useQuery({ ...read(api, '/v1/visitors', { query: { q } }), enabled: q.length > 1, select: conversationsOf });
 }
+
+const conversationsOf = ({ rows }: Answer<'/v1/visitors'>) =>
+  rows.flatMap(({ visitor, conversations }) =>
+    conversations.map((conversation): ConversationRow => ({ conversation, ...someoneOf(visitor) })),
+  );
 
 function Rows({
   rows,
@@ -238,7 +232,7 @@ const Row = memo(function Row({
   return (
     <Link
       to="/inbox/$queue/$conversation"
-      params={{ queue, conversation: c.id } as never}
+      params={{ queue, conversation: c.id }}
       className={chosen ? 'row chosen' : 'row'}
       aria-current={chosen ? 'true' : undefined}
     >

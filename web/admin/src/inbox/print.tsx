@@ -1,10 +1,12 @@
 import { Button, Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Message } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { keyOf } from '../app/reads';
 import { dayName } from '../parts/format';
+import { ButtonLink } from '../parts/links';
 import { Called, called, VisitorName } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { Forms, formsOf } from './forms';
@@ -21,7 +23,7 @@ export function PrintPage() {
   const { api } = useApp();
   const head = useConversation(conversation);
   const log = useQuery({
-    queryKey: ['whole', conversation],
+    queryKey: keyOf('/v1/conversations/{conversation}/messages', 'all', { path: { conversation } }),
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const rows: Message[] = [];
@@ -48,14 +50,9 @@ export function PrintPage() {
           Conversation with <Called who={head.data} />
         </Title>
         <Group className="noprint" gap="xs">
-          <Button
-            variant="default"
-            component={Link}
-            to="/inbox/$queue/$conversation"
-            params={{ queue: 'human', conversation } as never}
-          >
+          <ButtonLink variant="default" to="/inbox/$queue/$conversation" params={{ queue: 'human', conversation }}>
             Back to the conversation
-          </Button>
+          </ButtonLink>
           <Button onClick={() => window.print()}>Print</Button>
         </Group>
       </Group>

@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications';
-import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp, useHint, usePush } from '../app/context';
+import { keyOf, read, useRefresh } from '../app/reads';
 
 export const queues = {
   unassigned: 'Waiting',
@@ -17,10 +18,10 @@ export type Queue = keyof typeof queues;
 
 export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
   const { api } = useApp();
-  const queries = useQueryClient();
-  useHint('inbox', () => void queries.invalidateQueries({ queryKey: ['queue'] }));
+  const refresh = useRefresh();
+  useHint('inbox', () => void refresh('/v1/conversations', 'pages'));
   return useInfiniteQuery({
-    queryKey: ['queue', queue, source],
+    queryKey: keyOf('/v1/conversations', 'pages', { query: { queue, source } }),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       ok(api.GET('/v1/conversations', { params: { query: { queue, source, cursor: pageParam, limit: 50 } }, signal })),
@@ -31,15 +32,12 @@ export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
 
 export function useConversation(id: string) {
   const { api } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   usePush((push) => {
     if (push.conversation === id && push.action !== 'typing' && push.action !== 'viewing')
-      void queries.invalidateQueries({ queryKey: ['conversation', id] });
+      void refresh('/v1/conversations/{conversation}', { path: { conversation: id } });
   });
-  return useQuery({
-    queryKey: ['conversation', id],
-    queryFn: () => ok(api.GET('/v1/conversations/{conversation}', { params: { path: { conversation: id } } })),
-  });
+  return useQuery(read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }));
 }
 
 export type Act = 'take-over' | 'hand-back' | 'close' | { until: string };
@@ -71,7 +69,8 @@ function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partia
 export function useAct(id: string) {
   const { api, me } = useApp();
   const queries = useQueryClient();
-  const key = ['conversation', id];
+  const again = useAgain();
+  const key = read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }).queryKey;
   const params = { params: { path: { conversation: id } } };
   const ask = ({ act, seen, from }: Doing) =>
     typeof act === 'object'
@@ -96,9 +95,9 @@ export function useAct(id: string) {
       }
     },
     onMutate: (doing) => {
-      const before = queries.getQueryData<ConversationRow>(key);
+      const before = queries.getQueryData(key);
       if (before)
-        queries.setQueryData<ConversationRow>(key, {
+        queries.setQueryData(key, {
           ...before,
           conversation: { ...before.conversation, ...shownAs(doing, me) },
         });
@@ -108,19 +107,27 @@ export function useAct(id: string) {
       queries.setQueryData(key, before);
       notifications.show({ color: 'red', title: 'Not done', message: error.message });
     },
-    onSettled: () => refreshed(queries, id),
+    onSettled: () => again(id),
   });
 }
 
-const refreshed = (queries: QueryClient, id: string) =>
-  Promise.all(
-    [['conversation', id], ['queue'], ['waiting']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+// useAgain reads a conversation anew, and all lists.
+function useAgain() {
+  const refresh = useRefresh();
+  return useCallback(
+    (conversation: string) =>
+      Promise.all([
+        refresh('/v1/conversations/{conversation}', { path: { conversation } }),
+        refresh('/v1/conversations'),
+      ]),
+    [refresh],
   );
+}
 
 // useReopen takes back a close or a snooze: the conversation is again whose it was.
 export function useReopen() {
   const { api, me } = useApp();
-  const queries = useQueryClient();
+  const again = useAgain();
   return useMutation({
     mutationFn: async (was: Conversation) => {
       const path = { conversation: was.id };
@@ -134,14 +141,14 @@ export function useReopen() {
       );
     },
     onError: (error) => notifications.show({ color: 'red', title: 'Not done', message: error.message }),
-    onSettled: (_, __, was) => refreshed(queries, was.id),
+    onSettled: (_, __, was) => again(was.id),
   });
 }
 
 // useReadMark tells the server how far the agent has read, while they look.
 export function useReadMark(row: ConversationRow | undefined): void {
   const { api } = useApp();
-  const queries = useQueryClient();
+  const again = useAgain();
   const at = row?.conversation.visitorAt;
   const id = row?.conversation.id;
   useEffect(() => {
@@ -151,15 +158,12 @@ export function useReadMark(row: ConversationRow | undefined): void {
       void ok(
         api.POST('/v1/conversations/{conversation}/read', { params: { path: { conversation: id } }, body: { at } }),
       ).then(
-        () => {
-          for (const queryKey of [['queue'], ['waiting'], ['conversation', id]])
-            void queries.invalidateQueries({ queryKey });
-        },
+        () => again(id),
         () => {},
       );
     };
     mark();
     document.addEventListener('visibilitychange', mark);
     return () => document.removeEventListener('visibilitychange', mark);
-  }, [api, queries, id, at, row?.unread]);
+  }, [api, again, id, at, row?.unread]);
 }

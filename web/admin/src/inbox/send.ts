@@ -6,6 +6,7 @@ import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
+import { useRefresh } from '../app/reads';
 
 export type New = components['schemas']['NewMessage'];
 export type Body = Omit<New, 'id'>;
@@ -19,6 +20,7 @@ const noHeic = 'Most browsers cannot show HEIC pictures. Save the picture as a J
 export function useSend(c: Conversation, sent: (m: Message) => void) {
   const { api, live } = useApp();
   const queries = useQueryClient();
+  const refresh = useRefresh();
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const [progress, setProgress] = useState<number>();
@@ -45,14 +47,14 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
     try {
       sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body: said })));
       unsent.current = undefined;
-      void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
+      void refresh('/v1/conversations/{conversation}', { path: { conversation } });
       return true;
     } catch (e) {
       const { code, message: why } = e as ApiError;
       if (code === 'id_conflict' || code === 'id_from_future') unsent.current = undefined;
       setError(why);
       if (code === 'owner_changed' || code === 'owned_by_other')
-        void queries.invalidateQueries({ queryKey: ['conversation', conversation] });
+        void refresh('/v1/conversations/{conversation}', { path: { conversation } });
       return false;
     } finally {
       setBusy(false);

@@ -6,8 +6,8 @@ import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
 import { accepted } from '../../../lib/files';
 import { plain } from '../../../lib/links';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 
 type Template = components['schemas']['Template'];
@@ -78,10 +78,7 @@ function Pick({
   busy: boolean;
 }) {
   const { api } = useApp();
-  const list = useQuery({
-    queryKey: ['templates', conversation],
-    queryFn: () => ok(api.GET('/v1/conversations/{conversation}/templates', { params: { path: { conversation } } })),
-  });
+  const list = useQuery(read(api, '/v1/conversations/{conversation}/templates', { path: { conversation } }));
   const [chosen, setChosen] = useState('');
   const [values, setValues] = useState<Record<string, string>>({});
   const [file, setFile] = useState<File | null>(null);

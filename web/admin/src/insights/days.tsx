@@ -1,7 +1,7 @@
 import { Card, Group, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { count, span } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 
@@ -14,10 +14,7 @@ interface Day {
 // Days shows visits by day and source: bars for the eye, the same numbers as a table.
 export function Days({ range }: { range: { from: string; to: string } }) {
   const { api } = useApp();
-  const counts = useQuery({
-    queryKey: ['counts', range],
-    queryFn: () => ok(api.GET('/v1/insights/counts', { params: { query: range } })),
-  });
+  const counts = useQuery(read(api, '/v1/insights/counts', { query: range }));
   if (counts.isPending)
     return (
       <Card withBorder>

@@ -9,6 +9,7 @@ import type { FlowInfo, FlowRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { keyOf, read } from '../app/reads';
 import { dayAndTime, fullTime } from '../parts/format';
 import { called } from '../parts/names';
 import { Sideways } from '../parts/sideways';
@@ -29,7 +30,7 @@ interface Filter {
 // Flows is who was sent a WhatsApp Flow, how far they came in it, and what they filled in.
 export function Flows() {
   const { api } = useApp();
-  const flows = useQuery({ queryKey: ['flows'], queryFn: () => ok(api.GET('/v1/flows')) });
+  const flows = useQuery(read(api, '/v1/flows'));
   const [chosen, setChosen] = useState<string | null>(null);
   const flow = flows.data?.rows.find((f) => f.id === chosen) ?? flows.data?.rows[0];
   if (!flows.data || !flow) return null; // most teams have none
@@ -66,7 +67,7 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
   const query = { ...filter, words: words || undefined };
   const path = { flow: flow.id };
   const list = useInfiniteQuery({
-    queryKey: ['flow', flow.id, query],
+    queryKey: keyOf('/v1/flows/{flow}/replies', 'pages', { path, query }),
     initialPageParam: undefined as string | undefined,
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) =>
@@ -225,7 +226,7 @@ function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
                 </Table.Td>
               ))}
               <Table.Td>
-                <Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation } as never}>
+                <Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation }}>
                   Open
                 </Link>
               </Table.Td>

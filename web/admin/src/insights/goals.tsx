@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import type { GoalCount } from '../../../lib/wire';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { count, percent } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -14,10 +14,7 @@ import { whose } from '../visitors/goals';
 // Goals is how often each was reached, and whose it is: the shares of a row add up to all.
 export function Goals({ range }: { range: { from: string; to: string } }) {
   const { api } = useApp();
-  const goals = useQuery({
-    queryKey: ['goals', range],
-    queryFn: () => ok(api.GET('/v1/insights/goals', { params: { query: range } })),
-  });
+  const goals = useQuery(read(api, '/v1/insights/goals', { query: range }));
   return (
     <Card withBorder>
       <Title order={2} size="h5">

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { keyOf, read } from '../app/reads';
 import { count, shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -53,11 +54,11 @@ export function InsightsPage() {
 
 function Gaps() {
   const { api } = useApp();
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const bots = useQuery(read(api, '/v1/bots'));
   const [chosen, setChosen] = useState<string | null>(null);
   const bot = chosen ?? bots.data?.rows[0]?.id;
   const gaps = useInfiniteQuery({
-    queryKey: ['gaps', bot],
+    queryKey: keyOf('/v1/insights/gaps', 'pages', { query: { bot: bot ?? '' } }),
     enabled: !!bot,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>

@@ -2,8 +2,8 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { called, detailOf, someoneOf } from '../parts/names';
 
 // PersonPick chooses somebody among all visitors, by what they are found by.
@@ -12,11 +12,7 @@ export function PersonPick({ value, onChange }: { value: string | null; onChange
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
-  const found = useQuery({
-    queryKey: ['find', q],
-    enabled: q.length > 1 && q !== chosen,
-    queryFn: ({ signal }) => ok(api.GET('/v1/visitors', { params: { query: { q } }, signal })),
-  });
+  const found = useQuery({ ...read(api, '/v1/visitors', { query: { q } }), enabled: q.length > 1 && q !== chosen });
   const people = (found.data?.rows ?? []).map(({ visitor }) => {
     const who = someoneOf(visitor);
     return { value: visitor.id, label: [called(who), detailOf(who)].filter(Boolean).join(' ') };

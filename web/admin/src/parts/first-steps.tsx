@@ -2,9 +2,9 @@ import { Card, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 
 const soon = 10_000; // ms: each step turns green by itself
 
@@ -50,14 +50,13 @@ function Steps() {
 // useSteps is what a team needs to begin, as far as it has come.
 function useSteps() {
   const { api } = useApp();
-  const sites = useQuery({ queryKey: ['sites'], queryFn: () => ok(api.GET('/v1/sites')), refetchInterval: soon });
-  const members = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')), refetchInterval: soon });
-  const numbers = useQuery({ queryKey: ['numbers'], queryFn: () => ok(api.GET('/v1/numbers')), refetchInterval: soon });
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const sites = useQuery({ ...read(api, '/v1/sites'), refetchInterval: soon });
+  const members = useQuery({ ...read(api, '/v1/members'), refetchInterval: soon });
+  const numbers = useQuery({ ...read(api, '/v1/numbers'), refetchInterval: soon });
+  const bots = useQuery(read(api, '/v1/bots'));
   const each = useQueries({
     queries: (bots.data?.rows ?? []).map((b) => ({
-      queryKey: ['bot', b.id],
-      queryFn: () => ok(api.GET('/v1/bots/{bot}', { params: { path: { bot: b.id } } })),
+      ...read(api, '/v1/bots/{bot}', { path: { bot: b.id } }),
       refetchInterval: soon,
     })),
   });

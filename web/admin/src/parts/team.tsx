@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { plain } from '../../../lib/links';
 import type { Conversation } from '../../../lib/wire';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 
 export type Member = components['schemas']['Member'];
 export type Look = { name: string; picture?: string };
@@ -19,7 +19,7 @@ export const unnamed = (m: Member) => !m.name || m.name === m.email.split('@')[0
 // useTeam tells how colleagues look now; those who left, as they were called then.
 export function useTeam() {
   const { api } = useApp();
-  const team = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')), staleTime: 60_000 });
+  const team = useQuery({ ...read(api, '/v1/members'), staleTime: 60_000 });
   return (id?: string, was?: string): Look => {
     const member = id ? team.data?.rows.find((m) => m.id === id) : undefined;
     return { name: plain(member?.name || was || '') || 'A colleague', picture: member?.picture };

@@ -1,7 +1,7 @@
 import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { count, fullTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { states } from './exports';
@@ -10,8 +10,7 @@ import { states } from './exports';
 export function Erasures() {
   const { api } = useApp();
   const list = useQuery({
-    queryKey: ['erasures'],
-    queryFn: () => ok(api.GET('/v1/erasures')),
+    ...read(api, '/v1/erasures'),
     refetchInterval: (q) => (q.state.data?.rows.some((j) => j.state !== 'done') ? 5000 : false),
   });
   return (

@@ -1,10 +1,11 @@
 import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { count, shortTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Wrong } from '../settings/parts';
@@ -20,15 +21,14 @@ export const states: Record<Job['state'], [string, string]> = {
 // Exports hand data over.
 export function Exports() {
   const { api, me } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const list = useQuery({
-    queryKey: ['exports'],
-    queryFn: () => ok(api.GET('/v1/exports')),
+    ...read(api, '/v1/exports'),
     refetchInterval: (q) => (q.state.data?.rows.some((j) => j.state === 'running') ? 3000 : false),
   });
   const start = useMutation({
     mutationFn: () => ok(api.POST('/v1/exports', { body: { kind: 'tenant' } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['exports'] }),
+    onSuccess: () => refresh('/v1/exports'),
   });
   return (
     <Card withBorder>

@@ -1,8 +1,8 @@
 import { Card, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { count } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
@@ -13,7 +13,7 @@ import { Retention } from './retention';
 // PrivacyPage says what is kept, for how long, and what was handed out and erased.
 export function PrivacyPage() {
   const { api, me } = useApp();
-  const all = useQuery({ queryKey: ['privacy'], queryFn: () => ok(api.GET('/v1/privacy')) });
+  const all = useQuery(read(api, '/v1/privacy'));
   if (all.isPending) return <Loading />;
   if (all.error) return <Broken error={all.error} retry={() => void all.refetch()} />;
   const lead = may(me.role, 'lead');
@@ -69,10 +69,7 @@ function Share() {
   const { api } = useApp();
   const to = new Date().toISOString().slice(0, 10);
   const from = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
-  const counts = useQuery({
-    queryKey: ['counts', { from, to }],
-    queryFn: () => ok(api.GET('/v1/insights/counts', { params: { query: { from, to } } })),
-  });
+  const counts = useQuery(read(api, '/v1/insights/counts', { query: { from, to } }));
   const sum = (name: string) => counts.data?.rows.reduce((n, r) => n + (r.values[name] ?? 0), 0) ?? 0;
   if (!counts.data) return null;
   return (

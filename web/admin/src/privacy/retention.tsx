@@ -5,6 +5,7 @@ import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { count, fullTime } from '../parts/format';
 import { Keep } from '../settings/keep';
 import { Wrong } from '../settings/parts';
@@ -29,10 +30,11 @@ const found: Record<string, string> = {
 export function Retention({ privacy }: { privacy: Privacy }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
+  const refresh = useRefresh();
   const [draft, setDraft] = useState(privacy.retention);
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/privacy/retention', { body: { retention: draft, version: privacy.version } })),
-    onSuccess: (now) => queries.setQueryData(['privacy'], now),
+    onSuccess: (now) => queries.setQueryData(read(api, '/v1/privacy').queryKey, now),
   });
   const owner = may(me.role, 'owner');
   const shorter = kinds.some(([k]) => draft[k] < privacy.retention[k]);
@@ -56,7 +58,7 @@ export function Retention({ privacy }: { privacy: Privacy }) {
           />
         ))}
       </SimpleGrid>
-      <Wrong error={save.error} reload={() => void queries.invalidateQueries({ queryKey: ['privacy'] })} />
+      <Wrong error={save.error} reload={() => void refresh('/v1/privacy')} />
       {owner && (
         <Group mt="sm">
           <Button

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { components } from '../../../../api/gen/schemas.gen';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 
 type Entry = components['schemas']['AuditEntry'];
 type Member = components['schemas']['Member'];
@@ -46,8 +46,8 @@ export function deed(action: string): string {
 // useNames tells what an id is called now, if it is of a bot, a site or a member that is there.
 export function useNames(members: Member[] = []): Map<string, string> {
   const { api } = useApp();
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
-  const sites = useQuery({ queryKey: ['sites'], queryFn: () => ok(api.GET('/v1/sites')) });
+  const bots = useQuery(read(api, '/v1/bots'));
+  const sites = useQuery(read(api, '/v1/sites'));
   return new Map([
     ...members.map((m) => [m.id, m.name || m.email] as const),
     ...(bots.data?.rows ?? []).map((b) => [b.id, b.name] as const),

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { keyOf, read } from '../app/reads';
 import { fullTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -14,7 +15,7 @@ import { Wrong } from './parts';
 export function Audit() {
   const { api } = useApp();
   const [filter, setFilter] = useState({ action: '', by: '', from: '', to: '' });
-  const members = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')) });
+  const members = useQuery(read(api, '/v1/members'));
   const query = {
     action: filter.action || undefined,
     by: filter.by || undefined,
@@ -22,7 +23,7 @@ export function Audit() {
     to: filter.to ? new Date(filter.to + 'T23:59:59').toISOString() : undefined,
   };
   const list = useInfiniteQuery({
-    queryKey: ['audit', query],
+    queryKey: keyOf('/v1/audit', 'pages', { query }),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => ok(api.GET('/v1/audit', { params: { query: { ...query, cursor: pageParam } } })),
     getNextPageParam: (p) => p.next,

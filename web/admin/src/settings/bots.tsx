@@ -1,11 +1,12 @@
 import { Badge, Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
+import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
 import { fault, Once, Wrong } from './parts';
@@ -13,14 +14,14 @@ import { fault, Once, Wrong } from './parts';
 // Bots lists the bots, and makes one.
 export function Bots() {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const refresh = useRefresh();
+  const list = useQuery(read(api, '/v1/bots'));
   const [name, setName] = useState('');
   const add = useMutation({
     mutationFn: () => ok(api.POST('/v1/bots', { body: { name } })),
     onSuccess: () => {
       setName('');
-      return queries.invalidateQueries({ queryKey: ['bots'] });
+      return refresh('/v1/bots');
     },
   });
   if (list.isPending) return <Loading />;
@@ -59,8 +60,9 @@ export function Bots() {
 function Bot({ id }: { id: string }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
+  const refresh = useRefresh();
   const path = { params: { path: { bot: id } } };
-  const bot = useQuery({ queryKey: ['bot', id], queryFn: () => ok(api.GET('/v1/bots/{bot}', path)) });
+  const bot = useQuery(read(api, '/v1/bots/{bot}', path.params));
   const [draft, setDraft] = useState<{ name?: string; endpoint?: string }>({});
   const [secret, setSecret] = useState<string>();
   const change = useMutation({
@@ -68,8 +70,8 @@ function Bot({ id }: { id: string }) {
       ok(api.PATCH('/v1/bots/{bot}', { ...path, body: { version: bot.data!.version, ...to } })),
     onSuccess: (saved) => {
       setDraft({});
-      queries.setQueryData(['bot', id], saved);
-      return queries.invalidateQueries({ queryKey: ['bots'] });
+      queries.setQueryData(read(api, '/v1/bots/{bot}', path.params).queryKey, saved);
+      return refresh('/v1/bots');
     },
   });
   const rotate = useMutation({
@@ -120,9 +122,9 @@ function Bot({ id }: { id: string }) {
         <Wrong error={change.error ?? rotate.error} shown={['name', 'endpoint']} reload={() => void bot.refetch()} />
         <Group gap="xs">
           {b.kind === 'script' && (
-            <Button size="xs" component={Link} to="/settings/bots/$bot" params={{ bot: id } as never}>
+            <ButtonLink size="xs" to="/settings/bots/$bot" params={{ bot: id }}>
               Edit the script
-            </Button>
+            </ButtonLink>
           )}
           {owner && (
             <Button

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Card, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
@@ -13,9 +14,9 @@ import { fault, Wrong } from './parts';
 // Canned is the texts that the team sends often, for leads to add to and to delete from.
 export function Canned() {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['canned'], queryFn: () => ok(api.GET('/v1/canned-replies')) });
-  const done = () => queries.invalidateQueries({ queryKey: ['canned'] });
+  const refresh = useRefresh();
+  const list = useQuery(read(api, '/v1/canned-replies'));
+  const done = () => refresh('/v1/canned-replies');
   const drop = useMutation({
     mutationFn: (reply: string) => ok(api.DELETE('/v1/canned-replies/{reply}', { params: { path: { reply } } })),
     onSuccess: done,

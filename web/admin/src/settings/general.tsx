@@ -8,6 +8,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
+import { read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
@@ -32,13 +33,14 @@ export function GeneralSettings() {
 function Edit({ had }: { had: General }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
+  const refresh = useRefresh();
   const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC' });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
     // Goals and retention lie in the same row: what is known of them is of an older version now.
     onSuccess: (saved) => {
       notifications.show({ color: 'teal', message: 'Saved' }); // the page is drawn anew in the zone that was chosen
-      queries.setQueryData(['general'], saved);
+      queries.setQueryData(read(api, '/v1/general').queryKey, saved);
       void queries.invalidateQueries();
     },
   });
@@ -84,11 +86,7 @@ function Edit({ had }: { had: General }) {
             An owner of your team can change this.
           </Text>
         )}
-        <Wrong
-          error={save.error}
-          shown={['name', 'zone']}
-          reload={() => void queries.invalidateQueries({ queryKey: ['general'] })}
-        />
+        <Wrong error={save.error} shown={['name', 'zone']} reload={() => void refresh('/v1/general')} />
         {owner && (
           <Group>
             <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>

@@ -18,6 +18,7 @@ import type { components } from '../../../../api/gen/schemas.gen';
 import { type Api, ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { keyOf, read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
 import { Copied, fault, Wrong } from './parts';
@@ -28,11 +29,7 @@ type Goal = components['schemas']['GoalSetting'];
 // Goals are the states that the team cares about.
 export function Goals() {
   const { api } = useApp();
-  const list = useQuery({
-    queryKey: ['goal-settings'],
-    queryFn: () => ok(api.GET('/v1/goals')),
-    refetchOnWindowFocus: false,
-  });
+  const list = useQuery({ ...read(api, '/v1/goals'), refetchOnWindowFocus: false });
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   return <Edit key={list.data.version} goals={list.data.goals} version={list.data.version} />;
@@ -41,10 +38,10 @@ export function Goals() {
 // useReaches is the forms and steps that the newest scripts have, for goals to be picked from.
 function useReaches() {
   const { api } = useApp();
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const bots = useQuery(read(api, '/v1/bots'));
   const scripts = useQueries({
     queries: (bots.data?.rows ?? []).map((b) => ({
-      queryKey: ['newest-script', b.id],
+      queryKey: keyOf('/v1/bots/{bot}/scripts', 'newest', { path: { bot: b.id } }),
       queryFn: () => newest(api, b.id),
     })),
   });
@@ -71,10 +68,11 @@ const known = (all: string[], now?: string) => (now && !all.includes(now) ? [...
 function Edit({ goals, version }: { goals: Goal[]; version: number }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
+  const refresh = useRefresh();
   const [draft, setDraft] = useState(goals);
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/goals', { body: { goals: draft, version } })),
-    onSuccess: (saved) => queries.setQueryData(['goal-settings'], saved),
+    onSuccess: (saved) => queries.setQueryData(read(api, '/v1/goals').queryKey, saved),
   });
   const reaches = useReaches();
   const lead = may(me.role, 'lead');
@@ -113,7 +111,7 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
         <Wrong
           error={save.error}
           shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))}
-          reload={() => void queries.invalidateQueries({ queryKey: ['goal-settings'] })}
+          reload={() => void refresh('/v1/goals')}
         />
         <Title order={2} size="h5" mt="md" mb="xs">
           How to report one

@@ -1,9 +1,10 @@
 import { Button, Card, Group, Table, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
@@ -13,11 +14,11 @@ import { fault, Once, Wrong } from './parts';
 // Keys let the tenant's own servers call the API.
 export function Keys() {
   const { api } = useApp();
-  const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['keys'], queryFn: () => ok(api.GET('/v1/keys')) });
+  const refresh = useRefresh();
+  const list = useQuery(read(api, '/v1/keys'));
   const [name, setName] = useState('');
   const [secret, setSecret] = useState<string>();
-  const done = () => queries.invalidateQueries({ queryKey: ['keys'] });
+  const done = () => refresh('/v1/keys');
   const show = (made: { secret: string }) => {
     setSecret(made.secret);
     setName('');

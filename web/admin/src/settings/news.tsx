@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { keyOf, read } from '../app/reads';
 import { fullTime, shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -21,13 +22,10 @@ export function Templates({ number }: { number: string }) {
   const { api } = useApp();
   const queries = useQueryClient();
   const path = { params: { path: { number } } };
-  const list = useQuery({
-    queryKey: ['number-templates', number],
-    queryFn: () => ok(api.GET('/v1/numbers/{number}/templates', path)),
-  });
+  const list = useQuery(read(api, '/v1/numbers/{number}/templates', path.params));
   const fetch = useMutation({
     mutationFn: () => ok(api.POST('/v1/numbers/{number}/templates', path)),
-    onSuccess: (rows) => queries.setQueryData(['number-templates', number], rows),
+    onSuccess: (rows) => queries.setQueryData(read(api, '/v1/numbers/{number}/templates', path.params).queryKey, rows),
   });
   const rows = list.data?.rows ?? [];
   return (
@@ -71,7 +69,7 @@ export function Templates({ number }: { number: string }) {
 export function News() {
   const { api } = useApp();
   const list = useInfiniteQuery({
-    queryKey: ['news'],
+    queryKey: keyOf('/v1/news', 'pages'),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => ok(api.GET('/v1/news', { params: { query: { cursor: pageParam } } })),
     getNextPageParam: (p) => p.next,

@@ -13,8 +13,8 @@ import {
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { Buttons, Cards, FormFields, fresh, type Script, type Step } from './script-parts';
 
 export type { Script };
@@ -299,7 +299,7 @@ function StepFields({ what, step, names, forms, change, whole, plain }: StepProp
 // GoalField is one of the team's goals. What is none of them is refused when it is saved.
 function GoalField({ goal = '', change }: { goal?: string; change: (goal?: string) => void }) {
   const { api } = useApp();
-  const list = useQuery({ queryKey: ['goal-settings'], queryFn: () => ok(api.GET('/v1/goals')) });
+  const list = useQuery(read(api, '/v1/goals'));
   return (
     <Autocomplete
       maw={280}

@@ -1,12 +1,14 @@
 import { Alert, Badge, Button, Card, Group, SegmentedControl, Table, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { shortTime } from '../parts/format';
+import { ButtonLink } from '../parts/links';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
 import { Code } from './code';
@@ -27,17 +29,12 @@ export function ScriptPage() {
   const { bot: id } = route.useParams();
   const { api } = useApp();
   const path = { params: { path: { bot: id } } };
-  const bot = useQuery({ queryKey: ['bot', id], queryFn: () => ok(api.GET('/v1/bots/{bot}', path)) });
-  const versions = useQuery({
-    queryKey: ['scripts', id],
-    queryFn: () => ok(api.GET('/v1/bots/{bot}/scripts', path)),
-    refetchOnWindowFocus: false,
-  });
+  const bot = useQuery(read(api, '/v1/bots/{bot}', path.params));
+  const versions = useQuery({ ...read(api, '/v1/bots/{bot}/scripts', path.params), refetchOnWindowFocus: false });
   const latest = versions.data?.rows[0]?.version;
   const script = useQuery({
-    queryKey: ['script', id, latest],
+    ...read(api, '/v1/bots/{bot}/scripts/{script}', { path: { bot: id, script: latest! } }),
     enabled: !!latest,
-    queryFn: () => ok(api.GET('/v1/bots/{bot}/scripts/{script}', { params: { path: { bot: id, script: latest! } } })),
     refetchOnWindowFocus: false,
   });
   const error = bot.error ?? versions.error ?? script.error;
@@ -49,15 +46,9 @@ export function ScriptPage() {
         <Title order={1} size="h3">
           Script of <bdi>{bot.data.name}</bdi>
         </Title>
-        <Button
-          component={Link}
-          to="/settings/$section"
-          params={{ section: 'bots' } as never}
-          variant="subtle"
-          size="xs"
-        >
+        <ButtonLink to="/settings/$section" params={{ section: 'bots' }} variant="subtle" size="xs">
           All bots
-        </Button>
+        </ButtonLink>
       </Group>
       <Editor key={latest} bot={bot.data} base={latest!} first={script.data.text!} versions={versions.data.rows} />
     </div>
@@ -66,7 +57,7 @@ export function ScriptPage() {
 
 function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first: string; versions: Version[] }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const [text, setText] = useState(first);
   const [note, setNote] = useState('');
   const [view, setView] = useState('form');
@@ -74,10 +65,7 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
   const draft = useScriptDraft(bot.id, base, first, text);
   const path = { params: { path: { bot: bot.id } } };
   const again = () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: ['scripts', bot.id] }),
-      queries.invalidateQueries({ queryKey: ['bot', bot.id] }),
-    ]);
+    Promise.all([refresh('/v1/bots/{bot}/scripts', path.params), refresh('/v1/bots/{bot}', path.params)]);
   const save = useMutation({
     mutationFn: () =>
       ok(api.POST('/v1/bots/{bot}/scripts', { ...path, body: { base, text, note: note || undefined } })),

@@ -15,12 +15,13 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Site } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 import { Preview } from './preview';
@@ -33,8 +34,8 @@ const locales = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'pt'];
 // SiteForm changes a site, or adds one, with a picture of the widget beside it.
 export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => void }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const refresh = useRefresh();
+  const bots = useQuery(read(api, '/v1/bots'));
   const choices = bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? [];
   const [draft, setDraft] = useState(() => ({
     bot: site?.bot ?? '',
@@ -48,7 +49,7 @@ export function SiteForm({ site, done }: { site?: Site; done: (key?: string) => 
   const [kept, setKept] = useState(draft);
   const [asking, setAsking] = useState(false);
   const owner = may(me.role, 'owner');
-  const again = () => queries.invalidateQueries({ queryKey: ['sites'] });
+  const again = () => refresh('/v1/sites');
   const save = useMutation({
     mutationFn: () => {
       const body = {

@@ -2,9 +2,9 @@ import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { fullTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Install } from './install';
@@ -13,7 +13,7 @@ import { SiteForm } from './site-form';
 // Sites are where the widget may run.
 export function Sites() {
   const { api, me } = useApp();
-  const list = useQuery({ queryKey: ['sites'], queryFn: () => ok(api.GET('/v1/sites')), refetchInterval: 4000 });
+  const list = useQuery({ ...read(api, '/v1/sites'), refetchInterval: 4000 });
   const [open, setOpen] = useState<string>();
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;

@@ -1,11 +1,12 @@
 import { ActionIcon, Badge, Button, Card, Group, Modal, Select, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may, type Role } from '../app/auth';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { useTold } from '../app/self';
 import { shortTime } from '../parts/format';
 import { Sideways } from '../parts/sideways';
@@ -25,9 +26,9 @@ const roles = [
 // Team is who belongs to the tenant, and what they may do.
 export function Team() {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['members'], queryFn: () => ok(api.GET('/v1/members')) });
-  const done = () => queries.invalidateQueries({ queryKey: ['members'] });
+  const refresh = useRefresh();
+  const list = useQuery(read(api, '/v1/members'));
+  const done = () => refresh('/v1/members');
   const change = useMutation({
     mutationFn: (m: { id: string; role: Role }) =>
       ok(api.PATCH('/v1/members/{member}', { params: { path: { member: m.id } }, body: { role: m.role } })),

@@ -14,12 +14,13 @@ import {
   Title,
 } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
 import { News, Templates } from './news';
@@ -30,7 +31,7 @@ type NumberSettings = components['schemas']['NumberSettings'];
 // WhatsApp binds numbers, and says what is wrong with one.
 export function WhatsApp() {
   const { api } = useApp();
-  const list = useQuery({ queryKey: ['numbers'], queryFn: () => ok(api.GET('/v1/numbers')) });
+  const list = useQuery(read(api, '/v1/numbers'));
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   return (
@@ -46,18 +47,18 @@ export function WhatsApp() {
 
 function useBots() {
   const { api } = useApp();
-  const bots = useQuery({ queryKey: ['bots'], queryFn: () => ok(api.GET('/v1/bots')) });
+  const bots = useQuery(read(api, '/v1/bots'));
   return bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? [];
 }
 
 function Bound({ number: n }: { number: NumberSettings }) {
   const { api } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const bots = useBots();
   const [secrets, setSecrets] = useState({ token: '', appSecret: '', verifyToken: '' });
   const [leaving, setLeaving] = useState(false);
   const path = { params: { path: { number: n.id } } };
-  const done = () => queries.invalidateQueries({ queryKey: ['numbers'] });
+  const done = () => refresh('/v1/numbers');
   const check = useMutation({ mutationFn: () => ok(api.POST('/v1/numbers/{number}/check', path)), onSuccess: done });
   const change = useMutation({
     mutationFn: (to: { bot?: string; token?: string; appSecret?: string; verifyToken?: string }) =>
@@ -184,7 +185,7 @@ function Bound({ number: n }: { number: NumberSettings }) {
 
 function Bind() {
   const { api } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const bots = useBots();
   const empty = { id: '', waba: '', bot: '', token: '', appSecret: '', verifyToken: '' };
   const [draft, setDraft] = useState(empty);
@@ -192,7 +193,7 @@ function Bind() {
     mutationFn: () => ok(api.POST('/v1/numbers', { body: { ...draft, bot: draft.bot || bots[0]?.value || '' } })),
     onSuccess: () => {
       setDraft(empty);
-      return queries.invalidateQueries({ queryKey: ['numbers'] });
+      return refresh('/v1/numbers');
     },
   });
   const set = (name: keyof typeof empty) => (e: React.ChangeEvent<HTMLInputElement>) =>

@@ -4,8 +4,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { read } from '../app/reads';
 import { Called, someoneOf } from '../parts/names';
 import { Source } from './cells';
 
@@ -16,11 +16,7 @@ export function Find() {
   const box = useCombobox();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
-  const found = useQuery({
-    queryKey: ['find', q],
-    enabled: q.length > 1,
-    queryFn: ({ signal }) => ok(api.GET('/v1/visitors', { params: { query: { q } }, signal })),
-  });
+  const found = useQuery({ ...read(api, '/v1/visitors', { query: { q } }), enabled: q.length > 1 });
   const rows = found.data?.rows ?? [];
   return (
     <Combobox

@@ -3,10 +3,13 @@ import { useEffect } from 'react';
 import type { SessionRow } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
+import { keyOf } from '../app/reads';
 import { type Filters, isFiltered, keepSame } from './filter';
 
 const most = 2000; // live rows that a browser is asked to hold
 export const mostPast = 5000; // past rows that it looks through by itself
+
+const live = keyOf('/v1/sessions', 'all', { query: { state: 'live' } });
 
 // useLive is everyone who is here now. What changes is asked for when the server says
 // that something did, less often the longer the list is.
@@ -14,7 +17,7 @@ export function useLive(enabled: boolean) {
   const { api } = useApp();
   const queries = useQueryClient();
   const query = useQuery({
-    queryKey: ['live'],
+    queryKey: live,
     enabled,
     queryFn: async ({ signal }) => {
       const rows: SessionRow[] = [];
@@ -31,8 +34,8 @@ export function useLive(enabled: boolean) {
     refetchInterval: 30_000,
   });
   const size = query.data?.length ?? 0;
-  useHint('visitors', () => enabled && void queries.invalidateQueries({ queryKey: ['live'] }), Math.max(700, size * 6));
-  useHint('inbox', () => enabled && void queries.invalidateQueries({ queryKey: ['live'] }), Math.max(2000, size * 12)); // who helps whom
+  useHint('visitors', () => enabled && void queries.invalidateQueries({ queryKey: live }), Math.max(700, size * 6));
+  useHint('inbox', () => enabled && void queries.invalidateQueries({ queryKey: live }), Math.max(2000, size * 12)); // who helps whom
   return query;
 }
 
@@ -55,7 +58,7 @@ export function usePast(enabled: boolean, f: Filters) {
     limit: 100,
   };
   const past = useInfiniteQuery({
-    queryKey: ['past', query],
+    queryKey: keyOf('/v1/sessions', 'pages', { query }),
     enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>

@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Badge, Button, Card, Group, Stack, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash, IconX } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { plain } from '../../../lib/links';
@@ -8,6 +8,7 @@ import type { Visitor } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { useRefresh } from '../app/reads';
 import { fullTime } from '../parts/format';
 
 const fixed = ['name', 'email', 'phone'] as const;
@@ -59,7 +60,7 @@ const wrongAt = (error: Error | null, field: string) =>
 // Profile shows what is known, and lets agents put it right.
 export function Profile({ visitor: v }: { visitor: Visitor }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const [changes, setChanges] = useState<Record<string, string>>({});
   const [adding, setAdding] = useState<{ field: string; value: string }>();
   const [saved, setSaved] = useState(false);
@@ -72,7 +73,7 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
         }),
       ),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['visitor', v.id] });
+      await refresh('/v1/visitors/{visitor}', { path: { visitor: v.id } });
       setChanges({});
       setAdding(undefined);
       setSaved(true);

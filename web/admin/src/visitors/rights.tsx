@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { keyOf } from '../app/reads';
 import { Export } from '../privacy/exports';
 import { Wrong } from '../settings/parts';
 
@@ -48,7 +49,7 @@ function Exporting({ id }: { id: string }) {
     mutationFn: () => ok(api.POST('/v1/exports', { body: { kind: 'visitor', visitor: id } })),
   });
   const job = useQuery({
-    queryKey: ['export', start.data?.id],
+    queryKey: [...keyOf('/v1/exports'), start.data?.id],
     enabled: !!start.data,
     initialData: start.data,
     queryFn: async () => (await ok(api.GET('/v1/exports'))).rows.find((j) => j.id === start.data!.id) ?? start.data!,

@@ -9,12 +9,12 @@ import {
   IconTargetArrow,
   IconWorld,
 } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { plain, unturned } from '../../../lib/links';
 import type { Session, TimelineRow } from '../../../lib/wire';
-import { ok } from '../app/api';
 import { useApp, useHint } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { bubbleWords, eventWords, handOver, short } from '../inbox/words';
 import { stepWords } from '../insights/flow-words';
 import { clockTime, dayName, fullTime, pageName, span } from '../parts/format';
@@ -25,12 +25,9 @@ import { goalWords } from './goals';
 // Timeline is everything that a visitor did and that was said, the latest first.
 export function Timeline({ visitor, sessions }: { visitor: string; sessions: Session[] }) {
   const { api } = useApp();
-  const queries = useQueryClient();
-  const rows = useQuery({
-    queryKey: ['timeline', visitor],
-    queryFn: () => ok(api.GET('/v1/visitors/{visitor}/timeline', { params: { path: { visitor } } })),
-  });
-  useHint('any', () => void queries.invalidateQueries({ queryKey: ['timeline', visitor] }), 1000);
+  const refresh = useRefresh();
+  const rows = useQuery(read(api, '/v1/visitors/{visitor}/timeline', { path: { visitor } }));
+  useHint('any', () => void refresh('/v1/visitors/{visitor}/timeline', { path: { visitor } }), 1000);
   const stays = useMemo(() => staysOf(rows.data?.rows ?? [], sessions), [rows.data, sessions]);
   let day = '';
   return (

@@ -1,9 +1,9 @@
-import { Alert, Anchor, Badge, Button, Card, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Badge, Button, Card, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconArrowLeft, IconBan, IconMessage } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { plain } from '../../../lib/links';
@@ -12,7 +12,9 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp, useHint } from '../app/context';
+import { read, useRefresh } from '../app/reads';
 import { dayAndTime, fullTime, pageName, shortTime } from '../parts/format';
+import { AnchorLink, ButtonLink } from '../parts/links';
 import { Called, someoneOf } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { stateOf } from './filter';
@@ -26,12 +28,9 @@ const route = getRouteApi('/visitors/$visitor');
 export function VisitorPage() {
   const { visitor } = route.useParams();
   const { api } = useApp();
-  const queries = useQueryClient();
-  const detail = useQuery({
-    queryKey: ['visitor', visitor],
-    queryFn: () => ok(api.GET('/v1/visitors/{visitor}', { params: { path: { visitor } } })),
-  });
-  useHint('any', () => void queries.invalidateQueries({ queryKey: ['visitor', visitor] }), 1000);
+  const refresh = useRefresh();
+  const detail = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor } }));
+  useHint('any', () => void refresh('/v1/visitors/{visitor}', { path: { visitor } }), 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
   const { visitor: v, presence, sessions, conversations, notes, doubles } = detail.data;
@@ -39,9 +38,9 @@ export function VisitorPage() {
     <div className="page">
       <Group justify="space-between" p="md" gap="xs">
         <Group gap="sm">
-          <Anchor component={Link} to="/visitors" size="sm" className="tolist">
+          <AnchorLink to="/visitors" size="sm" className="tolist">
             <IconArrowLeft size={16} aria-hidden /> All visitors
-          </Anchor>
+          </AnchorLink>
           <Title order={1} size="h3">
             <Called who={{ ...someoneOf(v), mode: sessions[0]?.mode }} />
           </Title>
@@ -55,16 +54,15 @@ export function VisitorPage() {
         </Group>
         <Group gap="xs">
           {conversations.map((c) => (
-            <Button
+            <ButtonLink
               key={c.id}
-              component={Link}
               to="/inbox/$queue/$conversation"
-              params={{ queue: c.owner === 'bot' ? 'bot' : 'human', conversation: c.id } as never}
+              params={{ queue: c.owner === 'bot' ? 'bot' : 'human', conversation: c.id }}
               variant="light"
               leftSection={<IconMessage size={18} />}
             >
               {c.source === 'web' ? 'Website chat' : 'WhatsApp chat'}
-            </Button>
+            </ButtonLink>
           ))}
           <Block id={v.id} blocked={!!v.blocked} />
           <Rights id={v.id} />
@@ -74,9 +72,9 @@ export function VisitorPage() {
         <Stack>
           {doubles?.map((d) => (
             <Alert key={d.id} color="yellow" title="Probably the same person">
-              <Anchor component={Link} to="/visitors/$visitor" params={{ visitor: d.id } as never}>
+              <AnchorLink to="/visitors/$visitor" params={{ visitor: d.id }}>
                 <Called who={someoneOf(d)} />
-              </Anchor>{' '}
+              </AnchorLink>{' '}
               writes from another form of the same WhatsApp number. The two are kept apart: nothing is merged by itself.
             </Alert>
           ))}
@@ -135,14 +133,14 @@ function Doing({
 
 function Block({ id, blocked }: { id: string; blocked: boolean }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const [asking, { open, close }] = useDisclosure();
   const change = useMutation({
     mutationFn: () =>
       ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: id } }, body: { blocked: !blocked } })),
     onSuccess: () => {
       close();
-      return queries.invalidateQueries({ queryKey: ['visitor', id] });
+      return refresh('/v1/visitors/{visitor}', { path: { visitor: id } });
     },
     onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: error.message }),
   });
@@ -205,14 +203,14 @@ function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }) {
 
 function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   const [text, setText] = useState('');
   const add = useMutation({
     mutationFn: () =>
       ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path: { visitor: id } }, body: { text } })),
     onSuccess: () => {
       setText('');
-      return queries.invalidateQueries({ queryKey: ['visitor', id] });
+      return refresh('/v1/visitors/{visitor}', { path: { visitor: id } });
     },
   });
   return (

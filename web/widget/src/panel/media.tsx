@@ -73,7 +73,7 @@ function Shown({
   const { client, say } = useView();
   const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
-  const player = useRef<HTMLMediaElement>(null);
+  const player = useRef<HTMLAudioElement & HTMLVideoElement>(null);
   const at = useRef(0);
   const wanted = useRef(false); // the visitor pressed play
   useEffect(() => {
@@ -115,7 +115,7 @@ function Shown({
   if (kind === 'image')
     return <img key={n} src={url} decoding="async" alt={say('picture', { name })} onLoad={ready} onError={failed} />;
   const props = {
-    ref: player as never,
+    ref: player,
     class: 'player',
     controls: true,
     src: url,
