@@ -21,7 +21,7 @@ func now() time.Time { return time.Now() }
 func TestEveryOperationAsEveryRole(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
-	office := &setup.Office{Store: h.Store, Sealer: h.Sealer()}
+	office := &setup.Provisioner{Store: h.Store, Sealer: h.Sealer()}
 	_, err := office.Tenant(ctx, "t_other", "Other & Sons")
 	must(t, err)
 	v := h.Visitor(host.FastSite)

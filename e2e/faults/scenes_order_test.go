@@ -7,6 +7,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -57,7 +58,7 @@ func serverTells(ctx context.Context, h *host.Host, goal host.Object) error {
 	if status != 204 {
 		return fmt.Errorf("the server is answered by %d", status)
 	}
-	return h.Store.DeleteAPIKey(ctx, chat.APIKey{ID: key.Key.Id, Tenant: host.Tenant})
+	return h.Store.DeleteAPIKey(ctx, office.APIKey{ID: key.Key.Id, Tenant: host.Tenant})
 }
 
 // orderLines is what each has reached, by their visits, the logs and what was counted of them.

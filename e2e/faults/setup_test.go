@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -105,7 +106,7 @@ func (s *setUp) enrol(ids ...chat.AgentID) {
 
 func (s *setUp) key() string {
 	id := strings.ToLower(newID())
-	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), chat.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
+	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), office.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
 	return id
 }
 

@@ -44,7 +44,7 @@ func Delivery(messages, statuses []Object) []byte {
 
 // FlowKey makes a key for the Flows of the company's number.
 func (h *Host) FlowKey(ctx context.Context) error {
-	office := &setup.Office{Store: h.Store, Sealer: h.Sealer()}
+	office := &setup.Provisioner{Store: h.Store, Sealer: h.Sealer()}
 	return office.FlowKey(ctx, Tenant, MetaNumber, h.Address()+"/setup/graph")
 }
 

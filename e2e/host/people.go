@@ -35,7 +35,7 @@ var script json.RawMessage
 
 // Furnish makes the company.
 func (h *Host) Furnish(ctx context.Context) error {
-	office := &setup.Office{Store: h.Store, Sealer: h.Sealer()}
+	office := &setup.Provisioner{Store: h.Store, Sealer: h.Sealer()}
 	if _, err := office.Tenant(ctx, Tenant, "Kettle & Co."); err != nil {
 		return err
 	}

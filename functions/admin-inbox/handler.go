@@ -7,12 +7,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
 
 type handler struct {
 	desk   *chat.Desk
+	office *office.Office
 	reader *views.Reader
 	files  *media.Store
 }
@@ -125,7 +127,7 @@ func (h handler) ListCannedReplies(ctx context.Context, _ inboxapi.ListCannedRep
 
 func (h handler) AddCannedReply(ctx context.Context, r inboxapi.AddCannedReplyRequestObject) (inboxapi.AddCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	reply, err := h.desk.NewCannedReply(ctx, agent, r.Body.Title, r.Body.Text)
+	reply, err := h.office.NewCannedReply(ctx, agent, r.Body.Title, r.Body.Text)
 	return inboxapi.AddCannedReply201JSONResponse(reply), err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
@@ -30,5 +31,5 @@ func main() {
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.DropFile = files.Drop
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, inboxapi.Routes(handler{desk, views.New(desk, table), files})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files})))
 }

@@ -7,13 +7,15 @@ import (
 	"github.com/botifire/livechat/api/gen/privacyapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/vault"
 	"github.com/botifire/livechat/shared/wire"
 )
 
 type handler struct {
-	desk  *chat.Desk
-	files *vault.Vault
+	desk   *chat.Desk
+	office *office.Office
+	files  *vault.Vault
 }
 
 func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
@@ -40,7 +42,7 @@ func (h handler) GetPrivacy(ctx context.Context, _ privacyapi.GetPrivacyRequestO
 func (h handler) SaveRetention(ctx context.Context, r privacyapi.SaveRetentionRequestObject) (privacyapi.SaveRetentionResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	to := r.Body.Retention
-	_, err := h.desk.SaveRetention(ctx, agent, to, r.Body.Version)
+	_, err := h.office.SaveRetention(ctx, agent, to, r.Body.Version)
 	said := fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", to.Messages, to.Media, to.Sessions, to.Profiles, to.Raw)
 	if err := httpapi.Audited(ctx, h.desk, err, "retention.changed", "", said); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/proof"
 	"github.com/botifire/livechat/shared/seal"
@@ -32,13 +33,13 @@ func (h handler) GetBot(ctx context.Context, r settingsapi.GetBotRequestObject) 
 
 func (h handler) AddBot(ctx context.Context, r settingsapi.AddBotRequestObject) (settingsapi.AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
+	b, err := h.office.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
 	return settingsapi.AddBot201JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "bot.made", string(b.ID), b.Name)
 }
 
 func (h handler) ChangeBot(ctx context.Context, r settingsapi.ChangeBotRequestObject) (settingsapi.ChangeBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.ChangeBot(ctx, agent, chat.BotID(r.Bot), chat.BotChange{Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint})
+	b, err := h.office.ChangeBot(ctx, agent, chat.BotID(r.Bot), office.BotChange{Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint})
 	action := "bot.changed"
 	if r.Body.Paused != nil && *r.Body.Paused {
 		action = "bot.paused"
@@ -140,7 +141,7 @@ func (h handler) SaveScript(ctx context.Context, r settingsapi.SaveScriptRequest
 	if err != nil {
 		return nil, err
 	}
-	s, err := h.desk.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), chat.Written(r.Body.Text))
+	s, err := h.office.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), chat.Written(r.Body.Text))
 	row := version(s, b, false)
 	return settingsapi.SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, httpapi.Audited(ctx, h.desk, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
 }
@@ -150,7 +151,7 @@ func (h handler) PublishScript(ctx context.Context, r settingsapi.PublishScriptR
 	if err := h.mayPublish(ctx, agent, chat.BotID(r.Bot), r.Body.Script); err != nil {
 		return nil, err
 	}
-	b, err := h.desk.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
+	b, err := h.office.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
 	return settingsapi.PublishScript200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
 	"github.com/botifire/livechat/shared/views"
@@ -16,6 +17,7 @@ import (
 
 type handler struct {
 	desk   *chat.Desk
+	office *office.Office
 	reader *views.Reader
 	sealer *seal.Sealer
 	files  *sitefile.Files
@@ -37,23 +39,23 @@ func goals(t chat.Tenant) wire.GoalSettings {
 
 func (h handler) SaveGoals(ctx context.Context, r settingsapi.SaveGoalsRequestObject) (settingsapi.SaveGoalsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	t, err := h.desk.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
+	t, err := h.office.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
 	return settingsapi.SaveGoals200JSONResponse(goals(t)), httpapi.Audited(ctx, h.desk, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
 }
 
 func (h handler) GetGeneral(ctx context.Context, _ settingsapi.GetGeneralRequestObject) (settingsapi.GetGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	g, err := h.desk.General(ctx, agent)
+	g, err := h.office.General(ctx, agent)
 	return settingsapi.GetGeneral200JSONResponse(g), err
 }
 
 func (h handler) SaveGeneral(ctx context.Context, r settingsapi.SaveGeneralRequestObject) (settingsapi.SaveGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	g, err := h.desk.SaveGeneral(ctx, agent, *r.Body)
+	g, err := h.office.SaveGeneral(ctx, agent, *r.Body)
 	return settingsapi.SaveGeneral200JSONResponse(g), httpapi.Audited(ctx, h.desk, err, "general.changed", "", g.Zone)
 }
 
-func key(k chat.APIKey) wire.Key {
+func key(k office.APIKey) wire.Key {
 	row := wire.Key{Id: k.ID, Name: k.Name, Made: k.Made}
 	if !k.Rotated.IsZero() {
 		row.Rotated = &k.Rotated
@@ -69,7 +71,7 @@ func key(k chat.APIKey) wire.Key {
 
 func (h handler) ListKeys(ctx context.Context, _ settingsapi.ListKeysRequestObject) (settingsapi.ListKeysResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	keys, err := h.desk.APIKeys(ctx, agent)
+	keys, err := h.office.APIKeys(ctx, agent)
 	rows := []wire.Key{}
 	for _, k := range keys {
 		rows = append(rows, key(k))
@@ -79,26 +81,26 @@ func (h handler) ListKeys(ctx context.Context, _ settingsapi.ListKeysRequestObje
 
 func (h handler) AddKey(ctx context.Context, r settingsapi.AddKeyRequestObject) (settingsapi.AddKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	k, secret, err := h.desk.NewAPIKey(ctx, agent, r.Body.Name)
+	k, secret, err := h.office.NewAPIKey(ctx, agent, r.Body.Name)
 	return settingsapi.AddKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.made", k.ID, k.Name)
 }
 
 func (h handler) RotateKey(ctx context.Context, r settingsapi.RotateKeyRequestObject) (settingsapi.RotateKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	k, secret, err := h.desk.RotateAPIKey(ctx, agent, r.Key)
+	k, secret, err := h.office.RotateAPIKey(ctx, agent, r.Key)
 	return settingsapi.RotateKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.rotated", k.ID, k.Name)
 }
 
 func (h handler) DeleteKey(ctx context.Context, r settingsapi.DeleteKeyRequestObject) (settingsapi.DeleteKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	k, err := h.desk.DeleteAPIKey(ctx, agent, r.Key)
+	k, err := h.office.DeleteAPIKey(ctx, agent, r.Key)
 	return settingsapi.DeleteKey204Response{}, httpapi.Audited(ctx, h.desk, err, "key.deleted", k.ID, k.Name)
 }
 
 func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestObject) (settingsapi.ListAuditResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
-	list, err := h.desk.Audits(ctx, agent, chat.AuditQuery{
+	list, err := h.office.Audits(ctx, agent, office.AuditQuery{
 		From: httpapi.Or(p.From), To: httpapi.Or(p.To), By: chat.AgentID(httpapi.Or(p.By)), Action: httpapi.Or(p.Action),
 		Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
 	})
@@ -109,7 +111,7 @@ func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestOb
 func (h handler) AuditSheet(ctx context.Context, r settingsapi.AuditSheetRequestObject) (settingsapi.AuditSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
-	entries, err := h.desk.AllAudits(ctx, agent, chat.AuditQuery{
+	entries, err := h.office.AllAudits(ctx, agent, office.AuditQuery{
 		From: httpapi.Or(p.From), To: httpapi.Or(p.To), By: chat.AgentID(httpapi.Or(p.By)), Action: httpapi.Or(p.Action),
 	})
 	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}

@@ -4,25 +4,25 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
-	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/office"
 )
 
 func (h handler) WithdrawInvitation(ctx context.Context, r settingsapi.WithdrawInvitationRequestObject) (settingsapi.WithdrawInvitationResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	in, err := h.desk.Withdraw(ctx, agent, r.Invitation)
+	in, err := h.office.Withdraw(ctx, agent, r.Invitation)
 	return settingsapi.WithdrawInvitation204Response{}, httpapi.Audited(ctx, h.desk, err, "member.invitation_withdrawn", in.ID, string(in.Role))
 }
 
 func (h handler) ListInvitations(ctx context.Context, _ settingsapi.ListInvitationsRequestObject) (settingsapi.ListInvitationsResponseObject, error) {
-	rows, err := h.desk.Invitations(ctx, httpapi.Address(ctx))
+	rows, err := h.office.Invitations(ctx, httpapi.Address(ctx))
 	return settingsapi.ListInvitations200JSONResponse{Rows: rows}, err
 }
 
 // AcceptInvitation is written down in the team that somebody joins, and in the one they leave.
 func (h handler) AcceptInvitation(ctx context.Context, r settingsapi.AcceptInvitationRequestObject) (settingsapi.AcceptInvitationResponseObject, error) {
 	was, _ := httpapi.Caller(ctx)
-	now, err := h.desk.Accept(ctx, was, chat.Acceptance{
+	now, err := h.office.Accept(ctx, was, office.Acceptance{
 		Invitation: r.Invitation, Email: httpapi.Address(ctx), Name: r.Body.Name, Leave: httpapi.Or(r.Body.Leave),
 	})
 	if err == nil {
@@ -35,5 +35,5 @@ func (h handler) AcceptInvitation(ctx context.Context, r settingsapi.AcceptInvit
 }
 
 func (h handler) DeclineInvitation(ctx context.Context, r settingsapi.DeclineInvitationRequestObject) (settingsapi.DeclineInvitationResponseObject, error) {
-	return settingsapi.DeclineInvitation204Response{}, h.desk.Decline(ctx, httpapi.Address(ctx), r.Invitation)
+	return settingsapi.DeclineInvitation204Response{}, h.office.Decline(ctx, httpapi.Address(ctx), r.Invitation)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/portrait"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
@@ -31,11 +32,12 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Plans = dialling.Known
-	desk.Keys, desk.Accounts = sealer, accounts.New(aws, env[config.TeamPool])
+	desk.Keys = sealer
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	files := s3.NewFromConfig(aws, media.PathStyle)
-	desk.Portraits = portrait.New(files, env[config.WebBucket])
-	h := handler{desk, views.New(desk, table), sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
+	rooms := office.New(desk, table)
+	rooms.Accounts, rooms.Portraits = accounts.New(aws, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
+	h := handler{desk, rooms, views.New(desk, table), sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
 	desk.Sender = whatsapp.New(h.graph, h.token)
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, settingsapi.Routes(h)))
 }

@@ -6,52 +6,53 @@ import (
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/office"
 )
 
 func (h handler) GetMe(ctx context.Context, _ settingsapi.GetMeRequestObject) (settingsapi.GetMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.Self(ctx, agent)
+	m, err := h.office.Self(ctx, agent)
 	return settingsapi.GetMe200JSONResponse(m), err
 }
 
 func (h handler) RenameMe(ctx context.Context, r settingsapi.RenameMeRequestObject) (settingsapi.RenameMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.RenameMember(ctx, agent, agent.ID, r.Body.Name)
+	m, err := h.office.RenameMember(ctx, agent, agent.ID, r.Body.Name)
 	return settingsapi.RenameMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.renamed", string(m.ID), m.Name)
 }
 
 func (h handler) PortrayMe(ctx context.Context, r settingsapi.PortrayMeRequestObject) (settingsapi.PortrayMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.Portray(ctx, agent, r.Body.Picture)
+	m, err := h.office.Portray(ctx, agent, r.Body.Picture)
 	return settingsapi.PortrayMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.portrayed", string(m.ID), "")
 }
 
 func (h handler) DropMyPicture(ctx context.Context, _ settingsapi.DropMyPictureRequestObject) (settingsapi.DropMyPictureResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.Portray(ctx, agent, nil)
+	m, err := h.office.Portray(ctx, agent, nil)
 	return settingsapi.DropMyPicture200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.picture_removed", string(m.ID), "")
 }
 
 func (h handler) ListMembers(ctx context.Context, _ settingsapi.ListMembersRequestObject) (settingsapi.ListMembersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	team, err := h.desk.Team(ctx, agent)
+	team, err := h.office.Team(ctx, agent)
 	return settingsapi.ListMembers200JSONResponse{Rows: append([]chat.Member{}, team.Members...), Invited: append([]chat.Invitation{}, team.Invited...)}, err
 }
 
 func (h handler) InviteMember(ctx context.Context, r settingsapi.InviteMemberRequestObject) (settingsapi.InviteMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	in, err := h.desk.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
+	in, err := h.office.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
 	return settingsapi.InviteMember201JSONResponse(in), httpapi.Audited(ctx, h.desk, err, "member.invited", in.ID, string(in.Role))
 }
 
 func (h handler) ChangeMember(ctx context.Context, r settingsapi.ChangeMemberRequestObject) (settingsapi.ChangeMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.ChangeMember(ctx, agent, chat.AgentID(r.Member), chat.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
+	m, err := h.office.ChangeMember(ctx, agent, chat.AgentID(r.Member), office.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
 	return settingsapi.ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
 }
 
 func (h handler) RemoveMember(ctx context.Context, r settingsapi.RemoveMemberRequestObject) (settingsapi.RemoveMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.desk.RemoveMember(ctx, agent, chat.AgentID(r.Member))
+	m, err := h.office.RemoveMember(ctx, agent, chat.AgentID(r.Member))
 	return settingsapi.RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
 }

@@ -54,7 +54,7 @@ func (h handler) AddNumber(ctx context.Context, r settingsapi.AddNumberRequestOb
 	if err := controls(seen); err != nil {
 		return nil, err
 	}
-	app := chat.App{Key: h.desk.NewAppKey(), Tenant: agent.Tenant}
+	app := chat.App{Key: h.office.NewAppKey(), Tenant: agent.Tenant}
 	n := chat.Number{App: app.Key, ID: r.Body.Id, WABA: r.Body.Waba, Display: digits(seen.Display), Tenant: agent.Tenant, Bot: chat.BotID(r.Body.Bot)}
 	var err error
 	if app.Secret, err = h.sealer.Seal(ctx, agent.Tenant, seal.AppSecret, app.Key, []byte(r.Body.AppSecret)); err != nil {
@@ -66,7 +66,7 @@ func (h handler) AddNumber(ctx context.Context, r settingsapi.AddNumberRequestOb
 	if n.Token, err = h.sealer.Seal(ctx, agent.Tenant, seal.GraphToken, n.ID, []byte(r.Body.Token)); err != nil {
 		return nil, err
 	}
-	n, err = h.desk.BindNumber(ctx, app, n)
+	n, err = h.office.BindNumber(ctx, app, n)
 	if err == nil {
 		if _, bad := h.desk.FetchTemplates(ctx, n); bad != nil {
 			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
@@ -110,7 +110,7 @@ func (h handler) ChangeNumber(ctx context.Context, r settingsapi.ChangeNumberReq
 	if err != nil {
 		return nil, err
 	}
-	n, err = h.desk.ChangeNumber(ctx, n, r.Body.Version, changeApp)
+	n, err = h.office.ChangeNumber(ctx, n, r.Body.Version, changeApp)
 	return settingsapi.ChangeNumber200JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.changed", n.ID, secretsNamed(r.Body))
 }
 

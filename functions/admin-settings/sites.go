@@ -50,7 +50,7 @@ func changed(s chat.Site, to *wire.SiteChange) chat.Site {
 // save stores a site and publishes its file.
 func (h handler) save(ctx context.Context, s chat.Site, action string) (chat.Site, error) {
 	agent, _ := httpapi.Caller(ctx)
-	s, err := h.desk.SaveSite(ctx, agent, s)
+	s, err := h.office.SaveSite(ctx, agent, s)
 	if err != nil {
 		return s, err
 	}
@@ -70,7 +70,7 @@ func (h handler) AddSite(ctx context.Context, r settingsapi.AddSiteRequestObject
 
 func (h handler) ChangeSite(ctx context.Context, r settingsapi.ChangeSiteRequestObject) (settingsapi.ChangeSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	site, err := h.desk.OwnSite(ctx, agent, r.Site)
+	site, err := h.office.OwnSite(ctx, agent, r.Site)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (h handler) ChangeSite(ctx context.Context, r settingsapi.ChangeSiteRequest
 
 func (h handler) RotateSite(ctx context.Context, r settingsapi.RotateSiteRequestObject) (settingsapi.RotateSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	was, is, err := h.desk.RotateSite(ctx, agent, r.Site, r.Body.Version)
+	was, is, err := h.office.RotateSite(ctx, agent, r.Site, r.Body.Version)
 	if err != nil {
 		return nil, err
 	}

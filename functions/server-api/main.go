@@ -11,13 +11,15 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/push"
 )
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, serverapi.Routes(handler{desk})))
+	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), office.New(desk, table), serverapi.Routes(handler{desk})))
 }

@@ -58,7 +58,7 @@ func key(ctx context.Context, o options) error {
 		return err
 	}
 	cfg := config.AWS()
-	office := &setup.Office{Store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]), Sealer: seal.New(cfg, found["SealKey"])}
+	office := &setup.Provisioner{Store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]), Sealer: seal.New(cfg, found["SealKey"])}
 	if err := office.FlowKey(ctx, chat.TenantID(o.tenant), o.number, o.graph); err != nil {
 		return fmt.Errorf("the key of %s: %w", o.number, err)
 	}

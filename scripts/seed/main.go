@@ -60,7 +60,7 @@ func seed(ctx context.Context, run string, visits int) error {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), f.Stack["Table"])
 	sealer := seal.New(aws, f.Stack["SealKey"])
-	office := &setup.Office{Store: store, Sealer: sealer, Accounts: accounts.New(aws, f.Stack["Pool"]),
+	office := &setup.Provisioner{Store: store, Sealer: sealer, Accounts: accounts.New(aws, f.Stack["Pool"]),
 		Files: sitefile.New(s3.NewFromConfig(aws, media.PathStyle), f.Stack["Web"])}
 	_, err = store.Tenant(ctx, setup.DemoTenant)
 	fresh := errors.Is(err, chat.ErrNotFound)
@@ -77,7 +77,7 @@ func seed(ctx context.Context, run string, visits int) error {
 	return history(ctx, store, sealer, agents, visits)
 }
 
-func tenant(ctx context.Context, o *setup.Office, door string) error {
+func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 	if _, err := o.Tenant(ctx, setup.DemoTenant, "Kettle & Co."); err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func tenant(ctx context.Context, o *setup.Office, door string) error {
 
 // atMeta tells Meta's stand-in, which forgets, the key of the number's Flows, and fetches
 // its templates.
-func atMeta(ctx context.Context, o *setup.Office, graph string) error {
+func atMeta(ctx context.Context, o *setup.Provisioner, graph string) error {
 	if err := o.FlowKey(ctx, setup.DemoTenant, setup.DemoNumber, graph); err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func nextPort(origin string, by int) (string, error) {
 }
 
 // team makes a member of each role.
-func team(ctx context.Context, o *setup.Office) ([]chat.Agent, error) {
+func team(ctx context.Context, o *setup.Provisioner) ([]chat.Agent, error) {
 	var agents []chat.Agent
 	names := map[chat.Role]string{chat.RoleOwner: "Olu Adeyemi", chat.RoleLead: "Lea Brandt", chat.RoleAgent: "Ana Souza", chat.RoleViewer: "Vik Rao"}
 	for _, role := range chat.Roles {

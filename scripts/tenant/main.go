@@ -118,7 +118,7 @@ func create(ctx context.Context, o options) (created, error) {
 		return created{}, err
 	}
 	cfg := config.AWS()
-	office := &setup.Office{
+	office := &setup.Provisioner{
 		Store:    dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
 		Sealer:   seal.New(cfg, found["SealKey"]),
 		Accounts: accounts.New(cfg, found["Pool"]),

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 // Accounts is one user pool. An account is of one tenant, or of none as long as its owner has
@@ -19,7 +20,7 @@ type Accounts struct {
 	pool   string
 }
 
-var _ chat.Accounts = (*Accounts)(nil)
+var _ office.Accounts = (*Accounts)(nil)
 
 // New makes accounts of a user pool.
 func New(cfg aws.Config, pool string) *Accounts {

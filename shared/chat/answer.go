@@ -171,7 +171,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if err != nil {
 		slog.Warn("bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
 		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
-			Gap: &Gap{Question: clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
+			Gap: &Gap{Question: Clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
 	}
 	return &answer, d.withGoals(ctx, bot, q.Message, &answer)
 }

@@ -2,8 +2,6 @@ package chat
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -30,59 +28,6 @@ func (d *Desk) Audit(ctx context.Context, a Agent, from, action, object, details
 	now := d.Now()
 	return d.Store.AddAudit(ctx, AuditEntry{
 		ID: d.NewID(now), Tenant: a.Tenant, At: now, By: a.ID, Name: a.Name, Action: action, Object: object,
-		Details: clip(details, 300), From: from,
+		Details: Clip(details, 300), From: from,
 	})
-}
-
-// AuditQuery picks entries.
-type AuditQuery struct {
-	From, To time.Time // zero for no bound
-	By       AgentID
-	Action   string // the beginning of it: bot, or bot.paused
-	Cursor   string
-	Limit    int
-}
-
-// Audits lists entries, the latest first.
-func (d *Desk) Audits(ctx context.Context, a Agent, q AuditQuery) (Listed[AuditEntry], error) {
-	pass := func(e AuditEntry) bool {
-		return (q.By == "" || e.By == q.By) && (q.Action == "" || e.Action == q.Action || strings.HasPrefix(e.Action, q.Action+".")) &&
-			(q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To))
-	}
-	return ListPage(ctx, d, a.Tenant, "audit", q.Cursor, q.Limit, func(position string, limit int) ([]AuditEntry, string, error) {
-		rows, next, err := d.Store.Audits(ctx, a.Tenant, position, limit)
-		if n := len(rows); n > 0 && rows[n-1].At.Before(q.From) {
-			next = ""
-		}
-		return rows, next, err
-	}, pass)
-}
-
-// AllAudits is what a query finds, up to the size of a sheet.
-func (d *Desk) AllAudits(ctx context.Context, a Agent, q AuditQuery) ([]AuditEntry, error) {
-	all := []AuditEntry{}
-	q.Cursor, q.Limit = "", MaxPageSize
-	for len(all) < MaxSheet {
-		found, err := d.Audits(ctx, a, q)
-		if err != nil {
-			return nil, err
-		}
-		if all = append(all, found.Rows...); found.Next == "" {
-			break
-		}
-		q.Cursor = found.Next
-	}
-	return slices.Clip(all), nil
-}
-
-// AliasOf is the name by which the audit knows a visitor. It is made when it is first
-// needed, at random, and goes with the profile.
-func (d *Desk) AliasOf(ctx context.Context, key VisitorKey) (string, error) {
-	v, err := d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
-		if v.Alias == "" {
-			v.Alias = "p_" + strings.ToLower(d.NewID(d.Now())[10:])
-		}
-		return nil
-	})
-	return v.Alias, err
 }

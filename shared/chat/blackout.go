@@ -1,6 +1,8 @@
 package chat
 
-import "regexp"
+import (
+	"regexp"
+)
 
 // personal is an address, or six digits and more, as in phone numbers, cards and accounts.
 var personal = regexp.MustCompile(`[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+|[+(]*(?:\p{Nd}[\p{Pd}\p{Zs}()./]{0,3}){5,}\p{Nd}`)
@@ -8,6 +10,6 @@ var personal = regexp.MustCompile(`[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+|[+(]*(?:\p{
 // BlackedOut is a question without what is personal: the list of unanswered ones is about the
 // bot, not about who asked.
 func BlackedOut(gap Gap) *Gap {
-	gap.Question = clip(personal.ReplaceAllString(gap.Question, "▇▇▇"), MaxFieldValue)
+	gap.Question = Clip(personal.ReplaceAllString(gap.Question, "▇▇▇"), MaxFieldValue)
 	return &gap
 }

@@ -37,8 +37,8 @@ func inWords(left time.Duration) string {
 	return ""
 }
 
-// spend takes one from a tenant's budget for somebody. TooMany when it is spent.
-func (d *Desk) spend(ctx context.Context, tenant TenantID, b Budget, who string) error {
+// Spend takes one from a tenant's budget for somebody. TooMany when it is spent.
+func (d *Desk) Spend(ctx context.Context, tenant TenantID, b Budget, who string) error {
 	if b.Sample > 1 && rand.Int64N(b.Sample) > 0 {
 		return nil
 	}
@@ -57,14 +57,14 @@ func (d *Desk) spendMany(ctx context.Context, tenant TenantID, b Budget, who str
 
 // AdmitConnect lets a page connect, unless its address or its site connects too often.
 func (d *Desk) AdmitConnect(ctx context.Context, s Site, address string) error {
-	if err := d.spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || address == "" {
+	if err := d.Spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || address == "" {
 		return err
 	}
 	who, err := d.Caller(ctx, address)
 	if err != nil {
 		return err
 	}
-	return d.spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+who)
+	return d.Spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+who)
 }
 
 // Caller is what stands for an address in budgets: a hash, under a salt that is gone after
@@ -95,12 +95,12 @@ func (d *Desk) AdmitFrame(ctx context.Context, s Socket) error {
 	if hurried {
 		budget.Sample = 1
 	}
-	return d.spend(ctx, s.Tenant, budget, string(s.Visitor))
+	return d.Spend(ctx, s.Tenant, budget, string(s.Visitor))
 }
 
 // AdmitUpload lets a visitor put a file.
 func (d *Desk) AdmitUpload(ctx context.Context, s Socket) error {
-	return d.spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor))
+	return d.Spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor))
 }
 
 // AdmitBytes lets a file of a size be put from an address and to a site: visitors cost
@@ -118,8 +118,8 @@ func (d *Desk) AdmitBytes(ctx context.Context, s Socket, size int64) error {
 // pay takes a reply that costs money from the visitor's and the tenant's budget, before
 // it is made.
 func (d *Desk) pay(ctx context.Context, tenant TenantID, visitor VisitorID) error {
-	if err := d.spend(ctx, tenant, PaidPerTenant, ""); err != nil {
+	if err := d.Spend(ctx, tenant, PaidPerTenant, ""); err != nil {
 		return err
 	}
-	return d.spend(ctx, tenant, PaidPerVisitor, string(visitor))
+	return d.Spend(ctx, tenant, PaidPerVisitor, string(visitor))
 }

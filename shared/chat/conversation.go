@@ -1,6 +1,8 @@
 package chat
 
-import "time"
+import (
+	"time"
+)
 
 // ConversationKey finds a conversation. Tenant comes from a verified place only.
 type ConversationKey struct {
@@ -172,7 +174,7 @@ func (h *Head) knows(m *Message) bool {
 func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	if owner == OwnerAgent {
-		h.Assignee, h.AssigneeName = to.ID, clip(to.Name, maxAgentName)
+		h.Assignee, h.AssigneeName = to.ID, Clip(to.Name, maxAgentName)
 	}
 	h.Epoch++
 	h.OwnedAt = now

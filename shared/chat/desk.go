@@ -23,8 +23,6 @@ type Desk struct {
 	Plans     func(number, region string) bool // judges phone numbers
 	Fetcher   Fetcher
 	Keys      Keyring
-	Accounts  Accounts
-	Portraits Portraits
 	Cutter    Cutter
 	Vault     Vault
 	Binder    Binder
@@ -81,12 +79,12 @@ func (d *Desk) bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) 
 	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.Store.Bot(ctx, tenant, id) })
 }
 
-func (d *Desk) tenant(ctx context.Context, id TenantID) (Tenant, error) {
+func (d *Desk) Tenant(ctx context.Context, id TenantID) (Tenant, error) {
 	return d.tenants.get(string(id), d.Now(), func() (Tenant, error) { return d.Store.Tenant(ctx, id) })
 }
 
 func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
-	tenant, err := d.tenant(ctx, id)
+	tenant, err := d.Tenant(ctx, id)
 	if err != nil {
 		return nil, err
 	}

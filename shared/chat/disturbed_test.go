@@ -5,13 +5,14 @@ import (
 	"errors"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/storetest"
 )
 
 // disturbed is a store in a bad world: before each call somebody else may act, calls fail
 // before or after they were done, other writers are in the way, and what may be a moment
 // old is.
 type disturbed struct {
-	chat.Store
+	storetest.Store
 	interrupt func()                      // somebody else acts
 	draw      func(n int) int             // a number below n
 	calm      bool                        // nothing happens any more

@@ -45,26 +45,26 @@ func WrongFields(faults []FieldFault) *Error {
 	return e
 }
 
-// faults gathers all that is wrong in a form.
-type faults []FieldFault
+// Faults gathers all that is wrong in a form.
+type Faults []FieldFault
 
-// wrong adds a fault of a field, if it is one.
-func (f *faults) wrong(is bool, field, code, format string, args ...any) {
+// Wrong adds a fault of a field, if it is one.
+func (f *Faults) Wrong(is bool, field, code, format string, args ...any) {
 	if is {
 		*f = append(*f, FieldFault{Name: field, Code: code, Text: fmt.Sprintf(format, args...)})
 	}
 }
 
-// err is the faults as one error, or nil if there are none.
-func (f faults) err() error {
+// Err is the faults as one error, or nil if there are none.
+func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil
 	}
 	return WrongFields(f)
 }
 
-// wrongField is an error about one field.
-func wrongField(field, code, text string) error {
+// WrongField is an error about one field.
+func WrongField(field, code, text string) error {
 	return WrongFields([]FieldFault{{Name: field, Code: code, Text: text}})
 }
 

@@ -24,14 +24,6 @@ func (d *Desk) roster(ctx context.Context, tenant TenantID) (Roster, error) {
 	return d.rosters.get(string(tenant), d.Now(), func() (Roster, error) { return d.Store.Roster(ctx, tenant) })
 }
 
-// call gives an agent the name that the roster has for them.
-func (r *Roster) call(a Agent) Agent {
-	if m := r.find(a.ID); m != nil && m.Name != "" {
-		a.Name = m.Name
-	}
-	return a
-}
-
 // Face is how somebody of the team looks to those they talk with.
 type Face struct {
 	Name    string `json:"name"`
@@ -46,7 +38,7 @@ func (d *Desk) face(ctx context.Context, tenant TenantID, id AgentID, name strin
 		return Face{Name: name} // their words matter more than how they look
 	}
 	f := Face{Name: roster.call(Agent{ID: id, Name: name}).Name}
-	if m := roster.find(id); m != nil {
+	if m := roster.Find(id); m != nil {
 		f.Picture = m.Picture
 	}
 	return f

@@ -43,7 +43,7 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	ok := true
 	switch f.Type {
 	case "email":
-		value, ok = mailAddress(strings.TrimRight(bracketed.ReplaceAllString(Plain(value), "$1"), "."))
+		value, ok = MailAddress(strings.TrimRight(bracketed.ReplaceAllString(Plain(value), "$1"), "."))
 	case "phone":
 		value = scheme.ReplaceAllString(Plain(value), "")
 		ok = phoneNumber(value, j)
@@ -142,8 +142,8 @@ func digitsIn(value string) string {
 	}, value)
 }
 
-// mailAddress is the address in a value, and whether mail could reach it from outside.
-func mailAddress(value string) (string, bool) {
+// MailAddress is the address in a value, and whether mail could reach it from outside.
+func MailAddress(value string) (string, bool) {
 	parsed, err := mail.ParseAddress(value)
 	if err != nil || parsed.Address != value || len(value) > 254 || strings.ContainsFunc(parsed.Address, hidden) {
 		return "", false

@@ -245,7 +245,7 @@ func (d *Desk) nameFlow(ctx context.Context, n Number, b *Body) error {
 		return err
 	}
 	return d.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
-		f.Name = clip(name, 200)
+		f.Name = Clip(name, 200)
 		return nil
 	})
 }

@@ -81,7 +81,7 @@ func (d *Desk) learnForm(ctx context.Context, in Incoming, key ConversationKey, 
 
 // reachByForm reaches the goals of a form by the message that sent it.
 func (d *Desk) reachByForm(ctx context.Context, visitor VisitorKey, m Message, form string) error {
-	tenant, err := d.tenant(ctx, visitor.Tenant)
+	tenant, err := d.Tenant(ctx, visitor.Tenant)
 	if err != nil {
 		return err
 	}

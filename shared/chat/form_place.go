@@ -48,7 +48,7 @@ func (d *Desk) Field(ctx context.Context, s Socket, at FormPlace) error {
 	if i < 0 {
 		return Errorf(Invalid, "unknown_field", "The form has no field of that name.")
 	}
-	at.Label, at.State = clip(form.Fields[i].Label, 120), ""
+	at.Label, at.State = Clip(form.Fields[i].Label, 120), ""
 	now := d.Now()
 	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
 	event := SessionEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}

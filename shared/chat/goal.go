@@ -28,35 +28,35 @@ func StandardGoals() []Goal {
 // maxGoals is how many goals a tenant may have: each is a column of counters.
 const maxGoals = 50
 
-// checkGoals trims the goals' names and names all that is wrong with them, each at its field.
-func checkGoals(goals []Goal) error {
+// CheckGoals trims the goals' names and names all that is wrong with them, each at its field.
+func CheckGoals(goals []Goal) error {
 	if len(goals) > maxGoals {
 		return Errorf(Invalid, "too_many_goals", "A team has at most %d goals.", maxGoals)
 	}
-	all := faults{}
+	all := Faults{}
 	seen := map[string]bool{}
 	for i := range goals {
 		g := &goals[i]
-		g.Name = titled(g.Name)
+		g.Name = Titled(g.Name)
 		for _, f := range g.faults(seen[g.Name]) {
 			f.Name = fmt.Sprintf("goals.%d.%s", i, f.Name)
 			all = append(all, f)
 		}
 		seen[g.Name] = true
 	}
-	return all.err()
+	return all.Err()
 }
 
 // faults is what is wrong with a goal. What no single field is to blame for stands at "reached".
-func (g *Goal) faults(twice bool) faults {
-	f := faults{}
-	f.wrong(g.Name == "", "name", "goal_name_needed", "Give this goal a name.")
-	f.wrong(g.Name != "" && twice, "name", "goal_twice", "Another goal has this name. Give this one another, or join both into one.")
-	f.wrong(g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order, "reached", "goal_unreachable",
+func (g *Goal) faults(twice bool) Faults {
+	f := Faults{}
+	f.Wrong(g.Name == "", "name", "goal_name_needed", "Give this goal a name.")
+	f.Wrong(g.Name != "" && twice, "name", "goal_twice", "Another goal has this name. Give this one another, or join both into one.")
+	f.Wrong(g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order, "reached", "goal_unreachable",
 		"Say how this goal is reached: by a form, a step, a page, an order or your server.")
-	f.wrong(g.Value < 0, "value", "goal_value", "What a goal is worth cannot be below zero.")
-	f.wrong(g.Value > 0 && g.Currency == "", "currency", "goal_currency", "Give the currency of its worth, as in EUR.")
-	f.wrong(g.Value == 0 && g.Currency != "", "value", "goal_currency", "Say what it is worth in this currency, or leave both empty.")
+	f.Wrong(g.Value < 0, "value", "goal_value", "What a goal is worth cannot be below zero.")
+	f.Wrong(g.Value > 0 && g.Currency == "", "currency", "goal_currency", "Give the currency of its worth, as in EUR.")
+	f.Wrong(g.Value == 0 && g.Currency != "", "value", "goal_currency", "Say what it is worth in this currency, or leave both empty.")
 	return f
 }
 
@@ -89,7 +89,7 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 	if form == "" && a.Step == "" && len(a.Effects.Goals) == 0 {
 		return nil
 	}
-	tenant, err := d.tenant(ctx, bot.Tenant)
+	tenant, err := d.Tenant(ctx, bot.Tenant)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ type ServerGoal struct {
 
 // ReachByServer takes a goal from the tenant's own server: verified.
 func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) error {
-	tenant, err := d.tenant(ctx, id)
+	tenant, err := d.Tenant(ctx, id)
 	if err != nil {
 		return err
 	}

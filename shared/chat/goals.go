@@ -38,7 +38,7 @@ func (d *Desk) Track(ctx context.Context, s Socket, goal GoalReached) error {
 	if !s.Mode.Keeps(KeepPageGoals) {
 		return nil
 	}
-	tenant, err := d.tenant(ctx, s.Tenant)
+	tenant, err := d.Tenant(ctx, s.Tenant)
 	if err != nil {
 		return err
 	}
@@ -64,5 +64,5 @@ func (d *Desk) Attributes(ctx context.Context, s Socket, attributes map[string]s
 
 // clean is what may be kept of a page of the socket's site.
 func (s *Socket) clean(p Page) Page {
-	return Page{URL: privacy.PageURL(p.URL, s.Pages...), Title: clip(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
+	return Page{URL: privacy.PageURL(p.URL, s.Pages...), Title: Clip(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
 }

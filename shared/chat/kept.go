@@ -44,7 +44,7 @@ func (d *Desk) Kept(ctx context.Context, s Socket) (Kept, error) {
 	}
 	kept := Kept{CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []KeptVisit{}}
 	for field, fact := range v.Profile {
-		kept.Profile[field] = clip(fact.Value, keptText)
+		kept.Profile[field] = Clip(fact.Value, keptText)
 	}
 	visits, err := d.Store.SessionsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {
@@ -60,12 +60,12 @@ func (d *Desk) Kept(ctx context.Context, s Socket) (Kept, error) {
 		for _, e := range log {
 			if e.Page != nil && pages < keptPages {
 				pages++
-				told.Pages = append(told.Pages, Page{URL: clip(e.Page.URL, keptText), Title: clip(e.Page.Title, keptText)})
+				told.Pages = append(told.Pages, Page{URL: Clip(e.Page.URL, keptText), Title: Clip(e.Page.Title, keptText)})
 			}
 		}
 		for _, e := range log {
 			if e.Form != nil && len(told.Forms) < keptForms {
-				told.Forms = append(told.Forms, clip(e.Form.Form+": "+e.Form.Label, keptText))
+				told.Forms = append(told.Forms, Clip(e.Form.Form+": "+e.Form.Label, keptText))
 			}
 		}
 		for _, goal := range visit.Goals {

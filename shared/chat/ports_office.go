@@ -85,11 +85,6 @@ type Directory interface {
 	SignOut(ctx context.Context, tenant TenantID, id AgentID, at, until time.Time) error
 	SignedOut(ctx context.Context, tenant TenantID, id AgentID) (time.Time, error)
 
-	APIKey(ctx context.Context, id string) (APIKey, error)
-	APIKeys(ctx context.Context, tenant TenantID) ([]APIKey, error)
-	PutAPIKey(ctx context.Context, k APIKey) error
-	DeleteAPIKey(ctx context.Context, k APIKey) error
-
 	// AddAudit appends an entry, and nothing ever changes one. Audits is the latest first.
 	AddAudit(ctx context.Context, e AuditEntry) error
 	Audits(ctx context.Context, tenant TenantID, position string, limit int) (entries []AuditEntry, next string, err error)

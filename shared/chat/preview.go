@@ -19,7 +19,7 @@ func (m *Message) Preview() string {
 	}
 	for _, b := range bubbles {
 		if t := b.Line(); t != "" {
-			return clip(t, previewLength)
+			return Clip(t, previewLength)
 		}
 	}
 	return ""
@@ -60,9 +60,9 @@ func (b *Body) Line() string {
 	return what + ": " + words
 }
 
-// clip is the beginning of a text, with a sign if there was more. It cuts between what
+// Clip is the beginning of a text, with a sign if there was more. It cuts between what
 // people see as characters: half of one may be another.
-func clip(s string, runes int) string {
+func Clip(s string, runes int) string {
 	kept, left, state := 0, runes, -1
 	for rest := s; rest != ""; {
 		var cluster string

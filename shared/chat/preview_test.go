@@ -39,7 +39,7 @@ func TestClipCutsBetweenCharacters(t *testing.T) {
 		{"a👨‍👩‍👧‍👦b", 3, "a…"}, {"a👨‍👩‍👧‍👦b", 8, "a👨‍👩‍👧‍👦…"}, {"x🇩🇪", 2, "x…"}, {"ne\u0301e", 3, "ne\u0301…"}, {"ne\u0301e", 2, "n…"},
 		{"e" + strings.Repeat("\u0301", 100), 3, "e\u0301\u0301…"},
 	} {
-		if got := clip(c.s, c.n); got != c.want {
+		if got := Clip(c.s, c.n); got != c.want {
 			t.Errorf("%q to %d: %q, not %q", c.s, c.n, got, c.want)
 		}
 	}

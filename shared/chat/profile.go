@@ -38,7 +38,7 @@ func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if !fieldName.MatchString(field) {
 		return Errorf(Invalid, "bad_field", "A field's name has at most 100 letters, digits and spaces.")
 	}
-	if v.profileSize()+sizeOf(field, Fact{Value: clip(value, MaxFieldValue)}) > MaxProfile {
+	if v.profileSize()+sizeOf(field, Fact{Value: Clip(value, MaxFieldValue)}) > MaxProfile {
 		return Errorf(Invalid, "profile_full", "This profile is full. Shorten or remove a field first.")
 	}
 	if v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now) {
@@ -94,6 +94,6 @@ func (d *Desk) AddNote(ctx context.Context, a Agent, id VisitorID, text string) 
 		return Note{}, err
 	}
 	now := d.Now()
-	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: clip(strings.TrimSpace(text), MaxNote), At: now}
+	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: Clip(strings.TrimSpace(text), MaxNote), At: now}
 	return n, d.Store.AddNote(ctx, key, n)
 }

@@ -5,11 +5,12 @@ import (
 	"errors"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/storetest"
 )
 
 // recorded is a store that remembers what its stream would tell.
 type recorded struct {
-	chat.Store
+	storetest.Store
 	changes []chat.Change
 }
 

@@ -179,7 +179,7 @@ func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, ma
 
 // ordered reaches the goals that an order reaches, once for the order.
 func (d *Desk) ordered(ctx context.Context, visitor VisitorKey, m Message) error {
-	tenant, err := d.tenant(ctx, visitor.Tenant)
+	tenant, err := d.Tenant(ctx, visitor.Tenant)
 	if err != nil {
 		return err
 	}

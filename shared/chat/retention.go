@@ -33,7 +33,7 @@ func (r Retention) orStandard() Retention {
 	return Retention{or(r.Messages, s.Messages), or(r.Media, s.Media), or(r.Sessions, s.Sessions), or(r.Profiles, s.Profiles), or(r.Raw, s.Raw)}
 }
 
-func (r Retention) check() error {
+func (r Retention) Check() error {
 	for _, days := range []int{r.Messages, r.Media, r.Sessions, r.Profiles, r.Raw} {
 		if days < 1 || days > maxDays {
 			return Errorf(Invalid, "bad_retention", "Keep each kind of data for 1 to %d days.", maxDays)
@@ -47,18 +47,6 @@ func (r Retention) check() error {
 
 // Kept is for how long the tenant keeps its data.
 func (t *Tenant) Kept() Retention { return t.Keep.orStandard() }
-
-// SaveRetention sets for how long data is kept, and has what is due now deleted.
-func (d *Desk) SaveRetention(ctx context.Context, a Agent, r Retention, version int64) (Tenant, error) {
-	if err := r.check(); err != nil {
-		return Tenant{}, err
-	}
-	t, err := d.changeTenant(ctx, a, version, func(t *Tenant) { t.Keep = r })
-	if err != nil {
-		return t, err
-	}
-	return t, d.WalkSoon(ctx, a.Tenant)
-}
 
 // retentionEvery is how often a tenant's data is walked through.
 const retentionEvery = 24 * time.Hour

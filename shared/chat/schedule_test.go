@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
 	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/storetest"
 	"github.com/oklog/ulid/v2"
 	"pgregory.net/rapid"
 )
@@ -23,7 +24,7 @@ import (
 // Random schedules of a visitor on the web, a customer on WhatsApp, two agents, the bot,
 // the stream, the queues, the sweep and faults keep what the product promises.
 func TestSchedulesInMemory(t *testing.T) {
-	schedules(t, 10_000, func(t *rapid.T) (chat.Store, func() []chat.Change) {
+	schedules(t, 10_000, func(t *rapid.T) (storetest.Store, func() []chat.Change) {
 		store := memory.New()
 		return store, func() []chat.Change { return store.Changes }
 	})
@@ -36,7 +37,7 @@ func TestSchedulesOnDynoxide(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(engine.Stop)
-	schedules(t, 200, func(t *rapid.T) (chat.Store, func() []chat.Change) {
+	schedules(t, 200, func(t *rapid.T) (storetest.Store, func() []chat.Change) {
 		table := ulid.Make().String() // each schedule starts in an empty one
 		if err := engine.Create(context.Background(), table); err != nil {
 			t.Fatal(err)
@@ -46,7 +47,7 @@ func TestSchedulesOnDynoxide(t *testing.T) {
 	})
 }
 
-func schedules(t *testing.T, n int, newStore func(*rapid.T) (chat.Store, func() []chat.Change)) {
+func schedules(t *testing.T, n int, newStore func(*rapid.T) (storetest.Store, func() []chat.Change)) {
 	log := slog.Default()
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // what went wrong was meant to
 	defer slog.SetDefault(log)
@@ -98,7 +99,7 @@ type said struct {
 	acked    bool
 }
 
-func newSchedule(rt *rapid.T, t *testing.T, store chat.Store, changes func() []chat.Change) *schedule {
+func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func() []chat.Change) *schedule {
 	w := chattest.On(t, store)
 	seed := sha256.Sum256(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(rt, "seed"))
 	s := &schedule{World: w, dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}

@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// signOut has the tokens that an agent holds now count no more, and drops their sockets.
+// EndSignIns has the tokens that an agent holds now count no more, and drops their sockets.
 // An ID token lives an hour; API Gateway itself would take it until then.
-func (d *Desk) signOut(ctx context.Context, tenant TenantID, id AgentID) error {
+func (d *Desk) EndSignIns(ctx context.Context, tenant TenantID, id AgentID) error {
 	now := d.Now()
 	if err := d.Store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
 		return err
 	}
-	return d.reconnect(ctx, tenant, id)
+	return d.Reconnect(ctx, tenant, id)
 }
 
-// reconnect drops an agent's sockets. Pages of theirs that may come back do so at once.
-func (d *Desk) reconnect(ctx context.Context, tenant TenantID, id AgentID) error {
+// Reconnect drops an agent's sockets. Pages of theirs that may come back do so at once.
+func (d *Desk) Reconnect(ctx context.Context, tenant TenantID, id AgentID) error {
 	team, err := d.Store.Team(ctx, tenant)
 	for conn, agent := range team {
 		if agent.ID != id {

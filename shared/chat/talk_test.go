@@ -6,6 +6,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -101,7 +102,7 @@ func TestSheetsTellTimesInTheTeamsZone(t *testing.T) {
 	if got := w.SheetTime(w.Ctx(), chattest.Tenant, at); got != "2026-11-22T20:40:12Z" {
 		t.Errorf("before a zone is chosen: %s", got)
 	}
-	_, err := w.SaveGeneral(w.Ctx(), chattest.Ana, chat.General{Name: "Kettle", Zone: "Pacific/Auckland", Version: 1})
+	_, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: "Kettle", Zone: "Pacific/Auckland", Version: 1})
 	w.Must(err)
 	w.Pass(time.Minute) // what owners change is in force after fifteen seconds
 	if got := w.SheetTime(w.Ctx(), chattest.Tenant, at); got != "2026-11-23T09:40:12+13:00" {

@@ -150,7 +150,7 @@ func (t *Template) fill(b *Body) error {
 	}
 	for key := range b.Template.Values {
 		if !slices.ContainsFunc(t.Params, func(p TemplateParam) bool { return p.Key == key }) {
-			return Errorf(Invalid, "template_value_unknown", "The template has no place called %s.", clip(key, 60))
+			return Errorf(Invalid, "template_value_unknown", "The template has no place called %s.", Clip(key, 60))
 		}
 	}
 	b.Template.Header, b.Text = header, body

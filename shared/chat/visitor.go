@@ -1,11 +1,25 @@
 package chat
 
 import (
+	"context"
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
+
+// AliasOf is the name by which the audit knows a visitor. It is made when it is first
+// needed, at random, and goes with the profile.
+func (d *Desk) AliasOf(ctx context.Context, key VisitorKey) (string, error) {
+	v, err := d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
+		if v.Alias == "" {
+			v.Alias = "p_" + strings.ToLower(d.NewID(d.Now())[10:])
+		}
+		return nil
+	})
+	return v.Alias, err
+}
 
 // VisitorKey finds a visitor of a tenant.
 type VisitorKey struct {
@@ -97,7 +111,7 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	if known && isAgents(old.Source) && !isAgents(c.Source) {
 		return false
 	}
-	fact := Fact{Value: clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
+	fact := Fact{Value: Clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
 	if !fieldName.MatchString(c.Field) || v.profileSize()-sizeOf(c.Field, old)+sizeOf(c.Field, fact) > MaxProfile {
 		return false
 	}

@@ -70,7 +70,7 @@ func (o *Origin) leads(s *Session) {
 	s.Referrer, s.Campaign = r.URL, map[string]string{}
 	for name, value := range map[string]string{"type": r.Type, "id": r.ID, "headline": r.Headline, "click": r.Click} {
 		if value != "" {
-			s.Campaign[name] = clip(value, 200)
+			s.Campaign[name] = Clip(value, 200)
 		}
 	}
 }

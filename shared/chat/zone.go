@@ -7,22 +7,22 @@ import (
 	_ "time/tzdata"
 )
 
-// zoneOf finds a time zone by its IANA name; "" is UTC.
-func zoneOf(name string) (*time.Location, error) {
+// ZoneOf finds a time zone by its IANA name; "" is UTC.
+func ZoneOf(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "Local" || strings.TrimSpace(name) != name {
-		return nil, wrongField("zone", "unknown_zone", "There is no time zone of this name. Names look like Europe/Lisbon.")
+		return nil, WrongField("zone", "unknown_zone", "There is no time zone of this name. Names look like Europe/Lisbon.")
 	}
 	return zone, nil
 }
 
 // Zone is the time zone in which a team counts its days: UTC until it has chosen one.
 func (d *Desk) Zone(ctx context.Context, tenant TenantID) (*time.Location, error) {
-	t, err := d.tenant(ctx, tenant)
+	t, err := d.Tenant(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	zone, err := zoneOf(t.Zone)
+	zone, err := ZoneOf(t.Zone)
 	if err != nil {
 		return time.UTC, nil // a name that was known once
 	}
@@ -63,39 +63,4 @@ func Days(from, to string, zone *time.Location) (start, end time.Time, err error
 	}
 	end, err = dayStart(last.AddDate(0, 0, 1).Format(time.DateOnly), zone)
 	return start, end, err
-}
-
-// General is what a team set up about itself.
-type General struct {
-	Name    string `json:"name"`
-	Zone    string `json:"zone"` // IANA name of the time zone of its days
-	Version int64  `json:"version"`
-}
-
-func (t Tenant) general() General { return General{Name: t.Name, Zone: t.Zone, Version: t.Version} }
-
-// General reads what the team set up about itself.
-func (d *Desk) General(ctx context.Context, a Agent) (General, error) {
-	t, err := d.Store.Tenant(ctx, a.Tenant)
-	return t.general(), err
-}
-
-// SaveGeneral saves it, unless somebody else has since it was read.
-func (d *Desk) SaveGeneral(ctx context.Context, a Agent, g General) (General, error) {
-	if g.Name = titled(g.Name); g.Name == "" {
-		return g, wrongField("name", "name_needed", "Give the team a name: it stands above the menu.")
-	}
-	if _, err := zoneOf(g.Zone); err != nil {
-		return g, err
-	}
-	t, err := d.Store.Tenant(ctx, a.Tenant)
-	if err != nil {
-		return g, err
-	}
-	t.Name, t.Zone, t.Version = g.Name, g.Zone, g.Version
-	if err := saved(d.Store.PutTenant(ctx, t)); err != nil {
-		return g, err
-	}
-	t.Version++
-	return t.general(), nil
 }

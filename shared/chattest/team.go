@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 // Wall is where pictures hang: what was kept, by its path.
@@ -85,7 +86,7 @@ func (w *World) Joins(email, name string, role chat.Role) chat.Member {
 	if name == "" {
 		name = "Somebody"
 	}
-	a, err := w.Accept(w.Ctx(), Visiting(in.Email), chat.Acceptance{Invitation: in.ID, Email: email, Name: name})
+	a, err := w.Accept(w.Ctx(), Visiting(in.Email), office.Acceptance{Invitation: in.ID, Email: email, Name: name})
 	w.Must(err)
 	m, err := w.Self(w.Ctx(), a)
 	w.Must(err)

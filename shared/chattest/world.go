@@ -12,7 +12,9 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/storetest"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/oklog/ulid/v2"
 )
@@ -21,6 +23,7 @@ import (
 // what the bot says, what WhatsApp does, and when the stream is read.
 type World struct {
 	*chat.Desk
+	*office.Office
 	*views.Reader
 	T      *testing.T
 	Memory *memory.Store // behind the desk, unless a test has another
@@ -64,10 +67,11 @@ func New(t *testing.T) *World {
 }
 
 // On makes a world on a store.
-func On(t *testing.T, store chat.Store) *World {
+func On(t *testing.T, store storetest.Store) *World {
 	t.Helper()
 	w := &World{T: t, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Pushes: map[chat.ConnectionID][]chat.Push{}}
 	w.Desk = chat.New(store)
+	w.Office = office.New(w.Desk, store)
 	w.Reader = views.New(w.Desk, store)
 	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }
 	w.Pusher, w.Queues, w.Responder, w.Sender, w.Keys, w.Fetcher = (*pusher)(w), (*queues)(w), (*mind)(w), (*sender)(w), Keys{}, (*fetcher)(w)

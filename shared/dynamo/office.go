@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 func rosterKey(t chat.TenantID) key { return tenantKey(t, "ROSTER") }
+
 func outKey(t chat.TenantID, id chat.AgentID) key {
 	return tenantKey(t, "OUT#"+string(id))
 }
@@ -66,15 +68,15 @@ func (s *Store) SignedOut(ctx context.Context, t chat.TenantID, id chat.AgentID)
 	return load[time.Time](ctx, s, outKey(t, id))
 }
 
-func (s *Store) APIKey(ctx context.Context, id string) (chat.APIKey, error) {
-	return load[chat.APIKey](ctx, s, apiKeyKey(id))
+func (s *Store) APIKey(ctx context.Context, id string) (office.APIKey, error) {
+	return load[office.APIKey](ctx, s, apiKeyKey(id))
 }
 
-func (s *Store) APIKeys(ctx context.Context, t chat.TenantID) ([]chat.APIKey, error) {
-	return pointed[chat.APIKey](ctx, s, t, "KEY#", apiKeyKey)
+func (s *Store) APIKeys(ctx context.Context, t chat.TenantID) ([]office.APIKey, error) {
+	return pointed[office.APIKey](ctx, s, t, "KEY#", apiKeyKey)
 }
 
-func (s *Store) PutAPIKey(ctx context.Context, k chat.APIKey) error {
+func (s *Store) PutAPIKey(ctx context.Context, k office.APIKey) error {
 	if k.Version == 0 {
 		if err := s.putDoc(ctx, tenantKey(k.Tenant, "KEY#"+k.ID), k.ID, ""); err != nil {
 			return err
@@ -83,7 +85,7 @@ func (s *Store) PutAPIKey(ctx context.Context, k chat.APIKey) error {
 	return putEdited(ctx, s, apiKeyKey(k.ID), k)
 }
 
-func (s *Store) DeleteAPIKey(ctx context.Context, k chat.APIKey) error {
+func (s *Store) DeleteAPIKey(ctx context.Context, k office.APIKey) error {
 	return s.deleteAll(ctx, []key{apiKeyKey(k.ID), tenantKey(k.Tenant, "KEY#"+k.ID)})
 }
 

@@ -34,9 +34,13 @@ type signedIn struct {
 	expires time.Time
 }
 
-// Office knows whom a sign-in or a key belongs to, and whether it still counts.
-type Office interface {
+// SignIns tells whether an agent's sign-in still counts, and gives the agent's name of now.
+type SignIns interface {
 	Known(ctx context.Context, a chat.Agent, signedIn time.Time) (chat.Agent, error)
+}
+
+// APIKeys finds the server that holds a key. Unproved if there is none.
+type APIKeys interface {
 	ByKey(ctx context.Context, key string) (chat.Agent, error)
 }
 
@@ -77,21 +81,21 @@ func Network(ctx context.Context) string {
 }
 
 // Serve makes a Lambda function of a handler for agents who are signed in.
-func Serve(guard edge.Guard, office Office, handler http.Handler) Function {
+func Serve(guard edge.Guard, team SignIns, handler http.Handler) Function {
 	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
 		in, err := caller(event)
 		if err == nil {
-			in.agent, err = office.Known(ctx, in.agent, in.issued)
+			in.agent, err = team.Known(ctx, in.agent, in.issued)
 		}
 		return in, err
 	}, handler)
 }
 
 // ServeKeys makes one for tenants' own servers, which prove themselves with an API key.
-func ServeKeys(guard edge.Guard, office Office, handler http.Handler) Function {
+func ServeKeys(guard edge.Guard, keys APIKeys, handler http.Handler) Function {
 	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
 		key, _ := strings.CutPrefix(event.Headers["authorization"], "Bearer ")
-		agent, err := office.ByKey(ctx, key)
+		agent, err := keys.ByKey(ctx, key)
 		return signedIn{agent: agent}, err
 	}, handler)
 }

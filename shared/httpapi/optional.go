@@ -5,9 +5,8 @@ import (
 	"net/http"
 
 	"github.com/botifire/livechat/shared/wire"
+	"github.com/oapi-codegen/runtime/types"
 )
-
-import "github.com/oapi-codegen/runtime/types"
 
 // Or is the value, or its zero if there is none.
 func Or[T any](p *T) T {

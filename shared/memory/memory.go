@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/huandu/go-clone"
 )
 
@@ -79,7 +80,7 @@ type Store struct {
 	rosters  table[chat.TenantID, chat.Roster]
 	outs     table[string, time.Time]
 	invites  table[string, chat.TenantID]
-	keys     table[string, chat.APIKey]
+	keys     table[string, office.APIKey]
 	audits   []chat.AuditEntry
 	jobs     table[chat.JobKey, chat.Job]
 	poison   []chat.Poison

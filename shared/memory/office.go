@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 func (s *Store) Scripts(_ context.Context, t chat.TenantID, bot chat.BotID, limit int) ([]chat.Script, error) {
@@ -76,19 +77,19 @@ func (s *Store) SignedOut(_ context.Context, t chat.TenantID, id chat.AgentID) (
 	return lookup(s, &s.outs, path(t, id))
 }
 
-func (s *Store) APIKey(_ context.Context, id string) (chat.APIKey, error) {
+func (s *Store) APIKey(_ context.Context, id string) (office.APIKey, error) {
 	return lookup(s, &s.keys, id)
 }
 
-func (s *Store) APIKeys(_ context.Context, t chat.TenantID) ([]chat.APIKey, error) {
-	return slices.DeleteFunc(under(s, &s.keys, ""), func(k chat.APIKey) bool { return k.Tenant != t }), nil
+func (s *Store) APIKeys(_ context.Context, t chat.TenantID) ([]office.APIKey, error) {
+	return slices.DeleteFunc(under(s, &s.keys, ""), func(k office.APIKey) bool { return k.Tenant != t }), nil
 }
 
-func (s *Store) PutAPIKey(_ context.Context, k chat.APIKey) error {
+func (s *Store) PutAPIKey(_ context.Context, k office.APIKey) error {
 	return storeEdited(s, &s.keys, "PutAPIKey", k.ID, k)
 }
 
-func (s *Store) DeleteAPIKey(_ context.Context, k chat.APIKey) error {
+func (s *Store) DeleteAPIKey(_ context.Context, k office.APIKey) error {
 	return s.write("DeleteAPIKey", func() error { delete(s.keys.rows, k.ID); return nil })
 }
 

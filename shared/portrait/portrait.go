@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 // Prefix is where pictures lie in the bucket of public files.
@@ -24,7 +25,7 @@ type Store struct {
 	bucket string
 }
 
-var _ chat.Portraits = (*Store)(nil)
+var _ office.Portraits = (*Store)(nil)
 
 // New makes a store on a bucket.
 func New(client *s3.Client, bucket string) *Store { return &Store{client, bucket} }

@@ -9,19 +9,26 @@ import (
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/sitefile"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-// Office sets up tenants in one deployed stack. What is there already stays as it is:
+// Provisioner sets up tenants in one deployed stack. What is there already stays as it is:
 // owners may have changed it since.
-type Office struct {
-	Store    chat.Store
+type Provisioner struct {
+	Store    Store
 	Sealer   *seal.Sealer
 	Accounts *accounts.Accounts
 	Files    *sitefile.Files
+}
+
+// Store is what a new tenant is written to.
+type Store interface {
+	chat.Store
+	office.Store
 }
 
 // there tells a row that was there already from a failure.
@@ -33,99 +40,99 @@ func there(err error) error {
 }
 
 // Site puts a site, and the file that its widget reads first.
-func (o *Office) Site(ctx context.Context, site chat.Site) error {
-	if err := there(o.Store.PutSite(ctx, site)); err != nil {
+func (p *Provisioner) Site(ctx context.Context, site chat.Site) error {
+	if err := there(p.Store.PutSite(ctx, site)); err != nil {
 		return err
 	}
-	now, err := o.Store.Site(ctx, site.Key)
+	now, err := p.Store.Site(ctx, site.Key)
 	if err != nil {
 		return err
 	}
-	return o.Files.Write(ctx, now)
+	return p.Files.Write(ctx, now)
 }
 
 // Tenant makes a tenant with a key of its own. One that exists keeps its key:
 // everything derived from it would be lost with it.
-func (o *Office) Tenant(ctx context.Context, id chat.TenantID, name string) (chat.Tenant, error) {
-	if had, err := o.Store.Tenant(ctx, id); !errors.Is(err, chat.ErrNotFound) {
+func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string) (chat.Tenant, error) {
+	if had, err := p.Store.Tenant(ctx, id); !errors.Is(err, chat.ErrNotFound) {
 		return had, err
 	}
-	sealed, err := o.Sealer.Seal(ctx, id, seal.TenantKey, string(id), privacy.NewKey())
+	sealed, err := p.Sealer.Seal(ctx, id, seal.TenantKey, string(id), privacy.NewKey())
 	if err != nil {
 		return chat.Tenant{}, err
 	}
 	t := chat.Tenant{ID: id, Name: name, Sealed: sealed, Goals: chat.StandardGoals()}
-	if err := o.Store.PutTenant(ctx, t); err != nil {
+	if err := p.Store.PutTenant(ctx, t); err != nil {
 		return t, err
 	}
-	return t, chat.New(o.Store).WalkSoon(ctx, id)
+	return t, chat.New(p.Store).WalkSoon(ctx, id)
 }
 
 // Bot makes a scripted bot, and checks its script first.
-func (o *Office) Bot(ctx context.Context, b chat.Bot, script chat.Script) error {
+func (p *Provisioner) Bot(ctx context.Context, b chat.Bot, script chat.Script) error {
 	if _, err := bot.Parse(script.Text); err != nil {
 		return err
 	}
 	script.Tenant, script.Bot, script.Text = b.Tenant, b.ID, chat.Written(string(script.Text))
-	if err := there(o.Store.PutScript(ctx, script)); err != nil {
+	if err := there(p.Store.PutScript(ctx, script)); err != nil {
 		return err
 	}
 	b.Kind, b.Script = chat.ScriptBot, script.Version
-	return there(o.Store.PutBot(ctx, b))
+	return there(p.Store.PutBot(ctx, b))
 }
 
 // WebhookBot makes a bot that is the tenant's own, behind an address, and returns
 // the secret that our calls to it are signed with. It is shown once.
-func (o *Office) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (string, error) {
+func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (string, error) {
 	secret := privacy.NewToken()
 	var err error
-	if b.Sealed, err = o.Sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err != nil {
+	if b.Sealed, err = p.Sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err != nil {
 		return "", err
 	}
 	b.Kind, b.Endpoint = chat.WebhookBot, endpoint
-	return secret, o.Store.PutBot(ctx, b)
+	return secret, p.Store.PutBot(ctx, b)
 }
 
 // Member makes an account of a tenant's team with a role, and puts it on the roster. With
 // a password the account can be used at once; without, Cognito mails one. The id
 // of an account that exists comes back if it is the same tenant's.
-func (o *Office) Member(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string) (chat.AgentID, error) {
-	id, err := o.Accounts.Make(ctx, chat.Agent{Tenant: tenant, Name: name, Role: role}, email, password)
+func (p *Provisioner) Member(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string) (chat.AgentID, error) {
+	id, err := p.Accounts.Make(ctx, chat.Agent{Tenant: tenant, Name: name, Role: role}, email, password)
 	if err != nil {
 		return "", err
 	}
-	desk := chat.New(o.Store)
-	return id, desk.Enrol(ctx, tenant, chat.Member{ID: id, Email: email, Name: name, Role: role, Since: desk.Now()})
+	desk := chat.New(p.Store)
+	return id, office.New(desk, p.Store).Enrol(ctx, tenant, chat.Member{ID: id, Email: email, Name: name, Role: role, Since: desk.Now()})
 }
 
 // WhatsApp binds a number of a Meta app to a bot.
-func (o *Office) WhatsApp(ctx context.Context, n chat.Number, secret, verify, token string) error {
+func (p *Provisioner) WhatsApp(ctx context.Context, n chat.Number, secret, verify, token string) error {
 	app := chat.App{Key: n.App, Tenant: n.Tenant}
 	var err error
-	if app.Secret, err = o.Sealer.Seal(ctx, n.Tenant, seal.AppSecret, n.App, []byte(secret)); err != nil {
+	if app.Secret, err = p.Sealer.Seal(ctx, n.Tenant, seal.AppSecret, n.App, []byte(secret)); err != nil {
 		return err
 	}
-	if app.Verify, err = o.Sealer.Seal(ctx, n.Tenant, seal.VerifyToken, n.App, []byte(verify)); err != nil {
+	if app.Verify, err = p.Sealer.Seal(ctx, n.Tenant, seal.VerifyToken, n.App, []byte(verify)); err != nil {
 		return err
 	}
-	if n.Token, err = o.Sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(token)); err != nil {
+	if n.Token, err = p.Sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(token)); err != nil {
 		return err
 	}
-	if err := there(o.Store.PutApp(ctx, app)); err != nil {
+	if err := there(p.Store.PutApp(ctx, app)); err != nil {
 		return err
 	}
-	return there(o.Store.PutNumber(ctx, n))
+	return there(p.Store.PutNumber(ctx, n))
 }
 
 // FlowKey makes a key for the Flows of a number, and tells Meta its public half. The one
 // before stays, for what Meta still encrypts with it; it is kept before it is told, so that
 // nothing is encrypted for us that we cannot open.
-func (o *Office) FlowKey(ctx context.Context, tenant chat.TenantID, number, graph string) error {
-	n, err := o.Store.NumberByID(ctx, tenant, number)
+func (p *Provisioner) FlowKey(ctx context.Context, tenant chat.TenantID, number, graph string) error {
+	n, err := p.Store.NumberByID(ctx, tenant, number)
 	if err != nil {
 		return err
 	}
-	token, err := o.Sealer.Open(ctx, tenant, seal.GraphToken, n.ID, n.Token)
+	token, err := p.Sealer.Open(ctx, tenant, seal.GraphToken, n.ID, n.Token)
 	if err != nil {
 		return err
 	}
@@ -133,16 +140,16 @@ func (o *Office) FlowKey(ctx context.Context, tenant chat.TenantID, number, grap
 	if err != nil {
 		return err
 	}
-	sealed, err := o.Sealer.Seal(ctx, tenant, seal.FlowKey, n.ID, private)
+	sealed, err := p.Sealer.Seal(ctx, tenant, seal.FlowKey, n.ID, private)
 	if err != nil {
 		return err
 	}
-	had, err := o.Store.FlowKeys(ctx, tenant, n.ID)
+	had, err := p.Store.FlowKeys(ctx, tenant, n.ID)
 	if err != nil {
 		return err
 	}
 	keys := append([][]byte{sealed}, had[:min(len(had), 1)]...)
-	if err := o.Store.PutFlowKeys(ctx, tenant, n.ID, keys); err != nil {
+	if err := p.Store.PutFlowKeys(ctx, tenant, n.ID, keys); err != nil {
 		return err
 	}
 	return whatsapp.PutFlowKey(ctx, graph, string(token), n.ID, public)

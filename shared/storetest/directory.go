@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 // edit proves that of two who edit a row, the second is told. put stores a version, read
@@ -119,8 +120,8 @@ func numbers(b *bench) {
 	b.must(b.PutNumber(b.ctx(), chat.Number{App: "another-app-" + app, ID: id, Tenant: b.tenant + "-other"}))
 }
 
-// office is the team, keys, audits and jobs.
-func office(t *testing.T, b *bench) {
+// team is the team, keys, audits and jobs.
+func teamAndKeys(t *testing.T, b *bench) {
 	r, err := b.Roster(b.ctx(), b.tenant)
 	b.must(err)
 	b.equal("nobody at first", len(r.Members), 0)
@@ -160,7 +161,7 @@ func office(t *testing.T, b *bench) {
 
 	key := "k" + string(b.tenant)
 	edit(b, "an API key", func(version int64, name string) error {
-		return b.PutAPIKey(b.ctx(), chat.APIKey{Edited: chat.Edited{Version: version}, ID: key, Tenant: b.tenant, Name: name, Hash: []byte{1}})
+		return b.PutAPIKey(b.ctx(), office.APIKey{Edited: chat.Edited{Version: version}, ID: key, Tenant: b.tenant, Name: name, Hash: []byte{1}})
 	}, func() (int64, string, error) {
 		got, err := b.APIKey(b.ctx(), key)
 		return got.Version, got.Name, err

@@ -11,18 +11,27 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
 	"github.com/oklog/ulid/v2"
 )
 
+// Store is all that a store can do: what each room of the domain needs of it.
+type Store interface {
+	chat.Store
+	office.Store
+	views.Store
+}
+
 // Run proves the contract. Each part gets tenants of its own, so that one store may
 // serve them all.
-func Run(t *testing.T, store chat.Store) {
+func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": sessions, "session lists": sessionLists, "counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news, "gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
-		"directory": directory, "office": office, "buried": buried, "forgotten": forgotten, "due": due, "poison": poison,
+		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten, "due": due, "poison": poison,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{Store: store, t: t, tenant: chat.TenantID("t_" + id()), now: time.Now().UTC().Truncate(time.Millisecond)})
@@ -32,7 +41,7 @@ func Run(t *testing.T, store chat.Store) {
 
 // bench is a store on the bench, with a tenant and a clock.
 type bench struct {
-	chat.Store
+	Store
 	t      *testing.T
 	tenant chat.TenantID
 	now    time.Time

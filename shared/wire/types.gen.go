@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
 )
 
@@ -343,7 +344,7 @@ type ActivityFrame struct {
 }
 
 // Asked defines model for Asked.
-type Asked = chat.Asked
+type Asked = office.Asked
 
 // AskedList defines model for AskedList.
 type AskedList struct {
@@ -657,7 +658,7 @@ type GapList struct {
 }
 
 // General What a team set up about itself.
-type General = chat.General
+type General = office.General
 
 // Goal defines model for Goal.
 type Goal = chat.GoalReached

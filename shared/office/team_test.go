@@ -1,4 +1,4 @@
-package chat_test
+package office_test
 
 import (
 	"sync"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/office"
 )
 
 func TestTheTeam(t *testing.T) {
@@ -32,10 +33,10 @@ func TestTheTeam(t *testing.T) {
 		}
 	}
 	name, hidden, role := "Half Done", "\u202eAna", chat.RoleViewer
-	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, first.ID, chat.MemberChange{Name: &name, Role: &role}); chat.CodeOf(err) != "last_owner" || p.Names[first.Email] == name {
+	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, first.ID, office.MemberChange{Name: &name, Role: &role}); chat.CodeOf(err) != "last_owner" || p.Names[first.Email] == name {
 		t.Errorf("the last owner, who may not be a viewer, is called %q now: %v", p.Names[first.Email], err)
 	}
-	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, ana.ID, chat.MemberChange{Name: &hidden, Role: &role}); chat.CodeOf(err) != "bad_name" || p.Roles[ana.Email] == role {
+	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, ana.ID, office.MemberChange{Name: &hidden, Role: &role}); chat.CodeOf(err) != "bad_name" || p.Roles[ana.Email] == role {
 		t.Errorf("Ana, whose new name is refused, is %s now: %v", p.Roles[ana.Email], err)
 	}
 	if _, err := w.RemoveMember(w.Ctx(), chat.Agent{Tenant: "t_other", ID: "x"}, ana.ID); chat.KindOf(err) != chat.NotFound {

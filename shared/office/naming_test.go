@@ -1,4 +1,4 @@
-package chat_test
+package office_test
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package chat_test
+package office_test
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/oklog/ulid/v2"
 )
 
@@ -37,15 +38,15 @@ func TestBadSettings(t *testing.T) {
 	}{
 		{"a bot without a name", func() error { _, err := w.NewBot(w.Ctx(), chattest.Olu, "  ", nil); return err }, "name_needed"},
 		{"renaming to nothing", func() error {
-			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, chat.BotChange{Version: 1, Name: text(" ")})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, office.BotChange{Version: 1, Name: text(" ")})
 			return err
 		}, "name_needed"},
 		{"an address for a scripted bot", func() error {
-			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, chat.BotChange{Version: 1, Endpoint: text("https://x.test")})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, office.BotChange{Version: 1, Endpoint: text("https://x.test")})
 			return err
 		}, "no_endpoint"},
 		{"a bot that is not there", func() error {
-			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, "b_none", chat.BotChange{Version: 1})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, "b_none", office.BotChange{Version: 1})
 			return err
 		}, "not_found"},
 		{"publishing a version that is not there", func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Fast, 99, bot().Version); return err }, "not_found"},
@@ -118,11 +119,11 @@ func TestTwoOwnersSave(t *testing.T) {
 	w.Must(w.Store.PutScript(w.Ctx(), chat.Script{Tenant: chattest.Tenant, Bot: chattest.Fast, Version: 1, Text: []byte(`{}`)}))
 	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"}})
 	w.Must(err)
-	w.Must(w.Store.PutAPIKey(w.Ctx(), chat.APIKey{ID: "k1", Tenant: chattest.Tenant, Name: "A"}))
+	w.Must(w.Memory.PutAPIKey(w.Ctx(), office.APIKey{ID: "k1", Tenant: chattest.Tenant, Name: "A"}))
 	name := func(s string) *string { return &s }
 	for what, save := range map[string]func(who string) error{
 		"a bot": func(who string) error {
-			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, chat.BotChange{Version: 1, Name: name(who)})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, office.BotChange{Version: 1, Name: name(who)})
 			return err
 		},
 		"a script": func(who string) error {
@@ -176,7 +177,7 @@ func TestRotatedKeys(t *testing.T) {
 
 	k, secret, err := w.NewAPIKey(w.Ctx(), chattest.Olu, "A shop")
 	w.Must(err)
-	stored, err := w.Store.APIKey(w.Ctx(), k.ID)
+	stored, err := w.Memory.APIKey(w.Ctx(), k.ID)
 	w.Must(err)
 	if strings.Contains(string(stored.Hash), secret) {
 		t.Error("the key itself is stored")
@@ -192,7 +193,7 @@ func TestRotatedKeys(t *testing.T) {
 		_, err := w.ByKey(w.Ctx(), key)
 		w.Must(err)
 	}
-	used, err := w.Store.APIKey(w.Ctx(), k.ID)
+	used, err := w.Memory.APIKey(w.Ctx(), k.ID)
 	w.Must(err)
 	if used.Used.IsZero() {
 		t.Error("nobody notes that a key is used")

@@ -1,13 +1,15 @@
-package chat_test
+package office_test
 
 import (
 	"errors"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
-	"github.com/google/go-cmp/cmp"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
@@ -43,7 +45,7 @@ func TestAnInvitationTellsAndTakesNothing(t *testing.T) {
 	if len(asked) != 2 || p.Mails != 3 {
 		t.Fatalf("asked are %+v, by %d mails", asked, p.Mails)
 	}
-	a, err := w.Accept(w.Ctx(), chattest.Visiting("nobody@mail.test"), chat.Acceptance{Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor"})
+	a, err := w.Accept(w.Ctx(), chattest.Visiting("nobody@mail.test"), office.Acceptance{Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor"})
 	w.Must(err)
 	if a.Tenant != chattest.Tenant || a.Role != chat.RoleLead || p.There["nobody@mail.test"] != chattest.Tenant || p.Names["nobody@mail.test"] != "Noor" {
 		t.Errorf("joined as %+v, the account is of %q", a, p.There["nobody@mail.test"])
@@ -62,16 +64,16 @@ func TestWhoMayNotAccept(t *testing.T) {
 	me := chat.Agent{Tenant: chattest.Tenant, ID: "a_olu@mail.test", Name: "Olu", Role: chat.RoleOwner}
 	for name, c := range map[string]struct {
 		who  chat.Agent
-		as   chat.Acceptance
+		as   office.Acceptance
 		code string
 	}{
-		"another address":     {chattest.Visiting("eve@mail.test"), chat.Acceptance{Email: "eve@mail.test", Name: "Eve"}, "no_invitation"},
-		"no address":          {chattest.Visiting("x"), chat.Acceptance{Name: "Eve"}, "no_address"},
-		"without a name":      {me, chat.Acceptance{Email: "olu@mail.test"}, "name_needed"},
-		"in a team":           {me, chat.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "in_another_team"},
-		"the last owner":      {me, chat.Acceptance{Email: "olu@mail.test", Name: "Olu", Leave: true}, "last_owner"},
-		"another's account":   {chattest.Visiting("olu"), chat.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "not_found"},
-		"something not there": {me, chat.Acceptance{Invitation: "x", Email: "olu@mail.test", Name: "Olu"}, "no_invitation"},
+		"another address":     {chattest.Visiting("eve@mail.test"), office.Acceptance{Email: "eve@mail.test", Name: "Eve"}, "no_invitation"},
+		"no address":          {chattest.Visiting("x"), office.Acceptance{Name: "Eve"}, "no_address"},
+		"without a name":      {me, office.Acceptance{Email: "olu@mail.test"}, "name_needed"},
+		"in a team":           {me, office.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "in_another_team"},
+		"the last owner":      {me, office.Acceptance{Email: "olu@mail.test", Name: "Olu", Leave: true}, "last_owner"},
+		"another's account":   {chattest.Visiting("olu"), office.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "not_found"},
+		"something not there": {me, office.Acceptance{Invitation: "x", Email: "olu@mail.test", Name: "Olu"}, "no_invitation"},
 	} {
 		if c.as.Invitation == "" {
 			c.as.Invitation = in.ID
@@ -88,7 +90,7 @@ func TestWhoMayNotAccept(t *testing.T) {
 	if len(team.Members) != 0 {
 		t.Errorf("the team that asks has %+v", team.Members)
 	}
-	w.Pass(chat.InvitationLife)
+	w.Pass(office.InvitationLife)
 	if asked, err := w.Invitations(w.Ctx(), "olu@mail.test"); err != nil || len(asked) != 0 {
 		t.Errorf("after a week there is still %+v, %v", asked, err)
 	}
@@ -106,7 +108,7 @@ func TestFromOneTeamToAnother(t *testing.T) {
 	ada := chat.Agent{Tenant: chattest.Tenant, ID: m.ID, Name: "Ada", Role: chat.RoleAgent}
 	in, err := w.Invite(w.Ctx(), theirs, "ada@mail.test", "Ada", chat.RoleOwner)
 	w.Must(err)
-	as := chat.Acceptance{Invitation: in.ID, Email: "ada@mail.test", Name: "Ada", Leave: true}
+	as := office.Acceptance{Invitation: in.ID, Email: "ada@mail.test", Name: "Ada", Leave: true}
 	signedIn := w.Now()
 	w.Pass(time.Minute)
 	p.Fail = true
@@ -157,7 +159,7 @@ func TestInvitationsTakenBack(t *testing.T) {
 		if _, there := p.There["new@mail.test"]; there {
 			t.Error("an account that nobody used and nobody asks is still there")
 		}
-		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"), chat.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
+		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"), office.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
 			t.Errorf("what was taken back is accepted: %v", err)
 		}
 	}

@@ -1,0 +1,89 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+)
+
+// call gives an agent the name that the roster has for them.
+func (r *Roster) call(a Agent) Agent {
+	if m := r.Find(a.ID); m != nil && m.Name != "" {
+		a.Name = m.Name
+	}
+	return a
+}
+
+// Invitation asks an address into a team. It tells nothing about the address and takes
+// nothing from it: only somebody who signs in with the address can accept it, and until then
+// as many teams as like may ask.
+type Invitation struct {
+	ID    string    `json:"id"` // a ULID
+	Email string    `json:"email"`
+	Name  string    `json:"name,omitempty"`
+	Role  Role      `json:"role"`
+	By    string    `json:"by,omitempty"` // the name of whoever asks
+	Until time.Time `json:"until"`
+}
+
+// UpdateRoster has this function go by the change at once.
+func (d *Desk) UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error {
+	defer d.rosters.forget(string(tenant))
+	return d.Store.UpdateRoster(ctx, tenant, change)
+}
+
+// Member is somebody of a tenant's team. The account behind it is Accounts' affair; a
+// tenant reaches no account but through rows of its own.
+type Member struct {
+	ID      AgentID   `json:"id"`
+	Email   string    `json:"email"`
+	Name    string    `json:"name,omitempty"`
+	Picture string    `json:"picture,omitempty"` // the path under which it lies, see Portraits
+	Role    Role      `json:"role"`
+	Since   time.Time `json:"since"`
+	Leaving bool      `json:"leaving,omitempty"` // removed, but the account is still there
+}
+
+// Roster is a tenant's whole team, in one row, so that the last owner cannot be lost
+// between two writers.
+type Roster struct {
+	Edited
+	Members []Member     `json:"members"`
+	Invited []Invitation `json:"invited,omitempty"`
+}
+
+// A roster is one row: it takes no more members from 70 KB on, so that those who are there
+// can still have longer names and pictures, and be marked as leaving. Most teams of 400
+// people have room.
+const (
+	FullRoster = 70 << 10
+	MaxRoster  = 90 << 10
+)
+
+// Fits tells whether the roster is at most so large.
+func (r *Roster) Fits(most int) error {
+	if raw, err := json.Marshal(r); err != nil || len(raw) > most {
+		return Errorf(Invalid, "team_full", "Your team has grown as large as it can. Remove somebody first.")
+	}
+	return nil
+}
+
+func (r *Roster) Find(id AgentID) *Member {
+	i := slices.IndexFunc(r.Members, func(m Member) bool { return m.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &r.Members[i]
+}
+
+// Owners counts who could still let others in.
+func (r *Roster) Owners() int {
+	n := 0
+	for _, m := range r.Members {
+		if m.Role == RoleOwner && !m.Leaving {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,51 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// AuditQuery picks entries.
+type AuditQuery struct {
+	From, To time.Time // zero for no bound
+	By       chat.AgentID
+	Action   string // the beginning of it: bot, or bot.paused
+	Cursor   string
+	Limit    int
+}
+
+// Audits lists entries, the latest first.
+func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.Listed[chat.AuditEntry], error) {
+	pass := func(e chat.AuditEntry) bool {
+		return (q.By == "" || e.By == q.By) && (q.Action == "" || e.Action == q.Action || strings.HasPrefix(e.Action, q.Action+".")) &&
+			(q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To))
+	}
+	return chat.ListPage(ctx, o.desk, a.Tenant, "audit", q.Cursor, q.Limit, func(position string, limit int) ([]chat.AuditEntry, string, error) {
+		rows, next, err := o.store.Audits(ctx, a.Tenant, position, limit)
+		if n := len(rows); n > 0 && rows[n-1].At.Before(q.From) {
+			next = ""
+		}
+		return rows, next, err
+	}, pass)
+}
+
+// AllAudits is what a query finds, up to the size of a sheet.
+func (o *Office) AllAudits(ctx context.Context, a chat.Agent, q AuditQuery) ([]chat.AuditEntry, error) {
+	all := []chat.AuditEntry{}
+	q.Cursor, q.Limit = "", chat.MaxPageSize
+	for len(all) < chat.MaxSheet {
+		found, err := o.Audits(ctx, a, q)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, found.Rows...); found.Next == "" {
+			break
+		}
+		q.Cursor = found.Next
+	}
+	return slices.Clip(all), nil
+}

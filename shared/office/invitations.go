@@ -1,0 +1,241 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Asked is an invitation as the one who is asked reads it.
+type Asked struct {
+	chat.Invitation
+	Tenant chat.TenantID `json:"-"`
+	Team   string        `json:"team"` // its name
+}
+
+// InvitationLife is for how long an invitation can be accepted. So long its password counts.
+const InvitationLife = 7 * 24 * time.Hour
+
+// maxAsked is how many teams' invitations an address is shown.
+const maxAsked = 50
+
+// Invite asks somebody into the team, anew if they were asked before. Whether the address has
+// an account, or is asked by others, makes no difference to the answer.
+func (o *Office) Invite(ctx context.Context, a chat.Agent, email, name string, role chat.Role) (chat.Invitation, error) {
+	email, err := mailbox(email)
+	if err == nil && strings.TrimSpace(name) != "" {
+		name, err = chat.MemberName(name)
+	}
+	if err != nil {
+		return chat.Invitation{}, err
+	}
+	roster, err := o.store.Roster(ctx, a.Tenant)
+	if err != nil {
+		return chat.Invitation{}, err
+	}
+	if slices.ContainsFunc(roster.Members, func(m chat.Member) bool { return m.Email == email && !m.Leaving }) {
+		return chat.Invitation{}, chat.Errorf(chat.Conflict, "member_already", "%s is in your team already.", email)
+	}
+	if err := o.desk.Spend(ctx, a.Tenant, chat.InvitationsPerTenant, ""); chat.KindOf(err) == chat.TooMany {
+		return chat.Invitation{}, errInvitations
+	} else if err != nil {
+		return chat.Invitation{}, err
+	}
+	now := o.desk.Now()
+	in := chat.Invitation{ID: o.desk.NewID(now), Email: email, Name: strings.TrimSpace(name), Role: role, By: a.Name, Until: now.Add(InvitationLife)}
+	err = o.desk.UpdateRoster(ctx, a.Tenant, func(r *chat.Roster) error {
+		r.Invited = append(slices.DeleteFunc(r.Invited, func(had chat.Invitation) bool { return had.Email == email }), in)
+		return r.Fits(chat.FullRoster)
+	})
+	if err != nil {
+		return chat.Invitation{}, err
+	}
+	if err := o.store.AddInvite(ctx, email, a.Tenant, in.Until); err != nil {
+		return chat.Invitation{}, err
+	}
+	return in, o.Accounts.Invite(ctx, email)
+}
+
+var errInvitations = chat.Errorf(chat.TooMany, "invitations_spent",
+	"Your team has sent %d invitations today. Invite the others tomorrow.", chat.InvitationsPerTenant.Limit)
+
+// mailbox is an e-mail address in the one form in which addresses are compared: letters
+// that only look different, such as full-width ones, are the same address. It is judged as
+// those that visitors type: mail has to reach it, and it shows what it is made of.
+func mailbox(text string) (string, error) {
+	address, ok := chat.MailAddress(chat.Plain(text))
+	if !ok {
+		return "", chat.WrongField("email", "bad_email", fmt.Sprintf("%q is no e-mail address.", chat.Clip(text, 100)))
+	}
+	return strings.ToLower(address), nil
+}
+
+// Withdraw takes an invitation back. An account that was made for it and that nobody has
+// used goes with it, unless another team asks too.
+func (o *Office) Withdraw(ctx context.Context, a chat.Agent, id string) (chat.Invitation, error) {
+	roster, err := o.store.Roster(ctx, a.Tenant)
+	if err != nil {
+		return chat.Invitation{}, err
+	}
+	i := slices.IndexFunc(roster.Invited, func(in chat.Invitation) bool { return in.ID == id })
+	if i < 0 {
+		return chat.Invitation{}, errNoInvitation
+	}
+	return roster.Invited[i], o.uninvite(ctx, a.Tenant, roster.Invited[i])
+}
+
+var errNoInvitation = chat.Errorf(chat.NotFound, "no_invitation", "This invitation is not there any more. It was withdrawn, accepted, or is over a week old.")
+
+// uninvite ends an invitation. The roster's entry goes last: it is by that that all of it can
+// be done again.
+func (o *Office) uninvite(ctx context.Context, tenant chat.TenantID, in chat.Invitation) error {
+	if err := o.store.DropInvite(ctx, in.Email, tenant); err != nil {
+		return err
+	}
+	others, err := o.store.Invites(ctx, in.Email, 1)
+	if err != nil {
+		return err
+	}
+	if len(others) == 0 {
+		if err := o.Accounts.Withdraw(ctx, in.Email); err != nil {
+			return err
+		}
+	}
+	return o.desk.UpdateRoster(ctx, tenant, func(r *chat.Roster) error {
+		r.Invited = slices.DeleteFunc(r.Invited, func(had chat.Invitation) bool { return had.ID == in.ID })
+		return nil
+	})
+}
+
+// Invitations is which teams ask whoever signed in with an address.
+func (o *Office) Invitations(ctx context.Context, email string) ([]Asked, error) {
+	email, err := mailbox(email)
+	if err != nil {
+		return nil, chat.Errorf(chat.Forbidden, "no_address", "Your sign-in has no e-mail address that was confirmed.")
+	}
+	tenants, err := o.store.Invites(ctx, email, maxAsked)
+	if err != nil {
+		return nil, err
+	}
+	asked := []Asked{}
+	for _, id := range tenants {
+		roster, err := o.store.Roster(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		tenant, err := o.desk.Tenant(ctx, id)
+		if errors.Is(err, chat.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, in := range roster.Invited {
+			if in.Email == email && o.desk.Now().Before(in.Until) {
+				asked = append(asked, Asked{Invitation: in, Tenant: id, Team: tenant.Name})
+			}
+		}
+	}
+	return asked, nil
+}
+
+// invitation is one that asks an address.
+func (o *Office) invitation(ctx context.Context, email, id string) (Asked, error) {
+	all, err := o.Invitations(ctx, email)
+	if err != nil {
+		return Asked{}, err
+	}
+	i := slices.IndexFunc(all, func(in Asked) bool { return in.ID == id })
+	if i < 0 {
+		return Asked{}, errNoInvitation
+	}
+	return all[i], nil
+}
+
+// Acceptance is how somebody accepts an invitation.
+type Acceptance struct {
+	Invitation string
+	Email      string // that they signed in with
+	Name       string
+	Leave      bool // the team they are in
+}
+
+// Accept puts whoever signed in into the team that asks, and takes them out of the one they
+// are in: an account is of one team. They come back as what they are there. Their tokens of
+// before do not know of it. It may be called again until all of it has worked.
+func (o *Office) Accept(ctx context.Context, a chat.Agent, as Acceptance) (chat.Agent, error) {
+	in, err := o.invitation(ctx, as.Email, as.Invitation)
+	if err != nil {
+		return chat.Agent{}, err
+	}
+	name, err := chat.MemberName(as.Name)
+	if err != nil {
+		return chat.Agent{}, err
+	}
+	if err := o.departs(ctx, a, in.Tenant, as.Leave); err != nil {
+		return chat.Agent{}, err
+	}
+	joined := chat.Agent{Tenant: in.Tenant, ID: a.ID, Name: name, Role: in.Role}
+	if err := o.Accounts.Join(ctx, joined, in.Email, a.Tenant); err != nil {
+		return chat.Agent{}, err
+	}
+	err = o.Enrol(ctx, in.Tenant, chat.Member{ID: a.ID, Email: in.Email, Name: name, Role: in.Role, Since: o.desk.Now()})
+	if err != nil {
+		return chat.Agent{}, err
+	}
+	if a.Tenant != in.Tenant {
+		if err := o.gone(ctx, a); err != nil {
+			return chat.Agent{}, err
+		}
+	}
+	return joined, o.uninvite(ctx, in.Tenant, in.Invitation)
+}
+
+// departs begins to take somebody out of the team they are in, if they want that and it can
+// do without them. Whoever is in the new one already stopped half way the last time.
+func (o *Office) departs(ctx context.Context, a chat.Agent, to chat.TenantID, leave bool) error {
+	if a.Tenant == "" {
+		return nil
+	}
+	if a.Tenant == to {
+		roster, err := o.store.Roster(ctx, to)
+		if err == nil && roster.Find(a.ID) != nil {
+			err = chat.Errorf(chat.Conflict, "member_already", "You are in this team already.")
+		}
+		return err
+	}
+	if !leave {
+		return chat.Errorf(chat.Conflict, "in_another_team", "You are in another team. To join this one you leave it.")
+	}
+	_, err := o.leaving(ctx, a.Tenant, a.ID)
+	return chat.Except(err, errNoMember)
+}
+
+// gone ends what somebody had in a team that they have left.
+func (o *Office) gone(ctx context.Context, a chat.Agent) error {
+	if a.Tenant == "" {
+		return nil
+	}
+	m, err := o.Self(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := o.desk.EndSignIns(ctx, a.Tenant, a.ID); err != nil {
+		return err
+	}
+	return o.left(ctx, a.Tenant, m)
+}
+
+// Decline ends an invitation for whoever signed in with the address that it asks.
+func (o *Office) Decline(ctx context.Context, email, id string) error {
+	in, err := o.invitation(ctx, email, id)
+	if err != nil {
+		return err
+	}
+	return o.uninvite(ctx, in.Tenant, in.Invitation)
+}

@@ -1,0 +1,184 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Portraits keeps the team's pictures where everybody may fetch them.
+type Portraits interface {
+	// Keep judges a picture, makes a small square of it and gives the path under which it
+	// lies from then on. No two members share one.
+	Keep(ctx context.Context, tenant chat.TenantID, id chat.AgentID, raw []byte) (path string, err error)
+
+	// Drop deletes what lies under a path, and is no error if there is nothing.
+	Drop(ctx context.Context, path string) error
+}
+
+// MemberChange is what is to be changed about a member; what is nil stays.
+type MemberChange struct {
+	Name *string
+	Role *chat.Role
+}
+
+// ChangeMember changes a member's name, their role, or both: then neither if one of them is
+// refused.
+func (o *Office) ChangeMember(ctx context.Context, a chat.Agent, id chat.AgentID, c MemberChange) (chat.Member, error) {
+	if c.Name == nil && c.Role == nil {
+		return chat.Member{}, chat.Errorf(chat.Invalid, "nothing_to_change", "Give a name or a role.")
+	}
+	var m chat.Member
+	var err error
+	if c.Name != nil {
+		_, err = chat.MemberName(*c.Name)
+	}
+	if err == nil && c.Role != nil {
+		m, err = o.ChangeRole(ctx, a, id, *c.Role)
+	}
+	if err == nil && c.Name != nil {
+		m, err = o.RenameMember(ctx, a, id, *c.Name)
+	}
+	return m, err
+}
+
+// Self is the caller as their team knows them.
+func (o *Office) Self(ctx context.Context, a chat.Agent) (chat.Member, error) {
+	roster, err := o.store.Roster(ctx, a.Tenant)
+	if err != nil {
+		return chat.Member{}, err
+	}
+	if m := roster.Find(a.ID); m != nil {
+		return *m, nil
+	}
+	return chat.Member{ID: a.ID, Name: a.Name, Role: a.Role}, nil
+}
+
+// RenameMember gives a member the name that colleagues and visitors read. Their sockets drop, and
+// come back with it.
+func (o *Office) RenameMember(ctx context.Context, a chat.Agent, id chat.AgentID, name string) (chat.Member, error) {
+	name, err := chat.MemberName(name)
+	if err != nil {
+		return chat.Member{}, err
+	}
+	m, err := o.changeMember(ctx, a.Tenant, id, func(r *chat.Roster, m *chat.Member) error {
+		m.Name = name
+		return r.Fits(chat.MaxRoster)
+	})
+	if err != nil {
+		return chat.Member{}, err
+	}
+	if err := o.Accounts.Rename(ctx, a.Tenant, m.Email, name); err != nil {
+		return chat.Member{}, err
+	}
+	return m, o.desk.Reconnect(ctx, a.Tenant, id)
+}
+
+// Portray gives the caller a picture, in the place of the one before; none if raw is empty.
+func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Member, error) {
+	before, err := o.Self(ctx, a)
+	if err != nil {
+		return chat.Member{}, err
+	}
+	path := ""
+	if len(raw) > 0 {
+		if path, err = o.Portraits.Keep(ctx, a.Tenant, a.ID, raw); err != nil {
+			return chat.Member{}, err
+		}
+	}
+	m, err := o.changeMember(ctx, a.Tenant, a.ID, func(r *chat.Roster, m *chat.Member) error {
+		m.Picture = path
+		return r.Fits(chat.MaxRoster)
+	})
+	stale, shown := before.Picture, m.Picture
+	if err != nil {
+		stale, shown = path, before.Picture // the new one is shown by nobody, unless it is the same
+	}
+	if stale != "" && stale != shown {
+		if bad := o.Portraits.Drop(ctx, stale); err == nil {
+			err = bad
+		}
+	}
+	return m, err
+}
+
+// ChangeRole gives a member another role. Their sign-in of before ends.
+func (o *Office) ChangeRole(ctx context.Context, a chat.Agent, id chat.AgentID, role chat.Role) (chat.Member, error) {
+	m, err := o.changeMember(ctx, a.Tenant, id, func(_ *chat.Roster, m *chat.Member) error {
+		if m.Leaving {
+			return errNoMember
+		}
+		m.Role = role
+		return nil
+	})
+	if err != nil {
+		return chat.Member{}, err
+	}
+	if err := o.Accounts.SetRole(ctx, a.Tenant, m.Email, role); err != nil {
+		return chat.Member{}, err
+	}
+	return m, o.desk.EndSignIns(ctx, a.Tenant, id)
+}
+
+// RemoveMember ends a member's account and whatever they have open. It may be called
+// again until all of it has worked.
+func (o *Office) RemoveMember(ctx context.Context, a chat.Agent, id chat.AgentID) (chat.Member, error) {
+	m, err := o.leaving(ctx, a.Tenant, id)
+	if err != nil {
+		return chat.Member{}, err
+	}
+	if err := o.desk.EndSignIns(ctx, a.Tenant, id); err != nil {
+		return m, err
+	}
+	if err := o.Accounts.Remove(ctx, a.Tenant, m.Email); err != nil {
+		return m, err
+	}
+	return m, o.left(ctx, a.Tenant, m)
+}
+
+// leaving marks a member who goes. The mark stays until all that was theirs is gone.
+func (o *Office) leaving(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Member, error) {
+	return o.changeMember(ctx, tenant, id, func(_ *chat.Roster, m *chat.Member) error {
+		m.Leaving = true
+		return nil
+	})
+}
+
+// left takes a member who is leaving off the roster, with their picture.
+func (o *Office) left(ctx context.Context, tenant chat.TenantID, m chat.Member) error {
+	if m.Picture != "" {
+		if err := o.Portraits.Drop(ctx, m.Picture); err != nil {
+			return err
+		}
+	}
+	return o.desk.UpdateRoster(ctx, tenant, func(r *chat.Roster) error {
+		r.Members = slices.DeleteFunc(r.Members, func(had chat.Member) bool { return had.ID == m.ID && had.Leaving })
+		return nil
+	})
+}
+
+var errNoMember = chat.Errorf(chat.NotFound, "no_member", "There is no such person in your team.")
+
+// changeMember changes one entry of the roster, unless the team would be left without an owner.
+func (o *Office) changeMember(ctx context.Context, tenant chat.TenantID, id chat.AgentID, change func(*chat.Roster, *chat.Member) error) (chat.Member, error) {
+	var m chat.Member
+	err := o.desk.UpdateRoster(ctx, tenant, func(r *chat.Roster) error {
+		found := r.Find(id)
+		if found == nil {
+			return errNoMember
+		}
+		had := r.Owners()
+		if err := change(r, found); err != nil {
+			return err
+		}
+		if m = *found; had > 0 && r.Owners() == 0 {
+			return errLastOwner
+		}
+		return nil
+	})
+	if err != nil {
+		return chat.Member{}, err
+	}
+	return m, nil
+}

@@ -1,0 +1,39 @@
+package office
+
+import (
+	"context"
+	"errors"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// errStale is what the second of two owners gets who save at once.
+var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile", "Somebody else saved this meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
+
+// saved tells a lost race by its name.
+func saved(err error) error {
+	if errors.Is(err, chat.ErrConflict) || errors.Is(err, chat.ErrExists) {
+		return errStale
+	}
+	return err
+}
+
+// SaveGoals stores the tenant's goals, all at once.
+func (o *Office) SaveGoals(ctx context.Context, a chat.Agent, goals []chat.Goal, version int64) (chat.Tenant, error) {
+	if err := chat.CheckGoals(goals); err != nil {
+		return chat.Tenant{}, err
+	}
+	return o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Goals = goals })
+}
+
+func (o *Office) changeTenant(ctx context.Context, a chat.Agent, version int64, change func(*chat.Tenant)) (chat.Tenant, error) {
+	t, err := o.store.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return t, err
+	}
+	change(&t)
+	t.Version = version
+	err = saved(o.store.PutTenant(ctx, t))
+	t.Version++
+	return t, err
+}
