@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
-	"github.com/botifire/livechat/scripts/mapping"
+	"github.com/botifire/livechat/e2e/mapping"
 )
 
 // In bad weather calls are throttled, fail, fail after they were done, meet other

@@ -13,7 +13,7 @@ import (
 	"path/filepath"
 	"sync"
 
-	"github.com/botifire/livechat/scripts/mapping"
+	"github.com/botifire/livechat/e2e/mapping"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
 )

@@ -15,7 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/botifire/livechat/scripts/mapping"
+	"github.com/botifire/livechat/e2e/mapping"
 )
 
 // follow finds the stream mapping of the deployed stack and follows the database's
