@@ -41,18 +41,19 @@ type socketAPI struct {
 	name  string
 }
 
-func newSocketAPI(stack awscdk.Stack, s settings, name string, connect, message, disconnect function) socketAPI {
-	route := func(f function) *awsapigatewayv2.WebSocketRouteOptions {
+func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) socketAPI {
+	route := func(event string) *awsapigatewayv2.WebSocketRouteOptions {
+		f := all.wokenBy(func(w wake) bool { return w.socket == name && w.event == event })
 		return &awsapigatewayv2.WebSocketRouteOptions{
 			Integration: awsapigatewayv2integrations.NewWebSocketLambdaIntegration(jsii.String(f.name), f.Function, nil),
 		}
 	}
 	socket := awsapigatewayv2.NewWebSocketApi(stack, &name, &awsapigatewayv2.WebSocketApiProps{
 		ApiName: jsii.String(s.name(name)), RouteSelectionExpression: jsii.String("$request.body.action"),
-		ConnectRouteOptions: route(connect), DefaultRouteOptions: route(message), DisconnectRouteOptions: route(disconnect),
+		ConnectRouteOptions: route("connect"), DefaultRouteOptions: route("message"), DisconnectRouteOptions: route("disconnect"),
 	})
 	rate, burst := float64(visitorsRate), float64(visitorsBurst)
-	if name == "agent-socket" {
+	if name == agentSocket {
 		rate, burst = agentsRate, agentsBurst
 	}
 	stage := awsapigatewayv2.NewWebSocketStage(stack, jsii.String(name+"-stage"), &awsapigatewayv2.WebSocketStageProps{
@@ -83,7 +84,7 @@ type httpAPI struct {
 	api awsapigatewayv2.HttpApi
 }
 
-func newHTTPAPI(stack awscdk.Stack, s settings, f *functions) httpAPI {
+func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 	h := httpAPI{awsapigatewayv2.NewHttpApi(stack, jsii.String("http"), &awsapigatewayv2.HttpApiProps{
 		ApiName: jsii.String(s.name("http")), CreateDefaultStage: jsii.Bool(false),
 	})}
@@ -92,14 +93,13 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f *functions) httpAPI {
 		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(httpRate), BurstLimit: jsii.Number(httpBurst)},
 	})
 	logAccess(stage, s, "http", `{"route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency","error":"$context.error.message"}`)
-	h.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
-		Path: jsii.String("/webhooks/whatsapp/{app}"), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_GET, awsapigatewayv2.HttpMethod_POST},
-		Integration: integration(f.whatsappWebhook), // proves itself by Meta's signature
-	})
-	h.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
-		Path: jsii.String("/webhooks/flows/{app}/{number}"), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_POST},
-		Integration: integration(f.whatsappFlow), // so does this
-	})
+	for _, fn := range f {
+		to := integration(fn)
+		for _, route := range fn.wake.routes { // Meta's signature is their proof
+			method, path, _ := strings.Cut(route, " ")
+			h.addRoute(method, path, &awsapigatewayv2.AddRoutesOptions{Integration: to})
+		}
+	}
 	return h
 }
 
@@ -107,22 +107,24 @@ func integration(f function) awsapigatewayv2integrations.HttpLambdaIntegration {
 	return awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(f.name), f.Function, nil)
 }
 
+func (h httpAPI) addRoute(method, path string, route *awsapigatewayv2.AddRoutesOptions) {
+	route.Path, route.Methods = &path, &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod(method)}
+	h.api.AddRoutes(route)
+}
+
 // authorise adds the admin API: each operation of api/openapi.yaml is a route of
 // the function that its tag names.
-func (h httpAPI) authorise(authorizer awsapigatewayv2authorizers.HttpJwtAuthorizer, f *functions) {
-	targets := map[string]awsapigatewayv2integrations.HttpLambdaIntegration{
-		"visitors": integration(f.adminVisitors), "inbox": integration(f.adminInbox), "insights": integration(f.adminInsights),
-		"settings": integration(f.adminSettings), "privacy": integration(f.adminPrivacy), "server": integration(f.serverAPI),
+func (h httpAPI) authorise(authorizer awsapigatewayv2authorizers.HttpJwtAuthorizer, f functions) {
+	targets := map[string]awsapigatewayv2integrations.HttpLambdaIntegration{}
+	for _, fn := range f.where(func(s spec) bool { return s.wake.tag != "" }) {
+		targets[fn.wake.tag] = integration(fn)
 	}
 	for _, op := range operations() {
-		route := &awsapigatewayv2.AddRoutesOptions{
-			Path: jsii.String(op.path), Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod(op.method)},
-			Integration: targets[op.tag], Authorizer: authorizer,
-		}
+		route := &awsapigatewayv2.AddRoutesOptions{Integration: targets[op.tag], Authorizer: authorizer}
 		if op.role == string(chat.RoleServer) {
-			route.Authorizer = nil // proves itself by an API key
+			route.Authorizer = nil // an API key is its proof
 		}
-		h.api.AddRoutes(route)
+		h.addRoute(op.method, op.path, route)
 	}
 }
 

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
@@ -26,8 +29,8 @@ func explain(stack awscdk.Stack, s settings) {
 		why["AwsSolutions-SQS4"] = why["AwsSolutions-S10"]
 	}
 	list := []*cdknag.NagPackSuppression{}
-	for id, reason := range why {
-		list = append(list, &cdknag.NagPackSuppression{Id: jsii.String(id), Reason: jsii.String(reason)})
+	for _, id := range slices.Sorted(maps.Keys(why)) {
+		list = append(list, &cdknag.NagPackSuppression{Id: &id, Reason: jsii.String(why[id])})
 	}
 	cdknag.NagSuppressions_AddStackSuppressions(stack, &list, jsii.Bool(true))
 }

@@ -14,8 +14,8 @@ import (
 // function is a Lambda function and the role that is its own.
 type function struct {
 	awslambda.Function
-	name string
-	log  awslogs.LogGroup
+	spec
+	log awslogs.LogGroup
 }
 
 // allow grants actions on exactly these resources.
@@ -33,7 +33,8 @@ func (f function) deny(actions []string, where map[string]any, resources ...*str
 }
 
 // newFunction is the only maker of functions: one binary, one role, one log.
-func newFunction(stack awscdk.Stack, s settings, name string, seconds float64, env map[string]*string) function {
+func newFunction(stack awscdk.Stack, s settings, one spec, variables env) function {
+	name := one.name
 	log := awslogs.NewLogGroup(stack, jsii.String(name+"-log"), &awslogs.LogGroupProps{
 		LogGroupName: jsii.String("/botifire/" + s.Stage + "/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
@@ -53,7 +54,7 @@ func newFunction(stack awscdk.Stack, s settings, name string, seconds float64, e
 		Description:  jsii.String(fmt.Sprintf("functions/%s", name)),
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
-		Timeout: awscdk.Duration_Seconds(&seconds), MemorySize: jsii.Number(256),
-		Environment: &env, Role: role, LogGroup: log,
-	}), name, log}
+		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(256),
+		Environment: &variables, Role: role, LogGroup: log,
+	}), one, log}
 }

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -26,12 +29,13 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	queues := newQueues(stack, s)
 
 	// What runs.
-	f := newFunctions(stack, s, table, secrets, queues, buckets)
+	means := newMeans(s, table.TableArn(), secrets, queues, buckets)
+	f := newFunctions(stack, s, catalogue(means), commonEnv(s, table.TableName(), secrets), table.TableArn())
 	f.mayUse(tableKey)
 
 	// The doors: two WebSocket APIs, one HTTP API, one distribution before them.
-	visitors := newSocketAPI(stack, s, "visitor-socket", f.widgetConnect, f.widgetMessage, f.widgetDisconnect)
-	agents := newSocketAPI(stack, s, "agent-socket", f.agentConnect, f.agentMessage, f.agentDisconnect)
+	visitors := newSocketAPI(stack, s, visitorSocket, f)
+	agents := newSocketAPI(stack, s, agentSocket, f)
 	f.mayPost(s, visitors, agents)
 	team := newTeam(stack, s)
 	f.mayInvite(team)
@@ -40,11 +44,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	http.authorise(team.signIn(s, door), f)
 
 	// What wakes functions without a caller.
-	readStream(stack, table, buckets, f.relay)
-	readQueue(queues.answer, f.answer)
-	readQueue(queues.send, f.whatsappSend)
-	readQueue(queues.media, f.whatsappMedia)
-	everyMinute(stack, f.sweep)
+	f.wakeUp(stack, table, queues, buckets)
 
 	watch(stack, s, f, queues)
 	output(stack, map[string]*string{
@@ -53,7 +53,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
 		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack), "Issuer": team.issuer(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(), "MediaQueue": queues.media.QueueUrl(),
-		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.relay.FunctionName(),
+		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})
 	explain(stack, s)
@@ -61,7 +61,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 }
 
 func output(stack awscdk.Stack, values map[string]*string) {
-	for name, value := range values {
-		awscdk.NewCfnOutput(stack, jsii.String(name+"Output"), &awscdk.CfnOutputProps{Key: jsii.String(name), Value: value})
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		awscdk.NewCfnOutput(stack, jsii.String(name+"Output"), &awscdk.CfnOutputProps{Key: &name, Value: values[name]})
 	}
 }

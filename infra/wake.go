@@ -11,6 +11,15 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
+// wakeUp connects the functions that no caller invokes with what invokes them.
+func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.TableV2, q queues, b buckets) {
+	readStream(stack, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
+	for _, queue := range []awssqs.Queue{q.answer, q.send, q.media} {
+		readQueue(queue, f.wokenBy(func(w wake) bool { return w.queue == queue }))
+	}
+	everyMinute(stack, f.wokenBy(func(w wake) bool { return w.minute }))
+}
+
 // readStream has relay read the table's stream: only rows that mean something to
 // it, each a bounded number of times. What is given up lands whole in a bucket.
 func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay function) {

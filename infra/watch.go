@@ -12,7 +12,7 @@ import (
 
 // watch raises an alarm when a function fails or is throttled, when relay falls
 // behind the stream, and when a task is given up.
-func watch(stack awscdk.Stack, s settings, f *functions, q queues) {
+func watch(stack awscdk.Stack, s settings, f functions, q queues) {
 	topic := awssns.NewTopic(stack, jsii.String("Alarms"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
 	if s.Alarms != "" {
 		topic.AddSubscription(awssnssubscriptions.NewEmailSubscription(&s.Alarms, nil))
@@ -26,22 +26,22 @@ func watch(stack awscdk.Stack, s settings, f *functions, q queues) {
 		a.AddAlarmAction(awscloudwatchactions.NewSnsAction(topic))
 	}
 	every := &awscloudwatch.MetricOptions{Period: awscdk.Duration_Minutes(jsii.Number(5)), Statistic: jsii.String("Sum")}
-	for _, fn := range f.all {
+	for _, fn := range f {
 		alarm(fn.name+"-errors", fn.name+" fails: read its log", fn.MetricErrors(every), 5)
 		alarm(fn.name+"-throttles", fn.name+" is throttled: raise the account's concurrency", fn.MetricThrottles(every), 1)
 	}
-	alarm("relay-behind", "relay is a minute behind the stream", f.relay.Metric(jsii.String("IteratorAge"), &awscloudwatch.MetricOptions{
+	alarm("relay-behind", "relay is a minute behind the stream", f.named("relay").Metric(jsii.String("IteratorAge"), &awscloudwatch.MetricOptions{
 		Period: awscdk.Duration_Minutes(jsii.Number(5)), Statistic: jsii.String("Maximum"),
 	}), 60_000)
 	if !s.local() { // the local cloud has no metric filters
-		stopped := f.whatsappSend.log.AddMetricFilter(jsii.String("NumberStopped"), &awslogs.MetricFilterOptions{
+		stopped := f.named("whatsapp-send").log.AddMetricFilter(jsii.String("NumberStopped"), &awslogs.MetricFilterOptions{
 			FilterPattern:   awslogs.FilterPattern_StringValue(jsii.String("$.msg"), jsii.String("="), jsii.String("number stopped")),
 			MetricNamespace: jsii.String("Botifire/" + s.Stage), MetricName: jsii.String("number-stopped"), MetricValue: jsii.String("1"),
 		})
 		alarm("number-stopped", "Meta refuses a WhatsApp number: nothing is sent through it until its owner has looked", stopped.Metric(every), 1)
 	}
 	if !s.local() {
-		for _, fn := range []function{f.sweep, f.relay} {
+		for _, fn := range f.where(func(s spec) bool { return s.wake.minute || s.wake.stream }) {
 			parked := fn.log.AddMetricFilter(jsii.String("Parked"), &awslogs.MetricFilterOptions{
 				FilterPattern:   awslogs.FilterPattern_StringValue(jsii.String("$.msg"), jsii.String("="), jsii.String("parked")),
 				MetricNamespace: jsii.String("Botifire/" + s.Stage), MetricName: jsii.String(fn.name + "-parked"), MetricValue: jsii.String("1"),

@@ -1,0 +1,111 @@
+package main
+
+import "slices"
+
+// catalogue is every function: what wakes it, what it is told, what it may do.
+func catalogue(m means) []spec {
+	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m), adminFunctions(m), innerFunctions(m))
+}
+
+// The WebSocket APIs, each named like its public path.
+const (
+	visitorSocket = "visitor-socket"
+	agentSocket   = "agent-socket"
+)
+
+func visitorFunctions(m means) []spec {
+	return []spec{{
+		name: "widget-connect", seconds: 5, wake: wake{socket: visitorSocket, event: "connect"},
+		grants: []grant{m.table(get, put, update)},
+	}, {
+		name: "widget-message", seconds: 10, wake: wake{socket: visitorSocket, event: "message"}, posts: true,
+		env:    with(m.sealed, m.files),
+		grants: []grant{m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined},
+	}, {
+		name: "widget-disconnect", seconds: 5, wake: wake{socket: visitorSocket, event: "disconnect"},
+		grants: []grant{m.table(remove)},
+	}}
+}
+
+func agentFunctions(m means) []spec {
+	return []spec{{
+		name: "agent-connect", seconds: 5, wake: wake{socket: agentSocket, event: "connect"},
+		grants: []grant{m.table(get, put, remove)},
+	}, {
+		name: "agent-message", seconds: 10, wake: wake{socket: agentSocket, event: "message"}, posts: true,
+		env:    m.sends,
+		grants: []grant{m.table(get, query, put, update, remove), m.queueSend},
+	}, {
+		name: "agent-disconnect", seconds: 5, wake: wake{socket: agentSocket, event: "disconnect"},
+		grants: []grant{m.table(remove)},
+	}}
+}
+
+func whatsappFunctions(m means) []spec {
+	return []spec{{
+		name: "whatsapp-webhook", seconds: 20, posts: true,
+		wake:   wake{routes: []string{"GET /webhooks/whatsapp/{app}", "POST /webhooks/whatsapp/{app}"}},
+		env:    with(m.sealed, m.sends),
+		grants: []grant{m.table(get, query, put, remove), m.unseal, m.queueSend},
+	}, {
+		name: "whatsapp-send", seconds: 35, wake: wake{queue: m.queues.send}, posts: true,
+		env:    with(m.sealed, m.graph, m.sends, m.files),
+		grants: []grant{m.table(get, query, put, update, remove), m.unseal, m.delay(m.queues.send), m.readKept},
+	}, {
+		name: "whatsapp-media", seconds: 60, wake: wake{queue: m.queues.media}, posts: true,
+		env:    with(m.sealed, m.graph, m.fetches, m.files),
+		grants: []grant{m.table(get, query, put, remove), m.unseal, m.delay(m.queues.media), m.writeKept},
+	}, {
+		name: "whatsapp-flow", seconds: 5, wake: wake{routes: []string{"POST /webhooks/flows/{app}/{number}"}},
+		env:    m.sealed,
+		grants: []grant{m.table(get, put), m.unseal},
+	}}
+}
+
+func adminFunctions(m means) []spec {
+	return []spec{{
+		name: "admin-visitors", seconds: 10, wake: wake{tag: "visitors"}, posts: true, audits: true,
+		env:    m.sealed,
+		grants: []grant{m.table(reads, put, remove), m.index(m.list), m.unseal},
+	}, {
+		name: "admin-inbox", seconds: 10, wake: wake{tag: "inbox"}, posts: true,
+		env: with(m.sealed, m.files, m.sends),
+		grants: []grant{
+			m.table(reads, put, remove), m.index(m.list, m.work), m.unseal, m.queueSend, m.copyUploads, m.dropUploads,
+		},
+	}, {
+		name: "admin-insights", seconds: 10, wake: wake{tag: "insights"},
+		env:    m.sealed,
+		grants: []grant{m.table(reads), m.index(m.list), m.unseal},
+	}, {
+		name: "admin-settings", seconds: 25, wake: wake{tag: "settings"}, posts: true, audits: true, invites: true,
+		env: with(m.sealed, m.graph, m.web),
+		grants: []grant{ // it deletes and counts invitations; guardAudit denies it the audit log's entries
+			m.table(reads, put, update, remove), m.index(m.list), m.unseal, m.seal, m.writeSites, m.writeFaces,
+		},
+	}, {
+		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
+		env:    with(m.files, m.left, m.tasks),
+		grants: append([]grant{m.table(reads, writes), m.index(m.list)}, m.erase...),
+	}, {
+		name: "server-api", seconds: 10, wake: wake{tag: "server"}, posts: true, audits: true,
+		grants: []grant{m.table(get, query, put, remove)},
+	}}
+}
+
+// innerFunctions are those that no client calls.
+func innerFunctions(m means) []spec {
+	return []spec{{
+		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
+		env:    with(m.tasks, m.fetches, m.files),
+		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept},
+	}, {
+		name: "answer", seconds: 18, wake: wake{queue: m.queues.answer}, posts: true,
+		env:    m.sealed,
+		grants: []grant{m.table(get, query, put, update, remove), m.unseal},
+	}, {
+		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
+		env:    with(m.files, m.left, m.tasks),
+		grants: append([]grant{m.table(reads, writes), m.index(m.list, m.due)}, m.erase...),
+	}}
+}

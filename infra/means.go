@@ -1,0 +1,115 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// What functions do with the table. Transactions need the rights of their parts.
+var (
+	get    = []string{"dynamodb:GetItem"}
+	query  = []string{"dynamodb:Query"}
+	put    = []string{"dynamodb:PutItem"}
+	update = []string{"dynamodb:UpdateItem"}
+	remove = []string{"dynamodb:DeleteItem"}
+	reads  = []string{"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+	writes = slices.Concat(put, update, remove)
+)
+
+// means is the settings and grants that the catalogue hands out, each made once.
+type means struct {
+	tableARN        *string
+	list, work, due *string // the table's indexes
+	queues          queues
+
+	sealed, files, web, graph, left, sends, fetches, tasks env
+
+	unseal, seal                  grant
+	queueSend, queueAll           grant
+	copyUploads, dropUploads      grant
+	dropQuarantined               grant
+	readKept, writeKept, dropKept grant
+	writeSites, writeFaces        grant
+	erase                         []grant
+}
+
+func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means {
+	index := func(name string) *string {
+		return awscdk.Fn_Join(jsii.String("/index/"), &[]*string{table, &name})
+	}
+	m := means{
+		tableARN: table, list: index(dynamo.ListIndex), work: index(dynamo.WorkIndex), due: index(dynamo.DueIndex), queues: q,
+		sealed: env{config.SealKey: sec.seal.KeyId()}, graph: env{config.GraphAddress: &s.Graph},
+		unseal: grant{[]string{"kms:Decrypt"}, []*string{sec.seal.KeyArn()}},
+		seal:   grant{[]string{"kms:Encrypt"}, []*string{sec.seal.KeyArn()}},
+	}
+	m.withQueues(q, b)
+	m.withFiles(b)
+	m.erase = eraseGrants(q, b)
+	return m
+}
+
+// withQueues adds what concerns tasks, and the places where failed work is left.
+func (m *means) withQueues(q queues, b buckets) {
+	m.sends = env{config.SendQueue: q.send.QueueUrl()}
+	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
+	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
+	dead := &[]*string{q.answerDead.QueueUrl(), q.sendDead.QueueUrl(), q.mediaDead.QueueUrl()}
+	m.left = env{
+		config.FailuresBucket: b.failures.BucketName(), config.DeadQueues: awscdk.Fn_Join(jsii.String(","), dead),
+	}
+	send := []string{"sqs:SendMessage"}
+	m.queueSend = grant{send, []*string{q.send.QueueArn()}}
+	m.queueAll = grant{send, []*string{q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn()}}
+}
+
+// withFiles adds what concerns people's files and the public ones. A function that signs
+// addresses of files can sign no more than it may itself; an uploaded file is looked at in
+// quarantine and copied out of it.
+func (m *means) withFiles(b buckets) {
+	m.files = env{config.MediaBucket: b.media.BucketName()}
+	m.web = env{config.WebBucket: b.web.BucketName()}
+	quarantine, kept := objects(b.media, "quarantine/*"), objects(b.media, "kept/*")
+	read, write, drop := []string{"s3:GetObject"}, []string{"s3:PutObject"}, []string{"s3:DeleteObject"}
+	m.copyUploads = grant{slices.Concat(read, write), []*string{quarantine, kept}}
+	m.dropUploads = grant{drop, []*string{quarantine, kept}}
+	m.dropQuarantined = grant{drop, []*string{quarantine}}
+	m.readKept, m.writeKept, m.dropKept = grant{read, []*string{kept}}, grant{write, []*string{kept}}, grant{drop, []*string{kept}}
+	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
+	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
+}
+
+// eraseGrants let a function that runs jobs delete what people left behind, wherever it lies,
+// and write exports.
+func eraseGrants(q queues, b buckets) []grant {
+	kept, exports, failures := objects(b.media, "kept/*"), objects(b.media, "exports/*"), objects(b.failures, "*")
+	return []grant{
+		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn(), b.failures.BucketArn()}},
+		{[]string{"s3:DeleteObject"}, []*string{kept, objects(b.media, "quarantine/*"), exports, failures}},
+		{[]string{"s3:GetObject"}, []*string{kept, exports, failures}},
+		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures}},
+		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{q.answerDead.QueueArn(), q.sendDead.QueueArn(), q.mediaDead.QueueArn()}},
+		{[]string{"sqs:SendMessage"}, []*string{q.answer.QueueArn()}},
+	}
+}
+
+func objects(bucket awss3.Bucket, pattern string) *string { return bucket.ArnForObjects(&pattern) }
+
+// table allows actions on the table itself.
+func (m means) table(actions ...[]string) grant {
+	return grant{slices.Concat(actions...), []*string{m.tableARN}}
+}
+
+// index allows queries of indexes.
+func (m means) index(indexes ...*string) grant { return grant{query, indexes} }
+
+// delay lets a function put off the tasks of a queue.
+func (m means) delay(queue awssqs.Queue) grant {
+	return grant{[]string{"sqs:ChangeMessageVisibility"}, []*string{queue.QueueArn()}}
+}
