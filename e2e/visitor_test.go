@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/wire"
 	"github.com/coder/websocket"
 	"github.com/oklog/ulid/v2"
@@ -29,7 +30,7 @@ type frame struct {
 	Typing                                           bool
 	Upload                                           wire.Upload
 	URL                                              string
-	Kept                                             *chat.Kept
+	Kept                                             *lifecycle.Kept
 }
 
 // visitor is a browser on the shop's pages. It keeps the messages it has seen, each
@@ -290,4 +291,5 @@ func (t *tab) visits(page string) {
 
 // closes closes the tab; loses cuts it without a word.
 func (t *tab) closes() { t.conn.Close(websocket.StatusNormalClosure, ""); t.cancel() }
-func (t *tab) loses()  { t.conn.CloseNow(); t.cancel() }
+
+func (t *tab) loses() { t.conn.CloseNow(); t.cancel() }

@@ -191,8 +191,8 @@ func TestLateWordsOfWhoWasErased(t *testing.T) {
 	must(t, err)
 	head, err := h.Store.Head(ctx, v.Key())
 	must(t, err)
-	w := chat.Whom{Visitor: head.Visitor, Conversations: []chat.ConversationID{head.ID}, At: now()}
-	must(t, h.Store.Bury(ctx, host.Tenant, w)) // the erasure has begun, the socket is not yet cut
+	w := chat.Subject{Visitor: head.Visitor, Conversations: []chat.ConversationID{head.ID}, At: now()}
+	must(t, h.Store.PlaceTombstones(ctx, host.Tenant, w)) // the erasure has begun, the socket is not yet cut
 	if _, err := v.Ask(ctx, host.Object{"action": "message", "id": newID(), "text": "second okapi words"}); err == nil {
 		h.Drain(ctx)
 	}
@@ -213,7 +213,7 @@ func TestTombstonesOutliveTheTable(t *testing.T) {
 			continue
 		}
 		copies++
-		var w chat.Whom
+		var w chat.Subject
 		must(t, json.Unmarshal(raw, &w))
 		if w.Visitor != id || len(w.Identities) == 0 || len(w.Conversations) == 0 || strings.Contains(string(raw), "5511") {
 			t.Errorf("the copy says %s", raw)
@@ -242,7 +242,7 @@ func TestErasureSurvivesItsProcess(t *testing.T) {
 		if _, err := h.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: host.Tenant, ID: id}); err == nil {
 			jobs, err := h.Store.Jobs(t.Context(), host.Tenant, 1)
 			must(t, err)
-			if len(jobs) == 0 || jobs[0].Whom == nil || jobs[0].Whom.Visitor != id {
+			if len(jobs) == 0 || jobs[0].Subject == nil || jobs[0].Subject.Visitor != id {
 				continue // it ended before anything was promised: the owner presses again
 			}
 		}

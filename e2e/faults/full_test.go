@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamotest"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -47,10 +48,10 @@ func TestAFullRowStopsNothing(t *testing.T) {
 	}
 	h.Drain(ctx)
 	listsWork(t, h)
-	must(t, chat.New(h.Store).WalkSoon(ctx, host.Tenant))
+	must(t, lifecycle.NewRequests(chat.New(h.Store), h.Store).ScheduleRetention(ctx, host.Tenant))
 	begun := now()
 	must(t, h.Sweep(ctx))
-	if walk, err := h.Store.Job(ctx, chat.JobKey{Tenant: host.Tenant, ID: "retention"}); err != nil || walk.Walk.Ended.Before(begun) {
+	if walk, err := h.Store.Job(ctx, lifecycle.JobKey{Tenant: host.Tenant, ID: "retention"}); err != nil || walk.Retention.Ended.Before(begun) {
 		t.Errorf("retention did not come to its end: %+v, %v", walk, err)
 	}
 	var j wire.Job

@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 // keeps is how each thing that a mode may keep shows in what is stored of a visit. What
@@ -115,7 +116,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 func TestRecordsNameEveryRow(t *testing.T) {
 	h := newCloud(t)
 	named := map[string]bool{}
-	for _, r := range append(chat.Records(chat.StandardRetention), chat.OwnRecords()...) {
+	for _, r := range append(lifecycle.Records(chat.StandardRetention), lifecycle.OwnRecords()...) {
 		for _, kind := range r.Rows {
 			named[kind] = true
 		}

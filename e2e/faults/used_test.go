@@ -12,6 +12,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/wire"
 	"github.com/google/go-cmp/cmp"
@@ -184,7 +185,7 @@ func jobsFallDue(t *testing.T, h *host.Host) {
 	t.Helper()
 	jobs, err := h.Store.Jobs(t.Context(), host.Tenant, 100)
 	must(t, err)
-	walk, err := h.Store.Job(t.Context(), chat.JobKey{Tenant: host.Tenant, ID: "retention"})
+	walk, err := h.Store.Job(t.Context(), lifecycle.JobKey{Tenant: host.Tenant, ID: "retention"})
 	must(t, err)
 	for _, j := range append(jobs, walk) {
 		if j.Due.IsZero() {

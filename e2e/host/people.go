@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/seal"
@@ -40,7 +41,7 @@ func (h *Host) Furnish(ctx context.Context) error {
 		return err
 	}
 	// The walk of retention waits for the tests that want it: nobody else pays for it.
-	walk, err := h.Store.Job(ctx, chat.JobKey{Tenant: Tenant, ID: "retention"})
+	walk, err := h.Store.Job(ctx, lifecycle.JobKey{Tenant: Tenant, ID: "retention"})
 	if err != nil {
 		return err
 	}

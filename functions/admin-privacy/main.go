@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/push"
@@ -30,8 +31,7 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
-	desk.Vault, desk.Binder = files, dossier.New(files)
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, privacyapi.Routes(handler{desk, office.New(desk, table), files})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, privacyapi.Routes(handler{desk, office.New(desk, table), lifecycle.NewWorker(desk, table, files, dossier.New(files)), files})))
 }

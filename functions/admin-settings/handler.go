@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/sheet"
 	"github.com/botifire/livechat/shared/sitefile"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
@@ -118,6 +119,6 @@ func (h handler) AuditSheet(ctx context.Context, r settingsapi.AuditSheetRequest
 	for _, e := range entries {
 		rows = append(rows, []string{h.desk.SheetTime(ctx, agent.Tenant, e.At), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
 	}
-	raw := chat.Sheet(rows)
+	raw := sheet.CSV(rows)
 	return settingsapi.AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
 }

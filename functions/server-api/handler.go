@@ -6,10 +6,14 @@ import (
 	"github.com/botifire/livechat/api/gen/serverapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/wire"
 )
 
-type handler struct{ desk *chat.Desk }
+type handler struct {
+	desk     *chat.Desk
+	requests *lifecycle.Requests
+}
 
 func (h handler) ReportGoal(ctx context.Context, r serverapi.ReportGoalRequestObject) (serverapi.ReportGoalResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
@@ -25,7 +29,7 @@ func (h handler) ReportGoal(ctx context.Context, r serverapi.ReportGoalRequestOb
 // EraseByServer begins an erasure; the sweep goes on with it within a minute.
 func (h handler) EraseByServer(ctx context.Context, r serverapi.EraseByServerRequestObject) (serverapi.EraseByServerResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
-	j, err := h.desk.Erase(ctx, server, chat.VisitorID(r.Body.Visitor))
+	j, err := h.requests.Erase(ctx, server, chat.VisitorID(r.Body.Visitor))
 	return serverapi.EraseByServer201JSONResponse{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made},
 		httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
@@ -23,10 +24,11 @@ func main() {
 	env := config.Require(config.Table, config.MediaBucket, config.FailuresBucket, config.DeadQueues,
 		config.AnswerQueue, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
-	desk.Pusher, desk.Cutter, desk.Vault, desk.Binder = pusher, pusher, files, dossier.New(files)
+	desk.Pusher, desk.Cutter = pusher, pusher
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
-	lambda.Start(handler{desk}.sweep)
+	lambda.Start(handler{lifecycle.NewWorker(desk, table, files, dossier.New(files))}.sweep)
 }

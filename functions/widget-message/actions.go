@@ -121,12 +121,12 @@ func (h handler) file(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) export(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
-	kept, err := h.desk.Kept(ctx, s)
+	kept, err := h.requests.Kept(ctx, s)
 	return wire.Ack{Kept: &kept}, err
 }
 
 func (h handler) erase(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
-	return wire.Ack{}, h.desk.EraseOwn(ctx, s)
+	return wire.Ack{}, h.requests.EraseOwn(ctx, s)
 }
 
 func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/schema"
@@ -12,9 +13,10 @@ import (
 )
 
 type handler struct {
-	desk   *chat.Desk
-	poster socket.Poster
-	files  *media.Store
+	desk     *chat.Desk
+	requests *lifecycle.Requests
+	poster   socket.Poster
+	files    *media.Store
 }
 
 // frame answers one frame on the socket it came from. The invocation succeeds

@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
@@ -25,6 +26,6 @@ func main() {
 	desk.Pusher = pusher
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	desk.Responder = bot.Scripted(store)
-	h := handler{desk: desk, poster: pusher, files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}
+	h := handler{desk: desk, requests: lifecycle.NewRequests(desk, store), poster: pusher, files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}
 	lambda.Start(h.frame)
 }

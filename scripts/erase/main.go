@@ -25,7 +25,9 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
@@ -53,10 +55,12 @@ func again(ctx context.Context, place stack.Place) error {
 	}
 	cfg := config.AWS()
 	files := s3.NewFromConfig(cfg, media.PathStyle)
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]))
-	desk.Vault = vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"], found["SendDead"], found["MediaDead"])
+	table := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
+	desk := chat.New(table)
+	leftovers := vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"], found["SendDead"], found["MediaDead"])
 	desk.Cutter = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
 	desk.Queues = queue.New(cfg, queue.Addresses{Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"]})
+	worker := lifecycle.NewWorker(desk, table, leftovers, dossier.New(leftovers))
 	bucket, prefix := found["Media"], "tombstones/"
 	looked, erased := 0, 0
 	pages := s3.NewListObjectsV2Paginator(files, &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: &prefix})
@@ -67,7 +71,7 @@ func again(ctx context.Context, place stack.Place) error {
 		}
 		for _, object := range page.Contents {
 			looked++
-			back, err := one(ctx, desk, files, bucket, aws.ToString(object.Key))
+			back, err := one(ctx, table, worker, files, bucket, aws.ToString(object.Key))
 			if err != nil {
 				return fmt.Errorf("%s: %w", aws.ToString(object.Key), err)
 			}
@@ -81,7 +85,7 @@ func again(ctx context.Context, place stack.Place) error {
 }
 
 // one erases a person again, if they are back.
-func one(ctx context.Context, desk *chat.Desk, files *s3.Client, bucket, key string) (bool, error) {
+func one(ctx context.Context, table *dynamo.Store, worker *lifecycle.Worker, files *s3.Client, bucket, key string) (bool, error) {
 	parts := strings.Split(key, "/") // tombstones, tenant, job
 	if len(parts) != 3 {
 		return false, errors.New("no tombstone")
@@ -95,14 +99,17 @@ func one(ctx context.Context, desk *chat.Desk, files *s3.Client, bucket, key str
 	if err != nil {
 		return false, err
 	}
-	var w chat.Whom
+	var w chat.Subject
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return false, err
 	}
 	tenant := chat.TenantID(parts[1])
-	if _, err := desk.Store.Visitor(ctx, chat.VisitorKey{Tenant: tenant, ID: w.Visitor}); errors.Is(err, chat.ErrErased) {
+	if _, err := table.Visitor(ctx, chat.VisitorKey{Tenant: tenant, ID: w.Visitor}); errors.Is(err, chat.ErrErased) {
 		return false, nil // the tombstone stands
 	}
-	_, err = desk.EraseAgain(ctx, tenant, w)
+	j, err := worker.EraseAgain(ctx, tenant, w)
+	if err == nil {
+		_, err = worker.RunJob(ctx, j.Key())
+	}
 	return true, err
 }

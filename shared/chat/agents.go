@@ -94,7 +94,7 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 	if refused == nil {
 		return nil
 	}
-	d.drop(ctx, s.ID)
+	d.Disconnect(ctx, s.ID)
 	if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 		return err
 	}
@@ -134,10 +134,4 @@ func (d *Desk) watched(ctx context.Context, key ConversationKey) error {
 		return nil, nil
 	})
 	return err
-}
-
-// gapID groups questions by their wording, whatever its case and punctuation.
-func gapID(question string) string {
-	sum := sha256.Sum256([]byte(normalise(question)))
-	return lowerBase32.EncodeToString(sum[:10])
 }

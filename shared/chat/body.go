@@ -241,8 +241,8 @@ func (b *Body) opens() bool { return b.Kind != KindEdit && b.Kind != KindRevoke 
 // it is no word to anybody.
 func (b *Body) opensPage() bool { return b.Click != nil && b.Click.URL != "" }
 
-// marks tells whether the body only changes how another message shows.
-func (b *Body) marks() bool {
+// IsMark tells whether the body only changes how another message shows.
+func (b *Body) IsMark() bool {
 	return b.Kind == KindReaction || b.Kind == KindEdit || b.Kind == KindRevoke
 }
 

@@ -133,7 +133,7 @@ func (h *Head) note(m *Message) {
 			h.Window = closes
 		}
 	}
-	if m.Body().marks() || m.Body().opensPage() {
+	if m.Body().IsMark() || m.Body().opensPage() {
 		return
 	}
 	if m.Author.Kind == ByVisitor && m.Origin != nil && (m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.Heard)) {

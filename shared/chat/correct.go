@@ -28,7 +28,7 @@ func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) err
 	switch {
 	case err != nil:
 		return err
-	case m.Author.Kind != ByAgent || !m.leaves() || m.Body().marks():
+	case m.Author.Kind != ByAgent || !m.leaves() || m.Body().IsMark():
 		return Errorf(Forbidden, "not_correctable", "Only what a person of the team said can be corrected or taken back.")
 	case m.Author.ID != string(a.ID) && !a.Role.Includes(RoleLead):
 		return Errorf(Forbidden, "not_yours", "Only its author or a lead can correct a message or take it back.")

@@ -155,3 +155,6 @@ func (s *Session) Counted() Counts {
 	}
 	return row
 }
+
+// FirstDay is before any visit.
+const FirstDay = "2026-01-01"

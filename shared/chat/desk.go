@@ -24,8 +24,6 @@ type Desk struct {
 	Fetcher   Fetcher
 	Keys      Keyring
 	Cutter    Cutter
-	Vault     Vault
-	Binder    Binder
 	DropFile  func(ctx context.Context, key ConversationKey, upload string) error // deletes a file of a message
 
 	Now   func() time.Time
@@ -65,8 +63,8 @@ func TimeOf(id string) (time.Time, error) {
 	return ulid.Time(parsed.Time()).UTC(), nil
 }
 
-// firstIDAt is the smallest id of a time.
-func firstIDAt(at time.Time) MessageID {
+// FirstIDAt is the smallest id of a time.
+func FirstIDAt(at time.Time) MessageID {
 	var id ulid.ULID
 	if at.Before(time.UnixMilli(0)) {
 		at = time.UnixMilli(0)

@@ -7,6 +7,23 @@ import (
 	"time"
 )
 
+// WholeLog is a conversation's messages, oldest first.
+func (d *Desk) WholeLog(ctx context.Context, key ConversationKey) ([]Message, error) {
+	var log []Message
+	for before := MessageID(""); ; {
+		page, err := d.Store.History(ctx, key, before, MaxPageSize)
+		if err != nil {
+			return nil, err
+		}
+		log = append(log, page...)
+		if len(page) < MaxPageSize {
+			slices.Reverse(log)
+			return log, nil
+		}
+		before = page[len(page)-1].ID
+	}
+}
+
 // resumeOverlap is how far a resume looks back behind the last message a client
 // has: ids give only approximate order.
 const resumeOverlap = 10 * time.Minute
@@ -34,7 +51,7 @@ func (d *Desk) Later(ctx context.Context, key ConversationKey, after MessageID) 
 	if err != nil {
 		return nil, err
 	}
-	messages, err := d.Store.Since(ctx, key, firstIDAt(at.Add(-resumeOverlap)), MaxPageSize)
+	messages, err := d.Store.Since(ctx, key, FirstIDAt(at.Add(-resumeOverlap)), MaxPageSize)
 	if err == nil {
 		messages, err = d.withCorrected(ctx, key, messages)
 	}

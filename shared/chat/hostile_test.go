@@ -5,70 +5,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
-	"github.com/botifire/livechat/shared/memory"
 )
-
-// A visit that cannot be written is in nobody's way: others end, and it comes again later.
-func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
-	w := chattest.New(t)
-	full, other := w.Guest(), w.Guest()
-	full.Opens("/")
-	full.Leaves()
-	w.Pass(time.Second)
-	other.Opens("/")
-	other.Leaves()
-	w.Pass(chat.CloseGrace + time.Second)
-	first := true
-	w.Memory.Inject = func(method string) memory.Fault {
-		if method == "Fold" && first {
-			first = false
-			return memory.Fail
-		}
-		return memory.None
-	}
-	if _, err := w.Sweep(w.Ctx(), 100); err == nil {
-		t.Error("the sweep keeps the failure to itself")
-	}
-	if is, was := other.Session(), full.Session(); is.Live() || !was.Live() {
-		t.Error("one visit that fails stopped the next")
-	}
-	due, err := w.Store.Due(w.Ctx(), w.Now().Add(time.Second), 10)
-	w.Must(err)
-	if len(due) != 0 {
-		t.Errorf("what failed is first again: %v", due)
-	}
-	w.Memory.Inject = nil
-	w.Pass(5 * time.Minute)
-	w.Sweeps()
-	if s := full.Session(); s.Live() {
-		t.Error("nobody came back to what failed")
-	}
-}
-
-// Erasing needs no write that can fail for size.
-func TestErasingAFullVisit(t *testing.T) {
-	w := chattest.New(t)
-	w.Vault = chattest.NewVault()
-	full := w.Guest()
-	full.Opens("/")
-	full.Leaves()
-	w.Memory.Inject = func(method string) memory.Fault {
-		if method == "Fold" {
-			return memory.Fail
-		}
-		return memory.None
-	}
-	_, err := w.Erase(w.Ctx(), chattest.Olu, full.Socket.Visitor)
-	w.Must(err)
-	visits, _ := w.Store.SessionsOf(w.Ctx(), full.Socket.VisitorKey(), 10)
-	if len(visits) != 0 {
-		t.Errorf("left are %+v", visits)
-	}
-}
 
 // However a stranger fills a profile, the team can block, correct and name them.
 func TestAProfileIsBounded(t *testing.T) {

@@ -191,7 +191,7 @@ func (m *Message) Reaction() *Reaction {
 // it at all: no notes, no dropped replies, nothing about effects, hashes or epochs, and of
 // what was corrected or taken back no earlier words.
 func (m Message) ForVisitor() (Message, bool) {
-	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote || m.Body().marks() {
+	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote || m.Body().IsMark() {
 		return Message{}, false
 	}
 	if e := m.Body().Event; e != nil && !e.public() {

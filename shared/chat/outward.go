@@ -8,6 +8,15 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
+// Notice tells a tenant's own bot that something happened.
+type Notice struct {
+	Tenant  TenantID  `json:"tenant"`
+	Bot     BotID     `json:"bot"`
+	Event   string    `json:"event"`
+	Visitor VisitorID `json:"visitor"`
+	At      time.Time `json:"at"`
+}
+
 // Pusher posts to a socket. ErrGone if it is closed; any other error means that
 // the push is lost, which is no harm: it was a hint.
 type Pusher interface {
@@ -45,32 +54,6 @@ type Queues interface {
 	Send(ctx context.Context, t Task) error
 	Fetch(ctx context.Context, t Task) error // the file of a message
 	Tell(ctx context.Context, n Notice) error
-}
-
-// Vault is where files lie: those of conversations, exports, copies of tombstones; and what
-// the stream and the queues gave up on. Paths begin with what they are, and then the tenant.
-type Vault interface {
-	Put(ctx context.Context, path, kind string, raw []byte) error
-
-	// AddPart appends to a file that is made in parts; all but the last have MinPart bytes
-	// or more. made is what AddPart gave before, "" to begin. The last one makes the file.
-	AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error)
-
-	// Forget deletes everything under a prefix, and tells how many files it was.
-	// ForgetBefore deletes what is older, and tells the time of the oldest that is left.
-	Forget(ctx context.Context, prefix string) (int, error)
-	ForgetBefore(ctx context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error)
-
-	// Scrub deletes what names one of these from all that was given up.
-	Scrub(ctx context.Context, names []string) (int, error)
-}
-
-// MinPart is the least size of a part that is not the last: S3's.
-const MinPart = 5 << 20
-
-// Binder makes one file of all that is kept about a visitor.
-type Binder interface {
-	Bind(ctx context.Context, path string, all Dossier) error
 }
 
 // Sender speaks with WhatsApp for a number of ours.

@@ -83,3 +83,24 @@ func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor
 	next, err := d.Cursor(ctx, tenant, list, position)
 	return Listed[T]{kept, next}, err
 }
+
+// EachRow reads a list to its end before it does anything: doing may move rows in it.
+func EachRow[T any](read func(position string) ([]T, string, error), do func(T) error) error {
+	var all []T
+	for position := ""; ; {
+		rows, next, err := read(position)
+		if err != nil {
+			return err
+		}
+		all = append(all, rows...)
+		if position = next; next == "" {
+			break
+		}
+	}
+	for _, row := range all {
+		if err := do(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}

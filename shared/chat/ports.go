@@ -184,17 +184,6 @@ type Sessions interface {
 	Gaps(ctx context.Context, tenant TenantID, bot BotID, position string, limit int) (gaps []GapRow, next string, err error)
 }
 
-// GapRow is a question the bot could not answer, in one wording.
-type GapRow struct {
-	Bot      BotID     `json:"bot"`
-	ID       string    `json:"id"` // hash of the normalised wording
-	Question string    `json:"question"`
-	Cause    GapCause  `json:"cause"`
-	Count    int       `json:"count"`
-	Last     time.Time `json:"last"`
-	State    string    `json:"state"` // new
-}
-
 // Sockets keeps who is connected. All rows vanish by themselves some time after
 // their socket must have closed.
 type Sockets interface {
@@ -247,6 +236,17 @@ type Sockets interface {
 	// Salt is the random salt of a day, made by who asks first. It vanishes after two days.
 	Salt(ctx context.Context, day time.Time) ([]byte, error)
 
+	// Park keeps a change that cannot be relayed, so that its neighbours can be.
+	Park(ctx context.Context, p Poison) error
+	Poisoned(ctx context.Context, limit int) ([]Poison, error)
+
+	// EraseMessage deletes a message, and its row in a Flow's table. ErasedCounts is what visits
+	// that are gone were counted as, and QuietVisitors those who have no visit any more, the
+	// longest first: a recount needs both.
+	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
+	ErasedCounts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
+	QuietVisitors(ctx context.Context, tenant TenantID, position string, limit int) (visitors []Visitor, next string, err error)
+
 	// Gate lets one caller through for a tenant's list and second.
 	Gate(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
 }
@@ -259,6 +259,4 @@ type Store interface {
 	Sessions
 	Sockets
 	Directory
-	Forgetting
-	Clockwork
 }

@@ -13,13 +13,6 @@ type Poison struct {
 	Reason    string    `json:"reason"` // the kind of failure, never the row's words
 }
 
-// DueItem is a row whose time has come: a visit, a conversation or a job.
-type DueItem struct {
-	Session      *SessionKey
-	Conversation *ConversationKey
-	Job          *JobKey
-}
-
 // Directory keeps what owners set up. Reads may be a minute old where they are made for
 // visitors. A Put of what is Edited answers ErrConflict if another version than the one
 // given is stored; what it stores is one version on.
@@ -88,24 +81,4 @@ type Directory interface {
 	// AddAudit appends an entry, and nothing ever changes one. Audits is the latest first.
 	AddAudit(ctx context.Context, e AuditEntry) error
 	Audits(ctx context.Context, tenant TenantID, position string, limit int) (entries []AuditEntry, next string, err error)
-}
-
-// Clockwork finds what falls due, and parks what cannot be done.
-type Clockwork interface {
-	// Due is rows whose time came before now, a bounded number, oldest first.
-	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
-
-	// Postpone has a row come up in Due not before until, unless it is written meanwhile. The
-	// row does not grow by it: that works for one that is too full to be written.
-	Postpone(ctx context.Context, item DueItem, until time.Time) error
-
-	// Park keeps a change that cannot be relayed, so that its neighbours can be.
-	Park(ctx context.Context, p Poison) error
-	Poisoned(ctx context.Context, limit int) ([]Poison, error)
-
-	// Job reads a job, up to date; Jobs is a tenant's, the newest first. PutJob is as the
-	// Puts of Directory.
-	Job(ctx context.Context, key JobKey) (Job, error)
-	Jobs(ctx context.Context, tenant TenantID, limit int) ([]Job, error)
-	PutJob(ctx context.Context, j Job) error
 }

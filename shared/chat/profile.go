@@ -57,7 +57,7 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 	}
 	now := d.Now()
 	v, err := d.Store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
-		v.fit()
+		v.Fit()
 		for field, value := range profile {
 			if err := v.enter(a, field, strings.TrimSpace(value), now); err != nil {
 				return err
@@ -79,7 +79,7 @@ func (d *Desk) cut(ctx context.Context, key VisitorKey) error {
 	sockets, err := d.Store.OpenSockets(ctx, key)
 	for _, s := range sockets {
 		d.push(ctx, Push{Action: "blocked", Conversation: s.Conversation}, s.ID)
-		d.drop(ctx, s.ID)
+		d.Disconnect(ctx, s.ID)
 		if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 			return err
 		}

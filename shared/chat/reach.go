@@ -166,7 +166,7 @@ func (d *Desk) whoHelped(ctx context.Context, visit *Session, goal GoalReached, 
 	}
 	bot, person := false, false
 	for _, h := range heads {
-		log, err := d.Store.Since(ctx, h.Key(), firstIDAt(visit.Started.Add(-LateAfter)), MaxLookback)
+		log, err := d.Store.Since(ctx, h.Key(), FirstIDAt(visit.Started.Add(-LateAfter)), MaxLookback)
 		if err != nil {
 			return "", err
 		}

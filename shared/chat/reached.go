@@ -45,8 +45,8 @@ func (g SessionGoal) helped(by HelpedBy) SessionGoal {
 	return g
 }
 
-// whose is who had a part in the goal, as far as what was stored before tells it.
-func (g SessionGoal) whose() HelpedBy {
+// HelpedBy is who had a part in the goal, as far as what was stored before tells it.
+func (g SessionGoal) HelpedBy() HelpedBy {
 	if g.By == "" {
 		return helpedBy(g.WithoutHuman, !g.WithoutHuman)
 	}
@@ -56,7 +56,7 @@ func (g SessionGoal) whose() HelpedBy {
 // Is tells whether the goal is among those that are asked for: "" is any. With a person is
 // also with both.
 func (g SessionGoal) Is(name string, by HelpedBy) bool {
-	whose := g.whose()
+	whose := g.HelpedBy()
 	return (name == "" || g.Name == name) &&
 		(by == "" || by == whose || by == HelpedByPerson && whose == HelpedByBoth)
 }

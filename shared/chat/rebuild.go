@@ -21,7 +21,7 @@ type Rebuilt struct {
 func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
 	r := &rebuild{Desk: d, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{}}
 	for _, live := range []bool{true, false} {
-		if err := each(func(position string) ([]Session, string, error) {
+		if err := EachRow(func(position string) ([]Session, string, error) {
 			return d.Store.ListSessions(ctx, tenant, live, position, MaxPageSize)
 		}, func(s Session) error {
 			r.visitors[s.Visitor], r.conversations[ConversationKey{tenant, ConversationOf(s.Visitor, s.Bot)}] = true, true
@@ -31,7 +31,7 @@ func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
 		}
 	}
 	for _, queue := range []Queue{QueueBot, QueueHuman, QueueSnoozed, QueueClosed} {
-		if err := each(func(position string) ([]Head, string, error) {
+		if err := EachRow(func(position string) ([]Head, string, error) {
 			return d.Store.ListQueue(ctx, tenant, queue, position, MaxPageSize)
 		}, func(h Head) error {
 			r.visitors[h.Visitor], r.conversations[h.Key()] = true, true
@@ -59,27 +59,6 @@ type rebuild struct {
 	visitors      map[VisitorID]bool
 }
 
-// each reads a list to its end before it does anything: doing may move rows in it.
-func each[T any](read func(position string) ([]T, string, error), do func(T) error) error {
-	var all []T
-	for position := ""; ; {
-		rows, next, err := read(position)
-		if err != nil {
-			return err
-		}
-		all = append(all, rows...)
-		if position = next; next == "" {
-			break
-		}
-	}
-	for _, row := range all {
-		if err := do(row); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // session takes a visit's goals from its log; fold counts its pages and brings the
 // counters in step.
 func (r *rebuild) session(ctx context.Context, was Session) error {
@@ -93,7 +72,7 @@ func (r *rebuild) session(ctx context.Context, was Session) error {
 		return err
 	}
 	before, after := "", ""
-	_, err = r.fold(ctx, was.Key(), func(s *Session) {
+	_, err = r.Fold(ctx, was.Key(), func(s *Session) {
 		before = factsOf(s)
 		s.regoal(goals)
 		s.recount(log)
@@ -107,7 +86,7 @@ func (r *rebuild) session(ctx context.Context, was Session) error {
 
 // conversation replays a log: the place in the inbox, and what replies did.
 func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
-	log, err := r.wholeLog(ctx, key)
+	log, err := r.WholeLog(ctx, key)
 	if err != nil || len(log) == 0 {
 		return err
 	}
@@ -201,7 +180,7 @@ func (h *Head) replay(log []Message) {
 // While visits go on being counted, it looks again.
 func (r *rebuild) counters(ctx context.Context) error {
 	for range AnswerTries {
-		had, err := r.Store.Counts(ctx, r.tenant, firstDay, lastDay(r.Now()))
+		had, err := r.Store.Counts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
 		if err != nil {
 			return err
 		}
@@ -209,7 +188,7 @@ func (r *rebuild) counters(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		erased, err := r.Store.ErasedCounts(ctx, r.tenant, firstDay, lastDay(r.Now()))
+		erased, err := r.Store.ErasedCounts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
 		if err != nil {
 			return err
 		}
@@ -230,16 +209,13 @@ func (r *rebuild) counters(ctx context.Context) error {
 	return ErrConflict
 }
 
-// firstDay is before any visit.
-const firstDay = "2026-01-01"
-
-func lastDay(now time.Time) string { return now.AddDate(0, 0, 1).Format(time.DateOnly) }
+func LastDay(now time.Time) string { return now.AddDate(0, 0, 1).Format(time.DateOnly) }
 
 // foldedSums is what the visits say that they have put into each row of counters.
 func (r *rebuild) foldedSums(ctx context.Context) (map[countsRow]map[string]int64, error) {
 	sums := map[countsRow]map[string]int64{}
 	for _, live := range []bool{true, false} {
-		err := each(func(position string) ([]Session, string, error) {
+		err := EachRow(func(position string) ([]Session, string, error) {
 			return r.Store.ListSessions(ctx, r.tenant, live, position, MaxPageSize)
 		}, func(s Session) error {
 			if s.Folded == nil {

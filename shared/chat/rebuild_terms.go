@@ -7,7 +7,7 @@ import (
 // terms stores what people are found by as it is done now: the store takes away what they
 // were found by before.
 func (r *rebuild) terms(ctx context.Context) error {
-	err := each(func(position string) ([]Visitor, string, error) {
+	err := EachRow(func(position string) ([]Visitor, string, error) {
 		return r.Store.QuietVisitors(ctx, r.tenant, position, MaxPageSize)
 	}, func(v Visitor) error {
 		r.visitors[v.ID] = true

@@ -197,7 +197,7 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 		return nil
 	}
 	row := GapRow{Bot: head.Bot, Question: e.Gap.Question, Cause: e.Gap.Cause, Last: m.At, State: "new"}
-	row.ID = gapID(row.Question)
+	row.ID = GapID(row.Question)
 	return d.Store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
 }
 
@@ -220,13 +220,13 @@ func (d *Desk) relaySession(ctx context.Context, s Session) error {
 	if s.folded() {
 		return nil
 	}
-	_, err := d.fold(ctx, s.Key(), func(*Session) {})
+	_, err := d.Fold(ctx, s.Key(), func(*Session) {})
 	return Except(err, ErrNotFound, ErrErased)
 }
 
-// fold changes a visit and brings the counters in step with it, both at once. The pages
+// Fold changes a visit and brings the counters in step with it, both at once. The pages
 // of a visit that is over are counted from its log.
-func (d *Desk) fold(ctx context.Context, key SessionKey, change func(*Session)) (Session, error) {
+func (d *Desk) Fold(ctx context.Context, key SessionKey, change func(*Session)) (Session, error) {
 	log, err := d.Store.Events(ctx, key, MaxPages+MaxLookback)
 	if err != nil {
 		return Session{}, err

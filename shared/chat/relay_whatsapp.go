@@ -8,7 +8,7 @@ import (
 // finishPhone does what only a customer's message on WhatsApp needs: it is part of a visit,
 // findable by Meta's id, its file is to be fetched, its order is a goal, its Flow a row.
 func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
-	if !m.Body().marks() {
+	if !m.Body().IsMark() {
 		if err := d.visitByMessage(ctx, in, m); err != nil {
 			return err
 		}
@@ -38,12 +38,12 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 // finishOrigin makes a message findable by Meta's id, and brings together what is about
 // another message with the one that it is about, whichever came first.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
-	if m.Body().marks() || m.Author.Kind == ByAgent { // of others the visit has found out
+	if m.Body().IsMark() || m.Author.Kind == ByAgent { // of others the visit has found out
 		if _, err := d.Store.Head(ctx, key); Except(err, ErrNotFound) != nil {
 			return err // nothing is left lying about whom was erased
 		}
 	}
-	if m.Body().marks() {
+	if m.Body().IsMark() {
 		return d.mark(ctx, key, m)
 	}
 	if m.Origin.Part > 1 { // Meta's id leads to the first

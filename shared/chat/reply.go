@@ -38,7 +38,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 			return nil, err
 		}
 		rows := []Message{}
-		if m.leaves() && !m.Body().marks() && h.Owner != OwnerAgent {
+		if m.leaves() && !m.Body().IsMark() && h.Owner != OwnerAgent {
 			if seen != nil && seen.Epoch != h.Epoch {
 				return nil, seen.allows(a, h)
 			}
@@ -47,7 +47,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 			took.ID = d.before(m.ID) // it reads in this order: took over, then spoke
 			rows = append(rows, *took)
 		}
-		if m.leaves() && !m.Body().marks() {
+		if m.leaves() && !m.Body().IsMark() {
 			h.Status = Open
 		}
 		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()

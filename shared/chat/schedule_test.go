@@ -100,11 +100,11 @@ type said struct {
 }
 
 func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func() []chat.Change) *schedule {
-	w := chattest.On(t, store)
 	seed := sha256.Sum256(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(rt, "seed"))
-	s := &schedule{World: w, dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}
+	s := &schedule{dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}
 	s.world = &disturbed{Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward}
-	w.Desk.Store = s.world
+	w := chattest.On(t, s.world)
+	s.World = w
 	w.Meta = s.send
 	w.Think = s.thinks
 	s.amara = w.Guest()

@@ -101,14 +101,14 @@ func (s *Session) Duration(now time.Time) time.Duration {
 // arm sets when the sweep looks at the visit. A time that is already set and not
 // yet past stays: moving it with every page would cost two writes to the index.
 func (s *Session) arm(now time.Time) {
-	want := s.due()
+	want := s.WakeAt()
 	if want.IsZero() || s.DueAt.IsZero() || want.Before(s.DueAt) || !s.DueAt.After(now) {
 		s.DueAt = want
 	}
 }
 
-// due is when the visit would end if nothing more happened; zero once it has ended.
-func (s *Session) due() time.Time {
+// WakeAt is when the visit would end if nothing more happened; zero once it has ended.
+func (s *Session) WakeAt() time.Time {
 	switch {
 	case !s.Live():
 		return time.Time{}
@@ -121,8 +121,8 @@ func (s *Session) due() time.Time {
 	}
 }
 
-// end closes the visit at its last activity.
-func (s *Session) end(reason EndReason) {
+// End closes the visit at its last activity.
+func (s *Session) End(reason EndReason) {
 	s.EndedAt, s.EndReason, s.ClosedAt = s.LastAt, reason, time.Time{}
 }
 

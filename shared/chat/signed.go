@@ -23,7 +23,7 @@ func (d *Desk) Reconnect(ctx context.Context, tenant TenantID, id AgentID) error
 		if agent.ID != id {
 			continue
 		}
-		d.drop(ctx, conn)
+		d.Disconnect(ctx, conn)
 		if bad := Except(d.Store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
 			err = errors.Join(err, bad)
 		}
@@ -34,8 +34,8 @@ func (d *Desk) Reconnect(ctx context.Context, tenant TenantID, id AgentID) error
 // tokenHours is for how long an ID token counts, with some room.
 const tokenHours = 2
 
-// drop ends a socket, best effort: its next frame finds no row in any case.
-func (d *Desk) drop(ctx context.Context, id ConnectionID) {
+// Disconnect ends a socket, best effort: its next frame finds no row in any case.
+func (d *Desk) Disconnect(ctx context.Context, id ConnectionID) {
 	if d.Cutter != nil {
 		_ = d.Cutter.Close(ctx, id)
 	}

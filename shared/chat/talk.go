@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -17,28 +16,13 @@ type Talk struct {
 	Answered time.Time `json:"answered,omitzero"` // the first answer
 }
 
-// cells is how long the talk was, of how many words of the visitor, and when the first was
-// answered, for a sheet.
-func (t *Talk) cells() [3]string {
-	if t == nil {
-		return [3]string{}
-	}
-	cells := [3]string{seconds(t.To.Sub(t.From)), strconv.Itoa(t.Turns)}
-	if !t.Answered.IsZero() {
-		cells[2] = seconds(t.Answered.Sub(t.From))
-	}
-	return cells
-}
-
-func seconds(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }
-
 // words tells whether the message is something that was said, and that the visitor could read.
 func (m *Message) words() bool {
 	if m.Outcome == Dropped || len(m.Bubbles) == 0 {
 		return false
 	}
 	kind := m.Body().Kind
-	return kind != KindNote && kind != KindEvent && !m.Body().marks()
+	return kind != KindNote && kind != KindEvent && !m.Body().IsMark()
 }
 
 // talkOf finds what a visit was in its conversation's log; nil if the visitor said nothing.
@@ -74,7 +58,7 @@ func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
 	}
 	end := MessageID("")
 	if !s.Live() {
-		end = firstIDAt(s.EndedAt.Add(CloseGrace + ClockSkew))
+		end = FirstIDAt(s.EndedAt.Add(CloseGrace + ClockSkew))
 	}
 	return d.Store.History(ctx, ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}, end, MaxPageSize)
 }

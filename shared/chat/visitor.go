@@ -9,6 +9,16 @@ import (
 	"time"
 )
 
+// Subject is all that a person is known by, written down before any of it goes.
+type Subject struct {
+	Visitor       VisitorID        `json:"visitor"`
+	Conversations []ConversationID `json:"conversations,omitempty"`
+	Sessions      []SessionID      `json:"sessions,omitempty"` // as many as were found at first
+	Identities    []Identity       `json:"identities,omitempty"`
+	Bots          []BotID          `json:"bots,omitempty"`
+	At            time.Time        `json:"at"` // what is from before is never taken in again
+}
+
 // AliasOf is the name by which the audit knows a visitor. It is made when it is first
 // needed, at random, and goes with the profile.
 func (d *Desk) AliasOf(ctx context.Context, key VisitorKey) (string, error) {
@@ -138,9 +148,9 @@ func (v *Visitor) profileSize() int {
 	return len(raw)
 }
 
-// fit takes fields off a profile that has grown past its bound, the longest first, so that what
+// Fit takes fields off a profile that has grown past its bound, the longest first, so that what
 // a team decides about a visitor always finds room.
-func (v *Visitor) fit() {
+func (v *Visitor) Fit() {
 	for v.profileSize() > MaxProfile {
 		longest, size := "", -1
 		for field, fact := range v.Profile {

@@ -84,7 +84,7 @@ func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, page *Pa
 			s.at(visit.Sockets)
 			logged = page != nil && s.sees(*page, now)
 		} else if s.Live() {
-			s.end(Idle)
+			s.End(Idle)
 		}
 		return nil
 	})
@@ -114,7 +114,7 @@ func (d *Desk) SignOut(ctx context.Context, s Socket) error {
 	_, err := d.updateSession(ctx, s.SessionKey(), func(s *Session) error {
 		if s.Live() {
 			s.LastAt = d.Now()
-			s.end(SignedOut)
+			s.End(SignedOut)
 		}
 		return nil
 	})

@@ -42,7 +42,7 @@ func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bo
 	_, err := d.updateSession(ctx, key, func(s *Session) error {
 		if joined = at.Sub(s.LastAt) < SessionGap; !joined {
 			if s.Live() {
-				s.end(Idle)
+				s.End(Idle)
 			}
 			return nil
 		}
@@ -54,7 +54,7 @@ func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bo
 		if d.Now().Sub(at) < WhatsAppLive {
 			s.resume(at)
 		} else if !s.Live() {
-			s.end(Idle)
+			s.End(Idle)
 		}
 		return nil
 	})

@@ -137,7 +137,7 @@ func (d *Desk) echoed(ctx context.Context, in Incoming, app Agent, said Message)
 			h.reach(in.Reached, origin)
 		}
 		rows := []Message{}
-		if h.Owner != OwnerAgent && !said.Body().marks() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
+		if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
 			h.give(OwnerAgent, app, said.At)
 			h.Status = Open
 			took := d.event(app, Event{Name: "took_over", Reason: "replied"}, h)

@@ -64,3 +64,15 @@ func Days(from, to string, zone *time.Location) (start, end time.Time, err error
 	end, err = dayStart(last.AddDate(0, 0, 1).Format(time.DateOnly), zone)
 	return start, end, err
 }
+
+// SheetTime is a time in a sheet of a team: in its zone, with what that differs from UTC.
+func (d *Desk) SheetTime(ctx context.Context, tenant TenantID, t time.Time) string {
+	zone, err := d.Zone(ctx, tenant)
+	if t.IsZero() {
+		return ""
+	}
+	if err != nil {
+		zone = time.UTC
+	}
+	return t.In(zone).Format(time.RFC3339)
+}

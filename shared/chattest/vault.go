@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 // Vault is files in a map.
@@ -28,7 +28,7 @@ func (v *Vault) Put(_ context.Context, path, _ string, raw []byte) error {
 }
 
 func (v *Vault) AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error) {
-	if !last && len(raw) < chat.MinPart {
+	if !last && len(raw) < lifecycle.MinPart {
 		return "", errors.New("a part is too small")
 	}
 	v.Parts++
@@ -65,6 +65,14 @@ func (v *Vault) Scrub(context.Context, []string) (int, error) { return 0, nil }
 // Binder makes a file of nothing but a visitor's id.
 type Binder struct{ *Vault }
 
-func (b Binder) Bind(ctx context.Context, path string, d chat.Dossier) error {
+func (b Binder) Bind(ctx context.Context, path string, d lifecycle.Dossier) error {
 	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
+}
+
+// Runs does the first slice of a job that was filed.
+func (w *World) Runs(filed lifecycle.Job, err error) (lifecycle.Job, error) {
+	if err != nil {
+		return filed, err
+	}
+	return w.RunJob(w.Ctx(), filed.Key())
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/privacy"
@@ -23,10 +24,12 @@ import (
 // what the bot says, what WhatsApp does, and when the stream is read.
 type World struct {
 	*chat.Desk
+	*lifecycle.Worker
 	*office.Office
 	*views.Reader
 	T      *testing.T
-	Memory *memory.Store // behind the desk, unless a test has another
+	Store  storetest.Store // behind the desk
+	Memory *memory.Store   // the same, unless a test has another
 
 	Mu       sync.Mutex
 	clock    time.Time
@@ -70,7 +73,8 @@ func New(t *testing.T) *World {
 func On(t *testing.T, store storetest.Store) *World {
 	t.Helper()
 	w := &World{T: t, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Pushes: map[chat.ConnectionID][]chat.Push{}}
-	w.Desk = chat.New(store)
+	w.Store, w.Desk = store, chat.New(store)
+	w.Worker = lifecycle.NewWorker(w.Desk, store, nil, nil)
 	w.Office = office.New(w.Desk, store)
 	w.Reader = views.New(w.Desk, store)
 	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 // Shelf is where files are read from and the result is put.
@@ -39,7 +40,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 }).Parse(text))
 
 // Bind writes the file by way of the disk: it may be larger than the memory.
-func (b Binder) Bind(ctx context.Context, path string, all chat.Dossier) error {
+func (b Binder) Bind(ctx context.Context, path string, all lifecycle.Dossier) error {
 	file, err := os.CreateTemp("", "dossier")
 	if err != nil {
 		return fmt.Errorf("dossier: %w", err)
@@ -55,7 +56,7 @@ func (b Binder) Bind(ctx context.Context, path string, all chat.Dossier) error {
 	return b.shelf.PutFrom(ctx, path, "application/zip", file)
 }
 
-func (b Binder) write(ctx context.Context, to io.Writer, all chat.Dossier) error {
+func (b Binder) write(ctx context.Context, to io.Writer, all lifecycle.Dossier) error {
 	z := zip.NewWriter(to)
 	for i := range all.Conversations {
 		c := &all.Conversations[i]

@@ -11,9 +11,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]chat.DueItem, error) {
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]lifecycle.DueItem, error) {
 	var found []item
 	for shard := range DueShards {
 		items, _, err := s.query(ctx, queryIn{
@@ -25,7 +26,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]chat.DueIt
 		found = append(found, items...)
 	}
 	sort.Slice(found, func(i, j int) bool { return textOf(found[i], DueSort) < textOf(found[j], DueSort) })
-	items := []chat.DueItem{}
+	items := []lifecycle.DueItem{}
 	for _, it := range found[:min(len(found), limit)] {
 		if d, ok := dueItem(textOf(it, Partition), textOf(it, Sort)); ok {
 			items = append(items, d)
@@ -35,7 +36,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]chat.DueIt
 }
 
 // Postpone writes the index alone, and as many bytes as were there.
-func (s *Store) Postpone(ctx context.Context, i chat.DueItem, until time.Time) error {
+func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Time) error {
 	var k key
 	var id string
 	switch {
@@ -59,35 +60,35 @@ func (s *Store) Postpone(ctx context.Context, i chat.DueItem, until time.Time) e
 	return failed("postpone", err)
 }
 
-func dueItem(pk, sk string) (chat.DueItem, bool) {
+func dueItem(pk, sk string) (lifecycle.DueItem, bool) {
 	parts := strings.SplitN(pk, "#", 4) // T, tenant, C or V, id
 	if job, isJob := strings.CutPrefix(sk, "JOB#"); isJob && len(parts) == 2 {
-		return chat.DueItem{Job: &chat.JobKey{Tenant: chat.TenantID(parts[1]), ID: job}}, true
+		return lifecycle.DueItem{Job: &lifecycle.JobKey{Tenant: chat.TenantID(parts[1]), ID: job}}, true
 	}
 	if len(parts) != 4 {
-		return chat.DueItem{}, false
+		return lifecycle.DueItem{}, false
 	}
 	tenant := chat.TenantID(parts[1])
 	switch session, isSession := strings.CutPrefix(sk, "S#"); {
 	case isSession:
-		return chat.DueItem{Session: &chat.SessionKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.SessionID(session)}}, true
+		return lifecycle.DueItem{Session: &chat.SessionKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.SessionID(session)}}, true
 	case sk == "HEAD":
-		return chat.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true
+		return lifecycle.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true
 	}
-	return chat.DueItem{}, false
+	return lifecycle.DueItem{}, false
 }
 
-func jobKey(k chat.JobKey) key { return tenantKey(k.Tenant, "JOB#"+k.ID) }
+func jobKey(k lifecycle.JobKey) key { return tenantKey(k.Tenant, "JOB#"+k.ID) }
 
-func (s *Store) Job(ctx context.Context, k chat.JobKey) (chat.Job, error) {
-	return load[chat.Job](ctx, s, jobKey(k))
+func (s *Store) Job(ctx context.Context, k lifecycle.JobKey) (lifecycle.Job, error) {
+	return load[lifecycle.Job](ctx, s, jobKey(k))
 }
 
-func (s *Store) Jobs(ctx context.Context, t chat.TenantID, limit int) ([]chat.Job, error) {
-	return queryAll[chat.Job](ctx, s, "T#"+string(t), "JOB#j_", true, limit)
+func (s *Store) Jobs(ctx context.Context, t chat.TenantID, limit int) ([]lifecycle.Job, error) {
+	return queryAll[lifecycle.Job](ctx, s, "T#"+string(t), "JOB#j_", true, limit)
 }
 
-func (s *Store) PutJob(ctx context.Context, j chat.Job) error {
+func (s *Store) PutJob(ctx context.Context, j lifecycle.Job) error {
 	return putEdited(ctx, s, jobKey(j.Key()), j)
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -22,9 +21,9 @@ func tombstone(k key, at time.Time) item {
 
 func isTomb(it item) bool { return numOf(it, "gone") > 0 }
 
-// Bury writes over what is there, in an order in which nothing leads to a visitor who is
+// PlaceTombstones writes over what is there, in an order in which nothing leads to a visitor who is
 // half gone: first who is found, then what they have.
-func (s *Store) Bury(ctx context.Context, t chat.TenantID, w chat.Whom) error {
+func (s *Store) PlaceTombstones(ctx context.Context, t chat.TenantID, w chat.Subject) error {
 	rows := []item{}
 	for _, id := range w.Identities {
 		free, err := s.freed(ctx, t, id, w)
@@ -52,7 +51,7 @@ func (s *Store) Bury(ctx context.Context, t chat.TenantID, w chat.Whom) error {
 
 // freed is the row of an identity that leads to nobody; nil if it leads to somebody else
 // by now: the same person, come anew.
-func (s *Store) freed(ctx context.Context, t chat.TenantID, id chat.Identity, w chat.Whom) (item, error) {
+func (s *Store) freed(ctx context.Context, t chat.TenantID, id chat.Identity, w chat.Subject) (item, error) {
 	lead, err := s.Identify(ctx, t, id.Hash)
 	if err != nil && !errors.Is(err, chat.ErrNotFound) {
 		return nil, err
@@ -303,7 +302,7 @@ func (s *Store) EraseJobsAbout(ctx context.Context, t chat.TenantID, v chat.Visi
 	}
 	keys := []key{}
 	for _, j := range jobs {
-		if j.Whom != nil && j.Whom.Visitor == v && j.ID != but {
+		if j.Subject != nil && j.Subject.Visitor == v && j.ID != but {
 			keys = append(keys, jobKey(j.Key()))
 		}
 	}

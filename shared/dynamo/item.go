@@ -8,11 +8,13 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 type item = map[string]types.AttributeValue
 
 func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
+
 func num(n int64) types.AttributeValue {
 	return &types.AttributeValueMemberN{Value: strconv.FormatInt(n, 10)}
 }
@@ -65,7 +67,7 @@ func index(it item, doc any) {
 		if !doc.Quiet.IsZero() {
 			it[ListPartition], it[ListSort] = text(list(doc.Tenant, "quiet")), text(stamp(doc.Quiet)+"#"+string(doc.ID))
 		}
-	case *chat.Job:
+	case *lifecycle.Job:
 		if !doc.Due.IsZero() {
 			it[DuePartition], it[DueSort] = text(due(doc.ID)), text(stamp(doc.Due)+"#"+doc.ID)
 		}

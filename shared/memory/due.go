@@ -7,18 +7,19 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 type dated struct {
 	at   time.Time
-	item chat.DueItem
+	item lifecycle.DueItem
 }
 
-func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem, error) {
+func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.DueItem, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var due []dated
-	note := func(at time.Time, item chat.DueItem) {
+	note := func(at time.Time, item lifecycle.DueItem) {
 		if until, ok := s.postponed[s.edition(item)]; ok && !at.IsZero() {
 			at = until
 		}
@@ -28,25 +29,25 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]chat.DueItem
 	}
 	for k := range s.visits.rows {
 		visit, _, _ := s.visits.get(k)
-		note(visit.DueAt, chat.DueItem{Session: &k})
+		note(visit.DueAt, lifecycle.DueItem{Session: &k})
 	}
 	for k := range s.heads.rows {
 		head, _ := s.head(k)
-		note(head.Wake(), chat.DueItem{Conversation: &k})
+		note(head.Wake(), lifecycle.DueItem{Conversation: &k})
 	}
 	for k := range s.jobs.rows {
 		job, _, _ := s.jobs.get(k)
-		note(job.Due, chat.DueItem{Job: &k})
+		note(job.Due, lifecycle.DueItem{Job: &k})
 	}
 	slices.SortFunc(due, func(a, b dated) int { return a.at.Compare(b.at) })
-	items := []chat.DueItem{}
+	items := []lifecycle.DueItem{}
 	for _, d := range due[:min(limit, len(due))] {
 		items = append(items, d.item)
 	}
 	return items, nil
 }
 
-func (s *Store) Postpone(_ context.Context, item chat.DueItem, until time.Time) error {
+func (s *Store) Postpone(_ context.Context, item lifecycle.DueItem, until time.Time) error {
 	return s.write("Postpone", func() error {
 		if s.postponed == nil {
 			s.postponed = map[string]time.Time{}
@@ -57,7 +58,7 @@ func (s *Store) Postpone(_ context.Context, item chat.DueItem, until time.Time) 
 }
 
 // edition names a row as it is now: once it is written, it is another.
-func (s *Store) edition(item chat.DueItem) string {
+func (s *Store) edition(item lifecycle.DueItem) string {
 	var version int64
 	switch {
 	case item.Session != nil:

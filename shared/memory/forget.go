@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func (s *Store) Bury(_ context.Context, t chat.TenantID, w chat.Whom) error {
+func (s *Store) PlaceTombstones(_ context.Context, t chat.TenantID, w chat.Subject) error {
 	return s.write("Bury", func() error {
 		for _, id := range w.Identities {
 			k := identity(t, id.Hash)
@@ -180,7 +180,7 @@ func (s *Store) ErasePoison(_ context.Context, names []string) (n int, err error
 func (s *Store) EraseJobsAbout(_ context.Context, t chat.TenantID, v chat.VisitorID, but string) error {
 	return s.write("EraseJobsAbout", func() error {
 		for k := range s.jobs.rows {
-			if j, _, _ := s.jobs.get(k); k.Tenant == t && j.Whom != nil && j.Whom.Visitor == v && j.ID != but {
+			if j, _, _ := s.jobs.get(k); k.Tenant == t && j.Subject != nil && j.Subject.Visitor == v && j.ID != but {
 				delete(s.jobs.rows, k)
 			}
 		}

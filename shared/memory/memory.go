@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/huandu/go-clone"
 )
@@ -82,7 +83,7 @@ type Store struct {
 	invites  table[string, chat.TenantID]
 	keys     table[string, office.APIKey]
 	audits   []chat.AuditEntry
-	jobs     table[chat.JobKey, chat.Job]
+	jobs     table[lifecycle.JobKey, lifecycle.Job]
 	poison   []chat.Poison
 
 	// Changes is what a stream would tell, in order. Tests relay it.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 )
 
@@ -117,21 +118,23 @@ func (s *Store) Audits(_ context.Context, t chat.TenantID, position string, limi
 	return rows, next, nil
 }
 
-func (s *Store) Job(_ context.Context, k chat.JobKey) (chat.Job, error) { return lookup(s, &s.jobs, k) }
+func (s *Store) Job(_ context.Context, k lifecycle.JobKey) (lifecycle.Job, error) {
+	return lookup(s, &s.jobs, k)
+}
 
-func (s *Store) Jobs(_ context.Context, t chat.TenantID, limit int) ([]chat.Job, error) {
+func (s *Store) Jobs(_ context.Context, t chat.TenantID, limit int) ([]lifecycle.Job, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	jobs := []chat.Job{}
+	jobs := []lifecycle.Job{}
 	for k := range s.jobs.rows {
 		if j, _, _ := s.jobs.get(k); k.Tenant == t && strings.HasPrefix(k.ID, "j_") {
 			jobs = append(jobs, j)
 		}
 	}
-	slices.SortFunc(jobs, func(a, b chat.Job) int { return -strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(jobs, func(a, b lifecycle.Job) int { return -strings.Compare(a.ID, b.ID) })
 	return jobs[:min(limit, len(jobs))], nil
 }
 
-func (s *Store) PutJob(_ context.Context, j chat.Job) error {
+func (s *Store) PutJob(_ context.Context, j lifecycle.Job) error {
 	return storeEdited(s, &s.jobs, "PutJob", j.Key(), j)
 }

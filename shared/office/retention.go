@@ -6,14 +6,10 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// SaveRetention sets for how long data is kept, and has what is due now deleted.
+// SaveRetention sets for how long data is kept.
 func (o *Office) SaveRetention(ctx context.Context, a chat.Agent, r chat.Retention, version int64) (chat.Tenant, error) {
 	if err := r.Check(); err != nil {
 		return chat.Tenant{}, err
 	}
-	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Keep = r })
-	if err != nil {
-		return t, err
-	}
-	return t, o.desk.WalkSoon(ctx, a.Tenant)
+	return o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Keep = r })
 }

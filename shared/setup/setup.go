@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/seal"
@@ -29,6 +30,7 @@ type Provisioner struct {
 type Store interface {
 	chat.Store
 	office.Store
+	lifecycle.Store
 }
 
 // there tells a row that was there already from a failure.
@@ -65,7 +67,7 @@ func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string)
 	if err := p.Store.PutTenant(ctx, t); err != nil {
 		return t, err
 	}
-	return t, chat.New(p.Store).WalkSoon(ctx, id)
+	return t, lifecycle.NewRequests(chat.New(p.Store), p.Store).ScheduleRetention(ctx, id)
 }
 
 // Bot makes a scripted bot, and checks its script first.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 )
 
@@ -188,7 +189,7 @@ func teamAndKeys(t *testing.T, b *bench) {
 }
 
 func jobs(b *bench) {
-	job := chat.Job{Tenant: b.tenant, ID: "j_" + id(), Kind: chat.JobErase, Made: b.now, Due: b.now.Add(-time.Minute), Whom: &chat.Whom{Visitor: "v_1"}}
+	job := lifecycle.Job{Tenant: b.tenant, ID: "j_" + id(), Kind: lifecycle.JobErase, Made: b.now, Due: b.now.Add(-time.Minute), Subject: &chat.Subject{Visitor: "v_1"}}
 	edit(b, "a job", func(version int64, name string) error {
 		j := job
 		j.Version, j.Name = version, name
@@ -197,14 +198,14 @@ func jobs(b *bench) {
 		got, err := b.Job(b.ctx(), job.Key())
 		return got.Version, got.Name, err
 	})
-	b.must(b.PutJob(b.ctx(), chat.Job{Tenant: b.tenant, ID: "retention", Kind: chat.JobRetention, Due: b.now.Add(time.Hour)}))
+	b.must(b.PutJob(b.ctx(), lifecycle.Job{Tenant: b.tenant, ID: "retention", Kind: lifecycle.JobRetention, Due: b.now.Add(time.Hour)}))
 	all, err := b.Jobs(b.ctx(), b.tenant, 10)
 	b.must(err)
 	b.equal("jobs that people asked for", len(all), 1)
 	due := func() bool {
 		items, err := b.Due(b.ctx(), b.now, 1000)
 		b.must(err)
-		return slices.ContainsFunc(items, func(i chat.DueItem) bool { return i.Job != nil && *i.Job == job.Key() })
+		return slices.ContainsFunc(items, func(i lifecycle.DueItem) bool { return i.Job != nil && *i.Job == job.Key() })
 	}
 	b.equal("it is due", due(), true)
 	done, err := b.Job(b.ctx(), job.Key())

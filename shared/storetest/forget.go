@@ -26,9 +26,9 @@ func buried(t *testing.T, b *bench) {
 	b.must(b.MarkRead(b.ctx(), b.tenant, "a_1", k.ID, b.now))
 	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now)), Text: "a note", At: b.now}))
 
-	w := chat.Whom{Visitor: v.ID, Conversations: []chat.ConversationID{k.ID}, Identities: v.Identities, At: b.now}
+	w := chat.Subject{Visitor: v.ID, Conversations: []chat.ConversationID{k.ID}, Identities: v.Identities, At: b.now}
 	for range 2 { // doing it twice is no harm
-		b.must(b.Bury(b.ctx(), b.tenant, w))
+		b.must(b.PlaceTombstones(b.ctx(), b.tenant, w))
 		for _, m := range []chat.Message{m, late} {
 			b.must(b.EraseMessage(b.ctx(), k, m))
 		}
@@ -71,7 +71,7 @@ func log(b *bench, k chat.ConversationKey) []chat.Message {
 }
 
 // again has the same person come once more.
-func again(b *bench, v chat.Visitor, w chat.Whom) {
+func again(b *bench, v chat.Visitor, w chat.Subject) {
 	lead, err := b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("leads to nobody since", []any{lead.Visitor, lead.Erased.Equal(w.At)}, []any{chat.VisitorID(""), true})
@@ -82,7 +82,7 @@ func again(b *bench, v chat.Visitor, w chat.Whom) {
 	lead, err = b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("leads to them, and remembers", []any{lead.Visitor, lead.Erased.Equal(w.At)}, []any{anew.ID, true})
-	b.must(b.Bury(b.ctx(), b.tenant, w)) // once more: they stay
+	b.must(b.PlaceTombstones(b.ctx(), b.tenant, w)) // once more: they stay
 	lead, err = b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("still leads to them", lead.Visitor, anew.ID)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
@@ -21,6 +22,7 @@ import (
 type Store interface {
 	chat.Store
 	office.Store
+	lifecycle.Store
 	views.Store
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 func (b *bench) visit(v chat.VisitorID, started time.Time) chat.Session {
@@ -255,11 +256,11 @@ func due(t *testing.T, b *bench) {
 	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
 	b.must(err)
 	session := s.Key()
-	b.equal("what is due, oldest first", items, []chat.DueItem{{Session: &session}, {Conversation: &k}})
+	b.equal("what is due, oldest first", items, []lifecycle.DueItem{{Session: &session}, {Conversation: &k}})
 	b.must(b.Postpone(b.ctx(), items[0], past.Add(3*time.Hour)))
 	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
 	b.must(err)
-	b.equal("what is due beside what was put off", items, []chat.DueItem{{Conversation: &k}})
+	b.equal("what is due beside what was put off", items, []lifecycle.DueItem{{Conversation: &k}})
 	items, err = b.Due(b.ctx(), past.Add(4*time.Hour), 1)
 	b.must(err)
 	b.equal("no more than asked for", len(items), 1)

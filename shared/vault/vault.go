@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 // Vault is the bucket of files, the bucket of failures, and the queues of dead letters.
@@ -28,7 +29,7 @@ type Vault struct {
 	dead     []string
 }
 
-var _ chat.Vault = (*Vault)(nil)
+var _ lifecycle.Vault = (*Vault)(nil)
 
 // New makes a vault. Only who erases needs failures and dead.
 func New(client *s3.Client, bucket, failures string, queues *sqs.Client, dead ...string) *Vault {

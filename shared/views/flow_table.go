@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/sheet"
 )
 
 // FlowQuery picks rows of a Flow's table.
@@ -105,7 +106,7 @@ func (r *Reader) nameEntries(ctx context.Context, tenant chat.TenantID, rows []F
 
 // FlowSheet is the same as a sheet: a column for each name that was filled in, as many rows as
 // a sheet has.
-func (r *Reader) FlowSheet(ctx context.Context, tenant chat.TenantID, q FlowQuery) (sheet []byte, rows int, err error) {
+func (r *Reader) FlowSheet(ctx context.Context, tenant chat.TenantID, q FlowQuery) (csv []byte, rows int, err error) {
 	read, err := r.readFlow(ctx, tenant, q)
 	if err != nil {
 		return nil, 0, err
@@ -131,7 +132,7 @@ func (r *Reader) FlowSheet(ctx context.Context, tenant chat.TenantID, q FlowQuer
 			return nil, 0, err
 		}
 	}
-	return chat.Sheet(r.flowCells(ctx, tenant, all)), len(all), nil
+	return sheet.CSV(r.flowCells(ctx, tenant, all)), len(all), nil
 }
 
 func (r *Reader) flowCells(ctx context.Context, tenant chat.TenantID, all []FlowEntry) [][]string {

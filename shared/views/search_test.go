@@ -103,7 +103,7 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
-	w.Desk.Vault, w.Desk.Binder = files, chattest.Binder{Vault: files}
+	w.Vault, w.Binder = files, chattest.Binder{Vault: files}
 	for scheme := range 2 {
 		g := w.Guest()
 		g.Opens("/")
@@ -114,7 +114,7 @@ func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 		v, err := w.Store.UpdateVisitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id}, func(v *chat.Visitor) error { v.Scheme = scheme; return nil })
 		w.Must(err)
 		w.Streams()
-		_, err = w.Erase(t.Context(), chattest.Olu, id)
+		_, err = w.Runs(w.Erase(t.Context(), chattest.Olu, id))
 		w.Must(err)
 		for _, term := range v.Terms() {
 			if ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, 10); err != nil || len(ids) > 0 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
 )
@@ -744,7 +745,7 @@ type JobList struct {
 }
 
 // Kept What is kept about a visitor, as the visitor may read it.
-type Kept = chat.Kept
+type Kept = lifecycle.Kept
 
 // Key defines model for Key.
 type Key struct {
@@ -1131,7 +1132,7 @@ type ReadMark struct {
 }
 
 // Record defines model for Record.
-type Record = chat.Record
+type Record = lifecycle.Record
 
 // Reopen defines model for Reopen.
 type Reopen struct {

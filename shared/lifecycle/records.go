@@ -1,61 +1,8 @@
-package chat
+package lifecycle
 
-// Trait is one thing that may be kept of a visit.
-type Trait string
-
-// What may be kept, and in which mode. The code asks Keeps, so what people are shown is
-// what happens.
-const (
-	KeepToken      Trait = "a token in a cookie"
-	KeepTabToken   Trait = "a token in the tab"
-	KeepCountry    Trait = "country"
-	KeepCity       Trait = "city"
-	KeepNetwork    Trait = "network"
-	KeepDevice     Trait = "device"
-	KeepPages      Trait = "pages"
-	KeepReferrer   Trait = "referrer"
-	KeepCampaign   Trait = "campaign"
-	KeepPageGoals  Trait = "goals from pages"
-	KeepFields     Trait = "where a form was left"
-	KeepAttributes Trait = "attributes from pages"
-	KeepDuration   Trait = "duration in averages"
-	KeepMessages   Trait = "messages"
+import (
+	"github.com/botifire/livechat/shared/chat"
 )
-
-// ModeRule says whether a fact is kept in each mode, in words for people.
-type ModeRule struct {
-	Trait   Trait  `json:"trait"`
-	Full    string `json:"full,omitempty"` // "" is: not kept
-	Minimal string `json:"minimal,omitempty"`
-}
-
-// ModeRules is what each mode keeps.
-var ModeRules = []ModeRule{
-	{KeepToken, "A first-party cookie, 180 days after the last visit", ""},
-	{KeepTabToken, "", "In this tab only, from when the chat is opened; gone when it closes"},
-	{KeepCountry, "From the network", "From the network"},
-	{KeepCity, "From the network", ""},
-	{KeepNetwork, "The address, cut to /24 or /48", ""},
-	{KeepDevice, "Kind, system and browser", ""},
-	{KeepPages, "Origin and path", ""},
-	{KeepReferrer, "Origin and path", ""},
-	{KeepCampaign, "utm_* parameters", ""},
-	{KeepPageGoals, "Kept", ""},
-	{KeepFields, "The field, never what was typed", ""},
-	{KeepAttributes, "Kept, marked as claims", ""},
-	{KeepDuration, "Counted", ""},
-	{KeepMessages, "Kept", "Kept"},
-}
-
-// Keeps tells whether something may be kept in this mode.
-func (m Mode) Keeps(t Trait) bool {
-	for _, rule := range ModeRules {
-		if rule.Trait == t {
-			return (m == Minimal && rule.Minimal != "") || (m == Full && rule.Full != "")
-		}
-	}
-	return false
-}
 
 // Record says what is stored of people, for those who answer for it.
 type Record struct {
@@ -69,7 +16,7 @@ type Record struct {
 
 // Records is all that is stored of people, given for how long a tenant keeps it. Every row
 // of the table is of a kind that is named here or in OwnRecords.
-func Records(keep Retention) []Record {
+func Records(keep chat.Retention) []Record {
 	table, bucket := "Database table, encrypted", "File storage, encrypted"
 	return []Record{
 		{"Conversations: words, buttons, forms, how far a form on WhatsApp was filled in, and who answered", "To answer, and to show what was said", table, keep.Messages, "", []string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"}},
@@ -98,7 +45,7 @@ func OwnRecords() []Record {
 	return []Record{
 		{"The team: e-mail address, name, picture and role", "To let people in, and to show who answers", "Sign-in service, database table and file storage, encrypted", 0, "Until they are removed", []string{"ROSTER", "OUT"}},
 		{"Invitations: e-mail address, name and role that are offered, and who offers them", "To let people in", "Sign-in service and database table, encrypted", 0, "7 days, or until they are accepted, declined or withdrawn", []string{"INVITE"}},
-		{"Audit: who changed, exported or erased what, from which network", "To prove it", table, int(AuditKeep.Hours() / 24), "", []string{"A"}},
+		{"Audit: who changed, exported or erased what, from which network", "To prove it", table, int(chat.AuditKeep.Hours() / 24), "", []string{"A"}},
 		{"Jobs and receipts: what was exported and erased, by whom, how much", "To prove it", table, 0, "Without end; they name no visitor once done", []string{"JOB"}},
 		{"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", table, 0, "Until you delete them", []string{"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS"}},
 	}

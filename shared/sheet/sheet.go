@@ -1,4 +1,4 @@
-package chat
+package sheet
 
 import (
 	"bytes"
@@ -11,15 +11,15 @@ import (
 // byteOrderMark tells Excel that a sheet is UTF-8: without it é becomes Ã©.
 const byteOrderMark = "\ufeff"
 
-// Sheet is rows as comma-separated values, as RFC 4180 has them. No line `sep=,` comes
+// CSV is rows as comma-separated values, as RFC 4180 has them. No line `sep=,` comes
 // first: only Excel understands it, and for all other readers it would be a row.
-func Sheet(rows [][]string) []byte {
-	return append([]byte(byteOrderMark), sheetRows(rows)...)
+func CSV(rows [][]string) []byte {
+	return append([]byte(byteOrderMark), Rows(rows)...)
 }
 
-// sheetRows are further rows of a sheet. Cells are strangers' words: one that a
+// Rows are further rows of a sheet. Cells are strangers' words: one that a
 // spreadsheet would take for a formula gets an apostrophe before it.
-func sheetRows(rows [][]string) []byte {
+func Rows(rows [][]string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true

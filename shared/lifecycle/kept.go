@@ -1,8 +1,10 @@
-package chat
+package lifecycle
 
 import (
 	"context"
 	"time"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // Kept is what is kept about a visitor beside the conversation, as the visitor may
@@ -10,22 +12,22 @@ import (
 type Kept struct {
 	CookieID  string            `json:"cookieId"`
 	FirstSeen time.Time         `json:"firstSeen"`
-	Mode      Mode              `json:"mode"`
+	Mode      chat.Mode         `json:"mode"`
 	Profile   map[string]string `json:"profile"`
 	Visits    []KeptVisit       `json:"visits"`
 }
 
 // KeptVisit is what is kept about one visit.
 type KeptVisit struct {
-	Started time.Time `json:"started"`
-	LastAt  time.Time `json:"lastAt"`
-	Mode    Mode      `json:"mode"`
-	Place   Place     `json:"place"`
-	Network string    `json:"network,omitempty"`
-	Device  Device    `json:"device"`
-	Pages   []Page    `json:"pages"`
-	Goals   []string  `json:"goals,omitempty"`
-	Forms   []string  `json:"forms,omitempty"` // where each was left, or last touched
+	Started time.Time   `json:"started"`
+	LastAt  time.Time   `json:"lastAt"`
+	Mode    chat.Mode   `json:"mode"`
+	Place   chat.Place  `json:"place"`
+	Network string      `json:"network,omitempty"`
+	Device  chat.Device `json:"device"`
+	Pages   []chat.Page `json:"pages"`
+	Goals   []string    `json:"goals,omitempty"`
+	Forms   []string    `json:"forms,omitempty"` // where each was left, or last touched
 }
 
 // What a visitor is shown of their own, so that it fits a frame.
@@ -37,35 +39,35 @@ const (
 )
 
 // Kept tells a visitor what is kept about them.
-func (d *Desk) Kept(ctx context.Context, s Socket) (Kept, error) {
-	v, err := d.Store.Visitor(ctx, s.VisitorKey())
+func (r *Requests) Kept(ctx context.Context, s chat.Socket) (Kept, error) {
+	v, err := r.store.Visitor(ctx, s.VisitorKey())
 	if err != nil {
 		return Kept{}, err
 	}
 	kept := Kept{CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []KeptVisit{}}
 	for field, fact := range v.Profile {
-		kept.Profile[field] = Clip(fact.Value, keptText)
+		kept.Profile[field] = chat.Clip(fact.Value, keptText)
 	}
-	visits, err := d.Store.SessionsOf(ctx, s.VisitorKey(), keptVisits)
+	visits, err := r.store.SessionsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {
 		return Kept{}, err
 	}
 	pages := 0
 	for _, visit := range visits {
-		log, err := d.Store.Events(ctx, visit.Key(), MaxPages)
+		log, err := r.store.Events(ctx, visit.Key(), chat.MaxPages)
 		if err != nil {
 			return Kept{}, err
 		}
-		told := KeptVisit{Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network, Device: visit.Device, Pages: []Page{}}
+		told := KeptVisit{Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network, Device: visit.Device, Pages: []chat.Page{}}
 		for _, e := range log {
 			if e.Page != nil && pages < keptPages {
 				pages++
-				told.Pages = append(told.Pages, Page{URL: Clip(e.Page.URL, keptText), Title: Clip(e.Page.Title, keptText)})
+				told.Pages = append(told.Pages, chat.Page{URL: chat.Clip(e.Page.URL, keptText), Title: chat.Clip(e.Page.Title, keptText)})
 			}
 		}
 		for _, e := range log {
 			if e.Form != nil && len(told.Forms) < keptForms {
-				told.Forms = append(told.Forms, Clip(e.Form.Form+": "+e.Form.Label, keptText))
+				told.Forms = append(told.Forms, chat.Clip(e.Form.Form+": "+e.Form.Label, keptText))
 			}
 		}
 		for _, goal := range visit.Goals {

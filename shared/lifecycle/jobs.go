@@ -1,15 +1,17 @@
-package chat
+package lifecycle
 
 import (
 	"context"
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // JobKey finds a job.
 type JobKey struct {
-	Tenant TenantID
+	Tenant chat.TenantID
 	ID     string
 }
 
@@ -36,12 +38,12 @@ const (
 // Job is work that may take longer than one call. It is done in slices, by who starts it
 // and then by the sweep; each slice goes on where the one before has come to.
 type Job struct {
-	Edited
-	Tenant  TenantID       `json:"tenant"`
+	chat.Edited
+	Tenant  chat.TenantID  `json:"tenant"`
 	ID      string         `json:"id"`
 	Kind    JobKind        `json:"kind"`
 	State   JobState       `json:"state"`
-	By      AgentID        `json:"by,omitempty"`
+	By      chat.AgentID   `json:"by,omitempty"`
 	Name    string         `json:"name,omitempty"` // of who asked for it
 	Made    time.Time      `json:"made"`
 	Ended   time.Time      `json:"ended,omitzero"`
@@ -50,9 +52,9 @@ type Job struct {
 	Failure string         `json:"failure,omitempty"`
 	Tries   int            `json:"tries,omitempty"` // that failed, in a row
 
-	Whom  *Whom        `json:"whom,omitempty"`  // whose data it is about; gone when they are
-	Files []ExportFile `json:"files,omitempty"` // of an export
-	Walk  *Walk        `json:"walk,omitempty"`  // of the retention
+	Subject   *chat.Subject `json:"whom,omitempty"`  // whose data it is about; gone when they are
+	Files     []ExportFile  `json:"files,omitempty"` // of an export
+	Retention *RetentionRun `json:"walk,omitempty"`  // of the retention
 }
 
 // Key is where the job lies.
@@ -77,14 +79,14 @@ const (
 )
 
 // newJob is a job that begins now.
-func (d *Desk) newJob(a Agent, kind JobKind) Job {
-	now := d.Now()
-	return Job{Tenant: a.Tenant, ID: "j_" + strings.ToLower(d.NewID(now)), Kind: kind, State: JobRunning, By: a.ID, Name: a.Name, Made: now, Due: now}
+func (r *Requests) newJob(a chat.Agent, kind JobKind) Job {
+	now := r.desk.Now()
+	return Job{Tenant: a.Tenant, ID: "j_" + strings.ToLower(r.desk.NewID(now)), Kind: kind, State: JobRunning, By: a.ID, Name: a.Name, Made: now, Due: now}
 }
 
 // Jobs is the tenant's latest jobs of some kinds, the newest first.
-func (d *Desk) Jobs(ctx context.Context, a Agent, kinds ...JobKind) ([]Job, error) {
-	all, err := d.Store.Jobs(ctx, a.Tenant, jobsListed)
+func (r *Requests) Jobs(ctx context.Context, a chat.Agent, kinds ...JobKind) ([]Job, error) {
+	all, err := r.store.Jobs(ctx, a.Tenant, jobsListed)
 	jobs := []Job{}
 	for _, j := range all {
 		for _, kind := range kinds {
@@ -96,15 +98,17 @@ func (d *Desk) Jobs(ctx context.Context, a Agent, kinds ...JobKind) ([]Job, erro
 	return jobs, err
 }
 
-// Work does a slice of a job, and leaves the rest to the sweep. The job comes back as it
+// Job is one of the tenant's jobs.
+func (r *Requests) Job(ctx context.Context, a chat.Agent, id string) (Job, error) {
+	return r.store.Job(ctx, JobKey{Tenant: a.Tenant, ID: id})
+}
+
+// RunJob does a slice of a job, and leaves the rest to the sweep. The job comes back as it
 // is then. What fails is tried again some minutes later, and given up after many times.
-func (d *Desk) Work(ctx context.Context, key JobKey) (Job, error) {
-	j, err := d.Store.Job(ctx, key)
-	if err != nil || j.Due.IsZero() || j.Due.After(d.Now()) {
+func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
+	j, err := w.store.Job(ctx, key)
+	if err != nil || j.Due.IsZero() || j.Due.After(w.desk.Now()) {
 		return j, err
-	}
-	if d.Vault == nil {
-		return j, nil // this function has none of the rights that jobs need: the sweep has
 	}
 	limit := jobSlice
 	if end, ok := ctx.Deadline(); ok {
@@ -114,30 +118,30 @@ func (d *Desk) Work(ctx context.Context, key JobKey) (Job, error) {
 		return j, nil // no time is left: the next sweep takes it
 	}
 	// Whoever else comes by meanwhile finds that it is being done.
-	j.Due = d.Now().Add(2 * time.Minute)
-	if err := d.Store.PutJob(ctx, j); err != nil {
-		return j, Except(err, ErrConflict)
+	j.Due = w.desk.Now().Add(2 * time.Minute)
+	if err := w.store.PutJob(ctx, j); err != nil {
+		return j, chat.Except(err, chat.ErrConflict)
 	}
 	j.Version++
 	slice, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	switch j.Kind {
 	case JobErase:
-		err = d.eraseSlice(slice, &j)
+		err = w.eraseSlice(slice, &j)
 	case JobExportVisitor:
-		err = d.exportVisitor(slice, &j)
+		err = w.exportVisitor(slice, &j)
 	case JobExportTenant:
-		err = d.exportSlice(slice, &j)
+		err = w.exportSlice(slice, &j)
 	case JobRetention:
-		err = d.retentionSlice(slice, &j)
+		err = w.retentionSlice(slice, &j)
 	}
-	d.settleJob(&j, err, slice.Err() != nil)
-	return j, d.Store.PutJob(ctx, j)
+	w.settleJob(&j, err, slice.Err() != nil)
+	return j, w.store.PutJob(ctx, j)
 }
 
 // settleJob says what comes after a slice.
-func (d *Desk) settleJob(j *Job, err error, late bool) {
-	now := d.Now()
+func (w *Worker) settleJob(j *Job, err error, late bool) {
+	now := w.desk.Now()
 	switch {
 	case err == nil:
 		j.Tries = 0
@@ -155,6 +159,6 @@ func (d *Desk) settleJob(j *Job, err error, late bool) {
 }
 
 // done ends a job.
-func (d *Desk) done(j *Job) {
-	j.State, j.Ended, j.Due = JobDone, d.Now(), time.Time{}
+func (w *Worker) done(j *Job) {
+	j.State, j.Ended, j.Due = JobDone, w.desk.Now(), time.Time{}
 }

@@ -1,4 +1,4 @@
-package chat_test
+package lifecycle_test
 
 import (
 	"encoding/csv"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 // What is due goes, what is not stays, and the oldest that is left is told.
@@ -19,7 +20,7 @@ func TestRetention(t *testing.T) {
 	w.Think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("no idea")}, Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}}}, nil
 	}
-	w.Must(w.WalkSoon(w.Ctx(), chattest.Tenant))
+	w.Must(w.ScheduleRetention(w.Ctx(), chattest.Tenant))
 	old := w.Guest()
 	old.Opens("/old")
 	old.Says("an old question")
@@ -161,9 +162,9 @@ func TestExportOfATenant(t *testing.T) {
 			g.Says(strings.Repeat("word ", 800))
 		}
 	}
-	j, err := w.ExportTenant(w.Ctx(), chattest.Olu)
+	j, err := w.Runs(w.ExportTenant(w.Ctx(), chattest.Olu))
 	w.Must(err)
-	if j.State != chat.JobDone || files.Parts <= len(j.Files) {
+	if j.State != lifecycle.JobDone || files.Parts <= len(j.Files) {
 		t.Fatalf("the export is %s in %d parts", j.State, files.Parts)
 	}
 	rows := map[string][][]string{}
@@ -195,7 +196,7 @@ func TestExportOfATenant(t *testing.T) {
 func TestAnErasureWithdrawsExports(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
-	w.Desk.Vault, w.Desk.Binder = files, chattest.Binder{Vault: files}
+	w.Vault, w.Binder = files, chattest.Binder{Vault: files}
 	stays, goes := w.Guest(), w.Guest()
 	stays.Opens("/")
 	goes.Opens("/")
@@ -204,17 +205,17 @@ func TestAnErasureWithdrawsExports(t *testing.T) {
 	w.Streams()
 	ids := []string{}
 	for _, id := range []chat.VisitorID{stays.Socket.Visitor, goes.Socket.Visitor} {
-		j, err := w.ExportVisitor(w.Ctx(), chattest.Olu, id)
+		j, err := w.Runs(w.ExportVisitor(w.Ctx(), chattest.Olu, id))
 		w.Must(err)
 		ids = append(ids, j.ID)
 	}
-	j, err := w.ExportTenant(w.Ctx(), chattest.Olu)
+	j, err := w.Runs(w.ExportTenant(w.Ctx(), chattest.Olu))
 	w.Must(err)
 	ids = append(ids, j.ID)
 	if n := len(files.Files); n < 3 {
 		t.Fatalf("%d files were exported", n)
 	}
-	_, err = w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor)
+	_, err = w.Runs(w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor))
 	w.Must(err)
 	for path := range files.Files {
 		if strings.HasPrefix(path, "exports/") {
@@ -222,32 +223,15 @@ func TestAnErasureWithdrawsExports(t *testing.T) {
 		}
 	}
 	for i, id := range ids {
-		j, err := w.Store.Job(w.Ctx(), chat.JobKey{Tenant: chattest.Tenant, ID: id})
+		j, err := w.Store.Job(w.Ctx(), lifecycle.JobKey{Tenant: chattest.Tenant, ID: id})
 		if i == 1 {
 			if !errors.Is(err, chat.ErrNotFound) {
 				t.Errorf("the export of who was erased: %+v, %v", j, err)
 			}
 			continue
 		}
-		if err != nil || j.State != chat.JobFailed || j.Files != nil || !strings.Contains(j.Failure, "withdrawn") {
+		if err != nil || j.State != lifecycle.JobFailed || j.Files != nil || !strings.Contains(j.Failure, "withdrawn") {
 			t.Errorf("an export whose file is gone: %+v, %v", j, err)
-		}
-	}
-}
-
-// Cells that a spreadsheet would run are words.
-func TestSheetsStartNoFormula(t *testing.T) {
-	for cell, want := range map[string]string{
-		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'x", "a=b": "a=b", "": "", "é": "é",
-		"x;=cmd;y": "x;'=cmd;y", "x\t=1": "x\t'=1", "x\n@1": "x\n'@1", "x| -1": "x|' -1", `x;"=1`: `x;'"=1`,
-		"＝cmd": "'＝cmd", "＋1": "'＋1", " =1": "' =1", "\u00a0=1": "'\u00a0=1", "\u200b=1": "'\u200b=1", "\ufeff=1": "'\ufeff=1",
-		"+4915123456700": "+4915123456700", "+4915123456700=1": "'+4915123456700=1", "+49 151": "'+49 151",
-	} {
-		sheet := string(chat.Sheet([][]string{{cell, "next, \"quoted\"\nline"}}))
-		plain, marked := strings.CutPrefix(sheet, "\ufeff")
-		read, err := csv.NewReader(strings.NewReader(plain)).ReadAll()
-		if err != nil || !marked || read[0][0] != want || read[0][1] != "next, \"quoted\"\nline" {
-			t.Errorf("%q became %q, %v", cell, read, err)
 		}
 	}
 }

@@ -1,0 +1,99 @@
+package chat
+
+// Trait is one thing that may be kept of a visit.
+type Trait string
+
+// What may be kept, and in which mode. The code asks Keeps, so what people are shown is
+// what happens.
+const (
+	KeepToken      Trait = "a token in a cookie"
+	KeepTabToken   Trait = "a token in the tab"
+	KeepCountry    Trait = "country"
+	KeepCity       Trait = "city"
+	KeepNetwork    Trait = "network"
+	KeepDevice     Trait = "device"
+	KeepPages      Trait = "pages"
+	KeepReferrer   Trait = "referrer"
+	KeepCampaign   Trait = "campaign"
+	KeepPageGoals  Trait = "goals from pages"
+	KeepFields     Trait = "where a form was left"
+	KeepAttributes Trait = "attributes from pages"
+	KeepDuration   Trait = "duration in averages"
+	KeepMessages   Trait = "messages"
+)
+
+// ModeRule says whether a fact is kept in each mode, in words for people.
+type ModeRule struct {
+	Trait   Trait  `json:"trait"`
+	Full    string `json:"full,omitempty"` // "" is: not kept
+	Minimal string `json:"minimal,omitempty"`
+}
+
+// ModeRules is what each mode keeps.
+var ModeRules = []ModeRule{
+	{KeepToken, "A first-party cookie, 180 days after the last visit", ""},
+	{KeepTabToken, "", "In this tab only, from when the chat is opened; gone when it closes"},
+	{KeepCountry, "From the network", "From the network"},
+	{KeepCity, "From the network", ""},
+	{KeepNetwork, "The address, cut to /24 or /48", ""},
+	{KeepDevice, "Kind, system and browser", ""},
+	{KeepPages, "Origin and path", ""},
+	{KeepReferrer, "Origin and path", ""},
+	{KeepCampaign, "utm_* parameters", ""},
+	{KeepPageGoals, "Kept", ""},
+	{KeepFields, "The field, never what was typed", ""},
+	{KeepAttributes, "Kept, marked as claims", ""},
+	{KeepDuration, "Counted", ""},
+	{KeepMessages, "Kept", "Kept"},
+}
+
+// Keeps tells whether something may be kept in this mode.
+func (m Mode) Keeps(t Trait) bool {
+	for _, rule := range ModeRules {
+		if rule.Trait == t {
+			return (m == Minimal && rule.Minimal != "") || (m == Full && rule.Full != "")
+		}
+	}
+	return false
+}
+
+// Retention is for how many days each kind of data is kept. 0 means the standard.
+type Retention struct {
+	Messages int `json:"messages,omitempty"` // conversations, and questions without an answer
+	Media    int `json:"media,omitempty"`    // files
+	Sessions int `json:"sessions,omitempty"` // visits with their pages
+	Profiles int `json:"profiles,omitempty"` // visitors, from their last visit on
+	Raw      int `json:"raw,omitempty"`      // what WhatsApp sent that we do not show
+}
+
+// StandardRetention is what a tenant has that chose nothing.
+var StandardRetention = Retention{Messages: 730, Media: 365, Sessions: 395, Profiles: 730, Raw: 30}
+
+const maxDays = 3650
+
+// orStandard fills in what was not chosen.
+func (r Retention) orStandard() Retention {
+	or := func(days, standard int) int {
+		if days == 0 {
+			return standard
+		}
+		return days
+	}
+	s := StandardRetention
+	return Retention{or(r.Messages, s.Messages), or(r.Media, s.Media), or(r.Sessions, s.Sessions), or(r.Profiles, s.Profiles), or(r.Raw, s.Raw)}
+}
+
+func (r Retention) Check() error {
+	for _, days := range []int{r.Messages, r.Media, r.Sessions, r.Profiles, r.Raw} {
+		if days < 1 || days > maxDays {
+			return Errorf(Invalid, "bad_retention", "Keep each kind of data for 1 to %d days.", maxDays)
+		}
+	}
+	if r.Profiles < r.Sessions {
+		return Errorf(Invalid, "profiles_too_short", "A profile cannot go before its visits: keep profiles for at least as long as visits.")
+	}
+	return nil
+}
+
+// Kept is for how long the tenant keeps its data.
+func (t *Tenant) Kept() Retention { return t.Keep.orStandard() }

@@ -1,0 +1,218 @@
+package lifecycle
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// secondLook is how long after the first pass the second comes: longer than any call that
+// was on its way may take.
+const secondLook = 70 * time.Second
+
+// Erase begins to erase a visitor. When it returns, nothing leads to them any more: their
+// sockets are cut, and what comes in late is dropped. The rest is a job.
+func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
+	key := chat.VisitorKey{Tenant: a.Tenant, ID: id}
+	v, err := r.store.Visitor(ctx, key)
+	if err != nil {
+		return Job{}, err
+	}
+	heads, err := r.store.ConversationsOf(ctx, key)
+	if err != nil {
+		return Job{}, err
+	}
+	whom := chat.Subject{Visitor: id, Identities: v.Identities, At: r.desk.Now()}
+	for _, h := range heads {
+		whom.Conversations, whom.Bots = append(whom.Conversations, h.ID), append(whom.Bots, h.Bot)
+	}
+	visits, err := r.store.SessionsOf(ctx, key, 1000)
+	if err != nil {
+		return Job{}, err
+	}
+	for _, s := range visits {
+		whom.Sessions, whom.Bots = append(whom.Sessions, s.ID), append(whom.Bots, s.Bot)
+		// A visitor who never wrote has no conversation yet, and shall not get one.
+		whom.Conversations = append(whom.Conversations, chat.ConversationOf(id, s.Bot))
+	}
+	whom.Conversations, whom.Bots = unique(whom.Conversations), unique(whom.Bots)
+	j := r.newJob(a, JobErase)
+	j.Subject = &whom
+	if j, err = r.file(ctx, j); err != nil {
+		return Job{}, err
+	}
+	return j, r.placeTombstones(ctx, a.Tenant, whom)
+}
+
+// EraseOwn erases a visitor at their own wish. A token erases no more than it may read:
+// who is known by other ways as well has to ask the team.
+func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
+	v, err := r.store.Visitor(ctx, s.VisitorKey())
+	if err != nil {
+		return chat.Except(err, chat.ErrErased)
+	}
+	for _, id := range v.Identities {
+		if id.Kind != "cookie" {
+			return chat.Errorf(chat.Conflict, "ask_the_team", "You are known here by more than this browser. Ask the team to erase all of it.")
+		}
+	}
+	_, err = r.Erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
+	return chat.Except(err, chat.ErrErased)
+}
+
+func unique[T ~string](all []T) []T {
+	seen, kept := map[T]bool{}, []T{}
+	for _, one := range all {
+		if !seen[one] {
+			seen[one] = true
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
+
+// placeTombstones puts tombstones where people look a visitor up, and cuts the visitor's sockets.
+func (r *Requests) placeTombstones(ctx context.Context, tenant chat.TenantID, subject chat.Subject) error {
+	key := chat.VisitorKey{Tenant: tenant, ID: subject.Visitor}
+	sockets, err := r.store.OpenSockets(ctx, key)
+	if err != nil {
+		return err
+	}
+	if err := r.store.PlaceTombstones(ctx, tenant, subject); err != nil {
+		return err
+	}
+	for _, s := range sockets {
+		r.desk.Disconnect(ctx, s.ID)
+		if err := chat.Except(r.store.CloseSocket(ctx, s.ID), chat.ErrNotFound); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseSlice deletes what a person left behind, wherever it lies, and looks once more
+// after a while. Everything in it may be done again.
+func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
+	subject := *j.Subject
+	if err := w.placeTombstones(ctx, j.Tenant, subject); err != nil {
+		return err
+	}
+	if j.State == JobRunning {
+		// A copy outside of the table: after a restore from a backup it says whom to erase again.
+		raw, err := json.Marshal(subject)
+		if err != nil {
+			return err
+		}
+		if err := w.Vault.Put(ctx, TombstonePath(j.Tenant, j.ID), "application/json", raw); err != nil {
+			return err
+		}
+	}
+	for _, id := range subject.Conversations {
+		if err := w.eraseConversation(ctx, j, chat.ConversationKey{Tenant: j.Tenant, ID: id}); err != nil {
+			return err
+		}
+	}
+	if err := w.eraseVisits(ctx, j, chat.VisitorKey{Tenant: j.Tenant, ID: subject.Visitor}); err != nil {
+		return err
+	}
+	if err := w.eraseTraces(ctx, j, subject); err != nil {
+		return err
+	}
+	if j.State == JobRunning {
+		j.State, j.Due = JobChecking, w.desk.Now().Add(secondLook)
+		return w.tellErased(ctx, j.Tenant, subject)
+	}
+	j.Subject = nil
+	w.done(j)
+	return nil
+}
+
+// TombstonePath is where the copy of a tombstone lies among the files.
+func TombstonePath(tenant chat.TenantID, job string) string {
+	return "tombstones/" + string(tenant) + "/" + job + ".json"
+}
+
+// eraseTraces deletes what lies outside of a person's own rows: budgets, exports, what the
+// stream and the queues gave up on.
+func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
+	for _, budget := range []chat.Budget{chat.UploadsPerVisitor, chat.PaidPerVisitor, chat.FramesPerVisitor} {
+		if err := w.store.EraseBudget(ctx, j.Tenant, budget.Name+"#"+string(subject.Visitor)); err != nil {
+			return err
+		}
+	}
+	for _, id := range subject.Identities {
+		if err := w.store.EraseParked(ctx, j.Tenant, id); err != nil {
+			return err
+		}
+	}
+	names := []string{string(subject.Visitor)}
+	for _, id := range subject.Conversations {
+		names = append(names, string(id))
+	}
+	for _, id := range subject.Sessions {
+		names = append(names, string(id))
+	}
+	for _, id := range subject.Identities {
+		names = append(names, id.Hash)
+	}
+	n, err := w.store.ErasePoison(ctx, names)
+	if err != nil {
+		return err
+	}
+	j.count("rows", n)
+	if n, err = w.Vault.Scrub(ctx, names); err != nil {
+		return err
+	}
+	j.count("leftovers", n)
+	if err := w.withdrawExports(ctx, j); err != nil {
+		return err
+	}
+	return w.store.EraseJobsAbout(ctx, j.Tenant, subject.Visitor, j.ID)
+}
+
+// withdrawExports deletes what the tenant has exported: the person may be in any of it,
+// and it can be made again.
+func (w *Worker) withdrawExports(ctx context.Context, j *Job) error {
+	n, err := w.Vault.Forget(ctx, exportPrefix(j.Tenant))
+	j.count("exports", n)
+	if err != nil {
+		return err
+	}
+	jobs, err := w.store.Jobs(ctx, j.Tenant, jobsListed)
+	for _, other := range jobs {
+		if len(other.Files) == 0 || other.State == JobFailed {
+			continue
+		}
+		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
+		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
+		err = errors.Join(err, chat.Except(w.store.PutJob(ctx, other), chat.ErrConflict)) // the others are withdrawn all the same
+	}
+	return err
+}
+
+// tellErased tells the tenant's own bots, which may have kept something of their own.
+func (w *Worker) tellErased(ctx context.Context, tenant chat.TenantID, subject chat.Subject) error {
+	for _, id := range subject.Bots {
+		bot, err := w.store.Bot(ctx, tenant, id)
+		if errors.Is(err, chat.ErrNotFound) || (err == nil && bot.Kind != chat.WebhookBot) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.desk.Queues.Tell(ctx, chat.Notice{Tenant: tenant, Bot: id, Event: "visitor.erased", Visitor: subject.Visitor, At: subject.At}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EraseAgain erases somebody whom a restored backup has brought back.
+func (r *Requests) EraseAgain(ctx context.Context, tenant chat.TenantID, subject chat.Subject) (Job, error) {
+	j := r.newJob(chat.Agent{Tenant: tenant, ID: "restore", Name: "After a restore"}, JobErase)
+	j.Subject = &subject
+	return r.file(ctx, j)
+}

@@ -1,0 +1,145 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// eraseConversation deletes a log with what hangs on it: files, Meta's ids, gaps.
+func (w *Worker) eraseConversation(ctx context.Context, j *Job, key chat.ConversationKey) error {
+	bot := chat.BotID("")
+	for {
+		page, err := w.store.History(ctx, key, "", chat.MaxPageSize)
+		if err != nil {
+			return err
+		}
+		for _, m := range page {
+			if m.Author.Kind == chat.ByBot {
+				bot = chat.BotID(m.Author.ID)
+			}
+			if err := w.eraseMessage(ctx, key, bot, m); err != nil {
+				return err
+			}
+		}
+		j.count("messages", len(page))
+		if len(page) < chat.MaxPageSize {
+			break
+		}
+	}
+	n, err := w.store.EraseConversation(ctx, key)
+	if err != nil {
+		return err
+	}
+	j.count("rows", n)
+	for _, prefix := range filePrefixes(key) {
+		n, err := w.Vault.Forget(ctx, prefix)
+		if err != nil {
+			return err
+		}
+		j.count("files", n)
+	}
+	return nil
+}
+
+func filePrefixes(key chat.ConversationKey) []string {
+	path := string(key.Tenant) + "/" + string(key.ID) + "/"
+	return []string{"kept/" + path, "quarantine/" + path}
+}
+
+// eraseMessage deletes a message with what was stored because of it.
+func (w *Worker) eraseMessage(ctx context.Context, key chat.ConversationKey, bot chat.BotID, m chat.Message) error {
+	if m.Origin != nil && m.Origin.Wamid != "" {
+		if err := w.store.EraseWamid(ctx, key.Tenant, m.Origin.Wamid); err != nil {
+			return err
+		}
+	}
+	if len(m.Bubbles) > 0 && m.Body().IsMark() && m.Origin != nil { // it may lie parked
+		if err := w.store.EraseWamid(ctx, key.Tenant, m.Origin.ReplyTo); err != nil {
+			return err
+		}
+	}
+	for _, b := range m.Bubbles {
+		if b.Delivery != nil && b.Delivery.Wamid != "" {
+			if err := w.store.EraseWamid(ctx, key.Tenant, b.Delivery.Wamid); err != nil {
+				return err
+			}
+		}
+	}
+	if m.Effects != nil && m.Effects.Gap != nil && bot != "" {
+		if err := w.eraseGap(ctx, key.Tenant, bot, m); err != nil {
+			return err
+		}
+	}
+	return w.store.EraseMessage(ctx, key, m)
+}
+
+// eraseGap takes one asking off a question without an answer. A question that others have
+// asked as well stays, in the words of one of them.
+func (w *Worker) eraseGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, m chat.Message) error {
+	id := chat.GapID(m.Effects.Gap.Question)
+	others, err := w.store.EraseGap(ctx, tenant, bot, id, m.ID)
+	for _, ref := range others {
+		other, err := w.store.Message(ctx, chat.ConversationKey{Tenant: tenant, ID: ref.Conversation}, ref.Message)
+		if err != nil || other.Effects == nil || other.Effects.Gap == nil {
+			continue
+		}
+		return w.store.RewordGap(ctx, tenant, bot, id, other.Effects.Gap.Question)
+	}
+	if err == nil && len(others) > 0 {
+		return w.store.RewordGap(ctx, tenant, bot, id, chat.GapWording(m.Effects.Gap.Question))
+	}
+	return err
+}
+
+// eraseVisits deletes a visitor's visits, notes and profile. The counters keep their sums,
+// which name nobody.
+func (w *Worker) eraseVisits(ctx context.Context, j *Job, key chat.VisitorKey) error {
+	for {
+		visits, err := w.store.SessionsOf(ctx, key, chat.MaxPageSize)
+		if err != nil {
+			return err
+		}
+		for _, s := range visits {
+			if err := w.eraseVisit(ctx, s); err != nil {
+				return err
+			}
+		}
+		j.count("visits", len(visits))
+		if len(visits) < chat.MaxPageSize {
+			break
+		}
+	}
+	n, err := w.store.EraseVisitor(ctx, key)
+	j.count("rows", n)
+	return err
+}
+
+// eraseVisit ends a visit, has it counted, and deletes it with its log.
+func (w *Worker) eraseVisit(ctx context.Context, s chat.Session) error {
+	_, err := w.desk.Fold(ctx, s.Key(), func(s *chat.Session) {
+		if s.Live() {
+			s.End(chat.Left)
+		}
+	})
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil
+	}
+	if errors.Is(err, chat.ErrConflict) || ctx.Err() != nil {
+		return err
+	}
+	if err != nil { // erasing needs no write that can fail: what this visit adds to the sums is given up
+		slog.Error("a visit was deleted and not counted", "tenant", s.Tenant, "visit", s.ID, "error", err.Error())
+	}
+	for _, g := range s.Goals {
+		if g.OrderID == "" {
+			continue
+		}
+		if err := w.store.EraseOrder(ctx, chat.OrderKey{Tenant: s.Tenant, Goal: g.Name, Order: g.OrderID}, s.ID); err != nil {
+			return err
+		}
+	}
+	return chat.Except(w.store.EraseSession(ctx, s.Key()), chat.ErrNotFound)
+}

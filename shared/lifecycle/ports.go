@@ -1,0 +1,113 @@
+package lifecycle
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Forgetting deletes what is due or unwanted. All of it may be done again.
+type Forgetting interface {
+	// Bury puts tombstones in the place of a visitor: from then on Visitor, UpdateVisitor,
+	// Current, Head, Glance and Commit answer ErrErased, and Identify leads to nobody.
+	// Lists do not show them.
+	PlaceTombstones(ctx context.Context, tenant chat.TenantID, w chat.Subject) error
+
+	// EraseConversation and EraseVisitor delete every row but the tombstone, and tell how
+	// many. EraseSession deletes a visit with its log, and keeps what it was counted as.
+	EraseConversation(ctx context.Context, key chat.ConversationKey) (int, error)
+	EraseVisitor(ctx context.Context, key chat.VisitorKey) (int, error)
+	EraseSession(ctx context.Context, key chat.SessionKey) error
+	EraseMessage(ctx context.Context, key chat.ConversationKey, m chat.Message) error // and its row in a Flow's table
+	EraseParked(ctx context.Context, tenant chat.TenantID, about chat.Identity) error // statuses and news about somebody
+	EraseWamid(ctx context.Context, tenant chat.TenantID, wamid string) error
+	EraseNewsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error) // at most a page of it
+	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.SessionID) error            // unless it counts in another visit
+	EraseBudget(ctx context.Context, tenant chat.TenantID, what string) error
+
+	// EraseGap takes the asking by one message off a question, and the question when it was
+	// the last. others are some that asked the same. RewordGap shows it in other words.
+	EraseGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, id string, message chat.MessageID) (others []chat.BubbleRef, err error)
+	RewordGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, id, question string) error
+
+	// ErasePoison deletes what was parked under a key that holds one of these.
+	ErasePoison(ctx context.Context, names []string) (int, error)
+
+	// EraseJobsAbout deletes the jobs about a visitor, but for one.
+	EraseJobsAbout(ctx context.Context, tenant chat.TenantID, visitor chat.VisitorID, but string) error
+
+	// ErasedCounts is what visits that are gone were counted as.
+	ErasedCounts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
+
+	// Oldest is the first messages of a conversation with an id under before ("" for all).
+	Oldest(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
+
+	// OldestSessions is the ended visits that began before a time, the first first.
+	OldestSessions(ctx context.Context, tenant chat.TenantID, before time.Time, limit int) ([]chat.Session, error)
+
+	// QuietVisitors is those who are Quiet, the longest first.
+	QuietVisitors(ctx context.Context, tenant chat.TenantID, position string, limit int) (visitors []chat.Visitor, next string, err error)
+
+	// DropConversation, DropVisitor and DropGap delete what is due, without a tombstone.
+	// ErrConflict if a conversation is not as it was.
+	DropConversation(ctx context.Context, h chat.Head) error
+	DropVisitor(ctx context.Context, v chat.Visitor) error
+	DropGap(ctx context.Context, tenant chat.TenantID, g chat.GapRow) error
+}
+
+// Vault is where files lie: those of conversations, exports, copies of tombstones; and what
+// the stream and the queues gave up on. Paths begin with what they are, and then the tenant.
+type Vault interface {
+	Put(ctx context.Context, path, kind string, raw []byte) error
+
+	// AddPart appends to a file that is made in parts; all but the last have MinPart bytes
+	// or more. made is what AddPart gave before, "" to begin. The last one makes the file.
+	AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error)
+
+	// Forget deletes everything under a prefix, and tells how many files it was.
+	// ForgetBefore deletes what is older, and tells the time of the oldest that is left.
+	Forget(ctx context.Context, prefix string) (int, error)
+	ForgetBefore(ctx context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error)
+
+	// Scrub deletes what names one of these from all that was given up.
+	Scrub(ctx context.Context, names []string) (int, error)
+}
+
+// MinPart is the least size of a part that is not the last: S3's.
+const MinPart = 5 << 20
+
+// Binder makes one file of all that is kept about a visitor.
+type Binder interface {
+	Bind(ctx context.Context, path string, all Dossier) error
+}
+
+// DueItem is a row whose time has come: a visit, a conversation or a job.
+type DueItem struct {
+	Session      *chat.SessionKey
+	Conversation *chat.ConversationKey
+	Job          *JobKey
+}
+
+// Clockwork finds what falls due, and parks what cannot be done.
+type Clockwork interface {
+	// Due is rows whose time came before now, a bounded number, oldest first.
+	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
+
+	// Postpone has a row come up in Due not before until, unless it is written meanwhile. The
+	// row does not grow by it: that works for one that is too full to be written.
+	Postpone(ctx context.Context, item DueItem, until time.Time) error
+
+	// Job reads a job, up to date; Jobs is a tenant's, the newest first. PutJob is as the
+	// Puts of Directory.
+	Job(ctx context.Context, key JobKey) (Job, error)
+	Jobs(ctx context.Context, tenant chat.TenantID, limit int) ([]Job, error)
+	PutJob(ctx context.Context, j Job) error
+}
+
+// Store is what the lifecycle reads and writes.
+type Store interface {
+	chat.Store
+	Forgetting
+	Clockwork
+}

@@ -1,0 +1,142 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// retentionEvery is how often a tenant's data is walked through.
+const retentionEvery = 24 * time.Hour
+
+// retentionAgain is when the walk comes back after it went past something.
+const retentionAgain = time.Hour
+
+// rawOverlap is how late Meta may bring a message: up to seven days.
+const rawOverlap = 8 * 24 * time.Hour
+
+// RetentionRun is where a walk through a tenant's data has come to, and what the last one found.
+type RetentionRun struct {
+	Stage    int                  `json:"stage"`
+	Position string               `json:"position,omitempty"`
+	Began    time.Time            `json:"began,omitzero"`
+	Oldest   map[string]time.Time `json:"oldest,omitempty"`  // found by this walk so far
+	Deleted  map[string]int       `json:"deleted,omitempty"` // by this walk so far
+	RawUntil time.Time            `json:"rawUntil,omitzero"` // up to where raw payloads were taken out
+	Failed   int                  `json:"failed,omitempty"`  // rows that this walk went past
+
+	Ended       time.Time            `json:"ended,omitzero"` // of the last whole walk
+	LastOldest  map[string]time.Time `json:"lastOldest,omitempty"`
+	LastDeleted map[string]int       `json:"lastDeleted,omitempty"`
+}
+
+func (run *RetentionRun) saw(what string, at time.Time) {
+	if at.IsZero() {
+		return
+	}
+	if run.Oldest == nil {
+		run.Oldest = map[string]time.Time{}
+	}
+	if had, ok := run.Oldest[what]; !ok || at.Before(had) {
+		run.Oldest[what] = at
+	}
+}
+
+func (run *RetentionRun) deleted(what string, n int) {
+	if n == 0 {
+		return
+	}
+	if run.Deleted == nil {
+		run.Deleted = map[string]int{}
+	}
+	run.Deleted[what] += n
+}
+
+// past lets the walk go on past what failed: the next walk comes back to it. Only when its
+// time is up, it stops there.
+func (run *RetentionRun) past(ctx context.Context, err error, what, id string) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	slog.Error("parked", "walk", what, "id", id, "error", err.Error())
+	run.Failed++
+	return nil
+}
+
+// retentionID is the id of a tenant's one job of this kind.
+const retentionID = "retention"
+
+// ScheduleRetention has the sweep walk through a tenant's data now, and once a day from then on.
+func (r *Requests) ScheduleRetention(ctx context.Context, tenant chat.TenantID) error {
+	for range chat.AnswerTries {
+		j, err := r.store.Job(ctx, JobKey{tenant, retentionID})
+		if errors.Is(err, chat.ErrNotFound) {
+			j, err = Job{Tenant: tenant, ID: retentionID, Kind: JobRetention, State: JobRunning, Made: r.desk.Now(), Retention: &RetentionRun{}}, nil
+		}
+		if err != nil {
+			return err
+		}
+		// What was walked through already may be due now.
+		j.Due, j.Retention.Stage, j.Retention.Position, j.Retention.Oldest, j.Retention.Deleted, j.Retention.Failed = r.desk.Now(), 0, "", nil, nil, 0
+		if err = r.store.PutJob(ctx, j); !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+	}
+	return chat.ErrConflict
+}
+
+// Retained is the tenant's retention, and what the last walk has left.
+func (r *Requests) Retained(ctx context.Context, a chat.Agent) (chat.Tenant, RetentionRun, error) {
+	t, err := r.store.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return t, RetentionRun{}, err
+	}
+	j, err := r.store.Job(ctx, JobKey{a.Tenant, retentionID})
+	if err != nil || j.Retention == nil {
+		return t, RetentionRun{}, chat.Except(err, chat.ErrNotFound)
+	}
+	return t, *j.Retention, nil
+}
+
+// purgeStep does part of a stage and tells whether the stage is over.
+type purgeStep func(ctx context.Context, run *RetentionRun, keep chat.Retention) (over bool, err error)
+
+// retentionSlice walks on through all that a tenant keeps, and deletes what is due.
+func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
+	tenant, err := w.store.Tenant(ctx, j.Tenant)
+	if err != nil {
+		return err
+	}
+	keep, run := tenant.Kept(), j.Retention
+	if run.Began.IsZero() || (run.Stage == 0 && run.Position == "") {
+		run.Began = w.desk.Now()
+	}
+	queues := []chat.Queue{chat.QueueBot, chat.QueueHuman, chat.QueueSnoozed, chat.QueueClosed}
+	stages := []purgeStep{}
+	for _, q := range queues {
+		stages = append(stages, w.purgeQueue(j.Tenant, q))
+	}
+	stages = append(stages, w.purgeVisits(j.Tenant), w.purgeProfiles(j.Tenant), w.purgeFiles(j.Tenant), w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant))
+	for run.Stage < len(stages) {
+		over, err := stages[run.Stage](ctx, run, keep)
+		if err != nil {
+			return err
+		}
+		if over {
+			run.Stage, run.Position = run.Stage+1, ""
+		}
+	}
+	failed, until := run.Failed, run.RawUntil
+	*run = RetentionRun{Ended: w.desk.Now(), LastOldest: run.Oldest, LastDeleted: run.Deleted, RawUntil: dueBefore(run.Began, keep.Raw)}
+	j.Due = w.desk.Now().Add(retentionEvery)
+	if failed > 0 {
+		j.Due, run.RawUntil = w.desk.Now().Add(retentionAgain), until // none of what it went past is left out then
+	}
+	return nil
+}
+
+// dueBefore is the time before which data of so many days is due.
+func dueBefore(now time.Time, days int) time.Time { return now.AddDate(0, 0, -days) }

@@ -1,0 +1,256 @@
+package lifecycle
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// purgePage is how many rows one step reads.
+const purgePage = 100
+
+// purgeQueue goes through the conversations of a queue: messages that are due go, and raw
+// payloads that are. A conversation without a message left goes as a whole.
+func (w *Worker) purgeQueue(tenant chat.TenantID, q chat.Queue) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		heads, next, err := w.store.ListQueue(ctx, tenant, q, run.Position, purgePage)
+		if err != nil {
+			return false, err
+		}
+		for _, h := range heads {
+			if err := run.past(ctx, w.purgeConversation(ctx, run, keep, h), "conversation", string(h.ID)); err != nil {
+				return false, err
+			}
+		}
+		run.Position = next
+		return next == "", nil
+	}
+}
+
+func (w *Worker) purgeConversation(ctx context.Context, run *RetentionRun, keep chat.Retention, h chat.Head) error {
+	key, due := h.Key(), dueBefore(run.Began, keep.Messages)
+	for {
+		page, err := w.store.Oldest(ctx, key, chat.FirstIDAt(due), purgePage)
+		if err != nil {
+			return err
+		}
+		for _, m := range page {
+			if err := w.eraseMessage(ctx, key, h.Bot, m); err != nil {
+				return err
+			}
+		}
+		run.deleted("messages", len(page))
+		if len(page) < purgePage {
+			break
+		}
+	}
+	first, err := w.store.Oldest(ctx, key, "", 1)
+	if err != nil {
+		return err
+	}
+	if len(first) == 0 && h.At.Before(due) {
+		if err := w.store.DropConversation(ctx, h); err != nil {
+			return chat.Except(err, chat.ErrConflict) // somebody wrote just now
+		}
+		for _, prefix := range filePrefixes(key) {
+			n, err := w.Vault.Forget(ctx, prefix)
+			if err != nil {
+				return err
+			}
+			run.deleted("media", n)
+		}
+		run.deleted("conversations", 1)
+		return nil
+	}
+	if len(first) > 0 {
+		at, _ := chat.TimeOf(first[0].ID.Base())
+		run.saw("messages", at)
+	}
+	if h.Source != chat.WhatsApp {
+		return nil
+	}
+	return w.purgeRaw(ctx, run, keep, key)
+}
+
+// holdsRaw tells whether the message holds something as WhatsApp sent it.
+func holdsRaw(m *chat.Message) bool {
+	return m.Origin != nil && (len(m.Origin.Raw) > 0 || (len(m.Bubbles) > 0 && m.Body().FlowReply != nil && m.Body().FlowReply.Raw != ""))
+}
+
+// purgeNotifications deletes what Meta told beside messages once it is due.
+func (w *Worker) purgeNotifications(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		n, err := w.store.EraseNewsBefore(ctx, tenant, dueBefore(run.Began, keep.Raw))
+		run.deleted("raw", n)
+		return n == 0, err
+	}
+}
+
+// purgeRaw takes raw payloads out of messages that have become too old for them since the
+// last walk. What Meta brought late lies up to rawOverlap further back.
+func (w *Worker) purgeRaw(ctx context.Context, run *RetentionRun, keep chat.Retention, key chat.ConversationKey) error {
+	due := dueBefore(run.Began, keep.Raw)
+	after := chat.MessageID("")
+	if !run.RawUntil.IsZero() {
+		after = chat.FirstIDAt(run.RawUntil.Add(-rawOverlap))
+	}
+	for {
+		page, err := w.store.Since(ctx, key, after, purgePage)
+		if err != nil {
+			return err
+		}
+		for _, m := range page {
+			after = m.ID
+			at, err := chat.TimeOf(m.ID.Base())
+			if err != nil || !holdsRaw(&m) {
+				continue
+			}
+			if !at.Before(due) {
+				run.saw("raw", at)
+				return nil
+			}
+			_, err = w.store.UpdateMessage(ctx, key, m.ID, func(m *chat.Message) error {
+				m.Origin.Raw = nil
+				if f := m.Body().FlowReply; f != nil {
+					f.Raw = ""
+				}
+				return nil
+			})
+			if err := chat.Except(err, chat.ErrNotFound); err != nil {
+				return err
+			}
+			run.deleted("raw", 1)
+		}
+		if len(page) < purgePage {
+			return nil
+		}
+	}
+}
+
+// purgeVisits deletes visits that are due. Who has none left after that is quiet: from then
+// on the profile waits for its own time.
+func (w *Worker) purgeVisits(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		visits, err := w.store.OldestSessions(ctx, tenant, dueBefore(run.Began, keep.Sessions), purgePage)
+		if err != nil {
+			return false, err
+		}
+		gone := 0
+		for _, s := range visits {
+			err := w.eraseVisit(ctx, s)
+			if err == nil {
+				gone++
+				err = w.updateLastVisit(ctx, s)
+			}
+			if err := run.past(ctx, err, "visit", string(s.ID)); err != nil {
+				return false, err
+			}
+		}
+		run.deleted("visits", gone)
+		if len(visits) == purgePage && gone > 0 { // a page that only fails has to wait for the next walk
+			return false, nil
+		}
+		first, err := w.store.OldestSessions(ctx, tenant, w.desk.Now().Add(time.Hour), 1)
+		if len(first) > 0 {
+			run.saw("visits", first[0].Started)
+		}
+		return true, err
+	}
+}
+
+func (w *Worker) updateLastVisit(ctx context.Context, last chat.Session) error {
+	key := chat.VisitorKey{Tenant: last.Tenant, ID: last.Visitor}
+	left, err := w.store.SessionsOf(ctx, key, 1)
+	if err != nil || len(left) > 0 {
+		return err
+	}
+	_, err = w.store.UpdateVisitor(ctx, key, func(v *chat.Visitor) error {
+		v.Fit()
+		v.Quiet, v.Place = last.LastAt, chat.Place{} // it was the visit's
+		return nil
+	})
+	return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+}
+
+// purgeProfiles deletes visitors who have been away for too long and whose words are gone.
+func (w *Worker) purgeProfiles(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		due := dueBefore(run.Began, keep.Profiles)
+		visitors, next, err := w.store.QuietVisitors(ctx, tenant, run.Position, purgePage)
+		if err != nil {
+			return false, err
+		}
+		for _, v := range visitors {
+			if !v.Quiet.Before(due) {
+				run.saw("profiles", v.Quiet)
+				return true, nil // the rest left later still
+			}
+			gone, err := w.dropVisitor(ctx, v)
+			if err := run.past(ctx, err, "profile", string(v.ID)); err != nil {
+				return false, err
+			}
+			if gone {
+				run.deleted("profiles", 1)
+			}
+		}
+		run.Position = next
+		return next == "", nil
+	}
+}
+
+// dropVisitor deletes a profile, unless the visitor is back or has words that are kept.
+func (w *Worker) dropVisitor(ctx context.Context, v chat.Visitor) (bool, error) {
+	visits, err := w.store.SessionsOf(ctx, v.Key(), 1)
+	if err != nil {
+		return false, err
+	}
+	if len(visits) > 0 {
+		_, err := w.store.UpdateVisitor(ctx, v.Key(), func(v *chat.Visitor) error {
+			v.Quiet = time.Time{}
+			return nil
+		})
+		return false, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	heads, err := w.store.ConversationsOf(ctx, v.Key())
+	if err != nil || len(heads) > 0 {
+		return false, err
+	}
+	return true, w.store.DropVisitor(ctx, v)
+}
+
+// purgeFiles deletes files that are due.
+func (w *Worker) purgeFiles(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		n, oldest, err := w.Vault.ForgetBefore(ctx, "kept/"+string(tenant)+"/", dueBefore(run.Began, keep.Media))
+		run.deleted("media", n)
+		run.saw("media", oldest)
+		return true, err
+	}
+}
+
+// purgeGaps deletes questions that nobody has asked for as long as messages are kept.
+func (w *Worker) purgeGaps(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		bots, err := w.store.Bots(ctx, tenant)
+		if err != nil {
+			return false, err
+		}
+		due := dueBefore(run.Began, keep.Messages)
+		for _, b := range bots {
+			err := chat.EachRow(func(position string) ([]chat.GapRow, string, error) {
+				return w.store.Gaps(ctx, tenant, b.ID, position, purgePage)
+			}, func(g chat.GapRow) error {
+				if !g.Last.Before(due) {
+					return nil
+				}
+				run.deleted("questions", 1)
+				return run.past(ctx, w.store.DropGap(ctx, tenant, g), "question", g.ID)
+			})
+			if err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	}
+}
