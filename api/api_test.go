@@ -58,11 +58,14 @@ func TestTheSocketsAreDescribed(t *testing.T) {
 			t.Errorf("the message %s has the payload %q", name, m.Payload.Ref)
 		}
 	}
-	for channel, frames := range map[string]map[string]string{"visitor": schema.VisitorFrames, "agent": schema.AgentFrames} {
+	for channel, frames := range map[string]map[string]string{
+		"visitor": schema.VisitorFrames, "agent": schema.AgentFrames,
+	} {
 		messages := doc.Channels[channel].Messages
 		for action, schema := range frames {
 			if messages[action].Ref != "#/components/messages/"+schema {
-				t.Errorf("%s: the frame %s is described by %q, and checked against %s", channel, action, messages[action].Ref, schema)
+				t.Errorf("%s: the frame %s is described by %q, and checked against %s", channel, action,
+					messages[action].Ref, schema)
 			}
 			if _, ok := doc.Operations[channel+"-"+action]; !ok {
 				t.Errorf("%s: the frame %s has no operation", channel, action)

@@ -132,25 +132,37 @@ func TestEveryKindFromThePhone(t *testing.T) {
 		pass func(chat.Message) bool
 	}{
 		{object{"type": "location", "location": object{"latitude": -23.5, "longitude": -46.6, "name": "MASP"}}, kindIs(chat.KindLocation)},
-		{object{"type": "contacts", "contacts": []object{{"name": object{"formatted_name": "Ana Souza"}, "phones": []object{{"phone": "+55 11 9"}}}}},
-			func(m chat.Message) bool { return len(m.Body().People) == 1 && m.Body().People[0].Name == "Ana Souza" }},
-		{object{"type": "order", "order": object{"catalog_id": "1", "product_items": []object{{"product_retailer_id": "kettle", "quantity": 2, "item_price": 49.5, "currency": "EUR"}}}},
-			func(m chat.Message) bool { return m.Body().Order != nil && len(m.Body().Order.Items) == 1 }},
-		{object{"type": "button", "button": object{"payload": "p-1", "text": "Thank you"}, "context": object{"id": answered.Wamid}},
+		{
+			object{"type": "contacts", "contacts": []object{{"name": object{"formatted_name": "Ana Souza"}, "phones": []object{{"phone": "+55 11 9"}}}}},
+			func(m chat.Message) bool { return len(m.Body().People) == 1 && m.Body().People[0].Name == "Ana Souza" },
+		},
+		{
+			object{"type": "order", "order": object{"catalog_id": "1", "product_items": []object{{"product_retailer_id": "kettle", "quantity": 2, "item_price": 49.5, "currency": "EUR"}}}},
+			func(m chat.Message) bool { return m.Body().Order != nil && len(m.Body().Order.Items) == 1 },
+		},
+		{
+			object{"type": "button", "button": object{"payload": "p-1", "text": "Thank you"}, "context": object{"id": answered.Wamid}},
 			func(m chat.Message) bool {
 				return m.Body().Click != nil && m.Body().Click.Option == "p-1" && m.Origin.ReplyTo == answered.Wamid
-			}},
-		{object{"type": "text", "text": object{"body": "from an ad"}, "referral": object{"source_type": "ad", "source_id": "77", "source_url": "https://fb.test/ad", "headline": "Kettles"}},
+			},
+		},
+		{
+			object{"type": "text", "text": object{"body": "from an ad"}, "referral": object{"source_type": "ad", "source_id": "77", "source_url": "https://fb.test/ad", "headline": "Kettles"}},
 			func(m chat.Message) bool {
 				return m.Origin != nil && m.Origin.Referral != nil && m.Origin.Referral.ID == "77"
-			}},
-		{object{"type": "unsupported", "errors": []object{{"code": 131051, "title": "Message type unknown"}}, "unsupported": object{"type": "poll_creation"}},
+			},
+		},
+		{
+			object{"type": "unsupported", "errors": []object{{"code": 131051, "title": "Message type unknown"}}, "unsupported": object{"type": "poll_creation"}},
 			func(m chat.Message) bool {
 				return m.Body().Kind == chat.KindUnsupported && m.Body().Type == "poll_creation" && len(m.Origin.Errors) == 1
-			}},
+			},
+		},
 		{object{"type": "request_welcome"}, func(m chat.Message) bool { return m.Body().Event != nil && m.Body().Event.Name == chat.OpenedChat }},
-		{object{"type": "reaction", "reaction": object{"message_id": answered.Wamid, "emoji": "👍"}},
-			func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByVisitor].Emoji == "👍" }},
+		{
+			object{"type": "reaction", "reaction": object{"message_id": answered.Wamid, "emoji": "👍"}},
+			func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByVisitor].Emoji == "👍" },
+		},
 	} {
 		bruno.sends(c.raw)
 		ana.sees(conversation, fmt.Sprint(c.raw["type"]), c.pass)

@@ -57,11 +57,17 @@ func files(t *testing.T) []sentFile {
 	word, sheet, slides := archive(t, "[Content_Types].xml", "word/document.xml"), archive(t, "docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"), archive(t, "[Content_Types].xml", "ppt/presentation.xml")
 	old := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)
 	return []sentFile{
-		{"offer.docx", docx, word, "offer.docx", docx, "attachment"}, {"list.xlsx", xlsx, sheet, "list.xlsx", xlsx, "attachment"}, {"talk.pptx", pptx, slides, "talk.pptx", pptx, "attachment"},
-		{"old.doc", "application/msword", old, "old.doc", "application/msword", "attachment"}, {"old.xls", "application/vnd.ms-excel", old, "old.xls", "application/vnd.ms-excel", "attachment"},
-		{"list.csv", "text/csv", []byte("a;b\n1;2\n"), "list.csv", "text/csv", "attachment"}, {"all.zip", "application/zip", archive(t, "run.exe"), "all.zip", "application/zip", "attachment"},
-		{"offer.docx", "application/zip", word, "offer.docx", docx, "attachment"}, {"run.bat", "text/plain", []byte("@echo off\ncalc"), "run.bat.txt", "text/plain", "attachment"},
-		{"bill\u202efdp.exe", "application/pdf", []byte("%PDF-1.7\n"), "billfdp.exe.pdf", "application/pdf", "attachment"}, {"CON", "text/plain", []byte("hi"), "_CON.txt", "text/plain", "attachment"},
+		{"offer.docx", docx, word, "offer.docx", docx, "attachment"},
+		{"list.xlsx", xlsx, sheet, "list.xlsx", xlsx, "attachment"},
+		{"talk.pptx", pptx, slides, "talk.pptx", pptx, "attachment"},
+		{"old.doc", "application/msword", old, "old.doc", "application/msword", "attachment"},
+		{"old.xls", "application/vnd.ms-excel", old, "old.xls", "application/vnd.ms-excel", "attachment"},
+		{"list.csv", "text/csv", []byte("a;b\n1;2\n"), "list.csv", "text/csv", "attachment"},
+		{"all.zip", "application/zip", archive(t, "run.exe"), "all.zip", "application/zip", "attachment"},
+		{"offer.docx", "application/zip", word, "offer.docx", docx, "attachment"},
+		{"run.bat", "text/plain", []byte("@echo off\ncalc"), "run.bat.txt", "text/plain", "attachment"},
+		{"bill\u202efdp.exe", "application/pdf", []byte("%PDF-1.7\n"), "billfdp.exe.pdf", "application/pdf", "attachment"},
+		{"CON", "text/plain", []byte("hi"), "_CON.txt", "text/plain", "attachment"},
 		{"cup.png", "image/png", picture, "cup.png", "image/png", "inline"},
 	}
 }

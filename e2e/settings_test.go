@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -117,7 +116,7 @@ func TestSealedValuesDoNotMove(t *testing.T) {
 	cfg, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion("us-east-1"), awsconfig.WithBaseEndpoint(world.Endpoint),
 		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
 	must(t, err)
-	s := seal.New(aws.Config(cfg), world.Stack["SealKey"])
+	s := seal.New(cfg, world.Stack["SealKey"])
 	sealed, err := s.Seal(t.Context(), "t_a", seal.GraphToken, "1", []byte("a token"))
 	must(t, err)
 	if plain, err := s.Open(t.Context(), "t_a", seal.GraphToken, "1", sealed); err != nil || string(plain) != "a token" {

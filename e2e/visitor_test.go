@@ -58,8 +58,10 @@ type tab struct {
 }
 
 func newVisitor(t *testing.T, from string) *visitor {
-	return &visitor{t: t, from: from, site: "demo-shop", agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-		seen: map[chat.MessageID]chat.Message{}, got: map[chat.MessageID]int{}}
+	return &visitor{
+		t: t, from: from, site: "demo-shop", agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+		seen: map[chat.MessageID]chat.Message{}, got: map[chat.MessageID]int{},
+	}
 }
 
 // dial opens a socket; the answer tells why not.
@@ -259,16 +261,6 @@ func newID() string { return ulid.Make().String() }
 func (t *tab) says(text string) frame {
 	t.v.t.Helper()
 	return t.asks(object{"action": "message", "id": newID(), "text": text})
-}
-
-// sync asks for what was missed, as the widget does.
-func (t *tab) syncs() {
-	t.v.t.Helper()
-	f := object{"action": "sync"}
-	if last := t.v.last(); last != "" {
-		f["after"] = last
-	}
-	t.asks(f)
 }
 
 func (t *tab) taps(message *chat.Message, option string) frame {

@@ -24,27 +24,36 @@ var may = map[string][]string{
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office"},
 	"shared/memory":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/privacy"},
-	"shared/chattest":  {"shared/lifecycle", "shared/chat", "shared/memory", "shared/office", "shared/privacy", "shared/storetest", "shared/views"},
-	"shared/storetest": {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"}, "shared/dynamotest": {"shared/dynamo"},
-	"shared/push": {"shared/chat"}, "shared/phone": {},
+	"shared/chattest": {
+		"shared/lifecycle", "shared/chat", "shared/memory", "shared/office", "shared/privacy", "shared/storetest",
+		"shared/views",
+	},
+	"shared/storetest":  {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
+	"shared/dynamotest": {"shared/dynamo"},
+	"shared/push":       {"shared/chat"}, "shared/phone": {},
 	"shared/queue":    {"shared/chat"},
 	"shared/whatsapp": {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/bot":      {"shared/chat"},
 	"shared/media":    {"shared/chat"},
 	"shared/portrait": {"shared/chat", "shared/office"},
 	"shared/proof":    {"shared/bot", "shared/chat", "shared/schema"},
-	"shared/accounts": {"shared/chat", "shared/office"}, "shared/vault": {"shared/lifecycle", "shared/chat"}, "shared/dossier": {"shared/lifecycle", "shared/chat"}, "shared/sitefile": {"shared/chat"},
-	"shared/geo":    {"shared/chat", "shared/privacy"},
-	"shared/seal":   {"shared/chat", "shared/privacy"},
-	"shared/egress": {"shared/config"},
-	"shared/edge":   {"shared/config"},
-	"shared/wire":   {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"}, "shared/schema": {"shared/chat", "shared/onejson", "shared/truncate"},
+	"shared/accounts": {"shared/chat", "shared/office"}, "shared/vault": {"shared/lifecycle", "shared/chat"},
+	"shared/dossier": {"shared/lifecycle", "shared/chat"}, "shared/sitefile": {"shared/chat"},
+	"shared/geo":     {"shared/chat", "shared/privacy"},
+	"shared/seal":    {"shared/chat", "shared/privacy"},
+	"shared/egress":  {"shared/config"},
+	"shared/edge":    {"shared/config"},
+	"shared/wire":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
+	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/onejson": {"shared/chat", "shared/truncate"},
 	"shared/httpapi": {"shared/chat", "shared/edge", "shared/privacy", "shared/schema", "shared/wire"},
 	"shared/socket":  {"shared/chat", "shared/edge", "shared/geo", "shared/wire"},
-	"shared/setup":   {"shared/lifecycle", "shared/accounts", "shared/chat", "shared/office", "shared/bot", "shared/privacy", "shared/seal", "shared/sitefile", "shared/whatsapp"},
-	"api/gen":        {"shared/httpapi", "shared/wire"},
-	"infra":          {"api", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
+	"shared/setup": {
+		"shared/lifecycle", "shared/accounts", "shared/chat", "shared/office", "shared/bot", "shared/privacy", "shared/seal",
+		"shared/sitefile", "shared/whatsapp",
+	},
+	"api/gen": {"shared/httpapi", "shared/wire"},
+	"infra":   {"api", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
 }
 
 func TestImportsPointInward(t *testing.T) {
@@ -65,7 +74,8 @@ func TestImportsPointInward(t *testing.T) {
 				t.Errorf("%s imports %s", name, ours)
 			case strings.HasPrefix(name, "e2e/") && strings.HasPrefix(ours, "scripts/"):
 				t.Errorf("%s imports %s: scripts may use what e2e has, not the other way round", name, ours)
-			case is && strings.HasPrefix(name, "functions/") && !strings.HasPrefix(ours, "shared/") && !strings.HasPrefix(ours, "api/gen/"):
+			case is && strings.HasPrefix(name, "functions/") && !strings.HasPrefix(ours, "shared/") &&
+				!strings.HasPrefix(ours, "api/gen/"):
 				t.Errorf("%s imports %s", name, ours)
 			}
 		}

@@ -75,7 +75,8 @@ func fastChat(ctx context.Context, h *host.Host) ([]string, error) {
 	form := chat.ReplyTo(tap.Message.ID)
 	pause()
 	if _, err := v.Ask(ctx, host.Object{"action": "form", "id": newID(), "submission": host.Object{
-		"message": form, "form": "lead", "values": host.Object{"name": "Amara", "email": "amara@mail.test"}}}); err != nil {
+		"message": form, "form": "lead", "values": host.Object{"name": "Amara", "email": "amara@mail.test"},
+	}}); err != nil {
 		return nil, err
 	}
 	pause()

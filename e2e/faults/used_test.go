@@ -90,8 +90,16 @@ func theRest(t *testing.T, h *host.Host) {
 	at := "/v1/conversations/" + string(v.Conversation)
 	must(t, agentActs(ctx, h, at, "take-over"))
 	for _, frame := range []host.Object{
-		{"action": "typing", "typing": true}, {"action": "read", "upTo": newID()}, {"action": "history"}, {"action": "sync"}, {"action": "ping", "visible": false}, {"action": "activity", "active": false}, {"action": "activity", "active": true},
-		{"action": "attributes", "attributes": host.Object{"plan": "gold"}}, {"action": "upload", "name": "a.png", "type": "image/png", "size": 10}, {"action": "end"},
+		{"action": "typing", "typing": true},
+		{"action": "read", "upTo": newID()},
+		{"action": "history"},
+		{"action": "sync"},
+		{"action": "ping", "visible": false},
+		{"action": "activity", "active": false},
+		{"action": "activity", "active": true},
+		{"action": "attributes", "attributes": host.Object{"plan": "gold"}},
+		{"action": "upload", "name": "a.png", "type": "image/png", "size": 10},
+		{"action": "end"},
 	} {
 		must(t, v.Rest(ctx))
 		if answer, err := v.Ask(ctx, frame); err != nil || answer.Code != "" {
@@ -113,13 +121,28 @@ func theRest(t *testing.T, h *host.Host) {
 		method, path string
 		body         any
 	}{
-		{"GET", "/v1/sessions?state=live&limit=1", nil}, {"GET", "/v1/visitors/" + string(head.Visitor), nil}, {"GET", "/v1/visitors/" + string(head.Visitor) + "/timeline", nil},
-		{"POST", "/v1/visitors/" + string(head.Visitor) + "/notes", host.Object{"text": "x"}}, {"GET", "/v1/conversations?queue=bot", nil}, {"GET", "/v1/conversations?queue=mine", nil},
-		{"GET", at, nil}, {"GET", at + "/messages", nil}, {"POST", at + "/snooze", host.Object{"until": now().Add(time.Hour), "epoch": head.Epoch}},
-		{"POST", at + "/close", host.Object{"epoch": head.Epoch}}, {"POST", at + "/reopen", host.Object{"epoch": head.Epoch + 1, "to": "bot"}},
-		{"POST", "/v1/canned-replies", host.Object{"title": "T", "text": "x"}}, {"GET", "/v1/canned-replies", nil}, {"DELETE", "/v1/canned-replies/none", nil},
-		{"POST", at + "/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}}, {"GET", at + "/files/01ARZ3NDEKTSV4RRFFQ69G5FAV", nil}, {"POST", at + "/read", host.Object{"at": now()}}, {"GET", "/v1/visitors?q=an", nil}, {"GET", "/v1/bots", nil}, {"GET", "/v1/insights/gaps?limit=1&bot=" + string(host.FastBot), nil},
-		{"GET", "/v1/insights/goals?from=2026-01-01&to=2027-01-01", nil}, {"GET", "/v1/insights/counts?from=2026-01-01&to=2027-01-01", nil},
+		{"GET", "/v1/sessions?state=live&limit=1", nil},
+		{"GET", "/v1/visitors/" + string(head.Visitor), nil},
+		{"GET", "/v1/visitors/" + string(head.Visitor) + "/timeline", nil},
+		{"POST", "/v1/visitors/" + string(head.Visitor) + "/notes", host.Object{"text": "x"}},
+		{"GET", "/v1/conversations?queue=bot", nil},
+		{"GET", "/v1/conversations?queue=mine", nil},
+		{"GET", at, nil},
+		{"GET", at + "/messages", nil},
+		{"POST", at + "/snooze", host.Object{"until": now().Add(time.Hour), "epoch": head.Epoch}},
+		{"POST", at + "/close", host.Object{"epoch": head.Epoch}},
+		{"POST", at + "/reopen", host.Object{"epoch": head.Epoch + 1, "to": "bot"}},
+		{"POST", "/v1/canned-replies", host.Object{"title": "T", "text": "x"}},
+		{"GET", "/v1/canned-replies", nil},
+		{"DELETE", "/v1/canned-replies/none", nil},
+		{"POST", at + "/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}},
+		{"GET", at + "/files/01ARZ3NDEKTSV4RRFFQ69G5FAV", nil},
+		{"POST", at + "/read", host.Object{"at": now()}},
+		{"GET", "/v1/visitors?q=an", nil},
+		{"GET", "/v1/bots", nil},
+		{"GET", "/v1/insights/gaps?limit=1&bot=" + string(host.FastBot), nil},
+		{"GET", "/v1/insights/goals?from=2026-01-01&to=2027-01-01", nil},
+		{"GET", "/v1/insights/counts?from=2026-01-01&to=2027-01-01", nil},
 	} {
 		if status, err := h.Call(ctx, owner, op.method, op.path, op.body, nil); err != nil || status >= 300 {
 			t.Errorf("%s %s: %d %v", op.method, op.path, status, err)

@@ -77,13 +77,14 @@ func (o *Outside) receive(name string) []byte {
 	return raw
 }
 
-// Dead puts a letter into a queue of dead ones; Letters is all that is in any queue.
+// Dead puts a letter into a queue of dead letters.
 func (o *Outside) Dead(queue, body string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.queues[queue] = append(o.queues[queue], &task{id: newID(), body: body})
 }
 
+// Letters is every letter in any queue.
 func (o *Outside) Letters() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()

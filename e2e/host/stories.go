@@ -19,11 +19,18 @@ type Story struct {
 
 // Stories are what the product does most.
 var Stories = []Story{
-	{"first exchange", firstExchanges}, {"exchange, fast bot", exchanges(FastSite, false)}, {"exchange, slow bot", exchanges(SlowSite, false)},
-	{"exchange that tells what was read", exchanges(FastSite, true)}, {"what was read, told on closing", closings},
-	{"session", sessions(1, false)}, {"silent visit, 5 pages, one socket", sessions(5, false)}, {"silent visit, 5 pages, each reloads", sessions(5, true)},
+	{"first exchange", firstExchanges},
+	{"exchange, fast bot", exchanges(FastSite, false)},
+	{"exchange, slow bot", exchanges(SlowSite, false)},
+	{"exchange that tells what was read", exchanges(FastSite, true)},
+	{"what was read, told on closing", closings},
+	{"session", sessions(1, false)},
+	{"silent visit, 5 pages, one socket", sessions(5, false)},
+	{"silent visit, 5 pages, each reloads", sessions(5, true)},
 	{"WhatsApp exchange with three statuses", phoneExchanges},
-	{"WhatsApp message in", phoneWords(true, false)}, {"WhatsApp message out with three statuses", phoneWords(false, true)}, {"WhatsApp photo in", phonePhotos},
+	{"WhatsApp message in", phoneWords(true, false)},
+	{"WhatsApp message out with three statuses", phoneWords(false, true)},
+	{"WhatsApp photo in", phonePhotos},
 }
 
 // firstExchanges counts from the first word: who says it has arrived before.

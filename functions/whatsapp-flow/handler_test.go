@@ -23,6 +23,7 @@ func (p *plain) Open(_ context.Context, _ chat.TenantID, _, _ string, sealed []b
 	p.opened++
 	return sealed, nil
 }
+
 func (*plain) TenantKey(context.Context, chat.Tenant) (privacy.Key, error) {
 	return privacy.Key("a key of thirty-two bytes, exact!"), nil
 }
@@ -34,6 +35,7 @@ func (s *sent) Send(_ context.Context, _ chat.Number, out chat.Outgoing) (string
 	s.token = out.Token
 	return "wamid.1", nil
 }
+
 func (*sent) Templates(context.Context, chat.Number, time.Time) ([]chat.Template, error) {
 	return nil, nil
 }

@@ -21,6 +21,7 @@ type plain struct{}
 func (plain) Open(_ context.Context, _ chat.TenantID, _, _ string, sealed []byte) ([]byte, error) {
 	return sealed, nil
 }
+
 func (plain) TenantKey(context.Context, chat.Tenant) (privacy.Key, error) {
 	return privacy.Key("a key of thirty-two bytes, exact!"), nil
 }

@@ -117,8 +117,10 @@ func TestVariants(t *testing.T) {
 		"a status of tomorrow":           {"", statuses(`{"id":"` + outbound + `","status":"warmed","timestamp":"1790000000"}`), "news messages status"},
 		"a status in a group":            {"", statuses(`{"id":"` + outbound + `","status":"read","recipient_type":"group","timestamp":"1790000000"}`), "news messages status"},
 		"a field of tomorrow":            {"holograms", `{"metadata":{"phone_number_id":"100000000000001"},"messages":[{"from":"` + sender + `","id":"wamid.v1","type":"text","text":{"body":"hi"}}]}`, "news holograms"},
-		"one that is read and one not": {"", strings.Replace(one(`"type":"text","text":{"body":"hi"}`), `"messages":[`, `"messages":[null,7,"x",{"id":"wamid.v0"},`, 1),
-			"text hi; answered; news messages message; news messages message; news messages message; news messages message"},
+		"one that is read and one not": {
+			"", strings.Replace(one(`"type":"text","text":{"body":"hi"}`), `"messages":[`, `"messages":[null,7,"x",{"id":"wamid.v0"},`, 1),
+			"text hi; answered; news messages message; news messages message; news messages message; news messages message",
+		},
 	} {
 		for times := 1; times <= 2; times++ {
 			if got := posted(t, v.field, v.value, times).told(); got != v.want {

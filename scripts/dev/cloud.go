@@ -151,7 +151,7 @@ func (c *cloud) restartAWS(ctx context.Context) error {
 	last := len(c.processes) - 1
 	c.processes[last].stop(20 * time.Second)
 	c.processes = c.processes[:last]
-	<-c.died
+	<-c.died //nolint:errcheck // It ended because we asked it to.
 	return c.startAWS(ctx)
 }
 

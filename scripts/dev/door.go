@@ -30,12 +30,18 @@ type place struct{ name, country, city, address string }
 
 // places stand for the world. The addresses are those of documentation (RFC 5737).
 var places = []place{
-	{"lagos", "NG", "Lagos", "203.0.113.10"}, {"sao-paulo", "BR", "S%C3%A3o Paulo", "203.0.113.24"},
-	{"mumbai", "IN", "Mumbai", "203.0.113.38"}, {"cairo", "EG", "Cairo", "203.0.113.52"},
-	{"berlin", "DE", "Berlin", "198.51.100.17"}, {"madrid", "ES", "Madrid", "198.51.100.31"},
-	{"lyon", "FR", "Lyon", "198.51.100.45"}, {"manchester", "GB", "Manchester", "198.51.100.59"},
-	{"austin", "US", "Austin", "192.0.2.11"}, {"toronto", "CA", "Toronto", "192.0.2.25"},
-	{"osaka", "JP", "Osaka", "192.0.2.39"}, {"sydney", "AU", "Sydney", "192.0.2.53"},
+	{"lagos", "NG", "Lagos", "203.0.113.10"},
+	{"sao-paulo", "BR", "S%C3%A3o Paulo", "203.0.113.24"},
+	{"mumbai", "IN", "Mumbai", "203.0.113.38"},
+	{"cairo", "EG", "Cairo", "203.0.113.52"},
+	{"berlin", "DE", "Berlin", "198.51.100.17"},
+	{"madrid", "ES", "Madrid", "198.51.100.31"},
+	{"lyon", "FR", "Lyon", "198.51.100.45"},
+	{"manchester", "GB", "Manchester", "198.51.100.59"},
+	{"austin", "US", "Austin", "192.0.2.11"},
+	{"toronto", "CA", "Toronto", "192.0.2.25"},
+	{"osaka", "JP", "Osaka", "192.0.2.39"},
+	{"sydney", "AU", "Sydney", "192.0.2.53"},
 }
 
 // placeOf is the place a request asks for, or one that its browser keeps.

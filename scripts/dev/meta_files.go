@@ -126,8 +126,10 @@ func (m *meta) flow(w http.ResponseWriter, r *http.Request) {
 	}
 	if json.Unmarshal(raw, &next) == nil && next.Screen == "SUCCESS" {
 		params, _ := json.Marshal(next.Data.Extension.Params)
-		err = m.says(r.PathValue("customer"), x.Name, object{"type": "interactive", "context": object{"from": setup.DemoDisplay, "id": x.Message},
-			"interactive": object{"type": "nfm_reply", "nfm_reply": object{"name": "flow", "body": "Sent", "response_json": string(params)}}}, 0)
+		err = m.says(r.PathValue("customer"), x.Name, object{
+			"type": "interactive", "context": object{"from": setup.DemoDisplay, "id": x.Message},
+			"interactive": object{"type": "nfm_reply", "nfm_reply": object{"name": "flow", "body": "Sent", "response_json": string(params)}},
+		}, 0)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadGateway)
 			return

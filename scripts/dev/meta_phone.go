@@ -31,8 +31,10 @@ func (m *meta) say(w http.ResponseWriter, r *http.Request) {
 		if m.isList(r.PathValue("customer"), said.Message) {
 			kind = "list_reply"
 		}
-		msg = object{"type": "interactive", "context": object{"from": setup.DemoDisplay, "id": said.Message},
-			"interactive": object{"type": kind, kind: object{"id": said.Option, "title": said.Title}}}
+		msg = object{
+			"type": "interactive", "context": object{"from": setup.DemoDisplay, "id": said.Message},
+			"interactive": object{"type": kind, kind: object{"id": said.Option, "title": said.Title}},
+		}
 	}
 	if said.Raw != nil {
 		msg = said.Raw

@@ -60,8 +60,10 @@ func seed(ctx context.Context, run string, visits int) error {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), f.Stack["Table"])
 	sealer := seal.New(aws, f.Stack["SealKey"])
-	office := &setup.Provisioner{Store: store, Sealer: sealer, Accounts: accounts.New(aws, f.Stack["Pool"]),
-		Files: sitefile.New(s3.NewFromConfig(aws, media.PathStyle), f.Stack["Web"])}
+	office := &setup.Provisioner{
+		Store: store, Sealer: sealer, Accounts: accounts.New(aws, f.Stack["Pool"]),
+		Files: sitefile.New(s3.NewFromConfig(aws, media.PathStyle), f.Stack["Web"]),
+	}
 	_, err = store.Tenant(ctx, setup.DemoTenant)
 	fresh := errors.Is(err, chat.ErrNotFound)
 	if err := tenant(ctx, office, f.Door); err != nil {

@@ -37,18 +37,48 @@ func TestAFormInWordsHelps(t *testing.T) {
 		want string
 	}
 	for name, turns := range map[string][]turn{
-		"all of it": {{tap("go", "Order"), "Tell us. / Your name"}, {photo, "Please answer in words. / Your name"}, {chat.Text("When do you open?"), "We open at nine. / Your name"},
-			{chat.Text("Agent Smith"), "E-mail"}, {chat.Text("human.resources@firm.example"), "Size (optional"}, {chat.Text("skip"), "Colour (optional"},
-			{chat.Text("blue"), "How\n1. With"}, {chat.Text("2"), "Thank you for all."}},
-		"numbers and titles": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("when do you open"), "We open at nine. / E-mail"}, {chat.Text("dana＠firm.example"), "Size"},
-			{chat.Text("١٬٠٠٠"), "Colour"}, {chat.Text("cafe au lait!"), "How"}, {chat.Text("i FETCH it myself"), "Thank you"}},
-		"taps": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("dana@firm.example"), "Size"}, {tap("field-skip", "Skip"), "Colour"},
-			{tap("field-3-2", "Blue"), "How"}, {tap("field-3-1", "Red"), "How"}, {chat.Text("１"), "Thank you"}, {tap("field-3-1", "Red"), "All right"}},
+		"all of it": {
+			{tap("go", "Order"), "Tell us. / Your name"},
+			{photo, "Please answer in words. / Your name"},
+			{chat.Text("When do you open?"), "We open at nine. / Your name"},
+			{chat.Text("Agent Smith"), "E-mail"},
+			{chat.Text("human.resources@firm.example"), "Size (optional"},
+			{chat.Text("skip"), "Colour (optional"},
+			{chat.Text("blue"), "How\n1. With"},
+			{chat.Text("2"), "Thank you for all."},
+		},
+		"numbers and titles": {
+			{tap("go", "Order"), "Your name"},
+			{chat.Text("Dana"), "E-mail"},
+			{chat.Text("when do you open"), "We open at nine. / E-mail"},
+			{chat.Text("dana＠firm.example"), "Size"},
+			{chat.Text("١٬٠٠٠"), "Colour"},
+			{chat.Text("cafe au lait!"), "How"},
+			{chat.Text("i FETCH it myself"), "Thank you"},
+		},
+		"taps": {
+			{tap("go", "Order"), "Your name"},
+			{chat.Text("Dana"), "E-mail"},
+			{chat.Text("dana@firm.example"), "Size"},
+			{tap("field-skip", "Skip"), "Colour"},
+			{tap("field-3-2", "Blue"), "How"},
+			{tap("field-3-1", "Red"), "How"},
+			{chat.Text("１"), "Thank you"},
+			{tap("field-3-1", "Red"), "All right"},
+		},
 		"a way out to a person": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("nope"), "This is needed. / E-mail"}, {chat.Text("x@localhost"), "choose how to go on"}, {tap("field-person", "Talk to a person"), "A colleague comes."}},
 		"stopped":               {{tap("go", "Order"), "Your name"}, {chat.Text("abbrechen"), "I have left the form"}},
 		"a person at once":      {{tap("go", "Order"), "Your name"}, {chat.Text("I want to talk to a person please"), "A colleague comes."}},
-		"in sentences": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("it's dana@firm.example."), "Size"},
-			{chat.Text("no thanks"), "Colour"}, {chat.Text("Is the blue one open when you open?"), "Colour"}, {chat.Text("not blue"), "does not look right"}, {chat.Text("the blue one"), "How"}, {chat.Text("option 2"), "Thank you"}},
+		"in sentences": {
+			{tap("go", "Order"), "Your name"},
+			{chat.Text("Dana"), "E-mail"},
+			{chat.Text("it's dana@firm.example."), "Size"},
+			{chat.Text("no thanks"), "Colour"},
+			{chat.Text("Is the blue one open when you open?"), "Colour"},
+			{chat.Text("not blue"), "does not look right"},
+			{chat.Text("the blue one"), "How"},
+			{chat.Text("option 2"), "Thank you"},
+		},
 		"a person, in a sentence": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("I have none, can I talk to a human?"), "A colleague comes."}},
 		"left out in Arabic":      {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("dana@firm.example"), "Size"}, {chat.Text("تخطي"), "Colour"}},
 	} {
@@ -153,8 +183,12 @@ func TestWhatHasNoWords(t *testing.T) {
 	german := strings.Replace(order, `"greeting"`, `"language": "de", "greeting"`, 1)
 	for script, want := range map[string]string{order: "received", german: "angekommen", strings.Replace(order, `"greeting"`, `"received": ["Got it."], "greeting"`, 1): "Got it."} {
 		for _, body := range []chat.Body{
-			{Kind: chat.KindImage, Media: &chat.Media{Upload: "u"}}, {Kind: chat.KindAudio, Media: &chat.Media{Voice: true}}, {Kind: chat.KindSticker, Media: &chat.Media{}},
-			{Kind: chat.KindLocation, Location: &chat.Location{Latitude: 1}}, {Kind: chat.KindContacts, People: []chat.VCard{{Name: "Dana"}}}, {Kind: chat.KindImage, Text: "my old kettle", Media: &chat.Media{Upload: "u"}},
+			{Kind: chat.KindImage, Media: &chat.Media{Upload: "u"}},
+			{Kind: chat.KindAudio, Media: &chat.Media{Voice: true}},
+			{Kind: chat.KindSticker, Media: &chat.Media{}},
+			{Kind: chat.KindLocation, Location: &chat.Location{Latitude: 1}},
+			{Kind: chat.KindContacts, People: []chat.VCard{{Name: "Dana"}}},
+			{Kind: chat.KindImage, Text: "my old kettle", Media: &chat.Media{Upload: "u"}},
 		} {
 			for _, a := range talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, body, body, body) {
 				if !strings.Contains(said(a), want) || a.Effects.Gap != nil || a.Effects.HandOver != "" {
@@ -203,8 +237,14 @@ func TestEveryBotIsIntroduced(t *testing.T) {
 // could mean is the choice.
 func TestChoicesThatLookLikeSomethingElse(t *testing.T) {
 	for _, c := range []struct{ choices, say, want string }{
-		{`["2","4","8"]`, "4", "4"}, {`["2","4","8"]`, "3", ""}, {`["Yes","No"]`, "no", "No"}, {`["Stop","Go"]`, "stop!", "Stop"},
-		{`["Human","Robot"]`, "human", "Human"}, {`["A","B"]`, "2.", "B"}, {`["A","B"]`, "٢", "B"}, {`["A","B"]`, "3", ""},
+		{`["2","4","8"]`, "4", "4"},
+		{`["2","4","8"]`, "3", ""},
+		{`["Yes","No"]`, "no", "No"},
+		{`["Stop","Go"]`, "stop!", "Stop"},
+		{`["Human","Robot"]`, "human", "Human"},
+		{`["A","B"]`, "2.", "B"},
+		{`["A","B"]`, "٢", "B"},
+		{`["A","B"]`, "3", ""},
 	} {
 		script := strings.Replace(order, `["Red", "Blue", "Café au lait"]`, c.choices, 1)
 		got := talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"), chat.Text("skip"), chat.Text(c.say))

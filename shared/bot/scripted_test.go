@@ -114,14 +114,22 @@ func TestScriptsThatDoNotHoldTogether(t *testing.T) {
 		"an unknown field":   {`{"greet":{}}`, "greet"},
 		"something after it": {`{"fallback":{"say":["x"]}} x`, "follows the end"},
 		"no fallback":        {`{}`, "fallback must say something"},
-		"a button to nowhere": {`{"fallback":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"nowhere"}]}}`,
-			`fallback has the button "A", which leads to no step`},
-		"two meanings of a button": {`{"steps":{"s":{"say":["s"],"buttons":[{"id":"a","title":"A","goto":"u"}]},"u":{"say":["u"]}},"greeting":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"s"}]},"fallback":{"say":["x"]}}`,
-			"leads elsewhere"},
-		"too many buttons": {`{"fallback":{"say":["x"],"buttons":[` + strings.TrimSuffix(strings.Repeat(`{"id":"a","title":"A","url":"https://a.test"},`, 11), ",") + `]}}`,
-			"offers more than 10 buttons"},
-		"a form to nowhere": {`{"steps":{"s":{"form":{"id":"f","fields":[{"name":"n","label":"N","type":"text"}],"goto":"x"}}},"fallback":{"say":["x"]}}`,
-			"steps.s has a form"},
+		"a button to nowhere": {
+			`{"fallback":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"nowhere"}]}}`,
+			`fallback has the button "A", which leads to no step`,
+		},
+		"two meanings of a button": {
+			`{"steps":{"s":{"say":["s"],"buttons":[{"id":"a","title":"A","goto":"u"}]},"u":{"say":["u"]}},"greeting":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"s"}]},"fallback":{"say":["x"]}}`,
+			"leads elsewhere",
+		},
+		"too many buttons": {
+			`{"fallback":{"say":["x"],"buttons":[` + strings.TrimSuffix(strings.Repeat(`{"id":"a","title":"A","url":"https://a.test"},`, 11), ",") + `]}}`,
+			"offers more than 10 buttons",
+		},
+		"a form to nowhere": {
+			`{"steps":{"s":{"form":{"id":"f","fields":[{"name":"n","label":"N","type":"text"}],"goto":"x"}}},"fallback":{"say":["x"]}}`,
+			"steps.s has a form",
+		},
 	} {
 		_, err := Parse([]byte(c.script))
 		if chat.CodeOf(err) != "bad_script" || !strings.Contains(err.Error(), c.says) {

@@ -3,6 +3,7 @@ package bot
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
@@ -36,16 +37,14 @@ func stems(text string) []string {
 }
 
 func stemOf(word string) string {
-	for _, r := range word {
-		switch {
-		case unicode.Is(unicode.Arabic, r):
-			return arabic(word)
-		case unicode.Is(unicode.Devanagari, r):
-			return hindi(word)
-		case unicode.Is(unicode.Latin, r):
-			return english.Stem(word, false)
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case unicode.Is(unicode.Arabic, first):
+		return arabic(word)
+	case unicode.Is(unicode.Devanagari, first):
+		return hindi(word)
+	case unicode.Is(unicode.Latin, first):
+		return english.Stem(word, false)
 	}
 	return word
 }

@@ -78,7 +78,10 @@ func start(ctx context.Context, command func(port string) *exec.Cmd, options []O
 	if err := e.process.Start(); err != nil {
 		return nil, err
 	}
-	e.DB = dynamodb.New(dynamodb.Options{Region: "us-east-1", BaseEndpoint: &e.Address, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")})
+	e.DB = dynamodb.New(dynamodb.Options{
+		Region: "us-east-1", BaseEndpoint: &e.Address,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	})
 	if err = e.ready(ctx); err == nil {
 		err = e.Create(ctx, Table)
 	}
@@ -113,22 +116,32 @@ func (e *Engine) Create(ctx context.Context, table string) error {
 	var attributes []types.AttributeDefinition
 	schema := func(names ...string) []types.KeySchemaElement {
 		for _, n := range names {
-			attributes = append(attributes, types.AttributeDefinition{AttributeName: aws.String(n), AttributeType: types.ScalarAttributeTypeS})
+			attributes = append(attributes, types.AttributeDefinition{
+				AttributeName: aws.String(n), AttributeType: types.ScalarAttributeTypeS,
+			})
 		}
-		return []types.KeySchemaElement{{AttributeName: &names[0], KeyType: types.KeyTypeHash}, {AttributeName: &names[1], KeyType: types.KeyTypeRange}}
+		return []types.KeySchemaElement{
+			{AttributeName: &names[0], KeyType: types.KeyTypeHash}, {AttributeName: &names[1], KeyType: types.KeyTypeRange},
+		}
 	}
 	index := func(name, partition, sort string) types.GlobalSecondaryIndex {
-		return types.GlobalSecondaryIndex{IndexName: &name, KeySchema: schema(partition, sort), Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly}}
+		return types.GlobalSecondaryIndex{
+			IndexName: &name, KeySchema: schema(partition, sort),
+			Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly},
+		}
 	}
 	in := &dynamodb.CreateTableInput{
 		TableName: &table, KeySchema: schema(dynamo.Partition, dynamo.Sort), BillingMode: types.BillingModePayPerRequest,
 		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{
-			index(dynamo.ListIndex, dynamo.ListPartition, dynamo.ListSort), index(dynamo.WorkIndex, dynamo.WorkPartition, dynamo.WorkSort),
+			index(dynamo.ListIndex, dynamo.ListPartition, dynamo.ListSort),
+			index(dynamo.WorkIndex, dynamo.WorkPartition, dynamo.WorkSort),
 			index(dynamo.DueIndex, dynamo.DuePartition, dynamo.DueSort),
 		},
 	}
 	if !e.silent {
-		in.StreamSpecification = &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages}
+		in.StreamSpecification = &types.StreamSpecification{
+			StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages,
+		}
 	}
 	in.AttributeDefinitions = attributes
 	out, err := e.DB.CreateTable(ctx, in)

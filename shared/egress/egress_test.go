@@ -44,7 +44,8 @@ func TestTheLocalStageCallsItsOwnMachineOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer.Body.Close()
-	if _, err := Client("local").Get("https://example.com/"); err == nil {
+	if answer, err := Client("local").Get("https://example.com/"); err == nil {
+		answer.Body.Close()
 		t.Error("the local stage called out")
 	}
 }

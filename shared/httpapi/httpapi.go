@@ -103,7 +103,9 @@ func ServeKeys(guard edge.Guard, keys APIKeys, handler http.Handler) Function {
 // Function is a Lambda function behind an HTTP API.
 type Function = func(context.Context, events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error)
 
-func serve(guard edge.Guard, who func(context.Context, events.APIGatewayV2HTTPRequest) (signedIn, error), handler http.Handler) Function {
+func serve(
+	guard edge.Guard, who func(context.Context, events.APIGatewayV2HTTPRequest) (signedIn, error), handler http.Handler,
+) Function {
 	return func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
 		answer := &recorder{header: http.Header{}}
 		if !guard.Passes(event.Headers[edge.Header]) {
@@ -219,6 +221,7 @@ func (r *recorder) WriteHeader(status int) {
 		r.status = status
 	}
 }
+
 func (r *recorder) Write(raw []byte) (int, error) {
 	r.WriteHeader(http.StatusOK)
 	return r.body.Write(raw)
@@ -267,13 +270,15 @@ func Check(next http.Handler) http.Handler {
 }
 
 var statuses = map[chat.ErrorKind]int{
-	chat.Invalid: 400, chat.Unproved: 401, chat.Forbidden: 403, chat.NotFound: 404, chat.Conflict: 409, chat.Gone: 410, chat.TooMany: 429, chat.Unavailable: 503,
+	chat.Invalid: 400, chat.Unproved: 401, chat.Forbidden: 403, chat.NotFound: 404, chat.Conflict: 409, chat.Gone: 410,
+	chat.TooMany: 429, chat.Unavailable: 503,
 }
 
 // Fail answers with an error. Only an Error's text leaves; anything else is logged
 // and shown as one fixed sentence.
 func Fail(w http.ResponseWriter, err error) {
-	status, body := http.StatusInternalServerError, wire.Error{Code: "internal", Message: "Something went wrong on our side. Try again."}
+	status, body := http.StatusInternalServerError,
+		wire.Error{Code: "internal", Message: "Something went wrong on our side. Try again."}
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		status, body = statuses[e.Kind], wire.Error{Code: e.Code, Message: e.Text}
 		body.Field, body.Fields = wire.Faults(e)

@@ -13,13 +13,19 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 )
 
-func call(t *testing.T, guard edge.Guard, handler http.Handler, change func(*events.APIGatewayV2HTTPRequest)) events.APIGatewayV2HTTPResponse {
+func call(
+	t *testing.T, guard edge.Guard, handler http.Handler, change func(*events.APIGatewayV2HTTPRequest),
+) events.APIGatewayV2HTTPResponse {
 	t.Helper()
-	event := events.APIGatewayV2HTTPRequest{RawPath: "/v1/bots", Headers: map[string]string{"origin": "https://admin.test"}}
+	event := events.APIGatewayV2HTTPRequest{
+		RawPath: "/v1/bots", Headers: map[string]string{"origin": "https://admin.test"},
+	}
 	event.RequestContext.HTTP.Method = "GET"
-	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
-		Claims: map[string]string{"token_use": "id", "custom:tenant": "t_1", "cognito:groups": "[agent]", "sub": "a1", "email": "ana@mail.test", "exp": "1.79e9", "iat": "1.78e9"},
+	jwt := &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{Claims: map[string]string{
+		"token_use": "id", "custom:tenant": "t_1", "cognito:groups": "[agent]", "sub": "a1", "email": "ana@mail.test",
+		"exp": "1.79e9", "iat": "1.78e9",
 	}}
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: jwt}
 	change(&event)
 	answer, err := Serve(guard, office{}, handler)(context.Background(), event)
 	if err != nil {
@@ -59,7 +65,10 @@ func TestWhoIsLetIn(t *testing.T) {
 		role   chat.Role
 	}{
 		{"an agent", func(*events.APIGatewayV2HTTPRequest) {}, 200, chat.RoleAgent},
-		{"two groups", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[viewer owner]" }, 200, chat.RoleOwner},
+		{
+			"two groups", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[viewer owner]" }, 200,
+			chat.RoleOwner,
+		},
 		{"an access token", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["token_use"] = "access" }, 403, ""},
 		{"a guest", func(e *events.APIGatewayV2HTTPRequest) {
 			delete(claims(e), "custom:tenant")
@@ -73,7 +82,10 @@ func TestWhoIsLetIn(t *testing.T) {
 		{"no tenant", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "custom:tenant") }, 403, ""},
 		{"a malformed tenant", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["custom:tenant"] = "t_1#C#x" }, 403, ""},
 		{"no group", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "cognito:groups") }, 403, ""},
-		{"a group that only looks like a role", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[owners Owner agent2]" }, 403, ""},
+		{
+			"a group that only looks like a role",
+			func(e *events.APIGatewayV2HTTPRequest) { claims(e)["cognito:groups"] = "[owners Owner agent2]" }, 403, "",
+		},
 		{"without a time of issue", func(e *events.APIGatewayV2HTTPRequest) { delete(claims(e), "iat") }, 403, ""},
 		{"who was removed since", func(e *events.APIGatewayV2HTTPRequest) { claims(e)["sub"] = "a.out" }, 403, ""},
 		{"no authorizer", func(e *events.APIGatewayV2HTTPRequest) { e.RequestContext.Authorizer = nil }, 403, ""},
@@ -84,7 +96,8 @@ func TestWhoIsLetIn(t *testing.T) {
 			t.Errorf("%s: %d as %q", c.name, answer.StatusCode, who.Role)
 		}
 	}
-	if who := call(t, edge.NewGuard("prod", "secret"), handler, func(*events.APIGatewayV2HTTPRequest) {}); who.StatusCode != 403 {
+	if who := call(t, edge.NewGuard("prod", "secret"), handler,
+		func(*events.APIGatewayV2HTTPRequest) {}); who.StatusCode != 403 {
 		t.Errorf("past the edge: %d", who.StatusCode)
 	}
 }
@@ -99,7 +112,9 @@ func TestInternalErrorsStayInside(t *testing.T) {
 		{chat.Errorf(chat.NotFound, "no_conversation", "There is no such conversation."), 404, "no_conversation"},
 		{chat.ErrCursor, 400, "bad_cursor"},
 	} {
-		answer := call(t, edge.NewGuard("local", "-"), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { Fail(w, c.err) }), func(*events.APIGatewayV2HTTPRequest) {})
+		answer := call(t, edge.NewGuard("local", "-"),
+			http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { Fail(w, c.err) }),
+			func(*events.APIGatewayV2HTTPRequest) {})
 		if answer.StatusCode != c.status || !strings.Contains(answer.Body, c.has) || strings.Contains(answer.Body, "fire") {
 			t.Errorf("%v: %d %s", c.err, answer.StatusCode, answer.Body)
 		}
@@ -110,7 +125,8 @@ func TestInternalErrorsStayInside(t *testing.T) {
 }
 
 func TestLargeBodies(t *testing.T) {
-	answer := call(t, edge.NewGuard("local", "-"), http.NotFoundHandler(), func(e *events.APIGatewayV2HTTPRequest) { e.Body = strings.Repeat("x", maxBody+1) })
+	answer := call(t, edge.NewGuard("local", "-"), http.NotFoundHandler(),
+		func(e *events.APIGatewayV2HTTPRequest) { e.Body = strings.Repeat("x", maxBody+1) })
 	if answer.StatusCode != 400 || !strings.Contains(answer.Body, "body_too_large") {
 		t.Errorf("%d %s", answer.StatusCode, answer.Body)
 	}
@@ -125,7 +141,8 @@ func FuzzServe(f *testing.F) {
 		mux.Handle("GET /v1/bots", Check(http.NotFoundHandler()))
 		mux.Handle("POST /v1/conversations/{conversation}/messages", Check(http.NotFoundHandler()))
 		answer := call(t, edge.NewGuard("local", "-"), mux, func(e *events.APIGatewayV2HTTPRequest) {
-			e.RequestContext.HTTP.Method, e.RawPath, e.RawQueryString, e.Body, e.IsBase64Encoded = method, path, query, string(body), encoded
+			e.RequestContext.HTTP.Method, e.RawPath, e.RawQueryString, e.Body, e.IsBase64Encoded = method, path, query,
+				string(body), encoded
 			claims(e)["custom:tenant"], claims(e)["cognito:groups"], claims(e)["exp"] = tenant, groups, expires
 		})
 		if answer.StatusCode >= 500 {

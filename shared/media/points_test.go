@@ -40,8 +40,14 @@ func TestPicturesThatBrowsersCannotBear(t *testing.T) {
 		head []byte
 		ok   bool
 	}{
-		{"image/png", pngOf(8000, 8000), true}, {"image/png", pngOf(8001, 8000), false}, {"image/png", pngOf(100_000, 100_000), false}, {"image/jpeg", photo.Bytes(), true},
-		{"image/gif", drawing.Bytes(), true}, {"image/gif", huge, false}, {"image/png", []byte(png), true}, {"application/pdf", huge, true},
+		{"image/png", pngOf(8000, 8000), true},
+		{"image/png", pngOf(8001, 8000), false},
+		{"image/png", pngOf(100_000, 100_000), false},
+		{"image/jpeg", photo.Bytes(), true},
+		{"image/gif", drawing.Bytes(), true},
+		{"image/gif", huge, false},
+		{"image/png", []byte(png), true},
+		{"application/pdf", huge, true},
 		{"image/webp", []byte("RIFF\x00\x01\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\xff\x3f\x00\xff\x3f\x00"), false},
 	} {
 		if err := shows(c.kind, c.head); (err == nil) != c.ok || err != nil && (chat.CodeOf(err) != "picture_too_large" || !strings.Contains(err.Error(), "megapixels")) {

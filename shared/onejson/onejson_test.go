@@ -9,14 +9,17 @@ import (
 
 func TestNoKeyComesTwice(t *testing.T) {
 	for _, raw := range []string{
-		`{"a":1,"a":2}`, `{"a":1,"A":2}`, `{"k":1,"\u212a":2}`, `{"a":{"b":1,"b":2}}`, `[{"a":[{"b":1}],"a":3}]`, `{"a":1,"\u0061":2}`,
+		`{"a":1,"a":2}`, `{"a":1,"A":2}`, `{"k":1,"\u212a":2}`, `{"a":{"b":1,"b":2}}`, `[{"a":[{"b":1}],"a":3}]`,
+		`{"a":1,"\u0061":2}`,
 		`{"action":"track","goal":{"name":"Checkout","orderId":"<3000>"},"goal":{"name":"Checkout"}}`,
 	} {
 		if chat.CodeOf(onejson.CheckFolded([]byte(raw))) != "twice" {
 			t.Errorf("%s is taken", raw)
 		}
 	}
-	for _, raw := range []string{`{}`, `[]`, `1`, `"a"`, `{"a":"a","b":["a","a",{"a":1}],"c":{"a":{"a":2}},"d":null}`, `{"a":{},"b":[],"c":"b"}`} {
+	for _, raw := range []string{
+		`{}`, `[]`, `1`, `"a"`, `{"a":"a","b":["a","a",{"a":1}],"c":{"a":{"a":2}},"d":null}`, `{"a":{},"b":[],"c":"b"}`,
+	} {
 		if err := onejson.CheckFolded([]byte(raw)); err != nil {
 			t.Errorf("%s: %v", raw, err)
 		}

@@ -54,7 +54,9 @@ func Seal(public *rsa.PublicKey, plain []byte) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
-	body, err := json.Marshal(map[string][]byte{"encrypted_flow_data": gcm.Seal(nil, iv, plain, nil), "encrypted_aes_key": wrap, "initial_vector": iv})
+	body, err := json.Marshal(map[string][]byte{
+		"encrypted_flow_data": gcm.Seal(nil, iv, plain, nil), "encrypted_aes_key": wrap, "initial_vector": iv,
+	})
 	return Call{body, gcm, iv}, err
 }
 

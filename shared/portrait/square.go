@@ -21,7 +21,8 @@ const (
 	quality  = 86
 )
 
-var noPicture = chat.Errorf(chat.Invalid, "bad_picture", "This is no picture that can be read. Use a JPEG, PNG or WebP file.")
+var noPicture = chat.Errorf(chat.Invalid, "bad_picture",
+	"This is no picture that can be read. Use a JPEG, PNG or WebP file.")
 
 // Square decodes a picture and makes a small square of its middle. Nothing of the file
 // itself is kept: no place where it was taken, nothing that hides in it.

@@ -41,7 +41,10 @@ func TestAPictureBecomesASmallSquare(t *testing.T) {
 	if err := jpeg.Encode(&photo, flag(300, 900), nil); err != nil {
 		t.Fatal(err)
 	}
-	for name, raw := range map[string][]byte{"a wide PNG": encoded(t, flag(900, 300)), "a tall JPEG": photo.Bytes(), "one dot": encoded(t, flag(1, 1)), "WebP": []byte(dot)} {
+	for name, raw := range map[string][]byte{
+		"a wide PNG": encoded(t, flag(900, 300)), "a tall JPEG": photo.Bytes(), "one dot": encoded(t, flag(1, 1)),
+		"WebP": []byte(dot),
+	} {
 		small, err := Square(raw)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -89,16 +92,20 @@ func TestPicturesThatAreRefused(t *testing.T) {
 		raw  []byte
 		code string
 	}{
-		"nothing":                        {nil, "bad_picture"},
-		"words":                          {[]byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "bad_picture"},
-		"a picture cut in the middle":    {encoded(t, flag(300, 300))[:200], "bad_picture"},
-		"more bytes than are taken":      {append(encoded(t, flag(2, 2)), make([]byte, maxBytes)...), "picture_too_large"},
-		"a bomb that is wide and tall":   {claimed(t, 60000, 60000), "picture_too_large"},
-		"a bomb whose area overflows":    {claimed(t, 1<<31-1, 1<<31-1), "bad_picture"},
-		"a bomb that is wide":            {claimed(t, 100000, 1), "picture_too_large"},
-		"a size that it does not have":   {claimed(t, 1000, 1000), "bad_picture"},
-		"a picture without any height":   {claimed(t, 10, 0), "bad_picture"},
-		"a GIF, which could be animated": {[]byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"), "bad_picture"},
+		"nothing":                      {nil, "bad_picture"},
+		"words":                        {[]byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "bad_picture"},
+		"a picture cut in the middle":  {encoded(t, flag(300, 300))[:200], "bad_picture"},
+		"more bytes than are taken":    {append(encoded(t, flag(2, 2)), make([]byte, maxBytes)...), "picture_too_large"},
+		"a bomb that is wide and tall": {claimed(t, 60000, 60000), "picture_too_large"},
+		"a bomb whose area overflows":  {claimed(t, 1<<31-1, 1<<31-1), "bad_picture"},
+		"a bomb that is wide":          {claimed(t, 100000, 1), "picture_too_large"},
+		"a size that it does not have": {claimed(t, 1000, 1000), "bad_picture"},
+		"a picture without any height": {claimed(t, 10, 0), "bad_picture"},
+		"a GIF, which could be animated": {
+			[]byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff," +
+				"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"),
+			"bad_picture",
+		},
 	} {
 		if _, err := Square(c.raw); chat.CodeOf(err) != c.code {
 			t.Errorf("%s: %v, want %s", name, err, c.code)

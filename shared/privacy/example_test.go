@@ -24,10 +24,10 @@ func ExamplePageURL() {
 
 func ExampleKey_Identity() {
 	kettle, teapot := privacy.NewKey(), privacy.NewKey()
-	again := kettle.Identity("phone", "15550101001") == kettle.Identity("phone", "15550101001")
-	elsewhere := kettle.Identity("phone", "15550101001") == teapot.Identity("phone", "15550101001")
-	fmt.Println("the same person is found again:", again)
-	fmt.Println("another tenant finds them too:", elsewhere)
+	first, second := kettle.Identity("phone", "15550101001"), kettle.Identity("phone", "15550101001")
+	elsewhere := teapot.Identity("phone", "15550101001")
+	fmt.Println("the same person is found again:", first == second)
+	fmt.Println("another tenant finds them too:", first == elsewhere)
 	// Output:
 	// the same person is found again: true
 	// another tenant finds them too: false

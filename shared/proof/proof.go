@@ -118,7 +118,7 @@ func locate(text []byte) (places, *Problem) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	err := p.walk(decoder, nil)
 	if err == nil {
-		if _, err = decoder.Token(); err == io.EOF {
+		if _, err = decoder.Token(); errors.Is(err, io.EOF) {
 			return p, nil
 		}
 		err = errors.New("something follows the end of the script")

@@ -23,9 +23,12 @@ const maxDepth = 12
 // VisitorFrames and AgentFrames name the schema of each action a client may send.
 var (
 	VisitorFrames = map[string]string{
-		"hello": "HelloFrame", "open": "OpenFrame", "message": "MessageFrame", "click": "ClickFrame", "form": "FormFrame", "field": "FieldFrame",
-		"upload": "UploadFrame", "file": "FileFrame", "export": "ExportFrame", "erase": "EraseFrame", "page": "PageFrame", "typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
-		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame", "activity": "ActivityFrame", "end": "EndFrame",
+		"hello": "HelloFrame", "open": "OpenFrame", "message": "MessageFrame", "click": "ClickFrame", "form": "FormFrame",
+		"field":  "FieldFrame",
+		"upload": "UploadFrame", "file": "FileFrame", "export": "ExportFrame", "erase": "EraseFrame", "page": "PageFrame",
+		"typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
+		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame",
+		"activity": "ActivityFrame", "end": "EndFrame",
 	}
 	AgentFrames = map[string]string{"view": "ViewFrame", "typing": "TypingFrame", "ping": "PingFrame"}
 )

@@ -21,10 +21,14 @@ func TestWhatAGoalMayBeWorth(t *testing.T) {
 		},
 	}
 	for worth, fine := range map[string]bool{
-		`"value":0`: true, `"value":19.99,"currency":"EUR"`: true, `"value":1000000000,"currency":"JPY"`: true, `"value":5,"currency":"VES"`: true,
-		`"value":-5`: false, `"value":-1e-9`: false, `"value":1000000001`: false, `"value":1e308`: false, `"value":1e999`: false,
-		`"value":NaN`: false, `"value":Infinity`: false, `"value":"12"`: false, `"value":null`: false, `"value":[1]`: false, `"value":true`: false,
-		`"currency":"eur"`: false, `"currency":"EURO"`: false, `"currency":"€"`: false, `"currency":"ZZZ"`: false, `"currency":"EU"`: false,
+		`"value":0`: true, `"value":19.99,"currency":"EUR"`: true, `"value":1000000000,"currency":"JPY"`: true,
+		`"value":5,"currency":"VES"`: true,
+		`"value":-5`:                 false, `"value":-1e-9`: false, `"value":1000000001`: false, `"value":1e308`: false,
+		`"value":1e999`: false,
+		`"value":NaN`:   false, `"value":Infinity`: false, `"value":"12"`: false, `"value":null`: false, `"value":[1]`: false,
+		`"value":true`:     false,
+		`"currency":"eur"`: false, `"currency":"EURO"`: false, `"currency":"€"`: false, `"currency":"ZZZ"`: false,
+		`"currency":"EU"`:   false,
 		`"currency":" EUR"`: false, `"currency":"EUR\n"`: false, `"currency":"ＥＵＲ"`: false, `"currency":978`: false,
 	} {
 		for door, judge := range doors {

@@ -20,7 +20,9 @@ func TestKeysComeOnce(t *testing.T) {
 	if _, err := ParseFrame(fields, VisitorFrames); err != nil {
 		t.Errorf("fields whose names differ in case are two: %v", err)
 	}
-	for _, other := range []string{`{"Action":"ping","action":"ping"}`, `{"action":"message","id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","text":"a","Text":"b"}`} {
+	for _, other := range []string{
+		`{"Action":"ping","action":"ping"}`, `{"action":"message","id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","text":"a","Text":"b"}`,
+	} {
 		if _, err := ParseFrame([]byte(other), VisitorFrames); err == nil {
 			t.Errorf("%s is taken", other)
 		}

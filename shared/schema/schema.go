@@ -7,6 +7,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -93,7 +94,8 @@ func CheckBody(pattern string, raw []byte) error {
 func CheckRawQuery(pattern, raw string) error {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
-		return chat.Errorf(chat.Invalid, "bad_parameter", "The query of this address cannot be read. Encode what stands in it.")
+		return chat.Errorf(chat.Invalid, "bad_parameter",
+			"The query of this address cannot be read. Encode what stands in it.")
 	}
 	return CheckQuery(pattern, values)
 }
@@ -146,7 +148,7 @@ func escape(part string) string {
 }
 
 func text(err error) string {
-	if e, ok := err.(*chat.Error); ok {
+	if e, ok := errors.AsType[*chat.Error](err); ok {
 		return e.Text
 	}
 	return "it could not be read."
@@ -168,7 +170,7 @@ func check(pointer string, raw []byte) error {
 		return fmt.Errorf("schema: %w", err)
 	}
 	err = schema.Validate(value)
-	if failed, ok := err.(*jsonschema.ValidationError); ok {
+	if failed, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
 		return wrong(failed)
 	}
 	return err
@@ -190,7 +192,7 @@ func Faults(name string, raw []byte) []Fault {
 	if err != nil {
 		return []Fault{{Text: "There is no schema of that name."}}
 	}
-	failed, ok := schema.Validate(value).(*jsonschema.ValidationError)
+	failed, ok := errors.AsType[*jsonschema.ValidationError](schema.Validate(value))
 	if !ok {
 		return nil
 	}

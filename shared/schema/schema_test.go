@@ -21,10 +21,23 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	bodies := []chat.Body{
 		chat.Text("hi"),
 		{Kind: chat.KindButtons, Text: "?", Options: []chat.Option{{ID: "a", Title: "A", URL: "https://a.test"}}},
-		{Kind: chat.KindCards, Cards: []chat.Card{{Title: "C", Text: "c", Image: "https://a.test/i", Options: []chat.Option{{ID: "a", Title: "A"}}}}},
-		{Kind: chat.KindForm, Form: &chat.Form{ID: "f", Submit: "Send", Fields: []chat.Field{{Name: "n", Label: "N", Type: "choice", Required: true, Choices: []string{"x"}}}}},
+		{
+			Kind: chat.KindCards,
+			Cards: []chat.Card{
+				{Title: "C", Text: "c", Image: "https://a.test/i", Options: []chat.Option{{ID: "a", Title: "A"}}},
+			},
+		},
+		{
+			Kind: chat.KindForm,
+			Form: &chat.Form{
+				ID: "f", Submit: "Send",
+				Fields: []chat.Field{{Name: "n", Label: "N", Type: "choice", Required: true, Choices: []string{"x"}}},
+			},
+		},
 		{Kind: chat.KindClick, Text: "A", Click: &chat.Click{Message: chat.ReplyTo(id), Option: "a", Title: "A"}},
-		{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: id, Form: "f", Values: map[string]string{"n": "x"}}},
+		{
+			Kind: chat.KindSubmission, Submission: &chat.Submission{Message: id, Form: "f", Values: map[string]string{"n": "x"}},
+		},
 		{Kind: chat.KindImage, Media: &chat.Media{Upload: "u", Name: "n", Type: "image/png", Size: 3}},
 		{Kind: chat.KindLocation, Location: &chat.Location{Latitude: 1, Longitude: 2, Name: "n", Address: "a"}},
 		{Kind: chat.KindNote, Text: "n"},
@@ -33,10 +46,22 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	}
 	for _, body := range bodies {
 		m := chat.Message{
-			ID: chat.ReplyTo(id), Author: chat.Author{Kind: chat.ByBot, ID: "b", Name: "B"}, At: now, Answers: id, Outcome: chat.Answered, Epoch: 1, Session: "s_1",
-			Bubbles: []chat.Bubble{{Body: body, Delivery: &chat.Delivery{Status: chat.Sent, At: now, Wamid: "w", Code: 1, Reason: "r", Category: "c", Price: "p"}}},
-			Effects: &chat.Effects{State: json.RawMessage(`{}`), Goals: []chat.GoalReached{goal}, Gap: &chat.Gap{Question: "q", Cause: chat.NoMatch, Score: 0.1}, HandOver: "asked", Claims: []chat.Claim{{Field: "name", Value: "A", Source: "form:f"}}},
-			Origin:  &chat.Origin{Wamid: "w", Sent: now, Country: "BR", Number: "1", ReplyTo: "w0", Raw: json.RawMessage(`{"a":1}`)},
+			ID: chat.ReplyTo(id), Author: chat.Author{Kind: chat.ByBot, ID: "b", Name: "B"}, At: now, Answers: id,
+			Outcome: chat.Answered, Epoch: 1, Session: "s_1",
+			Bubbles: []chat.Bubble{
+				{
+					Body:     body,
+					Delivery: &chat.Delivery{Status: chat.Sent, At: now, Wamid: "w", Code: 1, Reason: "r", Category: "c", Price: "p"},
+				},
+			},
+			Effects: &chat.Effects{
+				State: json.RawMessage(`{}`), Goals: []chat.GoalReached{goal},
+				Gap: &chat.Gap{Question: "q", Cause: chat.NoMatch, Score: 0.1}, HandOver: "asked",
+				Claims: []chat.Claim{{Field: "name", Value: "A", Source: "form:f"}},
+			},
+			Origin: &chat.Origin{
+				Wamid: "w", Sent: now, Country: "BR", Number: "1", ReplyTo: "w0", Raw: json.RawMessage(`{"a":1}`),
+			},
 		}
 		speaks(t, "Message", m.ForAgent())
 		seen, _ := m.ForVisitor()
@@ -46,22 +71,38 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		}
 	}
 	speaks(t, "Conversation", chat.Head{
-		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Owner: chat.OwnerAgent, Assignee: "a", Epoch: 1, OwnedAt: now, Status: chat.Snoozed, Turn: id, Due: now,
-		Reached: "1", Number: "2", At: now, Last: id, Preview: "p", LastAuthor: "bot", VisitorAt: now, WaitingFrom: now, Window: now, SeenByVisitor: id,
+		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Owner: chat.OwnerAgent, Assignee: "a", Epoch: 1,
+		OwnedAt: now, Status: chat.Snoozed, Turn: id, Due: now,
+		Reached: "1", Number: "2", At: now, Last: id, Preview: "p", LastAuthor: "bot", VisitorAt: now, WaitingFrom: now,
+		Window: now, SeenByVisitor: id,
 	})
 	reached := chat.SessionGoal{GoalReached: goal, At: now, By: chat.HelpedByBot, WithoutHuman: true}
 	speaks(t, "Session", chat.Session{
-		Tenant: "t", ID: "s", Visitor: "v", Bot: "b", Source: chat.Web, Mode: chat.Minimal, Started: now, LastAt: now, ClosedAt: now, EndedAt: now, EndReason: chat.SignedOut, Returning: true,
-		Place: place, Network: "n", Device: chat.Device{Type: "mobile", OS: "iOS", Browser: "Safari"}, Referrer: "r", Campaign: map[string]string{"utm_source": "x"}, Page: &page, Pages: 2,
+		Tenant: "t", ID: "s", Visitor: "v", Bot: "b", Source: chat.Web, Mode: chat.Minimal, Started: now, LastAt: now,
+		ClosedAt: now, EndedAt: now, EndReason: chat.SignedOut, Returning: true,
+		Place: place, Network: "n", Device: chat.Device{Type: "mobile", OS: "iOS", Browser: "Safari"}, Referrer: "r",
+		Campaign: map[string]string{"utm_source": "x"}, Page: &page, Pages: 2,
 		Goals: []chat.SessionGoal{reached}, Folded: &chat.Facts{Ended: true}, DueAt: now,
 	})
-	speaks(t, "Visitor", chat.Visitor{Tenant: "t", ID: "v", FirstSeen: now, Source: chat.Web, CookieID: "ck", Identities: []chat.Identity{{Kind: "cookie", Hash: "h"}}, Profile: map[string]chat.Fact{"name": {Value: "A", Source: "s", At: now, Verified: true}}, Blocked: true})
-	for _, e := range []chat.SessionEvent{{ID: "1", At: now, Kind: "page", Page: &page}, {ID: "2", At: now, Kind: "goal", Goal: &reached}, {ID: "3", At: now, Kind: "consent", Mode: chat.Full}} {
+	speaks(t, "Visitor", chat.Visitor{
+		Tenant: "t", ID: "v", FirstSeen: now, Source: chat.Web, CookieID: "ck",
+		Identities: []chat.Identity{{Kind: "cookie", Hash: "h"}},
+		Profile:    map[string]chat.Fact{"name": {Value: "A", Source: "s", At: now, Verified: true}}, Blocked: true,
+	})
+	for _, e := range []chat.SessionEvent{
+		{ID: "1", At: now, Kind: "page", Page: &page},
+		{ID: "2", At: now, Kind: "goal", Goal: &reached},
+		{ID: "3", At: now, Kind: "consent", Mode: chat.Full},
+	} {
 		speaks(t, "SessionEvent", e)
 	}
-	speaks(t, "Gap", chat.GapRow{Bot: "b", ID: "g", Question: "q", Cause: chat.LowConfidence, Count: 1, Last: now, State: "new"})
+	speaks(t, "Gap", chat.GapRow{
+		Bot: "b", ID: "g", Question: "q", Cause: chat.LowConfidence, Count: 1, Last: now, State: "new",
+	})
 	speaks(t, "GoalCount", chat.GoalCount{Name: "g", Source: chat.Web, Reached: 2, WithoutHuman: 1, Nobody: 1})
-	speaks(t, "Counts", chat.Counts{Day: "2026-11-22", Source: chat.Web, Country: "NG", Bot: "b", Values: map[string]int64{"sessions": 1}})
+	speaks(t, "Counts", chat.Counts{
+		Day: "2026-11-22", Source: chat.Web, Country: "NG", Bot: "b", Values: map[string]int64{"sessions": 1},
+	})
 	speaks(t, "Note", chat.Note{ID: "n", By: "a", Name: "A", Text: "t", At: now})
 	speaks(t, "CannedReply", chat.CannedReply{ID: "r", Title: "t", Text: "x"})
 }

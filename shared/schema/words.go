@@ -50,7 +50,8 @@ var formats = map[string]string{
 
 // kinds is what a JSON type is called by people.
 var kinds = map[string]string{
-	"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "array": "a list (an array)", "object": "an object",
+	"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
+	"array": "a list (an array)", "object": "an object",
 }
 
 // words says what a rule of a schema asks for, and names the fields that it is about, if

@@ -13,7 +13,8 @@ import (
 
 // All that is wrong with a body is said at once, each at its field, in words for people.
 func TestAllFaultsOfABodyAreSaid(t *testing.T) {
-	raw := `{"id":"123","waba":"no digits","bot":"b","token":"0123456789012345678901234567890","appSecret":"","verifyToken":"abc","extra":1}`
+	raw := `{"id":"123","waba":"no digits","bot":"b","token":"0123456789012345678901234567890",` +
+		`"appSecret":"","verifyToken":"abc","extra":1}`
 	e, ok := errors.AsType[*chat.Error](CheckBody("POST /v1/numbers", []byte(raw)))
 	if !ok {
 		t.Fatal("the body is taken")
@@ -23,8 +24,9 @@ func TestAllFaultsOfABodyAreSaid(t *testing.T) {
 		said[f.Name] = f.Text
 	}
 	for name, text := range map[string]string{
-		"id": "Give 5 to 20 digits and nothing else.", "waba": "Give 5 to 20 digits and nothing else.", "verifyToken": "Give at least 8 characters. This has 3.",
-		"extra": "There is no such field here. Check its spelling, or take it out.",
+		"id": "Give 5 to 20 digits and nothing else.", "waba": "Give 5 to 20 digits and nothing else.",
+		"verifyToken": "Give at least 8 characters. This has 3.",
+		"extra":       "There is no such field here. Check its spelling, or take it out.",
 	} {
 		if said[name] != text {
 			t.Errorf("%s: %q, want %q", name, said[name], text)
@@ -48,24 +50,41 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 // Sizes are told as people tell them, and numbers as they are written, in every place.
 func TestNumbersAreSaidAsPeopleSayThem(t *testing.T) {
 	upload := func(size string) error {
-		return CheckBody("POST /v1/conversations/{conversation}/uploads", []byte(`{"name":"a","type":"image/png","size":`+size+`}`))
+		return CheckBody("POST /v1/conversations/{conversation}/uploads",
+			[]byte(`{"name":"a","type":"image/png","size":`+size+`}`))
 	}
 	frame := Check("UploadFrame", []byte(`{"action":"upload","name":"a","type":"image/png","size":104857601}`))
 	for _, c := range []struct {
 		err  error
 		want string
 	}{
-		{upload("16777643"), ""}, {upload("20971521"), "size: Give at most 20 MB."}, {upload("0"), "size: Give at least 1 byte."}, {frame, "size: Give at most 20 MB."}, {upload("1.5"), "size: This must be a whole number."},
-		{CheckQuery("GET /v1/audit", map[string][]string{"limit": {"201"}}), "The parameter limit is not right: Give at most 200."},
-		{CheckBody("PUT /v1/goals", []byte(`{"version":1,"goals":[{"name":"a","value":1000000001}]}`)), "goals.0.value: Give at most 1000000000."},
+		{upload("16777643"), ""},
+		{upload("20971521"), "size: Give at most 20 MB."},
+		{upload("0"), "size: Give at least 1 byte."},
+		{frame, "size: Give at most 20 MB."},
+		{upload("1.5"), "size: This must be a whole number."},
+		{
+			CheckQuery("GET /v1/audit", map[string][]string{"limit": {"201"}}),
+			"The parameter limit is not right: Give at most 200.",
+		},
+		{
+			CheckBody("PUT /v1/goals", []byte(`{"version":1,"goals":[{"name":"a","value":1000000001}]}`)),
+			"goals.0.value: Give at most 1000000000.",
+		},
 		{CheckBody("PATCH /v1/visitors/{visitor}", []byte(`{}`)), "Give at least one entry."},
-		{CheckBody("PATCH /v1/visitors/{visitor}", []byte(`{"profile":{"Bad name":"x"}}`)), "profile.Bad name: Begin the name with a small letter, and use letters, digits and _ only."},
+		{
+			CheckBody("PATCH /v1/visitors/{visitor}", []byte(`{"profile":{"Bad name":"x"}}`)),
+			"profile.Bad name: Begin the name with a small letter, and use letters, digits and _ only.",
+		},
 	} {
 		if (c.err == nil) != (c.want == "") || c.err != nil && text(c.err) != c.want {
 			t.Errorf("got %v, want %q", c.err, c.want)
 		}
 	}
-	for number, want := range map[*big.Rat]string{big.NewRat(1, 2): "0.5", big.NewRat(1, 3): "0.3333333333333333", big.NewRat(1e9, 1): "1000000000", big.NewRat(-7, 1): "-7"} {
+	for number, want := range map[*big.Rat]string{
+		big.NewRat(1, 2): "0.5", big.NewRat(1, 3): "0.3333333333333333", big.NewRat(1e9, 1): "1000000000",
+		big.NewRat(-7, 1): "-7",
+	} {
 		if got := amount(number, "value"); got != want {
 			t.Errorf("%s is said as %q", number, got)
 		}
@@ -79,7 +98,8 @@ func TestEveryRuleHasWords(t *testing.T) {
 	if err := json.Unmarshal(document, &doc); err != nil {
 		t.Fatal(err)
 	}
-	worded := strings.Fields("type enum const required additionalProperties pattern format minLength maxLength minItems maxItems minProperties maxProperties minimum maximum")
+	worded := strings.Fields("type enum const required additionalProperties pattern format minLength maxLength minItems " +
+		"maxItems minProperties maxProperties minimum maximum")
 	parts := strings.Fields("$ref properties items propertyNames allOf if then default description title $defs operations")
 	walkRules(doc, func(schema map[string]any) {
 		for keyword := range schema {
@@ -90,7 +110,9 @@ func TestEveryRuleHasWords(t *testing.T) {
 		if pattern, ok := schema["pattern"].(string); ok && shape(pattern) == "" && !strings.HasPrefix(pattern, "^[0-7]") {
 			t.Errorf("what %s wants is not said", pattern)
 		}
-		if format, ok := schema["format"].(string); ok && formats[format] == "" && !slices.Contains([]string{"int64", "double", "byte"}, format) { // said by their types
+		// said by their types
+		if format, ok := schema["format"].(string); ok && formats[format] == "" &&
+			!slices.Contains([]string{"int64", "double", "byte"}, format) {
 			t.Errorf("what %s wants is not said", format)
 		}
 	})

@@ -98,13 +98,17 @@ func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint strin
 // Member makes an account of a tenant's team with a role, and puts it on the roster. With
 // a password the account can be used at once; without, Cognito mails one. The id
 // of an account that exists comes back if it is the same tenant's.
-func (p *Provisioner) Member(ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string) (chat.AgentID, error) {
+func (p *Provisioner) Member(
+	ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string,
+) (chat.AgentID, error) {
 	id, err := p.Accounts.Make(ctx, chat.Agent{Tenant: tenant, Name: name, Role: role}, email, password)
 	if err != nil {
 		return "", err
 	}
 	desk := chat.New(p.Store)
-	return id, office.New(desk, p.Store).Enrol(ctx, tenant, chat.Member{ID: id, Email: email, Name: name, Role: role, Since: desk.Now()})
+	return id, office.New(desk, p.Store).Enrol(ctx, tenant, chat.Member{
+		ID: id, Email: email, Name: name, Role: role, Since: desk.Now(),
+	})
 }
 
 // WhatsApp binds a number of a Meta app to a bot.

@@ -16,11 +16,11 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// Event and Response are API Gateway's.
-type (
-	Event    = events.APIGatewayWebsocketProxyRequest
-	Response = events.APIGatewayProxyResponse
-)
+// Event is what API Gateway gives a function of a socket.
+type Event = events.APIGatewayWebsocketProxyRequest
+
+// Response is the function's answer to it.
+type Response = events.APIGatewayProxyResponse
 
 // Status is an answer without a body: what a body would do differs between clouds.
 func Status(code int) (Response, error) { return Response{StatusCode: code}, nil }

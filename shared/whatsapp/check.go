@@ -79,7 +79,8 @@ func Check(ctx context.Context, graph, token, number, waba string) Checked {
 
 func belongs(numbers []struct {
 	ID string `json:"id"`
-}, number string) Finding {
+}, number string,
+) Finding {
 	for _, n := range numbers {
 		if n.ID == number {
 			return Finding{true, "The number belongs to the account."}

@@ -96,8 +96,10 @@ func list(text, choose string, answers []chat.Option) (string, any, error) {
 		}
 		rows = append(rows, row(o))
 	}
-	return "interactive", object{"type": "list", "body": object{"text": text},
-		"action": object{"button": choose, "sections": []object{{"title": choose, "rows": rows}}}}, nil
+	return "interactive", object{
+		"type": "list", "body": object{"text": text},
+		"action": object{"button": choose, "sections": []object{{"title": choose, "rows": rows}}},
+	}, nil
 }
 
 // row is a choice in a list. A long title goes on in the description.

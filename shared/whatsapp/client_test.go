@@ -50,8 +50,8 @@ func TestOutcomes(t *testing.T) {
 		{"the window is closed", graphError(t, "api_error_131047.json"), false, false, 131047},
 		{"the token is dead", graphError(t, "api_error_190.json"), false, false, 190},
 		{"a 500 without a code", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, true, false, 0},
-		{"a 200 that says nothing", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("{}")) }, true, false, 0},
-		{"a page of HTML", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) }, true, false, 0},
+		{"a 200 that says nothing", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) }, true, false, 0},
+		{"a page of HTML", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }, true, false, 0},
 		{"a cut connection", func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, true, false, 0},
 		{"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.test", 302) }, true, false, 0},
 	} {

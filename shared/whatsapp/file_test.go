@@ -17,10 +17,15 @@ func TestWhichFilesWhatsAppTakes(t *testing.T) {
 		size       int64
 		want       string
 	}{
-		{chat.KindDocument, "a.docx", ooxml + "wordprocessingml.document", 20 << 20, ""}, {chat.KindDocument, "a.xlsx", ooxml + "spreadsheetml.sheet", 1, ""},
-		{chat.KindDocument, "a.pptx", ooxml + "presentationml.presentation", 1, ""}, {chat.KindDocument, "a.doc", "application/msword", 1, ""},
-		{chat.KindDocument, "a.xls", "application/vnd.ms-excel", 1, ""}, {chat.KindDocument, "a.ppt", "application/vnd.ms-powerpoint", 1, ""},
-		{chat.KindDocument, "a.pdf", "application/pdf", 20 << 20, ""}, {chat.KindDocument, "a.txt", "text/plain", 1, ""}, {chat.KindImage, "a.jpg", "image/jpeg", 5 << 20, ""},
+		{chat.KindDocument, "a.docx", ooxml + "wordprocessingml.document", 20 << 20, ""},
+		{chat.KindDocument, "a.xlsx", ooxml + "spreadsheetml.sheet", 1, ""},
+		{chat.KindDocument, "a.pptx", ooxml + "presentationml.presentation", 1, ""},
+		{chat.KindDocument, "a.doc", "application/msword", 1, ""},
+		{chat.KindDocument, "a.xls", "application/vnd.ms-excel", 1, ""},
+		{chat.KindDocument, "a.ppt", "application/vnd.ms-powerpoint", 1, ""},
+		{chat.KindDocument, "a.pdf", "application/pdf", 20 << 20, ""},
+		{chat.KindDocument, "a.txt", "text/plain", 1, ""},
+		{chat.KindImage, "a.jpg", "image/jpeg", 5 << 20, ""},
 		{chat.KindDocument, "a.zip", "application/zip", 1, "WhatsApp takes documents as PDF, text, or of Word, Excel or PowerPoint; this is a file of the type zip. Save it as one of these, or send a link to it."},
 		{chat.KindDocument, "a.csv", "text/csv", 1, "WhatsApp takes documents as PDF, text, or of Word, Excel or PowerPoint; this is a file of the type csv. Save it as one of these, or send a link to it."},
 		{chat.KindDocument, "a.odt", "application/vnd.oasis.opendocument.text", 1, "WhatsApp takes documents as PDF, text, or of Word, Excel or PowerPoint; this is a file of the type odt. Save it as one of these, or send a link to it."},

@@ -138,7 +138,8 @@ func TestFlowsThatDoNotOpen(t *testing.T) {
 // filled in before.
 func TestFlowJSON(t *testing.T) {
 	raw, err := FlowJSON(chat.Form{ID: "visit", Submit: "Book", Fields: []chat.Field{
-		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"}, {Name: "mail", Label: "E-mail", Type: "email", Screen: "WHO"},
+		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"},
+		{Name: "mail", Label: "E-mail", Type: "email", Screen: "WHO"},
 		{Name: "when", Label: "When", Type: "choice", Choices: []string{"am"}, Screen: "WHEN"},
 	}})
 	var flow struct {

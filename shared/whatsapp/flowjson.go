@@ -46,8 +46,10 @@ func flowScreen(f chat.Form, name string, last bool) object {
 		input := object{"name": field.Name, "label": "${data.label_" + field.Name + "}", "required": field.Required, "init-value": "${data.value_" + field.Name + "}"}
 		switch field.Type {
 		case "choice":
-			data["choices_"+field.Name] = object{"type": "array", "items": object{"type": "object", "properties": object{"id": object{"type": "string"}, "title": object{"type": "string"}}},
-				"__example__": []object{{"id": "a", "title": "A"}}}
+			data["choices_"+field.Name] = object{
+				"type": "array", "items": object{"type": "object", "properties": object{"id": object{"type": "string"}, "title": object{"type": "string"}}},
+				"__example__": []object{{"id": "a", "title": "A"}},
+			}
 			input["type"], input["data-source"] = "Dropdown", "${data.choices_"+field.Name+"}"
 		case "email", "phone", "number":
 			input["type"], input["input-type"] = "TextInput", field.Type

@@ -158,12 +158,14 @@ func (c *Change) template(raw json.RawMessage) {
 }
 
 // Names under which Meta has people's ids.
-var phoneNames = map[string]bool{"wa_id": true, "from": true, "to": true, "recipient_id": true, "recipient_participant_id": true, "user": true, "phone_number": true}
-var bsuidNames = map[string]bool{
-	"user_id": true, "from_user_id": true, "to_user_id": true, "recipient_user_id": true, "recipient_participant_user_id": true,
-	"parent_user_id": true, "from_parent_user_id": true, "recipient_parent_user_id": true, "to_parent_user_id": true,
-	"previous": true, "current": true, "previous_user_id": true, "previous_parent_user_id": true,
-}
+var (
+	phoneNames = map[string]bool{"wa_id": true, "from": true, "to": true, "recipient_id": true, "recipient_participant_id": true, "user": true, "phone_number": true}
+	bsuidNames = map[string]bool{
+		"user_id": true, "from_user_id": true, "to_user_id": true, "recipient_user_id": true, "recipient_participant_user_id": true,
+		"parent_user_id": true, "from_parent_user_id": true, "recipient_parent_user_id": true, "to_parent_user_id": true,
+		"previous": true, "current": true, "previous_user_id": true, "previous_parent_user_id": true,
+	}
+)
 
 // skim looks through something of unknown shape for whom it is about, and for when it was.
 func skim(raw json.RawMessage) (about []chat.Contact, at time.Time) {

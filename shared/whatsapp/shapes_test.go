@@ -127,8 +127,10 @@ func TestFormsOfWhatsAppsOwn(t *testing.T) {
 
 func TestFilesThatMetaCouldNotGet(t *testing.T) {
 	for _, file := range []map[string]any{{"mime_type": "image/jpeg"}, {"id": "7"}} {
-		c := parsed(t, "messages", "messages", map[string]any{"from": "551", "id": "wamid.x", "type": "image", "image": file,
-			"errors": []any{map[string]any{"code": 131052, "details": "not found", "error_data": map[string]any{"details": "not found"}}}})
+		c := parsed(t, "messages", "messages", map[string]any{
+			"from": "551", "id": "wamid.x", "type": "image", "image": file,
+			"errors": []any{map[string]any{"code": 131052, "details": "not found", "error_data": map[string]any{"details": "not found"}}},
+		})
 		in := c.Messages[0]
 		if m := in.Body.Media; m == nil || m.State != chat.MediaLost || m.Reason == "" || in.Origin.Errors[0].Details != "not found" {
 			t.Errorf("%+v, %+v", m, in.Origin.Errors)
@@ -137,8 +139,10 @@ func TestFilesThatMetaCouldNotGet(t *testing.T) {
 }
 
 func TestOlderAndFurtherDetails(t *testing.T) {
-	c := parsed(t, "messages", "messages", map[string]any{"from": "551", "id": "wamid.x", "type": "text", "text": map[string]any{"body": "hi"},
-		"identity": map[string]any{"hash": "h1"}, "referral": map[string]any{"source_type": "ad", "ref": "r1", "image_url": "https://i.test", "video_url": "https://v.test"}})
+	c := parsed(t, "messages", "messages", map[string]any{
+		"from": "551", "id": "wamid.x", "type": "text", "text": map[string]any{"body": "hi"},
+		"identity": map[string]any{"hash": "h1"}, "referral": map[string]any{"source_type": "ad", "ref": "r1", "image_url": "https://i.test", "video_url": "https://v.test"},
+	})
 	o := c.Messages[0].Origin
 	if o.KeyHash != "h1" || o.Referral.Ref != "r1" || o.Referral.Image != "https://i.test" || o.Referral.Video != "https://v.test" {
 		t.Errorf("%+v %+v", o, o.Referral)

@@ -28,7 +28,8 @@ func TestNothingIsAnEmptyListAndNeverNull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"row":{"names":[],"more":[],"by":{"a":[]},"raw":null,"any":{"names":[],"by":{}}},"rows":[],"shared":{"names":[],"by":{}}}`
+	want := `{"row":{"names":[],"more":[],"by":{"a":[]},"raw":null,` +
+		`"any":{"names":[],"by":{}}},"rows":[],"shared":{"names":[],"by":{}}}`
 	if string(got) != want {
 		t.Errorf("written as\n%s, want\n%s", got, want)
 	}
