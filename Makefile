@@ -5,6 +5,7 @@ SHORT = -short
 export VERSION := $(shell scripts/version)
 STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSION)"
 GOVULNCHECK = v1.9.0
+LINT = GOLANGCI_LINT_CACHE=$(CURDIR)/.local/lint .local/bin/golangci-lint
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
 
 help: ## list the verbs
@@ -16,9 +17,11 @@ run: needs ## the whole product on this machine (FRESH=1 starts empty, LIFE=0 wi
 test: needs ## everything that we promise, checked
 	@scripts/test
 
-check: tools ## the fast loop: formatting, vet, unit and store tests
-	@test -z "$$(gofmt -l api e2e functions infra scripts shared)" || { gofmt -l api e2e functions infra scripts shared; echo "run gofmt -w on these"; exit 1; }
-	@go vet $(GO_FAST) && go test $(SHORT) $(GO_FAST)
+check: tools ## the fast loop: linters, unit and store tests
+	@$(LINT) run & lint=$$!; go test $(SHORT) $(GO_FAST); tests=$$?; wait $$lint && exit $$tests
+
+fmt: tools ## format all Go code
+	@$(LINT) fmt
 
 tools: needs ## install the pinned tools under .local/ and node_modules/
 	@go build $(STAMP) -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
@@ -69,4 +72,4 @@ deploy: build tools ## deploy STAGE to the AWS account that is signed in
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check tools faults e2e web browser shots roles bench generate fuzz audit build synth deploy needs
+.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth deploy needs
