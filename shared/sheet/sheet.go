@@ -1,3 +1,4 @@
+// Package sheet writes rows as CSV that spreadsheets open and never run.
 package sheet
 
 import (
