@@ -18,10 +18,11 @@ test: needs ## everything that we promise, checked
 	@scripts/test
 
 check: tools ## the fast loop: linters, unit and store tests
+	@npx --no-install biome ci
 	@$(LINT) run & lint=$$!; go test $(SHORT) $(GO_FAST); tests=$$?; wait $$lint && exit $$tests
 
-fmt: tools ## format all Go code
-	@$(LINT) fmt
+fmt: tools ## format all code
+	@$(LINT) fmt && npx --no-install biome format --write
 
 tools: needs ## install the pinned tools under .local/ and node_modules/
 	@go build $(STAMP) -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
@@ -33,7 +34,7 @@ e2e: tools ## the product through its real doors, on a local cloud of its own
 	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
-	@npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
+	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
 
 browser: tools ## what people see, in Chromium, on a local cloud of its own (ARGS="-t phone")
 	@scripts/chromium
