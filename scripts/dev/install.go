@@ -28,7 +28,7 @@ func install(ctx context.Context) error {
 		return errors.New("Python 3.10 or later with venv is needed (on Debian: apt install python3-venv)")
 	}
 	err := once(".local/npm.stamp", []string{"package.json", "package-lock.json"}, "node_modules/aws-cdk", func() error {
-		if err := quiet(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+		if err := quiet(ctx, "npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
 			return err
 		}
 		if runtime.GOOS+runtime.GOARCH == "linuxamd64" {
