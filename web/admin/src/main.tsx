@@ -58,7 +58,7 @@ async function begin(): Promise<void> {
     );
   }
   auth.onExpired(() => live.stop());
-  void live.connect();
+  live.start();
   show(
     <QueryClientProvider client={queries}>
       <Self app={app}>

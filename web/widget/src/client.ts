@@ -1,8 +1,10 @@
 import type { Face, Message, Owner, Page, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
+import { doc } from './doc';
 import { Log } from './log';
 import { here, where } from './page';
 import { type Answer, Refusal, Socket } from './socket';
 import type { Storage } from './storage';
+import { pick } from './words';
 
 export type Events =
   | 'ready'
@@ -21,9 +23,15 @@ export type Events =
   | 'said'
   | 'consent';
 export type Mode = 'full' | 'minimal';
+type Scheme = 'auto' | 'light' | 'dark';
+type Decided = Pick<
+  Client,
+  'online' | 'locale' | 'scheme' | 'sound' | 'mode' | 'agreed' | 'refused' | 'welcomed' | 'owner' | 'agent'
+>;
 
 // Client is one visitor's conversation on this page: the socket, what was said, and who
-// is told when something changes. The launcher and the panel are its two readers.
+// is told when something changes. The launcher and the panel read it and call its methods;
+// nothing else writes its state.
 export class Client {
   log = new Log();
   mode: Mode = 'minimal';
@@ -37,8 +45,8 @@ export class Client {
   unread = 0; // how many words of ours the visitor has not had in view
   seen = ''; // the newest of them that the visitor has had in view, here or elsewhere
   isOpen = false;
-  locale = '';
-  scheme: 'auto' | 'light' | 'dark' = 'auto';
+  locale: string;
+  scheme: Scheme;
   sound = true;
   refused = false; // full mode, while the chat was open
   where = ''; // the page that the server knows
@@ -53,19 +61,19 @@ export class Client {
     public site: SiteFile,
     public storage: Storage,
   ) {
-    this.#socket = new Socket(() => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`);
-    this.#socket.onopen = () => void this.#hello();
-    this.#socket.onpush = (push) => this.#pushed(push);
-    this.#socket.riding = (frame) => this.#riding(frame);
-    this.#socket.onlost = () => {
-      this.online = false;
-      this.emit('status');
-    };
+    this.locale = pick(doc.documentElement.lang, site.look.locale, navigator.language);
+    this.scheme = site.look.scheme ?? 'auto';
+    this.#socket = new Socket({
+      address: () => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`,
+      opened: () => void this.#hello(),
+      pushed: (push) => this.#pushed(push),
+      lost: () => this.change({ online: false }, 'status'),
+      riding: (frame) => this.#riding(frame),
+    });
   }
 
   on(event: string, listener: (detail?: unknown) => void): () => void {
-    if (!this.#listeners.has(event)) this.#listeners.set(event, new Set());
-    this.#listeners.get(event)!.add(listener);
+    this.#listeners.set(event, (this.#listeners.get(event) ?? new Set()).add(listener));
     return () => this.off(event, listener);
   }
 
@@ -91,6 +99,39 @@ export class Client {
     this.#socket.stop();
   }
 
+  // open and close tell whether the visitor has the chat before them.
+  open(mode: Mode): void {
+    this.isOpen = this.storage.asked = true;
+    this.storage.set('open', '1');
+    this.connect(mode);
+    this.emit('open');
+    this.count();
+  }
+
+  close(): void {
+    this.isOpen = false;
+    this.storage.drop('open');
+    if (this.seen > this.#told) {
+      this.#told = this.seen; // if this is lost, the next welcome says so
+      this.ask({ action: 'read', upTo: this.seen }).catch(() => {});
+    }
+    this.emit('close');
+  }
+
+  // change sets what a part decides that is fetched when it is needed, and tells of it.
+  change(to: Partial<Decided>, event: Events, detail?: unknown): void {
+    Object.assign(this, to);
+    this.emit(event, detail);
+  }
+
+  // forget begins anew: what comes next is another visitor's.
+  forget(): void {
+    this.storage.forget();
+    this.log = new Log();
+    this.seen = '';
+    this.emit('log');
+  }
+
   ask(frame: VisitorFrame): Promise<Answer> {
     if (!this.online) return Promise.reject(new Refusal('offline', ''));
     return this.#socket.ask(frame).then((answer) => {
@@ -99,13 +140,47 @@ export class Client {
     });
   }
 
+  // catchUp asks until nothing is missing.
+  async catchUp(): Promise<void> {
+    while ((await this.ask({ action: 'sync', after: this.log.last })).more);
+  }
+
+  // inView notes what the visitor has before their eyes. The server hears of it with the
+  // next frame that they send, or when the chat is put away.
+  inView(id: string): void {
+    if (id <= this.seen) return;
+    this.seen = id;
+    this.count();
+  }
+
+  // news is the words of ours that the visitor has not had in view.
+  get news(): Message[] {
+    return this.log.rows.filter(
+      (m) => m.id > this.seen && !m.marks?.revoked && (m.author.kind === 'bot' || m.author.kind === 'agent'),
+    );
+  }
+
+  // count tells how much is new.
+  count(): void {
+    this.unread = this.welcomed ? this.news.length : 0;
+    this.emit('unread', this.unread);
+  }
+
+  // place is what names the page that is shown; here is what the server is told of it.
+  place = () => String(where(this.site.look.pages));
+
+  here(): Page {
+    this.where = this.place();
+    return here(this.site.look.pages);
+  }
+
   async #hello(): Promise<void> {
     const frame: VisitorFrame = {
       action: 'hello',
       token: this.storage.token,
       after: this.log.last,
       consent: this.agreed ? 'granted' : undefined,
-      ...(this.mode === 'full' && { page: this.#here(), tells: true }),
+      ...(this.mode === 'full' && { page: this.here(), tells: true }),
     };
     try {
       this.#welcome((await this.#socket.ask(frame)) as Welcome);
@@ -116,33 +191,26 @@ export class Client {
 
   #refused({ code }: Refusal): void {
     if (code === 'blocked') this.#block();
-    else if (code === 'stale_token') this.#beginAgain();
-    else this.#socket.lose();
-  }
-
-  // #beginAgain says hello as a new visitor: the server does not take the token any more.
-  #beginAgain(): void {
-    this.storage.forget();
-    this.log = new Log();
-    this.seen = '';
-    this.emit('log');
-    void this.#hello();
+    else if (code === 'stale_token') {
+      this.forget();
+      void this.#hello();
+    } else this.#socket.drop();
   }
 
   #block(): void {
     this.blocked = true;
-    this.#socket.stop();
+    this.stop();
     this.emit('blocked');
   }
 
   #welcome(w: Welcome): void {
-    if (w.token || this.agreed || this.storage.full) this.storage.token = w.token ?? this.storage.token; // it slides with each visit
+    if (w.token || this.agreed || this.storage.full) this.storage.renew(w.token);
     this.agreed = false;
-    this.#socket.welcomed();
+    this.#socket.settled();
     this.cookieId = w.cookieId;
     this.botName = w.bot.name;
     this.agent = w.agent;
-    if (!this.log.rows.length) this.log.earlier = !!w.more;
+    if (!this.log.rows.length) this.log.more(w.more);
     this.online = true;
     this.#told = ''; // what was on its way may be lost: the server knows best
     this.#saw(w.seen);
@@ -156,12 +224,7 @@ export class Client {
     this.emit('status');
   }
 
-  // catchUp asks until nothing is missing.
-  async catchUp(): Promise<void> {
-    while ((await this.ask({ action: 'sync', after: this.log.last })).more);
-  }
-
-  // heard takes in what any answer carries: the clock and messages.
+  // #heard takes in what any answer carries: the clock and messages.
   #heard(answer: Answer): void {
     this.owner = answer.owner ?? this.owner;
     if (answer.now) this.#skew = Date.parse(answer.now) - Date.now();
@@ -196,14 +259,6 @@ export class Client {
     }
   }
 
-  // inView notes what the visitor has before their eyes. The server hears of it with the
-  // next frame that they send, or when the chat is put away.
-  inView(id: string): void {
-    if (id <= this.seen) return;
-    this.seen = id;
-    this.count();
-  }
-
   // #saw takes in what the server knows of it: from another tab, visit or device.
   #saw(id?: string): void {
     if (!id || id <= this.#told) return;
@@ -217,42 +272,5 @@ export class Client {
     if (this.seen <= this.#told || !['message', 'click', 'form', 'page', 'ping'].includes(frame.action)) return frame;
     this.#told = this.seen;
     return { ...frame, seen: this.seen } as VisitorFrame;
-  }
-
-  // tellSeen tells it by a frame of its own: the chat is put away.
-  tellSeen(): void {
-    if (this.seen <= this.#told) return;
-    const upTo = this.seen;
-    this.ask({ action: 'read', upTo }).then(
-      () => {
-        this.#told = upTo;
-      },
-      () => {},
-    );
-  }
-
-  // news is the words of ours that the visitor has not had in view.
-  get news(): Message[] {
-    return this.log.rows.filter(
-      (m) => m.id > this.seen && !m.marks?.revoked && (m.author.kind === 'bot' || m.author.kind === 'agent'),
-    );
-  }
-
-  // count tells who listens how much is new.
-  count(): void {
-    this.unread = this.welcomed ? this.news.length : 0;
-    this.emit('unread', this.unread);
-  }
-
-  page(): void {
-    if (this.online && this.mode === 'full') this.ask({ action: 'page', page: this.#here() }).catch(() => {});
-  }
-
-  // place is what names the page that is shown.
-  place = () => String(where(this.site.look.pages));
-
-  #here(): Page {
-    this.where = this.place();
-    return here(this.site.look.pages);
   }
 }

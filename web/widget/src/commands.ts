@@ -4,6 +4,7 @@ import type { Goal } from '../../lib/wire';
 import type { Client } from './client';
 import { consent } from './consent';
 import { end } from './end';
+import { navigated } from './navigation';
 import type { Refusal } from './socket';
 import type { Widget } from './widget';
 import { pick } from './words';
@@ -32,20 +33,15 @@ function commands(widget: Widget): Record<string, (...args: never[]) => unknown>
     shutdown: () => widget.shutdown(),
     identify: (facts: Facts) => learn(client, texts(facts)),
     setAttributes: (facts: Facts) => learn(client, texts(facts)),
-    setLocale: (locale: string) => look(client, { locale: pick(locale) }),
-    setColorScheme: (scheme: Client['scheme']) => look(client, { scheme }),
+    setLocale: (locale: string) => client.change({ locale: pick(locale) }, 'look'),
+    setColorScheme: (scheme: Client['scheme']) => client.change({ scheme }, 'look'),
     track: (goal: string, facts: Partial<Goal> = {}) => track(client, { ...facts, name: goal }),
-    page: () => client.page(),
+    page: () => navigated(client),
     consent: (granted = true) => consent(widget, !!granted),
     reset: () => reset(widget),
     on: (event: string, listener: () => void) => client.on(event, listener),
     off: (event: string, listener?: () => void) => client.off(event, listener),
   };
-}
-
-function look(client: Client, change: Partial<Pick<Client, 'locale' | 'scheme'>>): void {
-  Object.assign(client, change);
-  client.emit('look');
 }
 
 // reset forgets the visitor, as after a sign-out, and begins with a new one.

@@ -3,7 +3,7 @@ import { end } from './end';
 import type { Widget } from './widget';
 
 // consent says whether full mode is agreed to. With a conversation going on the same visitor
-// goes on in the other mode; taking it back forgets them, and goes on with somebody new.
+// goes on in the other mode; taking it back forgets them, and goes on with another visitor.
 export function consent(widget: Widget, granted: boolean): void {
   const { client } = widget;
   const was = widget.mode();
@@ -12,12 +12,16 @@ export function consent(widget: Widget, granted: boolean): void {
   if (was !== is) client.storage.note('consent', widget.granted); // the next page may not say it again
   client.emit('consent');
   if (!widget.running || was === is) return;
-  if (is === 'minimal') return void goPrivate(client);
-  const { token } = client.storage;
-  client.agreed = true;
-  client.refused = false;
+  if (is === 'full') goFull(widget);
+  else void goPrivate(client);
+}
+
+// goFull connects anew, and says then that the visitor agreed.
+function goFull(widget: Widget): void {
+  const { client } = widget;
+  client.change({ agreed: true, refused: false }, 'status');
   client.storage.full = true;
-  if (token) client.storage.token = token;
+  client.storage.renew();
   client.stop();
   widget.whenIdle(() => client.connect('full'));
 }
@@ -25,11 +29,9 @@ export function consent(widget: Widget, granted: boolean): void {
 // goPrivate forgets the visitor. An open chat goes on in private mode at once, and says so.
 async function goPrivate(client: Client): Promise<void> {
   await end(client, true);
-  client.mode = 'minimal';
   client.storage.full = false;
+  client.change({ mode: 'minimal', refused: client.isOpen || client.refused }, 'status');
   if (!client.isOpen) return;
-  client.refused = true;
   client.storage.set('open', '1');
   client.connect('minimal');
-  client.emit('status');
 }

@@ -79,16 +79,11 @@ function run(): void {
   else if (was?.key === key) was.widget?.attach();
   else {
     was?.widget?.shutdown();
-    load(new URL(script.src).origin, key, script.dataset.start === 'manual');
+    begin(new URL(script.src).origin, key, script.dataset.start === 'manual').catch(() => {
+      delete page[here]; // the snippet may be run again
+      console.warn('Botifire is away.');
+    });
   }
-}
-
-// load begins, and lets the snippet be run again if that fails.
-function load(door: string, key: string, manual: boolean): void {
-  begin(door, key, manual).catch(() => {
-    delete page[here];
-    console.warn('Botifire is away.');
-  });
 }
 
 // allows is the server's rule: exact, or *. for whole labels under a domain.

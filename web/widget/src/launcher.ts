@@ -1,18 +1,7 @@
 import type { Client } from './client';
 import { doc } from './doc';
+import css from './launcher.css?inline';
 import { word } from './words';
-
-const css = `
-:host{all:initial;position:fixed;z-index:2147483000;inset:auto 20px 20px auto;font:16px/1.45 system-ui,sans-serif}
-:host([data-side=left]){inset:auto auto 20px 20px}
-.launch{all:unset;display:grid;place-items:center;width:56px;height:56px;border-radius:28px;background:var(--a);color:var(--on);cursor:pointer;box-shadow:0 4px 16px #0004}
-.launch:focus-visible{outline:3px solid var(--a);outline-offset:3px}
-.launch svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
-i{position:absolute;inset:-4px -4px auto auto;min-width:14px;padding:0 4px;border-radius:11px;border:2px solid #fff;background:#b91c1c;color:#fff;font:700 12px/18px system-ui;text-align:center}
-i:empty{display:none}
-@media(forced-colors:active){.launch{outline:2px solid}}
-@media(max-width:480px){:host([data-open]) .launch{display:none}}
-@media print{:host{display:none}}`;
 
 const shapes = { open: 'M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6A8.4 8.4 0 1 1 21 11.5Z', close: 'm6 9 6 6 6-6' };
 

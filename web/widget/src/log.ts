@@ -4,7 +4,7 @@ import type { Message } from '../../lib/wire';
 // Log is the conversation as far as this page has it, each message once, in order.
 export class Log {
   rows: Message[] = [];
-  earlier = false; // there is more before the first
+  earlier = false;
 
   // take adds what is new and tells which messages those are. What is known already may
   // have been corrected or taken back meanwhile.
@@ -17,6 +17,11 @@ export class Log {
     for (const m of amended) byIds.set(m.id, m);
     if (fresh.length || amended.length) this.rows = [...byIds.values()].sort(byId);
     return fresh;
+  }
+
+  // more says whether the server has words before the first.
+  more(has: unknown): void {
+    this.earlier = !!has;
   }
 
   get last(): string | undefined {

@@ -1,3 +1,4 @@
+import { type Handlers, ReconnectingSocket } from '../../lib/socket';
 import type { Ack, ErrorFrame, Push, VisitorFrame, Welcome } from '../../lib/wire';
 import { doc, onWindow } from './doc';
 
@@ -20,52 +21,28 @@ export class Refusal extends Error {
 }
 
 const answerTime = 15_000;
-const pingTime = 9 * 60_000; // API Gateway cuts a socket that is silent for ten minutes
+const longest = 300_000; // ms: many visitors wait for the same outage to end
 
-// Socket stays connected from start to stop: after each loss it waits a random part of
-// a doubling time, so that a site's visitors do not come back all at once.
-export class Socket {
-  onopen = () => {};
-  onpush = (_push: Push) => {};
-  onlost = () => {};
-  riding = (frame: VisitorFrame) => frame; // what goes along with a frame
-  #ws?: WebSocket;
-  #wanted = false;
-  #losses = 0;
+interface VisitorHandlers extends Handlers {
+  pushed(push: Push): void;
+  riding(frame: VisitorFrame): VisitorFrame; // adds what may go along with a frame
+}
+
+// Socket is the visitor's connection: what is asked is answered, refused or given up.
+export class Socket extends ReconnectingSocket<Frame> {
+  declare protected on: VisitorHandlers;
   #refs = 0;
   #waiting = new Map<string, Waiting>();
-  #retry = 0;
-  #beat = 0;
 
-  constructor(private address: () => string) {
-    onWindow('online', () => this.#hurry());
-    onWindow('offline', () => this.lose());
+  constructor(on: VisitorHandlers) {
+    super(on, longest);
+    onWindow('online', () => this.reconnect());
+    onWindow('offline', () => this.drop());
     doc.addEventListener('visibilitychange', () => {
       const visible = !doc.hidden;
-      if (visible) this.#hurry();
-      this.#ping({ visible });
+      if (visible) this.reconnect();
+      this.heartbeat({ visible });
     });
-  }
-
-  start(): void {
-    if (this.#wanted) return;
-    this.#wanted = true;
-    this.#connect();
-  }
-
-  stop(): void {
-    this.#wanted = false;
-    this.lose();
-  }
-
-  // lose drops the connection; it comes back by itself if it is wanted.
-  lose(): void {
-    this.#ws?.close();
-    this.#lost(this.#ws);
-  }
-
-  get ready(): boolean {
-    return this.#ws?.readyState === WebSocket.OPEN;
   }
 
   ask(frame: VisitorFrame): Promise<Answer> {
@@ -74,48 +51,27 @@ export class Socket {
       const ref = String(++this.#refs);
       const timer = setTimeout(() => this.#settle(ref)?.reject(new Refusal('timeout', '')), answerTime);
       this.#waiting.set(ref, { resolve, reject, timer });
-      this.#ws!.send(JSON.stringify({ ...this.riding(frame), ref }));
-      this.#schedule();
+      this.send({ ...this.on.riding(frame), ref });
     });
   }
 
-  // ping keeps the connection. That the page came into view or went out of it is said once.
-  #ping(change: { visible?: boolean } = {}): void {
-    if (this.ready) this.ask({ action: 'ping', ...change }).catch(() => this.ready && this.lose());
-  }
-
-  #schedule(): void {
-    clearTimeout(this.#beat);
-    this.#beat = setTimeout(() => this.#ping(), pingTime);
-  }
-
-  #hurry(): void {
-    if (this.#wanted && !this.#ws) this.#connect();
-  }
-
-  #connect(): void {
-    clearTimeout(this.#retry);
-    const ws = new WebSocket(this.address());
-    this.#ws = ws;
-    ws.onopen = () => {
-      this.#schedule();
-      this.onopen();
-    };
-    ws.onmessage = (event) => this.#take(JSON.parse(event.data as string) as Frame);
-    ws.onclose = () => this.#lost(ws);
-  }
-
-  welcomed(): void {
-    this.#losses = 0;
-  }
-
-  #take(frame: Frame): void {
+  protected override took(frame: Frame): void {
     const waiting = 'ref' in frame && frame.ref ? this.#settle(frame.ref) : undefined;
     if (frame.action === 'error') {
       waiting?.reject(new Refusal(frame.code, frame.message, frame.now, frame.fields));
-      if (frame.code === 'gone' || frame.code === 'say_hello') this.lose(); // the server does not know this socket
+      if (frame.code === 'gone' || frame.code === 'say_hello') this.drop(); // the server does not know this socket
     } else if (waiting) waiting.resolve(frame as Answer);
-    else if ('conversation' in frame) this.onpush(frame as Push);
+    else if ('conversation' in frame) this.on.pushed(frame as Push);
+  }
+
+  protected override lost(): void {
+    for (const ref of [...this.#waiting.keys()]) this.#settle(ref)!.reject(new Refusal('offline', ''));
+    super.lost();
+  }
+
+  // A heartbeat also says, once, that the page came into view or went out of it.
+  protected override heartbeat(change?: { visible: boolean }): void {
+    if (this.ready) this.ask({ action: 'ping', ...change }).catch(() => this.ready && this.drop());
   }
 
   #settle(ref: string): Waiting | undefined {
@@ -123,16 +79,5 @@ export class Socket {
     if (found) clearTimeout(found.timer);
     this.#waiting.delete(ref);
     return found;
-  }
-
-  #lost(ws?: WebSocket): void {
-    if (!ws || ws !== this.#ws) return;
-    this.#ws = undefined;
-    clearTimeout(this.#beat);
-    for (const ref of [...this.#waiting.keys()]) this.#settle(ref)!.reject(new Refusal('offline', ''));
-    this.onlost();
-    if (!this.#wanted) return;
-    const most = this.#losses > 8 ? 300_000 : Math.min(30_000, 500 * 2 ** this.#losses++);
-    this.#retry = setTimeout(() => this.#hurry(), Math.random() * most);
   }
 }

@@ -31,11 +31,11 @@ export class Storage {
     return this.cookie() ?? this.get('token');
   }
 
-  set token(value: string | undefined) {
+  // renew keeps a new token, or the one that there is for another 180 days.
+  renew(token = this.token): void {
     this.drop('token');
-    const cookie = (this.full && value) || '';
-    setCookie(this.#name, cookie);
-    if (value && this.cookie() !== value) this.set('token', value);
+    setCookie(this.#name, (this.full && token) || '');
+    if (token && this.cookie() !== token) this.set('token', token);
   }
 
   // cookie is the token of an earlier visit in full mode.

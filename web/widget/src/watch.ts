@@ -3,6 +3,7 @@
 import { Activity } from './activity';
 import type { Client } from './client';
 import { onWindow } from './doc';
+import { navigated } from './navigation';
 
 export function mount(client: Client): void {
   const activity = new Activity((active) => {
@@ -12,7 +13,7 @@ export function mount(client: Client): void {
   });
   client.on('welcome', () => activity.fresh());
   onMove(() => {
-    if (client.where !== client.place()) client.page();
+    if (client.where !== client.place()) navigated(client);
   });
 }
 

@@ -3,7 +3,6 @@ import { Client } from './client';
 import { doc } from './doc';
 import { Launcher } from './launcher';
 import { refuses, Storage } from './storage';
-import { pick } from './words';
 
 // The panel's file, by its name in this build.
 declare const PANEL: string;
@@ -29,8 +28,6 @@ export class Widget {
 
   constructor(door: string, site: SiteFile) {
     this.client = new Client(door, site, new Storage(site.key));
-    this.client.locale = pick(doc.documentElement.lang, site.look.locale, navigator.language);
-    this.client.scheme = site.look.scheme ?? 'auto';
     this.#launcher = new Launcher(this.client, () => this.toggle());
     this.client.on('welcome', () => {
       if (this.client.mode === 'full')
@@ -47,12 +44,8 @@ export class Widget {
     if (this.running) return;
     this.running = true;
     this.#launcher.attach();
-    const { storage } = this.client;
-    if (this.mode() === 'full') {
-      storage.full = true;
-      this.whenIdle(() => this.running && this.client.connect('full'));
-    }
-    if (storage.get('open')) this.open(false);
+    if (this.mode() === 'full') this.whenIdle(() => this.running && this.client.connect('full'));
+    if (this.client.storage.get('open')) this.open(false);
     // The card asks where the site wants consent, its page has no banner, and nobody said anything yet.
     const { consent, look } = this.client.site;
     if (consent && !look.ownBanner && !this.said) this.whenIdle(() => this.#part(CARD, this).catch(() => {}));
@@ -96,11 +89,7 @@ export class Widget {
   open(focus = navigator.userActivation?.isActive ?? true): void {
     if (!this.running || this.client.isOpen) return;
     const { client } = this;
-    client.isOpen = client.storage.asked = true;
-    client.storage.set('open', '1');
-    client.connect(this.mode());
-    client.emit('open');
-    client.count();
+    client.open(this.mode());
     this.#panel ??= this.#part<Panel>(PANEL, client, () => this.close());
     this.#panel.then(
       (panel) => client.isOpen && panel.show(focus),
@@ -121,11 +110,8 @@ export class Widget {
 
   #hide(): void {
     const { client } = this;
-    client.isOpen = false;
-    client.storage.drop('open');
-    client.tellSeen();
+    client.close();
     void this.#panel?.then((panel) => client.isOpen || panel.hide());
-    client.emit('close');
   }
 
   // tellNews shows the newest words that were not seen beside the launcher, while the chat is
@@ -148,8 +134,7 @@ export class Widget {
   }
 
   whenIdle(then: () => void): void {
-    const idle = () => (window.requestIdleCallback ?? setTimeout)(then, { timeout: 1000 } as never);
-    if (!doc.hidden) return void idle();
-    doc.addEventListener('visibilitychange', () => this.whenIdle(then), { once: true });
+    if (doc.hidden) doc.addEventListener('visibilitychange', () => this.whenIdle(then), { once: true });
+    else window.requestIdleCallback?.(then, { timeout: 1000 }) ?? setTimeout(then);
   }
 }

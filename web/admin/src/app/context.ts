@@ -20,7 +20,7 @@ export function usePush(tell: (push: Push) => void): void {
   const { live } = useApp();
   const latest = useRef(tell);
   latest.current = tell;
-  useEffect(() => live.on((push) => latest.current(push)), [live]);
+  useEffect(() => live.onPush((push) => latest.current(push)), [live]);
 }
 
 // useHint asks anew when the server says that a list has changed: soon, not more often

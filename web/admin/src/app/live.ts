@@ -1,65 +1,39 @@
+import { ReconnectingSocket } from '../../../lib/socket';
 import type { Push } from '../../../lib/wire';
 import { type Api, ok } from './api';
 
 type Tell = (push: Push) => void;
-const pingTime = 9 * 60_000; // API Gateway cuts a socket that is silent for ten minutes
+type Frame = Push & { code?: string; now?: string };
+const longest = 30_000; // ms: agents are few, and wait for customers
 
 // Live is the agent's socket: it stays connected, and passes on what is pushed. Pushes
 // are hints; who gets one asks. After a loss everybody asks.
-export class Live {
+export class Live extends ReconnectingSocket<Frame> {
   online = false;
-  #ws?: WebSocket;
   #skew = 0; // the server's clock less ours, in ms
-  #losses = 0;
   #viewing = '';
   #listeners = new Set<Tell>();
   #states = new Set<() => void>();
-  #retry = 0;
-  #stopped = false;
 
   constructor(
     private api: Api,
     private door: string,
   ) {
-    addEventListener('online', () => this.#ws || void this.connect());
-    setInterval(() => this.send({ action: 'ping' }), pingTime);
-  }
-
-  async connect(): Promise<void> {
-    clearTimeout(this.#retry);
-    if (this.#stopped) return;
-    try {
-      const { ticket } = await ok(this.api.POST('/v1/socket-tickets'));
-      const ws = new WebSocket(`${this.door}/agent-socket?ticket=${encodeURIComponent(ticket)}`);
-      this.#ws = ws;
-      ws.onopen = () => this.#opened();
-      ws.onmessage = (event) => this.#take(JSON.parse(event.data as string) as Push);
-      ws.onclose = () => ws === this.#ws && this.#lost();
-    } catch {
-      this.#lost();
-    }
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#ws?.close();
+    super({ address: () => this.#address(), opened: () => this.#opened(), lost: () => this.#state(false) }, longest);
+    addEventListener('online', () => this.reconnect());
   }
 
   // view says which conversation is open; the first frame of a socket.
   view(conversation: string): void {
     this.#viewing = conversation;
-    this.send(conversation ? { action: 'view', conversation } : { action: 'view' });
+    this.#say(conversation ? { action: 'view', conversation } : { action: 'view' });
   }
 
   typing(typing: boolean): void {
-    this.send({ action: 'typing', typing });
+    this.#say({ action: 'typing', typing });
   }
 
-  send(frame: object): void {
-    if (this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(JSON.stringify(frame));
-  }
-
-  on(tell: Tell): () => void {
+  onPush(tell: Tell): () => void {
     this.#listeners.add(tell);
     return () => this.#listeners.delete(tell);
   }
@@ -69,21 +43,36 @@ export class Live {
     return () => this.#states.delete(tell);
   }
 
+  // now is the server's clock, as far as it is known: what is written takes its place by it.
+  now = () => Date.now() + this.#skew;
+
+  #address(): Promise<string> {
+    return ok(this.api.POST('/v1/socket-tickets')).then(
+      ({ ticket }) => `${this.door}/agent-socket?ticket=${encodeURIComponent(ticket)}`,
+      () => '',
+    );
+  }
+
   #opened(): void {
-    this.#losses = 0;
+    this.settled();
     this.view(this.#viewing);
     this.#state(true);
     for (const list of ['inbox', 'visitors'] as const) this.#tell({ action: 'changed', list }); // whatever was missed
     if (this.#viewing) this.#tell({ action: 'changed', conversation: this.#viewing });
   }
 
-  // now is the server's clock, as far as it is known: what is written takes its place by it.
-  now = () => Date.now() + this.#skew;
+  protected took(frame: Frame): void {
+    if (frame.now) this.#skew = Date.parse(frame.now) - Date.now();
+    if ((frame.action as string) === 'error' && frame.code === 'gone') this.drop();
+    if (['message', 'status', 'owner', 'typing', 'changed', 'viewing'].includes(frame.action)) this.#tell(frame);
+  }
 
-  #take(push: Push & { code?: string; now?: string }): void {
-    if (push.now) this.#skew = Date.parse(push.now) - Date.now();
-    if ((push.action as string) === 'error' && push.code === 'gone') this.#ws?.close();
-    if (['message', 'status', 'owner', 'typing', 'changed', 'viewing'].includes(push.action)) this.#tell(push);
+  protected heartbeat(): void {
+    this.#say({ action: 'ping' });
+  }
+
+  #say(frame: object): void {
+    if (this.ready) this.send(frame);
   }
 
   #tell(push: Push): void {
@@ -94,14 +83,5 @@ export class Live {
     if (this.online === online) return;
     this.online = online;
     for (const tell of this.#states) tell();
-  }
-
-  #lost(): void {
-    this.#ws = undefined;
-    this.#state(false);
-    this.#retry = window.setTimeout(
-      () => void this.connect(),
-      Math.random() * Math.min(30_000, 500 * 2 ** this.#losses++),
-    );
   }
 }

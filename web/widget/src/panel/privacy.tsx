@@ -3,6 +3,7 @@ import { isWeb } from '../../../lib/links';
 import type { Kept } from '../../../lib/wire';
 import { doc } from '../doc';
 import { end as endChat } from '../end';
+import { fetchEarlier } from './history';
 import { all } from './locales/privacy';
 import { filled } from './texts';
 import { useView } from './view';
@@ -92,10 +93,7 @@ export function Privacy({ done }: { done: () => void }) {
         <input
           type="checkbox"
           checked={client.sound}
-          onChange={(e) => {
-            client.sound = e.currentTarget.checked;
-            client.emit('look');
-          }}
+          onChange={(e) => client.change({ sound: e.currentTarget.checked }, 'look')}
         />{' '}
         {tell('sound')}
       </label>
@@ -171,11 +169,7 @@ function What({ kept }: { kept: Kept }) {
 
 // everything fetches the conversation back to its beginning.
 async function everything(client: ReturnType<typeof useView>['client']): Promise<void> {
-  while (client.log.earlier) {
-    const first = client.log.rows[0];
-    const answer = await client.ask({ action: 'history', ...(first && { before: first.id }) });
-    client.log.earlier = !!answer.messages?.length;
-  }
+  while (client.log.earlier) await fetchEarlier(client);
 }
 
 function save(name: string, text: string): void {

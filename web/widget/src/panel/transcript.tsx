@@ -3,6 +3,7 @@ import type { Message, Push } from '../../../lib/wire';
 import { Bubbles } from './bubble';
 import { Face } from './face';
 import { useFollow } from './follow';
+import { fetchEarlier } from './history';
 import { useInView } from './in-view';
 import type { Item } from './outbox';
 import { Safe } from './safe';
@@ -17,11 +18,8 @@ export function Transcript() {
   useInView(client, box);
   const typing = useTyping();
   const earlier = async () => {
-    const first = client.log.rows[0];
-    const answer = await client.ask({ action: 'history', ...(first && { before: first.id }) }).catch(() => null);
-    if (!answer) return;
+    await fetchEarlier(client);
     hold();
-    client.log.earlier = !!answer.messages?.length;
     client.emit('log');
   };
   return (
@@ -29,7 +27,7 @@ export function Transcript() {
       <div class="log" ref={box} role="log" aria-label={say('conversation')} tabIndex={0} onScroll={scrolled}>
         <div class="rows">
           {client.log.earlier && (
-            <button type="button" class="link" onClick={earlier}>
+            <button type="button" class="link" onClick={() => earlier().catch(() => {})}>
               {say('earlier')}
             </button>
           )}
