@@ -5,17 +5,15 @@ import (
 	"path/filepath"
 )
 
-// golangci is the version of the linter of Go code.
-const golangci = "v2.15.0"
-
-// installLinter builds the linter: `make run` can do without, so only -tools pays the two
-// minutes, once per version.
+// installLinter builds the linter of Go code: `make run` can do without, so only -tools
+// pays the two minutes, once per version.
 func installLinter(ctx context.Context) error {
-	bin, err := filepath.Abs(".local/bin")
-	if err != nil {
-		return err
-	}
-	return once(".local/linter.stamp", []string{"scripts/dev/linter.go"}, ".local/bin/golangci-lint", func() error {
-		return quietWith(ctx, []string{"GOBIN=" + bin}, "go", "install", "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@"+golangci)
+	const module, made = "scripts/linter", ".local/bin/golangci-lint"
+	return once(".local/linter.stamp", []string{module + "/go.mod"}, made, func() error {
+		to, err := filepath.Abs(made)
+		if err != nil {
+			return err
+		}
+		return quiet(ctx, "go", "build", "-C", module, "-o", to, "github.com/golangci/golangci-lint/v2/cmd/golangci-lint")
 	})
 }
