@@ -117,15 +117,15 @@ func TestSealedValuesDoNotMove(t *testing.T) {
 		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
 	must(t, err)
 	s := seal.New(cfg, world.Stack["SealKey"])
-	sealed, err := s.Seal(t.Context(), "t_a", seal.GraphToken, "1", []byte("a token"))
+	sealed, err := s.Seal(t.Context(), "t_a", chat.GraphToken, "1", []byte("a token"))
 	must(t, err)
-	if plain, err := s.Open(t.Context(), "t_a", seal.GraphToken, "1", sealed); err != nil || string(plain) != "a token" {
+	if plain, err := s.Open(t.Context(), "t_a", chat.GraphToken, "1", sealed); err != nil || string(plain) != "a token" {
 		t.Errorf("in its place it opens to %q, %v", plain, err)
 	}
 	for _, other := range []struct {
 		tenant       chat.TenantID
 		purpose, row string
-	}{{"t_b", seal.GraphToken, "1"}, {"t_a", seal.AppSecret, "1"}, {"t_a", seal.GraphToken, "2"}} {
+	}{{"t_b", chat.GraphToken, "1"}, {"t_a", chat.AppSecret, "1"}, {"t_a", chat.GraphToken, "2"}} {
 		if plain, err := s.Open(t.Context(), other.tenant, other.purpose, other.row, sealed); err == nil {
 			t.Errorf("copied to %+v it opens to %q", other, plain)
 		}

@@ -20,7 +20,7 @@ var may = map[string][]string{
 	"shared/chat":      {"shared/privacy", "shared/truncate"},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/truncate"},
 	"shared/sheet":     {},
-	"shared/office":    {"shared/chat", "shared/privacy", "shared/truncate"},
+	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office"},
 	"shared/memory":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/privacy"},

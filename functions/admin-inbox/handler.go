@@ -121,7 +121,7 @@ func seen(epoch int, from *string) chat.Seen {
 
 func (h handler) ListCannedReplies(ctx context.Context, _ inboxapi.ListCannedRepliesRequestObject) (inboxapi.ListCannedRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.desk.Store.CannedReplies(ctx, agent.Tenant)
+	rows, err := h.office.CannedReplies(ctx, agent)
 	return inboxapi.ListCannedReplies200JSONResponse{Rows: rows}, err
 }
 
@@ -133,7 +133,7 @@ func (h handler) AddCannedReply(ctx context.Context, r inboxapi.AddCannedReplyRe
 
 func (h handler) DeleteCannedReply(ctx context.Context, r inboxapi.DeleteCannedReplyRequestObject) (inboxapi.DeleteCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	return inboxapi.DeleteCannedReply204Response{}, h.desk.Store.DeleteCannedReply(ctx, agent.Tenant, r.Reply)
+	return inboxapi.DeleteCannedReply204Response{}, h.office.DeleteCannedReply(ctx, agent, r.Reply)
 }
 
 func (h handler) NewUpload(ctx context.Context, r inboxapi.NewUploadRequestObject) (inboxapi.NewUploadResponseObject, error) {

@@ -20,7 +20,7 @@ const maxDays = 366
 
 func (h handler) ListBots(ctx context.Context, _ insightsapi.ListBotsRequestObject) (insightsapi.ListBotsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	bots, err := h.desk.Store.Bots(ctx, agent.Tenant)
+	bots, err := h.reader.Bots(ctx, agent)
 	list := insightsapi.ListBots200JSONResponse{}
 	for _, b := range bots {
 		list.Rows = append(list.Rows, struct {
@@ -71,5 +71,5 @@ func (h handler) counts(ctx context.Context, from, to time.Time) ([]chat.Counts,
 	if days := to.Sub(from).Hours() / 24; days < 0 || days > maxDays {
 		return nil, chat.Errorf(chat.Invalid, "bad_range", "Ask for at most %d days, the first before the last.", maxDays)
 	}
-	return h.desk.Store.Counts(ctx, agent.Tenant, from.Format(time.DateOnly), to.Format(time.DateOnly))
+	return h.reader.Counts(ctx, agent, from.Format(time.DateOnly), to.Format(time.DateOnly))
 }

@@ -2,22 +2,18 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/botifire/livechat/api/gen/privacyapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
-	"github.com/botifire/livechat/shared/vault"
 	"github.com/botifire/livechat/shared/wire"
 )
 
 type handler struct {
-	desk   *chat.Desk
 	office *office.Office
 	worker *lifecycle.Worker
-	files  *vault.Vault
 }
 
 func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
@@ -43,13 +39,11 @@ func (h handler) GetPrivacy(ctx context.Context, _ privacyapi.GetPrivacyRequestO
 // goes on.
 func (h handler) SaveRetention(ctx context.Context, r privacyapi.SaveRetentionRequestObject) (privacyapi.SaveRetentionResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	to := r.Body.Retention
-	_, err := h.office.SaveRetention(ctx, agent, to, r.Body.Version)
+	_, err := h.office.SaveRetention(ctx, agent, r.Body.Retention, r.Body.Version)
 	if err == nil {
 		err = h.worker.ScheduleRetention(ctx, agent.Tenant)
 	}
-	said := fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", to.Messages, to.Media, to.Sessions, to.Profiles, to.Raw)
-	if err := httpapi.Audited(ctx, h.desk, err, "retention.changed", "", said); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	all, err := h.privacy(ctx)
@@ -106,48 +100,24 @@ func (h handler) ListExports(ctx context.Context, _ privacyapi.ListExportsReques
 }
 
 func (h handler) StartExport(ctx context.Context, r privacyapi.StartExportRequestObject) (privacyapi.StartExportResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
 	if r.Body.Kind == wire.NewExportKindTenant {
-		if !agent.Role.Includes(chat.RoleOwner) {
-			return nil, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner exports everything.")
-		}
 		j, err := h.run(ctx, h.worker.ExportTenant)
-		return privacyapi.StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "tenant.exported", j.ID, "")
+		return privacyapi.StartExport201JSONResponse(job(j)), err
 	}
 	id := chat.VisitorID(httpapi.Or(r.Body.Visitor))
 	if id == "" {
 		return nil, chat.Errorf(chat.Invalid, "visitor_needed", "Say which visitor to export.")
 	}
-	alias, err := h.desk.AliasOf(ctx, chat.VisitorKey{Tenant: agent.Tenant, ID: id})
-	if err != nil {
-		return nil, err
-	}
 	j, err := h.run(ctx, func(ctx context.Context, a chat.Agent) (lifecycle.Job, error) {
 		return h.worker.ExportVisitor(ctx, a, id)
 	})
-	return privacyapi.StartExport201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.exported", alias, j.ID)
+	return privacyapi.StartExport201JSONResponse(job(j)), err
 }
 
 func (h handler) GetExportFile(ctx context.Context, r privacyapi.GetExportFileRequestObject) (privacyapi.GetExportFileResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	j, err := h.worker.Job(ctx, agent, r.Job)
-	if err != nil {
-		return nil, err
-	}
-	if j.Kind == lifecycle.JobExportTenant && !agent.Role.Includes(chat.RoleOwner) {
-		return nil, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner fetches an export of everything.")
-	}
-	for _, f := range j.Files {
-		if f.Kind != r.File || !f.Done {
-			continue
-		}
-		if h.desk.Now().After(j.Made.Add(lifecycle.ExportKeep)) {
-			return nil, chat.Errorf(chat.Gone, "export_over", "This export was deleted after a week. Start another one.")
-		}
-		address, err := h.files.Address(ctx, f.Path)
-		return privacyapi.GetExportFile200JSONResponse{Url: address}, httpapi.Audited(ctx, h.desk, err, "export.fetched", j.ID, f.Kind)
-	}
-	return nil, chat.Errorf(chat.NotFound, "no_file", "This file is not there, or not yet.")
+	address, err := h.worker.ExportAddress(ctx, agent, r.Job, r.File)
+	return privacyapi.GetExportFile200JSONResponse{Url: address}, err
 }
 
 func (h handler) ListErasures(ctx context.Context, _ privacyapi.ListErasuresRequestObject) (privacyapi.ListErasuresResponseObject, error) {
@@ -160,5 +130,5 @@ func (h handler) EraseVisitor(ctx context.Context, r privacyapi.EraseVisitorRequ
 	j, err := h.run(ctx, func(ctx context.Context, a chat.Agent) (lifecycle.Job, error) {
 		return h.worker.Erase(ctx, a, chat.VisitorID(r.Body.Visitor))
 	})
-	return privacyapi.EraseVisitor201JSONResponse(job(j)), httpapi.Audited(ctx, h.desk, err, "visitor.erased", j.ID, "")
+	return privacyapi.EraseVisitor201JSONResponse(job(j)), err
 }

@@ -3,16 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/office"
-	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/proof"
-	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -27,51 +24,31 @@ func settings(b chat.Bot) wire.BotSettings {
 
 func (h handler) GetBot(ctx context.Context, r settingsapi.GetBotRequestObject) (settingsapi.GetBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	b, err := h.office.Bot(ctx, agent, chat.BotID(r.Bot))
 	return settingsapi.GetBot200JSONResponse(settings(b)), err
 }
 
 func (h handler) AddBot(ctx context.Context, r settingsapi.AddBotRequestObject) (settingsapi.AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
-	return settingsapi.AddBot201JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "bot.made", string(b.ID), b.Name)
+	return settingsapi.AddBot201JSONResponse(settings(b)), err
 }
 
 func (h handler) ChangeBot(ctx context.Context, r settingsapi.ChangeBotRequestObject) (settingsapi.ChangeBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.ChangeBot(ctx, agent, chat.BotID(r.Bot), office.BotChange{Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint})
-	action := "bot.changed"
-	if r.Body.Paused != nil && *r.Body.Paused {
-		action = "bot.paused"
-	} else if r.Body.Paused != nil {
-		action = "bot.resumed"
-	}
-	return settingsapi.ChangeBot200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, action, string(b.ID), b.Name)
+	return settingsapi.ChangeBot200JSONResponse(settings(b)), err
 }
 
 func (h handler) RotateBotSecret(ctx context.Context, r settingsapi.RotateBotSecretRequestObject) (settingsapi.RotateBotSecretResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
-	if err != nil {
-		return nil, err
-	}
-	if b.Kind != chat.WebhookBot {
-		return nil, chat.Errorf(chat.Invalid, "no_secret", "This bot answers from a script: no calls are signed.")
-	}
-	secret := privacy.NewToken()
-	if b.Sealed, err = h.sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err == nil {
-		err = h.desk.Store.PutBot(ctx, b)
-	}
-	return settingsapi.RotateBotSecret201JSONResponse{Secret: secret}, httpapi.Audited(ctx, h.desk, err, "bot.secret_rotated", string(b.ID), b.Name)
+	secret, err := h.office.RotateBotSecret(ctx, agent, chat.BotID(r.Bot))
+	return settingsapi.RotateBotSecret201JSONResponse{Secret: secret}, err
 }
 
 func (h handler) ListScripts(ctx context.Context, r settingsapi.ListScriptsRequestObject) (settingsapi.ListScriptsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
-	if err != nil {
-		return nil, err
-	}
-	scripts, err := h.desk.Store.Scripts(ctx, agent.Tenant, b.ID, chat.PageSize)
+	b, scripts, err := h.office.Scripts(ctx, agent, chat.BotID(r.Bot))
 	rows := []wire.ScriptVersion{}
 	for _, s := range scripts {
 		rows = append(rows, version(s, b, false))
@@ -99,11 +76,7 @@ func written(raw json.RawMessage) string {
 
 func (h handler) GetScript(ctx context.Context, r settingsapi.GetScriptRequestObject) (settingsapi.GetScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
-	if err != nil {
-		return nil, err
-	}
-	s, err := h.desk.Store.Script(ctx, agent.Tenant, b.ID, r.Script)
+	b, s, err := h.office.Script(ctx, agent, chat.BotID(r.Bot), r.Script)
 	return settingsapi.GetScript200JSONResponse(version(s, b, true)), err
 }
 
@@ -117,7 +90,7 @@ func problems(found []proof.Problem) []wire.Problem {
 
 // strayGoals is the steps of a script that reach a goal that the tenant does not have.
 func (h handler) strayGoals(ctx context.Context, agent chat.Agent, text string) ([]proof.Problem, error) {
-	tenant, err := h.desk.Store.Tenant(ctx, agent.Tenant)
+	tenant, err := h.desk.Tenant(ctx, agent.Tenant)
 	if err != nil {
 		return nil, err
 	}
@@ -137,13 +110,13 @@ func (h handler) SaveScript(ctx context.Context, r settingsapi.SaveScriptRequest
 	if wrong := append(proof.Read([]byte(r.Body.Text)), stray...); len(wrong) > 0 {
 		return settingsapi.SaveScript201JSONResponse{Problems: problems(wrong)}, nil
 	}
-	b, err := h.desk.Store.Bot(ctx, agent.Tenant, chat.BotID(r.Bot))
+	b, err := h.office.Bot(ctx, agent, chat.BotID(r.Bot))
 	if err != nil {
 		return nil, err
 	}
 	s, err := h.office.SaveScript(ctx, agent, b.ID, r.Body.Base, httpapi.Or(r.Body.Note), chat.Written(r.Body.Text))
 	row := version(s, b, false)
-	return settingsapi.SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, httpapi.Audited(ctx, h.desk, err, "script.saved", string(b.ID), fmt.Sprintf("version %d", s.Version))
+	return settingsapi.SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, err
 }
 
 func (h handler) PublishScript(ctx context.Context, r settingsapi.PublishScriptRequestObject) (settingsapi.PublishScriptResponseObject, error) {
@@ -152,13 +125,13 @@ func (h handler) PublishScript(ctx context.Context, r settingsapi.PublishScriptR
 		return nil, err
 	}
 	b, err := h.office.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
-	return settingsapi.PublishScript200JSONResponse(settings(b)), httpapi.Audited(ctx, h.desk, err, "script.published", string(b.ID), fmt.Sprintf("version %d", r.Body.Script))
+	return settingsapi.PublishScript200JSONResponse(settings(b)), err
 }
 
 // mayPublish looks at a version once more: it may be older than what is judged today, and the
 // goals that it reaches may be gone.
 func (h handler) mayPublish(ctx context.Context, agent chat.Agent, id chat.BotID, number int) error {
-	s, err := h.desk.Store.Script(ctx, agent.Tenant, id, number)
+	_, s, err := h.office.Script(ctx, agent, id, number)
 	if chat.KindOf(err) == chat.NotFound {
 		return nil // Publish says what there is not
 	}

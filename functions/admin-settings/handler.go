@@ -3,15 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
-	"github.com/botifire/livechat/shared/sheet"
-	"github.com/botifire/livechat/shared/sitefile"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -21,13 +18,12 @@ type handler struct {
 	office *office.Office
 	reader *views.Reader
 	sealer *seal.Sealer
-	files  *sitefile.Files
 	graph  string
 }
 
 func (h handler) ListGoalSettings(ctx context.Context, _ settingsapi.ListGoalSettingsRequestObject) (settingsapi.ListGoalSettingsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	t, err := h.desk.Store.Tenant(ctx, agent.Tenant)
+	t, err := h.office.Tenant(ctx, agent)
 	return settingsapi.ListGoalSettings200JSONResponse(goals(t)), err
 }
 
@@ -41,7 +37,7 @@ func goals(t chat.Tenant) wire.GoalSettings {
 func (h handler) SaveGoals(ctx context.Context, r settingsapi.SaveGoalsRequestObject) (settingsapi.SaveGoalsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.office.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
-	return settingsapi.SaveGoals200JSONResponse(goals(t)), httpapi.Audited(ctx, h.desk, err, "goals.changed", "", fmt.Sprintf("%d goals", len(r.Body.Goals)))
+	return settingsapi.SaveGoals200JSONResponse(goals(t)), err
 }
 
 func (h handler) GetGeneral(ctx context.Context, _ settingsapi.GetGeneralRequestObject) (settingsapi.GetGeneralResponseObject, error) {
@@ -53,7 +49,7 @@ func (h handler) GetGeneral(ctx context.Context, _ settingsapi.GetGeneralRequest
 func (h handler) SaveGeneral(ctx context.Context, r settingsapi.SaveGeneralRequestObject) (settingsapi.SaveGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.SaveGeneral(ctx, agent, *r.Body)
-	return settingsapi.SaveGeneral200JSONResponse(g), httpapi.Audited(ctx, h.desk, err, "general.changed", "", g.Zone)
+	return settingsapi.SaveGeneral200JSONResponse(g), err
 }
 
 func key(k office.APIKey) wire.Key {
@@ -83,19 +79,19 @@ func (h handler) ListKeys(ctx context.Context, _ settingsapi.ListKeysRequestObje
 func (h handler) AddKey(ctx context.Context, r settingsapi.AddKeyRequestObject) (settingsapi.AddKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.office.NewAPIKey(ctx, agent, r.Body.Name)
-	return settingsapi.AddKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.made", k.ID, k.Name)
+	return settingsapi.AddKey201JSONResponse{Key: key(k), Secret: secret}, err
 }
 
 func (h handler) RotateKey(ctx context.Context, r settingsapi.RotateKeyRequestObject) (settingsapi.RotateKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.office.RotateAPIKey(ctx, agent, r.Key)
-	return settingsapi.RotateKey201JSONResponse{Key: key(k), Secret: secret}, httpapi.Audited(ctx, h.desk, err, "key.rotated", k.ID, k.Name)
+	return settingsapi.RotateKey201JSONResponse{Key: key(k), Secret: secret}, err
 }
 
 func (h handler) DeleteKey(ctx context.Context, r settingsapi.DeleteKeyRequestObject) (settingsapi.DeleteKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	k, err := h.office.DeleteAPIKey(ctx, agent, r.Key)
-	return settingsapi.DeleteKey204Response{}, httpapi.Audited(ctx, h.desk, err, "key.deleted", k.ID, k.Name)
+	_, err := h.office.DeleteAPIKey(ctx, agent, r.Key)
+	return settingsapi.DeleteKey204Response{}, err
 }
 
 func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestObject) (settingsapi.ListAuditResponseObject, error) {
@@ -108,17 +104,11 @@ func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestOb
 	return settingsapi.ListAudit200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
-// AuditSheet reads in bulk, so it is written down itself.
 func (h handler) AuditSheet(ctx context.Context, r settingsapi.AuditSheetRequestObject) (settingsapi.AuditSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
-	entries, err := h.office.AllAudits(ctx, agent, office.AuditQuery{
+	raw, _, err := h.office.AuditSheet(ctx, agent, office.AuditQuery{
 		From: httpapi.Or(p.From), To: httpapi.Or(p.To), By: chat.AgentID(httpapi.Or(p.By)), Action: httpapi.Or(p.Action),
 	})
-	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}
-	for _, e := range entries {
-		rows = append(rows, []string{h.desk.SheetTime(ctx, agent.Tenant, e.At), string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
-	}
-	raw := sheet.CSV(rows)
-	return settingsapi.AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
+	return settingsapi.AuditSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, err
 }

@@ -10,8 +10,8 @@ import (
 
 func (h handler) WithdrawInvitation(ctx context.Context, r settingsapi.WithdrawInvitationRequestObject) (settingsapi.WithdrawInvitationResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	in, err := h.office.Withdraw(ctx, agent, r.Invitation)
-	return settingsapi.WithdrawInvitation204Response{}, httpapi.Audited(ctx, h.desk, err, "member.invitation_withdrawn", in.ID, string(in.Role))
+	_, err := h.office.Withdraw(ctx, agent, r.Invitation)
+	return settingsapi.WithdrawInvitation204Response{}, err
 }
 
 func (h handler) ListInvitations(ctx context.Context, _ settingsapi.ListInvitationsRequestObject) (settingsapi.ListInvitationsResponseObject, error) {
@@ -19,18 +19,11 @@ func (h handler) ListInvitations(ctx context.Context, _ settingsapi.ListInvitati
 	return settingsapi.ListInvitations200JSONResponse{Rows: rows}, err
 }
 
-// AcceptInvitation is written down in the team that somebody joins, and in the one they leave.
 func (h handler) AcceptInvitation(ctx context.Context, r settingsapi.AcceptInvitationRequestObject) (settingsapi.AcceptInvitationResponseObject, error) {
 	was, _ := httpapi.Caller(ctx)
-	now, err := h.office.Accept(ctx, was, office.Acceptance{
+	_, err := h.office.Accept(ctx, was, office.Acceptance{
 		Invitation: r.Invitation, Email: httpapi.Address(ctx), Name: r.Body.Name, Leave: httpapi.Or(r.Body.Leave),
 	})
-	if err == nil {
-		err = h.desk.Audit(ctx, now, httpapi.Network(ctx), "member.joined", string(now.ID), now.Name+", "+string(now.Role))
-	}
-	if err == nil && was.Tenant != "" {
-		err = h.desk.Audit(ctx, was, httpapi.Network(ctx), "member.left", string(was.ID), was.Name)
-	}
 	return settingsapi.AcceptInvitation204Response{}, err
 }
 

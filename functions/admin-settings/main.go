@@ -37,7 +37,8 @@ func main() {
 	files := s3.NewFromConfig(aws, media.PathStyle)
 	rooms := office.New(desk, table)
 	rooms.Accounts, rooms.Portraits = accounts.New(aws, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
-	h := handler{desk, rooms, views.New(desk, table), sealer, sitefile.New(files, env[config.WebBucket]), env[config.GraphAddress]}
+	rooms.Sealer, rooms.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
+	h := handler{desk, rooms, views.New(desk, table), sealer, env[config.GraphAddress]}
 	desk.Sender = whatsapp.New(h.graph, h.token)
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, settingsapi.Routes(h)))
 }

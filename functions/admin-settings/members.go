@@ -18,19 +18,19 @@ func (h handler) GetMe(ctx context.Context, _ settingsapi.GetMeRequestObject) (s
 func (h handler) RenameMe(ctx context.Context, r settingsapi.RenameMeRequestObject) (settingsapi.RenameMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.RenameMember(ctx, agent, agent.ID, r.Body.Name)
-	return settingsapi.RenameMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.renamed", string(m.ID), m.Name)
+	return settingsapi.RenameMe200JSONResponse(m), err
 }
 
 func (h handler) PortrayMe(ctx context.Context, r settingsapi.PortrayMeRequestObject) (settingsapi.PortrayMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.Portray(ctx, agent, r.Body.Picture)
-	return settingsapi.PortrayMe200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.portrayed", string(m.ID), "")
+	return settingsapi.PortrayMe200JSONResponse(m), err
 }
 
 func (h handler) DropMyPicture(ctx context.Context, _ settingsapi.DropMyPictureRequestObject) (settingsapi.DropMyPictureResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.Portray(ctx, agent, nil)
-	return settingsapi.DropMyPicture200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.picture_removed", string(m.ID), "")
+	return settingsapi.DropMyPicture200JSONResponse(m), err
 }
 
 func (h handler) ListMembers(ctx context.Context, _ settingsapi.ListMembersRequestObject) (settingsapi.ListMembersResponseObject, error) {
@@ -42,17 +42,17 @@ func (h handler) ListMembers(ctx context.Context, _ settingsapi.ListMembersReque
 func (h handler) InviteMember(ctx context.Context, r settingsapi.InviteMemberRequestObject) (settingsapi.InviteMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	in, err := h.office.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
-	return settingsapi.InviteMember201JSONResponse(in), httpapi.Audited(ctx, h.desk, err, "member.invited", in.ID, string(in.Role))
+	return settingsapi.InviteMember201JSONResponse(in), err
 }
 
 func (h handler) ChangeMember(ctx context.Context, r settingsapi.ChangeMemberRequestObject) (settingsapi.ChangeMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.ChangeMember(ctx, agent, chat.AgentID(r.Member), office.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
-	return settingsapi.ChangeMember200JSONResponse(m), httpapi.Audited(ctx, h.desk, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
+	return settingsapi.ChangeMember200JSONResponse(m), err
 }
 
 func (h handler) RemoveMember(ctx context.Context, r settingsapi.RemoveMemberRequestObject) (settingsapi.RemoveMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.office.RemoveMember(ctx, agent, chat.AgentID(r.Member))
-	return settingsapi.RemoveMember204Response{}, httpapi.Audited(ctx, h.desk, err, "member.removed", string(m.ID), "")
+	_, err := h.office.RemoveMember(ctx, agent, chat.AgentID(r.Member))
+	return settingsapi.RemoveMember204Response{}, err
 }

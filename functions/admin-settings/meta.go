@@ -3,12 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
-	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
 )
 
@@ -17,7 +15,7 @@ func (h handler) ListNumberTemplates(ctx context.Context, r settingsapi.ListNumb
 	if err != nil {
 		return nil, err
 	}
-	rows, err := h.desk.Store.Templates(ctx, n.Tenant, n.WABA)
+	rows, err := h.reader.Templates(ctx, n)
 	return settingsapi.ListNumberTemplates200JSONResponse{Rows: rows}, err
 }
 
@@ -26,12 +24,13 @@ func (h handler) FetchTemplates(ctx context.Context, r settingsapi.FetchTemplate
 	if err != nil {
 		return nil, err
 	}
-	rows, err := h.desk.FetchTemplates(ctx, n)
-	return settingsapi.FetchTemplates200JSONResponse{Rows: rows}, httpapi.Audited(ctx, h.desk, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(rows)))
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.desk.FetchTemplates(ctx, agent, n)
+	return settingsapi.FetchTemplates200JSONResponse{Rows: rows}, err
 }
 
 func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {
-	token, err := h.sealer.Open(ctx, n.Tenant, seal.GraphToken, n.ID, n.Token)
+	token, err := h.sealer.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
 	if err != nil {
 		return nil, chat.Errorf(chat.Unavailable, "token_unreadable", "The token cannot be opened. Enter it again.")
 	}
@@ -44,13 +43,12 @@ func (h handler) ListNews(ctx context.Context, r settingsapi.ListNewsRequestObje
 	return settingsapi.ListNews200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
-// FlowSheet reads in bulk, so it is written down.
 func (h handler) FlowSheet(ctx context.Context, r settingsapi.FlowSheetRequestObject) (settingsapi.FlowSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	q := views.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words)}
 	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
 	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
-	raw, rows, err := h.reader.FlowSheet(ctx, agent.Tenant, q)
-	return settingsapi.FlowSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, httpapi.Audited(ctx, h.desk, err, "flow.exported", r.Flow, fmt.Sprintf("%d rows", rows))
+	raw, err := h.reader.FlowSheet(ctx, agent, q)
+	return settingsapi.FlowSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, err
 }

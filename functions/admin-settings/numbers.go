@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
-	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/whatsapp"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -20,7 +20,7 @@ func number(n chat.Number) wire.NumberSettings {
 
 func (h handler) ListNumbers(ctx context.Context, _ settingsapi.ListNumbersRequestObject) (settingsapi.ListNumbersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	numbers, err := h.desk.Store.Numbers(ctx, agent.Tenant)
+	numbers, err := h.office.Numbers(ctx, agent)
 	rows := []wire.NumberSettings{}
 	for _, n := range numbers {
 		rows = append(rows, number(n))
@@ -54,25 +54,16 @@ func (h handler) AddNumber(ctx context.Context, r settingsapi.AddNumberRequestOb
 	if err := controls(seen); err != nil {
 		return nil, err
 	}
-	app := chat.App{Key: h.office.NewAppKey(), Tenant: agent.Tenant}
-	n := chat.Number{App: app.Key, ID: r.Body.Id, WABA: r.Body.Waba, Display: digits(seen.Display), Tenant: agent.Tenant, Bot: chat.BotID(r.Body.Bot)}
-	var err error
-	if app.Secret, err = h.sealer.Seal(ctx, agent.Tenant, seal.AppSecret, app.Key, []byte(r.Body.AppSecret)); err != nil {
-		return nil, err
-	}
-	if app.Verify, err = h.sealer.Seal(ctx, agent.Tenant, seal.VerifyToken, app.Key, []byte(r.Body.VerifyToken)); err != nil {
-		return nil, err
-	}
-	if n.Token, err = h.sealer.Seal(ctx, agent.Tenant, seal.GraphToken, n.ID, []byte(r.Body.Token)); err != nil {
-		return nil, err
-	}
-	n, err = h.office.BindNumber(ctx, app, n)
+	n, err := h.office.ConnectNumber(ctx, agent, office.NewNumber{
+		ID: r.Body.Id, WABA: r.Body.Waba, Display: digits(seen.Display), Bot: chat.BotID(r.Body.Bot),
+		Token: r.Body.Token, AppSecret: r.Body.AppSecret, VerifyToken: r.Body.VerifyToken,
+	})
 	if err == nil {
-		if _, bad := h.desk.FetchTemplates(ctx, n); bad != nil {
+		if _, bad := h.desk.RefreshTemplates(ctx, n); bad != nil {
 			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
 		}
 	}
-	return settingsapi.AddNumber201JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.bound", n.ID, n.Display)
+	return settingsapi.AddNumber201JSONResponse(number(n)), err
 }
 
 func digits(s string) string {
@@ -86,79 +77,29 @@ func digits(s string) string {
 
 func (h handler) own(ctx context.Context, id string) (chat.Number, error) {
 	agent, _ := httpapi.Caller(ctx)
-	return h.desk.Store.NumberByID(ctx, agent.Tenant, id)
+	return h.office.Number(ctx, agent, id)
 }
 
 func (h handler) ChangeNumber(ctx context.Context, r settingsapi.ChangeNumberRequestObject) (settingsapi.ChangeNumberResponseObject, error) {
-	n, err := h.own(ctx, r.Number)
-	if err != nil {
-		return nil, err
-	}
-	if r.Body.Bot != nil {
-		n.Bot = chat.BotID(*r.Body.Bot)
-	}
+	agent, _ := httpapi.Caller(ctx)
 	if r.Body.Token != nil {
+		n, err := h.own(ctx, r.Number)
+		if err != nil {
+			return nil, err
+		}
 		if err := controls(whatsapp.Check(ctx, h.graph, *r.Body.Token, n.ID, n.WABA)); err != nil {
 			return nil, err
 		}
-		if n.Token, err = h.sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(*r.Body.Token)); err != nil {
-			return nil, err
-		}
-		n.Stopped = nil // the token was tried just now
 	}
-	changeApp, err := h.appChange(ctx, n, r.Body)
-	if err != nil {
-		return nil, err
-	}
-	n, err = h.office.ChangeNumber(ctx, n, r.Body.Version, changeApp)
-	return settingsapi.ChangeNumber200JSONResponse(number(n)), httpapi.Audited(ctx, h.desk, err, "number.changed", n.ID, secretsNamed(r.Body))
-}
-
-// appChange seals what is new of the app's secrets. A secret that is replaced counts on
-// until the next one, because Meta changes over in its own time.
-func (h handler) appChange(ctx context.Context, n chat.Number, to *wire.NumberChange) (func(*chat.App), error) {
-	if to.AppSecret == nil && to.VerifyToken == nil {
-		return nil, nil
-	}
-	var secret, verify []byte
-	var err error
-	if to.AppSecret != nil {
-		if secret, err = h.sealer.Seal(ctx, n.Tenant, seal.AppSecret, n.App, []byte(*to.AppSecret)); err != nil {
-			return nil, err
-		}
-	}
-	if to.VerifyToken != nil {
-		if verify, err = h.sealer.Seal(ctx, n.Tenant, seal.VerifyToken, n.App, []byte(*to.VerifyToken)); err != nil {
-			return nil, err
-		}
-	}
-	return func(a *chat.App) {
-		if secret != nil {
-			a.Previous, a.Secret = a.Secret, secret
-		}
-		if verify != nil {
-			a.Verify = verify
-		}
-	}, nil
-}
-
-// secretsNamed says which secrets were changed, and none of them.
-func secretsNamed(to *wire.NumberChange) string {
-	names := []string{}
-	for name, given := range map[string]bool{"token": to.Token != nil, "app secret": to.AppSecret != nil, "verify token": to.VerifyToken != nil} {
-		if given {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
+	n, err := h.office.ChangeNumber(ctx, agent, r.Number, office.NumberChange{
+		Version: r.Body.Version, Bot: (*chat.BotID)(r.Body.Bot), Token: r.Body.Token, AppSecret: r.Body.AppSecret, VerifyToken: r.Body.VerifyToken,
+	})
+	return settingsapi.ChangeNumber200JSONResponse(number(n)), err
 }
 
 func (h handler) DropNumber(ctx context.Context, r settingsapi.DropNumberRequestObject) (settingsapi.DropNumberResponseObject, error) {
-	n, err := h.own(ctx, r.Number)
-	if err == nil {
-		err = h.desk.Store.DropNumber(ctx, n)
-	}
-	return settingsapi.DropNumber204Response{}, httpapi.Audited(ctx, h.desk, err, "number.unbound", n.ID, n.Display)
+	agent, _ := httpapi.Caller(ctx)
+	return settingsapi.DropNumber204Response{}, h.office.DisconnectNumber(ctx, agent, r.Number)
 }
 
 func (h handler) CheckNumber(ctx context.Context, r settingsapi.CheckNumberRequestObject) (settingsapi.CheckNumberResponseObject, error) {
@@ -171,9 +112,8 @@ func (h handler) CheckNumber(ctx context.Context, r settingsapi.CheckNumberReque
 		return nil, err
 	}
 	seen := whatsapp.Check(ctx, h.graph, string(token), n.ID, n.WABA)
-	if seen.OK() && n.Stopped != nil { // somebody has looked, and it works
-		n.Stopped = nil
-		if err := h.desk.Store.PutNumber(ctx, n); err != nil {
+	if seen.OK() {
+		if err := h.office.Restart(ctx, n); err != nil {
 			return nil, err
 		}
 	}

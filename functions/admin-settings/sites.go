@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
@@ -13,15 +12,7 @@ import (
 
 func (h handler) ListSites(ctx context.Context, _ settingsapi.ListSitesRequestObject) (settingsapi.ListSitesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	sites, err := h.desk.Store.Sites(ctx, agent.Tenant)
-	if err != nil {
-		return nil, err
-	}
-	seen, err := h.desk.Store.Sightings(ctx, agent.Tenant)
-	at := map[string]chat.Sighting{}
-	for _, s := range seen {
-		at[s.Site] = s
-	}
+	sites, seen, err := h.office.Sites(ctx, agent)
 	list := settingsapi.ListSites200JSONResponse{}
 	list.Rows = make([]struct {
 		SeenAt *time.Time        `json:"seenAt,omitempty"`
@@ -30,7 +21,7 @@ func (h handler) ListSites(ctx context.Context, _ settingsapi.ListSitesRequestOb
 	}, len(sites))
 	for i, site := range sites {
 		list.Rows[i].Site = site
-		if s, ok := at[site.Key]; ok {
+		if s, ok := seen[site.Key]; ok {
 			list.Rows[i].SeenAt, list.Rows[i].SeenOn = &s.At, &s.Origin
 		}
 	}
@@ -47,24 +38,11 @@ func changed(s chat.Site, to *wire.SiteChange) chat.Site {
 	return s
 }
 
-// save stores a site and publishes its file.
-func (h handler) save(ctx context.Context, s chat.Site, action string) (chat.Site, error) {
-	agent, _ := httpapi.Caller(ctx)
-	s, err := h.office.SaveSite(ctx, agent, s)
-	if err != nil {
-		return s, err
-	}
-	if err := h.files.Write(ctx, s); err != nil {
-		return s, chat.Errorf(chat.Unavailable, "not_published", "It is saved, but widgets cannot read it yet. Load the page again and save once more.")
-	}
-	return s, httpapi.Audited(ctx, h.desk, nil, action, s.Key, strings.Join(s.Origins, " "))
-}
-
 func (h handler) AddSite(ctx context.Context, r settingsapi.AddSiteRequestObject) (settingsapi.AddSiteResponseObject, error) {
-	key := strings.ToLower(h.desk.NewID(h.desk.Now()))
-	site := changed(chat.Site{Key: key}, r.Body)
+	agent, _ := httpapi.Caller(ctx)
+	site := changed(chat.Site{Key: h.office.NewSiteKey()}, r.Body)
 	site.Version = 0
-	s, err := h.save(ctx, site, "site.made")
+	s, err := h.office.SaveSite(ctx, agent, site)
 	return settingsapi.AddSite201JSONResponse(s), err
 }
 
@@ -77,18 +55,12 @@ func (h handler) ChangeSite(ctx context.Context, r settingsapi.ChangeSiteRequest
 	if httpapi.Or(r.Body.Version) == 0 {
 		return nil, chat.Errorf(chat.Invalid, "version_needed", "Say which version you have changed.")
 	}
-	s, err := h.save(ctx, changed(site, r.Body), "site.changed")
+	s, err := h.office.SaveSite(ctx, agent, changed(site, r.Body))
 	return settingsapi.ChangeSite200JSONResponse(s), err
 }
 
 func (h handler) RotateSite(ctx context.Context, r settingsapi.RotateSiteRequestObject) (settingsapi.RotateSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	was, is, err := h.office.RotateSite(ctx, agent, r.Site, r.Body.Version)
-	if err != nil {
-		return nil, err
-	}
-	if err := h.files.Write(ctx, is); err != nil {
-		return nil, err
-	}
-	return settingsapi.RotateSite201JSONResponse(is), httpapi.Audited(ctx, h.desk, nil, "site.rotated", was.Key, "now "+is.Key)
+	_, is, err := h.office.RotateSite(ctx, agent, r.Site, r.Body.Version)
+	return settingsapi.RotateSite201JSONResponse(is), err
 }

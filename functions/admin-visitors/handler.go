@@ -91,18 +91,7 @@ func (h handler) GetVisitor(ctx context.Context, r visitorsapi.GetVisitorRequest
 func (h handler) ChangeVisitor(ctx context.Context, r visitorsapi.ChangeVisitorRequestObject) (visitorsapi.ChangeVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
-	if err != nil || r.Body.Blocked == nil {
-		return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
-	}
-	action := "visitor.unblocked"
-	if *r.Body.Blocked {
-		action = "visitor.blocked"
-	}
-	alias, err := h.desk.AliasOf(ctx, v.Key())
-	if err != nil {
-		return nil, err
-	}
-	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), h.desk.Audit(ctx, agent, httpapi.Network(ctx), action, alias, "")
+	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
 }
 
 func (h handler) GetTimeline(ctx context.Context, r visitorsapi.GetTimelineRequestObject) (visitorsapi.GetTimelineResponseObject, error) {

@@ -26,7 +26,7 @@ func main() {
 	desk.Plans = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
-		return sealer.Open(ctx, b.Tenant, seal.BotSecret, string(b.ID), b.Sealed)
+		return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
 	}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = bots
 	lambda.Start(handler{desk, bots}.answer)

@@ -111,7 +111,7 @@ func (h handler) flowKeys(ctx context.Context, n chat.Number) ([]*rsa.PrivateKey
 			keys = append(keys, had.(*rsa.PrivateKey))
 			continue
 		}
-		private, err := h.sealer.Open(ctx, n.Tenant, seal.FlowKey, n.ID, sealed)
+		private, err := h.sealer.Open(ctx, n.Tenant, chat.FlowKey, n.ID, sealed)
 		if err != nil {
 			return nil, err
 		}

@@ -23,7 +23,7 @@ func main() {
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	graph := whatsapp.New(env[config.GraphAddress], func(ctx context.Context, n chat.Number) ([]byte, error) {
-		return sealer.Open(ctx, n.Tenant, seal.GraphToken, n.ID, n.Token)
+		return sealer.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
 	})
 	graph.Keep = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Receive
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))

@@ -60,7 +60,7 @@ func (h handler) handshake(ctx context.Context, app chat.App, r request) (respon
 	if len(app.Verify) == 0 {
 		return refuse(403, "bad_verify_token")
 	}
-	token, err := h.sealer.Open(ctx, app.Tenant, seal.VerifyToken, app.Key, app.Verify)
+	token, err := h.sealer.Open(ctx, app.Tenant, chat.VerifyToken, app.Key, app.Verify)
 	if err != nil {
 		return h.failed(err)
 	}

@@ -23,11 +23,15 @@ type AuditEntry struct {
 // AuditKeep is how long entries are kept.
 const AuditKeep = 2 * 365 * 24 * time.Hour
 
-// Audit writes down what an agent did. from is their address; it is kept cut.
-func (d *Desk) Audit(ctx context.Context, a Agent, from, action, object, details string) error {
+// Audited writes what an agent did into the audit, if it was done: err is how it went, and what
+// comes back.
+func (d *Desk) Audited(ctx context.Context, a Agent, err error, action, object, details string) error {
+	if err != nil {
+		return err
+	}
 	now := d.Now()
 	return d.Store.AddAudit(ctx, AuditEntry{
 		ID: d.NewID(now), Tenant: a.Tenant, At: now, By: a.ID, Name: a.Name, Action: action, Object: object,
-		Details: Clip(details, 300), From: from,
+		Details: Clip(details, 300), From: a.Network,
 	})
 }

@@ -70,6 +70,10 @@ func WrongField(field, code, text string) error {
 
 func (e *Error) Error() string { return e.Code + ": " + e.Text }
 
+// NotHere is what the twin of a port says that a function does not have: a fault of ours, so the
+// text is for the log.
+func NotHere(act string) error { return fmt.Errorf("this function may not %s", act) }
+
 // Errorf makes an Error.
 func Errorf(kind ErrorKind, code, format string, args ...any) *Error {
 	return &Error{Kind: kind, Code: code, Text: fmt.Sprintf(format, args...)}

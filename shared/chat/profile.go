@@ -71,7 +71,15 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 	if err == nil && v.Blocked {
 		err = d.cut(ctx, v.Key())
 	}
-	return v, err
+	if err != nil || blocked == nil {
+		return v, err
+	}
+	action := "visitor.unblocked"
+	if v.Blocked {
+		action = "visitor.blocked"
+	}
+	alias, err := d.AliasOf(ctx, v.Key())
+	return v, d.Audited(ctx, a, err, action, alias, "")
 }
 
 // cut tells a blocked visitor's open chats that they are closed, and drops their sockets.

@@ -220,8 +220,14 @@ type TemplateNews struct {
 	Reason           string
 }
 
-// FetchTemplates asks Meta for all templates of a number's account, and keeps them.
-func (d *Desk) FetchTemplates(ctx context.Context, n Number) ([]Template, error) {
+// FetchTemplates does RefreshTemplates for an owner.
+func (d *Desk) FetchTemplates(ctx context.Context, a Agent, n Number) ([]Template, error) {
+	all, err := d.RefreshTemplates(ctx, n)
+	return all, d.Audited(ctx, a, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(all)))
+}
+
+// RefreshTemplates asks Meta for all templates of a number's account, and keeps them.
+func (d *Desk) RefreshTemplates(ctx context.Context, n Number) ([]Template, error) {
 	all, err := d.Sender.Templates(ctx, n, d.Now())
 	if err != nil {
 		return nil, err
@@ -241,7 +247,7 @@ func (d *Desk) FetchChanged(ctx context.Context, t Task) error {
 	}
 	old := slices.ContainsFunc(all, func(had Template) bool { return !had.At.After(t.Told) })
 	if old || len(all) == 0 {
-		_, err = d.FetchTemplates(ctx, n)
+		_, err = d.RefreshTemplates(ctx, n)
 	}
 	return err
 }

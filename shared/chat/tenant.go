@@ -177,10 +177,11 @@ type CannedReply struct {
 
 // Agent is a signed-in member of a tenant's team. It comes from a verified token.
 type Agent struct {
-	Tenant TenantID `json:"tenant"`
-	ID     AgentID  `json:"id"`
-	Name   string   `json:"name"`
-	Role   Role     `json:"role"`
+	Tenant  TenantID `json:"tenant"`
+	ID      AgentID  `json:"id"`
+	Name    string   `json:"name"`
+	Role    Role     `json:"role"`
+	Network string   `json:"-"` // where the call came from, cut as a visitor's address is: for the audit
 }
 
 // Role is what an agent may do; each includes the ones below it.

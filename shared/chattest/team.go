@@ -130,3 +130,19 @@ func NewTeam(t *testing.T) (*World, *Pool) {
 	w.Accounts = p
 	return w, p
 }
+
+// sealer seals by writing the purpose before the secret.
+type sealer struct{}
+
+func (sealer) Seal(_ context.Context, _ chat.TenantID, purpose, row string, plain []byte) ([]byte, error) {
+	return []byte(purpose + " of " + row + ": " + string(plain)), nil
+}
+
+// SiteFiles is what widgets would read, by the key of the site.
+type SiteFiles map[string]chat.Site
+
+// Write publishes a site.
+func (f SiteFiles) Write(_ context.Context, s chat.Site) error {
+	f[s.Key] = s
+	return nil
+}

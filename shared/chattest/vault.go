@@ -69,6 +69,9 @@ func (b Binder) Bind(ctx context.Context, path string, d lifecycle.Dossier) erro
 	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
 }
 
+// Address is the path itself.
+func (v *Vault) Address(_ context.Context, path string) (string, error) { return path, nil }
+
 // Runs does the first slice of a job that was filed.
 func (w *World) Runs(filed lifecycle.Job, err error) (lifecycle.Job, error) {
 	if err != nil {

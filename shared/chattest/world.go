@@ -76,6 +76,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Store, w.Desk = store, chat.New(store)
 	w.Worker = lifecycle.NewWorker(w.Desk, store, nil, nil)
 	w.Office = office.New(w.Desk, store)
+	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
 	w.Reader = views.New(w.Desk, store)
 	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }
 	w.Pusher, w.Queues, w.Responder, w.Sender, w.Keys, w.Fetcher = (*pusher)(w), (*queues)(w), (*mind)(w), (*sender)(w), Keys{}, (*fetcher)(w)

@@ -72,14 +72,6 @@ func Origin(ctx context.Context) string {
 	return origin
 }
 
-type networkKey struct{}
-
-// Network is where the call came from, cut as a visitor's address is.
-func Network(ctx context.Context) string {
-	network, _ := ctx.Value(networkKey{}).(string)
-	return network
-}
-
 // Serve makes a Lambda function of a handler for agents who are signed in.
 func Serve(guard edge.Guard, team SignIns, handler http.Handler) Function {
 	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
@@ -117,6 +109,7 @@ func serve(
 			Fail(answer, err)
 			return response(answer), nil
 		}
+		caller.agent.Network = privacy.Network(event.Headers[edge.Viewer])
 		request, err := request(context.WithValue(ctx, contextKey{}, caller), event)
 		if err != nil {
 			Fail(answer, err)
@@ -136,7 +129,6 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %s.", chat.Size(maxBody))
 	}
 	ctx = context.WithValue(ctx, originKey{}, event.Headers["origin"])
-	ctx = context.WithValue(ctx, networkKey{}, privacy.Network(event.Headers[edge.Viewer]))
 	address := url.URL{Path: event.RawPath, RawQuery: event.RawQueryString}
 	if address.Path == "" {
 		address.Path = event.RequestContext.HTTP.Path

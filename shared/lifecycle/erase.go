@@ -16,6 +16,11 @@ const secondLook = 70 * time.Second
 // Erase begins to erase a visitor. When it returns, nothing leads to them any more: their
 // sockets are cut, and what comes in late is dropped. The rest is a job.
 func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
+	j, err := r.erase(ctx, a, id)
+	return j, r.desk.Audited(ctx, a, err, "visitor.erased", j.ID, "")
+}
+
+func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
 	key := chat.VisitorKey{Tenant: a.Tenant, ID: id}
 	v, err := r.store.Visitor(ctx, key)
 	if err != nil {
@@ -59,7 +64,7 @@ func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 			return chat.Errorf(chat.Conflict, "ask_the_team", "You are known here by more than this browser. Ask the team to erase all of it.")
 		}
 	}
-	_, err = r.Erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
+	_, err = r.erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
 	return chat.Except(err, chat.ErrErased)
 }
 

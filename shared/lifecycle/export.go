@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -94,25 +95,54 @@ func (r *Requests) ExportVisitor(ctx context.Context, a chat.Agent, id chat.Visi
 	if _, err := r.store.Visitor(ctx, chat.VisitorKey{Tenant: a.Tenant, ID: id}); err != nil {
 		return Job{}, err
 	}
+	alias, err := r.desk.AliasOf(ctx, chat.VisitorKey{Tenant: a.Tenant, ID: id})
+	if err != nil {
+		return Job{}, err
+	}
 	j := r.newJob(a, JobExportVisitor)
 	j.Subject = &chat.Subject{Visitor: id, At: j.Made}
 	j.Files = []ExportFile{{Kind: "visitor", Path: exportPrefix(a.Tenant) + j.ID + "/visitor.zip"}}
-	return r.file(ctx, j)
+	j, err = r.file(ctx, j)
+	return j, r.desk.Audited(ctx, a, err, "visitor.exported", alias, j.ID)
 }
 
 // ExportTenant makes a file of each kind of all that the tenant has.
 func (r *Requests) ExportTenant(ctx context.Context, a chat.Agent) (Job, error) {
+	if !a.Role.Includes(chat.RoleOwner) {
+		return Job{}, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner exports everything.")
+	}
 	j := r.newJob(a, JobExportTenant)
 	for _, kind := range exportKinds {
 		j.Files = append(j.Files, ExportFile{Kind: kind.name, Path: exportPrefix(a.Tenant) + j.ID + "/" + kind.name + ".csv"})
 	}
-	return r.file(ctx, j)
+	j, err := r.file(ctx, j)
+	return j, r.desk.Audited(ctx, a, err, "tenant.exported", j.ID, "")
 }
 
 func (r *Requests) file(ctx context.Context, j Job) (Job, error) {
 	err := r.store.PutJob(ctx, j)
 	j.Version++
 	return j, err
+}
+
+// ExportAddress is where the caller's browser fetches a file of an export, for some minutes.
+func (w *Worker) ExportAddress(ctx context.Context, a chat.Agent, job, file string) (string, error) {
+	j, err := w.store.Job(ctx, JobKey{Tenant: a.Tenant, ID: job})
+	if err != nil {
+		return "", err
+	}
+	if j.Kind == JobExportTenant && !a.Role.Includes(chat.RoleOwner) {
+		return "", chat.Errorf(chat.Forbidden, "role_needed", "Only an owner fetches an export of everything.")
+	}
+	i := slices.IndexFunc(j.Files, func(f ExportFile) bool { return f.Kind == file && f.Done })
+	if i < 0 {
+		return "", chat.Errorf(chat.NotFound, "no_file", "This file is not there, or not yet.")
+	}
+	if w.desk.Now().After(j.Made.Add(ExportKeep)) {
+		return "", chat.Errorf(chat.Gone, "export_over", "This export was deleted after a week. Start another one.")
+	}
+	address, err := w.Vault.Address(ctx, j.Files[i].Path)
+	return address, w.desk.Audited(ctx, a, err, "export.fetched", j.ID, file)
 }
 
 func (w *Worker) exportVisitor(ctx context.Context, j *Job) error {

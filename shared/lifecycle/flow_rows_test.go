@@ -36,7 +36,7 @@ func TestFlowsAreExportedAndForgotten(t *testing.T) {
 			t.Errorf("a rebuild leaves %s, %v", diff, err)
 		}
 	}
-	j, err := w.Runs(w.ExportTenant(t.Context(), chattest.Ana))
+	j, err := w.Runs(w.ExportTenant(t.Context(), chattest.Olu))
 	w.Must(err)
 	w.Walks()
 	sheet := files.Files["exports/"+string(chattest.Tenant)+"/"+j.ID+"/flows.csv"]

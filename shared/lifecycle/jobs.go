@@ -98,11 +98,6 @@ func (r *Requests) Jobs(ctx context.Context, a chat.Agent, kinds ...JobKind) ([]
 	return jobs, err
 }
 
-// Job is one of the tenant's jobs.
-func (r *Requests) Job(ctx context.Context, a chat.Agent, id string) (Job, error) {
-	return r.store.Job(ctx, JobKey{Tenant: a.Tenant, ID: id})
-}
-
 // RunJob does a slice of a job, and leaves the rest to the sweep. The job comes back as it
 // is then. What fails is tried again some minutes later, and given up after many times.
 func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {

@@ -65,6 +65,9 @@ type Vault interface {
 	// or more. made is what AddPart gave before, "" to begin. The last one makes the file.
 	AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error)
 
+	// Address is where a browser fetches a file, for some minutes.
+	Address(ctx context.Context, path string) (string, error)
+
 	// Forget deletes everything under a prefix, and tells how many files it was.
 	// ForgetBefore deletes what is older, and tells the time of the oldest that is left.
 	Forget(ctx context.Context, prefix string) (int, error)

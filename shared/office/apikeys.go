@@ -61,7 +61,7 @@ func (o *Office) NewAPIKey(ctx context.Context, a chat.Agent, name string) (APIK
 	id := strings.ToLower(o.desk.NewID(o.desk.Now()))
 	secret := mintKey(id)
 	k := APIKey{ID: id, Tenant: a.Tenant, Name: name, Hash: hashKey(secret), Made: o.desk.Now()}
-	return k, secret, o.store.PutAPIKey(ctx, k)
+	return k, secret, o.desk.Audited(ctx, a, o.store.PutAPIKey(ctx, k), "key.made", k.ID, k.Name)
 }
 
 // RotateAPIKey makes another key in the place of one, which goes on working for a day.
@@ -73,7 +73,7 @@ func (o *Office) RotateAPIKey(ctx context.Context, a chat.Agent, id string) (API
 	secret := mintKey(id)
 	now := o.desk.Now()
 	k.Previous, k.Until, k.Hash, k.Rotated = k.Hash, now.Add(keyOverlap), hashKey(secret), now
-	return k, secret, o.store.PutAPIKey(ctx, k)
+	return k, secret, o.desk.Audited(ctx, a, o.store.PutAPIKey(ctx, k), "key.rotated", k.ID, k.Name)
 }
 
 // DeleteAPIKey ends a key at once.
@@ -82,7 +82,7 @@ func (o *Office) DeleteAPIKey(ctx context.Context, a chat.Agent, id string) (API
 	if err != nil {
 		return APIKey{}, err
 	}
-	return k, o.store.DeleteAPIKey(ctx, k)
+	return k, o.desk.Audited(ctx, a, o.store.DeleteAPIKey(ctx, k), "key.deleted", k.ID, k.Name)
 }
 
 func (o *Office) ownKey(ctx context.Context, a chat.Agent, id string) (APIKey, error) {

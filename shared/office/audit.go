@@ -2,11 +2,13 @@ package office
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/sheet"
 )
 
 // AuditQuery picks entries.
@@ -33,8 +35,21 @@ func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.L
 	}, pass)
 }
 
-// AllAudits is what a query finds, up to the size of a sheet.
-func (o *Office) AllAudits(ctx context.Context, a chat.Agent, q AuditQuery) ([]chat.AuditEntry, error) {
+// AuditSheet is what a query finds as a sheet, up to the size of one, and its entries' number.
+// It reads in bulk, so it has an entry of its own.
+func (o *Office) AuditSheet(ctx context.Context, a chat.Agent, q AuditQuery) ([]byte, int, error) {
+	entries, err := o.allAudits(ctx, a, q)
+	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}
+	for _, e := range entries {
+		at := o.desk.SheetTime(ctx, a.Tenant, e.At)
+		rows = append(rows, []string{at, string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
+	}
+	err = o.desk.Audited(ctx, a, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))
+	return sheet.CSV(rows), len(entries), err
+}
+
+// allAudits is what a query finds, up to the size of a sheet.
+func (o *Office) allAudits(ctx context.Context, a chat.Agent, q AuditQuery) ([]chat.AuditEntry, error) {
 	all := []chat.AuditEntry{}
 	q.Cursor, q.Limit = "", chat.MaxPageSize
 	for len(all) < chat.MaxSheet {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/privacy"
 )
 
 // NewBot makes a scripted bot with its first script.
@@ -20,7 +21,7 @@ func (o *Office) NewBot(ctx context.Context, a chat.Agent, name string, text jso
 	}
 	err := o.store.PutBot(ctx, b)
 	b.Version++
-	return b, err
+	return b, o.desk.Audited(ctx, a, err, "bot.made", string(b.ID), b.Name)
 }
 
 // BotChange is what an owner wants changed of a bot. nil leaves a part as it is.
@@ -29,6 +30,39 @@ type BotChange struct {
 	Name     *string
 	Paused   *bool
 	Endpoint *string
+}
+
+// action is the change's name in the audit.
+func (c *BotChange) action() string {
+	switch {
+	case c.Paused == nil:
+		return "bot.changed"
+	case *c.Paused:
+		return "bot.paused"
+	}
+	return "bot.resumed"
+}
+
+// RotateBotSecret makes another secret, with which our calls to a tenant's own bot are signed.
+// It is shown once.
+func (o *Office) RotateBotSecret(ctx context.Context, a chat.Agent, id chat.BotID) (string, error) {
+	b, err := o.store.Bot(ctx, a.Tenant, id)
+	if err != nil {
+		return "", err
+	}
+	if b.Kind != chat.WebhookBot {
+		return "", chat.Errorf(chat.Invalid, "no_secret", "This bot answers from a script: no calls are signed.")
+	}
+	secret := privacy.NewToken()
+	if b.Sealed, err = o.Sealer.Seal(ctx, b.Tenant, chat.BotSecret, string(b.ID), []byte(secret)); err == nil {
+		err = saved(o.store.PutBot(ctx, b))
+	}
+	return secret, o.desk.Audited(ctx, a, err, "bot.secret_rotated", string(b.ID), b.Name)
+}
+
+// Bot is one of the tenant's bots.
+func (o *Office) Bot(ctx context.Context, a chat.Agent, id chat.BotID) (chat.Bot, error) {
+	return o.store.Bot(ctx, a.Tenant, id)
 }
 
 // ChangeBot saves a bot, unless somebody else has since it was read.
@@ -51,7 +85,8 @@ func (o *Office) ChangeBot(ctx context.Context, a chat.Agent, id chat.BotID, c B
 		}
 		b.Endpoint = *c.Endpoint
 	}
-	return o.putBot(ctx, b, c.Version)
+	b, err = o.putBot(ctx, b, c.Version)
+	return b, o.desk.Audited(ctx, a, err, c.action(), string(b.ID), b.Name)
 }
 
 func (o *Office) putBot(ctx context.Context, b chat.Bot, version int64) (chat.Bot, error) {

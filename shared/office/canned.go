@@ -27,3 +27,13 @@ func (o *Office) NewCannedReply(ctx context.Context, a chat.Agent, title, text s
 	}
 	return reply, o.store.PutCannedReply(ctx, a.Tenant, reply)
 }
+
+// CannedReplies is the team's.
+func (o *Office) CannedReplies(ctx context.Context, a chat.Agent) ([]chat.CannedReply, error) {
+	return o.store.CannedReplies(ctx, a.Tenant)
+}
+
+// DeleteCannedReply takes one away.
+func (o *Office) DeleteCannedReply(ctx context.Context, a chat.Agent, id string) error {
+	return o.store.DeleteCannedReply(ctx, a.Tenant, id)
+}

@@ -15,6 +15,11 @@ type General struct {
 
 func generalOf(t chat.Tenant) General { return General{Name: t.Name, Zone: t.Zone, Version: t.Version} }
 
+// Tenant is what the tenant has set up, its goals among it.
+func (o *Office) Tenant(ctx context.Context, a chat.Agent) (chat.Tenant, error) {
+	return o.store.Tenant(ctx, a.Tenant)
+}
+
 // General reads what the team set up about itself.
 func (o *Office) General(ctx context.Context, a chat.Agent) (General, error) {
 	t, err := o.store.Tenant(ctx, a.Tenant)
@@ -38,5 +43,5 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 		return g, err
 	}
 	t.Version++
-	return generalOf(t), nil
+	return generalOf(t), o.desk.Audited(ctx, a, nil, "general.changed", "", g.Zone)
 }

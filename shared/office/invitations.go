@@ -58,7 +58,7 @@ func (o *Office) Invite(ctx context.Context, a chat.Agent, email, name string, r
 	if err := o.store.AddInvite(ctx, email, a.Tenant, in.Until); err != nil {
 		return chat.Invitation{}, err
 	}
-	return in, o.Accounts.Invite(ctx, email)
+	return in, o.desk.Audited(ctx, a, o.Accounts.Invite(ctx, email), "member.invited", in.ID, string(in.Role))
 }
 
 var errInvitations = chat.Errorf(chat.TooMany, "invitations_spent",
@@ -86,7 +86,8 @@ func (o *Office) Withdraw(ctx context.Context, a chat.Agent, id string) (chat.In
 	if i < 0 {
 		return chat.Invitation{}, errNoInvitation
 	}
-	return roster.Invited[i], o.uninvite(ctx, a.Tenant, roster.Invited[i])
+	in := roster.Invited[i]
+	return in, o.desk.Audited(ctx, a, o.uninvite(ctx, a.Tenant, in), "member.invitation_withdrawn", in.ID, string(in.Role))
 }
 
 var errNoInvitation = chat.Errorf(chat.NotFound, "no_invitation", "This invitation is not there any more. It was withdrawn, accepted, or is over a week old.")
@@ -180,7 +181,7 @@ func (o *Office) Accept(ctx context.Context, a chat.Agent, as Acceptance) (chat.
 	if err := o.departs(ctx, a, in.Tenant, as.Leave); err != nil {
 		return chat.Agent{}, err
 	}
-	joined := chat.Agent{Tenant: in.Tenant, ID: a.ID, Name: name, Role: in.Role}
+	joined := chat.Agent{Tenant: in.Tenant, ID: a.ID, Name: name, Role: in.Role, Network: a.Network}
 	if err := o.Accounts.Join(ctx, joined, in.Email, a.Tenant); err != nil {
 		return chat.Agent{}, err
 	}
@@ -193,7 +194,12 @@ func (o *Office) Accept(ctx context.Context, a chat.Agent, as Acceptance) (chat.
 			return chat.Agent{}, err
 		}
 	}
-	return joined, o.uninvite(ctx, in.Tenant, in.Invitation)
+	err = o.uninvite(ctx, in.Tenant, in.Invitation)
+	err = o.desk.Audited(ctx, joined, err, "member.joined", string(joined.ID), name+", "+string(joined.Role))
+	if a.Tenant != "" {
+		err = o.desk.Audited(ctx, a, err, "member.left", string(a.ID), a.Name)
+	}
+	return joined, err
 }
 
 // departs begins to take somebody out of the team they are in, if they want that and it can

@@ -35,12 +35,12 @@ func (o *Office) ChangeMember(ctx context.Context, a chat.Agent, id chat.AgentID
 		_, err = chat.MemberName(*c.Name)
 	}
 	if err == nil && c.Role != nil {
-		m, err = o.ChangeRole(ctx, a, id, *c.Role)
+		m, err = o.changeRole(ctx, a, id, *c.Role)
 	}
 	if err == nil && c.Name != nil {
-		m, err = o.RenameMember(ctx, a, id, *c.Name)
+		m, err = o.rename(ctx, a, id, *c.Name)
 	}
-	return m, err
+	return m, o.desk.Audited(ctx, a, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
 }
 
 // Self is the caller as their team knows them.
@@ -55,9 +55,16 @@ func (o *Office) Self(ctx context.Context, a chat.Agent) (chat.Member, error) {
 	return chat.Member{ID: a.ID, Name: a.Name, Role: a.Role}, nil
 }
 
-// RenameMember gives a member the name that colleagues and visitors read. Their sockets drop, and
-// come back with it.
+// RenameMember gives a member the name that colleagues and visitors read. Their sockets drop,
+// and come back with it.
 func (o *Office) RenameMember(ctx context.Context, a chat.Agent, id chat.AgentID, name string) (chat.Member, error) {
+	m, err := o.rename(ctx, a, id, name)
+	return m, o.desk.Audited(ctx, a, err, "member.renamed", string(m.ID), m.Name)
+}
+
+// rename gives a member the name that colleagues and visitors read. Their sockets drop, and
+// come back with it.
+func (o *Office) rename(ctx context.Context, a chat.Agent, id chat.AgentID, name string) (chat.Member, error) {
 	name, err := chat.MemberName(name)
 	if err != nil {
 		return chat.Member{}, err
@@ -100,11 +107,15 @@ func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Me
 			err = bad
 		}
 	}
-	return m, err
+	action := "member.portrayed"
+	if len(raw) == 0 {
+		action = "member.picture_removed"
+	}
+	return m, o.desk.Audited(ctx, a, err, action, string(m.ID), "")
 }
 
-// ChangeRole gives a member another role. Their sign-in of before ends.
-func (o *Office) ChangeRole(ctx context.Context, a chat.Agent, id chat.AgentID, role chat.Role) (chat.Member, error) {
+// changeRole gives a member another role. Their sign-in of before ends.
+func (o *Office) changeRole(ctx context.Context, a chat.Agent, id chat.AgentID, role chat.Role) (chat.Member, error) {
 	m, err := o.changeMember(ctx, a.Tenant, id, func(_ *chat.Roster, m *chat.Member) error {
 		if m.Leaving {
 			return errNoMember
@@ -134,7 +145,7 @@ func (o *Office) RemoveMember(ctx context.Context, a chat.Agent, id chat.AgentID
 	if err := o.Accounts.Remove(ctx, a.Tenant, m.Email); err != nil {
 		return m, err
 	}
-	return m, o.left(ctx, a.Tenant, m)
+	return m, o.desk.Audited(ctx, a, o.left(ctx, a.Tenant, m), "member.removed", string(m.ID), "")
 }
 
 // leaving marks a member who goes. The mark stays until all that was theirs is gone.

@@ -8,24 +8,36 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// NewAppKey makes the part of a webhook's path that says whose app it is.
-func (o *Office) NewAppKey() string { return strings.ToLower(o.desk.NewID(o.desk.Now())) }
+// NewNumber is a WhatsApp number that an owner connects, with the secrets of its app at Meta.
+type NewNumber struct {
+	ID, WABA, Display string
+	Bot               chat.BotID
+	Token             string // for Meta's Graph API
+	AppSecret         string // with which Meta signs webhooks
+	VerifyToken       string // that Meta shows when the webhook is entered
+}
 
-// BindNumber binds a number with an app of its own. Whether the tenant controls it, the
+// ConnectNumber stores a number with an app of its own. Whether the tenant controls it, the
 // caller has asked Meta.
-func (o *Office) BindNumber(ctx context.Context, app chat.App, n chat.Number) (chat.Number, error) {
+func (o *Office) ConnectNumber(ctx context.Context, a chat.Agent, in NewNumber) (chat.Number, error) {
+	app := chat.App{Key: strings.ToLower(o.desk.NewID(o.desk.Now())), Tenant: a.Tenant}
+	n := chat.Number{App: app.Key, ID: in.ID, WABA: in.WABA, Display: in.Display, Tenant: a.Tenant, Bot: in.Bot}
 	if err := o.checkBot(ctx, n.Tenant, n.Bot); err != nil {
+		return n, err
+	}
+	err := o.seal(ctx, &n, &app, NumberChange{Token: &in.Token, AppSecret: &in.AppSecret, VerifyToken: &in.VerifyToken})
+	if err != nil {
 		return n, err
 	}
 	if err := o.store.PutApp(ctx, app); err != nil {
 		return n, err
 	}
-	err := o.store.PutNumber(ctx, n)
+	err = o.store.PutNumber(ctx, n)
 	if errors.Is(err, chat.ErrExists) || errors.Is(err, chat.ErrConflict) {
-		err = chat.Errorf(chat.Conflict, "number_taken", "This number is bound already. Unbind it where it is, and try again.")
+		err = chat.Errorf(chat.Conflict, "number_taken", "This number is already connected. Disconnect it there first.")
 	}
 	n.Version++
-	return n, err
+	return n, o.desk.Audited(ctx, a, err, "number.bound", n.ID, n.Display)
 }
 
 func (o *Office) checkBot(ctx context.Context, tenant chat.TenantID, id chat.BotID) error {
@@ -36,23 +48,106 @@ func (o *Office) checkBot(ctx context.Context, tenant chat.TenantID, id chat.Bot
 	return err
 }
 
-// ChangeNumber saves a number, and its app if a secret of the app has changed.
-func (o *Office) ChangeNumber(ctx context.Context, n chat.Number, version int64, changeApp func(*chat.App)) (chat.Number, error) {
+// NumberChange is what an owner wants changed of a number. nil leaves a part as it is.
+type NumberChange struct {
+	Version                       int64
+	Bot                           *chat.BotID
+	Token, AppSecret, VerifyToken *string
+}
+
+// secrets names the secrets that are changed, and tells none of them.
+func (c *NumberChange) secrets() string {
+	names := []string{}
+	add := func(name string, given *string) {
+		if given != nil {
+			names = append(names, name)
+		}
+	}
+	add("token", c.Token)
+	add("app secret", c.AppSecret)
+	add("verify token", c.VerifyToken)
+	return strings.Join(names, ", ")
+}
+
+// seal puts new secrets, sealed, in the place of old ones. An app secret that is replaced counts
+// until the next one, because Meta changes over in its own time.
+func (o *Office) seal(ctx context.Context, n *chat.Number, app *chat.App, c NumberChange) error {
+	var err error
+	put := func(to *[]byte, purpose, row string, plain *string) {
+		if plain != nil && err == nil {
+			*to, err = o.Sealer.Seal(ctx, n.Tenant, purpose, row, []byte(*plain))
+		}
+	}
+	put(&n.Token, chat.GraphToken, n.ID, c.Token)
+	before := app.Secret
+	put(&app.Secret, chat.AppSecret, n.App, c.AppSecret)
+	if c.AppSecret != nil {
+		app.Previous = before
+	}
+	put(&app.Verify, chat.VerifyToken, n.App, c.VerifyToken)
+	return err
+}
+
+// ChangeNumber saves a number, and its app if a secret of the app has changed. Whether a new
+// token controls the number, the caller has asked Meta.
+func (o *Office) ChangeNumber(ctx context.Context, a chat.Agent, id string, c NumberChange) (chat.Number, error) {
+	n, err := o.store.NumberByID(ctx, a.Tenant, id)
+	if err != nil {
+		return n, err
+	}
+	if c.Bot != nil {
+		n.Bot = *c.Bot
+	}
+	if c.Token != nil {
+		n.Stopped = nil // the token was tried just now
+	}
 	if err := o.checkBot(ctx, n.Tenant, n.Bot); err != nil {
 		return n, err
 	}
-	n.Version = version
+	app, ofApp := chat.App{}, c.AppSecret != nil || c.VerifyToken != nil
+	if ofApp {
+		if app, err = o.store.App(ctx, n.App); err != nil {
+			return n, err
+		}
+	}
+	if err := o.seal(ctx, &n, &app, c); err != nil {
+		return n, err
+	}
+	n.Version = c.Version
 	if err := saved(o.store.PutNumber(ctx, n)); err != nil {
 		return n, err
 	}
 	n.Version++
-	if changeApp == nil {
-		return n, nil
+	if ofApp {
+		err = saved(o.store.PutApp(ctx, app))
 	}
-	app, err := o.store.App(ctx, n.App)
-	if err != nil {
-		return n, err
+	return n, o.desk.Audited(ctx, a, err, "number.changed", n.ID, c.secrets())
+}
+
+// Numbers is the tenant's numbers; Number is one of them.
+func (o *Office) Numbers(ctx context.Context, a chat.Agent) ([]chat.Number, error) {
+	return o.store.Numbers(ctx, a.Tenant)
+}
+
+// Number is one of the tenant's numbers.
+func (o *Office) Number(ctx context.Context, a chat.Agent, id string) (chat.Number, error) {
+	return o.store.NumberByID(ctx, a.Tenant, id)
+}
+
+// Restart lets a number that was stopped send again: somebody has looked, and it works.
+func (o *Office) Restart(ctx context.Context, n chat.Number) error {
+	if n.Stopped == nil {
+		return nil
 	}
-	changeApp(&app)
-	return n, saved(o.store.PutApp(ctx, app))
+	n.Stopped = nil
+	return saved(o.store.PutNumber(ctx, n))
+}
+
+// DisconnectNumber ends what comes in and goes out by a number.
+func (o *Office) DisconnectNumber(ctx context.Context, a chat.Agent, id string) error {
+	n, err := o.store.NumberByID(ctx, a.Tenant, id)
+	if err == nil {
+		err = o.store.DropNumber(ctx, n)
+	}
+	return o.desk.Audited(ctx, a, err, "number.unbound", n.ID, n.Display)
 }

@@ -13,13 +13,27 @@ type Office struct {
 	desk  *chat.Desk
 	store Store
 
-	Accounts  Accounts
-	Portraits Portraits
+	Accounts  Accounts  // where people sign in
+	Portraits Portraits // the team's pictures
+	Sealer    Sealer    // seals secrets
+	SiteFiles SiteFiles // what widgets read first
 }
 
-// New makes an office on a store. desk records what is done here, and drops the sockets of
-// those whose place in the team changes.
-func New(desk *chat.Desk, store Store) *Office { return &Office{desk: desk, store: store} }
+// New makes an office on a store. desk writes the audit, and drops the sockets of agents whose
+// place in the team changes. Each port refuses until the caller sets it.
+func New(desk *chat.Desk, store Store) *Office {
+	return &Office{desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{}}
+}
+
+// Sealer seals a secret for one tenant, purpose and row. It opens for no other.
+type Sealer interface {
+	Seal(ctx context.Context, tenant chat.TenantID, purpose, row string, plain []byte) ([]byte, error)
+}
+
+// SiteFiles publishes what a widget reads about its site before anything else.
+type SiteFiles interface {
+	Write(ctx context.Context, site chat.Site) error
+}
 
 // Store is what the office reads and writes.
 type Store interface {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -11,5 +12,7 @@ func (o *Office) SaveRetention(ctx context.Context, a chat.Agent, r chat.Retenti
 	if err := r.Check(); err != nil {
 		return chat.Tenant{}, err
 	}
-	return o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Keep = r })
+	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Keep = r })
+	return t, o.desk.Audited(ctx, a, err, "retention.changed", "",
+		fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", r.Messages, r.Media, r.Sessions, r.Profiles, r.Raw))
 }

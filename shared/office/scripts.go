@@ -3,10 +3,31 @@ package office
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 )
+
+// Scripts is the latest versions of a bot's script, the newest first, and its bot.
+func (o *Office) Scripts(ctx context.Context, a chat.Agent, id chat.BotID) (chat.Bot, []chat.Script, error) {
+	b, err := o.store.Bot(ctx, a.Tenant, id)
+	if err != nil {
+		return b, nil, err
+	}
+	scripts, err := o.store.Scripts(ctx, a.Tenant, id, chat.PageSize)
+	return b, scripts, err
+}
+
+// Script is a version of a bot's script, and its bot.
+func (o *Office) Script(ctx context.Context, a chat.Agent, id chat.BotID, version int) (chat.Bot, chat.Script, error) {
+	b, err := o.store.Bot(ctx, a.Tenant, id)
+	if err != nil {
+		return b, chat.Script{}, err
+	}
+	s, err := o.store.Script(ctx, a.Tenant, id, version)
+	return b, s, err
+}
 
 // SaveScript stores a script as the next version of its bot's, for people to try and to
 // publish. base is the version it was made from: if there is a newer one, somebody else
@@ -23,7 +44,8 @@ func (o *Office) SaveScript(ctx context.Context, a chat.Agent, id chat.BotID, ba
 		return chat.Script{}, errStale
 	}
 	s := chat.Script{Tenant: a.Tenant, Bot: id, Version: base + 1, At: o.desk.Now(), By: a.Name, Note: strings.TrimSpace(note), Text: text}
-	return s, saved(o.store.PutScript(ctx, s))
+	err = saved(o.store.PutScript(ctx, s))
+	return s, o.desk.Audited(ctx, a, err, "script.saved", string(id), fmt.Sprintf("version %d", s.Version))
 }
 
 // Publish puts a version of a bot's script in force: a newer one, or an older one again.
@@ -39,5 +61,6 @@ func (o *Office) Publish(ctx context.Context, a chat.Agent, id chat.BotID, scrip
 		return b, err
 	}
 	b.Script = script
-	return o.putBot(ctx, b, version)
+	b, err = o.putBot(ctx, b, version)
+	return b, o.desk.Audited(ctx, a, err, "script.published", string(b.ID), fmt.Sprintf("version %d", script))
 }

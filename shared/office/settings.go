@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -23,7 +24,8 @@ func (o *Office) SaveGoals(ctx context.Context, a chat.Agent, goals []chat.Goal,
 	if err := chat.CheckGoals(goals); err != nil {
 		return chat.Tenant{}, err
 	}
-	return o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Goals = goals })
+	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Goals = goals })
+	return t, o.desk.Audited(ctx, a, err, "goals.changed", "", fmt.Sprintf("%d goals", len(goals)))
 }
 
 func (o *Office) changeTenant(ctx context.Context, a chat.Agent, version int64, change func(*chat.Tenant)) (chat.Tenant, error) {

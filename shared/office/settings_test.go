@@ -100,7 +100,7 @@ func TestBadSettings(t *testing.T) {
 		{"a key without a name", func() error { _, _, err := w.NewAPIKey(w.Ctx(), chattest.Olu, " "); return err }, "name_needed"},
 		{"another tenant's key", func() error { _, err := w.DeleteAPIKey(w.Ctx(), chattest.Olu, "none"); return err }, "not_found"},
 		{"a number of an unknown bot", func() error {
-			_, err := w.BindNumber(w.Ctx(), chat.App{Key: "x", Tenant: chattest.Tenant}, chat.Number{App: "x", ID: "77", Tenant: chattest.Tenant, Bot: "b_none"})
+			_, err := w.ConnectNumber(w.Ctx(), chattest.Olu, office.NewNumber{ID: "77", Bot: "b_none"})
 			return err
 		}, "unknown_bot"},
 	} {
@@ -141,9 +141,8 @@ func TestTwoOwnersSave(t *testing.T) {
 			return err
 		},
 		"a number": func(who string) error {
-			n, _ := w.Store.NumberByID(w.Ctx(), chattest.Tenant, "1000")
-			n.Display = who
-			_, err := w.ChangeNumber(w.Ctx(), n, 1, nil)
+			bot := map[string]chat.BotID{"first": chattest.Slow, "second": chattest.Fast}[who]
+			_, err := w.ChangeNumber(w.Ctx(), chattest.Olu, "1000", office.NumberChange{Version: 1, Bot: &bot})
 			return err
 		},
 	} {

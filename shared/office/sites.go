@@ -7,7 +7,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// SaveSite stores a site: a new one, or one as an owner has changed it.
+// SaveSite stores a site, a new one or one as an owner has changed it, and publishes what its
+// widget reads first.
 func (o *Office) SaveSite(ctx context.Context, a chat.Agent, s chat.Site) (chat.Site, error) {
 	s.Tenant = a.Tenant
 	if err := o.checkBot(ctx, a.Tenant, s.Bot); err != nil {
@@ -16,9 +17,36 @@ func (o *Office) SaveSite(ctx context.Context, a chat.Agent, s chat.Site) (chat.
 	if err := s.Check(); err != nil {
 		return s, err
 	}
-	err := saved(o.store.PutSite(ctx, s))
+	action := "site.changed"
+	if s.Version == 0 {
+		action = "site.made"
+	}
+	if err := saved(o.store.PutSite(ctx, s)); err != nil {
+		return s, err
+	}
 	s.Version++
-	return s, err
+	if o.SiteFiles.Write(ctx, s) != nil {
+		return s, chat.Errorf(chat.Unavailable, "not_published",
+			"It is saved, but widgets cannot read it yet. Load the page again and save once more.")
+	}
+	return s, o.desk.Audited(ctx, a, nil, action, s.Key, strings.Join(s.Origins, " "))
+}
+
+// NewSiteKey makes the key of a site.
+func (o *Office) NewSiteKey() string { return strings.ToLower(o.desk.NewID(o.desk.Now())) }
+
+// Sites is the tenant's sites, and where each was last seen, by its key.
+func (o *Office) Sites(ctx context.Context, a chat.Agent) ([]chat.Site, map[string]chat.Sighting, error) {
+	sites, err := o.store.Sites(ctx, a.Tenant)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := o.store.Sightings(ctx, a.Tenant)
+	seen := map[string]chat.Sighting{}
+	for _, s := range all {
+		seen[s.Site] = s
+	}
+	return sites, seen, err
 }
 
 // OwnSite is one of the tenant's own sites.
@@ -46,7 +74,9 @@ func (o *Office) RotateSite(ctx context.Context, a chat.Agent, key string, versi
 	}
 	is.Version++
 	was.Next, was.Until, was.Version = is.Key, o.desk.Now().Add(siteOverlap), version
-	err = saved(o.store.PutSite(ctx, was))
+	if err = saved(o.store.PutSite(ctx, was)); err == nil {
+		err = o.SiteFiles.Write(ctx, is)
+	}
 	was.Version++
-	return was, is, err
+	return was, is, o.desk.Audited(ctx, a, err, "site.rotated", was.Key, "now "+is.Key)
 }

@@ -25,8 +25,12 @@ func TestTheTeam(t *testing.T) {
 	}
 	ana := w.Joins("ana@mail.test", "Ana", chat.RoleAgent)
 	for name, do := range map[string]func() error{
-		"taking the role": func() error { _, err := w.ChangeRole(w.Ctx(), chattest.Olu, first.ID, chat.RoleViewer); return err },
-		"removing":        func() error { _, err := w.RemoveMember(w.Ctx(), chattest.Olu, first.ID); return err },
+		"taking the role": func() error {
+			role := chat.RoleViewer
+			_, err := w.ChangeMember(w.Ctx(), chattest.Olu, first.ID, office.MemberChange{Role: &role})
+			return err
+		},
+		"removing": func() error { _, err := w.RemoveMember(w.Ctx(), chattest.Olu, first.ID); return err },
 	} {
 		if err := do(); chat.CodeOf(err) != "last_owner" {
 			t.Errorf("%s from the last owner: %v", name, err)

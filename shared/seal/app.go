@@ -19,7 +19,7 @@ func AppSecrets(ctx context.Context, o Opener, app chat.App) ([][]byte, error) {
 		if len(sealed) == 0 {
 			continue
 		}
-		secret, err := o.Open(ctx, app.Tenant, AppSecret, app.Key, sealed)
+		secret, err := o.Open(ctx, app.Tenant, chat.AppSecret, app.Key, sealed)
 		if err != nil {
 			return nil, err
 		}

@@ -71,17 +71,7 @@ func (s *Sealer) Open(ctx context.Context, tenant chat.TenantID, purpose, row st
 	return out.Plaintext, nil
 }
 
-// Purposes of sealed values.
-const (
-	TenantKey   = "tenant-key"
-	AppSecret   = "app-secret"
-	VerifyToken = "verify-token"
-	GraphToken  = "graph-token"
-	BotSecret   = "bot-secret"
-	FlowKey     = "flow-key"
-)
-
 // TenantKey opens a tenant's secret.
 func (s *Sealer) TenantKey(ctx context.Context, t chat.Tenant) (privacy.Key, error) {
-	return s.Open(ctx, t.ID, TenantKey, string(t.ID), t.Sealed)
+	return s.Open(ctx, t.ID, chat.TenantSecret, string(t.ID), t.Sealed)
 }

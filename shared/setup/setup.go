@@ -59,7 +59,7 @@ func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string)
 	if had, err := p.Store.Tenant(ctx, id); !errors.Is(err, chat.ErrNotFound) {
 		return had, err
 	}
-	sealed, err := p.Sealer.Seal(ctx, id, seal.TenantKey, string(id), privacy.NewKey())
+	sealed, err := p.Sealer.Seal(ctx, id, chat.TenantSecret, string(id), privacy.NewKey())
 	if err != nil {
 		return chat.Tenant{}, err
 	}
@@ -88,7 +88,7 @@ func (p *Provisioner) Bot(ctx context.Context, b chat.Bot, script chat.Script) e
 func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (string, error) {
 	secret := privacy.NewToken()
 	var err error
-	if b.Sealed, err = p.Sealer.Seal(ctx, b.Tenant, seal.BotSecret, string(b.ID), []byte(secret)); err != nil {
+	if b.Sealed, err = p.Sealer.Seal(ctx, b.Tenant, chat.BotSecret, string(b.ID), []byte(secret)); err != nil {
 		return "", err
 	}
 	b.Kind, b.Endpoint = chat.WebhookBot, endpoint
@@ -115,13 +115,13 @@ func (p *Provisioner) Member(
 func (p *Provisioner) WhatsApp(ctx context.Context, n chat.Number, secret, verify, token string) error {
 	app := chat.App{Key: n.App, Tenant: n.Tenant}
 	var err error
-	if app.Secret, err = p.Sealer.Seal(ctx, n.Tenant, seal.AppSecret, n.App, []byte(secret)); err != nil {
+	if app.Secret, err = p.Sealer.Seal(ctx, n.Tenant, chat.AppSecret, n.App, []byte(secret)); err != nil {
 		return err
 	}
-	if app.Verify, err = p.Sealer.Seal(ctx, n.Tenant, seal.VerifyToken, n.App, []byte(verify)); err != nil {
+	if app.Verify, err = p.Sealer.Seal(ctx, n.Tenant, chat.VerifyToken, n.App, []byte(verify)); err != nil {
 		return err
 	}
-	if n.Token, err = p.Sealer.Seal(ctx, n.Tenant, seal.GraphToken, n.ID, []byte(token)); err != nil {
+	if n.Token, err = p.Sealer.Seal(ctx, n.Tenant, chat.GraphToken, n.ID, []byte(token)); err != nil {
 		return err
 	}
 	if err := there(p.Store.PutApp(ctx, app)); err != nil {
@@ -138,7 +138,7 @@ func (p *Provisioner) FlowKey(ctx context.Context, tenant chat.TenantID, number,
 	if err != nil {
 		return err
 	}
-	token, err := p.Sealer.Open(ctx, tenant, seal.GraphToken, n.ID, n.Token)
+	token, err := p.Sealer.Open(ctx, tenant, chat.GraphToken, n.ID, n.Token)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (p *Provisioner) FlowKey(ctx context.Context, tenant chat.TenantID, number,
 	if err != nil {
 		return err
 	}
-	sealed, err := p.Sealer.Seal(ctx, tenant, seal.FlowKey, n.ID, private)
+	sealed, err := p.Sealer.Seal(ctx, tenant, chat.FlowKey, n.ID, private)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -105,17 +106,17 @@ func (r *Reader) nameEntries(ctx context.Context, tenant chat.TenantID, rows []F
 }
 
 // FlowSheet is the same as a sheet: a column for each name that was filled in, as many rows as
-// a sheet has.
-func (r *Reader) FlowSheet(ctx context.Context, tenant chat.TenantID, q FlowQuery) (csv []byte, rows int, err error) {
-	read, err := r.readFlow(ctx, tenant, q)
+// a sheet has. It reads in bulk, so it has an entry in the audit.
+func (r *Reader) FlowSheet(ctx context.Context, a chat.Agent, q FlowQuery) ([]byte, error) {
+	read, err := r.readFlow(ctx, a.Tenant, q)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	all, position := []FlowEntry{}, ""
 	for len(all) < chat.MaxSheet {
 		found, next, err := read(position, chat.MaxPageSize)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		for _, e := range found {
 			if q.passes(&e) {
@@ -128,11 +129,12 @@ func (r *Reader) FlowSheet(ctx context.Context, tenant chat.TenantID, q FlowQuer
 	}
 	all = all[:min(len(all), chat.MaxSheet)]
 	for part := range slices.Chunk(all, chat.MaxPageSize) {
-		if err := r.nameEntries(ctx, tenant, part); err != nil {
-			return nil, 0, err
+		if err := r.nameEntries(ctx, a.Tenant, part); err != nil {
+			return nil, err
 		}
 	}
-	return sheet.CSV(r.flowCells(ctx, tenant, all)), len(all), nil
+	csv := sheet.CSV(r.flowCells(ctx, a.Tenant, all))
+	return csv, r.desk.Audited(ctx, a, nil, "flow.exported", q.Flow, fmt.Sprintf("%d rows", len(all)))
 }
 
 func (r *Reader) flowCells(ctx context.Context, tenant chat.TenantID, all []FlowEntry) [][]string {

@@ -47,9 +47,9 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 			t.Errorf("%+v finds\n%s\nwant\n%s", c.q, got, c.want)
 		}
 		c.q.Flow = "600"
-		sheet, n, err := w.FlowSheet(t.Context(), chattest.Tenant, c.q)
-		if lines := strings.Count(c.want, "\n") + min(len(c.want), 1); err != nil || n != lines || strings.Count(string(sheet), "\n") != lines+1 {
-			t.Errorf("%+v: the sheet has %d rows, %v", c.q, n, err)
+		sheet, err := w.FlowSheet(t.Context(), chattest.Ana, c.q)
+		if lines := strings.Count(c.want, "\n") + min(len(c.want), 1); err != nil || strings.Count(string(sheet), "\n") != lines+1 {
+			t.Errorf("%+v: the sheet is %q, %v", c.q, sheet, err)
 		}
 	}
 	one, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: "600", Limit: 1})

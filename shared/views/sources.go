@@ -40,3 +40,18 @@ func (r *Reader) Sources(ctx context.Context, a chat.Agent) ([]SourceName, error
 	}
 	return all, nil
 }
+
+// Bots is the tenant's bots.
+func (r *Reader) Bots(ctx context.Context, a chat.Agent) ([]chat.Bot, error) {
+	return r.store.Bots(ctx, a.Tenant)
+}
+
+// Templates is those of a number's account, by name and language.
+func (r *Reader) Templates(ctx context.Context, n chat.Number) ([]chat.Template, error) {
+	return r.store.Templates(ctx, n.Tenant, n.WABA)
+}
+
+// Counts is the counters from day to day (2006-01-02), both included.
+func (r *Reader) Counts(ctx context.Context, a chat.Agent, from, to string) ([]chat.Counts, error) {
+	return r.store.Counts(ctx, a.Tenant, from, to)
+}
