@@ -22,7 +22,7 @@ import { keyOf, read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
 import { Copied, fault, Wrong } from './parts';
-import { formsOf, parse } from './script-form';
+import { formsOf, parse } from './script-text';
 
 type Goal = components['schemas']['GoalSetting'];
 

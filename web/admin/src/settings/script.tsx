@@ -15,7 +15,8 @@ import { Code } from './code';
 import { Keep } from './keep';
 import { Wrong } from './parts';
 import { type ScriptDraft, useScriptDraft } from './script-draft';
-import { parse, ScriptForm } from './script-form';
+import { ScriptForm } from './script-form';
+import { parse } from './script-text';
 import { Trial } from './trial';
 
 type Bot = components['schemas']['BotSettings'];

@@ -1,0 +1,96 @@
+import { ColorInput, Group, SegmentedControl, Select, Text, TextInput, Title } from '@mantine/core';
+import type { SiteFields } from './site-draft';
+
+const locales = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'pt'];
+const sides = [
+  { value: 'right', label: 'Right' },
+  { value: 'left', label: 'Left' },
+];
+const schemes = [
+  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+// SiteLook is how the widget looks, and what its head says.
+export function SiteLook(fields: SiteFields) {
+  const { draft, fixed, look } = fields;
+  return (
+    <>
+      <Title order={3} size="h6" mt="xs">
+        Look and words
+      </Title>
+      <TextInput
+        label="Title"
+        maxLength={60}
+        value={draft.look.title ?? ''}
+        disabled={fixed}
+        onChange={(e) => look({ title: e.currentTarget.value })}
+      />
+      <TextInput
+        label="Line under it"
+        maxLength={120}
+        value={draft.look.subtitle ?? ''}
+        disabled={fixed}
+        onChange={(e) => look({ subtitle: e.currentTarget.value })}
+      />
+      <ColourAndLanguage {...fields} />
+      <SideAndTheme {...fields} />
+    </>
+  );
+}
+
+function ColourAndLanguage({ draft, fixed, look }: SiteFields) {
+  return (
+    <Group grow align="flex-start">
+      <ColorInput
+        label="Colour"
+        withEyeDropper={false}
+        format="hex"
+        placeholder="Ours"
+        value={draft.look.accent ?? ''}
+        disabled={fixed}
+        onChange={(accent) => look({ accent: /^#[0-9a-f]{6}$/i.test(accent) ? accent.toLowerCase() : undefined })}
+      />
+      <Select
+        label="Language"
+        description="If the page names none"
+        placeholder="As the browser"
+        clearable
+        value={draft.look.locale ?? null}
+        data={locales}
+        disabled={fixed}
+        onChange={(locale) => look({ locale: locale ?? undefined })}
+      />
+    </Group>
+  );
+}
+
+function SideAndTheme({ draft, fixed, look }: SiteFields) {
+  return (
+    <Group>
+      <Text size="sm" id="side">
+        Side
+      </Text>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="side"
+        value={draft.look.side ?? 'right'}
+        disabled={fixed}
+        onChange={(side) => look({ side: side as 'left' })}
+        data={sides}
+      />
+      <Text size="sm" id="scheme">
+        Theme
+      </Text>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="scheme"
+        value={draft.look.scheme ?? 'auto'}
+        disabled={fixed}
+        onChange={(scheme) => look({ scheme: scheme as 'auto' })}
+        data={schemes}
+      />
+    </Group>
+  );
+}
