@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/schema"
 )
 
@@ -110,15 +111,15 @@ func TestNoRowPassesItsBound(t *testing.T) {
 		}
 	}
 	flood(t, h)
-	long := host.Message("5511987600777", "wamid."+wide(100), wide(60_000), now())
+	long := meta.Message("5511987600777", "wamid."+wide(100), wide(60_000), now())
 	odd := host.Object{"from": "5511987600777", "id": "wamid." + wide(3000), "timestamp": fmt.Sprint(now().Unix()), "type": "poll", "poll": host.Object{"question": wide(40_000)}}
-	r.webhook(t, host.Delivery([]host.Object{long}, nil))
-	ad := host.Message("5511987600777", "wamid."+newID(), wide(4096), now())
+	r.webhook(t, host.Kettle.Delivery([]host.Object{long}, nil))
+	ad := meta.Message("5511987600777", "wamid."+newID(), wide(4096), now())
 	ad["referral"] = host.Object{"source_type": "ad", "source_id": wide(20_000), "source_url": "https://ad.test/" + wide(20_000), "headline": wide(20_000), "body": wide(20_000), "ctwa_clid": wide(20_000)}
 	ad["context"] = host.Object{"id": "wamid." + wide(5000), "from": "15550100000", "forwarded": true}
 	small := host.Object{"from": "5511987600777", "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "poll", "poll": host.Object{"question": wide(23_000)}}
-	r.webhook(t, host.Delivery([]host.Object{ad, small}, nil))
-	r.webhook(t, host.Delivery([]host.Object{odd}, []host.Object{host.Status("5511987600777", "wamid."+wide(4000), "read", "", now())}))
+	r.webhook(t, host.Kettle.Delivery([]host.Object{ad, small}, nil))
+	r.webhook(t, host.Kettle.Delivery([]host.Object{odd}, []host.Object{meta.Status("5511987600777", "wamid."+wide(4000), "read", "", now())}))
 	everySetting(t, h)
 	h.Drain(ctx)
 	profile, visit := 0, 0

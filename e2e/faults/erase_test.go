@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -130,7 +131,7 @@ func unicorns(t *testing.T, h *host.Host) {
 // theSamePersonComesAnew writes after the erasure, and is somebody new.
 func theSamePersonComesAnew(t *testing.T, h *host.Host, was chat.VisitorID, from string) {
 	ctx := t.Context()
-	must(t, delivers(ctx, h, host.Delivery([]host.Object{host.Message(from, "wamid.anew", "Hello again", time.Now().Add(2*time.Second))}, nil)))
+	must(t, delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, "wamid.anew", "Hello again", time.Now().Add(2*time.Second))}, nil)))
 	h.Drain(ctx)
 	key, err := h.Key(ctx)
 	must(t, err)

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -131,18 +132,18 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 	ctx := t.Context()
 	from := "5511987600" + newDigits()[:3]
 	text := "quetzal needle words: can you ship to the moon?"
-	first := host.Message(from, "wamid.NEEDLE-"+newID(), text, time.Now())
+	first := meta.Message(from, "wamid.NEEDLE-"+newID(), text, time.Now())
 	poll := host.Object{"from": from, "id": "wamid.NEEDLE-" + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "poll", "poll": host.Object{"question": "needle raw?"}}
-	r.webhook(t, host.Delivery([]host.Object{first, poll}, nil))
+	r.webhook(t, host.Kettle.Delivery([]host.Object{first, poll}, nil))
 	h.Drain(ctx)
 	for _, raw := range h.Sends() {
 		var sent struct {
 			Callback string `json:"biz_opaque_callback_data"`
 		}
 		must(t, json.Unmarshal(raw, &sent))
-		r.webhook(t, host.Delivery(nil, []host.Object{host.Status(from, "wamid.NEEDLE-OUT", "delivered", sent.Callback, time.Now())}))
+		r.webhook(t, host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.NEEDLE-OUT", "delivered", sent.Callback, time.Now())}))
 	}
-	r.webhook(t, host.Delivery(nil, []host.Object{host.Status(from, "wamid.NEEDLE-EARLY", "read", "", time.Now())}))
+	r.webhook(t, host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.NEEDLE-EARLY", "read", "", time.Now())}))
 	h.Drain(ctx)
 	everyTrace(t, h, r, from)
 	key, err := h.Key(ctx)
@@ -161,15 +162,15 @@ func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
 	message := func(kind string, part host.Object) host.Object {
 		return host.Object{"from": from, "id": "wamid.NEEDLE-" + newID(), "timestamp": now, "type": kind, kind: part}
 	}
-	r.webhook(t, host.Delivery([]host.Object{
-		message("image", host.Object{"id": host.MediaPrefix + "needle", "mime_type": "image/png", "caption": "needle photo"}),
+	r.webhook(t, host.Kettle.Delivery([]host.Object{
+		message("image", host.Object{"id": h.Photo("needle"), "mime_type": "image/png", "caption": "needle photo"}),
 		message("reaction", host.Object{"message_id": "wamid.NEEDLE-UNKNOWN-1", "emoji": "👍"}),
 		message("edit", host.Object{"original_message_id": "wamid.NEEDLE-UNKNOWN-2", "message": host.Object{"type": "text", "text": host.Object{"body": "needle edit"}}}),
 		message("interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","street":"needle street"}`}}),
 	}, nil))
-	r.webhook(t, host.Change("user_preferences", host.Object{"user_preferences": []host.Object{{"wa_id": from, "category": "marketing_messages", "value": "stop", "timestamp": time.Now().Unix()}}}))
-	r.webhook(t, host.Change("smb_message_echoes", host.Object{"message_echoes": []host.Object{{"from": "15550100000", "to": from, "id": "wamid.NEEDLE-ECHO", "timestamp": now, "type": "text", "text": host.Object{"body": "needle echo"}}}}))
-	r.webhook(t, host.Change("calls", host.Object{"calls": []host.Object{{"id": "wacid.NEEDLE", "from": from, "timestamp": now, "event": "connect"}}}))
+	r.webhook(t, host.Kettle.Change("user_preferences", host.Object{"user_preferences": []host.Object{{"wa_id": from, "category": "marketing_messages", "value": "stop", "timestamp": time.Now().Unix()}}}))
+	r.webhook(t, host.Kettle.Change("smb_message_echoes", host.Object{"message_echoes": []host.Object{{"from": "15550100000", "to": from, "id": "wamid.NEEDLE-ECHO", "timestamp": now, "type": "text", "text": host.Object{"body": "needle echo"}}}}))
+	r.webhook(t, host.Kettle.Change("calls", host.Object{"calls": []host.Object{{"id": "wacid.NEEDLE", "from": from, "timestamp": now, "event": "connect"}}}))
 	h.Drain(t.Context())
 	news, _, err := h.Store.News(t.Context(), host.Tenant, "", 10)
 	must(t, err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -47,7 +48,7 @@ func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
 			t.Fatal(s.name, err)
 		}
 	}
-	if _, err := h.Webhook(t.Context(), host.Delivery([]host.Object{host.Message("5511987654321", "wamid.p", "secret words", now())}, nil)); err != nil {
+	if _, err := h.Webhook(t.Context(), host.Kettle.Delivery([]host.Object{meta.Message("5511987654321", "wamid.p", "secret words", now())}, nil)); err != nil {
 		t.Fatal(err)
 	}
 	h.Drain(t.Context())

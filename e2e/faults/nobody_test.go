@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/schema"
@@ -85,7 +86,7 @@ func TestNoFrameGetsIn(t *testing.T) {
 func TestNoWebhookGetsIn(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
-	good := host.Delivery([]host.Object{host.Message("551", "wamid.x", "hi", now())}, nil)
+	good := host.Kettle.Delivery([]host.Object{meta.Message("551", "wamid.x", "hi", now())}, nil)
 	unknown := []byte(strings.Replace(string(good), `"phone_number_id":"100"`, `"phone_number_id":"999"`, 1))
 	call := func(method, app string, query map[string]string, body []byte, signature string) (int, string) {
 		event := events.APIGatewayV2HTTPRequest{

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -17,7 +18,7 @@ import (
 func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	from, run := "5521"+newDigits(), newID()
 	at := time.Now().Truncate(time.Second).Add(-20 * time.Second)
-	if err := errors.Join(h.FlowKey(ctx), delivers(ctx, h, host.Delivery([]host.Object{host.Message(from, "wamid."+run, "When do you open?", at)}, nil))); err != nil {
+	if err := errors.Join(h.FlowKey(ctx), delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, "wamid."+run, "When do you open?", at)}, nil))); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)
@@ -40,12 +41,11 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	if err != nil || token == "" {
 		return nil, fmt.Errorf("no form with a Flow reached Meta: %w", err)
 	}
-	if err := delivers(ctx, h, host.Delivery(nil, []host.Object{host.Status(from, "wamid.flow."+run, "delivered", callback, time.Now())})); err != nil {
+	if err := delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.flow."+run, "delivered", callback, time.Now())})); err != nil {
 		return nil, err
 	}
 	for _, ask := range []host.Object{
-		{"action": "INIT"},
-		{"action": "data_exchange", "screen": "FORM", "data": host.Object{"email": "nobody"}},
+		{"action": "INIT"}, {"action": "data_exchange", "screen": "FORM", "data": host.Object{"email": "nobody"}},
 		{"action": "data_exchange", "screen": "FORM", "data": host.Object{"email": "zoe@example.test"}},
 	} {
 		ask["flow_token"] = token
@@ -54,11 +54,9 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	filled, _ := json.Marshal(host.Object{"flow_token": token, "email": "zoe@example.test"})
-	reply := host.Object{
-		"from": from, "id": "wamid.filled." + run, "timestamp": fmt.Sprint(time.Now().Unix()), "type": "interactive",
-		"interactive": host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": string(filled)}},
-	}
-	if err := delivers(ctx, h, host.Delivery([]host.Object{reply}, nil)); err != nil {
+	reply := host.Object{"from": from, "id": "wamid.filled." + run, "timestamp": fmt.Sprint(time.Now().Unix()), "type": "interactive",
+		"interactive": host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": string(filled)}}}
+	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{reply}, nil)); err != nil {
 		return nil, err
 	}
 	settle(ctx, h, conversation)
@@ -97,7 +95,7 @@ func asksFlow(ctx context.Context, h *host.Host, ask host.Object) error {
 	var status int
 	var err error
 	for range 6 {
-		if status, _, err = h.AskFlow(ctx, ask); err == nil && status == 200 {
+		if status, _, err = h.Meta.Exchange(ctx, ask); err == nil && status == 200 {
 			return nil
 		}
 	}

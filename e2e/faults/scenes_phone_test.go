@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 )
 
 // phone has a customer write on WhatsApp and get the bot's answer, with its statuses.
 func phone(ctx context.Context, h *host.Host) ([]string, error) {
 	from, wamid := "5511"+newDigits(), "wamid."+newID()
-	if err := delivers(ctx, h, host.Delivery([]host.Object{host.Message(from, wamid, "When do you open?", time.Now())}, nil)); err != nil {
+	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, wamid, "When do you open?", time.Now())}, nil)); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)
@@ -40,7 +41,7 @@ func phone(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 		sends++
 		for _, status := range []string{"read", "sent", "delivered"} {
-			body := host.Delivery(nil, []host.Object{host.Status(from, "wamid.out-"+from, status, sent.Callback, time.Now())})
+			body := host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.out-"+from, status, sent.Callback, time.Now())})
 			if err := delivers(ctx, h, body); err != nil {
 				return nil, err
 			}
@@ -120,15 +121,15 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	message := func(name string, second int, kind string, part host.Object) host.Object {
 		return host.Object{"from": from, "id": wamid(name), "timestamp": fmt.Sprint(at.Unix() + int64(second)), "type": kind, kind: part}
 	}
-	if err := delivers(ctx, h, host.Delivery([]host.Object{
+	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
 		message("r", 3, "reaction", host.Object{"message_id": wamid("1"), "emoji": "👍"}), // before what it is about
-		host.Message(from, wamid("1"), "When do you open?", at),
+		meta.Message(from, wamid("1"), "When do you open?", at),
 	}, nil)); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)
-	if err := delivers(ctx, h, host.Delivery([]host.Object{
-		message("2", 4, "image", host.Object{"id": host.MediaPrefix + run, "mime_type": "image/png", "caption": "my kettle"}),
+	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
+		message("2", 4, "image", host.Object{"id": h.Photo(run), "mime_type": "image/png", "caption": "my kettle"}),
 		message("e", 7, "edit", host.Object{"original_message_id": wamid("1"), "message": host.Object{"type": "text", "text": host.Object{"body": "When do you close?"}}}),
 	}, nil)); err != nil {
 		return nil, err
@@ -149,14 +150,14 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	// What the bot would hand over comes when a person has it already.
-	if err := delivers(ctx, h, host.Delivery([]host.Object{
+	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
 		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"}}}),
 		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`}}),
 	}, nil)); err != nil {
 		return nil, err
 	}
 	settle(ctx, h, conversation)
-	if err := delivers(ctx, h, host.OfAccount("message_template_status_update", host.Object{"event": "APPROVED", "message_template_name": "hello", "message_template_language": "en"})); err != nil {
+	if err := delivers(ctx, h, host.Kettle.OfAccount("message_template_status_update", host.Object{"event": "APPROVED", "message_template_name": "hello", "message_template_language": "en"})); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)

@@ -171,7 +171,7 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		}
 		return names(), host.Object{"retention": chat.StandardRetention, "version": t.Version}
 	case "addNumber":
-		return names(), host.Object{"id": "100200300", "waba": "200000", "bot": host.PhoneBot, "token": host.MetaToken, "appSecret": "an app secret", "verifyToken": "a verify token"}
+		return names(), host.Object{"id": host.Kettle.Spare, "waba": host.Kettle.WABA, "bot": host.PhoneBot, "token": host.Kettle.Token, "appSecret": "an app secret", "verifyToken": "a verify token"}
 	case "changeNumber", "checkNumber":
 		n, err := s.h.Store.NumberByID(ctx, host.Tenant, host.MetaNumber)
 		must(s.t, err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/schema"
@@ -154,7 +155,7 @@ func theRest(t *testing.T, h *host.Host) {
 	})
 	must(t, err)
 	// A status that comes without what the send carried, before the send is known.
-	must(t, delivers(ctx, h, host.Delivery(nil, []host.Object{host.Status("551", "wamid.early", "delivered", "", now())})))
+	must(t, delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status("551", "wamid.early", "delivered", "", now())})))
 	h.Drain(ctx)
 	must(t, h.Sweep(ctx))
 	if status, err := h.Call(ctx, owner, "PATCH", "/v1/visitors/"+string(head.Visitor), host.Object{"blocked": true}, nil); err != nil || status >= 300 {
@@ -249,8 +250,8 @@ func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.Conversatio
 	must(t, err)
 	h.Drain(ctx)
 	must(t, h.FlowKey(ctx))
-	if answer, err := h.Flow(ctx, []byte("{}")); err != nil || answer.StatusCode != 421 {
-		t.Errorf("what is not sealed is answered by %d, %v", answer.StatusCode, err)
+	if status, err := h.Flow(ctx, []byte("{}")); err != nil || status != 421 {
+		t.Errorf("a request that is not encrypted is answered by %d, %v", status, err)
 	}
 }
 
@@ -266,9 +267,9 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	must(t, a.View(ctx, head.ID))
 	h.Drain(ctx)
 	h.Forget()
-	photo := host.Object{"from": head.Reached, "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "image", "image": host.Object{"id": host.MediaPrefix + newID(), "mime_type": "image/png"}}
-	for _, m := range []host.Object{host.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now()), photo} {
-		must(t, delivers(ctx, h, host.Delivery([]host.Object{m}, nil)))
+	photo := host.Object{"from": head.Reached, "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "image", "image": host.Object{"id": h.Photo(newID()), "mime_type": "image/png"}}
+	for _, m := range []host.Object{meta.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now()), photo} {
+		must(t, delivers(ctx, h, host.Kettle.Delivery([]host.Object{m}, nil)))
 		h.Drain(ctx)
 	}
 	answerPhone(t, h, a, head.Key())
@@ -277,7 +278,7 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 			Callback string `json:"biz_opaque_callback_data"`
 		}
 		must(t, json.Unmarshal(raw, &sent))
-		must(t, delivers(ctx, h, host.Delivery(nil, []host.Object{host.Status(head.Reached, "wamid.s", "read", sent.Callback, now())})))
+		must(t, delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status(head.Reached, "wamid.s", "read", sent.Callback, now())})))
 	}
 }
 

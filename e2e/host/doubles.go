@@ -3,7 +3,6 @@ package host
 import (
 	"context"
 	"crypto/md5"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -95,28 +94,6 @@ func (o *Outside) Letters() []string {
 		}
 	}
 	return all
-}
-
-// look is what Graph says about numbers and accounts to who has the right token.
-func (o *Outside) look(path, authorization string) (int, []byte) {
-	if authorization != "Bearer "+MetaToken {
-		return http.StatusUnauthorized, []byte(`{"error":{"code":190,"message":"bad token"}}`)
-	}
-	switch _, id, _ := strings.Cut(path, "/"); {
-	case strings.HasPrefix(id, "file/"):
-		return http.StatusOK, Picture
-	case strings.HasPrefix(id, MediaPrefix):
-		sum := sha256.Sum256(Picture)
-		raw, _ := json.Marshal(map[string]any{"url": o.host.server.URL + "/whatsapp-media/graph/file/" + id, "sha256": hex.EncodeToString(sum[:]), "file_size": fmt.Sprint(len(Picture)), "id": id})
-		return http.StatusOK, raw
-	case strings.HasSuffix(path, "/message_templates"):
-		return http.StatusOK, []byte(Templates)
-	case strings.HasSuffix(path, "/phone_numbers"):
-		return http.StatusOK, []byte(`{"data":[{"id":"100"},{"id":"100200300"}]}`)
-	case strings.HasSuffix(path, "/subscribed_apps"):
-		return http.StatusOK, []byte(`{"data":[{}]}`)
-	}
-	return http.StatusOK, []byte(`{"display_phone_number":"+1 555-010-0000","verified_name":"Kettle"}`)
 }
 
 // readers says which function reads which queue, and how often a task may come.

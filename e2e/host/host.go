@@ -51,6 +51,7 @@ func New(ctx context.Context, options ...dynamotest.Option) (*Host, error) {
 	}
 	h.Outside.init(h)
 	h.server = httptest.NewServer(&h.Outside)
+	h.startMeta()
 	h.Stream = &mapping.Mapping{
 		Database: engine.Address, Stream: engine.Stream, Batch: 100, Tries: 8, Filters: dynamo.StreamPatterns(),
 		Invoke: func(ctx context.Context, batch []byte) ([]byte, error) { return h.invoke(ctx, "relay", batch) },

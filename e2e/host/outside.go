@@ -7,9 +7,10 @@ import (
 	"hash/crc32"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
+
+	"github.com/botifire/livechat/e2e/meta"
 )
 
 // Call is one call of a function to the outside.
@@ -38,12 +39,12 @@ const (
 
 // Outside is everything that functions call.
 type Outside struct {
-	// Graph and Bot answer for Meta and for a customer's bot.
-	Graph func(body []byte) (status int, answer string)
-	Bot   func(body []byte) (status int, answer string)
+	Meta *meta.Meta                                    // serves the Graph API
+	Bot  func(body []byte) (status int, answer string) // answers for a customer's own bot
 
 	host  *Host
 	proxy *http.Client
+	graph *http.ServeMux
 
 	mu       sync.Mutex
 	fault    func(Call) Fault
@@ -54,7 +55,6 @@ type Outside struct {
 	handed   *task
 	sockets  map[string]*socket
 	sends    [][]byte
-	flowKey  string // the public key of the number's Flows
 	buckets  map[string]object
 	accounts map[string]*account
 }
@@ -63,7 +63,6 @@ func (o *Outside) init(h *Host) {
 	o.host, o.proxy = h, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	o.count, o.events, o.queues, o.sockets = map[string]int{}, map[string]int{}, map[string][]*task{}, map[string]*socket{}
 	o.buckets, o.accounts = map[string]object{}, map[string]*account{}
-	o.Graph = func([]byte) (int, string) { return 200, `{"messages":[{"id":"wamid.` + newID() + `"}]}` }
 	o.Bot = func([]byte) (int, string) {
 		return 200, `{"bubbles":[{"kind":"text","text":"I thought about it."}]}`
 	}
@@ -215,28 +214,7 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 	case "sockets":
 		return o.socket(op, path, body)
 	case "graph":
-		switch {
-		case op == "look":
-			return o.look(path, r.Header.Get("Authorization"))
-		case strings.HasSuffix(path, "/whatsapp_business_encryption"):
-			form, err := url.ParseQuery(string(body))
-			o.mu.Lock()
-			o.flowKey = form.Get("business_public_key")
-			o.mu.Unlock()
-			if err != nil {
-				return http.StatusBadRequest, nil
-			}
-			return http.StatusOK, []byte(`{"success":true}`)
-		case strings.HasSuffix(path, "/media"):
-			return http.StatusOK, []byte(`{"id":"` + MediaPrefix + newID() + `"}`)
-		case bytes.Contains(body, []byte(`"status":"read"`)):
-			return http.StatusOK, []byte(`{"success":true}`)
-		}
-		o.mu.Lock()
-		o.sends = append(o.sends, body)
-		o.mu.Unlock()
-		status, answer := o.Graph(body)
-		return status, []byte(answer)
+		return o.callGraph(r, path, body)
 	case "bot":
 		status, answer := o.Bot(body)
 		return status, []byte(answer)

@@ -24,11 +24,11 @@ import (
 // The company that the tests look at: a fast and a slow bot on the website, and one on
 // WhatsApp.
 const (
-	Tenant                        = chat.TenantID("t_kettle")
-	FastBot, SlowBot, PhoneBot    = chat.BotID("b_fast"), chat.BotID("b_slow"), chat.BotID("b_phone")
-	FastSite, SlowSite, MetaApp   = "site-fast", "site-slow", "app-kettle"
-	Origin, MetaNumber, MetaToken = "https://kettle.test", "100", "meta-token"
-	appSecret, verifyToken        = "app-secret", "verify-token"
+	Tenant                      = chat.TenantID("t_kettle")
+	FastBot, SlowBot, PhoneBot  = chat.BotID("b_fast"), chat.BotID("b_slow"), chat.BotID("b_phone")
+	FastSite, SlowSite, MetaApp = "site-fast", "site-slow", "app-kettle"
+	Origin, MetaNumber          = "https://kettle.test", "100"
+	appSecret, verifyToken      = "app-secret", "verify-token"
 )
 
 //go:embed script.json
@@ -62,8 +62,8 @@ func (h *Host) Furnish(ctx context.Context) error {
 			return err
 		}
 	}
-	number := chat.Number{App: MetaApp, ID: MetaNumber, WABA: "200", Display: "15550100000", Tenant: Tenant, Bot: PhoneBot}
-	return office.WhatsApp(ctx, number, appSecret, verifyToken, MetaToken)
+	number := chat.Number{App: MetaApp, ID: MetaNumber, WABA: Kettle.WABA, Display: Kettle.Display, Tenant: Tenant, Bot: PhoneBot}
+	return office.WhatsApp(ctx, number, appSecret, verifyToken, Kettle.Token)
 }
 
 // Sealer seals for the company, as the commands that set it up do.

@@ -128,7 +128,7 @@ func (h *Host) settings(name string) []string {
 		config.VisitorSockets + "=" + at + "/visitors", config.AgentSockets + "=" + at + "/agents",
 		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send", config.MediaQueue + "=" + at + "/queues/media",
 		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures", config.TeamPool + "=pool",
-		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead", config.GraphAddress + "=" + at + "/graph", config.AdminOrigin + "=https://admin.test",
+		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead", config.GraphAddress + "=" + at + graphPath, config.AdminOrigin + "=https://admin.test",
 	}
 }
 

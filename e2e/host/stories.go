@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -189,8 +190,8 @@ func phoneExchanges(ctx context.Context, h *Host, n int) error {
 	said := func(round int) error {
 		for i := range n {
 			from := fmt.Sprintf("55119%07d", i)
-			m := Message(from, "wamid."+newID(), "When do you open?", time.Now())
-			if status, err := h.Webhook(ctx, Delivery([]Object{m}, nil)); err != nil || status != 200 {
+			m := meta.Message(from, "wamid."+newID(), "When do you open?", time.Now())
+			if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{m}, nil)); err != nil || status != 200 {
 				return fmt.Errorf("round %d: %d %w", round, status, err)
 			}
 		}
@@ -220,7 +221,7 @@ func (h *Host) follow(ctx context.Context) error {
 			return err
 		}
 		for _, status := range []string{"sent", "delivered", "read"} {
-			if _, err := h.Webhook(ctx, Delivery(nil, []Object{Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
+			if _, err := h.Webhook(ctx, Kettle.Delivery(nil, []Object{meta.Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
 				return err
 			}
 		}
@@ -240,7 +241,7 @@ func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, [
 	var numbers []string
 	for i := range n {
 		from := digitsOf(fmt.Sprintf("5531%03d%s", i, newID()[20:]))
-		if status, err := h.Webhook(ctx, Delivery([]Object{Message(from, "wamid."+newID(), "A person, please", time.Now())}, nil)); err != nil || status != 200 {
+		if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{meta.Message(from, "wamid."+newID(), "A person, please", time.Now())}, nil)); err != nil || status != 200 {
 			return nil, nil, fmt.Errorf("%d %w", status, err)
 		}
 		h.Drain(ctx)
@@ -289,7 +290,7 @@ func phoneWords(in, out bool) func(context.Context, *Host, int) error {
 		}
 		for i, key := range conversations {
 			if in {
-				if status, err := h.Webhook(ctx, Delivery([]Object{Message(numbers[i], "wamid."+newID(), "And on Sundays?", time.Now())}, nil)); err != nil || status != 200 {
+				if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{meta.Message(numbers[i], "wamid."+newID(), "And on Sundays?", time.Now())}, nil)); err != nil || status != 200 {
 					return fmt.Errorf("%d %w", status, err)
 				}
 			}
@@ -316,8 +317,8 @@ func phonePhotos(ctx context.Context, h *Host, n int) error {
 		return err
 	}
 	for _, from := range numbers {
-		photo := Object{"from": from, "id": "wamid." + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "image", "image": Object{"id": MediaPrefix + newID(), "mime_type": "image/png"}}
-		if status, err := h.Webhook(ctx, Delivery([]Object{photo}, nil)); err != nil || status != 200 {
+		photo := Object{"from": from, "id": "wamid." + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "image", "image": Object{"id": h.Photo(newID()), "mime_type": "image/png"}}
+		if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{photo}, nil)); err != nil || status != 200 {
 			return fmt.Errorf("%d %w", status, err)
 		}
 	}

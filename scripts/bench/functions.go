@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/oklog/ulid/v2"
 )
 
@@ -134,9 +135,9 @@ func webhooks(ctx context.Context, h *host.Host) error {
 		for round := range c.n {
 			var updates []host.Object
 			for i := range c.updates {
-				updates = append(updates, host.Message(fmt.Sprintf("55119%08d", i), "wamid."+ulid.Make().String(), "When do you open?", time.Now()))
+				updates = append(updates, meta.Message(fmt.Sprintf("55119%08d", i), "wamid."+ulid.Make().String(), "When do you open?", time.Now()))
 			}
-			body := host.Delivery(updates, nil)
+			body := host.Kettle.Delivery(updates, nil)
 			began := time.Now()
 			status, err := h.Webhook(ctx, body)
 			if err != nil || status != 200 {

@@ -25,7 +25,6 @@ type cloud struct {
 	stack     map[string]string // outputs of the deployed stack
 	processes []*process        // in the order they were started
 	died      chan error
-	meta      *meta
 }
 
 const (

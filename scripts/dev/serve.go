@@ -17,8 +17,7 @@ func (c *cloud) serve(ctx context.Context) error {
 			return err
 		}
 	}
-	c.meta = newMeta(c.door())
-	if err := c.listen(ctx, c.metaPort(), c.onlyLocal(c.meta.routes())); err != nil {
+	if err := c.openMeta(ctx); err != nil {
 		return err
 	}
 	if err := c.openDoor(ctx); err != nil {
