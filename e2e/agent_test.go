@@ -42,7 +42,7 @@ func demo(t *testing.T, role chat.Role) *agent {
 	return signIn(t, string(role)+"@demo.test", setup.DemoPassword)
 }
 
-// call calls the API and returns the status and what the error says, if it is one.
+// call calls the API and returns the status, and the error if the answer is one.
 func (a *agent) call(method, path string, body, out any) (int, wire.Error) {
 	a.t.Helper()
 	raw, err := json.Marshal(body)
@@ -67,7 +67,7 @@ func (a *agent) call(method, path string, body, out any) (int, wire.Error) {
 	return answer.StatusCode, failed
 }
 
-// does calls the API, which must work.
+// does calls the API; the call must succeed.
 func (a *agent) does(method, path string, body, out any) {
 	a.t.Helper()
 	if status, failed := a.call(method, path, body, out); status >= 300 {
@@ -75,7 +75,7 @@ func (a *agent) does(method, path string, body, out any) {
 	}
 }
 
-// refused is the code with which a call is refused, "" if it is not.
+// refused is the error code of a call, "" if the call succeeds.
 func (a *agent) refused(method, path string, body any) string {
 	a.t.Helper()
 	status, refusal := a.call(method, path, body, nil)
@@ -160,7 +160,7 @@ func (a *agent) replies(id, text string) chat.Message {
 	return m
 }
 
-// acts does something to a conversation as it is now: takes it over, hands it back, closes it.
+// acts changes a conversation at its current epoch: takes it over, hands it back, closes it.
 func (a *agent) acts(id, act string) chat.Head {
 	a.t.Helper()
 	var row wire.ConversationRow
@@ -170,7 +170,7 @@ func (a *agent) acts(id, act string) chat.Head {
 	return head
 }
 
-// watches opens the agent's socket with a ticket and looks at a conversation.
+// watches opens the agent's socket with a ticket and views a conversation.
 func (a *agent) watches(id string) chan chat.Push {
 	a.t.Helper()
 	var ticket wire.SocketTicket
@@ -213,7 +213,7 @@ func (a *agent) watches(id string) chan chat.Push {
 	return pushes
 }
 
-// gaps is the questions that a bot could not answer.
+// gaps are the questions that a bot could not answer.
 func (a *agent) gaps(bot string) []string {
 	a.t.Helper()
 	questions, cursor := []string{}, ""

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// uploads puts a file where the server said, and gives the id to name it by.
+// uploads puts a file at the address that the server gave, and returns the id of the upload.
 func (t *tab) uploads(kind string, raw []byte) string {
 	t.v.t.Helper()
 	place := t.asks(object{"action": "upload", "name": "kettle.png", "type": kind, "size": len(raw)}).Upload
@@ -30,7 +30,7 @@ func fetch(t *testing.T, address string) (int, []byte, http.Header) {
 	return answer.StatusCode, raw, answer.Header
 }
 
-// A file goes up, is looked at, and comes down to both sides and to nobody else.
+// A file is uploaded, judged, and can be downloaded by both sides and by nobody else.
 func TestTheStoryOfAFile(t *testing.T) {
 	png, err := base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 	must(t, err)

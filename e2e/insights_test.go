@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// What the seed made up is counted: visits by day, source and country, goals and how
-// many needed no human, gaps by how often they were asked.
+// The seed's data is counted: visits by day, source and country, goals and how many needed no
+// agent, gaps by the number of times that they were asked.
 func TestInsights(t *testing.T) {
 	vik := demo(t, chat.RoleViewer)
 	days := "from=" + time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly) + "&to=" + time.Now().UTC().Format(time.DateOnly)

@@ -14,7 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// Every kind goes out, within Meta's limits; what Meta would refuse is refused before.
+// Every kind is sent, within Meta's limits; a message that Meta would refuse is refused before.
 func TestEveryKindToThePhone(t *testing.T) {
 	gita := newPhone(t)
 	gita.says("When do you open?")
@@ -87,7 +87,7 @@ func TestEveryKindToThePhone(t *testing.T) {
 		"whatsapp_limit": {"kind": "buttons", "text": strings.Repeat("x", 2000), "options": options(3)},
 		"not_here":       {"kind": "text", "text": "x", "replyTo": "01ARZ3NDEKTSV4RRFFQ69G5FAV"},
 		"no_location":    {"kind": "location"},
-		"unknown_form":   {"kind": "form", "form": "lead"}, // no Flow asks it
+		"unknown_form":   {"kind": "form", "form": "lead"}, // no Flow is set for this form
 		"no_form":        {"kind": "form", "text": "x"},
 	} {
 		body["id"] = newID()
@@ -97,8 +97,8 @@ func TestEveryKindToThePhone(t *testing.T) {
 	}
 }
 
-// Outside the window only templates go out, and the API says so before anyone tries; who
-// wants no marketing gets none.
+// Outside the 24-hour window only templates are sent, and the API says so before anyone tries. A
+// customer who stopped marketing messages gets none.
 func TestTheWindowAndTemplates(t *testing.T) {
 	luz := newPhone(t)
 	luz.post("/phone/"+luz.number+"/say", object{"name": "Luz", "text": "When do you open?", "hoursAgo": 25})
@@ -146,7 +146,7 @@ func TestTheWindowAndTemplates(t *testing.T) {
 	}
 	luz.post("/phone/"+luz.number+"/marketing", object{"value": "stop"})
 	if got := say(template("spring_sale", object{})); got != "template_not_possible" {
-		t.Errorf("marketing for who stopped it: %s", got)
+		t.Errorf("marketing for a customer who stopped it: %s", got)
 	}
 	luz.post("/phone/"+luz.number+"/marketing", object{"value": "resume"})
 	soon(t, "the template is on offer again", func() bool { return say(template("spring_sale", object{})) == "" })
@@ -162,7 +162,7 @@ func TestTheWindowAndTemplates(t *testing.T) {
 	}
 }
 
-// Cards with pictures are a message each, and what is tapped under one leads on.
+// Cards with pictures are a message each, and their buttons lead on.
 func TestCardsOnThePhone(t *testing.T) {
 	ines := newPhone(t)
 	ines.says("Which kettles do you have?")

@@ -21,7 +21,7 @@ func (p *phone) sends(raw object) {
 	p.post("/phone/"+p.number+"/say", object{"name": "Bruno", "raw": raw})
 }
 
-// attaches uploads a file on the phone, and is what a message says of it.
+// attaches uploads a file on the phone, and returns the part of a message that names it.
 func (p *phone) attaches(kind string, content []byte) object {
 	p.t.Helper()
 	answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+p.number+"/file", kind, bytes.NewReader(content))
@@ -32,7 +32,7 @@ func (p *phone) attaches(kind string, content []byte) object {
 	return file
 }
 
-// last waits until what the business sent last is of a kind, and returns it whole.
+// last waits until the business's last message is of a kind, and returns the whole message.
 func (p *phone) last(what string, is func(m map[string]any) bool) (wamid string, found map[string]any) {
 	p.t.Helper()
 	soon(p.t, "the phone shows "+what, func() bool {
@@ -64,7 +64,7 @@ func ofType(kind string) func(map[string]any) bool {
 	}
 }
 
-// sees waits until a message of a conversation passes, and returns it.
+// sees waits until a message of a conversation passes a check, and returns it.
 func (a *agent) sees(conversation, what string, pass func(m chat.Message) bool) chat.Message {
 	a.t.Helper()
 	var found chat.Message
@@ -84,7 +84,7 @@ func kindIs(kind chat.BodyKind) func(chat.Message) bool {
 	return func(m chat.Message) bool { return m.Body().Kind == kind }
 }
 
-// Every kind of message comes in, and shows as what it is.
+// Every kind of message is received and shown as such.
 func TestEveryKindFromThePhone(t *testing.T) {
 	bruno := newPhone(t)
 	bruno.says("When do you open?")
@@ -194,8 +194,8 @@ func TestEveryKindFromThePhone(t *testing.T) {
 	})
 }
 
-// A customer by BSUID, a change of number, a send whose fate nobody knows, and news of the
-// account.
+// A customer known by a BSUID, a change of number, a send with an unknown outcome, and
+// notifications about the account.
 func TestTheRestOfWhatsApp(t *testing.T) {
 	kim := &phone{t, "BR." + strings.TrimPrefix(newPhone(t).number, "55")}
 	kim.says("When do you open?")

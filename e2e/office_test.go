@@ -45,8 +45,8 @@ func puts(t *testing.T, place wire.Upload, raw []byte) int {
 	return answer.StatusCode
 }
 
-// sentFile is a file as somebody sends it, and how it is kept: its name, its type, and what a
-// browser does with it.
+// sentFile is a file as a person sends it, and how it is stored: its name, its type, and whether a
+// browser shows it.
 type sentFile struct {
 	name, claimed    string
 	raw              []byte
@@ -72,7 +72,7 @@ func files(t *testing.T) []sentFile {
 	}
 }
 
-// lies tells what is wrong with how a file is kept and handed out.
+// lies reports mistakes in how a file is stored and served.
 func (f sentFile) lies(t *testing.T, m *chat.Message, address string) {
 	t.Helper()
 	if m == nil || m.Body().Media == nil || m.Body().Media.Name != f.called || m.Body().Media.Type != f.kind {
@@ -85,11 +85,11 @@ func (f sentFile) lies(t *testing.T, m *chat.Message, address string) {
 	}
 }
 
-// Every file that is taken goes both ways on a website, under its judged type and a name that
-// ends so; what lies about itself is refused.
+// Every accepted file goes both ways on a website, under its detected type and a name with the
+// matching ending.
 func TestTheStoryOfOfficeFiles(t *testing.T) {
 	ana := demo(t, chat.RoleAgent)
-	for _, f := range files(t) { // a visitor each: one alone sends too often
+	for _, f := range files(t) { // a visitor each: a single one would reach the rate limit
 		v := newVisitor(t, "lagos")
 		tab := v.opensTab("/")
 		tab.says("hello")
@@ -125,7 +125,8 @@ func (f sentFile) goesBothWays(t *testing.T, v *visitor, tab *tab, ana *agent) {
 	}
 }
 
-// What lies about itself is refused, and so is what is not taken, before or after it is uploaded.
+// A file that is not of its declared type is refused, and so is a type that is not accepted, before
+// or after the upload.
 func TestFilesThatAreRefused(t *testing.T) {
 	tab := newVisitor(t, "lagos").opensTab("/")
 	tab.says("hello")
@@ -147,8 +148,8 @@ func TestFilesThatAreRefused(t *testing.T) {
 	}
 }
 
-// What was kept stays, though something else is put to the same place; what an agent takes back
-// is gone for both.
+// A stored file stays the same although another one is put to the same place; a file that an agent
+// takes back is gone for both.
 func TestAFileIsNeverSwapped(t *testing.T) {
 	v := newVisitor(t, "lagos")
 	tab := v.opensTab("/")
@@ -186,8 +187,8 @@ func TestAFileIsNeverSwapped(t *testing.T) {
 	}
 }
 
-// WhatsApp's files go both ways under judged types; what WhatsApp would not take is refused before
-// anything is uploaded, with its limit.
+// WhatsApp's files go both ways under detected types. A file that WhatsApp would not accept is
+// refused before the upload, and the answer names the limit.
 func TestOfficeFilesOnThePhone(t *testing.T) {
 	rosa := newPhone(t)
 	rosa.says("When do you open?")

@@ -18,7 +18,7 @@ import (
 	"github.com/botifire/livechat/shared/setup"
 )
 
-// putRaw writes a row as no code of ours would.
+// putRaw writes a row that no code of ours would write.
 func putRaw(t *testing.T, values map[string]string) {
 	t.Helper()
 	item := map[string]types.AttributeValue{}
@@ -39,7 +39,7 @@ func dropRaw(t *testing.T, pk, sk string) {
 	must(t, err)
 }
 
-// failures is the names of what Lambda gave up on.
+// failures are the names of the records that Lambda gave up on.
 func failures(t *testing.T) []string {
 	t.Helper()
 	cfg, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion("us-east-1"),
@@ -56,7 +56,7 @@ func failures(t *testing.T) []string {
 	return names
 }
 
-// command runs a command of scripts against this cloud.
+// command runs a command of scripts/ against this cloud.
 func command(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("go", append([]string{"run"}, append(args, "-run", os.Getenv("RUN"))...)...)
@@ -67,8 +67,8 @@ func command(t *testing.T, args ...string) string {
 	return string(out)
 }
 
-// A row that nobody can read is parked, a question that fails every time lands whole in
-// the bucket; both are shown by a command, and brought back by it once they can be done.
+// An unreadable row is parked, and a question that fails every time lands whole in the bucket. A
+// command lists both, and retries them once they can succeed.
 func TestWhatWasGivenUpComesBack(t *testing.T) {
 	store := table(t)
 	bot := chat.BotID("b_" + strings.ToLower(newID()))
@@ -126,7 +126,7 @@ func TestWhatWasGivenUpComesBack(t *testing.T) {
 	}
 }
 
-// Recounting the demo tenant twice mends nothing the second time.
+// The second of two recounts of the demo tenant repairs nothing.
 func TestRebuildLeavesWhatIsRight(t *testing.T) {
 	command(t, "../scripts/rebuild", "-tenant", setup.DemoTenant)
 	second := command(t, "../scripts/rebuild", "-tenant", setup.DemoTenant)

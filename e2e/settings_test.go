@@ -24,7 +24,7 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// download gets a presigned address.
+// download gets a file from a presigned address.
 func download(t *testing.T, address string) []byte {
 	t.Helper()
 	answer, err := (&http.Client{Timeout: patience}).Get(address)
@@ -38,8 +38,8 @@ func download(t *testing.T, address string) []byte {
 	return raw
 }
 
-// What an owner sets up is in force: a number, a key with which a server reports, a site
-// whose file is published.
+// An owner's settings take effect: a number, an API key with which a server reports, a site whose
+// file is published.
 func TestSettings(t *testing.T) {
 	olu := demo(t, chat.RoleOwner)
 	var bot wire.BotSettings
@@ -111,7 +111,7 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-// A sealed value opens only for its tenant, its purpose and its row.
+// A sealed value can be opened only for its tenant, its purpose and its row.
 func TestSealedValuesDoNotMove(t *testing.T) {
 	cfg, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion("us-east-1"), awsconfig.WithBaseEndpoint(world.Endpoint),
 		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
@@ -132,8 +132,8 @@ func TestSealedValuesDoNotMove(t *testing.T) {
 	}
 }
 
-// A visitor's data is handed over and erased, through the real doors, and the sweep takes
-// the second look by itself.
+// A visitor's data is exported and erased through the real doors, and the sweep makes the second
+// pass of the erasure by itself.
 func TestErasureAndExport(t *testing.T) {
 	amara := newVisitor(t, "lagos")
 	tab := amara.opensTab("/only-amara")
@@ -193,13 +193,13 @@ func TestErasureAndExport(t *testing.T) {
 
 	patience := patience
 	defer func() { setPatience(patience) }()
-	setPatience(5 * time.Minute) // the second look comes a minute later, and the sweep each minute
+	setPatience(5 * time.Minute) // the second pass comes a minute later, and the sweep each minute
 	receipt := waits("/v1/erasures", job("/v1/erasures", object{"visitor": id}))
 	if receipt.Counts == nil || (*receipt.Counts)["messages"] < 2 || receipt.Name == nil {
 		t.Errorf("the receipt is %+v", receipt)
 	}
 	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); status != 410 || failed.Code != "erased" {
-		t.Errorf("who was erased is answered %d %+v", status, failed)
+		t.Errorf("an erased visitor is answered %d %+v", status, failed)
 	}
 	_, err = table(t).Head(t.Context(), chat.ConversationKey{Tenant: setup.DemoTenant, ID: chat.ConversationID(amara.conversation)})
 	if !errors.Is(err, chat.ErrErased) {
@@ -215,7 +215,7 @@ func flat(rows [][]string) []string {
 	return all
 }
 
-// After a restore from a backup who was erased is back, until the command that follows.
+// A restore from a backup brings an erased visitor back, until the erase command runs.
 func TestAfterARestore(t *testing.T) {
 	amara := newVisitor(t, "lagos")
 	word := "okapi-" + strings.ToLower(newID())
@@ -242,11 +242,11 @@ func TestAfterARestore(t *testing.T) {
 	}
 	soon(t, "they are erased again", func() bool { return len(rowsOf(t, word)) == 0 })
 	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); failed.Code != "erased" {
-		t.Errorf("who was erased twice is answered %d %+v", status, failed)
+		t.Errorf("a visitor who was erased twice is answered %d %+v", status, failed)
 	}
 }
 
-// rowsOf is the rows that name somebody. Only tests may scan.
+// rowsOf are the rows that name a person. Only tests may scan.
 func rowsOf(t *testing.T, names ...string) []map[string]types.AttributeValue {
 	t.Helper()
 	name := world.Stack["Table"]

@@ -96,7 +96,7 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 	}
 }
 
-// A visitor who browses without opening the chat is one live visit with a trail.
+// A visitor who browses without opening the chat is one live visit with a page trail.
 func TestASilentVisitIsOneSession(t *testing.T) {
 	hugo := newVisitor(t, "berlin")
 	first := hugo.opensTab("/")

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// Two people take a conversation over at the same time: one gets it, the other reads who has
-// it, and takes it from them only by saying so.
+// Two agents take a conversation over at the same time. One gets it; the other is told the owner's
+// name, and can take it only by naming that owner.
 func TestTakeoverByTwoAtOnce(t *testing.T) {
 	amara := newVisitor(t, "lagos")
 	amara.opensTab("/").says("When do you open?")

@@ -21,7 +21,7 @@ import (
 
 const password = "Another-password-2!"
 
-// newTenant makes a tenant with the command that customers are made with.
+// newTenant makes a tenant with the command that makes customers.
 func newTenant(t *testing.T, endpoint string) (site, owner string) {
 	t.Helper()
 	owner = "owner-" + strings.ToLower(newID()) + "@mail.test"
@@ -38,7 +38,7 @@ func newTenant(t *testing.T, endpoint string) (site, owner string) {
 	return made.SiteKey, owner
 }
 
-// slowBot is a customer's own bot, which thinks until it is told to answer.
+// slowBot is a customer's own bot, which answers only when the test says so.
 type slowBot struct {
 	*httptest.Server
 	asked  chan string
@@ -68,7 +68,7 @@ func newSlowBot(t *testing.T) *slowBot {
 }
 
 // An agent takes over while a slow bot thinks: its answer is dropped and recorded.
-// Handed back, it answers again, and the visitor need not ask.
+// After the hand-back it answers, and the visitor need not ask again.
 func TestATakeoverWhileTheBotAnswers(t *testing.T) {
 	bot := newSlowBot(t)
 	site, owner := newTenant(t, bot.URL)
@@ -106,7 +106,7 @@ func TestATakeoverWhileTheBotAnswers(t *testing.T) {
 	}
 }
 
-// What belongs to one tenant is not there for another.
+// One tenant's data does not exist for another.
 func TestTenantsDoNotMeet(t *testing.T) {
 	amara := newVisitor(t, "lagos")
 	amara.opensTab("/").says("hello")
@@ -142,7 +142,7 @@ func TestTenantsDoNotMeet(t *testing.T) {
 	}
 }
 
-// Each role may do what the description says, and no more.
+// Each role may do exactly what the API description says.
 func TestRoles(t *testing.T) {
 	nobody := &agent{t: t}
 	if status, failed := nobody.call("GET", "/v1/bots", nil, nil); status != 401 || failed.Code == "" || failed.Message == "" {
@@ -188,7 +188,7 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-// Who may not connect does not.
+// A socket opens only for an allowed site, origin and ticket.
 func TestTheVisitorsDoor(t *testing.T) {
 	chrome := newVisitor(t, "lagos").agent
 	for _, c := range []struct{ name, origin, query, agent string }{
@@ -213,7 +213,7 @@ func TestTheVisitorsDoor(t *testing.T) {
 	}
 }
 
-// Frames that are no frames get an error with a name, and cost nothing else.
+// Invalid frames get an error with a code, and have no other effect.
 func TestBadFrames(t *testing.T) {
 	v := newVisitor(t, "cairo")
 	tab := v.opensTab("/")

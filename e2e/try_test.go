@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// Trying a script shows what visitors would see: forms in words as on WhatsApp, each wrong
-// field of a form by its name, and no gap for what asks nothing.
+// Trying a script shows what visitors would see: forms in text as on WhatsApp, each wrong field of
+// a form by its name, and no gap for messages that are not questions.
 func TestTryingAScript(t *testing.T) {
 	olu := demo(t, chat.RoleOwner)
 	var bots wire.BotList

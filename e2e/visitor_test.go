@@ -20,7 +20,7 @@ import (
 
 type object = map[string]any
 
-// frame is anything that the server says on a visitor's socket.
+// frame is any frame from the server on a visitor's socket.
 type frame struct {
 	Action, Code, Ref, Token, CookieID, Conversation string
 	Message                                          *chat.Message
@@ -33,8 +33,7 @@ type frame struct {
 	Kept                                             *lifecycle.Kept
 }
 
-// visitor is a browser on the shop's pages. It keeps the messages it has seen, each
-// once, as the widget does.
+// visitor is a browser on the shop's pages. It keeps each message once, as the widget does.
 type visitor struct {
 	t                    *testing.T
 	from, site           string
@@ -45,7 +44,7 @@ type visitor struct {
 
 	mu   sync.Mutex
 	seen map[chat.MessageID]chat.Message
-	got  map[chat.MessageID]int // how often each came
+	got  map[chat.MessageID]int // how often each arrived
 }
 
 // tab is one page with its socket.
@@ -64,7 +63,7 @@ func newVisitor(t *testing.T, from string) *visitor {
 	}
 }
 
-// dial opens a socket; the answer tells why not.
+// dial opens a socket; if that fails, the HTTP answer says why.
 func dial(from, origin, query, agent string) (*websocket.Conn, int, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -151,7 +150,7 @@ func (v *visitor) last() chat.MessageID {
 	return last
 }
 
-// words is what the visitor sees, in order, a line each.
+// words are the messages that the visitor sees, in order, one line each.
 func (v *visitor) words() []string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -231,7 +230,7 @@ func (t *tab) answer(ref string) frame {
 	}
 }
 
-// pushed waits for a frame that nobody asked for.
+// pushed waits for a frame that answers no request.
 func (t *tab) pushed(what string, is func(frame) bool) frame {
 	t.v.t.Helper()
 	for _, f := range t.lost {
@@ -281,7 +280,7 @@ func (t *tab) visits(page string) {
 	}
 }
 
-// closes closes the tab; loses cuts it without a word.
+// closes closes the tab; loses cuts the connection without a close frame.
 func (t *tab) closes() { t.conn.Close(websocket.StatusNormalClosure, ""); t.cancel() }
 
 func (t *tab) loses() { t.conn.CloseNow(); t.cancel() }

@@ -13,8 +13,8 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// A form of the script is a Flow on the phone: its screens come from the endpoint, and what
-// was filled in is a row of its table.
+// A form of the script is a Flow on the phone: its screens come from the endpoint, and the values
+// become a row of its table.
 func TestAFlowOnThePhone(t *testing.T) {
 	zoe := newPhone(t)
 	zoe.says("Can you repair my kettle?")
@@ -72,7 +72,7 @@ func TestAFlowOnThePhone(t *testing.T) {
 	}
 }
 
-// way is what somebody did in a Flow, in a line.
+// way is a person's steps through a Flow, in one line.
 func way(row views.FlowEntry) string {
 	steps := []string{}
 	for _, s := range row.Steps {
@@ -81,8 +81,8 @@ func way(row views.FlowEntry) string {
 	return strings.Join(steps, ", ")
 }
 
-// Who opens a Flow and leaves it stands in its table with how far they came, and nothing that
-// they typed is kept.
+// A person who leaves a Flow has a row in its table that says how far they came, and nothing that
+// they typed is stored.
 func TestAFlowThatIsLeft(t *testing.T) {
 	yan := newPhone(t)
 	yan.says("Can you repair my kettle?")
@@ -106,6 +106,6 @@ func TestAFlowThatIsLeft(t *testing.T) {
 		})
 	})
 	if raw, err := json.Marshal(flows); err != nil || strings.Contains(string(raw), "secret trouble") {
-		t.Errorf("what was not sent is kept: %s, %v", raw, err)
+		t.Errorf("unsent values are stored: %s, %v", raw, err)
 	}
 }

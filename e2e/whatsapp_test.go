@@ -13,7 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// phone is a customer's WhatsApp, at Meta's stand-in.
+// phone is a customer's WhatsApp at the stand-in for Meta.
 type phone struct {
 	t      *testing.T
 	number string
@@ -45,7 +45,7 @@ func (p *phone) taps(wamid, option, title string) {
 	p.post("/phone/"+p.number+"/say", object{"name": "Bruno", "option": option, "title": title, "message": wamid})
 }
 
-// shown is what the phone shows of the business's words.
+// shown are the business's messages on the phone.
 type shown struct {
 	Wamid   string
 	Message struct {
@@ -60,7 +60,7 @@ type shown struct {
 	}
 }
 
-// text is its words, without the line by which the first answer says what speaks.
+// text is the text of a message, without the first answer's notice that a bot is speaking.
 func (s shown) text() string {
 	return strings.TrimSuffix(s.Message.Text.Body+s.Message.Interactive.Body.Text, introduction)
 }
@@ -77,7 +77,7 @@ func (p *phone) messages() []shown {
 	return all
 }
 
-// shows waits until a text is on the phone, and returns its message.
+// shows waits until the phone shows a text, and returns its message.
 func (p *phone) shows(text string) shown {
 	p.t.Helper()
 	var found shown
@@ -106,7 +106,7 @@ func (p *phone) count(text string) int {
 // behaves changes the stand-in, and back at the end of the test.
 func (p *phone) behaves(how object) {
 	p.t.Helper()
-	how["to"] = p.number // what fails is ours
+	how["to"] = p.number // only this phone's sends fail
 	p.post("/behave", how)
 	p.t.Cleanup(func() { p.post("/behave", object{}) })
 }
@@ -156,7 +156,7 @@ func TestTheStoryOfAPhone(t *testing.T) {
 	})
 	bruno.behaves(object{})
 	if first := bruno.shows(opening); first.Message.Text.Body != opening+introduction {
-		t.Errorf("the first answer does not say what speaks: %q", first.Message.Text.Body)
+		t.Errorf("the first answer does not say that a bot is speaking: %q", first.Message.Text.Body)
 	}
 
 	var list wire.SessionList
@@ -184,7 +184,7 @@ func TestTheStoryOfAPhone(t *testing.T) {
 	bruno.says("Are you open on Sunday?")
 	soon(t, "the bot answers again", func() bool { return bruno.count(opening) == 2 })
 	if again := bruno.messages(); again[len(again)-1].Message.Text.Body != opening {
-		t.Errorf("a later answer says again what speaks: %+v", again)
+		t.Errorf("a later answer says again that a bot is speaking: %+v", again)
 	}
 	ana.tells(conversation)
 }
@@ -225,7 +225,7 @@ func TestAFormOnThePhone(t *testing.T) {
 	ana.finds("unassigned", string(row.Conversation.ID))
 }
 
-// A refusal that may pass is tried again; one that will not is shown to the agent.
+// A temporary refusal is retried; a permanent one is shown to the agent.
 func TestMetaRefuses(t *testing.T) {
 	p := newPhone(t)
 	p.behaves(object{"fail": []int{131000}})

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// patience is how long anything may take on a busy machine.
+// patience is the longest that anything may take on a busy machine.
 var patience = 60 * time.Second
 
 // soon waits until a condition holds.
@@ -54,7 +54,7 @@ func soon(t *testing.T, what string, holds func() bool) {
 	}
 }
 
-// table reads what is stored, where a promise is about storage.
+// table reads rows, for promises about storage.
 func table(t *testing.T) *dynamo.Store {
 	t.Helper()
 	return dynamo.New(tableClient(t), world.Stack["Table"])
@@ -75,5 +75,5 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// setPatience is for what takes longer by its nature.
+// setPatience is for steps that take longer by their nature.
 func setPatience(limit time.Duration) { patience = limit }

@@ -2,7 +2,7 @@ package main
 
 import "slices"
 
-// catalogue is every function: what wakes it, what it is told, what it may do.
+// catalogue lists every function with its trigger, its settings and its rights.
 func catalogue(m means) []spec {
 	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m), adminFunctions(m), innerFunctions(m))
 }
@@ -93,7 +93,7 @@ func adminFunctions(m means) []spec {
 	}}
 }
 
-// innerFunctions are those that no client calls.
+// innerFunctions are the functions that no client calls.
 func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 )
 
-// viewerHeaders are what the socket functions read, and what an upgrade needs. A
+// viewerHeaders are the headers that the socket functions read, and those of a WebSocket upgrade. A
 // policy holds ten.
 var viewerHeaders = []string{
 	"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Origin", "User-Agent", "Sec-GPC", "DNT",

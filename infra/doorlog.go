@@ -8,16 +8,16 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// doorFields is what the door's log tells of a request. There is no address of whoever made
-// it, no query, in which people search for names, no cookie and no page that it came from.
+// doorFields are the fields of the door's log. It has no address of the caller, no query (people
+// search for names), no cookie and no referrer.
 var doorFields = []string{
 	"date", "time", "x-edge-location", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "sc-bytes", "cs-bytes", "time-taken", "time-to-first-byte",
 	"x-edge-result-type", "x-edge-detailed-result-type", "x-edge-request-id", "cs-protocol", "cs-protocol-version", "ssl-protocol", "sc-content-type",
 }
 
-// logDoor writes the door's log, with fields of our choice. CloudFront's older kind of log has
-// none, and writes whole addresses. This kind is set up in us-east-1 only, so a stack that lies
-// elsewhere has no such log; nothing of ours reads it.
+// logDoor writes the door's log, with fields of our choice. CloudFront's older kind of log has no
+// such choice, and writes whole addresses. The newer kind exists in us-east-1 only, so a stack in
+// another region has no such log. We do not read it.
 func logDoor(stack awscdk.Stack, s settings, b buckets, door awscloudfront.Distribution) {
 	if s.local() {
 		return

@@ -15,15 +15,15 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Throttles. The account's quota is 10,000 a second, shared by all APIs and by posts
-// to sockets: visitors get less than half, so that a flood leaves room for answers.
+// Throttles, in requests a second. The account's quota is 10,000, shared by all APIs and by posts to
+// sockets: visitors get less than half, so that a flood leaves room for answers.
 const (
 	visitorsRate, visitorsBurst = 4000, 2000
 	agentsRate, agentsBurst     = 1000, 500
 	httpRate, httpBurst         = 2000, 1000
 )
 
-// logAccess has a stage say what was called and how it went: no address, no query string.
+// logAccess has a stage log routes and results, but no address and no query string.
 func logAccess(stage awscdk.Resource, s settings, name, format string) {
 	group := awslogs.NewLogGroup(stage, jsii.String("access"), &awslogs.LogGroupProps{
 		LogGroupName: jsii.String("/botifire/" + s.Stage + "/access/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
@@ -64,7 +64,7 @@ func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) so
 	return socketAPI{socket, stage, name}
 }
 
-// callback is where functions post to sockets.
+// callback is the address at which functions post to sockets.
 func (a socketAPI) callback(s settings) *string {
 	if s.local() {
 		return awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String(s.Endpoint + "/_aws/execute-api/"), a.api.ApiId(), jsii.String("/" + a.name)})
@@ -72,7 +72,7 @@ func (a socketAPI) callback(s settings) *string {
 	return a.stage.CallbackUrl()
 }
 
-// connections is the sockets of this stage, which is as exact as it can be said.
+// connections is the ARN of the sockets of this stage: IAM allows no narrower one.
 func (a socketAPI) connections() *string {
 	return awscdk.Stack_Of(a.api).FormatArn(&awscdk.ArnComponents{
 		Service: jsii.String("execute-api"), Resource: a.api.ApiId(), ResourceName: jsii.String(a.name + "/*/@connections/*"),
@@ -155,6 +155,6 @@ func operations() []operation {
 
 func must(err error) {
 	if err != nil {
-		panic(err) // at synth: the document is ours
+		panic(err) // at synthesis: the document is ours
 	}
 }

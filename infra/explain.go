@@ -9,7 +9,7 @@ import (
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
 )
 
-// explain says why a finding of cdk-nag is meant to be so.
+// explain gives the reasons why findings of cdk-nag are intended.
 func explain(stack awscdk.Stack, s settings) {
 	why := map[string]string{
 		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; the webhook by Meta's signature; calls of tenants' servers by an API key. Every other route has the JWT authorizer.",

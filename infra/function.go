@@ -11,7 +11,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// function is a Lambda function and the role that is its own.
+// function is a Lambda function with a role of its own.
 type function struct {
 	awslambda.Function
 	spec
@@ -25,14 +25,14 @@ func (f function) allow(actions []string, resources ...*string) {
 	}))
 }
 
-// deny takes actions away where a condition holds, whatever else allows them.
+// deny forbids actions under a condition, even if another statement allows them.
 func (f function) deny(actions []string, where map[string]any, resources ...*string) {
 	f.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Effect: awsiam.Effect_DENY, Actions: jsii.Strings(actions...), Resources: &resources, Conditions: &where,
 	}))
 }
 
-// newFunction is the only maker of functions: one binary, one role, one log.
+// newFunction makes a function: one binary, one role, one log. Nothing else makes functions.
 func newFunction(stack awscdk.Stack, s settings, one spec, variables env) function {
 	name := one.name
 	log := awslogs.NewLogGroup(stack, jsii.String(name+"-log"), &awslogs.LogGroupProps{

@@ -12,19 +12,19 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
-// spec is all there is to say about one function. Its code lies in the folder of its name.
+// spec is everything about one function. Its code is in the folder of functions/ with its name.
 type spec struct {
 	name    string
 	seconds float64 // the time limit of one invocation
 	wake    wake
-	env     env     // beside the settings that every function gets
-	grants  []grant // what it may do, and nothing else
+	env     env     // in addition to the settings that every function gets
+	grants  []grant // its rights: it may do nothing else
 	posts   bool    // it pushes frames to sockets
 	audits  bool    // it may add entries to the audit log
 	invites bool    // it makes and ends the accounts of teams
 }
 
-// wake is what invokes a function; one of these is set.
+// wake is the trigger of a function; one of these is set.
 type wake struct {
 	socket, event string       // a WebSocket API, and one of its routes
 	routes        []string     // routes of the HTTP API that prove themselves by a signature
@@ -77,12 +77,12 @@ func (f functions) named(name string) function {
 	return f.where(func(s spec) bool { return s.name == name })[0]
 }
 
-// where is the functions of which something is true.
+// where are the functions for which is holds.
 func (f functions) where(is func(spec) bool) functions {
 	return slices.DeleteFunc(slices.Clone(f), func(one function) bool { return !is(one.spec) })
 }
 
-// wokenBy finds the function that something invokes.
+// wokenBy finds the function of a trigger.
 func (f functions) wokenBy(is func(wake) bool) function {
 	return f.where(func(s spec) bool { return is(s.wake) })[0]
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
-// keep is what happens to data when its stack goes: nothing, but on one machine.
+// keep retains data when its stack is deleted, except on one machine.
 func keep(s settings) awscdk.RemovalPolicy {
 	if s.local() {
 		return awscdk.RemovalPolicy_DESTROY
@@ -20,8 +20,8 @@ func keep(s settings) awscdk.RemovalPolicy {
 	return awscdk.RemovalPolicy_RETAIN
 }
 
-// newTable is the one table, its three sparse indexes and its stream; and its key, if
-// it has one of the owner's.
+// newTable makes the one table, its three sparse indexes and its stream; and its key, if the owner
+// wants a key of their own.
 func newTable(stack awscdk.Stack, s settings) (awsdynamodb.TableV2, awskms.Key) {
 	var key awskms.Key
 	text := func(name string) *awsdynamodb.Attribute {
@@ -62,7 +62,7 @@ func newKey(stack awscdk.Stack, s settings, id, what string) awskms.Key {
 	})
 }
 
-// buckets are the web's files, people's files, what the stream gave up on, and logs.
+// buckets hold the web's files, people's files, failed stream records, and logs.
 type buckets struct{ web, media, failures, logs awss3.Bucket }
 
 func newBuckets(stack awscdk.Stack, s settings) buckets {
@@ -91,18 +91,18 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	failures := props()
 	failures.LifecycleRules = &[]*awss3.LifecycleRule{expire(30, "")}
 	b.failures = logged("Failures", failures)
-	media := props() // without a log: visitors fetch their files here, and it would tell their addresses
+	media := props() // without a log: it would record the addresses of visitors who download files
 	media.LifecycleRules = &[]*awss3.LifecycleRule{expire(1, "quarantine/"), expire(7, "exports/")}
 	media.Cors = &[]*awss3.CorsRule{{
 		AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
-		AllowedOrigins: jsii.Strings("*"), // the widget lives on customers' pages; addresses are signed
+		AllowedOrigins: jsii.Strings("*"), // the widget runs on customers' pages; addresses are signed
 		AllowedHeaders: jsii.Strings("content-type"), MaxAge: jsii.Number(3600),
 	}}
 	b.media = awss3.NewBucket(stack, jsii.String("Media"), media)
 	return b
 }
 
-// secrets: the key that seals tenants' secrets, and what CloudFront proves itself with.
+// secrets are the key that seals tenants' secrets, and the secret that authenticates CloudFront.
 type secrets struct {
 	seal awskms.Key
 	edge awssecretsmanager.Secret
@@ -120,12 +120,12 @@ func newSecrets(stack awscdk.Stack, s settings) secrets {
 	}
 }
 
-// queues hold work that may wait for strangers.
+// queues hold tasks that call other people's servers, which may be slow.
 type queues struct{ answer, answerDead, send, sendDead, media, mediaDead awssqs.Queue }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
-	// A bot's call takes up to 15 s, Graph's up to 10 s; a try that dies is seen again
-	// after the visibility time.
+	// A call to a bot takes up to 15 s, to Graph up to 10 s. A task whose function dies is visible again
+	// after its visibility timeout.
 	pair := func(id string, visibility, tries, days float64) (awssqs.Queue, awssqs.Queue) {
 		dead := awssqs.NewQueue(stack, jsii.String(id+"Dead"), &awssqs.QueueProps{
 			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.local()), RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
@@ -139,6 +139,6 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	var q queues
 	q.answer, q.answerDead = pair("Answer", 20, config.AnswerTries+2, 4)
 	q.send, q.sendDead = pair("Send", 40, config.SendTries+10, 4)
-	q.media, q.mediaDead = pair("Fetch", 70, config.MediaTries+10, 9) // Meta keeps a file for seven
+	q.media, q.mediaDead = pair("Fetch", 70, config.MediaTries+10, 9) // Meta keeps a file for seven days
 	return q
 }

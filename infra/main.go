@@ -1,5 +1,5 @@
-// Command infra is the one definition of the system: `cdk deploy` makes all of it,
-// in AWS as on one machine.
+// Command infra is the only definition of the system: `cdk deploy` creates all of it, in AWS and on
+// one machine.
 package main
 
 import (

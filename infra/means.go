@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
-// What functions do with the table. Transactions need the rights of their parts.
+// The actions of functions on the table. Transactions need the rights of their parts.
 var (
 	get    = []string{"dynamodb:GetItem"}
 	query  = []string{"dynamodb:Query"}
@@ -22,7 +22,7 @@ var (
 	writes = slices.Concat(put, update, remove)
 )
 
-// means is the settings and grants that the catalogue hands out, each made once.
+// means are the settings and grants that the catalogue gives to functions, each made once.
 type means struct {
 	tableARN        *string
 	list, work, due *string // the table's indexes
@@ -55,7 +55,7 @@ func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means
 	return m
 }
 
-// withQueues adds what concerns tasks, and the places where failed work is left.
+// withQueues adds the settings and grants for tasks, and those for failed work.
 func (m *means) withQueues(q queues, b buckets) {
 	m.sends = env{config.SendQueue: q.send.QueueUrl()}
 	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
@@ -69,9 +69,9 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.queueAll = grant{send, []*string{q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn()}}
 }
 
-// withFiles adds what concerns people's files and the public ones. A function that signs
-// addresses of files can sign no more than it may itself; an uploaded file is looked at in
-// quarantine and copied out of it.
+// withFiles adds the settings and grants for people's files and the public ones. A function can only
+// sign addresses of files for rights of its own. An uploaded file is judged in quarantine and then
+// copied.
 func (m *means) withFiles(b buckets) {
 	m.files = env{config.MediaBucket: b.media.BucketName()}
 	m.web = env{config.WebBucket: b.web.BucketName()}
@@ -85,8 +85,8 @@ func (m *means) withFiles(b buckets) {
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }
 
-// eraseGrants let a function that runs jobs delete what people left behind, wherever it lies,
-// and write exports.
+// eraseGrants let a function that runs jobs delete people's data, wherever it lies, and write
+// exports.
 func eraseGrants(q queues, b buckets) []grant {
 	kept, exports, failures := objects(b.media, "kept/*"), objects(b.media, "exports/*"), objects(b.failures, "*")
 	return []grant{

@@ -56,7 +56,8 @@ func TestEveryFunctionHasItsRole(t *testing.T) {
 	}
 }
 
-// Nobody changes what the audit holds: each role is denied it, whatever else it may do.
+// No function changes entries of the audit log: each role is denied it, even if another statement
+// allows it.
 func TestTheAuditCannotBeChanged(t *testing.T) {
 	for _, stage := range []string{"prod", "local"} {
 		guarded := map[string]bool{}

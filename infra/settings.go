@@ -7,7 +7,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 )
 
-// settings are what stages differ in; each is `-c name=value` of cdk.
+// settings are the differences between stages; each is `-c name=value` of cdk.
 type settings struct {
 	Stage    string // names everything; local is the stage on one machine
 	Dist     string // folder of built functions
@@ -15,9 +15,9 @@ type settings struct {
 	Endpoint string // local stage: where the local cloud answers
 	Admin    string // origin of the admin's pages, if it is not the distribution's
 	Graph    string // Meta's Graph API
-	Alarms   string // e-mail address that hears alarms
+	Alarms   string // e-mail address that receives alarms
 	OwnKey   bool   // encrypt the table with a customer-managed key
-	Region   string // needed with OwnKey: a replica's key is rendered for one region; the CLI knows it
+	Region   string // needed with OwnKey, whose key belongs to one region; by default the region of the CLI
 	Previous string // edge secret that is still accepted while it rotates
 }
 

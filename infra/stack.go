@@ -9,7 +9,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// newStack is the picture: what there is, and who is given what.
+// newStack is the picture of the system: its parts, and how they are connected.
 func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	where := &awscdk.Environment{}
 	if s.OwnKey {
@@ -22,13 +22,13 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		Description:           jsii.String("Botifire Visitors & Live Chat"),
 	})
 
-	// What is kept.
+	// Storage.
 	table, tableKey := newTable(stack, s)
 	buckets := newBuckets(stack, s)
 	secrets := newSecrets(stack, s)
 	queues := newQueues(stack, s)
 
-	// What runs.
+	// Functions.
 	means := newMeans(s, table.TableArn(), secrets, queues, buckets)
 	f := newFunctions(stack, s, catalogue(means), commonEnv(s, table.TableName(), secrets), table.TableArn())
 	f.mayUse(tableKey)
@@ -43,7 +43,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	door := newDoor(stack, s, secrets, buckets, team, http, visitors, agents)
 	http.authorise(team.signIn(s, door), f)
 
-	// What wakes functions without a caller.
+	// Triggers of functions that no client calls.
 	f.wakeUp(stack, table, queues, buckets)
 
 	watch(stack, s, f, queues)

@@ -20,7 +20,7 @@ import (
 
 type object = map[string]any
 
-// templates of the two kinds of stage, made once: synthesis takes seconds.
+// templates of all kinds of stages, made once: synthesis takes seconds.
 var templates = map[string]object{}
 
 func TestMain(m *testing.M) {
@@ -86,7 +86,7 @@ func TestTheTableKeepsWhatIsInIt(t *testing.T) {
 	for id, r := range resources("prod", "AWS::DynamoDB::GlobalTable") {
 		p := properties(r)
 		if r["DeletionPolicy"] != "Retain" || r["UpdateReplacePolicy"] != "Retain" {
-			t.Errorf("%s goes with its stack", id)
+			t.Errorf("%s is deleted with its stack", id)
 		}
 		replica := p["Replicas"].([]any)[0].(object)
 		if replica["DeletionProtectionEnabled"] != true || replica["PointInTimeRecoverySpecification"].(object)["PointInTimeRecoveryEnabled"] != true {
@@ -134,7 +134,7 @@ func list(v any) []any {
 	return []any{v}
 }
 
-// A table under a key of the owner's is of use only to who may use the key.
+// A table under a key of the owner's can be used only with a right to the key.
 func TestTheOwnersKey(t *testing.T) {
 	for id, r := range resources("ownkey", "AWS::DynamoDB::GlobalTable") {
 		if properties(r)["SSESpecification"].(object)["SSEType"] != "KMS" {
@@ -155,7 +155,7 @@ func TestTheOwnersKey(t *testing.T) {
 func TestNoScan(t *testing.T) {
 	raw, _ := json.Marshal(templates["prod"])
 	if strings.Contains(string(raw), "dynamodb:Scan") {
-		t.Error("somebody may scan the table")
+		t.Error("a function may scan the table")
 	}
 }
 
@@ -164,7 +164,7 @@ var (
 	settingName = regexp.MustCompile(`config\.(\w+)`)
 )
 
-// What a function's main requires, the stack gives it.
+// The stack gives each function the settings that its main requires.
 func TestEveryFunctionGetsItsSettings(t *testing.T) {
 	names := map[string]string{
 		"Stage": config.Stage, "Table": config.Table, "EdgeSecrets": config.EdgeSecrets, "VisitorSockets": config.VisitorSockets,
@@ -251,7 +251,7 @@ func TestAccessLogsTellNobodysAddress(t *testing.T) {
 	}
 }
 
-// What the door and the buckets log tells no address and no query.
+// The logs of the door and the buckets contain no address and no query.
 func TestNoLogTellsNobodysAddress(t *testing.T) {
 	for id, r := range resources("prod", "AWS::CloudFront::Distribution") {
 		if config := properties(r)["DistributionConfig"].(object); config["Logging"] != nil {
@@ -275,12 +275,12 @@ func TestNoLogTellsNobodysAddress(t *testing.T) {
 	}
 	for id, r := range resources("prod", "AWS::S3::Bucket") {
 		if strings.HasPrefix(id, "Media") && properties(r)["LoggingConfiguration"] != nil {
-			t.Errorf("%s logs who fetches which file", id)
+			t.Errorf("%s logs the addresses of people who download files", id)
 		}
 	}
 }
 
-// Whatever the door answers, browsers guess no types, tell no referrer and grant nothing.
+// With every answer of the door browsers sniff no types, send no referrer and grant no permissions.
 func TestEveryAnswerHasTheHeadersThatKeepItSafe(t *testing.T) {
 	policies := resources("prod", "AWS::CloudFront::ResponseHeadersPolicy")
 	for id, r := range policies {

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// team is who may sign in: accounts that an owner made, in the groups of their role,
-// each with the tenant it belongs to.
+// team is the user pool: accounts that an owner made, in the groups of their roles, each with its
+// tenant.
 type team struct {
 	pool   awscognito.UserPool
 	domain awscognito.UserPoolDomain
@@ -26,7 +26,7 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 			Email:    &awscognito.StandardAttribute{Required: jsii.Bool(true), Mutable: jsii.Bool(true)},
 			Fullname: &awscognito.StandardAttribute{Mutable: jsii.Bool(true)},
 		},
-		// We set it when somebody accepts an invitation; no client may write it.
+		// We set it when a person accepts an invitation; no client may write it.
 		CustomAttributes: &map[string]awscognito.ICustomAttribute{
 			"tenant": awscognito.NewStringAttribute(&awscognito.StringAttributeProps{Mutable: jsii.Bool(true), MaxLen: jsii.Number(40)}),
 		},
@@ -49,8 +49,8 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 	})}
 }
 
-// signIn is the admin's way in: a public client with the code flow and PKCE, and the
-// authorizer that takes the ID tokens it gets.
+// signIn makes the sign-in of the admin: a public client with the authorization code flow and PKCE,
+// and the authorizer that accepts its ID tokens.
 func (t *team) signIn(s settings, door awscloudfront.Distribution) awsapigatewayv2authorizers.HttpJwtAuthorizer {
 	origin := awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String("https://"), door.DistributionDomainName()})
 	if s.Admin != "" {
@@ -81,12 +81,12 @@ func (t *team) signIn(s settings, door awscloudfront.Distribution) awsapigateway
 	})
 }
 
-// issuer is who signs the team's tokens.
+// issuer is the issuer of the team's tokens.
 func (t *team) issuer() *string {
 	return awscdk.Fn_Sub(jsii.String("https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"), &map[string]*string{"Pool": t.pool.UserPoolId()})
 }
 
-// address is where the team signs in.
+// address is the address of the sign-in page.
 func (t *team) address(stack awscdk.Stack) *string {
 	return awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String("https://"), t.domain.DomainName(), jsii.String(".auth."), stack.Region(), jsii.String(".amazoncognito.com")})
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
-// unused is what roles grant though no function was seen to use it when nothing goes
-// wrong, and why.
+// unused lists the actions that roles grant although no function uses them when nothing goes wrong,
+// and why.
 var unused = map[string]string{
 	"logs:CreateLogStream": "Lambda itself writes the log", "logs:PutLogEvents": "Lambda itself writes the log",
 	"sqs:ReceiveMessage": "Lambda itself reads the queue", "sqs:DeleteMessage": "Lambda itself reads the queue", "sqs:GetQueueAttributes": "Lambda itself reads the queue",
@@ -39,8 +39,8 @@ const (
 	late  = "reads messages that came late, which nobody does when nothing goes wrong"
 )
 
-// A role grants what its function was seen to use, and nothing else without a reason.
-// The faults' tests keep the file: they play every story and operation.
+// A role grants the actions that its function uses, and nothing else without a reason. The fault
+// tests write the file: they play every story and operation.
 func TestRolesGrantWhatIsUsed(t *testing.T) {
 	raw, err := os.ReadFile("testdata/used.json")
 	if err != nil {
@@ -67,7 +67,7 @@ func TestRolesGrantWhatIsUsed(t *testing.T) {
 	}
 }
 
-// grants is the actions of each function's role; a query on an index names it.
+// grants are the actions of each function's role; a query of an index names the index.
 func grants() map[string][]string {
 	functionOf := map[string]string{}
 	for _, f := range resources("prod", "AWS::Lambda::Function") {

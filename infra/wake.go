@@ -20,8 +20,8 @@ func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.TableV2, q queue
 	everyMinute(stack, f.wokenBy(func(w wake) bool { return w.minute }))
 }
 
-// readStream has relay read the table's stream: only rows that mean something to
-// it, each a bounded number of times. What is given up lands whole in a bucket.
+// readStream has relay read the table's stream: only rows that concern it, each a bounded number of
+// times. A record that is given up lands whole in a bucket.
 func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay function) {
 	filters := []*map[string]any{}
 	for _, pattern := range dynamo.StreamPatterns() {
@@ -42,8 +42,7 @@ func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay 
 	relay.allow([]string{"s3:ListBucket"}, b.failures.BucketArn())
 }
 
-// readQueue has a function take a queue's tasks, few at a time: each may wait for a
-// stranger.
+// readQueue has a function take a queue's tasks one at a time: each may wait for a slow server.
 func readQueue(queue awssqs.Queue, f function) {
 	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
 		Target: f.Function, EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1), ReportBatchItemFailures: jsii.Bool(true),

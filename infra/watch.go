@@ -10,8 +10,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// watch raises an alarm when a function fails or is throttled, when relay falls
-// behind the stream, and when a task is given up.
+// watch raises an alarm when a function fails or is throttled, when relay falls behind the stream,
+// and when a task is given up.
 func watch(stack awscdk.Stack, s settings, f functions, q queues) {
 	topic := awssns.NewTopic(stack, jsii.String("Alarms"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
 	if s.Alarms != "" {

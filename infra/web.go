@@ -7,12 +7,12 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 )
 
-// filesOrigin is where browsers fetch people's files.
+// filesOrigin is the origin from which browsers download people's files.
 func filesOrigin(b buckets) *string {
 	return awscdk.Fn_Sub(jsii.String("https://${Bucket}.s3.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Bucket": b.media.BucketName()})
 }
 
-// adminHeaders are what browsers are told about the admin's pages.
+// adminHeaders are the security headers of the admin's pages.
 func adminHeaders(stack awscdk.Stack, s settings, b buckets, t *team) awscloudfront.ResponseHeadersPolicy {
 	policy := edge.AdminPolicy(*t.address(stack), *filesOrigin(b))
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"), &awscloudfront.ResponseHeadersPolicyProps{
@@ -29,8 +29,8 @@ var permissions = &awscloudfront.ResponseCustomHeader{
 	Header: jsii.String("Permissions-Policy"), Value: jsii.String(edge.Permissions), Override: jsii.Bool(true),
 }
 
-// callHeaders are what browsers are told about answers that are no pages: whoever opens one
-// finds nothing that runs.
+// callHeaders are the security headers of answers that are not pages: nothing in them runs if a
+// browser opens them.
 func callHeaders(stack awscdk.Stack, s settings) awscloudfront.ResponseHeadersPolicy {
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("CallHeaders"), &awscloudfront.ResponseHeadersPolicyProps{
 		ResponseHeadersPolicyName: jsii.String(s.name("calls")),
@@ -41,7 +41,7 @@ func callHeaders(stack awscdk.Stack, s settings) awscloudfront.ResponseHeadersPo
 	})
 }
 
-// safeHeaders are the same for pages and for answers, but for the policy.
+// safeHeaders are the headers that pages and answers share; only the policy differs.
 func safeHeaders(policy *string) *awscloudfront.ResponseSecurityHeadersBehavior {
 	return &awscloudfront.ResponseSecurityHeadersBehavior{
 		ContentSecurityPolicy:   &awscloudfront.ResponseHeadersContentSecurityPolicy{ContentSecurityPolicy: policy, Override: jsii.Bool(true)},
@@ -52,9 +52,8 @@ func safeHeaders(policy *string) *awscloudfront.ResponseSecurityHeadersBehavior 
 	}
 }
 
-// viewerAddress tells the HTTP API where a call came from. What the caller says of it
-// does not count. A call that proves nothing at all ends here, in our words: the API's own
-// answer has no code.
+// viewerAddress passes the caller's address to the HTTP API, and ignores any that the caller sent.
+// A call without credentials ends here with an error of ours: the API's own has no code.
 const viewerAddress = `function handler(event) {
   if (!event.request.headers.authorization) return {
     statusCode: 401, statusDescription: 'Unauthorized',
@@ -65,8 +64,8 @@ const viewerAddress = `function handler(event) {
   return event.request;
 }`
 
-// adminPages has every address of the admin answered by its one page, and the door's
-// own address lead there.
+// adminPages serves the admin's one page at every address of the admin, and redirects the door's
+// own address there.
 const adminPages = `function handler(event) {
   var request = event.request;
   if (request.uri === '/' || request.uri === '/admin') return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/admin/' } } };

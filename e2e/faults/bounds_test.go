@@ -15,11 +15,11 @@ import (
 	"github.com/botifire/livechat/shared/schema"
 )
 
-// most is how large a row may become in bytes, whatever strangers send in whatever order.
+// most is the size in bytes that no row may pass, whatever strangers send and in whatever order.
 const most = 100 << 10
 
-// rowKinds is every kind of row that there is, by its keys. A row of a kind that is not here
-// fails the test: say here how it is called, and in the code how it is bounded.
+// rowKinds are all kinds of rows, by their keys. A row of another kind fails the test: name it
+// here, and bound it in the code.
 var rowKinds = []string{
 	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|INVITE#\w+ \S+|SALT \S+|POISON .+|CONN#\S+ CONN)$`,
 	`^T#\w+ (TENANT|ROSTER|(BOT|NUM|FLOWKEYS|CANNED|SITE|KEY|SEEN|OUT|JOB|FLOW|GATE|MAPS|TPL)#.+)$`,
@@ -39,7 +39,7 @@ var rowKinds = []string{
 	theirScript,
 }
 
-// theirScript is what an owner writes, in at most 200,000 bytes.
+// theirScript matches a row that an owner writes, of at most 200,000 bytes.
 const theirScript = `^T#\w+ SCRIPT#\w+#\d+$`
 
 func rowKind(pk, sk string) (string, bool) {
@@ -51,10 +51,10 @@ func rowKind(pk, sk string) (string, bool) {
 	return "", false
 }
 
-// wide is text that takes the most room where it is stored: six bytes a character.
+// wide is a text that takes the most space in storage: six bytes a character.
 func wide(n int) string { return strings.Repeat("<", n) }
 
-// longest is for each action the longest frames that its schema takes.
+// longest are the longest frames that the schema of each action allows.
 var longest = map[string]func(i int) host.Object{
 	"attributes": func(i int) host.Object {
 		fields := host.Object{}
@@ -91,7 +91,7 @@ var longest = map[string]func(i int) host.Object{
 	"export":   func(int) host.Object { return host.Object{} },
 }
 
-// elsewhere are the actions that cannot be repeated: hello begins, end and erase are the last.
+// elsewhere are the actions that cannot be repeated: hello is the first, end and erase the last.
 var elsewhere = []string{"hello", "end", "erase"}
 
 func TestNoRowPassesItsBound(t *testing.T) {
@@ -147,7 +147,7 @@ func TestNoRowPassesItsBound(t *testing.T) {
 	}
 }
 
-// flood has one visitor send all of that, in an order of chance, on ever more sockets.
+// flood has one visitor send all of them in random order, on ever more sockets.
 func flood(t *testing.T, h *host.Host) {
 	random := rand.New(rand.NewPCG(1, 2))
 	v := h.Visitor(host.FastSite)
@@ -160,7 +160,7 @@ func flood(t *testing.T, h *host.Host) {
 		}
 	})
 	for i := range 450 {
-		if i%15 == 14 { // a socket's budget is spent
+		if i%15 == 14 { // the socket has used up its rate limit
 			tab := v.Tab()
 			must(t, tab.Arrive(t.Context(), fmt.Sprint("/", i)))
 			v = tab

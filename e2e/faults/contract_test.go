@@ -44,7 +44,7 @@ func readContract(t *testing.T) *contract {
 	return c
 }
 
-// judge says what is wrong with an answer to an operation; "" if nothing is.
+// judge says what is wrong with an answer to an operation; "" if it is right.
 func (c *contract) judge(method, at string, status int, text string) string {
 	operation, _ := c.paths[at][strings.ToLower(method)].(map[string]any)
 	answers, _ := operation["responses"].(map[string]any)
@@ -78,7 +78,7 @@ func escaped(part string) string {
 	return url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(part))
 }
 
-// Whatever an operation is asked, it answers as it is described, and refuses in words.
+// Each operation answers any request as the API description says, and refuses with a text.
 func TestEveryOperationRefusesInWords(t *testing.T) {
 	h, c := newCloud(t), readContract(t)
 	ids := strings.NewReplacer("{visitor}", "v_none", "{conversation}", "c_none", "{script}", "1")
@@ -130,7 +130,7 @@ func TestEveryOperationRefusesInWords(t *testing.T) {
 	}
 }
 
-// bodyFields is the names of the fields of a body.
+// bodyFields are the names of the fields of a body.
 func bodyFields(body map[string]any) map[string]any {
 	fields, _ := body["properties"].(map[string]any)
 	if name, ok := body["$ref"].(string); ok {

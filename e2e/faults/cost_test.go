@@ -6,10 +6,9 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 )
 
-// budgets are write and read units of each story, everything included: the frames'
-// admission, all projections, what a refused condition costs, and this story's share of
-// the hints to the team. An exchange may cross into another minute, where the inbox row
-// moves: that is two of its write units.
+// budgets are write and read units of each story, everything included: the frames' rate limit, all
+// projections, failed conditions, and this story's share of the hints to the team. An exchange may
+// cross into another minute, where the inbox row moves: that is two of its write units.
 var budgets = map[string]struct{ write, read float64 }{
 	"first exchange":                           {12, 4},
 	"exchange, fast bot":                       {9, 4},

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamotest"
 )
 
-// dump is every row of the table. Only tests may scan.
+// dump are all rows of the table. Only tests may scan.
 func dump(t *testing.T, h *host.Host) []row {
 	t.Helper()
 	table := dynamotest.Table

@@ -13,9 +13,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// An erasure takes everything of a person, wherever it lies, and nothing brings it back:
-// no webhook, no stream record, no recount. Who asked the same question, and the counters,
-// lose nothing.
+// An erasure deletes everything of a person, wherever it lies, and nothing brings it back: no
+// webhook, no stream record, no recount. Another person who asked the same question loses nothing,
+// and the counters stay.
 func TestErasureKeepsItsWord(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -48,7 +48,7 @@ func TestErasureKeepsItsWord(t *testing.T) {
 		}
 	}
 	if _, err := v.Ask(ctx, host.Object{"action": "ping"}); err == nil {
-		t.Error("the socket of who was erased still works")
+		t.Error("the socket of an erased visitor still works")
 	}
 	h.Drain(ctx)
 	jobsFallDue(t, h)
@@ -57,7 +57,7 @@ func TestErasureKeepsItsWord(t *testing.T) {
 	clean := func(when string) {
 		t.Helper()
 		for _, needles := range []map[string]string{webNeedles, phoneNeedles} {
-			delete(needles, "the alias") // it leads to nobody: entries of the audit hold it for good
+			delete(needles, "the alias") // the audit log keeps it for good, but it identifies nobody
 			for _, trace := range traces(t, h, needles) {
 				t.Errorf("%s: %s", when, trace)
 			}
@@ -76,7 +76,7 @@ func TestErasureKeepsItsWord(t *testing.T) {
 	theSamePersonComesAnew(t, h, phone, phoneNeedles["the phone"])
 }
 
-// leaveDebris has things of a conversation lie where only failures leave them.
+// leaveDebris puts data of a conversation where only failures leave it.
 func leaveDebris(t *testing.T, h *host.Host, id chat.ConversationID) {
 	must(t, h.Store.Park(t.Context(), chat.Poison{Partition: "T#" + string(host.Tenant) + "#C#" + string(id), Sort: "M#x", At: now(), Reason: "test"}))
 	record := func(pk, words string) host.Object {
@@ -92,8 +92,8 @@ func leaveDebris(t *testing.T, h *host.Host, id chat.ConversationID) {
 	h.Dead("sendDead", `{"tenant":"t_other","conversation":"c_other","message":"y"}`)
 }
 
-// receipts say what was done, by whom, and not to whom; neighbours in what was given up
-// are still there.
+// receipts say what was done and by whom, but do not identify the erased person; other people's
+// failed records and letters are still there.
 func receipts(t *testing.T, h *host.Host) {
 	var list wire.JobList
 	newSetUp(t, h).does("GET", "/v1/erasures", nil, &list)
@@ -113,7 +113,7 @@ func receipts(t *testing.T, h *host.Host) {
 	}
 }
 
-// unicorns is the question that two have asked: it stays, in the other's words.
+// unicorns is a question of two people: it stays, in the other's words.
 func unicorns(t *testing.T, h *host.Host) {
 	gaps, _, err := h.Store.Gaps(t.Context(), host.Tenant, host.FastBot, "", 100)
 	must(t, err)
@@ -125,10 +125,10 @@ func unicorns(t *testing.T, h *host.Host) {
 			return
 		}
 	}
-	t.Errorf("the question of who stays is gone: %+v", gaps)
+	t.Errorf("the question of the other visitor is gone: %+v", gaps)
 }
 
-// theSamePersonComesAnew writes after the erasure, and is somebody new.
+// theSamePersonComesAnew has an erased person write again: they are a new visitor.
 func theSamePersonComesAnew(t *testing.T, h *host.Host, was chat.VisitorID, from string) {
 	ctx := t.Context()
 	must(t, delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, "wamid.anew", "Hello again", time.Now().Add(2*time.Second))}, nil)))
@@ -142,7 +142,7 @@ func theSamePersonComesAnew(t *testing.T, h *host.Host, was chat.VisitorID, from
 	}
 }
 
-// A tenant's own bot is told, signed as always, so that it can forget as well.
+// A tenant's own bot is notified, signed as always, so that it can erase the person as well.
 func TestOwnBotsAreToldOfAnErasure(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -171,8 +171,8 @@ func TestOwnBotsAreToldOfAnErasure(t *testing.T) {
 	}
 }
 
-// What Meta repeats from before an erasure is dropped, also after the same person came
-// anew; and one who writes while they are erased leaves nothing.
+// Deliveries from before an erasure that Meta repeats are dropped, also after the same person came
+// back; and a message that arrives during the erasure leaves nothing.
 func TestLateWordsOfWhoWasErased(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -193,7 +193,7 @@ func TestLateWordsOfWhoWasErased(t *testing.T) {
 	head, err := h.Store.Head(ctx, v.Key())
 	must(t, err)
 	w := chat.Subject{Visitor: head.Visitor, Conversations: []chat.ConversationID{head.ID}, At: now()}
-	must(t, h.Store.PlaceTombstones(ctx, host.Tenant, w)) // the erasure has begun, the socket is not yet cut
+	must(t, h.Store.PlaceTombstones(ctx, host.Tenant, w)) // the erasure has begun, the socket is still open
 	if _, err := v.Ask(ctx, host.Object{"action": "message", "id": newID(), "text": "second okapi words"}); err == nil {
 		h.Drain(ctx)
 	}
@@ -202,7 +202,7 @@ func TestLateWordsOfWhoWasErased(t *testing.T) {
 	}
 }
 
-// After a restore from a backup the copies of the tombstones say whom to erase again.
+// After a restore from a backup the copies of the tombstones identify the people to erase again.
 func TestTombstonesOutliveTheTable(t *testing.T) {
 	h := newCloud(t)
 	r := record(h)
@@ -225,7 +225,7 @@ func TestTombstonesOutliveTheTable(t *testing.T) {
 	}
 }
 
-// An erasure that is cut off after any of its calls is finished all the same.
+// An erasure that is interrupted after any of its calls is still completed.
 func TestErasureSurvivesItsProcess(t *testing.T) {
 	h := newCloud(t)
 	r := record(h)
@@ -244,7 +244,7 @@ func TestErasureSurvivesItsProcess(t *testing.T) {
 			jobs, err := h.Store.Jobs(t.Context(), host.Tenant, 1)
 			must(t, err)
 			if len(jobs) == 0 || jobs[0].Subject == nil || jobs[0].Subject.Visitor != id {
-				continue // it ended before anything was promised: the owner presses again
+				continue // it ended before it was accepted: the owner asks again
 			}
 		}
 		for range 2 {

@@ -16,7 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// recorder remembers every batch that the stream gave to relay, and every webhook.
+// recorder keeps every batch that the stream delivered to relay, and every webhook.
 type recorder struct {
 	h        *host.Host
 	batches  [][]byte
@@ -39,7 +39,7 @@ func (r *recorder) webhook(t *testing.T, body []byte) {
 	must(t, delivers(t.Context(), r.h, body))
 }
 
-// again has all of it happen once more.
+// again replays all of it.
 func (r *recorder) again(t *testing.T) {
 	t.Helper()
 	for _, body := range r.webhooks {
@@ -59,8 +59,7 @@ func (r *recorder) again(t *testing.T) {
 	r.h.Drain(t.Context())
 }
 
-// traces looks for a person in everything that is kept. What tombstones hold does not
-// count.
+// traces looks for a person in everything that is stored, except tombstones.
 func traces(t *testing.T, h *host.Host, needles map[string]string) []string {
 	t.Helper()
 	found := []string{}
@@ -96,7 +95,7 @@ func traces(t *testing.T, h *host.Host, needles map[string]string) []string {
 	return found
 }
 
-// amara is a visitor of the website with everything that one can leave behind.
+// amara is a visitor of the website who leaves every kind of data.
 func amara(t *testing.T, h *host.Host) (*host.Visitor, map[string]string) {
 	ctx := t.Context()
 	v := h.Visitor(host.FastSite)
@@ -127,7 +126,7 @@ func amara(t *testing.T, h *host.Host) (*host.Visitor, map[string]string) {
 	return v, person(t, h, head.Visitor)
 }
 
-// bruno is somebody on WhatsApp.
+// bruno is a customer on WhatsApp who leaves data.
 func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]string) {
 	ctx := t.Context()
 	from := "5511987600" + newDigits()[:3]
@@ -155,8 +154,9 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 	return lead.Visitor, needles
 }
 
-// everyTrace has a customer leave what only WhatsApp can: a file, marks on messages that we do
-// not know, a Flow's answer, a wish, words in the Business app, and news that names them.
+// everyTrace has a customer leave the data that only WhatsApp has: a file, reactions and edits of
+// unknown messages, a Flow's answer, a marketing choice, messages in the Business app, and
+// notifications that name them.
 func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
 	now := fmt.Sprint(time.Now().Unix())
 	message := func(kind string, part host.Object) host.Object {
@@ -181,7 +181,7 @@ func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
 	}
 }
 
-// person is what somebody may be found by: all ids and hashes.
+// person are all ids and hashes by which a visitor can be found.
 func person(t *testing.T, h *host.Host, id chat.VisitorID) map[string]string {
 	ctx := t.Context()
 	key := chat.VisitorKey{Tenant: host.Tenant, ID: id}
@@ -215,7 +215,7 @@ func rebuilt(t *testing.T, h *host.Host) {
 	}
 }
 
-// nowhere takes what a recount would send.
+// nowhere swallows everything that a recount would send.
 type nowhere struct{}
 
 func (nowhere) Ask(context.Context, chat.Task) error                     { return nil }
@@ -224,7 +224,7 @@ func (nowhere) Fetch(context.Context, chat.Task) error                   { retur
 func (nowhere) Tell(context.Context, chat.Notice) error                  { return nil }
 func (nowhere) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 
-// sums adds up the counters, those of visits that go on included.
+// sums adds up the counters, including those of live visits.
 func sums(t *testing.T, h *host.Host) map[string]int64 {
 	t.Helper()
 	rows, err := h.Store.Counts(t.Context(), host.Tenant, "2026-01-01", "2099-12-31")

@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// A socket that sends without end is told to slow down, and then cut. Its neighbour on
-// another site is answered as ever.
+// A socket that sends without end is told to slow down, and then closed. A visitor of another site
+// is answered as before.
 func TestAFloodOfFrames(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -40,7 +40,7 @@ func TestAFloodOfFrames(t *testing.T) {
 	}
 }
 
-// Nothing of a person is in a log or in a task's group, and no whole address is stored.
+// No personal data is in a log or in a task's group, and no whole IP address is stored.
 func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
 	h := newCloud(t)
 	for _, s := range scenes {
@@ -52,7 +52,7 @@ func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.Drain(t.Context())
-	// Something that fails is logged as well: a store that refuses in the middle.
+	// Failures are logged as well: here the store refuses a write.
 	h.Disturb(func(c host.Call) host.Fault {
 		if c.Function == "widget-message" && c.Op == "DynamoDB.TransactWriteItems" {
 			return host.Refuse
@@ -92,7 +92,7 @@ func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
 		if strings.Contains(value(it["d"])+value(it["pk"])+value(it["sk"]), v.Token) {
 			t.Errorf("a visitor's token is in %s %s", value(it["pk"]), value(it["sk"]))
 		}
-		// Only the index of terms holds it: a number that is searched by its beginning.
+		// Only search terms may hold it: a number is found by its beginning.
 		if !strings.Contains(value(it["pk"]), "#P#phone#") && strings.Contains(value(it["pk"])+value(it["sk"]), "5511") {
 			t.Errorf("a phone number is in the key %s %s", value(it["pk"]), value(it["sk"]))
 		}

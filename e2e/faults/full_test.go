@@ -14,8 +14,8 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// A row that has no byte left lies in every list that is walked. It stops nobody's visit,
-// snooze, retention or inbox, and whom it is about can be erased.
+// A row without a free byte is in every list that is processed. It stops no one else's visit,
+// snooze, retention run or inbox, and its visitor can be erased.
 func TestAFullRowStopsNothing(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -33,7 +33,7 @@ func TestAFullRowStopsNothing(t *testing.T) {
 	whom := fillAll(t, h, full)
 	visit := visitOf(t, h, other)
 	if err := h.Invoke(ctx, "sweep", host.Object{}, nil); err == nil {
-		t.Error("the sweep says nothing of what failed")
+		t.Error("the sweep does not report the failure")
 	}
 	if s, err := h.Store.Session(ctx, visit); err != nil || s.Live() {
 		t.Errorf("the other visit has not ended: %v", err)
@@ -44,7 +44,7 @@ func TestAFullRowStopsNothing(t *testing.T) {
 	due, err := h.Store.Due(ctx, now(), 100)
 	must(t, err)
 	if len(due) != 0 {
-		t.Errorf("what cannot be written is first again: %v", due)
+		t.Errorf("the row that cannot be written comes first again: %v", due)
 	}
 	h.Drain(ctx)
 	listsWork(t, h)
@@ -106,7 +106,7 @@ func fillAll(t *testing.T, h *host.Host, v *host.Visitor) chat.VisitorID {
 	return head.Visitor
 }
 
-// fallsDue has a conversation's snooze, and its visitor's visit, fall due.
+// fallsDue makes a conversation's snooze and its visitor's visit due.
 func fallsDue(t *testing.T, h *host.Host, v *host.Visitor) {
 	t.Helper()
 	_, err := h.Store.Commit(t.Context(), v.Key(), func(head *chat.Head) ([]chat.Message, error) {
@@ -130,7 +130,7 @@ func visitOf(t *testing.T, h *host.Host, v *host.Visitor) chat.SessionKey {
 	return visits[0].Key()
 }
 
-// listsWork reads every list in which the full rows are.
+// listsWork reads every list that contains the full rows.
 func listsWork(t *testing.T, h *host.Host) {
 	t.Helper()
 	for _, path := range []string{

@@ -11,13 +11,13 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 )
 
-// Every call of every function in every scene is, in turn, the last of its process.
-// The story ends all the same.
+// Every call of every function in every scene is, in turn, the last of its process. The story ends
+// the same.
 func TestAKillAfterEachCall(t *testing.T) {
 	disturb(t, host.Kill, func(host.Call) bool { return true })
 }
 
-// The same with a write whose answer is lost: it was done, but says that it failed.
+// The same with a write whose answer is lost: it succeeded, but reports a failure.
 func TestALostAnswerOfEachWrite(t *testing.T) {
 	disturb(t, host.Lose, func(c host.Call) bool {
 		return c.Write > 0 || strings.HasPrefix(c.Op, "SQS") || strings.HasPrefix(c.Op, "sockets")
@@ -58,7 +58,7 @@ type disturbance struct {
 	want  []string
 }
 
-// undisturbed plays the scene once, cold, and returns every call that was made.
+// undisturbed plays the scene once, cold, and returns all calls.
 func (d *disturbance) undisturbed() []host.Call {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(d.t.Context(), time.Minute)
@@ -70,8 +70,8 @@ func (d *disturbance) undisturbed() []host.Call {
 	return d.cloud.Calls()
 }
 
-// disturbed plays the scene with one fault, at the call that has this number, and tells
-// whether that call came: a hint that was told a moment ago is not told again.
+// disturbed plays the scene with a fault at the call with this number, and reports whether that
+// call was made: a hint is not repeated within a moment.
 func (d *disturbance) disturbed(at host.Call) bool {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(d.t.Context(), time.Minute)

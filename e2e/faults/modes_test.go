@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// keeps is how each thing that a mode may keep shows in what is stored of a visit. What
-// the browser keeps is not here: a server cannot see it.
+// keeps says how each kind of data that a mode may allow shows in the rows of a visit. Data in the
+// browser is not here: a server cannot see it.
 var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.Visitor, messages int) bool{
 	chat.KeepCountry: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.Country != "" },
 	chat.KeepCity:    func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.City != "" },
@@ -39,8 +39,8 @@ var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.
 	chat.KeepDuration: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Facts().Timed },
 }
 
-// Each mode keeps what the table that people read says, and nothing else, though every
-// client sends all that it can: a mode is the server's to keep.
+// Each mode stores exactly the data that the published table says, although the client sends
+// everything that it can: the server enforces the mode.
 func TestModesKeepWhatTheySay(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -112,7 +112,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 	}
 }
 
-// Every row that is stored is of a kind that the records for lawyers name.
+// Every stored row is of a kind that the published records of processing name.
 func TestRecordsNameEveryRow(t *testing.T) {
 	h := newCloud(t)
 	named := map[string]bool{}
@@ -145,8 +145,8 @@ func TestRecordsNameEveryRow(t *testing.T) {
 	}
 }
 
-// kindOf is what the records call a row: the kind of its partition and, where a partition
-// holds several, the kind of its sort key.
+// kindOf is the name of a row in the records: the kind of its partition and, if a partition holds
+// several, the kind of its sort key.
 func kindOf(pk, sk string) string {
 	parts := strings.Split(pk, "#")
 	sort, _, _ := strings.Cut(sk, "#")

@@ -17,8 +17,8 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// What is no frame, or not yet one, gets an error with a name. No process dies of it, and
-// no neighbour's message is lost.
+// An invalid or premature frame gets an error with a code. No process dies of it, and no other
+// visitor's message is lost.
 func TestNoFrameGetsIn(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -82,7 +82,7 @@ func TestNoFrameGetsIn(t *testing.T) {
 	}
 }
 
-// Meta's door names what is wrong, whatever comes.
+// The webhook answers every invalid request with a code.
 func TestNoWebhookGetsIn(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()

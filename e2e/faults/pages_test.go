@@ -20,7 +20,7 @@ type row = map[string]types.AttributeValue
 
 func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
 
-// A page costs the same whatever lies behind it.
+// A page of a list costs the same however many rows follow it.
 func TestAPageCostsTheSameAtAnySize(t *testing.T) {
 	h := newCloud(t, dynamotest.Silent)
 	ctx := t.Context()
@@ -67,14 +67,14 @@ func TestAPageCostsTheSameAtAnySize(t *testing.T) {
 	for page, units := range cost {
 		t.Logf("%s: %v read units", page, units)
 		for i, u := range units {
-			if u > most[page]+2 || (i > 0 && u > units[0]+2) { // what a function reads once a minute may fall into any of them
+			if u > most[page]+2 || (i > 0 && u > units[0]+2) { // a function's read of settings, once a minute, may fall into any of them
 				t.Errorf("%s costs %v read units as the table grows, want about %v", page, units, most[page])
 			}
 		}
 	}
 }
 
-// The rows that everything else is counted in stay within one unit.
+// The rows that the budgets are based on stay within one unit.
 func TestRowsAreSmall(t *testing.T) {
 	h := newCloud(t)
 	if _, err := fastChat(t.Context(), h); err != nil {
@@ -98,7 +98,7 @@ func TestRowsAreSmall(t *testing.T) {
 		case value(it["t"]) == "m":
 			messages++
 			if isForm(value(it["d"])) {
-				limit *= 2 // no ordinary message
+				limit *= 2 // not an ordinary message
 			}
 		}
 		if size > limit {
@@ -134,7 +134,7 @@ func with(one, other row) row {
 	return all
 }
 
-// load writes rows as fast as the engine takes them.
+// load writes rows as fast as the engine allows.
 func load(t *testing.T, h *host.Host, rows []row) {
 	t.Helper()
 	var wait sync.WaitGroup

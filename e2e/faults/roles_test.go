@@ -16,8 +16,9 @@ import (
 
 func now() time.Time { return time.Now() }
 
-// Every operation of the API, as every role and as nobody, in one's own tenant and with
-// the ids of another: the description says who may, and strangers find nothing.
+// Every operation of the API is called as every role and without a sign-in, in the caller's tenant
+// and with ids of another. The description says which roles may; members of another tenant find
+// nothing.
 func TestEveryOperationAsEveryRole(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()

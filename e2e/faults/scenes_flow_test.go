@@ -33,7 +33,7 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	conversation := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
 	allSent(ctx, h, conversation)
 	var token, callback string
-	for range 2 { // where nobody knows whether it was sent, a person sends it again
+	for range 2 { // if the outcome of the send is unknown, a person sends it again
 		if token, callback, err = sendsFlow(ctx, h, conversation); token != "" || err != nil {
 			break
 		}
@@ -63,7 +63,7 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	return flowLines(ctx, h, conversation)
 }
 
-// sendsFlow sends the form, and finds what reached Meta with it.
+// sendsFlow sends the form, and finds the message that reached Meta.
 func sendsFlow(ctx context.Context, h *host.Host, key chat.ConversationKey) (token, callback string, err error) {
 	desk := chat.New(h.Store)
 	desk.Pusher = nowhere{}
@@ -102,8 +102,7 @@ func asksFlow(ctx context.Context, h *host.Host, ask host.Object) error {
 	return fmt.Errorf("the Flow's endpoint answered %d: %w", status, err)
 }
 
-// flowLines is how far the Flows of a conversation came; how often in a row somebody tried is
-// the phone's affair.
+// flowLines says how far the Flows of a conversation came, without repeated attempts.
 func flowLines(ctx context.Context, h *host.Host, key chat.ConversationKey) ([]string, error) {
 	rows, err := h.Store.FlowRowsOf(ctx, key, 10)
 	lines := []string{}

@@ -11,8 +11,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// order has a stranger's page tell of a buyer's order, the buyer's page tell of it without its
-// number, and the shop's server tell of it twice: it counts once, where the server says.
+// order has a stranger's page report a buyer's order, the buyer's page report it without its
+// number, and the shop's server report it twice. It counts once, for the visitor that the server
+// names.
 func order(ctx context.Context, h *host.Host) ([]string, error) {
 	stranger, buyer := h.Visitor(host.FastSite), h.Visitor(host.FastSite)
 	for _, v := range []*host.Visitor{stranger, buyer} {
@@ -42,7 +43,7 @@ func order(ctx context.Context, h *host.Host) ([]string, error) {
 	return orderLines(ctx, h, stranger, buyer)
 }
 
-// serverTells reports a goal as a shop's server does, which repeats what was not answered.
+// serverTells reports a goal as a shop's server does, which repeats a call without an answer.
 func serverTells(ctx context.Context, h *host.Host, goal host.Object) error {
 	var key wire.KeySecret
 	if status, err := h.Call(ctx, olu, "POST", "/v1/keys", host.Object{"name": "A shop"}, &key); err != nil || status != 201 {
@@ -61,7 +62,7 @@ func serverTells(ctx context.Context, h *host.Host, goal host.Object) error {
 	return h.Store.DeleteAPIKey(ctx, office.APIKey{ID: key.Key.Id, Tenant: host.Tenant})
 }
 
-// orderLines is what each has reached, by their visits, the logs and what was counted of them.
+// orderLines are the goals of each visitor: in their visits, in the log and in the counters.
 func orderLines(ctx context.Context, h *host.Host, visitors ...*host.Visitor) ([]string, error) {
 	lines := []string{}
 	for i, v := range visitors {

@@ -54,13 +54,13 @@ func phone(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	head, err := h.Store.Head(ctx, at)
 	all := strings.Join(append(lines, summary(head)), "\n")
-	// A claim that nobody followed up is never sent again: it is shown as unknown.
+	// A claim without a result is never sent again: it is shown as unknown.
 	claimed := sends == 0 && strings.Contains(all, "<unknown>")
 	all = strings.ReplaceAll(all, "<unknown>", "<read>")
 	return append(strings.Split(all, "\n"), fmt.Sprint("sent once, or shown as unknown: ", sends == 1 || claimed)), err
 }
 
-// agentSocket opens an agent's socket, looks at a conversation, and closes it.
+// agentSocket opens an agent's socket, views a conversation, and closes the socket.
 func agentSocket(ctx context.Context, h *host.Host) ([]string, error) {
 	v := h.Visitor(host.FastSite)
 	if err := v.Arrive(ctx, "/"); err != nil {
@@ -91,7 +91,7 @@ func agentSocket(ctx context.Context, h *host.Host) ([]string, error) {
 	return []string{fmt.Sprint("watched: ", len(viewers) > 0, ", then by ", len(left))}, nil
 }
 
-// delivers posts a webhook until it is taken, as Meta does.
+// delivers posts a webhook until it is accepted, as Meta does.
 func delivers(ctx context.Context, h *host.Host, body []byte) error {
 	var status int
 	var err error
@@ -112,17 +112,17 @@ func newDigits() string {
 	}, newID()[16:])
 }
 
-// kinds has a customer send words, a photo, an order and a Flow's answer, react and edit,
-// and an agent answer with a template and in reply.
+// kinds has a customer send text, a photo, an order and a Flow's answer, react and edit, and an
+// agent send a template and a reply.
 func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	from, run := "5521"+newDigits(), newID()
 	wamid := func(name string) string { return "wamid." + run + "." + name }
-	at := time.Now().Truncate(time.Second).Add(-20 * time.Second) // all before the agent's words
+	at := time.Now().Truncate(time.Second).Add(-20 * time.Second) // all before the agent's messages
 	message := func(name string, second int, kind string, part host.Object) host.Object {
 		return host.Object{"from": from, "id": wamid(name), "timestamp": fmt.Sprint(at.Unix() + int64(second)), "type": kind, kind: part}
 	}
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
-		message("r", 3, "reaction", host.Object{"message_id": wamid("1"), "emoji": "👍"}), // before what it is about
+		message("r", 3, "reaction", host.Object{"message_id": wamid("1"), "emoji": "👍"}), // before the message that it is about
 		meta.Message(from, wamid("1"), "When do you open?", at),
 	}, nil)); err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	if err := agentActs(ctx, h, path, "take-over"); err != nil {
 		return nil, err
 	}
-	// What the bot would hand over comes when a person has it already.
+	// These would make the bot hand over, but an agent has the conversation already.
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
 		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"}}}),
 		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`}}),

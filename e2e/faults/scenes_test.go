@@ -33,12 +33,12 @@ var ana = chat.Agent{Tenant: host.Tenant, ID: "a_ana", Name: "Ana", Role: chat.R
 
 func newID() string { return ulid.Make().String() }
 
-// scene is a short story with the clients in it, who repeat what was not answered. It
-// returns everything that must be the same however the story was disturbed.
+// scene is a short story with its clients, which repeat everything that was not answered. It
+// returns the lines that must be the same however the story was disturbed.
 type scene struct {
 	name string
 	play func(ctx context.Context, h *host.Host) ([]string, error)
-	only []string // functions whose calls are disturbed, one by one; all if there are none
+	only []string // functions whose calls are disturbed, one by one; empty means all
 }
 
 var scenes = []scene{
@@ -48,12 +48,13 @@ var scenes = []scene{
 	{name: "a visit that ends", play: visit},
 	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},
-	{name: "every kind on WhatsApp", play: kinds, only: []string{"whatsapp-webhook", "relay", "whatsapp-media"}}, // other scenes send
+	{name: "every kind on WhatsApp", play: kinds, only: []string{"whatsapp-webhook", "relay", "whatsapp-media"}}, // other scenes cover sending
 	{name: "a Flow on WhatsApp", play: flowStory, only: []string{"whatsapp-flow", "whatsapp-send", "whatsapp-webhook", "relay"}},
 	{name: "an agent's socket", play: agentSocket},
 }
 
-// fastChat greets, taps, fills a form, and asks something that nobody knows.
+// fastChat opens the chat, taps a button, fills in a form, and asks something that the bot does not
+// know.
 func fastChat(ctx context.Context, h *host.Host) ([]string, error) {
 	v := h.Visitor(host.FastSite)
 	if err := v.Arrive(ctx, "/"); err != nil {
@@ -86,7 +87,7 @@ func fastChat(ctx context.Context, h *host.Host) ([]string, error) {
 	return ending(ctx, h, v)
 }
 
-// slowChat asks a customer's own bot, twice, the second before the first is answered.
+// slowChat asks a customer's own bot twice, the second time before the first answer.
 func slowChat(ctx context.Context, h *host.Host) ([]string, error) {
 	v := h.Visitor(host.SlowSite)
 	if err := v.Arrive(ctx, "/"); err != nil {
@@ -146,7 +147,7 @@ func takeover(ctx context.Context, h *host.Host) ([]string, error) {
 	return ending(ctx, h, v)
 }
 
-// visit looks at three pages, leaves, and is swept up.
+// visit looks at three pages and leaves; then the sweep closes the visit.
 func visit(ctx context.Context, h *host.Host) ([]string, error) {
 	v := h.Visitor(host.FastSite)
 	if err := v.Arrive(ctx, "/"); err != nil {
@@ -166,7 +167,7 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for range 3 { // API Gateway tries $disconnect again, now and then
+	for range 3 { // API Gateway may repeat $disconnect
 		if err = v.Leave(ctx); err == nil {
 			break
 		}
@@ -213,8 +214,8 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 	return lines, nil
 }
 
-// ending lets everything come to rest and says how the story ended: for the log, for
-// the visitor, for the inbox.
+// ending waits until all work is done and says how the story ended: in the log, for the visitor, in
+// the inbox.
 func ending(ctx context.Context, h *host.Host, v *host.Visitor) ([]string, error) {
 	settle(ctx, h, v.Key())
 	if err := v.Sync(ctx); err != nil {
@@ -258,8 +259,8 @@ func summary(h chat.Head) string {
 	return fmt.Sprintf("owner %s, epoch %d, %s, last by %s: %s", h.Owner, h.Epoch, h.Status, h.LastAuthor, h.Preview)
 }
 
-// settle lets everything come to rest. Two minutes pass for a claim that nobody
-// followed up: its row is made so much older.
+// settle waits until all work is done. Two minutes pass for a claim without a result: its row is
+// made that much older.
 func settle(ctx context.Context, h *host.Host, conversations ...chat.ConversationKey) {
 	h.Drain(ctx)
 	for _, key := range conversations {
@@ -282,8 +283,8 @@ func settle(ctx context.Context, h *host.Host, conversations ...chat.Conversatio
 	h.Drain(ctx)
 }
 
-// allSent settles until nothing of a conversation waits for WhatsApp any more: what waits
-// when a person takes over is not sent.
+// allSent settles until no message of a conversation waits to be sent to WhatsApp: messages that
+// still wait when an agent takes over are not sent.
 func allSent(ctx context.Context, h *host.Host, key chat.ConversationKey) {
 	for range 8 {
 		settle(ctx, h, key)
@@ -301,7 +302,7 @@ func allSent(ctx context.Context, h *host.Host, key chat.ConversationKey) {
 	}
 }
 
-// agentDoes calls an operation until it is answered, as the admin does.
+// agentDoes calls an operation until there is an answer, as the admin does.
 func agentDoes(ctx context.Context, h *host.Host, method, path string, body, out any) error {
 	var status int
 	var err error
@@ -316,7 +317,7 @@ func agentDoes(ctx context.Context, h *host.Host, method, path string, body, out
 	return err
 }
 
-// agentActs does something to a conversation as the agent sees it now.
+// agentActs changes a conversation at the epoch that the agent sees.
 func agentActs(ctx context.Context, h *host.Host, at, act string) error {
 	var row wire.ConversationRow
 	if err := agentDoes(ctx, h, "GET", at, nil, &row); err != nil {
@@ -325,7 +326,7 @@ func agentActs(ctx context.Context, h *host.Host, at, act string) error {
 	return agentDoes(ctx, h, "POST", at+"/"+act, host.Object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, nil)
 }
 
-// pause lets the clock of ids move on.
+// pause waits for the next millisecond, so that ids sort by time.
 func pause() {
 	for at := time.Now().UnixMilli(); time.Now().UnixMilli() == at; {
 		runtime.Gosched()

@@ -15,8 +15,8 @@ import (
 
 var olu = chat.Agent{Tenant: host.Tenant, ID: "a_olu", Name: "Olu", Role: chat.RoleOwner}
 
-// setUp makes what an operation on settings is done to, anew for each call: most of them
-// can be done once.
+// setUp makes the object of an operation on settings, a new one for each call: most operations can
+// be done only once.
 type setUp struct {
 	t *testing.T
 	h *host.Host
@@ -25,7 +25,7 @@ type setUp struct {
 
 func newSetUp(t *testing.T, h *host.Host) *setUp { return &setUp{t: t, h: h} }
 
-// does calls the API as the owner, which must work.
+// does calls the API as the owner; the call must succeed.
 func (s *setUp) does(method, path string, body, out any) {
 	s.t.Helper()
 	var text string
@@ -39,7 +39,7 @@ func (s *setUp) does(method, path string, body, out any) {
 	}
 }
 
-// visitor is somebody who has written something.
+// visitor makes a visitor who has written a message.
 func (s *setUp) visitor() chat.VisitorID {
 	v := s.h.Visitor(host.FastSite)
 	must(s.t, v.Arrive(s.t.Context(), "/"))
@@ -70,7 +70,7 @@ func (s *setUp) member() string {
 	return string(id)
 }
 
-// invited is an invitation that nobody has accepted.
+// invited makes an invitation that is not accepted yet.
 func (s *setUp) invited() chat.Invitation {
 	s.n++
 	var in chat.Invitation
@@ -78,7 +78,7 @@ func (s *setUp) invited() chat.Invitation {
 	return in
 }
 
-// as calls the API as somebody in no team, which must work.
+// as calls the API as a person without a team; the call must succeed.
 func (s *setUp) as(id chat.AgentID, email, method, path string, body any) {
 	s.t.Helper()
 	var text string
@@ -89,10 +89,10 @@ func (s *setUp) as(id chat.AgentID, email, method, path string, body any) {
 	}
 }
 
-// dot is a PNG of one pixel, as a body holds it.
+// dot is a PNG of one pixel, in base64.
 const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-// enrol has callers stand on the roster.
+// enrol puts callers on the roster.
 func (s *setUp) enrol(ids ...chat.AgentID) {
 	must(s.t, s.h.Store.UpdateRoster(s.t.Context(), host.Tenant, func(r *chat.Roster) error {
 		for _, id := range ids {
@@ -112,7 +112,7 @@ func (s *setUp) key() string {
 
 const greets = `{"greeting":{"say":["Hello"]},"steps":{},"fallback":{"say":["What?"]}}`
 
-// fresh is what the path of an operation names, and its body.
+// fresh makes the object that the path of an operation names, and returns the operation's body.
 func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	ctx := s.t.Context()
 	names := func(pairs ...string) *strings.Replacer {
@@ -205,7 +205,7 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	return names(), nil
 }
 
-// tidy deletes the keys that it made, but for one: a team has twenty at most.
+// tidy deletes its API keys, all but one: a team has at most twenty.
 func (s *setUp) tidy(but string) error {
 	keys, err := s.h.Store.APIKeys(s.t.Context(), host.Tenant)
 	for _, k := range keys {

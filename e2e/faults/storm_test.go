@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// The same message a hundred times at once is stored once, acknowledged alike, and
-// pushed to another tab at most twice.
+// The same message a hundred times at once is stored once, acknowledged identically, and pushed to
+// another tab at most twice.
 func TestAHundredTimesTheSame(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -27,7 +27,7 @@ func TestAHundredTimesTheSame(t *testing.T) {
 	}
 	acks := map[string]bool{}
 	tabs := []*host.Visitor{v}
-	for range 9 { // ten tabs of ten frames each: a socket's budget is for people
+	for range 9 { // ten tabs of ten frames each: a socket's rate limit is made for people
 		more := v.Tab()
 		must(t, more.Arrive(ctx, "/more"))
 		tabs = append(tabs, more)
@@ -129,7 +129,7 @@ func TestTheBotsStateNeverForks(t *testing.T) {
 	}
 }
 
-// Two agents who take over at once do not both win, and who lost is told.
+// If two agents take over at once, one wins and the other is told.
 func TestTwoAgentsAtOnce(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()

@@ -19,11 +19,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// usedFile is what each function was seen to use; the stack's test holds its roles to it.
+// usedFile lists the actions that each function uses; a test of the stack compares the roles with
+// it.
 const usedFile = "../../infra/testdata/used.json"
 
-// Everything that functions do when nothing goes wrong uses just the actions on file.
-// UPDATE=1 writes them anew.
+// When nothing goes wrong, functions use exactly the actions on file. UPDATE=1 writes the file
+// anew.
 func TestActionsUsed(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
@@ -65,7 +66,7 @@ func TestActionsUsed(t *testing.T) {
 	}
 }
 
-// connectUntilCounted connects until a connect was one of the samples that are counted.
+// connectUntilCounted connects until one of the connects was sampled for the counters.
 func connectUntilCounted(t *testing.T, h *host.Host) {
 	for range 100 {
 		for _, c := range h.Calls() {
@@ -78,7 +79,7 @@ func connectUntilCounted(t *testing.T, h *host.Host) {
 	t.Error("of a hundred connects none was counted")
 }
 
-// theRest does what no scene does: the other frames and operations, and a second visit.
+// theRest covers the frames and operations that no scene uses, and a second visit.
 func theRest(t *testing.T, h *host.Host) {
 	ctx := t.Context()
 	v := h.Visitor(host.FastSite)
@@ -150,11 +151,11 @@ func theRest(t *testing.T, h *host.Host) {
 		}
 	}
 	_, err = h.Store.Commit(ctx, v.Key(), func(head *chat.Head) ([]chat.Message, error) {
-		head.Status, head.Due = chat.Snoozed, now().Add(-time.Second) // its time has come
+		head.Status, head.Due = chat.Snoozed, now().Add(-time.Second) // it is due
 		return nil, nil
 	})
 	must(t, err)
-	// A status that comes without what the send carried, before the send is known.
+	// A status without callback data arrives before the send is known.
 	must(t, delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status("551", "wamid.early", "delivered", "", now())})))
 	h.Drain(ctx)
 	must(t, h.Sweep(ctx))
@@ -163,8 +164,8 @@ func theRest(t *testing.T, h *host.Host) {
 	}
 }
 
-// everySetting does each operation on settings and privacy once, as who may; and what only
-// the sweep does: an erasure's second look, a walk of retention, an export.
+// everySetting calls each operation on settings and privacy once, with a role that may; and it
+// covers the work of the sweep: an erasure's second pass, a retention run, an export.
 func everySetting(t *testing.T, h *host.Host) {
 	ctx := t.Context()
 	s := newSetUp(t, h)
@@ -172,7 +173,7 @@ func everySetting(t *testing.T, h *host.Host) {
 	s.does("POST", "/v1/keys", host.Object{"name": "A shop"}, &secret)
 	for _, pattern := range slices.Sorted(maps.Keys(schema.Operations())) {
 		op := schema.Operations()[pattern]
-		if !slices.Contains([]string{"settings", "privacy", "server"}, op.Tag) || op.Role == chat.RoleGuest { // setUp.member does those
+		if !slices.Contains([]string{"settings", "privacy", "server"}, op.Tag) || op.Role == chat.RoleGuest { // setUp.member calls those
 			continue
 		}
 		names, body := s.fresh(op.ID)
@@ -192,7 +193,7 @@ func everySetting(t *testing.T, h *host.Host) {
 		r.Members = append(r.Members, chat.Member{ID: ana.ID, Email: "ana@mail.test", Role: chat.RoleAgent})
 		return nil
 	}))
-	s.does("DELETE", "/v1/members/"+string(ana.ID), nil, nil) // her socket drops
+	s.does("DELETE", "/v1/members/"+string(ana.ID), nil, nil) // that closes her socket
 	v := h.Visitor(host.FastSite)
 	must(t, v.Arrive(ctx, "/"))
 	if answer, err := v.Ask(ctx, host.Object{"action": "erase"}); err != nil || answer.Code != "" {
@@ -204,7 +205,7 @@ func everySetting(t *testing.T, h *host.Host) {
 	h.Drain(ctx)
 }
 
-// jobsFallDue lets every job that waits go on now.
+// jobsFallDue makes every waiting job due.
 func jobsFallDue(t *testing.T, h *host.Host) {
 	t.Helper()
 	jobs, err := h.Store.Jobs(t.Context(), host.Tenant, 100)
@@ -220,7 +221,7 @@ func jobsFallDue(t *testing.T, h *host.Host) {
 	}
 }
 
-// takesBack has an agent send a file and take it back.
+// takesBack has an agent send a file and revoke it.
 func takesBack(t *testing.T, h *host.Host, key chat.ConversationKey) {
 	ctx := t.Context()
 	upload := newID()
@@ -237,7 +238,7 @@ func takesBack(t *testing.T, h *host.Host, key chat.ConversationKey) {
 	h.Drain(ctx)
 }
 
-// answerPhone has an agent type and send a file, and a Flow asked.
+// answerPhone has an agent type and send a file, and a phone call the endpoint of Flows.
 func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.ConversationKey) {
 	ctx := t.Context()
 	must(t, agentActs(ctx, h, "/v1/conversations/"+string(key.ID), "take-over"))
@@ -255,7 +256,7 @@ func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.Conversatio
 	}
 }
 
-// watchPhone has an agent look at a WhatsApp conversation while words and statuses come.
+// watchPhone has an agent view a WhatsApp conversation while messages and statuses arrive.
 func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	ctx := t.Context()
 	var list wire.ConversationList
@@ -282,13 +283,13 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	}
 }
 
-// fileRights is what S3 asks for where it is not the call's own name.
+// fileRights are the IAM rights of S3's operations, whose names differ.
 var fileRights = map[string]string{
 	"PutObject": "PutObject", "GetObject": "GetObject", "HeadObject": "GetObject", "DeleteObject": "DeleteObject", "DeleteObjects": "DeleteObject", "ListObjectsV2": "ListBucket",
 	"CreateMultipartUpload": "PutObject", "UploadPart": "PutObject", "CompleteMultipartUpload": "PutObject", "CopyObject": "PutObject",
 }
 
-// actions is what IAM is asked for a call. A transaction needs the rights of its parts.
+// actions are the IAM actions that a call needs. A transaction needs those of its parts.
 func actions(c host.Call) []string {
 	service, op, _ := strings.Cut(c.Op, ".")
 	switch service {

@@ -13,9 +13,9 @@ import (
 	"github.com/botifire/livechat/e2e/mapping"
 )
 
-// In bad weather calls are throttled, fail, fail after they were done, meet other
-// transactions, find sockets gone, and the stream repeats, shuffles and halves its
-// batches. Each story ends as in fair weather.
+// In bad weather calls are throttled, fail, fail after they were done, conflict with other
+// transactions and find sockets gone, and the stream repeats and shuffles records. Each story ends
+// as in fair weather.
 func TestBadWeather(t *testing.T) {
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
@@ -48,7 +48,7 @@ func TestBadWeather(t *testing.T) {
 	}
 }
 
-// weather decides what happens to each call, by dice.
+// weather decides about each call by dice.
 type weather struct {
 	mu     sync.Mutex
 	dice   *rand.Rand
@@ -59,7 +59,7 @@ func (w *weather) fault(c host.Call) host.Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if c.Function == "setup" || c.Op == "bot" || w.dice.IntN(10) > 0 {
-		return host.Pass // a customer's bot that stays away is no weather: a person takes over
+		return host.Pass // a customer's bot that fails is not weather: an agent takes over
 	}
 	w.faults++
 	switch {

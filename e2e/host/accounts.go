@@ -8,14 +8,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// account is somebody in the user pool.
+// account is an account in the user pool.
 type account struct {
 	Status     string
 	Attributes map[string]string
 	Groups     []string
 }
 
-// Account is somebody in the user pool, by address.
+// Account finds an account in the user pool by its e-mail address.
 func (o *Outside) Account(email string) (groups []string, there bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -26,7 +26,7 @@ func (o *Outside) Account(email string) (groups []string, there bool) {
 	return slices.Clone(a.Groups), true
 }
 
-// SignIn gives the id of an account, as which somebody signs in for the first time.
+// SignIn confirms an account, as a first sign-in does, and returns its id.
 func (o *Outside) SignIn(email string) chat.AgentID {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -17,7 +17,7 @@ type Agent struct {
 	conn string
 }
 
-// Agent opens an agent's socket, as often as it takes.
+// Agent opens an agent's socket, with as many attempts as it takes.
 func (h *Host) Agent(ctx context.Context, who chat.Agent) (*Agent, error) {
 	a := &Agent{h: h, who: who}
 	return a, a.connect(ctx)
@@ -45,7 +45,7 @@ func (a *Agent) connect(ctx context.Context) error {
 	return fmt.Errorf("no socket: %w", err)
 }
 
-// View looks at a conversation.
+// View opens a conversation.
 func (a *Agent) View(ctx context.Context, id chat.ConversationID) error {
 	var err error
 	for range tries {

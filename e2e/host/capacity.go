@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// consumed is the read and write units of an answer of DynamoDB. A refused condition
-// costs what the write would have cost, at least one unit; its answer does not say so.
+// consumed are the read and write units of an answer of DynamoDB. A failed condition costs as much
+// as the write would have cost, at least one unit; its answer does not say so.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate
 func consumed(op string, status int, raw []byte) (read, write float64) {
 	type units struct{ CapacityUnits float64 }
@@ -33,7 +33,7 @@ func consumed(op string, status int, raw []byte) (read, write float64) {
 	return 0, total
 }
 
-// Bill is what calls cost, by part.
+// Bill is the cost of calls, by part.
 type Bill struct {
 	Read, Write float64        // capacity units
 	Events      map[string]int // invocations, by function
@@ -42,7 +42,7 @@ type Bill struct {
 	Sends       int            // to Graph
 }
 
-// Bill sums what was called since Reset. What the tests themselves called is not in it.
+// Bill sums the calls since Reset, without those of the tests themselves.
 func (o *Outside) Bill() Bill {
 	b := Bill{Events: map[string]int{}}
 	o.mu.Lock()

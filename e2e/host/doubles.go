@@ -22,10 +22,10 @@ func newID() string { return ulid.Make().String() }
 type task struct {
 	id, body, group string
 	tries           int
-	hidden          time.Duration // how long it asked to be left alone
+	hidden          time.Duration // its visibility timeout
 }
 
-// queue is SQS, as far as functions use it.
+// queue is SQS, to the extent that functions use it.
 func (o *Outside) queue(op string, body []byte) (int, []byte) {
 	var in struct {
 		QueueUrl, MessageBody, MessageGroupId, ReceiptHandle string
@@ -60,7 +60,7 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 	return http.StatusOK, []byte(fmt.Sprintf(`{"MessageId":%q,"MD5OfMessageBody":%q}`, t.id, hex.EncodeToString(sum[:])))
 }
 
-// receive hands out the dead letters of a queue that were not handed out yet.
+// receive returns the dead letters of a queue that were not received yet.
 func (o *Outside) receive(name string) []byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -96,14 +96,13 @@ func (o *Outside) Letters() []string {
 	return all
 }
 
-// readers says which function reads which queue, and how often a task may come.
+// readers says which function reads which queue, and how often a task is delivered at most.
 var readers = map[string]struct {
 	function string
 	tries    int
 }{"answer": {"answer", 6}, "send": {"whatsapp-send", 60}, "media": {"whatsapp-media", 70}}
 
-// work hands out each task that is in a queue and not hidden now, once. What fails goes
-// back.
+// work delivers each visible task of the queues once. A task that fails goes back.
 func (h *Host) work(ctx context.Context) int {
 	h.Outside.mu.Lock()
 	waiting := map[string][]*task{}
@@ -130,7 +129,7 @@ func (h *Host) work(ctx context.Context) int {
 	return n
 }
 
-// Pass lets so much time pass for the tasks that asked to be left alone.
+// Pass lets time pass for the tasks that are hidden by a visibility timeout.
 func (h *Host) Pass(d time.Duration) {
 	h.Outside.mu.Lock()
 	defer h.Outside.mu.Unlock()
@@ -153,8 +152,8 @@ func (h *Host) hand(ctx context.Context, function string, t *task) bool {
 	return h.Invoke(ctx, function, event, &answer) == nil && len(answer.BatchItemFailures) == 0
 }
 
-// kms seals by writing the context beside the plain text: enough to prove that what is
-// opened was sealed for the same tenant, purpose and row.
+// kms encrypts by writing the context beside the plain text: enough to prove that a secret is
+// opened only for the tenant, purpose and row that it was sealed for.
 func kms(op string, body []byte) (int, []byte) {
 	type sealed struct {
 		Plaintext         []byte
@@ -186,7 +185,7 @@ type socket struct {
 	frames [][]byte
 }
 
-// socket posts to a connection or cuts it.
+// socket posts to a connection or closes it.
 func (o *Outside) socket(op, path string, body []byte) (int, []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -223,7 +222,7 @@ func (o *Outside) Open(id string) bool {
 	return o.sockets[id] != nil && o.sockets[id].open
 }
 
-// Frames is what a connection was sent, and forgets it.
+// Frames returns the frames that a connection was sent since the last call.
 func (o *Outside) Frames(id string) [][]byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -236,7 +235,7 @@ func (o *Outside) Frames(id string) [][]byte {
 	return frames
 }
 
-// Restart ends the processes of the functions, or of all: the next event finds a cold one.
+// Restart ends the processes of these functions, or of all: the next event starts cold.
 func (h *Host) Restart(functions ...string) {
 	for _, p := range h.pools() {
 		if len(functions) == 0 || slices.Contains(functions, p.name) {

@@ -28,7 +28,7 @@ func (o *Outside) File(bucket, key string) []byte {
 	return o.buckets[bucket+"/"+key].raw
 }
 
-// PutFile puts a file into a bucket, as if it had been there for so long.
+// PutFile puts a file of this age into a bucket.
 func (o *Outside) PutFile(bucket, key string, raw []byte, age time.Duration) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -46,7 +46,7 @@ func (o *Outside) Files() map[string][]byte {
 	return all
 }
 
-// fileOp names what S3 is asked for.
+// fileOp names the operation of S3 that a request asks for.
 func fileOp(r *http.Request, path string) string {
 	_, key, _ := strings.Cut(path, "/")
 	q := r.URL.Query()
@@ -73,7 +73,7 @@ func fileOp(r *http.Request, path string) string {
 	return "S3.GetObject"
 }
 
-// files is S3, as far as functions use it.
+// files is S3, to the extent that functions use it.
 func (o *Outside) files(op string, r *http.Request, path string, body []byte) (int, []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -129,7 +129,7 @@ func (o *Outside) files(op string, r *http.Request, path string, body []byte) (i
 	return http.StatusOK, f.raw
 }
 
-// parts puts an upload together.
+// parts joins the parts of an upload.
 func (o *Outside) parts(upload string) (whole []byte) {
 	for _, name := range slices.Sorted(maps.Keys(o.buckets)) {
 		if strings.HasPrefix(name, "parts/"+upload+"/") {
@@ -167,13 +167,13 @@ func asXML(v any) (int, []byte) {
 	return http.StatusOK, raw
 }
 
-// etag is what S3 tells about a file's content.
+// etag is S3's checksum of a file.
 func etag(raw []byte) string {
 	sum := md5.Sum(raw)
 	return `"` + hex.EncodeToString(sum[:]) + `"`
 }
 
-// Get fetches what an address of a file leads to.
+// Get downloads a file from its presigned address.
 func (h *Host) Get(address string) ([]byte, error) {
 	answer, err := http.Get(address)
 	if err != nil {

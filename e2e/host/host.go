@@ -1,7 +1,7 @@
-// Package host runs the built functions as Lambda would, one process an environment,
-// on a real database engine. Everything else that they call (sockets, queues, KMS,
-// Graph, a customer's bot) is played by one server that counts each call, can make any
-// of them fail in the ways that AWS does, and can end the process that made it.
+// Package host runs the built functions as Lambda would, one process an environment, on a real
+// database engine. One server stands in for everything else that they call (sockets, queues, KMS,
+// Graph, a customer's bot). It counts each call, can make any of them fail in the ways that AWS
+// does, and can kill the process that made it.
 package host
 
 import (
@@ -76,7 +76,7 @@ func root() (string, error) {
 	}
 }
 
-// Address is where the outside is.
+// Address is the address of the outside.
 func (h *Host) Address() string { return h.server.URL }
 
 // Close ends every process.
@@ -125,7 +125,7 @@ func (h *Host) invoke(ctx context.Context, function string, event []byte) ([]byt
 	return p.invoke(ctx, event)
 }
 
-// GivenUp is the batches that the stream mapping gave up, by name.
+// GivenUp are the batches that the stream mapping gave up on, by name.
 func (h *Host) GivenUp() map[string][]byte {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -17,13 +17,13 @@ import (
 type Call struct {
 	Function string
 	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot
-	N        int    // the how many-th of this function since Reset, from 1
+	N        int    // counts the calls of this function since Reset, from 1
 	Read     float64
 	Write    float64 // capacity units, of the table and its indexes
-	Body     []byte  // what was sent
+	Body     []byte  // the body of the request
 }
 
-// Fault is what happens to a call.
+// Fault is one way in which a call goes wrong.
 type Fault int
 
 // Faults, as they happen in AWS.
@@ -34,7 +34,7 @@ const (
 	Refuse         // nothing is done: internal error
 	Lose           // the call is done, but its answer is an error
 	Conflict       // another transaction was in the way; nothing is done
-	Gone           // a socket that is closed
+	Gone           // the socket is closed
 )
 
 // Outside is everything that functions call.
@@ -68,36 +68,35 @@ func (o *Outside) init(h *Host) {
 	}
 }
 
-// Disturb has a function decide what happens to each call, before it is made. nil lets
-// all pass.
+// Disturb has a function decide about each call before it is made; nil lets all pass.
 func (o *Outside) Disturb(fault func(Call) Fault) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.fault = fault
 }
 
-// Reset forgets what was counted.
+// Reset forgets all counts.
 func (o *Outside) Reset() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.calls, o.count, o.events, o.sends = nil, map[string]int{}, map[string]int{}, nil
 }
 
-// Forget forgets what was sent to Graph.
+// Forget forgets the messages that were sent to Graph.
 func (o *Outside) Forget() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.sends = nil
 }
 
-// Calls is what was called since Reset, in order.
+// Calls are the calls since Reset, in order.
 func (o *Outside) Calls() []Call {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return append([]Call(nil), o.calls...)
 }
 
-// Sends is what reached Graph since Reset.
+// Sends are the messages that Graph accepted since Reset.
 func (o *Outside) Sends() [][]byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -222,7 +221,7 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 	return http.StatusNotFound, nil
 }
 
-// database passes a call on to the engine, which is asked what it cost.
+// database passes a call on to the engine, and asks for its cost.
 func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byte) {
 	var in map[string]any
 	if json.Unmarshal(body, &in) == nil {

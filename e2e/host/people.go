@@ -40,7 +40,7 @@ func (h *Host) Furnish(ctx context.Context) error {
 	if _, err := office.Tenant(ctx, Tenant, "Kettle & Co."); err != nil {
 		return err
 	}
-	// The walk of retention waits for the tests that want it: nobody else pays for it.
+	// The retention run is put off: only the tests that want it make it due.
 	walk, err := h.Store.Job(ctx, lifecycle.JobKey{Tenant: Tenant, ID: "retention"})
 	if err != nil {
 		return err
@@ -66,13 +66,13 @@ func (h *Host) Furnish(ctx context.Context) error {
 	return office.WhatsApp(ctx, number, appSecret, verifyToken, Kettle.Token)
 }
 
-// Sealer seals for the company, as the commands that set it up do.
+// Sealer encrypts the company's secrets, as the commands that set up tenants do.
 func (h *Host) Sealer() *seal.Sealer {
 	at := h.Address() + "/setup"
 	return seal.New(aws.Config{Region: "us-east-1", BaseEndpoint: &at, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")}, "seal")
 }
 
-// Key is the company's secret, opened.
+// Key is the company's secret key, decrypted.
 func (h *Host) Key(ctx context.Context) (privacy.Key, error) {
 	t, err := h.Store.Tenant(ctx, Tenant)
 	if err != nil {
@@ -84,7 +84,7 @@ func (h *Host) Key(ctx context.Context) (privacy.Key, error) {
 // Object is JSON in the making.
 type Object = map[string]any
 
-// Connect runs $connect of a visitor's socket and tells its status.
+// Connect runs $connect of a visitor's socket and returns its status.
 func (h *Host) Connect(ctx context.Context, conn string, query map[string]string, headers map[string]string) (int, error) {
 	all := map[string]string{
 		"Origin": Origin, "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36",
@@ -103,7 +103,7 @@ func (h *Host) Connect(ctx context.Context, conn string, query map[string]string
 	return answer.StatusCode, err
 }
 
-// Frame hands a frame of a socket to its function: widget-message or agent-message.
+// Frame delivers a frame of a socket to its function: widget-message or agent-message.
 func (h *Host) Frame(ctx context.Context, function, conn string, raw []byte) error {
 	event := events.APIGatewayWebsocketProxyRequest{Body: string(raw)}
 	event.RequestContext.ConnectionID = conn
@@ -130,7 +130,7 @@ func (h *Host) Call(ctx context.Context, a chat.Agent, method, path string, body
 	return h.call(ctx, event, body, out)
 }
 
-// CallAsGuest runs an operation as somebody who signed in and is in no team.
+// CallAsGuest runs an operation as a signed-in person without a team.
 func (h *Host) CallAsGuest(ctx context.Context, id chat.AgentID, email, method, path string, body, out any) (int, error) {
 	event := call(method, path)
 	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
@@ -176,7 +176,7 @@ func (h *Host) call(ctx context.Context, event events.APIGatewayV2HTTPRequest, b
 	return answer.StatusCode, nil
 }
 
-// functionOf is the function that serves an address, as API Gateway would find it.
+// functionOf is the function that serves an address, as API Gateway would route it.
 func functionOf(method, path string) string {
 	mux := http.NewServeMux()
 	for pattern := range schema.Operations() {

@@ -117,8 +117,8 @@ func startProcess(h *Host, name string) (*process, error) {
 	return p, nil
 }
 
-// settings is a function's environment. Its addresses carry its name, so that the
-// outside knows who calls.
+// settings are a function's environment variables. Its addresses contain its name, so that the
+// outside can tell callers apart.
 func (h *Host) settings(name string) []string {
 	at := h.server.URL + "/" + name
 	return []string{
@@ -208,8 +208,8 @@ func (h *Host) ColdStart(function string) (time.Duration, error) {
 	}
 }
 
-// CPU is the processor's time that a function's processes spend while do runs. It is
-// read where Linux tells it, in steps of 10 ms; elsewhere it is 0.
+// CPU is the CPU time that a function's processes spend while do runs, in steps of 10 ms. It needs
+// Linux; elsewhere it is 0.
 func (h *Host) CPU(function string, do func() error) (time.Duration, error) {
 	before := h.spent(function)
 	err := do()
@@ -231,7 +231,7 @@ func (h *Host) spent(function string) time.Duration {
 		if err != nil {
 			continue
 		}
-		_, rest, _ := strings.Cut(string(raw), ") ") // the name in brackets may hold anything
+		_, rest, _ := strings.Cut(string(raw), ") ") // the name in parentheses may contain anything
 		fields := strings.Fields(rest)
 		for _, at := range []int{11, 12} { // utime and stime, in hundredths of a second
 			if ticks, err := strconv.Atoi(fields[at]); err == nil {

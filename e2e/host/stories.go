@@ -11,14 +11,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Story is something whose cost is counted: one of many in a busy company, where the
-// hints to the team, at most one a second, are shared by all.
+// Story is something whose cost is counted. It is one of many in a busy company, where all share
+// the cost of the hints to the team, at most one a second.
 type Story struct {
 	Name string
-	Tell func(ctx context.Context, h *Host, n int) error // so often
+	Tell func(ctx context.Context, h *Host, n int) error // n times
 }
 
-// Stories are what the product does most.
+// Stories are the product's most frequent work.
 var Stories = []Story{
 	{"first exchange", firstExchanges},
 	{"exchange, fast bot", exchanges(FastSite, false)},
@@ -34,7 +34,7 @@ var Stories = []Story{
 	{"WhatsApp photo in", phonePhotos},
 }
 
-// firstExchanges counts from the first word: who says it has arrived before.
+// firstExchanges counts the first message and its answer; the arrival comes before.
 func firstExchanges(ctx context.Context, h *Host, n int) error {
 	var visitors []*Visitor
 	for range n {
@@ -47,7 +47,7 @@ func firstExchanges(ctx context.Context, h *Host, n int) error {
 	return h.exchange(ctx, visitors)
 }
 
-// exchanges counts the second one of each visitor.
+// exchanges counts the second exchange of each visitor.
 func exchanges(site string, reads bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
 		var visitors []*Visitor
@@ -68,7 +68,7 @@ func exchanges(site string, reads bool) func(context.Context, *Host, int) error 
 	}
 }
 
-// closings counts what it takes to put a chat away after its words were read.
+// closings counts the cost of closing the panel after its messages were read.
 func closings(ctx context.Context, h *Host, n int) error {
 	var visitors []*Visitor
 	for range n {
@@ -96,7 +96,7 @@ func closings(ctx context.Context, h *Host, n int) error {
 	return nil
 }
 
-// exchange has each say something and get its answer, and counts only that.
+// exchange has each visitor say something and get an answer, and counts only that.
 func (h *Host) exchange(ctx context.Context, visitors []*Visitor) error {
 	h.Drain(ctx)
 	for _, v := range visitors {
@@ -114,7 +114,8 @@ func (h *Host) exchange(ctx context.Context, visitors []*Visitor) error {
 	return nil
 }
 
-// sessions has visitors look at pages without opening the chat, leave, and be swept up.
+// sessions has visitors look at pages without opening the chat and leave; then the sweep closes
+// their visits.
 func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
 		h.Drain(ctx)
@@ -148,7 +149,7 @@ func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
 	}
 }
 
-// Turn goes to another page: in the same document, or by a load that closes the socket.
+// Turn goes to another page: within the same document, or by a reload that closes the socket.
 func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
 	if reload {
 		if err := v.Leave(ctx); err != nil {
@@ -164,7 +165,7 @@ func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
 	return err
 }
 
-// Sweep lets the visits fall due, and sweeps.
+// Sweep makes the visits due, and runs the sweep.
 func (h *Host) Sweep(ctx context.Context, visits ...chat.SessionKey) error {
 	for _, key := range visits {
 		_, err := h.Store.UpdateSession(ctx, key, func(s *chat.Session) error {
@@ -210,7 +211,7 @@ func phoneExchanges(ctx context.Context, h *Host, n int) error {
 	return said(2)
 }
 
-// follow has Meta tell of each send that it was sent, delivered and read.
+// follow has Meta report each message as sent, delivered and read.
 func (h *Host) follow(ctx context.Context) error {
 	for _, raw := range h.Sends() {
 		var sent struct {
@@ -229,7 +230,7 @@ func (h *Host) follow(ctx context.Context) error {
 	return nil
 }
 
-// withPerson has customers write who are talking to an agent, and forgets what that cost.
+// withPerson makes conversations between customers and an agent, and forgets their cost.
 func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, []string, error) {
 	key, err := h.Key(ctx)
 	if err != nil {
@@ -266,7 +267,7 @@ func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, [
 
 var storyAgent = chat.Agent{Tenant: Tenant, ID: "a_story", Name: "Story", Role: chat.RoleAgent}
 
-// silence is a team that nobody of is connected.
+// silence is a pusher without sockets: nobody of the team is connected.
 type silence struct{}
 
 func (silence) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
@@ -280,8 +281,8 @@ func digitsOf(s string) string {
 	}, s)
 }
 
-// phoneWords counts a message of a customer who talks to a person, or the person's words to
-// them with their statuses.
+// phoneWords counts a customer's message to an agent, or an agent's message to the customer with
+// its statuses.
 func phoneWords(in, out bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
 		conversations, numbers, err := h.withPerson(ctx, n)
@@ -310,7 +311,7 @@ func phoneWords(in, out bool) func(context.Context, *Host, int) error {
 	}
 }
 
-// phonePhotos counts a photo of a customer who talks to a person, until it is kept.
+// phonePhotos counts a customer's photo to an agent, until it is stored.
 func phonePhotos(ctx context.Context, h *Host, n int) error {
 	_, numbers, err := h.withPerson(ctx, n)
 	if err != nil {

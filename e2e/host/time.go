@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/dynamotest"
 )
 
-// Rest lets a visitor's socket rest: its frame budget is whole again, as it is for
-// people, who do not send two frames within half a second.
+// Rest fills up the rate limit of a visitor's socket again: people do not send two frames within
+// half a second.
 func (v *Visitor) Rest(ctx context.Context) error {
 	text := func(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
 	_, err := v.h.Engine.DB.UpdateItem(ctx, &dynamodb.UpdateItemInput{

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Visitor is a browser on the company's pages. It does what the widget does: what is
-// not answered is sent again under the same id, over a new socket if the old one is gone.
+// Visitor is a browser on the company's pages. It behaves like the widget: it repeats a message
+// without an answer under the same id, over a new socket if the old one is gone.
 type Visitor struct {
 	h    *Host
 	site string
@@ -19,10 +19,10 @@ type Visitor struct {
 	Token        string
 	Conversation chat.ConversationID
 	Seen         map[chat.MessageID]chat.Message
-	tells        bool // with each word, that all before it was read
+	tells        bool // each message tells that all before it were read
 }
 
-// Answer is what the server says to a frame.
+// Answer is the server's answer to a frame.
 type Answer struct {
 	Action, Code, Ref, Token string
 	Conversation             chat.ConversationID
@@ -30,15 +30,15 @@ type Answer struct {
 	Messages                 []chat.Message
 }
 
-// Visitor makes one who has not connected yet.
+// Visitor makes a visitor who is not connected yet.
 func (h *Host) Visitor(site string) *Visitor {
 	return &Visitor{h: h, site: site, Seen: map[chat.MessageID]chat.Message{}}
 }
 
-// passing are the errors that say: try again.
+// passing are the errors after which a client tries again.
 var passing = map[string]bool{"internal": true, "conflict": true, "busy": true}
 
-// tries is how often a client repeats what was not answered.
+// tries is the number of attempts of a client without an answer.
 const tries = 10
 
 // Arrive connects and says hello on a page.
@@ -56,7 +56,7 @@ func (v *Visitor) Arrive(ctx context.Context, page string) error {
 		}
 		raw, _ := json.Marshal(hello)
 		if err = v.h.Frame(ctx, "widget-message", v.conn, raw); err != nil {
-			v.collect("hello") // an answer may have come before the end
+			v.collect("hello") // the answer may have arrived before the process ended
 		}
 		if a := v.collect("hello"); a != nil && a.Action == "welcome" {
 			return nil
@@ -91,7 +91,7 @@ func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
 	return Answer{}, fmt.Errorf("%v was not answered: %w", frame["action"], err)
 }
 
-// Say sends words under an id.
+// Say sends a text message.
 func (v *Visitor) Say(ctx context.Context, text string) (Answer, error) {
 	frame := Object{"action": "message", "id": newID(), "text": text}
 	if v.tells {
@@ -100,7 +100,7 @@ func (v *Visitor) Say(ctx context.Context, text string) (Answer, error) {
 	return v.Ask(ctx, frame)
 }
 
-// newest is the last word to the visitor.
+// newest is the last message to the visitor.
 func (v *Visitor) newest() chat.MessageID {
 	last := chat.MessageID("")
 	for id, m := range v.Seen {
@@ -111,7 +111,7 @@ func (v *Visitor) newest() chat.MessageID {
 	return last
 }
 
-// Sync asks for everything, as the widget does while it waits for something.
+// Sync asks for all messages, as the widget does while it waits for one.
 func (v *Visitor) Sync(ctx context.Context) error {
 	_, err := v.Ask(ctx, Object{"action": "sync"})
 	return err
@@ -128,7 +128,7 @@ func (v *Visitor) Leave(ctx context.Context) error { return v.h.Disconnect(ctx, 
 // Conn is the id of the socket.
 func (v *Visitor) Conn() string { return v.conn }
 
-// collect reads what the socket was sent, keeps the messages, and finds an answer.
+// collect reads the socket's frames, keeps the messages, and returns the answer to ref.
 func (v *Visitor) collect(ref string) *Answer {
 	var found *Answer
 	for _, raw := range v.h.Frames(v.conn) {
@@ -165,12 +165,12 @@ func deref(messages ...*chat.Message) []chat.Message {
 	return some
 }
 
-// Key is where the conversation lies.
+// Key is the key of the conversation.
 func (v *Visitor) Key() chat.ConversationKey {
 	return chat.ConversationKey{Tenant: Tenant, ID: v.Conversation}
 }
 
-// Transcript is a conversation as lines, with what happened to each message.
+// Transcript is a conversation as lines, with the outcome of each message.
 func (h *Host) Transcript(ctx context.Context, key chat.ConversationKey) ([]string, error) {
 	messages, err := h.Store.Since(ctx, key, "", 1000)
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// deliver hands records to the function until they are done or given up. What
-// fails is tried alone, so that its neighbours go on.
+// deliver invokes the function with records until they are done or given up. A record that fails
+// is retried alone, so that its neighbours go on.
 func (m *Mapping) deliver(ctx context.Context, records []Record) {
 	for len(records) > 0 && ctx.Err() == nil {
 		failed, err := m.invoke(ctx, records)
@@ -42,7 +42,7 @@ func (m *Mapping) alone(ctx context.Context, r Record) {
 	}
 }
 
-// invoke calls the function. The index of the first record that failed, or -1.
+// invoke calls the function and returns the index of the first record that failed, or -1.
 func (m *Mapping) invoke(ctx context.Context, records []Record) (int, error) {
 	batch, err := json.Marshal(map[string]any{"Records": records})
 	if err != nil {

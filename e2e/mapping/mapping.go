@@ -1,7 +1,7 @@
-// Package mapping is Lambda's stream mapping for a database that has none: it follows
-// a DynamoDB stream by Lambda's rules. Records are filtered, come in batches, in order
-// only within an item; what fails comes again alone, a bounded number of times, and what
-// is given up is kept whole.
+// Package mapping is Lambda's stream mapping for a database that has none: it follows a DynamoDB
+// stream by Lambda's rules. Records are filtered and delivered in batches, in order only within an
+// item. A record that fails is retried alone, a bounded number of times, and then given up and kept
+// whole.
 package mapping
 
 import (
@@ -22,16 +22,16 @@ type Record = map[string]any
 type Mapping struct {
 	Database string           // address of the database
 	Stream   string           // ARN of its stream
-	Batch    int              // most records of one invocation
-	Tries    int              // of a record that fails
+	Batch    int              // the most records of one invocation
+	Tries    int              // attempts for a record that fails
 	Filters  []map[string]any // Lambda's event patterns: one must match
-	Mark     string           // file that remembers how far the stream was read, or ""
+	Mark     string           // the file that remembers how far the stream was read, or ""
 
 	// Invoke calls the function with a batch and returns its answer.
 	Invoke func(ctx context.Context, batch []byte) ([]byte, error)
 	// GiveUp keeps a batch of one record that failed every time.
 	GiveUp func(ctx context.Context, name string, batch []byte)
-	// Disturb changes a batch on its way, as AWS may: nil leaves it.
+	// Disturb changes a batch on its way, as AWS may; nil changes nothing.
 	Disturb func([]Record) []Record
 
 	iterator string
@@ -52,7 +52,7 @@ func (m *Mapping) Run(ctx context.Context) {
 	}
 }
 
-// Poll reads once and delivers what came. It tells how many records it read.
+// Poll reads once, delivers the records, and returns how many there were.
 func (m *Mapping) Poll(ctx context.Context) int {
 	if m.iterator == "" {
 		m.iterator = m.begin(ctx)
@@ -108,7 +108,7 @@ func (m *Mapping) call(ctx context.Context, target string, in, out any) error {
 	return decoder.Decode(out)
 }
 
-// begin finds where to read on: after the mark, or at the stream's beginning.
+// begin makes an iterator after the mark, or at the stream's beginning.
 func (m *Mapping) begin(ctx context.Context) string {
 	var stream struct {
 		StreamDescription struct{ Shards []struct{ ShardId string } }
@@ -127,7 +127,7 @@ func (m *Mapping) begin(ctx context.Context) string {
 	}
 	var out struct{ ShardIterator string }
 	if err := m.call(ctx, "GetShardIterator", in, &out); err != nil {
-		m.reached = "" // the mark is older than the stream's memory
+		m.reached = "" // the stream no longer holds the record of the mark
 		if m.Mark != "" {
 			os.Remove(m.Mark)
 		}
@@ -154,7 +154,7 @@ func sequence(r Record) string {
 	return number
 }
 
-// wanted is the records that one of the filters lets through.
+// wanted are the records that one of the filters lets through.
 func (m *Mapping) wanted(records []Record) []Record {
 	var kept []Record
 	for _, r := range records {
@@ -169,8 +169,8 @@ func (m *Mapping) wanted(records []Record) []Record {
 	return kept
 }
 
-// matches is Lambda's filter rule for what our patterns use: nested objects down to
-// lists of texts, one of which must be equal.
+// matches is Lambda's filter rule for the patterns that we use: nested objects down to lists of
+// texts, one of which must be equal.
 func matches(pattern map[string]any, value map[string]any) bool {
 	for name, want := range pattern {
 		switch want := want.(type) {

@@ -1,5 +1,5 @@
-// Package signin signs a person in through the hosted page, as a browser does: the code
-// flow with PKCE.
+// Package signin signs a person in through the hosted page, as a browser does: the authorization
+// code flow with PKCE.
 package signin
 
 import (
@@ -14,10 +14,10 @@ import (
 	"strings"
 )
 
-// Page is where people sign in, and the page they come back to.
+// Page is the sign-in page, and the page that people return to.
 type Page struct{ Endpoint, Client, Back string }
 
-// Tokens are what a sign-in gives.
+// Tokens are the result of a sign-in.
 type Tokens struct {
 	ID     string `json:"id_token"`
 	Access string `json:"access_token"`
@@ -62,7 +62,7 @@ func Walk(ctx context.Context, p Page, email, password string) (Tokens, error) {
 	return got, nil
 }
 
-// send follows no redirect: the code is in it.
+// send does not follow the redirect: the code is in its address.
 func send(ctx context.Context, method, address string, form url.Values) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(form.Encode()))
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// toAgent is the time from a visitor's frame to the push at an agent who has the
-// conversation open: the median of five runs of ten.
+// toAgent measures the time from a visitor's frame to the push to an agent with the conversation
+// open: the median of five runs of ten.
 func toAgent(ctx context.Context, f facts) (time.Duration, error) {
 	tokens, err := signin.Walk(ctx, signin.Page{Endpoint: f.Endpoint, Client: f.Stack["Client"], Back: f.Door + "/admin/signed-in"}, "agent@demo.test", setup.DemoPassword)
 	if err != nil {

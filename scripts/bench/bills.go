@@ -20,10 +20,10 @@ const (
 	perMinute     = 0.25     // a socket held for a minute
 	perGBSecond   = 13.3334  // arm64
 	memoryGB      = 0.25
-	secondsEach   = 0.020 // billed of an invocation, as widget-message takes in AWS with a database 5 ms away
+	secondsEach   = 0.020 // the billed time of an invocation: widget-message in AWS, with a database 5 ms away
 )
 
-// bills is what a million of each story cost: units that were counted, times prices.
+// bills prints the cost of a million of each story: counted units times prices.
 func bills(ctx context.Context, h *host.Host) error {
 	const n = 20
 	title("A million of each, in US dollars, part by part, while one comes each second")
@@ -52,7 +52,7 @@ func bills(ctx context.Context, h *host.Host) error {
 	return nil
 }
 
-// minutes is how long a visit holds a socket: people look at a page for half a minute.
+// minutes is how long a visit holds a socket: half a minute a page.
 func minutes(story string) float64 {
 	switch story {
 	case "session":
@@ -63,8 +63,8 @@ func minutes(story string) float64 {
 	return 0
 }
 
-// hints is what it costs to tell a team that a list changed, for each event at one a
-// second: a post to each, and a query of the team; in big teams less often.
+// hints is the cost of telling a team that a list changed, with one event a second: a post to each
+// member and a query of the team. Large teams are told less often.
 func hints(team int) float64 {
 	often := 1 / float64(1+team/100)
 	rows := float64(team) * 200 / 4096 / 2 // eventually consistent reads of 200 bytes each

@@ -25,14 +25,14 @@ import (
 //go:embed echo.json
 var echoTemplate string
 
-// facts is where the doors of a local cloud are.
+// facts are the addresses of a local cloud's doors.
 type facts struct {
 	Door, Endpoint string
 	Stack          map[string]string
 }
 
-// doors measures through the public door of a local cloud, and beside it an echo through
-// the same emulator: five runs of each, in turns.
+// doors measures round trips through the public door of a local cloud, in turns with an echo
+// through the same emulator: five runs of each.
 func doors(ctx context.Context, run string) error {
 	raw, err := os.ReadFile(run)
 	if err != nil {
@@ -86,8 +86,8 @@ func doors(ctx context.Context, run string) error {
 	return nil
 }
 
-// trip has sockets send frames, each when the one before is answered, and tells how long
-// all of them took.
+// trip has sockets send frames one after the other, each after the answer to the one before, and
+// returns how long all of them took.
 func trip(ctx context.Context, address, origin string, sockets, frames int, frame func() string) (time.Duration, error) {
 	var conns []*websocket.Conn
 	defer func() {

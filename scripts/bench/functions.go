@@ -37,7 +37,7 @@ func sizes(_ context.Context, h *host.Host) error {
 		}
 		return all.median(), nil
 	}
-	if _, err := cold(empty); err != nil { // the first of all is slower than any
+	if _, err := cold(empty); err != nil { // the very first start is slower than any other
 		return err
 	}
 	base, err := cold(empty)
@@ -83,7 +83,7 @@ func archived(path string) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// messages is the time and the processor's time of a message in its function.
+// messages measures the time and the CPU time of a message in its function.
 func messages(ctx context.Context, h *host.Host) error {
 	const n = 300
 	var baseline, took times
@@ -122,12 +122,12 @@ func messages(ctx context.Context, h *host.Host) error {
 		return err
 	}
 	title("A message that the fast bot answers, in widget-message, warm (300 times)")
-	fmt.Printf("  p50 %s, p99 %s, %s of the processor; an empty function: %s, %s, %s (%s)\n",
+	fmt.Printf("  p50 %s, p99 %s, %s of CPU time; an empty function: %s, %s, %s (%s)\n",
 		ms(took.median()), ms(took.at(0.99)), ms(cpu/n), ms(baseline.median()), ms(baseline.at(0.99)), ms(baseCPU/n), ratio(took.median(), baseline.median()))
 	return nil
 }
 
-// webhooks is the time of a delivery with one message, and with a thousand.
+// webhooks measures the time of a delivery with one message, and with a thousand.
 func webhooks(ctx context.Context, h *host.Host) error {
 	title("A delivery of Meta's, in whatsapp-webhook, until all is stored and answered 200")
 	for _, c := range []struct{ updates, n int }{{1, 200}, {1000, 10}} {
@@ -150,7 +150,7 @@ func webhooks(ctx context.Context, h *host.Host) error {
 	return nil
 }
 
-// flood is what a flood on one site does to a visitor of another.
+// flood measures how a flood on one site slows down a visitor of another.
 func flood(ctx context.Context, h *host.Host) error {
 	v := h.Visitor(host.SlowSite)
 	if err := v.Arrive(ctx, "/"); err != nil {
@@ -178,7 +178,7 @@ func flood(ctx context.Context, h *host.Host) error {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for flooding.Err() == nil { // cut sockets come back at once, as a script's would
+		for flooding.Err() == nil { // a flooding script would reconnect at once, too
 			bad := h.Visitor(host.FastSite)
 			if bad.Arrive(flooding, "/") != nil {
 				continue

@@ -1,6 +1,5 @@
-// Command bench measures what the product costs and how fast it is, and prints it. Each
-// figure about time stands beside an empty function's, or an echo's, of the same run:
-// machines differ, ratios less.
+// Command bench measures the cost and the speed of the product. Each time is printed beside that
+// of an empty function, or of an echo, from the same run: machines differ, ratios differ less.
 //
 //	make bench
 package main
@@ -37,7 +36,7 @@ func main() {
 	}
 }
 
-// with gives a part a small cloud of its own.
+// with runs a part on a small cloud of its own.
 func with(ctx context.Context, part func(context.Context, *host.Host) error) error {
 	h, err := host.New(ctx)
 	if err != nil {
@@ -50,7 +49,7 @@ func with(ctx context.Context, part func(context.Context, *host.Host) error) err
 	return part(ctx, h)
 }
 
-// times is how long something took, many times.
+// times are the durations of many runs of the same thing.
 type times []time.Duration
 
 func (t times) at(share float64) time.Duration {

@@ -17,8 +17,8 @@ import (
 
 const dist = ".local/dist"
 
-// version is what binaries and pages are called on this machine: the release alone, because
-// the local cloud replaces only what changed, and a commit would change all.
+// version is the version of binaries and pages on this machine: the release without the commit.
+// The local cloud replaces only the functions that changed, and a commit would change all.
 func version() string {
 	release, _, _ := strings.Cut(config.Version, "+")
 	return release + "+local"
@@ -40,8 +40,8 @@ func build(ctx context.Context) error {
 	return err
 }
 
-// buildFunctions compiles functions, and names those whose binary changed. The ones
-// that did not keep their file, so that a deploy sees no change.
+// buildFunctions compiles functions, and returns the names of those whose binary changed. The
+// others keep their file, so that a deploy sees no change.
 func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 	built, err := os.MkdirTemp(".local", "build-")
 	if err != nil {
@@ -90,7 +90,7 @@ func compile(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// hostArch is this machine's kind in Lambda's words.
+// hostArch is this machine's architecture as Lambda names it.
 func hostArch() string {
 	if runtime.GOARCH == "arm64" {
 		return "arm64"

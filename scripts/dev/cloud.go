@@ -50,7 +50,7 @@ func (o options) shop() string  { return fmt.Sprintf("http://localhost:%d", o.sh
 func (o options) phone() string { return fmt.Sprintf("http://localhost:%d", o.metaPort()) }
 func (o options) graph() string { return fmt.Sprintf("http://127.0.0.1:%d", o.metaPort()) }
 
-// environment is what reaches the local cloud, and nothing else.
+// environment makes a program reach the local cloud, and nothing else.
 func (o options) environment() []string {
 	return []string{
 		"AWS_ENDPOINT_URL=" + o.endpoint(), "AWS_ENDPOINT_URL_DYNAMODB=" + o.database(),
@@ -60,7 +60,7 @@ func (o options) environment() []string {
 }
 
 func startCloud(ctx context.Context, o options) (*cloud, error) {
-	bury(o.dir)
+	endLeftovers(o.dir)
 	if err := free(o.port, o.cloudPort(), o.databasePort(), o.metaPort(), o.shopPort()); err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func startCloud(ctx context.Context, o options) (*cloud, error) {
 	var err error
 	c.aws, err = awsconfig.LoadDefaultConfig(ctx, awsconfig.WithRegion(region), awsconfig.WithBaseEndpoint(o.endpoint()),
 		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")),
-		awsconfig.WithLogger(logging.Nop{})) // what matters comes back as an error
+		awsconfig.WithLogger(logging.Nop{})) // anything that matters is returned as an error
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (c *cloud) startAWS(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Join(c.dir, "tmp"), 0o755); err != nil {
 		return err
 	}
-	if c.alone && c.stack != nil { // deployed: from here on roles count
+	if c.alone && c.stack != nil { // once the stack is deployed, roles are enforced
 		env = append(env, "AUTH=true")
 	}
 	p, err := start(c.dir, "aws", env, binary)
@@ -127,7 +127,7 @@ func (c *cloud) startAWS(ctx context.Context) error {
 	return p.ready(ctx, c.endpoint()+"/_ministack/health", 30*time.Second)
 }
 
-// keep remembers a process and tells if it ends by itself.
+// keep remembers a process and reports if it ends by itself.
 func (c *cloud) keep(p *process) {
 	c.processes = append(c.processes, p)
 	c.remember()
@@ -144,8 +144,8 @@ func (c *cloud) stop() {
 	_ = os.Remove(filepath.Join(c.dir, "pids"))
 }
 
-// restartAWS has the emulator write down its state, which it does only when it ends:
-// a later kill then loses nothing of the stack.
+// restartAWS makes the emulator save its state, which it does only when it ends. After that a kill
+// loses nothing of the stack.
 func (c *cloud) restartAWS(ctx context.Context) error {
 	last := len(c.processes) - 1
 	c.processes[last].stop(20 * time.Second)
@@ -154,7 +154,7 @@ func (c *cloud) restartAWS(ctx context.Context) error {
 	return c.startAWS(ctx)
 }
 
-// deploy brings the stack up to date, unless what is deployed was made of the same.
+// deploy brings the stack up to date, unless the same files are deployed already.
 func (c *cloud) deploy(ctx context.Context) error {
 	files, err := filepath.Glob(dist + "/*/bootstrap")
 	if err != nil {
@@ -213,7 +213,7 @@ func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
 	return nil
 }
 
-// reasonIn is the lines of cdk's output that say why it failed.
+// reasonIn finds the lines of cdk's output that say why it failed.
 func reasonIn(out string) string {
 	var lines []string
 	for _, line := range strings.Split(out, "\n") {
@@ -234,7 +234,7 @@ func (c *cloud) bootstrapped(ctx context.Context) bool {
 	return err == nil && len(out.Stacks) == 1
 }
 
-// outputs asks the deployed stack what there is.
+// outputs reads the outputs of the deployed stack.
 func (c *cloud) outputs(ctx context.Context) error {
 	name := stackName
 	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
@@ -254,7 +254,7 @@ func (c *cloud) outputs(ctx context.Context) error {
 	return nil
 }
 
-// facts is what other programs need to know of this run; it lies in run.json.
+// facts are the addresses of this run for other programs; run.json holds them.
 type facts struct {
 	Door, Endpoint, Database, Graph, Shop, Phone string
 	Stack                                        map[string]string

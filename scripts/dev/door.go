@@ -25,10 +25,10 @@ const (
 	maxLife  = 2 * time.Hour
 )
 
-// place is where a visitor pretends to come from.
+// place is a place that a visitor pretends to come from.
 type place struct{ name, country, city, address string }
 
-// places stand for the world. The addresses are those of documentation (RFC 5737).
+// places stand for the world. The addresses are reserved for documentation (RFC 5737).
 var places = []place{
 	{"lagos", "NG", "Lagos", "203.0.113.10"},
 	{"sao-paulo", "BR", "S%C3%A3o Paulo", "203.0.113.24"},
@@ -44,7 +44,7 @@ var places = []place{
 	{"sydney", "AU", "Sydney", "192.0.2.53"},
 }
 
-// placeOf is the place a request asks for, or one that its browser keeps.
+// placeOf is the place that a request asks for, or else one that stays the same for its browser.
 func placeOf(r *http.Request) place {
 	for _, p := range places {
 		if p.name == r.URL.Query().Get("from") {
@@ -56,7 +56,7 @@ func placeOf(r *http.Request) place {
 	return places[sum.Sum32()%uint32(len(places))]
 }
 
-// openDoor serves the one public address: what CloudFront is in AWS.
+// openDoor serves the one public address, as CloudFront does in AWS.
 func (c *cloud) openDoor(ctx context.Context) error {
 	mux := http.NewServeMux()
 	calls := c.proxy(c.stack["Http"])
@@ -68,7 +68,7 @@ func (c *cloud) openDoor(ctx context.Context) error {
 	return c.listen(ctx, c.port, c.onlyLocal(safe(mux)))
 }
 
-// safe puts the headers on that CloudFront does.
+// safe adds the security headers that CloudFront adds.
 func safe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		edge.Safe(w.Header())
@@ -76,7 +76,7 @@ func safe(next http.Handler) http.Handler {
 	})
 }
 
-// proved ends a call that proves nothing, as the function at CloudFront does.
+// proved refuses a call without credentials, as the function at CloudFront does.
 func proved(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") == "" {
@@ -104,8 +104,8 @@ func (c *cloud) listen(ctx context.Context, port int, handler http.Handler) erro
 	return nil
 }
 
-// onlyLocal refuses names that are not this machine's: a page elsewhere must not
-// reach the demo through a name of its own.
+// onlyLocal refuses host names that are not this machine's: a page on the internet must not reach
+// the demo through a name of its own (DNS rebinding).
 func (c *cloud) onlyLocal(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
@@ -133,14 +133,14 @@ func (c *cloud) proxy(api string) http.Handler {
 				}
 			}
 		},
-		ModifyResponse: func(r *http.Response) error { // the door puts its own on
+		ModifyResponse: func(r *http.Response) error { // the door adds its own
 			for name := range edge.Safe(http.Header{}) {
 				r.Header.Del(name)
 			}
 			return nil
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			if r.Context().Err() == nil { // while stopping, nobody needs to know
+			if r.Context().Err() == nil { // errors while stopping are expected
 				fmt.Fprintln(os.Stderr, "door:", err)
 			}
 			http.Error(w, `{"code":"unavailable","message":"The local cloud does not answer."}`, http.StatusBadGateway)
@@ -148,8 +148,8 @@ func (c *cloud) proxy(api string) http.Handler {
 	}
 }
 
-// bridge joins a visitor's or agent's socket to the WebSocket API, and holds it to
-// API Gateway's limits, which the emulator does not know.
+// bridge connects a visitor's or agent's socket to the WebSocket API, and enforces API Gateway's
+// limits, which the emulator does not know.
 func (c *cloud) bridge(api string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), maxLife)
@@ -199,7 +199,7 @@ func pump(ctx context.Context, cancel func(), from, to *websocket.Conn, idle *ti
 	}
 }
 
-// viewerHeaders is what the stack's policy for sockets lets through, with what
+// viewerHeaders are the headers that the stack's policy for sockets lets through, and those that
 // CloudFront adds.
 func viewerHeaders(r *http.Request) http.Header {
 	headers := http.Header{}

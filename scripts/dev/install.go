@@ -54,7 +54,7 @@ func needed(tool, how string) error {
 	return nil
 }
 
-// once does something unless it was done for files with this content.
+// once does something unless it was already done for files with the same content.
 func once(stamp string, files []string, made string, do func() error) error {
 	sum, err := hashOf(files...)
 	if err != nil {
@@ -86,7 +86,7 @@ func hashOf(files ...string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// quiet runs a command and shows what it said only if it fails.
+// quiet runs a command and shows its output only if it fails.
 func quiet(ctx context.Context, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	out, err := cmd.CombinedOutput()
@@ -96,7 +96,7 @@ func quiet(ctx context.Context, name string, args ...string) error {
 	return nil
 }
 
-// quietWith is quiet with more environment.
+// quietWith is quiet with more environment variables.
 func quietWith(ctx context.Context, env []string, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(without(os.Environ(), "AWS_"), env...)
@@ -106,7 +106,7 @@ func quietWith(ctx context.Context, env []string, name string, args ...string) e
 	return nil
 }
 
-// tail is the end of an output: where the reason stands.
+// tail is the end of an output, which usually holds the reason.
 func tail(out []byte) []byte {
 	const most = 3000
 	if len(out) > most {
@@ -115,7 +115,7 @@ func tail(out []byte) []byte {
 	return out
 }
 
-// platform is this machine in npm's words.
+// platform is this machine as npm names it.
 func platform() string {
 	return runtime.GOOS + "-" + map[string]string{"amd64": "x64", "arm64": "arm64"}[runtime.GOARCH]
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// What simulated visitors look at and ask.
+// The pages, questions and browsers of simulated visitors.
 var (
 	shopPages = []string{"/", "/kettles", "/kettles/copper", "/teapots", "/teapots/cast-iron", "/delivery", "/returns", "/cart"}
 	questions = []string{"hello", "When do you open?", "How long does delivery take?", "Can I return a kettle?", "Do you ship to the moon?", "What is the warranty?", "Where is my order?"}
@@ -26,8 +26,8 @@ var (
 	}
 )
 
-// live keeps one simulated visitor coming, looking around, sometimes asking, and
-// leaving again, through the public door like everybody else.
+// live has one simulated visitor come, look around, sometimes ask, and leave again, through the
+// public door like everybody else.
 func (c *cloud) live(ctx context.Context, i int) {
 	token := ""
 	for ctx.Err() == nil {
@@ -38,7 +38,7 @@ func (c *cloud) live(ctx context.Context, i int) {
 	}
 }
 
-// visit is one stay on the shop's pages. It returns the token to come back with.
+// visit is one visit to the shop's pages. It returns the token for the next visit.
 func (c *cloud) visit(ctx context.Context, i int, token string) string {
 	address := fmt.Sprintf("ws://localhost:%d/visitor-socket?site=%s&mode=full&from=%s", c.port, setup.DemoSite, places[i%len(places)].name)
 	conn, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{

@@ -12,8 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 )
 
-// logs gathers what all functions log into one readable file, and shows here what is
-// a warning or worse.
+// logs collects the logs of all functions in one readable file, and prints warnings and errors.
 func (c *cloud) logs(ctx context.Context) {
 	file, err := os.OpenFile(filepath.Join(c.dir, "functions.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {

@@ -1,7 +1,7 @@
 // Command dev runs the whole product on this machine: it installs what it needs,
 // builds every function, starts the local cloud, deploys the stack to it, fills it
-// with a demo tenant, and stands in for what only AWS and Meta have. Ctrl-C ends it
-// and everything it started; the data stays in .local/.
+// with a demo tenant, and stands in for the parts that only AWS and Meta have. Ctrl-C
+// ends it and everything it started; the data stays in .local/.
 package main
 
 import (
@@ -18,19 +18,19 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// options are what a run may choose.
+// options are the choices of a run.
 type options struct {
 	port  int    // of the public door; the local cloud takes the ports after it
-	dir   string // where its state lies
+	dir   string // the folder of its state
 	fresh bool   // start empty
 	life  int    // how many simulated visitors keep moving
-	watch bool   // rebuild and update functions when their code is saved
+	watch bool   // rebuild and update functions when their code changes
 	seed  bool   // fill with the demo tenant
-	then  string // a command to run once all is up; its end is the run's end
+	then  string // a command to run once all is up; the run ends with it
 	tools bool   // install the tools, and nothing else
 	build bool   // build the functions, and nothing else
 	names bool   // print the version, and nothing else
-	alone bool   // the emulator alone, with its own database, evaluating every function's role
+	alone bool   // the emulator alone, with its own database, enforcing every function's role
 }
 
 func main() {
@@ -67,7 +67,7 @@ func main() {
 	}
 }
 
-// run brings everything up in order, and ends it in reverse.
+// run starts everything in order, and stops it in reverse.
 func run(ctx context.Context, o options) error {
 	began := time.Now()
 	unlock, err := o.open()
@@ -125,7 +125,7 @@ func run(ctx context.Context, o options) error {
 	}
 }
 
-// open makes the state's folder ours, and empties it if asked to.
+// open locks the folder of the state, and empties it if asked to.
 func (o *options) open() (unlock func(), err error) {
 	if o.dir, err = filepath.Abs(o.dir); err != nil {
 		return nil, err
@@ -133,11 +133,11 @@ func (o *options) open() (unlock func(), err error) {
 	if unlock, err = lock(o.dir); err != nil || !o.fresh {
 		return unlock, err
 	}
-	bury(o.dir)
+	endLeftovers(o.dir)
 	return unlock, empty(o.dir)
 }
 
-// step says what is being done and how long it took.
+// step runs a step and prints how long it took.
 func step(name string, do func() error) error {
 	began := time.Now()
 	if err := do(); err != nil {
@@ -147,7 +147,7 @@ func step(name string, do func() error) error {
 	return nil
 }
 
-// empty removes a state, all but its lock.
+// empty removes all of a state but its lock.
 func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, entry := range entries {

@@ -14,7 +14,7 @@ func (c *cloud) tables() *dynamodb.Client {
 	return dynamodb.NewFromConfig(c.aws, func(o *dynamodb.Options) { o.BaseEndpoint = aws.String(c.database()) })
 }
 
-// mirror makes the deployed table in the database: the same keys, indexes and stream.
+// mirror creates the deployed table in the database, with the same keys, indexes and stream.
 func (c *cloud) mirror(ctx context.Context) error {
 	name := c.stack["Table"]
 	deployed, err := dynamodb.NewFromConfig(c.aws).DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})

@@ -20,7 +20,7 @@ import (
 	"github.com/botifire/livechat/shared/media"
 )
 
-// web is where the built pages lie, demo where those of the demo are written.
+// web is the folder of the built pages, demo the folder of the demo's sources.
 const (
 	web  = ".local/web"
 	demo = "web/demo"
@@ -45,7 +45,7 @@ func buildWeb(ctx context.Context) error {
 	})
 }
 
-// pages serves what CloudFront has in the web bucket: the admin, the widget, the
+// pages serves the files that CloudFront serves from the web bucket: the admin, the widget, the
 // sites' files and the team's pictures.
 func (c *cloud) pages(mux *http.ServeMux) {
 	mux.Handle("/widget.js", widgetHeaders(http.FileServer(http.Dir(web))))
@@ -86,7 +86,7 @@ func (c *cloud) bucket(name string) http.Handler {
 	})
 }
 
-// adminPages answers every address of the admin with its one page.
+// adminPages serves the admin's one page at every address of the admin.
 func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy", edge.AdminPolicy(c.endpoint(), c.endpoint()))
 	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -104,7 +104,7 @@ func (c *cloud) adminPages(w http.ResponseWriter, r *http.Request) {
 	http.FileServer(http.Dir(web)).ServeHTTP(w, r)
 }
 
-// adminConfig is what the admin has to know of this stack.
+// adminConfig serves the addresses that the admin needs of this stack.
 func (c *cloud) adminConfig(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
@@ -113,8 +113,8 @@ func (c *cloud) adminConfig(w http.ResponseWriter, _ *http.Request) {
 	})
 }
 
-// Policies of the demo's pages. The shop's is the one that we publish for customers'
-// sites: the widget needs nothing more.
+// The content security policies of the demo's pages. The shop's is the one that we recommend for
+// customers' sites: the widget needs nothing more.
 func (c *cloud) startPolicy() string {
 	return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }
@@ -131,7 +131,7 @@ func (c *cloud) shopPolicy(strict bool) string {
 	}, "; ")
 }
 
-// demoPages serves files of the demo; what ends in .html is a template that knows this
+// demoPages serves files of the demo. A file ending in .html is a template that is given this
 // run's addresses.
 func (c *cloud) demoPages(policy string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -147,7 +147,7 @@ func (c *cloud) demoPages(policy string) http.HandlerFunc {
 	}
 }
 
-// fill answers with a template of the demo.
+// fill executes a template of the demo.
 func (c *cloud) fill(w http.ResponseWriter, r *http.Request, name string) {
 	page, err := template.ParseFiles(name)
 	if errors.Is(err, os.ErrNotExist) {
@@ -163,13 +163,13 @@ func (c *cloud) fill(w http.ResponseWriter, r *http.Request, name string) {
 	}
 }
 
-// asked is what a template of the demo knows.
+// asked is the data of a template of the demo.
 type asked struct {
 	facts
 	Path, Query string
 }
 
-// startPage says what there is to try.
+// startPage serves the page that says where to begin.
 func (c *cloud) startPage(w http.ResponseWriter, r *http.Request) {
 	c.demoPages(c.startPolicy())(w, rewritten(r, "/demo/start/index.html"))
 }
@@ -181,8 +181,8 @@ func rewritten(r *http.Request, path string) *http.Request {
 	return to
 }
 
-// openShop serves the demo's shop on a port of its own, as a customer's site would be.
-// Every page of it is one template; ?strict is a page without a style of its own.
+// openShop serves the demo's shop on a port of its own, as a customer's site would be. All its
+// pages are one template; ?strict is a page that allows no style.
 func (c *cloud) openShop(ctx context.Context) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/files/", func(w http.ResponseWriter, r *http.Request) {

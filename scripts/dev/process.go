@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// process is a server that we started, in a process group of its own, so that what
-// it started ends with it.
+// process is a server that we started, in a process group of its own, so that its children end
+// with it.
 type process struct {
 	cmd  *exec.Cmd
 	name string
@@ -77,8 +77,8 @@ func (p *process) ready(ctx context.Context, address string, limit time.Duration
 	}
 }
 
-// remember writes down which process groups we started, for a run that is killed
-// and cannot end them: the next one does.
+// remember saves which process groups we started. A run that is killed cannot end them: the next
+// one does.
 func (c *cloud) remember() {
 	var lines []string
 	for _, p := range c.processes {
@@ -87,9 +87,9 @@ func (c *cloud) remember() {
 	_ = os.WriteFile(filepath.Join(c.dir, "pids"), []byte(strings.Join(lines, "\n")), 0o644)
 }
 
-// bury ends what a killed run left behind. A number that now names another program
-// is left alone.
-func bury(dir string) {
+// endLeftovers ends the processes that a killed run left behind. A process id that now belongs to
+// another program is left alone.
+func endLeftovers(dir string) {
 	raw, err := os.ReadFile(filepath.Join(dir, "pids"))
 	if err != nil {
 		return
@@ -114,7 +114,7 @@ func bury(dir string) {
 	_ = os.Remove(filepath.Join(dir, "pids"))
 }
 
-// free tells which of the ports is taken, before anything is started.
+// free returns an error if one of the ports is taken, before anything is started.
 func free(ports ...int) error {
 	for _, port := range ports {
 		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
@@ -126,8 +126,8 @@ func free(ports ...int) error {
 	return nil
 }
 
-// without drops variables from an environment: a user's own AWS account must never
-// be reached from here.
+// without drops variables from an environment: the user's own AWS account must never be reached
+// from here.
 func without(env []string, prefixes ...string) []string {
 	var kept []string
 	for _, pair := range env {

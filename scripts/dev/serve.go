@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// serve opens what stands around the stack: the stream mapping, Meta's stand-in,
-// the public door.
+// serve starts the parts around the stack: the stream mapping, the stand-in for Meta, the public
+// door.
 func (c *cloud) serve(ctx context.Context) error {
 	if !c.alone {
 		if err := c.follow(ctx); err != nil {
@@ -57,7 +57,7 @@ Botifire is up after %.0f s.
 `, took.Seconds(), c.door(), c.shop(), c.phone(), c.door(), c.door(), c.port, c.door(), c.dir)
 }
 
-// runCommand runs what was asked for against the running cloud.
+// runCommand runs the command of -then against the running cloud.
 func (c *cloud) runCommand(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, "sh", "-c", c.then)
 	cmd.Env = append(os.Environ(), "RUN="+filepath.Join(c.dir, "run.json"))

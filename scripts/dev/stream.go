@@ -57,8 +57,7 @@ func (c *cloud) followOne(ctx context.Context, client *lambda.Client, deployed t
 		return err
 	}
 	m.Stream = aws.ToString(table.Table.LatestStreamArn)
-	// Functions that were held by this run's predecessor must not be turned away:
-	// the emulator's own reader, which knows no partial failure, is switched off.
+	// The emulator's own stream reader is switched off: it knows no partial failure.
 	_, err = client.UpdateEventSourceMapping(ctx, &lambda.UpdateEventSourceMappingInput{UUID: deployed.UUID, Enabled: aws.Bool(false)})
 	if err != nil {
 		return err
@@ -78,14 +77,14 @@ func (c *cloud) followOne(ctx context.Context, client *lambda.Client, deployed t
 	return nil
 }
 
-// giveUp puts a record, whole, where a person finds it and redrive takes it up, in the
-// form in which Lambda does.
+// giveUp writes a whole record to the bucket of failures, in the form in which Lambda does: people
+// find it there, and redrive tries it again.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 func (c *cloud) giveUp(ctx context.Context, name string, batch []byte) {
 	batch, _ = json.Marshal(map[string]any{"version": "1.0", "timestamp": time.Now().UTC(), "payload": string(batch)})
 	bucket, key := c.stack["Failures"], "relay/"+name+".json"
 	store := s3.NewFromConfig(c.aws, func(o *s3.Options) { o.UsePathStyle = true })
 	if _, err := store.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: bytes.NewReader(batch)}); err != nil {
-		fmt.Fprintln(os.Stderr, "a record could be neither relayed nor kept:", err)
+		fmt.Fprintln(os.Stderr, "a record could be neither relayed nor saved:", err)
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// watch rebuilds functions when their code, or code they share, is saved, and hands
-// the new binary to the local cloud: the next event runs it.
+// watch rebuilds functions when their code, or code that they share, changes, and gives the new
+// binary to the local cloud: the next event runs it.
 func (c *cloud) watch(ctx context.Context) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {

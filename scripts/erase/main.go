@@ -1,10 +1,10 @@
-// Command erase keeps the word of erasures when the table was restored from a backup:
+// Command erase repeats erasures after the table was restored from a backup:
 //
 //	go run ./scripts/erase again -stage prod
 //
-// Everybody who was erased has a copy of their tombstone beside the files. Who is back is
-// erased once more; it may be run any number of times. Messages, visits and profiles that
-// were due meanwhile go with the next walk of retention.
+// A copy of each tombstone lies in the bucket of files. A person whom the backup brought back is
+// erased once more; the command may be run any number of times. Messages, visits and profiles that
+// were due meanwhile are deleted by the next retention run.
 package main
 
 import (
@@ -84,7 +84,7 @@ func again(ctx context.Context, place stack.Place) error {
 	return nil
 }
 
-// one erases a person again, if they are back.
+// one erases a person again if the backup brought them back.
 func one(ctx context.Context, table *dynamo.Store, worker *lifecycle.Worker, files *s3.Client, bucket, key string) (bool, error) {
 	parts := strings.Split(key, "/") // tombstones, tenant, job
 	if len(parts) != 3 {

@@ -51,7 +51,8 @@ func main() {
 	}
 }
 
-// key makes a key for a number. The one before stays, for what Meta still encrypts with it.
+// key makes a key for a number. The previous key stays valid for requests that Meta still encrypts
+// with it.
 func key(ctx context.Context, o options) error {
 	found, err := o.place.Outputs(ctx)
 	if err != nil {

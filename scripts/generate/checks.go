@@ -23,7 +23,7 @@ func writeChecks(schemas, operations object) error {
 	return os.WriteFile("shared/schema/api.gen.json", append(raw, '\n'), 0o644)
 }
 
-// forget drops what only the type generators read, and what only people read.
+// forget drops the parts that only the type generators read, or only people.
 func forget(schema any) {
 	switch node := schema.(type) {
 	case object:
@@ -65,7 +65,7 @@ func operations(doc object) object {
 	return found
 }
 
-// parameters are those of a path's own and of its operation's.
+// parameters are those of a path and of its operation.
 func parameters(doc object, in string, holders ...object) object {
 	found := object{}
 	for _, holder := range holders {
@@ -83,7 +83,7 @@ func parameters(doc object, in string, holders ...object) object {
 	return found
 }
 
-// tags are those of all operations, each once.
+// tags are the tags of all operations, each once.
 func tags(operations object) []string {
 	found := map[string]bool{}
 	for _, op := range operations {

@@ -1,5 +1,5 @@
-// Command generate writes what is made from the documents in api/: the servers of the
-// operations, one package a tag; the types of shared/wire; and what the edge checks
+// Command generate writes the code that is derived from the documents in api/: the servers of the
+// operations, one package a tag; the types of shared/wire; and the schemas that the edge checks
 // against, shared/schema/api.gen.json.
 package main
 

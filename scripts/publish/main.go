@@ -1,6 +1,5 @@
-// Command publish puts what web/ builds into a deployed stack's bucket, with what the
-// admin's pages have to know of the stack. Names with a hash are kept for a year, all
-// others for a minute.
+// Command publish uploads the pages that web/ builds to a deployed stack's bucket, with the stack's
+// addresses for the admin. Browsers cache names with a hash for a year, all others for a minute.
 package main
 
 import (
@@ -75,7 +74,7 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 	return err
 }
 
-// hashed is a name that changes with its content.
+// hashed matches a file name that changes with its content.
 var hashed = regexp.MustCompile(`-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
 
 func cacheOf(name string) string {

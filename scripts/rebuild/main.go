@@ -1,5 +1,5 @@
 // Command rebuild recounts a tenant's projections from the log: inbox, visits, goals,
-// gaps, counters. What was right stays as it is.
+// gaps, counters. Correct rows stay as they are.
 //
 //	go run ./scripts/rebuild -stage prod -tenant t_…
 package main
@@ -35,7 +35,7 @@ func main() {
 	if err != nil {
 		log.Fatal("rebuild: ", err)
 	}
-	fmt.Printf("%d visits, %d conversations with %d messages; mended: %d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
+	fmt.Printf("%d visits, %d conversations with %d messages; repaired: %d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
 		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters, done.MendedTerms)
 }
 

@@ -1,10 +1,10 @@
-// Command redrive shows what was given up, and has it tried again: rows that relay
-// parked, stream records in the bucket of failures, tasks in the dead-letter queues.
+// Command redrive lists failed work and has it tried again: rows that relay parked, stream records
+// in the bucket of failures, tasks in the dead-letter queues.
 //
 //	go run ./scripts/redrive list -stage prod
 //	go run ./scripts/redrive run -stage prod
 //
-// Everything that it tries again is idempotent. What fails again stays where it is.
+// All retries are idempotent. Work that fails again stays where it is.
 package main
 
 import (
@@ -38,7 +38,7 @@ func main() {
 	}
 }
 
-// driver knows where things that were given up lie. Without again it only shows them.
+// driver knows where failed work lies. Without again it only lists it.
 type driver struct {
 	found  map[string]string
 	store  *dynamo.Store
@@ -66,7 +66,7 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 		}
 	}
 	if d.seen == 0 {
-		fmt.Println("nothing was given up")
+		fmt.Println("there is no failed work")
 	}
 	if d.failed > 0 {
 		return fmt.Errorf("%d failed again and stay where they are", d.failed)
@@ -74,7 +74,7 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 	return nil
 }
 
-// tell says what happened to one thing. A failure is no end: its neighbours are tried.
+// tell prints the result for one thing. After a failure the others are still tried.
 func (d *driver) tell(kind, name string, err error) bool {
 	d.seen++
 	switch {

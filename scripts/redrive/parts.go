@@ -18,7 +18,7 @@ import (
 // most is how many of each kind one run takes.
 const most = 1000
 
-// parked is the rows that could not be relayed however often they came.
+// parked handles the rows that relay could not process in any of its attempts.
 func (d *driver) parked(ctx context.Context) error {
 	rows, err := d.store.Poisoned(ctx, most)
 	if err != nil {
@@ -39,8 +39,8 @@ func (d *driver) parked(ctx context.Context) error {
 	return nil
 }
 
-// relayRow has relay take a row as it is now. One that is gone needs nothing more. One that
-// relay parks again gets a new place on the list, so the old one goes in any case.
+// relayRow has relay process a row as it is now. A deleted row needs nothing more. A row that relay
+// parks again gets a new entry on the list, so the old entry is deleted in any case.
 func (d *driver) relayRow(ctx context.Context, p chat.Poison) error {
 	batch, err := d.store.Batch(ctx, p)
 	if errors.Is(err, chat.ErrNotFound) {
@@ -68,7 +68,7 @@ func (d *driver) relay(ctx context.Context, batch []byte) error {
 	return nil
 }
 
-// failures is what Lambda gave up on and put into the bucket.
+// failures handles the records that Lambda gave up on and put into the bucket.
 func (d *driver) failures(ctx context.Context) error {
 	bucket := d.found["Failures"]
 	pages := s3.NewListObjectsV2Paginator(d.s3, &s3.ListObjectsV2Input{Bucket: &bucket})
@@ -109,12 +109,12 @@ func (d *driver) relayObject(ctx context.Context, bucket, key string) error {
 	return d.relay(ctx, batch)
 }
 
-// payload is the batch inside what Lambda keeps of an invocation: the whole event, as
-// text or as it is.
+// payload is the batch in Lambda's record of a failed invocation: the whole event, as text or as
+// JSON.
 func payload(raw []byte) ([]byte, error) {
 	var kept struct{ Payload json.RawMessage }
 	if err := json.Unmarshal(raw, &kept); err != nil || len(kept.Payload) == 0 {
-		return nil, errors.New("this is no record of an invocation with its payload")
+		return nil, errors.New("this is not a record of an invocation with its payload")
 	}
 	var text string
 	if json.Unmarshal(kept.Payload, &text) == nil {

@@ -1,6 +1,6 @@
-// Command robots writes shared/geo/robots.gen.json: how robots call themselves, from the
-// pinned npm package crawler-user-agents. To renew the list, raise the package's version
-// in package.json, and run make generate.
+// Command robots writes shared/geo/robots.gen.json: the user agents of robots, from the pinned npm
+// package crawler-user-agents. To update the list, raise the package's version in package.json and
+// run make generate.
 package main
 
 import (
@@ -24,8 +24,8 @@ func main() {
 	check(json.Unmarshal(raw, &kinds))
 	patterns := []string{}
 	for _, k := range kinds {
-		// A program that speaks HTTP through a library is a client as any other, and no
-		// robot until it says so.
+		// A program that uses an HTTP library is a client like any other, and not a robot unless it says
+		// so.
 		if slices.Contains(k.Tags, "http-library") {
 			continue
 		}

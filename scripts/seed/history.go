@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Where made-up visitors come from, what they look at, what they ask.
+// The places, pages and questions of made-up visitors.
 var (
 	places  = []chat.Place{{Country: "NG", City: "Lagos"}, {Country: "BR", City: "São Paulo"}, {Country: "IN", City: "Mumbai"}, {Country: "DE", City: "Berlin"}, {Country: "ES", City: "Madrid"}, {Country: "US", City: "Austin"}, {Country: "EG", City: "Cairo"}, {Country: "FR", City: "Lyon"}}
 	devices = []chat.Device{{Type: "desktop", OS: "Windows", Browser: "Chrome"}, {Type: "mobile", OS: "iOS", Browser: "Safari"}, {Type: "mobile", OS: "Android", Browser: "Chrome"}, {Type: "desktop", OS: "macOS", Browser: "Safari"}}
@@ -45,7 +45,7 @@ func history(ctx context.Context, store chat.Store, keys chat.Keyring, agents []
 	return group.Wait()
 }
 
-// visit is one made-up stay, with its own clock.
+// visit is one made-up visit, with its own clock.
 type visit struct {
 	desk  *chat.Desk
 	luck  *rand.Rand
@@ -60,7 +60,8 @@ func newVisit(store chat.Store, keys chat.Keyring, luck *rand.Rand, began time.T
 	return v
 }
 
-// nobody is connected while history is made up, and nothing leaves for WhatsApp.
+// nobody swallows pushes and tasks: nobody is connected while history is made up, and nothing goes
+// out to WhatsApp.
 type nobody struct{}
 
 func (nobody) Ask(context.Context, chat.Task) error    { return nil }
@@ -141,7 +142,7 @@ func (v *visit) say(ctx context.Context, s chat.Socket, body chat.Body) (chat.Re
 	})
 }
 
-// lead asks for an offer: a button, then a form.
+// lead has the visitor ask for an offer: a button, then a form.
 func (v *visit) lead(ctx context.Context, s chat.Socket) error {
 	v.pass(20 * time.Second)
 	form, err := v.say(ctx, s, chat.Text("Get an offer"))
@@ -155,7 +156,7 @@ func (v *visit) lead(ctx context.Context, s chat.Socket) error {
 	return err
 }
 
-// leave ends the visit as the sweep would have.
+// leave ends the visit as the sweep would.
 func (v *visit) leave(ctx context.Context, s chat.Socket) error {
 	if err := v.desk.Store.UnbindSocket(ctx, s); err != nil {
 		return err

@@ -1,6 +1,6 @@
 // Command seed fills a local stack with a demo tenant: two bots, a team with one
-// member of each role, and a few hundred visits that look like life. It makes what
-// is missing and leaves what is there.
+// member of each role, and a few hundred visits that look real. It adds missing rows and
+// leaves existing ones alone.
 package main
 
 import (
@@ -87,7 +87,7 @@ func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 	if err != nil {
 		return err
 	}
-	here := bytes.ReplaceAll(script, []byte("https://shop.demo.test"), []byte(shop)) // where its pictures are
+	here := bytes.ReplaceAll(script, []byte("https://shop.demo.test"), []byte(shop)) // the address of its pictures
 	said := chat.Script{Version: 1, At: time.Now().UTC(), By: "seed", Text: here}
 	for id, name := range map[chat.BotID]string{setup.DemoBot: "Kettle & Co.", setup.DemoPhoneBot: "Kettle & Co. on WhatsApp"} {
 		if err := o.Bot(ctx, chat.Bot{Tenant: setup.DemoTenant, ID: id, Name: name}, said); err != nil {
@@ -116,8 +116,8 @@ func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 	return nil
 }
 
-// atMeta tells Meta's stand-in, which forgets, the key of the number's Flows, and fetches
-// its templates.
+// atMeta gives the key of the number's Flows to the stand-in for Meta, which starts empty each
+// time, and fetches its templates.
 func atMeta(ctx context.Context, o *setup.Provisioner, graph string) error {
 	if err := o.FlowKey(ctx, setup.DemoTenant, setup.DemoNumber, graph); err != nil {
 		return err

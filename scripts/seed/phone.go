@@ -9,11 +9,11 @@ import (
 	"github.com/botifire/livechat/shared/setup"
 )
 
-// prefixes of the numbers that made-up customers write from, and their countries.
+// prefixes are the beginnings of made-up customers' numbers, with their countries.
 var prefixes = []struct{ digits, country string }{{"23480", "NG"}, {"55119", "BR"}, {"9198", "IN"}, {"49151", "DE"}, {"2010", "EG"}}
 
-// text is one made-up chat on WhatsApp: questions, answered by the bot, sometimes by
-// a person, all of it read.
+// text is one made-up chat on WhatsApp: questions that the bot answers, sometimes a person, all of
+// them read.
 func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 	number, err := v.desk.Store.Number(ctx, setup.DemoApp, setup.DemoNumber)
 	if err != nil {
@@ -53,7 +53,7 @@ func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 	return v.helped(ctx, key, agent)
 }
 
-// helped has a person answer, too, and the customer read it.
+// helped has a person answer as well, and the customer read it.
 func (v *visit) helped(ctx context.Context, key chat.ConversationKey, agent chat.Agent) error {
 	v.pass(5 * time.Minute)
 	reply, _, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Shall I call you?"))
@@ -63,7 +63,7 @@ func (v *visit) helped(ctx context.Context, key chat.ConversationKey, agent chat
 	return v.read(ctx, key, reply.ID)
 }
 
-// answered relays a question at its own time, rather than when the stream comes by.
+// answered relays a question at its own time instead of waiting for the stream.
 func (v *visit) answered(ctx context.Context, n chat.Number, id chat.MessageID, from chat.Contact) (chat.ConversationKey, error) {
 	tenant, err := v.desk.Store.Tenant(ctx, n.Tenant)
 	if err != nil {

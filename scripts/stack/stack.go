@@ -14,7 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// Place is where a stack is.
+// Place says where a stack runs.
 type Place struct{ Stage, Run string }
 
 // Flags adds -stage and -run to a command.
@@ -23,10 +23,10 @@ func (p *Place) Flags(flags *flag.FlagSet) {
 	flags.StringVar(&p.Run, "run", "", "run.json of a local cloud (.local/state/run.json), instead of a stage in AWS")
 }
 
-// Address is the output that has the public address, with its scheme.
+// Address is the public address of the output, with its scheme.
 const Address = "Address"
 
-// Outputs is the stack's outputs, by name. Clients that are made afterwards reach it.
+// Outputs are the stack's outputs, by name. AWS clients that are made afterwards reach the stack.
 func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	if p.Run != "" {
 		return p.local()
@@ -44,7 +44,7 @@ func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	return outputs, nil
 }
 
-// local points everything at a running local cloud.
+// local points AWS clients at a running local cloud.
 func (p Place) local() (map[string]string, error) {
 	raw, err := os.ReadFile(p.Run)
 	if err != nil {
@@ -65,6 +65,6 @@ func (p Place) local() (map[string]string, error) {
 			return nil, err
 		}
 	}
-	facts.Stack[Address] = facts.Door // the stack names a CloudFront that is not there
+	facts.Stack[Address] = facts.Door // the output names a CloudFront domain, which does not exist here
 	return facts.Stack, nil
 }

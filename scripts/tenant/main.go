@@ -1,4 +1,4 @@
-// Command tenant makes a real tenant: its owner's login, a bot, a site key.
+// Command tenant makes a real tenant: the owner's account, a bot, a site key.
 //
 //	go run ./scripts/tenant create -stage prod -name "Kettle & Co." -email owner@kettle.example -origin https://kettle.example
 //
@@ -66,7 +66,7 @@ func main() {
 	}
 }
 
-// created is what the tenant's owner needs to know.
+// created is the output: everything that the tenant's owner needs.
 type created struct {
 	Tenant  chat.TenantID `json:"tenant"`
 	Bot     chat.BotID    `json:"bot"`
@@ -77,7 +77,7 @@ type created struct {
 	SignIn  string        `json:"signIn"`
 }
 
-// print writes it as JSON from which a person can copy the snippet as it is.
+// print writes it as JSON without HTML escapes, so that the snippet can be copied as it is.
 func (c created) print(to io.Writer) error {
 	encoder := json.NewEncoder(to)
 	encoder.SetEscapeHTML(false)
@@ -85,7 +85,7 @@ func (c created) print(to io.Writer) error {
 	return encoder.Encode(c)
 }
 
-// reach says where the widget is loaded from, and where its team signs in.
+// reach fills in the address of the widget, and the page where the team signs in.
 func (c *created) reach(address string) {
 	c.Snippet = fmt.Sprintf(`<script async src="%s/widget.js" data-site="%s"></script>`, address, c.SiteKey)
 	c.SignIn = address + "/admin/"
@@ -103,7 +103,7 @@ func (o options) check() error {
 	}
 	for _, origin := range o.origins {
 		if !chat.IsOrigin(origin) {
-			return fmt.Errorf("%q is no origin: write scheme and host, as in https://shop.example or https://*.shop.example", origin)
+			return fmt.Errorf("%q is not a valid origin: write scheme and host, as in https://shop.example or https://*.shop.example", origin)
 		}
 	}
 	return nil

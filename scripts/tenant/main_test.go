@@ -27,7 +27,7 @@ func TestWhatIsNeededToMakeATenant(t *testing.T) {
 	}
 }
 
-// The snippet can be copied as it is printed, and leads where the stack runs.
+// The snippet can be copied as it is printed, and loads the widget of this stack.
 func TestTheSnippetIsPrintedAsItIs(t *testing.T) {
 	made, out := created{SiteKey: "key"}, &strings.Builder{}
 	made.reach("http://localhost:9000")

@@ -1,5 +1,5 @@
-// Command echo is a Lambda function that posts every frame back to its socket, and does
-// nothing else: what messages through the local cloud are measured beside.
+// Command echo is a Lambda function that only posts every frame back to its socket. It is the
+// baseline for messages through the local cloud.
 package main
 
 import (

@@ -1,5 +1,4 @@
-// Command empty is a Lambda function that does nothing: what the others are measured
-// beside.
+// Command empty is a Lambda function that does nothing: the baseline for the others.
 package main
 
 import (
