@@ -36,7 +36,8 @@ type account struct {
 
 // account reads one. ErrNotFound if there is none.
 func (a *Accounts) account(ctx context.Context, email string) (account, error) {
-	user, err := a.client.AdminGetUser(ctx, &cognitoidentityprovider.AdminGetUserInput{UserPoolId: &a.pool, Username: &email})
+	user, err := a.client.AdminGetUser(ctx,
+		&cognitoidentityprovider.AdminGetUserInput{UserPoolId: &a.pool, Username: &email})
 	if _, missing := errors.AsType[*types.UserNotFoundException](err); missing {
 		return account{}, chat.ErrNotFound
 	}
@@ -79,8 +80,9 @@ func (a *Accounts) Invite(ctx context.Context, email string) error {
 
 func (a *Accounts) create(ctx context.Context, email string, mail types.MessageActionType) error {
 	_, err := a.client.AdminCreateUser(ctx, &cognitoidentityprovider.AdminCreateUserInput{
-		UserPoolId: &a.pool, Username: &email, MessageAction: mail, DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
-		UserAttributes: []types.AttributeType{attribute("email", email), attribute("email_verified", "true")},
+		UserPoolId: &a.pool, Username: &email, MessageAction: mail,
+		DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+		UserAttributes:         []types.AttributeType{attribute("email", email), attribute("email_verified", "true")},
 	})
 	if err != nil {
 		return fmt.Errorf("accounts: make: %w", err)
@@ -113,10 +115,13 @@ func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password stri
 		return "", err
 	}
 	if is.tenant != "" && is.tenant != to.Tenant {
-		return "", chat.Errorf(chat.Conflict, "email_taken", "This e-mail address belongs to another team. Choose another one.")
+		return "", chat.Errorf(chat.Conflict, "email_taken",
+			"This e-mail address belongs to another team. Choose another one.")
 	}
 	if password != "" {
-		_, err = a.client.AdminSetUserPassword(ctx, &cognitoidentityprovider.AdminSetUserPasswordInput{UserPoolId: &a.pool, Username: &email, Password: &password, Permanent: true})
+		_, err = a.client.AdminSetUserPassword(ctx, &cognitoidentityprovider.AdminSetUserPasswordInput{
+			UserPoolId: &a.pool, Username: &email, Password: &password, Permanent: true,
+		})
 		if err != nil {
 			return "", fmt.Errorf("accounts: password: %w", err)
 		}
@@ -155,11 +160,14 @@ func (a *Accounts) SetRole(ctx context.Context, tenant chat.TenantID, email stri
 	if _, err := a.own(ctx, tenant, email); err != nil {
 		return err
 	}
-	had, err := a.client.AdminListGroupsForUser(ctx, &cognitoidentityprovider.AdminListGroupsForUserInput{UserPoolId: &a.pool, Username: &email})
+	had, err := a.client.AdminListGroupsForUser(ctx,
+		&cognitoidentityprovider.AdminListGroupsForUserInput{UserPoolId: &a.pool, Username: &email})
 	if err != nil {
 		return fmt.Errorf("accounts: roles: %w", err)
 	}
-	_, err = a.client.AdminAddUserToGroup(ctx, &cognitoidentityprovider.AdminAddUserToGroupInput{UserPoolId: &a.pool, Username: &email, GroupName: aws.String(string(role))})
+	_, err = a.client.AdminAddUserToGroup(ctx, &cognitoidentityprovider.AdminAddUserToGroupInput{
+		UserPoolId: &a.pool, Username: &email, GroupName: aws.String(string(role)),
+	})
 	if err != nil {
 		return fmt.Errorf("accounts: role: %w", err)
 	}
@@ -167,7 +175,9 @@ func (a *Accounts) SetRole(ctx context.Context, tenant chat.TenantID, email stri
 		if aws.ToString(group.GroupName) == string(role) {
 			continue
 		}
-		_, err := a.client.AdminRemoveUserFromGroup(ctx, &cognitoidentityprovider.AdminRemoveUserFromGroupInput{UserPoolId: &a.pool, Username: &email, GroupName: group.GroupName})
+		_, err := a.client.AdminRemoveUserFromGroup(ctx, &cognitoidentityprovider.AdminRemoveUserFromGroupInput{
+			UserPoolId: &a.pool, Username: &email, GroupName: group.GroupName,
+		})
 		if err != nil {
 			return fmt.Errorf("accounts: role: %w", err)
 		}
@@ -202,7 +212,8 @@ func (a *Accounts) Withdraw(ctx context.Context, email string) error {
 
 // delete ends an account; its refresh tokens end with it.
 func (a *Accounts) delete(ctx context.Context, email string) error {
-	_, err := a.client.AdminDeleteUser(ctx, &cognitoidentityprovider.AdminDeleteUserInput{UserPoolId: &a.pool, Username: &email})
+	_, err := a.client.AdminDeleteUser(ctx,
+		&cognitoidentityprovider.AdminDeleteUserInput{UserPoolId: &a.pool, Username: &email})
 	if _, missing := errors.AsType[*types.UserNotFoundException](err); err != nil && !missing {
 		return fmt.Errorf("accounts: remove: %w", err)
 	}

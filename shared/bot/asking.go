@@ -224,8 +224,9 @@ func numbered(field chat.Field, text string) string {
 
 var (
 	mailIn  = regexp.MustCompile(`[^\s@<>"',;:()]+[@＠][^\s@<>"',;:()]*[\p{L}\p{Nd}]`)
-	phoneIn = regexp.MustCompile(`(?i)[+＋(]*\p{Nd}[\p{Nd}\p{Pd}\p{Zs}()./+\p{Cf}]{4,}\p{Nd}(?:[ ,;]*(?:ext\.?|x|#) ?\p{Nd}{1,7})?`)
-	noneOf  = []string{"not", "no", "dont", "nicht", "kein", "pas", "nao", "لا", "नहीं"}
+	phoneIn = regexp.MustCompile(`(?i)[+＋(]*\p{Nd}[\p{Nd}\p{Pd}\p{Zs}()./+\p{Cf}]{4,}\p{Nd}(?:[ ,;]*(?:ext\.?|x|#) ` +
+		`?\p{Nd}{1,7})?`)
+	noneOf = []string{"not", "no", "dont", "nicht", "kein", "pas", "nao", "لا", "नहीं"}
 )
 
 // only is the one that was found, the text if there is none or a choice of several.

@@ -9,15 +9,20 @@ import (
 )
 
 const order = `{
- "greeting": {"say": ["Welcome, how can we help you?"], "buttons": [{"id": "go", "title": "Order", "goto": "order"}, {"id": "yes", "title": "Yes, café", "goto": "done"}]},
+ "greeting": {"say": ["Welcome, how can we help you?"], "buttons": [{"id": "go", "title": "Order", "goto": "order"},
+ {"id": "yes", "title": "Yes, café", "goto": "done"}]},
  "steps": {
   "order": {"say": ["Tell us."], "form": {"id": "o", "goto": "done", "fields": [
-   {"name": "name", "label": "Your name", "type": "name", "required": true}, {"name": "mail", "label": "E-mail", "type": "email", "required": true},
-   {"name": "size", "label": "Size", "type": "number"}, {"name": "colour", "label": "Colour", "type": "choice", "choices": ["Red", "Blue", "Café au lait"]},
-   {"name": "way", "label": "How", "type": "choice", "required": true, "choices": ["With the parcel service to my door", "I fetch it myself"]}]}},
+   {"name": "name", "label": "Your name", "type": "name", "required": true}, {"name": "mail", "label": "E-mail",
+   "type": "email", "required": true},
+   {"name": "size", "label": "Size", "type": "number"}, {"name": "colour", "label": "Colour", "type": "choice",
+   "choices": ["Red", "Blue", "Café au lait"]},
+   {"name": "way", "label": "How", "type": "choice", "required": true,
+   "choices": ["With the parcel service to my door", "I fetch it myself"]}]}},
   "done": {"say": ["Thank you for all."]}},
  "faq": [{"id": "hours", "question": "When do you open?", "answer": {"say": ["We open at nine."]}},
-  {"id": "dinner", "question": "How much does the dinner cost per person?", "answer": {"say": ["Dinner costs 30 euros."]}},
+  {"id": "dinner", "question": "How much does the dinner cost per person?",
+  "answer": {"say": ["Dinner costs 30 euros."]}},
   {"id": "clean", "question": "Which cleaning agent is safe for copper?", "answer": {"say": ["Use vinegar."]}}],
  "fallback": {"say": ["I do not know."], "handoverAfter": 2},
  "person": {"words": ["human", "person", "agent", "someone real"], "say": ["A colleague comes."]}}`
@@ -66,9 +71,17 @@ func TestAFormInWordsHelps(t *testing.T) {
 			{chat.Text("１"), "Thank you"},
 			{tap("field-3-1", "Red"), "All right"},
 		},
-		"a way out to a person": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("nope"), "This is needed. / E-mail"}, {chat.Text("x@localhost"), "choose how to go on"}, {tap("field-person", "Talk to a person"), "A colleague comes."}},
-		"stopped":               {{tap("go", "Order"), "Your name"}, {chat.Text("abbrechen"), "I have left the form"}},
-		"a person at once":      {{tap("go", "Order"), "Your name"}, {chat.Text("I want to talk to a person please"), "A colleague comes."}},
+		"a way out to a person": {
+			{tap("go", "Order"), "Your name"},
+			{chat.Text("Dana"), "E-mail"},
+			{chat.Text("nope"), "This is needed. / E-mail"},
+			{chat.Text("x@localhost"), "choose how to go on"},
+			{tap("field-person", "Talk to a person"), "A colleague comes."},
+		},
+		"stopped": {{tap("go", "Order"), "Your name"}, {chat.Text("abbrechen"), "I have left the form"}},
+		"a person at once": {
+			{tap("go", "Order"), "Your name"}, {chat.Text("I want to talk to a person please"), "A colleague comes."},
+		},
 		"in sentences": {
 			{tap("go", "Order"), "Your name"},
 			{chat.Text("Dana"), "E-mail"},
@@ -79,8 +92,17 @@ func TestAFormInWordsHelps(t *testing.T) {
 			{chat.Text("the blue one"), "How"},
 			{chat.Text("option 2"), "Thank you"},
 		},
-		"a person, in a sentence": {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("I have none, can I talk to a human?"), "A colleague comes."}},
-		"left out in Arabic":      {{tap("go", "Order"), "Your name"}, {chat.Text("Dana"), "E-mail"}, {chat.Text("dana@firm.example"), "Size"}, {chat.Text("تخطي"), "Colour"}},
+		"a person, in a sentence": {
+			{tap("go", "Order"), "Your name"},
+			{chat.Text("Dana"), "E-mail"},
+			{chat.Text("I have none, can I talk to a human?"), "A colleague comes."},
+		},
+		"left out in Arabic": {
+			{tap("go", "Order"), "Your name"},
+			{chat.Text("Dana"), "E-mail"},
+			{chat.Text("dana@firm.example"), "Size"},
+			{chat.Text("تخطي"), "Colour"},
+		},
 	} {
 		var bodies []chat.Body
 		for _, turn := range turns {
@@ -99,12 +121,15 @@ func TestAFormInWordsHelps(t *testing.T) {
 
 // Choices are buttons, an optional field says so, and a form knows where it was left.
 func TestWhatAFormShows(t *testing.T) {
-	got := talk(t, ordering(), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"), chat.Text("5"), tap("yes", "Yes, café"))
+	got := talk(t, ordering(), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"),
+		chat.Text("5"), tap("yes", "Yes, café"))
 	last := got[3].Bubbles[0]
-	if last.Kind != chat.KindButtons || len(last.Options) != 4 || last.Options[1].Title != "Blue" || last.Options[3].ID != tapSkip {
+	if last.Kind != chat.KindButtons || len(last.Options) != 4 || last.Options[1].Title != "Blue" ||
+		last.Options[3].ID != tapSkip {
 		t.Errorf("the choices are %+v", last)
 	}
-	if f := got[3].Effects.Form; f == nil || *f != (chat.FormPlace{Form: "o", Field: "colour", Label: "Colour", State: chat.FormAsked}) {
+	if f := got[3].Effects.Form; f == nil ||
+		*f != (chat.FormPlace{Form: "o", Field: "colour", Label: "Colour", State: chat.FormAsked}) {
 		t.Errorf("asked: %+v", f)
 	}
 	if f := got[4].Effects.Form; f == nil || f.State != chat.FormLeft || f.Field != "colour" {
@@ -116,7 +141,9 @@ func TestWhatAFormShows(t *testing.T) {
 func TestATakeoverEndsTheForm(t *testing.T) {
 	got := talk(t, ordering(), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"))
 	m := chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("When do you open?")}}}
-	a, err := ordering().Respond(t.Context(), chat.Question{Source: chat.WhatsApp, Message: m, State: got[1].Effects.State, Resumed: true})
+	a, err := ordering().Respond(t.Context(), chat.Question{
+		Source: chat.WhatsApp, Message: m, State: got[1].Effects.State, Resumed: true,
+	})
 	if err != nil || said(a) != "We open at nine." || len(a.Effects.State) > 0 {
 		t.Errorf("%q, %s, %v", said(a), a.Effects.State, err)
 	}
@@ -124,7 +151,9 @@ func TestATakeoverEndsTheForm(t *testing.T) {
 
 // What speaks is told once on WhatsApp, in the first answer, and whenever it is asked.
 func TestItSaysThatItIsAnAssistant(t *testing.T) {
-	for source, want := range map[chat.Source]string{chat.WhatsApp: "We open at nine.\n\nI am an automatic assistant.", chat.Web: "We open at nine."} {
+	for source, want := range map[chat.Source]string{
+		chat.WhatsApp: "We open at nine.\n\nI am an automatic assistant.", chat.Web: "We open at nine.",
+	} {
 		m := chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("When do you open?")}}}
 		a, err := ordering().Respond(t.Context(), chat.Question{Source: source, Message: m, First: true})
 		if err != nil || said(a) != want {
@@ -141,10 +170,16 @@ func TestItSaysThatItIsAnAssistant(t *testing.T) {
 func TestWishesForAPerson(t *testing.T) {
 	for text, want := range map[string]string{
 		"How much does the dinner cost per person?": "Dinner", "Which cleaning agent is safe for copper?": "vinegar",
-		"agent": "colleague", "Agent!": "colleague", "a human please": "colleague", "can I speak to a human about my order": "colleague", "someone real": "colleague",
-		"I do not want a person": "do not know", "I don't want to talk to a person": "do not know", "is there a fee for each agent seat": "do not know",
-		"Ich möchte mit einem Menschen sprechen": "colleague", "quiero hablar con una persona": "colleague", "je voudrais parler à un conseiller": "colleague",
-		"quero falar com um atendente": "colleague", "أريد التحدث مع موظف": "colleague", "मुझे किसी व्यक्ति से बात करनी है": "colleague", "no, I want to talk to a person": "colleague", "not a bot, a human please": "colleague", "is there a human I can write to?": "colleague", "ich brauche einen Menschen": "colleague",
+		"agent": "colleague", "Agent!": "colleague", "a human please": "colleague",
+		"can I speak to a human about my order": "colleague", "someone real": "colleague",
+		"I do not want a person": "do not know", "I don't want to talk to a person": "do not know",
+		"is there a fee for each agent seat":     "do not know",
+		"Ich möchte mit einem Menschen sprechen": "colleague", "quiero hablar con una persona": "colleague",
+		"je voudrais parler à un conseiller": "colleague",
+		"quero falar com um atendente":       "colleague", "أريد التحدث مع موظف": "colleague",
+		"मुझे किसी व्यक्ति से बात करनी है": "colleague", "no, I want to talk to a person": "colleague",
+		"not a bot, a human please": "colleague", "is there a human I can write to?": "colleague",
+		"ich brauche einen Menschen": "colleague",
 	} {
 		if a := talk(t, ordering(), chat.Web, chat.Text(text))[0]; !strings.Contains(said(a), want) {
 			t.Errorf("%q: %q, want %q", text, said(a), want)
@@ -155,10 +190,16 @@ func TestWishesForAPerson(t *testing.T) {
 // Words that ask nothing get a fitting word, are no gap and no miss; a question after a
 // greeting is a question.
 func TestSmallTalk(t *testing.T) {
-	for _, text := range strings.Split("hiya|morning all|hello hello, anybody home?|you there?|ta very much|cheers that helped|ok cool|k|hahaha brilliant|👍|😂|bye for now|sorry wrong chat|have a good one|hellooo!!|thank you so much|"+
-		"السلام عليكم|صباح الخير|هلا والله|انت معايا؟|شكرا جزيلا|تسلم يا غالي|تمام|اوكي ماشي|ههههههه|❤️|مع السلامة|moin|Guten Tag|hallöchen 👋|jemand da?|bist du noch da|danke dir|vielen lieben Dank, sehr nett|alles klar|jo passt|tschüss|"+
-		"hola buenas|qué onda|buen día che|estás ahí?|mil gracias|gracias, muy amable|vale|ok ok|jajaja|chau nos vemos|perdón, chat equivocado|coucou|slt ça va ?|t'es là ?|merci bcp|merci c'est gentil|d'accord|ok ça marche|mdr|à plus|bonne journée à vous|"+
-		"नमस्ते|ram ram bhai|hello ji kaise ho|हैलो कोई है?|धन्यवाद|bahut shukriya|ठीक है|हाहाहा|🙏🙏|bye bye good night|oi|bom dia!!|olá boa tarde|tá aí?|valeu demais|muito obrigada pela ajuda|blz|tá bom|kkkkkkk|até logo", "|") {
+	for _, text := range strings.Split("hiya|morning all|hello hello, anybody home?|you there?|ta very much|cheers that "+
+		"helped|ok cool|k|hahaha brilliant|👍|😂|bye for now|sorry wrong chat|have a good one|hellooo!!|thank you so much|"+
+		"السلام عليكم|صباح الخير|هلا والله|انت معايا؟|شكرا جزيلا|تسلم يا غالي|تمام|اوكي ماشي|ههههههه|❤️|مع السلامة|moin|"+
+		"Guten Tag|hallöchen 👋|jemand da?|bist du noch da|danke dir|vielen lieben Dank, sehr nett|alles klar|jo passt|"+
+		"tschüss|"+
+		"hola buenas|qué onda|buen día che|estás ahí?|mil gracias|gracias, muy amable|vale|ok ok|jajaja|chau nos vemos|"+
+		"perdón, chat equivocado|coucou|slt ça va ?|t'es là ?|merci bcp|merci c'est gentil|d'accord|ok ça marche|mdr|à "+
+		"plus|bonne journée à vous|"+
+		"नमस्ते|ram ram bhai|hello ji kaise ho|हैलो कोई है?|धन्यवाद|bahut shukriya|ठीक है|हाहाहा|🙏🙏|bye bye good night|oi|"+
+		"bom dia!!|olá boa tarde|tá aí?|valeu demais|muito obrigada pela ajuda|blz|tá bom|kkkkkkk|até logo", "|") {
 		got := talk(t, ordering(), chat.Web, chat.Text(text), chat.Text(text), chat.Text(text))
 		for i, a := range got {
 			if a.Effects.Gap != nil || a.Effects.HandOver != "" || said(a) == "" || strings.Contains(said(a), "do not know") {
@@ -171,7 +212,9 @@ func TestSmallTalk(t *testing.T) {
 			t.Errorf("%q: %q", text, said(a))
 		}
 	}
-	for _, text := range []string{"how much?", "hello, my kettle is broken", "thanks but it still leaks", "what is good for tea", "do you sell tests"} {
+	for _, text := range []string{
+		"how much?", "hello, my kettle is broken", "thanks but it still leaks", "what is good for tea", "do you sell tests",
+	} {
 		if a := talk(t, ordering(), chat.Web, chat.Text(text))[0]; a.Effects.Gap == nil {
 			t.Errorf("%q is no gap: %q", text, said(a))
 		}
@@ -181,7 +224,10 @@ func TestSmallTalk(t *testing.T) {
 // What has no words is thanked for, in the script's language or words, and is no miss.
 func TestWhatHasNoWords(t *testing.T) {
 	german := strings.Replace(order, `"greeting"`, `"language": "de", "greeting"`, 1)
-	for script, want := range map[string]string{order: "received", german: "angekommen", strings.Replace(order, `"greeting"`, `"received": ["Got it."], "greeting"`, 1): "Got it."} {
+	for script, want := range map[string]string{
+		order: "received", german: "angekommen",
+		strings.Replace(order, `"greeting"`, `"received": ["Got it."], "greeting"`, 1): "Got it.",
+	} {
 		for _, body := range []chat.Body{
 			{Kind: chat.KindImage, Media: &chat.Media{Upload: "u"}},
 			{Kind: chat.KindAudio, Media: &chat.Media{Voice: true}},
@@ -209,7 +255,8 @@ func TestATypedButton(t *testing.T) {
 
 func TestTheLanguageOfAScript(t *testing.T) {
 	for text, want := range map[string]string{
-		"Hello! How can I help?": "en", "Das weiß ich noch nicht.": "de", "No sé eso todavía. ¿Puedo ayudar con una cosa?": "es", "Je ne sais pas encore, puis-je vous aider ?": "fr",
+		"Hello! How can I help?": "en", "Das weiß ich noch nicht.": "de",
+		"No sé eso todavía. ¿Puedo ayudar con una cosa?": "es", "Je ne sais pas encore, puis-je vous aider ?": "fr",
 		"Ainda não sei isso. Como posso ajudar você?": "pt", "لا أعرف": "ar", "मुझे नहीं पता": "hi", "": "en",
 	} {
 		if got := languageOf(text); got != want {
@@ -222,13 +269,17 @@ func TestTheLanguageOfAScript(t *testing.T) {
 // line of theirs.
 func TestEveryBotIsIntroduced(t *testing.T) {
 	q := chat.Question{Source: chat.WhatsApp, First: true}
-	for _, body := range []chat.Body{chat.Text("Wie kann ich Ihnen helfen?"), {Kind: chat.KindButtons, Text: "Wie kann ich helfen?", Options: []chat.Option{{ID: "a", Title: "A"}}}} {
+	for _, body := range []chat.Body{
+		chat.Text("Wie kann ich Ihnen helfen?"),
+		{Kind: chat.KindButtons, Text: "Wie kann ich helfen?", Options: []chat.Option{{ID: "a", Title: "A"}}},
+	} {
 		got := introduced(q, chat.Answer{Bubbles: []chat.Body{body}}, tongues[languageOf(body.Text)].assistant)
 		if len(got.Bubbles) != 1 || got.Bubbles[0].Text != body.Text+"\n\nIch bin ein automatischer Assistent." {
 			t.Errorf("%+v", got.Bubbles)
 		}
 	}
-	if got := introduced(q, chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindCards}}}, "I am."); len(got.Bubbles) != 2 || got.Bubbles[0].Text != "I am." {
+	if got := introduced(q, chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindCards}}}, "I am."); len(got.Bubbles) != 2 ||
+		got.Bubbles[0].Text != "I am." {
 		t.Errorf("cards: %+v", got.Bubbles)
 	}
 }
@@ -247,7 +298,8 @@ func TestChoicesThatLookLikeSomethingElse(t *testing.T) {
 		{`["A","B"]`, "3", ""},
 	} {
 		script := strings.Replace(order, `["Red", "Blue", "Café au lait"]`, c.choices, 1)
-		got := talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"), chat.Text("skip"), chat.Text(c.say))
+		got := talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"),
+			chat.Text("dana@firm.example"), chat.Text("skip"), chat.Text(c.say))
 		var st state
 		_ = json.Unmarshal(got[4].Effects.State, &st)
 		if st.Values["colour"] != c.want {

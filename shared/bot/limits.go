@@ -13,7 +13,8 @@ import (
 func (s *Script) turns() map[string]Step {
 	all := map[string]Step{
 		"greeting": s.Greeting, "fallback": s.Fallback.Step, "person.say": {Say: s.Person.Say}, "received": {Say: s.Received},
-		"smalltalk.hello": {Say: s.Smalltalk.Hello}, "smalltalk.thanks": {Say: s.Smalltalk.Thanks}, "smalltalk.other": {Say: s.Smalltalk.Other},
+		"smalltalk.hello": {Say: s.Smalltalk.Hello}, "smalltalk.thanks": {Say: s.Smalltalk.Thanks},
+		"smalltalk.other": {Say: s.Smalltalk.Other},
 	}
 	for name, step := range s.Steps {
 		all["steps."+name] = step
@@ -50,7 +51,9 @@ func StrayGoals(text []byte, has []string) []error {
 	c, turns := &checker{script: s}, s.turns()
 	for _, place := range slices.Sorted(maps.Keys(turns)) {
 		if goal := turns[place].Goal; goal != "" && !slices.Contains(has, goal) {
-			c.fault(place, "reaches the goal %q, which is not among yours: %s. Choose one of them, or add it under Settings, Goals", goal, strings.Join(has, ", "))
+			c.fault(place,
+				"reaches the goal %q, which is not among yours: %s. Choose one of them, or add it under Settings, Goals", goal,
+				strings.Join(has, ", "))
 		}
 	}
 	return c.faults

@@ -30,7 +30,11 @@ func TestHundredQuestions(t *testing.T) {
 	for _, half := range []struct {
 		name string
 		in   func(asking) bool
-	}{{"all", func(asking) bool { return true }}, {"tuned", func(q asking) bool { return !q.Held }}, {"held", func(q asking) bool { return q.Held }}} {
+	}{
+		{"all", func(asking) bool { return true }},
+		{"tuned", func(q asking) bool { return !q.Held }},
+		{"held", func(q asking) bool { return q.Held }},
+	} {
 		var asked, answerable, right, wrong int
 		for _, q := range questions {
 			if !half.in(q) {
@@ -47,7 +51,8 @@ func TestHundredQuestions(t *testing.T) {
 			case entry != nil:
 				wrong++
 			}
-			if half.name == os.Getenv("SHOW") && (entry == nil) != (q.Want == "") || (half.name == os.Getenv("SHOW") && entry != nil && entry.ID != q.Want) {
+			if half.name == os.Getenv("SHOW") && (entry == nil) != (q.Want == "") ||
+				(half.name == os.Getenv("SHOW") && entry != nil && entry.ID != q.Want) {
 				id := ""
 				if entry != nil {
 					id = entry.ID

@@ -12,7 +12,8 @@ import (
 const dentist = `{"language": "pt",
  "greeting": {"say": ["Olá!"], "buttons": [{"id": "go", "title": "Marcar consulta", "goto": "book"}]},
  "steps": {"book": {"say": ["Vamos marcar."], "form": {"id": "o", "goto": "done", "fields": [
-   {"name": "mail", "label": "E-mail", "type": "email"}, {"name": "tel", "label": "Telefone", "type": "phone", "required": true},
+   {"name": "mail", "label": "E-mail", "type": "email"}, {"name": "tel", "label": "Telefone", "type": "phone",
+   "required": true},
    {"name": "note", "label": "Alergias", "type": "text"}]}},
   "done": {"say": ["Marcado."]}},
  "faq": [{"id": "price", "question": "Quanto custa por pessoa?", "answer": {"say": ["Custa 200 reais."]}}],
@@ -21,9 +22,14 @@ const dentist = `{"language": "pt",
 // Who has none of what is asked for leaves the field out, in words of their own; where such
 // words can be an answer, as "no allergies", they are it.
 func TestWhoHasNoneLeavesItOut(t *testing.T) {
-	for _, none := range []string{"não tenho", "sem e-mail", "não tenho email", "I don't have one", "no e-mail!", "skip it", "keine E-Mail", "habe ich nicht", "no tengo", "pas d'email", "je n'en ai pas", "ما عندي", "नहीं है"} {
-		got := talk(t, Scripted(shop{json.RawMessage(dentist)}), chat.WhatsApp, tap("go", ""), chat.Text(none), chat.Text(none), chat.Text("(11) 98765-4321"), chat.Text("sem alergias"))
-		if !strings.HasPrefix(said(got[1]), "Telefone") || !strings.Contains(said(got[2]), "Telefone") || said(got[4]) != "Marcado." {
+	for _, none := range []string{
+		"não tenho", "sem e-mail", "não tenho email", "I don't have one", "no e-mail!", "skip it", "keine E-Mail",
+		"habe ich nicht", "no tengo", "pas d'email", "je n'en ai pas", "ما عندي", "नहीं है",
+	} {
+		got := talk(t, Scripted(shop{json.RawMessage(dentist)}), chat.WhatsApp, tap("go", ""), chat.Text(none),
+			chat.Text(none), chat.Text("(11) 98765-4321"), chat.Text("sem alergias"))
+		if !strings.HasPrefix(said(got[1]), "Telefone") || !strings.Contains(said(got[2]), "Telefone") ||
+			said(got[4]) != "Marcado." {
 			t.Errorf("%q: %q, then %q, then %q", none, said(got[1]), said(got[2]), said(got[4]))
 		}
 		var st state
@@ -38,13 +44,18 @@ func TestFurtherWishesForAPerson(t *testing.T) {
 	asks := func(text string) bool {
 		return talk(t, Scripted(shop{json.RawMessage(dentist)}), chat.Web, chat.Text(text))[0].Effects.HandOver == "asked"
 	}
-	for _, text := range strings.Split("can someone call me|put me through to an agent|customer care|stop the bot, I want a human|Verbinden Sie mich mit einem Kollegen|Kann mich jemand anrufen?|pásame con una persona|hay alguien real?|"+
-		"passez-moi un conseiller|je voudrais être mis en relation avec un conseiller|atendimento humano|chama um atendente|عايز اكلم حد|حولني لموظف|خدمة العملاء|customer care se baat karao", "|") {
+	for _, text := range strings.Split("can someone call me|put me through to an agent|customer care|stop the bot, I "+
+		"want a human|Verbinden Sie mich mit einem Kollegen|Kann mich jemand anrufen?|pásame con una persona|hay "+
+		"alguien real?|"+
+		"passez-moi un conseiller|je voudrais être mis en relation avec un conseiller|atendimento humano|chama um "+
+		"atendente|عايز اكلم حد|حولني لموظف|خدمة العملاء|customer care se baat karao", "|") {
 		if !asks(text) {
 			t.Errorf("%q asks for nobody", text)
 		}
 	}
-	for _, text := range strings.Split("quanto custa por pessoa?|I don't want an agent|Ich will nicht mit einem Menschen sprechen|ein Zimmer für zwei Personen|habitación para dos personas|não quero falar com atendente|مش عايز اكلم حد|मुझे एजेंट से बात नहीं करनी|how many people fit in a room?", "|") {
+	for _, text := range strings.Split("quanto custa por pessoa?|I don't want an agent|Ich will nicht mit einem "+
+		"Menschen sprechen|ein Zimmer für zwei Personen|habitación para dos personas|não quero falar com atendente|مش عايز "+
+		"اكلم حد|मुझे एजेंट से बात नहीं करनी|how many people fit in a room?", "|") {
 		if asks(text) {
 			t.Errorf("%q asks for a person", text)
 		}
@@ -52,13 +63,18 @@ func TestFurtherWishesForAPerson(t *testing.T) {
 }
 
 func TestFurtherSmallTalk(t *testing.T) {
-	for _, text := range strings.Split("thanks a million|thanks in advance|Thank u|thank you for the info|sounds good|no that's all|no thank you|Danke für die Info|danke, das war's|nein danke|bis morgen|gracias por todo|no, eso es todo|hasta mañana|"+
-		"merci d'avance|merci pour votre aide|non merci|c'est tout merci|obrigado pela informação|só isso, obrigado|não, obrigada|شكرا على المساعدة|لا شكرا|السلام عليكم ورحمة الله وبركاته|خلاص شكرا|theek hai dhanyavad|धन्यवाद आपकी मदद के लिए|bahut badhiya", "|") {
+	for _, text := range strings.Split("thanks a million|thanks in advance|Thank u|thank you for the info|sounds good|"+
+		"no that's all|no thank you|Danke für die Info|danke, das war's|nein danke|bis morgen|gracias por todo|no, eso es "+
+		"todo|hasta mañana|"+
+		"merci d'avance|merci pour votre aide|non merci|c'est tout merci|obrigado pela informação|só isso, obrigado|não, "+
+		"obrigada|شكرا على المساعدة|لا شكرا|السلام عليكم ورحمة الله وبركاته|خلاص شكرا|theek hai dhanyavad|धन्यवाद आपकी मदद "+
+		"के लिए|bahut badhiya", "|") {
 		if small(text) == "" {
 			t.Errorf("%q is taken for a question", text)
 		}
 	}
-	for _, text := range strings.Split("no breakfast?|can I book in advance?|help|hi, help|ok mas quanto custa?|danke, aber es geht nicht|شكرا لكن لم يصل الطلب|धन्यवाद लेकिन कार्ड नहीं आया|sure deposit|yes|no", "|") {
+	for _, text := range strings.Split("no breakfast?|can I book in advance?|help|hi, help|ok mas quanto custa?|danke, "+
+		"aber es geht nicht|شكرا لكن لم يصل الطلب|धन्यवाद लेकिन कार्ड नहीं आया|sure deposit|yes|no", "|") {
 		if what := small(text); what != "" {
 			t.Errorf("%q is taken for %s", text, what)
 		}

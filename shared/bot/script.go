@@ -187,7 +187,9 @@ func (s Step) bodies() []chat.Body {
 	if len(s.Cards) > 0 {
 		cards := chat.Body{Kind: chat.KindCards}
 		for _, c := range s.Cards {
-			cards.Cards = append(cards.Cards, chat.Card{Title: c.Title, Text: c.Text, Image: c.Image, Options: options(c.Buttons)})
+			cards.Cards = append(cards.Cards, chat.Card{
+				Title: c.Title, Text: c.Text, Image: c.Image, Options: options(c.Buttons),
+			})
 		}
 		bodies = append(bodies, cards)
 	}

@@ -118,7 +118,8 @@ func introduced(q chat.Question, a chat.Answer, line string) chat.Answer {
 		return a
 	}
 	first := &a.Bubbles[0]
-	if worded := first.Kind == chat.KindText || first.Kind == chat.KindButtons; worded && utf8.RuneCountInString(first.Text) < maxAbove {
+	if worded := first.Kind == chat.KindText || first.Kind == chat.KindButtons; worded &&
+		utf8.RuneCountInString(first.Text) < maxAbove {
 		first.Text += "\n\n" + line
 		return a
 	}

@@ -59,15 +59,20 @@ func click(option string) chat.Body {
 }
 
 func TestAButtonAndAForm(t *testing.T) {
-	form := chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Form: "lead", Values: map[string]string{"name": "Amara", "email": "a@b.test"}}}
+	form := chat.Body{
+		Kind:       chat.KindSubmission,
+		Submission: &chat.Submission{Form: "lead", Values: map[string]string{"name": "Amara", "email": "a@b.test"}},
+	}
 	got := talk(t, demo(t), chat.Web, click("offer"), form)
 	if f := got[0].Bubbles[len(got[0].Bubbles)-1].Form; f == nil || f.ID != "lead" {
 		t.Errorf("the button led to %q", said(got[0]))
 	}
 	want := chat.Effects{
-		Goals:  []chat.GoalReached{{Name: "Lead Captured"}},
-		Claims: []chat.Claim{{Field: "name", Value: "Amara", Source: "form:lead"}, {Field: "email", Value: "a@b.test", Source: "form:lead"}},
-		State:  json.RawMessage(`{"step":"thanks"}`),
+		Goals: []chat.GoalReached{{Name: "Lead Captured"}},
+		Claims: []chat.Claim{
+			{Field: "name", Value: "Amara", Source: "form:lead"}, {Field: "email", Value: "a@b.test", Source: "form:lead"},
+		},
+		State: json.RawMessage(`{"step":"thanks"}`),
 	}
 	if diff := cmp.Diff(want, got[1].Effects); diff != "" {
 		t.Error(diff)
@@ -75,8 +80,12 @@ func TestAButtonAndAForm(t *testing.T) {
 }
 
 func TestAFormInWords(t *testing.T) {
-	got := talk(t, demo(t), chat.WhatsApp, click("offer"), chat.Text("Gita"), chat.Text("no address"), chat.Text("g@b.test"), chat.Text("+91 98765 43210"))
-	for i, want := range []string{"Your name", "Your e-mail address", "That does not look right. / Your e-mail address", "Your phone number", "Thank you!"} {
+	got := talk(t, demo(t), chat.WhatsApp, click("offer"), chat.Text("Gita"), chat.Text("no address"),
+		chat.Text("g@b.test"), chat.Text("+91 98765 43210"))
+	for i, want := range []string{
+		"Your name", "Your e-mail address", "That does not look right. / Your e-mail address", "Your phone number",
+		"Thank you!",
+	} {
 		if !strings.Contains(said(got[i]), want) {
 			t.Errorf("turn %d: %q, want %q", i, said(got[i]), want)
 		}
@@ -87,7 +96,8 @@ func TestAFormInWords(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	got := talk(t, demo(t), chat.Web, chat.Text("talk to a PERSON"), chat.Text("I want to speak to a human, please!"), chat.Text("What are your opening hours"))
+	got := talk(t, demo(t), chat.Web, chat.Text("talk to a PERSON"), chat.Text("I want to speak to a human, please!"),
+		chat.Text("What are your opening hours"))
 	if got[0].Effects.HandOver != "asked" || got[1].Effects.HandOver != "asked" {
 		t.Errorf("a person was asked for twice and came %q, %q", got[0].Effects.HandOver, got[1].Effects.HandOver)
 	}
@@ -119,15 +129,18 @@ func TestScriptsThatDoNotHoldTogether(t *testing.T) {
 			`fallback has the button "A", which leads to no step`,
 		},
 		"two meanings of a button": {
-			`{"steps":{"s":{"say":["s"],"buttons":[{"id":"a","title":"A","goto":"u"}]},"u":{"say":["u"]}},"greeting":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"s"}]},"fallback":{"say":["x"]}}`,
+			`{"steps":{"s":{"say":["s"],"buttons":[{"id":"a","title":"A","goto":"u"}]},"u":{"say":["u"]}},` +
+				`"greeting":{"say":["x"],"buttons":[{"id":"a","title":"A","goto":"s"}]},"fallback":{"say":["x"]}}`,
 			"leads elsewhere",
 		},
 		"too many buttons": {
-			`{"fallback":{"say":["x"],"buttons":[` + strings.TrimSuffix(strings.Repeat(`{"id":"a","title":"A","url":"https://a.test"},`, 11), ",") + `]}}`,
+			`{"fallback":{"say":["x"],"buttons":[` +
+				strings.TrimSuffix(strings.Repeat(`{"id":"a","title":"A","url":"https://a.test"},`, 11), ",") + `]}}`,
 			"offers more than 10 buttons",
 		},
 		"a form to nowhere": {
-			`{"steps":{"s":{"form":{"id":"f","fields":[{"name":"n","label":"N","type":"text"}],"goto":"x"}}},"fallback":{"say":["x"]}}`,
+			`{"steps":{"s":{"form":{"id":"f","fields":[{"name":"n","label":"N","type":"text"}],"goto":"x"}}},` +
+				`"fallback":{"say":["x"]}}`,
 			"steps.s has a form",
 		},
 	} {
@@ -151,7 +164,11 @@ func FuzzParse(f *testing.F) {
 }
 
 func FuzzMatch(f *testing.F) {
-	m := NewMatcher([]Entry{{ID: "a", Question: "When are you open?"}, {ID: "b", Question: "متى تفتحون؟"}, {ID: "c", Question: "आप कब खुलते हैं?"}})
+	m := NewMatcher([]Entry{
+		{ID: "a", Question: "When are you open?"},
+		{ID: "b", Question: "متى تفتحون؟"},
+		{ID: "c", Question: "आप कब खुलते हैं?"},
+	})
 	f.Add("when do you open")
 	f.Fuzz(func(t *testing.T, question string) {
 		entry, score := m.Match(question)
@@ -182,8 +199,14 @@ func TestAButtonIsMeantByItsFirstWords(t *testing.T) {
 	if got[0].Effects.Gap == nil || got[1].Effects.HandOver != "asked" || got[1].Effects.Gap != nil {
 		t.Errorf("%q, then %q with %+v", said(got[0]), said(got[1]), got[1].Effects)
 	}
-	two := []Button{{ID: "a", Title: "Book a table", Goto: "table"}, {ID: "b", Title: "Book a room", Goto: "room"}, {ID: "c", Title: "Yes, please"}}
-	for text, want := range map[string]string{"book": "", "BOOK A ROOM": "room", "book a t": "", "yes": "", "": "", "book a table now": ""} {
+	two := []Button{
+		{ID: "a", Title: "Book a table", Goto: "table"},
+		{ID: "b", Title: "Book a room", Goto: "room"},
+		{ID: "c", Title: "Yes, please"},
+	}
+	for text, want := range map[string]string{
+		"book": "", "BOOK A ROOM": "room", "book a t": "", "yes": "", "": "", "book a table now": "",
+	} {
 		if b := begun(text, two); (b == nil) != (want == "") || b != nil && b.Goto != want {
 			t.Errorf("%q means %v, want %q", text, b, want)
 		}

@@ -140,7 +140,9 @@ var spoken = sync.OnceValue(func() chatter {
 		}
 	}
 	for _, of := range tongues {
-		for kind, phrases := range map[string]string{"hello": of.greets, "thanks": of.thanked, "other": of.idle, "bot": of.bots} {
+		for kind, phrases := range map[string]string{
+			"hello": of.greets, "thanks": of.thanked, "other": of.idle, "bot": of.bots,
+		} {
 			for _, words := range add(nil, phrases) {
 				t.phrases = append(t.phrases, phrase{kind, words})
 			}
@@ -156,7 +158,8 @@ var spoken = sync.OnceValue(func() chatter {
 	return t
 })
 
-var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|lo+l|xd+)$`)
+var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|` +
+	`lo+l|xd+)$`)
 
 // small is what a text that asks nothing is: hello, thanks, bot or other; "" if it says more.
 // A question after a greeting is a question.

@@ -326,7 +326,8 @@ var tongues = map[string]tongue{
 }
 
 // fillers may stand around small talk without making it a question.
-const fillers = "a an the so indeed zusammen mesmo ah very much so many lot really too all again everyone team guys mate sir " +
+const fillers = "a an the so indeed zusammen mesmo ah very much so many lot really too all again everyone team guys " +
+	"mate sir " +
 	"madam dear there you for that this it is just my your mum mom friend and to now noch " +
 	"doch da dir ihnen lieb schön sehr ganz auch und ja na che amigo amiga muy mucho muchas " +
 	"tan a y si sí bien vous tous toute beaucoup très et oui à bien demais muito muita pela " +

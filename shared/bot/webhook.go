@@ -26,7 +26,10 @@ type Bots struct {
 
 // New makes a responder for bots of both kinds. client is the way out to tenants'
 // addresses, secret opens what a bot's calls are signed with, judge knows the schema of answers.
-func New(scripted *ScriptBot, client *http.Client, secret func(context.Context, chat.Bot) ([]byte, error), judge func([]byte) error) *Bots {
+func New(
+	scripted *ScriptBot, client *http.Client, secret func(context.Context, chat.Bot) ([]byte, error),
+	judge func([]byte) error,
+) *Bots {
 	return &Bots{scripted, client, secret, judge}
 }
 
@@ -70,7 +73,9 @@ type webhookAnswer struct {
 // call posts the question, signed: X-Botifire-Signature is t=<unix seconds>,
 // v1=<hex HMAC-SHA256 of "<t>.<body>">. Silence and 5xx may pass; all else is final.
 func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
-	raw, err := b.post(ctx, q.Bot, webhookQuestion{q.Message.ID, q.Source, *q.Message.Body(), q.State, q.Message.Author.ID})
+	raw, err := b.post(ctx, q.Bot, webhookQuestion{
+		q.Message.ID, q.Source, *q.Message.Body(), q.State, q.Message.Author.ID,
+	})
 	if err != nil {
 		return chat.Answer{}, err
 	}

@@ -64,13 +64,16 @@ func arabic(word string) string {
 	return cutSuffix(word, 3, "ها", "ان", "ات", "ون", "ين", "يه", "يا", "ه", "ي", "ا")
 }
 
-var hindiLetters = strings.NewReplacer("ँ", "ं", "़", "", "क़", "क", "ख़", "ख", "ग़", "ग", "ज़", "ज", "ड़", "ड", "ढ़", "ढ", "फ़", "फ")
+var hindiLetters = strings.NewReplacer("ँ", "ं", "़", "", "क़", "क", "ख़", "ख", "ग़", "ग", "ज़", "ज", "ड़", "ड", "ढ़",
+	"ढ", "फ़", "फ")
 
 // hindi takes off the endings of number, gender and tense, after the lightweight
 // stemmer of Ramanathan and Rao (2003).
 func hindi(word string) string {
 	word = hindiLetters.Replace(norm.NFD.String(word))
-	return cutSuffix(word, 2, "ाएंगे", "ाएगा", "ाएगी", "ाऊंगा", "ियां", "ियों", "ाओं", "ाएं", "ुओं", "ाने", "ाना", "ानी", "ाता", "ाते", "ाती", "ाऊं", "कर", "ेगी", "ेगा", "ेंगे", "ने", "ना", "नी", "ता", "ते", "ती", "ों", "ें", "ीं", "ां", "ूं", "े", "ी", "ा", "ो", "ि", "ु", "ू")
+	return cutSuffix(word, 2, "ाएंगे", "ाएगा", "ाएगी", "ाऊंगा", "ियां", "ियों", "ाओं", "ाएं", "ुओं", "ाने", "ाना", "ानी",
+		"ाता", "ाते", "ाती", "ाऊं", "कर", "ेगी", "ेगा", "ेंगे", "ने", "ना", "नी", "ता", "ते", "ती", "ों", "ें", "ीं", "ां",
+		"ूं", "े", "ी", "ा", "ो", "ि", "ु", "ू")
 }
 
 // cutPrefix takes off the first prefix that leaves at least so many letters.
@@ -97,9 +100,16 @@ func cutSuffix(word string, least int, suffixes ...string) string {
 var stopWords = func() map[string]bool {
 	all := map[string]bool{}
 	for _, words := range []string{
-		"a an the i you we they he she it its this that these those my your our their me us them is are am was were be been do does did done can could may might must shall should will would have has had to of in on at by for from with into as and or but if so not no nor there here what which who whom how when where why please hi hello hey like get got just any some also too very really much many one being isnt cant dont doesnt id im ive whats",
-		"من الى على في عن مع هل ما ماذا متى كيف اين كم لا لم لن هذا هذه ذلك تلك هو هي انا نحن انت انتم كان يكون او و ثم ان إن أن قد كل عند عندكم لديكم لي لك له لها إلى أم ام حتى أي اي بعد قبل الآن من فضلكم يمكن يمكنني يمكنكم أريد اريد أود نريد مرة أخرى",
-		"क्या का की के को से में पर है हैं हूँ हो था थी थे और या कि यह वह ये वे मैं मैंने मुझे मेरा मेरी मेरे आप आपके आपका हम हमारे तुम कब कहाँ कैसे कौन किन किस कितना कितने कितनी क्यों तो भी ही नहीं न ने तक जो उसे इसे इस उस यहाँ कर करना करते करूँ सकता सकते सकती रहा रही रहे गया गई गए दीजिए देंगे दूसरे अभी जैसे लिए सा सी चाहिए",
+		"a an the i you we they he she it its this that these those my your our their me us them is are am was were be " +
+			"been do does did done can could may might must shall should will would have has had to of in on at by for from " +
+			"with into as and or but if so not no nor there here what which who whom how when where why please hi hello hey " +
+			"like get got just any some also too very really much many one being isnt cant dont doesnt id im ive whats",
+		"من الى على في عن مع هل ما ماذا متى كيف اين كم لا لم لن هذا هذه ذلك تلك هو هي انا نحن انت انتم كان يكون او و ثم ان " +
+			"إن أن قد كل عند عندكم لديكم لي لك له لها إلى أم ام حتى أي اي بعد قبل الآن من فضلكم يمكن يمكنني يمكنكم أريد اريد " +
+			"أود نريد مرة أخرى",
+		"क्या का की के को से में पर है हैं हूँ हो था थी थे और या कि यह वह ये वे मैं मैंने मुझे मेरा मेरी मेरे आप आपके आपका " +
+			"हम हमारे तुम कब कहाँ कैसे कौन किन किस कितना कितने कितनी क्यों तो भी ही नहीं न ने तक जो उसे इसे इस उस यहाँ कर " +
+			"करना करते करूँ सकता सकते सकती रहा रही रहे गया गई गए दीजिए देंगे दूसरे अभी जैसे लिए सा सी चाहिए",
 	} {
 		for _, word := range tokens(words) {
 			all[word] = true

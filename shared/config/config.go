@@ -79,7 +79,8 @@ func AWS() aws.Config {
 	retryer := func() aws.Retryer {
 		return retry.AddWithErrorCodes(retry.AddWithMaxAttempts(retry.NewStandard(), 4), "TransactionConflictException")
 	}
-	cfg, err := awsconfig.LoadDefaultConfig(context.Background(), awsconfig.WithHTTPClient(client), awsconfig.WithRetryer(retryer))
+	cfg, err := awsconfig.LoadDefaultConfig(context.Background(), awsconfig.WithHTTPClient(client),
+		awsconfig.WithRetryer(retryer))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "AWS configuration:", err)
 		os.Exit(1)

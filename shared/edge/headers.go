@@ -7,7 +7,8 @@ import (
 
 // Permissions is the Permissions-Policy of all that the door answers: pages of ours need none
 // of what a browser can give, but for copying.
-const Permissions = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=(), browsing-topics=()"
+const Permissions = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), " +
+	"display-capture=(), browsing-topics=()"
 
 // Unsigned answers a call without any sign-in or key.
 const Unsigned = `{"code":"no_sign_in","message":"Sign in first. A server sends its API key, as a bearer token."}`
@@ -28,7 +29,8 @@ func Safe(h http.Header) http.Header {
 // listed here too. signIn is an origin, files is where people's files lie.
 func AdminPolicy(signIn, files string) string {
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self'", "manifest-src 'self'",
+		"default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self'",
+		"manifest-src 'self'",
 		"img-src 'self' " + files, "media-src " + files, "connect-src 'self' " + signIn + " " + files,
 		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "object-src 'none'",
 	}, "; ")

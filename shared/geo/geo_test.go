@@ -17,7 +17,10 @@ func TestPlace(t *testing.T) {
 }
 
 func TestDevice(t *testing.T) {
-	phone := Headers{"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1"}
+	phone := Headers{
+		"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +
+			"Version/17.0 Mobile/15E148 Safari/604.1",
+	}
 	if got := Device(phone); got.Type != "mobile" || got.OS != "iOS" {
 		t.Errorf("got %v", got)
 	}
@@ -61,7 +64,8 @@ func FuzzHeaders(f *testing.F) {
 	f.Fuzz(func(t *testing.T, agent, country, city, address string) {
 		h := Headers{"user-agent": agent, viewerCountry: country, viewerCity: city, viewerAddress: address}
 		place, device := Place(h), Device(h)
-		if len(place.City) > 80 || (place.Country == "" && place.City != "") || len(device.OS)+len(device.Browser) > len(agent)+40 {
+		if len(place.City) > 80 || (place.Country == "" && place.City != "") ||
+			len(device.OS)+len(device.Browser) > len(agent)+40 {
 			t.Errorf("%+v %+v", place, device)
 		}
 		Network(h)

@@ -18,7 +18,9 @@ var robotsFile []byte
 // tools are kinds of programs that drive a browser without a person, by the words that
 // their makers put beside the browser's own. The list names robots; this catches kin of
 // theirs that are newer than the list. CUBOT makes phones.
-var tools = regexp.MustCompile(`(?i)headless|lighthouse|page ?speed|synthetic|prerender|puppeteer|playwright|webdriver|cypress/|jsdom|happydom|slimerjs|observatory|speedcurve|applitools|screenshot|(?:^|[^u])bot\b|crawler|spider\b`)
+var tools = regexp.MustCompile(`(?i)headless|lighthouse|page ?speed|synthetic|prerender|puppeteer|playwright|` +
+	`webdriver|cypress/|jsdom|happydom|slimerjs|observatory|speedcurve|applitools|screenshot|(?:^|[^u])bot\b|` +
+	`crawler|spider\b`)
 
 // robots are the list's patterns: those that are plain words, and all others as one.
 var robots = sync.OnceValues(func() ([]string, *regexp.Regexp) {

@@ -48,7 +48,9 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		b.copy(w, r, key, there)
 	case r.Method == http.MethodPut:
 		raw, _ := io.ReadAll(r.Body)
-		b.files[key] = file{raw: string(raw), kind: r.Header.Get("Content-Type"), disposition: r.Header.Get("Content-Disposition")}
+		b.files[key] = file{
+			raw: string(raw), kind: r.Header.Get("Content-Type"), disposition: r.Header.Get("Content-Disposition"),
+		}
 	case !there:
 		w.WriteHeader(http.StatusNotFound)
 	case r.Header.Get("If-Match") != "" && r.Header.Get("If-Match") != found.tag():
@@ -72,7 +74,9 @@ func (b *bucket) copy(w http.ResponseWriter, r *http.Request, key string, there 
 	case there && r.Header.Get("If-None-Match") == "*", from.tag() != r.Header.Get("X-Amz-Copy-Source-If-Match"):
 		w.WriteHeader(http.StatusPreconditionFailed)
 	default:
-		b.files[key] = file{from.raw, r.Header.Get("Content-Type"), r.Header.Get("Content-Disposition"), r.Header.Get("X-Amz-Meta-Sender")}
+		b.files[key] = file{
+			from.raw, r.Header.Get("Content-Type"), r.Header.Get("Content-Disposition"), r.Header.Get("X-Amz-Meta-Sender"),
+		}
 		_, _ = io.WriteString(w, "<CopyObjectResult/>")
 	}
 }

@@ -24,7 +24,8 @@ const (
 // twins are types whose containers are the same: their first bytes do not tell.
 var twins = map[string][]string{
 	"audio/ogg": {"application/ogg", "video/ogg"}, "audio/webm": {"video/webm"},
-	"audio/mp4": {"audio/x-m4a", "video/mp4", "video/quicktime"}, "video/mp4": {"audio/mp4", "video/quicktime", "video/x-m4v"},
+	"audio/mp4":  {"audio/x-m4a", "video/mp4", "video/quicktime"},
+	"video/mp4":  {"audio/mp4", "video/quicktime", "video/x-m4v"},
 	"video/3gpp": {"video/mp4", "video/quicktime"}, "image/heif": {"image/heic"}, "image/heic": {"image/heif"},
 	"application/msword": {ole}, "application/vnd.ms-excel": {ole}, "application/vnd.ms-powerpoint": {ole},
 }
@@ -104,7 +105,8 @@ func utf16(ascii string) []byte {
 
 // runs tells whether it is text that a browser runs.
 func runs(seen *mimetype.MIME) bool {
-	return slices.ContainsFunc([]string{"text/html", "application/xhtml+xml", "image/svg+xml", "text/javascript"}, func(kind string) bool { return within(seen, kind) })
+	return slices.ContainsFunc([]string{"text/html", "application/xhtml+xml", "image/svg+xml", "text/javascript"},
+		func(kind string) bool { return within(seen, kind) })
 }
 
 // within tells whether it is of a kind, or of one that is made of it.
@@ -120,7 +122,9 @@ func within(seen *mimetype.MIME, kind string) bool {
 // unlike is why a file is refused that does not hold what its type holds.
 func unlike(claimed string) error {
 	if strings.HasPrefix(claimed, "text/") {
-		return chat.Errorf(chat.Invalid, "not_what_it_says", "This is no plain text: it begins like a web page, a script or a program. Pack it into a zip file, and send that.")
+		return chat.Errorf(chat.Invalid, "not_what_it_says",
+			"This is no plain text: it begins like a web page, a script or a program. Pack it into a zip file, and send that.")
 	}
-	return chat.Errorf(chat.Invalid, "not_what_it_says", "The file is not of the type that its name says. Save it again as that type, and send it.")
+	return chat.Errorf(chat.Invalid, "not_what_it_says",
+		"The file is not of the type that its name says. Save it again as that type, and send it.")
 }

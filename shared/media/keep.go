@@ -22,7 +22,9 @@ var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. U
 // claimed to be. What is kept stays what it is: asked again, Keep says what was kept, whatever
 // was uploaded to the same place since. It stays with the side that sent it, too: nobody can
 // send as their own, and then take back, what the other one sent.
-func (s *Store) Keep(ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string) (chat.Body, error) {
+func (s *Store) Keep(
+	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
+) (chat.Body, error) {
 	if _, err := ulid.ParseStrict(id); err != nil {
 		return chat.Body{}, noUpload
 	}
@@ -52,7 +54,9 @@ func (s *Store) Keep(ctx context.Context, key chat.ConversationKey, by chat.Auth
 }
 
 // kept is a file that was kept before.
-func (s *Store) kept(ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string) (chat.Body, error) {
+func (s *Store) kept(
+	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
+) (chat.Body, error) {
 	found, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
 	if err != nil {
 		return chat.Body{}, fmt.Errorf("media: %w", err)
@@ -105,9 +109,13 @@ func (s *Store) look(ctx context.Context, key chat.ConversationKey, id string) (
 }
 
 // part reads some bytes of an upload, if it still is the same.
-func (s *Store) part(ctx context.Context, key chat.ConversationKey, id string, from, to int64, same *string) (*s3.GetObjectOutput, []byte, error) {
+func (s *Store) part(
+	ctx context.Context, key chat.ConversationKey, id string, from, to int64, same *string,
+) (*s3.GetObjectOutput, []byte, error) {
 	bytes := fmt.Sprintf("bytes=%d-%d", from, to)
-	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id), Range: &bytes, IfMatch: same})
+	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{
+		Bucket: &s.bucket, Key: at(Quarantine, key, id), Range: &bytes, IfMatch: same,
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -117,7 +125,9 @@ func (s *Store) part(ctx context.Context, key chat.ConversationKey, id string, f
 }
 
 // copyOut keeps the very file that was looked at, where none is kept yet.
-func (s *Store) copyOut(ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, body chat.Body, found upload) error {
+func (s *Store) copyOut(
+	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, body chat.Body, found upload,
+) error {
 	id, none := body.Media.Upload, "*"
 	source, disposition := s.bucket+"/"+*at(Quarantine, key, id), disposed(body.Kind, body.Media.Name)
 	_, err := s.client.CopyObject(ctx, &s3.CopyObjectInput{
@@ -129,7 +139,9 @@ func (s *Store) copyOut(ctx context.Context, key chat.ConversationKey, by chat.A
 }
 
 func bodyOf(id, name, kind string, size int64) chat.Body {
-	return chat.Body{Kind: ShownAs(kind), Media: &chat.Media{Upload: id, Name: SafeName(name, kind), Type: kind, Size: size}}
+	return chat.Body{
+		Kind: ShownAs(kind), Media: &chat.Media{Upload: id, Name: SafeName(name, kind), Type: kind, Size: size},
+	}
 }
 
 // disposed is what a browser does with a file: it saves all but pictures and recordings, under
@@ -146,5 +158,6 @@ func disposed(kind chat.BodyKind, name string) string {
 // changed tells whether a condition of a call did not hold, or another write was under way.
 func changed(err error) bool {
 	var answer interface{ HTTPStatusCode() int }
-	return errors.As(err, &answer) && (answer.HTTPStatusCode() == http.StatusPreconditionFailed || answer.HTTPStatusCode() == http.StatusConflict)
+	return errors.As(err, &answer) &&
+		(answer.HTTPStatusCode() == http.StatusPreconditionFailed || answer.HTTPStatusCode() == http.StatusConflict)
 }

@@ -69,7 +69,8 @@ func TestAFileIsNotExchangedWhileItIsLookedAt(t *testing.T) {
 				b.puts(id, c.kind, exe)
 			}
 		}
-		if body, err := store.Keep(t.Context(), here, chat.ByAgent, id, "cup"); chat.CodeOf(err) != "no_upload" || b.kept(id).raw != "" {
+		if body, err := store.Keep(t.Context(), here, chat.ByAgent, id, "cup"); chat.CodeOf(err) != "no_upload" ||
+			b.kept(id).raw != "" {
 			t.Errorf("%s: %+v, %v, and %.10q lies there", c.name, body, err, b.kept(id).raw)
 		}
 	}
@@ -82,7 +83,8 @@ func TestAFileIsNotExchangedWhileItIsLookedAt(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if body, err := store.Keep(t.Context(), here, chat.ByAgent, id, "a.png"); err != nil || body.Media.Size != int64(len(png)) || b.kept(id).raw != png {
+	if body, err := store.Keep(t.Context(), here, chat.ByAgent, id, "a.png"); err != nil ||
+		body.Media.Size != int64(len(png)) || b.kept(id).raw != png {
 		t.Errorf("kept twice at once: %+v, %v", body, err)
 	}
 }
@@ -121,13 +123,32 @@ func TestADroppedFileIsGone(t *testing.T) {
 // we do not know is bytes.
 func TestReceivedFilesLieAsWhatTheyAre(t *testing.T) {
 	for _, c := range []struct{ claimed, name, raw, kind, stored, called, disposition string }{
-		{"application/pdf", "bill.pdf", "%PDF-1.7\n", "application/pdf", "application/pdf", "bill.pdf", "attachment; filename=bill.pdf"},
-		{docx, "letter.docx", archive(t, "[Content_Types].xml", "word/document.xml"), docx, docx, "letter.docx", "attachment; filename=letter.docx"},
-		{"application/octet-stream", "letter.docx", big(t, "[Content_Types].xml", "word/document.xml"), docx, docx, "letter.docx", "attachment; filename=letter.docx"},
+		{
+			"application/pdf", "bill.pdf", "%PDF-1.7\n", "application/pdf", "application/pdf", "bill.pdf",
+			"attachment; filename=bill.pdf",
+		},
+		{
+			docx, "letter.docx", archive(t, "[Content_Types].xml", "word/document.xml"), docx, docx, "letter.docx",
+			"attachment; filename=letter.docx",
+		},
+		{
+			"application/octet-stream", "letter.docx", big(t, "[Content_Types].xml", "word/document.xml"), docx, docx,
+			"letter.docx", "attachment; filename=letter.docx",
+		},
 		{"audio/ogg; codecs=opus", "", ogg, "audio/ogg", "audio/ogg", "file.ogg", "inline; filename=file.ogg"},
-		{"application/pdf", "bill.pdf", exe, "application/vnd.microsoft.portable-executable", "application/octet-stream", "bill.pdf.bin", "attachment; filename=bill.pdf.bin"},
-		{"application/vnd.android.package-archive", "game.apk", archive(t, "AndroidManifest.xml", "classes.dex"), "application/vnd.android.package-archive", "application/octet-stream", "game.apk.bin", "attachment; filename=game.apk.bin"},
-		{"text/html", "page.html", "<html><script>1</script>", "text/html", "application/octet-stream", "page.html.txt", "attachment; filename=page.html.txt"},
+		{
+			"application/pdf", "bill.pdf", exe, "application/vnd.microsoft.portable-executable", "application/octet-stream",
+			"bill.pdf.bin", "attachment; filename=bill.pdf.bin",
+		},
+		{
+			"application/vnd.android.package-archive", "game.apk", archive(t, "AndroidManifest.xml", "classes.dex"),
+			"application/vnd.android.package-archive", "application/octet-stream", "game.apk.bin",
+			"attachment; filename=game.apk.bin",
+		},
+		{
+			"text/html", "page.html", "<html><script>1</script>", "text/html", "application/octet-stream", "page.html.txt",
+			"attachment; filename=page.html.txt",
+		},
 		{"image/heic", "IMG_1.HEIC", heic, "image/heic", "image/heic", "IMG_1.HEIC", "inline; filename=IMG_1.HEIC"},
 	} {
 		store, b := newBucket(t)
@@ -136,9 +157,11 @@ func TestReceivedFilesLieAsWhatTheyAre(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _ = on.WriteString(c.raw)
-		got, err := store.Receive(t.Context(), here, chat.Media{Upload: "u", Name: c.name, Type: c.claimed}, on, int64(len(c.raw)))
+		got, err := store.Receive(t.Context(), here, chat.Media{Upload: "u", Name: c.name, Type: c.claimed},
+			on, int64(len(c.raw)))
 		lies := b.kept("u")
-		if err != nil || got.Type != c.kind || got.Name != c.called || got.Size != int64(len(c.raw)) || lies.kind != c.stored || lies.disposition != c.disposition || lies.raw != c.raw {
+		if err != nil || got.Type != c.kind || got.Name != c.called || got.Size != int64(len(c.raw)) ||
+			lies.kind != c.stored || lies.disposition != c.disposition || lies.raw != c.raw {
 			t.Errorf("%s of %s: %+v, %v; it lies as %s, %s", c.name, c.claimed, got, err, lies.kind, lies.disposition)
 		}
 		on.Close()

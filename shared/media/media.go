@@ -61,7 +61,9 @@ func at(prefix string, key chat.ConversationKey, id string) *string {
 
 // Upload makes a place for one file of a conversation. The name is only checked: it is
 // data, and never part of a key.
-func (s *Store) Upload(ctx context.Context, key chat.ConversationKey, id, name, kind string, size int64) (Place, error) {
+func (s *Store) Upload(
+	ctx context.Context, key chat.ConversationKey, id, name, kind string, size int64,
+) (Place, error) {
 	if err := check(kind, size); err != nil {
 		return Place{}, err
 	}
@@ -90,7 +92,8 @@ func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string
 	if err != nil {
 		return "", fmt.Errorf("media: %w", err)
 	}
-	signed, err := s.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)}, s3.WithPresignExpires(addressTime))
+	signed, err := s.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)},
+		s3.WithPresignExpires(addressTime))
 	if err != nil {
 		return "", fmt.Errorf("media: %w", err)
 	}

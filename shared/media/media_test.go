@@ -47,14 +47,19 @@ func zipOf(t *testing.T, size int, names ...string) string {
 }
 
 func see(raw string) *sample {
-	return &sample{head: []byte(raw[:min(sniffed, len(raw))]), size: int64(len(raw)), read: func(from, to int64) ([]byte, error) {
-		return []byte(raw[from : to+1]), nil
-	}}
+	return &sample{
+		head: []byte(raw[:min(sniffed, len(raw))]), size: int64(len(raw)),
+		read: func(from, to int64) ([]byte, error) {
+			return []byte(raw[from : to+1]), nil
+		},
+	}
 }
 
 // Files are judged by what they hold, not by what they are called.
 func TestFilesAreWhatTheySay(t *testing.T) {
-	word, sheet, slides := archive(t, "[Content_Types].xml", "_rels/.rels", "word/document.xml"), archive(t, "docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"), big(t, "ppt/presentation.xml", "[Content_Types].xml")
+	word, sheet, slides := archive(t, "[Content_Types].xml", "_rels/.rels", "word/document.xml"),
+		archive(t, "docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"),
+		big(t, "ppt/presentation.xml", "[Content_Types].xml")
 	macros := archive(t, "[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")
 	locked := cdf + strings.Repeat("\x00", sniffed) + string(utf16("EncryptedPackage"))
 	for _, c := range []struct {
@@ -180,7 +185,10 @@ func TestNamesEndAsTheirTypes(t *testing.T) {
 }
 
 func FuzzNames(f *testing.F) {
-	for _, name := range []string{"photo.png", "../../etc/passwd", "a\u202egnp.exe", "\x00", "  ", strings.Repeat("é", 500) + ".pdf", strings.Repeat("🫖", 90), "CON", "com¹.x", "...", "a.txt. .", "\xff\xfe"} {
+	for _, name := range []string{
+		"photo.png", "../../etc/passwd", "a\u202egnp.exe", "\x00", "  ", strings.Repeat("é", 500) + ".pdf",
+		strings.Repeat("🫖", 90), "CON", "com¹.x", "...", "a.txt. .", "\xff\xfe",
+	} {
 		for _, kind := range []string{"image/png", "text/plain", docx, "text/html", "application/x-msdownload", ""} {
 			f.Add(name, kind)
 		}
@@ -192,9 +200,11 @@ func FuzzNames(f *testing.F) {
 		switch {
 		case !utf8.ValidString(got), utf8.RuneCountInString(got) > maxName, len(got) > maxBytes:
 			t.Errorf("%q became %q", name, got)
-		case strings.ContainsAny(got, "/\\:*?\"<>|\x00\r\n\t\u202e\u2066\u200b\ufeff"), strings.HasPrefix(got, "."), device(strings.TrimSpace(first)):
+		case strings.ContainsAny(got, "/\\:*?\"<>|\x00\r\n\t\u202e\u2066\u200b\ufeff"), strings.HasPrefix(got, "."),
+			device(strings.TrimSpace(first)):
 			t.Errorf("%q became %q", name, got)
-		case !slices.Contains(endings(kind), end), slices.Contains([]string{"exe", "bat", "html", "js", "svg", "lnk", "scr"}, end):
+		case !slices.Contains(endings(kind), end),
+			slices.Contains([]string{"exe", "bat", "html", "js", "svg", "lnk", "scr"}, end):
 			t.Errorf("%q of %s ends in %q", name, kind, end)
 		case SafeName(got, kind) != got:
 			t.Errorf("%q is called %q, then %q", name, got, SafeName(got, kind))

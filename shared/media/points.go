@@ -25,6 +25,7 @@ func shows(kind string, head []byte) error {
 	if err != nil || found.Width*found.Height <= mostPoints {
 		return nil
 	}
-	return chat.Errorf(chat.Invalid, "picture_too_large", "A picture has at most %d megapixels; this has %d by %d points. Make it smaller, or pack it into a zip file.",
+	return chat.Errorf(chat.Invalid, "picture_too_large",
+		"A picture has at most %d megapixels; this has %d by %d points. Make it smaller, or pack it into a zip file.",
 		mostPoints/1_000_000, found.Width, found.Height)
 }

@@ -50,7 +50,8 @@ func TestPicturesThatBrowsersCannotBear(t *testing.T) {
 		{"application/pdf", huge, true},
 		{"image/webp", []byte("RIFF\x00\x01\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\xff\x3f\x00\xff\x3f\x00"), false},
 	} {
-		if err := shows(c.kind, c.head); (err == nil) != c.ok || err != nil && (chat.CodeOf(err) != "picture_too_large" || !strings.Contains(err.Error(), "megapixels")) {
+		if err := shows(c.kind, c.head); (err == nil) != c.ok ||
+			err != nil && (chat.CodeOf(err) != "picture_too_large" || !strings.Contains(err.Error(), "megapixels")) {
 			t.Errorf("%s, %.20q: %v", c.kind, c.head, err)
 		}
 	}

@@ -14,7 +14,9 @@ import (
 
 // Receive keeps a file that came through WhatsApp. Its type is what it holds, not what it
 // claims; what a browser would not show harmlessly is only ever downloaded.
-func (s *Store) Receive(ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64) (chat.Media, error) {
+func (s *Store) Receive(
+	ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64,
+) (chat.Media, error) {
 	read := func(from, to int64) ([]byte, error) { return io.ReadAll(io.NewSectionReader(content, from, to-from+1)) }
 	head, err := read(0, sniffed-1)
 	if err != nil {
@@ -32,7 +34,8 @@ func (s *Store) Receive(ctx context.Context, key chat.ConversationKey, m chat.Me
 		return m, fmt.Errorf("media: %w", err)
 	}
 	_, err = s.client.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &s.bucket, Key: at(Kept, key, m.Upload), Body: content, ContentLength: &size, ContentType: &stored, ContentDisposition: &disposition,
+		Bucket: &s.bucket, Key: at(Kept, key, m.Upload), Body: content, ContentLength: &size, ContentType: &stored,
+		ContentDisposition: &disposition,
 	})
 	if err != nil {
 		return m, fmt.Errorf("media: %w", err)

@@ -20,7 +20,8 @@ var types = parse(table)
 
 // others are the files that we know as well. They come through WhatsApp, which takes any document.
 var others = map[string][]string{
-	"image/heic": {"heic"}, "image/heif": {"heif", "hif"}, "text/rtf": {"rtf"}, "application/vnd.oasis.opendocument.text": {"odt"},
+	"image/heic": {"heic"}, "image/heif": {"heif", "hif"}, "text/rtf": {"rtf"},
+	"application/vnd.oasis.opendocument.text":        {"odt"},
 	"application/vnd.oasis.opendocument.spreadsheet": {"ods"}, "application/vnd.oasis.opendocument.presentation": {"odp"},
 }
 
@@ -46,11 +47,13 @@ func check(kind string, size int64) error {
 	limit := types[kind]
 	switch {
 	case strings.HasPrefix(kind, "image/hei"):
-		return chat.Errorf(chat.Invalid, "type_not_allowed", "Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.")
+		return chat.Errorf(chat.Invalid, "type_not_allowed",
+			"Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.")
 	case !Takes(kind):
 		return chat.Errorf(chat.Invalid, "type_not_allowed", "Files of this type cannot be sent. These can: %s.", allowed())
 	case size > limit.MB<<20:
-		return chat.Errorf(chat.Invalid, "file_too_large", "A file of this type has at most %d MB. Make it smaller, or send a link to it.", limit.MB)
+		return chat.Errorf(chat.Invalid, "file_too_large",
+			"A file of this type has at most %d MB. Make it smaller, or send a link to it.", limit.MB)
 	}
 	return nil
 }

@@ -16,7 +16,8 @@ func ExampleNetwork() {
 
 func ExamplePageURL() {
 	fmt.Println(privacy.PageURL("https://ana:secret@shop.example/orders?page=2&email=ana@mail.example#top"))
-	fmt.Println(privacy.PageURL("https://shop.example/?view=teapots&email=ana@mail.example", privacy.PageNames([]string{"view"})...))
+	fmt.Println(privacy.PageURL("https://shop.example/?view=teapots&email=ana@mail.example",
+		privacy.PageNames([]string{"view"})...))
 	// Output:
 	// https://shop.example/orders?page=2
 	// https://shop.example/?view=teapots

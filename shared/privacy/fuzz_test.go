@@ -21,7 +21,8 @@ func FuzzPageURL(f *testing.F) {
 		if err != nil || (kept != "" && PageURL(kept) != kept) {
 			t.Fatalf("%q became %q", raw, kept)
 		}
-		if u.User != nil || (u.Fragment != "" && strings.TrimPrefix(u.Fragment, "!")[0] != '/') || strings.ContainsAny(u.Fragment, "@=?&") || slices.ContainsFunc(strings.Split(u.Path, "/"), isPersonal) {
+		if u.User != nil || (u.Fragment != "" && strings.TrimPrefix(u.Fragment, "!")[0] != '/') ||
+			strings.ContainsAny(u.Fragment, "@=?&") || slices.ContainsFunc(strings.Split(u.Path, "/"), isPersonal) {
 			t.Errorf("%q became %q", raw, kept)
 		}
 		for name := range u.Query() {
@@ -48,7 +49,8 @@ func FuzzNetwork(f *testing.F) {
 			return
 		}
 		prefix, err := netip.ParsePrefix(cut)
-		if err != nil || prefix.Masked() != prefix || (prefix.Addr().Is4() && prefix.Bits() != 24) || (prefix.Addr().Is6() && prefix.Bits() != 48) {
+		if err != nil || prefix.Masked() != prefix || (prefix.Addr().Is4() && prefix.Bits() != 24) ||
+			(prefix.Addr().Is6() && prefix.Bits() != 48) {
 			t.Errorf("%q became %q", address, cut)
 		}
 	})

@@ -109,7 +109,10 @@ func PageURL(raw string, names ...string) string {
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(raw) > maxURL {
 		return ""
 	}
-	page := url.URL{Scheme: u.Scheme, Host: u.Host, Path: mask(u.Path, isPersonal), RawQuery: routeQuery(u, names), Fragment: routeHash(u.Fragment)}
+	page := url.URL{
+		Scheme: u.Scheme, Host: u.Host, Path: mask(u.Path, isPersonal), RawQuery: routeQuery(u, names),
+		Fragment: routeHash(u.Fragment),
+	}
 	page.RawPath = strings.ReplaceAll(page.EscapedPath(), "%2A", "*") // stars stay stars
 	if kept := page.String(); len(kept) <= maxURL {
 		return kept
@@ -125,7 +128,8 @@ func Campaign(raw string) map[string]string {
 	}
 	var kept map[string]string
 	for name, values := range u.Query() {
-		if !strings.HasPrefix(name, "utm_") || len(name) > 20 || len(values[0]) > 100 || isPersonal(values[0]) || len(kept) >= 8 {
+		if !strings.HasPrefix(name, "utm_") || len(name) > 20 || len(values[0]) > 100 ||
+			isPersonal(values[0]) || len(kept) >= 8 {
 			continue
 		}
 		if kept == nil {

@@ -103,7 +103,8 @@ func TestASiteNamesItsPagesInItsOwnWay(t *testing.T) {
 			t.Errorf("PageURL(%q) = %q, want %q", raw, got, want)
 		}
 	}
-	if got := Campaign("https://a.test/?utm_source=mail&utm_content=dana@mail.test"); len(got) != 1 || got["utm_source"] != "mail" {
+	if got := Campaign("https://a.test/?utm_source=mail&utm_content=dana@mail.test"); len(got) != 1 ||
+		got["utm_source"] != "mail" {
 		t.Errorf("kept %v", got)
 	}
 }

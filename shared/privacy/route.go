@@ -22,7 +22,8 @@ var secret = regexp.MustCompile(`[@=:;%?#&]|\d{7}|.{61}|\pC`)
 var run = regexp.MustCompile(`[a-zA-Z\d]{16,}`)
 
 func isSecret(part string) bool {
-	return secret.MatchString(part) || slices.ContainsFunc(run.FindAllString(part, -1), func(s string) bool { return strings.ContainsAny(s, "0123456789") })
+	return secret.MatchString(part) ||
+		slices.ContainsFunc(run.FindAllString(part, -1), func(s string) bool { return strings.ContainsAny(s, "0123456789") })
 }
 
 // personal finds in a part of a path, where shops have long numbers and names, too, what is

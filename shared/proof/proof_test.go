@@ -77,7 +77,8 @@ func FuzzRead(f *testing.F) {
 
 // A button that leads nowhere is named in the same round as what the schema objects to.
 func TestAllProblemsComeInOneRound(t *testing.T) {
-	text := strings.Replace(strings.Replace(good, `"goto": "offer"`, `"goto": "nowhere"`, 1), `["At nine."]`, `["At nine."], "buttons": [{"id": "x", "title": ""}]`, 1)
+	text := strings.Replace(strings.Replace(good, `"goto": "offer"`, `"goto": "nowhere"`, 1), `["At nine."]`,
+		`["At nine."], "buttons": [{"id": "x", "title": ""}]`, 1)
 	said := ""
 	for _, p := range Read([]byte(text)) {
 		said += p.Message + "\n"
@@ -92,7 +93,8 @@ func TestAllProblemsComeInOneRound(t *testing.T) {
 // What is too much to be said at once is told before it is published, with the step's name.
 func TestStepsThatCannotBeSaid(t *testing.T) {
 	long := strings.Repeat("x", 4000)
-	card := `{"title": "Card", "text": "` + long[:1999] + `", "image": "https://shop.test/` + long[:1900] + `", "buttons": [{"id": "offer", "title": "Offer", "goto": "offer"}]}`
+	card := `{"title": "Card", "text": "` + long[:1999] + `", "image": "https://shop.test/` + long[:1900] +
+		`", "buttons": [{"id": "offer", "title": "Offer", "goto": "offer"}]}`
 	cards := `"cards": [` + strings.TrimSuffix(strings.Repeat(card+",", 10), ",") + `]`
 	wide := `"` + strings.Repeat("語", 4000) + `",`
 	for name, step := range map[string]string{
@@ -102,11 +104,13 @@ func TestStepsThatCannotBeSaid(t *testing.T) {
 		"a text of blanks":                `{"say": ["  "]}`,
 	} {
 		problems := Read([]byte(strings.Replace(good, `{"say": ["Here you are."]}`, step, 1)))
-		if len(problems) == 0 || problems[0].Place != "steps.offer" || problems[0].Line != 4 || !strings.Contains(problems[0].Message, "steps.offer") {
+		if len(problems) == 0 || problems[0].Place != "steps.offer" || problems[0].Line != 4 ||
+			!strings.Contains(problems[0].Message, "steps.offer") {
 			t.Errorf("%s: %+v", name, problems)
 		}
 	}
-	problems := Read([]byte(strings.Replace(good, `"fallback"`, `"person": {"words": ["human"], "say": [`+strings.TrimSuffix(strings.Repeat(wide, 8), ",")+`]},"fallback"`, 1)))
+	problems := Read([]byte(strings.Replace(good, `"fallback"`,
+		`"person": {"words": ["human"], "say": [`+strings.TrimSuffix(strings.Repeat(wide, 8), ",")+`]},"fallback"`, 1)))
 	if len(problems) == 0 || problems[0].Place != "person.say" {
 		t.Errorf("what is said before a person comes: %+v", problems)
 	}
@@ -117,10 +121,12 @@ func TestGoalsThatTheTeamDoesNotHave(t *testing.T) {
 	text := strings.Replace(good, `"say": ["Here you are."]`, "\"say\": [\"Here you are.\"],\n\"goal\": \"Lead\"", 1)
 	text = strings.Replace(text, `"say": ["At nine."]`, `"say": ["At nine."], "goal": "Checkout"`, 1)
 	problems := Goals([]byte(text), []string{"Lead Captured", "Checkout"})
-	if len(problems) != 1 || problems[0].Line != 5 || problems[0].Place != "steps.offer.goal" || !strings.Contains(problems[0].Message, "Lead Captured, Checkout") {
+	if len(problems) != 1 || problems[0].Line != 5 || problems[0].Place != "steps.offer.goal" ||
+		!strings.Contains(problems[0].Message, "Lead Captured, Checkout") {
 		t.Errorf("%+v", problems)
 	}
-	if problems = Goals([]byte(text), []string{"Lead"}); len(problems) != 1 || problems[0].Place != "faq.0.answer.goal" || problems[0].Line != 8 {
+	if problems = Goals([]byte(text), []string{"Lead"}); len(problems) != 1 || problems[0].Place != "faq.0.answer.goal" ||
+		problems[0].Line != 8 {
 		t.Errorf("%+v", problems)
 	}
 }

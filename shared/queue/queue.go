@@ -55,7 +55,9 @@ func (q *Queues) putIn(ctx context.Context, address string, tenant chat.TenantID
 		return fmt.Errorf("queue: %w", err)
 	}
 	body, group := string(raw), string(tenant)
-	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &address, MessageBody: &body, MessageGroupId: &group, DelaySeconds: int32(after.Seconds())})
+	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{
+		QueueUrl: &address, MessageBody: &body, MessageGroupId: &group, DelaySeconds: int32(after.Seconds()),
+	})
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}

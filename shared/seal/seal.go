@@ -42,7 +42,9 @@ func scope(tenant chat.TenantID, purpose, row string) map[string]string {
 
 // Seal encrypts a secret for its tenant, purpose and row.
 func (s *Sealer) Seal(ctx context.Context, tenant chat.TenantID, purpose, row string, plain []byte) ([]byte, error) {
-	out, err := s.kms.Encrypt(ctx, &kms.EncryptInput{KeyId: &s.key, Plaintext: plain, EncryptionContext: scope(tenant, purpose, row)})
+	out, err := s.kms.Encrypt(ctx, &kms.EncryptInput{
+		KeyId: &s.key, Plaintext: plain, EncryptionContext: scope(tenant, purpose, row),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
@@ -58,7 +60,9 @@ func (s *Sealer) Open(ctx context.Context, tenant chat.TenantID, purpose, row st
 	if ok && time.Now().Before(had.until) {
 		return had.plain, nil
 	}
-	out, err := s.kms.Decrypt(ctx, &kms.DecryptInput{KeyId: &s.key, CiphertextBlob: sealed, EncryptionContext: scope(tenant, purpose, row)})
+	out, err := s.kms.Decrypt(ctx, &kms.DecryptInput{
+		KeyId: &s.key, CiphertextBlob: sealed, EncryptionContext: scope(tenant, purpose, row),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("seal: open %s: %w", purpose, err)
 	}

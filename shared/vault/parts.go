@@ -29,14 +29,17 @@ func (v *Vault) AddPart(ctx context.Context, key, kind, note string, raw []byte,
 	} else if last { // it is one part
 		return `{"u":"whole"}`, v.Put(ctx, key, kind, raw)
 	} else {
-		out, err := v.client.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{Bucket: &v.bucket, Key: &key, ContentType: &kind})
+		out, err := v.client.CreateMultipartUpload(ctx,
+			&s3.CreateMultipartUploadInput{Bucket: &v.bucket, Key: &key, ContentType: &kind})
 		if err != nil {
 			return "", fmt.Errorf("vault: parts: %w", err)
 		}
 		m.Upload = aws.ToString(out.UploadId)
 	}
 	number := int32(len(m.Tags) + 1)
-	part, err := v.client.UploadPart(ctx, &s3.UploadPartInput{Bucket: &v.bucket, Key: &key, UploadId: &m.Upload, PartNumber: &number, Body: bytes.NewReader(raw)})
+	part, err := v.client.UploadPart(ctx, &s3.UploadPartInput{
+		Bucket: &v.bucket, Key: &key, UploadId: &m.Upload, PartNumber: &number, Body: bytes.NewReader(raw),
+	})
 	if err != nil {
 		return "", fmt.Errorf("vault: part %d: %w", number, err)
 	}
@@ -68,5 +71,6 @@ func (v *Vault) complete(ctx context.Context, key string, m made) error {
 // says "forbidden" instead.
 func missing(err error) bool {
 	var answer interface{ HTTPStatusCode() int }
-	return errors.As(err, &answer) && (answer.HTTPStatusCode() == http.StatusNotFound || answer.HTTPStatusCode() == http.StatusForbidden)
+	return errors.As(err, &answer) &&
+		(answer.HTTPStatusCode() == http.StatusNotFound || answer.HTTPStatusCode() == http.StatusForbidden)
 }

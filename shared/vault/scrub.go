@@ -74,7 +74,9 @@ func (v *Vault) scrubFailure(ctx context.Context, key string, names []string) (i
 	if cleaned == nil {
 		_, err = v.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &v.failures, Key: &key})
 	} else {
-		_, err = v.client.PutObject(ctx, &s3.PutObjectInput{Bucket: &v.failures, Key: &key, Body: bytes.NewReader(cleaned), ContentType: out.ContentType})
+		_, err = v.client.PutObject(ctx, &s3.PutObjectInput{
+			Bucket: &v.failures, Key: &key, Body: bytes.NewReader(cleaned), ContentType: out.ContentType,
+		})
 	}
 	if err != nil {
 		return 0, fmt.Errorf("vault: failures: %w", err)
@@ -131,7 +133,9 @@ const deadPages = 30
 func (v *Vault) scrubLetters(ctx context.Context, queue string, names []string) (int, error) {
 	n := 0
 	for range deadPages {
-		out, err := v.sqs.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: &queue, MaxNumberOfMessages: 10, VisibilityTimeout: 30})
+		out, err := v.sqs.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{
+			QueueUrl: &queue, MaxNumberOfMessages: 10, VisibilityTimeout: 30,
+		})
 		if err != nil {
 			return n, fmt.Errorf("vault: dead letters: %w", err)
 		}
@@ -142,7 +146,8 @@ func (v *Vault) scrubLetters(ctx context.Context, queue string, names []string) 
 			if !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(aws.ToString(m.Body), name) }) {
 				continue
 			}
-			if _, err := v.sqs.DeleteMessage(ctx, &sqs.DeleteMessageInput{QueueUrl: &queue, ReceiptHandle: m.ReceiptHandle}); err != nil {
+			if _, err := v.sqs.DeleteMessage(ctx,
+				&sqs.DeleteMessageInput{QueueUrl: &queue, ReceiptHandle: m.ReceiptHandle}); err != nil {
 				return n, fmt.Errorf("vault: dead letters: %w", err)
 			}
 			n++

@@ -23,8 +23,10 @@ func TestCleanTakesOneOutAndLeavesTheOthers(t *testing.T) {
 		n   int
 		all bool
 	}{
-		"a batch alone":          {records("gone", "stays", "gone"), 2, false},
-		"a batch as payload":     {`{"requestContext":{"condition":"RetryAttemptsExhausted"},"payload":` + records("stays", "gone") + `}`, 1, false},
+		"a batch alone": {records("gone", "stays", "gone"), 2, false},
+		"a batch as payload": {
+			`{"requestContext":{"condition":"RetryAttemptsExhausted"},"payload":` + records("stays", "gone") + `}`, 1, false,
+		},
 		"a batch as text":        {`{"payload":` + string(text) + `}`, 1, false},
 		"nobody else in it":      {records("gone"), 1, true},
 		"named outside of rows":  {`{"about":"c_gone","payload":` + records("gone", "stays") + `}`, 2, true},

@@ -42,7 +42,8 @@ const addressTime = 15 * time.Minute
 // Address is where a file can be fetched for some minutes, as a download of its name.
 func (v *Vault) Address(ctx context.Context, key string) (string, error) {
 	as := mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(key)})
-	signed, err := v.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &v.bucket, Key: &key, ResponseContentDisposition: &as}, s3.WithPresignExpires(addressTime))
+	signed, err := v.presign.PresignGetObject(ctx,
+		&s3.GetObjectInput{Bucket: &v.bucket, Key: &key, ResponseContentDisposition: &as}, s3.WithPresignExpires(addressTime))
 	if err != nil {
 		return "", fmt.Errorf("vault: %w", err)
 	}
@@ -82,7 +83,9 @@ func (v *Vault) Forget(ctx context.Context, prefix string) (int, error) {
 }
 
 // ForgetBefore deletes what is older than a time.
-func (v *Vault) ForgetBefore(ctx context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error) {
+func (v *Vault) ForgetBefore(
+	ctx context.Context, prefix string, before time.Time,
+) (n int, oldest time.Time, err error) {
 	pages := s3.NewListObjectsV2Paginator(v.client, &s3.ListObjectsV2Input{Bucket: &v.bucket, Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
@@ -110,12 +113,15 @@ func (v *Vault) delete(ctx context.Context, objects []types.ObjectIdentifier) er
 	if len(objects) == 0 {
 		return nil
 	}
-	out, err := v.client.DeleteObjects(ctx, &s3.DeleteObjectsInput{Bucket: &v.bucket, Delete: &types.Delete{Objects: objects, Quiet: aws.Bool(true)}})
+	out, err := v.client.DeleteObjects(ctx, &s3.DeleteObjectsInput{
+		Bucket: &v.bucket, Delete: &types.Delete{Objects: objects, Quiet: aws.Bool(true)},
+	})
 	if err != nil {
 		return fmt.Errorf("vault: delete: %w", err)
 	}
 	if len(out.Errors) > 0 {
-		return fmt.Errorf("vault: %d of %d files could not be deleted: %s", len(out.Errors), len(objects), aws.ToString(out.Errors[0].Code))
+		return fmt.Errorf("vault: %d of %d files could not be deleted: %s", len(out.Errors), len(objects),
+			aws.ToString(out.Errors[0].Code))
 	}
 	return nil
 }

@@ -9,7 +9,9 @@ import (
 
 // What shows nothing is refused before it is stored, of whatever signs it is made.
 func TestNothingBlankIsSent(t *testing.T) {
-	for _, blank := range []string{"", " ", "\n\t", "\u00a0", "\u2003", "\u200b", "\u2060\u200e", "\ufeff", "\u3164", "\u2800 \u2800", "\u00ad"} {
+	for _, blank := range []string{
+		"", " ", "\n\t", "\u00a0", "\u2003", "\u200b", "\u2060\u200e", "\ufeff", "\u3164", "\u2800 \u2800", "\u00ad",
+	} {
 		options := []chat.Option{{ID: "a", Title: "A"}}
 		for name, body := range map[string]chat.Body{
 			"text":             {Kind: chat.KindText, Text: blank},
@@ -18,15 +20,21 @@ func TestNothingBlankIsSent(t *testing.T) {
 			"buttons":          {Kind: chat.KindButtons, Text: blank, Options: options},
 			"a title":          {Kind: chat.KindButtons, Text: "Which?", Options: []chat.Option{{ID: "a", Title: blank}}},
 			"an id":            {Kind: chat.KindButtons, Text: "Which?", Options: []chat.Option{{ID: blank, Title: "A"}}},
-			"a form":           {Kind: chat.KindForm, Text: blank, Form: &chat.Form{ID: "f", Flow: "600", Fields: []chat.Field{{Name: "n", Label: blank}}}},
-			"a form of none":   {Kind: chat.KindForm, Text: blank, Form: &chat.Form{ID: "f", Flow: "600"}},
-			"a contact":        {Kind: chat.KindContacts, People: []chat.VCard{{Name: "Ana"}, {Name: blank}}},
+			"a form": {
+				Kind: chat.KindForm, Text: blank,
+				Form: &chat.Form{ID: "f", Flow: "600", Fields: []chat.Field{{Name: "n", Label: blank}}},
+			},
+			"a form of none": {Kind: chat.KindForm, Text: blank, Form: &chat.Form{ID: "f", Flow: "600"}},
+			"a contact":      {Kind: chat.KindContacts, People: []chat.VCard{{Name: "Ana"}, {Name: blank}}},
 		} {
 			if err := Fits(chat.Outgoing{To: "551", Body: body, Token: "-"}); chat.KindOf(err) != chat.Invalid {
 				t.Errorf("%s of %q: %v", name, blank, err)
 			}
 		}
-		raw, err := Request(chat.Outgoing{To: "551", Token: "-", Body: chat.Body{Kind: chat.KindForm, Text: "Fill in", Form: &chat.Form{ID: "f", Flow: "600", Submit: blank}}}, "")
+		raw, err := Request(chat.Outgoing{
+			To: "551", Token: "-",
+			Body: chat.Body{Kind: chat.KindForm, Text: "Fill in", Form: &chat.Form{ID: "f", Flow: "600", Submit: blank}},
+		}, "")
 		if err != nil || !strings.Contains(string(raw), `"flow_cta":"…"`) {
 			t.Errorf("a form's button of %q: %s, %v", blank, raw, err)
 		}

@@ -114,7 +114,10 @@ func readLocation(m *message) (chat.Body, bool) {
 	}
 	latitude, bad := l.Latitude.Float64()
 	longitude, worse := l.Longitude.Float64()
-	at := &chat.Location{Latitude: latitude, Longitude: longitude, Name: truncate.Bytes(l.Name, 1000), Address: truncate.Bytes(l.Address, 1000)}
+	at := &chat.Location{
+		Latitude: latitude, Longitude: longitude, Name: truncate.Bytes(l.Name, 1000),
+		Address: truncate.Bytes(l.Address, 1000),
+	}
 	return chat.Body{Kind: chat.KindLocation, Location: at}, bad == nil && worse == nil
 }
 
@@ -133,7 +136,10 @@ func readMedia(m *message) (chat.Body, bool) {
 		return chat.Body{}, false
 	}
 	claimed, _, _ := strings.Cut(f.Type, ";")
-	file := chat.Media{Type: truncate.Bytes(strings.TrimSpace(claimed), 100), Voice: f.Voice, Meta: string(f.ID), Hash: truncate.Bytes(f.Hash, 100), State: chat.MediaWaiting}
+	file := chat.Media{
+		Type: truncate.Bytes(strings.TrimSpace(claimed), 100), Voice: f.Voice, Meta: string(f.ID),
+		Hash: truncate.Bytes(f.Hash, 100), State: chat.MediaWaiting,
+	}
 	if lost != "" {
 		file.State, file.Reason = chat.MediaLost, lost
 	}
@@ -229,7 +235,9 @@ func readOrder(m *message) (chat.Body, bool) {
 	for _, item := range o.Items {
 		quantity, _ := item.Quantity.Float64()
 		price, _ := item.Price.Float64()
-		b.Order.Items = append(b.Order.Items, chat.OrderItem{SKU: string(item.SKU), Quantity: quantity, Price: price, Currency: item.Currency})
+		b.Order.Items = append(b.Order.Items, chat.OrderItem{
+			SKU: string(item.SKU), Quantity: quantity, Price: price, Currency: item.Currency,
+		})
 	}
 	return b, true
 }

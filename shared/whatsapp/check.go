@@ -45,7 +45,8 @@ func Check(ctx context.Context, graph, token, number, waba string) Checked {
 		Name    string `json:"verified_name"`
 		Quality string `json:"quality_rating"`
 	}
-	if wrong := look.at(ctx, number, url.Values{"fields": {"display_phone_number,verified_name,quality_rating"}}, &profile); wrong != "" {
+	if wrong := look.at(ctx, number, url.Values{"fields": {"display_phone_number,verified_name,quality_rating"}},
+		&profile); wrong != "" {
 		c.Findings = append(c.Findings, Finding{false, wrong})
 		return c
 	}
@@ -56,7 +57,8 @@ func Check(ctx context.Context, graph, token, number, waba string) Checked {
 			ID string `json:"id"`
 		} `json:"data"`
 	}
-	if wrong := look.at(ctx, waba+"/phone_numbers", url.Values{"fields": {"id"}, "limit": {"100"}}, &numbers); wrong != "" {
+	if wrong := look.at(ctx, waba+"/phone_numbers", url.Values{"fields": {"id"}, "limit": {"100"}},
+		&numbers); wrong != "" {
 		c.Findings = append(c.Findings, Finding{false, "The WhatsApp Business account: " + wrong})
 		return c
 	}
@@ -67,12 +69,16 @@ func Check(ctx context.Context, graph, token, number, waba string) Checked {
 	if wrong := look.at(ctx, waba+"/subscribed_apps", nil, &apps); wrong != "" {
 		c.Findings = append(c.Findings, Finding{false, "The account's apps: " + wrong})
 	} else if len(apps.Data) == 0 {
-		c.Findings = append(c.Findings, Finding{false, "No app is subscribed to the account: messages do not reach us. Subscribe your app to it in Meta's settings."})
+		c.Findings = append(c.Findings, Finding{
+			false, "No app is subscribed to the account: messages do not reach us. Subscribe your app to it in Meta's settings.",
+		})
 	} else {
 		c.Findings = append(c.Findings, Finding{true, "An app is subscribed to the account."})
 	}
 	if profile.Quality == "RED" {
-		c.Findings = append(c.Findings, Finding{false, "Meta rates the number's quality as low. It may limit how many people you can write to."})
+		c.Findings = append(c.Findings, Finding{
+			false, "Meta rates the number's quality as low. It may limit how many people you can write to.",
+		})
 	}
 	return c
 }
@@ -86,7 +92,9 @@ func belongs(numbers []struct {
 			return Finding{true, "The number belongs to the account."}
 		}
 	}
-	return Finding{false, "The number does not belong to this WhatsApp Business account. Check both ids in Meta's settings."}
+	return Finding{
+		false, "The number does not belong to this WhatsApp Business account. Check both ids in Meta's settings.",
+	}
 }
 
 type looker struct {
@@ -128,7 +136,8 @@ func explain(status int, raw []byte) string {
 	case code == 190 || code == 0 && status == http.StatusUnauthorized:
 		return "Meta does not accept the token (190). Make a permanent token of a system user, and enter it here."
 	case code == 10 || code >= 200 && code <= 299:
-		return fmt.Sprintf("The token lacks a permission (%d). It needs whatsapp_business_messaging and whatsapp_business_management.", code)
+		return fmt.Sprintf("The token lacks a permission (%d). It needs whatsapp_business_messaging and "+
+			"whatsapp_business_management.", code)
 	case code == 100 || code == 33:
 		return fmt.Sprintf("There is no such id, or the token may not see it (%d). Check the id in Meta's settings.", code)
 	case code == 4 || code == 80007:

@@ -15,10 +15,14 @@ func choices(text, choose string, options []chat.Option) (string, any, error) {
 	if err := sound(text, options); err != nil {
 		return "", nil, err
 	}
-	if len(options) == 1 && options[0].URL != "" && utf8.RuneCountInString(options[0].Title) <= maxCTA && utf8.RuneCountInString(text) <= maxButtonBody {
-		return "interactive", object{"type": "cta_url", "body": object{"text": text}, "action": object{"name": "cta_url", "parameters": object{
-			"display_text": options[0].Title, "url": options[0].URL,
-		}}}, nil
+	if len(options) == 1 && options[0].URL != "" && utf8.RuneCountInString(options[0].Title) <= maxCTA &&
+		utf8.RuneCountInString(text) <= maxButtonBody {
+		return "interactive", object{
+			"type": "cta_url", "body": object{"text": text},
+			"action": object{"name": "cta_url", "parameters": object{
+				"display_text": options[0].Title, "url": options[0].URL,
+			}},
+		}, nil
 	}
 	var answers []chat.Option
 	for _, o := range options {
@@ -109,7 +113,9 @@ func row(o chat.Option) object {
 		return object{"id": o.ID, "title": o.Title}
 	}
 	rest := runes[maxRowTitle-1:]
-	return object{"id": o.ID, "title": string(runes[:maxRowTitle-1]) + "…", "description": "…" + string(rest[:min(len(rest), 71)])}
+	return object{
+		"id": o.ID, "title": string(runes[:maxRowTitle-1]) + "…", "description": "…" + string(rest[:min(len(rest), 71)]),
+	}
 }
 
 // unlike tells whether titles are short enough, and no two are the same: Meta refuses that.

@@ -23,8 +23,9 @@ type Client struct {
 	Graph string // https://graph.facebook.com/v25.0
 	Token func(ctx context.Context, n chat.Number) ([]byte, error)
 	Files func(ctx context.Context, key chat.ConversationKey, upload string) (io.ReadCloser, error) // what we keep
-	Keep  Keep                                                                                      // where what is fetched goes
-	http  *http.Client
+	// where what is fetched goes
+	Keep Keep
+	http *http.Client
 }
 
 // New makes a client. token opens a number's access token.
@@ -71,7 +72,9 @@ func words(err error) string {
 
 // post calls Graph once. Whether a failure may have been a success, httptrace knows: not
 // before the first byte of the request was written.
-func (c *Client) post(ctx context.Context, path string, token []byte, kind string, body io.Reader, size int64) (int, []byte, error) {
+func (c *Client) post(
+	ctx context.Context, path string, token []byte, kind string, body io.Reader, size int64,
+) (int, []byte, error) {
 	var wrote atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteHeaderField: func(string, []string) { wrote.Store(true) },
@@ -99,12 +102,16 @@ func (c *Client) post(ctx context.Context, path string, token []byte, kind strin
 }
 
 func lost() error {
-	return &chat.SendError{Lost: true, Reason: "WhatsApp did not say whether this was sent. Ask the customer, or send it again."}
+	return &chat.SendError{
+		Lost: true, Reason: "WhatsApp did not say whether this was sent. Ask the customer, or send it again.",
+	}
 }
 
 // upload hands a file of ours to Meta and returns Meta's id of it. Nothing is sent by
 // that: whatever goes wrong may be tried again.
-func (c *Client) upload(ctx context.Context, n chat.Number, token []byte, key chat.ConversationKey, m chat.Media) (string, error) {
+func (c *Client) upload(
+	ctx context.Context, n chat.Number, token []byte, key chat.ConversationKey, m chat.Media,
+) (string, error) {
 	again := &chat.SendError{Reason: "WhatsApp did not take the file yet. We try again.", Retry: 5 * time.Second}
 	content, err := c.Files(ctx, key, m.Upload)
 	if chat.KindOf(err) != "" {
@@ -123,7 +130,8 @@ func (c *Client) upload(ctx context.Context, n chat.Number, token []byte, key ch
 	})
 	tail := "\r\n--" + form.Boundary() + "--\r\n"
 	size := int64(head.Len()) + m.Size + int64(len(tail))
-	status, raw, err := c.post(ctx, n.ID+"/media", token, form.FormDataContentType(), io.MultiReader(&head, content, strings.NewReader(tail)), size)
+	status, raw, err := c.post(ctx, n.ID+"/media", token, form.FormDataContentType(),
+		io.MultiReader(&head, content, strings.NewReader(tail)), size)
 	if err != nil {
 		return "", again
 	}

@@ -26,7 +26,8 @@ func TestASend(t *testing.T) {
 		raw, _ := io.ReadAll(r.Body)
 		var got map[string]any
 		_ = json.Unmarshal(raw, &got)
-		if r.URL.Path != "/1000/messages" || r.Header.Get("Authorization") != "Bearer token" || got["to"] != "+5511" || got["biz_opaque_callback_data"] != "c|m|0" {
+		if r.URL.Path != "/1000/messages" || r.Header.Get("Authorization") != "Bearer token" || got["to"] != "+5511" ||
+			got["biz_opaque_callback_data"] != "c|m|0" {
 			t.Errorf("%s %v", r.URL.Path, got)
 		}
 		_, _ = w.Write(fixture(t, "api_send_ok_phone.json"))
@@ -50,10 +51,16 @@ func TestOutcomes(t *testing.T) {
 		{"the window is closed", graphError(t, "api_error_131047.json"), false, false, 131047},
 		{"the token is dead", graphError(t, "api_error_190.json"), false, false, 190},
 		{"a 500 without a code", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, true, false, 0},
-		{"a 200 that says nothing", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) }, true, false, 0},
+		{
+			"a 200 that says nothing", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) }, true,
+			false, 0,
+		},
 		{"a page of HTML", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }, true, false, 0},
 		{"a cut connection", func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, true, false, 0},
-		{"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.test", 302) }, true, false, 0},
+		{
+			"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.test", 302) }, true,
+			false, 0,
+		},
 	} {
 		_, err := send(t, c.answer, chat.Text("hi"))
 		failed, ok := errors.AsType[*chat.SendError](err)
@@ -100,9 +107,26 @@ func TestRequests(t *testing.T) {
 		{"a long title becomes a list", buttons(1, strings.Repeat("y", 25), "?"), `"description"`, ""},
 		{"eleven", buttons(11, "Yes", "?"), "", "10 choices"},
 		{"long words above buttons", buttons(1, "Yes", strings.Repeat("x", 1025)), "", "1024"},
-		{"a link alone", chat.Body{Kind: chat.KindButtons, Text: "see", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}}}, `"type":"cta_url"`, ""},
-		{"a link beside answers is written out", chat.Body{Kind: chat.KindButtons, Text: "see", Options: append(options(1, "Yes"), chat.Option{ID: "a", Title: "Shop", URL: "https://a.test"})}, `see\nShop: https://a.test`, ""},
-		{"cards", chat.Body{Kind: chat.KindCards, Cards: []chat.Card{{Title: "A", Text: "a", Options: options(1, "Buy")}}}, `*A*\na`, ""},
+		{
+			"a link alone",
+			chat.Body{
+				Kind: chat.KindButtons, Text: "see", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}},
+			},
+			`"type":"cta_url"`, "",
+		},
+		{
+			"a link beside answers is written out",
+			chat.Body{
+				Kind: chat.KindButtons, Text: "see",
+				Options: append(options(1, "Yes"), chat.Option{ID: "a", Title: "Shop", URL: "https://a.test"}),
+			},
+			`see\nShop: https://a.test`, "",
+		},
+		{
+			"cards",
+			chat.Body{Kind: chat.KindCards, Cards: []chat.Card{{Title: "A", Text: "a", Options: options(1, "Buy")}}},
+			`*A*\na`, "",
+		},
 		{"a form", chat.Body{Kind: chat.KindForm, Form: &chat.Form{}}, "", "form"},
 	} {
 		raw, err := Request(chat.Outgoing{To: "5511", Body: c.body}, "")

@@ -23,14 +23,22 @@ func TestRequestsAreAsDocumented(t *testing.T) {
 			return chat.Outgoing{Body: chat.Text(r["text"].(map[string]any)["body"].(string))}
 		},
 		"req_text_reply.json": func(r map[string]any) chat.Outgoing {
-			return chat.Outgoing{Body: chat.Text(r["text"].(map[string]any)["body"].(string)), ReplyTo: r["context"].(map[string]any)["message_id"].(string), Callback: r["biz_opaque_callback_data"].(string)}
+			return chat.Outgoing{
+				Body:    chat.Text(r["text"].(map[string]any)["body"].(string)),
+				ReplyTo: r["context"].(map[string]any)["message_id"].(string), Callback: r["biz_opaque_callback_data"].(string),
+			}
 		},
 		"req_text_bsuid.json": func(r map[string]any) chat.Outgoing {
 			return chat.Outgoing{Body: chat.Text(r["text"].(map[string]any)["body"].(string))}
 		},
 		"req_interactive_buttons.json": func(r map[string]any) chat.Outgoing {
 			i := r["interactive"].(map[string]any)
-			return chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: i["body"].(map[string]any)["text"].(string), Options: options(i["action"].(map[string]any))}}
+			return chat.Outgoing{
+				Body: chat.Body{
+					Kind: chat.KindButtons, Text: i["body"].(map[string]any)["text"].(string),
+					Options: options(i["action"].(map[string]any)),
+				},
+			}
 		},
 		"req_location_request.json": func(map[string]any) chat.Outgoing {
 			return chat.Outgoing{Body: chat.Body{Kind: chat.KindAskLocation, Text: "Where are you?"}}
@@ -40,17 +48,32 @@ func TestRequestsAreAsDocumented(t *testing.T) {
 		},
 		"req_reaction.json": func(r map[string]any) chat.Outgoing {
 			reaction := r["reaction"].(map[string]any)
-			return chat.Outgoing{ReplyTo: reaction["message_id"].(string), Body: chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: reaction["emoji"].(string)}}}
+			return chat.Outgoing{
+				ReplyTo: reaction["message_id"].(string),
+				Body:    chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: reaction["emoji"].(string)}},
+			}
 		},
 		"req_template.json": func(map[string]any) chat.Outgoing {
-			return chat.Outgoing{Body: chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "order_update", Language: "en_US", Values: map[string]string{"body.1": "Test User A", "button.0.quick_reply": "unsubscribe-payload"}}}}
+			return chat.Outgoing{
+				Body: chat.Body{
+					Kind: chat.KindTemplate,
+					Template: &chat.Filled{
+						Name: "order_update", Language: "en_US",
+						Values: map[string]string{"body.1": "Test User A", "button.0.quick_reply": "unsubscribe-payload"},
+					},
+				},
+			}
 		},
 		"req_audio_voice.json": func(map[string]any) chat.Outgoing {
-			return chat.Outgoing{Body: chat.Body{Kind: chat.KindAudio, Media: &chat.Media{Type: "audio/ogg", Voice: true, Size: 100}}}
+			return chat.Outgoing{
+				Body: chat.Body{Kind: chat.KindAudio, Media: &chat.Media{Type: "audio/ogg", Voice: true, Size: 100}},
+			}
 		},
 		"req_image_id.json": func(r map[string]any) chat.Outgoing {
 			caption, _ := r["image"].(map[string]any)["caption"].(string)
-			return chat.Outgoing{Body: chat.Body{Kind: chat.KindImage, Text: caption, Media: &chat.Media{Type: "image/jpeg", Size: 100}}}
+			return chat.Outgoing{
+				Body: chat.Body{Kind: chat.KindImage, Text: caption, Media: &chat.Media{Type: "image/jpeg", Size: 100}},
+			}
 		},
 	} {
 		var want map[string]any
@@ -98,7 +121,8 @@ func TestMediaAnswersAreAsDocumented(t *testing.T) {
 	if size, _ := at.Size.Int64(); err != nil || at.URL == "" || len(at.Hash) != 64 || size != 204800 {
 		t.Errorf("%+v, %v", at, err)
 	}
-	if id, err := client.upload(t.Context(), chat.Number{ID: "1"}, []byte("token"), chat.ConversationKey{}, chat.Media{Type: "image/png", Size: 4}); err != nil || id == "" {
+	if id, err := client.upload(t.Context(), chat.Number{ID: "1"}, []byte("token"), chat.ConversationKey{},
+		chat.Media{Type: "image/png", Size: 4}); err != nil || id == "" {
 		t.Errorf("%q, %v", id, err)
 	}
 }
@@ -106,16 +130,43 @@ func TestMediaAnswersAreAsDocumented(t *testing.T) {
 // What cannot be the same word for word has at least the same parts: nothing that Meta does
 // not document, and all that it needs.
 func TestRequestsHaveTheDocumentedParts(t *testing.T) {
-	options := []chat.Option{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}, {ID: "d", Title: strings.Repeat("d", 30)}}
+	options := []chat.Option{
+		{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}, {ID: "d", Title: strings.Repeat("d", 30)},
+	}
 	for name, c := range map[string]struct {
 		out  chat.Outgoing
 		more string // parts that this fixture has no example of
 		less string // parts that we have no use for
 	}{
-		"req_interactive_list.json":    {out: chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: "Choose", Options: options}}, less: "header footer"},
-		"req_interactive_cta_url.json": {out: chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: "See", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}}}}, less: "header footer"},
-		"req_interactive_flow.json":    {out: chat.Outgoing{Token: "t", Body: chat.Body{Kind: chat.KindForm, Text: "Book", Form: &chat.Form{Flow: "600", Submit: "Book", Fields: []chat.Field{{Name: "a", Label: "A"}}}}}, less: "flow_action_payload"},
-		"req_document_link.json":       {out: chat.Outgoing{Body: chat.Body{Kind: chat.KindDocument, Text: "Invoice", Media: &chat.Media{Type: "application/pdf", Name: "invoice.pdf"}}}, more: "/document/id", less: "link"},
+		"req_interactive_list.json": {
+			out: chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: "Choose", Options: options}}, less: "header footer",
+		},
+		"req_interactive_cta_url.json": {
+			out: chat.Outgoing{
+				Body: chat.Body{
+					Kind: chat.KindButtons, Text: "See", Options: []chat.Option{{ID: "a", Title: "Shop", URL: "https://a.test"}},
+				},
+			},
+			less: "header footer",
+		},
+		"req_interactive_flow.json": {
+			out: chat.Outgoing{
+				Token: "t",
+				Body: chat.Body{
+					Kind: chat.KindForm, Text: "Book",
+					Form: &chat.Form{Flow: "600", Submit: "Book", Fields: []chat.Field{{Name: "a", Label: "A"}}},
+				},
+			},
+			less: "flow_action_payload",
+		},
+		"req_document_link.json": {
+			out: chat.Outgoing{
+				Body: chat.Body{
+					Kind: chat.KindDocument, Text: "Invoice", Media: &chat.Media{Type: "application/pdf", Name: "invoice.pdf"},
+				},
+			},
+			more: "/document/id", less: "link",
+		},
 	} {
 		c.out.To = "15550101001"
 		raw, err := Request(c.out, "media-1")

@@ -25,7 +25,9 @@ func advice(code int) verdict {
 	case 1, 2, 131016, 133004:
 		return verdict{wait: 5 * time.Second, growth: 2, text: "WhatsApp has a problem. We try again."}
 	case 131000:
-		return verdict{wait: 5 * time.Second, growth: 6, text: "WhatsApp has a problem that it does not name. We try again a few times."}
+		return verdict{
+			wait: 5 * time.Second, growth: 6, text: "WhatsApp has a problem that it does not name. We try again a few times.",
+		}
 	case 131057:
 		return verdict{wait: time.Minute, growth: 2, text: "WhatsApp is working on this number. We try again in a minute."}
 	case 4, 80007, 130429:
@@ -43,7 +45,9 @@ func advice(code int) verdict {
 	case 131048, 131064:
 		return verdict{text: "WhatsApp limits this number because customers reported it. Send less for a while."}
 	case 130472:
-		return verdict{text: "WhatsApp leaves this customer out of marketing messages for an experiment of its own. Try another way."}
+		return verdict{
+			text: "WhatsApp leaves this customer out of marketing messages for an experiment of its own. Try another way.",
+		}
 	case 131051, 131008, 131009, 100, 33, 131021, 135000:
 		return verdict{text: "WhatsApp does not take a message of this form. Change it and send it again."}
 	case 131053, 131052:
@@ -51,7 +55,9 @@ func advice(code int) verdict {
 	case 131062:
 		return verdict{text: "This kind of message needs the customer's phone number, which WhatsApp withholds."}
 	case 131063:
-		return verdict{text: "Marketing templates are turned off for this WhatsApp account. An owner can turn them on at Meta."}
+		return verdict{
+			text: "Marketing templates are turned off for this WhatsApp account. An owner can turn them on at Meta.",
+		}
 	case 132000, 132012, 132005:
 		return verdict{text: "What was filled in does not fit the template. Check each value."}
 	case 132001:

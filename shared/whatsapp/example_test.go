@@ -9,11 +9,13 @@ import (
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-const webhook = `{"object": "whatsapp_business_account", "entry": [{"id": "200000000000001", "changes": [{"field": "messages", "value": {
+const webhook = `{"object": "whatsapp_business_account", "entry": [{"id": "200000000000001",
+	"changes": [{"field": "messages", "value": {
 	"messaging_product": "whatsapp",
 	"metadata": {"display_phone_number": "15550100000", "phone_number_id": "100000000000001"},
 	"contacts": [{"profile": {"name": "Ana"}, "wa_id": "15550101001"}],
-	"messages": [{"from": "15550101001", "id": "wamid.1", "timestamp": "1790000001", "type": "text", "text": {"body": "Are you open?"}}]
+	"messages": [{"from": "15550101001", "id": "wamid.1", "timestamp": "1790000001", "type": "text",
+	"text": {"body": "Are you open?"}}]
 }}]}]}`
 
 func ExampleSigned() {

@@ -24,12 +24,16 @@ import (
 const MaxFile = 100 << 20
 
 // Keep keeps a file that was fetched with its conversation, and tells what it is.
-type Keep func(ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64) (chat.Media, error)
+type Keep func(
+	ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64,
+) (chat.Media, error)
 
 // What a fetch may fail by for good.
 var (
 	tooLarge = &chat.FetchError{Lost: true, Reason: fmt.Sprintf("The file is larger than %d MB.", MaxFile>>20)}
-	notMeta  = &chat.FetchError{Lost: true, Reason: "WhatsApp named a place for the file that is not one of Meta's. It was not fetched."}
+	notMeta  = &chat.FetchError{
+		Lost: true, Reason: "WhatsApp named a place for the file that is not one of Meta's. It was not fetched.",
+	}
 )
 
 // Fetch fetches a customer's file. It goes through a file on disk, so that its size and
@@ -77,7 +81,8 @@ type address struct {
 // address asks Graph where a file lies.
 func (c *Client) address(ctx context.Context, n chat.Number, token []byte, m chat.Media) (address, error) {
 	var at address
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Graph+"/"+url.PathEscape(m.Meta)+"?"+url.Values{"phone_number_id": {n.ID}}.Encode(), nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		c.Graph+"/"+url.PathEscape(m.Meta)+"?"+url.Values{"phone_number_id": {n.ID}}.Encode(), nil)
 	if err != nil {
 		return at, fmt.Errorf("whatsapp: %w", err)
 	}
@@ -99,7 +104,10 @@ func (c *Client) address(ctx context.Context, n chat.Number, token []byte, m cha
 	case failed.Error != nil && failed.Error.Code == 131052:
 		return at, &chat.FetchError{Lost: true, Reason: "WhatsApp itself could not fetch the file from the customer."}
 	case failed.Error != nil && advice(failed.Error.Code).stop:
-		return at, &chat.FetchError{Reason: fmt.Sprintf("Meta refuses the number's token (%d). An owner must look at it under Settings.", failed.Error.Code)}
+		return at, &chat.FetchError{
+			Reason: fmt.Sprintf("Meta refuses the number's token (%d). An owner must look at it under Settings.",
+				failed.Error.Code),
+		}
 	case answer.StatusCode != http.StatusOK || json.Unmarshal(raw, &at) != nil || at.URL == "":
 		return at, &chat.FetchError{Reason: "WhatsApp does not name a place for the file. We try again."}
 	}
@@ -142,7 +150,9 @@ func (c *Client) download(ctx context.Context, token []byte, from string, to *os
 		case http.StatusNotFound:
 			return nil, 0, errGone
 		}
-		return nil, 0, &chat.FetchError{Reason: "WhatsApp did not hand out the file (" + strconv.Itoa(answer.StatusCode) + "). We try again."}
+		return nil, 0, &chat.FetchError{
+			Reason: "WhatsApp did not hand out the file (" + strconv.Itoa(answer.StatusCode) + "). We try again.",
+		}
 	}
 	return nil, 0, &chat.FetchError{Reason: "WhatsApp sends us from place to place for the file. We try again."}
 }

@@ -15,15 +15,18 @@ var files = map[chat.BodyKind]struct {
 	limit int64
 	name  string
 }{
-	chat.KindImage:    {"image/jpeg image/png", 5 << 20, "pictures as JPEG or PNG"},
-	chat.KindSticker:  {"image/webp", 500 << 10, "stickers as WebP"},
-	chat.KindAudio:    {"audio/aac audio/amr audio/mpeg audio/mp4 audio/ogg", 16 << 20, "audio as AAC, AMR, MP3, M4A or Ogg with Opus"},
+	chat.KindImage:   {"image/jpeg image/png", 5 << 20, "pictures as JPEG or PNG"},
+	chat.KindSticker: {"image/webp", 500 << 10, "stickers as WebP"},
+	chat.KindAudio: {
+		"audio/aac audio/amr audio/mpeg audio/mp4 audio/ogg", 16 << 20, "audio as AAC, AMR, MP3, M4A or Ogg with Opus",
+	},
 	chat.KindVideo:    {"video/mp4 video/3gpp", 16 << 20, "videos as MP4 or 3GP"},
 	chat.KindDocument: {documents, 100 << 20, "documents as PDF, text, or of Word, Excel or PowerPoint"},
 }
 
 // documents are the types that Meta names.
-const documents = "application/pdf text/plain application/msword application/vnd.ms-excel application/vnd.ms-powerpoint" +
+const documents = "application/pdf text/plain application/msword application/vnd.ms-excel " +
+	"application/vnd.ms-powerpoint" +
 	" application/vnd.openxmlformats-officedocument.wordprocessingml.document" +
 	" application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" +
 	" application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -37,10 +40,12 @@ func file(b chat.Body, media string) (string, any, error) {
 		return "", nil, refusal("There is no file in this message.")
 	}
 	if !slices.Contains(strings.Fields(kind.types), b.Media.Type) {
-		return "", nil, refusal("WhatsApp takes %s; this is %s. Save it as one of these, or send a link to it.", kind.name, called(*b.Media))
+		return "", nil, refusal("WhatsApp takes %s; this is %s. Save it as one of these, or send a link to it.",
+			kind.name, called(*b.Media))
 	}
 	if b.Media.Size > kind.limit {
-		return "", nil, refusal("WhatsApp takes %s of at most %s; this has %s. Make it smaller, or send a link to it.", kind.name, chat.Size(kind.limit), chat.Size(b.Media.Size))
+		return "", nil, refusal("WhatsApp takes %s of at most %s; this has %s. Make it smaller, or send a link to it.",
+			kind.name, chat.Size(kind.limit), chat.Size(b.Media.Size))
 	}
 	part := object{"id": media}
 	if b.Text != "" {

@@ -27,7 +27,9 @@ func graph(t *testing.T, answer http.HandlerFunc) (*Client, *[]byte) {
 	t.Cleanup(server.Close)
 	c := New(server.URL, func(context.Context, chat.Number) ([]byte, error) { return []byte("token"), nil })
 	kept := []byte{}
-	c.Keep = func(_ context.Context, _ chat.ConversationKey, m chat.Media, content *os.File, size int64) (chat.Media, error) {
+	c.Keep = func(
+		_ context.Context, _ chat.ConversationKey, m chat.Media, content *os.File, size int64,
+	) (chat.Media, error) {
 		_, _ = content.Seek(0, io.SeekStart)
 		kept, _ = io.ReadAll(content)
 		m.Size = size
@@ -76,7 +78,10 @@ func TestFetch(t *testing.T) {
 		{name: "a redirect to a stranger", lost: true, at: func(w http.ResponseWriter, r *http.Request, _ int) {
 			http.Redirect(w, r, stranger.URL, http.StatusFound)
 		}},
-		{name: "a redirect in a circle", at: func(w http.ResponseWriter, r *http.Request, _ int) { http.Redirect(w, r, "/file", http.StatusFound) }},
+		{
+			name: "a redirect in a circle",
+			at:   func(w http.ResponseWriter, r *http.Request, _ int) { http.Redirect(w, r, "/file", http.StatusFound) },
+		},
 		{name: "an old address", told: based, ok: true, at: func(w http.ResponseWriter, _ *http.Request, n int) {
 			if n == 1 {
 				w.WriteHeader(http.StatusNotFound)
@@ -107,7 +112,8 @@ func TestFetch(t *testing.T) {
 				_, _ = w.Write(file)
 			}
 		})
-		got, err := client.Fetch(t.Context(), chat.Number{ID: "1"}, chat.ConversationKey{}, chat.Media{Meta: "400", Hash: c.told})
+		got, err := client.Fetch(t.Context(), chat.Number{ID: "1"}, chat.ConversationKey{},
+			chat.Media{Meta: "400", Hash: c.told})
 		failed, isFailure := errors.AsType[*chat.FetchError](err)
 		if c.ok != (err == nil) || (err != nil && (!isFailure || failed.Lost != c.lost || failed.Reason == "")) {
 			t.Errorf("%s: %+v, %v", c.name, got, err)
@@ -135,7 +141,9 @@ func TestFetchRefused(t *testing.T) {
 // A file of ours is uploaded first, and its message names Meta's id of it. Whatever goes
 // wrong with the upload may be tried again: nothing was sent.
 func TestUploads(t *testing.T) {
-	image := chat.Body{Kind: chat.KindImage, Text: "look", Media: &chat.Media{Upload: "u", Name: "a\"b.png", Type: "image/png", Size: 4}}
+	image := chat.Body{
+		Kind: chat.KindImage, Text: "look", Media: &chat.Media{Upload: "u", Name: "a\"b.png", Type: "image/png", Size: 4},
+	}
 	for _, c := range []struct {
 		name, answer string
 		status       int
@@ -150,7 +158,8 @@ func TestUploads(t *testing.T) {
 		client, _ := graph(t, func(w http.ResponseWriter, r *http.Request) {
 			raw, _ := io.ReadAll(r.Body)
 			if strings.HasSuffix(r.URL.Path, "/media") {
-				if !bytes.Contains(raw, []byte("\r\n\r\nfile\r\n")) || !bytes.Contains(raw, []byte("image/png")) || r.ContentLength != int64(len(raw)) {
+				if !bytes.Contains(raw, []byte("\r\n\r\nfile\r\n")) || !bytes.Contains(raw, []byte("image/png")) ||
+					r.ContentLength != int64(len(raw)) {
 					t.Errorf("uploaded was %q", raw)
 				}
 				w.WriteHeader(c.status)
@@ -192,12 +201,17 @@ func TestReadReceipts(t *testing.T) {
 func TestTemplates(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("after") == "" {
-			_, _ = w.Write([]byte(`{"data":[{"name":"order","language":"en","status":"APPROVED","category":"UTILITY","components":[
-				{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Hi {{1}}, {{2}}","example":{"body_text":[["Ana","sent"]]}},{"type":"FOOTER","text":"Kettle"},
-				{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://a.test/{{1}}"},{"type":"QUICK_REPLY","text":"Stop"}]}]}],"paging":{"next":"more","cursors":{"after":"x"}}}`))
+			_, _ = w.Write([]byte(`{"data":[{"name":"order","language":"en","status":"APPROVED","category":"UTILITY",
+				"components":[
+				{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Hi {{1}}, {{2}}","example":{"body_text":[["Ana",
+				"sent"]]}},{"type":"FOOTER","text":"Kettle"},
+				{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://a.test/{{1}}"},{"type":"QUICK_REPLY",
+				"text":"Stop"}]}]}],"paging":{"next":"more","cursors":{"after":"x"}}}`))
 			return
 		}
-		_, _ = w.Write([]byte(`{"data":[{"name":"named","language":"de","status":"PAUSED","category":"MARKETING","components":[{"type":"BODY","text":"Hallo {{name}}","example":{"body_text_named_params":[{"param_name":"name","example":"Ana"}]}},{"type":"CAROUSEL"}]}]}`))
+		_, _ = w.Write([]byte(`{"data":[{"name":"named","language":"de","status":"PAUSED","category":"MARKETING",` +
+			`"components":[{"type":"BODY","text":"Hallo {{name}}","example":{"body_text_named_params":[{"param_name":"name",` +
+			`"example":"Ana"}]}},{"type":"CAROUSEL"}]}]}`))
 	}))
 	defer server.Close()
 	open := func(context.Context, chat.Number) ([]byte, error) { return []byte("token"), nil }
@@ -205,10 +219,12 @@ func TestTemplates(t *testing.T) {
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%+v, %v", all, err)
 	}
-	if fmt.Sprint(all[0].Params) != "[{header image } {body.1 text Ana} {body.2 text sent} {button.0.url text }]" || all[0].Status != chat.Approved || all[0].Footer != "Kettle" || len(all[0].Buttons) != 2 {
+	if fmt.Sprint(all[0].Params) != "[{header image } {body.1 text Ana} {body.2 text sent} {button.0.url text }]" ||
+		all[0].Status != chat.Approved || all[0].Footer != "Kettle" || len(all[0].Buttons) != 2 {
 		t.Errorf("%+v", all[0])
 	}
-	if fmt.Sprint(all[1].Params) != "[{body.name text Ana}]" || all[1].Cannot == "" || all[1].Category != "marketing" || all[1].Status != "paused" {
+	if fmt.Sprint(all[1].Params) != "[{body.name text Ana}]" || all[1].Cannot == "" || all[1].Category != "marketing" ||
+		all[1].Status != "paused" {
 		t.Errorf("%+v", all[1])
 	}
 	down := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -216,7 +232,8 @@ func TestTemplates(t *testing.T) {
 		_, _ = w.Write(fixture(t, "api_error_190.json"))
 	}))
 	defer down.Close()
-	if _, err := New(down.URL, open).Templates(t.Context(), chat.Number{WABA: "200"}, time.Unix(1790000000, 0).UTC()); err == nil || !strings.Contains(err.Error(), "190") {
+	if _, err := New(down.URL, open).Templates(t.Context(), chat.Number{WABA: "200"},
+		time.Unix(1790000000, 0).UTC()); err == nil || !strings.Contains(err.Error(), "190") {
 		t.Errorf("%v", err)
 	}
 }

@@ -85,7 +85,9 @@ func openFlow(key, iv, sealed []byte) (FlowCall, error) {
 		return FlowCall{}, ErrFlowSealed
 	}
 	call := FlowCall{key: key, iv: iv, Ping: asked.Action == "ping", Failed: asked.Data["error"] != nil}
-	call.Exchange = chat.FlowExchange{Action: asked.Action, Screen: asked.Screen, Token: asked.Token, Values: map[string]string{}}
+	call.Exchange = chat.FlowExchange{
+		Action: asked.Action, Screen: asked.Screen, Token: asked.Token, Values: map[string]string{},
+	}
 	for name, value := range asked.Data {
 		call.Exchange.Values[name] = asWritten(value)
 	}
@@ -139,7 +141,8 @@ func ReadFlowKey(private []byte) (*rsa.PrivateKey, error) { return x509.ParsePKC
 func PutFlowKey(ctx context.Context, graph, token, number, public string) error {
 	client := New(graph, nil)
 	form := url.Values{"business_public_key": {public}}.Encode()
-	status, raw, err := client.post(ctx, number+"/whatsapp_business_encryption", []byte(token), "application/x-www-form-urlencoded", strings.NewReader(form), int64(len(form)))
+	status, raw, err := client.post(ctx, number+"/whatsapp_business_encryption", []byte(token),
+		"application/x-www-form-urlencoded", strings.NewReader(form), int64(len(form)))
 	if err != nil {
 		return err
 	}
@@ -160,7 +163,8 @@ func (c *Client) FlowName(ctx context.Context, n chat.Number, flow string) (stri
 		return "", err
 	}
 	var node struct{ Name string }
-	if wrong := (looker{c.Graph, string(token), c.http}).at(ctx, url.PathEscape(flow), url.Values{"fields": {"name"}}, &node); wrong != "" {
+	if wrong := (looker{c.Graph, string(token), c.http}).at(ctx, url.PathEscape(flow), url.Values{"fields": {"name"}},
+		&node); wrong != "" {
 		return "", chat.Errorf(chat.Unavailable, "flow_not_read", "%s", wrong)
 	}
 	return node.Name, nil

@@ -39,7 +39,8 @@ func wrapped(t testing.TB, h hash.Hash, to *rsa.PublicKey, key, iv []byte, seale
 		t.Fatal(err)
 	}
 	raw, _ := json.Marshal(map[string]string{
-		"encrypted_flow_data": sealed, "encrypted_aes_key": base64.StdEncoding.EncodeToString(wrap), "initial_vector": base64.StdEncoding.EncodeToString(iv),
+		"encrypted_flow_data": sealed, "encrypted_aes_key": base64.StdEncoding.EncodeToString(wrap),
+		"initial_vector": base64.StdEncoding.EncodeToString(iv),
 	})
 	return raw
 }
@@ -82,13 +83,15 @@ func TestFlowVectors(t *testing.T) {
 		}
 		_ = json.Unmarshal([]byte(c.Request), &want)
 		x := call.Exchange
-		if x.Action != want.Action || x.Screen != want.Screen || x.Token != want.Token || x.Values["name"] != want.Data["name"] || call.Ping != (want.Action == "ping") {
+		if x.Action != want.Action || x.Screen != want.Screen || x.Token != want.Token ||
+			x.Values["name"] != want.Data["name"] || call.Ping != (want.Action == "ping") {
 			t.Errorf("%s opened as %+v", c.Request, call)
 		}
 		if body, err := call.Seal(json.RawMessage(c.Response)); err != nil || body != c.Body {
 			t.Errorf("%s is sealed as %s, want %s", c.Response, body, c.Body)
 		}
-		if _, err := OpenFlow([]*rsa.PrivateKey{key, old}, wrapped(t, sha256.New(), &old.PublicKey, aesKey, v.IV, c.Data)); err != nil {
+		if _, err := OpenFlow([]*rsa.PrivateKey{key, old},
+			wrapped(t, sha256.New(), &old.PublicKey, aesKey, v.IV, c.Data)); err != nil {
 			t.Errorf("with the key before: %v", err)
 		}
 	}
@@ -117,7 +120,8 @@ func TestFlowsThatDoNotOpen(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, call, err)
 		}
 	}
-	if _, err := OpenFlow(nil, wrapped(t, sha256.New(), &key.PublicKey, aesKey, v.IV, data)); !errors.Is(err, ErrFlowSealed) {
+	if _, err := OpenFlow(nil, wrapped(t, sha256.New(), &key.PublicKey, aesKey, v.IV,
+		data)); !errors.Is(err, ErrFlowSealed) {
 		t.Error("it opened without a key")
 	}
 	// An answer does not open with the vector that the request came with.
@@ -161,7 +165,8 @@ func TestFlowJSON(t *testing.T) {
 		t.Fatalf("%s, %v", raw, err)
 	}
 	last := flow.Screens[1].Layout.Children[0].Children
-	if flow.Routing["WHO"][0] != "WHEN" || flow.Screens[0].Terminal || !flow.Screens[1].Terminal || last[0].Type != "Dropdown" {
+	if flow.Routing["WHO"][0] != "WHEN" || flow.Screens[0].Terminal || !flow.Screens[1].Terminal ||
+		last[0].Type != "Dropdown" {
 		t.Errorf("%s", raw)
 	}
 	if p := last[1].Click.Payload; p["name"] != "${screen.WHO.form.name}" || p["when"] != "${form.when}" {
@@ -187,7 +192,9 @@ func FuzzOpenFlow(f *testing.F) {
 			iv = make([]byte, flowIV)
 			data = gcm.Seal(nil, iv, plain, nil)
 		}
-		body, _ := json.Marshal(map[string][]byte{"encrypted_flow_data": data, "encrypted_aes_key": wrap, "initial_vector": iv})
+		body, _ := json.Marshal(map[string][]byte{
+			"encrypted_flow_data": data, "encrypted_aes_key": wrap, "initial_vector": iv,
+		})
 		call, err := OpenFlow([]*rsa.PrivateKey{key}, body)
 		if err != nil {
 			return

@@ -20,7 +20,9 @@ func FlowJSON(f chat.Form) ([]byte, error) {
 		routes[name] = next
 		screens = append(screens, flowScreen(f, name, i+1 == len(names)))
 	}
-	return json.MarshalIndent(object{"version": "7.0", "data_api_version": "3.0", "routing_model": routes, "screens": screens}, "", "  ")
+	return json.MarshalIndent(object{
+		"version": "7.0", "data_api_version": "3.0", "routing_model": routes, "screens": screens,
+	}, "", "  ")
 }
 
 // flowScreen is one screen. What was filled in on those before travels with it, so that the
@@ -43,11 +45,16 @@ func flowScreen(f chat.Form, name string, last bool) object {
 		earlier = false
 		filled[field.Name] = "${form." + field.Name + "}"
 		data["label_"+field.Name], data["value_"+field.Name] = words, words
-		input := object{"name": field.Name, "label": "${data.label_" + field.Name + "}", "required": field.Required, "init-value": "${data.value_" + field.Name + "}"}
+		input := object{
+			"name": field.Name, "label": "${data.label_" + field.Name + "}", "required": field.Required,
+			"init-value": "${data.value_" + field.Name + "}",
+		}
 		switch field.Type {
 		case "choice":
 			data["choices_"+field.Name] = object{
-				"type": "array", "items": object{"type": "object", "properties": object{"id": object{"type": "string"}, "title": object{"type": "string"}}},
+				"type": "array", "items": object{
+					"type": "object", "properties": object{"id": object{"type": "string"}, "title": object{"type": "string"}},
+				},
 				"__example__": []object{{"id": "a", "title": "A"}},
 			}
 			input["type"], input["data-source"] = "Dropdown", "${data.choices_"+field.Name+"}"
@@ -62,8 +69,15 @@ func flowScreen(f chat.Form, name string, last bool) object {
 	if submit == "" {
 		submit = "OK"
 	}
-	inputs = append(inputs, object{"type": "Footer", "label": submit, "on-click-action": object{"name": "data_exchange", "payload": filled}})
-	screen := object{"id": name, "title": " ", "data": data, "layout": object{"type": "SingleColumnLayout", "children": []object{{"type": "Form", "name": "form", "children": inputs}}}}
+	inputs = append(inputs, object{
+		"type": "Footer", "label": submit, "on-click-action": object{"name": "data_exchange", "payload": filled},
+	})
+	screen := object{
+		"id": name, "title": " ", "data": data,
+		"layout": object{
+			"type": "SingleColumnLayout", "children": []object{{"type": "Form", "name": "form", "children": inputs}},
+		},
+	}
 	if last {
 		screen["terminal"], screen["success"] = true, true
 	}

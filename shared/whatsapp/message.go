@@ -139,7 +139,8 @@ func referral(raw json.RawMessage) *chat.Referral {
 	}
 	cut := func(s string) string { return truncate.Bytes(s, 1000) }
 	return &chat.Referral{
-		Type: cut(r.Type), ID: cut(string(r.ID)), URL: cut(r.URL), Headline: cut(r.Headline), Text: cut(r.Body), Media: cut(r.Media), Click: cut(r.Click), Welcome: cut(r.Welcome.Text),
+		Type: cut(r.Type), ID: cut(string(r.ID)), URL: cut(r.URL), Headline: cut(r.Headline), Text: cut(r.Body),
+		Media: cut(r.Media), Click: cut(r.Click), Welcome: cut(r.Welcome.Text),
 		Ref: cut(r.Ref), Image: cut(cmp.Or(r.Image, r.Thumb)), Video: cut(r.Video),
 	}
 }
@@ -158,7 +159,9 @@ func troubles(raw json.RawMessage) []chat.Trouble {
 	read(raw, &all)
 	var found []chat.Trouble
 	for _, e := range all[:min(len(all), 5)] {
-		t := chat.Trouble{Code: e.Code, Title: truncate.Bytes(e.Title, 200), Details: truncate.Bytes(cmp.Or(e.Data.Details, e.Details), 500)}
+		t := chat.Trouble{
+			Code: e.Code, Title: truncate.Bytes(e.Title, 200), Details: truncate.Bytes(cmp.Or(e.Data.Details, e.Details), 500),
+		}
 		if t.Title == "" {
 			t.Title = truncate.Bytes(e.Message, 200)
 		}
@@ -186,7 +189,8 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 		Payment json.RawMessage `json:"payment"`
 		Errors  json.RawMessage `json:"errors"`
 	}
-	if read(raw, &s); s.ID == "" || s.GroupType == "group" || s.Type == "payment" || s.Payment != nil { // a payment is no delivery
+	// a payment is no delivery
+	if read(raw, &s); s.ID == "" || s.GroupType == "group" || s.Type == "payment" || s.Payment != nil {
 		return Status{}, false
 	}
 	d := chat.Delivery{Status: chat.Status(s.Status), At: time.Time(s.Timestamp)}
@@ -202,5 +206,8 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 	if errors := troubles(s.Errors); len(errors) > 0 {
 		d.Code, d.Reason = errors[0].Code, advice(errors[0].Code).text
 	}
-	return Status{Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: string(s.To), BSUID: s.BSUID, Parent: s.Parent}, Delivery: d}, true
+	return Status{
+		Wamid: s.ID, Carried: s.Carried, About: chat.Contact{WaID: string(s.To), BSUID: s.BSUID, Parent: s.Parent},
+		Delivery: d,
+	}, true
 }

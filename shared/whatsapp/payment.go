@@ -53,7 +53,8 @@ func readPaid(raw json.RawMessage) (Paid, bool) {
 		at = time.Unix(0, 0).UTC()
 	}
 	return Paid{s.ID, s.Carried, chat.Payment{
-		Status: truncate.Bytes(s.Status, 40), Reference: truncate.Bytes(p.Reference, 100), Amount: amount(p.Amount.Value, p.Amount.Offset, p.Currency),
+		Status: truncate.Bytes(s.Status, 40), Reference: truncate.Bytes(p.Reference, 100),
+		Amount: amount(p.Amount.Value, p.Amount.Offset, p.Currency),
 		Reason: truncate.Bytes(cmp.Or(p.Transaction.Error.Reason, p.Transaction.Error.Code), 200), At: at,
 	}}, true
 }

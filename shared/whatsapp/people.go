@@ -33,7 +33,8 @@ func readContacts(all []json.RawMessage) []contact {
 // of finds the contact of a message: the list is not parallel to the messages.
 func (m *message) of(known []contact) (contact, bool) {
 	for _, c := range known {
-		if (c.WaID != "" && c.WaID == m.From) || (c.BSUID != "" && c.BSUID == m.BSUID) || (c.Parent != "" && c.Parent == m.Parent) {
+		if (c.WaID != "" && c.WaID == m.From) || (c.BSUID != "" && c.BSUID == m.BSUID) ||
+			(c.Parent != "" && c.Parent == m.Parent) {
 			return c, true
 		}
 	}
@@ -72,7 +73,9 @@ func (m *message) nobody() bool {
 // rename reads a system message that says who somebody is from now on.
 func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 	s := m.System
-	r := Rename{Was: from, Is: chat.Contact{WaID: string(s.WaID), BSUID: s.BSUID, Parent: s.Parent, Name: from.Name}, Origin: origin}
+	r := Rename{
+		Was: from, Is: chat.Contact{WaID: string(s.WaID), BSUID: s.BSUID, Parent: s.Parent, Name: from.Name}, Origin: origin,
+	}
 	r.Was.BSUID, r.Was.Parent = cmp.Or(s.WasBSUID, r.Was.BSUID), cmp.Or(s.WasParent, r.Was.Parent)
 	switch {
 	case s.Type == "user_changed_user_id":
@@ -106,8 +109,10 @@ func (c *Change) renamed(raw json.RawMessage, at time.Time) {
 		sent = time.Now().UTC().Truncate(24 * time.Hour)
 	}
 	c.Renames = append(c.Renames, Rename{
-		Was: chat.Contact{WaID: string(u.WaID), BSUID: u.User.Previous, Parent: u.Parent.Previous}, Is: chat.Contact{BSUID: u.User.Current, Parent: u.Parent.Current},
-		Event: chat.IdentityChanged, Origin: chat.Origin{Wamid: "user_id_update:" + u.User.Previous + ":" + u.User.Current, Sent: sent},
+		Was:    chat.Contact{WaID: string(u.WaID), BSUID: u.User.Previous, Parent: u.Parent.Previous},
+		Is:     chat.Contact{BSUID: u.User.Current, Parent: u.Parent.Current},
+		Event:  chat.IdentityChanged,
+		Origin: chat.Origin{Wamid: "user_id_update:" + u.User.Previous + ":" + u.User.Current, Sent: sent},
 	})
 }
 
@@ -125,7 +130,10 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 	read(raw, &p)
 	ok := p.Category == "marketing_messages" && (p.Value == "stop" || p.Value == "resume") &&
 		(p.WaID != "" || p.BSUID != "" || p.Parent != "") && !time.Time(p.At).IsZero()
-	return Preference{chat.Contact{WaID: string(p.WaID), BSUID: p.BSUID, Parent: p.Parent}, chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)}}, ok
+	return Preference{
+		chat.Contact{WaID: string(p.WaID), BSUID: p.BSUID, Parent: p.Parent},
+		chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)},
+	}, ok
 }
 
 // sendable is what Meta says of templates that can be sent.
@@ -159,11 +167,16 @@ func (c *Change) template(raw json.RawMessage) {
 
 // Names under which Meta has people's ids.
 var (
-	phoneNames = map[string]bool{"wa_id": true, "from": true, "to": true, "recipient_id": true, "recipient_participant_id": true, "user": true, "phone_number": true}
+	phoneNames = map[string]bool{
+		"wa_id": true, "from": true, "to": true, "recipient_id": true, "recipient_participant_id": true, "user": true,
+		"phone_number": true,
+	}
 	bsuidNames = map[string]bool{
-		"user_id": true, "from_user_id": true, "to_user_id": true, "recipient_user_id": true, "recipient_participant_user_id": true,
-		"parent_user_id": true, "from_parent_user_id": true, "recipient_parent_user_id": true, "to_parent_user_id": true,
-		"previous": true, "current": true, "previous_user_id": true, "previous_parent_user_id": true,
+		"user_id": true, "from_user_id": true, "to_user_id": true, "recipient_user_id": true,
+		"recipient_participant_user_id": true,
+		"parent_user_id":                true, "from_parent_user_id": true, "recipient_parent_user_id": true,
+		"to_parent_user_id": true,
+		"previous":          true, "current": true, "previous_user_id": true, "previous_parent_user_id": true,
 	}
 )
 

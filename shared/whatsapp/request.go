@@ -78,7 +78,9 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 		if n := utf8.RuneCountInString(b.Text); n > maxText {
 			return "", nil, refusal("WhatsApp takes texts of 1 to %d characters; this has %d.", maxText, n)
 		}
-		return "text", object{"body": b.Text, "preview_url": strings.Contains(b.Text, "https://") || strings.Contains(b.Text, "http://")}, nil
+		return "text", object{
+			"body": b.Text, "preview_url": strings.Contains(b.Text, "https://") || strings.Contains(b.Text, "http://"),
+		}, nil
 	case chat.KindButtons:
 		return choices(b.Text, b.Choose, b.Options)
 	case chat.KindCards:
@@ -156,7 +158,8 @@ func ask(kind, action, text string) (string, any, error) {
 	if chat.Blank(text) {
 		return "", nil, refusal("Say what it is asked for: WhatsApp takes no such request without words.")
 	}
-	return "interactive", object{"type": kind, "body": object{"text": text}, "action": object{"name": action}}, most("with a request", text, maxButtonBody)
+	return "interactive", object{"type": kind, "body": object{"text": text}, "action": object{"name": action}},
+		most("with a request", text, maxButtonBody)
 }
 
 // flow opens a form inside of WhatsApp. Its screens come from our endpoint.
@@ -178,7 +181,11 @@ func flow(b chat.Body, token string) (string, any, error) {
 	if err := most("above a form", text, maxButtonBody); err != nil {
 		return "", nil, err
 	}
-	return "interactive", object{"type": "flow", "body": object{"text": text}, "action": object{"name": "flow", "parameters": object{
-		"flow_message_version": "3", "flow_id": f.Flow, "flow_cta": truncate.Runes(label, maxFlowCTA), "flow_token": token, "flow_action": "data_exchange",
-	}}}, nil
+	return "interactive", object{
+		"type": "flow", "body": object{"text": text},
+		"action": object{"name": "flow", "parameters": object{
+			"flow_message_version": "3", "flow_id": f.Flow, "flow_cta": truncate.Runes(label, maxFlowCTA), "flow_token": token,
+			"flow_action": "data_exchange",
+		}},
+	}, nil
 }

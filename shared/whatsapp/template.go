@@ -144,7 +144,10 @@ type fetched struct {
 var hole = regexp.MustCompile(`\{\{([A-Za-z0-9_]+)\}\}`)
 
 func (f *fetched) read(waba string, now time.Time) chat.Template {
-	t := chat.Template{WABA: waba, Name: f.Name, Language: f.Language, Category: strings.ToLower(f.Category), Status: strings.ToLower(f.Status), At: now}
+	t := chat.Template{
+		WABA: waba, Name: f.Name, Language: f.Language, Category: strings.ToLower(f.Category),
+		Status: strings.ToLower(f.Status), At: now,
+	}
 	param := func(key, kind, example string) {
 		if !slices.ContainsFunc(t.Params, func(p chat.TemplateParam) bool { return p.Key == key }) {
 			t.Params = append(t.Params, chat.TemplateParam{Key: key, Kind: kind, Example: truncate.Bytes(example, 200)})
@@ -162,7 +165,8 @@ func (f *fetched) read(waba string, now time.Time) chat.Template {
 			case "IMAGE", "VIDEO", "DOCUMENT":
 				param("header", strings.ToLower(c.Format), "")
 			default:
-				t.Cannot = fmt.Sprintf("Templates with a header of the kind %s cannot be sent from here.", strings.ToLower(c.Format))
+				t.Cannot = fmt.Sprintf("Templates with a header of the kind %s cannot be sent from here.",
+					strings.ToLower(c.Format))
 			}
 		case "BODY":
 			t.Body = c.Text

@@ -144,7 +144,9 @@ func Parse(body []byte) ([]Change, error) {
 
 // taken are the fields that are taken apart. All others are kept as they came: what they tell
 // is of other kinds, or of the past, as history is, which nobody may answer.
-var taken = map[string]bool{"messages": true, "smb_message_echoes": true, "user_preferences": true, "user_id_update": true}
+var taken = map[string]bool{
+	"messages": true, "smb_message_echoes": true, "user_preferences": true, "user_id_update": true,
+}
 
 // read takes apart what is understood, and keeps the rest as news.
 func (c *Change) read(raw json.RawMessage, at time.Time) {
@@ -270,6 +272,9 @@ func (c *Change) news(raw json.RawMessage, what string, at time.Time) {
 		at = time.Now().UTC().Truncate(24 * time.Hour) // a repeat of the same day is the same news
 	}
 	sum := sha256.Sum256([]byte(c.WABA + "\x00" + c.Field + "\x00" + string(raw)))
-	n := chat.News{ID: strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10])), At: at, Field: c.Field, What: what, WABA: c.WABA, Number: c.Number, Raw: string(raw)}
+	n := chat.News{
+		ID: strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10])), At: at, Field: c.Field, What: what, WABA: c.WABA,
+		Number: c.Number, Raw: string(raw),
+	}
 	c.News = append(c.News, News{n, about})
 }

@@ -34,14 +34,16 @@ func into(t testing.TB, name string, v any) {
 // Every message that Meta is known to send becomes one of ours.
 func TestInbound(t *testing.T) {
 	want := map[string]string{
-		"in_audio_voice.json":                "audio voice audio/ogg waiting",
-		"in_bsuid_only_text.json":            "text \"Do you have it in blue?\"",
-		"in_button_quick_reply.json":         "click",
-		"in_contacts_multi.json":             "contacts Barb Example/+1 (555) 010-2001/barb@example.test; No Phone//",
-		"in_document.json":                   "document Currículum café.pdf application/pdf waiting",
-		"in_image_caption_url.json":          "image image/jpeg waiting \"Broken part\"",
-		"in_image_referral_ctwa.json":        "image image/jpeg waiting ad 120000000000000003 Aff-n8ZTODiE79d22KtAwQKj9e_mIEOOj27vDVwFjN80dp4 \"Is this still there?\"",
-		"in_nfm_reply_odd_values.json":       "flow_reply address={\"street\":\"Main St 1\",\"zip\":\"01234\"} agree=true amount=0.1 choices=a, b customer_id=9007199254740993 flow_token=unused",
+		"in_audio_voice.json":        "audio voice audio/ogg waiting",
+		"in_bsuid_only_text.json":    "text \"Do you have it in blue?\"",
+		"in_button_quick_reply.json": "click",
+		"in_contacts_multi.json":     "contacts Barb Example/+1 (555) 010-2001/barb@example.test; No Phone//",
+		"in_document.json":           "document Currículum café.pdf application/pdf waiting",
+		"in_image_caption_url.json":  "image image/jpeg waiting \"Broken part\"",
+		"in_image_referral_ctwa.json": "image image/jpeg waiting ad 120000000000000003 " +
+			"Aff-n8ZTODiE79d22KtAwQKj9e_mIEOOj27vDVwFjN80dp4 \"Is this still there?\"",
+		"in_nfm_reply_odd_values.json": "flow_reply address={\"street\":\"Main St 1\",\"zip\":\"01234\"} agree=true " +
+			"amount=0.1 choices=a, b customer_id=9007199254740993 flow_token=unused",
 		"in_order_strings.json":              "order kettle-0 x2 49.9 EUR",
 		"in_text_5000.json":                  "text \"Start. This is a long complaint",
 		"in_interactive_button_reply.json":   "click",
@@ -77,7 +79,8 @@ func TestInbound(t *testing.T) {
 				t.Errorf("a group's message became a visitor's, or was lost: %+v", c)
 			}
 			continue
-		case "in_system_user_id_previous_only.json", "in_system_number_and_user_id.json", "in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
+		case "in_system_user_id_previous_only.json", "in_system_number_and_user_id.json",
+			"in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
 			continue // TestRenames
 		}
 		if len(c.Messages) != 1 || len(c.News) != 0 {
@@ -196,7 +199,8 @@ func TestFields(t *testing.T) {
 			continue
 		}
 		got := changes[0]
-		if len(got.Echoes) != c.echoes || len(got.Preferences) != c.preferences || len(got.Templates) != c.templates || len(got.News) != c.news || (got.Number != "") != c.number || got.WABA == "" {
+		if len(got.Echoes) != c.echoes || len(got.Preferences) != c.preferences || len(got.Templates) != c.templates ||
+			len(got.News) != c.news || (got.Number != "") != c.number || got.WABA == "" {
 			t.Errorf("%s: %+v", name, got)
 		}
 		for _, n := range got.News {
@@ -276,7 +280,8 @@ func TestMalformed(t *testing.T) {
 			t.Errorf("%s became %+v", c.Name, changes)
 		}
 		switch c.Name {
-		case "truncated", "empty", "not_json", "array_top_level", "null_top_level", "string_top_level", "utf8_bom", "trailing_garbage":
+		case "truncated", "empty", "not_json", "array_top_level", "null_top_level", "string_top_level",
+			"utf8_bom", "trailing_garbage":
 			if err == nil {
 				t.Errorf("%s is no webhook", c.Name)
 			}
@@ -285,7 +290,9 @@ func TestMalformed(t *testing.T) {
 	if _, err := Parse(fixture(t, "bad_wrong_object.json")); err == nil {
 		t.Error("another product's webhook is not ours")
 	}
-	for _, name := range []string{"bad_empty_entry.json", "bad_changes_null.json", "bad_no_metadata.json", "bad_text_without_body.json"} {
+	for _, name := range []string{
+		"bad_empty_entry.json", "bad_changes_null.json", "bad_no_metadata.json", "bad_text_without_body.json",
+	} {
 		if _, err := Parse(fixture(t, name)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -294,10 +301,13 @@ func TestMalformed(t *testing.T) {
 	if err != nil || len(changes[0].Messages) != 0 || len(changes[0].News) != 1 {
 		t.Errorf("a message to nobody knows which number became %+v, %v", changes, err)
 	}
-	neighbours := []byte(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},
-		"messages":[7,{"id":"wamid.bad","from":"551","timestamp":"1790000001","type":"text","text":"not an object"},{"id":"wamid.good","from":"551","timestamp":1790000001,"type":"text","text":{"body":"hi"}}]}}]}]}`)
+	neighbours := []byte(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages",
+		"value":{"metadata":{"phone_number_id":"9"},
+		"messages":[7,{"id":"wamid.bad","from":"551","timestamp":"1790000001","type":"text","text":"not an object"},
+		{"id":"wamid.good","from":"551","timestamp":1790000001,"type":"text","text":{"body":"hi"}}]}}]}]}`)
 	changes, err = Parse(neighbours)
-	if err != nil || len(changes[0].Messages) != 2 || changes[0].Messages[0].Body.Kind != chat.KindUnsupported || changes[0].Messages[1].Body.Text != "hi" {
+	if err != nil || len(changes[0].Messages) != 2 || changes[0].Messages[0].Body.Kind != chat.KindUnsupported ||
+		changes[0].Messages[1].Body.Text != "hi" {
 		t.Errorf("a bad message cost the good ones: %+v, %v", changes, err)
 	}
 }
