@@ -45,7 +45,8 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	for _, ask := range []host.Object{
-		{"action": "INIT"}, {"action": "data_exchange", "screen": "FORM", "data": host.Object{"email": "nobody"}},
+		{"action": "INIT"},
+		{"action": "data_exchange", "screen": "FORM", "data": host.Object{"email": "nobody"}},
 		{"action": "data_exchange", "screen": "FORM", "data": host.Object{"email": "zoe@example.test"}},
 	} {
 		ask["flow_token"] = token
@@ -54,8 +55,10 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	filled, _ := json.Marshal(host.Object{"flow_token": token, "email": "zoe@example.test"})
-	reply := host.Object{"from": from, "id": "wamid.filled." + run, "timestamp": fmt.Sprint(time.Now().Unix()), "type": "interactive",
-		"interactive": host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": string(filled)}}}
+	reply := host.Object{
+		"from": from, "id": "wamid.filled." + run, "timestamp": fmt.Sprint(time.Now().Unix()), "type": "interactive",
+		"interactive": host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": string(filled)}},
+	}
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{reply}, nil)); err != nil {
 		return nil, err
 	}
