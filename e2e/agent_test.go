@@ -31,7 +31,10 @@ func signIn(t *testing.T, email, password string) *agent {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	tokens, err := signin.Walk(ctx, signin.Page{Endpoint: world.Endpoint, Client: world.Stack["Client"], Back: world.Door + "/admin/signed-in"}, email, password)
+	tokens, err := signin.Walk(ctx, signin.Page{
+		Endpoint: world.Endpoint, Client: world.Stack["Client"],
+		Back: world.Door + "/admin/signed-in",
+	}, email, password)
 	must(t, err)
 	return &agent{t: t, token: tokens.ID, access: tokens.Access}
 }
@@ -166,7 +169,8 @@ func (a *agent) acts(id, act string) chat.Head {
 	var row wire.ConversationRow
 	a.does("GET", "/v1/conversations/"+id, nil, &row)
 	var head chat.Head
-	a.does("POST", "/v1/conversations/"+id+"/"+act, object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, &head)
+	a.does("POST", "/v1/conversations/"+id+"/"+act,
+		object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, &head)
 	return head
 }
 

@@ -12,7 +12,8 @@ import (
 // agent, gaps by the number of times that they were asked.
 func TestInsights(t *testing.T) {
 	vik := demo(t, chat.RoleViewer)
-	days := "from=" + time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly) + "&to=" + time.Now().UTC().Format(time.DateOnly)
+	days := "from=" + time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly) + "&to=" +
+		time.Now().UTC().Format(time.DateOnly)
 	soon(t, "all made-up visits of both sources are counted, in several countries", func() bool {
 		var counts wire.CountsList
 		vik.does("GET", "/v1/insights/counts?"+days, nil, &counts)
@@ -25,7 +26,8 @@ func TestInsights(t *testing.T) {
 	})
 	var goals wire.GoalList
 	vik.does("GET", "/v1/insights/goals?"+days, nil, &goals)
-	if len(goals.Rows) == 0 || goals.Rows[0].Name != "Lead Captured" || goals.Rows[0].Reached < goals.Rows[0].WithoutHuman || goals.Rows[0].WithoutHuman == 0 {
+	if len(goals.Rows) == 0 || goals.Rows[0].Name != "Lead Captured" ||
+		goals.Rows[0].Reached < goals.Rows[0].WithoutHuman || goals.Rows[0].WithoutHuman == 0 {
 		t.Errorf("the goals are %+v", goals.Rows)
 	}
 	var gaps wire.GapList
@@ -38,7 +40,10 @@ func TestInsights(t *testing.T) {
 	if len(gaps.Rows) == 0 || gaps.Rows[0].Count < 2 {
 		t.Errorf("the gaps are %+v", gaps.Rows)
 	}
-	for _, bad := range []string{"from=2026-11-22&to=2026-11-01", "from=yesterday&to=2026-11-22", "from=2020-01-01&to=2026-11-22", "to=2026-11-22"} {
+	for _, bad := range []string{
+		"from=2026-11-22&to=2026-11-01", "from=yesterday&to=2026-11-22",
+		"from=2020-01-01&to=2026-11-22", "to=2026-11-22",
+	} {
 		if status, failed := vik.call("GET", "/v1/insights/counts?"+bad, nil, nil); status != 400 {
 			t.Errorf("%s: %d %+v", bad, status, failed)
 		}

@@ -21,7 +21,9 @@ func TestEveryKindToThePhone(t *testing.T) {
 	gita.shows(opening)
 	ana := demo(t, chat.RoleAgent)
 	conversation := ana.conversationOf(gita)
-	first := ana.sees(conversation, "the first words", func(m chat.Message) bool { return m.Author.Kind == chat.ByVisitor })
+	first := ana.sees(conversation, "the first words", func(m chat.Message) bool {
+		return m.Author.Kind == chat.ByVisitor
+	})
 	send := func(body object) {
 		t.Helper()
 		body["id"] = newID()
@@ -41,7 +43,10 @@ func TestEveryKindToThePhone(t *testing.T) {
 		{object{"kind": "buttons", "text": "Choose", "options": options(3)}, "button"},
 		{object{"kind": "buttons", "text": "Choose of many", "choose": "Our kettles", "options": options(7)}, "list"},
 		{object{"kind": "form", "text": "Tell us what is broken", "form": "repair"}, "flow"},
-		{object{"kind": "buttons", "text": "Look", "options": []object{{"id": "l", "title": "Our shop", "url": "https://shop.demo.test/"}}}, "cta_url"},
+		{object{
+			"kind": "buttons", "text": "Look",
+			"options": []object{{"id": "l", "title": "Our shop", "url": "https://shop.demo.test/"}},
+		}, "cta_url"},
 		{object{"kind": "location", "location": object{"latitude": 1.5, "longitude": 2.5, "name": "Workshop"}}, "location"},
 		{object{"kind": "contacts", "people": []object{{"name": "Workshop", "phones": []string{"+49 30 1"}}}}, "contacts"},
 		{object{"kind": "location_request", "text": "Where are you?"}, "location_request_message"},
@@ -62,10 +67,16 @@ func TestEveryKindToThePhone(t *testing.T) {
 	if action := list["interactive"].(map[string]any)["action"].(map[string]any); action["button"] != "Our kettles" {
 		t.Errorf("the list is opened by %v", action["button"])
 	}
-	ana.sees(conversation, "our reaction", func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByAgent].Emoji == "🎉" })
+	ana.sees(conversation, "our reaction", func(m chat.Message) bool {
+		return m.Marks != nil &&
+			m.Marks.Reactions[chat.ByAgent].Emoji == "🎉"
+	})
 
 	var place wire.Upload
-	ana.does("POST", "/v1/conversations/"+conversation+"/uploads", object{"name": "cup.png", "type": "image/png", "size": len(picture)}, &place)
+	ana.does("POST", "/v1/conversations/"+conversation+"/uploads", object{
+		"name": "cup.png", "type": "image/png",
+		"size": len(picture),
+	}, &place)
 	request, err := http.NewRequest("PUT", place.Url, bytes.NewReader(picture))
 	must(t, err)
 	for name, value := range place.Headers {
@@ -76,7 +87,8 @@ func TestEveryKindToThePhone(t *testing.T) {
 	put.Body.Close()
 	send(object{"kind": "file", "text": "a cup", "file": object{"upload": place.Id, "name": "cup.png"}})
 	_, m := gita.last("the picture", ofType("image"))
-	answer, err := (&http.Client{Timeout: patience}).Get(world.Graph + "/phone/" + gita.number + "/file/" + m["image"].(map[string]any)["id"].(string))
+	answer, err := (&http.Client{Timeout: patience}).Get(world.Graph + "/phone/" + gita.number + "/file/" +
+		m["image"].(map[string]any)["id"].(string))
 	must(t, err)
 	defer answer.Body.Close()
 	if raw, _ := io.ReadAll(answer.Body); !bytes.Equal(raw, picture) || m["image"].(map[string]any)["caption"] != "a cup" {
@@ -116,7 +128,8 @@ func TestTheWindowAndTemplates(t *testing.T) {
 	offered := func(name string) bool {
 		return slices.ContainsFunc(list.Rows, func(t chat.Template) bool { return t.Name == name })
 	}
-	if !offered("order_update") || !offered("spring_sale") || !offered("care_guide") || offered("old_news") { // which is paused
+	paused := "old_news"
+	if !offered("order_update") || !offered("spring_sale") || !offered("care_guide") || offered(paused) {
 		t.Errorf("offered are %+v", list.Rows)
 	}
 	template := func(name string, values object) object {
@@ -169,7 +182,8 @@ func TestCardsOnThePhone(t *testing.T) {
 	card := func(picture string) string {
 		wamid, _ := ines.last("the card with "+picture, func(m map[string]any) bool {
 			raw, err := json.Marshal(m["interactive"])
-			return err == nil && strings.Contains(string(raw), `"header":{"image":{"link":"http`) && strings.Contains(string(raw), picture)
+			return err == nil && strings.Contains(string(raw), `"header":{"image":{"link":"http`) &&
+				strings.Contains(string(raw), picture)
 		})
 		return wamid
 	}

@@ -13,7 +13,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-var picture = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82")
+var picture = []byte("\x89PNG\r\n\x1a\n" +
+	"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" +
+	"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82")
 
 // sends has the phone send a whole message, as WhatsApp has it.
 func (p *phone) sends(raw object) {
@@ -24,7 +26,8 @@ func (p *phone) sends(raw object) {
 // attaches uploads a file on the phone, and returns the part of a message that names it.
 func (p *phone) attaches(kind string, content []byte) object {
 	p.t.Helper()
-	answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+p.number+"/file", kind, bytes.NewReader(content))
+	answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+p.number+"/file", kind,
+		bytes.NewReader(content))
 	must(p.t, err)
 	defer answer.Body.Close()
 	var file object
@@ -104,7 +107,8 @@ func TestEveryKindFromThePhone(t *testing.T) {
 	answer, err := (&http.Client{Timeout: patience}).Get(address.Url)
 	must(t, err)
 	defer answer.Body.Close()
-	if raw, err := io.ReadAll(answer.Body); err != nil || !bytes.Equal(raw, picture) || answer.Header.Get("Content-Type") != "image/png" {
+	if raw, err := io.ReadAll(answer.Body); err != nil || !bytes.Equal(raw, picture) ||
+		answer.Header.Get("Content-Type") != "image/png" {
 		t.Errorf("the photo is %d bytes of %s, %v", len(raw), answer.Header.Get("Content-Type"), err)
 	}
 	page := bruno.attaches("image/jpeg", []byte("<html><script>alert(1)</script></html>"))
@@ -117,48 +121,75 @@ func TestEveryKindFromThePhone(t *testing.T) {
 	danger, err := (&http.Client{Timeout: patience}).Get(address.Url)
 	must(t, err)
 	danger.Body.Close()
-	if kind := danger.Header.Get("Content-Type"); m.Body().Media.Type != "text/html" || kind != "application/octet-stream" || !strings.HasPrefix(danger.Header.Get("Content-Disposition"), "attachment") {
+	if kind := danger.Header.Get("Content-Type"); m.Body().Media.Type != "text/html" ||
+		kind != "application/octet-stream" || !strings.HasPrefix(danger.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("a page that claims to be a picture is served as %s, %s", kind, danger.Header.Get("Content-Disposition"))
 	}
 	wrong := bruno.attaches("image/png", picture)
 	wrong["sha256"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 	bruno.sends(object{"type": "image", "image": wrong})
 	ana.sees(conversation, "why a file is not there", func(m chat.Message) bool {
-		return m.Body().Media != nil && m.Body().Media.State == chat.MediaWaiting && strings.Contains(m.Body().Media.Reason, "not the one")
+		return m.Body().Media != nil && m.Body().Media.State == chat.MediaWaiting &&
+			strings.Contains(m.Body().Media.Reason, "not the one")
 	})
 
 	for _, c := range []struct {
 		raw  object
 		pass func(chat.Message) bool
 	}{
-		{object{"type": "location", "location": object{"latitude": -23.5, "longitude": -46.6, "name": "MASP"}}, kindIs(chat.KindLocation)},
 		{
-			object{"type": "contacts", "contacts": []object{{"name": object{"formatted_name": "Ana Souza"}, "phones": []object{{"phone": "+55 11 9"}}}}},
+			object{"type": "location", "location": object{"latitude": -23.5, "longitude": -46.6, "name": "MASP"}},
+			kindIs(chat.KindLocation),
+		},
+		{
+			object{"type": "contacts", "contacts": []object{
+				{"name": object{"formatted_name": "Ana Souza"}, "phones": []object{{"phone": "+55 11 9"}}},
+			}},
 			func(m chat.Message) bool { return len(m.Body().People) == 1 && m.Body().People[0].Name == "Ana Souza" },
 		},
 		{
-			object{"type": "order", "order": object{"catalog_id": "1", "product_items": []object{{"product_retailer_id": "kettle", "quantity": 2, "item_price": 49.5, "currency": "EUR"}}}},
+			object{"type": "order", "order": object{
+				"catalog_id": "1", "product_items": []object{{
+					"product_retailer_id": "kettle", "quantity": 2, "item_price": 49.5,
+					"currency": "EUR",
+				}},
+			}},
 			func(m chat.Message) bool { return m.Body().Order != nil && len(m.Body().Order.Items) == 1 },
 		},
 		{
-			object{"type": "button", "button": object{"payload": "p-1", "text": "Thank you"}, "context": object{"id": answered.Wamid}},
+			object{
+				"type": "button", "button": object{"payload": "p-1", "text": "Thank you"},
+				"context": object{"id": answered.Wamid},
+			},
 			func(m chat.Message) bool {
 				return m.Body().Click != nil && m.Body().Click.Option == "p-1" && m.Origin.ReplyTo == answered.Wamid
 			},
 		},
 		{
-			object{"type": "text", "text": object{"body": "from an ad"}, "referral": object{"source_type": "ad", "source_id": "77", "source_url": "https://fb.test/ad", "headline": "Kettles"}},
+			object{
+				"type": "text", "text": object{"body": "from an ad"},
+				"referral": object{
+					"source_type": "ad", "source_id": "77", "source_url": "https://fb.test/ad",
+					"headline": "Kettles",
+				},
+			},
 			func(m chat.Message) bool {
 				return m.Origin != nil && m.Origin.Referral != nil && m.Origin.Referral.ID == "77"
 			},
 		},
 		{
-			object{"type": "unsupported", "errors": []object{{"code": 131051, "title": "Message type unknown"}}, "unsupported": object{"type": "poll_creation"}},
+			object{
+				"type": "unsupported", "errors": []object{{"code": 131051, "title": "Message type unknown"}},
+				"unsupported": object{"type": "poll_creation"},
+			},
 			func(m chat.Message) bool {
 				return m.Body().Kind == chat.KindUnsupported && m.Body().Type == "poll_creation" && len(m.Origin.Errors) == 1
 			},
 		},
-		{object{"type": "request_welcome"}, func(m chat.Message) bool { return m.Body().Event != nil && m.Body().Event.Name == chat.OpenedChat }},
+		{object{"type": "request_welcome"}, func(m chat.Message) bool {
+			return m.Body().Event != nil &&
+				m.Body().Event.Name == chat.OpenedChat
+		}},
 		{
 			object{"type": "reaction", "reaction": object{"message_id": answered.Wamid, "emoji": "👍"}},
 			func(m chat.Message) bool { return m.Marks != nil && m.Marks.Reactions[chat.ByVisitor].Emoji == "👍" },
@@ -167,9 +198,17 @@ func TestEveryKindFromThePhone(t *testing.T) {
 		bruno.sends(c.raw)
 		ana.sees(conversation, fmt.Sprint(c.raw["type"]), c.pass)
 	}
-	typo := ana.sees(conversation, "words", func(m chat.Message) bool { return m.Body().Text == "from an ad" }).Origin.Wamid
-	bruno.sends(object{"type": "edit", "edit": object{"original_message_id": typo, "message": object{"type": "text", "text": object{"body": "from a good ad"}}}})
-	edited := ana.sees(conversation, "an edit", func(m chat.Message) bool { return m.Marks != nil && m.Marks.Edited != nil })
+	typo := ana.sees(conversation, "words", func(m chat.Message) bool {
+		return m.Body().Text == "from an ad"
+	}).Origin.Wamid
+	bruno.sends(object{"type": "edit", "edit": object{
+		"original_message_id": typo,
+		"message":             object{"type": "text", "text": object{"body": "from a good ad"}},
+	}})
+	edited := ana.sees(conversation, "an edit", func(m chat.Message) bool {
+		return m.Marks != nil &&
+			m.Marks.Edited != nil
+	})
 	if edited.Body().Text != "from an ad" || edited.Marks.Edited.Text != "from a good ad" {
 		t.Errorf("the edited message is %+v", edited)
 	}
@@ -211,7 +250,10 @@ func TestTheRestOfWhatsApp(t *testing.T) {
 	conversation := ana.conversationOf(ben)
 	moved := newPhone(t)
 	ben.post("/phone/"+ben.number+"/move", object{"number": moved.number})
-	ana.sees(conversation, "that the number changed", func(m chat.Message) bool { return m.Body().Event != nil && m.Body().Event.Name == chat.NumberChanged })
+	ana.sees(conversation, "that the number changed", func(m chat.Message) bool {
+		return m.Body().Event != nil &&
+			m.Body().Event.Name == chat.NumberChanged
+	})
 	ana.replies(conversation, "to your new number")
 	moved.shows("to your new number")
 
@@ -231,7 +273,10 @@ func TestTheRestOfWhatsApp(t *testing.T) {
 	})
 	moved.behaves(object{})
 
-	ben.post("/tell", object{"field": "account_update", "value": object{"event": "ACCOUNT_RESTRICTION", "note": "told " + moved.number}})
+	ben.post("/tell", object{"field": "account_update", "value": object{
+		"event": "ACCOUNT_RESTRICTION",
+		"note":  "told " + moved.number,
+	}})
 	olu := demo(t, chat.RoleOwner)
 	soon(t, "the owner reads what Meta told", func() bool {
 		var news wire.NewsList

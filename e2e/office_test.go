@@ -54,7 +54,9 @@ type sentFile struct {
 }
 
 func files(t *testing.T) []sentFile {
-	word, sheet, slides := archive(t, "[Content_Types].xml", "word/document.xml"), archive(t, "docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"), archive(t, "[Content_Types].xml", "ppt/presentation.xml")
+	word, sheet, slides := archive(t, "[Content_Types].xml", "word/document.xml"),
+		archive(t, "docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"),
+		archive(t, "[Content_Types].xml", "ppt/presentation.xml")
 	old := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)
 	return []sentFile{
 		{"offer.docx", docx, word, "offer.docx", docx, "attachment"},
@@ -80,8 +82,10 @@ func (f sentFile) lies(t *testing.T, m *chat.Message, address string) {
 		return
 	}
 	status, raw, headers := fetch(t, address)
-	if status != http.StatusOK || !bytes.Equal(raw, f.raw) || headers.Get("Content-Type") != f.kind || headers.Get("Content-Disposition") != f.as+"; filename="+f.called {
-		t.Errorf("%s is handed out: %d, %d bytes, %s, %s", f.name, status, len(raw), headers.Get("Content-Type"), headers.Get("Content-Disposition"))
+	if status != http.StatusOK || !bytes.Equal(raw, f.raw) || headers.Get("Content-Type") != f.kind ||
+		headers.Get("Content-Disposition") != f.as+"; filename="+f.called {
+		t.Errorf("%s is handed out: %d, %d bytes, %s, %s", f.name, status, len(raw), headers.Get("Content-Type"),
+			headers.Get("Content-Disposition"))
 	}
 }
 
@@ -118,9 +122,15 @@ func (f sentFile) goesBothWays(t *testing.T, v *visitor, tab *tab, ana *agent) {
 	ana.does("POST", at+"/uploads", object{"name": f.name, "type": f.claimed, "size": len(f.raw)}, &ours)
 	puts(t, ours, f.raw)
 	var said chat.Message
-	ana.does("POST", at+"/messages", object{"id": newID(), "kind": "file", "file": object{"upload": ours.Id, "name": f.name}}, &said)
+	ana.does("POST", at+"/messages", object{
+		"id": newID(), "kind": "file",
+		"file": object{"upload": ours.Id, "name": f.name},
+	}, &said)
 	f.lies(t, &said, tab.asks(object{"action": "file", "upload": ours.Id}).URL)
-	if stolen := tab.asks(object{"action": "message", "id": newID(), "file": object{"upload": ours.Id, "name": "mine"}}); stolen.Code != "no_upload" {
+	if stolen := tab.asks(object{
+		"action": "message", "id": newID(),
+		"file": object{"upload": ours.Id, "name": "mine"},
+	}); stolen.Code != "no_upload" {
 		t.Errorf("the visitor sends the team's %s as their own: %+v", f.name, stolen)
 	}
 }
@@ -134,16 +144,25 @@ func TestFilesThatAreRefused(t *testing.T) {
 	for _, kind := range []string{docx, "application/zip", "application/pdf", "text/csv", "application/msword"} {
 		place := tab.asks(object{"action": "upload", "name": "offer.docx", "type": kind, "size": len(program)}).Upload
 		puts(t, place, program)
-		if got := tab.asks(object{"action": "message", "id": newID(), "file": object{"upload": place.Id, "name": "offer.docx"}}); got.Code != "not_what_it_says" {
+		if got := tab.asks(object{
+			"action": "message", "id": newID(),
+			"file": object{"upload": place.Id, "name": "offer.docx"},
+		}); got.Code != "not_what_it_says" {
 			t.Errorf("a program as %s: %+v", kind, got)
 		}
 	}
 	for _, kind := range []string{"image/heic", "application/x-msdownload", "text/html", "image/svg+xml"} {
-		if got := tab.asks(object{"action": "upload", "name": "x", "type": kind, "size": 10}); got.Code != "type_not_allowed" {
+		if got := tab.asks(object{
+			"action": "upload", "name": "x", "type": kind,
+			"size": 10,
+		}); got.Code != "type_not_allowed" {
 			t.Errorf("%s: %+v", kind, got)
 		}
 	}
-	if got := tab.asks(object{"action": "upload", "name": "x", "type": docx, "size": 20<<20 + 1}); got.Code != "bad_input" {
+	if got := tab.asks(object{
+		"action": "upload", "name": "x", "type": docx,
+		"size": 20<<20 + 1,
+	}); got.Code != "bad_input" {
 		t.Errorf("21 MB: %+v", got)
 	}
 }
@@ -157,7 +176,10 @@ func TestAFileIsNeverSwapped(t *testing.T) {
 	place := tab.asks(object{"action": "upload", "name": "a.txt", "type": "text/plain", "size": 5}).Upload
 	puts(t, place, []byte("first"))
 	send := func() *chat.Message {
-		return tab.asks(object{"action": "message", "id": newID(), "file": object{"upload": place.Id, "name": "a.txt"}}).Message
+		return tab.asks(object{
+			"action": "message", "id": newID(),
+			"file": object{"upload": place.Id, "name": "a.txt"},
+		}).Message
 	}
 	first := send()
 	puts(t, place, []byte("other"))
@@ -176,7 +198,10 @@ func TestAFileIsNeverSwapped(t *testing.T) {
 	ana.does("POST", at+"/uploads", object{"name": "wrong.pdf", "type": "application/pdf", "size": 9}, &ours)
 	puts(t, ours, []byte("%PDF-1.7\n"))
 	var said chat.Message
-	ana.does("POST", at+"/messages", object{"id": newID(), "kind": "file", "file": object{"upload": ours.Id, "name": "wrong.pdf"}}, &said)
+	ana.does("POST", at+"/messages", object{
+		"id": newID(), "kind": "file",
+		"file": object{"upload": ours.Id, "name": "wrong.pdf"},
+	}, &said)
 	old := tab.asks(object{"action": "file", "upload": ours.Id}).URL
 	ana.does("POST", at+"/messages", object{"id": newID(), "kind": "revoke", "replyTo": string(said.ID)}, nil)
 	if got := tab.asks(object{"action": "file", "upload": ours.Id}); got.Code != "file_gone" {
@@ -199,7 +224,10 @@ func TestOfficeFilesOnThePhone(t *testing.T) {
 	at := "/v1/conversations/" + conversation
 	for _, f := range []sentFile{
 		{"offer.docx", docx, archive(t, "[Content_Types].xml", "word/document.xml"), "offer.docx", docx, "attachment"},
-		{"list.xlsx", "application/octet-stream", archive(t, "docProps/app.xml", "[Content_Types].xml", "xl/workbook.xml"), "list.xlsx", xlsx, "attachment"},
+		{
+			"list.xlsx", "application/octet-stream", archive(t, "docProps/app.xml", "[Content_Types].xml", "xl/workbook.xml"),
+			"list.xlsx", xlsx, "attachment",
+		},
 		{"bill.pdf.exe", "application/pdf", []byte("%PDF-1.7\n1"), "bill.pdf.exe.pdf", "application/pdf", "attachment"},
 	} {
 		file := rosa.attaches(f.claimed, f.raw)
@@ -216,12 +244,18 @@ func TestOfficeFilesOnThePhone(t *testing.T) {
 	var ours wire.Upload
 	ana.does("POST", at+"/uploads", object{"name": "offer.docx", "type": docx, "size": len(word)}, &ours)
 	puts(t, ours, word)
-	ana.does("POST", at+"/messages", object{"id": newID(), "kind": "file", "file": object{"upload": ours.Id, "name": "offer.docx"}}, nil)
+	ana.does("POST", at+"/messages", object{
+		"id": newID(), "kind": "file",
+		"file": object{"upload": ours.Id, "name": "offer.docx"},
+	}, nil)
 	if _, m := rosa.last("the document", ofType("document")); m["document"].(map[string]any)["filename"] != "offer.docx" {
 		t.Errorf("the phone shows %v", m)
 	}
 	for _, f := range []object{
-		{"name": "all.zip", "type": "application/zip", "size": 10}, {"name": "list.csv", "type": "text/csv", "size": 10}, {"name": "big.jpg", "type": "image/jpeg", "size": 6 << 20}, {"name": "a.gif", "type": "image/gif", "size": 10},
+		{"name": "all.zip", "type": "application/zip", "size": 10},
+		{"name": "list.csv", "type": "text/csv", "size": 10},
+		{"name": "big.jpg", "type": "image/jpeg", "size": 6 << 20},
+		{"name": "a.gif", "type": "image/gif", "size": 10},
 	} {
 		if got := ana.refused("POST", at+"/uploads", f); got != "whatsapp_limit" {
 			t.Errorf("%v: %s", f["name"], got)

@@ -78,7 +78,8 @@ func TestWhatWasGivenUpComesBack(t *testing.T) {
 	key := chat.ConversationKey{Tenant: setup.DemoTenant, ID: chat.ConversationOf(visitor, bot)}
 	question := chat.Message{
 		ID: chat.MessageID(newID()), At: time.Now().UTC(), Author: chat.Author{Kind: chat.ByVisitor, ID: string(visitor)},
-		Bubbles: []chat.Bubble{{Body: chat.Text("When do you open?")}}, Entry: &chat.Entry{Tenant: setup.DemoTenant, Bot: bot, Source: chat.Web},
+		Bubbles: []chat.Bubble{{Body: chat.Text("When do you open?")}},
+		Entry:   &chat.Entry{Tenant: setup.DemoTenant, Bot: bot, Source: chat.Web},
 	}
 	garbage := "M#" + newID()
 	putRaw(t, map[string]string{"pk": pk + "#C#" + string(key.ID), "sk": garbage, "t": "m", "d": "{not json"})
@@ -111,7 +112,10 @@ func TestWhatWasGivenUpComesBack(t *testing.T) {
 	script.Bot = bot
 	must(t, store.PutScript(t.Context(), script))
 	dropRaw(t, pk, "BOT#"+string(bot))
-	must(t, store.PutBot(t.Context(), chat.Bot{Tenant: setup.DemoTenant, ID: bot, Name: "mended", Kind: chat.ScriptBot, Script: 1}))
+	must(t, store.PutBot(t.Context(), chat.Bot{
+		Tenant: setup.DemoTenant, ID: bot, Name: "mended", Kind: chat.ScriptBot,
+		Script: 1,
+	}))
 	dropRaw(t, pk+"#C#"+string(key.ID), garbage)
 	t.Log(command(t, "../scripts/redrive", "run"))
 	soon(t, "the question has its answer", func() bool {

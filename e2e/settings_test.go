@@ -45,18 +45,24 @@ func TestSettings(t *testing.T) {
 	var bot wire.BotSettings
 	olu.does("POST", "/v1/bots", object{"name": "A bot of its own"}, &bot)
 	var site chat.Site
-	olu.does("POST", "/v1/sites", object{"bot": bot.Id, "name": "Second shop", "origins": []string{world.Door + "/"}, "consent": true, "look": object{"title": "Hi"}}, &site)
+	olu.does("POST", "/v1/sites", object{
+		"bot": bot.Id, "name": "Second shop", "origins": []string{world.Door + "/"},
+		"consent": true, "look": object{"title": "Hi"},
+	}, &site)
 	var file chat.SiteFile
 	must(t, json.Unmarshal(download(t, world.Door+"/widget/sites/"+site.Key+".json"), &file))
 	if file.Origins[0] != world.Door || !file.Consent || file.Look.Title != "Hi" {
 		t.Errorf("the site's file is %+v", file)
 	}
 	var saved wire.ScriptSaved
-	olu.does("POST", "/v1/bots/"+bot.Id+"/scripts", object{"base": 1, "text": "{\n \"greeting\": {},\n \"fallback\": {\"say\": [\"What?\"], \"buttons\": [{\"id\":\"a\",\"title\":\"A\",\"goto\":\"x\"}]}\n}"}, &saved)
+	olu.does("POST", "/v1/bots/"+bot.Id+"/scripts",
+		object{"base": 1, "text": "{\n \"greeting\": {},\n " +
+			"\"fallback\": {\"say\": [\"What?\"], \"buttons\": [{\"id\":\"a\",\"title\":\"A\",\"goto\":\"x\"}]}\n}"}, &saved)
 	if len(saved.Problems) != 1 || saved.Problems[0].Line != 3 || saved.Version != nil {
 		t.Errorf("a script that leads nowhere: %+v", saved)
 	}
-	olu.does("POST", "/v1/bots/"+bot.Id+"/scripts", object{"base": 1, "text": `{"greeting":{},"fallback":{"say":["Only this."]}}`}, &saved)
+	olu.does("POST", "/v1/bots/"+bot.Id+"/scripts",
+		object{"base": 1, "text": `{"greeting":{},"fallback":{"say":["Only this."]}}`}, &saved)
 	olu.does("POST", "/v1/bots/"+bot.Id+"/publish", object{"script": 2, "version": bot.Version}, nil)
 	kofi := newVisitor(t, "lagos")
 	kofi.site = site.Key
@@ -64,17 +70,25 @@ func TestSettings(t *testing.T) {
 		t.Errorf("the published script answers %+v", said.Reply)
 	}
 
-	if _, failed := olu.call("POST", "/v1/numbers", object{"id": setup.SpareNumber, "waba": setup.DemoWABA, "bot": bot.Id, "token": "not-the-token", "appSecret": "a secret of the app", "verifyToken": "verify this"}, nil); failed.Code != "number_not_ours" || !strings.Contains(failed.Message, "190") {
+	if _, failed := olu.call("POST", "/v1/numbers", object{
+		"id": setup.SpareNumber, "waba": setup.DemoWABA, "bot": bot.Id,
+		"token": "not-the-token", "appSecret": "a secret of the app", "verifyToken": "verify this",
+	},
+		nil); failed.Code != "number_not_ours" || !strings.Contains(failed.Message, "190") {
 		t.Errorf("a wrong token: %+v", failed)
 	}
 	var number wire.NumberSettings
-	olu.does("POST", "/v1/numbers", object{"id": setup.SpareNumber, "waba": setup.DemoWABA, "bot": bot.Id, "token": setup.DemoGraphToken, "appSecret": "a secret of the app", "verifyToken": "verify this"}, &number)
+	olu.does("POST", "/v1/numbers", object{
+		"id": setup.SpareNumber, "waba": setup.DemoWABA, "bot": bot.Id,
+		"token": setup.DemoGraphToken, "appSecret": "a secret of the app", "verifyToken": "verify this",
+	}, &number)
 	var check wire.NumberCheck
 	olu.does("POST", "/v1/numbers/"+setup.SpareNumber+"/check", nil, &check)
 	if !check.Ok || len(check.Findings) != 3 {
 		t.Errorf("the number is %+v", check)
 	}
-	answer, err := http.Get(world.Door + number.Webhook + "?hub.mode=subscribe&hub.challenge=42&hub.verify_token=verify+this")
+	answer, err := http.Get(world.Door + number.Webhook +
+		"?hub.mode=subscribe&hub.challenge=42&hub.verify_token=verify+this")
 	must(t, err)
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
@@ -85,12 +99,16 @@ func TestSettings(t *testing.T) {
 	var key wire.KeySecret
 	olu.does("POST", "/v1/keys", object{"name": "The shop"}, &key)
 	server := &agent{t: t, token: key.Secret}
-	order := object{"name": "Checkout", "conversation": kofi.conversation, "orderId": "o-" + newID(), "value": 19.99, "currency": "EUR"}
+	order := object{
+		"name": "Checkout", "conversation": kofi.conversation, "orderId": "o-" + newID(), "value": 19.99,
+		"currency": "EUR",
+	}
 	for range 2 {
 		server.does("POST", "/v1/goals", order, nil)
 	}
 	order["value"] = 20
-	if status, failed := server.call("POST", "/v1/goals", order, nil); status != 409 || !strings.Contains(failed.Message, "with 19.99 EUR") {
+	if status, failed := server.call("POST", "/v1/goals", order, nil); status != 409 ||
+		!strings.Contains(failed.Message, "with 19.99 EUR") {
 		t.Errorf("another value for the same order is answered %d %+v", status, failed)
 	}
 	order["conversation"], order["orderId"] = "c_none", "o-"+newID()
@@ -101,7 +119,8 @@ func TestSettings(t *testing.T) {
 		t.Errorf("an API key reads the team: %d %+v", status, failed)
 	}
 	olu.does("DELETE", "/v1/keys/"+key.Key.Id, nil, nil)
-	if _, failed := server.call("POST", "/v1/goals", object{"name": "Checkout", "conversation": kofi.conversation}, nil); failed.Code != "bad_key" {
+	if _, failed := server.call("POST", "/v1/goals", object{"name": "Checkout", "conversation": kofi.conversation},
+		nil); failed.Code != "bad_key" {
 		t.Errorf("a key that was deleted: %+v", failed)
 	}
 	var audit wire.AuditList
@@ -113,7 +132,8 @@ func TestSettings(t *testing.T) {
 
 // A sealed value can be opened only for its tenant, its purpose and its row.
 func TestSealedValuesDoNotMove(t *testing.T) {
-	cfg, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion("us-east-1"), awsconfig.WithBaseEndpoint(world.Endpoint),
+	cfg, err := awsconfig.LoadDefaultConfig(t.Context(), awsconfig.WithRegion("us-east-1"),
+		awsconfig.WithBaseEndpoint(world.Endpoint),
 		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")))
 	must(t, err)
 	s := seal.New(cfg, world.Stack["SealKey"])
@@ -201,7 +221,10 @@ func TestErasureAndExport(t *testing.T) {
 	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); status != 410 || failed.Code != "erased" {
 		t.Errorf("an erased visitor is answered %d %+v", status, failed)
 	}
-	_, err = table(t).Head(t.Context(), chat.ConversationKey{Tenant: setup.DemoTenant, ID: chat.ConversationID(amara.conversation)})
+	_, err = table(t).Head(t.Context(), chat.ConversationKey{
+		Tenant: setup.DemoTenant,
+		ID:     chat.ConversationID(amara.conversation),
+	})
 	if !errors.Is(err, chat.ErrErased) {
 		t.Errorf("the conversation: %v", err)
 	}

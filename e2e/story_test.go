@@ -53,7 +53,8 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 		var detail wire.VisitorDetail
 		ana.does("GET", "/v1/visitors/"+visitor, nil, &detail)
 		goals := detail.Sessions[0].Goals
-		return detail.Visitor.Profile["name"].Value == "Amara Okafor" && detail.Visitor.Profile["email"].Source == "form:lead" &&
+		return detail.Visitor.Profile["name"].Value == "Amara Okafor" &&
+			detail.Visitor.Profile["email"].Source == "form:lead" &&
 			len(goals) == 1 && goals[0].Name == "Lead Captured" && goals[0].WithoutHuman
 	})
 
@@ -119,7 +120,8 @@ func TestASilentVisitIsOneSession(t *testing.T) {
 		}
 		return found == 1 && visit.Pages == 5
 	})
-	if visit.Place.City != "Berlin" || visit.Returning || visit.Network == "" || !strings.HasSuffix(visit.Network, "/24") || visit.Device.Browser != "Chrome" {
+	if visit.Place.City != "Berlin" || visit.Returning || visit.Network == "" ||
+		!strings.HasSuffix(visit.Network, "/24") || visit.Device.Browser != "Chrome" {
 		t.Errorf("the session is %+v", visit)
 	}
 	var timeline wire.Timeline

@@ -36,13 +36,16 @@ func TestTakeoverByTwoAtOnce(t *testing.T) {
 	}
 	team[late].does("GET", path, nil, &row)
 	has := row.Conversation.AssigneeName
-	if refusals[late].Code != "owner_changed" || !strings.HasPrefix(refusals[late].Message, has+" has this conversation now.") {
+	if refusals[late].Code != "owner_changed" ||
+		!strings.HasPrefix(refusals[late].Message, has+" has this conversation now.") {
 		t.Errorf("%s has it, and the other reads %+v", has, refusals[late])
 	}
-	if code := team[late].refused("POST", path+"/take-over", object{"epoch": row.Conversation.Epoch}); code != "owned_by_other" {
+	if code := team[late].refused("POST", path+"/take-over",
+		object{"epoch": row.Conversation.Epoch}); code != "owned_by_other" {
 		t.Errorf("without saying from whom: %q", code)
 	}
-	if code := team[late].refused("POST", path+"/messages", object{"id": newID(), "kind": "text", "text": "mine"}); code != "owned_by_other" {
+	if code := team[late].refused("POST", path+"/messages",
+		object{"id": newID(), "kind": "text", "text": "mine"}); code != "owned_by_other" {
 		t.Errorf("words in a colleague's conversation: %q", code)
 	}
 	if head := team[late].acts(amara.conversation, "take-over"); head.Epoch != row.Conversation.Epoch+1 {

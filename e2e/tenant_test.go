@@ -25,7 +25,10 @@ const password = "Another-password-2!"
 func newTenant(t *testing.T, endpoint string) (site, owner string) {
 	t.Helper()
 	owner = "owner-" + strings.ToLower(newID()) + "@mail.test"
-	args := []string{"run", "../scripts/tenant", "create", "-run", os.Getenv("RUN"), "-name", "Other & Sons", "-email", owner, "-password", password, "-origin", world.Door}
+	args := []string{
+		"run", "../scripts/tenant", "create", "-run", os.Getenv("RUN"), "-name", "Other & Sons", "-email",
+		owner, "-password", password, "-origin", world.Door,
+	}
 	if endpoint != "" {
 		args = append(args, "-endpoint", endpoint)
 	}
@@ -59,7 +62,10 @@ func newSlowBot(t *testing.T) *slowBot {
 		b.asked <- q.Message.Text
 		select {
 		case words := <-b.answer:
-			_ = json.NewEncoder(w).Encode(object{"bubbles": []object{{"kind": "text", "text": words}}, "state": object{"turns": 1}})
+			_ = json.NewEncoder(w).Encode(object{
+				"bubbles": []object{{"kind": "text", "text": words}},
+				"state":   object{"turns": 1},
+			})
 		case <-r.Context().Done():
 		}
 	}))
@@ -86,7 +92,10 @@ func TestATakeoverWhileTheBotAnswers(t *testing.T) {
 	bot.answer <- "late words"
 	soon(t, "the bot's reply is recorded as dropped", func() bool {
 		rows := olu.reads(kofi.conversation)
-		return slices.ContainsFunc(rows, func(m chat.Message) bool { return m.Outcome == chat.Dropped && m.Author.Kind == chat.ByBot })
+		return slices.ContainsFunc(rows, func(m chat.Message) bool {
+			return m.Outcome == chat.Dropped &&
+				m.Author.Kind == chat.ByBot
+		})
 	})
 	olu.replies(kofi.conversation, "A person is here.")
 	kofi.sees("agent: A person is here.")
@@ -121,20 +130,23 @@ func TestTenantsDoNotMeet(t *testing.T) {
 	_, owner := newTenant(t, "")
 	other := signIn(t, owner, password)
 	for _, path := range []string{
-		"/v1/conversations/" + amara.conversation, "/v1/conversations/" + amara.conversation + "/messages", "/v1/visitors/" + string(row.Conversation.Visitor), "/v1/visitors/" + string(row.Conversation.Visitor) + "/timeline",
+		"/v1/conversations/" + amara.conversation, "/v1/conversations/" + amara.conversation + "/messages",
+		"/v1/visitors/" + string(row.Conversation.Visitor), "/v1/visitors/" + string(row.Conversation.Visitor) + "/timeline",
 	} {
 		if status, failed := other.call("GET", path, nil, nil); status != 404 {
 			t.Errorf("GET %s is answered %d %+v to a stranger", path, status, failed)
 		}
 	}
-	if status, failed := other.call("POST", "/v1/conversations/"+amara.conversation+"/take-over", object{"epoch": 0}, nil); status != 404 || failed.Code != "no_conversation" {
+	if status, failed := other.call("POST", "/v1/conversations/"+amara.conversation+"/take-over", object{"epoch": 0},
+		nil); status != 404 || failed.Code != "no_conversation" {
 		t.Errorf("a stranger's takeover is answered %d %+v", status, failed)
 	}
 	foreign := "/v1/sessions?state=past&limit=5&cursor=" + url.QueryEscape(*page.Next)
 	if status, failed := other.call("GET", foreign, nil, nil); status != 400 || failed.Code != "bad_cursor" {
 		t.Errorf("a foreign cursor is answered %d %+v", status, failed)
 	}
-	if status, failed := ana.call("GET", strings.Replace(foreign, "past", "live", 1), nil, nil); status != 400 || failed.Code != "bad_cursor" {
+	if status, failed := ana.call("GET", strings.Replace(foreign, "past", "live", 1), nil, nil); status != 400 ||
+		failed.Code != "bad_cursor" {
 		t.Errorf("a cursor of another list is answered %d %+v", status, failed)
 	}
 	if status, _ := ana.call("GET", foreign, nil, nil); status != 200 {
@@ -145,7 +157,8 @@ func TestTenantsDoNotMeet(t *testing.T) {
 // Each role may do exactly what the API description says.
 func TestRoles(t *testing.T) {
 	nobody := &agent{t: t}
-	if status, failed := nobody.call("GET", "/v1/bots", nil, nil); status != 401 || failed.Code == "" || failed.Message == "" {
+	if status, failed := nobody.call("GET", "/v1/bots", nil, nil); status != 401 || failed.Code == "" ||
+		failed.Message == "" {
 		t.Errorf("without a sign-in: %d", status)
 	}
 	owner := demo(t, chat.RoleOwner)
@@ -153,10 +166,12 @@ func TestRoles(t *testing.T) {
 	later, err := base64.RawURLEncoding.DecodeString(parts[1])
 	must(t, err)
 	for name, token := range map[string]string{
-		"a payload that was changed": parts[0] + "." + base64.RawURLEncoding.EncodeToString(bytes.Replace(later, []byte(`"exp"`), []byte(`"was"`), 1)) + "." + parts[2],
-		"another's signature":        parts[0] + "." + parts[1] + "." + base64.RawURLEncoding.EncodeToString(make([]byte, 256)),
-		"an access token":            owner.access,
-		"no token":                   "nonsense",
+		"a payload that was changed": parts[0] + "." +
+			base64.RawURLEncoding.EncodeToString(bytes.Replace(later, []byte(`"exp"`), []byte(`"was"`), 1)) + "." + parts[2],
+		"another's signature": parts[0] + "." + parts[1] + "." +
+			base64.RawURLEncoding.EncodeToString(make([]byte, 256)),
+		"an access token": owner.access,
+		"no token":        "nonsense",
 	} {
 		if status, _ := (&agent{t: t, token: token}).call("GET", "/v1/bots", nil, nil); status != 401 && status != 403 {
 			t.Errorf("with %s: %d", name, status)
@@ -170,7 +185,9 @@ func TestRoles(t *testing.T) {
 		member := demo(t, role)
 		for pattern, op := range schema.Operations() {
 			method, path, _ := strings.Cut(pattern, " ")
-			path = strings.NewReplacer("{visitor}", "v_none", "{conversation}", "c_none", "{reply}", "none", "{bot}", "b_none", "{member}", "none", "{site}", "none", "{script}", "1", "{job}", "none", "{file}", "none", "{key}", "none", "{number}", "none", "{upload}", "none").Replace(path)
+			path = strings.NewReplacer("{visitor}", "v_none", "{conversation}", "c_none", "{reply}", "none", "{bot}", "b_none",
+				"{member}", "none", "{site}", "none", "{script}", "1", "{job}", "none", "{file}", "none", "{key}", "none",
+				"{number}", "none", "{upload}", "none").Replace(path)
 			status, failed := member.call(method, path, object{}, nil)
 			if op.Role == chat.RoleServer {
 				if failed.Code != "bad_key" {
@@ -201,7 +218,10 @@ func TestTheVisitorsDoor(t *testing.T) {
 		{"another port", "http://localhost:1", "site=demo-shop&mode=full", chrome},
 		{"a suffix trick", world.Door + ".evil.example", "site=demo-shop&mode=full", chrome},
 		{"upper case", strings.ToUpper(world.Door), "site=demo-shop&mode=full", chrome},
-		{"a crawler", world.Door, "site=demo-shop&mode=full", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+		{
+			"a crawler", world.Door, "site=demo-shop&mode=full",
+			"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+		},
 	} {
 		conn, status, err := dial("lagos", c.origin, c.query, c.agent)
 		if err == nil {
@@ -229,9 +249,13 @@ func TestBadFrames(t *testing.T) {
 		{"an id of a reply", `{"action":"message","id":"01ARZ3NDEKTSV4RRFFQ69G5FAV#r","text":"x"}`, "bad_input"},
 		{"an id from the future", `{"action":"message","id":"7ZZZZZZZZZ0000000000000000","text":"x"}`, "id_from_future"},
 		{"an empty text", `{"action":"message","id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","text":"   "}`, "empty_text"},
-		{"a click on nothing", `{"action":"click","id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","click":{"message":"01ARZ3NDEKTSV4RRFFQ69G5FAV","option":"x"}}`, "not_offered"},
+		{"a click on nothing", `{"action":"click","id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","click":` +
+			`{"message":"01ARZ3NDEKTSV4RRFFQ69G5FAV","option":"x"}}`, "not_offered"},
 		{"an unknown goal", `{"action":"track","goal":{"name":"Free Kettle"}}`, "unknown_goal"},
-		{"a type that is not sent", `{"action":"upload","name":"x.exe","type":"application/x-msdownload","size":5}`, "type_not_allowed"},
+		{
+			"a type that is not sent", `{"action":"upload","name":"x.exe","type":"application/x-msdownload","size":5}`,
+			"type_not_allowed",
+		},
 	} {
 		tab.writes([]byte(c.raw))
 		f := tab.pushed(c.name, func(f frame) bool { return f.Action == "error" })

@@ -16,7 +16,8 @@ func TestTryingAScript(t *testing.T) {
 	olu.does("GET", "/v1/bots", nil, &bots)
 	path := "/v1/bots/" + bots.Rows[0].Id + "/try"
 	text := `{"greeting":{"say":["Hi"]},"steps":{"ask":{"say":["Gladly."],"form":{"id":"lead","goto":"done","fields":[
-	 {"name":"mail","label":"E-mail","type":"email","required":true},{"name":"size","label":"Size","type":"choice","choices":["Small","Large"]}]}},"done":{"say":["Thank you, done."]}},
+	 {"name":"mail","label":"E-mail","type":"email","required":true},
+	  {"name":"size","label":"Size","type":"choice","choices":["Small","Large"]}]}},"done":{"say":["Thank you, done."]}},
 	 "fallback":{"say":["What?"],"buttons":[{"id":"go","title":"An offer","goto":"ask"}]}}`
 	var got wire.TrialAnswer
 	olu.does("POST", path, object{"text": text, "source": "whatsapp", "say": "an offer!"}, &got)
@@ -28,11 +29,14 @@ func TestTryingAScript(t *testing.T) {
 		got = wire.TrialAnswer{}
 		olu.does("POST", path, object{"text": text, "source": "whatsapp", "say": say, "state": state}, &got)
 	}
-	if len(got.Bubbles) != 1 || got.Bubbles[0].Text != "Thank you, done." || got.Effects.Form == nil || got.Effects.Form.State != chat.FormSent {
+	if len(got.Bubbles) != 1 || got.Bubbles[0].Text != "Thank you, done." || got.Effects.Form == nil ||
+		got.Effects.Form.State != chat.FormSent {
 		t.Errorf("at the end of the form: %+v", got)
 	}
-	status, refusal := olu.call("POST", path, object{"text": text, "form": "lead", "values": object{"mail": "a@localhost", "size": "Huge"}}, nil)
-	if status != 400 || refusal.Code != "field_email" || refusal.Field == nil || *refusal.Field != "mail" || refusal.Fields == nil || len(*refusal.Fields) != 2 {
+	status, refusal := olu.call("POST", path,
+		object{"text": text, "form": "lead", "values": object{"mail": "a@localhost", "size": "Huge"}}, nil)
+	if status != 400 || refusal.Code != "field_email" || refusal.Field == nil || *refusal.Field != "mail" ||
+		refusal.Fields == nil || len(*refusal.Fields) != 2 {
 		t.Errorf("a wrong form: %d %+v", status, refusal)
 	}
 	got = wire.TrialAnswer{}

@@ -58,8 +58,9 @@ type tab struct {
 
 func newVisitor(t *testing.T, from string) *visitor {
 	return &visitor{
-		t: t, from: from, site: "demo-shop", agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-		seen: map[chat.MessageID]chat.Message{}, got: map[chat.MessageID]int{},
+		t: t, from: from, site: "demo-shop",
+		agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+		seen:  map[chat.MessageID]chat.Message{}, got: map[chat.MessageID]int{},
 	}
 }
 
@@ -68,7 +69,8 @@ func dial(from, origin, query, agent string) (*websocket.Conn, int, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	address := strings.Replace(world.Door, "http", "ws", 1) + "/visitor-socket?" + query + "&from=" + from
-	conn, answer, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {origin}, "User-Agent": {agent}}})
+	conn, answer, err := websocket.Dial(ctx, address,
+		&websocket.DialOptions{HTTPHeader: http.Header{"Origin": {origin}, "User-Agent": {agent}}})
 	status := 0
 	if answer != nil {
 		status = answer.StatusCode
@@ -269,7 +271,10 @@ func (t *tab) taps(message *chat.Message, option string) frame {
 
 func (t *tab) submits(message *chat.Message, form string, values object) frame {
 	t.v.t.Helper()
-	return t.asks(object{"action": "form", "id": newID(), "submission": object{"message": message.ID, "form": form, "values": values}})
+	return t.asks(object{"action": "form", "id": newID(), "submission": object{
+		"message": message.ID, "form": form,
+		"values": values,
+	}})
 }
 
 func (t *tab) visits(page string) {

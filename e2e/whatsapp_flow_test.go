@@ -22,9 +22,13 @@ func TestAFlowOnThePhone(t *testing.T) {
 	parameters := m["interactive"].(map[string]any)["action"].(map[string]any)["parameters"].(map[string]any)
 	ask := func(action, screen string, data object) map[string]any {
 		t.Helper()
-		raw, err := json.Marshal(object{"message": wamid, "name": "Zoe", "ask": object{"action": action, "screen": screen, "data": data, "flow_token": parameters["flow_token"]}})
+		raw, err := json.Marshal(object{"message": wamid, "name": "Zoe", "ask": object{
+			"action": action, "screen": screen,
+			"data": data, "flow_token": parameters["flow_token"],
+		}})
 		must(t, err)
-		answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+zoe.number+"/flow", "application/json", bytes.NewReader(raw))
+		answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+zoe.number+"/flow", "application/json",
+			bytes.NewReader(raw))
 		must(t, err)
 		defer answer.Body.Close()
 		var next map[string]any
@@ -41,7 +45,8 @@ func TestAFlowOnThePhone(t *testing.T) {
 		t.Errorf("then comes %v", next)
 	}
 	first["email"] = "nobody"
-	if next := ask("data_exchange", "CONTACT", first); next["screen"] != "CONTACT" || next["data"].(map[string]any)["error_message"] == nil {
+	if next := ask("data_exchange", "CONTACT", first); next["screen"] != "CONTACT" ||
+		next["data"].(map[string]any)["error_message"] == nil {
 		t.Errorf("a wrong address leads to %v", next)
 	}
 	first["email"] = "zoe@example.test"
@@ -67,7 +72,8 @@ func TestAFlowOnThePhone(t *testing.T) {
 	})
 	var known wire.FlowList
 	olu.does("GET", "/v1/flows", nil, &known)
-	if i := slices.IndexFunc(known.Rows, func(f chat.FlowInfo) bool { return f.ID == "600000000000001" }); i < 0 || known.Rows[i].Name != "Kettle repair" || !known.Rows[i].Endpoint {
+	if i := slices.IndexFunc(known.Rows, func(f chat.FlowInfo) bool { return f.ID == "600000000000001" }); i < 0 ||
+		known.Rows[i].Name != "Kettle repair" || !known.Rows[i].Endpoint {
 		t.Errorf("the Flows are %+v", known.Rows)
 	}
 }
@@ -88,11 +94,15 @@ func TestAFlowThatIsLeft(t *testing.T) {
 	yan.says("Can you repair my kettle?")
 	wamid, m := yan.last("the Flow", ofType("flow"))
 	token := m["interactive"].(map[string]any)["action"].(map[string]any)["parameters"].(map[string]any)["flow_token"]
-	for _, ask := range []object{{"action": "INIT"}, {"action": "data_exchange", "screen": "KETTLE", "data": object{"kettle": "Copper", "trouble": "A secret trouble"}}} {
+	for _, ask := range []object{{"action": "INIT"}, {
+		"action": "data_exchange", "screen": "KETTLE",
+		"data": object{"kettle": "Copper", "trouble": "A secret trouble"},
+	}} {
 		ask["flow_token"] = token
 		raw, err := json.Marshal(object{"message": wamid, "name": "Yan", "ask": ask})
 		must(t, err)
-		answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+yan.number+"/flow", "application/json", bytes.NewReader(raw))
+		answer, err := (&http.Client{Timeout: patience}).Post(world.Graph+"/phone/"+yan.number+"/flow", "application/json",
+			bytes.NewReader(raw))
 		must(t, err)
 		must(t, answer.Body.Close())
 	}
@@ -102,7 +112,8 @@ func TestAFlowThatIsLeft(t *testing.T) {
 	soon(t, "how far they came is in the table", func() bool {
 		olu.does("GET", "/v1/flows/600000000000001/replies?state=begun&limit=50", nil, &flows)
 		return slices.ContainsFunc(flows.Rows, func(row views.FlowEntry) bool {
-			return string(row.Conversation) == conversation && way(row) == "opened KETTLE, screen CONTACT" && len(row.Values) == 0
+			return string(row.Conversation) == conversation && way(row) == "opened KETTLE, screen CONTACT" &&
+				len(row.Values) == 0
 		})
 	})
 	if raw, err := json.Marshal(flows); err != nil || strings.Contains(string(raw), "secret trouble") {

@@ -207,7 +207,8 @@ func TestAFormOnThePhone(t *testing.T) {
 	gita.says("not an address")
 	gita.shows("That does not look right.")
 	gita.says("gita@mail.test")
-	if skip := gita.shows("Your phone number (optional, write “skip” to leave it out)").Message.Interactive.Action.Buttons; len(skip) != 1 || skip[0].Reply.Title != "Skip" {
+	optional := gita.shows("Your phone number (optional, write “skip” to leave it out)")
+	if skip := optional.Message.Interactive.Action.Buttons; len(skip) != 1 || skip[0].Reply.Title != "Skip" {
 		t.Errorf("what is optional has the buttons %+v", skip)
 	}
 	gita.says("+91 98765 43210")
@@ -218,7 +219,8 @@ func TestAFormOnThePhone(t *testing.T) {
 	soon(t, "the goal is reached and the profile knows the answers", func() bool {
 		var detail wire.VisitorDetail
 		ana.does("GET", "/v1/visitors/"+string(row.Conversation.Visitor), nil, &detail)
-		return detail.Visitor.Profile["email"].Value == "gita@mail.test" && len(detail.Sessions) == 1 && len(detail.Sessions[0].Goals) == 1
+		return detail.Visitor.Profile["email"].Value == "gita@mail.test" && len(detail.Sessions) == 1 &&
+			len(detail.Sessions[0].Goals) == 1
 	})
 	gita.taps(question.Wamid, "get", "Yes, please")
 	gita.shows("I am getting a colleague. They will answer here.")

@@ -4,7 +4,8 @@ import "slices"
 
 // catalogue lists every function with its trigger, its settings and its rights.
 func catalogue(m means) []spec {
-	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m), adminFunctions(m), innerFunctions(m))
+	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m), adminFunctions(m),
+		innerFunctions(m))
 }
 
 // The WebSocket APIs, each named like its public path.

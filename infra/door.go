@@ -17,50 +17,27 @@ var viewerHeaders = []string{
 
 // newDoor is the one public door: files, the admin API and webhooks, both sockets.
 // Paths are not rewritten: each socket stage is named like its path.
-func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, http httpAPI, visitors, agents socketAPI) awscloudfront.Distribution {
+func newDoor(
+	stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, http httpAPI, visitors, agents socketAPI,
+) awscloudfront.Distribution {
 	files := awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(b.web, nil)
-	origin := func(id *string) awscloudfront.IOrigin {
-		host := awscdk.Fn_Sub(jsii.String("${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Api": id})
-		return awscloudfrontorigins.NewHttpOrigin(host, &awscloudfrontorigins.HttpOriginProps{
-			ProtocolPolicy: awscloudfront.OriginProtocolPolicy_HTTPS_ONLY,
-			CustomHeaders:  &map[string]*string{edge.Header: sec.edge.SecretValue().UnsafeUnwrap()},
-		})
-	}
 	safe := callHeaders(stack, s)
-	dynamic := func(to awscloudfront.IOrigin, forward awscloudfront.IOriginRequestPolicy) *awscloudfront.BehaviorOptions {
+	dynamic := func(api *string, forward awscloudfront.IOriginRequestPolicy) *awscloudfront.BehaviorOptions {
 		return &awscloudfront.BehaviorOptions{
-			Origin: to, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_HTTPS_ONLY,
+			Origin: originOf(sec, api), ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_HTTPS_ONLY,
 			AllowedMethods: awscloudfront.AllowedMethods_ALLOW_ALL(), CachePolicy: awscloudfront.CachePolicy_CACHING_DISABLED(),
 			OriginRequestPolicy: forward, ResponseHeadersPolicy: safe,
 		}
 	}
-	sockets := awscloudfront.NewOriginRequestPolicy(stack, jsii.String("SocketHeaders"), &awscloudfront.OriginRequestPolicyProps{
-		OriginRequestPolicyName: jsii.String(s.name("sockets")),
-		HeaderBehavior:          awscloudfront.OriginRequestHeaderBehavior_AllowList(*jsii.Strings(viewerHeaders...)...),
-		QueryStringBehavior:     awscloudfront.OriginRequestQueryStringBehavior_All(),
-		CookieBehavior:          awscloudfront.OriginRequestCookieBehavior_None(),
-	})
-	exceptHost := awscloudfront.OriginRequestPolicy_ALL_VIEWER_EXCEPT_HOST_HEADER()
-	calls := dynamic(origin(http.api.ApiId()), exceptHost)
-	calls.FunctionAssociations = &[]*awscloudfront.FunctionAssociation{{
-		EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
-		Function: awscloudfront.NewFunction(stack, jsii.String("ViewerAddress"), &awscloudfront.FunctionProps{
-			FunctionName: jsii.String(s.name("viewer-address")), Code: awscloudfront.FunctionCode_FromInline(jsii.String(viewerAddress)),
-			Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
-		}),
-	}}
+	sockets, exceptHost := socketHeaders(stack, s), awscloudfront.OriginRequestPolicy_ALL_VIEWER_EXCEPT_HOST_HEADER()
+	calls := dynamic(http.api.ApiId(), exceptHost)
+	calls.FunctionAssociations = onRequest(stack, s, "ViewerAddress", "viewer-address", viewerAddress)
 	door := awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
 		Comment: jsii.String(s.name("door")),
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
 			Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
 			ResponseHeadersPolicy: adminHeaders(stack, s, b, t),
-			FunctionAssociations: &[]*awscloudfront.FunctionAssociation{{
-				EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
-				Function: awscloudfront.NewFunction(stack, jsii.String("AdminPages"), &awscloudfront.FunctionProps{
-					FunctionName: jsii.String(s.name("admin-pages")), Code: awscloudfront.FunctionCode_FromInline(jsii.String(adminPages)),
-					Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
-				}),
-			}},
+			FunctionAssociations:  onRequest(stack, s, "AdminPages", "admin-pages", adminPages),
 		},
 		AdditionalBehaviors: &map[string]*awscloudfront.BehaviorOptions{
 			"/widget*": {
@@ -68,11 +45,43 @@ func newDoor(stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, ht
 				ResponseHeadersPolicy: awscloudfront.ResponseHeadersPolicy_CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS(),
 			},
 			"/v1/*":           calls,
-			"/webhooks/*":     dynamic(origin(http.api.ApiId()), exceptHost),
-			"/visitor-socket": dynamic(origin(visitors.api.ApiId()), sockets),
-			"/agent-socket":   dynamic(origin(agents.api.ApiId()), sockets),
+			"/webhooks/*":     dynamic(http.api.ApiId(), exceptHost),
+			"/visitor-socket": dynamic(visitors.api.ApiId(), sockets),
+			"/agent-socket":   dynamic(agents.api.ApiId(), sockets),
 		},
 	})
 	logDoor(stack, s, b, door)
 	return door
+}
+
+// originOf is an API of ours as an origin, to which the door authenticates itself.
+func originOf(sec secrets, api *string) awscloudfront.IOrigin {
+	host := awscdk.Fn_Sub(jsii.String("${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"),
+		&map[string]*string{"Api": api})
+	return awscloudfrontorigins.NewHttpOrigin(host, &awscloudfrontorigins.HttpOriginProps{
+		ProtocolPolicy: awscloudfront.OriginProtocolPolicy_HTTPS_ONLY,
+		CustomHeaders:  &map[string]*string{edge.Header: sec.edge.SecretValue().UnsafeUnwrap()},
+	})
+}
+
+// socketHeaders lets viewerHeaders through to the sockets' APIs.
+func socketHeaders(stack awscdk.Stack, s settings) awscloudfront.OriginRequestPolicy {
+	return awscloudfront.NewOriginRequestPolicy(stack, jsii.String("SocketHeaders"),
+		&awscloudfront.OriginRequestPolicyProps{
+			OriginRequestPolicyName: jsii.String(s.name("sockets")),
+			HeaderBehavior:          awscloudfront.OriginRequestHeaderBehavior_AllowList(*jsii.Strings(viewerHeaders...)...),
+			QueryStringBehavior:     awscloudfront.OriginRequestQueryStringBehavior_All(),
+			CookieBehavior:          awscloudfront.OriginRequestCookieBehavior_None(),
+		})
+}
+
+// onRequest runs code at the edge before each request of a behaviour.
+func onRequest(stack awscdk.Stack, s settings, id, name, code string) *[]*awscloudfront.FunctionAssociation {
+	return &[]*awscloudfront.FunctionAssociation{{
+		EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
+		Function: awscloudfront.NewFunction(stack, &id, &awscloudfront.FunctionProps{
+			FunctionName: jsii.String(s.name(name)), Code: awscloudfront.FunctionCode_FromInline(&code),
+			Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
+		}),
+	}}
 }

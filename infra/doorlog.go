@@ -11,8 +11,10 @@ import (
 // doorFields are the fields of the door's log. It has no address of the caller, no query (people
 // search for names), no cookie and no referrer.
 var doorFields = []string{
-	"date", "time", "x-edge-location", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "sc-bytes", "cs-bytes", "time-taken", "time-to-first-byte",
-	"x-edge-result-type", "x-edge-detailed-result-type", "x-edge-request-id", "cs-protocol", "cs-protocol-version", "ssl-protocol", "sc-content-type",
+	"date", "time", "x-edge-location", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "sc-bytes", "cs-bytes",
+	"time-taken", "time-to-first-byte",
+	"x-edge-result-type", "x-edge-detailed-result-type", "x-edge-request-id", "cs-protocol", "cs-protocol-version",
+	"ssl-protocol", "sc-content-type",
 }
 
 // logDoor writes the door's log, with fields of our choice. CloudFront's older kind of log has no
@@ -42,6 +44,9 @@ func logDoor(stack awscdk.Stack, s settings, b buckets, door awscloudfront.Distr
 	b.logs.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("delivery.logs.amazonaws.com"), nil)},
 		Actions:    jsii.Strings("s3:PutObject"), Resources: jsii.Strings(*b.logs.ArnForObjects(jsii.String("*"))),
-		Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": stack.Account(), "s3:x-amz-acl": "bucket-owner-full-control"}},
+		Conditions: &map[string]any{"StringEquals": map[string]any{
+			"aws:SourceAccount": stack.Account(),
+			"s3:x-amz-acl":      "bucket-owner-full-control",
+		}},
 	}))
 }

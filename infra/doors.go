@@ -29,9 +29,10 @@ func logAccess(stage awscdk.Resource, s settings, name, format string) {
 		LogGroupName: jsii.String("/botifire/" + s.Stage + "/access/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
-	stage.Node().DefaultChild().(awsapigatewayv2.CfnStage).SetAccessLogSettings(&awsapigatewayv2.CfnStage_AccessLogSettingsProperty{
-		DestinationArn: group.LogGroupArn(), Format: &format,
-	})
+	stage.Node().DefaultChild().(awsapigatewayv2.CfnStage).SetAccessLogSettings(
+		&awsapigatewayv2.CfnStage_AccessLogSettingsProperty{
+			DestinationArn: group.LogGroupArn(), Format: &format,
+		})
 }
 
 // socketAPI is a WebSocket API and its one stage, named like its public path.
@@ -50,7 +51,8 @@ func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) so
 	}
 	socket := awsapigatewayv2.NewWebSocketApi(stack, &name, &awsapigatewayv2.WebSocketApiProps{
 		ApiName: jsii.String(s.name(name)), RouteSelectionExpression: jsii.String("$request.body.action"),
-		ConnectRouteOptions: route("connect"), DefaultRouteOptions: route("message"), DisconnectRouteOptions: route("disconnect"),
+		ConnectRouteOptions: route("connect"), DefaultRouteOptions: route("message"),
+		DisconnectRouteOptions: route("disconnect"),
 	})
 	rate, burst := float64(visitorsRate), float64(visitorsBurst)
 	if name == agentSocket {
@@ -60,14 +62,19 @@ func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) so
 		WebSocketApi: socket, StageName: &name, AutoDeploy: jsii.Bool(true),
 		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: &rate, BurstLimit: &burst},
 	})
-	logAccess(stage, s, name, `{"event":"$context.eventType","route":"$context.routeKey","connection":"$context.connectionId","status":"$context.status","error":"$context.error.messageString"}`)
+	logAccess(stage, s, name,
+		`{"event":"$context.eventType","route":"$context.routeKey","connection":"$context.connectionId",`+
+			`"status":"$context.status","error":"$context.error.messageString"}`)
 	return socketAPI{socket, stage, name}
 }
 
 // callback is the address at which functions post to sockets.
 func (a socketAPI) callback(s settings) *string {
 	if s.local() {
-		return awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String(s.Endpoint + "/_aws/execute-api/"), a.api.ApiId(), jsii.String("/" + a.name)})
+		return awscdk.Fn_Join(jsii.String(""), &[]*string{
+			jsii.String(s.Endpoint + "/_aws/execute-api/"), a.api.ApiId(),
+			jsii.String("/" + a.name),
+		})
 	}
 	return a.stage.CallbackUrl()
 }
@@ -92,7 +99,9 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 		HttpApi: h.api, StageName: jsii.String("$default"), AutoDeploy: jsii.Bool(true),
 		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(httpRate), BurstLimit: jsii.Number(httpBurst)},
 	})
-	logAccess(stage, s, "http", `{"route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency","error":"$context.error.message"}`)
+	logAccess(stage, s, "http",
+		`{"route":"$context.routeKey","status":"$context.status",`+
+			`"latency":"$context.responseLatency","error":"$context.error.message"}`)
 	for _, fn := range f {
 		to := integration(fn)
 		for _, route := range fn.wake.routes { // Meta's signature is their proof

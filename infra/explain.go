@@ -12,17 +12,24 @@ import (
 // explain gives the reasons why findings of cdk-nag are intended.
 func explain(stack awscdk.Stack, s settings) {
 	why := map[string]string{
-		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; the webhook by Meta's signature; calls of tenants' servers by an API key. Every other route has the JWT authorizer.",
-		"AwsSolutions-IAM5":  "Wildcards stand for the sockets of one stage, for the objects of one prefix, and for the streams of one log group: names that do not exist before they are used.",
-		"AwsSolutions-COG2":  "A second factor is each team's choice; the pool offers it.",
-		"AwsSolutions-COG3":  "Threat protection needs the Plus tier, a price that owners choose.",
-		"AwsSolutions-SMG4":  "The edge secret is rotated by hand with two in force, because the distribution and the functions must change together.",
-		"AwsSolutions-CFR1":  "Visitors may come from anywhere.",
-		"AwsSolutions-CFR2":  "A firewall is a price that owners choose; throttles and budgets hold without it.",
-		"AwsSolutions-CFR4":  "The distribution's own name comes with CloudFront's certificate; a custom name brings its own.",
-		"AwsSolutions-SQS3":  "These are the dead-letter queues.",
-		"AwsSolutions-S1":    "The bucket of logs has none; that of people's files has none either, because it would keep whole addresses of visitors, and queries that open their files.",
-		"AwsSolutions-CFR3":  "The door's log is of the kind that lets us leave out addresses and queries (logDoor); this rule knows the older kind only.",
+		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; " +
+			"the webhook by Meta's signature; calls of tenants' servers by an API key. " +
+			"Every other route has the JWT authorizer.",
+		"AwsSolutions-IAM5": "Wildcards stand for the sockets of one stage, for the objects of one prefix, " +
+			"and for the streams of one log group: names that do not exist before they are used.",
+		"AwsSolutions-COG2": "A second factor is each team's choice; the pool offers it.",
+		"AwsSolutions-COG3": "Threat protection needs the Plus tier, a price that owners choose.",
+		"AwsSolutions-SMG4": "The edge secret is rotated by hand with two in force, " +
+			"because the distribution and the functions must change together.",
+		"AwsSolutions-CFR1": "Visitors may come from anywhere.",
+		"AwsSolutions-CFR2": "A firewall is a price that owners choose; throttles and budgets hold without it.",
+		"AwsSolutions-CFR4": "The distribution's own name comes with CloudFront's certificate; " +
+			"a custom name brings its own.",
+		"AwsSolutions-SQS3": "These are the dead-letter queues.",
+		"AwsSolutions-S1": "The bucket of logs has none; that of people's files has none either, " +
+			"because it would keep whole addresses of visitors, and queries that open their files.",
+		"AwsSolutions-CFR3": "The door's log is of the kind that lets us leave out addresses and queries (logDoor); " +
+			"this rule knows the older kind only.",
 	}
 	if s.local() {
 		why["AwsSolutions-S10"] = "The local cloud speaks plain HTTP on the loopback interface."

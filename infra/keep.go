@@ -46,13 +46,15 @@ func newTable(stack awscdk.Stack, s settings) (awsdynamodb.TableV2, awskms.Key) 
 			index(dynamo.WorkIndex, dynamo.WorkPartition, dynamo.WorkSort),
 			index(dynamo.DueIndex, dynamo.DuePartition, dynamo.DueSort),
 		},
-		Billing:                          awsdynamodb.Billing_OnDemand(nil),
-		TimeToLiveAttribute:              jsii.String(dynamo.TTL),
-		DynamoStream:                     awsdynamodb.StreamViewType_NEW_AND_OLD_IMAGES,
-		PointInTimeRecoverySpecification: &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true)},
-		DeletionProtection:               jsii.Bool(!s.local()),
-		Encryption:                       encryption,
-		RemovalPolicy:                    keep(s),
+		Billing:             awsdynamodb.Billing_OnDemand(nil),
+		TimeToLiveAttribute: jsii.String(dynamo.TTL),
+		DynamoStream:        awsdynamodb.StreamViewType_NEW_AND_OLD_IMAGES,
+		PointInTimeRecoverySpecification: &awsdynamodb.PointInTimeRecoverySpecification{
+			PointInTimeRecoveryEnabled: jsii.Bool(true),
+		},
+		DeletionProtection: jsii.Bool(!s.local()),
+		Encryption:         encryption,
+		RemovalPolicy:      keep(s),
 	}), key
 }
 
@@ -73,7 +75,10 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 		}
 	}
 	expire := func(days float64, prefix string) *awss3.LifecycleRule {
-		rule := &awss3.LifecycleRule{Expiration: awscdk.Duration_Days(&days), AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1))}
+		rule := &awss3.LifecycleRule{
+			Expiration:                          awscdk.Duration_Days(&days),
+			AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
+		}
 		if prefix != "" {
 			rule.Prefix = &prefix
 		}
@@ -128,7 +133,8 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	// after its visibility timeout.
 	pair := func(id string, visibility, tries, days float64) (awssqs.Queue, awssqs.Queue) {
 		dead := awssqs.NewQueue(stack, jsii.String(id+"Dead"), &awssqs.QueueProps{
-			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.local()), RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
+			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.local()),
+			RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
 		})
 		return awssqs.NewQueue(stack, jsii.String(id), &awssqs.QueueProps{
 			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.local()),

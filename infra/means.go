@@ -80,7 +80,8 @@ func (m *means) withFiles(b buckets) {
 	m.copyUploads = grant{slices.Concat(read, write), []*string{quarantine, kept}}
 	m.dropUploads = grant{drop, []*string{quarantine, kept}}
 	m.dropQuarantined = grant{drop, []*string{quarantine}}
-	m.readKept, m.writeKept, m.dropKept = grant{read, []*string{kept}}, grant{write, []*string{kept}}, grant{drop, []*string{kept}}
+	m.readKept, m.writeKept, m.dropKept = grant{read, []*string{kept}}, grant{write, []*string{kept}},
+		grant{drop, []*string{kept}}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }
@@ -94,7 +95,10 @@ func eraseGrants(q queues, b buckets) []grant {
 		{[]string{"s3:DeleteObject"}, []*string{kept, objects(b.media, "quarantine/*"), exports, failures}},
 		{[]string{"s3:GetObject"}, []*string{kept, exports, failures}},
 		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures}},
-		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{q.answerDead.QueueArn(), q.sendDead.QueueArn(), q.mediaDead.QueueArn()}},
+		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{
+			q.answerDead.QueueArn(), q.sendDead.QueueArn(),
+			q.mediaDead.QueueArn(),
+		}},
 		{[]string{"sqs:SendMessage"}, []*string{q.answer.QueueArn()}},
 	}
 }

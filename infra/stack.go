@@ -51,9 +51,11 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Table": table.TableName(), "Media": buckets.media.BucketName(), "Failures": buckets.failures.BucketName(),
 		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": door.DistributionDomainName(),
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
-		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack), "Issuer": team.issuer(),
+		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack),
+		"Issuer":      team.issuer(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(), "MediaQueue": queues.media.QueueUrl(),
-		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(), "MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
+		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(),
+		"MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})
 	explain(stack, s)

@@ -37,7 +37,8 @@ func TestMain(m *testing.M) {
 		must(err)
 		var settings struct{ Context map[string]any }
 		must(json.Unmarshal(raw, &settings))
-		settings.Context["stage"], settings.Context["dist"], settings.Context["ownkey"] = stage, dist, fmt.Sprint(stage == "ownkey")
+		settings.Context["stage"], settings.Context["dist"], settings.Context["ownkey"] = stage, dist,
+			fmt.Sprint(stage == "ownkey")
 		settings.Context["region"] = "eu-central-1"
 		app := awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context})
 		stack := newStack(app, settingsOf(app))
@@ -48,7 +49,8 @@ func TestMain(m *testing.M) {
 		var doc object
 		must(json.Unmarshal(raw, &doc))
 		templates[stage] = doc
-		found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"), assertions.Match_StringLikeRegexp(jsii.String("AwsSolutions-.*")))
+		found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"),
+			assertions.Match_StringLikeRegexp(jsii.String("AwsSolutions-.*")))
 		for _, finding := range *found {
 			//nolint:staticcheck // The bindings have no successor of the deprecated type yet.
 			id, raw := *finding.Id, mustJSON(finding.Entry.Data)
@@ -89,7 +91,8 @@ func TestTheTableKeepsWhatIsInIt(t *testing.T) {
 			t.Errorf("%s is deleted with its stack", id)
 		}
 		replica := p["Replicas"].([]any)[0].(object)
-		if replica["DeletionProtectionEnabled"] != true || replica["PointInTimeRecoverySpecification"].(object)["PointInTimeRecoveryEnabled"] != true {
+		if replica["DeletionProtectionEnabled"] != true ||
+			replica["PointInTimeRecoverySpecification"].(object)["PointInTimeRecoveryEnabled"] != true {
 			t.Errorf("%s can be deleted, or not be brought back", id)
 		}
 		if p["BillingMode"] != "PAY_PER_REQUEST" || p["TimeToLiveSpecification"].(object)["Enabled"] != true {
@@ -112,10 +115,12 @@ func TestThereIsOneStreamReaderAndItGivesUpLoudly(t *testing.T) {
 			continue
 		}
 		readers++
-		if p["MaximumRetryAttempts"].(float64) < 1 || p["MaximumRecordAgeInSeconds"].(float64) != 12*3600 || p["BisectBatchOnFunctionError"] != true {
+		if p["MaximumRetryAttempts"].(float64) < 1 || p["MaximumRecordAgeInSeconds"].(float64) != 12*3600 ||
+			p["BisectBatchOnFunctionError"] != true {
 			t.Errorf("the stream's bounds are %v", p)
 		}
-		if !slices.Contains(p["FunctionResponseTypes"].([]any), any("ReportBatchItemFailures")) || p["DestinationConfig"] == nil {
+		if !slices.Contains(p["FunctionResponseTypes"].([]any), any("ReportBatchItemFailures")) ||
+			p["DestinationConfig"] == nil {
 			t.Error("failed records are lost, or take their neighbours along")
 		}
 		if filters := p["FilterCriteria"].(object)["Filters"].([]any); len(filters) != 3 {
@@ -167,10 +172,13 @@ var (
 // The stack gives each function the settings that its main requires.
 func TestEveryFunctionGetsItsSettings(t *testing.T) {
 	names := map[string]string{
-		"Stage": config.Stage, "Table": config.Table, "EdgeSecrets": config.EdgeSecrets, "VisitorSockets": config.VisitorSockets,
-		"AgentSockets": config.AgentSockets, "AnswerQueue": config.AnswerQueue, "SendQueue": config.SendQueue, "MediaQueue": config.MediaQueue,
+		"Stage": config.Stage, "Table": config.Table, "EdgeSecrets": config.EdgeSecrets,
+		"VisitorSockets": config.VisitorSockets,
+		"AgentSockets":   config.AgentSockets, "AnswerQueue": config.AnswerQueue, "SendQueue": config.SendQueue,
+		"MediaQueue":  config.MediaQueue,
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
-		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket, "TeamPool": config.TeamPool,
+		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket,
+		"TeamPool": config.TeamPool,
 	}
 	functions := resources("prod", "AWS::Lambda::Function")
 	folders, err := filepath.Glob("../functions/*")
@@ -227,7 +235,8 @@ func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
 			if byKey[key] != (p["AuthorizationType"] != "JWT") {
 				t.Errorf("%s is open", key)
 			}
-		} else if !strings.HasPrefix(key, "$") && !strings.Contains(key, " /webhooks/whatsapp/{app}") && key != "POST /webhooks/flows/{app}/{number}" {
+		} else if !strings.HasPrefix(key, "$") && !strings.Contains(key, " /webhooks/whatsapp/{app}") &&
+			key != "POST /webhooks/flows/{app}/{number}" {
 			t.Errorf("%s is a route that nobody described", key)
 		}
 	}
@@ -261,7 +270,10 @@ func TestNoLogTellsNobodysAddress(t *testing.T) {
 	deliveries := resources("prod", "AWS::Logs::Delivery")
 	for id, r := range deliveries {
 		fields := fmt.Sprint(properties(r)["RecordFields"])
-		for _, personal := range []string{"c-ip", "c-port", "x-forwarded-for", "cs-uri-query", "Cookie", "Referer", "User-Agent"} {
+		for _, personal := range []string{
+			"c-ip", "c-port", "x-forwarded-for", "cs-uri-query", "Cookie", "Referer",
+			"User-Agent",
+		} {
 			if strings.Contains(fields, personal) {
 				t.Errorf("%s logs %s", id, personal)
 			}
@@ -285,7 +297,10 @@ func TestEveryAnswerHasTheHeadersThatKeepItSafe(t *testing.T) {
 	policies := resources("prod", "AWS::CloudFront::ResponseHeadersPolicy")
 	for id, r := range policies {
 		raw, _ := json.Marshal(properties(r))
-		for _, header := range []string{"StrictTransportSecurity", "ContentTypeOptions", "ReferrerPolicy", "ContentSecurityPolicy", "Permissions-Policy"} {
+		for _, header := range []string{
+			"StrictTransportSecurity", "ContentTypeOptions", "ReferrerPolicy",
+			"ContentSecurityPolicy", "Permissions-Policy",
+		} {
 			if !strings.Contains(string(raw), header) {
 				t.Errorf("%s has no %s", id, header)
 			}
@@ -308,7 +323,8 @@ func TestTheDoorProvesItselfToEveryOrigin(t *testing.T) {
 		for _, origin := range properties(r)["DistributionConfig"].(object)["Origins"].([]any) {
 			o := origin.(object)
 			raw, _ := json.Marshal(o["DomainName"])
-			if strings.Contains(string(raw), "execute-api") && !strings.Contains(mustJSON(o["OriginCustomHeaders"]), "x-botifire-edge") {
+			if strings.Contains(string(raw), "execute-api") && !strings.Contains(mustJSON(o["OriginCustomHeaders"]),
+				"x-botifire-edge") {
 				t.Errorf("the origin %s is not told who asks", raw)
 			}
 		}

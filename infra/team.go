@@ -28,13 +28,19 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 		},
 		// We set it when a person accepts an invitation; no client may write it.
 		CustomAttributes: &map[string]awscognito.ICustomAttribute{
-			"tenant": awscognito.NewStringAttribute(&awscognito.StringAttributeProps{Mutable: jsii.Bool(true), MaxLen: jsii.Number(40)}),
+			"tenant": awscognito.NewStringAttribute(&awscognito.StringAttributeProps{
+				Mutable: jsii.Bool(true),
+				MaxLen:  jsii.Number(40),
+			}),
 		},
 		PasswordPolicy: &awscognito.PasswordPolicy{
 			MinLength: jsii.Number(12), RequireDigits: jsii.Bool(true), RequireLowercase: jsii.Bool(true),
 			RequireUppercase: jsii.Bool(true), RequireSymbols: jsii.Bool(true),
 		},
-		Mfa: awscognito.Mfa_OPTIONAL, MfaSecondFactor: &awscognito.MfaSecondFactor{Otp: jsii.Bool(true), Sms: jsii.Bool(false)},
+		Mfa: awscognito.Mfa_OPTIONAL, MfaSecondFactor: &awscognito.MfaSecondFactor{
+			Otp: jsii.Bool(true),
+			Sms: jsii.Bool(false),
+		},
 		AccountRecovery: awscognito.AccountRecovery_EMAIL_ONLY,
 		RemovalPolicy:   keep(s),
 	})
@@ -63,30 +69,40 @@ func (t *team) signIn(s settings, door awscloudfront.Distribution) awsapigateway
 		Email: jsii.Bool(true), EmailVerified: jsii.Bool(true), Fullname: jsii.Bool(true),
 	})
 	t.client = t.pool.AddClient(jsii.String("Admin"), &awscognito.UserPoolClientOptions{
-		GenerateSecret:  jsii.Bool(false),
-		AuthFlows:       &awscognito.AuthFlow{UserSrp: jsii.Bool(true)},
-		ReadAttributes:  visible.WithCustomAttributes(jsii.String("tenant")),
-		WriteAttributes: awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{Fullname: jsii.Bool(true)}),
+		GenerateSecret: jsii.Bool(false),
+		AuthFlows:      &awscognito.AuthFlow{UserSrp: jsii.Bool(true)},
+		ReadAttributes: visible.WithCustomAttributes(jsii.String("tenant")),
+		WriteAttributes: awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{
+			Fullname: jsii.Bool(true),
+		}),
 		OAuth: &awscognito.OAuthSettings{
-			Flows:        &awscognito.OAuthFlows{AuthorizationCodeGrant: jsii.Bool(true)},
-			Scopes:       &[]awscognito.OAuthScope{awscognito.OAuthScope_OPENID(), awscognito.OAuthScope_EMAIL(), awscognito.OAuthScope_PROFILE()},
+			Flows: &awscognito.OAuthFlows{AuthorizationCodeGrant: jsii.Bool(true)},
+			Scopes: &[]awscognito.OAuthScope{
+				awscognito.OAuthScope_OPENID(), awscognito.OAuthScope_EMAIL(),
+				awscognito.OAuthScope_PROFILE(),
+			},
 			CallbackUrls: back("/admin/signed-in"), LogoutUrls: back("/admin/"),
 		},
 		PreventUserExistenceErrors: jsii.Bool(true), EnableTokenRevocation: jsii.Bool(true),
 		IdTokenValidity: awscdk.Duration_Hours(jsii.Number(1)), AccessTokenValidity: awscdk.Duration_Hours(jsii.Number(1)),
 		RefreshTokenValidity: awscdk.Duration_Days(jsii.Number(7)),
 	})
-	return awsapigatewayv2authorizers.NewHttpJwtAuthorizer(jsii.String("Team"), t.issuer(), &awsapigatewayv2authorizers.HttpJwtAuthorizerProps{
-		JwtAudience: &[]*string{t.client.UserPoolClientId()},
-	})
+	return awsapigatewayv2authorizers.NewHttpJwtAuthorizer(jsii.String("Team"), t.issuer(),
+		&awsapigatewayv2authorizers.HttpJwtAuthorizerProps{
+			JwtAudience: &[]*string{t.client.UserPoolClientId()},
+		})
 }
 
 // issuer is the issuer of the team's tokens.
 func (t *team) issuer() *string {
-	return awscdk.Fn_Sub(jsii.String("https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"), &map[string]*string{"Pool": t.pool.UserPoolId()})
+	return awscdk.Fn_Sub(jsii.String("https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"),
+		&map[string]*string{"Pool": t.pool.UserPoolId()})
 }
 
 // address is the address of the sign-in page.
 func (t *team) address(stack awscdk.Stack) *string {
-	return awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String("https://"), t.domain.DomainName(), jsii.String(".auth."), stack.Region(), jsii.String(".amazoncognito.com")})
+	return awscdk.Fn_Join(jsii.String(""), &[]*string{
+		jsii.String("https://"), t.domain.DomainName(),
+		jsii.String(".auth."), stack.Region(), jsii.String(".amazoncognito.com"),
+	})
 }

@@ -14,20 +14,25 @@ import (
 // and why.
 var unused = map[string]string{
 	"logs:CreateLogStream": "Lambda itself writes the log", "logs:PutLogEvents": "Lambda itself writes the log",
-	"sqs:ReceiveMessage": "Lambda itself reads the queue", "sqs:DeleteMessage": "Lambda itself reads the queue", "sqs:GetQueueAttributes": "Lambda itself reads the queue",
+	"sqs:ReceiveMessage": "Lambda itself reads the queue", "sqs:DeleteMessage": "Lambda itself reads the queue",
+	"sqs:GetQueueAttributes":  "Lambda itself reads the queue",
 	"dynamodb:DescribeStream": "Lambda itself reads the stream", "dynamodb:GetRecords": "Lambda itself reads the stream",
-	"dynamodb:GetShardIterator": "Lambda itself reads the stream", "dynamodb:ListStreams": "Lambda itself reads the stream",
+	"dynamodb:GetShardIterator":   "Lambda itself reads the stream",
+	"dynamodb:ListStreams":        "Lambda itself reads the stream",
 	"s3:ListBucket":               "Lambda itself writes what the stream mapping gave up",
 	"relay s3:PutObject":          "Lambda itself writes what the stream mapping gave up",
-	"widget-message s3:PutObject": files, "admin-inbox s3:PutObject": files, "widget-message s3:GetObject": files, "admin-inbox s3:GetObject": files,
+	"widget-message s3:PutObject": files, "admin-inbox s3:PutObject": files, "widget-message s3:GetObject": files,
+	"admin-inbox s3:GetObject":                   files,
 	"widget-message s3:DeleteObject":             files,
 	"whatsapp-send sqs:ChangeMessageVisibility":  "only a send that waits its turn moves its task",
 	"whatsapp-media sqs:ChangeMessageVisibility": "only a fetch that failed moves its task",
 
-	"admin-privacy s3:GetObject": jobs, "sweep s3:GetObject": jobs, "admin-privacy sqs:SendMessage": jobs, "sweep sqs:SendMessage": jobs,
+	"admin-privacy s3:GetObject": jobs, "sweep s3:GetObject": jobs, "admin-privacy sqs:SendMessage": jobs,
+	"sweep sqs:SendMessage": jobs,
 
 	"agent-message dynamodb:DeleteItem": gone, "answer dynamodb:DeleteItem": gone,
-	"whatsapp-send dynamodb:DeleteItem": gone, "whatsapp-media dynamodb:DeleteItem": gone, "whatsapp-webhook dynamodb:DeleteItem": gone, "admin-inbox dynamodb:DeleteItem": gone,
+	"whatsapp-send dynamodb:DeleteItem": gone, "whatsapp-media dynamodb:DeleteItem": gone,
+	"whatsapp-webhook dynamodb:DeleteItem": gone, "admin-inbox dynamodb:DeleteItem": gone,
 
 	"widget-message dynamodb:BatchGetItem": late, "relay dynamodb:BatchGetItem": late,
 }

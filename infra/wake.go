@@ -28,16 +28,22 @@ func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay 
 		filters = append(filters, awslambda.FilterCriteria_Filter(&pattern))
 	}
 	stream := awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
-		Target: relay.Function, EventSourceArn: table.TableStreamArn(), StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
-		BatchSize: jsii.Number(100), ParallelizationFactor: jsii.Number(4),
-		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)), BisectBatchOnError: jsii.Bool(true),
+		Target: relay.Function, EventSourceArn: table.TableStreamArn(),
+		StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
+		BatchSize:        jsii.Number(100), ParallelizationFactor: jsii.Number(4),
+		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)),
+		BisectBatchOnError:      jsii.Bool(true),
 		ReportBatchItemFailures: jsii.Bool(true), Filters: &filters,
 	})
 	// Set by hand: cdk's own destination would let relay read and delete what it gave up on.
-	stream.Node().DefaultChild().(awslambda.CfnEventSourceMapping).SetDestinationConfig(&awslambda.CfnEventSourceMapping_DestinationConfigProperty{
-		OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: b.failures.BucketArn()},
-	})
-	relay.allow([]string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}, table.TableStreamArn())
+	stream.Node().DefaultChild().(awslambda.CfnEventSourceMapping).SetDestinationConfig(
+		&awslambda.CfnEventSourceMapping_DestinationConfigProperty{
+			OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: b.failures.BucketArn()},
+		})
+	relay.allow([]string{
+		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
+		"dynamodb:ListStreams",
+	}, table.TableStreamArn())
 	relay.allow([]string{"s3:PutObject"}, b.failures.ArnForObjects(jsii.String("*")))
 	relay.allow([]string{"s3:ListBucket"}, b.failures.BucketArn())
 }
@@ -45,7 +51,8 @@ func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay 
 // readQueue has a function take a queue's tasks one at a time: each may wait for a slow server.
 func readQueue(queue awssqs.Queue, f function) {
 	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
-		Target: f.Function, EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1), ReportBatchItemFailures: jsii.Bool(true),
+		Target: f.Function, EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1),
+		ReportBatchItemFailures: jsii.Bool(true),
 	})
 	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
 }
@@ -53,6 +60,7 @@ func readQueue(queue awssqs.Queue, f function) {
 func everyMinute(stack awscdk.Stack, f function) {
 	awsevents.NewRule(stack, jsii.String("EveryMinute"), &awsevents.RuleProps{
 		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
-		Targets:  &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.Function, &awseventstargets.LambdaFunctionProps{RetryAttempts: jsii.Number(0)})},
+		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.Function,
+			&awseventstargets.LambdaFunctionProps{RetryAttempts: jsii.Number(0)})},
 	})
 }

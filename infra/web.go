@@ -9,20 +9,24 @@ import (
 
 // filesOrigin is the origin from which browsers download people's files.
 func filesOrigin(b buckets) *string {
-	return awscdk.Fn_Sub(jsii.String("https://${Bucket}.s3.${AWS::Region}.${AWS::URLSuffix}"), &map[string]*string{"Bucket": b.media.BucketName()})
+	return awscdk.Fn_Sub(jsii.String("https://${Bucket}.s3.${AWS::Region}.${AWS::URLSuffix}"),
+		&map[string]*string{"Bucket": b.media.BucketName()})
 }
 
 // adminHeaders are the security headers of the admin's pages.
 func adminHeaders(stack awscdk.Stack, s settings, b buckets, t *team) awscloudfront.ResponseHeadersPolicy {
 	policy := edge.AdminPolicy(*t.address(stack), *filesOrigin(b))
-	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"), &awscloudfront.ResponseHeadersPolicyProps{
-		ResponseHeadersPolicyName: jsii.String(s.name("admin")),
-		SecurityHeadersBehavior:   safeHeaders(&policy),
-		CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{
-			{Header: jsii.String("Cross-Origin-Opener-Policy"), Value: jsii.String("same-origin"), Override: jsii.Bool(true)},
-			permissions,
-		}},
-	})
+	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"),
+		&awscloudfront.ResponseHeadersPolicyProps{
+			ResponseHeadersPolicyName: jsii.String(s.name("admin")),
+			SecurityHeadersBehavior:   safeHeaders(&policy),
+			CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
+				CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{
+					{Header: jsii.String("Cross-Origin-Opener-Policy"), Value: jsii.String("same-origin"), Override: jsii.Bool(true)},
+					permissions,
+				},
+			},
+		})
 }
 
 var permissions = &awscloudfront.ResponseCustomHeader{
@@ -32,23 +36,33 @@ var permissions = &awscloudfront.ResponseCustomHeader{
 // callHeaders are the security headers of answers that are not pages: nothing in them runs if a
 // browser opens them.
 func callHeaders(stack awscdk.Stack, s settings) awscloudfront.ResponseHeadersPolicy {
-	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("CallHeaders"), &awscloudfront.ResponseHeadersPolicyProps{
-		ResponseHeadersPolicyName: jsii.String(s.name("calls")),
-		SecurityHeadersBehavior:   safeHeaders(jsii.String("default-src 'none'; frame-ancestors 'none'")),
-		CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
-			CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{permissions},
-		},
-	})
+	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("CallHeaders"),
+		&awscloudfront.ResponseHeadersPolicyProps{
+			ResponseHeadersPolicyName: jsii.String(s.name("calls")),
+			SecurityHeadersBehavior:   safeHeaders(jsii.String("default-src 'none'; frame-ancestors 'none'")),
+			CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
+				CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{permissions},
+			},
+		})
 }
 
 // safeHeaders are the headers that pages and answers share; only the policy differs.
 func safeHeaders(policy *string) *awscloudfront.ResponseSecurityHeadersBehavior {
 	return &awscloudfront.ResponseSecurityHeadersBehavior{
-		ContentSecurityPolicy:   &awscloudfront.ResponseHeadersContentSecurityPolicy{ContentSecurityPolicy: policy, Override: jsii.Bool(true)},
-		ContentTypeOptions:      &awscloudfront.ResponseHeadersContentTypeOptions{Override: jsii.Bool(true)},
-		FrameOptions:            &awscloudfront.ResponseHeadersFrameOptions{FrameOption: awscloudfront.HeadersFrameOption_DENY, Override: jsii.Bool(true)},
-		ReferrerPolicy:          &awscloudfront.ResponseHeadersReferrerPolicy{ReferrerPolicy: awscloudfront.HeadersReferrerPolicy_NO_REFERRER, Override: jsii.Bool(true)},
-		StrictTransportSecurity: &awscloudfront.ResponseHeadersStrictTransportSecurity{AccessControlMaxAge: awscdk.Duration_Days(jsii.Number(365)), Override: jsii.Bool(true)},
+		ContentSecurityPolicy: &awscloudfront.ResponseHeadersContentSecurityPolicy{
+			ContentSecurityPolicy: policy,
+			Override:              jsii.Bool(true),
+		},
+		ContentTypeOptions: &awscloudfront.ResponseHeadersContentTypeOptions{Override: jsii.Bool(true)},
+		FrameOptions: &awscloudfront.ResponseHeadersFrameOptions{
+			FrameOption: awscloudfront.HeadersFrameOption_DENY, Override: jsii.Bool(true),
+		},
+		ReferrerPolicy: &awscloudfront.ResponseHeadersReferrerPolicy{
+			ReferrerPolicy: awscloudfront.HeadersReferrerPolicy_NO_REFERRER, Override: jsii.Bool(true),
+		},
+		StrictTransportSecurity: &awscloudfront.ResponseHeadersStrictTransportSecurity{
+			AccessControlMaxAge: awscdk.Duration_Days(jsii.Number(365)), Override: jsii.Bool(true),
+		},
 	}
 }
 
@@ -68,7 +82,8 @@ const viewerAddress = `function handler(event) {
 // own address there.
 const adminPages = `function handler(event) {
   var request = event.request;
-  if (request.uri === '/' || request.uri === '/admin') return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/admin/' } } };
+  if (request.uri === '/' || request.uri === '/admin') return { statusCode: 302, ` +
+	`statusDescription: 'Found', headers: { location: { value: '/admin/' } } };
   if (request.uri.indexOf('/admin/') === 0 && request.uri.indexOf('.') < 0) request.uri = '/admin/index.html';
   return request;
 }`

@@ -21,7 +21,8 @@ const most = 100 << 10
 // rowKinds are all kinds of rows, by their keys. A row of another kind fails the test: name it
 // here, and bound it in the code.
 var rowKinds = []string{
-	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|INVITE#\w+ \S+|SALT \S+|POISON .+|CONN#\S+ CONN)$`,
+	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|INVITE#\w+ \S+|` +
+		`SALT \S+|POISON .+|CONN#\S+ CONN)$`,
 	`^T#\w+ (TENANT|ROSTER|(BOT|NUM|FLOWKEYS|CANNED|SITE|KEY|SEEN|OUT|JOB|FLOW|GATE|MAPS|TPL)#.+)$`,
 	`^T#\w+#A#log \S+$`, // the audit
 	`^T#\w+#C#\w+ (HEAD|[MF]#\w+(#r|#p)?(#\d+)?|[WR]#\S+)$`,
@@ -64,10 +65,16 @@ var longest = map[string]func(i int) host.Object{
 		return host.Object{"attributes": fields}
 	},
 	"track": func(i int) host.Object {
-		return host.Object{"goal": host.Object{"name": "Checkout", "orderId": fmt.Sprint(wide(90), i), "value": 999999.99, "currency": "EUR", "verified": true}}
+		return host.Object{"goal": host.Object{
+			"name": "Checkout", "orderId": fmt.Sprint(wide(90), i), "value": 999999.99,
+			"currency": "EUR", "verified": true,
+		}}
 	},
 	"page": func(i int) host.Object {
-		return host.Object{"page": host.Object{"url": fmt.Sprint(host.Origin, "/", strings.Repeat("a", 1900), i), "title": wide(120), "referrer": "https://search.test/" + strings.Repeat("b", 1900)}}
+		return host.Object{"page": host.Object{
+			"url":   fmt.Sprint(host.Origin, "/", strings.Repeat("a", 1900), i),
+			"title": wide(120), "referrer": "https://search.test/" + strings.Repeat("b", 1900),
+		}}
 	},
 	"message": func(int) host.Object { return host.Object{"id": newID(), "text": wide(4096)} },
 	"open":    func(int) host.Object { return host.Object{"id": newID()} },
@@ -75,7 +82,10 @@ var longest = map[string]func(i int) host.Object{
 		return host.Object{"id": newID(), "click": host.Object{"message": newID(), "option": wide(200)}}
 	},
 	"form": func(int) host.Object {
-		return host.Object{"id": newID(), "submission": host.Object{"message": newID(), "form": wide(100), "values": host.Object{"name": wide(1000)}}}
+		return host.Object{"id": newID(), "submission": host.Object{
+			"message": newID(), "form": wide(100),
+			"values": host.Object{"name": wide(1000)},
+		}}
 	},
 	"field": func(int) host.Object { return host.Object{"message": newID(), "form": wide(100), "field": wide(100)} },
 	"upload": func(int) host.Object {
@@ -112,14 +122,22 @@ func TestNoRowPassesItsBound(t *testing.T) {
 	}
 	flood(t, h)
 	long := meta.Message("5511987600777", "wamid."+wide(100), wide(60_000), now())
-	odd := host.Object{"from": "5511987600777", "id": "wamid." + wide(3000), "timestamp": fmt.Sprint(now().Unix()), "type": "poll", "poll": host.Object{"question": wide(40_000)}}
+	odd := host.Object{
+		"from": "5511987600777", "id": "wamid." + wide(3000), "timestamp": fmt.Sprint(now().Unix()),
+		"type": "poll", "poll": host.Object{"question": wide(40_000)},
+	}
 	r.webhook(t, host.Kettle.Delivery([]host.Object{long}, nil))
 	ad := meta.Message("5511987600777", "wamid."+newID(), wide(4096), now())
-	ad["referral"] = host.Object{"source_type": "ad", "source_id": wide(20_000), "source_url": "https://ad.test/" + wide(20_000), "headline": wide(20_000), "body": wide(20_000), "ctwa_clid": wide(20_000)}
+	ad["referral"] = host.Object{"source_type": "ad", "source_id": wide(20_000), "source_url": "https://ad.test/" +
+		wide(20_000), "headline": wide(20_000), "body": wide(20_000), "ctwa_clid": wide(20_000)}
 	ad["context"] = host.Object{"id": "wamid." + wide(5000), "from": "15550100000", "forwarded": true}
-	small := host.Object{"from": "5511987600777", "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "poll", "poll": host.Object{"question": wide(23_000)}}
+	small := host.Object{
+		"from": "5511987600777", "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()),
+		"type": "poll", "poll": host.Object{"question": wide(23_000)},
+	}
 	r.webhook(t, host.Kettle.Delivery([]host.Object{ad, small}, nil))
-	r.webhook(t, host.Kettle.Delivery([]host.Object{odd}, []host.Object{meta.Status("5511987600777", "wamid."+wide(4000), "read", "", now())}))
+	r.webhook(t, host.Kettle.Delivery([]host.Object{odd},
+		[]host.Object{meta.Status("5511987600777", "wamid."+wide(4000), "read", "", now())}))
 	everySetting(t, h)
 	h.Drain(ctx)
 	profile, visit := 0, 0

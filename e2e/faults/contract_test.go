@@ -49,7 +49,8 @@ func (c *contract) judge(method, at string, status int, text string) string {
 	operation, _ := c.paths[at][strings.ToLower(method)].(map[string]any)
 	answers, _ := operation["responses"].(map[string]any)
 	answer, described := answers[fmt.Sprint(status)].(map[string]any)
-	pointer := "openapi.yaml#/paths/" + escaped(at) + "/" + strings.ToLower(method) + "/responses/" + fmt.Sprint(status) + "/content/application~1json/schema"
+	pointer := "openapi.yaml#/paths/" + escaped(at) + "/" + strings.ToLower(method) + "/responses/" + fmt.Sprint(status) +
+		"/content/application~1json/schema"
 	switch content, _ := answer["content"].(map[string]any); {
 	case status >= 300 && !described:
 		pointer = "schemas.yaml#/components/schemas/Error"
@@ -89,15 +90,24 @@ func TestEveryOperationRefusesInWords(t *testing.T) {
 		for name := range op.Path {
 			path = strings.ReplaceAll(path, "{"+name+"}", "none")
 		}
-		asked := map[string]any{path + "?unknown=1": nil, path: nil, strings.ReplaceAll(path, "none", long): nil, path + "?%zz=1": nil, path + "?a;b": nil}
+		asked := map[string]any{
+			path + "?unknown=1": nil, path: nil, strings.ReplaceAll(path, "none", long): nil,
+			path + "?%zz=1": nil, path + "?a;b": nil,
+		}
 		for name := range op.Query {
-			for _, q := range []string{"=", "=" + long, "=%00", "=%ff", "=-1", "=2026-02-30", "=9999999999999999999999", "=1&" + name + "=2"} {
+			for _, q := range []string{
+				"=", "=" + long, "=%00", "=%ff", "=-1", "=2026-02-30", "=9999999999999999999999",
+				"=1&" + name + "=2",
+			} {
 				asked[path+"?"+name+q] = nil
 			}
 		}
 		bodies := []string{"null", "[]", `""`, "0", "{}", `{"unknown":{}}`}
 		for name := range bodyFields(op.Body) {
-			for _, value := range []string{"null", "[]", "{}", "-1", `""`, `"` + long + `"`, "1e400", "true", `["` + long + `"]`, `"\u0000\u202e"`} {
+			for _, value := range []string{
+				"null", "[]", "{}", "-1", `""`, `"` + long + `"`, "1e400", "true",
+				`["` + long + `"]`, `"\u0000\u202e"`,
+			} {
 				bodies = append(bodies, fmt.Sprintf("{%q:%s}", name, value))
 			}
 		}

@@ -33,10 +33,12 @@ func TestCostsStayWithinTheirBudgets(t *testing.T) {
 		}
 		bill := h.Bill()
 		write, read := bill.Write/n, bill.Read/n
-		t.Logf("%-40s %5.1f write units, %5.1f read units, %v events, %d posts, %d tasks", s.Name, write, read, bill.Events, bill.Posts, bill.Tasks)
+		t.Logf("%-40s %5.1f write units, %5.1f read units, %v events, %d posts, %d tasks", s.Name, write, read, bill.Events,
+			bill.Posts, bill.Tasks)
 		limit, known := budgets[s.Name]
 		if !known || write > limit.write || read > limit.read {
-			t.Errorf("%s costs %.1f write and %.1f read units; its budget is %.1f and %.1f", s.Name, write, read, limit.write, limit.read)
+			t.Errorf("%s costs %.1f write and %.1f read units; its budget is %.1f and %.1f", s.Name, write, read, limit.write,
+				limit.read)
 		}
 	}
 }

@@ -36,7 +36,8 @@ func TestErasureKeepsItsWord(t *testing.T) {
 	}
 	leaveDebris(t, h, v.Conversation)
 	if len(traces(t, h, webNeedles)) < 20 || len(traces(t, h, phoneNeedles)) < 10 {
-		t.Fatalf("there is too little to erase: %d and %d traces", len(traces(t, h, webNeedles)), len(traces(t, h, phoneNeedles)))
+		t.Fatalf("there is too little to erase: %d and %d traces", len(traces(t, h, webNeedles)),
+			len(traces(t, h, phoneNeedles)))
 	}
 	before := sums(t, h)
 
@@ -78,12 +79,19 @@ func TestErasureKeepsItsWord(t *testing.T) {
 
 // leaveDebris puts data of a conversation where only failures leave it.
 func leaveDebris(t *testing.T, h *host.Host, id chat.ConversationID) {
-	must(t, h.Store.Park(t.Context(), chat.Poison{Partition: "T#" + string(host.Tenant) + "#C#" + string(id), Sort: "M#x", At: now(), Reason: "test"}))
+	must(t, h.Store.Park(t.Context(), chat.Poison{
+		Partition: "T#" + string(host.Tenant) + "#C#" + string(id), Sort: "M#x",
+		At: now(), Reason: "test",
+	}))
 	record := func(pk, words string) host.Object {
-		return host.Object{"dynamodb": host.Object{"Keys": host.Object{"pk": host.Object{"S": pk}}, "NewImage": host.Object{"d": host.Object{"S": words}}}}
+		return host.Object{"dynamodb": host.Object{
+			"Keys":     host.Object{"pk": host.Object{"S": pk}},
+			"NewImage": host.Object{"d": host.Object{"S": words}},
+		}}
 	}
 	batch := host.Object{"payload": host.Object{"Records": []host.Object{
-		record("T#"+string(host.Tenant)+"#C#"+string(id), "words of the needle"), record("T#other#C#c_other", "words of a neighbour"),
+		record("T#"+string(host.Tenant)+"#C#"+string(id), "words of the needle"),
+		record("T#other#C#c_other", "words of a neighbour"),
 	}}}
 	raw, err := json.Marshal(batch)
 	must(t, err)
@@ -131,7 +139,9 @@ func unicorns(t *testing.T, h *host.Host) {
 // theSamePersonComesAnew has an erased person write again: they are a new visitor.
 func theSamePersonComesAnew(t *testing.T, h *host.Host, was chat.VisitorID, from string) {
 	ctx := t.Context()
-	must(t, delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, "wamid.anew", "Hello again", time.Now().Add(2*time.Second))}, nil)))
+	must(t, delivers(ctx, h, host.Kettle.Delivery([]host.Object{
+		meta.Message(from, "wamid.anew", "Hello again", time.Now().Add(2*time.Second)),
+	}, nil)))
 	h.Drain(ctx)
 	key, err := h.Key(ctx)
 	must(t, err)

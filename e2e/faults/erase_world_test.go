@@ -101,9 +101,15 @@ func amara(t *testing.T, h *host.Host) (*host.Visitor, map[string]string) {
 	v := h.Visitor(host.FastSite)
 	must(t, v.Arrive(ctx, "/secret-page-amara"))
 	for _, frame := range []host.Object{
-		{"action": "attributes", "attributes": host.Object{"name": "Amara Okonkwo-Testova", "email": "amara@needle.test", "phone": "+234 803 555 0117", "plan": "platinum-needle"}},
+		{"action": "attributes", "attributes": host.Object{
+			"name": "Amara Okonkwo-Testova", "email": "amara@needle.test",
+			"phone": "+234 803 555 0117", "plan": "platinum-needle",
+		}},
 		{"action": "message", "id": newID(), "text": "zanzibar needle words: do you sell saddles for zebras?"},
-		{"action": "track", "goal": host.Object{"name": "Checkout", "orderId": "ORDER-NEEDLE-77", "value": 10, "currency": "EUR"}},
+		{"action": "track", "goal": host.Object{
+			"name": "Checkout", "orderId": "ORDER-NEEDLE-77", "value": 10,
+			"currency": "EUR",
+		}},
 		{"action": "upload", "name": "needle-photo.png", "type": "image/png", "size": 10},
 	} {
 		answer, err := v.Ask(ctx, frame)
@@ -116,9 +122,11 @@ func amara(t *testing.T, h *host.Host) (*host.Visitor, map[string]string) {
 	head, err := h.Store.Head(ctx, v.Key())
 	must(t, err)
 	at := "/v1/conversations/" + string(v.Conversation)
-	must(t, agentDoes(ctx, h, "POST", at+"/messages", host.Object{"id": newID(), "kind": "text", "text": "an answer to the needle"}, nil))
+	must(t, agentDoes(ctx, h, "POST", at+"/messages",
+		host.Object{"id": newID(), "kind": "text", "text": "an answer to the needle"}, nil))
 	must(t, agentDoes(ctx, h, "POST", at+"/read", host.Object{"at": now()}, nil))
-	must(t, agentDoes(ctx, h, "POST", "/v1/visitors/"+string(head.Visitor)+"/notes", host.Object{"text": "a note on the needle"}, nil))
+	must(t, agentDoes(ctx, h, "POST", "/v1/visitors/"+string(head.Visitor)+"/notes",
+		host.Object{"text": "a note on the needle"}, nil))
 	must(t, agentDoes(ctx, h, "PATCH", "/v1/visitors/"+string(head.Visitor), host.Object{"blocked": false}, nil))
 	path := string(host.Tenant) + "/" + string(v.Conversation) + "/" + newID()
 	h.PutFile("media", "kept/"+path, []byte("bytes of the needle's photo"), 0)
@@ -132,7 +140,10 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 	from := "5511987600" + newDigits()[:3]
 	text := "quetzal needle words: can you ship to the moon?"
 	first := meta.Message(from, "wamid.NEEDLE-"+newID(), text, time.Now())
-	poll := host.Object{"from": from, "id": "wamid.NEEDLE-" + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "poll", "poll": host.Object{"question": "needle raw?"}}
+	poll := host.Object{
+		"from": from, "id": "wamid.NEEDLE-" + newID(), "timestamp": fmt.Sprint(time.Now().Unix()),
+		"type": "poll", "poll": host.Object{"question": "needle raw?"},
+	}
 	r.webhook(t, host.Kettle.Delivery([]host.Object{first, poll}, nil))
 	h.Drain(ctx)
 	for _, raw := range h.Sends() {
@@ -140,7 +151,9 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 			Callback string `json:"biz_opaque_callback_data"`
 		}
 		must(t, json.Unmarshal(raw, &sent))
-		r.webhook(t, host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.NEEDLE-OUT", "delivered", sent.Callback, time.Now())}))
+		r.webhook(t, host.Kettle.Delivery(nil, []host.Object{
+			meta.Status(from, "wamid.NEEDLE-OUT", "delivered", sent.Callback, time.Now()),
+		}))
 	}
 	r.webhook(t, host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.NEEDLE-EARLY", "read", "", time.Now())}))
 	h.Drain(ctx)
@@ -150,7 +163,8 @@ func bruno(t *testing.T, h *host.Host, r *recorder) (chat.VisitorID, map[string]
 	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
 	must(t, err)
 	needles := person(t, h, lead.Visitor)
-	needles["the phone"], needles["the words"], needles["Meta's ids"], needles["the name"] = from, "quetzal", "NEEDLE", "Bruno"
+	needles["the phone"], needles["the words"], needles["Meta's ids"], needles["the name"] = from, "quetzal", "NEEDLE",
+		"Bruno"
 	return lead.Visitor, needles
 }
 
@@ -165,12 +179,28 @@ func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
 	r.webhook(t, host.Kettle.Delivery([]host.Object{
 		message("image", host.Object{"id": h.Photo("needle"), "mime_type": "image/png", "caption": "needle photo"}),
 		message("reaction", host.Object{"message_id": "wamid.NEEDLE-UNKNOWN-1", "emoji": "👍"}),
-		message("edit", host.Object{"original_message_id": "wamid.NEEDLE-UNKNOWN-2", "message": host.Object{"type": "text", "text": host.Object{"body": "needle edit"}}}),
-		message("interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","street":"needle street"}`}}),
+		message("edit", host.Object{
+			"original_message_id": "wamid.NEEDLE-UNKNOWN-2",
+			"message":             host.Object{"type": "text", "text": host.Object{"body": "needle edit"}},
+		}),
+		message("interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{
+			"name": "flow", "response_json": `{"flow_token":"unused","street":"needle street"}`,
+		}}),
 	}, nil))
-	r.webhook(t, host.Kettle.Change("user_preferences", host.Object{"user_preferences": []host.Object{{"wa_id": from, "category": "marketing_messages", "value": "stop", "timestamp": time.Now().Unix()}}}))
-	r.webhook(t, host.Kettle.Change("smb_message_echoes", host.Object{"message_echoes": []host.Object{{"from": "15550100000", "to": from, "id": "wamid.NEEDLE-ECHO", "timestamp": now, "type": "text", "text": host.Object{"body": "needle echo"}}}}))
-	r.webhook(t, host.Kettle.Change("calls", host.Object{"calls": []host.Object{{"id": "wacid.NEEDLE", "from": from, "timestamp": now, "event": "connect"}}}))
+	r.webhook(t, host.Kettle.Change("user_preferences",
+		host.Object{"user_preferences": []host.Object{{
+			"wa_id": from, "category": "marketing_messages", "value": "stop",
+			"timestamp": time.Now().Unix(),
+		}}}))
+	r.webhook(t, host.Kettle.Change("smb_message_echoes",
+		host.Object{"message_echoes": []host.Object{
+			{
+				"from": "15550100000", "to": from, "id": "wamid.NEEDLE-ECHO", "timestamp": now, "type": "text",
+				"text": host.Object{"body": "needle echo"},
+			},
+		}}))
+	r.webhook(t, host.Kettle.Change("calls",
+		host.Object{"calls": []host.Object{{"id": "wacid.NEEDLE", "from": from, "timestamp": now, "event": "connect"}}}))
 	h.Drain(t.Context())
 	news, _, err := h.Store.News(t.Context(), host.Tenant, "", 10)
 	must(t, err)
@@ -187,7 +217,10 @@ func person(t *testing.T, h *host.Host, id chat.VisitorID) map[string]string {
 	key := chat.VisitorKey{Tenant: host.Tenant, ID: id}
 	v, err := h.Store.Visitor(ctx, key)
 	must(t, err)
-	needles := map[string]string{"the visitor's id": string(id), "the Cookie ID": v.CookieID, "words, names and files": "needle", "the alias": v.Alias}
+	needles := map[string]string{
+		"the visitor's id": string(id), "the Cookie ID": v.CookieID,
+		"words, names and files": "needle", "the alias": v.Alias,
+	}
 	for i, one := range v.Identities {
 		needles[fmt.Sprint("identity ", i)] = one.Hash
 	}

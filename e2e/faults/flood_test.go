@@ -48,7 +48,9 @@ func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
 			t.Fatal(s.name, err)
 		}
 	}
-	if _, err := h.Webhook(t.Context(), host.Kettle.Delivery([]host.Object{meta.Message("5511987654321", "wamid.p", "secret words", now())}, nil)); err != nil {
+	if _, err := h.Webhook(t.Context(), host.Kettle.Delivery([]host.Object{
+		meta.Message("5511987654321", "wamid.p", "secret words", now()),
+	}, nil)); err != nil {
 		t.Fatal(err)
 	}
 	h.Drain(t.Context())
@@ -65,7 +67,10 @@ func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
 	h.Disturb(nil)
 	h.Drain(t.Context())
 
-	personal := []string{"203.0.113.77", "5511", "amara@mail.test", "Amara", "Bruno", "zebras", "secret words", "A person here", v.Token}
+	personal := []string{
+		"203.0.113.77", "5511", "amara@mail.test", "Amara", "Bruno", "zebras", "secret words",
+		"A person here", v.Token,
+	}
 	tasks := ""
 	for _, c := range h.Calls() {
 		if c.Op == "SQS.SendMessage" {

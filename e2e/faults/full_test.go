@@ -51,7 +51,8 @@ func TestAFullRowStopsNothing(t *testing.T) {
 	must(t, lifecycle.NewRequests(chat.New(h.Store), h.Store).ScheduleRetention(ctx, host.Tenant))
 	begun := now()
 	must(t, h.Sweep(ctx))
-	if walk, err := h.Store.Job(ctx, lifecycle.JobKey{Tenant: host.Tenant, ID: "retention"}); err != nil || walk.Retention.Ended.Before(begun) {
+	if walk, err := h.Store.Job(ctx, lifecycle.JobKey{Tenant: host.Tenant, ID: "retention"}); err != nil ||
+		walk.Retention.Ended.Before(begun) {
 		t.Errorf("retention did not come to its end: %+v, %v", walk, err)
 	}
 	var j wire.Job
@@ -134,7 +135,8 @@ func visitOf(t *testing.T, h *host.Host, v *host.Visitor) chat.SessionKey {
 func listsWork(t *testing.T, h *host.Host) {
 	t.Helper()
 	for _, path := range []string{
-		"/v1/sessions?state=live", "/v1/sessions?state=past", "/v1/conversations?queue=bot", "/v1/conversations?queue=snoozed", "/v1/visitors?q=amara", "/v1/insights/gaps?bot=" + string(host.FastBot),
+		"/v1/sessions?state=live", "/v1/sessions?state=past", "/v1/conversations?queue=bot",
+		"/v1/conversations?queue=snoozed", "/v1/visitors?q=amara", "/v1/insights/gaps?bot=" + string(host.FastBot),
 	} {
 		if status, err := h.Call(t.Context(), olu, "GET", path, nil, nil); err != nil || status != 200 {
 			t.Errorf("%s: %d %v", path, status, err)

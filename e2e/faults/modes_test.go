@@ -14,14 +14,20 @@ import (
 // keeps says how each kind of data that a mode may allow shows in the rows of a visit. Data in the
 // browser is not here: a server cannot see it.
 var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.Visitor, messages int) bool{
-	chat.KeepCountry: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.Country != "" },
-	chat.KeepCity:    func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Place.City != "" },
+	chat.KeepCountry: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+		return s.Place.Country != ""
+	},
+	chat.KeepCity: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+		return s.Place.City != ""
+	},
 	chat.KeepNetwork: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Network != "" },
 	chat.KeepDevice: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
 		return s.Device != (chat.Device{})
 	},
 	chat.KeepReferrer: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Referrer != "" },
-	chat.KeepCampaign: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return len(s.Campaign) > 0 },
+	chat.KeepCampaign: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+		return len(s.Campaign) > 0
+	},
 	chat.KeepPages: func(s chat.Session, log []chat.SessionEvent, _ chat.Visitor, _ int) bool {
 		for _, e := range log {
 			if e.Kind == "page" {
@@ -30,12 +36,18 @@ var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.
 		}
 		return s.Pages > 0 || s.Page != nil
 	},
-	chat.KeepPageGoals:  func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return len(s.Goals) > 0 },
-	chat.KeepAttributes: func(_ chat.Session, _ []chat.SessionEvent, v chat.Visitor, _ int) bool { return len(v.Profile) > 0 },
+	chat.KeepPageGoals: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+		return len(s.Goals) > 0
+	},
+	chat.KeepAttributes: func(_ chat.Session, _ []chat.SessionEvent, v chat.Visitor, _ int) bool {
+		return len(v.Profile) > 0
+	},
 	chat.KeepFields: func(_ chat.Session, log []chat.SessionEvent, _ chat.Visitor, _ int) bool {
 		return slices.ContainsFunc(log, func(e chat.SessionEvent) bool { return e.Form != nil && e.Form.Field == "email" })
 	},
-	chat.KeepMessages: func(_ chat.Session, _ []chat.SessionEvent, _ chat.Visitor, messages int) bool { return messages > 0 },
+	chat.KeepMessages: func(_ chat.Session, _ []chat.SessionEvent, _ chat.Visitor, messages int) bool {
+		return messages > 0
+	},
 	chat.KeepDuration: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Facts().Timed },
 }
 
@@ -63,7 +75,8 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 			t.Fatal(c.name, status, err)
 		}
 		for _, raw := range []string{
-			`{"action":"hello","consent":"granted","page":{"url":"` + host.Origin + `/a?utm_source=mail&x=1","title":"A","referrer":"https://search.test/q"}}`,
+			`{"action":"hello","consent":"granted","page":{"url":"` + host.Origin +
+				`/a?utm_source=mail&x=1","title":"A","referrer":"https://search.test/q"}}`,
 			`{"action":"page","page":{"url":"` + host.Origin + `/b","title":"B"}}`,
 			`{"action":"track","goal":{"name":"Checkout","orderId":"1","value":1,"currency":"EUR","verified":true}}`,
 			`{"action":"attributes","attributes":{"name":"Dana","email":"dana@mail.test"}}`,
@@ -91,7 +104,9 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 		must(t, err)
 		v, err := h.Store.Visitor(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: s.Visitor})
 		must(t, err)
-		messages, err := h.Store.History(ctx, chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(s.Visitor, s.Bot)}, "", 10)
+		messages, err := h.Store.History(ctx, chat.ConversationKey{
+			Tenant: host.Tenant, ID: chat.ConversationOf(s.Visitor, s.Bot),
+		}, "", 10)
 		must(t, err)
 		for _, rule := range chat.ModeRules {
 			if rule.Trait == chat.KeepToken || rule.Trait == chat.KeepTabToken {

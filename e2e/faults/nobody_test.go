@@ -44,13 +44,21 @@ func TestNoFrameGetsIn(t *testing.T) {
 		{"a token of another form", fresh, `{"action":"hello","token":"x"}`, false, "stale_token"},
 		{"another bot's token", fresh, `{"action":"hello","token":"` + other.Token + `"}`, false, "stale_token"},
 		{"a cursor of another form", fresh, `{"action":"hello","after":"x"}`, false, "bad_input"},
-		{"a frame of 32 KB and a byte", v.Conn(), `{"action":"ping"` + strings.Repeat(" ", schema.MaxFrame-16) + `}` + " ", false, "frame_too_large"},
+		{
+			"a frame of 32 KB and a byte", v.Conn(), `{"action":"ping"` + strings.Repeat(" ", schema.MaxFrame-16) + `}` + " ",
+			false, "frame_too_large",
+		},
 		{"a binary frame", v.Conn(), "\x00\xff", true, "bad_json"},
-		{"what is not UTF-8", v.Conn(), base64.StdEncoding.EncodeToString([]byte(`{"action":"message","id":"` + newID() + "\",\"text\":\"\xff\xfe\"}")), true, "bad_json"},
-		{"an oversize field", v.Conn(), `{"action":"message","id":"` + newID() + `","text":"` + strings.Repeat("x", 20_000) + `"}`, false, "bad_input"},
-		{"a text over the limit", v.Conn(), `{"action":"message","id":"` + newID() + `","text":"` + strings.Repeat("é", 4_097) + `"}`, false, "text_too_long"},
-		{"a tap on another's offer", v.Conn(), `{"action":"click","id":"` + newID() + `","click":{"message":"` + newID() + `","option":"offer"}}`, false, "not_offered"},
-		{"attributes without end", v.Conn(), `{"action":"attributes","attributes":{"a":"` + strings.Repeat("x", 2_000) + `"}}`, false, "bad_input"},
+		{"what is not UTF-8", v.Conn(), base64.StdEncoding.EncodeToString([]byte(`{"action":"message","id":"` + newID() +
+			"\",\"text\":\"\xff\xfe\"}")), true, "bad_json"},
+		{"an oversize field", v.Conn(), `{"action":"message","id":"` + newID() + `","text":"` + strings.Repeat("x", 20_000) +
+			`"}`, false, "bad_input"},
+		{"a text over the limit", v.Conn(), `{"action":"message","id":"` + newID() + `","text":"` +
+			strings.Repeat("é", 4_097) + `"}`, false, "text_too_long"},
+		{"a tap on another's offer", v.Conn(), `{"action":"click","id":"` + newID() + `","click":{"message":"` + newID() +
+			`","option":"offer"}}`, false, "not_offered"},
+		{"attributes without end", v.Conn(), `{"action":"attributes","attributes":{"a":"` + strings.Repeat("x", 2_000) +
+			`"}}`, false, "bad_input"},
 		{"an unknown connection", "nobody", message, false, ""},
 	} {
 		if c.conn == v.Conn() {
@@ -122,7 +130,10 @@ func TestNoWebhookGetsIn(t *testing.T) {
 		{"a number that is not bound", "POST", host.MetaApp, nil, unknown, signed(unknown), 200, ""},
 		{"3 MB and a byte", "POST", host.MetaApp, nil, large, signed(large), 413, "body_too_large"},
 		{"no JSON", "POST", host.MetaApp, nil, []byte("hello"), signed([]byte("hello")), 400, "bad_json"},
-		{"JSON of another shape", "POST", host.MetaApp, nil, []byte(`{"entry":"x"}`), signed([]byte(`{"entry":"x"}`)), 400, "bad_json"},
+		{
+			"JSON of another shape", "POST", host.MetaApp, nil, []byte(`{"entry":"x"}`), signed([]byte(`{"entry":"x"}`)), 400,
+			"bad_json",
+		},
 		{"the verify token", "GET", host.MetaApp, verify("verify-token"), nil, "", 200, ""},
 		{"a wrong verify token", "GET", host.MetaApp, verify("guess"), nil, "", 403, "bad_verify_token"},
 		{"an empty verify token", "GET", host.MetaApp, verify(""), nil, "", 403, "bad_verify_token"},
@@ -141,10 +152,12 @@ func TestNoWebhookGetsIn(t *testing.T) {
 		t.Errorf("%d messages are stored, want the one that was signed", stored)
 	}
 	must(t, h.Store.PutApp(ctx, chat.App{Key: "bare", Tenant: host.Tenant}))
-	if status, code := call("GET", "bare", verify(""), nil, ""); status != http.StatusForbidden || code != "bad_verify_token" {
+	if status, code := call("GET", "bare", verify(""), nil, ""); status != http.StatusForbidden ||
+		code != "bad_verify_token" {
 		t.Errorf("an app without a verify token takes an empty one: %d %q", status, code)
 	}
-	if status, code := call("POST", "bare", nil, good, whatsapp.Sign(good, nil)); status != http.StatusUnauthorized || code != "bad_signature" {
+	if status, code := call("POST", "bare", nil, good, whatsapp.Sign(good, nil)); status != http.StatusUnauthorized ||
+		code != "bad_signature" {
 		t.Errorf("an app without a secret takes a signature with none: %d %q", status, code)
 	}
 }

@@ -67,7 +67,8 @@ func TestAPageCostsTheSameAtAnySize(t *testing.T) {
 	for page, units := range cost {
 		t.Logf("%s: %v read units", page, units)
 		for i, u := range units {
-			if u > most[page]+2 || (i > 0 && u > units[0]+2) { // a function's read of settings, once a minute, may fall into any of them
+			// A function's read of settings, once a minute, may fall into any of them.
+			if u > most[page]+2 || (i > 0 && u > units[0]+2) {
 				t.Errorf("%s costs %v read units as the table grows, want about %v", page, units, most[page])
 			}
 		}
@@ -120,7 +121,8 @@ func must(t testing.TB, err error) {
 func like(t *testing.T, h *host.Host, pk, sk string) row {
 	t.Helper()
 	table := dynamotest.Table
-	out, err := h.Engine.DB.GetItem(t.Context(), &dynamodb.GetItemInput{TableName: &table, Key: row{"pk": text(pk), "sk": text(sk)}})
+	out, err := h.Engine.DB.GetItem(t.Context(),
+		&dynamodb.GetItemInput{TableName: &table, Key: row{"pk": text(pk), "sk": text(sk)}})
 	must(t, err)
 	if out.Item == nil {
 		t.Fatalf("no row at %s %s", pk, sk)
@@ -149,7 +151,9 @@ func load(t *testing.T, h *host.Host, rows []row) {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			_, err := h.Engine.DB.BatchWriteItem(context.Background(), &dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{dynamotest.Table: puts}})
+			_, err := h.Engine.DB.BatchWriteItem(context.Background(), &dynamodb.BatchWriteItemInput{
+				RequestItems: map[string][]types.WriteRequest{dynamotest.Table: puts},
+			})
 			if err != nil {
 				t.Error(err)
 			}

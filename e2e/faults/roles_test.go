@@ -35,19 +35,28 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "canned", Title: "Secret title", Text: "x"}))
 	upload := newID()
 	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(head.ID)+"/"+upload, []byte("x"), 0)
-	failed := chat.Message{ID: chat.MessageID(newID()), At: now(), Author: chat.Author{Kind: chat.ByAgent}, Bubbles: []chat.Bubble{{Body: chat.Text("not arrived"), Delivery: &chat.Delivery{Status: chat.NotSent}}}}
+	failed := chat.Message{
+		ID: chat.MessageID(newID()), At: now(), Author: chat.Author{Kind: chat.ByAgent},
+		Bubbles: []chat.Bubble{{Body: chat.Text("not arrived"), Delivery: &chat.Delivery{Status: chat.NotSent}}},
+	}
 	_, err = h.Store.Append(ctx, v.Key(), failed)
 	must(t, err)
-	ids := strings.NewReplacer("{message}", string(failed.ID), "{visitor}", string(head.Visitor), "{conversation}", string(head.ID), "{reply}", "canned", "{upload}", upload)
+	ids := strings.NewReplacer("{message}", string(failed.ID), "{visitor}", string(head.Visitor), "{conversation}",
+		string(head.ID), "{reply}", "canned", "{upload}", upload)
 	bodies := map[string]any{
-		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{"until": now().Add(time.Hour)},
-		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"}, "addCannedReply": host.Object{"title": "T", "text": "x"},
-		"newUpload": host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
-		"resendMessage": host.Object{"id": newID()}, "takeOver": host.Object{}, "handBack": host.Object{}, "closeConversation": host.Object{}, "reopenConversation": host.Object{"to": "bot"},
+		"sendMessage": host.Object{"id": newID(), "kind": "note", "text": "hello"}, "snoozeConversation": host.Object{
+			"until": now().Add(time.Hour),
+		},
+		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"},
+		"addCannedReply": host.Object{"title": "T", "text": "x"},
+		"newUpload":      host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
+		"resendMessage": host.Object{"id": newID()}, "takeOver": host.Object{}, "handBack": host.Object{},
+		"closeConversation": host.Object{}, "reopenConversation": host.Object{"to": "bot"},
 	}
 	queries := map[string]string{
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
-		"findVisitors": "?q=zebra", "listGoals": "?from=2026-01-01&to=2027-01-01", "listCounts": "?from=2026-01-01&to=2027-01-01",
+		"findVisitors": "?q=zebra", "listGoals": "?from=2026-01-01&to=2027-01-01",
+		"listCounts": "?from=2026-01-01&to=2027-01-01",
 	}
 	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}
 	setUp, described := newSetUp(t, h), readContract(t)
@@ -61,7 +70,8 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 				if m, ok := body.(host.Object); ok && (op.ID == "sendMessage" || op.ID == "resendMessage") {
 					m["id"] = newID()
 				}
-				if m, ok := body.(host.Object); ok && strings.Contains(at, "{conversation}") && !strings.Contains(at, "/uploads") && !strings.Contains(at, "/read") && !strings.Contains(at, "/resend") {
+				if m, ok := body.(host.Object); ok && strings.Contains(at, "{conversation}") &&
+					!strings.Contains(at, "/uploads") && !strings.Contains(at, "/read") && !strings.Contains(at, "/resend") {
 					seen, err := h.Store.Head(ctx, v.Key())
 					must(t, err)
 					m["epoch"] = seen.Epoch

@@ -18,7 +18,8 @@ import (
 func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	from, run := "5521"+newDigits(), newID()
 	at := time.Now().Truncate(time.Second).Add(-20 * time.Second)
-	if err := errors.Join(h.FlowKey(ctx), delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, "wamid."+run, "When do you open?", at)}, nil))); err != nil {
+	if err := errors.Join(h.FlowKey(ctx), delivers(ctx, h,
+		host.Kettle.Delivery([]host.Object{meta.Message(from, "wamid."+run, "When do you open?", at)}, nil))); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)
@@ -41,7 +42,8 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	if err != nil || token == "" {
 		return nil, fmt.Errorf("no form with a Flow reached Meta: %w", err)
 	}
-	if err := delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.flow."+run, "delivered", callback, time.Now())})); err != nil {
+	if err := delivers(ctx, h, host.Kettle.Delivery(nil,
+		[]host.Object{meta.Status(from, "wamid.flow."+run, "delivered", callback, time.Now())})); err != nil {
 		return nil, err
 	}
 	for _, ask := range []host.Object{
@@ -56,8 +58,11 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	filled, _ := json.Marshal(host.Object{"flow_token": token, "email": "zoe@example.test"})
 	reply := host.Object{
-		"from": from, "id": "wamid.filled." + run, "timestamp": fmt.Sprint(time.Now().Unix()), "type": "interactive",
-		"interactive": host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": string(filled)}},
+		"from": from, "id": "wamid.filled." + run, "timestamp": fmt.Sprint(time.Now().Unix()),
+		"type": "interactive",
+		"interactive": host.Object{"type": "nfm_reply", "nfm_reply": host.Object{
+			"name": "flow", "response_json": string(filled),
+		}},
 	}
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{reply}, nil)); err != nil {
 		return nil, err
@@ -70,8 +75,12 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 func sendsFlow(ctx context.Context, h *host.Host, key chat.ConversationKey) (token, callback string, err error) {
 	desk := chat.New(h.Store)
 	desk.Pusher = nowhere{}
-	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}}}
-	if _, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()), chat.Body{Kind: chat.KindForm, Text: "Where do we write to?", Form: &form}); err != nil {
+	form := chat.Form{
+		ID: "contact", Flow: "600",
+		Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}},
+	}
+	if _, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()),
+		chat.Body{Kind: chat.KindForm, Text: "Where do we write to?", Form: &form}); err != nil {
 		return "", "", err
 	}
 	allSent(ctx, h, key)
@@ -86,7 +95,8 @@ func sendsFlow(ctx context.Context, h *host.Host, key chat.ConversationKey) (tok
 				} `json:"action"`
 			} `json:"interactive"`
 		}
-		if json.Unmarshal(raw, &sent) == nil && strings.HasPrefix(sent.Interactive.Action.Parameters.Token, string(key.ID)+"|") {
+		if json.Unmarshal(raw, &sent) == nil && strings.HasPrefix(sent.Interactive.Action.Parameters.Token,
+			string(key.ID)+"|") {
 			token, callback = sent.Interactive.Action.Parameters.Token, sent.Callback
 		}
 	}

@@ -27,7 +27,9 @@ func order(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	number := newID()
 	told := host.Object{"name": "Checkout", "visitor": who.Visitor, "orderId": number, "value": 19.99, "currency": "EUR"}
-	if _, err := stranger.Ask(ctx, host.Object{"action": "track", "goal": host.Object{"name": "Checkout", "orderId": number, "value": 1}}); err != nil {
+	if _, err := stranger.Ask(ctx, host.Object{
+		"action": "track", "goal": host.Object{"name": "Checkout", "orderId": number, "value": 1},
+	}); err != nil {
 		return nil, err
 	}
 	if _, err := buyer.Ask(ctx, host.Object{"action": "track", "goal": host.Object{"name": "Checkout"}}); err != nil {
@@ -46,7 +48,8 @@ func order(ctx context.Context, h *host.Host) ([]string, error) {
 // serverTells reports a goal as a shop's server does, which repeats a call without an answer.
 func serverTells(ctx context.Context, h *host.Host, goal host.Object) error {
 	var key wire.KeySecret
-	if status, err := h.Call(ctx, olu, "POST", "/v1/keys", host.Object{"name": "A shop"}, &key); err != nil || status != 201 {
+	if status, err := h.Call(ctx, olu, "POST", "/v1/keys", host.Object{"name": "A shop"}, &key); err != nil ||
+		status != 201 {
 		return fmt.Errorf("no key: %d %w", status, err)
 	}
 	status := 0
@@ -85,13 +88,15 @@ func orderLines(ctx context.Context, h *host.Host, visitors ...*host.Visitor) ([
 			}
 		}
 		for _, g := range s.Goals {
-			lines = append(lines, fmt.Sprint(i, ": ", g.Name, " ", g.Value, " ", g.Currency, ", verified ", g.Verified, ", by ", g.By))
+			lines = append(lines, fmt.Sprint(i, ": ", g.Name, " ", g.Value, " ", g.Currency, ", verified ", g.Verified, ", by ",
+				g.By))
 		}
 		counted := chat.Facts{}
 		if s.Folded != nil {
 			counted = *s.Folded
 		}
-		lines = append(lines, fmt.Sprint(i, ": ", len(s.Goals), " goals, ", logged, " in the log, ", counted.Goals["Checkout"], " counted, ", counted.Nobody["Checkout"], " as nobody's"))
+		lines = append(lines, fmt.Sprint(i, ": ", len(s.Goals), " goals, ", logged, " in the log, ",
+			counted.Goals["Checkout"], " counted, ", counted.Nobody["Checkout"], " as nobody's"))
 	}
 	return lines, nil
 }

@@ -16,7 +16,9 @@ import (
 // phone has a customer write on WhatsApp and get the bot's answer, with its statuses.
 func phone(ctx context.Context, h *host.Host) ([]string, error) {
 	from, wamid := "5511"+newDigits(), "wamid."+newID()
-	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{meta.Message(from, wamid, "When do you open?", time.Now())}, nil)); err != nil {
+	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
+		meta.Message(from, wamid, "When do you open?", time.Now()),
+	}, nil)); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)
@@ -41,7 +43,9 @@ func phone(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 		sends++
 		for _, status := range []string{"read", "sent", "delivered"} {
-			body := host.Kettle.Delivery(nil, []host.Object{meta.Status(from, "wamid.out-"+from, status, sent.Callback, time.Now())})
+			body := host.Kettle.Delivery(nil, []host.Object{
+				meta.Status(from, "wamid.out-"+from, status, sent.Callback, time.Now()),
+			})
 			if err := delivers(ctx, h, body); err != nil {
 				return nil, err
 			}
@@ -119,10 +123,14 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	wamid := func(name string) string { return "wamid." + run + "." + name }
 	at := time.Now().Truncate(time.Second).Add(-20 * time.Second) // all before the agent's messages
 	message := func(name string, second int, kind string, part host.Object) host.Object {
-		return host.Object{"from": from, "id": wamid(name), "timestamp": fmt.Sprint(at.Unix() + int64(second)), "type": kind, kind: part}
+		return host.Object{
+			"from": from, "id": wamid(name), "timestamp": fmt.Sprint(at.Unix() + int64(second)), "type": kind,
+			kind: part,
+		}
 	}
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
-		message("r", 3, "reaction", host.Object{"message_id": wamid("1"), "emoji": "👍"}), // before the message that it is about
+		// The reaction comes before the message that it is about.
+		message("r", 3, "reaction", host.Object{"message_id": wamid("1"), "emoji": "👍"}),
 		meta.Message(from, wamid("1"), "When do you open?", at),
 	}, nil)); err != nil {
 		return nil, err
@@ -130,7 +138,10 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	h.Drain(ctx)
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
 		message("2", 4, "image", host.Object{"id": h.Photo(run), "mime_type": "image/png", "caption": "my kettle"}),
-		message("e", 7, "edit", host.Object{"original_message_id": wamid("1"), "message": host.Object{"type": "text", "text": host.Object{"body": "When do you close?"}}}),
+		message("e", 7, "edit", host.Object{
+			"original_message_id": wamid("1"),
+			"message":             host.Object{"type": "text", "text": host.Object{"body": "When do you close?"}},
+		}),
 	}, nil)); err != nil {
 		return nil, err
 	}
@@ -151,19 +162,27 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	// These would make the bot hand over, but an agent has the conversation already.
 	if err := delivers(ctx, h, host.Kettle.Delivery([]host.Object{
-		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"}}}),
-		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`}}),
+		message("3", 5, "order", host.Object{"catalog_id": "1", "product_items": []host.Object{
+			{"product_retailer_id": "kettle", "quantity": 1, "item_price": 30, "currency": "EUR"},
+		}}),
+		message("4", 6, "interactive", host.Object{"type": "nfm_reply", "nfm_reply": host.Object{
+			"name": "flow", "response_json": `{"flow_token":"unused","size":"2"}`,
+		}}),
 	}, nil)); err != nil {
 		return nil, err
 	}
 	settle(ctx, h, conversation)
-	if err := delivers(ctx, h, host.Kettle.OfAccount("message_template_status_update", host.Object{"event": "APPROVED", "message_template_name": "hello", "message_template_language": "en"})); err != nil {
+	if err := delivers(ctx, h, host.Kettle.OfAccount("message_template_status_update",
+		host.Object{"event": "APPROVED", "message_template_name": "hello", "message_template_language": "en"})); err != nil {
 		return nil, err
 	}
 	h.Drain(ctx)
 	for _, body := range []host.Object{
 		{"kind": "text", "text": "as you said", "replyTo": string(chat.MessageOf(wamid("1"), at))},
-		{"kind": "template", "template": host.Object{"name": "hello", "language": "en", "values": host.Object{"body.1": "Bruno"}}},
+		{"kind": "template", "template": host.Object{
+			"name": "hello", "language": "en",
+			"values": host.Object{"body.1": "Bruno"},
+		}},
 	} {
 		pause()
 		body["id"] = newID()
@@ -171,7 +190,8 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 			return nil, err
 		}
 	}
-	if err := agentDoes(ctx, h, "POST", path+"/read", host.Object{"at": time.Now().Add(time.Second).Format(time.RFC3339)}, nil); err != nil {
+	if err := agentDoes(ctx, h, "POST", path+"/read", host.Object{"at": time.Now().Add(time.Second).Format(time.RFC3339)},
+		nil); err != nil {
 		return nil, err
 	}
 	allSent(ctx, h, conversation)

@@ -48,8 +48,12 @@ var scenes = []scene{
 	{name: "a visit that ends", play: visit},
 	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},
-	{name: "every kind on WhatsApp", play: kinds, only: []string{"whatsapp-webhook", "relay", "whatsapp-media"}}, // other scenes cover sending
-	{name: "a Flow on WhatsApp", play: flowStory, only: []string{"whatsapp-flow", "whatsapp-send", "whatsapp-webhook", "relay"}},
+	// Other scenes cover sending.
+	{name: "every kind on WhatsApp", play: kinds, only: []string{"whatsapp-webhook", "relay", "whatsapp-media"}},
+	{name: "a Flow on WhatsApp", play: flowStory, only: []string{
+		"whatsapp-flow", "whatsapp-send", "whatsapp-webhook",
+		"relay",
+	}},
 	{name: "an agent's socket", play: agentSocket},
 }
 
@@ -65,7 +69,10 @@ func fastChat(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	pause()
-	tap, err := v.Ask(ctx, host.Object{"action": "click", "id": newID(), "click": host.Object{"message": greeting.Message.ID, "option": "offer"}})
+	tap, err := v.Ask(ctx, host.Object{
+		"action": "click", "id": newID(),
+		"click": host.Object{"message": greeting.Message.ID, "option": "offer"},
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -155,12 +162,18 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	for _, page := range []string{"/kettles", "/cart"} {
 		pause()
-		if _, err := v.Ask(ctx, host.Object{"action": "page", "page": host.Object{"url": host.Origin + page, "title": page}}); err != nil {
+		if _, err := v.Ask(ctx, host.Object{"action": "page", "page": host.Object{
+			"url":   host.Origin + page,
+			"title": page,
+		}}); err != nil {
 			return nil, err
 		}
 	}
 	pause()
-	if _, err := v.Ask(ctx, host.Object{"action": "track", "goal": host.Object{"name": "Checkout", "orderId": newID(), "value": 12, "currency": "EUR"}}); err != nil {
+	if _, err := v.Ask(ctx, host.Object{"action": "track", "goal": host.Object{
+		"name": "Checkout", "orderId": newID(),
+		"value": 12, "currency": "EUR",
+	}}); err != nil {
 		return nil, err
 	}
 	socket, err := h.Store.Socket(ctx, chat.ConnectionID("v."+v.Conn()))
@@ -252,7 +265,8 @@ func ending(ctx context.Context, h *host.Host, v *host.Visitor) ([]string, error
 	for _, s := range sessions {
 		goals += len(s.Goals)
 	}
-	return append(lines, summary(head), fmt.Sprintf("%s %s, goals %d", person.Profile["name"].Value, person.Profile["email"].Value, goals)), nil
+	return append(lines, summary(head), fmt.Sprintf("%s %s, goals %d", person.Profile["name"].Value,
+		person.Profile["email"].Value, goals)), nil
 }
 
 func summary(h chat.Head) string {
@@ -323,7 +337,8 @@ func agentActs(ctx context.Context, h *host.Host, at, act string) error {
 	if err := agentDoes(ctx, h, "GET", at, nil, &row); err != nil {
 		return err
 	}
-	return agentDoes(ctx, h, "POST", at+"/"+act, host.Object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, nil)
+	return agentDoes(ctx, h, "POST", at+"/"+act,
+		host.Object{"epoch": row.Conversation.Epoch, "from": row.Conversation.Assignee}, nil)
 }
 
 // pause waits for the next millisecond, so that ids sort by time.

@@ -58,7 +58,10 @@ func (s *setUp) bot(id chat.BotID) chat.Bot {
 
 func (s *setUp) site() chat.Site {
 	var site chat.Site
-	s.does("POST", "/v1/sites", host.Object{"bot": host.FastBot, "name": "Another", "origins": []string{"https://a.test"}, "consent": false}, &site)
+	s.does("POST", "/v1/sites", host.Object{
+		"bot": host.FastBot, "name": "Another", "origins": []string{"https://a.test"},
+		"consent": false,
+	}, &site)
 	return site
 }
 
@@ -153,10 +156,16 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "tryScript":
 		return names(), host.Object{"text": greets, "say": "hello"}
 	case "addSite":
-		return names(), host.Object{"bot": host.FastBot, "name": "New", "origins": []string{"https://b.test"}, "consent": true}
+		return names(), host.Object{
+			"bot": host.FastBot, "name": "New", "origins": []string{"https://b.test"},
+			"consent": true,
+		}
 	case "changeSite":
 		site := s.site()
-		return names("{site}", site.Key), host.Object{"bot": host.FastBot, "name": "Renamed", "origins": []string{"https://b.test"}, "consent": true, "version": site.Version}
+		return names("{site}", site.Key), host.Object{
+			"bot": host.FastBot, "name": "Renamed",
+			"origins": []string{"https://b.test"}, "consent": true, "version": site.Version,
+		}
 	case "rotateSite":
 		site := s.site()
 		return names("{site}", site.Key), host.Object{"version": site.Version}
@@ -171,7 +180,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		}
 		return names(), host.Object{"retention": chat.StandardRetention, "version": t.Version}
 	case "addNumber":
-		return names(), host.Object{"id": host.Kettle.Spare, "waba": host.Kettle.WABA, "bot": host.PhoneBot, "token": host.Kettle.Token, "appSecret": "an app secret", "verifyToken": "a verify token"}
+		return names(), host.Object{
+			"id": host.Kettle.Spare, "waba": host.Kettle.WABA, "bot": host.PhoneBot,
+			"token": host.Kettle.Token, "appSecret": "an app secret", "verifyToken": "a verify token",
+		}
 	case "changeNumber", "checkNumber":
 		n, err := s.h.Store.NumberByID(ctx, host.Tenant, host.MetaNumber)
 		must(s.t, err)

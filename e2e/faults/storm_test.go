@@ -22,7 +22,10 @@ func TestAHundredTimesTheSame(t *testing.T) {
 	must(t, tab.Arrive(ctx, "/other"))
 	h.Frames(tab.Conn())
 	frame := func(ref int) []byte {
-		raw, _ := json.Marshal(host.Object{"action": "message", "id": id, "text": "When do you open?", "ref": fmt.Sprint(ref)})
+		raw, _ := json.Marshal(host.Object{
+			"action": "message", "id": id, "text": "When do you open?",
+			"ref": fmt.Sprint(ref),
+		})
 		return raw
 	}
 	acks := map[string]bool{}
@@ -87,11 +90,13 @@ func TestAHundredTimesTheSame(t *testing.T) {
 		t.Errorf("stored are %q", lines)
 	}
 	must(t, v.Rest(ctx))
-	if a, err := v.Ask(ctx, host.Object{"action": "message", "id": id, "text": "Something else"}); err != nil || a.Code != "id_conflict" {
+	if a, err := v.Ask(ctx, host.Object{"action": "message", "id": id, "text": "Something else"}); err != nil ||
+		a.Code != "id_conflict" {
 		t.Errorf("another body under the same id: %+v, %v", a, err)
 	}
 	next := newID()
-	if a, err := v.Ask(ctx, host.Object{"action": "message", "id": next + "#r", "text": "I am the bot"}); err != nil || a.Code == "" {
+	if a, err := v.Ask(ctx, host.Object{"action": "message", "id": next + "#r", "text": "I am the bot"}); err != nil ||
+		a.Code == "" {
 		t.Errorf("a visitor wrote under a reply's id: %+v, %v", a, err)
 	}
 }

@@ -118,7 +118,8 @@ func theRest(t *testing.T, h *host.Host) {
 	must(t, err)
 	owner := ana
 	owner.Role = chat.RoleOwner
-	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(v.Conversation)+"/01ARZ3NDEKTSV4RRFFQ69G5FAV", []byte("x"), 0)
+	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(v.Conversation)+"/01ARZ3NDEKTSV4RRFFQ69G5FAV", []byte("x"),
+		0)
 	for _, op := range []struct {
 		method, path string
 		body         any
@@ -156,10 +157,12 @@ func theRest(t *testing.T, h *host.Host) {
 	})
 	must(t, err)
 	// A status without callback data arrives before the send is known.
-	must(t, delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status("551", "wamid.early", "delivered", "", now())})))
+	must(t, delivers(ctx, h, host.Kettle.Delivery(nil,
+		[]host.Object{meta.Status("551", "wamid.early", "delivered", "", now())})))
 	h.Drain(ctx)
 	must(t, h.Sweep(ctx))
-	if status, err := h.Call(ctx, owner, "PATCH", "/v1/visitors/"+string(head.Visitor), host.Object{"blocked": true}, nil); err != nil || status >= 300 {
+	if status, err := h.Call(ctx, owner, "PATCH", "/v1/visitors/"+string(head.Visitor), host.Object{"blocked": true},
+		nil); err != nil || status >= 300 {
 		t.Errorf("block: %d %v", status, err)
 	}
 }
@@ -173,8 +176,8 @@ func everySetting(t *testing.T, h *host.Host) {
 	s.does("POST", "/v1/keys", host.Object{"name": "A shop"}, &secret)
 	for _, pattern := range slices.Sorted(maps.Keys(schema.Operations())) {
 		op := schema.Operations()[pattern]
-		if !slices.Contains([]string{"settings", "privacy", "server"}, op.Tag) || op.Role == chat.RoleGuest { // setUp.member calls those
-			continue
+		if !slices.Contains([]string{"settings", "privacy", "server"}, op.Tag) || op.Role == chat.RoleGuest {
+			continue // setUp.member calls those of guests
 		}
 		names, body := s.fresh(op.ID)
 		method, path, _ := strings.Cut(pattern, " ")
@@ -229,9 +232,14 @@ func takesBack(t *testing.T, h *host.Host, key chat.ConversationKey) {
 	h.PutFile("media", path, host.Picture, 0)
 	desk := chat.New(h.Store)
 	desk.Pusher = nowhere{}
-	m, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()), chat.Body{Kind: chat.KindImage, Media: &chat.Media{Upload: upload, Name: "a.png", Type: "image/png", Size: int64(len(host.Picture))}})
+	m, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()),
+		chat.Body{Kind: chat.KindImage, Media: &chat.Media{
+			Upload: upload, Name: "a.png", Type: "image/png",
+			Size: int64(len(host.Picture)),
+		}})
 	must(t, err)
-	status, err := h.Call(ctx, ana, "POST", "/v1/conversations/"+string(key.ID)+"/messages", host.Object{"id": newID(), "kind": "revoke", "replyTo": m.ID}, nil)
+	status, err := h.Call(ctx, ana, "POST", "/v1/conversations/"+string(key.ID)+"/messages",
+		host.Object{"id": newID(), "kind": "revoke", "replyTo": m.ID}, nil)
 	if err != nil || status != 201 || h.File("media", path) != nil {
 		t.Errorf("taken back: %d, %v, and its file is %d bytes", status, err, len(h.File("media", path)))
 	}
@@ -247,7 +255,11 @@ func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.Conversatio
 	h.PutFile("media", "kept/"+string(key.Tenant)+"/"+string(key.ID)+"/"+upload, host.Picture, 0)
 	desk := chat.New(h.Store)
 	desk.Pusher = nowhere{}
-	_, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()), chat.Body{Kind: chat.KindImage, Media: &chat.Media{Upload: upload, Name: "a.png", Type: "image/png", Size: int64(len(host.Picture))}})
+	_, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()),
+		chat.Body{Kind: chat.KindImage, Media: &chat.Media{
+			Upload: upload, Name: "a.png", Type: "image/png",
+			Size: int64(len(host.Picture)),
+		}})
 	must(t, err)
 	h.Drain(ctx)
 	must(t, h.FlowKey(ctx))
@@ -268,8 +280,14 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 	must(t, a.View(ctx, head.ID))
 	h.Drain(ctx)
 	h.Forget()
-	photo := host.Object{"from": head.Reached, "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()), "type": "image", "image": host.Object{"id": h.Photo(newID()), "mime_type": "image/png"}}
-	for _, m := range []host.Object{meta.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now()), photo} {
+	photo := host.Object{
+		"from": head.Reached, "id": "wamid." + newID(), "timestamp": fmt.Sprint(now().Unix()),
+		"type": "image", "image": host.Object{"id": h.Photo(newID()), "mime_type": "image/png"},
+	}
+	for _, m := range []host.Object{
+		meta.Message(head.Reached, "wamid."+newID(), "How long does delivery take?", now()),
+		photo,
+	} {
 		must(t, delivers(ctx, h, host.Kettle.Delivery([]host.Object{m}, nil)))
 		h.Drain(ctx)
 	}
@@ -279,14 +297,17 @@ func watchPhone(t *testing.T, h *host.Host, a *host.Agent) {
 			Callback string `json:"biz_opaque_callback_data"`
 		}
 		must(t, json.Unmarshal(raw, &sent))
-		must(t, delivers(ctx, h, host.Kettle.Delivery(nil, []host.Object{meta.Status(head.Reached, "wamid.s", "read", sent.Callback, now())})))
+		must(t, delivers(ctx, h, host.Kettle.Delivery(nil,
+			[]host.Object{meta.Status(head.Reached, "wamid.s", "read", sent.Callback, now())})))
 	}
 }
 
 // fileRights are the IAM rights of S3's operations, whose names differ.
 var fileRights = map[string]string{
-	"PutObject": "PutObject", "GetObject": "GetObject", "HeadObject": "GetObject", "DeleteObject": "DeleteObject", "DeleteObjects": "DeleteObject", "ListObjectsV2": "ListBucket",
-	"CreateMultipartUpload": "PutObject", "UploadPart": "PutObject", "CompleteMultipartUpload": "PutObject", "CopyObject": "PutObject",
+	"PutObject": "PutObject", "GetObject": "GetObject", "HeadObject": "GetObject", "DeleteObject": "DeleteObject",
+	"DeleteObjects": "DeleteObject", "ListObjectsV2": "ListBucket",
+	"CreateMultipartUpload": "PutObject", "UploadPart": "PutObject", "CompleteMultipartUpload": "PutObject",
+	"CopyObject": "PutObject",
 }
 
 // actions are the IAM actions that a call needs. A transaction needs those of its parts.

@@ -38,7 +38,8 @@ func TestBadWeather(t *testing.T) {
 				if err != nil {
 					t.Errorf("seed %d: %v", seed, err)
 				} else if !slices.Equal(got, want) {
-					t.Errorf("seed %d: the story ended as\n  %s\nand not as\n  %s", seed, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+					t.Errorf("seed %d: the story ended as\n  %s\nand not as\n  %s", seed, strings.Join(got, "\n  "),
+						strings.Join(want, "\n  "))
 				}
 			}
 			if faults < 6 {

@@ -33,7 +33,9 @@ func (a *Agent) connect(ctx context.Context) error {
 		}
 		a.conn = newID()
 		event := events.APIGatewayWebsocketProxyRequest{
-			Headers: map[string]string{"Origin": "https://admin.test"}, QueryStringParameters: map[string]string{"ticket": ticket.Ticket},
+			Headers: map[string]string{"Origin": "https://admin.test"}, QueryStringParameters: map[string]string{
+				"ticket": ticket.Ticket,
+			},
 		}
 		event.RequestContext.ConnectionID = a.conn
 		var answer events.APIGatewayProxyResponse

@@ -7,7 +7,7 @@ import (
 
 // consumed are the read and write units of an answer of DynamoDB. A failed condition costs as much
 // as the write would have cost, at least one unit; its answer does not say so.
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html
 func consumed(op string, status int, raw []byte) (read, write float64) {
 	type units struct{ CapacityUnits float64 }
 	var one struct{ ConsumedCapacity units }

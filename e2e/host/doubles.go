@@ -69,7 +69,10 @@ func (o *Outside) receive(name string) []byte {
 		if t.tries == 0 {
 			t.tries++
 			sum := md5.Sum([]byte(t.body))
-			letters = append(letters, map[string]string{"MessageId": t.id, "ReceiptHandle": t.id, "Body": t.body, "MD5OfBody": hex.EncodeToString(sum[:])})
+			letters = append(letters, map[string]string{
+				"MessageId": t.id, "ReceiptHandle": t.id, "Body": t.body,
+				"MD5OfBody": hex.EncodeToString(sum[:]),
+			})
 		}
 	}
 	raw, _ := json.Marshal(map[string]any{"Messages": letters})
@@ -172,7 +175,8 @@ func kms(op string, body []byte) (int, []byte) {
 		return http.StatusOK, raw
 	}
 	var was sealed
-	if err := json.Unmarshal(in.CiphertextBlob, &was); err != nil || !maps.Equal(was.EncryptionContext, in.EncryptionContext) {
+	if err := json.Unmarshal(in.CiphertextBlob, &was); err != nil ||
+		!maps.Equal(was.EncryptionContext, in.EncryptionContext) {
 		return http.StatusBadRequest, []byte(`{"__type":"InvalidCiphertextException","message":"not yours"}`)
 	}
 	raw, _ := json.Marshal(map[string]any{"Plaintext": was.Plaintext, "KeyId": "seal"})

@@ -185,14 +185,17 @@ func failure(f Fault, op string) (int, []byte) {
 	case f == Throttle && graph:
 		return http.StatusTooManyRequests, []byte(`{"error":{"code":130429,"message":"rate"}}`)
 	case f == Throttle && strings.HasPrefix(op, "DynamoDB"):
-		return http.StatusBadRequest, []byte(`{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow down"}`)
+		return http.StatusBadRequest,
+			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow down"}`)
 	case f == Throttle:
 		return http.StatusTooManyRequests, []byte(`{"__type":"TooManyRequestsException","message":"slow down"}`)
 	case f == Conflict && op == "DynamoDB.TransactWriteItems":
-		return http.StatusBadRequest, []byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"conflict",` +
-			`"CancellationReasons":[{"Code":"TransactionConflict","Message":"conflict"},{"Code":"None"}]}`)
+		return http.StatusBadRequest,
+			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"conflict",` +
+				`"CancellationReasons":[{"Code":"TransactionConflict","Message":"conflict"},{"Code":"None"}]}`)
 	case f == Conflict:
-		return http.StatusBadRequest, []byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"conflict"}`)
+		return http.StatusBadRequest,
+			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"conflict"}`)
 	}
 	return http.StatusInternalServerError, []byte(`{"__type":"InternalServerError","message":"internal"}`)
 }

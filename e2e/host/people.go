@@ -50,26 +50,37 @@ func (h *Host) Furnish(ctx context.Context) error {
 		return err
 	}
 	for _, id := range []chat.BotID{FastBot, PhoneBot} {
-		if err := office.Bot(ctx, chat.Bot{Tenant: Tenant, ID: id, Name: "Kettle"}, chat.Script{Version: 1, At: time.Now(), Text: script}); err != nil {
+		if err := office.Bot(ctx, chat.Bot{Tenant: Tenant, ID: id, Name: "Kettle"},
+			chat.Script{Version: 1, At: time.Now(), Text: script}); err != nil {
 			return err
 		}
 	}
-	if _, err := office.WebhookBot(ctx, chat.Bot{Tenant: Tenant, ID: SlowBot, Name: "Slow"}, h.Address()+"/bot"); err != nil {
+	if _, err := office.WebhookBot(ctx, chat.Bot{Tenant: Tenant, ID: SlowBot, Name: "Slow"},
+		h.Address()+"/bot"); err != nil {
 		return err
 	}
 	for site, bot := range map[string]chat.BotID{FastSite: FastBot, SlowSite: SlowBot} {
-		if err := h.Store.PutSite(ctx, chat.Site{Key: site, Tenant: Tenant, Bot: bot, Name: "kettle.test", Origins: []string{Origin}}); err != nil {
+		if err := h.Store.PutSite(ctx, chat.Site{
+			Key: site, Tenant: Tenant, Bot: bot, Name: "kettle.test",
+			Origins: []string{Origin},
+		}); err != nil {
 			return err
 		}
 	}
-	number := chat.Number{App: MetaApp, ID: MetaNumber, WABA: Kettle.WABA, Display: Kettle.Display, Tenant: Tenant, Bot: PhoneBot}
+	number := chat.Number{
+		App: MetaApp, ID: MetaNumber, WABA: Kettle.WABA, Display: Kettle.Display, Tenant: Tenant,
+		Bot: PhoneBot,
+	}
 	return office.WhatsApp(ctx, number, appSecret, verifyToken, Kettle.Token)
 }
 
 // Sealer encrypts the company's secrets, as the commands that set up tenants do.
 func (h *Host) Sealer() *seal.Sealer {
 	at := h.Address() + "/setup"
-	return seal.New(aws.Config{Region: "us-east-1", BaseEndpoint: &at, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")}, "seal")
+	return seal.New(aws.Config{
+		Region: "us-east-1", BaseEndpoint: &at,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}, "seal")
 }
 
 // Key is the company's secret key, decrypted.
@@ -85,10 +96,13 @@ func (h *Host) Key(ctx context.Context) (privacy.Key, error) {
 type Object = map[string]any
 
 // Connect runs $connect of a visitor's socket and returns its status.
-func (h *Host) Connect(ctx context.Context, conn string, query map[string]string, headers map[string]string) (int, error) {
+func (h *Host) Connect(
+	ctx context.Context, conn string, query map[string]string, headers map[string]string) (int, error,
+) {
 	all := map[string]string{
 		"Origin": Origin, "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36",
-		"CloudFront-Viewer-Address": "203.0.113.77:4711", "CloudFront-Viewer-Country": "NG", "CloudFront-Viewer-City": "Lagos",
+		"CloudFront-Viewer-Address": "203.0.113.77:4711", "CloudFront-Viewer-Country": "NG",
+		"CloudFront-Viewer-City": "Lagos",
 	}
 	for name, value := range headers {
 		all[name] = value
@@ -121,24 +135,31 @@ func (h *Host) Disconnect(ctx context.Context, conn string) error {
 // Call runs an operation of the admin API as an agent.
 func (h *Host) Call(ctx context.Context, a chat.Agent, method, path string, body, out any) (int, error) {
 	event := call(method, path)
-	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
-		Claims: map[string]string{
-			"token_use": "id", "custom:tenant": string(a.Tenant), "cognito:groups": "[" + string(a.Role) + "]", "sub": string(a.ID),
-			"name": a.Name, "iat": fmt.Sprint(time.Now().Unix()), "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
+		JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
+			Claims: map[string]string{
+				"token_use": "id", "custom:tenant": string(a.Tenant), "cognito:groups": "[" + string(a.Role) + "]",
+				"sub":  string(a.ID),
+				"name": a.Name, "iat": fmt.Sprint(time.Now().Unix()), "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
+			},
 		},
-	}}
+	}
 	return h.call(ctx, event, body, out)
 }
 
 // CallAsGuest runs an operation as a signed-in person without a team.
-func (h *Host) CallAsGuest(ctx context.Context, id chat.AgentID, email, method, path string, body, out any) (int, error) {
+func (h *Host) CallAsGuest(
+	ctx context.Context, id chat.AgentID, email, method, path string, body, out any) (int, error,
+) {
 	event := call(method, path)
-	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
-		Claims: map[string]string{
-			"token_use": "id", "sub": string(id), "email": email, "email_verified": "true",
-			"iat": fmt.Sprint(time.Now().Unix()), "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
+		JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
+			Claims: map[string]string{
+				"token_use": "id", "sub": string(id), "email": email, "email_verified": "true",
+				"iat": fmt.Sprint(time.Now().Unix()), "exp": fmt.Sprint(time.Now().Add(time.Hour).Unix()),
+			},
 		},
-	}}
+	}
 	return h.call(ctx, event, body, out)
 }
 
@@ -151,7 +172,9 @@ func (h *Host) CallWithKey(ctx context.Context, key, method, path string, body, 
 
 func call(method, path string) events.APIGatewayV2HTTPRequest {
 	address, query, _ := strings.Cut(path, "?")
-	event := events.APIGatewayV2HTTPRequest{RawPath: address, RawQueryString: query, Headers: map[string]string{"origin": "https://admin.test", edge.Viewer: "203.0.113.9"}}
+	event := events.APIGatewayV2HTTPRequest{RawPath: address, RawQueryString: query, Headers: map[string]string{
+		"origin": "https://admin.test", edge.Viewer: "203.0.113.9",
+	}}
 	event.RequestContext.HTTP.Method, event.RequestContext.HTTP.Path = method, address
 	return event
 }

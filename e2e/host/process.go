@@ -93,7 +93,10 @@ type answer struct {
 }
 
 func startProcess(h *Host, name string) (*process, error) {
-	p := &process{events: make(chan []byte), answers: make(chan answer, 1), ended: make(chan struct{}), ready: make(chan time.Time, 1)}
+	p := &process{
+		events: make(chan []byte), answers: make(chan answer, 1), ended: make(chan struct{}),
+		ready: make(chan time.Time, 1),
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", p.next)
 	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", p.response)
@@ -122,13 +125,17 @@ func startProcess(h *Host, name string) (*process, error) {
 func (h *Host) settings(name string) []string {
 	at := h.server.URL + "/" + name
 	return []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test",
+		"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=test",
+		"AWS_SECRET_ACCESS_KEY=test",
 		"AWS_ENDPOINT_URL=" + at, "AWS_LAMBDA_FUNCTION_NAME=" + name, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256",
 		config.Stage + "=local", config.Table + "=" + dynamotest.Table, config.EdgeSecrets + "=-", config.SealKey + "=seal",
 		config.VisitorSockets + "=" + at + "/visitors", config.AgentSockets + "=" + at + "/agents",
-		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send", config.MediaQueue + "=" + at + "/queues/media",
-		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures", config.TeamPool + "=pool",
-		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead", config.GraphAddress + "=" + at + graphPath, config.AdminOrigin + "=https://admin.test",
+		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send",
+		config.MediaQueue + "=" + at + "/queues/media",
+		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures",
+		config.TeamPool + "=pool",
+		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead",
+		config.GraphAddress + "=" + at + graphPath, config.AdminOrigin + "=https://admin.test",
 	}
 }
 

@@ -222,7 +222,8 @@ func (h *Host) follow(ctx context.Context) error {
 			return err
 		}
 		for _, status := range []string{"sent", "delivered", "read"} {
-			if _, err := h.Webhook(ctx, Kettle.Delivery(nil, []Object{meta.Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
+			if _, err := h.Webhook(ctx, Kettle.Delivery(nil,
+				[]Object{meta.Status(sent.To, "wamid.of-"+sent.Callback, status, sent.Callback, time.Now())})); err != nil {
 				return err
 			}
 		}
@@ -242,7 +243,9 @@ func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, [
 	var numbers []string
 	for i := range n {
 		from := digitsOf(fmt.Sprintf("5531%03d%s", i, newID()[20:]))
-		if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{meta.Message(from, "wamid."+newID(), "A person, please", time.Now())}, nil)); err != nil || status != 200 {
+		if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{
+			meta.Message(from, "wamid."+newID(), "A person, please", time.Now()),
+		}, nil)); err != nil || status != 200 {
 			return nil, nil, fmt.Errorf("%d %w", status, err)
 		}
 		h.Drain(ctx)
@@ -291,13 +294,16 @@ func phoneWords(in, out bool) func(context.Context, *Host, int) error {
 		}
 		for i, key := range conversations {
 			if in {
-				if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{meta.Message(numbers[i], "wamid."+newID(), "And on Sundays?", time.Now())}, nil)); err != nil || status != 200 {
+				if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{
+					meta.Message(numbers[i], "wamid."+newID(), "And on Sundays?", time.Now()),
+				}, nil)); err != nil || status != 200 {
 					return fmt.Errorf("%d %w", status, err)
 				}
 			}
 			if out {
 				body := Object{"id": newID(), "kind": "text", "text": "On Sundays we are closed."}
-				if status, err := h.Call(ctx, storyAgent, "POST", "/v1/conversations/"+string(key.ID)+"/messages", body, nil); err != nil || status != 201 {
+				if status, err := h.Call(ctx, storyAgent, "POST", "/v1/conversations/"+string(key.ID)+"/messages", body,
+					nil); err != nil || status != 201 {
 					return fmt.Errorf("%d %w", status, err)
 				}
 			}
@@ -318,7 +324,10 @@ func phonePhotos(ctx context.Context, h *Host, n int) error {
 		return err
 	}
 	for _, from := range numbers {
-		photo := Object{"from": from, "id": "wamid." + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "image", "image": Object{"id": h.Photo(newID()), "mime_type": "image/png"}}
+		photo := Object{
+			"from": from, "id": "wamid." + newID(), "timestamp": fmt.Sprint(time.Now().Unix()), "type": "image",
+			"image": Object{"id": h.Photo(newID()), "mime_type": "image/png"},
+		}
 		if status, err := h.Webhook(ctx, Kettle.Delivery([]Object{photo}, nil)); err != nil || status != 200 {
 			return fmt.Errorf("%d %w", status, err)
 		}

@@ -14,8 +14,13 @@ import (
 func (v *Visitor) Rest(ctx context.Context) error {
 	text := func(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
 	_, err := v.h.Engine.DB.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: aws.String(dynamotest.Table), Key: map[string]types.AttributeValue{"pk": text("CONN#v." + v.conn), "sk": text("CONN")},
-		UpdateExpression: aws.String("SET budget = :none"), ExpressionAttributeValues: map[string]types.AttributeValue{":none": &types.AttributeValueMemberN{Value: "0"}},
+		TableName: aws.String(dynamotest.Table), Key: map[string]types.AttributeValue{
+			"pk": text("CONN#v." + v.conn),
+			"sk": text("CONN"),
+		},
+		UpdateExpression: aws.String("SET budget = :none"), ExpressionAttributeValues: map[string]types.AttributeValue{
+			":none": &types.AttributeValueMemberN{Value: "0"},
+		},
 	})
 	return err
 }

@@ -47,7 +47,8 @@ func (v *Visitor) Arrive(ctx context.Context, page string) error {
 	for range tries {
 		v.conn = newID()
 		status := 0
-		if status, err = v.h.Connect(ctx, v.conn, map[string]string{"site": v.site, "mode": "full"}, nil); err != nil || status != 200 {
+		if status, err = v.h.Connect(ctx, v.conn, map[string]string{"site": v.site, "mode": "full"}, nil); err != nil ||
+			status != 200 {
 			continue
 		}
 		hello := Object{"action": "hello", "ref": "hello", "page": Object{"url": Origin + page, "title": page}}

@@ -89,7 +89,8 @@ func (m *Mapping) call(ctx context.Context, target string, in, out any) error {
 	}
 	request.Header.Set("X-Amz-Target", "DynamoDBStreams_20120810."+target)
 	request.Header.Set("Content-Type", "application/x-amz-json-1.0")
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
+	request.Header.Set("Authorization",
+		"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
 	request.Header.Set("X-Amz-Date", time.Now().UTC().Format("20060102T150405Z"))
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -113,7 +114,8 @@ func (m *Mapping) begin(ctx context.Context) string {
 	var stream struct {
 		StreamDescription struct{ Shards []struct{ ShardId string } }
 	}
-	if err := m.call(ctx, "DescribeStream", map[string]any{"StreamArn": m.Stream}, &stream); err != nil || len(stream.StreamDescription.Shards) == 0 {
+	if err := m.call(ctx, "DescribeStream", map[string]any{"StreamArn": m.Stream}, &stream); err != nil ||
+		len(stream.StreamDescription.Shards) == 0 {
 		return ""
 	}
 	if m.reached == "" && m.Mark != "" {
@@ -121,7 +123,10 @@ func (m *Mapping) begin(ctx context.Context) string {
 		m.reached = string(mark)
 	}
 	shards := stream.StreamDescription.Shards
-	in := map[string]any{"StreamArn": m.Stream, "ShardId": shards[len(shards)-1].ShardId, "ShardIteratorType": "TRIM_HORIZON"}
+	in := map[string]any{
+		"StreamArn": m.Stream, "ShardId": shards[len(shards)-1].ShardId,
+		"ShardIteratorType": "TRIM_HORIZON",
+	}
 	if m.reached != "" {
 		in["ShardIteratorType"], in["SequenceNumber"] = "AFTER_SEQUENCE_NUMBER", m.reached
 	}

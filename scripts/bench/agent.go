@@ -19,7 +19,10 @@ import (
 // toAgent measures the time from a visitor's frame to the push to an agent with the conversation
 // open: the median of five runs of ten.
 func toAgent(ctx context.Context, f facts) (time.Duration, error) {
-	tokens, err := signin.Walk(ctx, signin.Page{Endpoint: f.Endpoint, Client: f.Stack["Client"], Back: f.Door + "/admin/signed-in"}, "agent@demo.test", setup.DemoPassword)
+	tokens, err := signin.Walk(ctx, signin.Page{
+		Endpoint: f.Endpoint, Client: f.Stack["Client"],
+		Back: f.Door + "/admin/signed-in",
+	}, "agent@demo.test", setup.DemoPassword)
 	if err != nil {
 		return 0, err
 	}
@@ -61,7 +64,8 @@ func watch(ctx context.Context, f facts, token string) (time.Duration, error) {
 		return 0, err
 	}
 	defer agent.CloseNow()
-	if _, err := answered(ctx, agent, `{"action":"view","conversation":"`+w.Conversation+`","ref":"v"}`, `"ack"`); err != nil {
+	if _, err := answered(ctx, agent, `{"action":"view","conversation":"`+w.Conversation+`","ref":"v"}`,
+		`"ack"`); err != nil {
 		return 0, err
 	}
 	var took times
@@ -107,7 +111,9 @@ func newTicket(ctx context.Context, f facts, token string) (string, error) {
 
 // open dials a socket as a page of this origin.
 func open(ctx context.Context, address, origin string) (*websocket.Conn, error) {
-	header := http.Header{"User-Agent": {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"}}
+	header := http.Header{"User-Agent": {
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36",
+	}}
 	if origin != "" {
 		header.Set("Origin", origin)
 	}

@@ -27,7 +27,8 @@ const (
 func bills(ctx context.Context, h *host.Host) error {
 	const n = 20
 	title("A million of each, in US dollars, part by part, while one comes each second")
-	fmt.Printf("  %-40s %8s %8s %8s %8s %8s %8s  %s\n", "", "writes", "reads", "sockets", "lambda", "queues", "http", "total with 1, 100, 1,000 agents signed in")
+	fmt.Printf("  %-40s %8s %8s %8s %8s %8s %8s  %s\n", "", "writes", "reads", "sockets", "lambda", "queues", "http",
+		"total with 1, 100, 1,000 agents signed in")
 	for _, s := range host.Stories {
 		if err := s.Tell(ctx, h, n); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)

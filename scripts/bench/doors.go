@@ -79,16 +79,21 @@ func doors(ctx context.Context, run string) error {
 		return fmt.Errorf("visitor to agent: %w", err)
 	}
 	title("Through the local cloud's public door (median of five runs)")
-	fmt.Printf("  visitor to the agent who watches %s, an echo %s (%s)\n", ms(watched), ms(echoes.median()), ratio(watched, echoes.median()))
-	fmt.Printf("  visitor to the bot's answer %s, an echo %s (%s)\n", ms(answers.median()), ms(echoes.median()), ratio(answers.median(), echoes.median()))
+	fmt.Printf("  visitor to the agent who watches %s, an echo %s (%s)\n", ms(watched), ms(echoes.median()),
+		ratio(watched, echoes.median()))
+	fmt.Printf("  visitor to the bot's answer %s, an echo %s (%s)\n", ms(answers.median()), ms(echoes.median()),
+		ratio(answers.median(), echoes.median()))
 	fmt.Printf("  ten visitors at once: %.0f messages a second with their answers, an echo %.0f (%s)\n",
-		float64(time.Second)/float64(rate.median()), float64(time.Second)/float64(echoRate.median()), ratio(rate.median(), echoRate.median()))
+		float64(time.Second)/float64(rate.median()), float64(time.Second)/float64(echoRate.median()),
+		ratio(rate.median(), echoRate.median()))
 	return nil
 }
 
 // trip has sockets send frames one after the other, each after the answer to the one before, and
 // returns how long all of them took.
-func trip(ctx context.Context, address, origin string, sockets, frames int, frame func() string) (time.Duration, error) {
+func trip(
+	ctx context.Context, address, origin string, sockets, frames int, frame func() string) (time.Duration, error,
+) {
 	var conns []*websocket.Conn
 	defer func() {
 		for _, c := range conns {
@@ -140,18 +145,26 @@ func deployEcho(ctx context.Context, f facts) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := store.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("echo.zip"), Body: bytes.NewReader(code)}); err != nil {
+	if _, err := store.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &bucket, Key: aws.String("echo.zip"),
+		Body: bytes.NewReader(code),
+	}); err != nil {
 		return "", err
 	}
 	cf, name := cloudformation.NewFromConfig(cfg), "bench-echo"
 	_, err = cf.CreateStack(ctx, &cloudformation.CreateStackInput{
 		StackName: &name, TemplateBody: &echoTemplate, Capabilities: []types.Capability{types.CapabilityCapabilityIam},
-		Parameters: []types.Parameter{{ParameterKey: aws.String("Bucket"), ParameterValue: &bucket}, {ParameterKey: aws.String("Callback"), ParameterValue: &f.Endpoint}},
+		Parameters: []types.Parameter{
+			{ParameterKey: aws.String("Bucket"), ParameterValue: &bucket},
+			{ParameterKey: aws.String("Callback"), ParameterValue: &f.Endpoint},
+		},
 	})
 	if err != nil {
 		return "", err
 	}
-	made, err := cloudformation.NewStackCreateCompleteWaiter(cf).WaitForOutput(ctx, &cloudformation.DescribeStacksInput{StackName: &name}, time.Minute)
+	made, err := cloudformation.NewStackCreateCompleteWaiter(cf).WaitForOutput(ctx, &cloudformation.DescribeStacksInput{
+		StackName: &name,
+	}, time.Minute)
 	if err != nil {
 		return "", err
 	}

@@ -58,7 +58,8 @@ func sizes(_ context.Context, h *host.Host) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("  %-18s %5.2f MB  %9s  %5s an empty function's\n", name, float64(len(packed))/(1<<20), ms(took), ratio(took, base))
+		fmt.Printf("  %-18s %5.2f MB  %9s  %5s an empty function's\n", name, float64(len(packed))/(1<<20), ms(took),
+			ratio(took, base))
 	}
 	return nil
 }
@@ -123,7 +124,8 @@ func messages(ctx context.Context, h *host.Host) error {
 	}
 	title("A message that the fast bot answers, in widget-message, warm (300 times)")
 	fmt.Printf("  p50 %s, p99 %s, %s of CPU time; an empty function: %s, %s, %s (%s)\n",
-		ms(took.median()), ms(took.at(0.99)), ms(cpu/n), ms(baseline.median()), ms(baseline.at(0.99)), ms(baseCPU/n), ratio(took.median(), baseline.median()))
+		ms(took.median()), ms(took.at(0.99)), ms(cpu/n), ms(baseline.median()), ms(baseline.at(0.99)), ms(baseCPU/n),
+		ratio(took.median(), baseline.median()))
 	return nil
 }
 
@@ -135,7 +137,8 @@ func webhooks(ctx context.Context, h *host.Host) error {
 		for round := range c.n {
 			var updates []host.Object
 			for i := range c.updates {
-				updates = append(updates, meta.Message(fmt.Sprintf("55119%08d", i), "wamid."+ulid.Make().String(), "When do you open?", time.Now()))
+				updates = append(updates, meta.Message(fmt.Sprintf("55119%08d", i), "wamid."+ulid.Make().String(),
+					"When do you open?", time.Now()))
 			}
 			body := host.Kettle.Delivery(updates, nil)
 			began := time.Now()
@@ -145,7 +148,8 @@ func webhooks(ctx context.Context, h *host.Host) error {
 			}
 			took = append(took, time.Since(began))
 		}
-		fmt.Printf("  %4d updates: p50 %s, p99 %s, %s an update\n", c.updates, ms(took.median()), ms(took.at(0.99)), ms(took.median()/time.Duration(c.updates)))
+		fmt.Printf("  %4d updates: p50 %s, p99 %s, %s an update\n", c.updates, ms(took.median()), ms(took.at(0.99)),
+			ms(took.median()/time.Duration(c.updates)))
 	}
 	return nil
 }
@@ -184,7 +188,8 @@ func flood(ctx context.Context, h *host.Host) error {
 				continue
 			}
 			for range 30 {
-				_ = h.Frame(flooding, "widget-message", bad.Conn(), []byte(`{"action":"message","id":"`+ulid.Make().String()+`","text":"flood"}`))
+				_ = h.Frame(flooding, "widget-message", bad.Conn(),
+					[]byte(`{"action":"message","id":"`+ulid.Make().String()+`","text":"flood"}`))
 			}
 		}
 	}()

@@ -48,7 +48,10 @@ func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(built)
-	args := []string{"-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w -X github.com/botifire/livechat/shared/config.Version=" + version(), "-o", built + "/"}
+	args := []string{
+		"-tags", "lambda.norpc", "-trimpath", "-ldflags",
+		"-s -w -X github.com/botifire/livechat/shared/config.Version=" + version(), "-o", built + "/",
+	}
 	for _, folder := range folders {
 		args = append(args, "./"+folder)
 	}

@@ -95,7 +95,8 @@ func (c *cloud) startDatabase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := start(c.dir, "database", nil, binary, "--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort()), "--db-path", filepath.Join(c.dir, "table.db"))
+	p, err := start(c.dir, "database", nil, binary, "--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort()),
+		"--db-path", filepath.Join(c.dir, "table.db"))
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,8 @@ func (c *cloud) startAWS(ctx context.Context) error {
 	}
 	env := append(c.environment(),
 		fmt.Sprintf("GATEWAY_PORT=%d", c.cloudPort()), "BIND_HOST=127.0.0.1", "MINISTACK_HOST=localhost",
-		"PERSIST_STATE=1", "STATE_DIR="+filepath.Join(c.dir, "aws"), "S3_PERSIST=1", "S3_DATA_DIR="+filepath.Join(c.dir, "s3"),
+		"PERSIST_STATE=1", "STATE_DIR="+filepath.Join(c.dir, "aws"), "S3_PERSIST=1",
+		"S3_DATA_DIR="+filepath.Join(c.dir, "s3"),
 		"LAMBDA_WARM_TTL_SECONDS=86400", "LOG_LEVEL=WARNING", "IOT_MTLS_ENABLED=0", "TMPDIR="+filepath.Join(c.dir, "tmp"),
 	)
 	if err := os.MkdirAll(filepath.Join(c.dir, "tmp"), 0o755); err != nil {
@@ -194,14 +196,16 @@ func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
 	defer cancel()
 	all := append([]string{"--no-install", "cdk", verb}, args...)
 	for name, value := range map[string]string{
-		"stage": "local", "arch": hostArch(), "dist": dist, "endpoint": c.endpoint(), "admin": c.door(), "graph": c.graph() + "/v25.0",
+		"stage": "local", "arch": hostArch(), "dist": dist, "endpoint": c.endpoint(), "admin": c.door(),
+		"graph": c.graph() + "/v25.0",
 	} {
 		all = append(all, "-c", name+"="+value)
 	}
 	all = append(all, "--output", filepath.Join(c.dir, "cdk.out"), "--ci", "--no-notices", "--progress", "events")
 	cmd := exec.CommandContext(ctx, "npx", all...)
 	cmd.Env = append(without(os.Environ(), "AWS_"), c.environment()...)
-	cmd.Env = append(without(cmd.Env, "AWS_ENDPOINT_URL_DYNAMODB="), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1", "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1")
+	cmd.Env = append(without(cmd.Env, "AWS_ENDPOINT_URL_DYNAMODB="), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1",
+		"JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1")
 	out, err := cmd.CombinedOutput()
 	_ = os.WriteFile(filepath.Join(c.dir, "cdk-"+verb+".log"), out, 0o644)
 	if ctx.Err() == context.DeadlineExceeded {
@@ -230,14 +234,18 @@ func reasonIn(out string) string {
 // bootstrapped tells whether cdk has its own resources in the local cloud.
 func (c *cloud) bootstrapped(ctx context.Context) bool {
 	name := "CDKToolkit"
-	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
+		StackName: &name,
+	})
 	return err == nil && len(out.Stacks) == 1
 }
 
 // outputs reads the outputs of the deployed stack.
 func (c *cloud) outputs(ctx context.Context) error {
 	name := stackName
-	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
+		StackName: &name,
+	})
 	if err != nil {
 		return err
 	}

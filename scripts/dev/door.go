@@ -94,7 +94,10 @@ func (c *cloud) listen(ctx context.Context, port int, handler http.Handler) erro
 	if err != nil {
 		return fmt.Errorf("port %d is in use: end what uses it, or choose others with PORT=…", port)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			c.died <- err
@@ -155,7 +158,8 @@ func (c *cloud) bridge(api string) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), maxLife)
 		defer cancel()
 		address := strings.Replace(c.endpoint(), "http", "ws", 1) + "/_aws/execute-api/" + api + r.URL.Path
-		inner, answer, err := websocket.Dial(ctx, address+"?"+r.URL.RawQuery, &websocket.DialOptions{HTTPHeader: viewerHeaders(r), CompressionMode: websocket.CompressionDisabled})
+		inner, answer, err := websocket.Dial(ctx, address+"?"+r.URL.RawQuery,
+			&websocket.DialOptions{HTTPHeader: viewerHeaders(r), CompressionMode: websocket.CompressionDisabled})
 		if err != nil {
 			status := http.StatusForbidden
 			if answer != nil && answer.StatusCode >= 400 {
@@ -166,7 +170,8 @@ func (c *cloud) bridge(api string) http.Handler {
 		}
 		defer inner.CloseNow()
 		inner.SetReadLimit(4 * maxFrame)
-		outer, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true}) // widget-connect judges the origin
+		// widget-connect judges the origin.
+		outer, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
 		if err != nil {
 			return
 		}

@@ -24,7 +24,8 @@ func install(ctx context.Context) error {
 	if err := needed("python3", "Python 3.10 or later with venv, from python.org or your package manager"); err != nil {
 		return err
 	}
-	if err := exec.CommandContext(ctx, "python3", "-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))").Run(); err != nil {
+	if err := exec.CommandContext(ctx, "python3", "-c",
+		"import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))").Run(); err != nil {
 		return errors.New("Python 3.10 or later with venv is needed (on Debian: apt install python3-venv)")
 	}
 	err := once(".local/npm.stamp", []string{"package.json", "package-lock.json"}, "node_modules/aws-cdk", func() error {
@@ -34,7 +35,8 @@ func install(ctx context.Context) error {
 		if runtime.GOOS+runtime.GOARCH == "linuxamd64" {
 			return nil // it is in the lock file
 		}
-		return quiet(ctx, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "@dynoxide/"+platform()+"@1.2.1")
+		return quiet(ctx, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund",
+			"@dynoxide/"+platform()+"@1.2.1")
 	})
 	if err != nil {
 		return err
@@ -43,7 +45,8 @@ func install(ctx context.Context) error {
 		if err := quiet(ctx, "python3", "-m", "venv", "--clear", ".local/venv"); err != nil {
 			return err
 		}
-		return quiet(ctx, ".local/venv/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt")
+		return quiet(ctx, ".local/venv/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+			"--only-binary", ":all:", "-r", "requirements.txt")
 	})
 }
 

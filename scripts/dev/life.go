@@ -16,12 +16,20 @@ import (
 
 // The pages, questions and browsers of simulated visitors.
 var (
-	shopPages = []string{"/", "/kettles", "/kettles/copper", "/teapots", "/teapots/cast-iron", "/delivery", "/returns", "/cart"}
-	questions = []string{"hello", "When do you open?", "How long does delivery take?", "Can I return a kettle?", "Do you ship to the moon?", "What is the warranty?", "Where is my order?"}
-	browsers  = []string{
+	shopPages = []string{
+		"/", "/kettles", "/kettles/copper", "/teapots", "/teapots/cast-iron", "/delivery", "/returns",
+		"/cart",
+	}
+	questions = []string{
+		"hello", "When do you open?", "How long does delivery take?", "Can I return a kettle?",
+		"Do you ship to the moon?", "What is the warranty?", "Where is my order?",
+	}
+	browsers = []string{
 		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
-		"Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 " +
+			"(KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+		"Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 " +
+			"(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
 		"Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
 	}
 )
@@ -40,7 +48,8 @@ func (c *cloud) live(ctx context.Context, i int) {
 
 // visit is one visit to the shop's pages. It returns the token for the next visit.
 func (c *cloud) visit(ctx context.Context, i int, token string) string {
-	address := fmt.Sprintf("ws://localhost:%d/visitor-socket?site=%s&mode=full&from=%s", c.port, setup.DemoSite, places[i%len(places)].name)
+	address := fmt.Sprintf("ws://localhost:%d/visitor-socket?site=%s&mode=full&from=%s", c.port, setup.DemoSite,
+		places[i%len(places)].name)
 	conn, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{
 		"Origin": {c.door()}, "User-Agent": {browsers[i%len(browsers)]},
 	}})

@@ -25,13 +25,17 @@ func (c *cloud) logs(ctx context.Context) {
 		until := time.Now().UnixMilli()
 		for _, group := range c.logGroups(ctx, client) {
 			name := group[strings.LastIndex(group, "/")+1:]
-			out, err := client.FilterLogEvents(ctx, &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &group, StartTime: &since, EndTime: aws.Int64(until - 1)})
+			out, err := client.FilterLogEvents(ctx, &cloudwatchlogs.FilterLogEventsInput{
+				LogGroupName: &group,
+				StartTime:    &since, EndTime: aws.Int64(until - 1),
+			})
 			if err != nil {
 				continue
 			}
 			for _, event := range out.Events {
 				line := strings.TrimSpace(aws.ToString(event.Message))
-				if line == "" || strings.HasPrefix(line, "START ") || strings.HasPrefix(line, "END ") || strings.HasPrefix(line, "REPORT ") {
+				if line == "" || strings.HasPrefix(line, "START ") || strings.HasPrefix(line, "END ") ||
+					strings.HasPrefix(line, "REPORT ") {
 					continue
 				}
 				fmt.Fprintf(file, "%s %-18s %s\n", time.UnixMilli(aws.ToInt64(event.Timestamp)).Format("15:04:05.000"), name, line)
@@ -51,7 +55,9 @@ func (c *cloud) logs(ctx context.Context) {
 func (c *cloud) logGroups(ctx context.Context, client *cloudwatchlogs.Client) []string {
 	var names []string
 	for _, prefix := range []string{"/botifire/local/", "/aws/lambda/botifire-local-"} {
-		out, err := client.DescribeLogGroups(ctx, &cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String(prefix)})
+		out, err := client.DescribeLogGroups(ctx, &cloudwatchlogs.DescribeLogGroupsInput{
+			LogGroupNamePrefix: aws.String(prefix),
+		})
 		if err != nil {
 			continue
 		}

@@ -45,7 +45,8 @@ func main() {
 	flag.BoolVar(&o.tools, "tools", false, "install the pinned tools and end")
 	flag.BoolVar(&o.build, "build", false, "build the functions for this machine and end")
 	flag.BoolVar(&o.names, "version", false, "print the version and end")
-	flag.BoolVar(&o.alone, "alone", false, "the emulator alone, with its own database, evaluating every function's role (slow; for proving roles)")
+	flag.BoolVar(&o.alone, "alone", false,
+		"the emulator alone, with its own database, evaluating every function's role (slow; for proving roles)")
 	flag.Parse()
 	if os.Getenv("LIFE") == "0" {
 		o.life = 0

@@ -24,12 +24,18 @@ func (c *cloud) mirror(ctx context.Context) error {
 	database := c.tables()
 	var indexes []types.GlobalSecondaryIndex
 	for _, i := range deployed.Table.GlobalSecondaryIndexes {
-		indexes = append(indexes, types.GlobalSecondaryIndex{IndexName: i.IndexName, KeySchema: i.KeySchema, Projection: i.Projection})
+		indexes = append(indexes, types.GlobalSecondaryIndex{
+			IndexName: i.IndexName, KeySchema: i.KeySchema,
+			Projection: i.Projection,
+		})
 	}
 	_, err = database.CreateTable(ctx, &dynamodb.CreateTableInput{
 		TableName: &name, KeySchema: deployed.Table.KeySchema, AttributeDefinitions: deployed.Table.AttributeDefinitions,
 		GlobalSecondaryIndexes: indexes, BillingMode: types.BillingModePayPerRequest,
-		StreamSpecification: &types.StreamSpecification{StreamEnabled: aws.Bool(true), StreamViewType: types.StreamViewTypeNewAndOldImages},
+		StreamSpecification: &types.StreamSpecification{
+			StreamEnabled:  aws.Bool(true),
+			StreamViewType: types.StreamViewTypeNewAndOldImages,
+		},
 	})
 	if _, had := errors.AsType[*types.ResourceInUseException](err); had {
 		return nil
@@ -38,7 +44,10 @@ func (c *cloud) mirror(ctx context.Context) error {
 		return err
 	}
 	_, err = database.UpdateTimeToLive(ctx, &dynamodb.UpdateTimeToLiveInput{
-		TableName: &name, TimeToLiveSpecification: &types.TimeToLiveSpecification{AttributeName: aws.String("ttl"), Enabled: aws.Bool(true)},
+		TableName: &name, TimeToLiveSpecification: &types.TimeToLiveSpecification{
+			AttributeName: aws.String("ttl"),
+			Enabled:       aws.Bool(true),
+		},
 	})
 	return err
 }

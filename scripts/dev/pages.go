@@ -28,7 +28,10 @@ const (
 
 // buildWeb builds the widget and the admin, once per change of their sources.
 func buildWeb(ctx context.Context) error {
-	sources := []string{"VERSION", "package-lock.json", "web/build.mjs", "api/gen/schemas.gen.d.ts", "api/gen/openapi.gen.d.ts"}
+	sources := []string{
+		"VERSION", "package-lock.json", "web/build.mjs", "api/gen/schemas.gen.d.ts",
+		"api/gen/openapi.gen.d.ts",
+	}
 	for _, root := range []string{"web/lib", "web/widget", "web/admin"} {
 		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && !entry.IsDir() {
@@ -109,14 +112,16 @@ func (c *cloud) adminConfig(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_ = json.NewEncoder(w).Encode(map[string]string{
-		"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint(), "files": c.endpoint(), "version": version(),
+		"issuer": c.stack["Issuer"], "client": c.stack["Client"], "signIn": c.endpoint(), "files": c.endpoint(),
+		"version": version(),
 	})
 }
 
 // The content security policies of the demo's pages. The shop's is the one that we recommend for
 // customers' sites: the widget needs nothing more.
 func (c *cloud) startPolicy() string {
-	return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; style-src 'self'; img-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }
 
 func (c *cloud) shopPolicy(strict bool) string {
@@ -125,9 +130,11 @@ func (c *cloud) shopPolicy(strict bool) string {
 		styles = "'none'"
 	}
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self' " + c.door(), "style-src " + styles, "img-src 'self' " + c.endpoint(), "media-src " + c.endpoint(),
+		"default-src 'none'", "script-src 'self' " + c.door(), "style-src " + styles, "img-src 'self' " + c.endpoint(),
+		"media-src " + c.endpoint(),
 		"connect-src " + c.door() + " " + strings.Replace(c.door(), "http", "ws", 1) + " " + c.endpoint(),
-		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+		"trusted-types 'none'",
 	}, "; ")
 }
 

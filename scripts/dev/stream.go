@@ -34,7 +34,9 @@ func (c *cloud) follow(ctx context.Context) error {
 	return fmt.Errorf("the stack has no stream mapping")
 }
 
-func (c *cloud) followOne(ctx context.Context, client *lambda.Client, deployed types.EventSourceMappingConfiguration) error {
+func (c *cloud) followOne(
+	ctx context.Context, client *lambda.Client, deployed types.EventSourceMappingConfiguration,
+) error {
 	m := &mapping.Mapping{Database: c.database(), Batch: 100, Tries: 8, Mark: filepath.Join(c.dir, "stream.mark")}
 	if deployed.BatchSize != nil {
 		m.Batch = int(*deployed.BatchSize)
@@ -58,7 +60,9 @@ func (c *cloud) followOne(ctx context.Context, client *lambda.Client, deployed t
 	}
 	m.Stream = aws.ToString(table.Table.LatestStreamArn)
 	// The emulator's own stream reader is switched off: it knows no partial failure.
-	_, err = client.UpdateEventSourceMapping(ctx, &lambda.UpdateEventSourceMappingInput{UUID: deployed.UUID, Enabled: aws.Bool(false)})
+	_, err = client.UpdateEventSourceMapping(ctx, &lambda.UpdateEventSourceMappingInput{
+		UUID: deployed.UUID, Enabled: aws.Bool(false),
+	})
 	if err != nil {
 		return err
 	}
@@ -84,7 +88,10 @@ func (c *cloud) giveUp(ctx context.Context, name string, batch []byte) {
 	batch, _ = json.Marshal(map[string]any{"version": "1.0", "timestamp": time.Now().UTC(), "payload": string(batch)})
 	bucket, key := c.stack["Failures"], "relay/"+name+".json"
 	store := s3.NewFromConfig(c.aws, func(o *s3.Options) { o.UsePathStyle = true })
-	if _, err := store.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: bytes.NewReader(batch)}); err != nil {
+	if _, err := store.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &bucket, Key: &key,
+		Body: bytes.NewReader(batch),
+	}); err != nil {
 		fmt.Fprintln(os.Stderr, "a record could be neither relayed nor saved:", err)
 	}
 }

@@ -89,6 +89,9 @@ func (c *cloud) update(ctx context.Context, name string) error {
 		return err
 	}
 	function := "botifire-local-" + name
-	_, err = lambda.NewFromConfig(c.aws).UpdateFunctionCode(ctx, &lambda.UpdateFunctionCodeInput{FunctionName: &function, ZipFile: packed.Bytes()})
+	_, err = lambda.NewFromConfig(c.aws).UpdateFunctionCode(ctx, &lambda.UpdateFunctionCodeInput{
+		FunctionName: &function,
+		ZipFile:      packed.Bytes(),
+	})
 	return err
 }

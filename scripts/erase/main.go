@@ -57,9 +57,13 @@ func again(ctx context.Context, place stack.Place) error {
 	files := s3.NewFromConfig(cfg, media.PathStyle)
 	table := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
 	desk := chat.New(table)
-	leftovers := vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"], found["SendDead"], found["MediaDead"])
+	leftovers := vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"],
+		found["SendDead"], found["MediaDead"])
 	desk.Cutter = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
-	desk.Queues = queue.New(cfg, queue.Addresses{Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"]})
+	desk.Queues = queue.New(cfg, queue.Addresses{
+		Answer: found["AnswerQueue"], Send: found["SendQueue"],
+		Media: found["MediaQueue"],
+	})
 	worker := lifecycle.NewWorker(desk, table, leftovers, dossier.New(leftovers))
 	bucket, prefix := found["Media"], "tombstones/"
 	looked, erased := 0, 0
@@ -85,7 +89,9 @@ func again(ctx context.Context, place stack.Place) error {
 }
 
 // one erases a person again if the backup brought them back.
-func one(ctx context.Context, table *dynamo.Store, worker *lifecycle.Worker, files *s3.Client, bucket, key string) (bool, error) {
+func one(
+	ctx context.Context, table *dynamo.Store, worker *lifecycle.Worker, files *s3.Client, bucket, key string) (bool, error,
+) {
 	parts := strings.Split(key, "/") // tombstones, tenant, job
 	if len(parts) != 3 {
 		return false, errors.New("no tombstone")

@@ -1,7 +1,10 @@
 // Command flow prepares WhatsApp Flows.
 //
-//	go run ./scripts/flow key  -stage prod -tenant t_… -number 100200300   # makes, seals and uploads the key of a number's Flows
-//	go run ./scripts/flow json -stage prod -tenant t_… -bot b_… -form contact   # the Flow that asks a form of a script
+//	# makes, seals and uploads the key of a number's Flows
+//	go run ./scripts/flow key -stage prod -tenant t_… -number 100200300
+//
+//	# prints the Flow that asks a form of a script
+//	go run ./scripts/flow json -stage prod -tenant t_… -bot b_… -form contact
 //
 // It works on the AWS account that is signed in, and with -run on a local cloud.
 package main
@@ -35,7 +38,8 @@ func main() {
 	log.SetFlags(0)
 	verbs := map[string]func(context.Context, options) error{"key": key, "json": flow}
 	if len(os.Args) < 2 || verbs[os.Args[1]] == nil {
-		log.Fatal("usage: flow key -stage STAGE -tenant t_… -number ID, or flow json -stage STAGE -tenant t_… -bot b_… -form ID")
+		log.Fatal("usage: flow key -stage STAGE -tenant t_… -number ID, " +
+			"or flow json -stage STAGE -tenant t_… -bot b_… -form ID")
 	}
 	var o options
 	flags := flag.NewFlagSet(os.Args[1], flag.ExitOnError)
@@ -59,11 +63,15 @@ func key(ctx context.Context, o options) error {
 		return err
 	}
 	cfg := config.AWS()
-	office := &setup.Provisioner{Store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]), Sealer: seal.New(cfg, found["SealKey"])}
+	office := &setup.Provisioner{
+		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
+		Sealer: seal.New(cfg, found["SealKey"]),
+	}
 	if err := office.FlowKey(ctx, chat.TenantID(o.tenant), o.number, o.graph); err != nil {
 		return fmt.Errorf("the key of %s: %w", o.number, err)
 	}
-	fmt.Println("The key is made, sealed and uploaded. Give Meta the address of the endpoint: Settings, WhatsApp shows it.")
+	fmt.Println("The key is made, sealed and uploaded. " +
+		"Give Meta the address of the endpoint: Settings, WhatsApp shows it.")
 	return nil
 }
 

@@ -19,7 +19,8 @@ func writeChecks(schemas, operations object) error {
 	if err != nil {
 		return err
 	}
-	raw = []byte(strings.NewReplacer("schemas.yaml#/components/schemas/", "#/$defs/", "#/components/schemas/", "#/$defs/").Replace(string(raw)))
+	raw = []byte(strings.NewReplacer("schemas.yaml#/components/schemas/", "#/$defs/", "#/components/schemas/",
+		"#/$defs/").Replace(string(raw)))
 	return os.WriteFile("shared/schema/api.gen.json", append(raw, '\n'), 0o644)
 }
 

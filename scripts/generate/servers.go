@@ -22,7 +22,8 @@ import (
 
 // Routes serves the operations, each behind the checks of package httpapi.
 func Routes(operations StrictServerInterface) http.Handler {
-	server := NewStrictHandlerWithOptions(operations, []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}, StrictHTTPServerOptions{
+	whole := []StrictMiddlewareFunc{httpapi.Whole[StrictHandlerFunc]}
+	server := NewStrictHandlerWithOptions(operations, whole, StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	return HandlerWithOptions(server, StdHTTPServerOptions{

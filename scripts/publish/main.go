@@ -43,7 +43,10 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 	put := func(name string, raw []byte) error {
 		kind, keep := mime.TypeByExtension(path.Ext(name)), cacheOf(name)
 		bucket := found["Web"]
-		_, err := client.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: &name, Body: bytes.NewReader(raw), ContentType: &kind, CacheControl: &keep})
+		_, err := client.PutObject(ctx, &s3.PutObjectInput{
+			Bucket: &bucket, Key: &name, Body: bytes.NewReader(raw),
+			ContentType: &kind, CacheControl: &keep,
+		})
 		return err
 	}
 	told, err := json.Marshal(map[string]string{

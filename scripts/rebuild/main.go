@@ -35,8 +35,10 @@ func main() {
 	if err != nil {
 		log.Fatal("rebuild: ", err)
 	}
-	fmt.Printf("%d visits, %d conversations with %d messages; repaired: %d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
-		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters, done.MendedTerms)
+	fmt.Printf("%d visits, %d conversations with %d messages; repaired: "+
+		"%d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
+		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters,
+		done.MendedTerms)
 }
 
 func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat.Rebuilt, error) {
@@ -51,7 +53,10 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	}
 	desk := chat.New(store)
 	desk.Pusher = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
-	desk.Queues = queue.New(cfg, queue.Addresses{Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"]})
+	desk.Queues = queue.New(cfg, queue.Addresses{
+		Answer: found["AnswerQueue"], Send: found["SendQueue"],
+		Media: found["MediaQueue"],
+	})
 	desk.DropFile = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"]).Drop
 	desk.Responder = bot.Scripted(store)
 	return desk.Rebuild(ctx, tenant)

@@ -57,8 +57,9 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 	}
 	cfg := config.AWS()
 	d := &driver{
-		found: found, again: again, store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]), lambda: lambda.NewFromConfig(cfg),
-		s3: s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), sqs: sqs.NewFromConfig(cfg),
+		found: found, again: again, store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
+		lambda: lambda.NewFromConfig(cfg),
+		s3:     s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), sqs: sqs.NewFromConfig(cfg),
 	}
 	for _, part := range []func(context.Context) error{d.parked, d.failures, d.answers, d.sends, d.fetches} {
 		if err := part(ctx); err != nil {

@@ -155,7 +155,9 @@ func (d *driver) dead(ctx context.Context, kind, from, to string) error {
 				err = d.requeue(ctx, m, to)
 			}
 			if d.tell(kind, aws.ToString(m.Body), err) {
-				if _, err := d.sqs.DeleteMessage(ctx, &sqs.DeleteMessageInput{QueueUrl: &from, ReceiptHandle: m.ReceiptHandle}); err != nil {
+				if _, err := d.sqs.DeleteMessage(ctx, &sqs.DeleteMessageInput{
+					QueueUrl: &from, ReceiptHandle: m.ReceiptHandle,
+				}); err != nil {
 					return err
 				}
 			}

@@ -14,12 +14,33 @@ import (
 
 // The places, pages and questions of made-up visitors.
 var (
-	places  = []chat.Place{{Country: "NG", City: "Lagos"}, {Country: "BR", City: "São Paulo"}, {Country: "IN", City: "Mumbai"}, {Country: "DE", City: "Berlin"}, {Country: "ES", City: "Madrid"}, {Country: "US", City: "Austin"}, {Country: "EG", City: "Cairo"}, {Country: "FR", City: "Lyon"}}
-	devices = []chat.Device{{Type: "desktop", OS: "Windows", Browser: "Chrome"}, {Type: "mobile", OS: "iOS", Browser: "Safari"}, {Type: "mobile", OS: "Android", Browser: "Chrome"}, {Type: "desktop", OS: "macOS", Browser: "Safari"}}
-	pages   = []string{"/", "/kettles", "/kettles/copper", "/teapots", "/delivery", "/returns", "/cart"}
-	asked   = []string{"When do you open?", "How long does delivery take?", "What is the warranty?", "Do you engrave names?", "Is the copper kettle safe on induction?", "Do you have a shop in Porto?", "How can I pay?", "Can I return a kettle?"}
-	first   = []string{"Amara", "Bruno", "Chitra", "Dana", "Emil", "Farah", "Gita", "Hugo", "Ines", "Jonas", "Kofi", "Lena"}
-	last    = []string{"Okafor", "Silva", "Patel", "Weber", "García", "Haddad", "Martin", "Brown"}
+	places = []chat.Place{
+		{Country: "NG", City: "Lagos"},
+		{Country: "BR", City: "São Paulo"},
+		{Country: "IN", City: "Mumbai"},
+		{Country: "DE", City: "Berlin"},
+		{Country: "ES", City: "Madrid"},
+		{Country: "US", City: "Austin"},
+		{Country: "EG", City: "Cairo"},
+		{Country: "FR", City: "Lyon"},
+	}
+	devices = []chat.Device{
+		{Type: "desktop", OS: "Windows", Browser: "Chrome"},
+		{Type: "mobile", OS: "iOS", Browser: "Safari"},
+		{Type: "mobile", OS: "Android", Browser: "Chrome"},
+		{Type: "desktop", OS: "macOS", Browser: "Safari"},
+	}
+	pages = []string{"/", "/kettles", "/kettles/copper", "/teapots", "/delivery", "/returns", "/cart"}
+	asked = []string{
+		"When do you open?", "How long does delivery take?", "What is the warranty?",
+		"Do you engrave names?", "Is the copper kettle safe on induction?", "Do you have a shop in Porto?", "How can I pay?",
+		"Can I return a kettle?",
+	}
+	first = []string{
+		"Amara", "Bruno", "Chitra", "Dana", "Emil", "Farah", "Gita", "Hugo", "Ines", "Jonas", "Kofi",
+		"Lena",
+	}
+	last = []string{"Okafor", "Silva", "Patel", "Weber", "García", "Haddad", "Martin", "Brown"}
 )
 
 // history makes up visits of the last days, each with its own clock.
@@ -79,8 +100,10 @@ func (v *visit) id() chat.MessageID { return chat.MessageID(v.desk.NewID(v.clock
 
 func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
 	s := chat.Socket{
-		ID: chat.ConnectionID(fmt.Sprintf("v.seed-%d", v.i)), Tenant: setup.DemoTenant, Bot: setup.DemoBot, Site: setup.DemoSite, Mode: chat.Full,
-		Opened: v.clock, Seen: v.clock, Active: v.clock, Place: places[v.luck.IntN(len(places))], Device: devices[v.luck.IntN(len(devices))], Network: "203.0.113.0/24",
+		ID: chat.ConnectionID(fmt.Sprintf("v.seed-%d", v.i)), Tenant: setup.DemoTenant, Bot: setup.DemoBot,
+		Site: setup.DemoSite, Mode: chat.Full,
+		Opened: v.clock, Seen: v.clock, Active: v.clock, Place: places[v.luck.IntN(len(places))],
+		Device: devices[v.luck.IntN(len(devices))], Network: "203.0.113.0/24",
 	}
 	if err := v.desk.Store.OpenSocket(ctx, s); err != nil {
 		return err
@@ -152,7 +175,10 @@ func (v *visit) lead(ctx context.Context, s chat.Socket) error {
 	v.pass(40 * time.Second)
 	name := first[v.luck.IntN(len(first))] + " " + last[v.luck.IntN(len(last))]
 	values := map[string]string{"name": name, "email": fmt.Sprintf("visitor%d@mail.test", v.i)}
-	_, err = v.say(ctx, s, chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: form.Reply.ID, Form: "lead", Values: values}})
+	_, err = v.say(ctx, s, chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{
+		Message: form.Reply.ID,
+		Form:    "lead", Values: values,
+	}})
 	return err
 }
 

@@ -89,17 +89,29 @@ func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 	}
 	here := bytes.ReplaceAll(script, []byte("https://shop.demo.test"), []byte(shop)) // the address of its pictures
 	said := chat.Script{Version: 1, At: time.Now().UTC(), By: "seed", Text: here}
-	for id, name := range map[chat.BotID]string{setup.DemoBot: "Kettle & Co.", setup.DemoPhoneBot: "Kettle & Co. on WhatsApp"} {
+	for id, name := range map[chat.BotID]string{
+		setup.DemoBot:      "Kettle & Co.",
+		setup.DemoPhoneBot: "Kettle & Co. on WhatsApp",
+	} {
 		if err := o.Bot(ctx, chat.Bot{Tenant: setup.DemoTenant, ID: id, Name: name}, said); err != nil {
 			return err
 		}
 	}
-	site := chat.Site{Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "Kettle & Co.", Origins: []string{door, shop}}
-	site.Look = chat.Look{Title: "Kettle & Co.", Subtitle: "Tea is a serious matter. Ask us anything.", Accent: "#0f766e", Privacy: shop + "/privacy"}
+	site := chat.Site{
+		Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "Kettle & Co.",
+		Origins: []string{door, shop},
+	}
+	site.Look = chat.Look{
+		Title: "Kettle & Co.", Subtitle: "Tea is a serious matter. Ask us anything.", Accent: "#0f766e",
+		Privacy: shop + "/privacy",
+	}
 	if err := o.Site(ctx, site); err != nil {
 		return err
 	}
-	number := chat.Number{App: setup.DemoApp, ID: setup.DemoNumber, WABA: setup.DemoWABA, Display: setup.DemoDisplay, Tenant: setup.DemoTenant, Bot: setup.DemoPhoneBot}
+	number := chat.Number{
+		App: setup.DemoApp, ID: setup.DemoNumber, WABA: setup.DemoWABA, Display: setup.DemoDisplay,
+		Tenant: setup.DemoTenant, Bot: setup.DemoPhoneBot,
+	}
 	if err := o.WhatsApp(ctx, number, setup.DemoAppSecret, setup.DemoVerify, setup.DemoGraphToken); err != nil {
 		return err
 	}
@@ -123,7 +135,8 @@ func atMeta(ctx context.Context, o *setup.Provisioner, graph string) error {
 		return err
 	}
 	token := func(context.Context, chat.Number) ([]byte, error) { return []byte(setup.DemoGraphToken), nil }
-	all, err := whatsapp.New(graph, token).Templates(ctx, chat.Number{WABA: setup.DemoWABA}, time.Now().UTC().Truncate(time.Second))
+	all, err := whatsapp.New(graph, token).Templates(ctx, chat.Number{WABA: setup.DemoWABA},
+		time.Now().UTC().Truncate(time.Second))
 	if err != nil {
 		return err
 	}
@@ -143,7 +156,10 @@ func nextPort(origin string, by int) (string, error) {
 // team makes a member of each role.
 func team(ctx context.Context, o *setup.Provisioner) ([]chat.Agent, error) {
 	var agents []chat.Agent
-	names := map[chat.Role]string{chat.RoleOwner: "Olu Adeyemi", chat.RoleLead: "Lea Brandt", chat.RoleAgent: "Ana Souza", chat.RoleViewer: "Vik Rao"}
+	names := map[chat.Role]string{
+		chat.RoleOwner: "Olu Adeyemi", chat.RoleLead: "Lea Brandt", chat.RoleAgent: "Ana Souza",
+		chat.RoleViewer: "Vik Rao",
+	}
 	for _, role := range chat.Roles {
 		id, err := o.Member(ctx, setup.DemoTenant, string(role)+"@demo.test", names[role], role, setup.DemoPassword)
 		if err != nil {

@@ -10,7 +10,13 @@ import (
 )
 
 // prefixes are the beginnings of made-up customers' numbers, with their countries.
-var prefixes = []struct{ digits, country string }{{"23480", "NG"}, {"55119", "BR"}, {"9198", "IN"}, {"49151", "DE"}, {"2010", "EG"}}
+var prefixes = []struct{ digits, country string }{
+	{"23480", "NG"},
+	{"55119", "BR"},
+	{"9198", "IN"},
+	{"49151", "DE"},
+	{"2010", "EG"},
+}
 
 // text is one made-up chat on WhatsApp: questions that the bot answers, sometimes a person, all of
 // them read.
@@ -28,7 +34,8 @@ func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 	for turn := range 1 + v.luck.IntN(3) {
 		v.pass(time.Minute)
 		origin := chat.Origin{Wamid: fmt.Sprintf("wamid.seed-%d-%d", v.i, turn), Sent: v.clock.Truncate(time.Second)}
-		if err := v.desk.ReceiveWhatsApp(ctx, number, contact, chat.Text(asked[v.luck.IntN(len(asked))]), origin); err != nil {
+		if err := v.desk.ReceiveWhatsApp(ctx, number, contact, chat.Text(asked[v.luck.IntN(len(asked))]),
+			origin); err != nil {
 			return err
 		}
 		if key, err = v.answered(ctx, number, chat.MessageOf(origin.Wamid, origin.Sent), contact); err != nil {
@@ -44,7 +51,8 @@ func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 	if err != nil {
 		return err
 	}
-	if err := v.ends(ctx, chat.SessionKey{Tenant: visitor.Tenant, Visitor: visitor.ID, ID: current.Session}, chat.Idle); err != nil {
+	if err := v.ends(ctx, chat.SessionKey{Tenant: visitor.Tenant, Visitor: visitor.ID, ID: current.Session},
+		chat.Idle); err != nil {
 		return err
 	}
 	if v.luck.IntN(3) > 0 {
@@ -64,7 +72,9 @@ func (v *visit) helped(ctx context.Context, key chat.ConversationKey, agent chat
 }
 
 // answered relays a question at its own time instead of waiting for the stream.
-func (v *visit) answered(ctx context.Context, n chat.Number, id chat.MessageID, from chat.Contact) (chat.ConversationKey, error) {
+func (v *visit) answered(
+	ctx context.Context, n chat.Number, id chat.MessageID, from chat.Contact) (chat.ConversationKey, error,
+) {
 	tenant, err := v.desk.Store.Tenant(ctx, n.Tenant)
 	if err != nil {
 		return chat.ConversationKey{}, err
@@ -93,7 +103,10 @@ func (v *visit) answered(ctx context.Context, n chat.Number, id chat.MessageID, 
 func (v *visit) read(ctx context.Context, key chat.ConversationKey, id chat.MessageID) error {
 	_, err := v.desk.Store.UpdateMessage(ctx, key, id, func(m *chat.Message) error {
 		for i := range m.Bubbles {
-			m.Bubbles[i].Delivery = &chat.Delivery{Status: chat.Read, At: v.clock, Category: "service", Price: "regular", Wamid: fmt.Sprintf("wamid.seed-%s-%d", id, i)}
+			m.Bubbles[i].Delivery = &chat.Delivery{
+				Status: chat.Read, At: v.clock, Category: "service", Price: "regular",
+				Wamid: fmt.Sprintf("wamid.seed-%s-%d", id, i),
+			}
 		}
 		return nil
 	})

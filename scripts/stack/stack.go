@@ -32,7 +32,9 @@ func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 		return p.local()
 	}
 	name := "botifire-" + p.Stage + "-stack"
-	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
+		StackName: &name,
+	})
 	if err != nil || len(out.Stacks) == 0 {
 		return nil, fmt.Errorf("the stack %s is not found in this account and region: %w", name, err)
 	}

@@ -1,6 +1,7 @@
 // Command tenant makes a real tenant: the owner's account, a bot, a site key.
 //
-//	go run ./scripts/tenant create -stage prod -name "Kettle & Co." -email owner@kettle.example -origin https://kettle.example
+//	go run ./scripts/tenant create -stage prod -name "Kettle & Co." \
+//	  -email owner@kettle.example -origin https://kettle.example
 //
 // It works on the AWS account that is signed in, and with -run on a local cloud. The
 // bot is scripted, unless -endpoint names the tenant's own bot.
@@ -52,7 +53,8 @@ func main() {
 	flags.StringVar(&o.email, "email", "", "the owner's e-mail address")
 	flags.StringVar(&o.password, "password", "", "the owner's password; without it Cognito sends an invitation")
 	flags.StringVar(&o.endpoint, "endpoint", "", "address of the tenant's own bot")
-	flags.Func("origin", "an origin on which the widget may run, as https://shop.example or https://*.shop.example (may be repeated)", func(s string) error {
+	usage := "an origin on which the widget may run, as https://shop.example or https://*.shop.example (may be repeated)"
+	flags.Func("origin", usage, func(s string) error {
 		o.origins = append(o.origins, s)
 		return nil
 	})
@@ -103,7 +105,8 @@ func (o options) check() error {
 	}
 	for _, origin := range o.origins {
 		if !chat.IsOrigin(origin) {
-			return fmt.Errorf("%q is not a valid origin: write scheme and host, as in https://shop.example or https://*.shop.example", origin)
+			return fmt.Errorf("%q is not a valid origin: "+
+				"write scheme and host, as in https://shop.example or https://*.shop.example", origin)
 		}
 	}
 	return nil
@@ -125,7 +128,10 @@ func create(ctx context.Context, o options) (created, error) {
 		Files:    sitefile.New(s3.NewFromConfig(cfg, media.PathStyle), found["Web"]),
 	}
 	id := strings.ToLower(rand.Text()[:16])
-	made := created{Tenant: chat.TenantID("t_" + id), Bot: chat.BotID("b_" + id), SiteKey: strings.ToLower(rand.Text()[:20]), Owner: o.email}
+	made := created{
+		Tenant: chat.TenantID("t_" + id), Bot: chat.BotID("b_" + id),
+		SiteKey: strings.ToLower(rand.Text()[:20]), Owner: o.email,
+	}
 	if _, err := office.Tenant(ctx, made.Tenant, o.name); err != nil {
 		return created{}, err
 	}

@@ -6,7 +6,10 @@ import (
 )
 
 func TestWhatIsNeededToMakeATenant(t *testing.T) {
-	good := options{name: "Kettle & Co.", email: "owner@kettle.example", origins: []string{"https://kettle.example", "https://*.kettle.example", "http://localhost:8080"}}
+	good := options{
+		name: "Kettle & Co.", email: "owner@kettle.example",
+		origins: []string{"https://kettle.example", "https://*.kettle.example", "http://localhost:8080"},
+	}
 	if err := good.check(); err != nil {
 		t.Errorf("all is there: %v", err)
 	}
@@ -34,7 +37,10 @@ func TestTheSnippetIsPrintedAsItIs(t *testing.T) {
 	if err := made.print(out); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`<script async src=\"http://localhost:9000/widget.js\" data-site=\"key\"></script>`, "http://localhost:9000/admin/"} {
+	for _, part := range []string{
+		`<script async src=\"http://localhost:9000/widget.js\" data-site=\"key\"></script>`,
+		"http://localhost:9000/admin/",
+	} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("%q is not in %s", part, out)
 		}

@@ -15,9 +15,14 @@ import (
 func main() {
 	address := os.Getenv("CALLBACK")
 	client := api.NewFromConfig(config.AWS(), func(o *api.Options) { o.BaseEndpoint = &address })
-	lambda.Start(func(ctx context.Context, e events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
+	lambda.Start(func(ctx context.Context, e events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse,
+		error,
+	) {
 		if e.Body != "" {
-			_, err := client.PostToConnection(ctx, &api.PostToConnectionInput{ConnectionId: &e.RequestContext.ConnectionID, Data: []byte(e.Body)})
+			_, err := client.PostToConnection(ctx, &api.PostToConnectionInput{
+				ConnectionId: &e.RequestContext.ConnectionID,
+				Data:         []byte(e.Body),
+			})
 			if err != nil {
 				return events.APIGatewayProxyResponse{}, err
 			}
