@@ -1,0 +1,43 @@
+package httpapi
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/schema"
+)
+
+// Check stands before every operation: role, query and body. It knows the
+// operation by the pattern that matched.
+func Check(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		op, known := schema.Operations()[r.Pattern]
+		agent, _ := Caller(r.Context())
+		if agent.Role == chat.RoleGuest && op.Role != chat.RoleGuest {
+			Fail(w, noAccess)
+			return
+		}
+		if !known || !agent.Role.Includes(op.Role) {
+			Fail(w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
+			return
+		}
+		err := errors.Join(schema.CheckPath(r.Pattern, r.PathValue), schema.CheckRawQuery(r.Pattern, r.URL.RawQuery))
+		if err != nil {
+			Fail(w, err)
+			return
+		}
+		raw, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = schema.CheckBody(r.Pattern, raw)
+		}
+		if err != nil {
+			Fail(w, err)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(raw))
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,43 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+var statuses = map[chat.ErrorKind]int{
+	chat.Invalid: 400, chat.Unproved: 401, chat.Forbidden: 403, chat.NotFound: 404, chat.Conflict: 409, chat.Gone: 410,
+	chat.TooMany: 429, chat.Unavailable: 503,
+}
+
+// Fail answers with an error. Only an Error's text leaves; anything else is logged
+// and shown as one fixed sentence.
+func Fail(w http.ResponseWriter, err error) {
+	status, body := http.StatusInternalServerError,
+		wire.Error{Code: "internal", Message: "Something went wrong on our side. Try again."}
+	if e, ok := errors.AsType[*chat.Error](err); ok {
+		status, body = statuses[e.Kind], wire.Error{Code: e.Code, Message: e.Text}
+		body.Field, body.Fields = wire.Faults(e)
+	} else {
+		slog.Error("request failed", "error", err.Error())
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+// FailRequest is Fail in the form that generated servers call.
+func FailRequest(w http.ResponseWriter, _ *http.Request, err error) {
+	if chat.KindOf(err) == "" {
+		err = chat.Errorf(chat.Invalid, "bad_input", "The request could not be read.")
+	}
+	Fail(w, err)
+}
+
+// FailResponse is Fail in the form that generated servers call.
+func FailResponse(w http.ResponseWriter, _ *http.Request, err error) { Fail(w, err) }
