@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live or past visits of both sources, the latest start first. */
+        /** Live or past visits from both sources, latest start first. */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visitors whose name, e-mail address or phone number begins so, twenty at most. */
+        /** Visitors whose name, e-mail address or phone number starts with q. At most twenty. */
         get: operations["findVisitors"];
         put?: never;
         post?: never;
@@ -181,7 +181,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends once more, under a new id, what did not arrive on WhatsApp or of which nobody knows whether it did. */
+        /** Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown. */
         post: operations["resendMessage"];
         delete?: never;
         options?: never;
@@ -198,7 +198,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed. */
+        /** The approved WhatsApp templates that can be sent in this conversation, even when the 24-hour service window is closed. */
         get: operations["listTemplates"];
         put?: never;
         post?: never;
@@ -236,7 +236,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What of the last 500 messages Meta charges for. */
+        /** Messages among the last 500 that Meta bills. */
         get: operations["getBilling"];
         put?: never;
         post?: never;
@@ -257,7 +257,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says where to put a file for this conversation, for five minutes. */
+        /** Gives an upload address for a file of this conversation, valid for five minutes. */
         post: operations["newUpload"];
         delete?: never;
         options?: never;
@@ -296,7 +296,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes how far the caller has read. It only moves forward. */
+        /** Records how far the caller has read. It only moves forward. */
         post: operations["markRead"];
         delete?: never;
         options?: never;
@@ -315,7 +315,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes the caller the owner, if nobody else became it since they looked. A bot's reply in flight is dropped. */
+        /** Assigns the conversation to the caller, unless it was taken over since they looked. A bot's reply in flight is dropped. */
         post: operations["takeOver"];
         delete?: never;
         options?: never;
@@ -334,7 +334,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives the conversation back to the bot. */
+        /** Returns the conversation to the bot. */
         post: operations["handBack"];
         delete?: never;
         options?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts the conversation aside until the visitor speaks again. */
+        /** Closes the conversation until the visitor writes again. */
         post: operations["closeConversation"];
         delete?: never;
         options?: never;
@@ -372,7 +372,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hides the conversation until a time, or until the visitor speaks. */
+        /** Snoozes the conversation until a time, or until the visitor writes. */
         post: operations["snoozeConversation"];
         delete?: never;
         options?: never;
@@ -391,7 +391,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back a close or a snooze. */
+        /** Undoes a close or a snooze. */
         post: operations["reopenConversation"];
         delete?: never;
         options?: never;
@@ -406,7 +406,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Texts that the team sends often. */
+        /** Canned replies that the team sends often. */
         get: operations["listCannedReplies"];
         put?: never;
         /** Adds a canned reply. */
@@ -478,7 +478,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions that a bot could not answer, the most asked first. */
+        /** Questions that a bot could not answer, most frequent first. */
         get: operations["listGaps"];
         put?: never;
         post?: never;
@@ -495,7 +495,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often each goal was reached, by source, how often by the bot alone and how often by visitors to whom nobody had spoken. The most reached first. */
+        /** How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first. */
         get: operations["listGoals"];
         put?: never;
         post?: never;
@@ -536,7 +536,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Gives the caller the name that colleagues and visitors read. */
+        /** Sets the caller's name as colleagues and visitors see it. */
         patch: operations["renameMe"];
         trace?: never;
     };
@@ -548,7 +548,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives the caller a picture, which colleagues and visitors see. */
+        /** Sets the caller's picture as colleagues and visitors see it. */
         put: operations["portrayMe"];
         post?: never;
         /** Removes the caller's picture. */
@@ -568,7 +568,7 @@ export interface paths {
         /** The team. */
         get: operations["listMembers"];
         put?: never;
-        /** Invites somebody by e-mail, or once more. They are in the team when they have signed in and accepted. */
+        /** Invites someone by e-mail, or invites them again. They join the team once they have signed in and accepted. */
         post: operations["inviteMember"];
         delete?: never;
         options?: never;
@@ -588,7 +588,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes back an invitation of the team. */
+        /** Revokes an invitation of the team. */
         delete: operations["withdrawInvitation"];
         options?: never;
         head?: never;
@@ -623,7 +623,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts the caller into the team that asks. Tokens that are issued from then on are of that team. */
+        /** Accepts an invitation. Tokens issued from then on belong to that team. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -642,7 +642,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends an invitation to the caller's address. */
+        /** Declines an invitation to the caller's address. */
         post: operations["declineInvitation"];
         delete?: never;
         options?: never;
@@ -662,11 +662,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a member. Their sockets drop at once. */
+        /** Removes a member and disconnects their sockets at once. */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
-        /** Gives a member another name, or another role. With another role they have to sign in again. */
+        /** Changes a member's name or role. After a change of role they have to sign in again. */
         patch: operations["changeMember"];
         trace?: never;
     };
@@ -686,7 +686,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Renames, pauses or moves a bot. */
+        /** Renames or pauses a bot, or changes its endpoint. */
         patch: operations["changeBot"];
         trace?: never;
     };
@@ -701,7 +701,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes another secret for the calls to a bot of your own. It is shown once. */
+        /** Rotates the secret that signs calls to your own bot. It is shown once. */
         post: operations["rotateBotSecret"];
         delete?: never;
         options?: never;
@@ -718,10 +718,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The versions of a script, the newest first. */
+        /** The versions of a script, newest first. */
         get: operations["listScripts"];
         put?: never;
-        /** Saves a script as its next version, if it holds together. It is not in force before it is published. */
+        /** Saves a script as its next version if it is valid. It takes effect when it is published. */
         post: operations["saveScript"];
         delete?: never;
         options?: never;
@@ -760,7 +760,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a version of the script in force, a newer one or an older one again. */
+        /** Publishes a version of the script, or rolls back to an older one. */
         post: operations["publishScript"];
         delete?: never;
         options?: never;
@@ -779,7 +779,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says what a script would answer. Nothing is stored. */
+        /** Tries a script without storing anything. */
         post: operations["tryScript"];
         delete?: never;
         options?: never;
@@ -794,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sites, and where each was seen last. */
+        /** The sites, and where the widget of each was last seen. */
         get: operations["listSites"];
         put?: never;
         /** Adds a site. */
@@ -835,7 +835,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a site another key. The one before works for a week. */
+        /** Rotates a site's key. The previous key keeps working for a week. */
         post: operations["rotateSite"];
         delete?: never;
         options?: never;
@@ -872,7 +872,7 @@ export interface paths {
         get: operations["listGoalSettings"];
         /** Saves all goals at once. */
         put: operations["saveGoals"];
-        /** Reports that a visitor has reached a goal: verified. For your server, with an API key. What is not counted is answered with 409, and why. */
+        /** Reports that a visitor has reached a goal, as a verified fact from your server with an API key. A goal that is not counted is answered with 409 and the reason. */
         post: operations["reportGoal"];
         delete?: never;
         options?: never;
@@ -890,7 +890,7 @@ export interface paths {
         /** The WhatsApp numbers. */
         get: operations["listNumbers"];
         put?: never;
-        /** Binds a WhatsApp number, if its token controls it. */
+        /** Connects a WhatsApp number, if its token controls it. */
         post: operations["addNumber"];
         delete?: never;
         options?: never;
@@ -910,7 +910,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Unbinds a number. */
+        /** Disconnects a number. */
         delete: operations["dropNumber"];
         options?: never;
         head?: never;
@@ -929,7 +929,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks Meta whether the number works, and says in words what is wrong. */
+        /** Asks Meta whether the number works, and explains any problem. */
         post: operations["checkNumber"];
         delete?: never;
         options?: never;
@@ -946,10 +946,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The templates of the number's account, as they were fetched last. */
+        /** The templates of the number's account, as they were last fetched. */
         get: operations["listNumberTemplates"];
         put?: never;
-        /** Fetches the templates of the number's account from Meta anew. */
+        /** Fetches the templates of the number's account from Meta again. */
         post: operations["fetchTemplates"];
         delete?: never;
         options?: never;
@@ -964,7 +964,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What Meta told beside messages and statuses, or what of those is not known here, the latest first. */
+        /** Notifications from Meta other than known messages and statuses, latest first. */
         get: operations["listNews"];
         put?: never;
         post?: never;
@@ -1000,7 +1000,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Who was sent a Flow, how far they came in it, and what they filled in, the latest first. */
+        /** The customers that were sent a Flow, how far they got, and their answers, latest first. */
         get: operations["listFlowReplies"];
         put?: never;
         post?: never;
@@ -1036,10 +1036,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The API keys. None of them can be read. */
+        /** The API keys without their secrets. */
         get: operations["listKeys"];
         put?: never;
-        /** Makes an API key. It is shown once. */
+        /** Creates an API key. It is shown once. */
         post: operations["addKey"];
         delete?: never;
         options?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends an API key at once. */
+        /** Revokes an API key at once. */
         delete: operations["deleteKey"];
         options?: never;
         head?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes another key in its place. The one before works for a day. */
+        /** Rotates an API key. The previous key keeps working for a day. */
         post: operations["rotateKey"];
         delete?: never;
         options?: never;
@@ -1092,7 +1092,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what, the latest first. */
+        /** The audit log, latest first. */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each mode keeps, for how long each kind of data is kept, what the last walk left, and what is stored at all. */
+        /** What each privacy mode stores, the retention of each kind of data, the last retention run, and every kind of record. */
         get: operations["getPrivacy"];
         put?: never;
         post?: never;
@@ -1144,7 +1144,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets for how long data is kept. What is due goes now. */
+        /** Sets the retention of each kind of data. Data past its retention is deleted now. */
         put: operations["saveRetention"];
         post?: never;
         delete?: never;
@@ -1163,7 +1163,7 @@ export interface paths {
         /** The latest exports. */
         get: operations["listExports"];
         put?: never;
-        /** Exports one visitor. All of the tenant only for owners. */
+        /** Exports one visitor, or for owners the whole tenant. */
         post: operations["startExport"];
         delete?: never;
         options?: never;
@@ -1232,25 +1232,25 @@ export interface components {
     schemas: {
         /** @enum {string} */
         Source: "web" | "whatsapp";
-        /** @description What is wrong with one field. */
+        /** @description The error of one field. */
         FieldFault: {
             name: string;
             /** @description For a form: field_required, field_email, field_phone, field_number, field_choice, field_long, field_text. */
             code: string;
-            /** @description In English, for who has no words of their own for the code. */
+            /** @description In English, for clients without words of their own for the code. */
             message: string;
         };
         Error: {
             /** @description Names the case for programs. */
             code: string;
-            /** @description Says to a person what was wrong and what to do. */
+            /** @description Tells a person what was wrong and what to do. */
             message: string;
             /** @description The field that is wrong; the first of fields. */
             field?: string;
             /** @description All fields that are wrong. */
             fields?: components["schemas"]["FieldFault"][];
         };
-        /** @description What a visitor does now. */
+        /** @description A visitor's presence. */
         Presence: {
             /**
              * @description active: a page in view and a sign of theirs within three minutes. talking: on WhatsApp, a word within thirty.
@@ -1259,7 +1259,7 @@ export interface components {
             state: "active" | "idle" | "talking" | "left";
             /**
              * Format: date-time
-             * @description Their last one.
+             * @description The last sign of activity.
              */
             sign: string;
             /**
@@ -1289,7 +1289,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description Who had spoken with the visitor before it, in this visit. Missing in what is older than this field.
+             * @description The party that had spoken with the visitor before the goal, in this visit. Missing in older records.
              * @enum {string}
              */
             by?: "bot" | "person" | "both" | "nobody";
@@ -1335,17 +1335,17 @@ export interface components {
             page?: components["schemas"]["Page"];
             pages: number;
             goals?: components["schemas"]["SessionGoal"][];
-            /** @description From the visitor's first word to anybody's last one. */
+            /** @description From the visitor's first message to the last one of either side. */
             talk?: {
                 /** Format: date-time */
                 from: string;
                 /** Format: date-time */
                 to: string;
-                /** @description Words of the visitor. It is counted when the visit is over and on the visitor's page. */
+                /** @description The visitor's messages. They are counted when the visit is over and on the visitor's page. */
                 turns?: number;
                 /**
                  * Format: date-time
-                 * @description When the first word was answered, by the bot or a person.
+                 * @description When the first message was answered, by the bot or a person.
                  */
                 answered?: string;
             };
@@ -1366,7 +1366,7 @@ export interface components {
             next?: string;
             /**
              * Format: date-time
-             * @description How far back was looked, if filters left rows out.
+             * @description How far back the search went, if filters left rows out.
              */
             reached?: string;
         };
@@ -1410,7 +1410,7 @@ export interface components {
                 /** Format: date-time */
                 at?: string;
             };
-            /** @description The name that the audit has for them. */
+            /** @description The name of the visitor in the audit log. */
             alias?: string;
             /** Format: date-time */
             quiet?: string;
@@ -1480,7 +1480,7 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             conversations: components["schemas"]["Conversation"][];
             notes: components["schemas"]["Note"][];
-            /** @description Others who write from another form of the same number: probably the same person. */
+            /** @description Visitors with another form of the same number: probably the same person. */
             doubles?: components["schemas"]["Visitor"][];
         };
         VisitorChange: {
@@ -1491,7 +1491,7 @@ export interface components {
         };
         /** @description A ULID, or that of a question with #r for the reply to it. */
         MessageId: string;
-        /** @description How far somebody came in a form. What they typed there is not kept until they send it. */
+        /** @description How far a visitor got in a form. Their input is not stored until they send it. */
         FormPlace: {
             message?: components["schemas"]["MessageId"];
             form: string;
@@ -1552,12 +1552,12 @@ export interface components {
             flow?: string;
             fields: components["schemas"]["Field"][];
         };
-        /** @description A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to. */
+        /** @description A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to. */
         Clicked: {
             message?: components["schemas"]["MessageId"];
             option: string;
             title?: string;
-            /** @description Of a button that opens a page: the tap is kept, and no bot is asked. */
+            /** @description Of a button that opens a page: the tap is stored, and no bot is asked. */
             url?: string;
         };
         Submission: {
@@ -1578,7 +1578,7 @@ export interface components {
             meta?: string;
             hash?: string;
             /**
-             * @description How far the fetch of what came through WhatsApp is.
+             * @description The state of fetching a file from WhatsApp.
              * @enum {string}
              */
             state?: "waiting" | "kept" | "lost";
@@ -1591,7 +1591,7 @@ export interface components {
             name?: string;
             address?: string;
         };
-        /** @description A card of somebody's details. */
+        /** @description A contact card. */
         VCard: {
             name: string;
             org?: string;
@@ -1603,7 +1603,7 @@ export interface components {
             /** @description The sender's own, as they were asked for. */
             own?: boolean;
         };
-        /** @description What somebody wants to buy from a WhatsApp catalogue. */
+        /** @description An order from a WhatsApp catalogue. */
         Order: {
             catalog?: string;
             items: {
@@ -1614,7 +1614,7 @@ export interface components {
                 currency: string;
             }[];
         };
-        /** @description What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came. */
+        /** @description The answers of a WhatsApp Flow. problem says why values may be missing; raw is the original payload. */
         FlowReply: {
             /** @description Of a form that WhatsApp has itself; it is no Flow. */
             name?: string;
@@ -1641,7 +1641,7 @@ export interface components {
             flow?: string;
             button?: number;
         };
-        /** @description An emoji at another message; none takes it off. */
+        /** @description An emoji on another message; an empty one removes it. */
         Reaction: {
             to?: components["schemas"]["MessageId"];
             emoji?: string;
@@ -1655,7 +1655,7 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
-        /** @description How far a bubble has come on WhatsApp. It only moves forward. */
+        /** @description The delivery of a bubble on WhatsApp. Its status only moves forward. */
         Delivery: {
             /** @enum {string} */
             status: "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "played" | "failed";
@@ -1666,11 +1666,11 @@ export interface components {
             code?: number;
             /** @description Tells the agent what to do. */
             reason?: string;
-            /** @description That WhatsApp turned away, asking to wait. */
+            /** @description Attempts that WhatsApp rejected, asking to wait. */
             tries?: number;
             /**
              * Format: date-time
-             * @description When the next one is.
+             * @description The time of the next attempt.
              */
             due?: string;
             category?: string;
@@ -1709,10 +1709,10 @@ export interface components {
             orderId?: string;
             value?: number;
             currency?: components["schemas"]["Currency"];
-            /** @description Only a server's word is: a page or a bot that says so is not believed. */
+            /** @description Only reports by a tenant's server are verified, never those of a page or a bot. */
             verified?: boolean;
         };
-        /** @description What a bot's reply did beside being read. Agents only. */
+        /** @description The side effects of a bot's reply. Agents only. */
         Effects: {
             state?: unknown;
             goals?: components["schemas"]["Goal"][];
@@ -1730,14 +1730,14 @@ export interface components {
             }[];
             form?: components["schemas"]["FormPlace"];
         };
-        /** @description What WhatsApp said about a message, beside its words. Agents only. */
+        /** @description The metadata of a WhatsApp message. Agents only. */
         Origin: {
             wamid?: string;
             /** Format: date-time */
             sent?: string;
             country?: string;
             number?: string;
-            /** @description Meta's id of what it answers or is about. */
+            /** @description Meta's id of the message that it answers or is about. */
             replyTo?: string;
             /** @enum {string} */
             forwarded?: "once" | "often";
@@ -1745,7 +1745,7 @@ export interface components {
                 catalog?: string;
                 sku?: string;
             };
-            /** @description The advertisement or post that led somebody to write. */
+            /** @description The advertisement or post that led the customer to write. */
             referral?: {
                 type?: string;
                 id?: string;
@@ -1770,7 +1770,7 @@ export interface components {
             }[];
             raw?: unknown;
         };
-        /** @description What came later and changes how a message shows. */
+        /** @description Later changes to how a message is shown. */
         Marks: {
             /** @description By author. */
             reactions?: {
@@ -1791,9 +1791,9 @@ export interface components {
             };
             /** Format: date-time */
             revoked?: string;
-            /** @description The name of the agent who took it back. */
+            /** @description The name of the agent who revoked it. */
             revokedBy?: string;
-            /** @description What became of a payment that it asked for. */
+            /** @description The state of a payment that it asked for. */
             payment?: {
                 status: string;
                 reference?: string;
@@ -1823,7 +1823,7 @@ export interface components {
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
-        /** @description One thing that somebody did in a Flow, and how often in a row. refused names the field of the input. */
+        /** @description One step of a customer in a Flow, and how often in a row. refused names the field of the rejected input. */
         FlowStep: {
             /** @enum {string} */
             kind: "opened" | "screen" | "refused";
@@ -1859,7 +1859,7 @@ export interface components {
             name?: string;
             cookieId?: string;
             place?: components["schemas"]["Place"];
-            /** @description The visitor spoke after the caller last looked. */
+            /** @description The visitor has written since the caller last looked. */
             unread?: boolean;
             /** @description Why nothing can be sent through the WhatsApp number. */
             stopped?: string;
@@ -1871,9 +1871,9 @@ export interface components {
         MessageList: {
             /** @description Newest first. */
             rows: components["schemas"]["Message"][];
-            /** @description Cursor of what was said before. */
+            /** @description Cursor of the earlier messages. */
             older?: string;
-            /** @description Cursor of what was said after. */
+            /** @description Cursor of the later messages. */
             newer?: string;
         };
         /** @description A ULID minted by the sender. */
@@ -1915,7 +1915,7 @@ export interface components {
         Resend: {
             id: components["schemas"]["Ulid"];
         };
-        /** @description A text that Meta has approved, or has not. */
+        /** @description A message template with Meta's verdict on it. */
         Template: {
             waba: string;
             name: string;
@@ -1952,7 +1952,7 @@ export interface components {
         FormList: {
             rows: components["schemas"]["Form"][];
         };
-        /** @description What Meta says that it charges for, of the last messages of a conversation. */
+        /** @description The messages that Meta bills, of the last ones of a conversation. */
         Billing: {
             rows: {
                 category: string;
@@ -1976,7 +1976,7 @@ export interface components {
             };
         };
         FileAddress: {
-            /** @description Good for minutes. */
+            /** @description Valid for minutes. */
             url: string;
         };
         /** @description The caller has read up to this time. */
@@ -1984,7 +1984,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description What the caller saw of a conversation when they acted on it. Whoever acts on what has changed hands since is told so. */
+        /** @description The state of the conversation that the caller acted on. If it has changed hands since then the call is a conflict. */
         Taking: {
             /** @description As it stood on the screen. */
             epoch: number;
@@ -2000,7 +2000,7 @@ export interface components {
         Reopen: {
             epoch: number;
             /**
-             * @description Who has it again after a close; agent is the caller.
+             * @description The owner after a reopen; agent is the caller.
              * @enum {string}
              */
             to: "bot" | "team" | "agent";
@@ -2034,7 +2034,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "script" | "webhook";
-            /** @description The version of the script in force. */
+            /** @description The published version of the script. */
             script?: number;
             endpoint?: string;
             paused?: boolean;
@@ -2058,7 +2058,7 @@ export interface components {
             rows: components["schemas"]["Gap"][];
             next?: string;
         };
-        /** @description How often a goal was reached in one source, how often by the bot alone, and how often by visitors to whom nobody had spoken. */
+        /** @description How often a goal was reached in one source, how often by the bot alone, and how often without anyone talking to the visitor. */
         GoalCount: {
             name: string;
             source: components["schemas"]["Source"];
@@ -2100,7 +2100,7 @@ export interface components {
             since: string;
             leaving?: boolean;
         };
-        /** @description At most 60 characters that show. */
+        /** @description At most 60 visible characters. */
         MemberName: string;
         NewName: {
             name: components["schemas"]["MemberName"];
@@ -2108,7 +2108,7 @@ export interface components {
         NewPicture: {
             /**
              * Format: byte
-             * @description A JPEG, PNG or WebP file of at most 160 KB, in base64. Its middle is kept, 192 × 192 pixels.
+             * @description A JPEG, PNG or WebP file of at most 160 KB, in base64. It is cropped to its middle and resized to 192 × 192 pixels.
              */
             picture: string;
         };
@@ -2117,7 +2117,7 @@ export interface components {
             email: string;
             name?: string;
             role: components["schemas"]["Role"];
-            /** @description Name of whoever asks. */
+            /** @description The name of the inviting agent. */
             by?: string;
             /**
              * Format: date-time
@@ -2189,13 +2189,13 @@ export interface components {
             /** @description The script as JSON; see Script. */
             text: string;
         };
-        /** @description What is wrong with a script, and where. */
+        /** @description A problem of a script, with its place. */
         Problem: {
             line: number;
             place: string;
             message: string;
         };
-        /** @description The version that was saved; or problems, and nothing was. */
+        /** @description The version that was saved; or the problems, in which case nothing was saved. */
         ScriptSaved: {
             version?: components["schemas"]["ScriptVersion"];
             problems: components["schemas"]["Problem"][];
@@ -2208,12 +2208,12 @@ export interface components {
              */
             version: number;
         };
-        /** @description A script, and what a visitor says to it. state is what the answer before gave. */
+        /** @description A script, and a visitor's message to it. state is the one of the previous answer. */
         Trial: {
             text: string;
             say?: string;
             /**
-             * @description Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+             * @description The source of the visitor; web by default. On WhatsApp forms are asked in words.
              * @enum {string}
              */
             source?: "web" | "whatsapp";
@@ -2239,7 +2239,7 @@ export interface components {
             side?: "right" | "left";
             /** @enum {string} */
             scheme?: "auto" | "light" | "dark";
-            /** @description The language if the page names none of ours. */
+            /** @description The fallback language, if we do not speak the page's language. */
             locale?: string;
             /** @description Address of the site's own privacy policy. */
             privacy?: string;
@@ -2289,11 +2289,11 @@ export interface components {
         Versioned: {
             /**
              * Format: int64
-             * @description The version that was read. If another is stored by now the answer is changed_meanwhile.
+             * @description The version that was read. If a newer one is stored the call fails with changed_meanwhile.
              */
             version: number;
         };
-        /** @description What a team set up about itself. */
+        /** @description The team's general settings. */
         General: {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
@@ -2302,7 +2302,7 @@ export interface components {
             version: number;
         };
         GoalSetting: {
-            /** @description An empty one is refused together with all else that is wrong. */
+            /** @description An empty name is reported together with all other errors. */
             name: string;
             form?: string;
             step?: string;
@@ -2337,7 +2337,7 @@ export interface components {
             bot: string;
             /** @description The path to give to Meta. */
             webhook: string;
-            /** @description The path to give to Meta for Flows. It answers once the number has a key. */
+            /** @description The path to give to Meta for Flows. It works once the number has a key. */
             flows?: string;
             /** @description Why nothing is sent through it. */
             stopped?: string;
@@ -2361,7 +2361,7 @@ export interface components {
             version: number;
             bot?: string;
             token?: string;
-            /** @description The one before still counts until it is changed again. */
+            /** @description The previous secret stays valid until the next change. */
             appSecret?: string;
             verifyToken?: string;
         };
@@ -2374,7 +2374,7 @@ export interface components {
                 text: string;
             }[];
         };
-        /** @description What Meta told beside messages, as it came. */
+        /** @description A notification from Meta other than a message, as it was received. */
         News: {
             id: string;
             /** Format: date-time */
@@ -2391,7 +2391,7 @@ export interface components {
             rows: components["schemas"]["News"][];
             next?: string;
         };
-        /** @description What is known of a Flow. endpoint says that it asks our endpoint; without it only sent and completed are known. */
+        /** @description A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known. */
         FlowInfo: {
             /** @description Meta's; unknown for those that we did not send. */
             id: string;
@@ -2405,11 +2405,11 @@ export interface components {
             rows: components["schemas"]["FlowInfo"][];
         };
         /**
-         * @description How far somebody came in a Flow. left is one that was not completed within 24 hours.
+         * @description How far a customer got in a Flow. left means not completed within 24 hours.
          * @enum {string}
          */
         FlowState: "failed" | "sent" | "begun" | "completed" | "left";
-        /** @description One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end. */
+        /** @description One WhatsApp Flow that was sent to a customer, how far they got, and their answers. */
         FlowRow: {
             flow: string;
             form?: string;
@@ -2423,9 +2423,9 @@ export interface components {
             at: string;
             state: components["schemas"]["FlowState"];
             failed?: boolean;
-            /** @description What our endpoint saw. */
+            /** @description The steps that our endpoint saw. */
             steps?: components["schemas"]["FlowStep"][];
-            /** @description Further steps that were not kept. */
+            /** @description Further steps that were not stored. */
             missed?: number;
             /** Format: date-time */
             done?: string;
@@ -2485,7 +2485,7 @@ export interface components {
             rows: components["schemas"]["AuditEntry"][];
             next?: string;
         };
-        /** @description For how many days each kind of data is kept. */
+        /** @description The retention of each kind of data in days. */
         Retention: {
             messages: number;
             media: number;
@@ -2515,14 +2515,14 @@ export interface components {
             own: components["schemas"]["Record"][];
             /**
              * Format: date-time
-             * @description When the last walk through all data ended.
+             * @description When the last retention run ended.
              */
             walked?: string;
-            /** @description The oldest of each kind that it left. */
+            /** @description The oldest record of each kind that it left. */
             oldest?: {
                 [key: string]: string;
             };
-            /** @description What it deleted. */
+            /** @description The number of records that it deleted. */
             deleted?: {
                 [key: string]: number;
             };
@@ -2568,7 +2568,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Why not. */
+        /** @description The reason. */
         Error: {
             headers: {
                 [name: string]: unknown;
@@ -2595,7 +2595,7 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 country?: string;
                 goal?: string;
-                /** @description Who helped to that goal, or to any: the bot alone, a person, or nobody. */
+                /** @description The visitor was helped to that goal, or to any, by the bot alone, by a person, or by nobody. */
                 goalBy?: "bot" | "person" | "nobody";
                 bot?: string;
                 /** @description Key of a website, or the id of a WhatsApp number. */
@@ -2603,7 +2603,7 @@ export interface operations {
                 device?: "desktop" | "mobile" | "tablet" | "whatsapp";
                 /** @description The address, cut to /24 or /48. */
                 network?: string;
-                /** @description What the visitor does now; helped: a person has their conversation. */
+                /** @description The visitor's presence; helped: a person has their conversation. */
                 presence?: "active" | "idle" | "talking" | "helped";
                 /** @description Visits that began on this day or later */
                 fromDay?: string;
@@ -2666,7 +2666,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who was found. */
+            /** @description The visitors found. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3044,7 +3044,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is noted. */
+            /** @description It is recorded. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3522,7 +3522,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invitation. It tells nothing of whether the address has an account. */
+            /** @description The invitation. It does not reveal whether the address has an account. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3545,7 +3545,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can be accepted no more. */
+            /** @description It can no longer be accepted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3612,7 +3612,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can be accepted no more. */
+            /** @description It can no longer be accepted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3633,7 +3633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They are out. */
+            /** @description They are removed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3781,7 +3781,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The version; or what is wrong with the script */
+            /** @description The version; or the script's problems */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3859,7 +3859,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer; or what is wrong with the script. */
+            /** @description The answer; or the script's problems. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,7 +3980,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is set. */
+            /** @description The settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4005,7 +4005,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is set now. */
+            /** @description The settings as they are now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4076,7 +4076,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It counts, once for an order, and in the place of what a page told of it. */
+            /** @description It is counted once for an order, and replaces an unverified report by a page. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4143,7 +4143,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is unbound. */
+            /** @description It is disconnected. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4191,7 +4191,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description The findings. */
             200: {
                 headers: {
                     [name: string]: unknown;

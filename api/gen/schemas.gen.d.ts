@@ -16,19 +16,19 @@ export interface components {
         Error: {
             /** @description Names the case for programs. */
             code: string;
-            /** @description Says to a person what was wrong and what to do. */
+            /** @description Tells a person what was wrong and what to do. */
             message: string;
             /** @description The field that is wrong; the first of fields. */
             field?: string;
             /** @description All fields that are wrong. */
             fields?: components["schemas"]["FieldFault"][];
         };
-        /** @description What is wrong with one field. */
+        /** @description The error of one field. */
         FieldFault: {
             name: string;
             /** @description For a form: field_required, field_email, field_phone, field_number, field_choice, field_long, field_text. */
             code: string;
-            /** @description In English, for who has no words of their own for the code. */
+            /** @description In English, for clients without words of their own for the code. */
             message: string;
         };
         /** @description A file that was uploaded for this conversation. */
@@ -69,12 +69,12 @@ export interface components {
             option: string;
             title?: string;
         };
-        /** @description A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to. */
+        /** @description A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to. */
         Clicked: {
             message?: components["schemas"]["MessageId"];
             option: string;
             title?: string;
-            /** @description Of a button that opens a page: the tap is kept, and no bot is asked. */
+            /** @description Of a button that opens a page: the tap is stored, and no bot is asked. */
             url?: string;
         };
         Submission: {
@@ -95,7 +95,7 @@ export interface components {
             meta?: string;
             hash?: string;
             /**
-             * @description How far the fetch of what came through WhatsApp is.
+             * @description The state of fetching a file from WhatsApp.
              * @enum {string}
              */
             state?: "waiting" | "kept" | "lost";
@@ -108,7 +108,7 @@ export interface components {
             name?: string;
             address?: string;
         };
-        /** @description A card of somebody's details. */
+        /** @description A contact card. */
         VCard: {
             name: string;
             org?: string;
@@ -120,7 +120,7 @@ export interface components {
             /** @description The sender's own, as they were asked for. */
             own?: boolean;
         };
-        /** @description What somebody wants to buy from a WhatsApp catalogue. */
+        /** @description An order from a WhatsApp catalogue. */
         Order: {
             catalog?: string;
             items: {
@@ -131,7 +131,7 @@ export interface components {
                 currency: string;
             }[];
         };
-        /** @description What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came. */
+        /** @description The answers of a WhatsApp Flow. problem says why values may be missing; raw is the original payload. */
         FlowReply: {
             /** @description Of a form that WhatsApp has itself; it is no Flow. */
             name?: string;
@@ -158,12 +158,12 @@ export interface components {
             flow?: string;
             button?: number;
         };
-        /** @description An emoji at another message; none takes it off. */
+        /** @description An emoji on another message; an empty one removes it. */
         Reaction: {
             to?: components["schemas"]["MessageId"];
             emoji?: string;
         };
-        /** @description What came later and changes how a message shows. */
+        /** @description Later changes to how a message is shown. */
         Marks: {
             /** @description By author. */
             reactions?: {
@@ -184,9 +184,9 @@ export interface components {
             };
             /** Format: date-time */
             revoked?: string;
-            /** @description The name of the agent who took it back. */
+            /** @description The name of the agent who revoked it. */
             revokedBy?: string;
-            /** @description What became of a payment that it asked for. */
+            /** @description The state of a payment that it asked for. */
             payment?: {
                 status: string;
                 reference?: string;
@@ -206,7 +206,7 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
-        /** @description How far a bubble has come on WhatsApp. It only moves forward. */
+        /** @description The delivery of a bubble on WhatsApp. Its status only moves forward. */
         Delivery: {
             /** @enum {string} */
             status: "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "played" | "failed";
@@ -217,11 +217,11 @@ export interface components {
             code?: number;
             /** @description Tells the agent what to do. */
             reason?: string;
-            /** @description That WhatsApp turned away, asking to wait. */
+            /** @description Attempts that WhatsApp rejected, asking to wait. */
             tries?: number;
             /**
              * Format: date-time
-             * @description When the next one is.
+             * @description The time of the next attempt.
              */
             due?: string;
             category?: string;
@@ -268,10 +268,10 @@ export interface components {
             orderId?: string;
             value?: number;
             currency?: components["schemas"]["Currency"];
-            /** @description Only a server's word is: a page or a bot that says so is not believed. */
+            /** @description Only reports by a tenant's server are verified, never those of a page or a bot. */
             verified?: boolean;
         };
-        /** @description What a bot's reply did beside being read. Agents only. */
+        /** @description The side effects of a bot's reply. Agents only. */
         Effects: {
             state?: unknown;
             goals?: components["schemas"]["Goal"][];
@@ -289,14 +289,14 @@ export interface components {
             }[];
             form?: components["schemas"]["FormPlace"];
         };
-        /** @description What WhatsApp said about a message, beside its words. Agents only. */
+        /** @description The metadata of a WhatsApp message. Agents only. */
         Origin: {
             wamid?: string;
             /** Format: date-time */
             sent?: string;
             country?: string;
             number?: string;
-            /** @description Meta's id of what it answers or is about. */
+            /** @description Meta's id of the message that it answers or is about. */
             replyTo?: string;
             /** @enum {string} */
             forwarded?: "once" | "often";
@@ -304,7 +304,7 @@ export interface components {
                 catalog?: string;
                 sku?: string;
             };
-            /** @description The advertisement or post that led somebody to write. */
+            /** @description The advertisement or post that led the customer to write. */
             referral?: {
                 type?: string;
                 id?: string;
@@ -412,7 +412,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description Who had spoken with the visitor before it, in this visit. Missing in what is older than this field.
+             * @description The party that had spoken with the visitor before the goal, in this visit. Missing in older records.
              * @enum {string}
              */
             by?: "bot" | "person" | "both" | "nobody";
@@ -458,17 +458,17 @@ export interface components {
             page?: components["schemas"]["Page"];
             pages: number;
             goals?: components["schemas"]["SessionGoal"][];
-            /** @description From the visitor's first word to anybody's last one. */
+            /** @description From the visitor's first message to the last one of either side. */
             talk?: {
                 /** Format: date-time */
                 from: string;
                 /** Format: date-time */
                 to: string;
-                /** @description Words of the visitor. It is counted when the visit is over and on the visitor's page. */
+                /** @description The visitor's messages. They are counted when the visit is over and on the visitor's page. */
                 turns?: number;
                 /**
                  * Format: date-time
-                 * @description When the first word was answered, by the bot or a person.
+                 * @description When the first message was answered, by the bot or a person.
                  */
                 answered?: string;
             };
@@ -477,7 +477,7 @@ export interface components {
             dueAt?: string;
             sockets?: string[];
         };
-        /** @description What a visitor does now. */
+        /** @description A visitor's presence. */
         Presence: {
             /**
              * @description active: a page in view and a sign of theirs within three minutes. talking: on WhatsApp, a word within thirty.
@@ -486,7 +486,7 @@ export interface components {
             state: "active" | "idle" | "talking" | "left";
             /**
              * Format: date-time
-             * @description Their last one.
+             * @description The last sign of activity.
              */
             sign: string;
             /**
@@ -527,12 +527,12 @@ export interface components {
                 /** Format: date-time */
                 at?: string;
             };
-            /** @description The name that the audit has for them. */
+            /** @description The name of the visitor in the audit log. */
             alias?: string;
             /** Format: date-time */
             quiet?: string;
         };
-        /** @description How far somebody came in a form. What they typed there is not kept until they send it. */
+        /** @description How far a visitor got in a form. Their input is not stored until they send it. */
         FormPlace: {
             message?: components["schemas"]["MessageId"];
             form: string;
@@ -603,11 +603,11 @@ export interface components {
             after?: components["schemas"]["MessageId"];
             page?: components["schemas"]["Page"];
             /**
-             * @description The visitor just agreed to full mode; it is noted in the visit's log.
+             * @description The visitor just agreed to full mode; it is recorded in the visit's log.
              * @enum {string}
              */
             consent?: "granted";
-            /** @description The page says by activity frames when its visitor goes and comes back. While it says nothing, they are there. */
+            /** @description The page reports by activity frames when its visitor goes idle and comes back. Without a report the visitor counts as active. */
             tells?: boolean;
             ref?: string;
         };
@@ -644,7 +644,7 @@ export interface components {
             seen?: components["schemas"]["Seen"];
             ref?: string;
         };
-        /** @description Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing is kept of it. */
+        /** @description Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored. */
         FieldFrame: {
             /** @constant */
             action: "field";
@@ -653,7 +653,7 @@ export interface components {
             field: string;
             ref?: string;
         };
-        /** @description Asks where to put a file. The ack says; message with the upload's id sends it. */
+        /** @description Requests an upload address. The ack has it; a message with the upload's id sends the file. */
         UploadFrame: {
             /** @constant */
             action: "upload";
@@ -663,14 +663,14 @@ export interface components {
             size: number;
             ref?: string;
         };
-        /** @description Asks for the address of a file of this conversation. The ack's url is good for minutes. */
+        /** @description Requests the address of a file of this conversation. The ack's url is valid for minutes. */
         FileFrame: {
             /** @constant */
             action: "file";
             upload: components["schemas"]["Ulid"];
             ref?: string;
         };
-        /** @description Asks what is kept about the visitor, beside the conversation. The ack's kept says. */
+        /** @description Requests the data that is stored about the visitor, beside the conversation. The ack's kept has it. */
         ExportFrame: {
             /** @constant */
             action: "export";
@@ -728,7 +728,7 @@ export interface components {
             after?: components["schemas"]["MessageId"];
             ref?: string;
         };
-        /** @description The page says that its visitor did nothing for three minutes, or does something again; at most four times a visit. Nothing is said of scrolling and keys. */
+        /** @description The page reports that its visitor has been idle for three minutes, or is active again; at most four times a visit. Scrolling and keys are not reported. */
         ActivityFrame: {
             /** @constant */
             action: "activity";
@@ -762,7 +762,7 @@ export interface components {
             /** @description New; only when hello had none. */
             token?: string;
             cookieId: string;
-            /** @description For the page to pass on to its server, which may report goals of it. It opens nothing. */
+            /** @description For the page to pass on to its server, which may report goals for it. It grants no access. */
             visitor?: string;
             /** Format: date-time */
             now: string;
@@ -800,7 +800,7 @@ export interface components {
             /** Format: date-time */
             now?: string;
         };
-        /** @description What is kept about a visitor, as the visitor may read it. */
+        /** @description The data that is stored about a visitor, as the visitor may read it. */
         Kept: {
             cookieId: string;
             /** Format: date-time */
@@ -850,7 +850,7 @@ export interface components {
             /** Format: date-time */
             now?: string;
         };
-        /** @description What the server says without being asked. */
+        /** @description A push from the server. */
         Push: {
             /** @enum {string} */
             action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "blocked";
@@ -861,7 +861,7 @@ export interface components {
             seen?: components["schemas"]["Seen"];
             owner?: components["schemas"]["Owner"];
             by?: string;
-            /** @description Of the person who owns: a path at the door. */
+            /** @description A path at the door to the picture of the assignee. */
             picture?: string;
             typing?: boolean;
             /** @description Names of the other agents who have the conversation open. */
@@ -876,7 +876,7 @@ export interface components {
             next?: string;
             /**
              * Format: date-time
-             * @description How far back was looked, if filters left rows out.
+             * @description How far back the search went, if filters left rows out.
              */
             reached?: string;
         };
@@ -896,7 +896,7 @@ export interface components {
         SourceNames: {
             rows: components["schemas"]["SourceName"][];
         };
-        /** @description What a team set up about itself. */
+        /** @description The team's general settings. */
         General: {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
@@ -910,7 +910,7 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             conversations: components["schemas"]["Conversation"][];
             notes: components["schemas"]["Note"][];
-            /** @description Others who write from another form of the same number: probably the same person. */
+            /** @description Visitors with another form of the same number: probably the same person. */
             doubles?: components["schemas"]["Visitor"][];
         };
         VisitorChange: {
@@ -951,7 +951,7 @@ export interface components {
             name?: string;
             cookieId?: string;
             place?: components["schemas"]["Place"];
-            /** @description The visitor spoke after the caller last looked. */
+            /** @description The visitor has written since the caller last looked. */
             unread?: boolean;
             /** @description Why nothing can be sent through the WhatsApp number. */
             stopped?: string;
@@ -959,9 +959,9 @@ export interface components {
         MessageList: {
             /** @description Newest first. */
             rows: components["schemas"]["Message"][];
-            /** @description Cursor of what was said before. */
+            /** @description Cursor of the earlier messages. */
             older?: string;
-            /** @description Cursor of what was said after. */
+            /** @description Cursor of the later messages. */
             newer?: string;
         };
         /** @description An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless. */
@@ -996,7 +996,7 @@ export interface components {
         Resend: {
             id: components["schemas"]["Ulid"];
         };
-        /** @description A text that Meta has approved, or has not. */
+        /** @description A message template with Meta's verdict on it. */
         Template: {
             waba: string;
             name: string;
@@ -1033,7 +1033,7 @@ export interface components {
         FormList: {
             rows: components["schemas"]["Form"][];
         };
-        /** @description What Meta says that it charges for, of the last messages of a conversation. */
+        /** @description The messages that Meta bills, of the last ones of a conversation. */
         Billing: {
             rows: {
                 category: string;
@@ -1042,7 +1042,7 @@ export interface components {
                 count: number;
             }[];
         };
-        /** @description What Meta told beside messages, as it came. */
+        /** @description A notification from Meta other than a message, as it was received. */
         News: {
             id: string;
             /** Format: date-time */
@@ -1060,11 +1060,11 @@ export interface components {
             next?: string;
         };
         /**
-         * @description How far somebody came in a Flow. left is one that was not completed within 24 hours.
+         * @description How far a customer got in a Flow. left means not completed within 24 hours.
          * @enum {string}
          */
         FlowState: "failed" | "sent" | "begun" | "completed" | "left";
-        /** @description One thing that somebody did in a Flow, and how often in a row. refused names the field of the input. */
+        /** @description One step of a customer in a Flow, and how often in a row. refused names the field of the rejected input. */
         FlowStep: {
             /** @enum {string} */
             kind: "opened" | "screen" | "refused";
@@ -1074,7 +1074,7 @@ export interface components {
             at: string;
             times: number;
         };
-        /** @description One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end. */
+        /** @description One WhatsApp Flow that was sent to a customer, how far they got, and their answers. */
         FlowRow: {
             flow: string;
             form?: string;
@@ -1088,9 +1088,9 @@ export interface components {
             at: string;
             state: components["schemas"]["FlowState"];
             failed?: boolean;
-            /** @description What our endpoint saw. */
+            /** @description The steps that our endpoint saw. */
             steps?: components["schemas"]["FlowStep"][];
-            /** @description Further steps that were not kept. */
+            /** @description Further steps that were not stored. */
             missed?: number;
             /** Format: date-time */
             done?: string;
@@ -1101,7 +1101,7 @@ export interface components {
             };
             problem?: string;
         };
-        /** @description What is known of a Flow. endpoint says that it asks our endpoint; without it only sent and completed are known. */
+        /** @description A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known. */
         FlowInfo: {
             /** @description Meta's; unknown for those that we did not send. */
             id: string;
@@ -1124,7 +1124,7 @@ export interface components {
             rows: components["schemas"]["FlowRow"][];
             next?: string;
         };
-        /** @description What the caller saw of a conversation when they acted on it. Whoever acts on what has changed hands since is told so. */
+        /** @description The state of the conversation that the caller acted on. If it has changed hands since then the call is a conflict. */
         Taking: {
             /** @description As it stood on the screen. */
             epoch: number;
@@ -1140,7 +1140,7 @@ export interface components {
         Reopen: {
             epoch: number;
             /**
-             * @description Who has it again after a close; agent is the caller.
+             * @description The owner after a reopen; agent is the caller.
              * @enum {string}
              */
             to: "bot" | "team" | "agent";
@@ -1159,7 +1159,7 @@ export interface components {
             size: number;
         };
         FileAddress: {
-            /** @description Good for minutes. */
+            /** @description Valid for minutes. */
             url: string;
         };
         /** @description The caller has read up to this time. */
@@ -1174,7 +1174,7 @@ export interface components {
             rows: components["schemas"]["Gap"][];
             next?: string;
         };
-        /** @description How often a goal was reached in one source, how often by the bot alone, and how often by visitors to whom nobody had spoken. */
+        /** @description How often a goal was reached in one source, how often by the bot alone, and how often without anyone talking to the visitor. */
         GoalCount: {
             name: string;
             source: components["schemas"]["Source"];
@@ -1200,7 +1200,7 @@ export interface components {
         Versioned: {
             /**
              * Format: int64
-             * @description The version that was read. If another is stored by now the answer is changed_meanwhile.
+             * @description The version that was read. If a newer one is stored the call fails with changed_meanwhile.
              */
             version: number;
         };
@@ -1226,7 +1226,7 @@ export interface components {
             email: string;
             name?: string;
             role: components["schemas"]["Role"];
-            /** @description Name of whoever asks. */
+            /** @description The name of the inviting agent. */
             by?: string;
             /**
              * Format: date-time
@@ -1258,7 +1258,7 @@ export interface components {
             name?: string;
             role: components["schemas"]["Role"];
         };
-        /** @description At most 60 characters that show. */
+        /** @description At most 60 visible characters. */
         MemberName: string;
         MemberChange: {
             role?: components["schemas"]["Role"];
@@ -1270,7 +1270,7 @@ export interface components {
         NewPicture: {
             /**
              * Format: byte
-             * @description A JPEG, PNG or WebP file of at most 160 KB, in base64. Its middle is kept, 192 × 192 pixels.
+             * @description A JPEG, PNG or WebP file of at most 160 KB, in base64. It is cropped to its middle and resized to 192 × 192 pixels.
              */
             picture: string;
         };
@@ -1279,7 +1279,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "script" | "webhook";
-            /** @description The version of the script in force. */
+            /** @description The published version of the script. */
             script?: number;
             endpoint?: string;
             paused?: boolean;
@@ -1321,13 +1321,13 @@ export interface components {
             /** @description The script as JSON; see Script. */
             text: string;
         };
-        /** @description What is wrong with a script, and where. */
+        /** @description A problem of a script, with its place. */
         Problem: {
             line: number;
             place: string;
             message: string;
         };
-        /** @description The version that was saved; or problems, and nothing was. */
+        /** @description The version that was saved; or the problems, in which case nothing was saved. */
         ScriptSaved: {
             version?: components["schemas"]["ScriptVersion"];
             problems: components["schemas"]["Problem"][];
@@ -1340,12 +1340,12 @@ export interface components {
              */
             version: number;
         };
-        /** @description A script, and what a visitor says to it. state is what the answer before gave. */
+        /** @description A script, and a visitor's message to it. state is the one of the previous answer. */
         Trial: {
             text: string;
             say?: string;
             /**
-             * @description Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+             * @description The source of the visitor; web by default. On WhatsApp forms are asked in words.
              * @enum {string}
              */
             source?: "web" | "whatsapp";
@@ -1399,7 +1399,7 @@ export interface components {
             look?: components["schemas"]["Look"];
         };
         GoalSetting: {
-            /** @description An empty one is refused together with all else that is wrong. */
+            /** @description An empty name is reported together with all other errors. */
             name: string;
             form?: string;
             step?: string;
@@ -1434,7 +1434,7 @@ export interface components {
             bot: string;
             /** @description The path to give to Meta. */
             webhook: string;
-            /** @description The path to give to Meta for Flows. It answers once the number has a key. */
+            /** @description The path to give to Meta for Flows. It works once the number has a key. */
             flows?: string;
             /** @description Why nothing is sent through it. */
             stopped?: string;
@@ -1458,7 +1458,7 @@ export interface components {
             version: number;
             bot?: string;
             token?: string;
-            /** @description The one before still counts until it is changed again. */
+            /** @description The previous secret stays valid until the next change. */
             appSecret?: string;
             verifyToken?: string;
         };
@@ -1516,7 +1516,7 @@ export interface components {
             rows: components["schemas"]["AuditEntry"][];
             next?: string;
         };
-        /** @description For how many days each kind of data is kept. */
+        /** @description The retention of each kind of data in days. */
         Retention: {
             messages: number;
             media: number;
@@ -1551,14 +1551,14 @@ export interface components {
             own: components["schemas"]["Record"][];
             /**
              * Format: date-time
-             * @description When the last walk through all data ended.
+             * @description When the last retention run ended.
              */
             walked?: string;
-            /** @description The oldest of each kind that it left. */
+            /** @description The oldest record of each kind that it left. */
             oldest?: {
                 [key: string]: string;
             };
-            /** @description What it deleted. */
+            /** @description The number of records that it deleted. */
             deleted?: {
                 [key: string]: number;
             };
@@ -1602,7 +1602,7 @@ export interface components {
             title: string;
             url?: string;
         };
-        /** @description One thing that a bot says. What kind needs, has to be there; a part that is not used may be null. */
+        /** @description One bubble of a bot's answer. The parts that kind needs are required; the others may be null. */
         BotBubble: {
             /** @enum {string} */
             kind: "text" | "buttons" | "cards" | "form";
@@ -1630,7 +1630,7 @@ export interface components {
                 }[];
             } | null;
         } & (unknown & unknown & unknown & unknown);
-        /** @description What a customer's bot may answer to a question. An answer that is not so counts as failed. */
+        /** @description The answer of a customer's bot to a question. Any other answer counts as failed. */
         BotAnswer: {
             bubbles?: components["schemas"]["BotBubble"][] | null;
             /** @description It comes back with the next question, at most 8 KB. */
@@ -1687,13 +1687,13 @@ export interface components {
             }[];
             fallback: components["schemas"]["ScriptFallback"];
             /**
-             * @description Of what the bot says by itself: in forms on WhatsApp, to greetings, for files. Without one it is told from the words of the script.
+             * @description The language of the bot's built-in phrases: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
              * @enum {string}
              */
             language?: "en" | "de" | "es" | "fr" | "pt" | "ar" | "hi";
-            /** @description Thanks for a file, a place, a contact or a sticker, in place of the bot's own words. */
+            /** @description Thanks for a file, a place, a contact or a sticker, in place of the built-in phrases. */
             received?: string[];
-            /** @description What the bot says to greetings, to thanks, and to all else that asks nothing, in place of its own words. */
+            /** @description The bot's replies to greetings, to thanks, and to other small talk, in place of its built-in phrases. */
             smalltalk?: {
                 hello?: string[];
                 thanks?: string[];
@@ -1713,7 +1713,7 @@ export interface components {
             side?: "right" | "left";
             /** @enum {string} */
             scheme?: "auto" | "light" | "dark";
-            /** @description The language if the page names none of ours. */
+            /** @description The fallback language, if we do not speak the page's language. */
             locale?: string;
             /** @description Address of the site's own privacy policy. */
             privacy?: string;

@@ -307,7 +307,7 @@ type Acceptance struct {
 	// Leave The caller leaves the team that they are in.
 	Leave *bool `json:"leave,omitempty"`
 
-	// Name At most 60 characters that show.
+	// Name At most 60 visible characters.
 	Name MemberName `json:"name"`
 }
 
@@ -315,7 +315,7 @@ type Acceptance struct {
 type Ack struct {
 	Action AckAction `json:"action"`
 
-	// Kept What is kept about a visitor, as the visitor may read it.
+	// Kept The data that is stored about a visitor, as the visitor may read it.
 	Kept *Kept `json:"kept,omitempty"`
 
 	// Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
@@ -337,7 +337,7 @@ type Ack struct {
 // AckAction defines model for Ack.Action.
 type AckAction string
 
-// ActivityFrame The page says that its visitor did nothing for three minutes, or does something again; at most four times a visit. Nothing is said of scrolling and keys.
+// ActivityFrame The page reports that its visitor has been idle for three minutes, or is active again; at most four times a visit. Scrolling and keys are not reported.
 type ActivityFrame struct {
 	Action interface{} `json:"action"`
 	Active bool        `json:"active"`
@@ -371,12 +371,12 @@ type AuditList struct {
 // Author defines model for Author.
 type Author = chat.Author
 
-// Billing What Meta says that it charges for, of the last messages of a conversation.
+// Billing The messages that Meta bills, of the last ones of a conversation.
 type Billing struct {
 	Rows []views.Billed `json:"rows"`
 }
 
-// BotAnswer What a customer's bot may answer to a question. An answer that is not so counts as failed.
+// BotAnswer The answer of a customer's bot to a question. Any other answer counts as failed.
 type BotAnswer struct {
 	Bubbles  *[]BotBubble `json:"bubbles,omitempty"`
 	Goals    *[]Goal      `json:"goals,omitempty"`
@@ -387,7 +387,7 @@ type BotAnswer struct {
 	State interface{} `json:"state,omitempty"`
 }
 
-// BotBubble One thing that a bot says. What kind needs, has to be there; a part that is not used may be null.
+// BotBubble One bubble of a bot's answer. The parts that kind needs are required; the others may be null.
 type BotBubble = chat.Body
 
 // BotChange defines model for BotChange.
@@ -417,7 +417,7 @@ type BotSettings struct {
 	Name     string          `json:"name"`
 	Paused   *bool           `json:"paused,omitempty"`
 
-	// Script The version of the script in force.
+	// Script The published version of the script.
 	Script  *int  `json:"script,omitempty"`
 	Version int64 `json:"version"`
 }
@@ -455,7 +455,7 @@ type ClickFrame struct {
 	Seen *Seen `json:"seen,omitempty"`
 }
 
-// Clicked A click as it is kept. On WhatsApp the message is the one that origin.replyTo leads to.
+// Clicked A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to.
 type Clicked = chat.Click
 
 // Conversation The head of one visitor's conversation with one bot.
@@ -478,7 +478,7 @@ type ConversationRow struct {
 	// Stopped Why nothing can be sent through the WhatsApp number.
 	Stopped *string `json:"stopped,omitempty"`
 
-	// Unread The visitor spoke after the caller last looked.
+	// Unread The visitor has written since the caller last looked.
 	Unread *bool `json:"unread,omitempty"`
 }
 
@@ -493,10 +493,10 @@ type CountsList struct {
 // Currency A currency in use, by its code of ISO 4217.
 type Currency = string
 
-// Delivery How far a bubble has come on WhatsApp. It only moves forward.
+// Delivery The delivery of a bubble on WhatsApp. Its status only moves forward.
 type Delivery = chat.Delivery
 
-// Effects What a bot's reply did beside being read. Agents only.
+// Effects The side effects of a bot's reply. Agents only.
 type Effects = chat.Effects
 
 // EndFrame The visitor signs out. The visit ends now.
@@ -522,7 +522,7 @@ type Error struct {
 	// Fields All fields that are wrong.
 	Fields *[]FieldFault `json:"fields,omitempty"`
 
-	// Message Says to a person what was wrong and what to do.
+	// Message Tells a person what was wrong and what to do.
 	Message string `json:"message"`
 }
 
@@ -544,7 +544,7 @@ type ErrorFrame struct {
 // Event defines model for Event.
 type Event = chat.Event
 
-// ExportFrame Asks what is kept about the visitor, beside the conversation. The ack's kept says.
+// ExportFrame Requests the data that is stored about the visitor, beside the conversation. The ack's kept has it.
 type ExportFrame struct {
 	Action interface{} `json:"action"`
 	Ref    *string     `json:"ref,omitempty"`
@@ -556,10 +556,10 @@ type Face = chat.Face
 // Field defines model for Field.
 type Field = chat.Field
 
-// FieldFault What is wrong with one field.
+// FieldFault The error of one field.
 type FieldFault = chat.FieldFault
 
-// FieldFrame Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing is kept of it.
+// FieldFrame Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored.
 type FieldFrame struct {
 	Action interface{} `json:"action"`
 	Field  string      `json:"field"`
@@ -572,11 +572,11 @@ type FieldFrame struct {
 
 // FileAddress defines model for FileAddress.
 type FileAddress struct {
-	// Url Good for minutes.
+	// Url Valid for minutes.
 	Url string `json:"url"`
 }
 
-// FileFrame Asks for the address of a file of this conversation. The ack's url is good for minutes.
+// FileFrame Requests the address of a file of this conversation. The ack's url is valid for minutes.
 type FileFrame struct {
 	Action interface{} `json:"action"`
 	Ref    *string     `json:"ref,omitempty"`
@@ -596,7 +596,7 @@ type FileRef struct {
 // Filled A template as it is sent. Its words stand in text.
 type Filled = chat.Filled
 
-// FlowInfo What is known of a Flow. endpoint says that it asks our endpoint; without it only sent and completed are known.
+// FlowInfo A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known.
 type FlowInfo = chat.FlowInfo
 
 // FlowList defines model for FlowList.
@@ -607,10 +607,10 @@ type FlowList struct {
 // FlowMoment A step in a Flow; without one, that it was not completed within 24 hours.
 type FlowMoment = views.FlowMoment
 
-// FlowReply What somebody filled in in a WhatsApp Flow. problem says why values may be missing; raw is what came.
+// FlowReply The answers of a WhatsApp Flow. problem says why values may be missing; raw is the original payload.
 type FlowReply = chat.FlowReply
 
-// FlowRow One WhatsApp Flow that somebody was sent, how far they came in it, and what they filled in in the end.
+// FlowRow One WhatsApp Flow that was sent to a customer, how far they got, and their answers.
 type FlowRow = views.FlowEntry
 
 // FlowRows defines model for FlowRows.
@@ -619,10 +619,10 @@ type FlowRows struct {
 	Rows []FlowRow `json:"rows"`
 }
 
-// FlowState How far somebody came in a Flow. left is one that was not completed within 24 hours.
+// FlowState How far a customer got in a Flow. left means not completed within 24 hours.
 type FlowState string
 
-// FlowStep One thing that somebody did in a Flow, and how often in a row. refused names the field of the input.
+// FlowStep One step of a customer in a Flow, and how often in a row. refused names the field of the rejected input.
 type FlowStep = chat.FlowStep
 
 // Form defines model for Form.
@@ -646,7 +646,7 @@ type FormList struct {
 	Rows []Form `json:"rows"`
 }
 
-// FormPlace How far somebody came in a form. What they typed there is not kept until they send it.
+// FormPlace How far a visitor got in a form. Their input is not stored until they send it.
 type FormPlace = chat.FormPlace
 
 // Gap A question the bot could not answer, in one wording.
@@ -658,13 +658,13 @@ type GapList struct {
 	Rows []Gap   `json:"rows"`
 }
 
-// General What a team set up about itself.
+// General The team's general settings.
 type General = office.General
 
 // Goal defines model for Goal.
 type Goal = chat.GoalReached
 
-// GoalCount How often a goal was reached in one source, how often by the bot alone, and how often by visitors to whom nobody had spoken.
+// GoalCount How often a goal was reached in one source, how often by the bot alone, and how often without anyone talking to the visitor.
 type GoalCount = chat.GoalCount
 
 // GoalList defines model for GoalList.
@@ -688,19 +688,19 @@ type HelloFrame struct {
 	// After A ULID, or that of a question with #r for the reply to it.
 	After *MessageId `json:"after,omitempty"`
 
-	// Consent The visitor just agreed to full mode; it is noted in the visit's log.
+	// Consent The visitor just agreed to full mode; it is recorded in the visit's log.
 	Consent *HelloFrameConsent `json:"consent,omitempty"`
 	Page    *Page              `json:"page,omitempty"`
 	Ref     *string            `json:"ref,omitempty"`
 
-	// Tells The page says by activity frames when its visitor goes and comes back. While it says nothing, they are there.
+	// Tells The page reports by activity frames when its visitor goes idle and comes back. Without a report the visitor counts as active.
 	Tells *bool `json:"tells,omitempty"`
 
 	// Token Of an earlier visit.
 	Token *string `json:"token,omitempty"`
 }
 
-// HelloFrameConsent The visitor just agreed to full mode; it is noted in the visit's log.
+// HelloFrameConsent The visitor just agreed to full mode; it is recorded in the visit's log.
 type HelloFrameConsent string
 
 // HistoryFrame defines model for HistoryFrame.
@@ -744,7 +744,7 @@ type JobList struct {
 	Rows []Job `json:"rows"`
 }
 
-// Kept What is kept about a visitor, as the visitor may read it.
+// Kept The data that is stored about a visitor, as the visitor may read it.
 type Kept = lifecycle.Kept
 
 // Key defines model for Key.
@@ -780,7 +780,7 @@ type Location = chat.Location
 // Look How a site's widget looks. Everything has a default.
 type Look = chat.Look
 
-// Marks What came later and changes how a message shows.
+// Marks Later changes to how a message is shown.
 type Marks = chat.Marks
 
 // Media defines model for Media.
@@ -791,7 +791,7 @@ type Member = chat.Member
 
 // MemberChange defines model for MemberChange.
 type MemberChange struct {
-	// Name At most 60 characters that show.
+	// Name At most 60 visible characters.
 	Name *MemberName `json:"name,omitempty"`
 	Role *Role       `json:"role,omitempty"`
 }
@@ -802,7 +802,7 @@ type MemberList struct {
 	Rows    []Member     `json:"rows"`
 }
 
-// MemberName At most 60 characters that show.
+// MemberName At most 60 visible characters.
 type MemberName = string
 
 // Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
@@ -829,10 +829,10 @@ type MessageId = chat.MessageID
 
 // MessageList defines model for MessageList.
 type MessageList struct {
-	// Newer Cursor of what was said after.
+	// Newer Cursor of the later messages.
 	Newer *string `json:"newer,omitempty"`
 
-	// Older Cursor of what was said before.
+	// Older Cursor of the earlier messages.
 	Older *string `json:"older,omitempty"`
 
 	// Rows Newest first.
@@ -902,7 +902,7 @@ type NewMessage struct {
 	Options  *[]Option      `json:"options,omitempty"`
 	People   *[]VCard       `json:"people,omitempty"`
 
-	// Reaction An emoji at another message; none takes it off.
+	// Reaction An emoji on another message; an empty one removes it.
 	Reaction *Reaction `json:"reaction,omitempty"`
 
 	// ReplyTo A ULID, or that of a question with #r for the reply to it.
@@ -920,7 +920,7 @@ type NewMessageKind string
 
 // NewName defines model for NewName.
 type NewName struct {
-	// Name At most 60 characters that show.
+	// Name At most 60 visible characters.
 	Name MemberName `json:"name"`
 }
 
@@ -943,7 +943,7 @@ type NewNumber struct {
 
 // NewPicture defines model for NewPicture.
 type NewPicture struct {
-	// Picture A JPEG, PNG or WebP file of at most 160 KB, in base64. Its middle is kept, 192 × 192 pixels.
+	// Picture A JPEG, PNG or WebP file of at most 160 KB, in base64. It is cropped to its middle and resized to 192 × 192 pixels.
 	Picture []byte `json:"picture"`
 }
 
@@ -964,7 +964,7 @@ type NewUpload struct {
 	Type string `json:"type"`
 }
 
-// News What Meta told beside messages, as it came.
+// News A notification from Meta other than a message, as it was received.
 type News = chat.News
 
 // NewsList defines model for NewsList.
@@ -978,7 +978,7 @@ type Note = chat.Note
 
 // NumberChange defines model for NumberChange.
 type NumberChange struct {
-	// AppSecret The one before still counts until it is changed again.
+	// AppSecret The previous secret stays valid until the next change.
 	AppSecret   *string `json:"appSecret,omitempty"`
 	Bot         *string `json:"bot,omitempty"`
 	Token       *string `json:"token,omitempty"`
@@ -1008,7 +1008,7 @@ type NumberSettings struct {
 	Bot     string `json:"bot"`
 	Display string `json:"display"`
 
-	// Flows The path to give to Meta for Flows. It answers once the number has a key.
+	// Flows The path to give to Meta for Flows. It works once the number has a key.
 	Flows *string `json:"flows,omitempty"`
 	Id    string  `json:"id"`
 
@@ -1033,10 +1033,10 @@ type OpenFrame struct {
 // Option defines model for Option.
 type Option = chat.Option
 
-// Order What somebody wants to buy from a WhatsApp catalogue.
+// Order An order from a WhatsApp catalogue.
 type Order = chat.Order
 
-// Origin What WhatsApp said about a message, beside its words. Agents only.
+// Origin The metadata of a WhatsApp message. Agents only.
 type Origin = chat.Origin
 
 // Owner defines model for Owner.
@@ -1071,32 +1071,32 @@ type PingFrame struct {
 // Place defines model for Place.
 type Place = chat.Place
 
-// Presence What a visitor does now.
+// Presence A visitor's presence.
 type Presence = chat.Presence
 
 // Privacy defines model for Privacy.
 type Privacy struct {
-	// Deleted What it deleted.
+	// Deleted The number of records that it deleted.
 	Deleted *map[string]int `json:"deleted,omitempty"`
 	Modes   []ModeRule      `json:"modes"`
 
-	// Oldest The oldest of each kind that it left.
+	// Oldest The oldest record of each kind that it left.
 	Oldest  *map[string]time.Time `json:"oldest,omitempty"`
 	Own     []Record              `json:"own"`
 	Records []Record              `json:"records"`
 
-	// Retention For how many days each kind of data is kept.
+	// Retention The retention of each kind of data in days.
 	Retention Retention `json:"retention"`
 
-	// Standard For how many days each kind of data is kept.
+	// Standard The retention of each kind of data in days.
 	Standard Retention `json:"standard"`
 	Version  int64     `json:"version"`
 
-	// Walked When the last walk through all data ended.
+	// Walked When the last retention run ended.
 	Walked *time.Time `json:"walked,omitempty"`
 }
 
-// Problem What is wrong with a script, and where.
+// Problem A problem of a script, with its place.
 type Problem struct {
 	Line    int    `json:"line"`
 	Message string `json:"message"`
@@ -1111,10 +1111,10 @@ type Publish struct {
 	Version int64 `json:"version"`
 }
 
-// Push What the server says without being asked.
+// Push A push from the server.
 type Push = chat.Push
 
-// Reaction An emoji at another message; none takes it off.
+// Reaction An emoji on another message; an empty one removes it.
 type Reaction = chat.Reaction
 
 // ReadFrame defines model for ReadFrame.
@@ -1138,11 +1138,11 @@ type Record = lifecycle.Record
 type Reopen struct {
 	Epoch int `json:"epoch"`
 
-	// To Who has it again after a close; agent is the caller.
+	// To The owner after a reopen; agent is the caller.
 	To ReopenTo `json:"to"`
 }
 
-// ReopenTo Who has it again after a close; agent is the caller.
+// ReopenTo The owner after a reopen; agent is the caller.
 type ReopenTo string
 
 // Resend defines model for Resend.
@@ -1151,12 +1151,12 @@ type Resend struct {
 	Id Ulid `json:"id"`
 }
 
-// Retention For how many days each kind of data is kept.
+// Retention The retention of each kind of data in days.
 type Retention = chat.Retention
 
 // RetentionChange defines model for RetentionChange.
 type RetentionChange struct {
-	// Retention For how many days each kind of data is kept.
+	// Retention The retention of each kind of data in days.
 	Retention Retention `json:"retention"`
 	Version   int64     `json:"version"`
 }
@@ -1175,17 +1175,17 @@ type Script struct {
 	} `json:"faq,omitempty"`
 	Greeting ScriptStep `json:"greeting"`
 
-	// Language Of what the bot says by itself: in forms on WhatsApp, to greetings, for files. Without one it is told from the words of the script.
+	// Language The language of the bot's built-in phrases: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
 	Language *ScriptLanguage `json:"language,omitempty"`
 	Person   *struct {
 		Say   *[]string `json:"say,omitempty"`
 		Words *[]string `json:"words,omitempty"`
 	} `json:"person,omitempty"`
 
-	// Received Thanks for a file, a place, a contact or a sticker, in place of the bot's own words.
+	// Received Thanks for a file, a place, a contact or a sticker, in place of the built-in phrases.
 	Received *[]string `json:"received,omitempty"`
 
-	// Smalltalk What the bot says to greetings, to thanks, and to all else that asks nothing, in place of its own words.
+	// Smalltalk The bot's replies to greetings, to thanks, and to other small talk, in place of its built-in phrases.
 	Smalltalk *struct {
 		Hello  *[]string `json:"hello,omitempty"`
 		Other  *[]string `json:"other,omitempty"`
@@ -1194,7 +1194,7 @@ type Script struct {
 	Steps *map[string]ScriptStep `json:"steps,omitempty"`
 }
 
-// ScriptLanguage Of what the bot says by itself: in forms on WhatsApp, to greetings, for files. Without one it is told from the words of the script.
+// ScriptLanguage The language of the bot's built-in phrases: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
 type ScriptLanguage string
 
 // ScriptButton defines model for ScriptButton.
@@ -1219,7 +1219,7 @@ type ScriptList struct {
 	Rows []ScriptVersion `json:"rows"`
 }
 
-// ScriptSaved The version that was saved; or problems, and nothing was.
+// ScriptSaved The version that was saved; or the problems, in which case nothing was saved.
 type ScriptSaved struct {
 	Problems []Problem      `json:"problems"`
 	Version  *ScriptVersion `json:"version,omitempty"`
@@ -1298,7 +1298,7 @@ type SessionList struct {
 	// Next Cursor of the next page; missing at the end.
 	Next *string `json:"next,omitempty"`
 
-	// Reached How far back was looked, if filters left rows out.
+	// Reached How far back the search went, if filters left rows out.
 	Reached *time.Time   `json:"reached,omitempty"`
 	Rows    []SessionRow `json:"rows"`
 }
@@ -1308,7 +1308,7 @@ type SessionRow struct {
 	CookieId *string `json:"cookieId,omitempty"`
 	Name     *string `json:"name,omitempty"`
 
-	// Presence What a visitor does now.
+	// Presence A visitor's presence.
 	Presence Presence `json:"presence"`
 
 	// Session One visit to a website, or one run of WhatsApp messages.
@@ -1386,7 +1386,7 @@ type SyncFrame struct {
 	Ref   *string    `json:"ref,omitempty"`
 }
 
-// Taking What the caller saw of a conversation when they acted on it. Whoever acts on what has changed hands since is told so.
+// Taking The state of the conversation that the caller acted on. If it has changed hands since then the call is a conflict.
 type Taking struct {
 	// Epoch As it stood on the screen.
 	Epoch int `json:"epoch"`
@@ -1395,7 +1395,7 @@ type Taking struct {
 	From *string `json:"from,omitempty"`
 }
 
-// Template A text that Meta has approved, or has not.
+// Template A message template with Meta's verdict on it.
 type Template = chat.Template
 
 // TemplateList defines model for TemplateList.
@@ -1428,27 +1428,27 @@ type TrackFrame struct {
 	Ref    *string     `json:"ref,omitempty"`
 }
 
-// Trial A script, and what a visitor says to it. state is what the answer before gave.
+// Trial A script, and a visitor's message to it. state is the one of the previous answer.
 type Trial struct {
 	Form   *string `json:"form,omitempty"`
 	Option *string `json:"option,omitempty"`
 	Say    *string `json:"say,omitempty"`
 
-	// Source Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+	// Source The source of the visitor; web by default. On WhatsApp forms are asked in words.
 	Source *TrialSource       `json:"source,omitempty"`
 	State  interface{}        `json:"state,omitempty"`
 	Text   string             `json:"text"`
 	Values *map[string]string `json:"values,omitempty"`
 }
 
-// TrialSource Where the visitor is; a website without one. On WhatsApp forms are asked in words.
+// TrialSource The source of the visitor; web by default. On WhatsApp forms are asked in words.
 type TrialSource string
 
 // TrialAnswer defines model for TrialAnswer.
 type TrialAnswer struct {
 	Bubbles []Bubble `json:"bubbles"`
 
-	// Effects What a bot's reply did beside being read. Agents only.
+	// Effects The side effects of a bot's reply. Agents only.
 	Effects  *Effects    `json:"effects,omitempty"`
 	Problems []Problem   `json:"problems"`
 	State    interface{} `json:"state,omitempty"`
@@ -1474,7 +1474,7 @@ type Upload struct {
 	Url string `json:"url"`
 }
 
-// UploadFrame Asks where to put a file. The ack says; message with the upload's id sends it.
+// UploadFrame Requests an upload address. The ack has it; a message with the upload's id sends the file.
 type UploadFrame struct {
 	Action interface{} `json:"action"`
 	Name   string      `json:"name"`
@@ -1483,12 +1483,12 @@ type UploadFrame struct {
 	Type   string      `json:"type"`
 }
 
-// VCard A card of somebody's details.
+// VCard A contact card.
 type VCard = chat.VCard
 
 // Versioned defines model for Versioned.
 type Versioned struct {
-	// Version The version that was read. If another is stored by now the answer is changed_meanwhile.
+	// Version The version that was read. If a newer one is stored the call fails with changed_meanwhile.
 	Version int64 `json:"version"`
 }
 
@@ -1512,11 +1512,11 @@ type VisitorChange struct {
 type VisitorDetail struct {
 	Conversations []Conversation `json:"conversations"`
 
-	// Doubles Others who write from another form of the same number: probably the same person.
+	// Doubles Visitors with another form of the same number: probably the same person.
 	Doubles *[]Visitor `json:"doubles,omitempty"`
 	Notes   []Note     `json:"notes"`
 
-	// Presence What a visitor does now.
+	// Presence A visitor's presence.
 	Presence Presence  `json:"presence"`
 	Sessions []Session `json:"sessions"`
 	Visitor  Visitor   `json:"visitor"`
@@ -1557,6 +1557,6 @@ type Welcome struct {
 	// Token New; only when hello had none.
 	Token *string `json:"token,omitempty"`
 
-	// Visitor For the page to pass on to its server, which may report goals of it. It opens nothing.
+	// Visitor For the page to pass on to its server, which may report goals for it. It grants no access.
 	Visitor *string `json:"visitor,omitempty"`
 }

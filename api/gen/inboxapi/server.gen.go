@@ -126,7 +126,7 @@ type NewUploadJSONRequestBody = externalRef0.NewUpload
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListCannedReplies Texts that the team sends often.
+	// ListCannedReplies Canned replies that the team sends often.
 	// (GET /v1/canned-replies)
 	ListCannedReplies(w http.ResponseWriter, r *http.Request)
 	// AddCannedReply Adds a canned reply.
@@ -141,10 +141,10 @@ type ServerInterface interface {
 	// GetConversation The head of a conversation.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// GetBilling What of the last 500 messages Meta charges for.
+	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// CloseConversation Puts the conversation aside until the visitor speaks again.
+	// CloseConversation Closes the conversation until the visitor writes again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// GetFile The address of a file that was sent in this conversation.
@@ -153,7 +153,7 @@ type ServerInterface interface {
 	// ListForms The forms of the bot's script that can be sent in this conversation; on WhatsApp those that have a Flow.
 	// (GET /v1/conversations/{conversation}/forms)
 	ListForms(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// HandBack Gives the conversation back to the bot.
+	// HandBack Returns the conversation to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// ListMessages A page of the transcript, newest first, from the end or from a cursor either way.
@@ -162,25 +162,25 @@ type ServerInterface interface {
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
 	// (POST /v1/conversations/{conversation}/messages)
 	SendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// ResendMessage Sends once more, under a new id, what did not arrive on WhatsApp or of which nobody knows whether it did.
+	// ResendMessage Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown.
 	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
 	ResendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation, message string)
-	// MarkRead Notes how far the caller has read. It only moves forward.
+	// MarkRead Records how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// ReopenConversation Takes back a close or a snooze.
+	// ReopenConversation Undoes a close or a snooze.
 	// (POST /v1/conversations/{conversation}/reopen)
 	ReopenConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// SnoozeConversation Hides the conversation until a time, or until the visitor speaks.
+	// SnoozeConversation Snoozes the conversation until a time, or until the visitor writes.
 	// (POST /v1/conversations/{conversation}/snooze)
 	SnoozeConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// TakeOver Makes the caller the owner, if nobody else became it since they looked. A bot's reply in flight is dropped.
+	// TakeOver Assigns the conversation to the caller, unless it was taken over since they looked. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed.
+	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, even when the 24-hour service window is closed.
 	// (GET /v1/conversations/{conversation}/templates)
 	ListTemplates(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// NewUpload Says where to put a file for this conversation, for five minutes.
+	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
@@ -1713,7 +1713,7 @@ func (response NewSocketTicketdefaultJSONResponse) VisitNewSocketTicketResponse(
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListCannedReplies Texts that the team sends often.
+	// ListCannedReplies Canned replies that the team sends often.
 	// (GET /v1/canned-replies)
 	ListCannedReplies(ctx context.Context, request ListCannedRepliesRequestObject) (ListCannedRepliesResponseObject, error)
 	// AddCannedReply Adds a canned reply.
@@ -1728,10 +1728,10 @@ type StrictServerInterface interface {
 	// GetConversation The head of a conversation.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
-	// GetBilling What of the last 500 messages Meta charges for.
+	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(ctx context.Context, request GetBillingRequestObject) (GetBillingResponseObject, error)
-	// CloseConversation Puts the conversation aside until the visitor speaks again.
+	// CloseConversation Closes the conversation until the visitor writes again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(ctx context.Context, request CloseConversationRequestObject) (CloseConversationResponseObject, error)
 	// GetFile The address of a file that was sent in this conversation.
@@ -1740,7 +1740,7 @@ type StrictServerInterface interface {
 	// ListForms The forms of the bot's script that can be sent in this conversation; on WhatsApp those that have a Flow.
 	// (GET /v1/conversations/{conversation}/forms)
 	ListForms(ctx context.Context, request ListFormsRequestObject) (ListFormsResponseObject, error)
-	// HandBack Gives the conversation back to the bot.
+	// HandBack Returns the conversation to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(ctx context.Context, request HandBackRequestObject) (HandBackResponseObject, error)
 	// ListMessages A page of the transcript, newest first, from the end or from a cursor either way.
@@ -1749,25 +1749,25 @@ type StrictServerInterface interface {
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
 	// (POST /v1/conversations/{conversation}/messages)
 	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
-	// ResendMessage Sends once more, under a new id, what did not arrive on WhatsApp or of which nobody knows whether it did.
+	// ResendMessage Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown.
 	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
 	ResendMessage(ctx context.Context, request ResendMessageRequestObject) (ResendMessageResponseObject, error)
-	// MarkRead Notes how far the caller has read. It only moves forward.
+	// MarkRead Records how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(ctx context.Context, request MarkReadRequestObject) (MarkReadResponseObject, error)
-	// ReopenConversation Takes back a close or a snooze.
+	// ReopenConversation Undoes a close or a snooze.
 	// (POST /v1/conversations/{conversation}/reopen)
 	ReopenConversation(ctx context.Context, request ReopenConversationRequestObject) (ReopenConversationResponseObject, error)
-	// SnoozeConversation Hides the conversation until a time, or until the visitor speaks.
+	// SnoozeConversation Snoozes the conversation until a time, or until the visitor writes.
 	// (POST /v1/conversations/{conversation}/snooze)
 	SnoozeConversation(ctx context.Context, request SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error)
-	// TakeOver Makes the caller the owner, if nobody else became it since they looked. A bot's reply in flight is dropped.
+	// TakeOver Assigns the conversation to the caller, unless it was taken over since they looked. A bot's reply in flight is dropped.
 	// (POST /v1/conversations/{conversation}/take-over)
 	TakeOver(ctx context.Context, request TakeOverRequestObject) (TakeOverResponseObject, error)
-	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, also when the service window is closed.
+	// ListTemplates The approved WhatsApp templates that can be sent in this conversation, even when the 24-hour service window is closed.
 	// (GET /v1/conversations/{conversation}/templates)
 	ListTemplates(ctx context.Context, request ListTemplatesRequestObject) (ListTemplatesResponseObject, error)
-	// NewUpload Says where to put a file for this conversation, for five minutes.
+	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.

@@ -72,16 +72,16 @@ type ServerInterface interface {
 	// ListFlows The WhatsApp Flows that were sent or filled in.
 	// (GET /v1/flows)
 	ListFlows(w http.ResponseWriter, r *http.Request)
-	// ListFlowReplies Who was sent a Flow, how far they came in it, and what they filled in, the latest first.
+	// ListFlowReplies The customers that were sent a Flow, how far they got, and their answers, latest first.
 	// (GET /v1/flows/{flow}/replies)
 	ListFlowReplies(w http.ResponseWriter, r *http.Request, flow string, params ListFlowRepliesParams)
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(w http.ResponseWriter, r *http.Request, params ListCountsParams)
-	// ListGaps Questions that a bot could not answer, the most asked first.
+	// ListGaps Questions that a bot could not answer, most frequent first.
 	// (GET /v1/insights/gaps)
 	ListGaps(w http.ResponseWriter, r *http.Request, params ListGapsParams)
-	// ListGoals How often each goal was reached, by source, how often by the bot alone and how often by visitors to whom nobody had spoken. The most reached first.
+	// ListGoals How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first.
 	// (GET /v1/insights/goals)
 	ListGoals(w http.ResponseWriter, r *http.Request, params ListGoalsParams)
 }
@@ -780,16 +780,16 @@ type StrictServerInterface interface {
 	// ListFlows The WhatsApp Flows that were sent or filled in.
 	// (GET /v1/flows)
 	ListFlows(ctx context.Context, request ListFlowsRequestObject) (ListFlowsResponseObject, error)
-	// ListFlowReplies Who was sent a Flow, how far they came in it, and what they filled in, the latest first.
+	// ListFlowReplies The customers that were sent a Flow, how far they got, and their answers, latest first.
 	// (GET /v1/flows/{flow}/replies)
 	ListFlowReplies(ctx context.Context, request ListFlowRepliesRequestObject) (ListFlowRepliesResponseObject, error)
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(ctx context.Context, request ListCountsRequestObject) (ListCountsResponseObject, error)
-	// ListGaps Questions that a bot could not answer, the most asked first.
+	// ListGaps Questions that a bot could not answer, most frequent first.
 	// (GET /v1/insights/gaps)
 	ListGaps(ctx context.Context, request ListGapsRequestObject) (ListGapsResponseObject, error)
-	// ListGoals How often each goal was reached, by source, how often by the bot alone and how often by visitors to whom nobody had spoken. The most reached first.
+	// ListGoals How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first.
 	// (GET /v1/insights/goals)
 	ListGoals(ctx context.Context, request ListGoalsRequestObject) (ListGoalsResponseObject, error)
 }

@@ -44,16 +44,16 @@ type ServerInterface interface {
 	// ListExports The latest exports.
 	// (GET /v1/exports)
 	ListExports(w http.ResponseWriter, r *http.Request)
-	// StartExport Exports one visitor. All of the tenant only for owners.
+	// StartExport Exports one visitor, or for owners the whole tenant.
 	// (POST /v1/exports)
 	StartExport(w http.ResponseWriter, r *http.Request)
 	// GetExportFile The address of a file of an export.
 	// (GET /v1/exports/{job}/files/{file})
 	GetExportFile(w http.ResponseWriter, r *http.Request, job string, file string)
-	// GetPrivacy What each mode keeps, for how long each kind of data is kept, what the last walk left, and what is stored at all.
+	// GetPrivacy What each privacy mode stores, the retention of each kind of data, the last retention run, and every kind of record.
 	// (GET /v1/privacy)
 	GetPrivacy(w http.ResponseWriter, r *http.Request)
-	// SaveRetention Sets for how long data is kept. What is due goes now.
+	// SaveRetention Sets the retention of each kind of data. Data past its retention is deleted now.
 	// (PUT /v1/privacy/retention)
 	SaveRetention(w http.ResponseWriter, r *http.Request)
 }
@@ -601,16 +601,16 @@ type StrictServerInterface interface {
 	// ListExports The latest exports.
 	// (GET /v1/exports)
 	ListExports(ctx context.Context, request ListExportsRequestObject) (ListExportsResponseObject, error)
-	// StartExport Exports one visitor. All of the tenant only for owners.
+	// StartExport Exports one visitor, or for owners the whole tenant.
 	// (POST /v1/exports)
 	StartExport(ctx context.Context, request StartExportRequestObject) (StartExportResponseObject, error)
 	// GetExportFile The address of a file of an export.
 	// (GET /v1/exports/{job}/files/{file})
 	GetExportFile(ctx context.Context, request GetExportFileRequestObject) (GetExportFileResponseObject, error)
-	// GetPrivacy What each mode keeps, for how long each kind of data is kept, what the last walk left, and what is stored at all.
+	// GetPrivacy What each privacy mode stores, the retention of each kind of data, the last retention run, and every kind of record.
 	// (GET /v1/privacy)
 	GetPrivacy(ctx context.Context, request GetPrivacyRequestObject) (GetPrivacyResponseObject, error)
-	// SaveRetention Sets for how long data is kept. What is due goes now.
+	// SaveRetention Sets the retention of each kind of data. Data past its retention is deleted now.
 	// (PUT /v1/privacy/retention)
 	SaveRetention(ctx context.Context, request SaveRetentionRequestObject) (SaveRetentionResponseObject, error)
 }

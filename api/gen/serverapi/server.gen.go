@@ -32,7 +32,7 @@ type EraseByServerJSONRequestBody = externalRef0.NewErasure
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ReportGoal Reports that a visitor has reached a goal: verified. For your server, with an API key. What is not counted is answered with 409, and why.
+	// ReportGoal Reports that a visitor has reached a goal, as a verified fact from your server with an API key. A goal that is not counted is answered with 409 and the reason.
 	// (POST /v1/goals)
 	ReportGoal(w http.ResponseWriter, r *http.Request)
 	// EraseByServer Erases one visitor for good. For your server, with an API key.
@@ -279,7 +279,7 @@ func (response EraseByServerdefaultJSONResponse) VisitEraseByServerResponse(w ht
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ReportGoal Reports that a visitor has reached a goal: verified. For your server, with an API key. What is not counted is answered with 409, and why.
+	// ReportGoal Reports that a visitor has reached a goal, as a verified fact from your server with an API key. A goal that is not counted is answered with 409 and the reason.
 	// (POST /v1/goals)
 	ReportGoal(ctx context.Context, request ReportGoalRequestObject) (ReportGoalResponseObject, error)
 	// EraseByServer Erases one visitor for good. For your server, with an API key.

@@ -118,7 +118,7 @@ type RotateSiteJSONRequestBody = externalRef0.Versioned
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListAudit Who did what, the latest first.
+	// ListAudit The audit log, latest first.
 	// (GET /v1/audit)
 	ListAudit(w http.ResponseWriter, r *http.Request, params ListAuditParams)
 	// AuditSheet The same as a sheet, 10000 rows at most.
@@ -130,25 +130,25 @@ type ServerInterface interface {
 	// GetBot A bot with its settings.
 	// (GET /v1/bots/{bot})
 	GetBot(w http.ResponseWriter, r *http.Request, bot string)
-	// ChangeBot Renames, pauses or moves a bot.
+	// ChangeBot Renames or pauses a bot, or changes its endpoint.
 	// (PATCH /v1/bots/{bot})
 	ChangeBot(w http.ResponseWriter, r *http.Request, bot string)
-	// PublishScript Puts a version of the script in force, a newer one or an older one again.
+	// PublishScript Publishes a version of the script, or rolls back to an older one.
 	// (POST /v1/bots/{bot}/publish)
 	PublishScript(w http.ResponseWriter, r *http.Request, bot string)
-	// ListScripts The versions of a script, the newest first.
+	// ListScripts The versions of a script, newest first.
 	// (GET /v1/bots/{bot}/scripts)
 	ListScripts(w http.ResponseWriter, r *http.Request, bot string)
-	// SaveScript Saves a script as its next version, if it holds together. It is not in force before it is published.
+	// SaveScript Saves a script as its next version if it is valid. It takes effect when it is published.
 	// (POST /v1/bots/{bot}/scripts)
 	SaveScript(w http.ResponseWriter, r *http.Request, bot string)
 	// GetScript A version of a script.
 	// (GET /v1/bots/{bot}/scripts/{script})
 	GetScript(w http.ResponseWriter, r *http.Request, bot string, script int)
-	// RotateBotSecret Makes another secret for the calls to a bot of your own. It is shown once.
+	// RotateBotSecret Rotates the secret that signs calls to your own bot. It is shown once.
 	// (POST /v1/bots/{bot}/secret)
 	RotateBotSecret(w http.ResponseWriter, r *http.Request, bot string)
-	// TryScript Says what a script would answer. Nothing is stored.
+	// TryScript Tries a script without storing anything.
 	// (POST /v1/bots/{bot}/try)
 	TryScript(w http.ResponseWriter, r *http.Request, bot string)
 	// FlowSheet The same as a sheet, 10000 rows at most.
@@ -169,76 +169,76 @@ type ServerInterface interface {
 	// ListInvitations The invitations to the address with which the caller signed in.
 	// (GET /v1/invitations)
 	ListInvitations(w http.ResponseWriter, r *http.Request)
-	// AcceptInvitation Puts the caller into the team that asks. Tokens that are issued from then on are of that team.
+	// AcceptInvitation Accepts an invitation. Tokens issued from then on belong to that team.
 	// (POST /v1/invitations/{invitation}/accept)
 	AcceptInvitation(w http.ResponseWriter, r *http.Request, invitation string)
-	// DeclineInvitation Ends an invitation to the caller's address.
+	// DeclineInvitation Declines an invitation to the caller's address.
 	// (POST /v1/invitations/{invitation}/decline)
 	DeclineInvitation(w http.ResponseWriter, r *http.Request, invitation string)
-	// WithdrawInvitation Takes back an invitation of the team.
+	// WithdrawInvitation Revokes an invitation of the team.
 	// (DELETE /v1/invited/{invitation})
 	WithdrawInvitation(w http.ResponseWriter, r *http.Request, invitation string)
-	// ListKeys The API keys. None of them can be read.
+	// ListKeys The API keys without their secrets.
 	// (GET /v1/keys)
 	ListKeys(w http.ResponseWriter, r *http.Request)
-	// AddKey Makes an API key. It is shown once.
+	// AddKey Creates an API key. It is shown once.
 	// (POST /v1/keys)
 	AddKey(w http.ResponseWriter, r *http.Request)
-	// DeleteKey Ends an API key at once.
+	// DeleteKey Revokes an API key at once.
 	// (DELETE /v1/keys/{key})
 	DeleteKey(w http.ResponseWriter, r *http.Request, key string)
-	// RotateKey Makes another key in its place. The one before works for a day.
+	// RotateKey Rotates an API key. The previous key keeps working for a day.
 	// (POST /v1/keys/{key}/rotate)
 	RotateKey(w http.ResponseWriter, r *http.Request, key string)
 	// GetMe The caller, as their team knows them.
 	// (GET /v1/me)
 	GetMe(w http.ResponseWriter, r *http.Request)
-	// RenameMe Gives the caller the name that colleagues and visitors read.
+	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(w http.ResponseWriter, r *http.Request)
 	// DropMyPicture Removes the caller's picture.
 	// (DELETE /v1/me/picture)
 	DropMyPicture(w http.ResponseWriter, r *http.Request)
-	// PortrayMe Gives the caller a picture, which colleagues and visitors see.
+	// PortrayMe Sets the caller's picture as colleagues and visitors see it.
 	// (PUT /v1/me/picture)
 	PortrayMe(w http.ResponseWriter, r *http.Request)
 	// ListMembers The team.
 	// (GET /v1/members)
 	ListMembers(w http.ResponseWriter, r *http.Request)
-	// InviteMember Invites somebody by e-mail, or once more. They are in the team when they have signed in and accepted.
+	// InviteMember Invites someone by e-mail, or invites them again. They join the team once they have signed in and accepted.
 	// (POST /v1/members)
 	InviteMember(w http.ResponseWriter, r *http.Request)
-	// RemoveMember Removes a member. Their sockets drop at once.
+	// RemoveMember Removes a member and disconnects their sockets at once.
 	// (DELETE /v1/members/{member})
 	RemoveMember(w http.ResponseWriter, r *http.Request, member string)
-	// ChangeMember Gives a member another name, or another role. With another role they have to sign in again.
+	// ChangeMember Changes a member's name or role. After a change of role they have to sign in again.
 	// (PATCH /v1/members/{member})
 	ChangeMember(w http.ResponseWriter, r *http.Request, member string)
-	// ListNews What Meta told beside messages and statuses, or what of those is not known here, the latest first.
+	// ListNews Notifications from Meta other than known messages and statuses, latest first.
 	// (GET /v1/news)
 	ListNews(w http.ResponseWriter, r *http.Request, params ListNewsParams)
 	// ListNumbers The WhatsApp numbers.
 	// (GET /v1/numbers)
 	ListNumbers(w http.ResponseWriter, r *http.Request)
-	// AddNumber Binds a WhatsApp number, if its token controls it.
+	// AddNumber Connects a WhatsApp number, if its token controls it.
 	// (POST /v1/numbers)
 	AddNumber(w http.ResponseWriter, r *http.Request)
-	// DropNumber Unbinds a number.
+	// DropNumber Disconnects a number.
 	// (DELETE /v1/numbers/{number})
 	DropNumber(w http.ResponseWriter, r *http.Request, number string)
 	// ChangeNumber Changes a number, or one of its secrets.
 	// (PATCH /v1/numbers/{number})
 	ChangeNumber(w http.ResponseWriter, r *http.Request, number string)
-	// CheckNumber Asks Meta whether the number works, and says in words what is wrong.
+	// CheckNumber Asks Meta whether the number works, and explains any problem.
 	// (POST /v1/numbers/{number}/check)
 	CheckNumber(w http.ResponseWriter, r *http.Request, number string)
-	// ListNumberTemplates The templates of the number's account, as they were fetched last.
+	// ListNumberTemplates The templates of the number's account, as they were last fetched.
 	// (GET /v1/numbers/{number}/templates)
 	ListNumberTemplates(w http.ResponseWriter, r *http.Request, number string)
-	// FetchTemplates Fetches the templates of the number's account from Meta anew.
+	// FetchTemplates Fetches the templates of the number's account from Meta again.
 	// (POST /v1/numbers/{number}/templates)
 	FetchTemplates(w http.ResponseWriter, r *http.Request, number string)
-	// ListSites The sites, and where each was seen last.
+	// ListSites The sites, and where the widget of each was last seen.
 	// (GET /v1/sites)
 	ListSites(w http.ResponseWriter, r *http.Request)
 	// AddSite Adds a site.
@@ -247,7 +247,7 @@ type ServerInterface interface {
 	// ChangeSite Changes a site.
 	// (PUT /v1/sites/{site})
 	ChangeSite(w http.ResponseWriter, r *http.Request, site string)
-	// RotateSite Gives a site another key. The one before works for a week.
+	// RotateSite Rotates a site's key. The previous key keeps working for a week.
 	// (POST /v1/sites/{site}/rotate)
 	RotateSite(w http.ResponseWriter, r *http.Request, site string)
 }
@@ -3283,7 +3283,7 @@ func (response RotateSitedefaultJSONResponse) VisitRotateSiteResponse(w http.Res
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListAudit Who did what, the latest first.
+	// ListAudit The audit log, latest first.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// AuditSheet The same as a sheet, 10000 rows at most.
@@ -3295,25 +3295,25 @@ type StrictServerInterface interface {
 	// GetBot A bot with its settings.
 	// (GET /v1/bots/{bot})
 	GetBot(ctx context.Context, request GetBotRequestObject) (GetBotResponseObject, error)
-	// ChangeBot Renames, pauses or moves a bot.
+	// ChangeBot Renames or pauses a bot, or changes its endpoint.
 	// (PATCH /v1/bots/{bot})
 	ChangeBot(ctx context.Context, request ChangeBotRequestObject) (ChangeBotResponseObject, error)
-	// PublishScript Puts a version of the script in force, a newer one or an older one again.
+	// PublishScript Publishes a version of the script, or rolls back to an older one.
 	// (POST /v1/bots/{bot}/publish)
 	PublishScript(ctx context.Context, request PublishScriptRequestObject) (PublishScriptResponseObject, error)
-	// ListScripts The versions of a script, the newest first.
+	// ListScripts The versions of a script, newest first.
 	// (GET /v1/bots/{bot}/scripts)
 	ListScripts(ctx context.Context, request ListScriptsRequestObject) (ListScriptsResponseObject, error)
-	// SaveScript Saves a script as its next version, if it holds together. It is not in force before it is published.
+	// SaveScript Saves a script as its next version if it is valid. It takes effect when it is published.
 	// (POST /v1/bots/{bot}/scripts)
 	SaveScript(ctx context.Context, request SaveScriptRequestObject) (SaveScriptResponseObject, error)
 	// GetScript A version of a script.
 	// (GET /v1/bots/{bot}/scripts/{script})
 	GetScript(ctx context.Context, request GetScriptRequestObject) (GetScriptResponseObject, error)
-	// RotateBotSecret Makes another secret for the calls to a bot of your own. It is shown once.
+	// RotateBotSecret Rotates the secret that signs calls to your own bot. It is shown once.
 	// (POST /v1/bots/{bot}/secret)
 	RotateBotSecret(ctx context.Context, request RotateBotSecretRequestObject) (RotateBotSecretResponseObject, error)
-	// TryScript Says what a script would answer. Nothing is stored.
+	// TryScript Tries a script without storing anything.
 	// (POST /v1/bots/{bot}/try)
 	TryScript(ctx context.Context, request TryScriptRequestObject) (TryScriptResponseObject, error)
 	// FlowSheet The same as a sheet, 10000 rows at most.
@@ -3334,76 +3334,76 @@ type StrictServerInterface interface {
 	// ListInvitations The invitations to the address with which the caller signed in.
 	// (GET /v1/invitations)
 	ListInvitations(ctx context.Context, request ListInvitationsRequestObject) (ListInvitationsResponseObject, error)
-	// AcceptInvitation Puts the caller into the team that asks. Tokens that are issued from then on are of that team.
+	// AcceptInvitation Accepts an invitation. Tokens issued from then on belong to that team.
 	// (POST /v1/invitations/{invitation}/accept)
 	AcceptInvitation(ctx context.Context, request AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error)
-	// DeclineInvitation Ends an invitation to the caller's address.
+	// DeclineInvitation Declines an invitation to the caller's address.
 	// (POST /v1/invitations/{invitation}/decline)
 	DeclineInvitation(ctx context.Context, request DeclineInvitationRequestObject) (DeclineInvitationResponseObject, error)
-	// WithdrawInvitation Takes back an invitation of the team.
+	// WithdrawInvitation Revokes an invitation of the team.
 	// (DELETE /v1/invited/{invitation})
 	WithdrawInvitation(ctx context.Context, request WithdrawInvitationRequestObject) (WithdrawInvitationResponseObject, error)
-	// ListKeys The API keys. None of them can be read.
+	// ListKeys The API keys without their secrets.
 	// (GET /v1/keys)
 	ListKeys(ctx context.Context, request ListKeysRequestObject) (ListKeysResponseObject, error)
-	// AddKey Makes an API key. It is shown once.
+	// AddKey Creates an API key. It is shown once.
 	// (POST /v1/keys)
 	AddKey(ctx context.Context, request AddKeyRequestObject) (AddKeyResponseObject, error)
-	// DeleteKey Ends an API key at once.
+	// DeleteKey Revokes an API key at once.
 	// (DELETE /v1/keys/{key})
 	DeleteKey(ctx context.Context, request DeleteKeyRequestObject) (DeleteKeyResponseObject, error)
-	// RotateKey Makes another key in its place. The one before works for a day.
+	// RotateKey Rotates an API key. The previous key keeps working for a day.
 	// (POST /v1/keys/{key}/rotate)
 	RotateKey(ctx context.Context, request RotateKeyRequestObject) (RotateKeyResponseObject, error)
 	// GetMe The caller, as their team knows them.
 	// (GET /v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
-	// RenameMe Gives the caller the name that colleagues and visitors read.
+	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(ctx context.Context, request RenameMeRequestObject) (RenameMeResponseObject, error)
 	// DropMyPicture Removes the caller's picture.
 	// (DELETE /v1/me/picture)
 	DropMyPicture(ctx context.Context, request DropMyPictureRequestObject) (DropMyPictureResponseObject, error)
-	// PortrayMe Gives the caller a picture, which colleagues and visitors see.
+	// PortrayMe Sets the caller's picture as colleagues and visitors see it.
 	// (PUT /v1/me/picture)
 	PortrayMe(ctx context.Context, request PortrayMeRequestObject) (PortrayMeResponseObject, error)
 	// ListMembers The team.
 	// (GET /v1/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
-	// InviteMember Invites somebody by e-mail, or once more. They are in the team when they have signed in and accepted.
+	// InviteMember Invites someone by e-mail, or invites them again. They join the team once they have signed in and accepted.
 	// (POST /v1/members)
 	InviteMember(ctx context.Context, request InviteMemberRequestObject) (InviteMemberResponseObject, error)
-	// RemoveMember Removes a member. Their sockets drop at once.
+	// RemoveMember Removes a member and disconnects their sockets at once.
 	// (DELETE /v1/members/{member})
 	RemoveMember(ctx context.Context, request RemoveMemberRequestObject) (RemoveMemberResponseObject, error)
-	// ChangeMember Gives a member another name, or another role. With another role they have to sign in again.
+	// ChangeMember Changes a member's name or role. After a change of role they have to sign in again.
 	// (PATCH /v1/members/{member})
 	ChangeMember(ctx context.Context, request ChangeMemberRequestObject) (ChangeMemberResponseObject, error)
-	// ListNews What Meta told beside messages and statuses, or what of those is not known here, the latest first.
+	// ListNews Notifications from Meta other than known messages and statuses, latest first.
 	// (GET /v1/news)
 	ListNews(ctx context.Context, request ListNewsRequestObject) (ListNewsResponseObject, error)
 	// ListNumbers The WhatsApp numbers.
 	// (GET /v1/numbers)
 	ListNumbers(ctx context.Context, request ListNumbersRequestObject) (ListNumbersResponseObject, error)
-	// AddNumber Binds a WhatsApp number, if its token controls it.
+	// AddNumber Connects a WhatsApp number, if its token controls it.
 	// (POST /v1/numbers)
 	AddNumber(ctx context.Context, request AddNumberRequestObject) (AddNumberResponseObject, error)
-	// DropNumber Unbinds a number.
+	// DropNumber Disconnects a number.
 	// (DELETE /v1/numbers/{number})
 	DropNumber(ctx context.Context, request DropNumberRequestObject) (DropNumberResponseObject, error)
 	// ChangeNumber Changes a number, or one of its secrets.
 	// (PATCH /v1/numbers/{number})
 	ChangeNumber(ctx context.Context, request ChangeNumberRequestObject) (ChangeNumberResponseObject, error)
-	// CheckNumber Asks Meta whether the number works, and says in words what is wrong.
+	// CheckNumber Asks Meta whether the number works, and explains any problem.
 	// (POST /v1/numbers/{number}/check)
 	CheckNumber(ctx context.Context, request CheckNumberRequestObject) (CheckNumberResponseObject, error)
-	// ListNumberTemplates The templates of the number's account, as they were fetched last.
+	// ListNumberTemplates The templates of the number's account, as they were last fetched.
 	// (GET /v1/numbers/{number}/templates)
 	ListNumberTemplates(ctx context.Context, request ListNumberTemplatesRequestObject) (ListNumberTemplatesResponseObject, error)
-	// FetchTemplates Fetches the templates of the number's account from Meta anew.
+	// FetchTemplates Fetches the templates of the number's account from Meta again.
 	// (POST /v1/numbers/{number}/templates)
 	FetchTemplates(ctx context.Context, request FetchTemplatesRequestObject) (FetchTemplatesResponseObject, error)
-	// ListSites The sites, and where each was seen last.
+	// ListSites The sites, and where the widget of each was last seen.
 	// (GET /v1/sites)
 	ListSites(ctx context.Context, request ListSitesRequestObject) (ListSitesResponseObject, error)
 	// AddSite Adds a site.
@@ -3412,7 +3412,7 @@ type StrictServerInterface interface {
 	// ChangeSite Changes a site.
 	// (PUT /v1/sites/{site})
 	ChangeSite(ctx context.Context, request ChangeSiteRequestObject) (ChangeSiteResponseObject, error)
-	// RotateSite Gives a site another key. The one before works for a week.
+	// RotateSite Rotates a site's key. The previous key keeps working for a week.
 	// (POST /v1/sites/{site}/rotate)
 	RotateSite(ctx context.Context, request RotateSiteRequestObject) (RotateSiteResponseObject, error)
 }

@@ -121,7 +121,7 @@ type ListSessionsParams struct {
 	Country *string                  `form:"country,omitempty" json:"country,omitempty"`
 	Goal    *string                  `form:"goal,omitempty" json:"goal,omitempty"`
 
-	// GoalBy Who helped to that goal, or to any: the bot alone, a person, or nobody.
+	// GoalBy The visitor was helped to that goal, or to any, by the bot alone, by a person, or by nobody.
 	GoalBy *ListSessionsParamsGoalBy `form:"goalBy,omitempty" json:"goalBy,omitempty"`
 	Bot    *string                   `form:"bot,omitempty" json:"bot,omitempty"`
 
@@ -132,7 +132,7 @@ type ListSessionsParams struct {
 	// Network The address, cut to /24 or /48.
 	Network *string `form:"network,omitempty" json:"network,omitempty"`
 
-	// Presence What the visitor does now; helped: a person has their conversation.
+	// Presence The visitor's presence; helped: a person has their conversation.
 	Presence *ListSessionsParamsPresence `form:"presence,omitempty" json:"presence,omitempty"`
 
 	// FromDay Visits that began on this day or later
@@ -175,13 +175,13 @@ type AddNoteJSONRequestBody = externalRef0.NewNote
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListSessions Live or past visits of both sources, the latest start first.
+	// ListSessions Live or past visits from both sources, latest start first.
 	// (GET /v1/sessions)
 	ListSessions(w http.ResponseWriter, r *http.Request, params ListSessionsParams)
 	// ListSources The names of the websites, WhatsApp numbers and bots that visits come from.
 	// (GET /v1/sources)
 	ListSources(w http.ResponseWriter, r *http.Request)
-	// FindVisitors Visitors whose name, e-mail address or phone number begins so, twenty at most.
+	// FindVisitors Visitors whose name, e-mail address or phone number starts with q. At most twenty.
 	// (GET /v1/visitors)
 	FindVisitors(w http.ResponseWriter, r *http.Request, params FindVisitorsParams)
 	// GetVisitor A visitor with visits, conversations and notes.
@@ -995,13 +995,13 @@ func (response GetTimelinedefaultJSONResponse) VisitGetTimelineResponse(w http.R
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListSessions Live or past visits of both sources, the latest start first.
+	// ListSessions Live or past visits from both sources, latest start first.
 	// (GET /v1/sessions)
 	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
 	// ListSources The names of the websites, WhatsApp numbers and bots that visits come from.
 	// (GET /v1/sources)
 	ListSources(ctx context.Context, request ListSourcesRequestObject) (ListSourcesResponseObject, error)
-	// FindVisitors Visitors whose name, e-mail address or phone number begins so, twenty at most.
+	// FindVisitors Visitors whose name, e-mail address or phone number starts with q. At most twenty.
 	// (GET /v1/visitors)
 	FindVisitors(ctx context.Context, request FindVisitorsRequestObject) (FindVisitorsResponseObject, error)
 	// GetVisitor A visitor with visits, conversations and notes.
