@@ -1,5 +1,4 @@
-// Package api holds the description of what is spoken over HTTP. The stack makes its
-// routes from it.
+// Package api holds the description of the HTTP API. The stack makes its routes from it.
 package api
 
 import (

@@ -1,6 +1,6 @@
 // Package dialling tells a country from a phone number. It is a package of its own,
 // because the numbering plans of the world take 20 ms to load: only the function that
-// needs them shall wait for them.
+// needs them has to wait for them.
 package dialling
 
 import (
@@ -10,7 +10,7 @@ import (
 )
 
 // Country is the country of a number in international digits, or of a BSUID, which
-// begins with one. "" if neither says.
+// begins with one. "" if neither tells.
 func Country(waID, bsuid string) string {
 	if waID != "" {
 		number, err := phonenumbers.Parse("+"+strings.TrimPrefix(waID, "+"), "")

@@ -35,7 +35,7 @@ type Engine struct {
 type Option func(*Engine)
 
 // Silent is a table without a stream. Dynoxide's writes grow slower with every record
-// that its stream still holds, so whoever fills a table wants none.
+// that its stream still holds, so a test that fills a table uses none.
 func Silent(e *Engine) { e.silent = true }
 
 // Dynoxide starts the engine of `make run`. root is the repository's folder.
@@ -152,7 +152,7 @@ func (e *Engine) Create(ctx context.Context, table string) error {
 	return nil
 }
 
-// Stop ends the engine; what it held is gone.
+// Stop ends the engine and drops its tables.
 func (e *Engine) Stop() {
 	_ = e.process.Process.Kill()
 	_ = e.process.Wait()

@@ -1,5 +1,5 @@
-// Package onejson refuses JSON that two readers may take for different things. What is judged
-// by one of them is then what the other one uses.
+// Package onejson refuses JSON that two readers may take for different things. The one
+// that validates and the one that decodes then see the same value.
 // https://cwe.mitre.org/data/definitions/436.html
 package onejson
 
@@ -17,11 +17,11 @@ import (
 func Check(raw []byte) error { return check(raw, func(key string) string { return key }) }
 
 // CheckFolded refuses keys that differ in case only as well, which encoding/json takes for
-// one. It is for what is read into structs without a schema.
+// one. Use it for JSON that is decoded into structs without a schema.
 func CheckFolded(raw []byte) error { return check(raw, folded) }
 
 // Single is the JSON with one meaning: of a key that is there twice, the last value counts, and
-// of keys that differ in case, the one in lower case. What is no JSON comes back as it is.
+// of keys that differ in case, the one in lower case. Anything that is not JSON comes back unchanged.
 func Single(raw []byte) []byte {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()

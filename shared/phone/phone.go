@@ -1,5 +1,5 @@
-// Package phone is the customer's side of a Flow: it seals what their WhatsApp asks our
-// endpoint for, and opens the answer. Stand-ins for Meta are built on it.
+// Package phone is the customer's side of a Flow: it seals their WhatsApp's
+// requests to our endpoint, and opens the answers. Stand-ins for Meta are built on it.
 package phone
 
 import (
@@ -60,7 +60,7 @@ func Seal(public *rsa.PublicKey, plain []byte) (Call, error) {
 	return Call{body, gcm, iv}, err
 }
 
-// Open reads what the endpoint answered: its vector is ours with every bit inverted.
+// Open reads the endpoint's answer: its vector is ours with every bit inverted.
 func (c Call) Open(answer []byte) ([]byte, error) {
 	sealed, err := base64.StdEncoding.DecodeString(string(answer))
 	if err != nil {

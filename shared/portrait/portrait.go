@@ -1,5 +1,5 @@
-// Package portrait makes small pictures of the team's members out of what they upload, and
-// keeps them among the public files.
+// Package portrait makes small pictures of the team's members from their uploads, and
+// stores them among the public files.
 package portrait
 
 import (

@@ -6,7 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	_ "image/png" // what people have
+	_ "image/png" // formats that people upload
 
 	"github.com/botifire/livechat/shared/chat"
 	"golang.org/x/image/draw"
@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	side     = 192       // pixels of a kept picture: twice the largest place where it is shown
-	maxBytes = 160 << 10 // of what is taken; it comes in the body of a call
+	side     = 192       // pixels of a stored picture: twice the largest place where it is shown
+	maxBytes = 160 << 10 // of an upload, which comes in the body of a call
 	maxSide  = 4096
 	maxArea  = 2048 * 2048 // pixels; decoded, each takes at most eight bytes
 	quality  = 86

@@ -78,7 +78,7 @@ func TestWhatIsTransparentIsWhite(t *testing.T) {
 	}
 }
 
-// claimed is a PNG whose header tells another size than it has.
+// claimed is a PNG whose header claims another size than it has.
 func claimed(t *testing.T, width, height uint32) []byte {
 	raw := encoded(t, flag(2, 2))
 	binary.BigEndian.PutUint32(raw[16:], width)

@@ -11,13 +11,13 @@ import (
 	"golang.org/x/text/message"
 )
 
-// printer speaks English: the schema library words its errors through it.
+// printer makes the schema library word its errors in English.
 var printer = sync.OnceValue(func() *message.Printer { return message.NewPrinter(language.English) })
 
 // MaxFrame is the size of a frame that API Gateway takes whole.
 const MaxFrame = 32 * 1024
 
-// maxDepth is how deep a frame may nest; nothing that we speak comes close.
+// maxDepth is how deep a frame may nest; no schema of ours comes close.
 const maxDepth = 12
 
 // VisitorFrames and AgentFrames name the schema of each action a client may send.
@@ -33,13 +33,13 @@ var (
 	AgentFrames = map[string]string{"view": "ViewFrame", "typing": "TypingFrame", "ping": "PingFrame"}
 )
 
-// Frame is any frame, before it is known which.
+// Frame is the part that all frames have in common.
 type Frame struct {
 	Action string `json:"action"`
 	Ref    string `json:"ref"` // comes back with the answer
 }
 
-// ParseFrame finds out which frame this is and judges it. The frame comes back as
+// ParseFrame finds out which frame this is and validates it. The frame comes back as
 // far as it was read, so that an error can carry its ref.
 func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
 	var frame Frame
@@ -65,7 +65,7 @@ func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
 	return frame, Check(schema, raw)
 }
 
-// depth is how deep brackets nest, without trusting that this is JSON.
+// depth is how deep brackets nest; it does not assume that this is valid JSON.
 func depth(raw []byte) int {
 	deepest, now := 0, 0
 	inText := false
@@ -86,7 +86,7 @@ func depth(raw []byte) int {
 	return deepest
 }
 
-// Decode reads a frame that ParseFrame judged.
+// Decode reads a frame that ParseFrame has validated.
 func Decode[T any](raw []byte) (T, error) {
 	var frame T
 	err := json.NewDecoder(bytes.NewReader(raw)).Decode(&frame)

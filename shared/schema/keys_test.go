@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What is judged is what is used: no frame and no body reads in two ways.
+// The validator and the decoder agree: no frame and no body can be read in two ways.
 func TestKeysComeOnce(t *testing.T) {
 	frame := []byte(`{"action":"track","goal":{"name":"Checkout","value":1e300},"goal":{"name":"Checkout"}}`)
 	if _, err := ParseFrame(frame, VisitorFrames); chat.CodeOf(err) != "twice" {

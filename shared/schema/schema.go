@@ -1,6 +1,6 @@
-// Package schema judges frames, bodies and queries against the schemas of api/. It is a
+// Package schema validates frames, bodies and queries against the schemas of api/. It is a
 // package of its own, because the schema library takes 5 ms to load: only functions that
-// judge shall wait for it.
+// validate have to wait for it.
 package schema
 
 import (
@@ -78,10 +78,10 @@ var Operations = sync.OnceValue(func() map[string]Operation {
 	return doc.Operations
 })
 
-// Check judges JSON against a schema of api/schemas.yaml, by its name.
+// Check validates JSON against a schema of api/schemas.yaml, by its name.
 func Check(name string, raw []byte) error { return check("/$defs/"+name, raw) }
 
-// CheckBody judges the body of an operation. One that takes none gets none.
+// CheckBody validates the body of an operation. An operation without a schema for it takes no body.
 func CheckBody(pattern string, raw []byte) error {
 	if Operations()[pattern].Body == nil {
 		return nil
@@ -89,8 +89,8 @@ func CheckBody(pattern string, raw []byte) error {
 	return check("/operations/"+escape(pattern)+"/body", raw)
 }
 
-// CheckRawQuery is CheckQuery of a query as it was sent. Of one that cannot be read whole
-// nothing is taken.
+// CheckRawQuery is CheckQuery of a query as it was sent. A query that cannot be parsed whole is
+// refused.
 func CheckRawQuery(pattern, raw string) error {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
@@ -100,7 +100,7 @@ func CheckRawQuery(pattern, raw string) error {
 	return CheckQuery(pattern, values)
 }
 
-// CheckQuery judges the query parameters of an operation.
+// CheckQuery validates the query parameters of an operation.
 func CheckQuery(pattern string, values map[string][]string) error {
 	op := Operations()[pattern]
 	for name, given := range values {
@@ -118,7 +118,7 @@ func CheckQuery(pattern string, values map[string][]string) error {
 	return nil
 }
 
-// CheckPath judges the parameters in the path of an operation.
+// CheckPath validates the parameters in the path of an operation.
 func CheckPath(pattern string, value func(name string) string) error {
 	for name, schema := range Operations()[pattern].Path {
 		number := schema.(map[string]any)["type"] == "integer"
@@ -162,7 +162,7 @@ func check(pointer string, raw []byte) error {
 	if err != nil {
 		return chat.Errorf(chat.Invalid, "bad_json", "This is not JSON.")
 	}
-	if err := onejson.Check(raw); err != nil { // what is judged here is what is decoded later
+	if err := onejson.Check(raw); err != nil { // so the decoder cannot read another value than we validate
 		return err
 	}
 	schema, err := api().schema(pointer)
@@ -176,13 +176,13 @@ func check(pointer string, raw []byte) error {
 	return err
 }
 
-// Fault is one objection of a schema.
+// Fault is one validation error.
 type Fault struct {
 	Path []string
 	Text string
 }
 
-// Faults is all that a schema of api/schemas.yaml objects to.
+// Faults is every validation error of a value against a schema of api/schemas.yaml.
 func Faults(name string, raw []byte) []Fault {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
@@ -199,5 +199,5 @@ func Faults(name string, raw []byte) []Fault {
 	return leaves(failed)
 }
 
-// clipped is a text of a caller as an answer repeats it.
+// clipped truncates a caller's text before an answer repeats it.
 func clipped(s string) string { return truncate.Text(s, 200) }

@@ -10,8 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What the domain says on the wire is what the schemas describe: every kind of
-// message, head, visit and visitor.
+// The domain's JSON matches the schemas: every kind of message, head, visit and visitor.
 func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	id := chat.MessageID("01ARZ3NDEKTSV4RRFFQ69G5FAV")

@@ -13,7 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
-// shapes is what a text must look like, for people, by the pattern of the schema.
+// shapes describes each pattern of the schemas for people.
 var shapes = map[string]string{
 	"^https?://":     "Begin the address with https:// or http://.",
 	"^https://":      "Begin the address with https://.",
@@ -33,7 +33,7 @@ var shapes = map[string]string{
 	"^[A-Za-z_][A-Za-z0-9_]{0,59}$": "Begin the name with a letter, and use letters, digits and _ only.",
 }
 
-// shape says what a text must look like; a pattern that lists codes is known by its first one.
+// shape describes a pattern; one that lists codes is recognised by its first code.
 func shape(pattern string) string {
 	if first, _, listed := strings.Cut(pattern, "|"); listed {
 		pattern = first + "|"
@@ -41,21 +41,21 @@ func shape(pattern string) string {
 	return shapes[pattern]
 }
 
-// formats is what a text must look like by the format of the schema.
+// formats describes each format of the schemas for people.
 var formats = map[string]string{
 	"date":      "Give a day, as in 2026-11-26.",
 	"date-time": "Give a time, as in 2026-11-26T09:00:00Z.",
 	"uri":       "Give a whole address, as in https://example.com/page.",
 }
 
-// kinds is what a JSON type is called by people.
+// kinds names each JSON type for people.
 var kinds = map[string]string{
 	"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
 	"array": "a list (an array)", "object": "an object",
 }
 
-// words says what a rule of a schema asks for, and names the fields that it is about, if
-// they are not the value itself. field is what the value is called.
+// words explains a broken rule of a schema, and names the fields that it is about unless they
+// are the value itself. field is the name of the value.
 func words(rule jsonschema.ErrorKind, field string) (string, []string) {
 	switch k := rule.(type) {
 	case *kind.Required:
@@ -76,7 +76,7 @@ func words(rule jsonschema.ErrorKind, field string) (string, []string) {
 	return extent(rule, field), nil
 }
 
-// extent says what a rule about lengths and numbers asks for.
+// extent explains a rule about lengths and numbers.
 func extent(rule jsonschema.ErrorKind, field string) string {
 	switch k := rule.(type) {
 	case *kind.MinLength:
@@ -102,7 +102,7 @@ func extent(rule jsonschema.ErrorKind, field string) string {
 	return clipped(rule.LocalizedString(printer())) + "."
 }
 
-// amount is a number as people read it, and what is called a size in KB and MB.
+// amount is a number as people read it; a field named size is in KB and MB.
 func amount(n *big.Rat, field string) string {
 	if field == "size" && n.IsInt() {
 		return chat.Size(n.Num().Int64())

@@ -91,8 +91,8 @@ func TestNumbersAreSaidAsPeopleSayThem(t *testing.T) {
 	}
 }
 
-// Every rule that the schemas use has words of ours, and every pattern says what it wants; ids
-// are made by programs.
+// Every rule that the schemas use has words of ours, and so has every pattern but those of ids,
+// which programs make.
 func TestEveryRuleHasWords(t *testing.T) {
 	var doc any
 	if err := json.Unmarshal(document, &doc); err != nil {

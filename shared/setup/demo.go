@@ -1,7 +1,6 @@
 package setup
 
-// What the demo tenant is known by. None of it is a secret: it exists only in the
-// local stage.
+// The names and keys of the demo tenant. None is a secret: they exist only in the local stage.
 const (
 	DemoTenant     = "t_demo"
 	DemoBot        = "b_shop"
@@ -12,7 +11,7 @@ const (
 	DemoVerify     = "demo-verify-token"
 	DemoGraphToken = "demo-graph-token"
 	DemoNumber     = "100000000000001"
-	SpareNumber    = "100000000000002" // of the same account, bound to nobody
+	SpareNumber    = "100000000000002" // of the same account, not connected to a bot
 	DemoWABA       = "200000000000001"
 	DemoDisplay    = "15550100000"
 	DemoPassword   = "Demo-password-1!"

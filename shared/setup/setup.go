@@ -1,5 +1,5 @@
-// Package setup makes tenants: what `scripts/tenant` does for a customer, and
-// `scripts/seed` for the demo.
+// Package setup creates tenants: for customers through `scripts/tenant`, and for the demo
+// through `scripts/seed`.
 package setup
 
 import (
@@ -17,8 +17,8 @@ import (
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-// Provisioner sets up tenants in one deployed stack. What is there already stays as it is:
-// owners may have changed it since.
+// Provisioner sets up tenants in one deployed stack. Existing rows stay unchanged:
+// owners may have edited them since.
 type Provisioner struct {
 	Store    Store
 	Sealer   *seal.Sealer
@@ -26,14 +26,14 @@ type Provisioner struct {
 	Files    *sitefile.Files
 }
 
-// Store is what a new tenant is written to.
+// Store is the part of the table that a new tenant is written to.
 type Store interface {
 	chat.Store
 	office.Store
 	lifecycle.Store
 }
 
-// there tells a row that was there already from a failure.
+// there turns the error of an existing row into success.
 func there(err error) error {
 	if errors.Is(err, chat.ErrConflict) || errors.Is(err, chat.ErrExists) {
 		return nil
@@ -41,7 +41,7 @@ func there(err error) error {
 	return err
 }
 
-// Site puts a site, and the file that its widget reads first.
+// Site stores a site, and publishes the file that its widget reads first.
 func (p *Provisioner) Site(ctx context.Context, site chat.Site) error {
 	if err := there(p.Store.PutSite(ctx, site)); err != nil {
 		return err
@@ -53,8 +53,8 @@ func (p *Provisioner) Site(ctx context.Context, site chat.Site) error {
 	return p.Files.Write(ctx, now)
 }
 
-// Tenant makes a tenant with a key of its own. One that exists keeps its key:
-// everything derived from it would be lost with it.
+// Tenant creates a tenant with a key of its own. An existing tenant keeps its key: everything
+// derived from it would be lost with it.
 func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string) (chat.Tenant, error) {
 	if had, err := p.Store.Tenant(ctx, id); !errors.Is(err, chat.ErrNotFound) {
 		return had, err
@@ -70,7 +70,7 @@ func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string)
 	return t, lifecycle.NewRequests(chat.New(p.Store), p.Store).ScheduleRetention(ctx, id)
 }
 
-// Bot makes a scripted bot, and checks its script first.
+// Bot creates a scripted bot after checking its script.
 func (p *Provisioner) Bot(ctx context.Context, b chat.Bot, script chat.Script) error {
 	if _, err := bot.Parse(script.Text); err != nil {
 		return err
@@ -83,8 +83,8 @@ func (p *Provisioner) Bot(ctx context.Context, b chat.Bot, script chat.Script) e
 	return there(p.Store.PutBot(ctx, b))
 }
 
-// WebhookBot makes a bot that is the tenant's own, behind an address, and returns
-// the secret that our calls to it are signed with. It is shown once.
+// WebhookBot creates a bot that runs behind the tenant's own address, and returns the secret
+// that signs our calls to it. It is shown once.
 func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (string, error) {
 	secret := privacy.NewToken()
 	var err error
@@ -95,9 +95,9 @@ func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint strin
 	return secret, p.Store.PutBot(ctx, b)
 }
 
-// Member makes an account of a tenant's team with a role, and puts it on the roster. With
-// a password the account can be used at once; without, Cognito mails one. The id
-// of an account that exists comes back if it is the same tenant's.
+// Member creates an account of a tenant's team with a role, and puts it on the roster. With a
+// password the account can be used at once; without one, Cognito mails one. If the same tenant
+// has the account already, its id comes back.
 func (p *Provisioner) Member(
 	ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string,
 ) (chat.AgentID, error) {
@@ -111,7 +111,7 @@ func (p *Provisioner) Member(
 	})
 }
 
-// WhatsApp binds a number of a Meta app to a bot.
+// WhatsApp connects a number of a Meta app to a bot.
 func (p *Provisioner) WhatsApp(ctx context.Context, n chat.Number, secret, verify, token string) error {
 	app := chat.App{Key: n.App, Tenant: n.Tenant}
 	var err error
@@ -130,9 +130,9 @@ func (p *Provisioner) WhatsApp(ctx context.Context, n chat.Number, secret, verif
 	return there(p.Store.PutNumber(ctx, n))
 }
 
-// FlowKey makes a key for the Flows of a number, and tells Meta its public half. The one
-// before stays, for what Meta still encrypts with it; it is kept before it is told, so that
-// nothing is encrypted for us that we cannot open.
+// FlowKey makes a key for the Flows of a number, and gives Meta its public half. The previous
+// key stays valid, because Meta may still encrypt with it. The new key is stored before Meta
+// learns of it, so that we can decrypt everything that Meta encrypts.
 func (p *Provisioner) FlowKey(ctx context.Context, tenant chat.TenantID, number, graph string) error {
 	n, err := p.Store.NumberByID(ctx, tenant, number)
 	if err != nil {

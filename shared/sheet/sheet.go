@@ -64,8 +64,8 @@ func inert(cell string) string {
 	return out.String()
 }
 
-// startsFormula looks behind what cannot be seen, and behind quotes, which a reader that
-// splits at another sign drops.
+// startsFormula skips invisible characters, and quotes, which a reader that splits at another
+// sign drops.
 func startsFormula(part string) bool {
 	shown := strings.TrimLeftFunc(part, func(r rune) bool {
 		return r == '"' || unicode.IsSpace(r) || unicode.In(r, unicode.C, unicode.Z)

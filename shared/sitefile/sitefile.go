@@ -1,4 +1,4 @@
-// Package sitefile publishes what a widget reads about its site before anything else.
+// Package sitefile publishes the file about its site that a widget reads before anything else.
 package sitefile
 
 import (

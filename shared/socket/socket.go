@@ -1,5 +1,5 @@
-// Package socket is what the socket functions share: reading API Gateway's event
-// and answering on the same socket.
+// Package socket is shared by the socket functions: it reads API Gateway's events and answers on
+// the same socket.
 package socket
 
 import (
@@ -16,17 +16,17 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// Event is what API Gateway gives a function of a socket.
+// Event is a frame, or a connect or disconnect, from API Gateway.
 type Event = events.APIGatewayWebsocketProxyRequest
 
-// Response is the function's answer to it.
+// Response is the function's answer to API Gateway.
 type Response = events.APIGatewayProxyResponse
 
-// Status is an answer without a body: what a body would do differs between clouds.
+// Status is an answer without a body, because clouds treat a body differently.
 func Status(code int) (Response, error) { return Response{StatusCode: code}, nil }
 
 // Refuse answers $connect. A browser hides the reason, so it is logged; an
-// internal error may pass, so the widget is told to try again.
+// internal error may be temporary, so the widget is told to retry.
 func Refuse(err error) (Response, error) {
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		slog.Info("refused", "code", e.Code)
@@ -39,7 +39,7 @@ func Refuse(err error) (Response, error) {
 	return Status(500)
 }
 
-// Headers are those of the handshake, by lower-case name.
+// Headers are the headers of the handshake, by lower-case name.
 func Headers(e Event) geo.Headers {
 	headers := geo.Headers{}
 	for name, value := range e.Headers {
@@ -63,7 +63,7 @@ type Poster interface {
 	Close(ctx context.Context, id chat.ConnectionID) error
 }
 
-// Answer posts a frame. A socket that is gone needs no answer.
+// Answer posts a frame. A closed socket needs no answer.
 func Answer(ctx context.Context, to Poster, id chat.ConnectionID, frame any) {
 	raw, err := json.Marshal(wire.Whole(frame))
 	if err == nil {
@@ -74,7 +74,7 @@ func Answer(ctx context.Context, to Poster, id chat.ConnectionID, frame any) {
 	}
 }
 
-// Fail posts an error, and cuts a socket that we do not know.
+// Fail posts an error, and closes a socket that we do not know.
 func Fail(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
 	if chat.KindOf(err) == "" {
 		slog.Error("frame failed", "error", err.Error())
@@ -85,7 +85,7 @@ func Fail(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err 
 	}
 }
 
-// Refused is Fail of a frame that was not let in: a socket that goes on too fast is cut.
+// Refused is Fail of a rejected frame: a socket that stays over the rate limit is closed.
 func Refused(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
 	Fail(ctx, to, id, ref, err)
 	if chat.KindOf(err) == chat.TooMany {
@@ -93,8 +93,8 @@ func Refused(ctx context.Context, to Poster, id chat.ConnectionID, ref string, e
 	}
 }
 
-// Fit cuts messages so that they fit one push, from the end if newest is wanted,
-// and tells whether there are more.
+// Fit returns as many messages as fit one push, from the end if newest is set, and whether
+// there are more.
 func Fit(messages []chat.Message, newest bool) ([]chat.Message, bool) {
 	size := 0
 	for i := range messages {

@@ -30,7 +30,7 @@ func Runes(s string, most int) string {
 }
 
 // Text is the beginning of a text in at most so many runes, with an ellipsis if there was
-// more. It cuts between what people see as characters: half of one may be another.
+// more. It cuts between grapheme clusters: half of one may be another character.
 func Text(s string, most int) string {
 	short := Runes(s, most)
 	if short == s {

@@ -21,7 +21,7 @@ var marshaler = reflect.TypeFor[json.Marshaler]()
 
 func fill(v reflect.Value) {
 	if v.Type().Implements(marshaler) || reflect.PointerTo(v.Type()).Implements(marshaler) {
-		return // it knows how it is written
+		return // it marshals itself
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -39,10 +39,10 @@ func fill(v reflect.Value) {
 	}
 }
 
-// fillBehind fills a copy of what a pointer or an interface leads to: others may look at it.
+// fillBehind fills a copy of the value behind a pointer or an interface: it may be shared.
 func fillBehind(v reflect.Value) {
 	if v.IsNil() || v.NumMethod() > 0 && v.Kind() == reflect.Interface {
-		return // nothing, or something that does more than to be written
+		return // nil, or a value with behaviour
 	}
 	inner := reflect.New(v.Elem().Type())
 	inner.Elem().Set(v.Elem())
@@ -55,7 +55,7 @@ func fillBehind(v reflect.Value) {
 
 func fillList(v reflect.Value) {
 	if v.Type().Elem().Kind() == reflect.Uint8 {
-		return // bytes are a text
+		return // bytes become a string
 	}
 	list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 	reflect.Copy(list, v)

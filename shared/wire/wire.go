@@ -1,5 +1,5 @@
-// Package wire is what both ends speak: types generated from api/. Package schema judges
-// what comes in.
+// Package wire has the types of requests, answers and frames, generated from api/. Package
+// schema validates incoming ones.
 package wire
 
 import (
@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// FailedFrame is an error as a client reads it. An internal one shows nothing.
+// FailedFrame is an error as a client reads it. An internal error reveals nothing.
 func FailedFrame(err error, ref string) ErrorFrame {
 	frame := ErrorFrame{Action: "error", Code: "internal", Message: "Something went wrong on our side. Try again."}
 	if e, ok := asError(err); ok {
@@ -21,8 +21,8 @@ func FailedFrame(err error, ref string) ErrorFrame {
 	return frame
 }
 
-// Faults is the fields that an error is about, as both kinds of errors carry them: the
-// first by its name, and all.
+// Faults is the fields that an error is about, as frames and answers carry them: the name of
+// the first, and all.
 func Faults(e *chat.Error) (*string, *[]chat.FieldFault) {
 	if len(e.Fields) == 0 {
 		return nil, nil
