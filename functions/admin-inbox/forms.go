@@ -23,12 +23,8 @@ func (h handler) forms(ctx context.Context, key chat.ConversationKey) ([]chat.Fo
 	if err != nil {
 		return forms, err
 	}
-	b, err := h.desk.Store.Bot(ctx, key.Tenant, head.Bot)
-	if err != nil || b.Script == 0 {
-		return forms, err
-	}
-	stored, err := h.desk.Store.Script(ctx, key.Tenant, b.ID, b.Script)
-	if err != nil {
+	stored, err := h.reader.PublishedScript(ctx, key.Tenant, head.Bot)
+	if err != nil || len(stored.Text) == 0 {
 		return forms, err
 	}
 	script, err := bot.Parse(stored.Text)

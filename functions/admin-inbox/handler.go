@@ -159,7 +159,7 @@ func (h handler) leaves(head chat.Head, f wire.NewUpload) error {
 	if f.Type == "image/webp" {
 		body.Kind = chat.KindSticker
 	}
-	return h.desk.Fits(chat.Outgoing{To: head.Reached, Body: body})
+	return h.desk.Rules.ValidateOutgoing(chat.Outgoing{To: head.Reached, Body: body})
 }
 
 func (h handler) GetFile(ctx context.Context, r inboxapi.GetFileRequestObject) (inboxapi.GetFileResponseObject, error) {

@@ -27,9 +27,9 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Keys, desk.Fits = seal.New(aws, env[config.SealKey]), whatsapp.Fits
+	desk.Keys, desk.Rules.ValidateOutgoing = seal.New(aws, env[config.SealKey]), whatsapp.ValidateOutgoing
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	desk.DropFile = files.Drop
+	desk.Files = files
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files})))
 }

@@ -32,7 +32,7 @@ func main() {
 	desk := chat.New(table)
 	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
-	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{office.New(desk, table), lifecycle.NewWorker(desk, table, files, dossier.New(files))}
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, privacyapi.Routes(h)))
 }

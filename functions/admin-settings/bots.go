@@ -166,7 +166,7 @@ func (h handler) judge(text, form string, values map[string]string) error {
 	if !there {
 		return chat.Errorf(chat.Invalid, "form_not_offered", "That form was not offered.")
 	}
-	return asked.Check(values, chat.Judge{Plans: h.desk.Plans})
+	return asked.Check(values, chat.Judge{ValidNumber: h.desk.Rules.ValidNumber})
 }
 
 func (h handler) TryScript(ctx context.Context, r settingsapi.TryScriptRequestObject) (settingsapi.TryScriptResponseObject, error) {
@@ -191,7 +191,7 @@ func (h handler) TryScript(ctx context.Context, r settingsapi.TryScriptRequestOb
 	if r.Body.Say == nil && body.Click == nil && body.Submission == nil {
 		answer.Bubbles, err = mind.Greet(ctx, tried)
 	} else {
-		q := chat.Question{Bot: tried, Source: chat.Web, First: r.Body.State == nil, Judge: chat.Judge{Plans: h.desk.Plans}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
+		q := chat.Question{Bot: tried, Source: chat.Web, First: r.Body.State == nil, Judge: chat.Judge{ValidNumber: h.desk.Rules.ValidNumber}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
 		if r.Body.Source != nil {
 			q.Source = chat.Source(*r.Body.Source)
 		}

@@ -14,11 +14,12 @@ import (
 )
 
 type handler struct {
-	desk   *chat.Desk
-	office *office.Office
-	reader *views.Reader
-	sealer *seal.Sealer
-	graph  string
+	desk    *chat.Desk
+	courier *chat.Courier
+	office  *office.Office
+	reader  *views.Reader
+	sealer  *seal.Sealer
+	graph   string
 }
 
 func (h handler) ListGoalSettings(ctx context.Context, _ settingsapi.ListGoalSettingsRequestObject) (settingsapi.ListGoalSettingsResponseObject, error) {

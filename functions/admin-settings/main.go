@@ -31,14 +31,15 @@ func main() {
 	sealer := seal.New(aws, env[config.SealKey])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
-	desk.Plans = dialling.Known
+	desk.Rules.ValidNumber = dialling.Known
 	desk.Keys = sealer
-	desk.Cutter = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	files := s3.NewFromConfig(aws, media.PathStyle)
 	rooms := office.New(desk, table)
 	rooms.Accounts, rooms.Portraits = accounts.New(aws, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
 	rooms.Sealer, rooms.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
-	h := handler{desk, rooms, views.New(desk, table), sealer, env[config.GraphAddress]}
-	desk.Sender = whatsapp.New(h.graph, h.token)
+	courier := chat.NewCourier(desk)
+	h := handler{desk, courier, rooms, views.New(desk, table), sealer, env[config.GraphAddress]}
+	courier.Sender = whatsapp.New(h.graph, h.token)
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, settingsapi.Routes(h)))
 }

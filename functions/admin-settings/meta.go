@@ -25,7 +25,7 @@ func (h handler) FetchTemplates(ctx context.Context, r settingsapi.FetchTemplate
 		return nil, err
 	}
 	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.desk.FetchTemplates(ctx, agent, n)
+	rows, err := h.courier.FetchTemplates(ctx, agent, n)
 	return settingsapi.FetchTemplates200JSONResponse{Rows: rows}, err
 }
 

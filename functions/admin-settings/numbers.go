@@ -59,7 +59,7 @@ func (h handler) AddNumber(ctx context.Context, r settingsapi.AddNumberRequestOb
 		Token: r.Body.Token, AppSecret: r.Body.AppSecret, VerifyToken: r.Body.VerifyToken,
 	})
 	if err == nil {
-		if _, bad := h.desk.RefreshTemplates(ctx, n); bad != nil {
+		if _, bad := h.courier.RefreshTemplates(ctx, n); bad != nil {
 			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
 		}
 	}

@@ -23,7 +23,7 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	if err == nil {
 		frame, bad = schema.ParseFrame(raw, schema.AgentFrames)
 	}
-	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), chat.Here)
+	s, err := h.desk.AdmitFrame(ctx, id, chat.Here)
 	if err != nil {
 		socket.Refused(ctx, h.poster, id, frame.Ref, err)
 		return socket.Status(200)

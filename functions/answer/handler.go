@@ -52,7 +52,7 @@ func (h handler) tell(ctx context.Context, body string) error {
 	if err := json.Unmarshal([]byte(body), &n); err != nil {
 		return err
 	}
-	b, err := h.desk.Store.Bot(ctx, n.Tenant, n.Bot)
+	b, err := h.desk.Bot(ctx, n.Tenant, n.Bot)
 	if errors.Is(err, chat.ErrNotFound) || (err == nil && b.Kind != chat.WebhookBot) {
 		return nil
 	}

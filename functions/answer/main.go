@@ -23,7 +23,7 @@ func main() {
 	sealer := seal.New(aws, env[config.SealKey])
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Plans = dialling.Known
+	desk.Rules.ValidNumber = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
 		return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)

@@ -67,5 +67,5 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) err
 		reason = "unreadable"
 	}
 	slog.Error("parked", "partition", pk, "sort", sk, "reason", reason)
-	return h.desk.Store.Park(ctx, chat.Poison{Partition: pk, Sort: sk, At: h.desk.Now(), Reason: reason})
+	return h.desk.Park(ctx, pk, sk, reason)
 }

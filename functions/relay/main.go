@@ -21,10 +21,10 @@ func main() {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Plans = dialling.Known
+	desk.Rules.ValidNumber = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue]})
-	desk.DropFile = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Drop
+	desk.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Responder = bot.Scripted(store)
 	lambda.Start(handler{desk}.relay)
 }

@@ -28,7 +28,7 @@ func main() {
 	desk := chat.New(table)
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
-	desk.Pusher, desk.Cutter = pusher, pusher
+	desk.Pusher, desk.Disconnector = pusher, pusher
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	lambda.Start(handler{lifecycle.NewWorker(desk, table, files, dossier.New(files))}.sweep)
 }

@@ -16,10 +16,10 @@ import (
 )
 
 type handler struct {
-	desk   *chat.Desk
-	sealer seal.Opener
-	guard  edge.Guard
-	keys   *sync.Map // sealed key → *rsa.PrivateKey: reading one takes longer than using it
+	courier *chat.Courier
+	sealer  seal.Opener
+	guard   edge.Guard
+	keys    *sync.Map // sealed key → *rsa.PrivateKey: reading one takes longer than using it
 }
 
 type (
@@ -34,10 +34,10 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
 		return response{StatusCode: 403}, nil
 	}
-	app, err := h.desk.App(ctx, r.PathParameters["app"])
+	app, err := h.courier.App(ctx, r.PathParameters["app"])
 	var n chat.Number
 	if err == nil {
-		n, err = h.desk.NumberOf(ctx, app, r.PathParameters["number"])
+		n, err = h.courier.NumberOf(ctx, app, r.PathParameters["number"])
 	}
 	if errors.Is(err, chat.ErrNotFound) {
 		return response{StatusCode: 404}, nil
@@ -83,7 +83,7 @@ func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (resp
 		slog.Warn("a screen of ours was refused", "number", n.ID, "error", call.Exchange.Values["error"])
 		return sealed(call, object{"data": object{"acknowledged": true}})
 	}
-	answer, err := h.desk.Flow(ctx, n, call.Exchange)
+	answer, err := h.courier.Flow(ctx, n, call.Exchange)
 	if over, ok := errors.AsType[*chat.Error](err); ok && over.Kind == chat.Gone {
 		raw, err := json.Marshal(object{"error_msg": over.Text})
 		return response{StatusCode: whatsapp.FlowTokenDead, Body: string(raw), Headers: map[string]string{"content-type": "application/json"}}, err
@@ -102,7 +102,7 @@ func sealed(call whatsapp.FlowCall, answer any) (response, error) {
 // flowKeys is the number's private keys, the newest first: Meta may still use the one before.
 func (h handler) flowKeys(ctx context.Context, n chat.Number) ([]*rsa.PrivateKey, error) {
 	keys := []*rsa.PrivateKey{}
-	all, err := h.desk.Store.FlowKeys(ctx, n.Tenant, n.ID)
+	all, err := h.courier.FlowKeys(ctx, n)
 	if err != nil {
 		return nil, err
 	}

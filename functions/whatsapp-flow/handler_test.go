@@ -91,9 +91,11 @@ func newEndpoint(t *testing.T) *endpoint {
 	}
 	desk, out := chat.New(store), &sent{}
 	tasks := &queue{sent: out}
-	desk.Keys, desk.Sender, desk.Pusher, desk.Queues, desk.Responder = seals, out, out, tasks, out
+	desk.Keys, desk.Pusher, desk.Queues, desk.Responder = seals, out, tasks, out
+	courier := chat.NewCourier(desk)
+	courier.Sender = out
 	n, _ := store.Number(ctx, "app", "100")
-	if err := desk.ReceiveWhatsApp(ctx, n, chat.Contact{WaID: "551"}, chat.Text("book"), chat.Origin{Wamid: "wamid.0", Sent: time.Now()}); err != nil {
+	if err := courier.ReceiveWhatsApp(ctx, n, chat.Contact{WaID: "551"}, chat.Text("book"), chat.Origin{Wamid: "wamid.0", Sent: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	for i := 0; i < len(store.Changes); i++ {
@@ -102,14 +104,14 @@ func newEndpoint(t *testing.T) *endpoint {
 		}
 	}
 	for _, task := range tasks.tasks {
-		if err := desk.Deliver(ctx, task); err != nil {
+		if err := courier.Deliver(ctx, task); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if out.token == "" {
 		t.Fatal("no form was sent")
 	}
-	return &endpoint{t, handler{desk, seals, edge.NewGuard("local", "-"), &sync.Map{}}, store, out.token, &key.PublicKey, seals}
+	return &endpoint{t, handler{courier, seals, edge.NewGuard("local", "-"), &sync.Map{}}, store, out.token, &key.PublicKey, seals}
 }
 
 // asks seals a request, and opens the answer.

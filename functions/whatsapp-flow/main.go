@@ -19,6 +19,6 @@ func main() {
 	sealer := seal.New(aws, env[config.SealKey])
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Keys = sealer
-	h := handler{desk: desk, sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
+	h := handler{courier: chat.NewCourier(desk), sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
 	lambda.Start(h.serve)
 }

@@ -28,6 +28,7 @@ func main() {
 	graph.Keep = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Receive
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Fetcher = graph
-	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.MediaQueue], Do: desk.Fetch}.Take)
+	courier := chat.NewCourier(desk)
+	courier.Fetcher = graph
+	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.MediaQueue], Do: courier.Fetch}.Take)
 }

@@ -28,6 +28,8 @@ func main() {
 	graph.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Open
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Sender, desk.Keys = graph, sealer
-	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.SendQueue], Do: handler{desk}.send}.Take)
+	desk.Keys = sealer
+	courier := chat.NewCourier(desk)
+	courier.Sender = graph
+	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.SendQueue], Do: handler{courier}.send}.Take)
 }

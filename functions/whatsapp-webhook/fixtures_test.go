@@ -70,8 +70,8 @@ func newWorld(t *testing.T) *world {
 	h, store := newHandler(t)
 	w := &world{t: t, h: h, store: store}
 	now := time.Date(2026, 9, 22, 12, 0, 0, 0, time.UTC)
-	h.desk.Now = func() time.Time { return now }
-	h.desk.Queues, h.desk.Responder = queues{}, silent{}
+	h.courier.Now = func() time.Time { return now }
+	h.courier.Queues, h.courier.Responder = queues{}, silent{}
 	w.deliver("in_text.json")
 	w.streams()
 	head := w.head("wa_id", "15550101001")
@@ -108,7 +108,7 @@ func (w *world) streams() {
 	for ; w.read < len(w.store.Changes); w.read++ {
 		var err error
 		for range 8 {
-			if err = w.h.desk.Relay(w.t.Context(), w.store.Changes[w.read]); err == nil {
+			if err = w.h.courier.Relay(w.t.Context(), w.store.Changes[w.read]); err == nil {
 				break
 			}
 		}

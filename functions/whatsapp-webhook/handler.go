@@ -16,9 +16,9 @@ import (
 )
 
 type handler struct {
-	desk   *chat.Desk
-	sealer seal.Opener
-	guard  edge.Guard
+	courier *chat.Courier
+	sealer  seal.Opener
+	guard   edge.Guard
 }
 
 type (
@@ -32,7 +32,7 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
 		return refuse(403, "not_from_edge")
 	}
-	app, err := h.desk.App(ctx, r.PathParameters["app"])
+	app, err := h.courier.App(ctx, r.PathParameters["app"])
 	if errors.Is(err, chat.ErrNotFound) {
 		return refuse(404, "unknown_app")
 	}
@@ -116,7 +116,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 			continue
 		}
 		for _, r := range c.Renames {
-			do := func() error { return h.desk.Rename(ctx, *number, r.Was, r.Is, r.Event, r.Origin) }
+			do := func() error { return h.courier.Rename(ctx, *number, r.Was, r.Is, r.Event, r.Origin) }
 			renames[""] = append(renames[""], do)
 		}
 		h.change(ctx, *number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
@@ -127,20 +127,17 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 // bound proves that a change is about a number, or an account, that is bound to the app's
 // tenant: the signature proves the app only. nil if it is not.
 func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*chat.Number, error) {
+	var n chat.Number
+	var err error
 	if c.Number != "" {
-		n, err := h.desk.NumberOf(ctx, app, c.Number)
-		if errors.Is(err, chat.ErrNotFound) {
-			return nil, nil
-		}
-		return &n, err
+		n, err = h.courier.NumberOf(ctx, app, c.Number)
+	} else {
+		n, err = h.courier.NumberOfAccount(ctx, app, c.WABA)
 	}
-	numbers, err := h.desk.Store.Numbers(ctx, app.Tenant)
-	for _, n := range numbers {
-		if n.App == app.Key && n.WABA == c.WABA {
-			return &n, nil
-		}
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil, nil
 	}
-	return nil, err
+	return &n, err
 }
 
 // change hands each part of a change to the desk, under whom it is about.
@@ -149,26 +146,26 @@ func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, a
 	for _, in := range c.Messages {
 		add(who(in.From), func() error {
 			in.From.Country = dialling.Country(in.From.WaID, in.From.BSUID)
-			return h.desk.ReceiveWhatsApp(ctx, n, in.From, in.Body, in.Origin)
+			return h.courier.ReceiveWhatsApp(ctx, n, in.From, in.Body, in.Origin)
 		})
 	}
 	for _, e := range c.Echoes {
-		add(who(e.From), func() error { return h.desk.Echo(ctx, n, e.From, e.Body, e.Origin) })
+		add(who(e.From), func() error { return h.courier.Echo(ctx, n, e.From, e.Body, e.Origin) })
 	}
 	for _, p := range c.Preferences {
-		add(who(p.Who), func() error { return h.desk.Prefer(ctx, n, p.Who, p.Preference) })
+		add(who(p.Who), func() error { return h.courier.Prefer(ctx, n, p.Who, p.Preference) })
 	}
 	for _, s := range c.Statuses {
-		add(s.Wamid, func() error { return h.desk.Status(ctx, n.Tenant, s.Wamid, s.Carried, s.About, s.Delivery) })
+		add(s.Wamid, func() error { return h.courier.Status(ctx, n.Tenant, s.Wamid, s.Carried, s.About, s.Delivery) })
 	}
 	for _, p := range c.Paid {
-		add(p.Wamid, func() error { return h.desk.Paid(ctx, n.Tenant, p.Wamid, p.Carried, p.Payment) })
+		add(p.Wamid, func() error { return h.courier.Paid(ctx, n.Tenant, p.Wamid, p.Carried, p.Payment) })
 	}
 	for _, t := range c.Templates {
-		add("template/"+t.Name, func() error { return h.desk.TemplateChanged(ctx, n, t) })
+		add("template/"+t.Name, func() error { return h.courier.TemplateChanged(ctx, n, t) })
 	}
 	for _, news := range c.News {
-		add("news/"+news.ID, func() error { return h.desk.Hear(ctx, n.Tenant, news.News, news.About) })
+		add("news/"+news.ID, func() error { return h.courier.Hear(ctx, n.Tenant, news.News, news.About) })
 	}
 }
 

@@ -20,5 +20,5 @@ func main() {
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Queues = sealer, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
-	lambda.Start(handler{desk, sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve)
+	lambda.Start(handler{chat.NewCourier(desk), sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve)
 }

@@ -98,10 +98,7 @@ func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	if err := h.desk.AdmitUpload(ctx, s); err != nil {
-		return wire.Ack{}, err
-	}
-	if err := h.desk.AdmitBytes(ctx, s, f.Size); err != nil {
+	if err := h.desk.AdmitUpload(ctx, s, f.Size); err != nil {
 		return wire.Ack{}, err
 	}
 	place, err := h.files.Upload(ctx, s.ConversationKey(), h.desk.NewID(h.desk.Now()), f.Name, f.Type, f.Size)

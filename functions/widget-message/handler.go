@@ -29,10 +29,7 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 		frame, bad = schema.ParseFrame(raw, schema.VisitorFrames)
 	}
 	sign := signOf(frame, raw)
-	s, err := h.desk.Store.Admit(ctx, id, h.desk.Now(), sign)
-	if err == nil {
-		err = h.desk.AdmitFrame(ctx, s)
-	}
+	s, err := h.desk.AdmitFrame(ctx, id, sign)
 	if err != nil {
 		socket.Refused(ctx, h.poster, id, frame.Ref, err)
 		return socket.Status(200)

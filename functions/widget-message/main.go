@@ -22,7 +22,7 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
-	desk.Plans = dialling.Known
+	desk.Rules.ValidNumber = dialling.Known
 	desk.Pusher = pusher
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	desk.Responder = bot.Scripted(store)

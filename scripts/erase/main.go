@@ -59,7 +59,7 @@ func again(ctx context.Context, place stack.Place) error {
 	desk := chat.New(table)
 	leftovers := vault.New(files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"],
 		found["SendDead"], found["MediaDead"])
-	desk.Cutter = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
+	desk.Disconnector = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
 	desk.Queues = queue.New(cfg, queue.Addresses{
 		Answer: found["AnswerQueue"], Send: found["SendQueue"],
 		Media: found["MediaQueue"],

@@ -57,7 +57,7 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 		Answer: found["AnswerQueue"], Send: found["SendQueue"],
 		Media: found["MediaQueue"],
 	})
-	desk.DropFile = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"]).Drop
+	desk.Files = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"])
 	desk.Responder = bot.Scripted(store)
 	return desk.Rebuild(ctx, tenant)
 }

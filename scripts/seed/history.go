@@ -68,14 +68,14 @@ func history(ctx context.Context, store chat.Store, keys chat.Keyring, agents []
 
 // visit is one made-up visit, with its own clock.
 type visit struct {
-	desk  *chat.Desk
+	desk  *chat.Courier
 	luck  *rand.Rand
 	clock time.Time
 	i     int
 }
 
 func newVisit(store chat.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
-	v := &visit{desk: chat.New(store), luck: luck, clock: began, i: i}
+	v := &visit{desk: chat.NewCourier(chat.New(store)), luck: luck, clock: began, i: i}
 	v.desk.Keys, v.desk.Responder, v.desk.Pusher, v.desk.Queues = keys, bot.Scripted(store), nobody{}, nobody{}
 	v.desk.Now = func() time.Time { return v.clock }
 	return v

@@ -11,7 +11,7 @@ import (
 // both in one transaction. It may run any number of times, in the call that
 // stored the message and behind the stream: one reply stands.
 func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Message, Head, error) {
-	bot, err := d.bot(ctx, in.Tenant, in.Bot)
+	bot, err := d.Bot(ctx, in.Tenant, in.Bot)
 	if err != nil {
 		return nil, Head{}, err
 	}
@@ -41,7 +41,7 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	if err != nil {
 		return err
 	}
-	bot, err := d.bot(ctx, t.Tenant, in.Bot)
+	bot, err := d.Bot(ctx, t.Tenant, in.Bot)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if question, err = d.whole(ctx, h.Key(), question); err != nil {
 		return nil, err
 	}
-	q := Question{Bot: bot, Source: h.Source, Message: question, Judge: Judge{Plans: d.Plans}, First: h.Turn == ""}
+	q := Question{Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber}, First: h.Turn == ""}
 	if question.Origin != nil {
 		q.Judge.Region = question.Origin.Country
 	}

@@ -2,8 +2,6 @@ package chat
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -53,66 +51,6 @@ func (d *Desk) spendMany(ctx context.Context, tenant TenantID, b Budget, who str
 		return slowDown(window.Add(b.Window).Sub(d.Now()))
 	}
 	return err
-}
-
-// AdmitConnect lets a page connect, unless its address or its site connects too often.
-func (d *Desk) AdmitConnect(ctx context.Context, s Site, address string) error {
-	if err := d.Spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || address == "" {
-		return err
-	}
-	who, err := d.Caller(ctx, address)
-	if err != nil {
-		return err
-	}
-	return d.Spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+who)
-}
-
-// Caller is what stands for an address in budgets: a hash, under a salt that is gone after
-// two days. "" stands for no address.
-func (d *Desk) Caller(ctx context.Context, address string) (string, error) {
-	if address == "" {
-		return "", nil
-	}
-	day := d.Now().Truncate(24 * time.Hour)
-	salt, err := d.salts.get(day.String(), d.Now(), func() ([]byte, error) { return d.Store.Salt(ctx, day) })
-	if err != nil {
-		return "", err
-	}
-	mac := hmac.New(sha256.New, salt)
-	mac.Write([]byte(address))
-	return lowerBase32.EncodeToString(mac.Sum(nil)[:10]), nil
-}
-
-// AdmitFrame lets a visitor's frame pass that its socket let pass: a visitor may have many
-// sockets. Frames of a socket in a hurry are counted one by one, those of one that goes on for
-// longer by samples. What a new one may send otherwise is little, and connects are counted.
-func (d *Desk) AdmitFrame(ctx context.Context, s Socket) error {
-	budget, now := FramesPerVisitor, d.Now()
-	hurried := s.Budget.After(now)
-	if s.Visitor == "" || (!hurried && now.Sub(s.Opened) < newSocket) {
-		return nil
-	}
-	if hurried {
-		budget.Sample = 1
-	}
-	return d.Spend(ctx, s.Tenant, budget, string(s.Visitor))
-}
-
-// AdmitUpload lets a visitor put a file.
-func (d *Desk) AdmitUpload(ctx context.Context, s Socket) error {
-	return d.Spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor))
-}
-
-// AdmitBytes lets a file of a size be put from an address and to a site: visitors cost
-// nothing to whoever makes them, so their own budget is not enough.
-func (d *Desk) AdmitBytes(ctx context.Context, s Socket, size int64) error {
-	kilobytes := (size + 1023) / 1024
-	if s.Caller != "" {
-		if err := d.spendMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
-			return err
-		}
-	}
-	return d.spendMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
 }
 
 // pay takes a reply that costs money from the visitor's and the tenant's budget, before

@@ -13,11 +13,17 @@ import (
 // An address that connects without end is slowed down; its neighbours are not.
 func TestAFloodOfConnects(t *testing.T) {
 	w := chattest.New(t)
-	site := chat.Site{Key: "shop", Tenant: chattest.Tenant, Bot: chattest.Fast}
+	site := chat.Site{Key: "shop", Tenant: chattest.Tenant, Bot: chattest.Fast, Origins: []string{"https://shop.test"}}
+	w.Must(w.Store.PutSite(w.Ctx(), site))
+	connects := func(address string) error {
+		return w.Admit(w.Ctx(), chat.Handshake{
+			Connection: chat.ConnectionID("v." + w.ID()), Site: "shop", Origin: "https://shop.test", Address: address,
+		})
+	}
 	let := 0
 	for range 5_000 {
 		w.Pass(50 * time.Millisecond)
-		if err := w.AdmitConnect(w.Ctx(), site, "203.0.113.7"); err == nil {
+		if err := connects("203.0.113.7"); err == nil {
 			let++
 		} else if chattest.Code(err) != "slow_down" {
 			t.Fatal(err)
@@ -26,7 +32,7 @@ func TestAFloodOfConnects(t *testing.T) {
 	if limit := int(chat.ConnectsPerAddress.Limit); let < limit/2 || let > 4_500 {
 		t.Errorf("of 5000 connects %d were let in; the limit is about %d", let, limit)
 	}
-	if err := w.AdmitConnect(w.Ctx(), site, "203.0.113.8"); err != nil {
+	if err := connects("203.0.113.8"); err != nil {
 		t.Errorf("a neighbour: %v", err)
 	}
 }
@@ -62,9 +68,9 @@ func TestUploadsHaveABudget(t *testing.T) {
 	amara := w.Guest()
 	amara.Opens("/")
 	for range chat.UploadsPerVisitor.Limit {
-		w.Must(w.AdmitUpload(w.Ctx(), amara.Socket))
+		w.Must(w.AdmitUpload(w.Ctx(), amara.Socket, 1))
 	}
-	if err := w.AdmitUpload(w.Ctx(), amara.Socket); chattest.Code(err) != "slow_down" {
+	if err := w.AdmitUpload(w.Ctx(), amara.Socket, 1); chattest.Code(err) != "slow_down" {
 		t.Errorf("one more upload: %v", err)
 	}
 }
@@ -72,14 +78,12 @@ func TestUploadsHaveABudget(t *testing.T) {
 // Whoever makes visitors has an address, and a site has an end. Both are told how long to wait.
 func TestUploadsHaveABudgetOfBytes(t *testing.T) {
 	w := chattest.New(t)
-	caller, err := w.Caller(w.Ctx(), "203.0.113.7")
-	w.Must(err)
+	var err error
 	const most = 16 << 20
 	put := 0
 	for range 200 { // each of another visitor
-		s := chat.Socket{Tenant: chattest.Tenant, Site: "shop", Caller: caller, Visitor: chat.VisitorID("v_" + w.ID())}
-		w.Must(w.AdmitUpload(w.Ctx(), s))
-		if err := w.AdmitBytes(w.Ctx(), s, most); err == nil {
+		s := chat.Socket{Tenant: chattest.Tenant, Site: "shop", Caller: "somebody", Visitor: chat.VisitorID("v_" + w.ID())}
+		if err := w.AdmitUpload(w.Ctx(), s, most); err == nil {
 			put++
 		} else if chattest.Code(err) != "slow_down" || !strings.Contains(err.Error(), "Try again in 15 hours.") {
 			t.Fatalf("refused by %v", err)
@@ -89,10 +93,10 @@ func TestUploadsHaveABudgetOfBytes(t *testing.T) {
 		t.Errorf("%d files of 16 MB were let in from one address, want 64: 1 GB", put)
 	}
 	s := chat.Socket{Tenant: chattest.Tenant, Site: "shop", Caller: "another", Visitor: "v_2"}
-	w.Must(w.AdmitBytes(w.Ctx(), s, most))
+	w.Must(w.AdmitUpload(w.Ctx(), s, most))
 	for i := range 1300 {
-		s.Caller = fmt.Sprint("caller ", i)
-		err = w.AdmitBytes(w.Ctx(), s, most)
+		s.Caller, s.Visitor = fmt.Sprint("caller ", i), chat.VisitorID(fmt.Sprint("v_", i))
+		err = w.AdmitUpload(w.Ctx(), s, most)
 	}
 	if chattest.Code(err) != "slow_down" {
 		t.Errorf("the site took 20 GB, and then: %v", err)
@@ -105,12 +109,12 @@ func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
 	amara, limit := w.Guest(), int(chat.FramesPerVisitor.Limit)
 	let := 0
 	var refused error
+	sockets := []chat.ConnectionID{}
 	for range 100 {
 		amara.Opens("/")
+		sockets = append(sockets, amara.Socket.ID)
 		for range 15 {
-			s, err := w.Store.Admit(w.Ctx(), amara.Socket.ID, w.Now(), chat.Here)
-			w.Must(err)
-			if err := w.AdmitFrame(w.Ctx(), s); err != nil {
+			if _, err := w.AdmitFrame(w.Ctx(), amara.Socket.ID, chat.Here); err != nil {
 				refused = err
 			} else {
 				let++
@@ -122,8 +126,9 @@ func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
 	}
 	w.Pass(chat.FramesPerVisitor.Window)
 	cut := 0
-	for range 5_000 { // slow enough for each of a hundred sockets, and each refusal cuts one
-		if w.AdmitFrame(w.Ctx(), chat.Socket{Tenant: chattest.Tenant, Visitor: amara.Socket.Visitor}) != nil {
+	for i := range 5_000 { // slow enough for each of a hundred sockets, and each refusal cuts one
+		w.Pass(10 * time.Millisecond)
+		if _, err := w.AdmitFrame(w.Ctx(), sockets[i%len(sockets)], chat.Here); err != nil {
 			cut++
 		}
 	}

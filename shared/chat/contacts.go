@@ -41,8 +41,8 @@ func (c Contact) claims() []Claim {
 // contact finds the visitor behind any of a contact's ids, or makes one. ErrErased if the
 // message was sent before they were erased. Who is made without a visit to follow is quiet
 // from the beginning, so that retention finds them.
-func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Time, visits bool) (Visitor, error) {
-	ids, err := d.identitiesOf(ctx, n.Tenant, from)
+func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time.Time, visits bool) (Visitor, error) {
+	ids, err := c.identitiesOf(ctx, n.Tenant, from)
 	if err != nil {
 		return Visitor{}, err
 	}
@@ -50,12 +50,12 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 		return Visitor{}, Errorf(Invalid, "no_sender", "The message names nobody.")
 	}
 	for range AnswerTries {
-		found, leads, err := d.known(ctx, n.Tenant, ids, sent)
+		found, leads, err := c.known(ctx, n.Tenant, ids, sent)
 		if err != nil {
 			return found, err
 		}
 		if found.ID != "" && visits {
-			passed, err := d.passedOn(ctx, n, found, ids, leads, from, sent)
+			passed, err := c.passedOn(ctx, n, found, ids, leads, from, sent)
 			if err != nil {
 				return found, err
 			}
@@ -64,12 +64,12 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 			}
 		}
 		if found.ID != "" {
-			return d.introduce(ctx, found, ids, leads, from, sent)
+			return c.introduce(ctx, found, ids, leads, from, sent)
 		}
 		for i := range ids {
 			ids[i].Erased = leads[ids[i].Hash].Erased
 		}
-		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + d.NewID(d.Now())), FirstSeen: d.Now(), Source: WhatsApp, Identities: ids, Scheme: termScheme}
+		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + c.NewID(c.Now())), FirstSeen: c.Now(), Source: WhatsApp, Identities: ids, Scheme: termScheme}
 		if from.Country != "" {
 			v.Place = Place{Country: from.Country, Inferred: true}
 		}
@@ -79,7 +79,7 @@ func (d *Desk) contact(ctx context.Context, n Number, from Contact, sent time.Ti
 		for _, claim := range from.claims() {
 			v.Learn(claim, sent)
 		}
-		err = d.Store.AddVisitor(ctx, v)
+		err = c.Store.AddVisitor(ctx, v)
 		if !errors.Is(err, ErrExists) {
 			return v, err
 		}
@@ -95,7 +95,7 @@ const numberRests = 45 * 24 * time.Hour
 // Meta's user is not one that they ever were, and they have another number since, or were
 // not heard of for so long that theirs may have been given away. Meta gives who moves to
 // another number a new user id, and tells; whoever has both new is not the one we know.
-func (d *Desk) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time) (bool, error) {
+func (c *Courier) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time) (bool, error) {
 	for _, id := range ids {
 		if id.Kind != byNumber && leads[id.Hash].Visitor != "" {
 			return false, nil
@@ -114,7 +114,7 @@ func (d *Desk) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity
 		return true, nil
 	}
 	last := v.FirstSeen
-	head, err := d.Store.Head(ctx, ConversationKey{n.Tenant, ConversationOf(v.ID, n.Bot)})
+	head, err := c.Store.Head(ctx, ConversationKey{n.Tenant, ConversationOf(v.ID, n.Bot)})
 	if err == nil {
 		last = head.Asof
 	}
@@ -156,11 +156,11 @@ func plus(waID string) string {
 }
 
 // known is the visitor that the first known identity leads to, and where each leads.
-func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity, sent time.Time) (Visitor, map[string]Lead, error) {
+func (c *Courier) known(ctx context.Context, tenant TenantID, ids []Identity, sent time.Time) (Visitor, map[string]Lead, error) {
 	leads := map[string]Lead{}
 	var found VisitorID
 	for _, id := range ids {
-		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
+		lead, err := c.Store.Identify(ctx, tenant, id.Hash)
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}
@@ -178,7 +178,7 @@ func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity, sent 
 	if found == "" {
 		return Visitor{}, leads, nil
 	}
-	v, err := d.Store.Visitor(ctx, VisitorKey{tenant, found})
+	v, err := c.Store.Visitor(ctx, VisitorKey{tenant, found})
 	if errors.Is(err, ErrErased) {
 		return v, nil, errors.New("chat: an identity leads to a visitor who is being erased") // Meta repeats it
 	}
@@ -187,14 +187,14 @@ func (d *Desk) known(ctx context.Context, tenant TenantID, ids []Identity, sent 
 
 // introduce remembers ids and details that came along for the first time. An id that leads
 // to somebody else stays theirs: people are never merged by accident.
-func (d *Desk) introduce(ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time) (Visitor, error) {
+func (c *Courier) introduce(ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time) (Visitor, error) {
 	for _, id := range ids {
 		lead := leads[id.Hash]
 		if lead.Visitor != "" {
 			continue
 		}
 		id.Erased = lead.Erased
-		if err := Except(d.Store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
+		if err := Except(c.Store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
 			return v, err
 		}
 	}
@@ -208,7 +208,7 @@ func (d *Desk) introduce(ctx context.Context, v Visitor, ids []Identity, leads m
 	if len(news) == 0 {
 		return v, nil
 	}
-	return d.Store.UpdateVisitor(ctx, v.Key(), func(v *Visitor) error {
+	return c.Store.UpdateVisitor(ctx, v.Key(), func(v *Visitor) error {
 		for _, claim := range news {
 			v.Learn(claim, at)
 		}

@@ -88,7 +88,7 @@ func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageI
 	if m.Marks == nil || m.Marks.Revoked.IsZero() || m.Body().Media == nil || m.Body().Media.Upload == "" {
 		return nil
 	}
-	return d.DropFile(ctx, key, m.Body().Media.Upload)
+	return d.Files.Drop(ctx, key, m.Body().Media.Upload)
 }
 
 // withCorrected adds to some messages those that they correct: who has the messages from

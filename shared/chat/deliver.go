@@ -16,23 +16,23 @@ func (b Busy) Error() string { return "waits for " + b.After.String() }
 // bubble is claimed by a conditional write before the call, and a claim that
 // nobody followed up becomes unknown, never a second send. Busy if an earlier
 // message of the conversation is still on its way, or if WhatsApp asks to wait.
-func (d *Desk) Deliver(ctx context.Context, t Task) error {
-	m, err := d.Store.Message(ctx, t.Key(), t.Message)
+func (c *Courier) Deliver(ctx context.Context, t Task) error {
+	m, err := c.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
 		return Except(err, ErrNotFound) // it was erased
 	}
-	head, err := d.Store.Head(ctx, t.Key())
+	head, err := c.Store.Head(ctx, t.Key())
 	if err != nil {
 		return Except(err, ErrErased)
 	}
 	if !m.leaves() || m.settled() {
 		return nil
 	}
-	if err := d.inTurn(ctx, t.Key(), m); err != nil {
+	if err := c.inTurn(ctx, t.Key(), m); err != nil {
 		return err
 	}
 	for i := range m.Bubbles {
-		if err := d.deliver(ctx, head, m, i); err != nil {
+		if err := c.deliver(ctx, head, m, i); err != nil {
 			return err
 		}
 	}
@@ -40,12 +40,12 @@ func (d *Desk) Deliver(ctx context.Context, t Task) error {
 }
 
 // inTurn says Busy while an earlier message of the conversation is unsent.
-func (d *Desk) inTurn(ctx context.Context, key ConversationKey, m Message) error {
-	before, err := d.Store.History(ctx, key, m.ID, 10)
+func (c *Courier) inTurn(ctx context.Context, key ConversationKey, m Message) error {
+	before, err := c.Store.History(ctx, key, m.ID, 10)
 	if err != nil {
 		return err
 	}
-	now := d.Now()
+	now := c.Now()
 	for _, earlier := range before {
 		if !earlier.leaves() || !earlier.Sends || earlier.settled() {
 			continue
@@ -66,23 +66,23 @@ func (d *Desk) inTurn(ctx context.Context, key ConversationKey, m Message) error
 	return nil
 }
 
-func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
-	number, err := d.numberOf(ctx, head)
+func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) error {
+	number, err := c.numberOf(ctx, head)
 	if err != nil {
 		return err
 	}
-	claimed, err := d.claim(ctx, head, m, i)
+	claimed, err := c.claim(ctx, head, m, i)
 	if err != nil || !claimed {
 		return err
 	}
 	ref := BubbleRef{head.ID, m.ID, i}
-	out, err := d.outgoing(ctx, head, m, i)
+	out, err := c.outgoing(ctx, head, m, i)
 	if err == nil {
-		err = d.maySend(ctx, head, number, m)
+		err = c.maySend(ctx, head, number, m)
 	}
 	var wamid string
 	if err == nil {
-		wamid, err = d.Sender.Send(ctx, number, out)
+		wamid, err = c.Sender.Send(ctx, number, out)
 	}
 	if err != nil {
 		failed, ok := errors.AsType[*SendError](err)
@@ -90,35 +90,35 @@ func (d *Desk) deliver(ctx context.Context, head Head, m Message, i int) error {
 			failed = &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second}
 		}
 		if failed.Stop {
-			err = d.stopNumber(ctx, number, failed)
-			return errors.Join(err, d.notSent(ctx, head, ref, failed))
+			err = c.stopNumber(ctx, number, failed)
+			return errors.Join(err, c.notSent(ctx, head, ref, failed))
 		}
-		return d.notSent(ctx, head, ref, failed)
+		return c.notSent(ctx, head, ref, failed)
 	}
-	if err := d.Store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
+	if err := c.Store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
 		return err
 	}
-	if err := d.advance(ctx, head.Tenant, ref, Delivery{Status: Sent, At: d.Now(), Wamid: wamid}); err != nil {
+	if err := c.advance(ctx, head.Tenant, ref, Delivery{Status: Sent, At: c.Now(), Wamid: wamid}); err != nil {
 		return err
 	}
-	if err := d.nameFlow(ctx, number, &out.Body); err != nil {
+	if err := c.nameFlow(ctx, number, &out.Body); err != nil {
 		slog.Warn("a Flow's name was not read", "number", number.ID, "error", err.Error())
 	}
-	return d.unpark(ctx, head.Tenant, wamid, ref)
+	return c.unpark(ctx, head.Tenant, wamid, ref)
 }
 
 // maySend refuses what is not worth a call.
-func (d *Desk) maySend(ctx context.Context, head Head, n Number, m Message) error {
+func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) error {
 	if why := n.WhyStopped(); why != "" {
 		return &SendError{Code: n.Stopped.Code, Reason: why}
 	}
 	if m.Author.Kind != ByBot {
 		return nil
 	}
-	if m.Body().Template == nil && !d.Now().Before(head.Window) {
-		return d.tooLate(ctx, head)
+	if m.Body().Template == nil && !c.Now().Before(head.Window) {
+		return c.tooLate(ctx, head)
 	}
-	err := d.pay(ctx, head.Tenant, head.Visitor)
+	err := c.pay(ctx, head.Tenant, head.Visitor)
 	if KindOf(err) == TooMany {
 		return &SendError{Reason: "The bot has said all that it may say here today. Answer yourself."}
 	}
@@ -127,13 +127,13 @@ func (d *Desk) maySend(ctx context.Context, head Head, n Number, m Message) erro
 
 // tooLate refuses what the bot says after WhatsApp's window has closed, and has a person
 // see to it: the customer waits for an answer that only a template can bring now.
-func (d *Desk) tooLate(ctx context.Context, head Head) error {
+func (c *Courier) tooLate(ctx context.Context, head Head) error {
 	e := Event{Name: "handed_over", Reason: "window_closed"}
-	_, err := d.act(ctx, Agent{}, head.Key(), e, func(h *Head) (bool, error) {
+	_, err := c.act(ctx, Agent{}, head.Key(), e, func(h *Head) (bool, error) {
 		if h.Owner != OwnerBot {
 			return false, nil
 		}
-		h.give(OwnerTeam, Agent{}, d.Now())
+		h.give(OwnerTeam, Agent{}, c.Now())
 		return true, nil
 	})
 	if err != nil {
@@ -144,7 +144,7 @@ func (d *Desk) tooLate(ctx context.Context, head Head) error {
 }
 
 // outgoing is a bubble as it leaves.
-func (d *Desk) outgoing(ctx context.Context, head Head, m Message, i int) (Outgoing, error) {
+func (c *Courier) outgoing(ctx context.Context, head Head, m Message, i int) (Outgoing, error) {
 	body := m.Bubbles[i].Body
 	out := Outgoing{To: head.Reached, Body: body, Callback: callback(head.ID, m.ID, i), Key: head.Key()}
 	about := body.ReplyTo
@@ -152,7 +152,7 @@ func (d *Desk) outgoing(ctx context.Context, head Head, m Message, i int) (Outgo
 		about = body.Reaction.To
 	}
 	if about != "" {
-		answered, err := d.Store.Message(ctx, head.Key(), about)
+		answered, err := c.Store.Message(ctx, head.Key(), about)
 		if Except(err, ErrNotFound) != nil {
 			return out, err
 		}
@@ -161,7 +161,7 @@ func (d *Desk) outgoing(ctx context.Context, head Head, m Message, i int) (Outgo
 		}
 	}
 	if flow, _ := body.flow(); flow != "" {
-		key, err := d.key(ctx, head.Tenant)
+		key, err := c.key(ctx, head.Tenant)
 		if err != nil {
 			return out, err
 		}
@@ -185,24 +185,24 @@ func (m *Message) wamid() string {
 
 // stopNumber has nothing more sent through a number that Meta refuses. The log line is
 // what the alarm listens for.
-func (d *Desk) stopNumber(ctx context.Context, n Number, failed *SendError) error {
+func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
 	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
-	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: d.Now()}
-	return Except(d.Store.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
+	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
+	return Except(c.Store.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
 }
 
 // Receipt tells a customer that we have read them, and maybe that somebody writes. It is
 // a courtesy: it is tried once.
-func (d *Desk) Receipt(ctx context.Context, t Task) error {
-	m, err := d.Store.Message(ctx, t.Key(), t.Message)
+func (c *Courier) Receipt(ctx context.Context, t Task) error {
+	m, err := c.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil || m.Origin == nil {
 		return Except(err, ErrNotFound)
 	}
-	n, err := d.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
+	n, err := c.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if err != nil || n.Stopped != nil {
 		return Except(err, ErrNotFound)
 	}
-	if err := d.Sender.Read(ctx, n, m.Origin.Wamid, t.Act == ActTyping); err != nil {
+	if err := c.Sender.Read(ctx, n, m.Origin.Wamid, t.Act == ActTyping); err != nil {
 		slog.Warn("not told as read", "conversation", t.Conversation, "error", err.Error())
 	}
 	return nil
@@ -220,13 +220,13 @@ func (h *Head) passed(m *Message) bool {
 }
 
 // claim marks a bubble as being sent, and tells whether this call may send it.
-func (d *Desk) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
+func (c *Courier) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
 	var mine bool
 	var wait time.Duration
-	_, err := d.Store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
+	_, err := c.Store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
 		mine, wait = false, 0
 		b := &m.Bubbles[i]
-		now := d.Now()
+		now := c.Now()
 		switch {
 		case m.Author.Kind == ByBot && head.passed(m):
 			b.Delivery = &Delivery{Status: NotSent, At: now, Reason: "A person had taken over before this was sent."}
@@ -253,12 +253,12 @@ func (d *Desk) claim(ctx context.Context, head Head, m Message, i int) (bool, er
 
 // notSent records a failure. What may be tried again goes back to queued and its
 // task to the queue.
-func (d *Desk) notSent(ctx context.Context, head Head, ref BubbleRef, failed *SendError) error {
+func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed *SendError) error {
 	if failed.Lost {
-		return d.advance(ctx, head.Tenant, ref, Delivery{Status: Unknown, At: d.Now(), Reason: failed.Reason})
+		return c.advance(ctx, head.Tenant, ref, Delivery{Status: Unknown, At: c.Now(), Reason: failed.Reason})
 	}
 	var wait time.Duration
-	_, err := d.Store.UpdateMessage(ctx, head.Key(), ref.Message, func(m *Message) error {
+	_, err := c.Store.UpdateMessage(ctx, head.Key(), ref.Message, func(m *Message) error {
 		b := &m.Bubbles[ref.Bubble]
 		if b.Delivery.Status != Sending {
 			return nil
@@ -266,7 +266,7 @@ func (d *Desk) notSent(ctx context.Context, head Head, ref BubbleRef, failed *Se
 		if wait = failed.wait(b.Delivery.Tries); wait > 0 {
 			b.Delivery.Status, b.Delivery.Code, b.Delivery.Reason = Queued, failed.Code, failed.Reason
 			b.Delivery.Tries++
-			b.Delivery.Due = d.Now().Add(wait)
+			b.Delivery.Due = c.Now().Add(wait)
 		}
 		return nil
 	})
@@ -276,15 +276,15 @@ func (d *Desk) notSent(ctx context.Context, head Head, ref BubbleRef, failed *Se
 	if wait > 0 {
 		return Busy{wait}
 	}
-	return d.advance(ctx, head.Tenant, ref, Delivery{Status: NotSent, At: d.Now(), Code: failed.Code, Reason: failed.Reason})
+	return c.advance(ctx, head.Tenant, ref, Delivery{Status: NotSent, At: c.Now(), Code: failed.Code, Reason: failed.Reason})
 }
 
 // GiveUp records that a message could not be sent after all tries.
-func (d *Desk) GiveUp(ctx context.Context, t Task) error {
-	_, err := d.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
+func (c *Courier) GiveUp(ctx context.Context, t Task) error {
+	_, err := c.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
 		for i := range m.Bubbles {
 			if b := &m.Bubbles[i]; b.Delivery == nil || b.Delivery.Status == Queued {
-				b.Delivery = &Delivery{Status: NotSent, At: d.Now(), Reason: "WhatsApp did not take this in time. Send it again."}
+				b.Delivery = &Delivery{Status: NotSent, At: c.Now(), Reason: "WhatsApp did not take this in time. Send it again."}
 			}
 		}
 		return nil

@@ -14,17 +14,14 @@ import (
 // Desk is where everything comes together: it receives, answers, relays, hands
 // over and lists. It keeps no state but a cache of what owners set up.
 type Desk struct {
-	Store     Store
-	Pusher    Pusher
-	Queues    Queues
-	Responder Responder
-	Sender    Sender
-	Fits      func(Outgoing) error             // judges what WhatsApp would refuse
-	Plans     func(number, region string) bool // judges phone numbers
-	Fetcher   Fetcher
-	Keys      Keyring
-	Cutter    Cutter
-	DropFile  func(ctx context.Context, key ConversationKey, upload string) error // deletes a file of a message
+	Store        Store
+	Pusher       Pusher       // posts to sockets
+	Disconnector Disconnector // ends them
+	Queues       Queues
+	Responder    Responder // the bots
+	Keys         Keyring
+	Files        Files
+	Rules        Rules
 
 	Now   func() time.Time
 	NewID func(at time.Time) string // a ULID
@@ -36,15 +33,19 @@ type Desk struct {
 	outs    cache[time.Time]
 	rosters cache[Roster]
 
-	receipts cache[bool] // by what a customer was told
-	sighted  cache[bool] // by site and origin
-	told     sync.Map    // by tenant and list: the second in which the team was told
+	receipts  cache[bool] // by what a customer was told
+	sightings cache[bool] // by site and origin
+	told      sync.Map    // by tenant and list: the second in which the team was told
 }
 
-// New makes a desk on a store, with the real clock. The caller sets the ports that
-// its function uses.
+// New makes a desk on a store, with the real clock. The caller sets the ports that its function
+// has; each of the others refuses in words.
 func New(store Store) *Desk {
-	return &Desk{Store: store, Now: now, NewID: newULID}
+	return &Desk{
+		Store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{}, Keys: nobody{}, Files: nobody{},
+		Rules: Rules{ValidateOutgoing: nobody{}.ValidateOutgoing},
+		Now:   now, NewID: newULID,
+	}
 }
 
 // now is the time in milliseconds, UTC: what a stored row can give back exactly.
@@ -73,7 +74,7 @@ func FirstIDAt(at time.Time) MessageID {
 	return MessageID(id.String())
 }
 
-func (d *Desk) bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) {
+func (d *Desk) Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) {
 	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.Store.Bot(ctx, tenant, id) })
 }
 

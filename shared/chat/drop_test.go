@@ -25,8 +25,8 @@ func TestTheFileOfWhatWasTakenBackIsDeleted(t *testing.T) {
 		return m.ID
 	}
 	wrong, right := sends("wrong"), sends("right")
-	deletes := w.DropFile
-	w.DropFile = func(context.Context, chat.ConversationKey, string) error { return errors.New("S3 is away") }
+	files := w.Files
+	w.Files = noFiles{}
 	w.Must(w.Correction(chattest.Ana, amara.Key(), chat.KindEdit, right, "your bill"))
 	w.Must(w.Correction(chattest.Ana, amara.Key(), chat.KindRevoke, wrong, ""))
 	if err := w.Correction(chattest.Sam, amara.Key(), chat.KindRevoke, right, ""); chattest.Code(err) != "not_yours" {
@@ -35,9 +35,14 @@ func TestTheFileOfWhatWasTakenBackIsDeleted(t *testing.T) {
 	if m := amara.Reads(wrong); m.Marks == nil || m.Body().Media != nil {
 		t.Errorf("the visitor reads %+v", m)
 	}
-	w.DropFile = deletes
+	w.Files = files
 	w.Streams()
 	if want := []string{string(amara.Key().ID) + "/wrong"}; !slices.Equal(w.Dropped, want) {
 		t.Errorf("deleted were %v, not %v", w.Dropped, want)
 	}
 }
+
+// noFiles is files that cannot be reached.
+type noFiles struct{}
+
+func (noFiles) Drop(context.Context, chat.ConversationKey, string) error { return errors.New("S3 is away") }

@@ -22,8 +22,8 @@ func (e *FetchError) Error() string { return e.Reason }
 
 // Fetch keeps the file of a message, once. Busy if it has to be tried again later; what is
 // shown meanwhile says so. Meta keeps a file for MediaLife: after that it is lost.
-func (d *Desk) Fetch(ctx context.Context, t Task, tries int) error {
-	m, err := d.Store.Message(ctx, t.Key(), t.Message)
+func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
+	m, err := c.Store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
 		return Except(err, ErrNotFound) // it was erased
 	}
@@ -31,41 +31,41 @@ func (d *Desk) Fetch(ctx context.Context, t Task, tries int) error {
 	if media == nil || media.State != MediaWaiting || m.Origin == nil {
 		return nil
 	}
-	if _, err := d.Store.Glance(ctx, t.Key()); errors.Is(err, ErrErased) {
+	if _, err := c.Store.Glance(ctx, t.Key()); errors.Is(err, ErrErased) {
 		return nil // no file of whom was erased
 	}
-	number, err := d.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
+	number, err := c.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if errors.Is(err, ErrNotFound) {
-		return d.fetched(ctx, t, Media{State: MediaLost, Reason: "The WhatsApp number that it came through is bound no more."})
+		return c.fetched(ctx, t, Media{State: MediaLost, Reason: "The WhatsApp number that it came through is bound no more."})
 	}
 	if err != nil {
 		return err
 	}
-	kept, err := d.Fetcher.Fetch(ctx, number, t.Key(), *media)
+	kept, err := c.Fetcher.Fetch(ctx, number, t.Key(), *media)
 	if err == nil {
 		kept.State, kept.Reason = MediaKept, ""
-		return d.fetched(ctx, t, kept)
+		return c.fetched(ctx, t, kept)
 	}
 	failed, ok := errors.AsType[*FetchError](err)
 	if !ok {
 		failed = &FetchError{Reason: "The file could not be fetched from WhatsApp yet. We try again."}
 	}
 	if failed.Lost {
-		return d.fetched(ctx, t, Media{State: MediaLost, Reason: failed.Reason})
+		return c.fetched(ctx, t, Media{State: MediaLost, Reason: failed.Reason})
 	}
-	if d.Now().Sub(m.Origin.Sent) > MediaLife {
-		return d.fetched(ctx, t, Media{State: MediaLost, Reason: "The file could not be fetched from WhatsApp, which keeps files for a week. Ask the customer to send it again."})
+	if c.Now().Sub(m.Origin.Sent) > MediaLife {
+		return c.fetched(ctx, t, Media{State: MediaLost, Reason: "The file could not be fetched from WhatsApp, which keeps files for a week. Ask the customer to send it again."})
 	}
-	if err := d.fetched(ctx, t, Media{State: MediaWaiting, Reason: failed.Reason}); err != nil {
+	if err := c.fetched(ctx, t, Media{State: MediaWaiting, Reason: failed.Reason}); err != nil {
 		return err
 	}
 	return Busy{min(10*time.Second<<min(tries, 12), 6*time.Hour)}
 }
 
 // fetched notes how far the file of a message is, and tells those who look at it.
-func (d *Desk) fetched(ctx context.Context, t Task, is Media) error {
+func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	changed := false
-	m, err := d.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
+	m, err := c.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
 		media := m.Body().Media
 		was := *media
 		if media.State == MediaWaiting {
@@ -80,11 +80,11 @@ func (d *Desk) fetched(ctx context.Context, t Task, is Media) error {
 	if err != nil || !changed {
 		return Except(err, ErrNotFound)
 	}
-	head, err := d.Store.Glance(ctx, t.Key())
+	head, err := c.Store.Glance(ctx, t.Key())
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}
 	full := m.ForAgent()
-	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	c.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, c.watchers(ctx, head)...)
 	return nil
 }

@@ -15,8 +15,8 @@ import (
 // Judge is what helps to judge what somebody typed: where they are, and who knows the
 // numbering plans. Without plans a number is judged by its digits.
 type Judge struct {
-	Region string
-	Plans  func(number, region string) bool
+	Region      string
+	ValidNumber func(number, region string) bool
 }
 
 // Take judges a value of the field as people write it, and gives it as it is kept: as it was
@@ -114,23 +114,23 @@ func phoneNumber(value string, j Judge) bool {
 	main := extension.ReplaceAllString(value, "")
 	digits := digitsIn(main)
 	lead := strings.TrimLeft(digits, "0")
-	if !dialable.MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(digits) < 6 || len(digits) > 17 {
+	if !dialable.MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(lead) > 15 || len(digits) < 6 || len(digits) > 17 {
 		return false
 	}
 	if strings.Trim(lead, lead[:1]) == "" {
 		return false // 1111111 and its like
 	}
-	if j.Plans == nil {
-		return len(lead) <= 15
+	if j.ValidNumber == nil {
+		return true
 	}
 	international := strings.HasPrefix(strings.TrimLeft(main, "( "), "+")
 	if international {
-		return j.Plans(main[strings.Index(main, "+"):], "")
+		return j.ValidNumber(main[strings.Index(main, "+"):], "")
 	}
-	if abroad, is := strings.CutPrefix(digits, "00"); is && j.Plans("+"+abroad, "") {
+	if abroad, is := strings.CutPrefix(digits, "00"); is && j.ValidNumber("+"+abroad, "") {
 		return true
 	}
-	return (j.Region != "" && j.Plans(main, j.Region)) || (len(lead) >= 7 && len(lead) <= 15)
+	return (j.Region != "" && j.ValidNumber(main, j.Region)) || (len(lead) >= 7 && len(lead) <= 15)
 }
 
 func digitsIn(value string) string {

@@ -27,7 +27,7 @@ func TestFieldsAsPeopleWriteThem(t *testing.T) {
 		{"choice", "", []string{"Red", "red", " RED ", "café", "Cafe", "CAFÉ"}, []string{"blue", "1", "", "?"}},
 	} {
 		field := chat.Field{Name: "f", Label: "F", Type: c.kind, Required: true, Choices: []string{"Red", "Café"}}
-		judge := chat.Judge{Region: c.region, Plans: dialling.Known}
+		judge := chat.Judge{Region: c.region, ValidNumber: dialling.Known}
 		for _, value := range c.taken {
 			if got, fault := field.Take(value, judge); fault != nil || got == "" {
 				t.Errorf("%s %q is refused in %q: %+v", c.kind, value, c.region, fault)

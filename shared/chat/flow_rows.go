@@ -225,26 +225,26 @@ func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationK
 
 // nameFlow asks Meta what a Flow that was sent is called, once a day at most. It is a
 // courtesy: without a name the table has the form's.
-func (d *Desk) nameFlow(ctx context.Context, n Number, b *Body) error {
+func (c *Courier) nameFlow(ctx context.Context, n Number, b *Body) error {
 	flow, _ := b.flow()
 	if flow == "" {
 		return nil
 	}
 	due := false
-	err := d.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
-		if due = d.Now().Sub(f.Named) >= flowNameEvery; due {
-			f.Named = d.Now()
+	err := c.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
+		if due = c.Now().Sub(f.Named) >= flowNameEvery; due {
+			f.Named = c.Now()
 		}
 		return nil
 	})
 	if err != nil || !due {
 		return err
 	}
-	name, err := d.Sender.FlowName(ctx, n, flow)
+	name, err := c.Sender.FlowName(ctx, n, flow)
 	if err != nil || name == "" {
 		return err
 	}
-	return d.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
+	return c.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
 		f.Name = Clip(name, 200)
 		return nil
 	})

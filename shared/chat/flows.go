@@ -43,13 +43,13 @@ const (
 
 // readFlowReply finds out from the token, which stands for nothing else, to which of our
 // messages of the conversation a reply belongs.
-func (d *Desk) readFlowReply(ctx context.Context, tenant TenantID, id ConversationID, f *FlowReply) error {
+func (c *Courier) readFlowReply(ctx context.Context, tenant TenantID, id ConversationID, f *FlowReply) error {
 	token := f.Values[FlowTokenField]
 	delete(f.Values, FlowTokenField)
 	if f.Problem != "" {
 		return nil
 	}
-	key, err := d.key(ctx, tenant)
+	key, err := c.key(ctx, tenant)
 	if err != nil {
 		return err
 	}
@@ -85,8 +85,8 @@ var flowDead = Errorf(Gone, "flow_token_dead", "The message is no longer availab
 // Flow finds the next screen of a form that we sent as a Flow, and notes how far somebody came
 // in it. What was filled in comes as a message in the end; before that none of it is kept.
 // Gone for a token that is not, or no more, good.
-func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, error) {
-	key, err := d.key(ctx, n.Tenant)
+func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, error) {
+	key, err := c.key(ctx, n.Tenant)
 	if err != nil {
 		return FlowAnswer{}, err
 	}
@@ -95,15 +95,15 @@ func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, 
 		return FlowAnswer{}, flowDead
 	}
 	at := ConversationKey{n.Tenant, ref.Conversation}
-	head, err := d.Store.Glance(ctx, at)
+	head, err := c.Store.Glance(ctx, at)
 	if err != nil {
 		if Except(err, ErrErased, ErrNotFound) == nil {
 			err = flowDead
 		}
 		return FlowAnswer{}, err
 	}
-	m, err := d.Store.Message(ctx, at, ref.Message)
-	if errors.Is(err, ErrNotFound) || (err == nil && (d.Now().Sub(m.At) > flowLife || ref.Bubble >= len(m.Bubbles) || m.Bubbles[ref.Bubble].Form == nil)) {
+	m, err := c.Store.Message(ctx, at, ref.Message)
+	if errors.Is(err, ErrNotFound) || (err == nil && (c.Now().Sub(m.At) > flowLife || ref.Bubble >= len(m.Bubbles) || m.Bubbles[ref.Bubble].Form == nil)) {
 		return FlowAnswer{}, flowDead
 	}
 	if err != nil {
@@ -111,7 +111,7 @@ func (d *Desk) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, 
 	}
 	answer, step := m.Bubbles[ref.Bubble].Form.next(x)
 	if step.Kind != "" {
-		if err := d.flowStepped(ctx, head, &m, ref.Bubble, step); err != nil {
+		if err := c.flowStepped(ctx, head, &m, ref.Bubble, step); err != nil {
 			slog.Error("a step of a Flow was not kept", "conversation", at.ID, "error", err.Error()) // who fills it in goes on
 		}
 	}

@@ -35,7 +35,7 @@ type Welcome struct {
 // and returns what they have missed.
 func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	now := d.Now()
-	bot, err := d.bot(ctx, s.Tenant, s.Bot)
+	bot, err := d.Bot(ctx, s.Tenant, s.Bot)
 	if err != nil {
 		return Welcome{}, err
 	}
@@ -131,29 +131,16 @@ func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor,
 	now := d.Now()
 	hash := key.Identity("cookie", string(s.Bot)+"\x00"+token)
 	return Visitor{
-		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web, Place: s.place(), Scheme: termScheme,
+		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web, Place: s.Place, Scheme: termScheme,
 		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: "cookie", Hash: hash}},
 	}, nil
 }
 
-// place is where the socket's visitor seems to be, as exactly as the mode lets it be kept.
-func (s *Socket) place() Place {
-	place := s.Place
-	if !s.Mode.Keeps(KeepCity) {
-		place.City = ""
-	}
-	return place
-}
-
-// visitOf is the visit that a socket would begin, and the page it begins on. A minimal
-// one keeps the country and nothing finer.
+// visitOf is the visit that a socket would begin, and the page it begins on.
 func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 	visit := Session{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
-		Place: s.place(), Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
-	}
-	if !s.Mode.Keeps(KeepNetwork) {
-		visit.Network = ""
+		Place: s.Place, Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
 	}
 	if s.Mode.Keeps(KeepCampaign) {
 		visit.Campaign = privacy.Campaign(h.PageURL)
@@ -181,7 +168,7 @@ func (d *Desk) Open(ctx context.Context, s Socket, id MessageID) (*Message, erro
 		shown, _ := had.ForVisitor()
 		return &shown, err // in another tab, or before a reload
 	}
-	bot, err := d.bot(ctx, s.Tenant, s.Bot)
+	bot, err := d.Bot(ctx, s.Tenant, s.Bot)
 	if err != nil || bot.Paused {
 		return nil, err
 	}

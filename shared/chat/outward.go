@@ -23,6 +23,28 @@ type Pusher interface {
 	Push(ctx context.Context, id ConnectionID, p Push) error
 }
 
+// Disconnector ends sockets from our side.
+type Disconnector interface {
+	Close(ctx context.Context, id ConnectionID) error
+}
+
+// Files is where the files of conversations lie.
+type Files interface {
+	// Drop deletes a file of a message, and is no error if there is none.
+	Drop(ctx context.Context, key ConversationKey, upload string) error
+}
+
+// Rules is what the domain cannot know by itself.
+type Rules struct {
+	// ValidateOutgoing says what WhatsApp would refuse.
+	ValidateOutgoing func(Outgoing) error
+
+	// ValidNumber tells whether a numbering plan has a phone number: that of the number's own
+	// country, or of a region (an ISO 3166 code) if it is written without one. Without plans only
+	// the shape of a number is judged.
+	ValidNumber func(number, region string) bool
+}
+
 // Task asks a queue's function to finish a message: to have the bot answer it, or
 // to send it. It arrives at least once.
 type Task struct {

@@ -41,7 +41,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 	if err := d.check(&m, in.Trusted); err != nil {
 		return Receipt{}, err
 	}
-	if err := d.checkOffer(ctx, key, &m, Judge{in.Region, d.Plans}); err != nil {
+	if err := d.checkOffer(ctx, key, &m, Judge{in.Region, d.Rules.ValidNumber}); err != nil {
 		return Receipt{}, err
 	}
 	stored, fresh, err := d.append(ctx, key, m)

@@ -15,6 +15,12 @@ type Change struct {
 	At      time.Time       // when it was; zero if that is not known
 }
 
+// Park keeps the key of a row that cannot be relayed, so that its neighbours can be. reason is
+// the kind of failure, never the row's words.
+func (d *Desk) Park(ctx context.Context, partition, sort, reason string) error {
+	return d.Store.Park(ctx, Poison{Partition: partition, Sort: sort, At: d.Now(), Reason: reason})
+}
+
 // Relay does what the writer of a row may have been cut off from doing. It comes
 // by after everybody else, at least once and in any order, reads before it writes,
 // and does only what is missing.
@@ -62,7 +68,7 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 			return err
 		}
 	}
-	bot, err := d.bot(ctx, in.Tenant, in.Bot)
+	bot, err := d.Bot(ctx, in.Tenant, in.Bot)
 	if err != nil {
 		return err
 	}

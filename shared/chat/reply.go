@@ -98,10 +98,8 @@ func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 		return nil
 	case m.Body().Template == nil && !d.Now().Before(h.Window):
 		return Errorf(Conflict, "window_closed", "More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now.")
-	case d.Fits != nil:
-		return d.Fits(Outgoing{To: h.Reached, Body: *m.Body(), Key: h.Key(), Token: "-", ReplyTo: "-"})
 	}
-	return nil
+	return d.Rules.ValidateOutgoing(Outgoing{To: h.Reached, Body: *m.Body(), Key: h.Key(), Token: "-", ReplyTo: "-"})
 }
 
 // ready completes what needs more than its words: a template its text, a reaction or a

@@ -36,14 +36,7 @@ const tokenHours = 2
 
 // Disconnect ends a socket, best effort: its next frame finds no row in any case.
 func (d *Desk) Disconnect(ctx context.Context, id ConnectionID) {
-	if d.Cutter != nil {
-		_ = d.Cutter.Close(ctx, id)
-	}
-}
-
-// Cutter ends sockets from our side.
-type Cutter interface {
-	Close(ctx context.Context, id ConnectionID) error
+	_ = d.Disconnector.Close(ctx, id)
 }
 
 // StillIn tells whether a sign-in of this time is still good: nobody removed the agent or

@@ -40,10 +40,10 @@ type Sighting struct {
 // sightEvery is how often a warm function notes that it sees a site.
 const sightEvery = 10 * time.Minute
 
-// Sight notes that a site's widget has connected from an origin. Under a star there is no end
+// sighted notes that a site's widget has connected from an origin. Under a star there is no end
 // of origins, so no more of them are remembered than a cache holds.
-func (d *Desk) Sight(ctx context.Context, s Site, origin string) error {
-	_, err := d.sighted.getFor(sightEvery, s.Key+" "+origin, d.Now(), func() (bool, error) {
+func (d *Desk) sighted(ctx context.Context, s Site, origin string) error {
+	_, err := d.sightings.getFor(sightEvery, s.Key+" "+origin, d.Now(), func() (bool, error) {
 		return true, d.Store.Sight(ctx, s.Tenant, Sighting{Site: s.Key, Origin: origin, At: d.Now()})
 	})
 	return err

@@ -42,25 +42,25 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 // Status takes what Meta says about a message we sent. It finds its bubble by what
 // the send carried, or by Meta's id; one that comes before its id is known is
 // parked, and joined when the id is.
-func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery) error {
+func (c *Courier) Status(ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery) error {
 	to.Wamid = wamid
 	ref, ok := parseCallback(carried)
 	if !ok {
 		var err error
-		ref, err = d.Store.Wamid(ctx, tenant, wamid)
+		ref, err = c.Store.Wamid(ctx, tenant, wamid)
 		if errors.Is(err, ErrNotFound) {
-			ids, err := d.identitiesOf(ctx, tenant, about)
+			ids, err := c.identitiesOf(ctx, tenant, about)
 			if err != nil {
 				return err
 			}
-			if gone, err := d.wasErased(ctx, tenant, ids, to.At); gone || err != nil {
+			if gone, err := c.wasErased(ctx, tenant, ids, to.At); gone || err != nil {
 				return err
 			}
-			if err := d.Store.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
+			if err := c.Store.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
 				return err
 			}
 			// The id may have become known since: then whoever stored it may not have seen ours.
-			if ref, err = d.Store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
+			if ref, err = c.Store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
 				return nil
 			}
 		}
@@ -68,7 +68,7 @@ func (d *Desk) Status(ctx context.Context, tenant TenantID, wamid, carried strin
 			return err
 		}
 	}
-	return Except(d.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
+	return Except(c.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
 }
 
 // wasErased tells whether a status is about somebody who was erased: nothing of it may be
@@ -115,14 +115,14 @@ func parseCallback(s string) (BubbleRef, bool) {
 
 // Paid notes at the message that asked for a payment what became of it. A message that is not
 // known, or not yet, carries none: the news about whoever pays has it all the same.
-func (d *Desk) Paid(ctx context.Context, tenant TenantID, wamid, carried string, p Payment) error {
+func (c *Courier) Paid(ctx context.Context, tenant TenantID, wamid, carried string, p Payment) error {
 	ref, ok := parseCallback(carried)
 	if !ok {
 		var err error
-		if ref, err = d.Store.Wamid(ctx, tenant, wamid); err != nil {
+		if ref, err = c.Store.Wamid(ctx, tenant, wamid); err != nil {
 			return Except(err, ErrNotFound)
 		}
 	}
 	p.By = MessageOf(wamid+"/"+p.Status, p.At)
-	return d.applyMark(ctx, ConversationKey{tenant, ref.Conversation}, ref.Message, Mark{By: p.By, At: p.At, Payment: &p})
+	return c.applyMark(ctx, ConversationKey{tenant, ref.Conversation}, ref.Message, Mark{By: p.By, At: p.At, Payment: &p})
 }

@@ -221,33 +221,33 @@ type TemplateNews struct {
 }
 
 // FetchTemplates does RefreshTemplates for an owner.
-func (d *Desk) FetchTemplates(ctx context.Context, a Agent, n Number) ([]Template, error) {
-	all, err := d.RefreshTemplates(ctx, n)
-	return all, d.Audited(ctx, a, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(all)))
+func (c *Courier) FetchTemplates(ctx context.Context, a Agent, n Number) ([]Template, error) {
+	all, err := c.RefreshTemplates(ctx, n)
+	return all, c.Audited(ctx, a, err, "templates.fetched", n.ID, fmt.Sprintf("%d templates", len(all)))
 }
 
 // RefreshTemplates asks Meta for all templates of a number's account, and keeps them.
-func (d *Desk) RefreshTemplates(ctx context.Context, n Number) ([]Template, error) {
-	all, err := d.Sender.Templates(ctx, n, d.Now())
+func (c *Courier) RefreshTemplates(ctx context.Context, n Number) ([]Template, error) {
+	all, err := c.Sender.Templates(ctx, n, c.Now())
 	if err != nil {
 		return nil, err
 	}
-	return all, d.Store.PutTemplates(ctx, n.Tenant, n.WABA, all)
+	return all, c.Store.PutTemplates(ctx, n.Tenant, n.WABA, all)
 }
 
 // FetchChanged fetches the templates of which Meta has told, unless all were fetched since.
-func (d *Desk) FetchChanged(ctx context.Context, t Task) error {
-	n, err := d.Store.NumberByID(ctx, t.Tenant, t.Number)
+func (c *Courier) FetchChanged(ctx context.Context, t Task) error {
+	n, err := c.Store.NumberByID(ctx, t.Tenant, t.Number)
 	if err != nil || n.Stopped != nil {
 		return Except(err, ErrNotFound)
 	}
-	all, err := d.Store.Templates(ctx, t.Tenant, n.WABA)
+	all, err := c.Store.Templates(ctx, t.Tenant, n.WABA)
 	if err != nil {
 		return err
 	}
 	old := slices.ContainsFunc(all, func(had Template) bool { return !had.At.After(t.Told) })
 	if old || len(all) == 0 {
-		_, err = d.RefreshTemplates(ctx, n)
+		_, err = c.RefreshTemplates(ctx, n)
 	}
 	return err
 }
@@ -258,8 +258,8 @@ const templatesSettle = 10 * time.Second
 
 // TemplateChanged takes in what Meta tells of a template, and has the account's templates
 // fetched: Meta tells neither the words nor of what it has told before we listened.
-func (d *Desk) TemplateChanged(ctx context.Context, n Number, news TemplateNews) error {
-	err := d.Store.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
+func (c *Courier) TemplateChanged(ctx context.Context, n Number, news TemplateNews) error {
+	err := c.Store.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
 		if news.Status != "" {
 			t.Status, t.Reason = news.Status, news.Reason
 		}
@@ -271,7 +271,7 @@ func (d *Desk) TemplateChanged(ctx context.Context, n Number, news TemplateNews)
 	if Except(err, ErrNotFound) != nil {
 		return err
 	}
-	return d.Queues.Send(ctx, Task{Tenant: n.Tenant, Number: n.ID, Act: ActTemplates, Told: d.Now(), After: templatesSettle})
+	return c.Queues.Send(ctx, Task{Tenant: n.Tenant, Number: n.ID, Act: ActTemplates, Told: c.Now(), After: templatesSettle})
 }
 
 // Preference is whether somebody wants marketing messages, as they told WhatsApp.
@@ -287,15 +287,15 @@ func (p Preference) after(had Preference) bool {
 }
 
 // Prefer takes in that somebody does or does not want marketing messages any more.
-func (d *Desk) Prefer(ctx context.Context, n Number, who Contact, p Preference) error {
-	visitor, err := d.contact(ctx, n, who, p.At, false)
+func (c *Courier) Prefer(ctx context.Context, n Number, who Contact, p Preference) error {
+	visitor, err := c.contact(ctx, n, who, p.At, false)
 	if errors.Is(err, ErrErased) || (err == nil && !p.after(visitor.Marketing)) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = d.Store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
+	_, err = c.Store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
 		if p.after(v.Marketing) {
 			v.Marketing = p
 		}
@@ -330,22 +330,22 @@ func stored(text string, most int) string {
 }
 
 // Hear keeps news of an account, unless they are about somebody who was erased since.
-func (d *Desk) Hear(ctx context.Context, tenant TenantID, n News, about []Contact) error {
+func (c *Courier) Hear(ctx context.Context, tenant TenantID, n News, about []Contact) error {
 	ids := []Identity{}
 	for _, who := range about {
-		more, err := d.identitiesOf(ctx, tenant, who)
+		more, err := c.identitiesOf(ctx, tenant, who)
 		if err != nil {
 			return err
 		}
 		ids = append(ids, more...)
 	}
-	if gone, err := d.wasErased(ctx, tenant, ids, n.At); gone || err != nil {
+	if gone, err := c.wasErased(ctx, tenant, ids, n.At); gone || err != nil {
 		return err
 	}
 	whole := strings.ToValidUTF8(n.Raw, "\uFFFD")
 	n.Raw = stored(whole, MaxNews)
 	n.Cut = len(n.Raw) < len(whole)
-	return d.Store.AddNews(ctx, tenant, n, ids)
+	return c.Store.AddNews(ctx, tenant, n, ids)
 }
 
 // Stopped says why nothing can be sent in a conversation through its number, or "".

@@ -20,8 +20,8 @@ func MessageOf(wamid string, sent time.Time) MessageID {
 }
 
 // ReceiveWhatsApp takes one message of a webhook whose number is bound to a tenant.
-func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body Body, origin Origin) error {
-	visitor, err := d.contact(ctx, n, from, origin.Sent, true)
+func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body Body, origin Origin) error {
+	visitor, err := c.contact(ctx, n, from, origin.Sent, true)
 	if errors.Is(err, ErrErased) {
 		return nil // Meta repeats words of somebody who was erased since
 	}
@@ -34,14 +34,14 @@ func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body
 		body.Media.Upload = string(id)
 	}
 	if body.FlowReply != nil && body.FlowReply.Name == "" {
-		if err := d.readFlowReply(ctx, n.Tenant, ConversationOf(visitor.ID, n.Bot), body.FlowReply); err != nil {
+		if err := c.readFlowReply(ctx, n.Tenant, ConversationOf(visitor.ID, n.Bot), body.FlowReply); err != nil {
 			return err
 		}
 	}
 	in := Incoming{Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: from.reached(), Trusted: true}
 	for _, part := range (Message{Origin: &origin}).parts(body) {
 		in.Message = part
-		if _, err := d.Receive(ctx, in); err != nil {
+		if _, err := c.Receive(ctx, in); err != nil {
 			return err
 		}
 	}
@@ -51,32 +51,32 @@ func (d *Desk) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, body
 // Rename takes in that a customer has other ids from now on: whoever is found by the old
 // ones is found by the new ones as well, and answers go there. Ids that lead to somebody
 // else stay theirs.
-func (d *Desk) Rename(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
-	visitor, err := d.contact(ctx, n, was, origin.Sent, false)
+func (c *Courier) Rename(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
+	visitor, err := c.contact(ctx, n, was, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	ids, err := d.identitiesOf(ctx, n.Tenant, is)
+	ids, err := c.identitiesOf(ctx, n.Tenant, is)
 	if err != nil {
 		return err
 	}
-	_, leads, err := d.known(ctx, n.Tenant, ids, origin.Sent)
+	_, leads, err := c.known(ctx, n.Tenant, ids, origin.Sent)
 	if err != nil {
 		return Except(err, ErrErased)
 	}
-	if visitor, err = d.introduce(ctx, visitor, ids, leads, is, origin.Sent); err != nil {
+	if visitor, err = c.introduce(ctx, visitor, ids, leads, is, origin.Sent); err != nil {
 		return err
 	}
 	origin.Number = n.ID
 	in := Incoming{Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: is.reached()}
 	told := Message{
-		ID: MessageOf(origin.Wamid, origin.Sent), At: d.Now(), Author: Author{Kind: BySystem}, Origin: &origin,
+		ID: MessageOf(origin.Wamid, origin.Sent), At: c.Now(), Author: Author{Kind: BySystem}, Origin: &origin,
 		Bubbles: []Bubble{{Body: Body{Kind: KindEvent, Event: &Event{Name: event}}}},
 	}
-	head, err := d.Store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
+	head, err := c.Store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			*h = in.open()
 		}
@@ -84,7 +84,7 @@ func (d *Desk) Rename(ctx context.Context, n Number, was, is Contact, event stri
 		return []Message{told}, nil
 	})
 	if err == nil {
-		d.spread(ctx, head, "", told)
+		c.spread(ctx, head, "", told)
 	}
 	return Except(err, ErrExists, ErrErased)
 }
@@ -98,8 +98,8 @@ func (h *Head) reach(reached string, told Origin) {
 
 // Echo takes in what the team wrote in the WhatsApp Business app, beside us: an agent's
 // words, which take the conversation over as all of them do.
-func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin Origin) error {
-	visitor, err := d.contact(ctx, n, to, origin.Sent, false)
+func (c *Courier) Echo(ctx context.Context, n Number, to Contact, body Body, origin Origin) error {
+	visitor, err := c.contact(ctx, n, to, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
 		return nil
 	}
@@ -113,12 +113,12 @@ func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin
 	if body.Media != nil {
 		body.Media.Upload = string(id)
 	}
-	said := Message{At: d.Now(), Author: Author{Kind: ByAgent, ID: string(app.ID), Name: app.Name}, Origin: &origin}
+	said := Message{At: c.Now(), Author: Author{Kind: ByAgent, ID: string(app.ID), Name: app.Name}, Origin: &origin}
 	for i, part := range said.parts(body) {
 		if i == 0 {
 			part.Bubbles[0].Delivery = &Delivery{Status: Sent, At: origin.Sent, Wamid: origin.Wamid}
 		}
-		if err := d.echoed(ctx, in, app, part); err != nil {
+		if err := c.echoed(ctx, in, app, part); err != nil {
 			return err
 		}
 	}
@@ -126,12 +126,12 @@ func (d *Desk) Echo(ctx context.Context, n Number, to Contact, body Body, origin
 }
 
 // echoed stores what was written in the Business app.
-func (d *Desk) echoed(ctx context.Context, in Incoming, app Agent, said Message) error {
-	if err := d.check(&said, true); err != nil {
+func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Message) error {
+	if err := c.check(&said, true); err != nil {
 		return err
 	}
 	origin := *said.Origin
-	head, err := d.Store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}, func(h *Head) ([]Message, error) {
+	head, err := c.Store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			*h = in.open()
 			h.reach(in.Reached, origin)
@@ -140,7 +140,7 @@ func (d *Desk) echoed(ctx context.Context, in Incoming, app Agent, said Message)
 		if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
 			h.give(OwnerAgent, app, said.At)
 			h.Status = Open
-			took := d.event(app, Event{Name: "took_over", Reason: "replied"}, h)
+			took := c.event(app, Event{Name: "took_over", Reason: "replied"}, h)
 			took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))
 			rows = append(rows, *took)
 		}
@@ -149,7 +149,7 @@ func (d *Desk) echoed(ctx context.Context, in Incoming, app Agent, said Message)
 		return append(rows, said), nil
 	})
 	if err == nil {
-		d.spread(ctx, head, "", said)
+		c.spread(ctx, head, "", said)
 	}
 	return Except(err, ErrExists, ErrErased)
 }

@@ -58,11 +58,12 @@ type Guest struct {
 func (g *Guest) Opens(page string) chat.Welcome {
 	g.World.T.Helper()
 	now := g.World.Now()
-	s := chat.Socket{
-		ID: chat.ConnectionID("v." + ulid.Make().String()), Tenant: Tenant, Bot: g.Bot, Mode: g.Mode, Opened: now, Seen: now, Active: now,
-		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24", Site: g.Site,
+	site := chat.Site{Tenant: Tenant, Bot: g.Bot, Key: g.Site}
+	s := chat.NewSocket(site, chat.Handshake{
+		Connection: chat.ConnectionID("v." + ulid.Make().String()), Wants: g.Mode,
+		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24",
 		Device: chat.Device{Type: map[string]string{"shop": "mobile"}[g.Site]},
-	}
+	}, "", now)
 	g.World.Must(g.World.Store.OpenSocket(g.World.Ctx(), s))
 	welcome, err := g.World.Hello(g.World.Ctx(), s, chat.Hello{Token: g.Token, Tells: g.Tells, Page: &chat.Page{URL: "https://shop.test" + page}, PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret"})
 	g.World.Must(err)

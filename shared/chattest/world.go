@@ -24,6 +24,7 @@ import (
 // what the bot says, what WhatsApp does, and when the stream is read.
 type World struct {
 	*chat.Desk
+	*chat.Courier
 	*lifecycle.Worker
 	*office.Office
 	*views.Reader
@@ -79,11 +80,10 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
 	w.Reader = views.New(w.Desk, store)
 	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }
-	w.Pusher, w.Queues, w.Responder, w.Sender, w.Keys, w.Fetcher = (*pusher)(w), (*queues)(w), (*mind)(w), (*sender)(w), Keys{}, (*fetcher)(w)
-	w.DropFile = func(_ context.Context, key chat.ConversationKey, upload string) error {
-		w.Dropped = append(w.Dropped, string(key.ID)+"/"+upload)
-		return nil
-	}
+	w.Courier = chat.NewCourier(w.Desk)
+	w.Pusher, w.Queues, w.Responder, w.Keys, w.Files = (*pusher)(w), (*queues)(w), (*mind)(w), Keys{}, (*files)(w)
+	w.Sender, w.Fetcher = (*sender)(w), (*fetcher)(w)
+	w.Rules.ValidateOutgoing = func(chat.Outgoing) error { return nil }
 	w.Think = func(q chat.Question) (chat.Answer, error) {
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("you said " + q.Message.Body().Text)}}, nil
 	}
@@ -101,8 +101,14 @@ type (
 	mind    World
 	sender  World
 	fetcher World
+	files   World
 	Keys    struct{}
 )
+
+func (f *files) Drop(_ context.Context, key chat.ConversationKey, upload string) error {
+	f.Dropped = append(f.Dropped, string(key.ID)+"/"+upload)
+	return nil
+}
 
 func (p *pusher) Push(_ context.Context, id chat.ConnectionID, what chat.Push) error {
 	p.Mu.Lock()

@@ -55,3 +55,13 @@ func (r *Reader) Templates(ctx context.Context, n chat.Number) ([]chat.Template,
 func (r *Reader) Counts(ctx context.Context, a chat.Agent, from, to string) ([]chat.Counts, error) {
 	return r.store.Counts(ctx, a.Tenant, from, to)
 }
+
+// PublishedScript is the version of a bot's script that is in force; its zero value for a bot
+// without one.
+func (r *Reader) PublishedScript(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Script, error) {
+	b, err := r.store.Bot(ctx, tenant, id)
+	if err != nil || b.Script == 0 {
+		return chat.Script{}, err
+	}
+	return r.store.Script(ctx, tenant, id, b.Script)
+}

@@ -27,7 +27,7 @@ func TestNothingBlankIsSent(t *testing.T) {
 			"a form of none": {Kind: chat.KindForm, Text: blank, Form: &chat.Form{ID: "f", Flow: "600"}},
 			"a contact":      {Kind: chat.KindContacts, People: []chat.VCard{{Name: "Ana"}, {Name: blank}}},
 		} {
-			if err := Fits(chat.Outgoing{To: "551", Body: body, Token: "-"}); chat.KindOf(err) != chat.Invalid {
+			if err := ValidateOutgoing(chat.Outgoing{To: "551", Body: body, Token: "-"}); chat.KindOf(err) != chat.Invalid {
 				t.Errorf("%s of %q: %v", name, blank, err)
 			}
 		}
@@ -39,7 +39,7 @@ func TestNothingBlankIsSent(t *testing.T) {
 			t.Errorf("a form's button of %q: %s, %v", blank, raw, err)
 		}
 	}
-	if err := Fits(chat.Outgoing{To: "551", Body: chat.Text("\u200f👨\u200d👩\u200d👧")}); err != nil {
+	if err := ValidateOutgoing(chat.Outgoing{To: "551", Body: chat.Text("\u200f👨\u200d👩\u200d👧")}); err != nil {
 		t.Errorf("a family: %v", err)
 	}
 }

@@ -91,7 +91,7 @@ func TestWhatOpensAList(t *testing.T) {
 		}
 	}
 	long := chat.Body{Kind: chat.KindButtons, Text: "Which?", Choose: strings.Repeat("x", 21), Options: options}
-	if err := Fits(chat.Outgoing{To: "551", Body: long}); chat.CodeOf(err) != "whatsapp_limit" {
+	if err := ValidateOutgoing(chat.Outgoing{To: "551", Body: long}); chat.CodeOf(err) != "whatsapp_limit" {
 		t.Errorf("21 characters: %v", err)
 	}
 }
@@ -109,7 +109,7 @@ func TestChoicesThatWhatsAppRefuses(t *testing.T) {
 		},
 	} {
 		b.Kind = chat.KindButtons
-		if Fits(chat.Outgoing{To: "551", Body: b}) == nil {
+		if ValidateOutgoing(chat.Outgoing{To: "551", Body: b}) == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}

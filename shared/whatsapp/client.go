@@ -39,7 +39,7 @@ func New(graph string, token func(context.Context, chat.Number) ([]byte, error))
 // Send posts one bubble. Meta knows no idempotency key, so a failure after the first
 // byte was written, without an error code of Graph's, may have been a success: Lost.
 func (c *Client) Send(ctx context.Context, n chat.Number, out chat.Outgoing) (string, error) {
-	if err := Fits(out); err != nil {
+	if err := ValidateOutgoing(out); err != nil {
 		return "", &chat.SendError{Reason: words(err)}
 	}
 	token, err := c.Token(ctx, n)

@@ -64,7 +64,7 @@ func TestWhichFilesWhatsAppTakes(t *testing.T) {
 				"Make it smaller, or send a link to it.",
 		},
 	} {
-		err := Fits(chat.Outgoing{
+		err := ValidateOutgoing(chat.Outgoing{
 			To: "551", Body: chat.Body{Kind: c.kind, Media: &chat.Media{Upload: "u", Name: c.name, Type: c.mime, Size: c.size}},
 		})
 		text := ""

@@ -36,8 +36,8 @@ func refusal(format string, args ...any) error {
 	return chat.Errorf(chat.Invalid, "whatsapp_limit", format, args...)
 }
 
-// Fits tells why Meta would refuse a message, before anything is stored or sent.
-func Fits(out chat.Outgoing) error {
+// ValidateOutgoing tells why Meta would refuse a message, before anything is stored or sent.
+func ValidateOutgoing(out chat.Outgoing) error {
 	_, err := Request(out, "-")
 	return err
 }

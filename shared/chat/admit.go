@@ -1,0 +1,139 @@
+package chat
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
+	"time"
+)
+
+// Handshake is what is known of a page that wants to connect before it has said a word.
+type Handshake struct {
+	Connection ConnectionID
+	Site       string // its key
+	Origin     string
+	Address    string // the caller's, whole: it is used and not kept
+	Wants      Mode   // the mode that the page asks for
+	OptedOut   bool   // the browser asks for privacy
+	Crawler    bool
+	Place      Place
+	Network    string // the address, cut
+	Device     Device
+}
+
+// mode is the privacy mode of what comes in over the socket: full only for a page that asks for it
+// and a browser that does not object.
+func (h *Handshake) mode() Mode {
+	if h.Wants == Full && !h.OptedOut {
+		return Full
+	}
+	return Minimal
+}
+
+// Admit opens a visitor's socket with all that its mode lets be kept of the handshake, or says why
+// not. Hello tells later who the visitor is.
+func (d *Desk) Admit(ctx context.Context, h Handshake) error {
+	site, err := d.Store.Site(ctx, h.Site)
+	if errors.Is(err, ErrNotFound) || (err == nil && (site.Paused || site.Over(d.Now()))) {
+		return Errorf(NotFound, "unknown_site", "There is no site with this key.")
+	}
+	if err != nil {
+		return err
+	}
+	if !site.Allows(h.Origin) {
+		return Errorf(Forbidden, "origin_not_allowed", "This origin is not listed for the site.")
+	}
+	if h.Crawler {
+		return Errorf(Forbidden, "crawler", "Crawlers are not visitors.")
+	}
+	caller, err := d.callerOf(ctx, h.Address)
+	if err != nil {
+		return err
+	}
+	if err := d.admitCaller(ctx, site, caller); err != nil {
+		return err
+	}
+	if err := d.sighted(ctx, site, h.Origin); err != nil {
+		return err
+	}
+	return d.Store.OpenSocket(ctx, NewSocket(site, h, caller, d.Now()))
+}
+
+// NewSocket is the socket of a visitor, with what its mode lets be kept of the handshake and
+// nothing else: no later step decides again.
+func NewSocket(site Site, h Handshake, caller string, now time.Time) Socket {
+	s := Socket{
+		ID: h.Connection, Tenant: site.Tenant, Bot: site.Bot, Site: site.Key, Pages: site.Look.Pages, Caller: caller,
+		Opened: now, Seen: now, Active: now, Mode: h.mode(), Place: h.Place,
+	}
+	if !s.Mode.Keeps(KeepCity) {
+		s.Place.City = ""
+	}
+	if s.Mode.Keeps(KeepNetwork) {
+		s.Network = h.Network
+	}
+	if s.Mode.Keeps(KeepDevice) {
+		s.Device = h.Device
+	}
+	return s
+}
+
+// admitCaller lets a page connect, unless its address or its site connects too often.
+func (d *Desk) admitCaller(ctx context.Context, s Site, caller string) error {
+	if err := d.Spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || caller == "" {
+		return err
+	}
+	return d.Spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)
+}
+
+// callerOf is what stands for an address in budgets: a hash, under a salt that is gone after
+// two days. "" stands for no address.
+func (d *Desk) callerOf(ctx context.Context, address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	day := d.Now().Truncate(24 * time.Hour)
+	salt, err := d.salts.get(day.String(), d.Now(), func() ([]byte, error) { return d.Store.Salt(ctx, day) })
+	if err != nil {
+		return "", err
+	}
+	mac := hmac.New(sha256.New, salt)
+	mac.Write([]byte(address))
+	return lowerBase32.EncodeToString(mac.Sum(nil)[:10]), nil
+}
+
+// AdmitFrame lets a frame pass, and gives its socket as it was before the frame. sign is what the
+// frame tells of the visitor. Each socket has a rate limit, and each visitor one for all of theirs:
+// they may have many. Frames of a socket in a hurry are counted one by one, those of one that goes
+// on for longer by samples. What a new one may send otherwise is little, and connects are counted.
+func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Socket, error) {
+	s, err := d.Store.Admit(ctx, id, d.Now(), sign)
+	if err != nil {
+		return s, err
+	}
+	budget, now := FramesPerVisitor, d.Now()
+	hurried := s.Budget.After(now)
+	if s.Visitor == "" || (!hurried && now.Sub(s.Opened) < newSocket) {
+		return s, nil
+	}
+	if hurried {
+		budget.Sample = 1
+	}
+	return s, d.Spend(ctx, s.Tenant, budget, string(s.Visitor))
+}
+
+// AdmitUpload lets a visitor put a file of a size. The visitor, the address and the site each have
+// a rate limit: visitors cost nothing to make, so their own is not enough.
+func (d *Desk) AdmitUpload(ctx context.Context, s Socket, size int64) error {
+	if err := d.Spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor)); err != nil {
+		return err
+	}
+	kilobytes := (size + 1023) / 1024
+	if s.Caller != "" {
+		if err := d.spendMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
+			return err
+		}
+	}
+	return d.spendMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
+}

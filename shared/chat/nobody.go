@@ -1,0 +1,51 @@
+package chat
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/privacy"
+)
+
+// nobody is in the place of every port that a function does not have. It refuses in words, so
+// that a port that was forgotten is a line in the log and never a panic.
+type nobody struct{}
+
+func (nobody) Push(context.Context, ConnectionID, Push) error { return NotHere("post to sockets") }
+func (nobody) Close(context.Context, ConnectionID) error      { return NotHere("close sockets") }
+func (nobody) Ask(context.Context, Task) error                { return NotHere("ask bots") }
+func (nobody) Send(context.Context, Task) error               { return NotHere("queue sends") }
+func (nobody) Fetch(context.Context, Task) error              { return NotHere("queue files") }
+func (nobody) Tell(context.Context, Notice) error             { return NotHere("tell bots") }
+
+func (nobody) Respond(context.Context, Question) (Answer, error) {
+	return Answer{}, NotHere("answer for a bot")
+}
+
+func (nobody) Greet(context.Context, Bot) ([]Body, error) { return nil, NotHere("greet for a bot") }
+
+func (nobody) TenantKey(context.Context, Tenant) (privacy.Key, error) {
+	return nil, NotHere("open a tenant's key")
+}
+
+func (nobody) ValidateOutgoing(Outgoing) error { return NotHere("judge what goes to WhatsApp") }
+
+func (nobody) Drop(context.Context, ConversationKey, string) error { return NotHere("delete files") }
+
+// noLine is in the place of what speaks with Meta.
+type noLine struct{}
+
+func (noLine) Send(context.Context, Number, Outgoing) (string, error) { return "", NotHere("send") }
+func (noLine) Read(context.Context, Number, string, bool) error       { return NotHere("tell Meta") }
+
+func (noLine) Templates(context.Context, Number, time.Time) ([]Template, error) {
+	return nil, NotHere("ask Meta for templates")
+}
+
+func (noLine) FlowName(context.Context, Number, string) (string, error) {
+	return "", NotHere("ask Meta for a Flow")
+}
+
+func (noLine) Fetch(context.Context, Number, ConversationKey, Media) (Media, error) {
+	return Media{}, NotHere("fetch files")
+}
