@@ -243,7 +243,7 @@ func rebuilt(t *testing.T, h *host.Host) {
 	desk.Responder = bot.Scripted(h.Store)
 	desk.Queues = nowhere{}
 	desk.Pusher = nowhere{}
-	if _, err := desk.Rebuild(t.Context(), host.Tenant); err != nil {
+	if _, err := chat.Rebuild(t.Context(), desk, h.Store, host.Tenant); err != nil {
 		t.Error(err)
 	}
 }

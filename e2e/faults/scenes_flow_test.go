@@ -80,7 +80,7 @@ func sendsFlow(ctx context.Context, h *host.Host, key chat.ConversationKey) (tok
 		Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}},
 	}
 	if _, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()),
-		chat.Body{Kind: chat.KindForm, Text: "Where do we write to?", Form: &form}); err != nil {
+		chat.Body{Kind: chat.KindForm, Text: "Where do we write to?", Form: &form}, nil); err != nil {
 		return "", "", err
 	}
 	allSent(ctx, h, key)

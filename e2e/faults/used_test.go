@@ -236,7 +236,7 @@ func takesBack(t *testing.T, h *host.Host, key chat.ConversationKey) {
 		chat.Body{Kind: chat.KindImage, Media: &chat.Media{
 			Upload: upload, Name: "a.png", Type: "image/png",
 			Size: int64(len(host.Picture)),
-		}})
+		}}, nil)
 	must(t, err)
 	status, err := h.Call(ctx, ana, "POST", "/v1/conversations/"+string(key.ID)+"/messages",
 		host.Object{"id": newID(), "kind": "revoke", "replyTo": m.ID}, nil)
@@ -259,7 +259,7 @@ func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.Conversatio
 		chat.Body{Kind: chat.KindImage, Media: &chat.Media{
 			Upload: upload, Name: "a.png", Type: "image/png",
 			Size: int64(len(host.Picture)),
-		}})
+		}}, nil)
 	must(t, err)
 	h.Drain(ctx)
 	must(t, h.FlowKey(ctx))

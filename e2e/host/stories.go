@@ -254,7 +254,7 @@ func (h *Host) withPerson(ctx context.Context, n int) ([]chat.ConversationKey, [
 			return nil, nil, err
 		}
 		at := chat.ConversationKey{Tenant: Tenant, ID: chat.ConversationOf(lead.Visitor, PhoneBot)}
-		head, err := desk.Store.Head(ctx, at)
+		head, err := h.Store.Head(ctx, at)
 		if err != nil {
 			return nil, nil, err
 		}

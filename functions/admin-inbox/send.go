@@ -19,7 +19,7 @@ func (h handler) SendMessage(ctx context.Context, r inboxapi.SendMessageRequestO
 	if r.Body.Epoch != nil {
 		saw = &chat.Seen{Epoch: *r.Body.Epoch}
 	}
-	m, _, err := h.desk.ReplySeen(ctx, agent, key, chat.MessageID(r.Body.Id), body, saw)
+	m, _, err := h.desk.Reply(ctx, agent, key, chat.MessageID(r.Body.Id), body, saw)
 	return inboxapi.SendMessage201JSONResponse(m), err
 }
 

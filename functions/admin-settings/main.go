@@ -38,7 +38,7 @@ func main() {
 	rooms := office.New(desk, table)
 	rooms.Accounts, rooms.Portraits = accounts.New(aws, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
 	rooms.Sealer, rooms.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
-	courier := chat.NewCourier(desk)
+	courier := chat.NewCourier(desk, table)
 	h := handler{desk, courier, rooms, views.New(desk, table), sealer, env[config.GraphAddress]}
 	courier.Sender = whatsapp.New(h.graph, h.token)
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, settingsapi.Routes(h)))

@@ -92,7 +92,7 @@ func newEndpoint(t *testing.T) *endpoint {
 	desk, out := chat.New(store), &sent{}
 	tasks := &queue{sent: out}
 	desk.Keys, desk.Pusher, desk.Queues, desk.Responder = seals, out, tasks, out
-	courier := chat.NewCourier(desk)
+	courier := chat.NewCourier(desk, store)
 	courier.Sender = out
 	n, _ := store.Number(ctx, "app", "100")
 	if err := courier.ReceiveWhatsApp(ctx, n, chat.Contact{WaID: "551"}, chat.Text("book"), chat.Origin{Wamid: "wamid.0", Sent: time.Now()}); err != nil {

@@ -17,8 +17,9 @@ func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Keys = sealer
-	h := handler{courier: chat.NewCourier(desk), sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
+	h := handler{courier: chat.NewCourier(desk, table), sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
 	lambda.Start(h.serve)
 }

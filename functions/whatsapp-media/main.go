@@ -26,9 +26,10 @@ func main() {
 		return sealer.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
 	})
 	graph.Keep = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Receive
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	courier := chat.NewCourier(desk)
+	courier := chat.NewCourier(desk, table)
 	courier.Fetcher = graph
 	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.MediaQueue], Do: courier.Fetch}.Take)
 }

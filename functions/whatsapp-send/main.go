@@ -26,10 +26,11 @@ func main() {
 		return sealer.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
 	})
 	graph.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Open
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys = sealer
-	courier := chat.NewCourier(desk)
+	courier := chat.NewCourier(desk, table)
 	courier.Sender = graph
 	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.SendQueue], Do: handler{courier}.send}.Take)
 }

@@ -44,7 +44,7 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	}
 	desk := chat.New(store)
 	desk.Keys, desk.Pusher = plain{}, plain{}
-	return handler{chat.NewCourier(desk), plain{}, edge.NewGuard("local", "-")}, store
+	return handler{chat.NewCourier(desk, store), plain{}, edge.NewGuard("local", "-")}, store
 }
 
 func post(t *testing.T, h handler, app string, body []byte, secret string) int {

@@ -11,7 +11,7 @@ import (
 )
 
 type handler struct {
-	desk  *chat.Desk
+	web   *chat.WebChannel
 	guard edge.Guard
 }
 
@@ -21,7 +21,7 @@ func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, 
 	if !h.guard.Passes(headers[edge.Header]) {
 		return socket.Refuse(chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 	}
-	err := h.desk.Admit(ctx, chat.Handshake{
+	err := h.web.Admit(ctx, chat.Handshake{
 		Connection: push.OfVisitor(e.RequestContext.ConnectionID), Site: e.QueryStringParameters["site"], Origin: headers["origin"],
 		Address: geo.Address(headers), Wants: chat.Mode(e.QueryStringParameters["mode"]),
 		OptedOut: geo.OptedOut(headers), Crawler: geo.Crawler(headers),

@@ -81,7 +81,7 @@ func (h handler) field(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, h.desk.Field(ctx, s, chat.FormPlace{Message: f.Message, Form: f.Form, Field: f.Field})
+	return wire.Ack{}, h.web.Field(ctx, s, chat.FormPlace{Message: f.Message, Form: f.Form, Field: f.Field})
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -89,7 +89,7 @@ func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	greeting, err := h.desk.Open(ctx, s, chat.MessageID(f.Id))
+	greeting, err := h.web.Open(ctx, s, chat.MessageID(f.Id))
 	return wire.Ack{Message: greeting}, err
 }
 
@@ -98,7 +98,7 @@ func (h handler) upload(ctx context.Context, s chat.Socket, raw []byte) (wire.Ac
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	if err := h.desk.AdmitUpload(ctx, s, f.Size); err != nil {
+	if err := h.web.AdmitUpload(ctx, s, f.Size); err != nil {
 		return wire.Ack{}, err
 	}
 	place, err := h.files.Upload(ctx, s.ConversationKey(), h.desk.NewID(h.desk.Now()), f.Name, f.Type, f.Size)
@@ -131,7 +131,7 @@ func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, errors.Join(h.desk.Page(ctx, s, f.Page), h.saw(ctx, s, f.Seen))
+	return wire.Ack{}, errors.Join(h.web.Page(ctx, s, f.Page), h.saw(ctx, s, f.Seen))
 }
 
 func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -139,7 +139,7 @@ func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, h.desk.Track(ctx, s, f.Goal)
+	return wire.Ack{}, h.web.Track(ctx, s, f.Goal)
 }
 
 func (h handler) attributes(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -147,7 +147,7 @@ func (h handler) attributes(ctx context.Context, s chat.Socket, raw []byte) (wir
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, h.desk.Attributes(ctx, s, f.Attributes)
+	return wire.Ack{}, h.web.Attributes(ctx, s, f.Attributes)
 }
 
 func (h handler) typing(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -171,7 +171,7 @@ func (h handler) saw(ctx context.Context, s chat.Socket, upTo *chat.MessageID) e
 	if upTo == nil {
 		return nil
 	}
-	return h.desk.Seen(ctx, s.ConversationKey(), *upTo, s.ID)
+	return h.web.Seen(ctx, s.ConversationKey(), *upTo, s.ID)
 }
 
 func orNone(seen *chat.MessageID) chat.MessageID {
@@ -190,7 +190,7 @@ func (h handler) history(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 	if f.Before != nil {
 		before = *f.Before
 	}
-	messages, err := h.desk.Earlier(ctx, s.ConversationKey(), before, chat.PageSize)
+	messages, err := h.web.Earlier(ctx, s.ConversationKey(), before, chat.PageSize)
 	return listed(messages, true), err
 }
 
@@ -216,10 +216,10 @@ func (h handler) ping(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 // after is what the widget lacks: all of the latest page, if it has nothing.
 func (h handler) after(ctx context.Context, s chat.Socket, last *chat.MessageID) (wire.Ack, error) {
 	if last == nil {
-		messages, err := h.desk.Earlier(ctx, s.ConversationKey(), "", chat.PageSize)
+		messages, err := h.web.Earlier(ctx, s.ConversationKey(), "", chat.PageSize)
 		return listed(messages, true), err
 	}
-	messages, err := h.desk.Later(ctx, s.ConversationKey(), *last)
+	messages, err := h.web.Later(ctx, s.ConversationKey(), *last)
 	return listed(messages, false), err
 }
 
@@ -234,5 +234,5 @@ func (h handler) activity(context.Context, chat.Socket, []byte) (wire.Ack, error
 }
 
 func (h handler) end(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
-	return wire.Ack{}, h.desk.SignOut(ctx, s)
+	return wire.Ack{}, h.web.SignOut(ctx, s)
 }

@@ -14,6 +14,7 @@ import (
 
 type handler struct {
 	desk     *chat.Desk
+	web      *chat.WebChannel
 	requests *lifecycle.Requests
 	poster   socket.Poster
 	files    *media.Store
@@ -36,7 +37,7 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	}
 	err = bad
 	if err == nil {
-		defer h.desk.Signed(ctx, s, sign) // whoever waits for an answer comes first
+		defer h.web.Signed(ctx, s, sign) // whoever waits for an answer comes first
 	}
 	if err == nil {
 		err = h.serve(ctx, s, frame, raw, sign)
@@ -84,7 +85,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	}
 	if (sign == chat.Here || sign == chat.Back) && f.Action != "ping" && s.Quiet(h.desk.Now()) {
 		var err error
-		if s, err = h.desk.Reenter(ctx, s); err != nil {
+		if s, err = h.web.Reenter(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -119,7 +120,7 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if hello.Page != nil {
 		in.PageURL = hello.Page.URL
 	}
-	w, err := h.desk.Hello(ctx, s, in)
+	w, err := h.web.Hello(ctx, s, in)
 	if err != nil {
 		return err
 	}

@@ -59,5 +59,5 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	})
 	desk.Files = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"])
 	desk.Responder = bot.Scripted(store)
-	return desk.Rebuild(ctx, tenant)
+	return chat.Rebuild(ctx, desk, store, tenant)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/setup"
 	"golang.org/x/sync/errgroup"
 )
@@ -44,7 +45,7 @@ var (
 )
 
 // history makes up visits of the last days, each with its own clock.
-func history(ctx context.Context, store chat.Store, keys chat.Keyring, agents []chat.Agent, visits int) error {
+func history(ctx context.Context, store *dynamo.Store, keys chat.Keyring, agents []chat.Agent, visits int) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(8)
 	now := time.Now().UTC().Truncate(time.Millisecond)
@@ -69,14 +70,17 @@ func history(ctx context.Context, store chat.Store, keys chat.Keyring, agents []
 // visit is one made-up visit, with its own clock.
 type visit struct {
 	desk  *chat.Courier
+	web   *chat.WebChannel
+	store *dynamo.Store
 	luck  *rand.Rand
 	clock time.Time
 	i     int
 }
 
-func newVisit(store chat.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
-	v := &visit{desk: chat.NewCourier(chat.New(store)), luck: luck, clock: began, i: i}
+func newVisit(store *dynamo.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
+	v := &visit{store: store, desk: chat.NewCourier(chat.New(store), store), luck: luck, clock: began, i: i}
 	v.desk.Keys, v.desk.Responder, v.desk.Pusher, v.desk.Queues = keys, bot.Scripted(store), nobody{}, nobody{}
+	v.web = chat.NewWebChannel(v.desk.Desk)
 	v.desk.Now = func() time.Time { return v.clock }
 	return v
 }
@@ -105,16 +109,16 @@ func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
 		Opened: v.clock, Seen: v.clock, Active: v.clock, Place: places[v.luck.IntN(len(places))],
 		Device: devices[v.luck.IntN(len(devices))], Network: "203.0.113.0/24",
 	}
-	if err := v.desk.Store.OpenSocket(ctx, s); err != nil {
+	if err := v.store.OpenSocket(ctx, s); err != nil {
 		return err
 	}
-	w, err := v.desk.Hello(ctx, s, chat.Hello{Page: v.page()})
+	w, err := v.web.Hello(ctx, s, chat.Hello{Page: v.page()})
 	if err != nil {
 		return err
 	}
 	for range 1 + v.luck.IntN(6) {
 		v.pass(90 * time.Second)
-		if err := v.desk.Page(ctx, w.Socket, *v.page()); err != nil {
+		if err := v.web.Page(ctx, w.Socket, *v.page()); err != nil {
 			return err
 		}
 	}
@@ -145,7 +149,7 @@ func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error
 	case 1:
 		v.pass(time.Minute)
 		key := s.ConversationKey()
-		_, head, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Let me look that up for you."))
+		_, head, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Let me look that up for you."), nil)
 		if err != nil {
 			return err
 		}
@@ -184,17 +188,17 @@ func (v *visit) lead(ctx context.Context, s chat.Socket) error {
 
 // leave ends the visit as the sweep would.
 func (v *visit) leave(ctx context.Context, s chat.Socket) error {
-	if err := v.desk.Store.UnbindSocket(ctx, s); err != nil {
+	if err := v.store.UnbindSocket(ctx, s); err != nil {
 		return err
 	}
 	if err := v.ends(ctx, s.SessionKey(), chat.Left); err != nil {
 		return err
 	}
-	return v.desk.Store.CloseSocket(ctx, s.ID)
+	return v.store.CloseSocket(ctx, s.ID)
 }
 
 func (v *visit) ends(ctx context.Context, key chat.SessionKey, why chat.EndReason) error {
-	_, err := v.desk.Store.UpdateSession(ctx, key, func(visit *chat.Session) error {
+	_, err := v.store.UpdateSession(ctx, key, func(visit *chat.Session) error {
 		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, why, time.Time{}
 		return nil
 	})

@@ -21,7 +21,7 @@ var prefixes = []struct{ digits, country string }{
 // text is one made-up chat on WhatsApp: questions that the bot answers, sometimes a person, all of
 // them read.
 func (v *visit) text(ctx context.Context, agent chat.Agent) error {
-	number, err := v.desk.Store.Number(ctx, setup.DemoApp, setup.DemoNumber)
+	number, err := v.store.Number(ctx, setup.DemoApp, setup.DemoNumber)
 	if err != nil {
 		return err
 	}
@@ -42,12 +42,12 @@ func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 			return err
 		}
 	}
-	head, err := v.desk.Store.Head(ctx, key)
+	head, err := v.store.Head(ctx, key)
 	if err != nil {
 		return err
 	}
 	visitor := chat.VisitorKey{Tenant: head.Tenant, ID: head.Visitor}
-	current, err := v.desk.Store.Current(ctx, visitor)
+	current, err := v.store.Current(ctx, visitor)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 // helped has a person answer as well, and the customer read it.
 func (v *visit) helped(ctx context.Context, key chat.ConversationKey, agent chat.Agent) error {
 	v.pass(5 * time.Minute)
-	reply, _, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Shall I call you?"))
+	reply, _, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Shall I call you?"), nil)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (v *visit) helped(ctx context.Context, key chat.ConversationKey, agent chat
 func (v *visit) answered(
 	ctx context.Context, n chat.Number, id chat.MessageID, from chat.Contact) (chat.ConversationKey, error,
 ) {
-	tenant, err := v.desk.Store.Tenant(ctx, n.Tenant)
+	tenant, err := v.store.Tenant(ctx, n.Tenant)
 	if err != nil {
 		return chat.ConversationKey{}, err
 	}
@@ -83,12 +83,12 @@ func (v *visit) answered(
 	if err != nil {
 		return chat.ConversationKey{}, err
 	}
-	lead, err := v.desk.Store.Identify(ctx, n.Tenant, secret.Identity("wa_id", from.WaID))
+	lead, err := v.store.Identify(ctx, n.Tenant, secret.Identity("wa_id", from.WaID))
 	if err != nil {
 		return chat.ConversationKey{}, err
 	}
 	key := chat.ConversationKey{Tenant: n.Tenant, ID: chat.ConversationOf(lead.Visitor, n.Bot)}
-	question, err := v.desk.Store.Message(ctx, key, id)
+	question, err := v.store.Message(ctx, key, id)
 	if err != nil {
 		return key, err
 	}
@@ -101,7 +101,7 @@ func (v *visit) answered(
 
 // read marks a message as read on the customer's phone.
 func (v *visit) read(ctx context.Context, key chat.ConversationKey, id chat.MessageID) error {
-	_, err := v.desk.Store.UpdateMessage(ctx, key, id, func(m *chat.Message) error {
+	_, err := v.store.UpdateMessage(ctx, key, id, func(m *chat.Message) error {
 		for i := range m.Bubbles {
 			m.Bubbles[i].Delivery = &chat.Delivery{
 				Status: chat.Read, At: v.clock, Category: "service", Price: "regular",

@@ -33,9 +33,9 @@ func (h *Handshake) mode() Mode {
 
 // Admit opens a visitor's socket with all that its mode lets be kept of the handshake, or says why
 // not. Hello tells later who the visitor is.
-func (d *Desk) Admit(ctx context.Context, h Handshake) error {
-	site, err := d.Store.Site(ctx, h.Site)
-	if errors.Is(err, ErrNotFound) || (err == nil && (site.Paused || site.Over(d.Now()))) {
+func (w *WebChannel) Admit(ctx context.Context, h Handshake) error {
+	site, err := w.store.Site(ctx, h.Site)
+	if errors.Is(err, ErrNotFound) || (err == nil && (site.Paused || site.Over(w.Now()))) {
 		return Errorf(NotFound, "unknown_site", "There is no site with this key.")
 	}
 	if err != nil {
@@ -47,17 +47,17 @@ func (d *Desk) Admit(ctx context.Context, h Handshake) error {
 	if h.Crawler {
 		return Errorf(Forbidden, "crawler", "Crawlers are not visitors.")
 	}
-	caller, err := d.callerOf(ctx, h.Address)
+	caller, err := w.callerOf(ctx, h.Address)
 	if err != nil {
 		return err
 	}
-	if err := d.admitCaller(ctx, site, caller); err != nil {
+	if err := w.admitCaller(ctx, site, caller); err != nil {
 		return err
 	}
-	if err := d.sighted(ctx, site, h.Origin); err != nil {
+	if err := w.sighted(ctx, site, h.Origin); err != nil {
 		return err
 	}
-	return d.Store.OpenSocket(ctx, NewSocket(site, h, caller, d.Now()))
+	return w.store.OpenSocket(ctx, NewSocket(site, h, caller, w.Now()))
 }
 
 // NewSocket is the socket of a visitor, with what its mode lets be kept of the handshake and
@@ -80,21 +80,21 @@ func NewSocket(site Site, h Handshake, caller string, now time.Time) Socket {
 }
 
 // admitCaller lets a page connect, unless its address or its site connects too often.
-func (d *Desk) admitCaller(ctx context.Context, s Site, caller string) error {
-	if err := d.Spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || caller == "" {
+func (w *WebChannel) admitCaller(ctx context.Context, s Site, caller string) error {
+	if err := w.Spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || caller == "" {
 		return err
 	}
-	return d.Spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)
+	return w.Spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)
 }
 
 // callerOf is what stands for an address in budgets: a hash, under a salt that is gone after
 // two days. "" stands for no address.
-func (d *Desk) callerOf(ctx context.Context, address string) (string, error) {
+func (w *WebChannel) callerOf(ctx context.Context, address string) (string, error) {
 	if address == "" {
 		return "", nil
 	}
-	day := d.Now().Truncate(24 * time.Hour)
-	salt, err := d.salts.get(day.String(), d.Now(), func() ([]byte, error) { return d.Store.Salt(ctx, day) })
+	day := w.Now().Truncate(24 * time.Hour)
+	salt, err := w.salts.get(day.String(), w.Now(), func() ([]byte, error) { return w.store.Salt(ctx, day) })
 	if err != nil {
 		return "", err
 	}
@@ -108,7 +108,7 @@ func (d *Desk) callerOf(ctx context.Context, address string) (string, error) {
 // they may have many. Frames of a socket in a hurry are counted one by one, those of one that goes
 // on for longer by samples. What a new one may send otherwise is little, and connects are counted.
 func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Socket, error) {
-	s, err := d.Store.Admit(ctx, id, d.Now(), sign)
+	s, err := d.store.Admit(ctx, id, d.Now(), sign)
 	if err != nil {
 		return s, err
 	}
@@ -125,15 +125,15 @@ func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Sock
 
 // AdmitUpload lets a visitor put a file of a size. The visitor, the address and the site each have
 // a rate limit: visitors cost nothing to make, so their own is not enough.
-func (d *Desk) AdmitUpload(ctx context.Context, s Socket, size int64) error {
-	if err := d.Spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor)); err != nil {
+func (w *WebChannel) AdmitUpload(ctx context.Context, s Socket, size int64) error {
+	if err := w.Spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor)); err != nil {
 		return err
 	}
 	kilobytes := (size + 1023) / 1024
 	if s.Caller != "" {
-		if err := d.spendMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
+		if err := w.spendMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
 			return err
 		}
 	}
-	return d.spendMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
+	return w.spendMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
 }

@@ -18,13 +18,13 @@ func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, si
 	if err := d.stillInNow(ctx, a, issued); err != nil {
 		return "", err
 	}
-	roster, err := d.Store.Roster(ctx, a.Tenant) // a name of now: the socket keeps it
+	roster, err := d.store.Roster(ctx, a.Tenant) // a name of now: the socket keeps it
 	if err != nil {
 		return "", err
 	}
 	a = roster.call(a)
 	ticket := privacy.NewToken()
-	return ticket, d.Store.PutTicket(ctx, Ticket{
+	return ticket, d.store.PutTicket(ctx, Ticket{
 		Hash: hashTicket(ticket), Agent: a, Origin: origin, Expires: d.Now().Add(TicketLife), Issued: issued, SignIn: signIn,
 	})
 }
@@ -34,7 +34,7 @@ func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, si
 // who posts would take the socket for gone.
 func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origin string) error {
 	refused := Errorf(Forbidden, "bad_ticket", "This ticket is used up, too old, or for another page. Ask for a new one.")
-	t, err := d.Store.TakeTicket(ctx, hashTicket(ticket))
+	t, err := d.store.TakeTicket(ctx, hashTicket(ticket))
 	if errors.Is(err, ErrNotFound) {
 		return refused
 	}
@@ -49,7 +49,7 @@ func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origi
 		return err
 	}
 	s := Socket{ID: id, Tenant: t.Agent.Tenant, Opened: now, Seen: now, Agent: &t.Agent, Expires: t.SignIn}
-	return d.Store.OpenSocket(ctx, s)
+	return d.store.OpenSocket(ctx, s)
 }
 
 func hashTicket(ticket string) string {
@@ -61,7 +61,7 @@ func hashTicket(ticket string) string {
 // and takes it off the one before. "" opens none. It is an agent's first frame.
 func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 	if left := (ConversationKey{s.Tenant, s.Viewing}); s.Viewing != "" && s.Viewing != id {
-		if err := d.Store.Unwatch(ctx, left, s.ID); err != nil {
+		if err := d.store.Unwatch(ctx, left, s.ID); err != nil {
 			return err
 		}
 		d.viewing(ctx, left)
@@ -71,13 +71,13 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 		if err := d.watched(ctx, key); err != nil {
 			return err
 		}
-		if err := d.Store.Watch(ctx, key, s.ID, *s.Agent); err != nil {
+		if err := d.store.Watch(ctx, key, s.ID, *s.Agent); err != nil {
 			return err
 		}
 		defer d.viewing(ctx, key)
 	}
 	s.Viewing = id
-	if err := d.Store.BindSocket(ctx, s); err != nil {
+	if err := d.store.BindSocket(ctx, s); err != nil {
 		return err
 	}
 	return d.stays(ctx, s)
@@ -94,8 +94,8 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 	if refused == nil {
 		return nil
 	}
-	d.Disconnect(ctx, s.ID)
-	if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+	d.disconnect(ctx, s.ID)
+	if err := Except(d.store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
 		return err
 	}
 	return refused
@@ -103,7 +103,7 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 
 // viewing tells each of those who have a conversation open who else has.
 func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
-	viewers, err := d.Store.Viewers(ctx, key)
+	viewers, err := d.store.Viewers(ctx, key)
 	if err != nil {
 		return // a push is a hint
 	}
@@ -124,7 +124,7 @@ func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 
 // watched notes on the head that somebody may look: who pushes asks for viewers only then.
 func (d *Desk) watched(ctx context.Context, key ConversationKey) error {
-	_, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	_, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if err := d.makeHead(ctx, key, h); err != nil {
 			return nil, err
 		}

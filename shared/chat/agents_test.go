@@ -45,7 +45,7 @@ func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	signedIn := w.Now()
 	w.Must(w.AgentConnects(w.Ctx(), "a.1", ticket(signedIn), "https://door"))
 	early := ticket(signedIn)
-	w.Must(w.StillIn(w.Ctx(), chattest.Ana, signedIn))
+	w.Must(w.StillIn(chattest.Ana, signedIn))
 	s, err := w.Store.Admit(w.Ctx(), "a.1", w.Now(), chat.Here)
 	w.Must(err)
 

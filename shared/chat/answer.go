@@ -28,9 +28,9 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 // took over meanwhile. It is what the answer queue's function calls. On the last
 // try a bot that cannot be reached counts as failed, so that the question ends.
 func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
-	question, had, err := d.Store.Exchange(ctx, t.Key(), t.Message)
+	question, had, err := d.store.Exchange(ctx, t.Key(), t.Message)
 	if errors.Is(err, ErrNotFound) { // it may be too new for that, or gone for good
-		if question, err = d.Store.Message(ctx, t.Key(), t.Message); errors.Is(err, ErrNotFound) {
+		if question, err = d.store.Message(ctx, t.Key(), t.Message); errors.Is(err, ErrNotFound) {
 			return nil
 		}
 	}
@@ -72,7 +72,7 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 	var reply *Message
 	var given *Answer
 	var turn MessageID
-	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		reply = nil
 		if h.Version == 0 && !(question.Body().opensPage() && d.makeHead(ctx, key, h) == nil) {
 			*h = in.open()
@@ -112,11 +112,11 @@ func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask fu
 		return []Message{*reply}, nil
 	})
 	if errors.Is(err, ErrExists) {
-		stored, err := d.Store.Message(ctx, key, ReplyTo(question.ID))
+		stored, err := d.store.Message(ctx, key, ReplyTo(question.ID))
 		if err != nil {
 			return nil, Head{}, err
 		}
-		head, err := d.Store.Head(ctx, key)
+		head, err := d.store.Head(ctx, key)
 		return shown(&stored), head, err
 	}
 	return shown(reply), head, err
@@ -182,7 +182,7 @@ func (d *Desk) state(ctx context.Context, h *Head) (json.RawMessage, bool, error
 	if !h.Stateful {
 		return nil, false, nil
 	}
-	last, err := d.Store.Message(ctx, h.Key(), h.Turn)
+	last, err := d.store.Message(ctx, h.Key(), h.Turn)
 	if err != nil || last.Effects == nil {
 		return nil, false, Except(err, ErrNotFound)
 	}

@@ -30,7 +30,7 @@ func (d *Desk) Audited(ctx context.Context, a Agent, err error, action, object, 
 		return err
 	}
 	now := d.Now()
-	return d.Store.AddAudit(ctx, AuditEntry{
+	return d.store.AddAudit(ctx, AuditEntry{
 		ID: d.NewID(now), Tenant: a.Tenant, At: now, By: a.ID, Name: a.Name, Action: action, Object: object,
 		Details: Clip(details, 300), From: a.Network,
 	})

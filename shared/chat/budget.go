@@ -46,7 +46,7 @@ func (d *Desk) Spend(ctx context.Context, tenant TenantID, b Budget, who string)
 // spendMany takes so many.
 func (d *Desk) spendMany(ctx context.Context, tenant TenantID, b Budget, who string, n int64) error {
 	window := d.Now().Truncate(b.Window)
-	ok, err := d.Store.Spend(ctx, tenant, b.Name+"#"+who, window, n, b.Limit, window.Add(2*b.Window))
+	ok, err := d.store.Spend(ctx, tenant, b.Name+"#"+who, window, n, b.Limit, window.Add(2*b.Window))
 	if err == nil && !ok {
 		return slowDown(window.Add(b.Window).Sub(d.Now()))
 	}

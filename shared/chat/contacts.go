@@ -79,7 +79,7 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 		for _, claim := range from.claims() {
 			v.Learn(claim, sent)
 		}
-		err = c.Store.AddVisitor(ctx, v)
+		err = c.line.AddVisitor(ctx, v)
 		if !errors.Is(err, ErrExists) {
 			return v, err
 		}
@@ -114,7 +114,7 @@ func (c *Courier) passedOn(ctx context.Context, n Number, v Visitor, ids []Ident
 		return true, nil
 	}
 	last := v.FirstSeen
-	head, err := c.Store.Head(ctx, ConversationKey{n.Tenant, ConversationOf(v.ID, n.Bot)})
+	head, err := c.store.Head(ctx, ConversationKey{n.Tenant, ConversationOf(v.ID, n.Bot)})
 	if err == nil {
 		last = head.Asof
 	}
@@ -160,7 +160,7 @@ func (c *Courier) known(ctx context.Context, tenant TenantID, ids []Identity, se
 	leads := map[string]Lead{}
 	var found VisitorID
 	for _, id := range ids {
-		lead, err := c.Store.Identify(ctx, tenant, id.Hash)
+		lead, err := c.store.Identify(ctx, tenant, id.Hash)
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}
@@ -178,7 +178,7 @@ func (c *Courier) known(ctx context.Context, tenant TenantID, ids []Identity, se
 	if found == "" {
 		return Visitor{}, leads, nil
 	}
-	v, err := c.Store.Visitor(ctx, VisitorKey{tenant, found})
+	v, err := c.store.Visitor(ctx, VisitorKey{tenant, found})
 	if errors.Is(err, ErrErased) {
 		return v, nil, errors.New("chat: an identity leads to a visitor who is being erased") // Meta repeats it
 	}
@@ -194,7 +194,7 @@ func (c *Courier) introduce(ctx context.Context, v Visitor, ids []Identity, lead
 			continue
 		}
 		id.Erased = lead.Erased
-		if err := Except(c.Store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
+		if err := Except(c.line.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
 			return v, err
 		}
 	}
@@ -208,7 +208,7 @@ func (c *Courier) introduce(ctx context.Context, v Visitor, ids []Identity, lead
 	if len(news) == 0 {
 		return v, nil
 	}
-	return c.Store.UpdateVisitor(ctx, v.Key(), func(v *Visitor) error {
+	return c.store.UpdateVisitor(ctx, v.Key(), func(v *Visitor) error {
 		for _, claim := range news {
 			v.Learn(claim, at)
 		}
@@ -232,7 +232,7 @@ func (d *Desk) Doubles(ctx context.Context, v Visitor) ([]Visitor, error) {
 	}
 	others := []VisitorID{}
 	for _, id := range ids {
-		lead, err := d.Store.Identify(ctx, v.Tenant, id.Hash)
+		lead, err := d.store.Identify(ctx, v.Tenant, id.Hash)
 		if Except(err, ErrNotFound) != nil {
 			return nil, err
 		}
@@ -243,7 +243,7 @@ func (d *Desk) Doubles(ctx context.Context, v Visitor) ([]Visitor, error) {
 	if len(others) == 0 {
 		return nil, nil
 	}
-	found, err := d.Store.VisitorsByID(ctx, v.Tenant, others)
+	found, err := d.store.VisitorsByID(ctx, v.Tenant, others)
 	doubles := []Visitor{}
 	for _, id := range others {
 		if other, ok := found[id]; ok {

@@ -21,7 +21,7 @@ func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) err
 	if head.Source != Web {
 		return Errorf(Invalid, "only_web", "WhatsApp does not let a business correct or take back a message. Write another one.")
 	}
-	m, err := d.Store.Message(ctx, head.Key(), b.ReplyTo)
+	m, err := d.store.Message(ctx, head.Key(), b.ReplyTo)
 	if errors.Is(err, ErrNotFound) {
 		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
 	}
@@ -81,7 +81,7 @@ func (d *Desk) correct(ctx context.Context, key ConversationKey, m Message) erro
 // dropFile deletes the file of a message that was taken back, for the team as well: an address
 // of it that was given out is good for some minutes, and opens what is there.
 func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageID) error {
-	m, err := d.Store.Message(ctx, key, about)
+	m, err := d.store.Message(ctx, key, about)
 	if err != nil {
 		return Except(err, ErrNotFound)
 	}
@@ -93,7 +93,7 @@ func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageI
 
 // withCorrected adds to some messages those that they correct: who has the messages from
 // before does not know it yet.
-func (d *Desk) withCorrected(ctx context.Context, key ConversationKey, messages []Message) ([]Message, error) {
+func (w *WebChannel) withCorrected(ctx context.Context, key ConversationKey, messages []Message) ([]Message, error) {
 	had := map[MessageID]bool{}
 	for _, m := range messages {
 		had[m.ID] = true
@@ -103,7 +103,7 @@ func (d *Desk) withCorrected(ctx context.Context, key ConversationKey, messages 
 			continue
 		}
 		had[m.Body().ReplyTo] = true
-		about, err := d.Store.Message(ctx, key, m.Body().ReplyTo)
+		about, err := w.store.Message(ctx, key, m.Body().ReplyTo)
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}

@@ -46,7 +46,7 @@ func TestAWebMessageIsCorrectedAndTakenBack(t *testing.T) {
 		t.Errorf("the log is\n%s", log)
 	}
 	before := w.Head(amara.Key())
-	_, err = w.Rebuild(t.Context(), chattest.Tenant)
+	_, err = w.Rebuild()
 	w.Must(err)
 	if h := w.Head(amara.Key()); h.Preview != before.Preview || h.Preview != "Taken back" {
 		t.Errorf("recounted, the preview is %q", h.Preview)

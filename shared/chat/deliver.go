@@ -17,11 +17,11 @@ func (b Busy) Error() string { return "waits for " + b.After.String() }
 // nobody followed up becomes unknown, never a second send. Busy if an earlier
 // message of the conversation is still on its way, or if WhatsApp asks to wait.
 func (c *Courier) Deliver(ctx context.Context, t Task) error {
-	m, err := c.Store.Message(ctx, t.Key(), t.Message)
+	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
 		return Except(err, ErrNotFound) // it was erased
 	}
-	head, err := c.Store.Head(ctx, t.Key())
+	head, err := c.store.Head(ctx, t.Key())
 	if err != nil {
 		return Except(err, ErrErased)
 	}
@@ -41,7 +41,7 @@ func (c *Courier) Deliver(ctx context.Context, t Task) error {
 
 // inTurn says Busy while an earlier message of the conversation is unsent.
 func (c *Courier) inTurn(ctx context.Context, key ConversationKey, m Message) error {
-	before, err := c.Store.History(ctx, key, m.ID, 10)
+	before, err := c.store.History(ctx, key, m.ID, 10)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 		}
 		return c.notSent(ctx, head, ref, failed)
 	}
-	if err := c.Store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
+	if err := c.store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
 		return err
 	}
 	if err := c.advance(ctx, head.Tenant, ref, Delivery{Status: Sent, At: c.Now(), Wamid: wamid}); err != nil {
@@ -152,7 +152,7 @@ func (c *Courier) outgoing(ctx context.Context, head Head, m Message, i int) (Ou
 		about = body.Reaction.To
 	}
 	if about != "" {
-		answered, err := c.Store.Message(ctx, head.Key(), about)
+		answered, err := c.store.Message(ctx, head.Key(), about)
 		if Except(err, ErrNotFound) != nil {
 			return out, err
 		}
@@ -188,17 +188,17 @@ func (m *Message) wamid() string {
 func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
 	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
-	return Except(c.Store.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
+	return Except(c.line.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
 }
 
 // Receipt tells a customer that we have read them, and maybe that somebody writes. It is
 // a courtesy: it is tried once.
 func (c *Courier) Receipt(ctx context.Context, t Task) error {
-	m, err := c.Store.Message(ctx, t.Key(), t.Message)
+	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil || m.Origin == nil {
 		return Except(err, ErrNotFound)
 	}
-	n, err := c.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
+	n, err := c.store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if err != nil || n.Stopped != nil {
 		return Except(err, ErrNotFound)
 	}
@@ -209,7 +209,7 @@ func (c *Courier) Receipt(ctx context.Context, t Task) error {
 }
 
 func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
-	return d.Store.NumberByID(ctx, head.Tenant, head.Number)
+	return d.store.NumberByID(ctx, head.Tenant, head.Number)
 }
 
 // passed tells whether the bot's time was over before its words were sent. Who it has asked
@@ -223,7 +223,7 @@ func (h *Head) passed(m *Message) bool {
 func (c *Courier) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
 	var mine bool
 	var wait time.Duration
-	_, err := c.Store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
+	_, err := c.store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
 		mine, wait = false, 0
 		b := &m.Bubbles[i]
 		now := c.Now()
@@ -258,7 +258,7 @@ func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed 
 		return c.advance(ctx, head.Tenant, ref, Delivery{Status: Unknown, At: c.Now(), Reason: failed.Reason})
 	}
 	var wait time.Duration
-	_, err := c.Store.UpdateMessage(ctx, head.Key(), ref.Message, func(m *Message) error {
+	_, err := c.store.UpdateMessage(ctx, head.Key(), ref.Message, func(m *Message) error {
 		b := &m.Bubbles[ref.Bubble]
 		if b.Delivery.Status != Sending {
 			return nil
@@ -281,7 +281,7 @@ func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed 
 
 // GiveUp records that a message could not be sent after all tries.
 func (c *Courier) GiveUp(ctx context.Context, t Task) error {
-	_, err := c.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
+	_, err := c.store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
 		for i := range m.Bubbles {
 			if b := &m.Bubbles[i]; b.Delivery == nil || b.Delivery.Status == Queued {
 				b.Delivery = &Delivery{Status: NotSent, At: c.Now(), Reason: "WhatsApp did not take this in time. Send it again."}

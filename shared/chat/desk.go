@@ -14,7 +14,7 @@ import (
 // Desk is where everything comes together: it receives, answers, relays, hands
 // over and lists. It keeps no state but a cache of what owners set up.
 type Desk struct {
-	Store        Store
+	store        Store
 	Pusher       Pusher       // posts to sockets
 	Disconnector Disconnector // ends them
 	Queues       Queues
@@ -42,7 +42,7 @@ type Desk struct {
 // has; each of the others refuses in words.
 func New(store Store) *Desk {
 	return &Desk{
-		Store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{}, Keys: nobody{}, Files: nobody{},
+		store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{}, Keys: nobody{}, Files: nobody{},
 		Rules: Rules{ValidateOutgoing: nobody{}.ValidateOutgoing},
 		Now:   now, NewID: newULID,
 	}
@@ -75,11 +75,11 @@ func FirstIDAt(at time.Time) MessageID {
 }
 
 func (d *Desk) Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) {
-	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.Store.Bot(ctx, tenant, id) })
+	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.store.Bot(ctx, tenant, id) })
 }
 
 func (d *Desk) Tenant(ctx context.Context, id TenantID) (Tenant, error) {
-	return d.tenants.get(string(id), d.Now(), func() (Tenant, error) { return d.Store.Tenant(ctx, id) })
+	return d.tenants.get(string(id), d.Now(), func() (Tenant, error) { return d.store.Tenant(ctx, id) })
 }
 
 func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
@@ -152,7 +152,7 @@ func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
-				d.Store.CloseSocket(ctx, id)
+				d.store.CloseSocket(ctx, id)
 			}
 		})
 	}

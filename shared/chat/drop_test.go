@@ -45,4 +45,6 @@ func TestTheFileOfWhatWasTakenBackIsDeleted(t *testing.T) {
 // noFiles is files that cannot be reached.
 type noFiles struct{}
 
-func (noFiles) Drop(context.Context, chat.ConversationKey, string) error { return errors.New("S3 is away") }
+func (noFiles) Drop(context.Context, chat.ConversationKey, string) error {
+	return errors.New("S3 is away")
+}

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Known tells whether a sign-in still counts, as StillIn, and who it is by the name that
+// Known tells whether a sign-in still counts, as stillIn, and who it is by the name that
 // their team knows: the one in a token is as old as the token.
 func (d *Desk) Known(ctx context.Context, a Agent, signedIn time.Time) (Agent, error) {
 	if a.Role == RoleGuest {
 		return a, nil // there is no team whose list one could be off
 	}
-	if err := d.StillIn(ctx, a, signedIn); err != nil {
+	if err := d.stillIn(ctx, a, signedIn); err != nil {
 		return a, err
 	}
 	roster, err := d.roster(ctx, a.Tenant)
@@ -21,7 +21,7 @@ func (d *Desk) Known(ctx context.Context, a Agent, signedIn time.Time) (Agent, e
 
 // roster is the team as a warm function remembers it.
 func (d *Desk) roster(ctx context.Context, tenant TenantID) (Roster, error) {
-	return d.rosters.get(string(tenant), d.Now(), func() (Roster, error) { return d.Store.Roster(ctx, tenant) })
+	return d.rosters.get(string(tenant), d.Now(), func() (Roster, error) { return d.store.Roster(ctx, tenant) })
 }
 
 // Face is how somebody of the team looks to those they talk with.

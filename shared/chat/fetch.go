@@ -23,7 +23,7 @@ func (e *FetchError) Error() string { return e.Reason }
 // Fetch keeps the file of a message, once. Busy if it has to be tried again later; what is
 // shown meanwhile says so. Meta keeps a file for MediaLife: after that it is lost.
 func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
-	m, err := c.Store.Message(ctx, t.Key(), t.Message)
+	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
 		return Except(err, ErrNotFound) // it was erased
 	}
@@ -31,10 +31,10 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	if media == nil || media.State != MediaWaiting || m.Origin == nil {
 		return nil
 	}
-	if _, err := c.Store.Glance(ctx, t.Key()); errors.Is(err, ErrErased) {
+	if _, err := c.store.Glance(ctx, t.Key()); errors.Is(err, ErrErased) {
 		return nil // no file of whom was erased
 	}
-	number, err := c.Store.NumberByID(ctx, t.Tenant, m.Origin.Number)
+	number, err := c.store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if errors.Is(err, ErrNotFound) {
 		return c.fetched(ctx, t, Media{State: MediaLost, Reason: "The WhatsApp number that it came through is bound no more."})
 	}
@@ -65,7 +65,7 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 // fetched notes how far the file of a message is, and tells those who look at it.
 func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	changed := false
-	m, err := c.Store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
+	m, err := c.store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
 		media := m.Body().Media
 		was := *media
 		if media.State == MediaWaiting {
@@ -80,7 +80,7 @@ func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	if err != nil || !changed {
 		return Except(err, ErrNotFound)
 	}
-	head, err := c.Store.Glance(ctx, t.Key())
+	head, err := c.store.Glance(ctx, t.Key())
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}

@@ -153,7 +153,7 @@ var errNoFlow = errors.New("chat: a Flow that was not sent")
 
 // flowMoved changes a row of a Flow's table, and begins it where there is none.
 func (d *Desk) flowMoved(ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error, learn func(*FlowInfo)) error {
-	err := d.Store.UpdateFlow(ctx, tenant, begins.Flow, func(f *FlowInfo) error {
+	err := d.store.UpdateFlow(ctx, tenant, begins.Flow, func(f *FlowInfo) error {
 		if begins.Form != "" {
 			f.Form = begins.Form
 		}
@@ -163,7 +163,7 @@ func (d *Desk) flowMoved(ctx context.Context, tenant TenantID, begins FlowRow, c
 	if err != nil {
 		return err
 	}
-	return d.Store.UpdateFlowRow(ctx, tenant, begins, change)
+	return d.store.UpdateFlowRow(ctx, tenant, begins, change)
 }
 
 // flowDelivered notes that a Flow was sent, or that it did not arrive after all.
@@ -218,7 +218,7 @@ func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationK
 		return nil
 	}
 	if err = d.flowMoved(ctx, key.Tenant, begins, fill, func(*FlowInfo) {}); errors.Is(err, errNoFlow) {
-		return d.Store.UpdateFlowRow(ctx, key.Tenant, own, fill)
+		return d.store.UpdateFlowRow(ctx, key.Tenant, own, fill)
 	}
 	return err
 }
@@ -231,7 +231,7 @@ func (c *Courier) nameFlow(ctx context.Context, n Number, b *Body) error {
 		return nil
 	}
 	due := false
-	err := c.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
+	err := c.store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
 		if due = c.Now().Sub(f.Named) >= flowNameEvery; due {
 			f.Named = c.Now()
 		}
@@ -244,7 +244,7 @@ func (c *Courier) nameFlow(ctx context.Context, n Number, b *Body) error {
 	if err != nil || name == "" {
 		return err
 	}
-	return c.Store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
+	return c.store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
 		f.Name = Clip(name, 200)
 		return nil
 	})

@@ -95,14 +95,14 @@ func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswe
 		return FlowAnswer{}, flowDead
 	}
 	at := ConversationKey{n.Tenant, ref.Conversation}
-	head, err := c.Store.Glance(ctx, at)
+	head, err := c.store.Glance(ctx, at)
 	if err != nil {
 		if Except(err, ErrErased, ErrNotFound) == nil {
 			err = flowDead
 		}
 		return FlowAnswer{}, err
 	}
-	m, err := c.Store.Message(ctx, at, ref.Message)
+	m, err := c.store.Message(ctx, at, ref.Message)
 	if errors.Is(err, ErrNotFound) || (err == nil && (c.Now().Sub(m.At) > flowLife || ref.Bubble >= len(m.Bubbles) || m.Bubbles[ref.Bubble].Form == nil)) {
 		return FlowAnswer{}, flowDead
 	}

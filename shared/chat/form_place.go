@@ -29,14 +29,14 @@ const (
 
 // Field notes in the visit's log where a visitor is in a form that was offered. The row of
 // a form is one: the second telling, on leaving it, takes the place of the first.
-func (d *Desk) Field(ctx context.Context, s Socket, at FormPlace) error {
+func (w *WebChannel) Field(ctx context.Context, s Socket, at FormPlace) error {
 	if !s.Mode.Keeps(KeepFields) {
 		return nil
 	}
 	if _, err := TimeOf(at.Message.Base()); err != nil {
 		return err
 	}
-	offer, err := d.Store.Message(ctx, s.ConversationKey(), at.Message)
+	offer, err := w.store.Message(ctx, s.ConversationKey(), at.Message)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
@@ -49,8 +49,8 @@ func (d *Desk) Field(ctx context.Context, s Socket, at FormPlace) error {
 		return Errorf(Invalid, "unknown_field", "The form has no field of that name.")
 	}
 	at.Label, at.State = Clip(form.Fields[i].Label, 120), ""
-	now := d.Now()
+	now := w.Now()
 	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
 	event := SessionEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}
-	return d.Store.AddEvent(ctx, s.SessionKey(), event)
+	return w.store.AddEvent(ctx, s.SessionKey(), event)
 }

@@ -139,13 +139,13 @@ func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) err
 		return Errorf(Invalid, "unknown_goal", "There is no goal of that name that a server may report. Goals are set up under Settings.")
 	}
 	if g.Visitor == "" {
-		head, err := d.Store.Head(ctx, ConversationKey{id, g.Conversation})
+		head, err := d.store.Head(ctx, ConversationKey{id, g.Conversation})
 		if err != nil {
 			return err
 		}
 		g.Visitor = head.Visitor
 	}
-	if _, err := d.Store.Visitor(ctx, VisitorKey{id, g.Visitor}); err != nil {
+	if _, err := d.store.Visitor(ctx, VisitorKey{id, g.Visitor}); err != nil {
 		return err
 	}
 	g.Verified = true

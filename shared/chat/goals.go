@@ -8,37 +8,37 @@ import (
 )
 
 // Page notes that the visitor is on another page. Nothing is kept in minimal mode.
-func (d *Desk) Page(ctx context.Context, s Socket, p Page) error {
+func (w *WebChannel) Page(ctx context.Context, s Socket, p Page) error {
 	p = s.clean(p)
 	if !s.Mode.Keeps(KeepPages) || p.URL == "" {
 		return nil
 	}
-	return d.trail(ctx, s.SessionKey(), p)
+	return w.trail(ctx, s.SessionKey(), p)
 }
 
-func (d *Desk) trail(ctx context.Context, key SessionKey, p Page) error {
-	now, logged := d.Now(), false
-	_, err := d.updateSession(ctx, key, func(s *Session) error {
+func (w *WebChannel) trail(ctx context.Context, key SessionKey, p Page) error {
+	now, logged := w.Now(), false
+	_, err := w.updateSession(ctx, key, func(s *Session) error {
 		logged = s.sees(p, now)
 		return nil
 	})
 	if err != nil || !logged {
 		return err
 	}
-	return d.logPage(ctx, key, p, now)
+	return w.logPage(ctx, key, p, now)
 }
 
 func (d *Desk) logPage(ctx context.Context, key SessionKey, p Page, at time.Time) error {
-	return d.Store.AddEvent(ctx, key, SessionEvent{ID: d.NewID(at), At: at, Kind: "page", Page: &p})
+	return d.store.AddEvent(ctx, key, SessionEvent{ID: d.NewID(at), At: at, Kind: "page", Page: &p})
 }
 
 // Track takes a goal that the visitor's page reports: unverified, and only names
 // that the tenant knows.
-func (d *Desk) Track(ctx context.Context, s Socket, goal GoalReached) error {
+func (w *WebChannel) Track(ctx context.Context, s Socket, goal GoalReached) error {
 	if !s.Mode.Keeps(KeepPageGoals) {
 		return nil
 	}
-	tenant, err := d.Tenant(ctx, s.Tenant)
+	tenant, err := w.Tenant(ctx, s.Tenant)
 	if err != nil {
 		return err
 	}
@@ -46,12 +46,12 @@ func (d *Desk) Track(ctx context.Context, s Socket, goal GoalReached) error {
 		return Errorf(Invalid, "unknown_goal", "There is no goal of that name that a page may report. Goals are set up under Settings.")
 	}
 	goal.Verified = false
-	_, err = d.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), d.Now())
+	_, err = w.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), w.Now())
 	return Except(err, errOrderTaken, errNoVisit) // whose it is, is not for a page to know
 }
 
 // Attributes takes what the tenant's page says about the visitor: claims.
-func (d *Desk) Attributes(ctx context.Context, s Socket, attributes map[string]string) error {
+func (w *WebChannel) Attributes(ctx context.Context, s Socket, attributes map[string]string) error {
 	if !s.Mode.Keeps(KeepAttributes) {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (d *Desk) Attributes(ctx context.Context, s Socket, attributes map[string]s
 	for name, value := range attributes {
 		claims = append(claims, Claim{Field: name, Value: value, Source: "page"})
 	}
-	return d.learn(ctx, s.VisitorKey(), claims, d.Now())
+	return w.learn(ctx, s.VisitorKey(), claims, w.Now())
 }
 
 // clean is what may be kept of a page of the socket's site.

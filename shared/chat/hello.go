@@ -33,60 +33,60 @@ type Welcome struct {
 
 // Hello finds or makes the visitor behind a socket, joins or begins their visit,
 // and returns what they have missed.
-func (d *Desk) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
-	now := d.Now()
-	bot, err := d.Bot(ctx, s.Tenant, s.Bot)
+func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
+	now := w.Now()
+	bot, err := w.Bot(ctx, s.Tenant, s.Bot)
 	if err != nil {
 		return Welcome{}, err
 	}
-	w := Welcome{Now: now, Bot: bot}
-	visitor, err := d.recognise(ctx, s, h.Token)
+	welcome := Welcome{Now: now, Bot: bot}
+	visitor, err := w.recognise(ctx, s, h.Token)
 	if err != nil {
 		return Welcome{}, err
 	}
 	fresh := visitor.ID == ""
 	if fresh {
-		w.Token = privacy.NewToken()
-		if visitor, err = d.newVisitor(ctx, s, w.Token); err != nil {
+		welcome.Token = privacy.NewToken()
+		if visitor, err = w.newVisitor(ctx, s, welcome.Token); err != nil {
 			return Welcome{}, err
 		}
 	}
-	w.CookieID = visitor.CookieID
+	welcome.CookieID = visitor.CookieID
 	s.Visitor, s.Conversation = visitor.ID, ConversationOf(visitor.ID, s.Bot)
-	visit, page := d.visitOf(s, h)
+	visit, page := w.visitOf(s, h)
 	session := Session{}
 	if fresh {
-		session, err = d.arrive(ctx, visitor, visit, page)
+		session, err = w.arrive(ctx, visitor, visit, page)
 	} else {
-		session, err = d.enter(ctx, visit, page)
+		session, err = w.enter(ctx, visit, page)
 	}
 	if err != nil {
 		return Welcome{}, err
 	}
 	s.Session, s.Tells = session.ID, h.Tells
 	if h.Consent && s.Mode == Full {
-		if err := d.consented(ctx, session.Key()); err != nil {
+		if err := w.consented(ctx, session.Key()); err != nil {
 			return Welcome{}, err
 		}
 	}
-	if err := d.Store.BindSocket(ctx, s); err != nil {
+	if err := w.store.BindSocket(ctx, s); err != nil {
 		return Welcome{}, err
 	}
-	w.Socket = s
+	welcome.Socket = s
 	var head Head
-	w.Messages, head, err = d.missed(ctx, s.ConversationKey(), h.After)
-	w.Owner, w.Agent, w.Seen = head.Owner, d.OwnerOf(ctx, head), head.SeenByVisitor
-	return w, err
+	welcome.Messages, head, err = w.missed(ctx, s.ConversationKey(), h.After)
+	welcome.Owner, welcome.Agent, welcome.Seen = head.Owner, w.OwnerOf(ctx, head), head.SeenByVisitor
+	return welcome, err
 }
 
 // consented notes in a visit's log that its visitor agreed to full mode.
-func (d *Desk) consented(ctx context.Context, key SessionKey) error {
-	now := d.Now()
-	return d.Store.AddEvent(ctx, key, SessionEvent{ID: d.NewID(now), At: now, Kind: "consent", Mode: Full})
+func (w *WebChannel) consented(ctx context.Context, key SessionKey) error {
+	now := w.Now()
+	return w.store.AddEvent(ctx, key, SessionEvent{ID: w.NewID(now), At: now, Kind: "consent", Mode: Full})
 }
 
 // recognise finds the visitor of a token; its zero value without one.
-func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, error) {
+func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Visitor, error) {
 	if token == "" {
 		return Visitor{}, nil
 	}
@@ -94,18 +94,18 @@ func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, 
 	if !privacy.ValidToken(token) {
 		return Visitor{}, stale
 	}
-	key, err := d.key(ctx, s.Tenant)
+	key, err := w.key(ctx, s.Tenant)
 	if err != nil {
 		return Visitor{}, err
 	}
-	lead, err := d.Store.Identify(ctx, s.Tenant, key.Identity("cookie", string(s.Bot)+"\x00"+token))
+	lead, err := w.store.Identify(ctx, s.Tenant, key.Identity("cookie", string(s.Bot)+"\x00"+token))
 	if errors.Is(err, ErrNotFound) || (err == nil && lead.Visitor == "") {
 		return Visitor{}, stale
 	}
 	if err != nil {
 		return Visitor{}, err
 	}
-	v, err := d.Store.Visitor(ctx, VisitorKey{s.Tenant, lead.Visitor})
+	v, err := w.store.Visitor(ctx, VisitorKey{s.Tenant, lead.Visitor})
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrErased) {
 		return Visitor{}, stale
 	}
@@ -116,28 +116,28 @@ func (d *Desk) recognise(ctx context.Context, s Socket, token string) (Visitor, 
 		return Visitor{}, err
 	}
 	// A token slides with the visits it opens: it ends TokenLife after the last began.
-	current, err := d.Store.Current(ctx, v.Key())
-	if err == nil && d.Now().Sub(current.At) > TokenLife {
+	current, err := w.store.Current(ctx, v.Key())
+	if err == nil && w.Now().Sub(current.At) > TokenLife {
 		return Visitor{}, stale
 	}
 	return v, Except(err, ErrNotFound)
 }
 
-func (d *Desk) newVisitor(ctx context.Context, s Socket, token string) (Visitor, error) {
-	key, err := d.key(ctx, s.Tenant)
+func (w *WebChannel) newVisitor(ctx context.Context, s Socket, token string) (Visitor, error) {
+	key, err := w.key(ctx, s.Tenant)
 	if err != nil {
 		return Visitor{}, err
 	}
-	now := d.Now()
+	now := w.Now()
 	hash := key.Identity("cookie", string(s.Bot)+"\x00"+token)
 	return Visitor{
-		Tenant: s.Tenant, ID: VisitorID("v_" + d.NewID(now)), FirstSeen: now, Source: Web, Place: s.Place, Scheme: termScheme,
+		Tenant: s.Tenant, ID: VisitorID("v_" + w.NewID(now)), FirstSeen: now, Source: Web, Place: s.Place, Scheme: termScheme,
 		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: "cookie", Hash: hash}},
 	}, nil
 }
 
 // visitOf is the visit that a socket would begin, and the page it begins on.
-func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
+func (w *WebChannel) visitOf(s Socket, h Hello) (Session, *Page) {
 	visit := Session{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
 		Place: s.Place, Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
@@ -160,19 +160,19 @@ func (d *Desk) visitOf(s Socket, h Hello) (Session, *Page) {
 
 // Open has the bot greet a visitor who opens the chat for the first time. The
 // widget mints the greeting's id, so that it is stored once.
-func (d *Desk) Open(ctx context.Context, s Socket, id MessageID) (*Message, error) {
-	if _, err := d.Store.Head(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
+func (w *WebChannel) Open(ctx context.Context, s Socket, id MessageID) (*Message, error) {
+	if _, err := w.store.Head(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
-	if had, err := d.greeted(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
+	if had, err := w.greeted(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
 		shown, _ := had.ForVisitor()
 		return &shown, err // in another tab, or before a reload
 	}
-	bot, err := d.Bot(ctx, s.Tenant, s.Bot)
+	bot, err := w.Bot(ctx, s.Tenant, s.Bot)
 	if err != nil || bot.Paused {
 		return nil, err
 	}
-	bodies, err := d.Responder.Greet(ctx, bot)
+	bodies, err := w.Responder.Greet(ctx, bot)
 	if err != nil || len(bodies) == 0 {
 		return nil, err
 	}
@@ -183,10 +183,10 @@ func (d *Desk) Open(ctx context.Context, s Socket, id MessageID) (*Message, erro
 	for _, body := range bodies {
 		m.Bubbles = append(m.Bubbles, Bubble{Body: body})
 	}
-	if err := d.check(&m, false); err != nil {
+	if err := w.check(&m, false); err != nil {
 		return nil, err
 	}
-	stored, _, err := d.append(ctx, s.ConversationKey(), m)
+	stored, _, err := w.append(ctx, s.ConversationKey(), m)
 	if err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func TestRebuildFindsWhoHelped(t *testing.T) {
 		w.Must(w.Store.EraseOrder(w.Ctx(), chat.OrderKey{Tenant: chattest.Tenant, Goal: "Checkout", Order: old.OrderID}, g.Socket.Session))
 	}
 	w.Streams()
-	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if a, b := silent.Session().Goals[0].By, talks.Session().Goals[0].By; a != chat.HelpedByNobody || b != chat.HelpedByBot || done.MendedSessions == 0 {
 		t.Errorf("they were helped by %q and %q; %+v", a, b, done)

@@ -7,11 +7,13 @@ import (
 	"time"
 )
 
-// WholeLog is a conversation's messages, oldest first.
-func (d *Desk) WholeLog(ctx context.Context, key ConversationKey) ([]Message, error) {
+// WholeLog reads all of a conversation's messages, oldest first.
+func WholeLog(ctx context.Context, store interface {
+	History(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error)
+}, key ConversationKey) ([]Message, error) {
 	var log []Message
 	for before := MessageID(""); ; {
-		page, err := d.Store.History(ctx, key, before, MaxPageSize)
+		page, err := store.History(ctx, key, before, MaxPageSize)
 		if err != nil {
 			return nil, err
 		}
@@ -29,8 +31,8 @@ func (d *Desk) WholeLog(ctx context.Context, key ConversationKey) ([]Message, er
 const resumeOverlap = 10 * time.Minute
 
 // missed is what a visitor does not have yet, and the head of the conversation.
-func (d *Desk) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Head, error) {
-	head, err := d.Store.Head(ctx, key)
+func (w *WebChannel) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Head, error) {
+	head, err := w.store.Head(ctx, key)
 	if errors.Is(err, ErrNotFound) {
 		return nil, Head{Owner: OwnerBot}, nil
 	}
@@ -38,37 +40,37 @@ func (d *Desk) missed(ctx context.Context, key ConversationKey, after MessageID)
 		return nil, Head{}, err
 	}
 	if after == "" {
-		messages, err := d.Earlier(ctx, key, "", PageSize)
+		messages, err := w.Earlier(ctx, key, "", PageSize)
 		return messages, head, err
 	}
-	messages, err := d.Later(ctx, key, after)
+	messages, err := w.Later(ctx, key, after)
 	return messages, head, err
 }
 
 // Later is what a visitor's client lacks that has everything up to after.
-func (d *Desk) Later(ctx context.Context, key ConversationKey, after MessageID) ([]Message, error) {
+func (w *WebChannel) Later(ctx context.Context, key ConversationKey, after MessageID) ([]Message, error) {
 	at, err := TimeOf(after.Base())
 	if err != nil {
 		return nil, err
 	}
-	messages, err := d.Store.Since(ctx, key, FirstIDAt(at.Add(-resumeOverlap)), MaxPageSize)
+	messages, err := w.store.Since(ctx, key, FirstIDAt(at.Add(-resumeOverlap)), MaxPageSize)
 	if err == nil {
-		messages, err = d.withCorrected(ctx, key, messages)
+		messages, err = w.withCorrected(ctx, key, messages)
 	}
-	return d.allForVisitor(ctx, key.Tenant, messages), err
+	return w.allForVisitor(ctx, key.Tenant, messages), err
 }
 
 // Earlier is a page of a visitor's history before an id, oldest first.
-func (d *Desk) Earlier(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error) {
-	messages, err := d.Store.History(ctx, key, before, limit)
+func (w *WebChannel) Earlier(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error) {
+	messages, err := w.store.History(ctx, key, before, limit)
 	slices.Reverse(messages)
-	return d.allForVisitor(ctx, key.Tenant, messages), err
+	return w.allForVisitor(ctx, key.Tenant, messages), err
 }
 
-func (d *Desk) allForVisitor(ctx context.Context, tenant TenantID, messages []Message) []Message {
+func (w *WebChannel) allForVisitor(ctx context.Context, tenant TenantID, messages []Message) []Message {
 	seen := make([]Message, 0, len(messages))
 	for _, m := range messages {
-		if v, ok := d.forVisitor(ctx, tenant, m); ok {
+		if v, ok := w.forVisitor(ctx, tenant, m); ok {
 			seen = append(seen, v)
 		}
 	}

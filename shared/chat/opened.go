@@ -11,7 +11,7 @@ import (
 
 // greeted is the greeting of a chat that was opened, ErrNotFound if there is none.
 func (d *Desk) greeted(ctx context.Context, key ConversationKey) (Message, error) {
-	first, err := d.Store.History(ctx, key, "", 1)
+	first, err := d.store.History(ctx, key, "", 1)
 	if err != nil {
 		return Message{}, err
 	}
@@ -44,7 +44,7 @@ func (d *Desk) makeHead(ctx context.Context, key ConversationKey, h *Head) error
 // Conversation is the head of a conversation, for agents. Of a chat that was only opened it
 // is what the first act would make.
 func (d *Desk) Conversation(ctx context.Context, key ConversationKey) (Head, error) {
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.store.Head(ctx, key)
 	if !errors.Is(err, ErrNotFound) {
 		return head, err
 	}

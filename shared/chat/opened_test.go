@@ -30,7 +30,7 @@ func TestAChatThatWasOnlyOpenedIsOneRow(t *testing.T) {
 	if log := w.Log(amara.Key()); len(log) != 1 || again == nil {
 		t.Errorf("greeted again: %v", log)
 	}
-	done, err := w.Rebuild(t.Context(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedHeads != 0 {
 		t.Error("a rebuild lists a chat in which nobody spoke")

@@ -14,8 +14,8 @@ type Listed[T any] struct {
 	Next string
 }
 
-// Cursor seals a position so that it fits only the tenant and the list it came from.
-func (d *Desk) Cursor(ctx context.Context, tenant TenantID, list, position string) (string, error) {
+// SealCursor seals a position so that it fits only the tenant and the list it came from.
+func SealCursor(ctx context.Context, d *Desk, tenant TenantID, list, position string) (string, error) {
 	if position == "" {
 		return "", nil
 	}
@@ -23,8 +23,8 @@ func (d *Desk) Cursor(ctx context.Context, tenant TenantID, list, position strin
 	return base64.RawURLEncoding.EncodeToString(append(mac, position...)), err
 }
 
-// Position opens a cursor. A damaged or foreign one is ErrCursor.
-func (d *Desk) Position(ctx context.Context, tenant TenantID, list, cursor string) (string, error) {
+// OpenCursor opens a cursor. A damaged or foreign one is ErrCursor.
+func OpenCursor(ctx context.Context, d *Desk, tenant TenantID, list, cursor string) (string, error) {
 	if cursor == "" {
 		return "", nil
 	}
@@ -60,7 +60,7 @@ func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor
 		limit = PageSize
 	}
 	limit = min(limit, MaxPageSize)
-	position, err := d.Position(ctx, tenant, list, cursor)
+	position, err := OpenCursor(ctx, d, tenant, list, cursor)
 	if err != nil {
 		return Listed[T]{}, err
 	}
@@ -80,7 +80,7 @@ func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor
 			break
 		}
 	}
-	next, err := d.Cursor(ctx, tenant, list, position)
+	next, err := SealCursor(ctx, d, tenant, list, position)
 	return Listed[T]{kept, next}, err
 }
 

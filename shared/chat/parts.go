@@ -203,7 +203,7 @@ func (d *Desk) whole(ctx context.Context, key ConversationKey, m Message) (Messa
 	}
 	var all Body
 	for part := 1; part < m.Origin.Part; part++ {
-		before, err := d.Store.Message(ctx, key, m.Origin.partID(part))
+		before, err := d.store.Message(ctx, key, m.Origin.partID(part))
 		if Except(err, ErrNotFound) != nil {
 			return m, err
 		}

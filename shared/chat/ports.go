@@ -17,9 +17,6 @@ type Conversations interface {
 	// Glance is Head, but may be a moment old.
 	Glance(ctx context.Context, key ConversationKey) (Head, error)
 
-	// HeadsByID is those of the heads that there are. They may be a moment old.
-	HeadsByID(ctx context.Context, tenant TenantID, ids []ConversationID) (map[ConversationID]Head, error)
-
 	// Append stores a message under an id that must be free. If it is taken, the
 	// stored message comes back with ErrExists. A message stored later than
 	// LateAfter its id's time leaves a pointer at its arrival, so that Since finds it.
@@ -48,22 +45,13 @@ type Conversations interface {
 	// after that id's time, each once.
 	Since(ctx context.Context, key ConversationKey, after MessageID, limit int) ([]Message, error)
 
-	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
-	// first. position comes from the call before, "" begins; next is "" at the end.
-	ListQueue(ctx context.Context, tenant TenantID, queue Queue, position string, limit int) (heads []Head, next string, err error)
-
-	// ListWork is what waits for an agent ("" means for anybody), longest first.
-	ListWork(ctx context.Context, tenant TenantID, agent AgentID, position string, limit int) (heads []Head, next string, err error)
-
 	// ConversationsOf is all conversations of a visitor.
 	ConversationsOf(ctx context.Context, key VisitorKey) ([]Head, error)
 
-	// PutWamid remembers which bubble Meta knows by this id; Wamid finds it
-	// (ErrNotFound). ParkStatus keeps a delivery that came before its PutWamid, for some
-	// time, and whom it is about; Parked returns all that were kept.
+	// PutWamid remembers which bubble Meta knows by this id; Wamid finds it (ErrNotFound). Parked
+	// returns the deliveries that came before it.
 	PutWamid(ctx context.Context, tenant TenantID, wamid string, at BubbleRef) error
 	Wamid(ctx context.Context, tenant TenantID, wamid string) (BubbleRef, error)
-	ParkStatus(ctx context.Context, tenant TenantID, wamid string, d Delivery, about []Identity) error
 	Parked(ctx context.Context, tenant TenantID, wamid string) ([]Delivery, error)
 
 	// ParkMark keeps a mark on a message that is not known by Meta's id yet, for some
@@ -71,16 +59,12 @@ type Conversations interface {
 	ParkMark(ctx context.Context, tenant TenantID, wamid string, m Mark) error
 	ParkedMarks(ctx context.Context, tenant TenantID, wamid string) ([]Mark, error)
 
-	// UpdateFlowRow changes a row of a Flow's table, and begins it where there is none for its
-	// message and bubble; see above. FlowRows is a table, the latest first, within a time (zero
-	// for no bound); FlowRowsOf is those of a conversation, the latest message first.
+	// UpdateFlowRow changes a row of a Flow's table, and begins it where there is none for its message
+	// and bubble; see above.
 	UpdateFlowRow(ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error) error
-	FlowRows(ctx context.Context, tenant TenantID, flow string, from, to time.Time, position string, limit int) (rows []FlowRow, next string, err error)
-	FlowRowsOf(ctx context.Context, key ConversationKey, limit int) ([]FlowRow, error)
 
-	// UpdateFlow changes what is known of a Flow, and begins with its id; Flows is all of them.
+	// UpdateFlow changes what is known of a Flow, and begins with its id.
 	UpdateFlow(ctx context.Context, tenant TenantID, id string, change func(*FlowInfo) error) error
-	Flows(ctx context.Context, tenant TenantID) ([]FlowInfo, error)
 }
 
 // BubbleRef names one bubble of one message.
@@ -98,19 +82,10 @@ type Visitors interface {
 	// VisitorsByID reads many at once, in no order; missing ones are left out.
 	VisitorsByID(ctx context.Context, tenant TenantID, ids []VisitorID) (map[VisitorID]Visitor, error)
 
-	// AddVisitor stores a new visitor with its identities, all or nothing.
-	// ErrExists if one of the identities already leads to somebody. Identities that lead
-	// to nobody since an erasure carry its time in Erased, and keep it.
-	AddVisitor(ctx context.Context, v Visitor) error
-
 	// Arrive stores a visitor whom nobody can know yet, because their token was made
 	// just now, and the visit that they begin. The visit is stored last: what a call
 	// that failed left behind leads nowhere and is in no list.
 	Arrive(ctx context.Context, v Visitor, s Session) error
-
-	// FindVisitors is the visitors one of whose terms begins with this one, some of the
-	// first by their terms. It may be a moment old.
-	FindVisitors(ctx context.Context, tenant TenantID, begins Term, limit int) ([]VisitorID, error)
 
 	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
 	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
@@ -118,16 +93,10 @@ type Visitors interface {
 	// Identify follows an identity to where it leads. ErrNotFound if nobody ever had it.
 	Identify(ctx context.Context, tenant TenantID, hash string) (Lead, error)
 
-	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
-	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error
-
-	// MarkRead notes until when an agent has read a conversation; ReadMarks is what was
-	// noted of some. It may be a moment old.
+	// MarkRead records how far an agent has read a conversation.
 	MarkRead(ctx context.Context, tenant TenantID, agent AgentID, id ConversationID, at time.Time) error
-	ReadMarks(ctx context.Context, tenant TenantID, agent AgentID, ids []ConversationID) (map[ConversationID]time.Time, error)
 
 	AddNote(ctx context.Context, key VisitorKey, n Note) error
-	Notes(ctx context.Context, key VisitorKey, limit int) ([]Note, error)
 }
 
 // Sessions keeps visits, their logs and the counters made from them.
@@ -161,13 +130,6 @@ type Sessions interface {
 	// nothing; see Conversations. Counters without values are left alone.
 	Fold(ctx context.Context, key SessionKey, change func(*Session) (Counts, error)) (Session, error)
 
-	// Counts is the counters from day to day, both included.
-	Counts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
-
-	// Correct adds to a row of counters if those that it adds to are still as in was.
-	// ErrConflict otherwise.
-	Correct(ctx context.Context, tenant TenantID, was Counts, add map[string]int64) error
-
 	// OrderClaim reads, up to date, in which visit an order counts: in none if it has no Session.
 	OrderClaim(ctx context.Context, key OrderKey) (OrderClaim, error)
 
@@ -179,9 +141,6 @@ type Sessions interface {
 	// AddGap counts one more asking of a question that had no answer; a message
 	// counts once.
 	AddGap(ctx context.Context, tenant TenantID, g GapRow, by ConversationID, message MessageID) error
-
-	// Gaps is a bot's questions without an answer, the most asked first.
-	Gaps(ctx context.Context, tenant TenantID, bot BotID, position string, limit int) (gaps []GapRow, next string, err error)
 }
 
 // Sockets keeps who is connected. All rows vanish by themselves some time after
@@ -195,9 +154,6 @@ type Sockets interface {
 	// socket we do not know; TooMany when the budget is spent.
 	Admit(ctx context.Context, id ConnectionID, now time.Time, sign Sign) (Socket, error)
 
-	// Socket reads a socket. ErrNotFound.
-	Socket(ctx context.Context, id ConnectionID) (Socket, error)
-
 	// BindSocket stores what was learned about the socket, and lists it with its
 	// visitor or its team.
 	BindSocket(ctx context.Context, s Socket) error
@@ -209,9 +165,6 @@ type Sockets interface {
 
 	// SocketsOf is the sockets of a visitor. It may be a moment old: it is for pushes.
 	SocketsOf(ctx context.Context, key VisitorKey) ([]ConnectionID, error)
-
-	// SocketsByID is those of the sockets that are open. It may be a moment old.
-	SocketsByID(ctx context.Context, ids []ConnectionID) (map[ConnectionID]Socket, error)
 
 	// OpenSockets is the sockets of a visitor, up to date, each whole.
 	OpenSockets(ctx context.Context, key VisitorKey) ([]Socket, error)
@@ -238,25 +191,56 @@ type Sockets interface {
 
 	// Park keeps a change that cannot be relayed, so that its neighbours can be.
 	Park(ctx context.Context, p Poison) error
-	Poisoned(ctx context.Context, limit int) ([]Poison, error)
 
-	// EraseMessage deletes a message, and its row in a Flow's table. ErasedCounts is what visits
-	// that are gone were counted as, and QuietVisitors those who have no visit any more, the
-	// longest first: a recount needs both.
+	// EraseMessage deletes a message, and its row in a Flow's table.
 	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
-	ErasedCounts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
-	QuietVisitors(ctx context.Context, tenant TenantID, position string, limit int) (visitors []Visitor, next string, err error)
 
 	// Gate lets one caller through for a tenant's list and second.
 	Gate(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
 }
 
-// Store is all of it: one implementation on DynamoDB, one in memory, one contract
-// in package storetest.
+// Settings is what owners have set up, as far as the conversation needs it. Reads may be a minute
+// old where they are made for visitors.
+type Settings interface {
+	Tenant(ctx context.Context, id TenantID) (Tenant, error)
+	Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error)
+	Site(ctx context.Context, key string) (Site, error)
+	NumberByID(ctx context.Context, tenant TenantID, id string) (Number, error) // by its tenant
+
+	// Templates is those of an account of Meta's, by name and language.
+	Templates(ctx context.Context, tenant TenantID, waba string) ([]Template, error)
+
+	// Sight records where a site was last seen.
+	Sight(ctx context.Context, tenant TenantID, s Sighting) error
+
+	// Roster is the tenant's team, empty before the first member. UpdateRoster changes it;
+	// see Conversations.
+	Roster(ctx context.Context, tenant TenantID) (Roster, error)
+	UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error
+
+	// SignOut invalidates the tokens that an agent was issued before at; SignedOut is when that was
+	// (ErrNotFound). It vanishes some time after until.
+	SignOut(ctx context.Context, tenant TenantID, id AgentID, at, until time.Time) error
+	SignedOut(ctx context.Context, tenant TenantID, id AgentID) (time.Time, error)
+
+	// AddAudit appends an entry, and nothing ever changes one.
+	AddAudit(ctx context.Context, e AuditEntry) error
+}
+
+// Store is all of it: one implementation on DynamoDB, one in memory, one contract in package
+// storetest. Courier, Rebuild and the other rooms have ports of their own.
 type Store interface {
 	Conversations
 	Visitors
 	Sessions
 	Sockets
-	Directory
+	Settings
+}
+
+// Poison is a change that could not be relayed, by the key of its row.
+type Poison struct {
+	Partition string    `json:"partition"`
+	Sort      string    `json:"sort"`
+	At        time.Time `json:"at"`
+	Reason    string    `json:"reason"` // the kind of failure, never the row's words
 }

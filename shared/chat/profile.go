@@ -56,7 +56,7 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 		return Visitor{}, err
 	}
 	now := d.Now()
-	v, err := d.Store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
+	v, err := d.store.UpdateVisitor(ctx, VisitorKey{a.Tenant, id}, func(v *Visitor) error {
 		v.Fit()
 		for field, value := range profile {
 			if err := v.enter(a, field, strings.TrimSpace(value), now); err != nil {
@@ -69,7 +69,7 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 		return nil
 	})
 	if err == nil && v.Blocked {
-		err = d.cut(ctx, v.Key())
+		err = d.block(ctx, v.Key())
 	}
 	if err != nil || blocked == nil {
 		return v, err
@@ -82,26 +82,25 @@ func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile
 	return v, d.Audited(ctx, a, err, action, alias, "")
 }
 
-// cut tells a blocked visitor's open chats that they are closed, and drops their sockets.
-func (d *Desk) cut(ctx context.Context, key VisitorKey) error {
-	sockets, err := d.Store.OpenSockets(ctx, key)
+// block tells a blocked visitor's open chats that they are closed, and ends their sockets.
+func (d *Desk) block(ctx context.Context, key VisitorKey) error {
+	sockets, err := d.store.OpenSockets(ctx, key)
 	for _, s := range sockets {
 		d.push(ctx, Push{Action: "blocked", Conversation: s.Conversation}, s.ID)
-		d.Disconnect(ctx, s.ID)
-		if err := Except(d.Store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
-			return err
-		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return d.DisconnectVisitor(ctx, key)
 }
 
 // AddNote leaves a note about a visitor for the team.
 func (d *Desk) AddNote(ctx context.Context, a Agent, id VisitorID, text string) (Note, error) {
 	key := VisitorKey{a.Tenant, id}
-	if _, err := d.Store.Visitor(ctx, key); err != nil {
+	if _, err := d.store.Visitor(ctx, key); err != nil {
 		return Note{}, err
 	}
 	now := d.Now()
 	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: Clip(strings.TrimSpace(text), MaxNote), At: now}
-	return n, d.Store.AddNote(ctx, key, n)
+	return n, d.store.AddNote(ctx, key, n)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/chattest"
 )
 
 // rankOf says how far a delivery is. Back from sending to queued is no step back: nothing
@@ -50,7 +49,7 @@ func (s *schedule) judge() {
 			s.rt.Fatalf("%s was sent %d times", bubble, n)
 		}
 	}
-	done, err := s.Rebuild(ctx, chattest.Tenant)
+	done, err := s.Rebuild()
 	if err != nil {
 		s.rt.Fatalf("rebuild: %v", err)
 	}

@@ -66,17 +66,17 @@ func (d *Desk) reachBy(ctx context.Context, visitor VisitorKey, m Message, goal 
 func (d *Desk) visitOfGoal(ctx context.Context, visitor VisitorKey, id SessionID, at time.Time) (Session, error) {
 	latest := id == ""
 	if latest {
-		current, err := d.Store.Current(ctx, visitor)
+		current, err := d.store.Current(ctx, visitor)
 		if err != nil {
 			return Session{}, missing(err, errNoVisit)
 		}
 		id = current.Session
 	}
-	s, err := d.Store.Session(ctx, SessionKey{visitor.Tenant, visitor.ID, id})
+	s, err := d.store.Session(ctx, SessionKey{visitor.Tenant, visitor.ID, id})
 	if err != nil || !latest || !s.after(at) {
 		return s, missing(err, errNoVisit)
 	}
-	visits, err := d.Store.SessionsOf(ctx, visitor, MaxPerson)
+	visits, err := d.store.SessionsOf(ctx, visitor, MaxPerson)
 	if err != nil {
 		return Session{}, err
 	}
@@ -105,14 +105,14 @@ func (d *Desk) count(ctx context.Context, visit Session, goal GoalReached, at ti
 	if goal.OrderID == "" {
 		return d.countIn(ctx, visit, nil, goal, at)
 	}
-	claim, err := d.Store.OrderClaim(ctx, OrderKey{visit.Tenant, goal.Name, goal.OrderID})
+	claim, err := d.store.OrderClaim(ctx, OrderKey{visit.Tenant, goal.Name, goal.OrderID})
 	if err != nil {
 		return SessionGoal{}, err
 	}
 	if claim.Session == "" || claim.Session == visit.ID {
 		return d.countIn(ctx, visit, &claim, goal, at)
 	}
-	holder, err := d.Store.Session(ctx, claim.visit())
+	holder, err := d.store.Session(ctx, claim.visit())
 	if Except(err, ErrNotFound, ErrErased) != nil {
 		return SessionGoal{}, err
 	}
@@ -150,7 +150,7 @@ func (d *Desk) countIn(ctx context.Context, visit Session, claim *OrderClaim, go
 		held.Visitor, held.Session, held.Verified = visit.Visitor, visit.ID, claim.Verified || goal.Verified
 		claim = &held
 	}
-	err = d.Store.Count(ctx, claim, append(give, take)...)
+	err = d.store.Count(ctx, claim, append(give, take)...)
 	return stands, missing(err, ErrConflict) // a visit that was just erased: look again
 }
 
@@ -160,13 +160,13 @@ func (d *Desk) whoHelped(ctx context.Context, visit *Session, goal GoalReached, 
 	if i := visit.same(goal); i >= 0 && visit.Goals[i].By != "" {
 		return visit.Goals[i].By, nil
 	}
-	heads, err := d.Store.ConversationsOf(ctx, VisitorKey{visit.Tenant, visit.Visitor})
+	heads, err := d.store.ConversationsOf(ctx, VisitorKey{visit.Tenant, visit.Visitor})
 	if err != nil {
 		return "", err
 	}
 	bot, person := false, false
 	for _, h := range heads {
-		log, err := d.Store.Since(ctx, h.Key(), FirstIDAt(visit.Started.Add(-LateAfter)), MaxLookback)
+		log, err := d.store.Since(ctx, h.Key(), FirstIDAt(visit.Started.Add(-LateAfter)), MaxLookback)
 		if err != nil {
 			return "", err
 		}

@@ -7,14 +7,14 @@ import (
 
 // MarkRead notes until when an agent has read a conversation.
 func (d *Desk) MarkRead(ctx context.Context, a Agent, id ConversationID, at time.Time) error {
-	head, err := d.Store.Head(ctx, ConversationKey{a.Tenant, id})
+	head, err := d.store.Head(ctx, ConversationKey{a.Tenant, id})
 	if err != nil {
 		return err
 	}
 	if now := d.Now(); at.After(now) {
 		at = now
 	}
-	if err := d.Store.MarkRead(ctx, a.Tenant, a.ID, id, at); err != nil {
+	if err := d.store.MarkRead(ctx, a.Tenant, a.ID, id, at); err != nil {
 		return err
 	}
 	if head.Owner == OwnerAgent && head.Assignee == a.ID && !head.VisitorAt.After(at) {

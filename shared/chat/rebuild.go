@@ -16,13 +16,13 @@ type Rebuilt struct {
 }
 
 // Rebuild recounts a tenant's projections from the log: the inbox's rows, the visits'
-// facts, profiles, goals, gaps, counters, and what people are found by. What was right stays as it is, so it may run
-// at any time and any number of times.
-func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
-	r := &rebuild{Desk: d, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{}}
+// facts, profiles, goals, gaps, counters, and what people are found by. What was right stays as it
+// is, so it may run at any time and any number of times.
+func Rebuild(ctx context.Context, d *Desk, store RecountStore, tenant TenantID) (Rebuilt, error) {
+	r := &rebuild{Desk: d, recount: store, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{}}
 	for _, live := range []bool{true, false} {
 		if err := EachRow(func(position string) ([]Session, string, error) {
-			return d.Store.ListSessions(ctx, tenant, live, position, MaxPageSize)
+			return store.ListSessions(ctx, tenant, live, position, MaxPageSize)
 		}, func(s Session) error {
 			r.visitors[s.Visitor], r.conversations[ConversationKey{tenant, ConversationOf(s.Visitor, s.Bot)}] = true, true
 			return r.session(ctx, s)
@@ -32,7 +32,7 @@ func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
 	}
 	for _, queue := range []Queue{QueueBot, QueueHuman, QueueSnoozed, QueueClosed} {
 		if err := EachRow(func(position string) ([]Head, string, error) {
-			return d.Store.ListQueue(ctx, tenant, queue, position, MaxPageSize)
+			return store.ListQueue(ctx, tenant, queue, position, MaxPageSize)
 		}, func(h Head) error {
 			r.visitors[h.Visitor], r.conversations[h.Key()] = true, true
 			return nil
@@ -54,6 +54,7 @@ func (d *Desk) Rebuild(ctx context.Context, tenant TenantID) (Rebuilt, error) {
 type rebuild struct {
 	*Desk
 	Rebuilt
+	recount       RecountStore
 	tenant        TenantID
 	conversations map[ConversationKey]bool
 	visitors      map[VisitorID]bool
@@ -63,7 +64,7 @@ type rebuild struct {
 // counters in step.
 func (r *rebuild) session(ctx context.Context, was Session) error {
 	r.Sessions++
-	log, err := r.Store.Events(ctx, was.Key(), MaxPages+MaxLookback)
+	log, err := r.store.Events(ctx, was.Key(), MaxPages+MaxLookback)
 	if err != nil {
 		return err
 	}
@@ -86,13 +87,13 @@ func (r *rebuild) session(ctx context.Context, was Session) error {
 
 // conversation replays a log: the place in the inbox, and what replies did.
 func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
-	log, err := r.WholeLog(ctx, key)
+	log, err := WholeLog(ctx, r.store, key)
 	if err != nil || len(log) == 0 {
 		return err
 	}
 	r.Conversations++
 	mended := false
-	_, err = r.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	_, err = r.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		was := *h
 		if h.Version == 0 {
 			in, err := firstEntry(log)
@@ -138,7 +139,7 @@ func (r *rebuild) flows(ctx context.Context, key ConversationKey, m Message) err
 		if flow, _ := m.Bubbles[i].flow(); flow == "" {
 			continue
 		}
-		head, err := r.Store.Glance(ctx, key)
+		head, err := r.store.Glance(ctx, key)
 		if err == nil {
 			err = r.flowDelivered(ctx, head, &m, i)
 		}
@@ -180,7 +181,7 @@ func (h *Head) replay(log []Message) {
 // While visits go on being counted, it looks again.
 func (r *rebuild) counters(ctx context.Context) error {
 	for range AnswerTries {
-		had, err := r.Store.Counts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
+		had, err := r.recount.Counts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
 		if err != nil {
 			return err
 		}
@@ -188,7 +189,7 @@ func (r *rebuild) counters(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		erased, err := r.Store.ErasedCounts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
+		erased, err := r.recount.ErasedCounts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
 		if err != nil {
 			return err
 		}
@@ -216,7 +217,7 @@ func (r *rebuild) foldedSums(ctx context.Context) (map[countsRow]map[string]int6
 	sums := map[countsRow]map[string]int64{}
 	for _, live := range []bool{true, false} {
 		err := EachRow(func(position string) ([]Session, string, error) {
-			return r.Store.ListSessions(ctx, r.tenant, live, position, MaxPageSize)
+			return r.store.ListSessions(ctx, r.tenant, live, position, MaxPageSize)
 		}, func(s Session) error {
 			if s.Folded == nil {
 				return nil
@@ -260,7 +261,7 @@ func (r *rebuild) mendCounters(ctx context.Context, had []Counts, want map[count
 		if len(add) == 0 {
 			continue
 		}
-		if err := r.Store.Correct(ctx, r.tenant, was, add); err != nil {
+		if err := r.recount.Correct(ctx, r.tenant, was, add); err != nil {
 			return mended, err
 		}
 		mended++
@@ -275,4 +276,26 @@ func merged(a, b map[string]int64) map[string]int64 {
 	}
 	maps.Copy(all, b)
 	return all
+}
+
+// RecountStore keeps what only a recount needs.
+type RecountStore interface {
+	// What Store promises of these holds here.
+	ListSessions(ctx context.Context, tenant TenantID, live bool, position string, limit int) (sessions []Session, next string, err error)
+
+	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
+	// first. position comes from the call before, "" begins; next is "" at the end.
+	ListQueue(ctx context.Context, tenant TenantID, queue Queue, position string, limit int) (heads []Head, next string, err error)
+
+	// Counts is the counters from day to day, both included.
+	Counts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
+
+	// Correct adds to a row of counters if those that it adds to are still as in was.
+	// ErrConflict otherwise.
+	Correct(ctx context.Context, tenant TenantID, was Counts, add map[string]int64) error
+
+	// ErasedCounts is what visits that are gone were counted as. QuietVisitors is the visitors who
+	// have no visit any more, the longest first.
+	ErasedCounts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
+	QuietVisitors(ctx context.Context, tenant TenantID, position string, limit int) (visitors []Visitor, next string, err error)
 }

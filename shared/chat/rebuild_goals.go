@@ -35,12 +35,12 @@ func (r *rebuild) claim(ctx context.Context, s Session, g SessionGoal) error {
 	if g.OrderID == "" {
 		return nil
 	}
-	claim, err := r.Store.OrderClaim(ctx, OrderKey{s.Tenant, g.Name, g.OrderID})
+	claim, err := r.store.OrderClaim(ctx, OrderKey{s.Tenant, g.Name, g.OrderID})
 	if err != nil || claim.Session != "" {
 		return err
 	}
 	claim.Visitor, claim.Session, claim.Verified = s.Visitor, s.ID, g.Verified
-	return Except(r.Store.Count(ctx, &claim), ErrConflict) // somebody was quicker
+	return Except(r.store.Count(ctx, &claim), ErrConflict) // somebody was quicker
 }
 
 // regoal gives the visit the goals of its log. Those that it has keep their places.

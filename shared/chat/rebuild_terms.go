@@ -8,7 +8,7 @@ import (
 // were found by before.
 func (r *rebuild) terms(ctx context.Context) error {
 	err := EachRow(func(position string) ([]Visitor, string, error) {
-		return r.Store.QuietVisitors(ctx, r.tenant, position, MaxPageSize)
+		return r.recount.QuietVisitors(ctx, r.tenant, position, MaxPageSize)
 	}, func(v Visitor) error {
 		r.visitors[v.ID] = true
 		return nil
@@ -18,7 +18,7 @@ func (r *rebuild) terms(ctx context.Context) error {
 	}
 	for id := range r.visitors {
 		moved := false
-		_, err := r.Store.UpdateVisitor(ctx, VisitorKey{r.tenant, id}, func(v *Visitor) error {
+		_, err := r.store.UpdateVisitor(ctx, VisitorKey{r.tenant, id}, func(v *Visitor) error {
 			moved = v.Scheme != termScheme
 			v.Scheme = termScheme
 			return nil

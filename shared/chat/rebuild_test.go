@@ -52,7 +52,7 @@ func TestFactsEqualARecount(t *testing.T) {
 	for range 40 {
 		w.Sweeps()
 	}
-	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedSessions+done.MendedHeads+done.MendedCounters > 0 || done.Sessions < 30 {
 		t.Errorf("a recount differs: %+v", done)
@@ -118,7 +118,7 @@ func TestRebuildMends(t *testing.T) {
 	row := chat.Counts{Day: rightSession.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: chattest.Fast, Values: rightCounts}
 	w.Must(w.Store.Correct(w.Ctx(), chattest.Tenant, row, map[string]int64{"sessions": 5, "goal:Checkout": -1}))
 
-	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedHeads != 1 || done.MendedSessions != 1 || done.MendedCounters == 0 {
 		t.Errorf("mended were %+v", done)
@@ -134,7 +134,7 @@ func TestRebuildMends(t *testing.T) {
 	if now := sum(w, t); fmt.Sprint(now) != fmt.Sprint(rightCounts) {
 		t.Errorf("counted are %v, want %v", now, rightCounts)
 	}
-	if again, err := w.Rebuild(w.Ctx(), chattest.Tenant); err != nil || again.MendedHeads+again.MendedSessions+again.MendedCounters > 0 {
+	if again, err := w.Rebuild(); err != nil || again.MendedHeads+again.MendedSessions+again.MendedCounters > 0 {
 		t.Errorf("a second time it mends %+v, %v", again, err)
 	}
 }

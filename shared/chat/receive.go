@@ -53,7 +53,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 	}
 	reply, head, err := d.answer(ctx, in, stored)
 	if errors.Is(err, ErrErased) {
-		return Receipt{}, errors.Join(err, d.Store.EraseMessage(ctx, key, stored))
+		return Receipt{}, errors.Join(err, d.store.EraseMessage(ctx, key, stored))
 	}
 	if err != nil {
 		// The message is safe and Relay will finish it: the sender is told so.
@@ -100,7 +100,7 @@ func (d *Desk) check(m *Message, trusted bool) error {
 func (d *Desk) append(ctx context.Context, key ConversationKey, m Message) (Message, bool, error) {
 	m.At = d.Now()
 	m.Hash = m.hash()
-	stored, err := d.Store.Append(ctx, key, m)
+	stored, err := d.store.Append(ctx, key, m)
 	if errors.Is(err, ErrExists) {
 		if stored.Hash != m.Hash && !sameWamid(stored, m) {
 			return Message{}, false, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
@@ -165,7 +165,7 @@ func (d *Desk) offer(ctx context.Context, key ConversationKey, m *Message) (*Mes
 	if _, err := TimeOf(id.Base()); err != nil {
 		return nil, err
 	}
-	offer, err := d.Store.Message(ctx, key, id)
+	offer, err := d.store.Message(ctx, key, id)
 	if m.Body().FlowReply != nil && errors.Is(err, ErrNotFound) {
 		return nil, nil // we offered it so long ago that it is gone
 	}
@@ -180,11 +180,11 @@ func (d *Desk) offerByWamid(ctx context.Context, key ConversationKey, m *Message
 	if m.Origin == nil || m.Origin.ReplyTo == "" {
 		return nil, nil
 	}
-	ref, err := d.Store.Wamid(ctx, key.Tenant, m.Origin.ReplyTo)
+	ref, err := d.store.Wamid(ctx, key.Tenant, m.Origin.ReplyTo)
 	if err != nil || ref.Conversation != key.ID {
 		return nil, Except(err, ErrNotFound)
 	}
-	offer, err := d.Store.Message(ctx, key, ref.Message)
+	offer, err := d.store.Message(ctx, key, ref.Message)
 	if err != nil {
 		return nil, Except(err, ErrNotFound)
 	}

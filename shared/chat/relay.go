@@ -18,7 +18,7 @@ type Change struct {
 // Park keeps the key of a row that cannot be relayed, so that its neighbours can be. reason is
 // the kind of failure, never the row's words.
 func (d *Desk) Park(ctx context.Context, partition, sort, reason string) error {
-	return d.Store.Park(ctx, Poison{Partition: partition, Sort: sort, At: d.Now(), Reason: reason})
+	return d.store.Park(ctx, Poison{Partition: partition, Sort: sort, At: d.Now(), Reason: reason})
 }
 
 // Relay does what the writer of a row may have been cut off from doing. It comes
@@ -47,7 +47,7 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 		err = d.finishOrigin(ctx, key, m)
 	}
 	if errors.Is(err, ErrErased) {
-		return d.Store.EraseMessage(ctx, key, m) // it came in while its writer was erased
+		return d.store.EraseMessage(ctx, key, m) // it came in while its writer was erased
 	}
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 // finishAnswer has a fast bot answer, if it has not: a reply is stored together with its
 // question's place in the inbox.
 func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key ConversationKey, m Message) error {
-	if _, reply, err := d.Store.Exchange(ctx, key, m.ID); reply != nil || Except(err, ErrNotFound) != nil {
+	if _, reply, err := d.store.Exchange(ctx, key, m.ID); reply != nil || Except(err, ErrNotFound) != nil {
 		return err
 	}
 	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, m, true) })
@@ -105,7 +105,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 // queueQuestion leaves a question to a slow bot, once it is in the inbox. Whether it has
 // an answer already, Answer looks.
 func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
-	head, err := d.Store.Glance(ctx, key)
+	head, err := d.store.Glance(ctx, key)
 	if errors.Is(err, ErrNotFound) || (err == nil && !head.knows(&m)) {
 		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
 		if err == nil && in.Source == WhatsApp {
@@ -152,7 +152,7 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 		}
 	}
 	if m.Sends && m.leaves() && !m.settled() {
-		if _, err := d.Store.Glance(ctx, key); err != nil {
+		if _, err := d.store.Glance(ctx, key); err != nil {
 			return err // no task about whom was erased
 		}
 		return d.Queues.Send(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
@@ -184,7 +184,7 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 	if len(e.Claims) == 0 && len(e.Goals) == 0 && e.Gap == nil {
 		return nil
 	}
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.store.Head(ctx, key)
 	if err != nil {
 		return err
 	}
@@ -204,11 +204,11 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 	}
 	row := GapRow{Bot: head.Bot, Question: e.Gap.Question, Cause: e.Gap.Cause, Last: m.At, State: "new"}
 	row.ID = GapID(row.Question)
-	return d.Store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
+	return d.store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
 }
 
 func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at time.Time) error {
-	_, err := d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
+	_, err := d.store.UpdateVisitor(ctx, key, func(v *Visitor) error {
 		for _, claim := range claims {
 			v.Learn(claim, at)
 		}
@@ -233,11 +233,11 @@ func (d *Desk) relaySession(ctx context.Context, s Session) error {
 // Fold changes a visit and brings the counters in step with it, both at once. The pages
 // of a visit that is over are counted from its log.
 func (d *Desk) Fold(ctx context.Context, key SessionKey, change func(*Session)) (Session, error) {
-	log, err := d.Store.Events(ctx, key, MaxPages+MaxLookback)
+	log, err := d.store.Events(ctx, key, MaxPages+MaxLookback)
 	if err != nil {
 		return Session{}, err
 	}
-	return d.Store.Fold(ctx, key, func(s *Session) (Counts, error) {
+	return d.store.Fold(ctx, key, func(s *Session) (Counts, error) {
 		change(s)
 		s.arm(d.Now())
 		s.recount(log)
@@ -266,7 +266,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	if now := d.Now(); at.IsZero() || at.After(now) || now.Sub(at) < time.Second {
 		at = now
 	}
-	if err := d.Store.UnbindSocket(ctx, gone); err != nil {
+	if err := d.store.UnbindSocket(ctx, gone); err != nil {
 		return err
 	}
 	if gone.Viewing != "" {
@@ -275,7 +275,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	if gone.Session == "" {
 		return nil
 	}
-	left, err := d.Store.OpenSockets(ctx, gone.VisitorKey())
+	left, err := d.store.OpenSockets(ctx, gone.VisitorKey())
 	if err != nil || len(left) > 0 {
 		return err
 	}

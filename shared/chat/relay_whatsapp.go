@@ -39,7 +39,7 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 // another message with the one that it is about, whichever came first.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Body().IsMark() || m.Author.Kind == ByAgent { // of others the visit has found out
-		if _, err := d.Store.Head(ctx, key); Except(err, ErrNotFound) != nil {
+		if _, err := d.store.Head(ctx, key); Except(err, ErrNotFound) != nil {
 			return err // nothing is left lying about whom was erased
 		}
 	}
@@ -50,10 +50,10 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 		return d.markLike(ctx, key, m.Origin.partID(1))
 	}
 	ref := BubbleRef{key.ID, m.ID, 0}
-	if err := d.Store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
+	if err := d.store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
 		return err
 	}
-	marks, err := d.Store.ParkedMarks(ctx, key.Tenant, m.Origin.Wamid)
+	marks, err := d.store.ParkedMarks(ctx, key.Tenant, m.Origin.Wamid)
 	if err != nil {
 		return err
 	}
@@ -78,12 +78,12 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 	mark := Mark{By: m.ID, Author: m.Author.Kind, At: m.Origin.Sent, Body: *m.Body()}
 	about := m.Origin.ReplyTo
-	ref, err := d.Store.Wamid(ctx, key.Tenant, about)
+	ref, err := d.store.Wamid(ctx, key.Tenant, about)
 	if errors.Is(err, ErrNotFound) {
-		if err := d.Store.ParkMark(ctx, key.Tenant, about, mark); err != nil {
+		if err := d.store.ParkMark(ctx, key.Tenant, about, mark); err != nil {
 			return err
 		}
-		ref, err = d.Store.Wamid(ctx, key.Tenant, about) // it may have become known since
+		ref, err = d.store.Wamid(ctx, key.Tenant, about) // it may have become known since
 	}
 	if err != nil || ref.Conversation != key.ID {
 		return Except(err, ErrNotFound)
@@ -93,7 +93,7 @@ func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 
 // markLike has a message's further rows show what corrected the first before they came.
 func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageID) error {
-	m, err := d.Store.Message(ctx, key, first)
+	m, err := d.store.Message(ctx, key, first)
 	if err != nil || m.Marks == nil {
 		return Except(err, ErrNotFound)
 	}
@@ -106,7 +106,7 @@ func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageI
 	if m.Marks.Edited == nil {
 		return nil
 	}
-	edit, err := d.Store.Message(ctx, key, m.Marks.Edited.By)
+	edit, err := d.store.Message(ctx, key, m.Marks.Edited.By)
 	if err != nil {
 		return Except(err, ErrNotFound)
 	}
@@ -117,7 +117,7 @@ func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageI
 func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID, mark Mark) error {
 	rows := []MessageID{id}
 	if mark.Body.corrects() {
-		m, err := d.Store.Message(ctx, key, id)
+		m, err := d.store.Message(ctx, key, id)
 		if err != nil {
 			return Except(err, ErrNotFound)
 		}
@@ -134,7 +134,7 @@ func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID,
 // applyTo changes how one row shows, and tells those who look at it.
 func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, mark Mark) error {
 	changed := false
-	m, err := d.Store.UpdateMessage(ctx, key, id, func(m *Message) error {
+	m, err := d.store.UpdateMessage(ctx, key, id, func(m *Message) error {
 		marks := Marks{}
 		if m.Marks != nil {
 			marks = *m.Marks
@@ -164,9 +164,9 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 // the last one, its line in the lists does too.
 func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, mark Mark) (Head, error) {
 	if !mark.Body.corrects() {
-		return d.Store.Glance(ctx, key)
+		return d.store.Glance(ctx, key)
 	}
-	return d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	return d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			return nil, ErrNotFound
 		}

@@ -6,16 +6,11 @@ import (
 	"time"
 )
 
-// Reply stores an agent's words. From the bot or the team it takes the
-// conversation over in the same transaction; a colleague's conversation has to be
-// taken over first. The agent's browser mints the id, so a repeat is harmless.
-func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body) (Message, Head, error) {
-	return d.ReplySeen(ctx, a, key, id, body, nil)
-}
-
-// ReplySeen is Reply of whoever looks at the conversation: words that would take it over
-// from another owner than the one whom they saw are not stored.
-func (d *Desk) ReplySeen(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen) (Message, Head, error) {
+// Reply stores an agent's words. From the bot or the team it takes the conversation over in the
+// same transaction; a colleague's conversation has to be taken over first. Words of an agent who
+// saw another owner than there is by now are not stored: seen, nil for none, is what the agent saw.
+// The agent's browser mints the id, so a repeat is harmless.
+func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen) (Message, Head, error) {
 	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}, Bubbles: []Bubble{{Body: body}}}
 	if err := d.ready(ctx, a, key, m.Body()); err != nil {
 		return Message{}, Head{}, err
@@ -29,7 +24,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	}
 	m.At, m.Hash = d.Now(), m.hash()
 	var took *Message
-	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		took = nil
 		if err := d.makeHead(ctx, key, h); err != nil {
 			return nil, err
@@ -128,7 +123,7 @@ func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body)
 	if about == "" {
 		return nil
 	}
-	m, err := d.Store.Message(ctx, key, about)
+	m, err := d.store.Message(ctx, key, about)
 	if errors.Is(err, ErrNotFound) || (err == nil && len(m.Bubbles) == 0) {
 		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
 	}
@@ -156,7 +151,7 @@ func (b *Body) phoneOnly() bool {
 // Resend sends once more, under a new id, what did not arrive or of which nobody knows
 // whether it did. It is a person's decision: it may arrive twice.
 func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed, id MessageID) (Message, Head, error) {
-	was, err := d.Store.Message(ctx, key, failed)
+	was, err := d.store.Message(ctx, key, failed)
 	if err != nil {
 		return Message{}, Head{}, err
 	}
@@ -174,13 +169,13 @@ func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed,
 
 // repeated answers a reply whose id is already stored.
 func (d *Desk) repeated(ctx context.Context, key ConversationKey, m Message) (Message, Head, error) {
-	stored, err := d.Store.Message(ctx, key, m.ID)
+	stored, err := d.store.Message(ctx, key, m.ID)
 	if err != nil {
 		return Message{}, Head{}, err
 	}
 	if stored.Hash != m.Hash {
 		return Message{}, Head{}, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
 	}
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.store.Head(ctx, key)
 	return stored.ForAgent(), head, err
 }

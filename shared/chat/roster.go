@@ -30,7 +30,7 @@ type Invitation struct {
 // UpdateRoster has this function go by the change at once.
 func (d *Desk) UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error {
 	defer d.rosters.forget(string(tenant))
-	return d.Store.UpdateRoster(ctx, tenant, change)
+	return d.store.UpdateRoster(ctx, tenant, change)
 }
 
 // Member is somebody of a tenant's team. The account behind it is Accounts' affair; a

@@ -87,9 +87,9 @@ func (s *Socket) Quiet(now time.Time) bool { return now.Sub(s.lastSignBy(now)) >
 
 // Signed tells the team when a sign changed what a visitor does. s is their socket as it was
 // before the sign.
-func (d *Desk) Signed(ctx context.Context, s Socket, sign Sign) {
-	went, was := !sign.Away(d.Now()).IsZero(), !s.Away.IsZero()
+func (w *WebChannel) Signed(ctx context.Context, s Socket, sign Sign) {
+	went, was := !sign.Away(w.Now()).IsZero(), !s.Away.IsZero()
 	if s.Visitor != "" && sign != NoSign && went != was {
-		d.hint(ctx, s.Tenant, "visitors")
+		w.hint(ctx, s.Tenant, "visitors")
 	}
 }

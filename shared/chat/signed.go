@@ -10,7 +10,7 @@ import (
 // An ID token lives an hour; API Gateway itself would take it until then.
 func (d *Desk) EndSignIns(ctx context.Context, tenant TenantID, id AgentID) error {
 	now := d.Now()
-	if err := d.Store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
+	if err := d.store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
 		return err
 	}
 	return d.Reconnect(ctx, tenant, id)
@@ -18,13 +18,13 @@ func (d *Desk) EndSignIns(ctx context.Context, tenant TenantID, id AgentID) erro
 
 // Reconnect drops an agent's sockets. Pages of theirs that may come back do so at once.
 func (d *Desk) Reconnect(ctx context.Context, tenant TenantID, id AgentID) error {
-	team, err := d.Store.Team(ctx, tenant)
+	team, err := d.store.Team(ctx, tenant)
 	for conn, agent := range team {
 		if agent.ID != id {
 			continue
 		}
-		d.Disconnect(ctx, conn)
-		if bad := Except(d.Store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
+		d.disconnect(ctx, conn)
+		if bad := Except(d.store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
 			err = errors.Join(err, bad)
 		}
 	}
@@ -34,14 +34,14 @@ func (d *Desk) Reconnect(ctx context.Context, tenant TenantID, id AgentID) error
 // tokenHours is for how long an ID token counts, with some room.
 const tokenHours = 2
 
-// Disconnect ends a socket, best effort: its next frame finds no row in any case.
-func (d *Desk) Disconnect(ctx context.Context, id ConnectionID) {
+// disconnect ends a socket, best effort: its next frame finds no row in any case.
+func (d *Desk) disconnect(ctx context.Context, id ConnectionID) {
 	_ = d.Disconnector.Close(ctx, id)
 }
 
-// StillIn tells whether a sign-in of this time is still good: nobody removed the agent or
+// stillIn tells whether a sign-in of this time is still good: nobody removed the agent or
 // changed their role since. A warm function asks once in a while.
-func (d *Desk) StillIn(ctx context.Context, a Agent, signedIn time.Time) error {
+func (d *Desk) stillIn(ctx context.Context, a Agent, signedIn time.Time) error {
 	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(), func() (time.Time, error) { return d.signedOut(ctx, a) })
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (d *Desk) StillIn(ctx context.Context, a Agent, signedIn time.Time) error {
 	return outSince(out, signedIn.Add(tokenTick))
 }
 
-// stillInNow is StillIn without a warm function's memory, for what outlasts a call.
+// stillInNow is stillIn without a warm function's memory, for what outlasts a call.
 func (d *Desk) stillInNow(ctx context.Context, a Agent, signedIn time.Time) error {
 	out, err := d.signedOut(ctx, a)
 	if err != nil {
@@ -62,7 +62,7 @@ func (d *Desk) stillInNow(ctx context.Context, a Agent, signedIn time.Time) erro
 const tokenTick = time.Second
 
 func (d *Desk) signedOut(ctx context.Context, a Agent) (time.Time, error) {
-	at, err := d.Store.SignedOut(ctx, a.Tenant, a.ID)
+	at, err := d.store.SignedOut(ctx, a.Tenant, a.ID)
 	return at, Except(err, ErrNotFound)
 }
 
@@ -72,4 +72,16 @@ func outSince(out, began time.Time) error {
 		return nil
 	}
 	return Errorf(Forbidden, "signed_out", "Your place in the team has changed. Sign in again.")
+}
+
+// DisconnectVisitor ends all sockets of a visitor.
+func (d *Desk) DisconnectVisitor(ctx context.Context, key VisitorKey) error {
+	sockets, err := d.store.OpenSockets(ctx, key)
+	for _, s := range sockets {
+		d.disconnect(ctx, s.ID)
+		if err := Except(d.store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+			return err
+		}
+	}
+	return err
 }

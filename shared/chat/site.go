@@ -42,9 +42,9 @@ const sightEvery = 10 * time.Minute
 
 // sighted notes that a site's widget has connected from an origin. Under a star there is no end
 // of origins, so no more of them are remembered than a cache holds.
-func (d *Desk) sighted(ctx context.Context, s Site, origin string) error {
-	_, err := d.sightings.getFor(sightEvery, s.Key+" "+origin, d.Now(), func() (bool, error) {
-		return true, d.Store.Sight(ctx, s.Tenant, Sighting{Site: s.Key, Origin: origin, At: d.Now()})
+func (w *WebChannel) sighted(ctx context.Context, s Site, origin string) error {
+	_, err := w.sightings.getFor(sightEvery, s.Key+" "+origin, w.Now(), func() (bool, error) {
+		return true, w.store.Sight(ctx, s.Tenant, Sighting{Site: s.Key, Origin: origin, At: w.Now()})
 	})
 	return err
 }

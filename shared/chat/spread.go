@@ -27,7 +27,7 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) 
 	if h.Source != Web {
 		return nil
 	}
-	ids, err := d.Store.SocketsOf(ctx, VisitorKey{h.Tenant, h.Visitor})
+	ids, err := d.store.SocketsOf(ctx, VisitorKey{h.Tenant, h.Visitor})
 	if err != nil {
 		return nil // a push is a hint
 	}
@@ -40,12 +40,12 @@ func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	viewers := map[ConnectionID]Agent{}
 	if d.Now().Before(h.Watched) { // most conversations nobody looks at: nothing to ask for
 		var err error
-		if viewers, err = d.Store.Viewers(ctx, h.Key()); err != nil {
+		if viewers, err = d.store.Viewers(ctx, h.Key()); err != nil {
 			return nil
 		}
 	}
 	if h.Owner == OwnerAgent {
-		team, _ := d.Store.Team(ctx, h.Tenant)
+		team, _ := d.store.Team(ctx, h.Tenant)
 		for id, agent := range team {
 			if agent.ID == h.Assignee {
 				viewers[id] = agent
@@ -67,10 +67,10 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
 		return
 	}
-	if open, err := d.Store.Gate(ctx, tenant, list, second); err != nil || !open {
+	if open, err := d.store.Gate(ctx, tenant, list, second); err != nil || !open {
 		return
 	}
-	team, err := d.Store.Team(ctx, tenant)
+	team, err := d.store.Team(ctx, tenant)
 	if err != nil {
 		return
 	}
@@ -80,7 +80,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	}
 	d.push(ctx, Push{Action: "changed", List: list}, ids...)
 	if pause := len(team) / 100; pause > 0 { // the gate stays shut so much longer
-		_, _ = d.Store.Gate(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
+		_, _ = d.store.Gate(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
 	moved := false
 	key := ConversationKey{tenant, ref.Conversation}
-	m, err := d.Store.UpdateMessage(ctx, key, ref.Message, func(m *Message) error {
+	m, err := d.store.UpdateMessage(ctx, key, ref.Message, func(m *Message) error {
 		if moved = false; ref.Bubble < 0 || ref.Bubble >= len(m.Bubbles) {
 			return ErrNotFound
 		}
@@ -27,7 +27,7 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 	if err != nil || !moved {
 		return err
 	}
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.store.Head(ctx, key)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (c *Courier) Status(ctx context.Context, tenant TenantID, wamid, carried st
 	ref, ok := parseCallback(carried)
 	if !ok {
 		var err error
-		ref, err = c.Store.Wamid(ctx, tenant, wamid)
+		ref, err = c.store.Wamid(ctx, tenant, wamid)
 		if errors.Is(err, ErrNotFound) {
 			ids, err := c.identitiesOf(ctx, tenant, about)
 			if err != nil {
@@ -56,11 +56,11 @@ func (c *Courier) Status(ctx context.Context, tenant TenantID, wamid, carried st
 			if gone, err := c.wasErased(ctx, tenant, ids, to.At); gone || err != nil {
 				return err
 			}
-			if err := c.Store.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
+			if err := c.line.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
 				return err
 			}
 			// The id may have become known since: then whoever stored it may not have seen ours.
-			if ref, err = c.Store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
+			if ref, err = c.store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
 				return nil
 			}
 		}
@@ -75,7 +75,7 @@ func (c *Courier) Status(ctx context.Context, tenant TenantID, wamid, carried st
 // parked.
 func (d *Desk) wasErased(ctx context.Context, tenant TenantID, ids []Identity, at time.Time) (bool, error) {
 	for _, id := range ids {
-		lead, err := d.Store.Identify(ctx, tenant, id.Hash)
+		lead, err := d.store.Identify(ctx, tenant, id.Hash)
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}
@@ -87,7 +87,7 @@ func (d *Desk) wasErased(ctx context.Context, tenant TenantID, ids []Identity, a
 }
 
 func (d *Desk) unpark(ctx context.Context, tenant TenantID, wamid string, ref BubbleRef) error {
-	parked, err := d.Store.Parked(ctx, tenant, wamid)
+	parked, err := d.store.Parked(ctx, tenant, wamid)
 	for _, to := range parked {
 		if err := d.advance(ctx, tenant, ref, to); err != nil {
 			return err
@@ -119,7 +119,7 @@ func (c *Courier) Paid(ctx context.Context, tenant TenantID, wamid, carried stri
 	ref, ok := parseCallback(carried)
 	if !ok {
 		var err error
-		if ref, err = c.Store.Wamid(ctx, tenant, wamid); err != nil {
+		if ref, err = c.store.Wamid(ctx, tenant, wamid); err != nil {
 			return Except(err, ErrNotFound)
 		}
 	}

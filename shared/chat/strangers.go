@@ -11,7 +11,7 @@ func (c *Courier) App(ctx context.Context, key string) (App, error) {
 	if key == "" || len(key) > maxID {
 		return App{}, ErrNotFound
 	}
-	return c.Store.App(ctx, key)
+	return c.line.App(ctx, key)
 }
 
 // NumberOf is a number of an app, of a webhook's path too.
@@ -19,13 +19,13 @@ func (c *Courier) NumberOf(ctx context.Context, a App, id string) (Number, error
 	if id == "" || len(id) > maxID {
 		return Number{}, ErrNotFound
 	}
-	return c.Store.Number(ctx, a.Key, id)
+	return c.line.Number(ctx, a.Key, id)
 }
 
 // NumberOfAccount is a number of an app at an account of Meta's, which stands for all of them where
 // Meta tells about the account.
 func (c *Courier) NumberOfAccount(ctx context.Context, a App, waba string) (Number, error) {
-	numbers, err := c.Store.Numbers(ctx, a.Tenant)
+	numbers, err := c.line.Numbers(ctx, a.Tenant)
 	for _, n := range numbers {
 		if n.App == a.Key && n.WABA == waba {
 			return n, nil
@@ -39,5 +39,5 @@ func (c *Courier) NumberOfAccount(ctx context.Context, a App, waba string) (Numb
 
 // FlowKeys is the private keys of a number's Flows, sealed, the newest first.
 func (c *Courier) FlowKeys(ctx context.Context, n Number) ([][]byte, error) {
-	return c.Store.FlowKeys(ctx, n.Tenant, n.ID)
+	return c.line.FlowKeys(ctx, n.Tenant, n.ID)
 }

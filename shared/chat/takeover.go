@@ -96,7 +96,7 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 // there was anything to do: doing it twice is no error.
 func (d *Desk) act(ctx context.Context, a Agent, key ConversationKey, e Event, change func(*Head) (bool, error)) (Head, error) {
 	var event *Message
-	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		event = nil
 		if err := d.makeHead(ctx, key, h); err != nil {
 			return nil, err
@@ -129,7 +129,7 @@ func (d *Desk) event(a Agent, e Event, h *Head) *Message {
 
 // Typing tells the other side that somebody writes. It is never stored.
 func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing bool) error {
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.store.Head(ctx, key)
 	if err != nil {
 		return Except(err, ErrNotFound)
 	}

@@ -192,19 +192,19 @@ func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
 	w.Must(err)
 	_, err = w.HandBack(t.Context(), chattest.Sam, amara.Key(), w.Sees(amara.Key()))
 	w.Must(err)
-	if _, _, err := w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Text("mine"), &saw); chattest.Code(err) != "owner_changed" {
+	if _, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Text("mine"), &saw); chattest.Code(err) != "owner_changed" {
 		t.Errorf("a reply to the owner of before: %v", err)
 	}
 	note := chat.Body{Kind: chat.KindNote, Text: "for us"}
-	if _, _, err := w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), w.ID(), note, &saw); err != nil {
+	if _, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), note, &saw); err != nil {
 		t.Errorf("a note, whoever has it: %v", err)
 	}
 	now, id := w.Sees(amara.Key()), w.ID()
-	_, _, err = w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now)
+	_, _, err = w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now)
 	w.Must(err)
 	_, err = w.TakeOver(t.Context(), chattest.Sam, amara.Key(), w.Sees(amara.Key()))
 	w.Must(err)
-	if m, _, err := w.ReplySeen(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now); err != nil || m.ID != id {
+	if m, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now); err != nil || m.ID != id {
 		t.Errorf("a repeat of what is stored: %+v %v", m, err)
 	}
 }
@@ -321,7 +321,7 @@ func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
 	if h := w.Head(amara.Key()); h.Preview != "my kettle leaks, a person please" || h.LastAuthor != "visitor" || h.Owner != chat.OwnerTeam {
 		t.Errorf("the head is %+v", h)
 	}
-	done, err := w.Rebuild(t.Context(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedHeads != 0 {
 		t.Error("a recount says otherwise")

@@ -25,8 +25,8 @@ func (m *Message) words() bool {
 	return kind != KindNote && kind != KindEvent && !m.Body().IsMark()
 }
 
-// talkOf finds what a visit was in its conversation's log; nil if the visitor said nothing.
-func (s *Session) talkOf(log []Message, until time.Time) *Talk {
+// TalkIn finds what a visit was in its conversation's log; nil if the visitor said nothing.
+func (s *Session) TalkIn(log []Message, until time.Time) *Talk {
 	log = slices.Clone(log)
 	slices.SortFunc(log, func(a, b Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	var talk *Talk
@@ -60,19 +60,18 @@ func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
 	if !s.Live() {
 		end = FirstIDAt(s.EndedAt.Add(CloseGrace + ClockSkew))
 	}
-	return d.Store.History(ctx, ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}, end, MaxPageSize)
+	return d.store.History(ctx, s.ConversationKey(), end, MaxPageSize)
 }
 
-// TalkSoFar is what a visit that goes on was until now, from its conversation's log.
-func (d *Desk) TalkSoFar(ctx context.Context, s *Session) (*Talk, error) {
-	log, err := d.said(ctx, s)
-	return s.talkOf(log, d.Now()), err
+// ConversationKey finds the conversation that is had in the visit.
+func (s *Session) ConversationKey() ConversationKey {
+	return ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
 }
 
 // recountTalk takes from its log what a visit that is over was. Of a log that was cut since,
 // less is left than was counted.
 func (s *Session) recountTalk(log []Message) {
-	talk := s.talkOf(log, s.EndedAt.Add(CloseGrace))
+	talk := s.TalkIn(log, s.EndedAt.Add(CloseGrace))
 	if talk != nil && (s.Talk == nil || talk.Turns >= s.Talk.Turns) {
 		s.Talk = talk
 	}

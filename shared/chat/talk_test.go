@@ -47,7 +47,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	if s.Duration(w.Now()) != 15*time.Minute+30*time.Second {
 		t.Errorf("it was %s long", s.Duration(w.Now()))
 	}
-	again, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	again, err := w.Rebuild()
 	w.Must(err)
 	if diff := cmp.Diff(want, amara.Session().Talk); diff != "" || again.MendedSessions+again.MendedHeads+again.MendedCounters > 0 {
 		t.Errorf("a recount changed it: %+v %s", again, diff)
@@ -99,16 +99,16 @@ func TestAMinimalVisitKeepsNoTalk(t *testing.T) {
 func TestSheetsTellTimesInTheTeamsZone(t *testing.T) {
 	w := chattest.New(t)
 	at := time.Date(2026, 11, 22, 20, 40, 12, 0, time.UTC)
-	if got := w.SheetTime(w.Ctx(), chattest.Tenant, at); got != "2026-11-22T20:40:12Z" {
+	if got := chat.SheetTime(w.Ctx(), w.Desk, chattest.Tenant, at); got != "2026-11-22T20:40:12Z" {
 		t.Errorf("before a zone is chosen: %s", got)
 	}
 	_, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: "Kettle", Zone: "Pacific/Auckland", Version: 1})
 	w.Must(err)
 	w.Pass(time.Minute) // what owners change is in force after fifteen seconds
-	if got := w.SheetTime(w.Ctx(), chattest.Tenant, at); got != "2026-11-23T09:40:12+13:00" {
+	if got := chat.SheetTime(w.Ctx(), w.Desk, chattest.Tenant, at); got != "2026-11-23T09:40:12+13:00" {
 		t.Errorf("in Auckland: %s", got)
 	}
-	if got := w.SheetTime(w.Ctx(), chattest.Tenant, time.Time{}); got != "" {
+	if got := chat.SheetTime(w.Ctx(), w.Desk, chattest.Tenant, time.Time{}); got != "" {
 		t.Errorf("no time is %q", got)
 	}
 }

@@ -64,7 +64,7 @@ const Approved = "approved"
 
 // SendableTemplates is the templates that may be sent in a conversation now.
 func (d *Desk) SendableTemplates(ctx context.Context, key ConversationKey) ([]Template, error) {
-	head, err := d.Store.Head(ctx, key)
+	head, err := d.store.Head(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +75,11 @@ func (d *Desk) SendableTemplates(ctx context.Context, key ConversationKey) ([]Te
 	if err != nil {
 		return nil, err
 	}
-	all, err := d.Store.Templates(ctx, key.Tenant, n.WABA)
+	all, err := d.store.Templates(ctx, key.Tenant, n.WABA)
 	if err != nil {
 		return nil, err
 	}
-	visitor, err := d.Store.Visitor(ctx, VisitorKey{head.Tenant, head.Visitor})
+	visitor, err := d.store.Visitor(ctx, VisitorKey{head.Tenant, head.Visitor})
 	if err != nil {
 		return nil, err
 	}
@@ -232,16 +232,16 @@ func (c *Courier) RefreshTemplates(ctx context.Context, n Number) ([]Template, e
 	if err != nil {
 		return nil, err
 	}
-	return all, c.Store.PutTemplates(ctx, n.Tenant, n.WABA, all)
+	return all, c.line.PutTemplates(ctx, n.Tenant, n.WABA, all)
 }
 
 // FetchChanged fetches the templates of which Meta has told, unless all were fetched since.
 func (c *Courier) FetchChanged(ctx context.Context, t Task) error {
-	n, err := c.Store.NumberByID(ctx, t.Tenant, t.Number)
+	n, err := c.store.NumberByID(ctx, t.Tenant, t.Number)
 	if err != nil || n.Stopped != nil {
 		return Except(err, ErrNotFound)
 	}
-	all, err := c.Store.Templates(ctx, t.Tenant, n.WABA)
+	all, err := c.store.Templates(ctx, t.Tenant, n.WABA)
 	if err != nil {
 		return err
 	}
@@ -259,7 +259,7 @@ const templatesSettle = 10 * time.Second
 // TemplateChanged takes in what Meta tells of a template, and has the account's templates
 // fetched: Meta tells neither the words nor of what it has told before we listened.
 func (c *Courier) TemplateChanged(ctx context.Context, n Number, news TemplateNews) error {
-	err := c.Store.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
+	err := c.line.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
 		if news.Status != "" {
 			t.Status, t.Reason = news.Status, news.Reason
 		}
@@ -295,7 +295,7 @@ func (c *Courier) Prefer(ctx context.Context, n Number, who Contact, p Preferenc
 	if err != nil {
 		return err
 	}
-	_, err = c.Store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
+	_, err = c.store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
 		if p.after(v.Marketing) {
 			v.Marketing = p
 		}
@@ -345,7 +345,7 @@ func (c *Courier) Hear(ctx context.Context, tenant TenantID, n News, about []Con
 	whole := strings.ToValidUTF8(n.Raw, "\uFFFD")
 	n.Raw = stored(whole, MaxNews)
 	n.Cut = len(n.Raw) < len(whole)
-	return c.Store.AddNews(ctx, tenant, n, ids)
+	return c.line.AddNews(ctx, tenant, n, ids)
 }
 
 // Stopped says why nothing can be sent in a conversation through its number, or "".
@@ -353,7 +353,7 @@ func (d *Desk) Stopped(ctx context.Context, h Head) (string, error) {
 	if h.Source != WhatsApp || h.Number == "" {
 		return "", nil
 	}
-	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(), func() (Number, error) { return d.Store.NumberByID(ctx, h.Tenant, h.Number) })
+	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(), func() (Number, error) { return d.store.NumberByID(ctx, h.Tenant, h.Number) })
 	if errors.Is(err, ErrNotFound) {
 		return "The WhatsApp number of this conversation is bound no more.", nil
 	}

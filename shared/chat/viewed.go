@@ -6,20 +6,20 @@ import (
 
 // Seen notes how far the visitor has read, and tells the agents who look and the visitor's
 // other tabs: what was read once counts nowhere as new.
-func (d *Desk) Seen(ctx context.Context, key ConversationKey, upTo MessageID, from ConnectionID) error {
+func (w *WebChannel) Seen(ctx context.Context, key ConversationKey, upTo MessageID, from ConnectionID) error {
 	moved := false
-	head, err := d.Store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	head, err := w.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			return nil, ErrNoConversation
 		}
-		moved = h.saw(upTo, d)
+		moved = h.saw(upTo, w.Desk)
 		return nil, nil
 	})
 	if err != nil || !moved {
 		return Except(err, ErrNoConversation)
 	}
-	to := append(d.watchers(ctx, head), d.visitorSockets(ctx, head, from)...)
-	d.push(ctx, Push{Action: "status", Conversation: head.ID, Seen: head.SeenByVisitor}, to...)
+	to := append(w.watchers(ctx, head), w.visitorSockets(ctx, head, from)...)
+	w.push(ctx, Push{Action: "status", Conversation: head.ID, Seen: head.SeenByVisitor}, to...)
 	return nil
 }
 

@@ -22,7 +22,7 @@ type Subject struct {
 // AliasOf is the name by which the audit knows a visitor. It is made when it is first
 // needed, at random, and goes with the profile.
 func (d *Desk) AliasOf(ctx context.Context, key VisitorKey) (string, error) {
-	v, err := d.Store.UpdateVisitor(ctx, key, func(v *Visitor) error {
+	v, err := d.store.UpdateVisitor(ctx, key, func(v *Visitor) error {
 		if v.Alias == "" {
 			v.Alias = "p_" + strings.ToLower(d.NewID(d.Now())[10:])
 		}

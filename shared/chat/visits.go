@@ -8,25 +8,25 @@ import (
 // enter joins the visit that goes on, or begins the one given; page is where the visitor
 // is, or nil. Two tabs that come at once join the same one: Begin lets only one of them
 // make it.
-func (d *Desk) enter(ctx context.Context, visit Session, page *Page) (Session, error) {
+func (w *WebChannel) enter(ctx context.Context, visit Session, page *Page) (Session, error) {
 	for range AnswerTries {
-		current, err := d.Store.Current(ctx, VisitorKey{visit.Tenant, visit.Visitor})
+		current, err := w.store.Current(ctx, VisitorKey{visit.Tenant, visit.Visitor})
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return Session{}, err
 		}
 		if err == nil {
-			joined, err := d.join(ctx, SessionKey{visit.Tenant, visit.Visitor, current.Session}, visit, page)
+			joined, err := w.join(ctx, SessionKey{visit.Tenant, visit.Visitor, current.Session}, visit, page)
 			if err != nil || joined.ID != "" {
 				return joined, err
 			}
 		}
-		begun := d.begin(visit, page, current.Number > 0)
-		err = d.Store.Begin(ctx, begun, current)
+		begun := w.begin(visit, page, current.Number > 0)
+		err = w.store.Begin(ctx, begun, current)
 		if errors.Is(err, ErrConflict) {
 			continue
 		}
 		if err == nil && page != nil {
-			err = d.logPage(ctx, begun.Key(), *page, begun.Started)
+			err = w.logPage(ctx, begun.Key(), *page, begun.Started)
 		}
 		return begun, err
 	}
@@ -46,18 +46,18 @@ func (d *Desk) begin(visit Session, page *Page, returning bool) Session {
 }
 
 // arrive stores a visitor who was not here before, with the visit that they begin.
-func (d *Desk) arrive(ctx context.Context, v Visitor, visit Session, page *Page) (Session, error) {
-	begun := d.begin(visit, page, false)
-	err := d.Store.Arrive(ctx, v, begun)
+func (w *WebChannel) arrive(ctx context.Context, v Visitor, visit Session, page *Page) (Session, error) {
+	begun := w.begin(visit, page, false)
+	err := w.store.Arrive(ctx, v, begun)
 	if err == nil && page != nil {
-		err = d.logPage(ctx, begun.Key(), *page, begun.Started)
+		err = w.logPage(ctx, begun.Key(), *page, begun.Started)
 	}
 	return begun, err
 }
 
 // updateSession changes a visit and keeps its due time in step.
 func (d *Desk) updateSession(ctx context.Context, key SessionKey, change func(*Session) error) (Session, error) {
-	return d.Store.UpdateSession(ctx, key, func(s *Session) error {
+	return d.store.UpdateSession(ctx, key, func(s *Session) error {
 		if err := change(s); err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (d *Desk) updateSession(ctx context.Context, key SessionKey, change func(*S
 // What was quiet for SessionGap is ended first, at its last activity.
 func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, page *Page) (Session, error) {
 	now, logged := d.Now(), false
-	sockets, err := d.Store.OpenSockets(ctx, VisitorKey{key.Tenant, key.Visitor})
+	sockets, err := d.store.OpenSockets(ctx, VisitorKey{key.Tenant, key.Visitor})
 	if err != nil {
 		return Session{}, err
 	}
@@ -99,21 +99,21 @@ func (d *Desk) join(ctx context.Context, key SessionKey, visit Session, page *Pa
 
 // Reenter begins another visit when a socket was quiet for SessionGap, and returns
 // the socket as it is now.
-func (d *Desk) Reenter(ctx context.Context, s Socket) (Socket, error) {
-	again, _ := d.visitOf(s, Hello{})
-	visit, err := d.enter(ctx, again, nil)
+func (w *WebChannel) Reenter(ctx context.Context, s Socket) (Socket, error) {
+	again, _ := w.visitOf(s, Hello{})
+	visit, err := w.enter(ctx, again, nil)
 	if err != nil {
 		return s, err
 	}
 	s.Session = visit.ID
-	return s, d.Store.BindSocket(ctx, s)
+	return s, w.store.BindSocket(ctx, s)
 }
 
 // SignOut ends the visit now.
-func (d *Desk) SignOut(ctx context.Context, s Socket) error {
-	_, err := d.updateSession(ctx, s.SessionKey(), func(s *Session) error {
+func (w *WebChannel) SignOut(ctx context.Context, s Socket) error {
+	_, err := w.updateSession(ctx, s.SessionKey(), func(s *Session) error {
 		if s.Live() {
-			s.LastAt = d.Now()
+			s.LastAt = w.Now()
 			s.End(SignedOut)
 		}
 		return nil

@@ -15,7 +15,7 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 	m.Origin.leads(&visit)
 	key := VisitorKey{in.Tenant, in.Visitor}
 	for range AnswerTries {
-		current, err := d.Store.Current(ctx, key)
+		current, err := d.store.Current(ctx, key)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
@@ -28,7 +28,7 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 		visit.ID = SessionID("s_" + d.NewID(m.At))
 		visit.Started, visit.LastAt, visit.Returning = m.At, m.At, current.Number > 0
 		visit.arm(d.Now())
-		if err = d.Store.Begin(ctx, visit, current); !errors.Is(err, ErrConflict) {
+		if err = d.store.Begin(ctx, visit, current); !errors.Is(err, ErrConflict) {
 			return err
 		}
 	}

@@ -36,7 +36,7 @@ func (d *Desk) WakeVisit(ctx context.Context, key SessionKey) error {
 // signsOfLife tells whether a visitor has a socket that spoke lately, and when the
 // visitor was last active on one. Sockets that were lost without a word are forgotten.
 func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time, error) {
-	sockets, err := d.Store.OpenSockets(ctx, key)
+	sockets, err := d.store.OpenSockets(ctx, key)
 	if err != nil {
 		return false, time.Time{}, err
 	}
@@ -44,7 +44,7 @@ func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time
 	for _, s := range sockets {
 		if d.Now().Sub(s.Seen) < SilentSocket {
 			alive = true
-		} else if err := d.Store.CloseSocket(ctx, s.ID); Except(err, ErrNotFound) != nil {
+		} else if err := d.store.CloseSocket(ctx, s.ID); Except(err, ErrNotFound) != nil {
 			return false, time.Time{}, err
 		}
 	}

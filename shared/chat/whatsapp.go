@@ -76,7 +76,7 @@ func (c *Courier) Rename(ctx context.Context, n Number, was, is Contact, event s
 		ID: MessageOf(origin.Wamid, origin.Sent), At: c.Now(), Author: Author{Kind: BySystem}, Origin: &origin,
 		Bubbles: []Bubble{{Body: Body{Kind: KindEvent, Event: &Event{Name: event}}}},
 	}
-	head, err := c.Store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
+	head, err := c.store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			*h = in.open()
 		}
@@ -131,7 +131,7 @@ func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Messa
 		return err
 	}
 	origin := *said.Origin
-	head, err := c.Store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}, func(h *Head) ([]Message, error) {
+	head, err := c.store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			*h = in.open()
 			h.reach(in.Reached, origin)

@@ -66,7 +66,7 @@ func Days(from, to string, zone *time.Location) (start, end time.Time, err error
 }
 
 // SheetTime is a time in a sheet of a team: in its zone, with what that differs from UTC.
-func (d *Desk) SheetTime(ctx context.Context, tenant TenantID, t time.Time) string {
+func SheetTime(ctx context.Context, d *Desk, tenant TenantID, t time.Time) string {
 	zone, err := d.Zone(ctx, tenant)
 	if t.IsZero() {
 		return ""

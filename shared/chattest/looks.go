@@ -35,7 +35,7 @@ func (w *World) GoalsOf(k chat.SessionKey) string {
 func (w *World) Recounts() {
 	w.T.Helper()
 	w.Streams()
-	done, err := w.Rebuild(w.Ctx(), Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedSessions+done.MendedCounters > 0 {
 		w.T.Errorf("a recount differs: %+v", done)
@@ -79,4 +79,9 @@ func (w *World) AllVisits(live bool) []views.Visit {
 	page, _, err := w.Visits(w.Ctx(), Ana, views.VisitQuery{Live: live})
 	w.Must(err)
 	return page.Rows
+}
+
+// Rebuild recounts the tenant's projections from the log.
+func (w *World) Rebuild() (chat.Rebuilt, error) {
+	return chat.Rebuild(w.Ctx(), w.Desk, w.Store, Tenant)
 }

@@ -1,6 +1,7 @@
 package chattest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -139,3 +140,10 @@ func (w *World) Delivery(k chat.ConversationKey, text string) chat.Delivery {
 }
 
 var Bruno = chat.Contact{WaID: "5511987654321", Name: "Bruno", Country: "BR"}
+
+// Reply has an agent write who has not looked at the conversation before.
+func (w *World) Reply(
+	ctx context.Context, a chat.Agent, key chat.ConversationKey, id chat.MessageID, body chat.Body,
+) (chat.Message, chat.Head, error) {
+	return w.Desk.Reply(ctx, a, key, id, body, nil)
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/office"
@@ -145,4 +146,10 @@ type SiteFiles map[string]chat.Site
 func (f SiteFiles) Write(_ context.Context, s chat.Site) error {
 	f[s.Key] = s
 	return nil
+}
+
+// StillIn is nil while a sign-in of a time counts.
+func (w *World) StillIn(a chat.Agent, signedIn time.Time) error {
+	_, err := w.Known(w.Ctx(), a, signedIn)
+	return err
 }

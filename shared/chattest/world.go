@@ -25,6 +25,7 @@ import (
 type World struct {
 	*chat.Desk
 	*chat.Courier
+	*chat.WebChannel
 	*lifecycle.Worker
 	*office.Office
 	*views.Reader
@@ -80,7 +81,8 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
 	w.Reader = views.New(w.Desk, store)
 	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }
-	w.Courier = chat.NewCourier(w.Desk)
+	w.WebChannel = chat.NewWebChannel(w.Desk)
+	w.Courier = chat.NewCourier(w.Desk, store)
 	w.Pusher, w.Queues, w.Responder, w.Keys, w.Files = (*pusher)(w), (*queues)(w), (*mind)(w), Keys{}, (*files)(w)
 	w.Sender, w.Fetcher = (*sender)(w), (*fetcher)(w)
 	w.Rules.ValidateOutgoing = func(chat.Outgoing) error { return nil }

@@ -79,23 +79,12 @@ func unique[T ~string](all []T) []T {
 	return kept
 }
 
-// placeTombstones puts tombstones where people look a visitor up, and cuts the visitor's sockets.
+// placeTombstones puts tombstones where people look a visitor up, and ends the visitor's sockets.
 func (r *Requests) placeTombstones(ctx context.Context, tenant chat.TenantID, subject chat.Subject) error {
-	key := chat.VisitorKey{Tenant: tenant, ID: subject.Visitor}
-	sockets, err := r.store.OpenSockets(ctx, key)
-	if err != nil {
-		return err
-	}
 	if err := r.store.PlaceTombstones(ctx, tenant, subject); err != nil {
 		return err
 	}
-	for _, s := range sockets {
-		r.desk.Disconnect(ctx, s.ID)
-		if err := chat.Except(r.store.CloseSocket(ctx, s.ID), chat.ErrNotFound); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.desk.DisconnectVisitor(ctx, chat.VisitorKey{Tenant: tenant, ID: subject.Visitor})
 }
 
 // eraseSlice deletes what a person left behind, wherever it lies, and looks once more
@@ -201,7 +190,7 @@ func (w *Worker) withdrawExports(ctx context.Context, j *Job) error {
 // tellErased tells the tenant's own bots, which may have kept something of their own.
 func (w *Worker) tellErased(ctx context.Context, tenant chat.TenantID, subject chat.Subject) error {
 	for _, id := range subject.Bots {
-		bot, err := w.store.Bot(ctx, tenant, id)
+		bot, err := w.desk.Bot(ctx, tenant, id)
 		if errors.Is(err, chat.ErrNotFound) || (err == nil && bot.Kind != chat.WebhookBot) {
 			continue
 		}

@@ -74,7 +74,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Dossier, err
 		return all, err
 	}
 	for _, h := range heads {
-		messages, err := w.desk.WholeLog(ctx, h.Key())
+		messages, err := chat.WholeLog(ctx, w.store, h.Key())
 		if err != nil {
 			return all, err
 		}

@@ -124,7 +124,7 @@ func (w *Worker) visitorRow(ctx context.Context, v chat.Visitor) []string {
 	if v.Blocked {
 		blocked = "yes"
 	}
-	return []string{string(v.ID), v.CookieID, w.desk.SheetTime(ctx, v.Tenant, v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
+	return []string{string(v.ID), v.CookieID, chat.SheetTime(ctx, w.desk, v.Tenant, v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
 }
 
 func visitRow(ctx context.Context, w *Worker, s chat.Session) ([][]string, error) {
@@ -139,7 +139,7 @@ func visitRow(ctx context.Context, w *Worker, s chat.Session) ([][]string, error
 	talk := talkCells(s.Talk)
 	device := strings.Join(slices.DeleteFunc([]string{s.Device.Type, s.Device.OS, s.Device.Browser}, func(p string) bool { return p == "" }), ", ")
 	return [][]string{{
-		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), w.desk.SheetTime(ctx, s.Tenant, s.Started), w.desk.SheetTime(ctx, s.Tenant, s.EndedAt), seconds, fmt.Sprint(s.Returning),
+		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), chat.SheetTime(ctx, w.desk, s.Tenant, s.Started), chat.SheetTime(ctx, w.desk, s.Tenant, s.EndedAt), seconds, fmt.Sprint(s.Returning),
 		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages), strings.Join(goals, "; "),
 		s.Site + s.Number, talk[0], talk[1], talk[2], strings.Join(by, "; "),
 	}}, nil
@@ -149,7 +149,7 @@ func pageRows(ctx context.Context, w *Worker, s chat.Session) ([][]string, error
 	log, err := w.store.Events(ctx, s.Key(), chat.MaxPages+chat.MaxLookback)
 	rows := [][]string{}
 	for _, e := range log {
-		row := []string{string(s.ID), string(s.Visitor), w.desk.SheetTime(ctx, s.Tenant, e.At), e.Kind, "", "", ""}
+		row := []string{string(s.ID), string(s.Visitor), chat.SheetTime(ctx, w.desk, s.Tenant, e.At), e.Kind, "", "", ""}
 		if e.Page != nil {
 			row[4], row[5] = e.Page.URL, e.Page.Title
 		}
@@ -162,11 +162,11 @@ func pageRows(ctx context.Context, w *Worker, s chat.Session) ([][]string, error
 }
 
 func headRow(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
-	return [][]string{{string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status), w.desk.SheetTime(ctx, h.Tenant, h.At), w.desk.SheetTime(ctx, h.Tenant, h.VisitorAt)}}, nil
+	return [][]string{{string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status), chat.SheetTime(ctx, w.desk, h.Tenant, h.At), chat.SheetTime(ctx, w.desk, h.Tenant, h.VisitorAt)}}, nil
 }
 
 func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
-	log, err := w.desk.WholeLog(ctx, h.Key())
+	log, err := chat.WholeLog(ctx, w.store, h.Key())
 	rows := [][]string{}
 	for _, m := range log {
 		gap, goals := "", ""
@@ -177,7 +177,7 @@ func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error
 			goals = asJSON(m.Effects.Goals)
 		}
 		for _, b := range m.Bubbles {
-			row := []string{string(h.ID), string(m.ID), w.desk.SheetTime(ctx, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals}
+			row := []string{string(h.ID), string(m.ID), chat.SheetTime(ctx, w.desk, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals}
 			if b.Submission != nil {
 				row[8] = asJSON(b.Submission.Values)
 			}
@@ -203,7 +203,7 @@ func gapRows(ctx context.Context, w *Worker, tenant chat.TenantID, _ string) ([]
 		err = errors.Join(err, chat.EachRow(func(position string) ([]chat.GapRow, string, error) {
 			return w.store.Gaps(ctx, tenant, b.ID, position, chat.MaxPageSize)
 		}, func(g chat.GapRow) error {
-			rows = append(rows, []string{string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), w.desk.SheetTime(ctx, tenant, g.Last)})
+			rows = append(rows, []string{string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), chat.SheetTime(ctx, w.desk, tenant, g.Last)})
 			return nil
 		}))
 	}
@@ -230,12 +230,12 @@ func flowStepRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, erro
 	all, err := w.store.FlowRowsOf(ctx, h.Key(), chat.MaxLookback)
 	rows := [][]string{}
 	for _, e := range all {
-		row := []string{string(h.ID), string(e.Message), e.Flow, e.Form, w.desk.SheetTime(ctx, h.Tenant, e.At), w.desk.SheetTime(ctx, h.Tenant, e.Done)}
+		row := []string{string(h.ID), string(e.Message), e.Flow, e.Form, chat.SheetTime(ctx, w.desk, h.Tenant, e.At), chat.SheetTime(ctx, w.desk, h.Tenant, e.Done)}
 		if len(e.Steps) == 0 {
 			rows = append(rows, append(row, "", "", "", "", ""))
 		}
 		for _, s := range e.Steps {
-			rows = append(rows, append(slices.Clone(row), w.desk.SheetTime(ctx, h.Tenant, s.At), string(s.Kind), s.Screen, s.Field, strconv.Itoa(s.Times)))
+			rows = append(rows, append(slices.Clone(row), chat.SheetTime(ctx, w.desk, h.Tenant, s.At), string(s.Kind), s.Screen, s.Field, strconv.Itoa(s.Times)))
 		}
 	}
 	return rows, err

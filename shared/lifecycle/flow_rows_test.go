@@ -29,7 +29,7 @@ func TestFlowsAreExportedAndForgotten(t *testing.T) {
 		return nil
 	}))
 	for range 2 {
-		_, err = w.Rebuild(t.Context(), chattest.Tenant)
+		_, err = w.Rebuild()
 		w.Must(err)
 		mended, err := w.Store.FlowRowsOf(t.Context(), k, 9)
 		if diff := cmp.Diff(rows, mended); err != nil || diff != "" {

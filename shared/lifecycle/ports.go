@@ -9,7 +9,7 @@ import (
 
 // Forgetting deletes what is due or unwanted. All of it may be done again.
 type Forgetting interface {
-	// Bury puts tombstones in the place of a visitor: from then on Visitor, UpdateVisitor,
+	// PlaceTombstones puts tombstones in the place of a visitor: from then on Visitor, UpdateVisitor,
 	// Current, Head, Glance and Commit answer ErrErased, and Identify leads to nobody.
 	// Lists do not show them.
 	PlaceTombstones(ctx context.Context, tenant chat.TenantID, w chat.Subject) error
@@ -19,7 +19,6 @@ type Forgetting interface {
 	EraseConversation(ctx context.Context, key chat.ConversationKey) (int, error)
 	EraseVisitor(ctx context.Context, key chat.VisitorKey) (int, error)
 	EraseSession(ctx context.Context, key chat.SessionKey) error
-	EraseMessage(ctx context.Context, key chat.ConversationKey, m chat.Message) error // and its row in a Flow's table
 	EraseParked(ctx context.Context, tenant chat.TenantID, about chat.Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant chat.TenantID, wamid string) error
 	EraseNewsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error) // at most a page of it
@@ -37,17 +36,11 @@ type Forgetting interface {
 	// EraseJobsAbout deletes the jobs about a visitor, but for one.
 	EraseJobsAbout(ctx context.Context, tenant chat.TenantID, visitor chat.VisitorID, but string) error
 
-	// ErasedCounts is what visits that are gone were counted as.
-	ErasedCounts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
-
 	// Oldest is the first messages of a conversation with an id under before ("" for all).
 	Oldest(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
 
 	// OldestSessions is the ended visits that began before a time, the first first.
 	OldestSessions(ctx context.Context, tenant chat.TenantID, before time.Time, limit int) ([]chat.Session, error)
-
-	// QuietVisitors is those who are Quiet, the longest first.
-	QuietVisitors(ctx context.Context, tenant chat.TenantID, position string, limit int) (visitors []chat.Visitor, next string, err error)
 
 	// DropConversation, DropVisitor and DropGap delete what is due, without a tombstone.
 	// ErrConflict if a conversation is not as it was.
@@ -110,7 +103,42 @@ type Clockwork interface {
 
 // Store is what the lifecycle reads and writes.
 type Store interface {
-	chat.Store
 	Forgetting
 	Clockwork
+
+	// What chat.Store promises of these holds here.
+	ConversationsOf(ctx context.Context, key chat.VisitorKey) ([]chat.Head, error)
+	EraseMessage(ctx context.Context, key chat.ConversationKey, m chat.Message) error
+	Events(ctx context.Context, key chat.SessionKey, limit int) ([]chat.SessionEvent, error)
+	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
+	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
+	ListSessions(ctx context.Context, tenant chat.TenantID, live bool, position string, limit int) (sessions []chat.Session, next string, err error)
+	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
+	Session(ctx context.Context, key chat.SessionKey) (chat.Session, error)
+	SessionsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Session, error)
+	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
+	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
+	UpdateMessage(ctx context.Context, key chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (chat.Message, error)
+	UpdateVisitor(ctx context.Context, key chat.VisitorKey, change func(*chat.Visitor) error) (chat.Visitor, error)
+	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
+
+	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
+	// first. position comes from the call before, "" begins; next is "" at the end.
+	ListQueue(ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int) (heads []chat.Head, next string, err error)
+
+	// FlowRowsOf is the rows of a conversation in the tables of Flows, the latest message first.
+	FlowRowsOf(ctx context.Context, key chat.ConversationKey, limit int) ([]chat.FlowRow, error)
+
+	Notes(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Note, error)
+
+	// Counts is the counters from day to day, both included.
+	Counts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
+
+	// Gaps is a bot's questions without an answer, the most asked first.
+	Gaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int) (gaps []chat.GapRow, next string, err error)
+
+	// QuietVisitors is the visitors who have no visit any more, the longest first.
+	QuietVisitors(ctx context.Context, tenant chat.TenantID, position string, limit int) (visitors []chat.Visitor, next string, err error)
+
+	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
 }

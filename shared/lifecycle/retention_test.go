@@ -91,7 +91,7 @@ func TestRetention(t *testing.T) {
 	if after := counted(w); after != before || before == 0 {
 		t.Errorf("%d visits were counted, now %d", before, after)
 	}
-	done, err := w.Rebuild(w.Ctx(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedCounters > 0 {
 		t.Errorf("a recount takes the visits that are gone off the counters: %+v", done)

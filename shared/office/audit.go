@@ -41,7 +41,7 @@ func (o *Office) AuditSheet(ctx context.Context, a chat.Agent, q AuditQuery) ([]
 	entries, err := o.allAudits(ctx, a, q)
 	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}
 	for _, e := range entries {
-		at := o.desk.SheetTime(ctx, a.Tenant, e.At)
+		at := chat.SheetTime(ctx, o.desk, a.Tenant, e.At)
 		rows = append(rows, []string{at, string(e.By), e.Name, e.Action, e.Object, e.Details, e.From})
 	}
 	err = o.desk.Audited(ctx, a, err, "audit.exported", "", fmt.Sprintf("%d entries", len(entries)))

@@ -129,7 +129,7 @@ func TestFromOneTeamToAnother(t *testing.T) {
 	if chat.CodeOf(err) != "member_already" {
 		t.Errorf("somebody who is in the team is asked into it: %v", err)
 	}
-	if err := w.StillIn(w.Ctx(), ada, signedIn); chat.CodeOf(err) != "signed_out" {
+	if err := w.StillIn(ada, signedIn); chat.CodeOf(err) != "signed_out" {
 		t.Errorf("her sign-in of before: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ package office
 
 import (
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -35,9 +36,47 @@ type SiteFiles interface {
 	Write(ctx context.Context, site chat.Site) error
 }
 
-// Store is what the office reads and writes.
+// Store is what the office reads and writes. A Put of what is Edited is an optimistic write: it
+// answers ErrConflict unless the stored version equals the given one, and increments it.
 type Store interface {
-	chat.Store
+	// What chat.Store promises of these holds here.
+	Bot(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Bot, error)
+	NumberByID(ctx context.Context, tenant chat.TenantID, id string) (chat.Number, error) // by its tenant
+	Roster(ctx context.Context, tenant chat.TenantID) (chat.Roster, error)
+	Site(ctx context.Context, key string) (chat.Site, error)
+	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
+
+	Script(ctx context.Context, tenant chat.TenantID, bot chat.BotID, version int) (chat.Script, error)
+	Scripts(ctx context.Context, tenant chat.TenantID, bot chat.BotID, limit int) ([]chat.Script, error) // newest first
+	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
+	App(ctx context.Context, key string) (chat.App, error)
+	Numbers(ctx context.Context, tenant chat.TenantID) ([]chat.Number, error)
+	CannedReplies(ctx context.Context, tenant chat.TenantID) ([]chat.CannedReply, error)
+
+	PutTenant(ctx context.Context, t chat.Tenant) error
+	PutBot(ctx context.Context, b chat.Bot) error
+	PutScript(ctx context.Context, s chat.Script) error // ErrExists: a version never changes
+	PutSite(ctx context.Context, s chat.Site) error
+	PutApp(ctx context.Context, a chat.App) error
+	PutNumber(ctx context.Context, n chat.Number) error // ErrExists if another tenant has bound it
+	DropNumber(ctx context.Context, n chat.Number) error
+
+	PutCannedReply(ctx context.Context, tenant chat.TenantID, c chat.CannedReply) error
+	DeleteCannedReply(ctx context.Context, tenant chat.TenantID, id string) error
+
+	// Sightings is where each site was last seen.
+	Sightings(ctx context.Context, tenant chat.TenantID) ([]chat.Sighting, error)
+
+	// AddInvite notes that a tenant asks an address into its team; it vanishes some time
+	// after until. Invites is whose notes there are, a bounded number; DropInvite takes one
+	// away, and is no error if there is none. The tenant's roster is the truth about them.
+	AddInvite(ctx context.Context, email string, tenant chat.TenantID, until time.Time) error
+	Invites(ctx context.Context, email string, limit int) ([]chat.TenantID, error)
+	DropInvite(ctx context.Context, email string, tenant chat.TenantID) error
+
+	// Audits is the latest first.
+	Audits(ctx context.Context, tenant chat.TenantID, position string, limit int) (entries []chat.AuditEntry, next string, err error)
+
 	APIKey(ctx context.Context, id string) (APIKey, error)
 	APIKeys(ctx context.Context, tenant chat.TenantID) ([]APIKey, error)
 	PutAPIKey(ctx context.Context, k APIKey) error

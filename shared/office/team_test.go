@@ -52,7 +52,7 @@ func TestTheTeam(t *testing.T) {
 	w.Must(w.Store.OpenSocket(w.Ctx(), socket))
 	w.Must(w.View(w.Ctx(), socket, ""))
 	signedIn := w.Now()
-	w.Must(w.StillIn(w.Ctx(), as, signedIn))
+	w.Must(w.StillIn(as, signedIn))
 	w.Pass(2 * time.Minute)
 	p.Fail = true
 	if _, err := w.RemoveMember(w.Ctx(), chattest.Olu, ana.ID); err == nil {
@@ -64,11 +64,11 @@ func TestTheTeam(t *testing.T) {
 	if _, err := w.Store.Socket(w.Ctx(), "a.1"); err == nil {
 		t.Error("the socket of who was removed is still there")
 	}
-	if err := w.StillIn(w.Ctx(), as, signedIn); chat.CodeOf(err) != "signed_out" {
+	if err := w.StillIn(as, signedIn); chat.CodeOf(err) != "signed_out" {
 		t.Errorf("the sign-in of who was removed: %v", err)
 	}
 	w.Pass(time.Minute)
-	if err := w.StillIn(w.Ctx(), as, w.Now()); err != nil {
+	if err := w.StillIn(as, w.Now()); err != nil {
 		t.Errorf("who signs in after that: %v", err)
 	}
 	if _, still := p.There["ana@mail.test"]; still {

@@ -31,6 +31,8 @@ type Store interface {
 	chat.Store
 	office.Store
 	lifecycle.Store
+	chat.LineStore
+	PutFlowKeys(ctx context.Context, tenant chat.TenantID, number string, keys [][]byte) error
 }
 
 // there turns the error of an existing row into success.

@@ -21,9 +21,18 @@ import (
 // Store is all that a store can do: what each room of the domain needs of it.
 type Store interface {
 	chat.Store
+	chat.LineStore
+	chat.RecountStore
 	office.Store
 	lifecycle.Store
 	views.Store
+
+	// Socket reads a socket (ErrNotFound), and Poisoned what was parked: tools and tests do.
+	Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error)
+	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
+
+	// PutFlowKeys replaces the private keys of a number's Flows, sealed, the newest first.
+	PutFlowKeys(ctx context.Context, tenant chat.TenantID, number string, keys [][]byte) error
 }
 
 // Run proves the contract. Each part gets tenants of its own, so that one store may

@@ -174,7 +174,7 @@ func (r *Reader) flowCell(ctx context.Context, tenant chat.TenantID, e *FlowEntr
 	if e.Flow == chat.UnknownFlow {
 		sent = time.Time{} // not by us
 	}
-	at := func(t time.Time) string { return r.desk.SheetTime(ctx, tenant, t) }
+	at := func(t time.Time) string { return chat.SheetTime(ctx, r.desk, tenant, t) }
 	return []string{
 		at(sent), string(e.State), at(e.Done), string(e.Conversation), string(e.Visitor), e.Name, at(opened), screen, count, e.Problem,
 	}

@@ -83,7 +83,7 @@ func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 	for i := range visits {
 		s := &visits[i].Session
 		if s.Live() {
-			if s.Talk, err = r.desk.TalkSoFar(ctx, s); err != nil {
+			if s.Talk, err = r.talkSoFar(ctx, s); err != nil {
 				return err
 			}
 		}
@@ -95,4 +95,13 @@ func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 // Names reads what to call the visitors of some rows.
 func (r *Reader) Names(ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
 	return r.store.VisitorsByID(ctx, tenant, ids)
+}
+
+// talkSoFar is what a visit that goes on was until now, from its conversation's log.
+func (r *Reader) talkSoFar(ctx context.Context, s *chat.Session) (*chat.Talk, error) {
+	if !s.Mode.Keeps(chat.KeepDuration) {
+		return nil, nil
+	}
+	log, err := r.store.History(ctx, s.ConversationKey(), "", chat.MaxPageSize)
+	return s.TalkIn(log, r.desk.Now()), err
 }

@@ -2,7 +2,12 @@
 // gaps, the tables of Flows, billing. It changes nothing.
 package views
 
-import "github.com/botifire/livechat/shared/chat"
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
 
 // Reader reads for one team at a time: every call names its tenant or its agent.
 type Reader struct {
@@ -14,4 +19,61 @@ type Reader struct {
 func New(desk *chat.Desk, store Store) *Reader { return &Reader{desk: desk, store: store} }
 
 // Store is what the views read.
-type Store interface{ chat.Store }
+type Store interface {
+	// What chat.Store promises of these holds here.
+	Bot(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Bot, error)
+	ConversationsOf(ctx context.Context, key chat.VisitorKey) ([]chat.Head, error)
+	Events(ctx context.Context, key chat.SessionKey, limit int) ([]chat.SessionEvent, error)
+	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
+	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
+	ListSessions(ctx context.Context, tenant chat.TenantID, live bool, position string, limit int) (sessions []chat.Session, next string, err error)
+	SessionsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Session, error)
+	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
+	Templates(ctx context.Context, tenant chat.TenantID, waba string) ([]chat.Template, error)
+	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
+	VisitorsByID(ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error)
+
+	// HeadsByID is those of the heads that there are. They may be a moment old.
+	HeadsByID(ctx context.Context, tenant chat.TenantID, ids []chat.ConversationID) (map[chat.ConversationID]chat.Head, error)
+
+	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
+	// first. position comes from the call before, "" begins; next is "" at the end.
+	ListQueue(ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int) (heads []chat.Head, next string, err error)
+
+	// ListWork is what waits for an agent ("" means for anybody), longest first.
+	ListWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int) (heads []chat.Head, next string, err error)
+
+	// FlowRows is a Flow's table, the latest first, within a time (zero for no bound); FlowRowsOf is
+	// those of a conversation, the latest message first.
+	FlowRows(ctx context.Context, tenant chat.TenantID, flow string, from, to time.Time, position string, limit int) (rows []chat.FlowRow, next string, err error)
+	FlowRowsOf(ctx context.Context, key chat.ConversationKey, limit int) ([]chat.FlowRow, error)
+
+	// Flows is all Flows that are known.
+	Flows(ctx context.Context, tenant chat.TenantID) ([]chat.FlowInfo, error)
+
+	// FindVisitors is the visitors one of whose terms begins with this one, some of the
+	// first by their terms. It may be a moment old.
+	FindVisitors(ctx context.Context, tenant chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error)
+
+	// ReadMarks is how far an agent has read some conversations. It may be a moment old.
+	ReadMarks(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, ids []chat.ConversationID) (map[chat.ConversationID]time.Time, error)
+
+	Notes(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Note, error)
+
+	// Counts is the counters from day to day, both included.
+	Counts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
+
+	// Gaps is a bot's questions without an answer, the most asked first.
+	Gaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int) (gaps []chat.GapRow, next string, err error)
+
+	// SocketsByID is those of the sockets that are open. It may be a moment old.
+	SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error)
+
+	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
+	Script(ctx context.Context, tenant chat.TenantID, bot chat.BotID, version int) (chat.Script, error)
+	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
+	Numbers(ctx context.Context, tenant chat.TenantID) ([]chat.Number, error)
+
+	// News is what Meta told beside messages, the latest first.
+	News(ctx context.Context, tenant chat.TenantID, position string, limit int) (news []chat.News, next string, err error)
+}

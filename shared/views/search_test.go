@@ -88,12 +88,12 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 	if slices.Contains(w.Finds("jose"), id) {
 		t.Fatal("the visitor is of today's scheme")
 	}
-	done, err := w.Rebuild(t.Context(), chattest.Tenant)
+	done, err := w.Rebuild()
 	w.Must(err)
 	if done.MendedTerms != 1 || !slices.Contains(w.Finds("jose"), id) {
 		t.Errorf("after a rebuild: %+v", done)
 	}
-	if done, err = w.Rebuild(t.Context(), chattest.Tenant); err != nil || done.MendedTerms != 0 {
+	if done, err = w.Rebuild(); err != nil || done.MendedTerms != 0 {
 		t.Errorf("a second rebuild: %+v %v", done, err)
 	}
 }

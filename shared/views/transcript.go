@@ -13,7 +13,7 @@ import (
 func (r *Reader) Transcript(ctx context.Context, a chat.Agent, id chat.ConversationID, cursor string, newer bool, limit int) (rows []chat.Message, older, later string, err error) {
 	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
 	list := "transcript/" + string(id)
-	position, err := r.desk.Position(ctx, a.Tenant, list, cursor)
+	position, err := chat.OpenCursor(ctx, r.desk, a.Tenant, list, cursor)
 	if err != nil {
 		return nil, "", "", err
 	}
@@ -40,11 +40,11 @@ func (r *Reader) Transcript(ctx context.Context, a chat.Agent, id chat.Conversat
 		}
 		return rows, "", cursor, err
 	}
-	if later, err = r.desk.Cursor(ctx, a.Tenant, list, string(rows[0].ID)); err != nil {
+	if later, err = chat.SealCursor(ctx, r.desk, a.Tenant, list, string(rows[0].ID)); err != nil {
 		return nil, "", "", err
 	}
 	if newer || len(rows) == limit {
-		older, err = r.desk.Cursor(ctx, a.Tenant, list, string(rows[len(rows)-1].ID))
+		older, err = chat.SealCursor(ctx, r.desk, a.Tenant, list, string(rows[len(rows)-1].ID))
 	}
 	return rows, older, later, err
 }
