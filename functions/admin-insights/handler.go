@@ -18,7 +18,9 @@ type handler struct {
 // maxDays is how many days of counters one call may ask for.
 const maxDays = 366
 
-func (h handler) ListBots(ctx context.Context, _ insightsapi.ListBotsRequestObject) (insightsapi.ListBotsResponseObject, error) {
+func (h handler) ListBots(
+	ctx context.Context, _ insightsapi.ListBotsRequestObject,
+) (insightsapi.ListBotsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	bots, err := h.reader.Bots(ctx, agent)
 	list := insightsapi.ListBots200JSONResponse{}
@@ -31,37 +33,51 @@ func (h handler) ListBots(ctx context.Context, _ insightsapi.ListBotsRequestObje
 	return list, err
 }
 
-func (h handler) ListGaps(ctx context.Context, r insightsapi.ListGapsRequestObject) (insightsapi.ListGapsResponseObject, error) {
+func (h handler) ListGaps(
+	ctx context.Context, r insightsapi.ListGapsRequestObject,
+) (insightsapi.ListGapsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	list, err := h.reader.Gaps(ctx, agent, chat.BotID(r.Params.Bot), httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	list, err := h.reader.Gaps(ctx, agent, chat.BotID(r.Params.Bot), httpapi.Or(r.Params.Cursor),
+		httpapi.Or(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
 	return insightsapi.ListGaps200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, nil
 }
 
-func (h handler) ListFlows(ctx context.Context, _ insightsapi.ListFlowsRequestObject) (insightsapi.ListFlowsResponseObject, error) {
+func (h handler) ListFlows(
+	ctx context.Context, _ insightsapi.ListFlowsRequestObject,
+) (insightsapi.ListFlowsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	rows, err := h.reader.Flows(ctx, agent)
 	return insightsapi.ListFlows200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) ListFlowReplies(ctx context.Context, r insightsapi.ListFlowRepliesRequestObject) (insightsapi.ListFlowRepliesResponseObject, error) {
+func (h handler) ListFlowReplies(
+	ctx context.Context, r insightsapi.ListFlowRepliesRequestObject,
+) (insightsapi.ListFlowRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
-	q := views.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words), Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit)}
+	q := views.FlowQuery{
+		Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words), Cursor: httpapi.Or(p.Cursor),
+		Limit: httpapi.Or(p.Limit),
+	}
 	q.Visitor, q.State = chat.VisitorID(httpapi.Or(p.Visitor)), chat.FlowState(httpapi.Or(p.State))
 	q.FromDay, q.ToDay = httpapi.Day(p.FromDay), httpapi.Day(p.ToDay)
 	list, err := h.reader.FlowRows(ctx, agent, q)
 	return insightsapi.ListFlowReplies200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
-func (h handler) ListCounts(ctx context.Context, r insightsapi.ListCountsRequestObject) (insightsapi.ListCountsResponseObject, error) {
+func (h handler) ListCounts(
+	ctx context.Context, r insightsapi.ListCountsRequestObject,
+) (insightsapi.ListCountsResponseObject, error) {
 	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
 	return insightsapi.ListCounts200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) ListGoals(ctx context.Context, r insightsapi.ListGoalsRequestObject) (insightsapi.ListGoalsResponseObject, error) {
+func (h handler) ListGoals(
+	ctx context.Context, r insightsapi.ListGoalsRequestObject,
+) (insightsapi.ListGoalsResponseObject, error) {
 	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
 	return insightsapi.ListGoals200JSONResponse{Rows: chat.GoalsIn(rows)}, err
 }

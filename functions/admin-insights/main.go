@@ -20,5 +20,6 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, insightsapi.Routes(handler{desk, views.New(desk, table)})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
+		insightsapi.Routes(handler{desk, views.New(desk, table)})))
 }

@@ -30,14 +30,18 @@ func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
 	return all, err
 }
 
-func (h handler) GetPrivacy(ctx context.Context, _ privacyapi.GetPrivacyRequestObject) (privacyapi.GetPrivacyResponseObject, error) {
+func (h handler) GetPrivacy(
+	ctx context.Context, _ privacyapi.GetPrivacyRequestObject,
+) (privacyapi.GetPrivacyResponseObject, error) {
 	all, err := h.privacy(ctx)
 	return privacyapi.GetPrivacy200JSONResponse(all), err
 }
 
 // SaveRetention has what is due deleted at once, as far as one call reaches; the sweep
 // goes on.
-func (h handler) SaveRetention(ctx context.Context, r privacyapi.SaveRetentionRequestObject) (privacyapi.SaveRetentionResponseObject, error) {
+func (h handler) SaveRetention(
+	ctx context.Context, r privacyapi.SaveRetentionRequestObject,
+) (privacyapi.SaveRetentionResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	_, err := h.office.SaveRetention(ctx, agent, r.Body.Retention, r.Body.Version)
 	if err == nil {
@@ -52,7 +56,9 @@ func (h handler) SaveRetention(ctx context.Context, r privacyapi.SaveRetentionRe
 
 // run files a job and does its first slice at once, as far as one call reaches. The sweep goes
 // on with it.
-func (h handler) run(ctx context.Context, file func(context.Context, chat.Agent) (lifecycle.Job, error)) (lifecycle.Job, error) {
+func (h handler) run(
+	ctx context.Context, file func(context.Context, chat.Agent) (lifecycle.Job, error),
+) (lifecycle.Job, error) {
 	agent, _ := httpapi.Caller(ctx)
 	j, err := file(ctx, agent)
 	if err != nil {
@@ -63,7 +69,10 @@ func (h handler) run(ctx context.Context, file func(context.Context, chat.Agent)
 
 // job is a job as people see it: not whom it is about.
 func job(j lifecycle.Job) wire.Job {
-	row := wire.Job{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made, By: httpapi.Some(string(j.By)), Name: httpapi.Some(j.Name), Failure: httpapi.Some(j.Failure)}
+	row := wire.Job{
+		Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made, By: httpapi.Some(string(j.By)),
+		Name: httpapi.Some(j.Name), Failure: httpapi.Some(j.Failure),
+	}
 	if !j.Ended.IsZero() {
 		row.Ended = &j.Ended
 	}
@@ -93,13 +102,17 @@ func jobs(all []lifecycle.Job) wire.JobList {
 	return wire.JobList{Rows: rows}
 }
 
-func (h handler) ListExports(ctx context.Context, _ privacyapi.ListExportsRequestObject) (privacyapi.ListExportsResponseObject, error) {
+func (h handler) ListExports(
+	ctx context.Context, _ privacyapi.ListExportsRequestObject,
+) (privacyapi.ListExportsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	all, err := h.worker.Jobs(ctx, agent, lifecycle.JobExportVisitor, lifecycle.JobExportTenant)
 	return privacyapi.ListExports200JSONResponse(jobs(all)), err
 }
 
-func (h handler) StartExport(ctx context.Context, r privacyapi.StartExportRequestObject) (privacyapi.StartExportResponseObject, error) {
+func (h handler) StartExport(
+	ctx context.Context, r privacyapi.StartExportRequestObject,
+) (privacyapi.StartExportResponseObject, error) {
 	if r.Body.Kind == wire.NewExportKindTenant {
 		j, err := h.run(ctx, h.worker.ExportTenant)
 		return privacyapi.StartExport201JSONResponse(job(j)), err
@@ -114,19 +127,25 @@ func (h handler) StartExport(ctx context.Context, r privacyapi.StartExportReques
 	return privacyapi.StartExport201JSONResponse(job(j)), err
 }
 
-func (h handler) GetExportFile(ctx context.Context, r privacyapi.GetExportFileRequestObject) (privacyapi.GetExportFileResponseObject, error) {
+func (h handler) GetExportFile(
+	ctx context.Context, r privacyapi.GetExportFileRequestObject,
+) (privacyapi.GetExportFileResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	address, err := h.worker.ExportAddress(ctx, agent, r.Job, r.File)
 	return privacyapi.GetExportFile200JSONResponse{Url: address}, err
 }
 
-func (h handler) ListErasures(ctx context.Context, _ privacyapi.ListErasuresRequestObject) (privacyapi.ListErasuresResponseObject, error) {
+func (h handler) ListErasures(
+	ctx context.Context, _ privacyapi.ListErasuresRequestObject,
+) (privacyapi.ListErasuresResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	all, err := h.worker.Jobs(ctx, agent, lifecycle.JobErase)
 	return privacyapi.ListErasures200JSONResponse(jobs(all)), err
 }
 
-func (h handler) EraseVisitor(ctx context.Context, r privacyapi.EraseVisitorRequestObject) (privacyapi.EraseVisitorResponseObject, error) {
+func (h handler) EraseVisitor(
+	ctx context.Context, r privacyapi.EraseVisitorRequestObject,
+) (privacyapi.EraseVisitorResponseObject, error) {
 	j, err := h.run(ctx, func(ctx context.Context, a chat.Agent) (lifecycle.Job, error) {
 		return h.worker.Erase(ctx, a, chat.VisitorID(r.Body.Visitor))
 	})

@@ -15,43 +15,60 @@ func (h handler) GetMe(ctx context.Context, _ settingsapi.GetMeRequestObject) (s
 	return settingsapi.GetMe200JSONResponse(m), err
 }
 
-func (h handler) RenameMe(ctx context.Context, r settingsapi.RenameMeRequestObject) (settingsapi.RenameMeResponseObject, error) {
+func (h handler) RenameMe(
+	ctx context.Context, r settingsapi.RenameMeRequestObject,
+) (settingsapi.RenameMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.RenameMember(ctx, agent, agent.ID, r.Body.Name)
 	return settingsapi.RenameMe200JSONResponse(m), err
 }
 
-func (h handler) PortrayMe(ctx context.Context, r settingsapi.PortrayMeRequestObject) (settingsapi.PortrayMeResponseObject, error) {
+func (h handler) PortrayMe(
+	ctx context.Context, r settingsapi.PortrayMeRequestObject,
+) (settingsapi.PortrayMeResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.Portray(ctx, agent, r.Body.Picture)
 	return settingsapi.PortrayMe200JSONResponse(m), err
 }
 
-func (h handler) DropMyPicture(ctx context.Context, _ settingsapi.DropMyPictureRequestObject) (settingsapi.DropMyPictureResponseObject, error) {
+func (h handler) DropMyPicture(
+	ctx context.Context, _ settingsapi.DropMyPictureRequestObject,
+) (settingsapi.DropMyPictureResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.Portray(ctx, agent, nil)
 	return settingsapi.DropMyPicture200JSONResponse(m), err
 }
 
-func (h handler) ListMembers(ctx context.Context, _ settingsapi.ListMembersRequestObject) (settingsapi.ListMembersResponseObject, error) {
+func (h handler) ListMembers(
+	ctx context.Context, _ settingsapi.ListMembersRequestObject,
+) (settingsapi.ListMembersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	team, err := h.office.Team(ctx, agent)
-	return settingsapi.ListMembers200JSONResponse{Rows: append([]chat.Member{}, team.Members...), Invited: append([]chat.Invitation{}, team.Invited...)}, err
+	return settingsapi.ListMembers200JSONResponse{
+		Rows: append([]chat.Member{}, team.Members...), Invited: append([]chat.Invitation{}, team.Invited...),
+	}, err
 }
 
-func (h handler) InviteMember(ctx context.Context, r settingsapi.InviteMemberRequestObject) (settingsapi.InviteMemberResponseObject, error) {
+func (h handler) InviteMember(
+	ctx context.Context, r settingsapi.InviteMemberRequestObject,
+) (settingsapi.InviteMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	in, err := h.office.Invite(ctx, agent, r.Body.Email, httpapi.Or(r.Body.Name), r.Body.Role)
 	return settingsapi.InviteMember201JSONResponse(in), err
 }
 
-func (h handler) ChangeMember(ctx context.Context, r settingsapi.ChangeMemberRequestObject) (settingsapi.ChangeMemberResponseObject, error) {
+func (h handler) ChangeMember(
+	ctx context.Context, r settingsapi.ChangeMemberRequestObject,
+) (settingsapi.ChangeMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	m, err := h.office.ChangeMember(ctx, agent, chat.AgentID(r.Member), office.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
+	m, err := h.office.ChangeMember(ctx, agent, chat.AgentID(r.Member),
+		office.MemberChange{Name: r.Body.Name, Role: r.Body.Role})
 	return settingsapi.ChangeMember200JSONResponse(m), err
 }
 
-func (h handler) RemoveMember(ctx context.Context, r settingsapi.RemoveMemberRequestObject) (settingsapi.RemoveMemberResponseObject, error) {
+func (h handler) RemoveMember(
+	ctx context.Context, r settingsapi.RemoveMemberRequestObject,
+) (settingsapi.RemoveMemberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	_, err := h.office.RemoveMember(ctx, agent, chat.AgentID(r.Member))
 	return settingsapi.RemoveMember204Response{}, err

@@ -10,7 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-func (h handler) ListSites(ctx context.Context, _ settingsapi.ListSitesRequestObject) (settingsapi.ListSitesResponseObject, error) {
+func (h handler) ListSites(
+	ctx context.Context, _ settingsapi.ListSitesRequestObject,
+) (settingsapi.ListSitesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	sites, seen, err := h.office.Sites(ctx, agent)
 	list := settingsapi.ListSites200JSONResponse{}
@@ -30,7 +32,8 @@ func (h handler) ListSites(ctx context.Context, _ settingsapi.ListSitesRequestOb
 
 // changed is a site as an owner wants it.
 func changed(s chat.Site, to *wire.SiteChange) chat.Site {
-	s.Bot, s.Name, s.Origins, s.Consent, s.Version = chat.BotID(to.Bot), to.Name, to.Origins, to.Consent, httpapi.Or(to.Version)
+	s.Bot, s.Name, s.Origins, s.Consent, s.Version = chat.BotID(to.Bot), to.Name, to.Origins, to.Consent,
+		httpapi.Or(to.Version)
 	s.Paused = httpapi.Or(to.Paused)
 	if to.Look != nil {
 		s.Look = *to.Look
@@ -38,7 +41,9 @@ func changed(s chat.Site, to *wire.SiteChange) chat.Site {
 	return s
 }
 
-func (h handler) AddSite(ctx context.Context, r settingsapi.AddSiteRequestObject) (settingsapi.AddSiteResponseObject, error) {
+func (h handler) AddSite(
+	ctx context.Context, r settingsapi.AddSiteRequestObject,
+) (settingsapi.AddSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	site := changed(chat.Site{Key: h.office.NewSiteKey()}, r.Body)
 	site.Version = 0
@@ -46,7 +51,9 @@ func (h handler) AddSite(ctx context.Context, r settingsapi.AddSiteRequestObject
 	return settingsapi.AddSite201JSONResponse(s), err
 }
 
-func (h handler) ChangeSite(ctx context.Context, r settingsapi.ChangeSiteRequestObject) (settingsapi.ChangeSiteResponseObject, error) {
+func (h handler) ChangeSite(
+	ctx context.Context, r settingsapi.ChangeSiteRequestObject,
+) (settingsapi.ChangeSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	site, err := h.office.OwnSite(ctx, agent, r.Site)
 	if err != nil {
@@ -59,7 +66,9 @@ func (h handler) ChangeSite(ctx context.Context, r settingsapi.ChangeSiteRequest
 	return settingsapi.ChangeSite200JSONResponse(s), err
 }
 
-func (h handler) RotateSite(ctx context.Context, r settingsapi.RotateSiteRequestObject) (settingsapi.RotateSiteResponseObject, error) {
+func (h handler) RotateSite(
+	ctx context.Context, r settingsapi.RotateSiteRequestObject,
+) (settingsapi.RotateSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	_, is, err := h.office.RotateSite(ctx, agent, r.Site, r.Body.Version)
 	return settingsapi.RotateSite201JSONResponse(is), err

@@ -15,12 +15,15 @@ type handler struct {
 	reader *views.Reader
 }
 
-func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsRequestObject) (visitorsapi.ListSessionsResponseObject, error) {
+func (h handler) ListSessions(
+	ctx context.Context, r visitorsapi.ListSessionsRequestObject,
+) (visitorsapi.ListSessionsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	q := views.VisitQuery{Live: r.Params.State == nil || *r.Params.State == "live"}
 	q.Source, q.Country, q.Goal = httpapi.Or(r.Params.Source), httpapi.Or(r.Params.Country), httpapi.Or(r.Params.Goal)
 	q.From, q.To = httpapi.Or(r.Params.From), httpapi.Or(r.Params.To)
-	q.Bot, q.Site, q.Network = chat.BotID(httpapi.Or(r.Params.Bot)), httpapi.Or(r.Params.Site), httpapi.Or(r.Params.Network)
+	q.Bot, q.Site, q.Network = chat.BotID(httpapi.Or(r.Params.Bot)), httpapi.Or(r.Params.Site),
+		httpapi.Or(r.Params.Network)
 	q.Device, q.GoalBy = string(httpapi.Or(r.Params.Device)), chat.HelpedBy(httpapi.Or(r.Params.GoalBy))
 	q.FromDay, q.ToDay = httpapi.Day(r.Params.FromDay), httpapi.Day(r.Params.ToDay)
 	if is := httpapi.Or(r.Params.Presence); is == "helped" {
@@ -55,7 +58,9 @@ func (h handler) ListSessions(ctx context.Context, r visitorsapi.ListSessionsReq
 }
 
 // ListSources names all that visits come from.
-func (h handler) ListSources(ctx context.Context, _ visitorsapi.ListSourcesRequestObject) (visitorsapi.ListSourcesResponseObject, error) {
+func (h handler) ListSources(
+	ctx context.Context, _ visitorsapi.ListSourcesRequestObject,
+) (visitorsapi.ListSourcesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	all, err := h.reader.Sources(ctx, agent)
 	rows := make([]wire.SourceName, len(all))
@@ -65,7 +70,9 @@ func (h handler) ListSources(ctx context.Context, _ visitorsapi.ListSourcesReque
 	return visitorsapi.ListSources200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) FindVisitors(ctx context.Context, r visitorsapi.FindVisitorsRequestObject) (visitorsapi.FindVisitorsResponseObject, error) {
+func (h handler) FindVisitors(
+	ctx context.Context, r visitorsapi.FindVisitorsRequestObject,
+) (visitorsapi.FindVisitorsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	found, err := h.reader.Find(ctx, agent, r.Params.Q)
 	rows := make([]wire.VisitorMatch, len(found))
@@ -75,26 +82,35 @@ func (h handler) FindVisitors(ctx context.Context, r visitorsapi.FindVisitorsReq
 	return visitorsapi.FindVisitors200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) GetVisitor(ctx context.Context, r visitorsapi.GetVisitorRequestObject) (visitorsapi.GetVisitorResponseObject, error) {
+func (h handler) GetVisitor(
+	ctx context.Context, r visitorsapi.GetVisitorRequestObject,
+) (visitorsapi.GetVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p, err := h.reader.Person(ctx, agent, chat.VisitorID(r.Visitor))
 	if err != nil {
 		return nil, err
 	}
-	answer := visitorsapi.GetVisitor200JSONResponse{Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations, Notes: p.Notes}
+	answer := visitorsapi.GetVisitor200JSONResponse{
+		Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations,
+		Notes: p.Notes,
+	}
 	if len(p.Doubles) > 0 {
 		answer.Doubles = &p.Doubles
 	}
 	return answer, nil
 }
 
-func (h handler) ChangeVisitor(ctx context.Context, r visitorsapi.ChangeVisitorRequestObject) (visitorsapi.ChangeVisitorResponseObject, error) {
+func (h handler) ChangeVisitor(
+	ctx context.Context, r visitorsapi.ChangeVisitorRequestObject,
+) (visitorsapi.ChangeVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
 	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
 }
 
-func (h handler) GetTimeline(ctx context.Context, r visitorsapi.GetTimelineRequestObject) (visitorsapi.GetTimelineResponseObject, error) {
+func (h handler) GetTimeline(
+	ctx context.Context, r visitorsapi.GetTimelineRequestObject,
+) (visitorsapi.GetTimelineResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	moments, err := h.reader.Timeline(ctx, agent, chat.VisitorID(r.Visitor))
 	if err != nil {
@@ -102,12 +118,16 @@ func (h handler) GetTimeline(ctx context.Context, r visitorsapi.GetTimelineReque
 	}
 	rows := make([]wire.TimelineRow, len(moments))
 	for i, m := range moments {
-		rows[i] = wire.TimelineRow{At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message, Flow: m.Flow}
+		rows[i] = wire.TimelineRow{
+			At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message, Flow: m.Flow,
+		}
 	}
 	return visitorsapi.GetTimeline200JSONResponse{Rows: rows}, nil
 }
 
-func (h handler) AddNote(ctx context.Context, r visitorsapi.AddNoteRequestObject) (visitorsapi.AddNoteResponseObject, error) {
+func (h handler) AddNote(
+	ctx context.Context, r visitorsapi.AddNoteRequestObject,
+) (visitorsapi.AddNoteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	note, err := h.desk.AddNote(ctx, agent, chat.VisitorID(r.Visitor), r.Body.Text)
 	return visitorsapi.AddNote201JSONResponse(note), err

@@ -15,11 +15,17 @@ type handler struct {
 	requests *lifecycle.Requests
 }
 
-func (h handler) ReportGoal(ctx context.Context, r serverapi.ReportGoalRequestObject) (serverapi.ReportGoalResponseObject, error) {
+func (h handler) ReportGoal(
+	ctx context.Context, r serverapi.ReportGoalRequestObject,
+) (serverapi.ReportGoalResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
 	b := r.Body
-	goal := chat.ServerGoal{Visitor: chat.VisitorID(httpapi.Or(b.Visitor)), Conversation: chat.ConversationID(httpapi.Or(b.Conversation))}
-	goal.GoalReached = chat.GoalReached{Name: b.Name, OrderID: httpapi.Or(b.OrderId), Value: httpapi.Or(b.Value), Currency: httpapi.Or(b.Currency)}
+	goal := chat.ServerGoal{
+		Visitor: chat.VisitorID(httpapi.Or(b.Visitor)), Conversation: chat.ConversationID(httpapi.Or(b.Conversation)),
+	}
+	goal.GoalReached = chat.GoalReached{
+		Name: b.Name, OrderID: httpapi.Or(b.OrderId), Value: httpapi.Or(b.Value), Currency: httpapi.Or(b.Currency),
+	}
 	if (goal.Visitor == "") == (goal.Conversation == "") {
 		return nil, chat.Errorf(chat.Invalid, "whose_goal", "Name the visitor or the conversation, and not both.")
 	}
@@ -27,9 +33,13 @@ func (h handler) ReportGoal(ctx context.Context, r serverapi.ReportGoalRequestOb
 }
 
 // EraseByServer begins an erasure; the sweep goes on with it within a minute.
-func (h handler) EraseByServer(ctx context.Context, r serverapi.EraseByServerRequestObject) (serverapi.EraseByServerResponseObject, error) {
+func (h handler) EraseByServer(
+	ctx context.Context, r serverapi.EraseByServerRequestObject,
+) (serverapi.EraseByServerResponseObject, error) {
 	server, _ := httpapi.Caller(ctx)
 	j, err := h.requests.Erase(ctx, server, chat.VisitorID(r.Body.Visitor))
-	return serverapi.EraseByServer201JSONResponse{Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made},
+	return serverapi.EraseByServer201JSONResponse{
+			Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made,
+		},
 		err
 }

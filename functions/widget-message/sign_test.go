@@ -31,7 +31,8 @@ func TestFramesAreSigns(t *testing.T) {
 			t.Errorf("%s is %q, not %q", frame, got, want)
 		}
 	}
-	if _, err := schema.ParseFrame([]byte(`{"action":"activity"}`), schema.VisitorFrames); chat.KindOf(err) != chat.Invalid {
+	if _, err := schema.ParseFrame([]byte(`{"action":"activity"}`),
+		schema.VisitorFrames); chat.KindOf(err) != chat.Invalid {
 		t.Errorf("activity without its word: %v", err)
 	}
 }

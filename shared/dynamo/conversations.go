@@ -29,7 +29,9 @@ func (s *Store) head(ctx context.Context, k chat.ConversationKey, consistent boo
 	return head, err
 }
 
-func (s *Store) HeadsByID(ctx context.Context, t chat.TenantID, ids []chat.ConversationID) (map[chat.ConversationID]chat.Head, error) {
+func (s *Store) HeadsByID(
+	ctx context.Context, t chat.TenantID, ids []chat.ConversationID,
+) (map[chat.ConversationID]chat.Head, error) {
 	keys := make([]key, 0, len(ids))
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 		keys = append(keys, headKey(chat.ConversationKey{Tenant: t, ID: id}))
@@ -99,7 +101,9 @@ func latePointer(k chat.ConversationKey, m chat.Message) (key, bool) {
 	return pointerKey(k, m.ID, chat.MessageID(arrival.String())), true
 }
 
-func (s *Store) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
+func (s *Store) Commit(
+	ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
+) (chat.Head, error) {
 	for try := range tries {
 		was, err := s.get(ctx, headKey(k), true)
 		if err != nil && !errors.Is(err, chat.ErrNotFound) {
@@ -126,7 +130,9 @@ func (s *Store) Commit(ctx context.Context, k chat.ConversationKey, change func(
 }
 
 // commit writes one try. It is not done if another writer was faster.
-func (s *Store) commit(ctx context.Context, k chat.ConversationKey, was item, head *chat.Head, messages []chat.Message) (bool, error) {
+func (s *Store) commit(
+	ctx context.Context, k chat.ConversationKey, was item, head *chat.Head, messages []chat.Message,
+) (bool, error) {
 	it, same, err := next(headKey(k), was, head)
 	if err != nil || (same && len(messages) == 0) {
 		return true, err
@@ -154,7 +160,8 @@ func (s *Store) commit(ctx context.Context, k chat.ConversationKey, was item, he
 	}
 	at := -1
 	if len(rows) == 1 {
-		if _, err = s.put(ctx, rows[0].Put.Item, *rows[0].Put.ConditionExpression, rows[0].Put.ExpressionAttributeValues); err != nil {
+		if _, err = s.put(ctx, rows[0].Put.Item, *rows[0].Put.ConditionExpression,
+			rows[0].Put.ExpressionAttributeValues); err != nil {
 			at = 0
 		}
 	} else {
@@ -171,9 +178,13 @@ func (s *Store) Message(ctx context.Context, k chat.ConversationKey, id chat.Mes
 }
 
 // Exchange is one query: the reply lies next to its question.
-func (s *Store) Exchange(ctx context.Context, k chat.ConversationKey, question chat.MessageID) (chat.Message, *chat.Message, error) {
+func (s *Store) Exchange(
+	ctx context.Context, k chat.ConversationKey, question chat.MessageID,
+) (chat.Message, *chat.Message, error) {
 	at := "M#" + string(question)
-	items, _, err := s.query(ctx, queryIn{partition: conversation(k), from: at, to: "M#" + string(chat.ReplyTo(question)), stale: true, limit: 3})
+	items, _, err := s.query(ctx, queryIn{
+		partition: conversation(k), from: at, to: "M#" + string(chat.ReplyTo(question)), stale: true, limit: 3,
+	})
 	if err != nil {
 		return chat.Message{}, nil, err
 	}
@@ -199,11 +210,15 @@ func (s *Store) Exchange(ctx context.Context, k chat.ConversationKey, question c
 	return found, reply, nil
 }
 
-func (s *Store) UpdateMessage(ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (chat.Message, error) {
+func (s *Store) UpdateMessage(
+	ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
+) (chat.Message, error) {
 	return update(ctx, s, messageKey(k, id), change)
 }
 
-func (s *Store) History(ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+func (s *Store) History(
+	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
+) ([]chat.Message, error) {
 	to := "M#~"
 	if before != "" {
 		to = "M#" + string(before)
@@ -211,7 +226,9 @@ func (s *Store) History(ctx context.Context, k chat.ConversationKey, before chat
 	found := []chat.Message{}
 	for at := ""; len(found) < limit; {
 		// One more than asked for: BETWEEN includes its end, which is not wanted.
-		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: "M#", to: to, backwards: true, position: at, limit: limit - len(found) + 1})
+		items, next, err := s.query(ctx, queryIn{
+			partition: conversation(k), from: "M#", to: to, backwards: true, position: at, limit: limit - len(found) + 1,
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -237,12 +254,16 @@ func isPointer(it item) bool {
 	return sk[len(sk)-2:] == "#p"
 }
 
-func (s *Store) Since(ctx context.Context, k chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error) {
+func (s *Store) Since(
+	ctx context.Context, k chat.ConversationKey, after chat.MessageID, limit int,
+) ([]chat.Message, error) {
 	from := "M#" + string(after)
 	found := map[chat.MessageID]chat.Message{}
 	var late []key
 	for at := ""; len(found)+len(late) < limit; {
-		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: from, to: "M#~", position: at, limit: limit - len(found) - len(late) + 1})
+		items, next, err := s.query(ctx, queryIn{
+			partition: conversation(k), from: from, to: "M#~", position: at, limit: limit - len(found) - len(late) + 1,
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -284,12 +305,21 @@ func (s *Store) Since(ctx context.Context, k chat.ConversationKey, after chat.Me
 	return messages[:min(len(messages), limit)], nil
 }
 
-func (s *Store) ListQueue(ctx context.Context, t chat.TenantID, q chat.Queue, position string, limit int) ([]chat.Head, string, error) {
-	return s.heads(ctx, queryIn{index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, string(q)), backwards: true, position: position, limit: limit})
+func (s *Store) ListQueue(
+	ctx context.Context, t chat.TenantID, q chat.Queue, position string, limit int,
+) ([]chat.Head, string, error) {
+	return s.heads(ctx, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, string(q)), backwards: true, position: position,
+		limit: limit,
+	})
 }
 
-func (s *Store) ListWork(ctx context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int) ([]chat.Head, string, error) {
-	return s.heads(ctx, queryIn{index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), position: position, limit: limit})
+func (s *Store) ListWork(
+	ctx context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int,
+) ([]chat.Head, string, error) {
+	return s.heads(ctx, queryIn{
+		index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), position: position, limit: limit,
+	})
 }
 
 func (s *Store) heads(ctx context.Context, q queryIn) ([]chat.Head, string, error) {

@@ -14,6 +14,7 @@ func appKey(app string) key   { return key{"APP#" + app, "APP"} }
 func numberKey(app, id string) key {
 	return key{"APP#" + app, "NUM#" + id}
 }
+
 func scriptKey(t chat.TenantID, bot chat.BotID, version int) key {
 	return tenantKey(t, fmt.Sprintf("SCRIPT#%s#%06d", bot, version))
 }
@@ -147,7 +148,9 @@ func (s *Store) PutNumber(ctx context.Context, n chat.Number) error {
 }
 
 func (s *Store) DropNumber(ctx context.Context, n chat.Number) error {
-	return s.deleteAll(ctx, []key{numberKey(n.App, n.ID), tenantKey(n.Tenant, "NUM#"+n.ID), flowKeysKey(n.Tenant, n.ID), ownerKey(n.ID)})
+	return s.deleteAll(ctx, []key{
+		numberKey(n.App, n.ID), tenantKey(n.Tenant, "NUM#"+n.ID), flowKeysKey(n.Tenant, n.ID), ownerKey(n.ID),
+	})
 }
 
 func flowKeysKey(t chat.TenantID, number string) key { return tenantKey(t, "FLOWKEYS#"+number) }

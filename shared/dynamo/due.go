@@ -18,7 +18,8 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]lifecycle.
 	var found []item
 	for shard := range DueShards {
 		items, _, err := s.query(ctx, queryIn{
-			index: DueIndex, pk: DuePartition, sk: DueSort, partition: fmt.Sprintf("DUE#%d", shard), from: "0", to: stamp(now), limit: limit,
+			index: DueIndex, pk: DuePartition, sk: DueSort, partition: fmt.Sprintf("DUE#%d", shard), from: "0",
+			to: stamp(now), limit: limit,
 		})
 		if err != nil {
 			return nil, err
@@ -71,7 +72,9 @@ func dueItem(pk, sk string) (lifecycle.DueItem, bool) {
 	tenant := chat.TenantID(parts[1])
 	switch session, isSession := strings.CutPrefix(sk, "S#"); {
 	case isSession:
-		return lifecycle.DueItem{Session: &chat.SessionKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.SessionID(session)}}, true
+		return lifecycle.DueItem{
+			Session: &chat.SessionKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.SessionID(session)},
+		}, true
 	case sk == "HEAD":
 		return lifecycle.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true
 	}

@@ -18,15 +18,22 @@ func flowRowKey(k chat.ConversationKey, m chat.MessageID, bubble int) key {
 }
 
 // UpdateFlowRow lists the row in the index that makes a table of those of one Flow.
-func (s *Store) UpdateFlowRow(ctx context.Context, t chat.TenantID, begins chat.FlowRow, change func(*chat.FlowRow) error) error {
+func (s *Store) UpdateFlowRow(
+	ctx context.Context, t chat.TenantID, begins chat.FlowRow, change func(*chat.FlowRow) error,
+) error {
 	k := flowRowKey(chat.ConversationKey{Tenant: t, ID: begins.Conversation}, begins.Message, begins.Bubble)
 	return upsert(ctx, s, k, begins, change, func(it item, r *chat.FlowRow) {
 		it[ListPartition], it[ListSort] = text(list(t, "flow:"+r.Flow)), text(stamp(r.At)+"#"+string(r.Message))
 	})
 }
 
-func (s *Store) FlowRows(ctx context.Context, t chat.TenantID, flow string, from, to time.Time, position string, limit int) ([]chat.FlowRow, string, error) {
-	q := queryIn{index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "flow:"+flow), backwards: true, position: position, limit: limit}
+func (s *Store) FlowRows(
+	ctx context.Context, t chat.TenantID, flow string, from, to time.Time, position string, limit int,
+) ([]chat.FlowRow, string, error) {
+	q := queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "flow:"+flow), backwards: true,
+		position: position, limit: limit,
+	}
 	if !from.IsZero() || !to.IsZero() {
 		q.from = stamp(from)
 	}

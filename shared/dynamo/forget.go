@@ -191,7 +191,9 @@ func (s *Store) EraseBudget(ctx context.Context, t chat.TenantID, what string) e
 	return err
 }
 
-func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID) ([]chat.BubbleRef, error) {
+func (s *Store) EraseGap(
+	ctx context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID,
+) ([]chat.BubbleRef, error) {
 	k := gapKey(t, bot, id)
 	asked := askedKey(k, id, message)
 	for try := range tries {
@@ -208,7 +210,11 @@ func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, bot chat.BotID, i
 		}
 		gap.Count--
 		condition, values := version(numOf(was, "v"))
-		change := types.TransactWriteItem{Delete: &types.Delete{TableName: s.table, Key: k.item(), ConditionExpression: &condition, ExpressionAttributeValues: values}}
+		change := types.TransactWriteItem{
+			Delete: &types.Delete{
+				TableName: s.table, Key: k.item(), ConditionExpression: &condition, ExpressionAttributeValues: values,
+			},
+		}
 		if gap.Count > 0 {
 			it, _, err := next(k, was, &gap)
 			if err != nil {
@@ -218,7 +224,9 @@ func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, bot chat.BotID, i
 			change = s.putting(it, condition, values)
 		}
 		there := "attribute_exists(pk)"
-		at, err := s.transact(ctx, []types.TransactWriteItem{{Delete: &types.Delete{TableName: s.table, Key: asked.item(), ConditionExpression: &there}}, change})
+		at, err := s.transact(ctx, []types.TransactWriteItem{
+			{Delete: &types.Delete{TableName: s.table, Key: asked.item(), ConditionExpression: &there}}, change,
+		})
 		switch {
 		case err == nil || (errors.Is(err, chat.ErrExists) && at == 0): // taken off before
 			return s.askers(ctx, k, id)
@@ -239,7 +247,9 @@ func (s *Store) askers(ctx context.Context, gap key, id string) ([]chat.BubbleRe
 		if err != nil {
 			return nil, err
 		}
-		refs = append(refs, chat.BubbleRef{Conversation: c, Message: chat.MessageID(strings.TrimPrefix(textOf(it, Sort), "O#"))})
+		refs = append(refs, chat.BubbleRef{
+			Conversation: c, Message: chat.MessageID(strings.TrimPrefix(textOf(it, Sort), "O#")),
+		})
 	}
 	return refs, err
 }

@@ -13,7 +13,9 @@ func askedKey(gap key, id string, message chat.MessageID) key {
 	return key{gap.pk + "#" + id, "O#" + string(message)}
 }
 
-func (s *Store) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID) error {
+func (s *Store) AddGap(
+	ctx context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID,
+) error {
 	k := gapKey(t, g.Bot, g.ID)
 	asked, err := row(askedKey(k, g.ID, message), by)
 	if err != nil {
@@ -53,9 +55,12 @@ func (s *Store) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, by c
 	return chat.ErrConflict
 }
 
-func (s *Store) Gaps(ctx context.Context, t chat.TenantID, bot chat.BotID, position string, limit int) ([]chat.GapRow, string, error) {
+func (s *Store) Gaps(
+	ctx context.Context, t chat.TenantID, bot chat.BotID, position string, limit int,
+) ([]chat.GapRow, string, error) {
 	gaps, _, next, err := indexed[chat.GapRow](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "gaps#"+string(bot)), backwards: true, position: position, limit: limit,
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "gaps#"+string(bot)), backwards: true,
+		position: position, limit: limit,
 	})
 	return gaps, next, err
 }

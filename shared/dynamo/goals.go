@@ -111,7 +111,9 @@ func (s *Store) counting(ctx context.Context, c chat.SessionChange) ([]types.Tra
 		rows = append(rows, s.putting(it, "", nil))
 	}
 	for _, id := range drop {
-		rows = append(rows, types.TransactWriteItem{Delete: &types.Delete{TableName: s.table, Key: eventKey(c.Key, id).item()}})
+		rows = append(rows, types.TransactWriteItem{
+			Delete: &types.Delete{TableName: s.table, Key: eventKey(c.Key, id).item()},
+		})
 	}
 	return rows, nil
 }

@@ -78,6 +78,7 @@ func headKey(k chat.ConversationKey) key         { return key{conversation(k), "
 func messageKey(k chat.ConversationKey, id chat.MessageID) key {
 	return key{conversation(k), "M#" + string(id)}
 }
+
 func viewerKey(k chat.ConversationKey, id chat.ConnectionID) key {
 	return key{conversation(k), "W#" + string(id)}
 }
@@ -96,18 +97,23 @@ func noteKey(k chat.VisitorKey, id string) key { return key{visitor(k), "N#" + i
 func identityKey(t chat.TenantID, hash string) key {
 	return key{of(t, "I", hash), "ID"}
 }
+
 func termKey(t chat.TenantID, term chat.Term, id chat.VisitorID) key {
 	return key{terms(t, term), term.Text + "\x1f" + string(id)} // what sorts before every letter: short terms first
 }
+
 func terms(t chat.TenantID, term chat.Term) string {
 	return of(t, "P", term.Kind) + "#" + term.Bucket()
 }
+
 func readKey(t chat.TenantID, agent chat.AgentID, id chat.ConversationID) key {
 	return key{conversation(chat.ConversationKey{Tenant: t, ID: id}), "R#" + string(agent)}
 }
+
 func sessionKey(k chat.SessionKey) key {
 	return key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: k.Visitor}), "S#" + string(k.ID)}
 }
+
 func eventKey(k chat.SessionKey, id string) key {
 	return key{of(k.Tenant, "S", string(k.ID)), "E#" + id}
 }
@@ -116,6 +122,7 @@ func socketKey(id chat.ConnectionID) key { return key{"CONN#" + string(id), "CON
 func visitorSocketKey(k chat.VisitorKey, id chat.ConnectionID) key {
 	return key{visitor(k), "K#" + string(id)}
 }
+
 func teamKey(t chat.TenantID, id chat.ConnectionID) key {
 	return key{"T#" + string(t) + "#TEAM", string(id)}
 }
@@ -126,6 +133,7 @@ func wamidKey(t chat.TenantID, wamid, sk string) key { return key{wamidRows(t, w
 func countsKey(t chat.TenantID, c chat.Counts) key {
 	return key{of(t, "D", c.Day[:7]), fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot)}
 }
+
 func gapKey(t chat.TenantID, bot chat.BotID, id string) key { return key{of(t, "G", string(bot)), id} }
 
 // list is a partition of the list index.

@@ -12,7 +12,9 @@ import (
 // markKeep is how long a read mark is worth keeping: what is older has been seen.
 const markKeep = 90 * 24 * time.Hour
 
-func (s *Store) MarkRead(ctx context.Context, t chat.TenantID, agent chat.AgentID, id chat.ConversationID, at time.Time) error {
+func (s *Store) MarkRead(
+	ctx context.Context, t chat.TenantID, agent chat.AgentID, id chat.ConversationID, at time.Time,
+) error {
 	it, err := row(readKey(t, agent, id), at)
 	if err != nil {
 		return err
@@ -26,7 +28,9 @@ func (s *Store) MarkRead(ctx context.Context, t chat.TenantID, agent chat.AgentI
 	return err
 }
 
-func (s *Store) ReadMarks(ctx context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID) (map[chat.ConversationID]time.Time, error) {
+func (s *Store) ReadMarks(
+	ctx context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID,
+) (map[chat.ConversationID]time.Time, error) {
 	keys := make([]key, 0, len(ids))
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) { // a batch names each row once
 		keys = append(keys, readKey(t, agent, id))

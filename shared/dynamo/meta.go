@@ -53,7 +53,9 @@ func (s *Store) PutTemplates(ctx context.Context, t chat.TenantID, waba string, 
 	return s.deleteAll(ctx, gone)
 }
 
-func (s *Store) UpdateTemplate(ctx context.Context, t chat.TenantID, waba, name, language string, change func(*chat.Template) error) error {
+func (s *Store) UpdateTemplate(
+	ctx context.Context, t chat.TenantID, waba, name, language string, change func(*chat.Template) error,
+) error {
 	_, err := update(ctx, s, templateKey(t, waba, name, language), change)
 	return err
 }
@@ -73,7 +75,9 @@ func (s *Store) AddNews(ctx context.Context, t chat.TenantID, n chat.News, about
 }
 
 func (s *Store) News(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.News, string, error) {
-	items, next, err := s.query(ctx, queryIn{partition: "T#" + string(t) + "#NEWS", backwards: true, position: position, limit: limit})
+	items, next, err := s.query(ctx, queryIn{
+		partition: "T#" + string(t) + "#NEWS", backwards: true, position: position, limit: limit,
+	})
 	if err != nil {
 		return nil, "", err
 	}

@@ -105,7 +105,9 @@ func (s *Store) AddAudit(ctx context.Context, e chat.AuditEntry) error {
 	return err
 }
 
-func (s *Store) Audits(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.AuditEntry, string, error) {
+func (s *Store) Audits(
+	ctx context.Context, t chat.TenantID, position string, limit int,
+) ([]chat.AuditEntry, string, error) {
 	items, next, err := s.query(ctx, queryIn{partition: audits(t), backwards: true, position: position, limit: limit})
 	if err != nil {
 		return nil, "", err

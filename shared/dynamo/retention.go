@@ -9,14 +9,18 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func (s *Store) Oldest(ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+func (s *Store) Oldest(
+	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
+) ([]chat.Message, error) {
 	to := "M#~"
 	if before != "" {
 		to = "M#" + string(before)
 	}
 	found := []chat.Message{}
 	for at := ""; len(found) < limit; {
-		items, next, err := s.query(ctx, queryIn{partition: conversation(k), from: "M#", to: to, position: at, limit: limit - len(found)})
+		items, next, err := s.query(ctx, queryIn{
+			partition: conversation(k), from: "M#", to: to, position: at, limit: limit - len(found),
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -37,14 +41,19 @@ func (s *Store) Oldest(ctx context.Context, k chat.ConversationKey, before chat.
 	return found, nil
 }
 
-func (s *Store) OldestSessions(ctx context.Context, t chat.TenantID, before time.Time, limit int) ([]chat.Session, error) {
+func (s *Store) OldestSessions(
+	ctx context.Context, t chat.TenantID, before time.Time, limit int,
+) ([]chat.Session, error) {
 	visits, _, _, err := indexed[chat.Session](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "past"), from: "0", to: stamp(before), limit: limit,
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "past"), from: "0",
+		to: stamp(before), limit: limit,
 	})
 	return visits, err
 }
 
-func (s *Store) QuietVisitors(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.Visitor, string, error) {
+func (s *Store) QuietVisitors(
+	ctx context.Context, t chat.TenantID, position string, limit int,
+) ([]chat.Visitor, string, error) {
 	visitors, _, next, err := indexed[chat.Visitor](ctx, s, queryIn{
 		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "quiet"), position: position, limit: limit,
 	})
@@ -55,8 +64,17 @@ func (s *Store) QuietVisitors(ctx context.Context, t chat.TenantID, position str
 func (s *Store) DropConversation(ctx context.Context, h chat.Head) error {
 	condition, values := version(h.Version)
 	_, err := s.transact(ctx, []types.TransactWriteItem{
-		{Delete: &types.Delete{TableName: s.table, Key: headKey(h.Key()).item(), ConditionExpression: &condition, ExpressionAttributeValues: values}},
-		{Delete: &types.Delete{TableName: s.table, Key: key{visitor(chat.VisitorKey{Tenant: h.Tenant, ID: h.Visitor}), "C#" + string(h.ID)}.item()}},
+		{
+			Delete: &types.Delete{
+				TableName: s.table, Key: headKey(h.Key()).item(), ConditionExpression: &condition,
+				ExpressionAttributeValues: values,
+			},
+		},
+		{
+			Delete: &types.Delete{
+				TableName: s.table, Key: key{visitor(chat.VisitorKey{Tenant: h.Tenant, ID: h.Visitor}), "C#" + string(h.ID)}.item(),
+			},
+		},
 	})
 	if err != nil {
 		return lost(err)

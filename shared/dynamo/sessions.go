@@ -106,7 +106,9 @@ func (s *Store) Session(ctx context.Context, k chat.SessionKey) (chat.Session, e
 	return visit, err
 }
 
-func (s *Store) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (chat.Session, error) {
+func (s *Store) UpdateSession(
+	ctx context.Context, k chat.SessionKey, change func(*chat.Session) error,
+) (chat.Session, error) {
 	return update(ctx, s, sessionKey(k), change)
 }
 
@@ -122,18 +124,23 @@ func (s *Store) SessionsOf(ctx context.Context, k chat.VisitorKey, limit int) ([
 	return queryAll[chat.Session](ctx, s, visitor(k), "S#", true, limit)
 }
 
-func (s *Store) ListSessions(ctx context.Context, t chat.TenantID, live bool, position string, limit int) ([]chat.Session, string, error) {
+func (s *Store) ListSessions(
+	ctx context.Context, t chat.TenantID, live bool, position string, limit int,
+) ([]chat.Session, string, error) {
 	name := "past"
 	if live {
 		name = "live"
 	}
 	visits, _, next, err := indexed[chat.Session](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, name), backwards: true, position: position, limit: limit,
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, name), backwards: true,
+		position: position, limit: limit,
 	})
 	return visits, next, err
 }
 
-func (s *Store) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
+func (s *Store) Fold(
+	ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error),
+) (chat.Session, error) {
 	for try := range tries {
 		was, err := s.get(ctx, sessionKey(k), true)
 		if err != nil {
@@ -155,7 +162,9 @@ func (s *Store) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.S
 		if len(counts.Values) == 0 {
 			_, err = s.put(ctx, it, condition, values)
 		} else {
-			_, err = s.transact(ctx, []types.TransactWriteItem{s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts), counts.Values)})
+			_, err = s.transact(ctx, []types.TransactWriteItem{
+				s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts), counts.Values),
+			})
 		}
 		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
 			return visit, err
@@ -167,7 +176,9 @@ func (s *Store) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.S
 
 // adding adds to the counters of a row.
 func (s *Store) adding(k key, values map[string]int64) types.TransactWriteItem {
-	up := &types.Update{TableName: s.table, Key: k.item(), ExpressionAttributeNames: map[string]string{}, ExpressionAttributeValues: item{}}
+	up := &types.Update{
+		TableName: s.table, Key: k.item(), ExpressionAttributeNames: map[string]string{}, ExpressionAttributeValues: item{},
+	}
 	var parts []string
 	for name, n := range values {
 		i := len(parts)
@@ -217,7 +228,9 @@ func (s *Store) counts(ctx context.Context, t chat.TenantID, kind, from, to stri
 	}
 	for ; month.Format("2006-01") <= to; month = month.AddDate(0, 1, 0) {
 		for at := ""; ; {
-			items, next, err := s.query(ctx, queryIn{partition: of(t, kind, month.Format("2006-01")), from: from, to: to + "~", position: at, limit: 1000})
+			items, next, err := s.query(ctx, queryIn{
+				partition: of(t, kind, month.Format("2006-01")), from: from, to: to + "~", position: at, limit: 1000,
+			})
 			if err != nil {
 				return nil, err
 			}
@@ -234,7 +247,10 @@ func (s *Store) counts(ctx context.Context, t chat.TenantID, kind, from, to stri
 
 func countsOf(it item) chat.Counts {
 	parts := strings.SplitN(textOf(it, Sort), "#", 4)
-	c := chat.Counts{Day: parts[0], Source: chat.Source(parts[1]), Country: parts[2], Bot: chat.BotID(parts[3]), Values: map[string]int64{}}
+	c := chat.Counts{
+		Day: parts[0], Source: chat.Source(parts[1]), Country: parts[2], Bot: chat.BotID(parts[3]),
+		Values: map[string]int64{},
+	}
 	for name := range it {
 		if counter, ok := strings.CutPrefix(name, "n:"); ok {
 			if n := numOf(it, name); n != 0 {

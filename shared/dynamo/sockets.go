@@ -94,7 +94,9 @@ func and(values, more item) item {
 
 // charge changes a socket's budget under a condition: ErrExists if it does not
 // hold, with the socket; ErrGone if there is no such socket.
-func (s *Store) charge(ctx context.Context, id chat.ConnectionID, condition, change string, values item) (chat.Socket, error) {
+func (s *Store) charge(
+	ctx context.Context, id chat.ConnectionID, condition, change string, values item,
+) (chat.Socket, error) {
 	condition = "attribute_exists(pk) AND " + condition
 	out, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName: s.table, Key: socketKey(id).item(),
@@ -290,7 +292,8 @@ func (s *Store) PutTicket(ctx context.Context, t chat.Ticket) error {
 func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error) {
 	condition := "attribute_exists(pk)"
 	out, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: s.table, Key: ticketKey(hash).item(), ConditionExpression: &condition, ReturnValues: types.ReturnValueAllOld,
+		TableName: s.table, Key: ticketKey(hash).item(), ConditionExpression: &condition,
+		ReturnValues: types.ReturnValueAllOld,
 	})
 	if _, taken := errors.AsType[*types.ConditionalCheckFailedException](err); taken {
 		return chat.Ticket{}, chat.ErrNotFound
@@ -301,10 +304,13 @@ func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error
 	return read[chat.Ticket](out.Attributes)
 }
 
-func (s *Store) Spend(ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error) {
+func (s *Store) Spend(
+	ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
+) (bool, error) {
 	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
 	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition, UpdateExpression: &change,
+		TableName: s.table, Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition,
+		UpdateExpression:          &change,
 		ExpressionAttributeNames:  map[string]string{"#ttl": TTL},
 		ExpressionAttributeValues: item{":n": num(n), ":most": num(limit - n), ":ttl": num(until.Unix())},
 	})

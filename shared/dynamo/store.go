@@ -135,7 +135,9 @@ func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) 
 }
 
 // updateWith is update with other rows that change with the document, all or nothing.
-func updateWith[T any](ctx context.Context, s *Store, k key, change func(*T) error, also func(was, is T) []types.TransactWriteItem) (T, error) {
+func updateWith[T any](
+	ctx context.Context, s *Store, k key, change func(*T) error, also func(was, is T) []types.TransactWriteItem,
+) (T, error) {
 	var none T
 	for try := range tries {
 		was, err := s.get(ctx, k, true)

@@ -15,7 +15,9 @@ func (s *Store) Visitor(ctx context.Context, k chat.VisitorKey) (chat.Visitor, e
 	return load[chat.Visitor](ctx, s, profileKey(k))
 }
 
-func (s *Store) VisitorsByID(ctx context.Context, t chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
+func (s *Store) VisitorsByID(
+	ctx context.Context, t chat.TenantID, ids []chat.VisitorID,
+) (map[chat.VisitorID]chat.Visitor, error) {
 	keys := make([]key, 0, len(ids))
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
@@ -61,7 +63,9 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 	return err
 }
 
-func (s *Store) UpdateVisitor(ctx context.Context, k chat.VisitorKey, change func(*chat.Visitor) error) (chat.Visitor, error) {
+func (s *Store) UpdateVisitor(
+	ctx context.Context, k chat.VisitorKey, change func(*chat.Visitor) error,
+) (chat.Visitor, error) {
 	return updateWith(ctx, s, profileKey(k), change, s.posting)
 }
 
@@ -71,7 +75,9 @@ func (s *Store) posting(was, is chat.Visitor) []types.TransactWriteItem {
 	before, after := was.Terms(), is.Terms()
 	for _, term := range before {
 		if !slices.Contains(after, term) {
-			rows = append(rows, types.TransactWriteItem{Delete: &types.Delete{TableName: s.table, Key: termKey(was.Tenant, term, was.ID).item()}})
+			rows = append(rows, types.TransactWriteItem{
+				Delete: &types.Delete{TableName: s.table, Key: termKey(was.Tenant, term, was.ID).item()},
+			})
 		}
 	}
 	for _, term := range after {
@@ -89,7 +95,9 @@ func termRow(t chat.TenantID, term chat.Term, id chat.VisitorID) item {
 	return it
 }
 
-func (s *Store) FindVisitors(ctx context.Context, t chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error) {
+func (s *Store) FindVisitors(
+	ctx context.Context, t chat.TenantID, begins chat.Term, limit int,
+) ([]chat.VisitorID, error) {
 	return queryDocs[chat.VisitorID](ctx, s, queryIn{partition: terms(t, begins), stale: true}, begins.Text, limit)
 }
 
@@ -99,7 +107,9 @@ func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (cha
 
 // leading is the row that leads an identity to a visitor, and when it may be put: if
 // nobody has it, or nobody since the erasure that the identity tells of.
-func (s *Store) leading(t chat.TenantID, id chat.Identity, to chat.VisitorID) (it item, condition string, values item, err error) {
+func (s *Store) leading(
+	t chat.TenantID, id chat.Identity, to chat.VisitorID,
+) (it item, condition string, values item, err error) {
 	it, err = row(identityKey(t, id.Hash), chat.Lead{Visitor: to, Erased: id.Erased})
 	if id.Erased.IsZero() {
 		return it, absent, nil, err

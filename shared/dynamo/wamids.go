@@ -36,7 +36,9 @@ func (s *Store) EraseParked(ctx context.Context, t chat.TenantID, about chat.Ide
 	return s.eraseNews(ctx, t, about)
 }
 
-func (s *Store) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity) error {
+func (s *Store) ParkStatus(
+	ctx context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity,
+) error {
 	it, err := row(wamidKey(t, wamid, "S#"+string(d.Status)), d)
 	if err != nil {
 		return err

@@ -81,7 +81,10 @@ const (
 // newJob is a job that begins now.
 func (r *Requests) newJob(a chat.Agent, kind JobKind) Job {
 	now := r.desk.Now()
-	return Job{Tenant: a.Tenant, ID: "j_" + strings.ToLower(r.desk.NewID(now)), Kind: kind, State: JobRunning, By: a.ID, Name: a.Name, Made: now, Due: now}
+	return Job{
+		Tenant: a.Tenant, ID: "j_" + strings.ToLower(r.desk.NewID(now)), Kind: kind, State: JobRunning, By: a.ID,
+		Name: a.Name, Made: now, Due: now,
+	}
 }
 
 // Jobs is the tenant's latest jobs of some kinds, the newest first.

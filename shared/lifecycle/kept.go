@@ -44,7 +44,9 @@ func (r *Requests) Kept(ctx context.Context, s chat.Socket) (Kept, error) {
 	if err != nil {
 		return Kept{}, err
 	}
-	kept := Kept{CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []KeptVisit{}}
+	kept := Kept{
+		CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []KeptVisit{},
+	}
 	for field, fact := range v.Profile {
 		kept.Profile[field] = chat.Clip(fact.Value, keptText)
 	}
@@ -58,11 +60,16 @@ func (r *Requests) Kept(ctx context.Context, s chat.Socket) (Kept, error) {
 		if err != nil {
 			return Kept{}, err
 		}
-		told := KeptVisit{Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network, Device: visit.Device, Pages: []chat.Page{}}
+		told := KeptVisit{
+			Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network,
+			Device: visit.Device, Pages: []chat.Page{},
+		}
 		for _, e := range log {
 			if e.Page != nil && pages < keptPages {
 				pages++
-				told.Pages = append(told.Pages, chat.Page{URL: chat.Clip(e.Page.URL, keptText), Title: chat.Clip(e.Page.Title, keptText)})
+				told.Pages = append(told.Pages, chat.Page{
+					URL: chat.Clip(e.Page.URL, keptText), Title: chat.Clip(e.Page.Title, keptText),
+				})
 			}
 		}
 		for _, e := range log {

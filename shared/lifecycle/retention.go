@@ -74,7 +74,10 @@ func (r *Requests) ScheduleRetention(ctx context.Context, tenant chat.TenantID) 
 	for range chat.AnswerTries {
 		j, err := r.store.Job(ctx, JobKey{tenant, retentionID})
 		if errors.Is(err, chat.ErrNotFound) {
-			j, err = Job{Tenant: tenant, ID: retentionID, Kind: JobRetention, State: JobRunning, Made: r.desk.Now(), Retention: &RetentionRun{}}, nil
+			j, err = Job{
+				Tenant: tenant, ID: retentionID, Kind: JobRetention, State: JobRunning, Made: r.desk.Now(),
+				Retention: &RetentionRun{},
+			}, nil
 		}
 		if err != nil {
 			return err
@@ -119,7 +122,8 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	for _, q := range queues {
 		stages = append(stages, w.purgeQueue(j.Tenant, q))
 	}
-	stages = append(stages, w.purgeVisits(j.Tenant), w.purgeProfiles(j.Tenant), w.purgeFiles(j.Tenant), w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant))
+	stages = append(stages, w.purgeVisits(j.Tenant), w.purgeProfiles(j.Tenant), w.purgeFiles(j.Tenant),
+		w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant))
 	for run.Stage < len(stages) {
 		over, err := stages[run.Stage](ctx, run, keep)
 		if err != nil {
@@ -130,7 +134,9 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 		}
 	}
 	failed, until := run.Failed, run.RawUntil
-	*run = RetentionRun{Ended: w.desk.Now(), LastOldest: run.Oldest, LastDeleted: run.Deleted, RawUntil: dueBefore(run.Began, keep.Raw)}
+	*run = RetentionRun{
+		Ended: w.desk.Now(), LastOldest: run.Oldest, LastDeleted: run.Deleted, RawUntil: dueBefore(run.Began, keep.Raw),
+	}
 	j.Due = w.desk.Now().Add(retentionEvery)
 	if failed > 0 {
 		j.Due, run.RawUntil = w.desk.Now().Add(retentionAgain), until // none of what it went past is left out then

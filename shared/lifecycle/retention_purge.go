@@ -75,7 +75,8 @@ func (w *Worker) purgeConversation(ctx context.Context, run *RetentionRun, keep 
 
 // holdsRaw tells whether the message holds something as WhatsApp sent it.
 func holdsRaw(m *chat.Message) bool {
-	return m.Origin != nil && (len(m.Origin.Raw) > 0 || (len(m.Bubbles) > 0 && m.Body().FlowReply != nil && m.Body().FlowReply.Raw != ""))
+	return m.Origin != nil && (len(m.Origin.Raw) > 0 ||
+		(len(m.Bubbles) > 0 && m.Body().FlowReply != nil && m.Body().FlowReply.Raw != ""))
 }
 
 // purgeNotifications deletes what Meta told beside messages once it is due.

@@ -23,7 +23,9 @@ func (s *Store) Head(_ context.Context, k chat.ConversationKey) (chat.Head, erro
 	return s.head(k)
 }
 
-func (s *Store) HeadsByID(_ context.Context, t chat.TenantID, ids []chat.ConversationID) (map[chat.ConversationID]chat.Head, error) {
+func (s *Store) HeadsByID(
+	_ context.Context, t chat.TenantID, ids []chat.ConversationID,
+) (map[chat.ConversationID]chat.Head, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := map[chat.ConversationID]chat.Head{}
@@ -66,7 +68,9 @@ func (s *Store) append(k chat.ConversationKey, m chat.Message) {
 	s.Changes = append(s.Changes, chat.Change{Key: k, Message: &copied})
 }
 
-func (s *Store) Commit(_ context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
+func (s *Store) Commit(
+	_ context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
+) (chat.Head, error) {
 	for range 8 {
 		head, err := s.Head(nil, k)
 		if errors.Is(err, chat.ErrNotFound) {
@@ -107,7 +111,9 @@ func (s *Store) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, 
 	return s.Head(ctx, k)
 }
 
-func (s *Store) Exchange(ctx context.Context, k chat.ConversationKey, question chat.MessageID) (chat.Message, *chat.Message, error) {
+func (s *Store) Exchange(
+	ctx context.Context, k chat.ConversationKey, question chat.MessageID,
+) (chat.Message, *chat.Message, error) {
 	found, err := s.Message(ctx, k, question)
 	if err != nil {
 		return found, nil, err
@@ -128,7 +134,9 @@ func (s *Store) Message(_ context.Context, k chat.ConversationKey, id chat.Messa
 	return doc.copy(), nil
 }
 
-func (s *Store) UpdateMessage(_ context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (m chat.Message, err error) {
+func (s *Store) UpdateMessage(
+	_ context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
+) (m chat.Message, err error) {
 	err = s.write("UpdateMessage", func() error {
 		doc, ok := s.messages[k][id]
 		if !ok {
@@ -153,7 +161,9 @@ func (s *Store) sorted(k chat.ConversationKey) []chat.Message {
 	return messages
 }
 
-func (s *Store) History(_ context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+func (s *Store) History(
+	_ context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
+) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	messages := s.sorted(k)
@@ -167,7 +177,9 @@ func (s *Store) History(_ context.Context, k chat.ConversationKey, before chat.M
 	return found, nil
 }
 
-func (s *Store) Since(_ context.Context, k chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error) {
+func (s *Store) Since(
+	_ context.Context, k chat.ConversationKey, after chat.MessageID, limit int,
+) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	late := map[chat.MessageID]bool{}
@@ -184,7 +196,9 @@ func (s *Store) Since(_ context.Context, k chat.ConversationKey, after chat.Mess
 	return found, nil
 }
 
-func (s *Store) ListQueue(_ context.Context, t chat.TenantID, q chat.Queue, position string, limit int) ([]chat.Head, string, error) {
+func (s *Store) ListQueue(
+	_ context.Context, t chat.TenantID, q chat.Queue, position string, limit int,
+) ([]chat.Head, string, error) {
 	sort := func(h chat.Head) string {
 		return h.VisitorAt.Truncate(time.Minute).UTC().Format(time.RFC3339) + "#" + string(h.ID)
 	}
@@ -194,7 +208,9 @@ func (s *Store) ListQueue(_ context.Context, t chat.TenantID, q chat.Queue, posi
 	return rows, next, nil
 }
 
-func (s *Store) ListWork(_ context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int) ([]chat.Head, string, error) {
+func (s *Store) ListWork(
+	_ context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int,
+) ([]chat.Head, string, error) {
 	sort := func(h chat.Head) string {
 		if h.WaitingFrom.IsZero() {
 			return "~" + h.OwnedAt.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
@@ -236,7 +252,9 @@ func (s *Store) Wamid(_ context.Context, t chat.TenantID, wamid string) (chat.Bu
 	return ref, err
 }
 
-func (s *Store) ParkStatus(_ context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity) error {
+func (s *Store) ParkStatus(
+	_ context.Context, t chat.TenantID, wamid string, d chat.Delivery, about []chat.Identity,
+) error {
 	return s.write("ParkStatus", func() error {
 		k := string(t) + "/" + wamid
 		if !slices.ContainsFunc(s.parked[k], func(had chat.Delivery) bool { return had.Status == d.Status }) {

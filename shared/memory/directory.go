@@ -66,21 +66,27 @@ func path[T, U ~string](a T, b U) string { return string(a) + "/" + string(b) }
 func (s *Store) Tenant(_ context.Context, id chat.TenantID) (chat.Tenant, error) {
 	return lookup(s, &s.tenants, id)
 }
+
 func (s *Store) PutTenant(_ context.Context, t chat.Tenant) error {
 	return storeEdited(s, &s.tenants, "PutTenant", t.ID, t)
 }
+
 func (s *Store) Bot(_ context.Context, t chat.TenantID, id chat.BotID) (chat.Bot, error) {
 	return lookup(s, &s.bots, path(t, id))
 }
+
 func (s *Store) Bots(_ context.Context, t chat.TenantID) ([]chat.Bot, error) {
 	return under(s, &s.bots, path(t, "")), nil
 }
+
 func (s *Store) PutBot(_ context.Context, b chat.Bot) error {
 	return storeEdited(s, &s.bots, "PutBot", path(b.Tenant, b.ID), b)
 }
+
 func (s *Store) Script(_ context.Context, t chat.TenantID, bot chat.BotID, version int) (chat.Script, error) {
 	return lookup(s, &s.scripts, fmt.Sprintf("%s/%s/%d", t, bot, version))
 }
+
 func (s *Store) PutScript(_ context.Context, sc chat.Script) error {
 	return s.write("PutScript", func() error {
 		k := fmt.Sprintf("%s/%s/%d", sc.Tenant, sc.Bot, sc.Version)
@@ -91,22 +97,29 @@ func (s *Store) PutScript(_ context.Context, sc chat.Script) error {
 		return nil
 	})
 }
+
 func (s *Store) Site(_ context.Context, key string) (chat.Site, error) {
 	return lookup(s, &s.sites, key)
 }
+
 func (s *Store) PutSite(_ context.Context, site chat.Site) error {
 	return storeEdited(s, &s.sites, "PutSite", site.Key, site)
 }
+
 func (s *Store) App(_ context.Context, key string) (chat.App, error) { return lookup(s, &s.apps, key) }
+
 func (s *Store) PutApp(_ context.Context, a chat.App) error {
 	return storeEdited(s, &s.apps, "PutApp", a.Key, a)
 }
+
 func (s *Store) Number(_ context.Context, app, id string) (chat.Number, error) {
 	return lookup(s, &s.numbers, path("app:"+app, id))
 }
+
 func (s *Store) NumberByID(_ context.Context, t chat.TenantID, id string) (chat.Number, error) {
 	return lookup(s, &s.numbers, path(t, id))
 }
+
 func (s *Store) PutNumber(_ context.Context, n chat.Number) error {
 	return s.write("PutNumber", func() error {
 		for k := range s.numbers.rows {
@@ -122,6 +135,7 @@ func (s *Store) PutNumber(_ context.Context, n chat.Number) error {
 		return nil
 	})
 }
+
 func (s *Store) DropNumber(_ context.Context, n chat.Number) error {
 	return s.write("DropNumber", func() error {
 		delete(s.numbers.rows, path(n.Tenant, n.ID))
@@ -130,6 +144,7 @@ func (s *Store) DropNumber(_ context.Context, n chat.Number) error {
 		return nil
 	})
 }
+
 func (s *Store) FlowKeys(_ context.Context, t chat.TenantID, number string) ([][]byte, error) {
 	keys, err := lookup(s, &s.flowKeys, path(t, number))
 	if errors.Is(err, chat.ErrNotFound) {
@@ -137,18 +152,23 @@ func (s *Store) FlowKeys(_ context.Context, t chat.TenantID, number string) ([][
 	}
 	return keys, err
 }
+
 func (s *Store) PutFlowKeys(_ context.Context, t chat.TenantID, number string, keys [][]byte) error {
 	return store(s, &s.flowKeys, "PutFlowKeys", path(t, number), keys)
 }
+
 func (s *Store) Numbers(_ context.Context, t chat.TenantID) ([]chat.Number, error) {
 	return under(s, &s.numbers, path(t, "")), nil
 }
+
 func (s *Store) CannedReplies(_ context.Context, t chat.TenantID) ([]chat.CannedReply, error) {
 	return under(s, &s.canned, path(t, "")), nil
 }
+
 func (s *Store) PutCannedReply(_ context.Context, t chat.TenantID, c chat.CannedReply) error {
 	return store(s, &s.canned, "PutCannedReply", path(t, c.ID), c)
 }
+
 func (s *Store) DeleteCannedReply(_ context.Context, t chat.TenantID, id string) error {
 	return s.write("DeleteCannedReply", func() error { delete(s.canned.rows, path(t, id)); return nil })
 }

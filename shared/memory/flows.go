@@ -14,8 +14,11 @@ func flowRowID(t chat.TenantID, c chat.ConversationID, m chat.MessageID, bubble 
 	return strings.Join([]string{string(t), string(c), string(m), fmt.Sprint(bubble)}, "/")
 }
 
-func (s *Store) UpdateFlowRow(_ context.Context, t chat.TenantID, begins chat.FlowRow, change func(*chat.FlowRow) error) error {
-	return upsert(s, &s.flowRows, "UpdateFlowRow", flowRowID(t, begins.Conversation, begins.Message, begins.Bubble), begins, change)
+func (s *Store) UpdateFlowRow(
+	_ context.Context, t chat.TenantID, begins chat.FlowRow, change func(*chat.FlowRow) error,
+) error {
+	return upsert(s, &s.flowRows, "UpdateFlowRow",
+		flowRowID(t, begins.Conversation, begins.Message, begins.Bubble), begins, change)
 }
 
 func (s *Store) UpdateFlow(_ context.Context, t chat.TenantID, id string, change func(*chat.FlowInfo) error) error {
@@ -37,7 +40,9 @@ func upsert[V any](s *Store, t *table[string, V], method, k string, begins V, ch
 	})
 }
 
-func (s *Store) FlowRows(_ context.Context, t chat.TenantID, flow string, from, to time.Time, position string, limit int) ([]chat.FlowRow, string, error) {
+func (s *Store) FlowRows(
+	_ context.Context, t chat.TenantID, flow string, from, to time.Time, position string, limit int,
+) ([]chat.FlowRow, string, error) {
 	rows := slices.DeleteFunc(under(s, &s.flowRows, string(t)+"/"), func(r chat.FlowRow) bool {
 		return r.Flow != flow || r.At.Before(from) || (!to.IsZero() && !r.At.Before(to))
 	})

@@ -45,7 +45,8 @@ func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n 
 // eraseFlowRows deletes those under a conversation, or that of one message.
 func (s *Store) eraseFlowRows(prefix string) int {
 	n := len(s.flowRows.rows)
-	maps.DeleteFunc(s.flowRows.rows, func(k string, _ versioned[chat.FlowRow]) bool { return strings.HasPrefix(k, prefix) })
+	maps.DeleteFunc(s.flowRows.rows,
+		func(k string, _ versioned[chat.FlowRow]) bool { return strings.HasPrefix(k, prefix) })
 	return n - len(s.flowRows.rows)
 }
 
@@ -123,7 +124,9 @@ func gapID(t chat.TenantID, bot chat.BotID, id string) string {
 	return strings.Join([]string{string(t), string(bot), id}, "/")
 }
 
-func (s *Store) EraseGap(_ context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID) (others []chat.BubbleRef, err error) {
+func (s *Store) EraseGap(
+	_ context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID,
+) (others []chat.BubbleRef, err error) {
 	err = s.write("EraseGap", func() error {
 		k := gapID(t, bot, id)
 		if _, asked := s.asked[k][message]; asked {
@@ -188,7 +191,9 @@ func (s *Store) EraseJobsAbout(_ context.Context, t chat.TenantID, v chat.Visito
 	})
 }
 
-func (s *Store) Oldest(_ context.Context, k chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error) {
+func (s *Store) Oldest(
+	_ context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
+) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := []chat.Message{}
@@ -200,13 +205,17 @@ func (s *Store) Oldest(_ context.Context, k chat.ConversationKey, before chat.Me
 	return found, nil
 }
 
-func (s *Store) OldestSessions(_ context.Context, t chat.TenantID, before time.Time, limit int) ([]chat.Session, error) {
+func (s *Store) OldestSessions(
+	_ context.Context, t chat.TenantID, before time.Time, limit int,
+) ([]chat.Session, error) {
 	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == t && !v.Live() && v.Started.Before(before) })
 	slices.Reverse(visits)
 	return visits[:min(limit, len(visits))], nil
 }
 
-func (s *Store) QuietVisitors(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.Visitor, string, error) {
+func (s *Store) QuietVisitors(
+	_ context.Context, t chat.TenantID, position string, limit int,
+) ([]chat.Visitor, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	quiet := []chat.Visitor{}

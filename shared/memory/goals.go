@@ -43,7 +43,8 @@ func (s *Store) Count(_ context.Context, claim *chat.OrderClaim, changes ...chat
 			for _, e := range put {
 				drop = append(drop, e.ID)
 			}
-			log := slices.DeleteFunc(s.events[visit.Key()], func(e chat.SessionEvent) bool { return slices.Contains(drop, e.ID) })
+			log := slices.DeleteFunc(s.events[visit.Key()],
+				func(e chat.SessionEvent) bool { return slices.Contains(drop, e.ID) })
 			s.events[visit.Key()] = append(log, put...)
 			s.putVisit(visit)
 		}

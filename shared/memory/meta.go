@@ -45,7 +45,9 @@ func (s *Store) Templates(_ context.Context, t chat.TenantID, waba string) ([]ch
 	return under(s, &s.templates, string(t)+"/"+waba+"/"), nil
 }
 
-func (s *Store) UpdateTemplate(_ context.Context, t chat.TenantID, waba, name, language string, change func(*chat.Template) error) error {
+func (s *Store) UpdateTemplate(
+	_ context.Context, t chat.TenantID, waba, name, language string, change func(*chat.Template) error,
+) error {
 	return s.write("UpdateTemplate", func() error {
 		template, _, err := s.templates.get(templateID(t, waba, name, language))
 		if err != nil {

@@ -104,7 +104,9 @@ func (s *Store) AddAudit(_ context.Context, e chat.AuditEntry) error {
 	})
 }
 
-func (s *Store) Audits(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.AuditEntry, string, error) {
+func (s *Store) Audits(
+	_ context.Context, t chat.TenantID, position string, limit int,
+) ([]chat.AuditEntry, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	own := []chat.AuditEntry{}

@@ -17,7 +17,9 @@ func (s *Store) Visitor(_ context.Context, k chat.VisitorKey) (chat.Visitor, err
 	return v, err
 }
 
-func (s *Store) VisitorsByID(_ context.Context, t chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
+func (s *Store) VisitorsByID(
+	_ context.Context, t chat.TenantID, ids []chat.VisitorID,
+) (map[chat.VisitorID]chat.Visitor, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := map[chat.VisitorID]chat.Visitor{}
@@ -62,7 +64,9 @@ func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) 
 	return s.Begin(ctx, visit, chat.Current{})
 }
 
-func (s *Store) UpdateVisitor(_ context.Context, k chat.VisitorKey, change func(*chat.Visitor) error) (v chat.Visitor, err error) {
+func (s *Store) UpdateVisitor(
+	_ context.Context, k chat.VisitorKey, change func(*chat.Visitor) error,
+) (v chat.Visitor, err error) {
 	err = s.write("UpdateVisitor", func() error {
 		if v, _, err = s.visitors.get(k); err != nil {
 			return err
@@ -118,7 +122,9 @@ func (s *Store) Notes(_ context.Context, k chat.VisitorKey, limit int) ([]chat.N
 	return slices.Clone(s.notes[k][:min(limit, len(s.notes[k]))]), nil
 }
 
-func (s *Store) FindVisitors(_ context.Context, t chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error) {
+func (s *Store) FindVisitors(
+	_ context.Context, t chat.TenantID, begins chat.Term, limit int,
+) ([]chat.VisitorID, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	type match struct {
@@ -149,7 +155,9 @@ type readMark struct {
 	id     chat.ConversationID
 }
 
-func (s *Store) MarkRead(_ context.Context, t chat.TenantID, agent chat.AgentID, id chat.ConversationID, at time.Time) error {
+func (s *Store) MarkRead(
+	_ context.Context, t chat.TenantID, agent chat.AgentID, id chat.ConversationID, at time.Time,
+) error {
 	return s.write("MarkRead", func() error {
 		if k := (readMark{t, agent, id}); at.After(s.readMarks[k]) {
 			s.readMarks[k] = at
@@ -158,7 +166,9 @@ func (s *Store) MarkRead(_ context.Context, t chat.TenantID, agent chat.AgentID,
 	})
 }
 
-func (s *Store) ReadMarks(_ context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID) (map[chat.ConversationID]time.Time, error) {
+func (s *Store) ReadMarks(
+	_ context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID,
+) (map[chat.ConversationID]time.Time, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	marks := map[chat.ConversationID]time.Time{}

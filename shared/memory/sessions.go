@@ -47,7 +47,9 @@ func (s *Store) Session(_ context.Context, k chat.SessionKey) (chat.Session, err
 	return visit, err
 }
 
-func (s *Store) UpdateSession(_ context.Context, k chat.SessionKey, change func(*chat.Session) error) (visit chat.Session, err error) {
+func (s *Store) UpdateSession(
+	_ context.Context, k chat.SessionKey, change func(*chat.Session) error,
+) (visit chat.Session, err error) {
 	err = s.write("UpdateSession", func() error {
 		if visit, _, err = s.visits.get(k); err != nil {
 			return err
@@ -92,7 +94,9 @@ func (s *Store) SessionsOf(_ context.Context, k chat.VisitorKey, limit int) ([]c
 	return visits[:min(limit, len(visits))], nil
 }
 
-func (s *Store) ListSessions(_ context.Context, t chat.TenantID, live bool, position string, limit int) ([]chat.Session, string, error) {
+func (s *Store) ListSessions(
+	_ context.Context, t chat.TenantID, live bool, position string, limit int,
+) ([]chat.Session, string, error) {
 	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == t && v.Live() == live })
 	rows, next := page(visits, visitSort, position, limit)
 	return rows, next, nil
@@ -106,7 +110,9 @@ func (s *Store) AddEvent(_ context.Context, k chat.SessionKey, e chat.SessionEve
 	})
 }
 
-func (s *Store) Fold(_ context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
+func (s *Store) Fold(
+	_ context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error),
+) (chat.Session, error) {
 	for range 8 {
 		s.mu.Lock()
 		visit, was, err := s.visits.get(k)
@@ -171,13 +177,17 @@ func (s *Store) Counts(_ context.Context, t chat.TenantID, from, to string) ([]c
 	rows := []chat.Counts{}
 	for _, id := range slices.Sorted(maps.Keys(s.counts)) {
 		if row := s.counts[id]; strings.HasPrefix(id, string(t)+"/") && row.Day >= from && row.Day <= to {
-			rows = append(rows, chat.Counts{Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: maps.Clone(row.Values)})
+			rows = append(rows, chat.Counts{
+				Day: row.Day, Source: row.Source, Country: row.Country, Bot: row.Bot, Values: maps.Clone(row.Values),
+			})
 		}
 	}
 	return rows, nil
 }
 
-func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID) error {
+func (s *Store) AddGap(
+	_ context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID,
+) error {
 	return s.write("AddGap", func() error {
 		k := strings.Join([]string{string(t), string(g.Bot), g.ID}, "/")
 		if _, counted := s.asked[k][message]; counted {
@@ -200,7 +210,9 @@ func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, by cha
 	})
 }
 
-func (s *Store) Gaps(_ context.Context, t chat.TenantID, bot chat.BotID, position string, limit int) ([]chat.GapRow, string, error) {
+func (s *Store) Gaps(
+	_ context.Context, t chat.TenantID, bot chat.BotID, position string, limit int,
+) ([]chat.GapRow, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	sort := func(g chat.GapRow) string { return fmt.Sprintf("%09d#%s", g.Count, g.ID) }

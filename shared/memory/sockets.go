@@ -14,7 +14,9 @@ func (s *Store) OpenSocket(_ context.Context, socket chat.Socket) error {
 	return s.write("OpenSocket", func() error { s.sockets.put(socket.ID, socket); return nil })
 }
 
-func (s *Store) Admit(_ context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign) (was chat.Socket, err error) {
+func (s *Store) Admit(
+	_ context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign,
+) (was chat.Socket, err error) {
 	err = s.write("Admit", func() error {
 		socket, _, err := s.sockets.get(id)
 		if err != nil {
@@ -173,7 +175,9 @@ func (s *Store) TakeTicket(_ context.Context, hash string) (t chat.Ticket, err e
 	return t, err
 }
 
-func (s *Store) Spend(_ context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, _ time.Time) (ok bool, err error) {
+func (s *Store) Spend(
+	_ context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, _ time.Time,
+) (ok bool, err error) {
 	err = s.write("Spend", func() error {
 		k := string(t) + "/" + what + "/" + window.String()
 		if ok = s.spent[k]+n <= limit; ok {

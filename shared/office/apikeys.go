@@ -56,7 +56,8 @@ func (o *Office) NewAPIKey(ctx context.Context, a chat.Agent, name string) (APIK
 		return APIKey{}, "", err
 	}
 	if len(had) >= maxKeys {
-		return APIKey{}, "", chat.Errorf(chat.Invalid, "too_many_keys", "A team has at most %d keys. Delete one that is not used.", maxKeys)
+		return APIKey{}, "", chat.Errorf(chat.Invalid, "too_many_keys",
+			"A team has at most %d keys. Delete one that is not used.", maxKeys)
 	}
 	id := strings.ToLower(o.desk.NewID(o.desk.Now()))
 	secret := mintKey(id)

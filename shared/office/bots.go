@@ -11,11 +11,16 @@ import (
 
 // NewBot makes a scripted bot with its first script.
 func (o *Office) NewBot(ctx context.Context, a chat.Agent, name string, text json.RawMessage) (chat.Bot, error) {
-	b := chat.Bot{Tenant: a.Tenant, ID: chat.BotID("b_" + strings.ToLower(o.desk.NewID(o.desk.Now()))), Name: chat.Titled(name), Kind: chat.ScriptBot, Script: 1}
+	b := chat.Bot{
+		Tenant: a.Tenant, ID: chat.BotID("b_" + strings.ToLower(o.desk.NewID(o.desk.Now()))), Name: chat.Titled(name),
+		Kind: chat.ScriptBot, Script: 1,
+	}
 	if b.Name == "" {
 		return b, chat.WrongField("name", "name_needed", "Give the bot a name: visitors read it.")
 	}
-	script := chat.Script{Tenant: a.Tenant, Bot: b.ID, Version: 1, At: o.desk.Now(), By: a.Name, Note: "The first script", Text: text}
+	script := chat.Script{
+		Tenant: a.Tenant, Bot: b.ID, Version: 1, At: o.desk.Now(), By: a.Name, Note: "The first script", Text: text,
+	}
 	if err := o.store.PutScript(ctx, script); err != nil {
 		return b, err
 	}
@@ -81,7 +86,8 @@ func (o *Office) ChangeBot(ctx context.Context, a chat.Agent, id chat.BotID, c B
 	}
 	if c.Endpoint != nil {
 		if b.Kind != chat.WebhookBot {
-			return b, chat.WrongField("endpoint", "no_endpoint", "This bot answers from a script. Only a bot of your own has an address.")
+			return b, chat.WrongField("endpoint", "no_endpoint",
+				"This bot answers from a script. Only a bot of your own has an address.")
 		}
 		b.Endpoint = *c.Endpoint
 	}

@@ -23,7 +23,8 @@ func (o *Office) NewCannedReply(ctx context.Context, a chat.Agent, title, text s
 		return reply, err
 	}
 	if len(had) >= maxCanned {
-		return reply, chat.Errorf(chat.Invalid, "too_many_replies", "A team has at most %d canned replies. Delete one that is not used.", maxCanned)
+		return reply, chat.Errorf(chat.Invalid, "too_many_replies",
+			"A team has at most %d canned replies. Delete one that is not used.", maxCanned)
 	}
 	return reply, o.store.PutCannedReply(ctx, a.Tenant, reply)
 }

@@ -26,7 +26,9 @@ const maxAsked = 50
 
 // Invite asks somebody into the team, anew if they were asked before. Whether the address has
 // an account, or is asked by others, makes no difference to the answer.
-func (o *Office) Invite(ctx context.Context, a chat.Agent, email, name string, role chat.Role) (chat.Invitation, error) {
+func (o *Office) Invite(
+	ctx context.Context, a chat.Agent, email, name string, role chat.Role,
+) (chat.Invitation, error) {
 	email, err := mailbox(email)
 	if err == nil && strings.TrimSpace(name) != "" {
 		name, err = chat.MemberName(name)
@@ -47,7 +49,10 @@ func (o *Office) Invite(ctx context.Context, a chat.Agent, email, name string, r
 		return chat.Invitation{}, err
 	}
 	now := o.desk.Now()
-	in := chat.Invitation{ID: o.desk.NewID(now), Email: email, Name: strings.TrimSpace(name), Role: role, By: a.Name, Until: now.Add(InvitationLife)}
+	in := chat.Invitation{
+		ID: o.desk.NewID(now), Email: email, Name: strings.TrimSpace(name), Role: role, By: a.Name,
+		Until: now.Add(InvitationLife),
+	}
 	err = o.desk.UpdateRoster(ctx, a.Tenant, func(r *chat.Roster) error {
 		r.Invited = append(slices.DeleteFunc(r.Invited, func(had chat.Invitation) bool { return had.Email == email }), in)
 		return r.Fits(chat.FullRoster)
@@ -90,7 +95,8 @@ func (o *Office) Withdraw(ctx context.Context, a chat.Agent, id string) (chat.In
 	return in, o.desk.Audited(ctx, a, o.uninvite(ctx, a.Tenant, in), "member.invitation_withdrawn", in.ID, string(in.Role))
 }
 
-var errNoInvitation = chat.Errorf(chat.NotFound, "no_invitation", "This invitation is not there any more. It was withdrawn, accepted, or is over a week old.")
+var errNoInvitation = chat.Errorf(chat.NotFound, "no_invitation",
+	"This invitation is not there any more. It was withdrawn, accepted, or is over a week old.")
 
 // uninvite ends an invitation. The roster's entry goes last: it is by that that all of it can
 // be done again.

@@ -172,7 +172,9 @@ func (o *Office) left(ctx context.Context, tenant chat.TenantID, m chat.Member) 
 var errNoMember = chat.Errorf(chat.NotFound, "no_member", "There is no such person in your team.")
 
 // changeMember changes one entry of the roster, unless the team would be left without an owner.
-func (o *Office) changeMember(ctx context.Context, tenant chat.TenantID, id chat.AgentID, change func(*chat.Roster, *chat.Member) error) (chat.Member, error) {
+func (o *Office) changeMember(
+	ctx context.Context, tenant chat.TenantID, id chat.AgentID, change func(*chat.Roster, *chat.Member) error,
+) (chat.Member, error) {
 	var m chat.Member
 	err := o.desk.UpdateRoster(ctx, tenant, func(r *chat.Roster) error {
 		found := r.Find(id)

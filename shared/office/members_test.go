@@ -14,8 +14,10 @@ func TestNamesOfMembers(t *testing.T) {
 	w, p := chattest.NewTeam(t)
 	a := w.Joins("a@mail.test", "", chat.RoleOwner)
 	for given, kept := range map[string]string{
-		"Ada": "Ada", "  Ada   Lovelace\n": "Ada Lovelace", "Jose\u0301": "Jos\u00e9", "李小龍": "李小龍", "نور": "نور", "क्‍ष": "क्‍ष", "می‌خواهم": "می‌خواهم",
-		"O'Neil-Smith, Jr.": "O'Neil-Smith, Jr.", strings.Repeat("é", 60): strings.Repeat("é", 60), "👩‍🔧": "👩‍🔧", "<b>Ada</b>": "<b>Ada</b>",
+		"Ada": "Ada", "  Ada   Lovelace\n": "Ada Lovelace", "Jose\u0301": "Jos\u00e9", "李小龍": "李小龍", "نور": "نور",
+		"क्‍ष": "क्‍ष", "می‌خواهم": "می‌خواهم",
+		"O'Neil-Smith, Jr.": "O'Neil-Smith, Jr.", strings.Repeat("é", 60): strings.Repeat("é", 60), "👩‍🔧": "👩‍🔧",
+		"<b>Ada</b>": "<b>Ada</b>",
 	} {
 		m, err := w.RenameMember(w.Ctx(), chattest.Olu, a.ID, given)
 		if err != nil || m.Name != kept || p.Names["a@mail.test"] != kept {
@@ -23,16 +25,20 @@ func TestNamesOfMembers(t *testing.T) {
 		}
 	}
 	for given, code := range map[string]string{
-		"": "name_needed", " \t ": "name_needed", "\u00a0\u2003": "name_needed", "\u200d": "name_needed", "\u0301": "name_needed", "\ufe0f": "name_needed",
-		"Ada\u202eevil": "bad_name", "\u2066Ada": "bad_name", "Ada\u200b": "bad_name", "A\x00da": "bad_name", "Ada\nBot": "bad_name", "A\u00adda": "bad_name",
-		"\u3164": "bad_name", "\u2800": "bad_name", "\u2028": "name_needed", "Ada\ue000": "bad_name", "\ufeffAda": "bad_name", "A\u2029B": "bad_name",
+		"": "name_needed", " \t ": "name_needed", "\u00a0\u2003": "name_needed", "\u200d": "name_needed",
+		"\u0301": "name_needed", "\ufe0f": "name_needed",
+		"Ada\u202eevil": "bad_name", "\u2066Ada": "bad_name", "Ada\u200b": "bad_name", "A\x00da": "bad_name",
+		"Ada\nBot": "bad_name", "A\u00adda": "bad_name",
+		"\u3164": "bad_name", "\u2800": "bad_name", "\u2028": "name_needed", "Ada\ue000": "bad_name", "\ufeffAda": "bad_name",
+		"A\u2029B":              "bad_name",
 		strings.Repeat("x", 61): "name_too_long", strings.Repeat("😀", 61): "name_too_long",
 	} {
 		if m, err := w.RenameMember(w.Ctx(), chattest.Olu, a.ID, given); chat.CodeOf(err) != code {
 			t.Errorf("%q: %v, want %s; kept as %q", given, err, code, m.Name)
 		}
 	}
-	if _, err := w.RenameMember(w.Ctx(), chat.Agent{Tenant: "t_other", ID: a.ID}, a.ID, "Eve"); chat.KindOf(err) != chat.NotFound {
+	if _, err := w.RenameMember(w.Ctx(), chat.Agent{Tenant: "t_other", ID: a.ID}, a.ID,
+		"Eve"); chat.KindOf(err) != chat.NotFound {
 		t.Errorf("another tenant renames: %v", err)
 	}
 }
@@ -66,7 +72,8 @@ func TestTheNameThatVisitorsRead(t *testing.T) {
 	read, err := world.Earlier(world.Ctx(), v.Key(), "", 50)
 	world.Must(err)
 	last := read[len(read)-1]
-	if e := last.Body().Event; e == nil || e.By != "Ada" || last.Author.Picture != "/faces/"+string(chattest.Tenant)+"/"+string(m.ID)+"/a face" || last.Author.ID != "" {
+	if e := last.Body().Event; e == nil || e.By != "Ada" ||
+		last.Author.Picture != "/faces/"+string(chattest.Tenant)+"/"+string(m.ID)+"/a face" || last.Author.ID != "" {
 		t.Errorf("the visitor reads %+v", last)
 	}
 	stored, err := world.Store.History(world.Ctx(), v.Key(), "", 1)
@@ -96,7 +103,8 @@ func TestAPictureTakesThePlaceOfTheOneBefore(t *testing.T) {
 	if err != nil || m.Picture != "" || len(w) != 0 {
 		t.Errorf("after it was removed there is %v: %v", w, err)
 	}
-	if _, err := world.Portray(world.Ctx(), chat.Agent{Tenant: chattest.Tenant, ID: "nobody"}, []byte("a face")); chat.KindOf(err) != chat.NotFound || len(w) != 0 {
+	if _, err := world.Portray(world.Ctx(), chat.Agent{Tenant: chattest.Tenant, ID: "nobody"},
+		[]byte("a face")); chat.KindOf(err) != chat.NotFound || len(w) != 0 {
 		t.Errorf("somebody on no roster: %v, %v", err, w)
 	}
 	_, err = world.Portray(world.Ctx(), ada, []byte("three"))
@@ -113,7 +121,9 @@ func TestATeamStaysWithinItsRow(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	full := false
 	for i := 0; i < 2000 && !full; i++ {
-		err := w.Enrol(w.Ctx(), chattest.Tenant, chat.Member{ID: chat.AgentID(fmt.Sprint("a_", i)), Email: fmt.Sprint(i, "@mail.test"), Role: chat.RoleOwner, Since: w.Now()})
+		err := w.Enrol(w.Ctx(), chattest.Tenant, chat.Member{
+			ID: chat.AgentID(fmt.Sprint("a_", i)), Email: fmt.Sprint(i, "@mail.test"), Role: chat.RoleOwner, Since: w.Now(),
+		})
 		full = chat.CodeOf(err) == "team_full"
 	}
 	if !full {
@@ -124,7 +134,8 @@ func TestATeamStaysWithinItsRow(t *testing.T) {
 		t.Errorf("one more: %v", err)
 	}
 	for i := 0; err == nil || chat.CodeOf(err) == "team_full"; i++ {
-		if _, err = w.RenameMember(w.Ctx(), chattest.Olu, chat.AgentID(fmt.Sprint("a_", i)), strings.Repeat("😀", 60)); chat.CodeOf(err) == "team_full" && i > 10 {
+		if _, err = w.RenameMember(w.Ctx(), chattest.Olu, chat.AgentID(fmt.Sprint("a_", i)),
+			strings.Repeat("😀", 60)); chat.CodeOf(err) == "team_full" && i > 10 {
 			break
 		}
 	}

@@ -30,7 +30,9 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 			return kept.Goals[0].Name, nil
 		},
 		"a site": func(name string) (string, error) {
-			s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: string(w.ID()), Name: name, Bot: chattest.Fast, Origins: []string{"https://a.test"}})
+			s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{
+				Key: string(w.ID()), Name: name, Bot: chattest.Fast, Origins: []string{"https://a.test"},
+			})
 			return s.Name, err
 		},
 		"a canned reply": func(name string) (string, error) {
@@ -43,7 +45,9 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 				t.Errorf("%s called %q: %v, kept as %q", what, name, err, kept)
 			}
 		}
-		for name, want := range map[string]string{"\u202eShop\u202c": "Shop", "\u200fمتجر": "متجر", "A\nB": "A B", "می\u200cخواهم": "می\u200cخواهم", " <b> ": "<b>"} {
+		for name, want := range map[string]string{
+			"\u202eShop\u202c": "Shop", "\u200fمتجر": "متجر", "A\nB": "A B", "می\u200cخواهم": "می\u200cخواهم", " <b> ": "<b>",
+		} {
 			if kept, err := call(name); err != nil || kept != want {
 				t.Errorf("%s called %q is kept as %q: %v", what, name, kept, err)
 			}
@@ -58,7 +62,8 @@ func TestCannedRepliesAreBounded(t *testing.T) {
 		t.Errorf("without words: %v", err)
 	}
 	for i := range 201 {
-		if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, fmt.Sprint(i), "Hello!"); (chat.CodeOf(err) == "too_many_replies") != (i == 200) {
+		if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, fmt.Sprint(i),
+			"Hello!"); (chat.CodeOf(err) == "too_many_replies") != (i == 200) {
 			t.Fatalf("number %d: %v", i, err)
 		}
 	}

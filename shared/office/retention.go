@@ -8,11 +8,14 @@ import (
 )
 
 // SaveRetention sets for how long data is kept.
-func (o *Office) SaveRetention(ctx context.Context, a chat.Agent, r chat.Retention, version int64) (chat.Tenant, error) {
+func (o *Office) SaveRetention(
+	ctx context.Context, a chat.Agent, r chat.Retention, version int64,
+) (chat.Tenant, error) {
 	if err := r.Check(); err != nil {
 		return chat.Tenant{}, err
 	}
 	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Keep = r })
 	return t, o.desk.Audited(ctx, a, err, "retention.changed", "",
-		fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", r.Messages, r.Media, r.Sessions, r.Profiles, r.Raw))
+		fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", r.Messages, r.Media,
+			r.Sessions, r.Profiles, r.Raw))
 }

@@ -32,7 +32,9 @@ func (o *Office) Script(ctx context.Context, a chat.Agent, id chat.BotID, versio
 // SaveScript stores a script as the next version of its bot's, for people to try and to
 // publish. base is the version it was made from: if there is a newer one, somebody else
 // was faster. Whether it holds together, the caller has judged.
-func (o *Office) SaveScript(ctx context.Context, a chat.Agent, id chat.BotID, base int, note string, text json.RawMessage) (chat.Script, error) {
+func (o *Office) SaveScript(
+	ctx context.Context, a chat.Agent, id chat.BotID, base int, note string, text json.RawMessage,
+) (chat.Script, error) {
 	if _, err := o.store.Bot(ctx, a.Tenant, id); err != nil {
 		return chat.Script{}, err
 	}
@@ -43,13 +45,17 @@ func (o *Office) SaveScript(ctx context.Context, a chat.Agent, id chat.BotID, ba
 	if len(latest) > 0 && latest[0].Version != base {
 		return chat.Script{}, errStale
 	}
-	s := chat.Script{Tenant: a.Tenant, Bot: id, Version: base + 1, At: o.desk.Now(), By: a.Name, Note: strings.TrimSpace(note), Text: text}
+	s := chat.Script{
+		Tenant: a.Tenant, Bot: id, Version: base + 1, At: o.desk.Now(), By: a.Name, Note: strings.TrimSpace(note), Text: text,
+	}
 	err = saved(o.store.PutScript(ctx, s))
 	return s, o.desk.Audited(ctx, a, err, "script.saved", string(id), fmt.Sprintf("version %d", s.Version))
 }
 
 // Publish puts a version of a bot's script in force: a newer one, or an older one again.
-func (o *Office) Publish(ctx context.Context, a chat.Agent, id chat.BotID, script int, version int64) (chat.Bot, error) {
+func (o *Office) Publish(
+	ctx context.Context, a chat.Agent, id chat.BotID, script int, version int64,
+) (chat.Bot, error) {
 	b, err := o.store.Bot(ctx, a.Tenant, id)
 	if err != nil {
 		return b, err

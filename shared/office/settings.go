@@ -9,7 +9,8 @@ import (
 )
 
 // errStale is what the second of two owners gets who save at once.
-var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile", "Somebody else saved this meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
+var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
+	"Somebody else saved this meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
 
 // saved tells a lost race by its name.
 func saved(err error) error {
@@ -28,7 +29,9 @@ func (o *Office) SaveGoals(ctx context.Context, a chat.Agent, goals []chat.Goal,
 	return t, o.desk.Audited(ctx, a, err, "goals.changed", "", fmt.Sprintf("%d goals", len(goals)))
 }
 
-func (o *Office) changeTenant(ctx context.Context, a chat.Agent, version int64, change func(*chat.Tenant)) (chat.Tenant, error) {
+func (o *Office) changeTenant(
+	ctx context.Context, a chat.Agent, version int64, change func(*chat.Tenant),
+) (chat.Tenant, error) {
 	t, err := o.store.Tenant(ctx, a.Tenant)
 	if err != nil {
 		return t, err

@@ -36,21 +36,32 @@ func TestBadSettings(t *testing.T) {
 		err  func() error
 		code string
 	}{
-		{"a bot without a name", func() error { _, err := w.NewBot(w.Ctx(), chattest.Olu, "  ", nil); return err }, "name_needed"},
+		{
+			"a bot without a name", func() error { _, err := w.NewBot(w.Ctx(), chattest.Olu, "  ", nil); return err },
+			"name_needed",
+		},
 		{"renaming to nothing", func() error {
 			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, office.BotChange{Version: 1, Name: text(" ")})
 			return err
 		}, "name_needed"},
 		{"an address for a scripted bot", func() error {
-			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast, office.BotChange{Version: 1, Endpoint: text("https://x.test")})
+			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, chattest.Fast,
+				office.BotChange{Version: 1, Endpoint: text("https://x.test")})
 			return err
 		}, "no_endpoint"},
 		{"a bot that is not there", func() error {
 			_, err := w.ChangeBot(w.Ctx(), chattest.Olu, "b_none", office.BotChange{Version: 1})
 			return err
 		}, "not_found"},
-		{"publishing a version that is not there", func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Fast, 99, bot().Version); return err }, "not_found"},
-		{"publishing for an own bot", func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Slow, 1, 1); return err }, "no_script"},
+		{
+			"publishing a version that is not there",
+			func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Fast, 99, bot().Version); return err },
+			"not_found",
+		},
+		{
+			"publishing for an own bot",
+			func() error { _, err := w.Publish(w.Ctx(), chattest.Olu, chattest.Slow, 1, 1); return err }, "no_script",
+		},
 		{"a site without a name", func() error {
 			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Name = "" }))
 			return err
@@ -60,7 +71,8 @@ func TestBadSettings(t *testing.T) {
 			return err
 		}, "origins_needed"},
 		{"an origin with a path", func() error {
-			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test/chat"} }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu,
+				with(func(s *chat.Site) { s.Origins = []string{"https://shop.test/chat"} }))
 			return err
 		}, "bad_origin"},
 		{"an origin of any host", func() error {
@@ -72,7 +84,8 @@ func TestBadSettings(t *testing.T) {
 			return err
 		}, "bad_origin"},
 		{"an origin of any host of a provider", func() error {
-			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Origins = []string{"https://shop.test", "https://*.github.io:8443"} }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu,
+				with(func(s *chat.Site) { s.Origins = []string{"https://shop.test", "https://*.github.io:8443"} }))
 			return err
 		}, "bad_origin"},
 		{"a site of an unknown bot", func() error {
@@ -84,21 +97,43 @@ func TestBadSettings(t *testing.T) {
 			return err
 		}, "bad_privacy_address"},
 		{"too many names of pages", func() error {
-			_, err := w.SaveSite(w.Ctx(), chattest.Olu, with(func(s *chat.Site) { s.Look.Pages = strings.Split("a b c d e f g", " ") }))
+			_, err := w.SaveSite(w.Ctx(), chattest.Olu,
+				with(func(s *chat.Site) { s.Look.Pages = strings.Split("a b c d e f g", " ") }))
 			return err
 		}, "many_page_names"},
-		{"another tenant's site", func() error { _, err := w.OwnSite(w.Ctx(), chat.Agent{Tenant: "t_2"}, "k"); return err }, "not_found"},
+		{
+			"another tenant's site", func() error { _, err := w.OwnSite(w.Ctx(), chat.Agent{Tenant: "t_2"}, "k"); return err },
+			"not_found",
+		},
 		{"a goal without a name", func() error { return goals(chat.Goal{Page: true}) }, "goal_name_needed"},
-		{"a goal twice", func() error { return goals(chat.Goal{Name: "A", Page: true}, chat.Goal{Name: " A ", Page: true}) }, "goal_twice"},
+		{
+			"a goal twice", func() error { return goals(chat.Goal{Name: "A", Page: true}, chat.Goal{Name: " A ", Page: true}) },
+			"goal_twice",
+		},
 		{"a goal that nothing reaches", func() error { return goals(chat.Goal{Name: "A"}) }, "goal_unreachable"},
-		{"a value below zero", func() error { return goals(chat.Goal{Name: "A", Page: true, Value: -1, Currency: "EUR"}) }, "goal_value"},
-		{"a value without a currency", func() error { return goals(chat.Goal{Name: "A", Page: true, Value: 1}) }, "goal_currency"},
+		{
+			"a value below zero", func() error { return goals(chat.Goal{Name: "A", Page: true, Value: -1, Currency: "EUR"}) },
+			"goal_value",
+		},
+		{
+			"a value without a currency", func() error { return goals(chat.Goal{Name: "A", Page: true, Value: 1}) },
+			"goal_currency",
+		},
 		{"too many goals", func() error { return goals(many...) }, "too_many_goals"},
 		{"messages for no time", func() error { return keep(func(r *chat.Retention) { r.Messages = 0 }) }, "bad_retention"},
 		{"messages for ever", func() error { return keep(func(r *chat.Retention) { r.Messages = 4000 }) }, "bad_retention"},
-		{"profiles before visits", func() error { return keep(func(r *chat.Retention) { r.Profiles = 10 }) }, "profiles_too_short"},
-		{"a key without a name", func() error { _, _, err := w.NewAPIKey(w.Ctx(), chattest.Olu, " "); return err }, "name_needed"},
-		{"another tenant's key", func() error { _, err := w.DeleteAPIKey(w.Ctx(), chattest.Olu, "none"); return err }, "not_found"},
+		{
+			"profiles before visits", func() error { return keep(func(r *chat.Retention) { r.Profiles = 10 }) },
+			"profiles_too_short",
+		},
+		{
+			"a key without a name", func() error { _, _, err := w.NewAPIKey(w.Ctx(), chattest.Olu, " "); return err },
+			"name_needed",
+		},
+		{
+			"another tenant's key", func() error { _, err := w.DeleteAPIKey(w.Ctx(), chattest.Olu, "none"); return err },
+			"not_found",
+		},
 		{"a number of an unknown bot", func() error {
 			_, err := w.ConnectNumber(w.Ctx(), chattest.Olu, office.NewNumber{ID: "77", Bot: "b_none"})
 			return err
@@ -116,8 +151,12 @@ func TestBadSettings(t *testing.T) {
 // Of two owners who save at once the second is told, and nothing of the first is lost.
 func TestTwoOwnersSave(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
-	w.Must(w.Store.PutScript(w.Ctx(), chat.Script{Tenant: chattest.Tenant, Bot: chattest.Fast, Version: 1, Text: []byte(`{}`)}))
-	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"}})
+	w.Must(w.Store.PutScript(w.Ctx(), chat.Script{
+		Tenant: chattest.Tenant, Bot: chattest.Fast, Version: 1, Text: []byte(`{}`),
+	}))
+	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{
+		Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"},
+	})
 	w.Must(err)
 	w.Must(w.Memory.PutAPIKey(w.Ctx(), office.APIKey{ID: "k1", Tenant: chattest.Tenant, Name: "A"}))
 	name := func(s string) *string { return &s }
@@ -163,11 +202,14 @@ func TestTwoOwnersSave(t *testing.T) {
 // A site's key is replaced; the one before works for a week.
 func TestRotatedKeys(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
-	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"}})
+	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{
+		Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"},
+	})
 	w.Must(err)
 	was, is, err := w.RotateSite(w.Ctx(), chattest.Olu, "k", s.Version)
 	w.Must(err)
-	if is.Key == "k" || was.Next != is.Key || was.Over(w.Now()) || !was.Over(w.Now().Add(8*24*time.Hour)) || is.Over(w.Now()) {
+	if is.Key == "k" || was.Next != is.Key || was.Over(w.Now()) ||
+		!was.Over(w.Now().Add(8*24*time.Hour)) || is.Over(w.Now()) {
 		t.Errorf("rotated from %+v to %+v", was, is)
 	}
 	if _, _, err := w.RotateSite(w.Ctx(), chattest.Olu, "k", was.Version); chat.CodeOf(err) != "rotated_already" {
@@ -183,7 +225,8 @@ func TestRotatedKeys(t *testing.T) {
 	}
 	who, err := w.ByKey(w.Ctx(), secret)
 	w.Must(err)
-	if who.Tenant != chattest.Tenant || who.Role != chat.RoleServer || who.Role.Includes(chat.RoleViewer) || chat.RoleOwner.Includes(who.Role) {
+	if who.Tenant != chattest.Tenant || who.Role != chat.RoleServer || who.Role.Includes(chat.RoleViewer) ||
+		chat.RoleOwner.Includes(who.Role) {
 		t.Errorf("the key is %+v", who)
 	}
 	_, next, err := w.RotateAPIKey(w.Ctx(), chattest.Olu, k.ID)
@@ -214,7 +257,10 @@ func TestRotatedKeys(t *testing.T) {
 func TestGoalsBySetting(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{
-		{Name: "Offer", Form: "lead", Value: 50, Currency: "EUR"}, {Name: "Interested", Step: "prices"}, {Name: "Paid", Server: true}, {Name: "Page only", Page: true},
+		{Name: "Offer", Form: "lead", Value: 50, Currency: "EUR"},
+		{Name: "Interested", Step: "prices"},
+		{Name: "Paid", Server: true},
+		{Name: "Page only", Page: true},
 	}, 1)
 	w.Must(err)
 	w.Think = func(q chat.Question) (chat.Answer, error) {
@@ -226,19 +272,35 @@ func TestGoalsBySetting(t *testing.T) {
 	got := g.Says("What does it cost?")
 	w.Streams()
 	w.Pass(time.Second)
-	in := chat.Incoming{Tenant: chattest.Tenant, Bot: chattest.Fast, Visitor: g.Socket.Visitor, Source: chat.Web, Message: chat.Message{
-		ID: chat.MessageID(w.NewID(w.Now())), Session: g.Socket.Session,
-		Bubbles: []chat.Bubble{{Body: chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: got.Reply.ID, Form: "lead", Values: map[string]string{"name": "Dana"}}}}},
-	}}
+	in := chat.Incoming{
+		Tenant: chattest.Tenant, Bot: chattest.Fast, Visitor: g.Socket.Visitor, Source: chat.Web,
+		Message: chat.Message{
+			ID: chat.MessageID(w.NewID(w.Now())), Session: g.Socket.Session,
+			Bubbles: []chat.Bubble{
+				{
+					Body: chat.Body{
+						Kind:       chat.KindSubmission,
+						Submission: &chat.Submission{Message: got.Reply.ID, Form: "lead", Values: map[string]string{"name": "Dana"}},
+					},
+				},
+			},
+		},
+	}
 	_, err = w.Receive(w.Ctx(), in)
 	w.Must(err)
 	w.Streams()
-	w.Must(w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Visitor: g.Socket.Visitor}))
-	w.Must(w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Conversation: g.Socket.Conversation}))
+	w.Must(w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{
+		GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Visitor: g.Socket.Visitor,
+	}))
+	w.Must(w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{
+		GoalReached: chat.GoalReached{Name: "Paid", OrderID: "1"}, Conversation: g.Socket.Conversation,
+	}))
 	for name, report := range map[string]func(string) error{
 		"the page": func(goal string) error { return w.Track(w.Ctx(), g.Socket, chat.GoalReached{Name: goal}) },
 		"the server": func(goal string) error {
-			return w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: chat.GoalReached{Name: goal}, Visitor: g.Socket.Visitor})
+			return w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{
+				GoalReached: chat.GoalReached{Name: goal}, Visitor: g.Socket.Visitor,
+			})
 		},
 	} {
 		if err := report("Offer"); chat.CodeOf(err) != "unknown_goal" {
@@ -251,7 +313,8 @@ func TestGoalsBySetting(t *testing.T) {
 	for _, goal := range s.Goals {
 		reached[goal.Name] = goal
 	}
-	if len(s.Goals) != 3 || reached["Offer"].Value != 50 || reached["Offer"].Currency != "EUR" || !reached["Paid"].Verified || reached["Offer"].Verified {
+	if len(s.Goals) != 3 || reached["Offer"].Value != 50 || reached["Offer"].Currency != "EUR" ||
+		!reached["Paid"].Verified || reached["Offer"].Verified {
 		t.Errorf("reached are %+v", s.Goals)
 	}
 }
@@ -259,9 +322,12 @@ func TestGoalsBySetting(t *testing.T) {
 // A star stands for the names of one owner, never for names that anybody may have.
 func TestStarsStandInADomainOfSomebody(t *testing.T) {
 	for origin, want := range map[string]bool{
-		"https://*.shop.example": true, "https://*.shop.co.uk": true, "https://*.mine.github.io": true, "http://*.shop.test:8080": true, "https://co.uk": true,
-		"https://*.com": false, "https://*.co.uk": false, "https://*.github.io": false, "https://*.s3.amazonaws.com": false, "https://*.com.": false,
-		"https://*.vercel.app": false, "https://*.xn--p1ai": false, "https://*.test": false, "https://*.com:443": false, "http://*": false, "https://*.": false,
+		"https://*.shop.example": true, "https://*.shop.co.uk": true, "https://*.mine.github.io": true,
+		"http://*.shop.test:8080": true, "https://co.uk": true,
+		"https://*.com": false, "https://*.co.uk": false, "https://*.github.io": false, "https://*.s3.amazonaws.com": false,
+		"https://*.com.":       false,
+		"https://*.vercel.app": false, "https://*.xn--p1ai": false, "https://*.test": false, "https://*.com:443": false,
+		"http://*": false, "https://*.": false,
 	} {
 		if chat.IsOrigin(origin) != want {
 			t.Errorf("%s is an origin: %v", origin, !want)

@@ -60,7 +60,9 @@ func (o *Office) OwnSite(ctx context.Context, a chat.Agent, key string) (chat.Si
 
 // RotateSite gives a site another key. The one before works for a week, so that pages can
 // be changed one by one.
-func (o *Office) RotateSite(ctx context.Context, a chat.Agent, key string, version int64) (was, is chat.Site, err error) {
+func (o *Office) RotateSite(
+	ctx context.Context, a chat.Agent, key string, version int64,
+) (was, is chat.Site, err error) {
 	if was, err = o.OwnSite(ctx, a, key); err != nil {
 		return was, is, err
 	}

@@ -20,7 +20,8 @@ func (o *Office) Team(ctx context.Context, a chat.Agent) (chat.Roster, error) {
 // Enrol puts somebody who has an account on the roster, in the place of an earlier entry.
 func (o *Office) Enrol(ctx context.Context, tenant chat.TenantID, m chat.Member) error {
 	return o.desk.UpdateRoster(ctx, tenant, func(r *chat.Roster) error {
-		r.Members = append(slices.DeleteFunc(r.Members, func(had chat.Member) bool { return had.ID == m.ID || had.Email == m.Email }), m)
+		r.Members = append(slices.DeleteFunc(r.Members,
+			func(had chat.Member) bool { return had.ID == m.ID || had.Email == m.Email }), m)
 		return r.Fits(chat.MaxRoster)
 	})
 }

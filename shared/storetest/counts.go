@@ -25,7 +25,8 @@ func counters(t *testing.T, b *bench) {
 		return err
 	}
 	b.must(fold(chat.Facts{Ended: true, Pages: 3}, map[string]int64{"sessions": 1, "pages": 3}))
-	b.must(fold(chat.Facts{Ended: true, Pages: 2, Goals: map[string]int{"Lead Captured": 1}}, map[string]int64{"pages": -1, "goal:Lead Captured": 1}))
+	b.must(fold(chat.Facts{Ended: true, Pages: 2, Goals: map[string]int{"Lead Captured": 1}},
+		map[string]int64{"pages": -1, "goal:Lead Captured": 1}))
 	b.must(fold(chat.Facts{Ended: true, Pages: 4}, nil))
 	folded, err := b.Session(b.ctx(), s.Key())
 	b.must(err)
@@ -72,7 +73,8 @@ func together(t *testing.T, b *bench) {
 	b.must(err)
 	rows, err := b.Counts(b.ctx(), b.tenant, day, day)
 	b.must(err)
-	b.equal("the visit and its counters", []int64{int64(read.Pages), rows[0].Values["pages"]}, []int64{done.Load(), done.Load()})
+	b.equal("the visit and its counters", []int64{int64(read.Pages), rows[0].Values["pages"]},
+		[]int64{done.Load(), done.Load()})
 }
 
 func budgets(t *testing.T, b *bench) {

@@ -12,7 +12,9 @@ import (
 
 // edit proves that of two who edit a row, the second is told. put stores a version, read
 // reads the one that is stored.
-func edit(b *bench, what string, put func(version int64, name string) error, read func() (version int64, name string, err error)) {
+func edit(
+	b *bench, what string, put func(version int64, name string) error, read func() (version int64, name string, err error),
+) {
 	b.t.Helper()
 	b.must(put(0, "first"))
 	b.wants(put(0, "another first"), chat.ErrConflict)
@@ -30,13 +32,17 @@ func directory(t *testing.T, b *bench) {
 	_, err := b.Tenant(b.ctx(), b.tenant)
 	b.wants(err, chat.ErrNotFound)
 	edit(b, "the tenant", func(version int64, name string) error {
-		return b.PutTenant(b.ctx(), chat.Tenant{Edited: chat.Edited{Version: version}, ID: b.tenant, Name: name, Sealed: []byte{1}, Goals: chat.StandardGoals()})
+		return b.PutTenant(b.ctx(), chat.Tenant{
+			Edited: chat.Edited{Version: version}, ID: b.tenant, Name: name, Sealed: []byte{1}, Goals: chat.StandardGoals(),
+		})
 	}, func() (int64, string, error) {
 		got, err := b.Tenant(b.ctx(), b.tenant)
 		return got.Version, got.Name, err
 	})
 	edit(b, "the bot", func(version int64, name string) error {
-		return b.PutBot(b.ctx(), chat.Bot{Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "b_1", Name: name, Kind: chat.ScriptBot, Script: 2})
+		return b.PutBot(b.ctx(), chat.Bot{
+			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "b_1", Name: name, Kind: chat.ScriptBot, Script: 2,
+		})
 	}, func() (int64, string, error) {
 		got, err := b.Bot(b.ctx(), b.tenant, "b_1")
 		return got.Version, got.Name, err
@@ -60,7 +66,9 @@ func directory(t *testing.T, b *bench) {
 
 func scripts(b *bench) {
 	for version := 1; version <= 3; version++ {
-		b.must(b.PutScript(b.ctx(), chat.Script{Tenant: b.tenant, Bot: "b_1", Version: version, At: b.now, Note: "a note", Text: []byte(`{"a":1}`)}))
+		b.must(b.PutScript(b.ctx(), chat.Script{
+			Tenant: b.tenant, Bot: "b_1", Version: version, At: b.now, Note: "a note", Text: []byte(`{"a":1}`),
+		}))
 	}
 	b.wants(b.PutScript(b.ctx(), chat.Script{Tenant: b.tenant, Bot: "b_1", Version: 2}), chat.ErrExists)
 	got, err := b.Script(b.ctx(), b.tenant, "b_1", 2)
@@ -76,7 +84,10 @@ func scripts(b *bench) {
 func sites(b *bench) {
 	key := "site-" + string(b.tenant)
 	edit(b, "the site", func(version int64, name string) error {
-		return b.PutSite(b.ctx(), chat.Site{Edited: chat.Edited{Version: version}, Key: key, Tenant: b.tenant, Bot: "b_1", Name: name, Origins: []string{"https://a.example"}})
+		return b.PutSite(b.ctx(), chat.Site{
+			Edited: chat.Edited{Version: version}, Key: key, Tenant: b.tenant, Bot: "b_1", Name: name,
+			Origins: []string{"https://a.example"},
+		})
 	}, func() (int64, string, error) {
 		got, err := b.Site(b.ctx(), key)
 		return got.Version, got.Name, err
@@ -101,7 +112,9 @@ func numbers(b *bench) {
 	id := "n" + string(b.tenant)
 	app := "app-" + string(b.tenant)
 	edit(b, "the number", func(version int64, name string) error {
-		return b.PutNumber(b.ctx(), chat.Number{Edited: chat.Edited{Version: version}, App: app, ID: id, Tenant: b.tenant, Bot: "b_1", Display: name})
+		return b.PutNumber(b.ctx(), chat.Number{
+			Edited: chat.Edited{Version: version}, App: app, ID: id, Tenant: b.tenant, Bot: "b_1", Display: name,
+		})
 	}, func() (int64, string, error) {
 		got, err := b.NumberByID(b.ctx(), b.tenant, id)
 		return got.Version, got.Display, err
@@ -128,7 +141,9 @@ func teamAndKeys(t *testing.T, b *bench) {
 	b.equal("nobody at first", len(r.Members), 0)
 	for _, id := range []chat.AgentID{"a_1", "a_2"} {
 		b.must(b.UpdateRoster(b.ctx(), b.tenant, func(r *chat.Roster) error {
-			r.Members = append(r.Members, chat.Member{ID: id, Email: string(id) + "@mail.test", Role: chat.RoleOwner, Since: b.now})
+			r.Members = append(r.Members, chat.Member{
+				ID: id, Email: string(id) + "@mail.test", Role: chat.RoleOwner, Since: b.now,
+			})
 			return nil
 		}))
 	}
@@ -162,7 +177,9 @@ func teamAndKeys(t *testing.T, b *bench) {
 
 	key := "k" + string(b.tenant)
 	edit(b, "an API key", func(version int64, name string) error {
-		return b.PutAPIKey(b.ctx(), office.APIKey{Edited: chat.Edited{Version: version}, ID: key, Tenant: b.tenant, Name: name, Hash: []byte{1}})
+		return b.PutAPIKey(b.ctx(), office.APIKey{
+			Edited: chat.Edited{Version: version}, ID: key, Tenant: b.tenant, Name: name, Hash: []byte{1},
+		})
 	}, func() (int64, string, error) {
 		got, err := b.APIKey(b.ctx(), key)
 		return got.Version, got.Name, err
@@ -178,10 +195,13 @@ func teamAndKeys(t *testing.T, b *bench) {
 		at := b.now.Add(time.Duration(i) * time.Second)
 		b.must(b.AddAudit(b.ctx(), chat.AuditEntry{ID: string(firstAt(at)), Tenant: b.tenant, At: at, Action: "bot.paused"}))
 	}
-	b.wants(b.AddAudit(b.ctx(), chat.AuditEntry{ID: string(firstAt(b.now)), Tenant: b.tenant, At: b.now, Action: "changed"}), chat.ErrExists)
+	b.wants(b.AddAudit(b.ctx(), chat.AuditEntry{
+		ID: string(firstAt(b.now)), Tenant: b.tenant, At: b.now, Action: "changed",
+	}), chat.ErrExists)
 	entries, next, err := b.Audits(b.ctx(), b.tenant, "", 2)
 	b.must(err)
-	b.equal("the latest entries", []bool{entries[0].At.After(entries[1].At), len(entries) == 2, next != ""}, []bool{true, true, true})
+	b.equal("the latest entries", []bool{entries[0].At.After(entries[1].At), len(entries) == 2, next != ""},
+		[]bool{true, true, true})
 	entries, _, err = b.Audits(b.ctx(), b.tenant, next, 2)
 	b.must(err)
 	b.equal("the rest", []any{len(entries), entries[0].Action}, []any{1, "bot.paused"})
@@ -189,7 +209,10 @@ func teamAndKeys(t *testing.T, b *bench) {
 }
 
 func jobs(b *bench) {
-	job := lifecycle.Job{Tenant: b.tenant, ID: "j_" + id(), Kind: lifecycle.JobErase, Made: b.now, Due: b.now.Add(-time.Minute), Subject: &chat.Subject{Visitor: "v_1"}}
+	job := lifecycle.Job{
+		Tenant: b.tenant, ID: "j_" + id(), Kind: lifecycle.JobErase, Made: b.now, Due: b.now.Add(-time.Minute),
+		Subject: &chat.Subject{Visitor: "v_1"},
+	}
 	edit(b, "a job", func(version int64, name string) error {
 		j := job
 		j.Version, j.Name = version, name
@@ -198,7 +221,9 @@ func jobs(b *bench) {
 		got, err := b.Job(b.ctx(), job.Key())
 		return got.Version, got.Name, err
 	})
-	b.must(b.PutJob(b.ctx(), lifecycle.Job{Tenant: b.tenant, ID: "retention", Kind: lifecycle.JobRetention, Due: b.now.Add(time.Hour)}))
+	b.must(b.PutJob(b.ctx(), lifecycle.Job{
+		Tenant: b.tenant, ID: "retention", Kind: lifecycle.JobRetention, Due: b.now.Add(time.Hour),
+	}))
 	all, err := b.Jobs(b.ctx(), b.tenant, 10)
 	b.must(err)
 	b.equal("jobs that people asked for", len(all), 1)

@@ -11,7 +11,9 @@ import (
 func flowRows(t *testing.T, b *bench) {
 	one, other := b.conversation(), b.conversation()
 	put := func(k chat.ConversationKey, flow string, ago time.Duration, bubble int) chat.FlowRow {
-		r := chat.FlowRow{Flow: flow, Conversation: k.ID, Message: at(b.now.Add(-ago)), Bubble: bubble, Visitor: "v_1", At: b.now.Add(-ago)}
+		r := chat.FlowRow{
+			Flow: flow, Conversation: k.ID, Message: at(b.now.Add(-ago)), Bubble: bubble, Visitor: "v_1", At: b.now.Add(-ago),
+		}
 		for range 2 {
 			b.must(b.UpdateFlowRow(b.ctx(), b.tenant, r, func(had *chat.FlowRow) error {
 				b.equal("begins as", had.Flow, flow)
@@ -22,10 +24,12 @@ func flowRows(t *testing.T, b *bench) {
 		r.Missed = 2
 		return r
 	}
-	first, second, third := put(one, "600", 3*time.Hour, 0), put(other, "600", 2*time.Hour, 0), put(one, "600", time.Hour, 1)
+	first, second, third := put(one, "600", 3*time.Hour, 0), put(other, "600", 2*time.Hour, 0),
+		put(one, "600", time.Hour, 1)
 	put(one, "700", time.Minute, 0)
 	refused := errors.New("refused")
-	b.wants(b.UpdateFlowRow(b.ctx(), b.tenant, first, func(r *chat.FlowRow) error { r.Missed = 9; return refused }), refused)
+	b.wants(b.UpdateFlowRow(b.ctx(), b.tenant, first,
+		func(r *chat.FlowRow) error { r.Missed = 9; return refused }), refused)
 	rows, next, err := b.FlowRows(b.ctx(), b.tenant, "600", time.Time{}, time.Time{}, "", 2)
 	b.must(err)
 	b.equal("the latest first", rows, []chat.FlowRow{third, second})

@@ -100,13 +100,16 @@ func forgotten(t *testing.T, b *bench) {
 	b.equal("parked statuses", len(parked), 0)
 
 	about := chat.Identity{Kind: "wa_id", Hash: "h-parked"}
-	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.early", chat.Delivery{Status: chat.Read, At: b.now}, []chat.Identity{about}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.early", chat.Delivery{Status: chat.Read, At: b.now},
+		[]chat.Identity{about}))
 	b.must(b.EraseParked(b.ctx(), b.tenant, about))
 	parked, err = b.Parked(b.ctx(), b.tenant, "wamid.early")
 	b.must(err)
 	b.equal("parked about somebody", len(parked), 0)
 
-	order := chat.OrderClaim{Key: chat.OrderKey{Tenant: b.tenant, Goal: "Checkout", Order: "order"}, Visitor: "v_1", Session: "s_1"}
+	order := chat.OrderClaim{
+		Key: chat.OrderKey{Tenant: b.tenant, Goal: "Checkout", Order: "order"}, Visitor: "v_1", Session: "s_1",
+	}
 	b.must(b.Count(b.ctx(), &order))
 	for i, visit := range []chat.SessionID{"s_2", "s_1"} {
 		b.must(b.EraseOrder(b.ctx(), order.Key, visit))

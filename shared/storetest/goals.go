@@ -13,7 +13,10 @@ func counted(t *testing.T, b *bench) {
 	b.must(b.Begin(b.ctx(), one, chat.Current{}))
 	b.must(b.Begin(b.ctx(), two, chat.Current{}))
 	goal := func(order string, verified bool) chat.SessionGoal {
-		return chat.SessionGoal{GoalReached: chat.GoalReached{Name: "Check#out", OrderID: order, Verified: verified}, At: b.now, By: chat.HelpedByNobody}
+		return chat.SessionGoal{
+			GoalReached: chat.GoalReached{Name: "Check#out", OrderID: order, Verified: verified}, At: b.now,
+			By: chat.HelpedByNobody,
+		}
 	}
 	has := func(s chat.Session, goals ...chat.SessionGoal) chat.SessionChange {
 		return chat.SessionChange{Key: s.Key(), Change: func(s *chat.Session) error { s.Goals = goals; return nil }}

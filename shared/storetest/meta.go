@@ -13,7 +13,8 @@ func longIDs(t *testing.T, b *bench) {
 	wamid := "wamid." + strings.Repeat("<", 5000)
 	at := chat.BubbleRef{Conversation: "c_1", Message: chat.MessageID(id())}
 	b.must(b.PutWamid(b.ctx(), b.tenant, wamid, at))
-	b.must(b.ParkStatus(b.ctx(), b.tenant, wamid, chat.Delivery{Status: "read", At: b.now}, []chat.Identity{{Kind: "wa_id", Hash: "h"}}))
+	b.must(b.ParkStatus(b.ctx(), b.tenant, wamid, chat.Delivery{Status: "read", At: b.now},
+		[]chat.Identity{{Kind: "wa_id", Hash: "h"}}))
 	found, err := b.Wamid(b.ctx(), b.tenant, wamid)
 	b.must(err)
 	b.equal("a long id's message", found, at)
@@ -25,7 +26,10 @@ func longIDs(t *testing.T, b *bench) {
 }
 
 func marks(t *testing.T, b *bench) {
-	mark := chat.Mark{By: at(b.now), Author: chat.ByVisitor, At: b.now, Body: chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}}}
+	mark := chat.Mark{
+		By: at(b.now), Author: chat.ByVisitor, At: b.now,
+		Body: chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}},
+	}
 	for range 2 { // the stream may repeat
 		b.must(b.ParkMark(b.ctx(), b.tenant, "wamid.later", mark))
 	}
@@ -40,7 +44,9 @@ func marks(t *testing.T, b *bench) {
 
 func templates(t *testing.T, b *bench) {
 	template := func(name string) chat.Template {
-		return chat.Template{WABA: "200", Name: name, Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}", At: b.now}
+		return chat.Template{
+			WABA: "200", Name: name, Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}", At: b.now,
+		}
 	}
 	b.must(b.PutTemplates(b.ctx(), b.tenant, "200", []chat.Template{template("a"), template("b")}))
 	b.must(b.PutTemplates(b.ctx(), b.tenant, "200", []chat.Template{template("b"), template("c")}))
@@ -48,11 +54,13 @@ func templates(t *testing.T, b *bench) {
 	found, err := b.Templates(b.ctx(), b.tenant, "200")
 	b.must(err)
 	b.equal("the second fetch stands", found, []chat.Template{template("b"), template("c")})
-	b.must(b.UpdateTemplate(b.ctx(), b.tenant, "200", "b", "en", func(t *chat.Template) error { t.Status = "paused"; return nil }))
+	b.must(b.UpdateTemplate(b.ctx(), b.tenant, "200", "b", "en",
+		func(t *chat.Template) error { t.Status = "paused"; return nil }))
 	found, err = b.Templates(b.ctx(), b.tenant, "200")
 	b.must(err)
 	b.equal("changed", found[0].Status, "paused")
-	b.wants(b.UpdateTemplate(b.ctx(), b.tenant, "200", "a", "en", func(*chat.Template) error { return nil }), chat.ErrNotFound)
+	b.wants(b.UpdateTemplate(b.ctx(), b.tenant, "200", "a", "en",
+		func(*chat.Template) error { return nil }), chat.ErrNotFound)
 
 	keys, err := b.FlowKeys(b.ctx(), b.tenant, "100")
 	b.must(err)

@@ -19,7 +19,10 @@ func visitors(t *testing.T, b *bench) {
 	}
 	_, err = b.Identify(b.ctx(), "t_other", "h1")
 	b.wants(err, chat.ErrNotFound)
-	twin := chat.Visitor{Tenant: b.tenant, ID: "v_twin", Identities: []chat.Identity{{Kind: "cookie", Hash: "h3"}, {Kind: "cookie", Hash: "h1"}}}
+	twin := chat.Visitor{
+		Tenant: b.tenant, ID: "v_twin",
+		Identities: []chat.Identity{{Kind: "cookie", Hash: "h3"}, {Kind: "cookie", Hash: "h1"}},
+	}
 	b.wants(b.AddVisitor(b.ctx(), twin), chat.ErrExists)
 	_, err = b.Identify(b.ctx(), b.tenant, "h3")
 	b.wants(err, chat.ErrNotFound)
@@ -42,7 +45,8 @@ func visitors(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("two of three exist", len(some), 2)
 	search(b, v, other)
-	_, err = b.UpdateVisitor(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_none"}, func(*chat.Visitor) error { return nil })
+	_, err = b.UpdateVisitor(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_none"},
+		func(*chat.Visitor) error { return nil })
 	b.wants(err, chat.ErrNotFound)
 }
 
@@ -93,7 +97,9 @@ func search(b *bench, v, other chat.Visitor) {
 	added := chat.Visitor{Tenant: b.tenant, ID: "v_phone", Profile: map[string]chat.Fact{"phone": {Value: "+55 11 98765"}}}
 	b.must(b.AddVisitor(b.ctx(), added))
 	finds("phone", "5511", added.ID)
-	accented := chat.Visitor{Tenant: b.tenant, ID: "v_accents", CookieID: "ck_zq7", Profile: map[string]chat.Fact{"name": {Value: "Zoé"}}}
+	accented := chat.Visitor{
+		Tenant: b.tenant, ID: "v_accents", CookieID: "ck_zq7", Profile: map[string]chat.Fact{"name": {Value: "Zoé"}},
+	}
 	b.must(b.AddVisitor(b.ctx(), accented))
 	finds("name", "zoé", accented.ID)
 	_, err := b.UpdateVisitor(b.ctx(), accented.Key(), func(v *chat.Visitor) error { v.Scheme = 1; return nil })

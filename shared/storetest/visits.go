@@ -14,8 +14,10 @@ import (
 
 func (b *bench) visit(v chat.VisitorID, started time.Time) chat.Session {
 	return chat.Session{
-		Tenant: b.tenant, ID: chat.SessionID("s_" + string(at(started))), Visitor: v, Bot: "b_x", Source: chat.Web, Mode: chat.Full,
-		Started: started, LastAt: started, DueAt: started.Add(chat.SilentSocket), Place: chat.Place{Country: "NG", City: "Lagos"},
+		Tenant: b.tenant, ID: chat.SessionID("s_" + string(at(started))), Visitor: v, Bot: "b_x",
+		Source: chat.Web, Mode: chat.Full,
+		Started: started, LastAt: started, DueAt: started.Add(chat.SilentSocket),
+		Place: chat.Place{Country: "NG", City: "Lagos"},
 	}
 }
 
@@ -85,7 +87,10 @@ func sessionLists(t *testing.T, b *bench) {
 
 // arrivals makes a visitor with a visit, in one call.
 func arrivals(t *testing.T, b *bench) {
-	v := chat.Visitor{Tenant: b.tenant, ID: "v_new", FirstSeen: b.now, Source: chat.Web, Identities: []chat.Identity{{Kind: "cookie", Hash: "hash-new"}}}
+	v := chat.Visitor{
+		Tenant: b.tenant, ID: "v_new", FirstSeen: b.now, Source: chat.Web,
+		Identities: []chat.Identity{{Kind: "cookie", Hash: "hash-new"}},
+	}
 	s := b.visit(v.ID, b.now)
 	b.must(b.Arrive(b.ctx(), v, s))
 	found, err := b.Identify(b.ctx(), b.tenant, "hash-new")
@@ -110,7 +115,10 @@ func arrivals(t *testing.T, b *bench) {
 
 func (b *bench) socket(v chat.VisitorID) chat.Socket {
 	b.t.Helper()
-	s := chat.Socket{ID: chat.ConnectionID("v." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Visitor: v, Bot: "b_x"}
+	s := chat.Socket{
+		ID: chat.ConnectionID("v." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Visitor: v,
+		Bot: "b_x",
+	}
 	b.must(b.OpenSocket(b.ctx(), s))
 	return s
 }
@@ -142,7 +150,9 @@ func sockets(t *testing.T, b *bench) {
 	signs(b, s)
 
 	a := chat.Agent{Tenant: b.tenant, ID: "a1", Name: "Ana", Role: chat.RoleAgent}
-	desk := chat.Socket{ID: chat.ConnectionID("a." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Agent: &a}
+	desk := chat.Socket{
+		ID: chat.ConnectionID("a." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Agent: &a,
+	}
 	b.must(b.OpenSocket(b.ctx(), desk))
 	b.must(b.BindSocket(b.ctx(), desk))
 	team, err := b.Team(b.ctx(), b.tenant)
@@ -214,7 +224,10 @@ func frameBudget(t *testing.T, b *bench) {
 }
 
 func tickets(t *testing.T, b *bench) {
-	ticket := chat.Ticket{Hash: id(), Agent: chat.Agent{Tenant: b.tenant, ID: "a1"}, Origin: "https://a.example", Expires: b.now.Add(time.Minute), SignIn: b.now.Add(time.Hour)}
+	ticket := chat.Ticket{
+		Hash: id(), Agent: chat.Agent{Tenant: b.tenant, ID: "a1"}, Origin: "https://a.example",
+		Expires: b.now.Add(time.Minute), SignIn: b.now.Add(time.Hour),
+	}
 	b.must(b.PutTicket(b.ctx(), ticket))
 	var taken atomic.Int32
 	var wait sync.WaitGroup
@@ -237,7 +250,13 @@ func gate(t *testing.T, b *bench) {
 		list string
 		at   time.Time
 		want bool
-	}{{"inbox", second, true}, {"inbox", second, false}, {"visitors", second, true}, {"inbox", second.Add(time.Second), true}, {"inbox", second, false}} {
+	}{
+		{"inbox", second, true},
+		{"inbox", second, false},
+		{"visitors", second, true},
+		{"inbox", second.Add(time.Second), true},
+		{"inbox", second, false},
+	} {
 		open, err := b.Gate(b.ctx(), b.tenant, step.list, step.at)
 		b.must(err)
 		b.equal("the gate of "+step.list, open, step.want)

@@ -17,7 +17,11 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 	w := chattest.New(t)
 	amara := chat.Contact{WaID: "2348030000001", Name: "Amara"}
 	k, token := w.Offers(chattest.Bruno, "wamid.1")
-	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Brúno"}}}, chat.Origin{})
+	w.Gets(chattest.Bruno, "wamid.2",
+		chat.Body{
+			Kind:      chat.KindFlowReply,
+			FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Brúno"}},
+		}, chat.Origin{})
 	w.Pass(14 * time.Hour) // 23:00 in UTC, the day after in Lagos
 	w.Must(w.Store.PutTenant(t.Context(), func() chat.Tenant {
 		team, err := w.Store.Tenant(t.Context(), chattest.Tenant)
@@ -48,7 +52,8 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 		}
 		c.q.Flow = "600"
 		sheet, err := w.FlowSheet(t.Context(), chattest.Ana, c.q)
-		if lines := strings.Count(c.want, "\n") + min(len(c.want), 1); err != nil || strings.Count(string(sheet), "\n") != lines+1 {
+		if lines := strings.Count(c.want, "\n") + min(len(c.want), 1); err != nil ||
+			strings.Count(string(sheet), "\n") != lines+1 {
 			t.Errorf("%+v: the sheet is %q, %v", c.q, sheet, err)
 		}
 	}
@@ -56,7 +61,8 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 	if err != nil || one.Next == "" {
 		t.Fatalf("a page is %+v, %v", one, err)
 	}
-	if _, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: "600", Field: "name", Cursor: one.Next}); !errors.Is(err, chat.ErrCursor) {
+	if _, err := w.FlowRows(t.Context(), chattest.Ana,
+		views.FlowQuery{Flow: "600", Field: "name", Cursor: one.Next}); !errors.Is(err, chat.ErrCursor) {
 		t.Errorf("another question's cursor: %v", err)
 	}
 }

@@ -7,8 +7,11 @@ import (
 )
 
 // Gaps lists a bot's unanswered questions, the most asked first.
-func (r *Reader) Gaps(ctx context.Context, a chat.Agent, bot chat.BotID, cursor string, limit int) (chat.Listed[chat.GapRow], error) {
-	return chat.ListPage(ctx, r.desk, a.Tenant, "gaps/"+string(bot), cursor, limit, func(position string, limit int) ([]chat.GapRow, string, error) {
-		return r.store.Gaps(ctx, a.Tenant, bot, position, limit)
-	}, nil)
+func (r *Reader) Gaps(
+	ctx context.Context, a chat.Agent, bot chat.BotID, cursor string, limit int,
+) (chat.Listed[chat.GapRow], error) {
+	return chat.ListPage(ctx, r.desk, a.Tenant, "gaps/"+string(bot), cursor, limit,
+		func(position string, limit int) ([]chat.GapRow, string, error) {
+			return r.store.Gaps(ctx, a.Tenant, bot, position, limit)
+		}, nil)
 }

@@ -39,7 +39,8 @@ func (q *VisitQuery) passes(v *Visit, now time.Time) bool {
 		is(q.Country, v.Place.Country) && is(q.Network, v.Network) && is(q.Device, v.Device.Type) &&
 		is(string(q.State), string(v.Presence.State)) && (!q.Helped || v.Presence.Helper != "") &&
 		(q.From.IsZero() || !v.Started.Before(q.From)) && (q.To.IsZero() || v.Started.Before(q.To)) &&
-		(q.Goal == "" && q.GoalBy == "" || slices.ContainsFunc(v.Goals, func(g chat.SessionGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
+		(q.Goal == "" && q.GoalBy == "" ||
+			slices.ContainsFunc(v.Goals, func(g chat.SessionGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
 // list names what a cursor of the query goes on with.
@@ -52,12 +53,17 @@ func (q *VisitQuery) list() string {
 	if q.Helped {
 		helped = "helped"
 	}
-	return strings.Join([]string{"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.GoalBy), string(q.State), helped}, "/")
+	return strings.Join([]string{
+		"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.GoalBy),
+		string(q.State), helped,
+	}, "/")
 }
 
 // Visits lists live or past visits, the latest start first, and tells how far back it
 // looked for them.
-func (r *Reader) Visits(ctx context.Context, a chat.Agent, q VisitQuery) (found chat.Listed[Visit], reached time.Time, err error) {
+func (r *Reader) Visits(
+	ctx context.Context, a chat.Agent, q VisitQuery,
+) (found chat.Listed[Visit], reached time.Time, err error) {
 	now := r.desk.Now()
 	if q.FromDay != "" || q.ToDay != "" {
 		zone, err := r.desk.Zone(ctx, a.Tenant)
@@ -68,18 +74,19 @@ func (r *Reader) Visits(ctx context.Context, a chat.Agent, q VisitQuery) (found 
 			return found, reached, err
 		}
 	}
-	found, err = chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit, func(position string, limit int) ([]Visit, string, error) {
-		read, next, err := r.store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
-		if err != nil {
-			return nil, "", err
-		}
-		if n := len(read); n > 0 {
-			if reached = read[n-1].Started; reached.Before(q.From) {
-				next = "" // the rest began earlier still
+	found, err = chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit,
+		func(position string, limit int) ([]Visit, string, error) {
+			read, next, err := r.store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
+			if err != nil {
+				return nil, "", err
 			}
-		}
-		visits, err := r.present(ctx, a.Tenant, read)
-		return visits, next, err
-	}, func(v Visit) bool { return q.passes(&v, now) })
+			if n := len(read); n > 0 {
+				if reached = read[n-1].Started; reached.Before(q.From) {
+					next = "" // the rest began earlier still
+				}
+			}
+			visits, err := r.present(ctx, a.Tenant, read)
+			return visits, next, err
+		}, func(v Visit) bool { return q.passes(&v, now) })
 	return found, reached, err
 }

@@ -13,7 +13,9 @@ import (
 func TestWhoseConversationAPersonHasIsHelpedByName(t *testing.T) {
 	w := chattest.New(t)
 	w.Must(w.Store.UpdateRoster(w.Ctx(), chattest.Tenant, func(r *chat.Roster) error {
-		r.Members = append(r.Members, chat.Member{ID: chattest.Ana.ID, Email: "ana@kettle.test", Name: "Ana", Role: chat.RoleAgent})
+		r.Members = append(r.Members, chat.Member{
+			ID: chattest.Ana.ID, Email: "ana@kettle.test", Name: "Ana", Role: chat.RoleAgent,
+		})
 		return nil
 	}))
 	amara, bruno := w.Guest(), w.Guest()
