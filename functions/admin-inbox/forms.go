@@ -9,7 +9,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func (h handler) ListForms(ctx context.Context, r inboxapi.ListFormsRequestObject) (inboxapi.ListFormsResponseObject, error) {
+func (h handler) ListForms(
+	ctx context.Context, r inboxapi.ListFormsRequestObject,
+) (inboxapi.ListFormsResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	rows, err := h.forms(ctx, key)
 	return inboxapi.ListForms200JSONResponse{Rows: rows}, err
@@ -46,7 +48,8 @@ func (h handler) form(ctx context.Context, key chat.ConversationKey, id string) 
 	}
 	i := slices.IndexFunc(forms, func(f chat.Form) bool { return f.ID == id })
 	if i < 0 {
-		return chat.Form{}, chat.Errorf(chat.Invalid, "unknown_form", "The bot's script has no such form that can be sent here.")
+		return chat.Form{}, chat.Errorf(chat.Invalid, "unknown_form",
+			"The bot's script has no such form that can be sent here.")
 	}
 	return forms[i], nil
 }

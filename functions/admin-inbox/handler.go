@@ -19,10 +19,13 @@ type handler struct {
 	files  *media.Store
 }
 
-func (h handler) ListConversations(ctx context.Context, r inboxapi.ListConversationsRequestObject) (inboxapi.ListConversationsResponseObject, error) {
+func (h handler) ListConversations(
+	ctx context.Context, r inboxapi.ListConversationsRequestObject,
+) (inboxapi.ListConversationsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	list, err := h.reader.Inbox(ctx, agent, views.InboxQuery{
-		Queue: string(r.Params.Queue), Source: httpapi.Or(r.Params.Source), Cursor: httpapi.Or(r.Params.Cursor), Limit: httpapi.Or(r.Params.Limit),
+		Queue: string(r.Params.Queue), Source: httpapi.Or(r.Params.Source), Cursor: httpapi.Or(r.Params.Cursor),
+		Limit: httpapi.Or(r.Params.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -45,7 +48,9 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	rows := make([]wire.ConversationRow, len(heads))
 	for i, head := range heads {
 		v, news := people[head.Visitor], unread[head.ID]
-		rows[i] = wire.ConversationRow{Conversation: head.ForAgent(), Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &news}
+		rows[i] = wire.ConversationRow{
+			Conversation: head.ForAgent(), Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &news,
+		}
 		if v.Place != (chat.Place{}) {
 			rows[i].Place = &v.Place
 		}
@@ -53,7 +58,9 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	return rows, err
 }
 
-func (h handler) GetConversation(ctx context.Context, r inboxapi.GetConversationRequestObject) (inboxapi.GetConversationResponseObject, error) {
+func (h handler) GetConversation(
+	ctx context.Context, r inboxapi.GetConversationRequestObject,
+) (inboxapi.GetConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Conversation(ctx, key)
 	if err != nil {
@@ -74,41 +81,54 @@ func (h handler) key(ctx context.Context, id string) (chat.Agent, chat.Conversat
 	return agent, chat.ConversationKey{Tenant: agent.Tenant, ID: chat.ConversationID(id)}
 }
 
-func (h handler) ListMessages(ctx context.Context, r inboxapi.ListMessagesRequestObject) (inboxapi.ListMessagesResponseObject, error) {
+func (h handler) ListMessages(
+	ctx context.Context, r inboxapi.ListMessagesRequestObject,
+) (inboxapi.ListMessagesResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	newer := r.Params.Direction != nil && *r.Params.Direction == "newer"
-	rows, older, later, err := h.reader.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer, httpapi.Or(r.Params.Limit))
+	rows, older, later, err := h.reader.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer,
+		httpapi.Or(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
 	return inboxapi.ListMessages200JSONResponse{Rows: rows, Older: httpapi.Some(older), Newer: httpapi.Some(later)}, nil
 }
 
-func (h handler) TakeOver(ctx context.Context, r inboxapi.TakeOverRequestObject) (inboxapi.TakeOverResponseObject, error) {
+func (h handler) TakeOver(
+	ctx context.Context, r inboxapi.TakeOverRequestObject,
+) (inboxapi.TakeOverResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.TakeOver(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return inboxapi.TakeOver200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) HandBack(ctx context.Context, r inboxapi.HandBackRequestObject) (inboxapi.HandBackResponseObject, error) {
+func (h handler) HandBack(
+	ctx context.Context, r inboxapi.HandBackRequestObject,
+) (inboxapi.HandBackResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.HandBack(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return inboxapi.HandBack200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) CloseConversation(ctx context.Context, r inboxapi.CloseConversationRequestObject) (inboxapi.CloseConversationResponseObject, error) {
+func (h handler) CloseConversation(
+	ctx context.Context, r inboxapi.CloseConversationRequestObject,
+) (inboxapi.CloseConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Close(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return inboxapi.CloseConversation200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) SnoozeConversation(ctx context.Context, r inboxapi.SnoozeConversationRequestObject) (inboxapi.SnoozeConversationResponseObject, error) {
+func (h handler) SnoozeConversation(
+	ctx context.Context, r inboxapi.SnoozeConversationRequestObject,
+) (inboxapi.SnoozeConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Snooze(ctx, agent, key, r.Body.Until, seen(r.Body.Epoch, r.Body.From))
 	return inboxapi.SnoozeConversation200JSONResponse(head.ForAgent()), err
 }
 
-func (h handler) ReopenConversation(ctx context.Context, r inboxapi.ReopenConversationRequestObject) (inboxapi.ReopenConversationResponseObject, error) {
+func (h handler) ReopenConversation(
+	ctx context.Context, r inboxapi.ReopenConversationRequestObject,
+) (inboxapi.ReopenConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Reopen(ctx, agent, key, chat.Owner(r.Body.To), seen(r.Body.Epoch, nil))
 	return inboxapi.ReopenConversation200JSONResponse(head.ForAgent()), err
@@ -119,24 +139,32 @@ func seen(epoch int, from *string) chat.Seen {
 	return chat.Seen{Epoch: epoch, From: chat.AgentID(httpapi.Or(from))}
 }
 
-func (h handler) ListCannedReplies(ctx context.Context, _ inboxapi.ListCannedRepliesRequestObject) (inboxapi.ListCannedRepliesResponseObject, error) {
+func (h handler) ListCannedReplies(
+	ctx context.Context, _ inboxapi.ListCannedRepliesRequestObject,
+) (inboxapi.ListCannedRepliesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	rows, err := h.office.CannedReplies(ctx, agent)
 	return inboxapi.ListCannedReplies200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) AddCannedReply(ctx context.Context, r inboxapi.AddCannedReplyRequestObject) (inboxapi.AddCannedReplyResponseObject, error) {
+func (h handler) AddCannedReply(
+	ctx context.Context, r inboxapi.AddCannedReplyRequestObject,
+) (inboxapi.AddCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	reply, err := h.office.NewCannedReply(ctx, agent, r.Body.Title, r.Body.Text)
 	return inboxapi.AddCannedReply201JSONResponse(reply), err
 }
 
-func (h handler) DeleteCannedReply(ctx context.Context, r inboxapi.DeleteCannedReplyRequestObject) (inboxapi.DeleteCannedReplyResponseObject, error) {
+func (h handler) DeleteCannedReply(
+	ctx context.Context, r inboxapi.DeleteCannedReplyRequestObject,
+) (inboxapi.DeleteCannedReplyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	return inboxapi.DeleteCannedReply204Response{}, h.office.DeleteCannedReply(ctx, agent, r.Reply)
 }
 
-func (h handler) NewUpload(ctx context.Context, r inboxapi.NewUploadRequestObject) (inboxapi.NewUploadResponseObject, error) {
+func (h handler) NewUpload(
+	ctx context.Context, r inboxapi.NewUploadRequestObject,
+) (inboxapi.NewUploadResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.Conversation(ctx, key)
 	if err != nil {
@@ -171,12 +199,16 @@ func (h handler) GetFile(ctx context.Context, r inboxapi.GetFileRequestObject) (
 	return inboxapi.GetFile200JSONResponse{Url: address}, err
 }
 
-func (h handler) MarkRead(ctx context.Context, r inboxapi.MarkReadRequestObject) (inboxapi.MarkReadResponseObject, error) {
+func (h handler) MarkRead(
+	ctx context.Context, r inboxapi.MarkReadRequestObject,
+) (inboxapi.MarkReadResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	return inboxapi.MarkRead204Response{}, h.desk.MarkRead(ctx, agent, key.ID, r.Body.At)
 }
 
-func (h handler) NewSocketTicket(ctx context.Context, _ inboxapi.NewSocketTicketRequestObject) (inboxapi.NewSocketTicketResponseObject, error) {
+func (h handler) NewSocketTicket(
+	ctx context.Context, _ inboxapi.NewSocketTicketRequestObject,
+) (inboxapi.NewSocketTicketResponseObject, error) {
 	agent, expires := httpapi.Caller(ctx)
 	ticket, err := h.desk.NewTicket(ctx, agent, httpapi.Origin(ctx), httpapi.Issued(ctx), expires)
 	return inboxapi.NewSocketTicket201JSONResponse{Ticket: ticket}, err

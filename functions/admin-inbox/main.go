@@ -31,5 +31,6 @@ func main() {
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Files = files
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
+		inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files})))
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-func (h handler) SendMessage(ctx context.Context, r inboxapi.SendMessageRequestObject) (inboxapi.SendMessageResponseObject, error) {
+func (h handler) SendMessage(
+	ctx context.Context, r inboxapi.SendMessageRequestObject,
+) (inboxapi.SendMessageResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	body, err := h.body(ctx, key, r.Body)
 	if err != nil {
@@ -27,7 +29,8 @@ func (h handler) SendMessage(ctx context.Context, r inboxapi.SendMessageRequestO
 func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.NewMessage) (chat.Body, error) {
 	body := chat.Body{
 		Kind: chat.BodyKind(m.Kind), Text: httpapi.Or(m.Text), ReplyTo: httpapi.Or(m.ReplyTo),
-		Options: httpapi.Or(m.Options), Choose: httpapi.Or(m.Choose), Location: m.Location, People: httpapi.Or(m.People), Reaction: m.Reaction,
+		Options: httpapi.Or(m.Options), Choose: httpapi.Or(m.Choose), Location: m.Location, People: httpapi.Or(m.People),
+		Reaction: m.Reaction,
 	}
 	if t := m.Template; t != nil {
 		body.Template = &chat.Filled{Name: t.Name, Language: t.Language, Values: httpapi.Or(t.Values)}
@@ -88,19 +91,25 @@ func whole(kind wire.NewMessageKind, b chat.Body, file bool) error {
 	return nil
 }
 
-func (h handler) ResendMessage(ctx context.Context, r inboxapi.ResendMessageRequestObject) (inboxapi.ResendMessageResponseObject, error) {
+func (h handler) ResendMessage(
+	ctx context.Context, r inboxapi.ResendMessageRequestObject,
+) (inboxapi.ResendMessageResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	m, _, err := h.desk.Resend(ctx, agent, key, chat.MessageID(r.Message), chat.MessageID(r.Body.Id))
 	return inboxapi.ResendMessage201JSONResponse(m), err
 }
 
-func (h handler) ListTemplates(ctx context.Context, r inboxapi.ListTemplatesRequestObject) (inboxapi.ListTemplatesResponseObject, error) {
+func (h handler) ListTemplates(
+	ctx context.Context, r inboxapi.ListTemplatesRequestObject,
+) (inboxapi.ListTemplatesResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	rows, err := h.desk.SendableTemplates(ctx, key)
 	return inboxapi.ListTemplates200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) GetBilling(ctx context.Context, r inboxapi.GetBillingRequestObject) (inboxapi.GetBillingResponseObject, error) {
+func (h handler) GetBilling(
+	ctx context.Context, r inboxapi.GetBillingRequestObject,
+) (inboxapi.GetBillingResponseObject, error) {
 	_, key := h.key(ctx, r.Conversation)
 	if _, err := h.desk.Conversation(ctx, key); err != nil {
 		return nil, err

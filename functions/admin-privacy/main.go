@@ -30,7 +30,8 @@ func main() {
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
-	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
+	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket],
+		sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{office.New(desk, table), lifecycle.NewWorker(desk, table, files, dossier.New(files))}

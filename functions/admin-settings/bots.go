@@ -15,38 +15,53 @@ import (
 
 // settings is a bot as its owners see it: never its secret.
 func settings(b chat.Bot) wire.BotSettings {
-	row := wire.BotSettings{Id: string(b.ID), Name: b.Name, Kind: wire.BotSettingsKind(b.Kind), Version: b.Version, Endpoint: httpapi.Some(b.Endpoint), Paused: &b.Paused}
+	row := wire.BotSettings{
+		Id: string(b.ID), Name: b.Name, Kind: wire.BotSettingsKind(b.Kind), Version: b.Version,
+		Endpoint: httpapi.Some(b.Endpoint), Paused: &b.Paused,
+	}
 	if b.Script > 0 {
 		row.Script = &b.Script
 	}
 	return row
 }
 
-func (h handler) GetBot(ctx context.Context, r settingsapi.GetBotRequestObject) (settingsapi.GetBotResponseObject, error) {
+func (h handler) GetBot(
+	ctx context.Context, r settingsapi.GetBotRequestObject,
+) (settingsapi.GetBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.Bot(ctx, agent, chat.BotID(r.Bot))
 	return settingsapi.GetBot200JSONResponse(settings(b)), err
 }
 
-func (h handler) AddBot(ctx context.Context, r settingsapi.AddBotRequestObject) (settingsapi.AddBotResponseObject, error) {
+func (h handler) AddBot(
+	ctx context.Context, r settingsapi.AddBotRequestObject,
+) (settingsapi.AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
 	return settingsapi.AddBot201JSONResponse(settings(b)), err
 }
 
-func (h handler) ChangeBot(ctx context.Context, r settingsapi.ChangeBotRequestObject) (settingsapi.ChangeBotResponseObject, error) {
+func (h handler) ChangeBot(
+	ctx context.Context, r settingsapi.ChangeBotRequestObject,
+) (settingsapi.ChangeBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	b, err := h.office.ChangeBot(ctx, agent, chat.BotID(r.Bot), office.BotChange{Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint})
+	b, err := h.office.ChangeBot(ctx, agent, chat.BotID(r.Bot), office.BotChange{
+		Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint,
+	})
 	return settingsapi.ChangeBot200JSONResponse(settings(b)), err
 }
 
-func (h handler) RotateBotSecret(ctx context.Context, r settingsapi.RotateBotSecretRequestObject) (settingsapi.RotateBotSecretResponseObject, error) {
+func (h handler) RotateBotSecret(
+	ctx context.Context, r settingsapi.RotateBotSecretRequestObject,
+) (settingsapi.RotateBotSecretResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	secret, err := h.office.RotateBotSecret(ctx, agent, chat.BotID(r.Bot))
 	return settingsapi.RotateBotSecret201JSONResponse{Secret: secret}, err
 }
 
-func (h handler) ListScripts(ctx context.Context, r settingsapi.ListScriptsRequestObject) (settingsapi.ListScriptsResponseObject, error) {
+func (h handler) ListScripts(
+	ctx context.Context, r settingsapi.ListScriptsRequestObject,
+) (settingsapi.ListScriptsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, scripts, err := h.office.Scripts(ctx, agent, chat.BotID(r.Bot))
 	rows := []wire.ScriptVersion{}
@@ -57,7 +72,9 @@ func (h handler) ListScripts(ctx context.Context, r settingsapi.ListScriptsReque
 }
 
 func version(s chat.Script, b chat.Bot, whole bool) wire.ScriptVersion {
-	row := wire.ScriptVersion{Version: s.Version, At: s.At, By: httpapi.Some(s.By), Note: httpapi.Some(s.Note), Published: b.Script == s.Version}
+	row := wire.ScriptVersion{
+		Version: s.Version, At: s.At, By: httpapi.Some(s.By), Note: httpapi.Some(s.Note), Published: b.Script == s.Version,
+	}
 	if whole {
 		text := written(s.Text)
 		row.Text = &text
@@ -74,7 +91,9 @@ func written(raw json.RawMessage) string {
 	return string(raw)
 }
 
-func (h handler) GetScript(ctx context.Context, r settingsapi.GetScriptRequestObject) (settingsapi.GetScriptResponseObject, error) {
+func (h handler) GetScript(
+	ctx context.Context, r settingsapi.GetScriptRequestObject,
+) (settingsapi.GetScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, s, err := h.office.Script(ctx, agent, chat.BotID(r.Bot), r.Script)
 	return settingsapi.GetScript200JSONResponse(version(s, b, true)), err
@@ -101,7 +120,9 @@ func (h handler) strayGoals(ctx context.Context, agent chat.Agent, text string) 
 	return proof.Goals([]byte(text), names), nil
 }
 
-func (h handler) SaveScript(ctx context.Context, r settingsapi.SaveScriptRequestObject) (settingsapi.SaveScriptResponseObject, error) {
+func (h handler) SaveScript(
+	ctx context.Context, r settingsapi.SaveScriptRequestObject,
+) (settingsapi.SaveScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	stray, err := h.strayGoals(ctx, agent, r.Body.Text)
 	if err != nil {
@@ -119,7 +140,9 @@ func (h handler) SaveScript(ctx context.Context, r settingsapi.SaveScriptRequest
 	return settingsapi.SaveScript201JSONResponse{Version: &row, Problems: []wire.Problem{}}, err
 }
 
-func (h handler) PublishScript(ctx context.Context, r settingsapi.PublishScriptRequestObject) (settingsapi.PublishScriptResponseObject, error) {
+func (h handler) PublishScript(
+	ctx context.Context, r settingsapi.PublishScriptRequestObject,
+) (settingsapi.PublishScriptResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	if err := h.mayPublish(ctx, agent, chat.BotID(r.Bot), r.Body.Script); err != nil {
 		return nil, err
@@ -169,7 +192,9 @@ func (h handler) judge(text, form string, values map[string]string) error {
 	return asked.Check(values, chat.Judge{ValidNumber: h.desk.Rules.ValidNumber})
 }
 
-func (h handler) TryScript(ctx context.Context, r settingsapi.TryScriptRequestObject) (settingsapi.TryScriptResponseObject, error) {
+func (h handler) TryScript(
+	ctx context.Context, r settingsapi.TryScriptRequestObject,
+) (settingsapi.TryScriptResponseObject, error) {
 	if wrong := problems(proof.Read([]byte(r.Body.Text))); len(wrong) > 0 {
 		return settingsapi.TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
 	}
@@ -186,12 +211,16 @@ func (h handler) TryScript(ctx context.Context, r settingsapi.TryScriptRequestOb
 		if err := h.judge(r.Body.Text, *r.Body.Form, httpapi.Or(r.Body.Values)); err != nil {
 			return nil, err
 		}
-		body.Kind, body.Submission = chat.KindSubmission, &chat.Submission{Form: *r.Body.Form, Values: httpapi.Or(r.Body.Values)}
+		body.Kind, body.Submission = chat.KindSubmission,
+			&chat.Submission{Form: *r.Body.Form, Values: httpapi.Or(r.Body.Values)}
 	}
 	if r.Body.Say == nil && body.Click == nil && body.Submission == nil {
 		answer.Bubbles, err = mind.Greet(ctx, tried)
 	} else {
-		q := chat.Question{Bot: tried, Source: chat.Web, First: r.Body.State == nil, Judge: chat.Judge{ValidNumber: h.desk.Rules.ValidNumber}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}}}
+		q := chat.Question{
+			Bot: tried, Source: chat.Web, First: r.Body.State == nil, Judge: chat.Judge{ValidNumber: h.desk.Rules.ValidNumber},
+			Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}},
+		}
 		if r.Body.Source != nil {
 			q.Source = chat.Source(*r.Body.Source)
 		}
@@ -203,7 +232,9 @@ func (h handler) TryScript(ctx context.Context, r settingsapi.TryScriptRequestOb
 			answer.Effects.Gap = chat.BlackedOut(*gap)
 		}
 	}
-	said := settingsapi.TryScript200JSONResponse{Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects}
+	said := settingsapi.TryScript200JSONResponse{
+		Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects,
+	}
 	for _, b := range answer.Bubbles {
 		said.Bubbles = append(said.Bubbles, chat.Bubble{Body: b})
 	}

@@ -22,7 +22,9 @@ type handler struct {
 	graph   string
 }
 
-func (h handler) ListGoalSettings(ctx context.Context, _ settingsapi.ListGoalSettingsRequestObject) (settingsapi.ListGoalSettingsResponseObject, error) {
+func (h handler) ListGoalSettings(
+	ctx context.Context, _ settingsapi.ListGoalSettingsRequestObject,
+) (settingsapi.ListGoalSettingsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.office.Tenant(ctx, agent)
 	return settingsapi.ListGoalSettings200JSONResponse(goals(t)), err
@@ -35,19 +37,25 @@ func goals(t chat.Tenant) wire.GoalSettings {
 	return wire.GoalSettings{Goals: t.Goals, Version: t.Version}
 }
 
-func (h handler) SaveGoals(ctx context.Context, r settingsapi.SaveGoalsRequestObject) (settingsapi.SaveGoalsResponseObject, error) {
+func (h handler) SaveGoals(
+	ctx context.Context, r settingsapi.SaveGoalsRequestObject,
+) (settingsapi.SaveGoalsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, err := h.office.SaveGoals(ctx, agent, r.Body.Goals, r.Body.Version)
 	return settingsapi.SaveGoals200JSONResponse(goals(t)), err
 }
 
-func (h handler) GetGeneral(ctx context.Context, _ settingsapi.GetGeneralRequestObject) (settingsapi.GetGeneralResponseObject, error) {
+func (h handler) GetGeneral(
+	ctx context.Context, _ settingsapi.GetGeneralRequestObject,
+) (settingsapi.GetGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.General(ctx, agent)
 	return settingsapi.GetGeneral200JSONResponse(g), err
 }
 
-func (h handler) SaveGeneral(ctx context.Context, r settingsapi.SaveGeneralRequestObject) (settingsapi.SaveGeneralResponseObject, error) {
+func (h handler) SaveGeneral(
+	ctx context.Context, r settingsapi.SaveGeneralRequestObject,
+) (settingsapi.SaveGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.SaveGeneral(ctx, agent, *r.Body)
 	return settingsapi.SaveGeneral200JSONResponse(g), err
@@ -67,7 +75,9 @@ func key(k office.APIKey) wire.Key {
 	return row
 }
 
-func (h handler) ListKeys(ctx context.Context, _ settingsapi.ListKeysRequestObject) (settingsapi.ListKeysResponseObject, error) {
+func (h handler) ListKeys(
+	ctx context.Context, _ settingsapi.ListKeysRequestObject,
+) (settingsapi.ListKeysResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	keys, err := h.office.APIKeys(ctx, agent)
 	rows := []wire.Key{}
@@ -77,25 +87,33 @@ func (h handler) ListKeys(ctx context.Context, _ settingsapi.ListKeysRequestObje
 	return settingsapi.ListKeys200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) AddKey(ctx context.Context, r settingsapi.AddKeyRequestObject) (settingsapi.AddKeyResponseObject, error) {
+func (h handler) AddKey(
+	ctx context.Context, r settingsapi.AddKeyRequestObject,
+) (settingsapi.AddKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.office.NewAPIKey(ctx, agent, r.Body.Name)
 	return settingsapi.AddKey201JSONResponse{Key: key(k), Secret: secret}, err
 }
 
-func (h handler) RotateKey(ctx context.Context, r settingsapi.RotateKeyRequestObject) (settingsapi.RotateKeyResponseObject, error) {
+func (h handler) RotateKey(
+	ctx context.Context, r settingsapi.RotateKeyRequestObject,
+) (settingsapi.RotateKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	k, secret, err := h.office.RotateAPIKey(ctx, agent, r.Key)
 	return settingsapi.RotateKey201JSONResponse{Key: key(k), Secret: secret}, err
 }
 
-func (h handler) DeleteKey(ctx context.Context, r settingsapi.DeleteKeyRequestObject) (settingsapi.DeleteKeyResponseObject, error) {
+func (h handler) DeleteKey(
+	ctx context.Context, r settingsapi.DeleteKeyRequestObject,
+) (settingsapi.DeleteKeyResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	_, err := h.office.DeleteAPIKey(ctx, agent, r.Key)
 	return settingsapi.DeleteKey204Response{}, err
 }
 
-func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestObject) (settingsapi.ListAuditResponseObject, error) {
+func (h handler) ListAudit(
+	ctx context.Context, r settingsapi.ListAuditRequestObject,
+) (settingsapi.ListAuditResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	list, err := h.office.Audits(ctx, agent, office.AuditQuery{
@@ -105,7 +123,9 @@ func (h handler) ListAudit(ctx context.Context, r settingsapi.ListAuditRequestOb
 	return settingsapi.ListAudit200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
-func (h handler) AuditSheet(ctx context.Context, r settingsapi.AuditSheetRequestObject) (settingsapi.AuditSheetResponseObject, error) {
+func (h handler) AuditSheet(
+	ctx context.Context, r settingsapi.AuditSheetRequestObject,
+) (settingsapi.AuditSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	raw, _, err := h.office.AuditSheet(ctx, agent, office.AuditQuery{

@@ -10,7 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/views"
 )
 
-func (h handler) ListNumberTemplates(ctx context.Context, r settingsapi.ListNumberTemplatesRequestObject) (settingsapi.ListNumberTemplatesResponseObject, error) {
+func (h handler) ListNumberTemplates(
+	ctx context.Context, r settingsapi.ListNumberTemplatesRequestObject,
+) (settingsapi.ListNumberTemplatesResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
@@ -19,7 +21,9 @@ func (h handler) ListNumberTemplates(ctx context.Context, r settingsapi.ListNumb
 	return settingsapi.ListNumberTemplates200JSONResponse{Rows: rows}, err
 }
 
-func (h handler) FetchTemplates(ctx context.Context, r settingsapi.FetchTemplatesRequestObject) (settingsapi.FetchTemplatesResponseObject, error) {
+func (h handler) FetchTemplates(
+	ctx context.Context, r settingsapi.FetchTemplatesRequestObject,
+) (settingsapi.FetchTemplatesResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
@@ -37,13 +41,17 @@ func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {
 	return token, nil
 }
 
-func (h handler) ListNews(ctx context.Context, r settingsapi.ListNewsRequestObject) (settingsapi.ListNewsResponseObject, error) {
+func (h handler) ListNews(
+	ctx context.Context, r settingsapi.ListNewsRequestObject,
+) (settingsapi.ListNewsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	list, err := h.reader.AllNews(ctx, agent, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
 	return settingsapi.ListNews200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 
-func (h handler) FlowSheet(ctx context.Context, r settingsapi.FlowSheetRequestObject) (settingsapi.FlowSheetResponseObject, error) {
+func (h handler) FlowSheet(
+	ctx context.Context, r settingsapi.FlowSheetRequestObject,
+) (settingsapi.FlowSheetResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	p := r.Params
 	q := views.FlowQuery{Flow: r.Flow, Field: httpapi.Or(p.Field), Words: httpapi.Or(p.Words)}

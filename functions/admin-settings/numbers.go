@@ -15,10 +15,16 @@ import (
 
 // number is a number as its owners see it: never its secrets.
 func number(n chat.Number) wire.NumberSettings {
-	return wire.NumberSettings{Id: n.ID, Waba: n.WABA, Display: n.Display, App: n.App, Bot: string(n.Bot), Webhook: "/webhooks/whatsapp/" + n.App, Flows: httpapi.Some("/webhooks/flows/" + n.App + "/" + n.ID), Stopped: httpapi.Some(n.WhyStopped()), Version: n.Version}
+	return wire.NumberSettings{
+		Id: n.ID, Waba: n.WABA, Display: n.Display, App: n.App, Bot: string(n.Bot), Webhook: "/webhooks/whatsapp/" + n.App,
+		Flows: httpapi.Some("/webhooks/flows/" + n.App + "/" + n.ID), Stopped: httpapi.Some(n.WhyStopped()),
+		Version: n.Version,
+	}
 }
 
-func (h handler) ListNumbers(ctx context.Context, _ settingsapi.ListNumbersRequestObject) (settingsapi.ListNumbersResponseObject, error) {
+func (h handler) ListNumbers(
+	ctx context.Context, _ settingsapi.ListNumbersRequestObject,
+) (settingsapi.ListNumbersResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	numbers, err := h.office.Numbers(ctx, agent)
 	rows := []wire.NumberSettings{}
@@ -48,7 +54,9 @@ func controls(c whatsapp.Checked) error {
 }
 
 // AddNumber binds a number only after Graph has shown that the token controls it.
-func (h handler) AddNumber(ctx context.Context, r settingsapi.AddNumberRequestObject) (settingsapi.AddNumberResponseObject, error) {
+func (h handler) AddNumber(
+	ctx context.Context, r settingsapi.AddNumberRequestObject,
+) (settingsapi.AddNumberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	seen := whatsapp.Check(ctx, h.graph, r.Body.Token, r.Body.Id, r.Body.Waba)
 	if err := controls(seen); err != nil {
@@ -80,7 +88,9 @@ func (h handler) own(ctx context.Context, id string) (chat.Number, error) {
 	return h.office.Number(ctx, agent, id)
 }
 
-func (h handler) ChangeNumber(ctx context.Context, r settingsapi.ChangeNumberRequestObject) (settingsapi.ChangeNumberResponseObject, error) {
+func (h handler) ChangeNumber(
+	ctx context.Context, r settingsapi.ChangeNumberRequestObject,
+) (settingsapi.ChangeNumberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	if r.Body.Token != nil {
 		n, err := h.own(ctx, r.Number)
@@ -92,17 +102,22 @@ func (h handler) ChangeNumber(ctx context.Context, r settingsapi.ChangeNumberReq
 		}
 	}
 	n, err := h.office.ChangeNumber(ctx, agent, r.Number, office.NumberChange{
-		Version: r.Body.Version, Bot: (*chat.BotID)(r.Body.Bot), Token: r.Body.Token, AppSecret: r.Body.AppSecret, VerifyToken: r.Body.VerifyToken,
+		Version: r.Body.Version, Bot: (*chat.BotID)(r.Body.Bot), Token: r.Body.Token, AppSecret: r.Body.AppSecret,
+		VerifyToken: r.Body.VerifyToken,
 	})
 	return settingsapi.ChangeNumber200JSONResponse(number(n)), err
 }
 
-func (h handler) DropNumber(ctx context.Context, r settingsapi.DropNumberRequestObject) (settingsapi.DropNumberResponseObject, error) {
+func (h handler) DropNumber(
+	ctx context.Context, r settingsapi.DropNumberRequestObject,
+) (settingsapi.DropNumberResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	return settingsapi.DropNumber204Response{}, h.office.DisconnectNumber(ctx, agent, r.Number)
 }
 
-func (h handler) CheckNumber(ctx context.Context, r settingsapi.CheckNumberRequestObject) (settingsapi.CheckNumberResponseObject, error) {
+func (h handler) CheckNumber(
+	ctx context.Context, r settingsapi.CheckNumberRequestObject,
+) (settingsapi.CheckNumberResponseObject, error) {
 	n, err := h.own(ctx, r.Number)
 	if err != nil {
 		return nil, err
@@ -117,7 +132,9 @@ func (h handler) CheckNumber(ctx context.Context, r settingsapi.CheckNumberReque
 			return nil, err
 		}
 	}
-	found := settingsapi.CheckNumber200JSONResponse{Ok: seen.OK(), Display: httpapi.Some(seen.Display), Name: httpapi.Some(seen.Name)}
+	found := settingsapi.CheckNumber200JSONResponse{
+		Ok: seen.OK(), Display: httpapi.Some(seen.Display), Name: httpapi.Some(seen.Name),
+	}
 	for _, f := range seen.Findings {
 		found.Findings = append(found.Findings, struct {
 			Ok   bool   `json:"ok"`

@@ -16,12 +16,14 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey,
+		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher // who is blocked hears it at once
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, visitorsapi.Routes(handler{desk, views.New(desk, table)})))
+	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
+		visitorsapi.Routes(handler{desk, views.New(desk, table)})))
 }

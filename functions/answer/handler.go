@@ -39,7 +39,8 @@ func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSE
 			err = h.desk.Answer(ctx, t.Task, tries >= config.AnswerTries)
 		}
 		if err != nil {
-			slog.Warn("task comes again", "conversation", t.Conversation, "message", t.Message, "event", t.Event, "error", err.Error())
+			slog.Warn("task comes again", "conversation", t.Conversation, "message", t.Message, "event", t.Event,
+				"error", err.Error())
 			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
 		}
 	}

@@ -25,9 +25,10 @@ func main() {
 	desk := chat.New(store)
 	desk.Rules.ValidNumber = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]), func(ctx context.Context, b chat.Bot) ([]byte, error) {
-		return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
-	}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
+	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]),
+		func(ctx context.Context, b chat.Bot) ([]byte, error) {
+			return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
+		}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = bots
 	lambda.Start(handler{desk, bots}.answer)
 }

@@ -29,7 +29,8 @@ func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.
 			for _, record := range records {
 				if err := h.one(ctx, record); err != nil {
 					mu.Lock()
-					failed.BatchItemFailures = append(failed.BatchItemFailures, events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber})
+					failed.BatchItemFailures = append(failed.BatchItemFailures,
+						events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber})
 					mu.Unlock()
 				}
 			}

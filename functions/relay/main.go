@@ -17,13 +17,16 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue, config.SendQueue, config.MediaQueue)
+	env := config.Require(config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
+		config.SendQueue, config.MediaQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber = dialling.Known
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue]})
+	desk.Queues = queue.New(aws, queue.Addresses{
+		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
+	})
 	desk.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Responder = bot.Scripted(store)
 	lambda.Start(handler{desk}.relay)

@@ -22,5 +22,6 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), office.New(desk, table), serverapi.Routes(handler{desk, lifecycle.NewRequests(desk, table)})))
+	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), office.New(desk, table),
+		serverapi.Routes(handler{desk, lifecycle.NewRequests(desk, table)})))
 }

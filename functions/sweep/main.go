@@ -27,7 +27,8 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket], sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
+	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket],
+		sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Pusher, desk.Disconnector = pusher, pusher
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	lambda.Start(handler{lifecycle.NewWorker(desk, table, files, dossier.New(files))}.sweep)

@@ -86,7 +86,10 @@ func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (resp
 	answer, err := h.courier.Flow(ctx, n, call.Exchange)
 	if over, ok := errors.AsType[*chat.Error](err); ok && over.Kind == chat.Gone {
 		raw, err := json.Marshal(object{"error_msg": over.Text})
-		return response{StatusCode: whatsapp.FlowTokenDead, Body: string(raw), Headers: map[string]string{"content-type": "application/json"}}, err
+		return response{
+			StatusCode: whatsapp.FlowTokenDead, Body: string(raw),
+			Headers: map[string]string{"content-type": "application/json"},
+		}, err
 	}
 	if err != nil {
 		return h.failed(err)

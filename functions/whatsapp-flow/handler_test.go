@@ -47,7 +47,16 @@ func (*sent) Fetch(context.Context, chat.Task) error                        { re
 func (*sent) Tell(context.Context, chat.Notice) error                       { return nil }
 func (*sent) Greet(context.Context, chat.Bot) ([]chat.Body, error)          { return nil, nil }
 func (*sent) Respond(context.Context, chat.Question) (chat.Answer, error) {
-	return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: &chat.Form{ID: "f", Flow: "600", Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}}}}}}, nil
+	return chat.Answer{
+		Bubbles: []chat.Body{
+			{
+				Kind: chat.KindForm,
+				Form: &chat.Form{
+					ID: "f", Flow: "600", Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}},
+				},
+			},
+		},
+	}, nil
 }
 
 type queue struct {
@@ -95,7 +104,8 @@ func newEndpoint(t *testing.T) *endpoint {
 	courier := chat.NewCourier(desk, store)
 	courier.Sender = out
 	n, _ := store.Number(ctx, "app", "100")
-	if err := courier.ReceiveWhatsApp(ctx, n, chat.Contact{WaID: "551"}, chat.Text("book"), chat.Origin{Wamid: "wamid.0", Sent: time.Now()}); err != nil {
+	if err := courier.ReceiveWhatsApp(ctx, n, chat.Contact{WaID: "551"}, chat.Text("book"),
+		chat.Origin{Wamid: "wamid.0", Sent: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	for i := 0; i < len(store.Changes); i++ {
@@ -111,7 +121,9 @@ func newEndpoint(t *testing.T) *endpoint {
 	if out.token == "" {
 		t.Fatal("no form was sent")
 	}
-	return &endpoint{t, handler{courier, seals, edge.NewGuard("local", "-"), &sync.Map{}}, store, out.token, &key.PublicKey, seals}
+	return &endpoint{
+		t, handler{courier, seals, edge.NewGuard("local", "-"), &sync.Map{}}, store, out.token, &key.PublicKey, seals,
+	}
 }
 
 // asks seals a request, and opens the answer.
@@ -134,7 +146,10 @@ func (e *endpoint) asks(plain string) (int, string) {
 
 func (e *endpoint) posts(body []byte, secret string) (int, string) {
 	e.t.Helper()
-	r := request{Body: string(body), PathParameters: map[string]string{"app": "app", "number": "100"}, Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(secret))}}
+	r := request{
+		Body: string(body), PathParameters: map[string]string{"app": "app", "number": "100"},
+		Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(secret))},
+	}
 	answer, err := e.handler.serve(e.t.Context(), r)
 	if err != nil {
 		e.t.Fatal(err)
@@ -153,11 +168,24 @@ func TestAFlow(t *testing.T) {
 	}{
 		{`{"version":"3.0","action":"ping"}`, 200, `{"data":{"status":"active"}}`},
 		{`{"version":"3.0","action":"INIT",` + token + `}`, 200, `"label_email":"E-mail"`},
-		{`{"version":"3.0","action":"data_exchange","screen":"FORM","data":{"email":"nobody"},` + token + `}`, 200, `"error_message":"E-mail does not look right."`},
+		{
+			`{"version":"3.0","action":"data_exchange","screen":"FORM","data":{"email":"nobody"},` + token + `}`, 200,
+			`"error_message":"E-mail does not look right."`,
+		},
 		{`{"version":"3.0","action":"BACK","screen":"FORM",` + token + `}`, 200, `"screen":"FORM"`},
-		{`{"version":"3.0","action":"data_exchange","screen":"FORM","data":{"email":"zoe@example.test"},` + token + `}`, 200, `"screen":"SUCCESS","data":{"extension_message_response":{"params":{"email":"zoe@example.test",` + token},
-		{`{"version":"3.0","action":"data_exchange","data":{"error":"invalid-screen-transition","error_message":"x"},` + token + `}`, 200, `{"data":{"acknowledged":true}}`},
-		{`{"version":"3.0","action":"INIT","flow_token":"expired"}`, 427, `{"error_msg":"The message is no longer available."}`},
+		{
+			`{"version":"3.0","action":"data_exchange","screen":"FORM","data":{"email":"zoe@example.test"},` + token + `}`, 200,
+			`"screen":"SUCCESS","data":{"extension_message_response":{"params":{"email":"zoe@example.test",` + token,
+		},
+		{
+			`{"version":"3.0","action":"data_exchange","data":{"error":"invalid-screen-transition","error_message":"x"},` +
+				token + `}`,
+			200, `{"data":{"acknowledged":true}}`,
+		},
+		{
+			`{"version":"3.0","action":"INIT","flow_token":"expired"}`, 427,
+			`{"error_msg":"The message is no longer available."}`,
+		},
 		{`not JSON`, 421, ""},
 	} {
 		if status, answer := e.asks(c.plain); status != c.status || !strings.Contains(answer, c.has) {

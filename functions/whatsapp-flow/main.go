@@ -20,6 +20,9 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Keys = sealer
-	h := handler{courier: chat.NewCourier(desk, table), sealer: sealer, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{}}
+	h := handler{
+		courier: chat.NewCourier(desk, table), sealer: sealer,
+		guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{},
+	}
 	lambda.Start(h.serve)
 }

@@ -19,7 +19,8 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket,
+		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	graph := whatsapp.New(env[config.GraphAddress], func(ctx context.Context, n chat.Number) ([]byte, error) {

@@ -41,7 +41,8 @@ func fixtureNames(t *testing.T) []string {
 	for _, pattern := range []string{"in_*", "st_*", "field_*", "batch_*", "value_*", "bad_*"} {
 		files, _ := filepath.Glob("../../shared/whatsapp/testdata/" + pattern + ".json")
 		for _, file := range files {
-			if name := filepath.Base(file); name != "in_text.json" && name != "bad_raw_bodies.json" && name != "bad_wrong_object.json" {
+			if name := filepath.Base(file); name != "in_text.json" && name != "bad_raw_bodies.json" &&
+				name != "bad_wrong_object.json" {
 				names = append(names, name)
 			}
 		}
@@ -75,16 +76,23 @@ func newWorld(t *testing.T) *world {
 	w.deliver("in_text.json")
 	w.streams()
 	head := w.head("wa_id", "15550101001")
-	m := chat.Message{ID: "01M36RDPJ80000000000000000", At: now, Author: chat.Author{Kind: chat.ByAgent, ID: "a_1"}, Bubbles: []chat.Bubble{{
-		Body: chat.Body{Kind: chat.KindButtons, Text: "What is it about?"}, Delivery: &chat.Delivery{Status: chat.Sent, Wamid: outbound},
-	}}}
+	m := chat.Message{
+		ID: "01M36RDPJ80000000000000000", At: now, Author: chat.Author{Kind: chat.ByAgent, ID: "a_1"},
+		Bubbles: []chat.Bubble{{
+			Body:     chat.Body{Kind: chat.KindButtons, Text: "What is it about?"},
+			Delivery: &chat.Delivery{Status: chat.Sent, Wamid: outbound},
+		}},
+	}
 	if _, err := store.Append(t.Context(), head.Key(), m); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.PutWamid(t.Context(), "t_1", outbound, chat.BubbleRef{Conversation: head.ID, Message: m.ID}); err != nil {
+	if err := store.PutWamid(t.Context(), "t_1", outbound,
+		chat.BubbleRef{Conversation: head.ID, Message: m.ID}); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.PutTemplates(t.Context(), "t_1", "200000000000001", []chat.Template{{WABA: "200000000000001", Name: "order_update", Language: "en_US", Status: "pending"}}); err != nil {
+	if err := store.PutTemplates(t.Context(), "t_1", "200000000000001", []chat.Template{
+		{WABA: "200000000000001", Name: "order_update", Language: "en_US", Status: "pending"},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	w.calls.Store(0)
@@ -125,7 +133,8 @@ func (w *world) head(kind, value string) chat.Head {
 	if err != nil {
 		w.t.Fatalf("%s %s: %v", kind, value, err)
 	}
-	head, err := w.store.Head(w.t.Context(), chat.ConversationKey{Tenant: "t_1", ID: chat.ConversationOf(lead.Visitor, "b_1")})
+	head, err := w.store.Head(w.t.Context(),
+		chat.ConversationKey{Tenant: "t_1", ID: chat.ConversationOf(lead.Visitor, "b_1")})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -138,7 +147,15 @@ func (w *world) state() []string {
 	w.t.Helper()
 	ctx := w.t.Context()
 	var lines []string
-	for _, id := range [][2]string{{"wa_id", "15550101001"}, {"bsuid", "US.10000000000000000001"}, {"wa_id", "15550101099"}, {"bsuid", "US.10000000000000000099"}, {"parent_bsuid", "US.ENT.20000000000000000099"}, {"wa_id", "15550101002"}, {"bsuid", "BR.10000000000000000002"}} {
+	for _, id := range [][2]string{
+		{"wa_id", "15550101001"},
+		{"bsuid", "US.10000000000000000001"},
+		{"wa_id", "15550101099"},
+		{"bsuid", "US.10000000000000000099"},
+		{"parent_bsuid", "US.ENT.20000000000000000099"},
+		{"wa_id", "15550101002"},
+		{"bsuid", "BR.10000000000000000002"},
+	} {
 		key, _ := plain{}.TenantKey(ctx, chat.Tenant{})
 		lead, err := w.store.Identify(ctx, "t_1", key.Identity(id[0], id[1]))
 		if err != nil {
@@ -149,7 +166,8 @@ func (w *world) state() []string {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		lines = append(lines, fmt.Sprintf("%v is %s, %s, %d ids, marketing %v", id, v.Profile["name"].Value, v.Profile["phone"].Value, len(v.Identities), v.Marketing))
+		lines = append(lines, fmt.Sprintf("%v is %s, %s, %d ids, marketing %v", id, v.Profile["name"].Value,
+			v.Profile["phone"].Value, len(v.Identities), v.Marketing))
 		conversation := chat.ConversationKey{Tenant: "t_1", ID: chat.ConversationOf(lead.Visitor, "b_1")}
 		lines = append(lines, w.log(conversation)...)
 	}
@@ -163,7 +181,8 @@ func (w *world) state() []string {
 	for _, template := range templates {
 		lines = append(lines, "template "+template.Name+" "+template.Status)
 	}
-	for _, last := range strings.Fields("DEw DEx DEy DEz DE0 DE2 DE3 DE4 DE5 DIw DIz") { // ids of sends that we know nothing of
+	// ids of sends that we know nothing of
+	for _, last := range strings.Fields("DEw DEx DEy DEz DE0 DE2 DE3 DE4 DE5 DIw DIz") {
 		parked, _ := w.store.Parked(ctx, "t_1", "wamid.Zml4dHVyZS1vdXRib3VuZC0wM"+last)
 		for _, d := range parked {
 			lines = append(lines, fmt.Sprint("parked ", last, " ", d.Status, " ", d.Code))
@@ -182,7 +201,10 @@ func (w *world) log(k chat.ConversationKey) []string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	lines := []string{fmt.Sprintf("  answers go to %s, the window closes %s, owned by %s %s", head.Reached, head.Window.Format(time.RFC3339), head.Owner, head.Assignee)}
+	lines := []string{
+		fmt.Sprintf("  answers go to %s, the window closes %s, owned by %s %s", head.Reached,
+			head.Window.Format(time.RFC3339), head.Owner, head.Assignee),
+	}
 	for _, m := range messages {
 		if m.Author.Kind == chat.ByBot {
 			continue

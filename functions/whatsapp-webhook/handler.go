@@ -48,7 +48,9 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 // refuse names what is wrong; who calls is a machine, so no sentence.
 func refuse(status int, code string) (response, error) {
 	raw, err := json.Marshal(map[string]string{"code": code})
-	return response{StatusCode: status, Body: string(raw), Headers: map[string]string{"content-type": "application/json"}}, err
+	return response{
+		StatusCode: status, Body: string(raw), Headers: map[string]string{"content-type": "application/json"},
+	}, err
 }
 
 func (h handler) failed(err error) (response, error) {
@@ -141,7 +143,9 @@ func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*c
 }
 
 // change hands each part of a change to the desk, under whom it is about.
-func (h handler) change(ctx context.Context, n chat.Number, c whatsapp.Change, add func(about string, do func() error)) {
+func (h handler) change(
+	ctx context.Context, n chat.Number, c whatsapp.Change, add func(about string, do func() error),
+) {
 	who := func(from chat.Contact) string { return from.WaID + "/" + from.BSUID + "/" + from.Parent }
 	for _, in := range c.Messages {
 		add(who(in.From), func() error {

@@ -34,7 +34,9 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	for _, err := range []error{
 		store.PutTenant(ctx, chat.Tenant{ID: "t_1"}),
 		store.PutBot(ctx, chat.Bot{Tenant: "t_1", ID: "b_1", Kind: chat.ScriptBot}),
-		store.PutApp(ctx, chat.App{Key: "app", Tenant: "t_1", Secret: []byte("new"), Previous: []byte("old"), Verify: []byte("verify")}),
+		store.PutApp(ctx, chat.App{
+			Key: "app", Tenant: "t_1", Secret: []byte("new"), Previous: []byte("old"), Verify: []byte("verify"),
+		}),
 		store.PutApp(ctx, chat.App{Key: "other", Tenant: "t_2", Secret: []byte("other")}),
 		store.PutNumber(ctx, chat.Number{App: "app", ID: "100000000000001", Tenant: "t_1", Bot: "b_1"}),
 	} {
@@ -49,7 +51,10 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 
 func post(t *testing.T, h handler, app string, body []byte, secret string) int {
 	t.Helper()
-	r := request{Body: string(body), PathParameters: map[string]string{"app": app}, Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(secret))}}
+	r := request{
+		Body: string(body), PathParameters: map[string]string{"app": app},
+		Headers: map[string]string{"x-hub-signature-256": whatsapp.Sign(body, []byte(secret))},
+	}
 	r.RequestContext.HTTP.Method = "POST"
 	answer, err := h.serve(t.Context(), r)
 	if err != nil {
@@ -154,7 +159,10 @@ func TestStoreThatFails(t *testing.T) {
 func TestTheHandshake(t *testing.T) {
 	h, _ := newHandler(t)
 	for token, want := range map[string]int{"verify": 200, "other": 403, "": 403} {
-		r := request{PathParameters: map[string]string{"app": "app"}, QueryStringParameters: map[string]string{"hub.mode": "subscribe", "hub.challenge": "42", "hub.verify_token": token}}
+		r := request{
+			PathParameters:        map[string]string{"app": "app"},
+			QueryStringParameters: map[string]string{"hub.mode": "subscribe", "hub.challenge": "42", "hub.verify_token": token},
+		}
 		r.RequestContext.HTTP.Method = "GET"
 		answer, err := h.serve(t.Context(), r)
 		if err != nil || answer.StatusCode != want || (want == 200 && answer.Body != "42") {

@@ -14,12 +14,15 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.SendQueue, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.SendQueue,
+		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Queues = sealer, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
-	lambda.Start(handler{chat.NewCourier(desk, table), sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve)
+	lambda.Start(handler{
+		chat.NewCourier(desk, table), sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]),
+	}.serve)
 }

@@ -22,7 +22,8 @@ func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, 
 		return socket.Refuse(chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 	}
 	err := h.web.Admit(ctx, chat.Handshake{
-		Connection: push.OfVisitor(e.RequestContext.ConnectionID), Site: e.QueryStringParameters["site"], Origin: headers["origin"],
+		Connection: push.OfVisitor(e.RequestContext.ConnectionID), Site: e.QueryStringParameters["site"],
+		Origin:  headers["origin"],
 		Address: geo.Address(headers), Wants: chat.Mode(e.QueryStringParameters["mode"]),
 		OptedOut: geo.OptedOut(headers), Crawler: geo.Crawler(headers),
 		Place: geo.Place(headers), Network: geo.Network(headers), Device: geo.Device(headers),

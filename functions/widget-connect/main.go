@@ -13,6 +13,8 @@ import (
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets)
 	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), env[config.Table])
-	h := handler{web: chat.NewWebChannel(chat.New(store)), guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}
+	h := handler{
+		web: chat.NewWebChannel(chat.New(store)), guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]),
+	}
 	lambda.Start(h.connect)
 }

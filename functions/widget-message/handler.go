@@ -124,7 +124,10 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if err != nil {
 		return err
 	}
-	welcome := wire.Welcome{Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner, Agent: w.Agent}
+	welcome := wire.Welcome{
+		Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner,
+		Agent: w.Agent,
+	}
 	visitor := string(w.Socket.Visitor)
 	welcome.Visitor = &visitor
 	welcome.Bot.Id, welcome.Bot.Name = string(w.Bot.ID), w.Bot.Name

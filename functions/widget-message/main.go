@@ -26,6 +26,9 @@ func main() {
 	desk.Pusher = pusher
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	desk.Responder = bot.Scripted(store)
-	h := handler{desk: desk, web: chat.NewWebChannel(desk), requests: lifecycle.NewRequests(desk, store), poster: pusher, files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])}
+	h := handler{
+		desk: desk, web: chat.NewWebChannel(desk), requests: lifecycle.NewRequests(desk, store), poster: pusher,
+		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
+	}
 	lambda.Start(h.frame)
 }

@@ -60,7 +60,8 @@ func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	if err := w.AgentConnects(w.Ctx(), "a.2", early, "https://door"); chattest.Code(err) != "signed_out" {
 		t.Errorf("a ticket from before is answered by %v", err)
 	}
-	if _, err := w.NewTicket(w.Ctx(), chattest.Ana, "https://door", signedIn, w.Now().Add(time.Hour)); chattest.Code(err) != "signed_out" {
+	if _, err := w.NewTicket(w.Ctx(), chattest.Ana, "https://door", signedIn,
+		w.Now().Add(time.Hour)); chattest.Code(err) != "signed_out" {
 		t.Errorf("an old sign-in that asks for a ticket is answered by %v", err)
 	}
 	w.Pass(time.Second)

@@ -67,7 +67,9 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 // settle commits the message's place in the inbox, and the reply if ask gives one.
 // ask runs again only if the conversation's turn moved; if the owner moved while it
 // ran, the reply is dropped, and recorded as dropped.
-func (d *Desk) settle(ctx context.Context, in Incoming, question Message, ask func(*Head) (*Answer, error)) (*Message, Head, error) {
+func (d *Desk) settle(
+	ctx context.Context, in Incoming, question Message, ask func(*Head) (*Answer, error),
+) (*Message, Head, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	var reply *Message
 	var given *Answer
@@ -148,7 +150,9 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if question, err = d.whole(ctx, h.Key(), question); err != nil {
 		return nil, err
 	}
-	q := Question{Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber}, First: h.Turn == ""}
+	q := Question{
+		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber}, First: h.Turn == "",
+	}
 	if question.Origin != nil {
 		q.Judge.Region = question.Origin.Country
 	}
@@ -170,8 +174,10 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	}
 	if err != nil {
 		slog.Warn("bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
-		return &Answer{Effects: Effects{HandOver: "bot_failed", State: q.State,
-			Gap: &Gap{Question: Clip(question.Body().Text, MaxFieldValue), Cause: BotFailed}}}, nil
+		return &Answer{Effects: Effects{
+			HandOver: "bot_failed", State: q.State,
+			Gap: &Gap{Question: Clip(question.Body().Text, MaxFieldValue), Cause: BotFailed},
+		}}, nil
 	}
 	return &answer, d.withGoals(ctx, bot, q.Message, &answer)
 }

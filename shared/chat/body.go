@@ -190,7 +190,9 @@ const (
 )
 
 // Meta repeats and reorders. Delivered is proof enough that an earlier failure was not the end.
-var rank = map[Status]int{"": 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, NotSent: 5, Delivered: 6, Read: 7, Played: 8}
+var rank = map[Status]int{
+	"": 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, NotSent: 5, Delivered: 6, Read: 7, Played: 8,
+}
 
 // Known tells whether the status is one of ours.
 func (s Status) Known() bool { return s != "" && rank[s] > 0 }
@@ -228,7 +230,9 @@ func (b *Body) Asks() bool {
 	case KindEvent:
 		return b.Event.Name == OpenedChat
 	case KindUnsupported: // most of what WhatsApp does not pass on is no question
-		return slices.Contains([]string{"gif", "image", "interactive", "list", "location", "media_placeholder", "order", "poll_creation", "product"}, b.Type)
+		return slices.Contains([]string{
+			"gif", "image", "interactive", "list", "location", "media_placeholder", "order", "poll_creation", "product",
+		}, b.Type)
 	}
 	return true
 }

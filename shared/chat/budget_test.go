@@ -121,7 +121,8 @@ func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
 			}
 		}
 	}
-	if let < limit*8/10 || let > limit*11/10 || chattest.Code(refused) != "slow_down" || !strings.Contains(refused.Error(), "10 minutes.") {
+	if let < limit*8/10 || let > limit*11/10 || chattest.Code(refused) != "slow_down" ||
+		!strings.Contains(refused.Error(), "10 minutes.") {
 		t.Errorf("%d of 1500 frames were let in, and then: %v", let, refused)
 	}
 	w.Pass(chat.FramesPerVisitor.Window)

@@ -30,7 +30,9 @@ const vouched = "whatsapp"
 // claims is what a contact tells about themselves.
 func (c Contact) claims() []Claim {
 	all := []Claim{}
-	for _, told := range [][2]string{{"name", c.Name}, {"phone", plus(c.WaID)}, {vouched, plus(c.WaID)}, {"username", c.User}} {
+	for _, told := range [][2]string{
+		{"name", c.Name}, {"phone", plus(c.WaID)}, {vouched, plus(c.WaID)}, {"username", c.User},
+	} {
 		if told[1] != "" {
 			all = append(all, Claim{Field: told[0], Value: told[1], Source: "whatsapp"})
 		}
@@ -69,7 +71,10 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 		for i := range ids {
 			ids[i].Erased = leads[ids[i].Hash].Erased
 		}
-		v := Visitor{Tenant: n.Tenant, ID: VisitorID("v_" + c.NewID(c.Now())), FirstSeen: c.Now(), Source: WhatsApp, Identities: ids, Scheme: termScheme}
+		v := Visitor{
+			Tenant: n.Tenant, ID: VisitorID("v_" + c.NewID(c.Now())), FirstSeen: c.Now(), Source: WhatsApp, Identities: ids,
+			Scheme: termScheme,
+		}
 		if from.Country != "" {
 			v.Place = Place{Country: from.Country, Inferred: true}
 		}
@@ -95,7 +100,9 @@ const numberRests = 45 * 24 * time.Hour
 // Meta's user is not one that they ever were, and they have another number since, or were
 // not heard of for so long that theirs may have been given away. Meta gives who moves to
 // another number a new user id, and tells; whoever has both new is not the one we know.
-func (c *Courier) passedOn(ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time) (bool, error) {
+func (c *Courier) passedOn(
+	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time,
+) (bool, error) {
 	for _, id := range ids {
 		if id.Kind != byNumber && leads[id.Hash].Visitor != "" {
 			return false, nil
@@ -156,7 +163,9 @@ func plus(waID string) string {
 }
 
 // known is the visitor that the first known identity leads to, and where each leads.
-func (c *Courier) known(ctx context.Context, tenant TenantID, ids []Identity, sent time.Time) (Visitor, map[string]Lead, error) {
+func (c *Courier) known(
+	ctx context.Context, tenant TenantID, ids []Identity, sent time.Time,
+) (Visitor, map[string]Lead, error) {
 	leads := map[string]Lead{}
 	var found VisitorID
 	for _, id := range ids {
@@ -187,7 +196,9 @@ func (c *Courier) known(ctx context.Context, tenant TenantID, ids []Identity, se
 
 // introduce remembers ids and details that came along for the first time. An id that leads
 // to somebody else stays theirs: people are never merged by accident.
-func (c *Courier) introduce(ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time) (Visitor, error) {
+func (c *Courier) introduce(
+	ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time,
+) (Visitor, error) {
 	for _, id := range ids {
 		lead := leads[id.Hash]
 		if lead.Visitor != "" {

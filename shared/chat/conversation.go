@@ -38,20 +38,21 @@ type Head struct {
 	Visitor VisitorID      `json:"visitor"`
 	Source  Source         `json:"source"`
 
-	Owner        Owner              `json:"owner"`
-	Assignee     AgentID            `json:"assignee,omitempty"`
-	AssigneeName string             `json:"assigneeName,omitempty"` // as they were called when it became theirs
-	Epoch        int                `json:"epoch"`                  // moves with every change of owner, and with nothing else
-	OwnedAt      time.Time          `json:"ownedAt,omitzero"`       // when the owner last changed
-	Status       ConversationStatus `json:"status"`
-	Turn         MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
-	Stateful     bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
-	Due          time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
-	Reached      string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
-	Asof         time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
-	Number       string             `json:"number,omitempty"`   // our WhatsApp phone number id
-	Watched      time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
-	Rhythm       Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
+	Owner        Owner   `json:"owner"`
+	Assignee     AgentID `json:"assignee,omitempty"`
+	AssigneeName string  `json:"assigneeName,omitempty"` // as they were called when it became theirs
+	// moves with every change of owner, and with nothing else
+	Epoch    int                `json:"epoch"`
+	OwnedAt  time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
+	Status   ConversationStatus `json:"status"`
+	Turn     MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
+	Stateful bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
+	Due      time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
+	Reached  string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
+	Asof     time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
+	Number   string             `json:"number,omitempty"`   // our WhatsApp phone number id
+	Watched  time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
+	Rhythm   Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
 
 	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -136,7 +137,8 @@ func (h *Head) note(m *Message) {
 	if m.Body().IsMark() || m.Body().opensPage() {
 		return
 	}
-	if m.Author.Kind == ByVisitor && m.Origin != nil && (m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.Heard)) {
+	if m.Author.Kind == ByVisitor && m.Origin != nil &&
+		(m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.Heard)) {
 		h.Heard = m.ID
 	}
 	if m.Author.Kind == ByVisitor {

@@ -19,7 +19,8 @@ func (b *Body) corrects() bool { return b.Kind == KindEdit || b.Kind == KindRevo
 // mayCorrect judges a correction by the message that it is about.
 func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) error {
 	if head.Source != Web {
-		return Errorf(Invalid, "only_web", "WhatsApp does not let a business correct or take back a message. Write another one.")
+		return Errorf(Invalid, "only_web",
+			"WhatsApp does not let a business correct or take back a message. Write another one.")
 	}
 	m, err := d.store.Message(ctx, head.Key(), b.ReplyTo)
 	if errors.Is(err, ErrNotFound) {
@@ -57,7 +58,8 @@ func (m *Message) fitsWith(words string) error {
 	}
 	has, err := json.Marshal(words)
 	if err == nil && len(had)+len(has) > MaxBody {
-		return Errorf(Invalid, "body_too_large", "Both wordings together have at most %s. Take the message back, and write another one.", Size(MaxBody))
+		return Errorf(Invalid, "body_too_large",
+			"Both wordings together have at most %s. Take the message back, and write another one.", Size(MaxBody))
 	}
 	return err
 }
@@ -71,7 +73,9 @@ func (d *Desk) corrected(ctx context.Context, key ConversationKey, m Message) {
 }
 
 func (d *Desk) correct(ctx context.Context, key ConversationKey, m Message) error {
-	err := d.applyMark(ctx, key, m.Body().ReplyTo, Mark{By: m.ID, Author: m.Author.Kind, Name: m.Author.Name, At: m.At, Body: *m.Body()})
+	err := d.applyMark(ctx, key, m.Body().ReplyTo, Mark{
+		By: m.ID, Author: m.Author.Kind, Name: m.Author.Name, At: m.At, Body: *m.Body(),
+	})
 	if err != nil || m.Body().Kind != KindRevoke {
 		return err
 	}

@@ -39,7 +39,8 @@ func TestAWebMessageIsCorrectedAndTakenBack(t *testing.T) {
 		}
 	}
 	full := w.Message(amara.Key(), said.ID)
-	if full.Body().Text != "it costs 500" || full.Marks.Edited.Text != "it costs 50" || full.Marks.Edited.Name != chattest.Ana.Name || full.Marks.RevokedBy != chattest.Ana.Name {
+	if full.Body().Text != "it costs 500" || full.Marks.Edited.Text != "it costs 50" ||
+		full.Marks.Edited.Name != chattest.Ana.Name || full.Marks.RevokedBy != chattest.Ana.Name {
 		t.Errorf("the team has %+v %+v", full.Body(), full.Marks)
 	}
 	if log := strings.Join(w.Log(amara.Key()), "\n"); !strings.Contains(log, "agent it costs 50\n") {
@@ -63,7 +64,9 @@ func TestWhoMayCorrectWhat(t *testing.T) {
 	w.Must(err)
 	note, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Body{Kind: chat.KindNote, Text: "ours"})
 	w.Must(err)
-	place, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Body{Kind: chat.KindDocument, Media: &chat.Media{Upload: "x", Name: "a.pdf"}})
+	place, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Body{
+		Kind: chat.KindDocument, Media: &chat.Media{Upload: "x", Name: "a.pdf"},
+	})
 	w.Must(err)
 	lead := chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
 	edit, revoke := chat.KindEdit, chat.KindRevoke
@@ -74,11 +77,22 @@ func TestWhoMayCorrectWhat(t *testing.T) {
 		text  string
 		want  string
 	}{
-		{chattest.Sam, edit, said.ID, "x", "not_yours"}, {chattest.Sam, revoke, said.ID, "", "not_yours"}, {lead, edit, said.ID, "good morning", ""},
-		{chattest.Ana, edit, asked.Message.ID, "x", "not_correctable"}, {chattest.Ana, edit, asked.Reply.ID, "x", "not_correctable"}, {chattest.Ana, revoke, note.ID, "", "not_correctable"},
-		{chattest.Ana, edit, "", "x", "not_here"}, {chattest.Ana, edit, chat.MessageID(w.ID()), "x", "not_here"}, {chattest.Ana, edit, said.ID, "  ", "empty_text"}, {chattest.Ana, edit, said.ID, "\u200b", "empty_text"},
-		{chattest.Ana, edit, place.ID, "x", "no_words"}, {chattest.Ana, revoke, place.ID, "", ""}, {chattest.Ana, edit, said.ID, strings.Repeat("<", chat.MaxText), "body_too_large"},
-		{chattest.Ana, edit, said.ID, strings.Repeat("x", chat.MaxText+1), "text_too_long"}, {chattest.Ana, revoke, said.ID, "", ""}, {chattest.Ana, edit, said.ID, "x", "taken_back"},
+		{chattest.Sam, edit, said.ID, "x", "not_yours"},
+		{chattest.Sam, revoke, said.ID, "", "not_yours"},
+		{lead, edit, said.ID, "good morning", ""},
+		{chattest.Ana, edit, asked.Message.ID, "x", "not_correctable"},
+		{chattest.Ana, edit, asked.Reply.ID, "x", "not_correctable"},
+		{chattest.Ana, revoke, note.ID, "", "not_correctable"},
+		{chattest.Ana, edit, "", "x", "not_here"},
+		{chattest.Ana, edit, chat.MessageID(w.ID()), "x", "not_here"},
+		{chattest.Ana, edit, said.ID, "  ", "empty_text"},
+		{chattest.Ana, edit, said.ID, "\u200b", "empty_text"},
+		{chattest.Ana, edit, place.ID, "x", "no_words"},
+		{chattest.Ana, revoke, place.ID, "", ""},
+		{chattest.Ana, edit, said.ID, strings.Repeat("<", chat.MaxText), "body_too_large"},
+		{chattest.Ana, edit, said.ID, strings.Repeat("x", chat.MaxText+1), "text_too_long"},
+		{chattest.Ana, revoke, said.ID, "", ""},
+		{chattest.Ana, edit, said.ID, "x", "taken_back"},
 	} {
 		if err := w.Correction(c.by, amara.Key(), c.kind, c.about, c.text); chattest.Code(err) != c.want {
 			t.Errorf("%s by %s with %.10q: %v, not %q", c.kind, c.by.Name, c.text, err, c.want)

@@ -139,7 +139,8 @@ func (c *Courier) tooLate(ctx context.Context, head Head) error {
 	if err != nil {
 		return err
 	}
-	return &SendError{Reason: "More than 24 hours have passed since the customer wrote, so the bot's words were not sent. " +
+	return &SendError{Reason: "More than 24 hours have passed since the customer wrote, so the bot's words were " +
+		"not sent. " +
 		"Answer with a template."}
 }
 
@@ -241,7 +242,9 @@ func (c *Courier) claim(ctx context.Context, head Head, m Message, i int) (bool,
 		case b.Delivery.Status == Sending && now.Sub(b.Delivery.At) < SendingTimeout/2:
 			wait = SendingTimeout / 2
 		case b.Delivery.Status == Sending:
-			b.Delivery.Advance(Delivery{Status: Unknown, At: now, Reason: "WhatsApp did not say whether this was sent. Ask the customer, or send it again."})
+			b.Delivery.Advance(Delivery{
+				Status: Unknown, At: now, Reason: "WhatsApp did not say whether this was sent. Ask the customer, or send it again.",
+			})
 		}
 		return nil
 	})
@@ -276,7 +279,9 @@ func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed 
 	if wait > 0 {
 		return Busy{wait}
 	}
-	return c.advance(ctx, head.Tenant, ref, Delivery{Status: NotSent, At: c.Now(), Code: failed.Code, Reason: failed.Reason})
+	return c.advance(ctx, head.Tenant, ref, Delivery{
+		Status: NotSent, At: c.Now(), Code: failed.Code, Reason: failed.Reason,
+	})
 }
 
 // GiveUp records that a message could not be sent after all tries.

@@ -42,7 +42,8 @@ type Desk struct {
 // has; each of the others refuses in words.
 func New(store Store) *Desk {
 	return &Desk{
-		store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{}, Keys: nobody{}, Files: nobody{},
+		store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{},
+		Keys: nobody{}, Files: nobody{},
 		Rules: Rules{ValidateOutgoing: nobody{}.ValidateOutgoing},
 		Now:   now, NewID: newULID,
 	}

@@ -20,7 +20,9 @@ func TestTheFileOfWhatWasTakenBackIsDeleted(t *testing.T) {
 	amara.Says("hello")
 	sends := func(upload string) chat.MessageID {
 		w.Pass(time.Second)
-		m, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Body{Kind: chat.KindDocument, Text: "the bill", Media: &chat.Media{Upload: upload, Name: upload + ".pdf"}})
+		m, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Body{
+			Kind: chat.KindDocument, Text: "the bill", Media: &chat.Media{Upload: upload, Name: upload + ".pdf"},
+		})
 		w.Must(err)
 		return m.ID
 	}

@@ -106,5 +106,6 @@ var (
 	// ErrErased says that whom this is about was erased on request: nothing may be stored
 	// about them again.
 	ErrErased = Errorf(Gone, "erased", "This visitor was erased.")
-	ErrCursor = Errorf(Invalid, "bad_cursor", "This cursor is damaged or belongs to another list. Start from the first page.")
+	ErrCursor = Errorf(Invalid, "bad_cursor",
+		"This cursor is damaged or belongs to another list. Start from the first page.")
 )

@@ -11,12 +11,19 @@ import (
 
 // Whatever is wrong with a bot's answer, it is on record, and somebody is asked for.
 func TestAnAnswerThatFailsIsRecorded(t *testing.T) {
-	card := chat.Card{Title: "Card", Text: strings.Repeat("x", 2000), Image: "https://shop.test/" + strings.Repeat("y", 1900)}
+	card := chat.Card{
+		Title: "Card", Text: strings.Repeat("x", 2000), Image: "https://shop.test/" + strings.Repeat("y", 1900),
+	}
 	long := chat.Text(strings.Repeat("語", 4000))
 	for name, think := range map[string]func(chat.Question) (chat.Answer, error){
 		"an error": func(chat.Question) (chat.Answer, error) { return chat.Answer{}, errors.New("no script") },
 		"a bubble that is too large": func(chat.Question) (chat.Answer, error) {
-			return chat.Answer{Bubbles: []chat.Body{chat.Text("Look:"), {Kind: chat.KindCards, Cards: []chat.Card{card, card, card, card, card, card, card, card, card, card}}}}, nil
+			return chat.Answer{
+				Bubbles: []chat.Body{
+					chat.Text("Look:"),
+					{Kind: chat.KindCards, Cards: []chat.Card{card, card, card, card, card, card, card, card, card, card}},
+				},
+			}, nil
 		},
 		"too much together": func(chat.Question) (chat.Answer, error) {
 			return chat.Answer{Bubbles: []chat.Body{long, long, long, long, long, long}}, nil
@@ -42,7 +49,8 @@ func TestAnAnswerThatFailsIsRecorded(t *testing.T) {
 			w.Streams()
 			_, reply, err := w.Store.Exchange(w.Ctx(), g.Key(), id)
 			w.Must(err)
-			if reply == nil || reply.Outcome != chat.Failed || reply.Effects.HandOver != "bot_failed" || reply.Effects.Gap == nil {
+			if reply == nil || reply.Outcome != chat.Failed || reply.Effects.HandOver != "bot_failed" ||
+				reply.Effects.Gap == nil {
 				t.Errorf("%s of %s: %+v", name, b, reply)
 			}
 			gaps, _, err := w.Store.Gaps(w.Ctx(), chattest.Tenant, b, "", 10)

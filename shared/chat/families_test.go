@@ -10,7 +10,9 @@ import (
 )
 
 func TestFormsOfOneNumberAreOnePerson(t *testing.T) {
-	for _, forms := range [][2]string{{"5511987654321", "551187654321"}, {"5215512345678", "525512345678"}, {"5491123456789", "541123456789"}} {
+	for _, forms := range [][2]string{
+		{"5511987654321", "551187654321"}, {"5215512345678", "525512345678"}, {"5491123456789", "541123456789"},
+	} {
 		for _, order := range [][2]string{forms, {forms[1], forms[0]}} {
 			w := chattest.New(t)
 			first := w.Writes(chat.Contact{WaID: order[0]}, "wamid.1", "hi")
@@ -27,13 +29,15 @@ func TestATypedNumberStandsBesideWhatsApps(t *testing.T) {
 	k := w.Writes(chattest.Bruno, "wamid.1", "hi")
 	head := w.Head(k)
 	later := w.Now().Add(time.Minute)
-	v, err := w.Store.UpdateVisitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: head.Visitor}, func(v *chat.Visitor) error {
-		v.Learn(chat.Claim{Field: "phone", Value: "+1 555 099 8877", Source: "form:contact"}, later)
-		v.Learn(chat.Claim{Field: "whatsapp", Value: "+1 555 099 8877", Source: "form:contact"}, later)
-		return nil
-	})
+	v, err := w.Store.UpdateVisitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: head.Visitor},
+		func(v *chat.Visitor) error {
+			v.Learn(chat.Claim{Field: "phone", Value: "+1 555 099 8877", Source: "form:contact"}, later)
+			v.Learn(chat.Claim{Field: "whatsapp", Value: "+1 555 099 8877", Source: "form:contact"}, later)
+			return nil
+		})
 	w.Must(err)
-	if has := v.Profile["whatsapp"]; has.Value != "+5511987654321" || !has.Verified || v.Profile["phone"].Value != "+1 555 099 8877" {
+	if has := v.Profile["whatsapp"]; has.Value != "+5511987654321" || !has.Verified ||
+		v.Profile["phone"].Value != "+1 555 099 8877" {
 		t.Errorf("the profile is %+v", v.Profile)
 	}
 	for _, q := range []string{"+5511987654321", "15550998877"} {
@@ -63,14 +67,19 @@ func TestDoublesKnowOfEachOther(t *testing.T) {
 	key, err := chattest.Keys{}.TenantKey(t.Context(), chat.Tenant{})
 	w.Must(err)
 	made := func(id chat.VisitorID, number string) {
-		v := chat.Visitor{Tenant: chattest.Tenant, ID: id, FirstSeen: w.Now(), Source: chat.WhatsApp, Identities: []chat.Identity{{Kind: "wa_id", Hash: key.Identity("wa_id", number)}}}
+		v := chat.Visitor{
+			Tenant: chattest.Tenant, ID: id, FirstSeen: w.Now(), Source: chat.WhatsApp,
+			Identities: []chat.Identity{{Kind: "wa_id", Hash: key.Identity("wa_id", number)}},
+		}
 		v.Learn(chat.Claim{Field: "phone", Value: "+" + number, Source: "whatsapp"}, w.Now())
 		w.Must(w.Store.AddVisitor(t.Context(), v))
 	}
 	made("v_long", "5511987654321")
 	made("v_short", "551187654321")
 	made("v_other", "5511987654399")
-	for id, want := range map[chat.VisitorID][]chat.VisitorID{"v_long": {"v_short"}, "v_short": {"v_long"}, "v_other": nil} {
+	for id, want := range map[chat.VisitorID][]chat.VisitorID{
+		"v_long": {"v_short"}, "v_short": {"v_long"}, "v_other": nil,
+	} {
 		p, err := w.Person(t.Context(), chattest.Ana, id)
 		w.Must(err)
 		got := []chat.VisitorID(nil)
@@ -88,12 +97,14 @@ func TestTheTeamKeepsWhatsAppsNumber(t *testing.T) {
 	w := chattest.New(t)
 	id := w.Head(w.Writes(chattest.Bruno, "wamid.1", "hi")).Visitor
 	for _, value := range []string{"", "+1 555 099 8877"} {
-		if _, err := w.ChangeVisitor(t.Context(), chattest.Ana, id, map[string]string{"whatsapp": value}, nil); chattest.Code(err) != "field_verified" {
+		if _, err := w.ChangeVisitor(t.Context(), chattest.Ana, id, map[string]string{"whatsapp": value},
+			nil); chattest.Code(err) != "field_verified" {
 			t.Errorf("%q: %v", value, err)
 		}
 	}
 	w.Pass(time.Minute)
-	v, err := w.ChangeVisitor(t.Context(), chattest.Ana, id, map[string]string{"whatsapp": "+5511987654321", "phone": "+1 555 099 8877"}, nil)
+	v, err := w.ChangeVisitor(t.Context(), chattest.Ana, id,
+		map[string]string{"whatsapp": "+5511987654321", "phone": "+1 555 099 8877"}, nil)
 	if err != nil || v.Profile["whatsapp"].Value != "+5511987654321" || v.Profile["phone"].Value != "+1 555 099 8877" {
 		t.Errorf("the profile is %+v, %v", v.Profile, err)
 	}

@@ -36,7 +36,9 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	}
 	number, err := c.store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if errors.Is(err, ErrNotFound) {
-		return c.fetched(ctx, t, Media{State: MediaLost, Reason: "The WhatsApp number that it came through is bound no more."})
+		return c.fetched(ctx, t, Media{
+			State: MediaLost, Reason: "The WhatsApp number that it came through is bound no more.",
+		})
 	}
 	if err != nil {
 		return err
@@ -54,7 +56,11 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 		return c.fetched(ctx, t, Media{State: MediaLost, Reason: failed.Reason})
 	}
 	if c.Now().Sub(m.Origin.Sent) > MediaLife {
-		return c.fetched(ctx, t, Media{State: MediaLost, Reason: "The file could not be fetched from WhatsApp, which keeps files for a week. Ask the customer to send it again."})
+		return c.fetched(ctx, t, Media{
+			State: MediaLost,
+			Reason: "The file could not be fetched from WhatsApp, which keeps files for a week. Ask the customer to send " +
+				"it again.",
+		})
 	}
 	if err := c.fetched(ctx, t, Media{State: MediaWaiting, Reason: failed.Reason}); err != nil {
 		return err

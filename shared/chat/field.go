@@ -97,7 +97,8 @@ func Plain(value string) string {
 
 var (
 	number  = regexp.MustCompile(`^[+-]?([0-9]+([.,][0-9]+)?|[.,][0-9]+)$`)
-	grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,[0-9]+)?|([ '’][0-9]{2,3})+([.,][0-9]+)?)$`)
+	grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,` +
+		`[0-9]+)?|([ '’][0-9]{2,3})+([.,][0-9]+)?)$`)
 
 	// What people and programs put around a value: a currency or a share, a scheme, brackets.
 	unit      = regexp.MustCompile(`^(?:(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}) ?)?([^\p{L}\p{Sc}%]*?)(?: ?(?:\p{Sc}|%|[A-Z]{3}))?$`)
@@ -114,7 +115,8 @@ func phoneNumber(value string, j Judge) bool {
 	main := extension.ReplaceAllString(value, "")
 	digits := digitsIn(main)
 	lead := strings.TrimLeft(digits, "0")
-	if !dialable.MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(lead) > 15 || len(digits) < 6 || len(digits) > 17 {
+	if !dialable.MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(lead) > 15 ||
+		len(digits) < 6 || len(digits) > 17 {
 		return false
 	}
 	if strings.Trim(lead, lead[:1]) == "" {
@@ -155,7 +157,8 @@ func MailAddress(value string) (string, bool) {
 		return "", false
 	}
 	for _, label := range labels {
-		if label == "" || len(label) > 63 || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") || strings.ContainsFunc(label, foreign) {
+		if label == "" || len(label) > 63 || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") ||
+			strings.ContainsFunc(label, foreign) {
 			return "", false
 		}
 	}
@@ -170,7 +173,8 @@ func Blank(text string) bool {
 
 // hidden tells whether a sign does not show, or is a gap. The fillers are letters by name only.
 func hidden(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r)
+	return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) || unicode.IsControl(r) ||
+		strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r)
 }
 
 // foreign tells whether a sign stands in no name of a domain, not even in one with accents.

@@ -146,13 +146,17 @@ func flowRow(key ConversationKey, visitor VisitorID, m *Message, bubble int) (Fl
 		return FlowRow{}, false
 	}
 	flow, form := m.Bubbles[bubble].flow()
-	return FlowRow{Flow: flow, Form: form, Conversation: key.ID, Message: m.ID, Bubble: bubble, Visitor: visitor, At: m.At}, flow != ""
+	return FlowRow{
+		Flow: flow, Form: form, Conversation: key.ID, Message: m.ID, Bubble: bubble, Visitor: visitor, At: m.At,
+	}, flow != ""
 }
 
 var errNoFlow = errors.New("chat: a Flow that was not sent")
 
 // flowMoved changes a row of a Flow's table, and begins it where there is none.
-func (d *Desk) flowMoved(ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error, learn func(*FlowInfo)) error {
+func (d *Desk) flowMoved(
+	ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error, learn func(*FlowInfo),
+) error {
 	err := d.store.UpdateFlow(ctx, tenant, begins.Flow, func(f *FlowInfo) error {
 		if begins.Form != "" {
 			f.Form = begins.Form

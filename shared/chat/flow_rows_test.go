@@ -32,12 +32,17 @@ func TestHowFarAFlowCame(t *testing.T) {
 	steps := ", opened WHO×1, refused WHO.name×2, screen WHERE×1, refused WHERE.mail×1"
 	is("half filled in,", "Bruno begun"+steps)
 	rows, err := w.Store.FlowRowsOf(t.Context(), k, 9)
-	if kept := fmt.Sprintf("%+v", rows); err != nil || strings.Contains(kept, "Secret") || strings.Contains(kept, "hidden") {
+	if kept := fmt.Sprintf("%+v", rows); err != nil || strings.Contains(kept, "Secret") ||
+		strings.Contains(kept, "hidden") {
 		t.Errorf("of what was not sent is kept: %s, %v", kept, err)
 	}
 	w.Asks(token, "data_exchange", "WHERE", "name", "Bruno", "mail", "bruno@example.test")
 	filled := func(wamid, mail string) {
-		w.Gets(chattest.Bruno, wamid, chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Bruno", "mail": mail}}}, chat.Origin{})
+		w.Gets(chattest.Bruno, wamid,
+			chat.Body{
+				Kind:      chat.KindFlowReply,
+				FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Bruno", "mail": mail}},
+			}, chat.Origin{})
 	}
 	filled("wamid.2", "bruno@example.test")
 	filled("wamid.2", "bruno@example.test") // Meta repeats
@@ -47,7 +52,8 @@ func TestHowFarAFlowCame(t *testing.T) {
 	filled("wamid.3", "again@example.test")
 	is("filled in again,", "Bruno completed\nBruno completed"+steps)
 	flows, err := w.Flows(t.Context(), chattest.Ana)
-	if err != nil || len(flows) != 1 || flows[0].Name != "Flow called 600" || !flows[0].Endpoint || flows[0].Form != "contact" || w.Named != 1 {
+	if err != nil || len(flows) != 1 || flows[0].Name != "Flow called 600" || !flows[0].Endpoint ||
+		flows[0].Form != "contact" || w.Named != 1 {
 		t.Errorf("the Flows are %+v after %d questions to Meta, %v", flows, w.Named, err)
 	}
 }
@@ -62,7 +68,8 @@ func TestFlowsThatAreNotCompleted(t *testing.T) {
 	w.Pass(time.Minute)
 	k, _ := w.Offers(amara, "wamid.2")
 	sent := w.Sent[len(w.Sent)-1]
-	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", sent.Callback, amara, chat.Delivery{Status: chat.NotSent, At: w.Now(), Code: 131026}))
+	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", sent.Callback, amara,
+		chat.Delivery{Status: chat.NotSent, At: w.Now(), Code: 131026}))
 	w.Meta = func(out chat.Outgoing) (string, error) {
 		if out.Token != "" {
 			return "", &chat.SendError{Code: 131009, Reason: "WhatsApp does not take it."}
@@ -73,7 +80,8 @@ func TestFlowsThatAreNotCompleted(t *testing.T) {
 	if got := w.Table(views.FlowQuery{}); got != "Amara failed\nBruno begun, opened WHO×1" {
 		t.Errorf("at first the table is\n%s", got)
 	}
-	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", sent.Callback, amara, chat.Delivery{Status: chat.Delivered, At: w.Now()}))
+	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", sent.Callback, amara,
+		chat.Delivery{Status: chat.Delivered, At: w.Now()}))
 	w.Pass(chat.FlowPatience)
 	w.Pass(-time.Millisecond)
 	if got := w.Table(views.FlowQuery{}); got != "Amara sent\nBruno left, opened WHO×1" {
@@ -100,7 +108,8 @@ func TestAFlowKeepsSoManySteps(t *testing.T) {
 	}
 	rows, err := w.Store.FlowRowsOf(t.Context(), k, 9)
 	w.Must(err)
-	if len(rows) != 1 || len(rows[0].Steps) != chat.MaxFlowSteps || rows[0].Missed != chat.MaxFlowSteps || rows[0].Steps[2].Screen != "WHO" {
+	if len(rows) != 1 || len(rows[0].Steps) != chat.MaxFlowSteps || rows[0].Missed != chat.MaxFlowSteps ||
+		rows[0].Steps[2].Screen != "WHO" {
 		t.Errorf("the rows are %+v", rows)
 	}
 }

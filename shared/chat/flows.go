@@ -103,7 +103,8 @@ func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswe
 		return FlowAnswer{}, err
 	}
 	m, err := c.store.Message(ctx, at, ref.Message)
-	if errors.Is(err, ErrNotFound) || (err == nil && (c.Now().Sub(m.At) > flowLife || ref.Bubble >= len(m.Bubbles) || m.Bubbles[ref.Bubble].Form == nil)) {
+	if errors.Is(err, ErrNotFound) ||
+		(err == nil && (c.Now().Sub(m.At) > flowLife || ref.Bubble >= len(m.Bubbles) || m.Bubbles[ref.Bubble].Form == nil)) {
 		return FlowAnswer{}, flowDead
 	}
 	if err != nil {
@@ -155,7 +156,8 @@ func (f *Form) next(x FlowExchange) (FlowAnswer, FlowStep) {
 			continue
 		}
 		if wrong := field.wrong(x.Values[field.Name]); wrong != "" {
-			return f.show(field.screen(), x.Values, wrong), FlowStep{Kind: FlowRefused, Screen: field.screen(), Field: field.Name}
+			return f.show(field.screen(), x.Values, wrong),
+				FlowStep{Kind: FlowRefused, Screen: field.screen(), Field: field.Name}
 		}
 	}
 	if i+1 < len(screens) {

@@ -14,7 +14,8 @@ import (
 func TestFlows(t *testing.T) {
 	w := chattest.New(t)
 	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{
-		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"}, {Name: "when", Label: "When", Type: "choice", Choices: []string{"am", "pm"}, Screen: "WHEN"},
+		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"},
+		{Name: "when", Label: "When", Type: "choice", Choices: []string{"am", "pm"}, Screen: "WHEN"},
 	}}
 	var asked chat.Question
 	w.Think = func(q chat.Question) (chat.Answer, error) {
@@ -38,31 +39,46 @@ func TestFlows(t *testing.T) {
 		{chat.FlowExchange{Action: "data_exchange", Screen: "WHO"}, "WHO Name: this is needed."},
 		{chat.FlowExchange{Action: "data_exchange", Screen: "WHO", Values: map[string]string{"name": "Zoë"}}, "WHEN <nil>"},
 		{chat.FlowExchange{Action: "BACK", Screen: "WHO"}, "WHO <nil>"},
-		{chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"name": "Zoë", "when": "noon"}}, "WHEN When does not look right."},
-		{chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"when": "am"}}, "WHO Name: this is needed."},
-		{chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"name": "Zoë", "when": "am"}}, "SUCCESS <nil>"},
+		{
+			chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"name": "Zoë", "when": "noon"}},
+			"WHEN When does not look right.",
+		},
+		{
+			chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"when": "am"}},
+			"WHO Name: this is needed.",
+		},
+		{
+			chat.FlowExchange{Action: "data_exchange", Screen: "WHEN", Values: map[string]string{"name": "Zoë", "when": "am"}},
+			"SUCCESS <nil>",
+		},
 	} {
 		if got := exchange(c.x); got != c.want {
 			t.Errorf("%+v leads to %q, want %q", c.x, got, c.want)
 		}
 	}
 	for _, forged := range []string{"", "unused", token + "x", strings.Replace(token, "|0|", "|1|", 1)} {
-		if _, err := w.Flow(t.Context(), chattest.Number, chat.FlowExchange{Action: "INIT", Token: forged}); chattest.Code(err) != "flow_token_dead" {
+		if _, err := w.Flow(t.Context(), chattest.Number,
+			chat.FlowExchange{Action: "INIT", Token: forged}); chattest.Code(err) != "flow_token_dead" {
 			t.Errorf("the token %q: %v", forged, err)
 		}
 	}
 	reply := func(wamid, token string) chat.Body {
-		body := chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Zoë", "when": "am"}, Raw: "{}"}}
+		body := chat.Body{
+			Kind:      chat.KindFlowReply,
+			FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Zoë", "when": "am"}, Raw: "{}"},
+		}
 		w.Gets(chattest.Bruno, wamid, body, chat.Origin{})
 		return body
 	}
 	reply("wamid.2", token)
-	if s := asked.Message.Body().Submission; s == nil || s.Form != "contact" || s.Values["name"] != "Zoë" || s.Values["flow_token"] != "" {
+	if s := asked.Message.Body().Submission; s == nil || s.Form != "contact" || s.Values["name"] != "Zoë" ||
+		s.Values["flow_token"] != "" {
 		t.Errorf("the bot was asked %+v", asked.Message.Body())
 	}
 	reply("wamid.3", "unused")
 	table, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: "600"})
-	if err != nil || len(table.Rows) != 1 || table.Rows[0].Values["name"] != "Zoë" || table.Rows[0].Form != "contact" || table.Rows[0].State != chat.FlowCompleted {
+	if err != nil || len(table.Rows) != 1 || table.Rows[0].Values["name"] != "Zoë" || table.Rows[0].Form != "contact" ||
+		table.Rows[0].State != chat.FlowCompleted {
 		t.Errorf("the table is %+v, %v", table, err)
 	}
 	foreign, err := w.FlowRows(t.Context(), chattest.Ana, views.FlowQuery{Flow: chat.UnknownFlow})
@@ -80,17 +96,24 @@ func TestFlows(t *testing.T) {
 // is not asked.
 func TestAFormFromAPerson(t *testing.T) {
 	w := chattest.New(t)
-	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{{Name: "who", Label: "Name", Type: "name", Required: true}, {Name: "mail", Label: "Mail", Type: "email"}}}
+	form := chat.Form{
+		ID: "contact", Flow: "600",
+		Fields: []chat.Field{
+			{Name: "who", Label: "Name", Type: "name", Required: true}, {Name: "mail", Label: "Mail", Type: "email"},
+		},
+	}
 	values := map[string]string{"who": "Zoë", "mail": "zoe@example.test"}
 	sent := func(k chat.ConversationKey) chat.Message {
-		m, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindForm, Text: "Who are you?", Form: &form})
+		m, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(),
+			chat.Body{Kind: chat.KindForm, Text: "Who are you?", Form: &form})
 		w.Must(err)
 		w.Streams()
 		return m
 	}
 	look := func(name string, k chat.ConversationKey) {
 		v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor})
-		if err != nil || v.Name() != "Zoë" || v.Profile["email"].Value != "zoe@example.test" || v.Profile["email"].Source != "form:contact" {
+		if err != nil || v.Name() != "Zoë" || v.Profile["email"].Value != "zoe@example.test" ||
+			v.Profile["email"].Source != "form:contact" {
 			t.Errorf("%s: the profile is %+v, %v", name, v.Profile, err)
 		}
 	}
@@ -106,7 +129,14 @@ func TestAFormFromAPerson(t *testing.T) {
 			return chat.Answer{}, nil
 		}
 		in := amara.Incoming(w.ID(), "")
-		in.Message.Bubbles = []chat.Bubble{{Body: chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: m.ID, Form: "contact", Values: map[string]string{"mail": "no"}}}}}
+		in.Message.Bubbles = []chat.Bubble{
+			{
+				Body: chat.Body{
+					Kind:       chat.KindSubmission,
+					Submission: &chat.Submission{Message: m.ID, Form: "contact", Values: map[string]string{"mail": "no"}},
+				},
+			},
+		}
 		if _, err := w.Receive(t.Context(), in); chat.KindOf(err) != chat.Invalid {
 			t.Errorf("half filled in: %v", err)
 		}
@@ -128,7 +158,13 @@ func TestAFormFromAPerson(t *testing.T) {
 	if token == "" {
 		t.Fatal("a Flow was sent without a token")
 	}
-	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "who": "Zoë", "mail": "zoe@example.test"}, Raw: "{}"}}, chat.Origin{})
+	w.Gets(chattest.Bruno, "wamid.2",
+		chat.Body{
+			Kind: chat.KindFlowReply,
+			FlowReply: &chat.FlowReply{
+				Values: map[string]string{"flow_token": token, "who": "Zoë", "mail": "zoe@example.test"}, Raw: "{}",
+			},
+		}, chat.Origin{})
 	v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor})
 	if err != nil || v.Profile["email"].Value != "zoe@example.test" {
 		t.Errorf("the phone's profile is %+v, %v", v.Profile, err)

@@ -39,7 +39,8 @@ func digitOf(r rune) rune {
 
 // Letters that no decomposition leads to the ones that people type instead.
 var letters = strings.NewReplacer(
-	"ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "đ", "d", "Đ", "d", "ð", "d", "Ð", "d", "þ", "th", "Þ", "th", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "ı", "i", "ħ", "h",
+	"ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "đ", "d", "Đ", "d", "ð", "d", "Ð", "d", "þ", "th", "Þ", "th", "æ", "ae", "Æ",
+	"ae", "œ", "oe", "Œ", "oe", "ı", "i", "ħ", "h",
 	"ى", "ي", "ة", "ه", "ک", "ك", "ی", "ي", "ـ", "", "ٱ", "ا",
 	"\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "",
 )

@@ -38,7 +38,8 @@ func (f *Form) Check(values map[string]string, j Judge) error {
 func (f *Form) Claims(values map[string]string) []Claim {
 	var all []Claim
 	for _, field := range f.Fields {
-		if value := values[field.Name]; value != "" && (field.Type == "name" || field.Type == "email" || field.Type == "phone") {
+		if value := values[field.Name]; value != "" &&
+			(field.Type == "name" || field.Type == "email" || field.Type == "phone") {
 			all = append(all, Claim{Field: field.Type, Value: value, Source: "form:" + f.ID})
 		}
 	}

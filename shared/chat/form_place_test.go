@@ -10,7 +10,8 @@ import (
 
 // lead is a form that tests offer.
 var lead = chat.Form{ID: "lead", Fields: []chat.Field{
-	{Name: "name", Label: "Your name", Type: "name", Required: true}, {Name: "mail", Label: "E-mail", Type: "email", Required: true},
+	{Name: "name", Label: "Your name", Type: "name", Required: true},
+	{Name: "mail", Label: "E-mail", Type: "email", Required: true},
 	{Name: "size", Label: "Size", Type: "number"},
 }}
 
@@ -29,7 +30,9 @@ func TestWhereAFormWasLeft(t *testing.T) {
 	at.Field = "mail"
 	w.Must(w.Field(t.Context(), amara.Socket, at))
 	for _, bad := range []chat.FormPlace{
-		{Message: offer, Form: "other", Field: "name"}, {Message: offer, Form: "lead", Field: "secret"}, {Message: w.ID(), Form: "lead", Field: "name"},
+		{Message: offer, Form: "other", Field: "name"},
+		{Message: offer, Form: "lead", Field: "secret"},
+		{Message: w.ID(), Form: "lead", Field: "name"},
 	} {
 		if err := w.Field(t.Context(), amara.Socket, bad); chat.KindOf(err) != chat.Invalid {
 			t.Errorf("%+v: %v", bad, err)
@@ -49,7 +52,8 @@ func TestWhereAFormWasLeft(t *testing.T) {
 	if got := places(); len(got) != 1 || got[0] != want {
 		t.Errorf("the timeline has %+v", got)
 	}
-	if kept, err := w.Kept(t.Context(), amara.Socket); err != nil || len(kept.Visits[0].Forms) != 1 || kept.Visits[0].Forms[0] != "lead: E-mail" {
+	if kept, err := w.Kept(t.Context(), amara.Socket); err != nil || len(kept.Visits[0].Forms) != 1 ||
+		kept.Visits[0].Forms[0] != "lead: E-mail" {
 		t.Errorf("the visitor is told %+v, %v", kept.Visits, err)
 	}
 	minimal := amara.Socket
@@ -80,7 +84,8 @@ func TestAllFaultsOfAForm(t *testing.T) {
 	amara.Opens("/")
 	in := amara.Incoming(w.ID(), "")
 	in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{
-		Message: amara.Says("an offer").Reply.ID, Form: "lead", Values: map[string]string{"name": " ", "mail": "nonsense", "size": "big"},
+		Message: amara.Says("an offer").Reply.ID, Form: "lead",
+		Values: map[string]string{"name": " ", "mail": "nonsense", "size": "big"},
 	}}
 	_, err := w.Receive(t.Context(), in)
 	wrong, _ := err.(*chat.Error)
@@ -100,7 +105,9 @@ func TestABotKnowsThatAPersonWasThere(t *testing.T) {
 	var asked []chat.Question
 	w.Think = func(q chat.Question) (chat.Answer, error) {
 		asked = append(asked, q)
-		return chat.Answer{Bubbles: []chat.Body{chat.Text("ok")}, Effects: chat.Effects{State: []byte(`{"form":"lead"}`)}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{chat.Text("ok")}, Effects: chat.Effects{State: []byte(`{"form":"lead"}`)},
+		}, nil
 	}
 	amara := w.Guest()
 	amara.Opens("/")
@@ -124,7 +131,10 @@ func TestABotKnowsThatAPersonWasThere(t *testing.T) {
 func TestGapsTellNothingPersonal(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(q chat.Question) (chat.Answer, error) {
-		return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{chat.Text("?")},
+			Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}},
+		}, nil
 	}
 	amara := w.Guest()
 	amara.Opens("/")

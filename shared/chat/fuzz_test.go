@@ -30,7 +30,8 @@ func FuzzCarried(f *testing.F) {
 	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|-1", "")
 	f.Fuzz(func(t *testing.T, carried, wamid string) {
 		w := chattest.New(t)
-		if err := w.Status(w.Ctx(), chattest.Tenant, wamid, carried, chat.Contact{}, chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
+		if err := w.Status(w.Ctx(), chattest.Tenant, wamid, carried, chat.Contact{},
+			chat.Delivery{Status: chat.Read, At: time.Now()}); err != nil {
 			t.Errorf("%q: %v", carried, err)
 		}
 	})

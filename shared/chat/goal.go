@@ -22,7 +22,9 @@ type Goal struct {
 
 // StandardGoals are what a tenant begins with.
 func StandardGoals() []Goal {
-	return []Goal{{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true, Order: true}}
+	return []Goal{
+		{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true, Order: true},
+	}
 }
 
 // maxGoals is how many goals a tenant may have: each is a column of counters.
@@ -51,12 +53,14 @@ func CheckGoals(goals []Goal) error {
 func (g *Goal) faults(twice bool) Faults {
 	f := Faults{}
 	f.Wrong(g.Name == "", "name", "goal_name_needed", "Give this goal a name.")
-	f.Wrong(g.Name != "" && twice, "name", "goal_twice", "Another goal has this name. Give this one another, or join both into one.")
+	f.Wrong(g.Name != "" && twice, "name", "goal_twice",
+		"Another goal has this name. Give this one another, or join both into one.")
 	f.Wrong(g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order, "reached", "goal_unreachable",
 		"Say how this goal is reached: by a form, a step, a page, an order or your server.")
 	f.Wrong(g.Value < 0, "value", "goal_value", "What a goal is worth cannot be below zero.")
 	f.Wrong(g.Value > 0 && g.Currency == "", "currency", "goal_currency", "Give the currency of its worth, as in EUR.")
-	f.Wrong(g.Value == 0 && g.Currency != "", "value", "goal_currency", "Say what it is worth in this currency, or leave both empty.")
+	f.Wrong(g.Value == 0 && g.Currency != "", "value", "goal_currency",
+		"Say what it is worth in this currency, or leave both empty.")
 	return f
 }
 
@@ -94,7 +98,8 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 		return err
 	}
 	// Names that are none of the tenant's would each be a column of counters.
-	reached := slices.DeleteFunc(a.Effects.Goals, func(g GoalReached) bool { _, known := tenant.goal(g.Name); return !known })
+	reached := slices.DeleteFunc(a.Effects.Goals,
+		func(g GoalReached) bool { _, known := tenant.goal(g.Name); return !known })
 	for _, g := range tenant.Goals {
 		if (g.Form != "" && g.Form == form) || (g.Step != "" && g.Step == a.Step) {
 			reached = append(reached, GoalReached{Name: g.Name})
@@ -102,7 +107,8 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 	}
 	a.Effects.Goals = nil
 	for _, g := range reached {
-		if !slices.ContainsFunc(a.Effects.Goals, func(had GoalReached) bool { return had.Name == g.Name && had.OrderID == g.OrderID }) {
+		if !slices.ContainsFunc(a.Effects.Goals,
+			func(had GoalReached) bool { return had.Name == g.Name && had.OrderID == g.OrderID }) {
 			a.Effects.Goals = append(a.Effects.Goals, tenant.worth(g))
 		}
 	}
@@ -136,7 +142,8 @@ func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) err
 		return err
 	}
 	if set, ok := tenant.goal(g.Name); !ok || !set.Server {
-		return Errorf(Invalid, "unknown_goal", "There is no goal of that name that a server may report. Goals are set up under Settings.")
+		return Errorf(Invalid, "unknown_goal",
+			"There is no goal of that name that a server may report. Goals are set up under Settings.")
 	}
 	if g.Visitor == "" {
 		head, err := d.store.Head(ctx, ConversationKey{id, g.Conversation})
@@ -170,5 +177,6 @@ func (g SessionGoal) counts(told GoalReached) error {
 	if g.Value != 0 {
 		worth = fmt.Sprintf("with %v %s", g.Value, g.Currency)
 	}
-	return Errorf(Conflict, "goal_counted", "%s, %s. It is not counted again, and not changed.", what, strings.TrimSpace(worth))
+	return Errorf(Conflict, "goal_counted", "%s, %s. It is not counted again, and not changed.", what,
+		strings.TrimSpace(worth))
 }

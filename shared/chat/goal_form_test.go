@@ -49,20 +49,27 @@ func TestAFormReachesItsGoalWhoeverHasTheConversation(t *testing.T) {
 	}{
 		"the bot answers": {chattest.Fast, nil, nil, chat.HelpedByBot},
 		"a person has it": {chattest.Fast, takes, nil, chat.HelpedByBoth},
-		"a person takes over while the bot thinks": {chattest.Fast, nil, func(w *chattest.World, g *chattest.Guest) (chat.Answer, error) {
-			w.Pass(time.Second)
-			takes(w, g)
-			return chat.Answer{Bubbles: []chat.Body{chat.Text("too late")}}, nil
-		}, chat.HelpedByBot}, // it was sent before
+		"a person takes over while the bot thinks": {
+			chattest.Fast, nil,
+			func(w *chattest.World, g *chattest.Guest) (chat.Answer, error) {
+				w.Pass(time.Second)
+				takes(w, g)
+				return chat.Answer{Bubbles: []chat.Body{chat.Text("too late")}}, nil
+			}, chat.HelpedByBot,
+		}, // it was sent before
 		"the bot fails": {chattest.Fast, nil, func(*chattest.World, *chattest.Guest) (chat.Answer, error) {
 			return chat.Answer{}, chattest.ErrNetwork
 		}, chat.HelpedByBot},
-		"the bot is silent":           {chattest.Fast, nil, func(*chattest.World, *chattest.Guest) (chat.Answer, error) { return chat.Answer{}, nil }, chat.HelpedByBot},
+		"the bot is silent": {
+			chattest.Fast, nil, func(*chattest.World, *chattest.Guest) (chat.Answer, error) { return chat.Answer{}, nil },
+			chat.HelpedByBot,
+		},
 		"a slow bot has not answered": {chattest.Slow, nil, nil, chat.HelpedByBot},
 		"a person has a slow bot's":   {chattest.Slow, takes, nil, chat.HelpedByBoth},
 	} {
 		w, _ := chattest.NewTeam(t)
-		_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: "Offer", Form: "lead", Value: 50, Currency: "EUR"}}, 1)
+		_, err := w.SaveGoals(w.Ctx(), chattest.Olu,
+			[]chat.Goal{{Name: "Offer", Form: "lead", Value: 50, Currency: "EUR"}}, 1)
 		w.Must(err)
 		g := w.Guest()
 		g.Bot = c.bot
@@ -108,7 +115,9 @@ func TestAFormFromAPersonReachesItsGoal(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: "Offer", Form: "contact"}}, 1)
 	w.Must(err)
-	form := chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{{Name: "who", Label: "Name", Type: "name", Required: true}}}
+	form := chat.Form{
+		ID: "contact", Flow: "600", Fields: []chat.Field{{Name: "who", Label: "Name", Type: "name", Required: true}},
+	}
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 	w.Delivers()
 	amara := w.Guest()
@@ -116,7 +125,8 @@ func TestAFormFromAPersonReachesItsGoal(t *testing.T) {
 	amara.Says("hello")
 	for _, key := range []chat.ConversationKey{amara.Key(), k} {
 		w.Pass(time.Second)
-		_, _, err := w.Reply(w.Ctx(), chattest.Ana, key, w.ID(), chat.Body{Kind: chat.KindForm, Text: "Who are you?", Form: &form})
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, key, w.ID(),
+			chat.Body{Kind: chat.KindForm, Text: "Who are you?", Form: &form})
 		w.Must(err)
 	}
 	w.Streams()
@@ -124,7 +134,8 @@ func TestAFormFromAPersonReachesItsGoal(t *testing.T) {
 	w.Pass(time.Second)
 	amara.Fills("contact", map[string]string{"who": "Zoë"})
 	values := map[string]string{"flow_token": w.Sent[len(w.Sent)-1].Token, "who": "Zoë"}
-	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: values, Raw: "{}"}}, chat.Origin{})
+	w.Gets(chattest.Bruno, "wamid.2",
+		chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: values, Raw: "{}"}}, chat.Origin{})
 	w.Pass(2 * time.Hour)
 	w.Sweeps()
 	w.Gets(chattest.Bruno, "wamid.3", chat.Text("hello again"), chat.Origin{})

@@ -43,7 +43,8 @@ func (w *WebChannel) Track(ctx context.Context, s Socket, goal GoalReached) erro
 		return err
 	}
 	if known, ok := tenant.goal(goal.Name); !ok || !known.Page {
-		return Errorf(Invalid, "unknown_goal", "There is no goal of that name that a page may report. Goals are set up under Settings.")
+		return Errorf(Invalid, "unknown_goal",
+			"There is no goal of that name that a page may report. Goals are set up under Settings.")
 	}
 	goal.Verified = false
 	_, err = w.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), w.Now())

@@ -10,7 +10,8 @@ import (
 // WholeLog reads all of a conversation's messages, oldest first.
 func WholeLog(ctx context.Context, store interface {
 	History(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error)
-}, key ConversationKey) ([]Message, error) {
+}, key ConversationKey,
+) ([]Message, error) {
 	var log []Message
 	for before := MessageID(""); ; {
 		page, err := store.History(ctx, key, before, MaxPageSize)

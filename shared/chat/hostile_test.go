@@ -17,7 +17,8 @@ func TestAProfileIsBounded(t *testing.T) {
 	g.Opens("/")
 	for i := range 80 {
 		w.Must(w.Attributes(w.Ctx(), g.Socket, map[string]string{
-			fmt.Sprintf("field%d", i): strings.Repeat("<", chat.MaxFieldValue), "BAD <b>\u202e": "x", strings.Repeat("n", 3000): "x",
+			fmt.Sprintf("field%d", i): strings.Repeat("<", chat.MaxFieldValue), "BAD <b>\u202e": "x",
+			strings.Repeat("n", 3000): "x",
 		}))
 	}
 	v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey())
@@ -65,7 +66,9 @@ func TestAVisitsGoalsAreBounded(t *testing.T) {
 	g := w.Guest()
 	g.Opens("/")
 	for i := range 2 * chat.MaxReached {
-		_ = w.Track(w.Ctx(), g.Socket, chat.GoalReached{Name: "Checkout", OrderID: fmt.Sprint(strings.Repeat("<", 95), i), Currency: "EUR", Value: 1e12})
+		_ = w.Track(w.Ctx(), g.Socket, chat.GoalReached{
+			Name: "Checkout", OrderID: fmt.Sprint(strings.Repeat("<", 95), i), Currency: "EUR", Value: 1e12,
+		})
 	}
 	if n := len(g.Session().Goals); n != chat.MaxUnverified {
 		t.Errorf("a page told of %d goals", n)

@@ -47,7 +47,8 @@ func (o *Order) Total() (float64, string) {
 // FlowReply is what somebody filled in in a Flow. Message is ours that offered it, if the
 // token is one of ours; Problem says why Values may be missing, and Raw is then what came.
 type FlowReply struct {
-	Name    string            `json:"name,omitempty"` // of a form that WhatsApp has itself, as address_message; it is no Flow
+	// of a form that WhatsApp has itself, as address_message; it is no Flow
+	Name    string            `json:"name,omitempty"`
 	Message MessageID         `json:"message,omitempty"`
 	Bubble  int               `json:"bubble,omitempty"` // of Message
 	Values  map[string]string `json:"values,omitempty"`

@@ -14,7 +14,8 @@ import (
 func TestLongMessagesAreCorrectedWhole(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("word ", 1900)) // three rows
 	for name, edit := range map[string]string{
-		"as long": strings.TrimSpace(strings.Repeat("term ", 1900)), "shorter": "never mind", "longer": strings.TrimSpace(strings.Repeat("expression ", 1900)),
+		"as long": strings.TrimSpace(strings.Repeat("term ", 1900)), "shorter": "never mind",
+		"longer": strings.TrimSpace(strings.Repeat("expression ", 1900)),
 	} {
 		for _, first := range []bool{true, false} {
 			w := chattest.New(t)
@@ -66,7 +67,8 @@ func TestAShortMessageIsEditedLong(t *testing.T) {
 	for chars, whole := range map[int]bool{5000: true, 20_000: true, 60_000: false} {
 		edit := strings.Repeat("x", chars)
 		w.Pass(time.Minute)
-		w.Gets(chattest.Bruno, "wamid.e"+edit[:chars/1000], chat.Body{Kind: chat.KindEdit, Text: edit}, chat.Origin{ReplyTo: "wamid.0"})
+		w.Gets(chattest.Bruno, "wamid.e"+edit[:chars/1000], chat.Body{Kind: chat.KindEdit, Text: edit},
+			chat.Origin{ReplyTo: "wamid.0"})
 		m := w.Message(k, chat.MessageOf("wamid.0", w.Rows(k)[0].Origin.Sent))
 		if got := len(m.Marks.Edited.Text); (got == chars) != whole || got < 5000 {
 			t.Errorf("of %d characters %d are shown", chars, got)

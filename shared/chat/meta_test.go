@@ -39,7 +39,8 @@ func TestMarks(t *testing.T) {
 			word()
 		}
 		m := w.Message(k, chat.MessageOf("wamid.1", sent))
-		if m.Body().Text != "typo" || m.Marks == nil || m.Marks.Edited.Text != "right" || m.Marks.Revoked.IsZero() || m.Marks.Reactions[chat.ByVisitor].Emoji != "" {
+		if m.Body().Text != "typo" || m.Marks == nil || m.Marks.Edited.Text != "right" || m.Marks.Revoked.IsZero() ||
+			m.Marks.Reactions[chat.ByVisitor].Emoji != "" {
 			t.Errorf("the message first: %v: %q %+v", first, m.Body().Text, m.Marks)
 		}
 		w.Gets(chattest.Bruno, "wamid.r3", reaction("🎉"), at(25))
@@ -58,7 +59,9 @@ func TestTaps(t *testing.T) {
 	var asked chat.Question
 	w.Think = func(q chat.Question) (chat.Answer, error) {
 		asked = q
-		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindButtons, Text: "choose", Options: []chat.Option{{ID: "red", Title: "Red"}}}}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{{Kind: chat.KindButtons, Text: "choose", Options: []chat.Option{{ID: "red", Title: "Red"}}}},
+		}, nil
 	}
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 	w.Meta = func(chat.Outgoing) (string, error) { return "wamid.out", nil }
@@ -83,7 +86,8 @@ func TestRenames(t *testing.T) {
 	w.Pass(time.Minute)
 	rename := func(wamid string, was, is chat.Contact, event string) {
 		for range 2 {
-			w.Must(w.Rename(t.Context(), chattest.Number, was, is, event, chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
+			w.Must(w.Rename(t.Context(), chattest.Number, was, is, event,
+				chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 		}
 		w.Streams()
 	}
@@ -92,7 +96,8 @@ func TestRenames(t *testing.T) {
 	if h := w.Head(k); h.Reached != "BR.9" {
 		t.Errorf("answers go to %s", h.Reached)
 	}
-	w.Gets(chat.Contact{WaID: "551"}, "wamid.late", chat.Text("sent before the change"), chat.Origin{Sent: w.Now().Add(-time.Minute).Truncate(time.Second)})
+	w.Gets(chat.Contact{WaID: "551"}, "wamid.late", chat.Text("sent before the change"),
+		chat.Origin{Sent: w.Now().Add(-time.Minute).Truncate(time.Second)})
 	if h := w.Head(k); h.Reached != "BR.9" {
 		t.Errorf("a late message sends answers to %s", h.Reached)
 	}
@@ -101,7 +106,8 @@ func TestRenames(t *testing.T) {
 		w.Gets(who, fmt.Sprint("wamid.after", i), chat.Text("still me"), chat.Origin{})
 	}
 	log := strings.Join(w.Log(k), "\n")
-	if strings.Count(log, "still me") != 8 || strings.Count(log, chat.NumberChanged) != 1 || strings.Count(log, chat.IdentityChanged) != 1 {
+	if strings.Count(log, "still me") != 8 || strings.Count(log, chat.NumberChanged) != 1 ||
+		strings.Count(log, chat.IdentityChanged) != 1 {
 		t.Errorf("the thread is\n%s", log)
 	}
 	v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor})
@@ -124,14 +130,16 @@ func TestEchoes(t *testing.T) {
 	w.Delivers()
 	w.Pass(time.Minute)
 	for range 2 {
-		w.Must(w.Echo(t.Context(), chattest.Number, chattest.Bruno, chat.Text("I am on my phone"), chat.Origin{Wamid: "wamid.echo", Sent: w.Now().Truncate(time.Second)}))
+		w.Must(w.Echo(t.Context(), chattest.Number, chattest.Bruno, chat.Text("I am on my phone"),
+			chat.Origin{Wamid: "wamid.echo", Sent: w.Now().Truncate(time.Second)}))
 	}
 	w.Streams()
 	h := w.Head(k)
 	if h.Owner != chat.OwnerAgent || h.Assignee != chat.AppAgent {
 		t.Errorf("the owner is %s %s", h.Owner, h.Assignee)
 	}
-	if log := strings.Join(w.Log(k), "\n"); strings.Count(log, "took_over") != 1 || strings.Count(log, "agent I am on my phone") != 1 {
+	if log := strings.Join(w.Log(k), "\n"); strings.Count(log, "took_over") != 1 ||
+		strings.Count(log, "agent I am on my phone") != 1 {
 		t.Errorf("the log is\n%s", log)
 	}
 	n := len(w.Sent)
@@ -139,23 +147,35 @@ func TestEchoes(t *testing.T) {
 	if len(w.Sent) != n {
 		t.Error("an echo was sent once more")
 	}
-	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.echo", "", chattest.Bruno, chat.Delivery{Status: chat.Read, At: w.Now()}))
+	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.echo", "", chattest.Bruno,
+		chat.Delivery{Status: chat.Read, At: w.Now()}))
 	if d := w.Delivery(k, "I am on my phone"); d.Status != chat.Read {
 		t.Errorf("its delivery is %+v", d)
 	}
 	newcomer := chat.Contact{WaID: "5599"}
-	w.Must(w.Echo(t.Context(), chattest.Number, newcomer, chat.Text("we write first"), chat.Origin{Wamid: "wamid.echo2", Sent: w.Now().Truncate(time.Second)}))
+	w.Must(w.Echo(t.Context(), chattest.Number, newcomer, chat.Text("we write first"),
+		chat.Origin{Wamid: "wamid.echo2", Sent: w.Now().Truncate(time.Second)}))
 }
 
 // An order reaches the goal that orders reach, once, with what it is worth.
 func TestOrders(t *testing.T) {
 	w := chattest.New(t)
-	order := chat.Body{Kind: chat.KindOrder, Order: &chat.Order{Items: []chat.OrderItem{{SKU: "a", Quantity: 2, Price: 30, Currency: "USD"}, {SKU: "b", Quantity: 1, Price: 25.5, Currency: "USD"}}}}
-	w.Gets(chattest.Bruno, "wamid.1", order, chat.Origin{Referral: &chat.Referral{Type: "ad", ID: "12", URL: "https://fb.test/ad"}})
+	order := chat.Body{
+		Kind: chat.KindOrder,
+		Order: &chat.Order{
+			Items: []chat.OrderItem{
+				{SKU: "a", Quantity: 2, Price: 30, Currency: "USD"}, {SKU: "b", Quantity: 1, Price: 25.5, Currency: "USD"},
+			},
+		},
+	}
+	w.Gets(chattest.Bruno, "wamid.1", order, chat.Origin{
+		Referral: &chat.Referral{Type: "ad", ID: "12", URL: "https://fb.test/ad"},
+	})
 	w.Relayed = 0
 	w.Streams()
 	live := w.AllVisits(true)
-	if len(live) != 1 || len(live[0].Goals) != 1 || live[0].Goals[0].Name != "Checkout" || live[0].Goals[0].Value != 85.5 || live[0].Goals[0].Currency != "USD" {
+	if len(live) != 1 || len(live[0].Goals) != 1 || live[0].Goals[0].Name != "Checkout" ||
+		live[0].Goals[0].Value != 85.5 || live[0].Goals[0].Currency != "USD" {
 		t.Fatalf("the visits are %+v", live)
 	}
 	if live[0].Referrer != "https://fb.test/ad" || live[0].Campaign["id"] != "12" {
@@ -170,7 +190,9 @@ func TestFiles(t *testing.T) {
 	k := w.Writes(chattest.Bruno, "wamid.0", "hello")
 	sent := w.Now().Truncate(time.Second)
 	picture := func(wamid string) chat.MessageID {
-		w.Gets(chattest.Bruno, wamid, chat.Body{Kind: chat.KindImage, Media: &chat.Media{Meta: "400", State: chat.MediaWaiting, Type: "image/jpeg"}}, chat.Origin{Sent: sent})
+		w.Gets(chattest.Bruno, wamid,
+			chat.Body{Kind: chat.KindImage, Media: &chat.Media{Meta: "400", State: chat.MediaWaiting, Type: "image/jpeg"}},
+			chat.Origin{Sent: sent})
 		return chat.MessageOf(wamid, sent)
 	}
 	id := picture("wamid.1")
@@ -188,7 +210,8 @@ func TestFiles(t *testing.T) {
 	for range 2 {
 		w.Must(w.Fetch(t.Context(), w.Fetches[0], 4))
 	}
-	if m := w.Message(k, id).Body().Media; m.State != chat.MediaKept || m.Size != 7 || m.Type != "image/png" || m.Upload != string(id) || m.Reason != "" {
+	if m := w.Message(k, id).Body().Media; m.State != chat.MediaKept || m.Size != 7 || m.Type != "image/png" ||
+		m.Upload != string(id) || m.Reason != "" {
 		t.Errorf("the file is %+v", m)
 	}
 	id = picture("wamid.2")
@@ -206,16 +229,23 @@ func TestPreferences(t *testing.T) {
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 	w.Must(w.Store.PutTemplates(t.Context(), chattest.Tenant, "", []chat.Template{
 		{Name: "sale", Language: "en", Category: "marketing", Status: chat.Approved, Body: "Sale!"},
-		{Name: "order", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}, it is {{2}}.", Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"}}},
+		{
+			Name: "order", Language: "en", Category: "utility", Status: chat.Approved, Body: "Hi {{1}}, it is {{2}}.",
+			Params: []chat.TemplateParam{{Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"}},
+		},
 		{Name: "old", Language: "en", Category: "utility", Status: "paused", Body: "…"},
 	}))
 	now := w.Now()
-	for _, p := range []chat.Preference{{Stopped: true, At: now.Add(2 * time.Second)}, {Stopped: false, At: now.Add(time.Second)}} {
+	for _, p := range []chat.Preference{
+		{Stopped: true, At: now.Add(2 * time.Second)}, {Stopped: false, At: now.Add(time.Second)},
+	} {
 		w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, p))
 	}
 	w.Pass(chat.ServiceWindow + time.Hour)
 	fill := func(name string, values map[string]string) (chat.Message, error) {
-		m, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: name, Language: "en", Values: values}})
+		m, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{
+			Kind: chat.KindTemplate, Template: &chat.Filled{Name: name, Language: "en", Values: values},
+		})
 		return m, err
 	}
 	for _, c := range []struct {
@@ -223,8 +253,11 @@ func TestPreferences(t *testing.T) {
 		values map[string]string
 		want   string
 	}{
-		{"sale", nil, "template_not_possible"}, {"old", nil, "unknown_template"}, {"none", nil, "unknown_template"},
-		{"order", map[string]string{"body.1": "Bruno"}, "template_incomplete"}, {"order", map[string]string{"body.1": "Bruno", "body.2": "on\nits way"}, "template_value"},
+		{"sale", nil, "template_not_possible"},
+		{"old", nil, "unknown_template"},
+		{"none", nil, "unknown_template"},
+		{"order", map[string]string{"body.1": "Bruno"}, "template_incomplete"},
+		{"order", map[string]string{"body.1": "Bruno", "body.2": "on\nits way"}, "template_value"},
 		{"order", map[string]string{"body.1": "Bruno", "body.2": "sent", "body.3": "x"}, "template_value_unknown"},
 		{"order", map[string]string{"body.1": "Bruno", "body.2": "sent"}, ""},
 	} {
@@ -240,7 +273,9 @@ func TestPreferences(t *testing.T) {
 	if _, err := fill("sale", nil); err != nil {
 		t.Errorf("after they want it again: %v", err)
 	}
-	w.Must(w.TemplateChanged(t.Context(), chattest.Number, chat.TemplateNews{Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE"}))
+	w.Must(w.TemplateChanged(t.Context(), chattest.Number, chat.TemplateNews{
+		Name: "sale", Language: "en", Status: "disabled", Reason: "ABUSE",
+	}))
 	if _, err := fill("sale", nil); chattest.Code(err) != "unknown_template" {
 		t.Errorf("after Meta disabled it: %v", err)
 	}
@@ -250,7 +285,8 @@ func TestPreferences(t *testing.T) {
 func TestWhoNeverWroteIsForgottenToo(t *testing.T) {
 	w := chattest.New(t)
 	w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, chat.Preference{Stopped: true, At: w.Now()}))
-	w.Must(w.Rename(t.Context(), chattest.Number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.1", Sent: w.Now()}))
+	w.Must(w.Rename(t.Context(), chattest.Number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged,
+		chat.Origin{Wamid: "wamid.1", Sent: w.Now()}))
 	quiet, _, err := w.Store.QuietVisitors(t.Context(), chattest.Tenant, "", 10)
 	if err != nil || len(quiet) != 2 {
 		t.Errorf("quiet are %+v, %v", quiet, err)

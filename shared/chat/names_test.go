@@ -12,7 +12,9 @@ import (
 // it be kept; and the best that is known takes its place.
 func TestWhomNobodyNamedIsCalledByTheirPlace(t *testing.T) {
 	w := chattest.New(t)
-	for mode, want := range map[chat.Mode]chat.Place{chat.Full: {Country: "NG", City: "Lagos"}, chat.Minimal: {Country: "NG"}} {
+	for mode, want := range map[chat.Mode]chat.Place{
+		chat.Full: {Country: "NG", City: "Lagos"}, chat.Minimal: {Country: "NG"},
+	} {
 		g := w.Guest()
 		g.Mode = mode
 		g.Opens("/")
@@ -21,9 +23,12 @@ func TestWhomNobodyNamedIsCalledByTheirPlace(t *testing.T) {
 		if v.Place != want || v.Called() != "" {
 			t.Errorf("in %s mode: %+v, called %q", mode, v.Place, v.Called())
 		}
-		for _, fact := range [][2]string{{"phone", "+33 1 23"}, {"email", "a@b.example"}, {"username", "amelie"}, {"name", "Amélie"}} {
+		for _, fact := range [][2]string{
+			{"phone", "+33 1 23"}, {"email", "a@b.example"}, {"username", "amelie"}, {"name", "Amélie"},
+		} {
 			v.Learn(chat.Claim{Field: fact[0], Value: fact[1], Source: "form:lead"}, w.Now())
-			v.Learn(chat.Claim{Field: "name", Value: "\u3164\u200e", Source: "whatsapp"}, w.Now().Add(time.Second)) // shows nothing
+			// shows nothing
+			v.Learn(chat.Claim{Field: "name", Value: "\u3164\u200e", Source: "whatsapp"}, w.Now().Add(time.Second))
 			if v.Called() != fact[1] {
 				t.Errorf("with their %s they are called %q", fact[0], v.Called())
 			}

@@ -50,7 +50,9 @@ func TestAnAgentWatchesAndWritesIntoAChatThatWasOnlyOpened(t *testing.T) {
 	if head.Visitor != amara.Socket.Visitor || head.Owner != chat.OwnerBot || head.Preview == "" {
 		t.Errorf("the agent reads %+v", head)
 	}
-	looks := chat.Socket{ID: "a.1", Tenant: chattest.Tenant, Agent: &chattest.Ana, Opened: w.Now(), Expires: w.Now().Add(time.Hour)}
+	looks := chat.Socket{
+		ID: "a.1", Tenant: chattest.Tenant, Agent: &chattest.Ana, Opened: w.Now(), Expires: w.Now().Add(time.Hour),
+	}
 	w.Must(w.Store.OpenSocket(t.Context(), looks))
 	w.Must(w.View(t.Context(), looks, amara.Key().ID))
 	w.Pass(time.Second)
@@ -67,7 +69,8 @@ func TestAnAgentWatchesAndWritesIntoAChatThatWasOnlyOpened(t *testing.T) {
 	}
 	other := w.Guest()
 	other.Opens("/")
-	if _, _, err := w.Reply(t.Context(), chattest.Ana, other.Key(), w.ID(), chat.Text("x")); chattest.Code(err) != "no_conversation" {
+	if _, _, err := w.Reply(t.Context(), chattest.Ana, other.Key(), w.ID(),
+		chat.Text("x")); chattest.Code(err) != "no_conversation" {
 		t.Errorf("a chat that nobody opened: %v", err)
 	}
 }
@@ -77,7 +80,10 @@ func TestATapOnALinkIsKeptAndAsksNobody(t *testing.T) {
 	amara := w.Guest()
 	amara.Opens("/")
 	w.Think = func(q chat.Question) (chat.Answer, error) {
-		link := chat.Body{Kind: chat.KindButtons, Text: "See", Options: []chat.Option{{ID: "page", Title: "Our page", URL: "https://shop.test/x"}}}
+		link := chat.Body{
+			Kind: chat.KindButtons, Text: "See",
+			Options: []chat.Option{{ID: "page", Title: "Our page", URL: "https://shop.test/x"}},
+		}
 		return chat.Answer{Bubbles: []chat.Body{link}}, nil
 	}
 	offer := amara.Says("where?")
@@ -87,7 +93,9 @@ func TestATapOnALinkIsKeptAndAsksNobody(t *testing.T) {
 	w.Must(err)
 	before := w.Head(amara.Key())
 	in := amara.Incoming(w.ID(), "")
-	in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindClick, Click: &chat.Click{Message: offer.Reply.ID, Option: "page"}}
+	in.Message.Bubbles[0].Body = chat.Body{
+		Kind: chat.KindClick, Click: &chat.Click{Message: offer.Reply.ID, Option: "page"},
+	}
 	r, err := w.Receive(t.Context(), in)
 	w.Must(err)
 	w.Streams()

@@ -18,7 +18,8 @@ func TestTheWindowCloses(t *testing.T) {
 	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
 	}
-	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"),
+		chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
 	w.Streams()
 	page, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "unassigned"})
 	if err != nil || len(page.Rows) != 1 {
@@ -45,7 +46,8 @@ func TestTheWindowHasClosed(t *testing.T) {
 	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
 	}
-	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"), chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chattest.Bruno, chat.Text("a person please"),
+		chat.Origin{Wamid: "wamid.1", Sent: w.Now().Truncate(time.Second)}))
 	w.Streams()
 	page, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "unassigned"})
 	if err != nil || len(page.Rows) != 1 {
@@ -76,7 +78,8 @@ func TestAStoppedNumber(t *testing.T) {
 		t.Errorf("%d sends were tried", len(w.Sent))
 	}
 	why, err := w.Stopped(t.Context(), w.Head(k))
-	if d := w.Delivery(k, "you said anybody?"); err != nil || !strings.Contains(why, "190") || d.Status != chat.NotSent || !strings.Contains(d.Reason, "stopped") {
+	if d := w.Delivery(k, "you said anybody?"); err != nil || !strings.Contains(why, "190") || d.Status != chat.NotSent ||
+		!strings.Contains(d.Reason, "stopped") {
 		t.Errorf("%q, %+v, %v", why, d, err)
 	}
 	n, err := w.Store.NumberByID(t.Context(), chattest.Tenant, "1000")
@@ -93,7 +96,8 @@ func TestAStoppedNumber(t *testing.T) {
 	if n := len(w.Sent); n != 2 || w.Sent[1].Body.Text != "you said anybody?" {
 		t.Errorf("sent was %+v", w.Sent)
 	}
-	if _, _, err := w.Resend(t.Context(), chattest.Ana, k, chat.MessageID("01ARZ3NDEKTSV4RRFFQ69G5FAV"), w.ID()); chattest.Code(err) != "not_found" {
+	if _, _, err := w.Resend(t.Context(), chattest.Ana, k, chat.MessageID("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+		w.ID()); chattest.Code(err) != "not_found" {
 		t.Errorf("of nothing: %v", err)
 	}
 }
@@ -144,7 +148,9 @@ func TestAnAgentReacts(t *testing.T) {
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 	w.Delivers()
 	about := chat.MessageOf("wamid.1", w.Head(k).VisitorAt.Truncate(time.Second))
-	_, head, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{To: about, Emoji: "👍"}})
+	_, head, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{
+		Kind: chat.KindReaction, Reaction: &chat.Reaction{To: about, Emoji: "👍"},
+	})
 	w.Must(err)
 	w.Streams()
 	w.Delivers()
@@ -155,7 +161,8 @@ func TestAnAgentReacts(t *testing.T) {
 		t.Errorf("the message is %+v", m.Marks)
 	}
 	w.Pass(time.Second)
-	_, _, err = w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindText, Text: "as I said", ReplyTo: about})
+	_, _, err = w.Reply(t.Context(), chattest.Ana, k, w.ID(),
+		chat.Body{Kind: chat.KindText, Text: "as I said", ReplyTo: about})
 	w.Must(err)
 	w.Streams()
 	w.Delivers()
@@ -165,7 +172,8 @@ func TestAnAgentReacts(t *testing.T) {
 	web := w.Guest()
 	web.Opens("/")
 	web.Says("hi")
-	if _, _, err := w.Reply(t.Context(), chattest.Ana, web.Key(), w.ID(), chat.Body{Kind: chat.KindAskLocation, Text: "where?"}); chattest.Code(err) != "only_whatsapp" {
+	if _, _, err := w.Reply(t.Context(), chattest.Ana, web.Key(), w.ID(),
+		chat.Body{Kind: chat.KindAskLocation, Text: "where?"}); chattest.Code(err) != "only_whatsapp" {
 		t.Errorf("on the website: %v", err)
 	}
 }
@@ -200,7 +208,11 @@ func TestReceipts(t *testing.T) {
 // Cards with pictures are a message each on WhatsApp, as long as that is not too many.
 func TestCardsOnThePhone(t *testing.T) {
 	w := chattest.New(t)
-	cards := []chat.Card{{Title: "Copper", Image: "https://shop.demo.test/c.png"}, {Title: "Steel", Image: "https://shop.demo.test/s.webp"}, {Title: "Glass"}}
+	cards := []chat.Card{
+		{Title: "Copper", Image: "https://shop.demo.test/c.png"},
+		{Title: "Steel", Image: "https://shop.demo.test/s.webp"},
+		{Title: "Glass"},
+	}
 	var said []chat.Body
 	w.Think = func(chat.Question) (chat.Answer, error) { return chat.Answer{Bubbles: said}, nil }
 	next := 0
@@ -227,7 +239,11 @@ func TestCardsOnThePhone(t *testing.T) {
 	}{
 		{"with pictures", chat.Body{Kind: chat.KindCards, Text: "Look", Cards: cards}, "These |Look Copper | Steel | Glass"},
 		{"without", chat.Body{Kind: chat.KindCards, Cards: cards[1:]}, "These | Steel Glass"},
-		{"too many", chat.Body{Kind: chat.KindCards, Cards: slices.Repeat(cards[:1], 8)}, "These |" + strings.Repeat(" Copper", 8)},
+		{
+			"too many",
+			chat.Body{Kind: chat.KindCards, Cards: slices.Repeat(cards[:1], 8)},
+			"These |" + strings.Repeat(" Copper", 8),
+		},
 	} {
 		if got := sent(chat.Text("These"), c.body); got != c.want {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)

@@ -55,7 +55,8 @@ func (d *Desk) cursorMAC(ctx context.Context, tenant TenantID, list, position st
 // ListPage walks a list from a cursor, keeps the rows that pass, and looks at no more
 // than MaxLookback rows: the caller gets a cursor to look further.
 func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor string, limit int,
-	read func(position string, limit int) ([]T, string, error), pass func(T) bool) (Listed[T], error) {
+	read func(position string, limit int) ([]T, string, error), pass func(T) bool,
+) (Listed[T], error) {
 	if limit <= 0 {
 		limit = PageSize
 	}

@@ -12,7 +12,8 @@ import (
 
 func TestLongWordsAreKeptWholeAndAnsweredOnce(t *testing.T) {
 	for name, text := range map[string]string{
-		"one word": strings.Repeat("a", 5000), "words": strings.Repeat("read all of this ", 3855), "escapes": strings.Repeat("<&>", 21845), "Arabic": strings.Repeat("مرحبا ", 10922),
+		"one word": strings.Repeat("a", 5000), "words": strings.Repeat("read all of this ", 3855),
+		"escapes": strings.Repeat("<&>", 21845), "Arabic": strings.Repeat("مرحبا ", 10922),
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := chattest.New(t)
@@ -43,13 +44,18 @@ func TestLongCaptionsAndOrders(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.0", "hi")
 	caption := strings.Repeat("look ", 1200)
-	photo := chat.Body{Kind: chat.KindImage, Text: caption, Media: &chat.Media{Meta: "7", Type: "image/jpeg", State: chat.MediaWaiting}}
+	photo := chat.Body{
+		Kind: chat.KindImage, Text: caption, Media: &chat.Media{Meta: "7", Type: "image/jpeg", State: chat.MediaWaiting},
+	}
 	items := chat.Body{Kind: chat.KindOrder, Order: &chat.Order{}}
 	for i := range 1000 {
-		items.Order.Items = append(items.Order.Items, chat.OrderItem{SKU: "kettle-" + strconv.Itoa(i), Quantity: 1, Price: 2, Currency: "EUR"})
+		items.Order.Items = append(items.Order.Items, chat.OrderItem{
+			SKU: "kettle-" + strconv.Itoa(i), Quantity: 1, Price: 2, Currency: "EUR",
+		})
 	}
 	for wamid, body := range map[string]chat.Body{"wamid.1": photo, "wamid.2": items} {
-		w.Must(w.ReceiveWhatsApp(w.Ctx(), chattest.Number, chattest.Bruno, body, chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
+		w.Must(w.ReceiveWhatsApp(w.Ctx(), chattest.Number, chattest.Bruno, body,
+			chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 	}
 	w.Streams()
 	said, bought, files := "", 0, 0
@@ -75,9 +81,11 @@ func TestLongWordsFromTheBusinessApp(t *testing.T) {
 	k := w.Writes(chattest.Bruno, "wamid.0", "hi")
 	text := strings.Repeat("our answer ", 900)
 	w.Pass(time.Minute)
-	w.Must(w.Status(w.Ctx(), chattest.Tenant, "wamid.e", "", chattest.Bruno, chat.Delivery{Status: chat.Read, At: w.Now()}))
+	w.Must(w.Status(w.Ctx(), chattest.Tenant, "wamid.e", "", chattest.Bruno,
+		chat.Delivery{Status: chat.Read, At: w.Now()}))
 	for range 2 {
-		w.Must(w.Echo(w.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text), chat.Origin{Wamid: "wamid.e", Sent: w.Now().Truncate(time.Second)}))
+		w.Must(w.Echo(w.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text),
+			chat.Origin{Wamid: "wamid.e", Sent: w.Now().Truncate(time.Second)}))
 		w.Streams()
 	}
 	said, status := "", chat.Status("")

@@ -38,7 +38,8 @@ func countryCode(number string) int {
 	return 3
 }
 
-const twoDigits = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
+const twoDigits = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 " +
+	"66 81 82 84 86 90 91 92 93 94 95 98 "
 
 // families are countries where one phone has two numbers: with the digit that mobiles got, and
 // without it as WhatsApp or a visiting card has it.

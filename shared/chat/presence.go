@@ -16,9 +16,10 @@ const (
 
 // Presence is what is known of a visitor now.
 type Presence struct {
-	State  State     `json:"state"`
-	Sign   time.Time `json:"sign"`             // their last one
-	Until  time.Time `json:"until,omitzero"`   // when the state ends if nothing more is heard; zero while the page would say
+	State State     `json:"state"`
+	Sign  time.Time `json:"sign"` // their last one
+	// when the state ends if nothing more is heard; zero while the page would say
+	Until  time.Time `json:"until,omitzero"`
 	Helper string    `json:"helper,omitempty"` // the person who has their conversation
 }
 

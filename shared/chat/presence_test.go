@@ -88,20 +88,26 @@ func TestAnyTabMakesActive(t *testing.T) {
 
 func TestZonesAreJudged(t *testing.T) {
 	w := chattest.New(t)
-	for _, zone := range []string{"Mars/Base", "Local", "../etc/passwd", " Europe/Lisbon", "CET+1", "/usr/share/zoneinfo/UTC"} {
-		if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: "Kettle", Zone: zone, Version: 1}); chattest.Code(err) != "unknown_zone" {
+	for _, zone := range []string{
+		"Mars/Base", "Local", "../etc/passwd", " Europe/Lisbon", "CET+1", "/usr/share/zoneinfo/UTC",
+	} {
+		if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana,
+			office.General{Name: "Kettle", Zone: zone, Version: 1}); chattest.Code(err) != "unknown_zone" {
 			t.Errorf("%q: %v", zone, err)
 		}
 	}
-	g, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: " Kettle & Co. ", Zone: "Europe/Lisbon", Version: 1})
+	g, err := w.SaveGeneral(w.Ctx(), chattest.Ana,
+		office.General{Name: " Kettle & Co. ", Zone: "Europe/Lisbon", Version: 1})
 	w.Must(err)
 	if g.Name != "Kettle & Co." || g.Version != 2 {
 		t.Errorf("saved is %+v", g)
 	}
-	if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: "Other", Version: 1}); chattest.Code(err) != "changed_meanwhile" {
+	if _, err := w.SaveGeneral(w.Ctx(), chattest.Ana,
+		office.General{Name: "Other", Version: 1}); chattest.Code(err) != "changed_meanwhile" {
 		t.Errorf("a second who saves: %v", err)
 	}
-	if _, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{FromDay: "2026-13-40"}); chattest.Code(err) != "bad_day" {
+	if _, _, err := w.Visits(w.Ctx(), chattest.Ana,
+		views.VisitQuery{FromDay: "2026-13-40"}); chattest.Code(err) != "bad_day" {
 		t.Errorf("no day: %v", err)
 	}
 }
@@ -129,7 +135,8 @@ func TestOnWhatsAppAWordIsAConversationForHalfAnHour(t *testing.T) {
 		t.Errorf("an agent's word keeps nobody talking: %+v", rows)
 	}
 	past := w.AllVisits(false)
-	if len(past) != 1 || past[0].Presence.State != chat.StateLeft || past[0].Duration(w.Now()) != 0 || past[0].Talk == nil || past[0].Talk.Turns != 1 {
+	if len(past) != 1 || past[0].Presence.State != chat.StateLeft || past[0].Duration(w.Now()) != 0 ||
+		past[0].Talk == nil || past[0].Talk.Turns != 1 {
 		t.Errorf("the visit was %+v, its talk %+v", past, past[0].Talk)
 	}
 }
@@ -144,7 +151,12 @@ func TestWhatTheTeamEntersIsJudged(t *testing.T) {
 		return err
 	}
 	for _, bad := range []map[string]string{
-		{"email": "not-an-email"}, {"email": "a@b"}, {"email": "a b@c.test"}, {"email": "Ana <ana@c.test>"}, {"phone": "call me"}, {"phone": "12"},
+		{"email": "not-an-email"},
+		{"email": "a@b"},
+		{"email": "a b@c.test"},
+		{"email": "Ana <ana@c.test>"},
+		{"phone": "call me"},
+		{"phone": "12"},
 	} {
 		if err := change(bad); chat.KindOf(err) != chat.Invalid {
 			t.Errorf("%v: %v", bad, err)

@@ -27,10 +27,13 @@ func (m *Message) Preview() string {
 
 // kindWords says what came, where it has no words of its own or they need an introduction.
 var kindWords = map[BodyKind]string{
-	KindForm: "Form", KindSubmission: "Form filled in", KindFlowReply: "Form filled in", KindImage: "Picture", KindAudio: "Recording", KindVideo: "Video",
-	KindDocument: "File", KindSticker: "Sticker", KindLocation: "Place", KindContacts: "Contact", KindOrder: "Order", KindTemplate: "Template",
-	KindAskLocation: "Asks for the place", KindAskContact: "Asks for the phone number", KindUnsupported: "Something that WhatsApp does not pass on",
-	KindButtons: "Choices", KindCards: "Cards",
+	KindForm: "Form", KindSubmission: "Form filled in", KindFlowReply: "Form filled in", KindImage: "Picture",
+	KindAudio: "Recording", KindVideo: "Video",
+	KindDocument: "File", KindSticker: "Sticker", KindLocation: "Place", KindContacts: "Contact", KindOrder: "Order",
+	KindTemplate:    "Template",
+	KindAskLocation: "Asks for the place", KindAskContact: "Asks for the phone number",
+	KindUnsupported: "Something that WhatsApp does not pass on",
+	KindButtons:     "Choices", KindCards: "Cards",
 }
 
 // Line is what the body says in one line: its words, or what it is.

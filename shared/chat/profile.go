@@ -7,7 +7,9 @@ import (
 )
 
 // entered are the fields of a profile that are more than text, as forms judge them.
-var entered = []Field{{Name: "email", Label: "The e-mail address", Type: "email"}, {Name: "phone", Label: "The phone number", Type: "phone"}}
+var entered = []Field{
+	{Name: "email", Label: "The e-mail address", Type: "email"}, {Name: "phone", Label: "The phone number", Type: "phone"},
+}
 
 // judgeProfile tells all that is wrong with what somebody of the team entered.
 func judgeProfile(profile map[string]string) error {
@@ -26,7 +28,8 @@ func judgeProfile(profile map[string]string) error {
 // enter puts a value on the profile for somebody of the team, or takes it off if it is empty.
 func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if had := v.Profile[field]; field == vouched && had.Value != value {
-		return Errorf(Invalid, "field_verified", "The WhatsApp number is WhatsApp's own word and cannot be changed. Enter another number as the phone.")
+		return Errorf(Invalid, "field_verified",
+			"The WhatsApp number is WhatsApp's own word and cannot be changed. Enter another number as the phone.")
 	}
 	if Blank(value) {
 		delete(v.Profile, field)
@@ -51,7 +54,9 @@ func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 
 // ChangeVisitor corrects a profile, where an empty value removes a field, and
 // blocks or unblocks. A blocked visitor's sockets drop.
-func (d *Desk) ChangeVisitor(ctx context.Context, a Agent, id VisitorID, profile map[string]string, blocked *bool) (Visitor, error) {
+func (d *Desk) ChangeVisitor(
+	ctx context.Context, a Agent, id VisitorID, profile map[string]string, blocked *bool,
+) (Visitor, error) {
 	if err := judgeProfile(profile); err != nil {
 		return Visitor{}, err
 	}

@@ -11,7 +11,8 @@ import (
 // rankOf says how far a delivery is. Back from sending to queued is no step back: nothing
 // had been sent.
 var rankOf = map[chat.Status]int{
-	"": 0, chat.Queued: 0, chat.Sending: 0, chat.Unknown: 1, chat.Sent: 2, chat.NotSent: 3, chat.Delivered: 4, chat.Read: 5,
+	"": 0, chat.Queued: 0, chat.Sending: 0, chat.Unknown: 1, chat.Sent: 2, chat.NotSent: 3,
+	chat.Delivered: 4, chat.Read: 5,
 }
 
 // forward sees to it that deliveries only move forward.
@@ -97,7 +98,8 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 		if m.Author.Kind == chat.ByAgent && people[m.Epoch] != m.Author.Name {
 			s.rt.Fatalf("%s spoke while %q owned the conversation", m.Author.Name, people[m.Epoch])
 		}
-		if key == s.phone && m.Author.Kind != chat.ByVisitor && len(m.Bubbles) > 0 && m.Body().Event == nil && m.Outcome != chat.Dropped && rankOf[reached(m)] == 0 {
+		if key == s.phone && m.Author.Kind != chat.ByVisitor && len(m.Bubbles) > 0 && m.Body().Event == nil &&
+			m.Outcome != chat.Dropped && rankOf[reached(m)] == 0 {
 			s.rt.Fatalf("words for the phone have no outcome: %+v", m)
 		}
 	}
@@ -106,7 +108,8 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 		if m.Author.Kind == chat.ByVisitor {
 			unanswered := replied[m.ID] == 0 && head.Owner == chat.OwnerBot && m.At.After(head.OwnedAt)
 			if replied[m.ID] > 1 || unanswered {
-				s.rt.Fatalf("the question %s has %d ends; the owner is %s since %s:\n%s", m.ID, replied[m.ID], head.Owner, head.OwnedAt, lines(log))
+				s.rt.Fatalf("the question %s has %d ends; the owner is %s since %s:\n%s", m.ID, replied[m.ID], head.Owner,
+					head.OwnedAt, lines(log))
 			}
 		}
 		if m.Outcome == chat.Answered {

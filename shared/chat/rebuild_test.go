@@ -115,7 +115,10 @@ func TestRebuildMends(t *testing.T) {
 		return nil
 	})
 	w.Must(err)
-	row := chat.Counts{Day: rightSession.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: chattest.Fast, Values: rightCounts}
+	row := chat.Counts{
+		Day: rightSession.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: chattest.Fast,
+		Values: rightCounts,
+	}
 	w.Must(w.Store.Correct(w.Ctx(), chattest.Tenant, row, map[string]int64{"sessions": 5, "goal:Checkout": -1}))
 
 	done, err := w.Rebuild()

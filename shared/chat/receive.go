@@ -75,7 +75,8 @@ func (d *Desk) check(m *Message, trusted bool) error {
 		return err
 	}
 	if now := d.Now(); !trusted && at.After(now.Add(ClockSkew)) {
-		return Errorf(Invalid, "id_from_future", "The id's time is ahead of the server's, which is %s.", now.Format(time.RFC3339Nano))
+		return Errorf(Invalid, "id_from_future", "The id's time is ahead of the server's, which is %s.",
+			now.Format(time.RFC3339Nano))
 	}
 	for i := range m.Bubbles {
 		said := m.Bubbles[i].Text
@@ -103,7 +104,8 @@ func (d *Desk) append(ctx context.Context, key ConversationKey, m Message) (Mess
 	stored, err := d.store.Append(ctx, key, m)
 	if errors.Is(err, ErrExists) {
 		if stored.Hash != m.Hash && !sameWamid(stored, m) {
-			return Message{}, false, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
+			return Message{}, false, Errorf(Conflict, "id_conflict",
+				"Another message is stored under this id. Send yours under a new one.")
 		}
 		return stored, false, nil
 	}

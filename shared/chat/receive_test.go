@@ -138,7 +138,9 @@ func TestTheBotsStateNeverForks(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(q chat.Question) (chat.Answer, error) {
 		state := strings.Trim(string(q.State), `"`) + "+" + q.Message.Body().Text
-		return chat.Answer{Bubbles: []chat.Body{chat.Text(state)}, Effects: chat.Effects{State: []byte(`"` + state + `"`)}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{chat.Text(state)}, Effects: chat.Effects{State: []byte(`"` + state + `"`)},
+		}, nil
 	}
 	amara := w.Guest()
 	amara.Opens("/")
@@ -199,10 +201,14 @@ func TestASlowBotThatCannotBeReachedIsAskedAgainAndThenGivenUp(t *testing.T) {
 func TestOrigins(t *testing.T) {
 	site := chat.Site{Origins: []string{"https://shop.example", "https://*.example.org", "http://localhost:8080"}}
 	for origin, want := range map[string]bool{
-		"https://shop.example": true, "http://localhost:8080": true, "https://a.example.org": true, "https://a.b.example.org": true,
-		"": false, "null": false, "http://shop.example": false, "https://shop.example:444": false, "https://SHOP.example": false,
-		"https://shop.example.evil.test": false, "https://evil.test/https://shop.example": false, "https://example.org": false,
-		"https://evilexample.org": false, "https://a.example.org:444": false, "https://evil.test?.example.org": false, "https://user@a.example.org": false,
+		"https://shop.example": true, "http://localhost:8080": true, "https://a.example.org": true,
+		"https://a.b.example.org": true,
+		"":                        false, "null": false, "http://shop.example": false, "https://shop.example:444": false,
+		"https://SHOP.example":           false,
+		"https://shop.example.evil.test": false, "https://evil.test/https://shop.example": false,
+		"https://example.org":     false,
+		"https://evilexample.org": false, "https://a.example.org:444": false, "https://evil.test?.example.org": false,
+		"https://user@a.example.org":     false,
 		"https://evil.test/.example.org": false, "http://localhost": false, "http://localhost:80800": false,
 	} {
 		if got := site.Allows(origin); got != want {

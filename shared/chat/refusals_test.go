@@ -12,12 +12,20 @@ import (
 func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
-	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA, []chat.Template{{Name: "order", Language: "en", Status: chat.Approved,
-		Header: "For {{1}}", Body: "Hello {{1}}, your order {{2}}",
-		Params: []chat.TemplateParam{{Key: "header.1", Kind: "text"}, {Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"}}}}))
+	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA,
+		[]chat.Template{{
+			Name: "order", Language: "en", Status: chat.Approved,
+			Header: "For {{1}}", Body: "Hello {{1}}, your order {{2}}",
+			Params: []chat.TemplateParam{
+				{Key: "header.1", Kind: "text"}, {Key: "body.1", Kind: "text"}, {Key: "body.2", Kind: "text"},
+			},
+		}}))
 	send := func(head, first, second string) (chat.Message, error) {
-		m, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "order", Language: "en",
-			Values: map[string]string{"header.1": head, "body.1": first, "body.2": second}}})
+		m, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(),
+			chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{
+				Name: "order", Language: "en",
+				Values: map[string]string{"header.1": head, "body.1": first, "body.2": second},
+			}})
 		return m, err
 	}
 	m, err := send("x", " {{2}} ", "A-1")
@@ -25,7 +33,10 @@ func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
 	if m.Body().Text != "Hello {{2}}, your order A-1" || m.Body().Template.Values["body.1"] != "{{2}}" {
 		t.Errorf("reads %q, sent is %v", m.Body().Text, m.Body().Template.Values)
 	}
-	for name, value := range map[string]string{"return": "a\rb", "line separator": "a\u2028b", "wide gap": "a\u00a0\u00a0\u00a0\u00a0b", "mixed gap": "a \u00a0\u3000 b", "next line": "a\u0085b", "too long": strings.Repeat("x", 1020)} {
+	for name, value := range map[string]string{
+		"return": "a\rb", "line separator": "a\u2028b", "wide gap": "a\u00a0\u00a0\u00a0\u00a0b",
+		"mixed gap": "a \u00a0\u3000 b", "next line": "a\u0085b", "too long": strings.Repeat("x", 1020),
+	} {
 		if _, err := send("x", value, "A-1"); err == nil {
 			t.Errorf("%s: taken", name)
 		}
@@ -39,12 +50,20 @@ func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
 func TestTemplateButtonsFit(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
-	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA, []chat.Template{{Name: "track", Language: "en", Status: chat.Approved, Body: "Hello",
-		Buttons: []chat.TemplateButton{{Type: "url", Text: "Track", URL: "https://shop.test/{{1}}"}, {Type: "copy_code", Text: "Copy"}},
-		Params:  []chat.TemplateParam{{Key: "button.0.url", Kind: "text"}, {Key: "button.1.copy_code", Kind: "text"}}}}))
+	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA,
+		[]chat.Template{{
+			Name: "track", Language: "en", Status: chat.Approved, Body: "Hello",
+			Buttons: []chat.TemplateButton{
+				{Type: "url", Text: "Track", URL: "https://shop.test/{{1}}"}, {Type: "copy_code", Text: "Copy"},
+			},
+			Params: []chat.TemplateParam{{Key: "button.0.url", Kind: "text"}, {Key: "button.1.copy_code", Kind: "text"}},
+		}}))
 	send := func(link, copied string) error {
-		_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "track", Language: "en",
-			Values: map[string]string{"button.0.url": link, "button.1.copy_code": copied}}})
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(),
+			chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{
+				Name: "track", Language: "en",
+				Values: map[string]string{"button.0.url": link, "button.1.copy_code": copied},
+			}})
 		return err
 	}
 	w.Must(send(strings.Repeat("x", 2000-len("https://shop.test/")), strings.Repeat("9", 20)))
@@ -67,9 +86,16 @@ func TestTemplateButtonsFit(t *testing.T) {
 func TestAFlowBehindATemplatesButton(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
-	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA, []chat.Template{{Name: "survey", Language: "en", Status: chat.Approved, Body: "How was it?",
-		Buttons: []chat.TemplateButton{{Type: "quick_reply", Text: "Later"}, {Type: "flow", Text: "Tell us", Flow: "600"}}}}))
-	_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindTemplate, Template: &chat.Filled{Name: "survey", Language: "en", Flow: "forged", Button: 9}})
+	w.Must(w.Store.PutTemplates(w.Ctx(), chattest.Tenant, chattest.Number.WABA,
+		[]chat.Template{{
+			Name: "survey", Language: "en", Status: chat.Approved, Body: "How was it?",
+			Buttons: []chat.TemplateButton{
+				{Type: "quick_reply", Text: "Later"}, {Type: "flow", Text: "Tell us", Flow: "600"},
+			},
+		}}))
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{
+		Kind: chat.KindTemplate, Template: &chat.Filled{Name: "survey", Language: "en", Flow: "forged", Button: 9},
+	})
 	w.Must(err)
 	w.Streams()
 	w.Delivers()
@@ -80,11 +106,16 @@ func TestAFlowBehindATemplatesButton(t *testing.T) {
 	if got := w.Table(views.FlowQuery{}); got != "Bruno sent" {
 		t.Errorf("the table is %s", got)
 	}
-	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": sent.Token, "stars": "5"}}}, chat.Origin{})
+	w.Gets(chattest.Bruno, "wamid.2",
+		chat.Body{
+			Kind:      chat.KindFlowReply,
+			FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": sent.Token, "stars": "5"}},
+		}, chat.Origin{})
 	if got := w.Table(views.FlowQuery{Field: "stars"}); got != "Bruno completed" {
 		t.Errorf("filled in, the table is %s", got)
 	}
-	if _, err := w.Flow(w.Ctx(), chattest.Number, chat.FlowExchange{Action: "INIT", Token: sent.Token}); chattest.Code(err) != "flow_token_dead" {
+	if _, err := w.Flow(w.Ctx(), chattest.Number,
+		chat.FlowExchange{Action: "INIT", Token: sent.Token}); chattest.Code(err) != "flow_token_dead" {
 		t.Errorf("our endpoint has screens for it: %v", err)
 	}
 }
@@ -99,10 +130,14 @@ func TestReactionsAreOneEmoji(t *testing.T) {
 		}
 	}
 	react := func(emoji string, to chat.MessageID) error {
-		_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji, To: to}})
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{
+			Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji, To: to},
+		})
 		return err
 	}
-	for _, good := range []string{"👍", "❤️", "👨‍👩‍👧", "🇩🇪", "👍🏽", "1️⃣", "❤", "⭐", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", ""} {
+	for _, good := range []string{
+		"👍", "❤️", "👨‍👩‍👧", "🇩🇪", "👍🏽", "1️⃣", "❤", "⭐", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "",
+	} {
 		w.Must(react(good, theirs))
 	}
 	for _, bad := range []string{"hello", "👍👍", "a", "1", "👍a", " ", "°", "№", "│", "\u200b", "字"} {
@@ -115,7 +150,8 @@ func TestReactionsAreOneEmoji(t *testing.T) {
 	if chattest.Code(react("👍", note.ID)) != "about_a_note" {
 		t.Error("a reaction to a note is taken")
 	}
-	if _, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(), chat.Body{Kind: chat.KindText, Text: "hi", ReplyTo: note.ID}); chattest.Code(err) != "about_a_note" {
+	if _, _, err := w.Reply(w.Ctx(), chattest.Ana, k, w.ID(),
+		chat.Body{Kind: chat.KindText, Text: "hi", ReplyTo: note.ID}); chattest.Code(err) != "about_a_note" {
 		t.Errorf("an answer to a note: %v", err)
 	}
 }

@@ -130,7 +130,9 @@ func recall(m Message) (Incoming, error) {
 	if m.Author.Kind == ByVisitor {
 		visitor = VisitorID(m.Author.ID)
 	}
-	return Incoming{Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: visitor, Source: m.Entry.Source, Reached: m.Entry.Reached}, nil
+	return Incoming{
+		Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: visitor, Source: m.Entry.Source, Reached: m.Entry.Reached,
+	}, nil
 }
 
 // finishWords sees to it that what a bot or an agent said has its effects and

@@ -110,7 +110,9 @@ func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageI
 	if err != nil {
 		return Except(err, ErrNotFound)
 	}
-	return d.applyMark(ctx, key, first, Mark{By: edit.ID, Author: m.Author.Kind, At: m.Marks.Edited.At, Body: *edit.Body()})
+	return d.applyMark(ctx, key, first, Mark{
+		By: edit.ID, Author: m.Author.Kind, At: m.Marks.Edited.At, Body: *edit.Body(),
+	})
 }
 
 // applyMark changes how a message shows, in each of its rows.

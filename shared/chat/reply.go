@@ -10,7 +10,9 @@ import (
 // same transaction; a colleague's conversation has to be taken over first. Words of an agent who
 // saw another owner than there is by now are not stored: seen, nil for none, is what the agent saw.
 // The agent's browser mints the id, so a repeat is harmless.
-func (d *Desk) Reply(ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen) (Message, Head, error) {
+func (d *Desk) Reply(
+	ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen,
+) (Message, Head, error) {
 	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}, Bubbles: []Bubble{{Body: body}}}
 	if err := d.ready(ctx, a, key, m.Body()); err != nil {
 		return Message{}, Head{}, err
@@ -92,7 +94,8 @@ func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 	case h.Source != WhatsApp:
 		return nil
 	case m.Body().Template == nil && !d.Now().Before(h.Window):
-		return Errorf(Conflict, "window_closed", "More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now.")
+		return Errorf(Conflict, "window_closed",
+			"More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now.")
 	}
 	return d.Rules.ValidateOutgoing(Outgoing{To: h.Reached, Body: *m.Body(), Key: h.Key(), Token: "-", ReplyTo: "-"})
 }
@@ -174,7 +177,8 @@ func (d *Desk) repeated(ctx context.Context, key ConversationKey, m Message) (Me
 		return Message{}, Head{}, err
 	}
 	if stored.Hash != m.Hash {
-		return Message{}, Head{}, Errorf(Conflict, "id_conflict", "Another message is stored under this id. Send yours under a new one.")
+		return Message{}, Head{}, Errorf(Conflict, "id_conflict",
+			"Another message is stored under this id. Send yours under a new one.")
 	}
 	head, err := d.store.Head(ctx, key)
 	return stored.ForAgent(), head, err

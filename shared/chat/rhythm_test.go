@@ -30,7 +30,8 @@ var twins = []twin{
 	{"away", func(string, int) string { return away }, time.Second},
 	{"away, after a minute", func(string, int) string { return away }, time.Minute},
 	{"away, with a ticket number and a name", func(_ string, n int) string {
-		return fmt.Sprintf("Thank you for contacting Kettle Support, %s! Your ticket #%d-%d was opened at 10:%02d. We answer within 2 days.", []string{"Ana", "Bo", "Chidi"}[n%3], n, 7*n, n)
+		return fmt.Sprintf("Thank you for contacting Kettle Support, %s! Your ticket #%d-%d was opened at 10:%02d. We "+
+			"answer within 2 days.", []string{"Ana", "Bo", "Chidi"}[n%3], n, 7*n, n)
 	}, 3 * time.Second},
 	{"two away notes in turn", func(_ string, n int) string {
 		return []string{away, "This inbox is not read by anybody. Please call us instead."}[n%2]
@@ -42,10 +43,14 @@ var twins = []twin{
 		return "お問い合わせありがとうございます。後ほどご連絡いたします。"
 	}, 5 * time.Second},
 	{"ok", func(string, int) string { return "ok" }, 5 * time.Second},
-	{"a bot with words of its own", func(_ string, n int) string { return strings.Repeat(fmt.Sprint(novel[n%len(novel)], n*n), 6) }, 2 * time.Second},
+	{
+		"a bot with words of its own",
+		func(_ string, n int) string { return strings.Repeat(fmt.Sprint(novel[n%len(novel)], n*n), 6) }, 2 * time.Second,
+	},
 }
 
-var novel = strings.Fields("Call me Ishmael some years ago never mind how long precisely having little or no money in my purse")
+var novel = strings.Fields("Call me Ishmael some years ago never mind how long precisely having little or no money " +
+	"in my purse")
 
 // answers counts what a bot says within ten minutes to a twin that goes on for ever.
 func answers(world *chattest.World, w twin, told string, says func(string) string) int {
@@ -61,7 +66,9 @@ func answers(world *chattest.World, w twin, told string, says func(string) strin
 func TestMachinesThatAnswerEachOtherAreStopped(t *testing.T) {
 	bots := map[string]func(q chat.Question) (chat.Answer, error){
 		"a bot that has one answer": func(chat.Question) (chat.Answer, error) {
-			return chat.Answer{Bubbles: []chat.Body{chat.Text("We are open from nine to six, on Sundays from ten."), chat.Text("Anything else?")}}, nil
+			return chat.Answer{
+				Bubbles: []chat.Body{chat.Text("We are open from nine to six, on Sundays from ten."), chat.Text("Anything else?")},
+			}, nil
 		},
 		"a bot that quotes": func(q chat.Question) (chat.Answer, error) {
 			return chat.Answer{Bubbles: []chat.Body{chat.Text("You said: " + q.Message.Body().Text)}}, nil
@@ -69,7 +76,9 @@ func TestMachinesThatAnswerEachOtherAreStopped(t *testing.T) {
 	}
 	for bot, think := range bots {
 		for _, w := range twins {
-			for channel, play := range map[string]func(*chattest.World, twin) (int, chat.Head){"web": onWeb, "slow bot": onSlowBot, "WhatsApp": onWhatsApp} {
+			for channel, play := range map[string]func(*chattest.World, twin) (int, chat.Head){
+				"web": onWeb, "slow bot": onSlowBot, "WhatsApp": onWhatsApp,
+			} {
 				t.Run(bot+"/"+w.name+"/"+channel, func(t *testing.T) {
 					world := chattest.New(t)
 					world.Think = think
@@ -116,7 +125,9 @@ func onWhatsApp(world *chattest.World, w twin) (int, chat.Head) {
 	wamid := 0
 	n := answers(world, w, "Hello", func(text string) string {
 		wamid++
-		world.Must(world.ReceiveWhatsApp(world.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text), chat.Origin{Wamid: fmt.Sprint("wamid.", wamid), Sent: world.Now().Truncate(time.Second)}))
+		world.Must(world.ReceiveWhatsApp(world.Ctx(), chattest.Number, chattest.Bruno, chat.Text(text), chat.Origin{
+			Wamid: fmt.Sprint("wamid.", wamid), Sent: world.Now().Truncate(time.Second),
+		}))
 		world.Streams()
 		if key.ID == "" {
 			page, err := world.Inbox(world.Ctx(), chattest.Ana, views.InboxQuery{Queue: "bot"})
@@ -144,17 +155,24 @@ func spoken(m *chat.Message) string {
 // People repeat themselves, tap fast, send much at once and answer with one word. None of
 // that is a machine.
 func TestPeopleAreNoMachines(t *testing.T) {
-	survey := []string{"How old is it?", "Does it leak?", "Is it warm?", "Did it fall?", "Is the lid on?", "Is it yours?", "Did you buy it here?", "Is it green?", "Is it loud?", "Do you want another?"}
+	survey := []string{
+		"How old is it?", "Does it leak?", "Is it warm?", "Did it fall?", "Is the lid on?", "Is it yours?",
+		"Did you buy it here?", "Is it green?", "Is it loud?", "Do you want another?",
+	}
 	for name, lines := range map[string]func(n int) (string, time.Duration){
 		"a question, three times": func(n int) (string, time.Duration) {
 			return []string{"When do you open tomorrow?", "Hi"}[n/3], 4 * time.Second
 		},
-		"yes, to each question":    func(int) (string, time.Duration) { return "yes", 2 * time.Second },
-		"numbers":                  func(n int) (string, time.Duration) { return fmt.Sprint(n%3 + 1), 2 * time.Second },
-		"short words, very fast":   func(n int) (string, time.Duration) { return novel[n], 1500 * time.Millisecond },
-		"long texts that they had": func(n int) (string, time.Duration) { return strings.Repeat(novel[n]+" ", 60), 20 * time.Second },
+		"yes, to each question":  func(int) (string, time.Duration) { return "yes", 2 * time.Second },
+		"numbers":                func(n int) (string, time.Duration) { return fmt.Sprint(n%3 + 1), 2 * time.Second },
+		"short words, very fast": func(n int) (string, time.Duration) { return novel[n], 1500 * time.Millisecond },
+		"long texts that they had": func(n int) (string, time.Duration) {
+			return strings.Repeat(novel[n]+" ", 60), 20 * time.Second
+		},
 		"a question now and again": func(n int) (string, time.Duration) {
-			return []string{"Where is my order, please?", "I want to know about " + novel[n], "and then about " + novel[n+1]}[n%3], time.Minute
+			return []string{
+				"Where is my order, please?", "I want to know about " + novel[n], "and then about " + novel[n+1],
+			}[n%3], time.Minute
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -182,7 +200,11 @@ func TestPeopleAreNoMachines(t *testing.T) {
 func TestFastTapsAreNoMachine(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {
-		return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindButtons, Text: "Which colour do you like?", Options: []chat.Option{{ID: "red", Title: "Red"}}}}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{
+				{Kind: chat.KindButtons, Text: "Which colour do you like?", Options: []chat.Option{{ID: "red", Title: "Red"}}},
+			},
+		}, nil
 	}
 	g := w.Guest()
 	g.Opens("/")

@@ -101,7 +101,10 @@ type said struct {
 
 func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func() []chat.Change) *schedule {
 	seed := sha256.Sum256(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(rt, "seed"))
-	s := &schedule{dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{}, won: map[taken]chat.AgentID{}, relayed: map[int]bool{}}
+	s := &schedule{
+		dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{},
+		won: map[taken]chat.AgentID{}, relayed: map[int]bool{},
+	}
 	s.world = &disturbed{Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward}
 	w := chattest.On(t, s.world)
 	s.World = w
@@ -172,7 +175,8 @@ func (s *schedule) act() {
 			wamid = s.wamids[s.draw(len(s.wamids))]
 		}
 		s.wamids = append(s.wamids, wamid)
-		_ = s.ReceiveWhatsApp(ctx, chattest.Number, customer, chat.Text("from the phone "+wamid), chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)})
+		_ = s.ReceiveWhatsApp(ctx, chattest.Number, customer, chat.Text("from the phone "+wamid),
+			chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)})
 	case 12:
 		s.status(ctx)
 	case 13:
@@ -203,7 +207,8 @@ func (s *schedule) takes(ctx context.Context) {
 		s.rt.Fatalf("%s and %s both took over epoch %d", other, agent.ID, seen.Epoch)
 	}
 	s.won[at] = agent.ID
-	if acted == s.acted && before.Epoch == seen.Epoch && before.Owner == chat.OwnerAgent && before.Assignee != agent.ID && before.Assignee != seen.From {
+	if acted == s.acted && before.Epoch == seen.Epoch && before.Owner == chat.OwnerAgent && before.Assignee != agent.ID &&
+		before.Assignee != seen.From {
 		s.rt.Fatalf("%s took it from %s without saying so", agent.ID, before.Assignee)
 	}
 }

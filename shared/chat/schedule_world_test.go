@@ -85,7 +85,8 @@ func (s *schedule) status(ctx context.Context) {
 		carried = ""
 	}
 	status := []chat.Status{chat.Sent, chat.Delivered, chat.Read, chat.NotSent}[s.draw(4)]
-	_ = s.Status(ctx, chattest.Tenant, "out-"+out.Callback, carried, chat.Contact{}, chat.Delivery{Status: status, At: s.Now()})
+	_ = s.Status(ctx, chattest.Tenant, "out-"+out.Callback, carried, chat.Contact{},
+		chat.Delivery{Status: status, At: s.Now()})
 }
 
 // settle ends the bad times: clients repeat what was not acknowledged, the stream is read
@@ -99,7 +100,8 @@ func (s *schedule) settle() {
 		}
 	}
 	for _, wamid := range s.wamids {
-		if err := s.ReceiveWhatsApp(ctx, chattest.Number, customer, chat.Text("from the phone "+wamid), chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)}); err != nil && chat.CodeOf(err) != "id_conflict" {
+		if err := s.ReceiveWhatsApp(ctx, chattest.Number, customer, chat.Text("from the phone "+wamid),
+			chat.Origin{Wamid: wamid, Sent: s.Now().Truncate(time.Second)}); err != nil && chat.CodeOf(err) != "id_conflict" {
 			s.rt.Fatalf("Meta's repeat: %v", err)
 		}
 	}

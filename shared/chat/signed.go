@@ -42,7 +42,8 @@ func (d *Desk) disconnect(ctx context.Context, id ConnectionID) {
 // stillIn tells whether a sign-in of this time is still good: nobody removed the agent or
 // changed their role since. A warm function asks once in a while.
 func (d *Desk) stillIn(ctx context.Context, a Agent, signedIn time.Time) error {
-	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(), func() (time.Time, error) { return d.signedOut(ctx, a) })
+	out, err := d.outs.get(string(a.Tenant)+"/"+string(a.ID), d.Now(),
+		func() (time.Time, error) { return d.signedOut(ctx, a) })
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,8 @@ func IsOrigin(text string) bool {
 	scheme, host, _ := strings.Cut(text, "://")
 	host = strings.TrimPrefix(host, "*.")
 	u, err := url.Parse(scheme + "://" + host)
-	return err == nil && (scheme == "https" || scheme == "http") && host != "" && u.Host == host && !strings.Contains(host, "*") && openToAll(text) == ""
+	return err == nil && (scheme == "https" || scheme == "http") && host != "" && u.Host == host &&
+		!strings.Contains(host, "*") && openToAll(text) == ""
 }
 
 // openToAll is the domain of a star under which anybody may have a name, as com, co.uk or
@@ -62,17 +63,21 @@ func (s *Site) Check() error {
 	f := Faults{}
 	s.Name = Titled(s.Name)
 	f.Wrong(s.Name == "", "name", "name_needed", "Give the site a name.")
-	f.Wrong(len(s.Origins) == 0 || len(s.Origins) > maxOrigins, "origins", "origins_needed", "Name 1 to %d websites where the widget may run.", maxOrigins)
+	f.Wrong(len(s.Origins) == 0 || len(s.Origins) > maxOrigins, "origins", "origins_needed",
+		"Name 1 to %d websites where the widget may run.", maxOrigins)
 	for i, origin := range s.Origins {
 		s.Origins[i] = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(origin)), "/")
 		domain := openToAll(s.Origins[i])
-		f.Wrong(domain != "", "origins", "bad_origin", "Anybody may have a name under %s. Write the part that is yours before it, as in https://*.shop.%s.", domain, domain)
+		f.Wrong(domain != "", "origins", "bad_origin",
+			"Anybody may have a name under %s. Write the part that is yours before it, as in https://*.shop.%s.", domain, domain)
 		f.Wrong(domain == "" && !IsOrigin(s.Origins[i]), "origins", "bad_origin",
-			"%q is not the address of a website. Write scheme and host and nothing else, as in https://shop.example or https://*.shop.example.", Clip(origin, 100))
+			"%q is not the address of a website. Write scheme and host and nothing else, as in https://shop.example or "+
+				"https://*.shop.example.", Clip(origin, 100))
 	}
 	s.Origins = slices.Compact(slices.Sorted(slices.Values(s.Origins)))
 	f.Wrong(len(s.Look.Pages) > maxPageNames, "look.pages", "many_page_names", "Name at most %d parameters.", maxPageNames)
-	f.Wrong(!isPage(s.Look.Privacy), "look.privacy", "bad_privacy_address", "Begin the address of your privacy policy with https://.")
+	f.Wrong(!isPage(s.Look.Privacy), "look.privacy", "bad_privacy_address",
+		"Begin the address of your privacy policy with https://.")
 	return f.Err()
 }
 

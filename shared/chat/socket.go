@@ -7,12 +7,13 @@ type Socket struct {
 	ID     ConnectionID `json:"id"`
 	Tenant TenantID     `json:"tenant"`
 	Opened time.Time    `json:"opened"`
-	Seen   time.Time    `json:"seen"`            // of the last frame, kept by Admit
-	Active time.Time    `json:"active"`          // of the last frame that was a sign of its visitor, kept by Admit
-	Away   time.Time    `json:"away,omitzero"`   // when its visitor was last there before they went away; kept by Admit
-	Told   int          `json:"told,omitempty"`  // how often the page said that they went or came back; kept by Admit
-	Tells  bool         `json:"tells,omitempty"` // the page says when its visitor goes, so its silence means that they are there
-	Budget time.Time    `json:"budget"`          // when the frame budget is whole again, kept by Admit
+	Seen   time.Time    `json:"seen"`           // of the last frame, kept by Admit
+	Active time.Time    `json:"active"`         // of the last frame that was a sign of its visitor, kept by Admit
+	Away   time.Time    `json:"away,omitzero"`  // when its visitor was last there before they went away; kept by Admit
+	Told   int          `json:"told,omitempty"` // how often the page said that they went or came back; kept by Admit
+	// the page says when its visitor goes, so its silence means that they are there
+	Tells  bool      `json:"tells,omitempty"`
+	Budget time.Time `json:"budget"` // when the frame budget is whole again, kept by Admit
 
 	// A visitor's. Visitor is empty until hello.
 	Site         string         `json:"site,omitempty"`

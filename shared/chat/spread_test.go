@@ -13,7 +13,10 @@ import (
 func hints(t *testing.T, team int) int {
 	w := chattest.New(t)
 	for i := range team {
-		s := chat.Socket{ID: chat.ConnectionID(fmt.Sprint("a.", i)), Tenant: chattest.Tenant, Agent: &chattest.Ana, Opened: w.Now(), Expires: w.Now().Add(time.Hour)}
+		s := chat.Socket{
+			ID: chat.ConnectionID(fmt.Sprint("a.", i)), Tenant: chattest.Tenant, Agent: &chattest.Ana, Opened: w.Now(),
+			Expires: w.Now().Add(time.Hour),
+		}
 		w.Must(w.Store.OpenSocket(w.Ctx(), s))
 		w.Must(w.Store.BindSocket(w.Ctx(), s))
 	}

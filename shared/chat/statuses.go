@@ -42,7 +42,9 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 // Status takes what Meta says about a message we sent. It finds its bubble by what
 // the send carried, or by Meta's id; one that comes before its id is known is
 // parked, and joined when the id is.
-func (c *Courier) Status(ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery) error {
+func (c *Courier) Status(
+	ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery,
+) error {
 	to.Wamid = wamid
 	ref, ok := parseCallback(carried)
 	if !ok {

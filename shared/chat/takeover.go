@@ -94,7 +94,9 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 
 // act commits an agent's act with the event that records it. change tells whether
 // there was anything to do: doing it twice is no error.
-func (d *Desk) act(ctx context.Context, a Agent, key ConversationKey, e Event, change func(*Head) (bool, error)) (Head, error) {
+func (d *Desk) act(
+	ctx context.Context, a Agent, key ConversationKey, e Event, change func(*Head) (bool, error),
+) (Head, error) {
 	var event *Message
 	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		event = nil
@@ -140,7 +142,8 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 	if !a.Role.Includes(RoleAgent) || (head.Owner == OwnerAgent && head.Assignee != a.ID) {
 		return nil // who may not write is not announced
 	}
-	d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing, By: a.Name}, d.visitorSockets(ctx, head, "")...)
+	d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing, By: a.Name},
+		d.visitorSockets(ctx, head, "")...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
 		return d.receipt(ctx, head, ActTyping)
 	}

@@ -76,14 +76,17 @@ func TestAReplyTakesOver(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("other words")); chattest.Code(err) != "id_conflict" {
+	if _, _, err := w.Reply(t.Context(), chattest.Ana, amara.Key(), id,
+		chat.Text("other words")); chattest.Code(err) != "id_conflict" {
 		t.Errorf("other words under the id: %v", err)
 	}
 	w.Pass(time.Second)
-	if _, _, err := w.Reply(t.Context(), chattest.Sam, amara.Key(), w.ID(), chat.Text("me too")); chattest.Code(err) != "owned_by_other" {
+	if _, _, err := w.Reply(t.Context(), chattest.Sam, amara.Key(), w.ID(),
+		chat.Text("me too")); chattest.Code(err) != "owned_by_other" {
 		t.Errorf("a colleague's words: %v", err)
 	}
-	if _, _, err := w.Reply(t.Context(), chattest.Sam, amara.Key(), w.ID(), chat.Body{Kind: chat.KindNote, Text: "a note"}); err != nil {
+	if _, _, err := w.Reply(t.Context(), chattest.Sam, amara.Key(), w.ID(),
+		chat.Body{Kind: chat.KindNote, Text: "a note"}); err != nil {
 		t.Errorf("a colleague's note: %v", err)
 	}
 	if h := w.Head(amara.Key()); h.Epoch != 1 || h.Assignee != chattest.Ana.ID {
@@ -153,7 +156,8 @@ func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
 	if h.Assignee == chattest.Sam.ID {
 		winner, loser, refusal = chattest.Sam, chattest.Ana, errs[0]
 	}
-	if chattest.Code(refusal) != "owner_changed" || !strings.Contains(refusal.Error(), winner.Name+" has this conversation now") {
+	if chattest.Code(refusal) != "owner_changed" ||
+		!strings.Contains(refusal.Error(), winner.Name+" has this conversation now") {
 		t.Errorf("%s has it, and the other is told %v", winner.Name, refusal)
 	}
 	if (errs[0] == nil) == (errs[1] == nil) || h.Epoch != 1 || h.AssigneeName != winner.Name {
@@ -168,7 +172,8 @@ func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
 			return err
 		},
 	} {
-		if err := act(chat.Seen{Epoch: 1}); chattest.Code(err) != "owned_by_other" || !strings.Contains(err.Error(), winner.Name) {
+		if err := act(chat.Seen{Epoch: 1}); chattest.Code(err) != "owned_by_other" ||
+			!strings.Contains(err.Error(), winner.Name) {
 			t.Errorf("without saying from whom: %v", err)
 		}
 		if err := act(chat.Seen{Epoch: 0, From: winner.ID}); chattest.Code(err) != "owner_changed" {
@@ -192,7 +197,8 @@ func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
 	w.Must(err)
 	_, err = w.HandBack(t.Context(), chattest.Sam, amara.Key(), w.Sees(amara.Key()))
 	w.Must(err)
-	if _, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Text("mine"), &saw); chattest.Code(err) != "owner_changed" {
+	if _, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), w.ID(), chat.Text("mine"),
+		&saw); chattest.Code(err) != "owner_changed" {
 		t.Errorf("a reply to the owner of before: %v", err)
 	}
 	note := chat.Body{Kind: chat.KindNote, Text: "for us"}
@@ -204,7 +210,8 @@ func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
 	w.Must(err)
 	_, err = w.TakeOver(t.Context(), chattest.Sam, amara.Key(), w.Sees(amara.Key()))
 	w.Must(err)
-	if m, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"), &now); err != nil || m.ID != id {
+	if m, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("mine"),
+		&now); err != nil || m.ID != id {
 		t.Errorf("a repeat of what is stored: %+v %v", m, err)
 	}
 }
@@ -219,7 +226,8 @@ func TestAClosedOrSnoozedConversationIsReopenedAsItWas(t *testing.T) {
 		w.Pass(time.Minute)
 		h, err := w.Close(t.Context(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
 		w.Must(err)
-		if _, err := w.Reopen(t.Context(), chattest.Ana, amara.Key(), to, chat.Seen{Epoch: h.Epoch + 1}); chattest.Code(err) != "owner_changed" {
+		if _, err := w.Reopen(t.Context(), chattest.Ana, amara.Key(), to,
+			chat.Seen{Epoch: h.Epoch + 1}); chattest.Code(err) != "owner_changed" {
 			t.Errorf("by another epoch: %v", err)
 		}
 		h, err = w.Reopen(t.Context(), chattest.Ana, amara.Key(), to, chat.Seen{Epoch: h.Epoch})
@@ -254,7 +262,8 @@ func TestClosingSnoozingAndWakingUp(t *testing.T) {
 	if h := w.Head(amara.Key()); h.Status != chat.Open {
 		t.Errorf("the visitor's word left it %s", h.Status)
 	}
-	if _, err := w.Snooze(t.Context(), chattest.Ana, amara.Key(), w.Now().Add(-time.Second), w.Sees(amara.Key())); chattest.Code(err) != "bad_time" {
+	if _, err := w.Snooze(t.Context(), chattest.Ana, amara.Key(), w.Now().Add(-time.Second),
+		w.Sees(amara.Key())); chattest.Code(err) != "bad_time" {
 		t.Errorf("a snooze into the past: %v", err)
 	}
 	_, err = w.Snooze(t.Context(), chattest.Ana, amara.Key(), w.Now().Add(time.Hour), w.Sees(amara.Key()))
@@ -294,12 +303,14 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 		if cursor = page.Next; cursor == "" {
 			break
 		}
-		if _, err := w.Inbox(t.Context(), chattest.Ana, views.InboxQuery{Queue: "mine", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
+		if _, err := w.Inbox(t.Context(), chattest.Ana,
+			views.InboxQuery{Queue: "mine", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
 			t.Errorf("a cursor of another list: %v", err)
 		}
 		stranger := chat.Agent{Tenant: "t_2", ID: "a"}
 		w.Must(w.Memory.PutTenant(t.Context(), chat.Tenant{ID: "t_2"}))
-		if _, err := w.Inbox(t.Context(), stranger, views.InboxQuery{Queue: "unassigned", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
+		if _, err := w.Inbox(t.Context(), stranger,
+			views.InboxQuery{Queue: "unassigned", Cursor: cursor}); chattest.Code(err) != "bad_cursor" {
 			t.Errorf("a foreign cursor: %v", err)
 		}
 	}
@@ -312,13 +323,16 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {
-		return chat.Answer{Effects: chat.Effects{HandOver: "asked"}, Bubbles: []chat.Body{chat.Text("I am getting a colleague.")}}, nil
+		return chat.Answer{
+			Effects: chat.Effects{HandOver: "asked"}, Bubbles: []chat.Body{chat.Text("I am getting a colleague.")},
+		}, nil
 	}
 	amara := w.Guest()
 	amara.Opens("/")
 	amara.Says("my kettle leaks, a person please")
 	w.Streams()
-	if h := w.Head(amara.Key()); h.Preview != "my kettle leaks, a person please" || h.LastAuthor != "visitor" || h.Owner != chat.OwnerTeam {
+	if h := w.Head(amara.Key()); h.Preview != "my kettle leaks, a person please" || h.LastAuthor != "visitor" ||
+		h.Owner != chat.OwnerTeam {
 		t.Errorf("the head is %+v", h)
 	}
 	done, err := w.Rebuild()

@@ -55,8 +55,9 @@ type Filled struct {
 	Header   string            `json:"header,omitempty"` // as it reads: words, or the kind of file
 	Footer   string            `json:"footer,omitempty"`
 	Named    bool              `json:"named,omitempty"` // its parameters have names
-	Flow     string            `json:"flow,omitempty"`  // Meta's id of the Flow that its button opens, and which button that is
-	Button   int               `json:"button,omitempty"`
+	// Meta's id of the Flow that its button opens, and which button that is
+	Flow   string `json:"flow,omitempty"`
+	Button int    `json:"button,omitempty"`
 }
 
 // Approved is what Meta calls a template that may be sent.
@@ -97,9 +98,11 @@ func (d *Desk) fill(ctx context.Context, h *Head, b *Body) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(sendable, func(t Template) bool { return t.Name == b.Template.Name && t.Language == b.Template.Language })
+	i := slices.IndexFunc(sendable,
+		func(t Template) bool { return t.Name == b.Template.Name && t.Language == b.Template.Language })
 	if i < 0 {
-		return Errorf(Invalid, "unknown_template", "There is no approved template of this name and language. An owner can fetch them anew under Settings, WhatsApp.")
+		return Errorf(Invalid, "unknown_template",
+			"There is no approved template of this name and language. An owner can fetch them anew under Settings, WhatsApp.")
 	}
 	t := sendable[i]
 	if t.Cannot != "" {
@@ -127,7 +130,8 @@ func (t *Template) fill(b *Body) error {
 		case Blank(value):
 			return Errorf(Invalid, "template_incomplete", "The template needs a value for %s.", p.Key)
 		case gaps(value):
-			return Errorf(Invalid, "template_value", "The value for %s has a new line or a wide gap, which WhatsApp refuses in templates.", p.Key)
+			return Errorf(Invalid, "template_value",
+				"The value for %s has a new line or a wide gap, which WhatsApp refuses in templates.", p.Key)
 		case place == "header":
 			heads = append(heads, "{{"+name+"}}", value)
 		case place == "body":
@@ -142,7 +146,8 @@ func (t *Template) fill(b *Body) error {
 	for place, text := range map[string]string{"header": header, "body": body} {
 		limit := map[string]int{"header": maxTemplateHeader, "body": maxTemplateBody}[place]
 		if n := utf8.RuneCountInString(text); n > limit {
-			return Errorf(Invalid, "template_too_long", "WhatsApp takes at most %d characters in the %s of a template; filled in, this has %d.", limit, place, n)
+			return Errorf(Invalid, "template_too_long",
+				"WhatsApp takes at most %d characters in the %s of a template; filled in, this has %d.", limit, place, n)
 		}
 	}
 	if err := t.buttonsFit(b.Template.Values); err != nil {
@@ -175,17 +180,20 @@ func (t *Template) buttonsFit(values map[string]string) error {
 		}
 		n := utf8.RuneCountInString(value)
 		if button.Type == "copy_code" && n > maxCoupon {
-			return Errorf(Invalid, "template_too_long", "WhatsApp takes codes of at most %d characters; this has %d.", maxCoupon, n)
+			return Errorf(Invalid, "template_too_long",
+				"WhatsApp takes codes of at most %d characters; this has %d.", maxCoupon, n)
 		}
 		if button.Type != "url" {
 			continue
 		}
 		link := templateHole.ReplaceAllLiteralString(button.URL, value)
 		if n := utf8.RuneCountInString(link); n > maxTemplateLink {
-			return Errorf(Invalid, "template_too_long", "WhatsApp takes links of at most %d characters; filled in, this has %d.", maxTemplateLink, n)
+			return Errorf(Invalid, "template_too_long",
+				"WhatsApp takes links of at most %d characters; filled in, this has %d.", maxTemplateLink, n)
 		}
 		if strings.ContainsFunc(value, unicode.IsSpace) {
-			return Errorf(Invalid, "template_value", "The end of the link under %q has a blank in it, so that the link would lead nowhere.", button.Text)
+			return Errorf(Invalid, "template_value",
+				"The end of the link under %q has a blank in it, so that the link would lead nowhere.", button.Text)
 		}
 	}
 	return nil
@@ -271,7 +279,9 @@ func (c *Courier) TemplateChanged(ctx context.Context, n Number, news TemplateNe
 	if Except(err, ErrNotFound) != nil {
 		return err
 	}
-	return c.Queues.Send(ctx, Task{Tenant: n.Tenant, Number: n.ID, Act: ActTemplates, Told: c.Now(), After: templatesSettle})
+	return c.Queues.Send(ctx, Task{
+		Tenant: n.Tenant, Number: n.ID, Act: ActTemplates, Told: c.Now(), After: templatesSettle,
+	})
 }
 
 // Preference is whether somebody wants marketing messages, as they told WhatsApp.
@@ -353,7 +363,8 @@ func (d *Desk) Stopped(ctx context.Context, h Head) (string, error) {
 	if h.Source != WhatsApp || h.Number == "" {
 		return "", nil
 	}
-	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(), func() (Number, error) { return d.store.NumberByID(ctx, h.Tenant, h.Number) })
+	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(),
+		func() (Number, error) { return d.store.NumberByID(ctx, h.Tenant, h.Number) })
 	if errors.Is(err, ErrNotFound) {
 		return "The WhatsApp number of this conversation is bound no more.", nil
 	}

@@ -38,7 +38,9 @@ func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, b
 			return err
 		}
 	}
-	in := Incoming{Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: from.reached(), Trusted: true}
+	in := Incoming{
+		Tenant: n.Tenant, Bot: n.Bot, Visitor: visitor.ID, Source: WhatsApp, Reached: from.reached(), Trusted: true,
+	}
 	for _, part := range (Message{Origin: &origin}).parts(body) {
 		in.Message = part
 		if _, err := c.Receive(ctx, in); err != nil {
@@ -76,13 +78,14 @@ func (c *Courier) Rename(ctx context.Context, n Number, was, is Contact, event s
 		ID: MessageOf(origin.Wamid, origin.Sent), At: c.Now(), Author: Author{Kind: BySystem}, Origin: &origin,
 		Bubbles: []Bubble{{Body: Body{Kind: KindEvent, Event: &Event{Name: event}}}},
 	}
-	head, err := c.store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)}, func(h *Head) ([]Message, error) {
-		if h.Version == 0 {
-			*h = in.open()
-		}
-		h.reach(in.Reached, origin)
-		return []Message{told}, nil
-	})
+	head, err := c.store.Commit(ctx, ConversationKey{n.Tenant, ConversationOf(visitor.ID, n.Bot)},
+		func(h *Head) ([]Message, error) {
+			if h.Version == 0 {
+				*h = in.open()
+			}
+			h.reach(in.Reached, origin)
+			return []Message{told}, nil
+		})
 	if err == nil {
 		c.spread(ctx, head, "", told)
 	}
@@ -131,23 +134,24 @@ func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Messa
 		return err
 	}
 	origin := *said.Origin
-	head, err := c.store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}, func(h *Head) ([]Message, error) {
-		if h.Version == 0 {
-			*h = in.open()
-			h.reach(in.Reached, origin)
-		}
-		rows := []Message{}
-		if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
-			h.give(OwnerAgent, app, said.At)
-			h.Status = Open
-			took := c.event(app, Event{Name: "took_over", Reason: "replied"}, h)
-			took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))
-			rows = append(rows, *took)
-		}
-		said.Epoch = h.Epoch
-		h.note(&said)
-		return append(rows, said), nil
-	})
+	head, err := c.store.Commit(ctx, ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)},
+		func(h *Head) ([]Message, error) {
+			if h.Version == 0 {
+				*h = in.open()
+				h.reach(in.Reached, origin)
+			}
+			rows := []Message{}
+			if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
+				h.give(OwnerAgent, app, said.At)
+				h.Status = Open
+				took := c.event(app, Event{Name: "took_over", Reason: "replied"}, h)
+				took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))
+				rows = append(rows, *took)
+			}
+			said.Epoch = h.Epoch
+			h.note(&said)
+			return append(rows, said), nil
+		})
 	if err == nil {
 		c.spread(ctx, head, "", said)
 	}

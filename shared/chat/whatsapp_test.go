@@ -50,21 +50,25 @@ func TestStatusesOnlyMoveForward(t *testing.T) {
 					carried = ""
 				}
 				for _, s := range []chat.Status{chat.Read, chat.Sent, chat.Delivered, chat.Read} { // before we know the id
-					w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", carried, chat.Contact{}, chat.Delivery{Status: s, At: w.Now(), Category: "service"}))
+					w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", carried, chat.Contact{},
+						chat.Delivery{Status: s, At: w.Now(), Category: "service"}))
 				}
 				return "wamid.out", nil
 			}
 			k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 			w.Delivers()
-			w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", "", chat.Contact{}, chat.Delivery{Status: chat.Delivered, At: w.Now()}))
+			w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.out", "", chat.Contact{},
+				chat.Delivery{Status: chat.Delivered, At: w.Now()}))
 			if d := w.Delivery(k, "you said hello"); d.Status != chat.Read || d.Wamid != "wamid.out" || d.Category != "service" {
 				t.Errorf("the delivery is %+v", d)
 			}
 		})
 	}
 	w := chattest.New(t)
-	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.nobody", "c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|0", chat.Contact{}, chat.Delivery{Status: chat.Read}))
-	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.nobody", "junk", chat.Contact{}, chat.Delivery{Status: chat.Read}))
+	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.nobody", "c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|0", chat.Contact{},
+		chat.Delivery{Status: chat.Read}))
+	w.Must(w.Status(t.Context(), chattest.Tenant, "wamid.nobody", "junk", chat.Contact{},
+		chat.Delivery{Status: chat.Read}))
 }
 
 // A death between claiming and sending shows as unknown, never as a second send.
@@ -133,7 +137,10 @@ func TestMessagesLeaveInOrder(t *testing.T) {
 		}
 		return "wamid." + out.Body.Text, nil
 	}
-	w.Must(w.GiveUp(t.Context(), chat.Task{Tenant: chattest.Tenant, Conversation: k.ID, Message: chat.ReplyTo(chat.MessageOf("wamid.1", w.Head(k).VisitorAt.Truncate(time.Second)))}))
+	w.Must(w.GiveUp(t.Context(), chat.Task{
+		Tenant: chattest.Tenant, Conversation: k.ID,
+		Message: chat.ReplyTo(chat.MessageOf("wamid.1", w.Head(k).VisitorAt.Truncate(time.Second))),
+	}))
 	w.Delivers()
 	var left []string
 	for _, out := range w.Sent {
@@ -159,7 +166,8 @@ func TestTheServiceWindow(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
 	w.Pass(chat.ServiceWindow + time.Second)
-	if _, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Text("too late")); chattest.Code(err) != "window_closed" {
+	if _, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(),
+		chat.Text("too late")); chattest.Code(err) != "window_closed" {
 		t.Errorf("after the window: %v", err)
 	}
 }
@@ -169,18 +177,22 @@ func TestIdentities(t *testing.T) {
 	w := chattest.New(t)
 	byID := w.Writes(chat.Contact{BSUID: "BR.1"}, "wamid.1", "by my id")
 	w.Pass(time.Minute)
-	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chat.Contact{BSUID: "BR.1", WaID: "551"}, chat.Text("now with my number"), chat.Origin{Wamid: "wamid.2", Sent: w.Now()}))
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chat.Contact{BSUID: "BR.1", WaID: "551"},
+		chat.Text("now with my number"), chat.Origin{Wamid: "wamid.2", Sent: w.Now()}))
 	w.Pass(time.Minute)
-	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chat.Contact{WaID: "551"}, chat.Text("my number alone"), chat.Origin{Wamid: "wamid.3", Sent: w.Now()}))
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chat.Contact{WaID: "551"}, chat.Text("my number alone"),
+		chat.Origin{Wamid: "wamid.3", Sent: w.Now()}))
 	w.Streams()
 	if n := len(w.Log(byID)); n != 6 {
 		t.Errorf("the conversation has %d rows: %q", n, w.Log(byID))
 	}
 	other := w.Writes(chat.Contact{WaID: "552"}, "wamid.4", "somebody else")
-	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chat.Contact{WaID: "552", BSUID: "BR.1"}, chat.Text("a conflict"), chat.Origin{Wamid: "wamid.5", Sent: w.Now()}))
+	w.Must(w.ReceiveWhatsApp(t.Context(), chattest.Number, chat.Contact{WaID: "552", BSUID: "BR.1"},
+		chat.Text("a conflict"), chat.Origin{Wamid: "wamid.5", Sent: w.Now()}))
 	w.Streams()
 	if len(w.Log(byID)) != 8 || len(w.Log(other)) != 2 {
-		t.Errorf("a conflict merged two people, or the number counted for more than the person: %q and %q", w.Log(byID), w.Log(other))
+		t.Errorf("a conflict merged two people, or the number counted for more than the person: %q and %q",
+			w.Log(byID), w.Log(other))
 	}
 }
 
@@ -216,7 +228,9 @@ func TestANumberIsGivenAway(t *testing.T) {
 
 	gita := w.Writes(chat.Contact{WaID: "491701234567", BSUID: "DE.1"}, "wamid.g", "I am Gita")
 	w.Pass(time.Minute)
-	card := chat.Body{Kind: chat.KindContacts, People: []chat.VCard{{Name: "Gita", Own: true, Phones: []string{"+49 170 1234-567"}}}}
+	card := chat.Body{
+		Kind: chat.KindContacts, People: []chat.VCard{{Name: "Gita", Own: true, Phones: []string{"+49 170 1234-567"}}},
+	}
 	w.Gets(chat.Contact{BSUID: "DE.1"}, "wamid.card", card, chat.Origin{})
 	w.Pass(time.Minute)
 	says(chat.Contact{WaID: "491701234567", BSUID: "DE.2"}, "Gita, whose number is written in another way")
@@ -226,7 +240,8 @@ func TestANumberIsGivenAway(t *testing.T) {
 
 	dora := w.Writes(chat.Contact{WaID: "600", BSUID: "BR.6"}, "wamid.d", "I am Dora")
 	w.Pass(time.Minute)
-	w.Must(w.Rename(t.Context(), chattest.Number, chat.Contact{WaID: "600"}, chat.Contact{WaID: "601", BSUID: "BR.7"}, chat.NumberChanged, chat.Origin{Wamid: "wamid.r", Sent: w.Now()}))
+	w.Must(w.Rename(t.Context(), chattest.Number, chat.Contact{WaID: "600"}, chat.Contact{WaID: "601", BSUID: "BR.7"},
+		chat.NumberChanged, chat.Origin{Wamid: "wamid.r", Sent: w.Now()}))
 	w.Pass(time.Minute)
 	says(chat.Contact{WaID: "600", BSUID: "BR.8"}, "I am Elsa, and have Dora's number")
 	says(chat.Contact{WaID: "601", BSUID: "BR.7"}, "Dora still")

@@ -27,9 +27,12 @@ func TestALeadFormOnWhatsApp(t *testing.T) {
 	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: "Lead", Form: "lead", Value: 50, Currency: "EUR"}}, 1)
 	w.Must(err)
 	w.Rules.ValidNumber = dialling.Known
-	w.Responder = bot.Scripted(script(`{"greeting":{"say":["Hi"],"buttons":[{"id":"go","title":"An offer","goto":"ask"}]},"steps":{"ask":{"say":["Gladly."],"form":{"id":"lead","goto":"done","fields":[
-	 {"name":"who","label":"Your name","type":"name","required":true},{"name":"call","label":"Phone","type":"phone","required":true},{"name":"what","label":"What","type":"choice","choices":["Saddle","Bridle"]}]}},
-	 "done":{"say":["Thank you."]}},"faq":[{"id":"h","question":"When do you open?","answer":{"say":["At nine."]}}],"fallback":{"say":["What?"]},"person":{"words":["person"],"say":["Somebody comes."]}}`))
+	w.Responder = bot.Scripted(script(`{"greeting":{"say":["Hi"],"buttons":[{"id":"go","title":"An offer",
+		"goto":"ask"}]},"steps":{"ask":{"say":["Gladly."],"form":{"id":"lead","goto":"done","fields":[
+	 {"name":"who","label":"Your name","type":"name","required":true},{"name":"call","label":"Phone","type":"phone",
+	 "required":true},{"name":"what","label":"What","type":"choice","choices":["Saddle","Bridle"]}]}},
+	 "done":{"say":["Thank you."]}},"faq":[{"id":"h","question":"When do you open?","answer":{"say":["At nine."]}}],
+	 "fallback":{"say":["What?"]},"person":{"words":["person"],"say":["Somebody comes."]}}`))
 	k, n := chat.ConversationKey{}, 0
 	says := func(text, want string) {
 		t.Helper()

@@ -36,7 +36,9 @@ func (g *Guest) Fills(form string, values map[string]string) {
 	g.World.Must(err)
 	for _, m := range shown {
 		if len(m.Bubbles) > 0 && m.Body().Form != nil && in.Message.Bubbles[0].Submission == nil {
-			in.Message.Bubbles[0].Body = chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{Message: m.ID, Form: form, Values: values}}
+			in.Message.Bubbles[0].Body = chat.Body{
+				Kind: chat.KindSubmission, Submission: &chat.Submission{Message: m.ID, Form: form, Values: values},
+			}
 		}
 	}
 	_, err = g.World.Receive(g.World.Ctx(), in)
@@ -65,7 +67,10 @@ func (g *Guest) Opens(page string) chat.Welcome {
 		Device: chat.Device{Type: map[string]string{"shop": "mobile"}[g.Site]},
 	}, "", now)
 	g.World.Must(g.World.Store.OpenSocket(g.World.Ctx(), s))
-	welcome, err := g.World.Hello(g.World.Ctx(), s, chat.Hello{Token: g.Token, Tells: g.Tells, Page: &chat.Page{URL: "https://shop.test" + page}, PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret"})
+	welcome, err := g.World.Hello(g.World.Ctx(), s, chat.Hello{
+		Token: g.Token, Tells: g.Tells, Page: &chat.Page{URL: "https://shop.test" + page},
+		PageURL: "https://shop.test" + page + "?utm_source=mail&q=secret",
+	})
 	g.World.Must(err)
 	if welcome.Token != "" {
 		g.Token = welcome.Token

@@ -12,7 +12,9 @@ import (
 )
 
 // Correction sends an edit or a revoke of a message.
-func (w *World) Correction(a chat.Agent, k chat.ConversationKey, kind chat.BodyKind, about chat.MessageID, text string) error {
+func (w *World) Correction(
+	a chat.Agent, k chat.ConversationKey, kind chat.BodyKind, about chat.MessageID, text string,
+) error {
 	w.T.Helper()
 	w.Pass(time.Second)
 	_, _, err := w.Reply(w.Ctx(), a, k, w.ID(), chat.Body{Kind: kind, Text: text, ReplyTo: about})
@@ -21,13 +23,16 @@ func (w *World) Correction(a chat.Agent, k chat.ConversationKey, kind chat.BodyK
 
 // Book is a form with a Flow of two screens.
 var Book = chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{
-	{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"}, {Name: "mail", Label: "E-mail", Type: "email", Screen: "WHERE"},
+	{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"},
+	{Name: "mail", Label: "E-mail", Type: "email", Screen: "WHERE"},
 }}
 
 // Offers has the bot send the form, after words of its own, and gives its token.
 func (w *World) Offers(from chat.Contact, wamid string) (chat.ConversationKey, string) {
 	w.Think = func(chat.Question) (chat.Answer, error) {
-		return chat.Answer{Bubbles: []chat.Body{chat.Text("With pleasure."), {Kind: chat.KindForm, Text: "Book a visit", Form: &Book}}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{chat.Text("With pleasure."), {Kind: chat.KindForm, Text: "Book a visit", Form: &Book}},
+		}, nil
 	}
 	k := w.Writes(from, wamid, "hello")
 	w.Delivers()
@@ -96,7 +101,8 @@ var Number = chat.Number{App: "app", ID: "1000", Tenant: Tenant, Bot: Fast}
 
 func (w *World) Writes(from chat.Contact, wamid, text string) chat.ConversationKey {
 	w.T.Helper()
-	w.Must(w.ReceiveWhatsApp(w.Ctx(), Number, from, chat.Text(text), chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
+	w.Must(w.ReceiveWhatsApp(w.Ctx(), Number, from, chat.Text(text),
+		chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 	w.Streams()
 	page, err := w.Inbox(w.Ctx(), Ana, views.InboxQuery{Queue: "bot"})
 	w.Must(err)

@@ -127,7 +127,10 @@ func (p *Pool) Remove(_ context.Context, t chat.TenantID, email string) error {
 
 func NewTeam(t *testing.T) (*World, *Pool) {
 	w := New(t)
-	p := &Pool{There: map[string]chat.TenantID{"stranger@mail.test": "t_other"}, Roles: map[string]chat.Role{}, Names: map[string]string{}, Used: map[string]bool{"stranger@mail.test": true}}
+	p := &Pool{
+		There: map[string]chat.TenantID{"stranger@mail.test": "t_other"}, Roles: map[string]chat.Role{},
+		Names: map[string]string{}, Used: map[string]bool{"stranger@mail.test": true},
+	}
 	w.Accounts = p
 	return w, p
 }

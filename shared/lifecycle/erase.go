@@ -61,7 +61,8 @@ func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 	}
 	for _, id := range v.Identities {
 		if id.Kind != "cookie" {
-			return chat.Errorf(chat.Conflict, "ask_the_team", "You are known here by more than this browser. Ask the team to erase all of it.")
+			return chat.Errorf(chat.Conflict, "ask_the_team",
+				"You are known here by more than this browser. Ask the team to erase all of it.")
 		}
 	}
 	_, err = r.erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
@@ -182,7 +183,8 @@ func (w *Worker) withdrawExports(ctx context.Context, j *Job) error {
 		}
 		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
 		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
-		err = errors.Join(err, chat.Except(w.store.PutJob(ctx, other), chat.ErrConflict)) // the others are withdrawn all the same
+		// the others are withdrawn all the same
+		err = errors.Join(err, chat.Except(w.store.PutJob(ctx, other), chat.ErrConflict))
 	}
 	return err
 }
@@ -197,7 +199,9 @@ func (w *Worker) tellErased(ctx context.Context, tenant chat.TenantID, subject c
 		if err != nil {
 			return err
 		}
-		if err := w.desk.Queues.Tell(ctx, chat.Notice{Tenant: tenant, Bot: id, Event: "visitor.erased", Visitor: subject.Visitor, At: subject.At}); err != nil {
+		if err := w.desk.Queues.Tell(ctx, chat.Notice{
+			Tenant: tenant, Bot: id, Event: "visitor.erased", Visitor: subject.Visitor, At: subject.At,
+		}); err != nil {
 			return err
 		}
 	}

@@ -1,11 +1,11 @@
 package lifecycle_test
 
 import (
-	"github.com/google/go-cmp/cmp"
-
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
@@ -19,7 +19,11 @@ func TestFlowsAreExportedAndForgotten(t *testing.T) {
 	w.Vault = files
 	k, token := w.Offers(chattest.Bruno, "wamid.1")
 	w.Asks(token, "INIT", "")
-	w.Gets(chattest.Bruno, "wamid.2", chat.Body{Kind: chat.KindFlowReply, FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Bruno"}}}, chat.Origin{})
+	w.Gets(chattest.Bruno, "wamid.2",
+		chat.Body{
+			Kind:      chat.KindFlowReply,
+			FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Bruno"}},
+		}, chat.Origin{})
 	rows, err := w.Store.FlowRowsOf(t.Context(), k, 9)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("the rows are %+v, %v", rows, err)

@@ -23,16 +23,18 @@ type AuditQuery struct {
 // Audits lists entries, the latest first.
 func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.Listed[chat.AuditEntry], error) {
 	pass := func(e chat.AuditEntry) bool {
-		return (q.By == "" || e.By == q.By) && (q.Action == "" || e.Action == q.Action || strings.HasPrefix(e.Action, q.Action+".")) &&
+		return (q.By == "" || e.By == q.By) &&
+			(q.Action == "" || e.Action == q.Action || strings.HasPrefix(e.Action, q.Action+".")) &&
 			(q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To))
 	}
-	return chat.ListPage(ctx, o.desk, a.Tenant, "audit", q.Cursor, q.Limit, func(position string, limit int) ([]chat.AuditEntry, string, error) {
-		rows, next, err := o.store.Audits(ctx, a.Tenant, position, limit)
-		if n := len(rows); n > 0 && rows[n-1].At.Before(q.From) {
-			next = ""
-		}
-		return rows, next, err
-	}, pass)
+	return chat.ListPage(ctx, o.desk, a.Tenant, "audit", q.Cursor, q.Limit,
+		func(position string, limit int) ([]chat.AuditEntry, string, error) {
+			rows, next, err := o.store.Audits(ctx, a.Tenant, position, limit)
+			if n := len(rows); n > 0 && rows[n-1].At.Before(q.From) {
+				next = ""
+			}
+			return rows, next, err
+		}, pass)
 }
 
 // AuditSheet is what a query finds as a sheet, up to the size of one, and its entries' number.

@@ -45,9 +45,12 @@ func TestAnInvitationTellsAndTakesNothing(t *testing.T) {
 	if len(asked) != 2 || p.Mails != 3 {
 		t.Fatalf("asked are %+v, by %d mails", asked, p.Mails)
 	}
-	a, err := w.Accept(w.Ctx(), chattest.Visiting("nobody@mail.test"), office.Acceptance{Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor"})
+	a, err := w.Accept(w.Ctx(), chattest.Visiting("nobody@mail.test"), office.Acceptance{
+		Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor",
+	})
 	w.Must(err)
-	if a.Tenant != chattest.Tenant || a.Role != chat.RoleLead || p.There["nobody@mail.test"] != chattest.Tenant || p.Names["nobody@mail.test"] != "Noor" {
+	if a.Tenant != chattest.Tenant || a.Role != chat.RoleLead || p.There["nobody@mail.test"] != chattest.Tenant ||
+		p.Names["nobody@mail.test"] != "Noor" {
 		t.Errorf("joined as %+v, the account is of %q", a, p.There["nobody@mail.test"])
 	}
 	team, err := w.Team(w.Ctx(), theirs)
@@ -67,18 +70,23 @@ func TestWhoMayNotAccept(t *testing.T) {
 		as   office.Acceptance
 		code string
 	}{
-		"another address":     {chattest.Visiting("eve@mail.test"), office.Acceptance{Email: "eve@mail.test", Name: "Eve"}, "no_invitation"},
-		"no address":          {chattest.Visiting("x"), office.Acceptance{Name: "Eve"}, "no_address"},
-		"without a name":      {me, office.Acceptance{Email: "olu@mail.test"}, "name_needed"},
-		"in a team":           {me, office.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "in_another_team"},
-		"the last owner":      {me, office.Acceptance{Email: "olu@mail.test", Name: "Olu", Leave: true}, "last_owner"},
-		"another's account":   {chattest.Visiting("olu"), office.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "not_found"},
+		"another address": {
+			chattest.Visiting("eve@mail.test"), office.Acceptance{Email: "eve@mail.test", Name: "Eve"}, "no_invitation",
+		},
+		"no address":     {chattest.Visiting("x"), office.Acceptance{Name: "Eve"}, "no_address"},
+		"without a name": {me, office.Acceptance{Email: "olu@mail.test"}, "name_needed"},
+		"in a team":      {me, office.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "in_another_team"},
+		"the last owner": {me, office.Acceptance{Email: "olu@mail.test", Name: "Olu", Leave: true}, "last_owner"},
+		"another's account": {
+			chattest.Visiting("olu"), office.Acceptance{Email: "olu@mail.test", Name: "Olu"}, "not_found",
+		},
 		"something not there": {me, office.Acceptance{Invitation: "x", Email: "olu@mail.test", Name: "Olu"}, "no_invitation"},
 	} {
 		if c.as.Invitation == "" {
 			c.as.Invitation = in.ID
 		}
-		if _, err := w.Accept(w.Ctx(), c.who, c.as); chat.CodeOf(err) != c.code && !(c.code == "not_found" && errors.Is(err, chat.ErrNotFound)) {
+		if _, err := w.Accept(w.Ctx(), c.who, c.as); chat.CodeOf(err) != c.code &&
+			!(c.code == "not_found" && errors.Is(err, chat.ErrNotFound)) {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
 		}
 	}
@@ -96,7 +104,8 @@ func TestWhoMayNotAccept(t *testing.T) {
 	}
 	again, err := w.Invite(w.Ctx(), theirs, "olu@mail.test", "", chat.RoleAgent)
 	w.Must(err)
-	if asked, _ := w.Invitations(w.Ctx(), "olu@mail.test"); len(asked) != 1 || asked[0].ID != again.ID || asked[0].Team != "Other & Sons" {
+	if asked, _ := w.Invitations(w.Ctx(), "olu@mail.test"); len(asked) != 1 || asked[0].ID != again.ID ||
+		asked[0].Team != "Other & Sons" {
 		t.Errorf("asked again it is %+v", asked)
 	}
 }
@@ -122,7 +131,8 @@ func TestFromOneTeamToAnother(t *testing.T) {
 	w.Must(err)
 	after, err := w.Team(w.Ctx(), theirs)
 	w.Must(err)
-	if a.Tenant != other || len(before.Members) != 1 || len(after.Members) != 1 || len(after.Invited) != 0 || p.Roles["ada@mail.test"] != chat.RoleOwner {
+	if a.Tenant != other || len(before.Members) != 1 || len(after.Members) != 1 || len(after.Invited) != 0 ||
+		p.Roles["ada@mail.test"] != chat.RoleOwner {
 		t.Errorf("left behind is %+v, and there is %+v", before, after)
 	}
 	_, err = w.Invite(w.Ctx(), a, "ada@mail.test", "", chat.RoleAgent)
@@ -159,7 +169,8 @@ func TestInvitationsTakenBack(t *testing.T) {
 		if _, there := p.There["new@mail.test"]; there {
 			t.Error("an account that nobody used and nobody asks is still there")
 		}
-		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"), office.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
+		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"),
+			office.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
 			t.Errorf("what was taken back is accepted: %v", err)
 		}
 	}

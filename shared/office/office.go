@@ -23,7 +23,9 @@ type Office struct {
 // New makes an office on a store. desk writes the audit, and drops the sockets of agents whose
 // place in the team changes. Each port refuses until the caller sets it.
 func New(desk *chat.Desk, store Store) *Office {
-	return &Office{desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{}}
+	return &Office{
+		desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{},
+	}
 }
 
 // Sealer seals a secret for one tenant, purpose and row. It opens for no other.
@@ -75,7 +77,9 @@ type Store interface {
 	DropInvite(ctx context.Context, email string, tenant chat.TenantID) error
 
 	// Audits is the latest first.
-	Audits(ctx context.Context, tenant chat.TenantID, position string, limit int) (entries []chat.AuditEntry, next string, err error)
+	Audits(
+		ctx context.Context, tenant chat.TenantID, position string, limit int,
+	) (entries []chat.AuditEntry, next string, err error)
 
 	APIKey(ctx context.Context, id string) (APIKey, error)
 	APIKeys(ctx context.Context, tenant chat.TenantID) ([]APIKey, error)

@@ -16,9 +16,13 @@ func TestTheTeam(t *testing.T) {
 	if first.Email != "olu@mail.test" {
 		t.Errorf("the address is %q", first.Email)
 	}
-	for address, code := range map[string]string{"nonsense": "bad_email", "Ana <ana@mail.test>": "bad_email", "olu@mail.test": "member_already",
-		"ｏlu＠ｍail.test": "member_already", "\u202eolu@mail.test": "member_already", `"a b"@mail.test`: "bad_email", "a@mail": "bad_email", "a@[127.0.0.1]": "bad_email", "<a@mail.test>": "bad_email",
-		"a\u200b@mail.test": "bad_email", "a@mail.test\r\nBcc: b@mail.test": "bad_email"} {
+	for address, code := range map[string]string{
+		"nonsense": "bad_email", "Ana <ana@mail.test>": "bad_email",
+		"olu@mail.test": "member_already",
+		"ｏlu＠ｍail.test": "member_already", "\u202eolu@mail.test": "member_already", `"a b"@mail.test`: "bad_email",
+		"a@mail": "bad_email", "a@[127.0.0.1]": "bad_email", "<a@mail.test>": "bad_email",
+		"a\u200b@mail.test": "bad_email", "a@mail.test\r\nBcc: b@mail.test": "bad_email",
+	} {
 		if _, err := w.Invite(w.Ctx(), chattest.Olu, address, "", chat.RoleAgent); chat.CodeOf(err) != code {
 			t.Errorf("inviting %q: %v, want %s", address, err, code)
 		}
@@ -37,13 +41,16 @@ func TestTheTeam(t *testing.T) {
 		}
 	}
 	name, hidden, role := "Half Done", "\u202eAna", chat.RoleViewer
-	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, first.ID, office.MemberChange{Name: &name, Role: &role}); chat.CodeOf(err) != "last_owner" || p.Names[first.Email] == name {
+	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, first.ID,
+		office.MemberChange{Name: &name, Role: &role}); chat.CodeOf(err) != "last_owner" || p.Names[first.Email] == name {
 		t.Errorf("the last owner, who may not be a viewer, is called %q now: %v", p.Names[first.Email], err)
 	}
-	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, ana.ID, office.MemberChange{Name: &hidden, Role: &role}); chat.CodeOf(err) != "bad_name" || p.Roles[ana.Email] == role {
+	if _, err := w.ChangeMember(w.Ctx(), chattest.Olu, ana.ID,
+		office.MemberChange{Name: &hidden, Role: &role}); chat.CodeOf(err) != "bad_name" || p.Roles[ana.Email] == role {
 		t.Errorf("Ana, whose new name is refused, is %s now: %v", p.Roles[ana.Email], err)
 	}
-	if _, err := w.RemoveMember(w.Ctx(), chat.Agent{Tenant: "t_other", ID: "x"}, ana.ID); chat.KindOf(err) != chat.NotFound {
+	if _, err := w.RemoveMember(w.Ctx(), chat.Agent{Tenant: "t_other", ID: "x"},
+		ana.ID); chat.KindOf(err) != chat.NotFound {
 		t.Errorf("another tenant removes Ana: %v", err)
 	}
 

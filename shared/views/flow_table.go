@@ -28,7 +28,9 @@ type FlowQuery struct {
 
 // list names what a cursor of the query goes on with.
 func (q *FlowQuery) list() string {
-	return strings.Join([]string{"flow", q.Flow, string(q.Visitor), q.Field, q.Words, string(q.State), q.FromDay, q.ToDay}, "/")
+	return strings.Join([]string{
+		"flow", q.Flow, string(q.Visitor), q.Field, q.Words, string(q.State), q.FromDay, q.ToDay,
+	}, "/")
 }
 
 // passes tells whether a row is among those that are asked for.
@@ -61,7 +63,8 @@ func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.
 	if err != nil {
 		return chat.Listed[FlowEntry]{}, err
 	}
-	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit, read, func(e FlowEntry) bool { return q.passes(&e) })
+	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit, read,
+		func(e FlowEntry) bool { return q.passes(&e) })
 	if err != nil {
 		return found, err
 	}
@@ -69,7 +72,9 @@ func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.
 }
 
 // readFlow reads pages of a Flow's table within the days that are asked for.
-func (r *Reader) readFlow(ctx context.Context, tenant chat.TenantID, q FlowQuery) (func(string, int) ([]FlowEntry, string, error), error) {
+func (r *Reader) readFlow(
+	ctx context.Context, tenant chat.TenantID, q FlowQuery,
+) (func(string, int) ([]FlowEntry, string, error), error) {
 	zone, err := r.desk.Zone(ctx, tenant)
 	if err != nil {
 		return nil, err
@@ -145,7 +150,12 @@ func (r *Reader) flowCells(ctx context.Context, tenant chat.TenantID, all []Flow
 		}
 	}
 	columns := slices.Sorted(maps.Keys(names))
-	cells := [][]string{append([]string{"sent", "state", "completed", "conversation", "visitor", "name", "opened", "last screen", "refused inputs", "problem"}, columns...)}
+	cells := [][]string{
+		append([]string{
+			"sent", "state", "completed", "conversation", "visitor", "name", "opened", "last screen", "refused inputs",
+			"problem",
+		}, columns...),
+	}
 	for _, e := range all {
 		row := r.flowCell(ctx, tenant, &e)
 		for _, name := range columns {
@@ -176,7 +186,8 @@ func (r *Reader) flowCell(ctx context.Context, tenant chat.TenantID, e *FlowEntr
 	}
 	at := func(t time.Time) string { return chat.SheetTime(ctx, r.desk, tenant, t) }
 	return []string{
-		at(sent), string(e.State), at(e.Done), string(e.Conversation), string(e.Visitor), e.Name, at(opened), screen, count, e.Problem,
+		at(sent), string(e.State), at(e.Done), string(e.Conversation), string(e.Visitor), e.Name, at(opened),
+		screen, count, e.Problem,
 	}
 }
 

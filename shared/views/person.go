@@ -93,7 +93,9 @@ func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 }
 
 // Names reads what to call the visitors of some rows.
-func (r *Reader) Names(ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error) {
+func (r *Reader) Names(
+	ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID,
+) (map[chat.VisitorID]chat.Visitor, error) {
 	return r.store.VisitorsByID(ctx, tenant, ids)
 }
 

@@ -48,14 +48,16 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 	w := chattest.New(t)
 	for number, searches := range map[string][]string{
-		"+49 (0)151 2345 6700": {"+4915123456700", "49151", "0151 2345", "004915123456700", "6700", "2345 6700", "0151-23456700", "٠١٥١ ٢٣٤٥"},
-		"0049 30 123456":       {"+49 30 123456", "030 123456", "3456"},
-		"+1 (555) 012-3456":    {"555 012", "+1 555", "15550123456", "(555) 012-3456", "3456"},
-		"+551184636928":        {"+55 11 9 8463-6928", "11 8463", "6928"},
-		"+5511984636928":       {"55 11 8463 6928", "11 98463"},
-		"+5215512345678":       {"+52 55 1234 5678", "5678"},
-		"+525598765432":        {"+52 1 55 9876 5432"},
-		"+5491123456789":       {"+54 11 2345 6789", "+54 9 11 2345"},
+		"+49 (0)151 2345 6700": {
+			"+4915123456700", "49151", "0151 2345", "004915123456700", "6700", "2345 6700", "0151-23456700", "٠١٥١ ٢٣٤٥",
+		},
+		"0049 30 123456":    {"+49 30 123456", "030 123456", "3456"},
+		"+1 (555) 012-3456": {"555 012", "+1 555", "15550123456", "(555) 012-3456", "3456"},
+		"+551184636928":     {"+55 11 9 8463-6928", "11 8463", "6928"},
+		"+5511984636928":    {"55 11 8463 6928", "11 98463"},
+		"+5215512345678":    {"+52 55 1234 5678", "5678"},
+		"+525598765432":     {"+52 1 55 9876 5432"},
+		"+5491123456789":    {"+54 11 2345 6789", "+54 9 11 2345"},
 	} {
 		id := w.SomeoneKnown(map[string]string{"phone": number})
 		for _, q := range searches {
@@ -68,7 +70,9 @@ func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 
 func TestPeopleAreFoundByWhatElseIsKnown(t *testing.T) {
 	w := chattest.New(t)
-	id := w.SomeoneKnown(map[string]string{"email": "Mia.Thornton@Mail.example", "customerId": "KD-7946", "plan": "gold", "username": "mia.kettles"})
+	id := w.SomeoneKnown(map[string]string{
+		"email": "Mia.Thornton@Mail.example", "customerId": "KD-7946", "plan": "gold", "username": "mia.kettles",
+	})
 	v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id})
 	w.Must(err)
 	for _, q := range []string{"mia.thornton@", "KD-7946", "kd 79", "gold", "mia.kettles", v.CookieID, v.CookieID[:8]} {
@@ -109,9 +113,11 @@ func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 		g.Opens("/")
 		g.Says("hello")
 		id := g.Socket.Visitor
-		_, err := w.ChangeVisitor(t.Context(), chattest.Ana, id, map[string]string{"name": "Zoé Quist", "phone": "+49 (0)30 777"}, nil)
+		_, err := w.ChangeVisitor(t.Context(), chattest.Ana, id,
+			map[string]string{"name": "Zoé Quist", "phone": "+49 (0)30 777"}, nil)
 		w.Must(err)
-		v, err := w.Store.UpdateVisitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id}, func(v *chat.Visitor) error { v.Scheme = scheme; return nil })
+		v, err := w.Store.UpdateVisitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id},
+			func(v *chat.Visitor) error { v.Scheme = scheme; return nil })
 		w.Must(err)
 		w.Streams()
 		_, err = w.Runs(w.Erase(t.Context(), chattest.Olu, id))

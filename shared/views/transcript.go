@@ -10,7 +10,9 @@ import (
 
 // Transcript is a page of a conversation's log for agents, newest first; or, with
 // newer, what was said after the cursor, oldest first.
-func (r *Reader) Transcript(ctx context.Context, a chat.Agent, id chat.ConversationID, cursor string, newer bool, limit int) (rows []chat.Message, older, later string, err error) {
+func (r *Reader) Transcript(
+	ctx context.Context, a chat.Agent, id chat.ConversationID, cursor string, newer bool, limit int,
+) (rows []chat.Message, older, later string, err error) {
 	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
 	list := "transcript/" + string(id)
 	position, err := chat.OpenCursor(ctx, r.desk, a.Tenant, list, cursor)
