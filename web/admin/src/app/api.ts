@@ -61,3 +61,6 @@ export async function ok<T>(call: Promise<Reply<T>>): Promise<T> {
     got.error?.message ?? (status === 401 ? 'Your sign-in has ended. Sign in again.' : 'This did not work. Try again.');
   throw new ApiError(status, got.error?.code ?? 'unknown', said, got.error?.fields);
 }
+
+// okText is the answer of a call that is asked for as a text.
+export const okText = (call: Promise<{ response: Response }>) => ok(call as Promise<Reply<string>>);

@@ -6,15 +6,17 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { plain } from '../../../lib/links';
 import type { FlowInfo, FlowRow } from '../../../lib/wire';
-import { ok } from '../app/api';
+import { ok, okText } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { keyOf, read } from '../app/reads';
+import { download } from '../parts/download';
 import { dayAndTime, fullTime } from '../parts/format';
 import { called } from '../parts/names';
+import { Paged } from '../parts/paged';
 import { Sideways } from '../parts/sideways';
-import { Broken, Empty, Loading } from '../parts/states';
-import { download } from '../settings/audit';
+import { Empty } from '../parts/states';
+import { Wrong } from '../settings/parts';
 import { flowName, states, wayWords } from './flow-words';
 import { PersonPick } from './person-pick';
 
@@ -74,54 +76,43 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
       ok(api.GET('/v1/flows/{flow}/replies', { params: { path, query: { ...query, cursor: pageParam, limit: 50 } } })),
     getNextPageParam: (p) => p.next,
   });
-  const sheet = useMutation({
-    mutationFn: () =>
-      ok(
-        api.GET('/v1/flows/{flow}/sheet', { params: { path, query }, parseAs: 'text' }) as Promise<{
-          data?: string;
-          response: Response;
-        }>,
-      ),
-    onSuccess: (text) => download(`flow-${flow.id}.csv`, text, 'text/csv'),
-  });
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
   const columns = [...new Set(rows.flatMap((r) => Object.keys(r.values ?? {})))].sort();
-  const narrow = (more: Filter) => setFilter({ ...filter, ...more });
+  const none = !rows.length && !list.hasNextPage;
   return (
     <>
-      <Filters filter={filter} columns={columns} narrow={narrow}>
-        {may(me.role, 'lead') && (
-          <Button
-            size="sm"
-            variant="light"
-            leftSection={<IconDownload size={16} />}
-            loading={sheet.isPending}
-            onClick={() => sheet.mutate()}
-          >
-            Download as a sheet
-          </Button>
-        )}
+      <Filters filter={filter} columns={columns} narrow={(more) => setFilter({ ...filter, ...more })}>
+        {may(me.role, 'lead') && <Sheet flow={flow.id} query={query} />}
       </Filters>
-      {list.error || sheet.error ? (
-        <Broken
-          error={(list.error ?? sheet.error)!}
-          retry={() => {
-            sheet.reset();
-            void list.refetch();
-          }}
-        />
-      ) : list.isPending ? (
-        <Loading />
-      ) : !rows.length && !list.hasNextPage ? (
-        <Empty title="No form fits this">Change or clear what is asked for above.</Empty>
-      ) : (
+      <Paged
+        list={list}
+        more={rows.length ? 'More' : 'Look further back'}
+        empty={none && <Empty title="No form fits this">Change or clear what is asked for above.</Empty>}
+      >
         <Rows rows={rows} columns={columns} />
-      )}
-      {list.hasNextPage && (
-        <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>
-          {rows.length ? 'More' : 'Look further back'}
-        </Button>
-      )}
+      </Paged>
+    </>
+  );
+}
+
+function Sheet({ flow, query }: { flow: string; query: Filter }) {
+  const { api } = useApp();
+  const sheet = useMutation({
+    mutationFn: () => okText(api.GET('/v1/flows/{flow}/sheet', { params: { path: { flow }, query }, parseAs: 'text' })),
+    onSuccess: (text) => download(`flow-${flow}.csv`, text, 'text/csv'),
+  });
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="light"
+        leftSection={<IconDownload size={16} />}
+        loading={sheet.isPending}
+        onClick={() => sheet.mutate()}
+      >
+        Download as a sheet
+      </Button>
+      <Wrong error={sheet.error} />
     </>
   );
 }

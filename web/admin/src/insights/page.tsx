@@ -1,13 +1,14 @@
-import { Badge, Button, Card, Group, SegmentedControl, Select, Table, Text, Title } from '@mantine/core';
+import { Badge, Card, Group, SegmentedControl, Select, Table, Text, Title } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
-import { keyOf, read } from '../app/reads';
+import { type Answer, keyOf, read } from '../app/reads';
 import { count, shortTime } from '../parts/format';
+import { Paged } from '../parts/paged';
 import { Sideways } from '../parts/sideways';
-import { Broken, Empty, Loading } from '../parts/states';
+import { Broken, Empty } from '../parts/states';
 import { Days } from './days';
 import { Flows } from './flows';
 import { Goals } from './goals';
@@ -84,50 +85,55 @@ function Gaps() {
           data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []}
         />
       </Group>
-      {bots.error || gaps.error ? (
-        <Broken error={(bots.error ?? gaps.error)!} retry={() => void gaps.refetch()} />
-      ) : gaps.isPending ? (
-        <Loading />
-      ) : !rows.length ? (
-        <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>
-          Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their
-          answers to its script.
-        </Empty>
+      {bots.error ? (
+        <Broken error={bots.error} retry={() => void bots.refetch()} />
       ) : (
-        <Sideways label="Questions">
-          <Table miw={480}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Question</Table.Th>
-                <Table.Th ta="end">Asked</Table.Th>
-                <Table.Th>Cause</Table.Th>
-                <Table.Th>Last</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((g) => (
-                <Table.Tr key={g.id}>
-                  <Table.Td className="words" dir="auto">
-                    {g.question}
-                  </Table.Td>
-                  <Table.Td ta="end">{count(g.count)}</Table.Td>
-                  <Table.Td>
-                    <Badge variant="light" color="orange" size="sm">
-                      {causes[g.cause]}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td>{shortTime(g.last)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Sideways>
-      )}
-      {gaps.hasNextPage && (
-        <Button mt="sm" variant="light" loading={gaps.isFetching} onClick={() => void gaps.fetchNextPage()}>
-          More
-        </Button>
+        <Paged list={gaps} empty={!rows.length && <NoGaps />}>
+          <GapTable rows={rows} />
+        </Paged>
       )}
     </Card>
+  );
+}
+
+function NoGaps() {
+  return (
+    <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>
+      Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers
+      to its script.
+    </Empty>
+  );
+}
+
+function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
+  return (
+    <Sideways label="Questions">
+      <Table miw={480}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Question</Table.Th>
+            <Table.Th ta="end">Asked</Table.Th>
+            <Table.Th>Cause</Table.Th>
+            <Table.Th>Last</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((g) => (
+            <Table.Tr key={g.id}>
+              <Table.Td className="words" dir="auto">
+                {g.question}
+              </Table.Td>
+              <Table.Td ta="end">{count(g.count)}</Table.Td>
+              <Table.Td>
+                <Badge variant="light" color="orange" size="sm">
+                  {causes[g.cause]}
+                </Badge>
+              </Table.Td>
+              <Table.Td>{shortTime(g.last)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Sideways>
   );
 }

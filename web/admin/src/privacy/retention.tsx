@@ -73,30 +73,31 @@ export function Retention({ privacy }: { privacy: Privacy }) {
         </Group>
       )}
       <Title order={3} size="h6" mt="md" mb={4}>
-        What the last daily check left in place
+        Oldest data after the last clean-up
       </Title>
-      {privacy.walked ? (
-        <Text size="sm" component="div" data-walk>
-          Finished {fullTime(privacy.walked)}.{' '}
-          {Object.entries(privacy.oldest ?? {}).map(([kind, at]) => (
-            <div key={kind}>
-              Oldest {found[kind] ?? kind} kept: <b>{fullTime(at)}</b>
-            </div>
-          ))}
-          {Object.keys(privacy.deleted ?? {}).length > 0 && (
-            <div>
-              Deleted:{' '}
-              {Object.entries(privacy.deleted!)
-                .map(([kind, n]) => `${count(n)} ${kind}`)
-                .join(', ')}
-            </div>
-          )}
-        </Text>
-      ) : (
-        <Text size="sm" c="dimmed">
-          The first daily check has not finished yet.
-        </Text>
-      )}
+      <Left privacy={privacy} />
     </Card>
+  );
+}
+
+// Left is what the last clean-up left and deleted.
+function Left({ privacy: { walked, oldest = {}, deleted = {} } }: { privacy: Privacy }) {
+  if (!walked)
+    return (
+      <Text size="sm" c="dimmed">
+        The first clean-up has not finished yet.
+      </Text>
+    );
+  const gone = Object.entries(deleted).map(([kind, n]) => `${count(n)} ${kind}`);
+  return (
+    <Text size="sm" component="div" data-walk>
+      Finished {fullTime(walked)}.{' '}
+      {Object.entries(oldest).map(([kind, at]) => (
+        <div key={kind}>
+          Oldest {found[kind] ?? kind} kept: <b>{fullTime(at)}</b>
+        </div>
+      ))}
+      {gone.length > 0 && <div>Deleted: {gone.join(', ')}</div>}
+    </Text>
   );
 }

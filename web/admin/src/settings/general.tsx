@@ -73,14 +73,7 @@ function Edit({ had }: { had: General }) {
           onChange={(zone) => zone && setDraft({ ...draft, zone })}
           data={zones}
         />
-        {owner && draft.zone !== here && (
-          <Text size="sm" c="dimmed">
-            This computer is in {here}.{' '}
-            <button type="button" className="plain" onClick={() => setDraft({ ...draft, zone: here })}>
-              Use it
-            </button>
-          </Text>
-        )}
+        {owner && draft.zone !== here && <Here use={() => setDraft({ ...draft, zone: here })} />}
         {!owner && (
           <Text size="sm" c="dimmed">
             An owner of your team can change this.
@@ -96,5 +89,17 @@ function Edit({ had }: { had: General }) {
         )}
       </Stack>
     </Card>
+  );
+}
+
+// Here offers the zone of this computer.
+function Here({ use }: { use: () => void }) {
+  return (
+    <Text size="sm" c="dimmed">
+      This computer is in {here}.{' '}
+      <button type="button" className="plain" onClick={use}>
+        Use it
+      </button>
+    </Text>
   );
 }

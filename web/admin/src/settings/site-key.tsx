@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import type { Site } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
+import { Confirm } from '../parts/confirm';
 import { Wrong } from './parts';
 
 // ReplaceKey gives a site another key, once that is confirmed.
@@ -26,20 +27,21 @@ export function ReplaceKey({ site, version, done }: { site: Site; version: numbe
       <Button variant="default" onClick={open}>
         Replace the key
       </Button>
-      <Modal opened={asking} onClose={close} title="Replace the key of this site?" centered>
+      <Confirm
+        opened={asking}
+        title="Replace the key of this site?"
+        stay="Keep it"
+        go="Replace"
+        color="teal"
+        busy={rotate.isPending}
+        close={close}
+        act={() => rotate.mutate()}
+      >
         <Alert color="yellow" mb="md">
           You get another snippet. Pages using the current key keep working for a week.
         </Alert>
         <Wrong error={rotate.error} reload={() => void refresh('/v1/sites').then(() => done(undefined))} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Keep it
-          </Button>
-          <Button loading={rotate.isPending} onClick={() => rotate.mutate()}>
-            Replace
-          </Button>
-        </Group>
-      </Modal>
+      </Confirm>
     </>
   );
 }
