@@ -12,20 +12,16 @@ export type New = components['schemas']['NewMessage'];
 export type Body = Omit<New, 'id'>;
 
 const noType =
-  'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, a Word, Excel or PowerPoint file, or a zip file.';
+  'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, ' +
+  'a Word, Excel or PowerPoint file, or a zip file.';
 const noHeic = 'Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.';
 
-// useSend sends what an agent writes. What was not sent keeps its id until it is: sending
-// it again can do no harm.
+export type Sending = ReturnType<typeof useSend>;
+
+// useSend sends what an agent writes, by itself or with a file.
 export function useSend(c: Conversation, sent: (m: Message) => void) {
-  const { api, live } = useApp();
-  const queries = useQueryClient();
-  const refresh = useRefresh();
   const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [progress, setProgress] = useState<number>();
-  const unsent = useRef<New>(undefined);
-  const stop = useRef<AbortController>(undefined); // of the upload
+  const queries = useQueryClient();
   useEffect(
     () =>
       queries
@@ -33,66 +29,88 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
         .subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')),
     [queries],
   ); // a later act worked
-  const conversation = c.id;
-  const path = { conversation };
+  const words = useWords(c, sent, setError);
+  const files = useFiles(c.id, words.send, setError);
+  return { ...words, ...files, error, clear: () => setError('') };
+}
 
+// useWords sends messages. What was not sent keeps its id until it is: sending it again can do no harm.
+function useWords(c: Conversation, sent: (m: Message) => void, setError: (why: string) => void) {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  const [busy, setBusy] = useState(false);
+  const unsent = useRef<New>(undefined);
+  const path = { conversation: c.id };
+  const same = (a: New, b: New) => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
   const send = async (message: New): Promise<boolean> => {
-    const last = unsent.current;
-    const body =
-      last && JSON.stringify({ ...last, id: '' }) === JSON.stringify({ ...message, id: '' }) ? last : message;
+    const body = unsent.current && same(unsent.current, message) ? unsent.current : message;
     unsent.current = body;
-    const said = { ...body, epoch: c.epoch }; // it takes over only from whoever is shown to have the conversation
+    const said = { ...body, epoch: c.epoch }; // it takes over only from the holder who is shown
     setBusy(true);
     setError('');
     try {
       sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body: said })));
       unsent.current = undefined;
-      void refresh('/v1/conversations/{conversation}', { path: { conversation } });
+      void refresh('/v1/conversations/{conversation}', { path });
       return true;
     } catch (e) {
       const { code, message: why } = e as ApiError;
       if (code === 'id_conflict' || code === 'id_from_future') unsent.current = undefined;
       setError(why);
       if (code === 'owner_changed' || code === 'owned_by_other')
-        void refresh('/v1/conversations/{conversation}', { path: { conversation } });
+        void refresh('/v1/conversations/{conversation}', { path });
       return false;
     } finally {
       setBusy(false);
     }
   };
+  return { send, busy };
+}
 
-  // sendFile uploads a file and sends what has it: by itself, or in something else.
+type Send = (message: New) => Promise<boolean>;
+
+// useFiles uploads a file and sends the message that has it: one of its own, or another.
+function useFiles(conversation: string, send: Send, setError: (why: string) => void) {
+  const { api, live } = useApp();
+  const [progress, setProgress] = useState<number>();
+  const stop = useRef<AbortController>(undefined); // of the upload
+  const wrong = (why: string) => {
+    setError(why);
+    return false;
+  };
+  const upload = async (file: File, signal: AbortSignal) => {
+    const body = { name: nameOf(file), type: typeOf(file), size: file.size };
+    const params = { path: { conversation } };
+    const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params, body }));
+    await put(file, place, setProgress, signal);
+    return { upload: place.id, name: body.name };
+  };
   const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
     setError('');
-    const found = wrongWith(file);
-    if (found?.why === 'fileSize')
-      return wrong(`A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`);
-    if (found) return wrong(found.why === 'fileHeic' ? noHeic : noType);
+    const found = refusalOf(file);
+    if (found) return wrong(found);
     stop.current = new AbortController();
     const { signal } = stop.current;
     setProgress(0);
     try {
-      const name = nameOf(file);
-      const place = await ok(
-        api.POST('/v1/conversations/{conversation}/uploads', {
-          params: { path },
-          body: { name, type: typeOf(file), size: file.size },
-        }),
-      );
-      await put(file, place, setProgress, signal);
+      const there = await upload(file, signal);
       if (signal.aborted) return false;
       setProgress(undefined);
-      return await send({ ...within, id: ulid(live.now()), file: { upload: place.id, name } });
+      return await send({ ...within, id: ulid(live.now()), file: there });
     } catch (e) {
       return signal.aborted ? false : wrong(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
     } finally {
       setProgress(undefined);
     }
   };
-  const stopFile = () => stop.current?.abort();
-  const wrong = (why: string) => {
-    setError(why);
-    return false;
-  };
-  return { send, sendFile, stopFile, progress, error, clear: () => setError(''), busy };
+  return { sendFile, stopFile: () => stop.current?.abort(), progress };
+}
+
+// refusalOf is why a file cannot be sent, as far as that is known here.
+function refusalOf(file: File): string | undefined {
+  const found = wrongWith(file);
+  if (!found) return undefined;
+  if (found.why === 'fileSize')
+    return `A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`;
+  return found.why === 'fileHeic' ? noHeic : noType;
 }

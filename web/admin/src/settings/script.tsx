@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Card, Group, SegmentedControl, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Card, Group, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,9 +7,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { read, useRefresh } from '../app/reads';
-import { shortTime } from '../parts/format';
 import { ButtonLink } from '../parts/links';
-import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
 import { Code } from './code';
 import { Keep } from './keep';
@@ -18,10 +16,10 @@ import { type ScriptDraft, useScriptDraft } from './script-draft';
 import { ScriptForm } from './script-form';
 import { parse } from './script-text';
 import { Trial } from './trial';
+import { type Version, Versions } from './versions';
 
 type Bot = components['schemas']['BotSettings'];
 type Problem = components['schemas']['Problem'];
-type Version = components['schemas']['ScriptVersion'];
 
 const route = getRouteApi('/settings/bots/$bot');
 
@@ -29,9 +27,9 @@ const route = getRouteApi('/settings/bots/$bot');
 export function ScriptPage() {
   const { bot: id } = route.useParams();
   const { api } = useApp();
-  const path = { params: { path: { bot: id } } };
-  const bot = useQuery(read(api, '/v1/bots/{bot}', path.params));
-  const versions = useQuery({ ...read(api, '/v1/bots/{bot}/scripts', path.params), refetchOnWindowFocus: false });
+  const path = { path: { bot: id } };
+  const bot = useQuery(read(api, '/v1/bots/{bot}', path));
+  const versions = useQuery({ ...read(api, '/v1/bots/{bot}/scripts', path), refetchOnWindowFocus: false });
   const latest = versions.data?.rows[0]?.version;
   const script = useQuery({
     ...read(api, '/v1/bots/{bot}/scripts/{script}', { path: { bot: id, script: latest! } }),
@@ -56,20 +54,75 @@ export function ScriptPage() {
   );
 }
 
-function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first: string; versions: Version[] }) {
-  const { api, me } = useApp();
+interface EditorProps {
+  bot: Bot;
+  base: number;
+  first: string;
+  versions: Version[];
+}
+
+function Editor(props: EditorProps) {
+  const { bot, base, first, versions } = props;
+  const { me } = useApp();
+  const lead = may(me.role, 'lead');
+  const e = useEditor(props);
+  const waits = versions.find((v) => v.version === base && !v.published && base > (bot.script ?? 0));
+  const took = () => {
+    e.setText(e.draft.found!.text);
+    e.draft.taken();
+  };
+  return (
+    <div className="script">
+      <Keep unsaved={e.text !== first && !e.save.isPending}>
+        What you changed here is not saved. It stays in this browser and is offered when you come back, until you sign
+        out.
+      </Keep>
+      <div>
+        {e.draft.found && lead && <Found draft={e.draft.found} base={base} take={took} drop={e.draft.drop} />}
+        {waits && e.text === first && (
+          <Alert color="yellow" role="status" mb="md" className="stays">
+            <Group justify="space-between">
+              <span>
+                Version {base} is saved, but not published. Visitors still get version {bot.script}.
+              </span>
+              {lead && (
+                <Button size="xs" loading={e.publish.isPending} onClick={() => e.publish.mutate(base)}>
+                  Publish version {base}
+                </Button>
+              )}
+            </Group>
+          </Alert>
+        )}
+        <Card withBorder>
+          <Content editor={e} base={base} lead={lead} changed={e.text !== first} />
+        </Card>
+        <Versions
+          list={versions}
+          script={bot.script ?? 0}
+          publish={lead ? e.publish : undefined}
+          reload={() => void e.again()}
+        />
+      </div>
+      {lead && <Trial bot={bot.id} text={e.text} found={e.setProblems} />}
+    </div>
+  );
+}
+
+type Editing = ReturnType<typeof useEditor>;
+
+// useEditor is a script's text as it stands, and what saves and publishes it.
+function useEditor({ bot, base, first }: EditorProps) {
+  const { api } = useApp();
   const refresh = useRefresh();
   const [text, setText] = useState(first);
   const [note, setNote] = useState('');
   const [view, setView] = useState('form');
   const [problems, setProblems] = useState<Problem[]>([]);
   const draft = useScriptDraft(bot.id, base, first, text);
-  const path = { params: { path: { bot: bot.id } } };
-  const again = () =>
-    Promise.all([refresh('/v1/bots/{bot}/scripts', path.params), refresh('/v1/bots/{bot}', path.params)]);
+  const params = { path: { bot: bot.id } };
+  const again = () => Promise.all([refresh('/v1/bots/{bot}/scripts', params), refresh('/v1/bots/{bot}', params)]);
   const save = useMutation({
-    mutationFn: () =>
-      ok(api.POST('/v1/bots/{bot}/scripts', { ...path, body: { base, text, note: note || undefined } })),
+    mutationFn: () => ok(api.POST('/v1/bots/{bot}/scripts', { params, body: { base, text, note: note || undefined } })),
     onSuccess: (saved) => {
       setProblems(saved.problems);
       if (saved.problems.length) return setView('json');
@@ -79,152 +132,76 @@ function Editor({ bot, base, first, versions }: { bot: Bot; base: number; first:
   });
   const publish = useMutation({
     mutationFn: (script: number) =>
-      ok(api.POST('/v1/bots/{bot}/publish', { ...path, body: { script, version: bot.version } })),
+      ok(api.POST('/v1/bots/{bot}/publish', { params, body: { script, version: bot.version } })),
     onSuccess: again,
   });
-  const lead = may(me.role, 'lead');
-  const form = parse(text);
-  const waits = versions.find((v) => v.version === base && !v.published && base > (bot.script ?? 0));
+  return { text, setText, note, setNote, view, setView, problems, setProblems, draft, again, save, publish };
+}
+
+interface ContentProps {
+  editor: Editing;
+  base: number;
+  lead: boolean;
+  changed: boolean;
+}
+
+// Content is the script as a form or as JSON, and what saves it.
+function Content({ editor: e, base, lead, changed }: ContentProps) {
   return (
-    <div className="script">
-      <Keep unsaved={text !== first && !save.isPending}>
-        What you changed here is not saved. It stays in this browser and is offered when you come back, until you sign
-        out.
-      </Keep>
-      <div>
-        {draft.found && lead && (
-          <Found
-            draft={draft.found}
-            base={base}
-            take={() => {
-              setText(draft.found!.text);
-              draft.taken();
-            }}
-            drop={draft.drop}
+    <>
+      <Group justify="space-between" mb="sm">
+        <SegmentedControl aria-label="View" value={e.view} onChange={e.setView} data={views} />
+        <Text size="sm" c="dimmed">
+          {changed ? `Changed since version ${base}` : `Version ${base}`}
+        </Text>
+      </Group>
+      <Shown editor={e} readOnly={!lead} />
+      {e.problems.length > 0 && <Problems list={e.problems} />}
+      <Wrong error={e.save.error} reload={() => void e.again()} />
+      {lead && (
+        <Group mt="sm" align="flex-end">
+          <TextInput
+            className="grow"
+            label="What changed"
+            placeholder="For readers of the list of versions"
+            maxLength={200}
+            value={e.note}
+            onChange={(event) => e.setNote(event.currentTarget.value)}
           />
-        )}
-        {waits && text === first && (
-          <Alert color="yellow" role="status" mb="md" className="stays">
-            <Group justify="space-between">
-              <span>
-                Version {base} is saved, but not published. Visitors still get version {bot.script}.
-              </span>
-              {lead && (
-                <Button size="xs" loading={publish.isPending} onClick={() => publish.mutate(base)}>
-                  Publish version {base}
-                </Button>
-              )}
-            </Group>
-          </Alert>
-        )}
-        <Card withBorder>
-          <Group justify="space-between" mb="sm">
-            <SegmentedControl
-              aria-label="View"
-              value={view}
-              onChange={setView}
-              data={[
-                { value: 'form', label: 'Form' },
-                { value: 'json', label: 'JSON' },
-              ]}
-            />
-            <Text size="sm" c="dimmed">
-              {text === first ? `Version ${base}` : `Changed since version ${base}`}
-            </Text>
-          </Group>
-          {view === 'json' ? (
-            <Code text={text} change={setText} problems={problems} readOnly={!lead} />
-          ) : form ? (
-            <ScriptForm script={form} change={(s) => setText(JSON.stringify(s, null, 2))} readOnly={!lead} />
-          ) : (
-            <Alert color="yellow">The text is not valid JSON at the moment. Correct it in the JSON view.</Alert>
-          )}
-          {problems.length > 0 && (
-            <Alert color="red" role="alert" mt="sm" title="Not saved: the script does not hold together">
-              <ul>
-                {problems.slice(0, 10).map((p, i) => (
-                  <li key={i}>
-                    Line {p.line}
-                    {p.place && `, ${p.place}`}: {p.message}
-                  </li>
-                ))}
-              </ul>
-            </Alert>
-          )}
-          <Wrong error={save.error} reload={() => void again()} />
-          {lead && (
-            <Group mt="sm" align="flex-end">
-              <TextInput
-                className="grow"
-                label="What changed"
-                placeholder="For whoever reads the list of versions"
-                maxLength={200}
-                value={note}
-                onChange={(e) => setNote(e.currentTarget.value)}
-              />
-              <Button loading={save.isPending} disabled={text === first} onClick={() => save.mutate()}>
-                Save as version {base + 1}
-              </Button>
-            </Group>
-          )}
-        </Card>
-        <Card withBorder mt="md">
-          <Title order={2} size="h5" mb="xs">
-            Versions
-          </Title>
-          <Wrong error={publish.error} reload={() => void again()} />
-          <Sideways label="Versions">
-            <Table miw={480}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Version</Table.Th>
-                  <Table.Th>Saved</Table.Th>
-                  <Table.Th>By</Table.Th>
-                  <Table.Th>What changed</Table.Th>
-                  <Table.Th>
-                    <span className="vh">Publish</span>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {versions.map((v) => (
-                  <Table.Tr key={v.version}>
-                    <Table.Td>{v.version}</Table.Td>
-                    <Table.Td>{shortTime(v.at)}</Table.Td>
-                    <Table.Td>
-                      <bdi>{v.by}</bdi>
-                    </Table.Td>
-                    <Table.Td className="words">{v.note}</Table.Td>
-                    <Table.Td ta="end">
-                      {v.published ? (
-                        <Badge color="teal" variant="light">
-                          In force
-                        </Badge>
-                      ) : (
-                        lead && (
-                          <Button
-                            size="xs"
-                            variant="light"
-                            loading={publish.isPending && publish.variables === v.version}
-                            onClick={() => publish.mutate(v.version)}
-                          >
-                            {v.version > (bot.script ?? 0) ? 'Publish' : 'Roll back to this'}
-                          </Button>
-                        )
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Sideways>
-          <Text size="sm" c="dimmed" mt="xs">
-            What is published answers visitors within a minute.
-          </Text>
-        </Card>
-      </div>
-      {lead && <Trial bot={bot.id} text={text} found={setProblems} />}
-    </div>
+          <Button loading={e.save.isPending} disabled={!changed} onClick={() => e.save.mutate()}>
+            Save as version {base + 1}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+const views = [
+  { value: 'form', label: 'Form' },
+  { value: 'json', label: 'JSON' },
+];
+
+function Shown({ editor: { view, text, setText, problems }, readOnly }: { editor: Editing; readOnly: boolean }) {
+  const form = parse(text);
+  if (view === 'json') return <Code text={text} change={setText} problems={problems} readOnly={readOnly} />;
+  if (!form)
+    return <Alert color="yellow">The text is not valid JSON at the moment. Correct it in the JSON view.</Alert>;
+  return <ScriptForm script={form} change={(s) => setText(JSON.stringify(s, null, 2))} readOnly={readOnly} />;
+}
+
+function Problems({ list }: { list: Problem[] }) {
+  return (
+    <Alert color="red" role="alert" mt="sm" title="Not saved: the script does not hold together">
+      <ul>
+        {list.slice(0, 10).map((p, i) => (
+          <li key={i}>
+            Line {p.line}
+            {p.place && `, ${p.place}`}: {p.message}
+          </li>
+        ))}
+      </ul>
+    </Alert>
   );
 }
 
@@ -236,7 +213,8 @@ function Found({ draft, base, take, drop }: { draft: ScriptDraft; base: number; 
         <span>
           {draft.base === base
             ? 'They are kept in this browser.'
-            : `They were made from version ${draft.base}. Somebody has saved version ${base} since: compare the two before you save.`}
+            : `They were made from version ${draft.base}. Somebody has saved version ${base} since: ` +
+              'compare the two before you save.'}
         </span>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={drop}>

@@ -1,0 +1,46 @@
+import { useHotkeys } from '@mantine/hooks';
+import { type RefObject, useRef } from 'react';
+import { prevented } from '../../../lib/events';
+import { ulid } from '../../../lib/ulid';
+import type { Conversation, Message } from '../../../lib/wire';
+import { useApp } from '../app/context';
+import { useDraft } from './draft';
+
+const tellEvery = 4000; // ms between two "is writing"
+
+export type Writing = ReturnType<typeof useWriting>;
+
+// useWriting is what is being written, for whom, and what may become of it. Closed says why nothing
+// can be sent to the visitor; notes always can.
+export function useWriting(c: Conversation, closed: string, field: RefObject<HTMLTextAreaElement | null>) {
+  const { live } = useApp();
+  const [{ text, kind }, setDraft, left] = useDraft(c.id);
+  const told = useRef(0);
+  const note = kind === 'note';
+  const shut = note ? '' : closed;
+  const write = (value: string) => {
+    setDraft({ text: value });
+    if (note || shut || !value || Date.now() - told.current <= tellEvery) return;
+    told.current = Date.now();
+    live.typing(true);
+  };
+  // A key alone does not make words for the team words for the visitor.
+  const focus = (to: 'text' | 'note') => {
+    setDraft({ kind: text ? kind : to });
+    setTimeout(() => field.current?.focus());
+  };
+  useHotkeys([
+    ['r', prevented(() => focus('text'))],
+    ['n', prevented(() => focus('note'))],
+  ]);
+  const insert = (words: string) => {
+    const at = field.current?.selectionStart ?? text.length;
+    write(text.slice(0, at) + words + text.slice(at));
+    field.current?.focus();
+  };
+  const message = (answering?: Message) => {
+    told.current = 0;
+    return { id: ulid(live.now()), kind, text: text.trim(), ...(!note && answering && { replyTo: answering.id }) };
+  };
+  return { text, kind, note, shut, write, left, insert, message, choose: (to: typeof kind) => setDraft({ kind: to }) };
+}
