@@ -1,8 +1,8 @@
 import { Badge, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { plain, unturned } from '../../../lib/links';
-import type { Conversation } from '../../../lib/wire';
+import type { Conversation, Session, Visitor } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { fullTime, shortTime } from '../parts/format';
@@ -35,8 +35,6 @@ export function About({
       </Stack>
     );
   const { visitor: v, sessions, notes } = detail.data;
-  const now = sessions[0];
-  const facts = Object.entries(v.profile ?? {}).filter(([, f]) => f.value);
   return (
     <Stack gap="md" p="md">
       <div>
@@ -47,67 +45,8 @@ export function About({
           Open the profile
         </AnchorLink>
       </div>
-      {facts.length > 0 && (
-        <dl className="facts">
-          {facts.map(([field, f]) => (
-            <div key={field}>
-              <dt>
-                <bdi>{labels[field] ?? plain(field)}</bdi>
-              </dt>
-              <dd className="words" dir="auto">
-                {plain(f.value)}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {now && (
-        <dl className="facts">
-          <div>
-            <dt>Place</dt>
-            <dd>
-              <PlaceOf place={now.place} />
-            </dd>
-          </div>
-          <div>
-            <dt>{now.endedAt ? 'Last visit' : 'Here for'}</dt>
-            <dd>{now.endedAt ? shortTime(now.started) : <Duration session={now} />}</dd>
-          </div>
-          <div>
-            <dt>Page</dt>
-            <dd className="words">
-              <PageOf session={now} />
-            </dd>
-          </div>
-          <div>
-            <dt>Device</dt>
-            <dd>
-              <Device session={now} />
-            </dd>
-          </div>
-          <div>
-            <dt>Source</dt>
-            <dd>
-              <Source source={now.source} label />
-            </dd>
-          </div>
-          <div>
-            <dt>Visits</dt>
-            <dd>
-              {sessions.length}
-              {sessions.length === 50 && '+'}, first {shortTime(v.firstSeen)}
-            </dd>
-          </div>
-          {!!now.goals?.length && (
-            <div>
-              <dt>Goals</dt>
-              <dd>
-                <Goals session={now} />
-              </dd>
-            </div>
-          )}
-        </dl>
-      )}
+      <Known profile={v.profile} />
+      {sessions[0] && <Visit now={sessions[0]} visits={sessions.length} firstSeen={v.firstSeen} />}
       {v.marketing?.stopped && (
         <Badge color="orange" variant="light">
           Does not want marketing messages
@@ -130,6 +69,66 @@ export function About({
         </div>
       ))}
     </Stack>
+  );
+}
+
+function Fact({ name, words, children }: { name: ReactNode; words?: boolean; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={words ? 'words' : undefined}>{children}</dd>
+    </div>
+  );
+}
+
+function Known({ profile }: { profile: Visitor['profile'] }) {
+  const facts = Object.entries(profile ?? {}).filter(([, f]) => f.value);
+  if (!facts.length) return null;
+  return (
+    <dl className="facts">
+      {facts.map(([field, f]) => (
+        <div key={field}>
+          <dt>
+            <bdi>{labels[field] ?? plain(field)}</bdi>
+          </dt>
+          <dd className="words" dir="auto">
+            {plain(f.value)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+// Visit is where the visitor is, or was last.
+function Visit({ now, visits, firstSeen }: { now: Session; visits: number; firstSeen: string }) {
+  return (
+    <dl className="facts">
+      <Fact name="Place">
+        <PlaceOf place={now.place} />
+      </Fact>
+      <Fact name={now.endedAt ? 'Last visit' : 'Here for'}>
+        {now.endedAt ? shortTime(now.started) : <Duration session={now} />}
+      </Fact>
+      <Fact name="Page" words>
+        <PageOf session={now} />
+      </Fact>
+      <Fact name="Device">
+        <Device session={now} />
+      </Fact>
+      <Fact name="Source">
+        <Source source={now.source} label />
+      </Fact>
+      <Fact name="Visits">
+        {visits}
+        {visits === 50 && '+'}, first {shortTime(firstSeen)}
+      </Fact>
+      {!!now.goals?.length && (
+        <Fact name="Goals">
+          <Goals session={now} />
+        </Fact>
+      )}
+    </dl>
   );
 }
 

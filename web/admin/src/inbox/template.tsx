@@ -68,20 +68,16 @@ const place = (key: string) =>
     .replace(/^header\.?/, 'Header ')
     .replace(/^button\.(\d+)\..*/, (_, n) => `Button ${Number(n) + 1}`);
 
-function Pick({
-  conversation,
-  send,
-  busy,
-}: {
+interface PickProps {
   conversation: string;
   send: (t: FilledTemplate) => void;
   busy: boolean;
-}) {
+}
+
+function Pick({ conversation, send, busy }: PickProps) {
   const { api } = useApp();
   const list = useQuery(read(api, '/v1/conversations/{conversation}/templates', { path: { conversation } }));
   const [chosen, setChosen] = useState('');
-  const [values, setValues] = useState<Record<string, string>>({});
-  const [file, setFile] = useState<File | null>(null);
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
   const t = list.data.rows.find((row) => id(row) === chosen);
@@ -92,34 +88,45 @@ function Pick({
         Settings, WhatsApp.
       </Text>
     );
-  const texts = t?.params?.filter((p) => p.kind === 'text') ?? [];
-  const attached = t?.params?.find((p) => p.kind !== 'text');
-  const whole = t && !t.cannot && texts.every((p) => values[p.key]?.trim()) && (!attached || file);
+  const choices = list.data.rows.map((row) => ({
+    value: id(row),
+    label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}`,
+  }));
   return (
-    <form
-      onSubmit={prevented(() => {
-        if (whole) {
-          send({ name: t.name, language: t.language, values, file: file ?? undefined });
-        }
-      })}
-    >
+    <Stack gap="sm">
+      <Select
+        label="Template"
+        placeholder="Choose one"
+        searchable
+        data={choices}
+        value={chosen || null}
+        onChange={(v) => setChosen(v ?? '')}
+      />
+      {t && <Fill key={chosen} template={t} send={send} busy={busy} />}
+    </Stack>
+  );
+}
+
+interface FillProps {
+  template: Template;
+  send: (t: FilledTemplate) => void;
+  busy: boolean;
+}
+
+// Fill asks for what a template leaves open.
+function Fill({ template: t, send, busy }: FillProps) {
+  const [values, setValues] = useState<Values>({});
+  const [file, setFile] = useState<File | null>(null);
+  const texts = t.params?.filter((p) => p.kind === 'text') ?? [];
+  const attached = t.params?.find((p) => p.kind !== 'text');
+  const whole = !t.cannot && texts.every((p) => values[p.key]?.trim()) && (!attached || !!file);
+  const submit = () => {
+    if (whole) send({ name: t.name, language: t.language, values, file: file ?? undefined });
+  };
+  return (
+    <form onSubmit={prevented(submit)}>
       <Stack gap="sm">
-        <Select
-          label="Template"
-          placeholder="Choose one"
-          searchable
-          data={list.data.rows.map((row) => ({
-            value: id(row),
-            label: `${readable(row.name)} · ${language(row.language)} · ${readable(row.category)}`,
-          }))}
-          value={chosen || null}
-          onChange={(v) => {
-            setChosen(v ?? '');
-            setValues({});
-            setFile(null);
-          }}
-        />
-        {t?.cannot && (
+        {t.cannot && (
           <Alert color="yellow" role="status">
             {t.cannot}
           </Alert>
@@ -135,54 +142,12 @@ function Pick({
             onChange={(e) => setValues({ ...values, [p.key]: e.currentTarget.value })}
           />
         ))}
-        {attached && (
-          <Group gap="xs">
-            <FileButton onChange={setFile} accept={accepted}>
-              {(props) => (
-                <Button {...props} size="xs" variant="default">
-                  Choose the {attached.kind}
-                </Button>
-              )}
-            </FileButton>
-            <Text size="sm" className="cut">
-              {file ? file.name : `This template needs ${attached.kind === 'image' ? 'an' : 'a'} ${attached.kind}.`}
-            </Text>
-          </Group>
-        )}
-        {t && (
-          <div className="said ours" role="group" aria-label="Preview">
-            <div className="bubble">
-              {t.header && (
-                <p className="words" dir="auto">
-                  <b>{filledIn(t.header, 'header', values)}</b>
-                </p>
-              )}
-              <p className="words" dir="auto">
-                {filledIn(t.body, 'body', values)}
-              </p>
-              {t.footer && (
-                <Text size="xs" c="dimmed">
-                  {plain(t.footer)}
-                </Text>
-              )}
-              {!!t.buttons?.length && (
-                <ul className="offered">
-                  {t.buttons.map((b, i) => (
-                    <li key={i}>{plain(b.text)}</li>
-                  ))}
-                </ul>
-              )}
-            </div>
-          </div>
-        )}
+        {attached && <Attached kind={attached.kind} file={file} choose={setFile} />}
+        <Preview template={t} values={values} />
         <Group justify="space-between">
-          <span>
-            {t && (
-              <Badge variant="light" color={t.category === 'marketing' ? 'orange' : 'gray'}>
-                {readable(t.category)}
-              </Badge>
-            )}
-          </span>
+          <Badge variant="light" color={t.category === 'marketing' ? 'orange' : 'gray'}>
+            {readable(t.category)}
+          </Badge>
           <Button type="submit" size="sm" disabled={!whole} loading={busy}>
             Send
           </Button>
@@ -192,5 +157,59 @@ function Pick({
   );
 }
 
-const filledIn = (text: string, part: string, values: Record<string, string>) =>
+interface AttachedProps {
+  kind: string;
+  file: File | null;
+  choose: (file: File | null) => void;
+}
+
+function Attached({ kind, file, choose }: AttachedProps) {
+  return (
+    <Group gap="xs">
+      <FileButton onChange={choose} accept={accepted}>
+        {(props) => (
+          <Button {...props} size="xs" variant="default">
+            Choose the {kind}
+          </Button>
+        )}
+      </FileButton>
+      <Text size="sm" className="cut">
+        {file ? file.name : `This template needs ${kind === 'image' ? 'an' : 'a'} ${kind}.`}
+      </Text>
+    </Group>
+  );
+}
+
+type Values = Record<string, string>;
+
+function Preview({ template: t, values }: { template: Template; values: Values }) {
+  return (
+    <div className="said ours" role="group" aria-label="Preview">
+      <div className="bubble">
+        {t.header && (
+          <p className="words" dir="auto">
+            <b>{filledIn(t.header, 'header', values)}</b>
+          </p>
+        )}
+        <p className="words" dir="auto">
+          {filledIn(t.body, 'body', values)}
+        </p>
+        {t.footer && (
+          <Text size="xs" c="dimmed">
+            {plain(t.footer)}
+          </Text>
+        )}
+        {!!t.buttons?.length && (
+          <ul className="offered">
+            {t.buttons.map((b, i) => (
+              <li key={i}>{plain(b.text)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const filledIn = (text: string, part: string, values: Values) =>
   text.replace(/\{\{([A-Za-z0-9_]+)\}\}/g, (hole, name) => values[`${part}.${name}`] || hole);

@@ -14,46 +14,60 @@ interface Turn {
   told?: string;
 }
 
-// Trial is a chat with a script that is not saved yet. Nothing of it is stored.
-export function Trial({ bot, text, found }: { bot: string; text: string; found: (p: Answer['problems']) => void }) {
+interface Asked {
+  say?: string;
+  option?: string;
+  form?: string;
+  values?: Record<string, string>;
+  shown?: string;
+}
+
+// toldBy is what an answer did beside being read.
+function toldBy({ effects: e }: Answer): string {
+  const told = [
+    e?.gap && 'No answer known',
+    e?.handOver && `Asks for a person (${e.handOver})`,
+    ...(e?.goals ?? []).map((g) => `Goal: ${g.name}`),
+  ];
+  return told.filter(Boolean).join('. ');
+}
+
+// useTrial asks a script that is not saved yet. Nothing of it is stored.
+function useTrial({ bot, text, found }: Props) {
   const { api } = useApp();
   const [turns, setTurns] = useState<Turn[]>([]);
   const [state, setState] = useState<unknown>();
-  const [words, setWords] = useState('');
   const ask = useMutation({
-    mutationFn: (what: {
-      say?: string;
-      option?: string;
-      form?: string;
-      values?: Record<string, string>;
-      shown?: string;
-    }) => {
-      const { shown: _, ...body } = what;
-      return ok(api.POST('/v1/bots/{bot}/try', { params: { path: { bot } }, body: { text, state, ...body } }));
-    },
+    mutationFn: ({ shown: _, ...what }: Asked) =>
+      ok(api.POST('/v1/bots/{bot}/try', { params: { path: { bot } }, body: { text, state, ...what } })),
     onSuccess: (a, what) => {
       found(a.problems);
       if (a.problems.length) return;
       setState(a.state);
-      const e = a.effects;
-      const told = [
-        e?.gap && 'No answer known',
-        e?.handOver && `Asks for a person (${e.handOver})`,
-        ...(e?.goals ?? []).map((g) => `Goal: ${g.name}`),
-      ]
-        .filter(Boolean)
-        .join('. ');
       const mine = what.shown ?? what.say;
-      setTurns((t) => [...(mine ? [...t, { mine }] : []), { bubbles: a.bubbles, told }]);
+      setTurns((t) => [...(mine ? [...t, { mine }] : []), { bubbles: a.bubbles, told: toldBy(a) }]);
     },
   });
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => void end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]); // newer browsers answer with a promise, which is no clean-up
   const again = () => {
     setTurns([]);
     setState(undefined);
     ask.mutate({});
   };
+  return { turns, ask, again };
+}
+
+interface Props {
+  bot: string;
+  text: string;
+  found: (p: Answer['problems']) => void;
+}
+
+// Trial is a chat with a script that is not saved yet.
+export function Trial(props: Props) {
+  const { turns, ask, again } = useTrial(props);
+  const end = useRef<HTMLDivElement>(null);
+  // Newer browsers answer with a promise, which is no clean-up.
+  useEffect(() => void end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]);
   return (
     <Card withBorder className="trial">
       <Group justify="space-between" mb="xs">
@@ -66,45 +80,7 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
       </Group>
       <div ref={end} className="turns" role="log" aria-label="Trial">
         {turns.map((t, i) => (
-          <div key={i} className={t.mine ? 'mine' : undefined}>
-            {t.mine && (
-              <p className="tried words" dir="auto">
-                {t.mine}
-              </p>
-            )}
-            {t.bubbles?.map((b, n) => (
-              <div key={n}>
-                {b.text && (
-                  <p className="tried words" dir="auto">
-                    {b.text}
-                  </p>
-                )}
-                {b.form && (
-                  <FormTrial
-                    form={b.form}
-                    send={(values) => ask.mutate({ form: b.form!.id, values, shown: Object.values(values).join(', ') })}
-                  />
-                )}
-                {[...(b.options ?? []), ...(b.cards ?? []).flatMap((c) => c.options ?? [])].map((o) => (
-                  <Button
-                    key={o.id}
-                    size="compact-sm"
-                    variant="default"
-                    mr={4}
-                    mt={4}
-                    onClick={() => ask.mutate({ option: o.id, shown: o.title })}
-                  >
-                    {o.title}
-                  </Button>
-                ))}
-              </div>
-            ))}
-            {t.told && (
-              <Text size="xs" c="dimmed" mt={4}>
-                {t.told}
-              </Text>
-            )}
-          </div>
+          <TurnView key={i} turn={t} ask={ask.mutate} />
         ))}
         {!turns.length && (
           <Text size="sm" c="dimmed">
@@ -113,28 +89,76 @@ export function Trial({ bot, text, found }: { bot: string; text: string; found: 
         )}
       </div>
       <Wrong error={ask.error} />
-      <form
-        onSubmit={prevented(() => {
-          if (words.trim()) {
-            ask.mutate({ say: words });
-          }
-          setWords('');
-        })}
-      >
-        <Group gap="xs" mt="sm" wrap="nowrap">
-          <TextInput
-            className="grow"
-            aria-label="What a visitor says"
-            placeholder="What a visitor says"
-            value={words}
-            onChange={(e) => setWords(e.currentTarget.value)}
-          />
-          <Button type="submit" loading={ask.isPending}>
-            Say
-          </Button>
-        </Group>
-      </form>
+      <Say busy={ask.isPending} say={(say) => ask.mutate({ say })} />
     </Card>
+  );
+}
+
+function TurnView({ turn: t, ask }: { turn: Turn; ask: (what: Asked) => void }) {
+  return (
+    <div className={t.mine ? 'mine' : undefined}>
+      {t.mine && <Tried text={t.mine} />}
+      {t.bubbles?.map((b, n) => (
+        <div key={n}>
+          {b.text && <Tried text={b.text} />}
+          {b.form && (
+            <FormTrial
+              form={b.form}
+              send={(values) => ask({ form: b.form!.id, values, shown: Object.values(values).join(', ') })}
+            />
+          )}
+          {[...(b.options ?? []), ...(b.cards ?? []).flatMap((c) => c.options ?? [])].map((o) => (
+            <Button
+              key={o.id}
+              size="compact-sm"
+              variant="default"
+              mr={4}
+              mt={4}
+              onClick={() => ask({ option: o.id, shown: o.title })}
+            >
+              {o.title}
+            </Button>
+          ))}
+        </div>
+      ))}
+      {t.told && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t.told}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Tried({ text }: { text: string }) {
+  return (
+    <p className="tried words" dir="auto">
+      {text}
+    </p>
+  );
+}
+
+function Say({ busy, say }: { busy: boolean; say: (words: string) => void }) {
+  const [words, setWords] = useState('');
+  const submit = () => {
+    if (words.trim()) say(words);
+    setWords('');
+  };
+  return (
+    <form onSubmit={prevented(submit)}>
+      <Group gap="xs" mt="sm" wrap="nowrap">
+        <TextInput
+          className="grow"
+          aria-label="What a visitor says"
+          placeholder="What a visitor says"
+          value={words}
+          onChange={(e) => setWords(e.currentTarget.value)}
+        />
+        <Button type="submit" loading={busy}>
+          Say
+        </Button>
+      </Group>
+    </form>
   );
 }
 

@@ -57,25 +57,33 @@ function Trust({ fact }: { fact: Fact }) {
 const wrongAt = (error: Error | null, field: string) =>
   error instanceof ApiError && error.code === 'field_' + field ? error.message : undefined;
 
-// Profile shows what is known, and lets agents put it right.
-export function Profile({ visitor: v }: { visitor: Visitor }) {
-  const { api, me } = useApp();
+type Changes = Record<string, string>;
+interface Added {
+  field: string;
+  value: string;
+}
+
+const badName = (added?: Added) => !!added?.field && !/^[a-z][a-zA-Z0-9_]{0,39}$/.test(added.field);
+
+// useProfile is what an agent changes about a visitor, and what saves it.
+function useProfile(v: Visitor) {
+  const { api } = useApp();
   const refresh = useRefresh();
-  const [changes, setChanges] = useState<Record<string, string>>({});
-  const [adding, setAdding] = useState<{ field: string; value: string }>();
+  const [changes, setChanges] = useState<Changes>({});
+  const [adding, setAdding] = useState<Added>();
   const [saved, setSaved] = useState(false);
+  const clear = () => {
+    setChanges({});
+    setAdding(undefined);
+  };
   const save = useMutation({
-    mutationFn: () =>
-      ok(
-        api.PATCH('/v1/visitors/{visitor}', {
-          params: { path: { visitor: v.id } },
-          body: { profile: { ...changes, ...(adding?.field && { [adding.field]: adding.value }) } },
-        }),
-      ),
+    mutationFn: () => {
+      const profile = { ...changes, ...(adding?.field && { [adding.field]: adding.value }) };
+      return ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: v.id } }, body: { profile } }));
+    },
     onSuccess: async () => {
       await refresh('/v1/visitors/{visitor}', { path: { visitor: v.id } });
-      setChanges({});
-      setAdding(undefined);
+      clear();
       setSaved(true);
     },
   });
@@ -83,121 +91,141 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
     const timer = saved ? setTimeout(() => setSaved(false), 4000) : undefined;
     return () => clearTimeout(timer);
   }, [saved]);
+  const change = (field: string, value: string) => setChanges({ ...changes, [field]: value });
+  const changed = Object.keys(changes).length > 0 || !!(adding?.field && adding.value && !badName(adding));
+  return { changes, change, adding, setAdding, clear, save, saved, changed };
+}
+type Editing = ReturnType<typeof useProfile>;
+
+// Profile shows what is known, and lets agents put it right.
+export function Profile({ visitor: v }: { visitor: Visitor }) {
+  const { me } = useApp();
+  const profile = useProfile(v);
+  const { save, adding, setAdding } = profile;
   const editable = may(me.role, 'agent');
   const others = Object.keys(v.profile ?? {})
     .filter((f) => !fixed.includes(f as 'name'))
     .sort();
-  const badName = adding?.field && !/^[a-z][a-zA-Z0-9_]{0,39}$/.test(adding.field);
-  const changed = Object.keys(changes).length > 0 || (adding?.field && adding.value && !badName);
   return (
     <Card withBorder component="form" noValidate onSubmit={prevented(() => save.mutate())}>
       <Title order={2} size="h5" mb="xs">
         Profile
       </Title>
       <Stack gap="xs">
-        {[...fixed, ...others].map((field) => {
-          const fact = v.profile?.[field];
-          return (
-            <TextInput
-              key={field}
-              readOnly={!editable || fact?.verified}
-              maxLength={1000}
-              value={changes[field] ?? plain(fact?.value ?? '')}
-              onChange={(e) => setChanges({ ...changes, [field]: e.currentTarget.value })}
-              dir="auto"
-              type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'}
-              error={wrongAt(save.error, field)}
-              placeholder={changes[field] === '' && fact ? 'Will be removed when you save' : undefined}
-              rightSection={
-                editable &&
-                fact &&
-                !fact.verified &&
-                changes[field] !== '' && (
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Remove ${labels[field] ?? field}`}
-                    onClick={() => setChanges({ ...changes, [field]: '' })}
-                  >
-                    <IconX size={16} />
-                  </ActionIcon>
-                )
-              }
-              label={
-                <Group gap={6} component="span">
-                  <bdi>{labels[field] ?? field}</bdi>
-                  {fact && <Trust fact={fact} />}
-                </Group>
-              }
-            />
-          );
-        })}
-        {adding && (
-          <Group gap="xs" align="flex-end" wrap="nowrap">
-            <TextInput
-              label="Attribute"
-              placeholder="plan"
-              value={adding.field}
-              onChange={(e) => setAdding({ ...adding, field: e.currentTarget.value })}
-              error={badName && 'Write it like plan or orderCount'}
-            />
-            <TextInput
-              label="Value"
-              value={adding.value}
-              onChange={(e) => setAdding({ ...adding, value: e.currentTarget.value })}
-            />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label="Drop this attribute"
-              size="lg"
-              onClick={() => setAdding(undefined)}
-            >
-              <IconTrash size={18} />
-            </ActionIcon>
-          </Group>
-        )}
+        {[...fixed, ...others].map((field) => (
+          <FactField key={field} field={field} fact={v.profile?.[field]} profile={profile} editable={editable} />
+        ))}
+        {adding && <Adding adding={adding} set={setAdding} />}
         {save.error && !fixed.some((field) => wrongAt(save.error, field)) && (
           <Alert color="red" role="alert">
             {save.error.message}
           </Alert>
         )}
-        {editable && (
-          <Group>
-            {!adding && (
-              <Button
-                size="xs"
-                variant="subtle"
-                leftSection={<IconPlus size={16} />}
-                onClick={() => setAdding({ field: '', value: '' })}
-              >
-                Attribute
-              </Button>
-            )}
-            {changed && (
-              <Button size="xs" type="submit" loading={save.isPending}>
-                Save
-              </Button>
-            )}
-            {changed && (
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => {
-                  setChanges({});
-                  setAdding(undefined);
-                  save.reset();
-                }}
-              >
-                Cancel
-              </Button>
-            )}
-            <Text size="sm" c="teal" role="status">
-              {saved && !changed && 'Saved'}
-            </Text>
-          </Group>
-        )}
+        {editable && <Saving profile={profile} />}
       </Stack>
     </Card>
+  );
+}
+
+interface FactProps {
+  field: string;
+  fact?: Fact;
+  profile: Editing;
+  editable: boolean;
+}
+
+function FactField({ field, fact, profile: { changes, change, save }, editable }: FactProps) {
+  const removable = editable && fact && !fact.verified && changes[field] !== '';
+  return (
+    <TextInput
+      readOnly={!editable || fact?.verified}
+      maxLength={1000}
+      value={changes[field] ?? plain(fact?.value ?? '')}
+      onChange={(e) => change(field, e.currentTarget.value)}
+      dir="auto"
+      type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'}
+      error={wrongAt(save.error, field)}
+      placeholder={changes[field] === '' && fact ? 'Will be removed when you save' : undefined}
+      rightSection={
+        removable && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove ${labels[field] ?? field}`}
+            onClick={() => change(field, '')}
+          >
+            <IconX size={16} />
+          </ActionIcon>
+        )
+      }
+      label={
+        <Group gap={6} component="span">
+          <bdi>{labels[field] ?? field}</bdi>
+          {fact && <Trust fact={fact} />}
+        </Group>
+      }
+    />
+  );
+}
+
+function Adding({ adding, set }: { adding: Added; set: (to?: Added) => void }) {
+  return (
+    <Group gap="xs" align="flex-end" wrap="nowrap">
+      <TextInput
+        label="Attribute"
+        placeholder="plan"
+        value={adding.field}
+        onChange={(e) => set({ ...adding, field: e.currentTarget.value })}
+        error={badName(adding) && 'Write it like plan or orderCount'}
+      />
+      <TextInput
+        label="Value"
+        value={adding.value}
+        onChange={(e) => set({ ...adding, value: e.currentTarget.value })}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label="Drop this attribute"
+        size="lg"
+        onClick={() => set(undefined)}
+      >
+        <IconTrash size={18} />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+function Saving({ profile: { adding, setAdding, changed, save, saved, clear } }: { profile: Editing }) {
+  const cancel = () => {
+    clear();
+    save.reset();
+  };
+  return (
+    <Group>
+      {!adding && (
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => setAdding({ field: '', value: '' })}
+        >
+          Attribute
+        </Button>
+      )}
+      {changed && (
+        <Button size="xs" type="submit" loading={save.isPending}>
+          Save
+        </Button>
+      )}
+      {changed && (
+        <Button size="xs" variant="default" onClick={cancel}>
+          Cancel
+        </Button>
+      )}
+      <Text size="sm" c="teal" role="status">
+        {saved && !changed && 'Saved'}
+      </Text>
+    </Group>
   );
 }
