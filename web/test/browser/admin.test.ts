@@ -275,7 +275,7 @@ test('what is not allowed, not there, or not working is said in words', async ()
   await v.chat.say('When do you open?');
   const a = await agent('viewer', '/inbox/bot');
   await find(a.page, v.name);
-  await a.page.getByText('Your role cannot write').waitFor();
+  await a.page.getByText('your role cannot reply').waitFor();
   expect(await a.page.getByRole('button', { name: 'Take over' }).count()).toBe(0);
   await a.page.goto(facts.Door + '/admin/inbox/bot/c_nobody');
   await a.page.getByText('It is not here').waitFor();

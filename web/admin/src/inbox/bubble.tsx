@@ -7,112 +7,115 @@ import { FlowReplyView, OrderView, People, Request, TemplateView } from './kinds
 import { MediaView } from './media';
 import { Words } from './text';
 
-// BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
-// wrote is text, never markup.
-export function BubbleView({
-  bubble: b,
-  message,
-  conversation,
-}: {
+interface Props {
   bubble: Bubble;
   message: Message;
   conversation: string;
-}) {
+}
+
+// BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
+// wrote is text, never markup.
+export function BubbleView(props: Props) {
+  const unknown = props.bubble.kind === 'unsupported';
+  return (
+    <div className={unknown ? 'bubble unknown' : 'bubble'}>
+      <Content {...props} />
+    </div>
+  );
+}
+
+function Content({ bubble: b, message, conversation }: Props) {
   switch (b.kind) {
-    case 'buttons':
-      return (
-        <div className="bubble">
-          <Words text={b.text} />
-          <Offered options={b.options} />
-        </div>
-      );
-    case 'cards':
-      return (
-        <div className="bubble">
-          <Words text={b.text} />
-          <ul className="cards">
-            {b.cards?.map((c, i) => (
-              <li key={i}>
-                <b dir="auto">{c.title}</b>
-                <Words text={c.text} />
-                <Offered options={c.options} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      );
     case 'form':
       return (
-        <div className="bubble">
+        <>
           <Words text={b.text} />
           {b.form && <Asked form={b.form} />}
-        </div>
+        </>
       );
     case 'click':
-      return (
-        <div className="bubble">
-          <Badge variant="outline" size="sm" color="gray" mr={6}>
-            {b.click?.url ? 'Opened the page' : 'Tapped'}
-          </Badge>
-          <bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi>
-        </div>
-      );
+      return <Click bubble={b} />;
     case 'submission':
-      return (
-        <div className="bubble">
-          <Submitted message={b.submission?.message} values={b.submission?.values ?? {}} />
-        </div>
-      );
+      return <Submitted message={b.submission?.message} values={b.submission?.values ?? {}} />;
     case 'image':
     case 'audio':
     case 'video':
     case 'document':
     case 'sticker':
       return (
-        <div className="bubble">
+        <>
           <MediaView bubble={b} conversation={conversation} />
           <Words text={b.text} />
-        </div>
+        </>
       );
-    case 'location':
-      return <Place bubble={b} />;
-    case 'contacts':
-      return (
-        <div className="bubble">
-          <People people={b.people ?? []} />
-        </div>
-      );
-    case 'order':
-      return (
-        <div className="bubble">
-          {b.order && <OrderView order={b.order} />}
-          <Words text={b.text} />
-        </div>
-      );
-    case 'flow_reply':
-      return <div className="bubble">{b.flowReply && <FlowReplyView reply={b.flowReply} />}</div>;
     case 'template':
-      return (
-        <div className="bubble">
-          <TemplateView bubble={b}>{b.media && <MediaView bubble={b} conversation={conversation} />}</TemplateView>
-        </div>
-      );
-    case 'location_request':
-    case 'contact_request':
-      return (
-        <div className="bubble">
-          <Request bubble={b} />
-        </div>
-      );
+      return <TemplateView bubble={b}>{b.media && <MediaView bubble={b} conversation={conversation} />}</TemplateView>;
     case 'unsupported':
       return <Unknown bubble={b} message={message} />;
     default:
-      return (
-        <div className="bubble">
-          <Words text={b.text} />
-        </div>
-      );
+      return <Other bubble={b} />;
   }
+}
+
+// Other shows what needs nothing but its bubble.
+function Other({ bubble: b }: { bubble: Bubble }) {
+  switch (b.kind) {
+    case 'buttons':
+      return (
+        <>
+          <Words text={b.text} />
+          <Offered options={b.options} />
+        </>
+      );
+    case 'cards':
+      return <Cards bubble={b} />;
+    case 'location':
+      return <Place bubble={b} />;
+    case 'contacts':
+      return <People people={b.people ?? []} />;
+    case 'order':
+      return (
+        <>
+          {b.order && <OrderView order={b.order} />}
+          <Words text={b.text} />
+        </>
+      );
+    case 'flow_reply':
+      return b.flowReply ? <FlowReplyView reply={b.flowReply} /> : null;
+    case 'location_request':
+    case 'contact_request':
+      return <Request bubble={b} />;
+    default:
+      return <Words text={b.text} />;
+  }
+}
+
+function Cards({ bubble: b }: { bubble: Bubble }) {
+  return (
+    <>
+      <Words text={b.text} />
+      <ul className="cards">
+        {b.cards?.map((c, i) => (
+          <li key={i}>
+            <b dir="auto">{c.title}</b>
+            <Words text={c.text} />
+            <Offered options={c.options} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Click({ bubble: b }: { bubble: Bubble }) {
+  return (
+    <>
+      <Badge variant="outline" size="sm" color="gray" mr={6}>
+        {b.click?.url ? 'Opened the page' : 'Tapped'}
+      </Badge>
+      <bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi>
+    </>
+  );
 }
 
 function Offered({ options }: { options?: Option[] }) {
@@ -136,9 +139,9 @@ function Offered({ options }: { options?: Option[] }) {
 
 function Place({ bubble: { location: l, text } }: { bubble: Bubble }) {
   if (!l) return null;
-  const at = `${l.latitude.toFixed(5)}, ${l.longitude.toFixed(5)}`;
+  const at = `${l.latitude}/${l.longitude}`;
   return (
-    <div className="bubble">
+    <>
       <p>
         <IconMapPin size={18} aria-hidden /> <b>{plain(l.name ?? '') || 'Location'}</b>
       </p>
@@ -150,12 +153,12 @@ function Place({ bubble: { location: l, text } }: { bubble: Bubble }) {
         mt={4}
         target="_blank"
         rel="noopener noreferrer"
-        href={`https://www.openstreetmap.org/?mlat=${l.latitude}&mlon=${l.longitude}#map=15/${l.latitude}/${l.longitude}`}
+        href={`https://www.openstreetmap.org/?mlat=${l.latitude}&mlon=${l.longitude}#map=15/${at}`}
       >
-        {at}, on a map
+        {l.latitude.toFixed(5)}, {l.longitude.toFixed(5)}, on a map
       </Button>
       <Words text={text} />
-    </div>
+    </>
   );
 }
 
@@ -163,7 +166,7 @@ function Place({ bubble: { location: l, text } }: { bubble: Bubble }) {
 function Unknown({ bubble: b, message }: { bubble: Bubble; message: Message }) {
   const raw = message.origin?.raw;
   return (
-    <div className="bubble unknown">
+    <>
       <p>
         <Badge color="gray" variant="light" size="sm">
           {b.type ? plain(b.type) : 'unknown'}
@@ -177,6 +180,6 @@ function Unknown({ bubble: b, message }: { bubble: Bubble; message: Message }) {
           <Code block>{JSON.stringify(raw, null, 2)}</Code>
         </details>
       )}
-    </div>
+    </>
   );
 }

@@ -20,75 +20,32 @@ import { Transcript } from './transcript';
 import { useLog } from './transcript-data';
 import { whyClosed } from './words';
 
+interface Props {
+  id: string;
+  queue: Queue;
+  done: Done;
+}
+
 // ConversationView is one conversation: its head, what was said, where to answer, and who
 // it is with.
-export function ConversationView({ id, queue, done }: { id: string; queue: Queue; done: Done }) {
-  const { live, me } = useApp();
+export function ConversationView({ id, queue, done }: Props) {
   const row = useConversation(id);
-  const { log, loadEarlier, add, retry } = useLog(id);
-  const [viewers, setViewers] = useState<string[]>([]);
+  const log = useLog(id);
+  const viewers = useViewers(id);
+  const [blocked, setBlocked] = useState(false);
   const [about, { open, close }] = useDisclosure();
   const wide = useMediaQuery('(min-width: 1200px)');
-  const [blocked, setBlocked] = useState(false);
-  const [answering, setAnswering] = useState<Message>();
   useReadMark(row.data);
-  useEffect(() => {
-    live.view(id);
-    setViewers([]);
-    setAnswering(undefined);
-    return () => live.view('');
-  }, [live, id]);
-  usePush((push) => {
-    if (push.action === 'viewing' && push.conversation === id) setViewers(push.viewers ?? []);
-  });
-  const typing = useTyping(id);
-  const forms = useMemo(() => formsOf(log.rows), [log.rows]);
   const gone = row.error instanceof ApiError && (row.error.status === 404 || row.error.status === 410);
   if (row.error && (gone || !row.data)) return <Broken error={row.error} retry={() => void row.refetch()} />;
   if (!row.data) return <Loading />;
   const c = row.data.conversation;
-  const agent = may(me.role, 'agent');
-  const acting: Acting | null = agent
-    ? {
-        conversation: id,
-        whatsapp: c.source === 'whatsapp',
-        open: !whyClosed(c, Date.now(), blocked, row.data.stopped) && !isForeign(c, me),
-        answer: setAnswering,
-        sent: (m) => add([m]),
-      }
-    : null;
   const side = <About visitor={c.visitor} conversation={c} onBlocked={setBlocked} />;
   return (
     <>
       <section className="conversation" aria-label="Conversation">
         <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} done={done} />
-        <VisitorName value={called(row.data)}>
-          <Forms value={forms}>
-            <ActingOn value={acting}>
-              <Transcript
-                conversation={id}
-                log={log}
-                typing={typing}
-                seen={c.seenByVisitor}
-                earlier={loadEarlier}
-                retry={() => void retry()}
-              />
-            </ActingOn>
-          </Forms>
-        </VisitorName>
-        {agent ? (
-          <Writing
-            row={row.data}
-            blocked={blocked}
-            sent={(m) => add([m])}
-            answering={answering}
-            answered={() => setAnswering(undefined)}
-          />
-        ) : (
-          <Text size="sm" c="dimmed" p="md" ta="center">
-            You can read along. Your role cannot write.
-          </Text>
-        )}
+        <Talk key={id} row={row.data} log={log} blocked={blocked} />
       </section>
       {wide ? (
         <aside className="about" aria-label="About the visitor">
@@ -98,6 +55,76 @@ export function ConversationView({ id, queue, done }: { id: string; queue: Queue
         <Drawer opened={about} onClose={close} position="right" title="About the visitor">
           {side}
         </Drawer>
+      )}
+    </>
+  );
+}
+
+// useViewers says which conversation is open here, and gives the colleagues who look at it too.
+function useViewers(id: string): string[] {
+  const { live } = useApp();
+  const [viewers, setViewers] = useState<string[]>([]);
+  useEffect(() => {
+    live.view(id);
+    setViewers([]);
+    return () => live.view('');
+  }, [live, id]);
+  usePush((push) => {
+    if (push.action === 'viewing' && push.conversation === id) setViewers(push.viewers ?? []);
+  });
+  return viewers;
+}
+
+interface TalkProps {
+  row: ConversationRow;
+  log: ReturnType<typeof useLog>;
+  blocked: boolean;
+}
+
+// Talk is what was said, and where to answer.
+function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps) {
+  const { me } = useApp();
+  const c = row.conversation;
+  const [answering, setAnswering] = useState<Message>();
+  const typing = useTyping(c.id);
+  const forms = useMemo(() => formsOf(log.rows), [log.rows]);
+  const agent = may(me.role, 'agent');
+  const sent = (m: Message) => add([m]);
+  const acting: Acting = {
+    conversation: c.id,
+    whatsapp: c.source === 'whatsapp',
+    open: !whyClosed(c, Date.now(), blocked, row.stopped) && !isForeign(c, me),
+    answer: setAnswering,
+    sent,
+  };
+  return (
+    <>
+      <VisitorName value={called(row)}>
+        <Forms value={forms}>
+          <ActingOn value={agent ? acting : null}>
+            <Transcript
+              conversation={c.id}
+              log={log}
+              typing={typing}
+              seen={c.seenByVisitor}
+              earlier={loadEarlier}
+              retry={() => void retry()}
+            />
+          </ActingOn>
+        </Forms>
+      </VisitorName>
+      {agent ? (
+        <Writing
+          row={row}
+          blocked={blocked}
+          sent={sent}
+          answering={answering}
+          answered={() => setAnswering(undefined)}
+        />
+      ) : (
+        <Text size="sm" c="dimmed" p="md" ta="center">
+          Read-only: your role cannot reply.
+        </Text>
       )}
     </>
   );

@@ -1,48 +1,33 @@
-import { ActionIcon, Avatar, Badge, Button, Group, Menu, Text, Title, Tooltip } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import {
-  IconArrowBackUp,
-  IconArrowLeft,
-  IconCalendar,
-  IconClockPause,
-  IconDotsVertical,
-  IconHandGrab,
-  IconInfoCircle,
-  IconPrinter,
-  IconRobot,
-  IconX,
-} from '@tabler/icons-react';
+import { ActionIcon, Avatar, Badge, Button, Group, Text, Title, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconArrowLeft, IconHandGrab, IconInfoCircle, IconRobot } from '@tabler/icons-react';
 import { plain } from '../../../lib/links';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 import { dayAndTime, span } from '../parts/format';
-import { IconLink, ItemLink } from '../parts/links';
+import { IconLink } from '../parts/links';
 import { Called } from '../parts/names';
 import { useHolder } from '../parts/team';
 import { Source } from '../visitors/cells';
+import { HeaderMenu } from './header-menu';
 import { isMine, useOwnership } from './ownership';
-import { type Act, type Queue, useReopen } from './queries';
-import { SnoozeUntil, snoozes } from './snooze';
+import type { Act, Queue } from './queries';
 
 // Done is what happens after a conversation was put aside, and how it comes back.
 export type Done = (was: Conversation, act: Act) => void;
 
-// Header is whose conversation it is, who else looks, and what can be done with it.
-export function Header({
-  row,
-  queue,
-  viewers,
-  about,
-  done,
-}: {
+interface Props {
   row: ConversationRow;
   queue: Queue;
   viewers: string[];
   about?: () => void;
   done: Done;
-}) {
+}
+
+// Header is whose conversation it is, who else looks, and what can be done with it.
+export function Header({ row, queue, viewers, about, done }: Props) {
   const { me } = useApp();
   const { conversation: c } = row;
   const { act, question } = useOwnership(row, (act) => (act === 'close' || typeof act === 'object') && done(c, act));
@@ -66,28 +51,7 @@ export function Header({
       >
         <IconArrowLeft size={20} />
       </IconLink>
-      <div className="grow cut">
-        <Group gap={8} wrap="nowrap">
-          <Source source={c.source} />
-          <Title order={2} size="h5" className="cut">
-            <Called who={row} />
-          </Title>
-          <Owner row={row} />
-        </Group>
-        <Group gap={8} wrap="nowrap">
-          <Window row={row} />
-          {viewers.length > 0 && (
-            <Text size="xs" c="dimmed" className="cut" role="status">
-              Also looking: {viewers.map(plain).join(', ')}
-            </Text>
-          )}
-        </Group>
-      </div>
-      {viewers.slice(0, 3).map((v, i) => (
-        <Tooltip key={i} label={v}>
-          <Avatar name={v} variant="filled" color="teal.9" size={28} alt={v} />
-        </Tooltip>
-      ))}
+      <Names row={row} viewers={viewers} />
       {agent && !mine && (
         <Button size="xs" leftSection={<IconHandGrab size={16} />} onClick={() => act('take-over')}>
           Take over
@@ -109,73 +73,32 @@ export function Header({
   );
 }
 
-function HeaderMenu({
-  conversation: c,
-  agent,
-  act,
-}: {
-  conversation: Conversation;
-  agent: boolean;
-  act: (act: Act) => void;
-}) {
-  const { me } = useApp();
-  const reopen = useReopen();
-  const [asks, { open, close }] = useDisclosure();
+// Names are the visitor's and those of the colleagues who look too.
+function Names({ row, viewers }: { row: ConversationRow; viewers: string[] }) {
   return (
     <>
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="More">
-            <IconDotsVertical size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {agent && c.owner !== 'bot' && !isMine(c, me) && (
-            <Menu.Item leftSection={<IconRobot size={18} />} onClick={() => act('hand-back')}>
-              Hand back to the bot
-            </Menu.Item>
+      <div className="grow cut">
+        <Group gap={8} wrap="nowrap">
+          <Source source={row.conversation.source} />
+          <Title order={2} size="h5" className="cut">
+            <Called who={row} />
+          </Title>
+          <Owner row={row} />
+        </Group>
+        <Group gap={8} wrap="nowrap">
+          <Window row={row} />
+          {viewers.length > 0 && (
+            <Text size="xs" c="dimmed" className="cut" role="status">
+              Also looking: {viewers.map(plain).join(', ')}
+            </Text>
           )}
-          {agent && c.status !== 'open' && (
-            <Menu.Item leftSection={<IconArrowBackUp size={18} />} onClick={() => reopen.mutate(c)}>
-              Open again
-            </Menu.Item>
-          )}
-          {agent && c.status !== 'closed' && (
-            <Menu.Item leftSection={<IconX size={18} />} onClick={() => act('close')}>
-              Close
-            </Menu.Item>
-          )}
-          {agent && c.status !== 'closed' && <Menu.Label>Snooze until</Menu.Label>}
-          {agent &&
-            c.status !== 'closed' &&
-            snoozes().map(([label, until]) => (
-              <Menu.Item
-                key={label}
-                leftSection={<IconClockPause size={18} />}
-                onClick={() => act({ until: until.toISOString() })}
-              >
-                {label}
-              </Menu.Item>
-            ))}
-          {agent && c.status !== 'closed' && (
-            <Menu.Item leftSection={<IconCalendar size={18} />} onClick={open}>
-              A day and time…
-            </Menu.Item>
-          )}
-          <Menu.Divider />
-          <ItemLink leftSection={<IconPrinter size={18} />} to="/print/$conversation" params={{ conversation: c.id }}>
-            Print the transcript
-          </ItemLink>
-        </Menu.Dropdown>
-      </Menu>
-      <SnoozeUntil
-        opened={asks}
-        onClose={close}
-        chosen={(until) => {
-          close();
-          act({ until });
-        }}
-      />
+        </Group>
+      </div>
+      {viewers.slice(0, 3).map((v, i) => (
+        <Tooltip key={i} label={v}>
+          <Avatar name={v} variant="filled" color="teal.9" size={28} alt={v} />
+        </Tooltip>
+      ))}
     </>
   );
 }

@@ -3,34 +3,47 @@ import { IconFile } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Address, openFile } from '../../../lib/address';
 import { plain } from '../../../lib/links';
-import type { Bubble } from '../../../lib/wire';
+import type { Bubble, Media } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 
 const size = (n?: number) => (!n ? '' : n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`);
 
-// MediaView shows a file. What is shown needs an address; what is opened on a click gets one
-// on the click: it is good for minutes.
-export function MediaView({ bubble, conversation }: { bubble: Bubble; conversation: string }) {
-  const { api } = useApp();
-  const upload = bubble.media?.upload;
-  const name = plain(bubble.media?.name ?? '') || 'File';
-  const state = bubble.media?.state;
+interface Props {
+  bubble: Bubble;
+  conversation: string;
+}
+
+// MediaView shows a file, or says why it cannot.
+export function MediaView({ bubble, conversation }: Props) {
+  const { media } = bubble;
+  const name = plain(media?.name ?? '') || 'File';
+  if (media?.state === 'waiting')
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {media.reason ?? 'The file is on its way from WhatsApp.'}
+      </Text>
+    );
+  if (media?.state === 'lost' || !media?.upload)
+    return (
+      <Text size="sm" c="dimmed">
+        {media?.state === 'lost' ? `The file is not there: ${media.reason}` : `${name} cannot be shown.`}
+      </Text>
+    );
+  return <Stored bubble={bubble} media={media} upload={media.upload} name={name} conversation={conversation} />;
+}
+
+interface StoredProps extends Props {
+  media: Media;
+  upload: string;
+  name: string;
+}
+
+// Stored is a file that is there. What is shown needs an address; what is opened on a click gets
+// one on the click: it is good for minutes.
+function Stored({ bubble, media, upload, name, conversation }: StoredProps) {
+  const address = useAddress(conversation, upload);
   const [problem, setProblem] = useState('');
-  const address = useMemo(
-    () =>
-      new Address(
-        async () =>
-          (
-            await ok(
-              api.GET('/v1/conversations/{conversation}/files/{upload}', {
-                params: { path: { conversation, upload: upload! } },
-              }),
-            )
-          ).url,
-      ),
-    [api, conversation, upload],
-  );
   const open = () =>
     void address.get().then(
       (url) => {
@@ -39,25 +52,7 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
       },
       (error: Error) => setProblem(error.message),
     );
-  if (state === 'waiting')
-    return (
-      <Text size="sm" c="dimmed" role="status">
-        {bubble.media?.reason ?? 'The file is on its way from WhatsApp.'}
-      </Text>
-    );
-  if (state === 'lost')
-    return (
-      <Text size="sm" c="dimmed">
-        The file is not there: {bubble.media?.reason}
-      </Text>
-    );
-  if (!upload)
-    return (
-      <Text size="sm" c="dimmed">
-        {name} cannot be shown.
-      </Text>
-    );
-  const kind = bubble.kind === 'document' ? '' : (bubble.media?.type?.split('/')[0] ?? '');
+  const kind = bubble.kind === 'document' ? '' : (media.type?.split('/')[0] ?? '');
   return (
     <>
       {kind === 'image' && bubble.kind !== 'sticker' ? (
@@ -68,7 +63,7 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
         <Shown address={address} kind={bubble.kind === 'sticker' ? 'sticker' : kind} name={name} open={open} />
       ) : (
         <Button onClick={open} variant="light" leftSection={<IconFile size={18} />}>
-          <bdi>{name}</bdi>&nbsp;<small>{size(bubble.media?.size)}</small>
+          <bdi>{name}</bdi>&nbsp;<small>{size(media.size)}</small>
         </Button>
       )}
       {problem && (
@@ -80,11 +75,20 @@ export function MediaView({ bubble, conversation }: { bubble: Bubble; conversati
   );
 }
 
+function useAddress(conversation: string, upload: string): Address {
+  const { api } = useApp();
+  return useMemo(() => {
+    const path = { conversation, upload };
+    const call = () => ok(api.GET('/v1/conversations/{conversation}/files/{upload}', { params: { path } }));
+    return new Address(async () => (await call()).url);
+  }, [api, conversation, upload]);
+}
+
 const most = 3; // tries in a row
 
-// Shown is a picture or a recording. When its address does not open any more, it asks for
-// another; a recording goes on where it was. What this browser cannot play can be saved.
-function Shown({ address, kind, name, open }: { address: Address; kind: string; name: string; open: () => void }) {
+// useFile asks for a file's address, and for another when it does not open any more; a recording
+// goes on where it was.
+function useFile(address: Address) {
   const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
   const [problem, setProblem] = useState('');
@@ -106,7 +110,7 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
     player.current?.load();
     void player.current?.play().catch(() => {});
   }, [found]);
-  const onError = () => {
+  const failed = () => {
     was.current.at = player.current?.currentTime ?? 0;
     setTries((n) => n + 1);
   };
@@ -119,54 +123,74 @@ function Shown({ address, kind, name, open }: { address: Address; kind: string; 
     setProblem('');
     setTries((n) => (n % most) + 1);
   };
-  if (problem || tries >= most) {
-    const why = (
-      <Text component="span" size="sm" c="dimmed">
-        {name} cannot be shown{problem && `: ${problem}`}
-      </Text>
-    );
-    return kind === 'image' ? (
-      why
-    ) : (
-      <>
-        {why}{' '}
-        <Button size="compact-xs" variant="subtle" onClick={again}>
-          Try again
-        </Button>{' '}
-        <Button size="compact-xs" variant="subtle" onClick={open}>
-          Save it
-        </Button>
-      </>
-    );
-  }
+  const plays = (playing: boolean) => {
+    was.current.playing = playing || !!player.current?.error; // a failure pauses too
+  };
+  return { found, problem, over: !!problem || tries >= most, player, failed, ready, again, plays };
+}
+
+interface ShownProps {
+  address: Address;
+  kind: string;
+  name: string;
+  open: () => void;
+}
+
+// Shown is a picture or a recording. What this browser cannot play can be saved.
+function Shown({ address, kind, name, open }: ShownProps) {
+  const { found, problem, over, player, failed, ready, again, plays } = useFile(address);
   const { url, n } = found;
+  if (over) return <Unshown name={name} problem={problem} again={again} open={kind === 'image' ? undefined : open} />;
   if (!url)
     return (
       <Text component="span" size="sm" c="dimmed">
         {name}…
       </Text>
     );
-  if (kind === 'sticker')
-    return <img key={n} className="sticker" src={url} alt="Sticker" onLoad={ready} onError={onError} />;
-  if (kind === 'image')
-    return <img key={n} className="picture" decoding="async" src={url} alt={name} onLoad={ready} onError={onError} />;
+  const loads = { src: url, onLoad: ready, onError: failed };
+  if (kind === 'sticker') return <img key={n} className="sticker" alt="Sticker" {...loads} />;
+  if (kind === 'image') return <img key={n} className="picture" decoding="async" alt={name} {...loads} />;
   const props = {
     ref: player,
     controls: true,
     src: url,
     'aria-label': name,
-    onError,
+    onError: failed,
     onLoadedMetadata: ready,
-    onPlay: () => {
-      was.current.playing = true;
-    },
-    onPause: () => {
-      was.current.playing = !!player.current?.error;
-    }, // a failure pauses too
+    onPlay: () => plays(true),
+    onPause: () => plays(false),
   };
   return kind === 'audio' ? (
     <audio {...props} preload="none" />
   ) : (
     <video {...props} className="picture" preload="metadata" />
+  );
+}
+
+interface UnshownProps {
+  name: string;
+  problem: string;
+  again: () => void;
+  open?: () => void; // not for a picture, which is a button itself
+}
+
+function Unshown({ name, problem, again, open }: UnshownProps) {
+  return (
+    <>
+      <Text component="span" size="sm" c="dimmed">
+        {name} cannot be shown{problem && `: ${problem}`}
+      </Text>
+      {open && (
+        <>
+          {' '}
+          <Button size="compact-xs" variant="subtle" onClick={again}>
+            Try again
+          </Button>{' '}
+          <Button size="compact-xs" variant="subtle" onClick={open}>
+            Save it
+          </Button>
+        </>
+      )}
+    </>
   );
 }

@@ -14,14 +14,16 @@ import { Amended, Paid, Provenance, Reactions } from './marks';
 import { Signed } from './text';
 import { deliveryWords, eventWords, handOver } from './words';
 
-// MessageRow is one row of a transcript: who, what, when, and how far it has come.
-export function MessageRow(props: {
+interface Props {
   message: Message;
   first: boolean;
   conversation: string;
   read: boolean;
   quote?: string;
-}) {
+}
+
+// MessageRow is one row of a transcript: who, what, when, and how far it has come.
+export function MessageRow(props: Props) {
   return (
     <Safe instead={<p className="event">A message cannot be shown. The rest of the conversation is complete.</p>}>
       <Row {...props} />
@@ -29,21 +31,9 @@ export function MessageRow(props: {
   );
 }
 
-function Row({
-  message: m,
-  first,
-  conversation,
-  read,
-  quote,
-}: {
-  message: Message;
-  first: boolean;
-  conversation: string;
-  read: boolean;
-  quote?: string;
-}) {
+function Row(props: Props) {
+  const { message: m } = props;
   const b = m.bubbles?.[0];
-  const visitor = useContext(VisitorName);
   const look = useTeam();
   if (b?.event)
     return (
@@ -55,22 +45,15 @@ function Row({
   if (m.outcome === 'dropped')
     return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
   if (!b) return <p className="event">The bot gave no usable answer.</p>;
-  const side = b.kind === 'note' ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
-  const person = m.author.kind === 'visitor' || m.author.kind === 'bot' ? undefined : look(m.author.id, m.author.name);
-  const name = person?.name ?? (m.author.kind === 'visitor' ? visitor : 'Bot');
+  return <Said {...props} note={b.kind === 'note'} />;
+}
+
+// Said is what somebody said, or noted.
+function Said({ message: m, first, conversation, read, quote, note }: Props & { note: boolean }) {
+  const side = note ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
   return (
     <div className={`said ${side} ${m.author.kind}`}>
-      {first && (
-        <p className="by">
-          {person && <Face look={person} size={20} />}
-          <bdi>{name}</bdi>
-          {b.kind === 'note' && (
-            <Badge size="xs" color="yellow" ml={6}>
-              Note, for the team
-            </Badge>
-          )}
-        </p>
-      )}
+      {first && <By message={m} note={note} />}
       {quote && (
         <p className="quote" dir="auto">
           {quote}
@@ -92,20 +75,42 @@ function Row({
       <Reactions message={m} />
       <p className="at">
         <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
-        {side === 'ours' &&
-          (m.bubbles!.some((x) => x.delivery)
-            ? apart(m).map((d, i) => <How key={i} delivery={d} />)
-            : read && (
-                <span className="how">
-                  <IconChecks size={15} aria-hidden /> Seen
-                </span>
-              ))}
+        {side === 'ours' && <Arrived message={m} read={read} />}
         <Acts message={m} />
         <Correct message={m} />
       </p>
       <Resend message={m} />
       <Effects message={m} />
     </div>
+  );
+}
+
+// By is the author of what follows.
+function By({ message: { author }, note }: { message: Message; note: boolean }) {
+  const visitor = useContext(VisitorName);
+  const look = useTeam();
+  const person = author.kind === 'visitor' || author.kind === 'bot' ? undefined : look(author.id, author.name);
+  return (
+    <p className="by">
+      {person && <Face look={person} size={20} />}
+      <bdi>{person?.name ?? (author.kind === 'visitor' ? visitor : 'Bot')}</bdi>
+      {note && (
+        <Badge size="xs" color="yellow" ml={6}>
+          Note, for the team
+        </Badge>
+      )}
+    </p>
+  );
+}
+
+// Arrived is how far words of ours have come.
+function Arrived({ message: m, read }: { message: Message; read: boolean }) {
+  if (m.bubbles!.some((b) => b.delivery)) return apart(m).map((d, i) => <How key={i} delivery={d} />);
+  if (!read) return null;
+  return (
+    <span className="how">
+      <IconChecks size={15} aria-hidden /> Seen
+    </span>
   );
 }
 

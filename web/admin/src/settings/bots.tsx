@@ -5,7 +5,7 @@ import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { read, useRefresh } from '../app/reads';
+import { type Answer, read, useRefresh } from '../app/reads';
 import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
@@ -57,40 +57,49 @@ export function Bots() {
   );
 }
 
-function Bot({ id }: { id: string }) {
-  const { api, me } = useApp();
+type BotData = Answer<'/v1/bots/{bot}'>;
+type Changes = { name?: string; endpoint?: string; paused?: boolean };
+
+// useBot reads a bot, and changes it.
+function useBot(id: string) {
+  const { api } = useApp();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const path = { params: { path: { bot: id } } };
-  const bot = useQuery(read(api, '/v1/bots/{bot}', path.params));
-  const [draft, setDraft] = useState<{ name?: string; endpoint?: string }>({});
+  const params = { path: { bot: id } };
+  const bot = useQuery(read(api, '/v1/bots/{bot}', params));
+  const [draft, setDraft] = useState<Changes>({});
   const [secret, setSecret] = useState<string>();
   const change = useMutation({
-    mutationFn: (to: { name?: string; endpoint?: string; paused?: boolean }) =>
-      ok(api.PATCH('/v1/bots/{bot}', { ...path, body: { version: bot.data!.version, ...to } })),
+    mutationFn: (to: Changes) =>
+      ok(api.PATCH('/v1/bots/{bot}', { params, body: { version: bot.data!.version, ...to } })),
     onSuccess: (saved) => {
       setDraft({});
-      queries.setQueryData(read(api, '/v1/bots/{bot}', path.params).queryKey, saved);
+      queries.setQueryData(read(api, '/v1/bots/{bot}', params).queryKey, saved);
       return refresh('/v1/bots');
     },
   });
   const rotate = useMutation({
-    mutationFn: () => ok(api.POST('/v1/bots/{bot}/secret', path)),
+    mutationFn: () => ok(api.POST('/v1/bots/{bot}/secret', { params })),
     onSuccess: (made) => {
       setSecret(made.secret);
       void bot.refetch();
     },
   });
+  return { bot, draft, setDraft, secret, setSecret, change, rotate };
+}
+type Editing = ReturnType<typeof useBot>;
+
+function Bot({ id }: { id: string }) {
+  const { me } = useApp();
+  const editing = useBot(id);
+  const { bot, draft, change, rotate, secret, setSecret } = editing;
   if (!bot.data) return <Card withBorder>{bot.error ? <Broken error={bot.error} /> : <Loading />}</Card>;
   const b = bot.data;
   const owner = may(me.role, 'owner');
+  const changed = (draft.name ?? b.name) !== b.name || (draft.endpoint ?? b.endpoint) !== b.endpoint;
   return (
     <Card withBorder data-bot={b.name}>
-      <Keep
-        unsaved={
-          ((draft.name ?? b.name) !== b.name || (draft.endpoint ?? b.endpoint) !== b.endpoint) && !change.isPending
-        }
-      />
+      <Keep unsaved={changed && !change.isPending} />
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5">
           <bdi>{b.name}</bdi>
@@ -101,53 +110,9 @@ function Bot({ id }: { id: string }) {
       </Group>
       <Stack gap="xs">
         {b.kind === 'script' && <Text size="sm">Version {b.script} of its script is in force.</Text>}
-        {owner && (
-          <TextInput
-            label="Name"
-            maxLength={60}
-            error={fault(change.error, 'name')}
-            value={draft.name ?? b.name}
-            onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
-          />
-        )}
-        {owner && b.kind === 'webhook' && (
-          <TextInput
-            label="Address"
-            type="url"
-            error={fault(change.error, 'endpoint')}
-            value={draft.endpoint ?? b.endpoint ?? ''}
-            onChange={(e) => setDraft({ ...draft, endpoint: e.currentTarget.value })}
-          />
-        )}
+        {owner && <Fields bot={b} editing={editing} />}
         <Wrong error={change.error ?? rotate.error} shown={['name', 'endpoint']} reload={() => void bot.refetch()} />
-        <Group gap="xs">
-          {b.kind === 'script' && (
-            <ButtonLink size="xs" to="/settings/bots/$bot" params={{ bot: id }}>
-              Edit the script
-            </ButtonLink>
-          )}
-          {owner && (
-            <Button
-              size="xs"
-              variant="light"
-              disabled={draft.name === undefined && draft.endpoint === undefined}
-              loading={change.isPending}
-              onClick={() => change.mutate(draft)}
-            >
-              Save
-            </Button>
-          )}
-          {owner && (
-            <Button size="xs" variant="default" onClick={() => change.mutate({ paused: !b.paused })}>
-              {b.paused ? 'Resume' : 'Pause'}
-            </Button>
-          )}
-          {owner && b.kind === 'webhook' && (
-            <Button size="xs" variant="default" onClick={() => rotate.mutate()}>
-              New secret
-            </Button>
-          )}
-        </Group>
+        <Buttons bot={b} editing={editing} owner={owner} />
         {b.paused && (
           <Text size="sm" c="dimmed">
             While it is paused, everyone who writes waits for a person.
@@ -160,5 +125,67 @@ function Bot({ id }: { id: string }) {
         close={() => setSecret(undefined)}
       />
     </Card>
+  );
+}
+
+function Fields({ bot: b, editing: { draft, setDraft, change } }: { bot: BotData; editing: Editing }) {
+  return (
+    <>
+      <TextInput
+        label="Name"
+        maxLength={60}
+        error={fault(change.error, 'name')}
+        value={draft.name ?? b.name}
+        onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
+      />
+      {b.kind === 'webhook' && (
+        <TextInput
+          label="Address"
+          type="url"
+          error={fault(change.error, 'endpoint')}
+          value={draft.endpoint ?? b.endpoint ?? ''}
+          onChange={(e) => setDraft({ ...draft, endpoint: e.currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}
+
+interface ButtonsProps {
+  bot: BotData;
+  editing: Editing;
+  owner: boolean;
+}
+
+function Buttons({ bot: b, editing: { draft, change, rotate }, owner }: ButtonsProps) {
+  return (
+    <Group gap="xs">
+      {b.kind === 'script' && (
+        <ButtonLink size="xs" to="/settings/bots/$bot" params={{ bot: b.id }}>
+          Edit the script
+        </ButtonLink>
+      )}
+      {owner && (
+        <Button
+          size="xs"
+          variant="light"
+          disabled={draft.name === undefined && draft.endpoint === undefined}
+          loading={change.isPending}
+          onClick={() => change.mutate(draft)}
+        >
+          Save
+        </Button>
+      )}
+      {owner && (
+        <Button size="xs" variant="default" onClick={() => change.mutate({ paused: !b.paused })}>
+          {b.paused ? 'Resume' : 'Pause'}
+        </Button>
+      )}
+      {owner && b.kind === 'webhook' && (
+        <Button size="xs" variant="default" onClick={() => rotate.mutate()}>
+          New secret
+        </Button>
+      )}
+    </Group>
   );
 }

@@ -113,26 +113,38 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
           shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))}
           reload={() => void refresh('/v1/goals')}
         />
-        <Title order={2} size="h5" mt="md" mb="xs">
-          How to report one
-        </Title>
-        <Text size="sm" mb={4}>
-          From a page:
-        </Text>
-        <Copied
-          label="Report from a page"
-          text={"Botifire('track', 'Checkout', { orderId: '1234', value: 59, currency: 'EUR' });"}
-        />
-        <Text size="sm" mt="sm" mb={4}>
-          From your server, which no visitor can fake. The widget’s <code>ready</code> event gives the page the
-          visitor’s id:
-        </Text>
-        <Copied
-          label="Report from a server"
-          text={`curl ${location.origin}/v1/goals -H 'Authorization: Bearer YOUR-API-KEY' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"name":"Checkout","visitor":"v_…","orderId":"1234","value":59,"currency":"EUR"}'`}
-        />
+        <HowToReport />
       </Card>
     </div>
+  );
+}
+
+// HowToReport is what a page or a server sends.
+function HowToReport() {
+  const goal = { name: 'Checkout', visitor: 'v_…', orderId: '1234', value: 59, currency: 'EUR' };
+  const call = [
+    `curl ${location.origin}/v1/goals -H 'Authorization: Bearer YOUR-API-KEY'`,
+    "  -H 'Content-Type: application/json'",
+    `  -d '${JSON.stringify(goal)}'`,
+  ].join(' \\\n');
+  return (
+    <>
+      <Title order={2} size="h5" mt="md" mb="xs">
+        How to report one
+      </Title>
+      <Text size="sm" mb={4}>
+        From a page:
+      </Text>
+      <Copied
+        label="Report from a page"
+        text={"Botifire('track', 'Checkout', { orderId: '1234', value: 59, currency: 'EUR' });"}
+      />
+      <Text size="sm" mt="sm" mb={4}>
+        From your server, which no visitor can fake. The widget’s <code>ready</code> event gives the page the visitor’s
+        id:
+      </Text>
+      <Copied label="Report from a server" text={call} />
+    </>
   );
 }
 
@@ -148,7 +160,8 @@ interface GoalProps {
 }
 
 // GoalCard edits one goal: its name, what reaches it, and what it is worth.
-function GoalCard({ goal: g, lead, reaches, error, change, drop }: GoalProps) {
+function GoalCard(props: GoalProps) {
+  const { goal: g, lead, error, change, drop } = props;
   return (
     <Card withBorder component="fieldset" aria-label={`Goal ${g.name}`}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -178,69 +191,84 @@ function GoalCard({ goal: g, lead, reaches, error, change, drop }: GoalProps) {
         Reached by
       </Text>
       <Stack gap="xs">
-        <Checkbox
-          label="A page of yours that reports it (unconfirmed)"
-          checked={!!g.page}
-          disabled={!lead}
-          onChange={(e) => change({ page: e.currentTarget.checked })}
-        />
-        <Checkbox
-          label="Your server, with an API key (confirmed)"
-          checked={!!g.server}
-          disabled={!lead}
-          onChange={(e) => change({ server: e.currentTarget.checked })}
-        />
-        <Checkbox
-          label="An order on WhatsApp"
-          checked={!!g.order}
-          disabled={!lead}
-          onChange={(e) => change({ order: e.currentTarget.checked })}
-        />
-        <Select
-          label="A form"
-          placeholder="Choose a form of your bots"
-          clearable
-          error={error('form')}
-          disabled={!lead}
-          data={known(reaches.forms, g.form)}
-          value={g.form ?? null}
-          onChange={(form) => change({ form: form ?? undefined })}
-        />
-        <Select
-          label="A step"
-          placeholder="Choose a step of your bots"
-          clearable
-          error={error('step')}
-          disabled={!lead}
-          data={known(reaches.steps, g.step)}
-          value={g.step ?? null}
-          onChange={(step) => change({ step: step ?? undefined })}
-        />
+        <Reports {...props} />
+        <InBots {...props} />
         {error('reached') && (
           <Text size="xs" c="red" role="alert">
             {error('reached')}
           </Text>
         )}
-        <Group grow align="flex-start">
-          <NumberInput
-            label="Worth"
-            min={0}
-            error={error('value')}
-            value={g.value ?? ''}
-            disabled={!lead}
-            onChange={(v) => change({ value: v === '' ? undefined : Number(v) })}
-          />
-          <TextInput
-            label="Currency"
-            placeholder="EUR"
-            maxLength={3}
-            error={error('currency')}
-            value={g.currency ?? ''}
-            disabled={!lead}
-            onChange={(e) => change({ currency: e.currentTarget.value.toUpperCase() || undefined })}
-          />
-        </Group>
+        <Worth {...props} />
       </Stack>
     </Card>
+  );
+}
+
+const reports = [
+  ['page', 'A page of yours that reports it (unconfirmed)'],
+  ['server', 'Your server, with an API key (confirmed)'],
+  ['order', 'An order on WhatsApp'],
+] as const;
+
+function Reports({ goal, lead, change }: GoalProps) {
+  return reports.map(([by, label]) => (
+    <Checkbox
+      key={by}
+      label={label}
+      checked={!!goal[by]}
+      disabled={!lead}
+      onChange={(e) => change({ [by]: e.currentTarget.checked })}
+    />
+  ));
+}
+
+function InBots({ goal: g, lead, reaches, error, change }: GoalProps) {
+  return (
+    <>
+      <Select
+        label="A form"
+        placeholder="Choose a form of your bots"
+        clearable
+        error={error('form')}
+        disabled={!lead}
+        data={known(reaches.forms, g.form)}
+        value={g.form ?? null}
+        onChange={(form) => change({ form: form ?? undefined })}
+      />
+      <Select
+        label="A step"
+        placeholder="Choose a step of your bots"
+        clearable
+        error={error('step')}
+        disabled={!lead}
+        data={known(reaches.steps, g.step)}
+        value={g.step ?? null}
+        onChange={(step) => change({ step: step ?? undefined })}
+      />
+    </>
+  );
+}
+
+function Worth({ goal: g, lead, error, change }: GoalProps) {
+  return (
+    <Group grow align="flex-start">
+      <NumberInput
+        label="Worth"
+        min={0}
+        error={error('value')}
+        value={g.value ?? ''}
+        disabled={!lead}
+        onChange={(v) => change({ value: v === '' ? undefined : Number(v) })}
+      />
+      <TextInput
+        label="Currency"
+        placeholder="EUR"
+        maxLength={3}
+        error={error('currency')}
+        value={g.currency ?? ''}
+        disabled={!lead}
+        onChange={(e) => change({ currency: e.currentTarget.value.toUpperCase() || undefined })}
+      />
+    </Group>
   );
 }

@@ -17,55 +17,17 @@ export function You() {
   );
 }
 
+// Yours is what a person sets for this browser.
 function Yours() {
   const [prefs, setPrefs] = usePreferences();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [denied, setDenied] = useState(false);
-  const turns = prefs.dir === 'rtl' || navigator.languages.some((l) => /^(ar|fa|he|ur)\b/.test(l)); // others have no use for it
-  const notify = async (on: boolean) => {
-    const allowed = on && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
-    setDenied(on && !allowed);
-    setPrefs({ ...prefs, notify: allowed });
-  };
   return (
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">
         Yours, in this browser
       </Title>
       <Stack gap="sm">
-        <Group justify="space-between">
-          <Text size="sm" id="theme">
-            Theme
-          </Text>
-          <SegmentedControl
-            size="xs"
-            aria-labelledby="theme"
-            value={colorScheme}
-            onChange={(v) => setColorScheme(v as 'auto')}
-            data={[
-              { value: 'auto', label: 'System' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
-            ]}
-          />
-        </Group>
-        {turns && (
-          <Group justify="space-between">
-            <Text size="sm" id="dir">
-              Direction
-            </Text>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby="dir"
-              value={prefs.dir}
-              onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })}
-              data={[
-                { value: 'ltr', label: 'Left to right' },
-                { value: 'rtl', label: 'Right to left' },
-              ]}
-            />
-          </Group>
-        )}
+        <Theme />
+        <Direction />
         <Switch
           label="Enter sends what you write"
           description="Shift+Enter starts a new line. Ctrl+Enter always sends."
@@ -82,18 +44,83 @@ function Yours() {
           checked={prefs.sound}
           onChange={(e) => setPrefs({ ...prefs, sound: e.currentTarget.checked })}
         />
-        <Switch
-          label="A notification when this tab is hidden"
-          checked={prefs.notify}
-          onChange={(e) => void notify(e.currentTarget.checked)}
-        />
-        {denied && (
-          <Alert color="yellow" role="alert">
-            Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page,
-            then turn this on.
-          </Alert>
-        )}
+        <Notify />
       </Stack>
     </Card>
+  );
+}
+
+const themes = [
+  { value: 'auto', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+function Theme() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Group justify="space-between">
+      <Text size="sm" id="theme">
+        Theme
+      </Text>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="theme"
+        value={colorScheme}
+        onChange={(v) => setColorScheme(v as 'auto')}
+        data={themes}
+      />
+    </Group>
+  );
+}
+
+const directions = [
+  { value: 'ltr', label: 'Left to right' },
+  { value: 'rtl', label: 'Right to left' },
+];
+const readsRightToLeft = () => navigator.languages.some((l) => /^(ar|fa|he|ur)\b/.test(l));
+
+// Direction is offered to people who may want it; others have no use for it.
+function Direction() {
+  const [prefs, setPrefs] = usePreferences();
+  if (prefs.dir !== 'rtl' && !readsRightToLeft()) return null;
+  return (
+    <Group justify="space-between">
+      <Text size="sm" id="dir">
+        Direction
+      </Text>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="dir"
+        value={prefs.dir}
+        onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })}
+        data={directions}
+      />
+    </Group>
+  );
+}
+
+function Notify() {
+  const [prefs, setPrefs] = usePreferences();
+  const [denied, setDenied] = useState(false);
+  const notify = async (on: boolean) => {
+    const allowed = on && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
+    setDenied(on && !allowed);
+    setPrefs({ ...prefs, notify: allowed });
+  };
+  return (
+    <>
+      <Switch
+        label="A notification when this tab is hidden"
+        checked={prefs.notify}
+        onChange={(e) => void notify(e.currentTarget.checked)}
+      />
+      {denied && (
+        <Alert color="yellow" role="alert">
+          Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page,
+          then turn this on.
+        </Alert>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, type SelectProps, TextInput } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import type { SessionRow } from '../../../lib/wire';
 import { countryName } from '../parts/format';
@@ -21,83 +21,38 @@ const devices = [
   { value: 'tablet', label: 'Tablet' },
 ];
 
-export function FilterBar({ f, all, past, set }: Props) {
-  const sources = useSources();
-  const places = (Object.keys(groups) as (keyof typeof groups)[])
-    .map((kind) => ({
-      group: groups[kind],
-      items: sources.all.filter((s) => s.kind === kind).map((s) => ({ value: s.id, label: s.name })),
-    }))
-    .filter((g) => g.items.length);
-  const goals = new Set([
-    'Lead Captured',
-    'Checkout',
-    ...all.flatMap((r) => r.session.goals?.map((g) => g.name) ?? []),
-  ]);
+interface Choice {
+  label: string;
+  any: string;
+  value?: string;
+  data: SelectProps['data'];
+  choose: (to?: string) => void;
+}
+
+function Choose({ label, any, value, data, choose }: Choice) {
+  return (
+    <Select
+      {...look}
+      aria-label={label}
+      placeholder={any}
+      searchable={label === 'Country'}
+      value={value ?? null}
+      onChange={(v) => choose(v ?? undefined)}
+      data={data}
+    />
+  );
+}
+
+const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const sources = optionsOf({ web: 'Website', whatsapp: 'WhatsApp' });
+
+// FilterBar narrows a list of visits.
+export function FilterBar(props: Props) {
+  const { f, past, set } = props;
   return (
     <Group px="md" pb="sm" gap="xs" align="flex-end" role="search" aria-label="Filter visits">
-      <Select
-        {...look}
-        aria-label="Source"
-        placeholder="Any source"
-        value={f.source ?? null}
-        onChange={(v) => set({ source: (v ?? undefined) as Filters['source'] })}
-        data={[
-          { value: 'web', label: 'Website' },
-          { value: 'whatsapp', label: 'WhatsApp' },
-        ]}
-      />
-      <Select
-        {...look}
-        aria-label="Site, number or bot"
-        placeholder="Any site or bot"
-        value={f.at ?? null}
-        onChange={(v) => set({ at: v ?? undefined })}
-        data={places}
-      />
-      {!past && (
-        <Select
-          {...look}
-          aria-label="State"
-          placeholder="Any state"
-          value={f.state ?? null}
-          onChange={(v) => set({ state: (v ?? undefined) as Shown | undefined })}
-          data={Object.entries(shown).map(([value, label]) => ({ value, label }))}
-        />
-      )}
-      <Select
-        {...look}
-        aria-label="Country"
-        placeholder="Any country"
-        searchable
-        value={f.country ?? null}
-        onChange={(v) => set({ country: v ?? undefined })}
-        data={countriesOf(all, f.country)}
-      />
-      <Select
-        {...look}
-        aria-label="Device"
-        placeholder="Any device"
-        value={f.device ?? null}
-        onChange={(v) => set({ device: v ?? undefined })}
-        data={devices}
-      />
-      <Select
-        {...look}
-        aria-label="Goal"
-        placeholder="Any goal"
-        value={f.goal ?? null}
-        onChange={(v) => set({ goal: v ?? undefined })}
-        data={[...goals]}
-      />
-      <Select
-        {...look}
-        aria-label="How a goal was reached"
-        placeholder="By anyone"
-        value={f.by ?? null}
-        onChange={(v) => set({ by: (v ?? undefined) as Whose | undefined })}
-        data={Object.entries(whose).map(([value, label]) => ({ value, label }))}
-      />
+      <WhereFrom {...props} />
+      <WhatFor {...props} />
       {past && <Day label="From" value={f.from} set={(from) => set({ from })} />}
       {past && <Day label="To" value={f.to} set={(to) => set({ to })} />}
       {f.network && (
@@ -117,6 +72,79 @@ export function FilterBar({ f, all, past, set }: Props) {
       )}
     </Group>
   );
+}
+
+// WhereFrom narrows by how visitors came and what they use.
+function WhereFrom({ f, all, past, set }: Props) {
+  return (
+    <>
+      <Choose
+        label="Source"
+        any="Any source"
+        value={f.source}
+        choose={(v) => set({ source: v as Filters['source'] })}
+        data={sources}
+      />
+      <Choose
+        label="Site, number or bot"
+        any="Any site or bot"
+        value={f.at}
+        choose={(at) => set({ at })}
+        data={usePlaces()}
+      />
+      {!past && (
+        <Choose
+          label="State"
+          any="Any state"
+          value={f.state}
+          choose={(v) => set({ state: v as Shown | undefined })}
+          data={optionsOf(shown)}
+        />
+      )}
+      <Choose
+        label="Country"
+        any="Any country"
+        value={f.country}
+        choose={(country) => set({ country })}
+        data={countriesOf(all, f.country)}
+      />
+      <Choose label="Device" any="Any device" value={f.device} choose={(device) => set({ device })} data={devices} />
+    </>
+  );
+}
+
+// WhatFor narrows by the goals that were reached.
+function WhatFor({ f, all, set }: Props) {
+  const named = all.flatMap((r) => r.session.goals?.map((g) => g.name) ?? []);
+  return (
+    <>
+      <Choose
+        label="Goal"
+        any="Any goal"
+        value={f.goal}
+        choose={(goal) => set({ goal })}
+        data={[...new Set(['Lead Captured', 'Checkout', ...named])]}
+      />
+      <Choose
+        label="How a goal was reached"
+        any="By anyone"
+        value={f.by}
+        choose={(v) => set({ by: v as Whose | undefined })}
+        data={optionsOf(whose)}
+      />
+    </>
+  );
+}
+
+// usePlaces is the sites, numbers and bots, by what they are.
+function usePlaces() {
+  const { all } = useSources();
+  return (Object.keys(groups) as (keyof typeof groups)[])
+    .map((kind) => ({
+      group: groups[kind],
+      items: all.filter((s) => s.kind === kind).map((s) => ({ value: s.id, label: s.name })),
+    }))
+    .filter((g) => g.items.length);
 }
 
 function Day({ label, value, set }: { label: string; value?: string; set: (day?: string) => void }) {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Loader, SegmentedControl, Text, Title, Tooltip } from '@mantine/core';
 import { IconMap, IconUsers } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import type { SessionRow } from '../../../lib/wire';
 import { FirstSteps } from '../parts/first-steps';
 import { count, fullTime } from '../parts/format';
@@ -15,6 +15,7 @@ import { SessionTable } from './table';
 const WorldMap = lazy(() => import('../map/world').then((m) => ({ default: m.WorldMap })));
 const route = getRouteApi('/visitors');
 
+// VisitorsPage lists the visitors who are here, or the visits that are over.
 export function VisitorsPage() {
   const f = route.useSearch();
   const go = route.useNavigate();
@@ -31,43 +32,11 @@ export function VisitorsPage() {
   const end = () => past && before.hasNextPage && !before.isFetching && void before.fetchNextPage();
   return (
     <div className="page fill">
-      <Group justify="space-between" p="md" pb="xs" gap="xs">
-        <Title order={1} size="h3">
-          Visitors{' '}
-          <Text span c="dimmed" size="md" aria-live="polite">
-            {past
-              ? before.data && counted(all.length, !!before.hasNextPage)
-              : live.data && <Now all={live.data} rows={rows} f={f} />}
-          </Text>
-        </Title>
-        <Group gap="xs">
-          <Find />
-          {!past && (
-            <Tooltip label={f.map ? 'Hide the map' : 'Show the map'}>
-              <ActionIcon
-                size="lg"
-                variant={f.map ? 'filled' : 'default'}
-                aria-label="Map"
-                aria-pressed={!!f.map}
-                onClick={() => set({ map: f.map ? undefined : true })}
-              >
-                <IconMap size={20} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-          <SegmentedControl
-            aria-label="Which visits"
-            value={past ? 'past' : 'live'}
-            onChange={(v) =>
-              set({ show: v === 'past' ? 'past' : undefined, state: undefined, sort: undefined, map: undefined })
-            }
-            data={[
-              { value: 'live', label: 'Live' },
-              { value: 'past', label: 'Past' },
-            ]}
-          />
-        </Group>
-      </Group>
+      <Head f={f} set={set}>
+        {past
+          ? before.data && counted(all.length, !!before.hasNextPage)
+          : live.data && <Now all={live.data} rows={rows} f={f} />}
+      </Head>
       <FilterBar f={f} all={all} past={past} set={set} />
       {past && (
         <Progress
@@ -79,16 +48,7 @@ export function VisitorsPage() {
           stop={before.isFetchNextPageError ? () => void before.fetchNextPage() : undefined}
         />
       )}
-      {f.map && !past && (
-        <Suspense fallback={<Loading />}>
-          <WorldMap
-            all={all}
-            rows={pick(all, { ...f, country: undefined })}
-            chosen={f.country}
-            choose={(country) => set({ country })}
-          />
-        </Suspense>
-      )}
+      {f.map && !past && <Places f={f} all={all} set={set} />}
       {query.isPending ? (
         <Loading />
       ) : query.error && !all.length ? (
@@ -106,6 +66,66 @@ export function VisitorsPage() {
         !before.goesOn && <Nobody past={past} filtered={isFiltered(f)} />
       )}
     </div>
+  );
+}
+
+interface Part {
+  f: Filters;
+  set: (change: Partial<Filters>) => void;
+}
+
+// Head says how many there are, and chooses what is shown.
+function Head({ f, set, children }: Part & { children: ReactNode }) {
+  const past = f.show === 'past';
+  const show = (v: string) =>
+    set({ show: v === 'past' ? 'past' : undefined, state: undefined, sort: undefined, map: undefined });
+  return (
+    <Group justify="space-between" p="md" pb="xs" gap="xs">
+      <Title order={1} size="h3">
+        Visitors{' '}
+        <Text span c="dimmed" size="md" aria-live="polite">
+          {children}
+        </Text>
+      </Title>
+      <Group gap="xs">
+        <Find />
+        {!past && (
+          <Tooltip label={f.map ? 'Hide the map' : 'Show the map'}>
+            <ActionIcon
+              size="lg"
+              variant={f.map ? 'filled' : 'default'}
+              aria-label="Map"
+              aria-pressed={!!f.map}
+              onClick={() => set({ map: f.map ? undefined : true })}
+            >
+              <IconMap size={20} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <SegmentedControl
+          aria-label="Which visits"
+          value={past ? 'past' : 'live'}
+          onChange={show}
+          data={[
+            { value: 'live', label: 'Live' },
+            { value: 'past', label: 'Past' },
+          ]}
+        />
+      </Group>
+    </Group>
+  );
+}
+
+function Places({ f, all, set }: Part & { all: SessionRow[] }) {
+  return (
+    <Suspense fallback={<Loading />}>
+      <WorldMap
+        all={all}
+        rows={pick(all, { ...f, country: undefined })}
+        chosen={f.country}
+        choose={(country) => set({ country })}
+      />
+    </Suspense>
   );
 }
 

@@ -1,0 +1,139 @@
+import { Badge, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useRef } from 'react';
+import { plain } from '../../../lib/links';
+import type { ConversationRow } from '../../../lib/wire';
+import { useNow } from '../app/clock';
+import { fullTime, shortTime, span } from '../parts/format';
+import { Called } from '../parts/names';
+import { Source } from '../visitors/cells';
+import { Owner } from './header';
+import type { Queue } from './queries';
+
+// The owner that each queue is about is not said on its rows again.
+const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = {
+  unassigned: (c) => c.owner === 'team',
+  mine: (c) => c.owner === 'agent',
+  human: () => false,
+  bot: (c) => c.owner === 'bot',
+  snoozed: () => false,
+  closed: (c) => c.status === 'closed',
+};
+
+// Rows mounts the rows of a list that can be seen, and asks for more near its end.
+export function Rows({
+  rows,
+  queue,
+  everywhere,
+  chosen,
+  onEnd,
+}: {
+  rows: ConversationRow[];
+  queue: Queue;
+  everywhere: boolean;
+  chosen?: string;
+  onEnd: () => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 84,
+    overscan: 6,
+    getItemKey: (i) => rows[i]!.conversation.id,
+  });
+  const shown = list.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - 8) onEnd();
+  }, [last, rows.length]);
+  return (
+    <div className="rows" ref={box} role="list" aria-label="Conversations" tabIndex={-1}>
+      <div style={{ height: list.getTotalSize(), position: 'relative' }}>
+        {shown.map((v) => (
+          <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}>
+            <Row
+              row={rows[v.index]!}
+              queue={queue}
+              everywhere={everywhere}
+              chosen={rows[v.index]!.conversation.id === chosen}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const Row = memo(function Row({
+  row,
+  queue,
+  everywhere,
+  chosen,
+}: {
+  row: ConversationRow;
+  queue: Queue;
+  everywhere: boolean;
+  chosen: boolean;
+}) {
+  const { conversation: c } = row;
+  const inQueue = c.status === (queue === 'closed' || queue === 'snoozed' ? queue : 'open') && implied[queue](c); // one that was taken over stays for a while
+  const unread = row.unread && c.owner !== 'bot'; // what the bot talks about is not waiting to be read
+  const at = c.visitorAt ?? c.at;
+  return (
+    <Link
+      to="/inbox/$queue/$conversation"
+      params={{ queue, conversation: c.id }}
+      className={chosen ? 'row chosen' : 'row'}
+      aria-current={chosen ? 'true' : undefined}
+    >
+      <Source source={c.source} />
+      <span className="grow cut">
+        <Group gap={6} wrap="nowrap">
+          <Text span fw={unread ? 700 : 500} className="cut grow">
+            <Called who={row} />
+          </Text>
+          <Text span size="xs" c="dimmed">
+            <time title={fullTime(at)}>{shortTime(at)}</time>
+          </Text>
+        </Group>
+        <Group gap={6} wrap="nowrap">
+          <Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>
+            {c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}
+            <bdi>{plain(c.preview ?? '')}</bdi>
+          </Text>
+          {unread && <span className="unread" role="img" aria-label="Unread" />}
+        </Group>
+        <Group gap={6} wrap="nowrap">
+          {(everywhere || !inQueue) && <Owner row={row} />}
+          <Waits since={c.waitingFrom} />
+          <Ends at={c.source === 'whatsapp' ? c.window : undefined} />
+        </Group>
+      </span>
+    </Link>
+  );
+});
+
+function Waits({ since }: { since?: string }) {
+  const now = useNow();
+  if (!since) return null;
+  const ms = now - Date.parse(since);
+  return (
+    <Text span size="xs" c="dimmed" className={ms > 300_000 ? 'tick bad' : 'tick'}>
+      waits {span(ms > 60_000 ? ms - (ms % 60_000) : ms)}
+    </Text>
+  );
+}
+
+// Ends warns of a WhatsApp window that closes within four hours.
+function Ends({ at }: { at?: string }) {
+  const now = useNow();
+  const left = Date.parse(at ?? '') - now;
+  if (!(left > 0 && left < 4 * 3_600_000)) return null;
+  return (
+    <Badge size="xs" color="orange" variant="light">
+      {span(left - (left % 60_000))} left
+    </Badge>
+  );
+}
