@@ -50,23 +50,30 @@ export function Lobby() {
   );
 }
 
-// Invited is one invitation, with what it takes to accept it.
-export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?: string }) {
-  const { api, auth, me } = useApp();
+// useInvitation accepts an invitation or declines it.
+function useInvitation(id: string, body: { name: string; leave: boolean }) {
+  const { api, auth } = useApp();
   const refresh = useRefresh();
-  const [name, setName] = useState(i.name || (leaves ? me.name : ''));
-  const [sure, setSure] = useState(!leaves);
-  const path = { path: { invitation: i.id } };
+  const params = { path: { invitation: id } };
   const join = useMutation({
     mutationFn: async () => {
-      await ok(api.POST('/v1/invitations/{invitation}/accept', { params: path, body: { name, leave: !!leaves } }));
+      await ok(api.POST('/v1/invitations/{invitation}/accept', { params, body }));
       return auth.anew();
     },
   });
   const decline = useMutation({
-    mutationFn: () => ok(api.POST('/v1/invitations/{invitation}/decline', { params: path })),
+    mutationFn: () => ok(api.POST('/v1/invitations/{invitation}/decline', { params })),
     onSettled: () => refresh('/v1/invitations'),
   });
+  return { join, decline };
+}
+
+// Invited is one invitation, with what it takes to accept it.
+export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?: string }) {
+  const { me } = useApp();
+  const [name, setName] = useState(i.name || (leaves ? me.name : ''));
+  const [sure, setSure] = useState(!leaves);
+  const { join, decline } = useInvitation(i.id, { name, leave: !!leaves });
   return (
     <Card withBorder component="form" data-invitation={i.team} onSubmit={prevented(() => join.mutate())}>
       <Stack gap="sm">

@@ -51,7 +51,6 @@ export function Shell() {
   const path = useLocation({ select: (l) => l.pathname });
   const [help, { open, close }] = useDisclosure();
   const waiting = useAlerts();
-  const general = useGeneral();
   const zoned = useZoned();
   useGo();
   useHotkeys([
@@ -69,37 +68,10 @@ export function Shell() {
         Skip to content
       </a>
       <AppShell.Navbar p="xs" aria-label="Main">
-        <Text fw={750} px="xs" py="sm" visibleFrom="lg">
-          Botifire
-        </Text>
-        {general.data?.name && (
-          <Text className="team-name cut" visibleFrom="lg" pb="sm" title={general.data.name}>
-            <bdi>{general.data.name}</bdi>
-          </Text>
-        )}
-        {places.map((p) => (
-          <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
-        ))}
-        <div className="grow" />
-        <Person help={open} />
+        <Rail path={path} help={open} waiting={waiting} />
       </AppShell.Navbar>
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">
-        <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
-          {places.map(({ to, label, icon: Icon }) => (
-            <IconLink
-              key={to}
-              to={to}
-              aria-label={label}
-              aria-current={path.startsWith(to) ? 'page' : undefined}
-              variant={path.startsWith(to) ? 'light' : 'subtle'}
-              color={path.startsWith(to) ? undefined : 'gray'}
-              size="xl"
-            >
-              <Icon size={24} />
-            </IconLink>
-          ))}
-          <Person help={open} small />
-        </Group>
+        <Bar path={path} help={open} />
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
@@ -112,6 +84,55 @@ export function Shell() {
         <Shortcuts />
       </Modal>
     </AppShell>
+  );
+}
+
+interface Navigation {
+  path: string;
+  help: () => void;
+}
+
+// Rail is the navigation beside a wide page.
+function Rail({ path, help, waiting }: Navigation & { waiting: number }) {
+  const general = useGeneral();
+  return (
+    <>
+      <Text fw={750} px="xs" py="sm" visibleFrom="lg">
+        Botifire
+      </Text>
+      {general.data?.name && (
+        <Text className="team-name cut" visibleFrom="lg" pb="sm" title={general.data.name}>
+          <bdi>{general.data.name}</bdi>
+        </Text>
+      )}
+      {places.map((p) => (
+        <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
+      ))}
+      <div className="grow" />
+      <Person help={help} />
+    </>
+  );
+}
+
+// Bar is the navigation below a narrow page.
+function Bar({ path, help }: Navigation) {
+  return (
+    <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
+      {places.map(({ to, label, icon: Icon }) => (
+        <IconLink
+          key={to}
+          to={to}
+          aria-label={label}
+          aria-current={path.startsWith(to) ? 'page' : undefined}
+          variant={path.startsWith(to) ? 'light' : 'subtle'}
+          color={path.startsWith(to) ? undefined : 'gray'}
+          size="xl"
+        >
+          <Icon size={24} />
+        </IconLink>
+      ))}
+      <Person help={help} small />
+    </Group>
   );
 }
 

@@ -22,22 +22,10 @@ const feelings = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
 // Acts replies to a message and reacts to it, where WhatsApp knows it.
 export function Acts({ message: m }: { message: Message }) {
-  const { api, live } = useApp();
   const acting = useContext(ActingOn);
   const [opened, setOpened] = useState(false);
-  const react = useMutation({
-    mutationFn: (emoji: string) =>
-      ok(
-        api.POST('/v1/conversations/{conversation}/messages', {
-          params: { path: { conversation: acting!.conversation } },
-          body: { id: ulid(live.now()), kind: 'reaction', reaction: { to: m.id, emoji } },
-        }),
-      ),
-    onSuccess: () => setOpened(false),
-  });
   const known = m.origin?.wamid || m.bubbles?.some((b) => b.delivery?.wamid);
   if (!acting?.whatsapp || !acting.open || !known || !m.bubbles?.length) return null;
-  const mine = m.marks?.reactions?.agent?.emoji;
   return (
     <span className="acts">
       <ActionIcon
@@ -62,32 +50,58 @@ export function Acts({ message: m }: { message: Message }) {
           </ActionIcon>
         </Popover.Target>
         <Popover.Dropdown p={6}>
-          <Group gap={2}>
-            {feelings.map((e) => (
-              <ActionIcon
-                key={e}
-                variant={e === mine ? 'light' : 'subtle'}
-                loading={react.isPending && react.variables === e}
-                aria-label={e}
-                onClick={() => react.mutate(e)}
-              >
-                {e}
-              </ActionIcon>
-            ))}
-            {mine && (
-              <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>
-                Remove
-              </Button>
-            )}
-          </Group>
-          {react.error && (
-            <Alert color="red" p={6} mt={4} role="alert">
-              {react.error.message}
-            </Alert>
-          )}
+          <Feelings message={m} conversation={acting.conversation} done={() => setOpened(false)} />
         </Popover.Dropdown>
       </Popover>
     </span>
+  );
+}
+
+interface FeelingsProps {
+  message: Message;
+  conversation: string;
+  done: () => void;
+}
+
+function Feelings({ message: m, conversation, done }: FeelingsProps) {
+  const { api, live } = useApp();
+  const react = useMutation({
+    mutationFn: (emoji: string) =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/messages', {
+          params: { path: { conversation } },
+          body: { id: ulid(live.now()), kind: 'reaction', reaction: { to: m.id, emoji } },
+        }),
+      ),
+    onSuccess: done,
+  });
+  const mine = m.marks?.reactions?.agent?.emoji;
+  return (
+    <>
+      <Group gap={2}>
+        {feelings.map((e) => (
+          <ActionIcon
+            key={e}
+            variant={e === mine ? 'light' : 'subtle'}
+            loading={react.isPending && react.variables === e}
+            aria-label={e}
+            onClick={() => react.mutate(e)}
+          >
+            {e}
+          </ActionIcon>
+        ))}
+        {mine && (
+          <Button size="compact-xs" variant="subtle" onClick={() => react.mutate('')}>
+            Remove
+          </Button>
+        )}
+      </Group>
+      {react.error && (
+        <Alert color="red" p={6} mt={4} role="alert">
+          {react.error.message}
+        </Alert>
+      )}
+    </>
   );
 }
 

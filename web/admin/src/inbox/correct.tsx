@@ -78,19 +78,7 @@ function Dialog({ message: m, kind, close }: { message: Message; kind: 'edit' | 
             : 'The visitor sees that a message was removed, and no longer what it said.'}{' '}
           They may have read it already. Your team keeps the first words.
         </Text>
-        {edit && (
-          <Textarea
-            aria-label="The new words"
-            autosize
-            minRows={2}
-            maxRows={9}
-            maxLength={4096}
-            value={text}
-            dir="auto"
-            onChange={(e) => setText(e.currentTarget.value)}
-            data-autofocus
-          />
-        )}
+        {edit && <NewWords text={text} write={setText} />}
         {act.error && (
           <Alert color="red" role="alert" mt="sm" p="xs">
             {act.error.message}
@@ -111,5 +99,21 @@ function Dialog({ message: m, kind, close }: { message: Message; kind: 'edit' | 
         </Group>
       </form>
     </Modal>
+  );
+}
+
+function NewWords({ text, write }: { text: string; write: (text: string) => void }) {
+  return (
+    <Textarea
+      aria-label="The new words"
+      autosize
+      minRows={2}
+      maxRows={9}
+      maxLength={4096}
+      value={text}
+      dir="auto"
+      onChange={(e) => write(e.currentTarget.value)}
+      data-autofocus
+    />
   );
 }

@@ -8,18 +8,15 @@ import { Broken, Loading } from '../parts/states';
 import { Asked } from './form-view';
 import type { Body } from './send';
 
-// FormPick sends one of the forms of the bot's script.
-export function FormPick({
-  conversation,
-  phone,
-  send,
-  busy,
-}: {
+interface Props {
   conversation: string;
   phone: boolean;
   send: (body: Body) => void;
   busy: boolean;
-}) {
+}
+
+// FormPick sends one of the forms of the bot's script.
+export function FormPick({ conversation, phone, send, busy }: Props) {
   const { api } = useApp();
   const list = useQuery(read(api, '/v1/conversations/{conversation}/forms', { path: { conversation } }));
   const [chosen, setChosen] = useState<string | null>(null);

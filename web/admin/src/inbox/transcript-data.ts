@@ -13,48 +13,33 @@ export interface Log {
 
 const page = 100;
 
+const none: Log = { rows: [], loading: true, earlier: false };
+
 // useLog is a conversation's transcript: its end at once, what is before on demand, and
 // what comes as it is pushed. A hint without words is a reason to ask.
 export function useLog(conversation: string) {
-  const { api } = useApp();
-  const [log, setLog] = useState<Log>({ rows: [], loading: true, earlier: false });
+  const read = useRead(conversation);
+  const [log, setLog] = useState(none);
   const older = useRef<string>(undefined);
   const lastKnown = useRef<string>(undefined);
   const busy = useRef(false);
-
   lastKnown.current = log.rows.at(-1)?.id;
-
   const add = useCallback(
     (rows: Message[], more: Partial<Log> = {}) => setLog((was) => ({ ...was, ...more, rows: merge(was.rows, rows) })),
     [],
   );
-  const read = useCallback(
-    (cursor?: string, direction?: 'older' | 'newer') =>
-      ok(
-        api.GET('/v1/conversations/{conversation}/messages', {
-          params: { path: { conversation }, query: { cursor, direction, limit: page } },
-        }),
-      ),
-    [api, conversation],
-  );
-
   const begin = useCallback(async () => {
-    setLog({ rows: [], loading: true, earlier: false });
+    setLog(none);
     try {
       const got = await read();
       older.current = got.older;
       setLog({ rows: merge([], got.rows), loading: false, earlier: !!got.older });
-    } catch (error) {
-      setLog({
-        rows: [],
-        loading: false,
-        earlier: false,
-        error: error instanceof ApiError ? error : new Error('The transcript cannot be read.'),
-      });
+    } catch (e) {
+      const error = e instanceof ApiError ? e : new Error('The transcript cannot be read.');
+      setLog({ ...none, loading: false, error });
     }
   }, [read]);
   useEffect(() => void begin(), [begin]);
-
   const loadEarlier = useCallback(async () => {
     if (busy.current || !older.current) return;
     busy.current = true;
@@ -65,7 +50,6 @@ export function useLog(conversation: string) {
     } catch {} // the next scroll tries again
     busy.current = false;
   }, [read, add]);
-
   // refresh asks for what came since, and for the latest rows anew: deliveries move.
   const refresh = useCallback(async () => {
     try {
@@ -75,17 +59,31 @@ export function useLog(conversation: string) {
       add(got.rows);
     } catch {} // the next hint tries again
   }, [read, add, begin]);
+  useNews(conversation, add, refresh);
+  return { log, loadEarlier, add, retry: begin };
+}
 
+function useRead(conversation: string) {
+  const { api } = useApp();
+  return useCallback(
+    (cursor?: string) => {
+      const params = { path: { conversation }, query: { cursor, limit: page } };
+      return ok(api.GET('/v1/conversations/{conversation}/messages', { params }));
+    },
+    [api, conversation],
+  );
+}
+
+// useNews adds what is pushed, and asks for the rest a moment later.
+function useNews(conversation: string, add: (rows: Message[]) => void, refresh: () => Promise<void>): void {
   const waiting = useRef(0);
   usePush((push) => {
     if (push.conversation !== conversation) return;
     if (push.action === 'message' && push.message) add([push.message]);
-    if (push.action === 'message' || push.action === 'status' || push.action === 'changed' || push.action === 'owner') {
-      clearTimeout(waiting.current);
-      waiting.current = window.setTimeout(() => void refresh(), push.action === 'message' ? 1500 : 150);
-    }
+    if (!['message', 'status', 'changed', 'owner'].includes(push.action)) return;
+    clearTimeout(waiting.current);
+    waiting.current = window.setTimeout(() => void refresh(), push.action === 'message' ? 1500 : 150);
   });
-  return { log, loadEarlier, add, retry: begin };
 }
 
 // merge puts rows in order, each once, the newer state of each. Rows that did not

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Message } from '../../../lib/wire';
 import { dayName } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -20,10 +20,9 @@ interface Props {
   retry: () => void;
 }
 
-// Transcript mounts what can be seen, holds to the end while one is there, and stays
-// where it is when what was said before is put in front.
-export function Transcript({ conversation, log, typing, seen, earlier, retry }: Props) {
-  const box = useRef<HTMLDivElement>(null);
+// useItems mounts the rows that can be seen, begins at the end of a conversation, and asks for what
+// was said before when its reader comes near.
+function useItems({ conversation, log, earlier }: Props, box: RefObject<HTMLDivElement | null>) {
   const items = useMemo(() => itemsOf(log.rows), [log.rows]);
   const list = useVirtualizer({
     count: items.length,
@@ -35,24 +34,30 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
     followOnAppend: true,
     scrollEndThreshold: 80,
   });
+  const toEnd = useCallback(() => {
+    list.scrollToEnd();
+    requestAnimationFrame(() => list.scrollToEnd()); // once heights are known
+  }, [list]);
   const began = useRef('');
   useEffect(() => {
     if (log.loading || !items.length || began.current === conversation) return;
     began.current = conversation;
-    list.scrollToEnd();
-    requestAnimationFrame(() => list.scrollToEnd()); // once heights are known
-  }, [log.loading, items.length, conversation, list]);
-  const toEnd = useCallback(() => {
-    list.scrollToEnd();
-    requestAnimationFrame(() => list.scrollToEnd());
-  }, [list]);
-  const news = useNews(box, log.rows, toEnd);
-  const shown = list.getVirtualItems();
-  const first = shown[0]?.index ?? 0;
+    toEnd();
+  }, [log.loading, items.length, conversation, toEnd]);
+  const first = list.getVirtualItems()[0]?.index ?? 0;
   useEffect(() => {
     if (began.current === conversation && log.earlier && first < 5) earlier();
   }, [first, log.earlier, earlier, conversation]);
+  return { items, list, toEnd };
+}
 
+// Transcript mounts what can be seen, holds to the end while one is there, and stays
+// where it is when what was said before is put in front.
+export function Transcript(props: Props) {
+  const { conversation, log, typing, seen, earlier, retry } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const { items, list, toEnd } = useItems(props, box);
+  const news = useNews(box, log.rows, toEnd);
   if (log.error) return <Broken error={log.error} retry={retry} />;
   if (log.loading) return <Loading />;
   if (!items.length) return <Empty title="Nothing was said yet" />;
@@ -64,30 +69,17 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
         </Button>
       )}
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
-        {shown.map((v) => {
-          const item = items[v.index]!;
-          return (
-            <div
-              key={v.key}
-              data-index={v.index}
-              ref={list.measureElement}
-              className="line"
-              style={{ transform: `translateY(${v.start}px)` }}
-            >
-              {'day' in item ? (
-                <p className="day">{item.day}</p>
-              ) : (
-                <Line
-                  message={item.message}
-                  first={item.first}
-                  conversation={conversation}
-                  quote={item.quote}
-                  read={!!seen && item.message.id <= seen}
-                />
-              )}
-            </div>
-          );
-        })}
+        {list.getVirtualItems().map((v) => (
+          <div
+            key={v.key}
+            data-index={v.index}
+            ref={list.measureElement}
+            className="line"
+            style={{ transform: `translateY(${v.start}px)` }}
+          >
+            <ItemView item={items[v.index]!} conversation={conversation} seen={seen} />
+          </div>
+        ))}
       </div>
       <Text className="typing" size="sm" c="dimmed" role="status">
         {typing}
@@ -99,6 +91,13 @@ export function Transcript({ conversation, log, typing, seen, earlier, retry }: 
       )}
     </div>
   );
+}
+
+function ItemView({ item, conversation, seen }: { item: Item } & Pick<Props, 'conversation' | 'seen'>) {
+  if ('day' in item) return <p className="day">{item.day}</p>;
+  const { message, first, quote } = item;
+  const read = !!seen && message.id <= seen;
+  return <Line message={message} first={first} conversation={conversation} quote={quote} read={read} />;
 }
 
 const Line = memo(MessageRow);

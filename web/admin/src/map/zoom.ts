@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
 // View is what of a drawing is in sight: k times as large, moved by x and y.
 export interface View {
@@ -27,7 +27,6 @@ export function zoomed(v: View, by: number, px: number, py: number, width: numbe
 export function useZoom(width: number, height: number) {
   const [view, setView] = useState(whole);
   const svg = useRef<SVGSVGElement>(null);
-  const held = useRef<{ x: number; y: number }>(undefined);
   const at = (e: { clientX: number; clientY: number }) => {
     const p = new DOMPoint(e.clientX, e.clientY).matrixTransform(svg.current!.getScreenCTM()!.inverse());
     return [p.x, p.y] as const;
@@ -56,32 +55,28 @@ export function useZoom(width: number, height: number) {
     ArrowUp: () => move(0, 60),
     ArrowDown: () => move(0, -60),
   };
-  return {
-    view,
-    svg,
-    nearer,
-    reset: () => setView(whole),
-    on: {
-      onKeyDown: (e: KeyboardEvent) => {
-        if (!steps[e.key]) return;
-        e.preventDefault();
-        steps[e.key]!();
-      },
-      onPointerDown: (e: PointerEvent) => {
-        held.current = { x: e.clientX, y: e.clientY };
-      },
-      onPointerUp: () => {
-        held.current = undefined;
-      },
-      onPointerLeave: () => {
-        held.current = undefined;
-      },
-      onPointerMove: (e: PointerEvent) => {
-        if (!held.current || !e.buttons) return;
-        const scale = width / svg.current!.getBoundingClientRect().width;
-        move((e.clientX - held.current.x) * scale, (e.clientY - held.current.y) * scale);
-        held.current = { x: e.clientX, y: e.clientY };
-      },
-    },
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (!steps[e.key]) return;
+    e.preventDefault();
+    steps[e.key]!();
   };
+  return { view, svg, nearer, reset: () => setView(whole), on: { onKeyDown, ...useDrag(svg, width, move) } };
+}
+
+// useDrag moves a drawing with the pointer that holds it.
+function useDrag(svg: RefObject<SVGSVGElement | null>, width: number, move: (x: number, y: number) => void) {
+  const held = useRef<{ x: number; y: number }>(undefined);
+  const hold = (e: PointerEvent) => {
+    held.current = { x: e.clientX, y: e.clientY };
+  };
+  const release = () => {
+    held.current = undefined;
+  };
+  const onPointerMove = (e: PointerEvent) => {
+    if (!held.current || !e.buttons) return;
+    const scale = width / svg.current!.getBoundingClientRect().width;
+    move((e.clientX - held.current.x) * scale, (e.clientY - held.current.y) * scale);
+    hold(e);
+  };
+  return { onPointerDown: hold, onPointerUp: release, onPointerLeave: release, onPointerMove };
 }

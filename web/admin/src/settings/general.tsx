@@ -30,10 +30,10 @@ export function GeneralSettings() {
   );
 }
 
-function Edit({ had }: { had: General }) {
-  const { api, me } = useApp();
+// useEdit is what is changed about the team, and what saves it.
+function useEdit(had: General) {
+  const { api } = useApp();
   const queries = useQueryClient();
-  const refresh = useRefresh();
   const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC' });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
@@ -44,6 +44,13 @@ function Edit({ had }: { had: General }) {
       void queries.invalidateQueries();
     },
   });
+  return { draft, setDraft, save };
+}
+
+function Edit({ had }: { had: General }) {
+  const { me } = useApp();
+  const { draft, setDraft, save } = useEdit(had);
+  const refresh = useRefresh();
   const owner = may(me.role, 'owner');
   const changed = draft.name !== had.name || draft.zone !== (had.zone || 'UTC');
   return (

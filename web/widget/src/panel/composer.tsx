@@ -9,11 +9,11 @@ import { useView } from './view';
 const most = 4096; // characters of a message
 const tellEvery = 4000; // ms between two "is writing"
 
+// Composer is where the visitor writes.
 export function Composer() {
   const { client, outbox, uploads, say } = useView();
   const [text, setText] = useState('');
   const told = useRef(0);
-  const files = useRef<HTMLInputElement>(null);
   const over = [...text].length > most;
 
   const write = (value: string) => {
@@ -45,20 +45,7 @@ export function Composer() {
           {say('tooLong', { n: [...text].length })}
         </p>
       )}
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept={accepted}
-        onChange={(e) => {
-          uploads.add([...(e.currentTarget.files ?? [])], say);
-          e.currentTarget.value = '';
-        }}
-      />
-      <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}>
-        <Attach />
-      </button>
+      <Files />
       <textarea
         rows={1}
         dir="auto"
@@ -78,5 +65,23 @@ export function Composer() {
         <Send />
       </button>
     </form>
+  );
+}
+
+// Files chooses files to send.
+function Files() {
+  const { uploads, say } = useView();
+  const files = useRef<HTMLInputElement>(null);
+  const chosen = (input: HTMLInputElement) => {
+    uploads.add([...(input.files ?? [])], say);
+    input.value = '';
+  };
+  return (
+    <>
+      <input ref={files} type="file" hidden multiple accept={accepted} onChange={(e) => chosen(e.currentTarget)} />
+      <button type="button" class="icon" aria-label={say('attach')} onClick={() => files.current?.click()}>
+        <Attach />
+      </button>
+    </>
   );
 }

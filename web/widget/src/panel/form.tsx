@@ -25,20 +25,15 @@ const faults: Record<string, keyof Catalogue> = {
   field_long: 'badLong',
 };
 
-// FormBubble asks for values. What is wrong is said at its field, all at once.
-export function FormBubble({ message, form }: { message: Message; form: Form }) {
+// useForm sends what is filled in. What is wrong is said at its field, all at once.
+function useForm(message: Message, form: Form, fields: Field[]) {
   const { client, say } = useView();
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [refused, setRefused] = useState('');
   const [busy, setBusy] = useState(false);
-  const answered = client.log.rows.some((m) => m.bubbles?.[0]?.submission?.message === message.id);
-  const touched = usePlace(client, message, form, answered);
-  if (answered) return <p class="bubble faint">{say('submitted')}</p>;
-  const fields = (form.fields ?? []).filter((f) => f?.name);
-
-  const mark = (element: HTMLFormElement, found: Record<string, string>) => {
-    setWrong(found);
-    const first = fields.find((f) => found[f.name]);
+  const mark = (element: HTMLFormElement, found: [name: string, why: string][]) => {
+    setWrong(Object.fromEntries(found));
+    const first = fields.find((f) => found.some(([name]) => name === f.name));
     if (first) (element.elements.namedItem(first.name) as HTMLElement | null)?.focus();
     return !!first;
   };
@@ -48,29 +43,38 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
     const data = new FormData(element);
     const values = Object.fromEntries(fields.map((f) => [f.name, String(data.get(f.name) ?? '').trim()]));
     setRefused('');
+    const missing = fields.filter((f) => f.required && !values[f.name]);
     if (
       mark(
         element,
-        Object.fromEntries(fields.filter((f) => f.required && !values[f.name]).map((f) => [f.name, say('required')])),
+        missing.map((f) => [f.name, say('required')]),
       )
     )
       return;
     setBusy(true);
     try {
-      await client.ask({
-        action: 'form',
-        id: newId(client),
-        submission: { message: message.id, form: form.id, values },
-      });
+      const submission = { message: message.id, form: form.id, values };
+      await client.ask({ action: 'form', id: newId(client), submission });
       client.emit('said');
     } catch (error) {
       const { fields: named = [], message: why } = error as Refusal;
-      const found = Object.fromEntries(named.map((f) => [f.name, say(faults[f.code] ?? 'badField')]));
+      const found = named.map((f): [string, string] => [f.name, say(faults[f.code] ?? 'badField')]);
       if (!mark(element, found)) setRefused((say.locale === 'en' && why) || say('failedToLoad'));
     }
     setBusy(false);
   };
+  const mended = (name: string) => setWrong(({ [name]: _, ...rest }) => rest);
+  return { wrong, mended, refused, busy, submit };
+}
 
+// FormBubble asks for values, once.
+export function FormBubble({ message, form }: { message: Message; form: Form }) {
+  const { client, say } = useView();
+  const fields = (form.fields ?? []).filter((f) => f?.name);
+  const { wrong, mended, refused, busy, submit } = useForm(message, form, fields);
+  const answered = client.log.rows.some((m) => m.bubbles?.[0]?.submission?.message === message.id);
+  const touched = usePlace(client, message, form, answered);
+  if (answered) return <p class="bubble faint">{say('submitted')}</p>;
   return (
     <form class="bubble form" noValidate onSubmit={submit} onFocusIn={touched}>
       {fields.map((f) => (
@@ -79,7 +83,7 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
           field={f}
           id={`${message.id}-${form.id}-${f.name}`.replace('#', '-')}
           wrong={wrong[f.name]}
-          mended={() => setWrong(({ [f.name]: _, ...rest }) => rest)}
+          mended={() => mended(f.name)}
         />
       ))}
       {refused && (

@@ -57,20 +57,10 @@ function Saved({ name, open }: { name: string; open: () => void }) {
 
 const most = 3; // tries in a row
 
-// Shown is a picture or a recording. When its address does not open any more, it asks for
-// another; a recording goes on where it was. What this browser cannot play can be saved.
-function Shown({
-  address,
-  kind,
-  name,
-  open,
-}: {
-  address: Address;
-  kind: Bubble['kind'];
-  name: string;
-  open: () => void;
-}) {
-  const { client, say } = useView();
+// useFile asks for a file's address, and for another when it does not open any more; a recording
+// goes on where it was.
+function useFile(address: Address) {
+  const { client } = useView();
   const [found, setFound] = useState({ url: '', n: 0 }); // two addresses of one second are the same
   const [tries, setTries] = useState(0);
   const player = useRef<HTMLAudioElement & HTMLVideoElement>(null);
@@ -104,12 +94,25 @@ function Shown({
     if (player.current && at.current) player.current.currentTime = at.current;
     at.current = 0;
   };
-  if (tries >= most)
-    return kind === 'image' ? (
-      <span class="bubble faint">{say('unavailable')}</span>
-    ) : (
-      <Saved name={name} open={open} />
-    );
+  const plays = (playing: boolean) => {
+    wanted.current = playing || !!player.current?.error; // a failure pauses too
+  };
+  return { found, over: tries >= most, player, failed, ready, plays };
+}
+
+interface ShownProps {
+  address: Address;
+  kind: Bubble['kind'];
+  name: string;
+  open: () => void;
+}
+
+// Shown is a picture or a recording. What this browser cannot play can be saved.
+function Shown({ address, kind, name, open }: ShownProps) {
+  const { say } = useView();
+  const { found, over, player, failed, ready, plays } = useFile(address);
+  if (over && kind === 'image') return <span class="bubble faint">{say('unavailable')}</span>;
+  if (over) return <Saved name={name} open={open} />;
   const { url, n } = found;
   if (!url) return <span class="bubble faint">{name}</span>;
   if (kind === 'image')
@@ -122,12 +125,8 @@ function Shown({
     'aria-label': name,
     onError: failed,
     onLoadedMetadata: ready,
-    onPlay: () => {
-      wanted.current = true;
-    },
-    onPause: () => {
-      wanted.current = !!player.current?.error;
-    }, // a failure pauses too
+    onPlay: () => plays(true),
+    onPause: () => plays(false),
   };
   return kind === 'audio' ? <audio {...props} preload="none" /> : <video {...props} preload="metadata" />;
 }

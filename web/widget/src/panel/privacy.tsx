@@ -8,14 +8,13 @@ import { all } from './locales/privacy';
 import { filled } from './texts';
 import { useView } from './view';
 
-// Privacy tells visitors what is kept about them, hands it to them, and forgets them.
-export function Privacy({ done }: { done: () => void }) {
+// useRights reads what is kept, hands it over, ends the chat and erases the visitor.
+function useRights() {
   const { client, say } = useView();
   const tell = useTell();
   const [kept, setKept] = useState<Kept>();
   const [failed, setFailed] = useState(false);
   const [ended, setEnded] = useState<'ended' | 'erased'>();
-  const [sure, setSure] = useState(false);
   const [refused, setRefused] = useState('');
   const read = async () => {
     setFailed(false);
@@ -38,77 +37,102 @@ export function Privacy({ done }: { done: () => void }) {
     try {
       await client.ask({ action: 'erase' });
     } catch (error) {
-      return setRefused((error as { code?: string }).code === 'ask_the_team' ? tell('askTeam') : say('failedToLoad'));
+      const { code } = error as { code?: string };
+      return setRefused(code === 'ask_the_team' ? tell('askTeam') : say('failedToLoad'));
     }
     await endChat(client);
     setEnded('erased');
   };
-  const again = () => {
-    client.connect(client.mode);
-    done();
-  };
-  if (ended)
-    return (
-      <section class="privacy">
-        <p role="status">{tell(ended)}</p>
-        <button type="button" class="primary" onClick={again}>
-          {tell('again')}
-        </button>
-      </section>
-    );
+  return { kept, failed, ended, refused, show: () => void read().then(setKept), download, end, erase };
+}
+
+// Privacy tells visitors what is kept about them, hands it to them, and forgets them.
+export function Privacy({ done }: { done: () => void }) {
+  const { client, say } = useView();
+  const tell = useTell();
+  const { kept, failed, ended, refused, show, download, end, erase } = useRights();
+  if (ended) return <Ended how={ended} done={done} />;
   return (
     <section class="privacy">
       <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
       {client.cookieId && <p class="faint">{tell('id', { id: client.cookieId })}</p>}
-      <button type="button" class="option" disabled={!client.online} onClick={() => void read().then(setKept)}>
-        {tell('show')}
-      </button>
-      <button type="button" class="option" disabled={!client.online} onClick={() => void download()}>
-        {tell('download')}
-      </button>
-      <button type="button" class="option" onClick={() => void end()}>
-        {tell('end')}
-      </button>
-      {sure ? (
-        <div class="kept" role="group" aria-label={tell('erase')}>
-          <p>{tell('eraseAsk')}</p>
-          <button type="button" class="option" disabled={!client.online} onClick={() => void erase()}>
-            {tell('eraseYes')}
-          </button>{' '}
-          <button type="button" class="option" onClick={() => setSure(false)}>
-            {say('cancel')}
-          </button>
-        </div>
-      ) : (
-        <button type="button" class="option" onClick={() => setSure(true)}>
-          {tell('erase')}
-        </button>
-      )}
-      {refused && (
-        <p class="wrong" role="alert">
-          {refused}
-        </p>
-      )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={client.sound}
-          onChange={(e) => client.change({ sound: e.currentTarget.checked }, 'look')}
-        />{' '}
-        {tell('sound')}
-      </label>
+      <Act words={tell('show')} disabled={!client.online} act={show} />
+      <Act words={tell('download')} disabled={!client.online} act={() => void download()} />
+      <Act words={tell('end')} act={() => void end()} />
+      <Erase erase={() => void erase()} />
+      {refused && <Wrong words={refused} />}
+      <Sound />
       {isWeb(client.site.look.privacy) && (
         <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">
           {tell('policy')}
         </a>
       )}
-      {failed && (
-        <p class="wrong" role="alert">
-          {say('failedToLoad')}
-        </p>
-      )}
+      {failed && <Wrong words={say('failedToLoad')} />}
       {kept && <What kept={kept} />}
     </section>
+  );
+}
+
+function Act({ words, disabled, act }: { words: string; disabled?: boolean; act: () => void }) {
+  return (
+    <button type="button" class="option" disabled={disabled} onClick={act}>
+      {words}
+    </button>
+  );
+}
+
+function Wrong({ words }: { words: string }) {
+  return (
+    <p class="wrong" role="alert">
+      {words}
+    </p>
+  );
+}
+
+function Ended({ how, done }: { how: 'ended' | 'erased'; done: () => void }) {
+  const { client } = useView();
+  const tell = useTell();
+  const again = () => {
+    client.connect(client.mode);
+    done();
+  };
+  return (
+    <section class="privacy">
+      <p role="status">{tell(how)}</p>
+      <button type="button" class="primary" onClick={again}>
+        {tell('again')}
+      </button>
+    </section>
+  );
+}
+
+// Erase asks once more before it does.
+function Erase({ erase }: { erase: () => void }) {
+  const { client, say } = useView();
+  const tell = useTell();
+  const [sure, setSure] = useState(false);
+  if (!sure) return <Act words={tell('erase')} act={() => setSure(true)} />;
+  return (
+    <div class="kept" role="group" aria-label={tell('erase')}>
+      <p>{tell('eraseAsk')}</p>
+      <Act words={tell('eraseYes')} disabled={!client.online} act={erase} />{' '}
+      <Act words={say('cancel')} act={() => setSure(false)} />
+    </div>
+  );
+}
+
+function Sound() {
+  const { client } = useView();
+  const tell = useTell();
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={client.sound}
+        onChange={(e) => client.change({ sound: e.currentTarget.checked }, 'look')}
+      />{' '}
+      {tell('sound')}
+    </label>
   );
 }
 

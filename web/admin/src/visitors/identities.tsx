@@ -1,0 +1,31 @@
+import { Card, Group, Text, Title } from '@mantine/core';
+import type { VisitorDetail } from '../../../lib/wire';
+import { fullTime } from '../parts/format';
+
+const kinds: Record<string, string> = {
+  cookie: 'Browser (Cookie ID)',
+  wa_id: 'WhatsApp number',
+  bsuid: 'WhatsApp user',
+  parent_bsuid: 'WhatsApp user (group)',
+  user: 'Signed in on your site',
+};
+
+// Identities are the ways in which a visitor is known.
+export function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }) {
+  return (
+    <Card withBorder>
+      <Title order={2} size="h5" mb="xs">
+        Known by
+      </Title>
+      <Text size="sm">First seen {fullTime(v.firstSeen)}</Text>
+      {v.identities?.map((i) => (
+        <Group key={i.kind + i.hash} justify="space-between" gap="xs">
+          <Text size="sm">{kinds[i.kind] ?? i.kind}</Text>
+          <Text size="sm" c="dimmed" className="mono" title="A fingerprint: it opens nothing">
+            {i.kind === 'cookie' ? v.cookieId : i.hash.slice(0, 10)}
+          </Text>
+        </Group>
+      ))}
+    </Card>
+  );
+}
