@@ -10,6 +10,7 @@ const backoff = (losses: number, longest: number) =>
 // Handlers are what its owner does on each occasion. The address is asked for before each try, and
 // is empty where it cannot be had now.
 export interface Handlers {
+  longest: number; // ms that it waits at most, after many losses
   address(): string | Promise<string>;
   opened(): void;
   lost(): void;
@@ -24,11 +25,7 @@ export abstract class ReconnectingSocket<Frame> {
   #retry?: ReturnType<typeof setTimeout>;
   #beat?: ReturnType<typeof setTimeout>;
 
-  // longest is the most that it waits after many losses (ms).
-  constructor(
-    protected on: Handlers,
-    private longest: number,
-  ) {}
+  constructor(protected on: Handlers) {}
 
   protected abstract took(frame: Frame): void;
   protected abstract heartbeat(): void;
@@ -88,6 +85,6 @@ export abstract class ReconnectingSocket<Frame> {
   protected lost(): void {
     this.#ws = undefined;
     this.on.lost();
-    if (this.#wanted) this.#retry = setTimeout(() => this.reconnect(), backoff(this.#losses++, this.longest));
+    if (this.#wanted) this.#retry = setTimeout(() => this.reconnect(), backoff(this.#losses++, this.on.longest));
   }
 }

@@ -32,7 +32,7 @@ class Line extends ReconnectingSocket<{ n: number }> {
   heard: string[] = [];
 
   constructor(address: () => string | Promise<string>) {
-    super({ address, opened: () => this.heard.push('opened'), lost: () => this.heard.push('lost') }, 300_000);
+    super({ longest: 300_000, address, opened: () => this.heard.push('opened'), lost: () => this.heard.push('lost') });
   }
 
   say = (frame: object) => this.send(frame);

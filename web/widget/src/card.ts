@@ -1,22 +1,12 @@
 // The card that asks for consent, beside the launcher, where the site wants it and its page has
 // no banner that speaks for the chat. Before a yes nothing more is kept than in private mode.
+
 import { isWeb } from '../../lib/links';
+import css from './card.css?inline';
 import { consent } from './consent';
 import { doc } from './doc';
 import { refuses } from './storage';
 import type { Widget } from './widget';
-
-const css = `
-.ask{box-sizing:border-box;position:absolute;inset:auto 0 68px auto;width:max-content;max-width:min(300px,calc(100vw - 40px));max-height:min(60vh,340px);overflow:auto;padding:14px;border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004;font-size:14px}
-:host([data-side=left]) .ask{inset:auto auto 68px 0}
-:host([data-open]) .ask,.news:has(.card)~.ask,.ask:has(~.news .card){display:none}
-.ask p{margin:0 0 10px;overflow-wrap:anywhere}
-.ask a{color:inherit}
-.ask div{display:flex;gap:8px;flex-wrap:wrap}
-.ask button{all:unset;box-sizing:border-box;flex:1;min-width:72px;min-height:40px;padding:0 12px;border:1px solid currentColor;border-radius:10px;text-align:center;font-weight:600;cursor:pointer}
-.ask button:focus-visible,.ask a:focus-visible{outline:2px solid currentColor;outline-offset:2px}
-.ask[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
-@media(prefers-color-scheme:dark){.ask[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}`;
 
 // Of each language: the question, yes, no, and the name of the policy.
 const words: Record<string, [question: string, yes: string, no: string, policy: string]> = {

@@ -64,6 +64,7 @@ export class Client {
     this.locale = pick(doc.documentElement.lang, site.look.locale, navigator.language);
     this.scheme = site.look.scheme ?? 'auto';
     this.#socket = new Socket({
+      longest: 300_000, // many visitors wait for the same outage to end
       address: () => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`,
       opened: () => void this.#hello(),
       pushed: (push) => this.#pushed(push),

@@ -1,25 +1,11 @@
 // The newest words that the visitor has not seen, beside the launcher of a closed chat. It
 // is fetched when there are some for the first time.
+
 import { plain } from '../../lib/links';
 import type { Message } from '../../lib/wire';
 import type { Client } from './client';
 import { doc } from './doc';
-
-const css = `
-.news{position:absolute;inset:auto 0 68px auto;width:max-content;max-width:min(280px,calc(100vw - 40px))}
-.card{box-sizing:border-box;display:flex;align-items:flex-start;border:1px solid #0003;border-radius:14px;background:#fff;color:#1b1f24;box-shadow:0 6px 24px #0004}
-:host([data-side=left]) .news{inset:auto auto 68px 0}
-.news button{all:unset;box-sizing:border-box;cursor:pointer}
-.news button:focus-visible{outline:2px solid currentColor;outline-offset:-3px;border-radius:12px}
-.news .words{padding:10px 0 10px 14px;padding-inline:14px 0;min-width:0;font-size:14px}
-.news b{display:block;font-size:12px;font-weight:600;opacity:.75}
-.news .text{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;line-clamp:3;overflow:hidden;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:left}
-.news[dir=rtl] .text{text-align:right}
-.news .dismiss{flex:none;width:40px;height:40px;text-align:center;font-size:20px;line-height:40px}
-.card[data-scheme=dark]{background:#16181c;color:#eceef0;border-color:#fff4}
-@media(prefers-color-scheme:dark){.card[data-scheme=auto]{background:#16181c;color:#eceef0;border-color:#fff4}}
-@media(max-width:480px){.news{max-width:min(260px,70vw)}}
-@media(forced-colors:active){.card{border:1px solid CanvasText}}`;
+import css from './news.css?inline';
 
 // Of each language: whose words, of a bot without a name; words that cannot be shown in a
 // line; and what the cross does.

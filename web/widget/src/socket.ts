@@ -21,7 +21,6 @@ export class Refusal extends Error {
 }
 
 const answerTime = 15_000;
-const longest = 300_000; // ms: many visitors wait for the same outage to end
 
 interface VisitorHandlers extends Handlers {
   pushed(push: Push): void;
@@ -35,7 +34,7 @@ export class Socket extends ReconnectingSocket<Frame> {
   #waiting = new Map<string, Waiting>();
 
   constructor(on: VisitorHandlers) {
-    super(on, longest);
+    super(on);
     onWindow('online', () => this.reconnect());
     onWindow('offline', () => this.drop());
     doc.addEventListener('visibilitychange', () => {

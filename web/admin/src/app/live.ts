@@ -19,7 +19,7 @@ export class Live extends ReconnectingSocket<Frame> {
     private api: Api,
     private door: string,
   ) {
-    super({ address: () => this.#address(), opened: () => this.#opened(), lost: () => this.#state(false) }, longest);
+    super({ longest, address: () => this.#address(), opened: () => this.#opened(), lost: () => this.#state(false) });
     addEventListener('online', () => this.reconnect());
   }
 

@@ -1,4 +1,4 @@
-import './kit.css';
+import './kit-settings.css';
 import { Tabs, Title } from '@mantine/core';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { may } from '../app/auth';

@@ -1,4 +1,4 @@
-import './kit.css';
+import './kit-settings.css';
 import { ActionIcon, Alert, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { ApiError } from '../app/api';

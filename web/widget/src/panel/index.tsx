@@ -8,7 +8,7 @@ import type { Panel } from '../widget';
 import { App } from './app';
 import { newId } from './id';
 import { Outbox } from './outbox';
-import { css } from './style';
+import css from './panel.css?inline';
 import { sayIn } from './texts';
 import { Uploads } from './uploads';
 
