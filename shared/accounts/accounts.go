@@ -1,4 +1,4 @@
-// Package accounts makes and ends the accounts with which a team signs in, in Cognito.
+// Package accounts creates and deletes the accounts of teams in Cognito.
 package accounts
 
 import (
@@ -13,8 +13,8 @@ import (
 	"github.com/botifire/livechat/shared/office"
 )
 
-// Accounts is one user pool. An account is of one tenant, or of none as long as its owner has
-// accepted no invitation; what is not the caller's is as good as not there.
+// Accounts is one user pool. An account belongs to one tenant, or to none until its owner accepts an
+// invitation. Other tenants' accounts are treated as if they did not exist.
 type Accounts struct {
 	client *cognitoidentityprovider.Client
 	pool   string
@@ -27,11 +27,11 @@ func New(cfg aws.Config, pool string) *Accounts {
 	return &Accounts{cognitoidentityprovider.NewFromConfig(cfg), pool}
 }
 
-// account is what counts of one.
+// account is the part of an account that we use.
 type account struct {
 	id     chat.AgentID
 	tenant chat.TenantID // "" for none
-	used   bool          // somebody has signed in and chosen a password
+	used   bool          // its owner has signed in and chosen a password
 }
 
 // account reads one. ErrNotFound if there is none.
@@ -56,7 +56,7 @@ func (a *Accounts) account(ctx context.Context, email string) (account, error) {
 	return is, nil
 }
 
-// own is the id of an account, if it is this tenant's.
+// own is the id of an account that is this tenant's.
 func (a *Accounts) own(ctx context.Context, tenant chat.TenantID, email string) (chat.AgentID, error) {
 	is, err := a.account(ctx, email)
 	if err == nil && is.tenant != tenant {
@@ -65,15 +65,15 @@ func (a *Accounts) own(ctx context.Context, tenant chat.TenantID, email string) 
 	return is.id, err
 }
 
-// Invite makes an account of no team, to which Cognito mails a password for once; it mails
-// another one if nobody has used the first.
+// Invite makes an account without a team, and Cognito mails it a one-time password; Cognito mails
+// another one if the first was not used.
 func (a *Accounts) Invite(ctx context.Context, email string) error {
 	err := a.create(ctx, email, "")
 	if !exists(err) {
 		return err
 	}
 	if is, err := a.account(ctx, email); err != nil || is.used {
-		return err // they sign in as they always do
+		return err // the account has a password already
 	}
 	return a.create(ctx, email, types.MessageActionTypeResend)
 }
@@ -99,9 +99,9 @@ func attribute(name, value string) types.AttributeType {
 	return types.AttributeType{Name: &name, Value: &value}
 }
 
-// Make makes an account of a tenant's team at once: for those who set up tenants. With a
-// password it can be used at once, without one Cognito mails it. An account that is there is
-// taken if it is of this tenant, or of none.
+// Make makes an account in a tenant's team at once, for the commands that set up tenants. With a
+// password the account can be used at once; otherwise Cognito mails one. An existing account is
+// used if it is of this tenant, or of none.
 func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password string) (chat.AgentID, error) {
 	mail := types.MessageActionType("")
 	if password != "" {
@@ -130,7 +130,7 @@ func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password stri
 	return is.id, a.Join(ctx, to, email, is.tenant)
 }
 
-// Join makes an account one of a team.
+// Join puts an account into a team.
 func (a *Accounts) Join(ctx context.Context, to chat.Agent, email string, from chat.TenantID) error {
 	is, err := a.account(ctx, email)
 	if err != nil {
@@ -185,7 +185,7 @@ func (a *Accounts) SetRole(ctx context.Context, tenant chat.TenantID, email stri
 	return nil
 }
 
-// Rename keeps an account's name in step with the one that the team knows.
+// Rename updates an account's name after a change on the roster.
 func (a *Accounts) Rename(ctx context.Context, tenant chat.TenantID, email, name string) error {
 	if _, err := a.own(ctx, tenant, email); err != nil {
 		return none(err)
@@ -193,7 +193,7 @@ func (a *Accounts) Rename(ctx context.Context, tenant chat.TenantID, email, name
 	return a.write(ctx, email, attribute("name", name))
 }
 
-// Remove ends an account of a team.
+// Remove deletes an account of a team.
 func (a *Accounts) Remove(ctx context.Context, tenant chat.TenantID, email string) error {
 	if _, err := a.own(ctx, tenant, email); err != nil {
 		return none(err)
@@ -201,7 +201,7 @@ func (a *Accounts) Remove(ctx context.Context, tenant chat.TenantID, email strin
 	return a.delete(ctx, email)
 }
 
-// Withdraw ends an account of no team that nobody has used.
+// Withdraw deletes an account without a team that was never used.
 func (a *Accounts) Withdraw(ctx context.Context, email string) error {
 	is, err := a.account(ctx, email)
 	if err != nil || is.used || is.tenant != "" {
@@ -210,7 +210,7 @@ func (a *Accounts) Withdraw(ctx context.Context, email string) error {
 	return a.delete(ctx, email)
 }
 
-// delete ends an account; its refresh tokens end with it.
+// delete deletes an account, and with it its refresh tokens.
 func (a *Accounts) delete(ctx context.Context, email string) error {
 	_, err := a.client.AdminDeleteUser(ctx,
 		&cognitoidentityprovider.AdminDeleteUserInput{UserPoolId: &a.pool, Username: &email})
@@ -220,7 +220,7 @@ func (a *Accounts) delete(ctx context.Context, email string) error {
 	return nil
 }
 
-// none takes an account that is not there for no error.
+// none ignores the error that an account does not exist.
 func none(err error) error {
 	if errors.Is(err, chat.ErrNotFound) {
 		return nil

@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What people may tap while a form is asked in words: a choice of a field, by the places of
-// both, or a way on or out.
+// The ids of buttons while a form is asked question by question: a choice, by the index of its
+// field and its own, or a way to skip, to get a person or to stop.
 const (
 	tapField  = "field-"
 	tapSkip   = "field-skip"
@@ -21,14 +21,14 @@ const (
 )
 
 const (
-	maxTries = 2   // after so many wrong answers in a row a way out is offered
+	maxTries = 2   // wrong answers in a row after which a way out is offered
 	maxTitle = 20  // characters of a button on WhatsApp
-	maxAbove = 900 // and about so many above buttons
+	maxAbove = 900 // characters above buttons, roughly
 )
 
-// next asks for the first field that has no answer yet, after what is said before it; all of
-// them done, the form is sent.
-func (m *mind) next(q chat.Question, form Form, st state, before ...chat.Body) chat.Answer {
+// next asks for the first field without an answer, after the bubbles in before. If all fields have
+// answers, the form is sent.
+func (m *compiled) next(q chat.Question, form Form, st state, before ...chat.Body) chat.Answer {
 	for i, field := range form.Fields {
 		if _, done := st.Values[field.Name]; !done {
 			bodies := append(before[:min(len(before), chat.MaxBubbles-1)], m.question(i, field, st)...)
@@ -46,9 +46,9 @@ func place(form Form, field chat.Field, state chat.FormState) *chat.FormPlace {
 	return &chat.FormPlace{Form: form.ID, Field: field.Name, Label: field.Label, State: state}
 }
 
-// question is what asks for a field: its choices are buttons, or numbered lines where they
-// are too many or too long for these.
-func (m *mind) question(i int, field chat.Field, st state) []chat.Body {
+// question asks for a field. Its choices are buttons, or numbered lines if they are too many or too
+// long.
+func (m *compiled) question(i int, field chat.Field, st state) []chat.Body {
 	t, text := m.script.speaks(), field.Label
 	buttons, lines := []Button{}, ""
 	fits := len(field.Choices) <= chat.MaxButtons-3 && utf8.RuneCountInString(text) < maxAbove
@@ -71,14 +71,14 @@ func (m *mind) question(i int, field chat.Field, st state) []chat.Body {
 	if utf8.RuneCountInString(text) < maxAbove+100 {
 		return Step{Say: []string{text}, Buttons: buttons}.bodies()
 	}
-	for _, b := range buttons { // too long a text for buttons: they are named in words
+	for _, b := range buttons { // the text is too long for buttons: they are listed in it
 		text += "\n– " + b.Title
 	}
 	return Step{Say: []string{text}}.bodies()
 }
 
-// asked takes what somebody says as the answer to the field that was asked for.
-func (m *mind) asked(q chat.Question, st state) chat.Answer {
+// asked takes a message as the answer to the field that was asked for.
+func (m *compiled) asked(q chat.Question, st state) chat.Answer {
 	form, there := m.script.Form(st.Form)
 	if !there {
 		return m.words(q, state{}, q.Message.Body().Text)
@@ -102,20 +102,21 @@ func (m *mind) asked(q chat.Question, st state) chat.Answer {
 			}
 			text = field.Choices[n-1]
 		} else {
-			return m.next(q, form, st) // of a field that has its answer
+			return m.next(q, form, st) // a button of a field that already has its answer
 		}
 	}
 	return m.taken(q, form, field, st, text)
 }
 
-// wayOut is the answer to whoever leaves the form, or the field, or asks something between.
-func (m *mind) wayOut(q chat.Question, form Form, field chat.Field, st state, text, tap string) (chat.Answer, bool) {
+// wayOut is the answer to a message that leaves the form, skips the field, or asks a question in
+// between.
+func (m *compiled) wayOut(q chat.Question, form Form, field chat.Field, st state, text, tap string) (chat.Answer, bool) {
 	t := m.script.speaks()
 	_, fault := field.Take(numbered(field, text), q.Judge)
 	alone, among := m.wish(text)
 	left := chat.Effects{Form: place(form, field, chat.FormLeft)}
 	switch {
-	case slices.Contains(field.Choices, numbered(field, text)) && !marked(text): // whatever it means elsewhere
+	case slices.Contains(field.Choices, numbered(field, text)) && !marked(text): // a choice wins over any other meaning
 		return chat.Answer{}, false
 	case tap == tapPerson || says(text, t.person) || alone || (among && fault != nil):
 		left.HandOver = "asked"
@@ -143,8 +144,8 @@ func anyLanguage(text string, words func(tongue) string) bool {
 	return false
 }
 
-// leftOut tells whether a text leaves the field out: it says so, or that there is none of what
-// the field is called, as "no e-mail". Such words are an answer where they can be one.
+// leftOut tells whether a text skips the field: it says so, or it denies the field's name, as in "no
+// e-mail". A text that is a valid answer is an answer.
 func leftOut(field chat.Field, text string, fault *chat.FieldFault) bool {
 	if anyLanguage(text, func(t tongue) string { return t.skips }) {
 		return true
@@ -164,9 +165,9 @@ func leftOut(field chat.Field, text string, fault *chat.FieldFault) bool {
 	return false
 }
 
-// asksBetween tells whether a text is a question that the knowledge answers, rather than the
-// answer to the field: it cannot be one, or it reads like a question.
-func (m *mind) asksBetween(q chat.Question, field chat.Field, text string) bool {
+// asksBetween tells whether a text is a question that the FAQ answers, and not an answer to the
+// field: it is no valid answer, or it reads like a question.
+func (m *compiled) asksBetween(q chat.Question, field chat.Field, text string) bool {
 	entry, score := m.faq.Match(text)
 	if entry == nil || (len(bare(text)) < 2 && !marked(text) && score < 0.9) {
 		return false
@@ -183,11 +184,11 @@ func (m *mind) asksBetween(q chat.Question, field chat.Field, text string) bool 
 	return false
 }
 
-// marked tells whether a text is marked as a question.
+// marked tells whether a text has a question mark.
 func marked(text string) bool { return strings.ContainsAny(text, "?؟？") }
 
-// taken puts an answer into its field, or says what is wrong with it and asks again.
-func (m *mind) taken(q chat.Question, form Form, field chat.Field, st state, text string) chat.Answer {
+// taken puts an answer into its field, or says why it is wrong and asks again.
+func (m *compiled) taken(q chat.Question, form Form, field chat.Field, st state, text string) chat.Answer {
 	t := m.script.speaks()
 	value, fault := field.Take(numbered(field, text), q.Judge)
 	wrong := ""
@@ -208,8 +209,8 @@ func (m *mind) taken(q chat.Question, form Form, field chat.Field, st state, tex
 	return m.next(q, form, st, chat.Text(wrong))
 }
 
-// numbered is what a text says for the field: the choice that it names by its number or among
-// a few words, or the one address or number in a sentence; the text itself if it says none.
+// numbered extracts the answer to a field from a text: the choice that it names by number or among a
+// few words, or the only address or number in a sentence. Otherwise it is the text itself.
 func numbered(field chat.Field, text string) string {
 	switch field.Type {
 	case "choice":
@@ -229,7 +230,7 @@ var (
 	noneOf = []string{"not", "no", "dont", "nicht", "kein", "pas", "nao", "لا", "नहीं"}
 )
 
-// only is the one that was found, the text if there is none or a choice of several.
+// only is the single match, or the text if there is none or more than one.
 func only(found []string, text string) string {
 	if len(found) != 1 || utf8.RuneCountInString(text) > 200 {
 		return text
@@ -253,7 +254,7 @@ func choice(choices []string, text string) string {
 	named := []string{}
 	for _, c := range choices {
 		if _, err := strconv.ParseFloat(chat.Plain(c), 64); err == nil {
-			counted = false // "3" is no place where the choices are numbers themselves
+			counted = false // "3" is not an index if the choices are numbers themselves
 		}
 		if strings.Contains(" "+strings.Join(words, " ")+" ", " "+strings.Join(bare(c), " ")+" ") && len(bare(c)) > 0 {
 			named = append(named, c)

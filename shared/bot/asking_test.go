@@ -33,8 +33,9 @@ func tap(option, title string) chat.Body {
 	return chat.Body{Kind: chat.KindClick, Text: title, Click: &chat.Click{Option: option, Title: title}}
 }
 
-// A form in words helps: it shows choices, leaves out what is optional, answers what is asked
-// in between, asks again for words, and hears no wish for a person in names and addresses.
+// A form in text helps: it shows choices, lets people skip optional fields, answers questions in
+// between, asks again if there is no text, and does not take names and addresses for a request for a
+// person.
 func TestAFormInWordsHelps(t *testing.T) {
 	photo := chat.Body{Kind: chat.KindImage, Media: &chat.Media{Upload: "u"}}
 	type turn struct {
@@ -137,7 +138,7 @@ func TestWhatAFormShows(t *testing.T) {
 	}
 }
 
-// After a person had the conversation the form is over, and its state with it.
+// After an agent had the conversation the form is over, and its state is gone.
 func TestATakeoverEndsTheForm(t *testing.T) {
 	got := talk(t, ordering(), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"))
 	m := chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("When do you open?")}}}
@@ -149,7 +150,7 @@ func TestATakeoverEndsTheForm(t *testing.T) {
 	}
 }
 
-// What speaks is told once on WhatsApp, in the first answer, and whenever it is asked.
+// On WhatsApp the bot says that it is a bot once, in the first answer, and whenever it is asked.
 func TestItSaysThatItIsAnAssistant(t *testing.T) {
 	for source, want := range map[chat.Source]string{
 		chat.WhatsApp: "We open at nine.\n\nI am an automatic assistant.", chat.Web: "We open at nine.",
@@ -187,7 +188,7 @@ func TestWishesForAPerson(t *testing.T) {
 	}
 }
 
-// Words that ask nothing get a fitting word, are no gap and no miss; a question after a
+// Small talk gets a fitting reply and counts neither as a gap nor as a miss; a question after a
 // greeting is a question.
 func TestSmallTalk(t *testing.T) {
 	for _, text := range strings.Split("hiya|morning all|hello hello, anybody home?|you there?|ta very much|cheers that "+
@@ -221,7 +222,7 @@ func TestSmallTalk(t *testing.T) {
 	}
 }
 
-// What has no words is thanked for, in the script's language or words, and is no miss.
+// A message without text is acknowledged, in the script's language or words, and is not a miss.
 func TestWhatHasNoWords(t *testing.T) {
 	german := strings.Replace(order, `"greeting"`, `"language": "de", "greeting"`, 1)
 	for script, want := range map[string]string{
@@ -265,8 +266,8 @@ func TestTheLanguageOfAScript(t *testing.T) {
 	}
 }
 
-// A customer's own bot says it too, in the language that it speaks; and on buttons it is a
-// line of theirs.
+// A customer's own bot is introduced as a bot too, in the language of its answer; above buttons the
+// notice is a line of their text.
 func TestEveryBotIsIntroduced(t *testing.T) {
 	q := chat.Question{Source: chat.WhatsApp, First: true}
 	for _, body := range []chat.Body{
@@ -284,8 +285,8 @@ func TestEveryBotIsIntroduced(t *testing.T) {
 	}
 }
 
-// Choices that are numbers themselves are not counted, and one that a word for leaving out
-// could mean is the choice.
+// Choices that are numbers themselves are not selected by index, and a choice that is also a word
+// for skipping is the choice.
 func TestChoicesThatLookLikeSomethingElse(t *testing.T) {
 	for _, c := range []struct{ choices, say, want string }{
 		{`["2","4","8"]`, "4", "4"},

@@ -8,8 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Faults is all that does not hold together in a script that can be read, each with its
-// place; see PlaceOf.
+// Faults are all inconsistencies of a script that can be read, each with its place; see PlaceOf.
 func Faults(text []byte) []error {
 	var s Script
 	if json.Unmarshal(text, &s) != nil {
@@ -18,10 +17,10 @@ func Faults(text []byte) []error {
 	return append(s.faults(), s.unsayable()...)
 }
 
-// checker looks at one step after the other, and remembers which ids it saw.
+// checker checks one step after the other, and remembers the ids that it saw.
 type checker struct {
 	script  *Script
-	buttons map[string]string // where each leads
+	buttons map[string]string // the target of each
 	forms   map[string]bool
 	faults  []error
 }

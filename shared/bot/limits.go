@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// turns is all that a script says, by its place.
+// turns are all answers of a script, by place.
 func (s *Script) turns() map[string]Step {
 	all := map[string]Step{
 		"greeting": s.Greeting, "fallback": s.Fallback.Step, "person.say": {Say: s.Person.Say}, "received": {Say: s.Received},
@@ -25,8 +25,8 @@ func (s *Script) turns() map[string]Step {
 	return all
 }
 
-// unsayable tells of what is more than can be said at once. It does not keep a script from
-// running that was published before: the bot fails where it would say that, and nowhere else.
+// unsayable reports answers that are too long for one turn. A script that was published before may
+// still run: the bot fails only at such an answer.
 func (s *Script) unsayable() []error {
 	c, turns := &checker{script: s}, s.turns()
 	for _, place := range slices.Sorted(maps.Keys(turns)) {
@@ -41,8 +41,7 @@ func (s *Script) unsayable() []error {
 	return c.faults
 }
 
-// StrayGoals is the goals that a script's steps reach and the tenant does not have: they would
-// never be counted.
+// StrayGoals are the goals in a script that the tenant does not have: they would never be counted.
 func StrayGoals(text []byte, has []string) []error {
 	s, err := Parse(text)
 	if err != nil {

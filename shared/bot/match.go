@@ -2,16 +2,15 @@ package bot
 
 import "math"
 
-// Matcher finds the entry that a question asks for. Its score lies between 0 and 1
-// and means something: it is how much of what the question says, and of what the
-// entry's wording asks, the two have in common, rare words counting more. A sum
-// like BM25's grows with the question; this does not, so one threshold fits all.
+// Matcher finds the entry that answers a question. Its score lies between 0 and 1: the share of
+// words that the question and the entry's wording have in common, weighted by rarity. A sum such as
+// BM25's grows with the length of the question; this score does not, so one threshold fits all.
 type Matcher struct {
 	entries  []Entry
 	wordings []wording
-	union    [][]string         // of each entry: the stems of all its wordings
-	weights  map[string]float64 // of a stem, by how few entries have it
-	unknown  float64            // of a stem that no entry has
+	union    [][]string         // for each entry the stems of all its wordings
+	weights  map[string]float64 // the weight of a stem, higher the fewer entries have it
+	unknown  float64            // the weight of a stem that no entry has
 }
 
 type wording struct {
@@ -19,8 +18,8 @@ type wording struct {
 	stems []string
 }
 
-// Threshold is the least score that is an answer. It was chosen on one half of the
-// questions in testdata, and holds on the other.
+// Threshold is the lowest score of an answer. It was chosen on one half of the questions in
+// testdata, and holds on the other.
 const Threshold = 0.5
 
 // NewMatcher makes a matcher of entries.
@@ -53,12 +52,12 @@ func NewMatcher(entries []Entry) *Matcher {
 	return m
 }
 
-// unknownShare is how much a word that no entry knows counts against a match,
-// beside the rarest known one: people say more than they ask.
+// unknownShare is the weight of a word that is in no entry, relative to the rarest known word:
+// people say more than they ask.
 const unknownShare = 0.4
 
-// Match finds the best entry for a question and how well it fits. The entry is nil
-// when the fit is under Threshold; the score then is that of the best miss.
+// Match finds the best entry for a question, and its score. The entry is nil if the score is under
+// Threshold; the score is then that of the best candidate.
 func (m *Matcher) Match(question string) (*Entry, float64) {
 	asked := stems(question)
 	if len(asked) == 0 {
@@ -76,13 +75,13 @@ func (m *Matcher) Match(question string) (*Entry, float64) {
 	return &m.entries[best], score
 }
 
-// fit is the geometric mean of two shares: of the question that the entry covers, in
-// any of its wordings, and of this wording that the question covers.
+// fit is the geometric mean of two shares: the share of the question that any wording of the entry
+// covers, and the share of this wording that the question covers.
 func (m *Matcher) fit(asked []string, w wording) float64 {
 	return math.Sqrt(m.covered(asked, m.union[w.entry]) * m.covered(w.stems, asked))
 }
 
-// covered is the weight of the stems that find their like, beside that of all.
+// covered is the weight of the stems with a similar one in the other set, relative to that of all.
 func (m *Matcher) covered(stems, by []string) float64 {
 	var found, all float64
 	for _, stem := range stems {
@@ -95,7 +94,7 @@ func (m *Matcher) covered(stems, by []string) float64 {
 			likeness = max(likeness, alike(stem, other))
 		}
 		if likeness > 0 && !known {
-			weight = m.unknown / unknownShare // it is another form of a known word
+			weight = m.unknown / unknownShare // another form of a known word
 		}
 		found += weight * likeness
 		all += weight
@@ -106,8 +105,8 @@ func (m *Matcher) covered(stems, by []string) float64 {
 	return found / all
 }
 
-// alike is 1 for the same stem, and less for words that share most of their
-// letters in order: endings that the light stemmers leave, and slips of the finger.
+// alike is 1 for the same stem, and less for words that share most of their letters in order:
+// endings that the light stemmers leave, and typing errors.
 func alike(a, b string) float64 {
 	if a == b {
 		return 1

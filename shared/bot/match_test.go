@@ -11,9 +11,9 @@ type asking struct {
 	Held             bool
 }
 
-// The matcher is judged by a hundred questions that were written before it: sixty
-// have an answer, in other words than the entries'; forty have none. The half that
-// is held was not looked at while the threshold was chosen.
+// The matcher is tested with a hundred questions that were written before it: sixty have an answer,
+// in other words than the entries'; forty have none. The held-out half was not used to choose the
+// threshold.
 func TestHundredQuestions(t *testing.T) {
 	var entries []Entry
 	var questions []asking

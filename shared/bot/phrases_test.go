@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// A form of a dentist in Brazil, with a field that may be left out before one that may not.
+// A form of a dentist in Brazil, with an optional field before a required one.
 const dentist = `{"language": "pt",
  "greeting": {"say": ["Olá!"], "buttons": [{"id": "go", "title": "Marcar consulta", "goto": "book"}]},
  "steps": {"book": {"say": ["Vamos marcar."], "form": {"id": "o", "goto": "done", "fields": [
@@ -19,8 +19,8 @@ const dentist = `{"language": "pt",
  "faq": [{"id": "price", "question": "Quanto custa por pessoa?", "answer": {"say": ["Custa 200 reais."]}}],
  "fallback": {"say": ["Não sei."], "handoverAfter": 3}, "person": {"words": ["atendente"], "say": ["COLEGA."]}}`
 
-// Who has none of what is asked for leaves the field out, in words of their own; where such
-// words can be an answer, as "no allergies", they are it.
+// People skip a field in their own words if they have no such thing; such words are the answer if
+// they can be one, as in "no allergies".
 func TestWhoHasNoneLeavesItOut(t *testing.T) {
 	for _, none := range []string{
 		"não tenho", "sem e-mail", "não tenho email", "I don't have one", "no e-mail!", "skip it", "keine E-Mail",

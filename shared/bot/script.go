@@ -1,5 +1,5 @@
-// Package bot is the minds that a conversation may have: a script with questions
-// and answers that a tenant writes, or the tenant's own bot behind a webhook.
+// Package bot has the bots that can answer a conversation: a script with questions and answers that
+// a tenant writes, or the tenant's own bot behind a webhook.
 package bot
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Script is what a scripted bot says, as a tenant writes it in JSON.
+// Script is the script of a bot, as a tenant writes it in JSON.
 type Script struct {
 	Greeting Step            `json:"greeting"`
 	Steps    map[string]Step `json:"steps"`
@@ -22,20 +22,20 @@ type Script struct {
 	Fallback Fallback        `json:"fallback"`
 	Person   Person          `json:"person"`
 
-	Language  string    `json:"language,omitempty"` // of the words that the bot has of its own
-	Received  []string  `json:"received,omitempty"` // thanks for files, places, contacts, stickers
+	Language  string    `json:"language,omitempty"` // the language of the bot's built-in texts
+	Received  []string  `json:"received,omitempty"` // acknowledges files, locations, contacts, stickers
 	Smalltalk Smalltalk `json:"smalltalk,omitzero"`
 }
 
-// Step is a turn of the bot: what it says, what it offers, what is reached by it.
+// Step is a turn of the bot: its texts, its choices, and the goal that it reaches.
 type Step struct {
 	Say      []string `json:"say,omitempty"`
 	Buttons  []Button `json:"buttons,omitempty"`
-	Choose   string   `json:"choose,omitempty"` // on WhatsApp, the button that opens more than three buttons as a list
+	Choose   string   `json:"choose,omitempty"` // on WhatsApp, the label of the button that opens a list of more than three buttons
 	Cards    []Card   `json:"cards,omitempty"`
 	Form     *Form    `json:"form,omitempty"`
 	Goal     string   `json:"goal,omitempty"`
-	HandOver string   `json:"handover,omitempty"` // why a person is asked for
+	HandOver string   `json:"handover,omitempty"` // the reason for asking for a person
 }
 
 // Button leads to a step, or opens a page.
@@ -54,8 +54,8 @@ type Card struct {
 	Buttons []Button `json:"buttons,omitempty"`
 }
 
-// Form asks for values and then leads to a step. Fields of the types name, email
-// and phone land on the visitor's profile.
+// Form asks for values and then leads to a step. Values of the types name, email and phone are saved
+// in the visitor's profile.
 type Form struct {
 	chat.Form
 	Goto string `json:"goto"`
@@ -69,32 +69,31 @@ type Entry struct {
 	Answer   Step     `json:"answer"`
 }
 
-// Fallback is said when nothing fits. After so many misses in a row a person is
-// asked for; 0 means never.
+// Fallback is the answer if nothing fits. After HandoverAfter misses in a row a person is asked for;
+// 0 means never.
 type Fallback struct {
 	Step
 	HandOverAfter int `json:"handoverAfter,omitempty"`
 }
 
-// Person is how a visitor asks for a person, and what the bot says then.
+// Person has the words with which a visitor asks for a person, and the bot's answer to them.
 type Person struct {
 	Words []string `json:"words"`
 	Say   []string `json:"say"`
 }
 
-// Smalltalk is what the bot says to words that ask nothing. It has words of its own where
-// these are empty.
+// Smalltalk has the bot's answers to small talk. Built-in ones replace those that are empty.
 type Smalltalk struct {
 	Hello  []string `json:"hello,omitempty"`
 	Thanks []string `json:"thanks,omitempty"`
 	Other  []string `json:"other,omitempty"`
 }
 
-// Parse reads a script and checks that it holds together. The error names the
-// place for the person who writes it.
+// Parse reads a script and checks its consistency. The error names the place for the script's
+// author.
 func Parse(raw []byte) (*Script, error) {
 	var text string
-	if json.Unmarshal(raw, &text) == nil { // kept as it was written, lines and all
+	if json.Unmarshal(raw, &text) == nil { // kept exactly as it was written, with its line breaks
 		raw = []byte(text)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
@@ -125,8 +124,8 @@ type misplaced struct {
 func (m misplaced) Error() string { return m.err.Error() }
 func (m misplaced) Unwrap() error { return m.err }
 
-// PlaceOf is where in the script an error of Parse is: greeting, fallback, steps.NAME or
-// faq.ID; "" if it is nowhere in particular.
+// PlaceOf is the place of an error of Parse in the script: greeting, fallback, steps.NAME or faq.ID;
+// "" if it has none.
 func PlaceOf(err error) string {
 	if m, ok := errors.AsType[misplaced](err); ok {
 		return m.place
@@ -148,7 +147,7 @@ func (s Step) allButtons() []Button {
 	return all
 }
 
-// Forms is every form of the script, by their ids.
+// Forms are all forms of the script, by their ids.
 func (s *Script) Forms() []Form {
 	steps := append(slices.Collect(maps.Values(s.Steps)), s.Greeting, s.Fallback.Step)
 	for _, e := range s.FAQ {
@@ -174,7 +173,7 @@ func (s *Script) Form(id string) (Form, bool) {
 	return forms[i], true
 }
 
-// bodies is the step as bubbles. Buttons hang on the last words.
+// bodies is the step as bubbles. The last text carries the buttons.
 func (s Step) bodies() []chat.Body {
 	var bodies []chat.Body
 	for i, words := range s.Say {

@@ -12,21 +12,21 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Scripts is where scripts are kept.
+// Scripts stores scripts.
 type Scripts interface {
 	Script(ctx context.Context, tenant chat.TenantID, bot chat.BotID, version int) (chat.Script, error)
 }
 
-// ScriptBot answers from scripts. It keeps what it has read: a version never changes.
+// ScriptBot answers from scripts. It caches scripts: a version never changes.
 type ScriptBot struct {
 	scripts Scripts
 
 	mu   sync.Mutex
-	read map[string]*mind
+	read map[string]*compiled
 }
 
-// mind is a script, ready to answer.
-type mind struct {
+// compiled is a script that is ready to answer.
+type compiled struct {
 	script *Script
 	goals  map[string]string // option id → step
 	faq    *Matcher
@@ -34,20 +34,20 @@ type mind struct {
 
 // Scripted makes a bot that answers from scripts.
 func Scripted(scripts Scripts) *ScriptBot {
-	return &ScriptBot{scripts: scripts, read: map[string]*mind{}}
+	return &ScriptBot{scripts: scripts, read: map[string]*compiled{}}
 }
 
-// state is what one reply leaves for the next.
+// state is the bot's memory from one reply to the next.
 type state struct {
-	Step   string            `json:"step,omitempty"`   // whose buttons may be named in words
-	Entry  string            `json:"entry,omitempty"`  // or the answer whose buttons may be
-	Form   string            `json:"form,omitempty"`   // that is asked question by question
-	Values map[string]string `json:"values,omitempty"` // so far
-	Misses int               `json:"misses,omitempty"` // in a row
-	Tries  int               `json:"tries,omitempty"`  // wrong answers to the field that was asked for
+	Step   string            `json:"step,omitempty"`   // the step whose buttons may be typed
+	Entry  string            `json:"entry,omitempty"`  // or the FAQ entry whose buttons may be typed
+	Form   string            `json:"form,omitempty"`   // the form that is asked question by question
+	Values map[string]string `json:"values,omitempty"` // the form's values so far
+	Misses int               `json:"misses,omitempty"` // misses in a row
+	Tries  int               `json:"tries,omitempty"`  // wrong answers to the current field
 }
 
-func (b *ScriptBot) mind(ctx context.Context, bot chat.Bot) (*mind, error) {
+func (b *ScriptBot) compiled(ctx context.Context, bot chat.Bot) (*compiled, error) {
 	id := fmt.Sprintf("%s/%s/%d", bot.Tenant, bot.ID, bot.Script)
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -62,12 +62,12 @@ func (b *ScriptBot) mind(ctx context.Context, bot chat.Bot) (*mind, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.read[id] = think(script)
+	b.read[id] = compile(script)
 	return b.read[id], nil
 }
 
-func think(s *Script) *mind {
-	m := &mind{script: s, goals: map[string]string{}, faq: NewMatcher(s.FAQ)}
+func compile(s *Script) *compiled {
+	m := &compiled{script: s, goals: map[string]string{}, faq: NewMatcher(s.FAQ)}
 	add := func(step Step) {
 		for _, b := range step.allButtons() {
 			m.goals[b.ID] = b.Goto
@@ -84,35 +84,35 @@ func think(s *Script) *mind {
 	return m
 }
 
-// Greet is what the bot says first.
+// Greet is the bot's first message.
 func (b *ScriptBot) Greet(ctx context.Context, bot chat.Bot) ([]chat.Body, error) {
-	m, err := b.mind(ctx, bot)
+	m, err := b.compiled(ctx, bot)
 	if err != nil {
 		return nil, err
 	}
 	return m.script.Greeting.bodies(), nil
 }
 
-// Respond finds the step that a click, a form or words lead to.
+// Respond finds the step to which a click, a form or a text leads.
 func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, error) {
-	m, err := b.mind(ctx, q.Bot)
+	m, err := b.compiled(ctx, q.Bot)
 	if err != nil {
 		return chat.Answer{}, err
 	}
 	var st state
-	_ = json.Unmarshal(q.State, &st) // an older form of it is as good as none
+	_ = json.Unmarshal(q.State, &st) // a state of an older format counts as none
 	if q.Resumed {
-		st = state{} // a person went on from there
+		st = state{} // an agent went on from there
 	}
 	a := m.respond(q, st)
-	if st.Form != "" && a.Effects.Form == nil { // it went elsewhere
+	if st.Form != "" && a.Effects.Form == nil { // the conversation went on elsewhere
 		a.Effects.Form = m.left(st)
 	}
 	return introduced(q, a, m.script.speaks().assistant), nil
 }
 
-// introduced has the first answer of a conversation on WhatsApp say, by a line, what speaks.
-// On a website the chat's head says so.
+// introduced adds a line to the first answer of a conversation on WhatsApp that says that a bot is
+// speaking. On a website the header of the chat says so.
 func introduced(q chat.Question, a chat.Answer, line string) chat.Answer {
 	if q.Source != chat.WhatsApp || !q.First || len(a.Bubbles) == 0 {
 		return a
@@ -127,8 +127,8 @@ func introduced(q chat.Question, a chat.Answer, line string) chat.Answer {
 	return a
 }
 
-// left is where a form was left that was asked in words.
-func (m *mind) left(st state) *chat.FormPlace {
+// left is the field at which a form in text was left.
+func (m *compiled) left(st state) *chat.FormPlace {
 	form, _ := m.script.Form(st.Form)
 	for _, field := range form.Fields {
 		if _, done := st.Values[field.Name]; !done {
@@ -138,7 +138,7 @@ func (m *mind) left(st state) *chat.FormPlace {
 	return nil
 }
 
-func (m *mind) respond(q chat.Question, st state) chat.Answer {
+func (m *compiled) respond(q chat.Question, st state) chat.Answer {
 	body := q.Message.Body()
 	switch {
 	case body.Event != nil:
@@ -147,15 +147,15 @@ func (m *mind) respond(q chat.Question, st state) chat.Answer {
 		return m.enter(q, m.goals[body.Click.Option])
 	case body.Submission != nil:
 		return m.submitted(q, body.Submission.Form, body.Submission.Values)
-	case body.Order != nil: // somebody has to pack it
+	case body.Order != nil: // a person has to process an order
 		return answer(m.getting(), state{}, chat.Effects{HandOver: "order"})
-	case body.FlowReply != nil: // of a Flow that is in no script: only a person knows what it means
+	case body.FlowReply != nil: // a Flow that is in no script: only a person can handle it
 		return answer(m.getting(), state{}, chat.Effects{HandOver: "flow_reply"})
 	case st.Form != "":
 		return m.asked(q, st)
 	case body.Text == "" && body.Click == nil:
 		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
-	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapField): // of a form that is over
+	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapField): // a button of a form that is over
 		return answer(Step{Say: []string{m.script.speaks().other}}, st, chat.Effects{})
 	case body.Text == "":
 		return m.miss(q, st, chat.NoMatch, 0)
@@ -163,10 +163,10 @@ func (m *mind) respond(q chat.Question, st state) chat.Answer {
 	return m.words(q, st, body.Text)
 }
 
-func (m *mind) step(name string) Step { return m.script.Steps[name] }
+func (m *compiled) step(name string) Step { return m.script.Steps[name] }
 
-// words answers a text: a button's title, a wish for a person, a question.
-func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
+// words answers a text: a button's title, a request for a person, a question.
+func (m *compiled) words(q chat.Question, st state, text string) chat.Answer {
 	for _, b := range m.offered(st) {
 		if says(text, b.Title) && b.Goto != "" {
 			return m.enter(q, b.Goto)
@@ -187,7 +187,7 @@ func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
 	if entry == nil && among {
 		return asked
 	}
-	if entry == nil && q.Message.Body().Media != nil { // a caption that is no question
+	if entry == nil && q.Message.Body().Media != nil { // a caption that is not a question
 		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
 	}
 	if b := begun(text, m.offered(st)); entry == nil && b != nil {
@@ -203,9 +203,9 @@ func (m *mind) words(q chat.Question, st state, text string) chat.Answer {
 	return m.take(q, entry.Answer, state{Entry: entry.buttons()})
 }
 
-// offered is the buttons that words may name: of the last step or answer, of the greeting and
-// of the fallback.
-func (m *mind) offered(st state) []Button {
+// offered are the buttons that may be typed: those of the last step or answer, of the greeting and of
+// the fallback.
+func (m *compiled) offered(st state) []Button {
 	all := m.step(st.Step).allButtons()
 	for _, e := range m.script.FAQ {
 		if e.ID == st.Entry {
@@ -215,7 +215,7 @@ func (m *mind) offered(st state) []Button {
 	return append(append(all, m.script.Greeting.allButtons()...), m.script.Fallback.allButtons()...)
 }
 
-// begun is the one button whose title begins with these words, as yes with "Yes, please".
+// begun is the only button whose title begins with these words, as in "yes" for "Yes, please".
 func begun(text string, buttons []Button) *Button {
 	words, found := bare(text), (*Button)(nil)
 	for _, b := range buttons {
@@ -231,7 +231,7 @@ func begun(text string, buttons []Button) *Button {
 	return found
 }
 
-// buttons is the id of an entry whose answer has buttons; "" if there are none to remember.
+// buttons is the id of the entry if its answer has buttons, "" otherwise.
 func (e *Entry) buttons() string {
 	if len(e.Answer.allButtons()) == 0 {
 		return ""
@@ -240,7 +240,7 @@ func (e *Entry) buttons() string {
 }
 
 // miss records a question without an answer, and asks for a person after too many.
-func (m *mind) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
+func (m *compiled) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
 	effects := chat.Effects{}
 	if text := q.Message.Body().Text; text != "" {
 		effects.Gap = &chat.Gap{Question: text, Cause: cause, Score: score}
@@ -253,14 +253,14 @@ func (m *mind) miss(q chat.Question, st state, cause chat.GapCause, score float6
 	return answer(m.script.Fallback.Step, st, effects)
 }
 
-func (m *mind) enter(q chat.Question, name string) chat.Answer {
+func (m *compiled) enter(q chat.Question, name string) chat.Answer {
 	a := m.take(q, m.step(name), state{Step: name})
 	a.Step = name
 	return a
 }
 
-// take says a step. Where there are no forms, its form is asked question by question.
-func (m *mind) take(q chat.Question, step Step, st state) chat.Answer {
+// take answers with a step. On a channel without forms, its form is asked question by question.
+func (m *compiled) take(q chat.Question, step Step, st state) chat.Answer {
 	effects := chat.Effects{HandOver: step.HandOver}
 	if step.Goal != "" {
 		effects.Goals = []chat.GoalReached{{Name: step.Goal}}
@@ -275,8 +275,8 @@ func (m *mind) take(q chat.Question, step Step, st state) chat.Answer {
 	return answer(step, st, effects)
 }
 
-// submitted goes on after a form, with what it tells about the visitor.
-func (m *mind) submitted(q chat.Question, id string, values map[string]string) chat.Answer {
+// submitted goes on after a form, with the visitor's data from it.
+func (m *compiled) submitted(q chat.Question, id string, values map[string]string) chat.Answer {
 	form, there := m.script.Form(id)
 	if !there {
 		return m.miss(q, state{}, chat.NoMatch, 0)

@@ -27,7 +27,7 @@ func demo(t *testing.T) *ScriptBot {
 	return Scripted(shop{raw})
 }
 
-// talk has a visitor say things in turn, the state carried along as the desk does.
+// talk has a visitor send messages in turn, with the state carried along as the desk does.
 func talk(t *testing.T, b *ScriptBot, source chat.Source, bodies ...chat.Body) []chat.Answer {
 	t.Helper()
 	var state json.RawMessage
@@ -156,7 +156,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s, err := Parse(raw)
 		if err == nil {
-			think(s)
+			compile(s)
 		} else if chat.KindOf(err) != chat.Invalid {
 			t.Errorf("an internal error leaves: %v", err)
 		}
@@ -193,7 +193,7 @@ func FuzzJudged(f *testing.F) {
 	})
 }
 
-// The bot of a new team asks whether it shall get a person; a yes in words is as good as a tap.
+// The bot of a new team asks whether to get a person; a typed yes counts like a tap.
 func TestAButtonIsMeantByItsFirstWords(t *testing.T) {
 	got := talk(t, Scripted(shop{Starter()}), chat.Web, chat.Text("do you sell zebras?"), chat.Text("Yes"))
 	if got[0].Effects.Gap == nil || got[1].Effects.HandOver != "asked" || got[1].Effects.Gap != nil {

@@ -2,7 +2,7 @@ package bot
 
 import "encoding/json"
 
-// starter is the script that a new bot begins with.
+// starter is the first script of a new bot.
 var starter = json.RawMessage(`{
   "greeting": {"say": ["Hello! How can I help?"]},
   "steps": {
@@ -15,5 +15,5 @@ var starter = json.RawMessage(`{
 	`"agent"], "say": ["I am getting a colleague. They will answer here."]}
 }`)
 
-// Starter is the script that a new bot begins with.
+// Starter is the first script of a new bot.
 func Starter() json.RawMessage { return starter }

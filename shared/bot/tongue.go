@@ -11,25 +11,25 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tongue is what the bot says and understands by itself in one language.
+// tongue has the built-in texts and phrases of one language.
 type tongue struct {
-	optional, skip, person, stop, stopped, stuck, needed, wrong, words string // around the fields of a form
+	optional, skip, person, stop, stopped, stuck, needed, wrong, words string // texts around the fields of a form
 	received, hello, thanks, other, assistant, getting                 string
 
-	skips  string // words that leave a field out
-	stops  string // and that leave the form
+	skips  string // words that skip a field
+	stops  string // and words that leave the form
 	wishes string // phrases that ask for a person
 	nouns  string // the words for one
-	around string // and those that may stand around them in a bare wish
-	nots   string // phrases that deny a wish
-	greets string // phrases of small talk, by what they are
+	around string // and words that may surround them in a request that says nothing else
+	nots   string // phrases that negate such a request
+	greets string // phrases of small talk, by kind
 	thanked,
 	idle string
-	bots   string // questions whether this is a machine
-	common string // words that tell the language
+	bots   string // questions whether this is a bot
+	common string // words by which the language is recognized
 }
 
-// speaks is the language of a script: as it says, or as its own words tell.
+// speaks is the language of a script: as it declares, or as recognized from its texts.
 func (s *Script) speaks() tongue {
 	if t, known := tongues[s.Language]; known {
 		return t
@@ -37,8 +37,8 @@ func (s *Script) speaks() tongue {
 	return tongues[languageOf(strings.Join(append(slices.Clone(s.Greeting.Say), s.Fallback.Say...), " "))]
 }
 
-// languageOf tells a language from its letters, or from its commonest words. English if
-// nothing tells.
+// languageOf recognizes a language by its letters, or by its most common words. The default is
+// English.
 func languageOf(text string) string {
 	for _, r := range text {
 		if unicode.Is(unicode.Arabic, r) {
@@ -64,8 +64,7 @@ func languageOf(text string) string {
 	return best
 }
 
-// bare is a text's words as people type them in a hurry: without case, accents, and letters
-// that they hold down.
+// bare is a text's words without case, accents and repeated letters, as people type in a hurry.
 func bare(text string) []string {
 	words := tokens(text)
 	for i, w := range words {
@@ -80,7 +79,7 @@ func bare(text string) []string {
 	return words
 }
 
-// held is a word with each run of three or more of a letter as one letter.
+// held replaces each run of three or more of the same letter by one.
 func held(word string) string {
 	runes := []rune(word)
 	var out []rune
@@ -99,7 +98,7 @@ func held(word string) string {
 	return string(out)
 }
 
-// says tells whether a text is one of some words, whatever its case, accents and punctuation.
+// says tells whether a text is one of some words, regardless of case, accents and punctuation.
 func says(text string, words ...string) bool {
 	said := strings.Join(bare(text), " ")
 	for _, w := range words {
@@ -112,7 +111,7 @@ func says(text string, words ...string) bool {
 
 func list(of string) []string { return strings.Split(of, "|") }
 
-// chatter is all small talk of all languages: people mix them.
+// chatter is the small talk of all languages: people mix them.
 type chatter struct {
 	phrases []phrase // the longest first
 	fillers map[string]bool
@@ -122,7 +121,7 @@ type chatter struct {
 	around  map[string]bool
 }
 
-// phrase is some words and what they are: hello, thanks, bot or other.
+// phrase is some words and their kind: hello, thanks, bot or other.
 type phrase struct{ kind, words string }
 
 var spoken = sync.OnceValue(func() chatter {
@@ -161,8 +160,8 @@ var spoken = sync.OnceValue(func() chatter {
 var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|` +
 	`lo+l|xd+)$`)
 
-// small is what a text that asks nothing is: hello, thanks, bot or other; "" if it says more.
-// A question after a greeting is a question.
+// small is the kind of small talk of a text: hello, thanks, bot or other; "" if it says more. A
+// question after a greeting is a question.
 func small(text string) string {
 	t := spoken()
 	rest, found := " ", map[string]bool{}
@@ -194,8 +193,8 @@ func small(text string) string {
 	return ""
 }
 
-// smalltalk is what to say to words that ask nothing; nil to any others.
-func (m *mind) smalltalk(text string) []string {
+// smalltalk is the answer to small talk; nil for any other text.
+func (m *compiled) smalltalk(text string) []string {
 	own, speak := m.script.Smalltalk, m.script.speaks()
 	switch small(text) {
 	case "hello":
@@ -217,14 +216,14 @@ func ownOr(own []string, words string) []string {
 	return []string{words}
 }
 
-// getting is what is said when a person is asked for.
-func (m *mind) getting() Step {
+// getting is the answer to a request for a person.
+func (m *compiled) getting() Step {
 	return Step{Say: ownOr(m.script.Person.Say, m.script.speaks().getting)}
 }
 
-// wish tells how clearly a text asks for a person: alone, where nothing else is said, or
-// among other words, of which the knowledge may know more. One that is denied is none.
-func (m *mind) wish(text string) (alone, among bool) {
+// wish tells how clearly a text asks for a person: alone, if it says nothing else, or among other
+// words, for which the FAQ may have an answer. A negated request does not count.
+func (m *compiled) wish(text string) (alone, among bool) {
 	t, words := spoken(), bare(text)
 	phrase := " " + strings.Join(words, " ") + " "
 	holds := func(p string) bool { return p != "" && strings.Contains(phrase, " "+p+" ") }

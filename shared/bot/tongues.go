@@ -325,7 +325,7 @@ var tongues = map[string]tongue{
 	},
 }
 
-// fillers may stand around small talk without making it a question.
+// fillers are words around small talk that do not make it a question.
 const fillers = "a an the so indeed zusammen mesmo ah very much so many lot really too all again everyone team guys " +
 	"mate sir " +
 	"madam dear there you for that this it is just my your mum mom friend and to now noch " +

@@ -16,7 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Bots asks each bot in its own way.
+// Bots asks each bot according to its kind.
 type Bots struct {
 	scripted *ScriptBot
 	http     *http.Client
@@ -24,8 +24,8 @@ type Bots struct {
 	judge    func(answer []byte) error
 }
 
-// New makes a responder for bots of both kinds. client is the way out to tenants'
-// addresses, secret opens what a bot's calls are signed with, judge knows the schema of answers.
+// New makes a responder for bots of both kinds. client calls tenants' addresses, secret decrypts the
+// secret that signs calls to a bot, judge checks answers against their schema.
 func New(
 	scripted *ScriptBot, client *http.Client, secret func(context.Context, chat.Bot) ([]byte, error),
 	judge func([]byte) error,
@@ -33,7 +33,7 @@ func New(
 	return &Bots{scripted, client, secret, judge}
 }
 
-// Greet is what the bot says first. A webhook bot waits for the visitor's word.
+// Greet is the bot's first message. A webhook bot waits for the visitor.
 func (b *Bots) Greet(ctx context.Context, bot chat.Bot) ([]chat.Body, error) {
 	if bot.Kind == chat.ScriptBot {
 		return b.scripted.Greet(ctx, bot)
@@ -49,10 +49,10 @@ func (b *Bots) Respond(ctx context.Context, q chat.Question) (chat.Answer, error
 	return b.call(ctx, q)
 }
 
-// maxAnswer is how much a webhook bot may say at once, in bytes.
+// maxAnswer is the largest answer of a webhook bot, in bytes.
 const maxAnswer = 256 << 10
 
-// webhookQuestion is what a customer's bot is sent.
+// webhookQuestion is the request to a customer's bot.
 type webhookQuestion struct {
 	ID      chat.MessageID  `json:"id"`
 	Source  chat.Source     `json:"source"`
@@ -61,7 +61,7 @@ type webhookQuestion struct {
 	Visitor string          `json:"visitor"`
 }
 
-// webhookAnswer is what it may answer: BotAnswer of api/schemas.yaml.
+// webhookAnswer is its answer: BotAnswer of api/schemas.yaml.
 type webhookAnswer struct {
 	Bubbles  []chat.Body        `json:"bubbles"`
 	State    json.RawMessage    `json:"state"`
@@ -71,7 +71,7 @@ type webhookAnswer struct {
 }
 
 // call posts the question, signed: X-Botifire-Signature is t=<unix seconds>,
-// v1=<hex HMAC-SHA256 of "<t>.<body>">. Silence and 5xx may pass; all else is final.
+// v1=<hex HMAC-SHA256 of "<t>.<body>">. A timeout or 5xx is retried; anything else is final.
 func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
 	raw, err := b.post(ctx, q.Bot, webhookQuestion{
 		q.Message.ID, q.Source, *q.Message.Body(), q.State, q.Message.Author.ID,
@@ -87,8 +87,8 @@ func (b *Bots) call(ctx context.Context, q chat.Question) (chat.Answer, error) {
 	return introduced(q, a, tongues[languageOf(words)].assistant), err
 }
 
-// Tell posts a notice to a tenant's own bot, signed like a question. What it answers does
-// not matter, as long as it is 200.
+// Tell posts a notification to a tenant's own bot, signed like a question. The body of the answer
+// does not matter, as long as its status is 200.
 func (b *Bots) Tell(ctx context.Context, bot chat.Bot, n chat.Notice) error {
 	_, err := b.post(ctx, bot, struct {
 		Event   string         `json:"event"`
@@ -98,7 +98,7 @@ func (b *Bots) Tell(ctx context.Context, bot chat.Bot, n chat.Notice) error {
 	return err
 }
 
-// post sends JSON to a bot's address, signed, and returns what it answers.
+// post sends JSON to a bot's address, signed, and returns the answer.
 func (b *Bots) post(ctx context.Context, bot chat.Bot, what any) ([]byte, error) {
 	body, err := json.Marshal(what)
 	if err != nil {
@@ -137,14 +137,14 @@ func sign(body, secret []byte, at time.Time) string {
 	return "t=" + t + ",v1=" + hex.EncodeToString(mac.Sum(nil))
 }
 
-// maxState is how much a bot may remember, in bytes.
+// maxState is the largest state of a bot, in bytes.
 const maxState = 8 << 10
 
-// judged reads a bot's answer once the schema has found nothing wrong with it. An answer that
-// is wrong in one part is no answer: what is left of it may mean something else.
+// judged checks a bot's answer against the schema and reads it. An answer with one invalid part is
+// refused as a whole: the rest of it may mean something else.
 func (b *Bots) judged(q chat.Question, raw []byte) (chat.Answer, error) {
 	if err := b.judge(raw); err != nil {
-		return chat.Answer{}, fmt.Errorf("bot: its answer is not what the documentation says: %w", err)
+		return chat.Answer{}, fmt.Errorf("bot: its answer does not match the schema: %w", err)
 	}
 	var said webhookAnswer
 	if err := json.Unmarshal(raw, &said); err != nil {
@@ -158,7 +158,7 @@ func (b *Bots) judged(q chat.Question, raw []byte) (chat.Answer, error) {
 	}
 	answer := chat.Answer{Bubbles: said.Bubbles, Effects: chat.Effects{State: said.State, HandOver: said.HandOver}}
 	for _, goal := range said.Goals {
-		goal.Verified = false // only the tenant's server, with its key, may say that
+		goal.Verified = false // only the tenant's server, with its API key, may set that
 		answer.Effects.Goals = append(answer.Effects.Goals, goal)
 	}
 	if said.NoAnswer {

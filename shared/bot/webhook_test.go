@@ -14,7 +14,7 @@ func answerTo(raw string) (chat.Answer, error) {
 	return strict.judged(chat.Question{Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("q")}}}}, []byte(raw))
 }
 
-// An answer with anything wrong in it is no answer: none of it reaches a screen.
+// An answer with any mistake is refused as a whole: none of it reaches a screen.
 func TestAWrongAnswerIsNone(t *testing.T) {
 	long := strings.Repeat("x", 5000)
 	for _, raw := range []string{

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tokens is a text's words, without case, punctuation and compatibility forms.
+// tokens are a text's words, without case, punctuation and compatibility forms.
 func tokens(text string) []string {
 	folded := apostrophes.Replace(strings.ToLower(norm.NFKC.String(text)))
 	return strings.FieldsFunc(folded, func(r rune) bool {
@@ -17,12 +17,11 @@ func tokens(text string) []string {
 	})
 }
 
-// apostrophes join: isn't is one word. What makes a sign an emoji is none.
+// apostrophes join: isn't is one word. A variation selector of an emoji is not a letter.
 var apostrophes = strings.NewReplacer("'", "", "’", "", "\ufe0f", "")
 
-// stems is the words of a text that carry meaning, in a form that endings do not
-// change. Each script has its own light rules: a tenant's questions are short, and
-// cutting too much makes different words alike.
+// stems are the meaningful words of a text without their endings. Each script has its own light
+// rules: a tenant's questions are short, and cutting too much makes different words alike.
 func stems(text string) []string {
 	var all []string
 	for _, word := range tokens(text) {
@@ -51,8 +50,8 @@ func stemOf(word string) string {
 
 var arabicLetters = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ى", "ي", "ة", "ه", "ؤ", "و", "ئ", "ي", "ـ", "")
 
-// arabic takes off marks, articles, joined prepositions and common endings, after
-// the light10 stemmer of Larkey, Ballesteros and Connell (2007).
+// arabic removes marks, articles, joined prepositions and common endings, after the light10 stemmer
+// of Larkey, Ballesteros and Connell (2007).
 func arabic(word string) string {
 	word = arabicLetters.Replace(strings.Map(func(r rune) rune {
 		if unicode.IsMark(r) {
@@ -67,8 +66,8 @@ func arabic(word string) string {
 var hindiLetters = strings.NewReplacer("ँ", "ं", "़", "", "क़", "क", "ख़", "ख", "ग़", "ग", "ज़", "ज", "ड़", "ड", "ढ़",
 	"ढ", "फ़", "फ")
 
-// hindi takes off the endings of number, gender and tense, after the lightweight
-// stemmer of Ramanathan and Rao (2003).
+// hindi removes the endings of number, gender and tense, after the lightweight stemmer of Ramanathan
+// and Rao (2003).
 func hindi(word string) string {
 	word = hindiLetters.Replace(norm.NFD.String(word))
 	return cutSuffix(word, 2, "ाएंगे", "ाएगा", "ाएगी", "ाऊंगा", "ियां", "ियों", "ाओं", "ाएं", "ुओं", "ाने", "ाना", "ानी",
@@ -76,7 +75,7 @@ func hindi(word string) string {
 		"ूं", "े", "ी", "ा", "ो", "ि", "ु", "ू")
 }
 
-// cutPrefix takes off the first prefix that leaves at least so many letters.
+// cutPrefix removes the first prefix that leaves at least this many letters.
 func cutPrefix(word string, least int, prefixes ...string) string {
 	for _, p := range prefixes {
 		if rest, ok := strings.CutPrefix(word, p); ok && len([]rune(rest)) >= least {
@@ -86,7 +85,7 @@ func cutPrefix(word string, least int, prefixes ...string) string {
 	return word
 }
 
-// cutSuffix takes off the first suffix that leaves at least so many letters.
+// cutSuffix removes the first suffix that leaves at least this many letters.
 func cutSuffix(word string, least int, suffixes ...string) string {
 	for _, s := range suffixes {
 		if rest, ok := strings.CutSuffix(word, s); ok && len([]rune(rest)) >= least {

@@ -1,5 +1,5 @@
-// Package config names every setting of a function once: the stack writes them,
-// the functions' mains read them, so a typo cannot deploy.
+// Package config names every setting of a function once. The stack writes them and the functions'
+// mains read them, so a typo cannot be deployed.
 package config
 
 import (
@@ -21,7 +21,7 @@ import (
 const (
 	Stage          = "STAGE"           // local, or any other name
 	Table          = "TABLE"           // the one table
-	EdgeSecrets    = "EDGE_SECRETS"    // what CloudFront proves itself with: current, and previous while it rotates
+	EdgeSecrets    = "EDGE_SECRETS"    // the secrets that authenticate CloudFront: the current one, and the previous one during a rotation
 	VisitorSockets = "VISITOR_SOCKETS" // address for posting to visitors' sockets
 	AgentSockets   = "AGENT_SOCKETS"   // address for posting to agents' sockets
 	AnswerQueue    = "ANSWER_QUEUE"    // questions for slow bots
@@ -31,29 +31,28 @@ const (
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
 	WebBucket      = "WEB_BUCKET"      // public files: the pages, and the sites' files
-	FailuresBucket = "FAILURES_BUCKET" // what the stream gave up on
-	DeadQueues     = "DEAD_QUEUES"     // the queues of dead letters, with commas
+	FailuresBucket = "FAILURES_BUCKET" // failed stream records
+	DeadQueues     = "DEAD_QUEUES"     // the dead-letter queues, separated by commas
 	TeamPool       = "TEAM_POOL"       // the user pool of the team
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
 )
 
-// On the last of these tries a function ends a task itself, with a failure that people
-// see. The queues allow more, so that dead letters are only what could not even be ended.
+// On the last of these attempts a function ends a task itself, with a failure that people see. The
+// queues allow more, so that a dead letter is a task that could not even be ended.
 const (
 	AnswerTries = 3
 	SendTries   = 50
-	MediaTries  = 60 // with their waits more than the week that Meta keeps a file
+	MediaTries  = 60 // with their waits longer than the week for which Meta keeps a file
 )
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.
 const Local = "local"
 
-// Env is the settings that a function asked for.
+// Env are the settings that a function requires.
 type Env map[string]string
 
-// Require reads settings, and has logs written as JSON, a line each; the first names the
-// version. A function that misses a setting stops before its first event, and says which
-// all are missing.
+// Require reads settings, and makes logs JSON, one line each; the first line names the version. A
+// function without a setting stops before its first event, and its error lists all that are missing.
 func Require(names ...string) Env {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
 	env, missing := Env{}, []string{}
@@ -70,8 +69,8 @@ func Require(names ...string) Env {
 	return env
 }
 
-// AWS is the configuration of every client: bounded in time and tries. A write that meets
-// somebody else's transaction on its row is tried again as well.
+// AWS is the configuration of every client: bounded in time and attempts. A write that conflicts
+// with another transaction on its row is retried as well.
 func AWS() aws.Config {
 	client := awshttp.NewBuildableClient().WithTimeout(5 * time.Second).WithTransportOptions(func(t *http.Transport) {
 		t.MaxIdleConnsPerHost = 32

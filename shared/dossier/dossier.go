@@ -1,5 +1,5 @@
-// Package dossier binds all that is kept about a visitor into one file: as JSON for
-// programs, as a page for people, with the files that were sent.
+// Package dossier writes everything that is stored about a visitor into one archive: JSON for
+// programs, a page for people, and the files that were sent.
 package dossier
 
 import (
@@ -19,13 +19,13 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// Shelf is where files are read from and the result is put.
+// Shelf is the storage from which files are read, and to which the archive is written.
 type Shelf interface {
 	Get(ctx context.Context, path string) (io.ReadCloser, error)
 	PutFrom(ctx context.Context, path, kind string, from io.ReadSeeker) error
 }
 
-// Binder binds files that lie on a shelf.
+// Binder writes archives with the files of a shelf.
 type Binder struct{ shelf Shelf }
 
 // New makes a binder.
@@ -39,7 +39,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"file": fileName,
 }).Parse(text))
 
-// Bind writes the file by way of the disk: it may be larger than the memory.
+// Bind writes the archive by way of the disk: it may be larger than the memory.
 func (b Binder) Bind(ctx context.Context, path string, all lifecycle.Dossier) error {
 	file, err := os.CreateTemp("", "dossier")
 	if err != nil {
@@ -90,7 +90,7 @@ func (b Binder) write(ctx context.Context, to io.Writer, all lifecycle.Dossier) 
 	return nil
 }
 
-// add copies a file that was sent. One that is no longer kept is left out.
+// add copies a file that was sent. A file that is no longer stored is skipped.
 func (b Binder) add(ctx context.Context, z *zip.Writer, key chat.ConversationKey, m *chat.Media) error {
 	if m == nil || m.Upload == "" {
 		return nil
@@ -113,7 +113,7 @@ func (b Binder) add(ctx context.Context, z *zip.Writer, key chat.ConversationKey
 	return nil
 }
 
-// fileName is where a file lies in the archive: its own name, made harmless, behind its id.
+// fileName is the path of a file in the archive: its id and its sanitized name.
 func fileName(m *chat.Media) string {
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {

@@ -2,7 +2,7 @@ package edge
 
 import "encoding/base64"
 
-// Body is the bytes that a caller sent: API Gateway encodes what it does not take for text.
+// Body is the caller's bytes: API Gateway encodes a body that it does not consider text.
 func Body(text string, encoded bool) ([]byte, error) {
 	if !encoded {
 		return []byte(text), nil

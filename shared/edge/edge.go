@@ -1,4 +1,4 @@
-// Package edge proves that a request came through CloudFront.
+// Package edge verifies that a request came through CloudFront.
 package edge
 
 import (
@@ -9,18 +9,18 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// Header is what CloudFront adds to every request to an origin.
+// Header is the header that CloudFront adds to every request to an origin.
 const Header = "x-botifire-edge"
 
-// Viewer is the header that carries a caller's address to the HTTP API: the door sets it,
-// over whatever came.
+// Viewer is the header that carries a caller's address to the HTTP API: the door overwrites any
+// value from the caller.
 const Viewer = "x-viewer-address"
 
-// Guard knows the secrets that are in force: one, or two while it rotates.
+// Guard knows the valid secrets: one, or two during a rotation.
 type Guard struct{ secrets []string }
 
-// NewGuard reads the setting: secrets with a comma between. The local stage has no
-// CloudFront; its guard lets all pass.
+// NewGuard reads the setting: secrets separated by commas. The local stage has no CloudFront; its
+// guard lets all requests pass.
 func NewGuard(stage, setting string) Guard {
 	if stage == config.Local {
 		return Guard{}
@@ -28,8 +28,8 @@ func NewGuard(stage, setting string) Guard {
 	return Guard{secrets: strings.Split(setting, ",")}
 }
 
-// Passes tells whether a request with this header came from the edge. It takes the
-// same time whatever the header says, and an empty secret never matches.
+// Passes tells whether a request with this header came from the edge. It takes constant time, and an
+// empty secret never matches.
 func (g Guard) Passes(header string) bool {
 	if g.secrets == nil {
 		return true

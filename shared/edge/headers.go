@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// Permissions is the Permissions-Policy of all that the door answers: pages of ours need none
-// of what a browser can give, but for copying.
+// Permissions is the Permissions-Policy of all answers of the door: our pages need no permission of
+// the browser but that for copying.
 const Permissions = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), " +
 	"display-capture=(), browsing-topics=()"
 
-// Unsigned answers a call without any sign-in or key.
+// Unsigned is the answer to a call without a token or key.
 const Unsigned = `{"code":"no_sign_in","message":"Sign in first. A server sends its API key, as a bearer token."}`
 
-// Safe puts on an answer what each has, whatever it is.
+// Safe adds the headers that every answer has.
 func Safe(h http.Header) http.Header {
 	h.Set("Strict-Transport-Security", "max-age=31536000")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -22,11 +22,11 @@ func Safe(h http.Header) http.Header {
 	return h
 }
 
-// AdminPolicy is the Content-Security-Policy of the admin's pages. Scripts come from
-// where the page does, and from nowhere else; so do sockets, which 'self' covers. Styles
-// may be inline: the component kit writes element styles, and S3 gives no nonces; a style
-// can neither run nor send anything, because everything that it could fetch from is
-// listed here too. signIn is an origin, files is where people's files lie.
+// AdminPolicy is the Content-Security-Policy of the admin's pages. Scripts come only from the page's
+// own origin; so do sockets, which 'self' covers. Styles may be inline: the component kit writes
+// element styles, and S3 gives no nonces; a style can neither run nor send anything, because every
+// source that it could fetch from is listed here too. signIn is the origin of the sign-in page,
+// files that of people's files.
 func AdminPolicy(signIn, files string) string {
 	return strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self'",

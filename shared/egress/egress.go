@@ -1,6 +1,5 @@
-// Package egress is the only way out to addresses that tenants give: https on port
-// 443, to public addresses only, judged when the connection is made, without
-// redirects, bounded in time and size.
+// Package egress is the only way to call addresses that tenants give: https on port 443, public
+// addresses only, checked when the connection is made, without redirects, bounded in time and size.
 package egress
 
 import (
@@ -15,17 +14,17 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// MaxAnswer is how much of an answer is read.
+// MaxAnswer is the number of bytes that are read of an answer.
 const MaxAnswer = 256 << 10
 
 // Timeout bounds a whole call.
 const Timeout = 14 * time.Second
 
-// errForbidden is what a call to a place that is not public ends with.
+// errForbidden is the error of a call to an address that is not public.
 var errForbidden = errors.New("egress: only public https addresses may be called")
 
-// Client makes a client for strangers' addresses. In the local stage a tenant's bot
-// may also run on the same machine; nothing else is relaxed.
+// Client makes a client for tenants' addresses. In the local stage a tenant's bot may also run on
+// the same machine; nothing else is relaxed.
 func Client(stage string) *http.Client {
 	if stage == config.Local {
 		return &http.Client{Timeout: Timeout, Transport: loopback{}, CheckRedirect: stay}
@@ -43,7 +42,7 @@ func Client(stage string) *http.Client {
 
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// loopback calls this machine only.
+// loopback calls only this machine.
 type loopback struct{}
 
 func (loopback) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -53,8 +52,8 @@ func (loopback) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// control judges the address that a name has turned into, just before the dial: a
-// name that changes its mind in between gains nothing.
+// control checks the resolved address just before the dial: a name that resolves differently in
+// between gains nothing (DNS rebinding).
 func control(_, address string, _ syscall.RawConn) error {
 	where, err := netip.ParseAddrPort(address)
 	if err != nil || where.Port() != 443 || !public(where.Addr()) {
@@ -63,8 +62,8 @@ func control(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// reserved are the blocks of IANA's registries of special-purpose addresses, those within
-// which other addresses hide (mapped, translated, 6to4, Teredo) and those given up.
+// reserved are the blocks of IANA's registries of special-purpose addresses, including those that
+// embed other addresses (mapped, translated, 6to4, Teredo) and deprecated ones.
 // https://www.iana.org/assignments/iana-ipv4-special-registry
 // https://www.iana.org/assignments/iana-ipv6-special-registry
 var reserved = prefixes(`
@@ -84,7 +83,7 @@ func prefixes(text string) []netip.Prefix {
 
 var givenOut = netip.MustParsePrefix("2000::/3")
 
-// public tells whether an address is one of the internet's. Of IPv6 only 2000::/3 is given out.
+// public tells whether an address is on the internet. Of IPv6 only 2000::/3 is assigned.
 func public(addr netip.Addr) bool {
 	addr = addr.Unmap()
 	if !addr.IsGlobalUnicast() || addr.Zone() != "" || (addr.Is6() && !givenOut.Contains(addr)) {

@@ -1,5 +1,5 @@
-// Package geo says where somebody seems to be, and with what: from what CloudFront
-// adds to a request, and from the browser's own words.
+// Package geo says where a visitor seems to be, and with which device: from the headers that
+// CloudFront adds to a request, and from the browser's user agent.
 package geo
 
 import (
@@ -22,7 +22,7 @@ const (
 	viewerCity    = "cloudfront-viewer-city"
 )
 
-// Place is country and city, nothing finer.
+// Place is the country and city, nothing finer.
 func Place(h Headers) chat.Place {
 	place := chat.Place{Country: h[viewerCountry], City: decoded(h[viewerCity])}
 	if len(place.Country) != 2 {
@@ -42,8 +42,8 @@ func decoded(city string) string {
 	return city
 }
 
-// Address is what counts as one viewer where connects are limited: an IPv4 address, or the
-// /64 that one IPv6 line has. It must not be stored.
+// Address is the key of a viewer for the rate limit of connects: an IPv4 address, or the /64 of an
+// IPv6 line. It must not be stored.
 func Address(h Headers) string {
 	addr, ok := viewer(h)
 	if !ok {
@@ -56,7 +56,7 @@ func Address(h Headers) string {
 	return line.String()
 }
 
-// Network is the viewer's address, cut.
+// Network is the viewer's truncated address.
 func Network(h Headers) string {
 	addr, ok := viewer(h)
 	if !ok {
@@ -65,9 +65,9 @@ func Network(h Headers) string {
 	return privacy.Network(addr.String())
 }
 
-// viewer reads the header that CloudFront writes: an address and always a port, for IPv6
-// with or without brackets. So what follows the last colon is the port, also where all of
-// it would pass for an address.
+// viewer reads the header that CloudFront writes: an address and always a port, for IPv6 with or
+// without brackets. So the part after the last colon is the port, even if the whole would be a
+// valid address.
 func viewer(h Headers) (netip.Addr, bool) {
 	at := h[viewerAddress]
 	if i := strings.LastIndexByte(at, ':'); i > 0 {
@@ -79,7 +79,7 @@ func viewer(h Headers) (netip.Addr, bool) {
 	return addr.Unmap().WithZone(""), err == nil
 }
 
-// Device is what the browser says it is.
+// Device is the device according to the browser.
 func Device(h Headers) chat.Device {
 	ua := useragent.Parse(h["user-agent"])
 	device := chat.Device{Type: "desktop", OS: ua.OS, Browser: ua.Name}
@@ -92,5 +92,5 @@ func Device(h Headers) chat.Device {
 	return device
 }
 
-// OptedOut tells whether the browser asks not to be followed.
+// OptedOut tells whether the browser asks not to be tracked.
 func OptedOut(h Headers) bool { return h["sec-gpc"] == "1" || h["dnt"] == "1" }

@@ -32,8 +32,8 @@ func TestDevice(t *testing.T) {
 	}
 }
 
-// CloudFront writes an IPv6 viewer with or without brackets. One line has a /64, whose
-// addresses count as one.
+// CloudFront writes an IPv6 viewer with or without brackets. A line has a /64, whose addresses count
+// as one.
 func TestViewerAddress(t *testing.T) {
 	for header, want := range map[string][2]string{
 		"203.0.113.77:4711":                     {"203.0.113.77", "203.0.113.0/24"},
@@ -58,7 +58,7 @@ func TestViewerAddress(t *testing.T) {
 	}
 }
 
-// Whatever a browser says of itself, what is kept is short and known.
+// Whatever a browser claims to be, the stored device is short and of known values.
 func FuzzHeaders(f *testing.F) {
 	f.Add("Mozilla/5.0 (X11; Linux x86_64)", "DE", "S%C3%A3o Paulo", "203.0.113.10:1")
 	f.Fuzz(func(t *testing.T, agent, country, city, address string) {

@@ -15,14 +15,14 @@ import (
 //go:embed robots.gen.json
 var robotsFile []byte
 
-// tools are kinds of programs that drive a browser without a person, by the words that
-// their makers put beside the browser's own. The list names robots; this catches kin of
-// theirs that are newer than the list. CUBOT makes phones.
+// tools matches programs that drive a browser without a person, by the words that they add to its
+// user agent. The list names known robots; this catches similar ones that are newer than the list.
+// CUBOT makes phones.
 var tools = regexp.MustCompile(`(?i)headless|lighthouse|page ?speed|synthetic|prerender|puppeteer|playwright|` +
 	`webdriver|cypress/|jsdom|happydom|slimerjs|observatory|speedcurve|applitools|screenshot|(?:^|[^u])bot\b|` +
 	`crawler|spider\b`)
 
-// robots are the list's patterns: those that are plain words, and all others as one.
+// robots are the list's patterns: the plain words, and all others as one expression.
 var robots = sync.OnceValues(func() ([]string, *regexp.Regexp) {
 	var patterns, words, others []string
 	if err := json.Unmarshal(robotsFile, &patterns); err != nil {
@@ -38,11 +38,12 @@ var robots = sync.OnceValues(func() ([]string, *regexp.Regexp) {
 	return words, regexp.MustCompile(strings.Join(others, "|"))
 })
 
-// longestAgent is more than any browser says of itself; what is longer is cut before it is compared.
+// longestAgent is longer than any browser's user agent; a longer one is truncated before it is
+// compared.
 const longestAgent = 1024
 
-// Crawler tells whether the request comes from a robot that says so: a search engine, a
-// preview, a monitor, a browser that no person drives.
+// Crawler tells whether the request comes from a robot that says so: a search engine, a link
+// preview, a monitor, a headless browser.
 func Crawler(h Headers) bool {
 	agent := h["user-agent"]
 	agent = agent[:min(len(agent), longestAgent)]

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Each line of a file is what a program says of itself.
+// Each line of the files is the user agent of a program.
 func agents(t *testing.T, file string) []string {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/" + file)
@@ -38,7 +38,7 @@ func TestPeopleAreNoRobots(t *testing.T) {
 	}
 }
 
-// A page connects often: finding out what it is must not be felt.
+// Pages connect often: matching robots must be fast.
 func BenchmarkCrawler(b *testing.B) {
 	h := Headers{"user-agent": strings.Repeat("Mozilla/5.0 (Linux; Android 11) AppleWebKit/537.36 ", 100)}
 	for b.Loop() {

@@ -14,8 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// bucket is S3 as far as files use it, with its conditions. looked is called after each read
-// of a part.
+// bucket is S3 to the extent that files use it, with conditional writes. looked is called after each
+// read of a part.
 type bucket struct {
 	files  map[string]file
 	looked func()

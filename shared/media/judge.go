@@ -21,7 +21,7 @@ const (
 	ole    = "application/x-ole-storage"
 )
 
-// twins are types whose containers are the same: their first bytes do not tell.
+// twins are types with the same container: their first bytes do not distinguish them.
 var twins = map[string][]string{
 	"audio/ogg": {"application/ogg", "video/ogg"}, "audio/webm": {"video/webm"},
 	"audio/mp4":  {"audio/x-m4a", "video/mp4", "video/quicktime"},
@@ -30,8 +30,8 @@ var twins = map[string][]string{
 	"application/msword": {ole}, "application/vnd.ms-excel": {ole}, "application/vnd.ms-powerpoint": {ole},
 }
 
-// judge is the type of a file by what it holds, and tells whether it is the one that is claimed.
-// What else it may be called does not matter.
+// judge detects the type of a file by its content, and tells whether it is the declared one. Its
+// name does not matter.
 func (s *sample) judge(claimed string) (kind string, holds bool) {
 	seen := mimetype.Detect(s.head)
 	kind, _, _ = strings.Cut(seen.String(), ";")
@@ -39,7 +39,7 @@ func (s *sample) judge(claimed string) (kind string, holds bool) {
 	case within(seen, zipped):
 		kind = s.zipped(kind)
 		if !Takes(kind) && claimed == zipped {
-			kind = zipped // programs in an archive, too
+			kind = zipped // programs inside an archive, too
 		}
 		return kind, claimed == kind || claimed == zipped
 	case strings.HasPrefix(claimed, "text/") && within(seen, "text/plain"):
@@ -53,8 +53,8 @@ func (s *sample) judge(claimed string) (kind string, holds bool) {
 	return kind, false
 }
 
-// zipped is the type of a zip archive by what it lists: whoever unpacks it goes by the list.
-// Without a list that can be read it is what it begins as.
+// zipped is the type of a zip archive by its central directory, which programs use to unpack it.
+// Without a readable directory the beginning of the file decides.
 func (s *sample) zipped(begins string) string {
 	archive, err := zip.NewReader(s, s.size)
 	if err != nil {
@@ -84,7 +84,7 @@ func (s *sample) zipped(begins string) string {
 	return begins
 }
 
-// locked tells whether it is an office document under a password: then it is no zip archive.
+// locked tells whether it is an office document with a password, which is not a zip archive.
 func (s *sample) locked() bool {
 	name := utf16("EncryptedPackage")
 	if !bytes.HasPrefix(s.head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
@@ -103,13 +103,13 @@ func utf16(ascii string) []byte {
 	return wide
 }
 
-// runs tells whether it is text that a browser runs.
+// runs tells whether it is text that a browser would execute.
 func runs(seen *mimetype.MIME) bool {
 	return slices.ContainsFunc([]string{"text/html", "application/xhtml+xml", "image/svg+xml", "text/javascript"},
 		func(kind string) bool { return within(seen, kind) })
 }
 
-// within tells whether it is of a kind, or of one that is made of it.
+// within tells whether it is of a type, or of one that is derived from it.
 func within(seen *mimetype.MIME, kind string) bool {
 	for ; seen != nil; seen = seen.Parent() {
 		if seen.Is(kind) {
@@ -119,7 +119,7 @@ func within(seen *mimetype.MIME, kind string) bool {
 	return false
 }
 
-// unlike is why a file is refused that does not hold what its type holds.
+// unlike is the error for a file whose content is not of its type.
 func unlike(claimed string) error {
 	if strings.HasPrefix(claimed, "text/") {
 		return chat.Errorf(chat.Invalid, "not_what_it_says",

@@ -13,15 +13,15 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// sender is what a kept file's metadata calls the side that sent it.
+// sender is the metadata key of the side that sent a file.
 const sender = "sender"
 
 var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. Upload it again.")
 
-// Keep looks at what was uploaded, and keeps it with its conversation if it is what it
-// claimed to be. What is kept stays what it is: asked again, Keep says what was kept, whatever
-// was uploaded to the same place since. It stays with the side that sent it, too: nobody can
-// send as their own, and then take back, what the other one sent.
+// Keep judges an upload, and stores it with its conversation if it is of its declared type. It is
+// idempotent: asked again, Keep returns the stored file, whatever was uploaded to the same place
+// since. A file belongs to the side that sent it: nobody can send the other side's file as their
+// own, and then take it back.
 func (s *Store) Keep(
 	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
 ) (chat.Body, error) {
@@ -39,7 +39,7 @@ func (s *Store) Keep(
 	body = bodyOf(id, name, found.kind, found.size)
 	err = s.copyOut(ctx, key, by, body, found)
 	if changed(err) || missing(err) {
-		// Somebody kept it at the same moment, or put another file there while we looked.
+		// Another call stored it at the same moment, or another file was uploaded while we judged this one.
 		if body, err = s.kept(ctx, key, by, id, name); missing(err) {
 			return chat.Body{}, noUpload
 		}
@@ -48,12 +48,12 @@ func (s *Store) Keep(
 	if err != nil {
 		return chat.Body{}, fmt.Errorf("media: %w", err)
 	}
-	// Nobody needs the upload any more. What is not deleted now expires within a day.
+	// The upload is no longer needed. If it is not deleted now, it expires within a day.
 	_, _ = s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id)})
 	return body, nil
 }
 
-// kept is a file that was kept before.
+// kept is a file that was stored before.
 func (s *Store) kept(
 	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
 ) (chat.Body, error) {
@@ -67,14 +67,15 @@ func (s *Store) kept(
 	return bodyOf(id, name, value(found.ContentType), value(found.ContentLength)), nil
 }
 
-// upload is a file in quarantine as it was when it was looked at.
+// upload is the version of a file in quarantine that was judged.
 type upload struct {
 	kind string
 	size int64
 	etag *string
 }
 
-// look reads how an upload begins and ends, and refuses what is not what it claims to be.
+// look reads the beginning and the end of an upload, and refuses it if it is not of its declared
+// type.
 func (s *Store) look(ctx context.Context, key chat.ConversationKey, id string) (upload, error) {
 	file, head, err := s.part(ctx, key, id, 0, sniffed-1, nil)
 	if missing(err) {
@@ -108,7 +109,7 @@ func (s *Store) look(ctx context.Context, key chat.ConversationKey, id string) (
 	return found, shows(kind, head)
 }
 
-// part reads some bytes of an upload, if it still is the same.
+// part reads some bytes of an upload, if it is still the same version.
 func (s *Store) part(
 	ctx context.Context, key chat.ConversationKey, id string, from, to int64, same *string,
 ) (*s3.GetObjectOutput, []byte, error) {
@@ -124,7 +125,7 @@ func (s *Store) part(
 	return file, raw, err
 }
 
-// copyOut keeps the very file that was looked at, where none is kept yet.
+// copyOut stores exactly the version that was judged, unless a file is stored there already.
 func (s *Store) copyOut(
 	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, body chat.Body, found upload,
 ) error {
@@ -144,9 +145,9 @@ func bodyOf(id, name, kind string, size int64) chat.Body {
 	}
 }
 
-// disposed is what a browser does with a file: it saves all but pictures and recordings, under
-// their names. None of the types that it shows can be taken for a page, so that no header has to
-// forbid guessing: S3 could not send it.
+// disposed is the Content-Disposition of a file: browsers save all files but pictures and
+// recordings, under their names. No type that they show can be mistaken for a page, because S3
+// cannot send the header that forbids sniffing.
 func disposed(kind chat.BodyKind, name string) string {
 	as := "inline"
 	if kind == chat.KindDocument {
@@ -155,7 +156,7 @@ func disposed(kind chat.BodyKind, name string) string {
 	return mime.FormatMediaType(as, map[string]string{"filename": name})
 }
 
-// changed tells whether a condition of a call did not hold, or another write was under way.
+// changed tells whether the condition of a call failed, or another write was in progress.
 func changed(err error) bool {
 	var answer interface{ HTTPStatusCode() int }
 	return errors.As(err, &answer) &&

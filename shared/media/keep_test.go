@@ -20,15 +20,15 @@ const (
 	exe = "MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"
 )
 
-// puts uploads a file, as a browser does with the address that it was given.
+// puts uploads a file to its presigned address, as a browser does.
 func (b *bucket) puts(id, kind, raw string) {
 	b.files[*at(Quarantine, here, id)] = file{raw: raw, kind: kind}
 }
 
 func (b *bucket) kept(id string) file { return b.files[*at(Kept, here, id)] }
 
-// What was kept is what was looked at, and stays: a second upload to the same place changes
-// nothing, neither what lies there nor what is said of it.
+// The stored file is the judged one, and stays: a second upload to the same place changes neither
+// the file nor its metadata.
 func TestAKeptFileIsNeverReplaced(t *testing.T) {
 	store, b := newBucket(t)
 	id := ulid.Make().String()
@@ -50,8 +50,8 @@ func TestAKeptFileIsNeverReplaced(t *testing.T) {
 	}
 }
 
-// A file that is exchanged while it is looked at is not kept, whichever part was read last; one
-// that somebody else kept meanwhile is.
+// A file that is replaced while it is judged is not stored, whichever part was read last; a file that
+// another call stored meanwhile is returned.
 func TestAFileIsNotExchangedWhileItIsLookedAt(t *testing.T) {
 	for _, c := range []struct {
 		name, kind, first string
@@ -89,7 +89,7 @@ func TestAFileIsNotExchangedWhileItIsLookedAt(t *testing.T) {
 	}
 }
 
-// An address to put a file at is good for a file of that type and length only.
+// An upload address works only for a file of the declared type and length.
 func TestAnAddressIsBoundToItsFile(t *testing.T) {
 	store, _ := newBucket(t)
 	place, err := store.Upload(t.Context(), here, ulid.Make().String(), "a.png", "image/png", 7)
@@ -98,7 +98,7 @@ func TestAnAddressIsBoundToItsFile(t *testing.T) {
 	}
 }
 
-// A file that was dropped is gone for everybody, and dropping it again is no harm.
+// A dropped file is gone for everybody, and dropping it again does no harm.
 func TestADroppedFileIsGone(t *testing.T) {
 	store, b := newBucket(t)
 	id := ulid.Make().String()
@@ -119,8 +119,8 @@ func TestADroppedFileIsGone(t *testing.T) {
 	}
 }
 
-// What comes through WhatsApp lies as what it was judged to be, under a name of that type; what
-// we do not know is bytes.
+// A file from WhatsApp is stored under its detected type and a name of that type; an unknown type is
+// stored as bytes.
 func TestReceivedFilesLieAsWhatTheyAre(t *testing.T) {
 	for _, c := range []struct{ claimed, name, raw, kind, stored, called, disposition string }{
 		{

@@ -1,5 +1,5 @@
-// Package media keeps people's files: each under a key that the server chose, first in a
-// quarantine that expires, then, once it was looked at, with its conversation.
+// Package media stores people's files, each under a key that the server chose: first in a quarantine
+// that expires, then, after it was judged, with its conversation.
 package media
 
 import (
@@ -18,8 +18,8 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Quarantine is the prefix of files that nobody has looked at. The bucket deletes
-// what stays there. Kept is the prefix of those that were.
+// Quarantine is the prefix of files that are not judged yet. The bucket expires them. Kept is the
+// prefix of stored files.
 const (
 	Quarantine = "quarantine/"
 	Kept       = "kept/"
@@ -37,7 +37,7 @@ type Store struct {
 	bucket  string
 }
 
-// PathStyle makes addresses that the local cloud understands, if that is where they go.
+// PathStyle makes addresses that the local cloud understands, if they lead there.
 func PathStyle(o *s3.Options) { o.UsePathStyle = o.BaseEndpoint != nil }
 
 // New makes a store on a bucket.
@@ -45,22 +45,22 @@ func New(client *s3.Client, bucket string) *Store {
 	return &Store{client, s3.NewPresignClient(client), bucket}
 }
 
-// Place is where a file is to be put, and with which headers.
+// Place is the address for an upload, with the headers to send.
 type Place struct {
 	ID      string
 	URL     string
 	Headers map[string]string
 }
 
-// at is where a file lies. The conversation is part of the key, so that an id from
-// elsewhere leads nowhere.
+// at is the key of a file. It contains the conversation, so that an id from another conversation
+// leads nowhere.
 func at(prefix string, key chat.ConversationKey, id string) *string {
 	path := fmt.Sprintf("%s%s/%s/%s", prefix, key.Tenant, key.ID, id)
 	return &path
 }
 
-// Upload makes a place for one file of a conversation. The name is only checked: it is
-// data, and never part of a key.
+// Upload makes a place for one file of a conversation. The name is only checked: it is data, and
+// never part of a key.
 func (s *Store) Upload(
 	ctx context.Context, key chat.ConversationKey, id, name, kind string, size int64,
 ) (Place, error) {
@@ -79,8 +79,8 @@ func (s *Store) Upload(
 	return Place{ID: id, URL: signed.URL, Headers: map[string]string{"Content-Type": kind}}, nil
 }
 
-// Address is where a kept file of the conversation can be read, for some minutes. Gone if
-// it is kept no more.
+// Address is a presigned address of a stored file of the conversation. Gone if the file is no longer
+// stored.
 func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string) (string, error) {
 	if _, err := ulid.ParseStrict(id); err != nil {
 		return "", noUpload
@@ -100,8 +100,8 @@ func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string
 	return signed.URL, nil
 }
 
-// missing tells whether there is no such object. Without the right to list a bucket S3
-// says "forbidden" instead.
+// missing tells whether the object does not exist. Without the right to list a bucket S3 says
+// "forbidden" instead.
 func missing(err error) bool {
 	var answer interface{ HTTPStatusCode() int }
 	if errors.As(err, &answer) {
@@ -111,7 +111,7 @@ func missing(err error) bool {
 	return ok && slices.Contains([]string{"NoSuchKey", "NotFound", "AccessDenied"}, refused.ErrorCode())
 }
 
-// whole is the size of a file of which a part was read.
+// whole is the size of the whole file, from the answer to a ranged read.
 func whole(file *s3.GetObjectOutput) int64 {
 	var from, to, size int64
 	if _, err := fmt.Sscanf(value(file.ContentRange), "bytes %d-%d/%d", &from, &to, &size); err == nil {
@@ -123,7 +123,7 @@ func whole(file *s3.GetObjectOutput) int64 {
 	return 0
 }
 
-// value is what is there, or nothing.
+// value is the value of a pointer, or the zero value.
 func value[T any](there *T) (v T) {
 	if there != nil {
 		v = *there
@@ -131,7 +131,7 @@ func value[T any](there *T) (v T) {
 	return v
 }
 
-// Drop deletes a kept file: the message that had it was taken back.
+// Drop deletes a stored file: its message was taken back.
 func (s *Store) Drop(ctx context.Context, key chat.ConversationKey, id string) error {
 	if _, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)}); err != nil {
 		return fmt.Errorf("media: %w", err)
@@ -139,7 +139,7 @@ func (s *Store) Drop(ctx context.Context, key chat.ConversationKey, id string) e
 	return nil
 }
 
-// Open reads a kept file of the conversation. NotFound if it is kept no more.
+// Open reads a stored file of the conversation. NotFound if it is no longer stored.
 func (s *Store) Open(ctx context.Context, key chat.ConversationKey, id string) (io.ReadCloser, error) {
 	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
 	if missing(err) {

@@ -16,13 +16,13 @@ import (
 const (
 	ogg  = "OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00OpusHead"
 	heic = "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
-	cdf  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // how old office documents begin, and locked ones
+	cdf  = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // the first bytes of old office documents, and of those with a password
 )
 
 // archive is a zip archive of some files, in their order.
 func archive(t *testing.T, names ...string) string { return zipOf(t, 20, names...) }
 
-// big is one of which neither the beginning nor the end shows all.
+// big is an archive that is larger than the judged beginning and end.
 func big(t *testing.T, names ...string) string {
 	return zipOf(t, sniffed+listed, append([]string{"docProps/thumbnail.jpeg"}, names...)...)
 }
@@ -55,7 +55,7 @@ func see(raw string) *sample {
 	}
 }
 
-// Files are judged by what they hold, not by what they are called.
+// Files are judged by their content, not by their names.
 func TestFilesAreWhatTheySay(t *testing.T) {
 	word, sheet, slides := archive(t, "[Content_Types].xml", "_rels/.rels", "word/document.xml"),
 		archive(t, "docProps/app.xml", "xl/workbook.xml", "[Content_Types].xml"),
@@ -149,7 +149,7 @@ func TestSizesAndTypes(t *testing.T) {
 	}
 }
 
-// A name ends as its type does, whatever it said.
+// A file's name gets the ending of its type.
 func TestNamesEndAsTheirTypes(t *testing.T) {
 	for _, c := range []struct{ name, kind, want string }{
 		{"photo.png", "image/png", "photo.png"},
@@ -212,7 +212,7 @@ func FuzzNames(f *testing.F) {
 	})
 }
 
-// Whatever a file holds, judging it ends, and what is claimed of it is not believed alone.
+// Judging any file ends, and its declared type alone is never enough.
 func FuzzJudge(f *testing.F) {
 	for _, raw := range []string{png, exe, heic, ogg, cdf, "hello", "PK\x05\x06" + strings.Repeat("\x00", 18), "<html>"} {
 		f.Add([]byte(raw), docx)

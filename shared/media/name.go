@@ -10,15 +10,14 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 )
 
-// A file's name has at most so many characters, and so many bytes: file systems take 255.
+// The limits of a file's name in characters and in bytes: file systems allow 255 bytes.
 const (
 	maxName  = 120
 	maxBytes = 200
 )
 
-// SafeName is a file's name as it may be shown and saved: no path, nothing invisible, no device
-// of Windows, and an ending of the type that the file was judged to be. What a computer does
-// with a file goes by its ending.
+// SafeName is a file name that is safe to show and save: no path, nothing invisible, no device name
+// of Windows, and an ending of the detected type, because computers open files by their endings.
 func SafeName(name, kind string) string {
 	name = visible(name)
 	ends := endings(kind)
@@ -31,8 +30,8 @@ func SafeName(name, kind string) string {
 	return stem(name, len(end)+1) + "." + end
 }
 
-// endings are those that names of this type may have. Of types that we do not list the file is
-// handed out as bytes, or as text, that no program opens to run.
+// endings are the allowed endings of a type. A file of a type that is not listed is served as bytes
+// or as text, which no program runs.
 func endings(kind string) []string {
 	if ends := append(types[kind].Ends, others[kind]...); len(ends) > 0 {
 		return ends
@@ -43,8 +42,8 @@ func endings(kind string) []string {
 	return []string{"bin"}
 }
 
-// visible is a name without what is not seen, and without what means something to file systems.
-// Fillers and blank patterns are letters and signs to Unicode, and are not seen either.
+// visible is a name without invisible characters, and without those that mean something to file
+// systems. Fillers and blank patterns count as letters and signs in Unicode, but are invisible too.
 func visible(name string) string {
 	return strings.TrimRight(strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || strings.ContainsRune("/\\:*?\"<>|\u115f\u1160\u3164\uffa0\u2800", r) {
@@ -54,7 +53,7 @@ func visible(name string) string {
 	}, name), ". ")
 }
 
-// stem is a name without its ending, with room for one. A dot before it would hide the file.
+// stem is a name without its ending, with room for one. A leading dot would hide the file.
 func stem(name string, room int) string {
 	runes := []rune(strings.Trim(name, ". "))
 	for len(runes) > maxName-room || len(string(runes)) > maxBytes-room {
@@ -71,7 +70,7 @@ func stem(name string, room int) string {
 	return name
 }
 
-// device tells whether Windows takes a name for a device, whatever its ending.
+// device tells whether a name is a device of Windows, with any ending.
 func device(name string) bool {
 	name = strings.ToLower(name)
 	if slices.Contains([]string{"con", "prn", "aux", "nul", "conin$", "conout$"}, name) {

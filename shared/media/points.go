@@ -3,7 +3,7 @@ package media
 import (
 	"bytes"
 	"image"
-	_ "image/gif" // each tells the measures of its pictures
+	_ "image/gif" // each decodes the dimensions of its pictures
 	_ "image/jpeg"
 	_ "image/png"
 
@@ -11,12 +11,12 @@ import (
 	_ "golang.org/x/image/webp"
 )
 
-// mostPoints is how many points a picture may have. Whoever looks at it needs four bytes for
-// each, however small its file is.
+// mostPoints is the largest number of pixels of a picture. A browser needs four bytes for each,
+// however small the file is.
 const mostPoints = 64_000_000
 
-// shows tells why a picture is too much for a browser. One whose beginning does not tell its
-// measures passes.
+// shows returns an error if a picture is too large for a browser. A picture passes if its beginning
+// does not have its dimensions.
 func shows(kind string, head []byte) error {
 	if ShownAs(kind) != chat.KindImage {
 		return nil

@@ -14,7 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// pngOf is how a PNG of some measures begins.
+// pngOf is the beginning of a PNG with these dimensions.
 func pngOf(width, height uint32) []byte {
 	chunk := append([]byte("IHDR"), binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)...)
 	chunk = append(chunk, 8, 6, 0, 0, 0)
@@ -22,7 +22,7 @@ func pngOf(width, height uint32) []byte {
 	return binary.BigEndian.AppendUint32(raw, crc32.ChecksumIEEE(chunk))
 }
 
-// A small file that unpacks to a picture of gigabytes is refused, in words.
+// A small file that decodes to a picture of gigabytes is refused with a text.
 func TestPicturesThatBrowsersCannotBear(t *testing.T) {
 	dot := image.NewPaletted(image.Rect(0, 0, 40, 30), color.Palette{color.Black})
 	var photo, drawing bytes.Buffer

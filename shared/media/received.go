@@ -12,8 +12,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Receive keeps a file that came through WhatsApp. Its type is what it holds, not what it
-// claims; what a browser would not show harmlessly is only ever downloaded.
+// Receive stores a file from WhatsApp. Its type is detected from its content; browsers only download
+// a file that they could not show safely.
 func (s *Store) Receive(
 	ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64,
 ) (chat.Media, error) {
@@ -43,8 +43,8 @@ func (s *Store) Receive(
 	return m, nil
 }
 
-// received is how a file of some type lies and is handed out: what we do not list is bytes to a
-// browser, and saved.
+// received is the type and the disposition under which a file is served: a type that is not listed
+// is bytes, which browsers save.
 func received(kind, name string) (stored, disposition string) {
 	if known(kind) {
 		return kind, disposed(ShownAs(kind), name)

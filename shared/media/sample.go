@@ -5,17 +5,16 @@ import (
 	"io"
 )
 
-// sniffed is how much is read of a file's beginning, and listed how much of its end, in bytes.
-// A zip archive lists at its end what is in it.
+// sniffed is the number of bytes read at a file's beginning, listed the number read at its end: a
+// zip archive has its directory there.
 const (
 	sniffed = 64 << 10
 	listed  = 256 << 10
 )
 
-var errUnread = errors.New("this part of the file is not looked at")
+var errUnread = errors.New("this part of the file is not read")
 
-// sample is what is looked at of a file, however large it is: how it begins and, where that is
-// asked for, how it ends.
+// sample is the judged part of a file of any size: its beginning and, if needed, its end.
 type sample struct {
 	head, tail []byte
 	size       int64
@@ -23,7 +22,7 @@ type sample struct {
 	failed     error                                // of read
 }
 
-// ReadAt reads from what is looked at.
+// ReadAt reads from the sample.
 func (s *sample) ReadAt(p []byte, at int64) (int, error) {
 	if at+int64(len(p)) <= int64(len(s.head)) {
 		return copy(p, s.head[at:]), nil

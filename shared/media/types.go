@@ -9,23 +9,23 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// rule is what a type is held to: its size, and the endings that its names may have.
+// rule has the limits of a type: its size, and the allowed endings of its names.
 type rule struct {
 	MB   int64    `json:"mb"`
 	Ends []string `json:"ends"`
 }
 
-// types are the files that may be sent. Both apps read the same table.
+// types are the types that may be sent. Both apps read the same table.
 var types = parse(table)
 
-// others are the files that we know as well. They come through WhatsApp, which takes any document.
+// others are further known types. They come through WhatsApp, which accepts any document.
 var others = map[string][]string{
 	"image/heic": {"heic"}, "image/heif": {"heif", "hif"}, "text/rtf": {"rtf"},
 	"application/vnd.oasis.opendocument.text":        {"odt"},
 	"application/vnd.oasis.opendocument.spreadsheet": {"ods"}, "application/vnd.oasis.opendocument.presentation": {"odp"},
 }
 
-// known tells whether a file lies as what it is. What we do not know is bytes.
+// known tells whether a file is stored under its type. Files of unknown types are bytes.
 func known(kind string) bool { return Takes(kind) || others[kind] != nil }
 
 //go:embed types.json
@@ -42,7 +42,7 @@ func parse(raw []byte) map[string]rule {
 // Takes tells whether files of a type may be uploaded.
 func Takes(kind string) bool { return types[kind].MB > 0 }
 
-// check judges a file by what is said of it, before anything is uploaded.
+// check judges a file by its declared type and size, before the upload.
 func check(kind string, size int64) error {
 	limit := types[kind]
 	switch {
@@ -71,7 +71,7 @@ func ShownAs(kind string) chat.BodyKind {
 	return chat.KindDocument
 }
 
-// allowed names what may be sent by the endings that people know.
+// allowed lists the types that may be sent, by their common endings.
 func allowed() string {
 	var names []string
 	for _, rule := range types {

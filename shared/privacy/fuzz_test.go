@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Of a page's address nothing is kept but origin, path, route and campaign, and once cut it stays
-// as it is.
+// A page's address is reduced to origin, path, route and campaign, and reducing it again changes
+// nothing.
 func FuzzPageURL(f *testing.F) {
 	f.Add("https://shop.test/a?utm_source=x&secret=y#z")
 	f.Add("https://user:pass@shop.test/")
@@ -38,7 +38,7 @@ func FuzzPageURL(f *testing.F) {
 	})
 }
 
-// A cut address names at least 256 machines.
+// A truncated address stands for at least 256 machines.
 func FuzzNetwork(f *testing.F) {
 	f.Add("203.0.113.10:443")
 	f.Add("[2001:db8::1]:443")

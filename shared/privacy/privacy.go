@@ -1,6 +1,6 @@
-// Package privacy holds the pure rules about what may be kept of a person: how an
-// address is cut, how identities become hashes that only their tenant can make,
-// and which address of a page is stored.
+// Package privacy has the pure rules for storing personal data: how an IP address is truncated, how
+// identities become hashes that only their tenant can compute, and which part of a page's address is
+// stored.
 package privacy
 
 import (
@@ -15,9 +15,9 @@ import (
 	"strings"
 )
 
-// Network cuts an address to /24 or /48, or returns "" for what is no address. It may have
-// a port, and for IPv6 brackets; some proxies write that port without them. The
-// place must be read before: it is what Google Analytics documents as its own cut.
+// Network truncates an address to /24 or /48, as Google Analytics documents it, or returns "" for
+// anything else. The address may have a port, and IPv6 brackets; some proxies write a port without
+// them. The place must be looked up before.
 func Network(address string) string {
 	addr, err := addressOf(address)
 	if err != nil {
@@ -46,8 +46,8 @@ func addressOf(text string) (netip.Addr, error) {
 	return addr, err
 }
 
-// Key is a tenant's secret. Everything that must not be forged or linked across
-// tenants is derived from it, each purpose with a key of its own.
+// Key is a tenant's secret key. Everything that must not be forged, or linked across tenants, uses a
+// key that is derived from it, one for each purpose.
 type Key []byte
 
 // For derives the key of one purpose.
@@ -68,8 +68,8 @@ func NewKey() Key {
 
 var hashText = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// Identity turns what identifies a person (a browser's token, a WhatsApp id) into
-// the hash it is found by.
+// Identity turns an identifier of a person (a browser's token, a WhatsApp id) into the hash under
+// which the person is stored.
 func (k Key) Identity(kind, value string) string {
 	mac := hmac.New(sha256.New, k.For("identity"))
 	mac.Write([]byte(kind + "\x00" + value))
@@ -89,7 +89,7 @@ func ValidToken(token string) bool {
 	return err == nil && len(raw) == 32
 }
 
-// CookieID is the short form of a token's hash that people see. It opens nothing.
+// CookieID is the short form of a token's hash that people see. It grants no access.
 func CookieID(identity string) string {
 	if len(identity) < 10 {
 		return ""
@@ -97,13 +97,13 @@ func CookieID(identity string) string {
 	return "ck_" + identity[:10]
 }
 
-// maxURL is how long an address may be, as it comes and as it is kept.
+// maxURL is the largest length of an address, as received and as stored.
 const maxURL = 2048
 
-// PageURL keeps of a page's address what names the page: origin, path, and its route. The rest
-// of query and fragment, and user information, may hold anything and are dropped. "" for what is
-// no web address, or too long: escaping may make it three times as long as it came. A site may
-// have names of its own for the parameters of its route.
+// PageURL reduces a page's address to the parts that name the page: origin, path and route. The rest
+// of the query and fragment, and user information, may contain anything and are dropped. "" for an
+// address that is invalid or too long: escaping may make it three times as long as received. A site
+// may have its own names for the parameters of its route.
 func PageURL(raw string, names ...string) string {
 	u, err := url.Parse(raw)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(raw) > maxURL {
@@ -120,7 +120,7 @@ func PageURL(raw string, names ...string) string {
 	return ""
 }
 
-// Campaign keeps the utm_* parameters of a page's address, and nothing else.
+// Campaign returns the utm_* parameters of a page's address, and nothing else.
 func Campaign(raw string) map[string]string {
 	u, err := url.Parse(raw)
 	if err != nil || len(raw) > maxURL {

@@ -47,12 +47,12 @@ func TestPageURLDropsWhatMayBePersonal(t *testing.T) {
 		"https://shop.example/cart?email=a@b.c#x": "https://shop.example/cart",
 		"https://user:pw@shop.example/a":          "https://shop.example/a",
 		"javascript:alert(1)":                     "",
-		// What names a page of a site that is one document is kept.
+		// The parameters that name a page of a single-page site are kept.
 		"https://a.test/#/cart":                            "https://a.test/#/cart",
 		"https://a.test/x#!/orders/list?token=abc":         "https://a.test/x#!/orders/list",
 		"https://a.test/?page=about&email=a@b.c":           "https://a.test/?page=about",
 		"https://a.test/?route=product%2Fproduct&view=map": "https://a.test/?route=product%2Fproduct&view=map",
-		// And nothing that may be about somebody.
+		// Parameters that may be about a person are not.
 		"https://a.test/#access_token=eyJhbGciOi":            "https://a.test/",
 		"https://a.test/#/reset/8f14e45fceea167a5a36dedd/go": "https://a.test/#/reset/*/go",
 		"https://a.test/#/u/dana@mail.test":                  "https://a.test/#/u/*",
@@ -62,7 +62,7 @@ func TestPageURLDropsWhatMayBePersonal(t *testing.T) {
 		"https://a.test/?page=8f14e45fceea167a5a36dedd":      "https://a.test/",
 		"https://a.test/?p=dana@mail.test&tab=4915112345678": "https://a.test/",
 		"https://a.test/?q=secret&utm_source=x#top":          "https://a.test/",
-		// Nor does a path hold it; numbers and names of goods stay.
+		// Nor are such parts of a path; numbers and names of goods stay.
 		"https://a.test/u/dana@mail.test/orders":                               "https://a.test/u/*/orders",
 		"https://a.test/u/dana%2540mail.test":                                  "https://a.test/u/*",
 		"https://a.test/reset/8f14e45fceea167a5a36dedd":                        "https://a.test/reset/*",

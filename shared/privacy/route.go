@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// routeNames are the parameters by which sites that are one document name their pages.
+// routeNames are the parameters with which single-page sites name their pages.
 var routeNames = []string{"page", "p", "route", "view", "screen", "tab", "section", "category", "product", "item"}
 
-// PageNames are the usual names and a site's own.
+// PageNames are the usual parameters and a site's own.
 func PageNames(own []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(routeNames, own))))
 }
 
-// secret finds in a part of a route what may be about a person: an address, a pair of name and
-// value, what is still escaped, a long number, a token. The widget asks the same before it sends.
+// secret matches a part of a route that may be about a person: an address, a name and value, text
+// that is still escaped, a long number, a token. The widget applies the same rule before it sends.
 var secret = regexp.MustCompile(`[@=:;%?#&]|\d{7}|.{61}|\pC`)
 
 var run = regexp.MustCompile(`[a-zA-Z\d]{16,}`)
@@ -26,8 +26,8 @@ func isSecret(part string) bool {
 		slices.ContainsFunc(run.FindAllString(part, -1), func(s string) bool { return strings.ContainsAny(s, "0123456789") })
 }
 
-// personal finds in a part of a path, where shops have long numbers and names, too, what is
-// about a person without doubt: an e-mail address, a phone number, a signed token.
+// personal matches a part of a path that is certainly about a person: an e-mail address, a phone
+// number, a signed token. Shops have long numbers and names in paths, too, which are not.
 var personal = regexp.MustCompile(`[^@\s]@[^@\s]+\.|(?i:%40)|\+\d{7}|eyJ[\w-]+\.`)
 
 var token = regexp.MustCompile(`[a-zA-Z\d]{20,}`)
@@ -38,7 +38,7 @@ func isPersonal(part string) bool {
 	})
 }
 
-// mask puts a star in the place of each part of a path that may not be kept.
+// mask replaces each part of a path that must not be stored by a star.
 func mask(path string, unkept func(part string) bool) string {
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
@@ -50,7 +50,7 @@ func mask(path string, unkept func(part string) bool) string {
 }
 
 // routeHash is a fragment that is a path, as in #/cart, without its secrets. Other fragments are
-// dropped: access tokens come in them.
+// dropped: they may contain access tokens.
 func routeHash(fragment string) string {
 	path, _, _ := strings.Cut(fragment, "?")
 	path, _, _ = strings.Cut(path, "&")
@@ -60,7 +60,7 @@ func routeHash(fragment string) string {
 	return mask(path, isSecret)
 }
 
-// routeQuery is the parameters that name a page, in one order.
+// routeQuery are the parameters that name a page, sorted.
 func routeQuery(u *url.URL, own []string) string {
 	kept := url.Values{}
 	for name, values := range u.Query() {

@@ -1,6 +1,5 @@
-// Package proof reads a bot's script as its writer does: it says what is wrong, and at
-// which line. It knows the schema, which package bot does without, because answering
-// needs none.
+// Package proof checks a bot's script for its author: it reports mistakes with their lines. It knows
+// the schema; package bot, which only answers, does not.
 package proof
 
 import (
@@ -16,14 +15,14 @@ import (
 	"github.com/botifire/livechat/shared/schema"
 )
 
-// Problem is one thing that is wrong. Place is a path in the script, as in steps.offer.
+// Problem is one mistake. Place is a path in the script, as in steps.offer.
 type Problem struct {
 	Line    int
 	Place   string
 	Message string
 }
 
-// Read finds all that the schema objects to, and all that does not hold together.
+// Read finds all violations of the schema, and all inconsistencies.
 func Read(text []byte) []Problem {
 	lines, err := locate(text)
 	if err != nil {
@@ -50,12 +49,12 @@ func Read(text []byte) []Problem {
 func Goals(text []byte, has []string) []Problem {
 	lines, err := locate(text)
 	if err != nil {
-		return nil // Read says so
+		return nil // Read reports that
 	}
 	return lines.all(bot.StrayGoals(text, has), "goal")
 }
 
-// all is errors of package bot as problems, at a field of their places if one is given.
+// all turns errors of package bot into problems, at a field of their places if one is given.
 func (p places) all(faults []error, field ...string) []Problem {
 	problems := []Problem{}
 	for _, err := range faults {
@@ -76,7 +75,7 @@ func wording(err error) string {
 	return "The script cannot be read."
 }
 
-// places is the line of every value, by its path.
+// places are the lines of all values, by path.
 type places struct {
 	text  []byte
 	lines map[string]int
@@ -85,7 +84,7 @@ type places struct {
 
 const separator = "\x00"
 
-// of is the line of a path, or of the nearest that is around it.
+// of is the line of a path, or of the closest value that contains it.
 func (p places) of(path []string) int {
 	for ; len(path) > 0; path = path[:len(path)-1] {
 		if line, ok := p.lines[strings.Join(path, separator)]; ok {
@@ -95,8 +94,7 @@ func (p places) of(path []string) int {
 	return 1
 }
 
-// path turns a place as package bot names it into a path: a question by its id into one by
-// its number.
+// path turns a place of package bot into a path: a question's id into its index.
 func (p places) path(place string) []string {
 	kind, name, _ := strings.Cut(place, ".")
 	if kind == "faq" {
@@ -112,7 +110,7 @@ func (p places) path(place string) []string {
 	return []string{kind, name}
 }
 
-// locate walks through the text once. What is no JSON is a problem of its own.
+// locate walks through the text once. Invalid JSON is a problem of its own.
 func locate(text []byte) (places, *Problem) {
 	p := places{text: text, lines: map[string]int{}}
 	decoder := json.NewDecoder(bytes.NewReader(text))

@@ -60,7 +60,7 @@ func TestOurOwnScripts(t *testing.T) {
 	}
 }
 
-// Whatever is written, it is read, and a problem is at a line that there is.
+// Any text can be checked, and each problem is at an existing line.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(good))
 	f.Add([]byte(`{"faq":[{"id":"a"},{"id":1}],"steps":{"":{}}}`))
@@ -75,7 +75,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// A button that leads nowhere is named in the same round as what the schema objects to.
+// A button that leads nowhere is reported together with violations of the schema.
 func TestAllProblemsComeInOneRound(t *testing.T) {
 	text := strings.Replace(strings.Replace(good, `"goto": "offer"`, `"goto": "nowhere"`, 1), `["At nine."]`,
 		`["At nine."], "buttons": [{"id": "x", "title": ""}]`, 1)
@@ -90,7 +90,7 @@ func TestAllProblemsComeInOneRound(t *testing.T) {
 	}
 }
 
-// What is too much to be said at once is told before it is published, with the step's name.
+// An answer that is too long for one turn is reported before it is published, with the step's name.
 func TestStepsThatCannotBeSaid(t *testing.T) {
 	long := strings.Repeat("x", 4000)
 	card := `{"title": "Card", "text": "` + long[:1999] + `", "image": "https://shop.test/` + long[:1900] +
@@ -116,7 +116,7 @@ func TestStepsThatCannotBeSaid(t *testing.T) {
 	}
 }
 
-// A goal that the team does not have is told at its field.
+// A goal that the team does not have is reported at its field.
 func TestGoalsThatTheTeamDoesNotHave(t *testing.T) {
 	text := strings.Replace(good, `"say": ["Here you are."]`, "\"say\": [\"Here you are.\"],\n\"goal\": \"Lead\"", 1)
 	text = strings.Replace(text, `"say": ["At nine."]`, `"say": ["At nine."], "goal": "Checkout"`, 1)

@@ -1,5 +1,5 @@
-// Package push posts to WebSockets through API Gateway: the way out of every
-// message, best effort. Who misses a push asks for it.
+// Package push posts frames to WebSockets through API Gateway, best effort. A client that missed a
+// push asks for it.
 package push
 
 import (
@@ -28,7 +28,7 @@ func OfVisitor(id string) chat.ConnectionID { return chat.ConnectionID(visitor +
 // OfAgent is our id of a connection to the agents' WebSocket API.
 func OfAgent(id string) chat.ConnectionID { return chat.ConnectionID(agent + id) }
 
-// maxFrame is what one frame of API Gateway may hold, with room for its envelope.
+// maxFrame is the largest frame of API Gateway in bytes, with room for its envelope.
 const maxFrame = 31 * 1024
 
 // Pusher posts to both APIs.
@@ -45,7 +45,7 @@ func New(cfg aws.Config, visitors, agents string) *Pusher {
 	return &Pusher{client(visitors), client(agents)}
 }
 
-// Push posts one frame. What would not fit becomes a hint to ask.
+// Push posts one frame. A message that is too large becomes a hint to ask for it.
 func (p *Pusher) Push(ctx context.Context, id chat.ConnectionID, what chat.Push) error {
 	raw, err := json.Marshal(what)
 	if err != nil {
@@ -61,7 +61,7 @@ func (p *Pusher) Push(ctx context.Context, id chat.ConnectionID, what chat.Push)
 	return p.Post(ctx, id, raw)
 }
 
-// Post posts bytes as they are: the answers to a socket's own frames.
+// Post posts bytes unchanged: the answers to a socket's own frames.
 func (p *Pusher) Post(ctx context.Context, id chat.ConnectionID, raw []byte) error {
 	client, name := p.visitors, strings.TrimPrefix(string(id), visitor)
 	if strings.HasPrefix(string(id), agent) {
@@ -77,7 +77,7 @@ func (p *Pusher) Post(ctx context.Context, id chat.ConnectionID, raw []byte) err
 	return nil
 }
 
-// Close cuts a socket.
+// Close closes a socket.
 func (p *Pusher) Close(ctx context.Context, id chat.ConnectionID) error {
 	client, name := p.visitors, strings.TrimPrefix(string(id), visitor)
 	if strings.HasPrefix(string(id), agent) {

@@ -1,4 +1,4 @@
-// Package queue hands work to the functions that may wait for strangers.
+// Package queue hands tasks to the functions that call other people's servers, which may be slow.
 package queue
 
 import (
@@ -12,14 +12,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Queues are SQS standard queues with the tenant as message group, so that one
-// tenant's crowd does not delay another (fair queues).
+// Queues are SQS standard queues with the tenant as message group, so that a busy tenant does not
+// delay the others (fair queues).
 type Queues struct {
 	sqs *sqs.Client
 	at  Addresses
 }
 
-// Addresses is where the queues are. A function has those that it uses.
+// Addresses are the queues' URLs. A function has those that it uses.
 type Addresses struct{ Answer, Send, Media string }
 
 // New makes the queues from their addresses.
@@ -40,7 +40,7 @@ func (q *Queues) Fetch(ctx context.Context, t chat.Task) error {
 	return q.put(ctx, q.at.Media, t.Tenant, t)
 }
 
-// Tell has a tenant's own bot told of something.
+// Tell has a tenant's own bot notified.
 func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
 	return q.put(ctx, q.at.Answer, n.Tenant, n)
 }

@@ -12,16 +12,16 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Tasks is a queue's function: it does tasks, and gives back those that have to wait.
+// Tasks is the function of a queue: it does tasks, and returns those that have to wait.
 type Tasks struct {
 	SQS   *sqs.Client
 	Queue string
 
-	// Do does a task. tries is how often it was taken before this time.
+	// Do does a task. tries counts the earlier attempts.
 	Do func(ctx context.Context, t chat.Task, tries int) error
 }
 
-// Take does the tasks of a batch, and names what has to come again.
+// Take does the tasks of a batch, and returns those that must be retried.
 func (q Tasks) Take(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
@@ -50,7 +50,7 @@ func (q Tasks) one(ctx context.Context, m events.SQSMessage) error {
 	return err
 }
 
-// wait has the task come back when it is its turn, not when its visibility ends.
+// wait changes the task's visibility timeout, so that it is retried when it is due.
 func (q Tasks) wait(ctx context.Context, m events.SQSMessage, busy chat.Busy) {
 	seconds := max(int32(busy.After.Seconds()), 1)
 	_, err := q.SQS.ChangeMessageVisibility(ctx, &sqs.ChangeMessageVisibilityInput{

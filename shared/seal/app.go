@@ -6,13 +6,13 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Opener opens what Seal made.
+// Opener opens sealed secrets.
 type Opener interface {
 	Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
 }
 
-// AppSecrets opens the secrets that Meta may have signed with: the current one, and the one
-// before while it is being rotated.
+// AppSecrets opens the secrets with which Meta may have signed: the current one, and the previous
+// one during a rotation.
 func AppSecrets(ctx context.Context, o Opener, app chat.App) ([][]byte, error) {
 	secrets := [][]byte{}
 	for _, sealed := range [][]byte{app.Secret, app.Previous} {

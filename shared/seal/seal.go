@@ -1,5 +1,5 @@
-// Package seal keeps secrets under a KMS key. What is sealed for one tenant,
-// purpose and row opens for no other.
+// Package seal encrypts secrets with a KMS key. A secret that was sealed for one tenant, purpose and
+// row can be opened for no other.
 package seal
 
 import (
@@ -28,7 +28,7 @@ type entry struct {
 	until time.Time
 }
 
-// keep is how long a warm function remembers what it opened.
+// keep is how long a warm function caches opened secrets.
 const keep = 5 * time.Minute
 
 // New makes a sealer for a KMS key's id or alias.
@@ -51,7 +51,7 @@ func (s *Sealer) Seal(ctx context.Context, tenant chat.TenantID, purpose, row st
 	return out.CiphertextBlob, nil
 }
 
-// Open decrypts what Seal made for the same tenant, purpose and row.
+// Open decrypts a secret that was sealed for the same tenant, purpose and row.
 func (s *Sealer) Open(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error) {
 	id := string(sealed) + "\x00" + string(tenant) + "\x00" + purpose + "\x00" + row
 	s.mu.Lock()

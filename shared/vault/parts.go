@@ -13,13 +13,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// made is what has to be remembered about a file in parts.
+// made is the state of a multipart upload.
 type made struct {
 	Upload string   `json:"u"`
-	Tags   []string `json:"t"` // of its parts, in order
+	Tags   []string `json:"t"` // the parts' ETags, in order
 }
 
-// AddPart adds a part by its number, so that one that is made again replaces itself.
+// AddPart adds a part by its number, so that a repeated part replaces itself.
 func (v *Vault) AddPart(ctx context.Context, key, kind, note string, raw []byte, last bool) (string, error) {
 	var m made
 	if note != "" {
@@ -67,8 +67,8 @@ func (v *Vault) complete(ctx context.Context, key string, m made) error {
 	return nil
 }
 
-// missing tells whether there is no such object. Without the right to list a bucket S3
-// says "forbidden" instead.
+// missing tells whether the object does not exist. Without the right to list a bucket S3 says
+// "forbidden" instead.
 func missing(err error) bool {
 	var answer interface{ HTTPStatusCode() int }
 	return errors.As(err, &answer) &&

@@ -14,8 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 )
 
-// Scrub takes out what names one of these from the batches that the stream gave up on,
-// and from the dead letters.
+// Scrub removes everything that names one of these people from the failed stream batches, and from
+// the dead letters.
 func (v *Vault) Scrub(ctx context.Context, names []string) (int, error) {
 	n, err := v.scrubFailures(ctx, names)
 	for _, queue := range v.dead {
@@ -52,8 +52,8 @@ func (v *Vault) scrubFailures(ctx context.Context, names []string) (int, error) 
 	return n, nil
 }
 
-// scrubFailure writes a batch anew without the records that name somebody, or deletes it
-// when none is left or it cannot be read.
+// scrubFailure rewrites a batch without the records that name one of them, or deletes it if none is
+// left or it cannot be read.
 func (v *Vault) scrubFailure(ctx context.Context, key string, names []string) (int, error) {
 	out, err := v.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &v.failures, Key: &key})
 	if missing(err) {
@@ -84,9 +84,9 @@ func (v *Vault) scrubFailure(ctx context.Context, key string, names []string) (i
 	return n, nil
 }
 
-// clean is a failed batch, as Lambda writes it, without the records that name one of
-// these, and how many that were; nil if nothing is left of it. The batch lies under
-// payload, as JSON or as text that is JSON.
+// clean is a failed batch, as Lambda writes it, without the records that name one of these people,
+// and the number of removed records; nil if none is left. The batch is the payload, as JSON or as
+// text that contains JSON.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 func clean(raw []byte, names []string) ([]byte, int) {
 	var file map[string]json.RawMessage
@@ -119,17 +119,16 @@ func clean(raw []byte, names []string) ([]byte, int) {
 		file["payload"], _ = json.Marshal(string(again))
 	}
 	cleaned, _ := json.Marshal(file)
-	if mentions(cleaned, names) { // somewhere that we do not know
+	if mentions(cleaned, names) { // a place that we do not know
 		return nil, len(records.Records)
 	}
 	return cleaned, len(records.Records) - len(left)
 }
 
-// deadPages bounds how many dead letters one erasure looks at, ten a page.
+// deadPages bounds the dead letters that one erasure reads, ten a page.
 const deadPages = 30
 
-// scrubLetters looks through dead letters; those that stay are visible again after half a
-// minute.
+// scrubLetters searches the dead letters; those that stay are visible again after half a minute.
 func (v *Vault) scrubLetters(ctx context.Context, queue string, names []string) (int, error) {
 	n := 0
 	for range deadPages {

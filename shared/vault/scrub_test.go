@@ -46,8 +46,8 @@ func TestCleanTakesOneOutAndLeavesTheOthers(t *testing.T) {
 	}
 }
 
-// Whatever a failed batch looks like, what is left of it is JSON, shorter in records, and
-// names nobody who was erased.
+// Whatever a failed batch looks like, the rest of it is JSON with fewer records, and names no erased
+// person.
 func FuzzClean(f *testing.F) {
 	f.Add([]byte(records("gone", "stays")))
 	f.Add([]byte(`{"payload":` + records("stays", "gone") + `}`))

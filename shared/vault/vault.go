@@ -1,5 +1,5 @@
-// Package vault is where files lie that are not on their way: it deletes what people sent
-// when it is due, keeps exports, and cleans what the stream and the queues gave up on.
+// Package vault manages stored files: it deletes people's files when they are due, stores exports,
+// and removes people from failed stream batches and dead letters.
 package vault
 
 import (
@@ -19,7 +19,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// Vault is the bucket of files, the bucket of failures, and the queues of dead letters.
+// Vault has the bucket of files, the bucket of failures, and the dead-letter queues.
 type Vault struct {
 	client   *s3.Client
 	presign  *s3.PresignClient
@@ -31,15 +31,15 @@ type Vault struct {
 
 var _ lifecycle.Vault = (*Vault)(nil)
 
-// New makes a vault. Only who erases needs failures and dead.
+// New makes a vault. Only erasures need failures and dead.
 func New(client *s3.Client, bucket, failures string, queues *sqs.Client, dead ...string) *Vault {
 	return &Vault{client, s3.NewPresignClient(client), bucket, failures, queues, dead}
 }
 
-// addressTime is for how long an address of a file works.
+// addressTime is the time for which a presigned address is valid.
 const addressTime = 15 * time.Minute
 
-// Address is where a file can be fetched for some minutes, as a download of its name.
+// Address is a presigned address at which a file can be downloaded under a name.
 func (v *Vault) Address(ctx context.Context, key string) (string, error) {
 	as := mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(key)})
 	signed, err := v.presign.PresignGetObject(ctx,
@@ -82,7 +82,7 @@ func (v *Vault) Forget(ctx context.Context, prefix string) (int, error) {
 	return n, err
 }
 
-// ForgetBefore deletes what is older than a time.
+// ForgetBefore deletes files that are older than a time.
 func (v *Vault) ForgetBefore(
 	ctx context.Context, prefix string, before time.Time,
 ) (n int, oldest time.Time, err error) {

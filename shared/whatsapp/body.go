@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// body is what the message says. What is not understood is kept as what Meta calls it.
+// body is the content of the message. Unknown content is kept under Meta's name for it.
 func (m *message) body() chat.Body {
 	if b, ok := m.read(); ok && b.Split() != nil {
 		return b
@@ -29,7 +29,7 @@ func (m *message) body() chat.Body {
 	return chat.Body{Kind: chat.KindUnsupported, Type: truncate.Bytes(kind, 60)}
 }
 
-// read reads the message by its type; false if it is not of a shape that we know.
+// read reads the message by its type, and returns false if it does not have a known shape.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
 func (m *message) read() (chat.Body, bool) {
 	switch m.Type {
@@ -66,8 +66,7 @@ func readText(m *message) (chat.Body, bool) {
 	return chat.Text(said), ok && said != ""
 }
 
-// readButton reads a tap on a template's quick reply. What it carries is kept beside its
-// words.
+// readButton reads a tap on a template's quick reply. Its payload is kept beside its text.
 func readButton(m *message) (chat.Body, bool) {
 	var b struct{ Payload, Text string }
 	m.part("button", &b)
@@ -121,7 +120,7 @@ func readLocation(m *message) (chat.Body, bool) {
 	return chat.Body{Kind: chat.KindLocation, Location: at}, bad == nil && worse == nil
 }
 
-// readMedia reads a file that comes later: here are its id, its hash and what it claims to be.
+// readMedia reads a file that is fetched later: its id, its hash and its declared type.
 func readMedia(m *message) (chat.Body, bool) {
 	var f struct {
 		Caption  string `json:"caption"`
@@ -149,7 +148,7 @@ func readMedia(m *message) (chat.Body, bool) {
 	return chat.Body{Kind: chat.BodyKind(m.Type), Text: strings.TrimSpace(f.Caption), Media: &file}, true
 }
 
-// lost is why the file of a message will not come, "" if it will: Meta could not get it itself.
+// lost is the reason why Meta itself could not get the file of a message, "" if it could.
 func (m *message) lost() string {
 	for _, e := range troubles(m.Errors) {
 		switch e.Code {
@@ -251,7 +250,7 @@ func readReaction(m *message) (chat.Body, bool) {
 	return chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: truncate.Bytes(r.Emoji, 64)}}, ok
 }
 
-// readEdit reads how a message reads now.
+// readEdit reads the new text of a message.
 func readEdit(m *message) (chat.Body, bool) {
 	var e struct {
 		Original string          `json:"original_message_id"`
@@ -265,7 +264,7 @@ func readEdit(m *message) (chat.Body, bool) {
 		return chat.Body{}, false
 	}
 	b := now.body()
-	if b.Media != nil { // the file is the same: only its words can change
+	if b.Media != nil { // the file stays the same: only its caption can change
 		b.Media = nil
 	}
 	return chat.Body{Kind: chat.KindEdit, Text: b.Text}, b.Kind != chat.KindUnsupported

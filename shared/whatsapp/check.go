@@ -11,20 +11,20 @@ import (
 	"time"
 )
 
-// Finding is one thing that was looked at, in words for an owner.
+// Finding is the result of one check, in words for an owner.
 type Finding struct {
 	OK   bool
 	Text string
 }
 
-// Checked is what Meta says about a number.
+// Checked is the result of all checks of a number.
 type Checked struct {
 	Display  string // as people dial it
 	Name     string // as customers see it
 	Findings []Finding
 }
 
-// OK tells whether all is as it should be.
+// OK tells whether all checks passed.
 func (c Checked) OK() bool {
 	for _, f := range c.Findings {
 		if !f.OK {
@@ -34,8 +34,8 @@ func (c Checked) OK() bool {
 	return true
 }
 
-// Check asks Graph whether a token controls a number and its account, and whether the
-// account tells our webhook. It stops at the first thing without which the rest is moot.
+// Check asks Graph whether a token controls a number and its account, and whether the account is
+// subscribed to our webhook. It stops at the first failure that makes the other checks pointless.
 // https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
 func Check(ctx context.Context, graph, token, number, waba string) Checked {
 	look := looker{strings.TrimSuffix(graph, "/"), token, &http.Client{Timeout: 10 * time.Second}}
@@ -102,7 +102,7 @@ type looker struct {
 	http         *http.Client
 }
 
-// at reads a node of the graph. What went wrong comes back in words.
+// at reads a node of the graph. An error is in words for an owner.
 func (l looker) at(ctx context.Context, path string, query url.Values, out any) (wrong string) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, l.graph+"/"+path+"?"+query.Encode(), nil)
 	if err != nil {
@@ -124,7 +124,7 @@ func (l looker) at(ctx context.Context, path string, query url.Values, out any) 
 	return explain(answer.StatusCode, raw)
 }
 
-// explain says in words for an owner why Graph refuses.
+// explain says why Graph refuses, in words for an owner.
 func explain(status int, raw []byte) string {
 	var failed struct {
 		Error struct {

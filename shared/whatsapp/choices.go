@@ -8,9 +8,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// choices become reply buttons, a list when there are more than three, or one button that
-// opens a page. Where there are other options that open pages, these are written out:
-// WhatsApp's buttons answer, they do not lead away.
+// choices become reply buttons, a list if there are more than three, or one button that opens a
+// page. Any other options that open pages are written out as text: WhatsApp's reply buttons cannot
+// open pages.
 func choices(text, choose string, options []chat.Option) (string, any, error) {
 	if err := sound(text, options); err != nil {
 		return "", nil, err
@@ -41,7 +41,7 @@ func choices(text, choose string, options []chat.Option) (string, any, error) {
 	return list(text, choose, answers)
 }
 
-// sound refuses what no form of a choice may have.
+// sound refuses mistakes that no kind of choice may have.
 func sound(text string, options []chat.Option) error {
 	if chat.Blank(text) {
 		return refusal("WhatsApp shows no choices without words above them.")
@@ -78,8 +78,8 @@ func buttons(text string, answers []chat.Option) (string, any, error) {
 	return "interactive", object{"type": "button", "body": object{"text": text}, "action": object{"buttons": all}}, nil
 }
 
-// list opens by a button. Its words are the bot's or the agent's; three dots are understood
-// in every language.
+// list is a list that a button opens. The bot or the agent may give the button's text; three dots
+// are understood in every language.
 func list(text, choose string, answers []chat.Option) (string, any, error) {
 	if len(answers) > maxRows {
 		return "", nil, refusal("WhatsApp takes at most %d choices; this has %d.", maxRows, len(answers))
@@ -106,7 +106,7 @@ func list(text, choose string, answers []chat.Option) (string, any, error) {
 	}, nil
 }
 
-// row is a choice in a list. A long title goes on in the description.
+// row is a choice in a list. A long title continues in the description.
 func row(o chat.Option) object {
 	runes := []rune(o.Title)
 	if len(runes) <= maxRowTitle {
@@ -118,7 +118,7 @@ func row(o chat.Option) object {
 	}
 }
 
-// unlike tells whether titles are short enough, and no two are the same: Meta refuses that.
+// unlike tells whether titles are short enough and all different: Meta refuses equal ones.
 func unlike(options []chat.Option, length int) bool {
 	seen := map[string]bool{}
 	for _, o := range options {
@@ -130,8 +130,8 @@ func unlike(options []chat.Option, length int) bool {
 	return true
 }
 
-// cards become one text with their choices: WhatsApp shows no carousel in a conversation
-// without a template. A card by itself has its picture.
+// cards become one text with their choices: WhatsApp shows a carousel only in a template. A single
+// card keeps its picture.
 func cards(above string, all []chat.Card) (string, any, error) {
 	parts := []string{}
 	if above != "" {
@@ -154,8 +154,8 @@ func cards(above string, all []chat.Card) (string, any, error) {
 	return kind, part, nil
 }
 
-// pictured puts a picture above reply buttons or words. Meta fetches it. Lists and buttons
-// that open pages have no place for one.
+// pictured puts a picture above reply buttons or text. Meta fetches it. Lists, and buttons that open
+// pages, cannot have one.
 func pictured(kind string, part object, picture string) (string, object) {
 	words, _ := part["body"].(string)
 	switch {

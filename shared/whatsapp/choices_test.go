@@ -8,8 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// A card by itself has its picture where WhatsApp has a place for one; its words are never
-// lost for it.
+// A single card has its picture if WhatsApp allows one; its text is never lost.
 func TestCards(t *testing.T) {
 	buttons := []chat.Option{{ID: "a", Title: "Offer"}, {ID: "b", Title: "More"}}
 	page := []chat.Option{{ID: "p", Title: "Our shop", URL: "https://shop.demo.test/"}}
@@ -79,7 +78,7 @@ func TestCards(t *testing.T) {
 	}
 }
 
-// A list is opened by the words that were given, or by dots.
+// The button of a list has the given text, or dots.
 func TestWhatOpensAList(t *testing.T) {
 	options := []chat.Option{{ID: "1", Title: "1"}, {ID: "2", Title: "2"}, {ID: "3", Title: "3"}, {ID: "4", Title: "4"}}
 	for choose, want := range map[string]string{"": `"button":"…"`, "Our kettles": `"button":"Our kettles"`} {

@@ -18,17 +18,17 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Client speaks with Meta's Graph API for the numbers whose tokens it can open.
+// Client calls Meta's Graph API for the numbers whose tokens it can decrypt.
 type Client struct {
 	Graph string // https://graph.facebook.com/v25.0
 	Token func(ctx context.Context, n chat.Number) ([]byte, error)
-	Files func(ctx context.Context, key chat.ConversationKey, upload string) (io.ReadCloser, error) // what we keep
-	// where what is fetched goes
+	Files func(ctx context.Context, key chat.ConversationKey, upload string) (io.ReadCloser, error) // reads our stored files
+	// stores fetched files
 	Keep Keep
 	http *http.Client
 }
 
-// New makes a client. token opens a number's access token.
+// New makes a client. token decrypts a number's access token.
 func New(graph string, token func(context.Context, chat.Number) ([]byte, error)) *Client {
 	return &Client{Graph: strings.TrimSuffix(graph, "/"), Token: token, http: &http.Client{
 		Timeout:       10 * time.Second,
@@ -36,8 +36,8 @@ func New(graph string, token func(context.Context, chat.Number) ([]byte, error))
 	}}
 }
 
-// Send posts one bubble. Meta knows no idempotency key, so a failure after the first
-// byte was written, without an error code of Graph's, may have been a success: Lost.
+// Send posts one bubble. Meta has no idempotency key, so a failure after the first byte was written,
+// without an error code of Graph's, may have been a success: Lost.
 func (c *Client) Send(ctx context.Context, n chat.Number, out chat.Outgoing) (string, error) {
 	if err := ValidateOutgoing(out); err != nil {
 		return "", &chat.SendError{Reason: words(err)}
@@ -70,8 +70,8 @@ func words(err error) string {
 	return err.Error()
 }
 
-// post calls Graph once. Whether a failure may have been a success, httptrace knows: not
-// before the first byte of the request was written.
+// post calls Graph once. A failure may have been a success only if the first byte of the request was
+// written; httptrace tells.
 func (c *Client) post(
 	ctx context.Context, path string, token []byte, kind string, body io.Reader, size int64,
 ) (int, []byte, error) {
@@ -107,8 +107,8 @@ func lost() error {
 	}
 }
 
-// upload hands a file of ours to Meta and returns Meta's id of it. Nothing is sent by
-// that: whatever goes wrong may be tried again.
+// upload uploads a file of ours to Meta and returns Meta's id of it. The customer sees nothing of
+// it, so any failure may be retried.
 func (c *Client) upload(
 	ctx context.Context, n chat.Number, token []byte, key chat.ConversationKey, m chat.Media,
 ) (string, error) {
@@ -149,7 +149,7 @@ func (c *Client) upload(
 	return "", again
 }
 
-// Read tells a customer that their message was read, and maybe that somebody writes.
+// Read shows the customer that their message was read, and maybe that an agent is typing.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators
 func (c *Client) Read(ctx context.Context, n chat.Number, wamid string, typing bool) error {
 	token, err := c.Token(ctx, n)
@@ -171,8 +171,7 @@ func (c *Client) Read(ctx context.Context, n chat.Number, wamid string, typing b
 	return err
 }
 
-// outcome reads Graph's answer to a send. Only an error code of Graph's says that nothing
-// was sent.
+// outcome reads Graph's answer to a send. Only an error code of Graph's means that nothing was sent.
 func outcome(status int, raw []byte) (string, error) {
 	var answer struct {
 		Messages []struct {

@@ -37,8 +37,8 @@ func TestASend(t *testing.T) {
 	}
 }
 
-// Only an error code of Graph's says that nothing was sent; silence after the first
-// byte may have been a success.
+// Only an error code of Graph's means that nothing was sent; silence after the first byte may have
+// been a success.
 func TestOutcomes(t *testing.T) {
 	for _, c := range []struct {
 		name        string
@@ -82,7 +82,7 @@ func graphError(t *testing.T, name string) http.HandlerFunc {
 	}
 }
 
-// What Meta would refuse is refused before it is sent, with the limit named.
+// A message that Meta would refuse is refused before it is sent, and the error names the limit.
 func TestRequests(t *testing.T) {
 	options := func(n int, title string) []chat.Option {
 		var all []chat.Option
@@ -144,7 +144,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// Whatever Graph answers, it is sent with an id, refused with a code, or lost.
+// Whatever Graph answers, the message is sent with an id, refused with a code, or lost.
 func FuzzOutcome(f *testing.F) {
 	f.Add(200, []byte(`{"messages":[{"id":"wamid.x"}]}`))
 	f.Add(400, []byte(`{"error":{"code":131047}}`))

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What we send is of the shape that Meta documents.
+// Our requests have the shape that Meta documents.
 func TestRequestsAreAsDocumented(t *testing.T) {
 	options := func(from map[string]any) (all []chat.Option) {
 		for _, b := range from["buttons"].([]any) {
@@ -95,7 +95,7 @@ func TestRequestsAreAsDocumented(t *testing.T) {
 			if text, ok := m["text"].(map[string]any); ok {
 				delete(text, "preview_url")
 			}
-			if i, ok := m["interactive"].(map[string]any); ok { // these are none that we send
+			if i, ok := m["interactive"].(map[string]any); ok { // we do not send these
 				delete(i, "header")
 				delete(i, "footer")
 			}
@@ -108,7 +108,7 @@ func TestRequestsAreAsDocumented(t *testing.T) {
 	}
 }
 
-// What Graph documents of files is what we read.
+// We read the files' metadata as Graph documents it.
 func TestMediaAnswersAreAsDocumented(t *testing.T) {
 	client, _ := graph(t, func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/media") {
@@ -127,8 +127,8 @@ func TestMediaAnswersAreAsDocumented(t *testing.T) {
 	}
 }
 
-// What cannot be the same word for word has at least the same parts: nothing that Meta does
-// not document, and all that it needs.
+// A request that cannot be equal word for word has at least the same fields: none that Meta does not
+// document, and all that are required.
 func TestRequestsHaveTheDocumentedParts(t *testing.T) {
 	options := []chat.Option{
 		{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}, {ID: "d", Title: strings.Repeat("d", 30)},
@@ -136,7 +136,7 @@ func TestRequestsHaveTheDocumentedParts(t *testing.T) {
 	for name, c := range map[string]struct {
 		out  chat.Outgoing
 		more string // parts that this fixture has no example of
-		less string // parts that we have no use for
+		less string // fields that we do not use
 	}{
 		"req_interactive_list.json": {
 			out: chat.Outgoing{Body: chat.Body{Kind: chat.KindButtons, Text: "Choose", Options: options}}, less: "header footer",
@@ -192,7 +192,7 @@ func TestRequestsHaveTheDocumentedParts(t *testing.T) {
 	}
 }
 
-// parts is the path of every value.
+// parts are the paths of all values.
 func parts(v any) map[string]bool {
 	all := map[string]bool{}
 	var walk func(path string, v any)

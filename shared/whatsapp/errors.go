@@ -6,11 +6,11 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// verdict says what may be done about an error of Meta's.
+// verdict says how to react to an error of Meta's.
 type verdict struct {
 	wait   time.Duration // before the next try; 0 if this message will not go through
-	growth int           // of the waits after that
-	stop   bool          // nothing goes through until somebody acts
+	growth int           // backoff multiplier
+	stop   bool          // nothing is delivered until a person acts
 	text   string
 }
 
@@ -18,7 +18,7 @@ func (v verdict) failure(code int) *chat.SendError {
 	return &chat.SendError{Code: code, Reason: v.text, Retry: v.wait, Growth: v.growth, Stop: v.stop}
 }
 
-// advice is what an error code means and what the agent can do. Codes and meanings:
+// advice says what an error code means and how the agent can react. Codes and meanings:
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
 func advice(code int) verdict {
 	switch code {

@@ -23,12 +23,12 @@ import (
 // MaxFile is the largest file that a customer can send, in bytes: Meta's limit.
 const MaxFile = 100 << 20
 
-// Keep keeps a file that was fetched with its conversation, and tells what it is.
+// Keep stores a fetched file with its conversation, and returns its detected type.
 type Keep func(
 	ctx context.Context, key chat.ConversationKey, m chat.Media, content *os.File, size int64,
 ) (chat.Media, error)
 
-// What a fetch may fail by for good.
+// Permanent failures of a fetch.
 var (
 	tooLarge = &chat.FetchError{Lost: true, Reason: fmt.Sprintf("The file is larger than %d MB.", MaxFile>>20)}
 	notMeta  = &chat.FetchError{
@@ -36,8 +36,8 @@ var (
 	}
 )
 
-// Fetch fetches a customer's file. It goes through a file on disk, so that its size and
-// its hash are known before anything of it is kept.
+// Fetch downloads a customer's file. It goes through a file on disk, so that its size and hash are
+// known before anything is stored.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 func (c *Client) Fetch(ctx context.Context, n chat.Number, key chat.ConversationKey, m chat.Media) (chat.Media, error) {
 	token, err := c.Token(ctx, n)
@@ -52,7 +52,7 @@ func (c *Client) Fetch(ctx context.Context, n chat.Number, key chat.Conversation
 	defer file.Close()
 	var sum []byte
 	var size int64
-	for try := range 2 { // an address lives for five minutes: after a 404 a new one is asked for, once
+	for try := range 2 { // an address is valid for five minutes: after a 404 we ask for a new one, once
 		at, err := c.address(ctx, n, token, m)
 		if err != nil {
 			return m, err
@@ -78,7 +78,7 @@ type address struct {
 	Size json.Number `json:"file_size"`
 }
 
-// address asks Graph where a file lies.
+// address asks Graph for the address of a file.
 func (c *Client) address(ctx context.Context, n chat.Number, token []byte, m chat.Media) (address, error) {
 	var at address
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet,
@@ -117,7 +117,8 @@ func (c *Client) address(ctx context.Context, n chat.Number, token []byte, m cha
 	return at, nil
 }
 
-// download writes a file to disk. The token goes to Meta's own hosts, and over no redirect.
+// download writes a file to disk. The token is sent to Meta's own hosts only, and never after a
+// redirect.
 func (c *Client) download(ctx context.Context, token []byte, from string, to *os.File) ([]byte, int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, 40*time.Second)
 	defer cancel()
@@ -157,7 +158,7 @@ func (c *Client) download(ctx context.Context, token []byte, from string, to *os
 	return nil, 0, &chat.FetchError{Reason: "WhatsApp sends us from place to place for the file. We try again."}
 }
 
-// spool writes what comes to disk from its beginning, no more than a file may have.
+// spool writes a body to the beginning of a file on disk, up to the size limit.
 func spool(answer *http.Response, to *os.File) ([]byte, int64, error) {
 	if _, err := to.Seek(0, io.SeekStart); err != nil {
 		return nil, 0, err
@@ -173,7 +174,7 @@ func spool(answer *http.Response, to *os.File) ([]byte, int64, error) {
 	return hash.Sum(nil), size, to.Truncate(size)
 }
 
-// metas tells whether a place is one of Meta's. On one machine it is where its stand-in is.
+// metas tells whether a host is Meta's. On one machine it is the host of the stand-in.
 func (c *Client) metas(place *url.URL) bool {
 	if graph, err := url.Parse(c.Graph); err == nil && place.Scheme == graph.Scheme && place.Host == graph.Host {
 		return true
@@ -185,8 +186,8 @@ func (c *Client) metas(place *url.URL) bool {
 	return strings.HasSuffix(host, ".fbsbx.com") || strings.HasSuffix(host, ".fbcdn.net")
 }
 
-// matches compares a hash with those that Meta told, which are base64 in webhooks and hex
-// in Graph's answers.
+// matches compares a hash with those from Meta, which are base64 in webhooks and hex in Graph's
+// answers.
 func matches(sum []byte, told ...string) error {
 	for _, text := range told {
 		if text == "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What WhatsApp takes as which kind of file, and how large, in bytes.
+// The types that WhatsApp accepts as each kind of file, with their largest size in bytes.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 var files = map[chat.BodyKind]struct {
 	types string // with spaces
@@ -24,14 +24,14 @@ var files = map[chat.BodyKind]struct {
 	chat.KindDocument: {documents, 100 << 20, "documents as PDF, text, or of Word, Excel or PowerPoint"},
 }
 
-// documents are the types that Meta names.
+// documents are the document types that Meta names.
 const documents = "application/pdf text/plain application/msword application/vnd.ms-excel " +
 	"application/vnd.ms-powerpoint" +
 	" application/vnd.openxmlformats-officedocument.wordprocessingml.document" +
 	" application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" +
 	" application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
-// voicePlays is up to which size a voice message shows that it can be played at once.
+// voicePlays is the largest voice message in bytes that the phone can play without a download.
 const voicePlays = 512 << 10
 
 func file(b chat.Body, media string) (string, any, error) {
@@ -63,7 +63,7 @@ func file(b chat.Body, media string) (string, any, error) {
 	return string(b.Kind), part, most("with a file", b.Text, maxCaption)
 }
 
-// called is what people call a type: by the ending of its names.
+// called is the common name of a type: the ending of its file names.
 func called(m chat.Media) string {
 	if end := strings.TrimPrefix(path.Ext(m.Name), "."); end != "" {
 		return "a file of the type " + end

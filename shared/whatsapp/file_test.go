@@ -7,8 +7,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What Meta does not take is refused in words with its own list and limits; what it takes goes
-// as what it is, with its name.
+// A file that Meta does not accept is refused with a text that lists Meta's types and limits; an
+// accepted file is sent with its type and its name.
 func TestWhichFilesWhatsAppTakes(t *testing.T) {
 	const ooxml = "application/vnd.openxmlformats-officedocument."
 	for _, c := range []struct {

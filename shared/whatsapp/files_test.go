@@ -20,7 +20,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// graph is a client of a stand-in, which keeps what it fetches in memory.
+// graph is a client of a stand-in for Graph; it stores fetched files in memory.
 func graph(t *testing.T, answer http.HandlerFunc) (*Client, *[]byte) {
 	t.Helper()
 	server := httptest.NewServer(answer)
@@ -41,8 +41,8 @@ func graph(t *testing.T, answer http.HandlerFunc) (*Client, *[]byte) {
 	return c, &kept
 }
 
-// Files are fetched from Meta only, with the token to Meta only, and kept only if they are
-// what the webhook told of.
+// Files are fetched from Meta only, the token is sent to Meta only, and a file is stored only if it
+// is the one that the webhook announced.
 func TestFetch(t *testing.T) {
 	file := []byte("a picture")
 	sum := sha256.Sum256(file)
@@ -124,7 +124,7 @@ func TestFetch(t *testing.T) {
 	}
 }
 
-// Graph's refusals of a file are told apart, and one that is too large is not begun.
+// Graph's refusals of a file are distinguished, and the download of a too large file is not begun.
 func TestFetchRefused(t *testing.T) {
 	for answer, lost := range map[string]bool{
 		`{"error":{"code":190}}`: false, `{"error":{"code":131052}}`: true, `{"error":{"code":100}}`: false, `<html>`: false,
@@ -138,8 +138,8 @@ func TestFetchRefused(t *testing.T) {
 	}
 }
 
-// A file of ours is uploaded first, and its message names Meta's id of it. Whatever goes
-// wrong with the upload may be tried again: nothing was sent.
+// A file of ours is uploaded first, and its message names Meta's id of it. Any failure of the upload
+// may be retried: nothing was sent.
 func TestUploads(t *testing.T) {
 	image := chat.Body{
 		Kind: chat.KindImage, Text: "look", Media: &chat.Media{Upload: "u", Name: "a\"b.png", Type: "image/png", Size: 4},
@@ -197,7 +197,7 @@ func TestReadReceipts(t *testing.T) {
 	}
 }
 
-// Templates come page by page, each with what has to be filled in.
+// Templates come page by page, each with its placeholders.
 func TestTemplates(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("after") == "" {

@@ -21,11 +21,11 @@ import (
 	"github.com/botifire/livechat/shared/onejson"
 )
 
-// What Meta wants to hear from a Flow's endpoint.
+// The answers that Meta expects from a Flow's endpoint.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/error-codes
 const (
 	FlowBadSignature  = 432
-	FlowUndecryptable = 421 // Meta fetches the public key anew, and tries once more
+	FlowUndecryptable = 421 // Meta fetches the public key again and retries once
 	FlowTokenDead     = 427
 )
 
@@ -35,18 +35,18 @@ const MaxFlowBody = 1 << 20
 // ErrFlowSealed says that a request cannot be decrypted with our keys.
 var ErrFlowSealed = errors.New("whatsapp: a Flow's request that does not open")
 
-// FlowCall is one request of a Flow, opened. Its answer is sealed with what it brought.
+// FlowCall is one decrypted request of a Flow. It holds the key that encrypts the answer.
 type FlowCall struct {
 	Exchange chat.FlowExchange
 	Ping     bool
-	Failed   bool // Meta tells that our last answer was wrong; Exchange.Values say how
+	Failed   bool // Meta reports that our last answer was wrong; Exchange.Values say why
 
 	key, iv []byte
 }
 
-const flowIV = 16 // bytes, where AES-GCM has twelve elsewhere
+const flowIV = 16 // bytes; the usual AES-GCM vector has twelve
 
-// OpenFlow decrypts the body of a request with the first of our keys that fits.
+// OpenFlow decrypts the body of a request with the first matching key of ours.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/guides/implementingyourflowendpoint
 func OpenFlow(keys []*rsa.PrivateKey, body []byte) (FlowCall, error) {
 	var sealed struct {
@@ -119,8 +119,8 @@ func (c FlowCall) Seal(answer any) (string, error) {
 	return base64.StdEncoding.EncodeToString(gcm.Seal(nil, iv, plain, nil)), nil
 }
 
-// NewFlowKey makes a key for the Flows of a number: the private half as we seal it, the
-// public half as Meta takes it.
+// NewFlowKey makes a key for the Flows of a number: the private half in the form that we seal, the
+// public half in the form that Meta accepts.
 func NewFlowKey() (private []byte, public string, err error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -133,10 +133,10 @@ func NewFlowKey() (private []byte, public string, err error) {
 	return x509.MarshalPKCS1PrivateKey(key), string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), nil
 }
 
-// ReadFlowKey reads what NewFlowKey made.
+// ReadFlowKey reads a private key from NewFlowKey.
 func ReadFlowKey(private []byte) (*rsa.PrivateKey, error) { return x509.ParsePKCS1PrivateKey(private) }
 
-// PutFlowKey tells Meta the public key of a number's Flows. What went wrong comes back in words.
+// PutFlowKey uploads the public key of a number's Flows to Meta. An error is in words for an owner.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number/whatsapp-business-encryption-api
 func PutFlowKey(ctx context.Context, graph, token, number, public string) error {
 	client := New(graph, nil)
@@ -155,7 +155,7 @@ func PutFlowKey(ctx context.Context, graph, token, number, public string) error 
 	return chat.Errorf(chat.Unavailable, "key_not_taken", "%s", explain(status, raw))
 }
 
-// FlowName asks Graph what a Flow is called. What went wrong comes back in words.
+// FlowName asks Graph for the name of a Flow. An error is in words for an owner.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowsapi
 func (c *Client) FlowName(ctx context.Context, n chat.Number, flow string) (string, error) {
 	token, err := c.Token(ctx, n)

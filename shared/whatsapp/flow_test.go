@@ -66,7 +66,8 @@ func vectors(t testing.TB) (flowVectors, []byte) {
 	return v, key
 }
 
-// What WhatsApp seals opens, and what we seal is byte for byte what it expects.
+// Requests encrypted by WhatsApp can be decrypted, and our encrypted answers are byte for byte as
+// WhatsApp expects them.
 func TestFlowVectors(t *testing.T) {
 	v, aesKey := vectors(t)
 	old, key := flowKey(t), flowKey(t)
@@ -97,7 +98,7 @@ func TestFlowVectors(t *testing.T) {
 	}
 }
 
-// What was tampered with, or sealed for somebody else, does not open.
+// A request that was tampered with, or encrypted for another key, cannot be decrypted.
 func TestFlowsThatDoNotOpen(t *testing.T) {
 	v, aesKey := vectors(t)
 	key, other := flowKey(t), flowKey(t)
@@ -124,7 +125,7 @@ func TestFlowsThatDoNotOpen(t *testing.T) {
 		data)); !errors.Is(err, ErrFlowSealed) {
 		t.Error("it opened without a key")
 	}
-	// An answer does not open with the vector that the request came with.
+	// An answer cannot be decrypted with the vector of the request.
 	call, err := OpenFlow([]*rsa.PrivateKey{key}, wrapped(t, sha256.New(), &key.PublicKey, aesKey, v.IV, data))
 	if err != nil {
 		t.Fatal(err)
@@ -138,8 +139,7 @@ func TestFlowsThatDoNotOpen(t *testing.T) {
 	}
 }
 
-// The Flow that we have made at Meta asks each field on its screen, and carries what was
-// filled in before.
+// The Flow that we create at Meta asks for each field on its screen, and carries the earlier values.
 func TestFlowJSON(t *testing.T) {
 	raw, err := FlowJSON(chat.Form{ID: "visit", Submit: "Book", Fields: []chat.Field{
 		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"},
@@ -187,7 +187,7 @@ func FuzzOpenFlow(f *testing.F) {
 	}
 	f.Add([]byte{}, []byte{}, []byte(`{"data":{"error":1,"a":[{}],"b":null}}`), true)
 	f.Fuzz(func(t *testing.T, data, iv, plain []byte, good bool) {
-		if good { // seal what shall be inside, so that the reader of it is reached
+		if good { // encrypt the fuzzed plain text, so that it reaches the reader
 			gcm, _ := flowGCM(aesKey)
 			iv = make([]byte, flowIV)
 			data = gcm.Seal(nil, iv, plain, nil)

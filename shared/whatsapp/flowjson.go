@@ -6,8 +6,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// FlowJSON is the Flow that asks a form, to be made at Meta: its screens and fields stand in
-// it, their words come from our endpoint, so that a script may be reworded without a new Flow.
+// FlowJSON is the Flow of a form, to be created at Meta. It has the screens and fields; their texts
+// come from our endpoint, so that a script can be reworded without a new Flow.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowjson
 func FlowJSON(f chat.Form) ([]byte, error) {
 	names := f.Screens()
@@ -25,8 +25,8 @@ func FlowJSON(f chat.Form) ([]byte, error) {
 	}, "", "  ")
 }
 
-// flowScreen is one screen. What was filled in on those before travels with it, so that the
-// endpoint need not remember.
+// flowScreen is one screen. The values of the screens before travel with it, so that the endpoint
+// can be stateless.
 func flowScreen(f chat.Form, name string, last bool) object {
 	words := object{"type": "string", "__example__": "…"}
 	data, inputs, filled := object{}, []object{}, object{}

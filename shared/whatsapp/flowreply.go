@@ -11,14 +11,14 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// maxFlowValues is how much of what was filled in is kept, in bytes: a row of the table holds it.
+// maxFlowValues is the largest size of the values that are kept, in bytes: they are in one row.
 const maxFlowValues = 48 << 10
 
-// flowNames are the names under which Meta sends what was filled in in a Flow.
+// flowNames are Meta's names for the values of a Flow.
 var flowNames = map[string]bool{"": true, "flow": true, "galaxy_message": true}
 
-// readForm reads what was filled in in a form of WhatsApp's: in a Flow, or in one that is
-// built in, as that for an address. The latter are words, with their values beside them.
+// readForm reads the values of a form of WhatsApp's: of a Flow, or of a built-in form such as that
+// for an address. A built-in form is a text, with its values beside it.
 func readForm(name, said string, raw json.RawMessage) chat.Body {
 	reply := flowReply(raw)
 	if flowNames[name] || reply.Values[chat.FlowTokenField] != "" {
@@ -28,7 +28,7 @@ func readForm(name, said string, raw json.RawMessage) chat.Body {
 	if reply.Values != nil {
 		reply.Raw = ""
 	}
-	if nested, ok := fieldsOf([]byte(reply.Values["values"])); ok { // an address has its own inside
+	if nested, ok := fieldsOf([]byte(reply.Values["values"])); ok { // the values of an address are nested
 		delete(reply.Values, "values")
 		maps.Copy(reply.Values, nested)
 	}
@@ -49,8 +49,8 @@ func readForm(name, said string, raw json.RawMessage) chat.Body {
 	return b
 }
 
-// flowReply reads what was filled in in a Flow: JSON inside of a text. The token among it
-// is judged by who knows the tenant's key.
+// flowReply reads the values of a Flow: JSON inside of a text. The caller verifies the token among
+// them, with the tenant's key.
 func flowReply(raw json.RawMessage) *chat.FlowReply {
 	var inner string
 	if json.Unmarshal(raw, &inner) != nil {
@@ -69,7 +69,7 @@ func flowReply(raw json.RawMessage) *chat.FlowReply {
 	return f
 }
 
-// fieldsOf are the fields of an object, each as it was: no number is rounded.
+// fieldsOf are the fields of an object, unchanged: no number is rounded.
 func fieldsOf(raw []byte) (map[string]string, bool) {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil || fields == nil {
@@ -85,8 +85,8 @@ func fieldsOf(raw []byte) (map[string]string, bool) {
 	return values, true
 }
 
-// asWritten is a value in words: a text, a number as it stands, a list of them; and what has
-// parts of its own as JSON.
+// asWritten is a value as text: a text, a number as it was written, a list of these; an object as
+// JSON.
 func asWritten(raw json.RawMessage) string {
 	var text string
 	if string(raw) == "null" || json.Unmarshal(raw, &text) == nil {

@@ -56,7 +56,7 @@ func TestRenames(t *testing.T) {
 	}
 }
 
-// Edits, revokes and what else the fixtures do not have.
+// Edits, revokes and other messages that the fixtures do not have.
 func TestOtherMessages(t *testing.T) {
 	for _, c := range []struct{ message, want string }{
 		{
@@ -156,7 +156,7 @@ func TestKnownByAParentIDAlone(t *testing.T) {
 	}
 }
 
-// One field of another type than Meta's documentation says costs nothing else.
+// A field of another type than Meta documents affects nothing else.
 func TestAFieldOfAnotherType(t *testing.T) {
 	changes, err := Parse([]byte(`{"object":"whatsapp_business_account","entry":[{"id":"200",
 		"changes":[{"field":"messages","value":{
@@ -179,6 +179,6 @@ func TestAFieldOfAnotherType(t *testing.T) {
 		t.Errorf("the status is %+v", c.Statuses)
 	}
 	if c.Number != "100" || len(c.News) != 1 || c.News[0].What != "unreadable" {
-		t.Errorf("what could not be read is not kept: number %q, %+v", c.Number, c.News)
+		t.Errorf("the unreadable part is not kept: number %q, %+v", c.Number, c.News)
 	}
 }

@@ -9,13 +9,13 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// message is one as Meta sends it. Parts are read each on its own: one of a shape that we
-// do not know must not cost the others.
+// message is a message as Meta sends it. Each part is read on its own: a part of unknown shape must
+// not affect the others.
 type message struct {
 	From      id              `json:"from"`
 	BSUID     string          `json:"from_user_id"`
 	Parent    string          `json:"from_parent_user_id"`
-	To        id              `json:"to"` // of an echo
+	To        id              `json:"to"` // the recipient of an echo
 	ToBSUID   string          `json:"to_user_id"`
 	ToParent  string          `json:"to_parent_user_id"`
 	ID        id              `json:"id"`
@@ -27,7 +27,7 @@ type message struct {
 	Errors    json.RawMessage `json:"errors"`
 	System    *system         `json:"system"`
 	Identity  json.RawMessage `json:"identity"`
-	Past      json.RawMessage `json:"history_context"` // of what was said before we were there
+	Past      json.RawMessage `json:"history_context"` // of a message from before the number was connected
 	parts     map[string]json.RawMessage
 }
 
@@ -41,7 +41,7 @@ type system struct {
 	WasParent string `json:"previous_parent_user_id"`
 }
 
-// decode reads a message. What has an unknown shape still has an id and a sender.
+// decode reads a message. A message of unknown shape still has an id and a sender.
 func decode(raw json.RawMessage) (message, bool) {
 	var m message
 	if json.Unmarshal(raw, &m.parts) != nil || m.parts == nil {
@@ -56,12 +56,12 @@ func decode(raw json.RawMessage) (message, bool) {
 	return m, true
 }
 
-// read fills to with what has the type that we know. The rest is left empty: one field must
-// not cost the others.
+// read fills to with the fields of known types. The others are left empty: one field must not affect
+// the others.
 func read(raw json.RawMessage, to any) { _ = json.Unmarshal(raw, to) }
 
-// part reads the part of the message that its type names. A field of another type than ours
-// is left empty; a part that is no object and no list is none.
+// part reads the part of the message that its type names. A field of an unexpected type is left
+// empty; a part that is neither an object nor a list is ignored.
 func (m *message) part(name string, to any) bool {
 	raw := m.parts[name]
 	if !nested(raw) {
@@ -79,7 +79,7 @@ func (m *message) origin(known []contact) chat.Origin {
 	if c, ok := m.of(known); ok {
 		o.KeyHash = c.KeyHash
 	}
-	if o.KeyHash == "" { // where it stood before 2024
+	if o.KeyHash == "" { // its place before 2024
 		var identity struct{ Hash string }
 		read(m.Identity, &identity)
 		o.KeyHash = truncate.Bytes(identity.Hash, 200)
@@ -145,7 +145,7 @@ func referral(raw json.RawMessage) *chat.Referral {
 	}
 }
 
-// troubles reads errors, whose shape has changed over the years.
+// troubles reads errors. Their shape has changed over the years.
 func troubles(raw json.RawMessage) []chat.Trouble {
 	var all []struct {
 		Code    int    `json:"code"`
@@ -189,7 +189,7 @@ func readStatus(raw json.RawMessage) (Status, bool) {
 		Payment json.RawMessage `json:"payment"`
 		Errors  json.RawMessage `json:"errors"`
 	}
-	// a payment is no delivery
+	// a payment is not a delivery
 	if read(raw, &s); s.ID == "" || s.GroupType == "group" || s.Type == "payment" || s.Payment != nil {
 		return Status{}, false
 	}

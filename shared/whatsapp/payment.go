@@ -11,14 +11,14 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Paid is what became of a payment that a message of ours asked for.
+// Paid is the result of a payment that a message of ours asked for.
 type Paid struct {
 	Wamid   string
-	Carried string // what our send carried
+	Carried string // the callback data of our send
 	chat.Payment
 }
 
-// readPaid reads what Meta tells of a payment among the statuses; false if it is none.
+// readPaid reads a payment among the statuses, and returns false for any other status.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/overview
 func readPaid(raw json.RawMessage) (Paid, bool) {
 	var s struct {
@@ -59,10 +59,10 @@ func readPaid(raw json.RawMessage) (Paid, bool) {
 	}}, true
 }
 
-// amount is money as people write it: Meta has it in parts, and by what to divide them.
+// amount is money as people write it: Meta sends an integer and a divisor.
 func amount(value, offset json.Number, currency string) string {
 	if len(value) > 20 || len(offset) > 7 || strings.ContainsAny(value.String()+offset.String(), "eE") {
-		return "" // nobody pays that much
+		return "" // not a realistic amount
 	}
 	money, ok := new(big.Rat).SetString(value.String())
 	by, fits := new(big.Rat).SetString(offset.String())

@@ -41,7 +41,7 @@ func (m *message) of(known []contact) (contact, bool) {
 	return contact{}, false
 }
 
-// from joins what the message and the list of contacts say about its sender.
+// from joins the sender's data in the message and in the list of contacts.
 func (m *message) from(known []contact) chat.Contact {
 	from := chat.Contact{WaID: string(m.From), BSUID: m.BSUID, Parent: m.Parent}
 	c, ok := m.of(known)
@@ -49,19 +49,14 @@ func (m *message) from(known []contact) chat.Contact {
 		return from
 	}
 	from.Name, from.User = c.Profile.Name, c.Profile.Username
-	for _, part := range []struct {
-		to  *string
-		of_ string
-	}{{&from.WaID, string(c.WaID)}, {&from.BSUID, c.BSUID}, {&from.Parent, c.Parent}} {
-		if *part.to == "" {
-			*part.to = part.of_
-		}
-	}
+	from.WaID = cmp.Or(from.WaID, string(c.WaID))
+	from.BSUID = cmp.Or(from.BSUID, c.BSUID)
+	from.Parent = cmp.Or(from.Parent, c.Parent)
 	return from
 }
 
-// nobody tells whether a message names no one. A change of user id may name whom it is about
-// in its system part only.
+// nobody tells whether a message names no person. A change of user id may name the person only in
+// its system part.
 func (m *message) nobody() bool {
 	named := string(m.From) + m.BSUID + m.Parent
 	if m.System != nil {
@@ -70,7 +65,7 @@ func (m *message) nobody() bool {
 	return named == ""
 }
 
-// rename reads a system message that says who somebody is from now on.
+// rename reads a system message about a person's new identity.
 func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 	s := m.System
 	r := Rename{
@@ -89,7 +84,7 @@ func (m *message) rename(from chat.Contact, origin chat.Origin) (Rename, bool) {
 	return r, r.Event != "" && (r.Is.WaID != "" || r.Is.BSUID != "" || r.Is.Parent != "")
 }
 
-// renamed reads the webhook field that says the same without a message.
+// renamed reads the webhook field that reports the same without a message.
 func (c *Change) renamed(raw json.RawMessage, at time.Time) {
 	var u struct {
 		WaID   id      `json:"wa_id"`
@@ -136,10 +131,10 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 	}, ok
 }
 
-// sendable is what Meta says of templates that can be sent.
+// sendable are Meta's events after which a template can be sent.
 var sendable = map[string]bool{"APPROVED": true, "REINSTATED": true, "FLAGGED": true}
 
-// template reads what has changed about a template.
+// template reads a change of a template.
 func (c *Change) template(raw json.RawMessage) {
 	var t struct {
 		Name     string `json:"message_template_name"`
@@ -160,12 +155,12 @@ func (c *Change) template(raw json.RawMessage) {
 			news.Reason = t.Reason
 		}
 	}
-	if c.Field != "message_template_quality_update" { // which changes nothing that we have
+	if c.Field != "message_template_quality_update" { // an event that changes nothing for us
 		c.Templates = append(c.Templates, news)
 	}
 }
 
-// Names under which Meta has people's ids.
+// The fields in which Meta sends people's ids.
 var (
 	phoneNames = map[string]bool{
 		"wa_id": true, "from": true, "to": true, "recipient_id": true, "recipient_participant_id": true, "user": true,
@@ -180,7 +175,7 @@ var (
 	}
 )
 
-// skim looks through something of unknown shape for whom it is about, and for when it was.
+// skim searches JSON of unknown shape for the people that it is about, and for its time.
 func skim(raw json.RawMessage) (about []chat.Contact, at time.Time) {
 	var tree any
 	if json.Unmarshal(raw, &tree) != nil {
@@ -225,7 +220,7 @@ func skim(raw json.RawMessage) (about []chat.Contact, at time.Time) {
 	return about, at
 }
 
-// maxAbout is how many people one piece of news may be found by.
+// maxAbout is the largest number of people by which one notification can be found.
 const maxAbout = 50
 
 func latest(at time.Time, raw json.RawMessage) time.Time {
@@ -237,7 +232,7 @@ func latest(at time.Time, raw json.RawMessage) time.Time {
 	return at
 }
 
-// digits is a phone number as Meta writes wa_ids, "" if it is none.
+// digits is a phone number in the form of Meta's wa_ids, "" for anything else.
 func digits(s string) string {
 	s = strings.TrimPrefix(s, "+")
 	if len(s) < 5 || len(s) > 20 || strings.Trim(s, "0123456789") != "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Limits of what Meta takes, in characters where nothing else is said.
+// Meta's limits, in characters unless stated otherwise.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 const (
 	maxText        = 4096
@@ -31,19 +31,19 @@ const (
 
 type object = map[string]any
 
-// refusal is why WhatsApp would not take a message, with the limit named.
+// refusal says why WhatsApp would refuse a message, and names the limit.
 func refusal(format string, args ...any) error {
 	return chat.Errorf(chat.Invalid, "whatsapp_limit", format, args...)
 }
 
-// ValidateOutgoing tells why Meta would refuse a message, before anything is stored or sent.
+// ValidateOutgoing returns the reason why Meta would refuse a message, before anything is stored or sent.
 func ValidateOutgoing(out chat.Outgoing) error {
 	_, err := Request(out, "-")
 	return err
 }
 
-// Request is the body of a send; media is Meta's id of its file, "" if it has none. What
-// Meta would refuse is refused here, with the limit named.
+// Request is the body of a send; media is Meta's id of its file, "" if it has none. A message that
+// Meta would refuse is refused here, and the error names the limit.
 func Request(out chat.Outgoing, media string) ([]byte, error) {
 	request := object{"messaging_product": "whatsapp", "recipient_type": "individual"}
 	if strings.Contains(out.To, ".") {
@@ -105,7 +105,7 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 	return "", nil, refusal("A message of the kind %s cannot be sent on WhatsApp.", b.Kind)
 }
 
-// most refuses a text of more characters than Meta takes at a place.
+// most refuses a text with more characters than Meta allows.
 func most(what, text string, limit int) error {
 	if n := utf8.RuneCountInString(text); n > limit {
 		return refusal("WhatsApp takes at most %d characters %s; this has %d.", limit, what, n)
@@ -153,7 +153,7 @@ func people(all []chat.VCard) (string, any, error) {
 	return "contacts", contacts, nil
 }
 
-// ask is a request for something that the customer gives with one tap.
+// ask is a request for data that the customer gives with one tap.
 func ask(kind, action, text string) (string, any, error) {
 	if chat.Blank(text) {
 		return "", nil, refusal("Say what it is asked for: WhatsApp takes no such request without words.")
@@ -162,7 +162,7 @@ func ask(kind, action, text string) (string, any, error) {
 		most("with a request", text, maxButtonBody)
 }
 
-// flow opens a form inside of WhatsApp. Its screens come from our endpoint.
+// flow is a form that opens inside of WhatsApp. Its screens come from our endpoint.
 func flow(b chat.Body, token string) (string, any, error) {
 	f := b.Form
 	if f.Flow == "" || token == "" {

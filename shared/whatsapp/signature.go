@@ -1,6 +1,5 @@
-// Package whatsapp speaks with Meta's Cloud API: it proves and reads webhooks, and
-// sends messages. It is tolerant of what Meta adds tomorrow: what it does not know
-// it keeps raw.
+// Package whatsapp speaks with Meta's Cloud API: it verifies and reads webhooks, and sends messages.
+// It tolerates additions of Meta's: it keeps unknown parts raw.
 package whatsapp
 
 import (
@@ -11,9 +10,8 @@ import (
 	"strings"
 )
 
-// Signed tells whether a body was signed with one of the secrets. The header is
-// X-Hub-Signature-256, made over the raw bytes as they came. An empty secret never
-// matches.
+// Signed tells whether a body was signed with one of the secrets. The header is X-Hub-Signature-256,
+// over the raw bytes as received. An empty secret never matches.
 // https://developers.facebook.com/docs/graph-api/webhooks/getting-started
 func Signed(body []byte, header string, secrets ...[]byte) bool {
 	given, ok := strings.CutPrefix(header, "sha256=")
@@ -33,15 +31,15 @@ func Signed(body []byte, header string, secrets ...[]byte) bool {
 	return signed
 }
 
-// Sign makes the header that Signed takes.
+// Sign makes the header that Signed verifies.
 func Sign(body, secret []byte) string {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write(body)
 	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
 }
 
-// Handshake answers Meta's verification of a webhook's address: the challenge to
-// echo, or false.
+// Handshake answers Meta's verification of a webhook's address. It returns the challenge to echo, or
+// false.
 func Handshake(query map[string]string, token []byte) (string, bool) {
 	given := []byte(query["hub.verify_token"])
 	if len(token) == 0 || query["hub.mode"] != "subscribe" || query["hub.challenge"] == "" {

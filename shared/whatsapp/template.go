@@ -17,7 +17,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// template is an approved text with what was filled in.
+// template is an approved text with the values of its placeholders.
 func template(b chat.Body, media, token string) (string, any, error) {
 	t := b.Template
 	var components, words, buttons []object
@@ -69,7 +69,7 @@ func template(b chat.Body, media, token string) (string, any, error) {
 	return "template", filled, nil
 }
 
-// part is what goes into one part of a template.
+// part is the values of one part of a template.
 func part(kind string, parameters ...object) object {
 	return object{"type": kind, "parameters": parameters}
 }
@@ -84,8 +84,7 @@ func byPlace(a, b string) int {
 	return cmp.Or(cmp.Compare(number(a), number(b)), strings.Compare(a, b))
 }
 
-// Templates asks Graph for all templates of a number's account. What went wrong comes back
-// in words.
+// Templates asks Graph for all templates of a number's account. An error is in words for an owner.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
 func (c *Client) Templates(ctx context.Context, n chat.Number, at time.Time) ([]chat.Template, error) {
 	token, err := c.Token(ctx, n)
@@ -117,10 +116,10 @@ func (c *Client) Templates(ctx context.Context, n chat.Number, at time.Time) ([]
 	return all, nil
 }
 
-// maxTemplatePages bounds how much of an account is read, a hundred a page.
+// maxTemplatePages bounds the pages that are read of an account, a hundred templates each.
 const maxTemplatePages = 60
 
-// fetched is a template as Graph has it.
+// fetched is a template as Graph sends it.
 type fetched struct {
 	Name, Language, Status, Category string
 	Components                       []struct {

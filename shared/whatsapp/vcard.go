@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// cardName is the name that a vCard gives: its FN, else what its N says. Phones write vCards
-// of 2.1 and 3.0, with folded lines and encoded values.
+// cardName is the name on a vCard: its FN, or else its N. Phones write vCards of versions 2.1 and
+// 3.0, with folded lines and encoded values.
 // https://datatracker.ietf.org/doc/html/rfc6350
 func cardName(card string) string {
 	var parts []string
@@ -34,8 +34,8 @@ func cardName(card string) string {
 	return strings.Join(parts, " ")
 }
 
-// unfold joins lines that go on: by a blank at the beginning of the next, or, in quoted
-// printable, by an equals sign at the end.
+// unfold joins folded lines: the next line begins with a blank or, in quoted-printable, the line
+// ends with an equals sign.
 func unfold(card string) []string {
 	var lines []string
 	soft := false
@@ -78,7 +78,7 @@ func decodeCard(value string, parameters []string) string {
 	return string(latin)
 }
 
-// nameParts are the parts of an N as they are spoken: prefix, given, further, family, suffix.
+// nameParts are the parts of an N in spoken order: prefix, given, additional, family, suffix.
 func nameParts(value string) []string {
 	const hidden = "\x00"
 	fields := strings.Split(strings.ReplaceAll(value, `\;`, hidden), ";")
@@ -93,7 +93,7 @@ func nameParts(value string) []string {
 	return parts
 }
 
-// plainCard is a value without what hides its marks.
+// plainCard is a value without the backslashes of its escapes.
 func plainCard(value string) string {
 	return strings.NewReplacer(`\\`, `\`, `\,`, ",", `\;`, ";", `\n`, " ", `\N`, " ").Replace(value)
 }

@@ -13,52 +13,52 @@ import (
 	"github.com/botifire/livechat/shared/onejson"
 )
 
-// MaxBody is the size of the largest webhook Meta sends.
+// MaxBody is the size of the largest webhook that Meta sends.
 const MaxBody = 3 << 20
 
-// Change is one change of a webhook: what happened to one of our numbers or accounts.
+// Change is one change of a webhook, about one of our numbers or accounts.
 type Change struct {
 	WABA, Field string
 	Number      string // phone number id; "" for changes of a whole account
 	Messages    []Inbound
-	Echoes      []Inbound // what was written in the Business app; From is who gets it
+	Echoes      []Inbound // messages from the Business app; From is the recipient
 	Renames     []Rename
 	Statuses    []Status
 	Paid        []Paid
 	Preferences []Preference
 	Templates   []chat.TemplateNews
-	News        []News // what is kept as it came
+	News        []News // notifications that are kept as received
 }
 
-// Inbound is a message that somebody wrote.
+// Inbound is a message from a customer.
 type Inbound struct {
 	From   chat.Contact
 	Body   chat.Body
 	Origin chat.Origin
 }
 
-// Rename is a customer who has other ids from now on.
+// Rename is a customer's change of ids.
 type Rename struct {
 	Was, Is chat.Contact
 	Event   string
 	Origin  chat.Origin
 }
 
-// Preference is whether somebody wants marketing messages.
+// Preference is a customer's choice about marketing messages.
 type Preference struct {
 	Who chat.Contact
 	chat.Preference
 }
 
-// Status is what became of a message that we sent.
+// Status is the delivery status of a message that we sent.
 type Status struct {
 	Wamid    string
-	Carried  string // what our send carried
+	Carried  string // the callback data of our send
 	About    chat.Contact
 	Delivery chat.Delivery
 }
 
-// News is something that is kept as it came, and whom it is about.
+// News is a notification that is kept as received, and the people that it is about.
 type News struct {
 	chat.News
 	About []chat.Contact
@@ -92,7 +92,7 @@ type value struct {
 	Errors      json.RawMessage   `json:"errors"`
 }
 
-// id is an id of Meta's, which is text or a number.
+// id is an id of Meta's, which may be text or a number.
 type id string
 
 func (i *id) UnmarshalJSON(raw []byte) error {
@@ -104,13 +104,13 @@ func (i *id) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// stamp is Unix seconds, which Meta writes as text or as a number.
+// stamp is a time in Unix seconds, which Meta writes as text or as a number.
 type stamp time.Time
 
 func (s *stamp) UnmarshalJSON(raw []byte) error {
 	seconds, err := strconv.ParseInt(strings.Trim(string(raw), `"`), 10, 64)
 	if seconds >= 1<<35 {
-		seconds /= 1000 // some write milliseconds
+		seconds /= 1000 // some are in milliseconds
 	}
 	if err == nil && seconds > 0 && seconds < 1<<35 {
 		*s = stamp(time.Unix(seconds, 0).UTC())
@@ -118,11 +118,11 @@ func (s *stamp) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Parse reads a webhook's body. A part that cannot be read is kept as news: it must not
-// cost its neighbours. An error means that nothing of it is a webhook of ours.
+// Parse reads a webhook's body. An unreadable part is kept as a notification: it must not affect the
+// others. An error means that the body is not a webhook of ours at all.
 func Parse(body []byte) ([]Change, error) {
 	var e envelope
-	if onejson.CheckFolded(body) != nil { // refused, it would come again for a week
+	if onejson.CheckFolded(body) != nil { // Meta would retry a refused webhook for a week
 		body = onejson.Single(body)
 	}
 	if err := json.Unmarshal(body, &e); err != nil {
@@ -142,16 +142,16 @@ func Parse(body []byte) ([]Change, error) {
 	return changes, nil
 }
 
-// taken are the fields that are taken apart. All others are kept as they came: what they tell
-// is of other kinds, or of the past, as history is, which nobody may answer.
+// taken are the fields that are parsed. All others are kept as received: they are of other kinds, or
+// about the past, such as history, which nobody may answer.
 var taken = map[string]bool{
 	"messages": true, "smb_message_echoes": true, "user_preferences": true, "user_id_update": true,
 }
 
-// read takes apart what is understood, and keeps the rest as news.
+// read parses the known parts, and keeps the rest as notifications.
 func (c *Change) read(raw json.RawMessage, at time.Time) {
 	var v value
-	whole := json.Unmarshal(raw, &v) == nil // what has another type is left out, the rest is read
+	whole := json.Unmarshal(raw, &v) == nil // fields of another type are left out, the others are read
 	c.Number = string(v.Metadata.PhoneNumberID)
 	if !taken[c.Field] {
 		if strings.HasPrefix(c.Field, "message_template_") || c.Field == "template_category_update" {
@@ -189,7 +189,7 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 	}
 }
 
-// said takes what was written, by customers and in the Business app.
+// said reads the messages from customers and from the Business app.
 func (c *Change) said(v value, at time.Time) {
 	known := readContacts(v.Contacts)
 	for _, m := range v.Messages {
@@ -200,9 +200,9 @@ func (c *Change) said(v value, at time.Time) {
 	}
 }
 
-// message sorts one of the messages: a customer's words, a change of who they are, or
-// something that belongs to no customer. Without a number of ours nobody knows whose it is:
-// an account may have several, each with its bot.
+// message sorts one of the messages: from a customer, about a customer's change of ids, or about no
+// customer. Without a number of ours it cannot be assigned: an account may have several numbers,
+// each with its bot.
 func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 	m, ok := decode(raw)
 	if !ok || c.Number == "" || m.ID == "" || m.nobody() {
@@ -229,8 +229,8 @@ func (c *Change) message(raw json.RawMessage, known []contact, at time.Time) {
 	c.Messages = append(c.Messages, c.inbound(Inbound{From: from, Body: m.body(), Origin: origin}, raw, at))
 }
 
-// inbound keeps beside what we do not understand how it came: with the message, or as news
-// if it is too large for that.
+// inbound keeps the original of unknown content: with the message, or as a notification if it is too
+// large for that.
 func (c *Change) inbound(in Inbound, raw json.RawMessage, at time.Time) Inbound {
 	if in.Body.Kind == chat.KindEdit && len(in.Body.Text) > chat.MaxEdit/6 { // it may not be shown to its end
 		c.news(raw, "long edit", at)
@@ -238,7 +238,7 @@ func (c *Change) inbound(in Inbound, raw json.RawMessage, at time.Time) Inbound 
 	if in.Body.Kind != chat.KindUnsupported {
 		return in
 	}
-	if kept, err := json.Marshal(raw); err == nil && len(kept) <= chat.MaxBody { // some characters take six bytes
+	if kept, err := json.Marshal(raw); err == nil && len(kept) <= chat.MaxBody { // an escaped character takes six bytes
 		in.Origin.Raw = raw
 	} else {
 		c.news(raw, "large message", at)
@@ -246,7 +246,7 @@ func (c *Change) inbound(in Inbound, raw json.RawMessage, at time.Time) Inbound 
 	return in
 }
 
-// echo takes what the team wrote in the Business app.
+// echo reads a message that the team wrote in the Business app.
 func (c *Change) echo(raw json.RawMessage, known []contact, at time.Time) {
 	m, ok := decode(raw)
 	if !ok || c.Number == "" || m.ID == "" || (m.To == "" && m.ToBSUID == "" && m.ToParent == "") {
@@ -262,14 +262,14 @@ func (c *Change) echo(raw json.RawMessage, known []contact, at time.Time) {
 	c.Echoes = append(c.Echoes, c.inbound(Inbound{From: to.from(known), Body: m.body(), Origin: m.origin(nil)}, raw, at))
 }
 
-// news keeps something as it came. Its id is a hash, so that a repeat is the same news.
+// news keeps a notification as received. Its id is a hash, so that a repeat is the same one.
 func (c *Change) news(raw json.RawMessage, what string, at time.Time) {
 	about, told := skim(raw)
 	if at.IsZero() {
 		at = told
 	}
 	if at.IsZero() {
-		at = time.Now().UTC().Truncate(24 * time.Hour) // a repeat of the same day is the same news
+		at = time.Now().UTC().Truncate(24 * time.Hour) // a repeat on the same day is the same notification
 	}
 	sum := sha256.Sum256([]byte(c.WABA + "\x00" + c.Field + "\x00" + string(raw)))
 	n := chat.News{

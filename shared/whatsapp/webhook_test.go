@@ -176,7 +176,7 @@ func told(in Inbound) string {
 	return strings.Join(line, " ")
 }
 
-// What is no message and no status is taken in as what it is, or kept as it came.
+// Changes that are neither messages nor statuses are parsed by their kind, or kept as received.
 func TestFields(t *testing.T) {
 	for name, c := range map[string]struct {
 		echoes, preferences, templates, news int
@@ -259,8 +259,8 @@ func TestStatuses(t *testing.T) {
 	}
 }
 
-// What is malformed is refused as a whole only if nothing of it is a webhook of ours;
-// otherwise its good parts are taken.
+// A malformed body is refused only if it is not a webhook of ours at all; otherwise its good parts
+// are read.
 func TestMalformed(t *testing.T) {
 	var raw []struct {
 		Name   string
