@@ -32,7 +32,7 @@ func (m *compiled) next(q chat.Question, form Form, st state, before ...chat.Bod
 	for i, field := range form.Fields {
 		if _, done := st.Values[field.Name]; !done {
 			bodies := append(before[:min(len(before), chat.MaxBubbles-1)], m.question(i, field, st)...)
-			a := answer(Step{}, st, chat.Effects{Form: place(form, field, chat.FormAsked)})
+			a := answer(Step{}, st, chat.Effects{Form: formPlace(form, field, chat.FormAsked)})
 			a.Bubbles = bodies
 			return a
 		}
@@ -42,7 +42,7 @@ func (m *compiled) next(q chat.Question, form Form, st state, before ...chat.Bod
 	return a
 }
 
-func place(form Form, field chat.Field, state chat.FormState) *chat.FormPlace {
+func formPlace(form Form, field chat.Field, state chat.FormState) *chat.FormPlace {
 	return &chat.FormPlace{Form: form.ID, Field: field.Name, Label: field.Label, State: state}
 }
 
@@ -114,7 +114,7 @@ func (m *compiled) wayOut(q chat.Question, form Form, field chat.Field, st state
 	t := m.script.speaks()
 	_, fault := field.Take(numbered(field, text), q.Judge)
 	alone, among := m.wish(text)
-	left := chat.Effects{Form: place(form, field, chat.FormLeft)}
+	left := chat.Effects{Form: formPlace(form, field, chat.FormLeft)}
 	switch {
 	case slices.Contains(field.Choices, numbered(field, text)) && !marked(text): // a choice wins over any other meaning
 		return chat.Answer{}, false

@@ -132,7 +132,7 @@ func (m *compiled) left(st state) *chat.FormPlace {
 	form, _ := m.script.Form(st.Form)
 	for _, field := range form.Fields {
 		if _, done := st.Values[field.Name]; !done {
-			return place(form, field, chat.FormLeft)
+			return formPlace(form, field, chat.FormLeft)
 		}
 	}
 	return nil

@@ -40,7 +40,7 @@ func New(graph string, token func(context.Context, chat.Number) ([]byte, error))
 // without an error code of Graph's, may have been a success: Lost.
 func (c *Client) Send(ctx context.Context, n chat.Number, out chat.Outgoing) (string, error) {
 	if err := ValidateOutgoing(out); err != nil {
-		return "", &chat.SendError{Reason: words(err)}
+		return "", &chat.SendError{Reason: errorText(err)}
 	}
 	token, err := c.Token(ctx, n)
 	if err != nil {
@@ -54,7 +54,7 @@ func (c *Client) Send(ctx context.Context, n chat.Number, out chat.Outgoing) (st
 	}
 	body, err := Request(out, media)
 	if err != nil {
-		return "", &chat.SendError{Reason: words(err)}
+		return "", &chat.SendError{Reason: errorText(err)}
 	}
 	status, raw, err := c.post(ctx, n.ID+"/messages", token, "application/json", bytes.NewReader(body), int64(len(body)))
 	if err != nil {
@@ -63,7 +63,7 @@ func (c *Client) Send(ctx context.Context, n chat.Number, out chat.Outgoing) (st
 	return outcome(status, raw)
 }
 
-func words(err error) string {
+func errorText(err error) string {
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		return e.Text
 	}
@@ -115,7 +115,7 @@ func (c *Client) upload(
 	again := &chat.SendError{Reason: "WhatsApp did not take the file yet. We try again.", Retry: 5 * time.Second}
 	content, err := c.Files(ctx, key, m.Upload)
 	if chat.KindOf(err) != "" {
-		return "", &chat.SendError{Reason: words(err)}
+		return "", &chat.SendError{Reason: errorText(err)}
 	}
 	if err != nil {
 		return "", again

@@ -90,7 +90,7 @@ func content(out chat.Outgoing, media string) (string, any, error) {
 	case chat.KindForm:
 		return flow(b, out.Token)
 	case chat.KindLocation:
-		return place(b.Location)
+		return location(b.Location)
 	case chat.KindContacts:
 		return people(b.People)
 	case chat.KindReaction:
@@ -113,7 +113,7 @@ func most(what, text string, limit int) error {
 	return nil
 }
 
-func place(l *chat.Location) (string, any, error) {
+func location(l *chat.Location) (string, any, error) {
 	if l == nil || l.Latitude < -90 || l.Latitude > 90 || l.Longitude < -180 || l.Longitude > 180 {
 		return "", nil, refusal("A location has a latitude of -90 to 90 and a longitude of -180 to 180.")
 	}

@@ -26,7 +26,7 @@ func template(b chat.Body, media, token string) (string, any, error) {
 		if _, _, err := file(chat.Body{Kind: chat.BodyKind(kind), Media: b.Media}, media); err != nil {
 			return "", nil, err
 		}
-		components = append(components, part("header", object{"type": kind, kind: object{"id": media}}))
+		components = append(components, component("header", object{"type": kind, kind: object{"id": media}}))
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(t.Values), byPlace) {
 		value := t.Values[key]
@@ -37,7 +37,7 @@ func template(b chat.Body, media, token string) (string, any, error) {
 		}
 		switch place {
 		case "header":
-			components = append(components, part("header", parameter))
+			components = append(components, component("header", parameter))
 		case "body":
 			words = append(words, parameter)
 		case "button":
@@ -49,16 +49,16 @@ func template(b chat.Body, media, token string) (string, any, error) {
 			case "copy_code":
 				parameter = object{"type": "coupon_code", "coupon_code": value}
 			}
-			button := part("button", parameter)
+			button := component("button", parameter)
 			button["sub_type"], button["index"] = kind, index
 			buttons = append(buttons, button)
 		}
 	}
 	if words != nil {
-		components = append(components, part("body", words...))
+		components = append(components, component("body", words...))
 	}
 	if t.Flow != "" && token != "" {
-		button := part("button", object{"type": "action", "action": object{"flow_token": token}})
+		button := component("button", object{"type": "action", "action": object{"flow_token": token}})
 		button["sub_type"], button["index"] = "flow", strconv.Itoa(t.Button)
 		buttons = append(buttons, button)
 	}
@@ -69,8 +69,8 @@ func template(b chat.Body, media, token string) (string, any, error) {
 	return "template", filled, nil
 }
 
-// part is the values of one part of a template.
-func part(kind string, parameters ...object) object {
+// component is the values of one part of a template.
+func component(kind string, parameters ...object) object {
 	return object{"type": kind, "parameters": parameters}
 }
 

@@ -79,7 +79,7 @@ type envelope struct {
 	} `json:"entry"`
 }
 
-type value struct {
+type changeValue struct {
 	Metadata struct {
 		PhoneNumberID id `json:"phone_number_id"`
 	} `json:"metadata"`
@@ -150,7 +150,7 @@ var taken = map[string]bool{
 
 // read parses the known parts, and keeps the rest as notifications.
 func (c *Change) read(raw json.RawMessage, at time.Time) {
-	var v value
+	var v changeValue
 	whole := json.Unmarshal(raw, &v) == nil // fields of another type are left out, the others are read
 	c.Number = string(v.Metadata.PhoneNumberID)
 	if !taken[c.Field] {
@@ -190,7 +190,7 @@ func (c *Change) read(raw json.RawMessage, at time.Time) {
 }
 
 // said reads the messages from customers and from the Business app.
-func (c *Change) said(v value, at time.Time) {
+func (c *Change) said(v changeValue, at time.Time) {
 	known := readContacts(v.Contacts)
 	for _, m := range v.Messages {
 		c.message(m, known, at)
