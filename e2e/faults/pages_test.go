@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
+	"golang.org/x/sync/errgroup"
 )
 
 type row = map[string]types.AttributeValue
@@ -139,8 +139,8 @@ func with(one, other row) row {
 // load writes rows as fast as the engine allows.
 func load(t *testing.T, h *host.Host, rows []row) {
 	t.Helper()
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, 8)
+	var batches errgroup.Group
+	batches.SetLimit(8)
 	for len(rows) > 0 {
 		n := min(25, len(rows))
 		puts := []types.WriteRequest{}
@@ -148,16 +148,12 @@ func load(t *testing.T, h *host.Host, rows []row) {
 			puts = append(puts, types.WriteRequest{PutRequest: &types.PutRequest{Item: r}})
 		}
 		rows = rows[n:]
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
+		batches.Go(func() error {
 			_, err := h.Engine.DB.BatchWriteItem(context.Background(), &dynamodb.BatchWriteItemInput{
 				RequestItems: map[string][]types.WriteRequest{dynamotest.Table: puts},
 			})
-			if err != nil {
-				t.Error(err)
-			}
+			return err
 		})
 	}
-	wait.Wait()
+	must(t, batches.Wait())
 }

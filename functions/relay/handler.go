@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
+	"golang.org/x/sync/errgroup"
 )
 
 type handler struct{ desk *chat.Desk }
@@ -20,24 +21,22 @@ const workers = 8
 func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 	failed := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 	var mu sync.Mutex
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, workers)
+	var partitions errgroup.Group
+	partitions.SetLimit(workers)
 	for _, records := range byPartition(batch.Records) {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
+		partitions.Go(func() error {
 			for _, record := range records {
-				if err := h.one(ctx, record); err != nil {
+				if h.one(ctx, record) != nil {
+					item := events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber}
 					mu.Lock()
-					failed.BatchItemFailures = append(failed.BatchItemFailures,
-						events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber})
+					failed.BatchItemFailures = append(failed.BatchItemFailures, item)
 					mu.Unlock()
 				}
 			}
+			return nil
 		})
 	}
-	wait.Wait()
-	return failed, nil
+	return failed, partitions.Wait()
 }
 
 func byPartition(records []events.DynamoDBEventRecord) map[string][]events.DynamoDBEventRecord {

@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/whatsapp"
+	"golang.org/x/sync/errgroup"
 )
 
 type handler struct {
@@ -173,30 +174,28 @@ func (h handler) change(
 	}
 }
 
-// all runs groups side by side, each in order.
+// all runs groups side by side, each in order, and returns all errors but those that a repeat
+// of the webhook would not mend.
 func all(work map[string][]func() error) error {
 	var mu sync.Mutex
-	var first error
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, 16)
+	var failed error
+	var groups errgroup.Group
+	groups.SetLimit(16)
 	for _, group := range work {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
+		groups.Go(func() error {
 			for _, do := range group {
 				err := do()
 				if kind := chat.KindOf(err); kind == chat.Invalid || kind == chat.NotFound {
 					slog.Warn("left out", "code", chat.CodeOf(err))
 					continue
 				}
-				if err != nil {
-					mu.Lock()
-					first = errors.Join(first, err)
-					mu.Unlock()
-				}
+				mu.Lock()
+				failed = errors.Join(failed, err)
+				mu.Unlock()
 			}
+			return nil
 		})
 	}
-	wait.Wait()
-	return first
+	_ = groups.Wait() // groups keep their errors in failed
+	return failed
 }
