@@ -124,9 +124,7 @@ type Sessions interface {
 	SessionsOf(ctx context.Context, key VisitorKey, limit int) ([]Session, error)
 
 	// ListSessions is a tenant's live or ended visits, the latest start first.
-	ListSessions(
-		ctx context.Context, tenant TenantID, live bool, position string, limit int,
-	) (sessions []Session, next string, err error)
+	ListSessions(ctx context.Context, tenant TenantID, live bool, position string, limit int) (sessions []Session, next string, err error)
 
 	// Fold changes a visit and adds what change returns to the counters, all or
 	// nothing; see Conversations. Counters without values are left alone.
@@ -186,9 +184,7 @@ type Sockets interface {
 
 	// Spend takes n from what is left of a limit in a window of time, unless none is
 	// left. The count vanishes some time after until.
-	Spend(
-		ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time,
-	) (bool, error)
+	Spend(ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error)
 
 	// Salt is the random salt of a day, made by who asks first. It vanishes after two days.
 	Salt(ctx context.Context, day time.Time) ([]byte, error)

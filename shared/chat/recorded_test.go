@@ -30,9 +30,7 @@ func (r *recorded) Append(ctx context.Context, k chat.ConversationKey, m chat.Me
 	return stored, err
 }
 
-func (r *recorded) Commit(
-	ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
-) (chat.Head, error) {
+func (r *recorded) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
 	var written []chat.Message
 	h, err := r.Store.Commit(ctx, k, func(h *chat.Head) (rows []chat.Message, err error) {
 		written, err = change(h)
@@ -62,9 +60,7 @@ func (r *recorded) Arrive(ctx context.Context, v chat.Visitor, s chat.Session) e
 	return err
 }
 
-func (r *recorded) UpdateSession(
-	ctx context.Context, k chat.SessionKey, change func(*chat.Session) error,
-) (chat.Session, error) {
+func (r *recorded) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (chat.Session, error) {
 	s, err := r.Store.UpdateSession(ctx, k, change)
 	if err == nil {
 		r.session(s)
@@ -82,9 +78,7 @@ func (r *recorded) Count(ctx context.Context, claim *chat.OrderClaim, changes ..
 	return err
 }
 
-func (r *recorded) Fold(
-	ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error),
-) (chat.Session, error) {
+func (r *recorded) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
 	s, err := r.Store.Fold(ctx, k, change)
 	if err == nil {
 		r.session(s)

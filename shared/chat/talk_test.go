@@ -26,8 +26,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	w.Pass(time.Minute)
 	amara.Writes("two")
 	w.Pass(30 * time.Second)
-	_, _, err = w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(),
-		chat.Body{Kind: chat.KindNote, Text: "a note is no word"})
+	_, _, err = w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(), chat.Body{Kind: chat.KindNote, Text: "a note is no word"})
 	w.Must(err)
 	to := from.Add(time.Minute)
 	if diff := cmp.Diff(&chat.Talk{From: from, To: to}, amara.Seen().Talk); diff != "" {
@@ -50,8 +49,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	}
 	again, err := w.Rebuild()
 	w.Must(err)
-	if diff := cmp.Diff(want, amara.Session().Talk); diff != "" ||
-		again.MendedSessions+again.MendedHeads+again.MendedCounters > 0 {
+	if diff := cmp.Diff(want, amara.Session().Talk); diff != "" || again.MendedSessions+again.MendedHeads+again.MendedCounters > 0 {
 		t.Errorf("a recount changed it: %+v %s", again, diff)
 	}
 }
