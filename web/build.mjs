@@ -45,6 +45,7 @@ await bundle('src/index.ts', 'iife', 'widget.js', {
 await build({
   configFile: join(web, 'admin/vite.config.ts'),
   logLevel: 'warn',
+  define: { VERSION: JSON.stringify(process.env.VERSION || 'development') },
   build: { outDir: join(out, 'admin'), emptyOutDir: true },
 });
 

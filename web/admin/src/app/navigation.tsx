@@ -1,0 +1,120 @@
+import { Group, Text, Tooltip } from '@mantine/core';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { IconChartBar, IconInbox, IconSettings, IconShieldLock, IconUsers } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { IconLink, PlaceLink } from '../parts/links';
+import { useGeneral } from './general';
+import { Person } from './person';
+
+const places = [
+  { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
+  { to: '/inbox', label: 'Inbox', icon: IconInbox, keys: 'g i' },
+  { to: '/insights', label: 'Insights', icon: IconChartBar, keys: 'g n' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s' },
+  { to: '/privacy', label: 'Privacy', icon: IconShieldLock, keys: 'g p' },
+] as const;
+
+interface Navigation {
+  path: string;
+  help: () => void;
+}
+
+// Rail is the navigation beside a wide page.
+export function Rail({ path, help, waiting }: Navigation & { waiting: number }) {
+  const general = useGeneral();
+  return (
+    <>
+      <Text fw={750} px="xs" py="sm" visibleFrom="lg">
+        Botifire
+      </Text>
+      {general.data?.name && (
+        <Text className="team-name cut" visibleFrom="lg" pb="sm" title={general.data.name}>
+          <bdi>{general.data.name}</bdi>
+        </Text>
+      )}
+      {places.map((p) => (
+        <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
+      ))}
+      <div className="grow" />
+      <Person help={help} />
+    </>
+  );
+}
+
+// Bar is the navigation below a narrow page.
+export function Bar({ path, help }: Navigation) {
+  return (
+    <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
+      {places.map(({ to, label, icon: Icon }) => (
+        <IconLink
+          key={to}
+          to={to}
+          aria-label={label}
+          aria-current={path.startsWith(to) ? 'page' : undefined}
+          variant={path.startsWith(to) ? 'light' : 'subtle'}
+          color={path.startsWith(to) ? undefined : 'gray'}
+          size="xl"
+        >
+          <Icon size={24} />
+        </IconLink>
+      ))}
+      <Person help={help} small />
+    </Group>
+  );
+}
+
+function Place({
+  place: { to, label, icon: Icon, keys },
+  active,
+  badge,
+}: {
+  place: (typeof places)[number];
+  active: boolean;
+  badge: number;
+}) {
+  const named = useMediaQuery('(min-width: 75em)'); // where the rail is wide enough for its words
+  return (
+    <Tooltip label={`${label} (${keys})`} position="right" openDelay={500} disabled={named}>
+      <PlaceLink
+        className="place"
+        to={to}
+        active={active}
+        aria-current={active ? 'page' : undefined}
+        variant="light"
+        leftSection={
+          <span className="place-icon">
+            <Icon size={22} aria-hidden />
+            {badge > 0 && (
+              <b className="dot">
+                {badge > 9 ? '9+' : badge}
+                <span className="vh"> waiting, </span>
+              </b>
+            )}
+          </span>
+        }
+        label={<span className="place-label">{label}</span>}
+      />
+    </Tooltip>
+  );
+}
+
+// useGo takes the two-key shortcuts: g, then a letter.
+export function useGo(): void {
+  const navigate = useNavigate();
+  const [armed, setArmed] = useState(false);
+  const go = (to: (typeof places)[number]['to']) => armed && void navigate({ to });
+  useEffect(() => {
+    if (!armed) return;
+    const timer = setTimeout(() => setArmed(false), 1500);
+    return () => clearTimeout(timer);
+  }, [armed]);
+  useHotkeys([
+    ['g', () => setArmed(true)],
+    ['v', () => go('/visitors')],
+    ['i', () => go('/inbox')],
+    ['n', () => go('/insights')],
+    ['s', () => go('/settings')],
+    ['p', () => go('/privacy')],
+  ]);
+}
