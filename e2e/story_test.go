@@ -107,7 +107,7 @@ func TestASilentVisitIsOneSession(t *testing.T) {
 	first.visits("/kettles/copper")
 
 	ana := demo(t, chat.RoleViewer)
-	var visit chat.Session
+	var visit chat.Visit
 	soon(t, "one live session with five pages in Berlin", func() bool {
 		var list wire.SessionList
 		ana.does("GET", "/v1/sessions?state=live&source=web&country=DE&limit=200", nil, &list)
@@ -135,7 +135,7 @@ func TestASilentVisitIsOneSession(t *testing.T) {
 	first.closes()
 	second.closes()
 	soon(t, "the session closes", func() bool {
-		s, err := table(t).Session(t.Context(), visit.Key())
+		s, err := table(t).Visit(t.Context(), visit.Key())
 		must(t, err)
 		return !s.ClosedAt.IsZero() || !s.Live()
 	})

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/bot"
@@ -229,7 +228,7 @@ func person(t *testing.T, h *host.Host, id chat.VisitorID) map[string]string {
 	for i, c := range heads {
 		needles[fmt.Sprint("conversation ", i)] = string(c.ID)
 	}
-	visits, err := h.Store.SessionsOf(ctx, key, 100)
+	visits, err := h.Store.VisitsOf(ctx, key, 100)
 	must(t, err)
 	for i, s := range visits {
 		needles[fmt.Sprint("visit ", i)] = string(s.ID)
@@ -251,10 +250,14 @@ func rebuilt(t *testing.T, h *host.Host) {
 // nowhere swallows everything that a recount would send.
 type nowhere struct{}
 
-func (nowhere) Ask(context.Context, chat.Task) error                     { return nil }
-func (nowhere) Send(context.Context, chat.Task) error                    { return nil }
-func (nowhere) Fetch(context.Context, chat.Task) error                   { return nil }
-func (nowhere) Tell(context.Context, chat.Notice) error                  { return nil }
+func (nowhere) Ask(context.Context, chat.Task) error { return nil }
+
+func (nowhere) Send(context.Context, chat.Task) error { return nil }
+
+func (nowhere) Fetch(context.Context, chat.Task) error { return nil }
+
+func (nowhere) Tell(context.Context, chat.Notice) error { return nil }
+
 func (nowhere) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 
 // sums adds up the counters, including those of live visits.
@@ -268,7 +271,7 @@ func sums(t *testing.T, h *host.Host) map[string]int64 {
 			all[name] += n
 		}
 	}
-	live, _, err := h.Store.ListSessions(t.Context(), host.Tenant, true, "", 100)
+	live, _, err := h.Store.ListVisits(t.Context(), host.Tenant, true, "", 100)
 	must(t, err)
 	for _, s := range live {
 		if s.Folded == nil {

@@ -35,7 +35,7 @@ func TestAFullRowStopsNothing(t *testing.T) {
 	if err := h.Invoke(ctx, "sweep", host.Object{}, nil); err == nil {
 		t.Error("the sweep does not report the failure")
 	}
-	if s, err := h.Store.Session(ctx, visit); err != nil || s.Live() {
+	if s, err := h.Store.Visit(ctx, visit); err != nil || s.Live() {
 		t.Errorf("the other visit has not ended: %v", err)
 	}
 	if head, err := h.Store.Head(ctx, other.Key()); err != nil || head.Status != chat.Open {
@@ -115,18 +115,18 @@ func fallsDue(t *testing.T, h *host.Host, v *host.Visitor) {
 		return nil, nil
 	})
 	must(t, err)
-	_, err = h.Store.UpdateSession(t.Context(), visitOf(t, h, v), func(s *chat.Session) error {
+	_, err = h.Store.UpdateVisit(t.Context(), visitOf(t, h, v), func(s *chat.Visit) error {
 		s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), now().Add(-time.Second)
 		return nil
 	})
 	must(t, err)
 }
 
-func visitOf(t *testing.T, h *host.Host, v *host.Visitor) chat.SessionKey {
+func visitOf(t *testing.T, h *host.Host, v *host.Visitor) chat.VisitKey {
 	t.Helper()
 	head, err := h.Store.Head(t.Context(), v.Key())
 	must(t, err)
-	visits, err := h.Store.SessionsOf(t.Context(), chat.VisitorKey{Tenant: host.Tenant, ID: head.Visitor}, 1)
+	visits, err := h.Store.VisitsOf(t.Context(), chat.VisitorKey{Tenant: host.Tenant, ID: head.Visitor}, 1)
 	must(t, err)
 	return visits[0].Key()
 }

@@ -13,22 +13,22 @@ import (
 
 // keeps says how each kind of data that a mode may allow shows in the rows of a visit. Data in the
 // browser is not here: a server cannot see it.
-var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.Visitor, messages int) bool{
-	chat.KeepCountry: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+var keeps = map[chat.Trait]func(s chat.Visit, log []chat.VisitEvent, v chat.Visitor, messages int) bool{
+	chat.KeepCountry: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return s.Place.Country != ""
 	},
-	chat.KeepCity: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+	chat.KeepCity: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return s.Place.City != ""
 	},
-	chat.KeepNetwork: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Network != "" },
-	chat.KeepDevice: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+	chat.KeepNetwork: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool { return s.Network != "" },
+	chat.KeepDevice: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return s.Device != (chat.Device{})
 	},
-	chat.KeepReferrer: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Referrer != "" },
-	chat.KeepCampaign: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+	chat.KeepReferrer: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool { return s.Referrer != "" },
+	chat.KeepCampaign: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return len(s.Campaign) > 0
 	},
-	chat.KeepPages: func(s chat.Session, log []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+	chat.KeepPages: func(s chat.Visit, log []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		for _, e := range log {
 			if e.Kind == "page" {
 				return true
@@ -36,19 +36,19 @@ var keeps = map[chat.Trait]func(s chat.Session, log []chat.SessionEvent, v chat.
 		}
 		return s.Pages > 0 || s.Page != nil
 	},
-	chat.KeepPageGoals: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool {
+	chat.KeepPageGoals: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return len(s.Goals) > 0
 	},
-	chat.KeepAttributes: func(_ chat.Session, _ []chat.SessionEvent, v chat.Visitor, _ int) bool {
+	chat.KeepAttributes: func(_ chat.Visit, _ []chat.VisitEvent, v chat.Visitor, _ int) bool {
 		return len(v.Profile) > 0
 	},
-	chat.KeepFields: func(_ chat.Session, log []chat.SessionEvent, _ chat.Visitor, _ int) bool {
-		return slices.ContainsFunc(log, func(e chat.SessionEvent) bool { return e.Form != nil && e.Form.Field == "email" })
+	chat.KeepFields: func(_ chat.Visit, log []chat.VisitEvent, _ chat.Visitor, _ int) bool {
+		return slices.ContainsFunc(log, func(e chat.VisitEvent) bool { return e.Form != nil && e.Form.Field == "email" })
 	},
-	chat.KeepMessages: func(_ chat.Session, _ []chat.SessionEvent, _ chat.Visitor, messages int) bool {
+	chat.KeepMessages: func(_ chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, messages int) bool {
 		return messages > 0
 	},
-	chat.KeepDuration: func(s chat.Session, _ []chat.SessionEvent, _ chat.Visitor, _ int) bool { return s.Facts().Timed },
+	chat.KeepDuration: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool { return s.Facts().Timed },
 }
 
 // Each mode stores exactly the data that the published table says, although the client sends
@@ -94,7 +94,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 			must(t, h.Frame(ctx, "widget-message", conn, []byte(raw)))
 		}
 		h.Drain(ctx)
-		visits, _, err := h.Store.ListSessions(ctx, host.Tenant, false, "", 10)
+		visits, _, err := h.Store.ListVisits(ctx, host.Tenant, false, "", 10)
 		must(t, err)
 		if len(visits) != 1 || visits[0].Mode != c.mode {
 			t.Fatalf("%s: the visits are %+v", c.name, visits)

@@ -30,7 +30,7 @@ func TestAPageCostsTheSameAtAnySize(t *testing.T) {
 	must(t, err)
 	head, err := h.Store.Head(ctx, v.Key())
 	must(t, err)
-	sessions, err := h.Store.SessionsOf(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: head.Visitor}, 1)
+	sessions, err := h.Store.VisitsOf(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: head.Visitor}, 1)
 	must(t, err)
 	heads := like(t, h, "T#"+string(host.Tenant)+"#C#"+string(head.ID), "HEAD")
 	visits := like(t, h, "T#"+string(host.Tenant)+"#V#"+string(head.Visitor), "S#"+string(sessions[0].ID))

@@ -73,7 +73,7 @@ func orderLines(ctx context.Context, h *host.Host, visitors ...*host.Visitor) ([
 		if err != nil {
 			return nil, err
 		}
-		s, err := h.Store.Session(ctx, socket.SessionKey())
+		s, err := h.Store.Visit(ctx, socket.VisitKey())
 		if err != nil {
 			return nil, err
 		}

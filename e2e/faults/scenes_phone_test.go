@@ -207,7 +207,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 			rows++
 		}
 	}
-	visits, bad := h.Store.SessionsOf(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: lead.Visitor}, 5)
+	visits, bad := h.Store.VisitsOf(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: lead.Visitor}, 5)
 	goals := 0
 	for _, v := range visits {
 		goals += len(v.Goals)

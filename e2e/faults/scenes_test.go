@@ -186,7 +186,7 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	h.Drain(ctx)
-	_, err = h.Store.UpdateSession(ctx, socket.SessionKey(), func(s *chat.Session) error {
+	_, err = h.Store.UpdateVisit(ctx, socket.VisitKey(), func(s *chat.Visit) error {
 		s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second) // a minute passes
 		return nil
 	})
@@ -199,11 +199,11 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	h.Drain(ctx)
-	s, err := h.Store.Session(ctx, socket.SessionKey())
+	s, err := h.Store.Visit(ctx, socket.VisitKey())
 	if err != nil {
 		return nil, err
 	}
-	events, err := h.Store.Events(ctx, socket.SessionKey(), 100)
+	events, err := h.Store.Events(ctx, socket.VisitKey(), 100)
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +257,7 @@ func ending(ctx context.Context, h *host.Host, v *host.Visitor) ([]string, error
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := h.Store.SessionsOf(ctx, person.Key(), 10)
+	sessions, err := h.Store.VisitsOf(ctx, person.Key(), 10)
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
 		h.Drain(ctx)
 		h.Reset()
-		var visits []chat.SessionKey
+		var visits []chat.VisitKey
 		for range n {
 			v := h.Visitor(FastSite)
 			if err := v.Arrive(ctx, "/"); err != nil {
@@ -135,7 +135,7 @@ func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
 			if err != nil {
 				return err
 			}
-			visits = append(visits, socket.SessionKey())
+			visits = append(visits, socket.VisitKey())
 			if err := v.Leave(ctx); err != nil {
 				return err
 			}
@@ -166,9 +166,9 @@ func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
 }
 
 // Sweep makes the visits due, and runs the sweep.
-func (h *Host) Sweep(ctx context.Context, visits ...chat.SessionKey) error {
+func (h *Host) Sweep(ctx context.Context, visits ...chat.VisitKey) error {
 	for _, key := range visits {
-		_, err := h.Store.UpdateSession(ctx, key, func(s *chat.Session) error {
+		_, err := h.Store.UpdateVisit(ctx, key, func(s *chat.Visit) error {
 			s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second)
 			return nil
 		})

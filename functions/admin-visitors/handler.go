@@ -48,7 +48,7 @@ func (h handler) ListSessions(
 	for i, s := range list.Rows {
 		v := people[s.Visitor]
 		name := v.Called()
-		rows[i] = wire.SessionRow{Session: s.Session, Name: &name, CookieId: &v.CookieID, Presence: s.Presence}
+		rows[i] = wire.SessionRow{Session: s.Visit, Name: &name, CookieId: &v.CookieID, Presence: s.Presence}
 	}
 	answer := visitorsapi.ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}
 	if !reached.IsZero() {
@@ -91,7 +91,7 @@ func (h handler) GetVisitor(
 		return nil, err
 	}
 	answer := visitorsapi.GetVisitor200JSONResponse{
-		Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Sessions, Conversations: p.Conversations,
+		Visitor: p.Visitor.ForAgent(), Presence: p.Presence, Sessions: p.Visits, Conversations: p.Conversations,
 		Notes: p.Notes,
 	}
 	if len(p.Doubles) > 0 {
@@ -119,7 +119,7 @@ func (h handler) GetTimeline(
 	rows := make([]wire.TimelineRow, len(moments))
 	for i, m := range moments {
 		rows[i] = wire.TimelineRow{
-			At: m.At, Session: httpapi.Some(string(m.Session)), Event: m.Event, Message: m.Message, Flow: m.Flow,
+			At: m.At, Session: httpapi.Some(string(m.Visit)), Event: m.Event, Message: m.Message, Flow: m.Flow,
 		}
 	}
 	return visitorsapi.GetTimeline200JSONResponse{Rows: rows}, nil

@@ -20,15 +20,19 @@ import (
 // queues takes what relay hands over, and does nothing with it.
 type queues struct{}
 
-func (queues) Ask(context.Context, chat.Task) error    { return nil }
-func (queues) Send(context.Context, chat.Task) error   { return nil }
-func (queues) Fetch(context.Context, chat.Task) error  { return nil }
+func (queues) Ask(context.Context, chat.Task) error { return nil }
+
+func (queues) Send(context.Context, chat.Task) error { return nil }
+
+func (queues) Fetch(context.Context, chat.Task) error { return nil }
+
 func (queues) Tell(context.Context, chat.Notice) error { return nil }
 
 // silent is a bot that says nothing.
 type silent struct{}
 
 func (silent) Greet(context.Context, chat.Bot) ([]chat.Body, error) { return nil, nil }
+
 func (silent) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{chat.Text("ok")}}, nil
 }
@@ -209,7 +213,7 @@ func (w *world) log(k chat.ConversationKey) []string {
 		if m.Author.Kind == chat.ByBot {
 			continue
 		}
-		m.Hash, m.Epoch, m.Entry, m.Session, m.Author.ID = "", 0, nil, "", ""
+		m.Hash, m.Epoch, m.Entry, m.Visit, m.Author.ID = "", 0, nil, "", ""
 		for i := range m.Bubbles {
 			if d := m.Bubbles[i].Delivery; d != nil {
 				d.At = time.Time{}

@@ -37,7 +37,7 @@ func main() {
 	}
 	fmt.Printf("%d visits, %d conversations with %d messages; repaired: "+
 		"%d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
-		done.Sessions, done.Conversations, done.Messages, done.MendedSessions, done.MendedHeads, done.MendedCounters,
+		done.Visits, done.Conversations, done.Messages, done.MendedVisits, done.MendedHeads, done.MendedCounters,
 		done.MendedTerms)
 }
 

@@ -89,9 +89,12 @@ func newVisit(store *dynamo.Store, keys chat.Keyring, luck *rand.Rand, began tim
 // out to WhatsApp.
 type nobody struct{}
 
-func (nobody) Ask(context.Context, chat.Task) error    { return nil }
-func (nobody) Send(context.Context, chat.Task) error   { return nil }
-func (nobody) Fetch(context.Context, chat.Task) error  { return nil }
+func (nobody) Ask(context.Context, chat.Task) error { return nil }
+
+func (nobody) Send(context.Context, chat.Task) error { return nil }
+
+func (nobody) Fetch(context.Context, chat.Task) error { return nil }
+
 func (nobody) Tell(context.Context, chat.Notice) error { return nil }
 
 func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
@@ -165,7 +168,7 @@ func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error
 func (v *visit) say(ctx context.Context, s chat.Socket, body chat.Body) (chat.Receipt, error) {
 	return v.desk.Receive(ctx, chat.Incoming{
 		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
-		Message: chat.Message{ID: v.id(), Session: s.Session, Bubbles: []chat.Bubble{{Body: body}}},
+		Message: chat.Message{ID: v.id(), Visit: s.Visit, Bubbles: []chat.Bubble{{Body: body}}},
 	})
 }
 
@@ -191,14 +194,14 @@ func (v *visit) leave(ctx context.Context, s chat.Socket) error {
 	if err := v.store.UnbindSocket(ctx, s); err != nil {
 		return err
 	}
-	if err := v.ends(ctx, s.SessionKey(), chat.Left); err != nil {
+	if err := v.ends(ctx, s.VisitKey(), chat.Left); err != nil {
 		return err
 	}
 	return v.store.CloseSocket(ctx, s.ID)
 }
 
-func (v *visit) ends(ctx context.Context, key chat.SessionKey, why chat.EndReason) error {
-	_, err := v.store.UpdateSession(ctx, key, func(visit *chat.Session) error {
+func (v *visit) ends(ctx context.Context, key chat.VisitKey, why chat.EndReason) error {
+	_, err := v.store.UpdateVisit(ctx, key, func(visit *chat.Visit) error {
 		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, why, time.Time{}
 		return nil
 	})

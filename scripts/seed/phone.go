@@ -51,7 +51,7 @@ func (v *visit) text(ctx context.Context, agent chat.Agent) error {
 	if err != nil {
 		return err
 	}
-	if err := v.ends(ctx, chat.SessionKey{Tenant: visitor.Tenant, Visitor: visitor.ID, ID: current.Session},
+	if err := v.ends(ctx, chat.VisitKey{Tenant: visitor.Tenant, Visitor: visitor.ID, ID: current.Visit},
 		chat.Idle); err != nil {
 		return err
 	}

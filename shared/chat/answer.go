@@ -199,7 +199,7 @@ func (d *Desk) state(ctx context.Context, h *Head) (json.RawMessage, bool, error
 func (d *Desk) slot(question Message, h *Head, outcome Outcome) *Message {
 	return &Message{
 		ID: ReplyTo(question.ID), Author: Author{Kind: ByBot, ID: string(h.Bot)}, At: d.Now(),
-		Answers: question.ID, Outcome: outcome, Session: question.Session, Epoch: h.Epoch, Sends: h.Source == WhatsApp,
+		Answers: question.ID, Outcome: outcome, Visit: question.Visit, Epoch: h.Epoch, Sends: h.Source == WhatsApp,
 	}
 }
 

@@ -18,7 +18,7 @@ type (
 	TenantID       string // t_…
 	BotID          string // b_…
 	VisitorID      string // v_<ulid>
-	SessionID      string // s_<ulid>
+	VisitID        string // s_<ulid>
 	ConversationID string // c_<hash of visitor and bot>
 	ConnectionID   string // API Gateway's
 	AgentID        string // Cognito's sub

@@ -59,7 +59,7 @@ type Head struct {
 	Preview       string    `json:"preview,omitempty"`    // its words, clipped
 	LastAuthor    string    `json:"lastAuthor,omitempty"` // who wrote it
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
-	Began         time.Time `json:"began,omitzero"`       // of their first word after SessionGap
+	Began         time.Time `json:"began,omitzero"`       // of their first word after VisitGap
 	Heard         MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
 	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when a person is waited for
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes

@@ -21,7 +21,7 @@ type Facts struct {
 }
 
 // Facts recounts the visit from itself.
-func (s *Session) Facts() Facts {
+func (s *Visit) Facts() Facts {
 	f := Facts{Ended: !s.Live(), Returning: s.Returning, Minimal: s.Mode == Minimal}
 	if f.Ended {
 		f.Pages = s.Pages
@@ -67,7 +67,7 @@ func (r countsRow) counts() Counts {
 }
 
 // countsRow is the row that the visit is counted in.
-func (s *Session) countsRow() countsRow {
+func (s *Visit) countsRow() countsRow {
 	return countsRow{s.Started.Format(time.DateOnly), s.Place.Country, s.Source, s.Bot}
 }
 
@@ -148,7 +148,7 @@ func GoalsIn(rows []Counts) []GoalCount {
 }
 
 // Counted is what a visit has been counted as.
-func (s *Session) Counted() Counts {
+func (s *Visit) Counted() Counts {
 	row := s.countsRow().counts()
 	if s.Folded != nil {
 		row.Values = Difference(nil, *s.Folded)

@@ -88,24 +88,24 @@ func (d *disturbed) UpdateMessage(ctx context.Context, k chat.ConversationKey, i
 	return m, err
 }
 
-func (d *disturbed) Begin(ctx context.Context, s chat.Session, was chat.Current) error {
+func (d *disturbed) Begin(ctx context.Context, s chat.Visit, was chat.Current) error {
 	return d.call(func() error { return d.Store.Begin(ctx, s, was) })
 }
 
-func (d *disturbed) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (s chat.Session, err error) {
-	err = d.call(func() (err error) { s, err = d.Store.UpdateSession(ctx, k, change); return err })
+func (d *disturbed) UpdateVisit(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error) (s chat.Visit, err error) {
+	err = d.call(func() (err error) { s, err = d.Store.UpdateVisit(ctx, k, change); return err })
 	return s, err
 }
 
-func (d *disturbed) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+func (d *disturbed) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.VisitChange) error {
 	return d.call(func() error { return d.Store.Count(ctx, claim, changes...) })
 }
 
-func (d *disturbed) AddEvent(ctx context.Context, k chat.SessionKey, e chat.SessionEvent) error {
+func (d *disturbed) AddEvent(ctx context.Context, k chat.VisitKey, e chat.VisitEvent) error {
 	return d.call(func() error { return d.Store.AddEvent(ctx, k, e) })
 }
 
-func (d *disturbed) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (s chat.Session, err error) {
+func (d *disturbed) Fold(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error)) (s chat.Visit, err error) {
 	err = d.call(func() (err error) { s, err = d.Store.Fold(ctx, k, change); return err })
 	return s, err
 }

@@ -51,6 +51,6 @@ func (w *WebChannel) Field(ctx context.Context, s Socket, at FormPlace) error {
 	at.Label, at.State = Clip(form.Fields[i].Label, 120), ""
 	now := w.Now()
 	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
-	event := SessionEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}
-	return w.store.AddEvent(ctx, s.SessionKey(), event)
+	event := VisitEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}
+	return w.store.AddEvent(ctx, s.VisitKey(), event)
 }

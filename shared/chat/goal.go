@@ -165,7 +165,7 @@ func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) err
 }
 
 // counts tells a server whether what it told is what counts.
-func (g SessionGoal) counts(told GoalReached) error {
+func (g VisitGoal) counts(told GoalReached) error {
 	if g.Verified && g.Value == told.Value && g.Currency == told.Currency {
 		return nil
 	}

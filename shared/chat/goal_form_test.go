@@ -26,7 +26,7 @@ func TestAFormInWordsReachesItsGoal(t *testing.T) {
 		place.State = state
 		g.Says("Dana")
 		w.Streams()
-		s, err := w.Store.Session(w.Ctx(), g.Socket.SessionKey())
+		s, err := w.Store.Visit(w.Ctx(), g.Socket.VisitKey())
 		w.Must(err)
 		if reached := len(s.Goals) == 1 && s.Goals[0].Value == 50; reached != (state == chat.FormSent) {
 			t.Errorf("a form that was %s: goals %+v", state, s.Goals)
@@ -98,7 +98,7 @@ func TestAFormReachesItsGoalWhoeverHasTheConversation(t *testing.T) {
 			w.Relayed = 0
 			w.Streams()
 		}
-		goals := g.Session().Goals
+		goals := g.Visit().Goals
 		if len(goals) != 1 || goals[0].By != c.by || goals[0].Value != 50 {
 			t.Errorf("%s: the goals are %+v, want by %s", name, goals, c.by)
 		}
@@ -141,12 +141,12 @@ func TestAFormFromAPersonReachesItsGoal(t *testing.T) {
 	w.Gets(chattest.Bruno, "wamid.3", chat.Text("hello again"), chat.Origin{})
 	w.Relayed = 0
 	w.Streams()
-	visits, err := w.Store.SessionsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor}, 10)
+	visits, err := w.Store.VisitsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor}, 10)
 	w.Must(err)
 	if len(visits) != 2 || len(visits[0].Goals) != 0 {
 		t.Fatalf("the phone's visits are %+v", visits)
 	}
-	for _, s := range []chat.Session{amara.Session(), visits[1]} {
+	for _, s := range []chat.Visit{amara.Visit(), visits[1]} {
 		if len(s.Goals) != 1 || s.Goals[0].Name != "Offer" || s.Goals[0].By != chat.HelpedByBoth || s.Goals[0].WithoutHuman {
 			t.Errorf("%s: the goals are %+v", s.Source, s.Goals)
 		}

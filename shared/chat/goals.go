@@ -13,12 +13,12 @@ func (w *WebChannel) Page(ctx context.Context, s Socket, p Page) error {
 	if !s.Mode.Keeps(KeepPages) || p.URL == "" {
 		return nil
 	}
-	return w.trail(ctx, s.SessionKey(), p)
+	return w.trail(ctx, s.VisitKey(), p)
 }
 
-func (w *WebChannel) trail(ctx context.Context, key SessionKey, p Page) error {
+func (w *WebChannel) trail(ctx context.Context, key VisitKey, p Page) error {
 	now, logged := w.Now(), false
-	_, err := w.updateSession(ctx, key, func(s *Session) error {
+	_, err := w.updateVisit(ctx, key, func(s *Visit) error {
 		logged = s.sees(p, now)
 		return nil
 	})
@@ -28,8 +28,8 @@ func (w *WebChannel) trail(ctx context.Context, key SessionKey, p Page) error {
 	return w.logPage(ctx, key, p, now)
 }
 
-func (d *Desk) logPage(ctx context.Context, key SessionKey, p Page, at time.Time) error {
-	return d.store.AddEvent(ctx, key, SessionEvent{ID: d.NewID(at), At: at, Kind: "page", Page: &p})
+func (d *Desk) logPage(ctx context.Context, key VisitKey, p Page, at time.Time) error {
+	return d.store.AddEvent(ctx, key, VisitEvent{ID: d.NewID(at), At: at, Kind: "page", Page: &p})
 }
 
 // Track takes a goal that the visitor's page reports: unverified, and only names
@@ -47,7 +47,7 @@ func (w *WebChannel) Track(ctx context.Context, s Socket, goal GoalReached) erro
 			"There is no goal of that name that a page may report. Goals are set up under Settings.")
 	}
 	goal.Verified = false
-	_, err = w.reach(ctx, s.VisitorKey(), s.Session, tenant.worth(goal), w.Now())
+	_, err = w.reach(ctx, s.VisitorKey(), s.Visit, tenant.worth(goal), w.Now())
 	return Except(err, errOrderTaken, errNoVisit) // whose it is, is not for a page to know
 }
 

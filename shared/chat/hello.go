@@ -54,7 +54,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 	welcome.CookieID = visitor.CookieID
 	s.Visitor, s.Conversation = visitor.ID, ConversationOf(visitor.ID, s.Bot)
 	visit, page := w.visitOf(s, h)
-	session := Session{}
+	session := Visit{}
 	if fresh {
 		session, err = w.arrive(ctx, visitor, visit, page)
 	} else {
@@ -63,7 +63,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 	if err != nil {
 		return Welcome{}, err
 	}
-	s.Session, s.Tells = session.ID, h.Tells
+	s.Visit, s.Tells = session.ID, h.Tells
 	if h.Consent && s.Mode == Full {
 		if err := w.consented(ctx, session.Key()); err != nil {
 			return Welcome{}, err
@@ -80,9 +80,9 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 }
 
 // consented notes in a visit's log that its visitor agreed to full mode.
-func (w *WebChannel) consented(ctx context.Context, key SessionKey) error {
+func (w *WebChannel) consented(ctx context.Context, key VisitKey) error {
 	now := w.Now()
-	return w.store.AddEvent(ctx, key, SessionEvent{ID: w.NewID(now), At: now, Kind: "consent", Mode: Full})
+	return w.store.AddEvent(ctx, key, VisitEvent{ID: w.NewID(now), At: now, Kind: "consent", Mode: Full})
 }
 
 // recognise finds the visitor of a token; its zero value without one.
@@ -137,8 +137,8 @@ func (w *WebChannel) newVisitor(ctx context.Context, s Socket, token string) (Vi
 }
 
 // visitOf is the visit that a socket would begin, and the page it begins on.
-func (w *WebChannel) visitOf(s Socket, h Hello) (Session, *Page) {
-	visit := Session{
+func (w *WebChannel) visitOf(s Socket, h Hello) (Visit, *Page) {
+	visit := Visit{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
 		Place: s.Place, Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
 	}
@@ -177,7 +177,7 @@ func (w *WebChannel) Open(ctx context.Context, s Socket, id MessageID) (*Message
 		return nil, err
 	}
 	m := Message{
-		ID: id, Author: Author{Kind: ByBot, ID: string(bot.ID)}, Session: s.Session,
+		ID: id, Author: Author{Kind: ByBot, ID: string(bot.ID)}, Visit: s.Visit,
 		Entry: &Entry{Tenant: s.Tenant, Bot: s.Bot, Source: Web, Visitor: s.Visitor},
 	}
 	for _, body := range bodies {

@@ -67,7 +67,7 @@ func TestWhoHelped(t *testing.T) {
 		}
 		w.Pass(time.Second)
 		g.PageTells(checkout("", 1))
-		goals := g.Session().Goals
+		goals := g.Visit().Goals
 		if len(goals) != 1 || goals[0].By != c.want || goals[0].WithoutHuman != (c.want == chat.HelpedByBot) {
 			t.Errorf("%s: %+v, want %s", name, goals, c.want)
 		}
@@ -92,24 +92,24 @@ func TestRebuildFindsWhoHelped(t *testing.T) {
 	w.Pass(time.Second)
 	for _, g := range []*chattest.Guest{silent, talks} {
 		g.PageTells(checkout("order of "+string(g.Socket.Visitor), 1))
-		old := g.Session().Goals[0]
+		old := g.Visit().Goals[0]
 		old.By, old.WithoutHuman = "", true
-		_, err := w.Store.UpdateSession(w.Ctx(), g.Socket.SessionKey(), func(s *chat.Session) error { s.Goals[0] = old; return nil })
+		_, err := w.Store.UpdateVisit(w.Ctx(), g.Socket.VisitKey(), func(s *chat.Visit) error { s.Goals[0] = old; return nil })
 		w.Must(err)
-		log, err := w.Store.Events(w.Ctx(), g.Socket.SessionKey(), 10)
+		log, err := w.Store.Events(w.Ctx(), g.Socket.VisitKey(), 10)
 		w.Must(err)
 		for _, e := range log {
 			if e.Goal != nil {
 				e.Goal = &old
-				w.Must(w.Store.AddEvent(w.Ctx(), g.Socket.SessionKey(), e))
+				w.Must(w.Store.AddEvent(w.Ctx(), g.Socket.VisitKey(), e))
 			}
 		}
-		w.Must(w.Store.EraseOrder(w.Ctx(), chat.OrderKey{Tenant: chattest.Tenant, Goal: "Checkout", Order: old.OrderID}, g.Socket.Session))
+		w.Must(w.Store.EraseOrder(w.Ctx(), chat.OrderKey{Tenant: chattest.Tenant, Goal: "Checkout", Order: old.OrderID}, g.Socket.Visit))
 	}
 	w.Streams()
 	done, err := w.Rebuild()
 	w.Must(err)
-	if a, b := silent.Session().Goals[0].By, talks.Session().Goals[0].By; a != chat.HelpedByNobody || b != chat.HelpedByBot || done.MendedSessions == 0 {
+	if a, b := silent.Visit().Goals[0].By, talks.Visit().Goals[0].By; a != chat.HelpedByNobody || b != chat.HelpedByBot || done.MendedVisits == 0 {
 		t.Errorf("they were helped by %q and %q; %+v", a, b, done)
 	}
 	if counted := sum(w, t); counted["alone:Checkout"] != 1 || counted["nobody:Checkout"] != 1 {
@@ -118,7 +118,7 @@ func TestRebuildFindsWhoHelped(t *testing.T) {
 	other := w.Guest()
 	other.Opens("/")
 	other.PageTells(checkout("order of "+string(talks.Socket.Visitor), 1))
-	if got := w.GoalsOf(other.Socket.SessionKey()); got != "" {
+	if got := w.GoalsOf(other.Socket.VisitKey()); got != "" {
 		t.Errorf("an order that a rebuild has claimed is counted again: %s", got)
 	}
 	w.Recounts()

@@ -55,7 +55,7 @@ func TestABotsGoalsAreTheTenants(t *testing.T) {
 	said := g.Says("hello")
 	w.Must(w.Answer(w.Ctx(), chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: said.Message.ID}, true))
 	w.Streams()
-	if goals := g.Session().Goals; len(goals) != 1 || goals[0].Name != "Checkout" {
+	if goals := g.Visit().Goals; len(goals) != 1 || goals[0].Name != "Checkout" {
 		t.Errorf("the goals are %+v", goals)
 	}
 }
@@ -70,7 +70,7 @@ func TestAVisitsGoalsAreBounded(t *testing.T) {
 			Name: "Checkout", OrderID: fmt.Sprint(strings.Repeat("<", 95), i), Currency: "EUR", Value: 1e12,
 		})
 	}
-	if n := len(g.Session().Goals); n != chat.MaxUnverified {
+	if n := len(g.Visit().Goals); n != chat.MaxUnverified {
 		t.Errorf("a page told of %d goals", n)
 	}
 	if err := g.ServerTells(checkout("paid", 80)); err != nil {
@@ -79,7 +79,7 @@ func TestAVisitsGoalsAreBounded(t *testing.T) {
 	for i := range 2 * chat.MaxReached {
 		_ = g.ServerTells(checkout(fmt.Sprint(strings.Repeat("<", 95), "s", i), 80))
 	}
-	s := g.Session()
+	s := g.Visit()
 	if raw, _ := json.Marshal(s); len(s.Goals) != chat.MaxReached || len(raw) > 100<<10 {
 		t.Errorf("the visit has %d goals in %d bytes", len(s.Goals), len(raw))
 	}

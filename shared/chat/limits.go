@@ -1,6 +1,8 @@
 package chat
 
-import "time"
+import (
+	"time"
+)
 
 // Every limit of the product, in one place.
 const (
@@ -23,7 +25,7 @@ const (
 	ClockSkew = 60 * time.Second // how far an id may lie in the future
 	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
 
-	SessionGap     = 30 * time.Minute  // silence that ends a session
+	VisitGap       = 30 * time.Minute  // silence that ends a session
 	IdleAfter      = 3 * time.Minute   // without a sign for so long, a visitor is idle
 	PingTime       = 570 * time.Second // a page pings every nine minutes, and may be late
 	CloseGrace     = 30 * time.Second  // a page load may come back in this time

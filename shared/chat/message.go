@@ -46,10 +46,10 @@ type Message struct {
 	Epoch   int       `json:"epoch,omitempty"` // of the conversation when it was written
 	Sends   bool      `json:"sends,omitempty"` // has to be sent to WhatsApp
 
-	Session SessionID `json:"session,omitempty"`
-	Origin  *Origin   `json:"origin,omitempty"`
-	Entry   *Entry    `json:"entry,omitempty"`
-	Marks   *Marks    `json:"marks,omitempty"`
+	Visit  VisitID `json:"session,omitempty"`
+	Origin *Origin `json:"origin,omitempty"`
+	Entry  *Entry  `json:"entry,omitempty"`
+	Marks  *Marks  `json:"marks,omitempty"`
 }
 
 // Entry is by which door a visitor's message came in, or whom a greeting greets: enough to

@@ -61,13 +61,13 @@ func (m Mode) Keeps(t Trait) bool {
 type Retention struct {
 	Messages int `json:"messages,omitempty"` // conversations, and questions without an answer
 	Media    int `json:"media,omitempty"`    // files
-	Sessions int `json:"sessions,omitempty"` // visits with their pages
+	Visits   int `json:"sessions,omitempty"` // visits with their pages
 	Profiles int `json:"profiles,omitempty"` // visitors, from their last visit on
 	Raw      int `json:"raw,omitempty"`      // what WhatsApp sent that we do not show
 }
 
 // StandardRetention is what a tenant has that chose nothing.
-var StandardRetention = Retention{Messages: 730, Media: 365, Sessions: 395, Profiles: 730, Raw: 30}
+var StandardRetention = Retention{Messages: 730, Media: 365, Visits: 395, Profiles: 730, Raw: 30}
 
 const maxDays = 3650
 
@@ -80,16 +80,16 @@ func (r Retention) orStandard() Retention {
 		return days
 	}
 	s := StandardRetention
-	return Retention{or(r.Messages, s.Messages), or(r.Media, s.Media), or(r.Sessions, s.Sessions), or(r.Profiles, s.Profiles), or(r.Raw, s.Raw)}
+	return Retention{or(r.Messages, s.Messages), or(r.Media, s.Media), or(r.Visits, s.Visits), or(r.Profiles, s.Profiles), or(r.Raw, s.Raw)}
 }
 
 func (r Retention) Check() error {
-	for _, days := range []int{r.Messages, r.Media, r.Sessions, r.Profiles, r.Raw} {
+	for _, days := range []int{r.Messages, r.Media, r.Visits, r.Profiles, r.Raw} {
 		if days < 1 || days > maxDays {
 			return Errorf(Invalid, "bad_retention", "Keep each kind of data for 1 to %d days.", maxDays)
 		}
 	}
-	if r.Profiles < r.Sessions {
+	if r.Profiles < r.Visits {
 		return Errorf(Invalid, "profiles_too_short", "A profile cannot go before its visits: keep profiles for at least as long as visits.")
 	}
 	return nil

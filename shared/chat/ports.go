@@ -85,7 +85,7 @@ type Visitors interface {
 	// Arrive stores a visitor whom nobody can know yet, because their token was made
 	// just now, and the visit that they begin. The visit is stored last: what a call
 	// that failed left behind leads nowhere and is in no list.
-	Arrive(ctx context.Context, v Visitor, s Session) error
+	Arrive(ctx context.Context, v Visitor, s Visit) error
 
 	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
 	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
@@ -99,44 +99,44 @@ type Visitors interface {
 	AddNote(ctx context.Context, key VisitorKey, n Note) error
 }
 
-// Sessions keeps visits, their logs and the counters made from them.
-type Sessions interface {
+// Visits keeps visits, their logs and the counters made from them.
+type Visits interface {
 	// Current is the visit of a visitor that may still go on. ErrNotFound before the first.
 	Current(ctx context.Context, key VisitorKey) (Current, error)
 
 	// Begin stores a new visit and makes it the current one, if the current one is
 	// still was (its zero value before the first). ErrConflict otherwise.
-	Begin(ctx context.Context, s Session, was Current) error
+	Begin(ctx context.Context, s Visit, was Current) error
 
-	// Session reads a visit, up to date. ErrNotFound.
-	Session(ctx context.Context, key SessionKey) (Session, error)
+	// Visit reads a visit, up to date. ErrNotFound.
+	Visit(ctx context.Context, key VisitKey) (Visit, error)
 
-	// UpdateSession changes a visit; see Conversations. ErrNotFound.
-	UpdateSession(ctx context.Context, key SessionKey, change func(*Session) error) (Session, error)
+	// UpdateVisit changes a visit; see Conversations. ErrNotFound.
+	UpdateVisit(ctx context.Context, key VisitKey, change func(*Visit) error) (Visit, error)
 
 	// AddEvent appends to a visit's log, or puts another event into the place of one.
-	AddEvent(ctx context.Context, key SessionKey, e SessionEvent) error
+	AddEvent(ctx context.Context, key VisitKey, e VisitEvent) error
 
 	// Events is a visit's log, oldest first.
-	Events(ctx context.Context, key SessionKey, limit int) ([]SessionEvent, error)
+	Events(ctx context.Context, key VisitKey, limit int) ([]VisitEvent, error)
 
-	// SessionsOf is a visitor's visits, newest first.
-	SessionsOf(ctx context.Context, key VisitorKey, limit int) ([]Session, error)
+	// VisitsOf is a visitor's visits, newest first.
+	VisitsOf(ctx context.Context, key VisitorKey, limit int) ([]Visit, error)
 
-	// ListSessions is a tenant's live or ended visits, the latest start first.
-	ListSessions(ctx context.Context, tenant TenantID, live bool, position string, limit int) (sessions []Session, next string, err error)
+	// ListVisits is a tenant's live or ended visits, the latest start first.
+	ListVisits(ctx context.Context, tenant TenantID, live bool, position string, limit int) (visits []Visit, next string, err error)
 
 	// Fold changes a visit and adds what change returns to the counters, all or
 	// nothing; see Conversations. Counters without values are left alone.
-	Fold(ctx context.Context, key SessionKey, change func(*Session) (Counts, error)) (Session, error)
+	Fold(ctx context.Context, key VisitKey, change func(*Visit) (Counts, error)) (Visit, error)
 
-	// OrderClaim reads, up to date, in which visit an order counts: in none if it has no Session.
+	// OrderClaim reads, up to date, in which visit an order counts: in none if it has no visit.
 	OrderClaim(ctx context.Context, key OrderKey) (OrderClaim, error)
 
 	// Count changes the goals of visits, brings their logs in step (see GoalRows), and stores
 	// in which visit an order counts unless claim is nil: all or nothing. ErrConflict if the
 	// claim is not as it was read. ErrNotFound if one of the visits is gone.
-	Count(ctx context.Context, claim *OrderClaim, changes ...SessionChange) error
+	Count(ctx context.Context, claim *OrderClaim, changes ...VisitChange) error
 
 	// AddGap counts one more asking of a question that had no answer; a message
 	// counts once.
@@ -232,7 +232,7 @@ type Settings interface {
 type Store interface {
 	Conversations
 	Visitors
-	Sessions
+	Visits
 	Sockets
 	Settings
 }

@@ -24,7 +24,7 @@ type Presence struct {
 }
 
 // PresenceAt is what the visitor of a visit does. Words are signs too, wherever they came in.
-func (s *Session) PresenceAt(sockets map[ConnectionID]Socket, said, now time.Time) Presence {
+func (s *Visit) PresenceAt(sockets map[ConnectionID]Socket, said, now time.Time) Presence {
 	switch {
 	case !s.Live():
 		return Presence{State: StateLeft, Sign: s.EndedAt}

@@ -117,7 +117,7 @@ func TestOnWhatsAppAWordIsAConversationForHalfAnHour(t *testing.T) {
 	w := chattest.New(t)
 	from := chat.Contact{WaID: "5511987654321", Name: "Bruno", Country: "BR"}
 	key := w.Writes(from, "wamid.1", "hello")
-	talking := func() []views.Visit {
+	talking := func() []views.VisitRow {
 		page, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{Live: true, State: chat.StateTalking, Site: "1000"})
 		w.Must(err)
 		return page.Rows

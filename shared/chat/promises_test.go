@@ -54,7 +54,7 @@ func (s *schedule) judge() {
 	if err != nil {
 		s.rt.Fatalf("rebuild: %v", err)
 	}
-	if done.MendedSessions+done.MendedHeads+done.MendedCounters > 0 {
+	if done.MendedVisits+done.MendedHeads+done.MendedCounters > 0 {
 		s.rt.Fatalf("projections are not as the log says: %+v", done)
 	}
 }

@@ -17,18 +17,18 @@ type OrderKey struct {
 type OrderClaim struct {
 	Key      OrderKey  `json:"-"`
 	Visitor  VisitorID `json:"visitor"`
-	Session  SessionID `json:"session"`
+	Visit    VisitID   `json:"session"`
 	Verified bool      `json:"verified,omitempty"`
 	Version  int64     `json:"-"`
 }
 
 // visit is where the order counts.
-func (c *OrderClaim) visit() SessionKey { return SessionKey{c.Key.Tenant, c.Visitor, c.Session} }
+func (c *OrderClaim) visit() VisitKey { return VisitKey{c.Key.Tenant, c.Visitor, c.Visit} }
 
-// SessionChange is what becomes of one visit.
-type SessionChange struct {
-	Key    SessionKey
-	Change func(*Session) error
+// VisitChange is what becomes of one visit.
+type VisitChange struct {
+	Key    VisitKey
+	Change func(*Visit) error
 }
 
 // Why a goal is not counted.
@@ -40,56 +40,56 @@ var (
 
 // reach puts a goal into a visit, once for the visit and once at all for an order, and returns
 // it as it stands then. Without a visit it is the one of that time.
-func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id SessionID, goal GoalReached, at time.Time) (SessionGoal, error) {
+func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id VisitID, goal GoalReached, at time.Time) (VisitGoal, error) {
 	goal.OrderID = strings.TrimSpace(goal.OrderID)
 	for range AnswerTries {
 		visit, err := d.visitOfGoal(ctx, visitor, id, at)
 		if err != nil {
-			return SessionGoal{}, err
+			return VisitGoal{}, err
 		}
 		stands, err := d.count(ctx, visit, goal, at)
 		if !errors.Is(err, ErrConflict) {
 			return stands, err
 		}
 	}
-	return SessionGoal{}, ErrConflict
+	return VisitGoal{}, ErrConflict
 }
 
 // reachBy reaches a goal by a message. What is not counted is nobody's to mend there.
 func (d *Desk) reachBy(ctx context.Context, visitor VisitorKey, m Message, goal GoalReached) error {
-	_, err := d.reach(ctx, visitor, m.Session, goal, m.At)
+	_, err := d.reach(ctx, visitor, m.Visit, goal, m.At)
 	return Except(err, errManyGoals, errOrderTaken, errNoVisit)
 }
 
 // visitOfGoal finds the visit that a goal belongs to. What comes after the latest one belongs
 // to that: a shop's server may tell of a payment hours later.
-func (d *Desk) visitOfGoal(ctx context.Context, visitor VisitorKey, id SessionID, at time.Time) (Session, error) {
+func (d *Desk) visitOfGoal(ctx context.Context, visitor VisitorKey, id VisitID, at time.Time) (Visit, error) {
 	latest := id == ""
 	if latest {
 		current, err := d.store.Current(ctx, visitor)
 		if err != nil {
-			return Session{}, missing(err, errNoVisit)
+			return Visit{}, missing(err, errNoVisit)
 		}
-		id = current.Session
+		id = current.Visit
 	}
-	s, err := d.store.Session(ctx, SessionKey{visitor.Tenant, visitor.ID, id})
+	s, err := d.store.Visit(ctx, VisitKey{visitor.Tenant, visitor.ID, id})
 	if err != nil || !latest || !s.after(at) {
 		return s, missing(err, errNoVisit)
 	}
-	visits, err := d.store.SessionsOf(ctx, visitor, MaxPerson)
+	visits, err := d.store.VisitsOf(ctx, visitor, MaxPerson)
 	if err != nil {
-		return Session{}, err
+		return Visit{}, err
 	}
 	for _, s := range visits {
-		if !s.after(at) && at.Sub(s.LastAt) < SessionGap {
+		if !s.after(at) && at.Sub(s.LastAt) < VisitGap {
 			return s, nil
 		}
 	}
-	return Session{}, errNoVisit
+	return Visit{}, errNoVisit
 }
 
 // after tells whether the visit began after a time. Messages may come out of their order.
-func (s *Session) after(at time.Time) bool { return at.Before(s.Started.Add(-ClockSkew)) }
+func (s *Visit) after(at time.Time) bool { return at.Before(s.Started.Add(-ClockSkew)) }
 
 // missing puts an error that people understand in the place of ErrNotFound.
 func missing(err error, instead error) error {
@@ -101,20 +101,20 @@ func missing(err error, instead error) error {
 
 // count puts a goal into a visit. What a server tells of an order takes it from whoever told
 // of it before: it counts where it stood if that is the same visitor's, and else here.
-func (d *Desk) count(ctx context.Context, visit Session, goal GoalReached, at time.Time) (SessionGoal, error) {
+func (d *Desk) count(ctx context.Context, visit Visit, goal GoalReached, at time.Time) (VisitGoal, error) {
 	if goal.OrderID == "" {
 		return d.countIn(ctx, visit, nil, goal, at)
 	}
 	claim, err := d.store.OrderClaim(ctx, OrderKey{visit.Tenant, goal.Name, goal.OrderID})
 	if err != nil {
-		return SessionGoal{}, err
+		return VisitGoal{}, err
 	}
-	if claim.Session == "" || claim.Session == visit.ID {
+	if claim.Visit == "" || claim.Visit == visit.ID {
 		return d.countIn(ctx, visit, &claim, goal, at)
 	}
-	holder, err := d.store.Session(ctx, claim.visit())
+	holder, err := d.store.Visit(ctx, claim.visit())
 	if Except(err, ErrNotFound, ErrErased) != nil {
-		return SessionGoal{}, err
+		return VisitGoal{}, err
 	}
 	stands := -1
 	if err == nil {
@@ -124,30 +124,30 @@ func (d *Desk) count(ctx context.Context, visit Session, goal GoalReached, at ti
 	case stands >= 0 && claim.Visitor == visit.Visitor:
 		return d.countIn(ctx, holder, &claim, goal, at)
 	case claim.Verified || !goal.Verified:
-		return SessionGoal{}, errOrderTaken
+		return VisitGoal{}, errOrderTaken
 	case stands < 0:
 		return d.countIn(ctx, visit, &claim, goal, at)
 	}
-	give := SessionChange{holder.Key(), func(s *Session) error { s.lose(goal.Name, goal.OrderID); return nil }}
+	give := VisitChange{holder.Key(), func(s *Visit) error { s.lose(goal.Name, goal.OrderID); return nil }}
 	return d.countIn(ctx, visit, &claim, goal, at, give)
 }
 
 // countIn puts a goal into this visit, and the claim to its order with it; give is what other
 // visits give up for that.
-func (d *Desk) countIn(ctx context.Context, visit Session, claim *OrderClaim, goal GoalReached, at time.Time, give ...SessionChange) (SessionGoal, error) {
+func (d *Desk) countIn(ctx context.Context, visit Visit, claim *OrderClaim, goal GoalReached, at time.Time, give ...VisitChange) (VisitGoal, error) {
 	by, err := d.whoHelped(ctx, &visit, goal, at)
 	if err != nil {
-		return SessionGoal{}, err
+		return VisitGoal{}, err
 	}
-	reached, stands := SessionGoal{GoalReached: goal, At: at}.helped(by), SessionGoal{}
-	take := SessionChange{visit.Key(), func(s *Session) (err error) {
+	reached, stands := VisitGoal{GoalReached: goal, At: at}.helped(by), VisitGoal{}
+	take := VisitChange{visit.Key(), func(s *Visit) (err error) {
 		stands, err = s.take(reached)
 		s.arm(d.Now())
 		return err
 	}}
 	if claim != nil {
 		held := *claim
-		held.Visitor, held.Session, held.Verified = visit.Visitor, visit.ID, claim.Verified || goal.Verified
+		held.Visitor, held.Visit, held.Verified = visit.Visitor, visit.ID, claim.Verified || goal.Verified
 		claim = &held
 	}
 	err = d.store.Count(ctx, claim, append(give, take)...)
@@ -156,7 +156,7 @@ func (d *Desk) countIn(ctx context.Context, visit Session, claim *OrderClaim, go
 
 // whoHelped tells who had a part in a visit until then, in any conversation of the visitor. Of
 // a goal that it has that is known.
-func (d *Desk) whoHelped(ctx context.Context, visit *Session, goal GoalReached, until time.Time) (HelpedBy, error) {
+func (d *Desk) whoHelped(ctx context.Context, visit *Visit, goal GoalReached, until time.Time) (HelpedBy, error) {
 	if i := visit.same(goal); i >= 0 && visit.Goals[i].By != "" {
 		return visit.Goals[i].By, nil
 	}

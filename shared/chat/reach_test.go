@@ -44,15 +44,15 @@ func TestAPageAndAServerTellOfOneOrder(t *testing.T) {
 					w.Must(amara.ServerTells(c.server))
 				}
 			}
-			got := w.GoalsOf(amara.Socket.SessionKey())
-			if c.want == "both" && len(amara.Session().Goals) == 2 {
+			got := w.GoalsOf(amara.Socket.VisitKey())
+			if c.want == "both" && len(amara.Visit().Goals) == 2 {
 				got = "both"
 			}
 			if got != c.want {
 				t.Errorf("page %+v, server %+v, page first %v: %s, want %s", c.page, c.server, pageFirst, got, c.want)
 			}
 			w.Recounts()
-			if n := sum(w, t)["goal:Checkout"]; n != int64(len(amara.Session().Goals)) {
+			if n := sum(w, t)["goal:Checkout"]; n != int64(len(amara.Visit().Goals)) {
 				t.Errorf("page %+v, server %+v: counted %d", c.page, c.server, n)
 			}
 		}
@@ -76,10 +76,10 @@ func TestAStrangerGainsNothingByOrderNumbers(t *testing.T) {
 		}
 		stranger.PageTells(checkout(order, 1))
 	}
-	if got := w.GoalsOf(stranger.Socket.SessionKey()); got != "9:1:false " {
+	if got := w.GoalsOf(stranger.Socket.VisitKey()); got != "9:1:false " {
 		t.Errorf("the stranger has %s", got)
 	}
-	if got := w.GoalsOf(buyer.Socket.SessionKey()); got != "7:99:true 8:99:true " {
+	if got := w.GoalsOf(buyer.Socket.VisitKey()); got != "7:99:true 8:99:true " {
 		t.Errorf("the buyer has %s", got)
 	}
 	if err := stranger.ServerTells(checkout("7", 99)); chattest.Code(err) != "order_counted" {
@@ -100,7 +100,7 @@ func TestAStrangersOwnOrderStays(t *testing.T) {
 	stranger.PageTells(checkout("7", 1))
 	w.Must(stranger.ServerTells(checkout("", 20)))
 	w.Must(buyer.ServerTells(checkout("7", 99)))
-	if a, b := w.GoalsOf(stranger.Socket.SessionKey()), w.GoalsOf(buyer.Socket.SessionKey()); a != ":20:true " || b != "7:99:true " {
+	if a, b := w.GoalsOf(stranger.Socket.VisitKey()), w.GoalsOf(buyer.Socket.VisitKey()); a != ":20:true " || b != "7:99:true " {
 		t.Errorf("the stranger has %q, the buyer %q", a, b)
 	}
 	w.Recounts()
@@ -111,7 +111,7 @@ func TestAPaymentIsToldOfLater(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	first := amara.Socket.SessionKey()
+	first := amara.Socket.VisitKey()
 	amara.PageTells(checkout("A", 1))
 	amara.Leaves()
 	w.Pass(time.Hour)
@@ -123,7 +123,7 @@ func TestAPaymentIsToldOfLater(t *testing.T) {
 	if got := w.GoalsOf(first); got != "A:99:true B:5:true " {
 		t.Errorf("the first visit has %s", got)
 	}
-	if got := w.GoalsOf(amara.Socket.SessionKey()); got != "" {
+	if got := w.GoalsOf(amara.Socket.VisitKey()); got != "" {
 		t.Errorf("the second visit has %s", got)
 	}
 	w.Recounts()
@@ -155,7 +155,7 @@ func TestAServerIsToldWhatCounts(t *testing.T) {
 			t.Errorf("%s: %v, want %q", what, err, c.code)
 		}
 	}
-	if got := w.GoalsOf(amara.Socket.SessionKey()); got != ":20:true A:99:true " {
+	if got := w.GoalsOf(amara.Socket.VisitKey()); got != ":20:true A:99:true " {
 		t.Errorf("counted are %s", got)
 	}
 }
@@ -179,7 +179,7 @@ func TestAnOrderCountsOnceWhateverFails(t *testing.T) {
 		if err := buyer.ServerTells(checkout("A", 99)); err != nil {
 			w.Must(buyer.ServerTells(checkout("A", 99)))
 		}
-		if a, b := w.GoalsOf(stranger.Socket.SessionKey()), w.GoalsOf(buyer.Socket.SessionKey()); !failed || a != "" || b != "A:99:true " {
+		if a, b := w.GoalsOf(stranger.Socket.VisitKey()), w.GoalsOf(buyer.Socket.VisitKey()); !failed || a != "" || b != "A:99:true " {
 			t.Errorf("fault %v: the stranger has %q, the buyer %q", fault, a, b)
 		}
 		w.Recounts()
@@ -194,7 +194,7 @@ func TestAnOrderCountsOnceWhateverFails(t *testing.T) {
 	}
 	wait.Wait()
 	w.Must(amara.ServerTells(checkout("A", 99)))
-	if got := w.GoalsOf(amara.Socket.SessionKey()); got != "A:99:true " {
+	if got := w.GoalsOf(amara.Socket.VisitKey()); got != "A:99:true " {
 		t.Errorf("told many times at once: %s", got)
 	}
 }

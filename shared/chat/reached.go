@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// SessionGoal is a goal that was reached during a visit.
-type SessionGoal struct {
+// VisitGoal is a goal that was reached during a visit.
+type VisitGoal struct {
 	GoalReached
 	At           time.Time `json:"at"`
 	By           HelpedBy  `json:"by,omitempty"` // "" in what was stored before it was told
@@ -40,13 +40,13 @@ func helpedBy(bot, person bool) HelpedBy {
 }
 
 // helped is the goal with who had a part in it.
-func (g SessionGoal) helped(by HelpedBy) SessionGoal {
+func (g VisitGoal) helped(by HelpedBy) VisitGoal {
 	g.By, g.WithoutHuman = by, by == HelpedByBot
 	return g
 }
 
 // HelpedBy is who had a part in the goal, as far as what was stored before tells it.
-func (g SessionGoal) HelpedBy() HelpedBy {
+func (g VisitGoal) HelpedBy() HelpedBy {
 	if g.By == "" {
 		return helpedBy(g.WithoutHuman, !g.WithoutHuman)
 	}
@@ -55,28 +55,28 @@ func (g SessionGoal) HelpedBy() HelpedBy {
 
 // Is tells whether the goal is among those that are asked for: "" is any. With a person is
 // also with both.
-func (g SessionGoal) Is(name string, by HelpedBy) bool {
+func (g VisitGoal) Is(name string, by HelpedBy) bool {
 	whose := g.HelpedBy()
 	return (name == "" || g.Name == name) &&
 		(by == "" || by == whose || by == HelpedByPerson && whose == HelpedByBoth)
 }
 
 // id names the goal in the visit's log.
-func (g SessionGoal) id() string {
+func (g VisitGoal) id() string {
 	sum := sha256.Sum256([]byte(g.Name + "\x00" + g.OrderID))
 	return "goal-" + lowerBase32.EncodeToString(sum[:10])
 }
 
 // GoalRows is how a visit's log has to change so that it tells of the goals that the visit has
 // reached now, instead of those that it had: rows to put, and the ids of rows to take off.
-func GoalRows(was, is []SessionGoal) (put []SessionEvent, drop []string) {
+func GoalRows(was, is []VisitGoal) (put []VisitEvent, drop []string) {
 	for _, g := range is {
 		if !slices.Contains(was, g) {
-			put = append(put, SessionEvent{ID: g.id(), At: g.At, Kind: "goal", Goal: &g})
+			put = append(put, VisitEvent{ID: g.id(), At: g.At, Kind: "goal", Goal: &g})
 		}
 	}
 	for _, g := range was {
-		if !slices.ContainsFunc(is, func(now SessionGoal) bool { return now.id() == g.id() }) {
+		if !slices.ContainsFunc(is, func(now VisitGoal) bool { return now.id() == g.id() }) {
 			drop = append(drop, g.id())
 		}
 	}
@@ -84,14 +84,14 @@ func GoalRows(was, is []SessionGoal) (put []SessionEvent, drop []string) {
 }
 
 // reached is where a visit has a goal with this very order, or with none; -1 if it has not.
-func (s *Session) reached(name, order string) int {
-	return slices.IndexFunc(s.Goals, func(had SessionGoal) bool { return had.Name == name && had.OrderID == order })
+func (s *Visit) reached(name, order string) int {
+	return slices.IndexFunc(s.Goals, func(had VisitGoal) bool { return had.Name == name && had.OrderID == order })
 }
 
 // same is where the visit has what a report tells of. A page and a server that tell of one
 // order need not both know its number: without one, a report means the latest that there is.
 // Only a numbered order of a server is never taken for what a server told without a number.
-func (s *Session) same(g GoalReached) int {
+func (s *Visit) same(g GoalReached) int {
 	if i := s.reached(g.Name, g.OrderID); i >= 0 {
 		return i
 	}
@@ -106,10 +106,10 @@ func (s *Session) same(g GoalReached) int {
 // take puts a goal into the visit, and returns it as it stands there then. What a server tells
 // takes the place of what others told, and of two that nobody confirmed that with a number stays;
 // when it was reached and who helped stay.
-func (s *Session) take(g SessionGoal) (SessionGoal, error) {
+func (s *Visit) take(g VisitGoal) (VisitGoal, error) {
 	i := s.same(g.GoalReached)
 	if i < 0 && (len(s.Goals) >= MaxReached || !g.Verified && len(s.Goals) >= MaxUnverified) {
-		return SessionGoal{}, errManyGoals
+		return VisitGoal{}, errManyGoals
 	}
 	if i < 0 {
 		s.Goals = append(s.Goals, g)
@@ -126,7 +126,7 @@ func (s *Session) take(g SessionGoal) (SessionGoal, error) {
 
 // lose gives up an order that belongs to another visit, as a server says. What a server said
 // of this visit without a number stays, without it.
-func (s *Session) lose(name, order string) {
+func (s *Visit) lose(name, order string) {
 	i := s.reached(name, order)
 	switch {
 	case i < 0:
@@ -140,13 +140,13 @@ func (s *Session) lose(name, order string) {
 // part tells whether the bot and a person had a part in the visit until then. A greeting is no
 // part yet: the visitor has to say something, and it has to be answered. A tap or a form is
 // itself an answer to whoever offered it.
-func (s *Session) part(log []Message, until time.Time) (spoke, bot, person bool) {
+func (s *Visit) part(log []Message, until time.Time) (spoke, bot, person bool) {
 	log = slices.Clone(log)
 	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
 	offered, took := false, false
 	for i := range log {
 		m := &log[i]
-		if s.after(m.At) || m.At.After(until) || (m.Session != "" && m.Session != s.ID) || len(m.Bubbles) == 0 {
+		if s.after(m.At) || m.At.After(until) || (m.Visit != "" && m.Visit != s.ID) || len(m.Bubbles) == 0 {
 			continue
 		}
 		took = took || m.Body().Event != nil && m.Body().Event.Name == "took_over"

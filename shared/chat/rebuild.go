@@ -10,9 +10,9 @@ import (
 
 // Rebuilt is what Rebuild looked at, and how much of it was not as the log says.
 type Rebuilt struct {
-	Sessions, Conversations, Messages int
-	MendedSessions, MendedHeads       int
-	MendedCounters, MendedTerms       int
+	Visits, Conversations, Messages int
+	MendedVisits, MendedHeads       int
+	MendedCounters, MendedTerms     int
 }
 
 // Rebuild recounts a tenant's projections from the log: the inbox's rows, the visits'
@@ -21,11 +21,11 @@ type Rebuilt struct {
 func Rebuild(ctx context.Context, d *Desk, store RecountStore, tenant TenantID) (Rebuilt, error) {
 	r := &rebuild{Desk: d, recount: store, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{}}
 	for _, live := range []bool{true, false} {
-		if err := EachRow(func(position string) ([]Session, string, error) {
-			return store.ListSessions(ctx, tenant, live, position, MaxPageSize)
-		}, func(s Session) error {
+		if err := EachRow(func(position string) ([]Visit, string, error) {
+			return store.ListVisits(ctx, tenant, live, position, MaxPageSize)
+		}, func(s Visit) error {
 			r.visitors[s.Visitor], r.conversations[ConversationKey{tenant, ConversationOf(s.Visitor, s.Bot)}] = true, true
-			return r.session(ctx, s)
+			return r.visit(ctx, s)
 		}); err != nil {
 			return r.Rebuilt, err
 		}
@@ -60,10 +60,10 @@ type rebuild struct {
 	visitors      map[VisitorID]bool
 }
 
-// session takes a visit's goals from its log; fold counts its pages and brings the
+// visit takes a visit's goals from its log; fold counts its pages and brings the
 // counters in step.
-func (r *rebuild) session(ctx context.Context, was Session) error {
-	r.Sessions++
+func (r *rebuild) visit(ctx context.Context, was Visit) error {
+	r.Visits++
 	log, err := r.store.Events(ctx, was.Key(), MaxPages+MaxLookback)
 	if err != nil {
 		return err
@@ -73,14 +73,14 @@ func (r *rebuild) session(ctx context.Context, was Session) error {
 		return err
 	}
 	before, after := "", ""
-	_, err = r.Fold(ctx, was.Key(), func(s *Session) {
+	_, err = r.Fold(ctx, was.Key(), func(s *Visit) {
 		before = factsOf(s)
 		s.regoal(goals)
 		s.recount(log)
 		after = factsOf(s)
 	})
 	if before != after {
-		r.MendedSessions++
+		r.MendedVisits++
 	}
 	return Except(err, ErrNotFound)
 }
@@ -216,9 +216,9 @@ func LastDay(now time.Time) string { return now.AddDate(0, 0, 1).Format(time.Dat
 func (r *rebuild) foldedSums(ctx context.Context) (map[countsRow]map[string]int64, error) {
 	sums := map[countsRow]map[string]int64{}
 	for _, live := range []bool{true, false} {
-		err := EachRow(func(position string) ([]Session, string, error) {
-			return r.store.ListSessions(ctx, r.tenant, live, position, MaxPageSize)
-		}, func(s Session) error {
+		err := EachRow(func(position string) ([]Visit, string, error) {
+			return r.store.ListVisits(ctx, r.tenant, live, position, MaxPageSize)
+		}, func(s Visit) error {
 			if s.Folded == nil {
 				return nil
 			}
@@ -281,7 +281,7 @@ func merged(a, b map[string]int64) map[string]int64 {
 // RecountStore keeps what only a recount needs.
 type RecountStore interface {
 	// What Store promises of these holds here.
-	ListSessions(ctx context.Context, tenant TenantID, live bool, position string, limit int) (sessions []Session, next string, err error)
+	ListVisits(ctx context.Context, tenant TenantID, live bool, position string, limit int) (visits []Visit, next string, err error)
 
 	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
 	// first. position comes from the call before, "" begins; next is "" at the end.

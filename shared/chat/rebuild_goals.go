@@ -7,8 +7,8 @@ import (
 
 // goals is what a visit has reached by its log, and sees to it that its orders count in no
 // other. Who helped is found in the conversations where the log does not tell.
-func (r *rebuild) goals(ctx context.Context, s Session, log []SessionEvent) ([]SessionGoal, error) {
-	goals := []SessionGoal{}
+func (r *rebuild) goals(ctx context.Context, s Visit, log []VisitEvent) ([]VisitGoal, error) {
+	goals := []VisitGoal{}
 	for _, e := range log {
 		if e.Kind != "goal" || e.Goal == nil {
 			continue
@@ -26,25 +26,25 @@ func (r *rebuild) goals(ctx context.Context, s Session, log []SessionEvent) ([]S
 		}
 		goals = append(goals, g)
 	}
-	slices.SortStableFunc(goals, func(a, b SessionGoal) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(goals, func(a, b VisitGoal) int { return a.At.Compare(b.At) })
 	return goals, nil
 }
 
 // claim has an order that nobody claims count in this visit.
-func (r *rebuild) claim(ctx context.Context, s Session, g SessionGoal) error {
+func (r *rebuild) claim(ctx context.Context, s Visit, g VisitGoal) error {
 	if g.OrderID == "" {
 		return nil
 	}
 	claim, err := r.store.OrderClaim(ctx, OrderKey{s.Tenant, g.Name, g.OrderID})
-	if err != nil || claim.Session != "" {
+	if err != nil || claim.Visit != "" {
 		return err
 	}
-	claim.Visitor, claim.Session, claim.Verified = s.Visitor, s.ID, g.Verified
+	claim.Visitor, claim.Visit, claim.Verified = s.Visitor, s.ID, g.Verified
 	return Except(r.store.Count(ctx, &claim), ErrConflict) // somebody was quicker
 }
 
 // regoal gives the visit the goals of its log. Those that it has keep their places.
-func (s *Session) regoal(goals []SessionGoal) {
+func (s *Visit) regoal(goals []VisitGoal) {
 	for _, g := range goals {
 		if i := s.reached(g.Name, g.OrderID); i >= 0 {
 			s.Goals[i] = g

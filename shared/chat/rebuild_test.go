@@ -54,13 +54,13 @@ func TestFactsEqualARecount(t *testing.T) {
 	}
 	done, err := w.Rebuild()
 	w.Must(err)
-	if done.MendedSessions+done.MendedHeads+done.MendedCounters > 0 || done.Sessions < 30 {
+	if done.MendedVisits+done.MendedHeads+done.MendedCounters > 0 || done.Visits < 30 {
 		t.Errorf("a recount differs: %+v", done)
 	}
 	counted := sum(w, t)
 	sessions, pages, goals := 0, 0, 0
 	for _, live := range []bool{true, false} {
-		rows, _, err := w.Store.ListSessions(w.Ctx(), chattest.Tenant, live, "", 100_000)
+		rows, _, err := w.Store.ListVisits(w.Ctx(), chattest.Tenant, live, "", 100_000)
 		w.Must(err)
 		for _, s := range rows {
 			log, err := w.Store.Events(w.Ctx(), s.Key(), 10_000)
@@ -103,27 +103,27 @@ func TestRebuildMends(t *testing.T) {
 	amara.Says("hello")
 	w.Must(w.Track(w.Ctx(), amara.Socket, chat.GoalReached{Name: "Checkout", OrderID: "1"}))
 	w.Streams()
-	right, rightSession, rightCounts := w.Head(amara.Key()), amara.Session(), sum(w, t)
+	right, rightVisit, rightCounts := w.Head(amara.Key()), amara.Visit(), sum(w, t)
 
 	_, err := w.Store.Commit(w.Ctx(), amara.Key(), func(h *chat.Head) ([]chat.Message, error) {
 		h.Preview, h.Last, h.VisitorAt = "nonsense", "", time.Time{}
 		return nil, nil
 	})
 	w.Must(err)
-	_, err = w.Store.UpdateSession(w.Ctx(), amara.Socket.SessionKey(), func(s *chat.Session) error {
+	_, err = w.Store.UpdateVisit(w.Ctx(), amara.Socket.VisitKey(), func(s *chat.Visit) error {
 		s.Goals = nil
 		return nil
 	})
 	w.Must(err)
 	row := chat.Counts{
-		Day: rightSession.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: chattest.Fast,
+		Day: rightVisit.Started.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: chattest.Fast,
 		Values: rightCounts,
 	}
 	w.Must(w.Store.Correct(w.Ctx(), chattest.Tenant, row, map[string]int64{"sessions": 5, "goal:Checkout": -1}))
 
 	done, err := w.Rebuild()
 	w.Must(err)
-	if done.MendedHeads != 1 || done.MendedSessions != 1 || done.MendedCounters == 0 {
+	if done.MendedHeads != 1 || done.MendedVisits != 1 || done.MendedCounters == 0 {
 		t.Errorf("mended were %+v", done)
 	}
 	mended := w.Head(amara.Key())
@@ -131,13 +131,13 @@ func TestRebuildMends(t *testing.T) {
 	if mended != right {
 		t.Errorf("the head is %+v, want %+v", mended, right)
 	}
-	if s := amara.Session(); len(s.Goals) != 1 || s.Goals[0].Name != rightSession.Goals[0].Name {
+	if s := amara.Visit(); len(s.Goals) != 1 || s.Goals[0].Name != rightVisit.Goals[0].Name {
 		t.Errorf("the visit's goals are %+v", s.Goals)
 	}
 	if now := sum(w, t); fmt.Sprint(now) != fmt.Sprint(rightCounts) {
 		t.Errorf("counted are %v, want %v", now, rightCounts)
 	}
-	if again, err := w.Rebuild(); err != nil || again.MendedHeads+again.MendedSessions+again.MendedCounters > 0 {
+	if again, err := w.Rebuild(); err != nil || again.MendedHeads+again.MendedVisits+again.MendedCounters > 0 {
 		t.Errorf("a second time it mends %+v, %v", again, err)
 	}
 }

@@ -18,8 +18,8 @@ func (r *recorded) message(k chat.ConversationKey, m chat.Message) {
 	r.changes = append(r.changes, chat.Change{Key: k, Message: &m})
 }
 
-func (r *recorded) session(s chat.Session) {
-	r.changes = append(r.changes, chat.Change{Session: &s})
+func (r *recorded) visit(s chat.Visit) {
+	r.changes = append(r.changes, chat.Change{Visit: &s})
 }
 
 func (r *recorded) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {
@@ -44,44 +44,44 @@ func (r *recorded) Commit(ctx context.Context, k chat.ConversationKey, change fu
 	return h, err
 }
 
-func (r *recorded) Begin(ctx context.Context, s chat.Session, was chat.Current) error {
+func (r *recorded) Begin(ctx context.Context, s chat.Visit, was chat.Current) error {
 	err := r.Store.Begin(ctx, s, was)
 	if err == nil {
-		r.session(s)
+		r.visit(s)
 	}
 	return err
 }
 
-func (r *recorded) Arrive(ctx context.Context, v chat.Visitor, s chat.Session) error {
+func (r *recorded) Arrive(ctx context.Context, v chat.Visitor, s chat.Visit) error {
 	err := r.Store.Arrive(ctx, v, s)
 	if err == nil {
-		r.session(s)
+		r.visit(s)
 	}
 	return err
 }
 
-func (r *recorded) UpdateSession(ctx context.Context, k chat.SessionKey, change func(*chat.Session) error) (chat.Session, error) {
-	s, err := r.Store.UpdateSession(ctx, k, change)
+func (r *recorded) UpdateVisit(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error) (chat.Visit, error) {
+	s, err := r.Store.UpdateVisit(ctx, k, change)
 	if err == nil {
-		r.session(s)
+		r.visit(s)
 	}
 	return s, err
 }
 
-func (r *recorded) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+func (r *recorded) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.VisitChange) error {
 	err := r.Store.Count(ctx, claim, changes...)
 	for _, c := range changes {
-		if s, read := r.Store.Session(ctx, c.Key); err == nil && read == nil {
-			r.session(s)
+		if s, read := r.Store.Visit(ctx, c.Key); err == nil && read == nil {
+			r.visit(s)
 		}
 	}
 	return err
 }
 
-func (r *recorded) Fold(ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error)) (chat.Session, error) {
+func (r *recorded) Fold(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error)) (chat.Visit, error) {
 	s, err := r.Store.Fold(ctx, k, change)
 	if err == nil {
-		r.session(s)
+		r.visit(s)
 	}
 	return s, err
 }

@@ -10,7 +10,7 @@ import (
 type Change struct {
 	Key     ConversationKey // of Message
 	Message *Message        // a message that was stored
-	Session *Session        // a visit that began or changed
+	Visit   *Visit          // a visit that began or changed
 	Gone    *Socket         // a socket that was forgotten
 	At      time.Time       // when it was; zero if that is not known
 }
@@ -28,8 +28,8 @@ func (d *Desk) Relay(ctx context.Context, c Change) error {
 	switch {
 	case c.Message != nil:
 		return d.relayMessage(ctx, c.Key, *c.Message)
-	case c.Session != nil:
-		return d.relaySession(ctx, *c.Session)
+	case c.Visit != nil:
+		return d.relayVisit(ctx, *c.Visit)
 	case c.Gone != nil:
 		return d.relayGone(ctx, *c.Gone, c.At)
 	}
@@ -219,8 +219,8 @@ func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at tim
 	return err
 }
 
-// relaySession keeps the counters and the live list in step with a visit.
-func (d *Desk) relaySession(ctx context.Context, s Session) error {
+// relayVisit keeps the counters and the live list in step with a visit.
+func (d *Desk) relayVisit(ctx context.Context, s Visit) error {
 	d.hint(ctx, s.Tenant, "visitors")
 	if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
 		return nil // counted when it ends, or when it gets somewhere
@@ -228,18 +228,18 @@ func (d *Desk) relaySession(ctx context.Context, s Session) error {
 	if s.folded() {
 		return nil
 	}
-	_, err := d.Fold(ctx, s.Key(), func(*Session) {})
+	_, err := d.Fold(ctx, s.Key(), func(*Visit) {})
 	return Except(err, ErrNotFound, ErrErased)
 }
 
 // Fold changes a visit and brings the counters in step with it, both at once. The pages
 // of a visit that is over are counted from its log.
-func (d *Desk) Fold(ctx context.Context, key SessionKey, change func(*Session)) (Session, error) {
+func (d *Desk) Fold(ctx context.Context, key VisitKey, change func(*Visit)) (Visit, error) {
 	log, err := d.store.Events(ctx, key, MaxPages+MaxLookback)
 	if err != nil {
-		return Session{}, err
+		return Visit{}, err
 	}
-	return d.store.Fold(ctx, key, func(s *Session) (Counts, error) {
+	return d.store.Fold(ctx, key, func(s *Visit) (Counts, error) {
 		change(s)
 		s.arm(d.Now())
 		s.recount(log)
@@ -274,14 +274,14 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	if gone.Viewing != "" {
 		d.viewing(ctx, ConversationKey{gone.Tenant, gone.Viewing})
 	}
-	if gone.Session == "" {
+	if gone.Visit == "" {
 		return nil
 	}
 	left, err := d.store.OpenSockets(ctx, gone.VisitorKey())
 	if err != nil || len(left) > 0 {
 		return err
 	}
-	_, err = d.updateSession(ctx, gone.SessionKey(), func(s *Session) error {
+	_, err = d.updateVisit(ctx, gone.VisitKey(), func(s *Visit) error {
 		if s.Live() && s.ClosedAt.IsZero() {
 			s.ClosedAt = at
 			if last := gone.lastSignAtClose(at); last.After(s.LastAt) {

@@ -83,7 +83,7 @@ func lastSignOf(sockets []Socket, now time.Time) time.Time {
 
 // Quiet tells whether the socket's visitor did nothing for so long that what they do now
 // begins another visit.
-func (s *Socket) Quiet(now time.Time) bool { return now.Sub(s.lastSignBy(now)) >= SessionGap }
+func (s *Socket) Quiet(now time.Time) bool { return now.Sub(s.lastSignBy(now)) >= VisitGap }
 
 // Signed tells the team when a sign changed what a visitor does. s is their socket as it was
 // before the sign.

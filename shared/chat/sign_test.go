@@ -98,7 +98,7 @@ func TestReadingForLongIsOneVisit(t *testing.T) {
 		w.Sweeps()
 	}
 	amara.Opens("/other")
-	if amara.Socket.Session != first.Session {
+	if amara.Socket.Visit != first.Visit {
 		t.Error("another tab began another visit")
 	}
 	s, err := w.Store.Socket(w.Ctx(), first.ID)

@@ -1,6 +1,8 @@
 package chat
 
-import "time"
+import (
+	"time"
+)
 
 // Socket is an open WebSocket: whose it is, and how much it may still send.
 type Socket struct {
@@ -22,7 +24,7 @@ type Socket struct {
 	Mode         Mode           `json:"mode,omitempty"`
 	Visitor      VisitorID      `json:"visitor,omitempty"`
 	Conversation ConversationID `json:"conversation,omitempty"`
-	Session      SessionID      `json:"session,omitempty"`
+	Visit        VisitID        `json:"session,omitempty"`
 	Place        Place          `json:"place,omitzero"`
 	Network      string         `json:"network,omitempty"`
 	Caller       string         `json:"caller,omitempty"` // stands for the address in budgets; see Desk.Caller
@@ -37,8 +39,8 @@ type Socket struct {
 // VisitorKey is where the socket's visitor lies.
 func (s *Socket) VisitorKey() VisitorKey { return VisitorKey{s.Tenant, s.Visitor} }
 
-// SessionKey is where the socket's visit lies.
-func (s *Socket) SessionKey() SessionKey { return SessionKey{s.Tenant, s.Visitor, s.Session} }
+// VisitKey is where the socket's visit lies.
+func (s *Socket) VisitKey() VisitKey { return VisitKey{s.Tenant, s.Visitor, s.Visit} }
 
 // ConversationKey is where the socket's conversation lies.
 func (s *Socket) ConversationKey() ConversationKey { return ConversationKey{s.Tenant, s.Conversation} }
@@ -63,7 +65,7 @@ type Push struct {
 	Owner        Owner          `json:"owner,omitempty"`
 	By           string         `json:"by,omitempty"`      // the name of the person who owns or types
 	Picture      string         `json:"picture,omitempty"` // of the person who owns
-	Session      *Session       `json:"session,omitempty"`
+	Visit        *Visit         `json:"session,omitempty"`
 	Typing       bool           `json:"typing,omitempty"`
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open

@@ -26,13 +26,13 @@ func (m *Message) words() bool {
 }
 
 // TalkIn finds what a visit was in its conversation's log; nil if the visitor said nothing.
-func (s *Session) TalkIn(log []Message, until time.Time) *Talk {
+func (s *Visit) TalkIn(log []Message, until time.Time) *Talk {
 	log = slices.Clone(log)
 	slices.SortFunc(log, func(a, b Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	var talk *Talk
 	for i := range log {
 		m := &log[i]
-		if !m.words() || m.At.Before(s.Started) || m.At.After(until) || (m.Session != "" && m.Session != s.ID) {
+		if !m.words() || m.At.Before(s.Started) || m.At.After(until) || (m.Visit != "" && m.Visit != s.ID) {
 			continue
 		}
 		theirs := m.Author.Kind == ByVisitor
@@ -52,7 +52,7 @@ func (s *Session) TalkIn(log []Message, until time.Time) *Talk {
 }
 
 // said is the log of a visit, up to its end: its last MaxPageSize words.
-func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
+func (d *Desk) said(ctx context.Context, s *Visit) ([]Message, error) {
 	if !s.Mode.Keeps(KeepDuration) {
 		return nil, nil
 	}
@@ -64,13 +64,13 @@ func (d *Desk) said(ctx context.Context, s *Session) ([]Message, error) {
 }
 
 // ConversationKey finds the conversation that is had in the visit.
-func (s *Session) ConversationKey() ConversationKey {
+func (s *Visit) ConversationKey() ConversationKey {
 	return ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
 }
 
 // recountTalk takes from its log what a visit that is over was. Of a log that was cut since,
 // less is left than was counted.
-func (s *Session) recountTalk(log []Message) {
+func (s *Visit) recountTalk(log []Message) {
 	talk := s.TalkIn(log, s.EndedAt.Add(CloseGrace))
 	if talk != nil && (s.Talk == nil || talk.Turns >= s.Talk.Turns) {
 		s.Talk = talk
@@ -78,7 +78,7 @@ func (s *Session) recountTalk(log []Message) {
 }
 
 // TalkOf is what a visit that goes on was until now, as its conversation's head tells.
-func (s *Session) TalkOf(h Head) *Talk {
+func (s *Visit) TalkOf(h Head) *Talk {
 	from := h.Began
 	if from.Before(s.Started) {
 		from = s.Started
@@ -89,9 +89,9 @@ func (s *Session) TalkOf(h Head) *Talk {
 	return &Talk{From: from, To: h.At}
 }
 
-// begins notes when the visitor began to talk: with their first word after SessionGap.
+// begins notes when the visitor began to talk: with their first word after VisitGap.
 func (h *Head) begins(at time.Time) {
-	if at.Sub(h.VisitorAt) >= SessionGap || (at.Before(h.Began) && h.Began.Sub(at) < SessionGap) {
+	if at.Sub(h.VisitorAt) >= VisitGap || (at.Before(h.Began) && h.Began.Sub(at) < VisitGap) {
 		h.Began = at
 	}
 }

@@ -35,7 +35,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	want := &chat.Talk{From: from, To: to, Turns: 2, Answered: from}
 	person, err := w.Person(w.Ctx(), chattest.Ana, amara.Socket.Visitor)
 	w.Must(err)
-	if diff := cmp.Diff(want, person.Sessions[0].Talk); diff != "" {
+	if diff := cmp.Diff(want, person.Visits[0].Talk); diff != "" {
 		t.Error("on the visitor's page: ", diff)
 	}
 	w.Pass(4 * time.Minute)
@@ -49,7 +49,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	}
 	again, err := w.Rebuild()
 	w.Must(err)
-	if diff := cmp.Diff(want, amara.Session().Talk); diff != "" || again.MendedSessions+again.MendedHeads+again.MendedCounters > 0 {
+	if diff := cmp.Diff(want, amara.Visit().Talk); diff != "" || again.MendedVisits+again.MendedHeads+again.MendedCounters > 0 {
 		t.Errorf("a recount changed it: %+v %s", again, diff)
 	}
 }
@@ -62,7 +62,7 @@ func TestTalkIsOfOneVisit(t *testing.T) {
 	amara.Writes("one")
 	amara.Leaves()
 	amara.Ended()
-	w.Pass(chat.SessionGap)
+	w.Pass(chat.VisitGap)
 	amara.Opens("/")
 	if talk := amara.Seen().Talk; talk != nil {
 		t.Errorf("nothing was said yet: %+v", talk)

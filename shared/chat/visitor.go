@@ -13,7 +13,7 @@ import (
 type Subject struct {
 	Visitor       VisitorID        `json:"visitor"`
 	Conversations []ConversationID `json:"conversations,omitempty"`
-	Sessions      []SessionID      `json:"sessions,omitempty"` // as many as were found at first
+	Visits        []VisitID        `json:"sessions,omitempty"` // as many as were found at first
 	Identities    []Identity       `json:"identities,omitempty"`
 	Bots          []BotID          `json:"bots,omitempty"`
 	At            time.Time        `json:"at"` // what is from before is never taken in again

@@ -21,7 +21,7 @@ func TestTabsAreOneVisit(t *testing.T) {
 		wait.Go(func() {
 			other := *amara
 			other.Opens(page)
-			if other.Socket.Session != first.Session {
+			if other.Socket.Visit != first.Visit {
 				t.Error("another tab made another visit")
 			}
 		})
@@ -65,7 +65,7 @@ func TestAPageLoadDoesNotFlicker(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	visit := amara.Socket.Session
+	visit := amara.Socket.Visit
 	w.Pass(time.Minute)
 	amara.Leaves()
 	if n := len(w.AllVisits(true)); n != 1 {
@@ -75,8 +75,8 @@ func TestAPageLoadDoesNotFlicker(t *testing.T) {
 	amara.Opens("/next")
 	w.Pass(chat.CloseGrace)
 	w.Sweeps()
-	s := amara.Session()
-	if amara.Socket.Session != visit || !s.Live() || !s.ClosedAt.IsZero() {
+	s := amara.Visit()
+	if amara.Socket.Visit != visit || !s.Live() || !s.ClosedAt.IsZero() {
 		t.Errorf("after the page load the visit is %+v", s)
 	}
 }
@@ -97,7 +97,7 @@ func TestAVisitEndsWhenSomethingLastHappened(t *testing.T) {
 		t.Error("a closed visit is still listed as live")
 	}
 	w.Sweeps()
-	s := amara.Session()
+	s := amara.Visit()
 	if s.Live() || s.EndReason != chat.Left || s.Duration(w.Now()) != 10*time.Minute {
 		t.Errorf("the visit is %+v, %s long", s, s.Duration(w.Now()))
 	}
@@ -110,21 +110,21 @@ func TestAVisitGoesOnWithinHalfAnHour(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	first := amara.Socket.Session
+	first := amara.Socket.Visit
 	amara.Leaves()
 	w.Pass(time.Minute)
 	w.Sweeps()
-	w.Pass(chat.SessionGap - 2*time.Minute)
+	w.Pass(chat.VisitGap - 2*time.Minute)
 	amara.Opens("/")
-	if s := amara.Session(); s.ID != first || !s.Live() {
+	if s := amara.Visit(); s.ID != first || !s.Live() {
 		t.Errorf("within the gap there is another visit: %+v", s)
 	}
 	amara.Leaves()
 	w.Pass(time.Minute)
 	w.Sweeps()
-	w.Pass(chat.SessionGap)
+	w.Pass(chat.VisitGap)
 	amara.Opens("/")
-	if s := amara.Session(); s.ID == first || !s.Returning {
+	if s := amara.Visit(); s.ID == first || !s.Returning {
 		t.Errorf("after the gap it is the same visit, or not a returning visitor: %+v", s)
 	}
 }
@@ -142,12 +142,12 @@ func TestASilentLoss(t *testing.T) {
 		amara.Admits(chat.NoSign)
 		w.Sweeps()
 	}
-	if s := amara.Session(); !s.Live() {
+	if s := amara.Visit(); !s.Live() {
 		t.Fatalf("a visit with a socket that pings has ended: %+v", s)
 	}
 	w.Pass(chat.SilentSocket + time.Second)
 	w.Sweeps()
-	s := amara.Session()
+	s := amara.Visit()
 	if s.Live() || s.Duration(w.Now()) != 4*time.Minute {
 		t.Errorf("the visit is %+v, %s long", s, s.Duration(w.Now()))
 	}
@@ -160,17 +160,17 @@ func TestAQuietSocketBeginsAnotherVisit(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	first := amara.Socket.Session
+	first := amara.Socket.Visit
 	for range 5 {
 		w.Pass(9 * time.Minute)
 		amara.Admits(chat.NoSign)
 	}
 	s, err := w.Reenter(t.Context(), amara.Socket)
 	w.Must(err)
-	if s.Session == first {
+	if s.Visit == first {
 		t.Error("after 45 quiet minutes it is the same visit")
 	}
-	old, err := w.Store.Session(t.Context(), amara.Socket.SessionKey())
+	old, err := w.Store.Visit(t.Context(), amara.Socket.VisitKey())
 	w.Must(err)
 	if old.Live() || old.EndReason != chat.Idle {
 		t.Errorf("the visit before is %+v", old)
@@ -186,7 +186,7 @@ func TestMinimalKeepsNothing(t *testing.T) {
 	w.Must(w.Page(t.Context(), g.Socket, chat.Page{URL: "https://shop.test/x"}))
 	w.Must(w.Track(t.Context(), g.Socket, chat.GoalReached{Name: "Checkout"}))
 	w.Must(w.Attributes(t.Context(), g.Socket, map[string]string{"email": "a@b.test"}))
-	s := g.Session()
+	s := g.Visit()
 	if s.Place != (chat.Place{Country: "NG"}) || s.Network != "" || s.Page != nil || s.Pages != 0 || len(s.Goals) != 0 || s.Campaign != nil || s.Referrer != "" {
 		t.Errorf("kept was %+v", s)
 	}
@@ -248,7 +248,7 @@ func TestGoals(t *testing.T) {
 	w.Must(err)
 	w.Pass(time.Second)
 	w.Must(w.Track(t.Context(), bruno.Socket, chat.GoalReached{Name: "Lead Captured"}))
-	a, b := amara.Session().Goals, bruno.Session().Goals
+	a, b := amara.Visit().Goals, bruno.Visit().Goals
 	if len(a) != 1 || a[0].By != chat.HelpedByNobody || a[0].WithoutHuman || a[0].Verified {
 		t.Errorf("the first visitor's goals are %+v", a)
 	}
@@ -325,9 +325,9 @@ func TestTrailAndProfileHaveAnEnd(t *testing.T) {
 	for i := range chat.MaxPages + 50 {
 		w.Must(w.Page(t.Context(), amara.Socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", i)}))
 	}
-	events, err := w.Store.Events(t.Context(), amara.Socket.SessionKey(), 1000)
+	events, err := w.Store.Events(t.Context(), amara.Socket.VisitKey(), 1000)
 	w.Must(err)
-	if s := amara.Session(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
+	if s := amara.Visit(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
 		t.Errorf("the trail has %d rows, the visit %d pages", len(events), s.Pages)
 	}
 	for i := range chat.MaxAttributes + 20 {
@@ -350,9 +350,9 @@ func TestAPageWithoutAnAddressIsNotLogged(t *testing.T) {
 	w, err := world.Hello(t.Context(), s, chat.Hello{Page: &chat.Page{URL: "file:///etc/passwd"}, PageURL: "file:///etc/passwd"})
 	world.Must(err)
 	amara.Socket = w.Socket
-	events, err := world.Store.Events(t.Context(), amara.Socket.SessionKey(), 10)
+	events, err := world.Store.Events(t.Context(), amara.Socket.VisitKey(), 10)
 	world.Must(err)
-	if visit := amara.Session(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
+	if visit := amara.Visit(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
 		t.Errorf("the trail has %d rows, the visit is %+v", len(events), visit)
 	}
 }

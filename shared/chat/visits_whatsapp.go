@@ -6,9 +6,9 @@ import (
 )
 
 // visitByMessage makes a WhatsApp message part of a visit: a run of messages with
-// gaps under SessionGap.
+// gaps under VisitGap.
 func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error {
-	visit := Session{
+	visit := Visit{
 		Tenant: in.Tenant, Visitor: in.Visitor, Bot: in.Bot, Source: WhatsApp, Number: m.Origin.Number, Mode: Full,
 		Device: Device{Type: "whatsapp"}, Place: Place{Country: m.Origin.Country, Inferred: m.Origin.Country != ""},
 	}
@@ -20,12 +20,12 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 			return err
 		}
 		if err == nil {
-			joined, err := d.joinByMessage(ctx, SessionKey{in.Tenant, in.Visitor, current.Session}, m)
+			joined, err := d.joinByMessage(ctx, VisitKey{in.Tenant, in.Visitor, current.Visit}, m)
 			if err != nil || joined {
 				return err
 			}
 		}
-		visit.ID = SessionID("s_" + d.NewID(m.At))
+		visit.ID = VisitID("s_" + d.NewID(m.At))
 		visit.Started, visit.LastAt, visit.Returning = m.At, m.At, current.Number > 0
 		visit.arm(d.Now())
 		if err = d.store.Begin(ctx, visit, current); !errors.Is(err, ErrConflict) {
@@ -37,10 +37,10 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 
 // joinByMessage extends a visit to a message's time, and tells whether the message
 // belongs to it. A message from before the visit's last activity belongs to it too.
-func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bool, error) {
+func (d *Desk) joinByMessage(ctx context.Context, key VisitKey, m Message) (bool, error) {
 	joined, at := false, m.At
-	_, err := d.updateSession(ctx, key, func(s *Session) error {
-		if joined = at.Sub(s.LastAt) < SessionGap; !joined {
+	_, err := d.updateVisit(ctx, key, func(s *Visit) error {
+		if joined = at.Sub(s.LastAt) < VisitGap; !joined {
 			if s.Live() {
 				s.End(Idle)
 			}
@@ -62,7 +62,7 @@ func (d *Desk) joinByMessage(ctx context.Context, key SessionKey, m Message) (bo
 }
 
 // leads notes on a visit which advertisement led to it: the first one that did.
-func (o *Origin) leads(s *Session) {
+func (o *Origin) leads(s *Visit) {
 	if o.Referral == nil || s.Campaign != nil {
 		return
 	}

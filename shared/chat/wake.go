@@ -7,13 +7,13 @@ import (
 
 // WakeVisit ends a visit whose sockets are gone or silent, at its last
 // activity, or looks again later.
-func (d *Desk) WakeVisit(ctx context.Context, key SessionKey) error {
+func (d *Desk) WakeVisit(ctx context.Context, key VisitKey) error {
 	alive, last, err := d.signsOfLife(ctx, VisitorKey{key.Tenant, key.Visitor})
 	if err != nil {
 		return err
 	}
 	now := d.Now()
-	_, err = d.Fold(ctx, key, func(s *Session) {
+	_, err = d.Fold(ctx, key, func(s *Visit) {
 		if !s.Live() {
 			return
 		}

@@ -61,9 +61,9 @@ func TestALeadFormOnWhatsApp(t *testing.T) {
 	if err != nil || v.Name() != "Bruno" {
 		t.Errorf("the profile is %+v, %v", v.Profile, err)
 	}
-	visits, err := w.Store.SessionsOf(w.Ctx(), v.Key(), 10)
+	visits, err := w.Store.VisitsOf(w.Ctx(), v.Key(), 10)
 	w.Must(err)
-	if !slices.ContainsFunc(visits, func(s chat.Session) bool { return len(s.Goals) == 1 && s.Goals[0].Name == "Lead" }) {
+	if !slices.ContainsFunc(visits, func(s chat.Visit) bool { return len(s.Goals) == 1 && s.Goals[0].Name == "Lead" }) {
 		t.Errorf("no visit reached the goal: %+v", visits)
 	}
 }

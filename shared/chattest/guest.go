@@ -92,7 +92,7 @@ func (g *Guest) Admits(sign chat.Sign) {
 func (g *Guest) Incoming(id chat.MessageID, text string) chat.Incoming {
 	return chat.Incoming{
 		Tenant: Tenant, Bot: g.Bot, Visitor: g.Socket.Visitor, Source: chat.Web, From: g.Socket.ID,
-		Message: chat.Message{ID: id, Session: g.Socket.Session, Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
+		Message: chat.Message{ID: id, Visit: g.Socket.Visit, Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
 	}
 }
 
@@ -110,24 +110,24 @@ func (g *Guest) Leaves() {
 	g.World.Streams()
 }
 
-// Session is the visit, as it is stored.
-func (g *Guest) Session() chat.Session {
+// Visit is the visit, as it is stored.
+func (g *Guest) Visit() chat.Visit {
 	g.World.T.Helper()
-	s, err := g.World.Store.Session(g.World.Ctx(), g.Socket.SessionKey())
+	s, err := g.World.Store.Visit(g.World.Ctx(), g.Socket.VisitKey())
 	g.World.Must(err)
 	return s
 }
 
 // Seen is the one live row of a visitor.
-func (g *Guest) Seen() views.Visit {
+func (g *Guest) Seen() views.VisitRow {
 	g.World.T.Helper()
 	for _, v := range g.World.AllVisits(true) {
-		if v.ID == g.Socket.Session {
+		if v.ID == g.Socket.Visit {
 			return v
 		}
 	}
 	g.World.T.Fatal("the visit is not listed")
-	return views.Visit{}
+	return views.VisitRow{}
 }
 
 func (g *Guest) Is(want chat.State, why string) {
@@ -159,11 +159,11 @@ func (g *Guest) PageTells(goal chat.GoalReached) {
 }
 
 // Ended lets the grace of a closed visit pass, and reads it.
-func (g *Guest) Ended() chat.Session {
+func (g *Guest) Ended() chat.Visit {
 	g.World.T.Helper()
 	g.World.Pass(chat.CloseGrace + time.Second)
 	g.World.Sweeps()
-	s := g.Session()
+	s := g.Visit()
 	if s.Live() {
 		g.World.T.Fatalf("the visit goes on: %+v", s)
 	}

@@ -8,9 +8,9 @@ import (
 )
 
 // GoalsOf are a visit's, as short texts, and as its log has them too.
-func (w *World) GoalsOf(k chat.SessionKey) string {
+func (w *World) GoalsOf(k chat.VisitKey) string {
 	w.T.Helper()
-	s, err := w.Store.Session(w.Ctx(), k)
+	s, err := w.Store.Visit(w.Ctx(), k)
 	w.Must(err)
 	log, err := w.Store.Events(w.Ctx(), k, 100)
 	w.Must(err)
@@ -37,7 +37,7 @@ func (w *World) Recounts() {
 	w.Streams()
 	done, err := w.Rebuild()
 	w.Must(err)
-	if done.MendedSessions+done.MendedCounters > 0 {
+	if done.MendedVisits+done.MendedCounters > 0 {
 		w.T.Errorf("a recount differs: %+v", done)
 	}
 }
@@ -74,7 +74,7 @@ func (w *World) SeenPushes(id chat.ConnectionID) []chat.MessageID {
 	return told
 }
 
-func (w *World) AllVisits(live bool) []views.Visit {
+func (w *World) AllVisits(live bool) []views.VisitRow {
 	w.T.Helper()
 	page, _, err := w.Visits(w.Ctx(), Ana, views.VisitQuery{Live: live})
 	w.Must(err)

@@ -41,8 +41,8 @@ func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Ti
 	var k key
 	var id string
 	switch {
-	case i.Session != nil:
-		k, id = sessionKey(*i.Session), string(i.Session.ID)
+	case i.Visit != nil:
+		k, id = visitKey(*i.Visit), string(i.Visit.ID)
 	case i.Conversation != nil:
 		k, id = headKey(*i.Conversation), string(i.Conversation.ID)
 	case i.Job != nil:
@@ -70,10 +70,10 @@ func dueItem(pk, sk string) (lifecycle.DueItem, bool) {
 		return lifecycle.DueItem{}, false
 	}
 	tenant := chat.TenantID(parts[1])
-	switch session, isSession := strings.CutPrefix(sk, "S#"); {
-	case isSession:
+	switch visit, isVisit := strings.CutPrefix(sk, "S#"); {
+	case isVisit:
 		return lifecycle.DueItem{
-			Session: &chat.SessionKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.SessionID(session)},
+			Visit: &chat.VisitKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.VisitID(visit)},
 		}, true
 	case sk == "HEAD":
 		return lifecycle.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true

@@ -133,22 +133,22 @@ func erasedCountsKey(t chat.TenantID, c chat.Counts) key {
 	return key{of(t, "DE", c.Day[:7]), k.sk}
 }
 
-func (s *Store) EraseSession(ctx context.Context, k chat.SessionKey) error {
+func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 	for try := range tries {
-		was, err := s.get(ctx, sessionKey(k), true)
+		was, err := s.get(ctx, visitKey(k), true)
 		if errors.Is(err, chat.ErrNotFound) {
 			break
 		}
 		if err != nil {
 			return err
 		}
-		visit, err := read[chat.Session](was)
+		visit, err := read[chat.Visit](was)
 		if err != nil {
 			return err
 		}
 		condition, values := version(numOf(was, "v"))
 		rows := []types.TransactWriteItem{{Delete: &types.Delete{
-			TableName: s.table, Key: sessionKey(k).item(), ConditionExpression: &condition, ExpressionAttributeValues: values,
+			TableName: s.table, Key: visitKey(k).item(), ConditionExpression: &condition, ExpressionAttributeValues: values,
 		}}}
 		if counted := visit.Counted(); len(counted.Values) > 0 {
 			rows = append(rows, s.adding(erasedCountsKey(k.Tenant, counted), counted.Values))

@@ -30,7 +30,7 @@ func (s *Store) OrderClaim(ctx context.Context, k chat.OrderKey) (chat.OrderClai
 	return claim, err
 }
 
-func (s *Store) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+func (s *Store) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.VisitChange) error {
 	for try := range tries {
 		rows, err := s.claiming(ctx, claim)
 		if err != nil {
@@ -80,23 +80,23 @@ func (s *Store) claiming(ctx context.Context, claim *chat.OrderClaim) ([]types.T
 }
 
 // counting changes a visit, and its log with it.
-func (s *Store) counting(ctx context.Context, c chat.SessionChange) ([]types.TransactWriteItem, error) {
-	was, err := s.get(ctx, sessionKey(c.Key), true)
+func (s *Store) counting(ctx context.Context, c chat.VisitChange) ([]types.TransactWriteItem, error) {
+	was, err := s.get(ctx, visitKey(c.Key), true)
 	if err != nil {
 		return nil, err
 	}
-	before, err := read[chat.Session](was)
+	before, err := read[chat.Visit](was)
 	if err != nil {
 		return nil, err
 	}
-	visit, err := read[chat.Session](was) // change may write into its goals
+	visit, err := read[chat.Visit](was) // change may write into its goals
 	if err == nil {
 		err = c.Change(&visit)
 	}
 	if err != nil {
 		return nil, err
 	}
-	it, same, err := next(sessionKey(c.Key), was, &visit)
+	it, same, err := next(visitKey(c.Key), was, &visit)
 	if err != nil || same {
 		return nil, err
 	}
@@ -118,9 +118,9 @@ func (s *Store) counting(ctx context.Context, c chat.SessionChange) ([]types.Tra
 	return rows, nil
 }
 
-func (s *Store) EraseOrder(ctx context.Context, k chat.OrderKey, visit chat.SessionID) error {
+func (s *Store) EraseOrder(ctx context.Context, k chat.OrderKey, visit chat.VisitID) error {
 	claim, err := s.OrderClaim(ctx, k)
-	if err != nil || (claim.Session != "" && claim.Session != visit) {
+	if err != nil || (claim.Visit != "" && claim.Visit != visit) {
 		return err
 	}
 	_, err = s.clear(ctx, orderRows(k), "")

@@ -61,8 +61,8 @@ func index(it item, doc any) {
 	switch doc := doc.(type) {
 	case *chat.Head:
 		indexHead(it, doc)
-	case *chat.Session:
-		indexSession(it, doc)
+	case *chat.Visit:
+		indexVisit(it, doc)
 	case *chat.Visitor:
 		if !doc.Quiet.IsZero() {
 			it[ListPartition], it[ListSort] = text(list(doc.Tenant, "quiet")), text(stamp(doc.Quiet)+"#"+string(doc.ID))
@@ -95,12 +95,12 @@ func indexHead(it item, h *chat.Head) {
 	}
 }
 
-func indexSession(it item, s *chat.Session) {
+func indexVisit(it item, s *chat.Visit) {
 	name := "past"
 	if s.Live() {
 		name = "live"
 	}
-	it[TypeName] = text(TypeSession)
+	it[TypeName] = text(TypeVisit)
 	it[ListPartition] = text(list(s.Tenant, name))
 	it[ListSort] = text(stamp(s.Started) + "#" + string(s.ID))
 	if !s.DueAt.IsZero() {

@@ -60,7 +60,7 @@ const (
 	DueIndex, DuePartition, DueSort    = "due", "dk", "ds"
 
 	TypeMessage = "m" // inserted: relay finishes it
-	TypeSession = "s" // inserted or changed: relay counts it
+	TypeVisit   = "s" // inserted or changed: relay counts it
 	TypeSocket  = "k" // removed: relay closes what hung on it
 )
 
@@ -74,7 +74,9 @@ func tenantKey(t chat.TenantID, sk string) key { return key{"T#" + string(t), sk
 func of(t chat.TenantID, kind, id string) string { return "T#" + string(t) + "#" + kind + "#" + id }
 
 func conversation(k chat.ConversationKey) string { return of(k.Tenant, "C", string(k.ID)) }
-func headKey(k chat.ConversationKey) key         { return key{conversation(k), "HEAD"} }
+
+func headKey(k chat.ConversationKey) key { return key{conversation(k), "HEAD"} }
+
 func messageKey(k chat.ConversationKey, id chat.MessageID) key {
 	return key{conversation(k), "M#" + string(id)}
 }
@@ -90,10 +92,14 @@ func pointerKey(k chat.ConversationKey, id chat.MessageID, at chat.MessageID) ke
 	return key{conversation(k), "M#" + string(at)[:10] + tail + "#p"}
 }
 
-func visitor(k chat.VisitorKey) string         { return of(k.Tenant, "V", string(k.ID)) }
-func profileKey(k chat.VisitorKey) key         { return key{visitor(k), "PROFILE"} }
-func currentKey(k chat.VisitorKey) key         { return key{visitor(k), "NOW"} }
+func visitor(k chat.VisitorKey) string { return of(k.Tenant, "V", string(k.ID)) }
+
+func profileKey(k chat.VisitorKey) key { return key{visitor(k), "PROFILE"} }
+
+func currentKey(k chat.VisitorKey) key { return key{visitor(k), "NOW"} }
+
 func noteKey(k chat.VisitorKey, id string) key { return key{visitor(k), "N#" + id} }
+
 func identityKey(t chat.TenantID, hash string) key {
 	return key{of(t, "I", hash), "ID"}
 }
@@ -110,15 +116,16 @@ func readKey(t chat.TenantID, agent chat.AgentID, id chat.ConversationID) key {
 	return key{conversation(chat.ConversationKey{Tenant: t, ID: id}), "R#" + string(agent)}
 }
 
-func sessionKey(k chat.SessionKey) key {
+func visitKey(k chat.VisitKey) key {
 	return key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: k.Visitor}), "S#" + string(k.ID)}
 }
 
-func eventKey(k chat.SessionKey, id string) key {
+func eventKey(k chat.VisitKey, id string) key {
 	return key{of(k.Tenant, "S", string(k.ID)), "E#" + id}
 }
 
 func socketKey(id chat.ConnectionID) key { return key{"CONN#" + string(id), "CONN"} }
+
 func visitorSocketKey(k chat.VisitorKey, id chat.ConnectionID) key {
 	return key{visitor(k), "K#" + string(id)}
 }
@@ -129,7 +136,9 @@ func teamKey(t chat.TenantID, id chat.ConnectionID) key {
 
 // wamidRows is where all about a WhatsApp id lies. Meta's are short; a key may not be long.
 func wamidRows(t chat.TenantID, wamid string) string { return of(t, "X", brief(wamid)) }
+
 func wamidKey(t chat.TenantID, wamid, sk string) key { return key{wamidRows(t, wamid), sk} }
+
 func countsKey(t chat.TenantID, c chat.Counts) key {
 	return key{of(t, "D", c.Day[:7]), fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot)}
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -41,10 +40,10 @@ func (s *Store) Oldest(
 	return found, nil
 }
 
-func (s *Store) OldestSessions(
+func (s *Store) OldestVisits(
 	ctx context.Context, t chat.TenantID, before time.Time, limit int,
-) ([]chat.Session, error) {
-	visits, _, _, err := indexed[chat.Session](ctx, s, queryIn{
+) ([]chat.Visit, error) {
+	visits, _, _, err := indexed[chat.Visit](ctx, s, queryIn{
 		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "past"), from: "0",
 		to: stamp(before), limit: limit,
 	})

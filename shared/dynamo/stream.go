@@ -23,7 +23,7 @@ func StreamPatterns() []map[string]any {
 	}
 	return []map[string]any{
 		rows("NewImage", TypeMessage, "INSERT"),
-		rows("NewImage", TypeSession, "INSERT", "MODIFY"),
+		rows("NewImage", TypeVisit, "INSERT", "MODIFY"),
 		rows("OldImage", TypeSocket, "REMOVE"),
 	}
 }
@@ -93,8 +93,8 @@ func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 		}
 		c.Key = chat.ConversationKey{Tenant: chat.TenantID(parts[1]), ID: chat.ConversationID(parts[3])}
 		err = json.Unmarshal(doc, &c.Message)
-	case kind == TypeSession && r.EventName != string(events.DynamoDBOperationTypeRemove):
-		err = json.Unmarshal(doc, &c.Session)
+	case kind == TypeVisit && r.EventName != string(events.DynamoDBOperationTypeRemove):
+		err = json.Unmarshal(doc, &c.Visit)
 	case kind == TypeSocket && r.EventName == string(events.DynamoDBOperationTypeRemove):
 		if err = json.Unmarshal(doc, &c.Gone); err == nil && c.Gone != nil {
 			c.Gone.Seen, c.Gone.Active, c.Gone.Away = msIn(image, "seen"), msIn(image, "active"), msIn(image, "away")

@@ -34,12 +34,12 @@ func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (
 	for _, h := range heads {
 		whom.Conversations, whom.Bots = append(whom.Conversations, h.ID), append(whom.Bots, h.Bot)
 	}
-	visits, err := r.store.SessionsOf(ctx, key, 1000)
+	visits, err := r.store.VisitsOf(ctx, key, 1000)
 	if err != nil {
 		return Job{}, err
 	}
 	for _, s := range visits {
-		whom.Sessions, whom.Bots = append(whom.Sessions, s.ID), append(whom.Bots, s.Bot)
+		whom.Visits, whom.Bots = append(whom.Visits, s.ID), append(whom.Bots, s.Bot)
 		// A visitor who never wrote has no conversation yet, and shall not get one.
 		whom.Conversations = append(whom.Conversations, chat.ConversationOf(id, s.Bot))
 	}
@@ -147,7 +147,7 @@ func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) 
 	for _, id := range subject.Conversations {
 		names = append(names, string(id))
 	}
-	for _, id := range subject.Sessions {
+	for _, id := range subject.Visits {
 		names = append(names, string(id))
 	}
 	for _, id := range subject.Identities {

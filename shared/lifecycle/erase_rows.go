@@ -98,7 +98,7 @@ func (w *Worker) eraseGap(ctx context.Context, tenant chat.TenantID, bot chat.Bo
 // which name nobody.
 func (w *Worker) eraseVisits(ctx context.Context, j *Job, key chat.VisitorKey) error {
 	for {
-		visits, err := w.store.SessionsOf(ctx, key, chat.MaxPageSize)
+		visits, err := w.store.VisitsOf(ctx, key, chat.MaxPageSize)
 		if err != nil {
 			return err
 		}
@@ -118,8 +118,8 @@ func (w *Worker) eraseVisits(ctx context.Context, j *Job, key chat.VisitorKey) e
 }
 
 // eraseVisit ends a visit, has it counted, and deletes it with its log.
-func (w *Worker) eraseVisit(ctx context.Context, s chat.Session) error {
-	_, err := w.desk.Fold(ctx, s.Key(), func(s *chat.Session) {
+func (w *Worker) eraseVisit(ctx context.Context, s chat.Visit) error {
+	_, err := w.desk.Fold(ctx, s.Key(), func(s *chat.Visit) {
 		if s.Live() {
 			s.End(chat.Left)
 		}
@@ -141,5 +141,5 @@ func (w *Worker) eraseVisit(ctx context.Context, s chat.Session) error {
 			return err
 		}
 	}
-	return chat.Except(w.store.EraseSession(ctx, s.Key()), chat.ErrNotFound)
+	return chat.Except(w.store.EraseVisit(ctx, s.Key()), chat.ErrNotFound)
 }

@@ -22,7 +22,7 @@ func TestErasingAFullVisit(t *testing.T) {
 	}
 	_, err := w.Runs(w.Erase(w.Ctx(), chattest.Olu, full.Socket.Visitor))
 	w.Must(err)
-	visits, _ := w.Store.SessionsOf(w.Ctx(), full.Socket.VisitorKey(), 10)
+	visits, _ := w.Store.VisitsOf(w.Ctx(), full.Socket.VisitorKey(), 10)
 	if len(visits) != 0 {
 		t.Errorf("left are %+v", visits)
 	}

@@ -36,8 +36,8 @@ type Dossier struct {
 
 // DossierVisit is a visit with its log.
 type DossierVisit struct {
-	chat.Session
-	Log []chat.SessionEvent `json:"log"`
+	chat.Visit
+	Log []chat.VisitEvent `json:"log"`
 }
 
 // DossierConversation is a conversation with its messages, oldest first, and how far the
@@ -58,7 +58,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Dossier, err
 	if all.Notes, err = w.store.Notes(ctx, key, chat.MaxLookback); err != nil {
 		return all, err
 	}
-	visits, err := w.store.SessionsOf(ctx, key, chat.MaxLookback)
+	visits, err := w.store.VisitsOf(ctx, key, chat.MaxLookback)
 	if err != nil {
 		return all, err
 	}

@@ -47,11 +47,11 @@ func asJSON(v any) string {
 
 type rowsOf[T any] func(ctx context.Context, w *Worker, row T) ([][]string, error)
 
-func visitLists(rows rowsOf[chat.Session]) []exportList {
+func visitLists(rows rowsOf[chat.Visit]) []exportList {
 	lists := []exportList{}
 	for _, live := range []bool{true, false} {
 		lists = append(lists, func(ctx context.Context, w *Worker, tenant chat.TenantID, position string) ([][]string, string, error) {
-			visits, next, err := w.store.ListSessions(ctx, tenant, live, position, purgePage)
+			visits, next, err := w.store.ListVisits(ctx, tenant, live, position, purgePage)
 			return gather(ctx, w, visits, next, rows, err)
 		})
 	}
@@ -72,9 +72,9 @@ func headLists(rows rowsOf[chat.Head]) []exportList {
 // visitorLists finds each visitor at their latest visit, and those without one in a list
 // of their own.
 func visitorLists() []exportList {
-	latest := func(ctx context.Context, w *Worker, s chat.Session) ([][]string, error) {
+	latest := func(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) {
 		key := chat.VisitorKey{Tenant: s.Tenant, ID: s.Visitor}
-		visits, err := w.store.SessionsOf(ctx, key, 1)
+		visits, err := w.store.VisitsOf(ctx, key, 1)
 		if err != nil || len(visits) == 0 || visits[0].ID != s.ID {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func visitorLists() []exportList {
 		visitors, next, err := w.store.QuietVisitors(ctx, tenant, position, purgePage)
 		rows := [][]string{}
 		for _, v := range visitors {
-			visits, bad := w.store.SessionsOf(ctx, v.Key(), 1)
+			visits, bad := w.store.VisitsOf(ctx, v.Key(), 1)
 			if bad != nil {
 				return nil, "", bad
 			}
@@ -127,7 +127,7 @@ func (w *Worker) visitorRow(ctx context.Context, v chat.Visitor) []string {
 	return []string{string(v.ID), v.CookieID, chat.SheetTime(ctx, w.desk, v.Tenant, v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
 }
 
-func visitRow(ctx context.Context, w *Worker, s chat.Session) ([][]string, error) {
+func visitRow(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) {
 	goals, by := []string{}, []string{}
 	for _, g := range s.Goals {
 		goals, by = append(goals, g.Name), append(by, string(g.HelpedBy()))
@@ -145,7 +145,7 @@ func visitRow(ctx context.Context, w *Worker, s chat.Session) ([][]string, error
 	}}, nil
 }
 
-func pageRows(ctx context.Context, w *Worker, s chat.Session) ([][]string, error) {
+func pageRows(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) {
 	log, err := w.store.Events(ctx, s.Key(), chat.MaxPages+chat.MaxLookback)
 	rows := [][]string{}
 	for _, e := range log {

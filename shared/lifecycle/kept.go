@@ -50,7 +50,7 @@ func (r *Requests) Kept(ctx context.Context, s chat.Socket) (Kept, error) {
 	for field, fact := range v.Profile {
 		kept.Profile[field] = chat.Clip(fact.Value, keptText)
 	}
-	visits, err := r.store.SessionsOf(ctx, s.VisitorKey(), keptVisits)
+	visits, err := r.store.VisitsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {
 		return Kept{}, err
 	}

@@ -15,14 +15,14 @@ type Forgetting interface {
 	PlaceTombstones(ctx context.Context, tenant chat.TenantID, w chat.Subject) error
 
 	// EraseConversation and EraseVisitor delete every row but the tombstone, and tell how
-	// many. EraseSession deletes a visit with its log, and keeps what it was counted as.
+	// many. EraseVisit deletes a visit with its log, and keeps what it was counted as.
 	EraseConversation(ctx context.Context, key chat.ConversationKey) (int, error)
 	EraseVisitor(ctx context.Context, key chat.VisitorKey) (int, error)
-	EraseSession(ctx context.Context, key chat.SessionKey) error
+	EraseVisit(ctx context.Context, key chat.VisitKey) error
 	EraseParked(ctx context.Context, tenant chat.TenantID, about chat.Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant chat.TenantID, wamid string) error
 	EraseNewsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error) // at most a page of it
-	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.SessionID) error            // unless it counts in another visit
+	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.VisitID) error              // unless it counts in another visit
 	EraseBudget(ctx context.Context, tenant chat.TenantID, what string) error
 
 	// EraseGap takes the asking by one message off a question, and the question when it was
@@ -39,8 +39,8 @@ type Forgetting interface {
 	// Oldest is the first messages of a conversation with an id under before ("" for all).
 	Oldest(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
 
-	// OldestSessions is the ended visits that began before a time, the first first.
-	OldestSessions(ctx context.Context, tenant chat.TenantID, before time.Time, limit int) ([]chat.Session, error)
+	// OldestVisits is the ended visits that began before a time, the first first.
+	OldestVisits(ctx context.Context, tenant chat.TenantID, before time.Time, limit int) ([]chat.Visit, error)
 
 	// DropConversation, DropVisitor and DropGap delete what is due, without a tombstone.
 	// ErrConflict if a conversation is not as it was.
@@ -80,7 +80,7 @@ type Binder interface {
 
 // DueItem is a row whose time has come: a visit, a conversation or a job.
 type DueItem struct {
-	Session      *chat.SessionKey
+	Visit        *chat.VisitKey
 	Conversation *chat.ConversationKey
 	Job          *JobKey
 }
@@ -109,13 +109,13 @@ type Store interface {
 	// What chat.Store promises of these holds here.
 	ConversationsOf(ctx context.Context, key chat.VisitorKey) ([]chat.Head, error)
 	EraseMessage(ctx context.Context, key chat.ConversationKey, m chat.Message) error
-	Events(ctx context.Context, key chat.SessionKey, limit int) ([]chat.SessionEvent, error)
+	Events(ctx context.Context, key chat.VisitKey, limit int) ([]chat.VisitEvent, error)
 	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
 	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
-	ListSessions(ctx context.Context, tenant chat.TenantID, live bool, position string, limit int) (sessions []chat.Session, next string, err error)
+	ListVisits(ctx context.Context, tenant chat.TenantID, live bool, position string, limit int) (visits []chat.Visit, next string, err error)
 	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
-	Session(ctx context.Context, key chat.SessionKey) (chat.Session, error)
-	SessionsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Session, error)
+	Visit(ctx context.Context, key chat.VisitKey) (chat.Visit, error)
+	VisitsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Visit, error)
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
 	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
 	UpdateMessage(ctx context.Context, key chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (chat.Message, error)

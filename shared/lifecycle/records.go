@@ -37,7 +37,7 @@ func Records(keep chat.Retention) []Record {
 		},
 		{
 			"Visits: place, network, device, source, pages, goals, where a form was left",
-			"To see who is there, and to advise them", table, keep.Sessions, "",
+			"To see who is there, and to advise them", table, keep.Visits, "",
 			[]string{"V/S", "V/NOW", "S/E"},
 		},
 		{
@@ -50,7 +50,7 @@ func Records(keep chat.Retention) []Record {
 			[]string{"I/ID"},
 		},
 		{"Questions without an answer", "To improve the bot", table, keep.Messages, "", []string{"G"}},
-		{"Order numbers of goals", "To count an order once", table, keep.Sessions, "", []string{"O/CLAIM"}},
+		{"Order numbers of goals", "To count an order once", table, keep.Visits, "", []string{"O/CLAIM"}},
 		{
 			"Counters by day, source, country and bot", "To see how the bot does; they name nobody", table, 0, "Without end",
 			[]string{"D", "DE"},

@@ -133,7 +133,7 @@ func (w *Worker) purgeRaw(ctx context.Context, run *RetentionRun, keep chat.Rete
 // on the profile waits for its own time.
 func (w *Worker) purgeVisits(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
-		visits, err := w.store.OldestSessions(ctx, tenant, dueBefore(run.Began, keep.Sessions), purgePage)
+		visits, err := w.store.OldestVisits(ctx, tenant, dueBefore(run.Began, keep.Visits), purgePage)
 		if err != nil {
 			return false, err
 		}
@@ -152,7 +152,7 @@ func (w *Worker) purgeVisits(tenant chat.TenantID) purgeStep {
 		if len(visits) == purgePage && gone > 0 { // a page that only fails has to wait for the next walk
 			return false, nil
 		}
-		first, err := w.store.OldestSessions(ctx, tenant, w.desk.Now().Add(time.Hour), 1)
+		first, err := w.store.OldestVisits(ctx, tenant, w.desk.Now().Add(time.Hour), 1)
 		if len(first) > 0 {
 			run.saw("visits", first[0].Started)
 		}
@@ -160,9 +160,9 @@ func (w *Worker) purgeVisits(tenant chat.TenantID) purgeStep {
 	}
 }
 
-func (w *Worker) updateLastVisit(ctx context.Context, last chat.Session) error {
+func (w *Worker) updateLastVisit(ctx context.Context, last chat.Visit) error {
 	key := chat.VisitorKey{Tenant: last.Tenant, ID: last.Visitor}
-	left, err := w.store.SessionsOf(ctx, key, 1)
+	left, err := w.store.VisitsOf(ctx, key, 1)
 	if err != nil || len(left) > 0 {
 		return err
 	}
@@ -202,7 +202,7 @@ func (w *Worker) purgeProfiles(tenant chat.TenantID) purgeStep {
 
 // dropVisitor deletes a profile, unless the visitor is back or has words that are kept.
 func (w *Worker) dropVisitor(ctx context.Context, v chat.Visitor) (bool, error) {
-	visits, err := w.store.SessionsOf(ctx, v.Key(), 1)
+	visits, err := w.store.VisitsOf(ctx, v.Key(), 1)
 	if err != nil {
 		return false, err
 	}

@@ -46,7 +46,7 @@ func TestRetention(t *testing.T) {
 			w.Must(err)
 			messages += len(all)
 		}
-		all, err := w.Store.SessionsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor}, 100)
+		all, err := w.Store.VisitsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor}, 100)
 		w.Must(err)
 		queue, _, err := w.Store.ListQueue(w.Ctx(), chattest.Tenant, chat.QueueBot, "", 100)
 		w.Must(err)
@@ -61,7 +61,7 @@ func TestRetention(t *testing.T) {
 		}
 		return messages, len(all), raws
 	}
-	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 100, Media: 50, Sessions: 60, Profiles: 200, Raw: 10}, 1)
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 100, Media: 50, Visits: 60, Profiles: 200, Raw: 10}, 1)
 	w.Must(err)
 	before := counted(w)
 	for _, step := range []struct {
@@ -112,7 +112,7 @@ func counted(w *chattest.World) int64 {
 func TestWhoComesBackIsKept(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	w.Vault = chattest.NewVault()
-	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 1, Media: 1, Sessions: 1, Profiles: 3, Raw: 1}, 1)
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 1, Media: 1, Visits: 1, Profiles: 3, Raw: 1}, 1)
 	w.Must(err)
 	g := w.Guest()
 	g.Opens("/")

@@ -34,8 +34,8 @@ func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
 
 func (w *Worker) sweepOne(ctx context.Context, item DueItem) error {
 	switch {
-	case item.Session != nil:
-		return w.desk.WakeVisit(ctx, *item.Session)
+	case item.Visit != nil:
+		return w.desk.WakeVisit(ctx, *item.Visit)
 	case item.Conversation != nil:
 		return w.desk.WakeConversation(ctx, *item.Conversation)
 	case item.Job != nil:
@@ -62,8 +62,8 @@ const (
 func (w *Worker) lateness(ctx context.Context, item DueItem) time.Duration {
 	var was time.Time
 	switch {
-	case item.Session != nil:
-		if s, err := w.store.Session(ctx, *item.Session); err == nil {
+	case item.Visit != nil:
+		if s, err := w.store.Visit(ctx, *item.Visit); err == nil {
 			was = s.WakeAt()
 		}
 	case item.Conversation != nil:
@@ -84,8 +84,8 @@ func (w *Worker) lateness(ctx context.Context, item DueItem) time.Duration {
 // String names the row without anything personal.
 func (i DueItem) String() string {
 	switch {
-	case i.Session != nil:
-		return fmt.Sprintf("visit %s of %s", i.Session.ID, i.Session.Tenant)
+	case i.Visit != nil:
+		return fmt.Sprintf("visit %s of %s", i.Visit.ID, i.Visit.Tenant)
 	case i.Conversation != nil:
 		return fmt.Sprintf("conversation %s of %s", i.Conversation.ID, i.Conversation.Tenant)
 	case i.Job != nil:

@@ -30,7 +30,7 @@ func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
 	if _, err := w.Sweep(w.Ctx(), 100); err == nil {
 		t.Error("the sweep keeps the failure to itself")
 	}
-	if is, was := other.Session(), full.Session(); is.Live() || !was.Live() {
+	if is, was := other.Visit(), full.Visit(); is.Live() || !was.Live() {
 		t.Error("one visit that fails stopped the next")
 	}
 	due, err := w.Store.Due(w.Ctx(), w.Now().Add(time.Second), 10)
@@ -41,7 +41,7 @@ func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
 	w.Memory.Inject = nil
 	w.Pass(5 * time.Minute)
 	w.Sweeps()
-	if s := full.Session(); s.Live() {
+	if s := full.Visit(); s.Live() {
 		t.Error("nobody came back to what failed")
 	}
 }

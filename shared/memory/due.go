@@ -29,7 +29,7 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 	}
 	for k := range s.visits.rows {
 		visit, _, _ := s.visits.get(k)
-		note(visit.DueAt, lifecycle.DueItem{Session: &k})
+		note(visit.DueAt, lifecycle.DueItem{Visit: &k})
 	}
 	for k := range s.heads.rows {
 		head, _ := s.head(k)
@@ -61,8 +61,8 @@ func (s *Store) Postpone(_ context.Context, item lifecycle.DueItem, until time.T
 func (s *Store) edition(item lifecycle.DueItem) string {
 	var version int64
 	switch {
-	case item.Session != nil:
-		version = s.visits.rows[*item.Session].version
+	case item.Visit != nil:
+		version = s.visits.rows[*item.Visit].version
 	case item.Conversation != nil:
 		version = s.heads.rows[*item.Conversation].version
 	case item.Job != nil:

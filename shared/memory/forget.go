@@ -63,8 +63,8 @@ func (s *Store) EraseVisitor(_ context.Context, k chat.VisitorKey) (n int, err e
 // erasedOf is under which name visits that are gone are counted.
 func erasedOf(t chat.TenantID) chat.TenantID { return t + "~gone" }
 
-func (s *Store) EraseSession(_ context.Context, k chat.SessionKey) error {
-	return s.write("EraseSession", func() error {
+func (s *Store) EraseVisit(_ context.Context, k chat.VisitKey) error {
+	return s.write("EraseVisit", func() error {
 		if visit, _, err := s.visits.get(k); err == nil {
 			if counted := visit.Counted(); len(counted.Values) > 0 {
 				s.addCounts(erasedOf(k.Tenant), counted)
@@ -205,10 +205,10 @@ func (s *Store) Oldest(
 	return found, nil
 }
 
-func (s *Store) OldestSessions(
+func (s *Store) OldestVisits(
 	_ context.Context, t chat.TenantID, before time.Time, limit int,
-) ([]chat.Session, error) {
-	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == t && !v.Live() && v.Started.Before(before) })
+) ([]chat.Visit, error) {
+	visits := s.visitsWhere(func(v chat.Visit) bool { return v.Tenant == t && !v.Live() && v.Started.Before(before) })
 	slices.Reverse(visits)
 	return visits[:min(limit, len(visits))], nil
 }

@@ -19,14 +19,14 @@ func (s *Store) OrderClaim(_ context.Context, k chat.OrderKey) (chat.OrderClaim,
 	return claim, nil
 }
 
-func (s *Store) Count(_ context.Context, claim *chat.OrderClaim, changes ...chat.SessionChange) error {
+func (s *Store) Count(_ context.Context, claim *chat.OrderClaim, changes ...chat.VisitChange) error {
 	return s.write("Count", func() error {
 		if claim != nil {
 			if _, version, _ := s.orders.get(claim.Key); version != claim.Version {
 				return chat.ErrConflict
 			}
 		}
-		visits := make([]chat.Session, len(changes))
+		visits := make([]chat.Visit, len(changes))
 		for i, c := range changes {
 			visit, _, err := s.visits.get(c.Key)
 			if err == nil {
@@ -44,7 +44,7 @@ func (s *Store) Count(_ context.Context, claim *chat.OrderClaim, changes ...chat
 				drop = append(drop, e.ID)
 			}
 			log := slices.DeleteFunc(s.events[visit.Key()],
-				func(e chat.SessionEvent) bool { return slices.Contains(drop, e.ID) })
+				func(e chat.VisitEvent) bool { return slices.Contains(drop, e.ID) })
 			s.events[visit.Key()] = append(log, put...)
 			s.putVisit(visit)
 		}
@@ -55,9 +55,9 @@ func (s *Store) Count(_ context.Context, claim *chat.OrderClaim, changes ...chat
 	})
 }
 
-func (s *Store) EraseOrder(_ context.Context, k chat.OrderKey, visit chat.SessionID) error {
+func (s *Store) EraseOrder(_ context.Context, k chat.OrderKey, visit chat.VisitID) error {
 	return s.write("EraseOrder", func() error {
-		if claim, _, err := s.orders.get(k); err == nil && claim.Session == visit {
+		if claim, _, err := s.orders.get(k); err == nil && claim.Visit == visit {
 			delete(s.orders.rows, k)
 		}
 		return nil

@@ -52,8 +52,8 @@ type Store struct {
 	readMarks  map[readMark]time.Time
 
 	current table[chat.VisitorKey, chat.Current]
-	visits  table[chat.SessionKey, chat.Session]
-	events  map[chat.SessionKey][]chat.SessionEvent
+	visits  table[chat.VisitKey, chat.Visit]
+	events  map[chat.VisitKey][]chat.VisitEvent
 	counts  map[string]chat.Counts
 	orders  table[chat.OrderKey, chat.OrderClaim]
 	gaps    table[string, chat.GapRow]
@@ -105,7 +105,7 @@ func New() *Store {
 		newsAbout:   map[string][]string{},
 		notes:       map[chat.VisitorKey][]chat.Note{},
 		readMarks:   map[readMark]time.Time{},
-		events:      map[chat.SessionKey][]chat.SessionEvent{},
+		events:      map[chat.VisitKey][]chat.VisitEvent{},
 		counts:      map[string]chat.Counts{},
 		asked:       map[string]map[chat.MessageID]chat.ConversationID{},
 		bound:       map[chat.VisitorKey]map[chat.ConnectionID]bool{},

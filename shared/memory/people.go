@@ -57,7 +57,7 @@ func (s *Store) AddVisitor(_ context.Context, v chat.Visitor) error {
 	})
 }
 
-func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) error {
+func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Visit) error {
 	if err := s.AddVisitor(ctx, v); err != nil {
 		return err
 	}

@@ -17,5 +17,5 @@ func (o *Office) SaveRetention(
 	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Keep = r })
 	return t, o.desk.Audited(ctx, a, err, "retention.changed", "",
 		fmt.Sprintf("messages %d, media %d, visits %d, profiles %d, raw %d days", r.Messages, r.Media,
-			r.Sessions, r.Profiles, r.Raw))
+			r.Visits, r.Profiles, r.Raw))
 }

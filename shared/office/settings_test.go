@@ -275,7 +275,7 @@ func TestGoalsBySetting(t *testing.T) {
 	in := chat.Incoming{
 		Tenant: chattest.Tenant, Bot: chattest.Fast, Visitor: g.Socket.Visitor, Source: chat.Web,
 		Message: chat.Message{
-			ID: chat.MessageID(w.NewID(w.Now())), Session: g.Socket.Session,
+			ID: chat.MessageID(w.NewID(w.Now())), Visit: g.Socket.Visit,
 			Bubbles: []chat.Bubble{
 				{
 					Body: chat.Body{
@@ -307,9 +307,9 @@ func TestGoalsBySetting(t *testing.T) {
 			t.Errorf("%s may report what only a form reaches: %v", name, err)
 		}
 	}
-	s, err := w.Store.Session(w.Ctx(), g.Socket.SessionKey())
+	s, err := w.Store.Visit(w.Ctx(), g.Socket.VisitKey())
 	w.Must(err)
-	reached := map[string]chat.SessionGoal{}
+	reached := map[string]chat.VisitGoal{}
 	for _, goal := range s.Goals {
 		reached[goal.Name] = goal
 	}

@@ -46,7 +46,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	for _, body := range bodies {
 		m := chat.Message{
 			ID: chat.ReplyTo(id), Author: chat.Author{Kind: chat.ByBot, ID: "b", Name: "B"}, At: now, Answers: id,
-			Outcome: chat.Answered, Epoch: 1, Session: "s_1",
+			Outcome: chat.Answered, Epoch: 1, Visit: "s_1",
 			Bubbles: []chat.Bubble{
 				{
 					Body:     body,
@@ -75,20 +75,20 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		Reached: "1", Number: "2", At: now, Last: id, Preview: "p", LastAuthor: "bot", VisitorAt: now, WaitingFrom: now,
 		Window: now, SeenByVisitor: id,
 	})
-	reached := chat.SessionGoal{GoalReached: goal, At: now, By: chat.HelpedByBot, WithoutHuman: true}
-	speaks(t, "Session", chat.Session{
+	reached := chat.VisitGoal{GoalReached: goal, At: now, By: chat.HelpedByBot, WithoutHuman: true}
+	speaks(t, "Session", chat.Visit{
 		Tenant: "t", ID: "s", Visitor: "v", Bot: "b", Source: chat.Web, Mode: chat.Minimal, Started: now, LastAt: now,
 		ClosedAt: now, EndedAt: now, EndReason: chat.SignedOut, Returning: true,
 		Place: place, Network: "n", Device: chat.Device{Type: "mobile", OS: "iOS", Browser: "Safari"}, Referrer: "r",
 		Campaign: map[string]string{"utm_source": "x"}, Page: &page, Pages: 2,
-		Goals: []chat.SessionGoal{reached}, Folded: &chat.Facts{Ended: true}, DueAt: now,
+		Goals: []chat.VisitGoal{reached}, Folded: &chat.Facts{Ended: true}, DueAt: now,
 	})
 	speaks(t, "Visitor", chat.Visitor{
 		Tenant: "t", ID: "v", FirstSeen: now, Source: chat.Web, CookieID: "ck",
 		Identities: []chat.Identity{{Kind: "cookie", Hash: "h"}},
 		Profile:    map[string]chat.Fact{"name": {Value: "A", Source: "s", At: now, Verified: true}}, Blocked: true,
 	})
-	for _, e := range []chat.SessionEvent{
+	for _, e := range []chat.VisitEvent{
 		{ID: "1", At: now, Kind: "page", Page: &page},
 		{ID: "2", At: now, Kind: "goal", Goal: &reached},
 		{ID: "3", At: now, Kind: "consent", Mode: chat.Full},

@@ -18,7 +18,7 @@ func counters(t *testing.T, b *bench) {
 		return chat.Counts{Day: day, Source: chat.Web, Country: "NG", Bot: "b_x", Values: values}
 	}
 	fold := func(f chat.Facts, add map[string]int64) error {
-		_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Session) (chat.Counts, error) {
+		_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Visit) (chat.Counts, error) {
 			s.Folded = &f
 			return row(add), nil
 		})
@@ -28,7 +28,7 @@ func counters(t *testing.T, b *bench) {
 	b.must(fold(chat.Facts{Ended: true, Pages: 2, Goals: map[string]int{"Lead Captured": 1}},
 		map[string]int64{"pages": -1, "goal:Lead Captured": 1}))
 	b.must(fold(chat.Facts{Ended: true, Pages: 4}, nil))
-	folded, err := b.Session(b.ctx(), s.Key())
+	folded, err := b.Visit(b.ctx(), s.Key())
 	b.must(err)
 	b.equal("the folded facts", folded.Folded.Pages, 4)
 	s.ID = "s_none"
@@ -57,7 +57,7 @@ func together(t *testing.T, b *bench) {
 	var done atomic.Int64
 	for range 6 {
 		wait.Go(func() {
-			_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Session) (chat.Counts, error) {
+			_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Visit) (chat.Counts, error) {
 				s.Pages++
 				return chat.Counts{Day: day, Source: chat.Web, Country: "NG", Bot: "b_x", Values: map[string]int64{"pages": 1}}, nil
 			})
@@ -69,7 +69,7 @@ func together(t *testing.T, b *bench) {
 		})
 	}
 	wait.Wait()
-	read, err := b.Session(b.ctx(), s.Key())
+	read, err := b.Visit(b.ctx(), s.Key())
 	b.must(err)
 	rows, err := b.Counts(b.ctx(), b.tenant, day, day)
 	b.must(err)

@@ -34,7 +34,7 @@ func buried(t *testing.T, b *bench) {
 		}
 		_, err = b.EraseConversation(b.ctx(), k)
 		b.must(err)
-		b.must(b.EraseSession(b.ctx(), s.Key()))
+		b.must(b.EraseVisit(b.ctx(), s.Key()))
 		_, err = b.EraseVisitor(b.ctx(), v.Key())
 		b.must(err)
 	}
@@ -108,14 +108,14 @@ func forgotten(t *testing.T, b *bench) {
 	b.equal("parked about somebody", len(parked), 0)
 
 	order := chat.OrderClaim{
-		Key: chat.OrderKey{Tenant: b.tenant, Goal: "Checkout", Order: "order"}, Visitor: "v_1", Session: "s_1",
+		Key: chat.OrderKey{Tenant: b.tenant, Goal: "Checkout", Order: "order"}, Visitor: "v_1", Visit: "s_1",
 	}
 	b.must(b.Count(b.ctx(), &order))
-	for i, visit := range []chat.SessionID{"s_2", "s_1"} {
+	for i, visit := range []chat.VisitID{"s_2", "s_1"} {
 		b.must(b.EraseOrder(b.ctx(), order.Key, visit))
 		claim, err := b.OrderClaim(b.ctx(), order.Key)
 		b.must(err)
-		b.equal("an order that was forgotten by "+string(visit), claim.Session == "", i == 1)
+		b.equal("an order that was forgotten by "+string(visit), claim.Visit == "", i == 1)
 	}
 
 	window := b.now.Truncate(time.Minute)
@@ -189,14 +189,14 @@ func dueRows(b *bench) {
 	s.EndedAt, s.EndReason = b.now.Add(-time.Minute), chat.Left
 	s.Folded = &chat.Facts{Ended: true, Pages: 3}
 	b.must(b.Begin(b.ctx(), s, chat.Current{}))
-	visits, err := b.OldestSessions(b.ctx(), b.tenant, b.now, 10)
+	visits, err := b.OldestVisits(b.ctx(), b.tenant, b.now, 10)
 	b.must(err)
 	b.equal("visits that are over", len(visits), 1)
-	visits, err = b.OldestSessions(b.ctx(), b.tenant, b.now.Add(-2*time.Hour), 10)
+	visits, err = b.OldestVisits(b.ctx(), b.tenant, b.now.Add(-2*time.Hour), 10)
 	b.must(err)
 	b.equal("before that", len(visits), 0)
 	for range 2 {
-		b.must(b.EraseSession(b.ctx(), s.Key()))
+		b.must(b.EraseVisit(b.ctx(), s.Key()))
 	}
 	day := s.Started.Format(time.DateOnly)
 	counted, err := b.ErasedCounts(b.ctx(), b.tenant, day, day)

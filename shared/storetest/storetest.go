@@ -40,7 +40,7 @@ type Store interface {
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
-		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": sessions, "session lists": sessionLists, "counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
+		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists, "counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news, "gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten, "due": due, "poison": poison,
 	} {

@@ -12,16 +12,16 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-func (b *bench) visit(v chat.VisitorID, started time.Time) chat.Session {
-	return chat.Session{
-		Tenant: b.tenant, ID: chat.SessionID("s_" + string(at(started))), Visitor: v, Bot: "b_x",
+func (b *bench) visit(v chat.VisitorID, started time.Time) chat.Visit {
+	return chat.Visit{
+		Tenant: b.tenant, ID: chat.VisitID("s_" + string(at(started))), Visitor: v, Bot: "b_x",
 		Source: chat.Web, Mode: chat.Full,
 		Started: started, LastAt: started, DueAt: started.Add(chat.SilentSocket),
 		Place: chat.Place{Country: "NG", City: "Lagos"},
 	}
 }
 
-func sessions(t *testing.T, b *bench) {
+func visits(t *testing.T, b *bench) {
 	who := chat.VisitorKey{Tenant: b.tenant, ID: "v_s"}
 	_, err := b.Current(b.ctx(), who)
 	b.wants(err, chat.ErrNotFound)
@@ -30,7 +30,7 @@ func sessions(t *testing.T, b *bench) {
 	b.wants(b.Begin(b.ctx(), b.visit(who.ID, b.now.Add(time.Second)), chat.Current{}), chat.ErrConflict)
 	current, err := b.Current(b.ctx(), who)
 	b.must(err)
-	b.equal("the current visit", current.Session, first.ID)
+	b.equal("the current visit", current.Visit, first.ID)
 	b.equal("the first visit", current.Number, 1)
 	second := b.visit(who.ID, b.now.Add(time.Hour))
 	b.must(b.Begin(b.ctx(), second, current))
@@ -38,11 +38,11 @@ func sessions(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("the second visit", current.Number, 2)
 
-	page := chat.SessionEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
-	more := func(s *chat.Session) error { s.Pages++; return nil }
-	_, err = b.UpdateSession(b.ctx(), first.Key(), more)
+	page := chat.VisitEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
+	more := func(s *chat.Visit) error { s.Pages++; return nil }
+	_, err = b.UpdateVisit(b.ctx(), first.Key(), more)
 	b.must(err)
-	read, err := b.Session(b.ctx(), first.Key())
+	read, err := b.Visit(b.ctx(), first.Key())
 	b.must(err)
 	b.equal("a visit that was changed", read.Pages, 1)
 	for range 2 { // the second takes the place of the first
@@ -50,27 +50,27 @@ func sessions(t *testing.T, b *bench) {
 	}
 	events, err := b.Events(b.ctx(), first.Key(), 10)
 	b.must(err)
-	b.equal("the log", events, []chat.SessionEvent{page})
-	all, err := b.SessionsOf(b.ctx(), who, 10)
+	b.equal("the log", events, []chat.VisitEvent{page})
+	all, err := b.VisitsOf(b.ctx(), who, 10)
 	b.must(err)
-	b.equal("newest first", []chat.SessionID{all[0].ID, all[1].ID}, []chat.SessionID{second.ID, first.ID})
-	_, err = b.UpdateSession(b.ctx(), chat.SessionKey{Tenant: b.tenant, Visitor: who.ID, ID: "s_none"}, more)
+	b.equal("newest first", []chat.VisitID{all[0].ID, all[1].ID}, []chat.VisitID{second.ID, first.ID})
+	_, err = b.UpdateVisit(b.ctx(), chat.VisitKey{Tenant: b.tenant, Visitor: who.ID, ID: "s_none"}, more)
 	b.wants(err, chat.ErrNotFound)
 }
 
-func sessionLists(t *testing.T, b *bench) {
-	var all []chat.Session
+func visitLists(t *testing.T, b *bench) {
+	var all []chat.Visit
 	for i := range 5 {
 		s := b.visit(chat.VisitorID(fmt.Sprint("v_", i)), b.now.Add(time.Duration(i)*time.Second))
 		b.must(b.Begin(b.ctx(), s, chat.Current{}))
 		all = append(all, s)
 	}
-	_, err := b.UpdateSession(b.ctx(), all[2].Key(), func(s *chat.Session) error { s.EndedAt = b.now; return nil })
+	_, err := b.UpdateVisit(b.ctx(), all[2].Key(), func(s *chat.Visit) error { s.EndedAt = b.now; return nil })
 	b.must(err)
-	list := func(live bool) []chat.SessionID {
-		found, position := []chat.SessionID{}, ""
+	list := func(live bool) []chat.VisitID {
+		found, position := []chat.VisitID{}, ""
 		for range 10 {
-			rows, next, err := b.ListSessions(b.ctx(), b.tenant, live, position, 2)
+			rows, next, err := b.ListVisits(b.ctx(), b.tenant, live, position, 2)
 			b.must(err)
 			for _, s := range rows {
 				found = append(found, s.ID)
@@ -81,8 +81,8 @@ func sessionLists(t *testing.T, b *bench) {
 		}
 		return found
 	}
-	b.equal("live", list(true), []chat.SessionID{all[4].ID, all[3].ID, all[1].ID, all[0].ID})
-	b.equal("past", list(false), []chat.SessionID{all[2].ID})
+	b.equal("live", list(true), []chat.VisitID{all[4].ID, all[3].ID, all[1].ID, all[0].ID})
+	b.equal("past", list(false), []chat.VisitID{all[2].ID})
 }
 
 // arrivals makes a visitor with a visit, in one call.
@@ -101,16 +101,16 @@ func arrivals(t *testing.T, b *bench) {
 	b.equal("the visitor", read.FirstSeen.Equal(v.FirstSeen), true)
 	current, err := b.Current(b.ctx(), v.Key())
 	b.must(err)
-	b.equal("the current visit", []any{current.Session, current.Number}, []any{s.ID, 1})
+	b.equal("the current visit", []any{current.Visit, current.Number}, []any{s.ID, 1})
 	b.must(b.Begin(b.ctx(), b.visit(v.ID, b.now.Add(time.Hour)), current))
 	_, err = b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error { v.Blocked = true; return nil })
 	b.must(err)
-	e := chat.SessionEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
+	e := chat.VisitEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
 	b.must(b.AddEvent(b.ctx(), s.Key(), e))
 	b.must(b.AddEvent(b.ctx(), s.Key(), e))
 	log, err := b.Events(b.ctx(), s.Key(), 10)
 	b.must(err)
-	b.equal("the log", log, []chat.SessionEvent{e})
+	b.equal("the log", log, []chat.VisitEvent{e})
 }
 
 func (b *bench) socket(v chat.VisitorID) chat.Socket {
@@ -128,7 +128,7 @@ func sockets(t *testing.T, b *bench) {
 	none, err := b.SocketsOf(b.ctx(), s.VisitorKey())
 	b.must(err)
 	b.equal("not listed before it is bound", len(none), 0)
-	s.Session = "s_1"
+	s.Visit = "s_1"
 	b.must(b.BindSocket(b.ctx(), s))
 	open, err := b.OpenSockets(b.ctx(), s.VisitorKey())
 	b.must(err)
@@ -143,7 +143,7 @@ func sockets(t *testing.T, b *bench) {
 	now, err := b.Socket(b.ctx(), s.ID)
 	b.must(err)
 	b.equal("seen, but not active", [2]time.Time{now.Seen, now.Active}, [2]time.Time{later, b.now})
-	b.equal("what was bound", now.Session, chat.SessionID("s_1"))
+	b.equal("what was bound", now.Visit, chat.VisitID("s_1"))
 	_, err = b.Admit(b.ctx(), "v.none", later, chat.Here)
 	b.wants(err, chat.ErrGone)
 
@@ -275,7 +275,7 @@ func due(t *testing.T, b *bench) {
 	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
 	b.must(err)
 	session := s.Key()
-	b.equal("what is due, oldest first", items, []lifecycle.DueItem{{Session: &session}, {Conversation: &k}})
+	b.equal("what is due, oldest first", items, []lifecycle.DueItem{{Visit: &session}, {Conversation: &k}})
 	b.must(b.Postpone(b.ctx(), items[0], past.Add(3*time.Hour)))
 	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
 	b.must(err)

@@ -8,7 +8,7 @@ import (
 )
 
 // openedChats is the chats of somebody's visits that were only opened.
-func (r *Reader) openedChats(ctx context.Context, visits []chat.Session, known []chat.Head) ([]chat.Head, error) {
+func (r *Reader) openedChats(ctx context.Context, visits []chat.Visit, known []chat.Head) ([]chat.Head, error) {
 	seen := map[chat.ConversationID]bool{}
 	for _, h := range known {
 		seen[h.ID] = true
@@ -33,7 +33,7 @@ func (r *Reader) openedChats(ctx context.Context, visits []chat.Session, known [
 // Person is a visitor with all that belongs to them.
 type Person struct {
 	Visitor       chat.Visitor
-	Sessions      []chat.Session
+	Visits        []chat.Visit
 	Presence      chat.Presence // in the latest visit
 	Conversations []chat.Head
 	Notes         []chat.Note
@@ -48,7 +48,7 @@ func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (P
 	if p.Visitor, err = r.store.Visitor(ctx, key); err != nil {
 		return p, err
 	}
-	if p.Sessions, err = r.store.SessionsOf(ctx, key, chat.MaxPerson); err != nil {
+	if p.Visits, err = r.store.VisitsOf(ctx, key, chat.MaxPerson); err != nil {
 		return p, err
 	}
 	if err = r.presentPerson(ctx, &p); err != nil {
@@ -57,7 +57,7 @@ func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (P
 	if p.Conversations, err = r.store.ConversationsOf(ctx, key); err != nil {
 		return p, err
 	}
-	opened, err := r.openedChats(ctx, p.Sessions, p.Conversations)
+	opened, err := r.openedChats(ctx, p.Visits, p.Conversations)
 	if err != nil {
 		return p, err
 	}
@@ -75,19 +75,19 @@ func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (P
 // presentPerson adds what the visitor does now, and what a visit that goes on was until now.
 func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 	p.Presence = chat.Presence{State: chat.StateLeft, Sign: p.Visitor.FirstSeen}
-	visits, err := r.present(ctx, p.Visitor.Tenant, p.Sessions)
+	visits, err := r.present(ctx, p.Visitor.Tenant, p.Visits)
 	if err != nil || len(visits) == 0 {
 		return err
 	}
 	p.Presence = visits[0].Presence
 	for i := range visits {
-		s := &visits[i].Session
+		s := &visits[i].Visit
 		if s.Live() {
 			if s.Talk, err = r.talkSoFar(ctx, s); err != nil {
 				return err
 			}
 		}
-		p.Sessions[i] = *s
+		p.Visits[i] = *s
 	}
 	return nil
 }
@@ -100,7 +100,7 @@ func (r *Reader) Names(
 }
 
 // talkSoFar is what a visit that goes on was until now, from its conversation's log.
-func (r *Reader) talkSoFar(ctx context.Context, s *chat.Session) (*chat.Talk, error) {
+func (r *Reader) talkSoFar(ctx context.Context, s *chat.Visit) (*chat.Talk, error) {
 	if !s.Mode.Keeps(chat.KeepDuration) {
 		return nil, nil
 	}

@@ -7,14 +7,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Visit is a visit with what its visitor does now.
-type Visit struct {
-	chat.Session
+// VisitRow is a visit with what its visitor does now.
+type VisitRow struct {
+	chat.Visit
 	Presence chat.Presence
 }
 
 // present adds to visits what their visitors do now. It reads nothing for visits that are over.
-func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []chat.Session) ([]Visit, error) {
+func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []chat.Visit) ([]VisitRow, error) {
 	var tabs []chat.ConnectionID
 	var talks []chat.ConversationID
 	for _, s := range sessions {
@@ -32,7 +32,7 @@ func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []c
 		return nil, err
 	}
 	names := r.helpers(ctx, heads)
-	visits, now := make([]Visit, len(sessions)), r.desk.Now()
+	visits, now := make([]VisitRow, len(sessions)), r.desk.Now()
 	for i, s := range sessions {
 		head, talks := heads[chat.ConversationOf(s.Visitor, s.Bot)]
 		if s.Live() && talks {
@@ -43,7 +43,7 @@ func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []c
 			s.LastAt = p.Sign
 		}
 		p.Helper = names[head.ID]
-		visits[i] = Visit{s.ForAgent(), p}
+		visits[i] = VisitRow{s.ForAgent(), p}
 	}
 	return visits, nil
 }

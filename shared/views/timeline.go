@@ -51,8 +51,8 @@ func settleForms(moments []Moment) {
 // Moment is one thing in a visitor's timeline.
 type Moment struct {
 	At      time.Time
-	Session chat.SessionID
-	Event   *chat.SessionEvent
+	Visit   chat.VisitID
+	Event   *chat.VisitEvent
 	Message *chat.Message
 	Flow    *FlowMoment
 }
@@ -65,13 +65,13 @@ func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) 
 		return nil, err
 	}
 	moments := []Moment{}
-	for _, s := range p.Sessions[:min(len(p.Sessions), 10)] {
+	for _, s := range p.Visits[:min(len(p.Visits), 10)] {
 		events, err := r.store.Events(ctx, s.Key(), chat.MaxPages)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range events {
-			moments = append(moments, Moment{At: e.At, Session: s.ID, Event: &e})
+			moments = append(moments, Moment{At: e.At, Visit: s.ID, Event: &e})
 		}
 	}
 	for _, h := range p.Conversations {
@@ -81,7 +81,7 @@ func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) 
 		}
 		for _, m := range messages {
 			m = m.ForAgent()
-			moments = append(moments, Moment{At: m.At, Session: m.Session, Message: &m})
+			moments = append(moments, Moment{At: m.At, Visit: m.Visit, Message: &m})
 		}
 		rows, err := r.store.FlowRowsOf(ctx, h.Key(), chat.PageSize)
 		if err != nil {

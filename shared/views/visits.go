@@ -31,7 +31,7 @@ type VisitQuery struct {
 }
 
 // passes tells whether a visit is among those that are asked for.
-func (q *VisitQuery) passes(v *Visit, now time.Time) bool {
+func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
 	hidden := v.Live() && !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= chat.CloseGrace
 	is := func(asked, had string) bool { return asked == "" || asked == had }
 	return !hidden &&
@@ -40,7 +40,7 @@ func (q *VisitQuery) passes(v *Visit, now time.Time) bool {
 		is(string(q.State), string(v.Presence.State)) && (!q.Helped || v.Presence.Helper != "") &&
 		(q.From.IsZero() || !v.Started.Before(q.From)) && (q.To.IsZero() || v.Started.Before(q.To)) &&
 		(q.Goal == "" && q.GoalBy == "" ||
-			slices.ContainsFunc(v.Goals, func(g chat.SessionGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
+			slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
 // list names what a cursor of the query goes on with.
@@ -63,7 +63,7 @@ func (q *VisitQuery) list() string {
 // looked for them.
 func (r *Reader) Visits(
 	ctx context.Context, a chat.Agent, q VisitQuery,
-) (found chat.Listed[Visit], reached time.Time, err error) {
+) (found chat.Listed[VisitRow], reached time.Time, err error) {
 	now := r.desk.Now()
 	if q.FromDay != "" || q.ToDay != "" {
 		zone, err := r.desk.Zone(ctx, a.Tenant)
@@ -75,8 +75,8 @@ func (r *Reader) Visits(
 		}
 	}
 	found, err = chat.ListPage(ctx, r.desk, a.Tenant, q.list(), q.Cursor, q.Limit,
-		func(position string, limit int) ([]Visit, string, error) {
-			read, next, err := r.store.ListSessions(ctx, a.Tenant, q.Live, position, limit)
+		func(position string, limit int) ([]VisitRow, string, error) {
+			read, next, err := r.store.ListVisits(ctx, a.Tenant, q.Live, position, limit)
 			if err != nil {
 				return nil, "", err
 			}
@@ -87,6 +87,6 @@ func (r *Reader) Visits(
 			}
 			visits, err := r.present(ctx, a.Tenant, read)
 			return visits, next, err
-		}, func(v Visit) bool { return q.passes(&v, now) })
+		}, func(v VisitRow) bool { return q.passes(&v, now) })
 	return found, reached, err
 }

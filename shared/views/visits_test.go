@@ -30,7 +30,7 @@ func TestWhoseConversationAPersonHasIsHelpedByName(t *testing.T) {
 	}
 	page, _, err := w.Visits(w.Ctx(), chattest.Sam, views.VisitQuery{Live: true, Helped: true})
 	w.Must(err)
-	if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Session {
+	if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Visit {
 		t.Errorf("helped are %+v", page.Rows)
 	}
 	if p := bruno.Seen().Presence; p.Helper != "" {
@@ -52,7 +52,7 @@ func TestVisitsPassFilters(t *testing.T) {
 		q.Live = true
 		page, _, err := w.Visits(w.Ctx(), chattest.Ana, q)
 		w.Must(err)
-		if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Session {
+		if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Visit {
 			t.Errorf("%s: %d rows", name, len(page.Rows))
 		}
 	}
@@ -81,7 +81,7 @@ func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 		w.At(first.Add(-time.Millisecond))
 		_, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: "Kettle", Zone: c.zone, Version: 1})
 		w.Must(err)
-		starts := map[chat.SessionID]bool{}
+		starts := map[chat.VisitID]bool{}
 		for _, at := range []struct {
 			time.Time
 			in bool
@@ -89,7 +89,7 @@ func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 			w.At(at.Time)
 			g := w.Guest()
 			g.Opens("/")
-			starts[g.Socket.Session] = at.in
+			starts[g.Socket.Visit] = at.in
 		}
 		page, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{Live: true, FromDay: c.day, ToDay: c.day})
 		w.Must(err)

@@ -1285,13 +1285,13 @@ type ServerGoal struct {
 }
 
 // Session One visit to a website, or one run of WhatsApp messages.
-type Session = chat.Session
+type Session = chat.Visit
 
 // SessionEvent defines model for SessionEvent.
-type SessionEvent = chat.SessionEvent
+type SessionEvent = chat.VisitEvent
 
 // SessionGoal defines model for SessionGoal.
-type SessionGoal = chat.SessionGoal
+type SessionGoal = chat.VisitGoal
 
 // SessionList defines model for SessionList.
 type SessionList struct {

@@ -23,14 +23,14 @@ func (s *Store) Current(ctx context.Context, k chat.VisitorKey) (chat.Current, e
 	return current, err
 }
 
-func (s *Store) Begin(ctx context.Context, visit chat.Session, was chat.Current) error {
+func (s *Store) Begin(ctx context.Context, visit chat.Visit, was chat.Current) error {
 	visitor := chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}
-	now, err := row(currentKey(visitor), chat.Current{Session: visit.ID, Number: was.Number + 1, At: visit.Started})
+	now, err := row(currentKey(visitor), chat.Current{Visit: visit.ID, Number: was.Number + 1, At: visit.Started})
 	if err != nil {
 		return err
 	}
 	now["v"] = num(was.Version + 1)
-	it, err := row(sessionKey(visit.Key()), visit)
+	it, err := row(visitKey(visit.Key()), visit)
 	if err != nil {
 		return err
 	}
@@ -45,13 +45,13 @@ func (s *Store) Begin(ctx context.Context, visit chat.Session, was chat.Current)
 }
 
 // Arrive needs no transaction: until the visit is there, nothing leads to the rest.
-func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) error {
+func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Visit) error {
 	profile, err := row(profileKey(v.Key()), v)
 	if err != nil {
 		return err
 	}
 	profile["v"] = num(1)
-	now, err := row(currentKey(v.Key()), chat.Current{Session: visit.ID, Number: 1, At: visit.Started})
+	now, err := row(currentKey(v.Key()), chat.Current{Visit: visit.ID, Number: 1, At: visit.Started})
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Session) 
 	if err := s.putAll(ctx, rows); err != nil {
 		return err
 	}
-	it, err := row(sessionKey(visit.Key()), visit)
+	it, err := row(visitKey(visit.Key()), visit)
 	if err != nil {
 		return err
 	}
@@ -96,42 +96,42 @@ func (s *Store) putAll(ctx context.Context, rows []item) error {
 	return errors.Join(failures...)
 }
 
-func (s *Store) Session(ctx context.Context, k chat.SessionKey) (chat.Session, error) {
-	it, err := s.get(ctx, sessionKey(k), true)
+func (s *Store) Visit(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {
+	it, err := s.get(ctx, visitKey(k), true)
 	if err != nil {
-		return chat.Session{}, err
+		return chat.Visit{}, err
 	}
-	visit, err := read[chat.Session](it)
+	visit, err := read[chat.Visit](it)
 	visit.Version = numOf(it, "v")
 	return visit, err
 }
 
-func (s *Store) UpdateSession(
-	ctx context.Context, k chat.SessionKey, change func(*chat.Session) error,
-) (chat.Session, error) {
-	return update(ctx, s, sessionKey(k), change)
+func (s *Store) UpdateVisit(
+	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error,
+) (chat.Visit, error) {
+	return update(ctx, s, visitKey(k), change)
 }
 
-func (s *Store) AddEvent(ctx context.Context, k chat.SessionKey, e chat.SessionEvent) error {
+func (s *Store) AddEvent(ctx context.Context, k chat.VisitKey, e chat.VisitEvent) error {
 	return s.putDoc(ctx, eventKey(k, e.ID), e, "")
 }
 
-func (s *Store) Events(ctx context.Context, k chat.SessionKey, limit int) ([]chat.SessionEvent, error) {
-	return queryAll[chat.SessionEvent](ctx, s, of(k.Tenant, "S", string(k.ID)), "E#", false, limit)
+func (s *Store) Events(ctx context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {
+	return queryAll[chat.VisitEvent](ctx, s, of(k.Tenant, "S", string(k.ID)), "E#", false, limit)
 }
 
-func (s *Store) SessionsOf(ctx context.Context, k chat.VisitorKey, limit int) ([]chat.Session, error) {
-	return queryAll[chat.Session](ctx, s, visitor(k), "S#", true, limit)
+func (s *Store) VisitsOf(ctx context.Context, k chat.VisitorKey, limit int) ([]chat.Visit, error) {
+	return queryAll[chat.Visit](ctx, s, visitor(k), "S#", true, limit)
 }
 
-func (s *Store) ListSessions(
+func (s *Store) ListVisits(
 	ctx context.Context, t chat.TenantID, live bool, position string, limit int,
-) ([]chat.Session, string, error) {
+) ([]chat.Visit, string, error) {
 	name := "past"
 	if live {
 		name = "live"
 	}
-	visits, _, next, err := indexed[chat.Session](ctx, s, queryIn{
+	visits, _, next, err := indexed[chat.Visit](ctx, s, queryIn{
 		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, name), backwards: true,
 		position: position, limit: limit,
 	})
@@ -139,14 +139,14 @@ func (s *Store) ListSessions(
 }
 
 func (s *Store) Fold(
-	ctx context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error),
-) (chat.Session, error) {
+	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error),
+) (chat.Visit, error) {
 	for try := range tries {
-		was, err := s.get(ctx, sessionKey(k), true)
+		was, err := s.get(ctx, visitKey(k), true)
 		if err != nil {
-			return chat.Session{}, err
+			return chat.Visit{}, err
 		}
-		visit, err := read[chat.Session](was)
+		visit, err := read[chat.Visit](was)
 		if err != nil {
 			return visit, err
 		}
@@ -154,7 +154,7 @@ func (s *Store) Fold(
 		if err != nil {
 			return visit, err
 		}
-		it, same, err := next(sessionKey(k), was, &visit)
+		it, same, err := next(visitKey(k), was, &visit)
 		if err != nil || same {
 			return visit, err
 		}
@@ -171,7 +171,7 @@ func (s *Store) Fold(
 		}
 		pause(ctx, try)
 	}
-	return chat.Session{}, chat.ErrConflict
+	return chat.Visit{}, chat.ErrConflict
 }
 
 // adding adds to the counters of a row.

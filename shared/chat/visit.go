@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// SessionKey finds one visit.
-type SessionKey struct {
+// VisitKey finds one visit.
+type VisitKey struct {
 	Tenant  TenantID
 	Visitor VisitorID
-	ID      SessionID
+	ID      VisitID
 }
 
 // Mode says what may be kept of a visit.
@@ -42,12 +42,12 @@ type Page struct {
 	Referrer string `json:"referrer,omitempty"`
 }
 
-// Session is one visit: all pages and tabs of a visitor, or a run of WhatsApp
-// messages, with gaps under SessionGap. It ended when something last happened,
+// Visit is one visit: all pages and tabs of a visitor, or a run of WhatsApp
+// messages, with gaps under VisitGap. It ended when something last happened,
 // not when we noticed.
-type Session struct {
+type Visit struct {
 	Tenant    TenantID          `json:"tenant"`
-	ID        SessionID         `json:"id"`
+	ID        VisitID           `json:"id"`
 	Visitor   VisitorID         `json:"visitor"`
 	Bot       BotID             `json:"bot"`
 	Source    Source            `json:"source"`
@@ -67,7 +67,7 @@ type Session struct {
 	Campaign  map[string]string `json:"campaign,omitempty"` // utm_*
 	Page      *Page             `json:"page,omitempty"`
 	Pages     int               `json:"pages"`
-	Goals     []SessionGoal     `json:"goals,omitempty"`
+	Goals     []VisitGoal       `json:"goals,omitempty"`
 	Talk      *Talk             `json:"talk,omitempty"`
 	Folded    *Facts            `json:"folded,omitempty"`  // what the counters already hold
 	DueAt     time.Time         `json:"dueAt,omitzero"`    // when the sweep looks at it; see arm
@@ -85,13 +85,13 @@ const (
 )
 
 // Key is where the session lies.
-func (s *Session) Key() SessionKey { return SessionKey{s.Tenant, s.Visitor, s.ID} }
+func (s *Visit) Key() VisitKey { return VisitKey{s.Tenant, s.Visitor, s.ID} }
 
 // Live tells whether the visit goes on.
-func (s *Session) Live() bool { return s.EndedAt.IsZero() }
+func (s *Visit) Live() bool { return s.EndedAt.IsZero() }
 
 // Duration is how long the visit was, or is, without the idle tail.
-func (s *Session) Duration(now time.Time) time.Duration {
+func (s *Visit) Duration(now time.Time) time.Duration {
 	if s.Live() {
 		return now.Sub(s.Started)
 	}
@@ -100,7 +100,7 @@ func (s *Session) Duration(now time.Time) time.Duration {
 
 // arm sets when the sweep looks at the visit. A time that is already set and not
 // yet past stays: moving it with every page would cost two writes to the index.
-func (s *Session) arm(now time.Time) {
+func (s *Visit) arm(now time.Time) {
 	want := s.WakeAt()
 	if want.IsZero() || s.DueAt.IsZero() || want.Before(s.DueAt) || !s.DueAt.After(now) {
 		s.DueAt = want
@@ -108,7 +108,7 @@ func (s *Session) arm(now time.Time) {
 }
 
 // WakeAt is when the visit would end if nothing more happened; zero once it has ended.
-func (s *Session) WakeAt() time.Time {
+func (s *Visit) WakeAt() time.Time {
 	switch {
 	case !s.Live():
 		return time.Time{}
@@ -122,18 +122,18 @@ func (s *Session) WakeAt() time.Time {
 }
 
 // End closes the visit at its last activity.
-func (s *Session) End(reason EndReason) {
+func (s *Visit) End(reason EndReason) {
 	s.EndedAt, s.EndReason, s.ClosedAt = s.LastAt, reason, time.Time{}
 }
 
 // resume opens the visit again.
-func (s *Session) resume(now time.Time) {
+func (s *Visit) resume(now time.Time) {
 	s.EndedAt, s.EndReason, s.ClosedAt = time.Time{}, "", time.Time{}
 	s.LastAt = now
 }
 
 // at adds the sockets of another tab, and forgets the oldest ones past MaxTabs.
-func (s *Session) at(tabs []ConnectionID) {
+func (s *Visit) at(tabs []ConnectionID) {
 	for _, id := range tabs {
 		if !slices.Contains(s.Sockets, id) {
 			s.Sockets = append(s.Sockets, id)
@@ -143,13 +143,13 @@ func (s *Session) at(tabs []ConnectionID) {
 }
 
 // ForAgent is the visit without what only machines need.
-func (s Session) ForAgent() Session {
+func (s Visit) ForAgent() Visit {
 	s.Sockets = nil
 	return s
 }
 
 // sees puts the visitor on a page, and tells whether it is to be logged.
-func (s *Session) sees(p Page, now time.Time) bool {
+func (s *Visit) sees(p Page, now time.Time) bool {
 	s.LastAt = now
 	if s.Pages >= MaxPages {
 		return false
@@ -161,7 +161,7 @@ func (s *Session) sees(p Page, now time.Time) bool {
 
 // recount takes the pages of a visit that is over from its log: while it goes on, a page
 // may be counted and not yet logged.
-func (s *Session) recount(log []SessionEvent) {
+func (s *Visit) recount(log []VisitEvent) {
 	if s.Live() {
 		return
 	}
@@ -175,31 +175,31 @@ func (s *Session) recount(log []SessionEvent) {
 }
 
 // factsOf is the visit's facts as one text.
-func factsOf(s *Session) string {
+func factsOf(s *Visit) string {
 	raw, _ := json.Marshal([]any{s.Facts(), s.Pages, s.Folded})
 	return string(raw)
 }
 
 // folded tells whether the counters hold the visit as it is.
-func (s *Session) folded() bool {
+func (s *Visit) folded() bool {
 	return s.Folded != nil && len(Difference(s.Folded, s.Facts())) == 0
 }
 
 // Current points from a visitor to the visit that may still go on.
 type Current struct {
-	Session SessionID `json:"session"`
+	Visit   VisitID   `json:"session"`
 	Number  int       `json:"number"` // how many visits there have been
 	At      time.Time `json:"at"`     // when this one began
 	Version int64     `json:"-"`
 }
 
-// SessionEvent is a row of a visit's log: a page, a goal, a consent.
-type SessionEvent struct {
-	ID   string       `json:"id"`
-	At   time.Time    `json:"at"`
-	Kind string       `json:"kind"` // page, goal, consent
-	Page *Page        `json:"page,omitempty"`
-	Goal *SessionGoal `json:"goal,omitempty"`
-	Form *FormPlace   `json:"form,omitempty"`
-	Mode Mode         `json:"mode,omitempty"`
+// VisitEvent is a row of a visit's log: a page, a goal, a consent.
+type VisitEvent struct {
+	ID   string     `json:"id"`
+	At   time.Time  `json:"at"`
+	Kind string     `json:"kind"` // page, goal, consent
+	Page *Page      `json:"page,omitempty"`
+	Goal *VisitGoal `json:"goal,omitempty"`
+	Form *FormPlace `json:"form,omitempty"`
+	Mode Mode       `json:"mode,omitempty"`
 }

@@ -20,26 +20,26 @@ func (s *Store) Current(_ context.Context, k chat.VisitorKey) (chat.Current, err
 	return c, err
 }
 
-func (s *Store) Begin(_ context.Context, visit chat.Session, was chat.Current) error {
+func (s *Store) Begin(_ context.Context, visit chat.Visit, was chat.Current) error {
 	return s.write("Begin", func() error {
 		k := chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}
 		if _, version, _ := s.current.get(k); version != was.Version {
 			return chat.ErrConflict
 		}
-		s.current.put(k, chat.Current{Session: visit.ID, Number: was.Number + 1, At: visit.Started})
+		s.current.put(k, chat.Current{Visit: visit.ID, Number: was.Number + 1, At: visit.Started})
 		s.putVisit(visit)
 		return nil
 	})
 }
 
-func (s *Store) putVisit(visit chat.Session) {
+func (s *Store) putVisit(visit chat.Visit) {
 	if s.visits.put(visit.Key(), visit) {
 		copied := s.visits.rows[visit.Key()].copy()
-		s.Changes = append(s.Changes, chat.Change{Session: &copied})
+		s.Changes = append(s.Changes, chat.Change{Visit: &copied})
 	}
 }
 
-func (s *Store) Session(_ context.Context, k chat.SessionKey) (chat.Session, error) {
+func (s *Store) Visit(_ context.Context, k chat.VisitKey) (chat.Visit, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	visit, version, err := s.visits.get(k)
@@ -47,10 +47,10 @@ func (s *Store) Session(_ context.Context, k chat.SessionKey) (chat.Session, err
 	return visit, err
 }
 
-func (s *Store) UpdateSession(
-	_ context.Context, k chat.SessionKey, change func(*chat.Session) error,
-) (visit chat.Session, err error) {
-	err = s.write("UpdateSession", func() error {
+func (s *Store) UpdateVisit(
+	_ context.Context, k chat.VisitKey, change func(*chat.Visit) error,
+) (visit chat.Visit, err error) {
+	err = s.write("UpdateVisit", func() error {
 		if visit, _, err = s.visits.get(k); err != nil {
 			return err
 		}
@@ -63,56 +63,56 @@ func (s *Store) UpdateSession(
 	return visit, err
 }
 
-func (s *Store) Events(_ context.Context, k chat.SessionKey, limit int) ([]chat.SessionEvent, error) {
+func (s *Store) Events(_ context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	events := slices.Clone(s.events[k])
-	slices.SortFunc(events, func(a, b chat.SessionEvent) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(events, func(a, b chat.VisitEvent) int { return cmp.Compare(a.ID, b.ID) })
 	return events[:min(limit, len(events))], nil
 }
 
-func (s *Store) visitsWhere(keep func(chat.Session) bool) []chat.Session {
+func (s *Store) visitsWhere(keep func(chat.Visit) bool) []chat.Visit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	visits := []chat.Session{}
+	visits := []chat.Visit{}
 	for k := range s.visits.rows {
 		if visit, _, _ := s.visits.get(k); keep(visit) {
 			visits = append(visits, visit)
 		}
 	}
-	slices.SortFunc(visits, func(a, b chat.Session) int { return -strings.Compare(visitSort(a), visitSort(b)) })
+	slices.SortFunc(visits, func(a, b chat.Visit) int { return -strings.Compare(visitSort(a), visitSort(b)) })
 	return visits
 }
 
-func visitSort(v chat.Session) string {
+func visitSort(v chat.Visit) string {
 	return v.Started.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + string(v.ID)
 }
 
-func (s *Store) SessionsOf(_ context.Context, k chat.VisitorKey, limit int) ([]chat.Session, error) {
-	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == k.Tenant && v.Visitor == k.ID })
-	slices.SortFunc(visits, func(a, b chat.Session) int { return -cmp.Compare(a.ID, b.ID) })
+func (s *Store) VisitsOf(_ context.Context, k chat.VisitorKey, limit int) ([]chat.Visit, error) {
+	visits := s.visitsWhere(func(v chat.Visit) bool { return v.Tenant == k.Tenant && v.Visitor == k.ID })
+	slices.SortFunc(visits, func(a, b chat.Visit) int { return -cmp.Compare(a.ID, b.ID) })
 	return visits[:min(limit, len(visits))], nil
 }
 
-func (s *Store) ListSessions(
+func (s *Store) ListVisits(
 	_ context.Context, t chat.TenantID, live bool, position string, limit int,
-) ([]chat.Session, string, error) {
-	visits := s.visitsWhere(func(v chat.Session) bool { return v.Tenant == t && v.Live() == live })
+) ([]chat.Visit, string, error) {
+	visits := s.visitsWhere(func(v chat.Visit) bool { return v.Tenant == t && v.Live() == live })
 	rows, next := page(visits, visitSort, position, limit)
 	return rows, next, nil
 }
 
-func (s *Store) AddEvent(_ context.Context, k chat.SessionKey, e chat.SessionEvent) error {
+func (s *Store) AddEvent(_ context.Context, k chat.VisitKey, e chat.VisitEvent) error {
 	return s.write("AddEvent", func() error {
-		s.events[k] = slices.DeleteFunc(s.events[k], func(had chat.SessionEvent) bool { return had.ID == e.ID })
+		s.events[k] = slices.DeleteFunc(s.events[k], func(had chat.VisitEvent) bool { return had.ID == e.ID })
 		s.events[k] = append(s.events[k], e)
 		return nil
 	})
 }
 
 func (s *Store) Fold(
-	_ context.Context, k chat.SessionKey, change func(*chat.Session) (chat.Counts, error),
-) (chat.Session, error) {
+	_ context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error),
+) (chat.Visit, error) {
 	for range 8 {
 		s.mu.Lock()
 		visit, was, err := s.visits.get(k)
@@ -140,7 +140,7 @@ func (s *Store) Fold(
 			return visit, err
 		}
 	}
-	return chat.Session{}, chat.ErrConflict
+	return chat.Visit{}, chat.ErrConflict
 }
 
 func countsID(t chat.TenantID, row chat.Counts) string {
