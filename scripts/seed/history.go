@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/whatsapp"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -80,6 +81,7 @@ type visit struct {
 func newVisit(store *dynamo.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
 	v := &visit{store: store, desk: chat.NewCourier(chat.New(store), store), luck: luck, clock: began, i: i}
 	v.desk.Keys, v.desk.Responder, v.desk.Pusher, v.desk.Queues = keys, bot.Scripted(store), nobody{}, nobody{}
+	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing
 	v.web = chat.NewWebChannel(v.desk.Desk)
 	v.desk.Now = func() time.Time { return v.clock }
 	return v
