@@ -21,7 +21,7 @@ import (
 const (
 	Stage          = "STAGE"           // local, or any other name
 	Table          = "TABLE"           // the one table
-	EdgeSecrets    = "EDGE_SECRETS"    // the secrets that authenticate CloudFront: the current one, and the previous one during a rotation
+	EdgeSecrets    = "EDGE_SECRETS"    // CloudFront's secrets: the current one, and the previous one during a rotation
 	VisitorSockets = "VISITOR_SOCKETS" // address for posting to visitors' sockets
 	AgentSockets   = "AGENT_SOCKETS"   // address for posting to agents' sockets
 	AnswerQueue    = "ANSWER_QUEUE"    // questions for slow bots
