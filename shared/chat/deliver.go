@@ -13,8 +13,8 @@ type Busy struct{ After time.Duration }
 func (b Busy) Error() string { return "waits for " + b.After.String() }
 
 // Deliver sends a message's bubbles to WhatsApp in order, each at most once: a
-// bubble is claimed by a conditional write before the call, and a claim that
-// nobody followed up becomes unknown, never a second send. Busy if an earlier
+// bubble is claimed by a conditional write before the call, and a claim without a
+// follow-up becomes unknown: an outcome that a person decides about, never a second send. Busy if an earlier
 // message of the conversation is still on its way, or if WhatsApp asks to wait.
 func (c *Courier) Deliver(ctx context.Context, t Task) error {
 	m, err := c.store.Message(ctx, t.Key(), t.Message)
@@ -254,8 +254,8 @@ func (c *Courier) claim(ctx context.Context, head Head, m Message, i int) (bool,
 	return mine, err
 }
 
-// notSent records a failure. What may be tried again goes back to queued and its
-// task to the queue.
+// notSent records a failure. A bubble whose error allows a retry (as Meta's 131056 does) goes back to
+// queued with a backoff, and its task to the queue.
 func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed *SendError) error {
 	if failed.Lost {
 		return c.advance(ctx, head.Tenant, ref, Delivery{Status: Unknown, At: c.Now(), Reason: failed.Reason})

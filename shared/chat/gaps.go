@@ -14,7 +14,7 @@ func GapID(question string) string {
 // GapWording is what questions of one GapID have in common.
 func GapWording(question string) string { return normalise(question) }
 
-// GapRow is a question the bot could not answer, in one wording.
+// GapRow is an unanswered question: one that the bot could not answer, in one wording.
 type GapRow struct {
 	Bot      BotID     `json:"bot"`
 	ID       string    `json:"id"` // hash of the normalised wording

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Goal is a state that a tenant cares about, and the ways in which it is reached. A step
+// Goal is a state that a tenant cares about (a conversion), and the ways in which it is reached. A step
 // of a script may name goals as well; a name that no goal has is reached all the same.
 type Goal struct {
 	Name     string  `json:"name"`

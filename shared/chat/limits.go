@@ -25,14 +25,14 @@ const (
 	ClockSkew = 60 * time.Second // how far an id may lie in the future
 	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
 
-	VisitGap       = 30 * time.Minute  // silence that ends a session
+	VisitGap       = 30 * time.Minute  // silence that ends a visit (the session timeout)
 	IdleAfter      = 3 * time.Minute   // without a sign for so long, a visitor is idle
-	PingTime       = 570 * time.Second // a page pings every nine minutes, and may be late
+	PingTime       = 570 * time.Second // a page sends a heartbeat (ping) every nine minutes, and may be late
 	CloseGrace     = 30 * time.Second  // a page load may come back in this time
 	SilentSocket   = 11 * time.Minute  // a socket without a frame for so long is lost
 	WhatsAppLive   = 30 * time.Minute  // a WhatsApp session is live this long after a word
 	SocketLife     = 130 * time.Minute // API Gateway cuts at 2 hours
-	ServiceWindow  = 24 * time.Hour    // Meta's customer service window
+	ServiceWindow  = 24 * time.Hour    // Meta's 24-hour customer service window
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
 	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown
@@ -43,7 +43,7 @@ const (
 	MediaLife      = 7 * 24 * time.Hour  // Meta keeps a customer's file for so long
 	RawKeep        = 90 * 24 * time.Hour
 
-	FrameBurst  = 20                     // frames a socket may send at once …
+	FrameBurst  = 20                     // a socket's rate limit: frames it may send at once …
 	FrameRefill = 500 * time.Millisecond // … and one more each so often: 20 per 10 s
 	newSocket   = time.Minute            // a socket that is younger has sent little
 

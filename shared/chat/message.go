@@ -128,7 +128,7 @@ type Effects struct {
 	State    json.RawMessage `json:"state,omitempty"`
 	Goals    []GoalReached   `json:"goals,omitempty"`
 	Gap      *Gap            `json:"gap,omitempty"`
-	HandOver string          `json:"handOver,omitempty"` // why the bot asks for a person
+	HandOver string          `json:"handOver,omitempty"` // a hand-over: why the bot asks for a person
 	Claims   []Claim         `json:"claims,omitempty"`
 	Form     *FormPlace      `json:"form,omitempty"` // where in a form that is asked in words this leaves the visitor
 }

@@ -28,9 +28,9 @@ type Receipt struct {
 	Reply   *Message
 }
 
-// Receive is the one way in for what visitors say. It stores the message, once,
-// under its id; a repeat of the same message is a success, another message under
-// a stored id is id_conflict. For a website it then tries at once what Relay would do
+// Receive is the one way in for visitors' messages. It is idempotent: it stores the message once,
+// under its id, which is the idempotency key. A retry of the same message is a success, another
+// message under a stored id is id_conflict. For a website it then tries at once what Relay would do
 // later: update the inbox, have a fast bot answer, tell those who watch. Meta does not
 // wait, and sends up to a thousand at once: Relay does all that.
 func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {

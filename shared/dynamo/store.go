@@ -129,7 +129,8 @@ func version(v int64) (string, item) {
 	return "v = :v", item{":v": num(v)}
 }
 
-// update changes one document with its version, and repeats against other writers.
+// update is an optimistic write: it changes one document if its version is still the one that was
+// read, and retries against other writers.
 func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) (T, error) {
 	return updateWith(ctx, s, k, change, nil)
 }

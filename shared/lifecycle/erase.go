@@ -13,7 +13,7 @@ import (
 // was on its way may take.
 const secondLook = 70 * time.Second
 
-// Erase begins to erase a visitor. When it returns, nothing leads to them any more: their
+// Erase begins the erasure of a visitor (the right to be forgotten, GDPR article 17). When it returns, nothing leads to them any more: their
 // sockets are cut, and what comes in late is dropped. The rest is a job.
 func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
 	j, err := r.erase(ctx, a, id)
@@ -88,8 +88,9 @@ func (r *Requests) placeTombstones(ctx context.Context, tenant chat.TenantID, su
 	return r.desk.DisconnectVisitor(ctx, chat.VisitorKey{Tenant: tenant, ID: subject.Visitor})
 }
 
-// eraseSlice deletes what a person left behind, wherever it lies, and looks once more
-// after a while. Everything in it may be done again.
+// eraseSlice deletes a person's data wherever it lies, and looks once more after a while. All of it
+// may be done again. An erasure leaves the tombstones and their copy, the counters, the audit entry,
+// and a receipt: this job without its subject.
 func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	subject := *j.Subject
 	if err := w.placeTombstones(ctx, j.Tenant, subject); err != nil {

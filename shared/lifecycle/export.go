@@ -25,7 +25,7 @@ const ExportKeep = 7 * 24 * time.Hour
 
 func exportPrefix(tenant chat.TenantID) string { return "exports/" + string(tenant) + "/" }
 
-// Dossier is all that is kept about a visitor.
+// Dossier is all that is kept about a visitor. It answers a request under GDPR articles 15 and 20.
 type Dossier struct {
 	Made          time.Time             `json:"made"`
 	Visitor       chat.Visitor          `json:"visitor"`

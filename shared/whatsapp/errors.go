@@ -6,7 +6,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// verdict says how to react to an error of Meta's.
+// verdict says how to react to an error of Meta's. The retry itself, with this backoff, is in
+// chat.Courier.Deliver (shared/chat/deliver.go).
 type verdict struct {
 	wait   time.Duration // before the next try; 0 if this message will not go through
 	growth int           // backoff multiplier
