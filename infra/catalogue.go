@@ -4,8 +4,8 @@ import "slices"
 
 // catalogue lists every function with its trigger, its settings and its rights.
 func catalogue(m means) []spec {
-	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m), adminFunctions(m),
-		innerFunctions(m))
+	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m),
+		adminFunctions(m), ownerFunctions(m), innerFunctions(m))
 }
 
 // The WebSocket APIs, each named like its public path.
@@ -63,6 +63,7 @@ func whatsappFunctions(m means) []spec {
 	}}
 }
 
+// adminFunctions serve the team at its work.
 func adminFunctions(m means) []spec {
 	return []spec{{
 		name: "admin-visitors", seconds: 10, wake: wake{tag: "visitors"}, posts: true, audits: true,
@@ -78,7 +79,12 @@ func adminFunctions(m means) []spec {
 		name: "admin-insights", seconds: 10, wake: wake{tag: "insights"},
 		env:    m.sealed,
 		grants: []grant{m.table(reads), m.index(m.list), m.unseal},
-	}, {
+	}}
+}
+
+// ownerFunctions serve the owners of a team, and their servers.
+func ownerFunctions(m means) []spec {
+	return []spec{{
 		name: "admin-settings", seconds: 25, wake: wake{tag: "settings"}, posts: true, audits: true, invites: true,
 		env: with(m.sealed, m.graph, m.web),
 		grants: []grant{ // it deletes and counts invitations; guardAudit denies it the audit log's entries

@@ -35,13 +35,24 @@ func (o *Outside) SignIn(email string) chat.AgentID {
 	return chat.AgentID(a.Attributes["sub"])
 }
 
-// cognito is the user pool, as far as functions use it.
-func (o *Outside) cognito(op string, body []byte) (int, []byte) {
-	type attribute struct{ Name, Value string }
-	var in struct {
-		Username, GroupName, MessageAction string
-		UserAttributes                     []attribute
+type attribute struct{ Name, Value string }
+
+// userCall is the body of a call to the user pool.
+type userCall struct {
+	Username, GroupName, MessageAction string
+	UserAttributes                     []attribute
+}
+
+// set changes the attributes that a call names.
+func (a *account) set(all []attribute) {
+	for _, one := range all {
+		a.Attributes[one.Name] = one.Value
 	}
+}
+
+// cognito is the user pool, to the extent that functions use it.
+func (o *Outside) cognito(op string, body []byte) (int, []byte) {
+	var in userCall
 	if err := json.Unmarshal(body, &in); err != nil {
 		return http.StatusBadRequest, nil
 	}
@@ -49,22 +60,33 @@ func (o *Outside) cognito(op string, body []byte) (int, []byte) {
 	defer o.mu.Unlock()
 	a := o.accounts[in.Username]
 	if op == "AdminCreateUser" {
-		if a != nil && in.MessageAction == "RESEND" {
-			return http.StatusOK, []byte("{}")
-		}
-		if a != nil {
-			return http.StatusBadRequest, []byte(`{"__type":"UsernameExistsException","message":"exists"}`)
-		}
-		a = &account{Status: "FORCE_CHANGE_PASSWORD", Attributes: map[string]string{"sub": "a_" + newID()}}
-		for _, one := range in.UserAttributes {
-			a.Attributes[one.Name] = one.Value
-		}
-		o.accounts[in.Username] = a
-		return http.StatusOK, []byte("{}")
+		return o.createUser(in)
 	}
 	if a == nil {
 		return http.StatusBadRequest, []byte(`{"__type":"UserNotFoundException","message":"none"}`)
 	}
+	if op == "AdminDeleteUser" {
+		delete(o.accounts, in.Username)
+	}
+	raw, _ := json.Marshal(a.do(op, in))
+	return http.StatusOK, raw
+}
+
+// createUser makes an account. The caller holds the lock.
+func (o *Outside) createUser(in userCall) (int, []byte) {
+	if _, exists := o.accounts[in.Username]; exists && in.MessageAction == "RESEND" {
+		return http.StatusOK, []byte("{}")
+	} else if exists {
+		return http.StatusBadRequest, []byte(`{"__type":"UsernameExistsException","message":"exists"}`)
+	}
+	a := &account{Status: "FORCE_CHANGE_PASSWORD", Attributes: map[string]string{"sub": "a_" + newID()}}
+	a.set(in.UserAttributes)
+	o.accounts[in.Username] = a
+	return http.StatusOK, []byte("{}")
+}
+
+// do makes a call about an account, and returns its answer.
+func (a *account) do(op string, in userCall) map[string]any {
 	answer := map[string]any{}
 	switch op {
 	case "AdminGetUser":
@@ -86,12 +108,7 @@ func (o *Outside) cognito(op string, body []byte) (int, []byte) {
 	case "AdminRemoveUserFromGroup":
 		a.Groups = slices.DeleteFunc(a.Groups, func(g string) bool { return g == in.GroupName })
 	case "AdminUpdateUserAttributes":
-		for _, one := range in.UserAttributes {
-			a.Attributes[one.Name] = one.Value
-		}
-	case "AdminDeleteUser":
-		delete(o.accounts, in.Username)
+		a.set(in.UserAttributes)
 	}
-	raw, _ := json.Marshal(answer)
-	return http.StatusOK, raw
+	return answer
 }

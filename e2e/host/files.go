@@ -90,35 +90,19 @@ func (o *Outside) files(op string, r *http.Request, path string, body []byte) (i
 		o.buckets[fmt.Sprintf("parts/%s/%06s", q.Get("uploadId"), q.Get("partNumber"))] = object{raw: slices.Clone(body)}
 		return http.StatusOK, nil
 	case "CreateMultipartUpload":
-		return asXML(struct {
-			XMLName  xml.Name `xml:"InitiateMultipartUploadResult"`
-			UploadId string
-		}{UploadId: newID()})
+		return result("InitiateMultipartUploadResult", newID())
 	case "CompleteMultipartUpload":
 		put(path, o.parts(q.Get("uploadId")))
-		return asXML(struct {
-			XMLName xml.Name `xml:"CompleteMultipartUploadResult"`
-		}{})
+		return result("CompleteMultipartUploadResult", "")
 	case "CopyObject":
 		from, _ := url.PathUnescape(strings.TrimPrefix(r.Header.Get("X-Amz-Copy-Source"), "/"))
 		put(path, o.buckets[from].raw)
-		return asXML(struct {
-			XMLName xml.Name `xml:"CopyObjectResult"`
-		}{})
+		return result("CopyObjectResult", "")
 	case "DeleteObject":
 		delete(o.buckets, path)
 		return http.StatusNoContent, nil
 	case "DeleteObjects":
-		var in struct{ Object []struct{ Key string } }
-		if xml.Unmarshal(body, &in) != nil {
-			return http.StatusBadRequest, nil
-		}
-		for _, one := range in.Object {
-			delete(o.buckets, bucket+"/"+one.Key)
-		}
-		return asXML(struct {
-			XMLName xml.Name `xml:"DeleteResult"`
-		}{})
+		return o.deleteFiles(bucket, body)
 	case "ListObjectsV2":
 		return o.listing(bucket, q.Get("prefix"))
 	}
@@ -127,6 +111,26 @@ func (o *Outside) files(op string, r *http.Request, path string, body []byte) (i
 		return http.StatusNotFound, []byte(`<Error><Code>NoSuchKey</Code></Error>`)
 	}
 	return http.StatusOK, f.raw
+}
+
+// result is an answer with nothing in it but the id of an upload, if there is one.
+func result(name, upload string) (int, []byte) {
+	return asXML(struct {
+		XMLName  xml.Name
+		UploadId string `xml:",omitempty"`
+	}{xml.Name{Local: name}, upload})
+}
+
+// deleteFiles deletes the files that a body names. The caller holds the lock.
+func (o *Outside) deleteFiles(bucket string, body []byte) (int, []byte) {
+	var in struct{ Object []struct{ Key string } }
+	if xml.Unmarshal(body, &in) != nil {
+		return http.StatusBadRequest, nil
+	}
+	for _, one := range in.Object {
+		delete(o.buckets, bucket+"/"+one.Key)
+	}
+	return result("DeleteResult", "")
 }
 
 // parts joins the parts of an upload.

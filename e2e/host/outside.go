@@ -114,15 +114,7 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if call.Op == "bot" {
 		call.Function = "answer"
 	}
-	o.mu.Lock()
-	o.count[call.Function]++
-	call.N = o.count[call.Function]
-	decide := o.fault
-	o.mu.Unlock()
-	fault := Pass
-	if decide != nil {
-		fault = decide(call)
-	}
+	fault := o.decide(&call)
 	status, answer := 0, []byte(nil)
 	if fault == Pass || fault == Kill || fault == Lose {
 		status, answer = o.do(&call, r, path, body)
@@ -137,12 +129,30 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if fault != Pass {
 		status, answer = failure(fault, call.Op)
 	}
+	respond(w, call, status, answer)
+}
+
+// decide numbers a call, and decides its fault.
+func (o *Outside) decide(call *Call) Fault {
+	o.mu.Lock()
+	o.count[call.Function]++
+	call.N = o.count[call.Function]
+	decide := o.fault
+	o.mu.Unlock()
+	if decide == nil {
+		return Pass
+	}
+	return decide(*call)
+}
+
+// respond writes an answer as the service of the call does.
+func respond(w http.ResponseWriter, call Call, status int, answer []byte) {
 	if strings.HasPrefix(call.Op, "sockets.") && status == http.StatusGone {
 		w.Header().Set("X-Amzn-Errortype", "GoneException")
 	}
 	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
 	if strings.HasPrefix(call.Op, "S3.") {
-		w.Header().Set("Etag", etag(body))
+		w.Header().Set("Etag", etag(call.Body))
 		w.Header().Set("Content-Type", "application/xml")
 	}
 	w.Header().Set("X-Amz-Crc32", fmt.Sprint(crc32.ChecksumIEEE(answer)))
@@ -224,16 +234,22 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 	return http.StatusNotFound, nil
 }
 
+// withCapacity asks DynamoDB for the cost of a call.
+func withCapacity(body []byte) []byte {
+	var in map[string]any
+	if json.Unmarshal(body, &in) != nil {
+		return body
+	}
+	in["ReturnConsumedCapacity"] = "INDEXES"
+	if more, err := json.Marshal(in); err == nil {
+		return more
+	}
+	return body
+}
+
 // database passes a call on to the engine, and asks for its cost.
 func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byte) {
-	var in map[string]any
-	if json.Unmarshal(body, &in) == nil {
-		in["ReturnConsumedCapacity"] = "INDEXES"
-		if more, err := json.Marshal(in); err == nil {
-			body = more
-		}
-	}
-	request, err := http.NewRequest(http.MethodPost, o.host.Engine.Address, bytes.NewReader(body))
+	request, err := http.NewRequest(http.MethodPost, o.host.Engine.Address, bytes.NewReader(withCapacity(body)))
 	if err != nil {
 		return http.StatusBadGateway, nil
 	}

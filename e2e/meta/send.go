@@ -36,13 +36,18 @@ func (m *Meta) send(w http.ResponseWriter, r *http.Request) {
 	if m.silence() {
 		panic(http.ErrAbortHandler) // the message is accepted, but the caller is not told
 	}
+	answer(w, http.StatusOK, accepted(to, wamid))
+}
+
+// accepted is Graph's answer to a message that it accepts.
+func accepted(to, wamid string) Object {
 	contact := Object{"input": to, "wa_id": to}
 	if strings.Contains(to, ".") {
 		contact = Object{"input": to, "user_id": to}
 	}
-	answer(w, http.StatusOK, Object{
+	return Object{
 		"messaging_product": "whatsapp", "contacts": []Object{contact}, "messages": []Object{{"id": wamid}},
-	})
+	}
 }
 
 // accept puts a message on the customer's phone and lets its statuses follow, or says with which

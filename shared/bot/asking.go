@@ -110,7 +110,9 @@ func (m *compiled) asked(q chat.Question, st state) chat.Answer {
 
 // wayOut is the answer to a message that leaves the form, skips the field, or asks a question in
 // between.
-func (m *compiled) wayOut(q chat.Question, form Form, field chat.Field, st state, text, tap string) (chat.Answer, bool) {
+func (m *compiled) wayOut(
+	q chat.Question, form Form, field chat.Field, st state, text, tap string,
+) (chat.Answer, bool) {
 	t := m.script.speaks()
 	_, fault := field.Take(numbered(field, text), q.Judge)
 	alone, among := m.wish(text)

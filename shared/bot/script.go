@@ -31,7 +31,7 @@ type Script struct {
 type Step struct {
 	Say      []string `json:"say,omitempty"`
 	Buttons  []Button `json:"buttons,omitempty"`
-	Choose   string   `json:"choose,omitempty"` // on WhatsApp, the label of the button that opens a list of more than three buttons
+	Choose   string   `json:"choose,omitempty"` // on WhatsApp, the label of the button that opens a list
 	Cards    []Card   `json:"cards,omitempty"`
 	Form     *Form    `json:"form,omitempty"`
 	Goal     string   `json:"goal,omitempty"`

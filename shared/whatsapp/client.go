@@ -22,8 +22,8 @@ import (
 type Client struct {
 	Graph string // https://graph.facebook.com/v25.0
 	Token func(ctx context.Context, n chat.Number) ([]byte, error)
-	Files func(ctx context.Context, key chat.ConversationKey, upload string) (io.ReadCloser, error) // reads our stored files
-	// stores fetched files
+	Files func(ctx context.Context, key chat.ConversationKey, upload string) (io.ReadCloser, error) // our files
+	// stores files
 	Keep Keep
 	http *http.Client
 }
