@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/whatsapp"
 )
 
 // flowStory has an agent send a form with a Flow; the customer opens it, types something wrong,
@@ -71,10 +72,16 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	return flowLines(ctx, h, conversation)
 }
 
+// replier is a desk that can reply on WhatsApp, and pushes to no socket.
+func replier(h *host.Host) *chat.Desk {
+	desk := chat.New(h.Store)
+	desk.Pusher, desk.Rules.ValidateOutgoing = nowhere{}, whatsapp.ValidateOutgoing
+	return desk
+}
+
 // sendsFlow sends the form, and finds the message that reached Meta.
 func sendsFlow(ctx context.Context, h *host.Host, key chat.ConversationKey) (token, callback string, err error) {
-	desk := chat.New(h.Store)
-	desk.Pusher = nowhere{}
+	desk := replier(h)
 	form := chat.Form{
 		ID: "contact", Flow: "600",
 		Fields: []chat.Field{{Name: "email", Label: "E-mail", Type: "email", Required: true}},

@@ -230,8 +230,7 @@ func takesBack(t *testing.T, h *host.Host, key chat.ConversationKey) {
 	upload := newID()
 	path := "kept/" + string(key.Tenant) + "/" + string(key.ID) + "/" + upload
 	h.PutFile("media", path, host.Picture, 0)
-	desk := chat.New(h.Store)
-	desk.Pusher = nowhere{}
+	desk := replier(h)
 	m, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()),
 		chat.Body{Kind: chat.KindImage, Media: &chat.Media{
 			Upload: upload, Name: "a.png", Type: "image/png",
@@ -253,8 +252,7 @@ func answerPhone(t *testing.T, h *host.Host, a *host.Agent, key chat.Conversatio
 	must(t, a.Type(ctx))
 	upload := newID()
 	h.PutFile("media", "kept/"+string(key.Tenant)+"/"+string(key.ID)+"/"+upload, host.Picture, 0)
-	desk := chat.New(h.Store)
-	desk.Pusher = nowhere{}
+	desk := replier(h)
 	_, _, err := desk.Reply(ctx, ana, key, chat.MessageID(newID()),
 		chat.Body{Kind: chat.KindImage, Media: &chat.Media{
 			Upload: upload, Name: "a.png", Type: "image/png",
