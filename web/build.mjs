@@ -10,7 +10,7 @@ import { build } from 'vite';
 const web = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? 'dist/web');
 
-// What a browser has to fetch, in bytes after gzip: KB are 1000 bytes.
+// The budgets are bytes after gzip; a KB is 1000 bytes.
 const budgets = [
   ['widget, loader and launcher', 6_000, () => [join(out, 'widget.js')]],
   ['widget, panel', 28_000, () => files(join(out, 'widget'), /^panel/)],
@@ -23,7 +23,7 @@ function files(folder, pattern) {
     .map((name) => join(folder, name));
 }
 
-// What index.html loads before anything is shown.
+// entryOf lists the files that index.html loads before anything is shown.
 function entryOf(folder) {
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   return [...page.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.(?:js|css))"/g)].map((m) => join(folder, m[1]));

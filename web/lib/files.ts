@@ -1,16 +1,15 @@
-// Which files may be sent, as what, and up to which size: the server's table, asked before
-// anything is uploaded.
+// The file types that may be sent, and their sizes: the server's table, checked before any upload.
 import types from '../../shared/media/types.json';
 
 const all: [string, { mb: number; ends: string[] }][] = Object.entries(types);
 const rules = new Map(all);
 export const MB = 1 << 20;
 
-// accepted is what a picker offers. Phones turn their HEIC into a JPEG, because it is not there.
+// accepted lists the types for a file picker. Phones turn their HEIC into a JPEG, because it is not listed.
 export const accepted = all.flatMap(([type, { ends }]) => [type, ...ends.map((end) => '.' + end)]).join();
 
 // typeOf is the type of a file by its name, because systems name types as they like: a table of
-// values is Excel's, and an archive x-zip-compressed. What has no such name is what it says.
+// values is Excel's, and an archive x-zip-compressed. A file without such a name has the type that it declares.
 export function typeOf({ name, type }: { name: string; type: string }): string {
   const said = type.split(';')[0]!;
   const end = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';

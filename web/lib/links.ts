@@ -7,17 +7,19 @@ export interface Piece {
 
 // An address goes on until a blank, a quotation mark, or a mark or picture of any script but
 // ASCII's own; words may hold joiners and middle dots (Persian, Hindi, Catalan, Hebrew, Japanese).
-const stop =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
-  /[\s\p{Cc}<>"`|\\\u2014\u2015]|(?![\x21-\x7e\xb7\u05f3\u05f4\u200c\u200d\u30fb])[\p{Cf}\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{S}]/u;
-const begin = /https?:\/\/(?=[\p{L}\p{N}[])/giu;
+const blank = /[\s\p{Cc}<>"`|\\\u2014\u2015]/u;
 // biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
-const tail = /(?<![.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb])[.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb]+$/; // ends the sentence, not the address
+const mark = /(?![\x21-\x7e\xb7\u05f3\u05f4\u200c\u200d\u30fb])[\p{Cf}\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{S}]/u;
+const stop = new RegExp(`${blank.source}|${mark.source}`, 'u');
+const begin = /https?:\/\/(?=[\p{L}\p{N}[])/giu;
+// These end the sentence, not the address.
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each joiner is meant by itself
+const tail = /(?<![.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb])[.,;:!?'*~^\xb7\u200c\u200d\u2013\u30fb]+$/;
 
 // Scripts that are written without blanks: words of theirs straight after Latin ones, or a
 // grammatical ending after a slash, are the sentence around an address.
-const joined =
-  /(?<=[a-z\d])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]|(?<=\/)\p{sc=Hira}/iu;
+const unspaced = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr'].map((s) => `\\p{scx=${s}}`).join('');
+const joined = new RegExp(`(?<=[a-z\\d])[${unspaced}]|(?<=/)\\p{sc=Hira}`, 'iu');
 
 export function links(text: string): Piece[] {
   const pieces: Piece[] = [];
@@ -35,7 +37,7 @@ export function links(text: string): Piece[] {
   return pieces;
 }
 
-// addressAt is the address that begins there. What a mark before it opens, the same mark closes.
+// addressAt is the address that begins there. A mark before it ends it, too.
 function addressAt(text: string, at: number): string {
   let found = text.slice(at);
   for (const end of [stop, joined]) found = upTo(found, found.search(end));
@@ -66,8 +68,8 @@ export function isWeb(address: string | undefined): address is string {
   }
 }
 
-// unturned is a text without what turns the direction of what stands beside it.
+// unturned is a text without characters that turn the direction of the text beside it.
 export const unturned = (text: string) => text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '');
 
-// plain is a text for one line: nothing that turns the direction of what follows.
+// plain is a text for one line, without characters that turn the direction.
 export const plain = (text: string) => unturned(text).replace(/\s+/g, ' ').trim();

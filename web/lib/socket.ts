@@ -7,7 +7,7 @@ const isOpen = 1; // WebSocket.OPEN, in the few bytes that the widget has
 const backoff = (losses: number, longest: number) =>
   Math.random() * (losses > 8 ? longest : Math.min(30_000, 500 * 2 ** losses));
 
-// Handlers are what its owner does on each occasion. The address is asked for before each try, and
+// Handlers are its owner's part. The address is asked for before each try, and
 // is empty where it cannot be had now.
 export interface Handlers {
   longest: number; // ms that it waits at most, after many losses

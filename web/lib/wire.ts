@@ -1,4 +1,4 @@
-// What both ends speak, by its names in api/schemas.yaml.
+// The types of both ends, by their names in api/schemas.yaml.
 import type { components } from '../../api/gen/schemas.gen';
 
 type Schemas = components['schemas'];

@@ -304,7 +304,8 @@ test('signing out ends it, and a link leads back to where it pointed', async () 
   const a = await agent('owner', '/insights');
   await a.page.getByRole('heading', { name: 'Insights' }).waitFor();
   await a.page.getByRole('button', { name: /your menu/ }).click();
-  const revoked = a.page.waitForRequest((r) => r.url().endsWith('/oauth2/revoke')); // the emulator's own answer to it is 400
+  // The emulator's own answer to it is 400.
+  const revoked = a.page.waitForRequest((r) => r.url().endsWith('/oauth2/revoke'));
   await a.page.getByRole('menuitem', { name: 'Sign out' }).click();
   expect((await revoked).postData()).toContain('token_type_hint=refresh_token');
   await a.page.locator('input[type=password]').waitFor();

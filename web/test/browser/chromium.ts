@@ -36,7 +36,8 @@ export function find(): string {
   const own = chromium.executablePath();
   if (existsSync(own)) return own;
   throw new Error(
-    'No Chromium is found. Install it (Debian: apt install chromium; elsewhere: npx playwright-core install chromium), or name one in CHROMIUM.',
+    'No Chromium is found. Install it (Debian: apt install chromium; elsewhere: npx playwright-core install ' +
+      'chromium), or name one in CHROMIUM.',
   );
 }
 

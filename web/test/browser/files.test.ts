@@ -11,7 +11,8 @@ afterAll(() => browser.close());
 // entry is one stored file of a zip archive, and its line in the list at the end.
 function entry(name: string, at: number): [Buffer, Buffer] {
   const path = Buffer.from(name);
-  const file = Buffer.concat([Buffer.from('PK\x03\x04\x14\0'), Buffer.alloc(24), path]); // no flags, no time, nothing in it
+  // No flags, no time, nothing in it.
+  const file = Buffer.concat([Buffer.from('PK\x03\x04\x14\0'), Buffer.alloc(24), path]);
   file.writeUInt16LE(path.length, 26);
   const line = Buffer.concat([Buffer.from('PK\x01\x02\x14\0\x14\0'), Buffer.alloc(38), path]);
   line.writeUInt16LE(path.length, 28);
@@ -86,7 +87,8 @@ test('what is wrong with a file is said in the visitor’s language, whoever fin
   await chat.start();
   await tell(page, 'setLocale', 'de');
   const ours = chat.panel.locator('input[type=file]');
-  const wide = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAIygAACMoCAIAAADit+Xt', 'base64'); // the beginning of a PNG of 9000 by 9000
+  // The beginning of a PNG of 9000 by 9000.
+  const wide = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAIygAACMoCAIAAADit+Xt', 'base64');
   for (const [name, buffer, why] of [
     ['game.docx', exe, 'nicht von der Art, die ihr Name angibt'],
     ['wand.png', wide, 'höchstens 64 Megapixel'],

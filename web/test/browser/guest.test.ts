@@ -41,7 +41,8 @@ test('elements that bear the names of what the loader reads change nothing', asy
     names
       .map(
         (name) =>
-          `<form name="${name}" id="${name}"></form><img name="${name}" src="https://evil.test/widget.js" data-site="x">`,
+          `<form name="${name}" id="${name}"></form>` +
+          `<img name="${name}" src="https://evil.test/widget.js" data-site="x">`,
       )
       .join(''),
   );
@@ -149,7 +150,8 @@ test('an input method’s keys are its own: Enter sends nothing, Escape closes n
     for (const how of [{ isComposing: true }, { keyCode: 229 }]) await key(name, how);
     await chat.field.evaluate((field, name) => {
       field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, composed: true }));
-      field.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true })); // as Safari orders them
+      // As Safari orders them.
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true }));
     }, name);
   }
   expect(await chat.field.inputValue()).toBe('にほんご');

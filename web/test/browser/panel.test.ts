@@ -100,7 +100,8 @@ test('it says that it is an assistant, whatever the site and the bot are called'
   await chat.start();
   const line = chat.panel.locator('.who p');
   expect(await line.innerText()).toContain('Automatic assistant');
-  expect(await line.evaluate((e) => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight + 1)).toBe(true); // all of it is to be read
+  // All of it is to be read.
+  expect(await line.evaluate((e) => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight + 1)).toBe(true);
   expect(await chat.log.locator('.by').first().innerText()).toBe('Julia · Assistant');
   await tell(page, 'setLocale', 'ar');
   await until('it is Arabic', async () => (await chat.panel.getAttribute('dir')) === 'rtl');
@@ -108,7 +109,8 @@ test('it says that it is an assistant, whatever the site and the bot are called'
     chat.panel.locator('h2 bdi').boundingBox(),
     chat.panel.locator('.who').boundingBox(),
   ]);
-  expect(name!.x + name!.width).toBeGreaterThan(head!.x + head!.width - 10); // a Latin title begins at the right as well
+  // A Latin title begins at the right as well.
+  expect(name!.x + name!.width).toBeGreaterThan(head!.x + head!.width - 10);
   await context.close();
 });
 

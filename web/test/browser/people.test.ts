@@ -113,7 +113,8 @@ test('two teams ask one address: neither is told of the other, and its owner cho
       await o.page.getByText('What should visitors call you?').waitFor(); // its name is the front of an address
       await o.page.getByRole('link', { name: 'Inbox' }).first().click();
       await o.page.getByText('Choose a conversation').waitFor();
-      expect(await o.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true); // the question pushes no field for a reply off the page
+      // The question pushes no field for a reply off the page.
+      expect(await o.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
       await o.page.getByRole('link', { name: 'Settings' }).first().click();
       await o.page.getByRole('tab', { name: 'Team' }).click();
       await o.page.getByLabel('E-mail').fill(email);

@@ -44,7 +44,8 @@ test('each route is a page, whatever changes it, and nothing that is secret is t
   await goes('pushState', '/?product=teapot-9&email=dana@mail.test&q=words', '/?product=teapot-9');
   await goes('replaceState', '/?view=map%2Flist#/u/dana@mail.test', '/?view=map%2Flist#/u/*');
   await goes('pushState', '/real/path', '/real/path');
-  await page.evaluate(() => History.prototype.replaceState.call(history, {}, '', '/real/path#/kept')); // as a router that kept it
+  // As a router that kept it.
+  await page.evaluate(() => History.prototype.replaceState.call(history, {}, '', '/real/path#/kept'));
   await until('the route of the router is told', async () => urls.at(-1) === '/real/path#/kept');
   // What changes no page is not told: an anchor, a token, a search.
   for (const to of ['#reviews', '#access_token=eyJhbGciOi', '?q=words', '?page=8f14e45fceea167a5a36dedd']) {

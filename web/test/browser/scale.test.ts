@@ -93,7 +93,7 @@ test('of 500 visitors some sixty rows are mounted, and one change draws one row'
   await context.close();
 });
 
-test('of 5,000 messages some sixty are mounted, from the end, and earlier ones come in front without a jump', async () => {
+test('of 5,000 messages some sixty are mounted, from the end, and earlier ones come without a jump', async () => {
   const { page, context } = await open(browser);
   const id = (i: number) => '01ARZ3NDEKTSV4RRFF' + String(i).padStart(8, '0');
   const at = (i: number) => new Date(Date.now() - (5000 - i) * 60_000).toISOString();

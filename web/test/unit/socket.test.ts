@@ -55,7 +55,7 @@ afterEach(() => {
 const last = () => Fake.made.at(-1)!;
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-test('a socket reconnects after a backoff that doubles with each loss, and begins anew once it has settled', async () => {
+test('a socket reconnects after a backoff that doubles with each loss, until it has settled', async () => {
   const line = new Line(() => 'ws://x');
   line.start();
   await pass(0);
@@ -90,7 +90,7 @@ test('a heartbeat is sent after nine minutes without a frame', async () => {
   expect(last().sent.at(-1)).toBe('{"action":"ping"}');
 });
 
-test('an address that cannot be had is asked for again, and a socket that was stopped makes no connection', async () => {
+test('a missing address is asked for again, and a stopped socket makes no connection', async () => {
   let asked = 0;
   const line = new Line(async () => (++asked === 1 ? '' : 'ws://x'));
   line.start();

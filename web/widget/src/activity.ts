@@ -1,6 +1,6 @@
 import { doc, onWindow } from './doc';
 
-// Whether somebody is in front of this page. Nothing is told of what they do: only that they
+// Activity tells whether the visitor is in front of this page: only that they
 // did nothing for a while, and that they are back.
 const idleAfter = 3 * 60_000; // as the server has it
 const most = 4; // times that a page tells

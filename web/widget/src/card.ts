@@ -11,43 +11,50 @@ import type { Widget } from './widget';
 // Of each language: the question, yes, no, and the name of the policy.
 const words: Record<string, [question: string, yes: string, no: string, policy: string]> = {
   ar: [
-    'هل يجوز لهذه المحادثة أن تتذكرك؟ إذا وافقت، تحفظ ملف تعريف ارتباط، والصفحات التي تزورها هنا، ومدينتك. وتعمل المحادثة أيضًا دون موافقتك.',
+    'هل يجوز لهذه المحادثة أن تتذكرك؟ إذا وافقت، تحفظ ملف تعريف ارتباط، والصفحات التي تزورها هنا، ' +
+      'ومدينتك. وتعمل المحادثة أيضًا دون موافقتك.',
     'نعم',
     'لا',
     'سياسة الخصوصية',
   ],
   de: [
-    'Darf dieser Chat Sie wiedererkennen? Mit Ihrem Ja speichert er ein Cookie, die Seiten, die Sie hier besuchen, und Ihre Stadt. Er funktioniert auch ohne.',
+    'Darf dieser Chat Sie wiedererkennen? Mit Ihrem Ja speichert er ein Cookie, die Seiten, die Sie hier ' +
+      'besuchen, und Ihre Stadt. Er funktioniert auch ohne.',
     'Ja',
     'Nein',
     'Datenschutz',
   ],
   en: [
-    'May this chat remember you? If you agree, it keeps a cookie, the pages you visit here and your city. It also works without them.',
+    'May this chat remember you? If you agree, it keeps a cookie, the pages you visit here and your ' +
+      'city. It also works without them.',
     'Yes',
     'No',
     'Privacy policy',
   ],
   es: [
-    '¿Puede recordarle este chat? Si acepta, guarda una cookie, las páginas que visita aquí y su ciudad. También funciona sin ello.',
+    '¿Puede recordarle este chat? Si acepta, guarda una cookie, las páginas que visita aquí y su ciudad. ' +
+      'También funciona sin ello.',
     'Sí',
     'No',
     'Política de privacidad',
   ],
   fr: [
-    'Ce chat peut-il se souvenir de vous ? Si vous acceptez, il garde un cookie, les pages que vous visitez ici et votre ville. Il fonctionne aussi sans cela.',
+    'Ce chat peut-il se souvenir de vous ? Si vous acceptez, il garde un cookie, les pages que vous ' +
+      'visitez ici et votre ville. Il fonctionne aussi sans cela.',
     'Oui',
     'Non',
     'Politique de confidentialité',
   ],
   hi: [
-    'क्या यह चैट आपको याद रख सकती है? आपकी हाँ के बाद यह एक कुकी, यहाँ देखे गए पेज और आपका शहर रखती है। यह इसके बिना भी काम करती है।',
+    'क्या यह चैट आपको याद रख सकती है? आपकी हाँ के बाद यह एक कुकी, यहाँ देखे गए पेज और आपका शहर रखती है। ' +
+      'यह इसके बिना भी काम करती है।',
     'हाँ',
     'नहीं',
     'गोपनीयता नीति',
   ],
   pt: [
-    'Este chat pode lembrar-se de você? Com o seu sim, ele guarda um cookie, as páginas que você visita aqui e a sua cidade. Ele também funciona sem isso.',
+    'Este chat pode lembrar-se de você? Com o seu sim, ele guarda um cookie, as páginas que você visita ' +
+      'aqui e a sua cidade. Ele também funciona sem isso.',
     'Sim',
     'Não',
     'Política de privacidade',
@@ -64,13 +71,13 @@ export function mount(widget: Widget, root: ShadowRoot): void {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const box = doc.createElement('section');
   box.className = 'ask';
-  // What is put into a status that is there already is said by screen readers.
+  // Screen readers announce text that is put into an existing status.
   const text = doc.createElement('p');
   text.setAttribute('role', 'status');
   const row = doc.createElement('div');
   box.append(text, row);
   const say = (granted: boolean) => {
-    consent(widget, granted); // it compares with what was said before
+    consent(widget, granted); // it compares with the former decision
     client.storage.note('consent', granted ? 'yes' : 'no');
     root.querySelector<HTMLElement>('.launch')?.focus();
   };

@@ -29,8 +29,8 @@ type Decided = Pick<
   'online' | 'locale' | 'scheme' | 'sound' | 'mode' | 'agreed' | 'refused' | 'welcomed' | 'owner' | 'agent'
 >;
 
-// Client is one visitor's conversation on this page: the socket, what was said, and who
-// is told when something changes. The launcher and the panel read it and call its methods;
+// Client is one visitor's conversation on this page: the socket, the messages, and the
+// listeners to changes. The launcher and the panel read it and call its methods;
 // nothing else writes its state.
 export class Client {
   log = new Log();
@@ -119,13 +119,13 @@ export class Client {
     this.emit('close');
   }
 
-  // change sets what a part decides that is fetched when it is needed, and tells of it.
+  // change is for parts that are fetched when they are needed: it sets state and emits an event.
   change(to: Partial<Decided>, event: Events, detail?: unknown): void {
     Object.assign(this, to);
     this.emit(event, detail);
   }
 
-  // forget begins anew: what comes next is another visitor's.
+  // forget begins anew, for another visitor.
   forget(): void {
     this.storage.forget();
     this.log = new Log();
@@ -146,7 +146,7 @@ export class Client {
     while ((await this.ask({ action: 'sync', after: this.log.last })).more);
   }
 
-  // inView notes what the visitor has before their eyes. The server hears of it with the
+  // inView notes the newest message that the visitor has seen. The server hears of it with the
   // next frame that they send, or when the chat is put away.
   inView(id: string): void {
     if (id <= this.seen) return;
@@ -167,7 +167,7 @@ export class Client {
     this.emit('unread', this.unread);
   }
 
-  // place is what names the page that is shown; here is what the server is told of it.
+  // place identifies the page that is shown; here is its description for the server.
   place = () => String(where(this.site.look.pages));
 
   here(): Page {
@@ -213,7 +213,7 @@ export class Client {
     this.agent = w.agent;
     if (!this.log.rows.length) this.log.more(w.more);
     this.online = true;
-    this.#told = ''; // what was on its way may be lost: the server knows best
+    this.#told = ''; // a frame on its way may be lost: the server knows best
     this.#saw(w.seen);
     this.#heard(w);
     if (w.more && this.log.rows.length > (w.messages?.length ?? 0)) void this.catchUp();
@@ -225,7 +225,7 @@ export class Client {
     this.emit('status');
   }
 
-  // #heard takes in what any answer carries: the clock and messages.
+  // #heard takes the clock and the messages from any answer.
   #heard(answer: Answer): void {
     this.owner = answer.owner ?? this.owner;
     if (answer.now) this.#skew = Date.parse(answer.now) - Date.now();
@@ -260,7 +260,7 @@ export class Client {
     }
   }
 
-  // #saw takes in what the server knows of it: from another tab, visit or device.
+  // #saw takes the read position from the server: it may come from another tab, visit or device.
   #saw(id?: string): void {
     if (!id || id <= this.#told) return;
     this.#told = id;
@@ -268,7 +268,7 @@ export class Client {
     this.count();
   }
 
-  // #riding adds what was seen to a frame that may carry it.
+  // #riding adds the read position to a frame that may carry it.
   #riding(frame: VisitorFrame): VisitorFrame {
     if (this.seen <= this.#told || !['message', 'click', 'form', 'page', 'ping'].includes(frame.action)) return frame;
     this.#told = this.seen;

@@ -1,5 +1,5 @@
-// What a page may say: Botifire('open'), Botifire('track', 'Checkout', {…}). It is fetched
-// when a page says something for the first time.
+// The page's commands: Botifire('open'), Botifire('track', 'Checkout', {…}). They are fetched
+// with the first call.
 import type { Goal } from '../../lib/wire';
 import type { Client } from './client';
 import { consent } from './consent';
@@ -51,10 +51,10 @@ async function reset(widget: Widget): Promise<void> {
   if (widget.running && (widget.mode() === 'full' || client.isOpen)) client.connect(widget.mode());
 }
 
-// claims are what is not yet known to have reached the server, by client.
+// claims are the facts that the server has not confirmed yet, by client.
 const claims = new WeakMap<Client, Record<string, string>>();
 
-// learn passes on what the page knows about the visitor, now or once connected.
+// learn passes on the page's facts about the visitor, now or once connected.
 function learn(client: Client, facts: Record<string, string>): void {
   if (!claims.has(client)) client.on('welcome', () => learn(client, {}));
   const attributes = { ...claims.get(client), ...facts };
@@ -67,7 +67,7 @@ function learn(client: Client, facts: Record<string, string>): void {
   });
 }
 
-// texts is what may be kept about a visitor: short texts under simple names.
+// texts filters the facts to short texts under simple names.
 function texts(facts: Facts): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(facts ?? {})) {

@@ -50,7 +50,7 @@ async function siteOf(door: string, key: string): Promise<SiteFile | undefined> 
   console.error(site ? `Botifire: add ${location.origin} in Settings, Sites.` : 'Botifire: no site has this key.');
 }
 
-// begin makes the page's chat. What the page says before it is there waits.
+// begin makes the page's chat. Earlier calls of the page wait for it.
 async function begin(door: string, key: string, manual: boolean): Promise<void> {
   const waiting: Call[] = [];
   const chat: Chat = { key, say: (...call) => void waiting.push(call) };

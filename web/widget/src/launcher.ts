@@ -12,7 +12,7 @@ export class Launcher {
   root = this.host.attachShadow({ mode: 'open' });
   #button = doc.createElement('button');
   #badge = doc.createElement('i');
-  // A page that exchanges what the button stood in gets it back; not for ever, because it may insist.
+  // A page that replaces the button's parent gets it back; not for ever, because it may insist.
   #dropped = new MutationObserver(() => this.host.isConnected || this.#times++ > 50 || this.attach());
   #times = 0;
   #path = doc.createElementNS('http://www.w3.org/2000/svg', 'path');

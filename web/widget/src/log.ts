@@ -6,7 +6,7 @@ export class Log {
   rows: Message[] = [];
   earlier = false;
 
-  // take adds what is new and tells which messages those are. What is known already may
+  // take adds new messages and gives them back. Known ones may
   // have been corrected or taken back meanwhile.
   take(messages: Message[]): Message[] {
     const byIds = new Map(this.rows.map((m) => [m.id, m]));

@@ -19,13 +19,13 @@ const words: Record<string, [bot: string, team: string, unseen: string, dismiss:
   pt: ['Assistente', 'Equipe', 'Nova mensagem', 'Ocultar'],
 };
 
-// mount makes the bubble once, and gives what shows or hides it.
+// mount makes the bubble once, and gives the function that shows or hides it.
 export function mount(client: Client, root: ShadowRoot, open: () => void): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  // What is put into a status that is there already is said by screen readers, when they are
-  // done with what they say.
+  // Text that is put into an existing status is announced by screen readers, when they are
+  // done with their sentence.
   const box = part('div', 'news');
   box.setAttribute('role', 'status');
   const card = part('div', 'card');
@@ -65,7 +65,7 @@ function part<Name extends keyof HTMLElementTagNameMap>(name: Name, kind: string
   return made;
 }
 
-// author says who speaks; of a bot always that it is one.
+// author names the speaker; of a bot it always says that it is one.
 function author(client: Client, { author: { kind, name } }: Message): (Node | string)[] {
   const [bot, team] = words[client.locale]!;
   const known = part('bdi', 'name');

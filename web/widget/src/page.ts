@@ -1,8 +1,8 @@
 import type { Page } from '../../lib/wire';
 import { doc } from './doc';
 
-// where is what names the page: its path, what of the query does by the site's names for it
-// (?page=3), and a fragment that is a path (#/cart). What looks like a token, a number of
+// where identifies the page: its path, the query parameters that the site names
+// (?page=3), and a fragment that is a path (#/cart). Anything like a token, a number of
 // somebody or an address is not told.
 export function where(names: string[] = []): [path: string, query: string[], hash: string] {
   const query = location.search.match(new RegExp(`(?<=[?&])(${names.join('|')})=[^&]+`, 'g')) ?? [];

@@ -4,7 +4,7 @@ import { doc, onWindow } from './doc';
 
 type Frame = Ack | Welcome | ErrorFrame | Push;
 
-// Answer is what any answer may carry.
+// Answer holds the fields of any answer.
 export type Answer = Omit<Ack, 'action'> & Partial<Omit<Welcome, 'action'>>;
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Refusal) => void; timer: number };
 
@@ -24,10 +24,10 @@ const answerTime = 15_000;
 
 interface VisitorHandlers extends Handlers {
   pushed(push: Push): void;
-  riding(frame: VisitorFrame): VisitorFrame; // adds what may go along with a frame
+  riding(frame: VisitorFrame): VisitorFrame; // adds data that may ride on a frame
 }
 
-// Socket is the visitor's connection: what is asked is answered, refused or given up.
+// Socket is the visitor's connection: each request is answered, refused, or times out.
 export class Socket extends ReconnectingSocket<Frame> {
   declare protected on: VisitorHandlers;
   #refs = 0;

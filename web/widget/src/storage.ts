@@ -1,4 +1,4 @@
-// What a mode lets the widget keep in the browser. Full mode: a first-party cookie that
+// The widget's storage in the browser, by mode. Full mode: a first-party cookie that
 // every page of the site shares, or, where the browser keeps none, this tab's memory.
 // Minimal mode: nothing, until the visitor opens the chat; then only this tab's memory.
 import { doc } from './doc';
@@ -11,7 +11,7 @@ try {
   tab = sessionStorage;
 } catch {}
 
-// refuses tells whether the browser asks for privacy: what an earlier visit left is not used then.
+// refuses tells whether the browser asks for privacy: data of an earlier visit is not used then.
 export function refuses(): boolean {
   const browser = navigator as Navigator & { globalPrivacyControl?: boolean };
   return !!browser.globalPrivacyControl || browser.doNotTrack === '1';
@@ -53,7 +53,7 @@ export class Storage {
     if (this.full || this.asked) this.note(key, value);
   }
 
-  // note keeps in this tab what a visitor decided, in every mode: so that they are not asked again.
+  // note keeps a visitor's decision in this tab, in every mode: so that they are not asked again.
   note(key: string, value: string): void {
     try {
       tab[this.#name + key] = value;

@@ -1,5 +1,5 @@
-// What a page is watched for in full mode: whether somebody is in front of it, and where it leads
-// them without a load. It is fetched once the server has welcomed the visitor.
+// Full mode watches a page for the visitor's activity, and for navigation without a load. It is
+// fetched once the server has welcomed the visitor.
 import { Activity } from './activity';
 import type { Client } from './client';
 import { onWindow } from './doc';

@@ -8,9 +8,9 @@ import { refuses, Storage } from './storage';
 declare const PANEL: string;
 declare const NEWS: string; // that of the newest words beside the launcher
 declare const CARD: string; // that of the card that asks for consent
-declare const WATCH: string; // and that of what full mode watches
+declare const WATCH: string; // and that of full mode's watch
 
-// Panel is what the lazily fetched half gives back.
+// Panel is the interface of the lazily fetched half.
 export interface Panel {
   show(focus: boolean): void;
   hide(): void;
@@ -23,7 +23,7 @@ export class Widget {
   #panel?: Promise<Panel>;
   #news?: Promise<() => void>;
   #watch?: Promise<unknown>;
-  granted?: 'yes' | 'no'; // what the page said of consent; undefined: nothing
+  granted?: 'yes' | 'no'; // the page's word on consent; undefined: none
   running = false;
 
   constructor(door: string, site: SiteFile) {
@@ -63,7 +63,7 @@ export class Widget {
     if (this.running) this.#launcher.attach();
   }
 
-  // mode is what may be kept. A browser that says no is asked nothing more; a token from
+  // mode is the privacy mode. A browser that says no is asked nothing more; a token from
   // an earlier visit shows that consent was given then.
   mode() {
     const said = this.said;
@@ -71,12 +71,12 @@ export class Widget {
     return said || !this.client.site.consent || this.client.storage.cookie() ? 'full' : 'minimal';
   }
 
-  // said is what is known of consent: by the page, or by the visitor in this tab.
+  // said is the decision on consent, by the page, or by the visitor in this tab.
   get said(): string | undefined {
     return this.granted ?? this.client.storage.get('consent');
   }
 
-  // part fetches a file of the widget, and puts what it shows into the launcher's root.
+  // part fetches a file of the widget, and mounts it in the launcher's root.
   #part<T>(file: string, of: Client | Widget, then?: () => void): Promise<T> {
     return import(/* @vite-ignore */ `${this.client.door}/${file}`).then(
       (part: { mount(of: Client | Widget, root: ShadowRoot, then?: () => void): T }) =>

@@ -9,8 +9,8 @@ import { useApp, useHint } from './context';
 import { usePreferences } from './preferences';
 import { keyOf, useRefresh } from './reads';
 
-// useAlerts watches what waits for people: it counts it in the title, and tells of what
-// is new by sound and notification, as far as the agent wants. It gives the number of
+// useAlerts watches the conversations that wait for people: it counts them in the title, and
+// announces new ones by sound and notification, as far as the agent wants. It gives the number of
 // conversations that have words the agent has not read.
 export function useAlerts(): number {
   const { api } = useApp();

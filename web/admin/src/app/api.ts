@@ -2,7 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../../../api/gen/openapi.gen';
 import type { Auth } from './auth';
 
-// ApiError is what the server said in words for people.
+// ApiError is the server's refusal, in words for people.
 export class ApiError extends Error {
   constructor(
     public status: number,
@@ -40,7 +40,7 @@ export function newApi(auth: Auth) {
   return client;
 }
 
-// Reply is what a call comes back with.
+// Reply is the result of a call.
 export interface Reply<T> {
   data?: T;
   error?: { code?: string; message?: string; fields?: { name: string; message: string }[] };

@@ -9,7 +9,7 @@ import { useRename, useSelf } from './self';
 
 const later = 'botifire-unnamed';
 
-// AskName asks whoever has no name yet, until they have one or put it off.
+// AskName asks members without a name for one, until they have it or put it off.
 export function AskName() {
   const app = useApp();
   const { data } = useSelf(app);

@@ -5,7 +5,7 @@ import { forgetBegun } from './kept';
 export type Role = 'owner' | 'lead' | 'agent' | 'viewer';
 const roles: Role[] = ['viewer', 'agent', 'lead', 'owner'];
 
-// Me is who is signed in, from the ID token.
+// Me is the signed-in person, from the ID token.
 export interface Me {
   id: string;
   name: string;
@@ -49,7 +49,7 @@ export class Auth {
     this.#users.events.addAccessTokenExpired(() => this.expire());
   }
 
-  // enter gives who is signed in; without anybody it leaves for the sign-in page.
+  // enter gives the signed-in person; without one it leaves for the sign-in page.
   async enter(): Promise<Me | undefined> {
     if (location.pathname === '/admin/signed-in') return this.#back();
     const user = await this.#users.getUser();
@@ -75,7 +75,7 @@ export class Auth {
     return this.#users.signinRedirect({ state: here });
   }
 
-  // Cognito's own sign-out takes client_id and logout_uri, not what OpenID Connect says.
+  // Cognito's own sign-out takes client_id and logout_uri, unlike OpenID Connect's.
   // https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
   async signOut(): Promise<void> {
     await this.#users.revokeTokens(['refresh_token']).catch(() => undefined); // without a network it runs out by itself
@@ -93,7 +93,7 @@ export class Auth {
   }
 
   // anew signs in once more, for a token that knows of a team that was just joined. The sign-in
-  // page remembers whom it let in a moment ago.
+  // page remembers a sign-in of a moment ago.
   async anew(): Promise<void> {
     await this.#users.removeUser();
     await this.#users.signinRedirect({ state: '/admin/' });
@@ -104,7 +104,7 @@ export class Auth {
     for (const tell of this.#expired) tell();
   }
 
-  // onExpired tells of the end, also who asks after it.
+  // onExpired announces the end, also to listeners that come after it.
   onExpired(tell: () => void): () => void {
     this.#expired.add(tell);
     if (this.#ended) tell();

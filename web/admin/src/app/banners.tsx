@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useApp, useOnline } from './context';
 import { usePreferences } from './preferences';
 
-// Banners say what keeps the page from being up to date.
+// Banners say why the page is not up to date.
 export function Banners() {
   const { auth } = useApp();
   const online = useOnline();

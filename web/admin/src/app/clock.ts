@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-// One clock for all that ticks: what shows a time draws itself anew each second, and
+// One clock for all that ticks: components with a running time draw themselves anew each second, and
 // nothing around it does.
 let now = Date.now();
 let timer = 0;

@@ -12,7 +12,7 @@ showIn(localStorage.getItem(key) ?? undefined); // as it was last time, so that 
 // would take away what somebody types in them.
 export const useZoned = () => !useGeneral().isPending || localStorage.getItem(key) !== null;
 
-// useGeneral is what the team set up about itself. Times are shown in its zone from then on.
+// useGeneral gives the team's general settings. Times are shown in its zone from then on.
 export function useGeneral() {
   const { api } = useApp();
   const general = useQuery({ ...read(api, '/v1/general'), staleTime: 300_000 });

@@ -17,7 +17,7 @@ export function useInvitations() {
   return useQuery(read(api, '/v1/invitations'));
 }
 
-// Lobby is what somebody sees who signed in and is in no team yet: the teams that ask them.
+// Lobby is the page of a person who is in no team yet: it lists the teams that invite them.
 export function Lobby() {
   const { me, auth } = useApp();
   const list = useInvitations();

@@ -1,5 +1,5 @@
-// What somebody began to write is kept in this browser under names that begin so. It goes when
-// they sign out: whoever uses the browser next does not find it.
+// Drafts are kept in this browser under names that begin so. They are deleted at the sign-out: the
+// next user of the browser does not find them.
 export const began = 'botifire-draft/';
 
 // forgetBegun drops all of it, in this tab and in the browser.

@@ -6,8 +6,8 @@ type Tell = (push: Push) => void;
 type Frame = Push & { code?: string; now?: string };
 const longest = 30_000; // ms: agents are few, and wait for customers
 
-// Live is the agent's socket: it stays connected, and passes on what is pushed. Pushes
-// are hints; who gets one asks. After a loss everybody asks.
+// Live is the agent's socket: it stays connected, and passes on pushes. A push is a hint: its
+// receiver reads anew. After a reconnect everything is read anew.
 export class Live extends ReconnectingSocket<Frame> {
   online = false;
   #skew = 0; // the server's clock less ours, in ms
@@ -43,7 +43,7 @@ export class Live extends ReconnectingSocket<Frame> {
     return () => this.#states.delete(tell);
   }
 
-  // now is the server's clock, as far as it is known: what is written takes its place by it.
+  // now is the server's clock, as far as it is known: new messages are ordered by it.
   now = () => Date.now() + this.#skew;
 
   #address(): Promise<string> {

@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import type { paths } from '../../../../api/gen/openapi.gen';
 import { type Api, ok, type Reply } from './api';
 
-// A read is a GET operation of the API. What it gave is kept under its path and parameters.
+// A read is a GET operation of the API. Its answer is cached under its path and parameters.
 export type Read = ClientPathsWithMethod<Api, 'get'>;
 export type Answer<R extends Read> = MethodResponse<Api, 'get', R>;
 type Params<R extends Read> = paths[R]['get']['parameters'];
@@ -28,7 +28,7 @@ export const read = <R extends Read>(
     queryFn: ({ signal }) => ok((api.GET as Get<R>)(path, { params, signal })),
   });
 
-// useRefresh gives a function that reads anew what is shown, and the rest when it is shown again.
+// useRefresh gives a function that invalidates reads: those on the screen are read anew at once.
 export function useRefresh() {
   const queries = useQueryClient();
   return useCallback(

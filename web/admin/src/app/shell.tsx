@@ -11,7 +11,7 @@ import { Shortcuts } from './shortcuts';
 
 const AskName = lazy(() => import('./ask-name').then((m) => ({ default: m.AskName })));
 
-// Shell is what surrounds every page: where one can go, who one is, whether we are
+// Shell surrounds every page with the navigation, the person's menu, and whether the page is
 // connected and signed in.
 export function Shell() {
   const path = useLocation({ select: (l) => l.pathname });

@@ -22,7 +22,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   components: {
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }), // the first item has the focus, as menus should; a menu's children are items only
+    // The first item has the focus, as menus should; a menu's children are items only.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },

@@ -11,7 +11,7 @@ import { Called, someoneOf } from '../parts/names';
 import { Broken } from '../parts/states';
 import { Device, Duration, Goals, PageOf, PlaceOf, Source } from '../visitors/cells';
 
-// About is who the conversation is with, in short.
+// About is the visitor of the conversation, in short.
 export function About({
   visitor,
   conversation,
@@ -140,7 +140,7 @@ const labels: Record<string, string> = {
   whatsapp: 'WhatsApp number',
 };
 
-// Billing is what Meta charges for in this conversation.
+// Billing lists the messages of this conversation that Meta bills.
 function Billing({ conversation }: { conversation: string }) {
   const { api } = useApp();
   const { data } = useQuery(read(api, '/v1/conversations/{conversation}/billing', { path: { conversation } }));

@@ -8,7 +8,7 @@ import { ok } from '../app/api';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 
-// Acting is what may be done about single messages of a conversation; null where nothing may.
+// Acting holds the acts on single messages of a conversation; it is null where none is allowed.
 export interface Acting {
   conversation: string;
   whatsapp: boolean;
@@ -107,7 +107,7 @@ function Feelings({ message: m, conversation, done }: FeelingsProps) {
 
 const badly = (m: Message) => m.bubbles?.some(({ delivery: d }) => d?.status === 'failed' || d?.status === 'unknown');
 
-// Resend sends once more what did not arrive, as a person decides.
+// Resend sends a failed message once more, as a person decides.
 export const Resend = ({ message: m }: { message: Message }) => (badly(m) ? <Again message={m} /> : null);
 
 function Again({ message: m }: { message: Message }) {
@@ -124,7 +124,7 @@ function Again({ message: m }: { message: Message }) {
     onSuccess: (again) => acting?.sent(again),
   });
   const now = useNow();
-  // A status may still tell what became of what is unknown: it gets a minute.
+  // A late status may still settle an unknown delivery: it gets a minute.
   const failed = m.bubbles?.some(
     ({ delivery: d }) => d?.status === 'failed' || (d?.status === 'unknown' && now - Date.parse(d.at ?? '') > 60_000),
   );

@@ -13,8 +13,8 @@ interface Props {
   conversation: string;
 }
 
-// BubbleView shows each kind of message as what it is. What visitors, bots and WhatsApp
-// wrote is text, never markup.
+// BubbleView shows each kind of message in its own way. Words of visitors, bots and WhatsApp
+// are text, never markup.
 export function BubbleView(props: Props) {
   const unknown = props.bubble.kind === 'unsupported';
   return (
@@ -57,7 +57,7 @@ function Content({ bubble: b, message, conversation }: Props) {
   }
 }
 
-// Other shows what needs nothing but its bubble.
+// Other shows the kinds that need nothing but their bubble.
 function Other({ bubble: b }: { bubble: Bubble }) {
   switch (b.kind) {
     case 'buttons':
@@ -162,7 +162,7 @@ function Place({ bubble: { location: l, text } }: { bubble: Bubble }) {
   );
 }
 
-// Unknown says honestly what came and is not understood yet, with what it held.
+// Unknown says that a message is not understood yet, and shows its raw content.
 function Unknown({ bubble: b, message }: { bubble: Bubble; message: Message }) {
   const raw = message.origin?.raw;
   return (

@@ -19,12 +19,12 @@ interface Props {
   closed: string; // why nothing can be sent to the visitor; notes always can
   told?: boolean; // it is said elsewhere why
   sent: (m: Message) => void;
-  answering?: Message; // what the next words answer
+  answering?: Message; // the message that the next words quote
   answered: () => void;
 }
 
-// Composer is where an agent writes. Whether it is for the visitor or for the team belongs to
-// what was begun: nothing that happens to the conversation meanwhile changes it.
+// Composer is where an agent writes. A draft is for the visitor or for the team from its first
+// key: nothing that happens to the conversation meanwhile changes that.
 export function Composer({ conversation: c, closed, told: saidAbove, sent, answering, answered }: Props) {
   const { me } = useApp();
   const sending = useSend(c, sent);
@@ -74,7 +74,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   );
 }
 
-// Notices are what went wrong, how far a file is, and why nothing can be sent.
+// Notices show an error, the progress of an upload, and why nothing can be sent.
 function Notices({ sending: { error, clear, progress, stopFile }, shut }: { sending: Sending; shut: string }) {
   return (
     <>
@@ -147,7 +147,7 @@ function Field({ draft: { text, note, shut, write }, field, over, attach, onKeyD
   );
 }
 
-// useSendKeys is which keys send what is written: Enter, as most people expect, or Ctrl+Enter
+// useSendKeys gives the keys that send the draft: Enter, as most people expect, or Ctrl+Enter
 // alone. An input method's Enter ends its own word and sends nothing.
 function useSendKeys(submit: () => void) {
   const [{ enterSends = true }] = usePreferences();

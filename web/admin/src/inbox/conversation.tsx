@@ -26,8 +26,7 @@ interface Props {
   done: Done;
 }
 
-// ConversationView is one conversation: its head, what was said, where to answer, and who
-// it is with.
+// ConversationView is one conversation: its head, its transcript, the composer, and the visitor.
 export function ConversationView({ id, queue, done }: Props) {
   const row = useConversation(id);
   const log = useLog(id);
@@ -81,7 +80,7 @@ interface TalkProps {
   blocked: boolean;
 }
 
-// Talk is what was said, and where to answer.
+// Talk is the transcript and the composer.
 function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps) {
   const { me } = useApp();
   const c = row.conversation;
@@ -130,7 +129,7 @@ function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps
   );
 }
 
-// Writing is the composer, with who has the conversation and why nothing can be sent, if so.
+// Writing is the composer, with the holder of the conversation and why nothing can be sent, if so.
 // Both change under one's hands: the composer stays where it is.
 function Writing({
   row,

@@ -14,8 +14,8 @@ import { ActingOn } from './acts';
 const correctable = 24 * 3_600_000; // ms, as the server has it
 const inert = ['note', 'event', 'reaction', 'edit', 'revoke'];
 
-// Correct lets an agent give other words to what they said on a website, or take it back. A
-// lead may do so with what others said. WhatsApp does not let businesses do it.
+// Correct lets agents edit or take back their own messages on a website. A lead may do so with
+// everyone's. WhatsApp does not let businesses do it.
 export function Correct({ message: m }: { message: Message }) {
   const { me } = useApp();
   const acting = useContext(ActingOn);

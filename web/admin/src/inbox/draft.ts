@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { useApp } from '../app/context';
 import { began } from '../app/kept';
 
-// Draft is what was begun in a conversation, and for whom: words for the team stay words for
-// the team, whatever happens to the conversation meanwhile.
+// Draft is an unsent message of a conversation, and its audience: words for the team stay words
+// for the team, whatever happens to the conversation meanwhile.
 export interface Draft {
   text: string;
   kind: 'text' | 'note';
@@ -45,7 +45,7 @@ export function useDraft(conversation: string): [Draft, (change: Partial<Draft>)
   const key = `${began}${me.tenant}/${me.id}/${conversation}`;
   const draft = useSyncExternalStore(subscribe, () => read(key));
   const change = (to: Partial<Draft>) => write(key, { ...read(key), ...to });
-  // What was sent leaves the draft; what was written meanwhile stays in it.
+  // Sent words leave the draft; words that were added meanwhile stay in it.
   const sent = (text: string) =>
     change({ text: read(key).text.startsWith(text) ? read(key).text.slice(text.length) : read(key).text });
   return [draft, change, sent];

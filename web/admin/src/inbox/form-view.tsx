@@ -4,7 +4,7 @@ import { plain, unturned } from '../../../lib/links';
 import type { Form } from '../../../lib/wire';
 import { useForm } from './forms';
 
-// Asked is a form as it was sent: its questions, and what has to be answered.
+// Asked is a form as it was sent: its questions, and which of them are required.
 export function Asked({ form }: { form: Form }) {
   return (
     <div className="asked">
@@ -38,7 +38,7 @@ export function Asked({ form }: { form: Form }) {
   );
 }
 
-// Submitted is what was filled in, in the order and by the words of the form that asked.
+// Submitted is the filled-in form, in the order and with the labels of the form that was sent.
 export function Submitted({ message, values }: { message?: string; values: Record<string, string> }) {
   const form = useForm(message);
   const order = new Map((form?.fields ?? []).map((f, i) => [f.name, { at: i, label: f.label }]));

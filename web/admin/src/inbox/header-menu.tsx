@@ -22,7 +22,7 @@ interface Props {
   act: (act: Act) => void;
 }
 
-// HeaderMenu is what is done less often with a conversation.
+// HeaderMenu holds the rarer acts on a conversation.
 export function HeaderMenu({ conversation: c, agent, act }: Props) {
   const { me } = useApp();
   const reopen = useReopen();

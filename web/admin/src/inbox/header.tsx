@@ -15,7 +15,7 @@ import { HeaderMenu } from './header-menu';
 import { isMine, useOwnership } from './ownership';
 import type { Act, Queue } from './queries';
 
-// Done is what happens after a conversation was put aside, and how it comes back.
+// Done runs after a conversation was closed or snoozed, and offers to undo it.
 export type Done = (was: Conversation, act: Act) => void;
 
 interface Props {
@@ -26,7 +26,7 @@ interface Props {
   done: Done;
 }
 
-// Header is whose conversation it is, who else looks, and what can be done with it.
+// Header shows the visitor, the holder and the other viewers of a conversation, and its acts.
 export function Header({ row, queue, viewers, about, done }: Props) {
   const { me } = useApp();
   const { conversation: c } = row;

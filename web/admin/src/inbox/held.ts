@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { ConversationRow } from '../../../lib/wire';
 
-// useHeld keeps the conversation that is open in its place in a list which it has left: whoever
+// useHeld keeps the open conversation in its place in a list which it has left: an agent who
 // takes one over does not lose their place. It goes once another is open.
 export function useHeld(
   list: string,

@@ -6,7 +6,7 @@ import { money } from '../parts/format';
 import { Submitted } from './form-view';
 import { Words } from './text';
 
-// What WhatsApp has beside words, files and taps.
+// The kinds of message that only WhatsApp has.
 
 export function People({ people }: { people: NonNullable<Bubble['people']> }) {
   return (

@@ -78,8 +78,9 @@ const Row = memo(function Row({
   chosen: boolean;
 }) {
   const { conversation: c } = row;
-  const inQueue = c.status === (queue === 'closed' || queue === 'snoozed' ? queue : 'open') && implied[queue](c); // one that was taken over stays for a while
-  const unread = row.unread && c.owner !== 'bot'; // what the bot talks about is not waiting to be read
+  const status = queue === 'closed' || queue === 'snoozed' ? queue : 'open';
+  const inQueue = c.status === status && implied[queue](c); // a conversation that was taken over stays for a while
+  const unread = row.unread && c.owner !== 'bot'; // the bot's conversations are not waiting to be read
   const at = c.visitorAt ?? c.at;
   return (
     <Link

@@ -23,7 +23,7 @@ interface Props {
   order: RefObject<string[]>;
 }
 
-// useRows is a queue, or what a search found, with the chosen conversation as it has itself.
+// useRows gives the rows of a queue or of a search, with the open conversation in its newest state.
 function useRows({ queue, chosen, order }: Props, source: Channel | undefined, asked: string) {
   const { api } = useApp();
   const list = useQueue(queue, source);
@@ -39,7 +39,7 @@ function useRows({ queue, chosen, order }: Props, source: Channel | undefined, a
   return { rows, more, query: asked ? found : list };
 }
 
-// List is a queue of conversations, or what a search found.
+// List is a queue of conversations, or the result of a search.
 export function List(props: Props) {
   const { queue, chosen } = props;
   const navigate = useNavigate();
@@ -185,7 +185,7 @@ const empty: Record<Queue, [string, string]> = {
 function useFound(q: string) {
   const { api } = useApp();
   const refresh = useRefresh();
-  useHint('any', () => void refresh('/v1/visitors'), 2000); // whom nobody knew a moment ago
+  useHint('any', () => void refresh('/v1/visitors'), 2000); // a new visitor may match
   return useQuery({ ...read(api, '/v1/visitors', { query: { q } }), enabled: q.length > 1, select: conversationsOf });
 }
 

@@ -3,7 +3,7 @@ import { isWeb, plain } from '../../../lib/links';
 import type { Message } from '../../../lib/wire';
 import { fullTime } from '../parts/format';
 
-// Reactions is what both sides felt about a message; what was taken off again is not shown.
+// Reactions shows both sides' reactions to a message, without those that were removed.
 export function Reactions({ message: m }: { message: Message }) {
   const felt = Object.entries(m.marks?.reactions ?? {}).filter(([, r]) => r.emoji);
   if (!felt.length) return null;
@@ -18,7 +18,7 @@ export function Reactions({ message: m }: { message: Message }) {
   );
 }
 
-// Amended says that a message was edited or taken back, and what it said first.
+// Amended says that a message was edited or taken back, and shows its first words.
 export function Amended({ message: m }: { message: Message }) {
   const { edited, revoked, revokedBy } = m.marks ?? {};
   const first = m.bubbles?.[0]?.text;
@@ -62,7 +62,7 @@ const paidWords: Record<string, string> = {
   canceled: 'Payment cancelled',
 };
 
-// Paid is what became of a payment that the message asked for.
+// Paid is the state of a payment that the message requested.
 export function Paid({ message: m }: { message: Message }) {
   const p = m.marks?.payment;
   if (!p) return null;
@@ -82,7 +82,7 @@ export function Paid({ message: m }: { message: Message }) {
   );
 }
 
-// metaWords says in words of people why WhatsApp passed a message on without what it held.
+// metaWords says in plain words why WhatsApp passed a message on without its content.
 function metaWords(e: { code: number; title?: string; details?: string }): string {
   if (e.code === 131051)
     return 'WhatsApp does not pass on messages of this kind. Ask the customer to send it in another way.';

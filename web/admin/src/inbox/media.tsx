@@ -39,8 +39,8 @@ interface StoredProps extends Props {
   name: string;
 }
 
-// Stored is a file that is there. What is shown needs an address; what is opened on a click gets
-// one on the click: it is good for minutes.
+// Stored is a file that is there. A picture or recording needs an address to be shown; a file that
+// is opened on a click gets one on the click: addresses expire within minutes.
 function Stored({ bubble, media, upload, name, conversation }: StoredProps) {
   const address = useAddress(conversation, upload);
   const [problem, setProblem] = useState('');
@@ -136,7 +136,7 @@ interface ShownProps {
   open: () => void;
 }
 
-// Shown is a picture or a recording. What this browser cannot play can be saved.
+// Shown is a picture or a recording. A file that this browser cannot play can be saved.
 function Shown({ address, kind, name, open }: ShownProps) {
   const { found, problem, over, player, failed, ready, again, plays } = useFile(address);
   const { url, n } = found;

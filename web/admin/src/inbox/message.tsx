@@ -22,7 +22,7 @@ interface Props {
   quote?: string;
 }
 
-// MessageRow is one row of a transcript: who, what, when, and how far it has come.
+// MessageRow is one row of a transcript: the author, the words, the time and the delivery.
 export function MessageRow(props: Props) {
   return (
     <Safe instead={<p className="event">A message cannot be shown. The rest of the conversation is complete.</p>}>
@@ -48,7 +48,7 @@ function Row(props: Props) {
   return <Said {...props} note={b.kind === 'note'} />;
 }
 
-// Said is what somebody said, or noted.
+// Said is a message or a note.
 function Said({ message: m, first, conversation, read, quote, note }: Props & { note: boolean }) {
   const side = note ? 'note' : m.author.kind === 'visitor' ? 'visitor' : 'ours';
   return (
@@ -85,7 +85,7 @@ function Said({ message: m, first, conversation, read, quote, note }: Props & { 
   );
 }
 
-// By is the author of what follows.
+// By is the author of the rows that follow.
 function By({ message: { author }, note }: { message: Message; note: boolean }) {
   const visitor = useContext(VisitorName);
   const look = useTeam();
@@ -155,7 +155,7 @@ function How({ delivery: d }: { delivery: Delivery }) {
   );
 }
 
-// Effects is what a bot's reply did beside being read.
+// Effects lists the side effects of a bot's reply: goals, gaps and hand-overs.
 function Effects({ message: { effects: e } }: { message: Message }) {
   if (!e || !(e.goals?.length || e.gap || e.handOver || e.claims?.length)) return null;
   return (

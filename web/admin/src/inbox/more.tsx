@@ -34,7 +34,7 @@ const icons = {
 
 const onWeb: Kind[] = ['buttons', 'form'];
 
-// More is what can be sent beside words and files: on WhatsApp more than on a website.
+// More offers messages beyond words and files: WhatsApp has more kinds than a website.
 export function More({
   conversation,
   phone,

@@ -5,7 +5,7 @@ import { marking } from './words';
 
 const near = 80; // px from the end that count as there
 
-// useNews counts what came while one reads further up. One's own words are always shown.
+// useNews counts messages that came while the agent reads further up. Their own are always shown.
 export function useNews(
   box: RefObject<HTMLDivElement | null>,
   rows: Message[],

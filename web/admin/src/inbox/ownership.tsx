@@ -17,7 +17,7 @@ const questions = {
 const answers = { 'take-over': 'Take over', 'hand-back': 'Hand back', close: 'Close', snooze: 'Snooze' };
 const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 
-// useOwnership does what changes who has a conversation. What a colleague has is taken only
+// useOwnership changes the holder of a conversation. A colleague's conversation is taken only
 // by a second, explicit step; the question says their name.
 export function useOwnership(
   { conversation: c }: ConversationRow,

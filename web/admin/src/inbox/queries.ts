@@ -50,7 +50,7 @@ export interface Doing {
   from?: string;
 }
 
-// shownAs is what an act will make of a conversation. A change of owner moves the epoch: what
+// shownAs is a conversation as an act will leave it. A change of owner increments the epoch: what
 // is done next is done to that.
 function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partial<Conversation> {
   if (typeof act === 'object') return { status: 'snoozed', due: act.until };
@@ -65,7 +65,7 @@ function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partia
   };
 }
 
-// useAct does what agents do to a conversation, and shows it before the server has said yes.
+// useAct does an agent's act, and shows it optimistically, before the server has confirmed it.
 export function useAct(id: string) {
   const { api, me } = useApp();
   const queries = useQueryClient();
@@ -87,7 +87,7 @@ export function useAct(id: string) {
       try {
         return await ask(doing);
       } catch (error) {
-        // Between bot and team it moved by itself: nobody is robbed by whoever steps in.
+        // Between bot and team it moved by itself: nobody loses it to an agent who steps in.
         if (!(error instanceof ApiError) || error.code !== 'owner_changed' || doing.act !== 'take-over') throw error;
         const now = await ok(api.GET('/v1/conversations/{conversation}', params));
         if (now.conversation.owner === 'agent') throw error;
@@ -124,7 +124,7 @@ function useAgain() {
   );
 }
 
-// useReopen takes back a close or a snooze: the conversation is again whose it was.
+// useReopen undoes a close or a snooze: the conversation returns to its former owner.
 export function useReopen() {
   const { api, me } = useApp();
   const again = useAgain();

@@ -18,7 +18,7 @@ const noHeic = 'Most browsers cannot show HEIC pictures. Save the picture as a J
 
 export type Sending = ReturnType<typeof useSend>;
 
-// useSend sends what an agent writes, by itself or with a file.
+// useSend sends an agent's messages, with or without a file.
 export function useSend(c: Conversation, sent: (m: Message) => void) {
   const [error, setError] = useState('');
   const queries = useQueryClient();
@@ -34,7 +34,7 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   return { ...words, ...files, error, clear: () => setError('') };
 }
 
-// useWords sends messages. What was not sent keeps its id until it is: sending it again can do no harm.
+// useWords sends messages. An unsent message keeps its id: the retry is idempotent.
 function useWords(c: Conversation, sent: (m: Message) => void, setError: (why: string) => void) {
   const { api } = useApp();
   const refresh = useRefresh();

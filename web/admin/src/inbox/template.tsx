@@ -113,7 +113,7 @@ interface FillProps {
   busy: boolean;
 }
 
-// Fill asks for what a template leaves open.
+// Fill asks for the values of a template's parameters.
 function Fill({ template: t, send, busy }: FillProps) {
   const [values, setValues] = useState<Values>({});
   const [file, setFile] = useState<File | null>(null);

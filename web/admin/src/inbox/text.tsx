@@ -2,7 +2,7 @@ import { createContext, Fragment, useContext } from 'react';
 import { links } from '../../../lib/links';
 import { formatted } from './markup';
 
-// Signed tells whether what is below was written on WhatsApp, where signs make words bold.
+// Signed tells whether the text below was written on WhatsApp, where signs make words bold.
 export const Signed = createContext(false);
 
 export function Words({ text }: { text?: string }) {

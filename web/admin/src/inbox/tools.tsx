@@ -26,7 +26,7 @@ interface Props {
   attach: (file: File) => void;
 }
 
-// Tools are whom the words are for, and what can be sent beside words.
+// Tools choose the audience of the words, and offer files, forms, templates and emoji.
 export function Tools({ conversation: c, draft, sending, attach }: Props) {
   const { live } = useApp();
   const { note, shut, insert } = draft;

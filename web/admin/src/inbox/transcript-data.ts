@@ -15,8 +15,8 @@ const page = 100;
 
 const none: Log = { rows: [], loading: true, earlier: false };
 
-// useLog is a conversation's transcript: its end at once, what is before on demand, and
-// what comes as it is pushed. A hint without words is a reason to ask.
+// useLog is a conversation's transcript: its end at once, earlier messages on demand, and
+// new ones as they are pushed. A hint without words is a reason to read.
 export function useLog(conversation: string) {
   const read = useRead(conversation);
   const [log, setLog] = useState(none);
@@ -50,7 +50,7 @@ export function useLog(conversation: string) {
     } catch {} // the next scroll tries again
     busy.current = false;
   }, [read, add]);
-  // refresh asks for what came since, and for the latest rows anew: deliveries move.
+  // refresh reads new messages, and the latest rows anew: deliveries move.
   const refresh = useCallback(async () => {
     try {
       const got = await read();
@@ -74,7 +74,7 @@ function useRead(conversation: string) {
   );
 }
 
-// useNews adds what is pushed, and asks for the rest a moment later.
+// useNews adds pushed messages, and reads the rest a moment later.
 function useNews(conversation: string, add: (rows: Message[]) => void, refresh: () => Promise<void>): void {
   const waiting = useRef(0);
   usePush((push) => {

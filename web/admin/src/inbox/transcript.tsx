@@ -20,8 +20,8 @@ interface Props {
   retry: () => void;
 }
 
-// useItems mounts the rows that can be seen, begins at the end of a conversation, and asks for what
-// was said before when its reader comes near.
+// useItems mounts the visible rows, begins at the end of a conversation, and loads earlier messages
+// when the reader comes near them.
 function useItems({ conversation, log, earlier }: Props, box: RefObject<HTMLDivElement | null>) {
   const items = useMemo(() => itemsOf(log.rows), [log.rows]);
   const list = useVirtualizer({
@@ -51,8 +51,8 @@ function useItems({ conversation, log, earlier }: Props, box: RefObject<HTMLDivE
   return { items, list, toEnd };
 }
 
-// Transcript mounts what can be seen, holds to the end while one is there, and stays
-// where it is when what was said before is put in front.
+// Transcript mounts the visible rows, follows the end while the reader is there, and keeps its
+// place when earlier messages are put in front.
 export function Transcript(props: Props) {
   const { conversation, log, typing, seen, earlier, retry } = props;
   const box = useRef<HTMLDivElement>(null);

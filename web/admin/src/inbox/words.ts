@@ -4,7 +4,7 @@ import { dayAndTime } from '../parts/format';
 
 type Event = NonNullable<Bubble['event']>;
 
-// eventWords says what happened to a conversation.
+// eventWords describes an event of a conversation.
 export function eventWords(e: Event): string {
   const by = e.by || 'A colleague';
   switch (e.name) {
@@ -57,7 +57,8 @@ export const deliveryWords: Record<Delivery['status'], string> = {
 };
 
 export const windowClosed =
-  'More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now. It opens again when they write.';
+  'More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now. ' +
+  'It opens again when they write.';
 
 // marking tells whether a message shows at the one that it is about, and not by itself.
 export const marking = (m: Message) => ['reaction', 'edit', 'revoke'].includes(m.bubbles?.[0]?.kind ?? '');
@@ -82,7 +83,7 @@ const kinds: Partial<Record<Bubble['kind'], string>> = {
   unsupported: 'Something that WhatsApp does not pass on',
 };
 
-// bubbleWords is what a bubble says in one line: its words, or what it is.
+// bubbleWords is a bubble in one line: its words, or its kind.
 export function bubbleWords(b: Bubble): string {
   if (b.text) return b.text;
   const words =

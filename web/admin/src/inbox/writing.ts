@@ -10,8 +10,8 @@ const tellEvery = 4000; // ms between two "is writing"
 
 export type Writing = ReturnType<typeof useWriting>;
 
-// useWriting is what is being written, for whom, and what may become of it. Closed says why nothing
-// can be sent to the visitor; notes always can.
+// useWriting is the draft, its audience and its acts. Closed says why nothing can be sent to the
+// visitor; notes always can.
 export function useWriting(c: Conversation, closed: string, field: RefObject<HTMLTextAreaElement | null>) {
   const { live } = useApp();
   const [{ text, kind }, setDraft, left] = useDraft(c.id);

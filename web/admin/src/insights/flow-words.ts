@@ -1,7 +1,7 @@
 import { plain } from '../../../lib/links';
 import type { FlowInfo, FlowRow, FlowStep } from '../../../lib/wire';
 
-// flowName is what to call a Flow: as Meta does, by the script's form, or by its id.
+// flowName is the name of a Flow: Meta's, that of the script's form, or its id.
 export const flowName = ({ id, name, form }: FlowInfo): string =>
   id === 'unknown' ? 'Flows not sent from here' : plain(name ?? '') || (form ? `Form "${plain(form)}"` : `Flow ${id}`);
 

@@ -29,7 +29,7 @@ interface Filter {
   state?: FlowRow['state'];
 }
 
-// Flows is who was sent a WhatsApp Flow, how far they came in it, and what they filled in.
+// Flows lists the customers who got a WhatsApp Flow, how far they came, and their answers.
 export function Flows() {
   const { api } = useApp();
   const flows = useQuery(read(api, '/v1/flows'));
@@ -54,7 +54,8 @@ export function Flows() {
         <Text size="sm" c="dimmed" mb="xs">
           {flow.id === 'unknown'
             ? 'These were not sent from here, so only what was filled in is known.'
-            : 'Only that this form was sent and completed is known: none of its screens has come from our endpoint so far. Its address is under Settings, WhatsApp.'}
+            : 'Only that this form was sent and completed is known: none of its screens has come from our endpoint ' +
+              'so far. Its address is under Settings, WhatsApp.'}
         </Text>
       )}
       <FlowTable key={flow.id} flow={flow} />

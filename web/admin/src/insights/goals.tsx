@@ -11,7 +11,7 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Source } from '../visitors/cells';
 import { whose } from '../visitors/goals';
 
-// Goals is how often each was reached, and whose it is: the shares of a row add up to all.
+// Goals counts how often each goal was reached, and by bot or agent: the shares of a row add up.
 export function Goals({ range }: { range: { from: string; to: string } }) {
   const { api } = useApp();
   const goals = useQuery(read(api, '/v1/insights/goals', { query: range }));

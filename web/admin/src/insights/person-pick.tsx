@@ -6,7 +6,7 @@ import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { called, detailOf, someoneOf } from '../parts/names';
 
-// PersonPick chooses somebody among all visitors, by what they are found by.
+// PersonPick chooses a person among all visitors, by a search.
 export function PersonPick({ value, onChange }: { value: string | null; onChange: (visitor: string | null) => void }) {
   const { api } = useApp();
   const [words, setWords] = useState('');

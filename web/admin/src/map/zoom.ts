@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
-// View is what of a drawing is in sight: k times as large, moved by x and y.
+// View is the visible part of a drawing: k times as large, moved by x and y.
 export interface View {
   k: number;
   x: number;

@@ -8,8 +8,8 @@ import { read } from '../app/reads';
 
 const soon = 10_000; // ms: each step turns green by itself
 
-// FirstSteps leads a new owner from nothing to a first chat. What is done is derived from
-// what there is; once all of it is, the list is gone.
+// FirstSteps leads a new owner from nothing to a first chat. Each step's state is derived from
+// the team's data; once all are done, the list is gone.
 export function FirstSteps() {
   const { me } = useApp();
   return may(me.role, 'owner') ? <Steps /> : null;
@@ -47,7 +47,7 @@ function Steps() {
   );
 }
 
-// useSteps is what a team needs to begin, as far as it has come.
+// useSteps gives the steps that a team needs to begin, and which of them are done.
 function useSteps() {
   const { api } = useApp();
   const sites = useQuery({ ...read(api, '/v1/sites'), refetchInterval: soon });

@@ -77,7 +77,7 @@ export const money = (n: number, currency: string) => {
   }
 };
 
-// pageName is what a page is called. Of the pages of one document, which may have one title,
+// pageName is the name of a page. Of the pages of one document, which may have one title,
 // each is told by its route; a page without a title, by its path.
 export function pageName({ url, title }: Page): string {
   const words = plain(title ?? '');

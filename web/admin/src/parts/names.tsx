@@ -3,7 +3,7 @@ import { plain } from '../../../lib/links';
 import type { Session, Visitor } from '../../../lib/wire';
 import { countryName } from './format';
 
-// Someone is what a row tells about the person it is about.
+// Someone is the person that a row is about.
 export interface Someone {
   name?: string; // the best that is known: a name, an e-mail address, a phone number
   place?: Session['place'];
@@ -11,7 +11,7 @@ export interface Someone {
   mode?: Session['mode'];
 }
 
-// called is what to call somebody: as they are known, or by what tells them from others.
+// called is a visitor's name, or else something that tells them from others.
 export function called({ name, place, mode }: Someone): string {
   const known = plain(name ?? '');
   if (known) return known;
@@ -19,7 +19,7 @@ export function called({ name, place, mode }: Someone): string {
   return (mode === 'minimal' ? 'Private visitor' : 'Visitor') + (from ? ` from ${from}` : '');
 }
 
-// detailOf tells people apart who are called the same: nothing of it is needed to know who they are.
+// detailOf tells people of the same name apart; it does not identify them.
 export const detailOf = ({ name, cookieId }: Someone): string => (plain(name ?? '') ? '' : (cookieId ?? ''));
 
 const fields = ['name', 'username', 'email', 'phone'];
@@ -31,10 +31,10 @@ export const someoneOf = (v: Visitor): Someone => ({
   cookieId: v.cookieId,
 });
 
-// Visitor is what to call the person of whom everything below is.
+// VisitorName is the name of the visitor for everything below it.
 export const VisitorName = createContext('Visitor');
 
-// Called is a person in a list or a title, with the short id of whoever has no name yet.
+// Called is a person in a list or a title, with a short id for a person without a name.
 export function Called({ who }: { who: Someone }) {
   const detail = detailOf(who);
   return (

@@ -11,8 +11,8 @@ interface Pages {
   fetchNextPage: () => unknown;
 }
 
-// Paged shows a list of which more can be read: what it holds, or in its place that it loads, that
-// it cannot be read, or that it is empty.
+// Paged shows a list with more pages: its rows, or in their place that it loads, that it cannot be
+// read, or that it is empty.
 export function Paged({
   list,
   empty,

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 
-// Safe draws what strangers sent: should one piece of it break, the page stays, and says so
+// Safe is an error boundary around strangers' content: if a piece of it breaks, the page stays and says so
 // in its place.
 export class Safe extends Component<{ instead: ReactNode; children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };

@@ -9,14 +9,14 @@ import { read } from '../app/reads';
 export type Member = components['schemas']['Member'];
 export type Look = { name: string; picture?: string };
 
-// nameOf is what to call a member. Until they have a name that is the front of their address.
+// nameOf is a member's name, or else the front of their address.
 export const nameOf = (m: { name?: string; email?: string }) =>
   plain(m.name ?? '') || (m.email ?? '').split('@')[0] || 'A colleague';
 
 // unnamed tells whether visitors would read the front of an address.
 export const unnamed = (m: Member) => !m.name || m.name === m.email.split('@')[0];
 
-// useTeam tells how colleagues look now; those who left, as they were called then.
+// useTeam gives colleagues' current names and pictures; for former ones, the name of that time.
 export function useTeam() {
   const { api } = useApp();
   const team = useQuery({ ...read(api, '/v1/members'), staleTime: 60_000 });

@@ -6,7 +6,7 @@ import { count, fullTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { states } from './exports';
 
-// Erasures are the receipts: what was erased, how much, when and by whom, and not who.
+// Erasures are the receipts: the amount, the time and the agent of each, but not the visitor.
 export function Erasures() {
   const { api } = useApp();
   const list = useQuery({

@@ -10,7 +10,7 @@ import { Erasures } from './erasures';
 import { Exports } from './exports';
 import { Retention } from './retention';
 
-// PrivacyPage says what is kept, for how long, and what was handed out and erased.
+// PrivacyPage shows the stored data, its retention, and the exports and erasures.
 export function PrivacyPage() {
   const { api, me } = useApp();
   const all = useQuery(read(api, '/v1/privacy'));
@@ -87,7 +87,7 @@ interface Record {
   until?: string;
 }
 
-// Records are for whoever answers for the data: they come from the code, not from a text.
+// Records are for the data protection officer: they come from the code, not from a text.
 function Records({ title, rows }: { title: string; rows: Record[] }) {
   return (
     <Card withBorder className="wide">

@@ -26,7 +26,7 @@ const found: Record<string, string> = {
   raw: 'raw payload',
 };
 
-// Retention sets for how long each kind of data is kept, and says what that has left.
+// Retention sets for how long each kind of data is kept, and shows the oldest data.
 export function Retention({ privacy }: { privacy: Privacy }) {
   const { api, me } = useApp();
   const queries = useQueryClient();
@@ -80,7 +80,7 @@ export function Retention({ privacy }: { privacy: Privacy }) {
   );
 }
 
-// Left is what the last clean-up left and deleted.
+// Left shows the oldest data after the last clean-up, and the deleted amounts.
 function Left({ privacy: { walked, oldest = {}, deleted = {} } }: { privacy: Privacy }) {
   if (!walked)
     return (

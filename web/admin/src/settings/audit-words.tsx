@@ -6,7 +6,7 @@ import { read } from '../app/reads';
 type Entry = components['schemas']['AuditEntry'];
 type Member = components['schemas']['Member'];
 
-// What an entry can be about, as the API calls it and as people do.
+// The subjects of entries, by the API's names and in plain words.
 const kinds: Record<string, string> = {
   member: 'Team member',
   bot: 'Bot',
@@ -43,7 +43,7 @@ export function deed(action: string): string {
   return `${kinds[kind] ?? kind} ${deeds[done] ?? done.replaceAll('_', ' ')}`.trim();
 }
 
-// useNames tells what an id is called now, if it is of a bot, a site or a member that is there.
+// useNames gives the current name of a bot, a site or a member by its id.
 export function useNames(members: Member[] = []): Map<string, string> {
   const { api } = useApp();
   const bots = useQuery(read(api, '/v1/bots'));
@@ -55,7 +55,7 @@ export function useNames(members: Member[] = []): Map<string, string> {
   ]);
 }
 
-// Subject is what was acted on: by its name, with the id to be looked up at hand.
+// Subject is the subject of an entry: its name, with the id at hand.
 export function Subject({ entry: e, called }: { entry: Entry; called: Map<string, string> }) {
   const name = called.get(e.object ?? '');
   if (name && e.details?.includes(name)) return <span title={e.object}>{e.details}</span>;

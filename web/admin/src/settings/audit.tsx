@@ -14,7 +14,7 @@ import type { Member } from '../parts/team';
 import { deed, Subject, subjects, useNames } from './audit-words';
 import { Wrong } from './parts';
 
-// Audit tells who did what, when and from where.
+// Audit lists the acts of the team, with the agent, the time and the network.
 export function Audit() {
   const { api } = useApp();
   const [filter, setFilter] = useState(everything);

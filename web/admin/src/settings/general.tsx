@@ -18,7 +18,7 @@ type General = components['schemas']['General'];
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = [...new Set(['UTC', here, ...Intl.supportedValuesOf('timeZone')])];
 
-// General is what a team sets up about itself.
+// GeneralSettings are the team's name and time zone.
 export function GeneralSettings() {
   const general = useGeneral();
   if (general.isPending) return <Loading />;
@@ -30,14 +30,14 @@ export function GeneralSettings() {
   );
 }
 
-// useEdit is what is changed about the team, and what saves it.
+// useEdit holds the changed settings, and saves them.
 function useEdit(had: General) {
   const { api } = useApp();
   const queries = useQueryClient();
   const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC' });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
-    // Goals and retention lie in the same row: what is known of them is of an older version now.
+    // Goals and retention lie in the same row: their cached versions are outdated now.
     onSuccess: (saved) => {
       notifications.show({ color: 'teal', message: 'Saved' }); // the page is drawn anew in the zone that was chosen
       queries.setQueryData(read(api, '/v1/general').queryKey, saved);

@@ -62,7 +62,7 @@ async function newest(api: Api, bot: string) {
   );
 }
 
-// known is the choices, with what is set now even if no script has it any more.
+// known is the choices, with the current one even if no script has it any more.
 const known = (all: string[], now?: string) => (now && !all.includes(now) ? [...all, now] : all);
 
 function Edit({ goals, version }: { goals: Goal[]; version: number }) {
@@ -119,7 +119,7 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
   );
 }
 
-// HowToReport is what a page or a server sends.
+// HowToReport shows the calls of a page and of a server.
 function HowToReport() {
   const goal = { name: 'Checkout', visitor: 'v_…', orderId: '1234', value: 59, currency: 'EUR' };
   const call = [
@@ -159,7 +159,7 @@ interface GoalProps {
   drop: () => void;
 }
 
-// GoalCard edits one goal: its name, what reaches it, and what it is worth.
+// GoalCard edits one goal: its name, its triggers, and its worth.
 function GoalCard(props: GoalProps) {
   const { goal: g, lead, error, change, drop } = props;
   return (

@@ -4,7 +4,16 @@ import type { Site } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { Copied } from './parts';
 
-// Install says what to put on a page.
+// managed is the snippet for tag managers, which drop attributes that they do not know.
+const managed = (key: string, door: string) => `<script>
+  var s = document.createElement('script');
+  s.async = true;
+  s.src = '${door}/widget.js';
+  s.dataset.site = '${key}';
+  document.body.appendChild(s);
+</script>`;
+
+// Install shows the code that goes on a page.
 export function Install({ site }: { site: Site }) {
   const [shown, { toggle }] = useDisclosure();
   const door = location.origin;
@@ -39,10 +48,7 @@ export function Install({ site }: { site: Site }) {
               A tag of the kind “Custom HTML”, fired on all pages. Tag managers drop attributes that they do not know,
               so this sets them by hand:
             </Text>
-            <Copied
-              label="Snippet for a tag manager"
-              text={`<script>\n  var s = document.createElement('script');\n  s.async = true;\n  s.src = '${door}/widget.js';\n  s.dataset.site = '${site.key}';\n  document.body.appendChild(s);\n</script>`}
-            />
+            <Copied label="Snippet for a tag manager" text={managed(site.key, door)} />
           </Tabs.Panel>
           <Tabs.Panel value="policy" pt="xs">
             <Text size="sm" mb={4}>

@@ -3,7 +3,7 @@ import { useBlocker } from '@tanstack/react-router';
 
 // Keep asks before something unsaved is left behind: on the way to another page of ours,
 // and, in the browser's own words, before the tab closes or reloads.
-// Its children say what becomes of the changes, where they are not lost.
+// Its children say where the changes are kept, if they are not lost.
 export function Keep({ unsaved, children }: { unsaved: boolean; children?: string }) {
   const leave = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
   return (

@@ -26,8 +26,9 @@ function write(key: string, draft?: ScriptDraft): void {
   } catch {} // without storage it lives as long as the page
 }
 
-// useScriptDraft keeps what is written in this browser, for its person, team and bot, until
-// it is saved: another team may have a bot of the same name. What lay there when the page was opened is offered, and taken or dropped.
+// useScriptDraft keeps an unsaved script in this browser, for its person, team and bot: another
+// team may have a bot of the same name. A draft that was there when the page was opened is
+// offered, and taken or dropped.
 export function useScriptDraft(bot: string, base: number, first: string, text: string) {
   const { me } = useApp();
   const key = `${began}script/${me.tenant}/${me.id}/${bot}`;

@@ -7,7 +7,9 @@ export function SiteConsent({ draft, change, fixed, look }: SiteFields) {
     <>
       <Radio.Group
         label="Consent"
-        description="In many countries the law asks for it before you store more than is necessary. Ask your legal adviser."
+        description={
+          'In many countries the law asks for it before you store more than is necessary. ' + 'Ask your legal adviser.'
+        }
         value={draft.consent === undefined ? '' : String(draft.consent)}
         onChange={(v) => change({ consent: v === 'true' })}
       >

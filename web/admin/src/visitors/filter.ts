@@ -25,7 +25,8 @@ export const isFiltered = (f: Filters) => narrowing.some((name) => f[name]);
 
 const column: Record<string, (row: SessionRow) => string | number> = {
   visitor: (r) =>
-    (r.name ? ' ' + r.name : called({ ...r, place: r.session.place, mode: r.session.mode })).toLowerCase(), // the known first
+    // Known names come first.
+    (r.name ? ' ' + r.name : called({ ...r, place: r.session.place, mode: r.session.mode })).toLowerCase(),
   source: (r) => r.session.source,
   place: (r) => `${r.session.place.country ?? '~'} ${r.session.place.city ?? ''}`,
   visits: (r) => (r.session.returning ? 1 : 0),

@@ -9,7 +9,7 @@ import { read } from '../app/reads';
 import { Called, someoneOf } from '../parts/names';
 import { Source } from './cells';
 
-// Find looks for somebody among all visitors, whatever list is shown.
+// Find searches all visitors, whatever list is shown.
 export function Find() {
   const { api } = useApp();
   const navigate = useNavigate();

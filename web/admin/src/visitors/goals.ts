@@ -9,12 +9,12 @@ export type Whose = keyof typeof whose;
 
 const by = { ...whose, both: 'With the bot and a person' } as const;
 
-// byOf is who had spoken with the visitor before the goal. What is older tells less.
+// byOf tells whether the bot or an agent had spoken with the visitor before the goal.
 const byOf = (g: Goal): keyof typeof by => g.by ?? (g.withoutHuman ? 'bot' : 'person');
 
 export const isBy = (g: Goal, asked: Whose) => byOf(g) === asked || (asked === 'person' && byOf(g) === 'both');
 
-// goalWords says who had a part in a goal, what it is worth, and whether that is certain.
+// goalWords describes a goal: its share of bot and agents, its worth, and whether it is confirmed.
 export function goalWords(g: Goal): string {
   const words: string[] = [by[byOf(g)]];
   if (g.value) words.push(g.currency ? money(g.value, g.currency) : String(g.value));

@@ -11,8 +11,8 @@ export const mostPast = 5000; // past rows that it looks through by itself
 
 const live = keyOf('/v1/sessions', 'all', { query: { state: 'live' } });
 
-// useLive is everyone who is here now. What changes is asked for when the server says
-// that something did, less often the longer the list is.
+// useLive gives the visitors who are here now. The list is read anew when the server says
+// that it changed, less often the longer the list is.
 export function useLive(enabled: boolean) {
   const { api } = useApp();
   const queries = useQueryClient();
@@ -35,7 +35,8 @@ export function useLive(enabled: boolean) {
   });
   const size = query.data?.length ?? 0;
   useHint('visitors', () => enabled && void queries.invalidateQueries({ queryKey: live }), Math.max(700, size * 6));
-  useHint('inbox', () => enabled && void queries.invalidateQueries({ queryKey: live }), Math.max(2000, size * 12)); // who helps whom
+  // The helper of a visitor changes with the inbox.
+  useHint('inbox', () => enabled && void queries.invalidateQueries({ queryKey: live }), Math.max(2000, size * 12));
   return query;
 }
 

@@ -9,7 +9,7 @@ import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
 import { fullTime, shortTime } from '../parts/format';
 
-// Notes are what the team wrote about a visitor.
+// Notes are the team's notes about a visitor.
 export function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
   const { api, me } = useApp();
   const refresh = useRefresh();

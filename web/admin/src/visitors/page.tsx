@@ -74,7 +74,7 @@ interface Part {
   set: (change: Partial<Filters>) => void;
 }
 
-// Head says how many there are, and chooses what is shown.
+// Head shows the count, and chooses between live and past visits.
 function Head({ f, set, children }: Part & { children: ReactNode }) {
   const past = f.show === 'past';
   const show = (v: string) =>
@@ -187,7 +187,7 @@ function Nobody({ past, filtered }: { past: boolean; filtered: boolean }) {
   const icon = <IconUsers size={36} />;
   if (filtered)
     return (
-      <Empty title={past ? 'No visit passes these filters' : 'Nobody passes these filters'} icon={icon}>
+      <Empty title={past ? 'No visits match these filters' : 'No visitors match these filters'} icon={icon}>
         Clear one of them to see more.
       </Empty>
     );

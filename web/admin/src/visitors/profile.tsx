@@ -36,7 +36,7 @@ function sourceOf({ source, by }: Fact): string {
   );
 }
 
-// Trust says how far a fact can be relied on: who vouches for it, or who said so.
+// Trust shows how far a fact can be relied on: verified, entered by an agent, or claimed.
 function Trust({ fact }: { fact: Fact }) {
   const agent = fact.source.startsWith('agent:');
   const [color, words] = fact.verified
@@ -53,7 +53,7 @@ function Trust({ fact }: { fact: Fact }) {
   );
 }
 
-// wrongAt is what the server said of a field.
+// wrongAt is the server's error about a field.
 const wrongAt = (error: Error | null, field: string) =>
   error instanceof ApiError && error.code === 'field_' + field ? error.message : undefined;
 
@@ -65,7 +65,7 @@ interface Added {
 
 const badName = (added?: Added) => !!added?.field && !/^[a-z][a-zA-Z0-9_]{0,39}$/.test(added.field);
 
-// useProfile is what an agent changes about a visitor, and what saves it.
+// useProfile holds an agent's changes to a profile, and saves them.
 function useProfile(v: Visitor) {
   const { api } = useApp();
   const refresh = useRefresh();
@@ -97,7 +97,7 @@ function useProfile(v: Visitor) {
 }
 type Editing = ReturnType<typeof useProfile>;
 
-// Profile shows what is known, and lets agents put it right.
+// Profile shows the known facts, and lets agents correct them.
 export function Profile({ visitor: v }: { visitor: Visitor }) {
   const { me } = useApp();
   const profile = useProfile(v);

@@ -11,7 +11,7 @@ import { keyOf } from '../app/reads';
 import { Export } from '../privacy/exports';
 import { Wrong } from '../settings/parts';
 
-// Rights is what the law gives a visitor, done for them by the team: a copy of everything,
+// Rights are a visitor's legal rights, exercised for them by the team: a copy of everything,
 // and an end to it.
 export function Rights({ id }: { id: string }) {
   const { me } = useApp();

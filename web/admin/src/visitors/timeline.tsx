@@ -105,7 +105,8 @@ function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, stri
     return [
       IconForms,
       'Form',
-      `${plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : ''}${flow.step ? stepWords(flow.step) : 'not completed within 24 hours'}`,
+      (plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : '') +
+        (flow.step ? stepWords(flow.step) : 'not completed within 24 hours'),
     ];
   if (event?.page) return [IconWorld, 'Page', pageName(event.page)];
   if (event?.goal) return [IconTargetArrow, 'Goal', `${plain(event.goal.name)} · ${goalWords(event.goal)}`];
@@ -157,12 +158,12 @@ function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, stri
 
 type Place = NonNullable<NonNullable<TimelineRow['event']>['form']>;
 
-// askedWords is where a reply leaves whoever fills in a form in words.
+// askedWords says where a reply leaves a person who fills in a form in words.
 const askedWords = ({ form, field, label, state }: Place) =>
   state === 'sent'
     ? `form "${form}" sent`
     : `form "${form}" ${state === 'left' ? 'left at' : 'asks for'} "${label || field}"`;
 
-// formWords is how far somebody came in a form; what they typed there is not known.
+// formWords says how far a visitor came in a form, without their answers.
 const formWords = ({ form, field, label, state }: Place) =>
   `began "${form}"${state === 'sent' ? ' and sent it' : `, was at "${label || field}"`}`;

@@ -57,7 +57,7 @@ export function VisitorPage() {
   );
 }
 
-// Head is who they are, what they do now, and what can be done.
+// Head shows the visitor's name, presence and conversations, and the acts on them.
 function Head({ detail: { visitor: v, presence, sessions, conversations } }: { detail: VisitorDetail }) {
   return (
     <Group justify="space-between" p="md" gap="xs">
@@ -95,7 +95,7 @@ function Head({ detail: { visitor: v, presence, sessions, conversations } }: { d
   );
 }
 
-// Doing says what the visitor does now: on which page, and who helps them.
+// Doing shows the visitor's presence: the page, and the helper.
 function Doing({
   session: s,
   presence,

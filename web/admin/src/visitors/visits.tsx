@@ -5,7 +5,7 @@ import { count, dayAndTime, fullTime, span } from '../parts/format';
 import { Device, Duration, Goals, Network, PlaceOf, Source, talkWords } from './cells';
 import { useSources } from './sources';
 
-// Visits is a visitor's visits, the latest first, and what they come to.
+// Visits lists a visitor's visits, the latest first, and their totals.
 export function Visits({ sessions }: { sessions: Session[] }) {
   const over = sessions.filter((s) => s.endedAt && s.mode === 'full');
   const site = over.reduce((ms, s) => ms + Date.parse(s.endedAt!) - Date.parse(s.started), 0);

@@ -83,7 +83,7 @@ function Chat({ view: { client, say } }: { view: View }) {
   );
 }
 
-// Status is who answers. While it is the bot it says so, whatever the site says beside it.
+// Status names the answering side. Of the bot it always says that it is one.
 function Status({ view: { client, say } }: { view: View }) {
   const name = client.agent?.name ?? client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
   if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;

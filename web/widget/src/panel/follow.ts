@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Client } from '../client';
 
-const nearEnd = 24; // px: who is this near to the end follows it
+const nearEnd = 24; // px: a reader this near to the end follows it
 
 // useFollow keeps a log at its end while its reader is there: when words come, when a
 // picture gets its height, when a keyboard takes half of the room. Whoever reads earlier

@@ -6,7 +6,7 @@ import { newId } from './id';
 import type { Catalogue } from './locales/en';
 import { useView } from './view';
 
-// What browsers are told of a field, so that they can fill it in and show the right keys.
+// Hints for browsers, so that they can fill a field in and show the right keys.
 const hints: Partial<Record<Field['type'], object>> = {
   name: { autocomplete: 'name' },
   email: { type: 'email', inputMode: 'email', autocomplete: 'email' },
@@ -14,7 +14,7 @@ const hints: Partial<Record<Field['type'], object>> = {
   number: { inputMode: 'decimal' },
 };
 
-// What is wrong with a field is judged by the server, as the same form is on WhatsApp; it
+// The server validates fields, as the same form is on WhatsApp; it
 // gives a code, and the words are ours.
 const faults: Record<string, keyof Catalogue> = {
   field_required: 'required',
@@ -25,7 +25,7 @@ const faults: Record<string, keyof Catalogue> = {
   field_long: 'badLong',
 };
 
-// useForm sends what is filled in. What is wrong is said at its field, all at once.
+// useForm sends the values. All errors are shown at once, each at its field.
 function useForm(message: Message, form: Form, fields: Field[]) {
   const { client, say } = useView();
   const [wrong, setWrong] = useState<Record<string, string>>({});

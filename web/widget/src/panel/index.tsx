@@ -42,7 +42,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
       render(<App view={{ client, outbox, uploads, say }} close={close} />, box);
     });
   };
-  // What the visitor wrote meanwhile follows the greeting.
+  // Messages that the visitor wrote meanwhile follow the greeting.
   let greeting = Promise.resolve();
   const welcome = () => {
     greeting = greeting.then(() => greet(client));

@@ -6,7 +6,7 @@ import { Paper } from './icons';
 import { useView } from './view';
 
 // MediaBubble shows a file of this conversation. A picture and a recording need an address
-// to be shown; what is opened on a click gets one on the click.
+// to be shown; a file that is opened on a click gets one on the click.
 export function MediaBubble({ bubble }: { bubble: Bubble }) {
   const { client, say } = useView();
   const { upload, name = '' } = bubble.media ?? {};
@@ -107,7 +107,7 @@ interface ShownProps {
   open: () => void;
 }
 
-// Shown is a picture or a recording. What this browser cannot play can be saved.
+// Shown is a picture or a recording. A file that this browser cannot play can be saved.
 function Shown({ address, kind, name, open }: ShownProps) {
   const { say } = useView();
   const { found, over, player, failed, ready, plays } = useFile(address);

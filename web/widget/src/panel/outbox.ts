@@ -20,7 +20,7 @@ export interface Item {
 const asksAgain = [5_000, 15_000, 30_000, 50_000]; // after a question without an answer
 
 // Outbox sends in order, once each: an id is minted when the visitor presses send, and
-// goes with every try. What waits outlives a reload of the tab.
+// goes with every try, which makes retries idempotent. Waiting messages outlive a reload.
 export class Outbox {
   items: Item[] = [];
   private busy = false;
@@ -36,7 +36,7 @@ export class Outbox {
         ...item,
         state: item.state === 'failed' ? 'failed' : 'waiting',
       }));
-    } catch {} // what was kept is damaged: nothing waits
+    } catch {} // the stored items are damaged: nothing waits
     client.on('status', () => client.online && void this.flush());
     client.on('ended', (wordsGoOn) => this.ended(!!wordsGoOn));
   }
@@ -106,7 +106,7 @@ export class Outbox {
     }
   }
 
-  // awaits asks for what a lost push would have told, until somebody has answered.
+  // awaits syncs in place of a lost push, until the question is answered.
   private awaits(question?: Message): void {
     if (!question) return;
     for (const after of asksAgain) {
@@ -117,7 +117,7 @@ export class Outbox {
     }
   }
 
-  // ended: whoever wrote is forgotten. Plain words may go to a new conversation, where they are new.
+  // ended: the author is forgotten. Plain words may go to a new conversation, as new messages.
   private ended(wordsGoOn: boolean): void {
     this.items = this.items
       .filter(({ frame }) => wordsGoOn && frame.action === 'message' && !frame.file)

@@ -8,7 +8,7 @@ import { all } from './locales/privacy';
 import { filled } from './texts';
 import { useView } from './view';
 
-// useRights reads what is kept, hands it over, ends the chat and erases the visitor.
+// useRights reads the stored data, exports it, ends the chat and erases the visitor.
 function useRights() {
   const { client, say } = useView();
   const tell = useTell();
@@ -46,7 +46,7 @@ function useRights() {
   return { kept, failed, ended, refused, show: () => void read().then(setKept), download, end, erase };
 }
 
-// Privacy tells visitors what is kept about them, hands it to them, and forgets them.
+// Privacy shows visitors their stored data, exports it, and erases them.
 export function Privacy({ done }: { done: () => void }) {
   const { client, say } = useView();
   const tell = useTell();

@@ -1,7 +1,7 @@
 import type { Catalogue } from './locales/en';
 import type { Say } from './texts';
 
-// What the server refuses whenever it is tried, by its code.
+// Refusals that no retry changes, by code.
 const refused: Record<string, keyof Catalogue> = {
   type_not_allowed: 'fileType',
   not_what_it_says: 'fileUnlike',
@@ -10,7 +10,7 @@ const refused: Record<string, keyof Catalogue> = {
 };
 
 // because is why the server refused something, in the visitor's language. Its own words are English and say
-// more: whoever reads English reads those. Nothing is said of what only programs meet.
+// more: English readers get those. Errors that only programs meet have no words.
 export const because = (say: Say, { code, message }: { code?: string; message?: string }): string =>
   say.locale === 'en' && code && message ? message : code && refused[code] ? say(refused[code]) : '';
 

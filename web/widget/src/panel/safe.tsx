@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren } from 'preact';
 
-// Safe shows something else in the place of what cannot be drawn: one broken message never
+// Safe is an error boundary: it shows something else in the place of a broken message, which never
 // takes the others with it.
 export class Safe extends Component<{ children: ComponentChildren; instead: ComponentChildren }, { broken?: boolean }> {
   static override getDerivedStateFromError = () => ({ broken: true });

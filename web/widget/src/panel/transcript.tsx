@@ -10,7 +10,7 @@ import { Safe } from './safe';
 import type { Upload } from './uploads';
 import { useView } from './view';
 
-// Transcript shows what was said, then what waits to be sent.
+// Transcript shows the messages, then those that wait to be sent.
 export function Transcript() {
   const { client, outbox, uploads, say } = useView();
   const box = useRef<HTMLDivElement>(null);
@@ -117,7 +117,7 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
   );
 }
 
-// By is whose words they are; of a bot always that it is one, whatever its name.
+// By names the author; of a bot it always says that it is one, whatever its name.
 function By({ message: { author } }: { message: Message }) {
   const { client, say } = useView();
   if (author.kind !== 'bot')
@@ -181,7 +181,7 @@ function Sending({ upload: u }: { upload: Upload }) {
   );
 }
 
-// Failed says what was not sent and why. Another try is offered where it can help.
+// Failed says why a message was not sent. A retry is offered where it can help.
 function Failed({ why, retry, discard }: { why: string; retry?: () => void; discard: () => void }) {
   const { say } = useView();
   return (

@@ -44,7 +44,7 @@ export class Uploads {
     this.changed();
   }
 
-  // drop takes a file off the list; what is on its way is stopped, and never said.
+  // drop takes a file off the list; an upload under way is stopped.
   drop(upload: Upload): void {
     upload.stop.abort();
     this.list = this.list.filter((u) => u.id !== upload.id);

@@ -5,7 +5,7 @@ import type { Outbox } from './outbox';
 import type { Say } from './texts';
 import type { Uploads } from './uploads';
 
-// View is what every part of the panel works with.
+// View is the context of all parts of the panel.
 export interface View {
   client: Client;
   outbox: Outbox;

@@ -53,12 +53,14 @@ export const de: Catalogue = {
   open: '{name} öffnen',
   picture: 'Bild: {name}',
   fileType:
-    'Dateien dieser Art können nicht gesendet werden. Senden Sie ein Bild als JPEG oder PNG, eine Aufnahme, ein Video, ein PDF, einen Text, eine Office-Datei oder ein ZIP.',
+    'Dateien dieser Art können nicht gesendet werden. Senden Sie ein Bild als JPEG oder PNG, eine ' +
+    'Aufnahme, ein Video, ein PDF, einen Text, eine Office-Datei oder ein ZIP.',
   fileSize: 'Eine Datei dieser Art hat höchstens {mb} MB.',
   fileHeic:
     'Die meisten Browser können HEIC-Bilder nicht anzeigen. Speichern Sie das Bild als JPEG und senden Sie das.',
   fileUnlike:
-    'Die Datei ist nicht von der Art, die ihr Name angibt. Speichern Sie sie noch einmal in diesem Format und senden Sie sie.',
+    'Die Datei ist nicht von der Art, die ihr Name angibt. Speichern Sie sie noch einmal in diesem ' +
+    'Format und senden Sie sie.',
   fileDots: 'Ein Bild hat höchstens 64 Megapixel. Verkleinern Sie es oder packen Sie es in ein ZIP.',
   fileLost: 'Die Datei ist nicht angekommen. Wählen Sie sie noch einmal aus.',
   uploading: '{name} wird gesendet, {percent} %',

@@ -52,7 +52,8 @@ export const en = {
   open: 'Open {name}',
   picture: 'Picture: {name}',
   fileType:
-    'Files of this type cannot be sent. Send a JPEG or PNG picture, a recording, a video, a PDF, a text, an office file or a ZIP.',
+    'Files of this type cannot be sent. Send a JPEG or PNG picture, a recording, a video, a PDF, a text, ' +
+    'an office file or a ZIP.',
   fileSize: 'A file of this type has at most {mb} MB.',
   fileHeic: 'Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.',
   fileUnlike: 'The file is not of the type that its name says. Save it again as that type, and send it.',

@@ -52,7 +52,8 @@ export const es: Catalogue = {
   open: 'Abrir {name}',
   picture: 'Imagen: {name}',
   fileType:
-    'No se pueden enviar archivos de este tipo. Envía una imagen JPEG o PNG, una grabación, un vídeo, un PDF, un texto, un archivo de Office o un ZIP.',
+    'No se pueden enviar archivos de este tipo. Envía una imagen JPEG o PNG, una grabación, un vídeo, un ' +
+    'PDF, un texto, un archivo de Office o un ZIP.',
   fileSize: 'Un archivo de este tipo tiene como máximo {mb} MB.',
   fileHeic: 'La mayoría de los navegadores no pueden mostrar imágenes HEIC. Guarda la imagen como JPEG y envíala así.',
   fileUnlike: 'El archivo no es del tipo que indica su nombre. Guárdalo de nuevo en ese formato y envíalo.',

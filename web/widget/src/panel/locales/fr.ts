@@ -52,10 +52,12 @@ export const fr: Catalogue = {
   open: 'Ouvrir {name}',
   picture: 'Image : {name}',
   fileType:
-    'Ce type de fichier ne peut pas être envoyé. Envoyez une image JPEG ou PNG, un enregistrement, une vidéo, un PDF, un texte, un fichier Office ou un ZIP.',
+    'Ce type de fichier ne peut pas être envoyé. Envoyez une image JPEG ou PNG, un enregistrement, une ' +
+    'vidéo, un PDF, un texte, un fichier Office ou un ZIP.',
   fileSize: 'Un fichier de ce type fait au plus {mb} Mo.',
   fileHeic:
-    'La plupart des navigateurs ne peuvent pas afficher les images HEIC. Enregistrez l’image en JPEG et envoyez-la ainsi.',
+    'La plupart des navigateurs ne peuvent pas afficher les images HEIC. Enregistrez l’image en JPEG et ' +
+    'envoyez-la ainsi.',
   fileUnlike:
     'Le fichier n’est pas du type indiqué par son nom. Enregistrez-le de nouveau dans ce format et envoyez-le.',
   fileDots: 'Une image a au plus 64 mégapixels. Réduisez-la ou placez-la dans un ZIP.',

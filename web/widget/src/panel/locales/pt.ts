@@ -52,7 +52,8 @@ export const pt: Catalogue = {
   open: 'Abrir {name}',
   picture: 'Imagem: {name}',
   fileType:
-    'Arquivos deste tipo não podem ser enviados. Envie uma imagem JPEG ou PNG, uma gravação, um vídeo, um PDF, um texto, um arquivo do Office ou um ZIP.',
+    'Arquivos deste tipo não podem ser enviados. Envie uma imagem JPEG ou PNG, uma gravação, um vídeo, ' +
+    'um PDF, um texto, um arquivo do Office ou um ZIP.',
   fileSize: 'Um arquivo deste tipo tem no máximo {mb} MB.',
   fileHeic: 'A maioria dos navegadores não consegue mostrar imagens HEIC. Salve a imagem como JPEG e envie-a assim.',
   fileUnlike: 'O arquivo não é do tipo que o nome indica. Salve-o de novo nesse formato e envie-o.',

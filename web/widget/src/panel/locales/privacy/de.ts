@@ -3,11 +3,14 @@ import type { Catalogue } from './en';
 export const de: Catalogue = {
   sound: 'Ton',
   modeFull:
-    'Dieser Chat erkennt Sie mit einem Cookie wieder. Er behält die Seiten, die Sie hier besuchen, Ihre Stadt und Ihre Nachrichten.',
+    'Dieser Chat erkennt Sie mit einem Cookie wieder. Er behält die Seiten, die Sie hier besuchen, Ihre ' +
+    'Stadt und Ihre Nachrichten.',
   modeTab:
-    'Dieser Chat erkennt Sie, solange dieser Tab offen ist. Er behält die Seiten, die Sie hier besuchen, Ihre Stadt und Ihre Nachrichten.',
+    'Dieser Chat erkennt Sie, solange dieser Tab offen ist. Er behält die Seiten, die Sie hier besuchen, ' +
+    'Ihre Stadt und Ihre Nachrichten.',
   modeMinimal:
-    'Dieser Chat vergisst Sie, wenn Sie diesen Tab schließen. Er behält Ihr Land und Ihre Nachrichten, und nichts über die Seiten, die Sie besuchen.',
+    'Dieser Chat vergisst Sie, wenn Sie diesen Tab schließen. Er behält Ihr Land und Ihre Nachrichten, ' +
+    'und nichts über die Seiten, die Sie besuchen.',
   id: 'Ihre Nummer hier: {id}',
   show: 'Zeigen, was behalten wird',
   download: 'Herunterladen',

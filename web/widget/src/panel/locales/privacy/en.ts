@@ -5,7 +5,8 @@ export const en = {
   modeTab:
     'This chat remembers you while this tab is open. It keeps the pages you visit here, your city and your messages.',
   modeMinimal:
-    'This chat forgets you when you close this tab. It keeps your country and your messages, and nothing about the pages you visit.',
+    'This chat forgets you when you close this tab. It keeps your country and your messages, and nothing ' +
+    'about the pages you visit.',
   id: 'Your number here: {id}',
   show: 'Show what is kept',
   download: 'Download it',

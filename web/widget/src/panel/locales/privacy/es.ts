@@ -4,7 +4,8 @@ export const es: Catalogue = {
   sound: 'Sonido',
   modeFull: 'Este chat te recuerda con una cookie. Guarda las páginas que visitas aquí, tu ciudad y tus mensajes.',
   modeTab:
-    'Este chat te recuerda mientras esta pestaña esté abierta. Guarda las páginas que visitas aquí, tu ciudad y tus mensajes.',
+    'Este chat te recuerda mientras esta pestaña esté abierta. Guarda las páginas que visitas aquí, tu ' +
+    'ciudad y tus mensajes.',
   modeMinimal:
     'Este chat te olvida al cerrar esta pestaña. Guarda tu país y tus mensajes, y nada de las páginas que visitas.',
   id: 'Tu número aquí: {id}',

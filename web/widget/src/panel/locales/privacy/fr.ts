@@ -5,9 +5,11 @@ export const fr: Catalogue = {
   modeFull:
     'Ce chat vous reconnaît grâce à un cookie. Il garde les pages que vous visitez ici, votre ville et vos messages.',
   modeTab:
-    'Ce chat vous reconnaît tant que cet onglet est ouvert. Il garde les pages que vous visitez ici, votre ville et vos messages.',
+    'Ce chat vous reconnaît tant que cet onglet est ouvert. Il garde les pages que vous visitez ici, ' +
+    'votre ville et vos messages.',
   modeMinimal:
-    'Ce chat vous oublie quand vous fermez cet onglet. Il garde votre pays et vos messages, et rien des pages que vous visitez.',
+    'Ce chat vous oublie quand vous fermez cet onglet. Il garde votre pays et vos messages, et rien des ' +
+    'pages que vous visitez.',
   id: 'Votre numéro ici : {id}',
   show: 'Voir ce qui est gardé',
   download: 'Le télécharger',

@@ -5,9 +5,11 @@ export const pt: Catalogue = {
   modeFull:
     'Este chat lembra de você com um cookie. Ele guarda as páginas que você visita aqui, sua cidade e suas mensagens.',
   modeTab:
-    'Este chat lembra de você enquanto esta aba está aberta. Ele guarda as páginas que você visita aqui, sua cidade e suas mensagens.',
+    'Este chat lembra de você enquanto esta aba está aberta. Ele guarda as páginas que você visita aqui, ' +
+    'sua cidade e suas mensagens.',
   modeMinimal:
-    'Este chat esquece você quando esta aba é fechada. Ele guarda seu país e suas mensagens, e nada sobre as páginas que você visita.',
+    'Este chat esquece você quando esta aba é fechada. Ele guarda seu país e suas mensagens, e nada ' +
+    'sobre as páginas que você visita.',
   id: 'Seu número aqui: {id}',
   show: 'Ver o que é guardado',
   download: 'Baixar',
