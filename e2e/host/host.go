@@ -11,11 +11,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/botifire/livechat/e2e/mapping"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
+	"github.com/oklog/ulid/v2"
 )
 
 // Host is a small cloud in one process.
@@ -157,5 +159,26 @@ func (h *Host) Drain(ctx context.Context) {
 		if h.Stream.Poll(ctx)+h.work(ctx) == 0 {
 			return
 		}
+	}
+}
+
+func newID() string { return ulid.Make().String() }
+
+// Restart ends the processes of these functions, or of all: the next event starts cold.
+func (h *Host) Restart(functions ...string) {
+	for _, p := range h.pools() {
+		if len(functions) == 0 || slices.Contains(functions, p.name) {
+			p.stop()
+		}
+	}
+}
+
+// killAll ends the processes of a function.
+func (h *Host) killAll(function string) {
+	h.mu.Lock()
+	p := h.functions[function]
+	h.mu.Unlock()
+	if p != nil {
+		p.stop()
 	}
 }

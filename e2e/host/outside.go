@@ -3,38 +3,12 @@ package host
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"hash/crc32"
 	"io"
 	"net/http"
 	"strings"
 	"sync"
 
 	"github.com/botifire/livechat/e2e/meta"
-)
-
-// Call is one call of a function to the outside.
-type Call struct {
-	Function string
-	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot
-	N        int    // counts the calls of this function since Reset, from 1
-	Read     float64
-	Write    float64 // capacity units, of the table and its indexes
-	Body     []byte  // the body of the request
-}
-
-// Fault is one way in which a call goes wrong.
-type Fault int
-
-// Faults, as they happen in AWS.
-const (
-	Pass     Fault = iota
-	Kill           // the call is done, and its caller's process ends before the answer
-	Throttle       // nothing is done: too many requests
-	Refuse         // nothing is done: internal error
-	Lose           // the call is done, but its answer is an error
-	Conflict       // another transaction was in the way; nothing is done
-	Gone           // the socket is closed
 )
 
 // Outside is everything that functions call.
@@ -130,84 +104,6 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		status, answer = failure(fault, call.Op)
 	}
 	respond(w, call, status, answer)
-}
-
-// decide numbers a call, and decides its fault.
-func (o *Outside) decide(call *Call) Fault {
-	o.mu.Lock()
-	o.count[call.Function]++
-	call.N = o.count[call.Function]
-	decide := o.fault
-	o.mu.Unlock()
-	if decide == nil {
-		return Pass
-	}
-	return decide(*call)
-}
-
-// respond writes an answer as the service of the call does.
-func respond(w http.ResponseWriter, call Call, status int, answer []byte) {
-	if strings.HasPrefix(call.Op, "sockets.") && status == http.StatusGone {
-		w.Header().Set("X-Amzn-Errortype", "GoneException")
-	}
-	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
-	if strings.HasPrefix(call.Op, "S3.") {
-		w.Header().Set("Etag", etag(call.Body))
-		w.Header().Set("Content-Type", "application/xml")
-	}
-	w.Header().Set("X-Amz-Crc32", fmt.Sprint(crc32.ChecksumIEEE(answer)))
-	w.WriteHeader(status)
-	_, _ = w.Write(answer)
-}
-
-func operation(r *http.Request, function, path string) string {
-	target := r.Header.Get("X-Amz-Target")
-	service, op, _ := strings.Cut(target, ".")
-	switch {
-	case strings.HasPrefix(service, "DynamoDB"):
-		return "DynamoDB." + op
-	case service == "AmazonSQS":
-		return "SQS." + op
-	case service == "TrentService":
-		return "KMS." + op
-	case service == "AWSCognitoIdentityProviderService":
-		return "Cognito." + op
-	case strings.Contains(r.Header.Get("Authorization"), "/s3/aws4_request") || r.URL.Query().Has("X-Amz-Signature"):
-		return fileOp(r, path)
-	case strings.Contains(path, "@connections") && r.Method == http.MethodDelete:
-		return "sockets.close"
-	case strings.Contains(path, "@connections"):
-		return "sockets.post"
-	case strings.HasPrefix(path, "graph") && r.Method == http.MethodGet:
-		return "graph.look"
-	case strings.HasPrefix(path, "graph"):
-		return "graph"
-	}
-	return function
-}
-
-// failure is how AWS words a fault.
-func failure(f Fault, op string) (int, []byte) {
-	graph := op == "graph" || op == "bot"
-	switch {
-	case f == Gone:
-		return http.StatusGone, []byte(`{"message":"gone"}`)
-	case f == Throttle && graph:
-		return http.StatusTooManyRequests, []byte(`{"error":{"code":130429,"message":"rate"}}`)
-	case f == Throttle && strings.HasPrefix(op, "DynamoDB"):
-		return http.StatusBadRequest,
-			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow down"}`)
-	case f == Throttle:
-		return http.StatusTooManyRequests, []byte(`{"__type":"TooManyRequestsException","message":"slow down"}`)
-	case f == Conflict && op == "DynamoDB.TransactWriteItems":
-		return http.StatusBadRequest,
-			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"conflict",` +
-				`"CancellationReasons":[{"Code":"TransactionConflict","Message":"conflict"},{"Code":"None"}]}`)
-	case f == Conflict:
-		return http.StatusBadRequest,
-			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"conflict"}`)
-	}
-	return http.StatusInternalServerError, []byte(`{"__type":"InternalServerError","message":"internal"}`)
 }
 
 // do makes a call.

@@ -6,17 +6,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/oklog/ulid/v2"
 )
-
-func newID() string { return ulid.Make().String() }
 
 // task is a message in a queue.
 type task struct {
@@ -153,107 +149,4 @@ func (h *Host) hand(ctx context.Context, function string, t *task) bool {
 	}}}
 	var answer events.SQSEventResponse
 	return h.Invoke(ctx, function, event, &answer) == nil && len(answer.BatchItemFailures) == 0
-}
-
-// kms encrypts by writing the context beside the plain text: enough to prove that a secret is
-// opened only for the tenant, purpose and row that it was sealed for.
-func kms(op string, body []byte) (int, []byte) {
-	type sealed struct {
-		Plaintext         []byte
-		EncryptionContext map[string]string
-	}
-	var in struct {
-		sealed
-		CiphertextBlob []byte
-	}
-	if err := json.Unmarshal(body, &in); err != nil {
-		return http.StatusBadRequest, nil
-	}
-	if op == "Encrypt" {
-		blob, _ := json.Marshal(in.sealed)
-		raw, _ := json.Marshal(map[string]any{"CiphertextBlob": blob, "KeyId": "seal"})
-		return http.StatusOK, raw
-	}
-	var was sealed
-	if err := json.Unmarshal(in.CiphertextBlob, &was); err != nil ||
-		!maps.Equal(was.EncryptionContext, in.EncryptionContext) {
-		return http.StatusBadRequest, []byte(`{"__type":"InvalidCiphertextException","message":"not yours"}`)
-	}
-	raw, _ := json.Marshal(map[string]any{"Plaintext": was.Plaintext, "KeyId": "seal"})
-	return http.StatusOK, raw
-}
-
-// socket is the client's end of a connection.
-type socket struct {
-	open   bool
-	frames [][]byte
-}
-
-// socket posts to a connection or closes it.
-func (o *Outside) socket(op, path string, body []byte) (int, []byte) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	s := o.sockets[path[strings.LastIndex(path, "/")+1:]]
-	if s == nil || !s.open {
-		return http.StatusGone, []byte(`{"message":"gone"}`)
-	}
-	if op == "close" {
-		s.open = false
-		return http.StatusNoContent, nil
-	}
-	s.frames = append(s.frames, body)
-	return http.StatusOK, nil
-}
-
-func (o *Outside) opens(id string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.sockets[id] = &socket{open: true}
-}
-
-func (o *Outside) closes(id string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if s := o.sockets[id]; s != nil {
-		s.open = false
-	}
-}
-
-// Open tells whether a connection is open.
-func (o *Outside) Open(id string) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.sockets[id] != nil && o.sockets[id].open
-}
-
-// Frames returns the frames that a connection was sent since the last call.
-func (o *Outside) Frames(id string) [][]byte {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	s := o.sockets[id]
-	if s == nil {
-		return nil
-	}
-	frames := s.frames
-	s.frames = nil
-	return frames
-}
-
-// Restart ends the processes of these functions, or of all: the next event starts cold.
-func (h *Host) Restart(functions ...string) {
-	for _, p := range h.pools() {
-		if len(functions) == 0 || slices.Contains(functions, p.name) {
-			p.stop()
-		}
-	}
-}
-
-// killAll ends the processes of a function.
-func (h *Host) killAll(function string) {
-	h.mu.Lock()
-	p := h.functions[function]
-	h.mu.Unlock()
-	if p != nil {
-		p.stop()
-	}
 }

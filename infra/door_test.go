@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestAccessLogsTellNobodysAddress(t *testing.T) {
+	for id, r := range resources("prod", "AWS::ApiGatewayV2::Stage") {
+		p := properties(r)
+		format := p["AccessLogSettings"].(object)["Format"].(string)
+		for _, personal := range []string{"sourceIp", "querystring", "path", "userAgent", "authorizer"} {
+			if strings.Contains(strings.ToLower(format), strings.ToLower(personal)) {
+				t.Errorf("%s logs %s", id, personal)
+			}
+		}
+		if p["DefaultRouteSettings"].(object)["ThrottlingRateLimit"].(float64) >= 5000 {
+			t.Errorf("%s may use up the account's quota", id)
+		}
+	}
+}
+
+// The logs of the door and the buckets contain no address and no query.
+func TestNoLogTellsNobodysAddress(t *testing.T) {
+	for id, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		if config := properties(r)["DistributionConfig"].(object); config["Logging"] != nil {
+			t.Errorf("%s writes the kind of log that has no choice of fields", id)
+		}
+	}
+	deliveries := resources("prod", "AWS::Logs::Delivery")
+	for id, r := range deliveries {
+		fields := fmt.Sprint(properties(r)["RecordFields"])
+		for _, personal := range []string{
+			"c-ip", "c-port", "x-forwarded-for", "cs-uri-query", "Cookie", "Referer",
+			"User-Agent",
+		} {
+			if strings.Contains(fields, personal) {
+				t.Errorf("%s logs %s", id, personal)
+			}
+		}
+		if !strings.Contains(fields, "sc-status") || r["Condition"] == nil {
+			t.Errorf("%s logs %s, under the condition %v", id, fields, r["Condition"])
+		}
+	}
+	if len(deliveries) != 1 {
+		t.Errorf("%d logs of the door", len(deliveries))
+	}
+	for id, r := range resources("prod", "AWS::S3::Bucket") {
+		if strings.HasPrefix(id, "Media") && properties(r)["LoggingConfiguration"] != nil {
+			t.Errorf("%s logs the addresses of people who download files", id)
+		}
+	}
+}
+
+// With every answer of the door browsers sniff no types, send no referrer and grant no permissions.
+func TestEveryAnswerHasTheHeadersThatKeepItSafe(t *testing.T) {
+	policies := resources("prod", "AWS::CloudFront::ResponseHeadersPolicy")
+	for id, r := range policies {
+		raw, _ := json.Marshal(properties(r))
+		for _, header := range []string{
+			"StrictTransportSecurity", "ContentTypeOptions", "ReferrerPolicy",
+			"ContentSecurityPolicy", "Permissions-Policy",
+		} {
+			if !strings.Contains(string(raw), header) {
+				t.Errorf("%s has no %s", id, header)
+			}
+		}
+	}
+	for _, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		for _, b := range properties(r)["DistributionConfig"].(object)["CacheBehaviors"].([]any) {
+			if b.(object)["ResponseHeadersPolicyId"] == nil {
+				t.Errorf("%v has no policy of headers", b.(object)["PathPattern"])
+			}
+		}
+	}
+	if len(policies) != 2 {
+		t.Errorf("%d policies of headers", len(policies))
+	}
+}
+
+func TestTheDoorProvesItselfToEveryOrigin(t *testing.T) {
+	for _, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		for _, origin := range properties(r)["DistributionConfig"].(object)["Origins"].([]any) {
+			o := origin.(object)
+			raw, _ := json.Marshal(o["DomainName"])
+			if strings.Contains(string(raw), "execute-api") && !strings.Contains(mustJSON(o["OriginCustomHeaders"]),
+				"x-botifire-edge") {
+				t.Errorf("the origin %s is not told who asks", raw)
+			}
+		}
+	}
+	for _, r := range resources("prod", "AWS::CloudFront::OriginRequestPolicy") {
+		headers := properties(r)["OriginRequestPolicyConfig"].(object)["HeadersConfig"].(object)["Headers"].([]any)
+		if len(headers) > 10 {
+			t.Errorf("a policy holds ten headers, this one has %d", len(headers))
+		}
+	}
+}

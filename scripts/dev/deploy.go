@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+)
+
+// deploy brings the stack up to date, unless the same files are deployed already.
+func (c *cloud) deploy(ctx context.Context) error {
+	files, err := filepath.Glob(dist + "/*/bootstrap")
+	if err != nil {
+		return err
+	}
+	sum, err := hashOf(append(files, ".local/bin/infra", "cdk.json")...)
+	if err != nil {
+		return err
+	}
+	stamp := filepath.Join(c.dir, "deployed")
+	had, _ := os.ReadFile(stamp)
+	if string(had) == sum && c.outputs(ctx) == nil {
+		return nil
+	}
+	err = step("deploy", func() error {
+		if !c.bootstrapped(ctx) {
+			if err := c.cdk(ctx, "bootstrap", "--force", "aws://000000000000/"+region); err != nil {
+				return err
+			}
+		}
+		if err := c.cdk(ctx, "deploy", "--require-approval", "never", "--all"); err != nil {
+			return err
+		}
+		return c.outputs(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	if err := step("save state", func() error { return c.restartAWS(ctx) }); err != nil {
+		return err
+	}
+	return os.WriteFile(stamp, []byte(sum), 0o644)
+}
+
+func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
+	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
+	defer cancel()
+	all := append([]string{"--no-install", "cdk", verb}, args...)
+	for name, value := range map[string]string{
+		"stage": "local", "arch": hostArch(), "dist": dist, "endpoint": c.endpoint(), "admin": c.door(),
+		"graph": c.graph() + "/v25.0",
+	} {
+		all = append(all, "-c", name+"="+value)
+	}
+	all = append(all, "--output", filepath.Join(c.dir, "cdk.out"), "--ci", "--no-notices", "--progress", "events")
+	cmd := exec.CommandContext(ctx, "npx", all...)
+	cmd.Env = append(without(os.Environ(), "AWS_"), c.environment()...)
+	cmd.Env = append(without(cmd.Env, "AWS_ENDPOINT_URL_DYNAMODB="), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1",
+		"JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1")
+	out, err := cmd.CombinedOutput()
+	_ = os.WriteFile(filepath.Join(c.dir, "cdk-"+verb+".log"), out, 0o644)
+	if ctx.Err() == context.DeadlineExceeded {
+		return fmt.Errorf("cdk %s did not end within 4 minutes", verb)
+	}
+	if err != nil {
+		return fmt.Errorf("cdk %s failed: %s", verb, reasonIn(string(out)))
+	}
+	return nil
+}
+
+// reasonIn finds the lines of cdk's output that say why it failed.
+func reasonIn(out string) string {
+	var lines []string
+	for _, line := range strings.Split(out, "\n") {
+		if strings.Contains(line, "FAILED") || strings.Contains(line, "rror") || strings.Contains(line, "❌") {
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	if len(lines) == 0 {
+		return string(tail([]byte(out)))
+	}
+	return strings.Join(lines[:min(len(lines), 8)], "\n  ")
+}
+
+// bootstrapped tells whether cdk has its own resources in the local cloud.
+func (c *cloud) bootstrapped(ctx context.Context) bool {
+	name := "CDKToolkit"
+	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
+		StackName: &name,
+	})
+	return err == nil && len(out.Stacks) == 1
+}
+
+// outputs reads the outputs of the deployed stack.
+func (c *cloud) outputs(ctx context.Context) error {
+	name := stackName
+	out, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
+		StackName: &name,
+	})
+	if err != nil {
+		return err
+	}
+	if len(out.Stacks) == 0 {
+		return errors.New("the stack is not deployed")
+	}
+	c.stack = map[string]string{}
+	for _, o := range out.Stacks[0].Outputs {
+		c.stack[*o.OutputKey] = *o.OutputValue
+	}
+	if c.stack["Table"] == "" || c.stack["Http"] == "" {
+		return errors.New("the stack has no outputs")
+	}
+	return nil
+}
+
+// facts are the addresses of this run for other programs; run.json holds them.
+type facts struct {
+	Door, Endpoint, Database, Graph, Shop, Phone string
+	Stack                                        map[string]string
+}
+
+func (c *cloud) facts() facts {
+	return facts{c.door(), c.endpoint(), c.database(), c.graph(), c.shop(), c.phone(), c.stack}
+}
+
+func (c *cloud) writeFacts() error {
+	raw, err := json.MarshalIndent(c.facts(), "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.dir, "run.json"), raw, 0o644)
+}
