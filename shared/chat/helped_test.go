@@ -42,20 +42,22 @@ func TestWhoHelped(t *testing.T) {
 		story []func(*chattest.Guest)
 		want  chat.HelpedBy
 	}{
-		"nobody spoke":                           {nil, chat.HelpedByNobody},
-		"the chat was only opened":               {[]func(*chattest.Guest){greets}, chat.HelpedByNobody},
-		"a person looked into it":                {[]func(*chattest.Guest){greets, takes}, chat.HelpedByNobody},
-		"the bot answered":                       {[]func(*chattest.Guest){says}, chat.HelpedByBot},
-		"nobody has answered yet":                {[]func(*chattest.Guest){paused, says}, chat.HelpedByNobody},
-		"a person answered after the bot":        {[]func(*chattest.Guest){says, replies}, chat.HelpedByBoth},
-		"a person took over and is silent":       {[]func(*chattest.Guest){says, takes}, chat.HelpedByBoth},
-		"only a person answered":                 {[]func(*chattest.Guest){paused, says, replies}, chat.HelpedByPerson},
-		"a person wrote first":                   {[]func(*chattest.Guest){greets, replies}, chat.HelpedByPerson},
-		"the bot answered in another visit":      {[]func(*chattest.Guest){says, returns}, chat.HelpedByNobody},
-		"a person has had it since then":         {[]func(*chattest.Guest){says, takes, returns, says}, chat.HelpedByPerson},
-		"a person has it, and nothing was said":  {[]func(*chattest.Guest){says, takes, returns}, chat.HelpedByNobody},
-		"the bot again, after another visit":     {[]func(*chattest.Guest){says, returns, says}, chat.HelpedByBot},
-		"a person spoke after the goal was told": {[]func(*chattest.Guest){says, func(g *chattest.Guest) { g.PageTells(checkout("", 1)) }, replies}, chat.HelpedByBot},
+		"nobody spoke":                          {nil, chat.HelpedByNobody},
+		"the chat was only opened":              {[]func(*chattest.Guest){greets}, chat.HelpedByNobody},
+		"a person looked into it":               {[]func(*chattest.Guest){greets, takes}, chat.HelpedByNobody},
+		"the bot answered":                      {[]func(*chattest.Guest){says}, chat.HelpedByBot},
+		"nobody has answered yet":               {[]func(*chattest.Guest){paused, says}, chat.HelpedByNobody},
+		"a person answered after the bot":       {[]func(*chattest.Guest){says, replies}, chat.HelpedByBoth},
+		"a person took over and is silent":      {[]func(*chattest.Guest){says, takes}, chat.HelpedByBoth},
+		"only a person answered":                {[]func(*chattest.Guest){paused, says, replies}, chat.HelpedByPerson},
+		"a person wrote first":                  {[]func(*chattest.Guest){greets, replies}, chat.HelpedByPerson},
+		"the bot answered in another visit":     {[]func(*chattest.Guest){says, returns}, chat.HelpedByNobody},
+		"a person has had it since then":        {[]func(*chattest.Guest){says, takes, returns, says}, chat.HelpedByPerson},
+		"a person has it, and nothing was said": {[]func(*chattest.Guest){says, takes, returns}, chat.HelpedByNobody},
+		"the bot again, after another visit":    {[]func(*chattest.Guest){says, returns, says}, chat.HelpedByBot},
+		"a person spoke after the goal was told": {
+			[]func(*chattest.Guest){says, func(g *chattest.Guest) { g.PageTells(checkout("", 1)) }, replies}, chat.HelpedByBot,
+		},
 	} {
 		w := chattest.New(t)
 		g := w.Guest()
@@ -73,7 +75,9 @@ func TestWhoHelped(t *testing.T) {
 		}
 		w.Recounts()
 		counted := sum(w, t)
-		for kind, by := range map[string]chat.HelpedBy{"alone:Checkout": chat.HelpedByBot, "nobody:Checkout": chat.HelpedByNobody} {
+		for kind, by := range map[string]chat.HelpedBy{
+			"alone:Checkout": chat.HelpedByBot, "nobody:Checkout": chat.HelpedByNobody,
+		} {
 			if n := counted[kind]; (n == 1) != (by == c.want) {
 				t.Errorf("%s: %s is %d", name, kind, n)
 			}
@@ -94,7 +98,8 @@ func TestRebuildFindsWhoHelped(t *testing.T) {
 		g.PageTells(checkout("order of "+string(g.Socket.Visitor), 1))
 		old := g.Visit().Goals[0]
 		old.By, old.WithoutHuman = "", true
-		_, err := w.Store.UpdateVisit(w.Ctx(), g.Socket.VisitKey(), func(s *chat.Visit) error { s.Goals[0] = old; return nil })
+		_, err := w.Store.UpdateVisit(w.Ctx(), g.Socket.VisitKey(),
+			func(s *chat.Visit) error { s.Goals[0] = old; return nil })
 		w.Must(err)
 		log, err := w.Store.Events(w.Ctx(), g.Socket.VisitKey(), 10)
 		w.Must(err)
@@ -104,12 +109,14 @@ func TestRebuildFindsWhoHelped(t *testing.T) {
 				w.Must(w.Store.AddEvent(w.Ctx(), g.Socket.VisitKey(), e))
 			}
 		}
-		w.Must(w.Store.EraseOrder(w.Ctx(), chat.OrderKey{Tenant: chattest.Tenant, Goal: "Checkout", Order: old.OrderID}, g.Socket.Visit))
+		w.Must(w.Store.EraseOrder(w.Ctx(),
+			chat.OrderKey{Tenant: chattest.Tenant, Goal: "Checkout", Order: old.OrderID}, g.Socket.Visit))
 	}
 	w.Streams()
 	done, err := w.Rebuild()
 	w.Must(err)
-	if a, b := silent.Visit().Goals[0].By, talks.Visit().Goals[0].By; a != chat.HelpedByNobody || b != chat.HelpedByBot || done.MendedVisits == 0 {
+	if a, b := silent.Visit().Goals[0].By,
+		talks.Visit().Goals[0].By; a != chat.HelpedByNobody || b != chat.HelpedByBot || done.MendedVisits == 0 {
 		t.Errorf("they were helped by %q and %q; %+v", a, b, done)
 	}
 	if counted := sum(w, t); counted["alone:Checkout"] != 1 || counted["nobody:Checkout"] != 1 {

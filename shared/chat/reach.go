@@ -33,14 +33,19 @@ type VisitChange struct {
 
 // Why a goal is not counted.
 var (
-	errManyGoals  = Errorf(Conflict, "too_many_goals", "This visit has reached as many goals as one can. It is not counted.")
-	errOrderTaken = Errorf(Conflict, "order_counted", "This order is counted for another visitor already. It is not counted again.")
-	errNoVisit    = Errorf(Conflict, "no_visit", "No visit of this visitor is kept that the goal could count in. It is not counted.")
+	errManyGoals = Errorf(Conflict, "too_many_goals",
+		"This visit has reached as many goals as one can. It is not counted.")
+	errOrderTaken = Errorf(Conflict, "order_counted",
+		"This order is counted for another visitor already. It is not counted again.")
+	errNoVisit = Errorf(Conflict, "no_visit",
+		"No visit of this visitor is kept that the goal could count in. It is not counted.")
 )
 
 // reach puts a goal into a visit, once for the visit and once at all for an order, and returns
 // it as it stands then. Without a visit it is the one of that time.
-func (d *Desk) reach(ctx context.Context, visitor VisitorKey, id VisitID, goal GoalReached, at time.Time) (VisitGoal, error) {
+func (d *Desk) reach(
+	ctx context.Context, visitor VisitorKey, id VisitID, goal GoalReached, at time.Time,
+) (VisitGoal, error) {
 	goal.OrderID = strings.TrimSpace(goal.OrderID)
 	for range AnswerTries {
 		visit, err := d.visitOfGoal(ctx, visitor, id, at)
@@ -134,7 +139,9 @@ func (d *Desk) count(ctx context.Context, visit Visit, goal GoalReached, at time
 
 // countIn puts a goal into this visit, and the claim to its order with it; give is what other
 // visits give up for that.
-func (d *Desk) countIn(ctx context.Context, visit Visit, claim *OrderClaim, goal GoalReached, at time.Time, give ...VisitChange) (VisitGoal, error) {
+func (d *Desk) countIn(
+	ctx context.Context, visit Visit, claim *OrderClaim, goal GoalReached, at time.Time, give ...VisitChange,
+) (VisitGoal, error) {
 	by, err := d.whoHelped(ctx, &visit, goal, at)
 	if err != nil {
 		return VisitGoal{}, err

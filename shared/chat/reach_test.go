@@ -100,7 +100,8 @@ func TestAStrangersOwnOrderStays(t *testing.T) {
 	stranger.PageTells(checkout("7", 1))
 	w.Must(stranger.ServerTells(checkout("", 20)))
 	w.Must(buyer.ServerTells(checkout("7", 99)))
-	if a, b := w.GoalsOf(stranger.Socket.VisitKey()), w.GoalsOf(buyer.Socket.VisitKey()); a != ":20:true " || b != "7:99:true " {
+	if a, b := w.GoalsOf(stranger.Socket.VisitKey()),
+		w.GoalsOf(buyer.Socket.VisitKey()); a != ":20:true " || b != "7:99:true " {
 		t.Errorf("the stranger has %q, the buyer %q", a, b)
 	}
 	w.Recounts()
@@ -151,7 +152,8 @@ func TestAServerIsToldWhatCounts(t *testing.T) {
 		if c.who == "v_gone" {
 			w.Must(w.Store.AddVisitor(w.Ctx(), chat.Visitor{Tenant: chattest.Tenant, ID: "v_gone", FirstSeen: w.Now()}))
 		}
-		if err := w.ReachByServer(w.Ctx(), chattest.Tenant, chat.ServerGoal{GoalReached: c.goal, Visitor: c.who}); chattest.Code(err) != c.code {
+		if err := w.ReachByServer(w.Ctx(), chattest.Tenant,
+			chat.ServerGoal{GoalReached: c.goal, Visitor: c.who}); chattest.Code(err) != c.code {
 			t.Errorf("%s: %v, want %q", what, err, c.code)
 		}
 	}
@@ -179,7 +181,8 @@ func TestAnOrderCountsOnceWhateverFails(t *testing.T) {
 		if err := buyer.ServerTells(checkout("A", 99)); err != nil {
 			w.Must(buyer.ServerTells(checkout("A", 99)))
 		}
-		if a, b := w.GoalsOf(stranger.Socket.VisitKey()), w.GoalsOf(buyer.Socket.VisitKey()); !failed || a != "" || b != "A:99:true " {
+		if a, b := w.GoalsOf(stranger.Socket.VisitKey()),
+			w.GoalsOf(buyer.Socket.VisitKey()); !failed || a != "" || b != "A:99:true " {
 			t.Errorf("fault %v: the stranger has %q, the buyer %q", fault, a, b)
 		}
 		w.Recounts()

@@ -30,7 +30,9 @@ func (r *recorded) Append(ctx context.Context, k chat.ConversationKey, m chat.Me
 	return stored, err
 }
 
-func (r *recorded) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (chat.Head, error) {
+func (r *recorded) Commit(
+	ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
+) (chat.Head, error) {
 	var written []chat.Message
 	h, err := r.Store.Commit(ctx, k, func(h *chat.Head) (rows []chat.Message, err error) {
 		written, err = change(h)
@@ -60,7 +62,9 @@ func (r *recorded) Arrive(ctx context.Context, v chat.Visitor, s chat.Visit) err
 	return err
 }
 
-func (r *recorded) UpdateVisit(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error) (chat.Visit, error) {
+func (r *recorded) UpdateVisit(
+	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error,
+) (chat.Visit, error) {
 	s, err := r.Store.UpdateVisit(ctx, k, change)
 	if err == nil {
 		r.visit(s)
@@ -78,7 +82,9 @@ func (r *recorded) Count(ctx context.Context, claim *chat.OrderClaim, changes ..
 	return err
 }
 
-func (r *recorded) Fold(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error)) (chat.Visit, error) {
+func (r *recorded) Fold(
+	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error),
+) (chat.Visit, error) {
 	s, err := r.Store.Fold(ctx, k, change)
 	if err == nil {
 		r.visit(s)

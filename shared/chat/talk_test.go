@@ -26,7 +26,8 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	w.Pass(time.Minute)
 	amara.Writes("two")
 	w.Pass(30 * time.Second)
-	_, _, err = w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(), chat.Body{Kind: chat.KindNote, Text: "a note is no word"})
+	_, _, err = w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(),
+		chat.Body{Kind: chat.KindNote, Text: "a note is no word"})
 	w.Must(err)
 	to := from.Add(time.Minute)
 	if diff := cmp.Diff(&chat.Talk{From: from, To: to}, amara.Seen().Talk); diff != "" {
@@ -49,7 +50,8 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	}
 	again, err := w.Rebuild()
 	w.Must(err)
-	if diff := cmp.Diff(want, amara.Visit().Talk); diff != "" || again.MendedVisits+again.MendedHeads+again.MendedCounters > 0 {
+	if diff := cmp.Diff(want, amara.Visit().Talk); diff != "" ||
+		again.MendedVisits+again.MendedHeads+again.MendedCounters > 0 {
 		t.Errorf("a recount changed it: %+v %s", again, diff)
 	}
 }

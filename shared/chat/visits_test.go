@@ -187,7 +187,8 @@ func TestMinimalKeepsNothing(t *testing.T) {
 	w.Must(w.Track(t.Context(), g.Socket, chat.GoalReached{Name: "Checkout"}))
 	w.Must(w.Attributes(t.Context(), g.Socket, map[string]string{"email": "a@b.test"}))
 	s := g.Visit()
-	if s.Place != (chat.Place{Country: "NG"}) || s.Network != "" || s.Page != nil || s.Pages != 0 || len(s.Goals) != 0 || s.Campaign != nil || s.Referrer != "" {
+	if s.Place != (chat.Place{Country: "NG"}) || s.Network != "" || s.Page != nil || s.Pages != 0 || len(s.Goals) != 0 ||
+		s.Campaign != nil || s.Referrer != "" {
 		t.Errorf("kept was %+v", s)
 	}
 	v, err := w.Store.Visitor(t.Context(), g.Socket.VisitorKey())
@@ -200,7 +201,8 @@ func TestMinimalKeepsNothing(t *testing.T) {
 func TestStrangersTokens(t *testing.T) {
 	w := chattest.New(t)
 	for _, token := range []string{"nonsense", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"} {
-		_, err := w.Hello(t.Context(), chat.Socket{ID: "v.x", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Hello{Token: token})
+		_, err := w.Hello(t.Context(), chat.Socket{ID: "v.x", Tenant: chattest.Tenant, Bot: chattest.Fast},
+			chat.Hello{Token: token})
 		if chattest.Code(err) != "stale_token" {
 			t.Errorf("%s: %v", token, err)
 		}
@@ -210,7 +212,8 @@ func TestStrangersTokens(t *testing.T) {
 	w.Pass(chat.TokenLife)
 	old.Opens("/") // slides on
 	w.Pass(chat.TokenLife + time.Second)
-	_, err := w.Hello(t.Context(), chat.Socket{ID: "v.z", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Hello{Token: old.Token})
+	_, err := w.Hello(t.Context(), chat.Socket{ID: "v.z", Tenant: chattest.Tenant, Bot: chattest.Fast},
+		chat.Hello{Token: old.Token})
 	if chattest.Code(err) != "stale_token" {
 		t.Errorf("a token of long ago: %v", err)
 	}
@@ -219,7 +222,8 @@ func TestStrangersTokens(t *testing.T) {
 	blocked := true
 	_, err = w.ChangeVisitor(t.Context(), chattest.Ana, amara.Socket.Visitor, nil, &blocked)
 	w.Must(err)
-	_, err = w.Hello(t.Context(), chat.Socket{ID: "v.y", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Hello{Token: amara.Token})
+	_, err = w.Hello(t.Context(), chat.Socket{ID: "v.y", Tenant: chattest.Tenant, Bot: chattest.Fast},
+		chat.Hello{Token: amara.Token})
 	if chattest.Code(err) != "blocked" {
 		t.Errorf("a blocked visitor: %v", err)
 	}
@@ -232,7 +236,8 @@ func TestGoals(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	if err := w.Track(t.Context(), amara.Socket, chat.GoalReached{Name: "Free Kettle"}); chattest.Code(err) != "unknown_goal" {
+	if err := w.Track(t.Context(), amara.Socket,
+		chat.GoalReached{Name: "Free Kettle"}); chattest.Code(err) != "unknown_goal" {
 		t.Errorf("an unknown goal: %v", err)
 	}
 	order := chat.GoalReached{Name: "Checkout", OrderID: "1", Value: 20, Currency: "EUR", Verified: true}
@@ -282,13 +287,16 @@ func TestCountersAreARecount(t *testing.T) {
 	rows, err := w.Store.Counts(t.Context(), chattest.Tenant, day, day)
 	w.Must(err)
 	want := []chat.Counts{{Day: day, Source: chat.Web, Country: "NG", Bot: chattest.Fast, Values: map[string]int64{
-		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "goal:Lead Captured": 2, "alone:Lead Captured": 1, "nobody:Lead Captured": 1,
+		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "goal:Lead Captured": 2, "alone:Lead Captured": 1,
+		"nobody:Lead Captured": 1,
 	}}}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
 	goals := chat.GoalsIn(rows)
-	if diff := cmp.Diff([]chat.GoalCount{{Name: "Lead Captured", Source: chat.Web, Reached: 2, WithoutHuman: 1, Nobody: 1}}, goals); diff != "" {
+	if diff := cmp.Diff([]chat.GoalCount{
+		{Name: "Lead Captured", Source: chat.Web, Reached: 2, WithoutHuman: 1, Nobody: 1},
+	}, goals); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -345,9 +353,13 @@ func TestAPageWithoutAnAddressIsNotLogged(t *testing.T) {
 	world := chattest.New(t)
 	amara := world.Guest()
 	now := world.Now()
-	s := chat.Socket{ID: "v.x", Tenant: chattest.Tenant, Bot: chattest.Fast, Mode: chat.Full, Opened: now, Seen: now, Active: now}
+	s := chat.Socket{
+		ID: "v.x", Tenant: chattest.Tenant, Bot: chattest.Fast, Mode: chat.Full, Opened: now, Seen: now, Active: now,
+	}
 	world.Must(world.Store.OpenSocket(t.Context(), s))
-	w, err := world.Hello(t.Context(), s, chat.Hello{Page: &chat.Page{URL: "file:///etc/passwd"}, PageURL: "file:///etc/passwd"})
+	w, err := world.Hello(t.Context(), s, chat.Hello{
+		Page: &chat.Page{URL: "file:///etc/passwd"}, PageURL: "file:///etc/passwd",
+	})
 	world.Must(err)
 	amara.Socket = w.Socket
 	events, err := world.Store.Events(t.Context(), amara.Socket.VisitKey(), 10)

@@ -97,6 +97,7 @@ func (w *World) Rows(k chat.ConversationKey) []chat.Message {
 	return all
 }
 
+// Number is the WhatsApp number of the fast bot.
 var Number = chat.Number{App: "app", ID: "1000", Tenant: Tenant, Bot: Fast}
 
 func (w *World) Writes(from chat.Contact, wamid, text string) chat.ConversationKey {
@@ -145,6 +146,7 @@ func (w *World) Delivery(k chat.ConversationKey, text string) chat.Delivery {
 	return chat.Delivery{}
 }
 
+// Bruno is a customer on WhatsApp.
 var Bruno = chat.Contact{WaID: "5511987654321", Name: "Bruno", Country: "BR"}
 
 // Reply has an agent write who has not looked at the conversation before.

@@ -125,6 +125,7 @@ func (p *Pool) Remove(_ context.Context, t chat.TenantID, email string) error {
 	return nil
 }
 
+// NewTeam makes a world whose team can be changed, and the pool of its accounts.
 func NewTeam(t *testing.T) (*World, *Pool) {
 	w := New(t)
 	p := &Pool{

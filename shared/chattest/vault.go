@@ -18,6 +18,7 @@ type Vault struct {
 	Parts int
 }
 
+// NewVault makes an empty vault.
 func NewVault() *Vault { return &Vault{Files: map[string]string{}, At: map[string]time.Time{}} }
 
 func (v *Vault) Put(_ context.Context, path, _ string, raw []byte) error {

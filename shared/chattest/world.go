@@ -52,14 +52,17 @@ type World struct {
 	Dropped []string                                          // files that were deleted
 }
 
+// The tenant of all worlds, with a bot that answers at once and one that takes its time.
 const (
 	Tenant = chat.TenantID("t_1")
 	Fast   = chat.BotID("b_fast")
 	Slow   = chat.BotID("b_slow")
 )
 
+// Ana is an agent.
 var Ana = chat.Agent{Tenant: Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
 
+// Sam is another agent.
 var Sam = chat.Agent{Tenant: Tenant, ID: "a_sam", Name: "Sam", Role: chat.RoleAgent}
 
 // New makes a world on a store in memory.
@@ -104,8 +107,10 @@ type (
 	sender  World
 	fetcher World
 	files   World
-	Keys    struct{}
 )
+
+// Keys gives each tenant a key without any secret.
+type Keys struct{}
 
 func (f *files) Drop(_ context.Context, key chat.ConversationKey, upload string) error {
 	f.Dropped = append(f.Dropped, string(key.ID)+"/"+upload)
@@ -288,6 +293,7 @@ func Code(err error) string {
 	return fmt.Sprint(err)
 }
 
+// ErrNetwork is the error of a call that did not get through.
 var ErrNetwork = errors.New("network")
 
 // Walks has the sweep go on until no job is due.
@@ -299,4 +305,5 @@ func (w *World) Walks() {
 	}
 }
 
+// Olu is an owner.
 var Olu = chat.Agent{Tenant: Tenant, ID: "a_olu", Name: "Olu", Role: chat.RoleOwner}

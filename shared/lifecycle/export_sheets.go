@@ -26,12 +26,39 @@ type exportKind struct {
 
 // exportKinds are the files of a tenant's export, in their order.
 var exportKinds = []exportKind{
-	{"visitors", []string{"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked"}, visitorLists()},
-	{"visits", []string{"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city", "network", "device", "referrer", "campaign", "pages", "goals", "site or number", "seconds in the chat", "messages of the visitor", "seconds to the first answer", "who helped to each goal"}, visitLists(visitRow)},
+	{
+		"visitors",
+		[]string{"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked"},
+		visitorLists(),
+	},
+	{
+		"visits",
+		[]string{
+			"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city",
+			"network", "device", "referrer", "campaign", "pages", "goals", "site or number", "seconds in the chat",
+			"messages of the visitor", "seconds to the first answer", "who helped to each goal",
+		},
+		visitLists(visitRow),
+	},
 	{"pages", []string{"visit", "visitor", "at", "kind", "address", "title", "goal"}, visitLists(pageRows)},
-	{"conversations", []string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"}, headLists(headRow)},
-	{"messages", []string{"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery", "question without an answer", "goals"}, headLists(messageRows)},
-	{"flows", []string{"conversation", "message", "flow", "form", "sent", "completed", "at", "step", "screen", "field", "times"}, headLists(flowStepRows)},
+	{
+		"conversations",
+		[]string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"},
+		headLists(headRow),
+	},
+	{
+		"messages",
+		[]string{
+			"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery",
+			"question without an answer", "goals",
+		},
+		headLists(messageRows),
+	},
+	{
+		"flows",
+		[]string{"conversation", "message", "flow", "form", "sent", "completed", "at", "step", "screen", "field", "times"},
+		headLists(flowStepRows),
+	},
 	{"questions", []string{"bot", "question", "cause", "asked", "last"}, []exportList{gapRows}},
 	{"counters", []string{"day", "source", "country", "bot", "counter", "value"}, []exportList{counterRows}},
 }
@@ -50,7 +77,9 @@ type rowsOf[T any] func(ctx context.Context, w *Worker, row T) ([][]string, erro
 func visitLists(rows rowsOf[chat.Visit]) []exportList {
 	lists := []exportList{}
 	for _, live := range []bool{true, false} {
-		lists = append(lists, func(ctx context.Context, w *Worker, tenant chat.TenantID, position string) ([][]string, string, error) {
+		lists = append(lists, func(
+			ctx context.Context, w *Worker, tenant chat.TenantID, position string,
+		) ([][]string, string, error) {
 			visits, next, err := w.store.ListVisits(ctx, tenant, live, position, purgePage)
 			return gather(ctx, w, visits, next, rows, err)
 		})
@@ -61,7 +90,9 @@ func visitLists(rows rowsOf[chat.Visit]) []exportList {
 func headLists(rows rowsOf[chat.Head]) []exportList {
 	lists := []exportList{}
 	for _, q := range []chat.Queue{chat.QueueBot, chat.QueueHuman, chat.QueueSnoozed, chat.QueueClosed} {
-		lists = append(lists, func(ctx context.Context, w *Worker, tenant chat.TenantID, position string) ([][]string, string, error) {
+		lists = append(lists, func(
+			ctx context.Context, w *Worker, tenant chat.TenantID, position string,
+		) ([][]string, string, error) {
 			heads, next, err := w.store.ListQueue(ctx, tenant, q, position, purgePage)
 			return gather(ctx, w, heads, next, rows, err)
 		})
@@ -84,23 +115,26 @@ func visitorLists() []exportList {
 		}
 		return [][]string{w.visitorRow(ctx, v)}, nil
 	}
-	return append(visitLists(latest), func(ctx context.Context, w *Worker, tenant chat.TenantID, position string) ([][]string, string, error) {
-		visitors, next, err := w.store.QuietVisitors(ctx, tenant, position, purgePage)
-		rows := [][]string{}
-		for _, v := range visitors {
-			visits, bad := w.store.VisitsOf(ctx, v.Key(), 1)
-			if bad != nil {
-				return nil, "", bad
+	return append(visitLists(latest),
+		func(ctx context.Context, w *Worker, tenant chat.TenantID, position string) ([][]string, string, error) {
+			visitors, next, err := w.store.QuietVisitors(ctx, tenant, position, purgePage)
+			rows := [][]string{}
+			for _, v := range visitors {
+				visits, bad := w.store.VisitsOf(ctx, v.Key(), 1)
+				if bad != nil {
+					return nil, "", bad
+				}
+				if len(visits) == 0 { // they may be back
+					rows = append(rows, w.visitorRow(ctx, v))
+				}
 			}
-			if len(visits) == 0 { // they may be back
-				rows = append(rows, w.visitorRow(ctx, v))
-			}
-		}
-		return rows, next, err
-	})
+			return rows, next, err
+		})
 }
 
-func gather[T any](ctx context.Context, w *Worker, all []T, next string, rows rowsOf[T], err error) ([][]string, string, error) {
+func gather[T any](
+	ctx context.Context, w *Worker, all []T, next string, rows rowsOf[T], err error,
+) ([][]string, string, error) {
 	found := [][]string{}
 	for _, one := range all {
 		if err != nil {
@@ -124,7 +158,10 @@ func (w *Worker) visitorRow(ctx context.Context, v chat.Visitor) []string {
 	if v.Blocked {
 		blocked = "yes"
 	}
-	return []string{string(v.ID), v.CookieID, chat.SheetTime(ctx, w.desk, v.Tenant, v.FirstSeen), string(v.Source), v.Name(), v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked}
+	return []string{
+		string(v.ID), v.CookieID, chat.SheetTime(ctx, w.desk, v.Tenant, v.FirstSeen), string(v.Source), v.Name(),
+		v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked,
+	}
 }
 
 func visitRow(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) {
@@ -137,10 +174,14 @@ func visitRow(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) 
 		seconds = fmt.Sprint(int64(s.EndedAt.Sub(s.Started).Seconds()))
 	}
 	talk := talkCells(s.Talk)
-	device := strings.Join(slices.DeleteFunc([]string{s.Device.Type, s.Device.OS, s.Device.Browser}, func(p string) bool { return p == "" }), ", ")
+	device := strings.Join(slices.DeleteFunc([]string{s.Device.Type, s.Device.OS, s.Device.Browser},
+		func(p string) bool { return p == "" }), ", ")
 	return [][]string{{
-		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode), chat.SheetTime(ctx, w.desk, s.Tenant, s.Started), chat.SheetTime(ctx, w.desk, s.Tenant, s.EndedAt), seconds, fmt.Sprint(s.Returning),
-		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages), strings.Join(goals, "; "),
+		string(s.ID), string(s.Visitor), string(s.Bot), string(s.Source), string(s.Mode),
+		chat.SheetTime(ctx, w.desk, s.Tenant, s.Started), chat.SheetTime(ctx, w.desk, s.Tenant, s.EndedAt), seconds,
+		fmt.Sprint(s.Returning),
+		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages),
+		strings.Join(goals, "; "),
 		s.Site + s.Number, talk[0], talk[1], talk[2], strings.Join(by, "; "),
 	}}, nil
 }
@@ -162,7 +203,12 @@ func pageRows(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) 
 }
 
 func headRow(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
-	return [][]string{{string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status), chat.SheetTime(ctx, w.desk, h.Tenant, h.At), chat.SheetTime(ctx, w.desk, h.Tenant, h.VisitorAt)}}, nil
+	return [][]string{
+		{
+			string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status),
+			chat.SheetTime(ctx, w.desk, h.Tenant, h.At), chat.SheetTime(ctx, w.desk, h.Tenant, h.VisitorAt),
+		},
+	}, nil
 }
 
 func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
@@ -177,7 +223,10 @@ func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error
 			goals = asJSON(m.Effects.Goals)
 		}
 		for _, b := range m.Bubbles {
-			row := []string{string(h.ID), string(m.ID), chat.SheetTime(ctx, w.desk, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID, m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals}
+			row := []string{
+				string(h.ID), string(m.ID), chat.SheetTime(ctx, w.desk, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID,
+				m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals,
+			}
 			if b.Submission != nil {
 				row[8] = asJSON(b.Submission.Values)
 			}
@@ -203,7 +252,9 @@ func gapRows(ctx context.Context, w *Worker, tenant chat.TenantID, _ string) ([]
 		err = errors.Join(err, chat.EachRow(func(position string) ([]chat.GapRow, string, error) {
 			return w.store.Gaps(ctx, tenant, b.ID, position, chat.MaxPageSize)
 		}, func(g chat.GapRow) error {
-			rows = append(rows, []string{string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), chat.SheetTime(ctx, w.desk, tenant, g.Last)})
+			rows = append(rows, []string{
+				string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), chat.SheetTime(ctx, w.desk, tenant, g.Last),
+			})
 			return nil
 		}))
 	}
@@ -230,12 +281,16 @@ func flowStepRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, erro
 	all, err := w.store.FlowRowsOf(ctx, h.Key(), chat.MaxLookback)
 	rows := [][]string{}
 	for _, e := range all {
-		row := []string{string(h.ID), string(e.Message), e.Flow, e.Form, chat.SheetTime(ctx, w.desk, h.Tenant, e.At), chat.SheetTime(ctx, w.desk, h.Tenant, e.Done)}
+		row := []string{
+			string(h.ID), string(e.Message), e.Flow, e.Form, chat.SheetTime(ctx, w.desk, h.Tenant, e.At),
+			chat.SheetTime(ctx, w.desk, h.Tenant, e.Done),
+		}
 		if len(e.Steps) == 0 {
 			rows = append(rows, append(row, "", "", "", "", ""))
 		}
 		for _, s := range e.Steps {
-			rows = append(rows, append(slices.Clone(row), chat.SheetTime(ctx, w.desk, h.Tenant, s.At), string(s.Kind), s.Screen, s.Field, strconv.Itoa(s.Times)))
+			rows = append(rows, append(slices.Clone(row), chat.SheetTime(ctx, w.desk, h.Tenant, s.At), string(s.Kind), s.Screen,
+				s.Field, strconv.Itoa(s.Times)))
 		}
 	}
 	return rows, err

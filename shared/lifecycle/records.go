@@ -14,81 +14,91 @@ type Record struct {
 	Rows  []string `json:"-"` // the kinds of rows of the table: a test finds no other
 }
 
+// Where records are stored.
+const (
+	inTable  = "Database table, encrypted"
+	inBucket = "File storage, encrypted"
+)
+
 // Records is all that is stored of people, given for how long a tenant keeps it. Every row
 // of the table is of a kind that is named here or in OwnRecords.
 func Records(keep chat.Retention) []Record {
-	table, bucket := "Database table, encrypted", "File storage, encrypted"
-	return []Record{
+	return append([]Record{
 		{
 			"Conversations: words, buttons, forms, how far a form on WhatsApp was filled in, and who answered",
-			"To answer, and to show what was said", table, keep.Messages, "",
+			"To answer, and to show what was said", inTable, keep.Messages, "",
 			[]string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"},
 		},
-		{"Files that were sent", "To show them to both sides", bucket, keep.Media, "", nil},
+		{"Files that were sent", "To show them to both sides", inBucket, keep.Media, "", nil},
 		{
 			"What WhatsApp sent that is not shown yet, and what it tells beside messages: calls, groups, the account",
-			"To show it once it is understood", table, keep.Raw, "",
+			"To show it once it is understood", inTable, keep.Raw, "",
 			[]string{"NEWS", "I/N"},
 		},
 		{
-			"WhatsApp's ids of messages, and statuses and reactions that came early", "To tell whether a message arrived", table,
+			"WhatsApp's ids of messages, and statuses and reactions that came early",
+			"To tell whether a message arrived", inTable,
 			keep.Messages, "",
 			[]string{"X/REF", "X/S", "X/M", "I/X"},
 		},
 		{
 			"Visits: place, network, device, source, pages, goals, where a form was left",
-			"To see who is there, and to advise them", table, keep.Visits, "",
+			"To see who is there, and to advise them", inTable, keep.Visits, "",
 			[]string{"V/S", "V/NOW", "S/E"},
 		},
 		{
-			"Profiles: name, e-mail, phone and attributes that were told; notes of the team", "To know whom one talks to", table,
+			"Profiles: name, e-mail, phone and attributes that were told; notes of the team",
+			"To know whom one talks to", inTable,
 			keep.Profiles, "",
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
 		},
 		{
-			"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", table, keep.Profiles, "",
+			"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", inTable, keep.Profiles, "",
 			[]string{"I/ID"},
 		},
-		{"Questions without an answer", "To improve the bot", table, keep.Messages, "", []string{"G"}},
-		{"Order numbers of goals", "To count an order once", table, keep.Visits, "", []string{"O/CLAIM"}},
+		{"Questions without an answer", "To improve the bot", inTable, keep.Messages, "", []string{"G"}},
+		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},
 		{
-			"Counters by day, source, country and bot", "To see how the bot does; they name nobody", table, 0, "Without end",
+			"Counters by day, source, country and bot", "To see how the bot does; they name nobody", inTable, 0, "Without end",
 			[]string{"D", "DE"},
 		},
-		{
-			"Open connections", "To reach who is here now", table, 0, "Until they close, at most 4 hours",
-			[]string{"CONN/CONN", "V/K", "TEAM"},
-		},
-		{
-			"Limits that were used up; a keyed hash of the network address among them, also at open connections",
-			"To keep floods away", table, 0, "2 days at most",
-			[]string{"B", "SALT"},
-		},
-		{"Exports", "To hand data over", bucket, 0, "7 days", nil},
-		{
-			"What could not be processed", "To process it after all", "Database table and file storage, encrypted", 0,
-			"90 days in the table, 30 in storage",
-			[]string{"POISON"},
-		},
-		{
-			"Tombstones: hashes and ids of who was erased, with the time", "So that nothing of them comes back",
-			"Database table and file storage, encrypted", 0, "Without end", nil,
-		},
-		{
-			"Log of the public door: which path was asked for and how it was answered, never by which address or with " +
-				"which search",
-			"To find faults", "File storage, encrypted", 90, "", nil,
-		},
-		{
-			"Logs of functions: ids of conversations, never words or addresses", "To find faults", "Log storage, encrypted", 30,
-			"", nil,
-		},
-	}
+	}, operational...)
+}
+
+// operational is the records whose retention a tenant does not choose.
+var operational = []Record{
+	{
+		"Open connections", "To reach who is here now", inTable, 0, "Until they close, at most 4 hours",
+		[]string{"CONN/CONN", "V/K", "TEAM"},
+	},
+	{
+		"Limits that were used up; a keyed hash of the network address among them, also at open connections",
+		"To keep floods away", inTable, 0, "2 days at most",
+		[]string{"B", "SALT"},
+	},
+	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
+	{
+		"What could not be processed", "To process it after all", "Database table and file storage, encrypted", 0,
+		"90 days in the table, 30 in storage",
+		[]string{"POISON"},
+	},
+	{
+		"Tombstones: hashes and ids of who was erased, with the time", "So that nothing of them comes back",
+		"Database table and file storage, encrypted", 0, "Without end", nil,
+	},
+	{
+		"Log of the public door: which path was asked for and how it was answered, never by which address or with " +
+			"which search",
+		"To find faults", "File storage, encrypted", 90, "", nil,
+	},
+	{
+		"Logs of functions: ids of conversations, never words or addresses", "To find faults", "Log storage, encrypted", 30,
+		"", nil,
+	},
 }
 
 // OwnRecords is what is stored of the team, and what it has set up.
 func OwnRecords() []Record {
-	table := "Database table, encrypted"
 	return []Record{
 		{
 			"The team: e-mail address, name, picture and role", "To let people in, and to show who answers",
@@ -101,17 +111,17 @@ func OwnRecords() []Record {
 			[]string{"INVITE"},
 		},
 		{
-			"Audit: who changed, exported or erased what, from which network", "To prove it", table,
+			"Audit: who changed, exported or erased what, from which network", "To prove it", inTable,
 			int(chat.AuditKeep.Hours() / 24), "",
 			[]string{"A"},
 		},
 		{
-			"Jobs and receipts: what was exported and erased, by whom, how much", "To prove it", table, 0,
+			"Jobs and receipts: what was exported and erased, by whom, how much", "To prove it", inTable, 0,
 			"Without end; they name no visitor once done",
 			[]string{"JOB"},
 		},
 		{
-			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", table, 0,
+			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", inTable, 0,
 			"Until you delete them",
 			[]string{
 				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY",

@@ -40,12 +40,17 @@ type Store interface {
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
-		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists, "counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
-		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news, "gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
-		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten, "due": due, "poison": poison,
+		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
+		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
+		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
+		"gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
+		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
+		"due": due, "poison": poison,
 	} {
 		t.Run(name, func(t *testing.T) {
-			part(t, &bench{Store: store, t: t, tenant: chat.TenantID("t_" + id()), now: time.Now().UTC().Truncate(time.Millisecond)})
+			part(t, &bench{
+				Store: store, t: t, tenant: chat.TenantID("t_" + id()), now: time.Now().UTC().Truncate(time.Millisecond),
+			})
 		})
 	}
 }
@@ -93,7 +98,10 @@ func at(t time.Time) chat.MessageID {
 }
 
 func (b *bench) message(minted time.Time, text string) chat.Message {
-	return chat.Message{ID: at(minted), At: minted, Author: chat.Author{Kind: chat.ByVisitor, ID: "v_x"}, Hash: text, Bubbles: []chat.Bubble{{Body: chat.Text(text)}}}
+	return chat.Message{
+		ID: at(minted), At: minted, Author: chat.Author{Kind: chat.ByVisitor, ID: "v_x"}, Hash: text,
+		Bubbles: []chat.Bubble{{Body: chat.Text(text)}},
+	}
 }
 
 func ids(messages []chat.Message) []chat.MessageID {
@@ -230,7 +238,8 @@ func commit(t *testing.T, b *bench) {
 		t.Error("a stored head has a version")
 	}
 	m := b.message(b.now, "with the head")
-	after, err := b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 7; return []chat.Message{m}, nil })
+	after, err := b.Commit(b.ctx(), k,
+		func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 7; return []chat.Message{m}, nil })
 	b.must(err)
 	some, err := b.HeadsByID(b.ctx(), k.Tenant, []chat.ConversationID{k.ID, "c_none", k.ID})
 	b.must(err)
@@ -241,7 +250,8 @@ func commit(t *testing.T, b *bench) {
 	if _, err := b.Message(b.ctx(), k, m.ID); err != nil {
 		t.Error("the message was not stored with the head:", err)
 	}
-	_, err = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 8; return []chat.Message{m}, nil })
+	_, err = b.Commit(b.ctx(), k,
+		func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 8; return []chat.Message{m}, nil })
 	b.wants(err, chat.ErrExists)
 	read, err = b.Head(b.ctx(), k)
 	b.must(err)
@@ -302,7 +312,8 @@ func queues(t *testing.T, b *bench) {
 		}
 		return found
 	}
-	b.equal("the bot's queue, latest word first", list(chat.QueueBot), []chat.ConversationID{keys[4].ID, keys[3].ID, keys[2].ID, keys[1].ID, keys[0].ID})
+	b.equal("the bot's queue, latest word first", list(chat.QueueBot),
+		[]chat.ConversationID{keys[4].ID, keys[3].ID, keys[2].ID, keys[1].ID, keys[0].ID})
 	b.begin(keys[1], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(2*time.Second) })
 	b.begin(keys[2], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(time.Second) })
 	b.begin(keys[3], func(h *chat.Head) { h.Owner, h.Assignee = chat.OwnerAgent, "a1" })
@@ -310,7 +321,9 @@ func queues(t *testing.T, b *bench) {
 	b.equal("who left the bot's queue", list(chat.QueueBot), []chat.ConversationID{keys[0].ID})
 	b.equal("people's queue", list(chat.QueueHuman), []chat.ConversationID{keys[3].ID, keys[2].ID, keys[1].ID})
 	b.equal("closed", list(chat.QueueClosed), []chat.ConversationID{keys[4].ID})
-	for agent, want := range map[chat.AgentID][]chat.ConversationID{"": {keys[2].ID, keys[1].ID}, "a1": {keys[3].ID}, "a2": {}} {
+	for agent, want := range map[chat.AgentID][]chat.ConversationID{
+		"": {keys[2].ID, keys[1].ID}, "a1": {keys[3].ID}, "a2": {},
+	} {
 		heads, _, err := b.ListWork(b.ctx(), b.tenant, agent, "", 10)
 		b.must(err)
 		got := []chat.ConversationID{}
