@@ -83,6 +83,7 @@ func newVisit(store *dynamo.Store, keys chat.Keyring, luck *rand.Rand, began tim
 	v.desk.Keys, v.desk.Responder, v.desk.Pusher, v.desk.Queues = keys, bot.Scripted(store), nobody{}, nobody{}
 	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing
 	v.web = chat.NewWebChannel(v.desk.Desk)
+	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing
 	v.desk.Now = func() time.Time { return v.clock }
 	return v
 }
