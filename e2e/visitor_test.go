@@ -30,7 +30,7 @@ type frame struct {
 	Typing                                           bool
 	Upload                                           wire.Upload
 	URL                                              string
-	Kept                                             *lifecycle.Kept
+	Kept                                             *lifecycle.VisitorData
 }
 
 // visitor is a browser on the shop's pages. It keeps each message once, as the widget does.

@@ -201,7 +201,7 @@ func everyTrace(t *testing.T, h *host.Host, r *recorder, from string) {
 	r.webhook(t, host.Kettle.Change("calls",
 		host.Object{"calls": []host.Object{{"id": "wacid.NEEDLE", "from": from, "timestamp": now, "event": "connect"}}}))
 	h.Drain(t.Context())
-	news, _, err := h.Store.News(t.Context(), host.Tenant, "", 10)
+	news, _, err := h.Store.Notifications(t.Context(), host.Tenant, "", 10)
 	must(t, err)
 	rows, _, err := h.Store.FlowRows(t.Context(), host.Tenant, chat.UnknownFlow, time.Time{}, time.Time{}, "", 10)
 	must(t, err)

@@ -20,8 +20,8 @@ func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
 	agent, _ := httpapi.Caller(ctx)
 	t, walk, err := h.worker.Retained(ctx, agent)
 	all := wire.Privacy{
-		Version: t.Version, Retention: t.Kept(), Standard: chat.StandardRetention,
-		Modes: chat.ModeRules, Records: lifecycle.Records(t.Kept()), Own: lifecycle.OwnRecords(),
+		Version: t.Version, Retention: t.RetentionOrStandard(), Standard: chat.StandardRetention,
+		Modes: chat.ModeRules, Records: lifecycle.Records(t.RetentionOrStandard()), Own: lifecycle.OwnRecords(),
 	}
 	if !walk.Ended.IsZero() {
 		all.Walked = &walk.Ended

@@ -45,7 +45,7 @@ func (h handler) ListNews(
 	ctx context.Context, r settingsapi.ListNewsRequestObject,
 ) (settingsapi.ListNewsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	list, err := h.reader.AllNews(ctx, agent, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
+	list, err := h.reader.Notifications(ctx, agent, httpapi.Or(r.Params.Cursor), httpapi.Or(r.Params.Limit))
 	return settingsapi.ListNews200JSONResponse{Rows: list.Rows, Next: httpapi.Some(list.Next)}, err
 }
 

@@ -14,7 +14,7 @@ type handler struct{ courier *chat.Courier }
 func (h handler) send(ctx context.Context, task chat.Task, tries int) error {
 	switch task.Act {
 	case chat.ActRead, chat.ActTyping:
-		return h.courier.Receipt(ctx, task)
+		return h.courier.MarkReadOnWhatsApp(ctx, task)
 	case chat.ActTemplates:
 		return h.courier.FetchChanged(ctx, task)
 	}

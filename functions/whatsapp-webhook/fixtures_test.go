@@ -177,7 +177,7 @@ func (w *world) state() []string {
 	}
 	flows, _, _ := w.store.FlowRows(ctx, "t_1", chat.UnknownFlow, time.Time{}, time.Time{}, "", 100)
 	lines = append(lines, fmt.Sprintf("%d replies to Flows", len(flows)))
-	news, _, _ := w.store.News(ctx, "t_1", "", 100)
+	news, _, _ := w.store.Notifications(ctx, "t_1", "", 100)
 	for _, n := range news {
 		lines = append(lines, "news "+n.Field+" "+n.What+" "+n.ID)
 	}

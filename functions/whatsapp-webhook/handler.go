@@ -119,7 +119,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 			continue
 		}
 		for _, r := range c.Renames {
-			do := func() error { return h.courier.Rename(ctx, *number, r.Was, r.Is, r.Event, r.Origin) }
+			do := func() error { return h.courier.ChangeIdentity(ctx, *number, r.Was, r.Is, r.Event, r.Origin) }
 			renames[""] = append(renames[""], do)
 		}
 		h.change(ctx, *number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
@@ -158,7 +158,7 @@ func (h handler) change(
 		add(who(e.From), func() error { return h.courier.Echo(ctx, n, e.From, e.Body, e.Origin) })
 	}
 	for _, p := range c.Preferences {
-		add(who(p.Who), func() error { return h.courier.Prefer(ctx, n, p.Who, p.Preference) })
+		add(who(p.Who), func() error { return h.courier.SetMarketingConsent(ctx, n, p.Who, p.MarketingConsent) })
 	}
 	for _, s := range c.Statuses {
 		add(s.Wamid, func() error { return h.courier.Status(ctx, n.Tenant, s.Wamid, s.Carried, s.About, s.Delivery) })
@@ -169,8 +169,8 @@ func (h handler) change(
 	for _, t := range c.Templates {
 		add("template/"+t.Name, func() error { return h.courier.TemplateChanged(ctx, n, t) })
 	}
-	for _, news := range c.News {
-		add("news/"+news.ID, func() error { return h.courier.Hear(ctx, n.Tenant, news.News, news.About) })
+	for _, news := range c.Notifications {
+		add("news/"+news.ID, func() error { return h.courier.RecordNotification(ctx, n.Tenant, news.Notification, news.About) })
 	}
 }
 

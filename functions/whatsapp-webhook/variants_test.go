@@ -79,7 +79,7 @@ func (w *world) told() string {
 			lines = append(lines, strings.ReplaceAll(line, "\n", " | "))
 		}
 	}
-	news, _, err := w.store.News(w.t.Context(), "t_1", "", 100)
+	news, _, err := w.store.Notifications(w.t.Context(), "t_1", "", 100)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestPaymentsStandAtTheirMessage(t *testing.T) {
 		if seen, ok := m.ForVisitor(); !ok || seen.Marks != nil {
 			t.Errorf("the customer is told %+v", seen.Marks)
 		}
-		if news, _, err := w.store.News(t.Context(), "t_1", "", 9); err != nil || len(news) != 2 {
+		if news, _, err := w.store.Notifications(t.Context(), "t_1", "", 9); err != nil || len(news) != 2 {
 			t.Errorf("%d news, %v", len(news), err)
 		}
 	}
@@ -234,7 +234,7 @@ func TestPaymentsStandAtTheirMessage(t *testing.T) {
 		`{"id":"` + outbound + `","type":"payment","status":"warm"}`,
 		`{"id":"wamid.nobody","type":"payment","status":"failed"}`,
 	} {
-		if news, _, err := posted(t, "", statuses(odd), 1).store.News(t.Context(), "t_1", "",
+		if news, _, err := posted(t, "", statuses(odd), 1).store.Notifications(t.Context(), "t_1", "",
 			9); err != nil || len(news) != 1 {
 			t.Errorf("%s: %d news, %v", odd, len(news), err)
 		}

@@ -118,7 +118,7 @@ func (h handler) file(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 }
 
 func (h handler) export(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {
-	kept, err := h.requests.Kept(ctx, s)
+	kept, err := h.requests.VisitorData(ctx, s)
 	return wire.Ack{Kept: &kept}, err
 }
 

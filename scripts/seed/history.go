@@ -168,7 +168,7 @@ func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error
 	return nil
 }
 
-func (v *visit) say(ctx context.Context, s chat.Socket, body chat.Body) (chat.Receipt, error) {
+func (v *visit) say(ctx context.Context, s chat.Socket, body chat.Body) (chat.Received, error) {
 	return v.desk.Receive(ctx, chat.Incoming{
 		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
 		Message: chat.Message{ID: v.id(), Visit: s.Visit, Bubbles: []chat.Bubble{{Body: body}}},

@@ -81,10 +81,10 @@ func NewSocket(site Site, h Handshake, caller string, now time.Time) Socket {
 
 // admitCaller lets a page connect, unless its address or its site connects too often.
 func (w *WebChannel) admitCaller(ctx context.Context, s Site, caller string) error {
-	if err := w.Spend(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || caller == "" {
+	if err := w.Limit(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || caller == "" {
 		return err
 	}
-	return w.Spend(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)
+	return w.Limit(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)
 }
 
 // callerOf is what stands for an address in budgets: a hash, under a salt that is gone after
@@ -120,20 +120,20 @@ func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Sock
 	if hurried {
 		budget.Sample = 1
 	}
-	return s, d.Spend(ctx, s.Tenant, budget, string(s.Visitor))
+	return s, d.Limit(ctx, s.Tenant, budget, string(s.Visitor))
 }
 
 // AdmitUpload lets a visitor put a file of a size. The visitor, the address and the site each have
 // a rate limit: visitors cost nothing to make, so their own is not enough.
 func (w *WebChannel) AdmitUpload(ctx context.Context, s Socket, size int64) error {
-	if err := w.Spend(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor)); err != nil {
+	if err := w.Limit(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor)); err != nil {
 		return err
 	}
 	kilobytes := (size + 1023) / 1024
 	if s.Caller != "" {
-		if err := w.spendMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
+		if err := w.limitMany(ctx, s.Tenant, UploadsPerAddress, s.Caller, kilobytes); err != nil {
 			return err
 		}
 	}
-	return w.spendMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
+	return w.limitMany(ctx, s.Tenant, UploadsPerSite, s.Site, kilobytes)
 }

@@ -100,14 +100,14 @@ func (d *Desk) settle(
 			if err != nil {
 				return nil, err
 			}
-			given, turn = &Answer{Effects: Effects{HandOver: "loop", State: state}}, h.Turn
+			given, turn = &Answer{Effects: Effects{HandOver: "loop", State: state}}, h.LastBotReply
 		}
-		if given == nil || turn != h.Turn {
+		if given == nil || turn != h.LastBotReply {
 			var err error
 			if given, err = ask(h); err != nil || given == nil {
 				return nil, err
 			}
-			turn = h.Turn
+			turn = h.LastBotReply
 		}
 		h.Rhythm = rhythm
 		reply = d.compose(question, h, given)
@@ -151,7 +151,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return nil, err
 	}
 	q := Question{
-		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber}, First: h.Turn == "",
+		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber}, First: h.LastBotReply == "",
 	}
 	if question.Origin != nil {
 		q.Judge.Region = question.Origin.Country
@@ -185,10 +185,10 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 // state is what the bot's last reply left for the next, and whether somebody else had the
 // conversation since.
 func (d *Desk) state(ctx context.Context, h *Head) (json.RawMessage, bool, error) {
-	if !h.Stateful {
+	if !h.HasBotState {
 		return nil, false, nil
 	}
-	last, err := d.store.Message(ctx, h.Key(), h.Turn)
+	last, err := d.store.Message(ctx, h.Key(), h.LastBotReply)
 	if err != nil || last.Effects == nil {
 		return nil, false, Except(err, ErrNotFound)
 	}
@@ -222,7 +222,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 		effects.Gap = BlackedOut(*effects.Gap)
 	}
 	reply.Effects = &effects
-	h.Turn, h.Stateful = reply.ID, len(effects.State) > 0
+	h.LastBotReply, h.HasBotState = reply.ID, len(effects.State) > 0
 	h.Rhythm.says(reply)
 	if effects.HandOver != "" {
 		h.give(OwnerTeam, Agent{}, reply.At)

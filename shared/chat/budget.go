@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Budget is how often something may be done within a window of time. One that is
+// RateLimit is how often something may be done within a window of time. One that is
 // counted by samples counts each n-th for n, by chance: it is there for floods, and a
 // flood is as large in a sample.
-type Budget struct {
+type RateLimit struct {
 	Name   string
 	Limit  int64
 	Window time.Duration
@@ -35,18 +35,18 @@ func inWords(left time.Duration) string {
 	return ""
 }
 
-// Spend takes one from a tenant's budget for somebody. TooMany when it is spent.
-func (d *Desk) Spend(ctx context.Context, tenant TenantID, b Budget, who string) error {
+// Limit takes one from a tenant's budget for somebody. TooMany when it is spent.
+func (d *Desk) Limit(ctx context.Context, tenant TenantID, b RateLimit, who string) error {
 	if b.Sample > 1 && rand.Int64N(b.Sample) > 0 {
 		return nil
 	}
-	return d.spendMany(ctx, tenant, b, who, b.Sample)
+	return d.limitMany(ctx, tenant, b, who, b.Sample)
 }
 
-// spendMany takes so many.
-func (d *Desk) spendMany(ctx context.Context, tenant TenantID, b Budget, who string, n int64) error {
+// limitMany takes so many.
+func (d *Desk) limitMany(ctx context.Context, tenant TenantID, b RateLimit, who string, n int64) error {
 	window := d.Now().Truncate(b.Window)
-	ok, err := d.store.Spend(ctx, tenant, b.Name+"#"+who, window, n, b.Limit, window.Add(2*b.Window))
+	ok, err := d.store.Take(ctx, tenant, b.Name+"#"+who, window, n, b.Limit, window.Add(2*b.Window))
 	if err == nil && !ok {
 		return slowDown(window.Add(b.Window).Sub(d.Now()))
 	}
@@ -56,8 +56,8 @@ func (d *Desk) spendMany(ctx context.Context, tenant TenantID, b Budget, who str
 // pay takes a reply that costs money from the visitor's and the tenant's budget, before
 // it is made.
 func (d *Desk) pay(ctx context.Context, tenant TenantID, visitor VisitorID) error {
-	if err := d.Spend(ctx, tenant, PaidPerTenant, ""); err != nil {
+	if err := d.Limit(ctx, tenant, PaidPerTenant, ""); err != nil {
 		return err
 	}
-	return d.Spend(ctx, tenant, PaidPerVisitor, string(visitor))
+	return d.Limit(ctx, tenant, PaidPerVisitor, string(visitor))
 }

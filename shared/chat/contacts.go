@@ -79,7 +79,7 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 			v.Place = Place{Country: from.Country, Inferred: true}
 		}
 		if !visits {
-			v.Quiet = v.FirstSeen
+			v.LastVisitAt = v.FirstSeen
 		}
 		for _, claim := range from.claims() {
 			v.Learn(claim, sent)
@@ -123,7 +123,7 @@ func (c *Courier) passedOn(
 	last := v.FirstSeen
 	head, err := c.store.Head(ctx, ConversationKey{n.Tenant, ConversationOf(v.ID, n.Bot)})
 	if err == nil {
-		last = head.Asof
+		last = head.ReachedAsOf
 	}
 	return sent.Sub(last) > numberRests, Except(err, ErrNotFound)
 }

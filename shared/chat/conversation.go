@@ -42,17 +42,17 @@ type Head struct {
 	Assignee     AgentID `json:"assignee,omitempty"`
 	AssigneeName string  `json:"assigneeName,omitempty"` // as they were called when it became theirs
 	// moves with every change of owner, and with nothing else
-	Epoch    int                `json:"epoch"`
-	OwnedAt  time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
-	Status   ConversationStatus `json:"status"`
-	Turn     MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
-	Stateful bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
-	Due      time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
-	Reached  string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
-	Asof     time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
-	Number   string             `json:"number,omitempty"`   // our WhatsApp phone number id
-	Watched  time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
-	Rhythm   Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
+	Epoch        int                `json:"epoch"`
+	OwnedAt      time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
+	Status       ConversationStatus `json:"status"`
+	LastBotReply MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
+	HasBotState  bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
+	Due          time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
+	Reached      string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
+	ReachedAsOf  time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
+	Number       string             `json:"number,omitempty"`   // our WhatsApp phone number id
+	Watched      time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
+	Rhythm       Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
 
 	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -60,7 +60,7 @@ type Head struct {
 	LastAuthor    string    `json:"lastAuthor,omitempty"` // who wrote it
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
 	Began         time.Time `json:"began,omitzero"`       // of their first word after VisitGap
-	Heard         MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
+	LastInbound   MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
 	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when a person is waited for
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // of which window it was said that it closes soon
@@ -74,8 +74,8 @@ func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
 
 // ForAgent is the head without what only machines need.
 func (h Head) ForAgent() Head {
-	h.Stateful, h.Heard, h.Rhythm = false, "", Rhythm{}
-	h.Asof, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
+	h.HasBotState, h.LastInbound, h.Rhythm = false, "", Rhythm{}
+	h.ReachedAsOf, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
 	return h
 }
 
@@ -138,8 +138,8 @@ func (h *Head) note(m *Message) {
 		return
 	}
 	if m.Author.Kind == ByVisitor && m.Origin != nil &&
-		(m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.Heard)) {
-		h.Heard = m.ID
+		(m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.LastInbound)) {
+		h.LastInbound = m.ID
 	}
 	if m.Author.Kind == ByVisitor {
 		h.begins(m.At)

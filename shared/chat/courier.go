@@ -1,6 +1,8 @@
 package chat
 
-import "context"
+import (
+	"context"
+)
 
 // Courier is the way to WhatsApp and back. Only the functions that serve Meta have one: of the
 // others none can send to a customer.
@@ -44,7 +46,7 @@ type LineStore interface {
 	PutTemplates(ctx context.Context, tenant TenantID, waba string, all []Template) error
 	UpdateTemplate(ctx context.Context, tenant TenantID, waba, name, language string, change func(*Template) error) error
 
-	// AddNews keeps what Meta told beside messages, once, and its subjects, so that an erasure finds
+	// AddNotification keeps what Meta told beside messages, once, and its subjects, so that an erasure finds
 	// it. It vanishes after RawKeep.
-	AddNews(ctx context.Context, tenant TenantID, n News, about []Identity) error
+	AddNotification(ctx context.Context, tenant TenantID, n Notification, about []Identity) error
 }

@@ -192,9 +192,9 @@ func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) e
 	return Except(c.line.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
 }
 
-// Receipt tells a customer that we have read them, and maybe that somebody writes. It is
+// MarkReadOnWhatsApp tells a customer that we have read them, and maybe that somebody writes. It is
 // a courtesy: it is tried once.
-func (c *Courier) Receipt(ctx context.Context, t Task) error {
+func (c *Courier) MarkReadOnWhatsApp(ctx context.Context, t Task) error {
 	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil || m.Origin == nil {
 		return Except(err, ErrNotFound)

@@ -48,11 +48,11 @@ func (d *disturbed) Head(ctx context.Context, k chat.ConversationKey) (h chat.He
 	return d.Store.Head(ctx, k)
 }
 
-func (d *disturbed) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+func (d *disturbed) HeadEventually(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
 	if !d.calm && d.draw(3) == 0 {
 		return chat.Head{}, chat.ErrNotFound
 	}
-	return d.Store.Glance(ctx, k)
+	return d.Store.HeadEventually(ctx, k)
 }
 
 func (d *disturbed) Exchange(ctx context.Context, k chat.ConversationKey, q chat.MessageID) (chat.Message, *chat.Message, error) {

@@ -31,7 +31,7 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	if media == nil || media.State != MediaWaiting || m.Origin == nil {
 		return nil
 	}
-	if _, err := c.store.Glance(ctx, t.Key()); errors.Is(err, ErrErased) {
+	if _, err := c.store.HeadEventually(ctx, t.Key()); errors.Is(err, ErrErased) {
 		return nil // no file of whom was erased
 	}
 	number, err := c.store.NumberByID(ctx, t.Tenant, m.Origin.Number)
@@ -86,7 +86,7 @@ func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	if err != nil || !changed {
 		return Except(err, ErrNotFound)
 	}
-	head, err := c.store.Glance(ctx, t.Key())
+	head, err := c.store.HeadEventually(ctx, t.Key())
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}

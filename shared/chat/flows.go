@@ -95,7 +95,7 @@ func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswe
 		return FlowAnswer{}, flowDead
 	}
 	at := ConversationKey{n.Tenant, ref.Conversation}
-	head, err := c.store.Glance(ctx, at)
+	head, err := c.store.HeadEventually(ctx, at)
 	if err != nil {
 		if Except(err, ErrErased, ErrNotFound) == nil {
 			err = flowDead

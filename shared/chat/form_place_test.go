@@ -52,7 +52,7 @@ func TestWhereAFormWasLeft(t *testing.T) {
 	if got := places(); len(got) != 1 || got[0] != want {
 		t.Errorf("the timeline has %+v", got)
 	}
-	if kept, err := w.Kept(t.Context(), amara.Socket); err != nil || len(kept.Visits[0].Forms) != 1 ||
+	if kept, err := w.VisitorData(t.Context(), amara.Socket); err != nil || len(kept.Visits[0].Forms) != 1 ||
 		kept.Visits[0].Forms[0] != "lead: E-mail" {
 		t.Errorf("the visitor is told %+v, %v", kept.Visits, err)
 	}
@@ -149,7 +149,7 @@ func TestGapsTellNothingPersonal(t *testing.T) {
 			t.Errorf("%q is kept as %q", text, got.Gap.Question)
 		}
 		head := w.Head(amara.Key())
-		m, err := w.Store.Message(t.Context(), amara.Key(), head.Turn)
+		m, err := w.Store.Message(t.Context(), amara.Key(), head.LastBotReply)
 		if err != nil || m.Effects.Gap.Question != want {
 			t.Errorf("%q is kept as %q, %v", text, m.Effects.Gap.Question, err)
 		}

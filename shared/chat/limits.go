@@ -58,15 +58,15 @@ const (
 
 // What may be done how often, against floods and against bills. People stay far below.
 var (
-	ConnectsPerSite    = Budget{"connect-site", 2_000, 10 * time.Second, 8} // 200 a second, of an account's 500
-	ConnectsPerAddress = Budget{"connect-address", 600, 10 * time.Minute, 4}
-	FramesPerVisitor   = Budget{"frames", 1_200, 10 * time.Minute, 8} // of all sockets, as many as one may send
-	UploadsPerVisitor  = Budget{"upload", 50, 24 * time.Hour, 1}
-	UploadsPerAddress  = Budget{"upload-address", 1 << 20, 24 * time.Hour, 1} // KB: 1 GB a day
-	UploadsPerSite     = Budget{"upload-site", 20 << 20, 24 * time.Hour, 1}   // KB: 20 GB a day
-	PaidPerVisitor     = Budget{"paid-visitor", 300, 24 * time.Hour, 1}
-	PaidPerTenant      = Budget{"paid-tenant", 100_000, 24 * time.Hour, 16}
+	ConnectsPerSite    = RateLimit{"connect-site", 2_000, 10 * time.Second, 8} // 200 a second, of an account's 500
+	ConnectsPerAddress = RateLimit{"connect-address", 600, 10 * time.Minute, 4}
+	FramesPerVisitor   = RateLimit{"frames", 1_200, 10 * time.Minute, 8} // of all sockets, as many as one may send
+	UploadsPerVisitor  = RateLimit{"upload", 50, 24 * time.Hour, 1}
+	UploadsPerAddress  = RateLimit{"upload-address", 1 << 20, 24 * time.Hour, 1} // KB: 1 GB a day
+	UploadsPerSite     = RateLimit{"upload-site", 20 << 20, 24 * time.Hour, 1}   // KB: 20 GB a day
+	PaidPerVisitor     = RateLimit{"paid-visitor", 300, 24 * time.Hour, 1}
+	PaidPerTenant      = RateLimit{"paid-tenant", 100_000, 24 * time.Hour, 16}
 
 	// An invitation is a mail to somebody, and its answer tells whether an address is free.
-	InvitationsPerTenant = Budget{"invitation", 50, 24 * time.Hour, 1}
+	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}
 )

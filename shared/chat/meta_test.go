@@ -86,7 +86,7 @@ func TestRenames(t *testing.T) {
 	w.Pass(time.Minute)
 	rename := func(wamid string, was, is chat.Contact, event string) {
 		for range 2 {
-			w.Must(w.Rename(t.Context(), chattest.Number, was, is, event,
+			w.Must(w.ChangeIdentity(t.Context(), chattest.Number, was, is, event,
 				chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
 		}
 		w.Streams()
@@ -236,10 +236,10 @@ func TestPreferences(t *testing.T) {
 		{Name: "old", Language: "en", Category: "utility", Status: "paused", Body: "…"},
 	}))
 	now := w.Now()
-	for _, p := range []chat.Preference{
+	for _, p := range []chat.MarketingConsent{
 		{Stopped: true, At: now.Add(2 * time.Second)}, {Stopped: false, At: now.Add(time.Second)},
 	} {
-		w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, p))
+		w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno, p))
 	}
 	w.Pass(chat.ServiceWindow + time.Hour)
 	fill := func(name string, values map[string]string) (chat.Message, error) {
@@ -269,7 +269,7 @@ func TestPreferences(t *testing.T) {
 			t.Errorf("it reads %q", m.Body().Text)
 		}
 	}
-	w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, chat.Preference{At: now.Add(3 * time.Second)}))
+	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno, chat.MarketingConsent{At: now.Add(3 * time.Second)}))
 	if _, err := fill("sale", nil); err != nil {
 		t.Errorf("after they want it again: %v", err)
 	}
@@ -284,8 +284,8 @@ func TestPreferences(t *testing.T) {
 // Of whom we only know a wish no visit is kept: retention finds them all the same.
 func TestWhoNeverWroteIsForgottenToo(t *testing.T) {
 	w := chattest.New(t)
-	w.Must(w.Prefer(t.Context(), chattest.Number, chattest.Bruno, chat.Preference{Stopped: true, At: w.Now()}))
-	w.Must(w.Rename(t.Context(), chattest.Number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged,
+	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno, chat.MarketingConsent{Stopped: true, At: w.Now()}))
+	w.Must(w.ChangeIdentity(t.Context(), chattest.Number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged,
 		chat.Origin{Wamid: "wamid.1", Sent: w.Now()}))
 	quiet, _, err := w.Store.QuietVisitors(t.Context(), chattest.Tenant, "", 10)
 	if err != nil || len(quiet) != 2 {

@@ -95,5 +95,5 @@ func (r Retention) Check() error {
 	return nil
 }
 
-// Kept is for how long the tenant keeps its data.
-func (t *Tenant) Kept() Retention { return t.Keep.orStandard() }
+// RetentionOrStandard is for how long the tenant keeps its data.
+func (t *Tenant) RetentionOrStandard() Retention { return t.Keep.orStandard() }

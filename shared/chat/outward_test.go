@@ -198,7 +198,7 @@ func TestReceipts(t *testing.T) {
 		t.Errorf("%+v", w.Sends)
 	}
 	for _, task := range w.Sends {
-		w.Must(w.Receipt(t.Context(), task))
+		w.Must(w.MarkReadOnWhatsApp(t.Context(), task))
 	}
 	if fmt.Sprint(w.ToldRead) != "[wamid.1 false wamid.1 true]" {
 		t.Errorf("told was %v", w.ToldRead)

@@ -14,8 +14,8 @@ type Conversations interface {
 	// Head reads the head, up to date. ErrNotFound before the first message.
 	Head(ctx context.Context, key ConversationKey) (Head, error)
 
-	// Glance is Head, but may be a moment old.
-	Glance(ctx context.Context, key ConversationKey) (Head, error)
+	// HeadEventually is Head, but may be a moment old.
+	HeadEventually(ctx context.Context, key ConversationKey) (Head, error)
 
 	// Append stores a message under an id that must be free. If it is taken, the
 	// stored message comes back with ErrExists. A message stored later than
@@ -182,9 +182,9 @@ type Sockets interface {
 	PutTicket(ctx context.Context, t Ticket) error
 	TakeTicket(ctx context.Context, hash string) (Ticket, error)
 
-	// Spend takes n from what is left of a limit in a window of time, unless none is
+	// Take takes n from what is left of a limit in a window of time, unless none is
 	// left. The count vanishes some time after until.
-	Spend(ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error)
+	Take(ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error)
 
 	// Salt is the random salt of a day, made by who asks first. It vanishes after two days.
 	Salt(ctx context.Context, day time.Time) ([]byte, error)
@@ -195,8 +195,8 @@ type Sockets interface {
 	// EraseMessage deletes a message, and its row in a Flow's table.
 	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
 
-	// Gate lets one caller through for a tenant's list and second.
-	Gate(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
+	// Throttle lets one caller through for a tenant's list and second.
+	Throttle(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
 }
 
 // Settings is what owners have set up, as far as the conversation needs it. Reads may be a minute
@@ -210,8 +210,8 @@ type Settings interface {
 	// Templates is those of an account of Meta's, by name and language.
 	Templates(ctx context.Context, tenant TenantID, waba string) ([]Template, error)
 
-	// Sight records where a site was last seen.
-	Sight(ctx context.Context, tenant TenantID, s Sighting) error
+	// RecordSeen records where a site was last seen.
+	RecordSeen(ctx context.Context, tenant TenantID, s LastSeen) error
 
 	// Roster is the tenant's team, empty before the first member. UpdateRoster changes it;
 	// see Conversations.

@@ -26,12 +26,12 @@ func (d *Desk) MarkRead(ctx context.Context, a Agent, id ConversationID, at time
 // receipt has a customer on WhatsApp told that their last word was read, and maybe that
 // somebody writes: at most once in a while.
 func (d *Desk) receipt(ctx context.Context, head Head, act Act) error {
-	if head.Source != WhatsApp || head.Heard == "" {
+	if head.Source != WhatsApp || head.LastInbound == "" {
 		return nil
 	}
-	what := string(act) + "/" + string(head.Heard)
+	what := string(act) + "/" + string(head.LastInbound)
 	_, err := d.receipts.get(what, d.Now(), func() (bool, error) {
-		return true, d.Queues.Send(ctx, Task{Tenant: head.Tenant, Conversation: head.ID, Message: head.Heard, Act: act})
+		return true, d.Queues.Send(ctx, Task{Tenant: head.Tenant, Conversation: head.ID, Message: head.LastInbound, Act: act})
 	})
 	return err
 }

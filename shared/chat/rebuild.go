@@ -139,7 +139,7 @@ func (r *rebuild) flows(ctx context.Context, key ConversationKey, m Message) err
 		if flow, _ := m.Bubbles[i].flow(); flow == "" {
 			continue
 		}
-		head, err := r.store.Glance(ctx, key)
+		head, err := r.store.HeadEventually(ctx, key)
 		if err == nil {
 			err = r.flowDelivered(ctx, head, &m, i)
 		}
@@ -166,7 +166,7 @@ func (h *Head) replay(log []Message) {
 	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
 	fresh := *h
 	fresh.At, fresh.Last, fresh.Preview, fresh.LastAuthor = time.Time{}, "", "", ""
-	fresh.VisitorAt, fresh.Window, fresh.Heard = time.Time{}, time.Time{}, ""
+	fresh.VisitorAt, fresh.Window, fresh.LastInbound = time.Time{}, time.Time{}, ""
 	for i := range log {
 		fresh.note(&log[i])
 	}

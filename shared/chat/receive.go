@@ -21,9 +21,9 @@ type Incoming struct {
 	Trusted bool         // an id from Meta's own clock: no limit on how far ahead
 }
 
-// Receipt is what the sender is told: the message as it is stored, and the bot's
+// Received is what the sender is told: the message as it is stored, and the bot's
 // reply if there is one already.
-type Receipt struct {
+type Received struct {
 	Message Message
 	Reply   *Message
 }
@@ -33,39 +33,39 @@ type Receipt struct {
 // message under a stored id is id_conflict. For a website it then tries at once what Relay would do
 // later: update the inbox, have a fast bot answer, tell those who watch. Meta does not
 // wait, and sends up to a thousand at once: Relay does all that.
-func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
+func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	m := in.Message
 	m.Author = Author{Kind: ByVisitor, ID: string(in.Visitor)}
 	m.Entry = &Entry{Tenant: in.Tenant, Bot: in.Bot, Source: in.Source, Reached: in.Reached}
 	if err := d.check(&m, in.Trusted); err != nil {
-		return Receipt{}, err
+		return Received{}, err
 	}
 	if err := d.checkOffer(ctx, key, &m, Judge{in.Region, d.Rules.ValidNumber}); err != nil {
-		return Receipt{}, err
+		return Received{}, err
 	}
 	stored, fresh, err := d.append(ctx, key, m)
 	if err != nil {
-		return Receipt{}, err
+		return Received{}, err
 	}
 	if in.Source == WhatsApp {
-		return Receipt{Message: stored}, nil
+		return Received{Message: stored}, nil
 	}
 	reply, head, err := d.answer(ctx, in, stored)
 	if errors.Is(err, ErrErased) {
-		return Receipt{}, errors.Join(err, d.store.EraseMessage(ctx, key, stored))
+		return Received{}, errors.Join(err, d.store.EraseMessage(ctx, key, stored))
 	}
 	if err != nil {
 		// The message is safe and Relay will finish it: the sender is told so.
 		slog.Warn("left to relay", "conversation", key.ID, "message", stored.ID, "error", err.Error())
-		return Receipt{Message: stored}, nil
+		return Received{Message: stored}, nil
 	}
 	if fresh && reply != nil {
 		d.spread(ctx, head, in.From, stored, *reply)
 	} else if fresh {
 		d.spread(ctx, head, in.From, stored)
 	}
-	return Receipt{Message: stored, Reply: reply}, nil
+	return Received{Message: stored, Reply: reply}, nil
 }
 
 // check judges what a person sent, before anything is stored.

@@ -105,7 +105,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 // queueQuestion leaves a question to a slow bot, once it is in the inbox. Whether it has
 // an answer already, Answer looks.
 func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
-	head, err := d.store.Glance(ctx, key)
+	head, err := d.store.HeadEventually(ctx, key)
 	if errors.Is(err, ErrNotFound) || (err == nil && !head.knows(&m)) {
 		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
 		if err == nil && in.Source == WhatsApp {
@@ -154,7 +154,7 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 		}
 	}
 	if m.Sends && m.leaves() && !m.settled() {
-		if _, err := d.store.Glance(ctx, key); err != nil {
+		if _, err := d.store.HeadEventually(ctx, key); err != nil {
 			return err // no task about whom was erased
 		}
 		return d.Queues.Send(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})

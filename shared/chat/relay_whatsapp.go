@@ -166,7 +166,7 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 // the last one, its line in the lists does too.
 func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, mark Mark) (Head, error) {
 	if !mark.Body.corrects() {
-		return d.store.Glance(ctx, key)
+		return d.store.HeadEventually(ctx, key)
 	}
 	return d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {

@@ -31,8 +31,8 @@ func openToAll(origin string) string {
 	return ""
 }
 
-// Sighting is when a site's widget was last seen, and on which origin.
-type Sighting struct {
+// LastSeen is when a site's widget was last seen, and on which origin.
+type LastSeen struct {
 	Site   string    `json:"site"`
 	Origin string    `json:"origin"`
 	At     time.Time `json:"at"`
@@ -45,7 +45,7 @@ const sightEvery = 10 * time.Minute
 // of origins, so no more of them are remembered than a cache holds.
 func (w *WebChannel) sighted(ctx context.Context, s Site, origin string) error {
 	_, err := w.sightings.getFor(sightEvery, s.Key+" "+origin, w.Now(), func() (bool, error) {
-		return true, w.store.Sight(ctx, s.Tenant, Sighting{Site: s.Key, Origin: origin, At: w.Now()})
+		return true, w.store.RecordSeen(ctx, s.Tenant, LastSeen{Site: s.Key, Origin: origin, At: w.Now()})
 	})
 	return err
 }

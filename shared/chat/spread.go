@@ -67,7 +67,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
 		return
 	}
-	if open, err := d.store.Gate(ctx, tenant, list, second); err != nil || !open {
+	if open, err := d.store.Throttle(ctx, tenant, list, second); err != nil || !open {
 		return
 	}
 	team, err := d.store.Team(ctx, tenant)
@@ -80,7 +80,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	}
 	d.push(ctx, Push{Action: "changed", List: list}, ids...)
 	if pause := len(team) / 100; pause > 0 { // the gate stays shut so much longer
-		_, _ = d.store.Gate(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
+		_, _ = d.store.Throttle(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
 	}
 }
 

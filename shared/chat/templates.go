@@ -221,7 +221,7 @@ func gaps(value string) bool {
 	return false
 }
 
-// TemplateNews is what Meta tells of one template when something about it has changed.
+// TemplateNotifications is what Meta tells of one template when something about it has changed.
 type TemplateNews struct {
 	Name, Language   string
 	Status, Category string // "" if it did not change
@@ -284,20 +284,20 @@ func (c *Courier) TemplateChanged(ctx context.Context, n Number, news TemplateNe
 	})
 }
 
-// Preference is whether somebody wants marketing messages, as they told WhatsApp.
-type Preference struct {
+// MarketingConsent is whether somebody wants marketing messages, as they told WhatsApp.
+type MarketingConsent struct {
 	Stopped bool      `json:"stopped,omitempty"`
 	At      time.Time `json:"at,omitzero"`
 }
 
 // after tells whether a wish counts after another. Meta's clock has seconds: within one,
 // what asks for less stands.
-func (p Preference) after(had Preference) bool {
+func (p MarketingConsent) after(had MarketingConsent) bool {
 	return p.At.After(had.At) || (p.At.Equal(had.At) && p.Stopped && !had.Stopped)
 }
 
-// Prefer takes in that somebody does or does not want marketing messages any more.
-func (c *Courier) Prefer(ctx context.Context, n Number, who Contact, p Preference) error {
+// SetMarketingConsent takes in that somebody does or does not want marketing messages any more.
+func (c *Courier) SetMarketingConsent(ctx context.Context, n Number, who Contact, p MarketingConsent) error {
 	visitor, err := c.contact(ctx, n, who, p.At, false)
 	if errors.Is(err, ErrErased) || (err == nil && !p.after(visitor.Marketing)) {
 		return nil
@@ -314,9 +314,9 @@ func (c *Courier) Prefer(ctx context.Context, n Number, who Contact, p Preferenc
 	return Except(err, ErrErased)
 }
 
-// News is what Meta told beside messages and statuses, or what of those we do not know:
+// Notification is what Meta told beside messages and statuses, or what of those we do not know:
 // kept as it came, and shown as what it is.
-type News struct {
+type Notification struct {
 	ID     string    `json:"id"` // a hash of it: a repeat changes nothing
 	At     time.Time `json:"at"`
 	Field  string    `json:"field"` // Meta's word for what it is about
@@ -327,8 +327,8 @@ type News struct {
 	Cut    bool      `json:"cut,omitempty"` // it was longer
 }
 
-// MaxNews is how much of what Meta told is kept, in bytes as they are stored.
-const MaxNews = 90 << 10
+// MaxNotification is how much of what Meta told is kept, in bytes as they are stored.
+const MaxNotification = 90 << 10
 
 // stored is the beginning of a text that takes at most so many bytes where it is stored: some
 // characters take six there.
@@ -339,8 +339,8 @@ func stored(text string, most int) string {
 	return text
 }
 
-// Hear keeps news of an account, unless they are about somebody who was erased since.
-func (c *Courier) Hear(ctx context.Context, tenant TenantID, n News, about []Contact) error {
+// RecordNotification keeps news of an account, unless they are about somebody who was erased since.
+func (c *Courier) RecordNotification(ctx context.Context, tenant TenantID, n Notification, about []Contact) error {
 	ids := []Identity{}
 	for _, who := range about {
 		more, err := c.identitiesOf(ctx, tenant, who)
@@ -353,9 +353,9 @@ func (c *Courier) Hear(ctx context.Context, tenant TenantID, n News, about []Con
 		return err
 	}
 	whole := strings.ToValidUTF8(n.Raw, "\uFFFD")
-	n.Raw = stored(whole, MaxNews)
+	n.Raw = stored(whole, MaxNotification)
 	n.Cut = len(n.Raw) < len(whole)
-	return c.line.AddNews(ctx, tenant, n, ids)
+	return c.line.AddNotification(ctx, tenant, n, ids)
 }
 
 // Stopped says why nothing can be sent in a conversation through its number, or "".

@@ -40,20 +40,20 @@ type VisitorKey struct {
 // Visitor is a person as a tenant knows them. Name, e-mail and phone are what
 // somebody typed: claims, never identities.
 type Visitor struct {
-	Tenant     TenantID        `json:"tenant"`
-	ID         VisitorID       `json:"id"`
-	FirstSeen  time.Time       `json:"firstSeen"`
-	Source     Source          `json:"source"`             // of the first contact
-	Place      Place           `json:"place,omitzero"`     // of the first contact, as exact as its mode allows
-	CookieID   string          `json:"cookieId,omitempty"` // a short form of the token's HMAC: it opens nothing
-	Identities []Identity      `json:"identities,omitempty"`
-	Profile    map[string]Fact `json:"profile,omitempty"` // name, email, phone and attributes
-	Blocked    bool            `json:"blocked,omitempty"`
-	Marketing  Preference      `json:"marketing,omitzero"` // as they told WhatsApp
-	Alias      string          `json:"alias,omitempty"`    // the audit's name for them
-	Quiet      time.Time       `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
-	Scheme     int             `json:"scheme,omitempty"`   // by which their terms are stored
-	Version    int64           `json:"-"`
+	Tenant      TenantID         `json:"tenant"`
+	ID          VisitorID        `json:"id"`
+	FirstSeen   time.Time        `json:"firstSeen"`
+	Source      Source           `json:"source"`             // of the first contact
+	Place       Place            `json:"place,omitzero"`     // of the first contact, as exact as its mode allows
+	CookieID    string           `json:"cookieId,omitempty"` // a short form of the token's HMAC: it opens nothing
+	Identities  []Identity       `json:"identities,omitempty"`
+	Profile     map[string]Fact  `json:"profile,omitempty"` // name, email, phone and attributes
+	Blocked     bool             `json:"blocked,omitempty"`
+	Marketing   MarketingConsent `json:"marketing,omitzero"` // as they told WhatsApp
+	Alias       string           `json:"alias,omitempty"`    // the audit's name for them
+	LastVisitAt time.Time        `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
+	Scheme      int              `json:"scheme,omitempty"`   // by which their terms are stored
+	Version     int64            `json:"-"`
 }
 
 // Key is where the visitor lies.

@@ -50,10 +50,10 @@ func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, b
 	return nil
 }
 
-// Rename takes in that a customer has other ids from now on: whoever is found by the old
+// ChangeIdentity takes in that a customer has other ids from now on: whoever is found by the old
 // ones is found by the new ones as well, and answers go there. Ids that lead to somebody
 // else stay theirs.
-func (c *Courier) Rename(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
+func (c *Courier) ChangeIdentity(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
 	visitor, err := c.contact(ctx, n, was, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
 		return nil
@@ -94,8 +94,8 @@ func (c *Courier) Rename(ctx context.Context, n Number, was, is Contact, event s
 
 // reach notes where answers go, if nothing later has told so already.
 func (h *Head) reach(reached string, told Origin) {
-	if reached != "" && !told.Sent.Before(h.Asof) {
-		h.Reached, h.Asof, h.Number = reached, told.Sent, told.Number
+	if reached != "" && !told.Sent.Before(h.ReachedAsOf) {
+		h.Reached, h.ReachedAsOf, h.Number = reached, told.Sent, told.Number
 	}
 }
 

@@ -40,7 +40,7 @@ func TestALeadFormOnWhatsApp(t *testing.T) {
 		w.Pass(2 * time.Minute)
 		k = w.Writes(chattest.Bruno, "wamid."+string(rune('a'+n)), text)
 		w.Streams()
-		reply, err := w.Store.Message(w.Ctx(), k, w.Head(k).Turn)
+		reply, err := w.Store.Message(w.Ctx(), k, w.Head(k).LastBotReply)
 		if err != nil || len(reply.Bubbles) == 0 || reply.Bubbles[len(reply.Bubbles)-1].Text != want {
 			t.Errorf("%q was answered by %+v, %v", text, reply.Bubbles, err)
 		}

@@ -97,7 +97,7 @@ func (g *Guest) Incoming(id chat.MessageID, text string) chat.Incoming {
 }
 
 // Says sends a text.
-func (g *Guest) Says(text string) chat.Receipt {
+func (g *Guest) Says(text string) chat.Received {
 	g.World.T.Helper()
 	r, err := g.World.Receive(g.World.Ctx(), g.Incoming(g.World.ID(), text))
 	g.World.Must(err)
@@ -143,7 +143,7 @@ func (g *Guest) Is(want chat.State, why string) {
 }
 
 // Writes is words as they come over a socket.
-func (g *Guest) Writes(text string) chat.Receipt {
+func (g *Guest) Writes(text string) chat.Received {
 	g.Admits(chat.Here)
 	return g.Says(text)
 }

@@ -63,10 +63,10 @@ func (v *Vault) ForgetBefore(_ context.Context, prefix string, before time.Time)
 
 func (v *Vault) Scrub(context.Context, []string) (int, error) { return 0, nil }
 
-// Binder makes a file of nothing but a visitor's id.
-type Binder struct{ *Vault }
+// Archives makes a file of nothing but a visitor's id.
+type Archives struct{ *Vault }
 
-func (b Binder) Bind(ctx context.Context, path string, d lifecycle.Dossier) error {
+func (b Archives) Write(ctx context.Context, path string, d lifecycle.Archive) error {
 	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
 }
 

@@ -25,11 +25,11 @@ type Shelf interface {
 	PutFrom(ctx context.Context, path, kind string, from io.ReadSeeker) error
 }
 
-// Binder writes archives with the files of a shelf.
-type Binder struct{ shelf Shelf }
+// Writer writes archives with the files of a shelf.
+type Writer struct{ shelf Shelf }
 
 // New makes a binder.
-func New(shelf Shelf) Binder { return Binder{shelf} }
+func New(shelf Shelf) Writer { return Writer{shelf} }
 
 //go:embed page.html
 var text string
@@ -39,8 +39,8 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"file": fileName,
 }).Parse(text))
 
-// Bind writes the archive by way of the disk: it may be larger than the memory.
-func (b Binder) Bind(ctx context.Context, path string, all lifecycle.Dossier) error {
+// Write writes the archive by way of the disk: it may be larger than the memory.
+func (b Writer) Write(ctx context.Context, path string, all lifecycle.Archive) error {
 	file, err := os.CreateTemp("", "dossier")
 	if err != nil {
 		return fmt.Errorf("dossier: %w", err)
@@ -56,7 +56,7 @@ func (b Binder) Bind(ctx context.Context, path string, all lifecycle.Dossier) er
 	return b.shelf.PutFrom(ctx, path, "application/zip", file)
 }
 
-func (b Binder) write(ctx context.Context, to io.Writer, all lifecycle.Dossier) error {
+func (b Writer) write(ctx context.Context, to io.Writer, all lifecycle.Archive) error {
 	z := zip.NewWriter(to)
 	for i := range all.Conversations {
 		c := &all.Conversations[i]
@@ -91,7 +91,7 @@ func (b Binder) write(ctx context.Context, to io.Writer, all lifecycle.Dossier) 
 }
 
 // add copies a file that was sent. A file that is no longer stored is skipped.
-func (b Binder) add(ctx context.Context, z *zip.Writer, key chat.ConversationKey, m *chat.Media) error {
+func (b Writer) add(ctx context.Context, z *zip.Writer, key chat.ConversationKey, m *chat.Media) error {
 	if m == nil || m.Upload == "" {
 		return nil
 	}

@@ -15,7 +15,7 @@ func (s *Store) Head(ctx context.Context, k chat.ConversationKey) (chat.Head, er
 	return s.head(ctx, k, true)
 }
 
-func (s *Store) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+func (s *Store) HeadEventually(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
 	return s.head(ctx, k, false)
 }
 

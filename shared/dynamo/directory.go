@@ -10,7 +10,9 @@ import (
 )
 
 func siteKey(key_ string) key { return key{"SITE#" + key_, "SITE"} }
-func appKey(app string) key   { return key{"APP#" + app, "APP"} }
+
+func appKey(app string) key { return key{"APP#" + app, "APP"} }
+
 func numberKey(app, id string) key {
 	return key{"APP#" + app, "NUM#" + id}
 }
@@ -91,12 +93,12 @@ func pointed[T any](ctx context.Context, s *Store, t chat.TenantID, prefix strin
 	return docs, nil
 }
 
-func (s *Store) Sight(ctx context.Context, t chat.TenantID, seen chat.Sighting) error {
+func (s *Store) RecordSeen(ctx context.Context, t chat.TenantID, seen chat.LastSeen) error {
 	return s.putDoc(ctx, tenantKey(t, "SEEN#"+seen.Site), seen, "")
 }
 
-func (s *Store) Sightings(ctx context.Context, t chat.TenantID) ([]chat.Sighting, error) {
-	return queryAll[chat.Sighting](ctx, s, "T#"+string(t), "SEEN#", false, 200)
+func (s *Store) LastSeen(ctx context.Context, t chat.TenantID) ([]chat.LastSeen, error) {
+	return queryAll[chat.LastSeen](ctx, s, "T#"+string(t), "SEEN#", false, 200)
 }
 
 func (s *Store) App(ctx context.Context, app string) (chat.App, error) {

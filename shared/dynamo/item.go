@@ -64,8 +64,8 @@ func index(it item, doc any) {
 	case *chat.Visit:
 		indexVisit(it, doc)
 	case *chat.Visitor:
-		if !doc.Quiet.IsZero() {
-			it[ListPartition], it[ListSort] = text(list(doc.Tenant, "quiet")), text(stamp(doc.Quiet)+"#"+string(doc.ID))
+		if !doc.LastVisitAt.IsZero() {
+			it[ListPartition], it[ListSort] = text(list(doc.Tenant, "quiet")), text(stamp(doc.LastVisitAt)+"#"+string(doc.ID))
 		}
 	case *lifecycle.Job:
 		if !doc.Due.IsZero() {

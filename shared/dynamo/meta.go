@@ -62,9 +62,9 @@ func (s *Store) UpdateTemplate(
 
 func newsKey(t chat.TenantID, sort string) key { return key{"T#" + string(t) + "#NEWS", sort} }
 
-// AddNews leads from everybody whom the news is about to it first: what leads nowhere is
+// AddNotification leads from everybody whom the news is about to it first: what leads nowhere is
 // no harm, what nothing leads to would outlive an erasure.
-func (s *Store) AddNews(ctx context.Context, t chat.TenantID, n chat.News, about []chat.Identity) error {
+func (s *Store) AddNotification(ctx context.Context, t chat.TenantID, n chat.Notification, about []chat.Identity) error {
 	sort, until := stamp(n.At)+"#"+n.ID, n.At.Add(chat.RawKeep)
 	for _, id := range about {
 		if err := s.putExpiring(ctx, key{of(t, "I", id.Hash), "N#" + sort}, sort, until); err != nil {
@@ -74,16 +74,16 @@ func (s *Store) AddNews(ctx context.Context, t chat.TenantID, n chat.News, about
 	return s.putExpiring(ctx, newsKey(t, sort), n, until)
 }
 
-func (s *Store) News(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.News, string, error) {
+func (s *Store) Notifications(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.Notification, string, error) {
 	items, next, err := s.query(ctx, queryIn{
 		partition: "T#" + string(t) + "#NEWS", backwards: true, position: position, limit: limit,
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	all := []chat.News{}
+	all := []chat.Notification{}
 	for _, it := range items {
-		n, err := read[chat.News](it)
+		n, err := read[chat.Notification](it)
 		if err != nil {
 			return nil, "", err
 		}
@@ -105,7 +105,7 @@ func (s *Store) eraseNews(ctx context.Context, t chat.TenantID, about chat.Ident
 	return s.deleteAll(ctx, keys)
 }
 
-func (s *Store) EraseNewsBefore(ctx context.Context, t chat.TenantID, before time.Time) (int, error) {
+func (s *Store) EraseNotificationsBefore(ctx context.Context, t chat.TenantID, before time.Time) (int, error) {
 	items, _, err := s.query(ctx, queryIn{partition: "T#" + string(t) + "#NEWS", from: "0", to: stamp(before), limit: 100})
 	keys := []key{}
 	for _, it := range items {

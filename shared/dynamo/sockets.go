@@ -304,7 +304,7 @@ func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error
 	return read[chat.Ticket](out.Attributes)
 }
 
-func (s *Store) Spend(
+func (s *Store) Take(
 	ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
 ) (bool, error) {
 	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
@@ -339,7 +339,7 @@ func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {
 	return salt, err
 }
 
-func (s *Store) Gate(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {
+func (s *Store) Throttle(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {
 	condition, change := "attribute_not_exists(s) OR s < :s", "SET s = :s"
 	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName: s.table, Key: tenantKey(t, "GATE#"+list).item(),

@@ -134,7 +134,7 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 // eraseTraces deletes what lies outside of a person's own rows: budgets, exports, what the
 // stream and the queues gave up on.
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
-	for _, budget := range []chat.Budget{chat.UploadsPerVisitor, chat.PaidPerVisitor, chat.FramesPerVisitor} {
+	for _, budget := range []chat.RateLimit{chat.UploadsPerVisitor, chat.PaidPerVisitor, chat.FramesPerVisitor} {
 		if err := w.store.EraseBudget(ctx, j.Tenant, budget.Name+"#"+string(subject.Visitor)); err != nil {
 			return err
 		}

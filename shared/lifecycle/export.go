@@ -25,32 +25,32 @@ const ExportKeep = 7 * 24 * time.Hour
 
 func exportPrefix(tenant chat.TenantID) string { return "exports/" + string(tenant) + "/" }
 
-// Dossier is all that is kept about a visitor. It answers a request under GDPR articles 15 and 20.
-type Dossier struct {
-	Made          time.Time             `json:"made"`
-	Visitor       chat.Visitor          `json:"visitor"`
-	Visits        []DossierVisit        `json:"visits"`
-	Conversations []DossierConversation `json:"conversations"`
-	Notes         []chat.Note           `json:"notes"`
+// Archive is all that is kept about a visitor. It answers a request under GDPR articles 15 and 20.
+type Archive struct {
+	Made          time.Time              `json:"made"`
+	Visitor       chat.Visitor           `json:"visitor"`
+	Visits        []ArchivedVisit        `json:"visits"`
+	Conversations []ArchivedConversation `json:"conversations"`
+	Notes         []chat.Note            `json:"notes"`
 }
 
-// DossierVisit is a visit with its log.
-type DossierVisit struct {
+// ArchivedVisit is a visit with its log.
+type ArchivedVisit struct {
 	chat.Visit
 	Log []chat.VisitEvent `json:"log"`
 }
 
-// DossierConversation is a conversation with its messages, oldest first, and how far the
+// ArchivedConversation is a conversation with its messages, oldest first, and how far the
 // visitor came in the Flows in it.
-type DossierConversation struct {
+type ArchivedConversation struct {
 	chat.Head
 	Messages []chat.Message `json:"messages"`
 	Flows    []chat.FlowRow `json:"flows,omitempty"`
 }
 
 // dossier reads all that is kept about a visitor.
-func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Dossier, error) {
-	all := Dossier{Made: w.desk.Now(), Visits: []DossierVisit{}, Conversations: []DossierConversation{}}
+func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, error) {
+	all := Archive{Made: w.desk.Now(), Visits: []ArchivedVisit{}, Conversations: []ArchivedConversation{}}
 	var err error
 	if all.Visitor, err = w.store.Visitor(ctx, key); err != nil {
 		return all, err
@@ -67,7 +67,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Dossier, err
 		if err != nil {
 			return all, err
 		}
-		all.Visits = append(all.Visits, DossierVisit{s.ForAgent(), log})
+		all.Visits = append(all.Visits, ArchivedVisit{s.ForAgent(), log})
 	}
 	heads, err := w.store.ConversationsOf(ctx, key)
 	if err != nil {
@@ -85,7 +85,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Dossier, err
 		if err != nil {
 			return all, err
 		}
-		all.Conversations = append(all.Conversations, DossierConversation{h.ForAgent(), messages, flows})
+		all.Conversations = append(all.Conversations, ArchivedConversation{h.ForAgent(), messages, flows})
 	}
 	return all, nil
 }
@@ -150,7 +150,7 @@ func (w *Worker) exportVisitor(ctx context.Context, j *Job) error {
 	if err != nil {
 		return err
 	}
-	if err := w.Binder.Bind(ctx, j.Files[0].Path, all); err != nil {
+	if err := w.Archives.Write(ctx, j.Files[0].Path, all); err != nil {
 		return err
 	}
 	j.Files[0].Done, j.Files[0].Rows = true, len(all.Visits)

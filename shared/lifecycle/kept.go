@@ -7,18 +7,18 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Kept is what is kept about a visitor beside the conversation, as the visitor may
+// VisitorData is what is kept about a visitor beside the conversation, as the visitor may
 // read it. It fits one frame.
-type Kept struct {
+type VisitorData struct {
 	CookieID  string            `json:"cookieId"`
 	FirstSeen time.Time         `json:"firstSeen"`
 	Mode      chat.Mode         `json:"mode"`
 	Profile   map[string]string `json:"profile"`
-	Visits    []KeptVisit       `json:"visits"`
+	Visits    []VisitData       `json:"visits"`
 }
 
-// KeptVisit is what is kept about one visit.
-type KeptVisit struct {
+// VisitData is what is kept about one visit.
+type VisitData struct {
 	Started time.Time   `json:"started"`
 	LastAt  time.Time   `json:"lastAt"`
 	Mode    chat.Mode   `json:"mode"`
@@ -38,29 +38,29 @@ const (
 	keptText   = 120 // characters of an address, a title, a value
 )
 
-// Kept tells a visitor what is kept about them.
-func (r *Requests) Kept(ctx context.Context, s chat.Socket) (Kept, error) {
+// VisitorData tells a visitor what is kept about them.
+func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData, error) {
 	v, err := r.store.Visitor(ctx, s.VisitorKey())
 	if err != nil {
-		return Kept{}, err
+		return VisitorData{}, err
 	}
-	kept := Kept{
-		CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []KeptVisit{},
+	kept := VisitorData{
+		CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []VisitData{},
 	}
 	for field, fact := range v.Profile {
 		kept.Profile[field] = chat.Clip(fact.Value, keptText)
 	}
 	visits, err := r.store.VisitsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {
-		return Kept{}, err
+		return VisitorData{}, err
 	}
 	pages := 0
 	for _, visit := range visits {
 		log, err := r.store.Events(ctx, visit.Key(), chat.MaxPages)
 		if err != nil {
-			return Kept{}, err
+			return VisitorData{}, err
 		}
-		told := KeptVisit{
+		told := VisitData{
 			Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network,
 			Device: visit.Device, Pages: []chat.Page{},
 		}

@@ -10,7 +10,7 @@ import (
 // Forgetting deletes what is due or unwanted. All of it may be done again.
 type Forgetting interface {
 	// PlaceTombstones puts tombstones in the place of a visitor: from then on Visitor, UpdateVisitor,
-	// Current, Head, Glance and Commit answer ErrErased, and Identify leads to nobody.
+	// Current, Head, HeadEventually and Commit answer ErrErased, and Identify leads to nobody.
 	// Lists do not show them.
 	PlaceTombstones(ctx context.Context, tenant chat.TenantID, w chat.Subject) error
 
@@ -21,8 +21,8 @@ type Forgetting interface {
 	EraseVisit(ctx context.Context, key chat.VisitKey) error
 	EraseParked(ctx context.Context, tenant chat.TenantID, about chat.Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant chat.TenantID, wamid string) error
-	EraseNewsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error) // at most a page of it
-	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.VisitID) error              // unless it counts in another visit
+	EraseNotificationsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error) // at most a page of it
+	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.VisitID) error                       // unless it counts in another visit
 	EraseBudget(ctx context.Context, tenant chat.TenantID, what string) error
 
 	// EraseGap takes the asking by one message off a question, and the question when it was
@@ -73,9 +73,9 @@ type Vault interface {
 // MinPart is the least size of a part that is not the last: S3's.
 const MinPart = 5 << 20
 
-// Binder makes one file of all that is kept about a visitor.
-type Binder interface {
-	Bind(ctx context.Context, path string, all Dossier) error
+// ArchiveWriter makes one file of all that is kept about a visitor.
+type ArchiveWriter interface {
+	Write(ctx context.Context, path string, all Archive) error
 }
 
 // DueItem is a row whose time has come: a visit, a conversation or a job.

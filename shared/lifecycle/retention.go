@@ -113,7 +113,7 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	if err != nil {
 		return err
 	}
-	keep, run := tenant.Kept(), j.Retention
+	keep, run := tenant.RetentionOrStandard(), j.Retention
 	if run.Began.IsZero() || (run.Stage == 0 && run.Position == "") {
 		run.Began = w.desk.Now()
 	}

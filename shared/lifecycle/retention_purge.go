@@ -82,7 +82,7 @@ func holdsRaw(m *chat.Message) bool {
 // purgeNotifications deletes what Meta told beside messages once it is due.
 func (w *Worker) purgeNotifications(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
-		n, err := w.store.EraseNewsBefore(ctx, tenant, dueBefore(run.Began, keep.Raw))
+		n, err := w.store.EraseNotificationsBefore(ctx, tenant, dueBefore(run.Began, keep.Raw))
 		run.deleted("raw", n)
 		return n == 0, err
 	}
@@ -168,7 +168,7 @@ func (w *Worker) updateLastVisit(ctx context.Context, last chat.Visit) error {
 	}
 	_, err = w.store.UpdateVisitor(ctx, key, func(v *chat.Visitor) error {
 		v.Fit()
-		v.Quiet, v.Place = last.LastAt, chat.Place{} // it was the visit's
+		v.LastVisitAt, v.Place = last.LastAt, chat.Place{} // it was the visit's
 		return nil
 	})
 	return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
@@ -183,8 +183,8 @@ func (w *Worker) purgeProfiles(tenant chat.TenantID) purgeStep {
 			return false, err
 		}
 		for _, v := range visitors {
-			if !v.Quiet.Before(due) {
-				run.saw("profiles", v.Quiet)
+			if !v.LastVisitAt.Before(due) {
+				run.saw("profiles", v.LastVisitAt)
 				return true, nil // the rest left later still
 			}
 			gone, err := w.dropVisitor(ctx, v)
@@ -208,7 +208,7 @@ func (w *Worker) dropVisitor(ctx context.Context, v chat.Visitor) (bool, error) 
 	}
 	if len(visits) > 0 {
 		_, err := w.store.UpdateVisitor(ctx, v.Key(), func(v *chat.Visitor) error {
-			v.Quiet = time.Time{}
+			v.LastVisitAt = time.Time{}
 			return nil
 		})
 		return false, chat.Except(err, chat.ErrNotFound, chat.ErrErased)

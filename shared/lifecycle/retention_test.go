@@ -131,9 +131,9 @@ func TestWhoComesBackIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Walks()
-	if v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey()); err == nil && v.Quiet.IsZero() {
+	if v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey()); err == nil && v.LastVisitAt.IsZero() {
 		return // they are here, or their second visit has not been walked over yet
-	} else if err == nil && !v.Quiet.After(w.Now().Add(-11*24*time.Hour)) {
+	} else if err == nil && !v.LastVisitAt.After(w.Now().Add(-11*24*time.Hour)) {
 		t.Errorf("the second visit does not count: %+v", v)
 	}
 }
@@ -196,7 +196,7 @@ func TestExportOfATenant(t *testing.T) {
 func TestAnErasureWithdrawsExports(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
-	w.Vault, w.Binder = files, chattest.Binder{Vault: files}
+	w.Vault, w.Archives = files, chattest.Archives{Vault: files}
 	stays, goes := w.Guest(), w.Guest()
 	stays.Opens("/")
 	goes.Opens("/")

@@ -107,7 +107,7 @@ func (s *Store) Commit(
 	return chat.Head{}, chat.ErrConflict
 }
 
-func (s *Store) Glance(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
+func (s *Store) HeadEventually(ctx context.Context, k chat.ConversationKey) (chat.Head, error) {
 	return s.Head(ctx, k)
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func (s *Store) PlaceTombstones(_ context.Context, t chat.TenantID, w chat.Subject) error {
-	return s.write("Bury", func() error {
+	return s.write("PlaceTombstones", func() error {
 		for _, id := range w.Identities {
 			k := identity(t, id.Hash)
 			if lead, _, _ := s.identities.get(k); lead.Visitor == "" || lead.Visitor == w.Visitor {
@@ -220,11 +220,11 @@ func (s *Store) QuietVisitors(
 	defer s.mu.Unlock()
 	quiet := []chat.Visitor{}
 	for k := range s.visitors.rows {
-		if v, _, _ := s.visitors.get(k); k.Tenant == t && !v.Quiet.IsZero() {
+		if v, _, _ := s.visitors.get(k); k.Tenant == t && !v.LastVisitAt.IsZero() {
 			quiet = append(quiet, v)
 		}
 	}
-	sort := func(v chat.Visitor) string { return v.Quiet.UTC().Format(time.RFC3339Nano) + "#" + string(v.ID) }
+	sort := func(v chat.Visitor) string { return v.LastVisitAt.UTC().Format(time.RFC3339Nano) + "#" + string(v.ID) }
 	slices.SortFunc(quiet, func(a, b chat.Visitor) int { return strings.Compare(sort(a), sort(b)) })
 	rows, next := page(quiet, sort, position, limit)
 	return rows, next, nil

@@ -43,7 +43,7 @@ type Store struct {
 	flowRows    table[string, chat.FlowRow]
 	flows       table[string, chat.FlowInfo]
 	templates   table[string, chat.Template]
-	news        table[string, chat.News]
+	news        table[string, chat.Notification]
 	newsAbout   map[string][]string // news by identity
 
 	visitors   table[chat.VisitorKey, chat.Visitor]
@@ -77,7 +77,7 @@ type Store struct {
 
 	flowKeys table[string, [][]byte]
 	canned   table[string, chat.CannedReply]
-	sights   table[string, chat.Sighting]
+	sights   table[string, chat.LastSeen]
 	rosters  table[chat.TenantID, chat.Roster]
 	outs     table[string, time.Time]
 	invites  table[string, chat.TenantID]

@@ -61,12 +61,12 @@ func (s *Store) UpdateTemplate(
 	})
 }
 
-func newsID(t chat.TenantID, n chat.News) string {
+func newsID(t chat.TenantID, n chat.Notification) string {
 	return string(t) + "/" + n.At.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + n.ID
 }
 
-func (s *Store) AddNews(_ context.Context, t chat.TenantID, n chat.News, about []chat.Identity) error {
-	return s.write("AddNews", func() error {
+func (s *Store) AddNotification(_ context.Context, t chat.TenantID, n chat.Notification, about []chat.Identity) error {
+	return s.write("AddNotification", func() error {
 		for _, id := range about {
 			k := identity(t, id.Hash)
 			s.newsAbout[k] = append(s.newsAbout[k], newsID(t, n))
@@ -76,14 +76,14 @@ func (s *Store) AddNews(_ context.Context, t chat.TenantID, n chat.News, about [
 	})
 }
 
-func (s *Store) News(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.News, string, error) {
+func (s *Store) Notifications(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.Notification, string, error) {
 	all := under(s, &s.news, string(t)+"/")
 	slices.Reverse(all)
-	found, next := page(all, func(n chat.News) string { return newsID(t, n) }, position, limit)
+	found, next := page(all, func(n chat.Notification) string { return newsID(t, n) }, position, limit)
 	return found, next, nil
 }
 
-func (s *Store) EraseNewsBefore(_ context.Context, t chat.TenantID, before time.Time) (n int, err error) {
+func (s *Store) EraseNotificationsBefore(_ context.Context, t chat.TenantID, before time.Time) (n int, err error) {
 	err = s.write("EraseNewsBefore", func() error {
 		for k := range s.news.rows {
 			if old, _, _ := s.news.get(k); strings.HasPrefix(k, string(t)+"/") && old.At.Before(before) {

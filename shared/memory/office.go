@@ -21,11 +21,11 @@ func (s *Store) Sites(_ context.Context, t chat.TenantID) ([]chat.Site, error) {
 	return slices.DeleteFunc(under(s, &s.sites, ""), func(site chat.Site) bool { return site.Tenant != t }), nil
 }
 
-func (s *Store) Sight(_ context.Context, t chat.TenantID, seen chat.Sighting) error {
-	return store(s, &s.sights, "Sight", path(t, seen.Site), seen)
+func (s *Store) RecordSeen(_ context.Context, t chat.TenantID, seen chat.LastSeen) error {
+	return store(s, &s.sights, "RecordSeen", path(t, seen.Site), seen)
 }
 
-func (s *Store) Sightings(_ context.Context, t chat.TenantID) ([]chat.Sighting, error) {
+func (s *Store) LastSeen(_ context.Context, t chat.TenantID) ([]chat.LastSeen, error) {
 	return under(s, &s.sights, path(t, "")), nil
 }
 

@@ -175,10 +175,10 @@ func (s *Store) TakeTicket(_ context.Context, hash string) (t chat.Ticket, err e
 	return t, err
 }
 
-func (s *Store) Spend(
+func (s *Store) Take(
 	_ context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, _ time.Time,
 ) (ok bool, err error) {
-	err = s.write("Spend", func() error {
+	err = s.write("Take", func() error {
 		k := string(t) + "/" + what + "/" + window.String()
 		if ok = s.spent[k]+n <= limit; ok {
 			s.spent[k] += n
@@ -197,8 +197,8 @@ func (s *Store) Salt(_ context.Context, day time.Time) ([]byte, error) {
 	return s.salts[day.String()], nil
 }
 
-func (s *Store) Gate(_ context.Context, t chat.TenantID, list string, second time.Time) (open bool, err error) {
-	err = s.write("Gate", func() error {
+func (s *Store) Throttle(_ context.Context, t chat.TenantID, list string, second time.Time) (open bool, err error) {
+	err = s.write("Throttle", func() error {
 		k := string(t) + "/" + list
 		if open = second.Unix() > s.gates[k]; open {
 			s.gates[k] = second.Unix()

@@ -43,7 +43,7 @@ func (o *Office) Invite(
 	if slices.ContainsFunc(roster.Members, func(m chat.Member) bool { return m.Email == email && !m.Leaving }) {
 		return chat.Invitation{}, chat.Errorf(chat.Conflict, "member_already", "%s is in your team already.", email)
 	}
-	if err := o.desk.Spend(ctx, a.Tenant, chat.InvitationsPerTenant, ""); chat.KindOf(err) == chat.TooMany {
+	if err := o.desk.Limit(ctx, a.Tenant, chat.InvitationsPerTenant, ""); chat.KindOf(err) == chat.TooMany {
 		return chat.Invitation{}, errInvitations
 	} else if err != nil {
 		return chat.Invitation{}, err

@@ -66,8 +66,8 @@ type Store interface {
 	PutCannedReply(ctx context.Context, tenant chat.TenantID, c chat.CannedReply) error
 	DeleteCannedReply(ctx context.Context, tenant chat.TenantID, id string) error
 
-	// Sightings is where each site was last seen.
-	Sightings(ctx context.Context, tenant chat.TenantID) ([]chat.Sighting, error)
+	// LastSeen is where each site was last seen.
+	LastSeen(ctx context.Context, tenant chat.TenantID) ([]chat.LastSeen, error)
 
 	// AddInvite notes that a tenant asks an address into its team; it vanishes some time
 	// after until. Invites is whose notes there are, a bounded number; DropInvite takes one

@@ -36,13 +36,13 @@ func (o *Office) SaveSite(ctx context.Context, a chat.Agent, s chat.Site) (chat.
 func (o *Office) NewSiteKey() string { return strings.ToLower(o.desk.NewID(o.desk.Now())) }
 
 // Sites is the tenant's sites, and where each was last seen, by its key.
-func (o *Office) Sites(ctx context.Context, a chat.Agent) ([]chat.Site, map[string]chat.Sighting, error) {
+func (o *Office) Sites(ctx context.Context, a chat.Agent) ([]chat.Site, map[string]chat.LastSeen, error) {
 	sites, err := o.store.Sites(ctx, a.Tenant)
 	if err != nil {
 		return nil, nil, err
 	}
-	all, err := o.store.Sightings(ctx, a.Tenant)
-	seen := map[string]chat.Sighting{}
+	all, err := o.store.LastSeen(ctx, a.Tenant)
+	seen := map[string]chat.LastSeen{}
 	for _, s := range all {
 		seen[s.Site] = s
 	}

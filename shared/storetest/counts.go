@@ -80,7 +80,7 @@ func together(t *testing.T, b *bench) {
 func budgets(t *testing.T, b *bench) {
 	window := b.now.Truncate(time.Minute)
 	spend := func(what string, window time.Time, n int64) bool {
-		ok, err := b.Spend(b.ctx(), b.tenant, what, window, n, 10, b.now.Add(time.Hour))
+		ok, err := b.Take(b.ctx(), b.tenant, what, window, n, 10, b.now.Add(time.Hour))
 		b.must(err)
 		return ok
 	}

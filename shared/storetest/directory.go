@@ -100,12 +100,12 @@ func sites(b *bench) {
 	b.equal("of another tenant", slices.ContainsFunc(others, func(s chat.Site) bool { return s.Key == key }), false)
 	_, err = b.Site(b.ctx(), "none")
 	b.wants(err, chat.ErrNotFound)
-	seen := chat.Sighting{Site: key, Origin: "https://a.example", At: b.now}
-	b.must(b.Sight(b.ctx(), b.tenant, chat.Sighting{Site: key, Origin: "https://b.example", At: b.now.Add(-time.Hour)}))
-	b.must(b.Sight(b.ctx(), b.tenant, seen))
-	sightings, err := b.Sightings(b.ctx(), b.tenant)
+	seen := chat.LastSeen{Site: key, Origin: "https://a.example", At: b.now}
+	b.must(b.RecordSeen(b.ctx(), b.tenant, chat.LastSeen{Site: key, Origin: "https://b.example", At: b.now.Add(-time.Hour)}))
+	b.must(b.RecordSeen(b.ctx(), b.tenant, seen))
+	sightings, err := b.LastSeen(b.ctx(), b.tenant)
 	b.must(err)
-	b.equal("where it was seen last", sightings, []chat.Sighting{seen})
+	b.equal("where it was seen last", sightings, []chat.LastSeen{seen})
 }
 
 func numbers(b *bench) {

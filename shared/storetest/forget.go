@@ -119,10 +119,10 @@ func forgotten(t *testing.T, b *bench) {
 	}
 
 	window := b.now.Truncate(time.Minute)
-	_, err = b.Spend(b.ctx(), b.tenant, "upload#v_x", window, 10, 10, b.now.Add(time.Hour))
+	_, err = b.Take(b.ctx(), b.tenant, "upload#v_x", window, 10, 10, b.now.Add(time.Hour))
 	b.must(err)
 	b.must(b.EraseBudget(b.ctx(), b.tenant, "upload#v_x"))
-	ok, err := b.Spend(b.ctx(), b.tenant, "upload#v_x", window, 10, 10, b.now.Add(time.Hour))
+	ok, err := b.Take(b.ctx(), b.tenant, "upload#v_x", window, 10, 10, b.now.Add(time.Hour))
 	b.must(err)
 	b.equal("a budget that was forgotten", ok, true)
 
@@ -203,7 +203,7 @@ func dueRows(b *bench) {
 	b.must(err)
 	b.equal("it stays counted, once", counted[0].Values, map[string]int64{"sessions": 1, "ended": 1, "pages": 3})
 
-	_, err = b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error { v.Quiet = b.now; return nil })
+	_, err = b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error { v.LastVisitAt = b.now; return nil })
 	b.must(err)
 	quiet, _, err := b.QuietVisitors(b.ctx(), b.tenant, "", 10)
 	b.must(err)
@@ -213,7 +213,7 @@ func dueRows(b *bench) {
 	b.wants(err, chat.ErrNotFound)
 	_, err = b.Identify(b.ctx(), b.tenant, "h9")
 	b.wants(err, chat.ErrNotFound)
-	fromTheBeginning := chat.Visitor{Tenant: b.tenant, ID: chat.VisitorID("v_" + id()), FirstSeen: b.now, Quiet: b.now}
+	fromTheBeginning := chat.Visitor{Tenant: b.tenant, ID: chat.VisitorID("v_" + id()), FirstSeen: b.now, LastVisitAt: b.now}
 	b.must(b.AddVisitor(b.ctx(), fromTheBeginning))
 	quiet, _, err = b.QuietVisitors(b.ctx(), b.tenant, "", 10)
 	b.must(err)

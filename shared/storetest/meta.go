@@ -77,26 +77,26 @@ func templates(t *testing.T, b *bench) {
 
 func news(t *testing.T, b *bench) {
 	who := chat.Identity{Kind: "wa_id", Hash: id()}
-	tell := func(name string, ago time.Duration, about ...chat.Identity) chat.News {
-		n := chat.News{ID: name, At: b.now.Add(-ago), Field: "calls", Raw: "{}"}
+	tell := func(name string, ago time.Duration, about ...chat.Identity) chat.Notification {
+		n := chat.Notification{ID: name, At: b.now.Add(-ago), Field: "calls", Raw: "{}"}
 		for range 2 { // Meta repeats
-			b.must(b.AddNews(b.ctx(), b.tenant, n, about))
+			b.must(b.AddNotification(b.ctx(), b.tenant, n, about))
 		}
 		return n
 	}
 	older, newer := tell("a", time.Hour, who), tell("b", time.Minute)
-	found, next, err := b.News(b.ctx(), b.tenant, "", 1)
+	found, next, err := b.Notifications(b.ctx(), b.tenant, "", 1)
 	b.must(err)
-	b.equal("the latest first", found, []chat.News{newer})
-	found, _, err = b.News(b.ctx(), b.tenant, next, 5)
+	b.equal("the latest first", found, []chat.Notification{newer})
+	found, _, err = b.Notifications(b.ctx(), b.tenant, next, 5)
 	b.must(err)
-	b.equal("then the older", found, []chat.News{older})
+	b.equal("then the older", found, []chat.Notification{older})
 	tell("c", 48*time.Hour)
-	n, err := b.EraseNewsBefore(b.ctx(), b.tenant, b.now.Add(-24*time.Hour))
+	n, err := b.EraseNotificationsBefore(b.ctx(), b.tenant, b.now.Add(-24*time.Hour))
 	b.must(err)
 	b.equal("what is due", n, 1)
 	b.must(b.EraseParked(b.ctx(), b.tenant, who))
-	found, _, err = b.News(b.ctx(), b.tenant, "", 5)
+	found, _, err = b.Notifications(b.ctx(), b.tenant, "", 5)
 	b.must(err)
-	b.equal("after an erasure", found, []chat.News{newer})
+	b.equal("after an erasure", found, []chat.Notification{newer})
 }

@@ -257,7 +257,7 @@ func gate(t *testing.T, b *bench) {
 		{"inbox", second.Add(time.Second), true},
 		{"inbox", second, false},
 	} {
-		open, err := b.Gate(b.ctx(), b.tenant, step.list, step.at)
+		open, err := b.Throttle(b.ctx(), b.tenant, step.list, step.at)
 		b.must(err)
 		b.equal("the gate of "+step.list, open, step.want)
 	}

@@ -74,6 +74,6 @@ type Store interface {
 	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
 	Numbers(ctx context.Context, tenant chat.TenantID) ([]chat.Number, error)
 
-	// News is what Meta told beside messages, the latest first.
-	News(ctx context.Context, tenant chat.TenantID, position string, limit int) (news []chat.News, next string, err error)
+	// Notifications is what Meta told beside messages, the latest first.
+	Notifications(ctx context.Context, tenant chat.TenantID, position string, limit int) (news []chat.Notification, next string, err error)
 }

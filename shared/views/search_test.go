@@ -107,7 +107,7 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
-	w.Vault, w.Binder = files, chattest.Binder{Vault: files}
+	w.Vault, w.Archives = files, chattest.Archives{Vault: files}
 	for scheme := range 2 {
 		g := w.Guest()
 		g.Opens("/")

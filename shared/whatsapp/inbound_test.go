@@ -178,7 +178,7 @@ func TestAFieldOfAnotherType(t *testing.T) {
 	if len(c.Statuses) != 1 || c.Statuses[0].Delivery.Status != chat.Read {
 		t.Errorf("the status is %+v", c.Statuses)
 	}
-	if c.Number != "100" || len(c.News) != 1 || c.News[0].What != "unreadable" {
-		t.Errorf("the unreadable part is not kept: number %q, %+v", c.Number, c.News)
+	if c.Number != "100" || len(c.Notifications) != 1 || c.Notifications[0].What != "unreadable" {
+		t.Errorf("the unreadable part is not kept: number %q, %+v", c.Number, c.Notifications)
 	}
 }

@@ -127,7 +127,7 @@ func readPreference(raw json.RawMessage) (Preference, bool) {
 		(p.WaID != "" || p.BSUID != "" || p.Parent != "") && !time.Time(p.At).IsZero()
 	return Preference{
 		chat.Contact{WaID: string(p.WaID), BSUID: p.BSUID, Parent: p.Parent},
-		chat.Preference{Stopped: p.Value == "stop", At: time.Time(p.At)},
+		chat.MarketingConsent{Stopped: p.Value == "stop", At: time.Time(p.At)},
 	}, ok
 }
 

@@ -52,8 +52,8 @@ func TestLongWordsAreWords(t *testing.T) {
 	c := parsed(t, "messages", "messages", map[string]any{
 		"from": "551", "id": "wamid.x", "type": "hologram", "hologram": strings.Repeat("x", 30000),
 	})
-	if len(c.Messages) != 1 || len(c.News) != 1 {
-		t.Errorf("what is too large for a row and not understood is nowhere: %+v", c.News)
+	if len(c.Messages) != 1 || len(c.Notifications) != 1 {
+		t.Errorf("what is too large for a row and not understood is nowhere: %+v", c.Notifications)
 	}
 }
 
@@ -65,18 +65,18 @@ func TestThePastIsNews(t *testing.T) {
 	for _, field := range []string{"history", "something_new"} {
 		for _, part := range []string{"messages", "message_echoes"} {
 			c := parsed(t, field, part, said)
-			if len(c.Messages)+len(c.Echoes) != 0 || len(c.News) != 1 {
+			if len(c.Messages)+len(c.Echoes) != 0 || len(c.Notifications) != 1 {
 				t.Errorf("%s under %s: %+v", part, field, c)
 			}
 		}
 	}
 	said["history_context"] = map[string]any{"status": "read"}
-	if c := parsed(t, "messages", "messages", said); len(c.Messages) != 0 || len(c.News) != 1 {
+	if c := parsed(t, "messages", "messages", said); len(c.Messages) != 0 || len(c.Notifications) != 1 {
 		t.Errorf("%+v", c)
 	}
 	if c := parsed(t, "calls", "statuses",
-		map[string]any{"id": "wacid.1", "type": "call", "status": "RINGING"}); len(c.News) != 1 {
-		t.Errorf("one call is %d news", len(c.News))
+		map[string]any{"id": "wacid.1", "type": "call", "status": "RINGING"}); len(c.Notifications) != 1 {
+		t.Errorf("one call is %d news", len(c.Notifications))
 	}
 }
 
@@ -84,7 +84,7 @@ func TestAPaymentIsNoDelivery(t *testing.T) {
 	for _, status := range []string{"failed", "captured", "pending", "sent"} {
 		for _, s := range []map[string]any{{"type": "payment"}, {"payment": map[string]any{"reference_id": "o-1"}}} {
 			s["id"], s["status"] = "wamid.o", status
-			if c := parsed(t, "messages", "statuses", s); len(c.Statuses) != 0 || len(c.News) != 1 || len(c.Paid) != 1 ||
+			if c := parsed(t, "messages", "statuses", s); len(c.Statuses) != 0 || len(c.Notifications) != 1 || len(c.Paid) != 1 ||
 				c.Paid[0].Wamid != "wamid.o" || c.Paid[0].Status != status {
 				t.Errorf("%v: %+v", s, c)
 			}

@@ -27,7 +27,7 @@ type Change struct {
 	Paid        []Paid
 	Preferences []Preference
 	Templates   []chat.TemplateNews
-	News        []News // notifications that are kept as received
+	Notifications        []Notification // notifications that are kept as received
 }
 
 // Inbound is a message from a customer.
@@ -47,7 +47,7 @@ type Rename struct {
 // Preference is a customer's choice about marketing messages.
 type Preference struct {
 	Who chat.Contact
-	chat.Preference
+	chat.MarketingConsent
 }
 
 // Status is the delivery status of a message that we sent.
@@ -58,9 +58,9 @@ type Status struct {
 	Delivery chat.Delivery
 }
 
-// News is a notification that is kept as received, and the people that it is about.
-type News struct {
-	chat.News
+// Notification is one that is kept as received, and the people that it is about.
+type Notification struct {
+	chat.Notification
 	About []chat.Contact
 }
 
@@ -272,9 +272,9 @@ func (c *Change) news(raw json.RawMessage, what string, at time.Time) {
 		at = time.Now().UTC().Truncate(24 * time.Hour) // a repeat on the same day is the same notification
 	}
 	sum := sha256.Sum256([]byte(c.WABA + "\x00" + c.Field + "\x00" + string(raw)))
-	n := chat.News{
+	n := chat.Notification{
 		ID: strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10])), At: at, Field: c.Field, What: what, WABA: c.WABA,
 		Number: c.Number, Raw: string(raw),
 	}
-	c.News = append(c.News, News{n, about})
+	c.Notifications = append(c.Notifications, Notification{n, about})
 }

@@ -75,7 +75,7 @@ func TestInbound(t *testing.T) {
 		c := changes[0]
 		switch name {
 		case "in_group_text.json":
-			if len(c.Messages) != 0 || len(c.News) != 1 || len(c.News[0].About) == 0 {
+			if len(c.Messages) != 0 || len(c.Notifications) != 1 || len(c.Notifications[0].About) == 0 {
 				t.Errorf("a group's message became a visitor's, or was lost: %+v", c)
 			}
 			continue
@@ -83,8 +83,8 @@ func TestInbound(t *testing.T) {
 			"in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
 			continue // TestRenames
 		}
-		if len(c.Messages) != 1 || len(c.News) != 0 {
-			t.Errorf("%s: %d messages and %d news", name, len(c.Messages), len(c.News))
+		if len(c.Messages) != 1 || len(c.Notifications) != 0 {
+			t.Errorf("%s: %d messages and %d news", name, len(c.Messages), len(c.Notifications))
 			continue
 		}
 		in := c.Messages[0]
@@ -200,17 +200,17 @@ func TestFields(t *testing.T) {
 		}
 		got := changes[0]
 		if len(got.Echoes) != c.echoes || len(got.Preferences) != c.preferences || len(got.Templates) != c.templates ||
-			len(got.News) != c.news || (got.Number != "") != c.number || got.WABA == "" {
+			len(got.Notifications) != c.news || (got.Number != "") != c.number || got.WABA == "" {
 			t.Errorf("%s: %+v", name, got)
 		}
-		for _, n := range got.News {
+		for _, n := range got.Notifications {
 			if n.ID == "" || n.At.IsZero() || n.Raw == "" {
 				t.Errorf("%s: %+v", name, n)
 			}
 		}
 		again, _ := Parse(fixture(t, name))
-		for i, n := range again[0].News {
-			if n.ID != got.News[i].ID || !n.At.Equal(got.News[i].At) {
+		for i, n := range again[0].Notifications {
+			if n.ID != got.Notifications[i].ID || !n.At.Equal(got.Notifications[i].At) {
 				t.Errorf("%s told twice is two pieces of news", name)
 			}
 		}
@@ -228,7 +228,7 @@ func TestFields(t *testing.T) {
 		t.Errorf("the template is %+v", n)
 	}
 	call, _ := Parse(fixture(t, "field_calls_connect.json"))
-	if len(call[0].News[0].About) == 0 {
+	if len(call[0].Notifications[0].About) == 0 {
 		t.Error("the call leads to nobody, so no erasure finds it")
 	}
 }
@@ -298,7 +298,7 @@ func TestMalformed(t *testing.T) {
 		}
 	}
 	changes, err := Parse(fixture(t, "bad_no_metadata.json"))
-	if err != nil || len(changes[0].Messages) != 0 || len(changes[0].News) != 1 {
+	if err != nil || len(changes[0].Messages) != 0 || len(changes[0].Notifications) != 1 {
 		t.Errorf("a message to nobody knows which number became %+v, %v", changes, err)
 	}
 	neighbours := []byte(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages",

@@ -745,7 +745,7 @@ type JobList struct {
 }
 
 // Kept The data that is stored about a visitor, as the visitor may read it.
-type Kept = lifecycle.Kept
+type Kept = lifecycle.VisitorData
 
 // Key defines model for Key.
 type Key struct {
@@ -965,7 +965,7 @@ type NewUpload struct {
 }
 
 // News A notification from Meta other than a message, as it was received.
-type News = chat.News
+type News = chat.Notification
 
 // NewsList defines model for NewsList.
 type NewsList struct {
