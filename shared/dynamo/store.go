@@ -57,6 +57,7 @@ func load[T any](ctx context.Context, s *Store, k key) (T, error) {
 	return read[T](it)
 }
 
+// put stores a row. ErrExists if its condition failed, with the row that is there.
 func (s *Store) put(ctx context.Context, it item, condition string, values item) (item, error) {
 	in := &dynamodb.PutItemInput{TableName: s.table, Item: it}
 	if condition != "" {
@@ -64,11 +65,17 @@ func (s *Store) put(ctx context.Context, it item, condition string, values item)
 		in.ExpressionAttributeValues = values
 		in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
 	}
-	_, err := s.db.PutItem(ctx, in)
-	if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-		return refused.Item, chat.ErrExists
+	for try := range tries {
+		_, err := s.db.PutItem(ctx, in)
+		if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
+			return refused.Item, chat.ErrExists
+		}
+		if err = failed("put", err); !errors.Is(err, chat.ErrConflict) {
+			return nil, err
+		}
+		pause(ctx, try) // a transaction holds the row: nobody has changed it meanwhile
 	}
-	return nil, failed("put", err)
+	return nil, chat.ErrConflict
 }
 
 const absent = "attribute_not_exists(pk)"
