@@ -18,16 +18,16 @@ const MaxBody = 3 << 20
 
 // Change is one change of a webhook, about one of our numbers or accounts.
 type Change struct {
-	WABA, Field string
-	Number      string // phone number id; "" for changes of a whole account
-	Messages    []Inbound
-	Echoes      []Inbound // messages from the Business app; From is the recipient
-	Renames     []Rename
-	Statuses    []Status
-	Paid        []Paid
-	Preferences []Preference
-	Templates   []chat.TemplateNews
-	Notifications        []Notification // notifications that are kept as received
+	WABA, Field   string
+	Number        string // phone number id; "" for changes of a whole account
+	Messages      []Inbound
+	Echoes        []Inbound // messages from the Business app; From is the recipient
+	Renames       []Rename
+	Statuses      []Status
+	Paid          []Paid
+	Preferences   []Preference
+	Templates     []chat.TemplateNews
+	Notifications []Notification // notifications that are kept as received
 }
 
 // Inbound is a message from a customer.
