@@ -20,7 +20,7 @@ type file struct {
 	raw  []byte
 }
 
-// metadata is what Graph says about a file: its address and what it is.
+// metadata is Graph's description of a file: its address and its type.
 func (f file) metadata(id, address string) Object {
 	sum := sha256.Sum256(f.raw)
 	return Object{
@@ -68,7 +68,7 @@ func (m *Meta) upload(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, Object{"id": id})
 }
 
-// attach takes a file of a customer's, and answers with what a message says about it.
+// attach takes a customer's file, and answers with the part of a message that names it.
 func (m *Meta) attach(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxFile))
 	if err != nil || len(raw) == 0 {

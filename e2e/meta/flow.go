@@ -51,7 +51,7 @@ func (m *Meta) flow(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(raw)
 }
 
-// completed is what was filled in, if the endpoint's answer ends the Flow.
+// completed are the values of the form, if the endpoint's answer ends the Flow.
 func completed(raw []byte) (filled string, done bool) {
 	var next struct {
 		Screen string

@@ -2,7 +2,7 @@ package meta
 
 import "net/http"
 
-// node is what Graph says about one number, Flow or file of the business.
+// node describes one number, Flow or file of the business.
 func (m *Meta) node(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("node")
 	numbers := map[string]string{m.business.Number: "+1 555-010-0000", m.business.Spare: "+1 555-010-0002"}
@@ -19,7 +19,7 @@ func (m *Meta) node(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// edge is what Graph lists about the account.
+// edge lists the numbers, apps or templates of the account.
 func (m *Meta) edge(w http.ResponseWriter, r *http.Request) {
 	if r.PathValue("node") != m.business.WABA {
 		notFound(w)

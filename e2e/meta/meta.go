@@ -55,7 +55,7 @@ func (m *Meta) Graph(mux *http.ServeMux) {
 	mux.HandleFunc("GET /files/{file}", m.allowed(m.download))
 }
 
-// Phones serves what a customer does with a phone, and what a test has Meta do.
+// Phones serves the acts of customers on their phones, and those that a test asks of Meta.
 func (m *Meta) Phones(mux *http.ServeMux) {
 	mux.HandleFunc("POST /phone/{customer}/say", m.say)
 	mux.HandleFunc("POST /phone/{customer}/file", m.attach)

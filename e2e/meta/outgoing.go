@@ -2,7 +2,7 @@ package meta
 
 import "strings"
 
-// outgoing is what the business sends, as far as Meta judges it.
+// outgoing is a message of the business, to the extent that Meta judges it.
 type outgoing struct {
 	Product   string `json:"messaging_product"`
 	To        string

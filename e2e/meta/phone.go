@@ -79,7 +79,7 @@ func (m *Meta) Wrote(message Object) {
 	c.wrote = at
 }
 
-// received is what the business sent to a customer.
+// received lists the business's messages to a customer.
 func (m *Meta) received(w http.ResponseWriter, r *http.Request) {
 	theirs := slices.DeleteFunc(m.shownTo(r.PathValue("customer")), func(s shown) bool { return s.Mine })
 	answer(w, http.StatusOK, theirs)

@@ -15,7 +15,7 @@ const (
 	pairEvery = 6 * time.Second
 )
 
-// judge refuses what Meta refuses, with its code and reason; the code is 0 for what Meta takes.
+// judge refuses a message as Meta does, with its code and reason; the code is 0 if Meta accepts it.
 // The caller holds the lock.
 func (m *Meta) judge(msg outgoing, to string) (int, string) {
 	c := m.customer(to)

@@ -70,7 +70,7 @@ func judgePart(part Object, given []component) (int, string) {
 // templateLimits is the length that a part of a template may have when it is filled in.
 var templateLimits = map[string]int{"HEADER": 60, "BODY": 1024, "FOOTER": 60}
 
-// judgeFilled wants values in one line, and no more characters than a phone shows.
+// judgeFilled wants values of one line each, and a text that is not too long when it is filled in.
 func judgeFilled(kind, text string, values []Object) (int, string) {
 	length := utf8.RuneCountInString(placeholders.ReplaceAllLiteralString(text, ""))
 	for _, p := range values {
