@@ -265,7 +265,7 @@ test('lists are filtered and sorted, and the address says how', async () => {
   await a.page.getByText('Past', { exact: true }).click();
   await a.page.locator('.session[data-session]').first().waitFor();
   await a.page.getByRole('textbox', { name: 'To' }).fill('2020-01-01');
-  await a.page.getByText('No visit passes these filters').waitFor();
+  await a.page.getByText('No visits match these filters').waitFor();
   await Promise.all([a.context.close(), v.context.close()]);
 });
 

@@ -172,7 +172,7 @@ test('past visits are counted, sorted, filtered to the end, and dated; no column
   await a.page.getByRole('button', { name: 'When, how long' }).click();
   await until('the order turns', async () => (await first()) !== longest);
   await a.page.getByLabel('To', { exact: true }).fill('2020-01-01');
-  await a.page.getByText('No visit passes these filters').waitFor();
+  await a.page.getByText('No visits match these filters').waitFor();
   await a.page.getByRole('button', { name: 'Clear' }).click();
   await row.waitFor();
   await a.page.setViewportSize({ width: 768, height: 900 });

@@ -23,7 +23,7 @@ export function eventWords(e: Event): string {
     case 'number_changed':
       return 'The customer has a new phone number';
     case 'identity_changed':
-      return 'WhatsApp knows the customer by another id now';
+      return 'The customer’s WhatsApp id has changed';
     case 'window_closing':
       return 'WhatsApp’s 24 hours are nearly over: soon only templates can be sent';
     case 'reopened':
