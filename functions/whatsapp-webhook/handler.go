@@ -170,7 +170,9 @@ func (h handler) change(
 		add("template/"+t.Name, func() error { return h.courier.TemplateChanged(ctx, n, t) })
 	}
 	for _, news := range c.Notifications {
-		add("news/"+news.ID, func() error { return h.courier.RecordNotification(ctx, n.Tenant, news.Notification, news.About) })
+		add("news/"+news.ID, func() error {
+			return h.courier.RecordNotification(ctx, n.Tenant, news.Notification, news.About)
+		})
 	}
 }
 

@@ -15,16 +15,20 @@ type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, erro
 // actions is what a visitor may do after hello.
 func (h handler) actions() map[string]action {
 	return map[string]action{
-		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "open": h.open, "upload": h.upload, "file": h.file, "export": h.export, "erase": h.erase,
+		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "open": h.open, "upload": h.upload,
+		"file": h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "end": h.end,
 	}
 }
 
 // say brings a visitor's words to the desk; the bot's answer rides on the ack.
-func (h handler) say(ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID) (wire.Ack, error) {
+func (h handler) say(
+	ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID,
+) (wire.Ack, error) {
 	receipt, err := h.desk.Receive(ctx, chat.Incoming{
-		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID, Region: s.Place.Country, Seen: orNone(seen),
+		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
+		Region: s.Place.Country, Seen: orNone(seen),
 		Message: chat.Message{ID: chat.MessageID(id), Visit: s.Visit, Bubbles: []chat.Bubble{{Body: body}}},
 	})
 	if err != nil {

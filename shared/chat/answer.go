@@ -151,7 +151,8 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return nil, err
 	}
 	q := Question{
-		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber}, First: h.LastBotReply == "",
+		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber},
+		First: h.LastBotReply == "",
 	}
 	if question.Origin != nil {
 		q.Judge.Region = question.Origin.Country

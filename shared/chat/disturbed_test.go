@@ -55,7 +55,9 @@ func (d *disturbed) HeadEventually(ctx context.Context, k chat.ConversationKey) 
 	return d.Store.HeadEventually(ctx, k)
 }
 
-func (d *disturbed) Exchange(ctx context.Context, k chat.ConversationKey, q chat.MessageID) (chat.Message, *chat.Message, error) {
+func (d *disturbed) Exchange(
+	ctx context.Context, k chat.ConversationKey, q chat.MessageID,
+) (chat.Message, *chat.Message, error) {
 	m, reply, err := d.Store.Exchange(ctx, k, q)
 	if !d.calm && d.draw(3) == 0 {
 		reply = nil
@@ -63,17 +65,23 @@ func (d *disturbed) Exchange(ctx context.Context, k chat.ConversationKey, q chat
 	return m, reply, err
 }
 
-func (d *disturbed) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (stored chat.Message, err error) {
+func (d *disturbed) Append(
+	ctx context.Context, k chat.ConversationKey, m chat.Message,
+) (stored chat.Message, err error) {
 	err = d.call(func() (err error) { stored, err = d.Store.Append(ctx, k, m); return err })
 	return stored, err
 }
 
-func (d *disturbed) Commit(ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error)) (h chat.Head, err error) {
+func (d *disturbed) Commit(
+	ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
+) (h chat.Head, err error) {
 	err = d.call(func() (err error) { h, err = d.Store.Commit(ctx, k, change); return err })
 	return h, err
 }
 
-func (d *disturbed) UpdateMessage(ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (m chat.Message, err error) {
+func (d *disturbed) UpdateMessage(
+	ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
+) (m chat.Message, err error) {
 	err = d.call(func() (err error) {
 		var was chat.Message
 		m, err = d.Store.UpdateMessage(ctx, k, id, func(m *chat.Message) error {
@@ -92,7 +100,9 @@ func (d *disturbed) Begin(ctx context.Context, s chat.Visit, was chat.Current) e
 	return d.call(func() error { return d.Store.Begin(ctx, s, was) })
 }
 
-func (d *disturbed) UpdateVisit(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error) (s chat.Visit, err error) {
+func (d *disturbed) UpdateVisit(
+	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error,
+) (s chat.Visit, err error) {
 	err = d.call(func() (err error) { s, err = d.Store.UpdateVisit(ctx, k, change); return err })
 	return s, err
 }
@@ -105,7 +115,9 @@ func (d *disturbed) AddEvent(ctx context.Context, k chat.VisitKey, e chat.VisitE
 	return d.call(func() error { return d.Store.AddEvent(ctx, k, e) })
 }
 
-func (d *disturbed) Fold(ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error)) (s chat.Visit, err error) {
+func (d *disturbed) Fold(
+	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error),
+) (s chat.Visit, err error) {
 	err = d.call(func() (err error) { s, err = d.Store.Fold(ctx, k, change); return err })
 	return s, err
 }
@@ -114,7 +126,9 @@ func (d *disturbed) PutWamid(ctx context.Context, t chat.TenantID, wamid string,
 	return d.call(func() error { return d.Store.PutWamid(ctx, t, wamid, at) })
 }
 
-func (d *disturbed) ParkStatus(ctx context.Context, t chat.TenantID, wamid string, s chat.Delivery, about []chat.Identity) error {
+func (d *disturbed) ParkStatus(
+	ctx context.Context, t chat.TenantID, wamid string, s chat.Delivery, about []chat.Identity,
+) error {
 	return d.call(func() error { return d.Store.ParkStatus(ctx, t, wamid, s, about) })
 }
 

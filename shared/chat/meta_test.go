@@ -269,7 +269,8 @@ func TestPreferences(t *testing.T) {
 			t.Errorf("it reads %q", m.Body().Text)
 		}
 	}
-	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno, chat.MarketingConsent{At: now.Add(3 * time.Second)}))
+	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno,
+		chat.MarketingConsent{At: now.Add(3 * time.Second)}))
 	if _, err := fill("sale", nil); err != nil {
 		t.Errorf("after they want it again: %v", err)
 	}
@@ -284,8 +285,10 @@ func TestPreferences(t *testing.T) {
 // Of whom we only know a wish no visit is kept: retention finds them all the same.
 func TestWhoNeverWroteIsForgottenToo(t *testing.T) {
 	w := chattest.New(t)
-	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno, chat.MarketingConsent{Stopped: true, At: w.Now()}))
-	w.Must(w.ChangeIdentity(t.Context(), chattest.Number, chat.Contact{WaID: "771"}, chat.Contact{WaID: "772"}, chat.NumberChanged,
+	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno,
+		chat.MarketingConsent{Stopped: true, At: w.Now()}))
+	w.Must(w.ChangeIdentity(t.Context(), chattest.Number, chat.Contact{WaID: "771"},
+		chat.Contact{WaID: "772"}, chat.NumberChanged,
 		chat.Origin{Wamid: "wamid.1", Sent: w.Now()}))
 	quiet, _, err := w.Store.QuietVisitors(t.Context(), chattest.Tenant, "", 10)
 	if err != nil || len(quiet) != 2 {

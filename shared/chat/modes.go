@@ -80,7 +80,10 @@ func (r Retention) orStandard() Retention {
 		return days
 	}
 	s := StandardRetention
-	return Retention{or(r.Messages, s.Messages), or(r.Media, s.Media), or(r.Visits, s.Visits), or(r.Profiles, s.Profiles), or(r.Raw, s.Raw)}
+	return Retention{
+		or(r.Messages, s.Messages), or(r.Media, s.Media), or(r.Visits, s.Visits), or(r.Profiles, s.Profiles),
+		or(r.Raw, s.Raw),
+	}
 }
 
 func (r Retention) Check() error {
@@ -90,7 +93,8 @@ func (r Retention) Check() error {
 		}
 	}
 	if r.Profiles < r.Visits {
-		return Errorf(Invalid, "profiles_too_short", "A profile cannot go before its visits: keep profiles for at least as long as visits.")
+		return Errorf(Invalid, "profiles_too_short",
+			"A profile cannot go before its visits: keep profiles for at least as long as visits.")
 	}
 	return nil
 }

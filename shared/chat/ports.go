@@ -124,7 +124,9 @@ type Visits interface {
 	VisitsOf(ctx context.Context, key VisitorKey, limit int) ([]Visit, error)
 
 	// ListVisits is a tenant's live or ended visits, the latest start first.
-	ListVisits(ctx context.Context, tenant TenantID, live bool, position string, limit int) (visits []Visit, next string, err error)
+	ListVisits(
+		ctx context.Context, tenant TenantID, live bool, position string, limit int,
+	) (visits []Visit, next string, err error)
 
 	// Fold changes a visit and adds what change returns to the counters, all or
 	// nothing; see Conversations. Counters without values are left alone.
@@ -184,7 +186,9 @@ type Sockets interface {
 
 	// Take takes n from what is left of a limit in a window of time, unless none is
 	// left. The count vanishes some time after until.
-	Take(ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time) (bool, error)
+	Take(
+		ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time,
+	) (bool, error)
 
 	// Salt is the random salt of a day, made by who asks first. It vanishes after two days.
 	Salt(ctx context.Context, day time.Time) ([]byte, error)

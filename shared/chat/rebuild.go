@@ -19,7 +19,9 @@ type Rebuilt struct {
 // facts, profiles, goals, gaps, counters, and what people are found by. What was right stays as it
 // is, so it may run at any time and any number of times.
 func Rebuild(ctx context.Context, d *Desk, store RecountStore, tenant TenantID) (Rebuilt, error) {
-	r := &rebuild{Desk: d, recount: store, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{}}
+	r := &rebuild{
+		Desk: d, recount: store, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{},
+	}
 	for _, live := range []bool{true, false} {
 		if err := EachRow(func(position string) ([]Visit, string, error) {
 			return store.ListVisits(ctx, tenant, live, position, MaxPageSize)
@@ -281,11 +283,15 @@ func merged(a, b map[string]int64) map[string]int64 {
 // RecountStore keeps what only a recount needs.
 type RecountStore interface {
 	// What Store promises of these holds here.
-	ListVisits(ctx context.Context, tenant TenantID, live bool, position string, limit int) (visits []Visit, next string, err error)
+	ListVisits(
+		ctx context.Context, tenant TenantID, live bool, position string, limit int,
+	) (visits []Visit, next string, err error)
 
 	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
 	// first. position comes from the call before, "" begins; next is "" at the end.
-	ListQueue(ctx context.Context, tenant TenantID, queue Queue, position string, limit int) (heads []Head, next string, err error)
+	ListQueue(
+		ctx context.Context, tenant TenantID, queue Queue, position string, limit int,
+	) (heads []Head, next string, err error)
 
 	// Counts is the counters from day to day, both included.
 	Counts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
@@ -297,5 +303,7 @@ type RecountStore interface {
 	// ErasedCounts is what visits that are gone were counted as. QuietVisitors is the visitors who
 	// have no visit any more, the longest first.
 	ErasedCounts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
-	QuietVisitors(ctx context.Context, tenant TenantID, position string, limit int) (visitors []Visitor, next string, err error)
+	QuietVisitors(
+		ctx context.Context, tenant TenantID, position string, limit int,
+	) (visitors []Visitor, next string, err error)
 }

@@ -240,7 +240,8 @@ func TestANumberIsGivenAway(t *testing.T) {
 
 	dora := w.Writes(chat.Contact{WaID: "600", BSUID: "BR.6"}, "wamid.d", "I am Dora")
 	w.Pass(time.Minute)
-	w.Must(w.ChangeIdentity(t.Context(), chattest.Number, chat.Contact{WaID: "600"}, chat.Contact{WaID: "601", BSUID: "BR.7"},
+	w.Must(w.ChangeIdentity(t.Context(), chattest.Number, chat.Contact{WaID: "600"},
+		chat.Contact{WaID: "601", BSUID: "BR.7"},
 		chat.NumberChanged, chat.Origin{Wamid: "wamid.r", Sent: w.Now()}))
 	w.Pass(time.Minute)
 	says(chat.Contact{WaID: "600", BSUID: "BR.8"}, "I am Elsa, and have Dora's number")

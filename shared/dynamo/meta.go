@@ -64,7 +64,9 @@ func newsKey(t chat.TenantID, sort string) key { return key{"T#" + string(t) + "
 
 // AddNotification leads from everybody whom the news is about to it first: what leads nowhere is
 // no harm, what nothing leads to would outlive an erasure.
-func (s *Store) AddNotification(ctx context.Context, t chat.TenantID, n chat.Notification, about []chat.Identity) error {
+func (s *Store) AddNotification(
+	ctx context.Context, t chat.TenantID, n chat.Notification, about []chat.Identity,
+) error {
 	sort, until := stamp(n.At)+"#"+n.ID, n.At.Add(chat.RawKeep)
 	for _, id := range about {
 		if err := s.putExpiring(ctx, key{of(t, "I", id.Hash), "N#" + sort}, sort, until); err != nil {
@@ -74,7 +76,9 @@ func (s *Store) AddNotification(ctx context.Context, t chat.TenantID, n chat.Not
 	return s.putExpiring(ctx, newsKey(t, sort), n, until)
 }
 
-func (s *Store) Notifications(ctx context.Context, t chat.TenantID, position string, limit int) ([]chat.Notification, string, error) {
+func (s *Store) Notifications(
+	ctx context.Context, t chat.TenantID, position string, limit int,
+) ([]chat.Notification, string, error) {
 	items, next, err := s.query(ctx, queryIn{
 		partition: "T#" + string(t) + "#NEWS", backwards: true, position: position, limit: limit,
 	})

@@ -13,8 +13,9 @@ import (
 // was on its way may take.
 const secondLook = 70 * time.Second
 
-// Erase begins the erasure of a visitor (the right to be forgotten, GDPR article 17). When it returns, nothing leads to them any more: their
-// sockets are cut, and what comes in late is dropped. The rest is a job.
+// Erase begins the erasure of a visitor (the right to be forgotten, GDPR article 17). When it
+// returns, nothing leads to them any more: their sockets are cut, and what comes in late is
+// dropped. The rest is a job.
 func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
 	j, err := r.erase(ctx, a, id)
 	return j, r.desk.Audited(ctx, a, err, "visitor.erased", j.ID, "")

@@ -21,13 +21,17 @@ type Forgetting interface {
 	EraseVisit(ctx context.Context, key chat.VisitKey) error
 	EraseParked(ctx context.Context, tenant chat.TenantID, about chat.Identity) error // statuses and news about somebody
 	EraseWamid(ctx context.Context, tenant chat.TenantID, wamid string) error
-	EraseNotificationsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error) // at most a page of it
-	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.VisitID) error                       // unless it counts in another visit
+	// at most a page of it
+	EraseNotificationsBefore(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
+	// unless it counts in another visit
+	EraseOrder(ctx context.Context, key chat.OrderKey, visit chat.VisitID) error
 	EraseBudget(ctx context.Context, tenant chat.TenantID, what string) error
 
 	// EraseGap takes the asking by one message off a question, and the question when it was
 	// the last. others are some that asked the same. RewordGap shows it in other words.
-	EraseGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, id string, message chat.MessageID) (others []chat.BubbleRef, err error)
+	EraseGap(
+		ctx context.Context, tenant chat.TenantID, bot chat.BotID, id string, message chat.MessageID,
+	) (others []chat.BubbleRef, err error)
 	RewordGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, id, question string) error
 
 	// ErasePoison deletes what was parked under a key that holds one of these.
@@ -112,19 +116,25 @@ type Store interface {
 	Events(ctx context.Context, key chat.VisitKey, limit int) ([]chat.VisitEvent, error)
 	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
 	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
-	ListVisits(ctx context.Context, tenant chat.TenantID, live bool, position string, limit int) (visits []chat.Visit, next string, err error)
+	ListVisits(
+		ctx context.Context, tenant chat.TenantID, live bool, position string, limit int,
+	) (visits []chat.Visit, next string, err error)
 	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
 	Visit(ctx context.Context, key chat.VisitKey) (chat.Visit, error)
 	VisitsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Visit, error)
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
 	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
-	UpdateMessage(ctx context.Context, key chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error) (chat.Message, error)
+	UpdateMessage(
+		ctx context.Context, key chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
+	) (chat.Message, error)
 	UpdateVisitor(ctx context.Context, key chat.VisitorKey, change func(*chat.Visitor) error) (chat.Visitor, error)
 	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
 
 	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
 	// first. position comes from the call before, "" begins; next is "" at the end.
-	ListQueue(ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int) (heads []chat.Head, next string, err error)
+	ListQueue(
+		ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int,
+	) (heads []chat.Head, next string, err error)
 
 	// FlowRowsOf is the rows of a conversation in the tables of Flows, the latest message first.
 	FlowRowsOf(ctx context.Context, key chat.ConversationKey, limit int) ([]chat.FlowRow, error)
@@ -135,10 +145,14 @@ type Store interface {
 	Counts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
 
 	// Gaps is a bot's questions without an answer, the most asked first.
-	Gaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int) (gaps []chat.GapRow, next string, err error)
+	Gaps(
+		ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int,
+	) (gaps []chat.GapRow, next string, err error)
 
 	// QuietVisitors is the visitors who have no visit any more, the longest first.
-	QuietVisitors(ctx context.Context, tenant chat.TenantID, position string, limit int) (visitors []chat.Visitor, next string, err error)
+	QuietVisitors(
+		ctx context.Context, tenant chat.TenantID, position string, limit int,
+	) (visitors []chat.Visitor, next string, err error)
 
 	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
 }

@@ -18,14 +18,19 @@ func TestRetention(t *testing.T) {
 	files := chattest.NewVault()
 	w.Vault = files
 	w.Think = func(q chat.Question) (chat.Answer, error) {
-		return chat.Answer{Bubbles: []chat.Body{chat.Text("no idea")}, Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}}}, nil
+		return chat.Answer{
+			Bubbles: []chat.Body{chat.Text("no idea")},
+			Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}},
+		}, nil
 	}
 	w.Must(w.ScheduleRetention(w.Ctx(), chattest.Tenant))
 	old := w.Guest()
 	old.Opens("/old")
 	old.Says("an old question")
-	w.Must(w.ReceiveWhatsApp(w.Ctx(), chat.Number{ID: "1000", Tenant: chattest.Tenant, Bot: chattest.Fast}, chat.Contact{WaID: "551"},
-		chat.Body{Kind: chat.KindUnsupported, Type: "poll"}, chat.Origin{Wamid: "w1", Sent: w.Now(), Raw: []byte(`{"poll":1}`)}))
+	w.Must(w.ReceiveWhatsApp(w.Ctx(), chat.Number{ID: "1000", Tenant: chattest.Tenant, Bot: chattest.Fast},
+		chat.Contact{WaID: "551"},
+		chat.Body{Kind: chat.KindUnsupported, Type: "poll"},
+		chat.Origin{Wamid: "w1", Sent: w.Now(), Raw: []byte(`{"poll":1}`)}))
 	w.Streams()
 	old.Leaves()
 	path := "kept/t_1/" + string(old.Socket.Conversation) + "/file"
@@ -61,7 +66,8 @@ func TestRetention(t *testing.T) {
 		}
 		return messages, len(all), raws
 	}
-	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 100, Media: 50, Visits: 60, Profiles: 200, Raw: 10}, 1)
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu,
+		chat.Retention{Messages: 100, Media: 50, Visits: 60, Profiles: 200, Raw: 10}, 1)
 	w.Must(err)
 	before := counted(w)
 	for _, step := range []struct {
@@ -69,19 +75,27 @@ func TestRetention(t *testing.T) {
 		messages, visits, raws int
 		file, profile          bool
 	}{
-		{1, 2, 1, 1, true, true}, {12, 2, 1, 0, true, true}, {52, 2, 1, 0, false, true}, {62, 2, 0, 0, false, true}, {103, 0, 0, 0, false, true}, {203, 0, 0, 0, false, false},
+		{1, 2, 1, 1, true, true},
+		{12, 2, 1, 0, true, true},
+		{52, 2, 1, 0, false, true},
+		{62, 2, 0, 0, false, true},
+		{103, 0, 0, 0, false, true},
+		{203, 0, 0, 0, false, false},
 	} {
 		w.At(began.AddDate(0, 0, step.day))
 		w.Walks()
 		messages, visits, raws := left()
 		_, file := files.Files[path]
 		_, err := w.Store.Visitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor})
-		if messages != step.messages || visits != step.visits || raws != step.raws || file != step.file || (err == nil) != step.profile {
-			t.Errorf("day %d: %d messages, %d visits, %d raw payloads, file %v, profile %v; want %+v", step.day, messages, visits, raws, file, err == nil, step)
+		if messages != step.messages || visits != step.visits || raws != step.raws || file != step.file ||
+			(err == nil) != step.profile {
+			t.Errorf("day %d: %d messages, %d visits, %d raw payloads, file %v, profile %v; want %+v", step.day, messages,
+				visits, raws, file, err == nil, step)
 		}
 		_, walk, err := w.Retained(w.Ctx(), chattest.Olu)
 		w.Must(err)
-		if walk.Ended.IsZero() || walk.LastOldest["messages"].After(w.Now()) || (step.messages > 0 && !walk.LastOldest["messages"].Before(began)) {
+		if walk.Ended.IsZero() || walk.LastOldest["messages"].After(w.Now()) ||
+			(step.messages > 0 && !walk.LastOldest["messages"].Before(began)) {
 			t.Errorf("day %d: the walk says %+v", step.day, walk)
 		}
 	}
@@ -112,7 +126,8 @@ func counted(w *chattest.World) int64 {
 func TestWhoComesBackIsKept(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	w.Vault = chattest.NewVault()
-	_, err := w.SaveRetention(w.Ctx(), chattest.Olu, chat.Retention{Messages: 1, Media: 1, Visits: 1, Profiles: 3, Raw: 1}, 1)
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu,
+		chat.Retention{Messages: 1, Media: 1, Visits: 1, Profiles: 3, Raw: 1}, 1)
 	w.Must(err)
 	g := w.Guest()
 	g.Opens("/")
@@ -186,8 +201,10 @@ func TestExportOfATenant(t *testing.T) {
 		}
 		rows[f.Kind] = read
 	}
-	if len(rows["visitors"]) != 19 || len(rows["messages"]) != 1+18*80 || len(rows["visits"]) != 19 || len(rows["conversations"]) != 19 {
-		t.Errorf("there are %d visitors, %d messages, %d visits, %d conversations", len(rows["visitors"]), len(rows["messages"]), len(rows["visits"]), len(rows["conversations"]))
+	if len(rows["visitors"]) != 19 || len(rows["messages"]) != 1+18*80 || len(rows["visits"]) != 19 ||
+		len(rows["conversations"]) != 19 {
+		t.Errorf("there are %d visitors, %d messages, %d visits, %d conversations", len(rows["visitors"]),
+			len(rows["messages"]), len(rows["visits"]), len(rows["conversations"]))
 	}
 }
 

@@ -76,7 +76,9 @@ func (s *Store) AddNotification(_ context.Context, t chat.TenantID, n chat.Notif
 	})
 }
 
-func (s *Store) Notifications(_ context.Context, t chat.TenantID, position string, limit int) ([]chat.Notification, string, error) {
+func (s *Store) Notifications(
+	_ context.Context, t chat.TenantID, position string, limit int,
+) ([]chat.Notification, string, error) {
 	all := under(s, &s.news, string(t)+"/")
 	slices.Reverse(all)
 	found, next := page(all, func(n chat.Notification) string { return newsID(t, n) }, position, limit)

@@ -101,7 +101,9 @@ func sites(b *bench) {
 	_, err = b.Site(b.ctx(), "none")
 	b.wants(err, chat.ErrNotFound)
 	seen := chat.LastSeen{Site: key, Origin: "https://a.example", At: b.now}
-	b.must(b.RecordSeen(b.ctx(), b.tenant, chat.LastSeen{Site: key, Origin: "https://b.example", At: b.now.Add(-time.Hour)}))
+	b.must(b.RecordSeen(b.ctx(), b.tenant, chat.LastSeen{
+		Site: key, Origin: "https://b.example", At: b.now.Add(-time.Hour),
+	}))
 	b.must(b.RecordSeen(b.ctx(), b.tenant, seen))
 	sightings, err := b.LastSeen(b.ctx(), b.tenant)
 	b.must(err)

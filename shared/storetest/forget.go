@@ -213,7 +213,9 @@ func dueRows(b *bench) {
 	b.wants(err, chat.ErrNotFound)
 	_, err = b.Identify(b.ctx(), b.tenant, "h9")
 	b.wants(err, chat.ErrNotFound)
-	fromTheBeginning := chat.Visitor{Tenant: b.tenant, ID: chat.VisitorID("v_" + id()), FirstSeen: b.now, LastVisitAt: b.now}
+	fromTheBeginning := chat.Visitor{
+		Tenant: b.tenant, ID: chat.VisitorID("v_" + id()), FirstSeen: b.now, LastVisitAt: b.now,
+	}
 	b.must(b.AddVisitor(b.ctx(), fromTheBeginning))
 	quiet, _, err = b.QuietVisitors(b.ctx(), b.tenant, "", 10)
 	b.must(err)

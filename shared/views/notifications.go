@@ -7,7 +7,9 @@ import (
 )
 
 // Notifications is what Meta told beside messages, the latest first.
-func (r *Reader) Notifications(ctx context.Context, a chat.Agent, cursor string, limit int) (chat.Listed[chat.Notification], error) {
+func (r *Reader) Notifications(
+	ctx context.Context, a chat.Agent, cursor string, limit int,
+) (chat.Listed[chat.Notification], error) {
 	return chat.ListPage(ctx, r.desk, a.Tenant, "news", cursor, limit,
 		func(position string, limit int) ([]chat.Notification, string, error) {
 			return r.store.Notifications(ctx, a.Tenant, position, limit)

@@ -26,7 +26,9 @@ type Store interface {
 	Events(ctx context.Context, key chat.VisitKey, limit int) ([]chat.VisitEvent, error)
 	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
 	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
-	ListVisits(ctx context.Context, tenant chat.TenantID, live bool, position string, limit int) (visits []chat.Visit, next string, err error)
+	ListVisits(
+		ctx context.Context, tenant chat.TenantID, live bool, position string, limit int,
+	) (visits []chat.Visit, next string, err error)
 	VisitsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Visit, error)
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
 	Templates(ctx context.Context, tenant chat.TenantID, waba string) ([]chat.Template, error)
@@ -34,18 +36,26 @@ type Store interface {
 	VisitorsByID(ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error)
 
 	// HeadsByID is those of the heads that there are. They may be a moment old.
-	HeadsByID(ctx context.Context, tenant chat.TenantID, ids []chat.ConversationID) (map[chat.ConversationID]chat.Head, error)
+	HeadsByID(
+		ctx context.Context, tenant chat.TenantID, ids []chat.ConversationID,
+	) (map[chat.ConversationID]chat.Head, error)
 
 	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
 	// first. position comes from the call before, "" begins; next is "" at the end.
-	ListQueue(ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int) (heads []chat.Head, next string, err error)
+	ListQueue(
+		ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int,
+	) (heads []chat.Head, next string, err error)
 
 	// ListWork is what waits for an agent ("" means for anybody), longest first.
-	ListWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int) (heads []chat.Head, next string, err error)
+	ListWork(
+		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int,
+	) (heads []chat.Head, next string, err error)
 
 	// FlowRows is a Flow's table, the latest first, within a time (zero for no bound); FlowRowsOf is
 	// those of a conversation, the latest message first.
-	FlowRows(ctx context.Context, tenant chat.TenantID, flow string, from, to time.Time, position string, limit int) (rows []chat.FlowRow, next string, err error)
+	FlowRows(
+		ctx context.Context, tenant chat.TenantID, flow string, from, to time.Time, position string, limit int,
+	) (rows []chat.FlowRow, next string, err error)
 	FlowRowsOf(ctx context.Context, key chat.ConversationKey, limit int) ([]chat.FlowRow, error)
 
 	// Flows is all Flows that are known.
@@ -56,7 +66,9 @@ type Store interface {
 	FindVisitors(ctx context.Context, tenant chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error)
 
 	// ReadMarks is how far an agent has read some conversations. It may be a moment old.
-	ReadMarks(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, ids []chat.ConversationID) (map[chat.ConversationID]time.Time, error)
+	ReadMarks(
+		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, ids []chat.ConversationID,
+	) (map[chat.ConversationID]time.Time, error)
 
 	Notes(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Note, error)
 
@@ -64,7 +76,9 @@ type Store interface {
 	Counts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
 
 	// Gaps is a bot's questions without an answer, the most asked first.
-	Gaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int) (gaps []chat.GapRow, next string, err error)
+	Gaps(
+		ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int,
+	) (gaps []chat.GapRow, next string, err error)
 
 	// SocketsByID is those of the sockets that are open. It may be a moment old.
 	SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error)
@@ -75,5 +89,7 @@ type Store interface {
 	Numbers(ctx context.Context, tenant chat.TenantID) ([]chat.Number, error)
 
 	// Notifications is what Meta told beside messages, the latest first.
-	Notifications(ctx context.Context, tenant chat.TenantID, position string, limit int) (news []chat.Notification, next string, err error)
+	Notifications(
+		ctx context.Context, tenant chat.TenantID, position string, limit int,
+	) (news []chat.Notification, next string, err error)
 }

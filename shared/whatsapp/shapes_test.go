@@ -84,7 +84,8 @@ func TestAPaymentIsNoDelivery(t *testing.T) {
 	for _, status := range []string{"failed", "captured", "pending", "sent"} {
 		for _, s := range []map[string]any{{"type": "payment"}, {"payment": map[string]any{"reference_id": "o-1"}}} {
 			s["id"], s["status"] = "wamid.o", status
-			if c := parsed(t, "messages", "statuses", s); len(c.Statuses) != 0 || len(c.Notifications) != 1 || len(c.Paid) != 1 ||
+			if c := parsed(t, "messages", "statuses", s); len(c.Statuses) != 0 ||
+				len(c.Notifications) != 1 || len(c.Paid) != 1 ||
 				c.Paid[0].Wamid != "wamid.o" || c.Paid[0].Status != status {
 				t.Errorf("%v: %+v", s, c)
 			}
