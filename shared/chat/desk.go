@@ -75,10 +75,12 @@ func FirstIDAt(at time.Time) MessageID {
 	return MessageID(id.String())
 }
 
+// Bot is a bot, cached for seconds.
 func (d *Desk) Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) {
 	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.store.Bot(ctx, tenant, id) })
 }
 
+// Tenant is a tenant, cached for seconds.
 func (d *Desk) Tenant(ctx context.Context, id TenantID) (Tenant, error) {
 	return d.tenants.get(string(id), d.Now(), func() (Tenant, error) { return d.store.Tenant(ctx, id) })
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Kind says what a caller can do about an error. The edge turns it into a status.
+// ErrorKind says what a caller can do about an error. The edge turns it into a status.
 type ErrorKind string
 
 const (

@@ -83,7 +83,8 @@ func (r *Requests) ScheduleRetention(ctx context.Context, tenant chat.TenantID) 
 			return err
 		}
 		// What was walked through already may be due now.
-		j.Due, j.Retention.Stage, j.Retention.Position, j.Retention.Oldest, j.Retention.Deleted, j.Retention.Failed = r.desk.Now(), 0, "", nil, nil, 0
+		j.Due, j.Retention.Failed = r.desk.Now(), 0
+		j.Retention.Stage, j.Retention.Position, j.Retention.Oldest, j.Retention.Deleted = 0, "", nil, nil
 		if err = r.store.PutJob(ctx, j); !errors.Is(err, chat.ErrConflict) {
 			return err
 		}
