@@ -19,7 +19,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]lifecycle.
 	for shard := range DueShards {
 		items, _, err := s.query(ctx, queryIn{
 			index: DueIndex, pk: DuePartition, sk: DueSort, partition: fmt.Sprintf("DUE#%d", shard), from: "0",
-			to: stamp(now), limit: limit,
+			to: stamp(now) + "$", limit: limit, // "$" comes after the "#" before a row's id
 		})
 		if err != nil {
 			return nil, err

@@ -91,7 +91,7 @@ type DueItem struct {
 
 // Clockwork finds what falls due, and parks what cannot be done.
 type Clockwork interface {
-	// Due is rows whose time came before now, a bounded number, oldest first.
+	// Due is rows whose time has come by now, to the millisecond; a bounded number, oldest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
 
 	// Postpone has a row come up in Due not before until, unless it is written meanwhile. The

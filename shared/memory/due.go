@@ -23,7 +23,7 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 		if until, ok := s.postponed[s.edition(item)]; ok && !at.IsZero() {
 			at = until
 		}
-		if !at.IsZero() && at.Before(now) {
+		if !at.IsZero() && !at.After(now) {
 			due = append(due, dated{at, item})
 		}
 	}
