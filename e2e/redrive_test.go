@@ -134,7 +134,7 @@ func TestWhatWasGivenUpComesBack(t *testing.T) {
 func TestRebuildLeavesWhatIsRight(t *testing.T) {
 	command(t, "../scripts/rebuild", "-tenant", setup.DemoTenant)
 	second := command(t, "../scripts/rebuild", "-tenant", setup.DemoTenant)
-	if !strings.Contains(second, "mended: 0 visits, 0 places in the inbox, 0 rows of counters") {
+	if !strings.Contains(second, "repaired: 0 visits, 0 places in the inbox, 0 rows of counters") {
 		t.Errorf("the second time it says %s", second)
 	}
 }
