@@ -104,44 +104,41 @@ func latePointer(k chat.ConversationKey, m chat.Message) (key, bool) {
 func (s *Store) Commit(
 	ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
 ) (chat.Head, error) {
-	for try := range tries {
+	var head chat.Head
+	err := retry(ctx, func() error {
 		was, err := s.get(ctx, headKey(k), true)
 		if err != nil && !errors.Is(err, chat.ErrNotFound) {
-			return chat.Head{}, err
+			return err
 		}
-		head := chat.Head{Tenant: k.Tenant, ID: k.ID}
+		head = chat.Head{Tenant: k.Tenant, ID: k.ID}
 		if was != nil {
 			if head, err = read[chat.Head](was); err != nil {
-				return head, err
+				return err
 			}
 			head.Version = numOf(was, "v")
 		}
 		messages, err := change(&head)
 		if err != nil {
-			return head, err
+			return err
 		}
-		done, err := s.commit(ctx, k, was, &head, messages)
-		if err != nil || done {
-			return head, err
-		}
-		pause(ctx, try)
-	}
-	return chat.Head{}, chat.ErrConflict
+		return s.commit(ctx, k, was, &head, messages)
+	})
+	return head, err
 }
 
-// commit writes one try. It is not done if another writer was faster.
+// commit writes one try. errAgain if another writer was faster.
 func (s *Store) commit(
 	ctx context.Context, k chat.ConversationKey, was item, head *chat.Head, messages []chat.Message,
-) (bool, error) {
+) error {
 	it, same, err := next(headKey(k), was, head)
 	if err != nil || (same && len(messages) == 0) {
-		return true, err
+		return err
 	}
 	rows := []types.TransactWriteItem{}
 	for _, m := range messages {
 		more, err := s.messageRows(k, m)
 		if err != nil {
-			return true, err
+			return err
 		}
 		rows = append(rows, more...)
 	}
@@ -153,7 +150,7 @@ func (s *Store) commit(
 		if was == nil {
 			ref, err := row(key{visitor(chat.VisitorKey{Tenant: k.Tenant, ID: head.Visitor}), "C#" + string(k.ID)}, k.ID)
 			if err != nil {
-				return true, err
+				return err
 			}
 			rows = append(rows, s.putting(ref, "", nil))
 		}
@@ -168,9 +165,9 @@ func (s *Store) commit(
 		at, err = s.transact(ctx, rows)
 	}
 	if errors.Is(err, chat.ErrConflict) || (errors.Is(err, chat.ErrExists) && at >= ours) {
-		return false, nil
+		return errAgain
 	}
-	return true, err
+	return err
 }
 
 func (s *Store) Message(ctx context.Context, k chat.ConversationKey, id chat.MessageID) (chat.Message, error) {

@@ -58,7 +58,7 @@ func (s *Store) Flows(ctx context.Context, t chat.TenantID) ([]chat.FlowInfo, er
 
 // upsert is update for a document that may not be there yet: change gets what it begins as.
 func upsert[T any](ctx context.Context, s *Store, k key, begins T, change func(*T) error, index func(item, *T)) error {
-	for try := range tries {
+	return retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
 		if err != nil && !errors.Is(err, chat.ErrNotFound) {
 			return err
@@ -80,10 +80,7 @@ func upsert[T any](ctx context.Context, s *Store, k key, begins T, change func(*
 			return err
 		}
 		index(it, &doc)
-		if _, err = s.put(ctx, it, condition, values); !errors.Is(err, chat.ErrExists) {
-			return err
-		}
-		pause(ctx, try)
-	}
-	return chat.ErrConflict
+		_, err = s.put(ctx, it, condition, values)
+		return again(err)
+	})
 }

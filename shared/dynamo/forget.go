@@ -134,13 +134,10 @@ func erasedCountsKey(t chat.TenantID, c chat.Counts) key {
 }
 
 func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
-	for try := range tries {
+	err := retry(ctx, func() error {
 		was, err := s.get(ctx, visitKey(k), true)
-		if errors.Is(err, chat.ErrNotFound) {
-			break
-		}
 		if err != nil {
-			return err
+			return chat.Except(err, chat.ErrNotFound)
 		}
 		visit, err := read[chat.Visit](was)
 		if err != nil {
@@ -153,18 +150,13 @@ func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 		if counted := visit.Counted(); len(counted.Values) > 0 {
 			rows = append(rows, s.adding(erasedCountsKey(k.Tenant, counted), counted.Values))
 		}
-		if _, err = s.transact(ctx, rows); err == nil {
-			break
-		}
-		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
-			return err
-		}
-		pause(ctx, try)
-		if try == tries-1 {
-			return chat.ErrConflict
-		}
+		_, err = s.transact(ctx, rows)
+		return again(err)
+	})
+	if err != nil {
+		return err
 	}
-	_, err := s.clear(ctx, of(k.Tenant, "S", string(k.ID)), "")
+	_, err = s.clear(ctx, of(k.Tenant, "S", string(k.ID)), "")
 	return err
 }
 
@@ -196,17 +188,18 @@ func (s *Store) EraseGap(
 ) ([]chat.BubbleRef, error) {
 	k := gapKey(t, bot, id)
 	asked := askedKey(k, id, message)
-	for try := range tries {
+	gone := false
+	err := retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
-		if errors.Is(err, chat.ErrNotFound) {
-			return nil, s.delete(ctx, asked)
+		if gone = errors.Is(err, chat.ErrNotFound); gone {
+			return s.delete(ctx, asked)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		gap, err := read[chat.GapRow](was)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		gap.Count--
 		condition, values := version(numOf(was, "v"))
@@ -218,7 +211,7 @@ func (s *Store) EraseGap(
 		if gap.Count > 0 {
 			it, _, err := next(k, was, &gap)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			it[ListPartition] = was[ListPartition]
 			change = s.putting(it, condition, values)
@@ -227,15 +220,15 @@ func (s *Store) EraseGap(
 		at, err := s.transact(ctx, []types.TransactWriteItem{
 			{Delete: &types.Delete{TableName: s.table, Key: asked.item(), ConditionExpression: &there}}, change,
 		})
-		switch {
-		case err == nil || (errors.Is(err, chat.ErrExists) && at == 0): // taken off before
-			return s.askers(ctx, k, id)
-		case !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict):
-			return nil, err
+		if errors.Is(err, chat.ErrExists) && at == 0 {
+			return nil // it was taken off before
 		}
-		pause(ctx, try)
+		return again(err)
+	})
+	if err != nil || gone {
+		return nil, err
 	}
-	return nil, chat.ErrConflict
+	return s.askers(ctx, k, id)
 }
 
 // askers is some of those who asked a question.
@@ -256,13 +249,10 @@ func (s *Store) askers(ctx context.Context, gap key, id string) ([]chat.BubbleRe
 
 func (s *Store) RewordGap(ctx context.Context, t chat.TenantID, bot chat.BotID, id, question string) error {
 	k := gapKey(t, bot, id)
-	for try := range tries {
+	return retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
-		if errors.Is(err, chat.ErrNotFound) {
-			return nil
-		}
 		if err != nil {
-			return err
+			return chat.Except(err, chat.ErrNotFound)
 		}
 		gap, err := read[chat.GapRow](was)
 		if err != nil {
@@ -275,12 +265,9 @@ func (s *Store) RewordGap(ctx context.Context, t chat.TenantID, bot chat.BotID, 
 		}
 		it[ListPartition] = was[ListPartition]
 		condition, values := version(numOf(was, "v"))
-		if _, err = s.put(ctx, it, condition, values); !errors.Is(err, chat.ErrExists) {
-			return err
-		}
-		pause(ctx, try)
-	}
-	return chat.ErrConflict
+		_, err = s.put(ctx, it, condition, values)
+		return again(err)
+	})
 }
 
 func (s *Store) DropGap(ctx context.Context, t chat.TenantID, g chat.GapRow) error {

@@ -21,7 +21,7 @@ func (s *Store) AddGap(
 	if err != nil {
 		return err
 	}
-	for try := range tries {
+	return retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
 		gap := g
 		if err == nil {
@@ -43,16 +43,11 @@ func (s *Store) AddGap(
 		it[ListPartition] = text(list(t, "gaps#"+string(g.Bot)))
 		condition, values := version(numOf(was, "v"))
 		at, err := s.transact(ctx, []types.TransactWriteItem{s.putting(asked, absent, nil), s.putting(it, condition, values)})
-		switch {
-		case errors.Is(err, chat.ErrExists) && at == 0:
+		if errors.Is(err, chat.ErrExists) && at == 0 {
 			return nil // this message was counted
-		case errors.Is(err, chat.ErrExists), errors.Is(err, chat.ErrConflict):
-			pause(ctx, try)
-		default:
-			return err
 		}
-	}
-	return chat.ErrConflict
+		return again(err)
+	})
 }
 
 func (s *Store) Gaps(

@@ -31,7 +31,7 @@ func (s *Store) OrderClaim(ctx context.Context, k chat.OrderKey) (chat.OrderClai
 }
 
 func (s *Store) Count(ctx context.Context, claim *chat.OrderClaim, changes ...chat.VisitChange) error {
-	for try := range tries {
+	return retry(ctx, func() error {
 		rows, err := s.claiming(ctx, claim)
 		if err != nil {
 			return err
@@ -51,12 +51,8 @@ func (s *Store) Count(ctx context.Context, claim *chat.OrderClaim, changes ...ch
 		if errors.Is(err, chat.ErrExists) && at < claims {
 			return chat.ErrConflict
 		}
-		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
-			return err
-		}
-		pause(ctx, try)
-	}
-	return chat.ErrConflict
+		return again(err)
+	})
 }
 
 // claiming stores a claim, if it is not what is stored.

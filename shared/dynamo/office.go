@@ -26,7 +26,7 @@ func (s *Store) Roster(ctx context.Context, t chat.TenantID) (chat.Roster, error
 }
 
 func (s *Store) UpdateRoster(ctx context.Context, t chat.TenantID, change func(*chat.Roster) error) error {
-	for try := range tries {
+	return retry(ctx, func() error {
 		r, err := s.Roster(ctx, t)
 		if err != nil {
 			return err
@@ -34,12 +34,8 @@ func (s *Store) UpdateRoster(ctx context.Context, t chat.TenantID, change func(*
 		if err := change(&r); err != nil {
 			return err
 		}
-		if err = putEdited(ctx, s, rosterKey(t), r); !errors.Is(err, chat.ErrConflict) {
-			return err
-		}
-		pause(ctx, try)
-	}
-	return chat.ErrConflict
+		return again(putEdited(ctx, s, rosterKey(t), r))
+	})
 }
 
 // inviteKey hides the address: whoever may read keys in a log is to learn none.

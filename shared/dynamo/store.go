@@ -65,17 +65,19 @@ func (s *Store) put(ctx context.Context, it item, condition string, values item)
 		in.ExpressionAttributeValues = values
 		in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
 	}
-	for try := range tries {
+	var there item
+	err := retry(ctx, func() error {
 		_, err := s.db.PutItem(ctx, in)
 		if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-			return refused.Item, chat.ErrExists
+			there = refused.Item
+			return chat.ErrExists
 		}
-		if err = failed("put", err); !errors.Is(err, chat.ErrConflict) {
-			return nil, err
+		if err = failed("put", err); errors.Is(err, chat.ErrConflict) {
+			return errAgain // a transaction holds the row, and may leave it as it is
 		}
-		pause(ctx, try) // a transaction holds the row: nobody has changed it meanwhile
-	}
-	return nil, chat.ErrConflict
+		return err
+	})
+	return there, err
 }
 
 const absent = "attribute_not_exists(pk)"
@@ -146,26 +148,26 @@ func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) 
 func updateWith[T any](
 	ctx context.Context, s *Store, k key, change func(*T) error, also func(was, is T) []types.TransactWriteItem,
 ) (T, error) {
-	var none T
-	for try := range tries {
+	var doc T
+	err := retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
 		if err != nil {
-			return none, err
+			return err
 		}
 		before, err := read[T](was)
 		if err != nil {
-			return none, err
+			return err
 		}
-		doc, err := read[T](was) // change may write into its maps
+		doc, err = read[T](was) // change may write into its maps
 		if err == nil {
 			err = change(&doc)
 		}
 		if err != nil {
-			return none, err
+			return err
 		}
 		it, same, err := next(k, was, &doc)
 		if err != nil || same {
-			return doc, err
+			return err
 		}
 		condition, values := version(numOf(was, "v"))
 		var more []types.TransactWriteItem
@@ -177,15 +179,13 @@ func updateWith[T any](
 		} else {
 			_, err = s.transact(ctx, append(more, s.putting(it, condition, values)))
 		}
-		if err == nil {
-			return doc, nil
-		}
-		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
-			return none, err
-		}
-		pause(ctx, try)
+		return again(err)
+	})
+	if err != nil {
+		var none T
+		return none, err
 	}
-	return none, chat.ErrConflict
+	return doc, nil
 }
 
 // next is the item after was, one version on, and whether nothing changed.
@@ -203,6 +203,29 @@ func next(k key, was item, doc any) (item, bool, error) {
 	}
 	index(it, doc)
 	return it, false, nil
+}
+
+// errAgain says that another writer was faster: the write is made anew from what is stored by now.
+var errAgain = errors.New("dynamo: another writer was faster")
+
+// again is a condition that failed, or a transaction that was in the way, as errAgain.
+func again(err error) error {
+	if errors.Is(err, chat.ErrExists) || errors.Is(err, chat.ErrConflict) {
+		return errAgain
+	}
+	return err
+}
+
+// retry makes an optimistic write again while other writers are faster, with backoff and jitter, so
+// many times that people never see it. ErrConflict when that was not enough.
+func retry(ctx context.Context, write func() error) error {
+	for try := range tries {
+		if err := write(); !errors.Is(err, errAgain) {
+			return err
+		}
+		pause(ctx, try)
+	}
+	return chat.ErrConflict
 }
 
 func pause(ctx context.Context, try int) {

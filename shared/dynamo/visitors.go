@@ -54,13 +54,13 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 		rows = append(rows, s.putting(it, condition, values))
 	}
 	rows = append(rows, s.posting(chat.Visitor{}, v)...)
-	for try := range tries {
-		if _, err = s.transact(ctx, rows); !errors.Is(err, chat.ErrConflict) {
-			return err
+	return retry(ctx, func() error {
+		_, err := s.transact(ctx, rows)
+		if errors.Is(err, chat.ErrConflict) {
+			return errAgain
 		}
-		pause(ctx, try)
-	}
-	return err
+		return err
+	})
 }
 
 func (s *Store) UpdateVisitor(

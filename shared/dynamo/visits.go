@@ -141,22 +141,22 @@ func (s *Store) ListVisits(
 func (s *Store) Fold(
 	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error),
 ) (chat.Visit, error) {
-	for try := range tries {
+	var visit chat.Visit
+	err := retry(ctx, func() error {
 		was, err := s.get(ctx, visitKey(k), true)
 		if err != nil {
-			return chat.Visit{}, err
+			return err
 		}
-		visit, err := read[chat.Visit](was)
-		if err != nil {
-			return visit, err
+		if visit, err = read[chat.Visit](was); err != nil {
+			return err
 		}
 		counts, err := change(&visit)
 		if err != nil {
-			return visit, err
+			return err
 		}
 		it, same, err := next(visitKey(k), was, &visit)
 		if err != nil || same {
-			return visit, err
+			return err
 		}
 		condition, values := version(numOf(was, "v"))
 		if len(counts.Values) == 0 {
@@ -166,12 +166,9 @@ func (s *Store) Fold(
 				s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts), counts.Values),
 			})
 		}
-		if !errors.Is(err, chat.ErrExists) && !errors.Is(err, chat.ErrConflict) {
-			return visit, err
-		}
-		pause(ctx, try)
-	}
-	return chat.Visit{}, chat.ErrConflict
+		return again(err)
+	})
+	return visit, err
 }
 
 // adding adds to the counters of a row.
