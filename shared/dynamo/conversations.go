@@ -157,7 +157,7 @@ func (s *Store) commit(
 	}
 	at := -1
 	if len(rows) == 1 {
-		if _, err = s.put(ctx, rows[0].Put.Item, *rows[0].Put.ConditionExpression,
+		if _, err = s.putOnce(ctx, rows[0].Put.Item, *rows[0].Put.ConditionExpression,
 			rows[0].Put.ExpressionAttributeValues); err != nil {
 			at = 0
 		}

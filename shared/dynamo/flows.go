@@ -80,7 +80,7 @@ func upsert[T any](ctx context.Context, s *Store, k key, begins T, change func(*
 			return err
 		}
 		index(it, &doc)
-		_, err = s.put(ctx, it, condition, values)
+		_, err = s.putOnce(ctx, it, condition, values)
 		return again(err)
 	})
 }

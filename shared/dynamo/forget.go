@@ -265,7 +265,7 @@ func (s *Store) RewordGap(ctx context.Context, t chat.TenantID, bot chat.BotID, 
 		}
 		it[ListPartition] = was[ListPartition]
 		condition, values := version(numOf(was, "v"))
-		_, err = s.put(ctx, it, condition, values)
+		_, err = s.putOnce(ctx, it, condition, values)
 		return again(err)
 	})
 }

@@ -57,27 +57,33 @@ func load[T any](ctx context.Context, s *Store, k key) (T, error) {
 	return read[T](it)
 }
 
-// put stores a row. ErrExists if its condition failed, with the row that is there.
+// put stores a row, also when a transaction holds it for a moment. ErrExists if its condition failed,
+// with the row that is there; ErrConflict if transactions held it all the time.
 func (s *Store) put(ctx context.Context, it item, condition string, values item) (item, error) {
+	var there item
+	err := retry(ctx, func() error {
+		var err error
+		if there, err = s.putOnce(ctx, it, condition, values); errors.Is(err, chat.ErrConflict) {
+			return errAgain
+		}
+		return err
+	})
+	return there, err
+}
+
+// putOnce is put without a retry. ErrConflict if a transaction holds the row, and may leave it as it is.
+func (s *Store) putOnce(ctx context.Context, it item, condition string, values item) (item, error) {
 	in := &dynamodb.PutItemInput{TableName: s.table, Item: it}
 	if condition != "" {
 		in.ConditionExpression = &condition
 		in.ExpressionAttributeValues = values
 		in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
 	}
-	var there item
-	err := retry(ctx, func() error {
-		_, err := s.db.PutItem(ctx, in)
-		if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-			there = refused.Item
-			return chat.ErrExists
-		}
-		if err = failed("put", err); errors.Is(err, chat.ErrConflict) {
-			return errAgain // a transaction holds the row, and may leave it as it is
-		}
-		return err
-	})
-	return there, err
+	_, err := s.db.PutItem(ctx, in)
+	if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
+		return refused.Item, chat.ErrExists
+	}
+	return nil, failed("put", err)
 }
 
 const absent = "attribute_not_exists(pk)"
@@ -175,7 +181,7 @@ func updateWith[T any](
 			more = also(before, doc)
 		}
 		if len(more) == 0 {
-			_, err = s.put(ctx, it, condition, values)
+			_, err = s.putOnce(ctx, it, condition, values)
 		} else {
 			_, err = s.transact(ctx, append(more, s.putting(it, condition, values)))
 		}

@@ -160,7 +160,7 @@ func (s *Store) Fold(
 		}
 		condition, values := version(numOf(was, "v"))
 		if len(counts.Values) == 0 {
-			_, err = s.put(ctx, it, condition, values)
+			_, err = s.putOnce(ctx, it, condition, values)
 		} else {
 			_, err = s.transact(ctx, []types.TransactWriteItem{
 				s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts), counts.Values),
