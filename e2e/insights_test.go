@@ -10,7 +10,7 @@ import (
 
 // The seed's data is counted: visits by day, source and country, goals and how many needed no
 // agent, gaps by the number of times that they were asked.
-func TestInsights(t *testing.T) {
+func TestInsightsCountTheSeed(t *testing.T) {
 	vik := demo(t, chat.RoleViewer)
 	days := "from=" + time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly) + "&to=" +
 		time.Now().UTC().Format(time.DateOnly)

@@ -111,7 +111,7 @@ func TestEveryKindToThePhone(t *testing.T) {
 
 // Outside the 24-hour window only templates are sent, and the API says so before anyone tries. A
 // customer who stopped marketing messages gets none.
-func TestTheWindowAndTemplates(t *testing.T) {
+func TestOnlyTemplatesLeaveOutsideTheServiceWindow(t *testing.T) {
 	luz := newPhone(t)
 	luz.post("/phone/"+luz.number+"/say", object{"name": "Luz", "text": "When do you open?", "hoursAgo": 25})
 	ana := demo(t, chat.RoleAgent)
@@ -176,7 +176,7 @@ func TestTheWindowAndTemplates(t *testing.T) {
 }
 
 // Cards with pictures are a message each, and their buttons lead on.
-func TestCardsOnThePhone(t *testing.T) {
+func TestEachCardIsAMessageOnThePhone(t *testing.T) {
 	ines := newPhone(t)
 	ines.says("Which kettles do you have?")
 	card := func(picture string) string {

@@ -235,7 +235,7 @@ func TestEveryKindFromThePhone(t *testing.T) {
 
 // A customer known by a BSUID, a change of number, a send with an unknown outcome, and
 // notifications about the account.
-func TestTheRestOfWhatsApp(t *testing.T) {
+func TestIdentitiesUnknownOutcomesAndNotificationsOfWhatsApp(t *testing.T) {
 	kim := &phone{t, "BR." + strings.TrimPrefix(newPhone(t).number, "55")}
 	kim.says("When do you open?")
 	kim.shows(opening)

@@ -69,7 +69,7 @@ func command(t *testing.T, args ...string) string {
 
 // An unreadable row is parked, and a question that fails every time lands whole in the bucket. A
 // command lists both, and retries them once they can succeed.
-func TestWhatWasGivenUpComesBack(t *testing.T) {
+func TestGivenUpWorkComesBack(t *testing.T) {
 	store := table(t)
 	bot := chat.BotID("b_" + strings.ToLower(newID()))
 	pk := "T#" + setup.DemoTenant

@@ -40,7 +40,7 @@ func download(t *testing.T, address string) []byte {
 
 // An owner's settings take effect: a number, an API key with which a server reports, a site whose
 // file is published.
-func TestSettings(t *testing.T) {
+func TestSettingsTakeEffect(t *testing.T) {
 	olu := demo(t, chat.RoleOwner)
 	var bot wire.BotSettings
 	olu.does("POST", "/v1/bots", object{"name": "A bot of its own"}, &bot)
@@ -154,7 +154,7 @@ func TestSealedValuesDoNotMove(t *testing.T) {
 
 // A visitor's data is exported and erased through the real doors, and the sweep makes the second
 // pass of the erasure by itself.
-func TestErasureAndExport(t *testing.T) {
+func TestErasureAndExportReachEveryTrace(t *testing.T) {
 	amara := newVisitor(t, "lagos")
 	tab := amara.opensTab("/only-amara")
 	word := "platypus-" + strings.ToLower(newID())
@@ -239,7 +239,7 @@ func flat(rows [][]string) []string {
 }
 
 // A restore from a backup brings an erased visitor back, until the erase command runs.
-func TestAfterARestore(t *testing.T) {
+func TestARestoredVisitorIsErasedAgain(t *testing.T) {
 	amara := newVisitor(t, "lagos")
 	word := "okapi-" + strings.ToLower(newID())
 	amara.opensTab("/").says(word)

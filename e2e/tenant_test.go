@@ -154,8 +154,8 @@ func TestTenantsDoNotMeet(t *testing.T) {
 	}
 }
 
-// Each role may do exactly what the API description says.
-func TestRoles(t *testing.T) {
+// Each role may do exactly the operations that the API's description grants to it.
+func TestRolesMayDoAsTheAPISays(t *testing.T) {
 	nobody := &agent{t: t}
 	if status, failed := nobody.call("GET", "/v1/bots", nil, nil); status != 401 || failed.Code == "" ||
 		failed.Message == "" {
@@ -206,7 +206,7 @@ func TestRoles(t *testing.T) {
 }
 
 // A socket opens only for an allowed site, origin and ticket.
-func TestTheVisitorsDoor(t *testing.T) {
+func TestASocketNeedsItsSiteOriginOrTicket(t *testing.T) {
 	chrome := newVisitor(t, "lagos").agent
 	for _, c := range []struct{ name, origin, query, agent string }{
 		{"an unknown site", world.Door, "site=nowhere&mode=full", chrome},
@@ -234,7 +234,7 @@ func TestTheVisitorsDoor(t *testing.T) {
 }
 
 // Invalid frames get an error with a code, and have no other effect.
-func TestBadFrames(t *testing.T) {
+func TestABadFrameGetsACodeAndHasNoEffect(t *testing.T) {
 	v := newVisitor(t, "cairo")
 	tab := v.opensTab("/")
 	for _, c := range []struct{ name, raw, code string }{

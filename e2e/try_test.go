@@ -8,9 +8,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// Trying a script shows what visitors would see: forms in text as on WhatsApp, each wrong field of
+// Trying a script shows a visitor's view of it: forms in text as on WhatsApp, each wrong field of
 // a form by its name, and no gap for messages that are not questions.
-func TestTryingAScript(t *testing.T) {
+func TestTryingAScriptShowsTheVisitorsView(t *testing.T) {
 	olu := demo(t, chat.RoleOwner)
 	var bots wire.BotList
 	olu.does("GET", "/v1/bots", nil, &bots)

@@ -89,7 +89,7 @@ func way(row views.FlowEntry) string {
 
 // A person who leaves a Flow has a row in its table that says how far they came, and nothing that
 // they typed is stored.
-func TestAFlowThatIsLeft(t *testing.T) {
+func TestALeftFlowKeepsItsProgressOnly(t *testing.T) {
 	yan := newPhone(t)
 	yan.says("Can you repair my kettle?")
 	wamid, m := yan.last("the Flow", ofType("flow"))

@@ -228,7 +228,7 @@ func TestAFormOnThePhone(t *testing.T) {
 }
 
 // A temporary refusal is retried; a permanent one is shown to the agent.
-func TestMetaRefuses(t *testing.T) {
+func TestTemporaryRefusalsOfMetaAreRetried(t *testing.T) {
 	p := newPhone(t)
 	p.behaves(object{"fail": []int{131000}})
 	p.says("When do you open?")

@@ -140,7 +140,7 @@ func list(v any) []any {
 }
 
 // A table under a key of the owner's can be used only with a right to the key.
-func TestTheOwnersKey(t *testing.T) {
+func TestATableUnderTheOwnersKeyNeedsItsRight(t *testing.T) {
 	for id, r := range resources("ownkey", "AWS::DynamoDB::GlobalTable") {
 		if properties(r)["SSESpecification"].(object)["SSEType"] != "KMS" {
 			t.Errorf("%s is not under the key", id)
@@ -157,7 +157,7 @@ func TestTheOwnersKey(t *testing.T) {
 	}
 }
 
-func TestNoScan(t *testing.T) {
+func TestNoRoleMayScan(t *testing.T) {
 	raw, _ := json.Marshal(templates["prod"])
 	if strings.Contains(string(raw), "dynamodb:Scan") {
 		t.Error("a function may scan the table")

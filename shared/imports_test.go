@@ -1,4 +1,4 @@
-// Package shared has no code: its test keeps the rules about who may import whom.
+// Package shared has no code: its test keeps the rules about imports between our packages.
 package shared_test
 
 import (
@@ -13,7 +13,7 @@ import (
 
 const module = "github.com/botifire/livechat/"
 
-// may is what each package of ours may import of ours. Imports point inward: the
+// may lists for each package of ours the others that it may import. Imports point inward: the
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
 	"shared/privacy": {}, "shared/config": {}, "shared/dialling": {}, "shared/truncate": {},
@@ -82,8 +82,8 @@ func TestImportsPointInward(t *testing.T) {
 	}
 }
 
-// packages is what each of our packages imports. The files are read here, not by the go
-// command: of what another process reads, go test does not know that it has changed.
+// packages lists the imports of each of our packages. The files are read here, not by the go command:
+// go test would not notice a change in a file that only another process reads.
 func packages(t *testing.T) map[string][]string {
 	found := map[string][]string{}
 	for _, top := range []string{"api", "e2e", "functions", "infra", "scripts", "shared"} {

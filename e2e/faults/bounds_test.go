@@ -15,7 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/schema"
 )
 
-// most is the size in bytes that no row may pass, whatever strangers send and in whatever order.
+// most is the size in bytes that no row may pass: strangers may send anything, in any order.
 const most = 100 << 10
 
 // rowKinds are all kinds of rows, by their keys. A row of another kind fails the test: name it

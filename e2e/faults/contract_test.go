@@ -44,7 +44,7 @@ func readContract(t *testing.T) *contract {
 	return c
 }
 
-// judge says what is wrong with an answer to an operation; "" if it is right.
+// judge names the mistake in an answer to an operation; "" if there is none.
 func (c *contract) judge(method, at string, status int, text string) string {
 	operation, _ := c.paths[at][strings.ToLower(method)].(map[string]any)
 	answers, _ := operation["responses"].(map[string]any)

@@ -100,7 +100,7 @@ func leaveDebris(t *testing.T, h *host.Host, id chat.ConversationID) {
 	h.Dead("sendDead", `{"tenant":"t_other","conversation":"c_other","message":"y"}`)
 }
 
-// receipts say what was done and by whom, but do not identify the erased person; other people's
+// receipts name the act and its author, but do not identify the erased person; other people's
 // failed records and letters are still there.
 func receipts(t *testing.T, h *host.Host) {
 	var list wire.JobList
@@ -183,7 +183,7 @@ func TestOwnBotsAreToldOfAnErasure(t *testing.T) {
 
 // Deliveries from before an erasure that Meta repeats are dropped, also after the same person came
 // back; and a message that arrives during the erasure leaves nothing.
-func TestLateWordsOfWhoWasErased(t *testing.T) {
+func TestLateDeliveriesBringNoErasedVisitorBack(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
 	r := record(h)

@@ -13,7 +13,7 @@ import (
 
 // A socket that sends without end is told to slow down, and then closed. A visitor of another site
 // is answered as before.
-func TestAFloodOfFrames(t *testing.T) {
+func TestAFloodOfFramesIsSlowedDownAndClosed(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
 	v, neighbour := h.Visitor(host.FastSite), h.Visitor(host.SlowSite)

@@ -13,7 +13,7 @@ import (
 
 // The same message a hundred times at once is stored once, acknowledged identically, and pushed to
 // another tab at most twice.
-func TestAHundredTimesTheSame(t *testing.T) {
+func TestAHundredRepeatsAreOneMessage(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
 	v, id := h.Visitor(host.FastSite), newID()

@@ -23,7 +23,7 @@ const usedFile = "../../infra/testdata/used.json"
 
 // When nothing goes wrong, functions use exactly the actions on file. UPDATE=1 writes the file
 // anew.
-func TestActionsUsed(t *testing.T) {
+func TestActionsUsedAreOnFile(t *testing.T) {
 	h := newCloud(t)
 	ctx := t.Context()
 	for _, s := range scenes {

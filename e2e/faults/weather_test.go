@@ -16,7 +16,7 @@ import (
 // In bad weather calls are throttled, fail, fail after they were done, conflict with other
 // transactions and find sockets gone, and the stream repeats and shuffles records. Each story ends
 // as in fair weather.
-func TestBadWeather(t *testing.T) {
+func TestStoriesEndTheSameInBadWeather(t *testing.T) {
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()

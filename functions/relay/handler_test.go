@@ -23,8 +23,8 @@ func (nobody) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{chat.Text("hello")}}, nil
 }
 
-// event.json is a batch as the stream gives it: a message, a visit, a socket that
-// went, and a row that nobody can read.
+// event.json is a batch as the stream gives it: a message, a visit, a socket that was closed, and an
+// unreadable row.
 func batch(t *testing.T) events.DynamoDBEvent {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/event.json")
@@ -49,7 +49,7 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 }
 
 // Poison is parked, and its neighbours are relayed.
-func TestABatch(t *testing.T) {
+func TestPoisonIsParkedAndItsNeighboursAreRelayed(t *testing.T) {
 	h, store := newHandler(t)
 	for range 2 { // the stream may repeat
 		failed, err := h.relay(t.Context(), batch(t))
@@ -68,7 +68,7 @@ func TestABatch(t *testing.T) {
 	}
 }
 
-// What fails is named by its sequence number and comes again.
+// A record that failed is named by its sequence number, and is retried.
 func TestAFailureIsNamed(t *testing.T) {
 	h, store := newHandler(t)
 	store.Inject = func(method string) memory.Fault {

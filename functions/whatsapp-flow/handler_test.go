@@ -16,7 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-// plain opens what was never sealed, and counts how often.
+// plain is a sealer whose secrets were never sealed; it counts the secrets that it opens.
 type plain struct{ opened int }
 
 func (p *plain) Open(_ context.Context, _ chat.TenantID, _, _ string, sealed []byte) ([]byte, error) {
@@ -28,7 +28,7 @@ func (*plain) TenantKey(context.Context, chat.Tenant) (privacy.Key, error) {
 	return privacy.Key("a key of thirty-two bytes, exact!"), nil
 }
 
-// sent takes what is sent to WhatsApp, to learn the token.
+// sent takes the messages to WhatsApp, to learn the token in them.
 type sent struct{ token string }
 
 func (s *sent) Send(_ context.Context, _ chat.Number, out chat.Outgoing) (string, error) {
@@ -157,8 +157,8 @@ func (e *endpoint) posts(body []byte, secret string) (int, string) {
 	return answer.StatusCode, answer.Body
 }
 
-// A Flow goes from its first screen to its end, and Meta's statuses say what else may happen.
-func TestAFlow(t *testing.T) {
+// A Flow runs from its first screen to its end; anything else is answered with one of Meta's statuses.
+func TestAFlowRunsFromItsFirstScreenToItsEnd(t *testing.T) {
 	e := newEndpoint(t)
 	token := `"flow_token":"` + e.token + `"`
 	for _, c := range []struct {
@@ -199,7 +199,7 @@ func TestAFlow(t *testing.T) {
 	}
 }
 
-func TestWhoMayAsk(t *testing.T) {
+func TestOnlySignedRequestsForAKnownNumberAreAnswered(t *testing.T) {
 	e := newEndpoint(t)
 	body := []byte(`{"encrypted_flow_data":"","encrypted_aes_key":"","initial_vector":""}`)
 	for secret, want := range map[string]int{"secret": 421, "before": 421, "other": 432, "": 432} {

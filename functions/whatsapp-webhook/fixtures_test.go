@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// queues takes what relay hands over, and does nothing with it.
+// queues accepts relay's tasks, and does nothing with them.
 type queues struct{}
 
 func (queues) Ask(context.Context, chat.Task) error { return nil }
@@ -58,10 +58,10 @@ func fixtureNames(t *testing.T) []string {
 	return names
 }
 
-// outbound is what we sent before: statuses, reactions and taps are about it.
+// outbound is a message that we sent before: statuses, reactions and taps are about it.
 const outbound = "wamid.Zml4dHVyZS1vdXRib3VuZC0wMDAx"
 
-// world is a webhook whose stream is read along.
+// world is a webhook with its table, whose stream is relayed too.
 type world struct {
 	t     *testing.T
 	h     handler
@@ -145,8 +145,8 @@ func (w *world) head(kind, value string) chat.Head {
 	return head
 }
 
-// state is all that the webhooks left behind, with people by their ids. What the bot said
-// depends on when a person took over, so it is left out.
+// state is everything that the webhooks left behind, with people by their ids. The bot's words are left
+// out: they depend on the moment at which a person took over.
 func (w *world) state() []string {
 	w.t.Helper()
 	ctx := w.t.Context()
@@ -265,7 +265,7 @@ func TestAnyOrderEndsTheSame(t *testing.T) {
 	}
 }
 
-// So it does with each single write failing, done or not done.
+// The state is also the same after any single write failed, whether it was done or not.
 func TestAnyFaultEndsTheSame(t *testing.T) {
 	names := fixtureNames(t)
 	undisturbed := play(t, names, nil, nil)

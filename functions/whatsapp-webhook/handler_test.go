@@ -15,7 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
-// plain opens what was never sealed.
+// plain is a sealer whose secrets were never sealed.
 type plain struct{}
 
 func (plain) Open(_ context.Context, _ chat.TenantID, _, _ string, sealed []byte) ([]byte, error) {
@@ -82,7 +82,7 @@ func fixture(t *testing.T, name string) []byte {
 	return raw
 }
 
-func TestWhoIsHeard(t *testing.T) {
+func TestOnlyDeliveriesSignedByTheNumbersAppAreStored(t *testing.T) {
 	body := fixture(t, "in_text.json")
 	for _, c := range []struct {
 		name, app, secret string
@@ -106,7 +106,7 @@ func TestWhoIsHeard(t *testing.T) {
 	}
 }
 
-func TestSizesAndShapes(t *testing.T) {
+func TestABodyThatIsTooLargeOrNotJSONIsRefused(t *testing.T) {
 	h, store := newHandler(t)
 	large := []byte(strings.Repeat(" ", whatsapp.MaxBody+1))
 	if status := post(t, h, "app", large, "new"); status != 413 {
@@ -125,7 +125,7 @@ func TestSizesAndShapes(t *testing.T) {
 
 // A batch of which one part fails is sent again by Meta, and the repeat changes
 // nothing that was stored.
-func TestAPartlyFailedBatch(t *testing.T) {
+func TestARepeatOfAPartlyFailedBatchStoresTheRest(t *testing.T) {
 	h, store := newHandler(t)
 	body := fixture(t, "batch_messages_one_change.json")
 	calls := 0
@@ -148,7 +148,7 @@ func TestAPartlyFailedBatch(t *testing.T) {
 	}
 }
 
-func TestStoreThatFails(t *testing.T) {
+func TestADeliveryThatIsNotStoredIsRepeated(t *testing.T) {
 	h, store := newHandler(t)
 	store.Inject = func(string) memory.Fault { return memory.Fail }
 	if status := post(t, h, "app", fixture(t, "in_text.json"), "new"); status != 500 {
@@ -156,7 +156,7 @@ func TestStoreThatFails(t *testing.T) {
 	}
 }
 
-func TestTheHandshake(t *testing.T) {
+func TestTheHandshakeNeedsTheVerifyToken(t *testing.T) {
 	h, _ := newHandler(t)
 	for token, want := range map[string]int{"verify": 200, "other": 403, "": 403} {
 		r := request{
@@ -171,8 +171,8 @@ func TestTheHandshake(t *testing.T) {
 	}
 }
 
-// What is no webhook is refused, and Meta sends it again; what is odd but readable is taken.
-func TestRawBodies(t *testing.T) {
+// A body that is not a webhook is refused, and Meta repeats it; an odd but readable one is accepted.
+func TestOddButReadableBodiesAreAccepted(t *testing.T) {
 	var all []struct {
 		Name   string
 		UTF8   *string `json:"body_utf8"`

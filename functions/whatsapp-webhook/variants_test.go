@@ -9,17 +9,17 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// sender is who writes in the variants: nobody whom a fixture knows.
+// sender writes the messages of the variants; no fixture knows this person.
 const sender = "5491123456789"
 
-// variant is what is posted, as the value of a change, and what it has to become.
+// variant is the value of a posted change, and the lines that it has to become.
 type variant struct {
 	field string // messages, if empty
 	value string
-	want  string // lines of the conversation and news, as told() has them
+	want  string // lines of the conversation and the notifications, as told() has them
 }
 
-// one is a value with one message of the sender's, of which rest is what follows its id.
+// one is a value with one message of the sender's; rest is the part of the message after its id.
 func one(rest string) string {
 	return `{"messaging_product":"whatsapp","metadata":{"phone_number_id":"100000000000001"},` +
 		`"contacts":[{"profile":{"name":"Dora"},"wa_id":"` + sender + `"}],` +
@@ -30,7 +30,7 @@ func statuses(all string) string {
 	return `{"metadata":{"phone_number_id":"100000000000001"},"statuses":[` + all + `]}`
 }
 
-// posted is a world to which a value came, so often.
+// posted is a world to which a value was delivered this number of times.
 func posted(t *testing.T, field, value string, times int) *world {
 	t.Helper()
 	w := newWorld(t)
@@ -51,7 +51,7 @@ func posted(t *testing.T, field, value string, times int) *world {
 	return w
 }
 
-// told is what stands in the sender's conversation, and the news.
+// told is the sender's conversation, and the notifications, as lines.
 func (w *world) told() string {
 	w.t.Helper()
 	lines := []string{}
@@ -90,8 +90,8 @@ func (w *world) told() string {
 }
 
 // Meta's shapes differ by app version, country and year. A field of another type, one more or
-// one less costs nothing but itself; and nothing is taken for what it is not.
-func TestVariants(t *testing.T) {
+// one less costs nothing but itself; and nothing is mistaken for something else.
+func TestVariantsOfMetasShapesAreRead(t *testing.T) {
 	for name, v := range map[string]variant{
 		"words in another script": {
 			"", one(`"type":"text","text":{"body":"متى تفتحون؟","preview":{"a":1}}`), "text متى تفتحون؟; answered",
@@ -201,8 +201,8 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// What became of a payment stands at the message that asked for it, the latest by Meta's
-// clock, whatever comes first; its delivery stays as it was.
+// The outcome of a payment stands at the message that asked for it: the latest one by Meta's clock, in
+// any order of arrival. The message's delivery stays as it was.
 func TestPaymentsStandAtTheirMessage(t *testing.T) {
 	payment := func(status string, at int, more string) string {
 		return fmt.Sprintf(`{"id":%q,"type":"payment","status":%q,"timestamp":"%d","payment":{"reference_id":"order-7",`+

@@ -7,9 +7,9 @@ import (
 	"github.com/botifire/livechat/shared/schema"
 )
 
-// What a visitor does is a sign of them; what their page sends by itself is one only where it
-// says so.
-func TestFramesAreSigns(t *testing.T) {
+// An act of the visitor is a sign of them. A frame that the page sends by itself is one only if it says
+// so.
+func TestOnlyActsOfTheVisitorAreSigns(t *testing.T) {
 	for frame, want := range map[string]chat.Sign{
 		`{"action":"activity","active":true}`:                           chat.Back,
 		`{"action":"activity","active":false}`:                          chat.Still,

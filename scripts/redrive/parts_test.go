@@ -2,7 +2,7 @@ package main
 
 import "testing"
 
-func TestPayload(t *testing.T) {
+func TestTheBatchOfAFailureIsFound(t *testing.T) {
 	for name, c := range map[string]struct{ raw, want string }{
 		"as text":  {`{"version":"1.0","payload":"{\"Records\":[]}"}`, `{"Records":[]}`},
 		"as it is": {`{"payload":{"Records":[1]}}`, `{"Records":[1]}`},

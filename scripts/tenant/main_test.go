@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWhatIsNeededToMakeATenant(t *testing.T) {
+func TestATenantNeedsANameAnOwnerAndOrigins(t *testing.T) {
 	good := options{
 		name: "Kettle & Co.", email: "owner@kettle.example",
 		origins: []string{"https://kettle.example", "https://*.kettle.example", "http://localhost:8080"},

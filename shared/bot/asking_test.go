@@ -121,7 +121,7 @@ func TestAFormInWordsHelps(t *testing.T) {
 }
 
 // Choices are buttons, an optional field says so, and a form knows where it was left.
-func TestWhatAFormShows(t *testing.T) {
+func TestAFormShowsChoicesAndOptionalFields(t *testing.T) {
 	got := talk(t, ordering(), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"),
 		chat.Text("5"), tap("yes", "Yes, café"))
 	last := got[3].Bubbles[0]
@@ -168,7 +168,7 @@ func TestItSaysThatItIsAnAssistant(t *testing.T) {
 	}
 }
 
-func TestWishesForAPerson(t *testing.T) {
+func TestARequestForAPersonIsRecognized(t *testing.T) {
 	for text, want := range map[string]string{
 		"How much does the dinner cost per person?": "Dinner", "Which cleaning agent is safe for copper?": "vinegar",
 		"agent": "colleague", "Agent!": "colleague", "a human please": "colleague",
@@ -190,7 +190,7 @@ func TestWishesForAPerson(t *testing.T) {
 
 // Small talk gets a fitting reply and counts neither as a gap nor as a miss; a question after a
 // greeting is a question.
-func TestSmallTalk(t *testing.T) {
+func TestSmallTalkIsNeitherAGapNorAMiss(t *testing.T) {
 	for _, text := range strings.Split("hiya|morning all|hello hello, anybody home?|you there?|ta very much|cheers that "+
 		"helped|ok cool|k|hahaha brilliant|👍|😂|bye for now|sorry wrong chat|have a good one|hellooo!!|thank you so much|"+
 		"السلام عليكم|صباح الخير|هلا والله|انت معايا؟|شكرا جزيلا|تسلم يا غالي|تمام|اوكي ماشي|ههههههه|❤️|مع السلامة|moin|"+
@@ -223,7 +223,7 @@ func TestSmallTalk(t *testing.T) {
 }
 
 // A message without text is acknowledged, in the script's language or words, and is not a miss.
-func TestWhatHasNoWords(t *testing.T) {
+func TestAMessageWithoutTextIsAcknowledged(t *testing.T) {
 	german := strings.Replace(order, `"greeting"`, `"language": "de", "greeting"`, 1)
 	for script, want := range map[string]string{
 		order: "received", german: "angekommen",
@@ -246,7 +246,7 @@ func TestWhatHasNoWords(t *testing.T) {
 	}
 }
 
-func TestATypedButton(t *testing.T) {
+func TestATypedTitleCountsAsATap(t *testing.T) {
 	for _, text := range []string{"Yes, café", "yes cafe.", "YES, CAFÉ!", "👍 Yes, cafe", "“Yes, café”"} {
 		if a := talk(t, ordering(), chat.Web, chat.Text(text))[0]; said(a) != "Thank you for all." {
 			t.Errorf("%q: %q", text, said(a))
@@ -254,7 +254,7 @@ func TestATypedButton(t *testing.T) {
 	}
 }
 
-func TestTheLanguageOfAScript(t *testing.T) {
+func TestTheLanguageOfAScriptIsRecognized(t *testing.T) {
 	for text, want := range map[string]string{
 		"Hello! How can I help?": "en", "Das weiß ich noch nicht.": "de",
 		"No sé eso todavía. ¿Puedo ayudar con una cosa?": "es", "Je ne sais pas encore, puis-je vous aider ?": "fr",

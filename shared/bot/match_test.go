@@ -14,7 +14,7 @@ type asking struct {
 // The matcher is tested with a hundred questions that were written before it: sixty have an answer,
 // in other words than the entries'; forty have none. The held-out half was not used to choose the
 // threshold.
-func TestHundredQuestions(t *testing.T) {
+func TestTheThresholdHoldsForAHundredQuestions(t *testing.T) {
 	var entries []Entry
 	var questions []asking
 	for name, into := range map[string]any{"testdata/knowledge.json": &entries, "testdata/questions.json": &questions} {

@@ -21,7 +21,7 @@ const dentist = `{"language": "pt",
 
 // People skip a field in their own words if they have no such thing; such words are the answer if
 // they can be one, as in "no allergies".
-func TestWhoHasNoneLeavesItOut(t *testing.T) {
+func TestAFieldIsSkippedInOnesOwnWords(t *testing.T) {
 	for _, none := range []string{
 		"não tenho", "sem e-mail", "não tenho email", "I don't have one", "no e-mail!", "skip it", "keine E-Mail",
 		"habe ich nicht", "no tengo", "pas d'email", "je n'en ai pas", "ما عندي", "नहीं है",
@@ -40,7 +40,7 @@ func TestWhoHasNoneLeavesItOut(t *testing.T) {
 	}
 }
 
-func TestFurtherWishesForAPerson(t *testing.T) {
+func TestFurtherRequestsForAPersonAreRecognized(t *testing.T) {
 	asks := func(text string) bool {
 		return talk(t, Scripted(shop{json.RawMessage(dentist)}), chat.Web, chat.Text(text))[0].Effects.HandOver == "asked"
 	}
@@ -62,7 +62,7 @@ func TestFurtherWishesForAPerson(t *testing.T) {
 	}
 }
 
-func TestFurtherSmallTalk(t *testing.T) {
+func TestFurtherSmallTalkIsRecognized(t *testing.T) {
 	for _, text := range strings.Split("thanks a million|thanks in advance|Thank u|thank you for the info|sounds good|"+
 		"no that's all|no thank you|Danke für die Info|danke, das war's|nein danke|bis morgen|gracias por todo|no, eso es "+
 		"todo|hasta mañana|"+

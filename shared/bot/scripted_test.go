@@ -58,7 +58,7 @@ func click(option string) chat.Body {
 	return chat.Body{Kind: chat.KindClick, Text: option, Click: &chat.Click{Option: option}}
 }
 
-func TestAButtonAndAForm(t *testing.T) {
+func TestAFormReachesItsGoalAndKeepsItsClaims(t *testing.T) {
 	form := chat.Body{
 		Kind:       chat.KindSubmission,
 		Submission: &chat.Submission{Form: "lead", Values: map[string]string{"name": "Amara", "email": "a@b.test"}},
@@ -79,7 +79,7 @@ func TestAButtonAndAForm(t *testing.T) {
 	}
 }
 
-func TestAFormInWords(t *testing.T) {
+func TestAFormIsAskedQuestionByQuestion(t *testing.T) {
 	got := talk(t, demo(t), chat.WhatsApp, click("offer"), chat.Text("Gita"), chat.Text("no address"),
 		chat.Text("g@b.test"), chat.Text("+91 98765 43210"))
 	for i, want := range []string{
@@ -95,7 +95,7 @@ func TestAFormInWords(t *testing.T) {
 	}
 }
 
-func TestWords(t *testing.T) {
+func TestRequestsForAPersonAndQuestionsAreTold(t *testing.T) {
 	got := talk(t, demo(t), chat.Web, chat.Text("talk to a PERSON"), chat.Text("I want to speak to a human, please!"),
 		chat.Text("What are your opening hours"))
 	if got[0].Effects.HandOver != "asked" || got[1].Effects.HandOver != "asked" {

@@ -2,7 +2,7 @@ package dialling
 
 import "testing"
 
-func TestCountry(t *testing.T) {
+func TestANumberTellsItsCountry(t *testing.T) {
 	for _, c := range []struct{ waID, bsuid, want string }{
 		{"5511987654321", "", "BR"},
 		{"919876543210", "", "IN"},

@@ -2,7 +2,7 @@ package edge
 
 import "testing"
 
-func TestGuard(t *testing.T) {
+func TestOnlyCurrentSecretsPassTheGuard(t *testing.T) {
 	for _, c := range []struct {
 		name, stage, setting, header string
 		want                         bool

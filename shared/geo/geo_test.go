@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func TestPlace(t *testing.T) {
+func TestAPlaceNeedsACountry(t *testing.T) {
 	got := Place(Headers{"cloudfront-viewer-country": "BR", "cloudfront-viewer-city": "S%C3%A3o Paulo"})
 	if want := (chat.Place{Country: "BR", City: "São Paulo"}); got != want {
 		t.Errorf("got %v, want %v", got, want)
@@ -16,7 +16,7 @@ func TestPlace(t *testing.T) {
 	}
 }
 
-func TestDevice(t *testing.T) {
+func TestDevicesAndCrawlersAreRecognized(t *testing.T) {
 	phone := Headers{
 		"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +
 			"Version/17.0 Mobile/15E148 Safari/604.1",
@@ -34,7 +34,7 @@ func TestDevice(t *testing.T) {
 
 // CloudFront writes an IPv6 viewer with or without brackets. A line has a /64, whose addresses count
 // as one.
-func TestViewerAddress(t *testing.T) {
+func TestAnIPv6LineCountsAsOneAddress(t *testing.T) {
 	for header, want := range map[string][2]string{
 		"203.0.113.77:4711":                     {"203.0.113.77", "203.0.113.0/24"},
 		"203.0.113.77":                          {"203.0.113.77", "203.0.113.0/24"},
@@ -58,7 +58,7 @@ func TestViewerAddress(t *testing.T) {
 	}
 }
 
-// Whatever a browser claims to be, the stored device is short and of known values.
+// The stored device is short and of known values for every claim of a browser.
 func FuzzHeaders(f *testing.F) {
 	f.Add("Mozilla/5.0 (X11; Linux x86_64)", "DE", "S%C3%A3o Paulo", "203.0.113.10:1")
 	f.Fuzz(func(t *testing.T, agent, country, city, address string) {

@@ -55,7 +55,7 @@ func claims(e *events.APIGatewayV2HTTPRequest) map[string]string {
 	return e.RequestContext.Authorizer.JWT.Claims
 }
 
-func TestWhoIsLetIn(t *testing.T) {
+func TestOnlyMembersAndProvenGuestsAreLetIn(t *testing.T) {
 	var who chat.Agent
 	handler := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { who, _ = Caller(r.Context()) })
 	for _, c := range []struct {
@@ -124,7 +124,7 @@ func TestInternalErrorsStayInside(t *testing.T) {
 	}
 }
 
-func TestLargeBodies(t *testing.T) {
+func TestALargeBodyIsRefused(t *testing.T) {
 	answer := call(t, edge.NewGuard("local", "-"), http.NotFoundHandler(),
 		func(e *events.APIGatewayV2HTTPRequest) { e.Body = strings.Repeat("x", maxBody+1) })
 	if answer.StatusCode != 400 || !strings.Contains(answer.Body, "body_too_large") {

@@ -119,7 +119,7 @@ func TestFilesAreWhatTheySay(t *testing.T) {
 	}
 }
 
-func TestSizesAndTypes(t *testing.T) {
+func TestAnUploadNeedsAnAllowedTypeAndSize(t *testing.T) {
 	for _, c := range []struct {
 		kind string
 		size int64

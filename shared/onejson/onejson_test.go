@@ -32,7 +32,7 @@ func TestNoKeyComesTwice(t *testing.T) {
 	}
 }
 
-func TestSingle(t *testing.T) {
+func TestTheLastValueOfARepeatedKeyCounts(t *testing.T) {
 	for raw, want := range map[string]string{
 		`{"a":{"b":1},"a":{"c":2}}`: `{"a":{"c":2}}`, `[{"Text":"x","text":"y","TEXT":"z"}]`: `[{"text":"y"}]`,
 		`{"n":12345678901234567890}`: `{"n":12345678901234567890}`, `{"a":1}x`: `{"a":1}x`, `{`: `{`,

@@ -64,7 +64,7 @@ func TestAPictureBecomesASmallSquare(t *testing.T) {
 	}
 }
 
-func TestWhatIsTransparentIsWhite(t *testing.T) {
+func TestTransparentPartsBecomeWhite(t *testing.T) {
 	small, err := Square(encoded(t, image.NewNRGBA(image.Rect(0, 0, 20, 20))))
 	if err != nil {
 		t.Fatal(err)

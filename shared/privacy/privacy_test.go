@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestNetwork(t *testing.T) {
+func TestAnAddressIsCut(t *testing.T) {
 	for address, want := range map[string]string{
 		"203.0.113.77":               "203.0.113.0/24",
 		"203.0.113.77:443":           "203.0.113.0/24",
@@ -42,7 +42,7 @@ func TestIdentityIsTheTenantsOwn(t *testing.T) {
 	}
 }
 
-func TestPageURLDropsWhatMayBePersonal(t *testing.T) {
+func TestAPageURLDropsPersonalParts(t *testing.T) {
 	for raw, want := range map[string]string{
 		"https://shop.example/cart?email=a@b.c#x": "https://shop.example/cart",
 		"https://user:pw@shop.example/a":          "https://shop.example/a",
@@ -78,14 +78,14 @@ func TestPageURLDropsWhatMayBePersonal(t *testing.T) {
 	}
 }
 
-func TestCampaign(t *testing.T) {
+func TestACampaignIsItsParametersAndNothingElse(t *testing.T) {
 	got := Campaign("https://a.example/?utm_source=news&q=secret&utm_medium=mail")
 	if diff := cmp.Diff(map[string]string{"utm_source": "news", "utm_medium": "mail"}, got); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestTokens(t *testing.T) {
+func TestATokenIs32Bytes(t *testing.T) {
 	if !ValidToken(NewToken()) || ValidToken("short") || ValidToken("") {
 		t.Error("a token is 32 bytes, and nothing else is one")
 	}

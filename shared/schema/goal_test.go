@@ -8,7 +8,7 @@ import (
 
 // A goal's worth is judged alike wherever it comes in: by a page, by a bot, by a server, and in
 // the settings.
-func TestWhatAGoalMayBeWorth(t *testing.T) {
+func TestAGoalsWorthIsJudgedAlikeEverywhere(t *testing.T) {
 	doors := map[string]func(goal string) error{
 		"a page": func(goal string) error {
 			_, err := ParseFrame([]byte(`{"action":"track","goal":`+goal+`}`), VisitorFrames)

@@ -158,7 +158,7 @@ func TestErrorsSayWhere(t *testing.T) {
 	}
 }
 
-func TestSizes(t *testing.T) {
+func TestAFrameIsAtMost32KB(t *testing.T) {
 	frame := func(n int) []byte {
 		raw := []byte(`{"action":"ping","ref":"r"}`)
 		return append(raw, []byte(strings.Repeat(" ", n-len(raw)))...)

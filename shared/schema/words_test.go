@@ -40,7 +40,7 @@ func TestAllFaultsOfABodyAreSaid(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingIsNamed(t *testing.T) {
+func TestMissingFieldsAreNamed(t *testing.T) {
 	faults := Faults("Script", []byte(`{"fallback":{"say":[]}}`))
 	if len(faults) != 2 || faults[0].Text != "Add at least one entry." || faults[1].Path[0] != "greeting" {
 		t.Errorf("got %+v", faults)

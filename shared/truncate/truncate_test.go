@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestTruncation(t *testing.T) {
+func TestATextIsCutBetweenCharacters(t *testing.T) {
 	family := "👨‍👩‍👧"
 	for _, c := range []struct {
 		name, got, want string
@@ -29,7 +29,7 @@ func TestTruncation(t *testing.T) {
 	}
 }
 
-func TestWhatIsTruncatedIsWithinItsLimit(t *testing.T) {
+func TestATruncatedTextIsWithinItsLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, most := rapid.String().Draw(t, "s"), rapid.IntRange(0, 20).Draw(t, "most")
 		if b := truncate.Bytes(s, most); len(b) > most || !utf8.ValidString(b) {

@@ -46,7 +46,7 @@ func TestCleanTakesOneOutAndLeavesTheOthers(t *testing.T) {
 	}
 }
 
-// Whatever a failed batch looks like, the rest of it is JSON with fewer records, and names no erased
+// For any failed batch the rest of it is JSON with fewer records, and names no erased
 // person.
 func FuzzClean(f *testing.F) {
 	f.Add([]byte(records("gone", "stays")))

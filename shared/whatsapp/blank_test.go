@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// A text that shows nothing is refused before it is stored, whatever characters it consists of.
+// A text of invisible characters only is refused before it is stored.
 func TestNothingBlankIsSent(t *testing.T) {
 	for _, blank := range []string{
 		"", " ", "\n\t", "\u00a0", "\u2003", "\u200b", "\u2060\u200e", "\ufeff", "\u3164", "\u2800 \u2800", "\u00ad",

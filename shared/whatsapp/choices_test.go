@@ -9,7 +9,7 @@ import (
 )
 
 // A single card has its picture if WhatsApp allows one; its text is never lost.
-func TestCards(t *testing.T) {
+func TestACardKeepsItsText(t *testing.T) {
 	buttons := []chat.Option{{ID: "a", Title: "Offer"}, {ID: "b", Title: "More"}}
 	page := []chat.Option{{ID: "p", Title: "Our shop", URL: "https://shop.demo.test/"}}
 	many := []chat.Option{{ID: "1", Title: "1"}, {ID: "2", Title: "2"}, {ID: "3", Title: "3"}, {ID: "4", Title: "4"}}
@@ -79,7 +79,7 @@ func TestCards(t *testing.T) {
 }
 
 // The button of a list has the given text, or dots.
-func TestWhatOpensAList(t *testing.T) {
+func TestAListOpensByTheGivenTextOrDots(t *testing.T) {
 	options := []chat.Option{{ID: "1", Title: "1"}, {ID: "2", Title: "2"}, {ID: "3", Title: "3"}, {ID: "4", Title: "4"}}
 	for choose, want := range map[string]string{"": `"button":"…"`, "Our kettles": `"button":"Our kettles"`} {
 		raw, err := Request(chat.Outgoing{

@@ -21,7 +21,7 @@ func send(t *testing.T, answer http.HandlerFunc, body chat.Body) (string, error)
 	return c.Send(t.Context(), chat.Number{ID: "1000"}, chat.Outgoing{To: "5511", Body: body, Callback: "c|m|0"})
 }
 
-func TestASend(t *testing.T) {
+func TestASendCarriesTokenRecipientAndCallbackData(t *testing.T) {
 	wamid, err := send(t, func(w http.ResponseWriter, r *http.Request) {
 		raw, _ := io.ReadAll(r.Body)
 		var got map[string]any
@@ -39,7 +39,7 @@ func TestASend(t *testing.T) {
 
 // Only an error code of Graph's means that nothing was sent; silence after the first byte may have
 // been a success.
-func TestOutcomes(t *testing.T) {
+func TestOnlyAnErrorCodeOfGraphMeansNotSent(t *testing.T) {
 	for _, c := range []struct {
 		name        string
 		answer      http.HandlerFunc
@@ -83,7 +83,7 @@ func graphError(t *testing.T, name string) http.HandlerFunc {
 }
 
 // A message that Meta would refuse is refused before it is sent, and the error names the limit.
-func TestRequests(t *testing.T) {
+func TestAMessageThatMetaWouldRefuseIsNotSent(t *testing.T) {
 	options := func(n int, title string) []chat.Option {
 		var all []chat.Option
 		for range n {
@@ -144,7 +144,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// Whatever Graph answers, the message is sent with an id, refused with a code, or lost.
+// After any answer of Graph the message is sent with an id, refused with a code, or lost.
 func FuzzOutcome(f *testing.F) {
 	f.Add(200, []byte(`{"messages":[{"id":"wamid.x"}]}`))
 	f.Add(400, []byte(`{"error":{"code":131047}}`))

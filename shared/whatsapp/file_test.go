@@ -9,7 +9,7 @@ import (
 
 // A file that Meta does not accept is refused with a text that lists Meta's types and limits; an
 // accepted file is sent with its type and its name.
-func TestWhichFilesWhatsAppTakes(t *testing.T) {
+func TestFilesFollowMetasTypesAndLimits(t *testing.T) {
 	const ooxml = "application/vnd.openxmlformats-officedocument."
 	for _, c := range []struct {
 		kind       chat.BodyKind

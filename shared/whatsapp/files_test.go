@@ -43,7 +43,7 @@ func graph(t *testing.T, answer http.HandlerFunc) (*Client, *[]byte) {
 
 // Files are fetched from Meta only, the token is sent to Meta only, and a file is stored only if it
 // is the one that the webhook announced.
-func TestFetch(t *testing.T) {
+func TestAFileIsFetchedFromMetaOnly(t *testing.T) {
 	file := []byte("a picture")
 	sum := sha256.Sum256(file)
 	hexed, based := hex.EncodeToString(sum[:]), base64.StdEncoding.EncodeToString(sum[:])
@@ -125,7 +125,7 @@ func TestFetch(t *testing.T) {
 }
 
 // Graph's refusals of a file are distinguished, and the download of a too large file is not begun.
-func TestFetchRefused(t *testing.T) {
+func TestRefusalsOfAFileAreDistinguished(t *testing.T) {
 	for answer, lost := range map[string]bool{
 		`{"error":{"code":190}}`: false, `{"error":{"code":131052}}`: true, `{"error":{"code":100}}`: false, `<html>`: false,
 		fmt.Sprintf(`{"url":"https://lookaside.fbsbx.com/x","file_size":%d}`, MaxFile+1): true,
@@ -140,7 +140,7 @@ func TestFetchRefused(t *testing.T) {
 
 // A file of ours is uploaded first, and its message names Meta's id of it. Any failure of the upload
 // may be retried: nothing was sent.
-func TestUploads(t *testing.T) {
+func TestAFileIsUploadedBeforeItsMessage(t *testing.T) {
 	image := chat.Body{
 		Kind: chat.KindImage, Text: "look", Media: &chat.Media{Upload: "u", Name: "a\"b.png", Type: "image/png", Size: 4},
 	}
@@ -180,7 +180,7 @@ func TestUploads(t *testing.T) {
 	}
 }
 
-func TestReadReceipts(t *testing.T) {
+func TestAReadReceiptIsAsDocumented(t *testing.T) {
 	var told map[string]any
 	client, _ := graph(t, func(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewDecoder(r.Body).Decode(&told)
@@ -198,7 +198,7 @@ func TestReadReceipts(t *testing.T) {
 }
 
 // Templates come page by page, each with its placeholders.
-func TestTemplates(t *testing.T) {
+func TestAllPagesOfTemplatesAreRead(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("after") == "" {
 			_, _ = w.Write([]byte(`{"data":[{"name":"order","language":"en","status":"APPROVED","category":"UTILITY",

@@ -68,7 +68,7 @@ func vectors(t testing.TB) (flowVectors, []byte) {
 
 // Requests encrypted by WhatsApp can be decrypted, and our encrypted answers are byte for byte as
 // WhatsApp expects them.
-func TestFlowVectors(t *testing.T) {
+func TestFlowsAreEncryptedAsWhatsAppDoes(t *testing.T) {
 	v, aesKey := vectors(t)
 	old, key := flowKey(t), flowKey(t)
 	for _, c := range v.Cases {
@@ -140,7 +140,7 @@ func TestFlowsThatDoNotOpen(t *testing.T) {
 }
 
 // The Flow that we create at Meta asks for each field on its screen, and carries the earlier values.
-func TestFlowJSON(t *testing.T) {
+func TestTheFlowAsksForEachField(t *testing.T) {
 	raw, err := FlowJSON(chat.Form{ID: "visit", Submit: "Book", Fields: []chat.Field{
 		{Name: "name", Label: "Name", Type: "name", Required: true, Screen: "WHO"},
 		{Name: "mail", Label: "E-mail", Type: "email", Screen: "WHO"},

@@ -19,7 +19,7 @@ func TestIDsAreTextOrNumbers(t *testing.T) {
 	}
 }
 
-func TestRenames(t *testing.T) {
+func TestChangesOfNumberAndUserIDAreRead(t *testing.T) {
 	for name, want := range map[string]Rename{
 		"in_system_user_changed_number.json": {
 			Was: chat.Contact{WaID: "15550101001"}, Is: chat.Contact{WaID: "15550101099"}, Event: chat.NumberChanged,
@@ -57,7 +57,7 @@ func TestRenames(t *testing.T) {
 }
 
 // Edits, revokes and other messages that the fixtures do not have.
-func TestOtherMessages(t *testing.T) {
+func TestEditsRevokesAndOtherKindsAreRead(t *testing.T) {
 	for _, c := range []struct{ message, want string }{
 		{
 			`"type":"edit","edit":{"original_message_id":"wamid.o","message":{"type":"text","text":{"body":"better"}}}`,
@@ -157,7 +157,7 @@ func TestKnownByAParentIDAlone(t *testing.T) {
 }
 
 // A field of another type than Meta documents affects nothing else.
-func TestAFieldOfAnotherType(t *testing.T) {
+func TestAFieldOfAnotherTypeAffectsNothingElse(t *testing.T) {
 	changes, err := Parse([]byte(`{"object":"whatsapp_business_account","entry":[{"id":"200",
 		"changes":[{"field":"messages","value":{
 		"metadata":{"phone_number_id":"100","display_phone_number":7}, "errors":null,

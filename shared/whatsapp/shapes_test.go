@@ -57,7 +57,7 @@ func TestLongWordsAreWords(t *testing.T) {
 	}
 }
 
-func TestThePastIsNews(t *testing.T) {
+func TestHistoryIsKeptAsNotifications(t *testing.T) {
 	said := map[string]any{
 		"from": "551", "to": "552", "id": "wamid.x", "timestamp": "1790000001", "type": "text",
 		"text": map[string]any{"body": "hi"},
@@ -93,7 +93,7 @@ func TestAPaymentIsNoDelivery(t *testing.T) {
 	}
 }
 
-func TestNamesOfCards(t *testing.T) {
+func TestAVCardTellsItsName(t *testing.T) {
 	for card, want := range map[string]string{
 		"BEGIN:VCARD\nVERSION:3.0\nN:Example;Barb;;;\nFN:Barb Example\nEND:VCARD":                    "Barb Example",
 		"BEGIN:VCARD\r\nN:Example;Barb;Q.;Dr.;\r\nEND:VCARD":                                         "Dr. Barb Q. Example",
@@ -166,7 +166,7 @@ func TestFilesThatMetaCouldNotGet(t *testing.T) {
 	}
 }
 
-func TestOlderAndFurtherDetails(t *testing.T) {
+func TestOlderShapesOfMetaAreRead(t *testing.T) {
 	c := parsed(t, "messages", "messages", map[string]any{
 		"from": "551", "id": "wamid.x", "type": "text", "text": map[string]any{"body": "hi"},
 		"identity": map[string]any{"hash": "h1"},

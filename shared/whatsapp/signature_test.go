@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestSignatures(t *testing.T) {
+func TestOnlyOurSecretsSign(t *testing.T) {
 	var v struct {
 		Secret   string `json:"app_secret"`
 		Previous string `json:"previous_app_secret"`
@@ -31,7 +31,7 @@ func TestSignatures(t *testing.T) {
 	}
 }
 
-func TestHandshakes(t *testing.T) {
+func TestAHandshakeNeedsTheVerifyToken(t *testing.T) {
 	var cases []struct {
 		Name, Query string
 		Token       string  `json:"configured_token"`

@@ -32,7 +32,7 @@ func into(t testing.TB, name string, v any) {
 }
 
 // Every message that Meta is known to send becomes one of ours.
-func TestInbound(t *testing.T) {
+func TestEveryKnownMessageIsRead(t *testing.T) {
 	want := map[string]string{
 		"in_audio_voice.json":        "audio voice audio/ogg waiting",
 		"in_bsuid_only_text.json":    "text \"Do you have it in blue?\"",
@@ -81,7 +81,7 @@ func TestInbound(t *testing.T) {
 			continue
 		case "in_system_user_id_previous_only.json", "in_system_number_and_user_id.json",
 			"in_system_user_changed_number.json", "in_system_user_changed_user_id.json":
-			continue // TestRenames
+			continue // TestChangesOfNumberAndUserIDAreRead
 		}
 		if len(c.Messages) != 1 || len(c.Notifications) != 0 {
 			t.Errorf("%s: %d messages and %d news", name, len(c.Messages), len(c.Notifications))
@@ -177,7 +177,7 @@ func told(in Inbound) string {
 }
 
 // Changes that are neither messages nor statuses are parsed by their kind, or kept as received.
-func TestFields(t *testing.T) {
+func TestOtherFieldsAreReadByTheirKindOrKept(t *testing.T) {
 	for name, c := range map[string]struct {
 		echoes, preferences, templates, news int
 		number                               bool
@@ -233,7 +233,7 @@ func TestFields(t *testing.T) {
 	}
 }
 
-func TestStatuses(t *testing.T) {
+func TestEveryStatusIsRead(t *testing.T) {
 	files, _ := filepath.Glob("testdata/st_*.json")
 	for _, file := range files {
 		name := filepath.Base(file)
@@ -261,7 +261,7 @@ func TestStatuses(t *testing.T) {
 
 // A malformed body is refused only if it is not a webhook of ours at all; otherwise its good parts
 // are read.
-func TestMalformed(t *testing.T) {
+func TestAMalformedPartCostsOnlyItself(t *testing.T) {
 	var raw []struct {
 		Name   string
 		UTF8   *string `json:"body_utf8"`
