@@ -2,7 +2,8 @@ package main
 
 import "slices"
 
-// catalogue lists every function with its trigger, its settings and its rights.
+// catalogue lists every function with its trigger, its settings and its rights. An operation of the
+// API is served by the function whose tag it has in api/openapi.yaml.
 func catalogue(m means) []spec {
 	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m),
 		adminFunctions(m), ownerFunctions(m), innerFunctions(m))

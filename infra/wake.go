@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
-// wakeUp connects the functions that no caller invokes with what invokes them.
+// wakeUp connects the functions that no client calls with their triggers.
 func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.TableV2, q queues, b buckets) {
 	readStream(stack, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
 	for _, queue := range []awssqs.Queue{q.answer, q.send, q.media} {
@@ -35,7 +35,7 @@ func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay 
 		BisectBatchOnError:      jsii.Bool(true),
 		ReportBatchItemFailures: jsii.Bool(true), Filters: &filters,
 	})
-	// Set by hand: cdk's own destination would let relay read and delete what it gave up on.
+	// Set by hand: cdk's own destination would let relay read and delete the failed records.
 	stream.Node().DefaultChild().(awslambda.CfnEventSourceMapping).SetDestinationConfig(
 		&awslambda.CfnEventSourceMapping_DestinationConfigProperty{
 			OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: b.failures.BucketArn()},

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// valid judges what can be tapped by Meta's limits.
+// valid judges buttons and lists by Meta's limits.
 func (i *interactive) valid() bool {
 	a := i.Action
 	if i.Header != nil && i.Type != "button" {

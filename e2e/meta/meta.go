@@ -1,6 +1,6 @@
-// Package meta stands in for Meta. It accepts what the Graph API accepts and refuses what it
-// refuses, shows messages on customers' phones, keeps files, and calls the webhooks. The local
-// cloud and the fault tests use the same one.
+// Package meta stands in for Meta. It accepts and refuses the same requests as the Graph API, shows
+// messages on customers' phones, keeps files, and calls the webhooks. The local cloud and the fault
+// tests use the same one.
 package meta
 
 import (

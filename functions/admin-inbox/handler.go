@@ -34,7 +34,7 @@ func (h handler) ListConversations(
 	return inboxapi.ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
 }
 
-// named puts names to heads, and whether the caller has yet to read them.
+// named gives each head the name of its visitor, and tells whether the caller has read it.
 func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head) ([]wire.ConversationRow, error) {
 	ids := make([]chat.VisitorID, len(heads))
 	for i, head := range heads {
@@ -134,7 +134,7 @@ func (h handler) ReopenConversation(
 	return inboxapi.ReopenConversation200JSONResponse(head.ForAgent()), err
 }
 
-// seen is what the caller saw when they acted.
+// seen is the owner and the epoch on the caller's screen at the moment of the act.
 func seen(epoch int, from *string) chat.Seen {
 	return chat.Seen{Epoch: epoch, From: chat.AgentID(httpapi.Or(from))}
 }
@@ -177,8 +177,8 @@ func (h handler) NewUpload(
 	return inboxapi.NewUpload201JSONResponse{Id: place.ID, Url: place.URL, Headers: place.Headers}, err
 }
 
-// leaves tells why a file would not leave for WhatsApp, before it is uploaded for nothing. What
-// we do not take ourselves is refused with what we take.
+// leaves returns the reason why WhatsApp would refuse a file, before it is uploaded for nothing. If we
+// refuse its type ourselves, the error lists the types that we accept.
 func (h handler) leaves(head chat.Head, f wire.NewUpload) error {
 	if head.Source != chat.WhatsApp || !media.Takes(f.Type) {
 		return nil

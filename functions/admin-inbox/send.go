@@ -25,7 +25,7 @@ func (h handler) SendMessage(
 	return inboxapi.SendMessage201JSONResponse(m), err
 }
 
-// body is what an agent says, as it is kept.
+// body is an agent's message in its stored form.
 func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.NewMessage) (chat.Body, error) {
 	body := chat.Body{
 		Kind: chat.BodyKind(m.Kind), Text: httpapi.Or(m.Text), ReplyTo: httpapi.Or(m.ReplyTo),
@@ -62,7 +62,7 @@ func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.New
 	return body, nil
 }
 
-// whole says what is missing: each kind has one part that it cannot do without.
+// whole names the part that is missing: each kind of message needs one.
 func whole(kind wire.NewMessageKind, b chat.Body, file bool) error {
 	has, needs := true, ""
 	switch kind {

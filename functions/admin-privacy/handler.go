@@ -37,8 +37,7 @@ func (h handler) GetPrivacy(
 	return privacyapi.GetPrivacy200JSONResponse(all), err
 }
 
-// SaveRetention has what is due deleted at once, as far as one call reaches; the sweep
-// goes on.
+// SaveRetention also deletes data that is now due, as far as one call reaches; the sweep goes on.
 func (h handler) SaveRetention(
 	ctx context.Context, r privacyapi.SaveRetentionRequestObject,
 ) (privacyapi.SaveRetentionResponseObject, error) {
@@ -67,7 +66,7 @@ func (h handler) run(
 	return h.worker.RunJob(ctx, j.Key())
 }
 
-// job is a job as people see it: not whom it is about.
+// job is a job as people see it, without the person that it is about.
 func job(j lifecycle.Job) wire.Job {
 	row := wire.Job{
 		Id: j.ID, Kind: wire.JobKind(j.Kind), State: wire.JobState(j.State), Made: j.Made, By: httpapi.Some(string(j.By)),

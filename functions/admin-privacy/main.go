@@ -1,5 +1,5 @@
-// Command admin-privacy serves what keeps visitors' privacy: for how long data is kept,
-// exports, erasures, and what is stored at all.
+// Command admin-privacy serves the privacy part of the admin API: retention, exports, erasures, and the
+// record of stored data.
 package main
 
 import (

@@ -82,7 +82,7 @@ func version(s chat.Script, b chat.Bot, whole bool) wire.ScriptVersion {
 	return row
 }
 
-// written is the text as somebody wrote it.
+// written is the script's text as its author wrote it.
 func written(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
@@ -151,12 +151,12 @@ func (h handler) PublishScript(
 	return settingsapi.PublishScript200JSONResponse(settings(b)), err
 }
 
-// mayPublish looks at a version once more: it may be older than what is judged today, and the
-// goals that it reaches may be gone.
+// mayPublish judges a version once more: it may be older than the rules of today, and the goals that it
+// reaches may be gone.
 func (h handler) mayPublish(ctx context.Context, agent chat.Agent, id chat.BotID, number int) error {
 	_, s, err := h.office.Script(ctx, agent, id, number)
 	if chat.KindOf(err) == chat.NotFound {
-		return nil // Publish says what there is not
+		return nil // Publish names the missing version
 	}
 	if err != nil {
 		return err
@@ -172,14 +172,14 @@ func (h handler) mayPublish(ctx context.Context, agent chat.Agent, id chat.BotID
 	return nil
 }
 
-// draft is a script that is nowhere but in the call that tries it.
+// draft is a script that is not stored: it exists only in the call that tries it.
 type draft string
 
 func (d draft) Script(context.Context, chat.TenantID, chat.BotID, int) (chat.Script, error) {
 	return chat.Script{Text: json.RawMessage(d)}, nil
 }
 
-// judge tells what is wrong with a form that was filled in, as a visitor would be told.
+// judge reports the mistakes in a form that was filled in, in the words that a visitor would read.
 func (h handler) judge(text, form string, values map[string]string) error {
 	script, err := bot.Parse([]byte(text))
 	if err != nil {

@@ -44,8 +44,8 @@ func refuse(c whatsapp.Checked) error {
 	return nil
 }
 
-// controls tells whether a token controls a number of an account, which is what proves
-// that the tenant may bind it. An app that is not subscribed yet is no reason against it.
+// controls tells whether a token controls a number of an account: this proves that the tenant may
+// connect the number. An app that is not subscribed yet is no reason against it.
 func controls(c whatsapp.Checked) error {
 	if len(c.Findings) >= 2 && c.Findings[0].OK && c.Findings[1].OK {
 		return nil
@@ -53,7 +53,7 @@ func controls(c whatsapp.Checked) error {
 	return refuse(c)
 }
 
-// AddNumber binds a number only after Graph has shown that the token controls it.
+// AddNumber connects a number only after Graph has shown that the token controls it.
 func (h handler) AddNumber(
 	ctx context.Context, r settingsapi.AddNumberRequestObject,
 ) (settingsapi.AddNumberResponseObject, error) {
@@ -68,7 +68,7 @@ func (h handler) AddNumber(
 	})
 	if err == nil {
 		if _, bad := h.courier.RefreshTemplates(ctx, n); bad != nil {
-			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can have it done again
+			slog.Warn("templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can fetch them again
 		}
 	}
 	return settingsapi.AddNumber201JSONResponse(number(n)), err

@@ -57,7 +57,7 @@ func (h handler) ListSessions(
 	return answer, nil
 }
 
-// ListSources names all that visits come from.
+// ListSources names all sites and numbers from which visits come.
 func (h handler) ListSources(
 	ctx context.Context, _ visitorsapi.ListSourcesRequestObject,
 ) (visitorsapi.ListSourcesResponseObject, error) {

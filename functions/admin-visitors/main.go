@@ -23,7 +23,7 @@ func main() {
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Pusher, desk.Disconnector = pusher, pusher // who is blocked hears it at once
+	desk.Pusher, desk.Disconnector = pusher, pusher // a block closes sockets at once
 	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
 		visitorsapi.Routes(handler{desk, views.New(desk, table)})))
 }

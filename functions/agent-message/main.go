@@ -1,5 +1,5 @@
-// Command agent-message takes every frame of an agent's socket: what they look at,
-// and that they type. What they do goes over HTTP.
+// Command agent-message receives every frame of an agent's socket: the conversation that they view, and
+// that they type. Their acts go over HTTP.
 package main
 
 import (

@@ -18,7 +18,7 @@ type handler struct {
 	bots *bot.Bots
 }
 
-// task is what comes from the queue: a question for a bot, or a notice to one.
+// task is one message of the queue: a question for a bot, or a notification to one.
 type task struct {
 	chat.Task
 	Event string `json:"event"`
@@ -47,7 +47,7 @@ func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSE
 	return failed, nil
 }
 
-// tell brings a notice to the tenant's own bot, if there still is one.
+// tell delivers a notification to the tenant's own bot, if there still is one.
 func (h handler) tell(ctx context.Context, body string) error {
 	var n chat.Notice
 	if err := json.Unmarshal([]byte(body), &n); err != nil {

@@ -17,7 +17,7 @@ type handler struct{ desk *chat.Desk }
 // partition are relayed in order.
 const workers = 8
 
-// relay takes a batch, and names what has to come again.
+// relay processes a batch, and names the records that have to be retried.
 func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 	failed := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 	var mu sync.Mutex
@@ -48,8 +48,8 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 	return groups
 }
 
-// one relays a record. What cannot succeed however often it comes is parked, so
-// that it does not hold up its neighbours.
+// one relays a record. A record that no retry can help is parked, so that it does not hold up its
+// neighbours.
 func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) error {
 	change, err := dynamo.Change(record)
 	if err == nil {

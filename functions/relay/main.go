@@ -1,5 +1,5 @@
-// Command relay reads the table's stream. It comes by after everybody else and does
-// what the writer of a row was cut off from doing.
+// Command relay reads the table's stream. It runs after the writer of each row, and completes the work
+// that the writer was cut off from.
 package main
 
 import (

@@ -15,7 +15,7 @@ type handler struct{ worker *lifecycle.Worker }
 // its time is up.
 const batch = 200
 
-// sweep does what is due.
+// sweep does all work that is due.
 func (h handler) sweep(ctx context.Context) error {
 	until := time.Now().Add(30 * time.Second) // a job may take as long as a slice after that
 	var failed []error

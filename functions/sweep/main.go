@@ -1,5 +1,5 @@
-// Command sweep runs each minute and does what falls due: it ends visits, wakes
-// conversations, and goes on with erasures, exports and the daily walk of retention.
+// Command sweep runs each minute and does the work that is due: it closes silent visits, wakes
+// conversations, and goes on with erasures, exports and the daily retention run.
 package main
 
 import (

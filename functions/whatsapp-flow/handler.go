@@ -29,7 +29,7 @@ type (
 
 type object = map[string]any
 
-// serve proves who asks, opens the request, and seals the answer. The statuses are Meta's.
+// serve verifies the signature, decrypts the request, and encrypts the answer. Meta chose the statuses.
 func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
 		return response{StatusCode: 403}, nil
@@ -102,7 +102,7 @@ func sealed(call whatsapp.FlowCall, answer any) (response, error) {
 	return response{StatusCode: 200, Body: text, Headers: map[string]string{"content-type": "text/plain"}}, err
 }
 
-// flowKeys is the number's private keys, the newest first: Meta may still use the one before.
+// flowKeys is the number's private keys, the newest first: Meta may still use the previous one.
 func (h handler) flowKeys(ctx context.Context, n chat.Number) ([]*rsa.PrivateKey, error) {
 	keys := []*rsa.PrivateKey{}
 	all, err := h.courier.FlowKeys(ctx, n)

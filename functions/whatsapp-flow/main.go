@@ -1,4 +1,4 @@
-// Command whatsapp-flow answers WhatsApp Flows: which screen comes next, and what it shows.
+// Command whatsapp-flow answers WhatsApp Flows with the next screen and its content.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Command whatsapp-send sends what the bot and agents said to WhatsApp.
+// Command whatsapp-send sends the bot's and the agents' messages to WhatsApp.
 package main
 
 import (

@@ -27,8 +27,8 @@ type (
 	response = events.APIGatewayV2HTTPResponse
 )
 
-// serve finds the app by the path before it parses anything, and answers 200 only
-// when all is stored. What could not be stored, Meta sends again.
+// serve finds the app by the path before it parses anything, and answers 200 only when all is stored:
+// otherwise Meta repeats the delivery.
 func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(r.Headers[edge.Header]) {
 		return refuse(403, "not_from_edge")
@@ -46,7 +46,7 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	return h.take(ctx, app, r)
 }
 
-// refuse names what is wrong; who calls is a machine, so no sentence.
+// refuse answers with a code and no sentence: the caller is a machine.
 func refuse(status int, code string) (response, error) {
 	raw, err := json.Marshal(map[string]string{"code": code})
 	return response{
@@ -99,8 +99,8 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 	return response{StatusCode: 200}, nil
 }
 
-// store takes in everything, what is about one person in order, and returns the failures
-// after all was tried.
+// store stores everything, the changes about one person in order, and returns the failures after all
+// was tried.
 func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Change) error {
 	work, renames := map[string][]func() error{}, map[string][]func() error{}
 	numbers := map[string]*chat.Number{} // a delivery has up to a thousand changes, of few numbers
@@ -124,11 +124,11 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 		}
 		h.change(ctx, *number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
 	}
-	return errors.Join(all(renames), all(work)) // who has another id now may have written by it
+	return errors.Join(all(renames), all(work)) // a customer may have written under the new id
 }
 
-// bound proves that a change is about a number, or an account, that is bound to the app's
-// tenant: the signature proves the app only. nil if it is not.
+// bound proves that a change is about a number, or an account, of the app's tenant: the signature
+// proves the app only. nil if it is not.
 func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*chat.Number, error) {
 	var n chat.Number
 	var err error
@@ -143,7 +143,7 @@ func (h handler) bound(ctx context.Context, app chat.App, c whatsapp.Change) (*c
 	return &n, err
 }
 
-// change hands each part of a change to the desk, under whom it is about.
+// change hands each part of a change to the desk, grouped by the person that it is about.
 func (h handler) change(
 	ctx context.Context, n chat.Number, c whatsapp.Change, add func(about string, do func() error),
 ) {

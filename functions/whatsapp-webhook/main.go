@@ -1,4 +1,4 @@
-// Command whatsapp-webhook takes what Meta tells about a WhatsApp number.
+// Command whatsapp-webhook stores Meta's webhooks about WhatsApp numbers and accounts.
 package main
 
 import (

@@ -15,7 +15,7 @@ type handler struct {
 	guard edge.Guard
 }
 
-// connect hands over all that only the handshake tells: site, origin, mode, place and device.
+// connect hands over the data that only the handshake has: site, origin, mode, place and device.
 func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, error) {
 	headers := socket.Headers(e)
 	if !h.guard.Passes(headers[edge.Header]) {

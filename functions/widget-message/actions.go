@@ -12,7 +12,7 @@ import (
 
 type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error)
 
-// actions is what a visitor may do after hello.
+// actions are the acts that a visitor may do after hello, by the frame that asks for them.
 func (h handler) actions() map[string]action {
 	return map[string]action{
 		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "open": h.open, "upload": h.upload,
@@ -22,7 +22,7 @@ func (h handler) actions() map[string]action {
 	}
 }
 
-// say brings a visitor's words to the desk; the bot's answer rides on the ack.
+// say brings a visitor's message to the desk; the bot's answer travels on the ack.
 func (h handler) say(
 	ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID,
 ) (wire.Ack, error) {
@@ -217,7 +217,7 @@ func (h handler) ping(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	return h.after(ctx, s, f.After)
 }
 
-// after is what the widget lacks: all of the latest page, if it has nothing.
+// after are the messages that the widget lacks: the whole latest page, if it has none.
 func (h handler) after(ctx context.Context, s chat.Socket, last *chat.MessageID) (wire.Ack, error) {
 	if last == nil {
 		messages, err := h.web.Earlier(ctx, s.ConversationKey(), "", chat.PageSize)

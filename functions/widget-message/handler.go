@@ -20,8 +20,8 @@ type handler struct {
 	files    *media.Store
 }
 
-// frame answers one frame on the socket it came from. The invocation succeeds
-// whatever the frame was: an error is an answer.
+// frame answers one frame on the socket it came from. The invocation always succeeds: an error is an
+// answer, too.
 func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, error) {
 	id := push.OfVisitor(e.RequestContext.ConnectionID)
 	raw, err := socket.Body(e)
@@ -37,7 +37,7 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	}
 	err = bad
 	if err == nil {
-		defer h.web.Signed(ctx, s, sign) // whoever waits for an answer comes first
+		defer h.web.Signed(ctx, s, sign) // the answer to the frame comes first
 	}
 	if err == nil {
 		err = h.serve(ctx, s, frame, raw, sign)
@@ -48,9 +48,8 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	return socket.Status(200)
 }
 
-// signOf is what a frame tells of the visitor: each is a sign of theirs but a ping; a
-// ping that tells about the page says whether it came into view or went out of it, and
-// activity is what the page itself knows of them.
+// signOf is the activity signal in a frame: every frame is a sign of the visitor but a ping. A ping may
+// say that the page came into view or went out of it, and activity has the page's own observations.
 func signOf(f schema.Frame, raw []byte) chat.Sign {
 	if f.Action == "activity" {
 		activity, err := schema.Decode[wire.ActivityFrame](raw)
@@ -75,7 +74,7 @@ func signOf(f schema.Frame, raw []byte) chat.Sign {
 	return chat.Hidden
 }
 
-// serve runs the action of a frame and posts what it gives.
+// serve runs the action of a frame and posts its answer.
 func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte, sign chat.Sign) error {
 	if f.Action == "hello" {
 		return h.hello(ctx, s, f, raw)

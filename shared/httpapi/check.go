@@ -10,8 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/schema"
 )
 
-// Check stands before every operation: role, query and body. It knows the
-// operation by the pattern that matched.
+// Check stands before every operation of the HTTP API, which it knows by the pattern that matched. It
+// refuses a caller without the role that the operation needs (x-role of api/openapi.yaml), and
+// validates path, query and body.
 func Check(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		op, known := schema.Operations()[r.Pattern]

@@ -1,6 +1,6 @@
-// Package httpapi lets a net/http handler serve an API Gateway HTTP API, and does
-// at its edge what every operation needs: proves the edge, finds the agent, checks
-// the role, validates query and body, words errors.
+// Package httpapi lets a net/http handler serve an API Gateway HTTP API. It does the work at the edge
+// that all operations share: it proves the edge, finds the agent, checks the role, validates query and
+// body, and words errors.
 package httpapi
 
 import (

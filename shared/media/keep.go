@@ -19,7 +19,7 @@ const sender = "sender"
 var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. Upload it again.")
 
 // Keep judges an upload, and stores it with its conversation if it is of its declared type. It is
-// idempotent: asked again, Keep returns the stored file, whatever was uploaded to the same place
+// idempotent: asked again, Keep returns the stored file, also if another was uploaded to the same place
 // since. A file belongs to the side that sent it: nobody can send the other side's file as their
 // own, and then take it back.
 func (s *Store) Keep(

@@ -30,8 +30,8 @@ var _ office.Portraits = (*Store)(nil)
 // New makes a store on a bucket.
 func New(client *s3.Client, bucket string) *Store { return &Store{client, bucket} }
 
-// Keep keeps a picture under an address that its content and its owner make. Caches hold it
-// for an hour: not much longer than that is it seen after it was dropped.
+// Keep stores a picture under an address that is derived from its content and its owner. Caches hold it
+// for an hour, so a deleted picture is seen for little longer than that.
 func (s *Store) Keep(ctx context.Context, tenant chat.TenantID, id chat.AgentID, raw []byte) (string, error) {
 	small, err := Square(raw)
 	if err != nil {

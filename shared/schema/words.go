@@ -174,7 +174,7 @@ func causes(failed *jsonschema.ValidationError) []Fault {
 // maxFaults is how many faults one answer names.
 const maxFaults = 50
 
-// wrong is all that a schema objects to, as one error with its fields.
+// wrong is every objection of a schema, as one error with its fields.
 func wrong(failed *jsonschema.ValidationError) *chat.Error {
 	fields := []chat.FieldFault{}
 	for _, f := range leaves(failed) {

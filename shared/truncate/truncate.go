@@ -1,5 +1,5 @@
-// Package truncate shortens texts: to a number of bytes for what we store, to a number of
-// runes where somebody else counts them, and with an ellipsis for people.
+// Package truncate shortens texts: to a number of bytes for storage, to a number of runes where another
+// system counts them, and with an ellipsis for people.
 package truncate
 
 import (

@@ -19,7 +19,7 @@ func (v verdict) failure(code int) *chat.SendError {
 	return &chat.SendError{Code: code, Reason: v.text, Retry: v.wait, Growth: v.growth, Stop: v.stop}
 }
 
-// advice says what an error code means and how the agent can react. Codes and meanings:
+// advice has the meaning of an error code and the agent's remedy. Codes and meanings:
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
 func advice(code int) verdict {
 	switch code {
@@ -33,7 +33,7 @@ func advice(code int) verdict {
 		return verdict{wait: time.Minute, growth: 2, text: "WhatsApp is working on this number. We try again in a minute."}
 	case 4, 80007, 130429:
 		return verdict{wait: 10 * time.Second, growth: 2, text: "This number sends too much at once. We try again."}
-	case 131056: // 4^x seconds, x from 0, for this recipient only
+	case 131056: // pair rate limit: retried with a backoff of 4^x seconds, x from 0, for this recipient only
 		return verdict{wait: time.Second, growth: 4, text: "This customer gets too many messages at once. We try again."}
 	case 131047:
 		return verdict{text: "More than 24 hours have passed since the customer wrote. Only a template can be sent."}
