@@ -34,7 +34,7 @@ e2e: tools ## the product through its real doors, on a local cloud of its own
 	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
-	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
+	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
 
 browser: tools ## what people see, in Chromium, on a local cloud of its own (ARGS="-t phone")
 	@scripts/chromium

@@ -150,8 +150,7 @@ export async function seen(page: Page, path: string): Promise<Widget> {
 }
 
 // tell has the page say something to its widget.
-export const tell = (page: Page, ...call: unknown[]) =>
-  page.evaluate((c) => (window as never as { Botifire(...x: unknown[]): void }).Botifire(...c), call);
+export const tell = (page: Page, ...call: unknown[]) => page.evaluate((c) => window.Botifire(...c), call);
 
 // shop opens a page of the demo's shop.
 export async function shop(page: Page, path = '/'): Promise<Widget> {
@@ -193,7 +192,7 @@ export function call<T>(page: Page, path: string): Promise<T> {
     const answer = await fetch(path, {
       headers: { Authorization: 'Bearer ' + (JSON.parse(user) as { id_token: string }).id_token },
     });
-    return (await answer.json()) as never;
+    return (await answer.json()) as unknown;
   }, path) as Promise<T>;
 }
 

@@ -21,7 +21,7 @@ const texts = [
 ];
 
 const unharmed = async (page: Page) => {
-  expect(await page.evaluate(() => (window as never as { pwned?: number }).pwned)).toBeUndefined();
+  expect(await page.evaluate(() => window.pwned)).toBeUndefined();
   expect(troubles.get(page)).toEqual([]);
 };
 
@@ -51,8 +51,8 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
 
   const a = await open(browser, { permissions: ['notifications'] });
   await a.page.addInitScript(() => {
-    const shown: { title: string; body?: string }[] = [];
-    (window as never as { shown: unknown }).shown = shown;
+    const shown: Window['shown'] = [];
+    window.shown = shown;
     class Fake {
       static permission = 'granted';
       static requestPermission = () => Promise.resolve('granted');
@@ -80,9 +80,7 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   await a.page.getByRole('heading', { name: 'Visitors' }).waitFor();
   const news = word('<b>late</b> ');
   await chat.say(news + '\u202Etxt.exe');
-  const note = await until('a notification', () =>
-    a.page.evaluate(() => (window as never as { shown: { title: string; body: string }[] }).shown.at(-1)),
-  );
+  const note = await until('a notification', () => a.page.evaluate(() => window.shown.at(-1)));
   expect(note.title + note.body).not.toMatch(/[\u202a-\u202e]/);
   expect(await a.page.title()).toMatch(/^(\(\d+\) )?Botifire$/);
   await a.page.goBack();

@@ -168,7 +168,7 @@ function ask<T>(page: Page, method: string, path: string, body: unknown): Promis
         headers: { Authorization, 'Content-Type': 'application/json' },
       });
       if (!answer.ok) throw new Error(await answer.text());
-      return (await answer.json()) as never;
+      return (await answer.json()) as unknown;
     },
     [method, path, JSON.stringify(body)] as const,
   ) as Promise<T>;

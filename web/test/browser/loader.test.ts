@@ -8,10 +8,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// framesOf is all that the page's sockets send from now on.
-function framesOf(page: Page): { action: string; active?: boolean }[] {
-  const sent: { action: string; active?: boolean }[] = [];
-  page.on('websocket', (ws) => ws.on('framesent', (f) => void sent.push(JSON.parse(String(f.payload)) as never)));
+interface Frame {
+  action: string;
+  active?: boolean;
+}
+
+// framesOf collects the frames that the page's sockets send from now on.
+function framesOf(page: Page): Frame[] {
+  const sent: Frame[] = [];
+  page.on('websocket', (ws) => ws.on('framesent', (f) => void sent.push(JSON.parse(String(f.payload)) as Frame)));
   return sent;
 }
 

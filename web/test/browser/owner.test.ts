@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildForm } from './build-form';
-import { facts, launch, open, signIn, troubles, until, Widget, word } from './chromium';
+import { facts, launch, open, signIn, tell, troubles, until, Widget, word } from './chromium';
 import { enter, invited, joins, password, tenant } from './team';
 
 let browser: Browser;
@@ -283,10 +283,7 @@ test('a visitor has everything deleted from the chat, and a team erases and expo
   await other.launcher.waitFor();
   await other.start();
   const name = word('Erasmus ');
-  await w.page.evaluate(
-    (name) => (window as never as { Botifire(...x: unknown[]): void }).Botifire('identify', { name }),
-    name,
-  );
+  await tell(w.page, 'identify', { name });
   await other.say('When do you open?');
   await other.said('Monday to Saturday').waitFor();
   const o = await open(browser);

@@ -31,22 +31,20 @@ const session = (i: number) => ({
   },
 });
 
-const drawn = (page: Page) =>
-  page.evaluate(() => (window as never as { botifireDrawn: { rows: number } }).botifireDrawn.rows);
+const drawn = (page: Page) => page.evaluate(() => window.botifireDrawn!.rows);
 
 // longest is the longest task of the page while something is done, in ms.
 async function longest(page: Page, act: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
-    const w = window as never as { longest: number };
-    w.longest = 0;
+    window.longest = 0;
     new PerformanceObserver((list) =>
       list.getEntries().forEach((e) => {
-        w.longest = Math.max(w.longest, e.duration);
+        window.longest = Math.max(window.longest, e.duration);
       }),
     ).observe({ entryTypes: ['longtask'] });
   });
   await act();
-  return page.evaluate(() => Math.round((window as never as { longest: number }).longest));
+  return page.evaluate(() => Math.round(window.longest));
 }
 
 test('of 500 visitors some sixty rows are mounted, and one change draws one row', async () => {

@@ -160,7 +160,7 @@ test('it works on a page whose policy allows no style at all', async () => {
   await page.exposeFunction('refused', (what: string) => refused.push(what));
   await page.addInitScript(() =>
     document.addEventListener('securitypolicyviolation', (e) =>
-      (window as never as { refused(x: string): void }).refused(`${e.violatedDirective} ${e.blockedURI}`),
+      window.refused(`${e.violatedDirective} ${e.blockedURI}`),
     ),
   );
   await page.goto(facts.Shop + '/?strict');

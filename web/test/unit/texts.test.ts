@@ -6,13 +6,13 @@ import { pick } from '../../widget/src/words';
 
 test('every language says all of it, with the same blanks to fill', () => {
   const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  const check = (
+  const check = <Key extends string>(
     locale: string,
-    words: Record<string, string>,
-    say: (key: never, fill: Record<string, string>) => string,
+    words: Record<Key, string>,
+    say: (key: Key, fill: Record<string, string>) => string,
   ) => {
-    for (const [key, text] of Object.entries(words)) {
-      const raw = say(key as never, Object.fromEntries(blanks(text).map((b) => [b.slice(1, -1), b])));
+    for (const [key, text] of Object.entries<string>(words) as [Key, string][]) {
+      const raw = say(key, Object.fromEntries(blanks(text).map((b) => [b.slice(1, -1), b])));
       expect(raw.trim(), `${locale} ${key}`).not.toBe('');
       expect(blanks(raw), `${locale} ${key}`).toEqual(blanks(text));
     }

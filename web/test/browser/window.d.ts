@@ -1,0 +1,14 @@
+import type axe from 'axe-core';
+
+// What the pages of these tests have on their window: by the product, or put there by a test.
+declare global {
+  interface Window {
+    Botifire(...call: unknown[]): void;
+    botifireDrawn?: { rows: number };
+    axe: typeof axe;
+    longest: number; // ms of the page's longest task
+    refused(directive: string): void; // the page's policy refused something
+    pwned?: number; // set by an attack that worked
+    shown: { title: string; body?: string }[]; // notifications
+  }
+}
