@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
 
@@ -67,7 +67,7 @@ test('a note stays a note through every change of owner between its first key an
     expect(await note(writer.page).inputValue()).toBe(whole.slice(0, (i + 1) * step));
     expect(await writer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
       'Note for the team',
-    ); // it was never mounted anew
+    ); // the same field all the time
   }
   await writer.page.keyboard.type(whole.slice(changes.length * step));
   await button(writer.page, 'Add note').waitFor();
@@ -129,6 +129,25 @@ test('words are kept while a colleague has the conversation, who gives it up onl
   await button(first.page, 'Send and join').click();
   await v.chat.said('I was about to say something').waitFor();
   await Promise.all([v.context.close(), first.context.close(), second.context.close()]);
+});
+
+test('words that are sent while a takeover is on its way do not overtake it', async () => {
+  const v = await someone();
+  const a = await agent('agent', v.name);
+  const asked: string[] = [];
+  a.page.on('request', (r) => r.method() === 'POST' && asked.push(new URL(r.url()).pathname.split('/').pop()!));
+  const held = new Promise<Route>((resolve) => void a.page.route('**/take-over', resolve));
+  await head(a.page).getByRole('button', { name: 'Take over' }).click();
+  const takeover = await held;
+  const text = word('right away ');
+  await reply(a.page).fill(text);
+  await reply(a.page).press('Control+Enter');
+  await a.page.locator('.composer [type=submit][data-loading]').waitFor();
+  expect(asked).not.toContain('messages');
+  await takeover.continue();
+  await log(a.page).getByText(text).waitFor();
+  await v.chat.said(text).waitFor();
+  await Promise.all([v.context.close(), a.context.close()]);
 });
 
 test('Enter sends, Shift+Enter does not, and an input method keeps its own Enter', async () => {

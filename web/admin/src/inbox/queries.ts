@@ -65,6 +65,9 @@ function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partia
   };
 }
 
+// inTurn is the scope in which the acts on a conversation and the words to it go one after the other.
+export const inTurn = (conversation: string) => ({ id: 'conversation ' + conversation });
+
 // useAct does an agent's act, and shows it optimistically, before the server has confirmed it.
 export function useAct(id: string) {
   const { api, me } = useApp();
@@ -82,7 +85,7 @@ export function useAct(id: string) {
         )
       : ok(api.POST(`/v1/conversations/{conversation}/${act}`, { ...params, body: { epoch: seen.epoch, from } }));
   return useMutation({
-    scope: { id: 'conversation ' + id }, // one after the other
+    scope: inTurn(id),
     mutationFn: async (doing: Doing) => {
       try {
         return await ask(doing);

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { nameOf, put, typeOf, wrongWith } from '../../../lib/files';
@@ -7,6 +7,7 @@ import type { Conversation, Message } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
+import { inTurn } from './queries';
 
 export type New = components['schemas']['NewMessage'];
 export type Body = Omit<New, 'id'>;
@@ -34,22 +35,25 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   return { ...words, ...files, error, clear: () => setError('') };
 }
 
-// useWords sends messages. An unsent message keeps its id: the retry is idempotent.
+// useWords sends messages, after the acts that are on their way: an answer must not overtake the
+// takeover before it. An unsent message keeps its id: the retry is idempotent.
 function useWords(c: Conversation, sent: (m: Message) => void, setError: (why: string) => void) {
   const { api } = useApp();
   const refresh = useRefresh();
-  const [busy, setBusy] = useState(false);
   const unsent = useRef<New>(undefined);
   const path = { conversation: c.id };
+  const post = useMutation({
+    scope: inTurn(c.id),
+    networkMode: 'always', // without a connection it fails, and says so
+    mutationFn: (body: New) => ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body })),
+  });
   const same = (a: New, b: New) => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
   const send = async (message: New): Promise<boolean> => {
     const body = unsent.current && same(unsent.current, message) ? unsent.current : message;
     unsent.current = body;
-    const said = { ...body, epoch: c.epoch }; // it takes over only from the holder who is shown
-    setBusy(true);
     setError('');
     try {
-      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body: said })));
+      sent(await post.mutateAsync({ ...body, epoch: c.epoch })); // it takes over only from the holder who is shown
       unsent.current = undefined;
       void refresh('/v1/conversations/{conversation}', { path });
       return true;
@@ -60,11 +64,9 @@ function useWords(c: Conversation, sent: (m: Message) => void, setError: (why: s
       if (code === 'owner_changed' || code === 'owned_by_other')
         void refresh('/v1/conversations/{conversation}', { path });
       return false;
-    } finally {
-      setBusy(false);
     }
   };
-  return { send, busy };
+  return { send, busy: post.isPending };
 }
 
 type Send = (message: New) => Promise<boolean>;
