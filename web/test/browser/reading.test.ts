@@ -94,12 +94,27 @@ test('the log follows its reader, and never jumps while they read earlier words'
   await Promise.all([v.close(), a.close()]);
 });
 
+test('a reader who has just scrolled stays there, whatever is drawn in the same moment', async () => {
+  const v = await named();
+  await atEnd(v.chat);
+  const top = await v.chat.log.evaluate(async (log) => {
+    log.scrollTo(0, 0);
+    window.Botifire('setColorScheme', 'dark'); // it is drawn before the browser tells of the scroll
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+    return log.scrollTop;
+  });
+  expect(top).toBe(0);
+  await v.close();
+});
+
 test('seen is what was in view, and the team hears of it with the next frame', async () => {
   const v = await named();
   const sent: string[] = [];
   v.page.on('websocket', (ws) => ws.on('framesent', (f) => sent.push(String(f.payload))));
   await v.page.reload();
-  await v.chat.log.waitFor();
+  await v.chat.said('filler ').waitFor();
+  await atEnd(v.chat);
+  await until('all of it was in view', async () => !/\d/.test((await v.chat.launcher.getAttribute('aria-label'))!));
   const a = await agent(v.name);
   const transcript = a.page.getByRole('log', { name: 'Transcript' });
   await v.chat.log.evaluate((e) => e.scrollTo(0, 0));
