@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// Every id says what it names by its prefix, so that a log line can be read.
+// TenantID and the other ids have a prefix for their kind, so that a log line can be read.
 type (
 	TenantID       string // t_…
 	BotID          string // b_…

@@ -84,7 +84,7 @@ func TestWhoMayCorrectWhat(t *testing.T) {
 		{chattest.Ana, edit, asked.Reply.ID, "x", "not_correctable"},
 		{chattest.Ana, revoke, note.ID, "", "not_correctable"},
 		{chattest.Ana, edit, "", "x", "not_here"},
-		{chattest.Ana, edit, chat.MessageID(w.ID()), "x", "not_here"},
+		{chattest.Ana, edit, w.ID(), "x", "not_here"},
 		{chattest.Ana, edit, said.ID, "  ", "empty_text"},
 		{chattest.Ana, edit, said.ID, "\u200b", "empty_text"},
 		{chattest.Ana, edit, place.ID, "x", "no_words"},

@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -88,8 +89,8 @@ func TestAllFaultsOfAForm(t *testing.T) {
 		Values: map[string]string{"name": " ", "mail": "nonsense", "size": "big"},
 	}}
 	_, err := w.Receive(t.Context(), in)
-	wrong, _ := err.(*chat.Error)
-	if wrong == nil || wrong.Code != "field_required" || len(wrong.Fields) != 3 {
+	wrong, refused := errors.AsType[*chat.Error](err)
+	if !refused || wrong.Code != "field_required" || len(wrong.Fields) != 3 {
 		t.Fatalf("got %+v", err)
 	}
 	for i, code := range []string{"field_required", "field_email", "field_number"} {

@@ -86,6 +86,7 @@ func (r Retention) orStandard() Retention {
 	}
 }
 
+// Check refuses periods that are out of bounds, and profiles that would go before their visits.
 func (r Retention) Check() error {
 	for _, days := range []int{r.Messages, r.Media, r.Visits, r.Profiles, r.Raw} {
 		if days < 1 || days > maxDays {

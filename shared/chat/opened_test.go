@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -22,7 +23,7 @@ func opened(w *chattest.World) *chattest.Guest {
 func TestAChatThatWasOnlyOpenedIsOneRow(t *testing.T) {
 	w := chattest.New(t)
 	amara := opened(w)
-	if _, err := w.Store.Head(t.Context(), amara.Key()); err != chat.ErrNotFound {
+	if _, err := w.Store.Head(t.Context(), amara.Key()); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("a silent chat has a head: %v", err)
 	}
 	again, err := w.Open(t.Context(), amara.Socket, w.ID()) // after a reload, in another tab
@@ -122,7 +123,7 @@ func TestWhoIsBlockedHearsItAtOnce(t *testing.T) {
 	if len(pushes) == 0 || pushes[len(pushes)-1].Action != "blocked" {
 		t.Errorf("the socket was told %+v", pushes)
 	}
-	if _, err := w.Store.Socket(t.Context(), amara.Socket.ID); err != chat.ErrNotFound {
+	if _, err := w.Store.Socket(t.Context(), amara.Socket.ID); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("the socket is still there: %v", err)
 	}
 }

@@ -95,17 +95,17 @@ func (b Body) lists() []Body {
 }
 
 // spreadOver makes bodies of as many things each as a part has place for.
-func spreadOver[T any](all []T, make func([]T) Body) []Body {
+func spreadOver[T any](all []T, bodyOf func([]T) Body) []Body {
 	parts := []Body{}
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) {
-			if more := make(all[from : to+1]); more.size() > partSize {
+			if more := bodyOf(all[from : to+1]); more.size() > partSize {
 				break
 			}
 			to++
 		}
-		parts = append(parts, make(all[from:to]))
+		parts = append(parts, bodyOf(all[from:to]))
 		from = to
 	}
 	return parts

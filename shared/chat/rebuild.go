@@ -212,6 +212,7 @@ func (r *rebuild) counters(ctx context.Context) error {
 	return ErrConflict
 }
 
+// LastDay is the newest day that a counter can have: somewhere on earth tomorrow has begun.
 func LastDay(now time.Time) string { return now.AddDate(0, 0, 1).Format(time.DateOnly) }
 
 // foldedSums is what the visits say that they have put into each row of counters.

@@ -293,6 +293,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	return Except(err, ErrNotFound)
 }
 
+// Except is the error, unless it is one that does no harm where it is called.
 func Except(err error, harmless ...error) error {
 	for _, h := range harmless {
 		if errors.Is(err, h) {

@@ -69,6 +69,7 @@ func (r *Roster) Fits(most int) error {
 	return nil
 }
 
+// Find is a member to read or to change in place; nil if the agent is not in the team.
 func (r *Roster) Find(id AgentID) *Member {
 	i := slices.IndexFunc(r.Members, func(m Member) bool { return m.ID == id })
 	if i < 0 {

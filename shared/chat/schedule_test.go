@@ -59,7 +59,7 @@ func schedules(t *testing.T, n int, newStore func(*rapid.T) (storetest.Store, fu
 	if err := checks.Value.Set(fmt.Sprint(n)); err != nil {
 		t.Fatal(err)
 	}
-	defer checks.Value.Set(was)
+	defer func() { _ = checks.Value.Set(was) }() // it was set to this before
 	rapid.Check(t, func(rt *rapid.T) {
 		store, changes := newStore(rt)
 		s := newSchedule(rt, t, store, changes)

@@ -131,11 +131,11 @@ func (s *schedule) settle() {
 		}
 		s.waiting, s.sends = nil, busy
 		s.Pass(chat.SendingTimeout)
-		if n := len(s.changes()); n == done && len(busy) == 0 {
+		n := len(s.changes())
+		if n == done && len(busy) == 0 {
 			break
-		} else {
-			done = n
 		}
+		done = n
 	}
 	for range 3 * len(s.Sent) { // Meta tells in its own order, and again
 		s.status(ctx)

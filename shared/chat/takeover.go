@@ -118,6 +118,7 @@ func (d *Desk) act(
 	return head, nil
 }
 
+// ErrNoConversation answers any act on a conversation that is not the tenant's or was erased.
 var ErrNoConversation = Errorf(NotFound, "no_conversation", "There is no such conversation.")
 
 func (d *Desk) event(a Agent, e Event, h *Head) *Message {

@@ -221,7 +221,7 @@ func gaps(value string) bool {
 	return false
 }
 
-// TemplateNotifications is what Meta tells of one template when something about it has changed.
+// TemplateNews is a change of one template, as Meta announced it.
 type TemplateNews struct {
 	Name, Language   string
 	Status, Category string // "" if it did not change

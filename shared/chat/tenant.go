@@ -15,8 +15,10 @@ type Edited struct {
 	Version int64 `json:"version,omitempty"` // 0 for a row that is not stored yet
 }
 
-// EditedVersion and SetVersion are for stores.
-func (e *Edited) EditedVersion() int64     { return e.Version }
+// EditedVersion is for stores, which compare it with the stored version.
+func (e *Edited) EditedVersion() int64 { return e.Version }
+
+// SetVersion is for stores, which number each write.
 func (e *Edited) SetVersion(version int64) { e.Version = version }
 
 // Tenant is a customer. Sealed holds its key (32 bytes under KMS), from which the

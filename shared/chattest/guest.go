@@ -148,11 +148,12 @@ func (g *Guest) Writes(text string) chat.Received {
 	return g.Says(text)
 }
 
-// tells has the tenant's server tell of a goal of the guest.
+// ServerTells reports a goal of the guest as the tenant's own server does.
 func (g *Guest) ServerTells(goal chat.GoalReached) error {
 	return g.World.ReachByServer(g.World.Ctx(), Tenant, chat.ServerGoal{GoalReached: goal, Visitor: g.Socket.Visitor})
 }
 
+// PageTells reports a goal from the page that the guest looks at.
 func (g *Guest) PageTells(goal chat.GoalReached) {
 	g.World.T.Helper()
 	g.World.Must(g.World.Track(g.World.Ctx(), g.Socket, goal))

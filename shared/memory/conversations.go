@@ -69,10 +69,10 @@ func (s *Store) append(k chat.ConversationKey, m chat.Message) {
 }
 
 func (s *Store) Commit(
-	_ context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
+	ctx context.Context, k chat.ConversationKey, change func(*chat.Head) ([]chat.Message, error),
 ) (chat.Head, error) {
 	for range 8 {
-		head, err := s.Head(nil, k)
+		head, err := s.Head(ctx, k)
 		if errors.Is(err, chat.ErrNotFound) {
 			head, err = chat.Head{Tenant: k.Tenant, ID: k.ID}, nil
 		}
