@@ -13,7 +13,8 @@ import (
 	"strings"
 )
 
-// TenantID and the other ids have a prefix for their kind, so that a log line can be read.
+// Ids have a prefix for their kind, so that a log line can be read.
+
 type (
 	TenantID       string // t_…
 	BotID          string // b_…

@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/oklog/ulid/v2"
+	"golang.org/x/sync/errgroup"
 )
 
 // Desk is where everything comes together: it receives, answers, relays, hands
@@ -143,21 +144,23 @@ func (c *cache[T]) forget(key string) {
 	delete(c.rows, key)
 }
 
+// postsAtOnce is how many sockets one function posts to side by side.
+const postsAtOnce = 16
+
 // push posts to many sockets at once, best effort. A socket that is gone is
 // forgotten; relay sees its row go and closes what hung on it.
 func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, 16)
+	var posts errgroup.Group
+	posts.SetLimit(postsAtOnce)
 	for _, id := range to {
-		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
+		posts.Go(func() error {
 			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
-				d.store.CloseSocket(ctx, id)
+				_ = d.store.CloseSocket(ctx, id) // a socket whose row stays is forgotten when it has been silent
 			}
+			return nil
 		})
 	}
-	wait.Wait()
+	_ = posts.Wait() // no post fails the act that it tells of
 }

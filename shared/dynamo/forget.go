@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -77,46 +76,6 @@ func (s *Store) unlist(ctx context.Context, profile item) error {
 		keys = append(keys, termKey(v.Tenant, term, v.ID))
 	}
 	return s.deleteAll(ctx, keys)
-}
-
-// deleteAll deletes rows side by side.
-func (s *Store) deleteAll(ctx context.Context, keys []key) error {
-	failures := make([]error, len(keys))
-	slots := make(chan struct{}, 16)
-	var wait sync.WaitGroup
-	for i, k := range keys {
-		wait.Go(func() {
-			slots <- struct{}{}
-			failures[i] = s.delete(ctx, k)
-			<-slots
-		})
-	}
-	wait.Wait()
-	return errors.Join(failures...)
-}
-
-// clear deletes every row of a partition but tombstones, and tells how many.
-func (s *Store) clear(ctx context.Context, partition, prefix string) (int, error) {
-	n := 0
-	for at := ""; ; {
-		items, next, err := s.query(ctx, queryIn{partition: partition, from: prefix, position: at, limit: 200})
-		if err != nil {
-			return n, err
-		}
-		keys := []key{}
-		for _, it := range items {
-			if !isTomb(it) && strings.HasPrefix(textOf(it, Sort), prefix) {
-				keys = append(keys, key{textOf(it, Partition), textOf(it, Sort)})
-			}
-		}
-		if err := s.deleteAll(ctx, keys); err != nil {
-			return n, err
-		}
-		n += len(keys)
-		if at = next; at == "" {
-			return n, nil
-		}
-	}
 }
 
 func (s *Store) EraseConversation(ctx context.Context, k chat.ConversationKey) (int, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -23,9 +22,6 @@ var _ chat.Store = (*Store)(nil)
 
 // New makes a store on a table that exists.
 func New(db *dynamodb.Client, table string) *Store { return &Store{db, &table} }
-
-// tries is how often a change function is repeated against other writers.
-const tries = 8
 
 func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
 	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: s.table, Key: k.item(), ConsistentRead: &consistent})
@@ -134,112 +130,6 @@ func lost(err error) error {
 		return chat.ErrConflict
 	}
 	return err
-}
-
-// version is the condition that a row is still as it was read.
-func version(v int64) (string, item) {
-	if v == 0 {
-		return absent, nil
-	}
-	return "v = :v", item{":v": num(v)}
-}
-
-// update is an optimistic write: it changes one document if its version is still the one that was
-// read, and retries against other writers.
-func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) (T, error) {
-	return updateWith(ctx, s, k, change, nil)
-}
-
-// updateWith is update with other rows that change with the document, all or nothing.
-func updateWith[T any](
-	ctx context.Context, s *Store, k key, change func(*T) error, also func(was, is T) []types.TransactWriteItem,
-) (T, error) {
-	var doc T
-	err := retry(ctx, func() error {
-		was, err := s.get(ctx, k, true)
-		if err != nil {
-			return err
-		}
-		before, err := read[T](was)
-		if err != nil {
-			return err
-		}
-		doc, err = read[T](was) // change may write into its maps
-		if err == nil {
-			err = change(&doc)
-		}
-		if err != nil {
-			return err
-		}
-		it, same, err := next(k, was, &doc)
-		if err != nil || same {
-			return err
-		}
-		condition, values := version(numOf(was, "v"))
-		var more []types.TransactWriteItem
-		if also != nil {
-			more = also(before, doc)
-		}
-		if len(more) == 0 {
-			_, err = s.putOnce(ctx, it, condition, values)
-		} else {
-			_, err = s.transact(ctx, append(more, s.putting(it, condition, values)))
-		}
-		return again(err)
-	})
-	if err != nil {
-		var none T
-		return none, err
-	}
-	return doc, nil
-}
-
-// next is the item after was, one version on, and whether nothing changed.
-func next(k key, was item, doc any) (item, bool, error) {
-	it, err := row(k, doc)
-	if err != nil {
-		return nil, false, err
-	}
-	if was != nil && textOf(was, "d") == textOf(it, "d") {
-		return nil, true, nil
-	}
-	it["v"] = num(numOf(was, "v") + 1)
-	if t := textOf(was, TypeName); t != "" {
-		it[TypeName] = text(t)
-	}
-	index(it, doc)
-	return it, false, nil
-}
-
-// errAgain says that another writer was faster: the write is made anew from what is stored by now.
-var errAgain = errors.New("dynamo: another writer was faster")
-
-// again is a condition that failed, or a transaction that was in the way, as errAgain.
-func again(err error) error {
-	if errors.Is(err, chat.ErrExists) || errors.Is(err, chat.ErrConflict) {
-		return errAgain
-	}
-	return err
-}
-
-// retry makes an optimistic write again while other writers are faster, with backoff and jitter, so
-// many times that people never see it. ErrConflict when that was not enough.
-func retry(ctx context.Context, write func() error) error {
-	for try := range tries {
-		if err := write(); !errors.Is(err, errAgain) {
-			return err
-		}
-		pause(ctx, try)
-	}
-	return chat.ErrConflict
-}
-
-func pause(ctx context.Context, try int) {
-	wait := time.Duration(rand.Int64N(int64(5*time.Millisecond) << min(try, 5)))
-	select {
-	case <-ctx.Done():
-	case <-time.After(wait):
-	}
 }
 
 // transact writes all or nothing. The index of the first row whose condition failed

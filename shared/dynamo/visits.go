@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -78,22 +77,6 @@ func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Visit) er
 	index(it, &visit)
 	_, err = s.put(ctx, it, "", nil)
 	return err
-}
-
-// putAll puts rows side by side.
-func (s *Store) putAll(ctx context.Context, rows []item) error {
-	failures := make([]error, len(rows))
-	slots := make(chan struct{}, 16)
-	var wait sync.WaitGroup
-	for i, it := range rows {
-		wait.Go(func() {
-			slots <- struct{}{}
-			_, failures[i] = s.put(ctx, it, "", nil)
-			<-slots
-		})
-	}
-	wait.Wait()
-	return errors.Join(failures...)
 }
 
 func (s *Store) Visit(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {
