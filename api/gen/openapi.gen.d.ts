@@ -139,7 +139,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The head of a conversation. */
+        /** The head of a conversation, with its owner and its state, without the transcript. */
         get: operations["getConversation"];
         put?: never;
         post?: never;
@@ -1253,7 +1253,7 @@ export interface components {
         /** @description A visitor's presence. */
         Presence: {
             /**
-             * @description active: a page in view and a sign of theirs within three minutes. talking: on WhatsApp, a word within thirty.
+             * @description active means a page in view and a sign of activity within three minutes; talking, on WhatsApp, a message within thirty.
              * @enum {string}
              */
             state: "active" | "idle" | "talking" | "left";
@@ -1293,7 +1293,7 @@ export interface components {
              * @enum {string}
              */
             by?: "bot" | "person" | "both" | "nobody";
-            /** @description The bot alone. */
+            /** @description The bot alone had spoken with the visitor. */
             withoutHuman: boolean;
         };
         /** @description One visit to a website, or one run of WhatsApp messages. */
@@ -1446,7 +1446,7 @@ export interface components {
             visitorAt?: string;
             /**
              * Format: date-time
-             * @description Of the visitor's first word after half an hour without one.
+             * @description The time of the visitor's first message after half an hour without one.
              */
             began?: string;
             /** Format: date-time */
@@ -1458,7 +1458,7 @@ export interface components {
             window?: string;
             seenByVisitor?: string;
         };
-        /** @description A visitor whose name, e-mail address or phone number begins as asked, with their conversations. */
+        /** @description A visitor whose name, e-mail address or phone number starts with the query, with their conversations. */
         VisitorMatch: {
             visitor: components["schemas"]["Visitor"];
             conversations: components["schemas"]["Conversation"][];
@@ -1497,10 +1497,10 @@ export interface components {
             form: string;
             /** @description The field where they are or were. */
             field?: string;
-            /** @description The words of that field. */
+            /** @description The label of that field. */
             label?: string;
             /**
-             * @description Of a form that the bot asks in words: it asked for the field, all was sent, or the form was left there.
+             * @description For a form that the bot asks in words: the bot asked for the field, the visitor sent the form, or left it there.
              * @enum {string}
              */
             state?: "asked" | "sent" | "left";
@@ -1542,7 +1542,7 @@ export interface components {
             type: "text" | "name" | "email" | "phone" | "number" | "choice";
             required?: boolean;
             choices?: string[];
-            /** @description Of the WhatsApp Flow, if the form has several. */
+            /** @description The screen of the WhatsApp Flow that asks for it, if the Flow has several. */
             screen?: string;
         };
         Form: {
@@ -1600,7 +1600,7 @@ export interface components {
             emails?: string[];
             places?: string[];
             urls?: string[];
-            /** @description The sender's own, as they were asked for. */
+            /** @description It is the sender's own contact, which they were asked for. */
             own?: boolean;
         };
         /** @description An order from a WhatsApp catalogue. */
@@ -1609,14 +1609,14 @@ export interface components {
             items: {
                 sku: string;
                 quantity: number;
-                /** @description Of one piece. */
+                /** @description The price of one piece. */
                 price: number;
                 currency: string;
             }[];
         };
         /** @description The answers of a WhatsApp Flow. problem says why values may be missing; raw is the original payload. */
         FlowReply: {
-            /** @description Of a form that WhatsApp has itself; it is no Flow. */
+            /** @description The name of a form that is built into WhatsApp; it is not a Flow. */
             name?: string;
             message?: string;
             bubble?: number;
@@ -1627,7 +1627,7 @@ export interface components {
             problem?: "unreadable" | "no_token" | "foreign_token";
             raw?: string;
         };
-        /** @description A template as it is sent. Its words stand in text. */
+        /** @description A template as it is sent. The message's text has its words. */
         Filled: {
             name: string;
             language: string;
@@ -1759,7 +1759,7 @@ export interface components {
                 image?: string;
                 video?: string;
             };
-            /** @description Which of so many parts this is of a message that one row could not hold. */
+            /** @description The number of this part of a message that one row could not hold. */
             part?: number;
             parts?: number;
             keyHash?: string;
@@ -1786,7 +1786,7 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 by: string;
-                /** @description Of the agent who corrected it. */
+                /** @description The name of the agent who corrected it. */
                 name?: string;
             };
             /** Format: date-time */
@@ -1833,13 +1833,13 @@ export interface components {
             at: string;
             times: number;
         };
-        /** @description A step in a Flow; without one, that it was not completed within 24 hours. */
+        /** @description A step in a Flow; without a step, the Flow was not completed within 24 hours. */
         FlowMoment: {
             flow: string;
             form?: string;
             step?: components["schemas"]["FlowStep"];
         };
-        /** @description One thing that happened, by its time. */
+        /** @description One event with its time. */
         TimelineRow: {
             /** Format: date-time */
             at: string;
@@ -1887,7 +1887,7 @@ export interface components {
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /**
-             * @description An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
+             * @description An edit or a revoke is about the message that replyTo names. A member of the team sent it, on a website, at most a day ago.
              * @enum {string}
              */
             kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "form" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template" | "edit" | "revoke";
@@ -1909,7 +1909,7 @@ export interface components {
                 };
             };
             replyTo?: components["schemas"]["MessageId"];
-            /** @description Of the conversation as it stood on the screen: words that would take it over from another owner are not stored. */
+            /** @description The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored. */
             epoch?: number;
         };
         Resend: {
@@ -1986,7 +1986,7 @@ export interface components {
         };
         /** @description The state of the conversation that the caller acted on. If it has changed hands since then the call is a conflict. */
         Taking: {
-            /** @description As it stood on the screen. */
+            /** @description The epoch on the caller's screen. */
             epoch: number;
             /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
             from?: string;
@@ -2041,7 +2041,7 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description A question the bot could not answer, in one wording. */
+        /** @description A question that the bot could not answer, in one wording. */
         Gap: {
             bot: string;
             id: string;
@@ -2204,7 +2204,7 @@ export interface components {
             script: number;
             /**
              * Format: int64
-             * @description Of the bot.
+             * @description The version of the bot that was read.
              */
             version: number;
         };
@@ -2263,7 +2263,7 @@ export interface components {
             look?: components["schemas"]["Look"];
             /**
              * Format: date-time
-             * @description A key that was rotated works until then.
+             * @description The previous key works until then.
              */
             until?: string;
             next?: string;
@@ -2384,7 +2384,7 @@ export interface components {
             waba?: string;
             number?: string;
             raw: string;
-            /** @description It was longer. */
+            /** @description The original was longer. */
             cut?: boolean;
         };
         NewsList: {
@@ -2393,7 +2393,7 @@ export interface components {
         };
         /** @description A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known. */
         FlowInfo: {
-            /** @description Meta's; unknown for those that we did not send. */
+            /** @description Meta's id; unknown for a Flow that we did not send. */
             id: string;
             name?: string;
             /** Format: date-time */
@@ -2417,7 +2417,7 @@ export interface components {
             message: string;
             bubble?: number;
             visitor: string;
-            /** @description Of the person, if one is known. */
+            /** @description The name of the person, if it is known. */
             name?: string;
             /** Format: date-time */
             at: string;
@@ -2449,12 +2449,12 @@ export interface components {
             rotated?: string;
             /**
              * Format: date-time
-             * @description To the hour.
+             * @description The last use, to the hour.
              */
             used?: string;
             /**
              * Format: date-time
-             * @description When the key before a rotation ends.
+             * @description The previous key works until then.
              */
             until?: string;
         };
@@ -2518,7 +2518,7 @@ export interface components {
              * @description When the last retention run ended.
              */
             walked?: string;
-            /** @description The oldest record of each kind that it left. */
+            /** @description The time of the oldest record of each kind that it left. */
             oldest?: {
                 [key: string]: string;
             };
@@ -2595,7 +2595,7 @@ export interface operations {
                 source?: components["schemas"]["Source"];
                 country?: string;
                 goal?: string;
-                /** @description The visitor was helped to that goal, or to any, by the bot alone, by a person, or by nobody. */
+                /** @description Visits that reached that goal, or any goal, with the help of the bot alone, of a person, or of nobody. */
                 goalBy?: "bot" | "person" | "nobody";
                 bot?: string;
                 /** @description Key of a website, or the id of a WhatsApp number. */
@@ -2603,7 +2603,7 @@ export interface operations {
                 device?: "desktop" | "mobile" | "tablet" | "whatsapp";
                 /** @description The address, cut to /24 or /48. */
                 network?: string;
-                /** @description The visitor's presence; helped: a person has their conversation. */
+                /** @description The visitor's presence; helped means that a person has their conversation. */
                 presence?: "active" | "idle" | "talking" | "helped";
                 /** @description Visits that began on this day or later */
                 fromDay?: string;

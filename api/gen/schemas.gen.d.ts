@@ -54,7 +54,7 @@ export interface components {
             type: "text" | "name" | "email" | "phone" | "number" | "choice";
             required?: boolean;
             choices?: string[];
-            /** @description Of the WhatsApp Flow, if the form has several. */
+            /** @description The screen of the WhatsApp Flow that asks for it, if the Flow has several. */
             screen?: string;
         };
         Form: {
@@ -117,7 +117,7 @@ export interface components {
             emails?: string[];
             places?: string[];
             urls?: string[];
-            /** @description The sender's own, as they were asked for. */
+            /** @description It is the sender's own contact, which they were asked for. */
             own?: boolean;
         };
         /** @description An order from a WhatsApp catalogue. */
@@ -126,14 +126,14 @@ export interface components {
             items: {
                 sku: string;
                 quantity: number;
-                /** @description Of one piece. */
+                /** @description The price of one piece. */
                 price: number;
                 currency: string;
             }[];
         };
         /** @description The answers of a WhatsApp Flow. problem says why values may be missing; raw is the original payload. */
         FlowReply: {
-            /** @description Of a form that WhatsApp has itself; it is no Flow. */
+            /** @description The name of a form that is built into WhatsApp; it is not a Flow. */
             name?: string;
             message?: string;
             bubble?: number;
@@ -144,7 +144,7 @@ export interface components {
             problem?: "unreadable" | "no_token" | "foreign_token";
             raw?: string;
         };
-        /** @description A template as it is sent. Its words stand in text. */
+        /** @description A template as it is sent. The message's text has its words. */
         Filled: {
             name: string;
             language: string;
@@ -179,7 +179,7 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 by: string;
-                /** @description Of the agent who corrected it. */
+                /** @description The name of the agent who corrected it. */
                 name?: string;
             };
             /** Format: date-time */
@@ -318,7 +318,7 @@ export interface components {
                 image?: string;
                 video?: string;
             };
-            /** @description Which of so many parts this is of a message that one row could not hold. */
+            /** @description The number of this part of a message that one row could not hold. */
             part?: number;
             parts?: number;
             keyHash?: string;
@@ -381,7 +381,7 @@ export interface components {
             visitorAt?: string;
             /**
              * Format: date-time
-             * @description Of the visitor's first word after half an hour without one.
+             * @description The time of the visitor's first message after half an hour without one.
              */
             began?: string;
             /** Format: date-time */
@@ -416,7 +416,7 @@ export interface components {
              * @enum {string}
              */
             by?: "bot" | "person" | "both" | "nobody";
-            /** @description The bot alone. */
+            /** @description The bot alone had spoken with the visitor. */
             withoutHuman: boolean;
         };
         /** @description One visit to a website, or one run of WhatsApp messages. */
@@ -480,7 +480,7 @@ export interface components {
         /** @description A visitor's presence. */
         Presence: {
             /**
-             * @description active: a page in view and a sign of theirs within three minutes. talking: on WhatsApp, a word within thirty.
+             * @description active means a page in view and a sign of activity within three minutes; talking, on WhatsApp, a message within thirty.
              * @enum {string}
              */
             state: "active" | "idle" | "talking" | "left";
@@ -538,10 +538,10 @@ export interface components {
             form: string;
             /** @description The field where they are or were. */
             field?: string;
-            /** @description The words of that field. */
+            /** @description The label of that field. */
             label?: string;
             /**
-             * @description Of a form that the bot asks in words: it asked for the field, all was sent, or the form was left there.
+             * @description For a form that the bot asks in words: the bot asked for the field, the visitor sent the form, or left it there.
              * @enum {string}
              */
             state?: "asked" | "sent" | "left";
@@ -570,7 +570,7 @@ export interface components {
             title: string;
             text: string;
         };
-        /** @description A question the bot could not answer, in one wording. */
+        /** @description A question that the bot could not answer, in one wording. */
         Gap: {
             bot: string;
             id: string;
@@ -598,7 +598,7 @@ export interface components {
         HelloFrame: {
             /** @constant */
             action: "hello";
-            /** @description Of an earlier visit. */
+            /** @description The token of an earlier visit. */
             token?: string;
             after?: components["schemas"]["MessageId"];
             page?: components["schemas"]["Page"];
@@ -618,7 +618,7 @@ export interface components {
             id: components["schemas"]["Ulid"];
             ref?: string;
         };
-        /** @description Words, or a file that was put where an upload said; with a file, text is its caption. */
+        /** @description A text, or a file that was uploaded to the address of an upload; the text of a file is its caption. */
         MessageFrame: {
             /** @constant */
             action: "message";
@@ -644,7 +644,7 @@ export interface components {
             seen?: components["schemas"]["Seen"];
             ref?: string;
         };
-        /** @description Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored. */
+        /** @description The field at which the visitor is in an offered form, never a typed value. It is sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored. */
         FieldFrame: {
             /** @constant */
             action: "field";
@@ -728,7 +728,7 @@ export interface components {
             after?: components["schemas"]["MessageId"];
             ref?: string;
         };
-        /** @description The page reports that its visitor has been idle for three minutes, or is active again; at most four times a visit. Scrolling and keys are not reported. */
+        /** @description The page reports that its visitor has been idle for three minutes, or is active again; at most four times a connection. Scrolling and keys are not reported. */
         ActivityFrame: {
             /** @constant */
             action: "activity";
@@ -759,7 +759,7 @@ export interface components {
         Welcome: {
             /** @constant */
             action: "welcome";
-            /** @description New; only when hello had none. */
+            /** @description A new token, if hello had none. */
             token?: string;
             cookieId: string;
             /** @description For the page to pass on to its server, which may report goals for it. It grants no access. */
@@ -794,7 +794,7 @@ export interface components {
             messages?: components["schemas"]["Message"][];
             more?: boolean;
             upload?: components["schemas"]["Upload"];
-            /** @description Of the file that was asked for. */
+            /** @description The address of the requested file. */
             url?: string;
             kept?: components["schemas"]["Kept"];
             /** Format: date-time */
@@ -856,7 +856,7 @@ export interface components {
             action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "blocked";
             conversation?: string;
             message?: components["schemas"]["Message"];
-            /** @description Of changed: the message that was too long for a push. */
+            /** @description In a push of changed, the message that was too long for a push. */
             last?: string;
             seen?: components["schemas"]["Seen"];
             owner?: components["schemas"]["Owner"];
@@ -922,7 +922,7 @@ export interface components {
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
         };
-        /** @description A visitor whose name, e-mail address or phone number begins as asked, with their conversations. */
+        /** @description A visitor whose name, e-mail address or phone number starts with the query, with their conversations. */
         VisitorMatch: {
             visitor: components["schemas"]["Visitor"];
             conversations: components["schemas"]["Conversation"][];
@@ -930,7 +930,7 @@ export interface components {
         Timeline: {
             rows: components["schemas"]["TimelineRow"][];
         };
-        /** @description One thing that happened, by its time. */
+        /** @description One event with its time. */
         TimelineRow: {
             /** Format: date-time */
             at: string;
@@ -968,7 +968,7 @@ export interface components {
         NewMessage: {
             id: components["schemas"]["Ulid"];
             /**
-             * @description An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
+             * @description An edit or a revoke is about the message that replyTo names. A member of the team sent it, on a website, at most a day ago.
              * @enum {string}
              */
             kind: "text" | "note" | "file" | "sticker" | "voice" | "buttons" | "form" | "location" | "contacts" | "location_request" | "contact_request" | "reaction" | "template" | "edit" | "revoke";
@@ -990,7 +990,7 @@ export interface components {
                 };
             };
             replyTo?: components["schemas"]["MessageId"];
-            /** @description Of the conversation as it stood on the screen: words that would take it over from another owner are not stored. */
+            /** @description The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored. */
             epoch?: number;
         };
         Resend: {
@@ -1052,7 +1052,7 @@ export interface components {
             waba?: string;
             number?: string;
             raw: string;
-            /** @description It was longer. */
+            /** @description The original was longer. */
             cut?: boolean;
         };
         NewsList: {
@@ -1082,7 +1082,7 @@ export interface components {
             message: string;
             bubble?: number;
             visitor: string;
-            /** @description Of the person, if one is known. */
+            /** @description The name of the person, if it is known. */
             name?: string;
             /** Format: date-time */
             at: string;
@@ -1103,7 +1103,7 @@ export interface components {
         };
         /** @description A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known. */
         FlowInfo: {
-            /** @description Meta's; unknown for those that we did not send. */
+            /** @description Meta's id; unknown for a Flow that we did not send. */
             id: string;
             name?: string;
             /** Format: date-time */
@@ -1111,7 +1111,7 @@ export interface components {
             form?: string;
             endpoint?: boolean;
         };
-        /** @description A step in a Flow; without one, that it was not completed within 24 hours. */
+        /** @description A step in a Flow; without a step, the Flow was not completed within 24 hours. */
         FlowMoment: {
             flow: string;
             form?: string;
@@ -1126,7 +1126,7 @@ export interface components {
         };
         /** @description The state of the conversation that the caller acted on. If it has changed hands since then the call is a conflict. */
         Taking: {
-            /** @description As it stood on the screen. */
+            /** @description The epoch on the caller's screen. */
             epoch: number;
             /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
             from?: string;
@@ -1336,7 +1336,7 @@ export interface components {
             script: number;
             /**
              * Format: int64
-             * @description Of the bot.
+             * @description The version of the bot that was read.
              */
             version: number;
         };
@@ -1375,7 +1375,7 @@ export interface components {
             look?: components["schemas"]["Look"];
             /**
              * Format: date-time
-             * @description A key that was rotated works until then.
+             * @description The previous key works until then.
              */
             until?: string;
             next?: string;
@@ -1480,12 +1480,12 @@ export interface components {
             rotated?: string;
             /**
              * Format: date-time
-             * @description To the hour.
+             * @description The last use, to the hour.
              */
             used?: string;
             /**
              * Format: date-time
-             * @description When the key before a rotation ends.
+             * @description The previous key works until then.
              */
             until?: string;
         };
@@ -1554,7 +1554,7 @@ export interface components {
              * @description When the last retention run ended.
              */
             walked?: string;
-            /** @description The oldest record of each kind that it left. */
+            /** @description The time of the oldest record of each kind that it left. */
             oldest?: {
                 [key: string]: string;
             };

@@ -330,14 +330,14 @@ type Ack struct {
 	Reply  *Message `json:"reply,omitempty"`
 	Upload *Upload  `json:"upload,omitempty"`
 
-	// Url Of the file that was asked for.
+	// Url The address of the requested file.
 	Url *string `json:"url,omitempty"`
 }
 
 // AckAction defines model for Ack.Action.
 type AckAction string
 
-// ActivityFrame The page reports that its visitor has been idle for three minutes, or is active again; at most four times a visit. Scrolling and keys are not reported.
+// ActivityFrame The page reports that its visitor has been idle for three minutes, or is active again; at most four times a connection. Scrolling and keys are not reported.
 type ActivityFrame struct {
 	Action interface{} `json:"action"`
 	Active bool        `json:"active"`
@@ -559,7 +559,7 @@ type Field = chat.Field
 // FieldFault The error of one field.
 type FieldFault = chat.FieldFault
 
-// FieldFrame Where the visitor is in a form that was offered, not what they type there: sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored.
+// FieldFrame The field at which the visitor is in an offered form, never a typed value. It is sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored.
 type FieldFrame struct {
 	Action interface{} `json:"action"`
 	Field  string      `json:"field"`
@@ -593,7 +593,7 @@ type FileRef struct {
 	Upload Ulid `json:"upload"`
 }
 
-// Filled A template as it is sent. Its words stand in text.
+// Filled A template as it is sent. The message's text has its words.
 type Filled = chat.Filled
 
 // FlowInfo A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known.
@@ -604,7 +604,7 @@ type FlowList struct {
 	Rows []FlowInfo `json:"rows"`
 }
 
-// FlowMoment A step in a Flow; without one, that it was not completed within 24 hours.
+// FlowMoment A step in a Flow; without a step, the Flow was not completed within 24 hours.
 type FlowMoment = views.FlowMoment
 
 // FlowReply The answers of a WhatsApp Flow. problem says why values may be missing; raw is the original payload.
@@ -649,7 +649,7 @@ type FormList struct {
 // FormPlace How far a visitor got in a form. Their input is not stored until they send it.
 type FormPlace = chat.FormPlace
 
-// Gap A question the bot could not answer, in one wording.
+// Gap A question that the bot could not answer, in one wording.
 type Gap = chat.GapRow
 
 // GapList defines model for GapList.
@@ -696,7 +696,7 @@ type HelloFrame struct {
 	// Tells The page reports by activity frames when its visitor goes idle and comes back. Without a report the visitor counts as active.
 	Tells *bool `json:"tells,omitempty"`
 
-	// Token Of an earlier visit.
+	// Token The token of an earlier visit.
 	Token *string `json:"token,omitempty"`
 }
 
@@ -754,10 +754,10 @@ type Key struct {
 	Name    string     `json:"name"`
 	Rotated *time.Time `json:"rotated,omitempty"`
 
-	// Until When the key before a rotation ends.
+	// Until The previous key works until then.
 	Until *time.Time `json:"until,omitempty"`
 
-	// Used To the hour.
+	// Used The last use, to the hour.
 	Used *time.Time `json:"used,omitempty"`
 }
 
@@ -808,7 +808,7 @@ type MemberName = string
 // Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 type Message = chat.Message
 
-// MessageFrame Words, or a file that was put where an upload said; with a file, text is its caption.
+// MessageFrame A text, or a file that was uploaded to the address of an upload; the text of a file is its caption.
 type MessageFrame struct {
 	Action interface{} `json:"action"`
 
@@ -884,7 +884,7 @@ type NewMessage struct {
 	// Choose The button that opens the options where WhatsApp shows them as a list.
 	Choose *string `json:"choose,omitempty"`
 
-	// Epoch Of the conversation as it stood on the screen: words that would take it over from another owner are not stored.
+	// Epoch The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored.
 	Epoch *int `json:"epoch,omitempty"`
 
 	// File A file that was uploaded for this conversation.
@@ -896,7 +896,7 @@ type NewMessage struct {
 	// Id A ULID minted by the sender.
 	Id Ulid `json:"id"`
 
-	// Kind An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
+	// Kind An edit or a revoke is about the message that replyTo names. A member of the team sent it, on a website, at most a day ago.
 	Kind     NewMessageKind `json:"kind"`
 	Location *Location      `json:"location,omitempty"`
 	Options  *[]Option      `json:"options,omitempty"`
@@ -915,7 +915,7 @@ type NewMessage struct {
 	Text *string `json:"text,omitempty"`
 }
 
-// NewMessageKind An edit or a revoke is about the message that replyTo names: words of a person of the team, on a website, not older than a day.
+// NewMessageKind An edit or a revoke is about the message that replyTo names. A member of the team sent it, on a website, at most a day ago.
 type NewMessageKind string
 
 // NewName defines model for NewName.
@@ -1080,7 +1080,7 @@ type Privacy struct {
 	Deleted *map[string]int `json:"deleted,omitempty"`
 	Modes   []ModeRule      `json:"modes"`
 
-	// Oldest The oldest record of each kind that it left.
+	// Oldest The time of the oldest record of each kind that it left.
 	Oldest  *map[string]time.Time `json:"oldest,omitempty"`
 	Own     []Record              `json:"own"`
 	Records []Record              `json:"records"`
@@ -1107,7 +1107,7 @@ type Problem struct {
 type Publish struct {
 	Script int `json:"script"`
 
-	// Version Of the bot.
+	// Version The version of the bot that was read.
 	Version int64 `json:"version"`
 }
 
@@ -1388,7 +1388,7 @@ type SyncFrame struct {
 
 // Taking The state of the conversation that the caller acted on. If it has changed hands since then the call is a conflict.
 type Taking struct {
-	// Epoch As it stood on the screen.
+	// Epoch The epoch on the caller's screen.
 	Epoch int `json:"epoch"`
 
 	// From The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation.
@@ -1408,12 +1408,12 @@ type Timeline struct {
 	Rows []TimelineRow `json:"rows"`
 }
 
-// TimelineRow One thing that happened, by its time.
+// TimelineRow One event with its time.
 type TimelineRow struct {
 	At    time.Time     `json:"at"`
 	Event *SessionEvent `json:"event,omitempty"`
 
-	// Flow A step in a Flow; without one, that it was not completed within 24 hours.
+	// Flow A step in a Flow; without a step, the Flow was not completed within 24 hours.
 	Flow *FlowMoment `json:"flow,omitempty"`
 
 	// Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
@@ -1527,7 +1527,7 @@ type VisitorList struct {
 	Rows []VisitorMatch `json:"rows"`
 }
 
-// VisitorMatch A visitor whose name, e-mail address or phone number begins as asked, with their conversations.
+// VisitorMatch A visitor whose name, e-mail address or phone number starts with the query, with their conversations.
 type VisitorMatch struct {
 	Conversations []Conversation `json:"conversations"`
 	Visitor       Visitor        `json:"visitor"`
@@ -1554,7 +1554,7 @@ type Welcome struct {
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen `json:"seen,omitempty"`
 
-	// Token New; only when hello had none.
+	// Token A new token, if hello had none.
 	Token *string `json:"token,omitempty"`
 
 	// Visitor For the page to pass on to its server, which may report goals for it. It grants no access.

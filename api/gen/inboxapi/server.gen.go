@@ -138,7 +138,7 @@ type ServerInterface interface {
 	// ListConversations Conversations of both sources in a queue.
 	// (GET /v1/conversations)
 	ListConversations(w http.ResponseWriter, r *http.Request, params ListConversationsParams)
-	// GetConversation The head of a conversation.
+	// GetConversation The head of a conversation, with its owner and its state, without the transcript.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// GetBilling Messages among the last 500 that Meta bills.
@@ -1725,7 +1725,7 @@ type StrictServerInterface interface {
 	// ListConversations Conversations of both sources in a queue.
 	// (GET /v1/conversations)
 	ListConversations(ctx context.Context, request ListConversationsRequestObject) (ListConversationsResponseObject, error)
-	// GetConversation The head of a conversation.
+	// GetConversation The head of a conversation, with its owner and its state, without the transcript.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
 	// GetBilling Messages among the last 500 that Meta bills.

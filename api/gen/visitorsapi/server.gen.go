@@ -121,7 +121,7 @@ type ListSessionsParams struct {
 	Country *string                  `form:"country,omitempty" json:"country,omitempty"`
 	Goal    *string                  `form:"goal,omitempty" json:"goal,omitempty"`
 
-	// GoalBy The visitor was helped to that goal, or to any, by the bot alone, by a person, or by nobody.
+	// GoalBy Visits that reached that goal, or any goal, with the help of the bot alone, of a person, or of nobody.
 	GoalBy *ListSessionsParamsGoalBy `form:"goalBy,omitempty" json:"goalBy,omitempty"`
 	Bot    *string                   `form:"bot,omitempty" json:"bot,omitempty"`
 
@@ -132,7 +132,7 @@ type ListSessionsParams struct {
 	// Network The address, cut to /24 or /48.
 	Network *string `form:"network,omitempty" json:"network,omitempty"`
 
-	// Presence The visitor's presence; helped: a person has their conversation.
+	// Presence The visitor's presence; helped means that a person has their conversation.
 	Presence *ListSessionsParamsPresence `form:"presence,omitempty" json:"presence,omitempty"`
 
 	// FromDay Visits that began on this day or later
