@@ -42,15 +42,19 @@ func TestMain(m *testing.M) {
 // patience is the longest that anything may take on a busy machine.
 var patience = 60 * time.Second
 
-// soon waits until a condition holds.
+// soon polls until a condition holds, at most for the time of patience. The product runs in processes
+// of its own behind its doors, and nothing here is told of a change there: so all waits of this
+// package ask again and again, in this one place, and each names its condition.
 func soon(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(patience)
-	for !holds() {
-		if time.Now().After(deadline) {
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for late := time.After(patience); !holds(); {
+		select {
+		case <-again.C:
+		case <-late:
 			t.Fatalf("not within %s: %s", patience, what)
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 }
 

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/accounts"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/portrait"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/sitefile"
+)
+
+// newOffice is the office with everything that an owner may change outside of the table: accounts,
+// pictures and the public files of sites.
+func newOffice(
+	cfg aws.Config, env config.Env, desk *chat.Desk, table *dynamo.Store, sealer *seal.Sealer,
+) *office.Office {
+	files := s3.NewFromConfig(cfg, media.PathStyle)
+	o := office.New(desk, table)
+	o.Accounts, o.Portraits = accounts.New(cfg, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
+	o.Sealer, o.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
+	return o
+}
