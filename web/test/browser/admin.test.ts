@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, more, open, seen, shop, signIn, tell, troubles, until, word } from './chromium';
@@ -118,8 +119,8 @@ test('an agent sends choices and a form, and what is filled in lands on the prof
   await find(a.page, v.name);
   await a.page.getByRole('button', { name: 'Take over' }).click();
   let dialog = await more(a.page, 'Offer choices');
-  await dialog.getByLabel('Words above the choices').fill('Which one?');
-  await dialog.getByLabel('Choices, one a line').fill('Copper\nSteel');
+  await dialog.getByLabel('Text above the choices').fill('Which one?');
+  await dialog.getByLabel('Choices, one per line').fill('Copper\nSteel');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await v.chat.log.getByRole('button', { name: 'Steel' }).click();
   const log = a.page.getByRole('log', { name: 'Transcript' });
@@ -278,7 +279,7 @@ test('what is not allowed, not there, or not working is said in words', async ()
   await a.page.getByText('your role cannot reply').waitFor();
   expect(await a.page.getByRole('button', { name: 'Take over' }).count()).toBe(0);
   await a.page.goto(facts.Door + '/admin/inbox/bot/c_nobody');
-  await a.page.getByText('It is not here').waitFor();
+  await a.page.getByText('It was not found').waitFor();
   await a.page.goto(facts.Door + '/admin/nowhere');
   await a.page.getByText('There is no such page').waitFor();
   await a.page.route('**/v1/insights/**', (route) =>
@@ -324,4 +325,19 @@ test('the start page leads to shop, phone and team', async () => {
   }
   await shop(page);
   await context.close();
+});
+
+test('About names the product and the release that is running', async () => {
+  const a = await agent('viewer', '/visitors');
+  await a.page.getByRole('button', { name: ', your menu' }).first().click();
+  await a.page.getByRole('menuitem', { name: 'About' }).click();
+  const about = a.page.getByRole('dialog', { name: 'About' });
+  await about.getByText('Botifire Visitors & Live Chat').waitFor();
+  const release = readFileSync(new URL('../../../VERSION', import.meta.url), 'utf8').trim();
+  const version = (await about.getByText(/^Version /).innerText()).replace('Version ', '');
+  expect(version.split('+')[0]).toBe(release); // a commit may follow
+  await a.page.keyboard.press('Escape');
+  await about.waitFor({ state: 'detached' });
+  expect(troubles.get(a.page)).toEqual([]);
+  await a.context.close();
 });

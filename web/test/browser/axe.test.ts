@@ -233,7 +233,7 @@ for (const colorScheme of schemes) {
     await look('menu');
     await page.keyboard.press('Escape');
     const choices = await more(page, 'Offer choices');
-    await choices.getByLabel('Choices, one a line').fill('One\nTwo\nThree\nFour');
+    await choices.getByLabel('Choices, one per line').fill('One\nTwo\nThree\nFour');
     await choices.getByLabel('The button that opens the list').waitFor();
     await look('choices');
     await page.keyboard.press('Escape');

@@ -19,7 +19,7 @@ test('a script that was not saved is offered again after a reload, and goes at s
   await greeting.fill('');
   await greeting.pressSequentially(words); // key by key, as people write
   expect(await greeting.inputValue()).toBe(words);
-  const person = p.getByLabel('What is said then');
+  const person = p.getByLabel('The bot’s reply');
   await person.fill('');
   await person.pressSequentially('A colleague comes.');
   expect(await person.inputValue()).toBe('A colleague comes.');
@@ -34,9 +34,9 @@ test('a script that was not saved is offered again after a reload, and goes at s
 
   p.removeAllListeners('dialog').on('dialog', (d) => void d.accept()); // the browser asks before a reload
   await p.reload();
-  await p.getByText('You have changes here that you did not save').waitFor();
+  await p.getByText('You have unsaved changes here').waitFor();
   expect(await greeting.inputValue()).toBe(before);
-  await p.getByRole('button', { name: 'Go on with them' }).click();
+  await p.getByRole('button', { name: 'Continue with them' }).click();
   await until('the draft is back', async () => (await greeting.inputValue()) === words);
 
   await p

@@ -304,7 +304,7 @@ test('a search finds accents, numbers and values everywhere, and says so', async
   await a.page.getByRole('searchbox').fill(plainly);
   const row = a.page.locator('.row', { hasText: family });
   await row.getByText('Bot', { exact: true }).waitFor();
-  await a.page.getByText('Searching everywhere').waitFor();
+  await a.page.getByText('Searching all queues').waitFor();
   await row.click();
   await a.page.locator('.about').getByText('KD-').waitFor();
   for (const q of [

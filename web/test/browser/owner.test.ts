@@ -130,7 +130,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
     await o.page.getByRole('cell', { name: what }).first().waitFor();
   const [sheet] = await Promise.all([
     o.page.waitForEvent('download'),
-    o.page.getByRole('button', { name: 'Download as a sheet' }).click(),
+    o.page.getByRole('button', { name: 'Download as a spreadsheet' }).click(),
   ]);
   const csv = Buffer.concat(await (await sheet.createReadStream()).toArray()).toString();
   expect(csv).toContain('script.published');
@@ -213,17 +213,17 @@ test('two owners save the same site: the second is told, and loses nothing', asy
     await who.page.getByRole('button', { name: 'Change it' }).first().click();
   }
   const line = word('First line ');
-  await one.page.getByLabel('Line under it').fill(line);
+  await one.page.getByLabel('Subtitle').fill(line);
   await one.page.getByRole('button', { name: 'Save', exact: true }).click();
   await one.page.getByText('Saved. Pages see it').waitFor();
-  await two.page.getByLabel('Line under it').fill('Second line');
+  await two.page.getByLabel('Subtitle').fill('Second line');
   await two.page.getByRole('button', { name: 'Save', exact: true }).click();
   await two.page.getByText('Somebody else saved this meanwhile').waitFor();
-  expect(await two.page.getByLabel('Line under it').inputValue()).toBe('Second line');
+  expect(await two.page.getByLabel('Subtitle').inputValue()).toBe('Second line');
   await two.page.getByRole('button', { name: 'Load theirs' }).click();
   await two.page.getByText('Somebody else saved this meanwhile').waitFor({ state: 'detached' });
   await two.page.getByRole('button', { name: 'Change it' }).first().click();
-  await until('theirs is loaded', async () => (await two.page.getByLabel('Line under it').inputValue()) === line);
+  await until('theirs is loaded', async () => (await two.page.getByLabel('Subtitle').inputValue()) === line);
   await Promise.all([one.context.close(), two.context.close()]);
 });
 
@@ -248,7 +248,7 @@ test('a script that does not hold together is refused at its line, and a key is 
   await o.page.getByText('Choose a conversation').waitFor();
   await o.page.goto(facts.Door + '/admin/settings/keys');
   await o.page.getByLabel('Name of a new key').fill(word('Shop '));
-  await o.page.getByRole('button', { name: 'Make a key' }).click();
+  await o.page.getByRole('button', { name: 'Create a key' }).click();
   const secret = await o.page.getByRole('dialog').getByLabel('Your API key', { exact: true }).innerText();
   expect(secret).toMatch(/^bk_/);
   await o.page.keyboard.press('Escape');

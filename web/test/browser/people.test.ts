@@ -31,7 +31,7 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
   await a.page
     .locator('input[type=file]')
     .setInputFiles({ name: 'me.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
-  await card.getByRole('alert').getByText('This is no picture').waitFor();
+  await card.getByRole('alert').getByText('Your browser cannot read this picture').waitFor();
 
   const o = await open(browser);
   await signIn(o.page, 'owner', '/settings/team');

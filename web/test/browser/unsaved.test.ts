@@ -13,7 +13,7 @@ test('a script that was not saved is in its fields again after a crash, and stay
   const bot = word('Drafts ');
   await signIn(o.page, 'owner', '/settings/bots');
   await o.page.locator('form').getByLabel('Name').fill(bot);
-  await o.page.getByRole('button', { name: 'Make a bot' }).click();
+  await o.page.getByRole('button', { name: 'Create a bot' }).click();
   await o.page.locator(`[data-bot="${bot}"]`).getByRole('link', { name: 'Edit the script' }).click();
   const greeting = word('Welcome to ');
   await o.page.getByLabel('Greeting: what the bot says').fill(greeting);
@@ -29,7 +29,7 @@ test('a script that was not saved is in its fields again after a crash, and stay
 
   const p = await o.context.newPage();
   await signIn(p, 'owner', at);
-  await p.getByRole('button', { name: 'Go on with them' }).click();
+  await p.getByRole('button', { name: 'Continue with them' }).click();
   const field = p.getByLabel('Greeting: what the bot says');
   await until('they are in the fields', async () => (await field.inputValue()) === greeting);
   await field.focus();

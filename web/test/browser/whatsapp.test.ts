@@ -125,14 +125,14 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await p.page.locator('.said.me .feel', { hasText: '🙏' }).waitFor();
 
   let dialog = await more(a.page, 'Offer choices');
-  await dialog.getByLabel('Words above the choices').fill('Which one?');
-  await dialog.getByLabel('Choices, one a line').fill('Copper\nSteel');
+  await dialog.getByLabel('Text above the choices').fill('Which one?');
+  await dialog.getByLabel('Choices, one per line').fill('Copper\nSteel');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.theirs('Which one?').getByRole('button', { name: 'Steel' }).click();
   await a.log.locator('.said.visitor', { hasText: 'Steel' }).getByText('Tapped').waitFor();
   dialog = await more(a.page, 'Offer choices');
-  await dialog.getByLabel('Words above the choices').fill('And which size?');
-  await dialog.getByLabel('Choices, one a line').fill('One litre\nTwo litres\nThree litres\nFour litres');
+  await dialog.getByLabel('Text above the choices').fill('And which size?');
+  await dialog.getByLabel('Choices, one per line').fill('One litre\nTwo litres\nThree litres\nFour litres');
   await dialog.getByLabel('The button that opens the list').fill('See the sizes');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.theirs('And which size?').getByText('See the sizes').click();
@@ -142,11 +142,11 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await dialog.getByPlaceholder('Choose one').click();
   await a.page.getByRole('option', { name: 'repair' }).click();
   await dialog.getByText('Which kettle is it?').waitFor();
-  await dialog.getByLabel('Words above it').fill('Tell us what is broken');
+  await dialog.getByLabel('Text above it').fill('Tell us what is broken');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.theirs('Tell us what is broken').getByRole('button', { name: 'Book a repair' }).waitFor();
-  dialog = await more(a.page, 'Ask for their place');
-  await dialog.getByLabel('What you ask').fill('Where shall we bring it?');
+  dialog = await more(a.page, 'Ask for their location');
+  await dialog.getByLabel('Your question').fill('Where shall we bring it?');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await p.page.getByRole('button', { name: 'Send location' }).click();
   await a.log.getByText('MASP').waitFor();
@@ -204,23 +204,23 @@ test('a form is a Flow on the phone, and what was filled in is a table', async (
   await mine.getByText(trouble).waitFor();
   await mine.getByText('Completed').waitFor();
   await mine
-    .getByText(/opened the form.*came to the screen CONTACT; "email" was refused on the screen CONTACT/)
+    .getByText(/opened the form.*reached the screen CONTACT; "email" was refused on the screen CONTACT/)
     .waitFor();
   expect(await a.page.locator('input[aria-label="Flow"]').inputValue()).toBe('Kettle repair');
-  await a.page.getByLabel('Words in it').fill('no such words');
-  await a.page.getByText('No form fits this').waitFor();
-  await a.page.getByLabel('Words in it').fill(trouble);
+  await a.page.getByLabel('Answer contains').fill('no such words');
+  await a.page.getByText('No form matches the filters').waitFor();
+  await a.page.getByLabel('Answer contains').fill(trouble);
   await mine.waitFor();
   await a.page.getByLabel('Person').and(a.page.locator('input')).fill(p.name);
   await a.page.getByRole('option', { name: p.name }).click();
   await mine.waitFor();
   const [sheet] = await Promise.all([
     a.page.waitForEvent('download'),
-    a.page.getByRole('button', { name: 'Download as a sheet' }).click(),
+    a.page.getByRole('button', { name: 'Download as a spreadsheet' }).click(),
   ]);
   expect(await readFile((await sheet.path())!, 'utf8')).toContain(trouble);
   await mine.getByRole('link', { name: p.name }).click();
-  await a.page.locator('.timeline').getByText('"repair": came to the screen CONTACT').waitFor();
+  await a.page.locator('.timeline').getByText('"repair": reached the screen CONTACT').waitFor();
   expect([...troubles.get(p.page)!, ...troubles.get(a.page)!]).toEqual([]);
   await Promise.all([p.context.close(), a.context.close()]);
 });

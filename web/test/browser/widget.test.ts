@@ -33,7 +33,7 @@ test('a visitor chats, taps, fills the form, and finds it all again on another p
   const form = chat.panel.locator('form.form');
   await form.waitFor();
   await form.getByRole('button', { name: 'Send' }).click();
-  expect(await form.locator('.wrong').allInnerTexts()).toEqual(['This is needed.', 'This is needed.']);
+  expect(await form.locator('.wrong').allInnerTexts()).toEqual(['This is required.', 'This is required.']);
   await form.getByLabel('Your name').fill('Dana Weber');
   await form.getByLabel('Your e-mail address').fill('dana at mail');
   await form.getByRole('button', { name: 'Send' }).click();

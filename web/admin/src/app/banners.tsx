@@ -21,7 +21,7 @@ export function Banners() {
   if (expired) {
     return (
       <Alert role="alert" color="red" title="Your sign-in has ended" m="sm">
-        What you see is as it was.{' '}
+        You see the page as it was then.{' '}
         <Button size="xs" ml="sm" onClick={() => void auth.signIn()}>
           Sign in again
         </Button>
@@ -31,7 +31,7 @@ export function Banners() {
   if (late && !online)
     return (
       <Alert role="status" color="yellow" icon={<IconWifiOff />} m="sm" py="xs">
-        Not connected. Lists stand still until the connection is back; we keep trying.
+        Not connected. Lists are not updated until the connection is back; we keep trying.
       </Alert>
     );
   return null;

@@ -92,7 +92,7 @@ export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?:
         </div>
         <TextInput
           label="Your name"
-          description="Colleagues and visitors read it"
+          description="Colleagues and visitors see it"
           dir="auto"
           required
           maxLength={60}
@@ -107,7 +107,7 @@ export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?:
             onChange={(e) => setSure(e.currentTarget.checked)}
             label={
               <>
-                I leave <bdi>{leaves}</bdi>: an account is of one team
+                I leave <bdi>{leaves}</bdi>: an account belongs to one team
               </>
             }
           />

@@ -16,7 +16,7 @@ import { useApp } from './context';
 import { useGeneral } from './general';
 
 const schemes = {
-  auto: ['light', IconSunMoon, 'Theme: as the system'],
+  auto: ['light', IconSunMoon, 'Theme: same as the system'],
   light: ['dark', IconSun, 'Theme: light'],
   dark: ['auto', IconMoon, 'Theme: dark'],
 } as const;

@@ -15,7 +15,7 @@ const keys: [string, string][] = [
   ['t', 'Take over'],
   ['b', 'Hand back to the bot'],
   ['e', 'Close the conversation'],
-  ['Enter', 'Send, unless you changed it under You'],
+  ['Enter', 'Send, unless you turned it off under Settings, You'],
   ['Ctrl Enter', 'Send, always'],
   ['Esc', 'Leave the field'],
   ['?', 'This list'],

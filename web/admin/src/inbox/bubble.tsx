@@ -176,7 +176,7 @@ function Unknown({ bubble: b, message }: { bubble: Bubble; message: Message }) {
       <Words text={b.text} />
       {raw !== undefined && raw !== null && (
         <details>
-          <summary>What it held</summary>
+          <summary>Show its content</summary>
           <Code block>{JSON.stringify(raw, null, 2)}</Code>
         </details>
       )}

@@ -69,7 +69,7 @@ export function Compose({ kind, phone, send, busy }: Props) {
     <form onSubmit={prevented(() => whole && send(whole))}>
       <Stack gap="sm">
         {kind === 'buttons' && <Choices {...fields} phone={phone} />}
-        {(kind === 'location_request' || kind === 'contact_request') && <Words {...fields} label="What you ask" />}
+        {(kind === 'location_request' || kind === 'contact_request') && <Words {...fields} label="Your question" />}
         {(kind === 'location' || kind === 'contacts') && <Name {...fields} required={kind === 'contacts'} />}
         {kind === 'contacts' && <Phone {...fields} />}
         {kind === 'location' && <Coordinates {...fields} />}
@@ -102,9 +102,9 @@ function Choices({ draft, set, phone }: Fields & { phone: boolean }) {
   const titles = titlesOf(draft);
   return (
     <>
-      <Words draft={draft} set={set} label="Words above the choices" />
+      <Words draft={draft} set={set} label="Text above the choices" />
       <Textarea
-        label="Choices, one a line"
+        label="Choices, one per line"
         description={phone ? 'Up to three short ones become buttons, up to ten a list.' : 'Up to ten.'}
         autosize
         minRows={3}

@@ -106,7 +106,7 @@ function Answering({ message, drop }: { message: Message; drop: () => void }) {
       <Text size="sm" className="cut">
         Reply to: <bdi>{lineOf(message)}</bdi>
       </Text>
-      <CloseButton size="sm" aria-label="Do not quote it" onClick={drop} />
+      <CloseButton size="sm" aria-label="Remove the quote" onClick={drop} />
     </Group>
   );
 }

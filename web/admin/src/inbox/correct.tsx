@@ -75,8 +75,8 @@ function Dialog({ message: m, kind, close }: { message: Message; kind: 'edit' | 
         <Text size="sm" mb="sm">
           {edit
             ? 'The visitor sees the new words, marked as edited.'
-            : 'The visitor sees that a message was removed, and no longer what it said.'}{' '}
-          They may have read it already. Your team keeps the first words.
+            : 'The visitor sees that a message was removed, and can no longer read it.'}{' '}
+          They may have read it already. Your team can still read the original.
         </Text>
         {edit && <NewWords text={text} write={setText} />}
         {act.error && (

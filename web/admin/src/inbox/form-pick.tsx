@@ -27,7 +27,7 @@ export function FormPick({ conversation, phone, send, busy }: Props) {
     return (
       <Text size="sm">
         {phone
-          ? 'No form of the bot’s script has a Flow of WhatsApp’s. An owner names it in the script.'
+          ? 'No form in the bot’s script has a WhatsApp Flow. An owner can name one in the script.'
           : 'The bot’s script has no form.'}
       </Text>
     );
@@ -50,7 +50,7 @@ export function FormPick({ conversation, phone, send, busy }: Props) {
         />
         {form && <Asked form={form} />}
         <Textarea
-          label="Words above it"
+          label="Text above it"
           autosize
           minRows={2}
           maxLength={1024}

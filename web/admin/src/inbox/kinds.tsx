@@ -120,7 +120,7 @@ export function Request({ bubble: b }: { bubble: Bubble }) {
     <>
       <p className="asked">
         {where ? <IconMapPinQuestion size={16} aria-hidden /> : <IconPhoneIncoming size={16} aria-hidden />}{' '}
-        {where ? 'Asks for the place' : 'Asks for the phone number'}
+        {where ? 'Asks for the location' : 'Asks for the phone number'}
       </p>
       <Words text={b.text} />
     </>

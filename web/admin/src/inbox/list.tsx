@@ -67,7 +67,7 @@ export function List(props: Props) {
       </div>
       {asked && (
         <Text className="everywhere" size="xs" c="dimmed" role="status">
-          Searching everywhere, whatever the queue
+          Searching all queues
         </Text>
       )}
       {query.isPending && (!asked || asked.length > 1) ? (
@@ -150,7 +150,7 @@ function Search({ q, setQ, field }: SearchProps) {
 function None({ queue, asked }: { queue: Queue; asked: string }) {
   if (asked)
     return (
-      <Empty title="Nobody is found">
+      <Empty title="Nobody was found">
         {asked.length < 2
           ? 'Type at least two characters.'
           : 'Words of a name, e-mail addresses and values such as a customer’s number are searched from their ' +
@@ -174,11 +174,17 @@ function None({ queue, asked }: { queue: Queue; asked: string }) {
 
 const empty: Record<Queue, [string, string]> = {
   unassigned: ['Nobody is waiting', 'People who ask for a person are listed here, the longest wait first.'],
-  mine: ['You have no conversation', 'What you take over is listed here.'],
-  human: ['No person has a conversation', 'Conversations that wait for a person or that a person has are listed here.'],
-  bot: ['The bot talks to nobody', 'Conversations that the bot has are listed here.'],
-  snoozed: ['Nothing is snoozed', 'What you snooze is listed here until its time comes or the visitor writes.'],
-  closed: ['Nothing is closed', 'What you close is listed here until the visitor writes again.'],
+  mine: ['You have no conversation', 'Conversations that you take over are listed here.'],
+  human: [
+    'No conversation is with a person',
+    'Conversations that wait for a person, or are with one, are listed here.',
+  ],
+  bot: ['The bot is not talking to anyone', 'Conversations with the bot are listed here.'],
+  snoozed: [
+    'Nothing is snoozed',
+    'Conversations that you snooze are listed here until their time comes or the visitor writes.',
+  ],
+  closed: ['Nothing is closed', 'Conversations that you close are listed here until the visitor writes again.'],
 };
 
 // useFound searches people, and gives their conversations.

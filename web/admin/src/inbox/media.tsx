@@ -27,7 +27,7 @@ export function MediaView({ bubble, conversation }: Props) {
   if (media?.state === 'lost' || !media?.upload)
     return (
       <Text size="sm" c="dimmed">
-        {media?.state === 'lost' ? `The file is not there: ${media.reason}` : `${name} cannot be shown.`}
+        {media?.state === 'lost' ? `The file is missing: ${media.reason}` : `${name} cannot be shown.`}
       </Text>
     );
   return <Stored bubble={bubble} media={media} upload={media.upload} name={name} conversation={conversation} />;

@@ -18,9 +18,9 @@ type Kind = 'buttons' | 'form' | 'location' | 'contacts' | 'location_request' | 
 const titles: Record<Kind, string> = {
   buttons: 'Offer choices',
   form: 'Send a form',
-  location: 'Send a place',
+  location: 'Send a location',
   contacts: 'Send a contact',
-  location_request: 'Ask for their place',
+  location_request: 'Ask for their location',
   contact_request: 'Ask for their phone number',
 };
 const icons = {

@@ -27,9 +27,9 @@ export function eventWords(e: Event): string {
     case 'window_closing':
       return 'WhatsApp’s 24 hours are nearly over: soon only templates can be sent';
     case 'reopened':
-      return e.by ? `${e.by} opened the conversation again` : 'The time was over: the conversation is open again';
+      return e.by ? `${e.by} reopened the conversation` : 'The snooze has ended: the conversation is open again';
     default:
-      return 'The conversation was opened again';
+      return 'The conversation was reopened';
   }
 }
 
@@ -37,7 +37,7 @@ export function eventWords(e: Event): string {
 export const handOver = (reason: string) =>
   ({
     order: 'An order came in',
-    flow_reply: 'A Flow was filled in that the bot does not know',
+    flow_reply: 'A Flow that the bot does not know was filled in',
     asked: 'The visitor asked for a person',
     misses: 'The bot did not know the answer several times',
     loop: 'Two machines answered each other',
@@ -76,7 +76,7 @@ const kinds: Partial<Record<Bubble['kind'], string>> = {
   submission: 'Form filled in',
   flow_reply: 'Form filled in',
   template: 'Template',
-  location_request: 'Asks for the place',
+  location_request: 'Asks for the location',
   contact_request: 'Asks for the phone number',
   buttons: 'Choices',
   cards: 'Cards',

@@ -18,7 +18,7 @@ const times = (n: number) => (n > 1 ? `, ${n} times` : '');
 // stepWords is one thing that somebody did in a Flow.
 export function stepWords({ kind, screen, field, times: n }: FlowStep): string {
   if (kind === 'opened') return `opened the form${times(n)}`;
-  if (kind === 'screen') return `came to the screen ${plain(screen)}${times(n)}`;
+  if (kind === 'screen') return `reached the screen ${plain(screen)}${times(n)}`;
   return `"${plain(field ?? '')}" was refused on the screen ${plain(screen)}${times(n)}`;
 }
 

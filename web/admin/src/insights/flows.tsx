@@ -53,8 +53,8 @@ export function Flows() {
       {!flow.endpoint && (
         <Text size="sm" c="dimmed" mb="xs">
           {flow.id === 'unknown'
-            ? 'These were not sent from here, so only what was filled in is known.'
-            : 'Only that this form was sent and completed is known: none of its screens has come from our endpoint ' +
+            ? 'These were not sent from here, so only their answers are known.'
+            : 'Only the sending and the completion of this form are known: none of its screens has come from our endpoint ' +
               'so far. Its address is under Settings, WhatsApp.'}
         </Text>
       )}
@@ -88,7 +88,7 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
       <Paged
         list={list}
         more={rows.length ? 'More' : 'Look further back'}
-        empty={none && <Empty title="No form fits this">Change or clear what is asked for above.</Empty>}
+        empty={none && <Empty title="No form matches the filters">Change or clear the filters above.</Empty>}
       >
         <Rows rows={rows} columns={columns} />
       </Paged>
@@ -111,7 +111,7 @@ function Sheet({ flow, query }: { flow: string; query: Filter }) {
         loading={sheet.isPending}
         onClick={() => sheet.mutate()}
       >
-        Download as a sheet
+        Download as a spreadsheet
       </Button>
       <Wrong error={sheet.error} />
     </>
@@ -155,14 +155,14 @@ function Filters({
         onChange={(v) => narrow({ field: v ?? undefined })}
       />
       <TextInput
-        label="Words in it"
+        label="Answer contains"
         w={140}
         maxLength={100}
         value={filter.words ?? ''}
         onChange={(e) => narrow({ words: e.currentTarget.value || undefined })}
       />
       <Select
-        label="How far"
+        label="Progress"
         placeholder="Any"
         clearable
         w={150}
@@ -183,8 +183,8 @@ function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
           <Table.Tr>
             <Table.Th>When</Table.Th>
             <Table.Th>Person</Table.Th>
-            <Table.Th>How far</Table.Th>
-            <Table.Th>On the way</Table.Th>
+            <Table.Th>Progress</Table.Th>
+            <Table.Th>Steps</Table.Th>
             {columns.map((c) => (
               <Table.Th key={c}>
                 <bdi>{plain(c)}</bdi>

@@ -18,10 +18,10 @@ export function Goals({ range }: { range: { from: string; to: string } }) {
   return (
     <Card withBorder>
       <Title order={2} size="h5">
-        Goals, and who helped to reach them
+        Goals, and how many were reached without an agent
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
-        Whoever reached a goal without a word from the bot or the team before it did so without the chat.
+        A goal is reached without the chat if neither the bot nor the team wrote before it.
       </Text>
       {goals.isPending ? (
         <Loading />

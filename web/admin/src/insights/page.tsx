@@ -71,9 +71,9 @@ function Gaps() {
     <Card withBorder className="wide">
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5">
-          Questions without an answer{' '}
+          Unanswered questions{' '}
           <Text span c="dimmed" size="sm">
-            All of them, whatever period is chosen
+            All of them, whichever period is chosen
           </Text>
         </Title>
         <Select
@@ -98,7 +98,7 @@ function Gaps() {
 
 function NoGaps() {
   return (
-    <Empty title="No question is without an answer" icon={<IconMoodCheck size={36} />}>
+    <Empty title="No question is unanswered" icon={<IconMoodCheck size={36} />}>
       Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers
       to its script.
     </Empty>

@@ -37,7 +37,7 @@ export function PersonPick({ value, onChange }: { value: string | null; onChange
             ? found.error.message
             : found.isPending
               ? 'Looking…'
-              : 'Nobody like this was found.'
+              : 'Nobody was found.'
       }
       onChange={(id, option) => {
         setChosen(option?.label ?? '');

@@ -49,7 +49,7 @@ export function WorldMap({ all, rows, chosen, choose }: Props) {
         ref={zoom.svg}
         viewBox={`0 0 ${width} ${height}`}
         role="group"
-        aria-label="Where visitors are. Plus and minus zoom, arrows move."
+        aria-label="Map of the visitors. Plus and minus zoom, arrows move."
         tabIndex={0}
         {...zoom.on}
       >

@@ -43,9 +43,10 @@ export function Broken({ error, retry }: { error: Error; retry?: () => void }) {
       </Empty>
     );
   }
-  if (error instanceof ApiError && error.status === 410) return <Empty title="It is gone">{error.message}</Empty>;
+  if (error instanceof ApiError && error.status === 410)
+    return <Empty title="It no longer exists">{error.message}</Empty>;
   if (error instanceof ApiError && error.status === 404)
-    return <Empty title="It is not here">{error.message} It may have been deleted, or the address is wrong.</Empty>;
+    return <Empty title="It was not found">{error.message} It may have been deleted, or the address is wrong.</Empty>;
   return (
     <Center mih={260} p="lg">
       <Alert role="alert" color="red" icon={<IconAlertCircle />} title="This did not work" maw={460}>

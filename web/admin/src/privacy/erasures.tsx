@@ -19,8 +19,8 @@ export function Erasures() {
         Erasures
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        A visitor is erased from their own page, by themselves in the chat, or by your server. What stays is this
-        receipt, which names nobody.
+        You can erase a visitor on their own page; visitors can erase themselves in the chat, and your server can do it
+        with an API key. Only this receipt stays, and it names nobody.
       </Text>
       {list.isPending ? (
         <Loading />

@@ -43,7 +43,7 @@ export function Exports() {
         )}
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
-        One visitor is exported from their own page. Exports are deleted after a week.
+        You can export one visitor on their own page. Exports are deleted after a week.
       </Text>
       <Wrong error={start.error} />
       {list.isPending ? (

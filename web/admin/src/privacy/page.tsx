@@ -28,8 +28,9 @@ export function PrivacyPage() {
             What each mode keeps
           </Title>
           <Text size="sm" mb="sm">
-            A browser that sends Global Privacy Control or Do Not Track is private, and so is everyone who has not
-            agreed where a site asks. The server drops what a mode does not allow, whatever a page sends. <Share />
+            Visitors are private if their browser sends Global Privacy Control or Do Not Track, or if the site asks for
+            consent and they have not agreed. The server drops all data that a mode does not allow, whatever a page
+            sends. <Share />
           </Text>
           <Sideways label="Modes">
             <Table miw={520}>
@@ -57,8 +58,8 @@ export function PrivacyPage() {
         <Retention key={all.data.version} privacy={all.data} />
         {lead && <Exports />}
         {lead && <Erasures />}
-        <Records title="What is stored of visitors" rows={all.data.records} />
-        <Records title="What is stored of the team" rows={all.data.own} />
+        <Records title="Data stored about visitors" rows={all.data.records} />
+        <Records title="Data stored about the team" rows={all.data.own} />
       </div>
     </div>
   );

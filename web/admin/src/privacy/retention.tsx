@@ -16,7 +16,7 @@ const kinds = [
   ['media', 'Files'],
   ['sessions', 'Visits'],
   ['profiles', 'Profiles, after the last visit'],
-  ['raw', 'What WhatsApp sent that is not shown'],
+  ['raw', 'WhatsApp messages that cannot be shown'],
 ] as const;
 const found: Record<string, string> = {
   messages: 'message',

@@ -27,7 +27,7 @@ export function Audit() {
     getNextPageParam: (p) => p.next,
   });
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
-  const none = Object.values(query).some(Boolean) ? 'Nothing of that kind was done' : 'Nothing was changed yet';
+  const none = Object.values(query).some(Boolean) ? 'No entries match the filters' : 'There are no changes yet';
   return (
     <div className="cards2">
       <Card withBorder className="wide">
@@ -77,7 +77,7 @@ function Sheet({ query }: { query: ReturnType<typeof queryOf> }) {
           loading={sheet.isPending}
           onClick={() => sheet.mutate()}
         >
-          Download as a sheet
+          Download as a spreadsheet
         </Button>
       </Group>
       <Wrong error={sheet.error} />

@@ -40,7 +40,7 @@ export function Bots() {
             <Keep unsaved={!!name && !add.isPending} />
             <TextInput
               label="Name"
-              description="Visitors read it"
+              description="Visitors see it"
               maxLength={60}
               error={fault(add.error, 'name')}
               value={name}
@@ -48,7 +48,7 @@ export function Bots() {
             />
             <Wrong error={add.error} shown={['name']} />
             <Button type="submit" size="xs" mt="sm" loading={add.isPending} disabled={!name.trim()}>
-              Make a bot
+              Create a bot
             </Button>
           </form>
         </Card>
@@ -119,11 +119,7 @@ function Bot({ id }: { id: string }) {
           </Text>
         )}
       </Stack>
-      <Once
-        secret={secret}
-        what="The secret that our calls to your bot are signed with"
-        close={() => setSecret(undefined)}
-      />
+      <Once secret={secret} what="The secret that signs our calls to your bot" close={() => setSecret(undefined)} />
     </Card>
   );
 }

@@ -28,7 +28,7 @@ export function Canned() {
         Canned replies
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        The whole team uses them, from the button beside the field for a reply.
+        The whole team can insert them with the button beside the reply field.
       </Text>
       {list.isPending ? (
         <Loading />

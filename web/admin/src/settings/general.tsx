@@ -72,7 +72,7 @@ function Edit({ had }: { had: General }) {
         <Select
           label="Time zone"
           error={fault(save.error, 'zone')}
-          description="Days in lists and sheets begin and end in it, and times are shown in it."
+          description="Lists and spreadsheets show days and times in this time zone."
           searchable
           allowDeselect={false}
           value={draft.zone}

@@ -15,7 +15,7 @@ export function Waiting({ invited, done }: { invited: Invitation[]; done: () => 
   return (
     <section aria-labelledby="invited">
       <Title order={3} size="h6" mt="md" mb="xs" id="invited">
-        Invited, not yet in
+        Invited, not joined yet
       </Title>
       <Stack gap="xs">
         {invited.map((i) => (
@@ -56,7 +56,7 @@ function One({ invitation: i, done }: { invitation: Invitation; done: () => Prom
           </Text>
           <Text size="xs" c="dimmed">
             As {i.role}.{' '}
-            {over ? 'Nobody accepted it in seven days.' : `It can be accepted until ${shortTime(i.until)}.`}
+            {over ? 'It was not accepted within seven days.' : `It can be accepted until ${shortTime(i.until)}.`}
           </Text>
         </div>
         {may(me.role, 'owner') && (

@@ -8,7 +8,7 @@ export function Keep({ unsaved, children }: { unsaved: boolean; children?: strin
   const leave = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
   return (
     <Modal opened={leave.status === 'blocked'} onClose={() => leave.reset?.()} title="Leave without saving?" centered>
-      <Text size="sm">{children ?? 'What you changed here is not saved. If you leave, it is lost.'}</Text>
+      <Text size="sm">{children ?? 'Your changes are not saved. If you leave, they are lost.'}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={() => leave.reset?.()}>
           Stay here

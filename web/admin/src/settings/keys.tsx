@@ -23,8 +23,8 @@ export function Keys() {
           API keys
         </Title>
         <Text size="sm" mb="sm">
-          Your servers report goals and have visitors erased with them. A key cannot be read again; a rotated one works
-          for a day beside the new one.
+          Your servers use them to report goals and to erase visitors. A key is shown only once; after a rotation the
+          previous key works for another day.
         </Text>
         {list.data.rows.length > 0 && <KeyTable rows={list.data.rows} rotate={rotate.mutate} drop={drop.mutate} />}
         <form onSubmit={prevented(() => add.mutate())}>
@@ -39,7 +39,7 @@ export function Keys() {
               onChange={(e) => setName(e.currentTarget.value)}
             />
             <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
-              Make a key
+              Create a key
             </Button>
           </Group>
         </form>

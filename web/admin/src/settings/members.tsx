@@ -141,7 +141,7 @@ function Remove({ member: m, close, done }: { member: Member; close: () => void;
       close={close}
       act={() => remove.mutate()}
     >
-      <Text size="sm">Their account ends, and what they have open closes at once. What they wrote stays.</Text>
+      <Text size="sm">Their account ends, and their open pages close at once. Their messages stay.</Text>
       <Wrong error={remove.error} />
     </Confirm>
   );
@@ -176,7 +176,7 @@ function Rename({ member: m, close, done }: { member: Member; close: () => void;
       <form onSubmit={prevented(() => save.mutate())}>
         <TextInput
           label="Name"
-          description="Colleagues and visitors read it"
+          description="Colleagues and visitors see it"
           dir="auto"
           data-autofocus
           maxLength={60}

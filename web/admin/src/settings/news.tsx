@@ -78,7 +78,7 @@ export function News() {
   return (
     <Card withBorder className="wide">
       <Title order={2} size="h5" mb="xs">
-        Other notices from Meta
+        Other notifications from Meta
       </Title>
       {list.isPending ? (
         <Loading />
@@ -118,7 +118,8 @@ export function News() {
         </Button>
       )}
       <Text size="sm" c="dimmed" mt="sm">
-        Meta also reports on quality, limits, templates, calls and groups. Each notice is kept as it came, for 90 days.
+        Meta also reports on quality, limits, templates, calls and groups. Each notification is kept as received, for 90
+        days.
       </Text>
     </Card>
   );

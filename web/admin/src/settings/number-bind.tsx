@@ -99,7 +99,7 @@ function Secrets({ draft, error, change }: Fields) {
   });
   return (
     <>
-      <Secret label="Access token" description="Of a system user, permanent" {...field('token')} />
+      <Secret label="Access token" description="A permanent token of a system user" {...field('token')} />
       <Secret label="App secret" {...field('appSecret')} />
       <Secret
         label="Verify token"

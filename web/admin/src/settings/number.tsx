@@ -92,7 +92,7 @@ export function Bound({ number: n }: { number: NumberSettings }) {
 
 function Found({ findings }: { findings: Findings }) {
   return (
-    <List spacing={4} size="sm" aria-label="What was found" center>
+    <List spacing={4} size="sm" aria-label="Result of the check" center>
       {findings.map((f) => (
         <List.Item
           key={f.text}
@@ -170,7 +170,7 @@ function Buttons({ number: { secrets, change, drop }, display }: { number: Editi
         close={close}
         act={() => drop.mutate()}
       >
-        <Text size="sm">Messages to this number are no longer taken in, and none is sent. Conversations stay.</Text>
+        <Text size="sm">Messages to this number are no longer accepted, and none are sent. Conversations stay.</Text>
       </Confirm>
     </Group>
   );

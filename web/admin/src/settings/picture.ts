@@ -6,11 +6,7 @@ const side = 384; // pixels of what is sent; the server makes it smaller still
 // the camera was held.
 export async function shrunk(file: File): Promise<string> {
   const picture = await createImageBitmap(file).catch(() => {
-    throw new ApiError(
-      400,
-      'bad_picture',
-      'This is no picture that your browser can read. Use a JPEG, PNG or WebP file.',
-    );
+    throw new ApiError(400, 'bad_picture', 'Your browser cannot read this picture. Use a JPEG, PNG or WebP file.');
   });
   const edge = Math.min(picture.width, picture.height);
   const canvas = document.createElement('canvas');

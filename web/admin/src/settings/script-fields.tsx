@@ -35,7 +35,7 @@ export function FormFields({ form, names, change }: Props) {
         </Group>
         <TextInput
           label="Name of the form"
-          description="Goals and reports call it so. Visitors do not see it."
+          description="Goals and reports use this name. Visitors do not see it."
           maxLength={100}
           value={form.id}
           onChange={(e) => change({ ...form, id: e.currentTarget.value })}
@@ -102,7 +102,7 @@ function FieldRow({
         <TextInput
           className="grow"
           label="Field"
-          placeholder="What the visitor reads"
+          placeholder="Label for the visitor"
           maxLength={100}
           value={f.label}
           onChange={(e) => set({ label: e.currentTarget.value })}

@@ -34,7 +34,7 @@ function Fallback({ script, change }: Editing) {
   return (
     <section>
       <Title order={2} size="h5" mb="xs">
-        When nothing fits
+        When no answer fits
       </Title>
       <StepFields
         plain
@@ -46,7 +46,7 @@ function Fallback({ script, change }: Editing) {
       <NumberInput
         mt="xs"
         maw={280}
-        label="Ask for a person after so many misses"
+        label="Hand over to a person after this many misses"
         description="0 for never"
         min={0}
         max={100}
@@ -64,12 +64,12 @@ function Person({ script, change }: Editing) {
         When somebody wants a person
       </Title>
       <TagsInput
-        label="Words that mean it"
+        label="Words that mean this"
         value={script.person?.words ?? []}
         onChange={(words) => change({ ...script, person: { ...script.person, words } })}
       />
       <Words
-        label="What is said then"
+        label="The bot’s reply"
         say={script.person?.say}
         change={(say) => change({ ...script, person: { ...script.person, say } })}
       />

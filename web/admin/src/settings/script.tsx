@@ -74,8 +74,7 @@ function Editor(props: EditorProps) {
   return (
     <div className="script">
       <Keep unsaved={e.text !== first && !e.save.isPending}>
-        What you changed here is not saved. It stays in this browser and is offered when you come back, until you sign
-        out.
+        Your changes are not saved. They stay in this browser and are offered when you come back, until you sign out.
       </Keep>
       <div>
         {e.draft.found && lead && <Found draft={e.draft.found} base={base} take={took} drop={e.draft.drop} />}
@@ -163,7 +162,7 @@ function Content({ editor: e, base, lead, changed }: ContentProps) {
           <TextInput
             className="grow"
             label="What changed"
-            placeholder="For readers of the list of versions"
+            placeholder="Shown in the list of versions"
             maxLength={200}
             value={e.note}
             onChange={(event) => e.setNote(event.currentTarget.value)}
@@ -192,7 +191,7 @@ function Shown({ editor: { view, text, setText, problems }, readOnly }: { editor
 
 function Problems({ list }: { list: Problem[] }) {
   return (
-    <Alert color="red" role="alert" mt="sm" title="Not saved: the script does not hold together">
+    <Alert color="red" role="alert" mt="sm" title="Not saved: the script has errors">
       <ul>
         {list.slice(0, 10).map((p, i) => (
           <li key={i}>
@@ -208,7 +207,7 @@ function Problems({ list }: { list: Problem[] }) {
 // Found offers what was written here before and not saved: the page was reloaded, or it crashed.
 function Found({ draft, base, take, drop }: { draft: ScriptDraft; base: number; take: () => void; drop: () => void }) {
   return (
-    <Alert color="blue" role="status" mb="md" title="You have changes here that you did not save">
+    <Alert color="blue" role="status" mb="md" title="You have unsaved changes here">
       <Group justify="space-between">
         <span>
           {draft.base === base
@@ -221,7 +220,7 @@ function Found({ draft, base, take, drop }: { draft: ScriptDraft; base: number; 
             Discard them
           </Button>
           <Button size="xs" onClick={take}>
-            Go on with them
+            Continue with them
           </Button>
         </Group>
       </Group>

@@ -32,7 +32,7 @@ export function Yourself() {
             <TextInput
               className="grow"
               label="Your name"
-              description="Colleagues and visitors read it"
+              description="Colleagues and visitors see it"
               dir="auto"
               maxLength={60}
               autoComplete="name"
@@ -47,7 +47,7 @@ export function Yourself() {
           <Wrong error={rename.error} shown={['name']} />
           {rename.isSuccess && name === me.name && (
             <Text size="sm" mt="xs" role="status">
-              Saved. Visitors read it within fifteen seconds.
+              Saved. Visitors see it within fifteen seconds.
             </Text>
           )}
         </form>
@@ -121,7 +121,7 @@ function Picture() {
         )}
       </Group>
       <Text size="xs" c="dimmed" mt={4}>
-        Visitors see it beside what you write.
+        Visitors see it beside your messages.
       </Text>
       <Wrong error={put.error ?? drop.error} />
     </div>

@@ -14,17 +14,17 @@ export function SiteConsent({ draft, change, fixed, look }: SiteFields) {
         onChange={(v) => change({ consent: v === 'true' })}
       >
         <Stack gap={6} mt={6}>
-          <Radio value="true" disabled={fixed} label="It is needed: until a visitor agrees, they are private" />
+          <Radio value="true" disabled={fixed} label="Required: visitors are private until they agree" />
           <Radio
             value="false"
             disabled={fixed}
-            label="It is not needed: visitors are tracked from the first page, except where the browser opts out"
+            label="Not required: visitors are tracked from the first page, except where the browser opts out"
           />
         </Stack>
       </Radio.Group>
       {draft.consent && (
         <Switch
-          label="My page asks by itself, and tells the widget with Botifire('consent', true)"
+          label="My page asks for it, and tells the widget with Botifire('consent', true)"
           description="Otherwise the widget shows a card of its own, in the visitor's language"
           checked={!!draft.look.ownBanner}
           disabled={fixed}
@@ -33,7 +33,7 @@ export function SiteConsent({ draft, change, fixed, look }: SiteFields) {
       )}
       {draft.consent && !draft.look.ownBanner && (
         <Textarea
-          label="Words of the card"
+          label="Text of the card"
           placeholder="Ours, in seven languages"
           maxLength={300}
           autosize

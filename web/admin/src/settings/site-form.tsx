@@ -85,7 +85,7 @@ function Place({ draft, change, error, bots, bot, fixed }: SiteFields) {
       <Textarea
         label="Websites where it may run"
         error={error('origins')}
-        description="One origin a line: https://shop.example, or https://*.shop.example for all under it"
+        description="One origin per line: https://shop.example, or https://*.shop.example for all under it"
         autosize
         minRows={2}
         value={draft.origins}
@@ -103,8 +103,8 @@ function Pages({ draft, change, error, fixed, look }: SiteFields) {
       <TextInput
         label="Parameters that name a page"
         description={
-          'For sites that are one document: product in /?product=kettle. ' +
-          'page, p, view and the like, paths and #/ routes are seen without it'
+          'For single-page sites: product in /?product=kettle. ' +
+          'page, p, view and the like, paths and #/ routes are recognised without it'
         }
         placeholder="artikel, sku"
         maxLength={150}

@@ -7,7 +7,7 @@ const sides = [
   { value: 'left', label: 'Left' },
 ];
 const schemes = [
-  { value: 'auto', label: 'As the system' },
+  { value: 'auto', label: 'Same as the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ];
@@ -28,7 +28,7 @@ export function SiteLook(fields: SiteFields) {
         onChange={(e) => look({ title: e.currentTarget.value })}
       />
       <TextInput
-        label="Line under it"
+        label="Subtitle"
         maxLength={120}
         value={draft.look.subtitle ?? ''}
         disabled={fixed}
@@ -55,7 +55,7 @@ function ColourAndLanguage({ draft, fixed, look }: SiteFields) {
       <Select
         label="Language"
         description="If the page names none"
-        placeholder="As the browser"
+        placeholder="Same as the browser"
         clearable
         value={draft.look.locale ?? null}
         data={locales}

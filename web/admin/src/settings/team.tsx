@@ -74,7 +74,7 @@ function Invite({ done }: { done: () => void }) {
         />
         <TextInput
           label="Name"
-          description="Visitors read it when they are answered"
+          description="Visitors see it when they are answered"
           error={fault(invite.error, 'name')}
           maxLength={60}
           value={draft.name}
@@ -90,8 +90,8 @@ function Invite({ done }: { done: () => void }) {
         <Wrong error={invite.error} shown={['email', 'name']} />
         {invite.isSuccess && (
           <Text size="sm" mt="xs" role="status">
-            <bdi>{invite.data.email}</bdi> is invited. Whoever has no account gets an e-mail with a password for the
-            first sign-in; everybody accepts after signing in at {location.host}/admin/.
+            <bdi>{invite.data.email}</bdi> is invited. People without an account get an e-mail with a password for the
+            first sign-in. Everyone accepts the invitation after signing in at {location.host}/admin/.
           </Text>
         )}
         <Button type="submit" mt="sm" size="xs" loading={invite.isPending} disabled={!draft.email.includes('@')}>

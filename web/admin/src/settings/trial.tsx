@@ -84,7 +84,7 @@ export function Trial(props: Props) {
         ))}
         {!turns.length && (
           <Text size="sm" c="dimmed">
-            Say something, or let the bot greet. It answers from what is in the editor now.
+            Say something, or let the bot greet. It uses the script that is in the editor now.
           </Text>
         )}
       </div>

@@ -54,7 +54,7 @@ export function Versions({ list, script, publish, reload }: Props) {
         </Table>
       </Sideways>
       <Text size="sm" c="dimmed" mt="xs">
-        What is published answers visitors within a minute.
+        A published version answers visitors within a minute.
       </Text>
     </Card>
   );

@@ -23,7 +23,7 @@ function Yours() {
   return (
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">
-        Yours, in this browser
+        Your settings in this browser
       </Title>
       <Stack gap="sm">
         <Theme />

@@ -33,7 +33,7 @@ export function PlaceOf({ place }: { place: Session['place'] }) {
       </Text>
     );
   return (
-    <span title={place.inferred ? 'Told by the phone number' : 'Approximate'}>
+    <span title={place.inferred ? 'Derived from the phone number' : 'Approximate'}>
       <Flag country={place.country} />{' '}
       {place.city ? `${plain(place.city)}, ${place.country}` : countryName(place.country)}
     </span>
@@ -117,7 +117,7 @@ export function talkWords(talk: NonNullable<Session['talk']>): string {
 // Network is the address, cut: it names at least 256 machines, and who shares it.
 export function Network({ network, onClick }: { network?: string; onClick?: (network: string) => void }) {
   if (!network) return null;
-  const title = 'The first part of their address: it stands for many machines';
+  const title = 'The first part of their address, which many machines share';
   if (!onClick)
     return (
       <bdi className="mono" title={title}>

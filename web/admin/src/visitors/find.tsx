@@ -49,7 +49,7 @@ export function Find() {
               ? found.error.message
               : rows.length
                 ? 'Among all visitors, here or not'
-                : 'Nobody like this was found among all visitors.'}
+                : 'No visitor was found, here or not.'}
           </Combobox.Header>
           {rows.map(({ visitor }) => (
             <Combobox.Option key={visitor.id} value={visitor.id}>

@@ -21,7 +21,7 @@ export function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }
       {v.identities?.map((i) => (
         <Group key={i.kind + i.hash} justify="space-between" gap="xs">
           <Text size="sm">{kinds[i.kind] ?? i.kind}</Text>
-          <Text size="sm" c="dimmed" className="mono" title="A fingerprint: it opens nothing">
+          <Text size="sm" c="dimmed" className="mono" title="A fingerprint: it gives no access">
             {i.kind === 'cookie' ? v.cookieId : i.hash.slice(0, 10)}
           </Text>
         </Group>

@@ -30,8 +30,8 @@ function sourceOf({ source, by }: Fact): string {
       form: `typed into the form "${id}"`,
       whatsapp: 'from the WhatsApp profile',
       agent: `entered by ${by ? plain(by) : 'your team'}`,
-      page: 'told by the website',
-      identify: 'told by the website',
+      page: 'from the website',
+      identify: 'from the website',
     }[kind!] ?? source
   );
 }
@@ -186,7 +186,7 @@ function Adding({ adding, set }: { adding: Added; set: (to?: Added) => void }) {
       <ActionIcon
         variant="subtle"
         color="gray"
-        aria-label="Drop this attribute"
+        aria-label="Remove this attribute"
         size="lg"
         onClick={() => set(undefined)}
       >

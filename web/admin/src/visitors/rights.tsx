@@ -84,8 +84,8 @@ function Erasing({ id, close }: { id: string; close: () => void }) {
   return (
     <>
       <Alert color="red" mb="md">
-        Their profile, visits, conversations, files and notes go, here and in exports, and so do questions that only
-        they asked. Counters stay; they name nobody. Nobody can undo it.
+        Their profile, visits, conversations, files and notes are deleted, here and in exports, and so are questions
+        that only they asked. Counters stay; they name nobody. This cannot be undone.
       </Alert>
       <Checkbox label="Erase them for good" checked={sure} onChange={(e) => setSure(e.currentTarget.checked)} />
       <Wrong error={erase.error} />

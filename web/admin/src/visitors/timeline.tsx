@@ -147,7 +147,7 @@ function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, stri
     300,
   );
   if (b.kind === 'reaction')
-    return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'took a reaction off'];
+    return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'removed a reaction'];
   if (b.kind === 'edit') return [IconMessage, who, `corrected a message: ${text}`];
   if (b.kind === 'revoke') return [IconMessage, who, 'took a message back'];
   if (shown) return [IconForms, who, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];
