@@ -14,16 +14,23 @@ import (
 )
 
 // Ids have a prefix for their kind, so that a log line can be read.
-
 type (
-	TenantID       string // t_…
-	BotID          string // b_…
-	VisitorID      string // v_<ulid>
-	VisitID        string // s_<ulid>
-	ConversationID string // c_<hash of visitor and bot>
-	ConnectionID   string // API Gateway's
-	AgentID        string // Cognito's sub
-	MessageID      string // <ulid>, or <ulid>#r for the bot's reply to it
+	// TenantID is t_… for a customer of ours.
+	TenantID string
+	// BotID is b_…
+	BotID string
+	// VisitorID is v_<ulid>.
+	VisitorID string
+	// VisitID is s_<ulid>.
+	VisitID string
+	// ConversationID is c_<hash of visitor and bot>.
+	ConversationID string
+	// ConnectionID is API Gateway's id of a socket.
+	ConnectionID string
+	// AgentID is Cognito's sub.
+	AgentID string
+	// MessageID is <ulid>, or <ulid>#r for the bot's reply to it.
+	MessageID string
 )
 
 // Source is the channel through which a visitor talks.
