@@ -76,12 +76,12 @@ func FirstIDAt(at time.Time) MessageID {
 	return MessageID(id.String())
 }
 
-// Bot is a bot, cached for seconds.
+// Bot is a bot, at most SettingsLife old.
 func (d *Desk) Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error) {
 	return d.bots.get(string(tenant)+"/"+string(id), d.Now(), func() (Bot, error) { return d.store.Bot(ctx, tenant, id) })
 }
 
-// Tenant is a tenant, cached for seconds.
+// Tenant is a tenant, at most SettingsLife old.
 func (d *Desk) Tenant(ctx context.Context, id TenantID) (Tenant, error) {
 	return d.tenants.get(string(id), d.Now(), func() (Tenant, error) { return d.store.Tenant(ctx, id) })
 }
@@ -94,15 +94,10 @@ func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
 	return d.Keys.TenantKey(ctx, tenant)
 }
 
-// remembered is for how long a warm function goes by what owners had set up: what they
-// change is in force after that.
-const remembered = 15 * time.Second
-
 // maxCached is how many rows a cache holds before it begins anew.
 const maxCached = 1000
 
-// cache keeps what owners set up for a while, so that a warm function does not read it for
-// every frame.
+// cache saves a warm function from reading the settings of owners for every frame.
 type cache[T any] struct {
 	mu   sync.Mutex
 	rows map[string]cached[T]
@@ -114,7 +109,7 @@ type cached[T any] struct {
 }
 
 func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, error) {
-	return c.getFor(remembered, key, now, load)
+	return c.getFor(SettingsLife, key, now, load)
 }
 
 func (c *cache[T]) getFor(long time.Duration, key string, now time.Time, load func() (T, error)) (T, error) {
@@ -137,7 +132,7 @@ func (c *cache[T]) getFor(long time.Duration, key string, now time.Time, load fu
 	return value, nil
 }
 
-// forget has the next one who asks read anew.
+// forget makes the next get load the row again.
 func (c *cache[T]) forget(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -43,6 +43,8 @@ const (
 	MediaLife      = 7 * 24 * time.Hour  // Meta keeps a customer's file for so long
 	RawKeep        = 90 * 24 * time.Hour
 
+	SettingsLife = 15 * time.Second // a warm function's cache: a change by an owner is in force after that
+
 	FrameBurst  = 20                     // a socket's rate limit: frames it may send at once …
 	FrameRefill = 500 * time.Millisecond // … and one more each so often: 20 per 10 s
 	newSocket   = time.Minute            // a socket that is younger has sent little

@@ -13,11 +13,11 @@ func (d *Desk) EndSignIns(ctx context.Context, tenant TenantID, id AgentID) erro
 	if err := d.store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
 		return err
 	}
-	return d.Reconnect(ctx, tenant, id)
+	return d.DisconnectAgent(ctx, tenant, id)
 }
 
-// Reconnect drops an agent's sockets. Pages of theirs that may come back do so at once.
-func (d *Desk) Reconnect(ctx context.Context, tenant TenantID, id AgentID) error {
+// DisconnectAgent ends all sockets of an agent. Pages that may reconnect do so at once.
+func (d *Desk) DisconnectAgent(ctx context.Context, tenant TenantID, id AgentID) error {
 	team, err := d.store.Team(ctx, tenant)
 	for conn, agent := range team {
 		if agent.ID != id {

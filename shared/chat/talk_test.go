@@ -106,7 +106,7 @@ func TestSheetsTellTimesInTheTeamsZone(t *testing.T) {
 	}
 	_, err := w.SaveGeneral(w.Ctx(), chattest.Ana, office.General{Name: "Kettle", Zone: "Pacific/Auckland", Version: 1})
 	w.Must(err)
-	w.Pass(time.Minute) // what owners change is in force after fifteen seconds
+	w.Pass(chat.SettingsLife) // the owner's change is in force after that
 	if got := chat.SheetTime(w.Ctx(), w.Desk, chattest.Tenant, at); got != "2026-11-23T09:40:12+13:00" {
 		t.Errorf("in Auckland: %s", got)
 	}

@@ -79,7 +79,7 @@ func (o *Office) rename(ctx context.Context, a chat.Agent, id chat.AgentID, name
 	if err := o.Accounts.Rename(ctx, a.Tenant, m.Email, name); err != nil {
 		return chat.Member{}, err
 	}
-	return m, o.desk.Reconnect(ctx, a.Tenant, id)
+	return m, o.desk.DisconnectAgent(ctx, a.Tenant, id)
 }
 
 // Portray gives the caller a picture, in the place of the one before; none if raw is empty.

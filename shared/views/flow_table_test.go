@@ -29,7 +29,7 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 		team.Zone = "Africa/Lagos"
 		return team
 	}()))
-	w.Pass(time.Minute) // settings are remembered for seconds
+	w.Pass(chat.SettingsLife) // the settings are cached for so long
 	w.Offers(amara, "wamid.3")
 	for _, c := range []struct {
 		q    views.FlowQuery
