@@ -30,7 +30,7 @@ var keeps = map[chat.Trait]func(s chat.Visit, log []chat.VisitEvent, v chat.Visi
 	},
 	chat.KeepPages: func(s chat.Visit, log []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		for _, e := range log {
-			if e.Kind == "page" {
+			if e.Kind == chat.PageEvent {
 				return true
 			}
 		}

@@ -211,7 +211,7 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	trail := 0
 	for _, e := range events {
-		if e.Kind == "page" {
+		if e.Kind == chat.PageEvent {
 			trail++
 		}
 	}

@@ -186,7 +186,7 @@ func (h *Host) Transcript(ctx context.Context, key chat.ConversationKey) ([]stri
 		for _, b := range m.Bubbles {
 			switch {
 			case b.Event != nil:
-				line = append(line, "("+b.Event.Name+")")
+				line = append(line, "("+string(b.Event.Name)+")")
 			case b.Media != nil:
 				line = append(line, string(b.Kind), string(b.Media.State), b.Text)
 			case b.Kind != chat.KindText && b.Text == "":

@@ -118,7 +118,7 @@ func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 				others[agent.ID] = agent.Name
 			}
 		}
-		d.push(ctx, Push{Action: "viewing", Conversation: key.ID, Viewers: slices.Sorted(maps.Values(others))}, ids...)
+		d.push(ctx, Push{Action: PushViewing, Conversation: key.ID, Viewers: slices.Sorted(maps.Values(others))}, ids...)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // answer takes a stored message into the inbox and lets a fast bot reply to it,
@@ -177,7 +179,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		slog.Warn("bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
 		return &Answer{Effects: Effects{
 			HandOver: "bot_failed", State: q.State,
-			Gap: &Gap{Question: Clip(question.Body().Text, MaxFieldValue), Cause: BotFailed},
+			Gap: &Gap{Question: truncate.Text(question.Body().Text, MaxFieldValue), Cause: BotFailed},
 		}}, nil
 	}
 	return &answer, d.withGoals(ctx, bot, q.Message, &answer)

@@ -3,6 +3,8 @@ package chat
 import (
 	"context"
 	"time"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // AuditEntry says who did what to the tenant's settings or to people's data. It names no
@@ -32,6 +34,6 @@ func (d *Desk) Audited(ctx context.Context, a Agent, err error, action, object, 
 	now := d.Now()
 	return d.store.AddAudit(ctx, AuditEntry{
 		ID: d.NewID(now), Tenant: a.Tenant, At: now, By: a.ID, Name: a.Name, Action: action, Object: object,
-		Details: Clip(details, 300), From: a.Network,
+		Details: truncate.Text(details, 300), From: a.Network,
 	})
 }

@@ -2,6 +2,8 @@ package chat
 
 import (
 	"regexp"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // personal is an address, or six digits and more, as in phone numbers, cards and accounts.
@@ -10,6 +12,6 @@ var personal = regexp.MustCompile(`[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+|[+(]*(?:\p{
 // BlackedOut is a question without what is personal: the list of unanswered ones is about the
 // bot, not about who asked.
 func BlackedOut(gap Gap) *Gap {
-	gap.Question = Clip(personal.ReplaceAllString(gap.Question, "▇▇▇"), MaxFieldValue)
+	gap.Question = truncate.Text(personal.ReplaceAllString(gap.Question, "▇▇▇"), MaxFieldValue)
 	return &gap
 }

@@ -153,14 +153,33 @@ type Location struct {
 
 // Event is something that happened to the conversation.
 type Event struct {
-	Name   string    `json:"name"` // took_over, handed_over, handed_back, closed, reopened, snoozed; see also WhatsApp's
+	Name   EventName `json:"name"`
 	By     string    `json:"by,omitempty"`
 	Reason string    `json:"reason,omitempty"`
 	To     AgentID   `json:"to,omitempty"`
 	Until  time.Time `json:"until,omitzero"` // of a snooze
 }
 
-func (e Event) public() bool { return e.Name == "took_over" || e.Name == "handed_back" }
+// EventName names a kind of event.
+type EventName string
+
+const (
+	EventTookOver   EventName = "took_over"   // an agent became the owner
+	EventHandedOver EventName = "handed_over" // the bot asked for a person
+	EventHandedBack EventName = "handed_back"
+	EventClosed     EventName = "closed"
+	EventReopened   EventName = "reopened"
+	EventSnoozed    EventName = "snoozed"
+
+	WindowClosing EventName = "window_closing" // somebody waits, and soon only templates can be sent
+
+	OpenedChat      EventName = "opened_chat"      // a customer opened the chat on WhatsApp for the first time
+	NumberChanged   EventName = "number_changed"   // of a customer on WhatsApp
+	IdentityChanged EventName = "identity_changed" // Meta's id of the customer
+)
+
+// public tells whether the visitor sees the event.
+func (e Event) public() bool { return e.Name == EventTookOver || e.Name == EventHandedBack }
 
 // Delivery is how far a bubble has come on WhatsApp. Its rank only rises.
 type Delivery struct {

@@ -34,7 +34,7 @@ func (c Contact) claims() []Claim {
 		{"name", c.Name}, {"phone", plus(c.WaID)}, {vouched, plus(c.WaID)}, {"username", c.User},
 	} {
 		if told[1] != "" {
-			all = append(all, Claim{Field: told[0], Value: told[1], Source: "whatsapp"})
+			all = append(all, Claim{Field: told[0], Value: told[1], Source: FromWhatsApp})
 		}
 	}
 	return all
@@ -62,7 +62,7 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 				return found, err
 			}
 			if passed { // the number still leads to whom it did; the newcomer is found by the rest
-				found, ids = Visitor{}, slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == byNumber })
+				found, ids = Visitor{}, slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == ByNumber })
 			}
 		}
 		if found.ID != "" {
@@ -104,11 +104,11 @@ func (c *Courier) passedOn(
 	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time,
 ) (bool, error) {
 	for _, id := range ids {
-		if id.Kind != byNumber && leads[id.Hash].Visitor != "" {
+		if id.Kind != ByNumber && leads[id.Hash].Visitor != "" {
 			return false, nil
 		}
 	}
-	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == byUser }) {
+	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == ByUser }) {
 		return false, nil
 	}
 	had, known := v.Profile[vouched]
@@ -117,7 +117,7 @@ func (c *Courier) passedOn(
 	}
 	number := digits(had.Value)
 	same := number == from.WaID || slices.Contains(twins(number), from.WaID)
-	if had.Source == "whatsapp" && !same && sent.After(had.At) {
+	if had.Source == FromWhatsApp && !same && sent.After(had.At) {
 		return true, nil
 	}
 	last := v.FirstSeen
@@ -128,28 +128,24 @@ func (c *Courier) passedOn(
 	return sent.Sub(last) > numberRests, Except(err, ErrNotFound)
 }
 
-// Kinds of identities of WhatsApp's. Meta makes a user id for one person and us, and never
-// gives it to another; a number may have been somebody else's.
-const (
-	byUser   = "bsuid"
-	byParent = "parent_bsuid"
-	byNumber = "wa_id"
-)
-
 // identitiesOf is what a contact is found by, what tells most first.
 func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) ([]Identity, error) {
 	key, err := d.key(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	var ids []Identity
-	told := []struct{ kind, value string }{{byUser, from.BSUID}, {byParent, from.Parent}, {byNumber, from.WaID}}
-	for _, form := range twins(from.WaID) { // the same number, written with a digit more or less
-		told = append(told, struct{ kind, value string }{byNumber, form})
+	type name struct {
+		kind  IdentityKind
+		value string
 	}
-	for _, id := range told {
+	names := []name{{ByUser, from.BSUID}, {ByParent, from.Parent}, {ByNumber, from.WaID}}
+	for _, form := range twins(from.WaID) { // the same number, written with a digit more or less
+		names = append(names, name{ByNumber, form})
+	}
+	var ids []Identity
+	for _, id := range names {
 		if id.value != "" {
-			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(id.kind, id.value)})
+			ids = append(ids, Identity{Kind: id.kind, Hash: key.Identity(string(id.kind), id.value)})
 		}
 	}
 	return ids, nil
@@ -234,7 +230,7 @@ func (d *Desk) Doubles(ctx context.Context, v Visitor) ([]Visitor, error) {
 	if !ok {
 		fact = v.Profile["phone"]
 	}
-	if fact.Source != "whatsapp" {
+	if fact.Source != FromWhatsApp {
 		return nil, nil
 	}
 	ids, err := d.identitiesOf(ctx, v.Tenant, Contact{WaID: digits(fact.Value)})

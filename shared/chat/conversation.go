@@ -2,6 +2,8 @@ package chat
 
 import (
 	"time"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // ConversationKey finds a conversation. Tenant comes from a verified place only.
@@ -176,7 +178,7 @@ func (h *Head) knows(m *Message) bool {
 func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	if owner == OwnerAgent {
-		h.Assignee, h.AssigneeName = to.ID, Clip(to.Name, maxAgentName)
+		h.Assignee, h.AssigneeName = to.ID, truncate.Text(to.Name, maxAgentName)
 	}
 	h.Epoch++
 	h.OwnedAt = now

@@ -128,7 +128,7 @@ func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) e
 // tooLate refuses what the bot says after WhatsApp's window has closed, and has a person
 // see to it: the customer waits for an answer that only a template can bring now.
 func (c *Courier) tooLate(ctx context.Context, head Head) error {
-	e := Event{Name: "handed_over", Reason: "window_closed"}
+	e := Event{Name: EventHandedOver, Reason: "window_closed"}
 	_, err := c.act(ctx, Agent{}, head.Key(), e, func(h *Head) (bool, error) {
 		if h.Owner != OwnerBot {
 			return false, nil

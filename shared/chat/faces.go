@@ -55,7 +55,7 @@ func (d *Desk) OwnerOf(ctx context.Context, h Head) *Face {
 
 // tellOwner has a visitor's open chats say who answers from now on.
 func (d *Desk) tellOwner(ctx context.Context, h Head) {
-	p := Push{Action: "owner", Conversation: h.ID, Owner: h.Owner}
+	p := Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner}
 	if f := d.OwnerOf(ctx, h); f != nil {
 		p.By, p.Picture = f.Name, f.Picture
 	}

@@ -91,6 +91,6 @@ func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 		return Except(err, ErrNotFound, ErrErased)
 	}
 	full := m.ForAgent()
-	c.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, c.watchers(ctx, head)...)
+	c.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Message: &full}, c.watchers(ctx, head)...)
 	return nil
 }

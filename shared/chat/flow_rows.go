@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // FlowRow is one WhatsApp Flow that somebody was sent: how far they came in it, and what they
@@ -249,7 +251,7 @@ func (c *Courier) nameFlow(ctx context.Context, n Number, b *Body) error {
 		return err
 	}
 	return c.store.UpdateFlow(ctx, n.Tenant, flow, func(f *FlowInfo) error {
-		f.Name = Clip(name, 200)
+		f.Name = truncate.Text(name, 200)
 		return nil
 	})
 }

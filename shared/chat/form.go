@@ -40,7 +40,7 @@ func (f *Form) Claims(values map[string]string) []Claim {
 	for _, field := range f.Fields {
 		if value := values[field.Name]; value != "" &&
 			(field.Type == "name" || field.Type == "email" || field.Type == "phone") {
-			all = append(all, Claim{Field: field.Type, Value: value, Source: "form:" + f.ID})
+			all = append(all, Claim{Field: field.Type, Value: value, Source: ClaimSource(fromForm + f.ID)})
 		}
 	}
 	return all

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // FormPlace is how far somebody came in a form. What they typed there is not kept until
@@ -48,9 +50,9 @@ func (w *WebChannel) Field(ctx context.Context, s Socket, at FormPlace) error {
 	if i < 0 {
 		return Errorf(Invalid, "unknown_field", "The form has no field of that name.")
 	}
-	at.Label, at.State = Clip(form.Fields[i].Label, 120), ""
+	at.Label, at.State = truncate.Text(form.Fields[i].Label, 120), ""
 	now := w.Now()
 	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
-	event := VisitEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: "form", Form: &at}
+	event := VisitEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: FormEvent, Form: &at}
 	return w.store.AddEvent(ctx, s.VisitKey(), event)
 }

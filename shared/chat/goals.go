@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Page notes that the visitor is on another page. Nothing is kept in minimal mode.
@@ -29,7 +30,7 @@ func (w *WebChannel) trail(ctx context.Context, key VisitKey, p Page) error {
 }
 
 func (d *Desk) logPage(ctx context.Context, key VisitKey, p Page, at time.Time) error {
-	return d.store.AddEvent(ctx, key, VisitEvent{ID: d.NewID(at), At: at, Kind: "page", Page: &p})
+	return d.store.AddEvent(ctx, key, VisitEvent{ID: d.NewID(at), At: at, Kind: PageEvent, Page: &p})
 }
 
 // Track takes a goal that the visitor's page reports: unverified, and only names
@@ -58,12 +59,12 @@ func (w *WebChannel) Attributes(ctx context.Context, s Socket, attributes map[st
 	}
 	claims := []Claim{}
 	for name, value := range attributes {
-		claims = append(claims, Claim{Field: name, Value: value, Source: "page"})
+		claims = append(claims, Claim{Field: name, Value: value, Source: FromPage})
 	}
 	return w.learn(ctx, s.VisitorKey(), claims, w.Now())
 }
 
 // clean is what may be kept of a page of the socket's site.
 func (s *Socket) clean(p Page) Page {
-	return Page{URL: privacy.PageURL(p.URL, s.Pages...), Title: Clip(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
+	return Page{URL: privacy.PageURL(p.URL, s.Pages...), Title: truncate.Text(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
 }

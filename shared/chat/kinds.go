@@ -72,14 +72,6 @@ type Reaction struct {
 	Emoji string    `json:"emoji,omitempty"`
 }
 
-// Events that only WhatsApp has.
-const (
-	OpenedChat      = "opened_chat"      // somebody opened the chat for the first time
-	NumberChanged   = "number_changed"   // of the customer
-	IdentityChanged = "identity_changed" // Meta's id of the customer
-	WindowClosing   = "window_closing"   // somebody waits, and soon only templates can be sent
-)
-
 // Marks are what came later and changes how a message shows, not what it is. Each part
 // keeps the latest by WhatsApp's clock, so their order of arrival does not matter.
 type Marks struct {

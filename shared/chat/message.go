@@ -160,10 +160,24 @@ const (
 
 // Claim is something a visitor said about themselves; it never authenticates.
 type Claim struct {
-	Field  string `json:"field"` // name, email, phone, or an attribute's name
-	Value  string `json:"value"`
-	Source string `json:"source"` // form:<id>, whatsapp, agent:<id>, identify
+	Field  string      `json:"field"` // name, email, phone, or an attribute's name
+	Value  string      `json:"value"`
+	Source ClaimSource `json:"source"`
 }
+
+// ClaimSource says where a claim comes from.
+type ClaimSource string
+
+const (
+	FromWhatsApp ClaimSource = "whatsapp"
+	FromPage     ClaimSource = "page" // the site's own script
+
+	fromAgent = "agent:" // and the agent's id
+	fromForm  = "form:"  // and the form's id
+)
+
+// agents tells whether a person of the team entered it.
+func (s ClaimSource) agents() bool { return strings.HasPrefix(string(s), fromAgent) }
 
 // hash is what two stored messages must share to be the same message.
 func (m *Message) hash() string {

@@ -84,7 +84,7 @@ func TestRenames(t *testing.T) {
 	ids := chat.Contact{WaID: "551", BSUID: "BR.1", Name: "Bruno"}
 	k := w.Writes(ids, "wamid.1", "hello")
 	w.Pass(time.Minute)
-	rename := func(wamid string, was, is chat.Contact, event string) {
+	rename := func(wamid string, was, is chat.Contact, event chat.EventName) {
 		for range 2 {
 			w.Must(w.ChangeIdentity(t.Context(), chattest.Number, was, is, event,
 				chat.Origin{Wamid: wamid, Sent: w.Now().Truncate(time.Second)}))
@@ -106,8 +106,8 @@ func TestRenames(t *testing.T) {
 		w.Gets(who, fmt.Sprint("wamid.after", i), chat.Text("still me"), chat.Origin{})
 	}
 	log := strings.Join(w.Log(k), "\n")
-	if strings.Count(log, "still me") != 8 || strings.Count(log, chat.NumberChanged) != 1 ||
-		strings.Count(log, chat.IdentityChanged) != 1 {
+	if strings.Count(log, "still me") != 8 || strings.Count(log, string(chat.NumberChanged)) != 1 ||
+		strings.Count(log, string(chat.IdentityChanged)) != 1 {
 		t.Errorf("the thread is\n%s", log)
 	}
 	v, err := w.Store.Visitor(t.Context(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(k).Visitor})

@@ -120,7 +120,7 @@ func TestWhoIsBlockedHearsItAtOnce(t *testing.T) {
 	_, err := w.ChangeVisitor(t.Context(), chattest.Ana, amara.Socket.Visitor, nil, &yes)
 	w.Must(err)
 	pushes := w.Pushes[amara.Socket.ID]
-	if len(pushes) == 0 || pushes[len(pushes)-1].Action != "blocked" {
+	if len(pushes) == 0 || pushes[len(pushes)-1].Action != chat.PushBlocked {
 		t.Errorf("the socket was told %+v", pushes)
 	}
 	if _, err := w.Store.Socket(t.Context(), amara.Socket.ID); !errors.Is(err, chat.ErrNotFound) {

@@ -26,7 +26,7 @@ func TestTheWindowCloses(t *testing.T) {
 		t.Fatalf("%+v, %v", page, err)
 	}
 	k := page.Rows[0].Key()
-	said := func() int { return strings.Count(strings.Join(w.Log(k), "\n"), chat.WindowClosing) }
+	said := func() int { return strings.Count(strings.Join(w.Log(k), "\n"), string(chat.WindowClosing)) }
 	w.Pass(chat.ServiceWindow - chat.WindowWarning - time.Minute)
 	w.Sweeps()
 	if said() != 0 {
@@ -56,7 +56,7 @@ func TestTheWindowHasClosed(t *testing.T) {
 	k := page.Rows[0].Key()
 	w.Pass(chat.ServiceWindow + time.Hour)
 	w.Sweeps()
-	if log := strings.Join(w.Log(k), "\n"); strings.Contains(log, chat.WindowClosing) {
+	if log := strings.Join(w.Log(k), "\n"); strings.Contains(log, string(chat.WindowClosing)) {
 		t.Errorf("it was said too late: %s", log)
 	}
 	if h := w.Head(k); !h.Wake().IsZero() {

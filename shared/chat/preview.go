@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rivo/uniseg"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // previewLength is so many characters of a message as stand for it in a list.
@@ -19,7 +19,7 @@ func (m *Message) Preview() string {
 	}
 	for _, b := range bubbles {
 		if t := b.Line(); t != "" {
-			return Clip(t, previewLength)
+			return truncate.Text(t, previewLength)
 		}
 	}
 	return ""
@@ -61,22 +61,4 @@ func (b *Body) Line() string {
 		return what + words
 	}
 	return what + ": " + words
-}
-
-// Clip is the beginning of a text, with a sign if there was more. It cuts between what
-// people see as characters: half of one may be another.
-func Clip(s string, runes int) string {
-	kept, left, state := 0, runes, -1
-	for rest := s; rest != ""; {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if left -= len([]rune(cluster)); left < 0 {
-			if kept == 0 { // one endless character
-				kept = len(string([]rune(cluster)[:runes]))
-			}
-			return s[:kept] + "…"
-		}
-		kept += len(cluster)
-	}
-	return s
 }

@@ -1,9 +1,6 @@
 package chat
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestPreviewsAreWords(t *testing.T) {
 	for want, b := range map[string]Body{
@@ -26,29 +23,6 @@ func TestPreviewsAreWords(t *testing.T) {
 	} {
 		if m := (&Message{Bubbles: []Bubble{{Body: b}}}); m.Preview() != want {
 			t.Errorf("%s: %q, not %q", b.Kind, m.Preview(), want)
-		}
-	}
-}
-
-// A family, a flag and a letter with its marks are one character each.
-func TestClipCutsBetweenCharacters(t *testing.T) {
-	for _, c := range []struct {
-		s    string
-		n    int
-		want string
-	}{
-		{"hello", 5, "hello"},
-		{"hello", 4, "hell…"},
-		{"", 3, ""},
-		{"a👨‍👩‍👧‍👦b", 3, "a…"},
-		{"a👨‍👩‍👧‍👦b", 8, "a👨‍👩‍👧‍👦…"},
-		{"x🇩🇪", 2, "x…"},
-		{"ne\u0301e", 3, "ne\u0301…"},
-		{"ne\u0301e", 2, "n…"},
-		{"e" + strings.Repeat("\u0301", 100), 3, "e\u0301\u0301…"},
-	} {
-		if got := Clip(c.s, c.n); got != c.want {
-			t.Errorf("%q to %d: %q, not %q", c.s, c.n, got, c.want)
 		}
 	}
 }

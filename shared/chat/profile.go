@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // entered are the fields of a profile that are more than text, as forms judge them.
@@ -41,10 +43,10 @@ func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if !fieldName.MatchString(field) {
 		return Errorf(Invalid, "bad_field", "A field's name has at most 100 letters, digits and spaces.")
 	}
-	if v.profileSize()+sizeOf(field, Fact{Value: Clip(value, MaxFieldValue)}) > MaxProfile {
+	if v.profileSize()+sizeOf(field, Fact{Value: truncate.Text(value, MaxFieldValue)}) > MaxProfile {
 		return Errorf(Invalid, "profile_full", "This profile is full. Shorten or remove a field first.")
 	}
-	if v.Learn(Claim{Field: field, Value: value, Source: "agent:" + string(a.ID)}, now) {
+	if v.Learn(Claim{Field: field, Value: value, Source: ClaimSource(fromAgent + a.ID)}, now) {
 		fact := v.Profile[field]
 		fact.By = a.Name
 		v.Profile[field] = fact
@@ -91,7 +93,7 @@ func (d *Desk) ChangeVisitor(
 func (d *Desk) block(ctx context.Context, key VisitorKey) error {
 	sockets, err := d.store.OpenSockets(ctx, key)
 	for _, s := range sockets {
-		d.push(ctx, Push{Action: "blocked", Conversation: s.Conversation}, s.ID)
+		d.push(ctx, Push{Action: PushBlocked, Conversation: s.Conversation}, s.ID)
 	}
 	if err != nil {
 		return err
@@ -106,6 +108,6 @@ func (d *Desk) AddNote(ctx context.Context, a Agent, id VisitorID, text string) 
 		return Note{}, err
 	}
 	now := d.Now()
-	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: Clip(strings.TrimSpace(text), MaxNote), At: now}
+	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: truncate.Text(strings.TrimSpace(text), MaxNote), At: now}
 	return n, d.store.AddNote(ctx, key, n)
 }

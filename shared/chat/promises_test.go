@@ -72,18 +72,18 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 	}
 	people, moved := map[int]string{}, map[int]bool{}
 	for _, m := range log {
-		name := ""
+		name := chat.EventName("")
 		if len(m.Bubbles) > 0 && m.Body().Event != nil {
 			name = m.Body().Event.Name
 		}
 		byBot := m.Outcome == chat.Answered && m.Effects.HandOver != ""
-		if name == "took_over" || name == "handed_back" || byBot {
+		if name == chat.EventTookOver || name == chat.EventHandedBack || byBot {
 			if moved[m.Epoch] {
 				s.rt.Fatalf("epoch %d has two beginnings", m.Epoch)
 			}
 			moved[m.Epoch] = true
 		}
-		if name == "took_over" {
+		if name == chat.EventTookOver {
 			people[m.Epoch] = m.Author.Name
 		}
 	}

@@ -72,7 +72,7 @@ func (g VisitGoal) id() string {
 func GoalRows(was, is []VisitGoal) (put []VisitEvent, drop []string) {
 	for _, g := range is {
 		if !slices.Contains(was, g) {
-			put = append(put, VisitEvent{ID: g.id(), At: g.At, Kind: "goal", Goal: &g})
+			put = append(put, VisitEvent{ID: g.id(), At: g.At, Kind: GoalEvent, Goal: &g})
 		}
 	}
 	for _, g := range was {
@@ -149,7 +149,7 @@ func (s *Visit) part(log []Message, until time.Time) (spoke, bot, person bool) {
 		if s.after(m.At) || m.At.After(until) || (m.Visit != "" && m.Visit != s.ID) || len(m.Bubbles) == 0 {
 			continue
 		}
-		took = took || m.Body().Event != nil && m.Body().Event.Name == "took_over"
+		took = took || m.Body().Event != nil && m.Body().Event.Name == EventTookOver
 		if !m.words() {
 			continue
 		}

@@ -67,10 +67,10 @@ func TestFactsEqualARecount(t *testing.T) {
 			w.Must(err)
 			sessions++
 			for _, e := range log {
-				if e.Kind == "page" && !s.Live() {
+				if e.Kind == chat.PageEvent && !s.Live() {
 					pages++
 				}
-				if e.Kind == "goal" {
+				if e.Kind == chat.GoalEvent {
 					goals++
 				}
 			}

@@ -29,7 +29,7 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 	case b.FlowReply != nil && b.FlowReply.Name == "":
 		return d.keepFlowReply(ctx, in, key, m)
 	case len(b.People) > 0 && b.People[0].Own && len(b.People[0].Phones) > 0:
-		claims := []Claim{{Field: "phone", Value: b.People[0].Phones[0], Source: "whatsapp"}}
+		claims := []Claim{{Field: "phone", Value: b.People[0].Phones[0], Source: FromWhatsApp}}
 		return d.learn(ctx, VisitorKey{in.Tenant, in.Visitor}, claims, m.Origin.Sent)
 	}
 	return nil
@@ -155,9 +155,9 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 		return Except(err, ErrNotFound, ErrErased)
 	}
 	full := m.ForAgent()
-	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	d.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
 	if seen, ok := d.forVisitor(ctx, head.Tenant, m); ok && mark.Body.corrects() {
-		d.push(ctx, Push{Action: "message", Conversation: head.ID, Message: &seen}, d.visitorSockets(ctx, head, "")...)
+		d.push(ctx, Push{Action: PushMessage, Conversation: head.ID, Message: &seen}, d.visitorSockets(ctx, head, "")...)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 				return nil, seen.allows(a, h)
 			}
 			h.give(OwnerAgent, a, m.At)
-			took = d.event(a, Event{Name: "took_over", Reason: "replied"}, h)
+			took = d.event(a, Event{Name: EventTookOver, Reason: "replied"}, h)
 			took.ID = d.before(m.ID) // it reads in this order: took over, then spoke
 			rows = append(rows, *took)
 		}

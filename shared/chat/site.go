@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // IsOrigin tells whether the text is a scheme and a host, with a star at most in the
@@ -72,7 +74,7 @@ func (s *Site) Check() error {
 			"Anybody may have a name under %s. Write the part that is yours before it, as in https://*.shop.%s.", domain, domain)
 		f.Wrong(domain == "" && !IsOrigin(s.Origins[i]), "origins", "bad_origin",
 			"%q is not the address of a website. Write scheme and host and nothing else, as in https://shop.example or "+
-				"https://*.shop.example.", Clip(origin, 100))
+				"https://*.shop.example.", truncate.Text(origin, 100))
 	}
 	s.Origins = slices.Compact(slices.Sorted(slices.Values(s.Origins)))
 	f.Wrong(len(s.Look.Pages) > maxPageNames, "look.pages", "many_page_names", "Name at most %d parameters.", maxPageNames)

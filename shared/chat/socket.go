@@ -57,7 +57,7 @@ type Ticket struct {
 
 // Push is what we send down a socket without being asked.
 type Push struct {
-	Action       string         `json:"action"` // message, status, owner, typing, changed, session, viewing, blocked
+	Action       PushAction     `json:"action"`
 	Conversation ConversationID `json:"conversation,omitempty"`
 	Message      *Message       `json:"message,omitempty"`
 	Last         MessageID      `json:"last,omitempty"` // of changed: what was too long for a push
@@ -70,3 +70,16 @@ type Push struct {
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
 }
+
+// PushAction says what a push is about.
+type PushAction string
+
+const (
+	PushMessage PushAction = "message" // a new message, or one that has changed
+	PushStatus  PushAction = "status"  // how far a message has come
+	PushOwner   PushAction = "owner"
+	PushTyping  PushAction = "typing"
+	PushChanged PushAction = "changed" // a list, or a conversation, is to be read again
+	PushViewing PushAction = "viewing" // which agents have the conversation open
+	PushBlocked PushAction = "blocked" // the visitor is shut out
+)

@@ -13,12 +13,12 @@ func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages
 	agents := d.watchers(ctx, h)
 	for _, m := range messages {
 		if seen, ok := d.forVisitor(ctx, h.Tenant, m); ok && len(visitors) > 0 {
-			d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &seen, Seen: h.SeenByVisitor}, visitors...)
+			d.push(ctx, Push{Action: PushMessage, Conversation: h.ID, Message: &seen, Seen: h.SeenByVisitor}, visitors...)
 		}
 		full := m.ForAgent()
-		d.push(ctx, Push{Action: "message", Conversation: h.ID, Message: &full, Seen: h.SeenByVisitor}, agents...)
+		d.push(ctx, Push{Action: PushMessage, Conversation: h.ID, Message: &full, Seen: h.SeenByVisitor}, agents...)
 		if m.Effects != nil && m.Effects.HandOver != "" {
-			d.push(ctx, Push{Action: "owner", Conversation: h.ID, Owner: h.Owner}, visitors...)
+			d.push(ctx, Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner}, visitors...)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	for id := range team {
 		ids = append(ids, id)
 	}
-	d.push(ctx, Push{Action: "changed", List: list}, ids...)
+	d.push(ctx, Push{Action: PushChanged, List: list}, ids...)
 	if pause := len(team) / 100; pause > 0 { // the gate stays shut so much longer
 		_, _ = d.store.Throttle(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
 	}

@@ -29,7 +29,7 @@ func hints(t *testing.T, team int) int {
 	}
 	n := 0
 	for _, p := range w.Pushes["a.0"] {
-		if p.Action == "changed" && p.List == "inbox" {
+		if p.Action == chat.PushChanged && p.List == "inbox" {
 			n++
 		}
 	}

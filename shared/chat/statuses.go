@@ -35,7 +35,7 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 		return err
 	}
 	full := m.ForAgent()
-	d.push(ctx, Push{Action: "status", Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	d.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
 	return nil
 }
 

@@ -8,7 +8,7 @@ import (
 // TakeOver makes an agent the owner of a conversation. A bot's reply in flight is
 // dropped; a colleague loses the conversation, which they are told.
 func (d *Desk) TakeOver(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: "took_over"}, func(h *Head) (bool, error) {
+	return d.act(ctx, a, key, Event{Name: EventTookOver}, func(h *Head) (bool, error) {
 		if h.isOf(a) {
 			return false, nil
 		}
@@ -23,7 +23,7 @@ func (d *Desk) TakeOver(ctx context.Context, a Agent, key ConversationKey, seen 
 
 // HandBack gives a conversation back to the bot.
 func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: "handed_back"}, func(h *Head) (bool, error) {
+	return d.act(ctx, a, key, Event{Name: EventHandedBack}, func(h *Head) (bool, error) {
 		if h.Owner == OwnerBot {
 			return false, nil
 		}
@@ -38,7 +38,7 @@ func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen 
 // Close puts a conversation aside, with the bot as its owner. The visitor's next
 // word opens it again.
 func (d *Desk) Close(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: "closed"}, func(h *Head) (bool, error) {
+	return d.act(ctx, a, key, Event{Name: EventClosed}, func(h *Head) (bool, error) {
 		if h.Status == Closed {
 			return false, nil
 		}
@@ -58,7 +58,7 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 	if now := d.Now(); until.Before(now) || until.After(now.AddDate(0, 0, 90)) {
 		return Head{}, Errorf(Invalid, "bad_time", "Snooze until a time within the next 90 days.")
 	}
-	return d.act(ctx, a, key, Event{Name: "snoozed", Until: until}, func(h *Head) (bool, error) {
+	return d.act(ctx, a, key, Event{Name: EventSnoozed, Until: until}, func(h *Head) (bool, error) {
 		if h.Status == Snoozed && h.Due.Equal(until) {
 			return false, nil
 		}
@@ -73,7 +73,7 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 // Reopen takes back a close or a snooze. Closing gave the conversation to the bot: to says
 // who has it again, the bot, the team or the caller.
 func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owner, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: "reopened"}, func(h *Head) (bool, error) {
+	return d.act(ctx, a, key, Event{Name: EventReopened}, func(h *Head) (bool, error) {
 		if h.Status == Open {
 			return false, nil
 		}
@@ -137,13 +137,13 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		return Except(err, ErrNotFound)
 	}
 	if a == nil {
-		d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing}, d.watchers(ctx, head)...)
+		d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing}, d.watchers(ctx, head)...)
 		return nil
 	}
 	if !a.Role.Includes(RoleAgent) || (head.Owner == OwnerAgent && head.Assignee != a.ID) {
 		return nil // who may not write is not announced
 	}
-	d.push(ctx, Push{Action: "typing", Conversation: head.ID, Typing: typing, By: a.Name},
+	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
 		d.visitorSockets(ctx, head, "")...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
 		return d.receipt(ctx, head, ActTyping)

@@ -352,7 +352,7 @@ func TestAViewersTypingIsNotShown(t *testing.T) {
 		before := len(w.Pushes[g.Socket.ID])
 		w.Must(w.Typing(t.Context(), g.Key(), &a, true))
 		for _, p := range w.Pushes[g.Socket.ID][before:] {
-			if p.Action == "typing" {
+			if p.Action == chat.PushTyping {
 				n++
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Template is a text that Meta has approved: the one thing that may be sent when the
@@ -155,7 +157,7 @@ func (t *Template) fill(b *Body) error {
 	}
 	for key := range b.Template.Values {
 		if !slices.ContainsFunc(t.Params, func(p TemplateParam) bool { return p.Key == key }) {
-			return Errorf(Invalid, "template_value_unknown", "The template has no place called %s.", Clip(key, 60))
+			return Errorf(Invalid, "template_value_unknown", "The template has no place called %s.", truncate.Text(key, 60))
 		}
 	}
 	b.Template.Header, b.Text = header, body

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Term is what a visitor can be found by: the beginning of a word of the name, of the
@@ -71,7 +73,7 @@ var wellKnown = []string{"name", "username", "email", "phone", "whatsapp"}
 type termList struct{ terms []Term }
 
 func (t *termList) add(kind, text string) {
-	term := Term{kind, shorten(text, maxTerm)}
+	term := Term{kind, truncate.Bytes(text, maxTerm)}
 	if utf8.RuneCountInString(term.Text) >= 2 && !slices.Contains(t.terms, term) {
 		t.terms = append(t.terms, term)
 	}
@@ -90,15 +92,6 @@ func (v *Visitor) firstTerms() []Term {
 	t.add("email", strings.ToLower(strings.TrimSpace(v.Profile["email"].Value)))
 	t.add("phone", digits(v.Profile["phone"].Value))
 	return t.terms
-}
-
-// shorten cuts a text to so many bytes, between characters.
-func shorten(s string, most int) string {
-	for len(s) > most {
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
-	}
-	return s
 }
 
 func digits(s string) string {

@@ -19,7 +19,7 @@ func (w *WebChannel) Seen(ctx context.Context, key ConversationKey, upTo Message
 		return Except(err, ErrNoConversation)
 	}
 	to := append(w.watchers(ctx, head), w.visitorSockets(ctx, head, from)...)
-	w.push(ctx, Push{Action: "status", Conversation: head.ID, Seen: head.SeenByVisitor}, to...)
+	w.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Seen: head.SeenByVisitor}, to...)
 	return nil
 }
 

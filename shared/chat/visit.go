@@ -167,7 +167,7 @@ func (s *Visit) recount(log []VisitEvent) {
 	}
 	pages := 0
 	for _, e := range log {
-		if e.Kind == "page" {
+		if e.Kind == PageEvent {
 			pages++
 		}
 	}
@@ -195,11 +195,21 @@ type Current struct {
 
 // VisitEvent is a row of a visit's log: a page, a goal, a consent.
 type VisitEvent struct {
-	ID   string     `json:"id"`
-	At   time.Time  `json:"at"`
-	Kind string     `json:"kind"` // page, goal, consent
-	Page *Page      `json:"page,omitempty"`
-	Goal *VisitGoal `json:"goal,omitempty"`
-	Form *FormPlace `json:"form,omitempty"`
-	Mode Mode       `json:"mode,omitempty"`
+	ID   string         `json:"id"`
+	At   time.Time      `json:"at"`
+	Kind VisitEventKind `json:"kind"`
+	Page *Page          `json:"page,omitempty"`
+	Goal *VisitGoal     `json:"goal,omitempty"`
+	Form *FormPlace     `json:"form,omitempty"`
+	Mode Mode           `json:"mode,omitempty"`
 }
+
+// VisitEventKind says which part of a VisitEvent is set.
+type VisitEventKind string
+
+const (
+	PageEvent    VisitEventKind = "page"
+	GoalEvent    VisitEventKind = "goal"
+	FormEvent    VisitEventKind = "form"
+	ConsentEvent VisitEventKind = "consent" // Mode is the new one
+)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Subject is all that a person is known by, written down before any of it goes.
@@ -80,11 +82,22 @@ func (v *Visitor) Called() string {
 
 // Identity is one way to find a visitor again. Hash is the tenant's HMAC.
 type Identity struct {
-	Kind string `json:"kind"` // cookie, wa_id, bsuid, parent_bsuid, user
-	Hash string `json:"hash"`
+	Kind IdentityKind `json:"kind"`
+	Hash string       `json:"hash"`
 
 	Erased time.Time `json:"-"` // when whoever had it before was erased; see Lead
 }
+
+// IdentityKind says of which system an identity is. Meta makes a user id for one person and us, and
+// never gives it to another; a number may have been somebody else's.
+type IdentityKind string
+
+const (
+	ByCookie IdentityKind = "cookie"       // of the token in a browser
+	ByUser   IdentityKind = "bsuid"        // Meta's business-scoped user id
+	ByParent IdentityKind = "parent_bsuid" // the same, for a group of businesses
+	ByNumber IdentityKind = "wa_id"        // a WhatsApp number
+)
 
 // Lead is where an identity leads: to a visitor; or, after an erasure, to nobody, until
 // the same person comes anew. What is from before Erased is not taken in.
@@ -95,11 +108,11 @@ type Lead struct {
 
 // Fact is a value on a profile and where it came from.
 type Fact struct {
-	Value    string    `json:"value"`
-	Source   string    `json:"source"`
-	At       time.Time `json:"at"`
-	Verified bool      `json:"verified,omitempty"`
-	By       string    `json:"by,omitempty"` // name of the person of the team who entered it
+	Value    string      `json:"value"`
+	Source   ClaimSource `json:"source"`
+	At       time.Time   `json:"at"`
+	Verified bool        `json:"verified,omitempty"`
+	By       string      `json:"by,omitempty"` // name of the person of the team who entered it
 }
 
 // Learn puts a claim on the profile. What an agent wrote is not overwritten by
@@ -115,13 +128,13 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	if !known && len(v.Profile) >= MaxAttributes {
 		return false
 	}
-	if c.Field == vouched && c.Source != "whatsapp" {
+	if c.Field == vouched && c.Source != FromWhatsApp {
 		return false
 	}
-	if known && isAgents(old.Source) && !isAgents(c.Source) {
+	if known && old.Source.agents() && !c.Source.agents() {
 		return false
 	}
-	fact := Fact{Value: Clip(c.Value, MaxFieldValue), Source: c.Source, At: at}
+	fact := Fact{Value: truncate.Text(c.Value, MaxFieldValue), Source: c.Source, At: at}
 	if !fieldName.MatchString(c.Field) || v.profileSize()-sizeOf(c.Field, old)+sizeOf(c.Field, fact) > MaxProfile {
 		return false
 	}
@@ -161,8 +174,6 @@ func (v *Visitor) Fit() {
 		delete(v.Profile, longest)
 	}
 }
-
-func isAgents(source string) bool { return len(source) > 6 && source[:6] == "agent:" }
 
 // Note is what agents write about a visitor.
 type Note struct {

@@ -3,6 +3,8 @@ package chat
 import (
 	"context"
 	"errors"
+
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // visitByMessage makes a WhatsApp message part of a visit: a run of messages with
@@ -70,7 +72,7 @@ func (o *Origin) leads(s *Visit) {
 	s.Referrer, s.Campaign = r.URL, map[string]string{}
 	for name, value := range map[string]string{"type": r.Type, "id": r.ID, "headline": r.Headline, "click": r.Click} {
 		if value != "" {
-			s.Campaign[name] = Clip(value, 200)
+			s.Campaign[name] = truncate.Text(value, 200)
 		}
 	}
 }

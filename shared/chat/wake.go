@@ -54,7 +54,7 @@ func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time
 // WakeConversation ends a snooze, or a takeover that was for a time; and says that
 // WhatsApp's window closes soon on somebody who waits.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
-	_, err := d.act(ctx, Agent{}, key, Event{Name: "reopened", Reason: "due"}, func(h *Head) (bool, error) {
+	_, err := d.act(ctx, Agent{}, key, Event{Name: EventReopened, Reason: "due"}, func(h *Head) (bool, error) {
 		if h.Due.IsZero() || h.Due.After(d.Now()) {
 			return false, nil
 		}

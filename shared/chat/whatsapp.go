@@ -53,7 +53,7 @@ func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, b
 // ChangeIdentity takes in that a customer has other ids from now on: whoever is found by the old
 // ones is found by the new ones as well, and answers go there. Ids that lead to somebody
 // else stay theirs.
-func (c *Courier) ChangeIdentity(ctx context.Context, n Number, was, is Contact, event string, origin Origin) error {
+func (c *Courier) ChangeIdentity(ctx context.Context, n Number, was, is Contact, event EventName, origin Origin) error {
 	visitor, err := c.contact(ctx, n, was, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
 		return nil
@@ -144,7 +144,7 @@ func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Messa
 			if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
 				h.give(OwnerAgent, app, said.At)
 				h.Status = Open
-				took := c.event(app, Event{Name: "took_over", Reason: "replied"}, h)
+				took := c.event(app, Event{Name: EventTookOver, Reason: "replied"}, h)
 				took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))
 				rows = append(rows, *took)
 			}

@@ -263,7 +263,7 @@ func (w *World) Log(k chat.ConversationKey) []string {
 		}
 		for _, b := range m.Bubbles {
 			if b.Event != nil {
-				line += " " + b.Event.Name
+				line += " " + string(b.Event.Name)
 			} else {
 				line += " " + b.Text
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // VisitorData is what is kept about a visitor beside the conversation, as the visitor may
@@ -48,7 +49,7 @@ func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData,
 		CookieID: v.CookieID, FirstSeen: v.FirstSeen, Mode: s.Mode, Profile: map[string]string{}, Visits: []VisitData{},
 	}
 	for field, fact := range v.Profile {
-		kept.Profile[field] = chat.Clip(fact.Value, keptText)
+		kept.Profile[field] = truncate.Text(fact.Value, keptText)
 	}
 	visits, err := r.store.VisitsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {
@@ -68,13 +69,13 @@ func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData,
 			if e.Page != nil && pages < keptPages {
 				pages++
 				told.Pages = append(told.Pages, chat.Page{
-					URL: chat.Clip(e.Page.URL, keptText), Title: chat.Clip(e.Page.Title, keptText),
+					URL: truncate.Text(e.Page.URL, keptText), Title: truncate.Text(e.Page.Title, keptText),
 				})
 			}
 		}
 		for _, e := range log {
 			if e.Form != nil && len(told.Forms) < keptForms {
-				told.Forms = append(told.Forms, chat.Clip(e.Form.Form+": "+e.Form.Label, keptText))
+				told.Forms = append(told.Forms, truncate.Text(e.Form.Form+": "+e.Form.Label, keptText))
 			}
 		}
 		for _, goal := range visit.Goals {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Asked is an invitation as the one who is asked reads it.
@@ -75,7 +76,7 @@ var errInvitations = chat.Errorf(chat.TooMany, "invitations_spent",
 func mailbox(text string) (string, error) {
 	address, ok := chat.MailAddress(chat.Plain(text))
 	if !ok {
-		return "", chat.WrongField("email", "bad_email", fmt.Sprintf("%q is no e-mail address.", chat.Clip(text, 100)))
+		return "", chat.WrongField("email", "bad_email", fmt.Sprintf("%q is no e-mail address.", truncate.Text(text, 100)))
 	}
 	return strings.ToLower(address), nil
 }

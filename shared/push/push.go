@@ -52,7 +52,7 @@ func (p *Pusher) Push(ctx context.Context, id chat.ConnectionID, what chat.Push)
 		return fmt.Errorf("push: %w", err)
 	}
 	if len(raw) > maxFrame {
-		hint := chat.Push{Action: "changed", Conversation: what.Conversation}
+		hint := chat.Push{Action: chat.PushChanged, Conversation: what.Conversation}
 		if what.Message != nil {
 			hint.Last = what.Message.ID
 		}

@@ -38,7 +38,7 @@ func visits(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("the second visit", current.Number, 2)
 
-	page := chat.VisitEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
+	page := chat.VisitEvent{ID: id(), At: b.now, Kind: chat.PageEvent, Page: &chat.Page{URL: "https://a.example/"}}
 	more := func(s *chat.Visit) error { s.Pages++; return nil }
 	_, err = b.UpdateVisit(b.ctx(), first.Key(), more)
 	b.must(err)
@@ -89,7 +89,7 @@ func visitLists(t *testing.T, b *bench) {
 func arrivals(t *testing.T, b *bench) {
 	v := chat.Visitor{
 		Tenant: b.tenant, ID: "v_new", FirstSeen: b.now, Source: chat.Web,
-		Identities: []chat.Identity{{Kind: "cookie", Hash: "hash-new"}},
+		Identities: []chat.Identity{{Kind: chat.ByCookie, Hash: "hash-new"}},
 	}
 	s := b.visit(v.ID, b.now)
 	b.must(b.Arrive(b.ctx(), v, s))
@@ -105,7 +105,7 @@ func arrivals(t *testing.T, b *bench) {
 	b.must(b.Begin(b.ctx(), b.visit(v.ID, b.now.Add(time.Hour)), current))
 	_, err = b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error { v.Blocked = true; return nil })
 	b.must(err)
-	e := chat.VisitEvent{ID: id(), At: b.now, Kind: "page", Page: &chat.Page{URL: "https://a.example/"}}
+	e := chat.VisitEvent{ID: id(), At: b.now, Kind: chat.PageEvent, Page: &chat.Page{URL: "https://a.example/"}}
 	b.must(b.AddEvent(b.ctx(), s.Key(), e))
 	b.must(b.AddEvent(b.ctx(), s.Key(), e))
 	log, err := b.Events(b.ctx(), s.Key(), 10)

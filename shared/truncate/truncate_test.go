@@ -1,6 +1,7 @@
 package truncate_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -42,4 +43,27 @@ func TestATruncatedTextIsWithinItsLimit(t *testing.T) {
 			t.Errorf("%q has too many runes", x)
 		}
 	})
+}
+
+// A family, a flag and a letter with its marks are one character each.
+func TestFamiliesFlagsAndAccentsStayWhole(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		n    int
+		want string
+	}{
+		{"hello", 5, "hello"},
+		{"hello", 4, "hell…"},
+		{"", 3, ""},
+		{"a👨‍👩‍👧‍👦b", 3, "a…"},
+		{"a👨‍👩‍👧‍👦b", 8, "a👨‍👩‍👧‍👦…"},
+		{"x🇩🇪", 2, "x…"},
+		{"ne\u0301e", 3, "ne\u0301…"},
+		{"ne\u0301e", 2, "n…"},
+		{"e" + strings.Repeat("\u0301", 100), 3, "e\u0301\u0301…"},
+	} {
+		if got := truncate.Text(c.s, c.n); got != c.want {
+			t.Errorf("%q to %d: %q, not %q", c.s, c.n, got, c.want)
+		}
+	}
 }

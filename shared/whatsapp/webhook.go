@@ -40,7 +40,7 @@ type Inbound struct {
 // Rename is a customer's change of ids.
 type Rename struct {
 	Was, Is chat.Contact
-	Event   string
+	Event   chat.EventName
 	Origin  chat.Origin
 }
 

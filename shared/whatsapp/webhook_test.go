@@ -150,7 +150,7 @@ func told(in Inbound) string {
 		line = append(line, "replies")
 	}
 	if b.Event != nil {
-		line = append(line, b.Event.Name)
+		line = append(line, string(b.Event.Name))
 	}
 	if o.Forwarded != "" {
 		line = append(line, "forwarded", o.Forwarded)
