@@ -237,18 +237,5 @@ func (a *agent) gaps(bot string) []string {
 // expect waits for a push.
 func expect(t *testing.T, pushes chan chat.Push, what string, is func(chat.Push) bool) {
 	t.Helper()
-	deadline := time.After(patience)
-	for {
-		select {
-		case p, open := <-pushes:
-			if !open {
-				t.Fatal("the socket was closed before: ", what)
-			}
-			if is(p) {
-				return
-			}
-		case <-deadline:
-			t.Fatal("no push: ", what)
-		}
-	}
+	awaits(t, pushes, what, is)
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
@@ -207,29 +206,21 @@ func (t *tab) answer(ref string) frame {
 			return f
 		}
 	}
-	deadline := time.After(patience)
-	for {
-		select {
-		case f, open := <-t.frames:
-			if !open {
-				t.v.t.Fatal("the socket closed before the answer came")
-			}
-			if f.Ref == ref {
-				for _, m := range []*chat.Message{f.Message, f.Reply} {
-					if m != nil {
-						t.v.keep(*m)
-					}
-				}
-				for _, m := range f.Messages {
-					t.v.keep(m)
-				}
-				return f
-			}
+	f := awaits(t.v.t, t.frames, "an answer", func(f frame) bool {
+		if f.Ref != ref {
 			t.lost = append(t.lost, f)
-		case <-deadline:
-			t.v.t.Fatal("no answer")
+		}
+		return f.Ref == ref
+	})
+	for _, m := range []*chat.Message{f.Message, f.Reply} {
+		if m != nil {
+			t.v.keep(*m)
 		}
 	}
+	for _, m := range f.Messages {
+		t.v.keep(m)
+	}
+	return f
 }
 
 // pushed waits for a frame that answers no request.
@@ -240,21 +231,10 @@ func (t *tab) pushed(what string, is func(frame) bool) frame {
 			return f
 		}
 	}
-	deadline := time.After(patience)
-	for {
-		select {
-		case f, open := <-t.frames:
-			if !open {
-				t.v.t.Fatal("the socket closed")
-			}
-			t.lost = append(t.lost, f)
-			if is(f) {
-				return f
-			}
-		case <-deadline:
-			t.v.t.Fatalf("no push: %s", what)
-		}
-	}
+	return awaits(t.v.t, t.frames, what, func(f frame) bool {
+		t.lost = append(t.lost, f)
+		return is(f)
+	})
 }
 
 func newID() string { return ulid.Make().String() }

@@ -58,6 +58,24 @@ func soon(t *testing.T, what string, holds func() bool) {
 	}
 }
 
+// awaits waits for a frame that passes a check, at most for the time of patience.
+func awaits[F any](t *testing.T, frames <-chan F, what string, is func(F) bool) F {
+	t.Helper()
+	for late := time.After(patience); ; {
+		select {
+		case f, open := <-frames:
+			if !open {
+				t.Fatal("the socket was closed before: ", what)
+			}
+			if is(f) {
+				return f
+			}
+		case <-late:
+			t.Fatalf("not within %s: %s", patience, what)
+		}
+	}
+}
+
 // table reads rows, for promises about storage.
 func table(t *testing.T) *dynamo.Store {
 	t.Helper()

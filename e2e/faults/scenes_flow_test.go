@@ -24,15 +24,10 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	h.Drain(ctx)
-	key, err := h.Key(ctx)
+	_, conversation, err := talkOf(ctx, h, from)
 	if err != nil {
 		return nil, err
 	}
-	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
-	if err != nil {
-		return nil, fmt.Errorf("the customer is unknown: %w", err)
-	}
-	conversation := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
 	allSent(ctx, h, conversation)
 	var token, callback string
 	for range 2 { // if the outcome of the send is unknown, a person sends it again

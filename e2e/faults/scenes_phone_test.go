@@ -22,15 +22,10 @@ func phone(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	h.Drain(ctx)
-	key, err := h.Key(ctx)
+	_, at, err := talkOf(ctx, h, from)
 	if err != nil {
 		return nil, err
 	}
-	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
-	if err != nil {
-		return nil, fmt.Errorf("the customer is unknown: %w", err)
-	}
-	at := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
 	settle(ctx, h, at)
 	sends := 0
 	for _, raw := range h.Sends() {
@@ -62,6 +57,20 @@ func phone(ctx context.Context, h *host.Host) ([]string, error) {
 	claimed := sends == 0 && strings.Contains(all, "<unknown>")
 	all = strings.ReplaceAll(all, "<unknown>", "<read>")
 	return append(strings.Split(all, "\n"), fmt.Sprint("sent once, or shown as unknown: ", sends == 1 || claimed)), err
+}
+
+// talkOf finds a customer by the number of their phone, with their conversation.
+func talkOf(ctx context.Context, h *host.Host, number string) (chat.VisitorKey, chat.ConversationKey, error) {
+	key, err := h.Key(ctx)
+	if err != nil {
+		return chat.VisitorKey{}, chat.ConversationKey{}, err
+	}
+	found, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", number))
+	if err != nil {
+		return chat.VisitorKey{}, chat.ConversationKey{}, fmt.Errorf("the customer is unknown: %w", err)
+	}
+	return chat.VisitorKey{Tenant: host.Tenant, ID: found.Visitor},
+		chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(found.Visitor, host.PhoneBot)}, nil
 }
 
 // agentSocket opens an agent's socket, views a conversation, and closes the socket.
@@ -146,15 +155,10 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	h.Drain(ctx)
-	key, err := h.Key(ctx)
+	customer, conversation, err := talkOf(ctx, h, from)
 	if err != nil {
 		return nil, err
 	}
-	lead, err := h.Store.Identify(ctx, host.Tenant, key.Identity("wa_id", from))
-	if err != nil {
-		return nil, fmt.Errorf("the customer is unknown: %w", err)
-	}
-	conversation := chat.ConversationKey{Tenant: host.Tenant, ID: chat.ConversationOf(lead.Visitor, host.PhoneBot)}
 	allSent(ctx, h, conversation)
 	path := "/v1/conversations/" + string(conversation.ID)
 	if err := agentActs(ctx, h, path, "take-over"); err != nil {
@@ -207,7 +211,7 @@ func kinds(ctx context.Context, h *host.Host) ([]string, error) {
 			rows++
 		}
 	}
-	visits, bad := h.Store.VisitsOf(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: lead.Visitor}, 5)
+	visits, bad := h.Store.VisitsOf(ctx, customer, 5)
 	goals := 0
 	for _, v := range visits {
 		goals += len(v.Goals)

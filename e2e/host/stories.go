@@ -33,13 +33,9 @@ var Stories = []Story{
 
 // firstExchanges counts the first message and its answer; the arrival comes before.
 func firstExchanges(ctx context.Context, h *Host, n int) error {
-	var visitors []*Visitor
-	for range n {
-		v := h.Visitor(FastSite)
-		if err := v.Arrive(ctx, "/"); err != nil {
-			return err
-		}
-		visitors = append(visitors, v)
+	visitors, err := h.arrivals(ctx, FastSite, n)
+	if err != nil {
+		return err
 	}
 	return h.exchange(ctx, visitors)
 }
@@ -47,13 +43,9 @@ func firstExchanges(ctx context.Context, h *Host, n int) error {
 // exchanges counts the second exchange of each visitor.
 func exchanges(site string, reads bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
-		var visitors []*Visitor
-		for range n {
-			v := h.Visitor(site)
-			if err := v.Arrive(ctx, "/"); err != nil {
-				return err
-			}
-			visitors = append(visitors, v)
+		visitors, err := h.arrivals(ctx, site, n)
+		if err != nil {
+			return err
 		}
 		if err := h.exchange(ctx, visitors); err != nil {
 			return err
@@ -67,13 +59,9 @@ func exchanges(site string, reads bool) func(context.Context, *Host, int) error 
 
 // closings counts the cost of closing the panel after its messages were read.
 func closings(ctx context.Context, h *Host, n int) error {
-	var visitors []*Visitor
-	for range n {
-		v := h.Visitor(FastSite)
-		if err := v.Arrive(ctx, "/"); err != nil {
-			return err
-		}
-		visitors = append(visitors, v)
+	visitors, err := h.arrivals(ctx, FastSite, n)
+	if err != nil {
+		return err
 	}
 	if err := h.exchange(ctx, visitors); err != nil {
 		return err
@@ -91,6 +79,19 @@ func closings(ctx context.Context, h *Host, n int) error {
 	}
 	h.Drain(ctx)
 	return nil
+}
+
+// arrivals has visitors come to the first page of a site.
+func (h *Host) arrivals(ctx context.Context, site string, n int) ([]*Visitor, error) {
+	var visitors []*Visitor
+	for range n {
+		v := h.Visitor(site)
+		if err := v.Arrive(ctx, "/"); err != nil {
+			return nil, err
+		}
+		visitors = append(visitors, v)
+	}
+	return visitors, nil
 }
 
 // exchange has each visitor say something and get an answer, and counts only that.

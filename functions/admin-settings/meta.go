@@ -34,7 +34,7 @@ func (h handler) FetchTemplates(
 }
 
 func (h handler) token(ctx context.Context, n chat.Number) ([]byte, error) {
-	token, err := h.sealer.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
+	token, err := h.sealer.GraphToken(ctx, n)
 	if err != nil {
 		return nil, chat.Errorf(chat.Unavailable, "token_unreadable", "The token cannot be opened. Enter it again.")
 	}

@@ -2,8 +2,6 @@
 package main
 
 import (
-	"context"
-
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -23,9 +21,7 @@ func main() {
 		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
-	graph := whatsapp.New(env[config.GraphAddress], func(ctx context.Context, n chat.Number) ([]byte, error) {
-		return sealer.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
-	})
+	graph := whatsapp.New(env[config.GraphAddress], sealer.GraphToken)
 	graph.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]).Open
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)

@@ -3,12 +3,8 @@
 package main
 
 import (
-	"context"
-	"errors"
-
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/push"
@@ -18,11 +14,5 @@ import (
 func main() {
 	env := config.Require(config.Table)
 	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), env[config.Table])
-	lambda.Start(func(ctx context.Context, e socket.Event) (socket.Response, error) {
-		err := store.CloseSocket(ctx, push.OfVisitor(e.RequestContext.ConnectionID))
-		if err != nil && !errors.Is(err, chat.ErrNotFound) {
-			return socket.Refuse(err)
-		}
-		return socket.Status(200)
-	})
+	lambda.Start(socket.Disconnect(store.CloseSocket, push.OfVisitor))
 }

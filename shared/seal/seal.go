@@ -75,6 +75,11 @@ func (s *Sealer) Open(ctx context.Context, tenant chat.TenantID, purpose, row st
 	return out.Plaintext, nil
 }
 
+// GraphToken opens the token with which a number's calls to Graph are made.
+func (s *Sealer) GraphToken(ctx context.Context, n chat.Number) ([]byte, error) {
+	return s.Open(ctx, n.Tenant, chat.GraphToken, n.ID, n.Token)
+}
+
 // TenantKey opens a tenant's secret.
 func (s *Sealer) TenantKey(ctx context.Context, t chat.Tenant) (privacy.Key, error) {
 	return s.Open(ctx, t.ID, chat.TenantSecret, string(t.ID), t.Sealed)

@@ -39,6 +39,20 @@ func Refuse(err error) (Response, error) {
 	return Status(500)
 }
 
+// Disconnect is the function of $disconnect, which forgets a socket. of turns API Gateway's id of the
+// connection into ours. API Gateway may repeat the event: a socket that is gone already is a success.
+func Disconnect(
+	forget func(context.Context, chat.ConnectionID) error, of func(string) chat.ConnectionID,
+) func(context.Context, Event) (Response, error) {
+	return func(ctx context.Context, e Event) (Response, error) {
+		err := forget(ctx, of(e.RequestContext.ConnectionID))
+		if chat.Except(err, chat.ErrNotFound) != nil {
+			return Refuse(err)
+		}
+		return Status(200)
+	}
+}
+
 // Headers are the headers of the handshake, by lower-case name.
 func Headers(e Event) geo.Headers {
 	headers := geo.Headers{}
