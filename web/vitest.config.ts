@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Two kinds of test: of functions, in Node; of what people see, in a real browser against
+// Two kinds of test: of functions, in Node; of the screens, in a real browser against
 // the local cloud that RUN names.
 export default defineConfig({
   test: {

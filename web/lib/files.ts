@@ -31,8 +31,8 @@ export function wrongWith(file: {
   return why && { why, mb };
 }
 
-// nameOf is a file's name as the server takes it. It ends it as its type does.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a name that holds a NUL is what this mends
+// nameOf is a file's name as the server takes it. Its ending is that of its type.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this removes NULs from names
 export const nameOf = (file: File) => file.name.replace(/[/\\\x00\r\n]/g, ' ').slice(-200) || 'file';
 
 const silence = 30_000; // ms without a byte that went

@@ -1,5 +1,5 @@
 // A Flow on the phone: its screens come from the business's endpoint, sealed. The real client
-// draws what the business published at Meta; this one draws a field for each word it is told.
+// draws the screens that the business published at Meta; this one draws a field for each word it is told.
 import { $, make, post } from './meta.js';
 
 export async function openFlow(row) {

@@ -1,4 +1,4 @@
-// What the phone can send beside words, as WhatsApp's webhooks have it.
+// The kinds of message that the phone can send beside words, as WhatsApp's webhooks have them.
 import { $, attach, post, say } from './meta.js';
 
 function drawn(type, draw) {
@@ -105,7 +105,7 @@ export async function sendKind(kind, context) {
   if (raw) await say({ raw: { ...raw, ...context } });
 }
 
-// sendFile sends a file that somebody chose, as what it is.
+// sendFile sends a chosen file as the kind that its type has.
 export async function sendFile(file, context) {
   const [family] = file.type.split('/');
   const type = ['image', 'audio', 'video'].includes(family) ? family : 'document';
@@ -113,7 +113,7 @@ export async function sendFile(file, context) {
   if (raw) await say({ raw: { ...raw, ...context } });
 }
 
-// What the business asks for with a button.
+// Answers to a button by which the business asks for something.
 export const ownPlace = () => say({ raw: kinds.location() });
 export const ownContact = () =>
   say({

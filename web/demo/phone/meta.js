@@ -6,7 +6,7 @@ export const make = (tag, props = {}, ...children) => {
   return el;
 };
 
-// who is the customer: by number, or by the id that Meta gives where it withholds the number.
+// who identifies the customer: by number, or by the id that Meta gives where it withholds the number.
 export const who = () => {
   const typed = $('number').value.trim();
   return typed.includes('.') ? typed : typed.replace(/\D/g, '') || '0';
@@ -27,7 +27,7 @@ export async function post(path, body) {
 
 export const say = (body) => post('say', { name: $('name').value, ...body });
 
-// attach uploads a file, and is what a message says of it.
+// attach uploads a file, and gives its part of a message.
 export async function attach(blob) {
   const answer = await fetch(at('file'), {
     method: 'POST',

@@ -11,7 +11,7 @@ $('name').value = asked.get('name') ?? 'Bruno Silva';
 let replyTo;
 let drawn = '';
 
-// context is what makes a message a reply to another, once.
+// context makes the next message a reply to another, once.
 function context() {
   const about = replyTo ? { context: { from: '15550100000', id: replyTo } } : {};
   answerTo();

@@ -1,10 +1,10 @@
-// How the phone shows what was said.
+// How the phone shows messages.
 
 import { openFlow } from './flow.js';
 import { ownContact, ownPlace } from './kinds.js';
 import { $, fileAt, make, say } from './meta.js';
 
-// words is what a message says, in one line or some.
+// words is the text of a message, in one line or some.
 export function words(m) {
   const i = m.interactive;
   if (m.text) return m.text.body;
@@ -48,10 +48,10 @@ function picture(m) {
   return make('a', { href: src, target: '_blank', textContent: '📄 ' + (file.filename ?? 'Document') });
 }
 
-// bold is a text with what stands between stars in bold, as WhatsApp shows it.
+// bold is a text with the words between stars in bold, as WhatsApp shows it.
 const bold = (text) => text.split(/\*([^*\n]+)\*/).map((part, i) => (i % 2 ? make('b', { textContent: part }) : part));
 
-// taps is what can be tapped in a message of the business.
+// taps are the buttons and rows of a message of the business.
 function taps(row) {
   const i = row.message.interactive;
   if (row.mine || !i) return undefined;

@@ -1,4 +1,4 @@
-// Runs before the widget: what a browser with Global Privacy Control would say, and the
+// Runs before the widget: the answer of a browser with Global Privacy Control, and the
 // stub that takes calls until the widget is there.
 if (new URLSearchParams(location.search).has('gpc'))
   Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });

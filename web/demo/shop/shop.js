@@ -1,4 +1,4 @@
-// What any customer's shop might do with the widget.
+// A customer's shop might use the widget like this.
 const state = document.getElementById('state');
 const gpc = new URLSearchParams(location.search).has('gpc');
 

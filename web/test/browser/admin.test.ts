@@ -82,7 +82,7 @@ test('an agent takes over, answers, and hands back; the visitor reads it', async
   expect(await v.chat.said('Hello, I am a person').locator('a').getAttribute('href')).toBe(
     'https://shop.demo.test/help',
   );
-  await v.page.keyboard.press('Escape'); // what was in view is told when the chat is put away
+  await v.page.keyboard.press('Escape'); // the read position is told when the chat is put away
   await log.getByText('Seen').last().waitFor();
   await v.chat.launcher.click();
 
@@ -249,7 +249,7 @@ test('lists are filtered and sorted, and the address says how', async () => {
       .locator('.session[data-session] > :first-child')
       .evaluateAll((all) =>
         all.map((e) => [e.querySelector('small') ? 1 : 0, e.querySelector('bdi')!.textContent!.toLowerCase()] as const),
-      ); // whoever has no name has an id beside what they are called
+      ); // people without a name have an id beside their description
   await until(
     'it is sorted',
     async () =>

@@ -16,7 +16,7 @@ interface Facts {
   Phone: string;
 }
 
-// facts is what the local cloud that RUN names says of itself.
+// facts are the addresses of the local cloud that RUN names.
 export const facts = JSON.parse(readFileSync(process.env.RUN ?? '.local/state/run.json', 'utf8')) as Facts;
 export const password = 'Demo-password-1!';
 
@@ -64,7 +64,7 @@ export const launchAt = (home: string): Promise<BrowserContext> =>
     viewport: { width: 1280, height: 860 },
   });
 
-// troubles are what a page complained of: nothing should.
+// troubles are the errors that a page has reported: there should be none.
 export const troubles = new WeakMap<Page, string[]>();
 
 export async function open(
@@ -135,7 +135,7 @@ export class Widget {
     return this.log.locator('.bubble', { hasText: text }).first();
   }
 
-  // sent is what was said and reached the server.
+  // sent is a message that has reached the server.
   sent(text: string): Locator {
     return this.log.locator('.row:not([data-state]) .bubble', { hasText: text }).first();
   }
@@ -185,7 +185,7 @@ export async function more(page: Page, kind: string): Promise<Locator> {
   return page.getByRole('dialog', { name: kind });
 }
 
-// call asks the admin API as the person who is signed in on the page.
+// call asks the admin API as the page's signed-in person.
 export function call<T>(page: Page, path: string): Promise<T> {
   return page.evaluate(async (path) => {
     const user = Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))![1] as string;

@@ -1,4 +1,4 @@
-// The loader among what pages do to it: elements with its names, snippets that run again, consent.
+// The loader in pages that make it hard: elements with its names, snippets that run again, consent.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asksForConsent, cookieOf, facts, launch, open, shop, tell, troubles, until, Widget, word } from './chromium';

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// What strangers write. None of it may run, lead anywhere, or move what stands around it.
+// Texts that strangers might write. None of them may run, lead anywhere, or move what stands around it.
 const texts = [
   '<img src=x onerror="window.pwned=1">',
   '<svg/onload=window.pwned=1>"><script>window.pwned=1</script>',
@@ -76,7 +76,7 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   const heading = await a.page.locator('.convhead h2').innerText();
   expect(heading).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 
-  await a.page.getByRole('link', { name: 'Visitors' }).first().click(); // who looks at it needs no notification
+  await a.page.getByRole('link', { name: 'Visitors' }).first().click(); // a viewer of the conversation needs no notification
   await a.page.getByRole('heading', { name: 'Visitors' }).waitFor();
   const news = word('<b>late</b> ');
   await chat.say(news + '\u202Etxt.exe');

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// someone is a visitor with a name that nobody else has, who has asked something.
+// someone is a visitor with a name of their own and a question that the bot has answered.
 async function someone() {
   const { page, context } = await open(browser);
   const chat = await seen(page, '/');

@@ -156,7 +156,7 @@ test('a site without https keeps its visitors, too', async () => {
   await Promise.all([context.close(), owner.context.close()]);
 });
 
-// ask has the person who is signed in change something.
+// ask has the page's signed-in person change something.
 function ask<T>(page: Page, method: string, path: string, body: unknown): Promise<T> {
   return page.evaluate(
     async ([method, path, body]) => {

@@ -53,7 +53,7 @@ test('a form built in fields is filled in on WhatsApp, question by question, and
   await o.context.close();
 }, 240_000);
 
-// fillIn is a customer who is asked the form's questions on WhatsApp, until the inbox shows its goal.
+// fillIn has a customer answer the form's questions on WhatsApp, until the inbox shows its goal.
 async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
   const customer = word('Phone ');
   const phone = await open(browser, { viewport: { width: 430, height: 860 } });

@@ -23,7 +23,7 @@ const rewrites = (page: Page, change: (frame: string) => string) =>
     server.onMessage((frame) => ws.send(change(String(frame))));
   });
 
-// conversation is the visitor's, as an agent who is signed in on another page finds it.
+// conversation is the visitor's, as the agent on another page finds it.
 async function conversation(admin: Page, name: string): Promise<string> {
   const found = await until('the visitor is found', async () => {
     const { rows } = await call<{ rows: { conversations: { id: string }[] }[] }>(
@@ -35,7 +35,7 @@ async function conversation(admin: Page, name: string): Promise<string> {
   return found;
 }
 
-// post says something as the agent who is signed in on a page.
+// post says something as the agent on a page.
 const post = (admin: Page, path: string, body: object) =>
   admin.evaluate(
     async ([path, body]) => {
@@ -151,7 +151,7 @@ test('a form is judged by the server and says so at its fields, in one language'
     email.evaluate((e) => (e.getRootNode() as ShadowRoot).activeElement === e),
   );
 
-  // Where it was left is told once, and what was typed is still there.
+  // Its last field is told once, and the typed text is still there.
   await phone.focus();
   await chat.panel.getByRole('button', { name: 'Datenschutz' }).first().click();
   await chat.panel.getByRole('button', { name: 'Zurück zum Chat' }).click();

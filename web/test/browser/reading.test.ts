@@ -38,7 +38,7 @@ async function agent(
   return { page, reply, close: () => context.close() };
 }
 
-// named is a visitor who chats, under a name by which the team finds them.
+// named is a chatting visitor, under a name by which the team finds them.
 async function named(): Promise<{ chat: Widget; page: Page; name: string; close(): Promise<void> }> {
   const { page, context } = await open(browser);
   const chat = await shop(page);
@@ -77,7 +77,7 @@ test('the log follows its reader, and never jumps while they read earlier words'
   await v.chat.launcher.click();
   await atEnd(v.chat);
 
-  // What gets its height later: a picture, and a window that a keyboard makes smaller.
+  // Some things get their height later: a picture, and a window that a keyboard makes smaller.
   await v.chat.log.evaluate((e) => {
     const late = document.createElement('div');
     late.style.height = '300px';
@@ -122,7 +122,7 @@ test('seen is what was in view, and the team hears of it with the next frame', a
   await a.reply(unseen);
   const row = transcript.locator('.said', { hasText: unseen });
   await v.chat.panel.getByRole('button', { name: '1 new' }).waitFor();
-  await v.chat.panel.getByRole('button', { name: 'Close chat' }).click(); // tells only what was in view
+  await v.chat.panel.getByRole('button', { name: 'Close chat' }).click(); // tells only the messages that were in view
   await v.chat.panel.waitFor({ state: 'hidden' });
   await until('the badge says one', async () => (await badge(v.chat)) === '1');
   expect(await row.innerText()).not.toContain('Seen');
@@ -134,7 +134,7 @@ test('seen is what was in view, and the team hears of it with the next frame', a
   const text = word('and now ');
   await v.chat.say(text);
   await transcript.getByText(text).waitFor();
-  await a.page.reload(); // what the server knows
+  await a.page.reload(); // the server's state
   await row.getByText('Seen').waitFor();
   expect(sent.slice(before).some((f) => f.includes('"seen"') && f.includes(text))).toBe(true);
   expect(sent.slice(before).filter((f) => f.includes('"read"'))).toEqual([]);
@@ -201,7 +201,7 @@ test('a closed chat shows the newest words beside the launcher, until they are r
   await Promise.all([v.close(), a.close()]);
 });
 
-// focused is what has the focus within the widget: '' if the page has it.
+// focused is the element with the focus within the widget: '' if the page has it.
 const focused = (chat: Widget) => chat.host.evaluate((e) => e.shadowRoot!.activeElement?.tagName ?? '');
 
 test('an open panel leaves the page its focus, and a phone its keyboard', async () => {

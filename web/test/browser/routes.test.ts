@@ -47,7 +47,7 @@ test('each route is a page, whatever changes it, and nothing that is secret is t
   // As a router that kept it.
   await page.evaluate(() => History.prototype.replaceState.call(history, {}, '', '/real/path#/kept'));
   await until('the route of the router is told', async () => urls.at(-1) === '/real/path#/kept');
-  // What changes no page is not told: an anchor, a token, a search.
+  // Changes within a page are not told: an anchor, a token, a search.
   for (const to of ['#reviews', '#access_token=eyJhbGciOi', '?q=words', '?page=8f14e45fceea167a5a36dedd']) {
     await page.evaluate(
       (to) =>

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// The server is played here: what is measured is the page.
+// The test plays the server, because it measures the page.
 const now = () => new Date().toISOString();
 const session = (i: number) => ({
   name: `Visitor ${i}`,

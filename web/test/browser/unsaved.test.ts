@@ -22,7 +22,7 @@ test('a script that was not saved is in its fields again after a crash, and stay
       (text) => Object.entries({ ...localStorage }).find(([, kept]) => String(kept).includes(text))?.[0],
       greeting,
     );
-  // A person who changes teams does not find them in the next.
+  // After a change of teams, the person does not find them in the next.
   expect(await until('the words are kept', under)).toContain('/t_demo/');
   const at = new URL(o.page.url()).pathname.replace('/admin', '');
   await o.page.close(); // as a crash: nobody is asked

@@ -1,6 +1,6 @@
 import type axe from 'axe-core';
 
-// What the pages of these tests have on their window: by the product, or put there by a test.
+// Properties that the pages of these tests have on their window: of the product, or put there by a test.
 declare global {
   interface Window {
     Botifire(...call: unknown[]): void;

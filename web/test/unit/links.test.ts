@@ -29,7 +29,7 @@ test('only whole web addresses become links', () => {
     ['देखें https://a.example/x।', ['https://a.example/x']],
     ['https://a.example/x።', ['https://a.example/x']],
     ['https://a.example/x…', ['https://a.example/x']],
-    // Quotation marks and brackets close what they opened.
+    // Quotation marks and brackets close in pairs.
     [
       '“https://a.example/x” ‘https://a.example/y’ «https://a.example/z» „https://a.example/w“',
       ['x', 'y', 'z', 'w'].map((p) => 'https://a.example/' + p),
@@ -42,7 +42,7 @@ test('only whole web addresses become links', () => {
     ['https://a.example/?a[]=1&b={c}', ['https://a.example/?a[]=1&b={c}']],
     ['http://[::1]:80/x', ['http://[::1]:80/x']],
     ["https://a.example/Hamilton's_rule/it's'", ["https://a.example/Hamilton's_rule/it's"]],
-    // What belongs to an address stays.
+    // The parts of an address stay.
     ['https://münchen.example/straße?ü=1#ä.', ['https://münchen.example/straße?ü=1#ä']],
     [
       'https://例え.テスト/茶 https://zh.example/wiki/茶#绿茶',
@@ -57,7 +57,7 @@ test('only whole web addresses become links', () => {
       'https://a.example/x👍 https://b.example🇩🇪 https://c.example→',
       ['https://a.example/x', 'https://b.example', 'https://c.example'],
     ],
-    // What would lead elsewhere than it says leads nowhere.
+    // A link that would lead elsewhere than it says leads nowhere.
     ['https://bank.example@evil.example/x', []],
     ['https://-. https://) http://.', []],
     ['', []],

@@ -1,6 +1,6 @@
-// The page's document, read past what stands in the page: an image or a form that is called
-// "cookie", "title" or "currentScript" takes the place of what the browser has under that
-// name on the document itself, but not on its prototype.
+// The page's document, read past the elements of the page: an image or a form that is called
+// "cookie", "title" or "currentScript" hides the browser's property of that name on the
+// document itself, but not on its prototype.
 export const doc = new Proxy(document as Document & { readonly prerendering?: boolean }, {
   get(target, name) {
     const value: unknown = Reflect.get(Document.prototype, name, target);
@@ -9,5 +9,5 @@ export const doc = new Proxy(document as Document & { readonly prerendering?: bo
   set: (target, name, value) => Reflect.set(Document.prototype, name, value, target),
 });
 
-// onWindow listens on the window. Names of elements stand before what it has from EventTarget.
+// onWindow listens on the window. Names of elements hide the methods that it has from EventTarget.
 export const onWindow = EventTarget.prototype.addEventListener.bind(window) as typeof window.addEventListener;

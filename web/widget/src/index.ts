@@ -1,4 +1,4 @@
-// The loader: reads what the site wants, connects, shows the launcher, and fetches the
+// The loader: reads the site's settings, connects, shows the launcher, and fetches the
 // panel when somebody opens it.
 import type { SiteFile } from '../../lib/wire';
 import { doc } from './doc';
@@ -31,7 +31,7 @@ function tag(): HTMLScriptElement | undefined {
   return found instanceof HTMLScriptElement ? found : undefined;
 }
 
-// listen puts ours in the place of what the page calls, and takes over what waits there. An
+// listen puts ours in the place of the page's stub, and takes over the calls that wait there. An
 // element that is called "Botifire" is not a function, and its q no list.
 function listen(say: Say): void {
   const was = page.Botifire;

@@ -7,8 +7,8 @@ import type { Client } from './client';
 import { doc } from './doc';
 import css from './news.css?inline';
 
-// Of each language: whose words, of a bot without a name; words that cannot be shown in a
-// line; and what the cross does.
+// In each language: the author, if a bot or a person has no name; a message that cannot be shown
+// in a line; and the label of the cross.
 const words: Record<string, [bot: string, team: string, unseen: string, dismiss: string]> = {
   ar: ['المساعد', 'الفريق', 'رسالة جديدة', 'إخفاء'],
   de: ['Assistent', 'Team', 'Neue Nachricht', 'Ausblenden'],

@@ -84,7 +84,7 @@ export class Widget {
     );
   }
 
-  // open takes the focus only from somebody who just did something: a page that opens the
+  // open takes the focus only right after an act of the visitor: a page that opens the
   // chat by itself, or had it open before a load, keeps it.
   open(focus = navigator.userActivation?.isActive ?? true): void {
     if (!this.running || this.client.isOpen) return;

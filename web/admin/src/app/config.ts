@@ -1,4 +1,4 @@
-// Config is what the admin has to know of the stack it belongs to; the door serves it.
+// Config describes the stack to its admin; the door serves it.
 export interface Config {
   issuer: string;
   client: string;

@@ -25,7 +25,7 @@ export function usePush(tell: (push: Push) => void): void {
 
 // useHint asks anew when the server says that a list has changed: soon, not more often
 // than each pause (ms), and once more a moment later, because the server tells at most
-// once a second and what changes in the rest of it goes untold.
+// once a second, and not of changes in the rest of that second.
 export function useHint(list: 'inbox' | 'visitors' | 'any', ask: () => void, pause = 300): void {
   const timer = useRef(0);
   const asked = useRef(0);

@@ -9,7 +9,7 @@ showIn(localStorage.getItem(key) ?? undefined); // as it was last time, so that 
 
 // useZoned is true once times can be drawn as the team counts them: its zone is read, cannot be
 // read, or is known from last time. Pages wait for it rather than being drawn again, since that
-// would take away what somebody types in them.
+// would take away text that somebody is typing in them.
 export const useZoned = () => !useGeneral().isPending || localStorage.getItem(key) !== null;
 
 // useGeneral gives the team's general settings. Times are shown in its zone from then on.

@@ -17,7 +17,7 @@ export function useInvitations() {
   return useQuery(read(api, '/v1/invitations'));
 }
 
-// Lobby is the page of a person who is in no team yet: it lists the teams that invite them.
+// Lobby is the page of a person without a team: it lists the teams that invite them.
 export function Lobby() {
   const { me, auth } = useApp();
   const list = useInvitations();
@@ -68,7 +68,7 @@ function useInvitation(id: string, body: { name: string; leave: boolean }) {
   return { join, decline };
 }
 
-// Invited is one invitation, with what it takes to accept it.
+// Invited is one invitation, with the fields and buttons to accept it.
 export function Invited({ invitation: i, leaves }: { invitation: Asked; leaves?: string }) {
   const { me } = useApp();
   const [name, setName] = useState(i.name || (leaves ? me.name : ''));

@@ -57,7 +57,7 @@ export class Live extends ReconnectingSocket<Frame> {
     this.settled();
     this.view(this.#viewing);
     this.#state(true);
-    for (const list of ['inbox', 'visitors'] as const) this.#tell({ action: 'changed', list }); // whatever was missed
+    for (const list of ['inbox', 'visitors'] as const) this.#tell({ action: 'changed', list }); // pushes may have been missed
     if (this.#viewing) this.#tell({ action: 'changed', conversation: this.#viewing });
   }
 

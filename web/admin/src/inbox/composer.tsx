@@ -16,8 +16,8 @@ const most = 4096; // characters of a message
 
 interface Props {
   conversation: Conversation;
-  closed: string; // why nothing can be sent to the visitor; notes always can
-  told?: boolean; // it is said elsewhere why
+  closed: string; // the reason if nothing can be sent to the visitor; notes always can
+  told?: boolean; // another part says the reason
   sent: (m: Message) => void;
   answering?: Message; // the message that the next words quote
   answered: () => void;

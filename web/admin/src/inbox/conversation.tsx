@@ -59,7 +59,7 @@ export function ConversationView({ id, queue, done }: Props) {
   );
 }
 
-// useViewers says which conversation is open here, and gives the colleagues who look at it too.
+// useViewers says which conversation is open here, and gives the other viewers.
 function useViewers(id: string): string[] {
   const { live } = useApp();
   const [viewers, setViewers] = useState<string[]>([]);
@@ -129,8 +129,8 @@ function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps
   );
 }
 
-// Writing is the composer, with the holder of the conversation and why nothing can be sent, if so.
-// Both change under one's hands: the composer stays where it is.
+// Writing is the composer, with the holder of the conversation and the reason if nothing can be
+// sent. Both change while an agent writes: the composer stays where it is.
 function Writing({
   row,
   blocked,

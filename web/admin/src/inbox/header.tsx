@@ -73,7 +73,7 @@ export function Header({ row, queue, viewers, about, done }: Props) {
   );
 }
 
-// Names are the visitor's and those of the colleagues who look too.
+// Names are those of the visitor and of the other viewers.
 function Names({ row, viewers }: { row: ConversationRow; viewers: string[] }) {
   return (
     <>

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import type { ConversationRow } from '../../../lib/wire';
 
-// useHeld keeps the open conversation in its place in a list which it has left: an agent who
-// takes one over does not lose their place. It goes once another is open.
+// useHeld keeps the open conversation in its place in a list which it has left, so that a
+// takeover does not lose the agent's place. It goes once another is open.
 export function useHeld(
   list: string,
   rows: ConversationRow[],

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 
-// What WhatsApp shows between its signs: *bold*, _italics_, ~struck out~ and `code`. A sign
-// counts at the edge of a word, and hugs what it marks.
+// WhatsApp's signs around formatted text: *bold*, _italics_, ~struck out~ and `code`. A sign
+// counts at the edge of a word, without a blank between the two.
 const signs = /(?<![\p{L}\p{N}])(?:```([\s\S]+?)```|`([^`\n]+)`|([*_~])(?=\S)([^\n]*?\S)\3)(?![\p{L}\p{N}])/u;
 const tags = { '*': 'b', _: 'i', '~': 's' } as const;
 

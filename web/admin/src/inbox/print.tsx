@@ -17,7 +17,7 @@ import { marking } from './words';
 const route = getRouteApi('/print/$conversation');
 
 // PrintPage is a whole transcript as a plain page: for paper, for search in the page, and
-// for those who do not like lists that mount as they scroll.
+// for readers who dislike lists that mount as they scroll.
 export function PrintPage() {
   const { conversation } = route.useParams();
   const { api } = useApp();

@@ -42,16 +42,16 @@ export function useConversation(id: string) {
 
 export type Act = 'take-over' | 'hand-back' | 'close' | { until: string };
 
-// Doing is an act, on the conversation as it stood on the screen, and the colleague from
-// whom it is knowingly taken.
+// Doing is an act, on the conversation as it stood on the screen, and the colleague
+// from whom the agent knowingly takes it.
 export interface Doing {
   act: Act;
   seen: Conversation;
   from?: string;
 }
 
-// shownAs is a conversation as an act will leave it. A change of owner increments the epoch: what
-// is done next is done to that.
+// shownAs is a conversation as an act will leave it. A change of owner increments the epoch:
+// the next act builds on that.
 function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partial<Conversation> {
   if (typeof act === 'object') return { status: 'snoozed', due: act.until };
   const epoch = seen.owner === 'bot' && act !== 'take-over' ? seen.epoch : seen.epoch + 1;
@@ -90,7 +90,7 @@ export function useAct(id: string) {
       try {
         return await ask(doing);
       } catch (error) {
-        // Between bot and team it moved by itself: nobody loses it to an agent who steps in.
+        // Between bot and team it moved by itself: no colleague loses it.
         if (!(error instanceof ApiError) || error.code !== 'owner_changed' || doing.act !== 'take-over') throw error;
         const now = await ok(api.GET('/v1/conversations/{conversation}', params));
         if (now.conversation.owner === 'agent') throw error;

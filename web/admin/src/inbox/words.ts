@@ -98,7 +98,7 @@ export function bubbleWords(b: Bubble): string {
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-// short is the beginning of a text, cut between what people see as characters.
+// short is the beginning of a text, cut between characters as people see them.
 export function short(text: string, most: number): string {
   if (text.length <= most) return text;
   let kept = '';

@@ -29,7 +29,7 @@ interface Filter {
   state?: FlowRow['state'];
 }
 
-// Flows lists the customers who got a WhatsApp Flow, how far they came, and their answers.
+// Flows lists the WhatsApp Flows that customers received, their progress and their answers.
 export function Flows() {
   const { api } = useApp();
   const flows = useQuery(read(api, '/v1/flows'));

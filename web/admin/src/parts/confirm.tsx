@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 interface Props {
   opened: boolean;
   title: string;
-  children: ReactNode; // what it will do
+  children: ReactNode; // its consequences
   stay: string;
   go: string;
   busy: boolean;

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 
-// Links that look like the kit's parts, and whose addresses the router checks.
+// Links that look like the kit's parts. The router checks their addresses.
 export const AnchorLink = createLink((props: PolymorphicComponentProps<'a', AnchorProps>) => (
   <Anchor component="a" {...props} />
 ));

@@ -9,7 +9,7 @@ import { Wrong } from './parts';
 
 type Invitation = components['schemas']['Invitation'];
 
-// Waiting lists the people who were invited and are not in the team yet.
+// Waiting lists the invited people who have not joined yet.
 export function Waiting({ invited, done }: { invited: Invitation[]; done: () => Promise<void> }) {
   if (!invited.length) return null;
   return (

@@ -7,7 +7,7 @@ import { Sideways } from '../parts/sideways';
 
 const route = getRouteApi('/settings/$section');
 
-// sections are what can be set up, and the least role that sees it.
+// sections are the pages of settings, each with the least role that sees it.
 export const sections = [
   ['you', 'You', 'viewer'],
   ['general', 'General', 'viewer'],

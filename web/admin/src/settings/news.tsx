@@ -65,7 +65,7 @@ export function Templates({ number }: { number: string }) {
   );
 }
 
-// News is what Meta told beside messages, as it came.
+// News lists Meta's notifications that are not messages, as they were received.
 export function News() {
   const { api } = useApp();
   const list = useInfiniteQuery({

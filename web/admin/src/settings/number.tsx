@@ -44,7 +44,7 @@ function useNumber(n: NumberSettings) {
 }
 type Editing = ReturnType<typeof useNumber>;
 
-// Bound is a number that is connected: whether it works, its bot, and what Meta has to be told.
+// Bound is a connected number: whether it works, its bot, and the settings to enter at Meta.
 export function Bound({ number: n }: { number: NumberSettings }) {
   const bots = useBots();
   const number = useNumber(n);
@@ -109,7 +109,7 @@ function Found({ findings }: { findings: Findings }) {
   );
 }
 
-// ForMeta is what has to be entered at Meta.
+// ForMeta shows the settings to enter at Meta.
 function ForMeta({ number: n }: { number: NumberSettings }) {
   return (
     <>

@@ -3,15 +3,14 @@ import { ActionIcon, Alert, Code, CopyButton, Group, Modal, Stack, Text } from '
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { ApiError } from '../app/api';
 
-// fault is what the server said about one field, or about what is within it.
+// fault is the server's complaint about one field, or about a part of it.
 export function fault(error: Error | null | undefined, name: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
   const said = error.fields.filter((f) => f.name === name || f.name.startsWith(name + '.')).map((f) => f.message);
   return [...new Set(said)].join(' ') || undefined;
 }
 
-// Wrong says what was wrong with what somebody tried to save. Fields that say it themselves
-// are named in shown.
+// Wrong lists the faults of an input that was not saved. The fields in shown say theirs themselves.
 export function Wrong({
   error,
   reload,

@@ -1,6 +1,6 @@
 import { ApiError } from '../app/api';
 
-const side = 384; // pixels of what is sent; the server makes it smaller still
+const side = 384; // pixels that are sent; the server makes the picture smaller still
 
 // shrunk is the middle of a picture as base64, small enough to be sent and upright, however
 // the camera was held.

@@ -36,9 +36,9 @@ export function useScriptDraft(bot: string, base: number, first: string, text: s
     const kept = read(key);
     return kept && kept.text !== first ? kept : undefined;
   });
-  const waits = text === first || !!found; // what was found is not overwritten before somebody decided about it
+  const waits = text === first || !!found; // a found draft is not overwritten before somebody has decided about it
   useEffect(() => {
-    if (!waits) write(key, { text, base }); // at once: what came later could outlive a sign-out
+    if (!waits) write(key, { text, base }); // at once: a later write could come after a sign-out
   }, [key, text, base, waits]);
   const drop = () => {
     write(key);

@@ -20,7 +20,7 @@ interface Props {
   change: (form: Form | undefined) => void;
 }
 
-// FormFields edits a form: what it asks, in which order, and where it leads.
+// FormFields edits a form: its fields, their order, and the step that follows.
 export function FormFields({ form, names, change }: Props) {
   return (
     <Card withBorder component="fieldset" aria-label="Form">

@@ -4,8 +4,8 @@ import { StepFields, Words } from './script-step';
 import { Steps } from './script-steps';
 import type { Editing } from './script-text';
 
-// ScriptForm edits what most scripts are: a greeting, questions with answers, steps, and
-// what is said when nothing fits. What it does not know stays as it is.
+// ScriptForm edits the parts of most scripts: a greeting, questions with answers, steps, and
+// the fallback. Parts that it does not know stay as they are.
 export function ScriptForm({ script, change, readOnly }: Editing & { readOnly: boolean }) {
   return (
     <Stack gap="lg" component="fieldset" className="bare" {...({ disabled: readOnly } as object)}>

@@ -5,7 +5,7 @@ import { type Editing, fresh, type Script } from './script-text';
 
 type Entry = NonNullable<Script['faq']>[number];
 
-// Questions are what people ask, and what the bot answers.
+// Questions edits the questions that people ask, and the bot's answers to them.
 export function Questions({ script, change }: Editing) {
   const faq = script.faq ?? [];
   const [open, setOpen] = useState<string | null>(null);

@@ -73,7 +73,7 @@ function Additions({ script, step, change }: Pick<StepProps, 'script' | 'step' |
   );
 }
 
-// GoalField is one of the team's goals. What is none of them is refused when it is saved.
+// GoalField is one of the team's goals. Another name is refused when the script is saved.
 function GoalField({ goal = '', change }: { goal?: string; change: (goal?: string) => void }) {
   const { api } = useApp();
   const list = useQuery(read(api, '/v1/goals'));
@@ -93,7 +93,7 @@ function GoalField({ goal = '', change }: { goal?: string; change: (goal?: strin
 // Words are bubbles, with an empty line between two.
 export function Words({ label, say, change }: { label: string; say?: string[]; change: (say: string[]) => void }) {
   const [typed, setTyped] = useState(lines(say));
-  // What was typed stands as it was, blanks at its end and all, for as long as it means what the script says.
+  // The typed text stays as it is, with blanks at its end, as long as it means the same as the script.
   const text = lines(said(typed)) === lines(say) ? typed : lines(say);
   const write = (to: string) => {
     setTyped(to);

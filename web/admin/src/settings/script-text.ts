@@ -3,7 +3,7 @@ import type { components } from '../../../../api/gen/schemas.gen';
 export type Script = components['schemas']['Script'];
 export type Step = components['schemas']['ScriptStep'];
 
-// Editing is a script, and what puts another in its place.
+// Editing is a script, and a function that puts another in its place.
 export interface Editing {
   script: Script;
   change: (s: Script) => void;

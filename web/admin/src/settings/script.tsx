@@ -23,7 +23,7 @@ type Problem = components['schemas']['Problem'];
 
 const route = getRouteApi('/settings/bots/$bot');
 
-// ScriptPage edits a bot's script, tries it, and puts versions of it in force.
+// ScriptPage edits a bot's script, tries it, and publishes versions of it.
 export function ScriptPage() {
   const { bot: id } = route.useParams();
   const { api } = useApp();
@@ -109,7 +109,7 @@ function Editor(props: EditorProps) {
 
 type Editing = ReturnType<typeof useEditor>;
 
-// useEditor is a script's text as it stands, and what saves and publishes it.
+// useEditor holds a script's text as it stands, and saves and publishes it.
 function useEditor({ bot, base, first }: EditorProps) {
   const { api } = useApp();
   const refresh = useRefresh();
@@ -144,7 +144,7 @@ interface ContentProps {
   changed: boolean;
 }
 
-// Content is the script as a form or as JSON, and what saves it.
+// Content is the script as a form or as JSON, with the button that saves it.
 function Content({ editor: e, base, lead, changed }: ContentProps) {
   return (
     <>
@@ -204,7 +204,7 @@ function Problems({ list }: { list: Problem[] }) {
   );
 }
 
-// Found offers what was written here before and not saved: the page was reloaded, or it crashed.
+// Found offers an unsaved draft from before: the page was reloaded, or it crashed.
 function Found({ draft, base, take, drop }: { draft: ScriptDraft; base: number; take: () => void; drop: () => void }) {
   return (
     <Alert color="blue" role="status" mb="md" title="You have unsaved changes here">

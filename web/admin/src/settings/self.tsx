@@ -12,7 +12,7 @@ import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 import { shrunk } from './picture';
 
-// Yourself is what colleagues and visitors see of the signed-in person.
+// Yourself is the signed-in person as colleagues and visitors see them.
 export function Yourself() {
   const { me } = useApp();
   const [draft, setDraft] = useState<string>();
@@ -59,7 +59,7 @@ export function Yourself() {
   );
 }
 
-// Elsewhere is which other teams ask the signed-in person.
+// Elsewhere lists the other teams that invite the signed-in person.
 export function Elsewhere() {
   const asked = useInvitations();
   const general = useGeneral();

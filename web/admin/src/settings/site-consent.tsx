@@ -1,7 +1,7 @@
 import { Radio, Stack, Switch, Textarea } from '@mantine/core';
 import type { SiteFields } from './site-draft';
 
-// SiteConsent is whether visitors are asked before more than the necessary is stored, and by what.
+// SiteConsent sets whether visitors are asked before more than is necessary is stored, and by whose card.
 export function SiteConsent({ draft, change, fixed, look }: SiteFields) {
   return (
     <>

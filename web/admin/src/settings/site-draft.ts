@@ -29,10 +29,10 @@ const bodyOf = (draft: SiteDraft, bot: string) => ({
   look: { ...draft.look, pages: draft.look.pages?.filter(Boolean) },
 });
 
-// SiteFields is what each group of fields works with.
+// SiteFields are the props of each group of fields.
 export type SiteFields = ReturnType<typeof useSiteDraft>;
 
-// useSiteDraft is a site as it stands in the form, and what saves it.
+// useSiteDraft holds a site as it stands in the form, and saves it.
 export function useSiteDraft(site: Site | undefined, done: (key?: string) => void) {
   const { api, me } = useApp();
   const refresh = useRefresh();

@@ -12,7 +12,7 @@ const schemes = [
   { value: 'dark', label: 'Dark' },
 ];
 
-// SiteLook is how the widget looks, and what its head says.
+// SiteLook sets the look of the widget, and the words of its header.
 export function SiteLook(fields: SiteFields) {
   const { draft, fixed, look } = fields;
   return (

@@ -12,7 +12,7 @@ import { Keep } from './keep';
 import { Members, roles } from './members';
 import { fault, Wrong } from './parts';
 
-// Team is who belongs to the tenant, and what they may do.
+// Team lists the members of the tenant and their roles.
 export function Team() {
   const { api, me } = useApp();
   const refresh = useRefresh();

@@ -22,7 +22,7 @@ interface Asked {
   shown?: string;
 }
 
-// toldBy is what an answer did beside being read.
+// toldBy describes the effects of an answer.
 function toldBy({ effects: e }: Answer): string {
   const told = [
     e?.gap && 'No answer known',

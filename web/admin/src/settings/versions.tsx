@@ -10,12 +10,12 @@ type Publish = UseMutationResult<unknown, Error, number>;
 
 interface Props {
   list: Version[];
-  script: number; // the version in force
-  publish?: Publish; // for those who may
+  script: number; // the published version
+  publish?: Publish; // only for people who may
   reload: () => void;
 }
 
-// Versions are what was saved of a script. One of them is in force.
+// Versions lists the saved versions of a script. One of them is published.
 export function Versions({ list, script, publish, reload }: Props) {
   return (
     <Card withBorder mt="md">

@@ -6,7 +6,7 @@ import { News } from './news';
 import { Bound } from './number';
 import { Bind } from './number-bind';
 
-// WhatsApp binds numbers, and says what is wrong with one.
+// WhatsApp connects numbers, and shows the faults of each.
 export function WhatsApp() {
   const { api } = useApp();
   const list = useQuery(read(api, '/v1/numbers'));

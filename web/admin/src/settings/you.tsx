@@ -4,7 +4,7 @@ import { usePreferences } from '../app/preferences';
 import { Canned } from './canned';
 import { Elsewhere, Yourself } from './self';
 
-// You is how a person looks to others, what they set for this browser, and the team's
+// You holds the signed-in person's profile, their settings for this browser, and the team's
 // canned replies.
 export function You() {
   return (
@@ -17,7 +17,7 @@ export function You() {
   );
 }
 
-// Yours is what a person sets for this browser.
+// Yours are a person's settings for this browser.
 function Yours() {
   const [prefs, setPrefs] = usePreferences();
   return (
@@ -80,7 +80,7 @@ const directions = [
 ];
 const readsRightToLeft = () => navigator.languages.some((l) => /^(ar|fa|he|ur)\b/.test(l));
 
-// Direction is offered to people who may want it; others have no use for it.
+// Direction is offered where the browser's languages include one that is written from right to left.
 function Direction() {
   const [prefs, setPrefs] = usePreferences();
   if (prefs.dir !== 'rtl' && !readsRightToLeft()) return null;

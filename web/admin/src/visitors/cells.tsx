@@ -114,7 +114,7 @@ export function talkWords(talk: NonNullable<Session['talk']>): string {
   return parts.join(', ');
 }
 
-// Network is the address, cut: it names at least 256 machines, and who shares it.
+// Network is the truncated address, which stands for at least 256 machines, with a filter for its visits.
 export function Network({ network, onClick }: { network?: string; onClick?: (network: string) => void }) {
   if (!network) return null;
   const title = 'The first part of their address, which many machines share';
@@ -162,7 +162,7 @@ export function StateOf({ row }: { row: SessionRow }) {
   );
 }
 
-// Goals are what a visit has reached; those that nobody helped to are gray.
+// Goals are the goals that a visit has reached; those without help are gray.
 export function Goals({ session }: { session: Session }) {
   return (
     <>

@@ -2,7 +2,7 @@ import type { SessionRow } from '../../../lib/wire';
 import { called } from '../parts/names';
 import { isBy, type Whose } from './goals';
 
-// Filters are what the address says of the list, so that a list can be sent as a link.
+// Filters are the part of the address that describes the list, so that a list can be sent as a link.
 export interface Filters {
   show?: 'past';
   map?: true;
@@ -13,7 +13,7 @@ export interface Filters {
   network?: string;
   country?: string;
   goal?: string;
-  by?: Whose; // who helped to it
+  by?: Whose; // with whose help it was reached
   from?: string; // days, YYYY-MM-DD
   to?: string;
   sort?: string; // a column, with - before it for the other way
@@ -41,11 +41,11 @@ export const sortable = Object.keys(column);
 
 export type State = SessionRow['presence']['state'];
 
-// Shown are the states that one may ask for: what somebody does, or that a person helps them.
+// Shown has the filter's states: the visitor's presence, or that a person helps them.
 export const shown = { active: 'Active', idle: 'Idle', helped: 'Being helped', talking: 'In conversation' } as const;
 export type Shown = keyof typeof shown;
 
-// stateOf is what a visitor does: what the server said, until the time that it gave.
+// stateOf is a visitor's presence: the server's word holds until the time that it gave.
 export function stateOf({ presence: p }: Pick<SessionRow, 'presence'>, now = Date.now()): State {
   if (!p.until || now < Date.parse(p.until)) return p.state;
   return p.state === 'active' ? 'idle' : 'left';

@@ -8,7 +8,7 @@ import { useSources } from './sources';
 
 interface Props {
   f: Filters;
-  all: SessionRow[]; // what there is to choose from
+  all: SessionRow[]; // the visits from which the choices come
   past: boolean;
   set: (change: Partial<Filters>) => void;
 }
@@ -74,7 +74,7 @@ export function FilterBar(props: Props) {
   );
 }
 
-// WhereFrom narrows by how visitors came and what they use.
+// WhereFrom filters by source, place and device.
 function WhereFrom({ f, all, past, set }: Props) {
   return (
     <>
@@ -136,7 +136,7 @@ function WhatFor({ f, all, set }: Props) {
   );
 }
 
-// usePlaces is the sites, numbers and bots, by what they are.
+// usePlaces gives the sites, numbers and bots, by kind.
 function usePlaces() {
   const { all } = useSources();
   return (Object.keys(groups) as (keyof typeof groups)[])

@@ -41,7 +41,7 @@ export function useLive(enabled: boolean) {
 }
 
 // usePast is the visits that are over, the latest first. Of a list that is filtered or
-// sorted all pages are asked for, one after the other: only then it is what it says.
+// sorted all pages are asked for, one after the other: only then is it complete.
 export function usePast(enabled: boolean, f: Filters) {
   const { api } = useApp();
   const at = f.at?.startsWith('b_') ? { bot: f.at } : { site: f.at };

@@ -158,7 +158,7 @@ function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, stri
 
 type Place = NonNullable<NonNullable<TimelineRow['event']>['form']>;
 
-// askedWords says where a reply leaves a person who fills in a form in words.
+// askedWords says which question of a form a reply leaves open, where people answer it in words.
 const askedWords = ({ form, field, label, state }: Place) =>
   state === 'sent'
     ? `form "${form}" sent`

@@ -3,9 +3,9 @@ import type { Form, Message } from '../../../lib/wire';
 import type { Client } from '../client';
 import { doc } from '../doc';
 
-// usePlace tells the team where a form was begun and where it was left, never what was
-// typed: at the first touch, and once more when the chat or the page is put away before the
-// form was sent. In minimal mode nothing is told. It gives what listens for touches.
+// usePlace tells the team where a form was begun and where it was left, never the
+// typed text: at the first touch, and once more when the chat or the page is put away before the
+// form was sent. In minimal mode nothing is told. It gives the listeners for touches.
 export function usePlace(client: Client, message: Message, form: Form, answered: boolean): (event: FocusEvent) => void {
   const at = useRef('');
   const left = useRef(false);

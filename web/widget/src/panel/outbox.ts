@@ -72,11 +72,11 @@ export class Outbox {
 
   // send tries one item, and tells whether to go on with the next.
   private async send(item: Item): Promise<boolean> {
-    if (!item.tried) item.frame.id = newId(this.client); // after what was said while it waited
+    if (!item.tried) item.frame.id = newId(this.client); // after messages that came while it waited
     this.change(item, { state: 'sending', tried: true });
     try {
       const answer = await this.client.ask(item.frame);
-      this.discard(item); // and draws: who owns the conversation may have changed as well
+      this.discard(item); // and draws: the owner of the conversation may have changed as well
       if (!answer.reply && item.shown) this.awaits(answer.message);
       return true;
     } catch (error) {

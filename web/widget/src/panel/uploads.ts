@@ -26,7 +26,7 @@ export class Uploads {
     private outbox: Outbox,
     private changed: () => void,
   ) {
-    // Its place on the server belongs to a visitor who is forgotten.
+    // Its place on the server belongs to a forgotten visitor.
     client.on('ended', () => {
       for (const u of this.list) this.drop(u);
     });
