@@ -75,67 +75,70 @@ function taps(row) {
   return all.length ? make('div', { className: 'taps' }, ...all) : undefined;
 }
 
-const marks = new Set(['reaction', 'edit', 'revoke']);
+const kindsOfMarks = new Set(['reaction', 'edit', 'revoke']);
 
-export function draw({ rows, read, typing }, answerTo) {
-  const byWamid = new Map(rows.map((r) => [r.wamid, r]));
+// marked has the marks of all messages, by the message that each is about.
+function marked(rows) {
   const [felt, edited, gone] = [new Map(), new Map(), new Set()];
   for (const { message: m } of rows) {
     if (m.type === 'reaction') felt.set(m.reaction.message_id, m.reaction.emoji);
     if (m.type === 'edit') edited.set(m.edit.original_message_id, m.edit.message.text.body);
     if (m.type === 'revoke') gone.add(m.revoke.original_message_id);
   }
+  return { felt, edited, gone };
+}
+
+export function draw({ rows, read, typing }, answerTo) {
+  const byWamid = new Map(rows.map((r) => [r.wamid, r]));
+  const marks = marked(rows);
   const lastRead = rows.findIndex((r) => r.wamid === read);
   $('state').textContent = typing ? 'is writing…' : 'Business account';
   $('log').replaceChildren(
     ...rows
-      .filter((r) => !marks.has(r.message.type))
-      .map((row) => {
-        const m = row.message;
-        const quoted = byWamid.get(m.context?.message_id ?? m.context?.id);
-        const said = gone.has(row.wamid) ? 'You deleted this message' : (edited.get(row.wamid) ?? words(m));
-        const at = new Date(row.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-        const act = (textContent, onclick, ariaLabel = textContent) =>
-          make('button', { type: 'button', textContent, ariaLabel, onclick });
-        const acts = [act('Reply', () => answerTo(row.wamid, said))];
-        if (!row.mine)
-          for (const emoji of ['❤️', '👍'])
-            acts.push(
-              act(
-                emoji,
-                () =>
-                  void say({
-                    raw: {
-                      type: 'reaction',
-                      reaction: { message_id: row.wamid, ...(felt.get(row.wamid) !== emoji && { emoji }) },
-                    },
-                  }),
-                'React with ' + emoji,
-              ),
-            );
-        if (row.mine && m.text && !gone.has(row.wamid)) {
-          acts.push(act('Edit', () => edit(row, said)));
-          acts.push(
-            act('Delete', () => void say({ raw: { type: 'revoke', revoke: { original_message_id: row.wamid } } })),
-          );
-        }
-        return make(
-          'div',
-          { className: row.mine ? 'said me' : 'said' },
-          quoted && make('span', { className: 'quote', textContent: words(quoted.message).slice(0, 80) }),
-          picture(m),
-          make('span', { dir: 'auto' }, ...bold(said)),
-          taps(row),
-          make('time', {
-            textContent: at + (edited.has(row.wamid) ? ' edited' : '') + (row.mine ? ' ✓✓' : ''),
-            className: row.mine && rows.indexOf(row) <= lastRead ? 'seen' : '',
-          }),
-          make('span', { className: 'acts' }, ...acts),
-          felt.get(row.wamid) && make('span', { className: 'feel', textContent: felt.get(row.wamid) }),
-        );
-      }),
+      .filter((r) => !kindsOfMarks.has(r.message.type))
+      .map((row) => bubble(row, { ...marks, byWamid, answerTo, seen: row.mine && rows.indexOf(row) <= lastRead })),
   );
   $('log').scrollTop = $('log').scrollHeight;
+}
+
+function bubble(row, { felt, edited, gone, byWamid, answerTo, seen }) {
+  const m = row.message;
+  const quoted = byWamid.get(m.context?.message_id ?? m.context?.id);
+  const said = gone.has(row.wamid) ? 'You deleted this message' : (edited.get(row.wamid) ?? words(m));
+  const at = new Date(row.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const acts = [act('Reply', () => answerTo(row.wamid, said))];
+  if (!row.mine) acts.push(...feelings(row.wamid, felt.get(row.wamid)));
+  if (row.mine && m.text && !gone.has(row.wamid)) acts.push(...corrections(row, said));
+  return make(
+    'div',
+    { className: row.mine ? 'said me' : 'said' },
+    quoted && make('span', { className: 'quote', textContent: words(quoted.message).slice(0, 80) }),
+    picture(m),
+    make('span', { dir: 'auto' }, ...bold(said)),
+    taps(row),
+    make('time', {
+      textContent: at + (edited.has(row.wamid) ? ' edited' : '') + (row.mine ? ' ✓✓' : ''),
+      className: seen ? 'seen' : '',
+    }),
+    make('span', { className: 'acts' }, ...acts),
+    felt.get(row.wamid) && make('span', { className: 'feel', textContent: felt.get(row.wamid) }),
+  );
+}
+
+const act = (textContent, onclick, ariaLabel = textContent) =>
+  make('button', { type: 'button', textContent, ariaLabel, onclick });
+
+// feelings are the buttons that react to a message, or take that reaction back.
+function feelings(message_id, now) {
+  return ['❤️', '👍'].map((emoji) => {
+    const reaction = { message_id, ...(now !== emoji && { emoji }) };
+    return act(emoji, () => void say({ raw: { type: 'reaction', reaction } }), 'React with ' + emoji);
+  });
+}
+
+function corrections(row, said) {
+  const revoke = { original_message_id: row.wamid };
+  return [act('Edit', () => edit(row, said)), act('Delete', () => void say({ raw: { type: 'revoke', revoke } }))];
 }
 
 function edit(row, said) {

@@ -2,7 +2,7 @@ import { Badge, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { plain, unturned } from '../../../lib/links';
-import type { Conversation, Session, Visitor } from '../../../lib/wire';
+import type { Conversation, Session, Visitor, VisitorDetail } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { fullTime, shortTime } from '../parts/format';
@@ -11,16 +11,14 @@ import { Called, someoneOf } from '../parts/names';
 import { Broken } from '../parts/states';
 import { Device, Duration, Goals, PageOf, PlaceOf, Source } from '../visitors/cells';
 
-// About is the visitor of the conversation, in short.
-export function About({
-  visitor,
-  conversation,
-  onBlocked,
-}: {
+interface AboutProps {
   visitor: string;
   conversation: Conversation;
   onBlocked: (blocked: boolean) => void;
-}) {
+}
+
+// About is the visitor of the conversation, in short.
+export function About({ visitor, conversation, onBlocked }: AboutProps) {
   const { api } = useApp();
   const detail = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor } }));
   const blocked = !!detail.data?.visitor.blocked;
@@ -34,14 +32,18 @@ export function About({
         <Skeleton h={80} />
       </Stack>
     );
-  const { visitor: v, sessions, notes } = detail.data;
+  return <Facts detail={detail.data} conversation={conversation} />;
+}
+
+function Facts({ detail, conversation: c }: { detail: VisitorDetail; conversation: Conversation }) {
+  const { visitor: v, sessions, notes } = detail;
   return (
     <Stack gap="md" p="md">
       <div>
         <Title order={3} size="h5">
           <Called who={someoneOf(v)} />
         </Title>
-        <AnchorLink to="/visitors/$visitor" params={{ visitor }} size="sm">
+        <AnchorLink to="/visitors/$visitor" params={{ visitor: v.id }} size="sm">
           Open the profile
         </AnchorLink>
       </div>
@@ -52,10 +54,10 @@ export function About({
           Does not want marketing messages
         </Badge>
       )}
-      {conversation.source === 'whatsapp' && <Billing conversation={conversation.id} />}
-      {conversation.waitingFrom && (
+      {c.source === 'whatsapp' && <Billing conversation={c.id} />}
+      {c.waitingFrom && (
         <Text size="sm">
-          Waiting since <time title={fullTime(conversation.waitingFrom)}>{shortTime(conversation.waitingFrom)}</time>
+          Waiting since <time title={fullTime(c.waitingFrom)}>{shortTime(c.waitingFrom)}</time>
         </Text>
       )}
       {notes.slice(0, 3).map((n) => (

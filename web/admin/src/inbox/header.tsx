@@ -103,36 +103,23 @@ function Names({ row, viewers }: { row: ConversationRow; viewers: string[] }) {
   );
 }
 
+// Owner is a badge with the holder of the conversation, or its state if nobody holds it.
 export function Owner({ row: { conversation: c } }: { row: ConversationRow }) {
   const { me } = useApp();
   const nameOf = useHolder();
-  if (c.status === 'closed')
-    return (
-      <Badge color="gray" variant="light" size="sm" className="owner">
-        Closed
-      </Badge>
-    );
-  if (c.status === 'snoozed')
-    return (
-      <Badge color="grape" variant="light" size="sm" className="owner" tt="none">
-        {c.due ? `Until ${dayAndTime(c.due)}` : 'Snoozed'}
-      </Badge>
-    );
-  if (c.owner === 'bot')
-    return (
-      <Badge color="blue" variant="light" size="sm" className="owner">
-        Bot
-      </Badge>
-    );
-  if (c.owner === 'team')
-    return (
-      <Badge color="red" variant="light" size="sm" className="owner">
-        Waiting
-      </Badge>
-    );
+  const [colour, words] =
+    c.status === 'closed'
+      ? ['gray', 'Closed']
+      : c.status === 'snoozed'
+        ? ['grape', c.due ? `Until ${dayAndTime(c.due)}` : 'Snoozed']
+        : c.owner === 'bot'
+          ? ['blue', 'Bot']
+          : c.owner === 'team'
+            ? ['red', 'Waiting']
+            : [undefined, c.assignee === me.id ? 'You' : nameOf(c)];
   return (
-    <Badge variant="light" size="sm" className="owner" tt="none">
-      {c.assignee === me.id ? 'You' : nameOf(c)}
+    <Badge color={colour} variant="light" size="sm" className="owner">
+      {words}
     </Badge>
   );
 }

@@ -20,9 +20,36 @@ const route = getRouteApi('/print/$conversation');
 // for readers who dislike lists that mount as they scroll.
 export function PrintPage() {
   const { conversation } = route.useParams();
-  const { api } = useApp();
   const head = useConversation(conversation);
-  const log = useQuery({
+  const log = useWhole(conversation);
+  if (log.error) return <Broken error={log.error} retry={() => void log.refetch()} />;
+  if (!log.data || !head.data) return <Loading />;
+  return (
+    <main className="print">
+      <Group justify="space-between">
+        <Title order={1} size="h3">
+          Conversation with <Called who={head.data} />
+        </Title>
+        <Group className="noprint" gap="xs">
+          <ButtonLink variant="default" to="/inbox/$queue/$conversation" params={{ queue: 'human', conversation }}>
+            Back to the conversation
+          </ButtonLink>
+          <Button onClick={() => window.print()}>Print</Button>
+        </Group>
+      </Group>
+      <VisitorName value={called(head.data)}>
+        <Forms value={formsOf(log.data)}>
+          <Lines rows={log.data} conversation={conversation} />
+        </Forms>
+      </VisitorName>
+    </main>
+  );
+}
+
+// useWhole reads all pages of a transcript.
+function useWhole(conversation: string) {
+  const { api } = useApp();
+  return useQuery({
     queryKey: keyOf('/v1/conversations/{conversation}/messages', 'all', { path: { conversation } }),
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
@@ -40,39 +67,21 @@ export function PrintPage() {
       }
     },
   });
-  if (log.error) return <Broken error={log.error} retry={() => void log.refetch()} />;
-  if (!log.data || !head.data) return <Loading />;
+}
+
+function Lines({ rows, conversation }: { rows: Message[]; conversation: string }) {
   let day = '';
-  return (
-    <main className="print">
-      <Group justify="space-between">
-        <Title order={1} size="h3">
-          Conversation with <Called who={head.data} />
-        </Title>
-        <Group className="noprint" gap="xs">
-          <ButtonLink variant="default" to="/inbox/$queue/$conversation" params={{ queue: 'human', conversation }}>
-            Back to the conversation
-          </ButtonLink>
-          <Button onClick={() => window.print()}>Print</Button>
-        </Group>
-      </Group>
-      <VisitorName value={called(head.data)}>
-        <Forms value={formsOf(log.data)}>
-          {log.data
-            .filter((m) => !marking(m))
-            .map((m) => {
-              const today = dayName(m.at);
-              const first = today !== day;
-              day = today;
-              return (
-                <div key={m.id}>
-                  {first && <p className="day">{today}</p>}
-                  <MessageRow message={m} first conversation={conversation} read={false} />
-                </div>
-              );
-            })}
-        </Forms>
-      </VisitorName>
-    </main>
-  );
+  return rows
+    .filter((m) => !marking(m))
+    .map((m) => {
+      const today = dayName(m.at);
+      const first = today !== day;
+      day = today;
+      return (
+        <div key={m.id}>
+          {first && <p className="day">{today}</p>}
+          <MessageRow message={m} first conversation={conversation} read={false} />
+        </div>
+      );
+    });
 }

@@ -1,7 +1,6 @@
-import { Badge, Button, Card, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Card, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { plain } from '../../../lib/links';
@@ -10,13 +9,12 @@ import { ok, okText } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { keyOf, read } from '../app/reads';
-import { download } from '../parts/download';
 import { dayAndTime, fullTime } from '../parts/format';
 import { called } from '../parts/names';
 import { Paged } from '../parts/paged';
+import { SheetButton } from '../parts/sheet-button';
 import { Sideways } from '../parts/sideways';
 import { Empty } from '../parts/states';
-import { Wrong } from '../settings/parts';
 import { flowName, states, wayWords } from './flow-words';
 import { PersonPick } from './person-pick';
 
@@ -78,12 +76,13 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
     getNextPageParam: (p) => p.next,
   });
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
+  const sheet = () => okText(api.GET('/v1/flows/{flow}/sheet', { params: { path, query }, parseAs: 'text' }));
   const columns = [...new Set(rows.flatMap((r) => Object.keys(r.values ?? {})))].sort();
   const none = !rows.length && !list.hasNextPage;
   return (
     <>
       <Filters filter={filter} columns={columns} narrow={(more) => setFilter({ ...filter, ...more })}>
-        {may(me.role, 'lead') && <Sheet flow={flow.id} query={query} />}
+        {may(me.role, 'lead') && <SheetButton size="sm" file={`flow-${flow.id}.csv`} fetch={sheet} />}
       </Filters>
       <Paged
         list={list}
@@ -92,28 +91,6 @@ function FlowTable({ flow }: { flow: FlowInfo }) {
       >
         <Rows rows={rows} columns={columns} />
       </Paged>
-    </>
-  );
-}
-
-function Sheet({ flow, query }: { flow: string; query: Filter }) {
-  const { api } = useApp();
-  const sheet = useMutation({
-    mutationFn: () => okText(api.GET('/v1/flows/{flow}/sheet', { params: { path: { flow }, query }, parseAs: 'text' })),
-    onSuccess: (text) => download(`flow-${flow}.csv`, text, 'text/csv'),
-  });
-  return (
-    <>
-      <Button
-        size="sm"
-        variant="light"
-        leftSection={<IconDownload size={16} />}
-        loading={sheet.isPending}
-        onClick={() => sheet.mutate()}
-      >
-        Download as a spreadsheet
-      </Button>
-      <Wrong error={sheet.error} />
     </>
   );
 }
@@ -195,38 +172,44 @@ function Rows({ rows, columns }: { rows: FlowRow[]; columns: string[] }) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((r) => (
-            <Table.Tr key={`${r.message}-${r.bubble ?? 0}`}>
-              <Table.Td>
-                <time title={fullTime(r.at)}>{dayAndTime(r.at)}</time>
-              </Table.Td>
-              <Table.Td>
-                <Link to="/visitors/$visitor" params={{ visitor: r.visitor }}>
-                  <bdi>{called({ name: r.name })}</bdi>
-                </Link>
-              </Table.Td>
-              <Table.Td miw={150}>
-                <State row={r} />
-              </Table.Td>
-              <Table.Td className="words" miw={220}>
-                <Text size="sm" c="dimmed">
-                  {wayWords(r)}
-                </Text>
-              </Table.Td>
-              {columns.map((c) => (
-                <Table.Td key={c} className="words" dir="auto">
-                  {r.values?.[c]}
-                </Table.Td>
-              ))}
-              <Table.Td>
-                <Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation }}>
-                  Open
-                </Link>
-              </Table.Td>
-            </Table.Tr>
+            <Row key={`${r.message}-${r.bubble ?? 0}`} row={r} columns={columns} />
           ))}
         </Table.Tbody>
       </Table>
     </Sideways>
+  );
+}
+
+function Row({ row: r, columns }: { row: FlowRow; columns: string[] }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <time title={fullTime(r.at)}>{dayAndTime(r.at)}</time>
+      </Table.Td>
+      <Table.Td>
+        <Link to="/visitors/$visitor" params={{ visitor: r.visitor }}>
+          <bdi>{called({ name: r.name })}</bdi>
+        </Link>
+      </Table.Td>
+      <Table.Td miw={150}>
+        <State row={r} />
+      </Table.Td>
+      <Table.Td className="words" miw={220}>
+        <Text size="sm" c="dimmed">
+          {wayWords(r)}
+        </Text>
+      </Table.Td>
+      {columns.map((c) => (
+        <Table.Td key={c} className="words" dir="auto">
+          {r.values?.[c]}
+        </Table.Td>
+      ))}
+      <Table.Td>
+        <Link to="/inbox/$queue/$conversation" params={{ queue: 'bot', conversation: r.conversation }}>
+          Open
+        </Link>
+      </Table.Td>
+    </Table.Tr>
   );
 }
 

@@ -1,18 +1,16 @@
-import { Button, Card, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Card, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok, okText } from '../app/api';
 import { useApp } from '../app/context';
 import { type Answer, keyOf, read } from '../app/reads';
-import { download } from '../parts/download';
 import { fullTime } from '../parts/format';
 import { Paged } from '../parts/paged';
+import { SheetButton } from '../parts/sheet-button';
 import { Sideways } from '../parts/sideways';
 import { Empty } from '../parts/states';
 import type { Member } from '../parts/team';
 import { deed, Subject, subjects, useNames } from './audit-words';
-import { Wrong } from './parts';
 
 // Audit lists the acts of the team, with the agent, the time and the network.
 export function Audit() {
@@ -31,7 +29,7 @@ export function Audit() {
   return (
     <div className="cards2">
       <Card withBorder className="wide">
-        <Sheet query={query} />
+        <Head query={query} />
         <Group gap="xs" mb="sm" align="flex-end">
           <Narrow filter={filter} members={members} set={(to) => setFilter({ ...filter, ...to })} />
         </Group>
@@ -57,31 +55,17 @@ const queryOf = (filter: Filter) => ({
   to: filter.to ? new Date(filter.to + 'T23:59:59').toISOString() : undefined,
 });
 
-// Sheet heads the list, and hands it over.
-function Sheet({ query }: { query: ReturnType<typeof queryOf> }) {
+// Head names the list, and offers it as a spreadsheet.
+function Head({ query }: { query: ReturnType<typeof queryOf> }) {
   const { api } = useApp();
-  const sheet = useMutation({
-    mutationFn: () => okText(api.GET('/v1/audit/sheet', { params: { query }, parseAs: 'text' })),
-    onSuccess: (text) => download('audit.csv', text, 'text/csv'),
-  });
+  const sheet = () => okText(api.GET('/v1/audit/sheet', { params: { query }, parseAs: 'text' }));
   return (
-    <>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h5">
-          Who did what
-        </Title>
-        <Button
-          size="xs"
-          variant="light"
-          leftSection={<IconDownload size={16} />}
-          loading={sheet.isPending}
-          onClick={() => sheet.mutate()}
-        >
-          Download as a spreadsheet
-        </Button>
-      </Group>
-      <Wrong error={sheet.error} />
-    </>
+    <Group justify="space-between" mb="sm">
+      <Title order={2} size="h5">
+        Who did what
+      </Title>
+      <SheetButton size="xs" file="audit.csv" fetch={sheet} />
+    </Group>
   );
 }
 

@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
+import type { CannedReply } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
@@ -37,26 +38,7 @@ export function Canned() {
       ) : (
         <Stack gap="xs">
           {list.data.rows.map((r) => (
-            <Group key={r.id} wrap="nowrap" justify="space-between" align="flex-start">
-              <div>
-                <Text size="sm" fw={600}>
-                  <bdi>{r.title}</bdi>
-                </Text>
-                <Text size="sm" c="dimmed" className="words" dir="auto">
-                  {r.text}
-                </Text>
-              </div>
-              {lead && (
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={`Delete "${r.title}"`}
-                  onClick={() => drop.mutate(r.id)}
-                >
-                  <IconTrash size={18} />
-                </ActionIcon>
-              )}
-            </Group>
+            <Reply key={r.id} reply={r} drop={lead ? () => drop.mutate(r.id) : undefined} />
           ))}
           {!list.data.rows.length && (
             <Text size="sm" c="dimmed">
@@ -68,6 +50,26 @@ export function Canned() {
         </Stack>
       )}
     </Card>
+  );
+}
+
+function Reply({ reply: r, drop }: { reply: CannedReply; drop?: () => void }) {
+  return (
+    <Group wrap="nowrap" justify="space-between" align="flex-start">
+      <div>
+        <Text size="sm" fw={600}>
+          <bdi>{r.title}</bdi>
+        </Text>
+        <Text size="sm" c="dimmed" className="words" dir="auto">
+          {r.text}
+        </Text>
+      </div>
+      {drop && (
+        <ActionIcon variant="subtle" color="gray" aria-label={`Delete "${r.title}"`} onClick={drop}>
+          <IconTrash size={18} />
+        </ActionIcon>
+      )}
+    </Group>
   );
 }
 

@@ -3,10 +3,11 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
-import { keyOf, read } from '../app/reads';
+import { type Answer, keyOf, read } from '../app/reads';
 import { fullTime, shortTime } from '../parts/format';
+import { Paged } from '../parts/paged';
 import { Sideways } from '../parts/sideways';
-import { Broken, Empty, Loading } from '../parts/states';
+import { Empty } from '../parts/states';
 import { Wrong } from './parts';
 
 const colours: Record<string, string> = {
@@ -37,31 +38,35 @@ export function Templates({ number }: { number: string }) {
         Fetch them from Meta
       </Button>
       <Wrong error={list.error ?? fetch.error} />
-      {rows.length > 0 && (
-        <Sideways label="Templates">
-          <Table miw={360}>
-            <Table.Tbody>
-              {rows.map((t) => (
-                <Table.Tr key={t.name + t.language}>
-                  <Table.Td>
-                    <bdi>{plain(t.name)}</bdi> ({t.language})
-                    <Text size="xs" c="dimmed" className="words" dir="auto" lineClamp={2}>
-                      {t.body}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{t.category}</Table.Td>
-                  <Table.Td>
-                    <Badge size="sm" variant="light" color={colours[t.status] ?? 'gray'}>
-                      {plain(t.status)}
-                    </Badge>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Sideways>
-      )}
+      {rows.length > 0 && <TemplateTable rows={rows} />}
     </details>
+  );
+}
+
+function TemplateTable({ rows }: { rows: Answer<'/v1/numbers/{number}/templates'>['rows'] }) {
+  return (
+    <Sideways label="Templates">
+      <Table miw={360}>
+        <Table.Tbody>
+          {rows.map((t) => (
+            <Table.Tr key={t.name + t.language}>
+              <Table.Td>
+                <bdi>{plain(t.name)}</bdi> ({t.language})
+                <Text size="xs" c="dimmed" className="words" dir="auto" lineClamp={2}>
+                  {t.body}
+                </Text>
+              </Table.Td>
+              <Table.Td>{t.category}</Table.Td>
+              <Table.Td>
+                <Badge size="sm" variant="light" color={colours[t.status] ?? 'gray'}>
+                  {plain(t.status)}
+                </Badge>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Sideways>
   );
 }
 
@@ -80,48 +85,43 @@ export function News() {
       <Title order={2} size="h5" mb="xs">
         Other notifications from Meta
       </Title>
-      {list.isPending ? (
-        <Loading />
-      ) : list.error ? (
-        <Broken error={list.error} retry={() => void list.refetch()} />
-      ) : !rows.length ? (
-        <Empty title="Nothing yet" />
-      ) : (
+      <Paged list={list} empty={!rows.length && <Empty title="Nothing yet" />}>
         <ul className="news">
           {rows.map((n) => (
             <li key={n.id}>
-              <details>
-                <summary>
-                  <time>{fullTime(n.at)}</time>{' '}
-                  <Badge size="sm" variant="light" color="gray">
-                    {plain(n.field)}
-                  </Badge>{' '}
-                  {n.what && plain(n.what)}{' '}
-                  {n.number && (
-                    <Text span size="xs" c="dimmed">
-                      number {n.number}
-                    </Text>
-                  )}
-                </summary>
-                <Code block>
-                  {pretty(n.raw)}
-                  {n.cut ? '\n… (it was longer)' : ''}
-                </Code>
-              </details>
+              <Notification news={n} />
             </li>
           ))}
         </ul>
-      )}
-      {list.hasNextPage && (
-        <Button mt="sm" variant="light" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>
-          More
-        </Button>
-      )}
+      </Paged>
       <Text size="sm" c="dimmed" mt="sm">
         Meta also reports on quality, limits, templates, calls and groups. Each notification is kept as received, for 90
         days.
       </Text>
     </Card>
+  );
+}
+
+function Notification({ news: n }: { news: Answer<'/v1/news'>['rows'][number] }) {
+  return (
+    <details>
+      <summary>
+        <time>{fullTime(n.at)}</time>{' '}
+        <Badge size="sm" variant="light" color="gray">
+          {plain(n.field)}
+        </Badge>{' '}
+        {n.what && plain(n.what)}{' '}
+        {n.number && (
+          <Text span size="xs" c="dimmed">
+            number {n.number}
+          </Text>
+        )}
+      </summary>
+      <Code block>
+        {pretty(n.raw)}
+        {n.cut ? '\n… (it was longer)' : ''}
+      </Code>
+    </details>
   );
 }
 

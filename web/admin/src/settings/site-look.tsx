@@ -1,12 +1,18 @@
-import { ColorInput, Group, SegmentedControl, Select, Text, TextInput, Title } from '@mantine/core';
+import { ColorInput, Group, Select, TextInput, Title } from '@mantine/core';
+import type { Site } from '../../../lib/wire';
+import { Choice } from '../parts/choice';
 import type { SiteFields } from './site-draft';
 
+type Look = NonNullable<Site['look']>;
+type Side = NonNullable<Look['side']>;
+type Scheme = NonNullable<Look['scheme']>;
+
 const locales = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'pt'];
-const sides = [
+const sides: { value: Side; label: string }[] = [
   { value: 'right', label: 'Right' },
   { value: 'left', label: 'Left' },
 ];
-const schemes = [
+const schemes: { value: Scheme; label: string }[] = [
   { value: 'auto', label: 'Same as the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
@@ -69,27 +75,19 @@ function ColourAndLanguage({ draft, fixed, look }: SiteFields) {
 function SideAndTheme({ draft, fixed, look }: SiteFields) {
   return (
     <Group>
-      <Text size="sm" id="side">
-        Side
-      </Text>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby="side"
+      <Choice
+        label="Side"
         value={draft.look.side ?? 'right'}
+        choices={sides}
         disabled={fixed}
-        onChange={(side) => look({ side: side as 'left' })}
-        data={sides}
+        choose={(side) => look({ side })}
       />
-      <Text size="sm" id="scheme">
-        Theme
-      </Text>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby="scheme"
+      <Choice
+        label="Theme"
         value={draft.look.scheme ?? 'auto'}
+        choices={schemes}
         disabled={fixed}
-        onChange={(scheme) => look({ scheme: scheme as 'auto' })}
-        data={schemes}
+        choose={(scheme) => look({ scheme })}
       />
     </Group>
   );

@@ -1,6 +1,16 @@
-import { Alert, Card, Group, SegmentedControl, Stack, Switch, Text, Title, useMantineColorScheme } from '@mantine/core';
+import {
+  Alert,
+  Card,
+  Group,
+  type MantineColorScheme,
+  Stack,
+  Switch,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useState } from 'react';
-import { usePreferences } from '../app/preferences';
+import { type Preferences, usePreferences } from '../app/preferences';
+import { Choice } from '../parts/choice';
 import { Canned } from './canned';
 import { Elsewhere, Yourself } from './self';
 
@@ -50,7 +60,7 @@ function Yours() {
   );
 }
 
-const themes = [
+const themes: { value: MantineColorScheme; label: string }[] = [
   { value: 'auto', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
@@ -60,21 +70,12 @@ function Theme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Group justify="space-between">
-      <Text size="sm" id="theme">
-        Theme
-      </Text>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby="theme"
-        value={colorScheme}
-        onChange={(v) => setColorScheme(v as 'auto')}
-        data={themes}
-      />
+      <Choice label="Theme" value={colorScheme} choices={themes} choose={setColorScheme} />
     </Group>
   );
 }
 
-const directions = [
+const directions: { value: Preferences['dir']; label: string }[] = [
   { value: 'ltr', label: 'Left to right' },
   { value: 'rtl', label: 'Right to left' },
 ];
@@ -86,16 +87,7 @@ function Direction() {
   if (prefs.dir !== 'rtl' && !readsRightToLeft()) return null;
   return (
     <Group justify="space-between">
-      <Text size="sm" id="dir">
-        Direction
-      </Text>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby="dir"
-        value={prefs.dir}
-        onChange={(v) => setPrefs({ ...prefs, dir: v as 'ltr' })}
-        data={directions}
-      />
+      <Choice label="Direction" value={prefs.dir} choices={directions} choose={(dir) => setPrefs({ ...prefs, dir })} />
     </Group>
   );
 }

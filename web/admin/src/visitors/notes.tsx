@@ -11,45 +11,13 @@ import { fullTime, shortTime } from '../parts/format';
 
 // Notes are the team's notes about a visitor.
 export function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes'] }) {
-  const { api, me } = useApp();
-  const refresh = useRefresh();
-  const [text, setText] = useState('');
-  const add = useMutation({
-    mutationFn: () =>
-      ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path: { visitor: id } }, body: { text } })),
-    onSuccess: () => {
-      setText('');
-      return refresh('/v1/visitors/{visitor}', { path: { visitor: id } });
-    },
-  });
+  const { me } = useApp();
   return (
     <Card withBorder>
       <Title order={2} size="h5" mb="xs">
         Notes
       </Title>
-      {may(me.role, 'agent') && (
-        <form onSubmit={prevented(() => add.mutate())}>
-          <Textarea
-            aria-label="New note"
-            placeholder="What your colleagues should know"
-            autosize
-            minRows={2}
-            maxLength={4096}
-            value={text}
-            onChange={(e) => setText(e.currentTarget.value)}
-          />
-          {text && (
-            <Button type="submit" size="xs" mt="xs" loading={add.isPending}>
-              Add note
-            </Button>
-          )}
-          {add.error && (
-            <Alert color="red" role="alert" mt="xs">
-              {add.error.message}
-            </Alert>
-          )}
-        </form>
-      )}
+      {may(me.role, 'agent') && <Add id={id} />}
       {notes.map((n) => (
         <div key={n.id} className="note">
           <Text size="sm" className="words" dir="auto">
@@ -66,5 +34,42 @@ export function Notes({ id, notes }: { id: string; notes: VisitorDetail['notes']
         </Text>
       )}
     </Card>
+  );
+}
+
+function Add({ id }: { id: string }) {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  const [text, setText] = useState('');
+  const path = { visitor: id };
+  const add = useMutation({
+    mutationFn: () => ok(api.POST('/v1/visitors/{visitor}/notes', { params: { path }, body: { text } })),
+    onSuccess: () => {
+      setText('');
+      return refresh('/v1/visitors/{visitor}', { path });
+    },
+  });
+  return (
+    <form onSubmit={prevented(() => add.mutate())}>
+      <Textarea
+        aria-label="New note"
+        placeholder="What your colleagues should know"
+        autosize
+        minRows={2}
+        maxLength={4096}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+      {text && (
+        <Button type="submit" size="xs" mt="xs" loading={add.isPending}>
+          Add note
+        </Button>
+      )}
+      {add.error && (
+        <Alert color="red" role="alert" mt="xs">
+          {add.error.message}
+        </Alert>
+      )}
+    </form>
   );
 }

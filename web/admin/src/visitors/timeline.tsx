@@ -12,7 +12,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { plain, unturned } from '../../../lib/links';
-import type { Session, TimelineRow } from '../../../lib/wire';
+import type { Bubble, Message, Session, TimelineRow } from '../../../lib/wire';
 import { useApp, useHint } from '../app/context';
 import { read, useRefresh } from '../app/reads';
 import { bubbleWords, eventWords, handOver, short } from '../inbox/words';
@@ -100,60 +100,54 @@ function Moment({ row, stay }: { row: TimelineRow; stay?: number }) {
   );
 }
 
-function said({ event, message: m, flow }: TimelineRow): [typeof IconWorld, string, string] {
-  if (flow)
-    return [
-      IconForms,
-      'Form',
-      (plain(flow.form ?? '') ? `"${plain(flow.form!)}": ` : '') +
-        (flow.step ? stepWords(flow.step) : 'not completed within 24 hours'),
-    ];
+type Line = [icon: typeof IconWorld, author: string, words: string];
+
+function said({ event, message: m, flow }: TimelineRow): Line {
+  if (flow) {
+    const name = plain(flow.form ?? '');
+    const words = flow.step ? stepWords(flow.step) : 'not completed within 24 hours';
+    return [IconForms, 'Form', (name ? `"${name}": ` : '') + words];
+  }
   if (event?.page) return [IconWorld, 'Page', pageName(event.page)];
   if (event?.goal) return [IconTargetArrow, 'Goal', `${plain(event.goal.name)} · ${goalWords(event.goal)}`];
   if (event?.form) return [IconForms, 'Form', formWords(event.form)];
   if (event) return [IconShieldCheck, 'Consent', event.mode === 'full' ? 'to full mode' : 'taken back'];
-  const b = m?.bubbles?.[0];
-  if (!m || !b)
-    return [
-      IconMessage,
-      'Bot',
-      m?.outcome === 'dropped'
-        ? 'Its reply was dropped: a person had taken over'
-        : m?.effects?.handOver
-          ? handOver(m.effects.handOver)
-          : 'gave no usable answer',
-    ];
-  const who = m.author.kind === 'visitor' ? 'Visitor' : m.author.kind === 'bot' ? 'Bot' : (m.author.name ?? 'Agent');
+  if (m?.bubbles?.[0]) return messageLine(m, m.bubbles);
+  return [IconMessage, 'Bot', silence(m)];
+}
+
+// silence says why a question has no reply.
+function silence(m: TimelineRow['message']): string {
+  if (m?.outcome === 'dropped') return 'Its reply was dropped: a person had taken over';
+  return m?.effects?.handOver ? handOver(m.effects.handOver) : 'gave no usable answer';
+}
+
+function messageLine(m: Message, bubbles: Bubble[]): Line {
+  const b = bubbles[0]!;
+  const author = { visitor: 'Visitor', bot: 'Bot' }[m.author.kind as string] ?? m.author.name ?? 'Agent';
   if (b.event) return [IconHandStop, '', eventWords(b.event)];
   if (b.click)
-    return [IconClick, who, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
-  if (b.submission)
-    return [
-      IconForms,
-      who,
-      Object.entries(b.submission.values)
-        .map(([k, v]) => `${k}: ${v}`)
-        .join(', '),
-    ];
-  const shown = m.bubbles!.find((x) => x.form)?.form;
-  const text = short(
-    unturned(
-      m
-        .bubbles!.filter((x) => !x.form)
-        .map(bubbleWords)
-        .filter(Boolean)
-        .join(' '),
-    ),
-    300,
-  );
+    return [IconClick, author, `${b.click.url ? 'opened the page' : 'tapped'} "${b.click.title ?? b.text ?? ''}"`];
+  if (b.submission) {
+    const values = Object.entries(b.submission.values).map(([k, v]) => `${k}: ${v}`);
+    return [IconForms, author, values.join(', ')];
+  }
+  const shown = bubbles.find((x) => x.form)?.form;
+  const text = textOf(bubbles);
   if (b.kind === 'reaction')
-    return [IconMessage, who, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'removed a reaction'];
-  if (b.kind === 'edit') return [IconMessage, who, `corrected a message: ${text}`];
-  if (b.kind === 'revoke') return [IconMessage, who, 'took a message back'];
-  if (shown) return [IconForms, who, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];
+    return [IconMessage, author, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'removed a reaction'];
+  if (b.kind === 'edit') return [IconMessage, author, `corrected a message: ${text}`];
+  if (b.kind === 'revoke') return [IconMessage, author, 'took a message back'];
+  if (shown) return [IconForms, author, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];
   const at = m.effects?.form;
-  if (at) return [IconForms, who, `${text} · ${askedWords(at)}`];
-  return [b.kind === 'note' ? IconNote : IconMessage, who, text];
+  if (at) return [IconForms, author, `${text} · ${askedWords(at)}`];
+  return [b.kind === 'note' ? IconNote : IconMessage, author, text];
+}
+
+// textOf is the text of a message in one line, without its forms.
+function textOf(bubbles: Bubble[]): string {
+  const words = bubbles.filter((b) => !b.form).map(bubbleWords);
+  return short(unturned(words.filter(Boolean).join(' ')), 300);
 }
 
 type Place = NonNullable<NonNullable<TimelineRow['event']>['form']>;

@@ -30,6 +30,32 @@ export function Visits({ sessions }: { sessions: Session[] }) {
   );
 }
 
+// Where names the site or number, and the bot.
+function Where({ place, bot }: { place: string; bot: string }) {
+  return (
+    <span className="dim">
+      <bdi>{plain(place)}</bdi>
+      {bot && (
+        <>
+          {place && ', '}with <bdi>{plain(bot)}</bdi>
+        </>
+      )}
+    </span>
+  );
+}
+
+// From names the page and the campaign that led here.
+function From({ session: s }: { session: Session }) {
+  return (
+    <Text size="xs" c="dimmed" className="cut from">
+      From {plain(s.referrer ?? '')}{' '}
+      {Object.entries(s.campaign ?? {})
+        .map(([k, value]) => `${k} ${value}`)
+        .join(', ')}
+    </Text>
+  );
+}
+
 function Visit({ session: s }: { session: Session }) {
   const { place, bot } = useSources().at(s);
   return (
@@ -51,16 +77,7 @@ function Visit({ session: s }: { session: Session }) {
       </span>
       <Network network={s.network} />
       <Device session={s} />
-      {(place || bot) && (
-        <span className="dim">
-          <bdi>{plain(place)}</bdi>
-          {bot && (
-            <>
-              {place && ', '}with <bdi>{plain(bot)}</bdi>
-            </>
-          )}
-        </span>
-      )}
+      {(place || bot) && <Where place={place} bot={bot} />}
       <span>{s.pages > 0 && `${count(s.pages)} ${s.pages === 1 ? 'page' : 'pages'}`}</span>
       <span>
         <Goals session={s} />
@@ -75,14 +92,7 @@ function Visit({ session: s }: { session: Session }) {
           {talkWords(s.talk)}
         </Text>
       )}
-      {(s.referrer || s.campaign) && (
-        <Text size="xs" c="dimmed" className="cut from">
-          From {plain(s.referrer ?? '')}{' '}
-          {Object.entries(s.campaign ?? {})
-            .map(([k, value]) => `${k} ${value}`)
-            .join(', ')}
-        </Text>
-      )}
+      {(s.referrer || s.campaign) && <From session={s} />}
     </li>
   );
 }
