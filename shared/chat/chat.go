@@ -1,10 +1,26 @@
-// Package chat is the domain: who talks to a tenant's bots, what was said, who
-// answers, and how a person steps in. A message from a website, from WhatsApp or
-// from an agent enters by Desk.Receive or Desk.Reply, is stored once, is tried at
-// once by whoever stored it, and is finished by Desk.Relay, which reads the log.
+// Package chat is the conversation and the visit: people talk to a tenant's bots, and the team steps
+// in. A message from a website, from WhatsApp or from an agent enters by Desk.Receive or Desk.Reply and
+// is stored once. The function that stored it completes it at once, best effort; Desk.Relay reads the
+// log and completes the rest.
 //
-// The package knows no AWS, no HTTP and no vendor: it speaks through the ports in
-// ports.go. The JSON names of its nouns are those of api/schemas.yaml.
+// The package knows no AWS, no HTTP and no vendor: it speaks through its ports. The JSON names of its
+// nouns are those of api/schemas.yaml.
+//
+// Where things are:
+//
+//   - a message: message, body, kinds, parts, preview, cards, correct (edits), opened (a chat in which nobody spoke)
+//   - a conversation: conversation (the head), history (its log), talk, rhythm (loops), gaps, blackout
+//   - a visitor: visitor, profile, contacts (on WhatsApp), phone, naming, terms and fold (search)
+//   - a visit: visit, visits, visits_whatsapp, presence, sign, viewed, counts
+//   - a goal: goal, goals, reach, reached; a form: form, field, form_place
+//   - a tenant: tenant, site, roster, faces, zone, secrets, audit
+//   - in from a website: admit, hello, socket, web; in from both channels: receive, strangers
+//   - the bot: answer; the team: takeover, reply, seen, read, agents and signins (sockets), wake (timers)
+//   - WhatsApp: courier, whatsapp, deliver, statuses, fetch, templates, template_news, notifications, flows, flow_rows
+//   - behind every writer: relay, relay_whatsapp, rebuild (recounts), rebuild_goals, rebuild_terms
+//   - out: spread (pushes to sockets)
+//   - rules: limits, ratelimit, modes (privacy), size, emoji, errors, pages (lists and cursors)
+//   - ports: ports (the store), outward (the others), nobody (their twins that refuse)
 package chat
 
 import (

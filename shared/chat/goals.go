@@ -66,5 +66,7 @@ func (w *WebChannel) Attributes(ctx context.Context, s Socket, attributes map[st
 
 // clean is what may be kept of a page of the socket's site.
 func (s *Socket) clean(p Page) Page {
-	return Page{URL: privacy.PageURL(p.URL, s.Pages...), Title: truncate.Text(p.Title, 120), Referrer: privacy.PageURL(p.Referrer)}
+	return Page{
+		URL: privacy.PageURL(p.URL, s.Pages...), Title: truncate.Text(p.Title, 120), Referrer: privacy.PageURL(p.Referrer),
+	}
 }

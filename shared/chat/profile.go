@@ -108,6 +108,7 @@ func (d *Desk) AddNote(ctx context.Context, a Agent, id VisitorID, text string) 
 		return Note{}, err
 	}
 	now := d.Now()
-	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: truncate.Text(strings.TrimSpace(text), MaxNote), At: now}
+	text = truncate.Text(strings.TrimSpace(text), MaxNote)
+	n := Note{ID: d.NewID(now), By: string(a.ID), Name: a.Name, Text: text, At: now}
 	return n, d.store.AddNote(ctx, key, n)
 }

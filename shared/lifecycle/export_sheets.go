@@ -190,7 +190,8 @@ func pageRows(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) 
 	log, err := w.store.Events(ctx, s.Key(), chat.MaxPages+chat.MaxLookback)
 	rows := [][]string{}
 	for _, e := range log {
-		row := []string{string(s.ID), string(s.Visitor), chat.SheetTime(ctx, w.desk, s.Tenant, e.At), string(e.Kind), "", "", ""}
+		at := chat.SheetTime(ctx, w.desk, s.Tenant, e.At)
+		row := []string{string(s.ID), string(s.Visitor), at, string(e.Kind), "", "", ""}
 		if e.Page != nil {
 			row[4], row[5] = e.Page.URL, e.Page.Title
 		}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
-	"github.com/botifire/livechat/shared/office"
 )
 
 // edit proves that of two who edit a row, the second is told. put stores a version, read
@@ -137,78 +136,6 @@ func numbers(b *bench) {
 }
 
 // team is the team, keys, audits and jobs.
-func teamAndKeys(t *testing.T, b *bench) {
-	r, err := b.Roster(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("nobody at first", len(r.Members), 0)
-	for _, id := range []chat.AgentID{"a_1", "a_2"} {
-		b.must(b.UpdateRoster(b.ctx(), b.tenant, func(r *chat.Roster) error {
-			r.Members = append(r.Members, chat.Member{
-				ID: id, Email: string(id) + "@mail.test", Role: chat.RoleOwner, Since: b.now,
-			})
-			return nil
-		}))
-	}
-	b.wants(b.UpdateRoster(b.ctx(), b.tenant, func(*chat.Roster) error { return chat.ErrGone }), chat.ErrGone)
-	r, err = b.Roster(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("two members", len(r.Members), 2)
-
-	for _, t := range []chat.TenantID{b.tenant, b.tenant, "t_second"} {
-		b.must(b.AddInvite(b.ctx(), string(b.tenant)+"@mail.test", t, b.now.Add(time.Hour)))
-	}
-	asked := func(email string, limit int) []chat.TenantID {
-		all, err := b.Invites(b.ctx(), email, limit)
-		b.must(err)
-		return all
-	}
-	b.equal("two teams ask", len(asked(string(b.tenant)+"@mail.test", 10)), 2)
-	b.equal("no more than are wanted", len(asked(string(b.tenant)+"@mail.test", 1)), 1)
-	b.equal("nobody asks another address", len(asked("x"+string(b.tenant)+"@mail.test", 10)), 0)
-	for range 2 {
-		b.must(b.DropInvite(b.ctx(), string(b.tenant)+"@mail.test", b.tenant))
-	}
-	b.equal("one still asks", asked(string(b.tenant)+"@mail.test", 10), []chat.TenantID{"t_second"})
-
-	_, err = b.SignedOut(b.ctx(), b.tenant, "a_1")
-	b.wants(err, chat.ErrNotFound)
-	b.must(b.SignOut(b.ctx(), b.tenant, "a_1", b.now, b.now.Add(time.Hour)))
-	out, err := b.SignedOut(b.ctx(), b.tenant, "a_1")
-	b.must(err)
-	b.equal("signed out", out.Equal(b.now), true)
-
-	key := "k" + string(b.tenant)
-	edit(b, "an API key", func(version int64, name string) error {
-		return b.PutAPIKey(b.ctx(), office.APIKey{
-			Edited: chat.Edited{Version: version}, ID: key, Tenant: b.tenant, Name: name, Hash: []byte{1},
-		})
-	}, func() (int64, string, error) {
-		got, err := b.APIKey(b.ctx(), key)
-		return got.Version, got.Name, err
-	})
-	keys, err := b.APIKeys(b.ctx(), b.tenant)
-	b.must(err)
-	b.equal("the keys", len(keys), 1)
-	b.must(b.DeleteAPIKey(b.ctx(), keys[0]))
-	_, err = b.APIKey(b.ctx(), key)
-	b.wants(err, chat.ErrNotFound)
-
-	for i := range 3 {
-		at := b.now.Add(time.Duration(i) * time.Second)
-		b.must(b.AddAudit(b.ctx(), chat.AuditEntry{ID: string(firstAt(at)), Tenant: b.tenant, At: at, Action: "bot.paused"}))
-	}
-	b.wants(b.AddAudit(b.ctx(), chat.AuditEntry{
-		ID: string(firstAt(b.now)), Tenant: b.tenant, At: b.now, Action: "changed",
-	}), chat.ErrExists)
-	entries, next, err := b.Audits(b.ctx(), b.tenant, "", 2)
-	b.must(err)
-	b.equal("the latest entries", []bool{entries[0].At.After(entries[1].At), len(entries) == 2, next != ""},
-		[]bool{true, true, true})
-	entries, _, err = b.Audits(b.ctx(), b.tenant, next, 2)
-	b.must(err)
-	b.equal("the rest", []any{len(entries), entries[0].Action}, []any{1, "bot.paused"})
-	jobs(b)
-}
 
 func jobs(b *bench) {
 	job := lifecycle.Job{
