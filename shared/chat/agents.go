@@ -13,7 +13,7 @@ import (
 )
 
 // NewTicket lets an agent's browser open one socket from one origin, soon. Pages ask for one
-// first of all, and whenever they have lost theirs: who was removed hears it here.
+// first of all, and whenever they have lost theirs: a removed agent is turned away here.
 func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, signIn time.Time) (string, error) {
 	if err := d.stillInNow(ctx, a, issued); err != nil {
 		return "", err
@@ -31,7 +31,7 @@ func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, si
 
 // AgentConnects takes a ticket. The first View lists the socket with its team, not
 // this: until $connect has returned API Gateway answers every post with 410, and
-// who posts would take the socket for gone.
+// the poster would conclude that the socket is gone.
 func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origin string) error {
 	refused := Errorf(Forbidden, "bad_ticket", "This ticket is used up, too old, or for another page. Ask for a new one.")
 	t, err := d.store.TakeTicket(ctx, hashTicket(ticket))
@@ -122,7 +122,7 @@ func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 	}
 }
 
-// watched notes on the head that somebody may look: who pushes asks for viewers only then.
+// watched notes on the head that somebody may look: pushes ask for viewers only then.
 func (d *Desk) watched(ctx context.Context, key ConversationKey) error {
 	_, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if err := d.makeHead(ctx, key, h); err != nil {

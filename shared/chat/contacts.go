@@ -41,7 +41,7 @@ func (c Contact) claims() []Claim {
 }
 
 // contact finds the visitor behind any of a contact's ids, or makes one. ErrErased if the
-// message was sent before they were erased. Who is made without a visit to follow is quiet
+// message was sent before they were erased. A visitor made without a visit to follow is quiet
 // from the beginning, so that retention finds them.
 func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time.Time, visits bool) (Visitor, error) {
 	ids, err := c.identitiesOf(ctx, n.Tenant, from)
@@ -97,9 +97,9 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 const numberRests = 45 * 24 * time.Hour
 
 // passedOn tells whether a number has somebody new: only the number leads to the visitor,
-// Meta's user is not one that they ever were, and they have another number since, or were
-// not heard of for so long that theirs may have been given away. Meta gives who moves to
-// another number a new user id, and tells; whoever has both new is not the one we know.
+// the Meta user id never belonged to this visitor, and they have another number since, or were
+// not heard of for so long that theirs may have been given away. Meta gives a person who moves to
+// another number a new user id, and tells us; a person with both new is not the one we know.
 func (c *Courier) passedOn(
 	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time,
 ) (bool, error) {

@@ -189,7 +189,7 @@ func (m *Message) wamid() string {
 func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
 	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
-	return Except(c.line.PutNumber(ctx, n), ErrConflict) // who else has written has seen to it, or the next send will
+	return Except(c.line.PutNumber(ctx, n), ErrConflict) // the other writer has done it, or the next send will
 }
 
 // MarkReadOnWhatsApp tells a customer that we have read them, and maybe that somebody writes. It is

@@ -30,8 +30,8 @@ type Face struct {
 	Picture string `json:"picture,omitempty"`
 }
 
-// face is an agent's name and picture of now. Who is on no roster, or on none any more, is
-// called what they were called then.
+// face is an agent's name and picture of now. An agent who is on no roster, or on none any more,
+// keeps their name of then.
 func (d *Desk) face(ctx context.Context, tenant TenantID, id AgentID, name string) Face {
 	roster, err := d.roster(ctx, tenant)
 	if err != nil {

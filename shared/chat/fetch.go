@@ -32,7 +32,7 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 		return nil
 	}
 	if _, err := c.store.HeadEventually(ctx, t.Key()); errors.Is(err, ErrErased) {
-		return nil // no file of whom was erased
+		return nil // the visitor was erased: no file of theirs
 	}
 	number, err := c.store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if errors.Is(err, ErrNotFound) {

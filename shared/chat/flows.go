@@ -34,7 +34,7 @@ func openFlowToken(key privacy.Key, token string) (BubbleRef, bool) {
 	return ref, ok && hmac.Equal([]byte(flowToken(key, ref)), []byte(token))
 }
 
-// What may be wrong with what was filled in in a Flow. It is kept raw then.
+// Problems of a Flow's reply, which is kept raw then.
 const (
 	FlowUnreadable = "unreadable"
 	FlowNoToken    = "no_token"
@@ -84,7 +84,7 @@ var flowDead = Errorf(Gone, "flow_token_dead", "The message is no longer availab
 
 // Flow finds the next screen of a form that we sent as a Flow, and notes how far somebody came
 // in it. What was filled in comes as a message in the end; before that none of it is kept.
-// Gone for a token that is not, or no more, good.
+// Gone if the token is invalid or expired.
 func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, error) {
 	key, err := c.key(ctx, n.Tenant)
 	if err != nil {
@@ -113,7 +113,7 @@ func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswe
 	answer, step := m.Bubbles[ref.Bubble].Form.next(x)
 	if step.Kind != "" {
 		if err := c.flowStepped(ctx, head, &m, ref.Bubble, step); err != nil {
-			slog.Error("a step of a Flow was not kept", "conversation", at.ID, "error", err.Error()) // who fills it in goes on
+			slog.Error("a step of a Flow was not kept", "conversation", at.ID, "error", err.Error()) // the customer goes on
 		}
 	}
 	return answer, nil

@@ -45,7 +45,7 @@ func (o *Order) Total() (float64, string) {
 }
 
 // FlowReply is what somebody filled in in a Flow. Message is ours that offered it, if the
-// token is one of ours; Problem says why Values may be missing, and Raw is then what came.
+// token is one of ours; Problem says why Values may be missing; Raw then holds the original payload.
 type FlowReply struct {
 	// of a form that WhatsApp has itself, as address_message; it is no Flow
 	Name    string            `json:"name,omitempty"`

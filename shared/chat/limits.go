@@ -36,10 +36,10 @@ const (
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
 	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown
-	WindowWarning  = 2 * time.Hour       // so long before it closes, who lets a customer wait is told
+	WindowWarning  = 2 * time.Hour       // how long before it closes the waiting agent is warned
 	MaxWait        = 5 * time.Hour       // between two tries of a send; SQS hides a task for up to 12
-	ReactionTime   = 30 * 24 * time.Hour // Meta takes reactions to what is younger
-	CorrectTime    = 24 * time.Hour      // so long an agent may correct or take back what was said
+	ReactionTime   = 30 * 24 * time.Hour // Meta accepts reactions to messages up to this old
+	CorrectTime    = 24 * time.Hour      // how long an agent may correct or take back a message
 	MediaLife      = 7 * 24 * time.Hour  // Meta keeps a customer's file for so long
 	RawKeep        = 90 * 24 * time.Hour
 
@@ -58,7 +58,7 @@ const (
 	AnswerTries = 3 // a bot's reply against a moving conversation, then the queue
 )
 
-// What may be done how often, against floods and against bills. People stay far below.
+// Rate limits against floods and against bills. People stay far below.
 var (
 	ConnectsPerSite    = RateLimit{"connect-site", 2_000, 10 * time.Second, 8} // 200 a second, of an account's 500
 	ConnectsPerAddress = RateLimit{"connect-address", 600, 10 * time.Minute, 4}

@@ -38,8 +38,8 @@ func (c *Courier) SetMarketingConsent(ctx context.Context, n Number, who Contact
 	return Except(err, ErrErased)
 }
 
-// Notification is what Meta told beside messages and statuses, or what of those we do not know:
-// kept as it came, and shown as what it is.
+// Notification is a webhook of Meta's that is no message and no status, or one that we cannot parse:
+// it is kept as it came.
 type Notification struct {
 	ID     string    `json:"id"` // a hash of it: a repeat changes nothing
 	At     time.Time `json:"at"`

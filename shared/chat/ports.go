@@ -32,7 +32,7 @@ type Conversations interface {
 	Message(ctx context.Context, key ConversationKey, id MessageID) (Message, error)
 
 	// Exchange reads a question and its reply, nil if there is none. It may be a moment
-	// old: who acts on what is missing must write under a condition. ErrNotFound.
+	// old: a caller that acts on a missing row must write under a condition. ErrNotFound.
 	Exchange(ctx context.Context, key ConversationKey, question MessageID) (Message, *Message, error)
 
 	// UpdateMessage changes one stored message. ErrNotFound.
@@ -190,7 +190,7 @@ type Sockets interface {
 		ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time,
 	) (bool, error)
 
-	// Salt is the random salt of a day, made by who asks first. It vanishes after two days.
+	// Salt is the random salt of a day, made by the first caller. It vanishes after two days.
 	Salt(ctx context.Context, day time.Time) ([]byte, error)
 
 	// Park keeps a change that cannot be relayed, so that its neighbours can be.

@@ -155,7 +155,7 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 	}
 	if m.Sends && m.leaves() && !m.settled() {
 		if _, err := d.store.HeadEventually(ctx, key); err != nil {
-			return err // no task about whom was erased
+			return err // never queue work about an erased visitor
 		}
 		return d.Queues.Send(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
 	}

@@ -40,7 +40,7 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Body().IsMark() || m.Author.Kind == ByAgent { // of others the visit has found out
 		if _, err := d.store.Head(ctx, key); Except(err, ErrNotFound) != nil {
-			return err // nothing is left lying about whom was erased
+			return err // nothing about an erased visitor is left behind
 		}
 	}
 	if m.Body().IsMark() {

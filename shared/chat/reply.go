@@ -151,7 +151,7 @@ func (b *Body) phoneOnly() bool {
 	return false
 }
 
-// Resend sends once more, under a new id, what did not arrive or of which nobody knows
+// Resend sends once more, under a new id, a message that did not arrive or of which nobody knows
 // whether it did. It is a person's decision: it may arrive twice.
 func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed, id MessageID) (Message, Head, error) {
 	was, err := d.store.Message(ctx, key, failed)

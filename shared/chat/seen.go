@@ -19,7 +19,7 @@ func (s Seen) allows(a Agent, h *Head) error {
 	return nil
 }
 
-// taken says no to whoever acts as if no colleague had the conversation.
+// taken refuses an agent who acts as if no colleague had the conversation.
 func (h *Head) taken() error {
 	return Errorf(Conflict, "owned_by_other", "%s Take it over first, if you want to go on with it.", h.whose())
 }

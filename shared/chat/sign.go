@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Sign is what a frame tells of whoever sent it.
+// Sign is a frame's evidence that its sender is there.
 type Sign string
 
 const (
@@ -39,7 +39,7 @@ func (s *Socket) lastSign() time.Time {
 }
 
 // lastSignAtClose is when the visitor of a socket that closed at a time last did something.
-// Who closes a page is there. A socket that was not heard for longer than a page pings was
+// A visitor who closes a page is there. A socket that was not heard for longer than a page pings was
 // not closed by anybody: it was lost.
 func (s *Socket) lastSignAtClose(at time.Time) time.Time {
 	if last := s.lastSign(); !s.Away.IsZero() || at.Sub(s.Seen) > PingTime || at.Before(last) {

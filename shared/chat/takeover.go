@@ -141,7 +141,7 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		return nil
 	}
 	if !a.Role.Includes(RoleAgent) || (head.Owner == OwnerAgent && head.Assignee != a.ID) {
-		return nil // who may not write is not announced
+		return nil // an agent who may not write is not announced
 	}
 	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
 		d.visitorSockets(ctx, head, "")...)

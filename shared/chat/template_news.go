@@ -46,12 +46,12 @@ func (c *Courier) FetchChanged(ctx context.Context, t Task) error {
 	return err
 }
 
-// templatesSettle is how long we wait for more changes before all templates are fetched: who
-// sends ten to Meta hears of each.
+// templatesSettle is how long we wait for more changes before all templates are fetched: a
+// team that sends ten to Meta causes a notification for each.
 const templatesSettle = 10 * time.Second
 
 // TemplateChanged takes in what Meta tells of a template, and has the account's templates
-// fetched: Meta tells neither the words nor of what it has told before we listened.
+// fetched: the webhook carries no text and no earlier changes.
 func (c *Courier) TemplateChanged(ctx context.Context, n Number, news TemplateNews) error {
 	err := c.line.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
 		if news.Status != "" {

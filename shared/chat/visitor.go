@@ -85,7 +85,7 @@ type Identity struct {
 	Kind IdentityKind `json:"kind"`
 	Hash string       `json:"hash"`
 
-	Erased time.Time `json:"-"` // when whoever had it before was erased; see Lead
+	Erased time.Time `json:"-"` // when its previous visitor was erased; see Lead
 }
 
 // IdentityKind says of which system an identity is. Meta makes a user id for one person and us, and
@@ -100,7 +100,7 @@ const (
 )
 
 // Lead is where an identity leads: to a visitor; or, after an erasure, to nobody, until
-// the same person comes anew. What is from before Erased is not taken in.
+// the same person comes anew. Messages from before Erased are dropped.
 type Lead struct {
 	Visitor VisitorID `json:"visitor,omitempty"`
 	Erased  time.Time `json:"erased,omitzero"`

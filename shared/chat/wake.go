@@ -77,7 +77,7 @@ func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error 
 			return false, nil
 		}
 		h.Warned = h.Window
-		return h.Window.After(d.Now()), nil // whoever comes too late does not say that it closes soon
+		return h.Window.After(d.Now()), nil // after it has closed, no warning is written
 	})
 	return err
 }

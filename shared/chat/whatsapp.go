@@ -50,8 +50,8 @@ func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, b
 	return nil
 }
 
-// ChangeIdentity takes in that a customer has other ids from now on: whoever is found by the old
-// ones is found by the new ones as well, and answers go there. Ids that lead to somebody
+// ChangeIdentity takes in that a customer has other ids from now on: the visitor whom the old
+// ones lead to is found by the new ones as well, and answers go there. Ids that lead to somebody
 // else stay theirs.
 func (c *Courier) ChangeIdentity(ctx context.Context, n Number, was, is Contact, event EventName, origin Origin) error {
 	visitor, err := c.contact(ctx, n, was, origin.Sent, false)

@@ -21,7 +21,7 @@ func tombstone(k key, at time.Time) item {
 func isTomb(it item) bool { return numOf(it, "gone") > 0 }
 
 // PlaceTombstones writes over what is there, in an order in which nothing leads to a visitor who is
-// half gone: first who is found, then what they have.
+// half gone: first the rows that lead to the visitor, then theirs.
 func (s *Store) PlaceTombstones(ctx context.Context, t chat.TenantID, w chat.Subject) error {
 	rows := []item{}
 	for _, id := range w.Identities {

@@ -39,7 +39,7 @@ func (s *Store) PutTemplates(ctx context.Context, t chat.TenantID, waba string, 
 		if err != nil {
 			return err
 		}
-		it["v"] = num(time.Now().UnixMilli()) // whoever changed one meanwhile reads it again
+		it["v"] = num(time.Now().UnixMilli()) // a writer that changed one meanwhile reads it again
 		stay[k], rows = true, append(rows, it)
 	}
 	for _, template := range had {

@@ -38,7 +38,7 @@ func (s *Store) UpdateRoster(ctx context.Context, t chat.TenantID, change func(*
 	})
 }
 
-// inviteKey hides the address: whoever may read keys in a log is to learn none.
+// inviteKey hides the address: a reader of keys in a log must not learn one.
 func inviteKey(email string, t chat.TenantID) key {
 	sum := sha256.Sum256([]byte(email))
 	return key{"INVITE#" + hex.EncodeToString(sum[:]), string(t)}
