@@ -15,10 +15,10 @@
 //   - a goal: goal, goals, reach, reached; a form: form, field, form_place
 //   - a tenant: tenant, site, roster, faces, zone, secrets, audit
 //   - in from a website: admit, hello, socket, web; in from both channels: receive, strangers
-//   - the bot: answer; the team: takeover, reply, seen, read, agents and signins (sockets), wake (timers)
+//   - the bot: answer; the team: takeover, reply, seen, read, agents and signin (sockets), wake (timers)
 //   - WhatsApp: courier, whatsapp, deliver, statuses, fetch, templates, template_news, notifications, flows, flow_rows
 //   - behind every writer: relay, relay_whatsapp, rebuild (recounts), rebuild_goals, rebuild_terms
-//   - out: spread (pushes to sockets)
+//   - out: desk (posts to sockets), spread (to all that have a conversation open)
 //   - rules: limits, ratelimit, modes (privacy), size, emoji, errors, pages (lists and cursors)
 //   - ports: ports (the store), outward (the others), nobody (their twins that refuse)
 package chat
