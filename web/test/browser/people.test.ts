@@ -97,9 +97,18 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
   await card.getByRole('button', { name: 'Remove it' }).click();
   await card.getByRole('button', { name: 'Add a picture' }).waitFor();
   expect((await fetch(facts.Door + address!)).status).toBe(404);
-  await a.page.getByLabel('Your name').fill('Ana');
+  await a.page.getByLabel('Your name').fill('Ana Souza'); // her name in the other tests
   await card.getByRole('button', { name: 'Save' }).click();
-  await a.page.getByRole('button', { name: 'Ana, your menu' }).first().waitFor();
+  await a.page.getByRole('button', { name: 'Ana Souza, your menu' }).first().waitFor();
+  await until(
+    'the visitor reads the former name again',
+    async () => {
+      await v.page.reload();
+      await chat.said(reply).waitFor();
+      return (await chat.panel.locator('header').innerText()).includes('Ana Souza');
+    },
+    40_000,
+  );
   await Promise.all([a.context.close(), o.context.close(), v.context.close()]);
 }, 240_000);
 
