@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// APIKey lets a tenant's own server call us. Of the key itself only a hash is kept: it
-// has 256 random bits, so nobody finds it again.
+// APIKey lets a tenant's own server call us. Only a hash of the key is stored: the key has 256
+// random bits, so nobody can guess it from the hash.
 type APIKey struct {
 	chat.Edited
 	ID       string        `json:"id"`
@@ -21,15 +21,15 @@ type APIKey struct {
 	Hash     []byte        `json:"hash"`
 	Made     time.Time     `json:"made"`
 	Rotated  time.Time     `json:"rotated,omitzero"`
-	Previous []byte        `json:"previous,omitempty"` // hash of the key before, while it is replaced
-	Until    time.Time     `json:"until,omitzero"`     // when the one before ends
+	Previous []byte        `json:"previous,omitempty"` // hash of the previous key, while it is rotated
+	Until    time.Time     `json:"until,omitzero"`     // when the previous key expires
 	Used     time.Time     `json:"used,omitzero"`      // to the hour
 }
 
 const (
 	maxKeys     = 20
 	keyPrefix   = "bk_"
-	keyOverlap  = 24 * time.Hour // for how long a rotated key works beside the new one
+	keyOverlap  = 24 * time.Hour // how long the previous key works beside the new one
 	siteOverlap = 7 * 24 * time.Hour
 )
 
@@ -38,15 +38,15 @@ func hashKey(key string) []byte {
 	return sum[:]
 }
 
-// mintKey makes a key that names its row, so that finding it is one read.
+// mintKey makes a key that contains the id of its row, so that one read finds it.
 func mintKey(id string) string { return keyPrefix + id + "_" + privacy.NewToken() }
 
-// APIKeys is the tenant's keys; none of them can be read.
+// APIKeys lists the tenant's keys. None of them can be read: only hashes are stored.
 func (o *Office) APIKeys(ctx context.Context, a chat.Agent) ([]APIKey, error) {
 	return o.store.APIKeys(ctx, a.Tenant)
 }
 
-// NewAPIKey makes a key. It is shown once.
+// NewAPIKey makes a key. The key itself is shown only this once.
 func (o *Office) NewAPIKey(ctx context.Context, a chat.Agent, name string) (APIKey, string, error) {
 	if name = chat.Titled(name); name == "" {
 		return APIKey{}, "", chat.WrongField("name", "name_needed", "Give the key a name: where is it used?")
@@ -65,7 +65,7 @@ func (o *Office) NewAPIKey(ctx context.Context, a chat.Agent, name string) (APIK
 	return k, secret, o.desk.Audited(ctx, a, o.store.PutAPIKey(ctx, k), "key.made", k.ID, k.Name)
 }
 
-// RotateAPIKey makes another key in the place of one, which goes on working for a day.
+// RotateAPIKey replaces a key. The previous one keeps working for a day.
 func (o *Office) RotateAPIKey(ctx context.Context, a chat.Agent, id string) (APIKey, string, error) {
 	k, err := o.ownKey(ctx, a, id)
 	if err != nil {
@@ -77,7 +77,7 @@ func (o *Office) RotateAPIKey(ctx context.Context, a chat.Agent, id string) (API
 	return k, secret, o.desk.Audited(ctx, a, o.store.PutAPIKey(ctx, k), "key.rotated", k.ID, k.Name)
 }
 
-// DeleteAPIKey ends a key at once.
+// DeleteAPIKey revokes a key at once.
 func (o *Office) DeleteAPIKey(ctx context.Context, a chat.Agent, id string) (APIKey, error) {
 	k, err := o.ownKey(ctx, a, id)
 	if err != nil {
@@ -94,7 +94,7 @@ func (o *Office) ownKey(ctx context.Context, a chat.Agent, id string) (APIKey, e
 	return k, err
 }
 
-// ByKey is the server that holds a key.
+// ByKey authenticates a server by its API key.
 func (o *Office) ByKey(ctx context.Context, key string) (chat.Agent, error) {
 	refused := chat.Errorf(chat.Unproved, "bad_key", "This API key is not known. Keys are made under Settings.")
 	id, _, ok := strings.Cut(strings.TrimPrefix(key, keyPrefix), "_")
@@ -116,7 +116,7 @@ func (o *Office) ByKey(ctx context.Context, key string) (chat.Agent, error) {
 	}
 	if hour := now.Truncate(time.Hour); hour.After(k.Used) {
 		k.Used = hour
-		if err := chat.Except(o.store.PutAPIKey(ctx, k), chat.ErrConflict); err != nil { // somebody else noted it
+		if err := chat.Except(o.store.PutAPIKey(ctx, k), chat.ErrConflict); err != nil { // another call noted it
 			return chat.Agent{}, err
 		}
 	}

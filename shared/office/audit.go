@@ -11,16 +11,16 @@ import (
 	"github.com/botifire/livechat/shared/sheet"
 )
 
-// AuditQuery picks entries.
+// AuditQuery filters entries.
 type AuditQuery struct {
 	From, To time.Time // zero for no bound
 	By       chat.AgentID
-	Action   string // the beginning of it: bot, or bot.paused
+	Action   string // a prefix: bot, or bot.paused
 	Cursor   string
 	Limit    int
 }
 
-// Audits lists entries, the latest first.
+// Audits lists entries, newest first.
 func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.Listed[chat.AuditEntry], error) {
 	pass := func(e chat.AuditEntry) bool {
 		return (q.By == "" || e.By == q.By) &&
@@ -37,8 +37,8 @@ func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.L
 		}, pass)
 }
 
-// AuditSheet is what a query finds as a sheet, up to the size of one, and its entries' number.
-// It reads in bulk, so it has an entry of its own.
+// AuditSheet returns the matches of a query as a sheet, up to its maximum size, with the number of
+// entries. It reads in bulk, so it is audited itself.
 func (o *Office) AuditSheet(ctx context.Context, a chat.Agent, q AuditQuery) ([]byte, int, error) {
 	entries, err := o.allAudits(ctx, a, q)
 	rows := [][]string{{"at", "by", "name", "action", "object", "details", "from"}}
@@ -50,7 +50,7 @@ func (o *Office) AuditSheet(ctx context.Context, a chat.Agent, q AuditQuery) ([]
 	return sheet.CSV(rows), len(entries), err
 }
 
-// allAudits is what a query finds, up to the size of a sheet.
+// allAudits returns the matches of a query, up to the size of a sheet.
 func (o *Office) allAudits(ctx context.Context, a chat.Agent, q AuditQuery) ([]chat.AuditEntry, error) {
 	all := []chat.AuditEntry{}
 	q.Cursor, q.Limit = "", chat.MaxPageSize

@@ -29,7 +29,7 @@ func (o *Office) NewBot(ctx context.Context, a chat.Agent, name string, text jso
 	return b, o.desk.Audited(ctx, a, err, "bot.made", string(b.ID), b.Name)
 }
 
-// BotChange is what an owner wants changed of a bot. nil leaves a part as it is.
+// BotChange is an owner's change of a bot. A nil field stays as it is.
 type BotChange struct {
 	Version  int64
 	Name     *string
@@ -48,8 +48,7 @@ func (c *BotChange) action() string {
 	return "bot.resumed"
 }
 
-// RotateBotSecret makes another secret, with which our calls to a tenant's own bot are signed.
-// It is shown once.
+// RotateBotSecret replaces the secret that signs our calls to a tenant's own bot. It is shown only this once.
 func (o *Office) RotateBotSecret(ctx context.Context, a chat.Agent, id chat.BotID) (string, error) {
 	b, err := o.store.Bot(ctx, a.Tenant, id)
 	if err != nil {
@@ -65,12 +64,12 @@ func (o *Office) RotateBotSecret(ctx context.Context, a chat.Agent, id chat.BotI
 	return secret, o.desk.Audited(ctx, a, err, "bot.secret_rotated", string(b.ID), b.Name)
 }
 
-// Bot is one of the tenant's bots.
+// Bot returns one of the tenant's bots.
 func (o *Office) Bot(ctx context.Context, a chat.Agent, id chat.BotID) (chat.Bot, error) {
 	return o.store.Bot(ctx, a.Tenant, id)
 }
 
-// ChangeBot saves a bot, unless somebody else has since it was read.
+// ChangeBot saves a bot, unless somebody else has saved it since it was read.
 func (o *Office) ChangeBot(ctx context.Context, a chat.Agent, id chat.BotID, c BotChange) (chat.Bot, error) {
 	b, err := o.store.Bot(ctx, a.Tenant, id)
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// maxCanned is how many canned replies a team may have: they are read all at once.
+// maxCanned is the most canned replies that a team may have: they are all read at once.
 const maxCanned = 200
 
-// NewCannedReply keeps a text that agents send often.
+// NewCannedReply stores a text that agents send often.
 func (o *Office) NewCannedReply(ctx context.Context, a chat.Agent, title, text string) (chat.CannedReply, error) {
 	reply := chat.CannedReply{ID: o.desk.NewID(o.desk.Now()), Title: chat.Titled(title), Text: text}
 	f := chat.Faults{}
@@ -29,12 +29,12 @@ func (o *Office) NewCannedReply(ctx context.Context, a chat.Agent, title, text s
 	return reply, o.store.PutCannedReply(ctx, a.Tenant, reply)
 }
 
-// CannedReplies is the team's.
+// CannedReplies lists the team's canned replies.
 func (o *Office) CannedReplies(ctx context.Context, a chat.Agent) ([]chat.CannedReply, error) {
 	return o.store.CannedReplies(ctx, a.Tenant)
 }
 
-// DeleteCannedReply takes one away.
+// DeleteCannedReply deletes one of them.
 func (o *Office) DeleteCannedReply(ctx context.Context, a chat.Agent, id string) error {
 	return o.store.DeleteCannedReply(ctx, a.Tenant, id)
 }

@@ -6,27 +6,27 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// General is what a team set up about itself.
+// General has a team's general settings.
 type General struct {
 	Name    string `json:"name"`
-	Zone    string `json:"zone"` // IANA name of the time zone of its days
+	Zone    string `json:"zone"` // IANA name of the team's time zone
 	Version int64  `json:"version"`
 }
 
 func generalOf(t chat.Tenant) General { return General{Name: t.Name, Zone: t.Zone, Version: t.Version} }
 
-// Tenant is what the tenant has set up, its goals among it.
+// Tenant returns the tenant's settings, including its goals.
 func (o *Office) Tenant(ctx context.Context, a chat.Agent) (chat.Tenant, error) {
 	return o.store.Tenant(ctx, a.Tenant)
 }
 
-// General reads what the team set up about itself.
+// General reads the general settings.
 func (o *Office) General(ctx context.Context, a chat.Agent) (General, error) {
 	t, err := o.store.Tenant(ctx, a.Tenant)
 	return generalOf(t), err
 }
 
-// SaveGeneral saves it, unless somebody else has since it was read.
+// SaveGeneral saves them, unless somebody else has saved them since they were read.
 func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (General, error) {
 	if g.Name = chat.Titled(g.Name); g.Name == "" {
 		return g, chat.WrongField("name", "name_needed", "Give the team a name: it stands above the menu.")

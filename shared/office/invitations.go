@@ -12,21 +12,21 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Asked is an invitation as the one who is asked reads it.
+// Asked is an invitation as the invited person reads it.
 type Asked struct {
 	chat.Invitation
 	Tenant chat.TenantID `json:"-"`
-	Team   string        `json:"team"` // its name
+	Team   string        `json:"team"` // the team's name
 }
 
-// InvitationLife is for how long an invitation can be accepted. So long its password counts.
+// InvitationLife is how long an invitation can be accepted, and how long its first password is valid.
 const InvitationLife = 7 * 24 * time.Hour
 
-// maxAsked is how many teams' invitations an address is shown.
+// maxAsked bounds the invitations that one address is shown.
 const maxAsked = 50
 
-// Invite asks somebody into the team, anew if they were asked before. Whether the address has
-// an account, or is asked by others, makes no difference to the answer.
+// Invite invites somebody into the team, again if they were invited before. The answer is the same
+// whether or not the address has an account or other invitations, so it discloses neither.
 func (o *Office) Invite(
 	ctx context.Context, a chat.Agent, email, name string, role chat.Role,
 ) (chat.Invitation, error) {
@@ -70,9 +70,9 @@ func (o *Office) Invite(
 var errInvitations = chat.Errorf(chat.TooMany, "invitations_spent",
 	"Your team has sent %d invitations today. Invite the others tomorrow.", chat.InvitationsPerTenant.Limit)
 
-// mailbox is an e-mail address in the one form in which addresses are compared: letters
-// that only look different, such as full-width ones, are the same address. It is judged as
-// those that visitors type: mail has to reach it, and it shows what it is made of.
+// mailbox normalizes an e-mail address, so that letters that only look different, such as
+// full-width ones, give the same address. It is validated like the addresses that visitors type:
+// mail must be able to reach it, and none of its characters may be invisible.
 func mailbox(text string) (string, error) {
 	address, ok := chat.MailAddress(chat.Plain(text))
 	if !ok {
@@ -81,8 +81,8 @@ func mailbox(text string) (string, error) {
 	return strings.ToLower(address), nil
 }
 
-// Withdraw takes an invitation back. An account that was made for it and that nobody has
-// used goes with it, unless another team asks too.
+// Withdraw withdraws an invitation. An account that was made for it and was never used is deleted
+// with it, unless another team has invited the same address.
 func (o *Office) Withdraw(ctx context.Context, a chat.Agent, id string) (chat.Invitation, error) {
 	roster, err := o.store.Roster(ctx, a.Tenant)
 	if err != nil {
@@ -99,8 +99,7 @@ func (o *Office) Withdraw(ctx context.Context, a chat.Agent, id string) (chat.In
 var errNoInvitation = chat.Errorf(chat.NotFound, "no_invitation",
 	"This invitation is not there any more. It was withdrawn, accepted, or is over a week old.")
 
-// uninvite ends an invitation. The roster's entry goes last: it is by that that all of it can
-// be done again.
+// uninvite deletes an invitation. The roster's entry goes last: a retry after a failure finds the rest by it.
 func (o *Office) uninvite(ctx context.Context, tenant chat.TenantID, in chat.Invitation) error {
 	if err := o.store.DropInvite(ctx, in.Email, tenant); err != nil {
 		return err
@@ -120,7 +119,7 @@ func (o *Office) uninvite(ctx context.Context, tenant chat.TenantID, in chat.Inv
 	})
 }
 
-// Invitations is which teams ask whoever signed in with an address.
+// Invitations lists the teams that have invited the address of the caller's sign-in.
 func (o *Office) Invitations(ctx context.Context, email string) ([]Asked, error) {
 	email, err := mailbox(email)
 	if err != nil {
@@ -152,7 +151,7 @@ func (o *Office) Invitations(ctx context.Context, email string) ([]Asked, error)
 	return asked, nil
 }
 
-// invitation is one that asks an address.
+// invitation finds one of an address's invitations.
 func (o *Office) invitation(ctx context.Context, email, id string) (Asked, error) {
 	all, err := o.Invitations(ctx, email)
 	if err != nil {
@@ -165,17 +164,17 @@ func (o *Office) invitation(ctx context.Context, email, id string) (Asked, error
 	return all[i], nil
 }
 
-// Acceptance is how somebody accepts an invitation.
+// Acceptance is a person's answer to an invitation.
 type Acceptance struct {
 	Invitation string
-	Email      string // that they signed in with
+	Email      string // the address of their sign-in
 	Name       string
-	Leave      bool // the team they are in
+	Leave      bool // leave the current team
 }
 
-// Accept puts whoever signed in into the team that asks, and takes them out of the one they
-// are in: an account is of one team. They come back as what they are there. Their tokens of
-// before do not know of it. It may be called again until all of it has worked.
+// Accept puts the caller into the inviting team and removes them from their current one: an account
+// has one team only. It returns the caller's new identity, which tokens issued before do not have.
+// It may be retried until all steps have succeeded.
 func (o *Office) Accept(ctx context.Context, a chat.Agent, as Acceptance) (chat.Agent, error) {
 	in, err := o.invitation(ctx, as.Email, as.Invitation)
 	if err != nil {
@@ -209,8 +208,8 @@ func (o *Office) Accept(ctx context.Context, a chat.Agent, as Acceptance) (chat.
 	return joined, err
 }
 
-// departs begins to take somebody out of the team they are in, if they want that and it can
-// do without them. Whoever is in the new one already stopped half way the last time.
+// departs begins to remove an agent from their current team, if they agreed and the team has
+// another owner. An agent who already is in the new team stopped halfway in an earlier try.
 func (o *Office) departs(ctx context.Context, a chat.Agent, to chat.TenantID, leave bool) error {
 	if a.Tenant == "" {
 		return nil
@@ -229,7 +228,7 @@ func (o *Office) departs(ctx context.Context, a chat.Agent, to chat.TenantID, le
 	return chat.Except(err, errNoMember)
 }
 
-// gone ends what somebody had in a team that they have left.
+// gone deletes an agent's entry, sign-ins and picture in a team that they have left.
 func (o *Office) gone(ctx context.Context, a chat.Agent) error {
 	if a.Tenant == "" {
 		return nil
@@ -244,7 +243,7 @@ func (o *Office) gone(ctx context.Context, a chat.Agent) error {
 	return o.left(ctx, a.Tenant, m)
 }
 
-// Decline ends an invitation for whoever signed in with the address that it asks.
+// Decline ends an invitation; the caller's sign-in must have the invited address.
 func (o *Office) Decline(ctx context.Context, email, id string) error {
 	in, err := o.invitation(ctx, email, id)
 	if err != nil {

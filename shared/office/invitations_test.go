@@ -25,7 +25,7 @@ func twoTeams(t *testing.T) (*chattest.World, *chattest.Pool) {
 	return w, p
 }
 
-// An invitation tells nothing of its address, and takes it from nobody.
+// An invitation discloses nothing about its address, and takes the account from no team.
 func TestAnInvitationTellsAndTakesNothing(t *testing.T) {
 	w, p := twoTeams(t)
 	free, err := w.Invite(w.Ctx(), theirs, "nobody@mail.test", "", chat.RoleAgent)
@@ -110,7 +110,7 @@ func TestWhoMayNotAccept(t *testing.T) {
 	}
 }
 
-// Whoever accepts leaves the team they are in, and a failure on the way loses nobody.
+// A person who accepts leaves their current team, and a failure on the way loses nobody.
 func TestFromOneTeamToAnother(t *testing.T) {
 	w, p := twoTeams(t)
 	m := w.Joins("ada@mail.test", "Ada", chat.RoleAgent)
@@ -144,7 +144,7 @@ func TestFromOneTeamToAnother(t *testing.T) {
 	}
 }
 
-// What is taken back leaves nothing, but what others still ask stays.
+// A withdrawn invitation leaves nothing behind, but other teams' invitations stay.
 func TestInvitationsTakenBack(t *testing.T) {
 	w, p := twoTeams(t)
 	for _, end := range []func(chat.Agent, chat.Invitation) error{
@@ -171,12 +171,12 @@ func TestInvitationsTakenBack(t *testing.T) {
 		}
 		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"),
 			office.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
-			t.Errorf("what was taken back is accepted: %v", err)
+			t.Errorf("a withdrawn invitation is accepted: %v", err)
 		}
 	}
 }
 
-// Asking for one address after the other ends for the day.
+// A team's invitations of one day are limited.
 func TestInvitationsEnd(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	for range chat.InvitationsPerTenant.Limit {

@@ -7,24 +7,23 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Portraits keeps the team's pictures where everybody may fetch them.
+// Portraits stores the team's pictures at public addresses.
 type Portraits interface {
-	// Keep judges a picture, makes a small square of it and gives the path under which it
-	// lies from then on. No two members share one.
+	// Keep validates a picture, makes a small square of it and returns the path at which it is
+	// stored. No two members share a path.
 	Keep(ctx context.Context, tenant chat.TenantID, id chat.AgentID, raw []byte) (path string, err error)
 
-	// Drop deletes what lies under a path, and is no error if there is nothing.
+	// Drop deletes the picture at a path, and is no error if there is none.
 	Drop(ctx context.Context, path string) error
 }
 
-// MemberChange is what is to be changed about a member; what is nil stays.
+// MemberChange is a change of a member. A nil field stays as it is.
 type MemberChange struct {
 	Name *string
 	Role *chat.Role
 }
 
-// ChangeMember changes a member's name, their role, or both: then neither if one of them is
-// refused.
+// ChangeMember changes a member's name, their role, or both. If one of the two is refused, neither changes.
 func (o *Office) ChangeMember(ctx context.Context, a chat.Agent, id chat.AgentID, c MemberChange) (chat.Member, error) {
 	if c.Name == nil && c.Role == nil {
 		return chat.Member{}, chat.Errorf(chat.Invalid, "nothing_to_change", "Give a name or a role.")
@@ -43,7 +42,7 @@ func (o *Office) ChangeMember(ctx context.Context, a chat.Agent, id chat.AgentID
 	return m, o.desk.Audited(ctx, a, err, "member.changed", string(m.ID), m.Name+", "+string(m.Role))
 }
 
-// Self is the caller as their team knows them.
+// Self returns the caller's entry in the roster.
 func (o *Office) Self(ctx context.Context, a chat.Agent) (chat.Member, error) {
 	roster, err := o.store.Roster(ctx, a.Tenant)
 	if err != nil {
@@ -55,15 +54,15 @@ func (o *Office) Self(ctx context.Context, a chat.Agent) (chat.Member, error) {
 	return chat.Member{ID: a.ID, Name: a.Name, Role: a.Role}, nil
 }
 
-// RenameMember gives a member the name that colleagues and visitors read. Their sockets drop,
-// and come back with it.
+// RenameMember changes the name that colleagues and visitors read. The member's sockets are
+// dropped, and reconnect with the new name.
 func (o *Office) RenameMember(ctx context.Context, a chat.Agent, id chat.AgentID, name string) (chat.Member, error) {
 	m, err := o.rename(ctx, a, id, name)
 	return m, o.desk.Audited(ctx, a, err, "member.renamed", string(m.ID), m.Name)
 }
 
-// rename gives a member the name that colleagues and visitors read. Their sockets drop, and
-// come back with it.
+// rename changes the name that colleagues and visitors read. The member's sockets are dropped, and
+// reconnect with the new name.
 func (o *Office) rename(ctx context.Context, a chat.Agent, id chat.AgentID, name string) (chat.Member, error) {
 	name, err := chat.MemberName(name)
 	if err != nil {
@@ -82,7 +81,7 @@ func (o *Office) rename(ctx context.Context, a chat.Agent, id chat.AgentID, name
 	return m, o.desk.DisconnectAgent(ctx, a.Tenant, id)
 }
 
-// Portray gives the caller a picture, in the place of the one before; none if raw is empty.
+// Portray replaces the caller's picture, or removes it if raw is empty.
 func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Member, error) {
 	before, err := o.Self(ctx, a)
 	if err != nil {
@@ -100,7 +99,7 @@ func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Me
 	})
 	stale, shown := before.Picture, m.Picture
 	if err != nil {
-		stale, shown = path, before.Picture // the new one is shown by nobody, unless it is the same
+		stale, shown = path, before.Picture // the new picture is unused, unless it is the same
 	}
 	if stale != "" && stale != shown {
 		if bad := o.Portraits.Drop(ctx, stale); err == nil {
@@ -114,7 +113,7 @@ func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Me
 	return m, o.desk.Audited(ctx, a, err, action, string(m.ID), "")
 }
 
-// changeRole gives a member another role. Their sign-in of before ends.
+// changeRole gives a member another role. Their earlier sign-ins end.
 func (o *Office) changeRole(ctx context.Context, a chat.Agent, id chat.AgentID, role chat.Role) (chat.Member, error) {
 	m, err := o.changeMember(ctx, a.Tenant, id, func(_ *chat.Roster, m *chat.Member) error {
 		if m.Leaving {
@@ -132,8 +131,8 @@ func (o *Office) changeRole(ctx context.Context, a chat.Agent, id chat.AgentID, 
 	return m, o.desk.EndSignIns(ctx, a.Tenant, id)
 }
 
-// RemoveMember ends a member's account and whatever they have open. It may be called
-// again until all of it has worked.
+// RemoveMember deletes a member's account and closes their sockets. It may be retried until all
+// steps have succeeded.
 func (o *Office) RemoveMember(ctx context.Context, a chat.Agent, id chat.AgentID) (chat.Member, error) {
 	m, err := o.leaving(ctx, a.Tenant, id)
 	if err != nil {
@@ -148,7 +147,7 @@ func (o *Office) RemoveMember(ctx context.Context, a chat.Agent, id chat.AgentID
 	return m, o.desk.Audited(ctx, a, o.left(ctx, a.Tenant, m), "member.removed", string(m.ID), "")
 }
 
-// leaving marks a member who goes. The mark stays until all that was theirs is gone.
+// leaving marks a member whose removal has begun. The mark stays until all steps are done.
 func (o *Office) leaving(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Member, error) {
 	return o.changeMember(ctx, tenant, id, func(_ *chat.Roster, m *chat.Member) error {
 		m.Leaving = true
@@ -156,7 +155,7 @@ func (o *Office) leaving(ctx context.Context, tenant chat.TenantID, id chat.Agen
 	})
 }
 
-// left takes a member who is leaving off the roster, with their picture.
+// left deletes a leaving member from the roster, and their picture.
 func (o *Office) left(ctx context.Context, tenant chat.TenantID, m chat.Member) error {
 	if m.Picture != "" {
 		if err := o.Portraits.Drop(ctx, m.Picture); err != nil {
@@ -171,7 +170,7 @@ func (o *Office) left(ctx context.Context, tenant chat.TenantID, m chat.Member) 
 
 var errNoMember = chat.Errorf(chat.NotFound, "no_member", "There is no such person in your team.")
 
-// changeMember changes one entry of the roster, unless the team would be left without an owner.
+// changeMember changes one entry of the roster, and refuses to leave the team without an owner.
 func (o *Office) changeMember(
 	ctx context.Context, tenant chat.TenantID, id chat.AgentID, change func(*chat.Roster, *chat.Member) error,
 ) (chat.Member, error) {

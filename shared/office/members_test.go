@@ -79,7 +79,7 @@ func TestTheNameThatVisitorsRead(t *testing.T) {
 	stored, err := world.Store.History(world.Ctx(), v.Key(), "", 1)
 	world.Must(err)
 	if stored[0].Body().Event.By != "ux-owner" || stored[0].Author.Picture != "" {
-		t.Errorf("what is stored has changed: %+v", stored[0])
+		t.Errorf("the stored message has changed: %+v", stored[0])
 	}
 }
 
@@ -97,7 +97,7 @@ func TestAPictureTakesThePlaceOfTheOneBefore(t *testing.T) {
 		}
 	}
 	if _, err := world.Portray(world.Ctx(), ada, []byte("no picture")); chat.CodeOf(err) != "bad_picture" || len(w) != 1 {
-		t.Errorf("what is no picture: %v, %v", err, w)
+		t.Errorf("a file that is no picture: %v, %v", err, w)
 	}
 	m, err := world.Portray(world.Ctx(), ada, nil)
 	if err != nil || m.Picture != "" || len(w) != 0 {
@@ -116,7 +116,7 @@ func TestAPictureTakesThePlaceOfTheOneBefore(t *testing.T) {
 	}
 }
 
-// A team of any size stays within its row, and its owner can always remove somebody.
+// A team of any size fits its row, and its owner can always remove a member.
 func TestATeamStaysWithinItsRow(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	full := false

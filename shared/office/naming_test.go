@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// What a team sets up is called as people read it: no name hides, or turns what stands beside it.
+// Names of settings are validated for readers: none is invisible, or reverses the text beside it.
 func TestNamesOfWhatIsSetUp(t *testing.T) {
 	w := chattest.New(t)
 	version := int64(1)
@@ -55,7 +55,7 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 	}
 }
 
-// Canned replies are read all at once, so that there is an end to them.
+// Canned replies are all read at once, so their number is limited.
 func TestCannedRepliesAreBounded(t *testing.T) {
 	w := chattest.New(t)
 	if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, "Hours", "\u200b"); chat.CodeOf(err) != "text_needed" {

@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// nobody is in the place of every port that a function does not have.
+// nobody stands in for every port that a function does not have.
 type nobody struct{}
 
 func (nobody) Invite(context.Context, string) error   { return chat.NotHere("invite") }

@@ -13,12 +13,12 @@ type NewNumber struct {
 	ID, WABA, Display string
 	Bot               chat.BotID
 	Token             string // for Meta's Graph API
-	AppSecret         string // with which Meta signs webhooks
-	VerifyToken       string // that Meta shows when the webhook is entered
+	AppSecret         string // signs Meta's webhooks
+	VerifyToken       string // Meta sends it to verify the webhook's address
 }
 
-// ConnectNumber stores a number with an app of its own. Whether the tenant controls it, the
-// caller has asked Meta.
+// ConnectNumber stores a number with an app of its own. The caller has already asked Meta whether
+// the tenant controls it.
 func (o *Office) ConnectNumber(ctx context.Context, a chat.Agent, in NewNumber) (chat.Number, error) {
 	app := chat.App{Key: strings.ToLower(o.desk.NewID(o.desk.Now())), Tenant: a.Tenant}
 	n := chat.Number{App: app.Key, ID: in.ID, WABA: in.WABA, Display: in.Display, Tenant: a.Tenant, Bot: in.Bot}
@@ -48,14 +48,14 @@ func (o *Office) checkBot(ctx context.Context, tenant chat.TenantID, id chat.Bot
 	return err
 }
 
-// NumberChange is what an owner wants changed of a number. nil leaves a part as it is.
+// NumberChange is an owner's change of a number. A nil field stays as it is.
 type NumberChange struct {
 	Version                       int64
 	Bot                           *chat.BotID
 	Token, AppSecret, VerifyToken *string
 }
 
-// secrets names the secrets that are changed, and tells none of them.
+// secrets lists the names of the changed secrets, never their values.
 func (c *NumberChange) secrets() string {
 	names := []string{}
 	add := func(name string, given *string) {
@@ -69,8 +69,8 @@ func (c *NumberChange) secrets() string {
 	return strings.Join(names, ", ")
 }
 
-// seal puts new secrets, sealed, in the place of old ones. An app secret that is replaced counts
-// until the next one, because Meta changes over in its own time.
+// seal seals new secrets in the place of the old ones. A replaced app secret stays valid until the
+// next change, because Meta does not switch at once.
 func (o *Office) seal(ctx context.Context, n *chat.Number, app *chat.App, c NumberChange) error {
 	var err error
 	put := func(to *[]byte, purpose, row string, plain *string) {
@@ -88,8 +88,8 @@ func (o *Office) seal(ctx context.Context, n *chat.Number, app *chat.App, c Numb
 	return err
 }
 
-// ChangeNumber saves a number, and its app if a secret of the app has changed. Whether a new
-// token controls the number, the caller has asked Meta.
+// ChangeNumber saves a number, and its app if a secret of the app has changed. The caller has
+// already asked Meta whether a new token controls the number.
 func (o *Office) ChangeNumber(ctx context.Context, a chat.Agent, id string, c NumberChange) (chat.Number, error) {
 	n, err := o.store.NumberByID(ctx, a.Tenant, id)
 	if err != nil {
@@ -99,7 +99,7 @@ func (o *Office) ChangeNumber(ctx context.Context, a chat.Agent, id string, c Nu
 		n.Bot = *c.Bot
 	}
 	if c.Token != nil {
-		n.Stopped = nil // the token was tried just now
+		n.Stopped = nil // the new token was just tested
 	}
 	if err := o.checkBot(ctx, n.Tenant, n.Bot); err != nil {
 		return n, err
@@ -124,17 +124,17 @@ func (o *Office) ChangeNumber(ctx context.Context, a chat.Agent, id string, c Nu
 	return n, o.desk.Audited(ctx, a, err, "number.changed", n.ID, c.secrets())
 }
 
-// Numbers is the tenant's numbers; Number is one of them.
+// Numbers lists the tenant's numbers.
 func (o *Office) Numbers(ctx context.Context, a chat.Agent) ([]chat.Number, error) {
 	return o.store.Numbers(ctx, a.Tenant)
 }
 
-// Number is one of the tenant's numbers.
+// Number returns one of the tenant's numbers.
 func (o *Office) Number(ctx context.Context, a chat.Agent, id string) (chat.Number, error) {
 	return o.store.NumberByID(ctx, a.Tenant, id)
 }
 
-// Restart lets a number that was stopped send again: somebody has looked, and it works.
+// Restart lets a stopped number send again, after a successful check.
 func (o *Office) Restart(ctx context.Context, n chat.Number) error {
 	if n.Stopped == nil {
 		return nil
@@ -143,7 +143,7 @@ func (o *Office) Restart(ctx context.Context, n chat.Number) error {
 	return saved(o.store.PutNumber(ctx, n))
 }
 
-// DisconnectNumber ends what comes in and goes out by a number.
+// DisconnectNumber ends a number's messages in both directions.
 func (o *Office) DisconnectNumber(ctx context.Context, a chat.Agent, id string) error {
 	n, err := o.store.NumberByID(ctx, a.Tenant, id)
 	if err == nil {

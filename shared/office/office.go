@@ -1,5 +1,5 @@
-// Package office is what owners set up, and who they are: bots and their scripts, sites, goals,
-// WhatsApp numbers, API keys, canned replies, the team and its invitations, and the audit.
+// Package office has the owners' settings: bots and their scripts, sites, goals, WhatsApp numbers,
+// API keys, canned replies, the team and its invitations, and the audit log.
 package office
 
 import (
@@ -9,39 +9,39 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Office changes what owners set up. Each act writes its entry into the audit.
+// Office changes settings. Each change writes an entry into the audit log.
 type Office struct {
 	desk  *chat.Desk
 	store Store
 
-	Accounts  Accounts  // where people sign in
+	Accounts  Accounts  // the service that people sign in with
 	Portraits Portraits // the team's pictures
 	Sealer    Sealer    // seals secrets
-	SiteFiles SiteFiles // what widgets read first
+	SiteFiles SiteFiles // publishes the sites' settings for widgets
 }
 
-// New makes an office on a store. desk writes the audit, and drops the sockets of agents whose
-// place in the team changes. Each port refuses until the caller sets it.
+// New makes an office on a store. desk writes the audit log, and drops the sockets of agents whose
+// role or name changes. Each port refuses until the caller sets it.
 func New(desk *chat.Desk, store Store) *Office {
 	return &Office{
 		desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{},
 	}
 }
 
-// Sealer seals a secret for one tenant, purpose and row. It opens for no other.
+// Sealer encrypts a secret for one tenant, purpose and row. It cannot be decrypted for another.
 type Sealer interface {
 	Seal(ctx context.Context, tenant chat.TenantID, purpose, row string, plain []byte) ([]byte, error)
 }
 
-// SiteFiles publishes what a widget reads about its site before anything else.
+// SiteFiles publishes the file that a site's widget reads before anything else.
 type SiteFiles interface {
 	Write(ctx context.Context, site chat.Site) error
 }
 
-// Store is what the office reads and writes. A Put of what is Edited is an optimistic write: it
-// answers ErrConflict unless the stored version equals the given one, and increments it.
+// Store is the office's storage. A Put of an Edited value is an optimistic write: it returns
+// ErrConflict unless the stored version equals the given one, and increments it.
 type Store interface {
-	// What chat.Store promises of these holds here.
+	// The promises of chat.Store hold for these methods too.
 	Bot(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Bot, error)
 	NumberByID(ctx context.Context, tenant chat.TenantID, id string) (chat.Number, error) // by its tenant
 	Roster(ctx context.Context, tenant chat.TenantID) (chat.Roster, error)
@@ -66,17 +66,17 @@ type Store interface {
 	PutCannedReply(ctx context.Context, tenant chat.TenantID, c chat.CannedReply) error
 	DeleteCannedReply(ctx context.Context, tenant chat.TenantID, id string) error
 
-	// LastSeen is where each site was last seen.
+	// LastSeen returns where each site was last seen.
 	LastSeen(ctx context.Context, tenant chat.TenantID) ([]chat.LastSeen, error)
 
-	// AddInvite notes that a tenant asks an address into its team; it vanishes some time
-	// after until. Invites is whose notes there are, a bounded number; DropInvite takes one
-	// away, and is no error if there is none. The tenant's roster is the truth about them.
+	// AddInvite notes that a tenant has invited an address into its team; the note expires some
+	// time after until. Invites lists the tenants with such notes, up to limit; DropInvite deletes
+	// a note, and is no error if there is none. The tenant's roster is authoritative.
 	AddInvite(ctx context.Context, email string, tenant chat.TenantID, until time.Time) error
 	Invites(ctx context.Context, email string, limit int) ([]chat.TenantID, error)
 	DropInvite(ctx context.Context, email string, tenant chat.TenantID) error
 
-	// Audits is the latest first.
+	// Audits lists entries, newest first.
 	Audits(
 		ctx context.Context, tenant chat.TenantID, position string, limit int,
 	) (entries []chat.AuditEntry, next string, err error)

@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// SaveRetention sets for how long data is kept.
+// SaveRetention sets how long data is kept.
 func (o *Office) SaveRetention(
 	ctx context.Context, a chat.Agent, r chat.Retention, version int64,
 ) (chat.Tenant, error) {

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Scripts is the latest versions of a bot's script, the newest first, and its bot.
+// Scripts returns a bot and the latest versions of its script, newest first.
 func (o *Office) Scripts(ctx context.Context, a chat.Agent, id chat.BotID) (chat.Bot, []chat.Script, error) {
 	b, err := o.store.Bot(ctx, a.Tenant, id)
 	if err != nil {
@@ -19,7 +19,7 @@ func (o *Office) Scripts(ctx context.Context, a chat.Agent, id chat.BotID) (chat
 	return b, scripts, err
 }
 
-// Script is a version of a bot's script, and its bot.
+// Script returns a bot and one version of its script.
 func (o *Office) Script(ctx context.Context, a chat.Agent, id chat.BotID, version int) (chat.Bot, chat.Script, error) {
 	b, err := o.store.Bot(ctx, a.Tenant, id)
 	if err != nil {
@@ -29,9 +29,9 @@ func (o *Office) Script(ctx context.Context, a chat.Agent, id chat.BotID, versio
 	return b, s, err
 }
 
-// SaveScript stores a script as the next version of its bot's, for people to try and to
-// publish. base is the version it was made from: if there is a newer one, somebody else
-// was faster. Whether it holds together, the caller has judged.
+// SaveScript stores a script as the bot's next version, to be tried and then published. base is the
+// version that the author edited: if there is a newer one, the save is refused. The caller has
+// already checked the script's consistency.
 func (o *Office) SaveScript(
 	ctx context.Context, a chat.Agent, id chat.BotID, base int, note string, text json.RawMessage,
 ) (chat.Script, error) {
@@ -52,7 +52,7 @@ func (o *Office) SaveScript(
 	return s, o.desk.Audited(ctx, a, err, "script.saved", string(id), fmt.Sprintf("version %d", s.Version))
 }
 
-// Publish puts a version of a bot's script in force: a newer one, or an older one again.
+// Publish makes a version of a bot's script the active one, newer or older than the current one.
 func (o *Office) Publish(
 	ctx context.Context, a chat.Agent, id chat.BotID, script int, version int64,
 ) (chat.Bot, error) {

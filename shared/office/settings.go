@@ -8,11 +8,11 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// errStale is what the second of two owners gets who save at once.
+// errStale is returned to the second of two owners who save at once.
 var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
 	"Somebody else saved this meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
 
-// saved tells a lost race by its name.
+// saved turns a conflict into errStale.
 func saved(err error) error {
 	if errors.Is(err, chat.ErrConflict) || errors.Is(err, chat.ErrExists) {
 		return errStale
@@ -20,7 +20,7 @@ func saved(err error) error {
 	return err
 }
 
-// SaveGoals stores the tenant's goals, all at once.
+// SaveGoals replaces all of the tenant's goals at once.
 func (o *Office) SaveGoals(ctx context.Context, a chat.Agent, goals []chat.Goal, version int64) (chat.Tenant, error) {
 	if err := chat.CheckGoals(goals); err != nil {
 		return chat.Tenant{}, err

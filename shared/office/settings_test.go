@@ -13,7 +13,7 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Every setting says what is wrong with bad input, and changes nothing.
+// Every setting says why it refuses bad input, and changes nothing.
 func TestBadSettings(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	bot := func() chat.Bot { b, err := w.Store.Bot(w.Ctx(), chattest.Tenant, chattest.Fast); w.Must(err); return b }
@@ -148,7 +148,7 @@ func TestBadSettings(t *testing.T) {
 	}
 }
 
-// Of two owners who save at once the second is told, and nothing of the first is lost.
+// Of two owners who save at once the second is told, and no change of the first is lost.
 func TestTwoOwnersSave(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	w.Must(w.Store.PutScript(w.Ctx(), chat.Script{
@@ -195,11 +195,11 @@ func TestTwoOwnersSave(t *testing.T) {
 	tn, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
 	w.Must(err)
 	if b.Name != "first" || tn.Goals[0].Name != "first" {
-		t.Errorf("what the first has saved is gone: %q, %+v", b.Name, tn.Goals)
+		t.Errorf("the first owner's change is lost: %q, %+v", b.Name, tn.Goals)
 	}
 }
 
-// A site's key is replaced; the one before works for a week.
+// A site's key is replaced; the previous one works for a week.
 func TestRotatedKeys(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{
@@ -253,7 +253,7 @@ func TestRotatedKeys(t *testing.T) {
 	}
 }
 
-// A goal is reached by the form and the step that owners name, with the value they gave.
+// A goal is reached by the form and the step that owners name, with the configured value.
 func TestGoalsBySetting(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{
@@ -304,7 +304,7 @@ func TestGoalsBySetting(t *testing.T) {
 		},
 	} {
 		if err := report("Offer"); chat.CodeOf(err) != "unknown_goal" {
-			t.Errorf("%s may report what only a form reaches: %v", name, err)
+			t.Errorf("%s may report a goal that only a form reaches: %v", name, err)
 		}
 	}
 	s, err := w.Store.Visit(w.Ctx(), g.Socket.VisitKey())
@@ -319,7 +319,7 @@ func TestGoalsBySetting(t *testing.T) {
 	}
 }
 
-// A star stands for the names of one owner, never for names that anybody may have.
+// A wildcard matches the subdomains of one owner, never of a domain under which anybody can register.
 func TestStarsStandInADomainOfSomebody(t *testing.T) {
 	for origin, want := range map[string]bool{
 		"https://*.shop.example": true, "https://*.shop.co.uk": true, "https://*.mine.github.io": true,
@@ -335,7 +335,7 @@ func TestStarsStandInADomainOfSomebody(t *testing.T) {
 	}
 }
 
-// All that is wrong with a site is said at once, each at its field.
+// All mistakes in a site are reported at once, each at its field.
 func TestASiteIsCorrectedAtItsFields(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	_, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{

@@ -7,8 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// SaveSite stores a site, a new one or one as an owner has changed it, and publishes what its
-// widget reads first.
+// SaveSite stores a new or changed site, and publishes the file that its widget reads first.
 func (o *Office) SaveSite(ctx context.Context, a chat.Agent, s chat.Site) (chat.Site, error) {
 	s.Tenant = a.Tenant
 	if err := o.checkBot(ctx, a.Tenant, s.Bot); err != nil {
@@ -32,10 +31,10 @@ func (o *Office) SaveSite(ctx context.Context, a chat.Agent, s chat.Site) (chat.
 	return s, o.desk.Audited(ctx, a, nil, action, s.Key, strings.Join(s.Origins, " "))
 }
 
-// NewSiteKey makes the key of a site.
+// NewSiteKey makes a site key.
 func (o *Office) NewSiteKey() string { return strings.ToLower(o.desk.NewID(o.desk.Now())) }
 
-// Sites is the tenant's sites, and where each was last seen, by its key.
+// Sites lists the tenant's sites, and where each was last seen, by site key.
 func (o *Office) Sites(ctx context.Context, a chat.Agent) ([]chat.Site, map[string]chat.LastSeen, error) {
 	sites, err := o.store.Sites(ctx, a.Tenant)
 	if err != nil {
@@ -49,7 +48,7 @@ func (o *Office) Sites(ctx context.Context, a chat.Agent) ([]chat.Site, map[stri
 	return sites, seen, err
 }
 
-// OwnSite is one of the tenant's own sites.
+// OwnSite returns one of the tenant's own sites.
 func (o *Office) OwnSite(ctx context.Context, a chat.Agent, key string) (chat.Site, error) {
 	s, err := o.store.Site(ctx, key)
 	if err == nil && s.Tenant != a.Tenant {
@@ -58,8 +57,8 @@ func (o *Office) OwnSite(ctx context.Context, a chat.Agent, key string) (chat.Si
 	return s, err
 }
 
-// RotateSite gives a site another key. The one before works for a week, so that pages can
-// be changed one by one.
+// RotateSite gives a site another key. The previous one works for a week, so that pages can be
+// changed one by one.
 func (o *Office) RotateSite(
 	ctx context.Context, a chat.Agent, key string, version int64,
 ) (was, is chat.Site, err error) {

@@ -69,14 +69,14 @@ func TestTheTeam(t *testing.T) {
 	_, err := w.RemoveMember(w.Ctx(), chattest.Olu, ana.ID)
 	w.Must(err)
 	if _, err := w.Store.Socket(w.Ctx(), "a.1"); err == nil {
-		t.Error("the socket of who was removed is still there")
+		t.Error("the socket of the removed member is still there")
 	}
 	if err := w.StillIn(as, signedIn); chat.CodeOf(err) != "signed_out" {
-		t.Errorf("the sign-in of who was removed: %v", err)
+		t.Errorf("the sign-in of the removed member: %v", err)
 	}
 	w.Pass(time.Minute)
 	if err := w.StillIn(as, w.Now()); err != nil {
-		t.Errorf("who signs in after that: %v", err)
+		t.Errorf("a sign-in after that: %v", err)
 	}
 	if _, still := p.There["ana@mail.test"]; still {
 		t.Error("the account is still there")
