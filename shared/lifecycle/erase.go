@@ -9,12 +9,12 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// secondLook is how long after the first pass the second comes: longer than any call that
-// was on its way may take.
+// secondLook is the time between the two passes of an erasure: longer than any call that was in
+// flight may take.
 const secondLook = 70 * time.Second
 
 // Erase begins the erasure of a visitor (the right to be forgotten, GDPR article 17). When it
-// returns, nothing leads to them any more: their sockets are cut, and what comes in late is
+// returns, nothing leads to the visitor any more: their sockets are closed, and late messages are
 // dropped. The rest is a job.
 func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
 	j, err := r.erase(ctx, a, id)
@@ -41,7 +41,7 @@ func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (
 	}
 	for _, s := range visits {
 		whom.Visits, whom.Bots = append(whom.Visits, s.ID), append(whom.Bots, s.Bot)
-		// A visitor who never wrote has no conversation yet, and shall not get one.
+		// A visitor who never wrote has no conversation yet. The tombstone stops one from being created.
 		whom.Conversations = append(whom.Conversations, chat.ConversationOf(id, s.Bot))
 	}
 	whom.Conversations, whom.Bots = unique(whom.Conversations), unique(whom.Bots)
@@ -53,8 +53,8 @@ func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (
 	return j, r.placeTombstones(ctx, a.Tenant, whom)
 }
 
-// EraseOwn erases a visitor at their own wish. A token erases no more than it may read:
-// who is known by other ways as well has to ask the team.
+// EraseOwn erases a visitor at their own request. A token erases no more than it may read: a
+// visitor who is also known by a number or another identity must ask the team.
 func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 	v, err := r.store.Visitor(ctx, s.VisitorKey())
 	if err != nil {
@@ -81,7 +81,7 @@ func unique[T ~string](all []T) []T {
 	return kept
 }
 
-// placeTombstones puts tombstones where people look a visitor up, and ends the visitor's sockets.
+// placeTombstones puts tombstones on the rows by which a visitor is found, and closes the visitor's sockets.
 func (r *Requests) placeTombstones(ctx context.Context, tenant chat.TenantID, subject chat.Subject) error {
 	if err := r.store.PlaceTombstones(ctx, tenant, subject); err != nil {
 		return err
@@ -89,16 +89,17 @@ func (r *Requests) placeTombstones(ctx context.Context, tenant chat.TenantID, su
 	return r.desk.DisconnectVisitor(ctx, chat.VisitorKey{Tenant: tenant, ID: subject.Visitor})
 }
 
-// eraseSlice deletes a person's data wherever it lies, and looks once more after a while. All of it
-// may be done again. An erasure leaves the tombstones and their copy, the counters, the audit entry,
-// and a receipt: this job without its subject.
+// eraseSlice deletes a person's data everywhere, and looks once more after a while. Every step is
+// idempotent. The tombstones and their copy, the counters, the audit entry and a receipt stay: the
+// receipt is this job without its subject.
 func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	subject := *j.Subject
 	if err := w.placeTombstones(ctx, j.Tenant, subject); err != nil {
 		return err
 	}
 	if j.State == JobRunning {
-		// A copy outside of the table: after a restore from a backup it says whom to erase again.
+		// This copy outside of the table tells, after a restore from a backup, that the visitor
+		// must be erased again.
 		raw, err := json.Marshal(subject)
 		if err != nil {
 			return err
@@ -127,13 +128,12 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	return nil
 }
 
-// TombstonePath is where the copy of a tombstone lies among the files.
+// TombstonePath is the path of a tombstone's copy in the vault.
 func TombstonePath(tenant chat.TenantID, job string) string {
 	return "tombstones/" + string(tenant) + "/" + job + ".json"
 }
 
-// eraseTraces deletes what lies outside of a person's own rows: budgets, exports, what the
-// stream and the queues gave up on.
+// eraseTraces deletes data outside of a person's own rows: budgets, exports, parked rows and dead letters.
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
 	for _, budget := range []chat.RateLimit{chat.UploadsPerVisitor, chat.PaidPerVisitor, chat.FramesPerVisitor} {
 		if err := w.store.EraseBudget(ctx, j.Tenant, budget.Name+"#"+string(subject.Visitor)); err != nil {
@@ -170,8 +170,8 @@ func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) 
 	return w.store.EraseJobsAbout(ctx, j.Tenant, subject.Visitor, j.ID)
 }
 
-// withdrawExports deletes what the tenant has exported: the person may be in any of it,
-// and it can be made again.
+// withdrawExports deletes the tenant's exports: the person may be in any of them, and the tenant
+// can export again.
 func (w *Worker) withdrawExports(ctx context.Context, j *Job) error {
 	n, err := w.Vault.Forget(ctx, exportPrefix(j.Tenant))
 	j.count("exports", n)
@@ -185,13 +185,13 @@ func (w *Worker) withdrawExports(ctx context.Context, j *Job) error {
 		}
 		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
 		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
-		// the others are withdrawn all the same
+		// the remaining exports are withdrawn even after an error
 		err = errors.Join(err, chat.Except(w.store.PutJob(ctx, other), chat.ErrConflict))
 	}
 	return err
 }
 
-// tellErased tells the tenant's own bots, which may have kept something of their own.
+// tellErased notifies the tenant's own bots, which may have stored data of the visitor.
 func (w *Worker) tellErased(ctx context.Context, tenant chat.TenantID, subject chat.Subject) error {
 	for _, id := range subject.Bots {
 		bot, err := w.desk.Bot(ctx, tenant, id)
@@ -210,7 +210,7 @@ func (w *Worker) tellErased(ctx context.Context, tenant chat.TenantID, subject c
 	return nil
 }
 
-// EraseAgain erases somebody whom a restored backup has brought back.
+// EraseAgain erases a visitor whom a restored backup has brought back.
 func (r *Requests) EraseAgain(ctx context.Context, tenant chat.TenantID, subject chat.Subject) (Job, error) {
 	j := r.newJob(chat.Agent{Tenant: tenant, ID: "restore", Name: "After a restore"}, JobErase)
 	j.Subject = &subject

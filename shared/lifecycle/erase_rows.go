@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// eraseConversation deletes a log with what hangs on it: files, Meta's ids, gaps.
+// eraseConversation deletes a log with its files, Meta's ids and gaps.
 func (w *Worker) eraseConversation(ctx context.Context, j *Job, key chat.ConversationKey) error {
 	bot := chat.BotID("")
 	for {
@@ -49,14 +49,14 @@ func filePrefixes(key chat.ConversationKey) []string {
 	return []string{"kept/" + path, "quarantine/" + path}
 }
 
-// eraseMessage deletes a message with what was stored because of it.
+// eraseMessage deletes a message and the rows that were stored because of it.
 func (w *Worker) eraseMessage(ctx context.Context, key chat.ConversationKey, bot chat.BotID, m chat.Message) error {
 	if m.Origin != nil && m.Origin.Wamid != "" {
 		if err := w.store.EraseWamid(ctx, key.Tenant, m.Origin.Wamid); err != nil {
 			return err
 		}
 	}
-	if len(m.Bubbles) > 0 && m.Body().IsMark() && m.Origin != nil { // it may lie parked
+	if len(m.Bubbles) > 0 && m.Body().IsMark() && m.Origin != nil { // the mark may be parked under its target
 		if err := w.store.EraseWamid(ctx, key.Tenant, m.Origin.ReplyTo); err != nil {
 			return err
 		}
@@ -76,8 +76,8 @@ func (w *Worker) eraseMessage(ctx context.Context, key chat.ConversationKey, bot
 	return w.store.EraseMessage(ctx, key, m)
 }
 
-// eraseGap takes one asking off a question without an answer. A question that others have
-// asked as well stays, in the words of one of them.
+// eraseGap removes one asking of an unanswered question. A question that others have asked as well
+// stays, in the wording of one of them.
 func (w *Worker) eraseGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, m chat.Message) error {
 	id := chat.GapID(m.Effects.Gap.Question)
 	others, err := w.store.EraseGap(ctx, tenant, bot, id, m.ID)
@@ -94,8 +94,8 @@ func (w *Worker) eraseGap(ctx context.Context, tenant chat.TenantID, bot chat.Bo
 	return err
 }
 
-// eraseVisits deletes a visitor's visits, notes and profile. The counters keep their sums,
-// which name nobody.
+// eraseVisits deletes a visitor's visits, notes and profile. The counters keep their sums, which
+// identify nobody.
 func (w *Worker) eraseVisits(ctx context.Context, j *Job, key chat.VisitorKey) error {
 	for {
 		visits, err := w.store.VisitsOf(ctx, key, chat.MaxPageSize)
@@ -117,7 +117,7 @@ func (w *Worker) eraseVisits(ctx context.Context, j *Job, key chat.VisitorKey) e
 	return err
 }
 
-// eraseVisit ends a visit, has it counted, and deletes it with its log.
+// eraseVisit ends and counts a visit, then deletes it with its log.
 func (w *Worker) eraseVisit(ctx context.Context, s chat.Visit) error {
 	_, err := w.desk.Fold(ctx, s.Key(), func(s *chat.Visit) {
 		if s.Live() {
@@ -130,7 +130,7 @@ func (w *Worker) eraseVisit(ctx context.Context, s chat.Visit) error {
 	if errors.Is(err, chat.ErrConflict) || ctx.Err() != nil {
 		return err
 	}
-	if err != nil { // erasing needs no write that can fail: what this visit adds to the sums is given up
+	if err != nil { // an erasure must not fail at a write: this visit's counts are lost
 		slog.Error("a visit was deleted and not counted", "tenant", s.Tenant, "visit", s.ID, "error", err.Error())
 	}
 	for _, g := range s.Goals {

@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 )
 
-// Erasing needs no write that can fail for size.
+// An erasure does not fail at a row that is too large to be written.
 func TestErasingAFullVisit(t *testing.T) {
 	w := chattest.New(t)
 	w.Vault = chattest.NewVault()

@@ -9,23 +9,23 @@ import (
 	"github.com/botifire/livechat/shared/sheet"
 )
 
-// ExportFile is one file of an export, and how far it has come.
+// ExportFile is one file of an export, with its progress.
 type ExportFile struct {
 	Kind     string `json:"kind"` // visitor, or one of exportKinds
 	Path     string `json:"path"`
 	Rows     int    `json:"rows"`
 	Done     bool   `json:"done,omitempty"`
-	Stage    int    `json:"stage,omitempty"`    // which of its lists is read
-	Position string `json:"position,omitempty"` // where in it
-	Made     string `json:"made,omitempty"`     // the Vault's own note about the parts
+	Stage    int    `json:"stage,omitempty"`    // which of its lists is being read
+	Position string `json:"position,omitempty"` // the position in that list
+	Made     string `json:"made,omitempty"`     // the vault's own state of the uploaded parts
 }
 
-// ExportKeep is for how long exports can be fetched: as long as their bucket keeps them.
+// ExportKeep is how long exports can be downloaded: as long as their bucket keeps them.
 const ExportKeep = 7 * 24 * time.Hour
 
 func exportPrefix(tenant chat.TenantID) string { return "exports/" + string(tenant) + "/" }
 
-// Archive is all that is kept about a visitor. It answers a request under GDPR articles 15 and 20.
+// Archive is all data of a visitor. It answers a request under GDPR articles 15 and 20.
 type Archive struct {
 	Made          time.Time              `json:"made"`
 	Visitor       chat.Visitor           `json:"visitor"`
@@ -40,15 +40,15 @@ type ArchivedVisit struct {
 	Log []chat.VisitEvent `json:"log"`
 }
 
-// ArchivedConversation is a conversation with its messages, oldest first, and how far the
-// visitor came in the Flows in it.
+// ArchivedConversation is a conversation with its messages, oldest first, and the visitor's
+// progress in its Flows.
 type ArchivedConversation struct {
 	chat.Head
 	Messages []chat.Message `json:"messages"`
 	Flows    []chat.FlowRow `json:"flows,omitempty"`
 }
 
-// dossier reads all that is kept about a visitor.
+// dossier reads all data of a visitor.
 func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, error) {
 	all := Archive{Made: w.desk.Now(), Visits: []ArchivedVisit{}, Conversations: []ArchivedConversation{}}
 	var err error
@@ -90,7 +90,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 	return all, nil
 }
 
-// ExportVisitor makes a file of all that is kept about a visitor.
+// ExportVisitor starts an export of all data of a visitor, as one file.
 func (r *Requests) ExportVisitor(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
 	if _, err := r.store.Visitor(ctx, chat.VisitorKey{Tenant: a.Tenant, ID: id}); err != nil {
 		return Job{}, err
@@ -106,7 +106,7 @@ func (r *Requests) ExportVisitor(ctx context.Context, a chat.Agent, id chat.Visi
 	return j, r.desk.Audited(ctx, a, err, "visitor.exported", alias, j.ID)
 }
 
-// ExportTenant makes a file of each kind of all that the tenant has.
+// ExportTenant starts an export of all data of the tenant, with a file for each kind.
 func (r *Requests) ExportTenant(ctx context.Context, a chat.Agent) (Job, error) {
 	if !a.Role.Includes(chat.RoleOwner) {
 		return Job{}, chat.Errorf(chat.Forbidden, "role_needed", "Only an owner exports everything.")
@@ -125,7 +125,7 @@ func (r *Requests) file(ctx context.Context, j Job) (Job, error) {
 	return j, err
 }
 
-// ExportAddress is where the caller's browser fetches a file of an export, for some minutes.
+// ExportAddress returns a short-lived address from which the caller's browser downloads a file of an export.
 func (w *Worker) ExportAddress(ctx context.Context, a chat.Agent, job, file string) (string, error) {
 	j, err := w.store.Job(ctx, JobKey{Tenant: a.Tenant, ID: job})
 	if err != nil {
@@ -161,8 +161,8 @@ func (w *Worker) exportVisitor(ctx context.Context, j *Job) error {
 	return nil
 }
 
-// exportSlice goes on with a tenant's export: rows are gathered until they make a part,
-// and what has become a part is never read again.
+// exportSlice continues a tenant's export: it gathers rows until they fill a part, and never reads
+// the rows of an uploaded part again.
 func (w *Worker) exportSlice(ctx context.Context, j *Job) error {
 	for i := range j.Files {
 		f := &j.Files[i]
@@ -170,7 +170,7 @@ func (w *Worker) exportSlice(ctx context.Context, j *Job) error {
 			if err := w.exportPart(ctx, j.Tenant, f, exportKinds[i]); err != nil {
 				return err
 			}
-			if err := w.store.PutJob(ctx, *j); err != nil { // what follows may be cut off
+			if err := w.store.PutJob(ctx, *j); err != nil { // progress is stored, as the next part may be cut off
 				return err
 			}
 			j.Version++

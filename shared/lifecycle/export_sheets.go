@@ -14,17 +14,17 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// exportList is a page of rows of a list, and where the next begins.
+// exportList returns a page of rows of a list, and the position of the next page.
 type exportList func(ctx context.Context, w *Worker, tenant chat.TenantID, position string) ([][]string, string, error)
 
-// exportKind is a file of a tenant's export.
+// exportKind is one file of a tenant's export.
 type exportKind struct {
 	name    string
 	columns []string
 	lists   []exportList
 }
 
-// exportKinds are the files of a tenant's export, in their order.
+// exportKinds are the files of a tenant's export, in order.
 var exportKinds = []exportKind{
 	{
 		"visitors",
@@ -63,7 +63,7 @@ var exportKinds = []exportKind{
 	{"counters", []string{"day", "source", "country", "bot", "counter", "value"}, []exportList{counterRows}},
 }
 
-// asJSON is a value in one cell, "" for none.
+// asJSON encodes a value for one cell; nothing becomes "".
 func asJSON(v any) string {
 	raw, err := json.Marshal(v)
 	if s := string(raw); err == nil && s != "null" && s != "{}" && s != "[]" {
@@ -100,7 +100,7 @@ func headLists(rows rowsOf[chat.Head]) []exportList {
 	return lists
 }
 
-// visitorLists finds each visitor at their latest visit, and those without one in a list
+// visitorLists finds each visitor at their latest visit, and the visitors without a visit in a list
 // of their own.
 func visitorLists() []exportList {
 	latest := func(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) {
@@ -124,7 +124,7 @@ func visitorLists() []exportList {
 				if bad != nil {
 					return nil, "", bad
 				}
-				if len(visits) == 0 { // they may be back
+				if len(visits) == 0 { // the visitor may be back
 					rows = append(rows, w.visitorRow(ctx, v))
 				}
 			}
@@ -273,7 +273,7 @@ func counterRows(ctx context.Context, w *Worker, tenant chat.TenantID, _ string)
 	return rows, "", err
 }
 
-// flowStepRows are the steps in a conversation's Flows, for an export: what was filled in is
+// flowStepRows are the steps in a conversation's Flows, for an export. The submitted values are
 // among its messages.
 func flowStepRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
 	if h.Source != chat.WhatsApp {
@@ -297,8 +297,8 @@ func flowStepRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, erro
 	return rows, err
 }
 
-// talkCells is how long the talk was, of how many words of the visitor, and when the first was
-// answered, for a sheet.
+// talkCells has a talk's length, the number of the visitor's messages, and the wait for
+// the first answer, for a sheet.
 func talkCells(t *chat.Talk) [3]string {
 	if t == nil {
 		return [3]string{}

@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// What was done in a Flow is in the tenant's export, outlives a rebuild, is put right by one,
-// and goes when its messages do.
+// A Flow's rows are in the tenant's export, survive a rebuild, are corrected by one, and are
+// deleted with their messages.
 func TestFlowsAreExportedAndForgotten(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// JobKey finds a job.
+// JobKey identifies a job.
 type JobKey struct {
 	Tenant chat.TenantID
 	ID     string
@@ -19,24 +19,24 @@ type JobKey struct {
 type JobKind string
 
 const (
-	JobErase         JobKind = "erase"          // one visitor, for good
-	JobExportVisitor JobKind = "export_visitor" // all of one visitor, as a file
-	JobExportTenant  JobKind = "export_tenant"  // all of the tenant, one file a kind
-	JobRetention     JobKind = "retention"      // what is due to be deleted, once a day; there is one, of this id
+	JobErase         JobKind = "erase"          // erases one visitor
+	JobExportVisitor JobKind = "export_visitor" // all data of one visitor, as one file
+	JobExportTenant  JobKind = "export_tenant"  // all data of the tenant, one file for each kind
+	JobRetention     JobKind = "retention"      // deletes due data once a day; a tenant has one such job, of this id
 )
 
-// JobState is how far a job has come.
+// JobState is the progress of a job.
 type JobState string
 
 const (
 	JobRunning  JobState = "running"
-	JobChecking JobState = "checking" // erased; a second look comes after all that was in flight has landed
+	JobChecking JobState = "checking" // erased; a second pass follows once all calls in flight have ended
 	JobDone     JobState = "done"
 	JobFailed   JobState = "failed"
 )
 
-// Job is work that may take longer than one call. It is done in slices, by who starts it
-// and then by the sweep; each slice goes on where the one before has come to.
+// Job is work that may take longer than one call. It is done in slices, first by the call that
+// started it and then by the sweep; each slice continues after the one before.
 type Job struct {
 	chat.Edited
 	Tenant  chat.TenantID  `json:"tenant"`
@@ -44,20 +44,20 @@ type Job struct {
 	Kind    JobKind        `json:"kind"`
 	State   JobState       `json:"state"`
 	By      chat.AgentID   `json:"by,omitempty"`
-	Name    string         `json:"name,omitempty"` // of who asked for it
+	Name    string         `json:"name,omitempty"` // of the agent who asked for it
 	Made    time.Time      `json:"made"`
 	Ended   time.Time      `json:"ended,omitzero"`
-	Due     time.Time      `json:"due,omitzero"`     // when the sweep goes on with it
-	Counts  map[string]int `json:"counts,omitempty"` // what was done so far, by its kind
+	Due     time.Time      `json:"due,omitzero"`     // when the sweep continues it
+	Counts  map[string]int `json:"counts,omitempty"` // processed so far, by kind
 	Failure string         `json:"failure,omitempty"`
-	Tries   int            `json:"tries,omitempty"` // that failed, in a row
+	Tries   int            `json:"tries,omitempty"` // failures in a row
 
-	Subject   *chat.Subject `json:"whom,omitempty"`  // whose data it is about; gone when they are
+	Subject   *chat.Subject `json:"whom,omitempty"`  // the visitor that it is about; removed once erased
 	Files     []ExportFile  `json:"files,omitempty"` // of an export
-	Retention *RetentionRun `json:"walk,omitempty"`  // of the retention
+	Retention *RetentionRun `json:"walk,omitempty"`  // of the retention job
 }
 
-// Key is where the job lies.
+// Key identifies the job.
 func (j *Job) Key() JobKey { return JobKey{j.Tenant, j.ID} }
 
 func (j *Job) count(what string, n int) {
@@ -71,14 +71,14 @@ func (j *Job) count(what string, n int) {
 }
 
 const (
-	jobSlice   = 20 * time.Second // how long one slice may take
-	slack      = 4 * time.Second  // to write down how far it came
+	jobSlice   = 20 * time.Second // the longest time that one slice may take
+	slack      = 4 * time.Second  // time left to store the progress
 	jobRetry   = time.Minute
 	jobTries   = 10
 	jobsListed = 50
 )
 
-// newJob is a job that begins now.
+// newJob makes a job that is due now.
 func (r *Requests) newJob(a chat.Agent, kind JobKind) Job {
 	now := r.desk.Now()
 	return Job{
@@ -87,7 +87,7 @@ func (r *Requests) newJob(a chat.Agent, kind JobKind) Job {
 	}
 }
 
-// Jobs is the tenant's latest jobs of some kinds, the newest first.
+// Jobs lists the tenant's latest jobs of some kinds, newest first.
 func (r *Requests) Jobs(ctx context.Context, a chat.Agent, kinds ...JobKind) ([]Job, error) {
 	all, err := r.store.Jobs(ctx, a.Tenant, jobsListed)
 	jobs := []Job{}
@@ -101,8 +101,8 @@ func (r *Requests) Jobs(ctx context.Context, a chat.Agent, kinds ...JobKind) ([]
 	return jobs, err
 }
 
-// RunJob does a slice of a job, and leaves the rest to the sweep. The job comes back as it
-// is then. What fails is tried again some minutes later, and given up after many times.
+// RunJob runs a slice of a job, leaves the rest to the sweep, and returns the job as it is then. A
+// failed slice is retried some minutes later, and the job fails after many tries.
 func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
 	j, err := w.store.Job(ctx, key)
 	if err != nil || j.Due.IsZero() || j.Due.After(w.desk.Now()) {
@@ -115,7 +115,7 @@ func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
 	if limit < time.Second {
 		return j, nil // no time is left: the next sweep takes it
 	}
-	// Whoever else comes by meanwhile finds that it is being done.
+	// This is a lease: another worker that comes meanwhile finds that the job is not due.
 	j.Due = w.desk.Now().Add(2 * time.Minute)
 	if err := w.store.PutJob(ctx, j); err != nil {
 		return j, chat.Except(err, chat.ErrConflict)
@@ -137,26 +137,26 @@ func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
 	return j, w.store.PutJob(ctx, j)
 }
 
-// settleJob says what comes after a slice.
+// settleJob decides how the job goes on after a slice.
 func (w *Worker) settleJob(j *Job, err error, late bool) {
 	now := w.desk.Now()
 	switch {
 	case err == nil:
 		j.Tries = 0
-	case late: // its time was up: it goes on
+	case late: // time ran out: the sweep continues it
 		j.Due = now
 	default:
 		slog.Warn("job comes again", "job", j.ID, "kind", j.Kind, "error", err.Error())
 		j.Tries++
 		j.Due = now.Add(jobRetry)
-		if j.Tries >= jobTries && j.Kind != JobRetention && j.Kind != JobErase { // these two are promises
+		if j.Tries >= jobTries && j.Kind != JobRetention && j.Kind != JobErase { // these two must never be given up
 			j.State, j.Ended, j.Due = JobFailed, now, time.Time{}
 			j.Failure = "This did not work after many tries. Start it again; if it fails again, tell whoever runs this system."
 		}
 	}
 }
 
-// done ends a job.
+// done completes a job.
 func (w *Worker) done(j *Job) {
 	j.State, j.Ended, j.Due = JobDone, w.desk.Now(), time.Time{}
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// VisitorData is what is kept about a visitor beside the conversation, as the visitor may
-// read it. It fits one frame.
+// VisitorData is the data of a visitor beside the conversation, as the visitor may read it. It fits one frame.
 type VisitorData struct {
 	CookieID  string            `json:"cookieId"`
 	FirstSeen time.Time         `json:"firstSeen"`
@@ -18,7 +17,7 @@ type VisitorData struct {
 	Visits    []VisitData       `json:"visits"`
 }
 
-// VisitData is what is kept about one visit.
+// VisitData is the data of one visit.
 type VisitData struct {
 	Started time.Time   `json:"started"`
 	LastAt  time.Time   `json:"lastAt"`
@@ -28,10 +27,10 @@ type VisitData struct {
 	Device  chat.Device `json:"device"`
 	Pages   []chat.Page `json:"pages"`
 	Goals   []string    `json:"goals,omitempty"`
-	Forms   []string    `json:"forms,omitempty"` // where each was left, or last touched
+	Forms   []string    `json:"forms,omitempty"` // the field at which each form was left, or last touched
 }
 
-// What a visitor is shown of their own, so that it fits a frame.
+// Limits of the data that a visitor is shown, so that it fits a frame.
 const (
 	keptVisits = 10
 	keptPages  = 60
@@ -39,7 +38,7 @@ const (
 	keptText   = 120 // characters of an address, a title, a value
 )
 
-// VisitorData tells a visitor what is kept about them.
+// VisitorData shows a visitor their own data.
 func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData, error) {
 	v, err := r.store.Visitor(ctx, s.VisitorKey())
 	if err != nil {

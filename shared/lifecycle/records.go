@@ -4,24 +4,24 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Record says what is stored of people, for those who answer for it.
+// Record describes one kind of stored data about people, for the record of processing.
 type Record struct {
 	What  string   `json:"what"`
 	Why   string   `json:"why"`
 	Where string   `json:"where"`
-	Days  int      `json:"days,omitempty"` // for how long; 0 where Until says it
+	Days  int      `json:"days,omitempty"` // the retention; 0 if Until has it
 	Until string   `json:"until,omitempty"`
-	Rows  []string `json:"-"` // the kinds of rows of the table: a test finds no other
+	Rows  []string `json:"-"` // the kinds of rows in the table: a test finds any other
 }
 
-// Where records are stored.
+// Storage locations in records.
 const (
 	inTable  = "Database table, encrypted"
 	inBucket = "File storage, encrypted"
 )
 
-// Records is all that is stored of people, given for how long a tenant keeps it. Every row
-// of the table is of a kind that is named here or in OwnRecords.
+// Records lists all stored data about visitors, with a tenant's retention. Every kind of row in the
+// table is named here or in OwnRecords.
 func Records(keep chat.Retention) []Record {
 	return append([]Record{
 		{
@@ -65,7 +65,7 @@ func Records(keep chat.Retention) []Record {
 	}, operational...)
 }
 
-// operational is the records whose retention a tenant does not choose.
+// operational has the records whose retention a tenant cannot choose.
 var operational = []Record{
 	{
 		"Open connections", "To reach who is here now", inTable, 0, "Until they close, at most 4 hours",
@@ -97,7 +97,7 @@ var operational = []Record{
 	},
 }
 
-// OwnRecords is what is stored of the team, and what it has set up.
+// OwnRecords lists the data about the team, and its settings.
 func OwnRecords() []Record {
 	return []Record{
 		{

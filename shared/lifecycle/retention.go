@@ -9,26 +9,26 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// retentionEvery is how often a tenant's data is walked through.
+// retentionEvery is the time between two walks through a tenant's data.
 const retentionEvery = 24 * time.Hour
 
-// retentionAgain is when the walk comes back after it went past something.
+// retentionAgain is the time until the next walk after one that had failures.
 const retentionAgain = time.Hour
 
-// rawOverlap is how late Meta may bring a message: up to seven days.
+// rawOverlap is more than the seven days by which Meta may deliver a message late.
 const rawOverlap = 8 * 24 * time.Hour
 
-// RetentionRun is where a walk through a tenant's data has come to, and what the last one found.
+// RetentionRun is the progress of a walk through a tenant's data, and the result of the last one.
 type RetentionRun struct {
 	Stage    int                  `json:"stage"`
 	Position string               `json:"position,omitempty"`
 	Began    time.Time            `json:"began,omitzero"`
-	Oldest   map[string]time.Time `json:"oldest,omitempty"`  // found by this walk so far
-	Deleted  map[string]int       `json:"deleted,omitempty"` // by this walk so far
-	RawUntil time.Time            `json:"rawUntil,omitzero"` // up to where raw payloads were taken out
-	Failed   int                  `json:"failed,omitempty"`  // rows that this walk went past
+	Oldest   map[string]time.Time `json:"oldest,omitempty"`  // found so far by this walk
+	Deleted  map[string]int       `json:"deleted,omitempty"` // deleted so far by this walk
+	RawUntil time.Time            `json:"rawUntil,omitzero"` // raw payloads were removed up to this time
+	Failed   int                  `json:"failed,omitempty"`  // rows that this walk skipped after a failure
 
-	Ended       time.Time            `json:"ended,omitzero"` // of the last whole walk
+	Ended       time.Time            `json:"ended,omitzero"` // end of the last whole walk
 	LastOldest  map[string]time.Time `json:"lastOldest,omitempty"`
 	LastDeleted map[string]int       `json:"lastDeleted,omitempty"`
 }
@@ -55,8 +55,8 @@ func (run *RetentionRun) deleted(what string, n int) {
 	run.Deleted[what] += n
 }
 
-// past lets the walk go on past what failed: the next walk comes back to it. Only when its
-// time is up, it stops there.
+// past logs a failure and lets the walk continue: the next walk comes back to it. Once the time is
+// up, the walk stops.
 func (run *RetentionRun) past(ctx context.Context, err error, what, id string) error {
 	if err == nil || ctx.Err() != nil {
 		return err
@@ -66,10 +66,10 @@ func (run *RetentionRun) past(ctx context.Context, err error, what, id string) e
 	return nil
 }
 
-// retentionID is the id of a tenant's one job of this kind.
+// retentionID is the id of a tenant's only job of this kind.
 const retentionID = "retention"
 
-// ScheduleRetention has the sweep walk through a tenant's data now, and once a day from then on.
+// ScheduleRetention makes the sweep walk through a tenant's data now, and once a day from then on.
 func (r *Requests) ScheduleRetention(ctx context.Context, tenant chat.TenantID) error {
 	for range chat.AnswerTries {
 		j, err := r.store.Job(ctx, JobKey{tenant, retentionID})
@@ -82,7 +82,7 @@ func (r *Requests) ScheduleRetention(ctx context.Context, tenant chat.TenantID) 
 		if err != nil {
 			return err
 		}
-		// What was walked through already may be due now.
+		// The walk starts over: rows that it has passed may be due under the new retention.
 		j.Due, j.Retention.Failed = r.desk.Now(), 0
 		j.Retention.Stage, j.Retention.Position, j.Retention.Oldest, j.Retention.Deleted = 0, "", nil, nil
 		if err = r.store.PutJob(ctx, j); !errors.Is(err, chat.ErrConflict) {
@@ -92,7 +92,7 @@ func (r *Requests) ScheduleRetention(ctx context.Context, tenant chat.TenantID) 
 	return chat.ErrConflict
 }
 
-// Retained is the tenant's retention, and what the last walk has left.
+// Retained returns the tenant's retention, and the result of the last walk.
 func (r *Requests) Retained(ctx context.Context, a chat.Agent) (chat.Tenant, RetentionRun, error) {
 	t, err := r.store.Tenant(ctx, a.Tenant)
 	if err != nil {
@@ -108,7 +108,7 @@ func (r *Requests) Retained(ctx context.Context, a chat.Agent) (chat.Tenant, Ret
 // purgeStep does part of a stage and tells whether the stage is over.
 type purgeStep func(ctx context.Context, run *RetentionRun, keep chat.Retention) (over bool, err error)
 
-// retentionSlice walks on through all that a tenant keeps, and deletes what is due.
+// retentionSlice continues the walk through all of a tenant's data, and deletes what is due.
 func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	tenant, err := w.store.Tenant(ctx, j.Tenant)
 	if err != nil {
@@ -140,10 +140,10 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	}
 	j.Due = w.desk.Now().Add(retentionEvery)
 	if failed > 0 {
-		j.Due, run.RawUntil = w.desk.Now().Add(retentionAgain), until // none of what it went past is left out then
+		j.Due, run.RawUntil = w.desk.Now().Add(retentionAgain), until // so the next walk reaches the failed rows
 	}
 	return nil
 }
 
-// dueBefore is the time before which data of so many days is due.
+// dueBefore is the time before which data with a retention of so many days is due.
 func dueBefore(now time.Time, days int) time.Time { return now.AddDate(0, 0, -days) }

@@ -10,8 +10,8 @@ import (
 // purgePage is how many rows one step reads.
 const purgePage = 100
 
-// purgeQueue goes through the conversations of a queue: messages that are due go, and raw
-// payloads that are. A conversation without a message left goes as a whole.
+// purgeQueue deletes due messages and raw payloads in the conversations of a queue. A conversation
+// without any message left is deleted as a whole.
 func (w *Worker) purgeQueue(tenant chat.TenantID, q chat.Queue) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		heads, next, err := w.store.ListQueue(ctx, tenant, q, run.Position, purgePage)
@@ -51,7 +51,7 @@ func (w *Worker) purgeConversation(ctx context.Context, run *RetentionRun, keep 
 	}
 	if len(first) == 0 && h.At.Before(due) {
 		if err := w.store.DropConversation(ctx, h); err != nil {
-			return chat.Except(err, chat.ErrConflict) // somebody wrote just now
+			return chat.Except(err, chat.ErrConflict) // a new message came just now
 		}
 		for _, prefix := range filePrefixes(key) {
 			n, err := w.Vault.Forget(ctx, prefix)
@@ -73,13 +73,13 @@ func (w *Worker) purgeConversation(ctx context.Context, run *RetentionRun, keep 
 	return w.purgeRaw(ctx, run, keep, key)
 }
 
-// holdsRaw tells whether the message holds something as WhatsApp sent it.
+// holdsRaw tells whether a message has a raw payload of WhatsApp's.
 func holdsRaw(m *chat.Message) bool {
 	return m.Origin != nil && (len(m.Origin.Raw) > 0 ||
 		(len(m.Bubbles) > 0 && m.Body().FlowReply != nil && m.Body().FlowReply.Raw != ""))
 }
 
-// purgeNotifications deletes what Meta told beside messages once it is due.
+// purgeNotifications deletes due notifications of Meta's.
 func (w *Worker) purgeNotifications(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		n, err := w.store.EraseNotificationsBefore(ctx, tenant, dueBefore(run.Began, keep.Raw))
@@ -88,8 +88,8 @@ func (w *Worker) purgeNotifications(tenant chat.TenantID) purgeStep {
 	}
 }
 
-// purgeRaw takes raw payloads out of messages that have become too old for them since the
-// last walk. What Meta brought late lies up to rawOverlap further back.
+// purgeRaw removes the raw payloads that have become due since the last walk. A message that Meta
+// delivered late may lie up to rawOverlap further back.
 func (w *Worker) purgeRaw(ctx context.Context, run *RetentionRun, keep chat.Retention, key chat.ConversationKey) error {
 	due := dueBefore(run.Began, keep.Raw)
 	after := chat.MessageID("")
@@ -129,8 +129,8 @@ func (w *Worker) purgeRaw(ctx context.Context, run *RetentionRun, keep chat.Rete
 	}
 }
 
-// purgeVisits deletes visits that are due. Who has none left after that is quiet: from then
-// on the profile waits for its own time.
+// purgeVisits deletes due visits. A visitor without any visit left is quiet: from then on the
+// profile's own retention counts.
 func (w *Worker) purgeVisits(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		visits, err := w.store.OldestVisits(ctx, tenant, dueBefore(run.Began, keep.Visits), purgePage)
@@ -149,7 +149,7 @@ func (w *Worker) purgeVisits(tenant chat.TenantID) purgeStep {
 			}
 		}
 		run.deleted("visits", gone)
-		if len(visits) == purgePage && gone > 0 { // a page that only fails has to wait for the next walk
+		if len(visits) == purgePage && gone > 0 { // a page where all rows fail waits for the next walk
 			return false, nil
 		}
 		first, err := w.store.OldestVisits(ctx, tenant, w.desk.Now().Add(time.Hour), 1)
@@ -168,13 +168,13 @@ func (w *Worker) updateLastVisit(ctx context.Context, last chat.Visit) error {
 	}
 	_, err = w.store.UpdateVisitor(ctx, key, func(v *chat.Visitor) error {
 		v.Fit()
-		v.LastVisitAt, v.Place = last.LastAt, chat.Place{} // it was the visit's
+		v.LastVisitAt, v.Place = last.LastAt, chat.Place{} // the place was the visit's
 		return nil
 	})
 	return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 }
 
-// purgeProfiles deletes visitors who have been away for too long and whose words are gone.
+// purgeProfiles deletes visitors who have been away for too long and whose messages are deleted.
 func (w *Worker) purgeProfiles(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		due := dueBefore(run.Began, keep.Profiles)
@@ -185,7 +185,7 @@ func (w *Worker) purgeProfiles(tenant chat.TenantID) purgeStep {
 		for _, v := range visitors {
 			if !v.LastVisitAt.Before(due) {
 				run.saw("profiles", v.LastVisitAt)
-				return true, nil // the rest left later still
+				return true, nil // the others left later still
 			}
 			gone, err := w.dropVisitor(ctx, v)
 			if err := run.past(ctx, err, "profile", string(v.ID)); err != nil {
@@ -200,7 +200,7 @@ func (w *Worker) purgeProfiles(tenant chat.TenantID) purgeStep {
 	}
 }
 
-// dropVisitor deletes a profile, unless the visitor is back or has words that are kept.
+// dropVisitor deletes a profile, unless the visitor is back or has conversations that are kept.
 func (w *Worker) dropVisitor(ctx context.Context, v chat.Visitor) (bool, error) {
 	visits, err := w.store.VisitsOf(ctx, v.Key(), 1)
 	if err != nil {
@@ -220,7 +220,7 @@ func (w *Worker) dropVisitor(ctx context.Context, v chat.Visitor) (bool, error) 
 	return true, w.store.DropVisitor(ctx, v)
 }
 
-// purgeFiles deletes files that are due.
+// purgeFiles deletes due files.
 func (w *Worker) purgeFiles(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		n, oldest, err := w.Vault.ForgetBefore(ctx, "kept/"+string(tenant)+"/", dueBefore(run.Began, keep.Media))
@@ -230,7 +230,7 @@ func (w *Worker) purgeFiles(tenant chat.TenantID) purgeStep {
 	}
 }
 
-// purgeGaps deletes questions that nobody has asked for as long as messages are kept.
+// purgeGaps deletes questions that nobody has asked for the retention of messages.
 func (w *Worker) purgeGaps(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		bots, err := w.store.Bots(ctx, tenant)

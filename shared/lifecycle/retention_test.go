@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// What is due goes, what is not stays, and the oldest that is left is told.
+// Due data is deleted, other data stays, and the oldest that is left is reported.
 func TestRetention(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	files := chattest.NewVault()
@@ -139,7 +139,7 @@ func TestWhoComesBackIsKept(t *testing.T) {
 		w.Sweeps()
 	}
 	w.Pass(48 * time.Hour)
-	w.Walks() // the visit is gone, the profile waits
+	w.Walks() // the visit is deleted, the profile is not yet due
 	g.Opens("/again")
 	w.Pass(10 * 24 * time.Hour)
 	if _, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey()); err != nil {
@@ -147,13 +147,13 @@ func TestWhoComesBackIsKept(t *testing.T) {
 	}
 	w.Walks()
 	if v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey()); err == nil && v.LastVisitAt.IsZero() {
-		return // they are here, or their second visit has not been walked over yet
+		return // the profile is still there, or the walk has not reached the second visit yet
 	} else if err == nil && !v.LastVisitAt.After(w.Now().Add(-11*24*time.Hour)) {
 		t.Errorf("the second visit does not count: %+v", v)
 	}
 }
 
-// An export holds everything, in sheets that start no formula, however many parts it takes.
+// An export contains everything, in sheets without formulas, however many parts it takes.
 func TestExportOfATenant(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	files := chattest.NewVault()
@@ -208,8 +208,7 @@ func TestExportOfATenant(t *testing.T) {
 	}
 }
 
-// An erasure takes back every export, for the person may be in it; a job whose file is
-// gone says so.
+// An erasure withdraws every export, because the person may be in it; the job of a withdrawn export says so.
 func TestAnErasureWithdrawsExports(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
@@ -243,7 +242,7 @@ func TestAnErasureWithdrawsExports(t *testing.T) {
 		j, err := w.Store.Job(w.Ctx(), lifecycle.JobKey{Tenant: chattest.Tenant, ID: id})
 		if i == 1 {
 			if !errors.Is(err, chat.ErrNotFound) {
-				t.Errorf("the export of who was erased: %+v, %v", j, err)
+				t.Errorf("the export of the erased visitor: %+v, %v", j, err)
 			}
 			continue
 		}

@@ -10,9 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Sweep does what falls due: it ends visits, wakes conversations, and goes on with jobs. It does a
-// bounded number and tells how many; the next run continues. What fails is put off, so that
-// it is in nobody's way, and the errors come back at the end.
+// Sweep does due work: it ends visits, wakes conversations, and continues jobs. It handles a
+// bounded number and returns it; the next run continues. Failed rows are postponed, so that they do
+// not block the others, and their errors are returned at the end.
 func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
 	due, err := w.store.Due(ctx, w.desk.Now(), limit)
 	if err != nil {
@@ -45,8 +45,8 @@ func (w *Worker) sweepOne(ctx context.Context, item DueItem) error {
 	return nil
 }
 
-// putOff has a row that failed come again later: as much later as it is late by now, so that
-// each wait is twice the one before. An alarm hangs on the line in the log.
+// putOff postpones a failed row by the time that it is overdue, so that each wait is twice the one
+// before. An alarm watches for this log line.
 func (w *Worker) putOff(ctx context.Context, item DueItem, cause error) error {
 	wait := min(max(w.lateness(ctx, item), sweepAgain), sweepAgainLast)
 	slog.Error("parked", "due", item.String(), "again", wait.String(), "error", cause.Error())
@@ -54,11 +54,11 @@ func (w *Worker) putOff(ctx context.Context, item DueItem, cause error) error {
 }
 
 const (
-	sweepAgain     = 2 * time.Minute // the least time after which a row that failed comes again
+	sweepAgain     = 2 * time.Minute // the shortest wait of a failed row
 	sweepAgainLast = 6 * time.Hour
 )
 
-// lateness is how long a row has been due. One that cannot be read is very late.
+// lateness is how long a row has been due. An unreadable row counts as very late.
 func (w *Worker) lateness(ctx context.Context, item DueItem) time.Duration {
 	var was time.Time
 	switch {
@@ -81,7 +81,7 @@ func (w *Worker) lateness(ctx context.Context, item DueItem) time.Duration {
 	return w.desk.Now().Sub(was)
 }
 
-// String names the row without anything personal.
+// String names the row without personal data.
 func (i DueItem) String() string {
 	switch {
 	case i.Visit != nil:

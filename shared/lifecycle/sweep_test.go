@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 )
 
-// A visit that cannot be written is in nobody's way: others end, and it comes again later.
+// A visit that cannot be written blocks nothing: others end, and it is retried later.
 func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
 	w := chattest.New(t)
 	full, other := w.Guest(), w.Guest()
@@ -36,12 +36,12 @@ func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
 	due, err := w.Store.Due(w.Ctx(), w.Now().Add(time.Second), 10)
 	w.Must(err)
 	if len(due) != 0 {
-		t.Errorf("what failed is first again: %v", due)
+		t.Errorf("the failed row is first again: %v", due)
 	}
 	w.Memory.Inject = nil
 	w.Pass(5 * time.Minute)
 	w.Sweeps()
 	if s := full.Visit(); s.Live() {
-		t.Error("nobody came back to what failed")
+		t.Error("the failed row was not retried")
 	}
 }
