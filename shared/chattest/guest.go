@@ -8,10 +8,10 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Reads is a message as the visitor's client gets it when it resumes after it.
+// Reads returns a message as the visitor's client gets it when it resumes after it.
 func (g *Guest) Reads(id chat.MessageID) chat.Message {
 	g.World.T.Helper()
-	g.World.Pass(11 * time.Minute) // beyond what a resume reads again
+	g.World.Pass(11 * time.Minute) // longer than a resume looks back
 	for _, after := range []chat.MessageID{"", g.World.Head(g.Key()).Last} {
 		messages, err := g.World.Earlier(g.World.Ctx(), g.Key(), "", 50)
 		if after != "" {
@@ -28,7 +28,7 @@ func (g *Guest) Reads(id chat.MessageID) chat.Message {
 	return chat.Message{}
 }
 
-// Fills sends the form that the conversation shows.
+// Fills submits the form that the conversation shows.
 func (g *Guest) Fills(form string, values map[string]string) {
 	g.World.T.Helper()
 	in := g.Incoming(g.World.ID(), "")
@@ -45,7 +45,7 @@ func (g *Guest) Fills(form string, values map[string]string) {
 	g.World.Must(err)
 }
 
-// Guest is somebody on the website.
+// Guest is a visitor of the website.
 type Guest struct {
 	World  *World
 	Token  string
@@ -53,7 +53,7 @@ type Guest struct {
 	Bot    chat.BotID
 	Mode   chat.Mode
 	Site   string
-	Tells  bool // the page says when its visitor goes
+	Tells  bool // the page reports that its visitor leaves
 }
 
 // Opens opens a tab on a page.
@@ -79,16 +79,16 @@ func (g *Guest) Opens(page string) chat.Welcome {
 	return welcome
 }
 
-// Key names the conversation of the guest with the bot.
+// Key returns the guest's conversation with the bot.
 func (g *Guest) Key() chat.ConversationKey { return g.Socket.ConversationKey() }
 
-// Admits sends a frame that carries a sign of life.
+// Admits sends a frame with an activity signal.
 func (g *Guest) Admits(sign chat.Sign) {
 	_, err := g.World.Store.Admit(g.World.Ctx(), g.Socket.ID, g.World.Now(), sign)
 	g.World.Must(err)
 }
 
-// Incoming is a message of the guest, not received yet.
+// Incoming makes a message of the guest without sending it.
 func (g *Guest) Incoming(id chat.MessageID, text string) chat.Incoming {
 	return chat.Incoming{
 		Tenant: Tenant, Bot: g.Bot, Visitor: g.Socket.Visitor, Source: chat.Web, From: g.Socket.ID,
@@ -110,7 +110,7 @@ func (g *Guest) Leaves() {
 	g.World.Streams()
 }
 
-// Visit is the visit, as it is stored.
+// Visit reads the stored visit.
 func (g *Guest) Visit() chat.Visit {
 	g.World.T.Helper()
 	s, err := g.World.Store.Visit(g.World.Ctx(), g.Socket.VisitKey())
@@ -118,7 +118,7 @@ func (g *Guest) Visit() chat.Visit {
 	return s
 }
 
-// Seen is the one live row of a visitor.
+// Seen returns the guest's row in the list of live visits.
 func (g *Guest) Seen() views.VisitRow {
 	g.World.T.Helper()
 	for _, v := range g.World.AllVisits(true) {
@@ -142,7 +142,7 @@ func (g *Guest) Is(want chat.State, why string) {
 	}
 }
 
-// Writes is words as they come over a socket.
+// Writes sends a text over the socket, with its activity signal.
 func (g *Guest) Writes(text string) chat.Received {
 	g.Admits(chat.Here)
 	return g.Says(text)
@@ -153,13 +153,13 @@ func (g *Guest) ServerTells(goal chat.GoalReached) error {
 	return g.World.ReachByServer(g.World.Ctx(), Tenant, chat.ServerGoal{GoalReached: goal, Visitor: g.Socket.Visitor})
 }
 
-// PageTells reports a goal from the page that the guest looks at.
+// PageTells reports a goal from the page in the guest's browser.
 func (g *Guest) PageTells(goal chat.GoalReached) {
 	g.World.T.Helper()
 	g.World.Must(g.World.Track(g.World.Ctx(), g.Socket, goal))
 }
 
-// Ended lets the grace of a closed visit pass, and reads it.
+// Ended waits for the grace period of a closed visit, and reads the visit.
 func (g *Guest) Ended() chat.Visit {
 	g.World.T.Helper()
 	g.World.Pass(chat.CloseGrace + time.Second)

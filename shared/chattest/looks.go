@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/views"
 )
 
-// GoalsOf are a visit's, as short texts, and as its log has them too.
+// GoalsOf returns a visit's goals as text, and checks that its log has the same.
 func (w *World) GoalsOf(k chat.VisitKey) string {
 	w.T.Helper()
 	s, err := w.Store.Visit(w.Ctx(), k)
@@ -42,7 +42,7 @@ func (w *World) Recounts() {
 	}
 }
 
-// SomeoneKnown is a visitor of the office with a profile.
+// SomeoneKnown makes a visitor whose profile an agent has filled.
 func (w *World) SomeoneKnown(profile map[string]string) chat.VisitorID {
 	w.T.Helper()
 	g := w.Guest()
@@ -63,7 +63,7 @@ func (w *World) Finds(q string) []chat.VisitorID {
 	return ids
 }
 
-// SeenPushes is how far a socket was told that its visitor has read.
+// SeenPushes returns the read receipts of the visitor that a socket got.
 func (w *World) SeenPushes(id chat.ConnectionID) []chat.MessageID {
 	var told []chat.MessageID
 	for _, p := range w.Pushes[id] {

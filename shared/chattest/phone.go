@@ -27,7 +27,7 @@ var Book = chat.Form{ID: "contact", Flow: "600", Fields: []chat.Field{
 	{Name: "mail", Label: "E-mail", Type: "email", Screen: "WHERE"},
 }}
 
-// Offers has the bot send the form, after words of its own, and gives its token.
+// Offers makes the bot send the form after a text, and returns the Flow's token.
 func (w *World) Offers(from chat.Contact, wamid string) (chat.ConversationKey, string) {
 	w.Think = func(chat.Question) (chat.Answer, error) {
 		return chat.Answer{
@@ -42,7 +42,7 @@ func (w *World) Offers(from chat.Contact, wamid string) (chat.ConversationKey, s
 	return k, w.Sent[len(w.Sent)-1].Token
 }
 
-// Asks has the phone ask our endpoint.
+// Asks sends a request of the phone to our Flow endpoint.
 func (w *World) Asks(token, action, screen string, values ...string) string {
 	w.T.Helper()
 	x := chat.FlowExchange{Action: action, Screen: screen, Token: token, Values: map[string]string{}}
@@ -54,7 +54,7 @@ func (w *World) Asks(token, action, screen string, values ...string) string {
 	return answer.Screen
 }
 
-// Table is the rows that a question finds, each in a line.
+// Table returns the rows that match a query, one per line.
 func (w *World) Table(q views.FlowQuery) string {
 	w.T.Helper()
 	q.Flow = "600"
@@ -71,7 +71,7 @@ func (w *World) Table(q views.FlowQuery) string {
 	return strings.Join(lines, "\n")
 }
 
-// Gets has a customer's message of any kind come in.
+// Gets receives a customer's message of any kind.
 func (w *World) Gets(from chat.Contact, wamid string, body chat.Body, origin chat.Origin) {
 	w.T.Helper()
 	origin.Wamid = wamid
@@ -89,7 +89,7 @@ func (w *World) Message(k chat.ConversationKey, id chat.MessageID) *chat.Message
 	return &m
 }
 
-// Rows are the messages of a customer's conversation.
+// Rows returns the messages of a customer's conversation.
 func (w *World) Rows(k chat.ConversationKey) []chat.Message {
 	w.T.Helper()
 	all, err := w.Store.Since(w.Ctx(), k, "", 1000)
@@ -116,7 +116,7 @@ func (w *World) Writes(from chat.Contact, wamid, text string) chat.ConversationK
 	return chat.ConversationKey{}
 }
 
-// Delivers runs the send queue until nothing waits.
+// Delivers runs the send queue until it is empty.
 func (w *World) Delivers() {
 	w.T.Helper()
 	for tries := 0; len(w.Sends) > 0 && tries < 50; tries++ {
@@ -149,7 +149,7 @@ func (w *World) Delivery(k chat.ConversationKey, text string) chat.Delivery {
 // Bruno is a customer on WhatsApp.
 var Bruno = chat.Contact{WaID: "5511987654321", Name: "Bruno", Country: "BR"}
 
-// Reply has an agent write who has not looked at the conversation before.
+// Reply writes as an agent who has not looked at the conversation before.
 func (w *World) Reply(
 	ctx context.Context, a chat.Agent, key chat.ConversationKey, id chat.MessageID, body chat.Body,
 ) (chat.Message, chat.Head, error) {

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 )
 
-// Wall is where pictures hang: what was kept, by its path.
+// Wall stores the team's pictures by path.
 type Wall map[string][]byte
 
 func (w Wall) Keep(_ context.Context, t chat.TenantID, id chat.AgentID, raw []byte) (string, error) {
@@ -29,7 +29,7 @@ func (w Wall) Drop(_ context.Context, path string) error {
 	return nil
 }
 
-// Pool is where people sign in: addresses with their tenant, "" for none, and role.
+// Pool is the sign-in service: addresses with their role and tenant, "" for none.
 type Pool struct {
 	mu    sync.Mutex
 	There map[string]chat.TenantID
@@ -74,12 +74,12 @@ func (p *Pool) Join(_ context.Context, to chat.Agent, email string, from chat.Te
 	return nil
 }
 
-// Visiting is an agent who has signed in with an address that is in no team.
+// Visiting returns an agent who has signed in with an address without a team.
 func Visiting(email string) chat.Agent {
 	return chat.Agent{ID: chat.AgentID("a_" + email), Name: email, Role: chat.RoleGuest}
 }
 
-// Joins has somebody invited, who accepts.
+// Joins invites somebody, who accepts.
 func (w *World) Joins(email, name string, role chat.Role) chat.Member {
 	w.T.Helper()
 	in, err := w.Invite(w.Ctx(), Olu, email, name, role)
@@ -136,14 +136,14 @@ func NewTeam(t *testing.T) (*World, *Pool) {
 	return w, p
 }
 
-// sealer seals by writing the purpose before the secret.
+// sealer only writes the purpose before the secret.
 type sealer struct{}
 
 func (sealer) Seal(_ context.Context, _ chat.TenantID, purpose, row string, plain []byte) ([]byte, error) {
 	return []byte(purpose + " of " + row + ": " + string(plain)), nil
 }
 
-// SiteFiles is what widgets would read, by the key of the site.
+// SiteFiles has the published files of sites, by site key.
 type SiteFiles map[string]chat.Site
 
 // Write publishes a site.
@@ -152,7 +152,7 @@ func (f SiteFiles) Write(_ context.Context, s chat.Site) error {
 	return nil
 }
 
-// StillIn is nil while a sign-in of a time counts.
+// StillIn returns nil while a sign-in from that time is valid.
 func (w *World) StillIn(a chat.Agent, signedIn time.Time) error {
 	_, err := w.Known(w.Ctx(), a, signedIn)
 	return err

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// Vault is files in a map.
+// Vault stores files in a map.
 type Vault struct {
 	mu    sync.Mutex
 	Files map[string]string
@@ -63,17 +63,17 @@ func (v *Vault) ForgetBefore(_ context.Context, prefix string, before time.Time)
 
 func (v *Vault) Scrub(context.Context, []string) (int, error) { return 0, nil }
 
-// Archives makes a file of nothing but a visitor's id.
+// Archives writes only the visitor's id.
 type Archives struct{ *Vault }
 
 func (b Archives) Write(ctx context.Context, path string, d lifecycle.Archive) error {
 	return b.Put(ctx, path, "application/zip", []byte(d.Visitor.ID))
 }
 
-// Address is the path itself.
+// Address returns the path itself.
 func (v *Vault) Address(_ context.Context, path string) (string, error) { return path, nil }
 
-// Runs does the first slice of a job that was filed.
+// Runs runs the first slice of a filed job.
 func (w *World) Runs(filed lifecycle.Job, err error) (lifecycle.Job, error) {
 	if err != nil {
 		return filed, err

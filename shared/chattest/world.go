@@ -1,5 +1,5 @@
-// Package chattest is the stage of the tests of the domain: a world with a desk on a store in
-// memory, guests on the website, customers on WhatsApp, a team, and doubles for every port.
+// Package chattest is the fixture of the domain's tests: a world with a desk on a memory store,
+// guests on the website, customers on WhatsApp, a team, and a test double for every port.
 package chattest
 
 import (
@@ -20,8 +20,8 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// World is a desk on a memory store with a clock of its own, where tests decide
-// what the bot says, what WhatsApp does, and when the stream is read.
+// World is a desk on a memory store with a fake clock. Tests decide the bot's answers and
+// WhatsApp's results, and when the stream is relayed.
 type World struct {
 	*chat.Desk
 	*chat.Courier
@@ -31,7 +31,7 @@ type World struct {
 	*views.Reader
 	T      *testing.T
 	Store  storetest.Store // behind the desk
-	Memory *memory.Store   // the same, unless a test has another
+	Memory *memory.Store   // the same store, unless the test brings another
 
 	Mu       sync.Mutex
 	clock    time.Time
@@ -40,19 +40,19 @@ type World struct {
 	Sends    []chat.Task
 	Notices  []chat.Notice
 	Sent     []chat.Outgoing
-	ToldRead []string // wamids that the customer was told we read
+	ToldRead []string // wamids with a read receipt to the customer
 	Fetches  []chat.Task
 
 	Named   int                                               // how often Meta was asked for a Flow's name
-	Think   func(q chat.Question) (chat.Answer, error)        // the bot's mind
-	Meta    func(out chat.Outgoing) (string, error)           // what WhatsApp does
-	AtMeta  func(n chat.Number, at time.Time) []chat.Template // what Meta has
-	File    func(m chat.Media) (chat.Media, error)            // what comes when a file is fetched
-	Relayed int                                               // how far the stream was read
-	Dropped []string                                          // files that were deleted
+	Think   func(q chat.Question) (chat.Answer, error)        // answers as the bot
+	Meta    func(out chat.Outgoing) (string, error)           // sends as WhatsApp
+	AtMeta  func(n chat.Number, at time.Time) []chat.Template // the templates at Meta
+	File    func(m chat.Media) (chat.Media, error)            // fetches a file
+	Relayed int                                               // the number of relayed changes
+	Dropped []string                                          // the deleted files
 }
 
-// The tenant of all worlds, with a bot that answers at once and one that takes its time.
+// Every world has this tenant, with a bot that answers at once and one that answers later.
 const (
 	Tenant = chat.TenantID("t_1")
 	Fast   = chat.BotID("b_fast")
@@ -65,7 +65,7 @@ var Ana = chat.Agent{Tenant: Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAg
 // Sam is another agent.
 var Sam = chat.Agent{Tenant: Tenant, ID: "a_sam", Name: "Sam", Role: chat.RoleAgent}
 
-// New makes a world on a store in memory.
+// New makes a world on a memory store.
 func New(t *testing.T) *World {
 	t.Helper()
 	store := memory.New()
@@ -109,7 +109,7 @@ type (
 	files   World
 )
 
-// Keys gives each tenant a key without any secret.
+// Keys gives every tenant the same constant key.
 type Keys struct{}
 
 func (f *files) Drop(_ context.Context, key chat.ConversationKey, upload string) error {
@@ -202,10 +202,10 @@ func (w *World) Must(err error) {
 	}
 }
 
-// Ctx is the context of the test.
+// Ctx returns the context of the test.
 func (w *World) Ctx() context.Context { return w.T.Context() }
 
-// Pass moves the clock on.
+// Pass advances the clock.
 func (w *World) Pass(d time.Duration) {
 	w.Mu.Lock()
 	defer w.Mu.Unlock()
@@ -219,10 +219,10 @@ func (w *World) At(t time.Time) {
 	w.clock = t
 }
 
-// ID is a new id of a message, at the time of the clock.
+// ID makes a message id at the clock's time.
 func (w *World) ID() chat.MessageID { return chat.MessageID(w.NewID(w.Now())) }
 
-// Streams relays every change that was not relayed yet, and those that relaying makes.
+// Streams relays every change that was not relayed yet, including those that relaying makes.
 func (w *World) Streams() {
 	w.T.Helper()
 	for ; w.Relayed < len(w.Memory.Changes); w.Relayed++ {
@@ -232,10 +232,10 @@ func (w *World) Streams() {
 	}
 }
 
-// Guest is a new visitor of the website, who has not opened a page yet.
+// Guest makes a new visitor of the website who has not opened a page yet.
 func (w *World) Guest() *Guest { return &Guest{World: w, Bot: Fast, Mode: chat.Full} }
 
-// Head is the head of a conversation, as it is stored.
+// Head reads the stored head of a conversation.
 func (w *World) Head(k chat.ConversationKey) chat.Head {
 	w.T.Helper()
 	h, err := w.Store.Head(w.Ctx(), k)
@@ -243,14 +243,14 @@ func (w *World) Head(k chat.ConversationKey) chat.Head {
 	return h
 }
 
-// Sees is what an agent sees who looks at a conversation now, and takes it from whoever has it.
+// Sees returns the state of a conversation as an agent sees it who takes it over now.
 func (w *World) Sees(k chat.ConversationKey) chat.Seen {
 	w.T.Helper()
 	h := w.Head(k)
 	return chat.Seen{Epoch: h.Epoch, From: h.Assignee}
 }
 
-// Log is a conversation as lines, dropped replies included.
+// Log returns a conversation as lines, including dropped replies.
 func (w *World) Log(k chat.ConversationKey) []string {
 	w.T.Helper()
 	messages, err := w.Store.Since(w.Ctx(), k, "", 1000)
@@ -273,7 +273,7 @@ func (w *World) Log(k chat.ConversationKey) []string {
 	return lines
 }
 
-// Sweeps runs the sweep once, and relays what it changed.
+// Sweeps runs the sweep once, and relays its changes.
 func (w *World) Sweeps() {
 	w.T.Helper()
 	if _, err := w.Sweep(w.Ctx(), 100); err != nil {
@@ -282,7 +282,7 @@ func (w *World) Sweeps() {
 	w.Streams()
 }
 
-// Code is the code of an error, or its text if it has none.
+// Code returns the code of an error, or its text if it has none.
 func Code(err error) string {
 	if err == nil {
 		return ""
@@ -296,7 +296,7 @@ func Code(err error) string {
 // ErrNetwork is the error of a call that did not get through.
 var ErrNetwork = errors.New("network")
 
-// Walks has the sweep go on until no job is due.
+// Walks runs the sweep until no job is due.
 func (w *World) Walks() {
 	w.T.Helper()
 	for range 20 {

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Billed is how many messages of a conversation Meta puts under one category and price.
+// Billed counts a conversation's messages with one category and price of Meta's.
 type Billed struct {
 	Category string `json:"category"` // service, utility, marketing …
 	Price    string `json:"price"`    // Meta's pricing type
@@ -17,7 +17,7 @@ type Billed struct {
 	Count    int    `json:"count"`
 }
 
-// Billing counts what Meta told of the last messages, MaxLookback at most.
+// Billing counts the categories and prices that Meta reported for the last messages, at most MaxLookback.
 func (r *Reader) Billing(ctx context.Context, key chat.ConversationKey) ([]Billed, error) {
 	last, err := r.store.History(ctx, key, "", chat.MaxLookback)
 	if err != nil {

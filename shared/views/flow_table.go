@@ -13,27 +13,27 @@ import (
 	"github.com/botifire/livechat/shared/sheet"
 )
 
-// FlowQuery picks rows of a Flow's table.
+// FlowQuery filters the rows of a Flow's table.
 type FlowQuery struct {
 	Flow    string
 	Visitor chat.VisitorID // "" for everybody
-	Field   string         // that was filled in; "" for any
-	Words   string         // that stand in Field, or in any field, without regard to case and accents
+	Field   string         // a submitted field; "" for any
+	Words   string         // text in Field, or in any field, regardless of case and accents
 	State   chat.FlowState
-	FromDay string // when it was sent, 2006-01-02 in the team's zone; "" for no bound
+	FromDay string // the first day of sending, 2006-01-02 in the team's zone; "" for no bound
 	ToDay   string
 	Cursor  string
 	Limit   int
 }
 
-// list names what a cursor of the query goes on with.
+// list identifies the query, so that its cursor is refused by any other.
 func (q *FlowQuery) list() string {
 	return strings.Join([]string{
 		"flow", q.Flow, string(q.Visitor), q.Field, q.Words, string(q.State), q.FromDay, q.ToDay,
 	}, "/")
 }
 
-// passes tells whether a row is among those that are asked for.
+// passes tells whether a row matches the query.
 func (q *FlowQuery) passes(e *FlowEntry) bool {
 	if (q.Visitor != "" && e.Visitor != q.Visitor) || (q.State != "" && e.State != q.State) {
 		return false
@@ -50,14 +50,14 @@ func (q *FlowQuery) passes(e *FlowEntry) bool {
 	return false
 }
 
-// FlowEntry is a row of a Flow's table as it is shown.
+// FlowEntry is a row of a Flow's table with its state.
 type FlowEntry struct {
 	chat.FlowRow
 	State chat.FlowState `json:"state"`
-	Name  string         `json:"name,omitempty"` // of the person, if one is known
+	Name  string         `json:"name,omitempty"` // the visitor's, if it is known
 }
 
-// FlowRows is a Flow's table, the latest first.
+// FlowRows lists a Flow's table, newest first.
 func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.Listed[FlowEntry], error) {
 	read, err := r.readFlow(ctx, a.Tenant, q)
 	if err != nil {
@@ -71,7 +71,7 @@ func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.
 	return found, r.nameEntries(ctx, a.Tenant, found.Rows)
 }
 
-// readFlow reads pages of a Flow's table within the days that are asked for.
+// readFlow reads pages of a Flow's table within the query's days.
 func (r *Reader) readFlow(
 	ctx context.Context, tenant chat.TenantID, q FlowQuery,
 ) (func(string, int) ([]FlowEntry, string, error), error) {
@@ -93,7 +93,7 @@ func (r *Reader) readFlow(
 	}, nil
 }
 
-// nameEntries says of rows whose they are.
+// nameEntries adds the visitors' names to rows.
 func (r *Reader) nameEntries(ctx context.Context, tenant chat.TenantID, rows []FlowEntry) error {
 	ids := []chat.VisitorID{}
 	for _, e := range rows {
@@ -110,8 +110,8 @@ func (r *Reader) nameEntries(ctx context.Context, tenant chat.TenantID, rows []F
 	return err
 }
 
-// FlowSheet is the same as a sheet: a column for each name that was filled in, as many rows as
-// a sheet has. It reads in bulk, so it has an entry in the audit.
+// FlowSheet returns the matching rows as a sheet, up to its maximum size: a column for each
+// submitted field. It reads in bulk, so it is audited.
 func (r *Reader) FlowSheet(ctx context.Context, a chat.Agent, q FlowQuery) ([]byte, error) {
 	read, err := r.readFlow(ctx, a.Tenant, q)
 	if err != nil {
@@ -182,7 +182,7 @@ func (r *Reader) flowCell(ctx context.Context, tenant chat.TenantID, e *FlowEntr
 	}
 	sent := e.At
 	if e.Flow == chat.UnknownFlow {
-		sent = time.Time{} // not by us
+		sent = time.Time{} // we did not send this one
 	}
 	at := func(t time.Time) string { return chat.SheetTime(ctx, r.desk, tenant, t) }
 	return []string{
@@ -191,7 +191,7 @@ func (r *Reader) flowCell(ctx context.Context, tenant chat.TenantID, e *FlowEntr
 	}
 }
 
-// Flows is the Flows that were sent or filled in.
+// Flows lists the Flows that were sent or submitted.
 func (r *Reader) Flows(ctx context.Context, a chat.Agent) ([]chat.FlowInfo, error) {
 	return r.store.Flows(ctx, a.Tenant)
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/views"
 )
 
-// The table is narrowed by day in the team's zone, person, field, words and state; the sheet
-// alike. A cursor of one question fits no other.
+// The table is filtered by day in the team's zone, visitor, field, text and state; so is the sheet.
+// A cursor of one query fits no other.
 func TestTheFlowTableIsFiltered(t *testing.T) {
 	w := chattest.New(t)
 	amara := chat.Contact{WaID: "2348030000001", Name: "Amara"}
@@ -22,14 +22,14 @@ func TestTheFlowTableIsFiltered(t *testing.T) {
 			Kind:      chat.KindFlowReply,
 			FlowReply: &chat.FlowReply{Values: map[string]string{"flow_token": token, "name": "Brúno"}},
 		}, chat.Origin{})
-	w.Pass(14 * time.Hour) // 23:00 in UTC, the day after in Lagos
+	w.Pass(14 * time.Hour) // 23:00 in UTC, the next day in Lagos
 	w.Must(w.Store.PutTenant(t.Context(), func() chat.Tenant {
 		team, err := w.Store.Tenant(t.Context(), chattest.Tenant)
 		w.Must(err)
 		team.Zone = "Africa/Lagos"
 		return team
 	}()))
-	w.Pass(chat.SettingsLife) // the settings are cached for so long
+	w.Pass(chat.SettingsLife) // settings are cached for this long
 	w.Offers(amara, "wamid.3")
 	for _, c := range []struct {
 		q    views.FlowQuery

@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// InboxQuery picks conversations.
+// InboxQuery filters conversations.
 type InboxQuery struct {
 	Queue  string // bot, human, mine, unassigned, snoozed, closed
 	Source chat.Source
@@ -14,8 +14,8 @@ type InboxQuery struct {
 	Limit  int
 }
 
-// Inbox lists conversations: bot, snoozed and closed by the visitor's last word,
-// what waits for people by how long it waits.
+// Inbox lists conversations: bot, snoozed and closed by the visitor's last message, those that wait
+// for an agent by their waiting time.
 func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Listed[chat.Head], error) {
 	pass := func(h chat.Head) bool { return q.Source == "" || h.Source == q.Source }
 	list := "inbox/" + q.Queue + "/" + string(q.Source)

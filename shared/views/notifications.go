@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Notifications is what Meta told beside messages, the latest first.
+// Notifications lists Meta's notifications, newest first.
 func (r *Reader) Notifications(
 	ctx context.Context, a chat.Agent, cursor string, limit int,
 ) (chat.Listed[chat.Notification], error) {

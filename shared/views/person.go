@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// openedChats is the chats of somebody's visits that were only opened.
+// openedChats returns the chats in which the visitor only opened the widget and wrote nothing.
 func (r *Reader) openedChats(ctx context.Context, visits []chat.Visit, known []chat.Head) ([]chat.Head, error) {
 	seen := map[chat.ConversationID]bool{}
 	for _, h := range known {
@@ -30,14 +30,14 @@ func (r *Reader) openedChats(ctx context.Context, visits []chat.Visit, known []c
 	return opened, nil
 }
 
-// Person is a visitor with all that belongs to them.
+// Person is a visitor with all related data.
 type Person struct {
 	Visitor       chat.Visitor
 	Visits        []chat.Visit
 	Presence      chat.Presence // in the latest visit
 	Conversations []chat.Head
 	Notes         []chat.Note
-	Doubles       []chat.Visitor // who write from another form of the same number
+	Doubles       []chat.Visitor // visitors with another form of the same number
 }
 
 // Person reads a visitor with their latest visits, their conversations and notes.
@@ -72,7 +72,7 @@ func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (P
 	return p, err
 }
 
-// presentPerson adds what the visitor does now, and what a visit that goes on was until now.
+// presentPerson adds the visitor's presence, and the talk of a live visit so far.
 func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 	p.Presence = chat.Presence{State: chat.StateLeft, Sign: p.Visitor.FirstSeen}
 	visits, err := r.present(ctx, p.Visitor.Tenant, p.Visits)
@@ -92,14 +92,14 @@ func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 	return nil
 }
 
-// Names reads what to call the visitors of some rows.
+// Names reads the names of the visitors of some rows.
 func (r *Reader) Names(
 	ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID,
 ) (map[chat.VisitorID]chat.Visitor, error) {
 	return r.store.VisitorsByID(ctx, tenant, ids)
 }
 
-// talkSoFar is what a visit that goes on was until now, from its conversation's log.
+// talkSoFar computes the talk of a live visit from its conversation's log.
 func (r *Reader) talkSoFar(ctx context.Context, s *chat.Visit) (*chat.Talk, error) {
 	if !s.Mode.Keeps(chat.KeepDuration) {
 		return nil, nil

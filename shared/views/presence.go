@@ -7,13 +7,13 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// VisitRow is a visit with what its visitor does now.
+// VisitRow is a visit with its visitor's presence.
 type VisitRow struct {
 	chat.Visit
 	Presence chat.Presence
 }
 
-// present adds to visits what their visitors do now. It reads nothing for visits that are over.
+// present adds the visitors' presence to visits. It reads nothing for ended visits.
 func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []chat.Visit) ([]VisitRow, error) {
 	var tabs []chat.ConnectionID
 	var talks []chat.ConversationID
@@ -48,7 +48,7 @@ func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []c
 	return visits, nil
 }
 
-// helpers is who has the conversations that a person has, by name.
+// helpers returns the owners' names of the conversations that agents own.
 func (r *Reader) helpers(ctx context.Context, heads map[chat.ConversationID]chat.Head) map[chat.ConversationID]string {
 	names := map[chat.ConversationID]string{}
 	for id, h := range heads {

@@ -1,4 +1,4 @@
-// Package views is what the team reads: the inbox and transcripts, visits and people, search,
+// Package views has the team's read models: the inbox and transcripts, visits and people, search,
 // gaps, the tables of Flows, billing. It changes nothing.
 package views
 
@@ -15,12 +15,12 @@ type Reader struct {
 	store Store
 }
 
-// New makes a reader on a store. desk has the rules by which the rows are read.
+// New makes a reader on a store. desk has the rules for reading the rows.
 func New(desk *chat.Desk, store Store) *Reader { return &Reader{desk: desk, store: store} }
 
-// Store is what the views read.
+// Store is the storage of the views, for reading only.
 type Store interface {
-	// What chat.Store promises of these holds here.
+	// The promises of chat.Store hold for these methods too.
 	Bot(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Bot, error)
 	ConversationsOf(ctx context.Context, key chat.VisitorKey) ([]chat.Head, error)
 	Events(ctx context.Context, key chat.VisitKey, limit int) ([]chat.VisitEvent, error)
@@ -35,52 +35,53 @@ type Store interface {
 	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
 	VisitorsByID(ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID) (map[chat.VisitorID]chat.Visitor, error)
 
-	// HeadsByID is those of the heads that there are. They may be a moment old.
+	// HeadsByID returns the existing ones of these heads. It is an eventual read.
 	HeadsByID(
 		ctx context.Context, tenant chat.TenantID, ids []chat.ConversationID,
 	) (map[chat.ConversationID]chat.Head, error)
 
-	// ListQueue is a tenant's conversations in a queue, the latest visitor's word
-	// first. position comes from the call before, "" begins; next is "" at the end.
+	// ListQueue lists a tenant's conversations in a queue, the latest visitor's message first.
+	// position is the next of the call before, "" for the first page; next is "" at the end.
 	ListQueue(
 		ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int,
 	) (heads []chat.Head, next string, err error)
 
-	// ListWork is what waits for an agent ("" means for anybody), longest first.
+	// ListWork lists the conversations that wait for an agent ("" means for anybody), the longest
+	// waiting first.
 	ListWork(
 		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int,
 	) (heads []chat.Head, next string, err error)
 
-	// FlowRows is a Flow's table, the latest first, within a time (zero for no bound); FlowRowsOf is
-	// those of a conversation, the latest message first.
+	// FlowRows lists a Flow's table, newest first, between two times (zero for no bound);
+	// FlowRowsOf lists the rows of a conversation, the latest message first.
 	FlowRows(
 		ctx context.Context, tenant chat.TenantID, flow string, from, to time.Time, position string, limit int,
 	) (rows []chat.FlowRow, next string, err error)
 	FlowRowsOf(ctx context.Context, key chat.ConversationKey, limit int) ([]chat.FlowRow, error)
 
-	// Flows is all Flows that are known.
+	// Flows lists all known Flows.
 	Flows(ctx context.Context, tenant chat.TenantID) ([]chat.FlowInfo, error)
 
-	// FindVisitors is the visitors one of whose terms begins with this one, some of the
-	// first by their terms. It may be a moment old.
+	// FindVisitors returns visitors with a term that begins with this one, in the order of their
+	// terms. It is an eventual read.
 	FindVisitors(ctx context.Context, tenant chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error)
 
-	// ReadMarks is how far an agent has read some conversations. It may be a moment old.
+	// ReadMarks returns how far an agent has read some conversations. It is an eventual read.
 	ReadMarks(
 		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, ids []chat.ConversationID,
 	) (map[chat.ConversationID]time.Time, error)
 
 	Notes(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Note, error)
 
-	// Counts is the counters from day to day, both included.
+	// Counts returns the counters from day to day, both included.
 	Counts(ctx context.Context, tenant chat.TenantID, from, to string) ([]chat.Counts, error)
 
-	// Gaps is a bot's questions without an answer, the most asked first.
+	// Gaps lists a bot's unanswered questions, the most asked first.
 	Gaps(
 		ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int,
 	) (gaps []chat.GapRow, next string, err error)
 
-	// SocketsByID is those of the sockets that are open. It may be a moment old.
+	// SocketsByID returns the open ones of these sockets. It is an eventual read.
 	SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error)
 
 	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
@@ -88,7 +89,7 @@ type Store interface {
 	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
 	Numbers(ctx context.Context, tenant chat.TenantID) ([]chat.Number, error)
 
-	// Notifications is what Meta told beside messages, the latest first.
+	// Notifications lists Meta's notifications, newest first.
 	Notifications(
 		ctx context.Context, tenant chat.TenantID, position string, limit int,
 	) (news []chat.Notification, next string, err error)

@@ -6,10 +6,10 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// maxFound is how many visitors a search gives.
+// maxFound is the most visitors that a search returns.
 const maxFound = 20
 
-// Find is the visitors that a search may mean, with their conversations.
+// Find returns the visitors that match a search, with their conversations.
 func (r *Reader) Find(ctx context.Context, a chat.Agent, q string) ([]Person, error) {
 	people, seen := []Person{}, map[chat.VisitorID]bool{}
 	for _, term := range chat.SearchTerms(q) {

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// People are found by their names in every way in which keyboards and phones write them.
+// People are found by their names, in every spelling that keyboards and phones produce.
 func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 	w := chattest.New(t)
 	for name, searches := range map[string][]string{
@@ -43,8 +43,8 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
-// A phone number is found as it is dialled from abroad or from home, by its beginning or its
-// end, and with or without the digit that some countries gave to mobiles.
+// A phone number is found as it is dialled from abroad or from home, by its beginning or its end,
+// and with or without the digit that some countries added to mobile numbers.
 func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 	w := chattest.New(t)
 	for number, searches := range map[string][]string{
@@ -77,12 +77,12 @@ func TestPeopleAreFoundByWhatElseIsKnown(t *testing.T) {
 	w.Must(err)
 	for _, q := range []string{"mia.thornton@", "KD-7946", "kd 79", "gold", "mia.kettles", v.CookieID, v.CookieID[:8]} {
 		if !slices.Contains(w.Finds(q), id) {
-			t.Errorf("not found as %q", q)
+			t.Errorf("she is not found as %q", q)
 		}
 	}
 }
 
-// Terms that were stored before they were folded are found until a rebuild, and folded by it.
+// Terms that were stored before folding was introduced are found until a rebuild, which folds them.
 func TestARebuildFoldsTheTerms(t *testing.T) {
 	w := chattest.New(t)
 	id := w.SomeoneKnown(map[string]string{"name": "José"})
@@ -90,7 +90,7 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 	_, err := w.Store.UpdateVisitor(t.Context(), key, func(v *chat.Visitor) error { v.Scheme = 0; return nil })
 	w.Must(err)
 	if slices.Contains(w.Finds("jose"), id) {
-		t.Fatal("the visitor is of today's scheme")
+		t.Fatal("the visitor already has today's scheme")
 	}
 	done, err := w.Rebuild()
 	w.Must(err)
@@ -102,8 +102,7 @@ func TestARebuildFoldsTheTerms(t *testing.T) {
 	}
 }
 
-// Of whom was erased no term is left, of whatever scheme, and the conversation says that it
-// is gone wherever it is asked for.
+// An erasure deletes the visitor's terms of every scheme, and their conversation is reported as gone.
 func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
@@ -124,7 +123,7 @@ func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 		w.Must(err)
 		for _, term := range v.Terms() {
 			if ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, 10); err != nil || len(ids) > 0 {
-				t.Errorf("by the %s %q: %v %v", term.Kind, term.Text, ids, err)
+				t.Errorf("an erased visitor is found by the %s %q: %v %v", term.Kind, term.Text, ids, err)
 			}
 		}
 		if _, _, _, err := w.Transcript(t.Context(), chattest.Ana, g.Key().ID, "", false, 10); chat.KindOf(err) != chat.Gone {

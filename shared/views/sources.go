@@ -6,15 +6,15 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// SourceName names something that visits come from: a website, a WhatsApp number, a bot.
+// SourceName names a source of visits: a website, a WhatsApp number, a bot.
 type SourceName struct {
 	Kind string // site, number, bot
 	ID   string
 	Name string
-	Bot  chat.BotID // that answers there
+	Bot  chat.BotID // the bot that answers there
 }
 
-// Sources names all that a team's visits come from.
+// Sources lists the names of all sources of a team's visits.
 func (r *Reader) Sources(ctx context.Context, a chat.Agent) ([]SourceName, error) {
 	sites, err := r.store.Sites(ctx, a.Tenant)
 	if err != nil {
@@ -41,23 +41,22 @@ func (r *Reader) Sources(ctx context.Context, a chat.Agent) ([]SourceName, error
 	return all, nil
 }
 
-// Bots is the tenant's bots.
+// Bots lists the tenant's bots.
 func (r *Reader) Bots(ctx context.Context, a chat.Agent) ([]chat.Bot, error) {
 	return r.store.Bots(ctx, a.Tenant)
 }
 
-// Templates is those of a number's account, by name and language.
+// Templates lists the templates of a number's account, by name and language.
 func (r *Reader) Templates(ctx context.Context, n chat.Number) ([]chat.Template, error) {
 	return r.store.Templates(ctx, n.Tenant, n.WABA)
 }
 
-// Counts is the counters from day to day (2006-01-02), both included.
+// Counts returns the counters from day to day (2006-01-02), both included.
 func (r *Reader) Counts(ctx context.Context, a chat.Agent, from, to string) ([]chat.Counts, error) {
 	return r.store.Counts(ctx, a.Tenant, from, to)
 }
 
-// PublishedScript is the version of a bot's script that is in force; its zero value for a bot
-// without one.
+// PublishedScript returns the active version of a bot's script; the zero value for a bot without a script.
 func (r *Reader) PublishedScript(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Script, error) {
 	b, err := r.store.Bot(ctx, tenant, id)
 	if err != nil || b.Script == 0 {

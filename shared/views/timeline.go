@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// flowMoments are the steps in a conversation's Flows, for a timeline: what was sent and what
-// came back are messages in it already.
+// flowMoments are the steps in a conversation's Flows, for a timeline. The messages that sent and
+// submitted the Flows are in the timeline already.
 func flowMoments(rows []chat.FlowRow, now time.Time) []Moment {
 	moments := []Moment{}
 	for i := range rows {
@@ -25,14 +25,14 @@ func flowMoments(rows []chat.FlowRow, now time.Time) []Moment {
 	return moments
 }
 
-// FlowMoment is a step in a Flow; without one, that it was not completed in time.
+// FlowMoment is a step in a Flow. A nil Step means that the Flow was not completed in time.
 type FlowMoment struct {
 	Flow string         `json:"flow"`
 	Form string         `json:"form,omitempty"`
 	Step *chat.FlowStep `json:"step,omitempty"`
 }
 
-// settleForms marks the begun forms of a timeline that were sent after all.
+// settleForms marks the forms of a timeline that were begun and later submitted.
 func settleForms(moments []Moment) {
 	sent := map[string]bool{}
 	for _, m := range moments {
@@ -48,7 +48,7 @@ func settleForms(moments []Moment) {
 	}
 }
 
-// Moment is one thing in a visitor's timeline.
+// Moment is one entry of a visitor's timeline.
 type Moment struct {
 	At      time.Time
 	Visit   chat.VisitID
@@ -57,8 +57,7 @@ type Moment struct {
 	Flow    *FlowMoment
 }
 
-// Timeline is what a visitor did and said of late: pages, goals, messages, clicks,
-// forms and takeovers, newest first.
+// Timeline lists a visitor's latest pages, goals, messages, clicks, forms and takeovers, newest first.
 func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) ([]Moment, error) {
 	p, err := r.Person(ctx, a, id)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Transcript is a page of a conversation's log for agents, newest first; or, with
-// newer, what was said after the cursor, oldest first.
+// Transcript returns a page of a conversation's log for agents, newest first; with newer, the
+// messages after the cursor, oldest first.
 func (r *Reader) Transcript(
 	ctx context.Context, a chat.Agent, id chat.ConversationID, cursor string, newer bool, limit int,
 ) (rows []chat.Message, older, later string, err error) {

@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Unread is the conversations whose visitor spoke after the agent last looked.
+// Unread returns the conversations with a visitor's message that the agent has not seen.
 func (r *Reader) Unread(ctx context.Context, a chat.Agent, heads []chat.Head) (map[chat.ConversationID]bool, error) {
 	ids := make([]chat.ConversationID, len(heads))
 	for i, h := range heads {

@@ -9,28 +9,28 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// VisitQuery picks visits.
+// VisitQuery filters visits.
 type VisitQuery struct {
 	Live    bool
 	Source  chat.Source
 	Bot     chat.BotID
 	Site    string // a website's key, or a phone number's id
 	Country string
-	Network string // the address, cut
+	Network string // the truncated address
 	Device  string // desktop, mobile, tablet, whatsapp
 	Goal    string
-	GoalBy  chat.HelpedBy // of the goal, or of any
+	GoalBy  chat.HelpedBy // of the goal; of any goal if Goal is ""
 	State   chat.State
-	Helped  bool   // only whom a person helps
-	FromDay string // of its beginning, 2006-01-02 in the team's zone; "" for no bound
+	Helped  bool   // only visitors whom an agent helps
+	FromDay string // the first day of its start, 2006-01-02 in the team's zone; "" for no bound
 	ToDay   string
-	From    time.Time // the same as times; zero for no bound
+	From    time.Time // FromDay as a time; zero for no bound
 	To      time.Time
 	Cursor  string
 	Limit   int
 }
 
-// passes tells whether a visit is among those that are asked for.
+// passes tells whether a visit matches the query.
 func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
 	hidden := v.Live() && !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= chat.CloseGrace
 	is := func(asked, had string) bool { return asked == "" || asked == had }
@@ -43,7 +43,7 @@ func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
 			slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
-// list names what a cursor of the query goes on with.
+// list identifies the query, so that its cursor is refused by any other.
 func (q *VisitQuery) list() string {
 	state := "past"
 	if q.Live {
@@ -59,8 +59,8 @@ func (q *VisitQuery) list() string {
 	}, "/")
 }
 
-// Visits lists live or past visits, the latest start first, and tells how far back it
-// looked for them.
+// Visits lists live or past visits, the latest start first, and returns the start of the oldest
+// visit that it has read.
 func (r *Reader) Visits(
 	ctx context.Context, a chat.Agent, q VisitQuery,
 ) (found chat.Listed[VisitRow], reached time.Time, err error) {
@@ -82,7 +82,7 @@ func (r *Reader) Visits(
 			}
 			if n := len(read); n > 0 {
 				if reached = read[n-1].Started; reached.Before(q.From) {
-					next = "" // the rest began earlier still
+					next = "" // the others started earlier still
 				}
 			}
 			visits, err := r.present(ctx, a.Tenant, read)

@@ -26,15 +26,15 @@ func TestWhoseConversationAPersonHasIsHelpedByName(t *testing.T) {
 	_, _, err := w.Reply(w.Ctx(), chattest.Ana, amara.Key(), w.ID(), chat.Text("here I am"))
 	w.Must(err)
 	if p := amara.Seen().Presence; p.Helper != "Ana" || p.State != chat.StateActive {
-		t.Errorf("she is %+v", p)
+		t.Errorf("the helped visitor is %+v", p)
 	}
 	page, _, err := w.Visits(w.Ctx(), chattest.Sam, views.VisitQuery{Live: true, Helped: true})
 	w.Must(err)
 	if len(page.Rows) != 1 || page.Rows[0].ID != amara.Socket.Visit {
-		t.Errorf("helped are %+v", page.Rows)
+		t.Errorf("the helped visits are %+v", page.Rows)
 	}
 	if p := bruno.Seen().Presence; p.Helper != "" {
-		t.Errorf("the bot has his conversation: %+v", p)
+		t.Errorf("a conversation of the bot has a helper: %+v", p)
 	}
 }
 
@@ -59,11 +59,11 @@ func TestVisitsPassFilters(t *testing.T) {
 	page, _, err := w.Visits(w.Ctx(), chattest.Ana, views.VisitQuery{Live: true, Network: "203.0.113.0/24"})
 	w.Must(err)
 	if len(page.Rows) != 2 || page.Rows[0].Sockets != nil {
-		t.Errorf("of the network are %+v", page.Rows)
+		t.Errorf("the network's visits are %+v", page.Rows)
 	}
 }
 
-// A day is the team's, from its first moment to its last, on days of 23 and 25 hours too.
+// A day is the team's, from its first moment to its last, also on days of 23 and 25 hours.
 func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 	for _, c := range []struct{ zone, day, first, after string }{
 		{"", "2026-11-22", "2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z"},
