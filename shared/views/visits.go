@@ -43,7 +43,7 @@ func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
 			slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
-// list identifies the query, so that its cursor is refused by any other.
+// list identifies the query without its days: its cursor fits no other query.
 func (q *VisitQuery) list() string {
 	state := "past"
 	if q.Live {
