@@ -1,5 +1,4 @@
-// Package dynamotest runs a DynamoDB engine on this machine with the product's table
-// in it, for tests and measurements.
+// Package dynamotest runs a local DynamoDB engine with the product's table, for tests and measurements.
 package dynamotest
 
 import (
@@ -34,8 +33,8 @@ type Engine struct {
 // Option changes an engine.
 type Option func(*Engine)
 
-// Silent is a table without a stream. Dynoxide's writes grow slower with every record
-// that its stream still holds, so a test that fills a table uses none.
+// Silent makes a table without a stream. Dynoxide's writes become slower with every record that its
+// stream still holds, so a test that fills a table uses none.
 func Silent(e *Engine) { e.silent = true }
 
 // Dynoxide starts the engine of `make run`. root is the repository's folder.

@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// pointer finds a late row by the time it arrived.
+// pointer leads to a late row by its time of arrival.
 type pointer struct {
 	at time.Time
 	id chat.MessageID

@@ -24,14 +24,14 @@ func store[K comparable, V any](s *Store, t *table[K, V], method string, k K, v 
 	return s.write(method, func() error { t.put(k, v); return nil })
 }
 
-// edited is what owners edit, as a store sees it.
+// edited is a document with a version, which owners edit.
 type edited[V any] interface {
 	*V
 	EditedVersion() int64
 	SetVersion(int64)
 }
 
-// edit stores a document one version on, if what is stored is of the version given.
+// edit is an optimistic write: it stores the next version if the stored version is the given one.
 func edit[K comparable, V any, P edited[V]](t *table[K, V], k K, v V) error {
 	had, _, err := t.get(k)
 	if err == nil && P(&had).EditedVersion() != P(&v).EditedVersion() || err != nil && P(&v).EditedVersion() != 0 {
@@ -42,7 +42,7 @@ func edit[K comparable, V any, P edited[V]](t *table[K, V], k K, v V) error {
 	return nil
 }
 
-// storeEdited is edit as a call that may fail on purpose.
+// storeEdited is edit with the faults of Inject.
 func storeEdited[K comparable, V any, P edited[V]](s *Store, t *table[K, V], method string, k K, v V) error {
 	return s.write(method, func() error { return edit[K, V, P](t, k, v) })
 }

@@ -57,7 +57,7 @@ func (s *Store) Postpone(_ context.Context, item lifecycle.DueItem, until time.T
 	})
 }
 
-// edition names a row as it is now: once it is written, it is another.
+// edition identifies the current version of a row: every write makes another.
 func (s *Store) edition(item lifecycle.DueItem) string {
 	var version int64
 	switch {

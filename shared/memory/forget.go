@@ -42,7 +42,7 @@ func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n 
 	return n, err
 }
 
-// eraseFlowRows deletes those under a conversation, or that of one message.
+// eraseFlowRows deletes the Flow rows of a conversation or of one message.
 func (s *Store) eraseFlowRows(prefix string) int {
 	n := len(s.flowRows.rows)
 	maps.DeleteFunc(s.flowRows.rows,
@@ -60,7 +60,7 @@ func (s *Store) EraseVisitor(_ context.Context, k chat.VisitorKey) (n int, err e
 	return n, err
 }
 
-// erasedOf is under which name visits that are gone are counted.
+// erasedOf is the pseudo-tenant under which deleted visits stay counted.
 func erasedOf(t chat.TenantID) chat.TenantID { return t + "~gone" }
 
 func (s *Store) EraseVisit(_ context.Context, k chat.VisitKey) error {

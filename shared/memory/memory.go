@@ -1,5 +1,5 @@
-// Package memory keeps everything in maps: the twin of package dynamo behind every
-// test of the domain. It hands out copies, and fails on purpose when asked to.
+// Package memory stores everything in maps: the twin of package dynamo behind every test of the
+// domain. It returns copies, and injects faults when a test asks for them.
 package memory
 
 import (
@@ -14,22 +14,22 @@ import (
 	"github.com/huandu/go-clone"
 )
 
-// Fault is what happens to one call.
+// Fault is the outcome of one call.
 type Fault int
 
 const (
 	None       Fault = iota
 	Fail             // nothing is stored, and the call fails
-	FailStored       // all is stored, and the call fails all the same
-	Conflict         // another writer was there first
+	FailStored       // everything is stored, and the call fails all the same
+	Conflict         // another writer was faster
 )
 
-// ErrInjected is what a call fails with on purpose.
+// ErrInjected is the error of an injected fault.
 var ErrInjected = errors.New("memory: injected failure")
 
-// Store is chat.Store in maps. Its methods' promises are in package chat.
+// Store is chat.Store in maps. Package chat has the contract of its methods.
 type Store struct {
-	// Inject decides what happens to each call that writes, by the method's name.
+	// Inject chooses the outcome of each call that writes, by the method's name.
 	Inject func(method string) Fault
 
 	mu          sync.Mutex
@@ -86,7 +86,7 @@ type Store struct {
 	jobs     table[lifecycle.JobKey, lifecycle.Job]
 	poison   []chat.Poison
 
-	// Changes is what a stream would tell, in order. Tests relay it.
+	// Changes has the records that a stream would deliver, in order. Tests relay them.
 	Changes []chat.Change
 
 	postponed map[string]time.Time // rows of one version, see Postpone
@@ -117,8 +117,7 @@ func New() *Store {
 	}
 }
 
-// kept is a document as it was stored: as text, to know whether it changed, and as the
-// value that a reader of that text would get.
+// kept is a stored document: as text, to detect changes, and as the value that a reader would decode from it.
 type kept[V any] struct {
 	doc   string
 	value V
@@ -129,13 +128,13 @@ func keep[V any](v V) kept[V] {
 	return kept[V]{doc, decode[V](doc)}
 }
 
-// copy shares no memory with what is kept.
+// copy returns a value that shares no memory with the stored one.
 func (k kept[V]) copy() V { return clone.Clone(k.value).(V) }
 
-// table keeps documents by key, with the number of each one's version.
+// table stores documents by key, each with its version.
 type table[K comparable, V any] struct {
 	rows map[K]versioned[V]
-	gone map[K]bool // where there is a tombstone
+	gone map[K]bool // keys with a tombstone
 }
 
 type versioned[V any] struct {
@@ -155,7 +154,7 @@ func (t *table[K, V]) get(k K) (V, int64, error) {
 	return row.copy(), row.version, nil
 }
 
-// bury puts a tombstone in the place of a document.
+// bury replaces a document with a tombstone.
 func (t *table[K, V]) bury(k K) {
 	if t.gone == nil {
 		t.gone = map[K]bool{}
@@ -179,7 +178,7 @@ func (t *table[K, V]) put(k K, v V) (changed bool) {
 func encode(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // the domain's nouns always encode
+		panic(err) // the domain's types always encode
 	}
 	return string(raw)
 }

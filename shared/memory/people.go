@@ -33,7 +33,7 @@ func (s *Store) VisitorsByID(
 
 func identity(t chat.TenantID, hash string) string { return string(t) + "/" + hash }
 
-// free tells whether an identity leads to nobody, since the erasure that it tells of.
+// free tells whether an identity leads to nobody since the erasure that it names.
 func (s *Store) free(t chat.TenantID, id chat.Identity) bool {
 	lead, _, err := s.identities.get(identity(t, id.Hash))
 	return err != nil || (lead.Visitor == "" && lead.Erased.Equal(id.Erased))
@@ -148,7 +148,7 @@ func (s *Store) FindVisitors(
 	return ids, nil
 }
 
-// readMark names an agent's mark on a conversation.
+// readMark is the key of an agent's read mark on a conversation.
 type readMark struct {
 	tenant chat.TenantID
 	agent  chat.AgentID

@@ -75,7 +75,7 @@ func (s *Store) BindSocket(_ context.Context, socket chat.Socket) error {
 	})
 }
 
-// list is the map at a key, made when it is missing.
+// list returns the map at a key, and makes a missing one.
 func list[K comparable, V any](lists map[K]map[chat.ConnectionID]V, k K) map[chat.ConnectionID]V {
 	if lists[k] == nil {
 		lists[k] = map[chat.ConnectionID]V{}

@@ -120,7 +120,7 @@ func (s *Store) Fold(
 		if err != nil {
 			return visit, err
 		}
-		row, err := change(&visit) // unlocked: it may read
+		row, err := change(&visit) // without the lock, as it may read
 		if err != nil {
 			return visit, err
 		}

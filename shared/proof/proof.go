@@ -1,5 +1,5 @@
-// Package proof checks a bot's script for its author: it reports mistakes with their lines. It knows
-// the schema; package bot, which only answers, does not.
+// Package proof checks a bot's script for its author: it reports mistakes with their lines. It
+// knows the schema; package bot, which only answers, does not.
 package proof
 
 import (

@@ -112,7 +112,7 @@ func TestStepsThatCannotBeSaid(t *testing.T) {
 	problems := Read([]byte(strings.Replace(good, `"fallback"`,
 		`"person": {"words": ["human"], "say": [`+strings.TrimSuffix(strings.Repeat(wide, 8), ",")+`]},"fallback"`, 1)))
 	if len(problems) == 0 || problems[0].Place != "person.say" {
-		t.Errorf("what is said before a person comes: %+v", problems)
+		t.Errorf("the text before a handoff: %+v", problems)
 	}
 }
 

@@ -48,7 +48,7 @@ func counters(t *testing.T, b *bench) {
 	b.equal("the day before", len(rows), 0)
 }
 
-// together folds one visit from many sides at once: each adds its own, none is lost.
+// together folds one visit concurrently from several callers: each adds its own counts, and none is lost.
 func together(t *testing.T, b *bench) {
 	s := b.visit("v_many", b.now.AddDate(0, 0, 3))
 	b.must(b.Begin(b.ctx(), s, chat.Current{}))

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// edit proves that of two who edit a row, the second is told. put stores a version, read
-// reads the one that is stored.
+// edit proves that of two owners who edit a row at once, the second gets a conflict. put stores a
+// version, read reads the stored one.
 func edit(
 	b *bench, what string, put func(version int64, name string) error, read func() (version int64, name string, err error),
 ) {
@@ -135,8 +135,6 @@ func numbers(b *bench) {
 	b.must(b.PutNumber(b.ctx(), chat.Number{App: "another-app-" + app, ID: id, Tenant: b.tenant + "-other"}))
 }
 
-// team is the team, keys, audits and jobs.
-
 func jobs(b *bench) {
 	job := lifecycle.Job{
 		Tenant: b.tenant, ID: "j_" + id(), Kind: lifecycle.JobErase, Made: b.now, Due: b.now.Add(-time.Minute),
@@ -173,7 +171,7 @@ func jobs(b *bench) {
 	b.wants(err, chat.ErrNotFound)
 }
 
-// firstAt is the same id for the same time.
+// firstAt returns the smallest id of a time.
 func firstAt(t time.Time) chat.MessageID {
 	id := at(t)
 	return id[:10] + "0000000000000000"

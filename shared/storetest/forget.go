@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// buried proves that nothing leads to who was erased, and that the same person may come anew.
+// buried proves that nothing leads to an erased visitor, and that the same person may come again as a new one.
 func buried(t *testing.T, b *bench) {
 	v := b.visitor("h1")
 	s := b.visit(v.ID, b.now)
@@ -27,7 +27,7 @@ func buried(t *testing.T, b *bench) {
 	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now)), Text: "a note", At: b.now}))
 
 	w := chat.Subject{Visitor: v.ID, Conversations: []chat.ConversationID{k.ID}, Identities: v.Identities, At: b.now}
-	for range 2 { // doing it twice is no harm
+	for range 2 { // an erasure is idempotent
 		b.must(b.PlaceTombstones(b.ctx(), b.tenant, w))
 		for _, m := range []chat.Message{m, late} {
 			b.must(b.EraseMessage(b.ctx(), k, m))
@@ -70,7 +70,7 @@ func log(b *bench, k chat.ConversationKey) []chat.Message {
 	return rows
 }
 
-// again has the same person come once more.
+// again lets the same person come once more.
 func again(b *bench, v chat.Visitor, w chat.Subject) {
 	lead, err := b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
@@ -82,13 +82,13 @@ func again(b *bench, v chat.Visitor, w chat.Subject) {
 	lead, err = b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("leads to them, and remembers", []any{lead.Visitor, lead.Erased.Equal(w.At)}, []any{anew.ID, true})
-	b.must(b.PlaceTombstones(b.ctx(), b.tenant, w)) // once more: they stay
+	b.must(b.PlaceTombstones(b.ctx(), b.tenant, w)) // the erasure runs again: the new visitor stays
 	lead, err = b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("still leads to them", lead.Visitor, anew.ID)
 }
 
-// forgotten is what goes with an erasure or when it is due, besides the visitor.
+// forgotten erases and purges the rows besides the visitor's own.
 func forgotten(t *testing.T, b *bench) {
 	b.must(b.PutWamid(b.ctx(), b.tenant, "wamid.x", chat.BubbleRef{Conversation: "c_x", Message: at(b.now)}))
 	b.must(b.ParkStatus(b.ctx(), b.tenant, "wamid.x", chat.Delivery{Status: chat.Read, At: b.now}, nil))
@@ -163,7 +163,7 @@ func askings(b *bench) {
 	b.equal("dropped with who asked it", rows[0].Count, 1)
 }
 
-// dueRows are found the oldest first, and go without a tombstone.
+// dueRows are found oldest first, and deleted without a tombstone.
 func dueRows(b *bench) {
 	v := b.visitor("h9")
 	k := chat.ConversationKey{Tenant: b.tenant, ID: chat.ConversationOf(v.ID, "b_x")}

@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// counted is what visits reach, and in which of them an order counts.
+// counted proves which goals visits have, and in which visit an order counts.
 func counted(t *testing.T, b *bench) {
 	one, two := b.visit("v_g1", b.now), b.visit("v_g2", b.now)
 	b.must(b.Begin(b.ctx(), one, chat.Current{}))
@@ -45,7 +45,7 @@ func counted(t *testing.T, b *bench) {
 	is("with a claim that has moved nothing is stored", two)
 	claim, err = b.OrderClaim(b.ctx(), claim.Key)
 	b.must(err)
-	b.must(b.Count(b.ctx(), &claim, has(one, goal("1", false)))) // as it is
+	b.must(b.Count(b.ctx(), &claim, has(one, goal("1", false)))) // storing the same again is no change
 
 	refused := chat.VisitChange{Key: two.Key(), Change: func(*chat.Visit) error { return errRefused }}
 	b.wants(b.Count(b.ctx(), &claim, has(one), refused), errRefused)

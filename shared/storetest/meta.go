@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// longIDs are taken like others, whatever their length: who made them is not us.
+// longIDs proves that ids of any length are accepted: Meta mints them, not we.
 func longIDs(t *testing.T, b *bench) {
 	wamid := "wamid." + strings.Repeat("<", 5000)
 	at := chat.BubbleRef{Conversation: "c_1", Message: chat.MessageID(id())}
@@ -30,7 +30,7 @@ func marks(t *testing.T, b *bench) {
 		By: at(b.now), Author: chat.ByVisitor, At: b.now,
 		Body: chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}},
 	}
-	for range 2 { // the stream may repeat
+	for range 2 { // the stream may deliver twice
 		b.must(b.ParkMark(b.ctx(), b.tenant, "wamid.later", mark))
 	}
 	found, err := b.ParkedMarks(b.ctx(), b.tenant, "wamid.later")
@@ -79,7 +79,7 @@ func news(t *testing.T, b *bench) {
 	who := chat.Identity{Kind: chat.ByNumber, Hash: id()}
 	tell := func(name string, ago time.Duration, about ...chat.Identity) chat.Notification {
 		n := chat.Notification{ID: name, At: b.now.Add(-ago), Field: "calls", Raw: "{}"}
-		for range 2 { // Meta repeats
+		for range 2 { // Meta may deliver twice
 			b.must(b.AddNotification(b.ctx(), b.tenant, n, about))
 		}
 		return n

@@ -68,7 +68,7 @@ func wamids(t *testing.T, b *bench) {
 	b.wants(err, chat.ErrNotFound)
 }
 
-// search finds people by what is on their profile now, and no more by what was.
+// search finds people by their current profile, and no longer by their earlier one.
 func search(b *bench, v, other chat.Visitor) {
 	call := func(who chat.Visitor, field, value string) {
 		_, err := b.UpdateVisitor(b.ctx(), who.Key(), func(v *chat.Visitor) error {
@@ -104,7 +104,7 @@ func search(b *bench, v, other chat.Visitor) {
 	finds("name", "zoé", accented.ID)
 	_, err := b.UpdateVisitor(b.ctx(), accented.Key(), func(v *chat.Visitor) error { v.Scheme = 1; return nil })
 	b.must(err)
-	finds("name", "zoé") // what was stored by the first scheme is gone
+	finds("name", "zoé") // the terms of the first scheme are deleted
 	finds("name", "zoe", accented.ID)
 	finds("cookie", "zq", accented.ID)
 	strangers, err := b.FindVisitors(b.ctx(), "t_other", chat.Term{Kind: "phone", Text: "55"}, 10)

@@ -1,5 +1,5 @@
-// Package storetest is the contract that every store keeps. What package chat
-// promises of its ports is proved here, once, for all of them.
+// Package storetest is the contract test of every store. It proves the promises of package chat's
+// ports once for all of them.
 package storetest
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Store is all that a store can do: what each room of the domain needs of it.
+// Store is everything that a store can do: the needs of each room of the domain.
 type Store interface {
 	chat.Store
 	chat.LineStore
@@ -27,16 +27,15 @@ type Store interface {
 	lifecycle.Store
 	views.Store
 
-	// Socket reads a socket (ErrNotFound), and Poisoned what was parked: tools and tests do.
+	// Socket reads a socket (ErrNotFound), and Poisoned lists the parked rows, for tools and tests.
 	Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error)
 	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
 
-	// PutFlowKeys replaces the private keys of a number's Flows, sealed, the newest first.
+	// PutFlowKeys replaces the private keys of a number's Flows, sealed, newest first.
 	PutFlowKeys(ctx context.Context, tenant chat.TenantID, number string, keys [][]byte) error
 }
 
-// Run proves the contract. Each part gets tenants of its own, so that one store may
-// serve them all.
+// Run proves the contract. Each part gets its own tenant, so that all can share one store.
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
@@ -55,7 +54,7 @@ func Run(t *testing.T, store Store) {
 	}
 }
 
-// bench is a store on the bench, with a tenant and a clock.
+// bench is a store under test, with a tenant and a fixed time.
 type bench struct {
 	Store
 	t      *testing.T
@@ -122,7 +121,7 @@ func exchange(t *testing.T, b *bench) {
 	found, reply, err := b.Exchange(b.ctx(), k, question.ID)
 	b.must(err)
 	b.equal("without a reply", []any{found.ID, reply == nil}, []any{question.ID, true})
-	answer := b.message(b.now.Add(time.Hour), "a late reply") // it leaves a pointer nearby
+	answer := b.message(b.now.Add(time.Hour), "a late reply") // it is late, so it has a pointer
 	answer.ID = chat.ReplyTo(question.ID)
 	_, err = b.Append(b.ctx(), k, answer)
 	b.must(err)
@@ -186,7 +185,7 @@ func messages(t *testing.T, b *bench) {
 	b.equal("an empty log", ids(empty), []chat.MessageID{})
 }
 
-// A row that comes long after its id's time is found by who already read past it.
+// A row that is stored long after its id's time is found by a reader that has already read past it.
 func lateMessages(t *testing.T, b *bench) {
 	k := b.conversation()
 	early := b.message(b.now.Add(-time.Hour), "an hour old, stored now")
@@ -276,7 +275,7 @@ func commitRaces(t *testing.T, b *bench) {
 	errs := make([]error, writers)
 	for i := range writers {
 		wait.Go(func() {
-			for range 20 { // a caller tries again, as relay would
+			for range 20 { // the caller retries, as relay would
 				_, errs[i] = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch++; return nil, nil })
 				if !errors.Is(errs[i], chat.ErrConflict) {
 					return

@@ -45,7 +45,7 @@ func visits(t *testing.T, b *bench) {
 	read, err := b.Visit(b.ctx(), first.Key())
 	b.must(err)
 	b.equal("a visit that was changed", read.Pages, 1)
-	for range 2 { // the second takes the place of the first
+	for range 2 { // the second replaces the first
 		b.must(b.AddEvent(b.ctx(), first.Key(), page))
 	}
 	events, err := b.Events(b.ctx(), first.Key(), 10)
@@ -85,7 +85,7 @@ func visitLists(t *testing.T, b *bench) {
 	b.equal("past", list(false), []chat.VisitID{all[2].ID})
 }
 
-// arrivals makes a visitor with a visit, in one call.
+// arrivals makes a visitor and their visit in one call.
 func arrivals(t *testing.T, b *bench) {
 	v := chat.Visitor{
 		Tenant: b.tenant, ID: "v_new", FirstSeen: b.now, Source: chat.Web,
@@ -175,8 +175,7 @@ func sockets(t *testing.T, b *bench) {
 	b.wants(b.BindSocket(b.ctx(), desk), chat.ErrGone)
 }
 
-// signs proves that what frames tell of a visitor is kept with their socket, and outlives
-// a BindSocket.
+// signs proves that a socket keeps the activity signals of its frames, also after a BindSocket.
 func signs(b *bench, s chat.Socket) {
 	b.t.Helper()
 	at := func(m int) time.Time { return b.now.Add(time.Duration(m) * time.Minute) }
@@ -188,7 +187,7 @@ func signs(b *bench, s chat.Socket) {
 	}{
 		{1, chat.Here, at(1), time.Time{}, 0},
 		{4, chat.Still, at(1), at(1), 1},
-		{5, chat.Hidden, at(1), at(1), 1}, // they were away before
+		{5, chat.Hidden, at(1), at(1), 1}, // they were already away
 		{6, chat.NoSign, at(1), at(1), 1},
 		{7, chat.Back, at(7), time.Time{}, 2},
 		{8, chat.Hidden, at(7), at(8), 2},
@@ -264,7 +263,7 @@ func gate(t *testing.T, b *bench) {
 }
 
 func due(t *testing.T, b *bench) {
-	past := b.now.AddDate(-30, 0, 0) // before anything that another part stores
+	past := b.now.AddDate(-30, 0, 0) // before the rows of all other parts
 	s := b.visit("v_d", past)
 	b.must(b.Begin(b.ctx(), s, chat.Current{}))
 	k := b.conversation()
