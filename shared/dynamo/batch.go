@@ -8,10 +8,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// callsAtOnce is how many calls one of ours makes side by side.
+// callsAtOnce is the concurrency of the calls to DynamoDB within one call of ours.
 const callsAtOnce = 16
 
-// sideBySide does something with each row, and goes on past failures: a repeat has less left to do.
+// sideBySide processes rows concurrently and goes on past failures, so that a retry has less left to do.
 func sideBySide[T any](rows []T, do func(T) error) error {
 	failures := make([]error, len(rows))
 	var calls errgroup.Group
@@ -26,7 +26,7 @@ func sideBySide[T any](rows []T, do func(T) error) error {
 	return errors.Join(failures...)
 }
 
-// putAll puts rows side by side.
+// putAll puts rows concurrently.
 func (s *Store) putAll(ctx context.Context, rows []item) error {
 	return sideBySide(rows, func(it item) error {
 		_, err := s.put(ctx, it, "", nil)
@@ -34,12 +34,12 @@ func (s *Store) putAll(ctx context.Context, rows []item) error {
 	})
 }
 
-// deleteAll deletes rows side by side.
+// deleteAll deletes rows concurrently.
 func (s *Store) deleteAll(ctx context.Context, keys []key) error {
 	return sideBySide(keys, func(k key) error { return s.delete(ctx, k) })
 }
 
-// clear deletes every row of a partition but tombstones, and tells how many.
+// clear deletes every row of a partition except tombstones, and returns their number.
 func (s *Store) clear(ctx context.Context, partition, prefix string) (int, error) {
 	n := 0
 	for at := ""; ; {

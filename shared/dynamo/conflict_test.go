@@ -14,7 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 )
 
-// held is a row that transactions hold for so many puts.
+// held simulates a row that transactions lock for a number of puts.
 type held struct{ puts int }
 
 func (*held) ID() string { return "held" }
@@ -28,7 +28,7 @@ func (h *held) HandleInitialize(ctx context.Context, in middleware.InitializeInp
 	return next.HandleInitialize(ctx, in)
 }
 
-// A transaction that holds a row is no other owner who was faster: the put goes on after it.
+// A transaction that locks a row is not another owner's edit: the put is retried after it.
 func TestAPutGoesOnAfterATransaction(t *testing.T) {
 	engine, err := dynamotest.Dynoxide(t.Context(), "../..")
 	if err != nil {

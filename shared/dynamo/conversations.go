@@ -75,7 +75,7 @@ func (s *Store) Append(ctx context.Context, k chat.ConversationKey, m chat.Messa
 	return m, err
 }
 
-// messageRows is the row of a message, and the pointer to it if it came late.
+// messageRows returns a message's row, and its pointer if it came late.
 func (s *Store) messageRows(k chat.ConversationKey, m chat.Message) ([]types.TransactWriteItem, error) {
 	it, err := messageRow(k, m)
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *Store) messageRows(k chat.ConversationKey, m chat.Message) ([]types.Tra
 	return append(rows, s.putting(pointer, "", nil)), err
 }
 
-// latePointer is where the pointer to a message lies, if it came late.
+// latePointer returns the key of a message's pointer, if it came late.
 func latePointer(k chat.ConversationKey, m chat.Message) (key, bool) {
 	minted, err := chat.TimeOf(m.ID.Base())
 	if err != nil || m.At.Sub(minted) <= chat.LateAfter {
@@ -126,7 +126,7 @@ func (s *Store) Commit(
 	return head, err
 }
 
-// commit writes one try. errAgain if another writer was faster.
+// commit makes one try. It returns errAgain if another writer was faster.
 func (s *Store) commit(
 	ctx context.Context, k chat.ConversationKey, was item, head *chat.Head, messages []chat.Message,
 ) error {
@@ -174,7 +174,7 @@ func (s *Store) Message(ctx context.Context, k chat.ConversationKey, id chat.Mes
 	return load[chat.Message](ctx, s, messageKey(k, id))
 }
 
-// Exchange is one query: the reply lies next to its question.
+// Exchange needs one query: the reply is stored next to its question.
 func (s *Store) Exchange(
 	ctx context.Context, k chat.ConversationKey, question chat.MessageID,
 ) (chat.Message, *chat.Message, error) {
@@ -222,7 +222,7 @@ func (s *Store) History(
 	}
 	found := []chat.Message{}
 	for at := ""; len(found) < limit; {
-		// One more than asked for: BETWEEN includes its end, which is not wanted.
+		// One row more than asked for: BETWEEN includes its end, and this end is dropped.
 		items, next, err := s.query(ctx, queryIn{
 			partition: conversation(k), from: "M#", to: to, backwards: true, position: at, limit: limit - len(found) + 1,
 		})

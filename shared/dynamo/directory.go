@@ -59,7 +59,7 @@ func (s *Store) Site(ctx context.Context, site string) (chat.Site, error) {
 	return load[chat.Site](ctx, s, siteKey(site))
 }
 
-// PutSite puts the tenant's pointer first: one that leads nowhere is left out of lists.
+// PutSite puts the tenant's pointer first: lists leave out a pointer without a site.
 func (s *Store) PutSite(ctx context.Context, site chat.Site) error {
 	if site.Version == 0 {
 		if err := s.putDoc(ctx, tenantKey(site.Tenant, "SITE#"+site.Key), site.Key, ""); err != nil {
@@ -73,7 +73,7 @@ func (s *Store) Sites(ctx context.Context, t chat.TenantID) ([]chat.Site, error)
 	return pointed[chat.Site](ctx, s, t, "SITE#", siteKey)
 }
 
-// pointed is the documents that a tenant's pointers lead to.
+// pointed returns the documents to which a tenant's pointers lead.
 func pointed[T any](ctx context.Context, s *Store, t chat.TenantID, prefix string, at func(string) key) ([]T, error) {
 	names, err := queryAll[string](ctx, s, "T#"+string(t), prefix, false, 200)
 	if err != nil {
@@ -123,8 +123,8 @@ func (s *Store) Numbers(ctx context.Context, t chat.TenantID) ([]chat.Number, er
 
 func ownerKey(number string) key { return key{"NUMBER#" + number, "OWNER"} }
 
-// PutNumber binds a number: under its app for the webhook, under its tenant for sends, and
-// under itself, so that no other tenant binds it as well.
+// PutNumber binds a number: under its app for webhooks, under its tenant for sends, and under its
+// own id, so that no other tenant can bind it.
 func (s *Store) PutNumber(ctx context.Context, n chat.Number) error {
 	condition, values := version(n.Version)
 	n.Version++

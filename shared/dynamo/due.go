@@ -36,7 +36,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]lifecycle.
 	return items, nil
 }
 
-// Postpone writes the index alone, and as many bytes as were there.
+// Postpone changes only the index's sort key, to one of the same length, so that it works on a full row.
 func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Time) error {
 	var k key
 	var id string
@@ -103,7 +103,7 @@ func (s *Store) Park(ctx context.Context, p chat.Poison) error {
 	return s.putExpiring(ctx, poisonKey(p), p, p.At.Add(chat.RawKeep))
 }
 
-// Unpark takes a poison off the list.
+// Unpark deletes a parked row.
 func (s *Store) Unpark(ctx context.Context, p chat.Poison) error { return s.delete(ctx, poisonKey(p)) }
 
 func (s *Store) Poisoned(ctx context.Context, limit int) ([]chat.Poison, error) {

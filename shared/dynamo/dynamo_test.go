@@ -12,10 +12,10 @@ import (
 
 func TestContractOnDynoxide(t *testing.T) { contract(t, dynamotest.Dynoxide) }
 
-// Amazon's own engine is the judge of the judge. It runs where Java is.
+// Amazon's own engine confirms the results of the other one. It runs if Java is installed.
 func TestContractOnDynamoDBLocal(t *testing.T) {
 	if _, err := exec.LookPath("java"); err != nil {
-		t.Skip("DynamoDB Local runs where Java 17 is")
+		t.Skip("DynamoDB Local needs Java 17")
 	}
 	contract(t, dynamotest.DynamoDBLocal)
 }

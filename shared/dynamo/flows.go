@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// flowRowKey is where a Flow's row lies: with its conversation, where an erasure finds it.
+// flowRowKey is the key of a Flow's row. It lies with its conversation, so that an erasure finds it.
 func flowRowKey(k chat.ConversationKey, m chat.MessageID, bubble int) key {
 	if bubble > 0 {
 		return key{conversation(k), fmt.Sprintf("F#%s#%d", m, bubble)}
@@ -17,7 +17,7 @@ func flowRowKey(k chat.ConversationKey, m chat.MessageID, bubble int) key {
 	return key{conversation(k), "F#" + string(m)}
 }
 
-// UpdateFlowRow lists the row in the index that makes a table of those of one Flow.
+// UpdateFlowRow lists the row in the index of its Flow's table.
 func (s *Store) UpdateFlowRow(
 	ctx context.Context, t chat.TenantID, begins chat.FlowRow, change func(*chat.FlowRow) error,
 ) error {
@@ -56,7 +56,7 @@ func (s *Store) Flows(ctx context.Context, t chat.TenantID) ([]chat.FlowInfo, er
 	return queryAll[chat.FlowInfo](ctx, s, "T#"+string(t), "FLOW#", false, 200)
 }
 
-// upsert is update for a document that may not be there yet: change gets what it begins as.
+// upsert is update for a document that may be missing: change then gets begins.
 func upsert[T any](ctx context.Context, s *Store, k key, begins T, change func(*T) error, index func(item, *T)) error {
 	return retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
@@ -69,7 +69,7 @@ func upsert[T any](ctx context.Context, s *Store, k key, begins T, change func(*
 				return err
 			}
 			if condition, values = version(numOf(was, "v")); numOf(was, "v") == 0 {
-				condition = "attribute_not_exists(v)" // it was stored before it had versions
+				condition = "attribute_not_exists(v)" // it was stored before rows had versions
 			}
 		}
 		if err := change(&doc); err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// tombstone is an item of nothing but the time of an erasure.
+// tombstone is an item that has only the time of an erasure.
 func tombstone(k key, at time.Time) item {
 	it := k.item()
 	it["gone"] = num(at.UnixMilli())
@@ -20,8 +20,8 @@ func tombstone(k key, at time.Time) item {
 
 func isTomb(it item) bool { return numOf(it, "gone") > 0 }
 
-// PlaceTombstones writes over what is there, in an order in which nothing leads to a visitor who is
-// half gone: first the rows that lead to the visitor, then theirs.
+// PlaceTombstones overwrites rows in an order in which nothing leads to a half-erased visitor:
+// first the rows that lead to the visitor, then the visitor's own.
 func (s *Store) PlaceTombstones(ctx context.Context, t chat.TenantID, w chat.Subject) error {
 	rows := []item{}
 	for _, id := range w.Identities {
@@ -48,8 +48,8 @@ func (s *Store) PlaceTombstones(ctx context.Context, t chat.TenantID, w chat.Sub
 	return s.putAll(ctx, append(rows, tombstone(profileKey(v), w.At), tombstone(currentKey(v), w.At)))
 }
 
-// freed is the row of an identity that leads to nobody; nil if it leads to somebody else
-// by now: the same person, come anew.
+// freed is an identity's row that leads to nobody; nil if it already leads to another visitor: the
+// same person, who came again.
 func (s *Store) freed(ctx context.Context, t chat.TenantID, id chat.Identity, w chat.Subject) (item, error) {
 	lead, err := s.Identify(ctx, t, id.Hash)
 	if err != nil && !errors.Is(err, chat.ErrNotFound) {
@@ -65,7 +65,7 @@ func (s *Store) freed(ctx context.Context, t chat.TenantID, id chat.Identity, w 
 	return it, err
 }
 
-// unlist deletes what a visitor is searched by.
+// unlist deletes a visitor's search terms.
 func (s *Store) unlist(ctx context.Context, profile item) error {
 	v, err := read[chat.Visitor](profile)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s *Store) EraseVisitor(ctx context.Context, k chat.VisitorKey) (int, error
 	return s.clear(ctx, visitor(k), "")
 }
 
-// erasedCountsKey is where visits that are gone stay counted.
+// erasedCountsKey is the key of the counters that keep deleted visits.
 func erasedCountsKey(t chat.TenantID, c chat.Counts) key {
 	k := countsKey(t, c)
 	return key{of(t, "DE", c.Day[:7]), k.sk}
@@ -180,7 +180,7 @@ func (s *Store) EraseGap(
 			{Delete: &types.Delete{TableName: s.table, Key: asked.item(), ConditionExpression: &there}}, change,
 		})
 		if errors.Is(err, chat.ErrExists) && at == 0 {
-			return nil // it was taken off before
+			return nil // it was removed before
 		}
 		return again(err)
 	})
@@ -190,7 +190,7 @@ func (s *Store) EraseGap(
 	return s.askers(ctx, k, id)
 }
 
-// askers is some of those who asked a question.
+// askers returns some of the messages that asked a question.
 func (s *Store) askers(ctx context.Context, gap key, id string) ([]chat.BubbleRef, error) {
 	items, _, err := s.query(ctx, queryIn{partition: gap.pk + "#" + id, limit: 5})
 	refs := []chat.BubbleRef{}

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// askedKey is where one asking of a question is noted.
+// askedKey is the key of one asking of a question.
 func askedKey(gap key, id string, message chat.MessageID) key {
 	return key{gap.pk + "#" + id, "O#" + string(message)}
 }
@@ -44,7 +44,7 @@ func (s *Store) AddGap(
 		condition, values := version(numOf(was, "v"))
 		at, err := s.transact(ctx, []types.TransactWriteItem{s.putting(asked, absent, nil), s.putting(it, condition, values)})
 		if errors.Is(err, chat.ErrExists) && at == 0 {
-			return nil // this message was counted
+			return nil // this message was counted before
 		}
 		return again(err)
 	})

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// orderRows is where all about an order of a goal lies. No two orders share it, whatever the
-// names of their goals.
+// orderRows is the partition of an order of a goal. The goal's name is escaped, so that no two
+// orders share one.
 func orderRows(k chat.OrderKey) string {
 	return of(k.Tenant, "O", strings.NewReplacer("%", "%25", "#", "%23").Replace(k.Goal)+"#"+k.Order)
 }
@@ -55,7 +55,7 @@ func (s *Store) Count(ctx context.Context, claim *chat.OrderClaim, changes ...ch
 	})
 }
 
-// claiming stores a claim, if it is not what is stored.
+// claiming stores a claim, unless the same one is stored.
 func (s *Store) claiming(ctx context.Context, claim *chat.OrderClaim) ([]types.TransactWriteItem, error) {
 	if claim == nil {
 		return nil, nil
@@ -75,7 +75,7 @@ func (s *Store) claiming(ctx context.Context, claim *chat.OrderClaim) ([]types.T
 	return []types.TransactWriteItem{s.putting(it, condition, values)}, nil
 }
 
-// counting changes a visit, and its log with it.
+// counting changes a visit together with its log.
 func (s *Store) counting(ctx context.Context, c chat.VisitChange) ([]types.TransactWriteItem, error) {
 	was, err := s.get(ctx, visitKey(c.Key), true)
 	if err != nil {
@@ -85,7 +85,7 @@ func (s *Store) counting(ctx context.Context, c chat.VisitChange) ([]types.Trans
 	if err != nil {
 		return nil, err
 	}
-	visit, err := read[chat.Visit](was) // change may write into its goals
+	visit, err := read[chat.Visit](was) // change may modify its goals in place
 	if err == nil {
 		err = c.Change(&visit)
 	}

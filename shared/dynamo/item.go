@@ -36,7 +36,7 @@ func numOf(it item, name string) int64 {
 	return 0
 }
 
-// row makes an item of a document at a key.
+// row encodes a document as an item at a key.
 func row(k key, doc any) (item, error) {
 	raw, err := json.Marshal(doc)
 	if err != nil {
@@ -47,7 +47,7 @@ func row(k key, doc any) (item, error) {
 	return it, nil
 }
 
-// read gets the document out of an item.
+// read decodes the document of an item.
 func read[T any](it item) (T, error) {
 	var doc T
 	if err := json.Unmarshal([]byte(textOf(it, "d")), &doc); err != nil {
@@ -56,7 +56,7 @@ func read[T any](it item) (T, error) {
 	return doc, nil
 }
 
-// An indexed document says under which index keys its row is found.
+// index sets the index keys under which a document's row is listed.
 func index(it item, doc any) {
 	switch doc := doc.(type) {
 	case *chat.Head:
@@ -84,7 +84,7 @@ func indexHead(it item, h *chat.Head) {
 	it[ListPartition] = text(list(h.Tenant, string(h.Queue())))
 	it[ListSort] = text(stamp(h.VisitorAt.Truncate(time.Minute)) + "#" + string(h.ID))
 	if h.Status == chat.Open && h.Owner != chat.OwnerBot {
-		since := "~" + stamp(h.OwnedAt) // waited for by nobody: after those who wait
+		since := "~" + stamp(h.OwnedAt) // nobody waits: sorts after the waiting ones
 		if !h.WaitingFrom.IsZero() {
 			since = stamp(h.WaitingFrom)
 		}

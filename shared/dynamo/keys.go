@@ -1,42 +1,42 @@
-// Package dynamo keeps everything in one DynamoDB table. Each need is one bounded
-// Query or Get; there is no Scan, and no cost grows with history.
+// Package dynamo stores everything in one DynamoDB table. Each need is one bounded Query
+// or Get; there is no Scan, and no cost grows with history.
 //
 //	need                                          how
 //	--------------------------------------------  ---------------------------------------------------
 //	connect: site key → bot                       SITE#key / SITE
 //	webhook: app → secrets; number → bot          APP#key / APP; APP#key / NUM#id
 //	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, FLOWKEYS#id, CANNED#id
-//	its sites, keys, team; where sites were seen  T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
-//	which teams ask an address                    INVITE#hash / t
-//	whose a number or an API key is               NUMBER#id / OWNER; APIKEY#id / KEY
-//	who did what; jobs and receipts               T#t#A#log / ulid; T#t / JOB#id
+//	its sites, keys, team; last seen; sign-outs   T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
+//	teams that invited an address                 INVITE#hash / t
+//	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY
+//	audit log; jobs and receipts                  T#t#A#log / ulid; T#t / JOB#id
 //	conversation head                             T#t#C#c / HEAD
 //	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p
-//	who has a conversation open                   T#t#C#c / W#connection
-//	what a WhatsApp id refers to; what is parked  T#t#X#wamid / REF, S#status, M#ulid of a mark
-//	identity → visitor; what lies about it        T#t#I#hmac / ID, X#wamid, N#news
-//	how far a Flow came, filled in; Flows there are  T#t#C#c / F#ulid, F#ulid#bubble; T#t / FLOW#id
+//	agents who have a conversation open           T#t#C#c / W#connection
+//	WhatsApp id → bubble; parked statuses, marks  T#t#X#wamid / REF, S#status, M#ulid of a mark
+//	identity → visitor; parked status, news       T#t#I#hmac / ID, X#wamid, N#news
+//	rows of Flows' tables; the known Flows        T#t#C#c / F#ulid, F#ulid#bubble; T#t / FLOW#id
 //	templates of a WhatsApp account; Meta's news  T#t / TPL#waba#name#language; T#t#NEWS / time#hash
 //	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
 //	search by name, phone and its end, cookie, …  T#t#P#kind#first two letters / term#visitor
-//	until when an agent has read                  T#t#C#c / R#agent
+//	an agent's read mark                          T#t#C#c / R#agent
 //	a visit's log                                 T#t#S#s / E#id
 //	the team's sockets                            T#t#TEAM / connection
-//	socket → everything about it                  CONN#connection / CONN
-//	ticket; order counted once; one hint a second TICKET#hash / TICKET; T#t#O#goal#order / CLAIM; T#t / GATE#list
-//	what was used of a budget; a day's salt       T#t#B#budget#who / window; SALT / day
-//	counters of a month; of visits that are gone  T#t#D#month, T#t#DE#month / day#source#country#bot
-//	unanswered questions; who asked them          T#t#G#bot / id; T#t#G#bot#id / O#ulid
+//	socket                                        CONN#connection / CONN
+//	ticket; claim of an order; throttle           TICKET#hash / TICKET; T#t#O#goal#order / CLAIM; T#t / GATE#list
+//	usage of a budget; a day's salt               T#t#B#budget#who / window; SALT / day
+//	counters of a month; of deleted visits        T#t#D#month, T#t#DE#month / day#source#country#bot
+//	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
-//	what waits for people                         index work: T#t#W#agent or none / waiting since
-//	what falls due                                index due: DUE#0-15 / time
-//	poison                                        POISON / time
+//	conversations that wait for agents            index work: T#t#W#agent or none / waiting since
+//	due rows                                      index due: DUE#0-15 / time
+//	poison, parked rows                           POISON / time
 //
-// A tombstone is a row with nothing but gone, the time of an erasure; in the place of an
-// identity it has vacant, and leads to nobody.
+// A tombstone is a row with nothing but gone, the time of an erasure. The row of an erased
+// identity stays, leads to nobody, and has that time in vacant.
 //
-// The list index has its shard in the key; one shard is in use. A row's document is
-// the domain's JSON in d; v is its version; t says which rows the stream reader wants.
+// The list index has its shard in the key; one shard is in use. A row's document is the
+// domain's JSON in d; v is its version; t marks the rows that the stream reader handles.
 package dynamo
 
 import (
@@ -61,10 +61,10 @@ const (
 
 	TypeMessage = "m" // inserted: relay finishes it
 	TypeVisit   = "s" // inserted or changed: relay counts it
-	TypeSocket  = "k" // removed: relay closes what hung on it
+	TypeSocket  = "k" // removed: relay cleans up after it
 )
 
-// DueShards is how many partitions the due index is spread over.
+// DueShards is the number of partitions of the due index.
 const DueShards = 16
 
 type key struct{ pk, sk string }
@@ -85,7 +85,7 @@ func viewerKey(k chat.ConversationKey, id chat.ConnectionID) key {
 	return key{conversation(k), "W#" + string(id)}
 }
 
-// pointerKey is where a late row is found by the time it arrived.
+// pointerKey is the key at which a late row is found by its time of arrival.
 func pointerKey(k chat.ConversationKey, id chat.MessageID, at chat.MessageID) key {
 	sum := sha256.Sum256([]byte(id))
 	tail := base32.StdEncoding.EncodeToString(sum[:10])
@@ -105,7 +105,7 @@ func identityKey(t chat.TenantID, hash string) key {
 }
 
 func termKey(t chat.TenantID, term chat.Term, id chat.VisitorID) key {
-	return key{terms(t, term), term.Text + "\x1f" + string(id)} // what sorts before every letter: short terms first
+	return key{terms(t, term), term.Text + "\x1f" + string(id)} // sorts before every letter: short terms first
 }
 
 func terms(t chat.TenantID, term chat.Term) string {
@@ -134,7 +134,7 @@ func teamKey(t chat.TenantID, id chat.ConnectionID) key {
 	return key{"T#" + string(t) + "#TEAM", string(id)}
 }
 
-// wamidRows is where all about a WhatsApp id lies. Meta's are short; a key may not be long.
+// wamidRows is the partition of a WhatsApp id. Meta's ids are normally short, but a key must not be long.
 func wamidRows(t chat.TenantID, wamid string) string { return of(t, "X", brief(wamid)) }
 
 func wamidKey(t chat.TenantID, wamid, sk string) key { return key{wamidRows(t, wamid), sk} }
@@ -162,10 +162,10 @@ func due(id string) string {
 	return fmt.Sprintf("DUE#%d", sum[0]%DueShards)
 }
 
-// stamp is a time that sorts as text.
+// stamp formats a time so that it sorts as text.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// brief is a text that others made as a part of a key: one that is too long stands as its hash.
+// brief makes a foreign text part of a key: a text that is too long is replaced by its hash.
 func brief(text string) string {
 	if len(text) <= 400 {
 		return text
