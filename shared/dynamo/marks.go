@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// markKeep is how long a read mark is worth keeping: what is older has been seen.
+// markKeep is the retention of a read mark: older messages count as read.
 const markKeep = 90 * 24 * time.Hour
 
 func (s *Store) MarkRead(
@@ -32,7 +32,7 @@ func (s *Store) ReadMarks(
 	ctx context.Context, t chat.TenantID, agent chat.AgentID, ids []chat.ConversationID,
 ) (map[chat.ConversationID]time.Time, error) {
 	keys := make([]key, 0, len(ids))
-	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) { // a batch names each row once
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) { // a batch may name each row only once
 		keys = append(keys, readKey(t, agent, id))
 	}
 	rows, err := s.batch(ctx, keys)

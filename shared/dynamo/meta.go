@@ -19,8 +19,8 @@ func templateKey(t chat.TenantID, waba, name, language string) key {
 	return tenantKey(t, "TPL#"+waba+"#"+name+"#"+language)
 }
 
-// maxTemplates is how many templates of one account are read: Meta allows 6,000 to the
-// largest, and 250 to most.
+// maxTemplates bounds the templates that are read of one account: Meta allows 6,000 to the largest,
+// and 250 to most.
 const maxTemplates = 6000
 
 func (s *Store) Templates(ctx context.Context, t chat.TenantID, waba string) ([]chat.Template, error) {
@@ -39,7 +39,7 @@ func (s *Store) PutTemplates(ctx context.Context, t chat.TenantID, waba string, 
 		if err != nil {
 			return err
 		}
-		it["v"] = num(time.Now().UnixMilli()) // a writer that changed one meanwhile reads it again
+		it["v"] = num(time.Now().UnixMilli()) // a concurrent writer must read it again
 		stay[k], rows = true, append(rows, it)
 	}
 	for _, template := range had {
@@ -62,8 +62,8 @@ func (s *Store) UpdateTemplate(
 
 func newsKey(t chat.TenantID, sort string) key { return key{"T#" + string(t) + "#NEWS", sort} }
 
-// AddNotification leads from everybody whom the news is about to it first: what leads nowhere is
-// no harm, what nothing leads to would outlive an erasure.
+// AddNotification first puts the rows that lead to it from everybody it is about: a row that leads
+// nowhere does no harm, but a notification that nothing leads to would survive an erasure.
 func (s *Store) AddNotification(
 	ctx context.Context, t chat.TenantID, n chat.Notification, about []chat.Identity,
 ) error {
@@ -96,7 +96,7 @@ func (s *Store) Notifications(
 	return all, next, nil
 }
 
-// eraseNews deletes the news about somebody.
+// eraseNews deletes the notifications about a person.
 func (s *Store) eraseNews(ctx context.Context, t chat.TenantID, about chat.Identity) error {
 	sorts, err := queryAll[string](ctx, s, of(t, "I", about.Hash), "N#", false, 1000)
 	if err != nil {

@@ -38,7 +38,7 @@ func (s *Store) UpdateRoster(ctx context.Context, t chat.TenantID, change func(*
 	})
 }
 
-// inviteKey hides the address: a reader of keys in a log must not learn one.
+// inviteKey hashes the address: a reader of keys in a log must not learn it.
 func inviteKey(email string, t chat.TenantID) key {
 	sum := sha256.Sum256([]byte(email))
 	return key{"INVITE#" + hex.EncodeToString(sum[:]), string(t)}
@@ -85,8 +85,7 @@ func (s *Store) DeleteAPIKey(ctx context.Context, k office.APIKey) error {
 	return s.deleteAll(ctx, []key{apiKeyKey(k.ID), tenantKey(k.Tenant, "KEY#"+k.ID)})
 }
 
-// AuditPattern is what the partitions of audits look like: the stack denies every function
-// to change what lies there.
+// AuditPattern matches the partitions of audit logs: the stack denies every function to change rows in them.
 const AuditPattern = "T#*#A#log"
 
 func audits(t chat.TenantID) string { return of(t, "A", "log") }

@@ -10,10 +10,10 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// tries is how often an optimistic write is made before its caller hears of a conflict.
+// tries is how often an optimistic write is tried before its caller gets a conflict.
 const tries = 8
 
-// version is the condition that a row is still as it was read.
+// version is the condition that a row has not changed since it was read.
 func version(v int64) (string, item) {
 	if v == 0 {
 		return absent, nil
@@ -27,7 +27,7 @@ func update[T any](ctx context.Context, s *Store, k key, change func(*T) error) 
 	return updateWith(ctx, s, k, change, nil)
 }
 
-// updateWith is update with other rows that change with the document, all or nothing.
+// updateWith is update with other rows that change in the same transaction.
 func updateWith[T any](
 	ctx context.Context, s *Store, k key, change func(*T) error, also func(was, is T) []types.TransactWriteItem,
 ) (T, error) {
@@ -41,7 +41,7 @@ func updateWith[T any](
 		if err != nil {
 			return err
 		}
-		doc, err = read[T](was) // change may write into its maps
+		doc, err = read[T](was) // change may modify its maps in place
 		if err == nil {
 			err = change(&doc)
 		}
@@ -71,7 +71,7 @@ func updateWith[T any](
 	return doc, nil
 }
 
-// next is the item after was, one version on, and whether nothing changed.
+// next returns the next version of the item was, and whether nothing has changed.
 func next(k key, was item, doc any) (item, bool, error) {
 	it, err := row(k, doc)
 	if err != nil {
@@ -88,10 +88,10 @@ func next(k key, was item, doc any) (item, bool, error) {
 	return it, false, nil
 }
 
-// errAgain says that another writer was faster: the write is made anew from what is stored by now.
+// errAgain says that another writer was faster: the write is retried from the newly stored row.
 var errAgain = errors.New("dynamo: another writer was faster")
 
-// again is a condition that failed, or a transaction that was in the way, as errAgain.
+// again turns a failed condition or a conflicting transaction into errAgain.
 func again(err error) error {
 	if errors.Is(err, chat.ErrExists) || errors.Is(err, chat.ErrConflict) {
 		return errAgain
@@ -99,8 +99,8 @@ func again(err error) error {
 	return err
 }
 
-// retry makes an optimistic write again while other writers are faster, with backoff and jitter, so
-// many times that people never see it. ErrConflict when that was not enough.
+// retry repeats an optimistic write while other writers are faster, with backoff and jitter, often
+// enough that people never see a conflict. It returns ErrConflict if that was not enough.
 func retry(ctx context.Context, write func() error) error {
 	for try := range tries {
 		if err := write(); !errors.Is(err, errAgain) {

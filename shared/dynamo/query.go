@@ -9,19 +9,18 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// queryIn is one page of a query: a partition of the table or of an index, in
-// order or backwards, from a position.
+// queryIn asks for one page of a partition of the table or of an index, in order or backwards, from a position.
 type queryIn struct {
 	index, pk, sk string // names; the table's if index is ""
 	partition     string
-	from, to      string // bounds of the sort key; "" for none. from is included, to is not
+	from, to      string // bounds of the sort key, both included; "" for none
 	backwards     bool
-	stale         bool // a moment old is good enough, and half the price
+	stale         bool // an eventual read, at half the price
 	position      string
 	limit         int
 }
 
-// query reads at most limit items, and says where the next page begins.
+// query reads at most limit items, and returns the position of the next page.
 func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
 	if q.index == "" {
 		q.pk, q.sk = Partition, Sort
@@ -34,7 +33,7 @@ func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
 		ExpressionAttributeValues: item{":p": text(q.partition)},
 	}
 	if q.from != "" || q.to != "" {
-		// BETWEEN includes its end; a key just under to is to without its last rune, which no row has.
+		// BETWEEN includes both ends: a caller that must not get a row at its end drops it.
 		condition += " AND #s BETWEEN :from AND :to"
 		in.ExpressionAttributeNames["#s"] = q.sk
 		if q.to == "" {
@@ -95,7 +94,7 @@ func queryAll[T any](ctx context.Context, s *Store, partition, prefix string, ba
 
 func queryDocs[T any](ctx context.Context, s *Store, q queryIn, prefix string, limit int) ([]T, error) {
 	docs := []T{}
-	if prefix != "" { // DynamoDB compares no key with an empty text
+	if prefix != "" { // DynamoDB accepts no empty text as a key
 		q.from, q.to = prefix, prefix+"\U0010FFFF"
 	}
 	for len(docs) < limit {
@@ -118,7 +117,7 @@ func queryDocs[T any](ctx context.Context, s *Store, q queryIn, prefix string, l
 	return docs, nil
 }
 
-// batch reads many rows by key, in no order; missing ones are left out.
+// batch reads many rows by key, in no order, and leaves missing ones out.
 func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
 	found := map[key]item{}
 	for len(keys) > 0 {
@@ -151,8 +150,8 @@ func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
 	return found, nil
 }
 
-// indexed reads one page of an index and then the documents it points to. A row
-// that has left the list since is left out.
+// indexed reads one page of an index and then the documents that it points to. A row that has left
+// the list since then is left out.
 func indexed[T any](ctx context.Context, s *Store, q queryIn) ([]T, []int64, string, error) {
 	refs, next, err := s.query(ctx, q)
 	if err != nil {

@@ -59,7 +59,7 @@ func (s *Store) QuietVisitors(
 	return visitors, next, err
 }
 
-// DropConversation deletes the head first: who writes after that begins a new one.
+// DropConversation deletes the head first, so that a later message begins a new conversation.
 func (s *Store) DropConversation(ctx context.Context, h chat.Head) error {
 	condition, values := version(h.Version)
 	_, err := s.transact(ctx, []types.TransactWriteItem{

@@ -49,9 +49,9 @@ func socketOf(it item) (chat.Socket, error) {
 	return socket, err
 }
 
-// Admit is one conditional write for a socket at rest. budget is when the socket
-// will have its whole burst again; each frame moves it by FrameRefill, from now for
-// a socket at rest, from where it was for a busy one.
+// Admit is one conditional write for a socket at rest. budget is the time at which the socket will
+// have its whole burst again. Each frame moves it by FrameRefill: from now for a socket at rest,
+// from its old value for a busy one.
 func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign) (chat.Socket, error) {
 	refill, burst := chat.FrameRefill.Milliseconds(), chat.FrameBurst*chat.FrameRefill.Milliseconds()
 	ms := now.UnixMilli()
@@ -69,8 +69,8 @@ func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, 
 	return busy, err
 }
 
-// signs is what a frame's sign changes: what it sets, before the budget, and what else it
-// does, after it.
+// signs translates a frame's activity signal into an update: set precedes the budget's change,
+// after follows it.
 func signs(sign chat.Sign, now time.Time) (set, after string, values item) {
 	set, values = "SET seen = :now, ", item{}
 	switch sign {
@@ -92,8 +92,8 @@ func and(values, more item) item {
 	return more
 }
 
-// charge changes a socket's budget under a condition: ErrExists if it does not
-// hold, with the socket; ErrGone if there is no such socket.
+// charge changes a socket's budget under a condition. ErrExists, with the socket, if the condition
+// fails; ErrGone if there is no such socket.
 func (s *Store) charge(
 	ctx context.Context, id chat.ConnectionID, condition, change string, values item,
 ) (chat.Socket, error) {
@@ -235,7 +235,8 @@ func (s *Store) SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[c
 	return found, nil
 }
 
-// OpenSockets leaves out what is listed and gone: TTL and a lost record may leave it so.
+// OpenSockets leaves out listed sockets that are closed: a late TTL or a lost stream record may
+// leave such rows.
 func (s *Store) OpenSockets(ctx context.Context, k chat.VisitorKey) ([]chat.Socket, error) {
 	ids, err := s.socketIDs(ctx, k, false)
 	if err != nil {
@@ -272,7 +273,7 @@ func (s *Store) Viewers(ctx context.Context, k chat.ConversationKey) (map[chat.C
 }
 
 func (s *Store) agents(ctx context.Context, partition, prefix string) (map[chat.ConnectionID]chat.Agent, error) {
-	// A push is a hint: a moment old is good enough.
+	// A push is a hint, so an eventual read is good enough.
 	rows, err := queryDocs[listedSocket](ctx, s, queryIn{partition: partition, stale: true}, prefix, 2000)
 	agents := map[chat.ConnectionID]chat.Agent{}
 	for _, r := range rows {

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Store is chat.Store on one table. Its methods' promises are in package chat.
+// Store is chat.Store on one table. Package chat has the contract of its methods.
 type Store struct {
 	db    *dynamodb.Client
 	table *string
@@ -20,7 +20,7 @@ type Store struct {
 
 var _ chat.Store = (*Store)(nil)
 
-// New makes a store on a table that exists.
+// New makes a store on an existing table.
 func New(db *dynamodb.Client, table string) *Store { return &Store{db, &table} }
 
 func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
@@ -37,13 +37,13 @@ func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
 	return out.Item, nil
 }
 
-// expired tells whether a row's time is up: DynamoDB deletes it days later.
+// expired tells whether a row's TTL has passed: DynamoDB deletes it only days later.
 func expired(it item) bool {
 	ttl := numOf(it, TTL)
 	return ttl > 0 && ttl < time.Now().Unix()
 }
 
-// load gets the document at a key, up to date.
+// load reads the document at a key, up to date.
 func load[T any](ctx context.Context, s *Store, k key) (T, error) {
 	it, err := s.get(ctx, k, true)
 	if err != nil {
@@ -53,8 +53,8 @@ func load[T any](ctx context.Context, s *Store, k key) (T, error) {
 	return read[T](it)
 }
 
-// put stores a row, also when a transaction holds it for a moment. ErrExists if its condition failed,
-// with the row that is there; ErrConflict if transactions held it all the time.
+// put stores a row, and retries while a transaction locks it. ErrExists, with the stored row, if
+// its condition failed; ErrConflict if transactions locked it all the time.
 func (s *Store) put(ctx context.Context, it item, condition string, values item) (item, error) {
 	var there item
 	err := retry(ctx, func() error {
@@ -67,7 +67,7 @@ func (s *Store) put(ctx context.Context, it item, condition string, values item)
 	return there, err
 }
 
-// putOnce is put without a retry. ErrConflict if a transaction holds the row, and may leave it as it is.
+// putOnce is put without a retry. ErrConflict if a transaction locks the row; it may leave the row unchanged.
 func (s *Store) putOnce(ctx context.Context, it item, condition string, values item) (item, error) {
 	in := &dynamodb.PutItemInput{TableName: s.table, Item: it}
 	if condition != "" {
@@ -84,7 +84,7 @@ func (s *Store) putOnce(ctx context.Context, it item, condition string, values i
 
 const absent = "attribute_not_exists(pk)"
 
-// putDoc stores a document at a key; with condition absent, ErrExists if there is one.
+// putDoc stores a document at a key; with condition absent, it returns ErrExists if there is one.
 func (s *Store) putDoc(ctx context.Context, k key, doc any, condition string) error {
 	it, err := row(k, doc)
 	if err == nil {
@@ -98,15 +98,15 @@ func (s *Store) delete(ctx context.Context, k key) error {
 	return failed("delete", err)
 }
 
-// edited is what owners edit, as a store sees it.
+// edited is a document with a version, which owners edit.
 type edited[T any] interface {
 	*T
 	EditedVersion() int64
 	SetVersion(int64)
 }
 
-// putEdited stores a document one version on, if the one that is stored is still of the
-// version that was edited. ErrConflict otherwise.
+// putEdited is an optimistic write: it stores the next version if the stored version is the edited
+// one, and returns ErrConflict otherwise.
 func putEdited[T any, P edited[T]](ctx context.Context, s *Store, k key, doc T) error {
 	was := P(&doc).EditedVersion()
 	P(&doc).SetVersion(was + 1)
@@ -119,12 +119,12 @@ func putEdited[T any, P edited[T]](ctx context.Context, s *Store, k key, doc T) 
 	condition, values := version(was)
 	stored, err := s.put(ctx, it, condition, values)
 	if stored != nil && numOf(stored, "v") == was+1 && textOf(stored, "d") == textOf(it, "d") {
-		return nil // our own, whose answer was lost before the repeat
+		return nil // an earlier try of ours succeeded, and its answer was lost
 	}
 	return lost(err)
 }
 
-// lost is a failed condition as a lost race.
+// lost turns a failed condition into a conflict.
 func lost(err error) error {
 	if errors.Is(err, chat.ErrExists) {
 		return chat.ErrConflict
@@ -132,8 +132,8 @@ func lost(err error) error {
 	return err
 }
 
-// transact writes all or nothing. The index of the first row whose condition failed
-// comes back with ErrExists; -1 with ErrConflict if other transactions were in the way.
+// transact writes all rows or none. It returns the index of the first row whose condition failed,
+// with ErrExists; or -1 with ErrConflict if another transaction was in the way.
 func (s *Store) transact(ctx context.Context, rows []types.TransactWriteItem) (int, error) {
 	_, err := s.db.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: rows})
 	canceled, ok := errors.AsType[*types.TransactionCanceledException](err)
@@ -161,7 +161,7 @@ func (s *Store) putting(it item, condition string, values item) types.TransactWr
 	return types.TransactWriteItem{Put: put}
 }
 
-// failed wraps an error of the service once. Throttling and silence may pass.
+// failed wraps an error of the service once. A conflict and a full row have errors of their own.
 func failed(what string, err error) error {
 	if err == nil {
 		return nil
@@ -170,10 +170,10 @@ func failed(what string, err error) error {
 		return chat.ErrConflict
 	}
 	if full(err) {
-		return chat.Errorf(chat.Invalid, "row_full", "There is no room left for this.")
+		return chat.Errorf(chat.Invalid, "row_full", "There is no room left for this. Delete something first.")
 	}
 	return fmt.Errorf("dynamo: %s: %w", what, err)
 }
 
-// full tells whether a row would grow past what DynamoDB keeps: trying again does not help.
+// full tells whether a row would exceed DynamoDB's size limit: a retry does not help.
 func full(err error) bool { return strings.Contains(err.Error(), "tem size") }

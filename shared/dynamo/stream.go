@@ -12,8 +12,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// StreamPatterns are the records that mean something to relay, as Lambda's event
-// patterns: messages that are new, visits that are new or changed, sockets that went.
+// StreamPatterns selects the stream records that relay handles, as Lambda's event patterns: new
+// messages, new or changed visits, and removed sockets.
 func StreamPatterns() []map[string]any {
 	rows := func(image, kind string, events ...any) map[string]any {
 		return map[string]any{
@@ -28,8 +28,8 @@ func StreamPatterns() []map[string]any {
 	}
 }
 
-// Batch is the row of a poison as the stream would tell of it now, for relay to take
-// again. ErrNotFound if the row is gone.
+// Batch makes the stream record of a parked row as it is now, so that relay can retry it.
+// ErrNotFound if the row is gone.
 func (s *Store) Batch(ctx context.Context, p chat.Poison) ([]byte, error) {
 	k := key{p.Partition, p.Sort}
 	it, err := s.get(ctx, k, true)
@@ -54,7 +54,7 @@ func (s *Store) Batch(ctx context.Context, p chat.Poison) ([]byte, error) {
 	}}})
 }
 
-// KeysOf is where a stream record's row lies.
+// KeysOf returns the key of a stream record's row.
 func KeysOf(r events.DynamoDBEventRecord) (pk, sk string) {
 	return textIn(r.Change.Keys, Partition), textIn(r.Change.Keys, Sort)
 }
@@ -75,7 +75,7 @@ func msIn(image map[string]events.DynamoDBAttributeValue, name string) time.Time
 	return time.Time{}
 }
 
-// Change is what a stream record means. One that means nothing to relay is empty.
+// Change decodes a stream record. It is empty if relay does not handle the record.
 func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 	image := r.Change.NewImage
 	if r.EventName == string(events.DynamoDBOperationTypeRemove) {
@@ -102,7 +102,7 @@ func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 		}
 	}
 	if err != nil {
-		return chat.Change{}, fmt.Errorf("dynamo: a record that cannot be read: %w", err)
+		return chat.Change{}, fmt.Errorf("dynamo: a stream record cannot be read: %w", err)
 	}
 	return c, nil
 }

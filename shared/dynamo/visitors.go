@@ -69,7 +69,7 @@ func (s *Store) UpdateVisitor(
 	return updateWith(ctx, s, profileKey(k), change, s.posting)
 }
 
-// posting is what changes in the index of terms when a visitor does.
+// posting returns the changes in the index of search terms when a visitor changes.
 func (s *Store) posting(was, is chat.Visitor) []types.TransactWriteItem {
 	var rows []types.TransactWriteItem
 	before, after := was.Terms(), is.Terms()
@@ -88,7 +88,7 @@ func (s *Store) posting(was, is chat.Visitor) []types.TransactWriteItem {
 	return rows
 }
 
-// termRow leads a term to a visitor.
+// termRow leads from a term to a visitor.
 func termRow(t chat.TenantID, term chat.Term, id chat.VisitorID) item {
 	it := termKey(t, term, id).item()
 	it["d"] = text(strconv.Quote(string(id)))
@@ -105,8 +105,8 @@ func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (cha
 	return load[chat.Lead](ctx, s, identityKey(t, hash))
 }
 
-// leading is the row that leads an identity to a visitor, and when it may be put: if
-// nobody has it, or nobody since the erasure that the identity tells of.
+// leading is the row that leads from an identity to a visitor, with the condition of its put: the
+// identity must have no row, or lead to nobody since the erasure that it names.
 func (s *Store) leading(
 	t chat.TenantID, id chat.Identity, to chat.VisitorID,
 ) (it item, condition string, values item, err error) {

@@ -43,7 +43,7 @@ func (s *Store) Begin(ctx context.Context, visit chat.Visit, was chat.Current) e
 	return err
 }
 
-// Arrive needs no transaction: until the visit is there, nothing leads to the rest.
+// Arrive needs no transaction: until the visit is stored, nothing leads to the other rows.
 func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Visit) error {
 	profile, err := row(profileKey(v.Key()), v)
 	if err != nil {
@@ -154,7 +154,7 @@ func (s *Store) Fold(
 	return visit, err
 }
 
-// adding adds to the counters of a row.
+// adding increments the counters of a row.
 func (s *Store) adding(k key, values map[string]int64) types.TransactWriteItem {
 	up := &types.Update{
 		TableName: s.table, Key: k.item(), ExpressionAttributeNames: map[string]string{}, ExpressionAttributeValues: item{},
@@ -179,7 +179,7 @@ func (s *Store) Correct(ctx context.Context, t chat.TenantID, was chat.Counts, a
 		value := strings.Replace(name, "#n", ":was", 1)
 		up.ExpressionAttributeValues[value] = num(old)
 		condition := name + " = " + value
-		if old == 0 { // a counter that came back to nothing is there, as nothing
+		if old == 0 { // a counter may be stored as zero
 			condition = "(attribute_not_exists(" + name + ") OR " + condition + ")"
 		}
 		unchanged = append(unchanged, condition)

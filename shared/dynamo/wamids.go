@@ -15,7 +15,7 @@ func (s *Store) Wamid(ctx context.Context, t chat.TenantID, wamid string) (chat.
 	return load[chat.BubbleRef](ctx, s, wamidKey(t, wamid, "REF"))
 }
 
-// parkedKey leads from somebody to a status that was parked about them.
+// parkedKey leads from a person to a parked status about them.
 func parkedKey(t chat.TenantID, about chat.Identity, wamid string) key {
 	return key{of(t, "I", about.Hash), "X#" + brief(wamid)}
 }
@@ -52,7 +52,7 @@ func (s *Store) ParkStatus(
 	}
 	_, err = s.put(ctx, it, absent, nil)
 	if errors.Is(err, chat.ErrExists) {
-		return nil // the same status, said again
+		return nil // the same status, delivered again
 	}
 	return err
 }
