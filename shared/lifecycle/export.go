@@ -136,7 +136,7 @@ func (w *Worker) ExportAddress(ctx context.Context, a chat.Agent, job, file stri
 	}
 	i := slices.IndexFunc(j.Files, func(f ExportFile) bool { return f.Kind == file && f.Done })
 	if i < 0 {
-		return "", chat.Errorf(chat.NotFound, "no_file", "This file is not there, or not yet.")
+		return "", chat.Errorf(chat.NotFound, "no_file", "This file does not exist, or is not ready yet.")
 	}
 	if w.desk.Now().After(j.Made.Add(ExportKeep)) {
 		return "", chat.Errorf(chat.Gone, "export_over", "This export was deleted after a week. Start another one.")

@@ -15,7 +15,7 @@ type JobKey struct {
 	ID     string
 }
 
-// JobKind is what a job does.
+// JobKind is the kind of a job's work.
 type JobKind string
 
 const (
@@ -151,7 +151,7 @@ func (w *Worker) settleJob(j *Job, err error, late bool) {
 		j.Due = now.Add(jobRetry)
 		if j.Tries >= jobTries && j.Kind != JobRetention && j.Kind != JobErase { // these two must never be given up
 			j.State, j.Ended, j.Due = JobFailed, now, time.Time{}
-			j.Failure = "This did not work after many tries. Start it again; if it fails again, tell whoever runs this system."
+			j.Failure = "This failed after many tries. Start it again; if it fails again, tell the operator of this system."
 		}
 	}
 }

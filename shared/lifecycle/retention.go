@@ -108,7 +108,7 @@ func (r *Requests) Retained(ctx context.Context, a chat.Agent) (chat.Tenant, Ret
 // purgeStep does part of a stage and tells whether the stage is over.
 type purgeStep func(ctx context.Context, run *RetentionRun, keep chat.Retention) (over bool, err error)
 
-// retentionSlice continues the walk through all of a tenant's data, and deletes what is due.
+// retentionSlice continues the walk through all of a tenant's data, and deletes due data.
 func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	tenant, err := w.store.Tenant(ctx, j.Tenant)
 	if err != nil {

@@ -97,7 +97,7 @@ func (o *Office) Withdraw(ctx context.Context, a chat.Agent, id string) (chat.In
 }
 
 var errNoInvitation = chat.Errorf(chat.NotFound, "no_invitation",
-	"This invitation is not there any more. It was withdrawn, accepted, or is over a week old.")
+	"This invitation does not exist any more. It was withdrawn, accepted, or is over a week old.")
 
 // uninvite deletes an invitation. The roster's entry goes last: a retry after a failure finds the rest by it.
 func (o *Office) uninvite(ctx context.Context, tenant chat.TenantID, in chat.Invitation) error {
@@ -123,7 +123,7 @@ func (o *Office) uninvite(ctx context.Context, tenant chat.TenantID, in chat.Inv
 func (o *Office) Invitations(ctx context.Context, email string) ([]Asked, error) {
 	email, err := mailbox(email)
 	if err != nil {
-		return nil, chat.Errorf(chat.Forbidden, "no_address", "Your sign-in has no e-mail address that was confirmed.")
+		return nil, chat.Errorf(chat.Forbidden, "no_address", "Your sign-in has no confirmed e-mail address.")
 	}
 	tenants, err := o.store.Invites(ctx, email, maxAsked)
 	if err != nil {
@@ -222,7 +222,7 @@ func (o *Office) departs(ctx context.Context, a chat.Agent, to chat.TenantID, le
 		return err
 	}
 	if !leave {
-		return chat.Errorf(chat.Conflict, "in_another_team", "You are in another team. To join this one you leave it.")
+		return chat.Errorf(chat.Conflict, "in_another_team", "You are in another team. To join this one, you must leave it.")
 	}
 	_, err := o.leaving(ctx, a.Tenant, a.ID)
 	return chat.Except(err, errNoMember)

@@ -66,7 +66,7 @@ func (o *Office) RotateSite(
 		return was, is, err
 	}
 	if was.Next != "" {
-		return was, is, chat.Errorf(chat.Conflict, "rotated_already", "This key has a successor already.")
+		return was, is, chat.Errorf(chat.Conflict, "rotated_already", "This key has already been rotated. Use the new one.")
 	}
 	is = was
 	is.Key, is.Version = strings.ToLower(o.desk.NewID(o.desk.Now())), 0

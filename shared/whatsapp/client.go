@@ -23,7 +23,7 @@ type Client struct {
 	Graph string // https://graph.facebook.com/v25.0
 	Token func(ctx context.Context, n chat.Number) ([]byte, error)
 	Files func(ctx context.Context, key chat.ConversationKey, upload string) (io.ReadCloser, error) // our files
-	// stores files
+	// Keep stores a customer's file.
 	Keep Keep
 	http *http.Client
 }

@@ -53,7 +53,7 @@ func TestLongWordsAreWords(t *testing.T) {
 		"from": "551", "id": "wamid.x", "type": "hologram", "hologram": strings.Repeat("x", 30000),
 	})
 	if len(c.Messages) != 1 || len(c.Notifications) != 1 {
-		t.Errorf("what is too large for a row and not understood is nowhere: %+v", c.Notifications)
+		t.Errorf("an unknown message that is too large for a row is lost: %+v", c.Notifications)
 	}
 }
 

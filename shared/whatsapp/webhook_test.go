@@ -299,7 +299,7 @@ func TestAMalformedPartCostsOnlyItself(t *testing.T) {
 	}
 	changes, err := Parse(fixture(t, "bad_no_metadata.json"))
 	if err != nil || len(changes[0].Messages) != 0 || len(changes[0].Notifications) != 1 {
-		t.Errorf("a message to nobody knows which number became %+v, %v", changes, err)
+		t.Errorf("a message without our number became %+v, %v", changes, err)
 	}
 	neighbours := []byte(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages",
 		"value":{"metadata":{"phone_number_id":"9"},
