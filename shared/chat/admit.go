@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Handshake is what is known of a page that wants to connect before it has said a word.
+// Handshake is all that we know of a page when it asks to connect, before its first frame.
 type Handshake struct {
 	Connection ConnectionID
 	Site       string // its key
@@ -22,8 +22,8 @@ type Handshake struct {
 	Device     Device
 }
 
-// mode is the privacy mode of what comes in over the socket: full only for a page that asks for it
-// and a browser that does not object.
+// mode is the privacy mode of the socket: full only for a page that asks for it and a browser that does not
+// object.
 func (h *Handshake) mode() Mode {
 	if h.Wants == Full && !h.OptedOut {
 		return Full
@@ -31,8 +31,8 @@ func (h *Handshake) mode() Mode {
 	return Minimal
 }
 
-// Admit opens a visitor's socket with all that its mode lets be kept of the handshake, or says why
-// not. Hello tells later who the visitor is.
+// Admit opens a visitor's socket with as much of the handshake as its mode lets us keep, or says why not. Only
+// Hello finds out which visitor it is.
 func (w *WebChannel) Admit(ctx context.Context, h Handshake) error {
 	site, err := w.store.Site(ctx, h.Site)
 	if errors.Is(err, ErrNotFound) || (err == nil && (site.Paused || site.Over(w.Now()))) {
@@ -60,8 +60,8 @@ func (w *WebChannel) Admit(ctx context.Context, h Handshake) error {
 	return w.store.OpenSocket(ctx, NewSocket(site, h, caller, w.Now()))
 }
 
-// NewSocket is the socket of a visitor, with what its mode lets be kept of the handshake and
-// nothing else: no later step decides again.
+// NewSocket is the socket of a visitor, with as much of the handshake as its mode lets us keep. The choice is
+// made here once: no later step makes it again.
 func NewSocket(site Site, h Handshake, caller string, now time.Time) Socket {
 	s := Socket{
 		ID: h.Connection, Tenant: site.Tenant, Bot: site.Bot, Site: site.Key, Pages: site.Look.Pages, Caller: caller,
@@ -87,8 +87,8 @@ func (w *WebChannel) admitCaller(ctx context.Context, s Site, caller string) err
 	return w.Limit(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)
 }
 
-// callerOf is what stands for an address in budgets: a hash, under a salt that is gone after
-// two days. "" stands for no address.
+// callerOf stands for an address in rate limits: a hash under a salt that is deleted after two days, so that no
+// address is stored. "" stands for no address.
 func (w *WebChannel) callerOf(ctx context.Context, address string) (string, error) {
 	if address == "" {
 		return "", nil
@@ -103,10 +103,11 @@ func (w *WebChannel) callerOf(ctx context.Context, address string) (string, erro
 	return lowerBase32.EncodeToString(mac.Sum(nil)[:10]), nil
 }
 
-// AdmitFrame lets a frame pass, and gives its socket as it was before the frame. sign is what the
-// frame tells of the visitor. Each socket has a rate limit, and each visitor one for all of theirs:
-// they may have many. Frames of a socket in a hurry are counted one by one, those of one that goes
-// on for longer by samples. What a new one may send otherwise is little, and connects are counted.
+// AdmitFrame lets a frame pass, and returns its socket as it was before the frame. sign is the frame's evidence
+// that the visitor is there. Each socket has a rate limit, and each visitor has one for all of their sockets,
+// since they may open many. Frames of a socket in a hurry are counted one by one against the visitor's limit,
+// those of a calm socket by samples. A calm new socket is not counted: it can send little, and connects have
+// limits of their own.
 func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Socket, error) {
 	s, err := d.store.Admit(ctx, id, d.Now(), sign)
 	if err != nil {
@@ -123,8 +124,8 @@ func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Sock
 	return s, d.Limit(ctx, s.Tenant, budget, string(s.Visitor))
 }
 
-// AdmitUpload lets a visitor put a file of a size. The visitor, the address and the site each have
-// a rate limit: visitors cost nothing to make, so their own is not enough.
+// AdmitUpload lets a visitor upload a file of a size. The visitor, the address and the site each have a rate
+// limit: a new visitor costs nothing to make, so a limit per visitor is not enough.
 func (w *WebChannel) AdmitUpload(ctx context.Context, s Socket, size int64) error {
 	if err := w.Limit(ctx, s.Tenant, UploadsPerVisitor, string(s.Visitor)); err != nil {
 		return err

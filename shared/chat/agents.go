@@ -12,13 +12,13 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// NewTicket lets an agent's browser open one socket from one origin, soon. Pages ask for one
-// first of all, and whenever they have lost theirs: a removed agent is turned away here.
+// NewTicket lets an agent's browser open one socket from one origin, within TicketLife. A page asks for a
+// ticket before each connect, so a removed agent is turned away here.
 func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, signIn time.Time) (string, error) {
 	if err := d.stillInNow(ctx, a, issued); err != nil {
 		return "", err
 	}
-	roster, err := d.store.Roster(ctx, a.Tenant) // a name of now: the socket keeps it
+	roster, err := d.store.Roster(ctx, a.Tenant) // the socket keeps the name, so it has to be the present one
 	if err != nil {
 		return "", err
 	}
@@ -29,9 +29,8 @@ func (d *Desk) NewTicket(ctx context.Context, a Agent, origin string, issued, si
 	})
 }
 
-// AgentConnects takes a ticket. The first View lists the socket with its team, not
-// this: until $connect has returned API Gateway answers every post with 410, and
-// the poster would conclude that the socket is gone.
+// AgentConnects takes a ticket. It does not list the socket with its team, the first View does: until $connect
+// has returned, API Gateway answers every post with 410, and the poster would conclude that the socket is gone.
 func (d *Desk) AgentConnects(ctx context.Context, id ConnectionID, ticket, origin string) error {
 	refused := Errorf(Forbidden, "bad_ticket", "This ticket is used up, too old, or for another page. Ask for a new one.")
 	t, err := d.store.TakeTicket(ctx, hashTicket(ticket))
@@ -57,8 +56,8 @@ func hashTicket(ticket string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// View lists an agent's socket with its team and with the conversation it has open,
-// and takes it off the one before. "" opens none. It is an agent's first frame.
+// View lists an agent's socket with its team and with the conversation that the agent has open, and takes it
+// off the one before. "" opens none. It is an agent's first frame.
 func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 	if left := (ConversationKey{s.Tenant, s.Viewing}); s.Viewing != "" && s.Viewing != id {
 		if err := d.store.Unwatch(ctx, left, s.ID); err != nil {
@@ -83,8 +82,8 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 	return d.stays(ctx, s)
 }
 
-// stays ends a socket that was opened while its agent was signed out: signOut writes its
-// mark and then reads the team, this is on the team's list and then reads the mark.
+// stays ends a socket that was opened while its agent was signed out. EndSignIns writes its mark and then reads
+// the team; View lists the socket with the team and then reads the mark: one of the two sees the other.
 func (d *Desk) stays(ctx context.Context, s Socket) error {
 	out, err := d.signedOut(ctx, *s.Agent)
 	if err != nil {
@@ -101,7 +100,7 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 	return refused
 }
 
-// viewing tells each of those who have a conversation open who else has.
+// viewing tells every agent who has a conversation open which colleagues have it open too.
 func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 	viewers, err := d.store.Viewers(ctx, key)
 	if err != nil {
@@ -122,14 +121,14 @@ func (d *Desk) viewing(ctx context.Context, key ConversationKey) {
 	}
 }
 
-// watched notes on the head that somebody may look: pushes ask for viewers only then.
+// watched notes on the head that an agent may have it open: without that note, pushes do not ask for viewers.
 func (d *Desk) watched(ctx context.Context, key ConversationKey) error {
 	_, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if err := d.makeHead(ctx, key, h); err != nil {
 			return nil, err
 		}
 		if now := d.Now(); h.Watched.Before(now.Add(SocketLife)) {
-			h.Watched = now.Add(2 * SocketLife) // one write serves all who look within one life
+			h.Watched = now.Add(2 * SocketLife) // one write serves all agents who look within one socket's life
 		}
 		return nil, nil
 	})

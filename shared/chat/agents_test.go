@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// Until $connect has returned, every post to the socket meets 410, and who posts
-// forgets the socket: so nobody may find it before its first frame.
+// Until $connect has returned, every post to the socket meets 410, and the poster then forgets the socket: so
+// nobody may find it before its first frame.
 func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
 	w := chattest.New(t)
 	ticket, err := w.NewTicket(w.Ctx(), chattest.Ana, "https://door", w.Now(), w.Now().Add(chat.TicketLife))
@@ -33,8 +33,8 @@ func TestAnAgentsSocketIsFoundOnlyAfterItsFirstFrame(t *testing.T) {
 	}
 }
 
-// Whoever is removed gets no socket any more: not with a ticket from a function that has not
-// heard of it yet, and not with one that was taken while the removal went on.
+// A removed agent gets no socket any more: neither with a ticket from a function that has not heard of the
+// removal yet, nor with one that was taken while the removal went on.
 func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	w := chattest.New(t)
 	ticket := func(issued time.Time) string {

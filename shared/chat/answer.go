@@ -19,19 +19,19 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 	}
 	ask := func(h *Head) (*Answer, error) {
 		if !bot.Fast() {
-			return nil, nil // from the queue
+			return nil, nil // a slow bot is asked from the queue
 		}
 		return d.respond(ctx, bot, h, question, false)
 	}
 	return d.settle(ctx, in, question, ask)
 }
 
-// Answer asks a bot whatever time it takes, and stores its reply unless a person
-// took over meanwhile. It is what the answer queue's function calls. On the last
-// try a bot that cannot be reached counts as failed, so that the question ends.
+// Answer asks a bot, however long that takes, and stores its reply unless a person took over meanwhile. The
+// answer queue's function calls it. On the last try a bot that cannot be reached counts as failed, so that the
+// question ends.
 func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	question, had, err := d.store.Exchange(ctx, t.Key(), t.Message)
-	if errors.Is(err, ErrNotFound) { // it may be too new for that, or gone for good
+	if errors.Is(err, ErrNotFound) { // it may be too new for an eventual read, or gone for good
 		if question, err = d.store.Message(ctx, t.Key(), t.Message); errors.Is(err, ErrNotFound) {
 			return nil
 		}
@@ -66,9 +66,9 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	return nil
 }
 
-// settle commits the message's place in the inbox, and the reply if ask gives one.
-// ask runs again only if the conversation's turn moved; if the owner moved while it
-// ran, the reply is dropped, and recorded as dropped.
+// settle commits the message's place in the inbox, and the reply if ask gives one. ask runs again only if the
+// bot has replied to another message meanwhile; if the owner changed while it ran, the reply is dropped, and
+// recorded as dropped.
 func (d *Desk) settle(
 	ctx context.Context, in Incoming, question Message, ask func(*Head) (*Answer, error),
 ) (*Message, Head, error) {
@@ -91,7 +91,7 @@ func (d *Desk) settle(
 		}
 		if h.Owner != OwnerBot || question.At.Before(h.OwnedAt) {
 			if given == nil && !question.At.Before(h.OwnedAt) {
-				return nil, nil // a person's to answer
+				return nil, nil // a person answers it
 			}
 			reply = d.slot(question, h, Dropped)
 			return []Message{*reply}, nil
@@ -126,7 +126,7 @@ func (d *Desk) settle(
 	return shown(reply), head, err
 }
 
-// shown is the reply if there is something in it to read.
+// shown is the reply if it has something to read.
 func shown(reply *Message) *Message {
 	if reply == nil || reply.Outcome == Dropped || len(reply.Bubbles) == 0 {
 		return nil
@@ -185,7 +185,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	return &answer, d.withGoals(ctx, bot, q.Message, &answer)
 }
 
-// state is what the bot's last reply left for the next, and whether somebody else had the
+// state is the state that the bot's last reply left for its next one, and whether somebody else had the
 // conversation since.
 func (d *Desk) state(ctx context.Context, h *Head) (json.RawMessage, bool, error) {
 	if !h.HasBotState {

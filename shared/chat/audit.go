@@ -7,9 +7,9 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// AuditEntry says who did what to the tenant's settings or to people's data. It names no
-// visitor but by an alias, which means nothing once the visitor is erased: entries cannot
-// be changed, by nobody.
+// AuditEntry records one change of the tenant's settings or of people's data, with its author. It names a
+// visitor only by an alias, which means nothing once the visitor is erased: nobody can change an entry, not
+// even an erasure.
 type AuditEntry struct {
 	ID      string    `json:"id"` // a ULID
 	Tenant  TenantID  `json:"tenant"`
@@ -17,16 +17,16 @@ type AuditEntry struct {
 	By      AgentID   `json:"by"`
 	Name    string    `json:"name,omitempty"`
 	Action  string    `json:"action"`            // noun.verb, as in bot.paused
-	Object  string    `json:"object,omitempty"`  // the id of what it was done to, or a visitor's alias
-	Details string    `json:"details,omitempty"` // what changed, never a secret and never a visitor's words
+	Object  string    `json:"object,omitempty"`  // the id of the changed thing, or a visitor's alias
+	Details string    `json:"details,omitempty"` // the change, never with a secret and never with a visitor's words
 	From    string    `json:"from,omitempty"`    // the caller's network, cut as a visitor's is
 }
 
 // AuditKeep is how long entries are kept.
 const AuditKeep = 2 * 365 * 24 * time.Hour
 
-// Audited writes what an agent did into the audit, if it was done: err is how it went, and what
-// comes back.
+// Audited adds an agent's act to the audit if it was done. err is the outcome of the act, and Audited returns
+// it.
 func (d *Desk) Audited(ctx context.Context, a Agent, err error, action, object, details string) error {
 	if err != nil {
 		return err

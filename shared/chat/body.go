@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// BodyKind is what a bubble is.
+// BodyKind is the kind of a bubble's content.
 type BodyKind string
 
 const (
@@ -26,7 +26,7 @@ const (
 	KindSticker     BodyKind = "sticker"
 	KindContacts    BodyKind = "contacts"
 	KindOrder       BodyKind = "order"
-	KindFlowReply   BodyKind = "flow_reply" // what somebody filled in in a WhatsApp Flow
+	KindFlowReply   BodyKind = "flow_reply" // the values of a filled-in WhatsApp Flow
 	KindTemplate    BodyKind = "template"
 	KindAskLocation BodyKind = "location_request"
 	KindAskContact  BodyKind = "contact_request"
@@ -35,10 +35,10 @@ const (
 	KindRevoke      BodyKind = "revoke"
 	KindNote        BodyKind = "note" // agents only
 	KindEvent       BodyKind = "event"
-	KindUnsupported BodyKind = "unsupported" // kept raw in Origin, shown as what it is
+	KindUnsupported BodyKind = "unsupported" // its payload is kept in Origin, and Type says which kind it is
 )
 
-// Body is what one bubble says. Kind tells which of the parts are set.
+// Body is the content of one bubble. Kind tells which of its parts are set.
 type Body struct {
 	Kind       BodyKind    `json:"kind"`
 	Text       string      `json:"text,omitempty"`
@@ -103,8 +103,8 @@ type Field struct {
 	Screen   string   `json:"screen,omitempty"` // of the Flow, if the form has several
 }
 
-// Click answers an option: it names the bot's message and what was offered there. On
-// WhatsApp the message is the one that Origin.ReplyTo leads to.
+// Click is the choice of an option: it names the bot's message and the option in it. On WhatsApp the message is
+// the one that Origin.ReplyTo leads to.
 type Click struct {
 	Message MessageID `json:"message,omitempty"`
 	Option  string    `json:"option"`
@@ -119,8 +119,8 @@ type Submission struct {
 	Values  map[string]string `json:"values"`
 }
 
-// Media is a file that was sent, by the key under which we keep it. What came through
-// WhatsApp is fetched after its message: State says how far that is.
+// Media is a file in a message, by the key under which we keep it. A file from WhatsApp is fetched after its
+// message: State says how far that is.
 type Media struct {
 	Upload string `json:"upload,omitempty"`
 	Name   string `json:"name,omitempty"`
@@ -128,13 +128,13 @@ type Media struct {
 	Size   int64  `json:"size,omitempty"`
 	Voice  bool   `json:"voice,omitempty"` // recorded, not attached
 
-	Meta   string     `json:"meta,omitempty"` // Meta's id, and the hash that it told (base64 or hex)
+	Meta   string     `json:"meta,omitempty"` // Meta's id, and the hash that Meta gave (base64 or hex)
 	Hash   string     `json:"hash,omitempty"`
 	State  MediaState `json:"state,omitempty"`
-	Reason string     `json:"reason,omitempty"` // why it is not there, for people
+	Reason string     `json:"reason,omitempty"` // why the file is missing, for people
 }
 
-// MediaState is how far the fetch of a file is. What was uploaded to us has none.
+// MediaState is how far the fetch of a file is. A file that was uploaded to us has none.
 type MediaState string
 
 const (
@@ -171,7 +171,7 @@ const (
 	EventReopened   EventName = "reopened"
 	EventSnoozed    EventName = "snoozed"
 
-	WindowClosing EventName = "window_closing" // somebody waits, and soon only templates can be sent
+	WindowClosing EventName = "window_closing" // a customer waits, and soon only templates can be sent
 
 	OpenedChat      EventName = "opened_chat"      // a customer opened the chat on WhatsApp for the first time
 	NumberChanged   EventName = "number_changed"   // of a customer on WhatsApp
@@ -188,8 +188,8 @@ type Delivery struct {
 	Wamid    string    `json:"wamid,omitempty"`
 	Code     int       `json:"code,omitempty"`
 	Reason   string    `json:"reason,omitempty"` // tells the agent what to do
-	Tries    int       `json:"tries,omitempty"`  // that WhatsApp turned away, asking to wait
-	Due      time.Time `json:"due,omitzero"`     // when the next one is
+	Tries    int       `json:"tries,omitempty"`  // sends that WhatsApp refused, asking to wait
+	Due      time.Time `json:"due,omitzero"`     // when the next try is
 	Category string    `json:"category,omitempty"`
 	Price    string    `json:"price,omitempty"` // Meta's pricing type
 }
@@ -199,7 +199,7 @@ type Status string
 
 const (
 	Queued    Status = "queued"
-	Sending   Status = "sending" // claimed; what happened is not known yet
+	Sending   Status = "sending" // claimed; its outcome is not known yet
 	Unknown   Status = "unknown" // no outcome came: a person decides whether to resend
 	Sent      Status = "sent"
 	Delivered Status = "delivered"
@@ -208,7 +208,8 @@ const (
 	NotSent   Status = "failed"
 )
 
-// Meta repeats and reorders. Delivered is proof enough that an earlier failure was not the end.
+// rank orders the statuses, since Meta repeats and reorders them. Delivered stands above failed: it is proof
+// enough that the failure was not the end.
 var rank = map[Status]int{
 	"": 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, NotSent: 5, Delivered: 6, Read: 7, Played: 8,
 }
@@ -216,8 +217,8 @@ var rank = map[Status]int{
 // Known tells whether the status is one of ours.
 func (s Status) Known() bool { return s != "" && rank[s] > 0 }
 
-// Advance moves the delivery forward and tells whether it moved. What comes in any order
-// ends the same.
+// Advance moves the delivery forward and tells whether it moved. Statuses lead to the same end in any order of
+// arrival.
 func (d *Delivery) Advance(to Delivery) bool {
 	if rank[to.Status] <= rank[d.Status] {
 		if d.Category == "" && to.Category != "" {
@@ -226,7 +227,7 @@ func (d *Delivery) Advance(to Delivery) bool {
 		}
 		return false
 	}
-	if d.Wamid != "" { // the one that leads here, and that an erasure follows
+	if d.Wamid != "" { // the id that leads here, and that an erasure follows
 		to.Wamid = d.Wamid
 	}
 	if to.Category == "" {
@@ -248,7 +249,7 @@ func (b *Body) Asks() bool {
 		return !b.opensPage()
 	case KindEvent:
 		return b.Event.Name == OpenedChat
-	case KindUnsupported: // most of what WhatsApp does not pass on is no question
+	case KindUnsupported: // most kinds that WhatsApp does not pass on are no question
 		return slices.Contains([]string{
 			"gif", "image", "interactive", "list", "location", "media_placeholder", "order", "poll_creation", "product",
 		}, b.Type)
@@ -256,12 +257,12 @@ func (b *Body) Asks() bool {
 	return true
 }
 
-// opens tells whether the body opens WhatsApp's service window. Of an edit and a revoke
-// Meta does not say so.
+// opens tells whether the body opens WhatsApp's 24-hour service window. Meta does not say so of an edit or a
+// revoke.
 func (b *Body) opens() bool { return b.Kind != KindEdit && b.Kind != KindRevoke }
 
-// opensPage tells whether the body is a tap on a button that opens a page: it is kept, but
-// it is no word to anybody.
+// opensPage tells whether the body is a tap on a button that opens a page: the tap is kept, but it says nothing
+// to the bot or to the team.
 func (b *Body) opensPage() bool { return b.Click != nil && b.Click.URL != "" }
 
 // IsMark tells whether the body only changes how another message shows.
@@ -285,18 +286,18 @@ func (b *Body) clean() error {
 		return Errorf(Invalid, "too_many_options", "A message offers at most %d options.", MaxButtons)
 	}
 	if b.size() > MaxBody {
-		return Errorf(Invalid, "body_too_large", "A message has at most %s with all that it offers.", Size(MaxBody))
+		return Errorf(Invalid, "body_too_large", "A message has at most %s, with its buttons, cards and form.", Size(MaxBody))
 	}
 	return nil
 }
 
-// blank tells whether it is words of which nothing shows.
+// blank tells whether the body is a text or a note of which nothing shows.
 func (b *Body) blank() bool { return (b.Kind == KindText || b.Kind == KindNote) && Blank(b.Text) }
 
 var errEmptyText = Errorf(Invalid, "empty_text", "A message needs at least one character.")
 
-// Sayable checks what a bot says at once, and trims it. What does not fit is refused as a
-// whole: what is left of it may mean something else.
+// Sayable checks all bubbles of a bot's reply, and trims them. A reply that does not fit is refused as a whole:
+// the rest of it might mean something else.
 func Sayable(bodies []Body) error {
 	if len(bodies) > MaxBubbles+1 { // one more says what speaks
 		return Errorf(Invalid, "too_many_bubbles", "A bot says at most %d messages at once.", MaxBubbles)
@@ -309,12 +310,12 @@ func Sayable(bodies []Body) error {
 		size += bodies[i].size()
 	}
 	if size > MaxReply {
-		return Errorf(Invalid, "reply_too_large", "All that a bot says at once has at most %s.", Size(MaxReply))
+		return Errorf(Invalid, "reply_too_large", "All messages of one bot reply have at most %s together.", Size(MaxReply))
 	}
 	return nil
 }
 
-// Billable tells whether Meta charges for the message. What it calls regular it charges
-// for; all else it calls free.
+// Billable tells whether Meta charges for the message: for those of the pricing type regular it does, and for
+// no others.
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
 func (d *Delivery) Billable() bool { return d.Price == "regular" }

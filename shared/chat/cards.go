@@ -20,8 +20,8 @@ func (c *Card) Picture() string {
 	return ""
 }
 
-// apart makes a bubble of each card where there are pictures, since WhatsApp shows one in a
-// message. Others stay together: each message costs.
+// apart makes a bubble of each card where there are pictures, since WhatsApp shows one in a message. Cards
+// without pictures stay together, since each message costs.
 func apart(bodies []Body) []Body {
 	all := []Body{}
 	for _, b := range bodies {
@@ -38,7 +38,7 @@ func apart(bodies []Body) []Body {
 		}
 	}
 	if len(all) > MaxBubbles {
-		return bodies // rather all cards without pictures than some with
+		return bodies // better all cards without pictures than only some with
 	}
 	return all
 }

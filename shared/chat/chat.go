@@ -18,7 +18,7 @@
 //   - the bot: answer; the team: takeover, reply, seen, read, agents and signin (sockets), wake (timers)
 //   - WhatsApp: courier, whatsapp, deliver, statuses, fetch, templates, template_news, notifications, flows, flow_rows
 //   - behind every writer: relay, relay_whatsapp, rebuild (recounts), rebuild_goals, rebuild_terms
-//   - out: desk (posts to sockets), spread (to all that have a conversation open)
+//   - out: desk (posts to sockets), spread (to everybody who has a conversation open)
 //   - rules: limits, ratelimit, modes (privacy), size, emoji, errors, pages (lists and cursors)
 //   - ports: ports (the store), outward (the others), nobody (their twins that refuse)
 package chat

@@ -8,26 +8,26 @@ import (
 	"time"
 )
 
-// Contact is who wrote on WhatsApp, as Meta names them. Each id may be missing.
+// Contact is the other side of a WhatsApp message, as Meta names them. Each id may be missing.
 type Contact struct {
 	WaID    string
 	BSUID   string
 	Parent  string
 	Name    string
-	User    string // the name that they chose to be found by
+	User    string // their username on WhatsApp
 	Country string // from the number or the BSUID
 }
 
-// reached is where answers go.
+// reached is the id to which answers go.
 func (c Contact) reached() string {
 	return cmp.Or(c.WaID, c.BSUID, c.Parent)
 }
 
-// vouched is the fact that holds the number that Meta vouches for. What somebody types is
-// their phone, beside it.
+// vouched is the profile's field for the number that Meta vouches for. A number that somebody typed stands
+// beside it, as the phone.
 const vouched = "whatsapp"
 
-// claims is what a contact tells about themselves.
+// claims are the facts that Meta gives with a contact.
 func (c Contact) claims() []Claim {
 	all := []Claim{}
 	for _, told := range [][2]string{
@@ -61,7 +61,7 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 			if err != nil {
 				return found, err
 			}
-			if passed { // the number still leads to whom it did; the newcomer is found by the rest
+			if passed { // the number still leads to the earlier visitor; other ids find the newcomer
 				found, ids = Visitor{}, slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == ByNumber })
 			}
 		}
@@ -96,10 +96,10 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 // gets it. (FCC, 47 CFR 52.15(f)(1)(ii): 45 to 90 days; other countries are similar.)
 const numberRests = 45 * 24 * time.Hour
 
-// passedOn tells whether a number has somebody new: only the number leads to the visitor,
-// the Meta user id never belonged to this visitor, and they have another number since, or were
-// not heard of for so long that theirs may have been given away. Meta gives a person who moves to
-// another number a new user id, and tells us; a person with both new is not the one we know.
+// passedOn tells whether a number has a new holder: only the number leads to the visitor, the Meta user id
+// never belonged to this visitor, and the visitor has another number since, or was silent for so long that
+// theirs may have been given away. Meta gives a person who moves to another number a new user id, and tells us;
+// a user id that Meta did not announce, after such a move or pause, is another person's.
 func (c *Courier) passedOn(
 	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time,
 ) (bool, error) {
@@ -128,7 +128,7 @@ func (c *Courier) passedOn(
 	return sent.Sub(last) > numberRests, Except(err, ErrNotFound)
 }
 
-// identitiesOf is what a contact is found by, what tells most first.
+// identitiesOf are the identities by which a contact is found, the most telling one first.
 func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) ([]Identity, error) {
 	key, err := d.key(ctx, tenant)
 	if err != nil {
@@ -190,8 +190,8 @@ func (c *Courier) known(
 	return v, leads, err
 }
 
-// introduce remembers ids and details that came along for the first time. An id that leads
-// to somebody else stays theirs: people are never merged by accident.
+// introduce remembers ids and details that came for the first time. An id that leads to somebody else stays
+// theirs: people are never merged by accident.
 func (c *Courier) introduce(
 	ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time,
 ) (Visitor, error) {
@@ -223,8 +223,8 @@ func (c *Courier) introduce(
 	})
 }
 
-// Doubles are others who write from another form of a visitor's WhatsApp number. From before
-// the forms were one person there may be some; they are shown, and never merged.
+// Doubles are other visitors who write from another form of a visitor's WhatsApp number. They were stored
+// before all forms of a number were one person; they are shown, and never merged.
 func (d *Desk) Doubles(ctx context.Context, v Visitor) ([]Visitor, error) {
 	fact, ok := v.Profile[vouched]
 	if !ok {

@@ -12,7 +12,7 @@ type ConversationKey struct {
 	ID     ConversationID
 }
 
-// Owner is whose turn it is to answer.
+// Owner is the side whose turn it is to answer.
 type Owner string
 
 const (
@@ -21,7 +21,7 @@ const (
 	OwnerAgent Owner = "agent" // Head.Assignee
 )
 
-// ConversationStatus is where a conversation lies in the inbox.
+// ConversationStatus is the place of a conversation in the inbox.
 type ConversationStatus string
 
 const (
@@ -30,9 +30,9 @@ const (
 	Closed  ConversationStatus = "closed"
 )
 
-// Head is the truth about one visitor's conversation with one bot: who owns it,
-// in which epoch, and whether it is open. What follows At is a projection of the
-// log for the inbox, and may be rebuilt. It stays under 1 KB.
+// Head is the source of truth about one visitor's conversation with one bot: its owner, its epoch, and whether
+// it is open. The fields from At on are a projection of the log for the inbox, and may be rebuilt. A head stays
+// under 1 KB.
 type Head struct {
 	Tenant  TenantID       `json:"tenant"`
 	ID      ConversationID `json:"id"`
@@ -42,7 +42,7 @@ type Head struct {
 
 	Owner        Owner   `json:"owner"`
 	Assignee     AgentID `json:"assignee,omitempty"`
-	AssigneeName string  `json:"assigneeName,omitempty"` // as they were called when it became theirs
+	AssigneeName string  `json:"assigneeName,omitempty"` // their name when they became the owner
 	// moves with every change of owner, and with nothing else
 	Epoch        int                `json:"epoch"`
 	OwnedAt      time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
@@ -51,21 +51,21 @@ type Head struct {
 	HasBotState  bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
 	Due          time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
 	Reached      string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
-	ReachedAsOf  time.Time          `json:"asof,omitzero"`      // WhatsApp's time of what told that
+	ReachedAsOf  time.Time          `json:"asof,omitzero"`      // WhatsApp's time of the message that told so
 	Number       string             `json:"number,omitempty"`   // our WhatsApp phone number id
 	Watched      time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
 	Rhythm       Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
 
-	At            time.Time `json:"at"`                   // of the last message, whoever wrote it
+	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
 	Preview       string    `json:"preview,omitempty"`    // its words, clipped
-	LastAuthor    string    `json:"lastAuthor,omitempty"` // who wrote it
+	LastAuthor    string    `json:"lastAuthor,omitempty"` // the kind of its author
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
 	Began         time.Time `json:"began,omitzero"`       // of their first word after VisitGap
 	LastInbound   MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
-	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when a person is waited for
+	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when the visitor waits for a person
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
-	Warned        time.Time `json:"warned,omitzero"`      // of which window it was said that it closes soon
+	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
 	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
 
 	Version int64 `json:"-"`
@@ -74,7 +74,7 @@ type Head struct {
 // Key is where the head lies.
 func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
 
-// ForAgent is the head without what only machines need.
+// ForAgent is the head without the fields that only machines need.
 func (h Head) ForAgent() Head {
 	h.HasBotState, h.LastInbound, h.Rhythm = false, "", Rhythm{}
 	h.ReachedAsOf, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
@@ -90,7 +90,8 @@ func (h *Head) Wake() time.Time {
 	return h.Due
 }
 
-// warnAt is when to say that soon only templates can be sent: while somebody waits.
+// warnAt is when to warn that soon only templates can be sent; zero while no customer waits, or after the
+// warning.
 func (h *Head) warnAt() time.Time {
 	if h.Source != WhatsApp || h.WaitingFrom.IsZero() || h.Window.IsZero() || h.Warned.Equal(h.Window) {
 		return time.Time{}
@@ -98,7 +99,7 @@ func (h *Head) warnAt() time.Time {
 	return h.Window.Add(-WindowWarning)
 }
 
-// maxAgentName is so many characters of an agent's name that a head stays small.
+// maxAgentName is how many characters of an agent's name a head keeps, so that it stays small.
 const maxAgentName = 60
 
 // Queue is the inbox list in which a conversation appears.
@@ -125,13 +126,14 @@ func (h *Head) Queue() Queue {
 	}
 }
 
-// note takes a message into the projection for the inbox. Older news changes
-// nothing, so repeats and disorder are harmless.
+// note takes a message into the projection for the inbox. An older message changes nothing, so repeats and
+// disorder are harmless.
 func (h *Head) note(m *Message) {
 	if m.Outcome == Dropped || len(m.Bubbles) == 0 || m.Body().Kind == KindNote {
 		return
 	}
-	if m.Author.Kind == ByVisitor && m.Origin != nil { // each word opens it anew, a reaction too
+	if m.Author.Kind == ByVisitor && m.Origin != nil {
+		// Meta's 24-hour service window starts anew with each message of the customer, a reaction too.
 		if closes := m.Origin.Sent.Add(ServiceWindow); closes.After(h.Window) && m.Body().opens() {
 			h.Window = closes
 		}
@@ -162,7 +164,7 @@ func (h *Head) note(m *Message) {
 		return
 	}
 	if m.Effects != nil && m.Effects.HandOver != "" {
-		return // what somebody waits with says more than that a colleague comes
+		return // the question says more in a list than the bot's word that a colleague comes
 	}
 	h.At, h.Last, h.Preview, h.LastAuthor = m.At, m.ID, m.Preview(), string(m.Author.Kind)
 }
@@ -174,7 +176,7 @@ func (h *Head) knows(m *Message) bool {
 	return probe == *h
 }
 
-// give moves the conversation to another owner. Only this moves the epoch.
+// give moves the conversation to another owner. Nothing else moves the epoch.
 func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	if owner == OwnerAgent {

@@ -8,15 +8,14 @@ import (
 	"strings"
 )
 
-// An agent may correct or take back what a person of the team said to somebody on a website:
-// its author, or a lead, while it is young. The act is a message of its own in the log, so
-// that the team still finds every wording; what it is about carries it as a mark. A file that
-// is taken back is gone.
+// An agent's message on a website may be corrected or taken back by its author, or by a lead, within
+// CorrectTime. The act is a message of its own in the log, so that the team still finds every wording; the
+// message that it is about carries it as a mark. The file of a message that was taken back is deleted.
 
 // corrects tells whether the body gives other words to a message, or takes it back.
 func (b *Body) corrects() bool { return b.Kind == KindEdit || b.Kind == KindRevoke }
 
-// mayCorrect judges a correction by the message that it is about.
+// mayCorrect checks a correction against the message that it is about.
 func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) error {
 	if head.Source != Web {
 		return Errorf(Invalid, "only_web",
@@ -30,7 +29,7 @@ func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) err
 	case err != nil:
 		return err
 	case m.Author.Kind != ByAgent || !m.leaves() || m.Body().IsMark():
-		return Errorf(Forbidden, "not_correctable", "Only what a person of the team said can be corrected or taken back.")
+		return Errorf(Forbidden, "not_correctable", "Only a message of the team can be corrected or taken back.")
 	case m.Author.ID != string(a.ID) && !a.Role.Includes(RoleLead):
 		return Errorf(Forbidden, "not_yours", "Only its author or a lead can correct a message or take it back.")
 	case d.Now().Sub(m.At) > CorrectTime:
@@ -44,7 +43,7 @@ func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) err
 	return nil
 }
 
-// fitsWith tells whether the message may have other words: it is pushed together with them.
+// fitsWith refuses new words that do not fit beside the first ones: both are pushed in one frame.
 func (m *Message) fitsWith(words string) error {
 	if m.Body().Text == "" {
 		return Errorf(Invalid, "no_words", "This message has no words that could be corrected. You can take it back.")
@@ -64,8 +63,8 @@ func (m *Message) fitsWith(words string) error {
 	return err
 }
 
-// corrected takes a stored correction to the message that it is about. Relay does so too, so
-// a failure here leaves it to that.
+// corrected applies a stored correction to the message that it is about. Relay does so too, so a failure here
+// is left to Relay.
 func (d *Desk) corrected(ctx context.Context, key ConversationKey, m Message) {
 	if err := d.correct(ctx, key, m); err != nil {
 		slog.Warn("left to relay", "conversation", key.ID, "message", m.ID, "error", err.Error())
@@ -82,8 +81,8 @@ func (d *Desk) correct(ctx context.Context, key ConversationKey, m Message) erro
 	return d.dropFile(ctx, key, m.Body().ReplyTo)
 }
 
-// dropFile deletes the file of a message that was taken back, for the team as well: an address
-// of it that was given out is good for some minutes, and opens what is there.
+// dropFile deletes the file of a message that was taken back, for the team as well: a signed address that was
+// given out before stays good for some minutes, and would still open the file.
 func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageID) error {
 	m, err := d.store.Message(ctx, key, about)
 	if err != nil {
@@ -95,8 +94,8 @@ func (d *Desk) dropFile(ctx context.Context, key ConversationKey, about MessageI
 	return d.Files.Drop(ctx, key, m.Body().Media.Upload)
 }
 
-// withCorrected adds to some messages those that they correct: who has the messages from
-// before does not know it yet.
+// withCorrected adds to some messages the earlier ones that they correct: a client that has those already still
+// shows the old words.
 func (w *WebChannel) withCorrected(ctx context.Context, key ConversationKey, messages []Message) ([]Message, error) {
 	had := map[MessageID]bool{}
 	for _, m := range messages {
@@ -119,8 +118,8 @@ func (w *WebChannel) withCorrected(ctx context.Context, key ConversationKey, mes
 	return messages, nil
 }
 
-// shown is the message with the words that it has now, and with no others; and what may be
-// told of that it had others.
+// shown is the message with its present words only; its marks tell no more than that it was corrected or taken
+// back.
 func (m *Message) shown() ([]Bubble, *Marks) {
 	if m.Marks == nil || (m.Marks.Edited == nil && m.Marks.Revoked.IsZero()) {
 		return m.Bubbles, nil

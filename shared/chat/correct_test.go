@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// What was corrected or taken back shows its visitor the new words alone, wherever they read
-// it; the team keeps every wording.
+// A corrected message shows its visitor the new words alone, and one that was taken back shows none, wherever
+// they read it; the team keeps every wording.
 func TestAWebMessageIsCorrectedAndTakenBack(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()

@@ -71,8 +71,8 @@ func (s *Visit) countsRow() countsRow {
 	return countsRow{s.Started.Format(time.DateOnly), s.Place.Country, s.Source, s.Bot}
 }
 
-// Difference is what has to be added to the counters so that they hold now
-// instead of was. A visit that was never folded has no was.
+// Difference is the number to add to each counter so that they hold now instead of was. A visit that was never
+// folded has no was.
 func Difference(was *Facts, now Facts) map[string]int64 {
 	add := map[string]int64{}
 	count := func(f Facts, sign int64) {
@@ -147,7 +147,7 @@ func GoalsIn(rows []Counts) []GoalCount {
 	return goals
 }
 
-// Counted is what a visit has been counted as.
+// Counted is a visit's share in its row of counters.
 func (s *Visit) Counted() Counts {
 	row := s.countsRow().counts()
 	if s.Folded != nil {
@@ -156,5 +156,5 @@ func (s *Visit) Counted() Counts {
 	return row
 }
 
-// FirstDay is before any visit.
+// FirstDay is earlier than any visit.
 const FirstDay = "2026-01-01"

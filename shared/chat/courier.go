@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// Courier is the way to WhatsApp and back. Only the functions that serve Meta have one: of the
-// others none can send to a customer.
+// Courier is the way to WhatsApp and back. Only the functions that serve Meta have one: no other can send to a
+// customer.
 type Courier struct {
 	*Desk
 	line    LineStore
@@ -13,15 +13,15 @@ type Courier struct {
 	Fetcher Fetcher
 }
 
-// NewCourier makes a courier of a desk, on the same store. It takes in what Meta brings; sending
-// and fetching refuse until the caller sets their ports.
+// NewCourier makes a courier of a desk, on the same store. It can take webhooks in; sending and fetching refuse
+// until the caller sets their ports.
 func NewCourier(desk *Desk, store LineStore) *Courier {
 	return &Courier{Desk: desk, line: store, Sender: noLine{}, Fetcher: noLine{}}
 }
 
-// LineStore keeps what only the way to WhatsApp and back needs.
+// LineStore is the part of the store that only the way to WhatsApp and back needs.
 type LineStore interface {
-	// ParkStatus keeps a delivery that came before its PutWamid, for some time, and its subject.
+	// ParkStatus keeps for some time a delivery that came before its PutWamid, and its subjects.
 	ParkStatus(ctx context.Context, tenant TenantID, wamid string, d Delivery, about []Identity) error
 
 	// AddVisitor stores a new visitor with its identities, all or nothing.
@@ -46,7 +46,7 @@ type LineStore interface {
 	PutTemplates(ctx context.Context, tenant TenantID, waba string, all []Template) error
 	UpdateTemplate(ctx context.Context, tenant TenantID, waba, name, language string, change func(*Template) error) error
 
-	// AddNotification keeps what Meta told beside messages, once, and its subjects, so that an erasure finds
-	// it. It vanishes after RawKeep.
+	// AddNotification keeps a notification of Meta's, once, and its subjects, so that an erasure finds it. It
+	// vanishes after RawKeep.
 	AddNotification(ctx context.Context, tenant TenantID, n Notification, about []Identity) error
 }
