@@ -9,9 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// answer takes a stored message into the inbox and lets a fast bot reply to it,
-// both in one transaction. It may run any number of times, in the call that
-// stored the message and behind the stream: one reply stands.
+// answer takes a stored message into the inbox and lets a fast bot reply to it, both in one transaction. It may
+// run any number of times, in the call that stored the message and behind the stream: one reply stands.
 func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Message, Head, error) {
 	bot, err := d.Bot(ctx, in.Tenant, in.Bot)
 	if err != nil {

@@ -83,8 +83,8 @@ type Form struct {
 	Fields []Field `json:"fields"`
 }
 
-// MarshalJSON writes a form that was stored without fields as one that has none, so that no
-// reader of it has to mind a null.
+// MarshalJSON writes a form that was stored without fields as one with an empty list, so that no reader of it
+// has to mind a null.
 func (f Form) MarshalJSON() ([]byte, error) {
 	type plain Form
 	if f.Fields == nil {
@@ -187,7 +187,7 @@ type Delivery struct {
 	At       time.Time `json:"at,omitzero"`
 	Wamid    string    `json:"wamid,omitempty"`
 	Code     int       `json:"code,omitempty"`
-	Reason   string    `json:"reason,omitempty"` // tells the agent what to do
+	Reason   string    `json:"reason,omitempty"` // a sentence for the agent, with the remedy
 	Tries    int       `json:"tries,omitempty"`  // sends that WhatsApp refused, asking to wait
 	Due      time.Time `json:"due,omitzero"`     // when the next try is
 	Category string    `json:"category,omitempty"`
@@ -299,7 +299,7 @@ var errEmptyText = Errorf(Invalid, "empty_text", "A message needs at least one c
 // Sayable checks all bubbles of a bot's reply, and trims them. A reply that does not fit is refused as a whole:
 // the rest of it might mean something else.
 func Sayable(bodies []Body) error {
-	if len(bodies) > MaxBubbles+1 { // one more says what speaks
+	if len(bodies) > MaxBubbles+1 { // one more, which says that a bot speaks
 		return Errorf(Invalid, "too_many_bubbles", "A bot says at most %d messages at once.", MaxBubbles)
 	}
 	size := 0

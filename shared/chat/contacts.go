@@ -49,7 +49,7 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 		return Visitor{}, err
 	}
 	if len(ids) == 0 {
-		return Visitor{}, Errorf(Invalid, "no_sender", "The message names nobody.")
+		return Visitor{}, Errorf(Invalid, "no_sender", "The message names no sender.")
 	}
 	for range AnswerTries {
 		found, leads, err := c.known(ctx, n.Tenant, ids, sent)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Facts are what one visit adds to the counters of its day.
+// Facts are one visit's share in the counters of its day.
 type Facts struct {
 	Ended     bool           `json:"ended,omitempty"`
 	Timed     bool           `json:"timed,omitempty"` // ended, and its duration may count

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Busy says that a send has to wait its turn; the task goes back to its queue.
+// Busy says that a send has to wait; its task goes back to its queue.
 type Busy struct{ After time.Duration }
 
 func (b Busy) Error() string { return "waits for " + b.After.String() }
 
-// Deliver sends a message's bubbles to WhatsApp in order, each at most once: a
-// bubble is claimed by a conditional write before the call, and a claim without a
-// follow-up becomes unknown: an outcome that a person decides about, never a second send. Busy if an earlier
-// message of the conversation is still on its way, or if WhatsApp asks to wait.
+// Deliver sends a message's bubbles to WhatsApp in order, each at most once: a bubble is claimed by a
+// conditional write before the call. A claim without an outcome becomes unknown, for a person to decide about,
+// and never leads to a second send. Busy if an earlier message of the conversation is still on its way, or if
+// WhatsApp asks to wait.
 func (c *Courier) Deliver(ctx context.Context, t Task) error {
 	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
@@ -107,7 +107,8 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 	return c.unpark(ctx, head.Tenant, wamid, ref)
 }
 
-// maySend refuses what is not worth a call.
+// maySend refuses without a call: any message through a stopped number, and a bot's message after the service
+// window or over its limit.
 func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) error {
 	if why := n.WhyStopped(); why != "" {
 		return &SendError{Code: n.Stopped.Code, Reason: why}
@@ -120,13 +121,13 @@ func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) e
 	}
 	err := c.pay(ctx, head.Tenant, head.Visitor)
 	if KindOf(err) == TooMany {
-		return &SendError{Reason: "The bot has said all that it may say here today. Answer yourself."}
+		return &SendError{Reason: "The bot has reached its limit of messages for today. Answer yourself."}
 	}
 	return err
 }
 
-// tooLate refuses what the bot says after WhatsApp's window has closed, and has a person
-// see to it: the customer waits for an answer that only a template can bring now.
+// tooLate refuses a bot's message after WhatsApp's 24-hour service window, and hands over to the team: the
+// customer waits for an answer, and only a template can reach them now.
 func (c *Courier) tooLate(ctx context.Context, head Head) error {
 	e := Event{Name: EventHandedOver, Reason: "window_closed"}
 	_, err := c.act(ctx, Agent{}, head.Key(), e, func(h *Head) (bool, error) {
@@ -139,12 +140,12 @@ func (c *Courier) tooLate(ctx context.Context, head Head) error {
 	if err != nil {
 		return err
 	}
-	return &SendError{Reason: "More than 24 hours have passed since the customer wrote, so the bot's words were " +
+	return &SendError{Reason: "More than 24 hours have passed since the customer wrote, so the bot's message was " +
 		"not sent. " +
 		"Answer with a template."}
 }
 
-// outgoing is a bubble as it leaves.
+// outgoing is a bubble in the form in which it is sent.
 func (c *Courier) outgoing(ctx context.Context, head Head, m Message, i int) (Outgoing, error) {
 	body := m.Bubbles[i].Body
 	out := Outgoing{To: head.Reached, Body: body, Callback: callback(head.ID, m.ID, i), Key: head.Key()}
@@ -158,7 +159,7 @@ func (c *Courier) outgoing(ctx context.Context, head Head, m Message, i int) (Ou
 			return out, err
 		}
 		if out.ReplyTo = answered.wamid(); out.ReplyTo == "" && body.Reaction != nil {
-			return out, &SendError{Reason: "The message is not known to WhatsApp, so nothing can be said about it."}
+			return out, &SendError{Reason: "WhatsApp does not know this message, so you cannot react to it."}
 		}
 	}
 	if flow, _ := body.flow(); flow != "" {
@@ -184,16 +185,16 @@ func (m *Message) wamid() string {
 	return ""
 }
 
-// stopNumber has nothing more sent through a number that Meta refuses. The log line is
-// what the alarm listens for.
+// stopNumber stops a number that Meta refuses: nothing more is sent through it. An alarm watches for the log
+// line.
 func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
 	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
 	return Except(c.line.PutNumber(ctx, n), ErrConflict) // the other writer has done it, or the next send will
 }
 
-// MarkReadOnWhatsApp tells a customer that we have read them, and maybe that somebody writes. It is
-// a courtesy: it is tried once.
+// MarkReadOnWhatsApp tells a customer that we have read their message, and for ActTyping that somebody writes.
+// It is a courtesy, so it is tried once.
 func (c *Courier) MarkReadOnWhatsApp(ctx context.Context, t Task) error {
 	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil || m.Origin == nil {
@@ -213,8 +214,8 @@ func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
 	return d.store.NumberByID(ctx, head.Tenant, head.Number)
 }
 
-// passed tells whether the bot's time was over before its words were sent. Who it has asked
-// for itself comes after what it said before.
+// passed tells whether the bot had lost the conversation before its words were sent. Its own hand-over does not
+// count: the person comes after the words.
 func (h *Head) passed(m *Message) bool {
 	asked := h.Owner == OwnerTeam && m.Epoch == h.Epoch-1
 	return m.Epoch != h.Epoch && !asked
@@ -254,7 +255,7 @@ func (c *Courier) claim(ctx context.Context, head Head, m Message, i int) (bool,
 	return mine, err
 }
 
-// notSent records a failure. A bubble whose error allows a retry (as Meta's 131056 does) goes back to
+// notSent records a failure. If the error allows a retry (as Meta's 131056 does), the bubble goes back to
 // queued with a backoff, and its task to the queue.
 func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed *SendError) error {
 	if failed.Lost {

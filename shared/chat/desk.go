@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Desk is where everything comes together: it receives, answers, relays, hands
-// over and lists. It keeps no state but a cache of what owners set up.
+// Desk is the application service: it receives, answers, relays, hands over and lists. It keeps no state but
+// caches of the owners' settings.
 type Desk struct {
 	store        Store
 	Pusher       Pusher       // posts to sockets
@@ -34,13 +34,13 @@ type Desk struct {
 	outs    cache[time.Time]
 	rosters cache[Roster]
 
-	receipts  cache[bool] // by what a customer was told
+	receipts  cache[bool] // by act and message
 	sightings cache[bool] // by site and origin
-	told      sync.Map    // by tenant and list: the second in which the team was told
+	told      sync.Map    // by tenant and list: the second of the last hint
 }
 
-// New makes a desk on a store, with the real clock. The caller sets the ports that its function
-// has; each of the others refuses in words.
+// New makes a desk on a store, with the real clock. The caller sets the ports that its function has; each of
+// the others refuses in words.
 func New(store Store) *Desk {
 	return &Desk{
 		store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{},
@@ -50,7 +50,7 @@ func New(store Store) *Desk {
 	}
 }
 
-// now is the time in milliseconds, UTC: what a stored row can give back exactly.
+// now is the time in milliseconds, UTC: a stored row keeps no more of it.
 func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
 func newULID(at time.Time) string {
@@ -97,7 +97,7 @@ func (d *Desk) key(ctx context.Context, id TenantID) (privacy.Key, error) {
 // maxCached is how many rows a cache holds before it begins anew.
 const maxCached = 1000
 
-// cache saves a warm function from reading the settings of owners for every frame.
+// cache saves a warm function from reading the owners' settings for every frame.
 type cache[T any] struct {
 	mu   sync.Mutex
 	rows map[string]cached[T]
@@ -142,8 +142,8 @@ func (c *cache[T]) forget(key string) {
 // postsAtOnce is how many sockets one function posts to side by side.
 const postsAtOnce = 16
 
-// push posts to many sockets at once, best effort. A socket that is gone is
-// forgotten; relay sees its row go and closes what hung on it.
+// push posts to many sockets at once, best effort. A socket that is gone is forgotten; Relay sees that its row
+// is gone, and closes its visit.
 func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
@@ -157,5 +157,5 @@ func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 			return nil
 		})
 	}
-	_ = posts.Wait() // no post fails the act that it tells of
+	_ = posts.Wait() // a failed post does not fail the act behind it
 }

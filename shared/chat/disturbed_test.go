@@ -8,9 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/storetest"
 )
 
-// disturbed is a store in a bad world: before each call somebody else may act, calls fail
-// before or after they were done, other writers are in the way, and what may be a moment
-// old is.
+// disturbed is a store in a bad world: before each call another writer may act, calls fail before or after they
+// were done, writes conflict, and eventual reads are old.
 type disturbed struct {
 	storetest.Store
 	interrupt func()                      // somebody else acts

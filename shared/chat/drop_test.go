@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// The file of a message that was taken back is deleted, by whoever gets to it; the files of
-// others are not, whatever was asked.
+// The file of a message that was taken back is deleted, by the agent's call or by the relay; no other file is,
+// for any other request.
 func TestTheFileOfWhatWasTakenBackIsDeleted(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()

@@ -14,7 +14,7 @@ func oneEmoji(text string) bool {
 	}
 	for _, r := range text {
 		switch {
-		case r == 0x20e3 || r == 0xfe0f: // a keycap, or what asks for a picture
+		case r == 0x20e3 || r == 0xfe0f: // a keycap, or the selector that asks for a picture
 			return true
 		case unicode.Is(unicode.So, r) && (uniseg.StringWidth(text) == 2 || drawn(r)): // ° and № are symbols too
 			return true

@@ -5,12 +5,12 @@ import (
 	"fmt"
 )
 
-// ErrorKind says what a caller can do about an error. The edge turns it into a status.
+// ErrorKind is the kind of an error, which tells a caller how to react. The edge turns it into a status.
 type ErrorKind string
 
 const (
 	Invalid     ErrorKind = "invalid"     // the input is wrong: change it
-	Unproved    ErrorKind = "unproved"    // the caller does not prove who they are
+	Unproved    ErrorKind = "unproved"    // the proof of the caller's identity is missing or wrong
 	Forbidden   ErrorKind = "forbidden"   // the caller may not do this
 	NotFound    ErrorKind = "not_found"   // there is no such thing in this tenant
 	Conflict    ErrorKind = "conflict"    // the state has moved: read it again
@@ -19,33 +19,32 @@ const (
 	Unavailable ErrorKind = "unavailable" // try again, the same call may succeed
 )
 
-// Error is an error that a person may read. Code names the case for programs,
-// Text says what was wrong and what to do. Anything that is not an Error is
-// internal and never leaves.
+// Error is an error that a person may read. Code names the case for programs, Text gives the fault and the
+// remedy. Any other error is internal and never leaves.
 type Error struct {
 	Kind ErrorKind `json:"kind"`
 	Code string    `json:"code"`
 	Text string    `json:"message"`
 
-	Fields []FieldFault `json:"fields,omitempty"` // that are wrong, the first one being the error's own
+	Fields []FieldFault `json:"fields,omitempty"` // all wrong ones; the first has the error's own code
 }
 
-// FieldFault is what is wrong with one field of a form.
+// FieldFault is a fault of one field of a form.
 type FieldFault struct {
 	Name string `json:"name"`
 	Code string `json:"code"`
 	Text string `json:"message"`
 }
 
-// WrongFields makes an Error of all that is wrong in a form. It is called after the first
-// fault: there is one at least.
+// WrongFields makes one Error of all faults of a form. It is called after the first fault: there is at least
+// one.
 func WrongFields(faults []FieldFault) *Error {
 	e := Errorf(Invalid, faults[0].Code, "%s", faults[0].Text)
 	e.Fields = faults
 	return e
 }
 
-// Faults gathers all that is wrong in a form.
+// Faults gathers the faults of a form.
 type Faults []FieldFault
 
 // Wrong adds a fault of a field, if it is one.
@@ -70,8 +69,8 @@ func WrongField(field, code, text string) error {
 
 func (e *Error) Error() string { return e.Code + ": " + e.Text }
 
-// NotHere is what the twin of a port says that a function does not have: a fault of ours, so the
-// text is for the log.
+// NotHere is the error of a port's twin, in a function without the port. The mistake is ours, so the text is
+// for the log.
 func NotHere(act string) error { return fmt.Errorf("this function may not %s", act) }
 
 // Errorf makes an Error.
@@ -95,7 +94,7 @@ func CodeOf(err error) string {
 	return ""
 }
 
-// What stores answer. A store wraps nothing into these, so == would do; use errors.Is.
+// These are the errors of stores. A store wraps nothing into them, so == would do; use errors.Is.
 var (
 	ErrNotFound = Errorf(NotFound, "not_found", "There is no such thing.")
 	// ErrExists says that a row with this id is already stored.
@@ -103,8 +102,7 @@ var (
 	// ErrConflict says that the row moved more often than a store is willing to retry.
 	ErrConflict = Errorf(Conflict, "conflict", "Somebody else changed this at the same time. Try again.")
 	ErrGone     = Errorf(Gone, "gone", "The connection is closed.")
-	// ErrErased says that whom this is about was erased on request: nothing may be stored
-	// about them again.
+	// ErrErased says that the visitor was erased on request: nothing may be stored about them again.
 	ErrErased = Errorf(Gone, "erased", "This visitor was erased.")
 	ErrCursor = Errorf(Invalid, "bad_cursor",
 		"This cursor is damaged or belongs to another list. Start from the first page.")

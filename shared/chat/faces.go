@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Known tells whether a sign-in still counts, as stillIn, and who it is by the name that
-// their team knows: the one in a token is as old as the token.
+// Known refuses a sign-in that counts no more, as stillIn does, and returns the agent under the name in the
+// roster: the name in a token is as old as the token.
 func (d *Desk) Known(ctx context.Context, a Agent, signedIn time.Time) (Agent, error) {
 	if a.Role == RoleGuest {
-		return a, nil // there is no team whose list one could be off
+		return a, nil // a guest is on no roster, so nobody could have removed them
 	}
 	if err := d.stillIn(ctx, a, signedIn); err != nil {
 		return a, err
@@ -24,14 +24,14 @@ func (d *Desk) roster(ctx context.Context, tenant TenantID) (Roster, error) {
 	return d.rosters.get(string(tenant), d.Now(), func() (Roster, error) { return d.store.Roster(ctx, tenant) })
 }
 
-// Face is how somebody of the team looks to those they talk with.
+// Face is the name and picture of a member of the team, for the visitors they talk with.
 type Face struct {
 	Name    string `json:"name"`
 	Picture string `json:"picture,omitempty"`
 }
 
-// face is an agent's name and picture of now. An agent who is on no roster, or on none any more,
-// keeps their name of then.
+// face is an agent's present name and picture. An agent who is not on the roster, or no longer, keeps the name
+// that was stored.
 func (d *Desk) face(ctx context.Context, tenant TenantID, id AgentID, name string) Face {
 	roster, err := d.roster(ctx, tenant)
 	if err != nil {
@@ -53,7 +53,7 @@ func (d *Desk) OwnerOf(ctx context.Context, h Head) *Face {
 	return &f
 }
 
-// tellOwner has a visitor's open chats say who answers from now on.
+// tellOwner tells a visitor's open chats which side answers from now on.
 func (d *Desk) tellOwner(ctx context.Context, h Head) {
 	p := Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner}
 	if f := d.OwnerOf(ctx, h); f != nil {

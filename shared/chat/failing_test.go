@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// Whatever is wrong with a bot's answer, it is on record, and somebody is asked for.
+// However a bot's answer fails, the failure is recorded, and a person is asked for.
 func TestAnAnswerThatFailsIsRecorded(t *testing.T) {
 	card := chat.Card{
 		Title: "Card", Text: strings.Repeat("x", 2000), Image: "https://shop.test/" + strings.Repeat("y", 1900),

@@ -60,8 +60,8 @@ func TestALandlineIsNobodysMobile(t *testing.T) {
 	}
 }
 
-// Two who were made before the forms of a number were one person know of each other, and
-// are not merged.
+// Two visitors who were stored before all forms of a number were one person know of each other, and are not
+// merged.
 func TestDoublesKnowOfEachOther(t *testing.T) {
 	w := chattest.New(t)
 	key, err := chattest.Keys{}.TenantKey(t.Context(), chat.Tenant{})
@@ -92,7 +92,7 @@ func TestDoublesKnowOfEachOther(t *testing.T) {
 	}
 }
 
-// Nobody of the team overwrites or takes off the number that WhatsApp vouches for.
+// The team can neither overwrite nor remove the number that WhatsApp vouches for.
 func TestTheTeamKeepsWhatsAppsNumber(t *testing.T) {
 	w := chattest.New(t)
 	id := w.Head(w.Writes(chattest.Bruno, "wamid.1", "hi")).Visitor

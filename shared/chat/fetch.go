@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Fetcher fetches what a customer sent through WhatsApp and keeps it with its conversation.
+// Fetcher fetches a file that a customer sent through WhatsApp, and keeps it with its conversation.
 type Fetcher interface {
-	// Fetch tells what was kept: type, size, name. A *FetchError says why nothing was.
+	// Fetch returns the type, size and name of the kept file. A *FetchError says why none was kept.
 	Fetch(ctx context.Context, n Number, key ConversationKey, m Media) (Media, error)
 }
 
-// FetchError is why a file was not fetched. Lost means that it never will be.
+// FetchError is the reason why a file was not fetched. Lost means that it never will be.
 type FetchError struct {
 	Reason string // a sentence for the agent
 	Lost   bool
@@ -20,8 +20,8 @@ type FetchError struct {
 
 func (e *FetchError) Error() string { return e.Reason }
 
-// Fetch keeps the file of a message, once. Busy if it has to be tried again later; what is
-// shown meanwhile says so. Meta keeps a file for MediaLife: after that it is lost.
+// Fetch keeps the file of a message, once. Busy if it has to be tried again later; the message says so
+// meanwhile. Meta keeps a file for MediaLife: after that it is lost.
 func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	m, err := c.store.Message(ctx, t.Key(), t.Message)
 	if err != nil {
@@ -37,7 +37,7 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	number, err := c.store.NumberByID(ctx, t.Tenant, m.Origin.Number)
 	if errors.Is(err, ErrNotFound) {
 		return c.fetched(ctx, t, Media{
-			State: MediaLost, Reason: "The WhatsApp number that it came through is bound no more.",
+			State: MediaLost, Reason: "The WhatsApp number of this file is no longer bound.",
 		})
 	}
 	if err != nil {
@@ -68,7 +68,7 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	return Busy{min(10*time.Second<<min(tries, 12), 6*time.Hour)}
 }
 
-// fetched notes how far the file of a message is, and tells those who look at it.
+// fetched notes how far the file of a message is, and pushes that to the agents who have the conversation open.
 func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	changed := false
 	m, err := c.store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {

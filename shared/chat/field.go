@@ -12,23 +12,23 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Judge is what helps to judge what somebody typed: where they are, and who knows the
-// numbering plans. Without plans a number is judged by its digits.
+// Judge helps to check a typed value: it has the visitor's region, and the numbering plans. Without plans a
+// number is checked by its digits alone.
 type Judge struct {
 	Region      string
 	ValidNumber func(number, region string) bool
 }
 
-// Take judges a value of the field as people write it, and gives it as it is kept: as it was
-// typed, in plain digits, spaces and hyphens, a choice as the form spells it. The fault is nil
-// if nothing is wrong; its text names the field as the form does.
+// Take checks a value of the field as people write it, and returns it as it is kept: as it was typed, in plain
+// digits, spaces and hyphens, a choice as the form spells it. The fault is nil if the value is good; its text
+// names the field as the form does.
 func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	fault := func(code, text string) *FieldFault {
 		return &FieldFault{Name: f.Name, Code: code, Text: fmt.Sprintf(text, f.Label)}
 	}
 	value = strings.TrimSpace(value)
 	if Blank(value) {
-		value = "" // as it looks
+		value = "" // a value of which nothing shows is empty
 	}
 	switch {
 	case value == "" && !f.Required:
@@ -36,7 +36,7 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	case value == "":
 		return "", fault("field_required", "%s is needed.")
 	case !utf8.ValidString(value):
-		return "", fault("field_text", "%s holds signs that are no text.")
+		return "", fault("field_text", "%s has characters that are not text.")
 	case utf8.RuneCountInString(value) > MaxFieldValue:
 		return "", fault("field_long", "%s is too long.")
 	}
@@ -59,7 +59,7 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	return value, nil
 }
 
-// choice is the choice that a value means, whatever its case and accents.
+// choice is the choice that a value means, in any case and with or without accents.
 func (f *Field) choice(value string) (string, bool) {
 	if slices.Contains(f.Choices, value) {
 		return value, true
@@ -72,8 +72,8 @@ func (f *Field) choice(value string) (string, bool) {
 	return "", false
 }
 
-// Plain is a value without what keyboards and copying put into it: digits of any script,
-// wide letters, dashes, gaps, and the marks that turn the direction of writing.
+// Plain is a value without the traces of keyboards and copying: digits of other scripts, wide letters, dashes,
+// gaps, and the marks that turn the direction of writing.
 func Plain(value string) string {
 	value = strings.Map(func(r rune) rune {
 		switch {
@@ -100,7 +100,7 @@ var (
 	grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,` +
 		`[0-9]+)?|([ '’][0-9]{2,3})+([.,][0-9]+)?)$`)
 
-	// What people and programs put around a value: a currency or a share, a scheme, brackets.
+	// People and programs put these around a value: a currency or a percent sign, a scheme, brackets.
 	unit      = regexp.MustCompile(`^(?:(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}) ?)?([^\p{L}\p{Sc}%]*?)(?: ?(?:\p{Sc}|%|[A-Z]{3}))?$`)
 	scheme    = regexp.MustCompile(`(?i)^tel:\s*`)
 	bracketed = regexp.MustCompile(`(?i)^<?(?:mailto:)?([^<>]*)>?$`)
@@ -109,8 +109,8 @@ var (
 	extension = regexp.MustCompile(`(?i)[ ,;]*(?:ext(?:ension)?\.?|x|#|durchwahl|poste|доб\.?)[ :.]*[0-9]{1,7}$`)
 )
 
-// phoneNumber tells whether this may be a phone number. Where the visitor is does not say
-// where the number is from: what the plans of their country do not know may be another's.
+// phoneNumber tells whether this may be a phone number. The visitor's region does not tell the number's
+// country: a number that the plans of the region do not know may be another country's.
 func phoneNumber(value string, j Judge) bool {
 	main := extension.ReplaceAllString(value, "")
 	digits := digitsIn(main)
@@ -171,13 +171,13 @@ func Blank(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !hidden(r) }) < 0
 }
 
-// hidden tells whether a sign does not show, or is a gap. The fillers are letters by name only.
+// hidden tells whether a character does not show, or is a gap. The fillers are letters by name only.
 func hidden(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) || unicode.IsControl(r) ||
 		strings.ContainsRune("\u115f\u1160\u2800\u3164\uffa0", r)
 }
 
-// foreign tells whether a sign stands in no name of a domain, not even in one with accents.
+// foreign tells whether a character stands in no domain name, not even in one with accents.
 func foreign(r rune) bool {
 	return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/botifire/livechat/shared/dialling"
 )
 
-// What people write as a number, an address or a choice is taken, whatever keyboard and
-// country it comes from, and what cannot be one is not.
+// A number, an address or a choice is taken as people write it, from any keyboard and country; a value that
+// cannot be one is refused.
 func TestFieldsAsPeopleWriteThem(t *testing.T) {
 	for _, c := range []struct {
 		kind, region string
@@ -74,7 +74,7 @@ func TestFieldsAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
-// What shows nothing is nothing, whatever signs it is made of.
+// A value of which nothing shows counts as empty, of any characters.
 func TestARequiredFieldNeedsWhatShows(t *testing.T) {
 	field := chat.Field{Name: "f", Label: "F", Type: "text", Required: true}
 	for _, value := range []string{"", "  ", "\u200b", "\u00a0\u2060 ", "\ufeff\t"} {

@@ -10,19 +10,19 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// FlowRow is one WhatsApp Flow that somebody was sent: how far they came in it, and what they
-// filled in in the end. Of one that we did not send only the end is known.
+// FlowRow is one WhatsApp Flow in one message: how far the customer came in it, and the values that they sent
+// in the end. Of a Flow that we did not send only the end is known.
 type FlowRow struct {
 	Flow         string         `json:"flow"` // Meta's id, or UnknownFlow
 	Form         string         `json:"form,omitempty"`
 	Conversation ConversationID `json:"conversation"`
-	Message      MessageID      `json:"message"` // ours that offered it; theirs that filled in what we did not send
+	Message      MessageID      `json:"message"` // ours that offered it; theirs, if we did not send the Flow
 	Bubble       int            `json:"bubble,omitempty"`
 	Visitor      VisitorID      `json:"visitor"`
 	At           time.Time      `json:"at"` // when Message was written: the row's place in the table
 
 	Failed bool       `json:"failed,omitempty"` // it was sent, and did not arrive
-	Steps  []FlowStep `json:"steps,omitempty"`  // what our endpoint saw, the first first
+	Steps  []FlowStep `json:"steps,omitempty"`  // as our endpoint saw them, the first first
 	Missed int        `json:"missed,omitempty"` // further steps that were not kept
 
 	Done    time.Time         `json:"done,omitzero"`   // when it came back filled in
@@ -31,8 +31,8 @@ type FlowRow struct {
 	Problem string            `json:"problem,omitempty"`
 }
 
-// FlowStep is one thing that somebody did in a Flow. What they typed is not in it: it is kept
-// when they send it, and else not at all.
+// FlowStep is one step of a customer in a Flow. It holds no typed values: they are kept when the customer sends
+// them, and else not at all.
 type FlowStep struct {
 	Kind   FlowStepKind `json:"kind"`
 	Screen string       `json:"screen"`
@@ -41,13 +41,13 @@ type FlowStep struct {
 	Times  int          `json:"times"` // in a row
 }
 
-// FlowStepKind is what a step is.
+// FlowStepKind is the kind of a step.
 type FlowStepKind string
 
 // The steps of a Flow.
 const (
 	FlowOpened  FlowStepKind = "opened"
-	FlowScreen  FlowStepKind = "screen"  // it came to a screen, forwards or back
+	FlowScreen  FlowStepKind = "screen"  // they came to a screen, forwards or back
 	FlowRefused FlowStepKind = "refused" // an input was wrong, so that the screen stayed
 )
 
@@ -57,10 +57,10 @@ const MaxFlowSteps = 20
 // FlowPatience is how long a Flow that was sent waits until it counts as not completed.
 const FlowPatience = 24 * time.Hour
 
-// FlowState is how far somebody came in a Flow.
+// FlowState is how far a customer came in a Flow.
 type FlowState string
 
-// How far a Flow can be. Left is derived: nobody has to write it down.
+// The states of a Flow. FlowLeft follows from the time alone, so no write has to mark it.
 const (
 	FlowFailed    FlowState = "failed"
 	FlowSent      FlowState = "sent"
@@ -69,10 +69,10 @@ const (
 	FlowLeft      FlowState = "left"
 )
 
-// State is how far it is at a time.
+// State is how far the Flow is at a time.
 func (r *FlowRow) State(now time.Time) FlowState {
 	switch {
-	case !r.Done.IsZero() || len(r.Values) > 0 || r.Problem != "": // rows from before have no time of it
+	case !r.Done.IsZero() || len(r.Values) > 0 || r.Problem != "": // older rows have no time of it
 		return FlowCompleted
 	case r.Failed:
 		return FlowFailed
@@ -84,7 +84,7 @@ func (r *FlowRow) State(now time.Time) FlowState {
 	return FlowSent
 }
 
-// take notes a step. The same again in a row is counted, and the latest time stands.
+// take notes a step. The same step again in a row is counted, and its latest time stands.
 func (r *FlowRow) take(s FlowStep) {
 	if n := len(r.Steps); n > 0 && r.Missed == 0 {
 		last := &r.Steps[n-1]
@@ -101,7 +101,7 @@ func (r *FlowRow) take(s FlowStep) {
 	r.Steps = append(r.Steps, s)
 }
 
-// FlowInfo is what is known of a Flow itself.
+// FlowInfo describes a Flow itself.
 type FlowInfo struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name,omitempty"`     // at Meta
@@ -110,7 +110,7 @@ type FlowInfo struct {
 	Endpoint bool      `json:"endpoint,omitempty"` // it asks our endpoint, so that its steps are known
 }
 
-// UnmarshalJSON takes the bare id as well, which is what was stored at first.
+// UnmarshalJSON also takes the bare id, which older rows hold.
 func (f *FlowInfo) UnmarshalJSON(raw []byte) error {
 	if len(raw) > 0 && raw[0] == '"' {
 		return json.Unmarshal(raw, &f.ID)
@@ -119,13 +119,13 @@ func (f *FlowInfo) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*plain)(f))
 }
 
-// UnknownFlow is the table of what was filled in in a Flow that we did not send.
+// UnknownFlow is the table of the replies to Flows that we did not send.
 const UnknownFlow = "unknown"
 
 // flowNameEvery bounds how often Meta is asked for a Flow's name.
 const flowNameEvery = 24 * time.Hour
 
-// flow is which Flow a body opens, and by which form of the script; "" if none.
+// flow is the Flow that a body opens, and the form of the script behind it; "" if there is none.
 func (b *Body) flow() (flow, form string) {
 	switch {
 	case b.Form != nil:
@@ -136,7 +136,7 @@ func (b *Body) flow() (flow, form string) {
 	return "", ""
 }
 
-// InFlow tells whether the body opens a Flow, or was filled in in one: there may be a row of it.
+// InFlow tells whether the body opens a Flow or is the reply to one: there may be a row of it.
 func (b *Body) InFlow() bool {
 	flow, _ := b.flow()
 	return flow != "" || b.FlowReply != nil
@@ -187,8 +187,7 @@ func (d *Desk) flowDelivered(ctx context.Context, head Head, m *Message, bubble 
 	}, func(*FlowInfo) {})
 }
 
-// flowStepped notes what our endpoint was asked for, and what it answered: names of screens
-// and fields, and nothing that was typed.
+// flowStepped notes a request to our endpoint and its answer: names of screens and fields, and no typed values.
 func (d *Desk) flowStepped(ctx context.Context, head Head, m *Message, bubble int, s FlowStep) error {
 	begins, ok := flowRow(head.Key(), head.Visitor, m, bubble)
 	if !ok {
@@ -201,8 +200,8 @@ func (d *Desk) flowStepped(ctx context.Context, head Head, m *Message, bubble in
 	}, func(f *FlowInfo) { f.Endpoint = true })
 }
 
-// keepFlowReply puts what was filled in into the row of the Flow that was sent; or into one of
-// its own, if we did not send it or it was filled in before.
+// keepFlowReply puts the values of a reply into the row of the Flow that we sent; or into a row of its own, if
+// we did not send the Flow or its row is filled in already.
 func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	reply := m.Body().FlowReply
 	own := FlowRow{Flow: UnknownFlow, Conversation: key.ID, Message: m.ID, Visitor: in.Visitor, At: m.Origin.Sent}
@@ -229,8 +228,8 @@ func (d *Desk) keepFlowReply(ctx context.Context, in Incoming, key ConversationK
 	return err
 }
 
-// nameFlow asks Meta what a Flow that was sent is called, once a day at most. It is a
-// courtesy: without a name the table has the form's.
+// nameFlow asks Meta for the name of a Flow that was sent, once a day at most. It is a courtesy: without a name
+// the table has the form's.
 func (c *Courier) nameFlow(ctx context.Context, n Number, b *Body) error {
 	flow, _ := b.flow()
 	if flow == "" {
@@ -256,8 +255,8 @@ func (c *Courier) nameFlow(ctx context.Context, n Number, b *Body) error {
 	})
 }
 
-// flowBubble is which bubble of a message opens the Flow that a reply names. Replies from
-// before name none: then it is the first that opens one.
+// flowBubble is the index of the bubble that opens the Flow of a reply. Older replies name no bubble: theirs is
+// the first that opens one.
 func (m *Message) flowBubble(named int) int {
 	opens := func(b Bubble) bool { flow, _ := b.flow(); return flow != "" }
 	if named < len(m.Bubbles) && opens(m.Bubbles[named]) {

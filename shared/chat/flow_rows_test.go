@@ -98,7 +98,7 @@ func TestFlowsThatAreNotCompleted(t *testing.T) {
 	}
 }
 
-// Whoever plays with a Flow for long fills no row: what comes after the first steps is counted.
+// A customer who goes to and fro in a Flow for long does not fill its row: later steps are only counted.
 func TestAFlowKeepsSoManySteps(t *testing.T) {
 	w := chattest.New(t)
 	k, token := w.Offers(chattest.Bruno, "wamid.1")
@@ -114,7 +114,7 @@ func TestAFlowKeepsSoManySteps(t *testing.T) {
 	}
 }
 
-// A step that cannot be kept is no reason to stop whoever fills in the form.
+// A step that cannot be kept does not stop the customer who fills in the form.
 func TestAFlowGoesOnWhereStepsAreNotKept(t *testing.T) {
 	w := chattest.New(t)
 	_, token := w.Offers(chattest.Bruno, "wamid.1")
