@@ -14,9 +14,8 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// flowToken is what Meta hands back with what somebody fills in in a Flow that we sent:
-// which bubble it was, and a proof that it was us. Nobody can guess one, and nothing has
-// to be stored for it.
+// flowToken is the token that Meta hands back with the reply to a Flow that we sent: it names the bubble, and
+// proves that we sent it. Nobody can guess one, and nothing has to be stored for it.
 func flowToken(key privacy.Key, ref BubbleRef) string {
 	named := callback(ref.Conversation, ref.Message, ref.Bubble)
 	mac := hmac.New(sha256.New, key.For("flow"))
@@ -24,7 +23,7 @@ func flowToken(key privacy.Key, ref BubbleRef) string {
 	return named + "|" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
 }
 
-// openFlowToken tells which bubble a token is of, and whether it is one of ours at all.
+// openFlowToken returns the bubble that a token names, and whether the token is ours at all.
 func openFlowToken(key privacy.Key, token string) (BubbleRef, bool) {
 	i := strings.LastIndex(token, "|")
 	if i < 0 {
@@ -34,15 +33,15 @@ func openFlowToken(key privacy.Key, token string) (BubbleRef, bool) {
 	return ref, ok && hmac.Equal([]byte(flowToken(key, ref)), []byte(token))
 }
 
-// Problems of a Flow's reply, which is kept raw then.
+// Problems of a Flow's reply. A reply with one is kept raw.
 const (
 	FlowUnreadable = "unreadable"
 	FlowNoToken    = "no_token"
 	FlowForeign    = "foreign_token" // of a Flow that we did not send, or not to them
 )
 
-// readFlowReply finds out from the token, which stands for nothing else, to which of our
-// messages of the conversation a reply belongs.
+// readFlowReply finds by the token which of our messages in the conversation a reply answers, and removes the
+// token from the values: it is no answer of the customer.
 func (c *Courier) readFlowReply(ctx context.Context, tenant TenantID, id ConversationID, f *FlowReply) error {
 	token := f.Values[FlowTokenField]
 	delete(f.Values, FlowTokenField)
@@ -61,17 +60,17 @@ func (c *Courier) readFlowReply(ctx context.Context, tenant TenantID, id Convers
 	return nil
 }
 
-// FlowTokenField is Meta's name of the token among what was filled in.
+// FlowTokenField is Meta's name of the token among the values.
 const FlowTokenField = "flow_token"
 
-// FlowExchange is what a Flow asks its endpoint for. Action is INIT, BACK or data_exchange;
-// Values is all that was filled in so far, on this screen and those before.
+// FlowExchange is a request of a Flow to its endpoint. Action is INIT, BACK or data_exchange; Values are those
+// so far, of this screen and the ones before.
 type FlowExchange struct {
 	Action, Screen, Token string
 	Values                map[string]string
 }
 
-// FlowAnswer is the next screen and what it shows.
+// FlowAnswer is the next screen with its data.
 type FlowAnswer struct {
 	Screen string         `json:"screen"`
 	Data   map[string]any `json:"data"`
@@ -82,9 +81,9 @@ const flowLife = 30 * 24 * time.Hour
 
 var flowDead = Errorf(Gone, "flow_token_dead", "The message is no longer available.")
 
-// Flow finds the next screen of a form that we sent as a Flow, and notes how far somebody came
-// in it. What was filled in comes as a message in the end; before that none of it is kept.
-// Gone if the token is invalid or expired.
+// Flow finds the next screen of a form that we sent as a Flow, and notes how far the customer came in it. The
+// values come as a message in the end; before that none of them is kept. Gone if the token is invalid or
+// expired.
 func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswer, error) {
 	key, err := c.key(ctx, n.Tenant)
 	if err != nil {
@@ -138,9 +137,8 @@ func (f *Field) screen() string {
 	return f.Screen
 }
 
-// next judges what was filled in, and goes on: to the same screen with what is wrong, to the
-// next one, or to the end. The step is what is worth noting of it; the end is noted when the
-// message comes.
+// next checks the values, and goes on: to the same screen with a fault, to the next one, or to the end. The
+// step is for the Flow's row; the end is noted when the message comes.
 func (f *Form) next(x FlowExchange) (FlowAnswer, FlowStep) {
 	screens := f.Screens()
 	i := max(slices.Index(screens, x.Screen), 0)
@@ -166,7 +164,7 @@ func (f *Form) next(x FlowExchange) (FlowAnswer, FlowStep) {
 	return f.finished(x), FlowStep{}
 }
 
-// wrong is what is wrong with a value on a Flow's screen, "" if nothing is.
+// wrong is the fault of a value on a Flow's screen, "" if it has none.
 func (f *Field) wrong(value string) string {
 	value = strings.TrimSpace(value)
 	if value == "" {
@@ -181,7 +179,7 @@ func (f *Field) wrong(value string) string {
 	return ""
 }
 
-// finished ends a Flow: what was filled in comes to us as a message.
+// finished ends a Flow: its values come to us as a message.
 func (f *Form) finished(x FlowExchange) FlowAnswer {
 	params := map[string]any{FlowTokenField: x.Token}
 	for _, field := range f.Fields {
@@ -192,8 +190,7 @@ func (f *Form) finished(x FlowExchange) FlowAnswer {
 	return FlowAnswer{"SUCCESS", map[string]any{"extension_message_response": map[string]any{"params": params}}}
 }
 
-// show is a screen's data: the words of its fields, what was filled in before, and what is
-// wrong with it.
+// show is a screen with its data: the labels of its fields, the values so far, and the fault of one.
 func (f *Form) show(screen string, values map[string]string, wrong string) FlowAnswer {
 	data := map[string]any{}
 	for _, field := range f.Fields {

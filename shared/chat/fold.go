@@ -37,7 +37,7 @@ func digitOf(r rune) rune {
 	return r - zero
 }
 
-// Letters that no decomposition leads to the ones that people type instead.
+// letters are those that no decomposition leads to the letters that people type instead.
 var letters = strings.NewReplacer(
 	"ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "đ", "d", "Đ", "d", "ð", "d", "Ð", "d", "þ", "th", "Þ", "th", "æ", "ae", "Æ",
 	"ae", "œ", "oe", "Œ", "oe", "ı", "i", "ħ", "h",
@@ -54,8 +54,8 @@ func normalise(text string) string {
 	return strings.Join(words, " ")
 }
 
-// spellings is a normalised text and what it is where umlauts are written out: who types
-// mueller may mean Müller, and who types müller Mueller.
+// spellings are a normalised text and its forms with umlauts written out or joined: mueller may mean Müller,
+// and müller may mean Mueller.
 func spellings(asked string) []string {
 	all := []string{normalise(asked)}
 	for _, other := range []string{

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Check judges a form's values and trims them. The text names the field as the
-// form does, so that the visitor knows what to mend.
+// Check checks a form's values and trims them. Each fault names its field as the form does, so that the visitor
+// knows which one to correct.
 func (f *Form) Check(values map[string]string, j Judge) error {
 	if len(values) > MaxFields {
 		return Errorf(Invalid, "too_many_fields", "A form has at most %d fields.", MaxFields)
@@ -34,7 +34,7 @@ func (f *Form) Check(values map[string]string, j Judge) error {
 	return nil
 }
 
-// Claims is what filled-in values tell about who filled them in.
+// Claims are the facts about the visitor in filled-in values.
 func (f *Form) Claims(values map[string]string) []Claim {
 	var all []Claim
 	for _, field := range f.Fields {
@@ -46,8 +46,8 @@ func (f *Form) Claims(values map[string]string) []Claim {
 	return all
 }
 
-// learnForm takes in what a filled-in form tells about the visitor, and the goals that it
-// reaches, whoever has the conversation: the bot that answers may do so as well, or not come to it.
+// learnForm stores the claims of a filled-in form, and reaches its goals, under any owner of the conversation:
+// the bot that answers may do so as well, or not come to it.
 func (d *Desk) learnForm(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	if (m.Body().Submission == nil && m.Body().FlowReply == nil) || m.goesOn() {
 		return nil

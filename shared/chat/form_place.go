@@ -9,8 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// FormPlace is how far somebody came in a form. What they typed there is not kept until
-// they send it.
+// FormPlace is how far a visitor came in a form. The typed values are not kept until the visitor sends them.
 type FormPlace struct {
 	Message MessageID `json:"message,omitempty"` // that offered the form
 	Form    string    `json:"form"`
@@ -19,7 +18,7 @@ type FormPlace struct {
 	State   FormState `json:"state,omitempty"` // of a form that is asked in words
 }
 
-// FormState is what became of a form that a bot asks in words.
+// FormState is the state of a form that a bot asks in words.
 type FormState string
 
 // A form that is asked in words goes on until it was sent or left.
@@ -29,8 +28,8 @@ const (
 	FormLeft  FormState = "left"
 )
 
-// Field notes in the visit's log where a visitor is in a form that was offered. The row of
-// a form is one: the second telling, on leaving it, takes the place of the first.
+// Field notes in the visit's log where a visitor is in a form that was offered. A form has one row: a later
+// report takes the place of an earlier one.
 func (w *WebChannel) Field(ctx context.Context, s Socket, at FormPlace) error {
 	if !s.Mode.Keeps(KeepFields) {
 		return nil

@@ -75,7 +75,7 @@ func TestWhereAFormWasLeft(t *testing.T) {
 	}
 }
 
-// All that is wrong in a form is told at once, each by its field and a code.
+// All faults of a form are told at once, each with its field and a code.
 func TestAllFaultsOfAForm(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {
@@ -100,7 +100,7 @@ func TestAllFaultsOfAForm(t *testing.T) {
 	}
 }
 
-// A bot is told when a person had the conversation since it last spoke: what it asked is over.
+// A bot is told when a person had the conversation since it last spoke: its open question is over.
 func TestABotKnowsThatAPersonWasThere(t *testing.T) {
 	w := chattest.New(t)
 	var asked []chat.Question
@@ -128,7 +128,7 @@ func TestABotKnowsThatAPersonWasThere(t *testing.T) {
 	}
 }
 
-// What is personal is blacked out of a question before it is kept as unanswered.
+// Personal data is blacked out of a question before it is kept as unanswered.
 func TestGapsTellNothingPersonal(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(q chat.Question) (chat.Answer, error) {

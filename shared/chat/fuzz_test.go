@@ -24,7 +24,7 @@ func FuzzCursor(f *testing.F) {
 	})
 }
 
-// What comes back with a status was ours once; now it is a stranger's.
+// The callback data of a status was ours once; a stranger may have changed it.
 func FuzzCarried(f *testing.F) {
 	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV#r|0", "wamid.x")
 	f.Add("c_x|01ARZ3NDEKTSV4RRFFQ69G5FAV|-1", "")

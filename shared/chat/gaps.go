@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// GapID groups questions without an answer by their wording, whatever its case and punctuation.
+// GapID groups questions without an answer by their wording, in any case and punctuation.
 func GapID(question string) string {
 	sum := sha256.Sum256([]byte(GapWording(question)))
 	return lowerBase32.EncodeToString(sum[:10])
 }
 
-// GapWording is what questions of one GapID have in common.
+// GapWording is the wording that questions of one GapID share.
 func GapWording(question string) string { return normalise(question) }
 
 // GapRow is an unanswered question: one that the bot could not answer, in one wording.

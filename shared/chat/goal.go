@@ -7,20 +7,20 @@ import (
 	"strings"
 )
 
-// Goal is a state that a tenant cares about (a conversion), and the ways in which it is reached. A step
-// of a script may name goals as well; a name that no goal has is reached all the same.
+// Goal is a state that a tenant cares about (a conversion), and the ways in which it is reached. A step of a
+// script may name goals as well; a name that is none of the tenant's goals counts nothing.
 type Goal struct {
 	Name     string  `json:"name"`
-	Form     string  `json:"form,omitempty"`   // the id of a form: who submits it, reaches it
-	Step     string  `json:"step,omitempty"`   // of a script: who comes to it, reaches it
+	Form     string  `json:"form,omitempty"`   // the id of a form: its submission reaches the goal
+	Step     string  `json:"step,omitempty"`   // of a script: coming to it reaches the goal
 	Page     bool    `json:"page,omitempty"`   // a page may report it with track: unverified
 	Server   bool    `json:"server,omitempty"` // the tenant's server may report it: verified
 	Order    bool    `json:"order,omitempty"`  // an order from a WhatsApp catalogue reaches it
-	Value    float64 `json:"value,omitempty"`  // what it is worth, if who reports it does not say
+	Value    float64 `json:"value,omitempty"`  // its worth, if the report has none
 	Currency string  `json:"currency,omitempty"`
 }
 
-// StandardGoals are what a tenant begins with.
+// StandardGoals are the goals of a new tenant.
 func StandardGoals() []Goal {
 	return []Goal{
 		{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true, Order: true},
@@ -30,7 +30,7 @@ func StandardGoals() []Goal {
 // maxGoals is how many goals a tenant may have: each is a column of counters.
 const maxGoals = 50
 
-// CheckGoals trims the goals' names and names all that is wrong with them, each at its field.
+// CheckGoals trims the goals' names and returns all faults, each at its field.
 func CheckGoals(goals []Goal) error {
 	if len(goals) > maxGoals {
 		return Errorf(Invalid, "too_many_goals", "A team has at most %d goals.", maxGoals)
@@ -49,7 +49,7 @@ func CheckGoals(goals []Goal) error {
 	return all.Err()
 }
 
-// faults is what is wrong with a goal. What no single field is to blame for stands at "reached".
+// faults are the faults of a goal. A fault of no single field stands at "reached".
 func (g *Goal) faults(twice bool) Faults {
 	f := Faults{}
 	f.Wrong(g.Name == "", "name", "goal_name_needed", "Give this goal a name.")
@@ -57,10 +57,10 @@ func (g *Goal) faults(twice bool) Faults {
 		"Another goal has this name. Give this one another, or join both into one.")
 	f.Wrong(g.Form == "" && g.Step == "" && !g.Page && !g.Server && !g.Order, "reached", "goal_unreachable",
 		"Say how this goal is reached: by a form, a step, a page, an order or your server.")
-	f.Wrong(g.Value < 0, "value", "goal_value", "What a goal is worth cannot be below zero.")
-	f.Wrong(g.Value > 0 && g.Currency == "", "currency", "goal_currency", "Give the currency of its worth, as in EUR.")
+	f.Wrong(g.Value < 0, "value", "goal_value", "The value of a goal cannot be below zero.")
+	f.Wrong(g.Value > 0 && g.Currency == "", "currency", "goal_currency", "Give the currency of this value, as in EUR.")
 	f.Wrong(g.Value == 0 && g.Currency != "", "value", "goal_currency",
-		"Say what it is worth in this currency, or leave both empty.")
+		"Give a value in this currency, or leave both empty.")
 	return f
 }
 
@@ -73,8 +73,7 @@ func (t *Tenant) goal(name string) (Goal, bool) {
 	return t.Goals[i], true
 }
 
-// worth gives a goal the value and the currency that the tenant set, if whoever reports it says
-// none.
+// worth gives a goal the value and the currency that the tenant set, if its report has none.
 func (t *Tenant) worth(g GoalReached) GoalReached {
 	set, _ := t.goal(g.Name)
 	if g.Value == 0 && g.Currency == "" {
@@ -97,7 +96,7 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 	if err != nil {
 		return err
 	}
-	// Names that are none of the tenant's would each be a column of counters.
+	// Each name is a column of counters, so names that the tenant does not have are left out.
 	reached := slices.DeleteFunc(a.Effects.Goals,
 		func(g GoalReached) bool { _, known := tenant.goal(g.Name); return !known })
 	for _, g := range tenant.Goals {
@@ -127,8 +126,8 @@ func formSent(question Message, a Answer) string {
 	return ""
 }
 
-// ServerGoal is a goal that a tenant's server reports, and whose it is: the visitor's id
-// as the widget gives it to the page, or a conversation's.
+// ServerGoal is a goal that a tenant's server reports, with the visitor's id as the widget gives it to the
+// page, or a conversation's id.
 type ServerGoal struct {
 	GoalReached
 	Visitor      VisitorID
@@ -164,7 +163,7 @@ func (d *Desk) ReachByServer(ctx context.Context, id TenantID, g ServerGoal) err
 	return stands.counts(told)
 }
 
-// counts tells a server whether what it told is what counts.
+// counts tells a server whether its report counts as it was sent.
 func (g VisitGoal) counts(told GoalReached) error {
 	if g.Verified && g.Value == told.Value && g.Currency == told.Currency {
 		return nil

@@ -34,8 +34,8 @@ func TestAFormInWordsReachesItsGoal(t *testing.T) {
 	}
 }
 
-// A form that was sent reaches its goal whoever has the conversation, and whatever becomes of
-// the bot's answer to it; once.
+// A form that was sent reaches its goal once, under any owner of the conversation, and with or without the
+// bot's answer to it.
 func TestAFormReachesItsGoalWhoeverHasTheConversation(t *testing.T) {
 	takes := func(w *chattest.World, g *chattest.Guest) {
 		_, err := w.TakeOver(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))
@@ -154,7 +154,7 @@ func TestAFormFromAPersonReachesItsGoal(t *testing.T) {
 	w.Recounts()
 }
 
-// All that is wrong with the goals is said at once, each at its field.
+// All faults of the goals are told at once, each at its field.
 func TestGoalsAreCorrectedAtTheirFields(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Page notes that the visitor is on another page. Nothing is kept in minimal mode.
+// Page adds a page to the page trail of the visit. A visit in minimal mode has no trail.
 func (w *WebChannel) Page(ctx context.Context, s Socket, p Page) error {
 	p = s.clean(p)
 	if !s.Mode.Keeps(KeepPages) || p.URL == "" {
@@ -49,10 +49,10 @@ func (w *WebChannel) Track(ctx context.Context, s Socket, goal GoalReached) erro
 	}
 	goal.Verified = false
 	_, err = w.reach(ctx, s.VisitorKey(), s.Visit, tenant.worth(goal), w.Now())
-	return Except(err, errOrderTaken, errNoVisit) // whose it is, is not for a page to know
+	return Except(err, errOrderTaken, errNoVisit) // a page must not learn whose order it is
 }
 
-// Attributes takes what the tenant's page says about the visitor: claims.
+// Attributes takes the attributes that the tenant's page gives of the visitor: claims.
 func (w *WebChannel) Attributes(ctx context.Context, s Socket, attributes map[string]string) error {
 	if !s.Mode.Keeps(KeepAttributes) {
 		return nil
@@ -64,7 +64,7 @@ func (w *WebChannel) Attributes(ctx context.Context, s Socket, attributes map[st
 	return w.learn(ctx, s.VisitorKey(), claims, w.Now())
 }
 
-// clean is what may be kept of a page of the socket's site.
+// clean is a page of the socket's site, reduced to the parts that may be kept.
 func (s *Socket) clean(p Page) Page {
 	return Page{
 		URL: privacy.PageURL(p.URL, s.Pages...), Title: truncate.Text(p.Title, 120), Referrer: privacy.PageURL(p.Referrer),

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// Hello is what a widget says first on a socket.
+// Hello is a widget's first frame on a socket.
 type Hello struct {
 	Token   string    // of an earlier visit, or ""
 	After   MessageID // the last message the widget has, or ""
@@ -31,8 +31,8 @@ type Welcome struct {
 	Seen     MessageID // how far the visitor has read
 }
 
-// Hello finds or makes the visitor behind a socket, joins or begins their visit,
-// and returns what they have missed.
+// Hello finds or makes the visitor behind a socket, joins or begins their visit, and returns the messages that
+// they have missed.
 func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
 	now := w.Now()
 	bot, err := w.Bot(ctx, s.Tenant, s.Bot)

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// Who had a part in a goal is who spoke with the visitor before it, in that visit.
+// The bot or a person has a part in a goal if they spoke with the visitor before it, in that visit.
 func TestWhoHelped(t *testing.T) {
 	says := func(g *chattest.Guest) { g.Says("hello") }
 	replies := func(g *chattest.Guest) {
@@ -85,7 +85,7 @@ func TestWhoHelped(t *testing.T) {
 	}
 }
 
-// What was stored before goals told who helped is completed by a rebuild, once.
+// A rebuild completes, once, the goals that were stored without their helper.
 func TestRebuildFindsWhoHelped(t *testing.T) {
 	w := chattest.New(t)
 	silent, talks := w.Guest(), w.Guest()

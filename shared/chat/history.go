@@ -31,7 +31,7 @@ func WholeLog(ctx context.Context, store interface {
 // has: ids give only approximate order.
 const resumeOverlap = 10 * time.Minute
 
-// missed is what a visitor does not have yet, and the head of the conversation.
+// missed are the messages that a visitor does not have yet, and the head of the conversation.
 func (w *WebChannel) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Head, error) {
 	head, err := w.store.Head(ctx, key)
 	if errors.Is(err, ErrNotFound) {
@@ -48,7 +48,7 @@ func (w *WebChannel) missed(ctx context.Context, key ConversationKey, after Mess
 	return messages, head, err
 }
 
-// Later is what a visitor's client lacks that has everything up to after.
+// Later are the messages that a visitor's client lacks if it has everything up to after.
 func (w *WebChannel) Later(ctx context.Context, key ConversationKey, after MessageID) ([]Message, error) {
 	at, err := TimeOf(after.Base())
 	if err != nil {

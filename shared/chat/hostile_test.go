@@ -60,7 +60,7 @@ func TestABotsGoalsAreTheTenants(t *testing.T) {
 	}
 }
 
-// A visit has a bound, in whatever order goals come.
+// A visit has a bound for its goals, in any order of reports.
 func TestAVisitsGoalsAreBounded(t *testing.T) {
 	w := chattest.New(t)
 	g := w.Guest()

@@ -18,7 +18,7 @@ type VCard struct {
 	Own      bool     `json:"own,omitempty"` // the sender's own, as they were asked for
 }
 
-// Order is what somebody wants to buy from a catalogue.
+// Order is a customer's order from a catalogue.
 type Order struct {
 	Catalog string      `json:"catalog,omitempty"`
 	Items   []OrderItem `json:"items"`
@@ -32,7 +32,7 @@ type OrderItem struct {
 	Currency string  `json:"currency"`
 }
 
-// Total is what the order is worth, and in which currency; "" if there are several.
+// Total is the value of the order and its currency; "" if there are several.
 func (o *Order) Total() (float64, string) {
 	sum, currency := 0.0, ""
 	for i, item := range o.Items {
@@ -44,8 +44,8 @@ func (o *Order) Total() (float64, string) {
 	return math.Round(sum*1e4) / 1e4, currency // 12 × 49.90 is no 1197.5999999999997
 }
 
-// FlowReply is what somebody filled in in a Flow. Message is ours that offered it, if the
-// token is one of ours; Problem says why Values may be missing; Raw then holds the original payload.
+// FlowReply is a filled-in Flow. Message is ours that offered it, if the token is one of ours; Problem says why
+// Values may be missing; Raw then holds the original payload.
 type FlowReply struct {
 	// of a form that WhatsApp has itself, as address_message; it is no Flow
 	Name    string            `json:"name,omitempty"`
@@ -56,8 +56,8 @@ type FlowReply struct {
 	Raw     string            `json:"raw,omitempty"`
 }
 
-// submitted is the message as the submission of the form that the Flow asked, so that a bot
-// need not know by which way it was filled in.
+// submitted is the message as the submission of the form behind the Flow, so that a bot need not know in which
+// way it was filled in.
 func (f *FlowReply) submitted(m Message, offer *Message) Message {
 	if i := offer.flowBubble(f.Bubble); i >= 0 && offer.Bubbles[i].Form != nil {
 		m.Bubbles = slices.Clone(m.Bubbles)
@@ -72,19 +72,19 @@ type Reaction struct {
 	Emoji string    `json:"emoji,omitempty"`
 }
 
-// Marks are what came later and changes how a message shows, not what it is. Each part
-// keeps the latest by WhatsApp's clock, so their order of arrival does not matter.
+// Marks are later changes of how a message shows; they do not change the message itself. Each part keeps the
+// latest by WhatsApp's clock, so their order of arrival does not matter.
 type Marks struct {
 	Reactions map[AuthorKind]Reacted `json:"reactions,omitempty"`
 	Edited    *Edit                  `json:"edited,omitempty"`
 	Revoked   time.Time              `json:"revoked,omitzero"`
 	RevokedBy string                 `json:"revokedBy,omitempty"` // the name of the agent who took it back
-	Payment   *Payment               `json:"payment,omitempty"`   // that it asked for
+	Payment   *Payment               `json:"payment,omitempty"`   // the one that the message asked for
 }
 
-// Payment is what became of a payment that a message asked for, as WhatsApp tells it.
+// Payment is the state of a payment that a message asked for, as WhatsApp tells it.
 type Payment struct {
-	Status    string    `json:"status"` // pending, captured, failed, or what Meta adds
+	Status    string    `json:"status"` // pending, captured, failed, or a later word of Meta's
 	Reference string    `json:"reference,omitempty"`
 	Amount    string    `json:"amount,omitempty"` // with its currency
 	Reason    string    `json:"reason,omitempty"` // why it failed

@@ -13,14 +13,14 @@ const (
 	MaxFieldValue = 1000      // characters of a form value
 	MaxBubbles    = 8         // bubbles of one reply
 	MaxReply      = 64 * 1024 // bytes of all bubbles of one reply
-	MaxPages      = 200       // page rows of one session
+	MaxPages      = 200       // pages in the trail of one visit
 	MaxAttributes = 50        // attributes on a profile
 	MaxProfile    = 48 * 1024 // bytes of a profile's fields together, as they are stored
 	MaxReached    = 50        // goals of one visit
-	MaxUnverified = 40        // of them that nobody verified: a server finds room, whatever a page told before
+	MaxUnverified = 40        // of them unverified, so that a server's always find room
 	MaxNote       = 4096      // characters of a note
 	MaxActivity   = 4         // times that a page says that its visitor went or came back
-	MaxTabs       = 8         // sockets of a session that lists ask for
+	MaxTabs       = 8         // sockets of a visit that lists ask for
 
 	ClockSkew = 60 * time.Second // how far an id may lie in the future
 	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
@@ -30,13 +30,13 @@ const (
 	PingTime       = 570 * time.Second // a page sends a heartbeat (ping) every nine minutes, and may be late
 	CloseGrace     = 30 * time.Second  // a page load may come back in this time
 	SilentSocket   = 11 * time.Minute  // a socket without a frame for so long is lost
-	WhatsAppLive   = 30 * time.Minute  // a WhatsApp session is live this long after a word
+	WhatsAppLive   = 30 * time.Minute  // a WhatsApp visit is live this long after a word
 	SocketLife     = 130 * time.Minute // API Gateway cuts at 2 hours
 	ServiceWindow  = 24 * time.Hour    // Meta's 24-hour customer service window
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
 	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown
-	WindowWarning  = 2 * time.Hour       // how long before it closes the waiting agent is warned
+	WindowWarning  = 2 * time.Hour       // how long before the window closes the team is warned
 	MaxWait        = 5 * time.Hour       // between two tries of a send; SQS hides a task for up to 12
 	ReactionTime   = 30 * 24 * time.Hour // Meta accepts reactions to messages up to this old
 	CorrectTime    = 24 * time.Hour      // how long an agent may correct or take back a message
@@ -50,12 +50,12 @@ const (
 	newSocket   = time.Minute            // a socket that is younger has sent little
 
 	PageSize    = 50     // rows of a list page
-	MaxPageSize = 200    // what a caller may ask for
+	MaxPageSize = 200    // the most that a caller may ask for
 	MaxLookback = 500    // rows a filtered list tests in one request
 	MaxSheet    = 10_000 // rows of one sheet
 	MaxPerson   = 50     // visits and notes that come with a person
 
-	AnswerTries = 3 // a bot's reply against a moving conversation, then the queue
+	AnswerTries = 3 // tries of a write against other writers, then the queue
 )
 
 // Rate limits against floods and against bills. People stay far below.
@@ -69,6 +69,6 @@ var (
 	PaidPerVisitor     = RateLimit{"paid-visitor", 300, 24 * time.Hour, 1}
 	PaidPerTenant      = RateLimit{"paid-tenant", 100_000, 24 * time.Hour, 16}
 
-	// An invitation is a mail to somebody, and its answer tells whether an address is free.
+	// An invitation sends a mail to any address, so a team that invites without end would send spam.
 	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}
 )

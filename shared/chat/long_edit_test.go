@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// An edit and a deletion are of the whole message, whatever number of rows it has, and whether
-// they come before it or after; an edit may be longer than one row of words.
+// An edit or a deletion is of the whole message, over all of its rows, and comes before it or after; an edit
+// may be longer than one row.
 func TestLongMessagesAreCorrectedWhole(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("word ", 1900)) // three rows
 	for name, edit := range map[string]string{
