@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// AuthorKind says who speaks.
+// AuthorKind is the side that speaks.
 type AuthorKind string
 
 const (
@@ -21,7 +21,7 @@ const (
 	BySystem  AuthorKind = "system"
 )
 
-// Author is who wrote a message. Name is what the other side reads.
+// Author is the author of a message, under the name that the other side reads.
 type Author struct {
 	Kind AuthorKind `json:"kind"`
 	ID   string     `json:"id,omitempty"`
@@ -52,17 +52,17 @@ type Message struct {
 	Marks  *Marks  `json:"marks,omitempty"`
 }
 
-// Entry is by which door a visitor's message came in, or whom a greeting greets: enough to
-// make the head of its conversation, should the call that stored it have died before.
+// Entry names the channel of a visitor's message, or the visitor of a greeting: enough to make the head of its
+// conversation if the call that stored it died before.
 type Entry struct {
 	Tenant  TenantID  `json:"tenant"`
 	Bot     BotID     `json:"bot"`
 	Source  Source    `json:"source"`
 	Reached string    `json:"reached,omitempty"`
-	Visitor VisitorID `json:"visitor,omitempty"` // whom a greeting greets
+	Visitor VisitorID `json:"visitor,omitempty"` // of a greeting
 }
 
-// Outcome is what became of a question put to the bot.
+// Outcome is the outcome of a question to the bot.
 type Outcome string
 
 const (
@@ -77,13 +77,13 @@ type Bubble struct {
 	Delivery *Delivery `json:"delivery,omitempty"`
 }
 
-// Origin is what WhatsApp said about a message, beside its words.
+// Origin is WhatsApp's data of a message, beside its words.
 type Origin struct {
 	Wamid     string          `json:"wamid,omitempty"`
 	Sent      time.Time       `json:"sent,omitzero"`
 	Country   string          `json:"country,omitempty"`   // inferred from the sender's id
 	Number    string          `json:"number,omitempty"`    // phone number id it came in through
-	ReplyTo   string          `json:"replyTo,omitempty"`   // Meta's id of what it answers or is about
+	ReplyTo   string          `json:"replyTo,omitempty"`   // Meta's id of the message that it answers or is about
 	Forwarded string          `json:"forwarded,omitempty"` // once, often
 	Product   *Product        `json:"product,omitempty"`   // that it asks about
 	Referral  *Referral       `json:"referral,omitempty"`
@@ -91,7 +91,7 @@ type Origin struct {
 	Parts     int             `json:"parts,omitempty"`
 	KeyHash   string          `json:"keyHash,omitempty"` // changes when the sender's phone does
 	Errors    []Trouble       `json:"errors,omitempty"`
-	Raw       json.RawMessage `json:"raw,omitempty"` // kept for what we do not understand yet
+	Raw       json.RawMessage `json:"raw,omitempty"` // kept for kinds that we do not understand yet
 }
 
 // Product is one of a catalogue.
@@ -110,8 +110,8 @@ type Referral struct {
 	Media    string `json:"media,omitempty"` // image, video
 	Click    string `json:"click,omitempty"` // Meta's id of the click
 	Welcome  string `json:"welcome,omitempty"`
-	Ref      string `json:"ref,omitempty"`   // what the advertiser put into its link
-	Image    string `json:"image,omitempty"` // addresses of what it shows
+	Ref      string `json:"ref,omitempty"`   // the advertiser's own mark in its link
+	Image    string `json:"image,omitempty"` // addresses of its picture and its video
 	Video    string `json:"video,omitempty"`
 }
 
@@ -122,15 +122,15 @@ type Trouble struct {
 	Details string `json:"details,omitempty"`
 }
 
-// Effects are what a bot's reply does beside being read. They live in the slot,
-// so that they happen exactly as often as the reply was kept: once.
+// Effects are the effects of a bot's reply, beside its words. They live in the slot, so that they happen
+// exactly as often as the reply was kept: once.
 type Effects struct {
 	State    json.RawMessage `json:"state,omitempty"`
 	Goals    []GoalReached   `json:"goals,omitempty"`
 	Gap      *Gap            `json:"gap,omitempty"`
 	HandOver string          `json:"handOver,omitempty"` // a hand-over: why the bot asks for a person
 	Claims   []Claim         `json:"claims,omitempty"`
-	Form     *FormPlace      `json:"form,omitempty"` // where in a form that is asked in words this leaves the visitor
+	Form     *FormPlace      `json:"form,omitempty"` // the visitor's place in a form that is asked in words
 }
 
 // GoalReached names a state that the tenant cares about.
@@ -149,7 +149,7 @@ type Gap struct {
 	Score    float64  `json:"score,omitempty"` // of the best match, 0 to 1
 }
 
-// GapCause is why the bot could not answer.
+// GapCause is the reason why the bot could not answer.
 type GapCause string
 
 const (
@@ -158,14 +158,14 @@ const (
 	BotFailed     GapCause = "bot_failed"
 )
 
-// Claim is something a visitor said about themselves; it never authenticates.
+// Claim is a visitor's own word about themselves; it never authenticates.
 type Claim struct {
 	Field  string      `json:"field"` // name, email, phone, or an attribute's name
 	Value  string      `json:"value"`
 	Source ClaimSource `json:"source"`
 }
 
-// ClaimSource says where a claim comes from.
+// ClaimSource is the source of a claim.
 type ClaimSource string
 
 const (
@@ -179,7 +179,7 @@ const (
 // agents tells whether a person of the team entered it.
 func (s ClaimSource) agents() bool { return strings.HasPrefix(string(s), fromAgent) }
 
-// hash is what two stored messages must share to be the same message.
+// hash is the same for two stored messages if they are the same message.
 func (m *Message) hash() string {
 	bodies := make([]Body, len(m.Bubbles))
 	for i, b := range m.Bubbles {
@@ -193,7 +193,7 @@ func (m *Message) hash() string {
 // Body is the first bubble's, for messages that have one.
 func (m *Message) Body() *Body { return &m.Bubbles[0].Body }
 
-// Reaction is what the message says as a reaction, nil if it is none.
+// Reaction is the reaction in the message, nil if it has none.
 func (m *Message) Reaction() *Reaction {
 	if len(m.Bubbles) == 0 {
 		return nil
@@ -201,9 +201,9 @@ func (m *Message) Reaction() *Reaction {
 	return m.Body().Reaction
 }
 
-// ForVisitor is the message as its visitor may see it, and whether they may see
-// it at all: no notes, no dropped replies, nothing about effects, hashes or epochs, and of
-// what was corrected or taken back no earlier words.
+// ForVisitor is the message as its visitor may see it, and whether they may see it at all: no notes, no dropped
+// replies, nothing about effects, hashes or epochs, and no earlier words of a message that was corrected or
+// taken back.
 func (m Message) ForVisitor() (Message, bool) {
 	if len(m.Bubbles) == 0 || m.Outcome == Dropped || m.Body().Kind == KindNote || m.Body().IsMark() {
 		return Message{}, false
@@ -219,8 +219,7 @@ func (m Message) ForVisitor() (Message, bool) {
 	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: bubbles, Answers: m.Answers, Marks: marks}, true
 }
 
-// Words is what the body says, in words: those of its own, or those of its parts. "" if it
-// has none.
+// Words are the words of the body: its own, or those of its parts. "" if it has none.
 func (b *Body) Words() string {
 	words := []string{}
 	add := func(more ...string) {
@@ -241,7 +240,7 @@ func (b *Body) Words() string {
 			add(fmt.Sprintf("%v × %s", item.Quantity, item.SKU))
 		}
 	}
-	if b.FlowReply != nil && b.FlowReply.Name == "" { // else the text has them
+	if b.FlowReply != nil && b.FlowReply.Name == "" { // forms of WhatsApp's own have them in the text
 		for _, name := range slices.Sorted(maps.Keys(b.FlowReply.Values)) {
 			add(name + ": " + b.FlowReply.Values[name])
 		}

@@ -14,8 +14,8 @@ func reaction(emoji string) chat.Body {
 	return chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: emoji}}
 }
 
-// Reactions, edits and revokes change how their message shows, whichever comes first, and
-// nothing of what it was.
+// Reactions, edits and revokes change how their message shows, before it came or after, and leave the message
+// itself as it was.
 func TestMarks(t *testing.T) {
 	for _, first := range []bool{true, false} {
 		w := chattest.New(t)
@@ -53,7 +53,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// A tap is kept with its id, whether or not we know yet what was tapped, and the bot gets it.
+// A tap is kept with its id, whether or not we know its offer yet, and the bot gets it.
 func TestTaps(t *testing.T) {
 	w := chattest.New(t)
 	var asked chat.Question
@@ -123,7 +123,7 @@ func TestRenames(t *testing.T) {
 	}
 }
 
-// What the team writes in the Business app is an agent's words, and takes over.
+// A message that the team writes in the Business app is an agent's, and takes over.
 func TestEchoes(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
@@ -157,7 +157,7 @@ func TestEchoes(t *testing.T) {
 		chat.Origin{Wamid: "wamid.echo2", Sent: w.Now().Truncate(time.Second)}))
 }
 
-// An order reaches the goal that orders reach, once, with what it is worth.
+// An order reaches the goal that orders reach, once, with its value.
 func TestOrders(t *testing.T) {
 	w := chattest.New(t)
 	order := chat.Body{
@@ -183,8 +183,7 @@ func TestOrders(t *testing.T) {
 	}
 }
 
-// A file is fetched after its message, tried again while Meta keeps it, and shown as what
-// became of it.
+// A file is fetched after its message and tried again while Meta keeps it, and the message shows the outcome.
 func TestFiles(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.0", "hello")
@@ -223,7 +222,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// Who stopped marketing gets none, and the latest wish stands in whatever order they come.
+// A customer who stopped marketing gets none, and the latest wish stands in any order of arrival.
 func TestPreferences(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
@@ -282,7 +281,7 @@ func TestPreferences(t *testing.T) {
 	}
 }
 
-// Of whom we only know a wish no visit is kept: retention finds them all the same.
+// No visit is kept of a customer of whom we only know a wish: retention finds them all the same.
 func TestWhoNeverWroteIsForgottenToo(t *testing.T) {
 	w := chattest.New(t)
 	w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno,

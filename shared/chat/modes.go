@@ -3,8 +3,8 @@ package chat
 // Trait is one thing that may be kept of a visit.
 type Trait string
 
-// What may be kept, and in which mode. The code asks Keeps, so what people are shown is
-// what happens.
+// These are all traits that some mode keeps. The code asks Keeps, so the table that people are shown is the one
+// that is in force.
 const (
 	KeepToken      Trait = "a token in a cookie"
 	KeepTabToken   Trait = "a token in the tab"
@@ -22,14 +22,14 @@ const (
 	KeepMessages   Trait = "messages"
 )
 
-// ModeRule says whether a fact is kept in each mode, in words for people.
+// ModeRule says whether a trait is kept in each mode, in words for people.
 type ModeRule struct {
 	Trait   Trait  `json:"trait"`
 	Full    string `json:"full,omitempty"` // "" is: not kept
 	Minimal string `json:"minimal,omitempty"`
 }
 
-// ModeRules is what each mode keeps.
+// ModeRules is the table of the traits that each mode keeps.
 var ModeRules = []ModeRule{
 	{KeepToken, "A first-party cookie, 180 days after the last visit", ""},
 	{KeepTabToken, "", "In this tab only, from when the chat is opened; gone when it closes"},
@@ -63,15 +63,15 @@ type Retention struct {
 	Media    int `json:"media,omitempty"`    // files
 	Visits   int `json:"sessions,omitempty"` // visits with their pages
 	Profiles int `json:"profiles,omitempty"` // visitors, from their last visit on
-	Raw      int `json:"raw,omitempty"`      // what WhatsApp sent that we do not show
+	Raw      int `json:"raw,omitempty"`      // payloads of WhatsApp's that we do not show
 }
 
-// StandardRetention is what a tenant has that chose nothing.
+// StandardRetention is the retention of a tenant that chose none.
 var StandardRetention = Retention{Messages: 730, Media: 365, Visits: 395, Profiles: 730, Raw: 30}
 
 const maxDays = 3650
 
-// orStandard fills in what was not chosen.
+// orStandard puts the standard where nothing was chosen.
 func (r Retention) orStandard() Retention {
 	or := func(days, standard int) int {
 		if days == 0 {
@@ -86,7 +86,7 @@ func (r Retention) orStandard() Retention {
 	}
 }
 
-// Check refuses periods that are out of bounds, and profiles that would go before their visits.
+// Check refuses periods that are out of bounds, and profiles that would be deleted before their visits.
 func (r Retention) Check() error {
 	for _, days := range []int{r.Messages, r.Media, r.Visits, r.Profiles, r.Raw} {
 		if days < 1 || days > maxDays {
@@ -95,7 +95,7 @@ func (r Retention) Check() error {
 	}
 	if r.Profiles < r.Visits {
 		return Errorf(Invalid, "profiles_too_short",
-			"A profile cannot go before its visits: keep profiles for at least as long as visits.")
+			"A profile cannot be deleted before its visits: keep profiles for at least as long as visits.")
 	}
 	return nil
 }

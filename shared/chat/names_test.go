@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// Who has no name yet is known by the place of the first contact, as exactly as the mode lets
-// it be kept; and the best that is known takes its place.
+// A visitor without a name is known by the place of the first contact, as exactly as the mode allows; the best
+// name that becomes known takes its place.
 func TestWhomNobodyNamedIsCalledByTheirPlace(t *testing.T) {
 	w := chattest.New(t)
 	for mode, want := range map[chat.Mode]chat.Place{

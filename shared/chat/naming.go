@@ -11,14 +11,14 @@ import (
 // maxMemberName is how long the name of a member may be.
 const maxMemberName = 60
 
-// MemberName is a name in the form in which it is kept. Visitors read it, so it shows what
-// it is made of: no signs that hide, or that turn the direction of what stands beside it.
+// MemberName is a name in the form in which it is kept. Visitors read it, so it may have no hidden characters,
+// and none that turn the direction of the text beside it.
 func MemberName(text string) (string, error) {
 	bad := func(code, text string) (string, error) {
 		return "", WrongField("name", code, text)
 	}
 	if strings.ContainsFunc(strings.TrimSpace(text), concealed) {
-		return bad("bad_name", "The name holds signs that do not show. Type it anew.")
+		return bad("bad_name", "The name has characters that do not show. Type it anew.")
 	}
 	name := strings.Join(strings.Fields(norm.NFC.String(text)), " ")
 	if strings.IndexFunc(name, shows) < 0 {
@@ -37,13 +37,13 @@ func concealed(r rune) bool {
 	return !strings.ContainsRune(joiners, r) && !unicode.IsGraphic(r) || strings.ContainsRune(blanks, r)
 }
 
-// blanks are letters and signs of which nothing is seen.
+// blanks are letters and symbols that are invisible.
 const blanks = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
 
 func shows(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.S, unicode.P) }
 
-// Titled is the name of something that a team sets up, on one line: without signs that do not
-// show, or that turn the direction of what stands beside it, and empty if nothing of it shows.
+// Titled is the name of something that a team sets up, on one line: without characters that do not show, or
+// that turn the direction of the text beside it, and empty if nothing of it shows.
 func Titled(name string) string {
 	name = strings.Map(func(r rune) rune {
 		switch {

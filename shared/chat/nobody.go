@@ -7,8 +7,8 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// nobody is in the place of every port that a function does not have. It refuses in words, so
-// that a port that was forgotten is a line in the log and never a panic.
+// nobody stands in for every port that a function does not have. It refuses in words, so that a forgotten port
+// is a line in the log and never a panic.
 type nobody struct{}
 
 func (nobody) Push(context.Context, ConnectionID, Push) error { return NotHere("post to sockets") }
@@ -32,7 +32,7 @@ func (nobody) ValidateOutgoing(Outgoing) error { return NotHere("judge what goes
 
 func (nobody) Drop(context.Context, ConversationKey, string) error { return NotHere("delete files") }
 
-// noLine is in the place of what speaks with Meta.
+// noLine stands in for the ports to Meta.
 type noLine struct{}
 
 func (noLine) Send(context.Context, Number, Outgoing) (string, error) { return "", NotHere("send") }

@@ -8,19 +8,19 @@ import (
 	"time"
 )
 
-// MarketingConsent is whether somebody wants marketing messages, as they told WhatsApp.
+// MarketingConsent is a customer's yes or no to marketing messages, as they told WhatsApp.
 type MarketingConsent struct {
 	Stopped bool      `json:"stopped,omitempty"`
 	At      time.Time `json:"at,omitzero"`
 }
 
-// after tells whether a wish counts after another. Meta's clock has seconds: within one,
-// what asks for less stands.
+// after tells whether a wish counts after another. Meta's clock has seconds: of two wishes in one second the
+// refusal stands.
 func (p MarketingConsent) after(had MarketingConsent) bool {
 	return p.At.After(had.At) || (p.At.Equal(had.At) && p.Stopped && !had.Stopped)
 }
 
-// SetMarketingConsent takes in that somebody does or does not want marketing messages any more.
+// SetMarketingConsent stores a customer's yes or no to marketing messages.
 func (c *Courier) SetMarketingConsent(ctx context.Context, n Number, who Contact, p MarketingConsent) error {
 	visitor, err := c.contact(ctx, n, who, p.At, false)
 	if errors.Is(err, ErrErased) || (err == nil && !p.after(visitor.Marketing)) {
@@ -43,7 +43,7 @@ func (c *Courier) SetMarketingConsent(ctx context.Context, n Number, who Contact
 type Notification struct {
 	ID     string    `json:"id"` // a hash of it: a repeat changes nothing
 	At     time.Time `json:"at"`
-	Field  string    `json:"field"` // Meta's word for what it is about
+	Field  string    `json:"field"` // Meta's name of its subject
 	What   string    `json:"what,omitempty"`
 	WABA   string    `json:"waba,omitempty"`
 	Number string    `json:"number,omitempty"`
@@ -51,11 +51,11 @@ type Notification struct {
 	Cut    bool      `json:"cut,omitempty"` // it was longer
 }
 
-// MaxNotification is how much of what Meta told is kept, in bytes as they are stored.
+// MaxNotification is how much of a notification is kept, in bytes as they are stored.
 const MaxNotification = 90 << 10
 
-// stored is the beginning of a text that takes at most so many bytes where it is stored: some
-// characters take six there.
+// stored is the beginning of a text that takes at most this many bytes in a row: some characters take six
+// there.
 func stored(text string, most int) string {
 	for size := jsonSize(text); size > most; size = jsonSize(text) {
 		text = strings.ToValidUTF8(text[:len(text)*most/size], "")
@@ -63,7 +63,7 @@ func stored(text string, most int) string {
 	return text
 }
 
-// RecordNotification keeps news of an account, unless they are about somebody who was erased since.
+// RecordNotification keeps a notification, unless it is about somebody who was erased since.
 func (c *Courier) RecordNotification(ctx context.Context, tenant TenantID, n Notification, about []Contact) error {
 	ids := []Identity{}
 	for _, who := range about {
@@ -90,7 +90,7 @@ func (d *Desk) Stopped(ctx context.Context, h Head) (string, error) {
 	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(),
 		func() (Number, error) { return d.store.NumberByID(ctx, h.Tenant, h.Number) })
 	if errors.Is(err, ErrNotFound) {
-		return "The WhatsApp number of this conversation is bound no more.", nil
+		return "The WhatsApp number of this conversation is no longer bound.", nil
 	}
 	return n.WhyStopped(), err
 }

@@ -41,8 +41,8 @@ func (d *Desk) makeHead(ctx context.Context, key ConversationKey, h *Head) error
 	return err
 }
 
-// Conversation is the head of a conversation, for agents. Of a chat that was only opened it
-// is what the first act would make.
+// Conversation is the head of a conversation, for agents. For a chat that was only opened it is the head that
+// the first act would make.
 func (d *Desk) Conversation(ctx context.Context, key ConversationKey) (Head, error) {
 	head, err := d.store.Head(ctx, key)
 	if !errors.Is(err, ErrNotFound) {

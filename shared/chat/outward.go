@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// Notice tells a tenant's own bot that something happened.
+// Notice tells a tenant's own bot about an event.
 type Notice struct {
 	Tenant  TenantID  `json:"tenant"`
 	Bot     BotID     `json:"bot"`
@@ -28,15 +28,15 @@ type Disconnector interface {
 	Close(ctx context.Context, id ConnectionID) error
 }
 
-// Files is where the files of conversations lie.
+// Files holds the files of conversations.
 type Files interface {
 	// Drop deletes a file of a message, and is no error if there is none.
 	Drop(ctx context.Context, key ConversationKey, upload string) error
 }
 
-// Rules is what the domain cannot know by itself.
+// Rules are the rules that the domain cannot know by itself.
 type Rules struct {
-	// ValidateOutgoing says what WhatsApp would refuse.
+	// ValidateOutgoing refuses a message that WhatsApp would refuse.
 	ValidateOutgoing func(Outgoing) error
 
 	// ValidNumber tells whether a numbering plan has a phone number: that of the number's own
@@ -51,13 +51,13 @@ type Task struct {
 	Tenant       TenantID       `json:"tenant"`
 	Conversation ConversationID `json:"conversation,omitempty"`
 	Message      MessageID      `json:"message,omitempty"`
-	Number       string         `json:"number,omitempty"` // of what is about a number of ours
+	Number       string         `json:"number,omitempty"` // of a task about a number of ours
 	Act          Act            `json:"act,omitempty"`    // "" finishes the message
-	Told         time.Time      `json:"told,omitzero"`    // when we heard of what it is about
+	Told         time.Time      `json:"told,omitzero"`    // when we heard of the change that it is about
 	After        time.Duration  `json:"-"`                // how long it waits before it is taken
 }
 
-// Act is what else a task for WhatsApp may be.
+// Act is a further kind of task for WhatsApp.
 type Act string
 
 const (
@@ -70,7 +70,7 @@ const (
 // Key is where the task's conversation lies.
 func (t Task) Key() ConversationKey { return ConversationKey{t.Tenant, t.Conversation} }
 
-// Queues hands over what must not run in a stream batch.
+// Queues hands over work that must not run in a stream batch.
 type Queues interface {
 	Ask(ctx context.Context, t Task) error
 	Send(ctx context.Context, t Task) error
@@ -80,8 +80,8 @@ type Queues interface {
 
 // Sender speaks with WhatsApp for a number of ours.
 type Sender interface {
-	// Send returns Meta's id of the message. A *SendError says what may be done
-	// about a failure; any other error means that nothing was sent.
+	// Send returns Meta's id of the message. A *SendError says how to go on after a failure; any other error
+	// means that nothing was sent.
 	Send(ctx context.Context, n Number, out Outgoing) (wamid string, err error)
 
 	// Read tells that a customer's message was read, and those before it; and, for some
@@ -91,7 +91,7 @@ type Sender interface {
 	// Templates is all templates of the number's account, as they are at a time.
 	Templates(ctx context.Context, n Number, at time.Time) ([]Template, error)
 
-	// FlowName is what a Flow of the number's account is called at Meta.
+	// FlowName is Meta's name of a Flow of the number's account.
 	FlowName(ctx context.Context, n Number, flow string) (string, error)
 }
 
@@ -100,9 +100,9 @@ type Outgoing struct {
 	To       string // wa_id or BSUID
 	Body     Body
 	Callback string          // comes back with every status
-	ReplyTo  string          // Meta's id of what it answers, or reacts to
-	Token    string          // of a Flow: comes back with what is filled in
-	Key      ConversationKey // with whose files it is
+	ReplyTo  string          // Meta's id of the message that it answers or reacts to
+	Token    string          // of a Flow: comes back with its values
+	Key      ConversationKey // the conversation that its files belong to
 }
 
 // SendError is a refusal by WhatsApp, or silence.
@@ -110,14 +110,14 @@ type SendError struct {
 	Code   int           // Meta's error code, 0 if none came
 	Reason string        // a sentence for the agent
 	Retry  time.Duration // try again after this long; 0 means never
-	Growth int           // by what each further wait is longer; 0 for 2
+	Growth int           // the factor of the backoff; 0 means 2
 	Lost   bool          // the outcome is unknown: it may have been sent
 	Stop   bool          // nothing goes through the number until somebody has looked
 }
 
 func (e *SendError) Error() string { return e.Reason }
 
-// wait is how long to wait after so many tries; 0 when it was enough.
+// wait is the backoff after so many tries; 0 when there were enough.
 func (e *SendError) wait(tries int) time.Duration {
 	wait := e.Retry
 	for range tries {
@@ -128,33 +128,34 @@ func (e *SendError) wait(tries int) time.Duration {
 	return wait
 }
 
-// Keyring opens what is sealed.
+// Keyring opens sealed keys.
 type Keyring interface {
 	// TenantKey is the tenant's secret.
 	TenantKey(ctx context.Context, t Tenant) (privacy.Key, error)
 }
 
-// Responder is a bot's mind. It gets a question and the state its last answer
-// left, and says what to show, what to remember and what has been reached. It
-// keeps nothing itself: asked twice, it may answer twice, and one answer stands.
+// Responder is a bot's mind. It gets a question and the state of its last answer, and returns bubbles to show,
+// a state to keep and goals that were reached. It keeps nothing itself: asked twice, it may answer twice, and
+// one answer stands.
 type Responder interface {
 	Respond(ctx context.Context, q Question) (Answer, error)
 	Greet(ctx context.Context, b Bot) ([]Body, error)
 }
 
-// Question is what a bot is asked.
+// Question is a question to a bot.
 type Question struct {
 	Bot     Bot
 	Source  Source
 	Message Message
 	Offer   *Message        // the bot's message that a click or a form answers
-	State   json.RawMessage // what the reply before left
-	Judge   Judge           // of what is typed into a form
+	State   json.RawMessage // from the reply before
+	Judge   Judge           // of values that are typed into a form
 	First   bool            // of the conversation: the bot has not spoken in it
 	Resumed bool            // a person had the conversation since the bot last spoke
 }
 
-// Answer is what a bot says. Text of Bubbles is a stranger's and only ever text.
+// Answer is the answer of a bot. The text of Bubbles comes from a stranger: it is shown as text and never as
+// markup.
 type Answer struct {
 	Bubbles []Body
 	Effects Effects

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/views"
 )
 
-// While somebody waits, the team is told once that the window closes.
+// While a customer waits, the team is told once that the service window closes.
 func TestTheWindowCloses(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {
@@ -40,7 +40,7 @@ func TestTheWindowCloses(t *testing.T) {
 	}
 }
 
-// A sweep that comes when the window is over says nothing of it, and is done with it.
+// A sweep that comes after the service window has closed writes no warning, and no further sweep comes for it.
 func TestTheWindowHasClosed(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {
@@ -102,7 +102,7 @@ func TestAStoppedNumber(t *testing.T) {
 	}
 }
 
-// Waits grow as Meta asks: four times as long each for a recipient who gets too much.
+// The backoff grows as Meta asks: fourfold each time for a recipient who gets too much.
 func TestWaits(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
@@ -178,7 +178,7 @@ func TestAnAgentReacts(t *testing.T) {
 	}
 }
 
-// Who has the conversation and reads, or types, has the customer told.
+// If the owner of a conversation reads or types, the customer is told.
 func TestReceipts(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
@@ -205,7 +205,7 @@ func TestReceipts(t *testing.T) {
 	}
 }
 
-// Cards with pictures are a message each on WhatsApp, as long as that is not too many.
+// Cards with pictures are a message each on WhatsApp, unless those would be too many.
 func TestCardsOnThePhone(t *testing.T) {
 	w := chattest.New(t)
 	cards := []chat.Card{

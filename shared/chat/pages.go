@@ -85,7 +85,7 @@ func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor
 	return Listed[T]{kept, next}, err
 }
 
-// EachRow reads a list to its end before it does anything: doing may move rows in it.
+// EachRow reads a list to its end before it does anything: each call of do may move rows in it.
 func EachRow[T any](read func(position string) ([]T, string, error), do func(T) error) error {
 	var all []T
 	for position := ""; ; {

@@ -13,12 +13,12 @@ import (
 	"unicode/utf8"
 )
 
-// A customer may write 65,536 characters on WhatsApp, order hundreds of things, or pass on as
-// many contacts. What one row cannot hold is kept in several, one after the other: each can
-// be read and pushed, and the last one stands for all where an answer is due.
+// A customer may write 65,536 characters on WhatsApp, order hundreds of things, or pass on as many contacts. A
+// message that one row cannot hold is kept in several, one after the other: each can be read and pushed, and
+// the last one stands for all where an answer is due.
 
 const (
-	// MaxParts bounds the rows of one message: what customers can write takes at most 27.
+	// MaxParts bounds the rows of one message: the longest that a customer can write takes 27.
 	MaxParts = 64
 	// partSize is how many bytes of JSON a part has at most: a push has more than a body.
 	partSize = 16 << 10
@@ -26,7 +26,7 @@ const (
 	MaxEdit = MaxBody - 1<<10
 )
 
-// Split is the body as rows can hold it. None if no rows can.
+// Split is the body in parts that rows can hold. None if no rows can.
 func (b Body) Split() []Body {
 	if b.size() <= MaxBody && utf8.RuneCountInString(b.Text) <= MaxText {
 		return []Body{b}
@@ -94,7 +94,7 @@ func (b Body) lists() []Body {
 	return []Body{b}
 }
 
-// spreadOver makes bodies of as many things each as a part has place for.
+// spreadOver makes bodies that hold as many things each as a part has room for.
 func spreadOver[T any](all []T, bodyOf func([]T) Body) []Body {
 	parts := []Body{}
 	for from := 0; from < len(all); {
@@ -111,7 +111,7 @@ func spreadOver[T any](all []T, bodyOf func([]T) Body) []Body {
 	return parts
 }
 
-// cutText cuts off what one row can hold, between words if there are any.
+// cutText cuts off as much as one row can hold, between words if there are any.
 func cutText(text string) (piece, rest string) {
 	end, space, runes, size := 0, 0, 0, 0
 	for i, r := range text {
@@ -130,10 +130,10 @@ func cutText(text string) (piece, rest string) {
 	return text[:end], text[end:]
 }
 
-// parts are the messages that one of WhatsApp's is kept as.
+// parts are the messages as which one of WhatsApp's is kept.
 func (m Message) parts(body Body) []Message {
 	bodies := body.Split()
-	if body.Kind == KindEdit { // it is no message by itself: what it is about has the rows
+	if body.Kind == KindEdit { // an edit has no rows of its own: its message has them
 		body.Text = stored(body.Text, MaxEdit)
 		bodies = []Body{body}
 	}
@@ -145,7 +145,7 @@ func (m Message) parts(body Body) []Message {
 		}
 		part.ID = origin.partID(i + 1)
 		part.Origin, part.Bubbles = &origin, []Bubble{{Body: b}}
-		if i > 0 { // these are said of the message once
+		if i > 0 { // these belong to the message once
 			origin.Referral, origin.Product, origin.Errors = nil, nil, nil
 		}
 		all = append(all, part)
@@ -172,7 +172,7 @@ func (m *Message) rows() []MessageID {
 	return ids
 }
 
-// row is what of an edit shows in one of the rows of its message: the last has all that is left.
+// row is the part of an edit that shows in one of the rows of its message: the last has all that is left.
 func (mark Mark) row(i, rows int) Mark {
 	if mark.Body.Kind != KindEdit || rows == 1 {
 		return mark
@@ -191,7 +191,7 @@ func (mark Mark) row(i, rows int) Mark {
 // goesOn tells whether the message has further parts.
 func (m *Message) goesOn() bool { return m.Origin != nil && m.Origin.Part < m.Origin.Parts }
 
-// asks tells whether the message wants an answer from the bot: of several parts the last.
+// asks tells whether the message wants an answer from the bot: of several parts only the last does.
 func (m *Message) asks() bool {
 	return !m.goesOn() && m.Body().Asks()
 }
@@ -216,7 +216,7 @@ func (d *Desk) whole(ctx context.Context, key ConversationKey, m Message) (Messa
 	return m, nil
 }
 
-// join adds what a further part says.
+// join adds the words of a further part.
 func (b *Body) join(more *Body) {
 	if b.Kind == "" {
 		*b = *more

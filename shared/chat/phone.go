@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// dialled is the digits of a phone number as it is dialled from abroad, as far as it says so:
-// of +49 (0)151 and 0049 151 alike 49151.
+// dialled are the digits of a phone number as it is dialled from abroad, if it is written that way: 49151 both
+// for +49 (0)151 and for 0049 151.
 func dialled(number string) string {
 	number = Folded(number)
 	if strings.Contains(number, "+") || strings.HasPrefix(strings.TrimSpace(number), "00") {
@@ -14,8 +14,8 @@ func dialled(number string) string {
 	return strings.TrimPrefix(digits(number), "00")
 }
 
-// national is a number without what it is dialled by from elsewhere: its country's code, or
-// the zero before it.
+// national is a number without its prefix for calls from elsewhere: the code of its country, or the zero before
+// it.
 func national(number string) string {
 	if strings.HasPrefix(number, "0") {
 		return strings.TrimLeft(number, "0")

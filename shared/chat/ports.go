@@ -5,11 +5,10 @@ import (
 	"time"
 )
 
-// Conversations keeps logs and heads. Every method that takes a change function
-// reads the row, lets the function change it, and writes it back if nobody else
-// wrote meanwhile; it repeats that a few times and then answers ErrConflict. An
-// error of the function ends it and is returned as it is; nothing is written then.
-// A call that failed may have been stored all the same.
+// Conversations keeps logs and heads. Every method that takes a change function reads the row, lets the
+// function change it, and writes it back if nobody else wrote meanwhile; it repeats that a few times and then
+// answers ErrConflict. An error of the function ends it and is returned as it is; nothing is written then. A
+// failed call may have written all the same.
 type Conversations interface {
 	// Head reads the head, up to date. ErrNotFound before the first message.
 	Head(ctx context.Context, key ConversationKey) (Head, error)
@@ -63,7 +62,7 @@ type Conversations interface {
 	// and bubble; see above.
 	UpdateFlowRow(ctx context.Context, tenant TenantID, begins FlowRow, change func(*FlowRow) error) error
 
-	// UpdateFlow changes what is known of a Flow, and begins with its id.
+	// UpdateFlow changes the description of a Flow, and begins with its id.
 	UpdateFlow(ctx context.Context, tenant TenantID, id string, change func(*FlowInfo) error) error
 }
 
@@ -82,9 +81,9 @@ type Visitors interface {
 	// VisitorsByID reads many at once, in no order; missing ones are left out.
 	VisitorsByID(ctx context.Context, tenant TenantID, ids []VisitorID) (map[VisitorID]Visitor, error)
 
-	// Arrive stores a visitor whom nobody can know yet, because their token was made
-	// just now, and the visit that they begin. The visit is stored last: what a call
-	// that failed left behind leads nowhere and is in no list.
+	// Arrive stores a visitor whom nobody can know yet, because their token was made just now, and the visit that
+	// they begin. The visit is stored last: the rows that a failed call left behind lead nowhere and are in no
+	// list.
 	Arrive(ctx context.Context, v Visitor, s Visit) error
 
 	// UpdateVisitor changes a visitor; see Conversations. ErrNotFound.
@@ -128,8 +127,8 @@ type Visits interface {
 		ctx context.Context, tenant TenantID, live bool, position string, limit int,
 	) (visits []Visit, next string, err error)
 
-	// Fold changes a visit and adds what change returns to the counters, all or
-	// nothing; see Conversations. Counters without values are left alone.
+	// Fold changes a visit and adds the counts that change returns to the counters, all or nothing; see
+	// Conversations. Counters without values are left alone.
 	Fold(ctx context.Context, key VisitKey, change func(*Visit) (Counts, error)) (Visit, error)
 
 	// OrderClaim reads, up to date, in which visit an order counts: in none if it has no visit.
@@ -140,28 +139,27 @@ type Visits interface {
 	// claim is not as it was read. ErrNotFound if one of the visits is gone.
 	Count(ctx context.Context, claim *OrderClaim, changes ...VisitChange) error
 
-	// AddGap counts one more asking of a question that had no answer; a message
-	// counts once.
+	// AddGap counts an unanswered question once more; a message counts once.
 	AddGap(ctx context.Context, tenant TenantID, g GapRow, by ConversationID, message MessageID) error
 }
 
-// Sockets keeps who is connected. All rows vanish by themselves some time after
-// their socket must have closed.
+// Sockets keeps the open connections. All rows vanish by themselves some time after their socket must have
+// closed.
 type Sockets interface {
 	// OpenSocket stores a new socket.
 	OpenSocket(ctx context.Context, s Socket) error
 
-	// Admit charges one frame to the socket's budget and returns the socket as it
-	// was before the frame. sign is what the frame tells of the visitor. ErrGone for a
-	// socket we do not know; TooMany when the budget is spent.
+	// Admit charges one frame to the socket's budget and returns the socket as it was before the frame. sign is
+	// the frame's evidence that the visitor is there. ErrGone for a socket we do not know; TooMany when the
+	// budget is spent.
 	Admit(ctx context.Context, id ConnectionID, now time.Time, sign Sign) (Socket, error)
 
-	// BindSocket stores what was learned about the socket, and lists it with its
-	// visitor or its team.
+	// BindSocket stores the socket's visitor, visit or open conversation, and lists it with its visitor or its
+	// team.
 	BindSocket(ctx context.Context, s Socket) error
 
-	// CloseSocket forgets the socket. ErrNotFound if it was already forgotten. What
-	// listed it is taken off by UnbindSocket, which Relay calls.
+	// CloseSocket forgets the socket. ErrNotFound if it was already forgotten. UnbindSocket takes it off the
+	// lists that it is on; Relay calls that.
 	CloseSocket(ctx context.Context, id ConnectionID) error
 	UnbindSocket(ctx context.Context, s Socket) error
 
@@ -184,8 +182,8 @@ type Sockets interface {
 	PutTicket(ctx context.Context, t Ticket) error
 	TakeTicket(ctx context.Context, hash string) (Ticket, error)
 
-	// Take takes n from what is left of a limit in a window of time, unless none is
-	// left. The count vanishes some time after until.
+	// Take takes n from the rest of a limit in a window of time, unless none is left. The count vanishes some
+	// time after until.
 	Take(
 		ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time,
 	) (bool, error)
@@ -203,8 +201,8 @@ type Sockets interface {
 	Throttle(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
 }
 
-// Settings is what owners have set up, as far as the conversation needs it. Reads may be a minute
-// old where they are made for visitors.
+// Settings are the owners' settings, as far as the conversation needs them. Reads may be a minute old where
+// they are made for visitors.
 type Settings interface {
 	Tenant(ctx context.Context, id TenantID) (Tenant, error)
 	Bot(ctx context.Context, tenant TenantID, id BotID) (Bot, error)

@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// State is what a visitor does now.
+// State is a visitor's activity now.
 type State string
 
 const (
@@ -14,16 +14,17 @@ const (
 	StateLeft    State = "left"
 )
 
-// Presence is what is known of a visitor now.
+// Presence is all that we know of a visitor's activity now.
 type Presence struct {
 	State State     `json:"state"`
 	Sign  time.Time `json:"sign"` // their last one
-	// when the state ends if nothing more is heard; zero while the page would say
+	// when the state ends if nothing more is heard; zero while the page itself would tell its end
 	Until  time.Time `json:"until,omitzero"`
 	Helper string    `json:"helper,omitempty"` // the person who has their conversation
 }
 
-// PresenceAt is what the visitor of a visit does. Words are signs too, wherever they came in.
+// PresenceAt is the presence of a visit's visitor. Words are signs too, in any tab: said is the time of the
+// last ones.
 func (s *Visit) PresenceAt(sockets map[ConnectionID]Socket, said, now time.Time) Presence {
 	switch {
 	case !s.Live():

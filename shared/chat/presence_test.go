@@ -51,8 +51,8 @@ func TestWordsOfOthersMakeNobodyActive(t *testing.T) {
 	}
 }
 
-// While a page tells, its silence means that somebody scrolls and reads; after its last
-// word about that, only what is heard counts.
+// While a page tells, its silence means that its visitor scrolls and reads; after the last report that we take
+// from it, only signs count.
 func TestAPageTellsWhenItsVisitorGoes(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -141,7 +141,7 @@ func TestOnWhatsAppAWordIsAConversationForHalfAnHour(t *testing.T) {
 	}
 }
 
-// What the team enters is judged, and says who entered it.
+// Values that the team enters are checked, and carry the name of the agent.
 func TestWhatTheTeamEntersIsJudged(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()

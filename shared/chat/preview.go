@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// previewLength is so many characters of a message as stand for it in a list.
+// previewLength is how many characters of a message stand for it in a list.
 const previewLength = 80
 
 // Preview is a line that stands for the message in a list.
@@ -25,7 +25,7 @@ func (m *Message) Preview() string {
 	return ""
 }
 
-// kindWords says what came, where it has no words of its own or they need an introduction.
+// kindWords names the kind of a message that has no words of its own, or whose words need an introduction.
 var kindWords = map[BodyKind]string{
 	KindForm: "Form", KindSubmission: "Form filled in", KindFlowReply: "Form filled in", KindImage: "Picture",
 	KindAudio: "Recording", KindVideo: "Video",
@@ -36,7 +36,7 @@ var kindWords = map[BodyKind]string{
 	KindButtons:     "Choices", KindCards: "Cards",
 }
 
-// Line is what the body says in one line: its words, or what it is.
+// Line is the body in one line: its words, or the name of its kind.
 func (b *Body) Line() string {
 	what, words := kindWords[b.Kind], b.Words()
 	switch {

@@ -13,7 +13,7 @@ var entered = []Field{
 	{Name: "email", Label: "The e-mail address", Type: "email"}, {Name: "phone", Label: "The phone number", Type: "phone"},
 }
 
-// judgeProfile tells all that is wrong with what somebody of the team entered.
+// judgeProfile returns all faults of the values that an agent entered.
 func judgeProfile(profile map[string]string) error {
 	faults := []FieldFault{}
 	for _, field := range entered {
@@ -27,11 +27,11 @@ func judgeProfile(profile map[string]string) error {
 	return nil
 }
 
-// enter puts a value on the profile for somebody of the team, or takes it off if it is empty.
+// enter puts an agent's value on the profile, or takes it off if it is empty.
 func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if had := v.Profile[field]; field == vouched && had.Value != value {
 		return Errorf(Invalid, "field_verified",
-			"The WhatsApp number is WhatsApp's own word and cannot be changed. Enter another number as the phone.")
+			"WhatsApp vouches for the WhatsApp number, so it cannot be changed. Enter another number as the phone.")
 	}
 	if Blank(value) {
 		delete(v.Profile, field)

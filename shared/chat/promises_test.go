@@ -15,7 +15,7 @@ var rankOf = map[chat.Status]int{
 	chat.Delivered: 4, chat.Read: 5,
 }
 
-// forward sees to it that deliveries only move forward.
+// forward fails the run if a delivery moves back.
 func (s *schedule) forward(was, now chat.Message) {
 	for i := range was.Bubbles {
 		before, after := chat.Status(""), chat.Status("")
@@ -31,7 +31,7 @@ func (s *schedule) forward(was, now chat.Message) {
 	}
 }
 
-// judge checks what must be true whatever happened.
+// judge checks the promises that hold after any schedule.
 func (s *schedule) judge() {
 	ctx := context.Background()
 	for _, one := range s.said {
@@ -59,8 +59,8 @@ func (s *schedule) judge() {
 	}
 }
 
-// judgeLog checks that every question has one end, and that the bot spoke only in epochs
-// that were its own.
+// judgeLog checks that every question has one end, and that the bot spoke only in epochs in which it was the
+// owner.
 func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 	log, err := s.Store.Since(ctx, key, "", 1000)
 	if err != nil {

@@ -40,7 +40,7 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
   const ask = o.page.getByRole('dialog');
   await ask.getByLabel('Name').fill('Ada\u202eevil');
   await ask.getByRole('button', { name: 'Save' }).click();
-  await ask.getByText('The name holds signs that do not show').waitFor();
+  await ask.getByText('The name has characters that do not show').waitFor();
   await ask.getByLabel('Name').fill(name);
   await ask.getByRole('button', { name: 'Save' }).click();
   await o.page.locator('[data-member="agent@demo.test"]').getByText(name).waitFor();
