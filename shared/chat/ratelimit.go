@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// RateLimit is how often something may be done within a window of time. One that is
-// counted by samples counts each n-th for n, by chance: it is there for floods, and a
-// flood is as large in a sample.
+// RateLimit is how often something may be done within a window of time. A limit with a Sample of n counts one
+// act in n, at random, as n: it is there for floods, and a flood is as large in a sample.
 type RateLimit struct {
 	Name   string
 	Limit  int64
@@ -17,12 +16,12 @@ type RateLimit struct {
 	Sample int64
 }
 
-// slowDown says for how long a budget is spent.
+// slowDown is the refusal over a spent budget, with the time to wait.
 func slowDown(left time.Duration) error {
 	return Errorf(TooMany, "slow_down", "That is too often. Try again in %s.", inWords(left))
 }
 
-// inWords is a time that people may wait, rounded up.
+// inWords is a waiting time for people, rounded up.
 func inWords(left time.Duration) string {
 	for _, unit := range []struct {
 		long time.Duration
@@ -43,7 +42,7 @@ func (d *Desk) Limit(ctx context.Context, tenant TenantID, b RateLimit, who stri
 	return d.limitMany(ctx, tenant, b, who, b.Sample)
 }
 
-// limitMany takes so many.
+// limitMany takes n at once.
 func (d *Desk) limitMany(ctx context.Context, tenant TenantID, b RateLimit, who string, n int64) error {
 	window := d.Now().Truncate(b.Window)
 	ok, err := d.store.Take(ctx, tenant, b.Name+"#"+who, window, n, b.Limit, window.Add(2*b.Window))

@@ -37,7 +37,7 @@ func TestAFloodOfConnects(t *testing.T) {
 	}
 }
 
-// Who asks a paid bot too often gets a person, and the bot is not asked.
+// A visitor who asks a paid bot too often gets a person, and the bot is not asked.
 func TestPaidRepliesHaveABudget(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -75,7 +75,8 @@ func TestUploadsHaveABudget(t *testing.T) {
 	}
 }
 
-// Whoever makes visitors has an address, and a site has an end. Both are told how long to wait.
+// An address that makes many visitors has a limit of bytes, and a site has one too. The refusal of each says
+// how long to wait.
 func TestUploadsHaveABudgetOfBytes(t *testing.T) {
 	w := chattest.New(t)
 	var err error
@@ -103,7 +104,7 @@ func TestUploadsHaveABudgetOfBytes(t *testing.T) {
 	}
 }
 
-// Many sockets of one visitor send no more than one may.
+// Many sockets of one visitor together may send no more than one socket.
 func TestFramesHaveABudgetOfTheirVisitor(t *testing.T) {
 	w := chattest.New(t)
 	amara, limit := w.Guest(), int(chat.FramesPerVisitor.Limit)

@@ -25,24 +25,24 @@ type OrderClaim struct {
 // visit is where the order counts.
 func (c *OrderClaim) visit() VisitKey { return VisitKey{c.Key.Tenant, c.Visitor, c.Visit} }
 
-// VisitChange is what becomes of one visit.
+// VisitChange is the change of one visit.
 type VisitChange struct {
 	Key    VisitKey
 	Change func(*Visit) error
 }
 
-// Why a goal is not counted.
+// These are the reasons why a goal is not counted.
 var (
 	errManyGoals = Errorf(Conflict, "too_many_goals",
-		"This visit has reached as many goals as one can. It is not counted.")
+		"This visit already has as many goals as a visit may have. The goal is not counted.")
 	errOrderTaken = Errorf(Conflict, "order_counted",
 		"This order is counted for another visitor already. It is not counted again.")
 	errNoVisit = Errorf(Conflict, "no_visit",
-		"No visit of this visitor is kept that the goal could count in. It is not counted.")
+		"This visitor has no visit in which the goal could count. It is not counted.")
 )
 
-// reach puts a goal into a visit, once for the visit and once at all for an order, and returns
-// it as it stands then. Without a visit it is the one of that time.
+// reach puts a goal into a visit, once for the visit and once at all for an order, and returns it as it stands
+// then. Without the id of a visit it takes the visit of that time.
 func (d *Desk) reach(
 	ctx context.Context, visitor VisitorKey, id VisitID, goal GoalReached, at time.Time,
 ) (VisitGoal, error) {
@@ -60,14 +60,14 @@ func (d *Desk) reach(
 	return VisitGoal{}, ErrConflict
 }
 
-// reachBy reaches a goal by a message. What is not counted is nobody's to mend there.
+// reachBy reaches a goal by a message. A goal that does not count is no error there: nobody could mend it.
 func (d *Desk) reachBy(ctx context.Context, visitor VisitorKey, m Message, goal GoalReached) error {
 	_, err := d.reach(ctx, visitor, m.Visit, goal, m.At)
 	return Except(err, errManyGoals, errOrderTaken, errNoVisit)
 }
 
-// visitOfGoal finds the visit that a goal belongs to. What comes after the latest one belongs
-// to that: a shop's server may tell of a payment hours later.
+// visitOfGoal finds the visit that a goal belongs to. A goal after the latest visit belongs to that one: a
+// shop's server may report a payment hours later.
 func (d *Desk) visitOfGoal(ctx context.Context, visitor VisitorKey, id VisitID, at time.Time) (Visit, error) {
 	latest := id == ""
 	if latest {
@@ -104,8 +104,8 @@ func missing(err error, instead error) error {
 	return err
 }
 
-// count puts a goal into a visit. What a server tells of an order takes it from whoever told
-// of it before: it counts where it stood if that is the same visitor's, and else here.
+// count puts a goal into a visit. A server's report of an order takes it from any earlier reporter: the order
+// counts where it stood if that is the same visitor's, and else here.
 func (d *Desk) count(ctx context.Context, visit Visit, goal GoalReached, at time.Time) (VisitGoal, error) {
 	if goal.OrderID == "" {
 		return d.countIn(ctx, visit, nil, goal, at)
@@ -137,8 +137,8 @@ func (d *Desk) count(ctx context.Context, visit Visit, goal GoalReached, at time
 	return d.countIn(ctx, visit, &claim, goal, at, give)
 }
 
-// countIn puts a goal into this visit, and the claim to its order with it; give is what other
-// visits give up for that.
+// countIn puts a goal into this visit, and the claim to its order with it; give are the changes of other visits
+// that lose the order.
 func (d *Desk) countIn(
 	ctx context.Context, visit Visit, claim *OrderClaim, goal GoalReached, at time.Time, give ...VisitChange,
 ) (VisitGoal, error) {
@@ -161,8 +161,8 @@ func (d *Desk) countIn(
 	return stands, missing(err, ErrConflict) // a visit that was just erased: look again
 }
 
-// whoHelped tells who had a part in a visit until then, in any conversation of the visitor. Of
-// a goal that it has that is known.
+// whoHelped tells whether the bot or a person had a part in a visit until then, in any conversation of the
+// visitor. A goal that the visit already has keeps its answer.
 func (d *Desk) whoHelped(ctx context.Context, visit *Visit, goal GoalReached, until time.Time) (HelpedBy, error) {
 	if i := visit.same(goal); i >= 0 && visit.Goals[i].By != "" {
 		return visit.Goals[i].By, nil
@@ -178,7 +178,7 @@ func (d *Desk) whoHelped(ctx context.Context, visit *Visit, goal GoalReached, un
 			return "", err
 		}
 		spoke, b, p := visit.part(log, until)
-		p = p || spoke && h.Owner == OwnerAgent && !h.OwnedAt.After(until) // since an earlier visit
+		p = p || spoke && h.Owner == OwnerAgent && !h.OwnedAt.After(until) // a person has had it since an earlier visit
 		bot, person = bot || b, person || p
 	}
 	return helpedBy(bot, person), nil

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 )
 
-// checkout is one telling of the goal Checkout.
+// checkout is one report of the goal Checkout.
 func checkout(order string, value float64) chat.GoalReached {
 	g := chat.GoalReached{Name: "Checkout", OrderID: order, Value: value}
 	if value > 0 {
@@ -19,8 +19,8 @@ func checkout(order string, value float64) chat.GoalReached {
 	return g
 }
 
-// What a page and a server tell of one order is one Checkout with the server's word, in
-// whatever order they tell it, and whichever of them knows its number.
+// A page's and a server's reports of one order are one Checkout with the server's value, whether the page or
+// the server comes first, and knows the order's number.
 func TestAPageAndAServerTellOfOneOrder(t *testing.T) {
 	for _, c := range []struct {
 		page, server chat.GoalReached
@@ -91,7 +91,8 @@ func TestAStrangerGainsNothingByOrderNumbers(t *testing.T) {
 	}
 }
 
-// What a server said without a number stays when the number that a page added is another's.
+// A goal that a server reported without a number stays when the number that a page added belongs to another
+// visitor.
 func TestAStrangersOwnOrderStays(t *testing.T) {
 	w := chattest.New(t)
 	stranger, buyer := w.Guest(), w.Guest()
@@ -130,7 +131,7 @@ func TestAPaymentIsToldOfLater(t *testing.T) {
 	w.Recounts()
 }
 
-// A server is told the truth: nothing is answered as counted that is not.
+// A server is told the truth: a goal that does not count is never answered as counted.
 func TestAServerIsToldWhatCounts(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -162,7 +163,7 @@ func TestAServerIsToldWhatCounts(t *testing.T) {
 	}
 }
 
-// Whatever is cut off between, and however many tell it at once, an order counts once.
+// An order counts once, at any fault and with any number of reports at once.
 func TestAnOrderCountsOnceWhateverFails(t *testing.T) {
 	for _, fault := range []memory.Fault{memory.Fail, memory.FailStored, memory.Conflict} {
 		w := chattest.New(t)

@@ -11,11 +11,11 @@ import (
 type VisitGoal struct {
 	GoalReached
 	At           time.Time `json:"at"`
-	By           HelpedBy  `json:"by,omitempty"` // "" in what was stored before it was told
+	By           HelpedBy  `json:"by,omitempty"` // "" in rows from before it was told
 	WithoutHuman bool      `json:"withoutHuman"` // the bot alone helped
 }
 
-// HelpedBy says who had a part in what a visitor reached.
+// HelpedBy is the side that had a part in a goal.
 type HelpedBy string
 
 // A bot has a part once it has answered the visitor, a person once they have written or
@@ -39,13 +39,13 @@ func helpedBy(bot, person bool) HelpedBy {
 	return HelpedByNobody
 }
 
-// helped is the goal with who had a part in it.
+// helped is the goal with its helper.
 func (g VisitGoal) helped(by HelpedBy) VisitGoal {
 	g.By, g.WithoutHuman = by, by == HelpedByBot
 	return g
 }
 
-// HelpedBy is who had a part in the goal, as far as what was stored before tells it.
+// HelpedBy is the helper of the goal, as far as older rows tell one.
 func (g VisitGoal) HelpedBy() HelpedBy {
 	if g.By == "" {
 		return helpedBy(g.WithoutHuman, !g.WithoutHuman)
@@ -53,8 +53,8 @@ func (g VisitGoal) HelpedBy() HelpedBy {
 	return g.By
 }
 
-// Is tells whether the goal is among those that are asked for: "" is any. With a person is
-// also with both.
+// Is tells whether the goal is among those that are asked for: "" is any. A goal of both is also one of a
+// person.
 func (g VisitGoal) Is(name string, by HelpedBy) bool {
 	whose := g.HelpedBy()
 	return (name == "" || g.Name == name) &&
@@ -67,8 +67,8 @@ func (g VisitGoal) id() string {
 	return "goal-" + lowerBase32.EncodeToString(sum[:10])
 }
 
-// GoalRows is how a visit's log has to change so that it tells of the goals that the visit has
-// reached now, instead of those that it had: rows to put, and the ids of rows to take off.
+// GoalRows is the change of a visit's log, so that it tells of the goals that the visit has reached now,
+// instead of those that it had: rows to put, and the ids of rows to take off.
 func GoalRows(was, is []VisitGoal) (put []VisitEvent, drop []string) {
 	for _, g := range is {
 		if !slices.Contains(was, g) {
@@ -83,14 +83,14 @@ func GoalRows(was, is []VisitGoal) (put []VisitEvent, drop []string) {
 	return put, drop
 }
 
-// reached is where a visit has a goal with this very order, or with none; -1 if it has not.
+// reached is the index of a goal with this very order, or with none; -1 if there is none.
 func (s *Visit) reached(name, order string) int {
 	return slices.IndexFunc(s.Goals, func(had VisitGoal) bool { return had.Name == name && had.OrderID == order })
 }
 
-// same is where the visit has what a report tells of. A page and a server that tell of one
-// order need not both know its number: without one, a report means the latest that there is.
-// Only a numbered order of a server is never taken for what a server told without a number.
+// same is the index of the goal that a report means, -1 if there is none. A page and a server that report one
+// order need not both know its number: without one, a report means the latest goal that there is. Only a
+// server's numbered order is never taken for a goal that a server reported without a number.
 func (s *Visit) same(g GoalReached) int {
 	if i := s.reached(g.Name, g.OrderID); i >= 0 {
 		return i
@@ -103,9 +103,9 @@ func (s *Visit) same(g GoalReached) int {
 	return -1
 }
 
-// take puts a goal into the visit, and returns it as it stands there then. What a server tells
-// takes the place of what others told, and of two that nobody confirmed that with a number stays;
-// when it was reached and who helped stay.
+// take puts a goal into the visit, and returns it as it stands there then. A server's report takes the place of
+// others, and of two unconfirmed reports the one with a number stays; the time and the helper of the first
+// stay.
 func (s *Visit) take(g VisitGoal) (VisitGoal, error) {
 	i := s.same(g.GoalReached)
 	if i < 0 && (len(s.Goals) >= MaxReached || !g.Verified && len(s.Goals) >= MaxUnverified) {
@@ -124,8 +124,8 @@ func (s *Visit) take(g VisitGoal) (VisitGoal, error) {
 	return *had, nil
 }
 
-// lose gives up an order that belongs to another visit, as a server says. What a server said
-// of this visit without a number stays, without it.
+// lose gives up an order that belongs to another visit, as a server says. A goal that a server reported for
+// this visit without a number stays, without the number.
 func (s *Visit) lose(name, order string) {
 	i := s.reached(name, order)
 	switch {
@@ -137,9 +137,9 @@ func (s *Visit) lose(name, order string) {
 	}
 }
 
-// part tells whether the bot and a person had a part in the visit until then. A greeting is no
-// part yet: the visitor has to say something, and it has to be answered. A tap or a form is
-// itself an answer to whoever offered it.
+// part tells whether the bot and a person had a part in the visit until then. A greeting is no part yet: the
+// visitor has to say something, and it has to be answered. A tap or a form is itself an answer to the bot's
+// offer.
 func (s *Visit) part(log []Message, until time.Time) (spoke, bot, person bool) {
 	log = slices.Clone(log)
 	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
@@ -156,7 +156,7 @@ func (s *Visit) part(log []Message, until time.Time) (spoke, bot, person bool) {
 		switch m.Author.Kind {
 		case ByVisitor:
 			if m.Body().opensPage() {
-				continue // no word to anybody
+				continue // a tap on a link says nothing to anybody
 			}
 			spoke = true
 			bot = bot || offered && m.Body().answersOffer()
@@ -170,7 +170,7 @@ func (s *Visit) part(log []Message, until time.Time) (spoke, bot, person bool) {
 	return spoke, bot, person || took && spoke
 }
 
-// answersOffer tells whether these words of a visitor answer something that was offered.
+// answersOffer tells whether these words of a visitor answer an offer.
 func (b *Body) answersOffer() bool {
 	return b.Click != nil || b.Submission != nil || b.FlowReply != nil
 }

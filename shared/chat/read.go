@@ -23,8 +23,8 @@ func (d *Desk) MarkRead(ctx context.Context, a Agent, id ConversationID, at time
 	return nil
 }
 
-// receipt has a customer on WhatsApp told that their last word was read, and maybe that
-// somebody writes: at most once in a while.
+// receipt tells a customer on WhatsApp that their last word was read, and for ActTyping that somebody writes:
+// at most once in a while.
 func (d *Desk) receipt(ctx context.Context, head Head, act Act) error {
 	if head.Source != WhatsApp || head.LastInbound == "" {
 		return nil

@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// Rebuilt is what Rebuild looked at, and how much of it was not as the log says.
+// Rebuilt counts the rows that Rebuild looked at, and those that were not as the log says.
 type Rebuilt struct {
 	Visits, Conversations, Messages int
 	MendedVisits, MendedHeads       int
 	MendedCounters, MendedTerms     int
 }
 
-// Rebuild recounts a tenant's projections from the log: the inbox's rows, the visits'
-// facts, profiles, goals, gaps, counters, and what people are found by. What was right stays as it
-// is, so it may run at any time and any number of times.
+// Rebuild recounts a tenant's projections from the log: the inbox's rows, the visits' facts, profiles, goals,
+// gaps, counters, and search terms. A right row stays as it is, so a rebuild may run at any time and any number
+// of times.
 func Rebuild(ctx context.Context, d *Desk, store RecountStore, tenant TenantID) (Rebuilt, error) {
 	r := &rebuild{
 		Desk: d, recount: store, tenant: tenant, conversations: map[ConversationKey]bool{}, visitors: map[VisitorID]bool{},
@@ -87,7 +87,7 @@ func (r *rebuild) visit(ctx context.Context, was Visit) error {
 	return Except(err, ErrNotFound)
 }
 
-// conversation replays a log: the place in the inbox, and what replies did.
+// conversation replays a log: its place in the inbox, and the effects of its replies.
 func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 	log, err := WholeLog(ctx, r.store, key)
 	if err != nil || len(log) == 0 {
@@ -100,7 +100,7 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 		if h.Version == 0 {
 			in, err := firstEntry(log)
 			if err != nil {
-				return nil, nil // words that lead nowhere: nothing to list
+				return nil, nil // words without an entry: nothing to list
 			}
 			*h = in.open()
 		}
@@ -134,8 +134,8 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 	return nil
 }
 
-// flows puts a Flow that was sent into its table. How far somebody came in it is in no log,
-// and stays as it is.
+// flows puts a Flow that was sent into its table. How far the customer came in it is in no log, and stays as it
+// is.
 func (r *rebuild) flows(ctx context.Context, key ConversationKey, m Message) error {
 	for i := range m.Bubbles {
 		if flow, _ := m.Bubbles[i].flow(); flow == "" {
@@ -161,8 +161,8 @@ func firstEntry(log []Message) (Incoming, error) {
 	return Incoming{}, ErrNotFound
 }
 
-// replay sets the projection to what the log gives, in the order in which things
-// happened. Owner, epoch and status are no projection and stay.
+// replay sets the projection by the log, in the order in which things happened. Owner, epoch and status are no
+// projection and stay.
 func (h *Head) replay(log []Message) {
 	log = slices.Clone(log)
 	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
@@ -179,8 +179,8 @@ func (h *Head) replay(log []Message) {
 	*h = fresh
 }
 
-// counters compares the counters with the sum of what the visits have put into them.
-// While visits go on being counted, it looks again.
+// counters compares the counters with the sums that the visits have put into them. If visits are counted
+// meanwhile, it compares again.
 func (r *rebuild) counters(ctx context.Context) error {
 	for range AnswerTries {
 		had, err := r.recount.Counts(ctx, r.tenant, FirstDay, LastDay(r.Now()))
@@ -195,7 +195,7 @@ func (r *rebuild) counters(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, row := range erased { // visits that are gone stay counted
+		for _, row := range erased { // deleted visits stay counted
 			if want[row.row()] == nil {
 				want[row.row()] = map[string]int64{}
 			}
@@ -215,7 +215,7 @@ func (r *rebuild) counters(ctx context.Context) error {
 // LastDay is the newest day that a counter can have: somewhere on earth tomorrow has begun.
 func LastDay(now time.Time) string { return now.AddDate(0, 0, 1).Format(time.DateOnly) }
 
-// foldedSums is what the visits say that they have put into each row of counters.
+// foldedSums are the sums that the visits have put into each row of counters.
 func (r *rebuild) foldedSums(ctx context.Context) (map[countsRow]map[string]int64, error) {
 	sums := map[countsRow]map[string]int64{}
 	for _, live := range []bool{true, false} {
@@ -281,9 +281,9 @@ func merged(a, b map[string]int64) map[string]int64 {
 	return all
 }
 
-// RecountStore keeps what only a recount needs.
+// RecountStore is the part of the store that only a recount needs.
 type RecountStore interface {
-	// What Store promises of these holds here.
+	// ListVisits is the one of Store, with the same promises.
 	ListVisits(
 		ctx context.Context, tenant TenantID, live bool, position string, limit int,
 	) (visits []Visit, next string, err error)
@@ -301,8 +301,8 @@ type RecountStore interface {
 	// ErrConflict otherwise.
 	Correct(ctx context.Context, tenant TenantID, was Counts, add map[string]int64) error
 
-	// ErasedCounts is what visits that are gone were counted as. QuietVisitors is the visitors who
-	// have no visit any more, the longest first.
+	// ErasedCounts is the counts of deleted visits. QuietVisitors is the visitors who have no visit any more, the
+	// longest first.
 	ErasedCounts(ctx context.Context, tenant TenantID, from, to string) ([]Counts, error)
 	QuietVisitors(
 		ctx context.Context, tenant TenantID, position string, limit int,

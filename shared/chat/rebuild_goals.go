@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// goals is what a visit has reached by its log, and sees to it that its orders count in no
-// other. Who helped is found in the conversations where the log does not tell.
+// goals are the goals of a visit by its log. Their orders are claimed, so that they count in no other visit,
+// and the helpers come from the conversations where the log does not tell them.
 func (r *rebuild) goals(ctx context.Context, s Visit, log []VisitEvent) ([]VisitGoal, error) {
 	goals := []VisitGoal{}
 	for _, e := range log {
@@ -43,7 +43,7 @@ func (r *rebuild) claim(ctx context.Context, s Visit, g VisitGoal) error {
 	return Except(r.store.Count(ctx, &claim), ErrConflict) // somebody was quicker
 }
 
-// regoal gives the visit the goals of its log. Those that it has keep their places.
+// regoal gives the visit the goals of its log. The goals that it has already keep their places.
 func (s *Visit) regoal(goals []VisitGoal) {
 	for _, g := range goals {
 		if i := s.reached(g.Name, g.OrderID); i >= 0 {

@@ -4,8 +4,7 @@ import (
 	"context"
 )
 
-// terms stores what people are found by as it is done now: the store takes away what they
-// were found by before.
+// terms stores the search terms by the present scheme: the store takes away those of an earlier one.
 func (r *rebuild) terms(ctx context.Context) error {
 	err := EachRow(func(position string) ([]Visitor, string, error) {
 		return r.recount.QuietVisitors(ctx, r.tenant, position, MaxPageSize)

@@ -10,8 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// After ten thousand events of many visits, told more than once and out of order, facts
-// and counters are what a recount gives.
+// After ten thousand events of many visits, told more than once and out of order, facts and counters are the
+// same as in a recount.
 func TestFactsEqualARecount(t *testing.T) {
 	w := chattest.New(t)
 	dice := rand.New(rand.NewPCG(1, 2))
@@ -95,7 +95,7 @@ func sum(w *chattest.World, t *testing.T) map[string]int64 {
 	return all
 }
 
-// What was damaged is mended, and what was right is left alone.
+// Damaged rows are mended, and right ones are left alone.
 func TestRebuildMends(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()

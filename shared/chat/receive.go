@@ -15,24 +15,24 @@ type Incoming struct {
 	Source  Source
 	Message Message      // id, bubbles and origin; the rest is filled in
 	Reached string       // where answers go, for WhatsApp
-	Seen    MessageID    // what the visitor has read, if that rides along
+	Seen    MessageID    // how far the visitor has read, if the frame tells
 	From    ConnectionID // the socket that gets the answer with its ack
 	Region  string       // the country that a website's visitor seems to be in
 	Trusted bool         // an id from Meta's own clock: no limit on how far ahead
 }
 
-// Received is what the sender is told: the message as it is stored, and the bot's
-// reply if there is one already.
+// Received is the answer to the sender: the message as it is stored, and the bot's reply if there is one
+// already.
 type Received struct {
 	Message Message
 	Reply   *Message
 }
 
-// Receive is the one way in for visitors' messages. It is idempotent: it stores the message once,
-// under its id, which is the idempotency key. A retry of the same message is a success, another
-// message under a stored id is id_conflict. For a website it then tries at once what Relay would do
-// later: update the inbox, have a fast bot answer, tell those who watch. Meta does not
-// wait, and sends up to a thousand at once: Relay does all that.
+// Receive is the one way in for visitors' messages. It is idempotent: it stores the message once, under its id,
+// which is the idempotency key. A retry of the same message is a success, another message under a stored id is
+// id_conflict. For a website it then does at once the work that Relay would do later: update the inbox, have a
+// fast bot answer, push to the open chats. Meta does not wait, and sends up to a thousand messages at once: for
+// WhatsApp, Relay does all that.
 func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	m := in.Message
@@ -68,7 +68,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	return Received{Message: stored, Reply: reply}, nil
 }
 
-// check judges what a person sent, before anything is stored.
+// check refuses a person's message that breaks a rule, before anything is stored.
 func (d *Desk) check(m *Message, trusted bool) error {
 	at, err := TimeOf(string(m.ID))
 	if err != nil {
@@ -81,15 +81,15 @@ func (d *Desk) check(m *Message, trusted bool) error {
 	for i := range m.Bubbles {
 		said := m.Bubbles[i].Text
 		if m.Origin != nil && m.Bubbles[i].Kind == KindEdit {
-			continue // it is as long as what it is about may be
+			continue // an edit may be as long as its message
 		}
 		if err := m.Bubbles[i].clean(); err != nil {
 			return err
 		}
 		if m.Origin == nil && m.Bubbles[i].blank() {
-			return errEmptyText // what came through WhatsApp was said, whatever shows of it
+			return errEmptyText // a message from WhatsApp was sent, even if nothing of it shows
 		}
-		if m.Origin != nil && m.Origin.Parts > 1 { // the blanks at its ends stand within a text
+		if m.Origin != nil && m.Origin.Parts > 1 { // the blanks at the ends of a part stand within the whole text
 			m.Bubbles[i].Text = said
 		}
 	}
@@ -112,8 +112,8 @@ func (d *Desk) append(ctx context.Context, key ConversationKey, m Message) (Mess
 	return stored, err == nil, err
 }
 
-// sameWamid tells whether Meta calls two messages the same. It may tell more of one later:
-// the first telling stands.
+// sameWamid tells whether two messages have the same id of Meta's. Meta may send a fuller one later: the first
+// stands.
 func sameWamid(a, b Message) bool {
 	return a.Origin != nil && b.Origin != nil && a.Origin.Wamid != "" && a.Origin.Wamid == b.Origin.Wamid
 }
@@ -125,7 +125,7 @@ func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message, 
 		return nil // Meta vouches for it, and the offer may not be known by Meta's id yet
 	}
 	if c := m.Body().Click; c != nil && c.Message == "" {
-		return Errorf(Invalid, "not_offered", "A click names the message that offered it.")
+		return Errorf(Invalid, "not_offered", "A click has to name the message that offered its option.")
 	}
 	offer, err := d.offer(ctx, key, m)
 	if err != nil || offer == nil {

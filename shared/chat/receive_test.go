@@ -86,9 +86,8 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
-// A function dies, or its store fails, at each write in turn, before or after the
-// write took place. The sender repeats as the widget does, the stream comes by: the
-// message is there once, and is answered once.
+// A function dies, or its store fails, at each write in turn, before or after the write took place. The sender
+// repeats as the widget does, and the stream is relayed: the message is there once, and is answered once.
 func TestNothingIsLostAtAnyFault(t *testing.T) {
 	for _, bot := range []chat.BotID{chattest.Fast, chattest.Slow} {
 		for at := range 12 {
@@ -111,7 +110,7 @@ func TestNothingIsLostAtAnyFault(t *testing.T) {
 							break
 						}
 					}
-					for range 3 { // the stream repeats what fails
+					for range 3 { // the stream repeats each failed change
 						for _, c := range w.Memory.Changes {
 							_ = w.Relay(t.Context(), c)
 						}

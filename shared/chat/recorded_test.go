@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/storetest"
 )
 
-// recorded is a store that remembers what its stream would tell.
+// recorded is a store that remembers the changes that its stream would report.
 type recorded struct {
 	storetest.Store
 	changes []chat.Change

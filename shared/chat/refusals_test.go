@@ -46,7 +46,7 @@ func TestTemplatesAreFilledOnceAndWithinLimits(t *testing.T) {
 	}
 }
 
-// What is filled in in a template's buttons is judged as the link or the code that it makes.
+// A value for a template's button is checked as the link or the code that it makes.
 func TestTemplateButtonsFit(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
@@ -81,8 +81,8 @@ func TestTemplateButtonsFit(t *testing.T) {
 	}
 }
 
-// A Flow behind a template's button is known again when it comes back, though no endpoint
-// tells how far somebody came in it.
+// A Flow behind a template's button is known again when its reply comes, though no endpoint reports how far the
+// customer came in it.
 func TestAFlowBehindATemplatesButton(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")

@@ -21,9 +21,8 @@ func (d *Desk) Park(ctx context.Context, partition, sort, reason string) error {
 	return d.store.Park(ctx, Poison{Partition: partition, Sort: sort, At: d.Now(), Reason: reason})
 }
 
-// Relay does what the writer of a row may have been cut off from doing. It comes
-// by after everybody else, at least once and in any order, reads before it writes,
-// and does only what is missing.
+// Relay completes the work that the writer of a row may have been cut off from. It runs after the writer, at
+// least once and in any order, reads before it writes, and does only the missing part.
 func (d *Desk) Relay(ctx context.Context, c Change) error {
 	switch {
 	case c.Message != nil:
@@ -47,7 +46,7 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 		err = d.finishOrigin(ctx, key, m)
 	}
 	if errors.Is(err, ErrErased) {
-		return d.store.EraseMessage(ctx, key, m) // it came in while its writer was erased
+		return d.store.EraseMessage(ctx, key, m) // it came in while its visitor was erased
 	}
 	if err != nil {
 		return err
@@ -102,8 +101,8 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 	return nil
 }
 
-// queueQuestion leaves a question to a slow bot, once it is in the inbox. Whether it has
-// an answer already, Answer looks.
+// queueQuestion leaves a question to a slow bot, once it is in the inbox. Answer itself looks for a reply that
+// is there already.
 func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	head, err := d.store.HeadEventually(ctx, key)
 	if errors.Is(err, ErrNotFound) || (err == nil && !head.knows(&m)) {
@@ -121,7 +120,8 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 	return d.Queues.Ask(ctx, Task{Tenant: key.Tenant, Conversation: key.ID, Message: m.ID})
 }
 
-// recall rebuilds from a stored message how it came in, and of a greeting how words would.
+// recall rebuilds the Incoming of a stored message; of a greeting, the one that the visitor's first words would
+// have.
 func recall(m Message) (Incoming, error) {
 	if m.Entry == nil {
 		return Incoming{}, errors.New("chat: a visitor's message without its entry")
@@ -135,8 +135,7 @@ func recall(m Message) (Incoming, error) {
 	}, nil
 }
 
-// finishWords sees to it that what a bot or an agent said has its effects and
-// leaves for WhatsApp.
+// finishWords sees to it that the words of a bot or an agent have their effects and leave for WhatsApp.
 func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Effects != nil && m.Outcome != Dropped {
 		if err := d.applyEffects(ctx, key, m); err != nil {
@@ -223,7 +222,7 @@ func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at tim
 func (d *Desk) relayVisit(ctx context.Context, s Visit) error {
 	d.hint(ctx, s.Tenant, "visitors")
 	if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
-		return nil // counted when it ends, or when it gets somewhere
+		return nil // counted when it ends, or when it reaches a goal
 	}
 	if s.folded() {
 		return nil
@@ -261,9 +260,8 @@ func (d *Desk) Fold(ctx context.Context, key VisitKey, change func(*Visit)) (Vis
 	})
 }
 
-// relayGone notes that a socket is gone: when it was a visit's last one, the
-// visit is closed, and the sweep ends it unless a socket comes back. The stream may tell of
-// it late, and its time is one of seconds.
+// relayGone notes that a socket is gone: when it was a visit's last one, the visit is closed, and the sweep
+// ends it unless a socket comes back. The stream may report it late, and its times are in seconds.
 func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	if now := d.Now(); at.IsZero() || at.After(now) || now.Sub(at) < time.Second {
 		at = now
@@ -293,7 +291,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
 	return Except(err, ErrNotFound)
 }
 
-// Except is the error, unless it is one that does no harm where it is called.
+// Except is the error, or nil if it is one that does no harm to its caller.
 func Except(err error, harmless ...error) error {
 	for _, h := range harmless {
 		if errors.Is(err, h) {

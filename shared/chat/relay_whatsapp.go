@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// finishPhone does what only a customer's message on WhatsApp needs: it is part of a visit,
-// findable by Meta's id, its file is to be fetched, its order is a goal, its Flow a row.
+// finishPhone does the work that only a customer's message on WhatsApp needs: it is part of a visit, findable
+// by Meta's id, its file is to be fetched, its order is a goal, its Flow a row.
 func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	if !m.Body().IsMark() {
 		if err := d.visitByMessage(ctx, in, m); err != nil {
@@ -35,10 +35,10 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 	return nil
 }
 
-// finishOrigin makes a message findable by Meta's id, and brings together what is about
-// another message with the one that it is about, whichever came first.
+// finishOrigin makes a message findable by Meta's id, and joins a mark with the message that it is about, in
+// either order of arrival.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
-	if m.Body().IsMark() || m.Author.Kind == ByAgent { // of others the visit has found out
+	if m.Body().IsMark() || m.Author.Kind == ByAgent { // for other messages the write of the visit has found out
 		if _, err := d.store.Head(ctx, key); Except(err, ErrNotFound) != nil {
 			return err // nothing about an erased visitor is left behind
 		}
@@ -62,7 +62,7 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 			return err
 		}
 	}
-	if m.Author.Kind == ByAgent { // of what the Business app sent there are statuses too
+	if m.Author.Kind == ByAgent { // messages from the Business app have statuses too
 		if err := d.unpark(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
 			return Except(err, ErrNotFound)
 		}
@@ -73,8 +73,8 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 	return nil
 }
 
-// mark takes a reaction, an edit or a revoke to the message that it is about. One that is
-// not known yet finds the mark parked when it comes.
+// mark takes a reaction, an edit or a revoke to the message that it is about. A message that is not known yet
+// finds the mark parked when it comes.
 func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 	mark := Mark{By: m.ID, Author: m.Author.Kind, At: m.Origin.Sent, Body: *m.Body()}
 	about := m.Origin.ReplyTo
@@ -91,7 +91,7 @@ func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 	return d.applyMark(ctx, key, ref.Message, mark)
 }
 
-// markLike has a message's further rows show what corrected the first before they came.
+// markLike gives a message's further rows the edit or the revoke that reached its first row before they came.
 func (d *Desk) markLike(ctx context.Context, key ConversationKey, first MessageID) error {
 	m, err := d.store.Message(ctx, key, first)
 	if err != nil || m.Marks == nil {
@@ -133,7 +133,7 @@ func (d *Desk) applyMark(ctx context.Context, key ConversationKey, id MessageID,
 	return nil
 }
 
-// applyTo changes how one row shows, and tells those who look at it.
+// applyTo changes how one row shows, and pushes that to the open chats.
 func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, mark Mark) error {
 	changed := false
 	m, err := d.store.UpdateMessage(ctx, key, id, func(m *Message) error {
@@ -162,8 +162,8 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 	return nil
 }
 
-// previewed is the head of a conversation in which a message shows otherwise now; if it is
-// the last one, its line in the lists does too.
+// previewed is the head of a conversation in which a message shows otherwise now; if it is the last message,
+// its line in the lists changes too.
 func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, mark Mark) (Head, error) {
 	if !mark.Body.corrects() {
 		return d.store.HeadEventually(ctx, key)

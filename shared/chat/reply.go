@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Reply stores an agent's words. From the bot or the team it takes the conversation over in the
-// same transaction; a colleague's conversation has to be taken over first. Words of an agent who
-// saw another owner than there is by now are not stored: seen, nil for none, is what the agent saw.
-// The agent's browser mints the id, so a repeat is harmless.
+// Reply stores an agent's words. From the bot or the team it takes the conversation over in the same
+// transaction; a colleague's conversation has to be taken over first. If the owner has changed since the agent
+// looked, the words are not stored: seen is the conversation as the agent saw it, nil for no check. The agent's
+// browser mints the id, so a repeat is harmless.
 func (d *Desk) Reply(
 	ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen,
 ) (Message, Head, error) {
@@ -83,8 +83,8 @@ func (d *Desk) before(id MessageID) MessageID {
 	return MessageID(d.NewID(at.Add(-time.Millisecond)))
 }
 
-// mayWrite says no to words in a colleague's conversation and to words that
-// WhatsApp would refuse. Notes are always welcome.
+// mayWrite refuses words in a colleague's conversation and words that WhatsApp would refuse. Notes are always
+// welcome.
 func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 	switch {
 	case !m.leaves() || m.Body().corrects():
@@ -93,15 +93,15 @@ func (d *Desk) mayWrite(a Agent, h *Head, m *Message) error {
 		return h.taken()
 	case h.Source != WhatsApp:
 		return nil
-	case m.Body().Template == nil && !d.Now().Before(h.Window):
+	case m.Body().Template == nil && !d.Now().Before(h.Window): // Meta's 24-hour service window is over
 		return Errorf(Conflict, "window_closed",
 			"More than 24 hours have passed since the customer wrote: WhatsApp takes only templates now.")
 	}
 	return d.Rules.ValidateOutgoing(Outgoing{To: h.Reached, Body: *m.Body(), Key: h.Key(), Token: "-", ReplyTo: "-"})
 }
 
-// ready completes what needs more than its words: a template its text, a reaction or a
-// correction the message that it is about.
+// ready completes a body that needs more than its words: a template needs its text, a reaction or a correction
+// the message that it is about.
 func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body) error {
 	if !b.phoneOnly() && !b.corrects() && b.ReplyTo == "" {
 		return nil
@@ -131,7 +131,8 @@ func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body)
 		return Errorf(Invalid, "not_here", "The message that this is about is not in this conversation.")
 	}
 	if err == nil && m.Body().Kind == KindNote && (b.Reaction != nil || head.Source == WhatsApp) {
-		return Errorf(Invalid, "about_a_note", "The customer never saw this note: nothing to them can be about it.")
+		return Errorf(Invalid, "about_a_note",
+			"The customer never saw this note, so you cannot react to it or answer it here.")
 	}
 	if b.Reaction != nil && b.Reaction.Emoji != "" && !oneEmoji(b.Reaction.Emoji) {
 		return Errorf(Invalid, "not_an_emoji", "A reaction on WhatsApp is exactly one emoji.")
@@ -142,7 +143,7 @@ func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body)
 	return err
 }
 
-// phoneOnly tells whether the body means something on WhatsApp only.
+// phoneOnly tells whether the body can be sent on WhatsApp only.
 func (b *Body) phoneOnly() bool {
 	switch b.Kind {
 	case KindTemplate, KindReaction, KindAskLocation, KindAskContact, KindContacts, KindSticker:
@@ -151,8 +152,8 @@ func (b *Body) phoneOnly() bool {
 	return false
 }
 
-// Resend sends once more, under a new id, a message that did not arrive or of which nobody knows
-// whether it did. It is a person's decision: it may arrive twice.
+// Resend sends a message once more, under a new id, if it did not arrive or if its outcome is unknown. A person
+// decides that, since the message may arrive twice.
 func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed, id MessageID) (Message, Head, error) {
 	was, err := d.store.Message(ctx, key, failed)
 	if err != nil {

@@ -12,10 +12,10 @@ import (
 	"unicode/utf8"
 )
 
-// How two machines that answer each other are told from people: they repeat each other or
-// themselves, or they write faster than fingers do, and they do not tire of it.
+// Two machines that answer each other differ from people: they repeat each other or themselves, or they write
+// faster than fingers do, and they do not tire of it.
 const (
-	loopPatience  = 8 * time.Minute  // so much suspicion stands for a machine; it fades with the time
+	loopPatience  = 8 * time.Minute  // this much suspicion means a machine; it fades with the time
 	repeatWeighs  = 2 * time.Minute  // suspicion of words that were said just before, by either side
 	haste         = 52 * time.Second // and of words that nobody types so fast
 	typedInSecond = 20               // characters
@@ -25,8 +25,8 @@ const (
 	printedRunes  = 400              // of a text that its print is made of
 )
 
-// Rhythm is what a conversation's head knows of how its last words followed each other. It
-// says nothing of what was said, and starts anew with every change of owner.
+// Rhythm is a head's record of how the last words of its conversation followed each other. It holds none of the
+// words, and starts anew with every change of owner.
 type Rhythm struct {
 	Prints  string    `json:"prints,omitempty"`   // of the last words of both sides, the latest last
 	Again   bool      `json:"again,omitempty"`    // the bot's last answer was one of these
@@ -34,7 +34,7 @@ type Rhythm struct {
 	Suspect time.Time `json:"suspected,omitzero"` // until when suspicion lasts
 }
 
-// hears takes a visitor's words in, and tells whether a machine must have written them.
+// hears takes in a visitor's words, and tells whether a machine must have written them.
 func (r *Rhythm) hears(m *Message) bool {
 	if m.Body().Click != nil || m.Body().Submission != nil || m.Body().FlowReply != nil || m.Body().Event != nil {
 		return false // taps are people's, however fast
@@ -53,8 +53,8 @@ func (r *Rhythm) hears(m *Message) bool {
 	return weight > 0 && r.Suspect.Sub(m.At) >= loopPatience
 }
 
-// knows tells whether words were said just before. Few words are said again by people too:
-// those count once the bot itself says nothing new.
+// knows tells whether words were said just before. People say a few words again too: those count once the bot
+// itself says nothing new.
 func (r *Rhythm) knows(seal uint64, text string) bool {
 	prints := r.prints()
 	if len(lettersOf(text)) < plainWords {
@@ -67,14 +67,14 @@ func (r *Rhythm) knows(seal uint64, text string) bool {
 // have typed them.
 func (r *Rhythm) hasty(m *Message) bool {
 	at, spoke := m.At, r.Spoke
-	if m.Origin != nil && !m.Origin.Sent.IsZero() { // what was sent together is delivered one by one
+	if m.Origin != nil && !m.Origin.Sent.IsZero() { // messages that were sent together are delivered one by one
 		at = m.Origin.Sent
 	}
 	typing := time.Second + time.Duration(utf8.RuneCountInString(m.Body().Text))*time.Second/typedInSecond
 	return !spoke.IsZero() && at.After(spoke) && at.Sub(spoke) < typing
 }
 
-// says takes in what the bot answers.
+// says takes in the bot's answer.
 func (r *Rhythm) says(reply *Message) {
 	had, all, again := r.prints(), "", len(reply.Bubbles) > 0
 	for i, b := range reply.Bubbles {
@@ -112,8 +112,7 @@ func (r *Rhythm) remember(seal uint64) {
 	r.Prints = base64.RawStdEncoding.EncodeToString(raw)
 }
 
-// lettersOf is a text without what machines change in it from time to time: numbers, dates,
-// signs.
+// lettersOf is a text without the parts that machines change in it: numbers, dates, punctuation.
 func lettersOf(text string) string {
 	var b strings.Builder
 	gap := false

@@ -14,7 +14,7 @@ import (
 // mostAnswers is how often a bot answers a machine within ten minutes.
 const mostAnswers = 12
 
-// twin is a machine on the other side: it answers what it was told, after a while.
+// twin is a machine on the other side: it answers each message, after a while.
 type twin struct {
 	name   string
 	answer func(told string, n int) string
@@ -52,7 +52,7 @@ var twins = []twin{
 var novel = strings.Fields("Call me Ishmael some years ago never mind how long precisely having little or no money " +
 	"in my purse")
 
-// answers counts what a bot says within ten minutes to a twin that goes on for ever.
+// answers counts the answers of a bot within ten minutes to a twin that goes on for ever.
 func answers(world *chattest.World, w twin, told string, says func(string) string) int {
 	n := 0
 	for until := world.Now().Add(10 * time.Minute); told != "" && n < 100 && world.Now().Before(until); n++ {
@@ -62,7 +62,7 @@ func answers(world *chattest.World, w twin, told string, says func(string) strin
 	return n
 }
 
-// Whatever a machine answers, the bot soon stops to answer it, and a person is asked for.
+// However a machine answers, the bot soon stops answering it, and a person is asked for.
 func TestMachinesThatAnswerEachOtherAreStopped(t *testing.T) {
 	bots := map[string]func(q chat.Question) (chat.Answer, error){
 		"a bot that has one answer": func(chat.Question) (chat.Answer, error) {
@@ -221,7 +221,7 @@ func TestFastTapsAreNoMachine(t *testing.T) {
 	}
 }
 
-// Whoever has looked at it and gives it back to the bot knows better.
+// An agent who has looked at the conversation and gives it back to the bot knows better.
 func TestHandedBackTheBotAnswersAgain(t *testing.T) {
 	w := chattest.New(t)
 	g := w.Guest()

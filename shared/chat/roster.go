@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// call gives an agent the name that the roster has for them.
+// call gives an agent their name in the roster.
 func (r *Roster) call(a Agent) Agent {
 	if m := r.Find(a.ID); m != nil && m.Name != "" {
 		a.Name = m.Name
@@ -15,26 +15,26 @@ func (r *Roster) call(a Agent) Agent {
 	return a
 }
 
-// Invitation asks an address into a team. It tells nothing about the address and takes
-// nothing from it: only somebody who signs in with the address can accept it, and until then
-// as many teams as like may ask.
+// Invitation asks an address into a team. It tells nothing about the address and takes nothing from it: only
+// somebody who signs in with the address can accept it, and until then any number of teams may ask.
 type Invitation struct {
 	ID    string    `json:"id"` // a ULID
 	Email string    `json:"email"`
 	Name  string    `json:"name,omitempty"`
 	Role  Role      `json:"role"`
-	By    string    `json:"by,omitempty"` // the name of whoever asks
+	By    string    `json:"by,omitempty"` // the name of the member who invites
 	Until time.Time `json:"until"`
 }
 
-// UpdateRoster has this function go by the change at once.
+// UpdateRoster changes the roster, and forgets the function's copy of it, so that the change counts here at
+// once.
 func (d *Desk) UpdateRoster(ctx context.Context, tenant TenantID, change func(*Roster) error) error {
 	defer d.rosters.forget(string(tenant))
 	return d.store.UpdateRoster(ctx, tenant, change)
 }
 
-// Member is somebody of a tenant's team. The account behind it is Accounts' affair; a
-// tenant reaches no account but through rows of its own.
+// Member is a member of a tenant's team. The account behind it is Accounts' affair; a tenant reaches no account
+// but through rows of its own.
 type Member struct {
 	ID      AgentID   `json:"id"`
 	Email   string    `json:"email"`
@@ -53,15 +53,14 @@ type Roster struct {
 	Invited []Invitation `json:"invited,omitempty"`
 }
 
-// A roster is one row: it takes no more members from 70 KB on, so that those who are there
-// can still have longer names and pictures, and be marked as leaving. Most teams of 400
-// people have room.
+// A roster is one row: it takes no more members from 70 KB on, so that its members can still get longer names
+// and pictures, and be marked as leaving. Most teams of 400 people have room.
 const (
 	FullRoster = 70 << 10
 	MaxRoster  = 90 << 10
 )
 
-// Fits tells whether the roster is at most so large.
+// Fits refuses a roster that is larger than most bytes.
 func (r *Roster) Fits(most int) error {
 	if raw, err := json.Marshal(r); err != nil || len(raw) > most {
 		return Errorf(Invalid, "team_full", "Your team has grown as large as it can. Remove somebody first.")
@@ -78,7 +77,7 @@ func (r *Roster) Find(id AgentID) *Member {
 	return &r.Members[i]
 }
 
-// Owners counts who could still let others in.
+// Owners counts the owners who stay: without one nobody could let others in.
 func (r *Roster) Owners() int {
 	n := 0
 	for _, m := range r.Members {
