@@ -21,8 +21,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Random schedules of a visitor on the web, a customer on WhatsApp, two agents, the bot,
-// the stream, the queues, the sweep and faults keep what the product promises.
+// Random schedules of a visitor on the web, a customer on WhatsApp, two agents, the bot, the stream, the
+// queues, the sweep and faults keep the product's promises.
 func TestSchedulesInMemory(t *testing.T) {
 	schedules(t, 10_000, func(t *rapid.T) (storetest.Store, func() []chat.Change) {
 		store := memory.New()
@@ -30,7 +30,7 @@ func TestSchedulesInMemory(t *testing.T) {
 	})
 }
 
-// The same on a real engine.
+// The same schedules keep them on a real engine.
 func TestSchedulesOnDynoxide(t *testing.T) {
 	engine, err := dynamotest.Dynoxide(t.Context(), "../..", dynamotest.Silent)
 	if err != nil {
@@ -49,7 +49,7 @@ func TestSchedulesOnDynoxide(t *testing.T) {
 
 func schedules(t *testing.T, n int, newStore func(*rapid.T) (storetest.Store, func() []chat.Change)) {
 	log := slog.Default()
-	slog.SetDefault(slog.New(slog.DiscardHandler)) // what went wrong was meant to
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // the failures are intended
 	defer slog.SetDefault(log)
 	if testing.Short() { // the fast loop; make test runs them all
 		n /= 20
@@ -69,7 +69,7 @@ func schedules(t *testing.T, n int, newStore func(*rapid.T) (storetest.Store, fu
 	})
 }
 
-// schedule is one run: an office in a bad world, and what happened in it.
+// schedule is one run: an office in a bad world, and a record of its acts.
 type schedule struct {
 	*chattest.World
 	rt      *rapid.T
@@ -119,7 +119,7 @@ func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func(
 	return s
 }
 
-// draw is a number below n, each as likely: what rapid draws leans to small ones.
+// draw is a number below n, each as likely: rapid's own draws lean to small ones.
 func (s *schedule) draw(n int) int { return s.dice.IntN(n) }
 
 // interrupt lets somebody else act in the middle of a call, now and then.
@@ -136,7 +136,7 @@ func (s *schedule) run() {
 	}
 }
 
-// act is one thing that happens. Every error is one that its caller would meet.
+// act is one act of somebody. Every error is one that its caller would meet.
 func (s *schedule) act() {
 	s.depth++
 	s.acted++
@@ -185,14 +185,14 @@ func (s *schedule) act() {
 	}
 }
 
-// taken is one state of a conversation that somebody took it over from.
+// taken is one state of a conversation from which somebody took it over.
 type taken struct {
 	id    chat.ConversationID
 	epoch int
 }
 
-// takes has an agent take over what they saw: of all who saw the same, at most one gets it,
-// and from a colleague only who said so.
+// takes has an agent take over the conversation as they saw it: of all agents who saw the same, at most one
+// gets it, and only an agent who names the colleague gets it from one.
 func (s *schedule) takes(ctx context.Context) {
 	agent := s.agent()
 	key, seen := s.looks()

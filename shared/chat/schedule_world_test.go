@@ -50,7 +50,7 @@ func (s *schedule) send(out chat.Outgoing) (string, error) {
 	return "out-" + out.Callback, nil
 }
 
-// collect takes what was queued.
+// collect takes the queued tasks.
 func (s *schedule) collect() {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
@@ -71,7 +71,7 @@ func (s *schedule) work(ctx context.Context) {
 	}
 }
 
-// status is what Meta says about a send, in any order, with and without what it carried.
+// status delivers a status of Meta's for a send, in any order, with and without our callback.
 func (s *schedule) status(ctx context.Context) {
 	s.Mu.Lock()
 	outs := append([]chat.Outgoing(nil), s.Sent...)
@@ -89,8 +89,8 @@ func (s *schedule) status(ctx context.Context) {
 		chat.Delivery{Status: status, At: s.Now()})
 }
 
-// settle ends the bad times: clients repeat what was not acknowledged, the stream is read
-// to its end, the queues are emptied.
+// settle ends the bad times: clients repeat every message that was not acknowledged, the stream is read to its
+// end, the queues are emptied.
 func (s *schedule) settle() {
 	ctx := context.Background()
 	s.world.calm = true

@@ -1,14 +1,14 @@
 package chat
 
-// Seen is what an agent saw of a conversation when they acted on it. Who acts on what has
-// changed hands meanwhile is told so, and decides anew.
+// Seen is a conversation as an agent saw it when they acted on it. If it has changed hands meanwhile, the agent
+// is told so, and decides anew.
 type Seen struct {
 	Epoch int
 	From  AgentID // the colleague from whom they knowingly take it
 }
 
-// allows tells whether an agent who saw this may take the conversation from whoever has it:
-// from a colleague only if they said so.
+// allows tells whether an agent who saw this may take the conversation from its owner: from a colleague only if
+// they named that colleague.
 func (s Seen) allows(a Agent, h *Head) error {
 	if h.Epoch != s.Epoch {
 		return Errorf(Conflict, "owner_changed", "%s Look at it again, and decide anew.", h.whose())
@@ -24,7 +24,7 @@ func (h *Head) taken() error {
 	return Errorf(Conflict, "owned_by_other", "%s Take it over first, if you want to go on with it.", h.whose())
 }
 
-// whose says in a sentence who has the conversation.
+// whose is a sentence about the owner of the conversation.
 func (h *Head) whose() string {
 	switch {
 	case h.Owner == OwnerAgent && h.AssigneeName != "":

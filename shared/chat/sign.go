@@ -48,8 +48,8 @@ func (s *Socket) lastSignAtClose(at time.Time) time.Time {
 	return at
 }
 
-// here tells whether the socket's page is in view of somebody who does something, and
-// until when that is so if nothing more is heard: zero while the page would say.
+// here tells whether the socket's visitor is active on a page in view, and until when that holds if nothing
+// more is heard: zero while the page itself would tell its end.
 func (s *Socket) here(now time.Time) (bool, time.Time) {
 	if !s.Away.IsZero() || now.Sub(s.Seen) >= SilentSocket {
 		return false, time.Time{}
@@ -81,12 +81,10 @@ func lastSignOf(sockets []Socket, now time.Time) time.Time {
 	return last
 }
 
-// Quiet tells whether the socket's visitor did nothing for so long that what they do now
-// begins another visit.
+// Quiet tells whether the socket's visitor did nothing for so long that their next act begins another visit.
 func (s *Socket) Quiet(now time.Time) bool { return now.Sub(s.lastSignBy(now)) >= VisitGap }
 
-// Signed tells the team when a sign changed what a visitor does. s is their socket as it was
-// before the sign.
+// Signed tells the team when a sign changed a visitor's presence. s is their socket as it was before the sign.
 func (w *WebChannel) Signed(ctx context.Context, s Socket, sign Sign) {
 	went, was := !sign.Away(w.Now()).IsZero(), !s.Away.IsZero()
 	if s.Visitor != "" && sign != NoSign && went != was {

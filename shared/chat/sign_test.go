@@ -84,8 +84,8 @@ func TestALateStreamMakesNoLongerVisit(t *testing.T) {
 	}
 }
 
-// A page that says when its visitor goes is believed while it says nothing: who reads for an
-// hour is in the same visit, in another tab too.
+// A page that says when its visitor goes is believed while it says nothing: a visitor who reads for an hour is
+// in the same visit, in another tab too.
 func TestReadingForLongIsOneVisit(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// EndSignIns has the tokens that an agent holds now count no more, and drops their sockets.
-// An ID token lives an hour; API Gateway itself would take it until then.
+// EndSignIns invalidates the tokens that an agent holds now, and drops their sockets. An ID token lives an
+// hour; API Gateway itself would take it until then.
 func (d *Desk) EndSignIns(ctx context.Context, tenant TenantID, id AgentID) error {
 	now := d.Now()
 	if err := d.store.SignOut(ctx, tenant, id, now, now.Add(tokenHours*time.Hour)); err != nil {
@@ -50,7 +50,7 @@ func (d *Desk) stillIn(ctx context.Context, a Agent, signedIn time.Time) error {
 	return outSince(out, signedIn.Add(tokenTick))
 }
 
-// stillInNow is stillIn without a warm function's memory, for what outlasts a call.
+// stillInNow is stillIn without a warm function's memory, for tickets and sockets: they outlast a call.
 func (d *Desk) stillInNow(ctx context.Context, a Agent, signedIn time.Time) error {
 	out, err := d.signedOut(ctx, a)
 	if err != nil {
@@ -67,7 +67,7 @@ func (d *Desk) signedOut(ctx context.Context, a Agent) (time.Time, error) {
 	return at, Except(err, ErrNotFound)
 }
 
-// outSince refuses what began before an agent was signed out.
+// outSince refuses a sign-in or a socket that began before its agent was signed out.
 func outSince(out, began time.Time) error {
 	if out.IsZero() || out.Before(began) {
 		return nil

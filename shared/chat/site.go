@@ -60,7 +60,7 @@ const maxOrigins = 50
 // A connection carries the names of its site's pages: few, so that its row stays small.
 const maxPageNames = 6
 
-// Check puts a site's words in order and names all that is wrong with them, each at its field.
+// Check puts a site's words in order and returns all faults, each at its field.
 func (s *Site) Check() error {
 	f := Faults{}
 	s.Name = Titled(s.Name)

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Size is a number of bytes as people read it. It is rounded up, so that what is over a limit
-// never reads as the limit.
+// Size is a number of bytes as people read it. It is rounded up, so that a size over a limit never reads as the
+// limit.
 func Size(bytes int64) string {
 	switch {
 	case bytes == 1:

@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// Socket is an open WebSocket: whose it is, and how much it may still send.
+// Socket is an open WebSocket, with its visitor or its agent and its frame budget.
 type Socket struct {
 	ID     ConnectionID `json:"id"`
 	Tenant TenantID     `json:"tenant"`
@@ -17,7 +17,7 @@ type Socket struct {
 	Tells  bool      `json:"tells,omitempty"`
 	Budget time.Time `json:"budget"` // when the frame budget is whole again, kept by Admit
 
-	// A visitor's. Visitor is empty until hello.
+	// These fields are a visitor's. Visitor is empty until hello.
 	Site         string         `json:"site,omitempty"`
 	Pages        []string       `json:"pages,omitempty"` // parameters by which the site names its pages
 	Bot          BotID          `json:"bot,omitempty"`
@@ -27,10 +27,10 @@ type Socket struct {
 	Visit        VisitID        `json:"session,omitempty"`
 	Place        Place          `json:"place,omitzero"`
 	Network      string         `json:"network,omitempty"`
-	Caller       string         `json:"caller,omitempty"` // stands for the address in budgets; see Desk.Caller
+	Caller       string         `json:"caller,omitempty"` // stands for the address in rate limits; see callerOf
 	Device       Device         `json:"device,omitzero"`
 
-	// An agent's.
+	// These fields are an agent's.
 	Agent   *Agent         `json:"agent,omitempty"`
 	Expires time.Time      `json:"expires,omitzero"` // of the agent's sign-in
 	Viewing ConversationID `json:"viewing,omitempty"`
@@ -55,12 +55,12 @@ type Ticket struct {
 	SignIn  time.Time `json:"signIn"`  // when the sign-in behind it expires
 }
 
-// Push is what we send down a socket without being asked.
+// Push is a frame that we send without being asked.
 type Push struct {
 	Action       PushAction     `json:"action"`
 	Conversation ConversationID `json:"conversation,omitempty"`
 	Message      *Message       `json:"message,omitempty"`
-	Last         MessageID      `json:"last,omitempty"` // of changed: what was too long for a push
+	Last         MessageID      `json:"last,omitempty"` // of PushChanged: the message that was too long for a push
 	Seen         MessageID      `json:"seen,omitempty"` // how far the visitor has read
 	Owner        Owner          `json:"owner,omitempty"`
 	By           string         `json:"by,omitempty"`      // the name of the person who owns or types
@@ -71,7 +71,7 @@ type Push struct {
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
 }
 
-// PushAction says what a push is about.
+// PushAction is the subject of a push.
 type PushAction string
 
 const (

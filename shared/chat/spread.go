@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// spread pushes words to those who have the conversation open: the visitor's
-// sockets, the agents who look at it, and its owner. except already has them.
+// spread pushes messages to everybody who has the conversation open: the visitor's sockets, the agents who look
+// at it, and its owner. The socket except already has them.
 func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages ...Message) {
 	visitors := d.visitorSockets(ctx, h, except)
 	agents := d.watchers(ctx, h)
@@ -38,7 +38,7 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) 
 // the one who owns it.
 func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	viewers := map[ConnectionID]Agent{}
-	if d.Now().Before(h.Watched) { // most conversations nobody looks at: nothing to ask for
+	if d.Now().Before(h.Watched) { // most conversations have no viewers: that saves a read
 		var err error
 		if viewers, err = d.store.Viewers(ctx, h.Key()); err != nil {
 			return nil
@@ -59,9 +59,9 @@ func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	return ids
 }
 
-// hint tells the team that a list has changed: at most once a second, and in a team of
-// hundreds less often by as much, so that posts do not grow with the
-// team. A warm function remembers that it told; the store keeps many of them to once.
+// hint tells the team that a list has changed: at most once a second, and in a team of hundreds less often by
+// as much, so that the posts do not grow with the team. A warm function remembers its last hint; the throttle
+// in the store holds for all functions together.
 func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	second := d.Now().Truncate(time.Second)
 	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
@@ -79,12 +79,12 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 		ids = append(ids, id)
 	}
 	d.push(ctx, Push{Action: PushChanged, List: list}, ids...)
-	if pause := len(team) / 100; pause > 0 { // the gate stays shut so much longer
+	if pause := len(team) / 100; pause > 0 { // the throttle stays shut so much longer
 		_, _ = d.store.Throttle(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
 	}
 }
 
-// ForAgent is the message without what only machines need.
+// ForAgent is the message without the fields that only machines need.
 func (m Message) ForAgent() Message {
 	m.Hash, m.Entry, m.Sends = "", nil, false
 	if m.Effects != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// hints tells how often each of a team's agents is told of a list in a busy minute.
+// hints is how often each of a team's agents is told of a list in a busy minute.
 func hints(t *testing.T, team int) int {
 	w := chattest.New(t)
 	for i := range team {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// advance moves a bubble's delivery forward and tells those who watch.
+// advance moves a bubble's delivery forward and pushes it to the agents who have the conversation open.
 func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
 	moved := false
 	key := ConversationKey{tenant, ref.Conversation}
@@ -39,9 +39,8 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 	return nil
 }
 
-// Status takes what Meta says about a message we sent. It finds its bubble by what
-// the send carried, or by Meta's id; one that comes before its id is known is
-// parked, and joined when the id is.
+// Status takes a status of Meta's for a message that we sent. It finds the bubble by the callback that the send
+// carried, or by Meta's id; a status that comes before its id is known is parked, and joined when the id is.
 func (c *Courier) Status(
 	ctx context.Context, tenant TenantID, wamid, carried string, about Contact, to Delivery,
 ) error {
@@ -61,7 +60,7 @@ func (c *Courier) Status(
 			if err := c.line.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
 				return err
 			}
-			// The id may have become known since: then whoever stored it may not have seen ours.
+			// The id may have become known since: then its writer may not have seen our parked status.
 			if ref, err = c.store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
 				return nil
 			}
@@ -98,7 +97,7 @@ func (d *Desk) unpark(ctx context.Context, tenant TenantID, wamid string, ref Bu
 	return err
 }
 
-// callback is what Meta carries for us through a send to its statuses.
+// callback is the data that Meta carries for us from a send to its statuses.
 func callback(c ConversationID, m MessageID, bubble int) string {
 	return fmt.Sprintf("%s|%s|%d", c, m, bubble)
 }
@@ -115,8 +114,8 @@ func parseCallback(s string) (BubbleRef, bool) {
 	return BubbleRef{ConversationID(parts[0]), MessageID(parts[1]), n}, true
 }
 
-// Paid notes at the message that asked for a payment what became of it. A message that is not
-// known, or not yet, carries none: the news about whoever pays has it all the same.
+// Paid notes the state of a payment at the message that asked for it. If that message is not known, or not yet,
+// nothing is noted: the notification about the payer has it all the same.
 func (c *Courier) Paid(ctx context.Context, tenant TenantID, wamid, carried string, p Payment) error {
 	ref, ok := parseCallback(carried)
 	if !ok {

@@ -2,11 +2,11 @@ package chat
 
 import "context"
 
-// maxID is the longest id that anything of ours has. A longer one finds nothing, and is not
-// asked for: a store refuses keys that are too long in words of its own.
+// maxID is the longest id of ours. A longer one finds nothing, so the store is not asked: it would refuse a key
+// that is too long with an error of its own.
 const maxID = 100
 
-// App is the app of a webhook's path, which anybody may have written.
+// App is the app of a webhook's path. Anybody may have written the path.
 func (c *Courier) App(ctx context.Context, key string) (App, error) {
 	if key == "" || len(key) > maxID {
 		return App{}, ErrNotFound
@@ -22,8 +22,8 @@ func (c *Courier) NumberOf(ctx context.Context, a App, id string) (Number, error
 	return c.line.Number(ctx, a.Key, id)
 }
 
-// NumberOfAccount is a number of an app at an account of Meta's, which stands for all of them where
-// Meta tells about the account.
+// NumberOfAccount is one number of an app at an account of Meta's: it stands for all of them in news about the
+// account.
 func (c *Courier) NumberOfAccount(ctx context.Context, a App, waba string) (Number, error) {
 	numbers, err := c.line.Numbers(ctx, a.Tenant)
 	for _, n := range numbers {

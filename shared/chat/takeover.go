@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TakeOver makes an agent the owner of a conversation. A bot's reply in flight is
-// dropped; a colleague loses the conversation, which they are told.
+// TakeOver makes an agent the owner of a conversation. A bot's reply in flight is dropped; a colleague who
+// loses the conversation is told so.
 func (d *Desk) TakeOver(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
 	return d.act(ctx, a, key, Event{Name: EventTookOver}, func(h *Head) (bool, error) {
 		if h.isOf(a) {
@@ -70,8 +70,8 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 	})
 }
 
-// Reopen takes back a close or a snooze. Closing gave the conversation to the bot: to says
-// who has it again, the bot, the team or the caller.
+// Reopen takes back a close or a snooze. Closing gave the conversation to the bot: to is its owner from now on,
+// the bot, the team or the caller.
 func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owner, seen Seen) (Head, error) {
 	return d.act(ctx, a, key, Event{Name: EventReopened}, func(h *Head) (bool, error) {
 		if h.Status == Open {
@@ -92,8 +92,8 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 	})
 }
 
-// act commits an agent's act with the event that records it. change tells whether
-// there was anything to do: doing it twice is no error.
+// act commits an agent's act with the event that records it. change tells whether it changed anything: a second
+// time it does not, and that is no error.
 func (d *Desk) act(
 	ctx context.Context, a Agent, key ConversationKey, e Event, change func(*Head) (bool, error),
 ) (Head, error) {

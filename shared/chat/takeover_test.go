@@ -137,8 +137,8 @@ func TestTwoAgentsCannotBothWin(t *testing.T) {
 	}
 }
 
-// Taking over carries what the agent saw: of two at once exactly one wins, the other reads who
-// has it, and from a colleague it is taken only by whoever says so.
+// Taking over carries the state that the agent saw: of two agents at once exactly one wins and the other reads
+// the winner's name, and an agent takes it from a colleague only by naming them.
 func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -185,8 +185,8 @@ func TestTakingOverCarriesWhatWasSeen(t *testing.T) {
 	}
 }
 
-// A reply that takes over is for the owner whom its writer saw; one that was stored is a
-// success also after the conversation changed hands.
+// A reply that takes over is for the owner whom its writer saw; a reply that was stored is a success also after
+// the conversation changed hands.
 func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -319,7 +319,7 @@ func TestTheInboxListsWhatWaitsLongestFirst(t *testing.T) {
 	}
 }
 
-// Who waits is listed with what they asked, not with the bot's word that a colleague comes.
+// A waiting visitor is listed with their question, not with the bot's word that a colleague comes.
 func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Talk is what a visit was with the bot and the team: from the visitor's first word to the
-// last word of anybody, and how soon the first was answered.
+// Talk is the part of a visit in which the visitor talked with the bot and the team: from the visitor's first
+// word to the last word of anybody, and how soon the first was answered.
 type Talk struct {
 	From     time.Time `json:"from"`
 	To       time.Time `json:"to"`
@@ -16,7 +16,7 @@ type Talk struct {
 	Answered time.Time `json:"answered,omitzero"` // the first answer
 }
 
-// words tells whether the message is something that was said, and that the visitor could read.
+// words tells whether the message has words that the visitor could read.
 func (m *Message) words() bool {
 	if m.Outcome == Dropped || len(m.Bubbles) == 0 {
 		return false
@@ -25,7 +25,7 @@ func (m *Message) words() bool {
 	return kind != KindNote && kind != KindEvent && !m.Body().IsMark()
 }
 
-// TalkIn finds what a visit was in its conversation's log; nil if the visitor said nothing.
+// TalkIn finds the talk of a visit in its conversation's log; nil if the visitor said nothing.
 func (s *Visit) TalkIn(log []Message, until time.Time) *Talk {
 	log = slices.Clone(log)
 	slices.SortFunc(log, func(a, b Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
@@ -63,13 +63,13 @@ func (d *Desk) said(ctx context.Context, s *Visit) ([]Message, error) {
 	return d.store.History(ctx, s.ConversationKey(), end, MaxPageSize)
 }
 
-// ConversationKey finds the conversation that is had in the visit.
+// ConversationKey finds the conversation of the visit.
 func (s *Visit) ConversationKey() ConversationKey {
 	return ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
 }
 
-// recountTalk takes from its log what a visit that is over was. Of a log that was cut since,
-// less is left than was counted.
+// recountTalk takes the talk of an ended visit from the log. If the log was cut since, it holds less than was
+// counted, and the count stays.
 func (s *Visit) recountTalk(log []Message) {
 	talk := s.TalkIn(log, s.EndedAt.Add(CloseGrace))
 	if talk != nil && (s.Talk == nil || talk.Turns >= s.Talk.Turns) {
@@ -77,7 +77,7 @@ func (s *Visit) recountTalk(log []Message) {
 	}
 }
 
-// TalkOf is what a visit that goes on was until now, as its conversation's head tells.
+// TalkOf is the talk so far of a visit that goes on, by its conversation's head.
 func (s *Visit) TalkOf(h Head) *Talk {
 	from := h.Began
 	if from.Before(s.Started) {

@@ -56,7 +56,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	}
 }
 
-// What was said in the visit before is not part of this one.
+// The words of the visit before are not part of this one.
 func TestTalkIsOfOneVisit(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -97,7 +97,7 @@ func TestAMinimalVisitKeepsNoTalk(t *testing.T) {
 	}
 }
 
-// A sheet tells times in the team's zone, exactly: what they differ from UTC stands with them.
+// A sheet tells times in the team's zone, exactly: with their offset from UTC.
 func TestSheetsTellTimesInTheTeamsZone(t *testing.T) {
 	w := chattest.New(t)
 	at := time.Date(2026, 11, 22, 20, 40, 12, 0, time.UTC)

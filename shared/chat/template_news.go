@@ -29,7 +29,7 @@ func (c *Courier) RefreshTemplates(ctx context.Context, n Number) ([]Template, e
 	return all, c.line.PutTemplates(ctx, n.Tenant, n.WABA, all)
 }
 
-// FetchChanged fetches the templates of which Meta has told, unless all were fetched since.
+// FetchChanged fetches the templates after a change that Meta told, unless all were fetched since.
 func (c *Courier) FetchChanged(ctx context.Context, t Task) error {
 	n, err := c.store.NumberByID(ctx, t.Tenant, t.Number)
 	if err != nil || n.Stopped != nil {
@@ -50,8 +50,8 @@ func (c *Courier) FetchChanged(ctx context.Context, t Task) error {
 // team that sends ten to Meta causes a notification for each.
 const templatesSettle = 10 * time.Second
 
-// TemplateChanged takes in what Meta tells of a template, and has the account's templates
-// fetched: the webhook carries no text and no earlier changes.
+// TemplateChanged takes in a change of a template that Meta told, and has the account's templates fetched: the
+// webhook carries no text and no earlier changes.
 func (c *Courier) TemplateChanged(ctx context.Context, n Number, news TemplateNews) error {
 	err := c.line.UpdateTemplate(ctx, n.Tenant, n.WABA, news.Name, news.Language, func(t *Template) error {
 		if news.Status != "" {

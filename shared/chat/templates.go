@@ -22,7 +22,7 @@ type Template struct {
 	Category string           `json:"category"` // marketing, utility, authentication
 	Status   string           `json:"status"`   // approved, pending, rejected, paused, disabled …
 	Reason   string           `json:"reason,omitempty"`
-	Header   string           `json:"header,omitempty"` // its text; of a file only what kind it is, in Params
+	Header   string           `json:"header,omitempty"` // its text; of a file only the kind, in Params
 	Body     string           `json:"body"`
 	Footer   string           `json:"footer,omitempty"`
 	Buttons  []TemplateButton `json:"buttons,omitempty"`
@@ -39,8 +39,8 @@ type TemplateButton struct {
 	Flow string `json:"flow,omitempty"` // Meta's id of the Flow that it opens
 }
 
-// TemplateParam is what has to be filled in. Key says where: header, header.NAME,
-// body.NAME or button.INDEX; NAME may be a number.
+// TemplateParam is a placeholder. Key says where it stands: header, header.NAME, body.NAME or button.INDEX;
+// NAME may be a number.
 type TemplateParam struct {
 	Key     string `json:"key"`
 	Kind    string `json:"kind"` // text, image, video, document
@@ -61,7 +61,7 @@ type Filled struct {
 	Button int    `json:"button,omitempty"`
 }
 
-// Approved is what Meta calls a template that may be sent.
+// Approved is Meta's status of a template that may be sent.
 const Approved = "approved"
 
 // SendableTemplates is the templates that may be sent in a conversation now.
@@ -93,7 +93,7 @@ func (d *Desk) SendableTemplates(ctx context.Context, key ConversationKey) ([]Te
 	return slices.DeleteFunc(all, func(t Template) bool { return t.Status != Approved }), nil
 }
 
-// fill makes the body of a template from its values, or says what is missing.
+// fill makes the body of a template from its values, or names the fault.
 func (d *Desk) fill(ctx context.Context, h *Head, b *Body) error {
 	sendable, err := d.SendableTemplates(ctx, h.Key())
 	if err != nil {
@@ -119,7 +119,7 @@ func (t *Template) fill(b *Body) error {
 		b.Template.Flow, b.Template.Button = t.Buttons[i].Flow, i
 	}
 	header, body := t.Header, t.Body
-	heads, words := []string{}, []string{} // what is filled in is not filled in again
+	heads, words := []string{}, []string{} // a value may look like a placeholder: it is not filled in again
 	for _, p := range t.Params {
 		value := strings.TrimSpace(b.Template.Values[p.Key])
 		place, name, _ := strings.Cut(p.Key, ".")
@@ -163,7 +163,7 @@ func (t *Template) fill(b *Body) error {
 	return nil
 }
 
-// What Meta takes of a template once it is filled in, in characters.
+// These are Meta's limits of a filled-in template, in characters.
 const (
 	maxTemplateHeader = 60
 	maxTemplateBody   = 1024
@@ -171,8 +171,8 @@ const (
 	maxCoupon         = 20
 )
 
-// buttonsFit tells why WhatsApp would refuse what was filled in in a template's buttons: the
-// end of a link, or a code to copy.
+// buttonsFit refuses a value of a template's button that WhatsApp would refuse: the end of a link, or a code to
+// copy.
 func (t *Template) buttonsFit(values map[string]string) error {
 	for i, button := range t.Buttons {
 		value := values[fmt.Sprintf("button.%d.%s", i, button.Type)]
@@ -202,8 +202,8 @@ func (t *Template) buttonsFit(values map[string]string) error {
 
 var templateHole = regexp.MustCompile(`\{\{[A-Za-z0-9_]+\}\}`)
 
-// gaps tells whether a value has what Meta refuses in one: a new line of any kind, a tab, or
-// more than three blanks in a row, of any width.
+// gaps tells whether a value has white space that Meta refuses in one: a new line of any kind, a tab, or more
+// than three blanks in a row, of any width.
 func gaps(value string) bool {
 	blanks := 0
 	for _, r := range value {

@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// What Meta tells of templates counts at once, and a look a while later brings what it does
-// not tell: one look for all that changes together, and another for what changes after.
+// Meta's news of a template counts at once, and a fetch a while later brings the rest: one fetch for all
+// changes that come together, and another for those after it.
 func TestTemplatesFollowMeta(t *testing.T) {
 	w := chattest.New(t)
 	atMeta := []chat.Template{{Name: "sale", Language: "en", Status: chat.Approved, Body: "Sale"}}

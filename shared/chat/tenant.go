@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// Edited is part of what owners edit. A store refuses to put a row of another version
-// than the one that is stored: of two who save at once the second is told.
+// Edited is part of every row that owners edit. A store refuses to put a row of another version than the stored
+// one: of two owners who save at once the second is told.
 type Edited struct {
 	Version int64 `json:"version,omitempty"` // 0 for a row that is not stored yet
 }
@@ -33,7 +33,7 @@ type Tenant struct {
 	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
 }
 
-// BotKind is how a bot finds its answers.
+// BotKind is the way in which a bot finds its answers.
 type BotKind string
 
 const (
@@ -57,14 +57,14 @@ type Bot struct {
 // Fast tells whether the bot answers in milliseconds.
 func (b *Bot) Fast() bool { return b.Kind == ScriptBot }
 
-// Script is a version of what a scripted bot says; package bot reads it.
+// Script is a version of a scripted bot's script; package bot reads it.
 type Script struct {
 	Tenant  TenantID        `json:"tenant"`
 	Bot     BotID           `json:"bot"`
 	Version int             `json:"version"`
 	At      time.Time       `json:"at"`
 	By      string          `json:"by,omitempty"`
-	Note    string          `json:"note,omitempty"` // what changed, in the words of who changed it
+	Note    string          `json:"note,omitempty"` // the change, in its author's words
 	Text    json.RawMessage `json:"text"`
 }
 
@@ -91,7 +91,7 @@ type Site struct {
 	Next  string    `json:"next,omitempty"` // and this one took its place
 }
 
-// Look is how a site's widget looks. What is empty has a default in the widget.
+// Look is the look of a site's widget. An empty field has a default in the widget.
 type Look struct {
 	Title    string `json:"title,omitempty"`
 	Subtitle string `json:"subtitle,omitempty"`
@@ -107,7 +107,7 @@ type Look struct {
 	Pages []string `json:"pages,omitempty"`
 }
 
-// SiteFile is what a widget reads about its site before it does anything else.
+// SiteFile is the file about its site that a widget reads first.
 type SiteFile struct {
 	Key     string   `json:"key"`
 	Name    string   `json:"name"`
@@ -160,7 +160,7 @@ type Number struct {
 	Bot     BotID    `json:"bot"`
 	Token   []byte   `json:"token"` // access token, sealed
 
-	Stopped *Stop `json:"stopped,omitempty"` // Meta refuses it: nothing is sent until somebody has looked
+	Stopped *Stop `json:"stopped,omitempty"` // Meta refuses the number: nothing is sent until somebody has looked
 }
 
 // Stop is why and since when nothing is sent through a number.
@@ -186,7 +186,7 @@ type Agent struct {
 	Network string   `json:"-"` // where the call came from, cut as a visitor's address is: for the audit
 }
 
-// Role is what an agent may do; each includes the ones below it.
+// Role is the rights of an agent; each includes the ones below it.
 type Role string
 
 const (
@@ -196,17 +196,16 @@ const (
 	RoleViewer Role = "viewer"
 )
 
-// RoleServer is a tenant's own server, which proves itself with an API key. It is above
-// and below nobody.
+// RoleServer is a tenant's own server, which proves itself with an API key. It is above no role and below none.
 const RoleServer Role = "server"
 
-// RoleGuest is somebody who signed in and is in no team yet. What a guest may, everybody may.
+// RoleGuest is somebody who signed in and is in no team yet. Everybody may do the same as a guest.
 const RoleGuest Role = "guest"
 
 // Roles from most to least.
 var Roles = []Role{RoleOwner, RoleLead, RoleAgent, RoleViewer}
 
-// Includes tells whether the role may do what the other may.
+// Includes tells whether the role has the rights of the other.
 func (r Role) Includes(other Role) bool {
 	if r == RoleServer || r == RoleGuest {
 		return other == r

@@ -10,8 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Term is what a visitor can be found by: the beginning of a word of the name, of the
-// e-mail address, of the phone number or its end, of their cookie's short form, of a value.
+// Term is one way to find a visitor: the beginning of a word of the name, of the e-mail address, of the phone
+// number or its end, of their cookie's short form, of a value.
 type Term struct {
 	Kind string // name, email, phone, ending, cookie, value
 	Text string // folded; an ending from its last digit on
@@ -29,12 +29,12 @@ const (
 	nameWords = 6   // words of a name that can be searched by
 	maxValues = 6   // attributes that can be searched by
 	maxValue  = 60  // characters of an attribute that is looked for
-	lastPart  = 4   // the least digits that are looked for at a number's end
+	lastPart  = 4   // the fewest digits that are looked for at a number's end
 
 	termScheme = 1 // of the terms that are stored now
 )
 
-// Terms is all that the visitor can be found by, as it is stored for them.
+// Terms are all terms of the visitor, as they are stored.
 func (v *Visitor) Terms() []Term {
 	if v.Scheme == 0 {
 		return v.firstTerms()
@@ -66,7 +66,7 @@ func (v *Visitor) Terms() []Term {
 	return t.terms
 }
 
-// Fields that have terms of their own, or are looked for in none.
+// wellKnown are the fields that have terms of their own, or are looked for in none.
 var wellKnown = []string{"name", "username", "email", "phone", "whatsapp"}
 
 // termList is terms, each once.
@@ -79,8 +79,8 @@ func (t *termList) add(kind, text string) {
 	}
 }
 
-// firstTerms is how terms were stored before they were folded. They go when the visitor is
-// written next, or by a rebuild; erasure knows them until then.
+// firstTerms are the terms as they were stored before they were folded. They go when the visitor is written
+// next, or by a rebuild; erasure knows them until then.
 func (v *Visitor) firstTerms() []Term {
 	t := &termList{}
 	words := strings.Fields(strings.Join(strings.FieldsFunc(strings.ToLower(v.Name()), func(r rune) bool {
@@ -103,8 +103,8 @@ func digits(s string) string {
 	}, s)
 }
 
-// SearchTerms is the terms that a search may mean: digits are a phone number, by its beginning or
-// its end; and anything may be a name, an e-mail address or another value.
+// SearchTerms are the terms that a search may mean: digits are a phone number, by its beginning or its end; and
+// anything may be a name, an e-mail address or another value.
 func SearchTerms(q string) []Term {
 	t := &termList{}
 	if hash, ok := strings.CutPrefix(Folded(strings.TrimSpace(q)), "ck_"); ok {
@@ -130,7 +130,7 @@ func SearchTerms(q string) []Term {
 	return t.terms
 }
 
-// Listed is the visitor with what a list shows of a profile: what they are called and reached by.
+// Listed is the visitor with the part of the profile that a list shows: names, addresses and numbers.
 func (v Visitor) Listed() Visitor {
 	profile := map[string]Fact{}
 	for _, field := range wellKnown {

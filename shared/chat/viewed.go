@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// Seen notes how far the visitor has read, and tells the agents who look and the visitor's
-// other tabs: what was read once counts nowhere as new.
+// Seen notes how far the visitor has read, and tells the agents who look and the visitor's other tabs: a
+// message that was read in one of them counts nowhere as new.
 func (w *WebChannel) Seen(ctx context.Context, key ConversationKey, upTo MessageID, from ConnectionID) error {
 	moved := false
 	head, err := w.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
@@ -23,8 +23,8 @@ func (w *WebChannel) Seen(ctx context.Context, key ConversationKey, upTo Message
 	return nil
 }
 
-// saw moves the mark of what the visitor has read, never back and never ahead of the clock,
-// and tells whether it moved.
+// saw moves the mark up to which the visitor has read, never back and never ahead of the clock, and tells
+// whether it moved.
 func (h *Head) saw(upTo MessageID, d *Desk) bool {
 	at, err := TimeOf(upTo.Base())
 	if err != nil || upTo <= h.SeenByVisitor || at.After(d.Now().Add(ClockSkew)) {

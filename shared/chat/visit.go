@@ -13,7 +13,7 @@ type VisitKey struct {
 	ID      VisitID
 }
 
-// Mode says what may be kept of a visit.
+// Mode says how much may be kept of a visit.
 type Mode string
 
 const (
@@ -21,14 +21,14 @@ const (
 	Minimal Mode = "minimal"
 )
 
-// Place is where a visitor seems to be.
+// Place is the place where a visitor seems to be.
 type Place struct {
 	Country  string `json:"country,omitempty"` // ISO 3166 alpha-2
 	City     string `json:"city,omitempty"`
 	Inferred bool   `json:"inferred,omitempty"` // from a phone number, not from the network
 }
 
-// Device is what the browser says it is.
+// Device is the device that the browser names.
 type Device struct {
 	Type    string `json:"type,omitempty"` // desktop, mobile, tablet, whatsapp
 	OS      string `json:"os,omitempty"`
@@ -42,9 +42,8 @@ type Page struct {
 	Referrer string `json:"referrer,omitempty"`
 }
 
-// Visit is one visit: all pages and tabs of a visitor, or a run of WhatsApp
-// messages, with gaps under VisitGap. It ended when something last happened,
-// not when we noticed.
+// Visit is one visit: all pages and tabs of a visitor, or a run of WhatsApp messages, with gaps under VisitGap.
+// It ends at its last activity, not when we notice.
 type Visit struct {
 	Tenant    TenantID          `json:"tenant"`
 	ID        VisitID           `json:"id"`
@@ -69,13 +68,13 @@ type Visit struct {
 	Pages     int               `json:"pages"`
 	Goals     []VisitGoal       `json:"goals,omitempty"`
 	Talk      *Talk             `json:"talk,omitempty"`
-	Folded    *Facts            `json:"folded,omitempty"`  // what the counters already hold
+	Folded    *Facts            `json:"folded,omitempty"`  // the facts that the counters hold already
 	DueAt     time.Time         `json:"dueAt,omitzero"`    // when the sweep looks at it; see arm
 	Sockets   []ConnectionID    `json:"sockets,omitempty"` // of its latest tabs, some of them gone
 	Version   int64             `json:"-"`
 }
 
-// EndReason is why a visit ended.
+// EndReason is the reason why a visit ended.
 type EndReason string
 
 const (
@@ -84,7 +83,7 @@ const (
 	SignedOut EndReason = "signed_out"
 )
 
-// Key is where the session lies.
+// Key is where the visit lies.
 func (s *Visit) Key() VisitKey { return VisitKey{s.Tenant, s.Visitor, s.ID} }
 
 // Live tells whether the visit goes on.
@@ -142,7 +141,7 @@ func (s *Visit) at(tabs []ConnectionID) {
 	s.Sockets = s.Sockets[max(0, len(s.Sockets)-MaxTabs):]
 }
 
-// ForAgent is the visit without what only machines need.
+// ForAgent is the visit without the fields that only machines need.
 func (s Visit) ForAgent() Visit {
 	s.Sockets = nil
 	return s

@@ -11,18 +11,18 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Subject is all that a person is known by, written down before any of it goes.
+// Subject is everything by which a person is known, written down before any of it is deleted.
 type Subject struct {
 	Visitor       VisitorID        `json:"visitor"`
 	Conversations []ConversationID `json:"conversations,omitempty"`
 	Visits        []VisitID        `json:"sessions,omitempty"` // as many as were found at first
 	Identities    []Identity       `json:"identities,omitempty"`
 	Bots          []BotID          `json:"bots,omitempty"`
-	At            time.Time        `json:"at"` // what is from before is never taken in again
+	At            time.Time        `json:"at"` // messages from before are never taken in again
 }
 
-// AliasOf is the name by which the audit knows a visitor. It is made when it is first
-// needed, at random, and goes with the profile.
+// AliasOf is the name by which the audit knows a visitor. It is made at random when it is first needed, and is
+// deleted with the profile.
 func (d *Desk) AliasOf(ctx context.Context, key VisitorKey) (string, error) {
 	v, err := d.store.UpdateVisitor(ctx, key, func(v *Visitor) error {
 		if v.Alias == "" {
@@ -39,8 +39,8 @@ type VisitorKey struct {
 	ID     VisitorID
 }
 
-// Visitor is a person as a tenant knows them. Name, e-mail and phone are what
-// somebody typed: claims, never identities.
+// Visitor is a person as a tenant knows them. Somebody typed the name, e-mail and phone: they are claims, never
+// identities.
 type Visitor struct {
 	Tenant      TenantID         `json:"tenant"`
 	ID          VisitorID        `json:"id"`
@@ -61,16 +61,16 @@ type Visitor struct {
 // Key is where the visitor lies.
 func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 
-// ForAgent is the visitor without what only machines need.
+// ForAgent is the visitor without the fields that only machines need.
 func (v Visitor) ForAgent() Visitor {
 	v.Scheme = 0
 	return v
 }
 
-// Name is what to call the visitor, or "" when nobody said.
+// Name is the visitor's name, or "" when nobody said one.
 func (v *Visitor) Name() string { return v.Profile["name"].Value }
 
-// Called is what to call the visitor by the best that is known of them, or "" when nothing is.
+// Called is the best name for the visitor that is known, or "" when none is.
 func (v *Visitor) Called() string {
 	for _, field := range []string{"name", "username", "email", "phone"} {
 		if value := v.Profile[field].Value; value != "" {
@@ -88,8 +88,8 @@ type Identity struct {
 	Erased time.Time `json:"-"` // when its previous visitor was erased; see Lead
 }
 
-// IdentityKind says of which system an identity is. Meta makes a user id for one person and us, and
-// never gives it to another; a number may have been somebody else's.
+// IdentityKind is the system that an identity is of. Meta makes a user id for one person and us, and never
+// gives it to another; a number may have been somebody else's.
 type IdentityKind string
 
 const (
@@ -115,8 +115,8 @@ type Fact struct {
 	By       string      `json:"by,omitempty"` // name of the person of the team who entered it
 }
 
-// Learn puts a claim on the profile. What an agent wrote is not overwritten by
-// what a visitor says. It tells whether anything changed.
+// Learn puts a claim on the profile. A visitor's word does not overwrite an agent's. Learn tells whether
+// anything changed.
 func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	old, known := v.Profile[c.Field]
 	if known && (old.Value == c.Value || !at.After(old.At)) {
@@ -147,7 +147,7 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	return true
 }
 
-// fieldName is what the fields of a profile may be called, wherever the name comes from.
+// fieldName is the form of the names of a profile's fields, from any source.
 var fieldName = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .:/()-]{0,99}$`)
 
 // sizeOf is about how many bytes a field takes where it is stored.
@@ -161,8 +161,8 @@ func (v *Visitor) profileSize() int {
 	return len(raw)
 }
 
-// Fit takes fields off a profile that has grown past its bound, the longest first, so that what
-// a team decides about a visitor always finds room.
+// Fit takes fields off a profile that has grown past its bound, the longest first, so that a team's decision
+// about a visitor always finds room.
 func (v *Visitor) Fit() {
 	for v.profileSize() > MaxProfile {
 		longest, size := "", -1
@@ -175,7 +175,7 @@ func (v *Visitor) Fit() {
 	}
 }
 
-// Note is what agents write about a visitor.
+// Note is an agent's note about a visitor.
 type Note struct {
 	ID   string    `json:"id"`
 	By   string    `json:"by"`

@@ -66,8 +66,8 @@ func (d *Desk) updateVisit(ctx context.Context, key VisitKey, change func(*Visit
 	})
 }
 
-// join takes part in a visit if it is young enough; its zero value if it is over.
-// What was quiet for VisitGap is ended first, at its last activity.
+// join takes part in a visit if it is young enough; its zero value if it is over. A visit that was quiet for
+// VisitGap is ended first, at its last activity.
 func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit, page *Page) (Visit, error) {
 	now, logged := d.Now(), false
 	sockets, err := d.store.OpenSockets(ctx, VisitorKey{key.Tenant, key.Visitor})

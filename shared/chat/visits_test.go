@@ -177,7 +177,7 @@ func TestAQuietSocketBeginsAnotherVisit(t *testing.T) {
 	}
 }
 
-// A minimal visit keeps the country and nothing finer, whatever the client sends.
+// A minimal visit keeps the country and nothing finer, for any frames of the client.
 func TestMinimalKeepsNothing(t *testing.T) {
 	w := chattest.New(t)
 	g := w.Guest()
@@ -262,7 +262,7 @@ func TestGoals(t *testing.T) {
 	}
 }
 
-// The counters are a recount of the visits, whatever is relayed how often.
+// The counters are a recount of the visits, however often a change is relayed.
 func TestCountersAreARecount(t *testing.T) {
 	w := chattest.New(t)
 	for i := range 4 {
@@ -325,7 +325,7 @@ func TestResumeMissesNothing(t *testing.T) {
 	}
 }
 
-// A script that turns pages or sets attributes without end fills neither trail nor profile.
+// A script that turns pages or sets attributes without end fills neither the page trail nor the profile.
 func TestTrailAndProfileHaveAnEnd(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
@@ -348,7 +348,7 @@ func TestTrailAndProfileHaveAnEnd(t *testing.T) {
 	}
 }
 
-// A page whose address is none, or too long to keep, leaves no row in the trail.
+// A page without a usable address, or with one that is too long to keep, leaves no row in the page trail.
 func TestAPageWithoutAnAddressIsNotLogged(t *testing.T) {
 	world := chattest.New(t)
 	amara := world.Guest()

@@ -63,7 +63,7 @@ func (d *Desk) joinByMessage(ctx context.Context, key VisitKey, m Message) (bool
 	return joined, Except(err, ErrNotFound)
 }
 
-// leads notes on a visit which advertisement led to it: the first one that did.
+// leads notes on a visit the advertisement that led to it: the first one that did.
 func (o *Origin) leads(s *Visit) {
 	if o.Referral == nil || s.Campaign != nil {
 		return

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// WakeVisit ends a visit whose sockets are gone or silent, at its last
-// activity, or looks again later.
+// WakeVisit ends a silent visit (a session timeout), whose sockets are gone or silent, at its last activity; or
+// it looks again later.
 func (d *Desk) WakeVisit(ctx context.Context, key VisitKey) error {
 	alive, last, err := d.signsOfLife(ctx, VisitorKey{key.Tenant, key.Visitor})
 	if err != nil {
@@ -51,8 +51,8 @@ func (d *Desk) signsOfLife(ctx context.Context, key VisitorKey) (bool, time.Time
 	return alive, lastSignOf(sockets, d.Now()), nil
 }
 
-// WakeConversation ends a snooze, or a takeover that was for a time; and says that
-// WhatsApp's window closes soon on somebody who waits.
+// WakeConversation ends a snooze, or a takeover that was for a time; and warns when WhatsApp's 24-hour service
+// window closes soon on a customer who waits.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
 	_, err := d.act(ctx, Agent{}, key, Event{Name: EventReopened, Reason: "due"}, func(h *Head) (bool, error) {
 		if h.Due.IsZero() || h.Due.After(d.Now()) {

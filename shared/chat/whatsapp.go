@@ -50,9 +50,8 @@ func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, b
 	return nil
 }
 
-// ChangeIdentity takes in that a customer has other ids from now on: the visitor whom the old
-// ones lead to is found by the new ones as well, and answers go there. Ids that lead to somebody
-// else stay theirs.
+// ChangeIdentity takes in that a customer has other ids from now on: the new ones lead to the same visitor as
+// the old ones, and answers go there. Ids that lead to somebody else stay theirs.
 func (c *Courier) ChangeIdentity(ctx context.Context, n Number, was, is Contact, event EventName, origin Origin) error {
 	visitor, err := c.contact(ctx, n, was, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
@@ -92,15 +91,15 @@ func (c *Courier) ChangeIdentity(ctx context.Context, n Number, was, is Contact,
 	return Except(err, ErrExists, ErrErased)
 }
 
-// reach notes where answers go, if nothing later has told so already.
+// reach notes where answers go, unless a later message has told so already.
 func (h *Head) reach(reached string, told Origin) {
 	if reached != "" && !told.Sent.Before(h.ReachedAsOf) {
 		h.Reached, h.ReachedAsOf, h.Number = reached, told.Sent, told.Number
 	}
 }
 
-// Echo takes in what the team wrote in the WhatsApp Business app, beside us: an agent's
-// words, which take the conversation over as all of them do.
+// Echo takes in a message that the team wrote in the WhatsApp Business app, beside us: it is an agent's, and
+// takes the conversation over as all of those do.
 func (c *Courier) Echo(ctx context.Context, n Number, to Contact, body Body, origin Origin) error {
 	visitor, err := c.contact(ctx, n, to, origin.Sent, false)
 	if errors.Is(err, ErrErased) {
@@ -128,7 +127,7 @@ func (c *Courier) Echo(ctx context.Context, n Number, to Contact, body Body, ori
 	return nil
 }
 
-// echoed stores what was written in the Business app.
+// echoed stores a message from the Business app.
 func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Message) error {
 	if err := c.check(&said, true); err != nil {
 		return err
@@ -158,5 +157,5 @@ func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Messa
 	return Except(err, ErrExists, ErrErased)
 }
 
-// AppAgent is who writes in the WhatsApp Business app: Meta does not say more.
+// AppAgent stands for everybody who writes in the WhatsApp Business app: Meta does not tell them apart.
 const AppAgent AgentID = "whatsapp-app"

@@ -38,8 +38,8 @@ func TestAWebhookThreeTimesIsOneAnswer(t *testing.T) {
 	}
 }
 
-// Statuses only move forward, in whatever order they come, also before the answer to
-// the send, with or without what the send carried.
+// Statuses only move forward, in any order of arrival, also before the answer to the send, and with or without
+// the callback that the send carried.
 func TestStatusesOnlyMoveForward(t *testing.T) {
 	for name, carries := range map[string]bool{"with the callback": true, "by Meta's id": false} {
 		t.Run(name, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestTheServiceWindow(t *testing.T) {
 	}
 }
 
-// Somebody is one visitor by any of their ids, and two people are never merged.
+// A person is one visitor by any of their ids, and two people are never merged.
 func TestIdentities(t *testing.T) {
 	w := chattest.New(t)
 	byID := w.Writes(chat.Contact{BSUID: "BR.1"}, "wamid.1", "by my id")
@@ -196,8 +196,8 @@ func TestIdentities(t *testing.T) {
 	}
 }
 
-// A number that was given up and given away is a new person's; who changes number or Meta's
-// id without a pause stays who they are.
+// A number that was given up and given away is a new person's; a customer whose number or Meta id changes
+// without a pause stays the same visitor.
 func TestANumberIsGivenAway(t *testing.T) {
 	w := chattest.New(t)
 	ana := w.Writes(chat.Contact{WaID: "551", BSUID: "BR.1", Name: "Ana"}, "wamid.1", "I am Ana")

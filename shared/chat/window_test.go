@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// What the bot says too late is not sent: it says why, and a person is asked for once.
+// A bot's words that are too late are not sent: the delivery says why, and a person is asked for once.
 func TestTheBotsWordsAfterTheWindow(t *testing.T) {
 	w := chattest.New(t)
 	k := w.Writes(chattest.Bruno, "wamid.1", "hello")

@@ -13,15 +13,15 @@ import (
 	"github.com/botifire/livechat/shared/dialling"
 )
 
-// script is where a scripted bot of a test finds its script.
+// script is the store in which a scripted bot of a test finds its script.
 type script string
 
 func (s script) Script(context.Context, chat.TenantID, chat.BotID, int) (chat.Script, error) {
 	return chat.Script{Text: json.RawMessage(s)}, nil
 }
 
-// A customer on WhatsApp fills in a lead form in words: choices are offered, what is asked in
-// between is answered, a person who joins ends it, and filled in anew it reaches its goal.
+// A customer on WhatsApp fills in a lead form in words: choices are offered, a question in between is answered,
+// a person who joins ends it, and the form filled in anew reaches its goal.
 func TestALeadFormOnWhatsApp(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	_, err := w.SaveGoals(w.Ctx(), chattest.Olu, []chat.Goal{{Name: "Lead", Form: "lead", Value: 50, Currency: "EUR"}}, 1)

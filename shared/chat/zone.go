@@ -65,7 +65,7 @@ func Days(from, to string, zone *time.Location) (start, end time.Time, err error
 	return start, end, err
 }
 
-// SheetTime is a time in a sheet of a team: in its zone, with what that differs from UTC.
+// SheetTime is a time in a sheet of a team: in its zone, with its offset from UTC.
 func SheetTime(ctx context.Context, d *Desk, tenant TenantID, t time.Time) string {
 	zone, err := d.Zone(ctx, tenant)
 	if t.IsZero() {
