@@ -36,14 +36,14 @@ func TestAnInvitationTellsAndTakesNothing(t *testing.T) {
 		t.Errorf("the answers differ: %s", diff)
 	}
 	if p.There["olu@mail.test"] != chattest.Tenant || p.Roles["olu@mail.test"] != chat.RoleOwner {
-		t.Errorf("the account that there was is of %q now", p.There["olu@mail.test"])
+		t.Errorf("the existing account belongs to %q now", p.There["olu@mail.test"])
 	}
 	ours, err := w.Invite(w.Ctx(), chattest.Olu, "ｎobody@mail.test", "", chat.RoleLead)
 	w.Must(err)
 	asked, err := w.Invitations(w.Ctx(), "nobody@mail.test")
 	w.Must(err)
 	if len(asked) != 2 || p.Mails != 3 {
-		t.Fatalf("asked are %+v, by %d mails", asked, p.Mails)
+		t.Fatalf("the invitations are %+v, with %d mails", asked, p.Mails)
 	}
 	a, err := w.Accept(w.Ctx(), chattest.Visiting("nobody@mail.test"), office.Acceptance{
 		Invitation: ours.ID, Email: "nobody@mail.test", Name: "Noor",
@@ -51,7 +51,7 @@ func TestAnInvitationTellsAndTakesNothing(t *testing.T) {
 	w.Must(err)
 	if a.Tenant != chattest.Tenant || a.Role != chat.RoleLead || p.There["nobody@mail.test"] != chattest.Tenant ||
 		p.Names["nobody@mail.test"] != "Noor" {
-		t.Errorf("joined as %+v, the account is of %q", a, p.There["nobody@mail.test"])
+		t.Errorf("joined as %+v, the account belongs to %q", a, p.There["nobody@mail.test"])
 	}
 	team, err := w.Team(w.Ctx(), theirs)
 	w.Must(err)
@@ -91,7 +91,7 @@ func TestWhoMayNotAccept(t *testing.T) {
 		}
 	}
 	if p.There["olu@mail.test"] != chattest.Tenant {
-		t.Errorf("the account is of %q", p.There["olu@mail.test"])
+		t.Errorf("the account belongs to %q", p.There["olu@mail.test"])
 	}
 	team, err := w.Team(w.Ctx(), theirs)
 	w.Must(err)
@@ -106,7 +106,7 @@ func TestWhoMayNotAccept(t *testing.T) {
 	w.Must(err)
 	if asked, _ := w.Invitations(w.Ctx(), "olu@mail.test"); len(asked) != 1 || asked[0].ID != again.ID ||
 		asked[0].Team != "Other & Sons" {
-		t.Errorf("asked again it is %+v", asked)
+		t.Errorf("invited again, the invitations are %+v", asked)
 	}
 }
 
@@ -133,14 +133,14 @@ func TestFromOneTeamToAnother(t *testing.T) {
 	w.Must(err)
 	if a.Tenant != other || len(before.Members) != 1 || len(after.Members) != 1 || len(after.Invited) != 0 ||
 		p.Roles["ada@mail.test"] != chat.RoleOwner {
-		t.Errorf("left behind is %+v, and there is %+v", before, after)
+		t.Errorf("the old team has %+v, the new one %+v", before, after)
 	}
 	_, err = w.Invite(w.Ctx(), a, "ada@mail.test", "", chat.RoleAgent)
 	if chat.CodeOf(err) != "member_already" {
-		t.Errorf("somebody who is in the team is asked into it: %v", err)
+		t.Errorf("a member is invited into their own team: %v", err)
 	}
 	if err := w.StillIn(ada, signedIn); chat.CodeOf(err) != "signed_out" {
-		t.Errorf("her sign-in of before: %v", err)
+		t.Errorf("her earlier sign-in: %v", err)
 	}
 }
 
@@ -156,18 +156,18 @@ func TestInvitationsTakenBack(t *testing.T) {
 		also, err := w.Invite(w.Ctx(), theirs, "new@mail.test", "", chat.RoleAgent)
 		w.Must(err)
 		if _, err := w.Withdraw(w.Ctx(), theirs, ours.ID); chat.CodeOf(err) != "no_invitation" {
-			t.Errorf("another team takes ours back: %v", err)
+			t.Errorf("another team withdraws our invitation: %v", err)
 		}
 		w.Must(end(chattest.Olu, ours))
 		if asked, _ := w.Invitations(w.Ctx(), "new@mail.test"); len(asked) != 1 || asked[0].ID != also.ID {
-			t.Errorf("left is %+v", asked)
+			t.Errorf("the invitations left are %+v", asked)
 		}
 		if _, there := p.There["new@mail.test"]; !there {
-			t.Error("the account that another team asks is gone")
+			t.Error("an account with another team's invitation was deleted")
 		}
 		w.Must(end(theirs, also))
 		if _, there := p.There["new@mail.test"]; there {
-			t.Error("an account that nobody used and nobody asks is still there")
+			t.Error("an unused account without any invitation is still there")
 		}
 		if _, err := w.Accept(w.Ctx(), chattest.Visiting("new@mail.test"),
 			office.Acceptance{Invitation: ours.ID, Email: "new@mail.test", Name: "New"}); chat.CodeOf(err) != "no_invitation" {
