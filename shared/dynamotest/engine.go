@@ -92,7 +92,7 @@ func start(ctx context.Context, command func(port string) *exec.Cmd, options []O
 }
 
 func (e *Engine) ready(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute) // a busy machine starts Java slowly
 	defer cancel()
 	for {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, e.Address, nil)

@@ -43,7 +43,7 @@ func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
 			slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
-// list identifies the query without its days: its cursor fits no other query.
+// list identifies the query: its cursor fits no other one.
 func (q *VisitQuery) list() string {
 	state := "past"
 	if q.Live {
@@ -55,7 +55,7 @@ func (q *VisitQuery) list() string {
 	}
 	return strings.Join([]string{
 		"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.GoalBy),
-		string(q.State), helped,
+		string(q.State), helped, q.FromDay, q.ToDay,
 	}, "/")
 }
 

@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -60,6 +61,27 @@ func TestVisitsPassFilters(t *testing.T) {
 	w.Must(err)
 	if len(page.Rows) != 2 || page.Rows[0].Sockets != nil {
 		t.Errorf("the network's visits are %+v", page.Rows)
+	}
+}
+
+// A cursor of some days is no place in a list of others.
+func TestACursorOfVisitsKeepsItsDays(t *testing.T) {
+	w := chattest.New(t)
+	w.Guest().Opens("/")
+	w.Guest().Opens("/")
+	today := w.Now().Format(time.DateOnly)
+	q := views.VisitQuery{Live: true, FromDay: today, ToDay: today, Limit: 1}
+	page, _, err := w.Visits(w.Ctx(), chattest.Ana, q)
+	if err != nil || page.Next == "" {
+		t.Fatalf("%+v, %v", page, err)
+	}
+	q.Cursor = page.Next
+	if page, _, err = w.Visits(w.Ctx(), chattest.Ana, q); err != nil || len(page.Rows) != 1 {
+		t.Errorf("the second page is %+v, %v", page, err)
+	}
+	q.FromDay = w.Now().AddDate(0, 0, -1).Format(time.DateOnly)
+	if _, _, err = w.Visits(w.Ctx(), chattest.Ana, q); !errors.Is(err, chat.ErrCursor) {
+		t.Errorf("with another day: %v", err)
 	}
 }
 
