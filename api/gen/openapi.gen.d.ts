@@ -1698,7 +1698,7 @@ export interface components {
             reaction?: components["schemas"]["Reaction"];
             replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
-            /** @description WhatsApp's own word for something unsupported. */
+            /** @description Of something unsupported: WhatsApp's name of it. */
             type?: string;
             delivery?: components["schemas"]["Delivery"];
         };

@@ -31,8 +31,8 @@ func Records(keep chat.Retention) []Record {
 		},
 		{"Files that were sent", "To show them to both sides", inBucket, keep.Media, "", nil},
 		{
-			"What WhatsApp sent that is not shown yet, and what it tells beside messages: calls, groups, the account",
-			"To show it once it is understood", inTable, keep.Raw, "",
+			"Kinds of WhatsApp messages that are not shown yet, and other notifications: calls, groups, the account",
+			"To show them once they are understood", inTable, keep.Raw, "",
 			[]string{"NEWS", "I/N"},
 		},
 		{
@@ -47,8 +47,8 @@ func Records(keep chat.Retention) []Record {
 			[]string{"V/S", "V/NOW", "S/E"},
 		},
 		{
-			"Profiles: name, e-mail, phone and attributes that were told; notes of the team",
-			"To know whom one talks to", inTable,
+			"Profiles: name, e-mail, phone and attributes as given; notes of the team",
+			"To know the person in a conversation", inTable,
 			keep.Profiles, "",
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
 		},
@@ -59,7 +59,7 @@ func Records(keep chat.Retention) []Record {
 		{"Questions without an answer", "To improve the bot", inTable, keep.Messages, "", []string{"G"}},
 		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},
 		{
-			"Counters by day, source, country and bot", "To see how the bot does; they name nobody", inTable, 0, "Without end",
+			"Counters by day, source, country and bot", "To see how the bot does; they identify nobody", inTable, 0, "Without end",
 			[]string{"D", "DE"},
 		},
 	}, operational...)
@@ -68,7 +68,7 @@ func Records(keep chat.Retention) []Record {
 // operational has the records whose retention a tenant cannot choose.
 var operational = []Record{
 	{
-		"Open connections", "To reach who is here now", inTable, 0, "Until they close, at most 4 hours",
+		"Open connections", "To reach the visitors who are here now", inTable, 0, "Until they close, at most 4 hours",
 		[]string{"CONN/CONN", "V/K", "TEAM"},
 	},
 	{
@@ -78,12 +78,12 @@ var operational = []Record{
 	},
 	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
 	{
-		"What could not be processed", "To process it after all", "Database table and file storage, encrypted", 0,
+		"Messages and changes that could not be processed", "To process them after all", "Database table and file storage, encrypted", 0,
 		"90 days in the table, 30 in storage",
 		[]string{"POISON"},
 	},
 	{
-		"Tombstones: hashes and ids of who was erased, with the time", "So that nothing of them comes back",
+		"Tombstones: hashes and ids of erased visitors, with the time", "So that nothing of them comes back",
 		"Database table and file storage, encrypted", 0, "Without end", nil,
 	},
 	{
