@@ -59,7 +59,8 @@ func Records(keep chat.Retention) []Record {
 		{"Questions without an answer", "To improve the bot", inTable, keep.Messages, "", []string{"G"}},
 		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},
 		{
-			"Counters by day, source, country and bot", "To see how the bot does; they identify nobody", inTable, 0, "Without end",
+			"Counters by day, source, country and bot", "To see how the bot does; they identify nobody", inTable, 0,
+			"Without end",
 			[]string{"D", "DE"},
 		},
 	}, operational...)
@@ -78,7 +79,8 @@ var operational = []Record{
 	},
 	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
 	{
-		"Messages and changes that could not be processed", "To process them after all", "Database table and file storage, encrypted", 0,
+		"Messages and changes that could not be processed", "To process them after all",
+		"Database table and file storage, encrypted", 0,
 		"90 days in the table, 30 in storage",
 		[]string{"POISON"},
 	},
