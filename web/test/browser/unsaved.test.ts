@@ -70,7 +70,7 @@ test('every fault of a goal stands at its field, all at once', async () => {
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Correct the marked fields').waitFor();
   const last = p.locator('fieldset').last();
-  for (const text of ['Give this goal a name', 'Say how this goal is reached', 'Say what it is worth'])
+  for (const text of ['Give this goal a name', 'Say how this goal is reached', 'Give a value in this currency'])
     await last.getByText(text).waitFor();
   await o.context.close();
 });
