@@ -52,7 +52,11 @@ func (m *Meta) sendStatuses(ctx context.Context, from Business, to, wamid string
 		category = m.category(msg.Template.Name)
 	}
 	for _, status := range statuses {
-		time.Sleep(30 * time.Millisecond)
+		select { // Meta's statuses come apart, each in a webhook of its own
+		case <-ctx.Done():
+			return
+		case <-time.After(30 * time.Millisecond):
+		}
 		s := Status(to, wamid, status, msg.Carried, time.Now())
 		if strings.Contains(to, ".") {
 			delete(s, "recipient_id")
