@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// The caps keep a reader's question small: what can this type do, what does it need, how far must I read?
+// The caps bound the reader's work: a type's methods, its ports, and the length of a function.
 const (
 	maxDeskMethods = 45
 	maxDeskPorts   = 8

@@ -24,7 +24,7 @@ func (h *Head) taken() error {
 	return Errorf(Conflict, "owned_by_other", "%s Take it over first, if you want to go on with it.", h.whose())
 }
 
-// whose is a sentence about the owner of the conversation.
+// whose makes the sentence about the owner of the conversation.
 func (h *Head) whose() string {
 	switch {
 	case h.Owner == OwnerAgent && h.AssigneeName != "":

@@ -3,7 +3,7 @@ import { money } from '../parts/format';
 
 export type Goal = NonNullable<Session['goals']>[number];
 
-// whose has the filter's choices: with whose help a goal was reached.
+// whose lists the filter's choices of the helper behind a goal.
 export const whose = { bot: 'By the bot alone', person: 'With a person', nobody: 'Without the chat' } as const;
 export type Whose = keyof typeof whose;
 
