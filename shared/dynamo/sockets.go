@@ -2,9 +2,7 @@ package dynamo
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -47,74 +45,6 @@ func socketOf(it item) (chat.Socket, error) {
 		socket.Away = time.UnixMilli(away).UTC()
 	}
 	return socket, err
-}
-
-// Admit is one conditional write for a socket at rest. budget is the time at which the socket will
-// have its whole burst again. Each frame moves it by FrameRefill: from now for a socket at rest,
-// from its old value for a busy one.
-func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign) (chat.Socket, error) {
-	refill, burst := chat.FrameRefill.Milliseconds(), chat.FrameBurst*chat.FrameRefill.Milliseconds()
-	ms := now.UnixMilli()
-	seen, told, values := signs(sign, now)
-	rest, err := s.charge(ctx, id, "budget <= :now", seen+"budget = :next"+told,
-		and(values, item{":now": num(ms), ":next": num(ms + refill)}))
-	if !errors.Is(err, chat.ErrExists) {
-		return rest, err
-	}
-	busy, err := s.charge(ctx, id, "budget > :now AND budget <= :full", seen+"budget = budget + :refill"+told,
-		and(values, item{":now": num(ms), ":full": num(ms + burst - refill), ":refill": num(refill)}))
-	if errors.Is(err, chat.ErrExists) {
-		return busy, chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
-	}
-	return busy, err
-}
-
-// signs translates a frame's activity signal into an update: set precedes the budget's change,
-// after follows it.
-func signs(sign chat.Sign, now time.Time) (set, after string, values item) {
-	set, values = "SET seen = :now, ", item{}
-	switch sign {
-	case chat.Here, chat.Back:
-		set, after = set+"active = :now, ", " REMOVE away"
-	case chat.Still, chat.Hidden:
-		set += "away = if_not_exists(away, :away), "
-		values[":away"] = num(sign.Away(now).UnixMilli())
-	}
-	if sign.Tells() {
-		after += " ADD told :one"
-		values[":one"] = num(1)
-	}
-	return set, after, values
-}
-
-func and(values, more item) item {
-	maps.Copy(more, values)
-	return more
-}
-
-// charge changes a socket's budget under a condition. ErrExists, with the socket, if the condition
-// fails; ErrGone if there is no such socket.
-func (s *Store) charge(
-	ctx context.Context, id chat.ConnectionID, condition, change string, values item,
-) (chat.Socket, error) {
-	condition = "attribute_exists(pk) AND " + condition
-	out, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: socketKey(id).item(),
-		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: values,
-		ReturnValues:                        types.ReturnValueAllOld,
-		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
-	})
-	if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-		if refused.Item == nil {
-			return chat.Socket{}, chat.ErrGone
-		}
-		socket, _ := socketOf(refused.Item)
-		return socket, chat.ErrExists
-	}
-	if err != nil {
-		return chat.Socket{}, failed("admit", err)
-	}
-	return socketOf(out.Attributes)
 }
 
 func (s *Store) Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error) {
@@ -303,51 +233,4 @@ func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error
 		return chat.Ticket{}, failed("take ticket", err)
 	}
 	return read[chat.Ticket](out.Attributes)
-}
-
-func (s *Store) Take(
-	ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
-) (bool, error) {
-	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
-	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition,
-		UpdateExpression:          &change,
-		ExpressionAttributeNames:  map[string]string{"#ttl": TTL},
-		ExpressionAttributeValues: item{":n": num(n), ":most": num(limit - n), ":ttl": num(until.Unix())},
-	})
-	if _, spent := errors.AsType[*types.ConditionalCheckFailedException](err); spent {
-		return false, nil
-	}
-	return err == nil, failed("spend", err)
-}
-
-func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {
-	k := key{"SALT", day.UTC().Format(time.DateOnly)}
-	salt, err := load[[]byte](ctx, s, k)
-	if !errors.Is(err, chat.ErrNotFound) {
-		return salt, err
-	}
-	salt = make([]byte, 32)
-	rand.Read(salt)
-	it, err := row(k, salt)
-	if err != nil {
-		return nil, err
-	}
-	it[TTL] = num(day.Add(48 * time.Hour).Unix())
-	if _, err = s.put(ctx, it, absent, nil); errors.Is(err, chat.ErrExists) {
-		return load[[]byte](ctx, s, k)
-	}
-	return salt, err
-}
-
-func (s *Store) Throttle(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {
-	condition, change := "attribute_not_exists(s) OR s < :s", "SET s = :s"
-	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: tenantKey(t, "GATE#"+list).item(),
-		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: item{":s": num(second.Unix())},
-	})
-	if _, shut := errors.AsType[*types.ConditionalCheckFailedException](err); shut {
-		return false, nil
-	}
-	return err == nil, failed("gate", err)
 }
