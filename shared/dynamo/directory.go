@@ -52,7 +52,11 @@ func (s *Store) Scripts(ctx context.Context, t chat.TenantID, bot chat.BotID, li
 }
 
 func (s *Store) PutScript(ctx context.Context, sc chat.Script) error {
-	return s.putDoc(ctx, scriptKey(sc.Tenant, sc.Bot, sc.Version), sc, absent)
+	it, err := row(scriptKey(sc.Tenant, sc.Bot, sc.Version), sc)
+	if err != nil {
+		return err
+	}
+	return s.putNew(ctx, it)
 }
 
 func (s *Store) Site(ctx context.Context, site string) (chat.Site, error) {
@@ -62,7 +66,7 @@ func (s *Store) Site(ctx context.Context, site string) (chat.Site, error) {
 // PutSite puts the tenant's pointer first: lists leave out a pointer without a site.
 func (s *Store) PutSite(ctx context.Context, site chat.Site) error {
 	if site.Version == 0 {
-		if err := s.putDoc(ctx, tenantKey(site.Tenant, "SITE#"+site.Key), site.Key, ""); err != nil {
+		if err := s.putDoc(ctx, tenantKey(site.Tenant, "SITE#"+site.Key), site.Key); err != nil {
 			return err
 		}
 	}
@@ -94,7 +98,7 @@ func pointed[T any](ctx context.Context, s *Store, t chat.TenantID, prefix strin
 }
 
 func (s *Store) RecordSeen(ctx context.Context, t chat.TenantID, seen chat.LastSeen) error {
-	return s.putDoc(ctx, tenantKey(t, "SEEN#"+seen.Site), seen, "")
+	return s.putDoc(ctx, tenantKey(t, "SEEN#"+seen.Site), seen)
 }
 
 func (s *Store) LastSeen(ctx context.Context, t chat.TenantID) ([]chat.LastSeen, error) {
@@ -166,7 +170,7 @@ func (s *Store) FlowKeys(ctx context.Context, t chat.TenantID, number string) ([
 }
 
 func (s *Store) PutFlowKeys(ctx context.Context, t chat.TenantID, number string, keys [][]byte) error {
-	return s.putDoc(ctx, flowKeysKey(t, number), keys, "")
+	return s.putDoc(ctx, flowKeysKey(t, number), keys)
 }
 
 func (s *Store) CannedReplies(ctx context.Context, t chat.TenantID) ([]chat.CannedReply, error) {
@@ -174,7 +178,7 @@ func (s *Store) CannedReplies(ctx context.Context, t chat.TenantID) ([]chat.Cann
 }
 
 func (s *Store) PutCannedReply(ctx context.Context, t chat.TenantID, c chat.CannedReply) error {
-	return s.putDoc(ctx, tenantKey(t, "CANNED#"+c.ID), c, "")
+	return s.putDoc(ctx, tenantKey(t, "CANNED#"+c.ID), c)
 }
 
 func (s *Store) DeleteCannedReply(ctx context.Context, t chat.TenantID, id string) error {

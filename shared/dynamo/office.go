@@ -74,7 +74,7 @@ func (s *Store) APIKeys(ctx context.Context, t chat.TenantID) ([]office.APIKey, 
 
 func (s *Store) PutAPIKey(ctx context.Context, k office.APIKey) error {
 	if k.Version == 0 {
-		if err := s.putDoc(ctx, tenantKey(k.Tenant, "KEY#"+k.ID), k.ID, ""); err != nil {
+		if err := s.putDoc(ctx, tenantKey(k.Tenant, "KEY#"+k.ID), k.ID); err != nil {
 			return err
 		}
 	}
@@ -96,8 +96,7 @@ func (s *Store) AddAudit(ctx context.Context, e chat.AuditEntry) error {
 		return err
 	}
 	it[TTL] = num(e.At.Add(chat.AuditKeep).Unix())
-	_, err = s.put(ctx, it, absent, nil)
-	return err
+	return s.putNew(ctx, it)
 }
 
 func (s *Store) Audits(

@@ -84,11 +84,21 @@ func (s *Store) putOnce(ctx context.Context, it item, condition string, values i
 
 const absent = "attribute_not_exists(pk)"
 
-// putDoc stores a document at a key; with condition absent, it returns ErrExists if there is one.
-func (s *Store) putDoc(ctx context.Context, k key, doc any, condition string) error {
+// putDoc stores a document at a key, in place of the one that is there.
+func (s *Store) putDoc(ctx context.Context, k key, doc any) error {
 	it, err := row(k, doc)
 	if err == nil {
-		_, err = s.put(ctx, it, condition, nil)
+		_, err = s.put(ctx, it, "", nil)
+	}
+	return err
+}
+
+// putNew stores a row that must not be there yet. ErrExists if there is another one; the same row is that of an
+// earlier try, whose answer was lost.
+func (s *Store) putNew(ctx context.Context, it item) error {
+	stored, err := s.put(ctx, it, absent, nil)
+	if errors.Is(err, chat.ErrExists) && textOf(stored, "d") == textOf(it, "d") {
+		return nil
 	}
 	return err
 }

@@ -142,7 +142,7 @@ func (s *Store) AddIdentity(ctx context.Context, k chat.VisitorKey, id chat.Iden
 }
 
 func (s *Store) AddNote(ctx context.Context, k chat.VisitorKey, n chat.Note) error {
-	return s.putDoc(ctx, noteKey(k, n.ID), n, "")
+	return s.putDoc(ctx, noteKey(k, n.ID), n)
 }
 
 func (s *Store) Notes(ctx context.Context, k chat.VisitorKey, limit int) ([]chat.Note, error) {

@@ -96,7 +96,7 @@ func (s *Store) UpdateVisit(
 }
 
 func (s *Store) AddEvent(ctx context.Context, k chat.VisitKey, e chat.VisitEvent) error {
-	return s.putDoc(ctx, eventKey(k, e.ID), e, "")
+	return s.putDoc(ctx, eventKey(k, e.ID), e)
 }
 
 func (s *Store) Events(ctx context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {

@@ -8,7 +8,7 @@ import (
 )
 
 func (s *Store) PutWamid(ctx context.Context, t chat.TenantID, wamid string, at chat.BubbleRef) error {
-	return s.putDoc(ctx, wamidKey(t, wamid, "REF"), at, "")
+	return s.putDoc(ctx, wamidKey(t, wamid, "REF"), at)
 }
 
 func (s *Store) Wamid(ctx context.Context, t chat.TenantID, wamid string) (chat.BubbleRef, error) {

@@ -90,7 +90,7 @@ func (s *Store) Script(_ context.Context, t chat.TenantID, bot chat.BotID, versi
 func (s *Store) PutScript(_ context.Context, sc chat.Script) error {
 	return s.write("PutScript", func() error {
 		k := fmt.Sprintf("%s/%s/%d", sc.Tenant, sc.Bot, sc.Version)
-		if _, _, err := s.scripts.get(k); err == nil {
+		if had, _, err := s.scripts.get(k); err == nil && encode(had) != encode(sc) {
 			return chat.ErrExists
 		}
 		s.scripts.put(k, sc)

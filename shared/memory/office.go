@@ -96,8 +96,11 @@ func (s *Store) DeleteAPIKey(_ context.Context, k office.APIKey) error {
 
 func (s *Store) AddAudit(_ context.Context, e chat.AuditEntry) error {
 	return s.write("AddAudit", func() error {
-		if slices.ContainsFunc(s.audits, func(had chat.AuditEntry) bool { return had.ID == e.ID }) {
-			return chat.ErrExists
+		if at := slices.IndexFunc(s.audits, func(had chat.AuditEntry) bool { return had.ID == e.ID }); at >= 0 {
+			if encode(s.audits[at]) != encode(e) {
+				return chat.ErrExists
+			}
+			return nil
 		}
 		s.audits = append(s.audits, e)
 		return nil

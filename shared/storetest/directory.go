@@ -65,9 +65,11 @@ func directory(t *testing.T, b *bench) {
 
 func scripts(b *bench) {
 	for version := 1; version <= 3; version++ {
-		b.must(b.PutScript(b.ctx(), chat.Script{
+		script := chat.Script{
 			Tenant: b.tenant, Bot: "b_1", Version: version, At: b.now, Note: "a note", Text: []byte(`{"a":1}`),
-		}))
+		}
+		b.must(b.PutScript(b.ctx(), script))
+		b.must(b.PutScript(b.ctx(), script)) // a retry, after the first answer was lost
 	}
 	b.wants(b.PutScript(b.ctx(), chat.Script{Tenant: b.tenant, Bot: "b_1", Version: 2}), chat.ErrExists)
 	got, err := b.Script(b.ctx(), b.tenant, "b_1", 2)
