@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 )
 
 // Listed is a page of a list. Next is "" at the end; otherwise it asks for the
@@ -12,6 +13,12 @@ import (
 type Listed[T any] struct {
 	Rows []T
 	Next string
+}
+
+// ListName names a list by its filters, so that a cursor of it fits no other list.
+func ListName(filters ...any) string {
+	raw, _ := json.Marshal(filters) // texts, flags and times always encode
+	return string(raw)
 }
 
 // SealCursor seals a position so that it fits only the tenant and the list it came from.

@@ -20,6 +20,9 @@ type AuditQuery struct {
 	Limit    int
 }
 
+// list names the list of the query.
+func (q *AuditQuery) list() string { return chat.ListName("audit", q.By, q.Action, q.From, q.To) }
+
 // Audits lists entries, newest first.
 func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.Listed[chat.AuditEntry], error) {
 	pass := func(e chat.AuditEntry) bool {
@@ -27,7 +30,7 @@ func (o *Office) Audits(ctx context.Context, a chat.Agent, q AuditQuery) (chat.L
 			(q.Action == "" || e.Action == q.Action || strings.HasPrefix(e.Action, q.Action+".")) &&
 			(q.From.IsZero() || !e.At.Before(q.From)) && (q.To.IsZero() || e.At.Before(q.To))
 	}
-	return chat.ListPage(ctx, o.desk, a.Tenant, "audit", q.Cursor, q.Limit,
+	return chat.ListPage(ctx, o.desk, a.Tenant, q.list(), q.Cursor, q.Limit,
 		func(position string, limit int) ([]chat.AuditEntry, string, error) {
 			rows, next, err := o.store.Audits(ctx, a.Tenant, position, limit)
 			if n := len(rows); n > 0 && rows[n-1].At.Before(q.From) {

@@ -26,11 +26,9 @@ type FlowQuery struct {
 	Limit   int
 }
 
-// list identifies the query, so that its cursor is refused by any other.
+// list names the list of the query.
 func (q *FlowQuery) list() string {
-	return strings.Join([]string{
-		"flow", q.Flow, string(q.Visitor), q.Field, q.Words, string(q.State), q.FromDay, q.ToDay,
-	}, "/")
+	return chat.ListName("flow", q.Flow, q.Visitor, q.Field, q.Words, q.State, q.FromDay, q.ToDay)
 }
 
 // passes tells whether a row matches the query.

@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -24,7 +23,7 @@ type VisitQuery struct {
 	Helped  bool   // only visitors whom an agent helps
 	FromDay string // the first day of its start, 2006-01-02 in the team's zone; "" for no bound
 	ToDay   string
-	From    time.Time // FromDay as a time; zero for no bound
+	From    time.Time // the first moment of its start, or of FromDay; zero for no bound
 	To      time.Time
 	Cursor  string
 	Limit   int
@@ -43,20 +42,10 @@ func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
 			slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Is(q.Goal, q.GoalBy) }))
 }
 
-// list identifies the query: its cursor fits no other one.
+// list names the list of the query; its days are From and To by then.
 func (q *VisitQuery) list() string {
-	state := "past"
-	if q.Live {
-		state = "live"
-	}
-	helped := ""
-	if q.Helped {
-		helped = "helped"
-	}
-	return strings.Join([]string{
-		"visits", state, string(q.Source), string(q.Bot), q.Site, q.Country, q.Network, q.Device, q.Goal, string(q.GoalBy),
-		string(q.State), helped, q.FromDay, q.ToDay,
-	}, "/")
+	return chat.ListName("visits", q.Live, q.Source, q.Bot, q.Site, q.Country, q.Network, q.Device, q.Goal, q.GoalBy,
+		q.State, q.Helped, q.From, q.To)
 }
 
 // Visits lists live or past visits, the latest start first, and returns the start of the oldest

@@ -64,24 +64,37 @@ func TestVisitsPassFilters(t *testing.T) {
 	}
 }
 
-// A cursor of some days is no place in a list of others.
+// A cursor leads on in the list of its days or times, and in no other.
 func TestACursorOfVisitsKeepsItsDays(t *testing.T) {
 	w := chattest.New(t)
 	w.Guest().Opens("/")
 	w.Guest().Opens("/")
-	today := w.Now().Format(time.DateOnly)
-	q := views.VisitQuery{Live: true, FromDay: today, ToDay: today, Limit: 1}
-	page, _, err := w.Visits(w.Ctx(), chattest.Ana, q)
-	if err != nil || page.Next == "" {
-		t.Fatalf("%+v, %v", page, err)
-	}
-	q.Cursor = page.Next
-	if page, _, err = w.Visits(w.Ctx(), chattest.Ana, q); err != nil || len(page.Rows) != 1 {
-		t.Errorf("the second page is %+v, %v", page, err)
-	}
-	q.FromDay = w.Now().AddDate(0, 0, -1).Format(time.DateOnly)
-	if _, _, err = w.Visits(w.Ctx(), chattest.Ana, q); !errors.Is(err, chat.ErrCursor) {
-		t.Errorf("with another day: %v", err)
+	today, yesterday := w.Now(), w.Now().AddDate(0, 0, -1)
+	for name, c := range map[string]struct{ query, other views.VisitQuery }{
+		"days": {
+			views.VisitQuery{FromDay: today.Format(time.DateOnly), ToDay: today.Format(time.DateOnly)},
+			views.VisitQuery{FromDay: yesterday.Format(time.DateOnly), ToDay: today.Format(time.DateOnly)},
+		},
+		"from": {views.VisitQuery{From: yesterday}, views.VisitQuery{From: yesterday.Add(time.Second)}},
+		"to": {
+			views.VisitQuery{To: today.Add(time.Hour)}, views.VisitQuery{To: today.Add(2 * time.Hour)},
+		},
+	} {
+		q := c.query
+		q.Live, q.Limit = true, 1
+		page, _, err := w.Visits(w.Ctx(), chattest.Ana, q)
+		if err != nil || page.Next == "" {
+			t.Fatalf("%s: %+v, %v", name, page, err)
+		}
+		q.Cursor = page.Next
+		if page, _, err = w.Visits(w.Ctx(), chattest.Ana, q); err != nil || len(page.Rows) != 1 {
+			t.Errorf("%s: the second page is %+v, %v", name, page, err)
+		}
+		other := c.other
+		other.Live, other.Limit, other.Cursor = true, 1, q.Cursor
+		if _, _, err = w.Visits(w.Ctx(), chattest.Ana, other); !errors.Is(err, chat.ErrCursor) {
+			t.Errorf("%s: a cursor in another list: %v", name, err)
+		}
 	}
 }
 
