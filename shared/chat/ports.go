@@ -24,7 +24,7 @@ type Conversations interface {
 	// Commit changes the head and appends the messages that change returns, all or
 	// nothing. A head that does not exist yet is handed to change with only its key
 	// set. ErrExists if one of the ids is taken. If change leaves the head as it was
-	// and returns no message, nothing is written.
+	// and returns no message, nothing is written. A head comes back only without an error.
 	Commit(ctx context.Context, key ConversationKey, change func(*Head) ([]Message, error)) (Head, error)
 
 	// Message reads one message, up to date. ErrNotFound.

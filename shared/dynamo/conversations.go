@@ -123,7 +123,7 @@ func (s *Store) Commit(
 		}
 		return s.commit(ctx, k, was, &head, messages)
 	})
-	return head, err
+	return ifStored(head, err)
 }
 
 // commit makes one try. It returns errAgain if another writer was faster.

@@ -64,6 +64,11 @@ func updateWith[T any](
 		}
 		return again(err)
 	})
+	return ifStored(doc, err)
+}
+
+// ifStored withholds a document that was changed and not stored.
+func ifStored[T any](doc T, err error) (T, error) {
 	if err != nil {
 		var none T
 		return none, err

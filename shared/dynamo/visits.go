@@ -151,7 +151,7 @@ func (s *Store) Fold(
 		}
 		return again(err)
 	})
-	return visit, err
+	return ifStored(visit, err)
 }
 
 // adding increments the counters of a row.

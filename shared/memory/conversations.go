@@ -77,12 +77,12 @@ func (s *Store) Commit(
 			head, err = chat.Head{Tenant: k.Tenant, ID: k.ID}, nil
 		}
 		if err != nil {
-			return head, err
+			return chat.Head{}, err
 		}
 		was := head.Version
 		messages, err := change(&head) // unlocked: the bot may read while it answers
 		if err != nil {
-			return head, err
+			return chat.Head{}, err
 		}
 		err = s.write("Commit", func() error {
 			if now, _ := s.head(k); now.Version != was {
@@ -101,7 +101,7 @@ func (s *Store) Commit(
 			return nil
 		})
 		if !errors.Is(err, chat.ErrConflict) {
-			return head, err
+			return ifStored(head, err)
 		}
 	}
 	return chat.Head{}, chat.ErrConflict
@@ -149,7 +149,7 @@ func (s *Store) UpdateMessage(
 		s.messages[k][id] = keep(m)
 		return nil
 	})
-	return m, err
+	return ifStored(m, err)
 }
 
 func (s *Store) sorted(k chat.ConversationKey) []chat.Message {

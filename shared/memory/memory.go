@@ -214,6 +214,15 @@ func (s *Store) write(method string, do func() error) error {
 	return nil
 }
 
+// ifStored withholds a document that was changed and not stored.
+func ifStored[T any](doc T, err error) (T, error) {
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return doc, nil
+}
+
 // page cuts a sorted list at a position, which is a row's sort text.
 func page[T any](rows []T, sort func(T) string, position string, limit int) ([]T, string) {
 	start := 0

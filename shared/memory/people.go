@@ -77,7 +77,7 @@ func (s *Store) UpdateVisitor(
 		s.visitors.put(k, v)
 		return nil
 	})
-	return v, err
+	return ifStored(v, err)
 }
 
 func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.Lead, error) {

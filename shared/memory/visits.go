@@ -60,7 +60,7 @@ func (s *Store) UpdateVisit(
 		s.putVisit(visit)
 		return nil
 	})
-	return visit, err
+	return ifStored(visit, err)
 }
 
 func (s *Store) Events(_ context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {
@@ -118,11 +118,11 @@ func (s *Store) Fold(
 		visit, was, err := s.visits.get(k)
 		s.mu.Unlock()
 		if err != nil {
-			return visit, err
+			return chat.Visit{}, err
 		}
 		row, err := change(&visit) // without the lock, as it may read
 		if err != nil {
-			return visit, err
+			return chat.Visit{}, err
 		}
 		err = s.write("Fold", func() error {
 			if _, now, err := s.visits.get(k); err != nil {
@@ -137,7 +137,7 @@ func (s *Store) Fold(
 			return nil
 		})
 		if !errors.Is(err, chat.ErrConflict) {
-			return visit, err
+			return ifStored(visit, err)
 		}
 	}
 	return chat.Visit{}, chat.ErrConflict

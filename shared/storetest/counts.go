@@ -31,6 +31,13 @@ func counters(t *testing.T, b *bench) {
 	folded, err := b.Visit(b.ctx(), s.Key())
 	b.must(err)
 	b.equal("the folded facts", folded.Folded.Pages, 4)
+	no := errors.New("no")
+	unsaved, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Visit) (chat.Counts, error) {
+		s.Folded = &chat.Facts{Pages: 9}
+		return chat.Counts{}, no
+	})
+	b.wants(err, no)
+	b.equal("a visit whose change was refused", unsaved, chat.Visit{})
 	s.ID = "s_none"
 	b.wants(fold(chat.Facts{}, map[string]int64{"sessions": 1}), chat.ErrNotFound)
 	together(t, b)

@@ -249,15 +249,17 @@ func commit(t *testing.T, b *bench) {
 	if _, err := b.Message(b.ctx(), k, m.ID); err != nil {
 		t.Error("the message was not stored with the head:", err)
 	}
-	_, err = b.Commit(b.ctx(), k,
+	unsaved, err := b.Commit(b.ctx(), k,
 		func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 8; return []chat.Message{m}, nil })
 	b.wants(err, chat.ErrExists)
+	b.equal("a head that was not stored", unsaved, chat.Head{})
 	read, err = b.Head(b.ctx(), k)
 	b.must(err)
 	b.equal("nothing is stored with a taken id", read.Epoch, 7)
 	no := errors.New("no")
-	_, err = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 9; return nil, no })
+	unsaved, err = b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) { h.Epoch = 9; return nil, no })
 	b.wants(err, no)
+	b.equal("a head whose change was refused", unsaved, chat.Head{})
 	same, err := b.Commit(b.ctx(), k, func(*chat.Head) ([]chat.Message, error) { return nil, nil })
 	b.must(err)
 	b.equal("no change writes nothing", same.Version, read.Version)
