@@ -65,7 +65,8 @@ func (s *Store) Append(ctx context.Context, k chat.ConversationKey, m chat.Messa
 		}
 		return m, err
 	}
-	if _, err = s.transact(ctx, rows); errors.Is(err, chat.ErrExists) {
+	err = unlocked(ctx, func() error { _, err := s.transact(ctx, rows); return err })
+	if errors.Is(err, chat.ErrExists) {
 		stored, bad := s.Message(ctx, k, m.ID)
 		if bad != nil {
 			return m, bad

@@ -2,14 +2,12 @@ package dynamo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sort"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
 )
@@ -51,14 +49,11 @@ func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Ti
 		return nil
 	}
 	change, condition := "SET ds = :due", "attribute_exists(ds)"
-	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: k.item(), UpdateExpression: &change, ConditionExpression: &condition,
+	_, err := s.modify(ctx, "postpone", &dynamodb.UpdateItemInput{
+		Key: k.item(), UpdateExpression: &change, ConditionExpression: &condition,
 		ExpressionAttributeValues: item{":due": text(stamp(until) + "#" + id)},
 	})
-	if _, gone := errors.AsType[*types.ConditionalCheckFailedException](err); gone {
-		return nil
-	}
-	return failed("postpone", err)
+	return chat.Except(err, chat.ErrExists)
 }
 
 func dueItem(pk, sk string) (lifecycle.DueItem, bool) {

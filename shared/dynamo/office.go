@@ -34,7 +34,7 @@ func (s *Store) UpdateRoster(ctx context.Context, t chat.TenantID, change func(*
 		if err := change(&r); err != nil {
 			return err
 		}
-		return again(putEdited(ctx, s, rosterKey(t), r))
+		return again(putEditedOnce(ctx, s, rosterKey(t), r))
 	})
 }
 

@@ -10,7 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// tries is how often an optimistic write is tried before its caller gets a conflict.
+// tries is how often a write is tried against others, before its caller gets a conflict; and how often a batch
+// asks for the rows that DynamoDB has left out.
 const tries = 8
 
 // version is the condition that a row has not changed since it was read.
@@ -105,7 +106,8 @@ func again(err error) error {
 }
 
 // retry repeats an optimistic write while other writers are faster, with backoff and jitter, often
-// enough that people never see a conflict. It returns ErrConflict if that was not enough.
+// enough that people rarely see a conflict. It returns ErrConflict if that was not enough. Retries are not
+// nested: their tries would multiply.
 func retry(ctx context.Context, write func() error) error {
 	for try := range tries {
 		if err := write(); !errors.Is(err, errAgain) {
@@ -114,6 +116,18 @@ func retry(ctx context.Context, write func() error) error {
 		pause(ctx, try)
 	}
 	return chat.ErrConflict
+}
+
+// unlocked repeats the write of one row while transactions lock it: such a write has changed nothing. It returns
+// ErrConflict if they lock it all the time.
+func unlocked(ctx context.Context, write func() error) error {
+	return retry(ctx, func() error {
+		err := write()
+		if errors.Is(err, chat.ErrConflict) {
+			return errAgain
+		}
+		return err
+	})
 }
 
 func pause(ctx context.Context, try int) {

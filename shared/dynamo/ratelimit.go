@@ -61,39 +61,36 @@ func (s *Store) charge(
 	ctx context.Context, id chat.ConnectionID, condition, change string, values item,
 ) (chat.Socket, error) {
 	condition = "attribute_exists(pk) AND " + condition
-	out, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: socketKey(id).item(),
+	it, err := s.modify(ctx, "admit", &dynamodb.UpdateItemInput{
+		Key:                 socketKey(id).item(),
 		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: values,
 		ReturnValues:                        types.ReturnValueAllOld,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
-	if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-		if refused.Item == nil {
+	if errors.Is(err, chat.ErrExists) {
+		if it == nil {
 			return chat.Socket{}, chat.ErrGone
 		}
-		socket, _ := socketOf(refused.Item)
-		return socket, chat.ErrExists
+		socket, _ := socketOf(it)
+		return socket, err
 	}
 	if err != nil {
-		return chat.Socket{}, failed("admit", err)
+		return chat.Socket{}, err
 	}
-	return socketOf(out.Attributes)
+	return socketOf(it)
 }
 
 func (s *Store) Take(
 	ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
 ) (bool, error) {
 	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
-	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition,
+	_, err := s.modify(ctx, "spend", &dynamodb.UpdateItemInput{
+		Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition,
 		UpdateExpression:          &change,
 		ExpressionAttributeNames:  map[string]string{"#ttl": TTL},
 		ExpressionAttributeValues: item{":n": num(n), ":most": num(limit - n), ":ttl": num(until.Unix())},
 	})
-	if _, spent := errors.AsType[*types.ConditionalCheckFailedException](err); spent {
-		return false, nil
-	}
-	return err == nil, failed("spend", err)
+	return err == nil, chat.Except(err, chat.ErrExists)
 }
 
 func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {
@@ -117,12 +114,9 @@ func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {
 
 func (s *Store) Throttle(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {
 	condition, change := "attribute_not_exists(s) OR s < :s", "SET s = :s"
-	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: tenantKey(t, "GATE#"+list).item(),
+	_, err := s.modify(ctx, "gate", &dynamodb.UpdateItemInput{
+		Key:                 tenantKey(t, "GATE#"+list).item(),
 		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: item{":s": num(second.Unix())},
 	})
-	if _, shut := errors.AsType[*types.ConditionalCheckFailedException](err); shut {
-		return false, nil
-	}
-	return err == nil, failed("gate", err)
+	return err == nil, chat.Except(err, chat.ErrExists)
 }

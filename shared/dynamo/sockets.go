@@ -62,15 +62,15 @@ func (s *Store) BindSocket(ctx context.Context, socket chat.Socket) error {
 	}
 	change := "SET d = :d"
 	condition := "attribute_exists(pk)"
-	_, err = s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: socketKey(socket.ID).item(), ConditionExpression: &condition,
+	_, err = s.modify(ctx, "bind", &dynamodb.UpdateItemInput{
+		Key: socketKey(socket.ID).item(), ConditionExpression: &condition,
 		UpdateExpression: &change, ExpressionAttributeValues: item{":d": it["d"]},
 	})
-	if _, gone := errors.AsType[*types.ConditionalCheckFailedException](err); gone {
+	if errors.Is(err, chat.ErrExists) {
 		return chat.ErrGone
 	}
 	if err != nil {
-		return failed("bind", err)
+		return err
 	}
 	k, ok := listedAt(socket)
 	if !ok {
@@ -108,16 +108,11 @@ func (s *Store) putExpiring(ctx context.Context, k key, doc any, at time.Time) e
 }
 
 func (s *Store) CloseSocket(ctx context.Context, id chat.ConnectionID) error {
-	out, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: s.table, Key: socketKey(id).item(), ReturnValues: types.ReturnValueAllOld,
-	})
-	if err != nil {
-		return failed("close", err)
-	}
-	if len(out.Attributes) == 0 {
+	was, err := s.remove(ctx, &dynamodb.DeleteItemInput{Key: socketKey(id).item(), ReturnValues: types.ReturnValueAllOld})
+	if err == nil && len(was) == 0 {
 		return chat.ErrNotFound
 	}
-	return nil
+	return err
 }
 
 func (s *Store) UnbindSocket(ctx context.Context, socket chat.Socket) error {
@@ -222,15 +217,14 @@ func (s *Store) PutTicket(ctx context.Context, t chat.Ticket) error {
 
 func (s *Store) TakeTicket(ctx context.Context, hash string) (chat.Ticket, error) {
 	condition := "attribute_exists(pk)"
-	out, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: s.table, Key: ticketKey(hash).item(), ConditionExpression: &condition,
-		ReturnValues: types.ReturnValueAllOld,
+	was, err := s.remove(ctx, &dynamodb.DeleteItemInput{
+		Key: ticketKey(hash).item(), ConditionExpression: &condition, ReturnValues: types.ReturnValueAllOld,
 	})
-	if _, taken := errors.AsType[*types.ConditionalCheckFailedException](err); taken {
-		return chat.Ticket{}, chat.ErrNotFound
+	if errors.Is(err, chat.ErrExists) {
+		return chat.Ticket{}, chat.ErrNotFound // it was taken
 	}
 	if err != nil {
-		return chat.Ticket{}, failed("take ticket", err)
+		return chat.Ticket{}, err
 	}
-	return read[chat.Ticket](out.Attributes)
+	return read[chat.Ticket](was)
 }

@@ -53,124 +53,6 @@ func load[T any](ctx context.Context, s *Store, k key) (T, error) {
 	return read[T](it)
 }
 
-// put stores a row, and retries while a transaction locks it. ErrExists, with the stored row, if
-// its condition failed; ErrConflict if transactions locked it all the time.
-func (s *Store) put(ctx context.Context, it item, condition string, values item) (item, error) {
-	var there item
-	err := retry(ctx, func() error {
-		var err error
-		if there, err = s.putOnce(ctx, it, condition, values); errors.Is(err, chat.ErrConflict) {
-			return errAgain
-		}
-		return err
-	})
-	return there, err
-}
-
-// putOnce is put without a retry. ErrConflict if a transaction locks the row; it may leave the row unchanged.
-func (s *Store) putOnce(ctx context.Context, it item, condition string, values item) (item, error) {
-	in := &dynamodb.PutItemInput{TableName: s.table, Item: it}
-	if condition != "" {
-		in.ConditionExpression = &condition
-		in.ExpressionAttributeValues = values
-		in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
-	}
-	_, err := s.db.PutItem(ctx, in)
-	if refused, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-		return refused.Item, chat.ErrExists
-	}
-	return nil, failed("put", err)
-}
-
-const absent = "attribute_not_exists(pk)"
-
-// putDoc stores a document at a key, in place of the one that is there.
-func (s *Store) putDoc(ctx context.Context, k key, doc any) error {
-	it, err := row(k, doc)
-	if err == nil {
-		_, err = s.put(ctx, it, "", nil)
-	}
-	return err
-}
-
-// putNew stores a row that must not be there yet. ErrExists if there is another one; the same row is that of an
-// earlier try, whose answer was lost.
-func (s *Store) putNew(ctx context.Context, it item) error {
-	stored, err := s.put(ctx, it, absent, nil)
-	if errors.Is(err, chat.ErrExists) && textOf(stored, "d") == textOf(it, "d") {
-		return nil
-	}
-	return err
-}
-
-func (s *Store) delete(ctx context.Context, k key) error {
-	_, err := s.db.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: s.table, Key: k.item()})
-	return failed("delete", err)
-}
-
-// edited is a document with a version, which owners edit.
-type edited[T any] interface {
-	*T
-	EditedVersion() int64
-	SetVersion(int64)
-}
-
-// putEdited is an optimistic write: it stores the next version if the stored version is the edited
-// one, and returns ErrConflict otherwise.
-func putEdited[T any, P edited[T]](ctx context.Context, s *Store, k key, doc T) error {
-	was := P(&doc).EditedVersion()
-	P(&doc).SetVersion(was + 1)
-	it, err := row(k, doc)
-	if err != nil {
-		return err
-	}
-	it["v"] = num(was + 1)
-	index(it, &doc)
-	condition, values := version(was)
-	stored, err := s.put(ctx, it, condition, values)
-	if stored != nil && numOf(stored, "v") == was+1 && textOf(stored, "d") == textOf(it, "d") {
-		return nil // an earlier try of ours succeeded, and its answer was lost
-	}
-	return lost(err)
-}
-
-// lost turns a failed condition into a conflict.
-func lost(err error) error {
-	if errors.Is(err, chat.ErrExists) {
-		return chat.ErrConflict
-	}
-	return err
-}
-
-// transact writes all rows or none. It returns the index of the first row whose condition failed,
-// with ErrExists; or -1 with ErrConflict if another transaction was in the way.
-func (s *Store) transact(ctx context.Context, rows []types.TransactWriteItem) (int, error) {
-	_, err := s.db.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: rows})
-	canceled, ok := errors.AsType[*types.TransactionCanceledException](err)
-	if !ok {
-		return -1, failed("transact", err)
-	}
-	for i, reason := range canceled.CancellationReasons {
-		if reason.Code != nil && *reason.Code == "ConditionalCheckFailed" {
-			return i, chat.ErrExists
-		}
-	}
-	for _, reason := range canceled.CancellationReasons {
-		if reason.Code != nil && *reason.Code == "TransactionConflict" {
-			return -1, chat.ErrConflict
-		}
-	}
-	return -1, failed("transact", err)
-}
-
-func (s *Store) putting(it item, condition string, values item) types.TransactWriteItem {
-	put := &types.Put{TableName: s.table, Item: it}
-	if condition != "" {
-		put.ConditionExpression, put.ExpressionAttributeValues = &condition, values
-	}
-	return types.TransactWriteItem{Put: put}
-}
-
 // failed wraps an error of the service once. A conflict and a full row have errors of their own.
 func failed(what string, err error) error {
 	if err == nil {
@@ -180,7 +62,8 @@ func failed(what string, err error) error {
 		return chat.ErrConflict
 	}
 	if full(err) {
-		return chat.Errorf(chat.Invalid, "row_full", "There is no room left for this. Delete something first.")
+		return chat.Errorf(chat.Invalid, "row_full",
+			"This was not saved: its entry would become too large. Try something shorter.")
 	}
 	return fmt.Errorf("dynamo: %s: %w", what, err)
 }

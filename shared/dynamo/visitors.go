@@ -54,11 +54,8 @@ func (s *Store) AddVisitor(ctx context.Context, v chat.Visitor) error {
 		rows = append(rows, s.putting(it, condition, values))
 	}
 	rows = append(rows, s.posting(chat.Visitor{}, v)...)
-	return retry(ctx, func() error {
+	return unlocked(ctx, func() error {
 		_, err := s.transact(ctx, rows)
-		if errors.Is(err, chat.ErrConflict) {
-			return errAgain
-		}
 		return err
 	})
 }

@@ -185,14 +185,11 @@ func (s *Store) Correct(ctx context.Context, t chat.TenantID, was chat.Counts, a
 		unchanged = append(unchanged, condition)
 	}
 	condition := strings.Join(unchanged, " AND ")
-	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table, Key: up.Key, UpdateExpression: up.UpdateExpression, ConditionExpression: &condition,
+	_, err := s.modify(ctx, "correct", &dynamodb.UpdateItemInput{
+		Key: up.Key, UpdateExpression: up.UpdateExpression, ConditionExpression: &condition,
 		ExpressionAttributeNames: up.ExpressionAttributeNames, ExpressionAttributeValues: up.ExpressionAttributeValues,
 	})
-	if _, moved := errors.AsType[*types.ConditionalCheckFailedException](err); moved {
-		return chat.ErrConflict
-	}
-	return failed("correct", err)
+	return lost(err)
 }
 
 func (s *Store) Counts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
