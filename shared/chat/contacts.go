@@ -62,7 +62,7 @@ func (c *Courier) contact(ctx context.Context, n Number, from Contact, sent time
 				return found, err
 			}
 			if passed { // the number still leads to the earlier visitor; other ids find the newcomer
-				found, ids = Visitor{}, slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == ByNumber })
+				found, ids = Visitor{}, slices.DeleteFunc(ids, func(id Identity) bool { return id.Kind == IdentityNumber })
 			}
 		}
 		if found.ID != "" {
@@ -104,11 +104,11 @@ func (c *Courier) passedOn(
 	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time,
 ) (bool, error) {
 	for _, id := range ids {
-		if id.Kind != ByNumber && leads[id.Hash].Visitor != "" {
+		if id.Kind != IdentityNumber && leads[id.Hash].Visitor != "" {
 			return false, nil
 		}
 	}
-	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == ByUser }) {
+	if from.BSUID == "" || !slices.ContainsFunc(v.Identities, func(id Identity) bool { return id.Kind == IdentityUser }) {
 		return false, nil
 	}
 	had, known := v.Profile[vouched]
@@ -138,9 +138,9 @@ func (d *Desk) identitiesOf(ctx context.Context, tenant TenantID, from Contact) 
 		kind  IdentityKind
 		value string
 	}
-	names := []name{{ByUser, from.BSUID}, {ByParent, from.Parent}, {ByNumber, from.WaID}}
+	names := []name{{IdentityUser, from.BSUID}, {IdentityParent, from.Parent}, {IdentityNumber, from.WaID}}
 	for _, form := range twins(from.WaID) { // the same number, written with a digit more or less
-		names = append(names, name{ByNumber, form})
+		names = append(names, name{IdentityNumber, form})
 	}
 	var ids []Identity
 	for _, id := range names {

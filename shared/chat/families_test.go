@@ -69,7 +69,7 @@ func TestDoublesKnowOfEachOther(t *testing.T) {
 	made := func(id chat.VisitorID, number string) {
 		v := chat.Visitor{
 			Tenant: chattest.Tenant, ID: id, FirstSeen: w.Now(), Source: chat.WhatsApp,
-			Identities: []chat.Identity{{Kind: chat.ByNumber, Hash: key.Identity("wa_id", number)}},
+			Identities: []chat.Identity{{Kind: chat.IdentityNumber, Hash: key.Identity("wa_id", number)}},
 		}
 		v.Learn(chat.Claim{Field: "phone", Value: "+" + number, Source: "whatsapp"}, w.Now())
 		w.Must(w.Store.AddVisitor(t.Context(), v))

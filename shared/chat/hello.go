@@ -98,7 +98,7 @@ func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Vis
 	if err != nil {
 		return Visitor{}, err
 	}
-	lead, err := w.store.Identify(ctx, s.Tenant, key.Identity(string(ByCookie), string(s.Bot)+"\x00"+token))
+	lead, err := w.store.Identify(ctx, s.Tenant, key.Identity(string(IdentityCookie), string(s.Bot)+"\x00"+token))
 	if errors.Is(err, ErrNotFound) || (err == nil && lead.Visitor == "") {
 		return Visitor{}, stale
 	}
@@ -129,10 +129,10 @@ func (w *WebChannel) newVisitor(ctx context.Context, s Socket, token string) (Vi
 		return Visitor{}, err
 	}
 	now := w.Now()
-	hash := key.Identity(string(ByCookie), string(s.Bot)+"\x00"+token)
+	hash := key.Identity(string(IdentityCookie), string(s.Bot)+"\x00"+token)
 	return Visitor{
 		Tenant: s.Tenant, ID: VisitorID("v_" + w.NewID(now)), FirstSeen: now, Source: Web, Place: s.Place, Scheme: termScheme,
-		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: ByCookie, Hash: hash}},
+		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: IdentityCookie, Hash: hash}},
 	}, nil
 }
 

@@ -93,10 +93,10 @@ type Identity struct {
 type IdentityKind string
 
 const (
-	ByCookie IdentityKind = "cookie"       // of the token in a browser
-	ByUser   IdentityKind = "bsuid"        // Meta's business-scoped user id
-	ByParent IdentityKind = "parent_bsuid" // the same, for a group of businesses
-	ByNumber IdentityKind = "wa_id"        // a WhatsApp number
+	IdentityCookie IdentityKind = "cookie"       // of the token in a browser
+	IdentityUser   IdentityKind = "bsuid"        // Meta's business-scoped user id
+	IdentityParent IdentityKind = "parent_bsuid" // the same, for a group of businesses
+	IdentityNumber IdentityKind = "wa_id"        // a WhatsApp number
 )
 
 // Lead is where an identity leads: to a visitor; or, after an erasure, to nobody, until

@@ -61,7 +61,7 @@ func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 		return chat.Except(err, chat.ErrErased)
 	}
 	for _, id := range v.Identities {
-		if id.Kind != chat.ByCookie {
+		if id.Kind != chat.IdentityCookie {
 			return chat.Errorf(chat.Conflict, "ask_the_team",
 				"You are known here by more than this browser. Ask the team to erase all of it.")
 		}

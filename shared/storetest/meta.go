@@ -14,7 +14,7 @@ func longIDs(t *testing.T, b *bench) {
 	at := chat.BubbleRef{Conversation: "c_1", Message: chat.MessageID(id())}
 	b.must(b.PutWamid(b.ctx(), b.tenant, wamid, at))
 	b.must(b.ParkStatus(b.ctx(), b.tenant, wamid, chat.Delivery{Status: "read", At: b.now},
-		[]chat.Identity{{Kind: chat.ByNumber, Hash: "h"}}))
+		[]chat.Identity{{Kind: chat.IdentityNumber, Hash: "h"}}))
 	found, err := b.Wamid(b.ctx(), b.tenant, wamid)
 	b.must(err)
 	b.equal("a long id's message", found, at)
@@ -76,7 +76,7 @@ func templates(t *testing.T, b *bench) {
 }
 
 func news(t *testing.T, b *bench) {
-	who := chat.Identity{Kind: chat.ByNumber, Hash: id()}
+	who := chat.Identity{Kind: chat.IdentityNumber, Hash: id()}
 	tell := func(name string, ago time.Duration, about ...chat.Identity) chat.Notification {
 		n := chat.Notification{ID: name, At: b.now.Add(-ago), Field: "calls", Raw: "{}"}
 		for range 2 { // Meta may deliver twice

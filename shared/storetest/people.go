@@ -21,16 +21,16 @@ func visitors(t *testing.T, b *bench) {
 	b.wants(err, chat.ErrNotFound)
 	twin := chat.Visitor{
 		Tenant: b.tenant, ID: "v_twin",
-		Identities: []chat.Identity{{Kind: chat.ByCookie, Hash: "h3"}, {Kind: chat.ByCookie, Hash: "h1"}},
+		Identities: []chat.Identity{{Kind: chat.IdentityCookie, Hash: "h3"}, {Kind: chat.IdentityCookie, Hash: "h1"}},
 	}
 	b.wants(b.AddVisitor(b.ctx(), twin), chat.ErrExists)
 	_, err = b.Identify(b.ctx(), b.tenant, "h3")
 	b.wants(err, chat.ErrNotFound)
 
 	other := b.visitor("h4")
-	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: chat.ByUser, Hash: "h5"}))
-	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: chat.ByUser, Hash: "h5"}))
-	b.wants(b.AddIdentity(b.ctx(), other.Key(), chat.Identity{Kind: chat.ByUser, Hash: "h5"}), chat.ErrExists)
+	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: chat.IdentityUser, Hash: "h5"}))
+	b.must(b.AddIdentity(b.ctx(), v.Key(), chat.Identity{Kind: chat.IdentityUser, Hash: "h5"}))
+	b.wants(b.AddIdentity(b.ctx(), other.Key(), chat.Identity{Kind: chat.IdentityUser, Hash: "h5"}), chat.ErrExists)
 	read, err = b.Visitor(b.ctx(), v.Key())
 	b.must(err)
 	b.equal("one identity more", len(read.Identities), 3)

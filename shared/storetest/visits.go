@@ -89,7 +89,7 @@ func visitLists(t *testing.T, b *bench) {
 func arrivals(t *testing.T, b *bench) {
 	v := chat.Visitor{
 		Tenant: b.tenant, ID: "v_new", FirstSeen: b.now, Source: chat.Web,
-		Identities: []chat.Identity{{Kind: chat.ByCookie, Hash: "hash-new"}},
+		Identities: []chat.Identity{{Kind: chat.IdentityCookie, Hash: "hash-new"}},
 	}
 	s := b.visit(v.ID, b.now)
 	b.must(b.Arrive(b.ctx(), v, s))
