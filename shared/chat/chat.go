@@ -10,10 +10,10 @@
 //
 //   - a message: message, body, kinds, parts, preview, cards, correct (edits), opened (a chat in which nobody spoke)
 //   - a conversation: conversation (the head), history (its log), talk, rhythm (loops), gaps, blackout
-//   - a visitor: visitor, profile, contacts (on WhatsApp), phone, naming, terms and fold (search)
+//   - a visitor: visitor, profile, contacts and marketing (on WhatsApp), phone, naming, terms and fold (search)
 //   - a visit: visit, visits, visits_whatsapp, presence, sign, viewed, counts
 //   - a goal: goal, goals, reach, reached; a form: form, field, form_place
-//   - a tenant: tenant, site, roster, faces, zone, secrets, audit
+//   - a tenant: tenant, site, number, roster, faces, zone, secrets, audit
 //   - in from a website: admit, hello, socket, web; in from both channels: receive, strangers
 //   - the bot: answer; the team: takeover, reply, seen, read, agents and signin (sockets), wake (timers)
 //   - WhatsApp: courier, whatsapp, deliver, statuses, fetch, templates, template_news, notifications, flows, flow_rows

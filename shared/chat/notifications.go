@@ -2,41 +2,9 @@ package chat
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 )
-
-// MarketingConsent is a customer's yes or no to marketing messages, as they told WhatsApp.
-type MarketingConsent struct {
-	Stopped bool      `json:"stopped,omitempty"`
-	At      time.Time `json:"at,omitzero"`
-}
-
-// after tells whether a wish counts after another. Meta's clock has seconds: of two wishes in one second the
-// refusal stands.
-func (p MarketingConsent) after(had MarketingConsent) bool {
-	return p.At.After(had.At) || (p.At.Equal(had.At) && p.Stopped && !had.Stopped)
-}
-
-// SetMarketingConsent stores a customer's yes or no to marketing messages.
-func (c *Courier) SetMarketingConsent(ctx context.Context, n Number, who Contact, p MarketingConsent) error {
-	visitor, err := c.contact(ctx, n, who, p.At, false)
-	if errors.Is(err, ErrErased) || (err == nil && !p.after(visitor.Marketing)) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	_, err = c.store.UpdateVisitor(ctx, visitor.Key(), func(v *Visitor) error {
-		if p.after(v.Marketing) {
-			v.Marketing = p
-		}
-		return nil
-	})
-	return Except(err, ErrErased)
-}
 
 // Notification is a webhook of Meta's that is no message and no status, or one that we cannot parse:
 // it is kept as it came.
@@ -53,15 +21,6 @@ type Notification struct {
 
 // MaxNotification is how much of a notification is kept, in bytes as they are stored.
 const MaxNotification = 90 << 10
-
-// stored is the beginning of a text that takes at most this many bytes in a row: some characters take six
-// there.
-func stored(text string, most int) string {
-	for size := jsonSize(text); size > most; size = jsonSize(text) {
-		text = strings.ToValidUTF8(text[:len(text)*most/size], "")
-	}
-	return text
-}
 
 // RecordNotification keeps a notification, unless it is about somebody who was erased since.
 func (c *Courier) RecordNotification(ctx context.Context, tenant TenantID, n Notification, about []Contact) error {
@@ -80,25 +39,4 @@ func (c *Courier) RecordNotification(ctx context.Context, tenant TenantID, n Not
 	n.Raw = stored(whole, MaxNotification)
 	n.Cut = len(n.Raw) < len(whole)
 	return c.line.AddNotification(ctx, tenant, n, ids)
-}
-
-// Stopped says why nothing can be sent in a conversation through its number, or "".
-func (d *Desk) Stopped(ctx context.Context, h Head) (string, error) {
-	if h.Source != WhatsApp || h.Number == "" {
-		return "", nil
-	}
-	n, err := d.numbers.get(string(h.Tenant)+"/"+h.Number, d.Now(),
-		func() (Number, error) { return d.store.NumberByID(ctx, h.Tenant, h.Number) })
-	if errors.Is(err, ErrNotFound) {
-		return "The WhatsApp number of this conversation is no longer bound.", nil
-	}
-	return n.WhyStopped(), err
-}
-
-// WhyStopped says why nothing is sent through a number, or "".
-func (n *Number) WhyStopped() string {
-	if n.Stopped == nil {
-		return ""
-	}
-	return fmt.Sprintf("This WhatsApp number is stopped (%d): %s", n.Stopped.Code, n.Stopped.Reason)
 }

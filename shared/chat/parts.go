@@ -2,10 +2,8 @@ package chat
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -58,14 +56,6 @@ func (b Body) with(text string) *Body {
 }
 
 func (b *Body) size() int { return jsonSize(b) }
-
-func jsonSize(v any) int {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return math.MaxInt
-	}
-	return len(raw)
-}
 
 // lists is the body with its contacts, its items or its fields spread over as many as it takes.
 func (b Body) lists() []Body {

@@ -138,38 +138,6 @@ func (s *Site) Allows(origin string) bool {
 	})
 }
 
-// App is a Meta app whose webhooks we take. Secrets are sealed.
-type App struct {
-	Edited
-	Key      string   `json:"key"` // part of the webhook's path
-	Tenant   TenantID `json:"tenant"`
-	Secret   []byte   `json:"secret"`             // app secret, sealed
-	Previous []byte   `json:"previous,omitempty"` // the one before, while it rotates
-	Verify   []byte   `json:"verify"`             // verify token, sealed
-}
-
-// Number binds a WhatsApp number to a tenant's bot. The signature proves the app;
-// this row proves the tenant.
-type Number struct {
-	Edited
-	App     string   `json:"app"`
-	ID      string   `json:"id"` // Meta's phone number id
-	WABA    string   `json:"waba"`
-	Display string   `json:"display"`
-	Tenant  TenantID `json:"tenant"`
-	Bot     BotID    `json:"bot"`
-	Token   []byte   `json:"token"` // access token, sealed
-
-	Stopped *Stop `json:"stopped,omitempty"` // Meta refuses the number: nothing is sent until somebody has looked
-}
-
-// Stop is why and since when nothing is sent through a number.
-type Stop struct {
-	Code   int       `json:"code"` // Meta's
-	Reason string    `json:"reason"`
-	At     time.Time `json:"at"`
-}
-
 // CannedReply is a text that agents send often.
 type CannedReply struct {
 	ID    string `json:"id"`
