@@ -103,8 +103,8 @@ func (w *WebChannel) callerOf(ctx context.Context, address string) (string, erro
 	return lowerBase32.EncodeToString(mac.Sum(nil)[:10]), nil
 }
 
-// AdmitFrame lets a frame pass, and returns its socket as it was before the frame. sign is the frame's evidence
-// that the visitor is there. Each socket has a rate limit, and each visitor has one for all of their sockets,
+// AdmitFrame lets a frame pass, and returns its socket as it was before the frame. sign is the frame's
+// activity signal. Each socket has a rate limit, and each visitor has one for all of their sockets,
 // since they may open many. Frames of a socket in a hurry are counted one by one against the visitor's limit,
 // those of a calm socket by samples. A calm new socket is not counted: it can send little, and connects have
 // limits of their own.

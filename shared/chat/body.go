@@ -165,7 +165,7 @@ type EventName string
 
 const (
 	EventTookOver   EventName = "took_over"   // an agent became the owner
-	EventHandedOver EventName = "handed_over" // the bot asked for a person
+	EventHandedOver EventName = "handed_over" // to the team, as the bot wrote after WhatsApp's service window
 	EventHandedBack EventName = "handed_back"
 	EventClosed     EventName = "closed"
 	EventReopened   EventName = "reopened"

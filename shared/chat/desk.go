@@ -142,8 +142,8 @@ func (c *cache[T]) forget(key string) {
 // postsAtOnce is how many sockets one function posts to side by side.
 const postsAtOnce = 16
 
-// push posts to many sockets at once, best effort. A socket that is gone is forgotten; Relay sees that its row
-// is gone, and closes its visit.
+// push posts to many sockets at once, best effort. It deletes the row of a dead socket; the relay then takes the
+// socket off its lists, and closes the visit whose last socket it was.
 func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
@@ -152,7 +152,7 @@ func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 	for _, id := range to {
 		posts.Go(func() error {
 			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
-				_ = d.store.CloseSocket(ctx, id) // a socket whose row stays is forgotten when it has been silent
+				_ = d.store.CloseSocket(ctx, id) // if this fails, the next push tries again; the TTL ends it
 			}
 			return nil
 		})

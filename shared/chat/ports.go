@@ -150,7 +150,7 @@ type Sockets interface {
 	OpenSocket(ctx context.Context, s Socket) error
 
 	// Admit charges one frame to the socket's budget and returns the socket as it was before the frame. sign is
-	// the frame's evidence that the visitor is there. ErrGone for a socket we do not know; TooMany when the
+	// the frame's activity signal. ErrGone for a socket we do not know; TooMany when the
 	// budget is spent.
 	Admit(ctx context.Context, id ConnectionID, now time.Time, sign Sign) (Socket, error)
 

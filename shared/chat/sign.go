@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Sign is a frame's evidence that its sender is there.
+// Sign is the activity signal of a frame.
 type Sign string
 
 const (

@@ -76,7 +76,7 @@ type PushAction string
 
 const (
 	PushMessage PushAction = "message" // a new message, or one that has changed
-	PushStatus  PushAction = "status"  // how far a message has come
+	PushStatus  PushAction = "status"  // a message or the visitor's read mark has changed
 	PushOwner   PushAction = "owner"
 	PushTyping  PushAction = "typing"
 	PushChanged PushAction = "changed" // a list, or a conversation, is to be read again

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// markKeep is the retention of a read mark: older messages count as read.
+// markKeep is the retention of a read mark. A conversation without a message since then counts as unread again.
 const markKeep = 90 * 24 * time.Hour
 
 func (s *Store) MarkRead(

@@ -21,7 +21,7 @@ type Office struct {
 }
 
 // New makes an office on a store. desk writes the audit log, and drops the sockets of agents whose
-// role or name changes. Each port refuses until the caller sets it.
+// role, name or membership changes. Each port refuses until the caller sets it.
 func New(desk *chat.Desk, store Store) *Office {
 	return &Office{
 		desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{},
