@@ -1,10 +1,12 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 )
 
@@ -97,4 +99,46 @@ func audits(b *bench) {
 	entries, _, err = b.Audits(b.ctx(), b.tenant, next, 2)
 	b.must(err)
 	b.equal("the rest", []any{len(entries), entries[0].Action}, []any{1, "bot.paused"})
+}
+
+func jobs(b *bench) {
+	job := lifecycle.Job{
+		Tenant: b.tenant, ID: "j_" + id(), Kind: lifecycle.JobErase, Made: b.now, Due: b.now.Add(-time.Minute),
+		Subject: &chat.Subject{Visitor: "v_1"},
+	}
+	edit(b, "a job", func(version int64, name string) error {
+		j := job
+		j.Version, j.Name = version, name
+		return b.PutJob(b.ctx(), j)
+	}, func() (int64, string, error) {
+		got, err := b.Job(b.ctx(), job.Key())
+		return got.Version, got.Name, err
+	})
+	b.must(b.PutJob(b.ctx(), lifecycle.Job{
+		Tenant: b.tenant, ID: "retention", Kind: lifecycle.JobRetention, Due: b.now.Add(time.Hour),
+	}))
+	all, err := b.Jobs(b.ctx(), b.tenant, 10)
+	b.must(err)
+	b.equal("jobs that people asked for", len(all), 1)
+	due := func() bool {
+		items, err := b.Due(b.ctx(), b.now, 1000)
+		b.must(err)
+		return slices.ContainsFunc(items, func(i lifecycle.DueItem) bool { return i.Job != nil && *i.Job == job.Key() })
+	}
+	b.equal("it is due", due(), true)
+	done, err := b.Job(b.ctx(), job.Key())
+	b.must(err)
+	done.Due = time.Time{}
+	b.must(b.PutJob(b.ctx(), done))
+	b.equal("it is not due any more", due(), false)
+	b.must(b.EraseJobsAbout(b.ctx(), b.tenant, "v_1", job.ID))
+	b.must(b.EraseJobsAbout(b.ctx(), b.tenant, "v_1", "another"))
+	_, err = b.Job(b.ctx(), job.Key())
+	b.wants(err, chat.ErrNotFound)
+}
+
+// firstAt returns the smallest id of a time.
+func firstAt(t time.Time) chat.MessageID {
+	id := at(t)
+	return id[:10] + "0000000000000000"
 }
