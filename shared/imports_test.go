@@ -1,4 +1,5 @@
-// Package shared has no code: its test keeps the rules about imports between our packages.
+// Package shared has no code. Its tests hold the imports of our packages, the size of functions and ports, and the
+// files of the repository to their rules.
 package shared_test
 
 import (

@@ -68,7 +68,8 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	return Busy{min(10*time.Second<<min(tries, 12), 6*time.Hour)}
 }
 
-// fetched notes how far the file of a message is, and pushes that to the agents who have the conversation open.
+// fetched notes how far the file of a message is, and pushes that to the agents who have the conversation open
+// and to its owner.
 func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	changed := false
 	m, err := c.store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {

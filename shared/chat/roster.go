@@ -60,7 +60,7 @@ const (
 	MaxRoster  = 90 << 10
 )
 
-// Fits refuses a roster that is larger than most bytes.
+// Fits refuses a roster that takes more bytes than most.
 func (r *Roster) Fits(most int) error {
 	if raw, err := json.Marshal(r); err != nil || len(raw) > most {
 		return Errorf(Invalid, "team_full", "Your team has grown as large as it can. Remove somebody first.")

@@ -34,8 +34,7 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) 
 	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return id == except })
 }
 
-// watchers is the sockets of the agents who have the conversation open, and of
-// the one who owns it.
+// watchers is the sockets of the agents who have the conversation open, and of its owner.
 func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	viewers := map[ConnectionID]Agent{}
 	if d.Now().Before(h.Watched) { // most conversations have no viewers: that saves a read

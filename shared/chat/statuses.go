@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// advance moves a bubble's delivery forward and pushes it to the agents who have the conversation open.
+// advance moves a bubble's delivery forward, and pushes it to the agents who have the conversation open and to
+// its owner.
 func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
 	moved := false
 	key := ConversationKey{tenant, ref.Conversation}

@@ -192,7 +192,7 @@ type Current struct {
 	Version int64     `json:"-"`
 }
 
-// VisitEvent is a row of a visit's log: a page, a goal, a consent.
+// VisitEvent is a row of a visit's log: a page, a goal, a form, a consent.
 type VisitEvent struct {
 	ID   string         `json:"id"`
 	At   time.Time      `json:"at"`

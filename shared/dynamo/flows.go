@@ -56,7 +56,7 @@ func (s *Store) Flows(ctx context.Context, t chat.TenantID) ([]chat.FlowInfo, er
 	return queryAll[chat.FlowInfo](ctx, s, "T#"+string(t), "FLOW#", false, 200)
 }
 
-// upsert is update for a document that may be missing: change then gets begins.
+// upsert is update for a document that may be missing: it then starts as begins.
 func upsert[T any](ctx context.Context, s *Store, k key, begins T, change func(*T) error, index func(item, *T)) error {
 	return retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)

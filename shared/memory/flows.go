@@ -25,7 +25,7 @@ func (s *Store) UpdateFlow(_ context.Context, t chat.TenantID, id string, change
 	return upsert(s, &s.flows, "UpdateFlow", string(t)+"/"+id, chat.FlowInfo{ID: id}, change)
 }
 
-// upsert changes a document; a missing one begins as begins.
+// upsert changes a document. A missing document starts as begins.
 func upsert[V any](s *Store, t *table[string, V], method, k string, begins V, change func(*V) error) error {
 	return s.write(method, func() error {
 		doc, _, err := t.get(k)
