@@ -180,7 +180,7 @@ func (a *agent) watches(id string) chan chat.Push {
 	var ticket wire.SocketTicket
 	a.does("POST", "/v1/socket-tickets", nil, &ticket)
 	ctx, cancel := context.WithCancel(context.Background())
-	address := strings.Replace(world.Door, "http", "ws", 1) + "/agent-socket?ticket=" + ticket.Ticket
+	address := strings.Replace(world.Door, "http", "ws", 1) + "/agent_socket?ticket=" + ticket.Ticket
 	conn, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {world.Door}}})
 	must(a.t, err)
 	conn.SetReadLimit(1 << 20)

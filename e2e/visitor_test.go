@@ -67,7 +67,7 @@ func newVisitor(t *testing.T, from string) *visitor {
 func dial(from, origin, query, agent string) (*websocket.Conn, int, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	address := strings.Replace(world.Door, "http", "ws", 1) + "/visitor-socket?" + query + "&from=" + from
+	address := strings.Replace(world.Door, "http", "ws", 1) + "/visitor_socket?" + query + "&from=" + from
 	conn, answer, err := websocket.Dial(ctx, address,
 		&websocket.DialOptions{HTTPHeader: http.Header{"Origin": {origin}, "User-Agent": {agent}}})
 	status := 0

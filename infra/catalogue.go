@@ -11,8 +11,8 @@ func catalogue(m means) []spec {
 
 // The WebSocket APIs, each named like its public path.
 const (
-	visitorSocket = "visitor-socket"
-	agentSocket   = "agent-socket"
+	visitorSocket = "visitor_socket"
+	agentSocket   = "agent_socket"
 )
 
 func visitorFunctions(m means) []spec {

@@ -46,8 +46,8 @@ func newDoor(
 			},
 			"/v1/*":           calls,
 			"/webhooks/*":     dynamic(http.api.ApiId(), exceptHost),
-			"/visitor-socket": dynamic(visitors.api.ApiId(), sockets),
-			"/agent-socket":   dynamic(agents.api.ApiId(), sockets),
+			"/visitor_socket": dynamic(visitors.api.ApiId(), sockets),
+			"/agent_socket":   dynamic(agents.api.ApiId(), sockets),
 		},
 	})
 	logDoor(stack, s, b, door)

@@ -39,7 +39,7 @@ func toAgent(ctx context.Context, f facts) (time.Duration, error) {
 
 func watch(ctx context.Context, f facts, token string) (time.Duration, error) {
 	door := strings.Replace(f.Door, "http", "ws", 1)
-	visitor, err := open(ctx, door+"/visitor-socket?site=demo-shop&mode=full", f.Door)
+	visitor, err := open(ctx, door+"/visitor_socket?site=demo-shop&mode=full", f.Door)
 	if err != nil {
 		return 0, err
 	}
@@ -59,7 +59,7 @@ func watch(ctx context.Context, f facts, token string) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	agent, err := open(ctx, door+"/agent-socket?ticket="+ticket, f.Door)
+	agent, err := open(ctx, door+"/agent_socket?ticket="+ticket, f.Door)
 	if err != nil {
 		return 0, err
 	}

@@ -49,7 +49,7 @@ func doors(ctx context.Context, run string) error {
 	if err != nil {
 		return fmt.Errorf("echo: %w", err)
 	}
-	socket := strings.Replace(f.Door, "http", "ws", 1) + "/visitor-socket?site=demo-shop&mode=full"
+	socket := strings.Replace(f.Door, "http", "ws", 1) + "/visitor_socket?site=demo-shop&mode=full"
 	echo := strings.Replace(f.Endpoint, "http", "ws", 1) + "/_aws/execute-api/" + api + "/echo"
 	var answers, echoes, rate, echoRate times
 	for range 5 {

@@ -62,8 +62,8 @@ func (c *cloud) openDoor(ctx context.Context) error {
 	calls := c.proxy(c.stack["Http"])
 	mux.Handle("/v1/", proved(calls))
 	mux.Handle("/webhooks/", calls)
-	mux.Handle("/visitor-socket", c.bridge(c.stack["Visitors"]))
-	mux.Handle("/agent-socket", c.bridge(c.stack["Agents"]))
+	mux.Handle("/visitor_socket", c.bridge(c.stack["Visitors"]))
+	mux.Handle("/agent_socket", c.bridge(c.stack["Agents"]))
 	c.pages(mux)
 	return c.listen(ctx, c.port, c.onlyLocal(safe(mux)))
 }

@@ -48,7 +48,7 @@ func (c *cloud) live(ctx context.Context, i int) {
 
 // visit is one visit to the shop's pages. It returns the token for the next visit.
 func (c *cloud) visit(ctx context.Context, i int, token string) string {
-	address := fmt.Sprintf("ws://localhost:%d/visitor-socket?site=%s&mode=full&from=%s", c.port, setup.DemoSite,
+	address := fmt.Sprintf("ws://localhost:%d/visitor_socket?site=%s&mode=full&from=%s", c.port, setup.DemoSite,
 		places[i%len(places)].name)
 	conn, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{
 		"Origin": {c.door()}, "User-Agent": {browsers[i%len(browsers)]},

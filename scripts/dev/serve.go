@@ -47,7 +47,7 @@ Botifire is up after %.0f s.
                       owner@demo.test, lead@…, agent@…, viewer@demo.test · password Demo-password-1!
 
   admin API           %s/v1/…        (OpenAPI: api/openapi.yaml)
-  visitors' socket    ws://localhost:%d/visitor-socket?site=demo-shop&mode=full
+  visitors' socket    ws://localhost:%d/visitor_socket?site=demo-shop&mode=full
   demo site key       demo-shop
   WhatsApp webhook    %s/webhooks/whatsapp/demo-app
   WhatsApp secret     demo-app-secret    (verify token: demo-verify-token)

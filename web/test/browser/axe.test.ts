@@ -16,7 +16,7 @@ for (const colorScheme of schemes) {
   test(`axe finds nothing serious in the widget, ${colorScheme}`, async () => {
     const { page, context } = await open(browser, { colorScheme, bypassCSP: true });
     let says = (_: object) => {};
-    await page.routeWebSocket(/visitor-socket/, (ws) => {
+    await page.routeWebSocket(/visitor_socket/, (ws) => {
       const server = ws.connectToServer();
       server.onMessage((frame) => ws.send(frame));
       says = (push) => ws.send(JSON.stringify({ action: 'message', conversation: 'c', ...push }));

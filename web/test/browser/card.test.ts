@@ -63,7 +63,7 @@ test('the card waits while newer words stand beside the launcher', async () => {
   const { page, context } = await open(browser);
   await asksForConsent(page);
   let says = (_: object) => {};
-  await page.routeWebSocket(/visitor-socket/, (ws) => {
+  await page.routeWebSocket(/visitor_socket/, (ws) => {
     const server = ws.connectToServer();
     server.onMessage((frame) => ws.send(frame));
     says = (push) => ws.send(JSON.stringify({ action: 'message', conversation: 'c', ...push }));

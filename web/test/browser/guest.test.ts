@@ -116,7 +116,7 @@ test('refusing cookies in an open chat goes on in private at once, and says so',
 test('words that wait when cookies are refused are sent in private, in order', async () => {
   const { page, context } = await open(browser);
   let held = true;
-  await page.routeWebSocket(/visitor-socket/, (ws) => {
+  await page.routeWebSocket(/visitor_socket/, (ws) => {
     const server = ws.connectToServer();
     ws.onMessage((frame) =>
       held && (JSON.parse(String(frame)) as { action: string }).action === 'message' ? undefined : server.send(frame),

@@ -18,7 +18,7 @@ const looks = (page: Page, look: object) =>
 
 // rewrites has the server's frames pass through a function before the widget reads them.
 const rewrites = (page: Page, change: (frame: string) => string) =>
-  page.routeWebSocket(/visitor-socket/, (ws) => {
+  page.routeWebSocket(/visitor_socket/, (ws) => {
     const server = ws.connectToServer();
     server.onMessage((frame) => ws.send(change(String(frame))));
   });

@@ -51,7 +51,7 @@ test('of 500 visitors some sixty rows are mounted, and one change draws one row'
   const { page, context } = await open(browser);
   const rows = Array.from({ length: 500 }, (_, i) => session(i));
   let socket: WebSocketRoute | undefined;
-  await page.routeWebSocket(/agent-socket/, (ws) => {
+  await page.routeWebSocket(/agent_socket/, (ws) => {
     socket = ws;
   });
   await page.route('**/v1/sessions**', (route) => {
@@ -112,7 +112,7 @@ test('of 5,000 messages some sixty are mounted, from the end, and earlier ones c
     status: 'open',
     at: now(),
   };
-  await page.routeWebSocket(/agent-socket/, () => {});
+  await page.routeWebSocket(/agent_socket/, () => {});
   await page.route('**/v1/conversations?**', (route) =>
     route.fulfill({ json: { rows: [{ conversation: head, name: 'Big' }] } }),
   );

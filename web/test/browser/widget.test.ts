@@ -79,7 +79,7 @@ test('a message that waits outlives reloads of the page', async () => {
   const chat = await shop(page);
   await chat.start();
   let dead = true;
-  await page.routeWebSocket(/visitor-socket/, (ws) => void (dead ? ws.close() : ws.connectToServer()));
+  await page.routeWebSocket(/visitor_socket/, (ws) => void (dead ? ws.close() : ws.connectToServer()));
   await page.reload();
   const text = word('harbour ');
   await chat.field.waitFor();

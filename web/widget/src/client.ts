@@ -65,7 +65,7 @@ export class Client {
     this.scheme = site.look.scheme ?? 'auto';
     this.#socket = new Socket({
       longest: 300_000, // many visitors wait for the same outage to end
-      address: () => `${door.replace('http', 'ws')}/visitor-socket?site=${site.key}&mode=${this.mode}`,
+      address: () => `${door.replace('http', 'ws')}/visitor_socket?site=${site.key}&mode=${this.mode}`,
       opened: () => void this.#hello(),
       pushed: (push) => this.#pushed(push),
       lost: () => this.change({ online: false }, 'status'),

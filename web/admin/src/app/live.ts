@@ -48,7 +48,7 @@ export class Live extends ReconnectingSocket<Frame> {
 
   #address(): Promise<string> {
     return ok(this.api.POST('/v1/socket-tickets')).then(
-      ({ ticket }) => `${this.door}/agent-socket?ticket=${encodeURIComponent(ticket)}`,
+      ({ ticket }) => `${this.door}/agent_socket?ticket=${encodeURIComponent(ticket)}`,
       () => '',
     );
   }
