@@ -33,7 +33,7 @@ func newDoor(
 	calls := dynamic(http.api.ApiId(), exceptHost)
 	calls.FunctionAssociations = onRequest(stack, s, "ViewerAddress", "viewer-address", viewerAddress)
 	door := awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
-		Comment: jsii.String(s.name("door")),
+		Comment: jsii.String(s.Called("door")),
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
 			Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
 			ResponseHeadersPolicy: adminHeaders(stack, s, b, t),
@@ -60,7 +60,7 @@ func originOf(sec secrets, api *string) awscloudfront.IOrigin {
 		&map[string]*string{"Api": api})
 	return awscloudfrontorigins.NewHttpOrigin(host, &awscloudfrontorigins.HttpOriginProps{
 		ProtocolPolicy: awscloudfront.OriginProtocolPolicy_HTTPS_ONLY,
-		CustomHeaders:  &map[string]*string{edge.Header: sec.edge.SecretValue().UnsafeUnwrap()},
+		CustomHeaders:  &map[string]*string{edge.Header: sec.sends.SecretValue().UnsafeUnwrap()},
 	})
 }
 
@@ -68,7 +68,7 @@ func originOf(sec secrets, api *string) awscloudfront.IOrigin {
 func socketHeaders(stack awscdk.Stack, s settings) awscloudfront.OriginRequestPolicy {
 	return awscloudfront.NewOriginRequestPolicy(stack, jsii.String("SocketHeaders"),
 		&awscloudfront.OriginRequestPolicyProps{
-			OriginRequestPolicyName: jsii.String(s.name("sockets")),
+			OriginRequestPolicyName: jsii.String(s.Called("sockets")),
 			HeaderBehavior:          awscloudfront.OriginRequestHeaderBehavior_AllowList(*jsii.Strings(viewerHeaders...)...),
 			QueryStringBehavior:     awscloudfront.OriginRequestQueryStringBehavior_All(),
 			CookieBehavior:          awscloudfront.OriginRequestCookieBehavior_None(),
@@ -80,7 +80,7 @@ func onRequest(stack awscdk.Stack, s settings, id, name, code string) *[]*awsclo
 	return &[]*awscloudfront.FunctionAssociation{{
 		EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
 		Function: awscloudfront.NewFunction(stack, &id, &awscloudfront.FunctionProps{
-			FunctionName: jsii.String(s.name(name)), Code: awscloudfront.FunctionCode_FromInline(&code),
+			FunctionName: jsii.String(s.Called(name)), Code: awscloudfront.FunctionCode_FromInline(&code),
 			Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
 		}),
 	}}

@@ -18,29 +18,23 @@ var doorFields = []string{
 }
 
 // logDoor writes the door's log, with fields of our choice. CloudFront's older kind of log has no
-// such choice, and writes whole addresses. The newer kind exists in us-east-1 only, so a stack in
-// another region has no such log. We do not read it.
+// such choice, and writes whole addresses. The newer kind exists in us-east-1 only, and only a stage
+// that asks for it has it. We do not read it.
 func logDoor(stack awscdk.Stack, s settings, b buckets, door awscloudfront.Distribution) {
-	if s.local() {
+	if !s.EdgeLogs {
 		return
 	}
-	here := awscdk.NewCfnCondition(stack, jsii.String("LogsOfTheDoor"), &awscdk.CfnConditionProps{
-		Expression: awscdk.Fn_ConditionEquals(stack.Region(), jsii.String("us-east-1")),
-	})
 	source := awslogs.NewCfnDeliverySource(stack, jsii.String("DoorLogSource"), &awslogs.CfnDeliverySourceProps{
-		Name: jsii.String(s.name("door")), LogType: jsii.String("ACCESS_LOGS"), ResourceArn: door.DistributionArn(),
+		Name: jsii.String(s.Called("door")), LogType: jsii.String("ACCESS_LOGS"), ResourceArn: door.DistributionArn(),
 	})
 	to := awslogs.NewCfnDeliveryDestination(stack, jsii.String("DoorLogDestination"), &awslogs.CfnDeliveryDestinationProps{
-		Name: jsii.String(s.name("door")), DestinationResourceArn: b.logs.BucketArn(), OutputFormat: jsii.String("json"),
+		Name: jsii.String(s.Called("door")), DestinationResourceArn: b.logs.BucketArn(), OutputFormat: jsii.String("json"),
 	})
 	delivery := awslogs.NewCfnDelivery(stack, jsii.String("DoorLog"), &awslogs.CfnDeliveryProps{
 		DeliverySourceName: source.Name(), DeliveryDestinationArn: to.AttrArn(),
 		RecordFields: jsii.Strings(doorFields...), S3SuffixPath: jsii.String("door/{yyyy}/{MM}/{dd}"),
 	})
-	delivery.AddDependency(source)
-	for _, part := range []awscdk.CfnResource{source, to, delivery} {
-		part.CfnOptions().SetCondition(here)
-	}
+	delivery.AddResourceDependency(source, nil)
 	b.logs.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("delivery.logs.amazonaws.com"), nil)},
 		Actions:    jsii.Strings("s3:PutObject"), Resources: jsii.Strings(*b.logs.ArnForObjects(jsii.String("*"))),

@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2authorizers"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2integrations"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/api"
 	"github.com/botifire/livechat/shared/chat"
@@ -23,18 +22,6 @@ const (
 	httpRate, httpBurst         = 2000, 1000
 )
 
-// logAccess has a stage log routes and results, but no address and no query string.
-func logAccess(stage awscdk.Resource, s settings, name, format string) {
-	group := awslogs.NewLogGroup(stage, jsii.String("access"), &awslogs.LogGroupProps{
-		LogGroupName: jsii.String("/botifire/" + s.Stage + "/access/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
-		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
-	})
-	stage.Node().DefaultChild().(awsapigatewayv2.CfnStage).SetAccessLogSettings(
-		&awsapigatewayv2.CfnStage_AccessLogSettingsProperty{
-			DestinationArn: group.LogGroupArn(), Format: &format,
-		})
-}
-
 // socketAPI is a WebSocket API and its one stage, named like its public path.
 type socketAPI struct {
 	api   awsapigatewayv2.WebSocketApi
@@ -42,7 +29,9 @@ type socketAPI struct {
 	name  string
 }
 
-func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) socketAPI {
+func newSocketAPI(
+	stack awscdk.Stack, s settings, name string, all functions, role awscdk.CfnResource,
+) socketAPI {
 	route := func(event string) *awsapigatewayv2.WebSocketRouteOptions {
 		f := all.wokenBy(func(w wake) bool { return w.socket == name && w.event == event })
 		return &awsapigatewayv2.WebSocketRouteOptions{
@@ -50,7 +39,7 @@ func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) so
 		}
 	}
 	socket := awsapigatewayv2.NewWebSocketApi(stack, &name, &awsapigatewayv2.WebSocketApiProps{
-		ApiName: jsii.String(s.name(name)), RouteSelectionExpression: jsii.String("$request.body.action"),
+		ApiName: jsii.String(s.Called(name)), RouteSelectionExpression: jsii.String("$request.body.action"),
 		ConnectRouteOptions: route("connect"), DefaultRouteOptions: route("message"),
 		DisconnectRouteOptions: route("disconnect"),
 	})
@@ -62,15 +51,16 @@ func newSocketAPI(stack awscdk.Stack, s settings, name string, all functions) so
 		WebSocketApi: socket, StageName: &name, AutoDeploy: jsii.Bool(true),
 		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: &rate, BurstLimit: &burst},
 	})
-	logAccess(stage, s, name,
-		`{"event":"$context.eventType","route":"$context.routeKey","connection":"$context.connectionId",`+
-			`"status":"$context.status","error":"$context.error.messageString"}`)
+	logAccess(stage, s, name, socketFields)
+	if role != nil {
+		stage.Node().DefaultChild().(awsapigatewayv2.CfnStage).AddResourceDependency(role, nil)
+	}
 	return socketAPI{socket, stage, name}
 }
 
 // callback is the address at which functions post to sockets.
 func (a socketAPI) callback(s settings) *string {
-	if s.local() {
+	if s.Local() {
 		return awscdk.Fn_Join(jsii.String(""), &[]*string{
 			jsii.String(s.Endpoint + "/_aws/execute-api/"), a.api.ApiId(),
 			jsii.String("/" + a.name),
@@ -93,15 +83,13 @@ type httpAPI struct {
 
 func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 	h := httpAPI{awsapigatewayv2.NewHttpApi(stack, jsii.String("http"), &awsapigatewayv2.HttpApiProps{
-		ApiName: jsii.String(s.name("http")), CreateDefaultStage: jsii.Bool(false),
+		ApiName: jsii.String(s.Called("http")), CreateDefaultStage: jsii.Bool(false),
 	})}
 	stage := awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
 		HttpApi: h.api, StageName: jsii.String("$default"), AutoDeploy: jsii.Bool(true),
 		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(httpRate), BurstLimit: jsii.Number(httpBurst)},
 	})
-	logAccess(stage, s, "http",
-		`{"route":"$context.routeKey","status":"$context.status",`+
-			`"latency":"$context.responseLatency","error":"$context.error.message"}`)
+	logAccess(stage, s, "http", httpFields)
 	for _, fn := range f {
 		to := integration(fn)
 		for _, route := range fn.wake.routes { // Meta's signature is their proof
@@ -112,8 +100,11 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 	return h
 }
 
+// integration leads routes to a function. One permission serves all of them: one a route would pass
+// the size that a function's policy may have.
 func integration(f function) awsapigatewayv2integrations.HttpLambdaIntegration {
-	return awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(f.name), f.Function, nil)
+	return awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(f.name), f.Function,
+		&awsapigatewayv2integrations.HttpLambdaIntegrationProps{ScopePermissionToRoute: jsii.Bool(false)})
 }
 
 func (h httpAPI) addRoute(method, path string, route *awsapigatewayv2.AddRoutesOptions) {

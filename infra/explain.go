@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
 )
@@ -19,8 +20,8 @@ func explain(stack awscdk.Stack, s settings) {
 			"and for the streams of one log group: names that do not exist before they are used.",
 		"AwsSolutions-COG2": "A second factor is each team's choice; the pool offers it.",
 		"AwsSolutions-COG3": "Threat protection needs the Plus tier, a price that owners choose.",
-		"AwsSolutions-SMG4": "The edge secret is rotated by hand with two in force, " +
-			"because the distribution and the functions must change together.",
+		"AwsSolutions-SMG4": "An edge secret is replaced by a setting of the stage while the other one is in force, " +
+			"because the distribution and the functions cannot change in one moment.",
 		"AwsSolutions-CFR1": "Visitors may come from anywhere.",
 		"AwsSolutions-CFR2": "A firewall is a price that owners choose; throttles and budgets hold without it.",
 		"AwsSolutions-CFR4": "The distribution's own name comes with CloudFront's certificate; " +
@@ -31,7 +32,7 @@ func explain(stack awscdk.Stack, s settings) {
 		"AwsSolutions-CFR3": "The door's log is of the kind that lets us leave out addresses and queries (logDoor); " +
 			"this rule knows the older kind only.",
 	}
-	if s.local() {
+	if s.Local() {
 		why["AwsSolutions-S10"] = "The local cloud speaks plain HTTP on the loopback interface."
 		why["AwsSolutions-SQS4"] = why["AwsSolutions-S10"]
 	}
@@ -40,4 +41,11 @@ func explain(stack awscdk.Stack, s settings) {
 		list = append(list, &cdknag.NagPackSuppression{Id: &id, Reason: jsii.String(why[id])})
 	}
 	cdknag.NagSuppressions_AddStackSuppressions(stack, &list, jsii.Bool(true))
+}
+
+// because gives the reason why one finding of cdk-nag about one resource is intended.
+func because(resource constructs.IConstruct, finding, reason string) {
+	cdknag.NagSuppressions_AddResourceSuppressions(resource, &[]*cdknag.NagPackSuppression{
+		{Id: &finding, Reason: &reason},
+	}, jsii.Bool(true))
 }

@@ -36,7 +36,7 @@ func (f function) deny(actions []string, where map[string]any, resources ...*str
 func newFunction(stack awscdk.Stack, s settings, one spec, variables env) function {
 	name := one.name
 	log := awslogs.NewLogGroup(stack, jsii.String(name+"-log"), &awslogs.LogGroupProps{
-		LogGroupName: jsii.String("/botifire/" + s.Stage + "/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
+		LogGroupName: jsii.String("/botifire/" + s.Name + "/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
 	role := awsiam.NewRole(stack, jsii.String(name+"-role"), &awsiam.RoleProps{
@@ -50,7 +50,7 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 		architecture = awslambda.Architecture_X86_64()
 	}
 	return function{awslambda.NewFunction(stack, &name, &awslambda.FunctionProps{
-		FunctionName: jsii.String(s.name(name)),
+		FunctionName: jsii.String(s.Called(name)),
 		Description:  jsii.String(fmt.Sprintf("functions/%s", name)),
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),

@@ -61,15 +61,19 @@ func newFunctions(stack awscdk.Stack, s settings, specs []spec, common env, tabl
 }
 
 // commonEnv is the settings that every function gets.
-func commonEnv(s settings, table *string, sec secrets) env {
-	edge := sec.edge.SecretValue().UnsafeUnwrap()
-	if s.Previous != "" {
-		edge = awscdk.Fn_Join(jsii.String(","), &[]*string{edge, &s.Previous})
+func commonEnv(s settings, table *string) env {
+	return env{config.Stage: jsii.String(s.Name), config.Table: table}
+}
+
+// behindTheDoor tells whether requests reach the function through the door. The frames of a socket
+// do not need a proof of their own: connecting did.
+func (w wake) behindTheDoor() bool { return w.event == "connect" || w.routes != nil || w.tag != "" }
+
+// mayMeet tells the functions behind the door by which secrets they recognise it.
+func (f functions) mayMeet(accepted *string) {
+	for _, fn := range f.where(func(s spec) bool { return s.wake.behindTheDoor() }) {
+		fn.AddEnvironment(jsii.String(config.EdgeSecrets), accepted, nil)
 	}
-	if s.local() {
-		edge = jsii.String("-")
-	}
-	return env{config.Stage: jsii.String(s.Stage), config.Table: table, config.EdgeSecrets: edge}
 }
 
 // named finds a function by its name.

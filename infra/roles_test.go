@@ -11,7 +11,7 @@ import (
 // Every action is named; a resource is an exact ARN, or a wildcard that explain.go
 // explains.
 func TestRolesNameTheirActions(t *testing.T) {
-	for _, stage := range []string{"prod", "local", "ownkey"} {
+	for _, stage := range stages {
 		for id, r := range resources(stage, "AWS::IAM::Policy") {
 			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
 				s := s.(object)
@@ -33,7 +33,7 @@ func TestRolesNameTheirActions(t *testing.T) {
 // Each function has a role of its own, which may do something to the table and write
 // to its own log.
 func TestEveryFunctionHasItsRole(t *testing.T) {
-	for _, stage := range []string{"prod", "local"} {
+	for _, stage := range stages {
 		policies := map[string]string{}
 		for _, r := range resources(stage, "AWS::IAM::Policy") {
 			for _, role := range properties(r)["Roles"].([]any) {
@@ -59,7 +59,7 @@ func TestEveryFunctionHasItsRole(t *testing.T) {
 // No function changes entries of the audit log: each role is denied it, even if another statement
 // allows it.
 func TestTheAuditCannotBeChanged(t *testing.T) {
-	for _, stage := range []string{"prod", "local"} {
+	for _, stage := range stages {
 		guarded := map[string]bool{}
 		for _, r := range resources(stage, "AWS::IAM::Policy") {
 			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
@@ -82,5 +82,22 @@ func TestTheAuditCannotBeChanged(t *testing.T) {
 				t.Errorf("%s: %s may change the audit", stage, id)
 			}
 		}
+	}
+}
+
+// A function is called through one permission for each of its doors, not one for each route: its
+// policy may have 20 KB, and a permission takes some 400 bytes of it.
+func TestAFunctionHasOnePermissionForItsRoutes(t *testing.T) {
+	permissions := map[string]int{}
+	for _, r := range resources("prod", "AWS::Lambda::Permission") {
+		permissions[mustJSON(properties(r)["FunctionName"])]++
+	}
+	for name, n := range permissions {
+		if n > 1 {
+			t.Errorf("%s has %d permissions", name, n)
+		}
+	}
+	if len(permissions) < 10 {
+		t.Errorf("only %d functions may be called", len(permissions))
 	}
 }

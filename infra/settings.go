@@ -1,48 +1,26 @@
 package main
 
 import (
-	"fmt"
-	"os"
+	"cmp"
 
 	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/botifire/livechat/infra/stage"
 )
 
-// settings are the differences between stages; each is `-c name=value` of cdk.
+// settings are those of the stage, and the folder of the built functions.
 type settings struct {
-	Stage    string // names everything; local is the stage on one machine
-	Dist     string // folder of built functions
-	Arch     string // arm64, or the host's kind in the local stage
-	Endpoint string // local stage: where the local cloud answers
-	Admin    string // origin of the admin's pages, if it is not the distribution's
-	Graph    string // Meta's Graph API
-	Alarms   string // e-mail address that receives alarms
-	OwnKey   bool   // encrypt the table with a customer-managed key
-	Region   string // needed with OwnKey, whose key belongs to one region; by default the region of the CLI
-	Previous string // edge secret that is still accepted while it rotates
+	stage.Settings
+	Dist string
 }
 
-func (s settings) local() bool { return s.Stage == "local" }
-
-func settingsOf(scope constructs.Construct) settings {
-	get := func(name, otherwise string) string {
-		if value, ok := scope.Node().TryGetContext(&name).(string); ok && value != "" {
-			return value
-		}
-		return otherwise
+// settingsOf reads what cdk is told with -c: the stage, its file if it is not the one in
+// infra/stages, and the folder of the built functions. All else is in the file.
+func settingsOf(scope constructs.Construct) (settings, error) {
+	told := func(name string) string {
+		value, _ := scope.Node().TryGetContext(&name).(string)
+		return value
 	}
-	return settings{
-		Stage:    get("stage", "prod"),
-		Dist:     get("dist", "dist"),
-		Arch:     get("arch", "arm64"),
-		Endpoint: get("endpoint", "http://localhost:4566"),
-		Admin:    get("admin", ""),
-		Graph:    get("graph", "https://graph.facebook.com/v25.0"),
-		Alarms:   get("alarms", ""),
-		OwnKey:   get("ownkey", "") == "true",
-		Region:   get("region", os.Getenv("CDK_DEFAULT_REGION")),
-		Previous: get("previous-edge-secret", ""),
-	}
+	name := cmp.Or(told("stage"), "prod")
+	read, err := stage.Load(name, cmp.Or(told("settings"), stage.File(".", name)))
+	return settings{read, cmp.Or(told("dist"), "dist")}, err
 }
-
-// name prefixes a name with the stage, so that stages share an account.
-func (s settings) name(what string) string { return fmt.Sprintf("botifire-%s-%s", s.Stage, what) }

@@ -11,31 +11,33 @@ import (
 
 // newStack is the picture of the system: its parts, and how they are connected.
 func newStack(scope constructs.Construct, s settings) awscdk.Stack {
-	where := &awscdk.Environment{}
-	if s.OwnKey {
-		where.Region = &s.Region
+	where := &awscdk.Environment{Region: &s.Region}
+	if s.Account != "" {
+		where.Account = &s.Account
 	}
-	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Stage), &awscdk.StackProps{
+	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Name), &awscdk.StackProps{
 		Env:                   where,
-		StackName:             jsii.String(s.name("stack")),
-		TerminationProtection: jsii.Bool(!s.local()),
+		StackName:             jsii.String(s.Called("stack")),
+		TerminationProtection: jsii.Bool(!s.Local()),
 		Description:           jsii.String("Botifire Visitors & Live Chat"),
 	})
 
 	// Storage.
-	table, tableKey := newTable(stack, s)
+	table, tableKey := tableFor(stack, s)
 	buckets := newBuckets(stack, s)
 	secrets := newSecrets(stack, s)
 	queues := newQueues(stack, s)
 
 	// Functions.
 	means := newMeans(s, table.TableArn(), secrets, queues, buckets)
-	f := newFunctions(stack, s, catalogue(means), commonEnv(s, table.TableName(), secrets), table.TableArn())
+	f := newFunctions(stack, s, catalogue(means), commonEnv(s, table.TableName()), table.TableArn())
+	f.mayMeet(secrets.accepted(s))
 	f.mayUse(tableKey)
 
 	// The doors: two WebSocket APIs, one HTTP API, one distribution before them.
-	visitors := newSocketAPI(stack, s, visitorSocket, f)
-	agents := newSocketAPI(stack, s, agentSocket, f)
+	logRole := newLogRole(stack, s)
+	visitors := newSocketAPI(stack, s, visitorSocket, f, logRole)
+	agents := newSocketAPI(stack, s, agentSocket, f, logRole)
 	f.mayPost(s, visitors, agents)
 	team := newTeam(stack, s)
 	f.mayInvite(team)

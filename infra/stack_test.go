@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,73 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
-	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
 )
-
-type object = map[string]any
-
-// templates of all kinds of stages, made once: synthesis takes seconds.
-var templates = map[string]object{}
-
-func TestMain(m *testing.M) {
-	dist, err := os.MkdirTemp("", "dist-")
-	must(err)
-	folders, err := filepath.Glob("../functions/*")
-	must(err)
-	for _, folder := range folders {
-		must(os.MkdirAll(filepath.Join(dist, filepath.Base(folder)), 0o755))
-		must(os.WriteFile(filepath.Join(dist, filepath.Base(folder), "bootstrap"), nil, 0o755))
-	}
-	for _, stage := range []string{"prod", "local", "ownkey"} {
-		raw, err := os.ReadFile("../cdk.json")
-		must(err)
-		var settings struct{ Context map[string]any }
-		must(json.Unmarshal(raw, &settings))
-		settings.Context["stage"], settings.Context["dist"], settings.Context["ownkey"] = stage, dist,
-			fmt.Sprint(stage == "ownkey")
-		settings.Context["region"] = "eu-central-1"
-		app := awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context})
-		stack := newStack(app, settingsOf(app))
-		awscdk.Aspects_Of(app).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
-		template := assertions.Template_FromStack(stack, nil)
-		raw, err = json.Marshal(template.ToJSON())
-		must(err)
-		var doc object
-		must(json.Unmarshal(raw, &doc))
-		templates[stage] = doc
-		found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"),
-			assertions.Match_StringLikeRegexp(jsii.String("AwsSolutions-.*")))
-		for _, finding := range *found {
-			//nolint:staticcheck // The bindings have no successor of the deprecated type yet.
-			id, raw := *finding.Id, mustJSON(finding.Entry.Data)
-			nag = append(nag, stage+" "+id+": "+raw)
-		}
-	}
-	code := m.Run()
-	os.RemoveAll(dist)
-	jsii.Close()
-	os.Exit(code)
-}
-
-var nag []string
-
-// resources of a type in a stage, by logical id.
-func resources(stage, kind string) map[string]object {
-	found := map[string]object{}
-	for id, r := range templates[stage]["Resources"].(object) {
-		if r := r.(object); r["Type"] == kind {
-			found[id] = r
-		}
-	}
-	return found
-}
-
-func properties(r object) object { p, _ := r["Properties"].(object); return p }
 
 func TestNothingIsFoundByNag(t *testing.T) {
 	for _, finding := range nag {
@@ -132,27 +67,20 @@ func TestThereIsOneStreamReaderAndItGivesUpLoudly(t *testing.T) {
 	}
 }
 
-func list(v any) []any {
-	if all, ok := v.([]any); ok {
-		return all
-	}
-	return []any{v}
-}
-
 // A table under a key of the owner's can be used only with a right to the key.
 func TestATableUnderTheOwnersKeyNeedsItsRight(t *testing.T) {
-	for id, r := range resources("ownkey", "AWS::DynamoDB::GlobalTable") {
+	for id, r := range resources("full", "AWS::DynamoDB::GlobalTable") {
 		if properties(r)["SSESpecification"].(object)["SSEType"] != "KMS" {
 			t.Errorf("%s is not under the key", id)
 		}
 	}
 	may := 0
-	for _, r := range resources("ownkey", "AWS::IAM::Policy") {
+	for _, r := range resources("full", "AWS::IAM::Policy") {
 		if strings.Contains(mustJSON(r), "kms:GenerateDataKey") {
 			may++
 		}
 	}
-	if all := len(resources("ownkey", "AWS::Lambda::Function")); may != all {
+	if all := len(resources("full", "AWS::Lambda::Function")); may != all {
 		t.Errorf("%d of %d functions may use the table's key", may, all)
 	}
 }
@@ -244,5 +172,3 @@ func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
 		t.Errorf("%d routes for %d operations", protected, len(operations()))
 	}
 }
-
-func mustJSON(v any) string { raw, _ := json.Marshal(v); return string(raw) }

@@ -19,7 +19,7 @@ type team struct {
 
 func newTeam(stack awscdk.Stack, s settings) *team {
 	pool := awscognito.NewUserPool(stack, jsii.String("Pool"), &awscognito.UserPoolProps{
-		UserPoolName:      jsii.String(s.name("team")),
+		UserPoolName:      jsii.String(s.Called("team")),
 		SelfSignUpEnabled: jsii.Bool(false),
 		SignInAliases:     &awscognito.SignInAliases{Email: jsii.Bool(true)},
 		StandardAttributes: &awscognito.StandardAttributes{
@@ -49,7 +49,7 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 			UserPoolId: pool.UserPoolId(), GroupName: jsii.String(string(role)), Precedence: jsii.Number(float64(i)),
 		})
 	}
-	prefix := awscdk.Fn_Join(jsii.String("-"), &[]*string{jsii.String(s.name("team")), stack.Account()})
+	prefix := awscdk.Fn_Join(jsii.String("-"), &[]*string{jsii.String(s.Called("team")), stack.Account()})
 	return &team{pool: pool, domain: pool.AddDomain(jsii.String("SignIn"), &awscognito.UserPoolDomainOptions{
 		CognitoDomain: &awscognito.CognitoDomainOptions{DomainPrefix: prefix},
 	})}
@@ -59,8 +59,8 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 // and the authorizer that accepts its ID tokens.
 func (t *team) signIn(s settings, door awscloudfront.Distribution) awsapigatewayv2authorizers.HttpJwtAuthorizer {
 	origin := awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String("https://"), door.DistributionDomainName()})
-	if s.Admin != "" {
-		origin = &s.Admin
+	if s.Door != "" {
+		origin = &s.Door
 	}
 	back := func(path string) *[]*string {
 		return &[]*string{awscdk.Fn_Join(jsii.String(""), &[]*string{origin, jsii.String(path)})}

@@ -12,7 +12,7 @@ import (
 )
 
 // wakeUp connects the functions that no client calls with their triggers.
-func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.TableV2, q queues, b buckets) {
+func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.ITableV2, q queues, b buckets) {
 	readStream(stack, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
 	for _, queue := range []awssqs.Queue{q.answer, q.send, q.media} {
 		readQueue(queue, f.wokenBy(func(w wake) bool { return w.queue == queue }))
@@ -22,7 +22,7 @@ func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.TableV2, q queue
 
 // readStream has relay read the table's stream: only rows that concern it, each a bounded number of
 // times. A record that is given up lands whole in a bucket.
-func readStream(stack awscdk.Stack, table awsdynamodb.TableV2, b buckets, relay function) {
+func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay function) {
 	filters := []*map[string]any{}
 	for _, pattern := range dynamo.StreamPatterns() {
 		filters = append(filters, awslambda.FilterCriteria_Filter(&pattern))

@@ -9,13 +9,14 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssnssubscriptions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/infra/stage"
 )
 
 // watch raises an alarm when a function fails or is throttled, when relay falls behind the stream,
 // and when a task is given up.
 func watch(stack awscdk.Stack, s settings, f functions, q queues) {
 	topic := awssns.NewTopic(stack, jsii.String("Alarms"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
-	if s.Alarms != "" {
+	if s.Alarms != stage.NoAlarms {
 		topic.AddSubscription(awssnssubscriptions.NewEmailSubscription(&s.Alarms, nil))
 	}
 	a := alarms{stack, s, topic}
@@ -26,7 +27,7 @@ func watch(stack awscdk.Stack, s settings, f functions, q queues) {
 	}
 	age := f.named("relay").Metric(jsii.String("IteratorAge"), every("Maximum"))
 	a.raise("relay-behind", "relay is a minute behind the stream", age, 60_000)
-	if !s.local() { // the local cloud has no metric filters
+	if !s.Local() { // the local cloud has no metric filters
 		a.watchLogs(f)
 	}
 	for _, dead := range []struct {
@@ -55,7 +56,7 @@ type alarms struct {
 
 func (a alarms) raise(id, means string, metric awscloudwatch.IMetric, threshold float64) {
 	made := awscloudwatch.NewAlarm(a.stack, &id, &awscloudwatch.AlarmProps{
-		AlarmName: jsii.String(a.name(id)), AlarmDescription: &means, Metric: metric, Threshold: &threshold,
+		AlarmName: jsii.String(a.Called(id)), AlarmDescription: &means, Metric: metric, Threshold: &threshold,
 		EvaluationPeriods: jsii.Number(1), TreatMissingData: awscloudwatch.TreatMissingData_NOT_BREACHING,
 		ComparisonOperator: awscloudwatch.ComparisonOperator_GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
 	})
@@ -77,6 +78,6 @@ func (a alarms) watchLogs(f functions) {
 func (a alarms) lines(fn function, id, message, metric string) awscloudwatch.IMetric {
 	return fn.log.AddMetricFilter(&id, &awslogs.MetricFilterOptions{
 		FilterPattern:   awslogs.FilterPattern_StringValue(jsii.String("$.msg"), jsii.String("="), &message),
-		MetricNamespace: jsii.String("Botifire/" + a.Stage), MetricName: &metric, MetricValue: jsii.String("1"),
+		MetricNamespace: jsii.String("Botifire/" + a.Name), MetricName: &metric, MetricValue: jsii.String("1"),
 	}).Metric(every("Sum"))
 }

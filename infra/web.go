@@ -18,7 +18,7 @@ func adminHeaders(stack awscdk.Stack, s settings, b buckets, t *team) awscloudfr
 	policy := edge.AdminPolicy(*t.address(stack), *filesOrigin(b))
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"),
 		&awscloudfront.ResponseHeadersPolicyProps{
-			ResponseHeadersPolicyName: jsii.String(s.name("admin")),
+			ResponseHeadersPolicyName: jsii.String(s.Called("admin")),
 			SecurityHeadersBehavior:   safeHeaders(&policy),
 			CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
 				CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{
@@ -38,7 +38,7 @@ var permissions = &awscloudfront.ResponseCustomHeader{
 func callHeaders(stack awscdk.Stack, s settings) awscloudfront.ResponseHeadersPolicy {
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("CallHeaders"),
 		&awscloudfront.ResponseHeadersPolicyProps{
-			ResponseHeadersPolicyName: jsii.String(s.name("calls")),
+			ResponseHeadersPolicyName: jsii.String(s.Called("calls")),
 			SecurityHeadersBehavior:   safeHeaders(jsii.String("default-src 'none'; frame-ancestors 'none'")),
 			CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
 				CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{permissions},

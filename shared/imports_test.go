@@ -54,7 +54,7 @@ var may = map[string][]string{
 		"shared/sitefile", "shared/whatsapp",
 	},
 	"api/gen": {"shared/httpapi", "shared/wire"},
-	"infra":   {"api", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
+	"infra":   {"api", "infra/stage", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
 }
 
 func TestImportsPointInward(t *testing.T) {

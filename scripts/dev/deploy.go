@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/botifire/livechat/infra/stage"
 )
 
 // deploy brings the stack up to date, unless the same files are deployed already.
@@ -20,7 +21,10 @@ func (c *cloud) deploy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sum, err := hashOf(append(files, ".local/bin/infra", "cdk.json")...)
+	if err := c.writeSettings(); err != nil {
+		return err
+	}
+	sum, err := hashOf(append(files, ".local/bin/infra", "cdk.json", c.settings())...)
 	if err != nil {
 		return err
 	}
@@ -53,12 +57,7 @@ func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
 	defer cancel()
 	all := append([]string{"--no-install", "cdk", verb}, args...)
-	for name, value := range map[string]string{
-		"stage": "local", "arch": hostArch(), "dist": dist, "endpoint": c.endpoint(), "admin": c.door(),
-		"graph": c.graph() + "/v25.0",
-	} {
-		all = append(all, "-c", name+"="+value)
-	}
+	all = append(all, "-c", "stage="+stage.Local, "-c", "settings="+c.settings(), "-c", "dist="+dist)
 	all = append(all, "--output", filepath.Join(c.dir, "cdk.out"), "--ci", "--no-notices", "--progress", "events")
 	cmd := exec.CommandContext(ctx, "npx", all...)
 	cmd.Env = append(without(os.Environ(), "AWS_"), c.environment()...)
@@ -73,6 +72,27 @@ func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
 		return fmt.Errorf("cdk %s failed: %s", verb, reasonIn(string(out)))
 	}
 	return nil
+}
+
+// settings is the file of this stage's settings.
+func (c *cloud) settings() string { return filepath.Join(c.dir, "stage.json") }
+
+// writeSettings completes the settings of the local stage with the addresses of this run.
+func (c *cloud) writeSettings() error {
+	raw, err := os.ReadFile(stage.File(".", stage.Local))
+	if err != nil {
+		return err
+	}
+	all := map[string]any{}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return err
+	}
+	all["door"], all["endpoint"], all["graph"], all["arch"] = c.door(), c.endpoint(), c.graph()+"/v25.0", hostArch()
+	raw, err = json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.settings(), raw, 0o644)
 }
 
 // reasonIn finds the lines of cdk's output that say why it failed.

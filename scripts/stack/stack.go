@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/botifire/livechat/infra/stage"
 	"github.com/botifire/livechat/shared/config"
 )
 
@@ -31,7 +32,14 @@ func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	if p.Run != "" {
 		return p.local()
 	}
-	name := "botifire-" + p.Stage + "-stack"
+	s, err := stage.Load(p.Stage, stage.File(".", p.Stage))
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Setenv("AWS_REGION", s.Region); err != nil {
+		return nil, err
+	}
+	name := s.Called("stack")
 	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
 		StackName: &name,
 	})

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/config"
+)
+
+// queues hold tasks that call other people's servers, which may be slow.
+type queues struct{ answer, answerDead, send, sendDead, media, mediaDead awssqs.Queue }
+
+func newQueues(stack awscdk.Stack, s settings) queues {
+	// A call to a bot takes up to 15 s, to Graph up to 10 s. A task whose function dies is visible again
+	// after its visibility timeout.
+	pair := func(id string, visibility, tries, days float64) (awssqs.Queue, awssqs.Queue) {
+		dead := awssqs.NewQueue(stack, jsii.String(id+"Dead"), &awssqs.QueueProps{
+			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
+			RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
+		})
+		return awssqs.NewQueue(stack, jsii.String(id), &awssqs.QueueProps{
+			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
+			VisibilityTimeout: awscdk.Duration_Seconds(&visibility), RetentionPeriod: awscdk.Duration_Days(&days),
+			DeadLetterQueue: &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: &tries},
+		}), dead
+	}
+	var q queues
+	q.answer, q.answerDead = pair("Answer", 20, config.AnswerTries+2, 4)
+	q.send, q.sendDead = pair("Send", 40, config.SendTries+10, 4)
+	q.media, q.mediaDead = pair("Fetch", 70, config.MediaTries+10, 9) // Meta keeps a file for seven days
+	return q
+}

@@ -1,0 +1,52 @@
+package stage
+
+import (
+	"fmt"
+	"strings"
+)
+
+// spare is what AWS never lets an account reserve: it stays for the functions without a reserve.
+const spare = 100
+
+// contradictions are settings that exclude each other, each in a sentence.
+func (s Settings) contradictions() []string {
+	var found []string
+	refuse := func(is bool, why string, values ...any) {
+		if is {
+			found = append(found, fmt.Sprintf(why, values...))
+		}
+	}
+	refuse(s.Domain != "" && s.Certificate == "", "domain needs a certificate: name the ARN of one for %s", s.Domain)
+	refuse(s.Certificate != "" && s.Domain == "", "certificate needs a domain: name the host that it is for")
+	refuse(s.Zone != "" && s.Domain == "", "zone needs a domain: name the host that the zone gets")
+	refuse(s.EdgeLogs && s.Region != "us-east-1", "edgeLogs exist in us-east-1 only: leave them out in %s", s.Region)
+	refuse(s.Budget > 0 && s.Alarms == NoAlarms, "budget needs a receiver: name an e-mail address under alarms")
+	refuse(s.Restored != "" && !strings.Contains(s.Restored, ":dynamodb:"+s.Region+":"),
+		"restored names a table of another region than %s", s.Region)
+	refuse(s.Account != "" && s.Restored != "" && !strings.Contains(s.Restored, ":"+s.Account+":"),
+		"restored names a table of another account than %s", s.Account)
+	refuse(s.Local() != (s.Door+s.Endpoint != ""), "door and endpoint belong to the stage local, and only to it")
+	refuse(s.Local() && s.onlyInAWS(), "the local cloud has no domain, waf, mailFrom, canary, budget, tracing or edgeLogs")
+	return append(found, s.Concurrency.contradictions()...)
+}
+
+func (s Settings) onlyInAWS() bool {
+	return s.Domain+s.WAF+s.MailFrom+s.Canary != "" || s.Budget > 0 || s.Tracing || s.EdgeLogs
+}
+
+// contradictions are sums that do not fit the account.
+func (c Concurrency) contradictions() []string {
+	reserved := 0
+	for _, n := range c.Reserved {
+		reserved += n
+	}
+	if reserved > 0 && reserved > c.Account-spare {
+		return []string{fmt.Sprintf("concurrency.reserved is %d in sum: of %d an account may reserve %d, as AWS keeps %d",
+			reserved, c.Account, max(c.Account-spare, 0), spare)}
+	}
+	if queues := c.Answer + c.Send + c.Media; queues+reserved >= c.Account {
+		return []string{fmt.Sprintf("concurrency: queues (%d) and reserves (%d) leave nothing of the account's %d for people",
+			queues, reserved, c.Account)}
+	}
+	return nil
+}
