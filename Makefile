@@ -64,11 +64,11 @@ audit: tools ## known vulnerabilities of what we depend on (needs their database
 build: web ## every function and page for AWS
 	@scripts/build arm64
 
-synth: build tools ## the CloudFormation template of STAGE
+synth: build tools ## the CloudFormation template of STAGE, whose settings are in infra/stages
 	@go build -o .local/bin/infra ./infra && npx --no-install cdk synth -q -c stage=$(STAGE) -o .local/cdk.out && echo ".local/cdk.out/Botifire-$(STAGE).template.json"
 
-deploy: build tools ## deploy STAGE to the AWS account that is signed in
-	@go build -o .local/bin/infra ./infra && npx --no-install cdk deploy --all -c stage=$(STAGE) -o .local/cdk.out && go run $(STAMP) ./scripts/publish -stage $(STAGE)
+deploy: build tools ## show what would change in STAGE, ask, and deploy to the AWS account that is signed in (YES=1 does not ask)
+	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) && go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
