@@ -42,12 +42,17 @@ func install(ctx context.Context) error {
 		return err
 	}
 	return once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
-		if err := quiet(ctx, "python3", "-m", "venv", "--clear", ".local/venv"); err != nil {
-			return err
-		}
-		return quiet(ctx, ".local/venv/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-			"--only-binary", ":all:", "-r", "requirements.txt")
+		return installPython(ctx, ".local/venv", "requirements.txt")
 	})
+}
+
+// installPython makes an environment of Python and puts the packages of a lock file into it.
+func installPython(ctx context.Context, venv, lock string) error {
+	if err := quiet(ctx, "python3", "-m", "venv", "--clear", venv); err != nil {
+		return err
+	}
+	return quiet(ctx, venv+"/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+		"--only-binary", ":all:", "-r", lock)
 }
 
 func needed(tool, how string) error {

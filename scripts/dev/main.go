@@ -58,7 +58,9 @@ func main() {
 	case o.names:
 		begin = func(context.Context, options) error { fmt.Println(config.Version); return nil }
 	case o.tools:
-		begin = func(ctx context.Context, _ options) error { return errors.Join(install(ctx), installLinter(ctx)) }
+		begin = func(ctx context.Context, _ options) error {
+			return errors.Join(install(ctx), installLinter(ctx), installJudge(ctx))
+		}
 	case o.build:
 		begin = func(ctx context.Context, _ options) error { return build(ctx) }
 	}

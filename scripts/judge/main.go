@@ -1,0 +1,79 @@
+// Command judge asks for second opinions on a synthesised template: cdk-preflight knows the reasons for which AWS
+// itself refuses a deployment, checkov the advice of security benchmarks. It fails at a finding that
+// infra/accepted.yaml does not accept, and at an acceptance that no finding needs any more. It needs no network.
+//
+//	go run ./scripts/judge .local/synth-prod/Botifire-prod.template.json
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+func main() {
+	log.SetFlags(0)
+	accepted := flag.String("accepted", "infra/accepted.yaml", "the findings that we accept, each with its reason")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		log.Fatal("usage: judge [-accepted infra/accepted.yaml] TEMPLATE")
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	wrong, err := judge(ctx, flag.Arg(0), *accepted)
+	if err != nil {
+		log.Fatal("judge: ", err)
+	}
+	for _, line := range wrong {
+		fmt.Println(line)
+	}
+	if len(wrong) > 0 {
+		log.Fatalf("judge: mend these %d, or accept them in %s with a reason", len(wrong), *accepted)
+	}
+}
+
+// judge returns the lines that a person has to read: new findings, and acceptances without one.
+func judge(ctx context.Context, template, accepted string) ([]string, error) {
+	accepts, err := readAccepted(accepted)
+	if err != nil {
+		return nil, err
+	}
+	found, err := opinions(ctx, template)
+	if err != nil {
+		return nil, err
+	}
+	return accepts.compare(found), nil
+}
+
+// opinions asks both judges at once.
+func opinions(ctx context.Context, template string) ([]finding, error) {
+	template, err := filepath.Abs(template)
+	if err != nil {
+		return nil, err
+	}
+	type opinion struct {
+		found []finding
+		err   error
+	}
+	judges := []func(context.Context, string) ([]finding, error){preflight, checkov}
+	said := make(chan opinion, len(judges))
+	for _, ask := range judges {
+		go func() {
+			found, err := ask(ctx, template)
+			said <- opinion{found, err}
+		}()
+	}
+	var all []finding
+	for range judges {
+		one := <-said
+		if one.err != nil {
+			return nil, one.err
+		}
+		all = append(all, one.found...)
+	}
+	return all, nil
+}
