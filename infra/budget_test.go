@@ -1,0 +1,38 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// CloudFormation takes 500 resources and 1 MB. Our budgets are below, so that nobody meets the limits in a deployment.
+func TestTheTemplateStaysSmall(t *testing.T) {
+	const most, bytes = 320, 900_000
+	for _, stage := range []string{"prod", "full"} {
+		if n := len(templates[stage]["Resources"].(object)); n > most {
+			t.Errorf("%s has %d resources, more than %d", stage, n, most)
+		}
+		raw, err := json.MarshalIndent(templates[stage], "", " ") // as cdk uploads it
+		must(err)
+		if len(raw) > bytes {
+			t.Errorf("%s has %d bytes, more than %d", stage, len(raw), bytes)
+		}
+	}
+}
+
+// Lambda keeps 20 KB of statements about who may call a function. We allow half of it.
+func TestThePolicyOfAFunctionStaysSmall(t *testing.T) {
+	const most, statement = 10_000, 400 // a statement with its ARNs has about so many bytes
+	count := map[string]int{}
+	for _, r := range resources("prod", "AWS::Lambda::Permission") {
+		count[mustJSON(properties(r)["FunctionName"])]++
+	}
+	if len(count) == 0 {
+		t.Error("no function may be called")
+	}
+	for name, n := range count {
+		if n*statement > most {
+			t.Errorf("%s has a policy of about %d bytes, more than %d", name, n*statement, most)
+		}
+	}
+}
