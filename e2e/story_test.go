@@ -97,6 +97,22 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 	}
 }
 
+// A visitor on an IPv6 line has a network like everybody, cut to its /48.
+func TestAVisitorOnIPv6HasANetwork(t *testing.T) {
+	wanjiru := newVisitor(t, "nairobi")
+	page := wanjiru.opensTab("/")
+	ana := demo(t, chat.RoleViewer)
+	soon(t, "a live visit from Nairobi with its network", func() bool {
+		var list wire.SessionList
+		ana.does("GET", "/v1/sessions?state=live&source=web&country=KE&limit=200", nil, &list)
+		return slices.ContainsFunc(list.Rows, func(row wire.SessionRow) bool {
+			return row.CookieId != nil && *row.CookieId == wanjiru.cookie && row.Session.Place.City == "Nairobi" &&
+				row.Session.Network == "2001:db8:254::/48"
+		})
+	})
+	page.closes()
+}
+
 // A visitor who browses without opening the chat is one live visit with a page trail.
 func TestASilentVisitIsOneSession(t *testing.T) {
 	hugo := newVisitor(t, "berlin")

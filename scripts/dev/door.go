@@ -28,7 +28,8 @@ const (
 // place is a place that a visitor pretends to come from.
 type place struct{ name, country, city, address string }
 
-// places stand for the world. The addresses are reserved for documentation (RFC 5737).
+// places stand for the world. The addresses are reserved for documentation (RFC 5737, RFC 3849). As
+// CloudFront does, the door writes an IPv6 address and its port without brackets.
 var places = []place{
 	{"lagos", "NG", "Lagos", "203.0.113.10"},
 	{"sao-paulo", "BR", "S%C3%A3o Paulo", "203.0.113.24"},
@@ -42,6 +43,7 @@ var places = []place{
 	{"toronto", "CA", "Toronto", "192.0.2.25"},
 	{"osaka", "JP", "Osaka", "192.0.2.39"},
 	{"sydney", "AU", "Sydney", "192.0.2.53"},
+	{"nairobi", "KE", "Nairobi", "2001:db8:254:12::9"},
 }
 
 // placeOf is the place that a request asks for, or else one that stays the same for its browser.

@@ -5,6 +5,7 @@ package geo
 import (
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -66,17 +67,22 @@ func Network(h Headers) string {
 }
 
 // viewer reads the header that CloudFront writes: an address and always a port, for IPv6 with or
-// without brackets. So the part after the last colon is the port, even if the whole would be a
+// without brackets. So a number after the last colon is the port, even if the whole would be a
 // valid address.
 func viewer(h Headers) (netip.Addr, bool) {
 	at := h[viewerAddress]
-	if i := strings.LastIndexByte(at, ':'); i > 0 {
+	if i := strings.LastIndexByte(at, ':'); i > 0 && isPort(at[i+1:]) {
 		if addr, err := netip.ParseAddr(strings.Trim(at[:i], "[]")); err == nil {
 			return addr.Unmap().WithZone(""), true
 		}
 	}
 	addr, err := netip.ParseAddr(strings.Trim(at, "[]"))
 	return addr.Unmap().WithZone(""), err == nil
+}
+
+func isPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return err == nil
 }
 
 // Device is the device according to the browser.

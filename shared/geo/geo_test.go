@@ -1,9 +1,13 @@
 package geo
 
 import (
+	"net/netip"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/privacy"
 )
 
 func TestAPlaceNeedsACountry(t *testing.T) {
@@ -45,6 +49,9 @@ func TestAnIPv6LineCountsAsOneAddress(t *testing.T) {
 		"2001:db8:1:2::9:443":                   {"2001:db8:1:2::/64", "2001:db8:1::/48"},
 		"2001::a:b:c:d:e:443":                   {"2001:0:0:a::/64", "2001::/48"},
 		"::ffff:203.0.113.77:4711":              {"203.0.113.77", "203.0.113.0/24"},
+		"::ffff:203.0.113.77":                   {"203.0.113.77", "203.0.113.0/24"},
+		"[::ffff:203.0.113.77]:4711":            {"203.0.113.77", "203.0.113.0/24"},
+		"2001:db8:1:2::a1":                      {"2001:db8:1:2::/64", "2001:db8:1::/48"},
 		"2001:db8:1:2:ffff:ffff:ffff:ffff:4711": {"2001:db8:1:2::/64", "2001:db8:1::/48"},
 		"2001:db8::1":                           {"2001:db8::/64", "2001:db8::/48"},
 		"nonsense":                              {"", ""},
@@ -56,6 +63,38 @@ func TestAnIPv6LineCountsAsOneAddress(t *testing.T) {
 			t.Errorf("%q counts and is kept as %q, want %q", header, got, want)
 		}
 	}
+}
+
+// Every address counts as itself or by its /64, in all ways in which it can be written with a port.
+func FuzzViewerAddress(f *testing.F) {
+	f.Add([]byte{203, 0, 113, 77}, uint16(443), "203.0.113.77")
+	f.Add([]byte("\x20\x01\x0d\xb8\x00\x01\x00\x02\x00\x00\x00\x00\x00\x00\x00\x09"), uint16(46532), "2001:db8::1%eth0:9")
+	f.Add([]byte("\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xcb\x00\x71\x4d"), uint16(1), "[::1]")
+	f.Fuzz(func(t *testing.T, raw []byte, port uint16, anything string) {
+		Network(Headers{viewerAddress: anything})
+		if key := Address(Headers{viewerAddress: anything}); key != "" && strings.Contains(key, "%") {
+			t.Errorf("%q counts as %q", anything, key)
+		}
+		addr, ok := netip.AddrFromSlice(raw)
+		if !ok {
+			return
+		}
+		want, _ := addr.Unmap().Prefix(64)
+		key := want.String()
+		if addr.Unmap().Is4() {
+			key = addr.Unmap().String()
+		}
+		for _, header := range []string{
+			netip.AddrPortFrom(addr, port).String(),
+			addr.String() + ":" + strconv.Itoa(int(port)),
+			addr.StringExpanded() + ":" + strconv.Itoa(int(port)),
+		} {
+			h := Headers{viewerAddress: header}
+			if got := Address(h); got != key || Network(h) != privacy.Network(addr.String()) {
+				t.Errorf("%q counts as %q, want %q; its network is %q", header, got, key, Network(h))
+			}
+		}
+	})
 }
 
 // The stored device is short and of known values for every claim of a browser.
