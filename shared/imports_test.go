@@ -17,9 +17,9 @@ const module = "github.com/botifire/livechat/"
 // may lists for each package of ours the others that it may import. Imports point inward: the
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
-	"shared/privacy": {}, "shared/config": {}, "shared/dialling": {}, "shared/truncate": {},
+	"shared/privacy": {}, "shared/trace": {}, "shared/config": {"shared/trace"}, "shared/dialling": {}, "shared/truncate": {},
 	"shared/chat":      {"shared/privacy", "shared/truncate"},
-	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/truncate"},
+	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {},
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
@@ -32,7 +32,8 @@ var may = map[string][]string{
 	"shared/storetest":  {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
 	"shared/dynamotest": {"shared/dynamo"},
 	"shared/push":       {"shared/chat"}, "shared/phone": {},
-	"shared/queue":    {"shared/chat"},
+	"shared/queue":      {"shared/chat", "shared/trace"},
+	"shared/invocation": {"shared/trace"}, "shared/metrics": {"shared/chat", "shared/trace"},
 	"shared/whatsapp": {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/bot":      {"shared/chat"},
 	"shared/media":    {"shared/chat"},
@@ -47,8 +48,10 @@ var may = map[string][]string{
 	"shared/wire":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/onejson": {"shared/chat", "shared/truncate"},
-	"shared/httpapi": {"shared/chat", "shared/edge", "shared/privacy", "shared/schema", "shared/wire"},
-	"shared/socket":  {"shared/chat", "shared/edge", "shared/geo", "shared/wire"},
+	"shared/httpapi": {
+		"shared/chat", "shared/edge", "shared/privacy", "shared/schema", "shared/trace", "shared/wire",
+	},
+	"shared/socket": {"shared/chat", "shared/edge", "shared/geo", "shared/trace", "shared/wire"},
 	"shared/setup": {
 		"shared/lifecycle", "shared/accounts", "shared/chat", "shared/office", "shared/bot", "shared/privacy", "shared/seal",
 		"shared/sitefile", "shared/whatsapp",

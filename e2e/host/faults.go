@@ -29,6 +29,7 @@ const (
 	Lose           // the call is done, but its answer is an error
 	Conflict       // another transaction was in the way; nothing is done
 	Gone           // the socket is closed
+	Deny           // nothing is done: the role may not do it
 )
 
 // decide numbers a call, and decides its fault.
@@ -91,6 +92,8 @@ func failure(f Fault, op string) (int, []byte) {
 	switch {
 	case f == Gone:
 		return http.StatusGone, []byte(`{"message":"gone"}`)
+	case f == Deny:
+		return http.StatusBadRequest, []byte(`{"__type":"AccessDeniedException","message":"not authorized"}`)
 	case f == Throttle && graph:
 		return http.StatusTooManyRequests, []byte(`{"error":{"code":130429,"message":"rate"}}`)
 	case f == Throttle && strings.HasPrefix(op, "DynamoDB"):

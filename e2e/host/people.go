@@ -176,6 +176,7 @@ func call(method, path string) events.APIGatewayV2HTTPRequest {
 		"origin": "https://admin.test", edge.Viewer: "203.0.113.9",
 	}}
 	event.RequestContext.HTTP.Method, event.RequestContext.HTTP.Path = method, address
+	event.RequestContext.RequestID = newID()
 	return event
 }
 

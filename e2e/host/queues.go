@@ -18,6 +18,7 @@ import (
 type task struct {
 	id, body, group string
 	tries           int
+	attributes      map[string]events.SQSMessageAttribute
 	hidden          time.Duration // its visibility timeout
 }
 
@@ -25,6 +26,7 @@ type task struct {
 func (o *Outside) queue(op string, body []byte) (int, []byte) {
 	var in struct {
 		QueueUrl, MessageBody, MessageGroupId, ReceiptHandle string
+		MessageAttributes                                    map[string]events.SQSMessageAttribute
 		VisibilityTimeout                                    int
 	}
 	if err := json.Unmarshal(body, &in); err != nil || in.QueueUrl == "" {
@@ -48,7 +50,7 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 		o.queues[name] = slices.DeleteFunc(o.queues[name], func(t *task) bool { return t.id == in.ReceiptHandle })
 		return http.StatusOK, []byte("{}")
 	}
-	t := &task{id: newID(), body: in.MessageBody, group: in.MessageGroupId}
+	t := &task{id: newID(), body: in.MessageBody, group: in.MessageGroupId, attributes: in.MessageAttributes}
 	o.mu.Lock()
 	o.queues[name] = append(o.queues[name], t)
 	o.mu.Unlock()
@@ -146,6 +148,7 @@ func (h *Host) hand(ctx context.Context, function string, t *task) bool {
 	event := events.SQSEvent{Records: []events.SQSMessage{{
 		MessageId: t.id, ReceiptHandle: t.id, Body: t.body, EventSource: "aws:sqs",
 		Attributes: map[string]string{"ApproximateReceiveCount": fmt.Sprint(t.tries), "MessageGroupId": t.group},
+		MessageAttributes: t.attributes,
 	}}}
 	var answer events.SQSEventResponse
 	return h.Invoke(ctx, function, event, &answer) == nil && len(answer.BatchItemFailures) == 0

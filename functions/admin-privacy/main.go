@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
@@ -35,5 +36,5 @@ func main() {
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{office.New(desk, table), lifecycle.NewWorker(desk, table, files, dossier.New(files))}
-	lambda.Start(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, privacyapi.Routes(h)))
+	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, privacyapi.Routes(h))))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/socket"
 )
@@ -14,5 +15,5 @@ import (
 func main() {
 	env := config.Require(config.Table)
 	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), env[config.Table])
-	lambda.Start(socket.Disconnect(store.CloseSocket, push.OfAgent))
+	lambda.Start(invocation.Traced(socket.Disconnect(store.CloseSocket, push.OfAgent)))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -22,6 +23,9 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	frame, bad := schema.Frame{}, err
 	if err == nil {
 		frame, bad = schema.ParseFrame(raw, schema.AgentFrames)
+	}
+	if bad == nil {
+		ctx = trace.As(ctx, frame.Action)
 	}
 	s, err := h.desk.AdmitFrame(ctx, id, chat.Here)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 )
@@ -18,5 +19,5 @@ func main() {
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
 	desk.Pusher, desk.Queues = pusher, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
-	lambda.Start(handler{desk, pusher}.frame)
+	lambda.Start(invocation.Traced(handler{desk, pusher}.frame))
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 type handler struct {
@@ -29,22 +31,34 @@ type task struct {
 func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
-		var t task
-		err := json.Unmarshal([]byte(m.Body), &t)
-		switch tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"]); {
-		case err != nil:
-		case t.Event != "":
-			err = h.tell(ctx, m.Body)
-		default:
-			err = h.desk.Answer(ctx, t.Task, tries >= config.AnswerTries)
-		}
-		if err != nil {
-			slog.Warn("task comes again", "conversation", t.Conversation, "message", t.Message, "event", t.Event,
-				"error", err.Error())
+		if h.one(queue.Continued(ctx, m, "answer"), m) != nil {
 			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
 		}
 	}
 	return failed, nil
+}
+
+func (h handler) one(ctx context.Context, m events.SQSMessage) error {
+	var t task
+	err := json.Unmarshal([]byte(m.Body), &t)
+	switch tries, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"]); {
+	case err != nil:
+	case t.Event != "":
+		ctx = trace.As(ctx, "tell")
+		err = h.tell(ctx, m.Body)
+	default:
+		err = h.desk.Answer(ctx, t.Task, tries >= config.AnswerTries)
+	}
+	if err == nil {
+		return nil
+	}
+	level := slog.LevelError
+	if chat.CodeOf(err) == "bot_unreachable" {
+		level = slog.LevelWarn // the tenant's own server, not ours
+	}
+	slog.Log(ctx, level, "task comes again", "conversation", t.Conversation, "message", t.Message, "event", t.Event,
+		"error", err.Error())
+	return err
 }
 
 // tell delivers a notification to the tenant's own bot, if there still is one.

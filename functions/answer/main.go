@@ -12,6 +12,8 @@ import (
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
+	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/seal"
@@ -29,6 +31,6 @@ func main() {
 		func(ctx context.Context, b chat.Bot) ([]byte, error) {
 			return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
 		}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
-	desk.Responder = bots
-	lambda.Start(handler{desk, bots}.answer)
+	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
+	lambda.Start(invocation.Traced(handler{desk, bots}.answer))
 }

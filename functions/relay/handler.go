@@ -2,16 +2,20 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"sync"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/trace"
 	"golang.org/x/sync/errgroup"
 )
 
-type handler struct{ desk *chat.Desk }
+type handler struct {
+	desk  *chat.Desk
+	meter *metrics.Meter
+}
 
 // workers is how many partitions of a batch are relayed at once. Rows of one
 // partition are relayed in order.
@@ -26,7 +30,7 @@ func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.
 	for _, records := range byPartition(batch.Records) {
 		partitions.Go(func() error {
 			for _, record := range records {
-				if h.one(ctx, record) != nil {
+				if h.one(continued(ctx, record), record) != nil {
 					item := events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber}
 					mu.Lock()
 					failed.BatchItemFailures = append(failed.BatchItemFailures, item)
@@ -54,10 +58,11 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) err
 	change, err := dynamo.Change(record)
 	if err == nil {
 		if err = h.desk.Relay(ctx, change); err == nil {
+			h.counted(ctx, change)
 			return nil
 		}
 		if kind := chat.KindOf(err); kind == "" || kind == chat.Conflict || kind == chat.Unavailable {
-			slog.Warn("relay failed", "event", record.EventID, "error", err.Error())
+			trace.Failed(ctx, "relay failed", err)
 			return err
 		}
 	}
@@ -66,6 +71,28 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) err
 	if reason == "" {
 		reason = "unreadable"
 	}
-	slog.Error("parked", "partition", pk, "sort", sk, "reason", reason)
-	return h.desk.Park(ctx, pk, sk, reason)
+	if failed := h.desk.Park(ctx, pk, sk, reason); failed != nil {
+		trace.Failed(ctx, "relay failed", failed, "partition", pk, "sort", sk, "reason", reason)
+		return failed
+	}
+	trace.Failed(ctx, "parked", err, "partition", pk, "sort", sk, "reason", reason)
+	h.meter.Count(ctx, metrics.Parked, 1, "relay")
+	return nil
+}
+
+// continued names a record in the log by the id that the stream gave it.
+func continued(ctx context.Context, record events.DynamoDBEventRecord) context.Context {
+	return trace.With(ctx, record.EventID, "relay")
+}
+
+// counted counts a message that was relayed.
+func (h handler) counted(ctx context.Context, c chat.Change) {
+	if c.Message == nil {
+		return
+	}
+	channel := "web"
+	if m := c.Message; m.Origin != nil || m.Sends || (m.Entry != nil && m.Entry.Source == chat.WhatsApp) {
+		channel = "whatsapp"
+	}
+	h.meter.Count(ctx, metrics.Messages, 1, channel, string(c.Message.Author.Kind))
 }

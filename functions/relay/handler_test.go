@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/metrics"
 )
 
 type nobody struct{}
@@ -45,7 +46,7 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	}
 	desk := chat.New(store)
 	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
-	return handler{desk}, store
+	return handler{desk, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

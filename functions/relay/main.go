@@ -11,13 +11,15 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 )
 
 func main() {
-	env := config.Require(config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
+	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
 		config.SendQueue, config.MediaQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
@@ -28,6 +30,7 @@ func main() {
 		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
 	})
 	desk.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	desk.Responder = bot.Scripted(store)
-	lambda.Start(handler{desk}.relay)
+	meter := metrics.New(env[config.Stage])
+	desk.Responder = metrics.Bots{Responder: bot.Scripted(store), Meter: meter}
+	lambda.Start(invocation.Traced(handler{desk, meter}.relay))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/push"
@@ -22,6 +23,6 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	lambda.Start(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), office.New(desk, table),
-		serverapi.Routes(handler{desk, lifecycle.NewRequests(desk, table)})))
+	lambda.Start(invocation.Traced(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), office.New(desk, table),
+		serverapi.Routes(handler{desk, lifecycle.NewRequests(desk, table)}))))
 }

@@ -13,15 +13,17 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/vault"
 )
 
 func main() {
-	env := config.Require(config.Table, config.MediaBucket, config.FailuresBucket, config.DeadQueues,
+	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.FailuresBucket, config.DeadQueues,
 		config.AnswerQueue, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
@@ -31,5 +33,5 @@ func main() {
 		sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Pusher, desk.Disconnector = pusher, pusher
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
-	lambda.Start(handler{lifecycle.NewWorker(desk, table, files, dossier.New(files))}.sweep)
+	lambda.Start(invocation.Traced(handler{lifecycle.NewWorker(desk, table, files, dossier.New(files)), metrics.New(env[config.Stage])}.sweep))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -43,7 +44,7 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 		return response{StatusCode: 404}, nil
 	}
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	body, err := edge.Body(r.Body, r.IsBase64Encoded)
 	if err != nil {
@@ -54,7 +55,7 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	}
 	secrets, err := seal.AppSecrets(ctx, h.sealer, app)
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], secrets...) {
 		return response{StatusCode: whatsapp.FlowBadSignature}, nil
@@ -62,15 +63,15 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	return h.exchange(ctx, n, body)
 }
 
-func (h handler) failed(err error) (response, error) {
-	slog.Error("flow failed", "error", err.Error())
+func (h handler) failed(ctx context.Context, err error) (response, error) {
+	trace.Failed(ctx, "flow failed", err)
 	return response{StatusCode: 500}, nil
 }
 
 func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (response, error) {
 	keys, err := h.flowKeys(ctx, n)
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	call, err := whatsapp.OpenFlow(keys, body)
 	if err != nil {
@@ -80,7 +81,7 @@ func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (resp
 	case call.Ping:
 		return sealed(call, object{"data": object{"status": "active"}})
 	case call.Failed:
-		slog.Warn("a screen of ours was refused", "number", n.ID, "error", call.Exchange.Values["error"])
+		slog.WarnContext(ctx, "a screen of ours was refused", "number", n.ID, "error", call.Exchange.Values["error"])
 		return sealed(call, object{"data": object{"acknowledged": true}})
 	}
 	answer, err := h.courier.Flow(ctx, n, call.Exchange)
@@ -92,7 +93,7 @@ func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (resp
 		}, err
 	}
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	return sealed(call, answer)
 }

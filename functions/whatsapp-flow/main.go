@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/seal"
 )
 
@@ -24,5 +25,5 @@ func main() {
 		courier: chat.NewCourier(desk, table), sealer: sealer,
 		guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), keys: &sync.Map{},
 	}
-	lambda.Start(h.serve)
+	lambda.Start(invocation.Traced(h.serve))
 }

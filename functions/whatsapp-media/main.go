@@ -9,7 +9,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
@@ -17,7 +19,7 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket,
+	env := config.Require(config.Stage, config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket,
 		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	graph := whatsapp.New(env[config.GraphAddress], seal.New(aws, env[config.SealKey]).GraphToken)
@@ -26,6 +28,8 @@ func main() {
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	courier := chat.NewCourier(desk, table)
-	courier.Fetcher = graph
-	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.MediaQueue], Do: courier.Fetch}.Take)
+	courier.Fetcher = metrics.Fetches{Fetcher: graph, Meter: metrics.New(env[config.Stage])}
+	lambda.Start(invocation.Traced(queue.Tasks{
+		SQS: sqs.NewFromConfig(aws), Queue: env[config.MediaQueue], Op: "fetch", Do: courier.Fetch,
+	}.Take))
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
@@ -17,7 +19,7 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Table, config.SealKey, config.GraphAddress, config.SendQueue, config.MediaBucket,
+	env := config.Require(config.Stage, config.Table, config.SealKey, config.GraphAddress, config.SendQueue, config.MediaBucket,
 		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
@@ -28,6 +30,8 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys = sealer
 	courier := chat.NewCourier(desk, table)
-	courier.Sender = graph
-	lambda.Start(queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.SendQueue], Do: handler{courier}.send}.Take)
+	courier.Sender = metrics.Sends{Sender: graph, Meter: metrics.New(env[config.Stage])}
+	lambda.Start(invocation.Traced(queue.Tasks{
+		SQS: sqs.NewFromConfig(aws), Queue: env[config.SendQueue], Op: "send", Do: handler{courier}.send,
+	}.Take))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/whatsapp"
 	"golang.org/x/sync/errgroup"
 )
@@ -38,7 +39,7 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 		return refuse(404, "unknown_app")
 	}
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	if r.RequestContext.HTTP.Method == "GET" {
 		return h.handshake(ctx, app, r)
@@ -54,8 +55,8 @@ func refuse(status int, code string) (response, error) {
 	}, err
 }
 
-func (h handler) failed(err error) (response, error) {
-	slog.Error("webhook failed", "error", err.Error())
+func (h handler) failed(ctx context.Context, err error) (response, error) {
+	trace.Failed(ctx, "webhook failed", err)
 	return refuse(500, "internal")
 }
 
@@ -65,7 +66,7 @@ func (h handler) handshake(ctx context.Context, app chat.App, r request) (respon
 	}
 	token, err := h.sealer.Open(ctx, app.Tenant, chat.VerifyToken, app.Key, app.Verify)
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	challenge, ok := whatsapp.Handshake(r.QueryStringParameters, token)
 	if !ok {
@@ -84,7 +85,7 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 	}
 	secrets, err := seal.AppSecrets(ctx, h.sealer, app)
 	if err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], secrets...) {
 		return refuse(401, "bad_signature")
@@ -94,7 +95,7 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 		return refuse(400, "bad_json")
 	}
 	if err := h.store(ctx, app, changes); err != nil {
-		return h.failed(err)
+		return h.failed(ctx, err)
 	}
 	return response{StatusCode: 200}, nil
 }
@@ -115,7 +116,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 			numbers[about] = number
 		}
 		if number == nil {
-			slog.Warn("unknown number", "app", app.Key, "field", c.Field)
+			slog.WarnContext(ctx, "unknown number", "app", app.Key, "field", c.Field)
 			continue
 		}
 		for _, r := range c.Renames {
@@ -124,7 +125,7 @@ func (h handler) store(ctx context.Context, app chat.App, changes []whatsapp.Cha
 		}
 		h.change(ctx, *number, c, func(about string, do func() error) { work[about] = append(work[about], do) })
 	}
-	return errors.Join(all(renames), all(work)) // a customer may have written under the new id
+	return errors.Join(all(ctx, renames), all(ctx, work)) // a customer may have written under the new id
 }
 
 // bound proves that a change is about a number, or an account, of the app's tenant: the signature
@@ -178,7 +179,7 @@ func (h handler) change(
 
 // all runs groups side by side, each in order, and returns all errors but those that a repeat
 // of the webhook would not mend.
-func all(work map[string][]func() error) error {
+func all(ctx context.Context, work map[string][]func() error) error {
 	var mu sync.Mutex
 	var failed error
 	var groups errgroup.Group
@@ -188,7 +189,7 @@ func all(work map[string][]func() error) error {
 			for _, do := range group {
 				err := do()
 				if kind := chat.KindOf(err); kind == chat.Invalid || kind == chat.NotFound {
-					slog.Warn("left out", "code", chat.CodeOf(err))
+					slog.WarnContext(ctx, "left out", "code", chat.CodeOf(err))
 					continue
 				}
 				mu.Lock()

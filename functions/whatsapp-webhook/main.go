@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
@@ -22,7 +23,7 @@ func main() {
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Queues = sealer, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
-	lambda.Start(handler{
+	lambda.Start(invocation.Traced(handler{
 		chat.NewCourier(desk, table), sealer, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]),
-	}.serve)
+	}.serve))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/geo"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/socket"
 )
@@ -13,13 +14,14 @@ import (
 type handler struct {
 	web   *chat.WebChannel
 	guard edge.Guard
+	meter *metrics.Meter
 }
 
 // connect hands over the data that only the handshake has: site, origin, mode, place and device.
 func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, error) {
 	headers := socket.Headers(e)
 	if !h.guard.Passes(headers[edge.Header]) {
-		return socket.Refuse(chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
+		return socket.Refuse(ctx, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 	}
 	err := h.web.Admit(ctx, chat.Handshake{
 		Connection: push.OfVisitor(e.RequestContext.ConnectionID), Site: e.QueryStringParameters["site"],
@@ -29,7 +31,9 @@ func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, 
 		Place: geo.Place(headers), Network: geo.Network(headers), Device: geo.Device(headers),
 	})
 	if err != nil {
-		return socket.Refuse(err)
+		h.meter.Count(ctx, metrics.VisitorsConnected, 1, "refused")
+		return socket.Refuse(ctx, err)
 	}
+	h.meter.Count(ctx, metrics.VisitorsConnected, 1, "let-in")
 	return socket.Status(200)
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/metrics"
 )
 
 func main() {
@@ -15,6 +17,7 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), env[config.Table])
 	h := handler{
 		web: chat.NewWebChannel(chat.New(store)), guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]),
+		meter: metrics.New(env[config.Stage]),
 	}
-	lambda.Start(h.connect)
+	lambda.Start(invocation.Traced(h.connect))
 }

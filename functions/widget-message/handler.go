@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -28,6 +29,9 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	frame, bad := schema.Frame{}, err
 	if err == nil {
 		frame, bad = schema.ParseFrame(raw, schema.VisitorFrames)
+	}
+	if bad == nil {
+		ctx = trace.As(ctx, frame.Action)
 	}
 	sign := signOf(frame, raw)
 	s, err := h.desk.AdmitFrame(ctx, id, sign)

@@ -10,14 +10,16 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 )
 
 func main() {
-	env := config.Require(config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey, config.MediaBucket)
+	env := config.Require(config.Stage, config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey, config.MediaBucket)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
@@ -25,10 +27,10 @@ func main() {
 	desk.Rules.ValidNumber = dialling.Known
 	desk.Pusher = pusher
 	desk.Keys = seal.New(aws, env[config.SealKey])
-	desk.Responder = bot.Scripted(store)
+	desk.Responder = metrics.Bots{Responder: bot.Scripted(store), Meter: metrics.New(env[config.Stage])}
 	h := handler{
 		desk: desk, web: chat.NewWebChannel(desk), requests: lifecycle.NewRequests(desk, store), poster: pusher,
 		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
 	}
-	lambda.Start(h.frame)
+	lambda.Start(invocation.Traced(h.frame))
 }

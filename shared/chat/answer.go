@@ -175,7 +175,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		return nil, err // worth another try
 	}
 	if err != nil {
-		slog.Warn("bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
+		slog.WarnContext(ctx, "bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
 		return &Answer{Effects: Effects{
 			HandOver: "bot_failed", State: q.State,
 			Gap: &Gap{Question: truncate.Text(question.Body().Text, MaxFieldValue), Cause: BotFailed},

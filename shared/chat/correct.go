@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"strings"
 )
 
@@ -67,7 +66,7 @@ func (m *Message) fitsWith(words string) error {
 // is left to Relay.
 func (d *Desk) corrected(ctx context.Context, key ConversationKey, m Message) {
 	if err := d.correct(ctx, key, m); err != nil {
-		slog.Warn("left to relay", "conversation", key.ID, "message", m.ID, "error", err.Error())
+		unfinished(ctx, "left to relay", err, "conversation", key.ID, "message", m.ID)
 	}
 }
 

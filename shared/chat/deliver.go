@@ -87,6 +87,7 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 	if err != nil {
 		failed, ok := errors.AsType[*SendError](err)
 		if !ok {
+			unfinished(ctx, "not sent yet", err, "conversation", head.ID, "message", m.ID)
 			failed = &SendError{Reason: "The message could not be sent.", Retry: 5 * time.Second}
 		}
 		if failed.Stop {
@@ -102,7 +103,7 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 		return err
 	}
 	if err := c.nameFlow(ctx, number, &out.Body); err != nil {
-		slog.Warn("a Flow's name was not read", "number", number.ID, "error", err.Error())
+		slog.WarnContext(ctx, "a Flow's name was not read", "number", number.ID, "error", err.Error())
 	}
 	return c.unpark(ctx, head.Tenant, wamid, ref)
 }
@@ -188,7 +189,7 @@ func (m *Message) wamid() string {
 // stopNumber stops a number that Meta refuses: nothing more is sent through it. An alarm watches for the log
 // line.
 func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
-	slog.Error("number stopped", "number", n.ID, "code", failed.Code)
+	slog.ErrorContext(ctx, "number stopped", "number", n.ID, "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
 	return Except(c.line.PutNumber(ctx, n), ErrConflict) // the other writer has done it, or the next send will
 }
@@ -205,7 +206,7 @@ func (c *Courier) MarkReadOnWhatsApp(ctx context.Context, t Task) error {
 		return Except(err, ErrNotFound)
 	}
 	if err := c.Sender.Read(ctx, n, m.Origin.Wamid, t.Act == ActTyping); err != nil {
-		slog.Warn("not told as read", "conversation", t.Conversation, "error", err.Error())
+		slog.WarnContext(ctx, "not told as read", "conversation", t.Conversation, "error", err.Error())
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
@@ -148,14 +149,20 @@ func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	var posts errgroup.Group
+	var lost atomic.Pointer[error]
 	posts.SetLimit(postsAtOnce)
 	for _, id := range to {
 		posts.Go(func() error {
 			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
 				_ = d.store.CloseSocket(ctx, id) // if this fails, the next push tries again; the TTL ends it
+			} else if err != nil {
+				lost.Store(&err)
 			}
 			return nil
 		})
 	}
-	_ = posts.Wait() // a failed post does not fail the act behind it
+	_ = posts.Wait()                    // a failed post does not fail the act behind it
+	if err := lost.Load(); err != nil { // one line for all of them
+		unfinished(ctx, "push lost", *err, "action", p.Action)
+	}
 }

@@ -1,8 +1,10 @@
 package chat
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 )
 
 // ErrorKind is the kind of an error, which tells a caller how to react. The edge turns it into a status.
@@ -72,6 +74,23 @@ func (e *Error) Error() string { return e.Code + ": " + e.Text }
 // NotHere is the error of a port's twin, in a function without the port. The mistake is ours, so the text is
 // for the log.
 func NotHere(act string) error { return fmt.Errorf("this function may not %s", act) }
+
+// Ours tells whether an error is a fault of ours, which an alarm should count: an internal one, or
+// that something which we need does not answer.
+func Ours(err error) bool {
+	kind := KindOf(err)
+	return err != nil && (kind == "" || kind == Unavailable)
+}
+
+// unfinished logs a failure that no caller hears of, because somebody else makes up for it: relay, or
+// a client that asks again.
+func unfinished(ctx context.Context, message string, err error, more ...any) {
+	level := slog.LevelWarn
+	if Ours(err) {
+		level = slog.LevelError
+	}
+	slog.Log(ctx, level, message, append(more, "error", err.Error())...)
+}
 
 // Errorf makes an Error.
 func Errorf(kind ErrorKind, code, format string, args ...any) *Error {

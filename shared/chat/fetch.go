@@ -50,6 +50,7 @@ func (c *Courier) Fetch(ctx context.Context, t Task, tries int) error {
 	}
 	failed, ok := errors.AsType[*FetchError](err)
 	if !ok {
+		unfinished(ctx, "file not fetched yet", err, "conversation", t.Conversation, "message", t.Message)
 		failed = &FetchError{Reason: "The file could not be fetched from WhatsApp yet. We try again."}
 	}
 	if failed.Lost {

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -112,7 +111,7 @@ func (c *Courier) Flow(ctx context.Context, n Number, x FlowExchange) (FlowAnswe
 	answer, step := m.Bubbles[ref.Bubble].Form.next(x)
 	if step.Kind != "" {
 		if err := c.flowStepped(ctx, head, &m, ref.Bubble, step); err != nil {
-			slog.Error("a step of a Flow was not kept", "conversation", at.ID, "error", err.Error()) // the customer goes on
+			unfinished(ctx, "a step of a Flow was not kept", err, "conversation", at.ID) // the customer goes on
 		}
 	}
 	return answer, nil

@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 )
 
@@ -57,7 +56,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	}
 	if err != nil {
 		// The message is safe and Relay will finish it: the sender is told so.
-		slog.Warn("left to relay", "conversation", key.ID, "message", stored.ID, "error", err.Error())
+		unfinished(ctx, "left to relay", err, "conversation", key.ID, "message", stored.ID)
 		return Received{Message: stored}, nil
 	}
 	if fresh && reply != nil {

@@ -29,7 +29,8 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) 
 	}
 	ids, err := d.store.SocketsOf(ctx, VisitorKey{h.Tenant, h.Visitor})
 	if err != nil {
-		return nil // a push is a hint
+		unfinished(ctx, "push left out", err) // it was a hint
+		return nil
 	}
 	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return id == except })
 }
@@ -40,6 +41,7 @@ func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 	if d.Now().Before(h.Watched) { // most conversations have no viewers: that saves a read
 		var err error
 		if viewers, err = d.store.Viewers(ctx, h.Key()); err != nil {
+			unfinished(ctx, "push left out", err)
 			return nil
 		}
 	}
@@ -71,6 +73,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	}
 	team, err := d.store.Team(ctx, tenant)
 	if err != nil {
+		unfinished(ctx, "push left out", err)
 		return
 	}
 	ids := make([]ConnectionID, 0, len(team))

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 // Names of environment variables.
@@ -54,7 +55,7 @@ type Env map[string]string
 // Require reads settings, and makes logs JSON, one line each; the first line names the version. A
 // function without a setting stops before its first event, and its error lists all that are missing.
 func Require(names ...string) Env {
-	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
+	slog.SetDefault(slog.New(trace.NewHandler(os.Stdout)))
 	env, missing := Env{}, []string{}
 	for _, name := range names {
 		if env[name] = os.Getenv(name); env[name] == "" {

@@ -18,16 +18,16 @@ func Check(next http.Handler) http.Handler {
 		op, known := schema.Operations()[r.Pattern]
 		agent, _ := Caller(r.Context())
 		if agent.Role == chat.RoleGuest && op.Role != chat.RoleGuest {
-			Fail(w, noAccess)
+			Fail(r.Context(), w, noAccess)
 			return
 		}
 		if !known || !agent.Role.Includes(op.Role) {
-			Fail(w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
+			Fail(r.Context(), w, chat.Errorf(chat.Forbidden, "role_needed", "This needs the role %s. Ask your owner.", op.Role))
 			return
 		}
 		err := errors.Join(schema.CheckPath(r.Pattern, r.PathValue), schema.CheckRawQuery(r.Pattern, r.URL.RawQuery))
 		if err != nil {
-			Fail(w, err)
+			Fail(r.Context(), w, err)
 			return
 		}
 		raw, err := io.ReadAll(r.Body)
@@ -35,7 +35,7 @@ func Check(next http.Handler) http.Handler {
 			err = schema.CheckBody(r.Pattern, raw)
 		}
 		if err != nil {
-			Fail(w, err)
+			Fail(r.Context(), w, err)
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(raw))

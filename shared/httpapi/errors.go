@@ -1,12 +1,13 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -17,14 +18,15 @@ var statuses = map[chat.ErrorKind]int{
 
 // Fail answers with an error. Only an Error's text leaves; anything else is logged
 // and shown as one fixed sentence.
-func Fail(w http.ResponseWriter, err error) {
+func Fail(ctx context.Context, w http.ResponseWriter, err error) {
 	status, body := http.StatusInternalServerError,
 		wire.Error{Code: "internal", Message: "Something went wrong on our side. Try again."}
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		status, body = statuses[e.Kind], wire.Error{Code: e.Code, Message: e.Text}
 		body.Field, body.Fields = wire.Faults(e)
-	} else {
-		slog.Error("request failed", "error", err.Error())
+	}
+	if status >= http.StatusInternalServerError {
+		trace.Failed(ctx, "request failed", err)
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -32,12 +34,12 @@ func Fail(w http.ResponseWriter, err error) {
 }
 
 // FailRequest is Fail in the form that generated servers call.
-func FailRequest(w http.ResponseWriter, _ *http.Request, err error) {
+func FailRequest(w http.ResponseWriter, r *http.Request, err error) {
 	if chat.KindOf(err) == "" {
 		err = chat.Errorf(chat.Invalid, "bad_input", "The request could not be read.")
 	}
-	Fail(w, err)
+	Fail(r.Context(), w, err)
 }
 
 // FailResponse is Fail in the form that generated servers call.
-func FailResponse(w http.ResponseWriter, _ *http.Request, err error) { Fail(w, err) }
+func FailResponse(w http.ResponseWriter, r *http.Request, err error) { Fail(r.Context(), w, err) }

@@ -48,18 +48,18 @@ func serve(
 	return func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
 		answer := &recorder{header: http.Header{}}
 		if !guard.Passes(event.Headers[edge.Header]) {
-			Fail(answer, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
+			Fail(ctx, answer, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 			return response(answer), nil
 		}
 		caller, err := who(ctx, event)
 		if err != nil {
-			Fail(answer, err)
+			Fail(ctx, answer, err)
 			return response(answer), nil
 		}
 		caller.agent.Network = privacy.Network(event.Headers[edge.Viewer])
 		request, err := request(context.WithValue(ctx, contextKey{}, caller), event)
 		if err != nil {
-			Fail(answer, err)
+			Fail(ctx, answer, err)
 			return response(answer), nil
 		}
 		handler.ServeHTTP(answer, request)

@@ -113,7 +113,7 @@ func TestInternalErrorsStayInside(t *testing.T) {
 		{chat.ErrCursor, 400, "bad_cursor"},
 	} {
 		answer := call(t, edge.NewGuard("local", "-"),
-			http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { Fail(w, c.err) }),
+			http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { Fail(r.Context(), w, c.err) }),
 			func(*events.APIGatewayV2HTTPRequest) {})
 		if answer.StatusCode != c.status || !strings.Contains(answer.Body, c.has) || strings.Contains(answer.Body, "fire") {
 			t.Errorf("%v: %d %s", c.err, answer.StatusCode, answer.Body)

@@ -131,7 +131,7 @@ func (w *Worker) eraseVisit(ctx context.Context, s chat.Visit) error {
 		return err
 	}
 	if err != nil { // an erasure must not fail at a write: this visit's counts are lost
-		slog.Error("a visit was deleted and not counted", "tenant", s.Tenant, "visit", s.ID, "error", err.Error())
+		slog.ErrorContext(ctx, "a visit was deleted and not counted", "tenant", s.Tenant, "visit", s.ID, "error", err.Error())
 	}
 	for _, g := range s.Goals {
 		if g.OrderID == "" {

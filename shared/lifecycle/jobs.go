@@ -133,12 +133,12 @@ func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
 	case JobRetention:
 		err = w.retentionSlice(slice, &j)
 	}
-	w.settleJob(&j, err, slice.Err() != nil)
+	w.settleJob(ctx, &j, err, slice.Err() != nil)
 	return j, w.store.PutJob(ctx, j)
 }
 
 // settleJob decides how the job goes on after a slice.
-func (w *Worker) settleJob(j *Job, err error, late bool) {
+func (w *Worker) settleJob(ctx context.Context, j *Job, err error, late bool) {
 	now := w.desk.Now()
 	switch {
 	case err == nil:
@@ -146,7 +146,7 @@ func (w *Worker) settleJob(j *Job, err error, late bool) {
 	case late: // time ran out: the sweep continues it
 		j.Due = now
 	default:
-		slog.Warn("job comes again", "job", j.ID, "kind", j.Kind, "error", err.Error())
+		slog.ErrorContext(ctx, "job comes again", "job", j.ID, "kind", j.Kind, "error", err.Error())
 		j.Tries++
 		j.Due = now.Add(jobRetry)
 		if j.Tries >= jobTries && j.Kind != JobRetention && j.Kind != JobErase { // these two must never be given up

@@ -61,7 +61,7 @@ func (run *RetentionRun) past(ctx context.Context, err error, what, id string) e
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	slog.Error("parked", "walk", what, "id", id, "error", err.Error())
+	slog.ErrorContext(ctx, "parked", "walk", what, "id", id, "error", err.Error())
 	run.Failed++
 	return nil
 }

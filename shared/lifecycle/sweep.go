@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 // Sweep does due work: it ends visits, wakes conversations, and continues jobs. It handles a
@@ -24,7 +25,7 @@ func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
 		if err == nil {
 			continue
 		}
-		failed = append(failed, err)
+		failed = append(failed, trace.Logged(err))
 		if err := w.putOff(ctx, item, err); err != nil {
 			failed = append(failed, err)
 		}
@@ -49,7 +50,7 @@ func (w *Worker) sweepOne(ctx context.Context, item DueItem) error {
 // before. An alarm watches for this log line.
 func (w *Worker) putOff(ctx context.Context, item DueItem, cause error) error {
 	wait := min(max(w.lateness(ctx, item), sweepAgain), sweepAgainLast)
-	slog.Error("parked", "due", item.String(), "again", wait.String(), "error", cause.Error())
+	slog.ErrorContext(ctx, "parked", "due", item.String(), "again", wait.String(), "error", cause.Error())
 	return w.store.Postpone(ctx, item, w.desk.Now().Add(wait))
 }
 

@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 // Queues are SQS standard queues with the tenant as message group, so that a busy tenant does not
@@ -57,9 +60,31 @@ func (q *Queues) putIn(ctx context.Context, address string, tenant chat.TenantID
 	body, group := string(raw), string(tenant)
 	_, err = q.sqs.SendMessage(ctx, &sqs.SendMessageInput{
 		QueueUrl: &address, MessageBody: &body, MessageGroupId: &group, DelaySeconds: int32(after.Seconds()),
+		MessageAttributes: carried(ctx),
 	})
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
 	return nil
+}
+
+// requestName is the attribute in which a task carries the id of the call that it continues.
+const requestName = "request"
+
+func carried(ctx context.Context) map[string]types.MessageAttributeValue {
+	id := trace.Request(ctx)
+	if id == "" {
+		return nil // SQS takes no empty value
+	}
+	return map[string]types.MessageAttributeValue{requestName: {DataType: aws.String("String"), StringValue: &id}}
+}
+
+// Continued is the context of a task: its lines in the log have the id of the call that it continues,
+// or else the id of the message.
+func Continued(ctx context.Context, m events.SQSMessage, op string) context.Context {
+	id := m.MessageId
+	if given := m.MessageAttributes[requestName].StringValue; given != nil {
+		id = *given
+	}
+	return trace.With(ctx, id, op)
 }

@@ -10,12 +10,14 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 // Tasks is the function of a queue: it does tasks, and returns those that have to wait.
 type Tasks struct {
 	SQS   *sqs.Client
 	Queue string
+	Op    string // the operation of its tasks in the log, unless a task has an act of its own
 
 	// Do does a task. tries counts the earlier attempts.
 	Do func(ctx context.Context, t chat.Task, tries int) error
@@ -35,9 +37,10 @@ func (q Tasks) Take(ctx context.Context, batch events.SQSEvent) (events.SQSEvent
 func (q Tasks) one(ctx context.Context, m events.SQSMessage) error {
 	var task chat.Task
 	if err := json.Unmarshal([]byte(m.Body), &task); err != nil {
-		slog.Error("not a task", "message", m.MessageId)
+		trace.Failed(Continued(ctx, m, q.Op), "not a task", err, "message", m.MessageId)
 		return err
 	}
+	ctx = Continued(ctx, m, q.op(task))
 	taken, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
 	err := q.Do(ctx, task, max(taken-1, 0))
 	if busy, ok := errors.AsType[chat.Busy](err); ok {
@@ -45,9 +48,16 @@ func (q Tasks) one(ctx context.Context, m events.SQSMessage) error {
 		return err
 	}
 	if err != nil {
-		slog.Error("task failed", "conversation", task.Conversation, "message", task.Message, "error", err.Error())
+		trace.Failed(ctx, "task failed", err, "conversation", task.Conversation, "message", task.Message)
 	}
 	return err
+}
+
+func (q Tasks) op(t chat.Task) string {
+	if t.Act != "" {
+		return string(t.Act)
+	}
+	return q.Op
 }
 
 // wait changes the task's visibility timeout, so that it is retried when it is due.
@@ -57,6 +67,6 @@ func (q Tasks) wait(ctx context.Context, m events.SQSMessage, busy chat.Busy) {
 		QueueUrl: &q.Queue, ReceiptHandle: &m.ReceiptHandle, VisibilityTimeout: seconds,
 	})
 	if err != nil {
-		slog.Warn("comes back later than it could", "error", err.Error())
+		slog.WarnContext(ctx, "comes back later than it could", "error", err.Error())
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/geo"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -27,15 +28,15 @@ func Status(code int) (Response, error) { return Response{StatusCode: code}, nil
 
 // Refuse answers $connect. A browser hides the reason, so it is logged; an
 // internal error may be temporary, so the widget is told to retry.
-func Refuse(err error) (Response, error) {
+func Refuse(ctx context.Context, err error) (Response, error) {
 	if e, ok := errors.AsType[*chat.Error](err); ok {
-		slog.Info("refused", "code", e.Code)
+		slog.InfoContext(ctx, "refused", "code", e.Code)
 		if e.Kind == chat.TooMany {
 			return Status(429)
 		}
 		return Status(403)
 	}
-	slog.Error("connect failed", "error", err.Error())
+	trace.Failed(ctx, "connect failed", err)
 	return Status(500)
 }
 
@@ -47,7 +48,7 @@ func Disconnect(
 	return func(ctx context.Context, e Event) (Response, error) {
 		err := forget(ctx, of(e.RequestContext.ConnectionID))
 		if chat.Except(err, chat.ErrNotFound) != nil {
-			return Refuse(err)
+			return Refuse(ctx, err)
 		}
 		return Status(200)
 	}
@@ -84,14 +85,14 @@ func Answer(ctx context.Context, to Poster, id chat.ConnectionID, frame any) {
 		err = to.Post(ctx, id, raw)
 	}
 	if err != nil && !errors.Is(err, chat.ErrGone) {
-		slog.Warn("answer lost", "error", err.Error())
+		trace.Failed(ctx, "answer lost", err)
 	}
 }
 
 // Fail posts an error, and closes a socket that we do not know.
 func Fail(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
-	if chat.KindOf(err) == "" {
-		slog.Error("frame failed", "error", err.Error())
+	if chat.Ours(err) {
+		trace.Failed(ctx, "frame failed", err)
 	}
 	Answer(ctx, to, id, wire.FailedFrame(err, ref))
 	if errors.Is(err, chat.ErrGone) {
