@@ -147,7 +147,7 @@ func (h *Host) hand(ctx context.Context, function string, t *task) bool {
 	h.Outside.mu.Unlock()
 	event := events.SQSEvent{Records: []events.SQSMessage{{
 		MessageId: t.id, ReceiptHandle: t.id, Body: t.body, EventSource: "aws:sqs",
-		Attributes: map[string]string{"ApproximateReceiveCount": fmt.Sprint(t.tries), "MessageGroupId": t.group},
+		Attributes:        map[string]string{"ApproximateReceiveCount": fmt.Sprint(t.tries), "MessageGroupId": t.group},
 		MessageAttributes: t.attributes,
 	}}}
 	var answer events.SQSEventResponse
