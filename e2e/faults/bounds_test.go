@@ -5,52 +5,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/e2e/meta"
+	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/schema"
 )
 
 // most is the size in bytes that no row may pass: strangers may send anything, in any order.
 const most = 100 << 10
-
-// rowKinds are all kinds of rows, by their keys. A row of another kind fails the test: name it
-// here, and bound it in the code.
-var rowKinds = []string{
-	`^(SITE#\S+ SITE|APP#\S+ (APP|NUM#\S+)|NUMBER#\S+ OWNER|APIKEY#\S+ KEY|TICKET#\S+ TICKET|INVITE#\w+ \S+|` +
-		`SALT \S+|POISON .+|CONN#\S+ CONN)$`,
-	`^T#\w+ (TENANT|ROSTER|(BOT|NUM|FLOWKEYS|CANNED|SITE|KEY|SEEN|OUT|JOB|FLOW|GATE|MAPS|TPL)#.+)$`,
-	`^T#\w+#A#log \S+$`, // the audit
-	`^T#\w+#C#\w+ (HEAD|[MF]#\w+(#r|#p)?(#\d+)?|[WR]#\S+)$`,
-	`^T#\w+#X#.+ (REF|S#\w+|M#\w+(#r)?)$`,
-	`^T#\w+#I#\w+ (ID|[XN]#.+)$`,
-	`^T#\w+#NEWS \S+$`,
-	`^T#\w+#V#\w+ (PROFILE|NOW|[SCNK]#\S+)$`,
-	`^T#\w+#P#\w+#.+$`, // terms
-	`^T#\w+#S#\w+ E#\S+$`,
-	`^T#\w+#TEAM \S+$`,
-	`^T#\w+#O#.+ CLAIM$`,
-	`^T#\w+#B#\S+ \S+$`,   // budgets
-	`^T#\w+#DE?#\S+ \S*$`, // counters
-	`^T#\w+#G#\w+(#\w+)? (\w+|O#\w+(#r)?)$`,
-	theirScript,
-}
-
-// theirScript matches a row that an owner writes, of at most 200,000 bytes.
-const theirScript = `^T#\w+ SCRIPT#\w+#\d+$`
-
-func rowKind(pk, sk string) (string, bool) {
-	for _, kind := range rowKinds {
-		if regexp.MustCompile(kind).MatchString(pk + " " + sk) {
-			return kind, true
-		}
-	}
-	return "", false
-}
 
 // wide is a text that takes the most space in storage: six bytes a character.
 func wide(n int) string { return strings.Repeat("<", n) }
@@ -152,11 +118,11 @@ func TestNoRowPassesItsBound(t *testing.T) {
 		} else if strings.HasPrefix(sk, "S#s_") {
 			visit = max(visit, size)
 		}
-		kind, known := rowKind(pk, sk)
-		if !known {
-			t.Errorf("%s %s is a kind of row that nobody has bounded", pk, sk)
+		kind := dynamo.Kind(pk, sk)
+		if kind == "" {
+			t.Errorf("%s %s is a kind of row that nobody has bounded: name it in shared/dynamo/kinds.go", pk, sk)
 		}
-		if size > most && kind != theirScript {
+		if size > most && kind != "script" { // an owner writes that, of at most 200,000 bytes
 			t.Errorf("%s %s has %d bytes", pk, sk, size)
 		}
 	}

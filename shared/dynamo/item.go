@@ -44,13 +44,17 @@ func row(k key, doc any) (item, error) {
 	}
 	it := k.item()
 	it["d"] = text(string(raw))
-	return it, nil
+	return named(it), nil
 }
 
 // read decodes the document of an item.
 func read[T any](it item) (T, error) {
 	var doc T
-	if err := json.Unmarshal([]byte(textOf(it, "d")), &doc); err != nil {
+	raw, err := document(it)
+	if err != nil {
+		return doc, err
+	}
+	if err := json.Unmarshal(raw, &doc); err != nil {
 		return doc, fmt.Errorf("dynamo: decode %s: %w", textOf(it, Sort), err)
 	}
 	return doc, nil

@@ -48,15 +48,9 @@ func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
 		consistent := !q.stale
 		in.ConsistentRead = &consistent
 	}
-	if q.position != "" {
-		var start map[string]string
-		if err := json.Unmarshal([]byte(q.position), &start); err != nil {
-			return nil, "", chat.ErrCursor
-		}
-		in.ExclusiveStartKey = item{}
-		for name, value := range start {
-			in.ExclusiveStartKey[name] = text(value)
-		}
+	var err error
+	if in.ExclusiveStartKey, err = startAt(q.position); err != nil {
+		return nil, "", err
 	}
 	out, err := s.db.Query(ctx, in)
 	if err != nil {
@@ -73,6 +67,22 @@ func live(items []item) []item {
 		}
 	}
 	return kept
+}
+
+// startAt is the key of a position; nil for the beginning.
+func startAt(position string) (item, error) {
+	if position == "" {
+		return nil, nil
+	}
+	var names map[string]string
+	if err := json.Unmarshal([]byte(position), &names); err != nil {
+		return nil, chat.ErrCursor
+	}
+	start := item{}
+	for name, value := range names {
+		start[name] = text(value)
+	}
+	return start, nil
 }
 
 func position(last item) string {

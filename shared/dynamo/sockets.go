@@ -60,11 +60,14 @@ func (s *Store) BindSocket(ctx context.Context, socket chat.Socket) error {
 	if err != nil {
 		return err
 	}
-	change := "SET d = :d"
+	change, values := "SET d = :d", item{":d": it["d"]}
+	if v, ok := it[schemaName]; ok {
+		change, values[":sv"] = change+", "+schemaName+" = :sv", v
+	}
 	condition := "attribute_exists(pk)"
 	_, err = s.modify(ctx, "bind", &dynamodb.UpdateItemInput{
 		Key: socketKey(socket.ID).item(), ConditionExpression: &condition,
-		UpdateExpression: &change, ExpressionAttributeValues: item{":d": it["d"]},
+		UpdateExpression: &change, ExpressionAttributeValues: values,
 	})
 	if errors.Is(err, chat.ErrExists) {
 		return chat.ErrGone

@@ -75,15 +75,28 @@ func msIn(image map[string]events.DynamoDBAttributeValue, name string) time.Time
 	return time.Time{}
 }
 
+// documentIn is the document of an image, in the shape of today.
+func documentIn(r events.DynamoDBEventRecord, image map[string]events.DynamoDBAttributeValue) ([]byte, error) {
+	pk, sk := KeysOf(r)
+	it := key{pk, sk}.item()
+	it["d"] = text(textIn(image, "d"))
+	if v, ok := image[schemaName]; ok && v.DataType() == events.DataTypeNumber {
+		it[schemaName] = &types.AttributeValueMemberN{Value: v.Number()}
+	}
+	return document(it)
+}
+
 // Change decodes a stream record. It is empty if relay does not handle the record.
 func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 	image := r.Change.NewImage
 	if r.EventName == string(events.DynamoDBOperationTypeRemove) {
 		image = r.Change.OldImage
 	}
-	doc := []byte(textIn(image, "d"))
 	var c chat.Change
-	var err error
+	doc, err := documentIn(r, image)
+	if err != nil {
+		return c, err
+	}
 	switch kind := textIn(image, TypeName); {
 	case kind == TypeMessage && r.EventName == string(events.DynamoDBOperationTypeInsert):
 		pk, _ := KeysOf(r)

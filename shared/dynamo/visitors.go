@@ -89,7 +89,7 @@ func (s *Store) posting(was, is chat.Visitor) []types.TransactWriteItem {
 func termRow(t chat.TenantID, term chat.Term, id chat.VisitorID) item {
 	it := termKey(t, term, id).item()
 	it["d"] = text(strconv.Quote(string(id)))
-	return it
+	return named(it)
 }
 
 func (s *Store) FindVisitors(

@@ -1,0 +1,73 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Migrated is what a part of a migration came to.
+type Migrated struct {
+	Seen, Raised int
+	Failed       []string // keys of rows that could not be raised
+}
+
+// Migrate raises the rows of a tenant, or of all for "", that are of an older version. It looks at no more than
+// so many rows, and returns where to go on, "" at the end. A row that is changed meanwhile is left to its
+// writer, who raises it. This is for a person's command: it reads the whole table.
+func (s *Store) Migrate(
+	ctx context.Context, tenant chat.TenantID, cursor string, most int32,
+) (next string, done Migrated, err error) {
+	start, err := startAt(cursor)
+	if err != nil {
+		return "", done, err
+	}
+	page, err := s.db.Scan(ctx, &dynamodb.ScanInput{TableName: s.table, Limit: &most, ExclusiveStartKey: start})
+	if err != nil {
+		return "", done, failed("scan", err)
+	}
+	done.Seen = len(page.Items)
+	for _, it := range page.Items {
+		if !owns(tenant, textOf(it, Partition)) || textOf(it, "d") == "" || versionOf(it) >= Schema() {
+			continue
+		}
+		raw, err := raise(Kind(textOf(it, Partition), textOf(it, Sort)), []byte(textOf(it, "d")), versionOf(it))
+		if err != nil {
+			done.Failed = append(done.Failed, textOf(it, Partition)+" "+textOf(it, Sort)+": "+err.Error())
+			continue
+		}
+		raised, err := s.replace(ctx, it, string(raw))
+		if err != nil {
+			return "", done, err
+		}
+		if raised {
+			done.Raised++
+		}
+	}
+	return position(page.LastEvaluatedKey), done, nil
+}
+
+// owns tells whether a partition is a tenant's; every one is for "".
+func owns(tenant chat.TenantID, partition string) bool {
+	own := "T#" + string(tenant)
+	return tenant == "" || partition == own || strings.HasPrefix(partition, own+"#")
+}
+
+// replace writes a document of today in the place of the one that was read, if that is still there. Keys, indexes and
+// the version for writers stay.
+func (s *Store) replace(ctx context.Context, it item, raw string) (bool, error) {
+	change, condition := "SET d = :now, "+schemaName+" = :sv", "d = :was"
+	_, err := s.db.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table, Key: key{textOf(it, Partition), textOf(it, Sort)}.item(),
+		UpdateExpression: &change, ConditionExpression: &condition,
+		ExpressionAttributeValues: item{":now": text(raw), ":was": it["d"], ":sv": num(Schema())},
+	})
+	if _, changed := errors.AsType[*types.ConditionalCheckFailedException](err); changed {
+		return false, nil
+	}
+	return err == nil, failed("migrate", err)
+}
