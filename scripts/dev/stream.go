@@ -7,13 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
-	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/e2e/mapping"
 )
@@ -22,37 +20,15 @@ import (
 // stream in its place.
 func (c *cloud) follow(ctx context.Context) error {
 	client := lambda.NewFromConfig(c.aws)
-	list, err := client.ListEventSourceMappings(ctx, &lambda.ListEventSourceMappingsInput{})
+	deployed, err := mapping.Deployed(ctx, client)
 	if err != nil {
 		return err
 	}
-	for _, m := range list.EventSourceMappings {
-		if m.EventSourceArn != nil && strings.Contains(*m.EventSourceArn, ":dynamodb:") {
-			return c.followOne(ctx, client, m)
-		}
+	m, err := mapping.Of(client, deployed)
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("the stack has no stream mapping")
-}
-
-func (c *cloud) followOne(
-	ctx context.Context, client *lambda.Client, deployed types.EventSourceMappingConfiguration,
-) error {
-	m := &mapping.Mapping{Database: c.database(), Batch: 100, Tries: 8, Mark: filepath.Join(c.dir, "stream.mark")}
-	if deployed.BatchSize != nil {
-		m.Batch = int(*deployed.BatchSize)
-	}
-	if deployed.MaximumRetryAttempts != nil && *deployed.MaximumRetryAttempts > 0 {
-		m.Tries = int(*deployed.MaximumRetryAttempts)
-	}
-	if deployed.FilterCriteria != nil {
-		for _, filter := range deployed.FilterCriteria.Filters {
-			var pattern map[string]any
-			if err := json.Unmarshal([]byte(*filter.Pattern), &pattern); err != nil {
-				return err
-			}
-			m.Filters = append(m.Filters, pattern)
-		}
-	}
+	m.Database, m.Mark, m.GiveUp = c.database(), filepath.Join(c.dir, "stream.mark"), c.giveUp
 	name := c.stack["Table"]
 	table, err := c.tables().DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
 	if err != nil {
@@ -66,17 +42,6 @@ func (c *cloud) followOne(
 	if err != nil {
 		return err
 	}
-	m.Invoke = func(ctx context.Context, batch []byte) ([]byte, error) {
-		out, err := client.Invoke(ctx, &lambda.InvokeInput{FunctionName: deployed.FunctionArn, Payload: batch})
-		if err == nil && out.FunctionError != nil {
-			err = fmt.Errorf("relay: %s", out.Payload)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return out.Payload, nil
-	}
-	m.GiveUp = c.giveUp
 	go m.Run(ctx)
 	return nil
 }
