@@ -59,7 +59,13 @@ func failures(t *testing.T) []string {
 // command runs a command of scripts/ against this cloud.
 func command(t *testing.T, args ...string) string {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"run"}, append(args, "-run", os.Getenv("RUN"))...)...)
+	return commandAt(t, os.Getenv("RUN"), args...)
+}
+
+// commandAt runs a command of scripts/ against the cloud of a run.json.
+func commandAt(t *testing.T, run string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"run"}, append(args, "-run", run)...)...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %v\n%s", args, err, out)

@@ -8,8 +8,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -236,37 +234,6 @@ func flat(rows [][]string) []string {
 		all = append(all, row...)
 	}
 	return all
-}
-
-// A restore from a backup brings an erased visitor back, until the erase command runs.
-func TestARestoredVisitorIsErasedAgain(t *testing.T) {
-	amara := newVisitor(t, "lagos")
-	word := "okapi-" + strings.ToLower(newID())
-	amara.opensTab("/").says(word)
-	lea := demo(t, chat.RoleLead)
-	id := string(lea.finds("bot", amara.conversation).Conversation.Visitor)
-	backup := rowsOf(t, id, amara.conversation)
-	if len(backup) < 4 {
-		t.Fatalf("there are only %d rows to restore", len(backup))
-	}
-	lea.does("POST", "/v1/erasures", object{"visitor": id}, nil)
-	client, name := tableClient(t), world.Stack["Table"]
-	for _, row := range backup {
-		_, err := client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: &name, Item: row})
-		must(t, err)
-	}
-	if status, _ := lea.call("GET", "/v1/visitors/"+id, nil, nil); status != 200 {
-		t.Fatalf("the restore did not bring the visitor back: %d", status)
-	}
-	cmd := exec.Command("go", "run", "../scripts/erase", "again", "-run", os.Getenv("RUN"))
-	out, err := cmd.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "are erased again") {
-		t.Fatalf("%v: %s", err, out)
-	}
-	soon(t, "they are erased again", func() bool { return len(rowsOf(t, word)) == 0 })
-	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); failed.Code != "erased" {
-		t.Errorf("a visitor who was erased twice is answered %d %+v", status, failed)
-	}
 }
 
 // rowsOf are the rows that name a person. Only tests may scan.

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/scripts/stack"
 )
 
 // tables is a client of the database, which stands beside the emulator's own.
@@ -22,21 +23,7 @@ func (c *cloud) mirror(ctx context.Context) error {
 		return err
 	}
 	database := c.tables()
-	var indexes []types.GlobalSecondaryIndex
-	for _, i := range deployed.Table.GlobalSecondaryIndexes {
-		indexes = append(indexes, types.GlobalSecondaryIndex{
-			IndexName: i.IndexName, KeySchema: i.KeySchema,
-			Projection: i.Projection,
-		})
-	}
-	_, err = database.CreateTable(ctx, &dynamodb.CreateTableInput{
-		TableName: &name, KeySchema: deployed.Table.KeySchema, AttributeDefinitions: deployed.Table.AttributeDefinitions,
-		GlobalSecondaryIndexes: indexes, BillingMode: types.BillingModePayPerRequest,
-		StreamSpecification: &types.StreamSpecification{
-			StreamEnabled:  aws.Bool(true),
-			StreamViewType: types.StreamViewTypeNewAndOldImages,
-		},
-	})
+	_, err = database.CreateTable(ctx, stack.Twin(deployed.Table, name))
 	if _, had := errors.AsType[*types.ResourceInUseException](err); had {
 		return nil
 	}
