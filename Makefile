@@ -6,6 +6,8 @@ export VERSION := $(shell scripts/version)
 STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSION)"
 GOVULNCHECK = v1.9.0
 LINT = GOLANGCI_LINT_CACHE=$(CURDIR)/.local/lint .local/bin/golangci-lint
+# The stories that an emulator's own database and stream reader can carry.
+EMULATED = -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure|Templates'
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
 
 help: ## list the verbs
@@ -30,8 +32,8 @@ tools: needs ## install the pinned tools under .local/ and node_modules/
 faults: tools ## every function killed after each of its calls, floods, poison, costs (ARGS="-run Kill")
 	@.local/bin/dev -build && go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
 
-e2e: tools ## the product through its real doors, on a local cloud of its own
-	@.local/bin/dev -dir .local/e2e -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(ARGS)"
+e2e: tools ## the product through its real doors, on a local cloud of its own, or on the one at ENDPOINT=http://localhost:4566
+	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(if $(ENDPOINT),$(EMULATED)) $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
@@ -45,7 +47,7 @@ shots: tools ## take the pictures in docs/screens anew
 	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
 
 roles: tools ## the fault-free stories with every function's role evaluated
-	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure|Templates'"
+	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(EMULATED)"
 
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/gen/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
@@ -70,7 +72,10 @@ synth: build tools ## the CloudFormation template of STAGE, whose settings are i
 deploy: build tools ## show what would change in STAGE, ask, and deploy to the AWS account that is signed in (YES=1 does not ask)
 	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) && go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
+destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if it is prod)
+	@go run ./scripts/destroy -stage $(STAGE)
+
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth deploy needs
+.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth deploy destroy needs

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -33,10 +34,19 @@ func (o options) databasePort() int { return o.port + 2 }
 func (o options) metaPort() int     { return o.port + 3 }
 func (o options) shopPort() int     { return o.port + 4 }
 
-func (o options) door() string     { return fmt.Sprintf("http://localhost:%d", o.port) }
-func (o options) endpoint() string { return fmt.Sprintf("http://localhost:%d", o.cloudPort()) }
+func (o options) door() string { return fmt.Sprintf("http://localhost:%d", o.port) }
+func (o options) endpoint() string {
+	if o.apart != "" {
+		return o.apart
+	}
+	return fmt.Sprintf("http://localhost:%d", o.cloudPort())
+}
+
+// twoParts tells whether a database of its own stands beside the emulator.
+func (o options) twoParts() bool { return !o.alone && o.apart == "" }
+
 func (o options) database() string {
-	if o.alone {
+	if !o.twoParts() {
 		return o.endpoint()
 	}
 	return fmt.Sprintf("http://127.0.0.1:%d", o.databasePort())
@@ -56,7 +66,7 @@ func (o options) environment() []string {
 
 func startCloud(ctx context.Context, o options) (*cloud, error) {
 	endLeftovers(o.dir)
-	if err := free(o.port, o.cloudPort(), o.databasePort(), o.metaPort(), o.shopPort()); err != nil {
+	if err := free(o.ports()...); err != nil {
 		return nil, err
 	}
 	c := &cloud{options: o, died: make(chan error, 4)}
@@ -70,19 +80,46 @@ func startCloud(ctx context.Context, o options) (*cloud, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = step("local cloud", func() error {
-		if !o.alone {
-			if err := c.startDatabase(ctx); err != nil {
-				return err
-			}
-		}
-		return c.startAWS(ctx)
-	})
-	if err != nil {
+	if err := step("local cloud", func() error { return c.startParts(ctx) }); err != nil {
 		c.stop()
 		return nil, err
 	}
 	return c, nil
+}
+
+// ports are those that a run listens at.
+func (o options) ports() []int {
+	own := []int{o.port, o.metaPort(), o.shopPort()}
+	if o.apart == "" {
+		own = append(own, o.cloudPort(), o.databasePort())
+	}
+	return own
+}
+
+// startParts starts the emulator, and the database unless the emulator has to do. A cloud that runs apart only has to
+// answer.
+func (c *cloud) startParts(ctx context.Context) error {
+	if c.apart != "" {
+		return answers(ctx, c.apart)
+	}
+	if c.twoParts() {
+		if err := c.startDatabase(ctx); err != nil {
+			return err
+		}
+	}
+	return c.startAWS(ctx)
+}
+
+func answers(ctx context.Context, address string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return fmt.Errorf("%s is no address of a cloud: write it as http://localhost:4566", address)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("no cloud answers at %s; start it first: %w", address, err)
+	}
+	return answer.Body.Close()
 }
 
 func (c *cloud) startDatabase(ctx context.Context) error {
@@ -144,6 +181,9 @@ func (c *cloud) stop() {
 // restartAWS makes the emulator save its state, which it does only when it ends. After that a kill
 // loses nothing of the stack.
 func (c *cloud) restartAWS(ctx context.Context) error {
+	if c.apart != "" {
+		return nil
+	}
 	last := len(c.processes) - 1
 	c.processes[last].stop(20 * time.Second)
 	c.processes = c.processes[:last]

@@ -31,6 +31,7 @@ type options struct {
 	build bool   // build the functions, and nothing else
 	names bool   // print the version, and nothing else
 	alone bool   // the emulator alone, with its own database, enforcing every function's role
+	apart string // the address of a cloud that runs already, and stays as it is
 }
 
 func main() {
@@ -47,6 +48,7 @@ func main() {
 	flag.BoolVar(&o.names, "version", false, "print the version and end")
 	flag.BoolVar(&o.alone, "alone", false,
 		"the emulator alone, with its own database, evaluating every function's role (slow; for proving roles)")
+	flag.StringVar(&o.apart, "endpoint", "", "deploy to the cloud that runs at this address, instead of starting one")
 	flag.Parse()
 	if os.Getenv("LIFE") == "0" {
 		o.life = 0
@@ -95,7 +97,7 @@ func run(ctx context.Context, o options) error {
 	if err := c.deploy(ctx); err != nil {
 		return err
 	}
-	if !o.alone {
+	if o.twoParts() {
 		if err := step("table", func() error { return c.mirror(ctx) }); err != nil {
 			return err
 		}

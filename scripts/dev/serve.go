@@ -12,7 +12,7 @@ import (
 // serve starts the parts around the stack: the stream mapping, the stand-in for Meta, the public
 // door.
 func (c *cloud) serve(ctx context.Context) error {
-	if !c.alone {
+	if c.twoParts() {
 		if err := c.follow(ctx); err != nil {
 			return err
 		}
