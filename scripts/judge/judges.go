@@ -25,7 +25,8 @@ func preflight(ctx context.Context, template string) ([]finding, error) {
 	return found, json.Unmarshal(out, &found)
 }
 
-// checkov runs its checks of CloudFormation. It asks a server for nothing but links to documentation, and does without.
+// checkov runs its checks of CloudFormation. It asks a server for nothing but links to documentation, and does
+// without.
 func checkov(ctx context.Context, template string) ([]finding, error) {
 	cmd := exec.CommandContext(ctx, ".local/checkov/bin/checkov", "--file", template, "--framework", "cloudformation",
 		"--skip-download", "--quiet", "--compact", "--soft-fail", "--output", "json")
