@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	pools "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	tables "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
+	keys "github.com/aws/aws-sdk-go-v2/service/kms/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	files "github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// remove deletes data for ever. Something that is gone already is a success.
+func (c cloud) remove(ctx context.Context, one kept) error {
+	fmt.Printf("deleting %s %s\n", one.Kind, one.ID)
+	switch one.Kind {
+	case table:
+		return c.removeTable(ctx, one.ID)
+	case "AWS::S3::Bucket":
+		return c.removeBucket(ctx, one.ID)
+	case "AWS::Cognito::UserPool":
+		_, err := c.pools.DeleteUserPool(ctx, &cognitoidentityprovider.DeleteUserPoolInput{UserPoolId: &one.ID})
+		return unless[*pools.ResourceNotFoundException](err)
+	default:
+		return c.removeKey(ctx, one.ID)
+	}
+}
+
+// unless ignores the error that says that something is gone.
+func unless[T error](err error) error {
+	if _, gone := errors.AsType[T](err); gone {
+		return nil
+	}
+	return err
+}
+
+// removeTable deletes a table that is protected from it.
+func (c cloud) removeTable(ctx context.Context, name string) error {
+	_, err := c.tables.UpdateTable(ctx, &dynamodb.UpdateTableInput{
+		TableName: &name, DeletionProtectionEnabled: aws.Bool(false),
+	})
+	if err == nil {
+		waiter := dynamodb.NewTableExistsWaiter(c.tables) // a table that is being changed cannot be deleted
+		err = waiter.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, 10*time.Minute)
+	}
+	if err == nil {
+		_, err = c.tables.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name})
+	}
+	return unless[*tables.ResourceNotFoundException](err)
+}
+
+// removeBucket empties a bucket, with old versions and delete markers, and deletes it.
+func (c cloud) removeBucket(ctx context.Context, name string) error {
+	pages := s3.NewListObjectVersionsPaginator(c.files, &s3.ListObjectVersionsInput{Bucket: &name})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return unless[*files.NoSuchBucket](err)
+		}
+		var doomed []files.ObjectIdentifier
+		for _, v := range page.Versions {
+			doomed = append(doomed, files.ObjectIdentifier{Key: v.Key, VersionId: v.VersionId})
+		}
+		for _, m := range page.DeleteMarkers {
+			doomed = append(doomed, files.ObjectIdentifier{Key: m.Key, VersionId: m.VersionId})
+		}
+		if err := c.removeObjects(ctx, name, doomed); err != nil {
+			return err
+		}
+	}
+	_, err := c.files.DeleteBucket(ctx, &s3.DeleteBucketInput{Bucket: &name})
+	return unless[*files.NoSuchBucket](err)
+}
+
+func (c cloud) removeObjects(ctx context.Context, bucket string, doomed []files.ObjectIdentifier) error {
+	if len(doomed) == 0 {
+		return nil
+	}
+	out, err := c.files.DeleteObjects(ctx, &s3.DeleteObjectsInput{
+		Bucket: &bucket, Delete: &files.Delete{Objects: doomed, Quiet: aws.Bool(true)},
+	})
+	if err != nil {
+		return err
+	}
+	if len(out.Errors) > 0 {
+		return fmt.Errorf("%d objects stay; the first: %s", len(out.Errors), aws.ToString(out.Errors[0].Message))
+	}
+	return nil
+}
+
+// removeKey has KMS delete a key after the shortest time that it allows, in which that can be taken back.
+func (c cloud) removeKey(ctx context.Context, id string) error {
+	const days = 7
+	_, err := c.keys.ScheduleKeyDeletion(ctx, &kms.ScheduleKeyDeletionInput{
+		KeyId: &id, PendingWindowInDays: aws.Int32(days),
+	})
+	if _, already := errors.AsType[*keys.KMSInvalidStateException](err); already {
+		return nil
+	}
+	return unless[*keys.NotFoundException](err)
+}
