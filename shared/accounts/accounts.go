@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -25,6 +26,16 @@ var _ office.Accounts = (*Accounts)(nil)
 // New makes accounts of a user pool.
 func New(cfg aws.Config, pool string) *Accounts {
 	return &Accounts{cognitoidentityprovider.NewFromConfig(cfg), pool}
+}
+
+// Address is an e-mail address as accounts have it. A pool that tells letters apart would else have two
+// accounts of one person.
+func Address(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// TenantOf is the tenant of an account, "" for none and for an address without an account.
+func (a *Accounts) TenantOf(ctx context.Context, email string) (chat.TenantID, error) {
+	is, err := a.account(ctx, Address(email))
+	return is.tenant, none(err)
 }
 
 // account is the part of an account that we use.
@@ -68,6 +79,7 @@ func (a *Accounts) own(ctx context.Context, tenant chat.TenantID, email string) 
 // Invite makes an account without a team, and Cognito mails it a one-time password; Cognito mails
 // another one if the first was not used.
 func (a *Accounts) Invite(ctx context.Context, email string) error {
+	email = Address(email)
 	err := a.create(ctx, email, "")
 	if !exists(err) {
 		return err
@@ -103,6 +115,7 @@ func attribute(name, value string) types.AttributeType {
 // password the account can be used at once; otherwise Cognito mails one. An existing account is
 // used if it is of this tenant, or of none.
 func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password string) (chat.AgentID, error) {
+	email = Address(email)
 	mail := types.MessageActionType("")
 	if password != "" {
 		mail = types.MessageActionTypeSuppress
@@ -132,6 +145,7 @@ func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password stri
 
 // Join puts an account into a team.
 func (a *Accounts) Join(ctx context.Context, to chat.Agent, email string, from chat.TenantID) error {
+	email = Address(email)
 	is, err := a.account(ctx, email)
 	if err != nil {
 		return err
@@ -157,6 +171,7 @@ func (a *Accounts) write(ctx context.Context, email string, attributes ...types.
 
 // SetRole puts an account into the group of its role and takes it out of the others.
 func (a *Accounts) SetRole(ctx context.Context, tenant chat.TenantID, email string, role chat.Role) error {
+	email = Address(email)
 	if _, err := a.own(ctx, tenant, email); err != nil {
 		return err
 	}
@@ -187,6 +202,7 @@ func (a *Accounts) SetRole(ctx context.Context, tenant chat.TenantID, email stri
 
 // Rename updates an account's name after a change on the roster.
 func (a *Accounts) Rename(ctx context.Context, tenant chat.TenantID, email, name string) error {
+	email = Address(email)
 	if _, err := a.own(ctx, tenant, email); err != nil {
 		return none(err)
 	}
@@ -195,6 +211,7 @@ func (a *Accounts) Rename(ctx context.Context, tenant chat.TenantID, email, name
 
 // Remove deletes an account of a team.
 func (a *Accounts) Remove(ctx context.Context, tenant chat.TenantID, email string) error {
+	email = Address(email)
 	if _, err := a.own(ctx, tenant, email); err != nil {
 		return none(err)
 	}
@@ -203,6 +220,7 @@ func (a *Accounts) Remove(ctx context.Context, tenant chat.TenantID, email strin
 
 // Withdraw deletes an account without a team that was never used.
 func (a *Accounts) Withdraw(ctx context.Context, email string) error {
+	email = Address(email)
 	is, err := a.account(ctx, email)
 	if err != nil || is.used || is.tenant != "" {
 		return none(err)

@@ -103,6 +103,7 @@ func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint strin
 func (p *Provisioner) Member(
 	ctx context.Context, tenant chat.TenantID, email, name string, role chat.Role, password string,
 ) (chat.AgentID, error) {
+	email = accounts.Address(email)
 	id, err := p.Accounts.Make(ctx, chat.Agent{Tenant: tenant, Name: name, Role: role}, email, password)
 	if err != nil {
 		return "", err

@@ -1,0 +1,106 @@
+package accounts
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// pool is Cognito with one account, in a status.
+type pool struct {
+	status string // "" without an account
+	tenant string
+	calls  []string // operation, address and what is mailed
+}
+
+func (p *pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var in struct{ Username, MessageAction string }
+	_ = json.NewDecoder(r.Body).Decode(&in)
+	_, op, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	p.calls = append(p.calls, strings.TrimSpace(op+" "+in.Username+" "+in.MessageAction))
+	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	fail := func(kind string) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"__type":"` + kind + `"}`))
+	}
+	switch {
+	case op == "AdminCreateUser" && p.status != "" && in.MessageAction != "RESEND":
+		fail("UsernameExistsException")
+	case op == "AdminGetUser" && p.status == "":
+		fail("UserNotFoundException")
+	case op == "AdminGetUser":
+		_ = json.NewEncoder(w).Encode(map[string]any{"UserStatus": p.status, "UserAttributes": []map[string]string{
+			{"Name": "sub", "Value": "a_1"}, {"Name": "custom:tenant", "Value": p.tenant},
+		}})
+	default:
+		_, _ = w.Write([]byte(`{}`))
+	}
+}
+
+func accountsOf(t *testing.T, p *pool) *Accounts {
+	server := httptest.NewServer(p)
+	t.Cleanup(server.Close)
+	return New(aws.Config{
+		Region: "us-east-1", BaseEndpoint: &server.URL,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}, "pool")
+}
+
+// An invitation that nobody used is mailed again; a password that was chosen is left alone.
+func TestAnInvitationIsMailedAgain(t *testing.T) {
+	for status, want := range map[string][]string{
+		"": {"AdminCreateUser owner@x.test"},
+		"FORCE_CHANGE_PASSWORD": {
+			"AdminCreateUser owner@x.test", "AdminGetUser owner@x.test", "AdminCreateUser owner@x.test RESEND",
+		},
+		"CONFIRMED": {"AdminCreateUser owner@x.test", "AdminGetUser owner@x.test"},
+	} {
+		p := &pool{status: status}
+		if err := accountsOf(t, p).Invite(t.Context(), " Owner@X.test"); err != nil || !slices.Equal(p.calls, want) {
+			t.Errorf("%q: %v, %v", status, p.calls, err)
+		}
+	}
+}
+
+// However an address is typed, it is the same account: no call to the pool has another form of it.
+func TestAnAddressHasOneForm(t *testing.T) {
+	p := &pool{status: "CONFIRMED", tenant: "t_1"}
+	a, ctx := accountsOf(t, p), t.Context()
+	typed := "Owner@X.Test "
+	if _, err := a.Make(ctx, chat.Agent{Tenant: "t_1", Role: chat.RoleOwner}, typed, "a password"); err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range []error{
+		a.Join(ctx, chat.Agent{Tenant: "t_1", ID: "a_1", Role: chat.RoleOwner}, typed, "t_1"),
+		a.SetRole(ctx, "t_1", typed, chat.RoleAgent), a.Rename(ctx, "t_1", typed, "Olu"),
+		a.Withdraw(ctx, typed), a.Remove(ctx, "t_1", typed),
+	} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if tenant, err := a.TenantOf(ctx, typed); err != nil || tenant != "t_1" {
+		t.Errorf("it is of %q, %v", tenant, err)
+	}
+	for _, call := range p.calls {
+		if !strings.Contains(call, "owner@x.test") {
+			t.Errorf("the pool is asked for %q", call)
+		}
+	}
+}
+
+// An account of another team is taken by nobody.
+func TestAnotherTeamsAccount(t *testing.T) {
+	p := &pool{status: "CONFIRMED", tenant: "t_2"}
+	_, err := accountsOf(t, p).Make(t.Context(), chat.Agent{Tenant: "t_1", Role: chat.RoleOwner}, "owner@x.test", "")
+	if chat.CodeOf(err) != "email_taken" {
+		t.Error(err)
+	}
+}
