@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ok } from '../../admin/src/app/api';
 import { merge } from '../../admin/src/inbox/transcript-data';
 import { eventWords, handOver, whyClosed } from '../../admin/src/inbox/words';
 import { keepSame, pick, stateOf } from '../../admin/src/visitors/filter';
@@ -115,4 +116,18 @@ test('what happened, and why nothing can be sent, is said in words', () => {
   expect(whyClosed({ ...c, window: at(1) }, Date.now(), false)).toContain('24 hours');
   expect(whyClosed({ ...c, window: undefined }, Date.now(), false)).toContain('24 hours');
   expect(whyClosed({ ...c, source: 'web' }, Date.now(), true)).toContain('blocked');
+});
+
+test('a failure of ours has the id under which the operator finds it', async () => {
+  const answer = (status: number, message?: string) => ({
+    error: { code: 'x', message },
+    response: new Response('', { status, headers: { 'X-Request-Id': 'JKJaXmPLvHcESHA=' } }),
+  });
+  const said = (status: number, message?: string) =>
+    ok(Promise.resolve(answer(status, message))).catch((e: Error) => e.message);
+  expect(await said(500, 'Something went wrong on our side.')).toBe(
+    'Something went wrong on our side. (Report id: JKJaXmPLvHcESHA=)',
+  );
+  expect(await said(503)).toContain('JKJaXmPLvHcESHA=');
+  expect(await said(400, 'Give a name.')).toBe('Give a name.');
 });

@@ -59,7 +59,13 @@ export async function ok<T>(call: Promise<Reply<T>>): Promise<T> {
   const { status } = got.response;
   const said =
     got.error?.message ?? (status === 401 ? 'Your sign-in has ended. Sign in again.' : 'This did not work. Try again.');
-  throw new ApiError(status, got.error?.code ?? 'unknown', said, got.error?.fields);
+  throw new ApiError(status, got.error?.code ?? 'unknown', said + report(got.response), got.error?.fields);
+}
+
+// report is the id under which the operator finds a failure of ours in the log.
+function report({ status, headers }: Response): string {
+  const id = headers.get('X-Request-Id');
+  return status >= 500 && id ? ` (Report id: ${id})` : '';
 }
 
 // okText is the answer of a call that is asked for as a text.
