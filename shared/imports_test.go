@@ -17,7 +17,8 @@ const module = "github.com/botifire/livechat/"
 // may lists for each package of ours the others that it may import. Imports point inward: the
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
-	"shared/privacy": {}, "shared/trace": {}, "shared/config": {"shared/trace"}, "shared/dialling": {}, "shared/truncate": {},
+	"shared/privacy": {}, "shared/trace": {}, "shared/config": {"shared/trace"},
+	"shared/dialling": {}, "shared/truncate": {},
 	"shared/chat":      {"shared/privacy", "shared/truncate"},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {},

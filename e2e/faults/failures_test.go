@@ -172,7 +172,8 @@ func TestTheSweepHasAHeartbeat(t *testing.T) {
 	before := len(h.Logs())
 	must(t, h.Invoke(t.Context(), "sweep", host.Object{}, nil))
 	h.Restart("sweep")
-	if log := h.Logs()[before:]; !strings.Contains(log, `"sweeps":1`) || !strings.Contains(log, `"Namespace":"Botifire/local"`) {
+	log := h.Logs()[before:]
+	if !strings.Contains(log, `"sweeps":1`) || !strings.Contains(log, `"Namespace":"Botifire/local"`) {
 		t.Errorf("the log is %s", log)
 	}
 	h.Disturb(func(c host.Call) host.Fault { return host.Deny })

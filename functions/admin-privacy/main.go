@@ -36,5 +36,6 @@ func main() {
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{office.New(desk, table), lifecycle.NewWorker(desk, table, files, dossier.New(files))}
-	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, privacyapi.Routes(h))))
+	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])
+	lambda.Start(invocation.Traced(httpapi.Serve(guard, desk, privacyapi.Routes(h))))
 }

@@ -34,6 +34,6 @@ func main() {
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],
 	}
 	courier.Sender = whatsapp.New(h.graph, h.token)
-	lambda.Start(invocation.Traced(
-		httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk, settingsapi.Routes(h))))
+	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])
+	lambda.Start(invocation.Traced(httpapi.Serve(guard, desk, settingsapi.Routes(h))))
 }

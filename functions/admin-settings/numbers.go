@@ -68,7 +68,8 @@ func (h handler) AddNumber(
 	})
 	if err == nil {
 		if _, bad := h.courier.RefreshTemplates(ctx, n); bad != nil {
-			slog.WarnContext(ctx, "templates not fetched", "number", n.ID, "error", bad.Error()) // an owner can fetch them again
+			// An owner can fetch them again.
+			slog.WarnContext(ctx, "templates not fetched", "number", n.ID, "error", bad.Error())
 		}
 	}
 	return settingsapi.AddNumber201JSONResponse(number(n)), err

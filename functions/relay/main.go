@@ -19,7 +19,8 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
+	env := config.Require(config.Stage,
+		config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
 		config.SendQueue, config.MediaQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])

@@ -23,6 +23,7 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	lambda.Start(invocation.Traced(httpapi.ServeKeys(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), office.New(desk, table),
+	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])
+	lambda.Start(invocation.Traced(httpapi.ServeKeys(guard, office.New(desk, table),
 		serverapi.Routes(handler{desk, lifecycle.NewRequests(desk, table)}))))
 }

@@ -28,7 +28,7 @@ type nothing struct{}
 // it parked rows: an alarm rings when no run is counted.
 func (h handler) sweep(ctx context.Context, _ json.RawMessage) (nothing, error) {
 	swept, err := h.run(ctx)
-	failed, parked := trace.Unlogged(err)
+	parked, failed := trace.Unlogged(err)
 	if parked > 0 {
 		h.meter.Count(ctx, metrics.Parked, parked, "sweep")
 	}

@@ -33,5 +33,6 @@ func main() {
 		sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Pusher, desk.Disconnector = pusher, pusher
 	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
-	lambda.Start(invocation.Traced(handler{lifecycle.NewWorker(desk, table, files, dossier.New(files)), metrics.New(env[config.Stage])}.sweep))
+	h := handler{lifecycle.NewWorker(desk, table, files, dossier.New(files)), metrics.New(env[config.Stage])}
+	lambda.Start(invocation.Traced(h.sweep))
 }

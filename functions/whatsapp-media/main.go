@@ -19,7 +19,8 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket,
+	env := config.Require(config.Stage,
+		config.Table, config.SealKey, config.GraphAddress, config.MediaQueue, config.MediaBucket,
 		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	graph := whatsapp.New(env[config.GraphAddress], seal.New(aws, env[config.SealKey]).GraphToken)

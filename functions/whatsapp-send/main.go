@@ -19,7 +19,8 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.SealKey, config.GraphAddress, config.SendQueue, config.MediaBucket,
+	env := config.Require(config.Stage,
+		config.Table, config.SealKey, config.GraphAddress, config.SendQueue, config.MediaBucket,
 		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])

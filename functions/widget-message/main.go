@@ -19,7 +19,8 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey, config.MediaBucket)
+	env := config.Require(config.Stage,
+		config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey, config.MediaBucket)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])

@@ -23,7 +23,7 @@ func Traced[E, R any](handle Handler[E, R]) Handler[E, R] {
 	return func(ctx context.Context, event E) (R, error) {
 		ctx = begin(ctx, event)
 		answer, err := handle(ctx, event)
-		if unknown, _ := trace.Unlogged(err); unknown != nil {
+		if _, unknown := trace.Unlogged(err); unknown != nil {
 			trace.Failed(ctx, "function failed", unknown)
 		}
 		if http, ok := any(&answer).(*events.APIGatewayV2HTTPResponse); ok && err == nil {

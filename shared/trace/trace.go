@@ -46,21 +46,21 @@ func (l logged) Unwrap() error { return l.error }
 func Logged(err error) error { return logged{err} }
 
 // Unlogged is the part of an error that the log does not have yet, or nil, and how many errors it has.
-func Unlogged(err error) (left error, known int) {
-	switch e := err.(type) {
+func Unlogged(err error) (known int, left error) {
+	switch e := err.(type) { //nolint:errorlint // The tree of a joined error is walked.
 	case nil:
-		return nil, 0
+		return 0, nil
 	case logged:
-		return nil, 1
+		return 1, nil
 	case interface{ Unwrap() []error }:
 		var all []error
 		for _, part := range e.Unwrap() {
-			more, n := Unlogged(part)
+			n, more := Unlogged(part)
 			all, known = append(all, more), known+n
 		}
-		return errors.Join(all...), known
+		return known, errors.Join(all...)
 	}
-	return err, 0
+	return 0, err
 }
 
 // handler adds the call to each line.
@@ -96,6 +96,7 @@ func (h handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (h handler) WithGroup(name string) slog.Handler { return handler{h.Handler.WithGroup(name)} }
 
 // personal matches e-mail addresses, phone numbers, network addresses and the queries of addresses.
-var personal = regexp.MustCompile(`[^\s"'<>:/?&=]+@[^\s"'<>:/?&=]+|\+?\b\d{9,15}\b|\b\d{1,3}(\.\d{1,3}){3}\b|\?[^\s"']+=[^\s"']*`)
+var personal = regexp.MustCompile(`[^\s"'<>:/?&=]+@[^\s"'<>:/?&=]+|\+?\b\d{9,15}\b|` +
+	`\b\d{1,3}(\.\d{1,3}){3}\b|\?[^\s"']+=[^\s"']*`)
 
 func masked(text string) string { return personal.ReplaceAllString(text, "*") }

@@ -15,7 +15,8 @@ func TestAFailureIsOneLine(t *testing.T) {
 	slog.SetDefault(slog.New(NewHandler(&out)).With("function", "relay"))
 	defer slog.SetDefault(was)
 	ctx := As(With(t.Context(), "r-1", "frame"), "message")
-	Failed(ctx, "frame failed", errors.New("put amara@mail.test at 203.0.113.77: 5511987654321 was refused"), "message", "01M")
+	Failed(ctx, "frame failed", errors.New("put amara@mail.test at 203.0.113.77: 5511987654321 was refused"),
+		"message", "01M")
 	var line map[string]any
 	if err := json.Unmarshal(out.Bytes(), &line); err != nil || bytes.Count(out.Bytes(), []byte("\n")) != 1 {
 		t.Fatalf("%v in %s", err, out.String())
@@ -32,13 +33,13 @@ func TestAFailureIsOneLine(t *testing.T) {
 
 // The parts of an error by which it is found and understood stay.
 func TestMasking(t *testing.T) {
+	sdk := "operation error DynamoDB: PutItem, https response error StatusCode: 400, RequestID: 8A1F-22, Invalid"
 	for text, want := range map[string]string{
-		"operation error DynamoDB: PutItem, https response error StatusCode: 400, RequestID: 8A1F-22, ValidationException": "" +
-			"operation error DynamoDB: PutItem, https response error StatusCode: 400, RequestID: 8A1F-22, ValidationException",
-		`Post "https://graph.facebook.com/v25.0/100/messages?to=x": EOF`: `Post "https://graph.facebook.com/v25.0/100/messages*": EOF`,
-		"call +5511987654321 or <amara@mail.test>":                       "call * or <*>",
-		"dial tcp 203.0.113.7:443: i/o timeout":                          "dial tcp *:443: i/o timeout",
-		"job 01KAN7B1M0000000000000000A of t_kettle":                     "job 01KAN7B1M0000000000000000A of t_kettle",
+		sdk: sdk,
+		`Post "https://graph.test/v25.0/100/messages?to=x": EOF`: `Post "https://graph.test/v25.0/100/messages*": EOF`,
+		"call +5511987654321 or <amara@mail.test>":               "call * or <*>",
+		"dial tcp 203.0.113.7:443: i/o timeout":                  "dial tcp *:443: i/o timeout",
+		"job 01KAN7B1M0000000000000000A of t_kettle":             "job 01KAN7B1M0000000000000000A of t_kettle",
 	} {
 		if got := masked(text); got != want {
 			t.Errorf("%q became %q", text, got)
@@ -58,11 +59,11 @@ func TestALineOutsideOfACall(t *testing.T) {
 // Of several errors only those are logged that are not in the log.
 func TestWhatIsLoggedIsNotLoggedAgain(t *testing.T) {
 	known, other := Logged(errors.New("parked")), errors.New("no table")
-	err, n := Unlogged(errors.Join(nil, known, errors.Join(known, other)))
+	n, err := Unlogged(errors.Join(nil, known, errors.Join(known, other)))
 	if err == nil || err.Error() != "no table" || n != 2 {
 		t.Errorf("left is %v", err)
 	}
-	if err, n := Unlogged(errors.Join(known, known)); err != nil || n != 2 {
+	if n, err := Unlogged(errors.Join(known, known)); err != nil || n != 2 {
 		t.Errorf("left is %v", err)
 	}
 }
