@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -70,12 +69,15 @@ func Require(names ...string) Env {
 	return env
 }
 
-// AWS is the configuration of every client: bounded in time and attempts. A write that conflicts
+// AWS is the configuration of every client: bounded in silence and attempts. A write that conflicts
 // with another transaction on its row is retried as well.
 func AWS() aws.Config {
-	client := awshttp.NewBuildableClient().WithTimeout(5 * time.Second).WithTransportOptions(func(t *http.Transport) {
-		t.MaxIdleConnsPerHost = 32
-	})
+	transport := awshttp.NewBuildableClient().GetTransport()
+	transport.MaxIdleConnsPerHost = 32
+	client := &http.Client{
+		Transport:     patient{transport, silence},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	retryer := func() aws.Retryer {
 		return retry.AddWithErrorCodes(retry.AddWithMaxAttempts(retry.NewStandard(), 4), "TransactionConflictException")
 	}

@@ -1,0 +1,70 @@
+package config
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"time"
+)
+
+// silence is for how long a call may stand still: no byte goes out, and none comes in. A call as a whole
+// has no limit but its caller's, because a large file takes as long as its line is slow.
+const silence = 5 * time.Second
+
+// patient ends a call that stands still.
+type patient struct {
+	next    http.RoundTripper
+	silence time.Duration
+}
+
+func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancelCause(r.Context())
+	timer := time.AfterFunc(p.silence, func() { cancel(os.ErrDeadlineExceeded) })
+	moves := func() { timer.Reset(p.silence) }
+	end := func() { timer.Stop(); cancel(nil) }
+	r = r.Clone(ctx)
+	if r.Body != nil && r.Body != http.NoBody {
+		r.Body = &moving{ReadCloser: r.Body, ctx: ctx, moves: moves, end: func() {}}
+	}
+	answer, err := p.next.RoundTrip(r)
+	if err != nil {
+		err = still(ctx, err)
+		end()
+		return nil, err
+	}
+	moves()
+	answer.Body = &moving{ReadCloser: answer.Body, ctx: ctx, moves: moves, end: end}
+	return answer, nil
+}
+
+// still is the error of a call that stood still: a timeout, which is worth a retry.
+func still(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); err != nil && cause == os.ErrDeadlineExceeded {
+		return cause
+	}
+	return err
+}
+
+// moving is a body whose every byte shows that its call moves.
+type moving struct {
+	io.ReadCloser
+	ctx   context.Context
+	moves func()
+	end   func()
+}
+
+func (m *moving) Read(into []byte) (int, error) {
+	n, err := m.ReadCloser.Read(into)
+	if err == nil {
+		m.moves()
+	} else if err != io.EOF {
+		err = still(m.ctx, err)
+	}
+	return n, err
+}
+
+func (m *moving) Close() error {
+	m.end()
+	return m.ReadCloser.Close()
+}

@@ -1,0 +1,113 @@
+package config
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+	"time"
+)
+
+const (
+	quick = 200 * time.Millisecond // the silence of these tests
+	piece = 1 << 20
+	tick  = 20 * time.Millisecond // a slow line carries a piece each tick
+)
+
+func client() *http.Client { return &http.Client{Transport: patient{http.DefaultTransport, quick}} }
+
+// slowly moves pieces at the pace of a slow line, until there is no more or it has moved so many.
+func slowly(to io.Writer, from io.Reader, pieces int) {
+	pace := time.NewTicker(tick)
+	defer pace.Stop()
+	for range pieces {
+		if _, err := io.CopyN(to, from, piece); err != nil {
+			return
+		}
+		if f, ok := to.(http.Flusher); ok {
+			f.Flush()
+		}
+		<-pace.C
+	}
+}
+
+func serve(t *testing.T, handler http.HandlerFunc) string {
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ConnState = func(c net.Conn, s http.ConnState) {
+		if tcp, ok := c.(*net.TCPConn); ok && s == http.StateNew {
+			_ = tcp.SetReadBuffer(64 << 10) // so that what is not read is not taken either
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	t.Cleanup(server.CloseClientConnections)
+	return server.URL
+}
+
+// A large file over a slow line takes longer than any silence, and arrives whole.
+func TestALargeFileOverASlowLine(t *testing.T) {
+	size := int64(20 * piece)
+	up := serve(t, func(_ http.ResponseWriter, r *http.Request) { slowly(io.Discard, r.Body, 100) })
+	began := time.Now()
+	answer, err := client().Post(up, "", bytes.NewReader(make([]byte, size)))
+	if err != nil || answer.StatusCode != 200 {
+		t.Fatal("up:", err)
+	}
+	answer.Body.Close()
+	down := serve(t, func(w http.ResponseWriter, _ *http.Request) { slowly(w, bytes.NewReader(make([]byte, size)), 100) })
+	if answer, err = client().Get(down); err != nil {
+		t.Fatal("down:", err)
+	}
+	got, err := io.Copy(io.Discard, answer.Body)
+	answer.Body.Close()
+	if err != nil || got != size {
+		t.Errorf("down: %d of %d bytes, %v", got, size, err)
+	}
+	if took := time.Since(began); took < 2*quick {
+		t.Errorf("it took %s: the line was not slow", took)
+	}
+}
+
+// A line that stands still ends the call with a timeout: before the answer, in the body that goes
+// out, and in the one that comes in.
+func TestALineThatStandsStill(t *testing.T) {
+	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	halfway := func(w http.ResponseWriter, r *http.Request) {
+		slowly(w, bytes.NewReader(make([]byte, piece)), 1)
+		<-r.Context().Done()
+	}
+	deaf := func(_ http.ResponseWriter, r *http.Request) { slowly(io.Discard, r.Body, 1); <-t.Context().Done() }
+	for name, call := range map[string]func() (*http.Response, error){
+		"no answer":     func() (*http.Response, error) { return client().Get(serve(t, silent)) },
+		"half a body":   func() (*http.Response, error) { return client().Get(serve(t, halfway)) },
+		"a deaf server": func() (*http.Response, error) { return client().Post(serve(t, deaf), "", endless{}) },
+	} {
+		answer, err := call()
+		if err == nil {
+			_, err = io.Copy(io.Discard, answer.Body)
+			answer.Body.Close()
+		}
+		if timeout, ok := errors.AsType[net.Error](err); !ok || !timeout.Timeout() || !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// The caller's own end is no timeout: nobody retries what is not wanted any more.
+func TestTheCallersEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	address := serve(t, func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() })
+	r, _ := http.NewRequestWithContext(ctx, "GET", address, nil)
+	if answer, err := client().Do(r); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, %v", answer, err)
+	}
+}
+
+type endless struct{}
+
+func (endless) Read(into []byte) (int, error) { return len(into), nil }
