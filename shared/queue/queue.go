@@ -15,8 +15,8 @@ import (
 	"github.com/botifire/livechat/shared/trace"
 )
 
-// Queues are SQS standard queues with the tenant as message group, so that a busy tenant does not
-// delay the others (fair queues).
+// Queues are SQS standard queues with the tenant as message group: SQS then holds back a tenant that
+// has far more tasks in flight than others (fair queues). With few tasks in flight it does nothing.
 type Queues struct {
 	sqs *sqs.Client
 	at  Addresses
