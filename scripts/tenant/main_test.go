@@ -34,7 +34,7 @@ func TestATenantNeedsANameAnOwnerAndOrigins(t *testing.T) {
 func TestTheSnippetIsPrintedAsItIs(t *testing.T) {
 	made, out := created{SiteKey: "key"}, &strings.Builder{}
 	made.reach("http://localhost:9000")
-	if err := made.print(out); err != nil {
+	if err := printJSON(out, made); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{
@@ -44,5 +44,24 @@ func TestTheSnippetIsPrintedAsItIs(t *testing.T) {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("%q is not in %s", part, out)
 		}
+	}
+}
+
+// The same input is the same tenant, however the address is typed; another owner or name is another.
+func TestTheSameInputIsTheSameTenant(t *testing.T) {
+	first := named(options{name: "Kettle & Co.", email: "Owner@Kettle.example"})
+	if again := named(options{name: " Kettle & Co.", email: "owner@kettle.example "}); again != first {
+		t.Errorf("%+v became %+v", first, again)
+	}
+	for _, o := range []options{
+		{name: "Kettle & Co.", email: "other@kettle.example"}, {name: "Kettle", email: "owner@kettle.example"},
+	} {
+		if other := named(o); other.Tenant == first.Tenant || other.SiteKey == first.SiteKey {
+			t.Errorf("%+v is %+v too", o, first)
+		}
+	}
+	if !strings.HasPrefix(string(first.Tenant), "t_") || len(first.Tenant) != 18 || len(first.SiteKey) != 20 ||
+		first.Owner != "owner@kettle.example" {
+		t.Errorf("the ids are %+v", first)
 	}
 }

@@ -147,7 +147,13 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if bot.Paused {
 		return &Answer{Effects: Effects{HandOver: "bot_paused"}}, nil
 	}
-	var err error
+	err := d.Active(ctx, bot.Tenant)
+	if errors.Is(err, ErrSuspended) {
+		return &Answer{Effects: Effects{HandOver: "suspended"}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	if question, err = d.whole(ctx, h.Key(), question); err != nil {
 		return nil, err
 	}

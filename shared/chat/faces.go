@@ -15,6 +15,9 @@ func (d *Desk) Known(ctx context.Context, a Agent, signedIn time.Time) (Agent, e
 	if err := d.stillIn(ctx, a, signedIn); err != nil {
 		return a, err
 	}
+	if err := d.Active(ctx, a.Tenant); err != nil {
+		return a, err
+	}
 	roster, err := d.roster(ctx, a.Tenant)
 	return roster.call(a), err
 }

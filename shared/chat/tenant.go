@@ -31,6 +31,8 @@ type Tenant struct {
 	Goals  []Goal    `json:"goals"`
 	Keep   Retention `json:"keep,omitzero"`
 	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
+
+	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }
 
 // BotKind is the way in which a bot finds its answers.

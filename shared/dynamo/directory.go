@@ -31,6 +31,14 @@ func (s *Store) PutTenant(ctx context.Context, t chat.Tenant) error {
 	return putEdited(ctx, s, tenantKey(t.ID, "TENANT"), t)
 }
 
+// Tenants is a page of all tenants, by id.
+func (s *Store) Tenants(ctx context.Context, position string, limit int) ([]chat.Tenant, string, error) {
+	tenants, _, next, err := indexed[chat.Tenant](ctx, s, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: allTenants, position: position, limit: limit,
+	})
+	return tenants, next, err
+}
+
 func (s *Store) Bot(ctx context.Context, t chat.TenantID, id chat.BotID) (chat.Bot, error) {
 	return load[chat.Bot](ctx, s, tenantKey(t, "BOT#"+string(id)))
 }

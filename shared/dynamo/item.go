@@ -65,6 +65,8 @@ func index(it item, doc any) {
 	switch doc := doc.(type) {
 	case *chat.Head:
 		indexHead(it, doc)
+	case *chat.Tenant:
+		it[ListPartition], it[ListSort] = text(allTenants), text(string(doc.ID))
 	case *chat.Visit:
 		indexVisit(it, doc)
 	case *chat.Visitor:

@@ -28,6 +28,7 @@
 //	counters of a month; of deleted visits        T#t#D#month, T#t#DE#month / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
+//	all tenants, for the operator's commands      index list: TENANTS / id
 //	conversations that wait for agents            index work: T#t#W#agent or none / waiting since
 //	due rows                                      index due: DUE#0-15 / time
 //	poison, parked rows                           POISON / time
@@ -66,6 +67,9 @@ const (
 
 // DueShards is the number of partitions of the due index.
 const DueShards = 16
+
+// allTenants is the partition of the list index in which every tenant is.
+const allTenants = "TENANTS"
 
 type key struct{ pk, sk string }
 

@@ -67,6 +67,20 @@ func (s *Store) Tenant(_ context.Context, id chat.TenantID) (chat.Tenant, error)
 	return lookup(s, &s.tenants, id)
 }
 
+// Tenants is a page of all tenants, by id.
+func (s *Store) Tenants(_ context.Context, position string, limit int) ([]chat.Tenant, string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := []chat.Tenant{}
+	for id := range s.tenants.rows {
+		t, _, _ := s.tenants.get(id)
+		all = append(all, t)
+	}
+	slices.SortFunc(all, func(a, b chat.Tenant) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	rows, next := page(all, func(t chat.Tenant) string { return string(t.ID) }, position, limit)
+	return rows, next, nil
+}
+
 func (s *Store) PutTenant(_ context.Context, t chat.Tenant) error {
 	return storeEdited(s, &s.tenants, "PutTenant", t.ID, t)
 }

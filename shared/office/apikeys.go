@@ -114,6 +114,9 @@ func (o *Office) ByKey(ctx context.Context, key string) (chat.Agent, error) {
 	if !current && !before {
 		return chat.Agent{}, refused
 	}
+	if err := o.desk.Active(ctx, k.Tenant); err != nil {
+		return chat.Agent{}, err
+	}
 	if hour := now.Truncate(time.Hour); hour.After(k.Used) {
 		k.Used = hour
 		if err := chat.Except(o.store.PutAPIKey(ctx, k), chat.ErrConflict); err != nil { // another call noted it

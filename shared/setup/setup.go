@@ -33,6 +33,7 @@ type Store interface {
 	lifecycle.Store
 	chat.LineStore
 	PutFlowKeys(ctx context.Context, tenant chat.TenantID, number string, keys [][]byte) error
+	Tenants(ctx context.Context, position string, limit int) ([]chat.Tenant, string, error)
 }
 
 // there turns the error of an existing row into success.
@@ -58,7 +59,15 @@ func (p *Provisioner) Site(ctx context.Context, site chat.Site) error {
 // Tenant creates a tenant with a key of its own. An existing tenant keeps its key: everything
 // derived from it would be lost with it.
 func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string) (chat.Tenant, error) {
-	if had, err := p.Store.Tenant(ctx, id); !errors.Is(err, chat.ErrNotFound) {
+	had, err := p.Store.Tenant(ctx, id)
+	if err == nil {
+		_, err = p.Store.Job(ctx, lifecycle.JobKey{Tenant: id, ID: "retention"})
+		if errors.Is(err, chat.ErrNotFound) {
+			err = p.schedule(ctx, id) // the call before was cut off
+		}
+		return had, err
+	}
+	if !errors.Is(err, chat.ErrNotFound) {
 		return had, err
 	}
 	sealed, err := p.Sealer.Seal(ctx, id, chat.TenantSecret, string(id), privacy.NewKey())
@@ -69,7 +78,12 @@ func (p *Provisioner) Tenant(ctx context.Context, id chat.TenantID, name string)
 	if err := p.Store.PutTenant(ctx, t); err != nil {
 		return t, err
 	}
-	return t, lifecycle.NewRequests(chat.New(p.Store), p.Store).ScheduleRetention(ctx, id)
+	return t, p.schedule(ctx, id)
+}
+
+// schedule begins the tenant's retention run.
+func (p *Provisioner) schedule(ctx context.Context, id chat.TenantID) error {
+	return lifecycle.NewRequests(chat.New(p.Store), p.Store).ScheduleRetention(ctx, id)
 }
 
 // Bot creates a scripted bot after checking its script.
@@ -86,8 +100,11 @@ func (p *Provisioner) Bot(ctx context.Context, b chat.Bot, script chat.Script) e
 }
 
 // WebhookBot creates a bot that runs behind the tenant's own address, and returns the secret
-// that signs our calls to it. It is shown once.
+// that signs our calls to it. It is shown once: "" for a bot that is there already.
 func (p *Provisioner) WebhookBot(ctx context.Context, b chat.Bot, endpoint string) (string, error) {
+	if _, err := p.Store.Bot(ctx, b.Tenant, b.ID); !errors.Is(err, chat.ErrNotFound) {
+		return "", err
+	}
 	secret := privacy.NewToken()
 	var err error
 	if b.Sealed, err = p.Sealer.Seal(ctx, b.Tenant, chat.BotSecret, string(b.ID), []byte(secret)); err != nil {

@@ -37,6 +37,19 @@ func directory(t *testing.T, b *bench) {
 		got, err := b.Tenant(b.ctx(), b.tenant)
 		return got.Version, got.Name, err
 	})
+	b.must(b.PutTenant(b.ctx(), chat.Tenant{ID: b.tenant + "-next", Name: "next"}))
+	names, position := map[chat.TenantID]string{}, ""
+	for range 1000 { // other parts make tenants meanwhile
+		page, next, err := b.Tenants(b.ctx(), position, 2)
+		b.must(err)
+		for _, tenant := range page {
+			names[tenant.ID] = tenant.Name
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	b.equal("all tenants", []string{names[b.tenant], names[b.tenant+"-next"]}, []string{"second", "next"})
 	edit(b, "the bot", func(version int64, name string) error {
 		return b.PutBot(b.ctx(), chat.Bot{
 			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "b_1", Name: name, Kind: chat.ScriptBot, Script: 2,

@@ -31,6 +31,9 @@ type Store interface {
 	Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error)
 	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
 
+	// Tenants lists all tenants by id, a page at a time, for the operator's commands.
+	Tenants(ctx context.Context, position string, limit int) ([]chat.Tenant, string, error)
+
 	// PutFlowKeys replaces the private keys of a number's Flows, sealed, newest first.
 	PutFlowKeys(ctx context.Context, tenant chat.TenantID, number string, keys [][]byte) error
 }

@@ -43,6 +43,7 @@ export const handOver = (reason: string) =>
     loop: 'Two machines answered each other',
     unanswered: 'The bot did not know the answer',
     bot_failed: 'The bot failed',
+    suspended: 'The account was suspended',
   })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {

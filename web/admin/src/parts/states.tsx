@@ -36,6 +36,12 @@ export function Empty({ title, children, icon }: { title: string; children?: Rea
 }
 
 export function Broken({ error, retry }: { error: Error; retry?: () => void }) {
+  if (error instanceof ApiError && error.code === 'suspended')
+    return (
+      <Empty title="This account is suspended" icon={<IconLock size={32} />}>
+        {error.message}
+      </Empty>
+    );
   if (error instanceof ApiError && error.status === 403) {
     return (
       <Empty title="Not for your role" icon={<IconLock size={32} />}>

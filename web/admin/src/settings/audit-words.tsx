@@ -21,6 +21,7 @@ const kinds: Record<string, string> = {
   retention: 'Retention',
   visitor: 'Visitor',
   tenant: 'All data',
+  account: 'Account',
   export: 'Export',
   audit: 'Audit',
 };
