@@ -1,0 +1,155 @@
+package main
+
+import (
+	"embed"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/botifire/livechat/infra/stage"
+)
+
+// testdata are answers in the shape in which the services document them, by operation.
+//
+//go:embed testdata
+var testdata embed.FS
+
+// account answers every question with a file, or with another file of the test's choice.
+type account map[string]string
+
+func (a account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	op := operation(r)
+	file := op
+	if other, ok := a[op]; ok {
+		file = other
+	}
+	raw, err := testdata.ReadFile(path.Join("testdata", file))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusNotImplemented)
+		return
+	}
+	if strings.Contains(file, "missing") || strings.Contains(file, "denied") {
+		kind, _, _ := strings.Cut(string(raw), "\n")
+		w.Header().Set("X-Amzn-Errortype", strings.TrimPrefix(kind, "# "))
+		w.WriteHeader(http.StatusBadRequest)
+		raw = []byte(strings.TrimPrefix(string(raw), kind+"\n"))
+	}
+	_, _ = w.Write(raw)
+}
+
+// operation names the question of a request.
+func operation(r *http.Request) string {
+	_ = r.ParseForm()
+	if action := r.PostForm.Get("Action"); action != "" {
+		if action == "DescribeStacks" {
+			return action + "-" + r.PostForm.Get("StackName")
+		}
+		return action
+	}
+	if _, op, ok := strings.Cut(r.Header.Get("X-Amz-Target"), "."); ok {
+		return op
+	}
+	return strings.Trim(strings.ReplaceAll(r.URL.Path, "/", "-"), "-")
+}
+
+func examined(t *testing.T, s stage.Settings, a account) map[string]finding {
+	t.Helper()
+	server := httptest.NewServer(a)
+	t.Cleanup(server.Close)
+	cfg := aws.Config{
+		Region: s.Region, BaseEndpoint: &server.URL, RetryMaxAttempts: 1,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}
+	found := map[string]finding{}
+	for _, f := range newPatient(cfg).examine(t.Context(), s) {
+		found[f.about] = f
+	}
+	return found
+}
+
+func prod(t *testing.T, settings string) stage.Settings {
+	t.Helper()
+	s, err := stage.Parse("prod", []byte(settings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+const whole = `{
+	"region": "eu-central-1", "account": "123456789012", "alarms": "ops@acme.test",
+	"domain": "chat.acme.test", "mailFrom": "chat@acme.test", "concurrency": {"account": 1000, "answer": 200, "send": 100, "media": 50},
+	"certificate": "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+}`
+
+const small = `{"region": "eu-central-1", "alarms": "none"}`
+
+// An account in which everything was asked for needs nothing.
+func TestAnAccountThatIsReady(t *testing.T) {
+	all := examined(t, prod(t, whole), account{})
+	for about, f := range all {
+		if f.grade != good {
+			t.Errorf("%s: %s", about, f.says)
+		}
+	}
+	if len(all) != 7 {
+		t.Errorf("%d things were looked at", len(all))
+	}
+}
+
+// What would fail is said before the deploy, with the thing to do.
+func TestWhatTheDoctorFinds(t *testing.T) {
+	other := strings.Replace(whole, `"account": "123456789012", "alarms"`, `"account": "999999999999", "alarms"`, 1)
+	foreign := strings.Replace(whole, "{", `{"apiLogRole": false,`, 1)
+	for _, c := range []struct {
+		name, settings string
+		account        account
+		about          string
+		grade          grade
+		says           string
+	}{
+		{"nobody signed in", small, account{"GetCallerIdentity": "denied"}, "account", bad, "sign in"},
+		{"another account", other, account{}, "account", bad, "signed in to 123456789012"},
+		{"no bootstrap", whole, account{"DescribeStacks-CDKToolkit": "missing-stack"}, "bootstrap", bad, "npx cdk bootstrap once"},
+		{"an old bootstrap", whole, account{"DescribeStacks-CDKToolkit": "bootstrap-old"}, "bootstrap", bad, "again"},
+		{"a first deploy", whole, account{"DescribeStacks-botifire-prod-stack": "missing-stack"}, "stack", good, "first"},
+		{"a deploy under way", whole, account{"DescribeStacks-botifire-prod-stack": "stack-busy"}, "stack", bad, "wait"},
+		{"a new account", whole, account{"2016-08-19-account-settings": "lambda-ten"}, "concurrency", bad, "Service Quotas"},
+		{"a new account, small stage", small, account{"2016-08-19-account-settings": "lambda-ten"}, "concurrency", care, "1,000"},
+		{"no logging role", whole, account{"account": "api-no-role"}, "logging role", good, "makes one"},
+		{"no logging role wanted", foreign, account{"account": "api-no-role"}, "logging role", bad, "apiLogRole"},
+		{"another's logging role", whole, account{"account": "api-other-role"}, "logging role", care, "replaces"},
+		{"no address", small, account{}, "mail", care, "mailFrom"},
+		{"the sandbox", whole, account{"v2-email-account": "ses-sandbox"}, "mail", bad, "production access"},
+		{
+			"an address that nobody verified", whole, account{
+				"v2-email-identities-chat@acme.test": "missing-identity", "v2-email-identities-acme.test": "ses-pending",
+			}, "mail", bad, "Identities",
+		},
+		{"no domain", small, account{}, "domain", care, "before the first customer"},
+		{"no certificate", whole, account{"DescribeCertificate": "missing-certificate"}, "domain", bad, "request one"},
+		{"a certificate that waits", whole, account{"DescribeCertificate": "cert-pending"}, "domain", bad, "CNAME"},
+		{"a certificate of another name", whole, account{"DescribeCertificate": "cert-other"}, "domain", bad, "not for chat"},
+		{"no right to look", whole, account{"2016-08-19-account-settings": "denied"}, "concurrency", care, "could not"},
+	} {
+		f := examined(t, prod(t, c.settings), c.account)[c.about]
+		if f.grade != c.grade || !strings.Contains(f.says, c.says) {
+			t.Errorf("%s: %v %q, want %v %q", c.name, f.grade, f.says, c.grade, c.says)
+		}
+	}
+}
+
+// A finding that would break a deploy ends the command with a failure.
+func TestTheReport(t *testing.T) {
+	var out strings.Builder
+	if !report(&out, []finding{found(good, "a", "b"), found(care, "c", "d")}) || !strings.Contains(out.String(), "✓ a") {
+		t.Errorf("it fails on less: %s", out.String())
+	}
+	if report(&out, []finding{found(bad, "e", "f")}) || !strings.Contains(out.String(), "✗ e") {
+		t.Errorf("it does not fail: %s", out.String())
+	}
+}
