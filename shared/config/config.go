@@ -72,12 +72,7 @@ func Require(names ...string) Env {
 // AWS is the configuration of every client: bounded in silence and attempts. A write that conflicts
 // with another transaction on its row is retried as well.
 func AWS() aws.Config {
-	transport := awshttp.NewBuildableClient().GetTransport()
-	transport.MaxIdleConnsPerHost = 32
-	client := &http.Client{
-		Transport:     patient{transport, silence},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	client := awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 32 })
 	retryer := func() aws.Retryer {
 		return retry.AddWithErrorCodes(retry.AddWithMaxAttempts(retry.NewStandard(), 4), "TransactionConflictException")
 	}
@@ -86,6 +81,12 @@ func AWS() aws.Config {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "AWS configuration:", err)
 		os.Exit(1)
+	}
+	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok { // with what the environment adds, such as its CAs
+		cfg.HTTPClient = &http.Client{
+			Transport:     patient{client.GetTransport(), silence},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
 	}
 	return cfg
 }

@@ -3,12 +3,14 @@ package config
 import (
 	"bytes"
 	"context"
+	"encoding/pem"
 	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -111,3 +113,27 @@ func TestTheCallersEnd(t *testing.T) {
 type endless struct{}
 
 func (endless) Read(into []byte) (int, error) { return len(into), nil }
+
+// The client is patient also where the environment adds certificates of its own, as companies' do.
+func TestTheClientsOfAWSArePatient(t *testing.T) {
+	bundle := filepath.Join(t.TempDir(), "ca.pem")
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	defer server.Close()
+	pemmed := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(bundle, pemmed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_CA_BUNDLE", bundle)
+	client, ok := AWS().HTTPClient.(*http.Client)
+	if !ok {
+		t.Fatalf("the client is %T", AWS().HTTPClient)
+	}
+	if _, ok := client.Transport.(patient); !ok || client.Timeout != 0 {
+		t.Errorf("its transport is %T, and it has %s as a whole", client.Transport, client.Timeout)
+	}
+	answer, err := client.Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+}
