@@ -1,5 +1,6 @@
-// Package dynamo stores everything in one DynamoDB table. Each need is one bounded Query
-// or Get; there is no Scan, and no cost grows with history.
+// Package dynamo stores everything in one DynamoDB table. Each need is one bounded Query or
+// Get; there is no Scan, and no cost grows with history. Only Migrate, which an operator
+// starts, walks the table.
 //
 //	need                                          how
 //	--------------------------------------------  ---------------------------------------------------
@@ -37,7 +38,8 @@
 // identity stays, leads to nobody, and has that time in vacant.
 //
 // The list index has its shard in the key; one shard is in use. A row's document is the
-// domain's JSON in d; v is its version; t marks the rows that the stream reader handles.
+// domain's JSON in d; v is its version, sv that of the schema; t marks the rows that the stream
+// reader handles.
 package dynamo
 
 import (
