@@ -1,4 +1,4 @@
-// Command judge asks for second opinions on a synthesised template: cdk-preflight knows the reasons for which AWS
+// Command judge asks for second opinions on synthesised templates: cdk-preflight knows the reasons for which AWS
 // itself refuses a deployment, checkov the advice of security benchmarks. It fails at a finding that
 // infra/accepted.yaml does not accept, and at an acceptance that no finding needs any more. It needs no network.
 //
@@ -19,12 +19,12 @@ func main() {
 	log.SetFlags(0)
 	accepted := flag.String("accepted", "infra/accepted.yaml", "the findings that we accept, each with its reason")
 	flag.Parse()
-	if flag.NArg() != 1 {
-		log.Fatal("usage: judge [-accepted infra/accepted.yaml] TEMPLATE")
+	if flag.NArg() == 0 {
+		log.Fatal("usage: judge [-accepted infra/accepted.yaml] TEMPLATE…")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	wrong, err := judge(ctx, flag.Arg(0), *accepted)
+	wrong, err := judge(ctx, flag.Args(), *accepted)
 	if err != nil {
 		log.Fatal("judge: ", err)
 	}
@@ -37,14 +37,18 @@ func main() {
 }
 
 // judge returns the lines that a person has to read: new findings, and acceptances without one.
-func judge(ctx context.Context, template, accepted string) ([]string, error) {
+func judge(ctx context.Context, templates []string, accepted string) ([]string, error) {
 	accepts, err := readAccepted(accepted)
 	if err != nil {
 		return nil, err
 	}
-	found, err := opinions(ctx, template)
-	if err != nil {
-		return nil, err
+	var found []finding
+	for _, template := range templates {
+		more, err := opinions(ctx, template)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", template, err)
+		}
+		found = append(found, more...)
 	}
 	return accepts.compare(found), nil
 }
