@@ -44,6 +44,12 @@ var keepers = []string{
 	table, "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::KMS::Key",
 }
 
+// exists tells whether there is a stack to delete.
+func (c cloud) exists(ctx context.Context, name string) bool {
+	found, err := c.stacks.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
+	return err == nil && len(found.Stacks) > 0 && found.Stacks[0].StackStatus != types.StackStatusDeleteComplete
+}
+
 // keeps lists the resources of a stack that hold data.
 func (c cloud) keeps(ctx context.Context, name string) ([]kept, error) {
 	var found []kept

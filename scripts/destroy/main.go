@@ -62,7 +62,7 @@ func destroy(ctx context.Context, o options) error {
 		return missing
 	}
 	c := newCloud()
-	if missing == nil {
+	if missing == nil && c.exists(ctx, name) {
 		left = append(left, kept{table, found["Table"]}) // a restored one is no resource of the stack
 		if left, err = c.deleteStack(ctx, name, file, left); err != nil {
 			return err

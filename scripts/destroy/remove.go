@@ -8,13 +8,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	pools "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	tables "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	keys "github.com/aws/aws-sdk-go-v2/service/kms/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	files "github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
 )
 
 // remove deletes data for ever. Something that is gone already is a success.
@@ -27,16 +26,19 @@ func (c cloud) remove(ctx context.Context, one kept) error {
 		return c.removeBucket(ctx, one.ID)
 	case "AWS::Cognito::UserPool":
 		_, err := c.pools.DeleteUserPool(ctx, &cognitoidentityprovider.DeleteUserPoolInput{UserPoolId: &one.ID})
-		return unless[*pools.ResourceNotFoundException](err)
+		return unlessGone(err)
 	default:
 		return c.removeKey(ctx, one.ID)
 	}
 }
 
-// unless ignores the error that says that something is gone.
-func unless[T error](err error) error {
-	if _, gone := errors.AsType[T](err); gone {
-		return nil
+// unlessGone ignores the error that says that something is gone already.
+func unlessGone(err error) error {
+	if refusal, ok := errors.AsType[smithy.APIError](err); ok {
+		switch refusal.ErrorCode() {
+		case "ResourceNotFoundException", "NoSuchBucket", "NotFoundException":
+			return nil
+		}
 	}
 	return err
 }
@@ -53,7 +55,7 @@ func (c cloud) removeTable(ctx context.Context, name string) error {
 	if err == nil {
 		_, err = c.tables.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name})
 	}
-	return unless[*tables.ResourceNotFoundException](err)
+	return unlessGone(err)
 }
 
 // removeBucket empties a bucket, with old versions and delete markers, and deletes it.
@@ -62,7 +64,7 @@ func (c cloud) removeBucket(ctx context.Context, name string) error {
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return unless[*files.NoSuchBucket](err)
+			return unlessGone(err)
 		}
 		var doomed []files.ObjectIdentifier
 		for _, v := range page.Versions {
@@ -76,7 +78,7 @@ func (c cloud) removeBucket(ctx context.Context, name string) error {
 		}
 	}
 	_, err := c.files.DeleteBucket(ctx, &s3.DeleteBucketInput{Bucket: &name})
-	return unless[*files.NoSuchBucket](err)
+	return unlessGone(err)
 }
 
 func (c cloud) removeObjects(ctx context.Context, bucket string, doomed []files.ObjectIdentifier) error {
@@ -104,5 +106,5 @@ func (c cloud) removeKey(ctx context.Context, id string) error {
 	if _, already := errors.AsType[*keys.KMSInvalidStateException](err); already {
 		return nil
 	}
-	return unless[*keys.NotFoundException](err)
+	return unlessGone(err)
 }
