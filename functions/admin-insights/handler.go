@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -73,6 +74,22 @@ func (h handler) ListCounts(
 ) (insightsapi.ListCountsResponseObject, error) {
 	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
 	return insightsapi.ListCounts200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) ListUsage(
+	ctx context.Context, _ insightsapi.ListUsageRequestObject,
+) (insightsapi.ListUsageResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.reader.Usage(ctx, agent)
+	return insightsapi.ListUsage200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) UsageSheet(
+	ctx context.Context, _ insightsapi.UsageSheetRequestObject,
+) (insightsapi.UsageSheetResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	raw, err := h.reader.UsageSheet(ctx, agent)
+	return insightsapi.UsageSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, err
 }
 
 func (h handler) ListGoals(

@@ -25,20 +25,28 @@ func list(ctx context.Context, o options) (any, error) {
 		return nil, err
 	}
 	all := []listed{}
+	err = p.each(ctx, func(t chat.Tenant) error {
+		one, err := p.show(ctx, t)
+		all = append(all, one)
+		return err
+	})
+	return all, err
+}
+
+// each calls do for every tenant of the stage.
+func (p parts) each(ctx context.Context, do func(chat.Tenant) error) error {
 	for position := ""; ; {
 		page, next, err := p.store.Tenants(ctx, position, 50)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, t := range page {
-			one, err := p.show(ctx, t)
-			if err != nil {
-				return nil, err
+			if err := do(t); err != nil {
+				return err
 			}
-			all = append(all, one)
 		}
 		if position = next; next == "" {
-			return all, nil
+			return nil
 		}
 	}
 }

@@ -5,6 +5,7 @@
 //	go run ./scripts/tenant list -stage prod
 //	go run ./scripts/tenant invite -stage prod -tenant t_… -email owner@kettle.example
 //	go run ./scripts/tenant suspend -stage prod -tenant t_…        (and resume)
+//	go run ./scripts/tenant usage -stage prod -month 2026-11
 //	go run ./scripts/tenant delete -stage prod -tenant t_… -confirm "Kettle & Co."
 //
 // It works on the AWS account that is signed in, and with -run on a local cloud. Every command may be
@@ -31,12 +32,12 @@ type options struct {
 	place                           stack.Place
 	name, email, password, endpoint string
 	origins                         []string
-	tenant, confirm                 string
+	tenant, confirm, month          string
 }
 
 // commands by their names.
 var commands = map[string]func(context.Context, options) (any, error){
-	"create": create, "list": list, "invite": invite, "delete": remove,
+	"create": create, "list": list, "invite": invite, "delete": remove, "usage": usage,
 	"suspend": func(ctx context.Context, o options) (any, error) { return suspend(ctx, o, true) },
 	"resume":  func(ctx context.Context, o options) (any, error) { return suspend(ctx, o, false) },
 }
@@ -69,6 +70,7 @@ func (o *options) flags(command string) *flag.FlagSet {
 	o.place.Flags(flags)
 	flags.StringVar(&o.tenant, "tenant", "", "the tenant's id, as list shows it")
 	flags.StringVar(&o.confirm, "confirm", "", "the tenant's name, written out, to delete it")
+	flags.StringVar(&o.month, "month", time.Now().UTC().Format("2006-01"), "the month of usage, UTC")
 	flags.StringVar(&o.name, "name", "", "the name of a new tenant")
 	flags.StringVar(&o.email, "email", "", "the owner's e-mail address")
 	flags.StringVar(&o.password, "password", "", "the owner's password; without it Cognito sends an invitation")

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 
 	externalRef0 "github.com/botifire/livechat/shared/wire"
@@ -84,6 +85,12 @@ type ServerInterface interface {
 	// ListGoals How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first.
 	// (GET /v1/insights/goals)
 	ListGoals(w http.ResponseWriter, r *http.Request, params ListGoalsParams)
+	// ListUsage What the team used in each of the last twelve months (UTC), the latest first, and about what that costs.
+	// (GET /v1/usage)
+	ListUsage(w http.ResponseWriter, r *http.Request)
+	// UsageSheet The same as a sheet.
+	// (GET /v1/usage/sheet)
+	UsageSheet(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -407,6 +414,34 @@ func (siw *ServerInterfaceWrapper) ListGoals(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ListUsage operation middleware
+func (siw *ServerInterfaceWrapper) ListUsage(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListUsage(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UsageSheet operation middleware
+func (siw *ServerInterfaceWrapper) UsageSheet(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UsageSheet(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -531,6 +566,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/gaps", wrapper.ListGaps)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/goals", wrapper.ListGoals)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/counts", wrapper.ListCounts)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/usage", wrapper.ListUsage)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/usage/sheet", wrapper.UsageSheet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/flows", wrapper.ListFlows)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/flows/{flow}/replies", wrapper.ListFlowReplies)
 
@@ -772,6 +809,88 @@ func (response ListGoalsdefaultJSONResponse) VisitListGoalsResponse(w http.Respo
 	return err
 }
 
+type ListUsageRequestObject struct {
+}
+
+type ListUsageResponseObject interface {
+	VisitListUsageResponse(w http.ResponseWriter) error
+}
+
+type ListUsage200JSONResponse externalRef0.UsageList
+
+func (response ListUsage200JSONResponse) VisitListUsageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsagedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListUsagedefaultJSONResponse) VisitListUsageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UsageSheetRequestObject struct {
+}
+
+type UsageSheetResponseObject interface {
+	VisitUsageSheetResponse(w http.ResponseWriter) error
+}
+
+type UsageSheet200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response UsageSheet200TextcsvResponse) VisitUsageSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type UsageSheetdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response UsageSheetdefaultJSONResponse) VisitUsageSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListBots The tenant's bots.
@@ -792,6 +911,12 @@ type StrictServerInterface interface {
 	// ListGoals How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first.
 	// (GET /v1/insights/goals)
 	ListGoals(ctx context.Context, request ListGoalsRequestObject) (ListGoalsResponseObject, error)
+	// ListUsage What the team used in each of the last twelve months (UTC), the latest first, and about what that costs.
+	// (GET /v1/usage)
+	ListUsage(ctx context.Context, request ListUsageRequestObject) (ListUsageResponseObject, error)
+	// UsageSheet The same as a sheet.
+	// (GET /v1/usage/sheet)
+	UsageSheet(ctx context.Context, request UsageSheetRequestObject) (UsageSheetResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -979,6 +1104,54 @@ func (sh *strictHandler) ListGoals(w http.ResponseWriter, r *http.Request, param
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListGoalsResponseObject); ok {
 		if err := validResponse.VisitListGoalsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListUsage operation middleware
+func (sh *strictHandler) ListUsage(w http.ResponseWriter, r *http.Request) {
+	var request ListUsageRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUsage(ctx, request.(ListUsageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUsage")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListUsageResponseObject); ok {
+		if err := validResponse.VisitListUsageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UsageSheet operation middleware
+func (sh *strictHandler) UsageSheet(w http.ResponseWriter, r *http.Request) {
+	var request UsageSheetRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UsageSheet(ctx, request.(UsageSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UsageSheet")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UsageSheetResponseObject); ok {
+		if err := validResponse.VisitUsageSheetResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

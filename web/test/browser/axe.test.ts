@@ -127,6 +127,7 @@ for (const colorScheme of schemes) {
       ['settings/audit', 'h2'],
       ['settings/bots/b_shop', '.trial', 'Greet'],
       ['privacy', '[data-walk], h3'],
+      ['usage', 'h2, h3'],
     ] as const) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(`${facts.Door}/admin/${path}`);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ok } from '../../admin/src/app/api';
 import { merge } from '../../admin/src/inbox/transcript-data';
 import { eventWords, handOver, whyClosed } from '../../admin/src/inbox/words';
+import { dollars } from '../../admin/src/usage/page';
 import { keepSame, pick, stateOf } from '../../admin/src/visitors/filter';
 import { goalWords, isBy } from '../../admin/src/visitors/goals';
 import type { Conversation, Message, SessionRow } from '../../lib/wire';
@@ -130,4 +131,8 @@ test('a failure of ours has the id under which the operator finds it', async () 
   );
   expect(await said(503)).toContain('JKJaXmPLvHcESHA=');
   expect(await said(400, 'Give a name.')).toBe('Give a name.');
+});
+
+test('costs are told as exactly as they are known', () => {
+  expect([0, 0.004, 0.01, 12.345].map(dollars)).toEqual(['$0.00', 'under $0.01', '$0.01', '$12.35']);
 });

@@ -1,6 +1,6 @@
 import { Group, Text, Tooltip } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconChartBar, IconInbox, IconSettings, IconShieldLock, IconUsers } from '@tabler/icons-react';
+import { IconChartBar, IconInbox, IconReceipt, IconSettings, IconShieldLock, IconUsers } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { IconLink, PlaceLink } from '../parts/links';
@@ -13,6 +13,7 @@ const places = [
   { to: '/insights', label: 'Insights', icon: IconChartBar, keys: 'g n' },
   { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s' },
   { to: '/privacy', label: 'Privacy', icon: IconShieldLock, keys: 'g p' },
+  { to: '/usage', label: 'Usage', icon: IconReceipt, keys: 'g u' },
 ] as const;
 
 interface Navigation {
@@ -116,5 +117,6 @@ export function useGo(): void {
     ['n', () => go('/insights')],
     ['s', () => go('/settings')],
     ['p', () => go('/privacy')],
+    ['u', () => go('/usage')],
   ]);
 }

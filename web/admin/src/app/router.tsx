@@ -99,6 +99,11 @@ const privacy = createRoute({
   path: '/privacy',
   component: lazyRouteComponent(() => import('../privacy/page'), 'PrivacyPage'),
 });
+const usage = createRoute({
+  getParentRoute: parent,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../usage/page'), 'UsagePage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -115,6 +120,7 @@ export const router = createRouter({
     section,
     script,
     privacy,
+    usage,
   ]),
   basepath: '/admin',
   defaultPendingComponent: Loading,

@@ -7,6 +7,7 @@ const keys: [string, string][] = [
   ['g n', 'Insights'],
   ['g s', 'Settings'],
   ['g p', 'Privacy'],
+  ['g u', 'Usage'],
   ['j', 'Next conversation'],
   ['k', 'Previous conversation'],
   ['/', 'Search'],
