@@ -86,13 +86,13 @@ func TestATenantsLife(t *testing.T) {
 		t.Fatalf("suspended: %+v %s", shown, said)
 	}
 	soon(t, "both doors are shut", func() bool {
-		return lets() == 403 && olu.refused("GET", "/v1/conversations", nil) == "suspended"
+		return lets() == 403 && olu.refused("GET", "/v1/members", nil) == "suspended"
 	})
 	if said := operates(t, &shown, "resume", "-tenant", string(made.Tenant)); said != "" {
 		t.Fatal(said)
 	}
 	soon(t, "both doors are open", func() bool {
-		return lets() == 101 && olu.refused("GET", "/v1/conversations", nil) == ""
+		return lets() == 101 && olu.refused("GET", "/v1/members", nil) == ""
 	})
 
 	second := "second-" + strings.ToLower(newID()) + "@mail.test"
