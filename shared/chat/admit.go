@@ -44,8 +44,8 @@ func (w *WebChannel) Admit(ctx context.Context, h Handshake) error {
 	if !site.Allows(h.Origin) {
 		return Errorf(Forbidden, "origin_not_allowed", "This origin is not listed for the site.")
 	}
-	if err := w.Active(ctx, site.Tenant); err != nil {
-		return err
+	if site.Suspended {
+		return ErrSuspended
 	}
 	if h.Crawler {
 		return Errorf(Forbidden, "crawler", "Crawlers are not visitors.")

@@ -18,8 +18,7 @@ func (o *Office) Suspend(ctx context.Context, operator chat.Agent, stop bool) (c
 	}
 	sites, err := o.store.Sites(ctx, t.ID)
 	for _, site := range sites {
-		site.Paused = site.Paused || stop // the file only: the row keeps what its owner set
-		err = errors.Join(err, o.SiteFiles.Write(ctx, site))
+		err = errors.Join(err, o.suspendSite(ctx, site, stop))
 	}
 	action := "account.resumed"
 	if stop {
@@ -27,6 +26,17 @@ func (o *Office) Suspend(ctx context.Context, operator chat.Agent, stop bool) (c
 		err = errors.Join(err, o.desk.EndTeamSockets(ctx, t.ID))
 	}
 	return t, o.desk.Audited(ctx, operator, err, action, string(t.ID), "")
+}
+
+// suspendSite tells the visitors' door of a site, and its widgets. What its owner set stays.
+func (o *Office) suspendSite(ctx context.Context, site chat.Site, stop bool) error {
+	if site.Suspended != stop {
+		site.Suspended = stop
+		if err := o.store.PutSite(ctx, site); err != nil {
+			return err
+		}
+	}
+	return o.SiteFiles.Write(ctx, site)
 }
 
 func (o *Office) suspended(ctx context.Context, id chat.TenantID, stop bool) (chat.Tenant, error) {

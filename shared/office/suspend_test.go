@@ -13,7 +13,7 @@ import (
 type shopWindow map[string]bool
 
 func (s shopWindow) Write(_ context.Context, site chat.Site) error {
-	s[site.Key] = site.Paused
+	s[site.Key] = site.File().Paused
 	return nil
 }
 
@@ -67,7 +67,7 @@ func TestASuspendedTenantIsRefusedAtEveryDoor(t *testing.T) {
 	check("", false)
 	site, err := w.Store.Site(w.Ctx(), "shop")
 	w.Must(err)
-	if site.Paused {
-		t.Error("the owner's own setting was changed")
+	if site.Paused || site.Suspended {
+		t.Errorf("it is not as before: %+v", site)
 	}
 }
