@@ -50,11 +50,11 @@ func whatsappFunctions(m means) []spec {
 		env:    with(m.sealed, m.sends),
 		grants: []grant{m.table(get, query, put, remove), m.unseal, m.queueSend},
 	}, {
-		name: "whatsapp-send", seconds: 35, wake: wake{queue: m.queues.send}, posts: true,
+		name: "whatsapp-send", seconds: sendSeconds, wake: wake{queue: m.queues.send}, posts: true,
 		env:    with(m.sealed, m.graph, m.sends, m.files),
 		grants: []grant{m.table(get, query, put, update, remove), m.unseal, m.delay(m.queues.send), m.readKept},
 	}, {
-		name: "whatsapp-media", seconds: 60, wake: wake{queue: m.queues.media}, posts: true,
+		name: "whatsapp-media", seconds: mediaSeconds, wake: wake{queue: m.queues.media}, posts: true,
 		env:    with(m.sealed, m.graph, m.fetches, m.files),
 		grants: []grant{m.table(get, query, put, remove), m.unseal, m.delay(m.queues.media), m.writeKept},
 	}, {
@@ -108,9 +108,9 @@ func innerFunctions(m means) []spec {
 		env:    with(m.tasks, m.fetches, m.files),
 		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept},
 	}, {
-		name: "answer", seconds: 18, wake: wake{queue: m.queues.answer}, posts: true,
-		env:    m.sealed,
-		grants: []grant{m.table(get, query, put, update, remove), m.unseal},
+		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
+		env:    with(m.sealed, m.asks),
+		grants: []grant{m.table(get, query, put, update, remove), m.unseal, m.delay(m.queues.answer)},
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks),

@@ -32,11 +32,14 @@ func (f function) deny(actions []string, where map[string]any, resources ...*str
 	}))
 }
 
+// logOf is the name of a function's log.
+func logOf(s settings, function string) string { return "/botifire/" + s.Name + "/" + function }
+
 // newFunction makes a function: one binary, one role, one log. Nothing else makes functions.
 func newFunction(stack awscdk.Stack, s settings, one spec, variables env) function {
 	name := one.name
 	log := awslogs.NewLogGroup(stack, jsii.String(name+"-log"), &awslogs.LogGroupProps{
-		LogGroupName: jsii.String("/botifire/" + s.Name + "/" + name), Retention: awslogs.RetentionDays_ONE_MONTH,
+		LogGroupName: jsii.String(logOf(s, name)), Retention: awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
 	role := awsiam.NewRole(stack, jsii.String(name+"-role"), &awsiam.RoleProps{
@@ -55,6 +58,6 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
 		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(256),
-		Environment: &variables, Role: role, LogGroup: log,
+		Environment: &variables, Role: role, LogGroup: log, ReservedConcurrentExecutions: s.reserved(name),
 	}), one, log}
 }

@@ -28,7 +28,7 @@ type means struct {
 	list, work, due *string // the table's indexes
 	queues          queues
 
-	sealed, files, web, graph, left, sends, fetches, tasks env
+	sealed, files, web, graph, left, asks, sends, fetches, tasks env
 
 	unseal, seal                  grant
 	queueSend, queueAll           grant
@@ -57,6 +57,7 @@ func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means
 
 // withQueues adds the settings and grants for tasks, and those for failed work.
 func (m *means) withQueues(q queues, b buckets) {
+	m.asks = env{config.AnswerQueue: q.answer.QueueUrl()}
 	m.sends = env{config.SendQueue: q.send.QueueUrl()}
 	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
 	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}

@@ -7,17 +7,22 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
+// The time limits of the functions that take tasks: a call to a bot takes up to 15 s, to Graph up to
+// 10 s, a file longer.
+const answerSeconds, sendSeconds, mediaSeconds = 18, 35, 60
+
 // queues hold tasks that call other people's servers, which may be slow.
 type queues struct{ answer, answerDead, send, sendDead, media, mediaDead awssqs.Queue }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
-	// A call to a bot takes up to 15 s, to Graph up to 10 s. A task whose function dies is visible again
-	// after its visibility timeout.
-	pair := func(id string, visibility, tries, days float64) (awssqs.Queue, awssqs.Queue) {
+	// A task whose function dies is visible again after its visibility timeout. AWS asks for six times the
+	// function's limit, or throttled tasks come back before they were tried, until they are dead letters.
+	pair := func(id string, seconds, tries, days float64) (awssqs.Queue, awssqs.Queue) {
 		dead := awssqs.NewQueue(stack, jsii.String(id+"Dead"), &awssqs.QueueProps{
 			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
 			RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
 		})
+		visibility := 6 * seconds
 		return awssqs.NewQueue(stack, jsii.String(id), &awssqs.QueueProps{
 			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
 			VisibilityTimeout: awscdk.Duration_Seconds(&visibility), RetentionPeriod: awscdk.Duration_Days(&days),
@@ -25,8 +30,8 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 		}), dead
 	}
 	var q queues
-	q.answer, q.answerDead = pair("Answer", 20, config.AnswerTries+2, 4)
-	q.send, q.sendDead = pair("Send", 40, config.SendTries+10, 4)
-	q.media, q.mediaDead = pair("Fetch", 70, config.MediaTries+10, 9) // Meta keeps a file for seven days
+	q.answer, q.answerDead = pair("Answer", answerSeconds, config.AnswerTries+2, 4)
+	q.send, q.sendDead = pair("Send", sendSeconds, config.SendTries+10, 4)
+	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
 	return q
 }

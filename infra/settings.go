@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/infra/stage"
 )
 
@@ -11,6 +12,14 @@ import (
 type settings struct {
 	stage.Settings
 	Dist string
+}
+
+// reserved is what the stage sets apart for a function, if it does.
+func (s settings) reserved(function string) *float64 {
+	if n, is := s.Concurrency.Reserved[function]; is {
+		return jsii.Number(n)
+	}
+	return nil
 }
 
 // settingsOf reads what cdk is told with -c: the stage, its file if it is not the one in

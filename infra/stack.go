@@ -46,9 +46,11 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	http.authorise(team.signIn(s, door), f)
 
 	// Triggers of functions that no client calls.
-	f.wakeUp(stack, table, queues, buckets)
+	stream := f.wakeUp(stack, s, table, queues, buckets)
 
-	watch(stack, s, f, queues)
+	watch(stack, s, watched{
+		f, queues, table.TableName(), http, visitors, agents, stream, door.DistributionId(),
+	})
 	output(stack, map[string]*string{
 		"Table": table.TableName(), "Media": buckets.media.BucketName(), "Failures": buckets.failures.BucketName(),
 		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": door.DistributionDomainName(),

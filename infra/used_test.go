@@ -26,6 +26,7 @@ var unused = map[string]string{
 	"widget-message s3:DeleteObject":             files,
 	"whatsapp-send sqs:ChangeMessageVisibility":  "only a send that waits its turn moves its task",
 	"whatsapp-media sqs:ChangeMessageVisibility": "only a fetch that failed moves its task",
+	"answer sqs:ChangeMessageVisibility":         "only a question whose bot was not reached moves its task",
 
 	"admin-privacy s3:GetObject": jobs, "sweep s3:GetObject": jobs, "admin-privacy sqs:SendMessage": jobs,
 	"sweep sqs:SendMessage": jobs,

@@ -11,18 +11,24 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
-// wakeUp connects the functions that no client calls with their triggers.
-func (f functions) wakeUp(stack awscdk.Stack, table awsdynamodb.ITableV2, q queues, b buckets) {
-	readStream(stack, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
-	for _, queue := range []awssqs.Queue{q.answer, q.send, q.media} {
-		readQueue(queue, f.wokenBy(func(w wake) bool { return w.queue == queue }))
+// wakeUp connects the functions that no client calls with their triggers, and returns the id of the
+// mapping of the table's stream.
+func (f functions) wakeUp(
+	stack awscdk.Stack, s settings, table awsdynamodb.ITableV2, q queues, b buckets,
+) *string {
+	for _, one := range []struct {
+		queue  awssqs.Queue
+		atOnce int
+	}{{q.answer, s.Concurrency.Answer}, {q.send, s.Concurrency.Send}, {q.media, s.Concurrency.Media}} {
+		readQueue(one.queue, one.atOnce, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))
 	}
 	everyMinute(stack, f.wokenBy(func(w wake) bool { return w.minute }))
+	return readStream(stack, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
 }
 
 // readStream has relay read the table's stream: only rows that concern it, each a bounded number of
 // times. A record that is given up lands whole in a bucket.
-func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay function) {
+func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay function) *string {
 	filters := []*map[string]any{}
 	for _, pattern := range dynamo.StreamPatterns() {
 		filters = append(filters, awslambda.FilterCriteria_Filter(&pattern))
@@ -34,6 +40,7 @@ func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay
 		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)),
 		BisectBatchOnError:      jsii.Bool(true),
 		ReportBatchItemFailures: jsii.Bool(true), Filters: &filters,
+		MetricsConfig: &awslambda.MetricsConfig{Metrics: &[]awslambda.MetricType{awslambda.MetricType_EVENT_COUNT}},
 	})
 	// Set by hand: cdk's own destination would let relay read and delete the failed records.
 	stream.Node().DefaultChild().(awslambda.CfnEventSourceMapping).SetDestinationConfig(
@@ -46,13 +53,15 @@ func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay
 	}, table.TableStreamArn())
 	relay.allow([]string{"s3:PutObject"}, b.failures.ArnForObjects(jsii.String("*")))
 	relay.allow([]string{"s3:ListBucket"}, b.failures.BucketArn())
+	return stream.EventSourceMappingId()
 }
 
-// readQueue has a function take a queue's tasks one at a time: each may wait for a slow server.
-func readQueue(queue awssqs.Queue, f function) {
+// readQueue has a function take a queue's tasks one at a time: each may wait for a slow server. Only
+// so many run at once, because people's functions share the account's concurrency with them.
+func readQueue(queue awssqs.Queue, atOnce int, f function) {
 	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
 		Target: f.Function, EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1),
-		ReportBatchItemFailures: jsii.Bool(true),
+		MaxConcurrency: jsii.Number(atOnce), ReportBatchItemFailures: jsii.Bool(true),
 	})
 	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
 }

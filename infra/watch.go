@@ -4,47 +4,54 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssnssubscriptions"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/infra/stage"
 )
 
-// watch raises an alarm when a function fails or is throttled, when relay falls behind the stream,
-// and when a task is given up.
-func watch(stack awscdk.Stack, s settings, f functions, q queues) {
+// watched is everything that alarms and the dashboard look at.
+type watched struct {
+	functions
+	queues
+	table            *string
+	http             httpAPI
+	visitors, agents socketAPI
+	stream           *string // the mapping that wakes relay
+	door             *string
+}
+
+// watch raises an alarm when something fails, is throttled, falls behind, is given up or has become
+// silent. Nobody would be told by the local cloud.
+func watch(stack awscdk.Stack, s settings, w watched) {
+	if s.Local() {
+		return
+	}
+	a := alarms{stack, s, newReceiver(stack, s)}
+	a.watchFunctions(w.functions)
+	a.watchRelay(w)
+	a.watchQueues(w.queues)
+	a.watchTable(w.table)
+	a.watchDoors(w)
+}
+
+// newReceiver is the topic of alarms. Its policy has to name CloudWatch: one that only demands TLS
+// takes the place of the policy that would let it publish.
+func newReceiver(stack awscdk.Stack, s settings) awssns.Topic {
 	topic := awssns.NewTopic(stack, jsii.String("Alarms"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
+	topic.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Principals: &[]awsiam.IPrincipal{
+			awsiam.NewServicePrincipal(jsii.String("cloudwatch.amazonaws.com"), nil),
+			awsiam.NewServicePrincipal(jsii.String("budgets.amazonaws.com"), nil),
+		},
+		Actions: jsii.Strings("sns:Publish"), Resources: &[]*string{topic.TopicArn()},
+		Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": stack.Account()}},
+	}))
 	if s.Alarms != stage.NoAlarms {
 		topic.AddSubscription(awssnssubscriptions.NewEmailSubscription(&s.Alarms, nil))
 	}
-	a := alarms{stack, s, topic}
-	for _, fn := range f {
-		a.raise(fn.name+"-errors", fn.name+" fails: read its log", fn.MetricErrors(every("Sum")), 5)
-		a.raise(fn.name+"-throttles", fn.name+" is throttled: raise the account's concurrency",
-			fn.MetricThrottles(every("Sum")), 1)
-	}
-	age := f.named("relay").Metric(jsii.String("IteratorAge"), every("Maximum"))
-	a.raise("relay-behind", "relay is a minute behind the stream", age, 60_000)
-	if !s.Local() { // the local cloud has no metric filters
-		a.watchLogs(f)
-	}
-	for _, dead := range []struct {
-		id, means string
-		queue     awssqs.Queue
-	}{
-		{"answer-dead", "questions to a bot were given up", q.answerDead},
-		{"fetch-dead", "files from WhatsApp were given up", q.mediaDead},
-		{"send-dead", "messages to WhatsApp were given up", q.sendDead},
-	} {
-		a.raise(dead.id, dead.means, dead.queue.MetricApproximateNumberOfMessagesVisible(every("Maximum")), 1)
-	}
-}
-
-// every aggregates a metric over five minutes.
-func every(statistic string) *awscloudwatch.MetricOptions {
-	return &awscloudwatch.MetricOptions{Period: awscdk.Duration_Minutes(jsii.Number(5)), Statistic: &statistic}
+	return topic
 }
 
 // alarms makes alarms that all notify the same topic.
@@ -54,30 +61,18 @@ type alarms struct {
 	topic awssns.Topic
 }
 
-func (a alarms) raise(id, means string, metric awscloudwatch.IMetric, threshold float64) {
-	made := awscloudwatch.NewAlarm(a.stack, &id, &awscloudwatch.AlarmProps{
-		AlarmName: jsii.String(a.Called(id)), AlarmDescription: &means, Metric: metric, Threshold: &threshold,
+// raise makes an alarm. Its text, which is in the mail, says what happened and what to do.
+func (a alarms) raise(id, text string, metric awscloudwatch.IMetric, threshold float64) awscloudwatch.Alarm {
+	return a.make(id, &awscloudwatch.AlarmProps{
+		AlarmDescription: &text, Metric: metric, Threshold: &threshold,
 		EvaluationPeriods: jsii.Number(1), TreatMissingData: awscloudwatch.TreatMissingData_NOT_BREACHING,
 		ComparisonOperator: awscloudwatch.ComparisonOperator_GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
 	})
+}
+
+func (a alarms) make(id string, props *awscloudwatch.AlarmProps) awscloudwatch.Alarm {
+	props.AlarmName = jsii.String(a.Called(id))
+	made := awscloudwatch.NewAlarm(a.stack, &id, props)
 	made.AddAlarmAction(awscloudwatchactions.NewSnsAction(a.topic))
-}
-
-// watchLogs raises an alarm at the lines in which functions report that they gave something up.
-func (a alarms) watchLogs(f functions) {
-	stopped := a.lines(f.named("whatsapp-send"), "NumberStopped", "number stopped", "number-stopped")
-	a.raise("number-stopped", "Meta refuses a WhatsApp number: nothing is sent through it until its owner has looked",
-		stopped, 1)
-	for _, name := range []string{"sweep", "relay"} {
-		parked := a.lines(f.named(name), "Parked", "parked", name+"-parked")
-		a.raise(name+"-parked", name+" went past a row that fails: its log names the row", parked, 1)
-	}
-}
-
-// lines counts the lines of a function's log that have this message.
-func (a alarms) lines(fn function, id, message, metric string) awscloudwatch.IMetric {
-	return fn.log.AddMetricFilter(&id, &awslogs.MetricFilterOptions{
-		FilterPattern:   awslogs.FilterPattern_StringValue(jsii.String("$.msg"), jsii.String("="), &message),
-		MetricNamespace: jsii.String("Botifire/" + a.Name), MetricName: &metric, MetricValue: jsii.String("1"),
-	}).Metric(every("Sum"))
+	return made
 }

@@ -35,7 +35,8 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 	if op == "ChangeMessageVisibility" {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		if o.handed != nil && o.handed.id == in.ReceiptHandle {
+		// A bot is asked again within seconds, for which the tests do not wait.
+		if o.handed != nil && o.handed.id == in.ReceiptHandle && !strings.HasSuffix(in.QueueUrl, "/answer") {
 			o.handed.hidden = time.Duration(in.VisibilityTimeout) * time.Second
 		}
 		return http.StatusOK, []byte("{}")

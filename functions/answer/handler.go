@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strconv"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/bot"
@@ -16,9 +17,13 @@ import (
 )
 
 type handler struct {
-	desk *chat.Desk
-	bots *bot.Bots
+	desk  *chat.Desk
+	bots  *bot.Bots
+	queue queue.Tasks
 }
+
+// retry is the wait until a bot that could not be reached is asked again.
+const retry = 20 * time.Second
 
 // task is one message of the queue: a question for a bot, or a notification to one.
 type task struct {
@@ -32,6 +37,7 @@ func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSE
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
 		if h.one(queue.Continued(ctx, m, "answer"), m) != nil {
+			h.queue.Again(ctx, m, retry)
 			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
 		}
 	}

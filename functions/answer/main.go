@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
@@ -15,12 +16,14 @@ import (
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/seal"
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.SealKey, config.VisitorSockets, config.AgentSockets)
+	env := config.Require(config.Stage, config.Table, config.SealKey, config.AnswerQueue, config.VisitorSockets,
+		config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
@@ -32,5 +35,6 @@ func main() {
 			return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
 		}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
-	lambda.Start(invocation.Traced(handler{desk, bots}.answer))
+	asked := queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}
+	lambda.Start(invocation.Traced(handler{desk, bots, asked}.answer))
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strconv"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -44,7 +45,7 @@ func (q Tasks) one(ctx context.Context, m events.SQSMessage) error {
 	taken, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
 	err := q.Do(ctx, task, max(taken-1, 0))
 	if busy, ok := errors.AsType[chat.Busy](err); ok {
-		q.wait(ctx, m, busy)
+		q.Again(ctx, m, busy.After)
 		return err
 	}
 	if err != nil {
@@ -60,9 +61,10 @@ func (q Tasks) op(t chat.Task) string {
 	return q.Op
 }
 
-// wait changes the task's visibility timeout, so that it is retried when it is due.
-func (q Tasks) wait(ctx context.Context, m events.SQSMessage, busy chat.Busy) {
-	seconds := max(int32(busy.After.Seconds()), 1)
+// Again changes the task's visibility timeout, so that it is retried when it is due. The queue's own
+// timeout is for functions that died, and long.
+func (q Tasks) Again(ctx context.Context, m events.SQSMessage, after time.Duration) {
+	seconds := max(int32(after.Seconds()), 1)
 	_, err := q.SQS.ChangeMessageVisibility(ctx, &sqs.ChangeMessageVisibilityInput{
 		QueueUrl: &q.Queue, ReceiptHandle: &m.ReceiptHandle, VisibilityTimeout: seconds,
 	})

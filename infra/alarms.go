@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// watchFunctions looks at failures of both kinds: Lambda counts those that end a function, and the
+// log has those that the function answered.
+func (a alarms) watchFunctions(f functions) {
+	for _, fn := range f {
+		failures := lines(a.settings, fn, "Errors", "level", "ERROR", fn.name+"-error-lines")
+		a.raise(fn.name+"-errors", fn.name+" fails. Read its log, "+logOf(a.settings, fn.name)+
+			": lines of level ERROR name what failed; without one it crashed or ran out of time.",
+			sum("failures", fn.MetricErrors(every("Sum")), failures), 3)
+	}
+	a.raise("throttles", "Functions were throttled: as many run at once as the account allows. Ask AWS for more "+
+		"(Service Quotas, Lambda, concurrent executions), or give the queues less in the stage's file.",
+		awslambda.Function_MetricAllThrottles(every("Sum")), 1)
+	a.raise("concurrency", fmt.Sprintf("Functions are near the %d that may run at once in this account. Ask AWS for more "+
+		"(Service Quotas, Lambda, concurrent executions) before people are turned away.", a.Concurrency.Account),
+		awslambda.Function_MetricAllConcurrentExecutions(every("Maximum")), 0.8*float64(a.Concurrency.Account))
+	a.watchSweep(f.named("sweep"))
+	a.raise("number-stopped", "Meta refuses a WhatsApp number, and nothing is sent through it. "+
+		"Its owner has to look at Settings, WhatsApp.",
+		lines(a.settings, f.named("whatsapp-send"), "NumberStopped", "msg", "number stopped", "number-stopped"), 1)
+	for _, name := range []string{"sweep", "relay"} {
+		a.raise(name+"-parked", name+" parked a row that fails, and goes on with the others. Its log names the row and the "+
+			"reason; mend the reason, then have it tried again with scripts/redrive.",
+			lines(a.settings, f.named(name), "Parked", "msg", "parked", name+"-parked"), 1)
+	}
+}
+
+// watchSweep is rung by silence: a minute's run that succeeds is the heartbeat.
+func (a alarms) watchSweep(sweep function) {
+	a.make("sweep-silent", &awscloudwatch.AlarmProps{
+		AlarmDescription: jsii.String("sweep has not succeeded for ten minutes: no visit ends, no snooze wakes, no " +
+			"erasure goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
+			"It also rings for a moment when a stage is new."),
+		Metric: awscloudwatch.NewMathExpression(&awscloudwatch.MathExpressionProps{
+			Expression: jsii.String("runs-FILL(failed,0)"), Label: jsii.String("runs that succeeded"),
+			UsingMetrics: &map[string]awscloudwatch.IMetric{
+				"runs": sweep.MetricInvocations(every("Sum")), "failed": sweep.MetricErrors(every("Sum")),
+			},
+			Period: every("Sum").Period,
+		}),
+		Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(2),
+		ComparisonOperator: awscloudwatch.ComparisonOperator_LESS_THAN_THRESHOLD,
+		TreatMissingData:   awscloudwatch.TreatMissingData_BREACHING,
+	})
+}
+
+// watchRelay looks at the reader of the table's stream: its delay, and what it gave up.
+func (a alarms) watchRelay(w watched) {
+	a.raise("relay-behind", "relay is a minute behind the table: agents see things late. Read its log; if it only has "+
+		"much to do, raise ParallelizationFactor in infra/wake.go.",
+		w.named("relay").Metric(jsii.String("IteratorAge"), every("Maximum")), 60_000)
+	of := map[string]*string{"EventSourceMappingUUID": w.stream}
+	a.raise("relay-gave-up", "Records of the table's stream were given up. They lie whole in the bucket of failures for "+
+		"30 days: scripts/redrive lists them, and has them tried again once the reason in relay's log is mended.",
+		sum("given up", metricOf("AWS/Lambda", "OnFailureDestinationDeliveredEventCount", "Sum", of),
+			metricOf("AWS/Lambda", "DroppedEventCount", "Sum", of)), 1)
+}
+
+// watchQueues looks at tasks that wait for long, and at those that were given up.
+func (a alarms) watchQueues(q queues) {
+	for _, one := range []struct {
+		id, tasks   string
+		queue, dead awssqs.Queue
+		seconds     float64
+	}{
+		{"answer", "questions to bots", q.answer, q.answerDead, 300},
+		{"fetch", "files from WhatsApp", q.media, q.mediaDead, 3600},
+		{"send", "messages to WhatsApp", q.send, q.sendDead, 900},
+	} {
+		a.raise(one.id+"-late", fmt.Sprintf("The oldest of the %s waits for %.0f minutes. Read the log of the function "+
+			"that takes them. If it is throttled or at its limit, give it more under concurrency in the stage's file.",
+			one.tasks, one.seconds/60), one.queue.MetricApproximateAgeOfOldestMessage(every("Maximum")), one.seconds)
+		a.raise(one.id+"-dead", "Some "+one.tasks+" were given up. scripts/redrive lists them and the function's log has "+
+			"the reason; redrive has them tried again.", one.dead.MetricApproximateNumberOfMessagesVisible(every("Maximum")), 1)
+	}
+}

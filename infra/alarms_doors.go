@@ -1,0 +1,57 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/dynamo"
+)
+
+// watchTable looks at DynamoDB: calls that it refused for their number, and those that it failed.
+func (a alarms) watchTable(table *string) {
+	about := func(name, dimension, value string) awscloudwatch.IMetric {
+		return metricOf("AWS/DynamoDB", name, "Sum", map[string]*string{"TableName": table, dimension: &value})
+	}
+	whole := map[string]*string{"TableName": table}
+	throttled := []awscloudwatch.IMetric{
+		metricOf("AWS/DynamoDB", "ReadThrottleEvents", "Sum", whole),
+		metricOf("AWS/DynamoDB", "WriteThrottleEvents", "Sum", whole),
+	}
+	for _, index := range []string{dynamo.ListIndex, dynamo.WorkIndex, dynamo.DueIndex} {
+		throttled = append(throttled, about("WriteThrottleEvents", "GlobalSecondaryIndexName", index))
+	}
+	a.raise("table-throttled", "DynamoDB throttles the table: one partition is asked for too much, or the account's "+
+		"limit of the table is reached. Retries hide a short one. See docs/limits.md for what is hot, and ask AWS for "+
+		"more table capacity.",
+		sum("throttled", throttled...), 10)
+	var failed []awscloudwatch.IMetric
+	for _, operation := range []string{
+		"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems",
+	} {
+		failed = append(failed, about("SystemErrors", "Operation", operation))
+	}
+	a.raise("table-errors", "DynamoDB fails by itself. Look at AWS's health dashboard; clients retry, and what was given "+
+		"up comes back with scripts/redrive.", sum("errors", failed...), 5)
+}
+
+// watchDoors looks at what callers of the APIs and the door are told. CloudFront's figures are in
+// us-east-1 only, where no alarm of another region can see them: there the APIs' have to do.
+func (a alarms) watchDoors(w watched) {
+	a.raise("http-5xx", "The HTTP API answers with 5xx. Its access log names routes and kinds of errors; "+
+		"the function's log has the reason.", w.http.api.MetricServerError(every("Sum")), 5)
+	for _, socket := range []socketAPI{w.visitors, w.agents} {
+		on := map[string]*string{"ApiId": socket.api.ApiId(), "Stage": &socket.name}
+		a.raise(socket.name+"-errors", "API Gateway cannot call the functions of "+socket.name+": connections and frames "+
+			"are lost. Its access log names routes and kinds of errors; look at throttles as well.",
+			metricOf("AWS/ApiGateway", "ExecutionError", "Sum", on), 5)
+		a.raise(socket.name+"-refused", "Functions of "+socket.name+" refuse or fail much of what reaches them. Read "+
+			"the functions' logs: they name the code. If all is refused, the door's edge secret is not accepted.",
+			metricOf("AWS/ApiGateway", "IntegrationError", "Sum", on), 500)
+	}
+	if a.Region == "us-east-1" {
+		a.raise("door-5xx", "One in twenty requests to the door gets 5xx. If the alarms of the APIs are silent, the door "+
+			"does not reach them: look at its origins and at edge in the stage's file, then at AWS's health dashboard.",
+			metricOf("AWS/CloudFront", "5xxErrorRate", "Average", map[string]*string{
+				"DistributionId": w.door, "Region": jsii.String("Global"),
+			}), 5)
+	}
+}

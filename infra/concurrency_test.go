@@ -1,0 +1,54 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// A queue may not take all of the account's concurrency, and a throttled task is not visible again
+// before it could have been tried: AWS asks for six times the function's limit.
+func TestQueuesLeaveRoomForPeople(t *testing.T) {
+	for _, stage := range []string{"prod", "sandbox", "full"} {
+		queues, functions := resources(stage, "AWS::SQS::Queue"), resources(stage, "AWS::Lambda::Function")
+		atOnce, readers := 0.0, 0
+		for id, r := range resources(stage, "AWS::Lambda::EventSourceMapping") {
+			p := properties(r)
+			if strings.Contains(mustJSON(p["EventSourceArn"]), "tream") {
+				continue
+			}
+			queue := p["EventSourceArn"].(object)["Fn::GetAtt"].([]any)[0].(string)
+			scaling, _ := p["ScalingConfig"].(object)
+			if scaling == nil {
+				t.Fatalf("%s: %s has no limit", stage, id)
+			}
+			readers, atOnce = readers+1, atOnce+scaling["MaximumConcurrency"].(float64)
+			for name, f := range functions {
+				limit := properties(f)["Timeout"].(float64)
+				seen := properties(queues[queue])["VisibilityTimeout"].(float64)
+				if strings.Contains(mustJSON(p["FunctionName"]), `"`+name+`"`) && seen < 6*limit {
+					t.Errorf("%s: a task of %s is visible after %.0f s, the function may take %.0f", stage, queue, seen, limit)
+				}
+			}
+		}
+		if quota := map[string]float64{"prod": 1000, "sandbox": 10, "full": 1000}[stage]; readers != 3 || atOnce >= quota {
+			t.Errorf("%s: %d queues may take %.0f of %.0f", stage, readers, atOnce, quota)
+		}
+	}
+}
+
+// Only the stage's file reserves concurrency: an account with ten functions at once refuses any.
+func TestReservesAreTheStages(t *testing.T) {
+	for _, stage := range []string{"prod", "sandbox", "local", "full"} {
+		for id, f := range resources(stage, "AWS::Lambda::Function") {
+			p := properties(f)
+			reserved := p["ReservedConcurrentExecutions"]
+			want := any(nil)
+			if stage == "full" && p["Description"] == "functions/widget-connect" {
+				want = 50.0
+			}
+			if reserved != want {
+				t.Errorf("%s: %s reserves %v", stage, id, reserved)
+			}
+		}
+	}
+}
