@@ -14,9 +14,10 @@ import (
 func (a alarms) watchFunctions(f functions) {
 	for _, fn := range f {
 		failures := lines(a.settings, fn, "Errors", "level", "ERROR", fn.name+"-error-lines")
-		a.raise(fn.name+"-errors", fn.name+" fails. Read its log, "+logOf(a.settings, fn.name)+
+		alarm := a.raise(fn.name+"-errors", fn.name+" fails. Read its log, "+logOf(a.settings, fn.name)+
 			": lines of level ERROR name what failed; without one it crashed or ran out of time.",
 			sum("failures", fn.MetricErrors(every("Sum")), failures), 3)
+		a.shift(fn, alarm)
 	}
 	a.raise("throttles", "Functions were throttled: as many run at once as the account allows. Ask AWS for more "+
 		"(Service Quotas, Lambda, concurrent executions), or give the queues less in the stage's file.",

@@ -18,9 +18,13 @@ var viewerHeaders = []string{
 // newDoor is the one public door: files, the admin API and webhooks, both sockets.
 // Paths are not rewritten: each socket stage is named like its path.
 func newDoor(
-	stack awscdk.Stack, s settings, sec secrets, b buckets, t *team, http httpAPI, visitors, agents socketAPI,
+	stack awscdk.Stack, s settings, sec secrets, b buckets, http httpAPI, visitors, agents socketAPI,
 ) awscloudfront.Distribution {
-	files := awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(b.web, nil)
+	files := awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(b.web,
+		&awscloudfrontorigins.S3BucketOriginWithOACProps{OriginAccessControl: awscloudfront.NewS3OriginAccessControl(
+			stack, jsii.String("FilesAccess"), &awscloudfront.S3OriginAccessControlProps{
+				OriginAccessControlName: jsii.String(s.global("files")),
+			})})
 	safe := callHeaders(stack, s)
 	dynamic := func(api *string, forward awscloudfront.IOriginRequestPolicy) *awscloudfront.BehaviorOptions {
 		return &awscloudfront.BehaviorOptions{
@@ -32,12 +36,12 @@ func newDoor(
 	sockets, exceptHost := socketHeaders(stack, s), awscloudfront.OriginRequestPolicy_ALL_VIEWER_EXCEPT_HOST_HEADER()
 	calls := dynamic(http.api.ApiId(), exceptHost)
 	calls.FunctionAssociations = onRequest(stack, s, "ViewerAddress", "viewer-address", viewerAddress)
-	door := awscloudfront.NewDistribution(stack, jsii.String("Door"), &awscloudfront.DistributionProps{
+	props := &awscloudfront.DistributionProps{
 		Comment: jsii.String(s.Called("door")),
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
 			Origin: files, ViewerProtocolPolicy: awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
-			ResponseHeadersPolicy: adminHeaders(stack, s, b, t),
-			FunctionAssociations:  onRequest(stack, s, "AdminPages", "admin-pages", adminPages),
+			ResponseHeadersPolicy: adminHeaders(stack, s, b),
+			FunctionAssociations:  onRequest(stack, s, "AdminPages", "admin-pages", adminPages(s.Domain)),
 		},
 		AdditionalBehaviors: &map[string]*awscloudfront.BehaviorOptions{
 			"/widget*": {
@@ -49,7 +53,10 @@ func newDoor(
 			"/visitor_socket": dynamic(visitors.api.ApiId(), sockets),
 			"/agent_socket":   dynamic(agents.api.ApiId(), sockets),
 		},
-	})
+	}
+	named(stack, s, props)
+	door := awscloudfront.NewDistribution(stack, jsii.String("Door"), props)
+	pointAt(stack, s, door)
 	logDoor(stack, s, b, door)
 	return door
 }
@@ -68,7 +75,7 @@ func originOf(sec secrets, api *string) awscloudfront.IOrigin {
 func socketHeaders(stack awscdk.Stack, s settings) awscloudfront.OriginRequestPolicy {
 	return awscloudfront.NewOriginRequestPolicy(stack, jsii.String("SocketHeaders"),
 		&awscloudfront.OriginRequestPolicyProps{
-			OriginRequestPolicyName: jsii.String(s.Called("sockets")),
+			OriginRequestPolicyName: jsii.String(s.global("sockets")),
 			HeaderBehavior:          awscloudfront.OriginRequestHeaderBehavior_AllowList(*jsii.Strings(viewerHeaders...)...),
 			QueryStringBehavior:     awscloudfront.OriginRequestQueryStringBehavior_All(),
 			CookieBehavior:          awscloudfront.OriginRequestCookieBehavior_None(),
@@ -80,7 +87,7 @@ func onRequest(stack awscdk.Stack, s settings, id, name, code string) *[]*awsclo
 	return &[]*awscloudfront.FunctionAssociation{{
 		EventType: awscloudfront.FunctionEventType_VIEWER_REQUEST,
 		Function: awscloudfront.NewFunction(stack, &id, &awscloudfront.FunctionProps{
-			FunctionName: jsii.String(s.Called(name)), Code: awscloudfront.FunctionCode_FromInline(&code),
+			FunctionName: jsii.String(s.global(name)), Code: awscloudfront.FunctionCode_FromInline(&code),
 			Runtime: awscloudfront.FunctionRuntime_JS_2_0(),
 		}),
 	}}

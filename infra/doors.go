@@ -35,7 +35,7 @@ func newSocketAPI(
 	route := func(event string) *awsapigatewayv2.WebSocketRouteOptions {
 		f := all.wokenBy(func(w wake) bool { return w.socket == name && w.event == event })
 		return &awsapigatewayv2.WebSocketRouteOptions{
-			Integration: awsapigatewayv2integrations.NewWebSocketLambdaIntegration(jsii.String(f.name), f.Function, nil),
+			Integration: awsapigatewayv2integrations.NewWebSocketLambdaIntegration(jsii.String(f.name), f.target(), nil),
 		}
 	}
 	socket := awsapigatewayv2.NewWebSocketApi(stack, &name, &awsapigatewayv2.WebSocketApiProps{
@@ -43,6 +43,8 @@ func newSocketAPI(
 		ConnectRouteOptions: route("connect"), DefaultRouteOptions: route("message"),
 		DisconnectRouteOptions: route("disconnect"),
 	})
+	because(socket, "AwsSolutions-APIG4", "$connect is where a socket is authorized: by site key and origin, or by a "+
+		"one-time ticket. The other routes are of sockets that are connected.")
 	rate, burst := float64(visitorsRate), float64(visitorsBurst)
 	if name == agentSocket {
 		rate, burst = agentsRate, agentsBurst
@@ -92,9 +94,10 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 	logAccess(stage, s, "http", httpFields)
 	for _, fn := range f {
 		to := integration(fn)
-		for _, route := range fn.wake.routes { // Meta's signature is their proof
+		for _, route := range fn.wake.routes {
 			method, path, _ := strings.Cut(route, " ")
-			h.addRoute(method, path, &awsapigatewayv2.AddRoutesOptions{Integration: to})
+			h.addRoute(method, path, &awsapigatewayv2.AddRoutesOptions{Integration: to},
+				"Meta's signature is the proof, which the function checks.")
 		}
 	}
 	return h
@@ -103,13 +106,18 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 // integration leads routes to a function. One permission serves all of them: one a route would pass
 // the size that a function's policy may have.
 func integration(f function) awsapigatewayv2integrations.HttpLambdaIntegration {
-	return awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(f.name), f.Function,
+	return awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(f.name), f.target(),
 		&awsapigatewayv2integrations.HttpLambdaIntegrationProps{ScopePermissionToRoute: jsii.Bool(false)})
 }
 
-func (h httpAPI) addRoute(method, path string, route *awsapigatewayv2.AddRoutesOptions) {
+// addRoute adds a route. One without the sign-in's authorizer says what proves its callers.
+func (h httpAPI) addRoute(method, path string, route *awsapigatewayv2.AddRoutesOptions, proof string) {
 	route.Path, route.Methods = &path, &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod(method)}
-	h.api.AddRoutes(route)
+	for _, made := range *h.api.AddRoutes(route) {
+		if route.Authorizer == nil {
+			because(made, "AwsSolutions-APIG4", proof)
+		}
+	}
 }
 
 // authorise adds the admin API: each operation of api/openapi.yaml is a route of
@@ -122,9 +130,9 @@ func (h httpAPI) authorise(authorizer awsapigatewayv2authorizers.HttpJwtAuthoriz
 	for _, op := range operations() {
 		route := &awsapigatewayv2.AddRoutesOptions{Integration: targets[op.tag], Authorizer: authorizer}
 		if op.role == string(chat.RoleServer) {
-			route.Authorizer = nil // an API key is its proof
+			route.Authorizer = nil
 		}
-		h.addRoute(op.method, op.path, route)
+		h.addRoute(op.method, op.path, route, "An API key is the proof, which the function checks.")
 	}
 }
 

@@ -1,51 +1,90 @@
 package main
 
 import (
-	"maps"
-	"slices"
-
-	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
 )
 
-// explain gives the reasons why findings of cdk-nag are intended.
-func explain(stack awscdk.Stack, s settings) {
-	why := map[string]string{
-		"AwsSolutions-APIG4": "Sockets are authorized in $connect by site key and origin, or by a one-time ticket; " +
-			"the webhook by Meta's signature; calls of tenants' servers by an API key. " +
-			"Every other route has the JWT authorizer.",
-		"AwsSolutions-IAM5": "Wildcards stand for the sockets of one stage, for the objects of one prefix, " +
-			"and for the streams of one log group: names that do not exist before they are used.",
-		"AwsSolutions-COG2": "A second factor is each team's choice; the pool offers it.",
-		"AwsSolutions-COG3": "Threat protection needs the Plus tier, a price that owners choose.",
-		"AwsSolutions-SMG4": "An edge secret is replaced by a setting of the stage while the other one is in force, " +
-			"because the distribution and the functions cannot change in one moment.",
-		"AwsSolutions-CFR1": "Visitors may come from anywhere.",
-		"AwsSolutions-CFR2": "A firewall is a price that owners choose; throttles and budgets hold without it.",
-		"AwsSolutions-CFR4": "The distribution's own name comes with CloudFront's certificate; " +
-			"a custom name brings its own.",
-		"AwsSolutions-SQS3": "These are the dead-letter queues.",
-		"AwsSolutions-S1": "The bucket of logs has none; that of people's files has none either, " +
-			"because it would keep whole addresses of visitors, and queries that open their files.",
-		"AwsSolutions-CFR3": "The door's log is of the kind that lets us leave out addresses and queries (logDoor); " +
-			"this rule knows the older kind only.",
+// because gives the reason why a finding of cdk-nag about one resource is intended: all findings of
+// this kind, or only those that match one of the patterns.
+func because(resource constructs.IConstruct, finding, reason string, patterns ...string) {
+	suppression := &cdknag.NagPackSuppression{Id: &finding, Reason: &reason}
+	if len(patterns) > 0 {
+		only := []any{}
+		for _, pattern := range patterns {
+			only = append(only, &cdknag.RegexAppliesTo{Regex: jsii.String("/^" + pattern + "$/")})
+		}
+		suppression.AppliesTo = &only
 	}
-	if s.Local() {
-		why["AwsSolutions-S10"] = "The local cloud speaks plain HTTP on the loopback interface."
-		why["AwsSolutions-SQS4"] = why["AwsSolutions-S10"]
-	}
-	list := []*cdknag.NagPackSuppression{}
-	for _, id := range slices.Sorted(maps.Keys(why)) {
-		list = append(list, &cdknag.NagPackSuppression{Id: &id, Reason: jsii.String(why[id])})
-	}
-	cdknag.NagSuppressions_AddStackSuppressions(stack, &list, jsii.Bool(true))
+	cdknag.NagSuppressions_AddResourceSuppressions(resource, &[]*cdknag.NagPackSuppression{suppression}, jsii.Bool(true))
 }
 
-// because gives the reason why one finding of cdk-nag about one resource is intended.
-func because(resource constructs.IConstruct, finding, reason string) {
-	cdknag.NagSuppressions_AddResourceSuppressions(resource, &[]*cdknag.NagPackSuppression{
-		{Id: &finding, Reason: &reason},
-	}, jsii.Bool(true))
+// wildcards are the objects that functions may reach by a prefix, because names of objects do not
+// exist before they are used. Another wildcard is found by cdk-nag.
+var wildcards = map[string]string{
+	"widget-message": `<Media\w+\.Arn>/(kept|quarantine)`, "admin-inbox": `<Media\w+\.Arn>/(kept|quarantine)`,
+	"whatsapp-send": `<Media\w+\.Arn>/kept`, "whatsapp-media": `<Media\w+\.Arn>/kept`,
+	"relay":          `(<Media\w+\.Arn>/kept|<Failures\w+\.Arn>)`,
+	"admin-settings": `<Web\w+\.Arn>/widget/(sites|faces)`,
+	"admin-privacy":  `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
+	"sweep":          `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
 }
+
+func (f functions) explain(s settings) {
+	for _, fn := range f {
+		if fn.posts {
+			because(fn.Role(), "AwsSolutions-IAM5", "These are the sockets of one stage, which come and go.",
+				`Resource::arn:.*:execute-api:.*/(visitor|agent)_socket/\*/@connections/\*`)
+		}
+		if objects := wildcards[fn.name]; objects != "" {
+			because(fn.Role(), "AwsSolutions-IAM5", "These are the objects of one prefix.", "Resource::"+objects+`/\*`)
+		}
+		if s.Tracing {
+			because(fn.Role(), "AwsSolutions-IAM5", "X-Ray's traces have no resource to name.", `Resource::\*`)
+		}
+	}
+}
+
+func explainDoor(door awscloudfront.Distribution, s settings) {
+	because(door, "AwsSolutions-CFR1", "Visitors may come from anywhere.")
+	because(door, "AwsSolutions-CFR3", "The door's log is of the kind that lets us leave out addresses and queries; this "+
+		"rule knows the older kind only. A stage asks for it.")
+	if s.WAF == "" {
+		because(door, "AwsSolutions-CFR2", "A firewall is a price that owners choose; throttles and budgets hold without it.")
+	}
+	if s.Domain == "" {
+		because(door, "AwsSolutions-CFR4", "CloudFront's own name comes with its own certificate. The owner's brings "+
+			"TLS 1.2.")
+	}
+}
+
+func explainPool(pool awscognito.UserPool) {
+	because(pool, "AwsSolutions-COG3", "Threat protection needs the Plus tier, a price that owners choose.")
+}
+
+func (b buckets) explain(s settings) {
+	for _, bucket := range []awss3.Bucket{b.logs, b.media} {
+		because(bucket, "AwsSolutions-S1", "The bucket of logs has no log; that of people's files has none either, because "+
+			"it would keep whole addresses of visitors, and queries that open their files.")
+	}
+	if s.Local() {
+		for _, bucket := range []awss3.Bucket{b.logs, b.media, b.web, b.failures} {
+			because(bucket, "AwsSolutions-S10", plain)
+		}
+	}
+}
+
+func (q queues) explain(s settings) {
+	if s.Local() {
+		for _, queue := range []awssqs.Queue{q.answer, q.send, q.media, q.answerDead, q.sendDead, q.mediaDead} {
+			because(queue, "AwsSolutions-SQS4", plain)
+		}
+	}
+}
+
+const plain = "The local cloud speaks plain HTTP on the loopback interface."

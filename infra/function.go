@@ -15,7 +15,8 @@ import (
 type function struct {
 	awslambda.Function
 	spec
-	log awslogs.LogGroup
+	log   awslogs.LogGroup
+	alias awslambda.Alias // in a stage that shifts traffic
 }
 
 // allow grants actions on exactly these resources.
@@ -52,12 +53,18 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 	if s.Arch != "arm64" {
 		architecture = awslambda.Architecture_X86_64()
 	}
-	return function{awslambda.NewFunction(stack, &name, &awslambda.FunctionProps{
+	tracing := awslambda.Tracing_DISABLED
+	if s.Tracing {
+		tracing = awslambda.Tracing_ACTIVE
+	}
+	made := function{Function: awslambda.NewFunction(stack, &name, &awslambda.FunctionProps{
 		FunctionName: jsii.String(s.Called(name)),
 		Description:  jsii.String(fmt.Sprintf("functions/%s", name)),
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
 		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(256),
 		Environment: &variables, Role: role, LogGroup: log, ReservedConcurrentExecutions: s.reserved(name),
-	}), one, log}
+		Tracing: tracing,
+	}), spec: one, log: log}
+	return made.withAlias(s)
 }

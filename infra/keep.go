@@ -50,7 +50,7 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 		p.ServerAccessLogsBucket, p.ServerAccessLogsPrefix = b.logs, jsii.String("s3/"+id+"/")
 		return awss3.NewBucket(stack, &id, p)
 	}
-	b.web = logged("Web", props())
+	b.web = logged("Web", webProps(s, props()))
 	failures := props()
 	failures.LifecycleRules = &[]*awss3.LifecycleRule{expire(30, "")}
 	b.failures = logged("Failures", failures)
@@ -63,4 +63,21 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	}}
 	b.media = awss3.NewBucket(stack, jsii.String("Media"), media)
 	return b
+}
+
+// webProps keep what a deploy of pages replaced for a month: the versions of files with a fixed name,
+// and the files with a hash that are no longer part of a release, which publish tags. Pictures of a
+// team that were taken back go within days.
+func webProps(s settings, p *awss3.BucketProps) *awss3.BucketProps {
+	if s.Local() {
+		return p
+	}
+	days := func(n float64) awscdk.Duration { return awscdk.Duration_Days(&n) }
+	p.Versioned = jsii.Bool(true)
+	p.LifecycleRules = &[]*awss3.LifecycleRule{
+		{NoncurrentVersionExpiration: days(30), AbortIncompleteMultipartUploadAfter: days(1)},
+		{Prefix: jsii.String("widget/faces/"), NoncurrentVersionExpiration: days(1)},
+		{TagFilters: &map[string]any{"release": "old"}, Expiration: days(30)},
+	}
+	return p
 }

@@ -21,7 +21,7 @@ func TestRolesNameTheirActions(t *testing.T) {
 					}
 				}
 				for _, resource := range list(s["Resource"]) {
-					if resource == "*" {
+					if resource == "*" && !strings.HasPrefix(list(s["Action"])[0].(string), "xray:") { // it has no resources
 						t.Errorf("%s: %s may do %v to anything", stage, id, s["Action"])
 					}
 				}

@@ -14,6 +14,9 @@ type settings struct {
 	Dist string
 }
 
+// global prefixes a name that is one of a kind in an account, in all regions: CloudFront's are.
+func (s settings) global(what string) string { return s.Called(what) + "-" + s.Region }
+
 // reserved is what the stage sets apart for a function, if it does.
 func (s settings) reserved(function string) *float64 {
 	if n, is := s.Concurrency.Reserved[function]; is {

@@ -22,6 +22,10 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		Description:           jsii.String("Botifire Visitors & Live Chat"),
 	})
 
+	for key, value := range map[string]string{"app": "botifire", "stage": s.Name} {
+		awscdk.Tags_Of(stack).Add(&key, &value, nil)
+	}
+
 	// Storage.
 	table, tableKey := tableFor(stack, s)
 	buckets := newBuckets(stack, s)
@@ -39,11 +43,11 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	visitors := newSocketAPI(stack, s, visitorSocket, f, logRole)
 	agents := newSocketAPI(stack, s, agentSocket, f, logRole)
 	f.mayPost(s, visitors, agents)
-	team := newTeam(stack, s)
-	f.mayInvite(team)
 	http := newHTTPAPI(stack, s, f)
-	door := newDoor(stack, s, secrets, buckets, team, http, visitors, agents)
-	http.authorise(team.signIn(s, door), f)
+	door := newDoor(stack, s, secrets, buckets, http, visitors, agents)
+	team := newTeam(stack, s, addressOf(s, door))
+	f.mayInvite(team)
+	http.authorise(team.signIn(addressOf(s, door)), f)
 
 	// Triggers of functions that no client calls.
 	stream := f.wakeUp(stack, s, table, queues, buckets)
@@ -53,16 +57,20 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	})
 	output(stack, map[string]*string{
 		"Table": table.TableName(), "Media": buckets.media.BucketName(), "Failures": buckets.failures.BucketName(),
-		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": door.DistributionDomainName(),
+		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": hostOf(s, door),
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
-		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": team.address(stack),
+		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": signInAddress(stack, s),
 		"Issuer":      team.issuer(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(), "MediaQueue": queues.media.QueueUrl(),
 		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(),
 		"MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})
-	explain(stack, s)
+	f.explain(s)
+	buckets.explain(s)
+	queues.explain(s)
+	explainDoor(door, s)
+	explainPool(team.pool)
 	return stack
 }
 

@@ -9,6 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2integrations"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/infra/stage"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 )
@@ -16,6 +21,29 @@ import (
 func TestNothingIsFoundByNag(t *testing.T) {
 	for _, finding := range nag {
 		t.Error(finding)
+	}
+}
+
+// Each finding is explained for its resource: a wildcard or an open route that is new is found.
+func TestWhatIsNewIsFoundByNag(t *testing.T) {
+	stack := stackOf(map[string]any{"stage": "sandbox", "dist": built, "settings": stage.File("..", "sandbox")})
+	role := stack.Node().FindChild(jsii.String("answer-role")).(awsiam.Role)
+	for _, resource := range []string{"arn:aws:s3:::someone/*", "*"} {
+		role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+			Actions: jsii.Strings("s3:GetObject"), Resources: jsii.Strings(resource),
+		}))
+	}
+	http := stack.Node().FindChild(jsii.String("http")).(awsapigatewayv2.HttpApi)
+	awsapigatewayv2.NewHttpRoute(stack, jsii.String("Open"), &awsapigatewayv2.HttpRouteProps{
+		HttpApi: http, RouteKey: awsapigatewayv2.HttpRouteKey_With(jsii.String("/open"), awsapigatewayv2.HttpMethod_GET),
+		Integration: awsapigatewayv2integrations.NewHttpUrlIntegration(
+			jsii.String("x"), jsii.String("https://x.test"), nil),
+	})
+	found := strings.Join(judged(stack), " ")
+	for _, finding := range []string{"IAM5[Resource::arn:aws:s3:::someone/*]", "IAM5[Resource::*]", "APIG4"} {
+		if !strings.Contains(found, finding) {
+			t.Errorf("%s is not found in %s", finding, found)
+		}
 	}
 }
 

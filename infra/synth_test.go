@@ -31,6 +31,7 @@ const full = `{
 var (
 	templates = map[string]object{}
 	nag       []string
+	built     string // a folder of empty functions
 )
 
 func TestMain(m *testing.M) {
@@ -44,6 +45,7 @@ func TestMain(m *testing.M) {
 	}
 	file := filepath.Join(dist, "full.json")
 	must(os.WriteFile(file, []byte(full), 0o644))
+	built = dist
 	for _, name := range stages {
 		context := map[string]any{"stage": name, "dist": dist, "settings": stage.File("..", name)}
 		if name == "full" {
@@ -59,6 +61,17 @@ func TestMain(m *testing.M) {
 
 // synth makes the template of a stage, and has it judged by cdk-nag.
 func synth(name string, told map[string]any) {
+	stack := stackOf(told)
+	raw, err := json.Marshal(assertions.Template_FromStack(stack, nil).ToJSON())
+	must(err)
+	var doc object
+	must(json.Unmarshal(raw, &doc))
+	templates[name] = doc
+	nag = append(nag, judged(stack)...)
+}
+
+// stackOf makes a stack with cdk-nag as its judge.
+func stackOf(told map[string]any) awscdk.Stack {
 	raw, err := os.ReadFile("../cdk.json")
 	must(err)
 	var cdk struct{ Context map[string]any }
@@ -71,17 +84,19 @@ func synth(name string, told map[string]any) {
 	must(err)
 	stack := newStack(app, s)
 	awscdk.Aspects_Of(app).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
-	raw, err = json.Marshal(assertions.Template_FromStack(stack, nil).ToJSON())
-	must(err)
-	var doc object
-	must(json.Unmarshal(raw, &doc))
-	templates[name] = doc
+	return stack
+}
+
+// judged is what cdk-nag finds.
+func judged(stack awscdk.Stack) []string {
+	var all []string
 	found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"),
 		assertions.Match_StringLikeRegexp(jsii.String("AwsSolutions-.*")))
 	for _, finding := range *found {
 		//nolint:staticcheck // The bindings have no successor of the deprecated type yet.
-		nag = append(nag, name+" "+*finding.Id+": "+mustJSON(finding.Entry.Data))
+		all = append(all, *finding.Id+": "+mustJSON(finding.Entry.Data))
 	}
+	return all
 }
 
 // resources of a type in a stage, by logical id.

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2authorizers"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/chat"
@@ -13,15 +13,17 @@ import (
 // tenant.
 type team struct {
 	pool   awscognito.UserPool
-	domain awscognito.UserPoolDomain
 	client awscognito.UserPoolClient
 }
 
-func newTeam(stack awscdk.Stack, s settings) *team {
+// newTeam makes the pool. Of an address the case does not matter; that cannot be changed later.
+func newTeam(stack awscdk.Stack, s settings, door *string) *team {
 	pool := awscognito.NewUserPool(stack, jsii.String("Pool"), &awscognito.UserPoolProps{
-		UserPoolName:      jsii.String(s.Called("team")),
-		SelfSignUpEnabled: jsii.Bool(false),
-		SignInAliases:     &awscognito.SignInAliases{Email: jsii.Bool(true)},
+		UserPoolName:        jsii.String(s.Called("team")),
+		SelfSignUpEnabled:   jsii.Bool(false),
+		SignInAliases:       &awscognito.SignInAliases{Email: jsii.Bool(true)},
+		SignInCaseSensitive: jsii.Bool(false),
+		UserInvitation:      invitation(door),
 		StandardAttributes: &awscognito.StandardAttributes{
 			Email:    &awscognito.StandardAttribute{Required: jsii.Bool(true), Mutable: jsii.Bool(true)},
 			Fullname: &awscognito.StandardAttribute{Mutable: jsii.Bool(true)},
@@ -36,73 +38,73 @@ func newTeam(stack awscdk.Stack, s settings) *team {
 		PasswordPolicy: &awscognito.PasswordPolicy{
 			MinLength: jsii.Number(12), RequireDigits: jsii.Bool(true), RequireLowercase: jsii.Bool(true),
 			RequireUppercase: jsii.Bool(true), RequireSymbols: jsii.Bool(true),
-		},
-		Mfa: awscognito.Mfa_OPTIONAL, MfaSecondFactor: &awscognito.MfaSecondFactor{
-			Otp: jsii.Bool(true),
-			Sms: jsii.Bool(false),
+			TempPasswordValidity: awscdk.Duration_Days(jsii.Number(7)),
 		},
 		AccountRecovery: awscognito.AccountRecovery_EMAIL_ONLY,
 		RemovalPolicy:   keep(s),
 	})
+	secondFactor(pool, s)
+	mailFrom(pool, s)
 	for i, role := range chat.Roles {
 		awscognito.NewCfnUserPoolGroup(stack, jsii.String("Role-"+string(role)), &awscognito.CfnUserPoolGroupProps{
 			UserPoolId: pool.UserPoolId(), GroupName: jsii.String(string(role)), Precedence: jsii.Number(float64(i)),
 		})
 	}
-	prefix := awscdk.Fn_Join(jsii.String("-"), &[]*string{jsii.String(s.Called("team")), stack.Account()})
-	return &team{pool: pool, domain: pool.AddDomain(jsii.String("SignIn"), &awscognito.UserPoolDomainOptions{
-		CognitoDomain: &awscognito.CognitoDomainOptions{DomainPrefix: prefix},
-	})}
+	pool.AddDomain(jsii.String("SignIn"), &awscognito.UserPoolDomainOptions{
+		CognitoDomain: &awscognito.CognitoDomainOptions{DomainPrefix: signInPrefix(stack, s)},
+	})
+	return &team{pool: pool}
 }
 
-// signIn makes the sign-in of the admin: a public client with the authorization code flow and PKCE,
-// and the authorizer that accepts its ID tokens.
-func (t *team) signIn(s settings, door awscloudfront.Distribution) awsapigatewayv2authorizers.HttpJwtAuthorizer {
-	origin := awscdk.Fn_Join(jsii.String(""), &[]*string{jsii.String("https://"), door.DistributionDomainName()})
-	if s.Door != "" {
-		origin = &s.Door
-	}
-	back := func(path string) *[]*string {
-		return &[]*string{awscdk.Fn_Join(jsii.String(""), &[]*string{origin, jsii.String(path)})}
-	}
-	visible := awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{
-		Email: jsii.Bool(true), EmailVerified: jsii.Bool(true), Fullname: jsii.Bool(true),
-	})
-	t.client = t.pool.AddClient(jsii.String("Admin"), &awscognito.UserPoolClientOptions{
-		GenerateSecret: jsii.Bool(false),
-		AuthFlows:      &awscognito.AuthFlow{UserSrp: jsii.Bool(true)},
-		ReadAttributes: visible.WithCustomAttributes(jsii.String("tenant")),
-		WriteAttributes: awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{
-			Fullname: jsii.Bool(true),
+// invitation is the mail with the first password. It says where to sign in.
+func invitation(door *string) *awscognito.UserInvitationConfig {
+	return &awscognito.UserInvitationConfig{
+		EmailSubject: jsii.String("Your invitation to the chat of your team"),
+		EmailBody: awscdk.Fn_Join(jsii.String(""), &[]*string{
+			jsii.String(`<p>You are invited to the chat of your team. Sign in at <a href="`), door,
+			jsii.String(`/admin/">`), door, jsii.String(`/admin/</a>.</p><p>Your name there: {username}<br>` +
+				`Your first password: {####}</p><p>It is valid for seven days. After that an owner of your team can ` +
+				`invite you again.</p>`),
 		}),
-		OAuth: &awscognito.OAuthSettings{
-			Flows: &awscognito.OAuthFlows{AuthorizationCodeGrant: jsii.Bool(true)},
-			Scopes: &[]awscognito.OAuthScope{
-				awscognito.OAuthScope_OPENID(), awscognito.OAuthScope_EMAIL(),
-				awscognito.OAuthScope_PROFILE(),
-			},
-			CallbackUrls: back("/admin/signed-in"), LogoutUrls: back("/admin/"),
-		},
-		PreventUserExistenceErrors: jsii.Bool(true), EnableTokenRevocation: jsii.Bool(true),
-		IdTokenValidity: awscdk.Duration_Hours(jsii.Number(1)), AccessTokenValidity: awscdk.Duration_Hours(jsii.Number(1)),
-		RefreshTokenValidity: awscdk.Duration_Days(jsii.Number(7)),
-	})
-	return awsapigatewayv2authorizers.NewHttpJwtAuthorizer(jsii.String("Team"), t.issuer(),
-		&awsapigatewayv2authorizers.HttpJwtAuthorizerProps{
-			JwtAudience: &[]*string{t.client.UserPoolClientId()},
+	}
+}
+
+// secondFactor asks for an authenticator app, or does not. Cognito's page enrols one where it is
+// required; where it is optional nothing offers it, so that is no choice.
+func secondFactor(pool awscognito.UserPool, s settings) {
+	cfn := pool.Node().DefaultChild().(awscognito.CfnUserPool)
+	if s.MFA == "required" {
+		cfn.SetMfaConfiguration(jsii.String("ON"))
+		cfn.SetEnabledMfas(jsii.Strings("SOFTWARE_TOKEN_MFA"))
+		return
+	}
+	because(pool, "AwsSolutions-COG2", "The stage's file says that this team signs in without a second factor.")
+}
+
+// mailFrom sends invitations from an address of the owner's, through SES. Cognito's own sender is
+// shared, and sends few a day.
+func mailFrom(pool awscognito.UserPool, s settings) {
+	if s.MailFrom == "" {
+		return
+	}
+	_, domain, _ := strings.Cut(s.MailFrom, "@")
+	pool.Node().DefaultChild().(awscognito.CfnUserPool).SetEmailConfiguration(
+		&awscognito.CfnUserPool_EmailConfigurationProperty{
+			EmailSendingAccount: jsii.String("DEVELOPER"), From: &s.MailFrom,
+			SourceArn: awscdk.Stack_Of(pool).FormatArn(&awscdk.ArnComponents{
+				Service: jsii.String("ses"), Resource: jsii.String("identity"), ResourceName: &domain,
+			}),
 		})
 }
 
-// issuer is the issuer of the team's tokens.
-func (t *team) issuer() *string {
-	return awscdk.Fn_Sub(jsii.String("https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"),
-		&map[string]*string{"Pool": t.pool.UserPoolId()})
+// signInPrefix is the name of the sign-in page, which is one of a kind in its region.
+func signInPrefix(stack awscdk.Stack, s settings) *string {
+	return awscdk.Fn_Join(jsii.String("-"), &[]*string{jsii.String(s.Called("team")), stack.Account()})
 }
 
-// address is the address of the sign-in page.
-func (t *team) address(stack awscdk.Stack) *string {
+// signInAddress is the address of the sign-in page.
+func signInAddress(stack awscdk.Stack, s settings) *string {
 	return awscdk.Fn_Join(jsii.String(""), &[]*string{
-		jsii.String("https://"), t.domain.DomainName(),
-		jsii.String(".auth."), stack.Region(), jsii.String(".amazoncognito.com"),
+		jsii.String("https://"), signInPrefix(stack, s), jsii.String(".auth." + s.Region + ".amazoncognito.com"),
 	})
 }

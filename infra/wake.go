@@ -34,7 +34,7 @@ func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay
 		filters = append(filters, awslambda.FilterCriteria_Filter(&pattern))
 	}
 	stream := awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
-		Target: relay.Function, EventSourceArn: table.TableStreamArn(),
+		Target: relay.target(), EventSourceArn: table.TableStreamArn(),
 		StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
 		BatchSize:        jsii.Number(100), ParallelizationFactor: jsii.Number(4),
 		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)),
@@ -60,7 +60,7 @@ func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay
 // so many run at once, because people's functions share the account's concurrency with them.
 func readQueue(queue awssqs.Queue, atOnce int, f function) {
 	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
-		Target: f.Function, EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1),
+		Target: f.target(), EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1),
 		MaxConcurrency: jsii.Number(atOnce), ReportBatchItemFailures: jsii.Bool(true),
 	})
 	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
@@ -69,7 +69,7 @@ func readQueue(queue awssqs.Queue, atOnce int, f function) {
 func everyMinute(stack awscdk.Stack, f function) {
 	awsevents.NewRule(stack, jsii.String("EveryMinute"), &awsevents.RuleProps{
 		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
-		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.Function,
+		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.target(),
 			&awseventstargets.LambdaFunctionProps{RetryAttempts: jsii.Number(0)})},
 	})
 }

@@ -28,12 +28,14 @@ func watch(stack awscdk.Stack, s settings, w watched) {
 	if s.Local() {
 		return
 	}
-	a := alarms{stack, s, newReceiver(stack, s)}
+	a := alarms{stack, s, newReceiver(stack, s), newShifter(stack, s)}
 	a.watchFunctions(w.functions)
 	a.watchRelay(w)
 	a.watchQueues(w.queues)
 	a.watchTable(w.table)
 	a.watchDoors(w)
+	watchCosts(stack, s, a.topic)
+	newDashboard(stack, s, w)
 }
 
 // newReceiver is the topic of alarms. Its policy has to name CloudWatch: one that only demands TLS
@@ -59,6 +61,7 @@ type alarms struct {
 	stack awscdk.Stack
 	settings
 	topic awssns.Topic
+	*shifter
 }
 
 // raise makes an alarm. Its text, which is in the mail, says what happened and what to do.

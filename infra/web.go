@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
 	"github.com/aws/jsii-runtime-go"
@@ -14,11 +16,11 @@ func filesOrigin(b buckets) *string {
 }
 
 // adminHeaders are the security headers of the admin's pages.
-func adminHeaders(stack awscdk.Stack, s settings, b buckets, t *team) awscloudfront.ResponseHeadersPolicy {
-	policy := edge.AdminPolicy(*t.address(stack), *filesOrigin(b))
+func adminHeaders(stack awscdk.Stack, s settings, b buckets) awscloudfront.ResponseHeadersPolicy {
+	policy := edge.AdminPolicy(*signInAddress(stack, s), *filesOrigin(b))
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"),
 		&awscloudfront.ResponseHeadersPolicyProps{
-			ResponseHeadersPolicyName: jsii.String(s.Called("admin")),
+			ResponseHeadersPolicyName: jsii.String(s.global("admin")),
 			SecurityHeadersBehavior:   safeHeaders(&policy),
 			CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
 				CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{
@@ -38,7 +40,7 @@ var permissions = &awscloudfront.ResponseCustomHeader{
 func callHeaders(stack awscdk.Stack, s settings) awscloudfront.ResponseHeadersPolicy {
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("CallHeaders"),
 		&awscloudfront.ResponseHeadersPolicyProps{
-			ResponseHeadersPolicyName: jsii.String(s.Called("calls")),
+			ResponseHeadersPolicyName: jsii.String(s.global("calls")),
 			SecurityHeadersBehavior:   safeHeaders(jsii.String("default-src 'none'; frame-ancestors 'none'")),
 			CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
 				CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{permissions},
@@ -79,9 +81,19 @@ const viewerAddress = `function handler(event) {
 }`
 
 // adminPages serves the admin's one page at every address of the admin, and redirects the door's
-// own address there.
-const adminPages = `function handler(event) {
-  var request = event.request;
+// own address there. Where the door has a name of the owner's, the sign-in leads back to that one, so
+// people are redirected to it first.
+func adminPages(domain string) string {
+	if domain == "" {
+		return fmt.Sprintf(adminPage, "")
+	}
+	return fmt.Sprintf(adminPage, fmt.Sprintf(`
+  if (request.uri.indexOf('/admin') === 0 && request.headers.host.value !== '%[1]s') return { statusCode: 302, `+
+		`statusDescription: 'Found', headers: { location: { value: 'https://%[1]s/admin/' } } };`, domain))
+}
+
+const adminPage = `function handler(event) {
+  var request = event.request;%s
   if (request.uri === '/' || request.uri === '/admin') return { statusCode: 302, ` +
 	`statusDescription: 'Found', headers: { location: { value: '/admin/' } } };
   if (request.uri.indexOf('/admin/') === 0 && request.uri.indexOf('.') < 0) request.uri = '/admin/index.html';

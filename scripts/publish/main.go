@@ -3,16 +3,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io/fs"
 	"log"
-	"mime"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 
@@ -38,17 +35,7 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	aws := config.AWS()
-	client := s3.NewFromConfig(aws, media.PathStyle)
-	put := func(name string, raw []byte) error {
-		kind, keep := mime.TypeByExtension(path.Ext(name)), cacheOf(name)
-		bucket := found["Web"]
-		_, err := client.PutObject(ctx, &s3.PutObjectInput{
-			Bucket: &bucket, Key: &name, Body: bytes.NewReader(raw),
-			ContentType: &kind, CacheControl: &keep,
-		})
-		return err
-	}
+	b := bucket{s3.NewFromConfig(config.AWS(), media.PathStyle), found["Web"]}
 	told, err := json.Marshal(map[string]string{
 		"issuer": found["Issuer"], "client": found["Client"], "signIn": found["SignIn"], "files": found["Files"],
 		"version": config.Version,
@@ -56,10 +43,10 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	if err := put("admin/config.json", told); err != nil {
+	if err := b.put(ctx, "admin/config.json", told); err != nil {
 		return err
 	}
-	count := 0
+	release := map[string]bool{}
 	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -68,17 +55,24 @@ func publish(ctx context.Context, place stack.Place, files fs.FS) error {
 		if err != nil {
 			return err
 		}
-		count++
-		return put(filepath.ToSlash(name), raw)
+		release[filepath.ToSlash(name)] = true
+		return b.put(ctx, filepath.ToSlash(name), raw)
 	})
-	if err == nil {
-		fmt.Printf("%d files are at https://%s/\n", count, found["Door"])
+	if err != nil {
+		return err
 	}
-	return err
+	if err := b.retire(ctx, release); err != nil {
+		return err
+	}
+	fmt.Printf("%d files are at https://%s/\n", len(release), found["Door"])
+	return nil
 }
 
 // hashed matches a file name that changes with its content.
 var hashed = regexp.MustCompile(`-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
+
+// uploaded matches the files of owners and teams, which are not part of a release.
+var uploaded = regexp.MustCompile(`^widget/(sites|faces)/`)
 
 func cacheOf(name string) string {
 	if hashed.MatchString(name) {

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// A stage that shifts traffic has everything call an alias, and CodeDeploy goes back when the alarm of
+// the function rings.
+func TestNewVersionsGetTrafficBitByBit(t *testing.T) {
+	groups, functions := resources("full", "AWS::CodeDeploy::DeploymentGroup"), resources("full", "AWS::Lambda::Function")
+	for id, r := range groups {
+		p := properties(r)
+		alarms, back := p["AlarmConfiguration"].(object), p["AutoRollbackConfiguration"].(object)
+		if alarms["Enabled"] != true || len(alarms["Alarms"].([]any)) != 1 ||
+			!strings.Contains(mustJSON(back["Events"]), "DEPLOYMENT_STOP_ON_ALARM") {
+			t.Errorf("%s goes on in spite of %v, %v", id, alarms, back)
+		}
+		if !strings.Contains(mustJSON(p["DeploymentConfigName"]), "LambdaCanary10Percent5Minutes") {
+			t.Errorf("%s shifts by %v", id, p["DeploymentConfigName"])
+		}
+	}
+	aliases := resources("full", "AWS::Lambda::Alias")
+	if len(groups) != len(functions) || len(aliases) != len(functions) {
+		t.Errorf("%d functions have %d aliases and %d groups", len(functions), len(aliases), len(groups))
+	}
+	called := 0
+	for kind, property := range map[string]string{
+		"AWS::ApiGatewayV2::Integration": "IntegrationUri", "AWS::Lambda::EventSourceMapping": "FunctionName",
+		"AWS::Lambda::Permission": "FunctionName", "AWS::Events::Rule": "Targets",
+	} {
+		for id, r := range resources("full", kind) {
+			called++
+			if !strings.Contains(mustJSON(properties(r)[property]), "live") {
+				t.Errorf("%s calls past the alias: %s", id, mustJSON(properties(r)[property]))
+			}
+		}
+	}
+	if called < len(functions) {
+		t.Errorf("only %d places call functions", called)
+	}
+	for _, stage := range []string{"prod", "local"} {
+		if n := len(resources(stage, "AWS::Lambda::Alias")) + len(resources(stage, "AWS::CodeDeploy::Application")); n > 0 {
+			t.Errorf("%s shifts traffic although its file does not say so", stage)
+		}
+	}
+}
+
+// What a deploy of pages replaced is kept for a month, and nothing else is: people's files leave no
+// version behind.
+func TestPagesHaveAWayBack(t *testing.T) {
+	for id, r := range resources("prod", "AWS::S3::Bucket") {
+		p := properties(r)
+		if versioned := p["VersioningConfiguration"] != nil; versioned != strings.HasPrefix(id, "Web") {
+			t.Errorf("%s keeps versions: %v", id, versioned)
+		}
+		if !strings.HasPrefix(id, "Web") {
+			continue
+		}
+		kept := map[string]any{}
+		for _, rule := range p["LifecycleConfiguration"].(object)["Rules"].([]any) {
+			rule := rule.(object)
+			days, _ := rule["NoncurrentVersionExpiration"].(object)
+			switch {
+			case rule["TagFilters"] != nil:
+				kept[mustJSON(rule["TagFilters"])] = rule["ExpirationInDays"]
+			case rule["Prefix"] != nil:
+				kept[rule["Prefix"].(string)] = days["NoncurrentDays"]
+			default:
+				kept["all"] = days["NoncurrentDays"]
+			}
+		}
+		if kept["all"] != 30.0 || kept["widget/faces/"] != 1.0 || kept[`[{"Key":"release","Value":"old"}]`] != 30.0 {
+			t.Errorf("%s keeps %v", id, kept)
+		}
+	}
+}
+
+// Traces are a stage's choice.
+func TestTracesAreTheStagesChoice(t *testing.T) {
+	for stage, want := range map[string]any{"full": "Active", "prod": nil, "local": nil} {
+		for id, f := range resources(stage, "AWS::Lambda::Function") {
+			tracing, _ := properties(f)["TracingConfig"].(object)
+			if tracing["Mode"] != want {
+				t.Errorf("%s: %s traces %v", stage, id, tracing["Mode"])
+			}
+		}
+	}
+}

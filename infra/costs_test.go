@@ -1,0 +1,73 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// Everything that costs says which stage it is of.
+func TestResourcesHaveTags(t *testing.T) {
+	for _, kind := range []string{
+		"AWS::Lambda::Function", "AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::KMS::Key",
+		"AWS::CloudFront::Distribution", "AWS::ApiGatewayV2::Api", "AWS::SecretsManager::Secret", "AWS::Logs::LogGroup",
+		"AWS::Cognito::UserPool", "AWS::SNS::Topic",
+	} {
+		for id, r := range resources("prod", kind) {
+			text := mustJSON(r)
+			for _, tag := range []string{
+				`{"Key":"app","Value":"botifire"}`, `"app":"botifire"`, `{"Key":"stage","Value":"prod"}`, `"stage":"prod"`,
+			} {
+				text = strings.ReplaceAll(text, tag, "TAG")
+			}
+			if strings.Count(text, "TAG") < 2 {
+				t.Errorf("%s has no tags of its app and stage: %s", id, text)
+			}
+		}
+	}
+}
+
+// A budget tells the receiver of alarms, before the money is spent.
+func TestABudgetTellsTheReceiver(t *testing.T) {
+	budgets := resources("prod", "AWS::Budgets::Budget")
+	for id, r := range budgets {
+		p := properties(r)
+		if limit := mustJSON(p["Budget"].(object)["BudgetLimit"]); limit != `{"Amount":500,"Unit":"USD"}` {
+			t.Errorf("%s is %s", id, limit)
+		}
+		text := mustJSON(p["NotificationsWithSubscribers"])
+		for _, part := range []string{"ACTUAL", "FORECASTED", `"SNS"`, "Alarms"} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s notifies %s", id, text)
+			}
+		}
+		if !strings.Contains(mustJSON(r["DependsOn"]), "AlarmsPolicy") {
+			t.Errorf("%s does not wait until it may publish", id)
+		}
+	}
+	for _, r := range resources("prod", "AWS::SNS::TopicPolicy") {
+		if !strings.Contains(mustJSON(r), "budgets.amazonaws.com") {
+			t.Error("the budget may not publish")
+		}
+	}
+	if len(budgets) != 1 || len(resources("sandbox", "AWS::Budgets::Budget")) != 0 {
+		t.Errorf("%d budgets", len(budgets))
+	}
+}
+
+// A stage is seen on one page.
+func TestADashboardShowsTheStage(t *testing.T) {
+	for id, r := range resources("prod", "AWS::CloudWatch::Dashboard") {
+		body := mustJSON(properties(r)["DashboardBody"])
+		for _, metric := range []string{
+			"ConnectCount", "MessageCount", "5xx", "Errors", "Duration", "p95", "Invocations", "ConcurrentExecutions",
+			"ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "IteratorAge", "ConsumedWriteCapacityUnits",
+		} {
+			if !strings.Contains(body, metric) {
+				t.Errorf("%s does not show %s", id, metric)
+			}
+		}
+	}
+	if n := len(resources("prod", "AWS::CloudWatch::Dashboard")); n != 1 {
+		t.Errorf("%d dashboards", n)
+	}
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"mime"
+	"path"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// bucket is where the door reads pages.
+type bucket struct {
+	*s3.Client
+	name string
+}
+
+func (b bucket) put(ctx context.Context, name string, raw []byte) error {
+	kind, keep := mime.TypeByExtension(path.Ext(name)), cacheOf(name)
+	_, err := b.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &b.name, Key: &name, Body: bytes.NewReader(raw),
+		ContentType: &kind, CacheControl: &keep,
+	})
+	return err
+}
+
+// retire tags the files with a hash that are not part of the release any more. Pages that are open
+// still load them, so the bucket keeps what is tagged for a month. The month begins here: a file is
+// copied onto itself, because the bucket counts from the day when a file was written.
+func (b bucket) retire(ctx context.Context, release map[string]bool) error {
+	pages := s3.NewListObjectsV2Paginator(b.Client, &s3.ListObjectsV2Input{Bucket: &b.name})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return err
+		}
+		for _, object := range page.Contents {
+			name := aws.ToString(object.Key)
+			if release[name] || !hashed.MatchString(name) || uploaded.MatchString(name) {
+				continue
+			}
+			if err := b.tag(ctx, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b bucket) tag(ctx context.Context, name string) error {
+	has, err := b.GetObjectTagging(ctx, &s3.GetObjectTaggingInput{Bucket: &b.name, Key: &name})
+	if err != nil || len(has.TagSet) > 0 {
+		return err
+	}
+	_, err = b.CopyObject(ctx, &s3.CopyObjectInput{
+		Bucket: &b.name, Key: &name, CopySource: aws.String(b.name + "/" + name),
+		TaggingDirective: types.TaggingDirectiveReplace, Tagging: aws.String("release=old"),
+		MetadataDirective: types.MetadataDirectiveCopy,
+	})
+	return err
+}
