@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/metrics"
 )
 
 // watchFunctions looks at failures of both kinds: Lambda counts those that end a function, and the
@@ -25,31 +26,24 @@ func (a alarms) watchFunctions(f functions) {
 	a.raise("concurrency", fmt.Sprintf("Functions are near the %d that may run at once in this account. Ask AWS for more "+
 		"(Service Quotas, Lambda, concurrent executions) before people are turned away.", a.Concurrency.Account),
 		awslambda.Function_MetricAllConcurrentExecutions(every("Maximum")), 0.8*float64(a.Concurrency.Account))
-	a.watchSweep(f.named("sweep"))
+	a.watchSweep()
 	a.raise("number-stopped", "Meta refuses a WhatsApp number, and nothing is sent through it. "+
 		"Its owner has to look at Settings, WhatsApp.",
 		lines(a.settings, f.named("whatsapp-send"), "NumberStopped", "msg", "number stopped", "number-stopped"), 1)
 	for _, name := range []string{"sweep", "relay"} {
 		a.raise(name+"-parked", name+" parked a row that fails, and goes on with the others. Its log names the row and the "+
 			"reason; mend the reason, then have it tried again with scripts/redrive.",
-			lines(a.settings, f.named(name), "Parked", "msg", "parked", name+"-parked"), 1)
+			counted(a.settings, metrics.Parked, name), 1)
 	}
 }
 
-// watchSweep is rung by silence: a minute's run that succeeds is the heartbeat.
-func (a alarms) watchSweep(sweep function) {
+// watchSweep is rung by silence: each run that ended well is a heartbeat.
+func (a alarms) watchSweep() {
 	a.make("sweep-silent", &awscloudwatch.AlarmProps{
-		AlarmDescription: jsii.String("sweep has not succeeded for ten minutes: no visit ends, no snooze wakes, no " +
-			"erasure goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
+		AlarmDescription: jsii.String("sweep has not succeeded for ten minutes: no visit ends, no snooze wakes, no erasure " +
+			"goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
 			"It also rings for a moment when a stage is new."),
-		Metric: awscloudwatch.NewMathExpression(&awscloudwatch.MathExpressionProps{
-			Expression: jsii.String("runs-FILL(failed,0)"), Label: jsii.String("runs that succeeded"),
-			UsingMetrics: &map[string]awscloudwatch.IMetric{
-				"runs": sweep.MetricInvocations(every("Sum")), "failed": sweep.MetricErrors(every("Sum")),
-			},
-			Period: every("Sum").Period,
-		}),
-		Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(2),
+		Metric: counted(a.settings, metrics.Sweeps), Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(2),
 		ComparisonOperator: awscloudwatch.ComparisonOperator_LESS_THAN_THRESHOLD,
 		TreatMissingData:   awscloudwatch.TreatMissingData_BREACHING,
 	})

@@ -4,6 +4,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/metrics"
 )
 
 // newDashboard shows a stage on one page: traffic, failures, speed, waiting work, and what costs.
@@ -12,6 +13,12 @@ func newDashboard(stack awscdk.Stack, s settings, w watched) {
 	awscloudwatch.NewDashboard(stack, jsii.String("Dashboard"), &awscloudwatch.DashboardProps{
 		DashboardName: jsii.String(s.global("dashboard")),
 		Widgets: &[]*[]awscloudwatch.IWidget{
+			row(graph("Messages", spread(s, metrics.Messages, "Sum")),
+				graph("Visitors who connect", spread(s, metrics.VisitorsConnected, "Sum")),
+				graph("Bots: answers", spread(s, metrics.BotAnswers, "SampleCount"))),
+			row(graph("Bots: milliseconds, 95 of 100 are faster", spread(s, metrics.BotAnswers, "p95")),
+				graph("Sends to WhatsApp", spread(s, metrics.WhatsAppSends, "Sum")),
+				graph("Parked rows", spread(s, metrics.Parked, "Sum"))),
 			row(graph("Connections", w.sockets("ConnectCount")...), graph("Frames, both ways", w.sockets("MessageCount")...),
 				graph("Calls", w.http.api.MetricCount(every("Sum")), w.http.api.MetricClientError(every("Sum")),
 					w.http.api.MetricServerError(every("Sum")))),

@@ -89,8 +89,8 @@ func TestFailuresOfAllKindsAreSeen(t *testing.T) {
 	alarms := alarmsOf("prod")
 	for name, metric := range map[string]string{
 		"throttles": `"Throttles"`, "concurrency": `"ConcurrentExecutions"`, "relay-behind": `"IteratorAge"`,
-		"relay-gave-up": `"OnFailureDestinationDeliveredEventCount"`, "relay-parked": `"relay-parked"`,
-		"sweep-parked": `"sweep-parked"`, "sweep-silent": `"Invocations"`, "number-stopped": `"number-stopped"`,
+		"relay-gave-up": `"OnFailureDestinationDeliveredEventCount"`, "relay-parked": `"parked"`,
+		"sweep-parked": `"parked"`, "sweep-silent": `"sweeps"`, "number-stopped": `"number-stopped"`,
 		"answer-late": `"ApproximateAgeOfOldestMessage"`, "send-late": `"ApproximateAgeOfOldestMessage"`,
 		"fetch-late": `"ApproximateAgeOfOldestMessage"`, "answer-dead": `"ApproximateNumberOfMessagesVisible"`,
 		"send-dead": `"ApproximateNumberOfMessagesVisible"`, "fetch-dead": `"ApproximateNumberOfMessagesVisible"`,

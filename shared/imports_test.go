@@ -58,7 +58,9 @@ var may = map[string][]string{
 		"shared/sitefile", "shared/whatsapp",
 	},
 	"api/gen": {"shared/httpapi", "shared/wire"},
-	"infra":   {"api", "infra/stage", "shared/chat", "shared/config", "shared/dynamo", "shared/edge"},
+	"infra": {
+		"api", "infra/stage", "shared/chat", "shared/config", "shared/dynamo", "shared/edge", "shared/metrics",
+	},
 }
 
 func TestImportsPointInward(t *testing.T) {
