@@ -16,21 +16,32 @@ type function struct {
 	awslambda.Function
 	spec
 	log   awslogs.LogGroup
+	may   awsiam.PolicyDocument
 	alias awslambda.Alias // in a stage that shifts traffic
 }
 
 // allow grants actions on exactly these resources.
 func (f function) allow(actions []string, resources ...*string) {
-	f.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+	f.may.AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Actions: jsii.Strings(actions...), Resources: &resources,
 	}))
 }
 
 // deny forbids actions under a condition, even if another statement allows them.
 func (f function) deny(actions []string, where map[string]any, resources ...*string) {
-	f.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+	f.may.AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Effect: awsiam.Effect_DENY, Actions: jsii.Strings(actions...), Resources: &resources, Conditions: &where,
 	}))
+}
+
+// trace sends traces of the function to X-Ray, which knows no resource.
+func (f function) trace(s settings) {
+	if !s.Tracing {
+		return
+	}
+	f.Node().DefaultChild().(awslambda.CfnFunction).SetTracingConfig(
+		&awslambda.CfnFunction_TracingConfigProperty{Mode: jsii.String("Active")})
+	f.allow([]string{"xray:PutTraceSegments", "xray:PutTelemetryRecords"}, jsii.String("*"))
 }
 
 // logOf is the name of a function's log.
@@ -43,19 +54,14 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 		LogGroupName: jsii.String(logOf(s, name)), Retention: awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
+	may := awsiam.NewPolicyDocument(nil)
 	role := awsiam.NewRole(stack, jsii.String(name+"-role"), &awsiam.RoleProps{
-		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+		AssumedBy:      awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+		InlinePolicies: &map[string]awsiam.PolicyDocument{"rights": may},
 	})
-	role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Actions: jsii.Strings("logs:CreateLogStream", "logs:PutLogEvents"), Resources: &[]*string{log.LogGroupArn()},
-	}))
 	architecture := awslambda.Architecture_ARM_64()
 	if s.Arch != "arm64" {
 		architecture = awslambda.Architecture_X86_64()
-	}
-	tracing := awslambda.Tracing_DISABLED
-	if s.Tracing {
-		tracing = awslambda.Tracing_ACTIVE
 	}
 	made := function{Function: awslambda.NewFunction(stack, &name, &awslambda.FunctionProps{
 		FunctionName: jsii.String(s.Called(name)),
@@ -64,7 +70,8 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
 		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(256),
 		Environment: &variables, Role: role, LogGroup: log, ReservedConcurrentExecutions: s.reserved(name),
-		Tracing: tracing,
-	}), spec: one, log: log}
+	}), spec: one, log: log, may: may}
+	made.allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, log.LogGroupArn())
+	made.trace(s)
 	return made.withAlias(s)
 }

@@ -12,9 +12,8 @@ import (
 // explains.
 func TestRolesNameTheirActions(t *testing.T) {
 	for _, stage := range stages {
-		for id, r := range resources(stage, "AWS::IAM::Policy") {
-			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
-				s := s.(object)
+		for id := range resources(stage, "AWS::IAM::Role") {
+			for _, s := range statements(stage, id) {
 				for _, action := range list(s["Action"]) {
 					if strings.Contains(action.(string), "*") {
 						t.Errorf("%s: %s may do %v", stage, id, action)
@@ -34,12 +33,6 @@ func TestRolesNameTheirActions(t *testing.T) {
 // to its own log.
 func TestEveryFunctionHasItsRole(t *testing.T) {
 	for _, stage := range stages {
-		policies := map[string]string{}
-		for _, r := range resources(stage, "AWS::IAM::Policy") {
-			for _, role := range properties(r)["Roles"].([]any) {
-				policies[role.(object)["Ref"].(string)] += mustJSON(r)
-			}
-		}
 		roles := map[string]bool{}
 		for id, f := range resources(stage, "AWS::Lambda::Function") {
 			role := properties(f)["Role"].(object)["Fn::GetAtt"].([]any)[0].(string)
@@ -48,7 +41,7 @@ func TestEveryFunctionHasItsRole(t *testing.T) {
 			}
 			roles[role] = true
 			for _, action := range []string{"dynamodb:", "logs:PutLogEvents"} {
-				if !strings.Contains(policies[role], action) {
+				if !strings.Contains(mustJSON(statements(stage, role)), action) {
 					t.Errorf("%s: %s may not do %s", stage, id, action)
 				}
 			}
@@ -61,25 +54,46 @@ func TestEveryFunctionHasItsRole(t *testing.T) {
 func TestTheAuditCannotBeChanged(t *testing.T) {
 	for _, stage := range stages {
 		guarded := map[string]bool{}
-		for _, r := range resources(stage, "AWS::IAM::Policy") {
-			for _, s := range properties(r)["PolicyDocument"].(object)["Statement"].([]any) {
-				s := s.(object)
+		for role := range resources(stage, "AWS::IAM::Role") {
+			for _, s := range statements(stage, role) {
 				if s["Effect"] != "Deny" || !strings.Contains(mustJSON(s["Condition"]), dynamo.AuditPattern) {
 					continue
 				}
 				for _, action := range []string{"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} {
 					if !slices.Contains(list(s["Action"]), any(action)) {
-						t.Errorf("%s: a role is not denied %s", stage, action)
+						t.Errorf("%s: %s is not denied %s", stage, role, action)
 					}
 				}
-				for _, role := range properties(r)["Roles"].([]any) {
-					guarded[role.(object)["Ref"].(string)] = true
-				}
+				guarded[role] = true
 			}
 		}
 		for id, f := range resources(stage, "AWS::Lambda::Function") {
 			if role := properties(f)["Role"].(object)["Fn::GetAtt"].([]any)[0].(string); !guarded[role] {
 				t.Errorf("%s: %s may change the audit", stage, id)
+			}
+		}
+	}
+}
+
+// statements are what a role allows and denies.
+func statements(stage, role string) []object {
+	var all []object
+	policies, _ := properties(resources(stage, "AWS::IAM::Role")[role])["Policies"].([]any)
+	for _, policy := range policies {
+		for _, s := range policy.(object)["PolicyDocument"].(object)["Statement"].([]any) {
+			all = append(all, s.(object))
+		}
+	}
+	return all
+}
+
+// Every right is in its role. A policy beside it would be a resource more for each function, and out
+// of sight of these tests.
+func TestRightsAreInTheirRoles(t *testing.T) {
+	for _, stage := range stages {
+		for _, kind := range []string{"AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"} {
+			for id := range resources(stage, kind) {
+				t.Errorf("%s: %s is beside its role", stage, id)
 			}
 		}
 	}

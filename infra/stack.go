@@ -17,6 +17,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	}
 	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Name), &awscdk.StackProps{
 		Env:                   where,
+		AnalyticsReporting:    jsii.Bool(false),
 		StackName:             jsii.String(s.Called("stack")),
 		TerminationProtection: jsii.Bool(!s.Local()),
 		Description:           jsii.String("Botifire Visitors & Live Chat"),

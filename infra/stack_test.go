@@ -103,7 +103,7 @@ func TestATableUnderTheOwnersKeyNeedsItsRight(t *testing.T) {
 		}
 	}
 	may := 0
-	for _, r := range resources("full", "AWS::IAM::Policy") {
+	for _, r := range resources("full", "AWS::IAM::Role") {
 		if strings.Contains(mustJSON(r), "kms:GenerateDataKey") {
 			may++
 		}
