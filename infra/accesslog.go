@@ -20,7 +20,7 @@ var (
 		"error": "error.responseType",
 	}
 	httpFields = map[string]string{
-		"id": "requestId", "route": "routeKey", "status": "status", "latency": "responseLatency",
+		"id": "requestId", "route": "routeKey", "method": "httpMethod", "status": "status", "latency": "responseLatency",
 		"error": "error.responseType",
 	}
 )

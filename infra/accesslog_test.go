@@ -9,7 +9,7 @@ import (
 
 // safeValues are API Gateway's values that can hold no quote, and nothing about a person.
 var safeValues = regexp.MustCompile(
-	`^\$context\.(requestId|eventType|routeKey|connectionId|status|responseLatency|error\.responseType)$`)
+	`^\$context\.(requestId|eventType|routeKey|connectionId|httpMethod|status|responseLatency|error\.responseType)$`)
 
 // API Gateway refuses a format without a request id; and each line is JSON, also that of a failure.
 func TestAccessLogsAreAcceptedAndReadable(t *testing.T) {

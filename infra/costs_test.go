@@ -59,7 +59,8 @@ func TestADashboardShowsTheStage(t *testing.T) {
 	for id, r := range resources("prod", "AWS::CloudWatch::Dashboard") {
 		body := mustJSON(properties(r)["DashboardBody"])
 		for _, metric := range []string{
-			"messages", "visitors-connected", "bot-answers", "whatsapp-sends", "parked", "ConnectCount", "MessageCount", "5xx", "Errors", "Duration", "p95", "Invocations", "ConcurrentExecutions",
+			"messages", "visitors-connected", "bot-answers", "whatsapp-sends", "parked",
+			"ConnectCount", "MessageCount", "5xx", "Errors", "Duration", "p95", "Invocations", "ConcurrentExecutions",
 			"ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "IteratorAge", "ConsumedWriteCapacityUnits",
 		} {
 			if !strings.Contains(body, metric) {

@@ -175,28 +175,33 @@ func TestNobodySignsUpAndNobodyChoosesTheirTenant(t *testing.T) {
 	}
 }
 
-// Every route but the webhook, the sockets and those for tenants' servers has the JWT
-// authorizer.
+// Every operation has a route, and every route but the webhook, the sockets and those for tenants'
+// servers has the JWT authorizer.
 func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
-	byKey := map[string]bool{}
-	for _, op := range operations() {
-		byKey[op.method+" "+op.path] = op.role == string(chat.RoleServer)
-	}
-	protected := 0
+	signedIn := map[string]bool{} // by the key of the route
 	for _, r := range resources("prod", "AWS::ApiGatewayV2::Route") {
 		p := properties(r)
 		key := p["RouteKey"].(string)
 		if strings.Contains(key, " /v1/") {
-			protected++
-			if byKey[key] != (p["AuthorizationType"] != "JWT") {
-				t.Errorf("%s is open", key)
-			}
+			signedIn[key] = p["AuthorizationType"] == "JWT"
 		} else if !strings.HasPrefix(key, "$") && !strings.Contains(key, " /webhooks/whatsapp/{app}") &&
 			key != "POST /webhooks/flows/{app}/{number}" {
 			t.Errorf("%s is a route that nobody described", key)
 		}
 	}
-	if protected != len(operations()) {
-		t.Errorf("%d routes for %d operations", protected, len(operations()))
+	used := map[string]bool{}
+	for _, op := range operations() {
+		key := op.method + " " + op.path // API Gateway prefers it to ANY
+		if _, is := signedIn[key]; !is {
+			key = "ANY " + op.path
+		}
+		asks, is := signedIn[key]
+		if byKey := op.role == string(chat.RoleServer); !is || asks == byKey {
+			t.Errorf("%s %s is led by %q, behind sign-in: %v", op.method, op.path, key, asks)
+		}
+		used[key] = true
+	}
+	if len(used) != len(signedIn) {
+		t.Errorf("%d routes, of which operations use %d", len(signedIn), len(used))
 	}
 }
