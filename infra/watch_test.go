@@ -131,7 +131,7 @@ func TestAlarmsAreNotTooLarge(t *testing.T) {
 
 // The page for operators has every alarm.
 func TestEveryAlarmIsInTheDocs(t *testing.T) {
-	raw, err := os.ReadFile("../docs/operations.md")
+	raw, err := os.ReadFile("../docs/operate.md")
 	must(err)
 	for name := range alarmsOf("prod") {
 		row := "`" + name + "`"
@@ -139,7 +139,7 @@ func TestEveryAlarmIsInTheDocs(t *testing.T) {
 			row = "`<function>-errors`"
 		}
 		if !strings.Contains(string(raw), row) {
-			t.Errorf("docs/operations.md says nothing about %s", name)
+			t.Errorf("docs/operate.md says nothing about %s", name)
 		}
 	}
 }
