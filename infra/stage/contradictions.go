@@ -2,11 +2,19 @@ package stage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // spare is what AWS never lets an account reserve: it stays for the functions without a reserve.
 const spare = 100
+
+// withoutBudgets are the regions in which CloudFormation does not know budgets, as cfn-lint has them.
+var withoutBudgets = []string{
+	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-3", "ap-south-2", "ap-southeast-3", "ap-southeast-4",
+	"ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-north-1", "eu-south-1",
+	"eu-south-2", "il-central-1", "me-central-1", "mx-central-1",
+}
 
 // contradictions are settings that exclude each other, each in a sentence.
 func (s Settings) contradictions() []string {
@@ -21,6 +29,8 @@ func (s Settings) contradictions() []string {
 	refuse(s.Zone != "" && s.Domain == "", "zone needs a domain: name the host that the zone gets")
 	refuse(s.EdgeLogs && s.Region != "us-east-1", "edgeLogs exist in us-east-1 only: leave them out in %s", s.Region)
 	refuse(s.Budget > 0 && s.Alarms == NoAlarms, "budget needs a receiver: name an e-mail address under alarms")
+	refuse(s.Budget > 0 && slices.Contains(withoutBudgets, s.Region),
+		"CloudFormation makes no budgets in %s: leave budget out, and make one in AWS's billing", s.Region)
 	refuse(s.Restored != "" && !strings.Contains(s.Restored, ":dynamodb:"+s.Region+":"),
 		"restored names a table of another region than %s", s.Region)
 	refuse(s.Account != "" && s.Restored != "" && !strings.Contains(s.Restored, ":"+s.Account+":"),

@@ -24,6 +24,7 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 		{"an optional second factor", `"mfa":"optional"`, "mfa is wrong"},
 		{"a third edge secret", `"edge":"c"`, "edge is wrong"},
 		{"logs of CloudFront in another region", `"edgeLogs":true`, "edgeLogs exist in us-east-1 only"},
+		{"a budget where there are none", `"region":"eu-north-1","alarms":"a@b.co","budget":5`, "no budgets in eu-north-1"},
 		{"a budget that nobody hears of", `"budget":5`, "budget needs a receiver"},
 		{
 			"a table in another region",
