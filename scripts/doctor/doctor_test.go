@@ -82,7 +82,8 @@ func prod(t *testing.T, settings string) stage.Settings {
 
 const whole = `{
 	"region": "eu-central-1", "account": "123456789012", "alarms": "ops@acme.test",
-	"domain": "chat.acme.test", "mailFrom": "chat@acme.test", "concurrency": {"account": 1000, "answer": 200, "send": 100, "media": 50},
+	"domain": "chat.acme.test", "mailFrom": "chat@acme.test",
+	"concurrency": {"account": 1000, "answer": 200, "send": 100, "media": 50},
 	"certificate": "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 }`
 
@@ -114,12 +115,21 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 	}{
 		{"nobody signed in", small, account{"GetCallerIdentity": "denied"}, "account", bad, "sign in"},
 		{"another account", other, account{}, "account", bad, "signed in to 123456789012"},
-		{"no bootstrap", whole, account{"DescribeStacks-CDKToolkit": "missing-stack"}, "bootstrap", bad, "npx cdk bootstrap once"},
+		{
+			"no bootstrap", whole, account{"DescribeStacks-CDKToolkit": "missing-stack"}, "bootstrap", bad,
+			"cdk bootstrap once",
+		},
 		{"an old bootstrap", whole, account{"DescribeStacks-CDKToolkit": "bootstrap-old"}, "bootstrap", bad, "again"},
 		{"a first deploy", whole, account{"DescribeStacks-botifire-prod-stack": "missing-stack"}, "stack", good, "first"},
 		{"a deploy under way", whole, account{"DescribeStacks-botifire-prod-stack": "stack-busy"}, "stack", bad, "wait"},
-		{"a new account", whole, account{"2016-08-19-account-settings": "lambda-ten"}, "concurrency", bad, "Service Quotas"},
-		{"a new account, small stage", small, account{"2016-08-19-account-settings": "lambda-ten"}, "concurrency", care, "1,000"},
+		{
+			"a new account", whole, account{"2016-08-19-account-settings": "lambda-ten"}, "concurrency", bad,
+			"Service Quotas",
+		},
+		{
+			"a new account, a small stage", small, account{"2016-08-19-account-settings": "lambda-ten"}, "concurrency", care,
+			"1,000",
+		},
 		{"no logging role", whole, account{"account": "api-no-role"}, "logging role", good, "makes one"},
 		{"no logging role wanted", foreign, account{"account": "api-no-role"}, "logging role", bad, "apiLogRole"},
 		{"another's logging role", whole, account{"account": "api-other-role"}, "logging role", care, "replaces"},
@@ -133,7 +143,10 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 		{"no domain", small, account{}, "domain", care, "before the first customer"},
 		{"no certificate", whole, account{"DescribeCertificate": "missing-certificate"}, "domain", bad, "request one"},
 		{"a certificate that waits", whole, account{"DescribeCertificate": "cert-pending"}, "domain", bad, "CNAME"},
-		{"a certificate of another name", whole, account{"DescribeCertificate": "cert-other"}, "domain", bad, "not for chat"},
+		{
+			"a certificate of another name", whole, account{"DescribeCertificate": "cert-other"}, "domain", bad,
+			"not for chat",
+		},
 		{"no right to look", whole, account{"2016-08-19-account-settings": "denied"}, "concurrency", care, "could not"},
 	} {
 		f := examined(t, prod(t, c.settings), c.account)[c.about]

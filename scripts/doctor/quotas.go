@@ -47,7 +47,8 @@ func (p patient) logRole(ctx context.Context, s stage.Settings) finding {
 	case role == "" && s.APILogRole:
 		return found(good, "logging role", "API Gateway has none here: the stack makes one")
 	case role == "":
-		return found(bad, "logging role", "API Gateway has none here, and apiLogRole is false: set one, or let the stack do so")
+		return found(bad, "logging role",
+			"API Gateway has none here, and apiLogRole is false: set one, or let the stack do so")
 	case s.APILogRole && !strings.Contains(role, "/botifire-"):
 		return found(care, "logging role",
 			"the deploy replaces %s, which the account uses already: set apiLogRole to false to keep it", role)
@@ -112,7 +113,8 @@ func (p patient) certificate(ctx context.Context, s stage.Settings) finding {
 		return found(bad, "domain", "the certificate is for %s, not for %s", strings.Join(names, ", "), s.Domain)
 	case cert.NotAfter != nil && time.Until(*cert.NotAfter) < 30*24*time.Hour &&
 		cert.RenewalEligibility != acmtypes.RenewalEligibilityEligible:
-		return found(care, "domain", "the certificate ends on %s and does not renew itself", cert.NotAfter.Format(time.DateOnly))
+		return found(care, "domain", "the certificate ends on %s and does not renew itself",
+			cert.NotAfter.Format(time.DateOnly))
 	}
 	return found(good, "domain", "%s", s.Domain)
 }

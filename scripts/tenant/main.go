@@ -50,7 +50,8 @@ func main() {
 	}
 	command := commands[name]
 	if command == nil {
-		log.Fatal("usage: tenant ", strings.Join(slices.Sorted(maps.Keys(commands)), "|"), " -stage STAGE …; -h lists the flags")
+		all := strings.Join(slices.Sorted(maps.Keys(commands)), "|")
+		log.Fatal("usage: tenant ", all, " -stage STAGE …; -h lists the flags")
 	}
 	var o options
 	_ = o.flags(name).Parse(os.Args[2:])

@@ -89,7 +89,7 @@ type Site struct {
 	Paused  bool     `json:"paused,omitempty"`
 	Look    Look     `json:"look,omitzero"`
 
-	// Suspended is the tenant's state as the door for visitors knows it: with it, a connect reads no second row.
+	// Suspended is the tenant's state as the visitors' door knows it: so a connect reads no second row.
 	Suspended bool `json:"suspended,omitempty"`
 
 	Until time.Time `json:"until,omitzero"` // a key that was rotated works until then
@@ -126,7 +126,9 @@ type SiteFile struct {
 func (s *Site) File() SiteFile {
 	look := s.Look
 	look.Pages = privacy.PageNames(look.Pages)
-	return SiteFile{Key: s.Key, Name: s.Name, Origins: s.Origins, Consent: s.Consent, Paused: s.Paused || s.Suspended, Look: look}
+	return SiteFile{
+		Key: s.Key, Name: s.Name, Origins: s.Origins, Consent: s.Consent, Paused: s.Paused || s.Suspended, Look: look,
+	}
 }
 
 // Allows tells whether a page of this origin may open a socket. The comparison

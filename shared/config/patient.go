@@ -2,6 +2,7 @@ package config
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -12,6 +13,13 @@ import (
 // has no limit but its caller's, because a large file takes as long as its line is slow.
 const silence = 5 * time.Second
 
+// large is a body of which the system may hold megabytes that a slow line has still to carry when all of
+// it was written. Its answer may take longer by so many times.
+const (
+	large     = 1 << 20
+	drainedIn = 6
+)
+
 // patient ends a call that stands still.
 type patient struct {
 	next    http.RoundTripper
@@ -20,8 +28,12 @@ type patient struct {
 
 func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
-	timer := time.AfterFunc(p.silence, func() { cancel(os.ErrDeadlineExceeded) })
-	moves := func() { timer.Reset(p.silence) }
+	limit := p.silence
+	if r.ContentLength > large {
+		limit *= drainedIn
+	}
+	timer := time.AfterFunc(limit, func() { cancel(os.ErrDeadlineExceeded) })
+	moves := func() { timer.Reset(limit) }
 	end := func() { timer.Stop(); cancel(nil) }
 	r = r.Clone(ctx)
 	if r.Body != nil && r.Body != http.NoBody {
@@ -40,7 +52,7 @@ func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // still is the error of a call that stood still: a timeout, which is worth a retry.
 func still(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); err != nil && cause == os.ErrDeadlineExceeded {
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, os.ErrDeadlineExceeded) {
 		return cause
 	}
 	return err
@@ -58,7 +70,7 @@ func (m *moving) Read(into []byte) (int, error) {
 	n, err := m.ReadCloser.Read(into)
 	if err == nil {
 		m.moves()
-	} else if err != io.EOF {
+	} else if !errors.Is(err, io.EOF) {
 		err = still(m.ctx, err)
 	}
 	return n, err
