@@ -522,6 +522,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the team used in each of the last twelve months (UTC), the latest first, and about what that costs. */
+        get: operations["listUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet. */
+        get: operations["usageSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -2087,6 +2121,24 @@ export interface components {
         CountsList: {
             rows: components["schemas"]["Counts"][];
         };
+        /** @description What a team used in a month. */
+        Usage: {
+            /** @description Year and month, UTC: 2026-11. */
+            month: string;
+            /** @description Visits to websites. */
+            visits: number;
+            /** @description Pages that they looked at. */
+            pages: number;
+            /** @description Runs of messages on WhatsApp. */
+            whatsapp: number;
+            /** @description Goals that were reached. */
+            goals: number;
+            /** @description About what they cost in AWS. Storage, the fees of WhatsApp and a bot of your own are not in it. */
+            dollars: number;
+        };
+        UsageList: {
+            rows: components["schemas"]["Usage"][];
+        };
         /** @enum {string} */
         Role: "owner" | "lead" | "agent" | "viewer";
         Member: {
@@ -3391,6 +3443,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The months. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    usageSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Error"];

@@ -1188,6 +1188,24 @@ export interface components {
         GoalList: {
             rows: components["schemas"]["GoalCount"][];
         };
+        /** @description What a team used in a month. */
+        Usage: {
+            /** @description Year and month, UTC: 2026-11. */
+            month: string;
+            /** @description Visits to websites. */
+            visits: number;
+            /** @description Pages that they looked at. */
+            pages: number;
+            /** @description Runs of messages on WhatsApp. */
+            whatsapp: number;
+            /** @description Goals that were reached. */
+            goals: number;
+            /** @description About what they cost in AWS. Storage, the fees of WhatsApp and a bot of your own are not in it. */
+            dollars: number;
+        };
+        UsageList: {
+            rows: components["schemas"]["Usage"][];
+        };
         CountsList: {
             rows: components["schemas"]["Counts"][];
         };

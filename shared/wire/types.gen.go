@@ -1483,6 +1483,14 @@ type UploadFrame struct {
 	Type   string      `json:"type"`
 }
 
+// Usage What a team used in a month.
+type Usage = chat.Usage
+
+// UsageList defines model for UsageList.
+type UsageList struct {
+	Rows []Usage `json:"rows"`
+}
+
 // VCard A contact card.
 type VCard = chat.VCard
 
