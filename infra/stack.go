@@ -11,21 +11,7 @@ import (
 
 // newStack is the picture of the system: its parts, and how they are connected.
 func newStack(scope constructs.Construct, s settings) awscdk.Stack {
-	where := &awscdk.Environment{Region: &s.Region}
-	if s.Account != "" {
-		where.Account = &s.Account
-	}
-	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Name), &awscdk.StackProps{
-		Env:                   where,
-		AnalyticsReporting:    jsii.Bool(false),
-		StackName:             jsii.String(s.Called("stack")),
-		TerminationProtection: jsii.Bool(!s.Local()),
-		Description:           jsii.String("Botifire Visitors & Live Chat"),
-	})
-
-	for key, value := range map[string]string{"app": "botifire", "stage": s.Name} {
-		awscdk.Tags_Of(stack).Add(&key, &value, nil)
-	}
+	stack := emptyStack(scope, s)
 
 	// Storage.
 	table, tableKey := tableFor(stack, s)
@@ -72,6 +58,25 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	queues.explain(s)
 	explainDoor(door, s)
 	explainPool(team.pool)
+	return stack
+}
+
+// emptyStack has the name, the place and the tags of a stage, and nothing in it.
+func emptyStack(scope constructs.Construct, s settings) awscdk.Stack {
+	where := &awscdk.Environment{Region: &s.Region}
+	if s.Account != "" {
+		where.Account = &s.Account
+	}
+	stack := awscdk.NewStack(scope, jsii.String("Botifire-"+s.Name), &awscdk.StackProps{
+		Env:                   where,
+		AnalyticsReporting:    jsii.Bool(false),
+		StackName:             jsii.String(s.Called("stack")),
+		TerminationProtection: jsii.Bool(!s.Local()),
+		Description:           jsii.String("Botifire Visitors & Live Chat"),
+	})
+	for key, value := range map[string]string{"app": "botifire", "stage": s.Name} {
+		awscdk.Tags_Of(stack).Add(&key, &value, nil)
+	}
 	return stack
 }
 
