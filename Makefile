@@ -75,10 +75,13 @@ doctor: needs ## look at the AWS account that is signed in: would a deploy of ST
 deploy: build tools ## show what would change in STAGE, ask, and deploy to the AWS account that is signed in (YES=1 does not ask)
 	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) && go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
+publish: web ## upload the pages of this checkout to STAGE, which is the last step of a deploy
+	@go run $(STAMP) ./scripts/publish -stage $(STAGE)
+
 destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if it is prod)
 	@go run ./scripts/destroy -stage $(STAGE)
 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth doctor deploy destroy needs
+.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth doctor deploy publish destroy needs

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"mime"
 	"path"
 
@@ -42,7 +43,7 @@ func (b bucket) retire(ctx context.Context, release map[string]bool) error {
 				continue
 			}
 			if err := b.tag(ctx, name); err != nil {
-				return err
+				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
 	}
@@ -54,10 +55,22 @@ func (b bucket) tag(ctx context.Context, name string) error {
 	if err != nil || len(has.TagSet) > 0 {
 		return err
 	}
-	_, err = b.CopyObject(ctx, &s3.CopyObjectInput{
+	is, err := b.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.name, Key: &name})
+	if err != nil {
+		return err
+	}
+	_, err = b.CopyObject(ctx, b.anew(name, is))
+	return err
+}
+
+// anew copies a file onto itself with the tag. S3 refuses such a copy unless it replaces the headers,
+// and one that replaces them has to name all that the file shall keep.
+func (b bucket) anew(name string, is *s3.HeadObjectOutput) *s3.CopyObjectInput {
+	return &s3.CopyObjectInput{
 		Bucket: &b.name, Key: &name, CopySource: aws.String(b.name + "/" + name),
 		TaggingDirective: types.TaggingDirectiveReplace, Tagging: aws.String("release=old"),
-		MetadataDirective: types.MetadataDirectiveCopy,
-	})
-	return err
+		MetadataDirective: types.MetadataDirectiveReplace, Metadata: is.Metadata,
+		ContentType: is.ContentType, CacheControl: is.CacheControl, ContentEncoding: is.ContentEncoding,
+		ContentDisposition: is.ContentDisposition, ContentLanguage: is.ContentLanguage,
+	}
 }
