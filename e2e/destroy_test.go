@@ -33,6 +33,9 @@ func TestTheDataOfAStageIsTakenAway(t *testing.T) {
 	})
 	must(t, err)
 	must(t, os.WriteFile(file, left, 0o600))
+	settings := filepath.Join("..", "infra", "stages", strings.TrimPrefix(name, "botifire-")+".json")
+	must(t, os.WriteFile(settings, []byte(`{"region":"us-east-1","account":"000000000000","alarms":"none"}`), 0o600))
+	t.Cleanup(func() { _ = os.Remove(settings) })
 	destroy := func() (string, error) {
 		stage := strings.TrimPrefix(name, "botifire-")
 		cmd := exec.Command("go", "run", "./scripts/destroy", "-stage", stage, "-data", "-yes")

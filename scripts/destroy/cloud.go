@@ -3,16 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
-	"time"
+	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/media"
 )
@@ -34,71 +32,47 @@ func newCloud() cloud {
 	}
 }
 
-const table = "AWS::DynamoDB::GlobalTable"
-
-// kept is something that outlives its stack.
-type kept struct{ Kind, ID string }
-
-// keepers are the kinds of resources with data, in the order in which they are deleted: keys last.
-var keepers = []string{
-	table, "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::KMS::Key",
+// deleteStack deletes a stack after it has written down what the stack leaves, and returns all of it.
+func (c cloud) deleteStack(ctx context.Context, found stack.Found) ([]stack.Left, error) {
+	keeps, err := stack.Keeps(ctx, c.stacks, found.Name)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := c.tablesOf(ctx, found.Values()["Table"])
+	if err != nil {
+		return nil, err
+	}
+	left, err := stack.Remember(found.Name, append(tables, keeps...))
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("%s is deleted; a distribution takes up to half an hour\n", found.Name)
+	others, err := stack.Delete(ctx, c.stacks, found)
+	for _, one := range others {
+		fmt.Printf("stays, since it belongs to the account: %s %s\n", one.Kind, one.ID)
+	}
+	return left, err
 }
 
-// exists tells whether there is a stack to delete.
-func (c cloud) exists(ctx context.Context, name string) bool {
-	found, err := c.stacks.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
-	return err == nil && len(found.Stacks) > 0 && found.Stacks[0].StackStatus != types.StackStatusDeleteComplete
-}
-
-// keeps lists the resources of a stack that hold data.
-func (c cloud) keeps(ctx context.Context, name string) ([]kept, error) {
-	var found []kept
-	pages := cloudformation.NewListStackResourcesPaginator(c.stacks, &cloudformation.ListStackResourcesInput{
-		StackName: &name,
-	})
+// tablesOf are the tables that the stage ever used: a restored one is no resource of the stack, and the one before
+// it has left the stack. They share a beginning, which scripts/restore gave them. A stack whose first deploy failed
+// names no table.
+func (c cloud) tablesOf(ctx context.Context, uses string) (found []stack.Left, err error) {
+	if uses == "" {
+		return nil, nil
+	}
+	first, _, _ := strings.Cut(uses, stack.Restored)
+	pages := dynamodb.NewListTablesPaginator(c.tables, &dynamodb.ListTablesInput{})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the tables of the account: %w", err)
 		}
-		for _, r := range page.StackResourceSummaries {
-			if kind := aws.ToString(r.ResourceType); slices.Contains(keepers, kind) && !isGone(r.ResourceStatus) {
-				found = append(found, kept{kind, aws.ToString(r.PhysicalResourceId)})
+		for _, name := range page.TableNames {
+			if name == first || strings.HasPrefix(name, first+stack.Restored) {
+				found = append(found, stack.Left{Kind: stack.Table, ID: name})
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b kept) int {
-		return slices.Index(keepers, a.Kind) - slices.Index(keepers, b.Kind)
-	})
 	return found, nil
-}
-
-func isGone(s types.ResourceStatus) bool { return s == types.ResourceStatusDeleteComplete }
-
-// deleteStack deletes a stack, which is protected against that, after it has written down what the stack leaves.
-func (c cloud) deleteStack(ctx context.Context, name, file string, left []kept) ([]kept, error) {
-	keeps, err := c.keeps(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	for _, one := range keeps {
-		if !slices.Contains(left, one) {
-			left = append(left, one)
-		}
-	}
-	if err := remember(file, left); err != nil {
-		return nil, err
-	}
-	fmt.Printf("%s is deleted; a distribution takes up to half an hour\n", name)
-	_, err = c.stacks.UpdateTerminationProtection(ctx, &cloudformation.UpdateTerminationProtectionInput{
-		StackName: &name, EnableTerminationProtection: aws.Bool(false),
-	})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := c.stacks.DeleteStack(ctx, &cloudformation.DeleteStackInput{StackName: &name}); err != nil {
-		return nil, err
-	}
-	waiter := cloudformation.NewStackDeleteCompleteWaiter(c.stacks)
-	return left, waiter.Wait(ctx, &cloudformation.DescribeStacksInput{StackName: &name}, time.Hour)
 }

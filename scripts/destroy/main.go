@@ -10,7 +10,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -18,7 +17,6 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 
 	"github.com/botifire/livechat/infra/stage"
@@ -41,38 +39,57 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := destroy(ctx, o); err != nil {
+	if err := destroy(ctx, o, os.Stdin, os.Stdout); err != nil {
 		log.Fatal("destroy: ", err)
 	}
 }
 
 // destroy may be run again: a file remembers what was left, since a stack that is gone names nothing.
-func destroy(ctx context.Context, o options) error {
-	name, err := o.check(os.Stdin, os.Stdout)
+func destroy(ctx context.Context, o options, in io.Reader, out io.Writer) error {
+	name, err := o.enter(ctx)
 	if err != nil {
 		return err
-	}
-	file := filepath.Join(".local", "left-of-"+name+".json")
-	left, err := remembered(file)
-	if err != nil {
-		return err
-	}
-	found, missing := o.place.Outputs(ctx)
-	if missing != nil && len(left) == 0 {
-		return missing
 	}
 	c := newCloud()
-	if missing == nil && c.exists(ctx, name) {
-		left = append(left, kept{table, found["Table"]}) // a restored one is no resource of the stack
-		if left, err = c.deleteStack(ctx, name, file, left); err != nil {
+	found, err := stack.Find(ctx, c.stacks, name)
+	if err != nil {
+		return err
+	}
+	left, err := stack.Remembered(name)
+	switch {
+	case err != nil:
+		return err
+	case found.State == stack.Busy:
+		return found.AtRest(o.place.Stage)
+	case found.State == stack.Absent && len(left) == 0:
+		return fmt.Errorf("there is no %s in this account and region, and nothing of it is left", name)
+	}
+	if err := o.agree(in, out); err != nil {
+		return err
+	}
+	if found.State != stack.Absent {
+		if left, err = c.deleteStack(ctx, found); err != nil {
 			return err
 		}
 	}
-	return c.finish(ctx, o, file, left)
+	return c.finish(ctx, o, name, left)
+}
+
+// enter finds the place, in the account of the stage and no other, and returns the name of the stack.
+func (o options) enter(ctx context.Context) (string, error) {
+	if o.place.Run != "" {
+		_, err := o.place.Outputs(ctx)
+		return stage.Settings{Name: stage.Local}.Called("stack"), err
+	}
+	if o.place.Stage == "prod" && !o.production {
+		return "", errors.New("prod is the stage of customers. To take it away, say so: PRODUCTION=1 make destroy STAGE=prod")
+	}
+	s, err := stack.Enter(ctx, o.place.Stage)
+	return s.Called("stack"), err
 }
 
 // finish deletes the data, or says what stays.
-func (c cloud) finish(ctx context.Context, o options, file string, left []kept) error {
+func (c cloud) finish(ctx context.Context, o options, name string, left []stack.Left) error {
 	for _, one := range left {
 		if !o.data {
 			fmt.Printf("stays: %s %s\n", one.Kind, one.ID)
@@ -80,57 +97,29 @@ func (c cloud) finish(ctx context.Context, o options, file string, left []kept) 
 			return fmt.Errorf("%s %s: %w", one.Kind, one.ID, err)
 		}
 	}
-	if !o.data {
+	if !o.data && len(left) > 0 {
 		fmt.Println("the same command with DATA=1 deletes these as well")
 		return nil
 	}
-	return os.Remove(file)
+	return os.RemoveAll(stack.Memory(name))
 }
 
-// remembered is what earlier runs left.
-func remembered(file string) (left []kept, err error) {
-	raw, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	err = json.Unmarshal(raw, &left)
-	return left, err
-}
-
-func remember(file string, left []kept) error {
-	raw, err := json.MarshalIndent(left, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(file, raw, 0o600)
-}
-
-// check refuses what is not meant, and returns the name of the stack.
-func (o options) check(in io.Reader, out io.Writer) (string, error) {
-	s := stage.Settings{Name: o.place.Stage}
-	if o.place.Run != "" {
-		s.Name = stage.Local
-	}
-	if s.Name == "prod" && !o.production {
-		return "", errors.New("prod is the stage of customers. To take it away, say so: PRODUCTION=1 make destroy STAGE=prod")
-	}
+// agree asks the person at the terminal to type the name of the stage.
+func (o options) agree(in io.Reader, out io.Writer) error {
 	if o.yes {
-		return s.Called("stack"), nil
+		return nil
 	}
-	what := "the stack, and leaves its data"
+	what, name := "the stack, and leaves its data", o.place.Stage
 	if o.data {
 		what = "the stack and ALL OF ITS DATA, for ever"
 	}
-	fmt.Fprintf(out, "This deletes %s. Type the name of the stage, %s: ", what, s.Name)
-	answer, _ := bufio.NewReader(in).ReadString('\n')
-	if strings.TrimSpace(answer) != s.Name {
-		return "", errors.New("nothing was deleted")
+	if o.place.Run != "" {
+		name = stage.Local
 	}
-	return s.Called("stack"), nil
+	fmt.Fprintf(out, "This deletes %s. Type the name of the stage, %s: ", what, name)
+	answer, _ := bufio.NewReader(in).ReadString('\n')
+	if strings.TrimSpace(answer) != name {
+		return errors.New("nothing was deleted")
+	}
+	return nil
 }

@@ -14,17 +14,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	files "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
+	"github.com/botifire/livechat/scripts/stack"
 )
 
 // remove deletes data for ever. Something that is gone already is a success.
-func (c cloud) remove(ctx context.Context, one kept) error {
+func (c cloud) remove(ctx context.Context, one stack.Left) error {
 	fmt.Printf("deleting %s %s\n", one.Kind, one.ID)
 	switch one.Kind {
-	case table:
+	case stack.Table:
 		return c.removeTable(ctx, one.ID)
-	case "AWS::S3::Bucket":
+	case stack.Bucket:
 		return c.removeBucket(ctx, one.ID)
-	case "AWS::Cognito::UserPool":
+	case stack.Pool:
 		_, err := c.pools.DeleteUserPool(ctx, &cognitoidentityprovider.DeleteUserPoolInput{UserPoolId: &one.ID})
 		return unlessGone(err)
 	default:

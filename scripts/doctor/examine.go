@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/acm"
@@ -16,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
 	"github.com/botifire/livechat/infra/stage"
+	"github.com/botifire/livechat/scripts/stack"
 )
 
 // grade is how bad a finding is.
@@ -101,8 +101,9 @@ const leastBootstrap = 6
 
 func (p patient) bootstrap(ctx context.Context, s stage.Settings) finding {
 	out, err := p.stacks.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: aws.String("CDKToolkit")})
-	if missing(err) {
-		return found(bad, "bootstrap", "this account and region are not prepared for cdk: run npx cdk bootstrap once")
+	if stack.IsAbsent(err) {
+		return found(bad, "bootstrap", "this account and region are not prepared for cdk: `make bootstrap STAGE=%s` does so",
+			s.Name)
 	}
 	if err != nil {
 		return unanswered("bootstrap", err)
@@ -115,29 +116,22 @@ func (p patient) bootstrap(ctx context.Context, s stage.Settings) finding {
 			return found(good, "bootstrap", "version %d", v)
 		}
 	}
-	return found(bad, "bootstrap", "it is too old: run npx cdk bootstrap again")
-}
-
-// missing tells whether CloudFormation says that there is no such stack.
-func missing(err error) bool {
-	return code(err) == "ValidationError" && strings.Contains(err.Error(), "does not exist")
+	return found(bad, "bootstrap", "it is too old: `make bootstrap STAGE=%s` renews it", s.Name)
 }
 
 func (p patient) stack(ctx context.Context, s stage.Settings) finding {
-	name := s.Called("stack")
-	out, err := p.stacks.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
-	switch {
-	case missing(err):
-		return found(good, "stack", "%s is not there yet: this will be the first deploy", name)
-	case err != nil:
+	is, err := stack.Find(ctx, p.stacks, s.Called("stack"))
+	if err != nil {
 		return unanswered("stack", err)
 	}
-	switch status := string(out.Stacks[0].StackStatus); {
-	case strings.HasSuffix(status, "_IN_PROGRESS"):
-		return found(bad, "stack", "%s is changing (%s): wait until it has come to rest", name, status)
-	case status == "UPDATE_ROLLBACK_FAILED":
-		return found(bad, "stack", "%s is stuck (%s): continue the rollback in CloudFormation first", name, status)
-	default:
-		return found(good, "stack", "%s is %s", name, status)
+	switch is.State {
+	case stack.Absent, stack.Planned:
+		return found(good, "stack", "%s is not there yet: this will be the first deploy", is.Name)
+	case stack.Failed:
+		return found(care, "stack", "the first deploy failed (%s): the next one deletes its remains first", is.StackStatus)
 	}
+	if err := is.AtRest(s.Name); err != nil {
+		return found(bad, "stack", "%v", err)
+	}
+	return found(good, "stack", "%s is %s", is.Name, is.StackStatus)
 }

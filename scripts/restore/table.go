@@ -27,6 +27,9 @@ type recovery interface {
 
 // back restores the table of a stage and points the stage at it.
 func back(ctx context.Context, place stack.Place, at time.Time) error {
+	if err := place.AtRest(ctx); err != nil {
+		return err
+	}
 	found, err := place.Outputs(ctx)
 	if err != nil {
 		return err
@@ -51,8 +54,8 @@ func back(ctx context.Context, place stack.Place, at time.Time) error {
 
 // nameOf names the new table after the point in time, so that a repeated command finds it.
 func nameOf(from string, at time.Time) string {
-	base, _, _ := strings.Cut(from, "-restored-")
-	return base + "-restored-" + at.Format("20060102t150405")
+	base, _, _ := strings.Cut(from, stack.Restored)
+	return base + stack.Restored + at.Format("20060102t150405")
 }
 
 // complete gives a restored table all that a restore leaves out, and returns its stream. Each step looks before it

@@ -6,12 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
-	"github.com/botifire/livechat/infra/stage"
 	"github.com/botifire/livechat/shared/config"
 )
 
@@ -32,26 +29,36 @@ func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	if p.Run != "" {
 		return p.local()
 	}
-	s, err := stage.Load(p.Stage, stage.File(".", p.Stage))
+	found, err := p.find(ctx)
+	if err == nil {
+		err = found.usable(p.Stage)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if err := os.Setenv("AWS_REGION", s.Region); err != nil {
-		return nil, err
-	}
-	name := s.Called("stack")
-	out, err := cloudformation.NewFromConfig(config.AWS()).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{
-		StackName: &name,
-	})
-	if err != nil || len(out.Stacks) == 0 {
-		return nil, fmt.Errorf("the stack %s is not found in this account and region: %w", name, err)
-	}
-	outputs := map[string]string{}
-	for _, output := range out.Stacks[0].Outputs {
-		outputs[aws.ToString(output.OutputKey)] = aws.ToString(output.OutputValue)
-	}
+	outputs := found.Values()
 	outputs[Address] = "https://" + outputs["Door"]
 	return outputs, nil
+}
+
+// AtRest refuses a stack that cannot be changed now.
+func (p Place) AtRest(ctx context.Context) error {
+	if p.Run != "" {
+		return nil
+	}
+	found, err := p.find(ctx)
+	if err != nil {
+		return err
+	}
+	return found.AtRest(p.Stage)
+}
+
+func (p Place) find(ctx context.Context) (Found, error) {
+	s, err := Enter(ctx, p.Stage)
+	if err != nil {
+		return Found{}, err
+	}
+	return Find(ctx, cloudformation.NewFromConfig(config.AWS()), s.Called("stack"))
 }
 
 // local points AWS clients at a running local cloud.

@@ -6,6 +6,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
+// Restored is in the name of a restored table, between the name of the stage's first table and a time.
+const Restored = "-restored-"
+
 // Twin is the making of an empty table by another name with the same keys, indexes and stream.
 func Twin(of *types.TableDescription, name string) *dynamodb.CreateTableInput {
 	var indexes []types.GlobalSecondaryIndex
