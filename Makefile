@@ -69,10 +69,19 @@ build: web ## every function and page for AWS
 synth: build tools ## the CloudFormation template of STAGE, whose settings are in infra/stages
 	@go build -o .local/bin/infra ./infra && npx --no-install cdk synth -q -c stage=$(STAGE) -o .local/cdk.out && echo ".local/cdk.out/Botifire-$(STAGE).template.json"
 
+settings: needs ## judge the settings of STAGE, without an account
+	@go run ./scripts/deploy -stage $(STAGE) settings
+
 doctor: needs ## look at the AWS account that is signed in: would a deploy of STAGE work, and what to ask AWS for
 	@go run ./scripts/doctor -stage $(STAGE)
 
-deploy: build tools ## show what would change in STAGE, ask, and deploy to the AWS account that is signed in (YES=1 does not ask)
+bootstrap: settings tools ## prepare the account and region of STAGE for cdk, once
+	@go run ./scripts/deploy -stage $(STAGE) bootstrap
+
+diff: settings build tools ## show what a deploy would change in STAGE, and what it would lose
+	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) diff
+
+deploy: settings build tools ## show what would change in STAGE, ask (YES=1 does not), and deploy; ANYWAY=1 although alarms ring
 	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) && go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
 publish: web ## upload the pages of this checkout to STAGE, which is the last step of a deploy
@@ -84,4 +93,4 @@ destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth doctor deploy publish destroy needs
+.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth settings doctor bootstrap diff deploy publish destroy needs

@@ -1,5 +1,10 @@
 // Command deploy brings a stage in AWS up to date, with nothing but its name: the settings are in its
-// file. It clears away a first deploy that failed, shows what would change, asks, and deploys.
+// file. It refuses what would lose something, shows what would change, asks, and deploys.
+//
+//	go run ./scripts/deploy -stage prod              (the same as make deploy STAGE=prod)
+//	go run ./scripts/deploy -stage prod diff         shows what would change and what would be lost; it only reads
+//	go run ./scripts/deploy -stage prod settings     judges the file of the stage; it needs no account
+//	go run ./scripts/deploy -stage prod bootstrap    prepares the stage's account and region for cdk, once
 package main
 
 import (
@@ -9,82 +14,91 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"os"
-	"os/exec"
+	"os/signal"
+	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/botifire/livechat/infra/stage"
-	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/scripts/stack"
 )
+
+// deployment is one call of the command.
+type deployment struct {
+	stage.Settings
+	yes, anyway bool
+	lose        []string // names of losses that are accepted
+	in          *bufio.Reader
+	out         io.Writer
+	cdk         func(ctx context.Context, folder string, args ...string) error
+}
+
+var verbs = map[string]func(deployment, context.Context) error{
+	"deploy": deployment.deploy, "diff": deployment.diff, "bootstrap": deployment.bootstrap,
+}
 
 func main() {
 	log.SetFlags(0)
 	name := flag.String("stage", "prod", "the stage; its settings are in "+stage.Folder)
-	yes := flag.Bool("yes", os.Getenv("YES") == "1", "deploy without asking, as a pipeline has to")
+	d := deployment{in: bufio.NewReader(os.Stdin), out: os.Stdout, cdk: cdk}
+	flag.BoolVar(&d.yes, "yes", os.Getenv("YES") == "1", "deploy without asking, as a pipeline has to")
+	flag.BoolVar(&d.anyway, "anyway", os.Getenv("ANYWAY") == "1", "deploy although alarms ring")
+	lose := flag.String("lose", os.Getenv("LOSE"), "names of what may be lost, separated by commas")
 	flag.Parse()
-	if err := deploy(context.Background(), *name, *yes); err != nil {
+	d.lose = strings.Split(*lose, ",")
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := d.run(ctx, *name, flag.Arg(0)); err != nil {
 		log.Fatal("deploy: ", err)
 	}
 }
 
-func deploy(ctx context.Context, name string, yes bool) error {
-	s, err := settled(name, stage.File(".", name))
-	if err != nil {
+// run judges the settings and the account before anything else.
+func (d deployment) run(ctx context.Context, name, verb string) (err error) {
+	if err := settled(name, stage.File(".", name)); err != nil || verb == "settings" {
 		return err
 	}
-	for _, variable := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
-		if err := os.Setenv(variable, s.Region); err != nil {
-			return err
-		}
+	do := verbs[verb]
+	if verb == "" {
+		do = deployment.deploy
 	}
-	stacks := cloudformation.NewFromConfig(config.AWS())
-	if err := clearFailed(ctx, stacks, s.Called("stack")); err != nil {
+	if do == nil {
+		return fmt.Errorf("there is no %s; there are settings, %s", verb,
+			strings.Join(slices.Sorted(maps.Keys(verbs)), ", "))
+	}
+	if d.Settings, err = stack.Enter(ctx, name); err != nil {
 		return err
 	}
-	if err := cdk(ctx, "diff", name); err != nil {
-		return err
-	}
-	if !yes && !agrees(os.Stdin, os.Stdout, s) {
-		return fmt.Errorf("nothing was deployed")
-	}
-	return cdk(ctx, "deploy", name, "--require-approval", "never")
+	return do(d, ctx)
 }
 
-// settled reads the settings of a stage, and refuses those that still name examples.
-func settled(name, file string) (stage.Settings, error) {
+// settled refuses settings that are wrong, and those that still name examples.
+func settled(name, file string) error {
 	s, err := stage.Load(name, file)
 	if err != nil {
-		return s, err
+		return err
 	}
 	if s.Local() {
-		return s, fmt.Errorf("the local stage is deployed by `make run`")
+		return fmt.Errorf("the local stage is deployed by `make run`")
 	}
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		return s, err
+		return err
 	}
 	if found := stage.Examples(raw); found != nil {
-		return s, fmt.Errorf("%s still names examples: put your own in the place of %s, or take the settings out",
+		return fmt.Errorf("%s still names examples: put your own in the place of %s, or take the settings out",
 			file, strings.Join(found, ", "))
 	}
-	return s, nil
+	return nil
 }
 
 // agrees asks the person at the terminal.
-func agrees(in io.Reader, out io.Writer, s stage.Settings) bool {
-	fmt.Fprintf(out, "Deploy this to the stage %s in %s? [y/N] ", s.Name, s.Region)
-	answer, _ := bufio.NewReader(in).ReadString('\n')
-	return strings.EqualFold(strings.TrimSpace(answer), "y")
-}
-
-// cdk runs the stack's program, which reads the same file.
-func cdk(ctx context.Context, verb, name string, args ...string) error {
-	all := append([]string{"--no-install", "cdk", verb, "--all", "-c", "stage=" + name, "-o", ".local/cdk.out"}, args...)
-	cmd := exec.CommandContext(ctx, "npx", all...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("cdk %s failed: %w", verb, err)
+func (d deployment) agrees(question string) bool {
+	if d.yes {
+		return true
 	}
-	return nil
+	fmt.Fprintf(d.out, "%s [y/N] ", question)
+	answer, _ := d.in.ReadString('\n')
+	return strings.EqualFold(strings.TrimSpace(answer), "y")
 }

@@ -1,63 +1,179 @@
 package main
 
 import (
+	"bufio"
 	"context"
-	"errors"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/botifire/livechat/infra/stage"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/scripts/stack/stacktest"
 )
 
-// account is CloudFormation with at most one stack.
-type account struct {
-	status    types.StackStatus
-	protected bool
-	deleted   bool
+const settings = `{"region":"eu-central-1","account":"123456789012","alarms":"none"}`
+
+// terminal is a person with the pinned cdk, which makes a template.
+type terminal struct {
+	typed, template string
+	ran             []string
+	said            strings.Builder
 }
 
-func (a *account) DescribeStacks(
-	_ context.Context, in *cloudformation.DescribeStacksInput, _ ...func(*cloudformation.Options),
-) (*cloudformation.DescribeStacksOutput, error) {
-	if a.status == "" {
-		return nil, errors.New("ValidationError: Stack with id " + *in.StackName + " does not exist")
+func (p *terminal) cdk(_ context.Context, folder string, args ...string) error {
+	p.ran = append(p.ran, strings.TrimSpace(strings.TrimPrefix(folder, ".")+" "+args[0]))
+	if args[0] == "bootstrap" {
+		p.ran = append(p.ran, args[1])
 	}
-	id := "arn:" + *in.StackName
-	return &cloudformation.DescribeStacksOutput{Stacks: []types.Stack{{StackId: &id, StackStatus: a.status}}}, nil
-}
-
-func (a *account) UpdateTerminationProtection(
-	_ context.Context, in *cloudformation.UpdateTerminationProtectionInput, _ ...func(*cloudformation.Options),
-) (*cloudformation.UpdateTerminationProtectionOutput, error) {
-	a.protected = *in.EnableTerminationProtection
-	return nil, nil
-}
-
-func (a *account) DeleteStack(
-	context.Context, *cloudformation.DeleteStackInput, ...func(*cloudformation.Options),
-) (*cloudformation.DeleteStackOutput, error) {
-	if a.protected {
-		return nil, errors.New("cannot be deleted while TerminationProtection is enabled")
+	if args[0] != "synth" {
+		return nil
 	}
-	a.deleted, a.status = true, types.StackStatusDeleteComplete
-	return nil, nil
+	if err := os.MkdirAll(made, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(made, "Botifire-prod.template.json"), []byte(p.template), 0o600)
 }
 
-// Only a stack that never worked is cleared away, although it is protected.
-func TestAFailedFirstDeployCanBeRepeated(t *testing.T) {
-	for status, want := range map[types.StackStatus]bool{
-		"": false, types.StackStatusRollbackComplete: true, types.StackStatusRollbackFailed: true,
-		types.StackStatusCreateComplete: false, types.StackStatusUpdateComplete: false,
-		types.StackStatusUpdateRollbackComplete: false, types.StackStatusUpdateRollbackFailed: false,
+func (p *terminal) run(t *testing.T, a *stacktest.Account, d deployment, verb string) error {
+	t.Helper()
+	if a.Number == "" {
+		a.Number = "123456789012"
+	}
+	a.Open(t, map[string]string{"prod": settings})
+	d.in, d.out, d.cdk = bufio.NewReader(strings.NewReader(p.typed)), &p.said, p.cdk
+	return d.run(t.Context(), "prod", verb)
+}
+
+// fails tells whether an error is not the one that is wanted; "" is none.
+func fails(err error, words string) bool {
+	return (err == nil) != (words == "") || err != nil && !strings.Contains(err.Error(), words)
+}
+
+func prod(status, template string) *stacktest.Stack {
+	return &stacktest.Stack{Name: "botifire-prod-stack", Status: status, Protected: true, Template: template}
+}
+
+const (
+	with    = `{"Resources":{"Pool":{"Type":"AWS::Cognito::UserPool","Properties":{"UsernameAttributes":["email"]}}}}`
+	without = `{"Resources":{}}`
+	other   = `{"Resources":{"Pool":{"Type":"AWS::Cognito::UserPool","Properties":{"UsernameAttributes":[]}}}}`
+	moved   = `{"Resources":{},"Outputs":{"Table":{"Value":"table-restored-1"}}}`
+	movedOn = `{"Resources":{},"Outputs":{"Table":{"Value":"table-restored-2"}}}`
+)
+
+var whole = []string{"synth", "diff", "deploy"}
+
+// What would be lost is refused after it was shown, unless a person names it.
+func TestALossIsRefused(t *testing.T) {
+	for name, c := range map[string]struct{ is, will, lose, words string }{
+		"nothing":              {with, with, "", ""},
+		"a pool that leaves":   {with, without, "", "LOSE=Pool make deploy STAGE=prod"},
+		"a pool that changes":  {with, other, "", "cannot change its UsernameAttributes"},
+		"another one named":    {with, without, "Table", "Pool (AWS::Cognito::UserPool) would leave"},
+		"it was named":         {with, without, "Pool", ""},
+		"the restored table":   {moved, without, "", "the setting restored back"},
+		"another restored one": {moved, movedOn, "", "LOSE=table-restored-1"},
+		"named as well":        {moved, movedOn, "table-restored-1", ""},
+		"a move to a restored": {without, moved, "", ""},
 	} {
-		a := &account{status: status, protected: true}
-		if err := clearFailed(t.Context(), a, "botifire-prod-stack"); err != nil || a.deleted != want {
-			t.Errorf("%s: deleted %v, %v", status, a.deleted, err)
+		p := &terminal{typed: "y\n", template: c.will}
+		err := p.run(t, &stacktest.Account{Stack: prod("UPDATE_COMPLETE", c.is)}, deployment{lose: []string{c.lose}}, "")
+		if fails(err, c.words) || slices.Equal(p.ran, whole) != (c.words == "") {
+			t.Errorf("%s: %v after %v", name, err, p.ran)
+		}
+	}
+}
+
+// Nothing is deployed while alarms of the stage ring, or cannot be read; a cure is.
+func TestRingingAlarmsHoldUpADeploy(t *testing.T) {
+	for _, c := range []struct {
+		ringing []string
+		refuses string
+		anyway  bool
+		words   string
+	}{
+		{ringing: []string{"botifire-dev-throttles"}},
+		{ringing: []string{"botifire-prod-throttles"}, words: "ANYWAY=1 make deploy STAGE=prod"},
+		{ringing: []string{"botifire-prod-throttles"}, anyway: true},
+		{refuses: "AccessDeniedException", words: "cannot be read"},
+	} {
+		a := &stacktest.Account{Stack: prod("UPDATE_COMPLETE", with), Ringing: c.ringing}
+		a.Refuses = map[string]string{"DescribeAlarms": c.refuses}
+		p := &terminal{typed: "y\n", template: with}
+		if err := p.run(t, a, deployment{anyway: c.anyway}, ""); fails(err, c.words) || (len(p.ran) == 0) != (c.words != "") {
+			t.Errorf("%+v: %v after %v", c, err, p.ran)
+		}
+	}
+}
+
+// A stack that only failed to be made is deleted, if the person agrees and has seen what stays; every
+// other one is not.
+func TestAFailedFirstDeployCanBeRepeated(t *testing.T) {
+	kept := []stacktest.Resource{{Kind: stack.Table, ID: "kept-table", Status: "DELETE_SKIPPED"}}
+	for _, c := range []struct {
+		status, typed, words string
+		deleted              bool
+	}{
+		{"ROLLBACK_COMPLETE", "y\ny\n", "", true}, {"ROLLBACK_FAILED", "y\ny\n", "", true},
+		{"CREATE_FAILED", "y\ny\n", "", true},
+		{"ROLLBACK_COMPLETE", "n\n", "nothing was deleted", false},
+		{"CREATE_COMPLETE", "y\n", "", false}, {"UPDATE_ROLLBACK_COMPLETE", "y\n", "", false},
+		{"UPDATE_ROLLBACK_FAILED", "y\n", "continue-update-rollback", false},
+		{"UPDATE_IN_PROGRESS", "y\n", "wait until", false}, {"DELETE_FAILED", "y\n", "make destroy STAGE=prod", false},
+		{"REVIEW_IN_PROGRESS", "y\n", "", false},
+	} {
+		a := &stacktest.Account{Stack: prod(c.status, with)}
+		a.Stack.Resources = kept
+		p := &terminal{typed: c.typed, template: with}
+		err := p.run(t, a, deployment{}, "")
+		if fails(err, c.words) || a.Was("DeleteStack") != c.deleted || slices.Equal(p.ran, whole) != (c.words == "") {
+			t.Errorf("%+v: %v after %v, %v", c, err, a.Asked, p.ran)
+		}
+		if c.deleted {
+			left, err := stack.Remembered("botifire-prod-stack")
+			if err != nil || len(left) != 1 || !strings.Contains(p.said.String(), "delete-table --table-name kept-table") {
+				t.Errorf("%s: it says %q and remembers %v, %v", c.status, &p.said, left, err)
+			}
+		}
+	}
+}
+
+// Nothing happens in another account, or in one that does not answer.
+func TestNothingIsDeployedElsewhere(t *testing.T) {
+	for words, a := range map[string]*stacktest.Account{
+		"belongs to 123456789012": {Number: "999999999999"},
+		"AccessDenied":            {Refuses: map[string]string{"DescribeStacks": "AccessDenied"}},
+	} {
+		p := &terminal{typed: "y\n", template: with}
+		if err := p.run(t, a, deployment{yes: true}, ""); fails(err, words) || len(p.ran) > 0 {
+			t.Errorf("%s: %v after %v", words, err, p.ran)
+		}
+	}
+}
+
+// Each verb does its part and no more.
+func TestVerbs(t *testing.T) {
+	for verb, c := range map[string]struct {
+		words string
+		ran   []string
+	}{
+		"":          {"", whole},
+		"deploy":    {"", whole},
+		"diff":      {"", whole[:2]},
+		"settings":  {"", nil},
+		"bootstrap": {"", []string{"local bootstrap", "aws://123456789012/eu-central-1"}},
+		"undo":      {"there is no undo", nil},
+	} {
+		a := &stacktest.Account{Number: "123456789012"}
+		p := &terminal{template: with}
+		if err := p.run(t, a, deployment{yes: true}, verb); fails(err, c.words) || !slices.Equal(p.ran, c.ran) {
+			t.Errorf("%s: %v after %v", verb, err, p.ran)
+		}
+		if verb == "settings" && len(a.Asked) > 0 {
+			t.Errorf("settings asks the account for %v", a.Asked)
 		}
 	}
 }
@@ -67,7 +183,7 @@ func TestExamplesAreNotDeployed(t *testing.T) {
 	for name, words := range map[string]string{
 		"prod": "still names examples", "local": "make run", "none": "has no settings",
 	} {
-		if _, err := settled(name, stage.File("../..", name)); err == nil || !strings.Contains(err.Error(), words) {
+		if err := settled(name, stage.File("../..", name)); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -75,7 +191,7 @@ func TestExamplesAreNotDeployed(t *testing.T) {
 	if err := os.WriteFile(file, []byte(`{"region":"eu-central-1","alarms":"ops@acme.com"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := settled("prod", file); err != nil {
+	if err := settled("prod", file); err != nil {
 		t.Error(err)
 	}
 }
@@ -85,8 +201,10 @@ func TestADeployIsAgreed(t *testing.T) {
 	for answer, want := range map[string]bool{
 		"y\n": true, "Y\n": true, "\n": false, "n\n": false, "": false, "yes please": false,
 	} {
-		if agrees(strings.NewReader(answer), io.Discard, stage.Settings{}) != want {
-			t.Errorf("%q deploys: %v", answer, !want)
+		p := &terminal{typed: answer, template: with}
+		err := p.run(t, &stacktest.Account{}, deployment{}, "")
+		if (err == nil) != want || slices.Equal(p.ran, whole) != want {
+			t.Errorf("%q deploys: %v, %v", answer, !want, err)
 		}
 	}
 }

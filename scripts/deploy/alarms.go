@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+	"github.com/botifire/livechat/shared/config"
+)
+
+// quiet refuses to deploy while alarms of the stage ring: the release would take the blame for what was
+// wrong before, and a canary would be taken back at once. Sometimes a deploy is the cure.
+func (d deployment) quiet(ctx context.Context) error {
+	found, err := ringing(ctx, cloudwatch.NewFromConfig(config.AWS()), d.Called(""))
+	switch {
+	case err != nil:
+		return fmt.Errorf("whether alarms ring cannot be read: %w", err)
+	case len(found) == 0:
+		return nil
+	case d.anyway:
+		fmt.Fprintf(d.out, "these alarms ring: %s\n", strings.Join(found, ", "))
+		return nil
+	}
+	return fmt.Errorf("these alarms ring, and docs/operate.md says what each means: %s\n"+
+		"If this deploy is the cure: ANYWAY=1 make deploy STAGE=%s", strings.Join(found, ", "), d.Name)
+}
+
+// ringing are the names of the alarms that ring, of those that begin alike.
+func ringing(ctx context.Context, alarms cloudwatch.DescribeAlarmsAPIClient, begin string) (names []string, err error) {
+	pages := cloudwatch.NewDescribeAlarmsPaginator(alarms, &cloudwatch.DescribeAlarmsInput{
+		AlarmNamePrefix: &begin, StateValue: types.StateValueAlarm,
+	})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, alarm := range page.MetricAlarms {
+			names = append(names, aws.ToString(alarm.AlarmName))
+		}
+	}
+	return names, nil
+}
