@@ -17,6 +17,7 @@ func operates(t *testing.T, into any, args ...string) (said string) {
 	t.Helper()
 	args = append([]string{"run", "../scripts/tenant", args[0], "-run", os.Getenv("RUN")}, args[1:]...)
 	cmd := exec.Command("go", args...)
+	cmd.Stdin = strings.NewReader(password) // for -ask-password
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
@@ -55,7 +56,7 @@ func TestATenantsLife(t *testing.T) {
 		SiteKey string
 	}
 	create := []string{
-		"create", "-name", "Kettle & Life", "-email", owner, "-password", password, "-origin", world.Door,
+		"create", "-name", "Kettle & Life", "-email", owner, "-ask-password", "-origin", world.Door,
 	}
 	for _, into := range []any{&made, &again} {
 		if said := operates(t, into, create...); said != "" {

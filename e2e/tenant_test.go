@@ -27,13 +27,13 @@ func newTenant(t *testing.T, endpoint string) (site, owner string) {
 	owner = "owner-" + strings.ToLower(newID()) + "@mail.test"
 	args := []string{
 		"run", "../scripts/tenant", "create", "-run", os.Getenv("RUN"), "-name", "Other & Sons", "-email",
-		owner, "-password", password, "-origin", world.Door,
+		owner, "-ask-password", "-origin", world.Door,
 	}
 	if endpoint != "" {
 		args = append(args, "-endpoint", endpoint)
 	}
 	cmd := exec.Command("go", args...)
-	cmd.Stderr = os.Stderr
+	cmd.Stdin, cmd.Stderr = strings.NewReader(password), os.Stderr
 	out, err := cmd.Output()
 	must(t, err)
 	var made struct{ SiteKey string }

@@ -16,6 +16,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"log"
 	"maps"
@@ -31,6 +32,7 @@ import (
 type options struct {
 	place                           stack.Place
 	name, email, password, endpoint string
+	asks                            bool // for the password
 	origins                         []string
 	tenant, confirm, month          string
 }
@@ -53,8 +55,10 @@ func main() {
 		all := strings.Join(slices.Sorted(maps.Keys(commands)), "|")
 		log.Fatal("usage: tenant ", all, " -stage STAGE …; -h lists the flags")
 	}
-	var o options
-	_ = o.flags(name).Parse(os.Args[2:])
+	o, err := parse(name, os.Args[2:], os.Stdin)
+	if err != nil {
+		log.Fatal("tenant: ", err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
 	defer cancel()
 	made, err := command(ctx, o)
@@ -66,6 +70,19 @@ func main() {
 	}
 }
 
+// parse reads the flags, and the password if one is to be asked for.
+func parse(command string, args []string, in *os.File) (o options, err error) {
+	flags := o.flags(command)
+	_ = flags.Parse(args)
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("%d words belong to no flag; -h lists the flags", flags.NArg()) // perhaps one is a password
+	}
+	if o.asks {
+		o.password, err = readPassword(in, os.Stderr)
+	}
+	return o, err
+}
+
 func (o *options) flags(command string) *flag.FlagSet {
 	flags := flag.NewFlagSet(command, flag.ExitOnError)
 	o.place.Flags(flags)
@@ -74,7 +91,8 @@ func (o *options) flags(command string) *flag.FlagSet {
 	flags.StringVar(&o.month, "month", time.Now().UTC().Format("2006-01"), "the month of usage, UTC")
 	flags.StringVar(&o.name, "name", "", "the name of a new tenant")
 	flags.StringVar(&o.email, "email", "", "the owner's e-mail address")
-	flags.StringVar(&o.password, "password", "", "the owner's password; without it Cognito sends an invitation")
+	flags.BoolVar(&o.asks, "ask-password", false, "ask for the owner's password, or read it from standard input; "+
+		"without it Cognito sends an invitation")
 	flags.StringVar(&o.endpoint, "endpoint", "", "address of the tenant's own bot; without it the bot is scripted")
 	usage := "an origin on which the widget may run, as https://shop.example or https://*.shop.example (may be repeated)"
 	flags.Func("origin", usage, func(s string) error {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -63,5 +65,32 @@ func TestTheSameInputIsTheSameTenant(t *testing.T) {
 	if !strings.HasPrefix(string(first.Tenant), "t_") || len(first.Tenant) != 18 || len(first.SiteKey) != 20 ||
 		first.Owner != "owner@kettle.example" {
 		t.Errorf("the ids are %+v", first)
+	}
+}
+
+// A password is read from standard input, and never from the command line.
+func TestAPasswordIsNoFlag(t *testing.T) {
+	for typed, want := range map[string]string{"secret word\nmore\n": "secret word", "secret": "secret", "\n": "", "": ""} {
+		file := filepath.Join(t.TempDir(), "in")
+		if err := os.WriteFile(file, []byte(typed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		in, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		o, err := parse("create", []string{"-name", "Kettle", "-ask-password"}, in)
+		if o.password != want || (err == nil) != (want != "") {
+			t.Errorf("%q is read as %q, %v", typed, o.password, err)
+		}
+	}
+	_, err := parse("create", []string{"-ask-password", "secret"}, nil)
+	if err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a password on the command line: %v", err)
+	}
+	var o options
+	if o.flags("create").Lookup("password") != nil {
+		t.Error("there is a flag for it")
 	}
 }
