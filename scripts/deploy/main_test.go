@@ -117,12 +117,15 @@ func TestAFailedFirstDeployCanBeRepeated(t *testing.T) {
 		status, typed, words string
 		deleted              bool
 	}{
-		{"ROLLBACK_COMPLETE", "y\ny\n", "", true}, {"ROLLBACK_FAILED", "y\ny\n", "", true},
+		{"ROLLBACK_COMPLETE", "y\ny\n", "", true},
+		{"ROLLBACK_FAILED", "y\ny\n", "", true},
 		{"CREATE_FAILED", "y\ny\n", "", true},
 		{"ROLLBACK_COMPLETE", "n\n", "nothing was deleted", false},
-		{"CREATE_COMPLETE", "y\n", "", false}, {"UPDATE_ROLLBACK_COMPLETE", "y\n", "", false},
+		{"CREATE_COMPLETE", "y\n", "", false},
+		{"UPDATE_ROLLBACK_COMPLETE", "y\n", "", false},
 		{"UPDATE_ROLLBACK_FAILED", "y\n", "continue-update-rollback", false},
-		{"UPDATE_IN_PROGRESS", "y\n", "wait until", false}, {"DELETE_FAILED", "y\n", "make destroy STAGE=prod", false},
+		{"UPDATE_IN_PROGRESS", "y\n", "wait until", false},
+		{"DELETE_FAILED", "y\n", "make destroy STAGE=prod", false},
 		{"REVIEW_IN_PROGRESS", "y\n", "", false},
 	} {
 		a := &stacktest.Account{Stack: prod(c.status, with)}
@@ -205,6 +208,34 @@ func TestADeployIsAgreed(t *testing.T) {
 		err := p.run(t, &stacktest.Account{}, deployment{}, "")
 		if (err == nil) != want || slices.Equal(p.ran, whole) != want {
 			t.Errorf("%q deploys: %v, %v", answer, !want, err)
+		}
+	}
+}
+
+// The page about CI gives its role the rights that a deploy uses, and its other role those of a diff.
+func TestTheRightsOfThePipelineSuffice(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ci.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shows, _ := strings.Cut(string(page), "## What DIFF_ROLE may do")
+	shows, deploys, _ := strings.Cut(shows, "## What DEPLOY_ROLE may do")
+	for _, c := range []struct{ verb, status, policy string }{
+		{"diff", "UPDATE_COMPLETE", shows}, {"deploy", "UPDATE_COMPLETE", deploys}, {"deploy", "ROLLBACK_COMPLETE", deploys},
+	} {
+		a := &stacktest.Account{Stack: prod(c.status, with)}
+		p := &terminal{template: with}
+		if err := p.run(t, a, deployment{yes: true}, c.verb); err != nil {
+			t.Fatal(err)
+		}
+		for _, action := range a.Asked {
+			service := map[string]string{"DescribeAlarms": "cloudwatch"}[action]
+			if service == "" {
+				service = "cloudformation"
+			}
+			if action != "GetCallerIdentity" && !strings.Contains(c.policy, `"`+service+":"+action+`"`) { // which needs no right
+				t.Errorf("%s of a stack that is %s asks for %s", c.verb, c.status, action)
+			}
 		}
 	}
 }

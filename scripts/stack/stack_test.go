@@ -113,8 +113,10 @@ func TestAnotherAccountIsRefused(t *testing.T) {
 }
 
 var parts = []stacktest.Resource{
-	{Kind: Key, ID: "key", Status: "CREATE_COMPLETE"}, {Kind: Table, ID: "table", Status: "DELETE_SKIPPED"},
-	{Kind: Bucket, ID: "gone", Status: "DELETE_COMPLETE"}, {Kind: Pool, ID: "", Status: "CREATE_FAILED"},
+	{Kind: Key, ID: "key", Status: "CREATE_COMPLETE"},
+	{Kind: Table, ID: "table", Status: "DELETE_SKIPPED"},
+	{Kind: Bucket, ID: "gone", Status: "DELETE_COMPLETE"},
+	{Kind: Pool, ID: "", Status: "CREATE_FAILED"},
 	{Kind: "AWS::IAM::Role", ID: "role", Status: "DELETE_SKIPPED"},
 	{Kind: "AWS::SQS::Queue", ID: "queue", Status: "DELETE_FAILED", Reason: "it is in use"},
 }
@@ -137,7 +139,9 @@ func TestWhatAStackKeeps(t *testing.T) {
 // A protected stack is deleted, one that is being deleted is waited for, and one that cannot be says why.
 func TestAStackIsDeleted(t *testing.T) {
 	for _, c := range []struct{ status, words string }{
-		{"ROLLBACK_COMPLETE", ""}, {"UPDATE_COMPLETE", ""}, {"DELETE_FAILED", ""},
+		{"ROLLBACK_COMPLETE", ""},
+		{"UPDATE_COMPLETE", ""},
+		{"DELETE_FAILED", ""},
 		{"CREATE_COMPLETE", "AWS::SQS::Queue queue: it is in use"},
 	} {
 		a := &stacktest.Account{Stack: &stacktest.Stack{

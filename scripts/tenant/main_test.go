@@ -70,7 +70,9 @@ func TestTheSameInputIsTheSameTenant(t *testing.T) {
 
 // A password is read from standard input, and never from the command line.
 func TestAPasswordIsNoFlag(t *testing.T) {
-	for typed, want := range map[string]string{"secret word\nmore\n": "secret word", "secret": "secret", "\n": "", "": ""} {
+	for typed, want := range map[string]string{
+		"secret word\nmore\n": "secret word", "secret": "secret", "\n": "", "": "",
+	} {
 		file := filepath.Join(t.TempDir(), "in")
 		if err := os.WriteFile(file, []byte(typed), 0o600); err != nil {
 			t.Fatal(err)
