@@ -38,14 +38,18 @@ func (t template) sends() string {
 	return ""
 }
 
-// accepts tells whether the functions behind the door know a secret.
+// accepts tells whether every function behind the door knows a secret.
 func (t template) accepts(secret string) bool {
+	known := false
 	for _, f := range t.Resources {
 		environment, _ := f.Properties["Environment"].(map[string]any)
 		variables, _ := environment["Variables"].(map[string]any)
-		if f.Type == "AWS::Lambda::Function" && names(variables["EDGE_SECRETS"], secret) {
-			return true
+		if f.Type != "AWS::Lambda::Function" || variables["EDGE_SECRETS"] == nil {
+			continue
+		}
+		if known = names(variables["EDGE_SECRETS"], secret); !known {
+			return false
 		}
 	}
-	return false
+	return known
 }

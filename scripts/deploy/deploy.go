@@ -59,7 +59,8 @@ func (d deployment) compare(ctx context.Context, stacks *cloudformation.Client, 
 	if err := d.cdk(ctx, ".", "synth", "-q", "-c", "stage="+d.Name, "-o", made); err != nil {
 		return err
 	}
-	if err := d.cdk(ctx, ".", "diff", "--all", "--app", made, "--method", "template"); err != nil {
+	err := d.cdk(ctx, ".", "diff", "--all", "--app", made, "--method", "template", "--fail-on", "never")
+	if err != nil {
 		return err
 	}
 	switch found.State {
@@ -112,6 +113,7 @@ func (d deployment) bootstrap(ctx context.Context) error {
 func cdk(ctx context.Context, folder string, args ...string) error {
 	cmd := exec.CommandContext(ctx, "npx", append([]string{"--no-install", "cdk"}, args...)...)
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = folder, os.Stdin, os.Stdout, os.Stderr
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it says then what goes on in AWS
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("cdk %s failed: %w", args[0], err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,6 +28,9 @@ func (p *terminal) cdk(_ context.Context, folder string, args ...string) error {
 	p.ran = append(p.ran, strings.TrimSpace(strings.TrimPrefix(folder, ".")+" "+args[0]))
 	if args[0] == "bootstrap" {
 		p.ran = append(p.ran, args[1])
+	}
+	if args[0] == "diff" && !slices.Contains(args, "never") {
+		return errors.New("there are differences") // which cdk may take for a failure
 	}
 	if args[0] != "synth" {
 		return nil

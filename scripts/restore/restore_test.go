@@ -2,11 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/scripts/stack"
+	"github.com/botifire/livechat/scripts/stack/stacktest"
 )
 
 // One setting of the stage changes; the rest of the file stays as people wrote it.
@@ -47,5 +50,22 @@ func TestHowFarATableGoesBack(t *testing.T) {
 	}
 	if said := window(nil); said != "it has no point-in-time recovery" {
 		t.Error(said)
+	}
+}
+
+// A stage that is not at rest, or has never worked, is not restored: nothing is asked of its table.
+func TestOnlyAStageAtRestIsRestored(t *testing.T) {
+	for status, words := range map[string]string{
+		"UPDATE_IN_PROGRESS": "wait until", "UPDATE_ROLLBACK_FAILED": "continue-update-rollback",
+		"ROLLBACK_COMPLETE": "first deploy", "DELETE_FAILED": "make destroy STAGE=sandbox",
+	} {
+		a := &stacktest.Account{Number: "123456789012", Stack: &stacktest.Stack{
+			Name: "botifire-sandbox-stack", Status: status, Outputs: map[string]string{"Table": "table"},
+		}}
+		a.Open(t, map[string]string{"sandbox": `{"region":"us-east-1","alarms":"none"}`})
+		err := back(t.Context(), stack.Place{Stage: "sandbox"}, time.Now())
+		if err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%s: %v", status, err)
+		}
 	}
 }
