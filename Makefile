@@ -78,7 +78,7 @@ doctor: needs ## look at the AWS account that is signed in: would a deploy of ST
 bootstrap: settings tools ## prepare the account and region of STAGE for cdk, once
 	@go run ./scripts/deploy -stage $(STAGE) bootstrap
 
-diff: settings build tools ## show what a deploy would change in STAGE, and what it would lose
+diff: settings build tools ## show the changes and the losses of a deploy of STAGE
 	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) diff
 
 deploy: settings build tools ## show what would change in STAGE, ask (YES=1 does not), and deploy; ANYWAY=1 although alarms ring

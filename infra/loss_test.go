@@ -147,7 +147,7 @@ func withTable(name any) object {
 	return object{"Resources": all, "Outputs": outputs}
 }
 
-// What the synthesised templates say is what the comparison reads.
+// The comparison reads a place that synthesised templates have.
 func TestTheRestoredTableIsInTheOutputs(t *testing.T) {
 	if name := templates["full"]["Outputs"].(object)["Table"].(object)["Value"]; name != "restored" {
 		t.Errorf("the output is %v", name)

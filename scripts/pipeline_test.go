@@ -90,7 +90,7 @@ func TestThePipelinesRights(t *testing.T) {
 		}
 	}
 	reads := []string{"sts:AssumeRole", "cloudformation:DescribeStacks", "cloudformation:GetTemplate"}
-	shows := all["What DIFF_ROLE may do"]
+	shows := all["The rights of DIFF_ROLE"]
 	for _, found := range action.FindAllStringSubmatch(shows, -1) {
 		if !slices.Contains(reads, found[1]) {
 			t.Errorf("the role that shows may %s", found[1])

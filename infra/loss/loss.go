@@ -1,6 +1,6 @@
-// Package loss says what a deploy would lose. It compares the template that is deployed with the one
-// that would take its place, before anything happens: CloudFormation carries out what a template says,
-// and a stage whose table was replaced works, and is empty.
+// Package loss finds the losses of a deploy. It compares the template that is deployed with the one that
+// would take its place, before anything happens: CloudFormation carries out every template, and a stage
+// whose table was replaced works, and is empty.
 package loss
 
 import (
@@ -66,10 +66,10 @@ func resources(is, will template) []Loss {
 		switch {
 		case !matters:
 		case was.Type == table && stays.Type == "" && will.restored() != "":
-			// The restored table takes its place, which is what the setting is for.
+			// The restored table takes its place, as the setting says.
 		case stays.Type != was.Type:
-			all = append(all, Loss{id, fmt.Sprintf("%s (%s) would leave the stack: what it holds, or the name that people "+
-				"know it by, would be lost to the stage", id, was.Type)})
+			all = append(all, Loss{id, fmt.Sprintf("%s (%s) would leave the stack: its data, or the name that people know it "+
+				"by, would be lost to the stage", id, was.Type)})
 		default:
 			all = append(all, replaced(id, was, stays, fixed)...)
 		}
@@ -119,8 +119,8 @@ func restored(is, will template) []Loss {
 		return []Loss{{was, fmt.Sprintf("the stage uses the restored table %s, and its file does not name it any more: "+
 			"the stage would begin anew with an empty table. Put the setting restored back", was)}}
 	}
-	return []Loss{{was, fmt.Sprintf("the stage uses the restored table %s, and would move to %s: what was written since "+
-		"that one was made would stay behind", was, now)}}
+	return []Loss{{was, fmt.Sprintf("the stage uses the restored table %s, and would move to %s: words that were "+
+		"written since that one was made would stay behind", was, now)}}
 }
 
 // words is a value as text, in which references can be found.

@@ -11,20 +11,20 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// quiet refuses to deploy while alarms of the stage ring: the release would take the blame for what was
-// wrong before, and a canary would be taken back at once. Sometimes a deploy is the cure.
+// quiet refuses to deploy while alarms of the stage ring: the release would take the blame for an older
+// fault, and a canary would be taken back at once. Sometimes a deploy is the cure.
 func (d deployment) quiet(ctx context.Context) error {
 	found, err := ringing(ctx, cloudwatch.NewFromConfig(config.AWS()), d.Called(""))
 	switch {
 	case err != nil:
-		return fmt.Errorf("whether alarms ring cannot be read: %w", err)
+		return fmt.Errorf("the alarms of the stage cannot be read: %w", err)
 	case len(found) == 0:
 		return nil
 	case d.anyway:
 		fmt.Fprintf(d.out, "these alarms ring: %s\n", strings.Join(found, ", "))
 		return nil
 	}
-	return fmt.Errorf("these alarms ring, and docs/operate.md says what each means: %s\n"+
+	return fmt.Errorf("these alarms ring, and docs/operate.md explains each: %s\n"+
 		"If this deploy is the cure: ANYWAY=1 make deploy STAGE=%s", strings.Join(found, ", "), d.Name)
 }
 

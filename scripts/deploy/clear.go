@@ -13,7 +13,7 @@ import (
 // clearFailed deletes the remains of a first deploy that failed, if the person agrees. CloudFormation
 // cannot update such a stack, and cdk cannot delete it, because it is protected. It has never worked,
 // so nothing in it is of use; a stack that was ever deployed is in other states, and is never deleted
-// here. What stays is named, and remembered for `make destroy`.
+// here. The parts that stay are named, and remembered for `make destroy`.
 func clearFailed(
 	ctx context.Context, stacks *cloudformation.Client, found stack.Found, out io.Writer, agrees func(string) bool,
 ) error {

@@ -17,7 +17,8 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// made is the folder of the template. It is made once, and what was judged and shown is deployed.
+// made is the folder of the template. It is made once: the template that was judged
+// and shown is the one that is deployed.
 const made = ".local/cdk.out"
 
 func (d deployment) deploy(ctx context.Context) error {
@@ -44,7 +45,7 @@ func (d deployment) deploy(ctx context.Context) error {
 	return d.cdk(ctx, ".", "deploy", "--all", "--app", made, "--require-approval", "never")
 }
 
-// diff shows what a deploy would change, and fails if it would lose something.
+// diff shows the changes of a deploy, and fails if it would lose something.
 func (d deployment) diff(ctx context.Context) error {
 	stacks := cloudformation.NewFromConfig(config.AWS())
 	found, err := stack.Find(ctx, stacks, d.Called("stack"))
@@ -69,7 +70,7 @@ func (d deployment) compare(ctx context.Context, stacks *cloudformation.Client, 
 	}
 	is, err := stacks.GetTemplate(ctx, &cloudformation.GetTemplateInput{StackName: &found.Name})
 	if err != nil {
-		return fmt.Errorf("what is deployed cannot be read: %w", err)
+		return fmt.Errorf("the deployed template cannot be read: %w", err)
 	}
 	will, err := os.ReadFile(filepath.Join(made, "Botifire-"+d.Name+".template.json"))
 	if err != nil {
@@ -82,7 +83,7 @@ func (d deployment) compare(ctx context.Context, stacks *cloudformation.Client, 
 	return d.refuse(losses)
 }
 
-// refuse lists what would be lost and was not accepted.
+// refuse lists the losses that nobody accepted.
 func (d deployment) refuse(losses []loss.Loss) error {
 	var lines, names []string
 	for _, one := range losses {
@@ -100,10 +101,10 @@ func (d deployment) refuse(losses []loss.Loss) error {
 		lines = append(lines, fmt.Sprintf("If nothing of that is needed any more: LOSE=%s make deploy STAGE=%s",
 			strings.Join(names, ","), d.Name))
 	}
-	return fmt.Errorf("this is not deployed, because of what it would lose:\n%s", strings.Join(lines, "\n"))
+	return fmt.Errorf("this is not deployed, because it would lose something:\n%s", strings.Join(lines, "\n"))
 }
 
-// bootstrap has cdk make what it needs in the account and region of the stage. It runs beside the
+// bootstrap has cdk prepare the account and region of the stage. It runs beside the
 // stack's program, which it would else call for nothing.
 func (d deployment) bootstrap(ctx context.Context) error {
 	return d.cdk(ctx, ".local", "bootstrap", fmt.Sprintf("aws://%s/%s", d.Account, d.Region))
@@ -113,7 +114,7 @@ func (d deployment) bootstrap(ctx context.Context) error {
 func cdk(ctx context.Context, folder string, args ...string) error {
 	cmd := exec.CommandContext(ctx, "npx", append([]string{"--no-install", "cdk"}, args...)...)
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = folder, os.Stdin, os.Stdout, os.Stderr
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it says then what goes on in AWS
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // then it says how AWS goes on
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("cdk %s failed: %w", args[0], err)
 	}

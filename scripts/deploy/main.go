@@ -1,8 +1,8 @@
 // Command deploy brings a stage in AWS up to date, with nothing but its name: the settings are in its
-// file. It refuses what would lose something, shows what would change, asks, and deploys.
+// file. It refuses a loss, shows the changes, asks, and deploys.
 //
 //	go run ./scripts/deploy -stage prod              (the same as make deploy STAGE=prod)
-//	go run ./scripts/deploy -stage prod diff         shows what would change and what would be lost; it only reads
+//	go run ./scripts/deploy -stage prod diff         shows the changes and the losses; it only reads
 //	go run ./scripts/deploy -stage prod settings     judges the file of the stage; it needs no account
 //	go run ./scripts/deploy -stage prod bootstrap    prepares the stage's account and region for cdk, once
 package main
@@ -44,7 +44,7 @@ func main() {
 	d := deployment{in: bufio.NewReader(os.Stdin), out: os.Stdout, cdk: cdk}
 	flag.BoolVar(&d.yes, "yes", os.Getenv("YES") == "1", "deploy without asking, as a pipeline has to")
 	flag.BoolVar(&d.anyway, "anyway", os.Getenv("ANYWAY") == "1", "deploy although alarms ring")
-	lose := flag.String("lose", os.Getenv("LOSE"), "names of what may be lost, separated by commas")
+	lose := flag.String("lose", os.Getenv("LOSE"), "names of the losses that are meant, separated by commas")
 	flag.Parse()
 	d.lose = strings.Split(*lose, ",")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -70,7 +70,7 @@ const (
 
 var whole = []string{"synth", "diff", "deploy"}
 
-// What would be lost is refused after it was shown, unless a person names it.
+// A loss is refused after the differences were shown, unless a person names it.
 func TestALossIsRefused(t *testing.T) {
 	for name, c := range map[string]struct{ is, will, lose, words string }{
 		"nothing":              {with, with, "", ""},
@@ -113,8 +113,8 @@ func TestRingingAlarmsHoldUpADeploy(t *testing.T) {
 	}
 }
 
-// A stack that only failed to be made is deleted, if the person agrees and has seen what stays; every
-// other one is not.
+// A stack that only failed to be made is deleted, if the person agrees, to whom its remains are
+// listed; every other one is not.
 func TestAFailedFirstDeployCanBeRepeated(t *testing.T) {
 	kept := []stacktest.Resource{{Kind: stack.Table, ID: "kept-table", Status: "DELETE_SKIPPED"}}
 	for _, c := range []struct {
@@ -222,8 +222,8 @@ func TestTheRightsOfThePipelineSuffice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, shows, _ := strings.Cut(string(page), "## What DIFF_ROLE may do")
-	shows, deploys, _ := strings.Cut(shows, "## What DEPLOY_ROLE may do")
+	_, shows, _ := strings.Cut(string(page), "## The rights of DIFF_ROLE")
+	shows, deploys, _ := strings.Cut(shows, "## The rights of DEPLOY_ROLE")
 	for _, c := range []struct{ verb, status, policy string }{
 		{"diff", "UPDATE_COMPLETE", shows}, {"deploy", "UPDATE_COMPLETE", deploys}, {"deploy", "ROLLBACK_COMPLETE", deploys},
 	} {

@@ -32,7 +32,7 @@ func newCloud() cloud {
 	}
 }
 
-// deleteStack deletes a stack after it has written down what the stack leaves, and returns all of it.
+// deleteStack deletes a stack after it has written down the data that the stack leaves, and returns all of it.
 func (c cloud) deleteStack(ctx context.Context, found stack.Found) ([]stack.Left, error) {
 	keeps, err := stack.Keeps(ctx, c.stacks, found.Name)
 	if err != nil {

@@ -44,7 +44,7 @@ func main() {
 	}
 }
 
-// destroy may be run again: a file remembers what was left, since a stack that is gone names nothing.
+// destroy may be run again: a file remembers the data that is left, since a deleted stack names nothing.
 func destroy(ctx context.Context, o options, in io.Reader, out io.Writer) error {
 	name, err := o.enter(ctx)
 	if err != nil {
@@ -88,7 +88,7 @@ func (o options) enter(ctx context.Context) (string, error) {
 	return s.Called("stack"), err
 }
 
-// finish deletes the data, or says what stays.
+// finish deletes the data, or lists it.
 func (c cloud) finish(ctx context.Context, o options, name string, left []stack.Left) error {
 	for _, one := range left {
 		if !o.data {

@@ -19,6 +19,7 @@ const settings = `{"region":"us-east-1","account":"123456789012","alarms":"none"
 // shelf answers like DynamoDB, KMS and Cognito about tables, keys and pools.
 type shelf struct {
 	tables  []string
+	open    bool              // the table may be deleted
 	refuses map[string]string // the code of a refusal, by operation
 	asked   []string
 }
@@ -27,19 +28,31 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	s.asked = append(s.asked, operation)
 	if code := s.refuses[operation]; code != "" {
-		w.Header().Set("X-Amzn-Errortype", code)
-		w.WriteHeader(http.StatusBadRequest)
-		fmt.Fprintf(w, `{"__type":"com.amazonaws#%s","message":"Requested resource not found"}`, code)
+		refuse(w, code, "Requested resource not found")
 		return
 	}
 	switch operation {
 	case "ListTables":
 		fmt.Fprintf(w, `{"TableNames":["%s"]}`, strings.Join(s.tables, `","`))
 	case "DescribeTable":
-		fmt.Fprint(w, `{"Table":{"TableStatus":"ACTIVE"}}`)
+		fmt.Fprintf(w, `{"Table":{"TableStatus":"ACTIVE","DeletionProtectionEnabled":%v}}`, !s.open)
+	case "UpdateTable":
+		s.open = true
+		fmt.Fprint(w, `{}`)
+	case "DeleteTable":
+		if !s.open {
+			refuse(w, "ValidationException", "Resource cannot be deleted as it is currently protected against deletion.")
+		}
+		fmt.Fprint(w, `{}`)
 	default:
 		fmt.Fprint(w, `{}`)
 	}
+}
+
+func refuse(w http.ResponseWriter, code, message string) {
+	w.Header().Set("X-Amzn-Errortype", code)
+	w.WriteHeader(http.StatusBadRequest)
+	fmt.Fprintf(w, `{"__type":"com.amazonaws#%s","message":"%s"}`, code, message)
 }
 
 func sandbox(status string, resources ...stacktest.Resource) *stacktest.Stack {
@@ -88,8 +101,8 @@ func TestEveryTableOfTheStageIsListed(t *testing.T) {
 	}
 }
 
-// Only the answer that something does not exist means that it is gone. Any other stops, and what was
-// left is still remembered.
+// Only the answer that something does not exist means that it is gone. Any other stops, and the data that
+// is left is still remembered.
 func TestARefusalIsNoSuccess(t *testing.T) {
 	a := &stacktest.Account{Number: "123456789012", Stack: sandbox("UPDATE_COMPLETE")}
 	a.Open(t, map[string]string{"sandbox": settings})
@@ -102,7 +115,9 @@ func TestARefusalIsNoSuccess(t *testing.T) {
 		t.Errorf("the stack is not seen: %v", err)
 	}
 	a.Stack, a.Refuses = nil, nil
-	for _, operation := range []string{"UpdateTable", "DeleteTable", "DeleteUserPool", "ScheduleKeyDeletion"} {
+	for _, operation := range []string{
+		"DescribeTable", "UpdateTable", "DeleteTable", "DeleteUserPool", "ScheduleKeyDeletion",
+	} {
 		a.Others = &shelf{refuses: map[string]string{operation: "AccessDeniedException"}}
 		if err := run(t, options{data: true}); err == nil || !strings.Contains(err.Error(), "AccessDeniedException") {
 			t.Errorf("%s: %v", operation, err)
@@ -112,14 +127,14 @@ func TestARefusalIsNoSuccess(t *testing.T) {
 		}
 	}
 	a.Others = &shelf{refuses: map[string]string{
-		"UpdateTable": "ResourceNotFoundException", "DeleteUserPool": "ResourceNotFoundException",
+		"DescribeTable": "ResourceNotFoundException", "DeleteUserPool": "ResourceNotFoundException",
 		"ScheduleKeyDeletion": "NotFoundException",
 	}}
 	if err := run(t, options{data: true}); err != nil {
-		t.Errorf("what is gone: %v", err)
+		t.Errorf("data that is gone: %v", err)
 	}
 	if _, err := os.Stat(stack.Memory(sandboxStack)); err == nil {
-		t.Error("what is gone is remembered")
+		t.Error("data that is gone is remembered")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	tables "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	keys "github.com/aws/aws-sdk-go-v2/service/kms/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -46,17 +47,28 @@ func unlessGone(err error) error {
 
 // removeTable deletes a table that is protected from it.
 func (c cloud) removeTable(ctx context.Context, name string) error {
+	is, err := c.tables.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
+	if err != nil || is.Table.TableStatus == tables.TableStatusDeleting {
+		return unlessGone(err)
+	}
+	if aws.ToBool(is.Table.DeletionProtectionEnabled) {
+		if err := c.unprotect(ctx, name); err != nil {
+			return err
+		}
+	}
+	_, err = c.tables.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name})
+	return unlessGone(err)
+}
+
+func (c cloud) unprotect(ctx context.Context, name string) error {
 	_, err := c.tables.UpdateTable(ctx, &dynamodb.UpdateTableInput{
 		TableName: &name, DeletionProtectionEnabled: aws.Bool(false),
 	})
-	if err == nil {
-		waiter := dynamodb.NewTableExistsWaiter(c.tables) // a table that is being changed cannot be deleted
-		err = waiter.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, 10*time.Minute)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		_, err = c.tables.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name})
-	}
-	return unlessGone(err)
+	waiter := dynamodb.NewTableExistsWaiter(c.tables) // a table that is being changed cannot be deleted
+	return waiter.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, 10*time.Minute)
 }
 
 // removeBucket empties a bucket, with old versions and delete markers, and deletes it.

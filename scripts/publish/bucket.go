@@ -28,7 +28,7 @@ func (b bucket) put(ctx context.Context, name string, raw []byte) error {
 }
 
 // retire tags the files with a hash that are not part of the release any more. Pages that are open
-// still load them, so the bucket keeps what is tagged for a month. The month begins here: a file is
+// still load them, so the bucket keeps tagged files for a month. The month begins here: a file is
 // copied onto itself, because the bucket counts from the day when a file was written.
 func (b bucket) retire(ctx context.Context, release map[string]bool) error {
 	pages := s3.NewListObjectsV2Paginator(b.Client, &s3.ListObjectsV2Input{Bucket: &b.name})

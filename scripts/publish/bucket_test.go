@@ -18,7 +18,7 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 )
 
-// stored is what S3 keeps of a file beside its bytes.
+// stored is the part of a file that S3 keeps beside its bytes.
 type stored struct{ kind, cache, note, tags string }
 
 // shelf answers like S3 about the files that it has.

@@ -49,7 +49,7 @@ func unfinished(err error, place stack.Place) error {
 }
 
 // publish uploads a release. A page must not be seen before the files that it names, so those with a
-// hash go first; they disturb nobody. What an earlier release needed goes last.
+// hash go first; they disturb nobody. The files of earlier releases are retired last.
 func publish(ctx context.Context, b bucket, found map[string]string, files fs.FS) error {
 	names, err := release(files)
 	if err != nil {

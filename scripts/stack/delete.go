@@ -15,8 +15,8 @@ import (
 // patience is the longest that a deletion may take: a distribution takes up to half an hour.
 const patience = time.Hour
 
-// Delete deletes a stack, which may be protected against that, and returns what CloudFormation left
-// beside data. One whose deletion was begun is waited for.
+// Delete deletes a stack, which may be protected against that, and returns the resources
+// without data that CloudFormation left. A deletion that was begun is waited for.
 func Delete(ctx context.Context, stacks *cloudformation.Client, found Found) ([]Left, error) {
 	if found.State != Leaving {
 		if err := begin(ctx, stacks, found); err != nil {

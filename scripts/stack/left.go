@@ -18,7 +18,7 @@ import (
 // Left is something with data that outlives its stack.
 type Left struct{ Kind, ID string }
 
-// Kinds of what is left.
+// The kinds of resources with data.
 const (
 	Table  = "AWS::DynamoDB::GlobalTable"
 	Bucket = "AWS::S3::Bucket"
@@ -65,17 +65,17 @@ func resources(
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("%s does not say what is in it: %w", name, err)
+			return nil, fmt.Errorf("the resources of %s are not listed: %w", name, err)
 		}
 		all = append(all, page.StackResourceSummaries...)
 	}
 	return all, nil
 }
 
-// Memory is the file in which commands note what a stack leaves: a stack that is gone names nothing.
+// Memory is the file in which commands note the data that a stack leaves: a deleted stack names nothing.
 func Memory(name string) string { return filepath.Join(".local", "left-of-"+name+".json") }
 
-// Remembered is what earlier deletions of a stack left.
+// Remembered is the data that earlier deletions of a stack left.
 func Remembered(name string) (left []Left, err error) {
 	raw, err := os.ReadFile(Memory(name))
 	if errors.Is(err, os.ErrNotExist) {
@@ -90,7 +90,7 @@ func Remembered(name string) (left []Left, err error) {
 	return left, nil
 }
 
-// Remember adds to what earlier deletions left, and returns all of it.
+// Remember adds to the data that earlier deletions left, and returns all of it.
 func Remember(name string, more []Left) ([]Left, error) {
 	left, err := Remembered(name)
 	if err != nil {

@@ -121,7 +121,7 @@ var parts = []stacktest.Resource{
 	{Kind: "AWS::SQS::Queue", ID: "queue", Status: "DELETE_FAILED", Reason: "it is in use"},
 }
 
-// What holds data is listed, keys last; what is gone or was never made is not.
+// Resources with data are listed, keys last; those that are gone or were never made are not.
 func TestWhatAStackKeeps(t *testing.T) {
 	a := &stacktest.Account{Stack: &stacktest.Stack{Name: name, Resources: parts}}
 	a.Open(t, nil)
@@ -162,7 +162,7 @@ func TestAStackIsDeleted(t *testing.T) {
 	}
 }
 
-// What a stack left is remembered once, by every command.
+// The data that a stack left is remembered once, by every command.
 func TestWhatIsLeftIsRemembered(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, more := range [][]Left{{{Table, "a"}}, {{Table, "a"}, {Key, "b"}}} {

@@ -12,7 +12,7 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// State is what a stack is good for. CloudFormation has some twenty statuses, and every command that
+// State is the use of a stack. CloudFormation has some twenty statuses, and every command that
 // works on a stack reads them here.
 type State int
 
@@ -86,7 +86,7 @@ func (f Found) Values() map[string]string {
 	return all
 }
 
-// AtRest refuses a stack that cannot be changed now, and says what to do. stage is its stage's name.
+// AtRest refuses a stack that cannot be changed now, and names the next step. stage is its stage's name.
 func (f Found) AtRest(stage string) error {
 	switch f.State {
 	case Busy, Leaving:

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/term"
 )
 
-// readPassword asks for a password at a terminal, which does not show it, or takes the first line of what
-// is piped in. It is no flag: command lines stay in the shell's history and in the list of processes.
+// readPassword asks for a password at a terminal, which does not show it, or takes the first line of a
+// pipe. It is no flag: command lines stay in the shell's history and in the list of processes.
 func readPassword(in *os.File, out io.Writer) (string, error) {
 	var typed string
 	if terminal := int(in.Fd()); term.IsTerminal(terminal) {
