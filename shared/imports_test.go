@@ -19,7 +19,7 @@ const module = "github.com/botifire/livechat/"
 var may = map[string][]string{
 	"shared/privacy": {}, "shared/trace": {}, "shared/config": {"shared/trace"},
 	"shared/dialling": {}, "shared/truncate": {},
-	"shared/chat":      {"shared/privacy", "shared/truncate"},
+	"shared/chat":      {"shared/privacy", "shared/trace", "shared/truncate"},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {},
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},

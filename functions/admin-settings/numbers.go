@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/whatsapp"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -69,7 +70,7 @@ func (h handler) AddNumber(
 	if err == nil {
 		if _, bad := h.courier.RefreshTemplates(ctx, n); bad != nil {
 			// An owner can fetch them again.
-			slog.WarnContext(ctx, "templates not fetched", "number", n.ID, "error", bad.Error())
+			slog.WarnContext(ctx, "templates not fetched", "number", trace.Known(n.ID), "error", bad.Error())
 		}
 	}
 	return settingsapi.AddNumber201JSONResponse(number(n)), err

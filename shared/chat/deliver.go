@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"time"
+
+	"github.com/botifire/livechat/shared/trace"
 )
 
 // Busy says that a send has to wait; its task goes back to its queue.
@@ -103,7 +105,7 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 		return err
 	}
 	if err := c.nameFlow(ctx, number, &out.Body); err != nil {
-		slog.WarnContext(ctx, "a Flow's name was not read", "number", number.ID, "error", err.Error())
+		slog.WarnContext(ctx, "a Flow's name was not read", "number", trace.Known(number.ID), "error", err.Error())
 	}
 	return c.unpark(ctx, head.Tenant, wamid, ref)
 }
@@ -189,7 +191,7 @@ func (m *Message) wamid() string {
 // stopNumber stops a number that Meta refuses: nothing more is sent through it. An alarm watches for the log
 // line.
 func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
-	slog.ErrorContext(ctx, "number stopped", "number", n.ID, "code", failed.Code)
+	slog.ErrorContext(ctx, "number stopped", "number", trace.Known(n.ID), "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
 	return Except(c.line.PutNumber(ctx, n), ErrConflict) // the other writer has done it, or the next send will
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"regexp"
 )
 
 type contextKey struct{}
@@ -66,17 +65,9 @@ func Unlogged(err error) (known int, left error) {
 // handler adds the call to each line.
 type handler struct{ slog.Handler }
 
-// NewHandler writes lines of JSON. Errors may quote what they were about, so anything in them that
-// may be a person's is masked.
+// NewHandler writes lines of JSON. Any text in them may quote a person, so it is masked wherever it stands.
 func NewHandler(w io.Writer) slog.Handler {
-	return handler{slog.NewJSONHandler(w, &slog.HandlerOptions{
-		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			if a.Key == "error" {
-				a.Value = slog.StringValue(masked(a.Value.String()))
-			}
-			return a
-		},
-	})}
+	return handler{slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: mask})}
 }
 
 func (h handler) Handle(ctx context.Context, r slog.Record) error {
@@ -94,9 +85,3 @@ func (h handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 
 // WithGroup does so too.
 func (h handler) WithGroup(name string) slog.Handler { return handler{h.Handler.WithGroup(name)} }
-
-// personal matches e-mail addresses, phone numbers, network addresses and the queries of addresses.
-var personal = regexp.MustCompile(`[^\s"'<>:/?&=]+@[^\s"'<>:/?&=]+|\+?\b\d{9,15}\b|` +
-	`\b\d{1,3}(\.\d{1,3}){3}\b|\?[^\s"']+=[^\s"']*`)
-
-func masked(text string) string { return personal.ReplaceAllString(text, "*") }

@@ -31,22 +31,6 @@ func TestAFailureIsOneLine(t *testing.T) {
 	}
 }
 
-// The parts of an error by which it is found and understood stay.
-func TestMasking(t *testing.T) {
-	sdk := "operation error DynamoDB: PutItem, https response error StatusCode: 400, RequestID: 8A1F-22, Invalid"
-	for text, want := range map[string]string{
-		sdk: sdk,
-		`Post "https://graph.test/v25.0/100/messages?to=x": EOF`: `Post "https://graph.test/v25.0/100/messages*": EOF`,
-		"call +5511987654321 or <amara@mail.test>":               "call * or <*>",
-		"dial tcp 203.0.113.7:443: i/o timeout":                  "dial tcp *:443: i/o timeout",
-		"job 01KAN7B1M0000000000000000A of t_kettle":             "job 01KAN7B1M0000000000000000A of t_kettle",
-	} {
-		if got := masked(text); got != want {
-			t.Errorf("%q became %q", text, got)
-		}
-	}
-}
-
 // A line outside of a call has no empty names.
 func TestALineOutsideOfACall(t *testing.T) {
 	var out bytes.Buffer
