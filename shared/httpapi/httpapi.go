@@ -63,7 +63,7 @@ func serve(
 			return response(answer), nil
 		}
 		handler.ServeHTTP(answer, request)
-		return response(answer), nil
+		return compressed(response(answer), event.Headers["accept-encoding"]), nil
 	}
 }
 
