@@ -25,7 +25,7 @@ func (a alarms) watchFunctions(f functions) {
 		awslambda.Function_MetricAllThrottles(every("Sum")), 1)
 	a.raise("concurrency", fmt.Sprintf("Functions are near the %d that may run at once in this account. Ask AWS for more "+
 		"(Service Quotas, Lambda, concurrent executions) before people are turned away.", a.Concurrency.Account),
-		awslambda.Function_MetricAllConcurrentExecutions(every("Maximum")), 0.8*float64(a.Concurrency.Account))
+		awslambda.Function_MetricAllConcurrentExecutions(every("Maximum")), float64(a.Concurrency.Alarm()))
 	a.watchSweep()
 	a.raise("number-stopped", "Meta refuses a WhatsApp number, and nothing is sent through it. "+
 		"Its owner has to look at Settings, WhatsApp.",

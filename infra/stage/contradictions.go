@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// spare is what AWS never lets an account reserve: it stays for the functions without a reserve.
-const spare = 100
-
 // withoutBudgets are the regions in which CloudFormation does not know budgets, as cfn-lint has them.
 var withoutBudgets = []string{
 	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-3", "ap-south-2", "ap-southeast-3", "ap-southeast-4",
@@ -42,21 +39,4 @@ func (s Settings) contradictions() []string {
 
 func (s Settings) onlyInAWS() bool {
 	return s.Domain+s.WAF+s.MailFrom+s.Canary != "" || s.Budget > 0 || s.Tracing || s.EdgeLogs
-}
-
-// contradictions are sums that do not fit the account.
-func (c Concurrency) contradictions() []string {
-	reserved := 0
-	for _, n := range c.Reserved {
-		reserved += n
-	}
-	if reserved > 0 && reserved > c.Account-spare {
-		return []string{fmt.Sprintf("concurrency.reserved is %d in sum: of %d an account may reserve %d, as AWS keeps %d",
-			reserved, c.Account, max(c.Account-spare, 0), spare)}
-	}
-	if queues := c.Answer + c.Send + c.Media; queues+reserved >= c.Account {
-		return []string{fmt.Sprintf("concurrency: queues (%d) and reserves (%d) leave nothing of the account's %d for people",
-			queues, reserved, c.Account)}
-	}
-	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/botifire/livechat/infra/loss"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/config"
@@ -28,6 +29,9 @@ func (d deployment) deploy(ctx context.Context) error {
 		return err
 	}
 	if err := found.AtRest(d.Name); err != nil {
+		return err
+	}
+	if err := checkConcurrency(ctx, lambda.NewFromConfig(config.AWS()), d.Concurrency, d.out); err != nil {
 		return err
 	}
 	if err := d.quiet(ctx); err != nil {

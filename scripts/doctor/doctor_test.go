@@ -82,10 +82,13 @@ func prod(t *testing.T, settings string) stage.Settings {
 
 const whole = `{
 	"region": "eu-central-1", "account": "123456789012", "alarms": "ops@acme.test",
-	"domain": "chat.acme.test", "mailFrom": "chat@acme.test",
+	"domain": "chat.acme.test", "mailFrom": "chat@acme.test", "zone": "Z0123456789ABC",
+	"restored": "arn:aws:dynamodb:eu-central-1:123456789012:table/back/stream/2026-11-26T12:00:00.000",
 	"concurrency": {"account": 1000, "answer": 200, "send": 100, "media": 50},
 	"certificate": "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 }`
+
+const zoneOf = "2013-04-01-hostedzone-Z0123456789ABC"
 
 const small = `{"region": "eu-central-1", "alarms": "none"}`
 
@@ -97,14 +100,17 @@ func TestAnAccountThatIsReady(t *testing.T) {
 			t.Errorf("%s: %s", about, f.says)
 		}
 	}
-	if len(all) != 7 {
+	if len(all) != 9 {
 		t.Errorf("%d things were looked at", len(all))
 	}
 }
 
 // What would fail is said before the deploy, with the thing to do.
 func TestWhatTheDoctorFinds(t *testing.T) {
-	other := strings.Replace(whole, `"account": "123456789012", "alarms"`, `"account": "999999999999", "alarms"`, 1)
+	other := strings.NewReplacer(
+		`"account": "123456789012"`, `"account": "999999999999"`, "123456789012:table", "999999999999:table",
+	).Replace(whole)
+	reserves := strings.Replace(whole, `"media": 50`, `"media": 50, "reserved": {"relay": 50}`, 1)
 	foreign := strings.Replace(whole, "{", `{"apiLogRole": false,`, 1)
 	for _, c := range []struct {
 		name, settings string
@@ -138,6 +144,22 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 			"concurrency", care,
 			"1,000",
 		},
+		{"a large account, a small stage", small, account{}, "concurrency", care, "alarm rings at 8"},
+		{
+			"an account full of reserves", reserves,
+			account{"2016-08-19-account-settings": "lambda-reserved"},
+			"concurrency", care, "880 of 1000 are reserved",
+		},
+		{"no zone", whole, account{zoneOf: "missing-zone"}, "zone", bad, "no hosted zone Z0123456789ABC"},
+		{"a private zone", whole, account{zoneOf: "zone-private"}, "zone", bad, "private"},
+		{"a zone of another name", whole, account{zoneOf: "zone-other"}, "zone", bad, "does not hold chat.acme.test"},
+		{"no restored table", whole, account{"DescribeTable": "missing-table"}, "restored", bad, "no table back"},
+		{"a restore under way", whole, account{"DescribeTable": "table-busy"}, "restored", bad, "CREATING"},
+		{"another stream", whole, account{"DescribeTable": "table-other-stream"}, "restored", bad, "no stream"},
+		{"half a stream", whole, account{"DescribeTable": "table-half-stream"}, "restored", bad, "old images"},
+		{"no expiry", whole, account{"DescribeTimeToLive": "ttl-off"}, "restored", bad, "no expiry"},
+		{"no recovery", whole, account{"DescribeContinuousBackups": "pitr-off"}, "restored", bad, "point-in-time"},
+		{"no right to look at tables", whole, account{"DescribeTable": "denied"}, "restored", care, "could not"},
 		{"no logging role", whole, account{"account": "api-no-role"}, "logging role", good, "makes one"},
 		{"no logging role wanted", foreign, account{"account": "api-no-role"}, "logging role", bad, "apiLogRole"},
 		{"another's logging role", whole, account{"account": "api-other-role"}, "logging role", care, "replaces"},

@@ -10,7 +10,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/acm"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
@@ -46,6 +48,8 @@ type patient struct {
 	api    *apigateway.Client
 	mail   *sesv2.Client
 	certs  *acm.Client // of us-east-1, where CloudFront looks for certificates
+	zones  *route53.Client
+	tables *dynamodb.Client
 }
 
 func newPatient(cfg aws.Config) patient {
@@ -54,18 +58,27 @@ func newPatient(cfg aws.Config) patient {
 	return patient{
 		sts.NewFromConfig(cfg), lambda.NewFromConfig(cfg), cloudformation.NewFromConfig(cfg),
 		apigateway.NewFromConfig(cfg), sesv2.NewFromConfig(cfg), acm.NewFromConfig(virginia),
+		route53.NewFromConfig(cfg), dynamodb.NewFromConfig(cfg),
 	}
 }
 
-// examine asks about everything. Without a sign-in nothing else can be asked.
+// look asks about one thing.
+type look = func(context.Context, stage.Settings) finding
+
+// examine asks about everything that the stage needs. Without a sign-in nothing else can be asked.
 func (p patient) examine(ctx context.Context, s stage.Settings) []finding {
 	all := []finding{p.account(ctx, s)}
 	if all[0].grade == bad {
 		return all
 	}
-	for _, look := range []func(context.Context, stage.Settings) finding{
-		p.bootstrap, p.stack, p.concurrency, p.logRole, p.mails, p.certificate,
-	} {
+	looks := []look{p.bootstrap, p.stack, p.concurrency, p.logRole, p.mails, p.certificate}
+	if s.Zone != "" {
+		looks = append(looks, p.zone)
+	}
+	if s.Restored != "" {
+		looks = append(looks, p.restored)
+	}
+	for _, look := range looks {
 		all = append(all, look(ctx, s))
 	}
 	return all

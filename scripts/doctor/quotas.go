@@ -3,37 +3,28 @@ package main
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/acm"
-	acmtypes "github.com/aws/aws-sdk-go-v2/service/acm/types"
 	"github.com/aws/aws-sdk-go-v2/service/apigateway"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/botifire/livechat/infra/stage"
 )
 
-// enough is how many functions may run at once in an account that was not restricted.
-const enough = 1000
-
-const askLambda = "Ask for 1,000: Service Quotas → AWS Lambda → Concurrent executions (L-B99A9384)."
-
 func (p patient) concurrency(ctx context.Context, s stage.Settings) finding {
 	out, err := p.lambda.GetAccountSettings(ctx, &lambda.GetAccountSettingsInput{})
 	if err != nil {
 		return unanswered("concurrency", err)
 	}
-	is := int(out.AccountLimit.ConcurrentExecutions)
-	switch {
-	case is < s.Concurrency.Account:
-		return found(bad, "concurrency", "%d functions may run at once here, and the stage counts on %d. %s",
-			is, s.Concurrency.Account, askLambda)
-	case is < enough:
-		return found(care, "concurrency", "%d functions may run at once here: so many slow calls hold up everybody. %s",
-			is, askLambda)
+	quota := int(out.AccountLimit.ConcurrentExecutions)
+	unreserved := int(aws.ToInt32(out.AccountLimit.UnreservedConcurrentExecutions))
+	switch fits, says := s.Concurrency.Against(quota, unreserved); {
+	case !fits:
+		return found(bad, "concurrency", "%s", says)
+	case says != "":
+		return found(care, "concurrency", "%s", says)
 	}
-	return found(good, "concurrency", "%d functions may run at once", is)
+	return found(good, "concurrency", "%d functions may run at once", quota)
 }
 
 // logRole is about the role with which API Gateway writes the sockets' logs: one for account and region.
@@ -91,41 +82,4 @@ func (p patient) sender(ctx context.Context, from string, account *sesv2.GetAcco
 		}
 	}
 	return found(bad, "mail", "neither %s nor %s is verified: add it under SES → Identities", from, domain)
-}
-
-func (p patient) certificate(ctx context.Context, s stage.Settings) finding {
-	if s.Domain == "" {
-		return found(care, "domain", "the stage has no name of its own: snippets on customers' pages would name a "+
-			"distribution that a move replaces. Set domain and certificate before the first customer.")
-	}
-	out, err := p.certs.DescribeCertificate(ctx, &acm.DescribeCertificateInput{CertificateArn: &s.Certificate})
-	if code(err) == "ResourceNotFoundException" {
-		return found(bad, "domain", "there is no certificate %s: request one in us-east-1", s.Certificate)
-	}
-	if err != nil {
-		return unanswered("domain", err)
-	}
-	cert := out.Certificate
-	switch names := append(cert.SubjectAlternativeNames, aws.ToString(cert.DomainName)); {
-	case cert.Status != acmtypes.CertificateStatusIssued:
-		return found(bad, "domain", "the certificate is %s: add the CNAME record that ACM shows, and wait", cert.Status)
-	case !covers(names, s.Domain):
-		return found(bad, "domain", "the certificate is for %s, not for %s", strings.Join(names, ", "), s.Domain)
-	case cert.NotAfter != nil && time.Until(*cert.NotAfter) < 30*24*time.Hour &&
-		cert.RenewalEligibility != acmtypes.RenewalEligibilityEligible:
-		return found(care, "domain", "the certificate ends on %s and does not renew itself",
-			cert.NotAfter.Format(time.DateOnly))
-	}
-	return found(good, "domain", "%s", s.Domain)
-}
-
-// covers tells whether a certificate's names are good for a host: a star is one label.
-func covers(names []string, host string) bool {
-	_, parent, _ := strings.Cut(host, ".")
-	for _, name := range names {
-		if strings.EqualFold(name, host) || strings.EqualFold(name, "*."+parent) {
-			return true
-		}
-	}
-	return false
 }
