@@ -119,8 +119,8 @@ func restored(is, will template) []Loss {
 		return []Loss{{was, fmt.Sprintf("the stage uses the restored table %s, and its file does not name it any more: "+
 			"the stage would begin anew with an empty table. Put the setting restored back", was)}}
 	}
-	return []Loss{{was, fmt.Sprintf("the stage uses the restored table %s, and would move to %s: words that were "+
-		"written since that one was made would stay behind", was, now)}}
+	return []Loss{{was, fmt.Sprintf("the stage uses the restored table %s, and would move to %s: everything that "+
+		"came in since that one was made would stay behind", was, now)}}
 }
 
 // words is a value as text, in which references can be found.

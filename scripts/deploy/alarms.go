@@ -15,17 +15,18 @@ import (
 // fault, and a canary would be taken back at once. Sometimes a deploy is the cure.
 func (d deployment) quiet(ctx context.Context) error {
 	found, err := ringing(ctx, cloudwatch.NewFromConfig(config.AWS()), d.Called(""))
+	says := fmt.Sprintf("these alarms ring, and docs/operate.md explains each: %s", strings.Join(found, ", "))
+	if err != nil {
+		says = fmt.Sprintf("the alarms of the stage cannot be read: %v", err)
+	}
 	switch {
-	case err != nil:
-		return fmt.Errorf("the alarms of the stage cannot be read: %w", err)
-	case len(found) == 0:
+	case err == nil && len(found) == 0:
 		return nil
 	case d.anyway:
-		fmt.Fprintf(d.out, "these alarms ring: %s\n", strings.Join(found, ", "))
+		fmt.Fprintln(d.out, says)
 		return nil
 	}
-	return fmt.Errorf("these alarms ring, and docs/operate.md explains each: %s\n"+
-		"If this deploy is the cure: ANYWAY=1 make deploy STAGE=%s", strings.Join(found, ", "), d.Name)
+	return fmt.Errorf("%s\nIf this deploy is the cure: ANYWAY=1 make deploy STAGE=%s", says, d.Name)
 }
 
 // ringing are the names of the alarms that ring, of those that begin alike.

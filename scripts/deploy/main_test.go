@@ -103,6 +103,7 @@ func TestRingingAlarmsHoldUpADeploy(t *testing.T) {
 		{ringing: []string{"botifire-prod-throttles"}, words: "ANYWAY=1 make deploy STAGE=prod"},
 		{ringing: []string{"botifire-prod-throttles"}, anyway: true},
 		{refuses: "AccessDeniedException", words: "cannot be read"},
+		{refuses: "AccessDeniedException", anyway: true},
 	} {
 		a := &stacktest.Account{Stack: prod("UPDATE_COMPLETE", with), Ringing: c.ringing}
 		a.Refuses = map[string]string{"DescribeAlarms": c.refuses}
