@@ -26,7 +26,7 @@ export type Mode = 'full' | 'minimal';
 type Scheme = 'auto' | 'light' | 'dark';
 type Decided = Pick<
   Client,
-  'online' | 'locale' | 'scheme' | 'sound' | 'mode' | 'agreed' | 'refused' | 'welcomed' | 'owner' | 'agent'
+  'online' | 'closed' | 'locale' | 'scheme' | 'sound' | 'mode' | 'agreed' | 'refused' | 'welcomed' | 'owner' | 'agent'
 >;
 
 // Client is one visitor's conversation on this page: the socket, the messages, and the
@@ -38,6 +38,7 @@ export class Client {
   online = false;
   welcomed = false; // at least once on this page
   blocked = false;
+  closed = false; // the service is: it says that it is back soon
   owner: Owner = 'bot';
   agent?: Face; // the person who answers
   botName = '';
@@ -191,6 +192,7 @@ export class Client {
   }
 
   #refused({ code }: Refusal): void {
+    this.change({ closed: code === 'closed' }, 'status');
     if (code === 'blocked') this.#block();
     else if (code === 'stale_token') {
       this.forget();
@@ -213,6 +215,7 @@ export class Client {
     this.agent = w.agent;
     if (!this.log.rows.length) this.log.more(w.more);
     this.online = true;
+    this.closed = false;
     this.#told = ''; // a frame on its way may be lost: the server knows best
     this.#saw(w.seen);
     this.#heard(w);

@@ -58,7 +58,7 @@ export class Socket extends ReconnectingSocket<Frame> {
     const waiting = 'ref' in frame && frame.ref ? this.#settle(frame.ref) : undefined;
     if (frame.action === 'error') {
       waiting?.reject(new Refusal(frame.code, frame.message, frame.now, frame.fields));
-      if (frame.code === 'gone' || frame.code === 'say_hello') this.drop(); // the server does not know this socket
+      if (['gone', 'say_hello', 'closed'].includes(frame.code)) this.drop(); // the server does not know this socket
     } else if (waiting) waiting.resolve(frame as Answer);
     else if ('conversation' in frame) this.on.pushed(frame as Push);
   }

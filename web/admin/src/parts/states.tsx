@@ -1,5 +1,5 @@
 import { Alert, Button, Center, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle, IconLock } from '@tabler/icons-react';
+import { IconAlertCircle, IconLock, IconTools } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiError } from '../app/api';
@@ -39,6 +39,12 @@ export function Broken({ error, retry }: { error: Error; retry?: () => void }) {
   if (error instanceof ApiError && error.code === 'suspended')
     return (
       <Empty title="This account is suspended" icon={<IconLock size={32} />}>
+        {error.message}
+      </Empty>
+    );
+  if (error instanceof ApiError && error.code === 'closed')
+    return (
+      <Empty title="Back soon" icon={<IconTools size={32} />}>
         {error.message}
       </Empty>
     );

@@ -73,7 +73,7 @@ function Chat({ view: { client, say } }: { view: View }) {
           )}
           {!client.online && (
             <p class="bar" role="status">
-              {offline ? say('offline') : say('connecting')}
+              {say(offline ? 'offline' : client.closed ? 'backSoon' : 'connecting')}
             </p>
           )}
           <Composer />

@@ -92,6 +92,7 @@ export class Outbox {
         'unavailable',
         'gone',
         'say_hello',
+        'closed',
       ].includes(code);
       if (!again && !item.shown)
         this.discard(item); // a tap that nobody waits for

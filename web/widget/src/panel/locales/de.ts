@@ -20,6 +20,7 @@ export const de: Catalogue = {
   thinking: 'Der Assistent schreibt …',
   connecting: 'Verbindung wird aufgebaut …',
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder verbunden sind.',
+  backSoon: 'Wir sind bald zurück. Ihre Nachrichten werden dann gesendet.',
   blocked: 'Dieser Chat ist geschlossen.',
   nowPrivate:
     'Sie haben Cookies abgelehnt: Dieser Chat hat neu begonnen und vergisst Sie, wenn Sie diesen Tab schließen.',

@@ -20,6 +20,7 @@ export const en = {
   thinking: 'The assistant is writing…',
   connecting: 'Connecting…',
   offline: 'You are offline. What you write is sent when you are back.',
+  backSoon: 'We are back soon. What you write is sent then.',
   blocked: 'This chat is closed.',
   nowPrivate: 'You refused cookies: this chat has started over, and forgets you when you close this tab.',
   waiting: 'Waiting to be sent',

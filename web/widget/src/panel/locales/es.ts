@@ -20,6 +20,7 @@ export const es: Catalogue = {
   thinking: 'El asistente está escribiendo…',
   connecting: 'Conectando…',
   offline: 'Estás sin conexión. Lo que escribas se enviará cuando vuelvas.',
+  backSoon: 'Volvemos pronto. Lo que escribas se enviará entonces.',
   blocked: 'Este chat está cerrado.',
   nowPrivate: 'Ha rechazado las cookies: este chat ha empezado de nuevo y le olvida cuando cierra esta pestaña.',
   waiting: 'A la espera de enviarse',

@@ -20,6 +20,7 @@ export const fr: Catalogue = {
   thinking: 'L’assistant écrit…',
   connecting: 'Connexion…',
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
+  backSoon: 'Nous revenons bientôt. Vos messages partiront alors.',
   blocked: 'Ce chat est fermé.',
   nowPrivate: 'Vous avez refusé les cookies : ce chat a recommencé et vous oublie quand vous fermez cet onglet.',
   waiting: 'En attente d’envoi',

@@ -20,6 +20,7 @@ export const pt: Catalogue = {
   thinking: 'O assistente está escrevendo…',
   connecting: 'Conectando…',
   offline: 'Você está sem conexão. O que escrever será enviado quando voltar.',
+  backSoon: 'Voltamos em breve. O que escrever será enviado então.',
   blocked: 'Este chat está fechado.',
   nowPrivate: 'Você recusou os cookies: este chat recomeçou e esquece você quando você fecha esta aba.',
   waiting: 'Esperando para ser enviada',
