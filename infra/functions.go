@@ -61,7 +61,11 @@ func newFunctions(stack awscdk.Stack, s settings, specs []spec, common env, tabl
 }
 
 // commonEnv is the settings that every function gets.
+// The functions of a closed stage do not know the table.
 func commonEnv(s settings, table *string) env {
+	if s.Closed {
+		table = jsii.String(dynamo.Closed)
+	}
 	return env{config.Stage: jsii.String(s.Name), config.Table: table}
 }
 

@@ -42,6 +42,10 @@ func newShifter(stack awscdk.Stack, s settings) *shifter {
 	if s.Canary == "" {
 		return nil
 	}
+	speed := s.Canary
+	if s.Closed {
+		speed = "AllAtOnce" // the table must not be written any more
+	}
 	role := awsiam.NewRole(stack, jsii.String("ShiftRole"), &awsiam.RoleProps{
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("codedeploy.amazonaws.com"), nil),
 	})
@@ -49,7 +53,7 @@ func newShifter(stack awscdk.Stack, s settings) *shifter {
 	return &shifter{
 		application: awscodedeploy.NewLambdaApplication(stack, jsii.String("Shift"), nil),
 		config: awscodedeploy.LambdaDeploymentConfig_FromLambdaDeploymentConfigName(
-			stack, jsii.String("ShiftConfig"), jsii.String("CodeDeployDefault.Lambda"+s.Canary)),
+			stack, jsii.String("ShiftConfig"), jsii.String("CodeDeployDefault.Lambda"+speed)),
 		role: role,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -53,10 +54,23 @@ func TestMain(m *testing.M) {
 		}
 		synth(name, context)
 	}
+	synthClosed(dist)
 	code := m.Run()
 	os.RemoveAll(dist)
 	jsii.Close()
 	os.Exit(code)
+}
+
+// synthClosed makes the template of the full stage while it is closed.
+func synthClosed(dist string) {
+	file := filepath.Join(dist, "closed.json")
+	must(os.WriteFile(file, []byte(strings.Replace(full, "{", `{"closed": true,`, 1)), 0o644))
+	raw, err := json.Marshal(assertions.Template_FromStack(
+		stackOf(map[string]any{"stage": "full", "dist": dist, "settings": file}), nil).ToJSON())
+	must(err)
+	var doc object
+	must(json.Unmarshal(raw, &doc))
+	templates["closed"] = doc
 }
 
 // synth makes the template of a stage, and has it judged by cdk-nag.

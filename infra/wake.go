@@ -12,7 +12,7 @@ import (
 )
 
 // wakeUp connects the functions that no client calls with their triggers, and returns the id of the
-// mapping of the table's stream.
+// mapping of the table's stream. In a closed stage the triggers rest, and their work waits.
 func (f functions) wakeUp(
 	stack awscdk.Stack, s settings, table awsdynamodb.ITableV2, q queues, b buckets,
 ) *string {
@@ -20,21 +20,23 @@ func (f functions) wakeUp(
 		queue  awssqs.Queue
 		atOnce int
 	}{{q.answer, s.Concurrency.Answer}, {q.send, s.Concurrency.Send}, {q.media, s.Concurrency.Media}} {
-		readQueue(one.queue, one.atOnce, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))
+		readQueue(s, one.queue, one.atOnce, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))
 	}
-	everyMinute(stack, f.wokenBy(func(w wake) bool { return w.minute }))
-	return readStream(stack, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
+	everyMinute(stack, s, f.wokenBy(func(w wake) bool { return w.minute }))
+	return readStream(stack, s, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
 }
 
 // readStream has relay read the table's stream: only rows that concern it, each a bounded number of
 // times. A record that is given up lands whole in a bucket.
-func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay function) *string {
+func readStream(
+	stack awscdk.Stack, s settings, table awsdynamodb.ITableV2, b buckets, relay function,
+) *string {
 	filters := []*map[string]any{}
 	for _, pattern := range dynamo.StreamPatterns() {
 		filters = append(filters, awslambda.FilterCriteria_Filter(&pattern))
 	}
 	stream := awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
-		Target: relay.target(), EventSourceArn: table.TableStreamArn(),
+		Target: relay.target(), EventSourceArn: table.TableStreamArn(), Enabled: jsii.Bool(!s.Closed),
 		StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
 		BatchSize:        jsii.Number(100), ParallelizationFactor: jsii.Number(4),
 		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)),
@@ -58,17 +60,17 @@ func readStream(stack awscdk.Stack, table awsdynamodb.ITableV2, b buckets, relay
 
 // readQueue has a function take a queue's tasks one at a time: each may wait for a slow server. Only
 // so many run at once, because people's functions share the account's concurrency with them.
-func readQueue(queue awssqs.Queue, atOnce int, f function) {
+func readQueue(s settings, queue awssqs.Queue, atOnce int, f function) {
 	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
 		Target: f.target(), EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1),
-		MaxConcurrency: jsii.Number(atOnce), ReportBatchItemFailures: jsii.Bool(true),
+		Enabled: jsii.Bool(!s.Closed), MaxConcurrency: jsii.Number(atOnce), ReportBatchItemFailures: jsii.Bool(true),
 	})
 	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
 }
 
-func everyMinute(stack awscdk.Stack, f function) {
+func everyMinute(stack awscdk.Stack, s settings, f function) {
 	awsevents.NewRule(stack, jsii.String("EveryMinute"), &awsevents.RuleProps{
-		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
+		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))), Enabled: jsii.Bool(!s.Closed),
 		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.target(),
 			&awseventstargets.LambdaFunctionProps{RetryAttempts: jsii.Number(0)})},
 	})

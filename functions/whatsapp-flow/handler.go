@@ -64,6 +64,9 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 }
 
 func (h handler) failed(ctx context.Context, err error) (response, error) {
+	if errors.Is(err, chat.ErrClosed) {
+		return response{StatusCode: 503}, nil
+	}
 	trace.Failed(ctx, "flow failed", err)
 	return response{StatusCode: 500}, nil
 }

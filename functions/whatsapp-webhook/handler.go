@@ -56,6 +56,9 @@ func refuse(status int, code string) (response, error) {
 }
 
 func (h handler) failed(ctx context.Context, err error) (response, error) {
+	if errors.Is(err, chat.ErrClosed) {
+		return refuse(503, "closed") // Meta delivers it again, for up to seven days
+	}
 	trace.Failed(ctx, "webhook failed", err)
 	return refuse(500, "internal")
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
@@ -30,6 +31,9 @@ func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, 
 		OptedOut: geo.OptedOut(headers), Crawler: geo.Crawler(headers),
 		Place: geo.Place(headers), Network: geo.Network(headers), Device: geo.Device(headers),
 	})
+	if errors.Is(err, chat.ErrClosed) {
+		return socket.Status(200) // a browser hides why a connect is refused: the answer to the first frame has the words
+	}
 	if err != nil {
 		h.meter.Count(ctx, metrics.VisitorsConnected, 1, "refused")
 		return socket.Refuse(ctx, err)

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
@@ -53,5 +55,14 @@ func TestAFloodFromOneIPv6LineIsRefused(t *testing.T) {
 	}
 	if answer, _ := h.connect(t.Context(), connectFrom(9_999, "2001:db8:1:3::1:46532")); answer.StatusCode != 200 {
 		t.Errorf("a neighbour's line is refused with %d", answer.StatusCode)
+	}
+}
+
+// While the stage is closed every page is let in: only the answer to a frame can say that we are back soon.
+func TestAClosedStageLetsPagesInToBeTold(t *testing.T) {
+	desk := chat.New(dynamo.New(dynamodb.New(dynamodb.Options{Region: "us-east-1"}), dynamo.Closed))
+	h := handler{chat.NewWebChannel(desk), edge.NewGuard(config.Local, ""), metrics.New("test")}
+	if answer, err := h.connect(t.Context(), connectFrom(1, "192.0.2.1:46532")); err != nil || answer.StatusCode != 200 {
+		t.Errorf("a page is answered %d, %v", answer.StatusCode, err)
 	}
 }

@@ -27,6 +27,7 @@ type Settings struct {
 	MFA, MailFrom, WAF        string
 	OwnKey                    bool
 	Restored                  string
+	Closed                    bool
 	APILogRole                bool
 	Edge                      string
 	EdgeSecrets               EdgeSecrets

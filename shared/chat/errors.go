@@ -79,7 +79,7 @@ func NotHere(act string) error { return fmt.Errorf("this function may not %s", a
 // that something which we need does not answer.
 func Ours(err error) bool {
 	kind := KindOf(err)
-	return err != nil && (kind == "" || kind == Unavailable)
+	return err != nil && !errors.Is(err, ErrClosed) && (kind == "" || kind == Unavailable)
 }
 
 // unfinished logs a failure that no caller hears of, because somebody else makes up for it: relay, or
@@ -123,6 +123,8 @@ var (
 	ErrGone     = Errorf(Gone, "gone", "The connection is closed.")
 	// ErrErased says that the visitor was erased on request: nothing may be stored about them again.
 	ErrErased = Errorf(Gone, "erased", "This visitor was erased.")
+	// ErrClosed says that the operator has closed the stage, while its table is being restored.
+	ErrClosed = Errorf(Unavailable, "closed", "We are back soon: this service is being repaired. Try again in a while.")
 	ErrCursor = Errorf(Invalid, "bad_cursor",
 		"This cursor is damaged or belongs to another list. Start from the first page.")
 )

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go/middleware"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -20,8 +21,26 @@ type Store struct {
 
 var _ chat.Store = (*Store)(nil)
 
-// New makes a store on an existing table.
-func New(db *dynamodb.Client, table string) *Store { return &Store{db, &table} }
+// Closed is the setting of a function in the place of a table's name, while its stage is closed.
+const Closed = "closed"
+
+// New makes a store on an existing table. A store that is closed refuses every call with ErrClosed, and
+// asks no database.
+func New(db *dynamodb.Client, table string) *Store {
+	if table == Closed {
+		db = dynamodb.New(db.Options(), dynamodb.WithAPIOptions(closed))
+	}
+	return &Store{db, &table}
+}
+
+func closed(calls *middleware.Stack) error {
+	refuse := middleware.InitializeMiddlewareFunc(Closed, func(
+		context.Context, middleware.InitializeInput, middleware.InitializeHandler,
+	) (out middleware.InitializeOutput, m middleware.Metadata, err error) {
+		return out, m, chat.ErrClosed
+	})
+	return calls.Initialize.Add(refuse, middleware.Before)
+}
 
 func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
 	out, err := s.db.GetItem(ctx, &dynamodb.GetItemInput{TableName: s.table, Key: k.item(), ConsistentRead: &consistent})

@@ -25,7 +25,7 @@ func Fail(ctx context.Context, w http.ResponseWriter, err error) {
 		status, body = statuses[e.Kind], wire.Error{Code: e.Code, Message: e.Text}
 		body.Field, body.Fields = wire.Faults(e)
 	}
-	if status >= http.StatusInternalServerError {
+	if chat.Ours(err) {
 		trace.Failed(ctx, "request failed", err)
 	}
 	w.Header().Set("Content-Type", "application/json")

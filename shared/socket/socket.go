@@ -31,8 +31,11 @@ func Status(code int) (Response, error) { return Response{StatusCode: code}, nil
 func Refuse(ctx context.Context, err error) (Response, error) {
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		slog.InfoContext(ctx, "refused", "code", e.Code)
-		if e.Kind == chat.TooMany {
+		switch e.Kind {
+		case chat.TooMany:
 			return Status(429)
+		case chat.Unavailable:
+			return Status(503)
 		}
 		return Status(403)
 	}
@@ -100,10 +103,11 @@ func Fail(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err 
 	}
 }
 
-// Refused is Fail of a rejected frame: a socket that stays over the rate limit is closed.
+// Refused is Fail of a rejected frame: a socket that stays over the rate limit is closed, and every socket of a
+// closed stage.
 func Refused(ctx context.Context, to Poster, id chat.ConnectionID, ref string, err error) {
 	Fail(ctx, to, id, ref, err)
-	if chat.KindOf(err) == chat.TooMany {
+	if chat.KindOf(err) == chat.TooMany || errors.Is(err, chat.ErrClosed) {
 		_ = to.Close(ctx, id)
 	}
 }
