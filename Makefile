@@ -8,6 +8,8 @@ GOVULNCHECK = v1.9.0
 LINT = GOLANGCI_LINT_CACHE=$(CURDIR)/.local/lint .local/bin/golangci-lint
 # The stories that an emulator's own database and stream reader can carry.
 EMULATED = -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Insights|Roles|Settings|Sealed|Erasure|Templates'
+# The story that needs a stream reader with Lambda's rules for records that fail, which MiniStack has not.
+APART = -skip GivenUpWorkComesBack
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
 
 help: ## list the verbs
@@ -33,7 +35,7 @@ faults: tools ## every function killed after each of its calls, floods, poison, 
 	@.local/bin/dev -build && go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
 
 e2e: tools ## the product through its real doors, on a local cloud of its own, or on the one at ENDPOINT=http://localhost:4566
-	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(if $(ENDPOINT),$(EMULATED)) $(ARGS)"
+	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -timeout 30m $(if $(ENDPOINT),$(APART)) $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web

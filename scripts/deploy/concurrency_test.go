@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 	"github.com/botifire/livechat/infra/stage"
+	"github.com/botifire/livechat/scripts/stack/stacktest"
 )
 
 // quota is an account in which so many functions may run at once; a negative one does not tell.
@@ -42,5 +43,14 @@ func TestADeployFitsItsAccount(t *testing.T) {
 		if (err != nil) != c.refused || !strings.Contains(out.String(), c.says) || c.says == "" && out.Len() > 0 {
 			t.Errorf("%d of %d: %v, %q", c.counts, c.account, err, out.String())
 		}
+	}
+}
+
+// The check comes before anything is made or changed.
+func TestAnAccountThatIsTooSmallIsRefusedFirst(t *testing.T) {
+	p := &terminal{typed: "y\n", template: with}
+	err := p.run(t, &stacktest.Account{AtOnce: 5}, deployment{}, "")
+	if fails(err, "Service Quotas") || len(p.ran) > 0 {
+		t.Errorf("%v after %v", err, p.ran)
 	}
 }

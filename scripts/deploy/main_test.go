@@ -234,7 +234,7 @@ func TestTheRightsOfThePipelineSuffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, action := range a.Asked {
-			service := map[string]string{"DescribeAlarms": "cloudwatch"}[action]
+			service := map[string]string{"DescribeAlarms": "cloudwatch", "GetAccountSettings": "lambda"}[action]
 			if service == "" {
 				service = "cloudformation"
 			}

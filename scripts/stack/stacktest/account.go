@@ -3,6 +3,7 @@
 package stacktest
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 type Account struct {
 	Number  string
 	Stack   *Stack
+	AtOnce  int               // how many functions may run at once, 0 for 1,000
 	Ringing []string          // the names of alarms
 	Refuses map[string]string // the code of a refusal, by action
 	Asked   []string          // the actions, in the order in which they came
@@ -72,6 +74,10 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.ring(w, r)
 		return
 	}
+	if strings.HasSuffix(strings.TrimSuffix(r.URL.Path, "/"), "/account-settings") {
+		a.tellQuota(w)
+		return
+	}
 	if action == "" {
 		a.Others.ServeHTTP(w, r)
 		return
@@ -104,6 +110,13 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "DeleteStack":
 		a.remove(w, s)
 	}
+}
+
+// tellQuota is Lambda's answer: an account in which 1,000 functions may run at once, or AtOnce of them.
+func (a *Account) tellQuota(w http.ResponseWriter) {
+	a.Asked = append(a.Asked, "GetAccountSettings")
+	fmt.Fprintf(w, `{"AccountLimit":{"ConcurrentExecutions":%[1]d,"UnreservedConcurrentExecutions":%[1]d}}`,
+		cmp.Or(a.AtOnce, 1000))
 }
 
 // named finds the stack by its name, and one that was deleted by its id only.
