@@ -45,7 +45,7 @@ var may = map[string][]string{
 	"shared/geo":     {"shared/chat", "shared/privacy"},
 	"shared/seal":    {"shared/chat", "shared/privacy"},
 	"shared/egress":  {"shared/config"},
-	"shared/edge":    {"shared/config"},
+	"shared/edge":    {"shared/config", "shared/metrics"},
 	"shared/wire":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/onejson": {"shared/chat", "shared/truncate"},

@@ -21,7 +21,7 @@ func main() {
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])
 	lambda.Start(invocation.Traced(func(ctx context.Context, e socket.Event) (socket.Response, error) {
 		headers := socket.Headers(e)
-		if !guard.Passes(headers[edge.Header]) {
+		if !guard.Passes(ctx, headers[edge.Header]) {
 			return socket.Refuse(ctx, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 		}
 		id := push.OfAgent(e.RequestContext.ConnectionID)

@@ -32,7 +32,7 @@ type object = map[string]any
 
 // serve verifies the signature, decrypts the request, and encrypts the answer. Meta chose the statuses.
 func (h handler) serve(ctx context.Context, r request) (response, error) {
-	if !h.guard.Passes(r.Headers[edge.Header]) {
+	if !h.guard.Passes(ctx, r.Headers[edge.Header]) {
 		return response{StatusCode: 403}, nil
 	}
 	app, err := h.courier.App(ctx, r.PathParameters["app"])

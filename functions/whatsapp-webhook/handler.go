@@ -31,7 +31,7 @@ type (
 // serve finds the app by the path before it parses anything, and answers 200 only when all is stored:
 // otherwise Meta repeats the delivery.
 func (h handler) serve(ctx context.Context, r request) (response, error) {
-	if !h.guard.Passes(r.Headers[edge.Header]) {
+	if !h.guard.Passes(ctx, r.Headers[edge.Header]) {
 		return refuse(403, "not_from_edge")
 	}
 	app, err := h.courier.App(ctx, r.PathParameters["app"])

@@ -21,7 +21,7 @@ type handler struct {
 // connect hands over the data that only the handshake has: site, origin, mode, place and device.
 func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, error) {
 	headers := socket.Headers(e)
-	if !h.guard.Passes(headers[edge.Header]) {
+	if !h.guard.Passes(ctx, headers[edge.Header]) {
 		return socket.Refuse(ctx, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 	}
 	err := h.web.Admit(ctx, chat.Handshake{

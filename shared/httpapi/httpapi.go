@@ -47,7 +47,7 @@ func serve(
 ) Function {
 	return func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
 		answer := &recorder{header: http.Header{}}
-		if !guard.Passes(event.Headers[edge.Header]) {
+		if !guard.Passes(ctx, event.Headers[edge.Header]) {
 			Fail(ctx, answer, chat.Errorf(chat.Forbidden, "not_from_edge", "Use the public address."))
 			return response(answer), nil
 		}

@@ -31,13 +31,14 @@ var (
 	Swept             = Metric{"swept", count, nil}
 	WhatsAppSends     = Metric{"whatsapp-sends", count, []string{"outcome"}}
 	FilesFetched      = Metric{"files-fetched", count, []string{"outcome"}}
+	EdgeRefused       = Metric{"edge-refused", count, []string{"secret"}}
 )
 
 const count = "Count"
 
 // All are the metrics, for the tests and the dashboard.
 var All = []Metric{
-	Messages, VisitorsConnected, BotAnswers, Parked, Sweeps, Swept, WhatsAppSends, FilesFetched,
+	Messages, VisitorsConnected, BotAnswers, Parked, Sweeps, Swept, WhatsAppSends, FilesFetched, EdgeRefused,
 }
 
 // Namespace is where a stage's metrics are.

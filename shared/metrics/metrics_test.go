@@ -42,7 +42,7 @@ func TestAMetricWithoutDimensions(t *testing.T) {
 
 // CloudWatch bills each combination of dimensions, so none may be a tenant, a visitor or an id.
 func TestDimensionsAreBounded(t *testing.T) {
-	known := []string{"channel", "author", "outcome", "bot", "function"}
+	known := []string{"channel", "author", "outcome", "bot", "function", "secret"}
 	names := []string{}
 	for _, m := range All {
 		for _, by := range m.By {
