@@ -15,10 +15,10 @@ import (
 func (a alarms) watchFunctions(f functions) {
 	for _, fn := range f {
 		failures := lines(a.settings, fn, "Errors", "level", "ERROR", fn.name+"-error-lines")
-		alarm := a.raise(fn.name+"-errors", fn.name+" fails. Read its log, "+logOf(a.settings, fn.name)+
+		a.raise(fn.name+"-errors", fn.name+" fails. Read its log, "+logOf(a.settings, fn.name)+
 			": lines of level ERROR name what failed; without one it crashed or ran out of time.",
 			sum("failures", fn.MetricErrors(every("Sum")), failures), 3)
-		a.shift(fn, alarm)
+		a.shift(fn)
 	}
 	a.raise("throttles", "Functions were throttled: as many run at once as the account allows. Ask AWS for more "+
 		"(Service Quotas, Lambda, concurrent executions), or give the queues less in the stage's file.",
@@ -37,13 +37,14 @@ func (a alarms) watchFunctions(f functions) {
 	}
 }
 
-// watchSweep is rung by silence: each run that ended well is a heartbeat.
+// watchSweep is rung by silence: each run that ended well is a heartbeat. One that comes late, or is
+// counted late, rings nothing.
 func (a alarms) watchSweep() {
 	a.make("sweep-silent", &awscloudwatch.AlarmProps{
-		AlarmDescription: jsii.String("sweep has not succeeded for ten minutes: no visit ends, no snooze wakes, no erasure " +
-			"goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
+		AlarmDescription: jsii.String("sweep has not succeeded for a quarter of an hour: no visit ends, no snooze wakes, " +
+			"no erasure goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
 			"It also rings for a moment when a stage is new."),
-		Metric: counted(a.settings, metrics.Sweeps), Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(2),
+		Metric: counted(a.settings, metrics.Sweeps), Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(3),
 		ComparisonOperator: awscloudwatch.ComparisonOperator_LESS_THAN_THRESHOLD,
 		TreatMissingData:   awscloudwatch.TreatMissingData_BREACHING,
 	})

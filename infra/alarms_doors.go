@@ -4,6 +4,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/metrics"
 )
 
 // watchTable looks at DynamoDB: calls that it refused for their number, and those that it failed.
@@ -36,17 +38,23 @@ func (a alarms) watchTable(table *string) {
 // watchDoors looks at what callers of the APIs and the door are told. CloudFront's figures are in
 // us-east-1 only, where no alarm of another region can see them: there the APIs' have to do.
 func (a alarms) watchDoors(w watched) {
-	a.raise("http-5xx", "The HTTP API answers with 5xx. Its access log names routes and kinds of errors; "+
-		"the function's log has the reason.", w.http.api.MetricServerError(every("Sum")), 5)
+	a.raise("http-5xx", "The HTTP API answers one call in twenty with 5xx. Its access log names routes and kinds of "+
+		"errors; the function's log has the reason.",
+		percent("5xx", w.http.api.MetricServerError(every("Sum")), w.http.api.MetricCount(every("Sum")), 50), 5)
 	for _, socket := range []socketAPI{w.visitors, w.agents} {
 		on := map[string]*string{"ApiId": socket.api.ApiId(), "Stage": &socket.name}
 		a.raise(socket.name+"-errors", "API Gateway cannot call the functions of "+socket.name+": connections and frames "+
 			"are lost. Its access log names routes and kinds of errors; look at throttles as well.",
 			metricOf("AWS/ApiGateway", "ExecutionError", "Sum", on), 5)
-		a.raise(socket.name+"-refused", "Functions of "+socket.name+" refuse or fail much of what reaches them. Read "+
-			"the functions' logs: they name the code. If all is refused, the door's edge secret is not accepted.",
-			metricOf("AWS/ApiGateway", "IntegrationError", "Sum", on), 500)
 	}
+	a.raise("visitors-refused", "Hundreds of pages were refused their socket within minutes. Read the log of "+
+		"widget-connect: it names the code. It is a flood, or a snippet with a key or an origin that is wrong.",
+		counted(a.settings, metrics.VisitorsConnected, "refused"), 500)
+	a.raise("edge-refused", "Functions refuse requests because the edge secret of the door is none of theirs, or because "+
+		"somebody goes past the door. Read their logs: after a change of edge or edgeSecrets it is a rotation that "+
+		"was left half done. Set edge back to what the functions accept, and deploy.",
+		sum("refused", counted(a.settings, metrics.EdgeRefused, edge.Wrong),
+			counted(a.settings, metrics.EdgeRefused, edge.Missing)), 5)
 	if a.Region == "us-east-1" {
 		a.raise("door-5xx", "One in twenty requests to the door gets 5xx. If the alarms of the APIs are silent, the door "+
 			"does not reach them: look at its origins and at edge in the stage's file, then at AWS's health dashboard.",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,17 @@ func TestNewVersionsGetTrafficBitByBit(t *testing.T) {
 	if len(groups) != len(functions) || len(aliases) != len(functions) {
 		t.Errorf("%d functions have %d aliases and %d groups", len(functions), len(aliases), len(groups))
 	}
+	called(t, functions)
+	for _, stage := range []string{"prod", "local"} {
+		if n := len(resources(stage, "AWS::Lambda::Alias")) + len(resources(stage, "AWS::CodeDeploy::Application")); n > 0 {
+			t.Errorf("%s shifts traffic although its file does not say so", stage)
+		}
+	}
+}
+
+// called finds places that call functions past their aliases.
+func called(t *testing.T, functions map[string]object) {
+	t.Helper()
 	called := 0
 	for kind, property := range map[string]string{
 		"AWS::ApiGatewayV2::Integration": "IntegrationUri", "AWS::Lambda::EventSourceMapping": "FunctionName",
@@ -39,9 +51,50 @@ func TestNewVersionsGetTrafficBitByBit(t *testing.T) {
 	if called < len(functions) {
 		t.Errorf("only %d places call functions", called)
 	}
-	for _, stage := range []string{"prod", "local"} {
-		if n := len(resources(stage, "AWS::Lambda::Alias")) + len(resources(stage, "AWS::CodeDeploy::Application")); n > 0 {
-			t.Errorf("%s shifts traffic although its file does not say so", stage)
+}
+
+// The alarm that takes a new version back looks at that version alone, from its first failure on, and
+// before the canary ends: the figures of the whole function would hide it.
+func TestANewVersionHasAnAlarmOfItsOwn(t *testing.T) {
+	alarms, groups := resources("full", "AWS::CloudWatch::Alarm"), resources("full", "AWS::CodeDeploy::DeploymentGroup")
+	for id, r := range resources("full", "AWS::Lambda::Alias") {
+		update := r["UpdatePolicy"].(object)["CodeDeployLambdaAliasUpdate"].(object)
+		group := properties(groups[update["DeploymentGroupName"].(object)["Ref"].(string)])
+		alarm := group["AlarmConfiguration"].(object)["Alarms"].([]any)[0].(object)["Name"].(object)["Ref"].(string)
+		if !slices.Contains(list(r["DependsOn"]), any(alarm)) {
+			t.Errorf("%s moves before %s looks at the new version", id, alarm)
+		}
+		p, version := properties(alarms[alarm]), mustJSON(properties(r)["FunctionVersion"])
+		name := strings.TrimSuffix(strings.TrimPrefix(p["AlarmName"].(string), "botifire-full-"), "-canary")
+		text := mustJSON(p["Metrics"])
+		for _, part := range []string{
+			`"MetricName":"Errors"`, `{"Name":"ExecutedVersion","Value":` + version + `}`, `{"Name":"FunctionName",`,
+			`{"Name":"Resource","Value":"botifire-full-` + name + `:live"}`,
+			`[{"Name":"functionVersion","Value":` + version + `}],"MetricName":"` + name + `-canary-lines"`,
+		} {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s does not look at %s: %s", alarm, part, text)
+			}
+		}
+		if strings.Count(text, `"Period":60`) != 2 || p["Threshold"] != 1.0 || p["DatapointsToAlarm"] != 1.0 ||
+			p["EvaluationPeriods"].(float64) >= 5 || p["TreatMissingData"] != "notBreaching" {
+			t.Errorf("%s rings too late, or for nothing: %s", alarm, mustJSON(p))
+		}
+	}
+}
+
+// The lines that the alarm of a new version counts are of level ERROR, by the version that wrote them.
+func TestLinesAreCountedByVersion(t *testing.T) {
+	counted := map[string]bool{}
+	for _, r := range resources("full", "AWS::Logs::MetricFilter") {
+		p := properties(r)
+		if strings.Contains(mustJSON(p), `"Dimensions":[{"Key":"functionVersion","Value":"$.functionVersion"}]`) {
+			counted[mustJSON(p["LogGroupName"])] = p["FilterPattern"] == `{ $.level = "ERROR" }`
+		}
+	}
+	for id, f := range resources("full", "AWS::Lambda::Function") {
+		if !counted[mustJSON(properties(f)["LoggingConfig"].(object)["LogGroup"])] {
+			t.Errorf("the lines of %s are not counted by version", id)
 		}
 	}
 }

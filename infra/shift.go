@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/interfaces/interfacesawscloudwatch"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/infra/stage"
+	"github.com/botifire/livechat/shared/config"
 )
 
 // live is the alias that everything calls in a stage that shifts traffic.
@@ -58,14 +60,42 @@ func newShifter(stack awscdk.Stack, s settings) *shifter {
 	}
 }
 
-// shift guards a function's new versions by the alarm of its failures.
-func (sh *shifter) shift(f function, failures awscloudwatch.IAlarm) {
+// shift guards a function's new versions by an alarm of theirs. The alarm looks at a new version before
+// that has traffic.
+func (a alarms) shift(f function) {
+	sh := a.shifter
 	if sh == nil {
 		return
 	}
+	failures := a.watchVersion(f)
+	f.alias.Node().AddDependency(failures)
 	awscodedeploy.NewLambdaDeploymentGroup(f.Stack(), jsii.String(f.name+"-shift"),
 		&awscodedeploy.LambdaDeploymentGroupProps{
 			Application: sh.application, Alias: f.alias, DeploymentConfig: sh.config, Role: sh.role,
 			Alarms: &[]interfacesawscloudwatch.IAlarmRef{failures},
 		})
+}
+
+// watchVersion rings at the first failure of the version that the alias moves to: one that ends the
+// version, and one that it answered. Among all calls of the function those of a canary would drown. Of
+// the last minutes one suffices, because figures of the latest may still be on their way.
+func (a alarms) watchVersion(f function) awscloudwatch.Alarm {
+	version, name := f.CurrentVersion().Version(), f.name+"-canary"
+	crashes := metricOf("AWS/Lambda", "Errors", "Sum", map[string]*string{
+		"FunctionName": f.FunctionName(), "Resource": jsii.String(a.Called(f.name) + ":" + live), "ExecutedVersion": version,
+	})
+	answered := filter(a.settings, f, "Version", "level", "ERROR", name+"-lines",
+		&map[string]*string{config.FunctionVersion: jsii.String("$." + config.FunctionVersion)},
+	).Metric(&awscloudwatch.MetricOptions{
+		Statistic: jsii.String("Sum"), DimensionsMap: &map[string]*string{config.FunctionVersion: version},
+	})
+	return a.make(name, &awscloudwatch.AlarmProps{
+		AlarmDescription: jsii.String("The new version of " + f.name + " fails, and CodeDeploy takes it back. Read its " +
+			"log, " + logOf(a.settings, f.name) + ": lines of level ERROR with its " + config.FunctionVersion +
+			" name what failed."),
+		Metric: sumWithin(1, "failures", crashes, answered), Threshold: jsii.Number(1),
+		EvaluationPeriods: jsii.Number(stage.CanaryMinutes), DatapointsToAlarm: jsii.Number(1),
+		ComparisonOperator: awscloudwatch.ComparisonOperator_GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+		TreatMissingData:   awscloudwatch.TreatMissingData_NOT_BREACHING,
+	})
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/botifire/livechat/shared/edge"
 )
 
 // alarmsOf are the alarms of a stage, by their name without the stage.
@@ -17,6 +19,13 @@ func alarmsOf(stage string) map[string]object {
 		found[strings.TrimPrefix(p["AlarmName"].(string), "botifire-"+stage+"-")] = p
 	}
 	return found
+}
+
+// allAlarms are those of a stage in us-east-1, and those of one that shifts traffic.
+func allAlarms() map[string]object {
+	all := alarmsOf("full")
+	maps.Copy(all, alarmsOf("prod"))
+	return all
 }
 
 // CloudWatch may publish to the topic, the topic has a receiver, and every alarm goes there.
@@ -51,7 +60,7 @@ func TestAlarmsReachAPerson(t *testing.T) {
 // Every alarm says what to do, in the mail that a person gets.
 func TestAlarmsSayWhatToDo(t *testing.T) {
 	verbs := []string{"Read", "Ask", "ook at", "See ", "read", "redrive", "names", "has to look"}
-	for name, p := range alarmsOf("prod") {
+	for name, p := range allAlarms() {
 		text, _ := p["AlarmDescription"].(string)
 		if len(text) < 60 || len(text) > 1024 ||
 			!slices.ContainsFunc(verbs, func(verb string) bool { return strings.Contains(text, verb) }) {
@@ -96,27 +105,85 @@ func TestFailuresOfAllKindsAreSeen(t *testing.T) {
 		"send-dead": `"ApproximateNumberOfMessagesVisible"`, "fetch-dead": `"ApproximateNumberOfMessagesVisible"`,
 		"table-throttled": `"WriteThrottleEvents"`, "table-errors": `"SystemErrors"`, "http-5xx": `"5xx"`,
 		"visitor_socket-errors": `"ExecutionError"`, "agent_socket-errors": `"ExecutionError"`,
-		"visitor_socket-refused": `"IntegrationError"`, "agent_socket-refused": `"IntegrationError"`,
+		"visitors-refused": `"visitors-connected"`, "edge-refused": `"edge-refused"`,
 		"door-5xx": `"5xxErrorRate"`,
 	} {
 		if !strings.Contains(mustJSON(alarms[name]), metric) {
 			t.Errorf("%s does not look at %s; there are %v", name, metric, slices.Sorted(maps.Keys(alarms)))
 		}
 	}
-	silent := alarms["sweep-silent"]
-	if silent["TreatMissingData"] != "breaching" || silent["ComparisonOperator"] != "LessThanThreshold" {
-		t.Error("a sweep that never runs rings nothing")
-	}
-	if alarms["concurrency"]["Threshold"] != 800.0 || alarmsOf("sandbox")["concurrency"]["Threshold"] != 8.0 {
-		t.Error("the alarm of concurrency does not know the account's quota")
-	}
 	for _, r := range resources("prod", "AWS::Lambda::EventSourceMapping") {
 		if stream := strings.Contains(mustJSON(r), "StreamArn"); stream != (properties(r)["MetricsConfig"] != nil) {
 			t.Error("the mapping of the stream does not tell what it gave up")
 		}
 	}
-	if _, is := alarmsOf("full")["door-5xx"]; is {
-		t.Error("a region other than us-east-1 has no figures of CloudFront")
+}
+
+// The sweep rings by silence, and not because one beat of it is late.
+func TestASilentSweepRings(t *testing.T) {
+	silent := alarmsOf("prod")["sweep-silent"]
+	if silent["TreatMissingData"] != "breaching" || silent["ComparisonOperator"] != "LessThanThreshold" {
+		t.Error("a sweep that never runs rings nothing")
+	}
+	if silent["EvaluationPeriods"] != 3.0 || silent["DatapointsToAlarm"] != nil || silent["Threshold"] != 1.0 {
+		t.Errorf("a late beat rings: %s", mustJSON(silent))
+	}
+}
+
+// The account's quota is shared by all functions, so both alarms about it look at all of them, and one
+// knows the quota: a new account's is ten.
+func TestTheQuotaOfTheAccountIsWatched(t *testing.T) {
+	for stage, most := range map[string]float64{"prod": 800, "sandbox": 8, "full": 800} {
+		alarms := alarmsOf(stage)
+		for _, name := range []string{"throttles", "concurrency"} {
+			if about := alarms[name]["Dimensions"]; about != nil || alarms[name]["Namespace"] != "AWS/Lambda" {
+				t.Errorf("%s: %s looks at %v only", stage, name, about)
+			}
+		}
+		if rings := alarms["concurrency"]["Threshold"]; rings != most {
+			t.Errorf("%s: the alarm of concurrency rings at %v, not at %v", stage, rings, most)
+		}
+	}
+}
+
+// A few failures among many calls ring nothing, nor does one among few.
+func TestFailuresOfTheAPIAreAShare(t *testing.T) {
+	alarm := alarmsOf("prod")["http-5xx"]
+	text := mustJSON(alarm)
+	for _, part := range []string{
+		`"IF(FILL(whole,0)\u003e=50,100*FILL(part,0)/whole,0)"`, `"MetricName":"5xx"`, `"MetricName":"Count"`,
+	} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s is not in %s", part, text)
+		}
+	}
+	if alarm["Threshold"] != 5.0 {
+		t.Errorf("it rings at %v percent", alarm["Threshold"])
+	}
+}
+
+// The alarm of a half-done rotation counts what functions refuse, whichever secret came, and soon.
+func TestARefusedDoorRings(t *testing.T) {
+	for _, stage := range []string{"prod", "full"} {
+		alarm := alarmsOf(stage)["edge-refused"]
+		text, threshold := mustJSON(alarm), alarm["Threshold"].(float64)
+		for _, secret := range []string{edge.Wrong, edge.Missing} {
+			if !strings.Contains(text, `[{"Name":"secret","Value":"`+secret+`"}]`) {
+				t.Errorf("%s: a secret that is %s is not in %s", stage, secret, text)
+			}
+		}
+		if threshold > 5 || !strings.Contains(text, `"Namespace":"Botifire/`+stage+`"`) {
+			t.Errorf("%s: it rings at %v: %s", stage, threshold, text)
+		}
+	}
+}
+
+// CloudFront's figures are in us-east-1 only: an alarm elsewhere would have none for ever.
+func TestNoAlarmLooksForFiguresThatAreElsewhere(t *testing.T) {
+	for stage, want := range map[string]bool{"prod": true, "full": false} {
+		if found := strings.Contains(mustJSON(alarmsOf(stage)), "AWS/CloudFront"); found != want {
+			t.Errorf("%s looks at CloudFront: %v", stage, found)
+		}
 	}
 }
 
@@ -133,10 +200,12 @@ func TestAlarmsAreNotTooLarge(t *testing.T) {
 func TestEveryAlarmIsInTheDocs(t *testing.T) {
 	raw, err := os.ReadFile("../docs/operate.md")
 	must(err)
-	for name := range alarmsOf("prod") {
+	for name := range allAlarms() {
 		row := "`" + name + "`"
-		if function, is := strings.CutSuffix(name, "-errors"); is && functionsOf("prod")[function] != nil {
-			row = "`<function>-errors`"
+		for _, kind := range []string{"-errors", "-canary"} {
+			if function, is := strings.CutSuffix(name, kind); is && functionsOf("prod")[function] != nil {
+				row = "`<function>" + kind + "`"
+			}
 		}
 		if !strings.Contains(string(raw), row) {
 			t.Errorf("docs/operate.md says nothing about %s", name)

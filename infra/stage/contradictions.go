@@ -2,7 +2,9 @@ package stage
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -34,7 +36,25 @@ func (s Settings) contradictions() []string {
 		"restored names a table of another account than %s", s.Account)
 	refuse(s.Local() != (s.Door+s.Endpoint != ""), "door and endpoint belong to the stage local, and only to it")
 	refuse(s.Local() && s.onlyInAWS(), "the local cloud has no domain, waf, mailFrom, canary, budget, tracing or edgeLogs")
+	minutes := step(s.Canary)
+	refuse(s.Canary != "" && minutes == 0, "canary %s moves all traffic at once, which is no canary: leave canary out",
+		s.Canary)
+	refuse(minutes > 0 && minutes <= CanaryMinutes, "canary %s moves on within the %d minutes that the alarm of a new "+
+		"version looks at: take one with longer steps, as Canary10Percent5Minutes", s.Canary, CanaryMinutes)
 	return append(found, s.Concurrency.contradictions()...)
+}
+
+// stepOf is the end of a canary's name, which says for how long a part of the traffic tries a version.
+var stepOf = regexp.MustCompile(`(\d+)Minutes?$`)
+
+// step is that time in minutes; none if nothing is tried.
+func step(canary string) int {
+	found := stepOf.FindStringSubmatch(canary)
+	if found == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(found[1])
+	return n
 }
 
 func (s Settings) onlyInAWS() bool {

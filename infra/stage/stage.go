@@ -18,6 +18,10 @@ const Local = "local"
 // NoAlarms is the setting of a stage whose alarms nobody receives.
 const NoAlarms = "none"
 
+// CanaryMinutes are the minutes of which the alarm of a new version looks at each. A canary that moves
+// on sooner is not watched.
+const CanaryMinutes = 3
+
 // Settings are the settings of a stage; schema.json says what each may be.
 type Settings struct {
 	Name string `json:"-"` // the name of the file; it names everything in AWS
@@ -113,8 +117,9 @@ func (s Settings) Local() bool { return s.Name == Local }
 // Called prefixes a name with the stage, so that stages share an account.
 func (s Settings) Called(what string) string { return fmt.Sprintf("botifire-%s-%s", s.Name, what) }
 
-// examples are names that nobody owns, and AWS's example accounts.
-var examples = regexp.MustCompile(`[\w@.:/-]*(\bexample\.(com|net|org)|\.example|111122223333)\b[\w./-]*`)
+// examples are names that nobody owns, and the ids that AWS's documentation has for what is not there.
+var examples = regexp.MustCompile(`[\w@.:/-]*(\bexample\.(com|net|org)|\.example|111122223333|\bZ[A-Z0-9]*EXAMPLE|` +
+	`00000000-0000-0000-0000-000000000000)\b[\w./-]*`)
 
 // Examples are the values of a file that are examples, which no deploy may use.
 func Examples(raw []byte) []string { return examples.FindAllString(string(raw), -1) }

@@ -30,6 +30,13 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 			"a table in another region",
 			`"restored":"arn:aws:dynamodb:us-east-1:111122223333:table/t/stream/1"`, "another region",
 		},
+		{"a canary that is none", `"canary":"AllAtOnce"`, "no canary: leave canary out"},
+		{
+			"a canary that moves on before its alarm", `"canary":"Linear10PercentEvery1Minute"`,
+			"within the 3 minutes that the alarm of a new version looks at",
+		},
+		{"a canary as long as its alarm", `"canary":"Linear10PercentEvery3Minutes"`, "take one with longer steps"},
+		{"a canary that CodeDeploy does not know", `"canary":"Canary10Percent7Minutes"`, "canary is wrong"},
 		{"an address of the local cloud", `"endpoint":"http://localhost"`, "belong to the stage local"},
 		{
 			"a reserve in a small account",
@@ -73,6 +80,19 @@ func TestDefaultsSuitANewAccount(t *testing.T) {
 	}
 }
 
+// Every canary that is left is watched.
+func TestCanariesThatAreWatched(t *testing.T) {
+	for _, canary := range []string{
+		"Canary10Percent5Minutes", "Canary10Percent10Minutes", "Canary10Percent15Minutes", "Canary10Percent30Minutes",
+		"Linear10PercentEvery10Minutes",
+	} {
+		raw := `{"region":"eu-central-1","alarms":"none","canary":"` + canary + `"}`
+		if s, err := Parse("prod", []byte(raw)); err != nil || s.Canary != canary {
+			t.Errorf("%s: %v", canary, err)
+		}
+	}
+}
+
 // Every file of a stage is right, and names are short and plain.
 func TestTheFilesOfStages(t *testing.T) {
 	files, err := filepath.Glob("../stages/*.json")
@@ -102,7 +122,13 @@ func TestExamplesAreRecognised(t *testing.T) {
 	if len(found) != 2 || !strings.Contains(found[0], "ops@example.com") || !strings.Contains(found[1], "111122223333") {
 		t.Errorf("found %q", found)
 	}
-	if found := Examples([]byte(`{"alarms":"ops@acme.com","domain":"chat.examplecorp.com"}`)); found != nil {
+	found = Examples([]byte(`{"zone":"Z0000000000EXAMPLE",` +
+		`"certificate":"arn:aws:acm:us-east-1:444455556666:certificate/00000000-0000-0000-0000-000000000000"}`))
+	if len(found) != 2 || found[0] != "Z0000000000EXAMPLE" || !strings.HasPrefix(found[1], "arn:aws:acm:") {
+		t.Errorf("found %q", found)
+	}
+	own := []byte(`{"alarms":"ops@acme.com","domain":"chat.examplecorp.com","zone":"Z1EXAMPLES"}`)
+	if found := Examples(own); found != nil {
 		t.Errorf("found %q", found)
 	}
 }

@@ -5,6 +5,7 @@ package config
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -54,7 +55,7 @@ type Env map[string]string
 // Require reads settings, and makes logs JSON, one line each; the first line names the version. A
 // function without a setting stops before its first event, and its error lists all that are missing.
 func Require(names ...string) Env {
-	slog.SetDefault(slog.New(trace.NewHandler(os.Stdout)))
+	slog.SetDefault(logger(os.Stdout))
 	env, missing := Env{}, []string{}
 	for _, name := range names {
 		if env[name] = os.Getenv(name); env[name] == "" {
@@ -67,6 +68,18 @@ func Require(names ...string) Env {
 	}
 	slog.Info("started", "version", Version)
 	return env
+}
+
+// FunctionVersion is the field of each line that names the published version of the function, by
+// which the alarm of a new version tells its lines from those of the one before.
+const FunctionVersion = "functionVersion"
+
+func logger(out io.Writer) *slog.Logger {
+	log := slog.New(trace.NewHandler(out))
+	if version := os.Getenv("AWS_LAMBDA_FUNCTION_VERSION"); version != "" && version != "$LATEST" {
+		log = log.With(FunctionVersion, version)
+	}
+	return log
 }
 
 // AWS is the configuration of every client: bounded in silence and attempts. A write that conflicts
