@@ -7,6 +7,21 @@ import (
 	"testing"
 )
 
+// The door's log begins once it may be written: the service refuses one that it may not write.
+func TestTheLogOfTheDoorWaitsForItsRight(t *testing.T) {
+	for id, r := range resources("prod", "AWS::Logs::Delivery") {
+		may := ""
+		for policy, p := range resources("prod", "AWS::S3::BucketPolicy") {
+			if strings.Contains(mustJSON(p), "delivery.logs.amazonaws.com") {
+				may = policy
+			}
+		}
+		if after := mustJSON(r["DependsOn"]); may == "" || !strings.Contains(after, `"`+may+`"`) {
+			t.Errorf("%s waits for %s, not for %q", id, after, may)
+		}
+	}
+}
+
 // The logs of the door and the buckets contain no address and no query.
 func TestNoLogTellsNobodysAddress(t *testing.T) {
 	for id, r := range resources("prod", "AWS::CloudFront::Distribution") {

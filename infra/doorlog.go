@@ -43,4 +43,5 @@ func logDoor(stack awscdk.Stack, s settings, b buckets, door awscloudfront.Distr
 			"s3:x-amz-acl":      "bucket-owner-full-control",
 		}},
 	}))
+	delivery.Node().AddDependency(b.logs.Policy()) // the service asks at once whether it may write
 }
