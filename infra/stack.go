@@ -46,7 +46,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"Table": table.TableName(), "Media": buckets.media.BucketName(), "Failures": buckets.failures.BucketName(),
 		"Web": buckets.web.BucketName(), "SealKey": secrets.seal.KeyId(), "Door": hostOf(s, door),
 		"Http": http.api.ApiId(), "Visitors": visitors.api.ApiId(), "Agents": agents.api.ApiId(),
-		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": signInAddress(stack, s),
+		"Pool": team.pool.UserPoolId(), "Client": team.client.UserPoolClientId(), "SignIn": signInAddress(s),
 		"Issuer":      team.issuer(),
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(), "MediaQueue": queues.media.QueueUrl(),
 		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(),

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/botifire/livechat/infra/loss"
 )
 
 // golden are the identities of the resources that hold data, or a name that people depend on, by
@@ -32,6 +35,44 @@ func TestWhatHoldsDataKeepsItsIdentity(t *testing.T) {
 		if !slices.Equal(found, ids) {
 			t.Errorf("%s: a deploy would lose what these hold: %v; they are now %v", kind, ids, found)
 		}
+	}
+}
+
+// fixed are the properties of these resources that AWS never changes: with another value it makes an
+// empty resource, or refuses the deploy. A line here is never edited either.
+var fixed = map[string]string{
+	"TableCD117FA1": `{"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}`,
+	"PoolD3F588B8": `{"Schema":[{"Mutable":true,"Name":"email","Required":true},` +
+		`{"Mutable":true,"Name":"name","Required":false},` +
+		`{"AttributeDataType":"String","Mutable":true,"Name":"tenant","StringAttributeConstraints":{"MaxLength":"40"}}],` +
+		`"UsernameAttributes":["email"],"UsernameConfiguration":{"CaseSensitive":false}}`,
+	"PoolAdminCEDDCE2B": `{"GenerateSecret":false,"UserPoolId":{"Ref":"PoolD3F588B8"}}`,
+	"PoolSignIn9E759A31": `{"Domain":{"Fn::Join":["-",["botifire-prod-team",{"Ref":"AWS::AccountId"}]]},` +
+		`"UserPoolId":{"Ref":"PoolD3F588B8"}}`,
+	"agentsocket3E45C3F2": `{"ProtocolType":"WEBSOCKET"}`, "visitorsocket3F848151": `{"ProtocolType":"WEBSOCKET"}`,
+	"httpD8F39B44": `{"ProtocolType":"HTTP"}`,
+}
+
+func TestWhatHoldsDataKeepsWhatCannotChange(t *testing.T) {
+	for kind, ids := range golden {
+		names, known := loss.Fixed[kind]
+		if !known {
+			t.Errorf("a deploy does not watch %s", kind)
+		}
+		for _, id := range ids {
+			is := object{}
+			for _, name := range names {
+				if value := properties(resources("prod", kind)[id])[name]; value != nil {
+					is[name] = value
+				}
+			}
+			if want := cmp.Or(fixed[id], "{}"); mustJSON(is) != want {
+				t.Errorf("%s %s cannot change:\n%s\nit is now\n%s", kind, id, want, mustJSON(is))
+			}
+		}
+	}
+	if len(loss.Fixed) != len(golden) {
+		t.Errorf("%d kinds are watched, %d are in the list", len(loss.Fixed), len(golden))
 	}
 }
 

@@ -51,7 +51,7 @@ func newTeam(stack awscdk.Stack, s settings, door *string) *team {
 		})
 	}
 	pool.AddDomain(jsii.String("SignIn"), &awscognito.UserPoolDomainOptions{
-		CognitoDomain: &awscognito.CognitoDomainOptions{DomainPrefix: signInPrefix(stack, s)},
+		CognitoDomain: &awscognito.CognitoDomainOptions{DomainPrefix: signInPrefix(s)},
 	})
 	return &team{pool: pool}
 }
@@ -97,14 +97,15 @@ func mailFrom(pool awscognito.UserPool, s settings) {
 		})
 }
 
-// signInPrefix is the name of the sign-in page, which is one of a kind in its region.
-func signInPrefix(stack awscdk.Stack, s settings) *string {
-	return awscdk.Fn_Join(jsii.String("-"), &[]*string{jsii.String(s.Called("team")), stack.Account()})
+// signInPrefix is the name of the sign-in page, which is one of a kind in its region. CloudFormation puts
+// the account in, so the template is the same before and after the stage's file names the account.
+func signInPrefix(s settings) *string {
+	return awscdk.Fn_Join(jsii.String("-"), &[]*string{jsii.String(s.Called("team")), awscdk.Aws_ACCOUNT_ID()})
 }
 
 // signInAddress is the address of the sign-in page.
-func signInAddress(stack awscdk.Stack, s settings) *string {
+func signInAddress(s settings) *string {
 	return awscdk.Fn_Join(jsii.String(""), &[]*string{
-		jsii.String("https://"), signInPrefix(stack, s), jsii.String(".auth." + s.Region + ".amazoncognito.com"),
+		jsii.String("https://"), signInPrefix(s), jsii.String(".auth." + s.Region + ".amazoncognito.com"),
 	})
 }

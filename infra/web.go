@@ -17,7 +17,7 @@ func filesOrigin(b buckets) *string {
 
 // adminHeaders are the security headers of the admin's pages.
 func adminHeaders(stack awscdk.Stack, s settings, b buckets) awscloudfront.ResponseHeadersPolicy {
-	policy := edge.AdminPolicy(*signInAddress(stack, s), *filesOrigin(b))
+	policy := edge.AdminPolicy(*signInAddress(s), *filesOrigin(b))
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("AdminHeaders"),
 		&awscloudfront.ResponseHeadersPolicyProps{
 			ResponseHeadersPolicyName: jsii.String(s.global("admin")),
