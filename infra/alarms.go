@@ -38,15 +38,19 @@ func (a alarms) watchFunctions(f functions) {
 }
 
 // watchSweep is rung by silence: each run that ended well is a heartbeat. One that comes late, or is
-// counted late, rings nothing.
+// counted late, rings nothing. A closed stage is silent by intention.
 func (a alarms) watchSweep() {
+	silence := awscloudwatch.TreatMissingData_BREACHING
+	if a.Closed {
+		silence = awscloudwatch.TreatMissingData_NOT_BREACHING
+	}
 	a.make("sweep-silent", &awscloudwatch.AlarmProps{
 		AlarmDescription: jsii.String("sweep has not succeeded for a quarter of an hour: no visit ends, no snooze wakes, " +
 			"no erasure goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
 			"It also rings for a moment when a stage is new."),
 		Metric: counted(a.settings, metrics.Sweeps), Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(3),
 		ComparisonOperator: awscloudwatch.ComparisonOperator_LESS_THAN_THRESHOLD,
-		TreatMissingData:   awscloudwatch.TreatMissingData_BREACHING,
+		TreatMissingData:   silence,
 	})
 }
 

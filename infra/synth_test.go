@@ -65,23 +65,22 @@ func TestMain(m *testing.M) {
 func synthClosed(dist string) {
 	file := filepath.Join(dist, "closed.json")
 	must(os.WriteFile(file, []byte(strings.Replace(full, "{", `{"closed": true,`, 1)), 0o644))
-	raw, err := json.Marshal(assertions.Template_FromStack(
-		stackOf(map[string]any{"stage": "full", "dist": dist, "settings": file}), nil).ToJSON())
-	must(err)
-	var doc object
-	must(json.Unmarshal(raw, &doc))
-	templates["closed"] = doc
+	templates["closed"] = templateOf(stackOf(map[string]any{"stage": "full", "dist": dist, "settings": file}))
 }
 
 // synth makes the template of a stage, and has it judged by cdk-nag.
 func synth(name string, told map[string]any) {
 	stack := stackOf(told)
+	templates[name] = templateOf(stack)
+	nag = append(nag, judged(stack)...)
+}
+
+func templateOf(stack awscdk.Stack) object {
 	raw, err := json.Marshal(assertions.Template_FromStack(stack, nil).ToJSON())
 	must(err)
 	var doc object
 	must(json.Unmarshal(raw, &doc))
-	templates[name] = doc
-	nag = append(nag, judged(stack)...)
+	return doc
 }
 
 // stackOf makes a stack with cdk-nag as its judge.

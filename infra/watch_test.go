@@ -128,6 +128,11 @@ func TestASilentSweepRings(t *testing.T) {
 	if silent["EvaluationPeriods"] != 3.0 || silent["DatapointsToAlarm"] != nil || silent["Threshold"] != 1.0 {
 		t.Errorf("a late beat rings: %s", mustJSON(silent))
 	}
+	for _, r := range resources("closed", "AWS::CloudWatch::Alarm") {
+		if p := properties(r); p["TreatMissingData"] != "notBreaching" {
+			t.Errorf("%s rings in a closed stage, in which nothing runs", p["AlarmName"])
+		}
+	}
 }
 
 // The account's quota is shared by all functions, so both alarms about it look at all of them, and one
