@@ -72,7 +72,8 @@ func policies(t *testing.T) map[string]string {
 
 var action = regexp.MustCompile(`"([a-z0-9]+:[A-Z][A-Za-z]+)"`)
 
-// The policies that the page shows are JSON. The role that shows differences only reads, and no role has a wildcard.
+// The policies of the page are JSON. The role that shows differences only reads, and no role may act on
+// everything.
 func TestThePipelinesRights(t *testing.T) {
 	all := policies(t)
 	if len(all) != 3 {
@@ -84,7 +85,8 @@ func TestThePipelinesRights(t *testing.T) {
 			t.Errorf("%s: %v", heading, err)
 		}
 		for _, s := range parsed.Statement {
-			if s["Action"] == "*" || s["Resource"] == "*" {
+			whole := s["Action"] == "lambda:GetAccountSettings" // IAM knows no smaller resource of it
+			if s["Action"] == "*" || s["Resource"] == "*" && !whole {
 				t.Errorf("%s: %v", heading, s)
 			}
 		}

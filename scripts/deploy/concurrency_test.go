@@ -35,8 +35,11 @@ func TestADeployFitsItsAccount(t *testing.T) {
 		refused bool
 		says    string
 	}{
-		{10, 1000, true, ""}, {10, 10, false, "Service Quotas"}, {1000, 1000, false, ""},
-		{1000, 10, false, "alarm rings at 8"}, {-1, 1000, false, "could not be looked at"},
+		{10, 1000, true, ""},
+		{10, 10, false, "Service Quotas"},
+		{1000, 1000, false, ""},
+		{1000, 10, false, "alarm rings at 8"},
+		{-1, 1000, false, "could not be looked at"},
 	} {
 		var out strings.Builder
 		err := checkConcurrency(t.Context(), c.account, stage.Concurrency{Account: c.counts}, &out)
