@@ -24,7 +24,7 @@ var may = map[string][]string{
 	"shared/sheet":     {},
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
-	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office"},
+	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/trace"},
 	"shared/memory":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/privacy"},
 	"shared/chattest": {
 		"shared/lifecycle", "shared/chat", "shared/memory", "shared/office", "shared/privacy", "shared/storetest",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"sync"
 
@@ -80,9 +81,10 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) err
 	return nil
 }
 
-// continued names a record in the log by the id that the stream gave it.
+// continued has a message's lines in the log go on with the call that wrote it, and with them the tasks that
+// relay files. Other records have the id that the stream gave them.
 func continued(ctx context.Context, record events.DynamoDBEventRecord) context.Context {
-	return trace.With(ctx, record.EventID, "relay")
+	return trace.With(ctx, cmp.Or(dynamo.RequestOf(record), record.EventID), "relay")
 }
 
 // counted counts a message that was relayed.

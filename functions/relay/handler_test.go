@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 type nobody struct{}
@@ -81,5 +82,15 @@ func TestAFailureIsNamed(t *testing.T) {
 	failed, err := h.relay(t.Context(), batch(t))
 	if err != nil || len(failed.BatchItemFailures) != 1 || failed.BatchItemFailures[0].ItemIdentifier != "1" {
 		t.Errorf("%+v, %v", failed, err)
+	}
+}
+
+// A message's lines in the log go on with the call that wrote it; any other record has the stream's id.
+func TestRelayContinuesTheCall(t *testing.T) {
+	records := batch(t).Records
+	for i, want := range []string{"Q2xWbd/Q2xWcE", "2", "3"} {
+		if got := trace.Request(continued(t.Context(), records[i])); got != want {
+			t.Errorf("record %d continues %q, want %q", i, got, want)
+		}
 	}
 }

@@ -53,7 +53,7 @@ func (s *Store) HeadsByID(
 }
 
 func (s *Store) Append(ctx context.Context, k chat.ConversationKey, m chat.Message) (chat.Message, error) {
-	rows, err := s.messageRows(k, m)
+	rows, err := s.messageRows(ctx, k, m)
 	if err != nil {
 		return m, err
 	}
@@ -77,8 +77,10 @@ func (s *Store) Append(ctx context.Context, k chat.ConversationKey, m chat.Messa
 }
 
 // messageRows returns a message's row, and its pointer if it came late.
-func (s *Store) messageRows(k chat.ConversationKey, m chat.Message) ([]types.TransactWriteItem, error) {
-	it, err := messageRow(k, m)
+func (s *Store) messageRows(
+	ctx context.Context, k chat.ConversationKey, m chat.Message,
+) ([]types.TransactWriteItem, error) {
+	it, err := messageRow(ctx, k, m)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +139,7 @@ func (s *Store) commit(
 	}
 	rows := []types.TransactWriteItem{}
 	for _, m := range messages {
-		more, err := s.messageRows(k, m)
+		more, err := s.messageRows(ctx, k, m)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 type item = map[string]types.AttributeValue
@@ -114,12 +116,15 @@ func indexVisit(it item, s *chat.Visit) {
 	}
 }
 
-// messageRow makes the item of a message.
-func messageRow(k chat.ConversationKey, m chat.Message) (item, error) {
+// messageRow makes the item of a message. It names the call that wrote it, which relay continues.
+func messageRow(ctx context.Context, k chat.ConversationKey, m chat.Message) (item, error) {
 	it, err := row(messageKey(k, m.ID), m)
 	if err == nil {
 		it[TypeName] = text(TypeMessage)
 		it["v"] = num(1)
+	}
+	if id := trace.Request(ctx); id != "" && err == nil {
+		it[requestName] = text(id)
 	}
 	return it, err
 }

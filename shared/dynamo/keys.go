@@ -39,7 +39,7 @@
 //
 // The list index has its shard in the key; one shard is in use. A row's document is the
 // domain's JSON in d; v is its version, sv that of the schema; t marks the rows that the stream
-// reader handles.
+// reader handles; rq is the call that wrote a message.
 package dynamo
 
 import (
@@ -57,6 +57,8 @@ const (
 	Sort      = "sk"
 	TTL       = "ttl"
 	TypeName  = "t"
+
+	requestName = "rq" // of a message: the call that wrote it, for the log
 
 	ListIndex, ListPartition, ListSort = "list", "lk", "ls"
 	WorkIndex, WorkPartition, WorkSort = "work", "wk", "ws"

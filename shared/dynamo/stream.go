@@ -59,6 +59,9 @@ func KeysOf(r events.DynamoDBEventRecord) (pk, sk string) {
 	return textIn(r.Change.Keys, Partition), textIn(r.Change.Keys, Sort)
 }
 
+// RequestOf is the call that wrote a stream record's row, "" if the row does not name one.
+func RequestOf(r events.DynamoDBEventRecord) string { return textIn(r.Change.NewImage, requestName) }
+
 func textIn(image map[string]events.DynamoDBAttributeValue, name string) string {
 	if value, ok := image[name]; ok && value.DataType() == events.DataTypeString {
 		return value.String()
