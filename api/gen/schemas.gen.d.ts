@@ -1198,6 +1198,8 @@ export interface components {
             pages: number;
             /** @description Runs of messages on WhatsApp. */
             whatsapp: number;
+            /** @description Messages that customers wrote, in visits that are over. */
+            messages: number;
             /** @description Goals that were reached. */
             goals: number;
             /** @description About what they cost in AWS. Storage, the fees of WhatsApp and a bot of your own are not in it. */

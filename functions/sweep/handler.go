@@ -36,6 +36,11 @@ func (h handler) sweep(ctx context.Context, _ json.RawMessage) (nothing, error) 
 		h.meter.Count(ctx, metrics.Sweeps, 1)
 	}
 	h.meter.Count(ctx, metrics.Swept, swept)
+	if live, failed := h.worker.LiveVisits(ctx); failed != nil {
+		trace.Failed(ctx, "live visits not counted", failed)
+	} else {
+		h.meter.Count(ctx, metrics.VisitsLive, live)
+	}
 	return nothing{}, err
 }
 

@@ -15,6 +15,7 @@ type Facts struct {
 	Returning bool           `json:"returning,omitempty"`
 	Minimal   bool           `json:"minimal,omitempty"`
 	Pages     int            `json:"pages,omitempty"`
+	Messages  int            `json:"messages,omitempty"` // of the visitor
 	Goals     map[string]int `json:"goals,omitempty"`
 	Alone     map[string]int `json:"alone,omitempty"`  // goals that the bot alone helped to
 	Nobody    map[string]int `json:"nobody,omitempty"` // goals that nobody helped to
@@ -25,6 +26,9 @@ func (s *Visit) Facts() Facts {
 	f := Facts{Ended: !s.Live(), Returning: s.Returning, Minimal: s.Mode == Minimal}
 	if f.Ended {
 		f.Pages = s.Pages
+		if s.Talk != nil {
+			f.Messages = s.Talk.Turns
+		}
 		if f.Timed = s.Mode.Keeps(KeepDuration); f.Timed {
 			f.Seconds = int64(s.EndedAt.Sub(s.Started) / time.Second)
 		}
@@ -88,6 +92,7 @@ func Difference(was *Facts, now Facts) map[string]int64 {
 		flag("timed", f.Timed)
 		add["seconds"] += sign * f.Seconds
 		add["pages"] += sign * int64(f.Pages)
+		add["messages"] += sign * int64(f.Messages)
 		for kind, goals := range map[string]map[string]int{"goal:": f.Goals, "alone:": f.Alone, "nobody:": f.Nobody} {
 			for name, n := range goals {
 				add[kind+name] += sign * int64(n)

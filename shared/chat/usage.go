@@ -11,6 +11,7 @@ type Usage struct {
 	Visits   int64   `json:"visits"`   // to websites
 	Pages    int64   `json:"pages"`    // that they looked at
 	WhatsApp int64   `json:"whatsapp"` // runs of messages on WhatsApp
+	Messages int64   `json:"messages"` // that customers wrote, in visits that are over
 	Goals    int64   `json:"goals"`
 	Dollars  float64 `json:"dollars"` // AWS's, about: storage, WhatsApp's fees and a bot's own costs are not in it
 }
@@ -52,6 +53,7 @@ func (u *Usage) add(c Counts) {
 		u.Visits += c.Values["sessions"]
 		u.Pages += c.Values["pages"]
 	}
+	u.Messages += c.Values["messages"]
 	for _, goal := range GoalsIn([]Counts{c}) {
 		u.Goals += goal.Reached
 	}

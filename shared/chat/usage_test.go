@@ -14,11 +14,11 @@ func TestUsageIsTheSumOfTheCounters(t *testing.T) {
 	}
 	got := chat.UsageOf([]chat.Counts{
 		row("2026-10-31", chat.Web, map[string]int64{"sessions": 1_000_000, "pages": 1_000_000}),
-		row("2026-11-01", chat.Web, map[string]int64{"sessions": 2, "pages": 10, "goal:Checkout": 1, "alone:Checkout": 1}),
-		row("2026-11-30", chat.WhatsApp, map[string]int64{"sessions": 3, "goal:Lead Captured": 2}),
+		row("2026-11-01", chat.Web, map[string]int64{"sessions": 2, "pages": 10, "messages": 1, "goal:Checkout": 1, "alone:Checkout": 1}),
+		row("2026-11-30", chat.WhatsApp, map[string]int64{"sessions": 3, "messages": 7, "goal:Lead Captured": 2}),
 	})
 	want := []chat.Usage{
-		{Month: "2026-11", Visits: 2, Pages: 10, WhatsApp: 3, Goals: 3, Dollars: (20.0*2 + 4.5*8 + 60*3) / 1e6},
+		{Month: "2026-11", Visits: 2, Pages: 10, WhatsApp: 3, Messages: 8, Goals: 3, Dollars: (20.0*2 + 4.5*8 + 60*3) / 1e6},
 		{Month: "2026-10", Visits: 1_000_000, Pages: 1_000_000, Dollars: 20},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

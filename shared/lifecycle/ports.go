@@ -95,6 +95,9 @@ type Clockwork interface {
 	// Due returns a bounded number of rows that are due by now, to the millisecond, oldest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
 
+	// LiveVisits is how many visits go on now, of all tenants, as an index knows them a moment later.
+	LiveVisits(ctx context.Context) (int, error)
+
 	// Postpone hides a row from Due until a time, unless it is written meanwhile. The row does not
 	// grow by it, so that a row that is too full to be written can be postponed.
 	Postpone(ctx context.Context, item DueItem, until time.Time) error

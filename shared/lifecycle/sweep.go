@@ -33,6 +33,9 @@ func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
 	return len(due), errors.Join(failed...)
 }
 
+// LiveVisits is how many visits go on now.
+func (w *Worker) LiveVisits(ctx context.Context) (int, error) { return w.store.LiveVisits(ctx) }
+
 func (w *Worker) sweepOne(ctx context.Context, item DueItem) error {
 	switch {
 	case item.Visit != nil:

@@ -47,6 +47,18 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 	return items, nil
 }
 
+func (s *Store) LiveVisits(context.Context) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sum := 0
+	for k := range s.visits.rows {
+		if visit, _, _ := s.visits.get(k); visit.Live() {
+			sum++
+		}
+	}
+	return sum, nil
+}
+
 func (s *Store) Postpone(_ context.Context, item lifecycle.DueItem, until time.Time) error {
 	return s.write("Postpone", func() error {
 		if s.postponed == nil {

@@ -25,6 +25,7 @@ type Metric struct {
 var (
 	Messages          = Metric{"messages", count, []string{"channel", "author"}}
 	VisitorsConnected = Metric{"visitors-connected", count, []string{"outcome"}}
+	VisitsLive        = Metric{"visits-live", count, nil}
 	BotAnswers        = Metric{"bot-answers", "Milliseconds", []string{"bot", "outcome"}} // its samples are the answers
 	Parked            = Metric{"parked", count, []string{"function"}}
 	Sweeps            = Metric{"sweeps", count, nil} // the sweep's heartbeat: one for each run that ended well
@@ -38,7 +39,8 @@ const count = "Count"
 
 // All are the metrics, for the tests and the dashboard.
 var All = []Metric{
-	Messages, VisitorsConnected, BotAnswers, Parked, Sweeps, Swept, WhatsAppSends, FilesFetched, EdgeRefused,
+	Messages, VisitorsConnected, VisitsLive, BotAnswers, Parked, Sweeps, Swept, WhatsAppSends, FilesFetched,
+	EdgeRefused,
 }
 
 // Namespace is where a stage's metrics are.

@@ -47,7 +47,7 @@ func Run(t *testing.T, store Store) {
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
 		"gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
-		"due": due, "poison": poison,
+		"due": due, "live visits": liveVisits, "poison": poison,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

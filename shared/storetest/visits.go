@@ -288,6 +288,27 @@ func due(t *testing.T, b *bench) {
 	b.equal("what was done is due no more", len(items), 1)
 }
 
+func liveVisits(t *testing.T, b *bench) {
+	count := func() int {
+		n, err := b.LiveVisits(b.ctx())
+		b.must(err)
+		return n
+	}
+	was := count()
+	left, stays := b.visit("v_left", b.now), b.visit("v_stays", b.now)
+	b.must(b.Begin(b.ctx(), left, chat.Current{}))
+	b.must(b.Begin(b.ctx(), stays, chat.Current{}))
+	b.begin(b.conversation(), func(h *chat.Head) { h.Status, h.Due = chat.Snoozed, b.now.Add(time.Hour) })
+	b.equal("two visits more, and no conversation", count()-was, 2)
+	_, err := b.UpdateVisit(b.ctx(), left.Key(), func(s *chat.Visit) error {
+		s.End(chat.Left)
+		s.DueAt = time.Time{}
+		return nil
+	})
+	b.must(err)
+	b.equal("one of them is over", count()-was, 1)
+}
+
 func poison(t *testing.T, b *bench) {
 	p := chat.Poison{Partition: "p", Sort: string(b.tenant), At: b.now, Reason: "bad"}
 	b.must(b.Park(b.ctx(), p))

@@ -24,10 +24,11 @@ func (r *Reader) Usage(ctx context.Context, a chat.Agent) ([]chat.Usage, error) 
 // UsageSheet is the same as a sheet.
 func (r *Reader) UsageSheet(ctx context.Context, a chat.Agent) ([]byte, error) {
 	usage, err := r.Usage(ctx, a)
-	rows := [][]string{{"Month (UTC)", "Visits", "Pages", "WhatsApp", "Goals", "About, in US dollars"}}
+	rows := [][]string{{"Month (UTC)", "Visits", "Pages", "WhatsApp", "Messages of customers", "Goals", "About, in US dollars"}}
 	for _, u := range usage {
 		rows = append(rows, []string{
-			u.Month, number(u.Visits), number(u.Pages), number(u.WhatsApp), number(u.Goals), fmt.Sprintf("%.2f", u.Dollars),
+			u.Month, number(u.Visits), number(u.Pages), number(u.WhatsApp), number(u.Messages), number(u.Goals),
+			fmt.Sprintf("%.2f", u.Dollars),
 		})
 	}
 	return sheet.CSV(rows), err

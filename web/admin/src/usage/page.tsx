@@ -42,13 +42,14 @@ function Months({ rows }: { rows: Month[] }) {
       <Head />
       <Text size="sm" mb="sm">
         The costs are about what AWS charges for running this, by measured figures. Stored data, WhatsApp’s fees and a
-        bot of your own are not in them. Months are those of UTC.
+        bot of your own are not in them. Messages are those that customers wrote in visits that are over. Months are
+        those of UTC.
       </Text>
       <Sideways label="Months">
-        <Table miw={560}>
+        <Table miw={640}>
           <Table.Thead>
             <Table.Tr>
-              {['Month', 'Visits', 'Pages', 'On WhatsApp', 'Goals', 'Costs about'].map((name) => (
+              {['Month', 'Visits', 'Pages', 'On WhatsApp', 'Messages', 'Goals', 'Costs about'].map((name) => (
                 <Table.Th key={name}>{name}</Table.Th>
               ))}
             </Table.Tr>
@@ -60,6 +61,7 @@ function Months({ rows }: { rows: Month[] }) {
                 <Table.Td>{count(m.visits)}</Table.Td>
                 <Table.Td>{count(m.pages)}</Table.Td>
                 <Table.Td>{count(m.whatsapp)}</Table.Td>
+                <Table.Td>{count(m.messages)}</Table.Td>
                 <Table.Td>{count(m.goals)}</Table.Td>
                 <Table.Td>{dollars(m.dollars)}</Table.Td>
               </Table.Tr>
