@@ -3,7 +3,6 @@ package dynamo
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -16,8 +15,8 @@ type Migrated struct {
 	Failed       []string // keys of rows that could not be raised
 }
 
-// Migrate raises the rows of a tenant, or of all for "", that are of an older version. It looks at no more than
-// so many rows, and returns where to go on, "" at the end. A row that is changed meanwhile is left to its
+// Migrate raises the rows of a tenant, or of all for "", that are of an older version, wherever they lie. It looks
+// at no more than so many rows, and returns where to go on, "" at the end. A row that is changed meanwhile is left to its
 // writer, who raises it. This is for a person's command: it reads the whole table.
 func (s *Store) Migrate(
 	ctx context.Context, tenant chat.TenantID, cursor string, most int32,
@@ -26,13 +25,18 @@ func (s *Store) Migrate(
 	if err != nil {
 		return "", done, err
 	}
-	page, err := s.db.Scan(ctx, &dynamodb.ScanInput{TableName: s.table, Limit: &most, ExclusiveStartKey: start})
+	in := &dynamodb.ScanInput{TableName: s.table, Limit: &most, ExclusiveStartKey: start}
+	if tenant != "" {
+		filter, values := RowsOf(tenant)
+		in.FilterExpression, in.ExpressionAttributeValues = &filter, values
+	}
+	page, err := s.db.Scan(ctx, in)
 	if err != nil {
 		return "", done, failed("scan", err)
 	}
-	done.Seen = len(page.Items)
+	done.Seen = int(page.ScannedCount)
 	for _, it := range page.Items {
-		if !owns(tenant, textOf(it, Partition)) || textOf(it, "d") == "" || versionOf(it) >= Schema() {
+		if textOf(it, "d") == "" || versionOf(it) >= Schema() {
 			continue
 		}
 		raw, err := raise(Kind(textOf(it, Partition), textOf(it, Sort)), []byte(textOf(it, "d")), versionOf(it))
@@ -49,12 +53,6 @@ func (s *Store) Migrate(
 		}
 	}
 	return position(page.LastEvaluatedKey), done, nil
-}
-
-// owns tells whether a partition is a tenant's; every one is for "".
-func owns(tenant chat.TenantID, partition string) bool {
-	own := "T#" + string(tenant)
-	return tenant == "" || partition == own || strings.HasPrefix(partition, own+"#")
 }
 
 // replace writes a document of today in the place of the one that was read, if that is still there. Keys, indexes and
