@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,7 +23,10 @@ import (
 	"github.com/botifire/livechat/e2e/mapping"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/wire"
+	"github.com/coder/websocket"
 )
 
 func cloudConfig(t *testing.T) aws.Config {
@@ -34,36 +39,49 @@ func cloudConfig(t *testing.T) aws.Config {
 }
 
 // The drill of docs/recover.md. The local database keeps no past, so its table is copied at the point in time instead;
-// everything after that is as in AWS, except that the test does the deploy's part of pointing functions at the table.
+// everything after that is as in AWS, except that the test does the deploy's part of closing the functions and of
+// pointing them at the table.
 func TestTheStageMovesToARestoredTable(t *testing.T) {
 	bruno, amara := newPhone(t), newVisitor(t, "lagos")
 	word := "okapi-" + strings.ToLower(newID())
 	amara.opensTab("/").says(word)
 	bruno.says("When do you open?")
 	soon(t, "the bot answers", func() bool { return len(bruno.messages()) == 1 })
-	lea := demo(t, chat.RoleLead)
+	lea, olu := demo(t, chat.RoleLead), demo(t, chat.RoleOwner)
 	id := string(lea.finds("bot", amara.conversation).Conversation.Visitor)
+	_, owner := newTenant(t, "")
+	other := tenantOf(t, owner)
+	var key wire.KeySecret
+	olu.does("POST", "/v1/keys", object{"name": "drill"}, &key)
 
 	at := time.Now().UTC().Truncate(time.Second).Format(time.RFC3339)
+	old := world.Stack["Table"]
 	t.Log(command(t, "../scripts/restore", "table", "-at", at))
-	t.Log(command(t, "../scripts/restore", "table", "-at", at)) // cut off, it can be run again
+	// What people decide after the point in time, while the restore is going on.
 	lea.does("POST", "/v1/erasures", object{"visitor": id}, nil)
-	soon(t, "the tombstone is there", func() bool {
-		_, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil)
-		return failed.Code == "erased"
-	})
-
-	restored := filepath.Join(filepath.Dir(os.Getenv("RUN")), "restored.json")
-	moveTo(t, tableOf(t, restored))
-	if status, _ := lea.call("GET", "/v1/visitors/"+id, nil, nil); status != 200 {
-		t.Fatalf("the restore did not bring the visitor back: %d", status)
+	olu.does("DELETE", "/v1/keys/"+key.Key.Id, nil, nil)
+	var shown listedTenant
+	if said := operates(t, &shown, "suspend", "-tenant", other); said != "" {
+		t.Fatal(said)
 	}
-	if out := commandAt(t, restored, "../scripts/erase", "again"); !strings.Contains(out, "are erased again") {
-		t.Fatal(out)
+	closeDoors(t, lea)
+
+	table := caughtUp(t, at, old, chat.VisitorID(id), chat.TenantID(other), key.Key.Id)
+	moveTo(t, table)
+	if out := commandAt(t, restoredRun(), "../scripts/erase", "again"); !strings.Contains(out, " 0 people were back") {
+		t.Error(out)
 	}
 	soon(t, "they are erased again", func() bool { return len(rowsOf(t, word)) == 0 })
 	if status, failed := lea.call("GET", "/v1/visitors/"+id, nil, nil); failed.Code != "erased" {
 		t.Errorf("a visitor who was erased twice is answered %d %+v", status, failed)
+	}
+	if code := signIn(t, owner, password).refused("GET", "/v1/members", nil); code != "suspended" {
+		t.Errorf("a suspended owner is answered %q", code)
+	}
+	var keys wire.KeyList
+	olu.does("GET", "/v1/keys", nil, &keys)
+	if slices.ContainsFunc(keys.Rows, func(k wire.Key) bool { return k.Id == key.Key.Id }) {
+		t.Error("a revoked key is back")
 	}
 
 	bruno.says("When do you open?") // relay has to follow the new table's stream
@@ -73,6 +91,74 @@ func TestTheStageMovesToARestoredTable(t *testing.T) {
 	}
 	if said := newVisitor(t, "lagos").opensTab("/").says("When do you open?"); said.Reply == nil {
 		t.Error("a new visitor waits for an answer")
+	}
+}
+
+// caughtUp goes on with a restore that was cut off before it was done, and checks on the new table, which no function
+// uses yet, what was decided meanwhile.
+func caughtUp(t *testing.T, at, old string, erased chat.VisitorID, suspended chat.TenantID, revoked string) string {
+	t.Helper()
+	out := command(t, "../scripts/restore", "table", "-at", at)
+	table := tableOf(t, restoredRun())
+	for _, want := range []string{string(suspended) + " was suspended", "the API key " + revoked + " was revoked"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in %s", want, out)
+		}
+	}
+	if strings.Contains(out, " 0 people were back") {
+		t.Errorf("nobody is erased again: %s", out)
+	}
+	rows := dynamo.New(tableClient(t), table)
+	gone := chat.VisitorKey{Tenant: setup.DemoTenant, ID: erased}
+	if _, err := rows.Visitor(t.Context(), gone); !errors.Is(err, chat.ErrErased) {
+		t.Errorf("before the stage uses the table, the erased visitor is %v", err)
+	}
+	repeat := []string{"../scripts/restore", "decisions", "-table", table, "-from", old, "-repeat"}
+	for _, want := range []string{"decisions are repeated", "0 decisions are repeated"} {
+		if out := command(t, repeat...); !strings.Contains(out, want) {
+			t.Error(out)
+		}
+	}
+	if again, err := rows.Tenant(t.Context(), suspended); err != nil || again.Suspended.IsZero() {
+		t.Errorf("the suspended tenant is %+v, %v", again, err)
+	}
+	return table
+}
+
+// restoredRun is the run.json that the command writes, with the restored table in the place of the stage's.
+func restoredRun() string { return filepath.Join(filepath.Dir(os.Getenv("RUN")), "restored.json") }
+
+// closeDoors closes the stage as its setting does: no function knows the table any more. Each door says in words that
+// we are back soon, and Meta is asked to come again.
+func closeDoors(t *testing.T, lea *agent) {
+	t.Helper()
+	client, table := lambda.NewFromConfig(cloudConfig(t)), world.Stack["Table"]
+	if pointFunctions(t, client, table, dynamo.Closed) == 0 {
+		t.Fatalf("no function uses %s", table)
+	}
+	t.Cleanup(func() { pointFunctions(t, client, dynamo.Closed, table) }) // if the test did not come to open them
+	if status, failed := lea.call("GET", "/v1/members", nil, nil); status != 503 || failed.Code != "closed" ||
+		!strings.Contains(failed.Message, "back soon") {
+		t.Errorf("an agent is answered %d %+v", status, failed)
+	}
+	v := newVisitor(t, "lagos")
+	conn, status, err := dial(v.from, world.Door, "site="+v.site+"&mode=full", v.agent)
+	if err != nil {
+		t.Fatalf("a visitor is answered %d, %v", status, err)
+	}
+	defer conn.CloseNow()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	must(t, conn.Write(ctx, websocket.MessageText, []byte(`{"action":"hello","ref":"1"}`)))
+	_, raw, err := conn.Read(ctx)
+	if err != nil || !strings.Contains(string(raw), `"closed"`) || !strings.Contains(string(raw), "back soon") {
+		t.Errorf("a visitor is told %s, %v", raw, err)
+	}
+	answer, err := http.Post(world.Door+"/webhooks/whatsapp/any", "application/json", strings.NewReader("{}"))
+	must(t, err)
+	answer.Body.Close()
+	if answer.StatusCode != 503 {
+		t.Errorf("Meta is answered %d", answer.StatusCode)
 	}
 }
 
@@ -86,12 +172,14 @@ func tableOf(t *testing.T, run string) string {
 	return facts.Stack.Table
 }
 
-// moveTo has every function use another table, as a deploy does, and follows its stream; the test ends where it began.
+// moveTo opens the stage on another table, as a deploy does, and follows its stream; the test ends where it began.
 func moveTo(t *testing.T, table string) {
 	t.Helper()
 	client := lambda.NewFromConfig(cloudConfig(t))
 	before := world.Stack["Table"]
-	pointFunctions(t, client, before, table)
+	if pointFunctions(t, client, dynamo.Closed, table) == 0 {
+		t.Fatal("no function was closed")
+	}
 	world.Stack["Table"] = table
 	t.Cleanup(func() {
 		pointFunctions(t, client, table, before)
@@ -110,10 +198,10 @@ func moveTo(t *testing.T, table string) {
 	go follower.Run(t.Context())
 }
 
-// pointFunctions changes the setting of the table wherever it is.
-func pointFunctions(t *testing.T, client *lambda.Client, from, to string) {
+// pointFunctions changes the setting of the table wherever it is, and returns in how many functions it was.
+func pointFunctions(t *testing.T, client *lambda.Client, from, to string) (moved int) {
 	t.Helper()
-	ctx, moved := t.Context(), 0
+	ctx := t.Context()
 	if ctx.Err() != nil {
 		ctx = context.WithoutCancel(ctx) // in a cleanup
 	}
@@ -133,9 +221,7 @@ func pointFunctions(t *testing.T, client *lambda.Client, from, to string) {
 			moved++
 		}
 	}
-	if moved == 0 {
-		t.Fatalf("no function uses %s", from)
-	}
+	return moved
 }
 
 // The emulator's own database answers DynamoDB's calls of a restore, which the one beside it does not know: the

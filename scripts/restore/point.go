@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/botifire/livechat/infra/stage"
@@ -19,45 +20,62 @@ func point(place stack.Place, found map[string]string, table, stream string) err
 	if place.Run != "" {
 		return pointRun(place.Run, table)
 	}
-	file := stage.File(".", place.Stage)
-	raw, err := os.ReadFile(file)
+	file, err := edit(place, "restored", strconv.Quote(stream))
 	if err != nil {
 		return err
 	}
-	set, err := restored(raw, stream)
-	if err != nil {
-		return err
-	}
-	if _, err := stage.Parse(place.Stage, set); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	if err := os.WriteFile(file, set, 0o644); err != nil {
-		return err
-	}
-	fmt.Printf(`%s now names %s. The stage still uses %s until these have run:
+	fmt.Printf(`%s now names %s. The stage still uses %s until this has run:
 
   make deploy STAGE=%s
-  go run ./scripts/erase again -stage %s
 
 Commit the file. The old table stays; delete it once nobody misses anything.
-`, file, table, found["Table"], place.Stage, place.Stage)
+`, file, table, found["Table"], place.Stage)
 	return nil
 }
 
-var setting = regexp.MustCompile(`"restored"\s*:\s*"[^"]*"`)
+// shut closes the stage, or opens it, in its settings.
+func shut(place stack.Place, closed bool) error {
+	if place.Run != "" {
+		return errors.New("a local cloud has no settings that could close it")
+	}
+	file, err := edit(place, "closed", strconv.FormatBool(closed))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s says closed: %v. This does it:\n\n  make deploy STAGE=%s\n", file, closed, place.Stage)
+	return nil
+}
 
-// restored sets one setting in the text of a stage, and leaves the rest as people wrote it.
-func restored(raw []byte, stream string) ([]byte, error) {
-	value := fmt.Sprintf(`"restored": %q`, stream)
+// edit sets a setting in the file of the stage, if the result is right.
+func edit(place stack.Place, name, value string) (file string, err error) {
+	file = stage.File(".", place.Stage)
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return file, err
+	}
+	set, err := with(raw, name, value)
+	if err != nil {
+		return file, err
+	}
+	if _, err := stage.Parse(place.Stage, set); err != nil {
+		return file, fmt.Errorf("%s: %w", file, err)
+	}
+	return file, os.WriteFile(file, set, 0o644)
+}
+
+// with sets one setting in the text of a stage, and leaves the rest as people wrote it.
+func with(raw []byte, name, value string) ([]byte, error) {
+	setting := regexp.MustCompile(`"` + name + `"\s*:\s*("[^"]*"|true|false)`)
+	said := fmt.Sprintf("%q: %s", name, value)
 	if setting.Match(raw) {
-		return setting.ReplaceAllLiteral(raw, []byte(value)), nil
+		return setting.ReplaceAllLiteral(raw, []byte(said)), nil
 	}
 	text := strings.TrimRight(string(raw), " \n\t")
 	body, ok := strings.CutSuffix(text, "}")
 	if !ok {
 		return nil, errors.New("the settings of the stage are no JSON object")
 	}
-	return []byte(strings.TrimRight(body, " \n\t") + ",\n  " + value + "\n}\n"), nil
+	return []byte(strings.TrimRight(body, " \n\t") + ",\n  " + said + "\n}\n"), nil
 }
 
 // pointRun writes a second run.json for a local cloud, in which the stack has the restored table.

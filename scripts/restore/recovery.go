@@ -84,13 +84,15 @@ func (c copies) begin(ctx context.Context, from, to string, _ time.Time) error {
 		return err
 	}
 	pages := dynamodb.NewScanPaginator(c.db, &dynamodb.ScanInput{TableName: &from})
+	absent := "attribute_not_exists(pk)" // a row that an earlier run has copied stays as it was
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return err
 		}
 		for _, row := range page.Items {
-			if _, err := c.db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &to, Item: row}); err != nil {
+			_, err := c.db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &to, Item: row, ConditionExpression: &absent})
+			if _, there := errors.AsType[*types.ConditionalCheckFailedException](err); err != nil && !there {
 				return err
 			}
 		}

@@ -19,12 +19,20 @@ func TestTheStageNamesTheRestoredTable(t *testing.T) {
 			"  \"alarms\": \"none\",\n  \"restored\": \"arn:new\"\n}\n",
 		"{\"restored\" : \"arn:old\", \"alarms\": \"none\"}": "{\"restored\": \"arn:new\", \"alarms\": \"none\"}",
 	} {
-		set, err := restored([]byte(before), "arn:new")
+		set, err := with([]byte(before), "restored", `"arn:new"`)
 		if err != nil || string(set) != after || !json.Valid(set) {
 			t.Errorf("%s became %s, %v", before, set, err)
 		}
 	}
-	if _, err := restored([]byte("nonsense"), "arn:new"); err == nil {
+	for before, after := range map[string]string{
+		"{\"region\": \"eu-central-1\"}": "{\"region\": \"eu-central-1\",\n  \"closed\": true\n}\n",
+		"{\"closed\": false}":            "{\"closed\": true}",
+	} {
+		if set, err := with([]byte(before), "closed", "true"); err != nil || string(set) != after {
+			t.Errorf("%s became %s, %v", before, set, err)
+		}
+	}
+	if _, err := with([]byte("nonsense"), "restored", `"arn:new"`); err == nil {
 		t.Error("nonsense was edited")
 	}
 }
@@ -63,7 +71,7 @@ func TestOnlyAStageAtRestIsRestored(t *testing.T) {
 			Name: "botifire-sandbox-stack", Status: status, Outputs: map[string]string{"Table": "table"},
 		}}
 		a.Open(t, map[string]string{"sandbox": `{"region":"us-east-1","alarms":"none"}`})
-		err := back(t.Context(), stack.Place{Stage: "sandbox"}, time.Now())
+		err := back(t.Context(), stack.Place{Stage: "sandbox"}, "", time.Now())
 		if err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%s: %v", status, err)
 		}

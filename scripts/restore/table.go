@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/scripts/again"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -25,31 +27,55 @@ type recovery interface {
 	cover(ctx context.Context, table string) error
 }
 
-// back restores the table of a stage and points the stage at it.
-func back(ctx context.Context, place stack.Place, at time.Time) error {
+// back restores the table of a stage, and points the stage at it once the erasures since then are done again. from
+// is the table to restore, "" for the one that the stage uses.
+func back(ctx context.Context, place stack.Place, from string, at time.Time) error {
 	if err := place.AtRest(ctx); err != nil {
 		return err
 	}
-	found, err := place.Outputs(ctx)
+	found, err := place.Deployed(ctx)
 	if err != nil {
 		return err
 	}
-	db := dynamodb.NewFromConfig(config.AWS())
-	from := found["Table"]
+	used := found["Table"]
+	from = cmp.Or(from, used)
 	to := nameOf(from, at)
-	way, err := recoveryOf(ctx, db, from)
+	if to == used {
+		return fmt.Errorf("the stage uses %s already: this restore is done. For another time choose another -at, and "+
+			"name the table to go back from with -from", to)
+	}
+	stream, err := bring(ctx, from, to, at)
 	if err != nil {
 		return err
+	}
+	if err := catchUp(ctx, found, to, used); err != nil {
+		return fmt.Errorf("the stage is not pointed at %s: %w", to, err)
+	}
+	return point(place, found, to, stream)
+}
+
+// bring makes the table as it was, with all that a restore leaves out, and returns its stream.
+func bring(ctx context.Context, from, to string, at time.Time) (string, error) {
+	db := dynamodb.NewFromConfig(config.AWS())
+	way, err := recoveryOf(ctx, db, from)
+	if err != nil {
+		return "", err
 	}
 	fmt.Printf("%s as of %s is restored to %s; this takes minutes to hours\n", from, at.Format(time.RFC3339), to)
 	if err := way.begin(ctx, from, to, at); err != nil {
-		return err
+		return "", err
 	}
-	stream, err := complete(ctx, db, way, from, to)
+	return complete(ctx, db, way, from, to)
+}
+
+// catchUp erases again who was erased meanwhile, and shows what else was decided.
+func catchUp(ctx context.Context, found map[string]string, table, before string) error {
+	looked, erased, err := again.Erasures(ctx, found, table, before)
+	fmt.Printf("%d erasures; %d people were back and are erased again\n", looked, erased)
 	if err != nil {
 		return err
 	}
-	return point(place, found, to, stream)
+	return decide(ctx, found, table, before, false)
 }
 
 // nameOf names the new table after the point in time, so that a repeated command finds it.

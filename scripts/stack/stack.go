@@ -3,29 +3,67 @@
 package stack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/botifire/livechat/infra/stage"
 	"github.com/botifire/livechat/shared/config"
 )
 
-// Place says where a stack runs.
-type Place struct{ Stage, Run string }
+// Place says where a stack runs. Table is a restored table that a command works on before the stage uses it.
+type Place struct{ Stage, Run, Table string }
 
 // Flags adds -stage and -run to a command.
 func (p *Place) Flags(flags *flag.FlagSet) {
 	flags.StringVar(&p.Stage, "stage", "prod", "stage of the deployed stack")
 	flags.StringVar(&p.Run, "run", "", "run.json of a local cloud (.local/state/run.json), instead of a stage in AWS")
+	flags.StringVar(&p.Table, "table", "", "a restored table, before the stage uses it")
 }
 
 // Address is the public address of the output, with its scheme.
 const Address = "Address"
 
-// Outputs are the stack's outputs, by name. AWS clients that are made afterwards reach the stack.
+// Outputs are the stack's outputs, by name, with the table that the command is for. AWS clients that are made
+// afterwards reach the stack.
 func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
+	outputs, err := p.Deployed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p.Table != "" {
+		outputs["Table"] = p.Table
+		return outputs, nil
+	}
+	if p.Run != "" {
+		return outputs, nil
+	}
+	s, err := stage.Load(p.Stage, stage.File(".", p.Stage))
+	if err != nil {
+		return nil, err
+	}
+	return outputs, moved(s, outputs["Table"])
+}
+
+// moved refuses to work on a table that the stage's settings have left, or have not reached: what is done to the
+// wrong one of two tables is lost.
+func moved(s stage.Settings, deployed string) error {
+	arn, _, _ := strings.Cut(s.Restored, "/stream/")
+	_, wanted, _ := strings.Cut(arn, ":table/")
+	if wanted == deployed || (wanted == "" && !strings.Contains(deployed, Restored)) {
+		return nil
+	}
+	return fmt.Errorf("the settings of %s name %s, and the stack uses %s: run make deploy STAGE=%s first, "+
+		"or say with -table which table you mean", s.Name, cmp.Or(wanted, "no restored table"), deployed, s.Name)
+}
+
+// Deployed are the stack's outputs as they are deployed, whatever the settings say.
+func (p Place) Deployed(ctx context.Context) (map[string]string, error) {
 	if p.Run != "" {
 		return p.local()
 	}

@@ -128,9 +128,12 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	return nil
 }
 
+// Tombstones is where the copies of tombstones lie in the vault.
+const Tombstones = "tombstones/"
+
 // TombstonePath is the path of a tombstone's copy in the vault.
 func TombstonePath(tenant chat.TenantID, job string) string {
-	return "tombstones/" + string(tenant) + "/" + job + ".json"
+	return Tombstones + string(tenant) + "/" + job + ".json"
 }
 
 // eraseTraces deletes data outside of a person's own rows: budgets, exports, parked rows and dead letters.
