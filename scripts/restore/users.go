@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/botifire/livechat/scripts/again"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
@@ -13,55 +14,97 @@ import (
 	"github.com/botifire/livechat/shared/office"
 )
 
-// users makes the missing accounts of a team. Cognito gives each a new id, which takes the place of the old one on the
-// roster, and mails a one-time password. An account that exists stays as it is.
+// users makes the missing accounts of a team, or of all teams for "". Cognito gives each a new id, which takes the
+// place of the old one on the roster, and mails a one-time password. An account that exists stays as it is and gets
+// no mail, so the command can be repeated.
 func users(ctx context.Context, place stack.Place, tenant chat.TenantID) error {
 	found, err := place.Outputs(ctx)
 	if err != nil {
 		return err
 	}
 	cfg := config.AWS()
-	pool := accounts.New(cfg, found["Pool"])
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
-	if _, err := store.Tenant(ctx, tenant); err != nil {
-		return fmt.Errorf("%s: %w", tenant, err)
+	c := crew{accounts.New(cfg, found["Pool"]), store, office.New(chat.New(store), store), &made{}}
+	if tenant == "" {
+		err = again.Tenants(ctx, store, func(t chat.Tenant) error { return c.team(ctx, t.ID) })
+	} else if _, err = store.Tenant(ctx, tenant); err == nil {
+		err = c.team(ctx, tenant)
 	}
-	roster, err := store.Roster(ctx, tenant)
+	fmt.Println(c.made)
+	if err == nil && c.made.failed > 0 {
+		err = fmt.Errorf("%d people have no account yet: repeat the command, for example when the mail quota of the "+
+			"day is whole again", c.made.failed)
+	}
+	return err
+}
+
+// crew makes accounts, and counts them.
+type crew struct {
+	pool   pool
+	store  rosters
+	office enroller
+	made   *made
+}
+
+type (
+	pool interface {
+		Make(ctx context.Context, to chat.Agent, email, password string) (chat.AgentID, error)
+		InviteNew(ctx context.Context, email string) (bool, error)
+	}
+	rosters interface {
+		Roster(ctx context.Context, t chat.TenantID) (chat.Roster, error)
+	}
+	enroller interface {
+		Enrol(ctx context.Context, t chat.TenantID, m chat.Member) error
+	}
+)
+
+// made is what a run came to.
+type made struct{ members, missing, invited, mailed, failed int }
+
+func (m made) String() string {
+	return fmt.Sprintf("%d of %d accounts were missing and are made; %d of %d invitations are mailed",
+		m.missing, m.members, m.mailed, m.invited)
+}
+
+// team makes the accounts of one team. A person whose account cannot be made keeps nobody else waiting.
+func (c crew) team(ctx context.Context, tenant chat.TenantID) error {
+	roster, err := c.store.Roster(ctx, tenant)
 	if err != nil {
 		return err
 	}
-	team := office.New(chat.New(store), store)
-	made := 0
-	for _, member := range roster.Members {
-		if member.Leaving {
+	for _, m := range roster.Members {
+		if m.Leaving || ctx.Err() != nil {
 			continue
 		}
-		anew, err := account(ctx, pool, team, tenant, member)
-		if err != nil {
-			return fmt.Errorf("%s: %w", member.ID, err)
-		}
-		if anew {
-			made++
-		}
+		c.made.members++
+		anew, err := c.account(ctx, tenant, m)
+		c.note(&c.made.missing, anew, err, tenant, string(m.ID))
 	}
-	for _, asked := range roster.Invited {
-		if err := pool.Invite(ctx, asked.Email); err != nil {
-			return fmt.Errorf("an invitation: %w", err)
-		}
+	for _, in := range roster.Invited {
+		c.made.invited++
+		mailed, err := c.pool.InviteNew(ctx, in.Email)
+		c.note(&c.made.mailed, mailed, err, tenant, in.ID)
 	}
-	fmt.Printf("%d of %d accounts were missing and are made; %d invitations stand\n",
-		made, len(roster.Members), len(roster.Invited))
-	return nil
+	return ctx.Err()
+}
+
+// note counts what came of a person, and names those of whom nothing came by their id.
+func (c crew) note(n *int, did bool, err error, tenant chat.TenantID, id string) {
+	if err != nil {
+		c.made.failed++
+		fmt.Printf("%s, %s: %v\n", tenant, id, err)
+	} else if did {
+		*n++
+	}
 }
 
 // account makes the account of a member unless it is there.
-func account(
-	ctx context.Context, pool *accounts.Accounts, team *office.Office, tenant chat.TenantID, member chat.Member,
-) (anew bool, err error) {
-	was := member.ID
-	as := chat.Agent{Tenant: tenant, Name: member.Name, Role: member.Role}
-	if member.ID, err = pool.Make(ctx, as, member.Email, ""); err != nil || member.ID == was {
+func (c crew) account(ctx context.Context, tenant chat.TenantID, m chat.Member) (anew bool, err error) {
+	was := m.ID
+	as := chat.Agent{Tenant: tenant, Name: m.Name, Role: m.Role}
+	if m.ID, err = c.pool.Make(ctx, as, m.Email, ""); err != nil || m.ID == was {
 		return false, err
 	}
-	return true, team.Enrol(ctx, tenant, member)
+	return true, c.office.Enrol(ctx, tenant, m)
 }

@@ -90,6 +90,25 @@ func (a *Accounts) Invite(ctx context.Context, email string) error {
 	return a.create(ctx, email, types.MessageActionTypeResend)
 }
 
+// InviteNew is Invite for an address without an account; an account that exists gets no mail.
+func (a *Accounts) InviteNew(ctx context.Context, email string) (mailed bool, err error) {
+	err = a.createNew(ctx, Address(email), "")
+	if exists(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// createNew makes an account. One whose mail failed is taken back: a repeated call makes it and mails it again,
+// and would else find it and think that all is well.
+func (a *Accounts) createNew(ctx context.Context, email string, mail types.MessageActionType) error {
+	err := a.create(ctx, email, mail)
+	if err == nil || exists(err) {
+		return err
+	}
+	return errors.Join(err, a.Withdraw(context.WithoutCancel(ctx), email))
+}
+
 func (a *Accounts) create(ctx context.Context, email string, mail types.MessageActionType) error {
 	_, err := a.client.AdminCreateUser(ctx, &cognitoidentityprovider.AdminCreateUserInput{
 		UserPoolId: &a.pool, Username: &email, MessageAction: mail,
@@ -120,7 +139,7 @@ func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password stri
 	if password != "" {
 		mail = types.MessageActionTypeSuppress
 	}
-	if err := a.create(ctx, email, mail); err != nil && !exists(err) {
+	if err := a.createNew(ctx, email, mail); err != nil && !exists(err) {
 		return "", err
 	}
 	is, err := a.account(ctx, email)

@@ -15,6 +15,7 @@ import (
 
 // pool is Cognito with one account, in a status.
 type pool struct {
+	noMail bool   // an account is made, and its mail fails
 	status string // "" without an account
 	tenant string
 	calls  []string // operation, address and what is mailed
@@ -31,6 +32,12 @@ func (p *pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"__type":"` + kind + `"}`))
 	}
 	switch {
+	case op == "AdminCreateUser" && p.status == "" && p.noMail:
+		p.status = "FORCE_CHANGE_PASSWORD"
+		fail("CodeDeliveryFailureException")
+	case op == "AdminDeleteUser" && p.noMail:
+		p.status = ""
+		_, _ = w.Write([]byte(`{}`))
 	case op == "AdminCreateUser" && p.status != "" && in.MessageAction != "RESEND":
 		fail("UsernameExistsException")
 	case op == "AdminGetUser" && p.status == "":
@@ -102,5 +109,24 @@ func TestAnotherTeamsAccount(t *testing.T) {
 	_, err := accountsOf(t, p).Make(t.Context(), chat.Agent{Tenant: "t_1", Role: chat.RoleOwner}, "owner@x.test", "")
 	if chat.CodeOf(err) != "email_taken" {
 		t.Error(err)
+	}
+}
+
+// An account whose mail failed is taken back, so that a repeated call makes it and mails it. An account that is
+// there gets no second mail.
+func TestAMailThatFailedIsSentByARepeatedCall(t *testing.T) {
+	p := &pool{noMail: true}
+	a, ctx := accountsOf(t, p), t.Context()
+	if mailed, err := a.InviteNew(ctx, "ana@x.test"); err == nil || mailed || p.status != "" {
+		t.Errorf("the mail failed, and it says %v, %v; the account is %q", mailed, err, p.status)
+	}
+	p.noMail, p.calls = false, nil
+	if mailed, err := a.InviteNew(ctx, "ana@x.test"); err != nil || !mailed {
+		t.Errorf("the second call: %v, %v", mailed, err)
+	}
+	p.status, p.calls = "FORCE_CHANGE_PASSWORD", nil
+	if mailed, err := a.InviteNew(ctx, "ana@x.test"); err != nil || mailed ||
+		!slices.Equal(p.calls, []string{"AdminCreateUser ana@x.test"}) {
+		t.Errorf("the third call: %v, %v, %v", mailed, err, p.calls)
 	}
 }
