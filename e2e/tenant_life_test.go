@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"net/url"
 	"os"
@@ -8,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/coder/websocket"
 )
 
 // operates runs a command of scripts/tenant and reads what it prints. said is its complaint.
@@ -104,7 +107,13 @@ func TestATenantsLife(t *testing.T) {
 		t.Errorf("the owners are %v", got.Owners)
 	}
 
-	var receipt struct{ Rows, Accounts, Sites int }
+	there, _, err := dial("lagos", world.Door, query, v.agent) // a page that is open when the tenant ends
+	must(t, err)
+	defer there.CloseNow()
+	var receipt struct {
+		Rows, Accounts, Sites int
+		Ended                 time.Time
+	}
 	if said := operates(t, &receipt, "delete", "-tenant", string(made.Tenant)); !strings.Contains(said, "-confirm") {
 		t.Errorf("without its name it says %q", said)
 	}
@@ -112,7 +121,12 @@ func TestATenantsLife(t *testing.T) {
 	if said := operates(t, &receipt, gone...); said != "" {
 		t.Fatal(said)
 	}
-	if receipt.Rows < 10 || receipt.Accounts != 2 || receipt.Sites != 1 {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if _, _, err := there.Read(ctx); websocket.CloseStatus(err) < 0 {
+		t.Errorf("an open page is not told: %v", err)
+	}
+	if receipt.Rows < 10 || receipt.Accounts != 2 || receipt.Sites != 1 || receipt.Ended.IsZero() {
 		t.Errorf("the receipt is %+v", receipt)
 	}
 	if listed(t, made.Tenant) != nil || lets() == 101 {

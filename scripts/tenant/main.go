@@ -21,6 +21,7 @@ import (
 	"log"
 	"maps"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
 	"time"
@@ -59,8 +60,8 @@ func main() {
 	if err != nil {
 		log.Fatal("tenant: ", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
-	defer cancel()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	made, err := command(ctx, o)
 	if err == nil {
 		err = printJSON(os.Stdout, made)
