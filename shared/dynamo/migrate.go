@@ -16,8 +16,8 @@ type Migrated struct {
 }
 
 // Migrate raises the rows of a tenant, or of all for "", that are of an older version, wherever they lie. It looks
-// at no more than so many rows, and returns where to go on, "" at the end. A row that is changed meanwhile is left to its
-// writer, who raises it. This is for a person's command: it reads the whole table.
+// at no more than so many rows, and returns where to go on, "" at the end. A row that is changed meanwhile is left
+// to its writer, who raises it. This is for a person's command: it reads the whole table.
 func (s *Store) Migrate(
 	ctx context.Context, tenant chat.TenantID, cursor string, most int32,
 ) (next string, done Migrated, err error) {
