@@ -9,7 +9,7 @@ import (
 )
 
 // The functions of a closed stage do not know the table, nothing wakes those that no client calls, and a new
-// version has all traffic at once.
+// version has all traffic at once, whatever alarm rings.
 func TestAClosedStageTouchesNoTable(t *testing.T) {
 	for id, r := range resources("closed", "AWS::Lambda::Function") {
 		variables := properties(r)["Environment"].(object)["Variables"].(object)
@@ -30,6 +30,10 @@ func TestAClosedStageTouchesNoTable(t *testing.T) {
 	for id, r := range resources("closed", "AWS::CodeDeploy::DeploymentGroup") {
 		if !strings.Contains(mustJSON(properties(r)["DeploymentConfigName"]), "LambdaAllAtOnce") {
 			t.Errorf("%s shifts bit by bit", id)
+		}
+		alarms := properties(r)["AlarmConfiguration"].(object)
+		if alarms["Enabled"] != false || strings.Contains(mustJSON(r), "DEPLOYMENT_STOP_ON_ALARM") {
+			t.Errorf("%s does not close while an alarm rings: %s", id, mustJSON(r))
 		}
 	}
 	for _, kind := range []string{

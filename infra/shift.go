@@ -38,6 +38,7 @@ type shifter struct {
 	application awscodedeploy.LambdaApplication
 	config      awscodedeploy.ILambdaDeploymentConfig
 	role        awsiam.Role
+	closing     bool // the stage closes, because something is wrong: alarms that ring do not stop that
 }
 
 func newShifter(stack awscdk.Stack, s settings) *shifter {
@@ -56,7 +57,7 @@ func newShifter(stack awscdk.Stack, s settings) *shifter {
 		application: awscodedeploy.NewLambdaApplication(stack, jsii.String("Shift"), nil),
 		config: awscodedeploy.LambdaDeploymentConfig_FromLambdaDeploymentConfigName(
 			stack, jsii.String("ShiftConfig"), jsii.String("CodeDeployDefault.Lambda"+speed)),
-		role: role,
+		role: role, closing: s.Closed,
 	}
 }
 
@@ -72,7 +73,9 @@ func (a alarms) shift(f function) {
 	awscodedeploy.NewLambdaDeploymentGroup(f.Stack(), jsii.String(f.name+"-shift"),
 		&awscodedeploy.LambdaDeploymentGroupProps{
 			Application: sh.application, Alias: f.alias, DeploymentConfig: sh.config, Role: sh.role,
-			Alarms: &[]interfacesawscloudwatch.IAlarmRef{failures},
+			Alarms:                   &[]interfacesawscloudwatch.IAlarmRef{failures},
+			IgnoreAlarmConfiguration: jsii.Bool(sh.closing),
+			AutoRollback:             &awscodedeploy.AutoRollbackConfig{DeploymentInAlarm: jsii.Bool(!sh.closing)},
 		})
 }
 

@@ -26,7 +26,7 @@ func point(place stack.Place, found map[string]string, table, stream string) err
 	}
 	fmt.Printf(`%s now names %s. The stage still uses %s until this has run:
 
-  make deploy STAGE=%s
+  ANYWAY=1 make deploy STAGE=%s
 
 Commit the file. The old table stays; delete it once nobody misses anything.
 `, file, table, found["Table"], place.Stage)
@@ -42,7 +42,8 @@ func shut(place stack.Place, closed bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s says closed: %v. This does it:\n\n  make deploy STAGE=%s\n", file, closed, place.Stage)
+	fmt.Printf("%s says closed: %v. This does it, also while alarms ring:\n\n  ANYWAY=1 make deploy STAGE=%s\n",
+		file, closed, place.Stage)
 	return nil
 }
 
