@@ -36,7 +36,8 @@ func dropRaw(t *testing.T, pk, sk string) {
 	name, key := world.Stack["Table"], map[string]types.AttributeValue{
 		"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk},
 	}
-	_, err := tableClient(t).DeleteItem(context.WithoutCancel(t.Context()), &dynamodb.DeleteItemInput{TableName: &name, Key: key})
+	ctx := context.WithoutCancel(t.Context()) // a cleanup drops, too
+	_, err := tableClient(t).DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &name, Key: key})
 	must(t, err)
 }
 

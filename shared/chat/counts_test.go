@@ -64,8 +64,8 @@ func TestCountersAreARecount(t *testing.T) {
 	rows, err := w.Store.Counts(t.Context(), chattest.Tenant, day, day)
 	w.Must(err)
 	want := []chat.Counts{{Day: day, Source: chat.Web, Country: "NG", Bot: chattest.Fast, Values: map[string]int64{
-		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "messages": 1, "goal:Lead Captured": 2, "alone:Lead Captured": 1,
-		"nobody:Lead Captured": 1,
+		"sessions": 4, "ended": 4, "timed": 4, "seconds": 600, "pages": 4, "messages": 1, "goal:Lead Captured": 2,
+		"alone:Lead Captured": 1, "nobody:Lead Captured": 1,
 	}}}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)

@@ -14,7 +14,9 @@ func TestUsageIsTheSumOfTheCounters(t *testing.T) {
 	}
 	got := chat.UsageOf([]chat.Counts{
 		row("2026-10-31", chat.Web, map[string]int64{"sessions": 1_000_000, "pages": 1_000_000}),
-		row("2026-11-01", chat.Web, map[string]int64{"sessions": 2, "pages": 10, "messages": 1, "goal:Checkout": 1, "alone:Checkout": 1}),
+		row("2026-11-01", chat.Web, map[string]int64{
+			"sessions": 2, "pages": 10, "messages": 1, "goal:Checkout": 1, "alone:Checkout": 1,
+		}),
 		row("2026-11-30", chat.WhatsApp, map[string]int64{"sessions": 3, "messages": 7, "goal:Lead Captured": 2}),
 	})
 	want := []chat.Usage{

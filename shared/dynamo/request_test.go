@@ -21,7 +21,8 @@ func TestAMessageNamesItsCall(t *testing.T) {
 	t.Cleanup(engine.Stop)
 	store := dynamo.New(engine.DB, dynamotest.Table)
 	key := chat.ConversationKey{Tenant: "t_1", ID: "c_1"}
-	m := chat.Message{ID: "01KAN7B1M0000000000000000A", At: time.Now().UTC(), Bubbles: []chat.Bubble{{Body: chat.Text("hi")}}}
+	said := []chat.Bubble{{Body: chat.Text("hi")}}
+	m := chat.Message{ID: "01KAN7B1M0000000000000000A", At: time.Now().UTC(), Bubbles: said}
 	if _, err := store.Append(trace.With(t.Context(), "conn/req", "message"), key, m); err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func (r *Reader) Usage(ctx context.Context, a chat.Agent) ([]chat.Usage, error) 
 // UsageSheet is the same as a sheet.
 func (r *Reader) UsageSheet(ctx context.Context, a chat.Agent) ([]byte, error) {
 	usage, err := r.Usage(ctx, a)
-	rows := [][]string{{"Month (UTC)", "Visits", "Pages", "WhatsApp", "Messages of customers", "Goals", "About, in US dollars"}}
+	rows := [][]string{{"Month (UTC)", "Visits", "Pages", "WhatsApp", "Messages", "Goals", "About, in US dollars"}}
 	for _, u := range usage {
 		rows = append(rows, []string{
 			u.Month, number(u.Visits), number(u.Pages), number(u.WhatsApp), number(u.Messages), number(u.Goals),
