@@ -98,3 +98,20 @@ func TestTheDoorProvesItselfToEveryOrigin(t *testing.T) {
 		}
 	}
 }
+
+// Functions learn which encodings a caller accepts: CloudFront passes all headers of a call but Host, and leaves
+// Accept-Encoding as it is where it may cache nothing. The ids are those of AWS's own policies.
+func TestTheDoorPassesWhatACallerAccepts(t *testing.T) {
+	const allButHost, cachesNothing = "b689b0a8-53d0-40ab-baf2-68738e2966ac", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+	seen := false
+	for _, r := range resources("prod", "AWS::CloudFront::Distribution") {
+		for _, b := range properties(r)["DistributionConfig"].(object)["CacheBehaviors"].([]any) {
+			if calls := b.(object); calls["PathPattern"] == "/v1/*" {
+				seen = calls["OriginRequestPolicyId"] == allButHost && calls["CachePolicyId"] == cachesNothing
+			}
+		}
+	}
+	if !seen {
+		t.Error("Accept-Encoding does not reach the API")
+	}
+}
