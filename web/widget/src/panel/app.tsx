@@ -73,7 +73,7 @@ function Chat({ view: { client, say } }: { view: View }) {
           )}
           {!client.online && (
             <p class="bar" role="status">
-              {say(offline ? 'offline' : client.closed ? 'backSoon' : 'connecting')}
+              {say(client.closed ? 'backSoon' : offline ? 'offline' : 'connecting')}
             </p>
           )}
           <Composer />
