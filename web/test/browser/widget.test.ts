@@ -96,6 +96,29 @@ test('a message that waits outlives reloads of the page', async () => {
   await context.close();
 });
 
+test('a closed service says that it is back soon, and gets what was written once it is open', async () => {
+  const { page, context } = await open(browser);
+  const chat = await shop(page);
+  await chat.start();
+  let closed = true;
+  await page.routeWebSocket(/visitor_socket/, (ws) => {
+    if (!closed) return void ws.connectToServer();
+    ws.onMessage((frame) => {
+      const { ref } = JSON.parse(String(frame)) as { ref: string };
+      ws.send(JSON.stringify({ action: 'error', ref, code: 'closed', message: 'We are back soon.' }));
+    });
+  });
+  await page.reload();
+  await chat.panel.getByText('We are back soon. What you write is sent then.').waitFor();
+  const text = word('beacon ');
+  await chat.say(text);
+  await chat.log.locator('[data-state=waiting]', { hasText: text }).waitFor();
+  closed = false;
+  await until('it is sent', async () => (await chat.log.locator('[data-state]').count()) === 0);
+  expect(await chat.panel.getByText('We are back soon').count()).toBe(0);
+  await context.close();
+});
+
 test('two visitors never see each other’s words', async () => {
   const [one, two] = [await open(browser), await open(browser)];
   const [a, b] = [await shop(one.page), await shop(two.page)];
