@@ -32,15 +32,17 @@ func (h handler) sweep(ctx context.Context, _ json.RawMessage) (nothing, error) 
 	if parked > 0 {
 		h.meter.Count(ctx, metrics.Parked, parked, "sweep")
 	}
-	if failed == nil {
-		h.meter.Count(ctx, metrics.Sweeps, 1)
-	}
 	h.meter.Count(ctx, metrics.Swept, swept)
-	if live, failed := h.worker.LiveVisits(ctx); failed != nil {
-		trace.Failed(ctx, "live visits not counted", failed)
-	} else {
-		h.meter.Count(ctx, metrics.VisitsLive, live)
+	if failed != nil {
+		return nothing{}, err
 	}
+	h.meter.Count(ctx, metrics.Sweeps, 1)
+	live, bad := h.worker.LiveVisits(ctx)
+	if bad != nil {
+		trace.Failed(ctx, "live visits not counted", bad)
+		return nothing{}, err
+	}
+	h.meter.Count(ctx, metrics.VisitsLive, live)
 	return nothing{}, err
 }
 
