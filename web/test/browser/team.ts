@@ -19,12 +19,11 @@ export function tenant(origin: string): { tenant: string; siteKey: string; owner
       'Saddles & Sons',
       '-email',
       owner,
-      '-password',
-      password,
+      '-ask-password',
       '-origin',
       origin,
     ],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', input: `${password}\n` },
   );
   return { ...(JSON.parse(out) as { tenant: string; siteKey: string }), owner };
 }
@@ -43,21 +42,17 @@ async function signs(page: Page, email: string, secret: string) {
   await page.keyboard.press('Enter');
 }
 
-// temporary is the password of an invitation, out of the mail that Cognito has sent.
+// texts are all texts in a value.
+const texts = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];
+
+// temporary is the first password, out of the mail that Cognito has sent.
 async function temporary(email: string): Promise<string> {
-  const letters = (value: unknown): string[] =>
-    Array.isArray(value)
-      ? value.flatMap(letters)
-      : value && typeof value === 'object'
-        ? [
-            ...('BodyText' in value && JSON.stringify(value).includes(email) ? [String(value.BodyText)] : []),
-            ...Object.values(value).flatMap(letters),
-          ]
-        : [];
   return until('the invitation is sent', async () => {
     const sent = (await (await fetch(`${facts.Endpoint}/_ministack/ses/messages`)).json()) as unknown;
-    return letters(sent)
-      .map((body) => /temporary password is (\S+)\.$/.exec(body.trim())?.[1])
+    return texts(sent)
+      .filter((text) => text.includes(email))
+      .map((text) => /first password: (.+?)<\/p>/.exec(text)?.[1])
       .find(Boolean);
   });
 }

@@ -49,7 +49,7 @@ test('a row says what its visitor does, where they come from, and who helps them
   await row.getByText('in the chat').waitFor();
   const words = await row.innerText();
   expect(words).toMatch(/Kettle/); // the site and its bot
-  expect(words).toMatch(/\d+\.\d+\.\d+\.0\/24/);
+  expect(words).toMatch(/\d+\.\d+\.\d+\.0\/24|[0-9a-f:]+::\/48/); // its network, cut
   const { rows } = await call<{
     rows: { name?: string; session: { network: string; site: string; visitor: string } }[];
   }>(a.page, '/v1/sessions?state=live');
