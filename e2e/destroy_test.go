@@ -19,7 +19,7 @@ import (
 )
 
 // The data of a stage whose stack is gone already is taken away: a protected table, a bucket with old versions and
-// delete markers, a key. What is gone is no error, and a second run has nothing to do.
+// delete markers, a key. A missing resource is no error, and a second run has nothing to do.
 func TestTheDataOfAStageIsTakenAway(t *testing.T) {
 	name := "botifire-gone" + strings.ToLower(newID()[18:])
 	table, bucket, key := protectedTable(t, name), versionedBucket(t, name), newKey(t)

@@ -57,7 +57,7 @@ func TestTheStageMovesToARestoredTable(t *testing.T) {
 	at := time.Now().UTC().Truncate(time.Second).Format(time.RFC3339)
 	old := world.Stack["Table"]
 	t.Log(command(t, "../scripts/restore", "table", "-at", at))
-	// What people decide after the point in time, while the restore is going on.
+	// People decide this after the point in time, while the restore is going on.
 	lea.does("POST", "/v1/erasures", object{"visitor": id}, nil)
 	olu.does("DELETE", "/v1/keys/"+key.Key.Id, nil, nil)
 	var shown listedTenant
@@ -94,8 +94,8 @@ func TestTheStageMovesToARestoredTable(t *testing.T) {
 	}
 }
 
-// caughtUp goes on with a restore that was cut off before it was done, and checks on the new table, which no function
-// uses yet, what was decided meanwhile.
+// caughtUp goes on with a restore that was cut off before it was done, and checks the decisions made meanwhile on the
+// new table, which no function uses yet.
 func caughtUp(t *testing.T, at, old string, erased chat.VisitorID, suspended chat.TenantID, revoked string) string {
 	t.Helper()
 	out := command(t, "../scripts/restore", "table", "-at", at)

@@ -54,7 +54,7 @@ func (a alarms) watchSweep() {
 	})
 }
 
-// watchRelay looks at the reader of the table's stream: its delay, and what it gave up.
+// watchRelay looks at the reader of the table's stream: its delay, and the records that it gave up.
 func (a alarms) watchRelay(w watched) {
 	a.raise("relay-behind", "relay is a minute behind the table: agents see things late. Read its log; if it only has "+
 		"much to do, raise ParallelizationFactor in infra/wake.go.",

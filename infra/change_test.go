@@ -99,7 +99,7 @@ func TestLinesAreCountedByVersion(t *testing.T) {
 	}
 }
 
-// What a deploy of pages replaced is kept for a month, and nothing else is: people's files leave no
+// Pages that a deploy replaced are kept for a month, and nothing else is: people's files leave no
 // version behind.
 func TestPagesHaveAWayBack(t *testing.T) {
 	for id, r := range resources("prod", "AWS::S3::Bucket") {

@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/metrics"
 )
 
-// newDashboard shows a stage on one page: traffic, failures, speed, waiting work, and what costs.
+// newDashboard shows a stage on one page: traffic, failures, speed, waiting work, and cost drivers.
 func newDashboard(stack awscdk.Stack, s settings, w watched) {
 	row := func(widgets ...awscloudwatch.IWidget) *[]awscloudwatch.IWidget { return &widgets }
 	awscloudwatch.NewDashboard(stack, jsii.String("Dashboard"), &awscloudwatch.DashboardProps{

@@ -119,7 +119,7 @@ func TestAReplacementIsSeen(t *testing.T) {
 	}
 }
 
-// A stage moves to a restored table, whose name the file then keeps.
+// A stage moves to a restored table, and its file keeps the table's name from then on.
 func TestARestoredTableIsNotLeftUnseen(t *testing.T) {
 	own, restored := withTable(nil), withTable("table-restored-1")
 	if found := lost(t, own, restored); len(found) > 0 {

@@ -93,7 +93,7 @@ func TestEveryFunctionsFailuresAreSeen(t *testing.T) {
 	}
 }
 
-// What AWS's services tell is looked at, and so is silence.
+// Alarms look at the figures of AWS's services, and at silence too.
 func TestFailuresOfAllKindsAreSeen(t *testing.T) {
 	alarms := alarmsOf("prod")
 	for name, metric := range map[string]string{

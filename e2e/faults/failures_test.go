@@ -141,7 +141,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 	}
 }
 
-// What relay cannot process is parked, with one line that an alarm counts.
+// A record that relay cannot process is parked, with one line that an alarm counts.
 func TestAParkedRowIsOneLine(t *testing.T) {
 	h := newCloud(t)
 	poison := host.Object{"Records": []any{host.Object{

@@ -1,6 +1,6 @@
 // Package loss finds the losses of a deploy. It compares the template that is deployed with the one that
-// would take its place, before anything happens: CloudFormation carries out every template, and a stage
-// whose table was replaced works, and is empty.
+// would take its place, before anything happens: CloudFormation carries out every template, and after
+// a replacement of its table a stage works, and is empty.
 package loss
 
 import (

@@ -115,7 +115,7 @@ func TestTheFilesOfStages(t *testing.T) {
 	}
 }
 
-// What an example names is nobody's, and is not deployed.
+// Names and ids of examples are nobody's, and are not deployed.
 func TestExamplesAreRecognised(t *testing.T) {
 	found := Examples([]byte(`{"alarms":"ops@example.com","domain":"chat.acme.com",` +
 		`"waf":"arn:aws:wafv2:us-east-1:111122223333:global/webacl/x/y"}`))

@@ -68,8 +68,8 @@ func later(t *testing.T, store *dynamo.Store) {
 	}))
 }
 
-// A comparison finds what was decided since, and each decision can be repeated: then there is none left. A tenant
-// whose row was lost is not taken for one that was deleted.
+// A comparison finds what was decided since, and each decision can be repeated: then there is none left. A lost
+// row of a tenant does not count as a deletion.
 func TestDecisionsAreFoundAndRepeated(t *testing.T) {
 	back, before := newTable(t), newTable(t)
 	furnish(t, back)

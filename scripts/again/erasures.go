@@ -1,5 +1,5 @@
-// Package again brings a restored table up to what was decided after its point in time: a backup brings back people
-// who were erased, tenants that were deleted or suspended, and keys that were revoked.
+// Package again repeats on a restored table the decisions made after its point in time: a backup brings back erased
+// people, deleted or suspended tenants, and revoked keys.
 package again
 
 import (

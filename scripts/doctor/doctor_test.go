@@ -105,7 +105,7 @@ func TestAnAccountThatIsReady(t *testing.T) {
 	}
 }
 
-// What would fail is said before the deploy, with the thing to do.
+// The doctor names before a deploy each thing that would fail, with the thing to do.
 func TestWhatTheDoctorFinds(t *testing.T) {
 	other := strings.NewReplacer(
 		`"account": "123456789012"`, `"account": "999999999999"`, "123456789012:table", "999999999999:table",

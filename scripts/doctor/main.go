@@ -1,5 +1,5 @@
-// Command doctor looks at an AWS account before a deploy, and says what would fail in it, what would be
-// slow, and what to ask AWS for. It only reads.
+// Command doctor looks at an AWS account before a deploy. It names the things that would fail or be slow
+// there, and those to ask AWS for. It only reads.
 //
 //	make doctor STAGE=prod
 package main

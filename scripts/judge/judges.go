@@ -61,7 +61,7 @@ func checkov(ctx context.Context, template string) ([]finding, error) {
 	return found, nil
 }
 
-// output runs a tool. What it has to say of a failure is part of the error.
+// output runs a tool. The tool's own words about a failure are part of the error.
 func output(cmd *exec.Cmd) ([]byte, error) {
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint

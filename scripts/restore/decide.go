@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 )
 
-// decisions shows, or repeats, what was decided in the table before a restore and is not in the restored one.
+// decisions shows, or repeats, the decisions in the table before a restore that are not in the restored one.
 func decisions(ctx context.Context, place stack.Place, from string, repeat bool) error {
 	found, err := place.Outputs(ctx)
 	if err != nil {

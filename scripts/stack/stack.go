@@ -50,8 +50,8 @@ func (p Place) Outputs(ctx context.Context) (map[string]string, error) {
 	return outputs, moved(s, outputs["Table"])
 }
 
-// moved refuses to work on a table that the stage's settings have left, or have not reached: what is done to the
-// wrong one of two tables is lost.
+// moved refuses to work on a table that the stage's settings have left, or have not reached: changes of the
+// wrong one of two tables are lost.
 func moved(s stage.Settings, deployed string) error {
 	arn, _, _ := strings.Cut(s.Restored, "/stream/")
 	_, wanted, _ := strings.Cut(arn, ":table/")

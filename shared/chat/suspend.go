@@ -9,8 +9,8 @@ import (
 var ErrSuspended = Errorf(Forbidden, "suspended",
 	"This account is suspended. Nothing of it is lost. Ask the operator of this service to resume it.")
 
-// Active tells whether a tenant may use the product; ErrSuspended if not. What customers write on
-// WhatsApp is stored all the same, because Meta would try for days and then drop it: the bot says
+// Active tells whether a tenant may use the product; ErrSuspended if not. Customers' messages on
+// WhatsApp are stored all the same, because Meta would try for days and then drop it: the bot says
 // nothing, and the team finds it when the tenant is resumed. Retention and erasures go on.
 func (d *Desk) Active(ctx context.Context, id TenantID) error {
 	tenant, err := d.Tenant(ctx, id)

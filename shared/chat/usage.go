@@ -16,7 +16,7 @@ type Usage struct {
 	Dollars  float64 `json:"dollars"` // AWS's, about: storage, WhatsApp's fees and a bot's own costs are not in it
 }
 
-// What a million cost in dollars, as `make bench` measured it: docs/limits.md has the table. A run on
+// The price of a million in dollars, as `make bench` measured it: docs/limits.md has the table. A run on
 // WhatsApp stands for three exchanges.
 const (
 	perVisit    = 20.0

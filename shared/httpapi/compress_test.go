@@ -43,7 +43,7 @@ func TestALongAnswerIsCompressed(t *testing.T) {
 	}
 }
 
-// What is short, is no text, streams, or is asked for as it is stays as it is.
+// An answer that is short, is no text, streams, or is asked for uncompressed stays as it is.
 func TestOtherAnswersAreNotCompressed(t *testing.T) {
 	long := strings.Repeat("a", leastCompressed)
 	for name, c := range map[string][3]string{

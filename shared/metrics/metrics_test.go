@@ -82,7 +82,7 @@ func outcome(t *testing.T, out *bytes.Buffer) string {
 	return line.Outcome
 }
 
-// What a bot, Meta and the fetcher answer is counted by its outcome, and goes on unchanged.
+// Answers of a bot, of Meta and of the fetcher are counted by their outcomes, and go on unchanged.
 func TestOutcomes(t *testing.T) {
 	down := errors.New("down")
 	handed := chat.Answer{Effects: chat.Effects{HandOver: "asked"}}

@@ -28,7 +28,7 @@ func (o *Office) Suspend(ctx context.Context, operator chat.Agent, stop bool) (c
 	return t, o.desk.Audited(ctx, operator, err, action, string(t.ID), "")
 }
 
-// suspendSite tells the visitors' door of a site, and its widgets. What its owner set stays.
+// suspendSite tells the visitors' door of a site, and its widgets. The owner's own pause of it stays.
 func (o *Office) suspendSite(ctx context.Context, site chat.Site, stop bool) error {
 	if site.Suspended != stop {
 		site.Suspended = stop

@@ -12,7 +12,7 @@ import (
 // does. It is not masked.
 type Known string
 
-// mask masks an attribute of the log: everything but numbers, times and what is Known is a text.
+// mask masks an attribute of the log: everything but numbers, times and Known texts is a text to mask.
 func mask(_ []string, a slog.Attr) slog.Attr {
 	switch a.Value.Kind() {
 	case slog.KindString:

@@ -29,7 +29,7 @@ func TestNoAttributeTellsAPerson(t *testing.T) {
 	}
 }
 
-// What is known to name nobody stays, as numbers do.
+// A text that is known to name nobody stays, as numbers do.
 func TestWhatNamesNobodyStays(t *testing.T) {
 	var out bytes.Buffer
 	slog.New(NewHandler(&out)).Warn("stopped", "number", Known("106540352242922"), "code", 131056, "left", 123456789012)
