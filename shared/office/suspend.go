@@ -40,7 +40,7 @@ func (o *Office) suspendSite(ctx context.Context, site chat.Site, stop bool) err
 }
 
 func (o *Office) suspended(ctx context.Context, id chat.TenantID, stop bool) (chat.Tenant, error) {
-	for {
+	for range chat.AnswerTries { // an owner may save the same settings
 		t, err := o.store.Tenant(ctx, id)
 		if err != nil || t.Suspended.IsZero() != stop {
 			return t, err
@@ -53,4 +53,5 @@ func (o *Office) suspended(ctx context.Context, id chat.TenantID, stop bool) (ch
 			return t, err
 		}
 	}
+	return chat.Tenant{}, chat.ErrConflict
 }

@@ -2,11 +2,13 @@ package office_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/memory"
 )
 
 // shopWindow is what widgets read of sites.
@@ -15,6 +17,23 @@ type shopWindow map[string]bool
 func (s shopWindow) Write(_ context.Context, site chat.Site) error {
 	s[site.Key] = site.File().Paused
 	return nil
+}
+
+// A suspension gives up after some conflicts with other writers, and says so.
+func TestASuspensionEndsUnderConflicts(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	tries := 0
+	w.Memory.Inject = func(method string) memory.Fault {
+		if method == "PutTenant" {
+			tries++
+			return memory.Conflict
+		}
+		return memory.None
+	}
+	_, err := w.Suspend(w.Ctx(), chattest.Olu, true)
+	if !errors.Is(err, chat.ErrConflict) || tries != chat.AnswerTries {
+		t.Errorf("after %d tries: %v", tries, err)
+	}
 }
 
 // A tenant that is suspended is refused at every door, in words; its customers on WhatsApp are heard,
