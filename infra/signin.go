@@ -8,21 +8,22 @@ import (
 )
 
 // signIn makes the sign-in of the admin: a public client with the authorization code flow and PKCE,
-// and the authorizer that accepts its ID tokens.
+// and the authorizer that accepts its ID tokens. A password is typed on the sign-in page only: a token that
+// Cognito's API gives for one would let its owner change the account's address, or delete the account.
 func (t *team) signIn(door *string) awsapigatewayv2authorizers.HttpJwtAuthorizer {
 	back := func(path string) *[]*string {
 		return &[]*string{awscdk.Fn_Join(jsii.String(""), &[]*string{door, jsii.String(path)})}
 	}
+	writable := awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{
+		Email: jsii.Bool(true), Fullname: jsii.Bool(true), // Cognito wants each required attribute to be writable
+	})
 	visible := awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{
 		Email: jsii.Bool(true), EmailVerified: jsii.Bool(true), Fullname: jsii.Bool(true),
 	})
 	t.client = t.pool.AddClient(jsii.String("Admin"), &awscognito.UserPoolClientOptions{
 		GenerateSecret: jsii.Bool(false),
-		AuthFlows:      &awscognito.AuthFlow{UserSrp: jsii.Bool(true)},
-		ReadAttributes: visible.WithCustomAttributes(jsii.String("tenant")),
-		WriteAttributes: awscognito.NewClientAttributes().WithStandardAttributes(&awscognito.StandardAttributesMask{
-			Fullname: jsii.Bool(true),
-		}),
+		AuthFlows:      &awscognito.AuthFlow{UserSrp: jsii.Bool(false)}, // only refresh tokens are left
+		ReadAttributes: visible.WithCustomAttributes(jsii.String("tenant")), WriteAttributes: writable,
 		OAuth: &awscognito.OAuthSettings{
 			Flows: &awscognito.OAuthFlows{AuthorizationCodeGrant: jsii.Bool(true)},
 			Scopes: &[]awscognito.OAuthScope{

@@ -158,23 +158,6 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 	}
 }
 
-func TestNobodySignsUpAndNobodyChoosesTheirTenant(t *testing.T) {
-	for id, r := range resources("prod", "AWS::Cognito::UserPool") {
-		if properties(r)["AdminCreateUserConfig"].(object)["AllowAdminCreateUserOnly"] != true {
-			t.Errorf("%s lets anybody sign up", id)
-		}
-	}
-	for id, r := range resources("prod", "AWS::Cognito::UserPoolClient") {
-		p := properties(r)
-		if writes := p["WriteAttributes"].([]any); len(writes) != 1 || writes[0] != "name" || p["GenerateSecret"] == true {
-			t.Errorf("%s may write the tenant, or is no public client", id)
-		}
-		if flows := p["AllowedOAuthFlows"].([]any); len(flows) != 1 || flows[0] != "code" {
-			t.Errorf("%s allows the flows %v", id, flows)
-		}
-	}
-}
-
 // Every operation has a route, and every route but the webhook, the sockets and those for tenants'
 // servers has the JWT authorizer.
 func TestTheAdminAPIIsBehindSignIn(t *testing.T) {

@@ -24,6 +24,8 @@ func newTeam(stack awscdk.Stack, s settings, door *string) *team {
 		SignInAliases:       &awscognito.SignInAliases{Email: jsii.Bool(true)},
 		SignInCaseSensitive: jsii.Bool(false),
 		UserInvitation:      invitation(door),
+		// A new address counts once a code that was mailed there came back.
+		KeepOriginal: &awscognito.KeepOriginalAttrs{Email: jsii.Bool(true)},
 		StandardAttributes: &awscognito.StandardAttributes{
 			Email:    &awscognito.StandardAttribute{Required: jsii.Bool(true), Mutable: jsii.Bool(true)},
 			Fullname: &awscognito.StandardAttribute{Mutable: jsii.Bool(true)},
