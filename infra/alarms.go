@@ -11,13 +11,13 @@ import (
 )
 
 // watchFunctions looks at failures of both kinds: Lambda counts those that end a function, and the
-// log has those that the function answered.
+// log has those that the function answered. Three within an hour ring: in a quiet stage they are far apart.
 func (a alarms) watchFunctions(f functions) {
 	for _, fn := range f {
 		failures := lines(a.settings, fn, "Errors", "level", "ERROR", fn.name+"-error-lines")
-		a.raise(fn.name+"-errors", fn.name+" fails. Read its log, "+logOf(a.settings, fn.name)+
+		a.raise(fn.name+"-errors", fn.name+" failed three times within an hour. Read its log, "+logOf(a.settings, fn.name)+
 			": lines of level ERROR name what failed; without one it crashed or ran out of time.",
-			sum("failures", fn.MetricErrors(every("Sum")), failures), 3)
+			sumWithin(60, "failures", fn.MetricErrors(every("Sum")), failures), 3)
 		a.shift(fn)
 	}
 	a.raise("throttles", "Functions were throttled: as many run at once as the account allows. Ask AWS for more "+
@@ -57,7 +57,7 @@ func (a alarms) watchSweep() {
 // watchRelay looks at the reader of the table's stream: its delay, and the records that it gave up.
 func (a alarms) watchRelay(w watched) {
 	a.raise("relay-behind", "relay is a minute behind the table: agents see things late. Read its log; if it only has "+
-		"much to do, raise ParallelizationFactor in infra/wake.go.",
+		"much to do, give it more lanes in infra/stage/concurrency.go.",
 		w.named("relay").Metric(jsii.String("IteratorAge"), every("Maximum")), 60_000)
 	of := map[string]*string{"EventSourceMappingUUID": w.stream}
 	a.raise("relay-gave-up", "Records of the table's stream were given up. They lie whole in the bucket of failures for "+

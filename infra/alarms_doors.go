@@ -19,7 +19,9 @@ func (a alarms) watchTable(table *string) {
 		metricOf("AWS/DynamoDB", "WriteThrottleEvents", "Sum", whole),
 	}
 	for _, index := range []string{dynamo.ListIndex, dynamo.WorkIndex, dynamo.DueIndex} {
-		throttled = append(throttled, about("WriteThrottleEvents", "GlobalSecondaryIndexName", index))
+		for _, name := range []string{"ReadThrottleEvents", "WriteThrottleEvents"} {
+			throttled = append(throttled, about(name, "GlobalSecondaryIndexName", index))
+		}
 	}
 	a.raise("table-throttled", "DynamoDB throttles the table: one partition is asked for too much, or the account's "+
 		"limit of the table is reached. Retries hide a short one. See docs/limits.md for what is hot, and ask AWS for "+
@@ -58,8 +60,15 @@ func (a alarms) watchDoors(w watched) {
 	if a.Region == "us-east-1" {
 		a.raise("door-5xx", "One in twenty requests to the door gets 5xx. If the alarms of the APIs are silent, the door "+
 			"does not reach them: look at its origins and at edge in the stage's file, then at AWS's health dashboard.",
-			metricOf("AWS/CloudFront", "5xxErrorRate", "Average", map[string]*string{
-				"DistributionId": w.door, "Region": jsii.String("Global"),
-			}), 5)
+			among("5xx", doorMetric(w.door, "5xxErrorRate", "Average"), doorMetric(w.door, "Requests", "Sum"), 50), 5)
 	}
+}
+
+// doorMetric is a metric of CloudFront's about the door. It is in us-east-1, wherever the stage is.
+func doorMetric(door *string, name, statistic string) awscloudwatch.IMetric {
+	return awscloudwatch.NewMetric(&awscloudwatch.MetricProps{
+		Namespace: jsii.String("AWS/CloudFront"), MetricName: &name, Statistic: &statistic, Period: minutes(period),
+		DimensionsMap: &map[string]*string{"DistributionId": door, "Region": jsii.String("Global")},
+		Region:        jsii.String("us-east-1"),
+	})
 }

@@ -55,6 +55,15 @@ func percent(label string, part, whole awscloudwatch.IMetric, least int) awsclou
 	})
 }
 
+// among is a rate that AWS computes, and none among so few that it says nothing.
+func among(label string, rate, whole awscloudwatch.IMetric, least int) awscloudwatch.IMetric {
+	return awscloudwatch.NewMathExpression(&awscloudwatch.MathExpressionProps{
+		Expression:   jsii.String(fmt.Sprintf("IF(FILL(whole,0)>=%d,FILL(rate,0),0)", least)),
+		UsingMetrics: &map[string]awscloudwatch.IMetric{"rate": rate, "whole": whole}, Label: &label,
+		Period: minutes(period),
+	})
+}
+
 // counted is a metric of ours, for one value of each of its dimensions.
 func counted(s settings, what metrics.Metric, by ...string) awscloudwatch.IMetric {
 	about := map[string]*string{}

@@ -151,22 +151,6 @@ func TestTheQuotaOfTheAccountIsWatched(t *testing.T) {
 	}
 }
 
-// A few failures among many calls ring nothing, nor does one among few.
-func TestFailuresOfTheAPIAreAShare(t *testing.T) {
-	alarm := alarmsOf("prod")["http-5xx"]
-	text := mustJSON(alarm)
-	for _, part := range []string{
-		`"IF(FILL(whole,0)\u003e=50,100*FILL(part,0)/whole,0)"`, `"MetricName":"5xx"`, `"MetricName":"Count"`,
-	} {
-		if !strings.Contains(text, part) {
-			t.Errorf("%s is not in %s", part, text)
-		}
-	}
-	if alarm["Threshold"] != 5.0 {
-		t.Errorf("it rings at %v percent", alarm["Threshold"])
-	}
-}
-
 // The alarm of a half-done rotation counts what functions refuse, whichever secret came, and soon.
 func TestARefusedDoorRings(t *testing.T) {
 	for _, stage := range []string{"prod", "full"} {
