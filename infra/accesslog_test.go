@@ -72,12 +72,3 @@ func TestStagesHaveNamesThatAreAllowedEverywhere(t *testing.T) {
 		}
 	}
 }
-
-// No stage may use up the account's quota of requests.
-func TestStagesAreThrottled(t *testing.T) {
-	for id, r := range resources("prod", "AWS::ApiGatewayV2::Stage") {
-		if properties(r)["DefaultRouteSettings"].(object)["ThrottlingRateLimit"].(float64) >= 5000 {
-			t.Errorf("%s may use up the account's quota", id)
-		}
-	}
-}

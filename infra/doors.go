@@ -14,13 +14,14 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Throttles, in requests a second. The account's quota is 10,000, shared by all APIs and by posts to
-// sockets: visitors get less than half, so that a flood leaves room for answers.
-const (
-	visitorsRate, visitorsBurst = 4000, 2000
-	agentsRate, agentsBurst     = 1000, 500
-	httpRate, httpBurst         = 2000, 1000
-)
+// Throttles, as a share of the account's quota, which all APIs and posts to sockets have together: visitors get
+// less than half, so that a flood leaves room for answers.
+const visitorsShare, agentsShare, httpShare = 0.4, 0.1, 0.2
+
+func throttle(s settings, share float64) *awsapigatewayv2.ThrottleSettings {
+	rate, burst := s.APIQuota()
+	return &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(share * rate), BurstLimit: jsii.Number(share * burst)}
+}
 
 // socketAPI is a WebSocket API and its one stage, named like its public path.
 type socketAPI struct {
@@ -45,13 +46,13 @@ func newSocketAPI(
 	})
 	because(socket, "AwsSolutions-APIG4", "$connect is where a socket is authorized: by site key and origin, or by a "+
 		"one-time ticket. The other routes are of sockets that are connected.")
-	rate, burst := float64(visitorsRate), float64(visitorsBurst)
+	share := visitorsShare
 	if name == agentSocket {
-		rate, burst = agentsRate, agentsBurst
+		share = agentsShare
 	}
 	stage := awsapigatewayv2.NewWebSocketStage(stack, jsii.String(name+"-stage"), &awsapigatewayv2.WebSocketStageProps{
 		WebSocketApi: socket, StageName: &name, AutoDeploy: jsii.Bool(true),
-		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: &rate, BurstLimit: &burst},
+		Throttle: throttle(s, share),
 	})
 	logAccess(stage, s, name, socketFields)
 	if role != nil {
@@ -89,7 +90,7 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 	})}
 	stage := awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
 		HttpApi: h.api, StageName: jsii.String("$default"), AutoDeploy: jsii.Bool(true),
-		Throttle: &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(httpRate), BurstLimit: jsii.Number(httpBurst)},
+		Throttle: throttle(s, httpShare),
 	})
 	logAccess(stage, s, "http", httpFields)
 	for _, fn := range f {

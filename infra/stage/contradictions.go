@@ -8,13 +8,6 @@ import (
 	"strings"
 )
 
-// withoutBudgets are the regions in which CloudFormation does not know budgets, as cfn-lint has them.
-var withoutBudgets = []string{
-	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-3", "ap-south-2", "ap-southeast-3", "ap-southeast-4",
-	"ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-north-1", "eu-south-1",
-	"eu-south-2", "il-central-1", "me-central-1", "mx-central-1",
-}
-
 // contradictions are settings that exclude each other, each in a sentence.
 func (s Settings) contradictions() []string {
 	var found []string
@@ -41,8 +34,14 @@ func (s Settings) contradictions() []string {
 		s.Canary)
 	refuse(minutes > 0 && minutes <= CanaryMinutes, "canary %s moves on within the %d minutes that the alarm of a new "+
 		"version looks at: take one with longer steps, as Canary10Percent5Minutes", s.Canary, CanaryMinutes)
+	refuse(lasts(s.Canary) > longest, "canary %s takes %d minutes, and a pipeline ends before that: take one of at "+
+		"most %d, as Canary10Percent30Minutes", s.Canary, lasts(s.Canary), longest)
 	return append(found, s.Concurrency.contradictions()...)
 }
+
+// longest is how many minutes a deploy may shift traffic: a pipeline's session in AWS ends after an hour, in which
+// it also builds and waits for CloudFront.
+const longest = 30
 
 // stepOf is the end of a canary's name, which says for how long a part of the traffic tries a version.
 var stepOf = regexp.MustCompile(`(\d+)Minutes?$`)
@@ -55,6 +54,15 @@ func step(canary string) int {
 	}
 	n, _ := strconv.Atoi(found[1])
 	return n
+}
+
+// lasts is how many minutes pass until a new version has all traffic. A linear canary has ten steps, the first at
+// once.
+func lasts(canary string) int {
+	if strings.HasPrefix(canary, "Linear") {
+		return 9 * step(canary)
+	}
+	return step(canary)
 }
 
 func (s Settings) onlyInAWS() bool {
