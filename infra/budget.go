@@ -1,6 +1,9 @@
 package main
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsbudgets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
@@ -24,12 +27,17 @@ func watchCosts(stack awscdk.Stack, s settings, receiver awssns.Topic) {
 			},
 		}
 	}
+	named := []any{} // cdk tags no budgets by itself
+	for _, key := range slices.Sorted(maps.Keys(tags(s))) {
+		named = append(named, &awsbudgets.CfnBudget_ResourceTagProperty{Key: &key, Value: jsii.String(tags(s)[key])})
+	}
 	budget := awsbudgets.NewCfnBudget(stack, jsii.String("Budget"), &awsbudgets.CfnBudgetProps{
 		Budget: &awsbudgets.CfnBudget_BudgetDataProperty{
 			BudgetName: jsii.String(s.global("budget")), BudgetType: jsii.String("COST"), TimeUnit: jsii.String("MONTHLY"),
 			BudgetLimit: &awsbudgets.CfnBudget_SpendProperty{Amount: &s.Budget, Unit: jsii.String("USD")},
 		},
 		NotificationsWithSubscribers: []any{notify("ACTUAL", 80), notify("FORECASTED", 100)},
+		ResourceTags:                 named,
 	})
 	// cfn-lint looks at all regions; the stage's file refuses a budget in those that have none.
 	budget.AddMetadata(jsii.String("cfn-lint"), map[string]any{

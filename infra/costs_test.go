@@ -10,7 +10,7 @@ func TestResourcesHaveTags(t *testing.T) {
 	for _, kind := range []string{
 		"AWS::Lambda::Function", "AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::KMS::Key",
 		"AWS::CloudFront::Distribution", "AWS::ApiGatewayV2::Api", "AWS::SecretsManager::Secret", "AWS::Logs::LogGroup",
-		"AWS::Cognito::UserPool", "AWS::SNS::Topic",
+		"AWS::Cognito::UserPool", "AWS::SNS::Topic", "AWS::Budgets::Budget",
 	} {
 		for id, r := range resources("prod", kind) {
 			text := mustJSON(r)
@@ -51,6 +51,19 @@ func TestABudgetTellsTheReceiver(t *testing.T) {
 	}
 	if len(budgets) != 1 || len(resources("sandbox", "AWS::Budgets::Budget")) != 0 {
 		t.Errorf("%d budgets", len(budgets))
+	}
+}
+
+// The door is seen wherever the stage is: a page shows figures of another region, which an alarm cannot.
+func TestTheDashboardShowsTheDoor(t *testing.T) {
+	for _, stage := range []string{"prod", "full"} {
+		for id, r := range resources(stage, "AWS::CloudWatch::Dashboard") {
+			text := strings.ReplaceAll(mustJSON(properties(r)["DashboardBody"]), `\`, "")
+			at := strings.Index(text, `"AWS/CloudFront","5xxErrorRate"`)
+			if at < 0 || stage == "full" && !strings.Contains(text[at:], `"region":"us-east-1"`) {
+				t.Errorf("%s: %s does not show the failures of the door", stage, id)
+			}
+		}
 	}
 }
 

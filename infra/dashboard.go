@@ -31,7 +31,10 @@ func newDashboard(stack awscdk.Stack, s settings, w watched) {
 				graph("Capacity units of the table",
 					w.units("ConsumedReadCapacityUnits"), w.units("ConsumedWriteCapacityUnits")),
 				graph("Functions at once", w.each("ConcurrentExecutions", "Maximum")...)),
-			row(graph("Bytes of the HTTP API", w.http.api.MetricDataProcessed(every("Sum")))),
+			row(graph("Bytes of the HTTP API", w.http.api.MetricDataProcessed(every("Sum"))),
+				graph("Requests to the door", doorMetric(w.door, "Requests", "Sum")),
+				graph("The door's failures (percent)", doorMetric(w.door, "4xxErrorRate", "Average"),
+					doorMetric(w.door, "5xxErrorRate", "Average"))),
 		},
 	})
 }

@@ -74,11 +74,14 @@ func emptyStack(scope constructs.Construct, s settings) awscdk.Stack {
 		TerminationProtection: jsii.Bool(!s.Local()),
 		Description:           jsii.String("Botifire Visitors & Live Chat"),
 	})
-	for key, value := range map[string]string{"app": "botifire", "stage": s.Name} {
+	for key, value := range tags(s) {
 		awscdk.Tags_Of(stack).Add(&key, &value, nil)
 	}
 	return stack
 }
+
+// tags are those of every resource, by which a stage and its costs are found.
+func tags(s settings) map[string]string { return map[string]string{"app": "botifire", "stage": s.Name} }
 
 func output(stack awscdk.Stack, values map[string]*string) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
