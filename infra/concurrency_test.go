@@ -36,6 +36,34 @@ func TestQueuesLeaveRoomForPeople(t *testing.T) {
 	}
 }
 
+// A small account has so few functions at once that one lane of each shard is all that the stream gets.
+func TestTheStreamLeavesRoomForPeople(t *testing.T) {
+	for stage, want := range map[string]float64{"prod": 4, "sandbox": 1, "full": 4} {
+		for id, r := range resources(stage, "AWS::Lambda::EventSourceMapping") {
+			if lanes := properties(r)["ParallelizationFactor"]; lanes != nil && lanes != want {
+				t.Errorf("%s: %s has %v lanes", stage, id, lanes)
+			}
+		}
+	}
+}
+
+// A sweep that failed comes again with the next minute, and not twice more besides.
+func TestASweepThatFailedIsNotRepeated(t *testing.T) {
+	for stage, on := range map[string]string{"prod": "$LATEST", "full": live} {
+		configs := resources(stage, "AWS::Lambda::EventInvokeConfig")
+		for id, r := range configs {
+			p := properties(r)
+			if p["MaximumRetryAttempts"] != 0.0 || !strings.Contains(mustJSON(p["FunctionName"]), "sweep") ||
+				!strings.Contains(mustJSON(p["Qualifier"]), on) {
+				t.Errorf("%s: %s is %v", stage, id, p)
+			}
+		}
+		if len(configs) != 1 {
+			t.Errorf("%s: %d functions say how often they are repeated", stage, len(configs))
+		}
+	}
+}
+
 // Only the stage's file reserves concurrency: an account with ten functions at once refuses any.
 func TestReservesAreTheStages(t *testing.T) {
 	for _, stage := range []string{"prod", "sandbox", "local", "full"} {

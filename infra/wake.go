@@ -38,7 +38,7 @@ func readStream(
 	stream := awslambda.NewEventSourceMapping(stack, jsii.String("Stream"), &awslambda.EventSourceMappingProps{
 		Target: relay.target(), EventSourceArn: table.TableStreamArn(), Enabled: jsii.Bool(!s.Closed),
 		StartingPosition: awslambda.StartingPosition_TRIM_HORIZON,
-		BatchSize:        jsii.Number(100), ParallelizationFactor: jsii.Number(4),
+		BatchSize:        jsii.Number(100), ParallelizationFactor: jsii.Number(s.Concurrency.Lanes()),
 		RetryAttempts: jsii.Number(8), MaxRecordAge: awscdk.Duration_Hours(jsii.Number(12)),
 		BisectBatchOnError:      jsii.Bool(true),
 		ReportBatchItemFailures: jsii.Bool(true), Filters: &filters,
@@ -68,7 +68,10 @@ func readQueue(s settings, queue awssqs.Queue, atOnce int, f function) {
 	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
 }
 
+// everyMinute has a function run once a minute. A run that failed is not repeated: the next one is near, and
+// three at once would do the same work.
 func everyMinute(stack awscdk.Stack, s settings, f function) {
+	f.target().ConfigureAsyncInvoke(&awslambda.EventInvokeConfigOptions{RetryAttempts: jsii.Number(0)})
 	awsevents.NewRule(stack, jsii.String("EveryMinute"), &awsevents.RuleProps{
 		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))), Enabled: jsii.Bool(!s.Closed),
 		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(f.target(),

@@ -10,6 +10,21 @@ const enough = 1000
 
 const askLambda = "Ask for 1,000: Service Quotas → AWS Lambda → Concurrent executions (L-B99A9384)."
 
+// Lanes is how many batches of one shard of the table's stream relay takes at once. A table has a few shards, so
+// in a small account more than one lane could take all that there is.
+func (c Concurrency) Lanes() int {
+	if c.Account < 100 {
+		return 1
+	}
+	return 4
+}
+
+// sweep runs once at a time.
+const sweep = 1
+
+// work is what the functions may take that nobody waits for.
+func (c Concurrency) work() int { return c.Answer + c.Send + c.Media + c.Lanes() + sweep }
+
 // contradictions are sums that do not fit the account.
 func (c Concurrency) contradictions() []string {
 	reserved := c.reserves()
@@ -17,9 +32,9 @@ func (c Concurrency) contradictions() []string {
 		return []string{fmt.Sprintf("concurrency.reserved is %d in sum: of %d an account may reserve %d, as AWS keeps %d",
 			reserved, c.Account, max(c.Account-spare, 0), spare)}
 	}
-	if queues := c.Answer + c.Send + c.Media; queues+reserved >= c.Account {
-		return []string{fmt.Sprintf("concurrency: queues (%d) and reserves (%d) leave nothing of the account's %d for people",
-			queues, reserved, c.Account)}
+	if c.work()+reserved >= c.Account {
+		return []string{fmt.Sprintf("concurrency: queues (%d), relay and sweep (%d) and reserves (%d) leave nothing of the "+
+			"account's %d for people", c.Answer+c.Send+c.Media, c.Lanes()+sweep, reserved, c.Account)}
 	}
 	return nil
 }

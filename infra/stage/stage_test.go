@@ -36,6 +36,10 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 			"within the 3 minutes that the alarm of a new version looks at",
 		},
 		{"a canary as long as its alarm", `"canary":"Linear10PercentEvery3Minutes"`, "take one with longer steps"},
+		{
+			"a canary that outlasts a pipeline", `"canary":"Linear10PercentEvery10Minutes"`,
+			"takes 90 minutes, and a pipeline ends before that",
+		},
 		{"a canary that CodeDeploy does not know", `"canary":"Canary10Percent7Minutes"`, "canary is wrong"},
 		{"an address of the local cloud", `"endpoint":"http://localhost"`, "belong to the stage local"},
 		{
@@ -45,6 +49,10 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 		{
 			"queues that leave nothing for people",
 			`"concurrency":{"account":10,"answer":4,"send":4,"media":2}`, "leave nothing",
+		},
+		{
+			"queues that leave nothing beside relay and sweep",
+			`"concurrency":{"account":10,"answer":4,"send":2,"media":2}`, "relay and sweep (2)",
 		},
 		{
 			"a queue with too few", `"concurrency":{"account":10,"answer":1,"send":2,"media":2}`,
@@ -84,7 +92,6 @@ func TestDefaultsSuitANewAccount(t *testing.T) {
 func TestCanariesThatAreWatched(t *testing.T) {
 	for _, canary := range []string{
 		"Canary10Percent5Minutes", "Canary10Percent10Minutes", "Canary10Percent15Minutes", "Canary10Percent30Minutes",
-		"Linear10PercentEvery10Minutes",
 	} {
 		raw := `{"region":"eu-central-1","alarms":"none","canary":"` + canary + `"}`
 		if s, err := Parse("prod", []byte(raw)); err != nil || s.Canary != canary {
