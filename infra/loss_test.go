@@ -119,6 +119,21 @@ func TestAReplacementIsSeen(t *testing.T) {
 	}
 }
 
+// A name that customers' pages have does not vanish unseen, nor does it become another one. A first one is no loss.
+func TestANameThatLeadsNowhereIsSeen(t *testing.T) {
+	const own = "chat.example.com"
+	without := changed(t, `"Aliases":["`+own+`"],`, "")
+	for name, next := range map[string]object{"none": without, "another": changed(t, own, "talk.example.com")} {
+		found := lost(t, templates["prod"], next)
+		if len(found) != 1 || found[0].Name != own || !strings.Contains(found[0].Says, "snippets") {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+	if found := lost(t, without, templates["prod"]); len(found) > 0 {
+		t.Errorf("the first name: %v", found)
+	}
+}
+
 // A stage moves to a restored table, and its file keeps the table's name from then on.
 func TestARestoredTableIsNotLeftUnseen(t *testing.T) {
 	own, restored := withTable(nil), withTable("table-restored-1")

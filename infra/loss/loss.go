@@ -54,7 +54,8 @@ func Of(deployed, next []byte) ([]Loss, error) {
 			return nil, fmt.Errorf("a template is no JSON: %w", err)
 		}
 	}
-	return slices.Concat(edges(is, will), indexes(is, will), restored(is, will), resources(is, will)), nil
+	return slices.Concat(edges(is, will), indexes(is, will), aliases(is, will), restored(is, will),
+		resources(is, will)), nil
 }
 
 // resources finds those that leave the stack, or that would be replaced.
