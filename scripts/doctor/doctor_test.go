@@ -128,7 +128,11 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 			"make bootstrap STAGE=prod",
 		},
 		{"an old bootstrap", whole, account{"DescribeStacks-CDKToolkit": "bootstrap-old"}, "bootstrap", bad, "renews it"},
-		{"a first deploy", whole, account{"DescribeStacks-botifire-prod-stack": "missing-stack"}, "stack", good, "first"},
+		{
+			"a first deploy", whole,
+			account{"DescribeStacks-botifire-prod-stack": "missing-stack"},
+			"stack", care, "CloudFront refuses some new accounts",
+		},
 		{"a failed deploy", whole, account{"DescribeStacks-botifire-prod-stack": "stack-failed"}, "stack", care, "first"},
 		{"a stuck stack", whole, account{"DescribeStacks-botifire-prod-stack": "stack-stuck"}, "stack", bad, "continue-"},
 		{"a deploy under way", whole, account{"DescribeStacks-botifire-prod-stack": "stack-busy"}, "stack", bad, "wait"},
@@ -166,9 +170,14 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 		{"no address", small, account{}, "mail", care, "mailFrom"},
 		{"the sandbox", whole, account{"v2-email-account": "ses-sandbox"}, "mail", bad, "production access"},
 		{
-			"an address that nobody verified", whole, account{
-				"v2-email-identities-chat@acme.test": "missing-identity", "v2-email-identities-acme.test": "ses-pending",
-			}, "mail", bad, "Identities",
+			"a domain that waits", whole,
+			account{"v2-email-identities-acme.test": "ses-pending"},
+			"mail", bad, "Identities",
+		},
+		{
+			"an address that was verified alone", whole,
+			account{"v2-email-identities-acme.test": "missing-identity"},
+			"mail", bad, "a verified address alone does not do",
 		},
 		{"no domain", small, account{}, "domain", care, "before the first customer"},
 		{"no certificate", whole, account{"DescribeCertificate": "missing-certificate"}, "domain", bad, "request one"},

@@ -139,7 +139,8 @@ func (p patient) stack(ctx context.Context, s stage.Settings) finding {
 	}
 	switch is.State {
 	case stack.Absent, stack.Planned:
-		return found(good, "stack", "%s is not there yet: this will be the first deploy", is.Name)
+		return found(care, "stack", "%s is not there yet: this will be the first deploy. CloudFront refuses some new "+
+			"accounts (\"Your account must be verified\"): if so, ask AWS Support, and deploy again", is.Name)
 	case stack.Failed:
 		return found(care, "stack", "the first deploy failed (%s): the next one deletes its remains first", is.StackStatus)
 	}

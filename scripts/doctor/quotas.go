@@ -66,20 +66,17 @@ func (p patient) mails(ctx context.Context, s stage.Settings) finding {
 	return p.sender(ctx, s.MailFrom, out)
 }
 
-// sender looks for the address, or its domain, among those that were verified.
+// sender looks for the domain of the address: the pool sends in its name, so an address that was verified alone
+// does not do.
 func (p patient) sender(ctx context.Context, from string, account *sesv2.GetAccountOutput) finding {
 	_, domain, _ := strings.Cut(from, "@")
-	for _, identity := range []string{from, domain} {
-		out, err := p.mail.GetEmailIdentity(ctx, &sesv2.GetEmailIdentityInput{EmailIdentity: &identity})
-		if code(err) == "NotFoundException" {
-			continue
-		}
-		if err != nil {
-			return unanswered("mail", err)
-		}
-		if out.VerifiedForSendingStatus {
-			return found(good, "mail", "%s, up to %.0f mails a day", from, account.SendQuota.Max24HourSend)
-		}
+	out, err := p.mail.GetEmailIdentity(ctx, &sesv2.GetEmailIdentityInput{EmailIdentity: &domain})
+	if err != nil && code(err) != "NotFoundException" {
+		return unanswered("mail", err)
 	}
-	return found(bad, "mail", "neither %s nor %s is verified: add it under SES → Identities", from, domain)
+	if err == nil && out.VerifiedForSendingStatus {
+		return found(good, "mail", "%s, up to %.0f mails a day", from, account.SendQuota.Max24HourSend)
+	}
+	return found(bad, "mail", "the domain %s is not verified, and a verified address alone does not do: add it under "+
+		"SES → Identities", domain)
 }
