@@ -100,7 +100,7 @@ func TestAnAccountThatIsReady(t *testing.T) {
 			t.Errorf("%s: %s", about, f.says)
 		}
 	}
-	if len(all) != 9 {
+	if len(all) != 10 {
 		t.Errorf("%d things were looked at", len(all))
 	}
 }
@@ -153,6 +153,12 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 			"an account full of reserves", reserves,
 			account{"2016-08-19-account-settings": "lambda-reserved"},
 			"concurrency", care, "880 of 1000 are reserved",
+		},
+		{"a small quota", whole, account{"account": "api-small"}, "requests", care, "L-8A5B8E43"},
+		{
+			"a small quota where all are small", strings.Replace(small, "eu-central-1", "eu-south-1", 1),
+			account{"account": "api-small"},
+			"requests", good, "2500 a second",
 		},
 		{"no zone", whole, account{zoneOf: "missing-zone"}, "zone", bad, "no hosted zone Z0123456789ABC"},
 		{"a private zone", whole, account{zoneOf: "zone-private"}, "zone", bad, "private"},

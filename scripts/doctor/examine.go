@@ -71,7 +71,7 @@ func (p patient) examine(ctx context.Context, s stage.Settings) []finding {
 	if all[0].grade == bad {
 		return all
 	}
-	looks := []look{p.bootstrap, p.stack, p.concurrency, p.logRole, p.mails, p.certificate}
+	looks := []look{p.bootstrap, p.stack, p.concurrency, p.requests, p.logRole, p.mails, p.certificate}
 	if s.Zone != "" {
 		looks = append(looks, p.zone)
 	}

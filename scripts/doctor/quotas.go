@@ -27,6 +27,24 @@ func (p patient) concurrency(ctx context.Context, s stage.Settings) finding {
 	return found(good, "concurrency", "%d functions may run at once", quota)
 }
 
+// requests is about API Gateway's quota, of which the doors' throttles are shares: a smaller one than the region's
+// default would be used up before they hold anything back.
+func (p patient) requests(ctx context.Context, s stage.Settings) finding {
+	out, err := p.api.GetAccount(ctx, &apigateway.GetAccountInput{})
+	if err != nil {
+		return unanswered("requests", err)
+	}
+	if out.ThrottleSettings == nil {
+		return found(care, "requests", "API Gateway does not say how many requests it takes here")
+	}
+	is := out.ThrottleSettings.RateLimit
+	if counts, _ := s.APIQuota(); is < counts {
+		return found(care, "requests", "API Gateway takes %.0f requests a second here, and the doors are throttled as if it "+
+			"took %.0f. Ask for more: Service Quotas → Amazon API Gateway → Throttle rate (L-8A5B8E43)", is, counts)
+	}
+	return found(good, "requests", "API Gateway takes %.0f a second", is)
+}
+
 // logRole is about the role with which API Gateway writes the sockets' logs: one for account and region.
 func (p patient) logRole(ctx context.Context, s stage.Settings) finding {
 	out, err := p.api.GetAccount(ctx, &apigateway.GetAccountInput{})
