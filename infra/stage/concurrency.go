@@ -22,7 +22,7 @@ func (c Concurrency) Lanes() int {
 // sweep runs once at a time.
 const sweep = 1
 
-// work is what the functions may take that nobody waits for.
+// work is how many functions may run at once for what nobody waits for.
 func (c Concurrency) work() int { return c.Answer + c.Send + c.Media + c.Lanes() + sweep }
 
 // contradictions are sums that do not fit the account.
