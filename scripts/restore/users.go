@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -67,36 +68,46 @@ func (m made) String() string {
 		m.missing, m.members, m.mailed, m.invited)
 }
 
-// team makes the accounts of one team. A person whose account cannot be made keeps nobody else waiting.
+// team makes the accounts of one team. A person whose account cannot be made keeps nobody else waiting; a pool that
+// is gone, or a command that is ended, stops all.
 func (c crew) team(ctx context.Context, tenant chat.TenantID) error {
 	roster, err := c.store.Roster(ctx, tenant)
 	if err != nil {
 		return err
 	}
 	for _, m := range roster.Members {
-		if m.Leaving || ctx.Err() != nil {
+		if m.Leaving {
 			continue
 		}
 		c.made.members++
 		anew, err := c.account(ctx, tenant, m)
-		c.note(&c.made.missing, anew, err, tenant, string(m.ID))
+		if err := c.note(ctx, &c.made.missing, anew, err, tenant, string(m.ID)); err != nil {
+			return err
+		}
 	}
 	for _, in := range roster.Invited {
 		c.made.invited++
 		mailed, err := c.pool.InviteNew(ctx, in.Email)
-		c.note(&c.made.mailed, mailed, err, tenant, in.ID)
+		if err := c.note(ctx, &c.made.mailed, mailed, err, tenant, in.ID); err != nil {
+			return err
+		}
 	}
-	return ctx.Err()
+	return nil
 }
 
-// note counts what came of a person, and names those of whom nothing came by their id.
-func (c crew) note(n *int, did bool, err error, tenant chat.TenantID, id string) {
+// note counts what came of a person, and names those of whom nothing came by their id. Its error stops the command.
+func (c crew) note(ctx context.Context, n *int, did bool, err error, tenant chat.TenantID, id string) error {
+	if did {
+		*n++
+	}
 	if err != nil {
 		c.made.failed++
 		fmt.Printf("%s, %s: %v\n", tenant, id, err)
-	} else if did {
-		*n++
 	}
+	if errors.Is(err, accounts.ErrNoPool) {
+		return fmt.Errorf("%w: this command makes accounts, and no pool; docs/recover.md says more", err)
+	}
+	return ctx.Err()
 }
 
 // account makes the account of a member unless it is there.

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
+	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -15,7 +17,9 @@ type lobby struct {
 	has    map[string]chat.AgentID
 	mailed []string
 	stuck  map[string]int
+	asked  func() error // before each call
 	roster chat.Roster
+	calls  int
 }
 
 func (l *lobby) mail(email string) error {
@@ -29,6 +33,9 @@ func (l *lobby) mail(email string) error {
 }
 
 func (l *lobby) Make(_ context.Context, _ chat.Agent, email, _ string) (chat.AgentID, error) {
+	if err := l.ask(); err != nil {
+		return "", err
+	}
 	if l.has[email] == "" {
 		if err := l.mail(email); err != nil {
 			return "", err
@@ -37,7 +44,18 @@ func (l *lobby) Make(_ context.Context, _ chat.Agent, email, _ string) (chat.Age
 	return l.has[email], nil
 }
 
+func (l *lobby) ask() error {
+	l.calls++
+	if l.asked == nil {
+		return nil
+	}
+	return l.asked()
+}
+
 func (l *lobby) InviteNew(_ context.Context, email string) (bool, error) {
+	if err := l.ask(); err != nil {
+		return false, err
+	}
 	if l.has[email] != "" {
 		return false, nil
 	}
@@ -86,5 +104,25 @@ func TestEverybodyIsMailedOnce(t *testing.T) {
 	}
 	if l.roster.Members[0].ID != "new-ana@x.test" || l.roster.Members[2].ID != "a_there" {
 		t.Errorf("the roster is %+v", l.roster.Members)
+	}
+}
+
+// A pool that is gone and a command that is ended stop at once, also among those who are invited: nobody else is
+// asked about.
+func TestUsersStopWithTheirCause(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	for cause, asked := range map[error]func() error{
+		accounts.ErrNoPool: func() error { return fmt.Errorf("accounts: %w", accounts.ErrNoPool) },
+		context.Canceled:   func() error { stop(); return nil },
+	} {
+		for _, roster := range []chat.Roster{
+			{Members: []chat.Member{{ID: "a_1", Email: "ana@x.test"}, {ID: "a_2", Email: "ben@x.test"}}},
+			{Invited: []chat.Invitation{{ID: "i_1", Email: "in1@x.test"}, {ID: "i_2", Email: "in2@x.test"}}},
+		} {
+			l := &lobby{has: map[string]chat.AgentID{}, asked: asked, roster: roster}
+			if err := (crew{l, l, l, &made{}}).team(ctx, "t_1"); !errors.Is(err, cause) || l.calls != 1 {
+				t.Errorf("%v: %d calls, then %v", cause, l.calls, err)
+			}
+		}
 	}
 }

@@ -45,12 +45,18 @@ type account struct {
 	used   bool          // its owner has signed in and chosen a password
 }
 
+// ErrNoPool says that the pool itself is missing, and not only an account.
+var ErrNoPool = errors.New("the user pool does not exist")
+
 // account reads one. ErrNotFound if there is none.
 func (a *Accounts) account(ctx context.Context, email string) (account, error) {
 	user, err := a.client.AdminGetUser(ctx,
 		&cognitoidentityprovider.AdminGetUserInput{UserPoolId: &a.pool, Username: &email})
 	if _, missing := errors.AsType[*types.UserNotFoundException](err); missing {
 		return account{}, chat.ErrNotFound
+	}
+	if _, missing := errors.AsType[*types.ResourceNotFoundException](err); missing {
+		return account{}, fmt.Errorf("accounts: %s: %w", a.pool, ErrNoPool)
 	}
 	if err != nil {
 		return account{}, fmt.Errorf("accounts: %w", err)
@@ -74,92 +80,6 @@ func (a *Accounts) own(ctx context.Context, tenant chat.TenantID, email string) 
 		err = chat.ErrNotFound
 	}
 	return is.id, err
-}
-
-// Invite makes an account without a team, and Cognito mails it a one-time password; Cognito mails
-// another one if the first was not used.
-func (a *Accounts) Invite(ctx context.Context, email string) error {
-	email = Address(email)
-	err := a.create(ctx, email, "")
-	if !exists(err) {
-		return err
-	}
-	if is, err := a.account(ctx, email); err != nil || is.used {
-		return err // the account has a password already
-	}
-	return a.create(ctx, email, types.MessageActionTypeResend)
-}
-
-// InviteNew is Invite for an address without an account; an account that exists gets no mail.
-func (a *Accounts) InviteNew(ctx context.Context, email string) (mailed bool, err error) {
-	err = a.createNew(ctx, Address(email), "")
-	if exists(err) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// createNew makes an account. One whose mail failed is taken back: a repeated call makes it and mails it again,
-// and would else find it and think that all is well.
-func (a *Accounts) createNew(ctx context.Context, email string, mail types.MessageActionType) error {
-	err := a.create(ctx, email, mail)
-	if err == nil || exists(err) {
-		return err
-	}
-	return errors.Join(err, a.Withdraw(context.WithoutCancel(ctx), email))
-}
-
-func (a *Accounts) create(ctx context.Context, email string, mail types.MessageActionType) error {
-	_, err := a.client.AdminCreateUser(ctx, &cognitoidentityprovider.AdminCreateUserInput{
-		UserPoolId: &a.pool, Username: &email, MessageAction: mail,
-		DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
-		UserAttributes:         []types.AttributeType{attribute("email", email), attribute("email_verified", "true")},
-	})
-	if err != nil {
-		return fmt.Errorf("accounts: make: %w", err)
-	}
-	return nil
-}
-
-func exists(err error) bool {
-	_, is := errors.AsType[*types.UsernameExistsException](err)
-	return is
-}
-
-func attribute(name, value string) types.AttributeType {
-	return types.AttributeType{Name: &name, Value: &value}
-}
-
-// Make makes an account in a tenant's team at once, for the commands that set up tenants. With a
-// password the account can be used at once; otherwise Cognito mails one. An existing account is
-// used if it is of this tenant, or of none.
-func (a *Accounts) Make(ctx context.Context, to chat.Agent, email, password string) (chat.AgentID, error) {
-	email = Address(email)
-	mail := types.MessageActionType("")
-	if password != "" {
-		mail = types.MessageActionTypeSuppress
-	}
-	if err := a.createNew(ctx, email, mail); err != nil && !exists(err) {
-		return "", err
-	}
-	is, err := a.account(ctx, email)
-	if err != nil {
-		return "", err
-	}
-	if is.tenant != "" && is.tenant != to.Tenant {
-		return "", chat.Errorf(chat.Conflict, "email_taken",
-			"This e-mail address belongs to another team. Choose another one.")
-	}
-	if password != "" {
-		_, err = a.client.AdminSetUserPassword(ctx, &cognitoidentityprovider.AdminSetUserPasswordInput{
-			UserPoolId: &a.pool, Username: &email, Password: &password, Permanent: true,
-		})
-		if err != nil {
-			return "", fmt.Errorf("accounts: password: %w", err)
-		}
-	}
-	to.ID = is.id
-	return is.id, a.Join(ctx, to, email, is.tenant)
 }
 
 // Join puts an account into a team.
@@ -186,6 +106,10 @@ func (a *Accounts) write(ctx context.Context, email string, attributes ...types.
 		return fmt.Errorf("accounts: attributes: %w", err)
 	}
 	return nil
+}
+
+func attribute(name, value string) types.AttributeType {
+	return types.AttributeType{Name: &name, Value: &value}
 }
 
 // SetRole puts an account into the group of its role and takes it out of the others.

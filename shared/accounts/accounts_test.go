@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -15,7 +16,8 @@ import (
 
 // pool is Cognito with one account, in a status.
 type pool struct {
-	noMail bool   // an account is made, and its mail fails
+	fails  string // an account is made, and the call fails like this; what follows is as ever
+	gone   bool   // there is no pool
 	status string // "" without an account
 	tenant string
 	calls  []string // operation, address and what is mailed
@@ -32,10 +34,12 @@ func (p *pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"__type":"` + kind + `"}`))
 	}
 	switch {
-	case op == "AdminCreateUser" && p.status == "" && p.noMail:
+	case p.gone:
+		fail("ResourceNotFoundException")
+	case op == "AdminCreateUser" && p.status == "" && p.fails != "":
 		p.status = "FORCE_CHANGE_PASSWORD"
-		fail("CodeDeliveryFailureException")
-	case op == "AdminDeleteUser" && p.noMail:
+		fail(p.fails)
+	case op == "AdminDeleteUser" && p.fails != "":
 		p.status = ""
 		_, _ = w.Write([]byte(`{}`))
 	case op == "AdminCreateUser" && p.status != "" && in.MessageAction != "RESEND":
@@ -115,18 +119,46 @@ func TestAnotherTeamsAccount(t *testing.T) {
 // An account whose mail failed is taken back, so that a repeated call makes it and mails it. An account that is
 // there gets no second mail.
 func TestAMailThatFailedIsSentByARepeatedCall(t *testing.T) {
-	p := &pool{noMail: true}
+	p := &pool{fails: "CodeDeliveryFailureException"}
 	a, ctx := accountsOf(t, p), t.Context()
 	if mailed, err := a.InviteNew(ctx, "ana@x.test"); err == nil || mailed || p.status != "" {
 		t.Errorf("the mail failed, and it says %v, %v; the account is %q", mailed, err, p.status)
 	}
-	p.noMail, p.calls = false, nil
+	p.fails, p.calls = "", nil
 	if mailed, err := a.InviteNew(ctx, "ana@x.test"); err != nil || !mailed {
 		t.Errorf("the second call: %v, %v", mailed, err)
 	}
 	p.status, p.calls = "FORCE_CHANGE_PASSWORD", nil
 	if mailed, err := a.InviteNew(ctx, "ana@x.test"); err != nil || mailed ||
-		!slices.Equal(p.calls, []string{"AdminCreateUser ana@x.test"}) {
+		!slices.Equal(p.calls, []string{"AdminGetUser ana@x.test"}) {
 		t.Errorf("the third call: %v, %v, %v", mailed, err, p.calls)
+	}
+}
+
+// Only a refused mail takes an account back: after any other failure it may be somebody else's, or its mail is on
+// the way.
+func TestOnlyARefusedMailTakesAnAccountBack(t *testing.T) {
+	for fails, stays := range map[string]bool{
+		"CodeDeliveryFailureException": false, "LimitExceededException": false,
+		"NotAuthorizedException": true, "InvalidParameterException": true,
+	} {
+		p := &pool{fails: fails}
+		if mailed, err := accountsOf(t, p).InviteNew(t.Context(), "ana@x.test"); err == nil || mailed {
+			t.Errorf("%s: %v, %v", fails, mailed, err)
+		}
+		if (p.status != "") != stays {
+			t.Errorf("%s: the account is %q", fails, p.status)
+		}
+	}
+}
+
+// A pool that is gone is told apart from an account that is gone, and nothing is made.
+func TestAPoolThatIsGone(t *testing.T) {
+	p := &pool{gone: true}
+	a := accountsOf(t, p)
+	_, invited := a.InviteNew(t.Context(), "ana@x.test")
+	_, made := a.Make(t.Context(), chat.Agent{Tenant: "t_1", Role: chat.RoleOwner}, "ana@x.test", "")
+	if !errors.Is(invited, ErrNoPool) || !errors.Is(made, ErrNoPool) || len(p.calls) != 2 {
+		t.Errorf("%v, %v, %v", invited, made, p.calls)
 	}
 }
