@@ -126,7 +126,7 @@ func (p parts) removeFiles(ctx context.Context, r *receipt) error {
 			return err
 		}
 	}
-	n, err := p.vault.Scrub(ctx, []string{string(r.Tenant)})
+	n, _, err := p.vault.Scrub(ctx, []string{string(r.Tenant)}, "")
 	r.Failures += n
 	return err
 }

@@ -61,7 +61,7 @@ func (v *Vault) ForgetBefore(_ context.Context, prefix string, before time.Time)
 	return n, oldest, nil
 }
 
-func (v *Vault) Scrub(context.Context, []string) (int, error) { return 0, nil }
+func (v *Vault) Scrub(context.Context, []string, string) (int, string, error) { return 0, "", nil }
 
 // Archives writes only the visitor's id.
 type Archives struct{ *Vault }

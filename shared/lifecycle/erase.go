@@ -163,10 +163,11 @@ func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) 
 		return err
 	}
 	j.count("rows", n)
-	if n, err = w.Vault.Scrub(ctx, names); err != nil {
+	n, j.Scrubbed, err = w.Vault.Scrub(ctx, names, j.Scrubbed)
+	j.count("leftovers", n)
+	if err != nil {
 		return err
 	}
-	j.count("leftovers", n)
 	if err := w.withdrawExports(ctx, j); err != nil {
 		return err
 	}

@@ -36,10 +36,10 @@ func (w *Worker) eraseConversation(ctx context.Context, j *Job, key chat.Convers
 	j.count("rows", n)
 	for _, prefix := range filePrefixes(key) {
 		n, err := w.Vault.Forget(ctx, prefix)
+		j.count("files", n)
 		if err != nil {
 			return err
 		}
-		j.count("files", n)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"time"
@@ -50,11 +51,12 @@ type Job struct {
 	Due     time.Time      `json:"due,omitzero"`     // when the sweep continues it
 	Counts  map[string]int `json:"counts,omitempty"` // processed so far, by kind
 	Failure string         `json:"failure,omitempty"`
-	Tries   int            `json:"tries,omitempty"` // failures in a row
+	Tries   int            `json:"tries,omitempty"` // slices in a row that failed, or in which nothing was done
 
-	Subject   *chat.Subject `json:"whom,omitempty"`  // the visitor that it is about; removed once erased
-	Files     []ExportFile  `json:"files,omitempty"` // of an export
-	Retention *RetentionRun `json:"walk,omitempty"`  // of the retention job
+	Subject   *chat.Subject `json:"whom,omitempty"`     // the visitor that it is about; removed once erased
+	Scrubbed  string        `json:"scrubbed,omitempty"` // of an erasure: where its search of failed records goes on
+	Files     []ExportFile  `json:"files,omitempty"`    // of an export
+	Retention *RetentionRun `json:"walk,omitempty"`     // of the retention job
 }
 
 // Key identifies the job.
@@ -121,30 +123,55 @@ func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
 		return j, chat.Except(err, chat.ErrConflict)
 	}
 	j.Version++
+	began := j.progress()
 	slice, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	switch j.Kind {
-	case JobErase:
-		err = w.eraseSlice(slice, &j)
-	case JobExportVisitor:
-		err = w.exportVisitor(slice, &j)
-	case JobExportTenant:
-		err = w.exportSlice(slice, &j)
-	case JobRetention:
-		err = w.retentionSlice(slice, &j)
-	}
-	w.settleJob(ctx, &j, err, slice.Err() != nil)
+	err = w.slice(slice, &j)
+	w.settleJob(ctx, &j, err, slice.Err() != nil && j.progress() != began)
 	return j, w.store.PutJob(ctx, j)
 }
 
-// settleJob decides how the job goes on after a slice.
-func (w *Worker) settleJob(ctx context.Context, j *Job, err error, late bool) {
+func (w *Worker) slice(ctx context.Context, j *Job) error {
+	switch j.Kind {
+	case JobErase:
+		return w.eraseSlice(ctx, j)
+	case JobExportVisitor:
+		return w.exportVisitor(ctx, j)
+	case JobExportTenant:
+		return w.exportSlice(ctx, j)
+	case JobRetention:
+		return w.retentionSlice(ctx, j)
+	}
+	return nil
+}
+
+// progress is another text once more of the job is done.
+func (j Job) progress() string {
+	done := struct {
+		State    JobState
+		Counts   map[string]int
+		Scrubbed string
+		Files    []ExportFile
+		Walk     RetentionRun
+	}{j.State, j.Counts, j.Scrubbed, j.Files, RetentionRun{}}
+	if j.Retention != nil {
+		done.Walk = *j.Retention
+		done.Walk.Began = time.Time{} // is set anew while nothing is done
+	}
+	text, _ := json.Marshal(done)
+	return string(text)
+}
+
+// settleJob decides how the job goes on after a slice. went tells that its time ran out with more done than before;
+// a job that gets nowhere in a slice has failed.
+func (w *Worker) settleJob(ctx context.Context, j *Job, err error, went bool) {
 	now := w.desk.Now()
 	switch {
 	case err == nil:
 		j.Tries = 0
-	case late: // time ran out: the sweep continues it
-		j.Due = now
+	case went: // the sweep continues it
+		slog.InfoContext(ctx, "job goes on", "job", j.ID, "kind", j.Kind)
+		j.Tries, j.Due = 0, now
 	default:
 		slog.ErrorContext(ctx, "job comes again", "job", j.ID, "kind", j.Kind, "error", err.Error())
 		j.Tries++

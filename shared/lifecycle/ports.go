@@ -71,8 +71,9 @@ type Vault interface {
 	Forget(ctx context.Context, prefix string) (int, error)
 	ForgetBefore(ctx context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error)
 
-	// Scrub deletes the dead letters that contain one of these names.
-	Scrub(ctx context.Context, names []string) (int, error)
+	// Scrub deletes the failed records and dead letters that contain one of these names, and returns their number. from
+	// is the next of a call that was cut off, "" to begin; next is "" once all were looked at.
+	Scrub(ctx context.Context, names []string, from string) (n int, next string, err error)
 }
 
 // MinPart is S3's smallest size of a part that is not the last.

@@ -15,41 +15,50 @@ import (
 )
 
 // Scrub removes everything that names one of these people from the failed stream batches, and from
-// the dead letters.
-func (v *Vault) Scrub(ctx context.Context, names []string) (int, error) {
-	n, err := v.scrubFailures(ctx, names)
+// the dead letters. from and next are the last batch that was looked at: a call that is cut off says it, and the
+// next goes on after it.
+func (v *Vault) Scrub(ctx context.Context, names []string, from string) (n int, next string, err error) {
+	n, next, err = v.scrubFailures(ctx, names, from)
 	for _, queue := range v.dead {
 		if err != nil {
-			return n, err
+			return n, next, err
 		}
 		var more int
 		more, err = v.scrubLetters(ctx, queue, names)
 		n += more
 	}
-	return n, err
+	if err == nil {
+		next = ""
+	}
+	return n, next, err
 }
 
 func mentions(text []byte, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return name != "" && bytes.Contains(text, []byte(name)) })
 }
 
-func (v *Vault) scrubFailures(ctx context.Context, names []string) (int, error) {
-	n := 0
-	pages := s3.NewListObjectsV2Paginator(v.client, &s3.ListObjectsV2Input{Bucket: &v.failures})
+func (v *Vault) scrubFailures(ctx context.Context, names []string, from string) (n int, last string, err error) {
+	last = from
+	in := &s3.ListObjectsV2Input{Bucket: &v.failures}
+	if from != "" {
+		in.StartAfter = &from
+	}
+	pages := s3.NewListObjectsV2Paginator(v.client, in)
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return n, fmt.Errorf("vault: failures: %w", err)
+			return n, last, fmt.Errorf("vault: failures: %w", err)
 		}
 		for _, object := range page.Contents {
-			more, err := v.scrubFailure(ctx, aws.ToString(object.Key), names)
+			key := aws.ToString(object.Key)
+			more, err := v.scrubFailure(ctx, key, names)
 			if err != nil {
-				return n, err
+				return n, last, err
 			}
-			n += more
+			n, last = n+more, key
 		}
 	}
-	return n, nil
+	return n, last, nil
 }
 
 // scrubFailure rewrites a batch without the records that name one of them, or deletes it if none is
