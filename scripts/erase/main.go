@@ -1,6 +1,7 @@
 // Command erase repeats erasures after the table was restored from a backup:
 //
 //	go run ./scripts/erase again -stage prod
+//	go run ./scripts/erase again -stage prod -from OLD       # also erasures that the table before still had to do
 //	go run ./scripts/erase again -stage prod -table TABLE    # a restored table that the stage does not use yet
 //
 // A copy of each tombstone lies in the bucket of files. A person whom the backup brought back is
@@ -10,6 +11,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -24,20 +26,22 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) < 2 || os.Args[1] != "again" {
-		log.Fatal("usage: erase again -stage STAGE [-table TABLE]")
+		log.Fatal("usage: erase again -stage STAGE [-from TABLE] [-table TABLE]")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	var place stack.Place
 	flags := flag.NewFlagSet("again", flag.ExitOnError)
 	place.Flags(flags)
+	from := flags.String("from", "", "the table before the restore, for erasures that were still to be done there")
 	_ = flags.Parse(os.Args[2:])
-	if err := erase(ctx, place); err != nil {
+	if err := erase(ctx, place, *from); err != nil {
 		log.Fatal("erase: ", err)
 	}
 }
 
-func erase(ctx context.Context, place stack.Place) error {
+// erase erases again. from is the table before, "" for the one that the stage uses.
+func erase(ctx context.Context, place stack.Place, from string) error {
 	found, err := place.Outputs(ctx)
 	if err != nil {
 		return err
@@ -46,7 +50,7 @@ func erase(ctx context.Context, place stack.Place) error {
 	if err != nil {
 		return err
 	}
-	looked, erased, err := again.Erasures(ctx, found, found["Table"], deployed["Table"])
-	fmt.Printf("%s: %d erasures; %d people were back and are erased again\n", found["Table"], looked, erased)
+	erased, err := again.Erasures(ctx, found, found["Table"], cmp.Or(from, deployed["Table"]))
+	fmt.Printf("%s: %s\n", found["Table"], erased)
 	return err
 }

@@ -70,8 +70,8 @@ func bring(ctx context.Context, from, to string, at time.Time) (string, error) {
 
 // catchUp erases again who was erased meanwhile, and shows what else was decided.
 func catchUp(ctx context.Context, found map[string]string, table, before string) error {
-	looked, erased, err := again.Erasures(ctx, found, table, before)
-	fmt.Printf("%d erasures; %d people were back and are erased again\n", looked, erased)
+	erased, err := again.Erasures(ctx, found, table, before)
+	fmt.Println(erased)
 	if err != nil {
 		return err
 	}
