@@ -20,6 +20,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/scripts/stack"
@@ -35,7 +36,7 @@ func main() {
 
 var errUsage = errors.New(`usage: restore close|open -stage STAGE
        restore table -stage STAGE -at 2026-11-26T10:15:00Z [-from TABLE]
-       restore decisions -stage STAGE -from TABLE [-table TABLE] [-repeat]
+       restore decisions -stage STAGE -from TABLE [-table TABLE] [-only ID,…] [-repeat]
        restore users -stage STAGE [-tenant t_…]`)
 
 func restore(args []string) error {
@@ -50,6 +51,7 @@ func restore(args []string) error {
 	at := flags.String("at", "", "the point in time, as 2026-11-26T10:15:00Z")
 	from := flags.String("from", "", "the table to go back from; table: the one that the stage uses, if it is not named")
 	repeat := flags.Bool("repeat", false, "repeat the decisions, rather than to show them")
+	only := flags.String("only", "", "ids of the tenants, keys and members whose decisions are meant, as t_…,k_…")
 	tenant := flags.String("tenant", "", "the tenant's id, as t_…")
 	_ = flags.Parse(args[1:])
 	switch args[0] {
@@ -65,9 +67,14 @@ func restore(args []string) error {
 		if *from == "" {
 			return errUsage
 		}
-		return decisions(ctx, place, *from, *repeat)
+		return decisions(ctx, place, *from, choice{fields(*only), *repeat})
 	case "users":
 		return users(ctx, place, chat.TenantID(*tenant))
 	}
 	return errUsage
+}
+
+// fields are words with commas between them.
+func fields(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 }

@@ -48,7 +48,7 @@ func back(ctx context.Context, place stack.Place, from string, at time.Time) err
 	if err != nil {
 		return err
 	}
-	if err := catchUp(ctx, found, to, used); err != nil {
+	if err := catchUp(ctx, place, found, to, used); err != nil {
 		return fmt.Errorf("the stage is not pointed at %s: %w", to, err)
 	}
 	return point(place, found, to, stream)
@@ -69,13 +69,13 @@ func bring(ctx context.Context, from, to string, at time.Time) (string, error) {
 }
 
 // catchUp erases again who was erased meanwhile, and shows what else was decided.
-func catchUp(ctx context.Context, found map[string]string, table, before string) error {
+func catchUp(ctx context.Context, place stack.Place, found map[string]string, table, before string) error {
 	erased, err := again.Erasures(ctx, found, table, before)
 	fmt.Println(erased)
 	if err != nil {
 		return err
 	}
-	return decide(ctx, found, table, before, false)
+	return decide(ctx, found, tables{place, table, before}, choice{})
 }
 
 // nameOf names the new table after the point in time, so that a repeated command finds it.

@@ -26,6 +26,14 @@ func (p *Place) Flags(flags *flag.FlagSet) {
 	flags.StringVar(&p.Table, "table", "", "a restored table, before the stage uses it")
 }
 
+// Flag is how another command is told the same place.
+func (p Place) Flag() string {
+	if p.Run != "" {
+		return "-run " + p.Run
+	}
+	return "-stage " + p.Stage
+}
+
 // Address is the public address of the output, with its scheme.
 const Address = "Address"
 
