@@ -27,8 +27,9 @@ type version struct {
 
 // closet answers as S3 does about a bucket with versions.
 type closet struct {
-	mu  sync.Mutex
-	all []version
+	mu      sync.Mutex
+	all     []version
+	refuses string // a file that is not deleted
 }
 
 func (c *closet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -78,14 +79,19 @@ func (c *closet) delete(w io.Writer, body io.Reader) {
 		Object []struct{ Key, VersionId string }
 	}
 	_ = xml.NewDecoder(body).Decode(&in)
+	fmt.Fprint(w, "<DeleteResult>")
 	for _, o := range in.Object {
+		if o.Key == c.refuses {
+			fmt.Fprintf(w, "<Error><Key>%s</Key><Message>no</Message></Error>", o.Key)
+			continue
+		}
 		if o.VersionId == "" {
 			c.all = append(c.all, version{key: o.Key, id: fmt.Sprint("m", len(c.all)), marker: true})
 			continue
 		}
 		c.all = slices.DeleteFunc(c.all, func(v version) bool { return v.key == o.Key && v.id == o.VersionId })
 	}
-	fmt.Fprint(w, "<DeleteResult></DeleteResult>")
+	fmt.Fprint(w, "</DeleteResult>")
 }
 
 // partsOf are the commands' parts with nothing but the bucket.

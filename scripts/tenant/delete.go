@@ -81,16 +81,23 @@ func (p parts) removeTeam(ctx context.Context, r *receipt) error {
 	if err != nil {
 		return err
 	}
+	return p.removeAccounts(ctx, r)
+}
+
+func (p parts) removeAccounts(ctx context.Context, r *receipt) error {
 	var own []string
-	err = p.accounts.Each(ctx, func(is accounts.Account) error {
+	err := p.accounts.Each(ctx, func(is accounts.Account) error {
 		if is.Tenant == r.Tenant {
 			own = append(own, is.Email)
 		}
 		return nil
 	})
 	for _, email := range own {
-		err = errors.Join(err, p.accounts.Remove(ctx, r.Tenant, email))
-		r.Accounts++
+		if failed := p.accounts.Remove(ctx, r.Tenant, email); failed != nil {
+			err = errors.Join(err, failed)
+		} else {
+			r.Accounts++
+		}
 	}
 	return err
 }

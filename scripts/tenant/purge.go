@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,33 +19,35 @@ func (p parts) purge(ctx context.Context, bucket, prefix string) (n int, err err
 		if err != nil {
 			return n, fmt.Errorf("list versions: %w", err)
 		}
-		all := []types.ObjectIdentifier{}
+		files, markers := []types.ObjectIdentifier{}, []types.ObjectIdentifier{}
 		for _, v := range page.Versions {
-			all = append(all, types.ObjectIdentifier{Key: v.Key, VersionId: v.VersionId})
+			files = append(files, types.ObjectIdentifier{Key: v.Key, VersionId: v.VersionId})
 		}
-		n += len(all)
 		for _, marker := range page.DeleteMarkers {
-			all = append(all, types.ObjectIdentifier{Key: marker.Key, VersionId: marker.VersionId})
+			markers = append(markers, types.ObjectIdentifier{Key: marker.Key, VersionId: marker.VersionId})
 		}
-		if err := p.deleteVersions(ctx, bucket, all); err != nil {
-			return n, err
+		gone, err := p.deleteVersions(ctx, bucket, files)
+		n += gone
+		if _, failed := p.deleteVersions(ctx, bucket, markers); err != nil || failed != nil {
+			return n, errors.Join(err, failed)
 		}
 	}
 	return n, nil
 }
 
-func (p parts) deleteVersions(ctx context.Context, bucket string, all []types.ObjectIdentifier) error {
+// deleteVersions returns how many are gone.
+func (p parts) deleteVersions(ctx context.Context, bucket string, all []types.ObjectIdentifier) (int, error) {
 	if len(all) == 0 {
-		return nil
+		return 0, nil
 	}
 	out, err := p.files.DeleteObjects(ctx, &s3.DeleteObjectsInput{
 		Bucket: &bucket, Delete: &types.Delete{Objects: all, Quiet: aws.Bool(true)},
 	})
 	if err != nil {
-		return fmt.Errorf("delete versions: %w", err)
+		return 0, fmt.Errorf("delete versions: %w", err)
 	}
-	if len(out.Errors) > 0 {
-		return fmt.Errorf("%d versions are not deleted: %s", len(out.Errors), aws.ToString(out.Errors[0].Message))
+	if stay := len(out.Errors); stay > 0 {
+		return len(all) - stay, fmt.Errorf("%d versions are not deleted: %s", stay, aws.ToString(out.Errors[0].Message))
 	}
-	return nil
+	return len(all), nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -69,24 +70,29 @@ func (p parts) sweepRows(ctx context.Context, r *receipt) (n int, err error) {
 	}
 }
 
-// dropAll deletes rows side by side, and ends the sockets among them.
+// dropAll deletes rows side by side, ends the sockets among them, and returns how many rows are gone.
 func (p parts) dropAll(ctx context.Context, t chat.TenantID, keys []rowKey) (int, error) {
-	own, n := dynamo.TenantRow(t), 0
+	own := dynamo.TenantRow(t)
+	var gone atomic.Int64
 	var calls errgroup.Group
 	calls.SetLimit(deletesAtOnce)
 	for _, key := range keys {
 		if dynamo.SameKey(key, own) {
 			continue
 		}
-		n++
 		calls.Go(func() error {
 			if id := dynamo.SocketOf(key); id != "" {
 				_ = p.desk.Disconnector.Close(ctx, id) // it may have closed by itself
 			}
-			return p.drop(ctx, key)
+			err := p.drop(ctx, key)
+			if err == nil {
+				gone.Add(1)
+			}
+			return err
 		})
 	}
-	return n, calls.Wait()
+	err := calls.Wait()
+	return int(gone.Load()), err
 }
 
 func (p parts) drop(ctx context.Context, key rowKey) error {
