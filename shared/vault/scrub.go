@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
+	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
+	"github.com/botifire/livechat/shared/letters"
+	"golang.org/x/sync/errgroup"
 )
 
 // Scrub removes everything that names one of these people from the failed stream batches, and from
@@ -19,18 +21,22 @@ import (
 // next goes on after it.
 func (v *Vault) Scrub(ctx context.Context, names []string, from string) (n int, next string, err error) {
 	n, next, err = v.scrubFailures(ctx, names, from)
-	for _, queue := range v.dead {
-		if err != nil {
-			return n, next, err
-		}
-		var more int
-		more, err = v.scrubLetters(ctx, queue, names)
-		n += more
+	if err != nil {
+		return n, next, err
 	}
-	if err == nil {
+	var gone atomic.Int64
+	var queues errgroup.Group // at once, because the end of each is seen by waiting
+	for _, queue := range v.dead {
+		queues.Go(func() error {
+			more, err := v.scrubLetters(ctx, queue, names)
+			gone.Add(int64(more))
+			return err
+		})
+	}
+	if err = queues.Wait(); err == nil {
 		next = ""
 	}
-	return n, next, err
+	return n + int(gone.Load()), next, err
 }
 
 func mentions(text []byte, names []string) bool {
@@ -134,32 +140,17 @@ func clean(raw []byte, names []string) ([]byte, int) {
 	return cleaned, len(records.Records) - len(left)
 }
 
-// deadPages bounds the dead letters that one erasure reads, ten a page.
-const deadPages = 30
-
-// scrubLetters searches the dead letters; those that stay are visible again after half a minute.
-func (v *Vault) scrubLetters(ctx context.Context, queue string, names []string) (int, error) {
-	n := 0
-	for range deadPages {
-		out, err := v.sqs.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{
-			QueueUrl: &queue, MaxNumberOfMessages: 10, VisibilityTimeout: 30,
-		})
-		if err != nil {
-			return n, fmt.Errorf("vault: dead letters: %w", err)
+// scrubLetters deletes the dead letters of a queue that name one of them.
+func (v *Vault) scrubLetters(ctx context.Context, queue string, names []string) (n int, err error) {
+	err = letters.Each(ctx, v.sqs, queue, func(m types.Message) error {
+		if !mentions([]byte(aws.ToString(m.Body)), names) {
+			return nil
 		}
-		if len(out.Messages) == 0 {
-			break
-		}
-		for _, m := range out.Messages {
-			if !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(aws.ToString(m.Body), name) }) {
-				continue
-			}
-			if _, err := v.sqs.DeleteMessage(ctx,
-				&sqs.DeleteMessageInput{QueueUrl: &queue, ReceiptHandle: m.ReceiptHandle}); err != nil {
-				return n, fmt.Errorf("vault: dead letters: %w", err)
-			}
-			n++
-		}
+		n++
+		return letters.Delete(ctx, v.sqs, queue, m)
+	})
+	if err != nil {
+		return n, fmt.Errorf("vault: %w", err)
 	}
 	return n, nil
 }
