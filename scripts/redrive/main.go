@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
@@ -38,6 +39,9 @@ func main() {
 	}
 }
 
+// relayTakes is longer than relay may take for a batch, after which Lambda ends it.
+const relayTakes = 35 * time.Second
+
 // driver knows where failed work lies. Without again it only lists it.
 type driver struct {
 	found  map[string]string
@@ -58,7 +62,7 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 	cfg := config.AWS()
 	d := &driver{
 		found: found, again: again, store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
-		lambda: lambda.NewFromConfig(cfg),
+		lambda: lambda.NewFromConfig(config.Waiting(cfg, relayTakes)),
 		s3:     s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), sqs: sqs.NewFromConfig(cfg),
 	}
 	for _, part := range []func(context.Context) error{d.parked, d.failures, d.answers, d.sends, d.fetches} {

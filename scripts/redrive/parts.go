@@ -5,17 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/letters"
 )
 
-// most is how many of each kind one run takes.
+// most is how many parked rows one run takes.
 const most = 1000
 
 // parked handles the rows that relay could not process in any of its attempts.
@@ -68,61 +67,6 @@ func (d *driver) relay(ctx context.Context, batch []byte) error {
 	return nil
 }
 
-// failures handles the records that Lambda gave up on and put into the bucket.
-func (d *driver) failures(ctx context.Context) error {
-	bucket := d.found["Failures"]
-	pages := s3.NewListObjectsV2Paginator(d.s3, &s3.ListObjectsV2Input{Bucket: &bucket})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return err
-		}
-		for _, object := range page.Contents {
-			err := error(nil)
-			if d.again {
-				err = d.relayObject(ctx, bucket, aws.ToString(object.Key))
-			}
-			if d.tell("failed record", aws.ToString(object.Key), err) {
-				if _, err := d.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: object.Key}); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func (d *driver) relayObject(ctx context.Context, bucket, key string) error {
-	object, err := d.s3.GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
-	if err != nil {
-		return err
-	}
-	defer object.Body.Close()
-	raw, err := io.ReadAll(object.Body)
-	if err != nil {
-		return err
-	}
-	batch, err := payload(raw)
-	if err != nil {
-		return err
-	}
-	return d.relay(ctx, batch)
-}
-
-// payload is the batch in Lambda's record of a failed invocation: the whole event, as text or as
-// JSON.
-func payload(raw []byte) ([]byte, error) {
-	var kept struct{ Payload json.RawMessage }
-	if err := json.Unmarshal(raw, &kept); err != nil || len(kept.Payload) == 0 {
-		return nil, errors.New("this is not a record of an invocation with its payload")
-	}
-	var text string
-	if json.Unmarshal(kept.Payload, &text) == nil {
-		return []byte(text), nil
-	}
-	return kept.Payload, nil
-}
-
 func (d *driver) answers(ctx context.Context) error {
 	return d.dead(ctx, "question", d.found["AnswerDead"], d.found["AnswerQueue"])
 }
@@ -135,35 +79,23 @@ func (d *driver) fetches(ctx context.Context) error {
 	return d.dead(ctx, "file from WhatsApp", d.found["MediaDead"], d.found["MediaQueue"])
 }
 
-// dead puts the tasks of a dead-letter queue back into the queue that they came from.
+// dead puts the tasks of a dead-letter queue back into the queue that they came from. A list leaves them visible, so
+// that a run right after it finds them.
 func (d *driver) dead(ctx context.Context, kind, from, to string) error {
-	for seen := 0; seen < most; {
-		out, err := d.sqs.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{
-			QueueUrl: &from, MaxNumberOfMessages: 10, VisibilityTimeout: 30,
-			MessageSystemAttributeNames: []types.MessageSystemAttributeName{types.MessageSystemAttributeNameMessageGroupId},
-		})
-		if err != nil {
-			return err
+	var shown []types.Message
+	err := letters.Each(ctx, d.sqs, from, func(m types.Message) error {
+		err := error(nil)
+		if d.again {
+			err = d.requeue(ctx, m, to)
+		} else {
+			shown = append(shown, m)
 		}
-		if len(out.Messages) == 0 {
-			return nil
+		if d.tell(kind, aws.ToString(m.Body), err) {
+			return letters.Delete(ctx, d.sqs, from, m)
 		}
-		for _, m := range out.Messages {
-			seen++
-			err := error(nil)
-			if d.again {
-				err = d.requeue(ctx, m, to)
-			}
-			if d.tell(kind, aws.ToString(m.Body), err) {
-				if _, err := d.sqs.DeleteMessage(ctx, &sqs.DeleteMessageInput{
-					QueueUrl: &from, ReceiptHandle: m.ReceiptHandle,
-				}); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
+		return nil
+	})
+	return errors.Join(err, letters.Show(ctx, d.sqs, from, shown))
 }
 
 func (d *driver) requeue(ctx context.Context, m types.Message, to string) error {

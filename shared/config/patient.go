@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"os"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
 // silence is for how long a call may stand still: no byte goes out, and none comes in. A call as a whole
@@ -79,4 +81,18 @@ func (m *moving) Read(into []byte) (int, error) {
 func (m *moving) Close() error {
 	m.end()
 	return m.ReadCloser.Close()
+}
+
+// Waiting is a configuration for calls whose answer takes up to so long, each in one attempt: a second one would run
+// beside the first.
+func Waiting(cfg aws.Config, answer time.Duration) aws.Config {
+	if client, ok := cfg.HTTPClient.(*http.Client); ok {
+		if is, ok := client.Transport.(patient); ok {
+			waits := *client
+			waits.Transport = patient{is.next, answer}
+			cfg.HTTPClient = &waits
+		}
+	}
+	cfg.Retryer = func() aws.Retryer { return aws.NopRetryer{} }
+	return cfg
 }

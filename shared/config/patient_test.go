@@ -13,6 +13,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 const (
@@ -137,6 +140,32 @@ func TestTheClientsOfAWSArePatient(t *testing.T) {
 		t.Errorf("its transport is %T, and it has %s as a whole", client.Transport, client.Timeout)
 	}
 	answer, err := client.Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+}
+
+// A call whose answer may take long waits for it, and is made once however it ends.
+func TestACallThatMayTakeLong(t *testing.T) {
+	calls := 0
+	failing := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		calls++
+		w.WriteHeader(http.StatusServiceUnavailable)
+	})
+	cfg := AWS()
+	cfg.HTTPClient, cfg.BaseEndpoint, cfg.Region = client(), &failing, "us-east-1"
+	cfg.Credentials = aws.AnonymousCredentials{}
+	once := sts.NewFromConfig(Waiting(cfg, quick))
+	if _, err := once.GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{}); err == nil || calls != 1 {
+		t.Errorf("%d calls, %v", calls, err)
+	}
+	late := serve(t, func(http.ResponseWriter, *http.Request) { slowly(io.Discard, endless{}, 12) }) // longer than quick
+	waits, ok := Waiting(cfg, 100*quick).HTTPClient.(*http.Client)
+	if !ok {
+		t.Fatal("there is no client")
+	}
+	answer, err := waits.Get(late)
 	if err != nil {
 		t.Fatal(err)
 	}

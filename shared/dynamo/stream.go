@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -52,6 +53,16 @@ func (s *Store) Batch(ctx context.Context, p chat.Poison) ([]byte, error) {
 		"eventID": "redriven", "eventName": "INSERT", "eventSource": "aws:dynamodb",
 		"dynamodb": map[string]any{"SequenceNumber": "1", "Keys": image(k.item()), "NewImage": image(it)},
 	}}})
+}
+
+// Has tells whether the table has the row of a stream record. A row that was erased or has expired is none.
+func (s *Store) Has(ctx context.Context, r events.DynamoDBEventRecord) (bool, error) {
+	pk, sk := KeysOf(r)
+	_, err := s.get(ctx, key{pk, sk}, true)
+	if errors.Is(err, chat.ErrNotFound) || errors.Is(err, chat.ErrErased) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // KeysOf returns the key of a stream record's row.
