@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/infra/loss"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dynamo"
 )
 
 // lost are the losses of a deploy of one stage's template over another's.
@@ -137,11 +139,11 @@ func TestANameThatLeadsNowhereIsSeen(t *testing.T) {
 // A stage moves to a restored table, and its file keeps the table's name from then on.
 func TestARestoredTableIsNotLeftUnseen(t *testing.T) {
 	own, restored := withTable(nil), withTable("table-restored-1")
-	if found := lost(t, own, restored); len(found) > 0 {
+	if found := lost(t, closedOf(t, own), closedOf(t, restored)); len(found) > 0 {
 		t.Errorf("moving to a restored table: %v", found)
 	}
 	for name, next := range map[string]object{"none": own, "another": withTable("table-restored-2")} {
-		found := lost(t, restored, next)
+		found := lost(t, closedOf(t, restored), closedOf(t, next))
 		if len(found) != 1 || found[0].Name != "table-restored-1" {
 			t.Errorf("%s: %v", name, found)
 		}
@@ -160,6 +162,55 @@ func withTable(name any) object {
 	delete(all, "TableCD117FA1")
 	outputs["Table"] = object{"Value": name}
 	return object{"Resources": all, "Outputs": outputs}
+}
+
+// closedOf is a template whose functions do not know the table.
+func closedOf(t *testing.T, of object) object {
+	t.Helper()
+	all := maps.Clone(of["Resources"].(object))
+	for id, r := range all {
+		if r.(object)["Type"] != "AWS::Lambda::Function" {
+			continue
+		}
+		var f object
+		if err := json.Unmarshal([]byte(mustJSON(r)), &f); err != nil {
+			t.Fatal(err)
+		}
+		properties(f)["Environment"].(object)["Variables"].(object)[config.Table] = dynamo.Closed
+		all[id] = f
+	}
+	return object{"Resources": all, "Outputs": of["Outputs"]}
+}
+
+// A closed stage is opened by nobody who does not say so, and moves to another table only while it is closed.
+func TestAClosedStageIsNotOpenedUnseen(t *testing.T) {
+	own, restored := withTable(nil), withTable("table-restored-1")
+	shut, moved := closedOf(t, own), closedOf(t, restored)
+	for name, c := range map[string]struct {
+		is, will object
+		names    []string
+	}{
+		"closing":                  {own, shut, nil},
+		"closed again":             {shut, shut, nil},
+		"the move":                 {shut, moved, nil},
+		"a pipeline opens it":      {shut, own, []string{"closed"}},
+		"opening after the move":   {moved, restored, []string{"closed"}},
+		"both at once":             {shut, restored, []string{"closed"}},
+		"a move while it is open":  {own, restored, []string{""}},
+		"a move while it closes":   {own, moved, []string{""}},
+		"a release after all that": {restored, restored, nil},
+	} {
+		var names []string
+		for _, one := range lost(t, c.is, c.will) {
+			names = append(names, one.Name)
+		}
+		if !slices.Equal(names, c.names) {
+			t.Errorf("%s: %q", name, names)
+		}
+	}
+	if found := lost(t, templates["closed"], templates["full"]); len(found) != 1 || found[0].Name != "closed" {
+		t.Errorf("the synthesised templates: %v", found)
+	}
 }
 
 // The comparison reads a place that synthesised templates have.

@@ -54,7 +54,7 @@ func Of(deployed, next []byte) ([]Loss, error) {
 			return nil, fmt.Errorf("a template is no JSON: %w", err)
 		}
 	}
-	return slices.Concat(edges(is, will), indexes(is, will), aliases(is, will), restored(is, will),
+	return slices.Concat(edges(is, will), indexes(is, will), aliases(is, will), restored(is, will), closing(is, will),
 		resources(is, will)), nil
 }
 

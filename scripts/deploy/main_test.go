@@ -64,8 +64,10 @@ const (
 	with    = `{"Resources":{"Pool":{"Type":"AWS::Cognito::UserPool","Properties":{"UsernameAttributes":["email"]}}}}`
 	without = `{"Resources":{}}`
 	other   = `{"Resources":{"Pool":{"Type":"AWS::Cognito::UserPool","Properties":{"UsernameAttributes":[]}}}}`
-	moved   = `{"Resources":{},"Outputs":{"Table":{"Value":"table-restored-1"}}}`
-	movedOn = `{"Resources":{},"Outputs":{"Table":{"Value":"table-restored-2"}}}`
+	shut    = `{"Resources":{` + still + `}}`
+	still   = `"F":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"TABLE":"closed"}}}}`
+	moved   = `{"Resources":{` + still + `},"Outputs":{"Table":{"Value":"table-restored-1"}}}`
+	movedOn = `{"Resources":{` + still + `},"Outputs":{"Table":{"Value":"table-restored-2"}}}`
 )
 
 var whole = []string{"synth", "diff", "deploy"}
@@ -78,10 +80,13 @@ func TestALossIsRefused(t *testing.T) {
 		"a pool that changes":  {with, other, "", "cannot change its UsernameAttributes"},
 		"another one named":    {with, without, "Table", "Pool (AWS::Cognito::UserPool) would leave"},
 		"it was named":         {with, without, "Pool", ""},
-		"the restored table":   {moved, without, "", "the setting restored back"},
+		"the restored table":   {moved, shut, "", "the setting restored back"},
 		"another restored one": {moved, movedOn, "", "LOSE=table-restored-1"},
 		"named as well":        {moved, movedOn, "table-restored-1", ""},
-		"a move to a restored": {without, moved, "", ""},
+		"a move to a restored": {shut, moved, "", ""},
+		"while it is open":     {without, moved, "", "Close it first"},
+		"an opening":           {shut, without, "", "LOSE=closed make deploy STAGE=prod"},
+		"it was named, too":    {shut, without, "closed", ""},
 	} {
 		p := &terminal{typed: "y\n", template: c.will}
 		err := p.run(t, &stacktest.Account{Stack: prod("UPDATE_COMPLETE", c.is)}, deployment{lose: []string{c.lose}}, "")

@@ -42,9 +42,17 @@ func shut(place stack.Place, closed bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s says closed: %v. This does it, also while alarms ring:\n\n  ANYWAY=1 make deploy STAGE=%s\n",
-		file, closed, place.Stage)
+	fmt.Printf("%s says closed: %v. This does it, also while alarms ring:\n\n  %s make deploy STAGE=%s\n",
+		file, closed, meant(closed), place.Stage)
 	return nil
+}
+
+// meant are the words by which a deploy closes the stage, or opens it.
+func meant(closed bool) string {
+	if closed {
+		return "ANYWAY=1"
+	}
+	return "ANYWAY=1 LOSE=closed" // else a deploy refuses to open a closed stage
 }
 
 // edit sets a setting in the file of the stage, if the result is right.
