@@ -89,7 +89,7 @@ deploy: settings build tools ## show what would change in STAGE, ask (YES=1 does
 publish: web ## upload the pages of this checkout to STAGE, which is the last step of a deploy
 	@go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
-destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if it is prod)
+destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if it has customers)
 	@go run ./scripts/destroy -stage $(STAGE)
 
 needs:

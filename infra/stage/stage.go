@@ -32,6 +32,7 @@ type Settings struct {
 	OwnKey                    bool
 	Restored                  string
 	Closed                    bool
+	Production                bool
 	APILogRole                bool
 	Edge                      string
 	EdgeSecrets               EdgeSecrets
@@ -113,6 +114,9 @@ func Parse(name string, raw []byte) (Settings, error) {
 
 // Local tells whether the stage runs on one machine.
 func (s Settings) Local() bool { return s.Name == Local }
+
+// Guarded tells whether the stage has customers, so that nobody takes it away by mistake.
+func (s Settings) Guarded() bool { return s.Production || s.Name == "prod" }
 
 // Called prefixes a name with the stage, so that stages share an account.
 func (s Settings) Called(what string) string { return fmt.Sprintf("botifire-%s-%s", s.Name, what) }

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/config"
@@ -22,6 +23,7 @@ type cloud struct {
 	files  *s3.Client
 	keys   *kms.Client
 	pools  *cognitoidentityprovider.Client
+	tags   *resourcegroupstaggingapi.Client
 }
 
 func newCloud() cloud {
@@ -29,7 +31,19 @@ func newCloud() cloud {
 	return cloud{
 		cloudformation.NewFromConfig(cfg), dynamodb.NewFromConfig(cfg), s3.NewFromConfig(cfg, media.PathStyle),
 		kms.NewFromConfig(cfg), cognitoidentityprovider.NewFromConfig(cfg),
+		resourcegroupstaggingapi.NewFromConfig(cfg),
 	}
+}
+
+// leftOf is the data of a stage whose stack is gone: what this machine remembers, and what AWS lists by the tags, since
+// another machine may have deleted the stack.
+func (c cloud) leftOf(ctx context.Context, o options, name string) ([]stack.Left, error) {
+	left, err := stack.Remembered(name)
+	if err != nil || o.place.Run != "" { // a local cloud lists nothing by tags
+		return left, err
+	}
+	tagged, err := stack.Tagged(ctx, c.tags, o.place.Stage)
+	return stack.Union(left, tagged), err
 }
 
 // deleteStack deletes a stack after it has written down the data that the stack leaves, and returns all of it.

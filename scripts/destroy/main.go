@@ -4,7 +4,7 @@
 //	go run ./scripts/destroy -stage sandbox -data
 //	go run ./scripts/destroy -stage prod -production
 //
-// A stage named prod is refused without -production. It asks for the stage's name, unless YES=1.
+// The stage prod, and one that has the setting production, is refused without -production. It asks for the stage's name, unless YES=1.
 package main
 
 import (
@@ -34,7 +34,7 @@ func main() {
 	var o options
 	o.place.Flags(flag.CommandLine)
 	flag.BoolVar(&o.data, "data", os.Getenv("DATA") == "1", "delete the data as well, for ever")
-	flag.BoolVar(&o.production, "production", os.Getenv("PRODUCTION") == "1", "the stage prod is really meant")
+	flag.BoolVar(&o.production, "production", os.Getenv("PRODUCTION") == "1", "a stage of production is really meant")
 	flag.BoolVar(&o.yes, "yes", os.Getenv("YES") == "1", "do not ask")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -44,7 +44,8 @@ func main() {
 	}
 }
 
-// destroy may be run again: a file remembers the data that is left, since a deleted stack names nothing.
+// destroy may be run again: a file remembers the data that is left, since a deleted stack names nothing, and AWS finds
+// it by its tags.
 func destroy(ctx context.Context, o options, in io.Reader, out io.Writer) error {
 	name, err := o.enter(ctx)
 	if err != nil {
@@ -55,14 +56,18 @@ func destroy(ctx context.Context, o options, in io.Reader, out io.Writer) error 
 	if err != nil {
 		return err
 	}
-	left, err := stack.Remembered(name)
-	switch {
-	case err != nil:
-		return err
-	case found.State == stack.Busy:
+	var left []stack.Left
+	switch found.State {
+	case stack.Busy:
 		return found.AtRest(o.place.Stage)
-	case found.State == stack.Absent && len(left) == 0:
-		return fmt.Errorf("there is no %s in this account and region, and nothing of it is left", name)
+	case stack.Absent:
+		if left, err = c.leftOf(ctx, o, name); err != nil {
+			return err
+		}
+		if len(left) == 0 {
+			return fmt.Errorf("there is no %s in this account and region, this machine remembers no data of it, and nothing "+
+				"has the tags app=botifire and stage=%s", name, o.place.Stage)
+		}
 	}
 	if err := o.agree(in, out); err != nil {
 		return err
@@ -81,10 +86,10 @@ func (o options) enter(ctx context.Context) (string, error) {
 		_, err := o.place.Outputs(ctx)
 		return stage.Settings{Name: stage.Local}.Called("stack"), err
 	}
-	if o.place.Stage == "prod" && !o.production {
-		return "", errors.New("prod is the stage of customers. To take it away, say so: PRODUCTION=1 make destroy STAGE=prod")
-	}
 	s, err := stack.Enter(ctx, o.place.Stage)
+	if err == nil && s.Guarded() && !o.production {
+		err = fmt.Errorf("%[1]s is a stage of customers. To take it away, say so: PRODUCTION=1 make destroy STAGE=%[1]s", s.Name)
+	}
 	return s.Called("stack"), err
 }
 

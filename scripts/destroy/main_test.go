@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"slices"
@@ -19,6 +21,7 @@ const settings = `{"region":"us-east-1","account":"123456789012","alarms":"none"
 // shelf answers like DynamoDB, KMS and Cognito about tables, keys and pools.
 type shelf struct {
 	tables  []string
+	tagged  []string          // ARNs with the tags of the stage
 	open    bool              // the table may be deleted
 	refuses map[string]string // the code of a refusal, by operation
 	asked   []string
@@ -34,6 +37,8 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch operation {
 	case "ListTables":
 		fmt.Fprintf(w, `{"TableNames":["%s"]}`, strings.Join(s.tables, `","`))
+	case "GetResources":
+		s.list(w, r)
 	case "DescribeTable":
 		fmt.Fprintf(w, `{"Table":{"TableStatus":"ACTIVE","DeletionProtectionEnabled":%v}}`, !s.open)
 	case "UpdateTable":
@@ -47,6 +52,18 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		fmt.Fprint(w, `{}`)
 	}
+}
+
+// list answers if the tags of the stage are asked for.
+func (s *shelf) list(w http.ResponseWriter, r *http.Request) {
+	raw, _ := io.ReadAll(r.Body)
+	var all []map[string]string
+	if strings.Contains(string(raw), `{"Key":"app","Values":["botifire"]},{"Key":"stage","Values":["sandbox"]}`) {
+		for _, arn := range s.tagged {
+			all = append(all, map[string]string{"ResourceARN": arn})
+		}
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"ResourceTagMappingList": all})
 }
 
 func refuse(w http.ResponseWriter, code, message string) {
@@ -79,8 +96,35 @@ func TestAStackWithoutOutputsIsTakenAway(t *testing.T) {
 	if err := run(t, options{data: true}); err != nil || !slices.Contains(s.asked, "DeleteTable") {
 		t.Errorf("its data: %v, after %v", err, s.asked)
 	}
-	if err := run(t, options{data: true}); err == nil || !strings.Contains(err.Error(), "nothing of it is left") {
+	if err := run(t, options{data: true}); err == nil || !strings.Contains(err.Error(), "nothing has the tags app=botifire and stage=sandbox") {
 		t.Errorf("once more: %v", err)
+	}
+}
+
+// Data whose stack another machine deleted is found by its tags. A refusal to list it is no sign that there is none.
+func TestDataIsFoundByItsTags(t *testing.T) {
+	s := &shelf{open: true, tagged: []string{
+		"arn:aws:kms:us-east-1:123456789012:key/k", "arn:aws:dynamodb:us-east-1:123456789012:table/t",
+		"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_p", "arn:aws:s3:::files",
+		"arn:aws:dynamodb:us-east-1:123456789012:table/t/backup/b", "arn:aws:lambda:us-east-1:123456789012:function:f",
+	}}
+	a := &stacktest.Account{Number: "123456789012", Others: s}
+	a.Open(t, map[string]string{"sandbox": settings})
+	left, err := newCloud().leftOf(t.Context(), options{place: stack.Place{Stage: "sandbox"}}, sandboxStack)
+	if want := []stack.Left{
+		{Kind: stack.Table, ID: "t"}, {Kind: stack.Bucket, ID: "files"}, {Kind: stack.Pool, ID: "us-east-1_p"},
+		{Kind: stack.Key, ID: "k"},
+	}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("left are %v, %v", left, err)
+	}
+	s.tagged = s.tagged[:3] // without the bucket, which this account does not play
+	if err := run(t, options{data: true}); err != nil || !slices.Contains(s.asked, "DeleteTable") ||
+		!slices.Contains(s.asked, "DeleteUserPool") || !slices.Contains(s.asked, "ScheduleKeyDeletion") {
+		t.Errorf("%v, after %v", err, s.asked)
+	}
+	s.refuses = map[string]string{"GetResources": "AccessDeniedException"}
+	if err := run(t, options{data: true}); err == nil || !strings.Contains(err.Error(), "are not listed") {
+		t.Errorf("unlisted: %v", err)
 	}
 }
 
@@ -160,16 +204,19 @@ func TestProdIsNotTakenAwayByMistake(t *testing.T) {
 		typed      string
 		refusal    string // "" if it goes on
 	}{
-		{stage: "prod", typed: "prod\n", refusal: "prod is the stage of customers"},
+		{stage: "prod", typed: "prod\n", refusal: "prod is a stage of customers"},
 		{stage: "prod", production: true, typed: "prod\n"},
 		{stage: "prod", production: true, typed: "y\n", refusal: "nothing was deleted"},
+		{stage: "live", typed: "live\n", refusal: "live is a stage of customers"},
+		{stage: "live", production: true, typed: "live\n"},
 		{stage: "sandbox", typed: "\n", refusal: "nothing was deleted"},
 		{stage: "sandbox", typed: "prod\n", refusal: "nothing was deleted"},
 		{stage: "sandbox", typed: "sandbox\n"},
 	} {
 		name := stage.Settings{Name: c.stage}.Called("stack")
 		a := &stacktest.Account{Number: "123456789012", Stack: &stacktest.Stack{Name: name, Status: "CREATE_COMPLETE"}}
-		a.Open(t, map[string]string{"sandbox": settings, "prod": settings})
+		live := strings.Replace(settings, "{", `{"production":true,`, 1)
+		a.Open(t, map[string]string{"sandbox": settings, "prod": settings, "live": live})
 		o := options{place: stack.Place{Stage: c.stage}, production: c.production}
 		err := destroy(t.Context(), o, strings.NewReader(c.typed), &bytes.Buffer{})
 		if c.refusal == "" && (err != nil || a.Stack != nil) {

@@ -50,10 +50,13 @@ func Keeps(ctx context.Context, stacks cloudformation.ListStackResourcesAPIClien
 			found = append(found, one)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Left) int {
-		return slices.Index(keepers, a.Kind) - slices.Index(keepers, b.Kind)
-	})
+	inOrder(found)
 	return found, err
+}
+
+// inOrder sorts data as it is deleted.
+func inOrder(all []Left) {
+	slices.SortStableFunc(all, func(a, b Left) int { return slices.Index(keepers, a.Kind) - slices.Index(keepers, b.Kind) })
 }
 
 func resources(
@@ -90,17 +93,23 @@ func Remembered(name string) (left []Left, err error) {
 	return left, nil
 }
 
+// Union is all data of two lists, each once.
+func Union(left, more []Left) []Left {
+	for _, one := range more {
+		if !slices.Contains(left, one) {
+			left = append(left, one)
+		}
+	}
+	return left
+}
+
 // Remember adds to the data that earlier deletions left, and returns all of it.
 func Remember(name string, more []Left) ([]Left, error) {
 	left, err := Remembered(name)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range more {
-		if !slices.Contains(left, one) {
-			left = append(left, one)
-		}
-	}
+	left = Union(left, more)
 	raw, err := json.MarshalIndent(left, "", "  ")
 	if err != nil {
 		return nil, err
