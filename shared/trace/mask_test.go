@@ -18,6 +18,8 @@ type word string
 func TestNoAttributeTellsAPerson(t *testing.T) {
 	for _, person := range []string{
 		"amara@mail.test", "+5511987654321", "5511987654321", "203.0.113.77", "2001:db8:254:12::9", "2001:db8::9:51234",
+		"+55 11 98765-4321", "(11) 98765-4321", "030 1234 5678", "+49 (0)30 901820", "11.98765.4321", "+44\u00a020 7946 0958",
+		"+65 6123 456",
 	} {
 		var out bytes.Buffer
 		log := slog.New(NewHandler(&out)).With("derived", person).WithGroup("more")
@@ -51,6 +53,10 @@ func TestMasking(t *testing.T) {
 		"dial tcp [2001:db8::7]:443: i/o timeout":                "dial tcp [*]:443: i/o timeout",
 		"from 2001:db8:1:2:3:4:5:6:46532, ::ffff:203.0.113.7":    "from *, *",
 		"2001:DB8::1: refused at 2026-11-26T10:15:00Z":           "*: refused at 2026-11-26T10:15:00Z",
+		"call +55 (11) 98765-4321, or 030 1234 5678.":            "call *, or *.",
+		"at 2026-11-26 10:15:00.123 and 2026-11-26":              "at 2026-11-26 10:15:00.123 and 2026-11-26",
+		"RequestID: 12345678-1234-1234-1234-12345678901a":        "RequestID: 12345678-1234-1234-1234-12345678901a",
+		"status 400 after 3 of 10 tries in 1.234567891s":         "status 400 after 3 of 10 tries in 1.234567891s",
 		"arn:aws:s3:::bucket was not found after 10:15:00.":      "arn:aws:s3:::bucket was not found after 10:15:00.",
 		"job 01KAN7B1M0000000000000000A of t_kettle":             "job 01KAN7B1M0000000000000000A of t_kettle",
 	} {
