@@ -83,9 +83,8 @@ func (h handler) exchange(ctx context.Context, n chat.Number, body []byte) (resp
 	switch {
 	case call.Ping:
 		return sealed(call, object{"data": object{"status": "active"}})
-	case call.Failed:
-		slog.WarnContext(ctx, "a screen of ours was refused", "number", trace.Known(n.ID),
-			"error", call.Exchange.Values["error"])
+	case call.Refused != "":
+		slog.WarnContext(ctx, "a screen of ours was refused", "number", trace.Known(n.ID), "reason", call.Refused)
 		return sealed(call, object{"data": object{"acknowledged": true}})
 	}
 	answer, err := h.courier.Flow(ctx, n, call.Exchange)

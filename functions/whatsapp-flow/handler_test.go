@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rsa"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/phone"
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -196,6 +199,28 @@ func TestAFlowRunsFromItsFirstScreenToItsEnd(t *testing.T) {
 	e.asks(`{"version":"3.0","action":"ping"}`)
 	if n := e.seals.opened - before; n > 2 { // the two secrets, which the sealer remembers; not the key
 		t.Errorf("%d values were opened for a ping on a warm function", n)
+	}
+}
+
+// A field of a form that is called error is an answer like any other, and no customer's words come into the log.
+func TestAFieldCalledErrorIsNoReport(t *testing.T) {
+	e := newEndpoint(t)
+	var out bytes.Buffer
+	was := slog.Default()
+	slog.SetDefault(slog.New(trace.NewHandler(&out)))
+	defer slog.SetDefault(was)
+	token := `"flow_token":"` + e.token + `"`
+	for _, c := range []struct{ data, has string }{
+		{`{"error":"Amara of Hill Road","email":"zoe@example.test"}`, `"screen":"SUCCESS"`},
+		{`{"error":"Amara of Hill Road","error_message":"Amara"}`, `"acknowledged":true`},
+	} {
+		status, answer := e.asks(`{"version":"3.0","action":"data_exchange","screen":"FORM","data":` + c.data + `,` + token + `}`)
+		if status != 200 || !strings.Contains(answer, c.has) {
+			t.Errorf("%s: %d %s", c.data, status, answer)
+		}
+	}
+	if strings.Contains(out.String(), "Amara") || !strings.Contains(out.String(), "another reason") {
+		t.Errorf("the log has %s", out.String())
 	}
 }
 

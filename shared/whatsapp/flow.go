@@ -15,6 +15,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -39,7 +40,7 @@ var ErrFlowSealed = errors.New("whatsapp: a Flow's request that does not open")
 type FlowCall struct {
 	Exchange chat.FlowExchange
 	Ping     bool
-	Failed   bool // Meta reports that our last answer was wrong; Exchange.Values say why
+	Refused  string // why the phone refused our last screen, in a word of Meta's; "" if this is no report of that
 
 	key, iv []byte
 }
@@ -84,7 +85,7 @@ func openFlow(key, iv, sealed []byte) (FlowCall, error) {
 	if onejson.Check(plain) != nil || json.Unmarshal(plain, &asked) != nil { // fields may differ in case
 		return FlowCall{}, ErrFlowSealed
 	}
-	call := FlowCall{key: key, iv: iv, Ping: asked.Action == "ping", Failed: asked.Data["error"] != nil}
+	call := FlowCall{key: key, iv: iv, Ping: asked.Action == "ping", Refused: reported(asked.Data)}
 	call.Exchange = chat.FlowExchange{
 		Action: asked.Action, Screen: asked.Screen, Token: asked.Token, Values: map[string]string{},
 	}
@@ -92,6 +93,26 @@ func openFlow(key, iv, sealed []byte) (FlowCall, error) {
 		call.Exchange.Values[name] = asWritten(value)
 	}
 	return call, nil
+}
+
+// reasons are those that Meta documents for a report.
+var reasons = []string{
+	"business-decryption-error", "invalid-screen-transition", "payload-schema-error", "public-key-missing",
+	"public-key-signature-verification", "public-key-signiture-verification", "response-decryption-error",
+}
+
+// reported is the reason in a report of Meta's. A form may have a field that is called error, so a report has both
+// fields; and their texts may quote what a customer wrote, so only a documented reason is told.
+func reported(data map[string]json.RawMessage) string {
+	var reason, message string
+	if json.Unmarshal(data["error"], &reason) != nil || json.Unmarshal(data["error_message"], &message) != nil ||
+		reason == "" {
+		return ""
+	}
+	if slices.Contains(reasons, reason) {
+		return reason
+	}
+	return "another reason"
 }
 
 func flowGCM(key []byte) (cipher.AEAD, error) {

@@ -139,6 +139,29 @@ func TestFlowsThatDoNotOpen(t *testing.T) {
 	}
 }
 
+// Only a report of Meta's counts as one, and nothing that a customer may have written is told of it.
+func TestAReportOfMetasIsTold(t *testing.T) {
+	v, aesKey := vectors(t)
+	key := flowKey(t)
+	for data, want := range map[string]string{
+		`{"error":"invalid-screen-transition","error_message":"x"}`: "invalid-screen-transition",
+		`{"error":"Amara, 12 Hill Road","error_message":"x"}`:       "another reason",
+		`{"error":"my phone is broken"}`:                            "",
+		`{"error":"my phone is broken","error_message":7}`:          "",
+		`{"error":null,"name":"Amara"}`:                             "",
+	} {
+		gcm, err := flowGCM(aesKey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sealed := gcm.Seal(nil, v.IV, []byte(`{"action":"data_exchange","data":`+data+`}`), nil)
+		body := wrapped(t, sha256.New(), &key.PublicKey, aesKey, v.IV, base64.StdEncoding.EncodeToString(sealed))
+		if call, err := OpenFlow([]*rsa.PrivateKey{key}, body); err != nil || call.Refused != want {
+			t.Errorf("%s is told as %q, %v", data, call.Refused, err)
+		}
+	}
+}
+
 // The Flow that we create at Meta asks for each field on its screen, and carries the earlier values.
 func TestTheFlowAsksForEachField(t *testing.T) {
 	raw, err := FlowJSON(chat.Form{ID: "visit", Submit: "Book", Fields: []chat.Field{
