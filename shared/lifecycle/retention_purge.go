@@ -79,6 +79,17 @@ func holdsRaw(m *chat.Message) bool {
 		(len(m.Bubbles) > 0 && m.Body().FlowReply != nil && m.Body().FlowReply.Raw != ""))
 }
 
+// dropRaw removes it. A message without bubbles has none but that of its origin.
+func dropRaw(m *chat.Message) error {
+	if m.Origin != nil {
+		m.Origin.Raw = nil
+	}
+	if len(m.Bubbles) > 0 && m.Body().FlowReply != nil {
+		m.Body().FlowReply.Raw = ""
+	}
+	return nil
+}
+
 // purgeNotifications deletes due notifications of Meta's.
 func (w *Worker) purgeNotifications(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
@@ -111,13 +122,7 @@ func (w *Worker) purgeRaw(ctx context.Context, run *RetentionRun, keep chat.Rete
 				run.saw("raw", at)
 				return nil
 			}
-			_, err = w.store.UpdateMessage(ctx, key, m.ID, func(m *chat.Message) error {
-				m.Origin.Raw = nil
-				if f := m.Body().FlowReply; f != nil {
-					f.Raw = ""
-				}
-				return nil
-			})
+			_, err = w.store.UpdateMessage(ctx, key, m.ID, dropRaw)
 			if err := chat.Except(err, chat.ErrNotFound); err != nil {
 				return err
 			}

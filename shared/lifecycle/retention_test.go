@@ -3,6 +3,7 @@ package lifecycle_test
 import (
 	"encoding/csv"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +121,53 @@ func counted(w *chattest.World) int64 {
 		n += row.Values["sessions"]
 	}
 	return n
+}
+
+// A message without bubbles loses its raw payload like any other, and those after it do.
+func TestAMessageWithoutBubblesLosesItsRawPayload(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	w.Vault = chattest.NewVault()
+	w.Must(w.ScheduleRetention(w.Ctx(), chattest.Tenant))
+	for _, id := range []string{"w1", "w2"} {
+		w.Must(w.ReceiveWhatsApp(w.Ctx(), chat.Number{ID: "1000", Tenant: chattest.Tenant, Bot: chattest.Fast},
+			chat.Contact{WaID: "551"}, chat.Body{Kind: chat.KindUnsupported, Type: "poll"},
+			chat.Origin{Wamid: id, Sent: w.Now(), Raw: []byte(`{"poll":1}`)}))
+		w.Pass(time.Minute)
+	}
+	w.Streams()
+	queue, _, err := w.Store.ListQueue(w.Ctx(), chattest.Tenant, chat.QueueBot, "", 10)
+	w.Must(err)
+	if len(queue) != 1 {
+		t.Fatalf("%d conversations", len(queue))
+	}
+	key := queue[0].Key()
+	raws := func() (ids []chat.MessageID) {
+		log, err := w.Store.History(w.Ctx(), key, "", 10)
+		w.Must(err)
+		for _, m := range log {
+			if m.Origin != nil && len(m.Origin.Raw) > 0 {
+				ids = append(ids, m.ID)
+			}
+		}
+		return ids
+	}
+	before := raws()
+	if len(before) != 2 {
+		t.Fatalf("%d messages have a raw payload", len(before))
+	}
+	_, err = w.Store.UpdateMessage(w.Ctx(), key, slices.Min(before), func(m *chat.Message) error {
+		m.Bubbles = nil
+		return nil
+	})
+	w.Must(err)
+	_, err = w.SaveRetention(w.Ctx(), chattest.Olu,
+		chat.Retention{Messages: 100, Media: 50, Visits: 60, Profiles: 200, Raw: 10}, 1)
+	w.Must(err)
+	w.Pass(12 * 24 * time.Hour)
+	w.Walks()
+	if left := raws(); len(left) > 0 {
+		t.Errorf("left are %v", left)
+	}
 }
 
 // A visitor who comes back keeps their profile, however long they were away.
