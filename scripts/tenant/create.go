@@ -83,10 +83,8 @@ func create(ctx context.Context, o options) (any, error) {
 		return nil, err
 	}
 	made := named(o)
-	if has, err := p.accounts.TenantOf(ctx, made.Owner); err != nil {
+	if err := p.free(ctx, made.Tenant, made.Owner); err != nil {
 		return nil, err
-	} else if has != "" && has != made.Tenant {
-		return nil, fmt.Errorf("%s is in the team %s already: choose another address", made.Owner, has)
 	}
 	if _, err := p.make.Tenant(ctx, made.Tenant, strings.TrimSpace(o.name)); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -81,12 +82,18 @@ func suspend(ctx context.Context, o options, stop bool) (any, error) {
 type invited struct {
 	Tenant chat.TenantID `json:"tenant"`
 	Owner  string        `json:"owner"`
+	Mailed bool          `json:"mailed"`
+	Note   string        `json:"note,omitempty"`
 	SignIn string        `json:"signIn"`
 }
 
+// notMailed explains an invitation without a mail.
+const notMailed = "No mail was sent, because this person has chosen a password already. Those who forgot theirs get a code " +
+	"by mail from the sign-in page."
+
 // invite lets an owner in: it mails a new one-time password to an address that has not used its first,
 // and makes an owner of one that is not in the team. So a team whose owners are lost can be entered
-// again. A chosen password stays as it is: the sign-in page mails a code to those who forgot theirs.
+// again. A chosen password stays as it is.
 func invite(ctx context.Context, o options) (any, error) {
 	if err := o.checkEmail(); err != nil {
 		return nil, err
@@ -95,22 +102,45 @@ func invite(ctx context.Context, o options) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	owner := accounts.Address(o.email)
-	roster, err := p.store.Roster(ctx, t.ID)
+	return p.letIn(ctx, t.ID, accounts.Address(o.email))
+}
+
+// letIn mails first, since an account that exists is put into a team without a mail. The audit gets what happened: of
+// an owner who has a password nothing did.
+func (p parts) letIn(ctx context.Context, tenant chat.TenantID, owner string) (made invited, err error) {
+	if err := p.free(ctx, tenant, owner); err != nil {
+		return made, err
+	}
+	roster, err := p.store.Roster(ctx, tenant)
 	if err != nil {
-		return nil, err
+		return made, err
+	}
+	made = invited{Tenant: tenant, Owner: owner, SignIn: p.outputs[stack.Address] + "/admin/"}
+	if made.Mailed, err = p.accounts.Mail(ctx, owner); err != nil {
+		return made, err
+	}
+	if !made.Mailed {
+		made.Note = notMailed
 	}
 	in := slices.ContainsFunc(roster.Members, func(m chat.Member) bool {
 		return m.Email == owner && m.Role == chat.RoleOwner && !m.Leaving
 	})
 	if !in {
-		if _, err := p.make.Member(ctx, t.ID, owner, "", chat.RoleOwner, ""); err != nil {
-			return nil, err
+		if _, err := p.make.Member(ctx, tenant, owner, "", chat.RoleOwner, ""); err != nil {
+			return made, err
 		}
 	}
-	if err := p.accounts.Invite(ctx, owner); err != nil {
-		return nil, err
+	if in && !made.Mailed {
+		return made, nil
 	}
-	made := invited{t.ID, owner, p.outputs[stack.Address] + "/admin/"}
-	return made, p.desk.Audited(ctx, operator(t.ID), nil, "member.invited", "", string(chat.RoleOwner))
+	return made, p.desk.Audited(ctx, operator(tenant), nil, "member.invited", "", string(chat.RoleOwner))
+}
+
+// free refuses an address that is in another team.
+func (p parts) free(ctx context.Context, tenant chat.TenantID, email string) error {
+	has, err := p.accounts.TenantOf(ctx, email)
+	if err == nil && has != "" && has != tenant {
+		err = fmt.Errorf("%s is in the team %s already: choose another address", email, has)
+	}
+	return err
 }

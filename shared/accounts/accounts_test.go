@@ -74,8 +74,9 @@ func TestAnInvitationIsMailedAgain(t *testing.T) {
 		"CONFIRMED": {"AdminCreateUser owner@x.test", "AdminGetUser owner@x.test"},
 	} {
 		p := &pool{status: status}
-		if err := accountsOf(t, p).Invite(t.Context(), " Owner@X.test"); err != nil || !slices.Equal(p.calls, want) {
-			t.Errorf("%q: %v, %v", status, p.calls, err)
+		mailed, err := accountsOf(t, p).Mail(t.Context(), " Owner@X.test")
+		if err != nil || !slices.Equal(p.calls, want) || mailed != (status != "CONFIRMED") {
+			t.Errorf("%q: %v, mailed %v, %v", status, p.calls, mailed, err)
 		}
 	}
 }

@@ -14,15 +14,23 @@ import (
 // Invite makes an account without a team, and Cognito mails it a one-time password; Cognito mails
 // another one if the first was not used.
 func (a *Accounts) Invite(ctx context.Context, email string) error {
+	_, err := a.Mail(ctx, email)
+	return err
+}
+
+// Mail is Invite, and tells whether Cognito mailed anything: an account with a password gets nothing.
+func (a *Accounts) Mail(ctx context.Context, email string) (mailed bool, err error) {
 	email = Address(email)
-	err := a.create(ctx, email, "")
-	if !exists(err) {
-		return err
+	err = a.create(ctx, email, "")
+	if exists(err) {
+		is, err := a.account(ctx, email)
+		if err != nil || is.used {
+			return false, err
+		}
+		err = a.create(ctx, email, types.MessageActionTypeResend)
+		return err == nil, err
 	}
-	if is, err := a.account(ctx, email); err != nil || is.used {
-		return err // the account has a password already
-	}
-	return a.create(ctx, email, types.MessageActionTypeResend)
+	return err == nil, err
 }
 
 // InviteNew is Invite for an address without an account; an account that exists gets no mail.
