@@ -11,6 +11,9 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
+// byStrangers is the end of the names of alarms that anybody can ring: they would keep a cure from being deployed.
+const byStrangers = "-refused"
+
 // quiet refuses to deploy while alarms of the stage ring: the release would take the blame for an older
 // fault, and a canary would be taken back at once. Sometimes a deploy is the cure.
 func (d deployment) quiet(ctx context.Context) error {
@@ -29,7 +32,7 @@ func (d deployment) quiet(ctx context.Context) error {
 	return fmt.Errorf("%s\nIf this deploy is the cure: ANYWAY=1 make deploy STAGE=%s", says, d.Name)
 }
 
-// ringing are the names of the alarms that ring, of those that begin alike.
+// ringing are the names of the alarms that ring, of those that begin alike, without those that strangers ring.
 func ringing(ctx context.Context, alarms cloudwatch.DescribeAlarmsAPIClient, begin string) (names []string, err error) {
 	pages := cloudwatch.NewDescribeAlarmsPaginator(alarms, &cloudwatch.DescribeAlarmsInput{
 		AlarmNamePrefix: &begin, StateValue: types.StateValueAlarm,
@@ -40,7 +43,9 @@ func ringing(ctx context.Context, alarms cloudwatch.DescribeAlarmsAPIClient, beg
 			return nil, err
 		}
 		for _, alarm := range page.MetricAlarms {
-			names = append(names, aws.ToString(alarm.AlarmName))
+			if name := aws.ToString(alarm.AlarmName); !strings.HasSuffix(name, byStrangers) {
+				names = append(names, name)
+			}
 		}
 	}
 	return names, nil

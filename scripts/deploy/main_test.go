@@ -105,6 +105,7 @@ func TestRingingAlarmsHoldUpADeploy(t *testing.T) {
 		words   string
 	}{
 		{ringing: []string{"botifire-dev-throttles"}},
+		{ringing: []string{"botifire-prod-visitors-refused", "botifire-prod-edge-refused"}},
 		{ringing: []string{"botifire-prod-throttles"}, words: "ANYWAY=1 make deploy STAGE=prod"},
 		{ringing: []string{"botifire-prod-throttles"}, anyway: true},
 		{refuses: "AccessDeniedException", words: "cannot be read"},
