@@ -214,7 +214,8 @@ func TestAFieldCalledErrorIsNoReport(t *testing.T) {
 		{`{"error":"Amara of Hill Road","email":"zoe@example.test"}`, `"screen":"SUCCESS"`},
 		{`{"error":"Amara of Hill Road","error_message":"Amara"}`, `"acknowledged":true`},
 	} {
-		status, answer := e.asks(`{"version":"3.0","action":"data_exchange","screen":"FORM","data":` + c.data + `,` + token + `}`)
+		status, answer := e.asks(
+			`{"version":"3.0","action":"data_exchange","screen":"FORM","data":` + c.data + `,` + token + `}`)
 		if status != 200 || !strings.Contains(answer, c.has) {
 			t.Errorf("%s: %d %s", c.data, status, answer)
 		}

@@ -27,8 +27,8 @@ func closing(is, will template) (all []Loss) {
 	}
 	if now := will.restored(); now != "" && now != is.restored() && !is.closed() {
 		all = append(all, Loss{"", "the stage would move to the table " + now + " while it is open: until all functions " +
-			"have moved, some write to the table before, which nobody reads later. Close it first, and deploy: scripts/restore " +
-			"close"})
+			"have moved, some write to the table before, which nobody reads later. Close it first, and deploy: " +
+			"scripts/restore close"})
 	}
 	return all
 }

@@ -54,8 +54,11 @@ func Of(deployed, next []byte) ([]Loss, error) {
 			return nil, fmt.Errorf("a template is no JSON: %w", err)
 		}
 	}
-	return slices.Concat(edges(is, will), indexes(is, will), aliases(is, will), restored(is, will), closing(is, will),
-		resources(is, will)), nil
+	var all []Loss
+	for _, found := range []func(is, will template) []Loss{edges, indexes, aliases, restored, closing, resources} {
+		all = append(all, found(is, will)...)
+	}
+	return all, nil
 }
 
 // resources finds those that leave the stack, or that would be replaced.

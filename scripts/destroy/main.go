@@ -4,7 +4,8 @@
 //	go run ./scripts/destroy -stage sandbox -data
 //	go run ./scripts/destroy -stage prod -production
 //
-// The stage prod, and one that has the setting production, is refused without -production. It asks for the stage's name, unless YES=1.
+// The stage prod, and one that has the setting production, is refused without -production. It asks for the stage's
+// name, unless YES=1.
 package main
 
 import (
@@ -88,7 +89,8 @@ func (o options) enter(ctx context.Context) (string, error) {
 	}
 	s, err := stack.Enter(ctx, o.place.Stage)
 	if err == nil && s.Guarded() && !o.production {
-		err = fmt.Errorf("%[1]s is a stage of customers. To take it away, say so: PRODUCTION=1 make destroy STAGE=%[1]s", s.Name)
+		err = fmt.Errorf("%[1]s is a stage of customers. To take it away, say so: PRODUCTION=1 make destroy STAGE=%[1]s",
+			s.Name)
 	}
 	return s.Called("stack"), err
 }

@@ -96,7 +96,8 @@ func TestAStackWithoutOutputsIsTakenAway(t *testing.T) {
 	if err := run(t, options{data: true}); err != nil || !slices.Contains(s.asked, "DeleteTable") {
 		t.Errorf("its data: %v, after %v", err, s.asked)
 	}
-	if err := run(t, options{data: true}); err == nil || !strings.Contains(err.Error(), "nothing has the tags app=botifire and stage=sandbox") {
+	if err := run(t, options{data: true}); err == nil ||
+		!strings.Contains(err.Error(), "nothing has the tags app=botifire and stage=sandbox") {
 		t.Errorf("once more: %v", err)
 	}
 }

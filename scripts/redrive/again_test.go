@@ -85,7 +85,8 @@ func failedOf(event string, rows ...string) string {
 	var records []any
 	for _, sk := range rows {
 		records = append(records, map[string]any{"eventName": event, "dynamodb": map[string]any{
-			"SequenceNumber": "1", "Keys": map[string]any{"pk": map[string]string{"S": "T#t_1"}, "sk": map[string]string{"S": sk}},
+			"SequenceNumber": "1",
+			"Keys":           map[string]any{"pk": map[string]string{"S": "T#t_1"}, "sk": map[string]string{"S": sk}},
 		}})
 	}
 	raw, _ := json.Marshal(map[string]any{"payload": map[string]any{"Records": records}})

@@ -56,7 +56,9 @@ func Keeps(ctx context.Context, stacks cloudformation.ListStackResourcesAPIClien
 
 // inOrder sorts data as it is deleted.
 func inOrder(all []Left) {
-	slices.SortStableFunc(all, func(a, b Left) int { return slices.Index(keepers, a.Kind) - slices.Index(keepers, b.Kind) })
+	slices.SortStableFunc(all, func(a, b Left) int {
+		return slices.Index(keepers, a.Kind) - slices.Index(keepers, b.Kind)
+	})
 }
 
 func resources(

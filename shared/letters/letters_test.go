@@ -76,8 +76,8 @@ func TestManyLettersAreRead(t *testing.T) {
 	for i := range 500 {
 		p.pages = append(p.pages, []string{fmt.Sprint(i)})
 	}
-	if err := Each(t.Context(), clientOf(t, p), "http://q/1", func(types.Message) error { read++; return nil }); err != nil ||
-		read != 500 {
+	err := Each(t.Context(), clientOf(t, p), "http://q/1", func(types.Message) error { read++; return nil })
+	if err != nil || read != 500 {
 		t.Errorf("%d are read, %v", read, err)
 	}
 }
