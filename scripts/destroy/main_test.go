@@ -113,7 +113,9 @@ func TestDataIsFoundByItsTags(t *testing.T) {
 	a.Open(t, map[string]string{"sandbox": settings})
 	left, err := newCloud().leftOf(t.Context(), options{place: stack.Place{Stage: "sandbox"}}, sandboxStack)
 	if want := []stack.Left{
-		{Kind: stack.Table, ID: "t"}, {Kind: stack.Bucket, ID: "files"}, {Kind: stack.Pool, ID: "us-east-1_p"},
+		{Kind: stack.Table, ID: "t"},
+		{Kind: stack.Bucket, ID: "files"},
+		{Kind: stack.Pool, ID: "us-east-1_p"},
 		{Kind: stack.Key, ID: "k"},
 	}; err != nil || !slices.Equal(left, want) {
 		t.Errorf("left are %v, %v", left, err)

@@ -49,10 +49,12 @@ func (p *pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case operation == "AdminUpdateUserAttributes" && in.UserAttributes[0].Name == "custom:tenant":
 		p.tenant[in.Username] = in.UserAttributes[0].Value
 	case operation == "AdminGetUser":
-		_ = json.NewEncoder(w).Encode(map[string]any{"UserStatus": p.status[in.Username],
+		_ = json.NewEncoder(w).Encode(map[string]any{
+			"UserStatus": p.status[in.Username],
 			"UserAttributes": []map[string]string{
 				{"Name": "sub", "Value": "a_" + in.Username}, {"Name": "custom:tenant", "Value": p.tenant[in.Username]},
-			}})
+			},
+		})
 		return
 	}
 	_, _ = w.Write([]byte(`{}`))

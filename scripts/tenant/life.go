@@ -88,8 +88,8 @@ type invited struct {
 }
 
 // notMailed explains an invitation without a mail.
-const notMailed = "No mail was sent, because this person has chosen a password already. Those who forgot theirs get a " +
-	"code by mail from the sign-in page."
+const notMailed = "No mail was sent, because this person has chosen a password already. Those who forgot theirs get " +
+	"a code by mail from the sign-in page."
 
 // invite lets an owner in: it mails a new one-time password to an address that has not used its first,
 // and makes an owner of one that is not in the team. So a team whose owners are lost can be entered
