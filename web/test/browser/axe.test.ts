@@ -87,9 +87,10 @@ for (const colorScheme of schemes) {
         await page.setViewportSize({ width: 1280, height: 900 });
         await page.goto(facts.Door + path);
         await page.locator(ready).first().waitFor();
+        // A company's own form may have any number of fields, so its table may scroll.
         expect(
           await page
-            .locator('.sessions, .sideways')
+            .locator('.sessions, .sideways:not([aria-label="Forms on WhatsApp"])')
             .evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.ariaLabel)),
           `${path} cuts columns off at 1280`,
         ).toEqual([]);
