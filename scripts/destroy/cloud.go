@@ -35,8 +35,8 @@ func newCloud() cloud {
 	}
 }
 
-// leftOf is the data of a stage whose stack is gone: what this machine remembers, and what AWS lists by the tags, since
-// another machine may have deleted the stack.
+// leftOf is the data of a stage whose stack is gone: the list that this machine remembers, and the resources that AWS
+// lists by the tags, since another machine may have deleted the stack.
 func (c cloud) leftOf(ctx context.Context, o options, name string) ([]stack.Left, error) {
 	left, err := stack.Remembered(name)
 	if err != nil || o.place.Run != "" { // a local cloud lists nothing by tags

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// What a person reads: the next command names the stage, some decisions may be repeated alone, and a deleted tenant is
-// listed until it is deleted again.
+// The list names the stage in the next command, says how some decisions are repeated alone, and has a deleted tenant
+// until it is deleted again.
 func Example_decisions() {
 	repeat := func(what string) func(context.Context) error {
 		return func(context.Context) error {
