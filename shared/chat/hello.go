@@ -98,14 +98,7 @@ func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Vis
 	if err != nil {
 		return Visitor{}, err
 	}
-	lead, err := w.store.Identify(ctx, s.Tenant, key.Identity(string(IdentityCookie), string(s.Bot)+"\x00"+token))
-	if errors.Is(err, ErrNotFound) || (err == nil && lead.Visitor == "") {
-		return Visitor{}, stale
-	}
-	if err != nil {
-		return Visitor{}, err
-	}
-	v, err := w.store.Visitor(ctx, VisitorKey{s.Tenant, lead.Visitor})
+	v, err := w.store.Visitor(ctx, VisitorKey{s.Tenant, "v_" + VisitorID(key.Token(string(s.Bot), token))})
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrErased) {
 		return Visitor{}, stale
 	}
@@ -123,16 +116,16 @@ func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Vis
 	return v, Except(err, ErrNotFound)
 }
 
+// newVisitor is the visitor of a new token. Their id is made from the token, so no other row leads to them.
 func (w *WebChannel) newVisitor(ctx context.Context, s Socket, token string) (Visitor, error) {
 	key, err := w.key(ctx, s.Tenant)
 	if err != nil {
 		return Visitor{}, err
 	}
-	now := w.Now()
-	hash := key.Identity(string(IdentityCookie), string(s.Bot)+"\x00"+token)
+	hash := key.Token(string(s.Bot), token)
 	return Visitor{
-		Tenant: s.Tenant, ID: VisitorID("v_" + w.NewID(now)), FirstSeen: now, Source: Web, Place: s.Place, Scheme: termScheme,
-		CookieID: privacy.CookieID(hash), Identities: []Identity{{Kind: IdentityCookie, Hash: hash}},
+		Tenant: s.Tenant, ID: VisitorID("v_" + hash), FirstSeen: w.Now(), Source: Web, Place: s.Place, Scheme: termScheme,
+		CookieID: cookiePrefix + hash,
 	}, nil
 }
 

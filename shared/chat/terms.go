@@ -11,9 +11,9 @@ import (
 )
 
 // Term is one way to find a visitor: the beginning of a word of the name, of the e-mail address, of the phone
-// number or its end, of their cookie's short form, of a value.
+// number or its end, of a value.
 type Term struct {
-	Kind string // name, email, phone, ending, cookie, value
+	Kind string // name, email, phone, ending, value
 	Text string // folded; an ending from its last digit on
 }
 
@@ -53,7 +53,6 @@ func (v *Visitor) Terms() []Term {
 			t.add("ending", reversed(number))
 		}
 	}
-	t.add("cookie", strings.TrimPrefix(v.CookieID, "ck_"))
 	values := 0
 	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
 		value := v.Profile[field].Value
@@ -107,9 +106,6 @@ func digits(s string) string {
 // anything may be a name, an e-mail address or another value.
 func SearchTerms(q string) []Term {
 	t := &termList{}
-	if hash, ok := strings.CutPrefix(Folded(strings.TrimSpace(q)), "ck_"); ok {
-		t.add("cookie", hash)
-	}
 	if strings.Trim(Folded(q), "+0123456789 ()-./\u2010\u2011\u2012\u2013") == "" {
 		number := dialled(q)
 		for _, form := range append([]string{number, strings.TrimLeft(number, "0")}, relatives(number)...) {

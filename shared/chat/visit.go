@@ -186,10 +186,14 @@ func (s *Visit) folded() bool {
 
 // Current points from a visitor to the visit that may still go on.
 type Current struct {
-	Visit   VisitID   `json:"session"`
-	Number  int       `json:"number"` // how many visits there have been
-	At      time.Time `json:"at"`     // when this one began
-	Version int64     `json:"-"`
+	Visit  VisitID   `json:"session"`
+	Number int       `json:"number"` // how many visits there have been
+	At     time.Time `json:"at"`     // when this one began
+}
+
+// Next is the current visit once another one has begun.
+func (c Current) Next(s Visit) Current {
+	return Current{Visit: s.ID, Number: c.Number + 1, At: s.Started}
 }
 
 // VisitEvent is a row of a visit's log: a page, a goal, a form, a consent.

@@ -47,7 +47,7 @@ type Visitor struct {
 	FirstSeen   time.Time        `json:"firstSeen"`
 	Source      Source           `json:"source"`             // of the first contact
 	Place       Place            `json:"place,omitzero"`     // of the first contact, as exact as its mode allows
-	CookieID    string           `json:"cookieId,omitempty"` // a short form of the token's HMAC: it opens nothing
+	CookieID    string           `json:"cookieId,omitempty"` // of the token in a browser: its HMAC, which opens nothing
 	Identities  []Identity       `json:"identities,omitempty"`
 	Profile     map[string]Fact  `json:"profile,omitempty"` // name, email, phone and attributes
 	Blocked     bool             `json:"blocked,omitempty"`
@@ -80,7 +80,18 @@ func (v *Visitor) Called() string {
 	return ""
 }
 
-// Identity is one way to find a visitor again. Hash is the tenant's HMAC.
+const cookiePrefix = "ck_"
+
+// VisitorOfCookie is the id of the visitor that a cookie's id names; "" if a text is none.
+func VisitorOfCookie(text string) VisitorID {
+	hash, is := strings.CutPrefix(Folded(strings.TrimSpace(text)), cookiePrefix)
+	if !is || hash == "" {
+		return ""
+	}
+	return VisitorID("v_" + hash)
+}
+
+// Identity is one way to find a visitor again who did not come with a token. Hash is the tenant's HMAC.
 type Identity struct {
 	Kind IdentityKind `json:"kind"`
 	Hash string       `json:"hash"`
@@ -93,7 +104,6 @@ type Identity struct {
 type IdentityKind string
 
 const (
-	IdentityCookie IdentityKind = "cookie"       // of the token in a browser
 	IdentityUser   IdentityKind = "bsuid"        // Meta's business-scoped user id
 	IdentityParent IdentityKind = "parent_bsuid" // the same, for a group of businesses
 	IdentityNumber IdentityKind = "wa_id"        // a WhatsApp number

@@ -45,7 +45,7 @@ func (s *Store) PlaceTombstones(ctx context.Context, t chat.TenantID, w chat.Sub
 	} else if !errors.Is(err, chat.ErrErased) && !errors.Is(err, chat.ErrNotFound) {
 		return err
 	}
-	return s.putAll(ctx, append(rows, tombstone(profileKey(v), w.At), tombstone(currentKey(v), w.At)))
+	return s.putAll(ctx, append(rows, tombstone(profileKey(v), w.At)))
 }
 
 // freed is an identity's row that leads to nobody; nil if it already leads to another visitor: the

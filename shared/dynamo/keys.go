@@ -18,8 +18,8 @@
 //	identity → visitor; parked status, news       T#t#I#hmac / ID, X#wamid, N#news
 //	rows of Flows' tables; the known Flows        T#t#C#c / F#ulid, F#ulid#bubble; T#t / FLOW#id
 //	templates of a WhatsApp account; Meta's news  T#t / TPL#waba#name#language; T#t#NEWS / time#hash
-//	visitor with visits and conversations         T#t#V#v / PROFILE, NOW, S#ulid, C#c, N#ulid, K#connection
-//	search by name, phone and its end, cookie, …  T#t#P#kind#first two letters / term#visitor
+//	visitor with visits and conversations         T#t#V#v / PROFILE, S#ulid, C#c, N#ulid, K#connection
+//	search by name, phone and its end, …          T#t#P#kind#first two letters / term#visitor
 //	an agent's read mark                          T#t#C#c / R#agent
 //	a visit's log                                 T#t#S#s / E#id
 //	the team's sockets                            T#t#TEAM / connection
@@ -103,8 +103,6 @@ func pointerKey(k chat.ConversationKey, id chat.MessageID, at chat.MessageID) ke
 func visitor(k chat.VisitorKey) string { return of(k.Tenant, "V", string(k.ID)) }
 
 func profileKey(k chat.VisitorKey) key { return key{visitor(k), "PROFILE"} }
-
-func currentKey(k chat.VisitorKey) key { return key{visitor(k), "NOW"} }
 
 func noteKey(k chat.VisitorKey, id string) key { return key{visitor(k), "N#" + id} }
 

@@ -38,7 +38,6 @@ var kinds = []struct {
 	{"wamid", regexp.MustCompile(`^T#\w+#X#.+ (REF|S#\w+|M#\w+(#r)?)$`)},
 	{"identity", regexp.MustCompile(`^T#\w+#I#\w+ (ID|[XN]#.+)$`)},
 	{"visitor", regexp.MustCompile(`^T#\w+#V#\w+ PROFILE$`)},
-	{"presence", regexp.MustCompile(`^T#\w+#V#\w+ NOW$`)},
 	{"visit", regexp.MustCompile(`^T#\w+#V#\w+ S#\S+$`)},
 	{"note", regexp.MustCompile(`^T#\w+#V#\w+ N#\S+$`)},
 	{"visitor-link", regexp.MustCompile(`^T#\w+#V#\w+ [CK]#\S+$`)},

@@ -46,7 +46,6 @@ var samples = map[string][2]string{
 	"wamid":        {"T#t#X#w", "REF"},
 	"identity":     {"T#t#I#h", "ID"},
 	"visitor":      {"T#t#V#v", "PROFILE"},
-	"presence":     {"T#t#V#v", "NOW"},
 	"visit":        {"T#t#V#v", "S#01"},
 	"note":         {"T#t#V#v", "N#01"},
 	"visitor-link": {"T#t#V#v", "C#c"},

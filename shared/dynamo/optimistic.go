@@ -87,8 +87,10 @@ func next(k key, was item, doc any) (item, bool, error) {
 		return nil, true, nil
 	}
 	it["v"] = num(numOf(was, "v") + 1)
-	if t := textOf(was, TypeName); t != "" {
-		it[TypeName] = text(t)
+	for _, name := range []string{TypeName, currentName} {
+		if t := textOf(was, name); t != "" {
+			it[name] = text(t)
+		}
 	}
 	index(it, doc)
 	return it, false, nil

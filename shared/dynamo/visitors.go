@@ -19,8 +19,7 @@ func (s *Store) VisitorsByID(
 	ctx context.Context, t chat.TenantID, ids []chat.VisitorID,
 ) (map[chat.VisitorID]chat.Visitor, error) {
 	keys := make([]key, 0, len(ids))
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 		keys = append(keys, profileKey(chat.VisitorKey{Tenant: t, ID: id}))
 	}
 	rows, err := s.batch(ctx, keys)

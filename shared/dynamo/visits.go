@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,71 +13,79 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func (s *Store) Current(ctx context.Context, k chat.VisitorKey) (chat.Current, error) {
-	it, err := s.get(ctx, currentKey(k), true)
-	if err != nil {
-		return chat.Current{}, err
+// currentName is the attribute of a visitor's row that names their current visit.
+const currentName = "now"
+
+func currentOf(it item) (chat.Current, error) {
+	var current chat.Current
+	now := textOf(it, currentName)
+	if now == "" {
+		return current, chat.ErrNotFound
 	}
-	current, err := read[chat.Current](it)
-	current.Version = numOf(it, "v")
+	err := json.Unmarshal([]byte(now), &current)
 	return current, err
 }
 
-func (s *Store) Begin(ctx context.Context, visit chat.Visit, was chat.Current) error {
-	visitor := chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}
-	now, err := row(currentKey(visitor), chat.Current{Visit: visit.ID, Number: was.Number + 1, At: visit.Started})
-	if err != nil {
-		return err
-	}
-	now["v"] = num(was.Version + 1)
-	it, err := row(visitKey(visit.Key()), visit)
-	if err != nil {
-		return err
-	}
-	it["v"] = num(1)
-	index(it, &visit)
-	condition, values := version(was.Version)
-	_, err = s.transact(ctx, []types.TransactWriteItem{s.putting(now, condition, values), s.putting(it, absent, nil)})
-	if errors.Is(err, chat.ErrExists) {
-		return chat.ErrConflict
-	}
-	return err
+func currentText(c chat.Current) types.AttributeValue {
+	raw, _ := json.Marshal(c) // a struct of texts and a number always encodes
+	return text(string(raw))
 }
 
-// Arrive needs no transaction: until the visit is stored, nothing leads to the other rows.
+func (s *Store) Current(ctx context.Context, k chat.VisitorKey) (chat.Current, error) {
+	it, err := s.get(ctx, profileKey(k), true)
+	if err != nil {
+		return chat.Current{}, err
+	}
+	return currentOf(it)
+}
+
+// Begin raises the version of the visitor's row, so that whoever changes the visitor at the same time begins
+// again from the row as it is then.
+func (s *Store) Begin(ctx context.Context, visit chat.Visit, was chat.Current) error {
+	it, err := newVisit(visit)
+	if err != nil {
+		return err
+	}
+	change, condition := "SET #now = :now ADD v :one", "attribute_exists(d) AND attribute_not_exists(#now)"
+	values := item{":one": num(1), ":now": currentText(was.Next(visit))}
+	if was.Number > 0 {
+		condition, values[":was"] = "#now = :was", currentText(was)
+	}
+	now := types.TransactWriteItem{Update: &types.Update{
+		TableName: s.table, Key: profileKey(chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}).item(),
+		UpdateExpression: &change, ConditionExpression: &condition,
+		ExpressionAttributeNames: map[string]string{"#now": currentName}, ExpressionAttributeValues: values,
+	}}
+	_, err = s.transact(ctx, []types.TransactWriteItem{now, s.putting(it, absent, nil)})
+	return lost(err)
+}
+
+// Arrive needs no transaction: until the visit is stored, nothing leads to the visitor.
 func (s *Store) Arrive(ctx context.Context, v chat.Visitor, visit chat.Visit) error {
 	profile, err := row(profileKey(v.Key()), v)
 	if err != nil {
 		return err
 	}
-	profile["v"] = num(1)
-	now, err := row(currentKey(v.Key()), chat.Current{Visit: visit.ID, Number: 1, At: visit.Started})
+	profile["v"], profile[currentName] = num(1), currentText(chat.Current{}.Next(visit))
+	it, err := newVisit(visit)
 	if err != nil {
 		return err
 	}
-	now["v"] = num(1)
-	rows := []item{profile, now}
-	for _, id := range v.Identities {
-		it, err := row(identityKey(v.Tenant, id.Hash), chat.Lead{Visitor: v.ID})
-		if err != nil {
+	for _, it := range []item{profile, it} {
+		if _, err := s.put(ctx, it, "", nil); err != nil {
 			return err
 		}
-		rows = append(rows, it)
 	}
-	for _, term := range v.Terms() {
-		rows = append(rows, termRow(v.Tenant, term, v.ID))
-	}
-	if err := s.putAll(ctx, rows); err != nil {
-		return err
-	}
+	return nil
+}
+
+func newVisit(visit chat.Visit) (item, error) {
 	it, err := row(visitKey(visit.Key()), visit)
-	if err != nil {
-		return err
+	if err == nil {
+		it["v"] = num(1)
+		index(it, &visit)
 	}
-	it["v"] = num(1)
-	index(it, &visit)
-	_, err = s.put(ctx, it, "", nil)
-	return err
+	return it, err
 }
 
 func (s *Store) Visit(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {

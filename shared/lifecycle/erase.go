@@ -60,11 +60,9 @@ func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 	if err != nil {
 		return chat.Except(err, chat.ErrErased)
 	}
-	for _, id := range v.Identities {
-		if id.Kind != chat.IdentityCookie {
-			return chat.Errorf(chat.Conflict, "ask_the_team",
-				"You are known here by more than this browser. Ask the team to erase all of it.")
-		}
+	if len(v.Identities) > 0 {
+		return chat.Errorf(chat.Conflict, "ask_the_team",
+			"You are known here by more than this browser. Ask the team to erase all of it.")
 	}
 	_, err = r.erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
 	return chat.Except(err, chat.ErrErased)

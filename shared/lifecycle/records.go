@@ -44,7 +44,7 @@ func Records(keep chat.Retention) []Record {
 		{
 			"Visits: place, network, device, source, pages, goals, where a form was left",
 			"To see who is there, and to advise them", inTable, keep.Visits, "",
-			[]string{"V/S", "V/NOW", "S/E"},
+			[]string{"V/S", "S/E"},
 		},
 		{
 			"Profiles: name, e-mail, phone and attributes as given; notes of the team",
@@ -54,7 +54,7 @@ func Records(keep chat.Retention) []Record {
 		},
 		{
 			"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", inTable, keep.Profiles, "",
-			[]string{"I/ID"},
+			[]string{"V/PROFILE", "I/ID"},
 		},
 		{"Questions without an answer", "To improve the bot", inTable, keep.Messages, "", []string{"G"}},
 		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},

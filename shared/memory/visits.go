@@ -15,18 +15,18 @@ import (
 func (s *Store) Current(_ context.Context, k chat.VisitorKey) (chat.Current, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, version, err := s.current.get(k)
-	c.Version = version
+	c, _, err := s.current.get(k)
 	return c, err
 }
 
 func (s *Store) Begin(_ context.Context, visit chat.Visit, was chat.Current) error {
 	return s.write("Begin", func() error {
 		k := chat.VisitorKey{Tenant: visit.Tenant, ID: visit.Visitor}
-		if _, version, _ := s.current.get(k); version != was.Version {
+		_, _, unknown := s.visitors.get(k)
+		if had, _, _ := s.current.get(k); unknown != nil || encode(had) != encode(was) {
 			return chat.ErrConflict
 		}
-		s.current.put(k, chat.Current{Visit: visit.ID, Number: was.Number + 1, At: visit.Started})
+		s.current.put(k, was.Next(visit))
 		s.putVisit(visit)
 		return nil
 	})

@@ -89,13 +89,9 @@ func ValidToken(token string) bool {
 	return err == nil && len(raw) == 32
 }
 
-// CookieID is the short form of a token's hash that people see. It grants no access.
-func CookieID(identity string) string {
-	if len(identity) < 10 {
-		return ""
-	}
-	return "ck_" + identity[:10]
-}
+// Token turns a visitor's token for a bot into the hash by which people know the visitor: 80 bits that
+// grant no access.
+func (k Key) Token(bot, token string) string { return k.Identity("cookie", bot+"\x00"+token)[:16] }
 
 // maxURL is the largest length of an address, as received and as stored.
 const maxURL = 2048

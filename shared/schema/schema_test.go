@@ -85,7 +85,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	})
 	speaks(t, "Visitor", chat.Visitor{
 		Tenant: "t", ID: "v", FirstSeen: now, Source: chat.Web, CookieID: "ck",
-		Identities: []chat.Identity{{Kind: chat.IdentityCookie, Hash: "h"}},
+		Identities: []chat.Identity{{Kind: chat.IdentityNumber, Hash: "h"}},
 		Profile:    map[string]chat.Fact{"name": {Value: "A", Source: "s", At: now, Verified: true}}, Blocked: true,
 	})
 	for _, e := range []chat.VisitEvent{

@@ -12,7 +12,7 @@ import (
 
 func counters(t *testing.T, b *bench) {
 	s := b.visit("v_c", b.now)
-	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	b.begun(s)
 	day := b.now.Format(time.DateOnly)
 	row := func(values map[string]int64) chat.Counts {
 		return chat.Counts{Day: day, Source: chat.Web, Country: "NG", Bot: "b_x", Values: values}
@@ -58,7 +58,7 @@ func counters(t *testing.T, b *bench) {
 // together folds one visit concurrently from several callers: each adds its own counts, and none is lost.
 func together(t *testing.T, b *bench) {
 	s := b.visit("v_many", b.now.AddDate(0, 0, 3))
-	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	b.begun(s)
 	day := s.Started.Format(time.DateOnly)
 	var wait sync.WaitGroup
 	var done atomic.Int64

@@ -11,7 +11,7 @@ import (
 func buried(t *testing.T, b *bench) {
 	v := b.visitor("h1")
 	s := b.visit(v.ID, b.now)
-	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	b.begun(s)
 	k := chat.ConversationKey{Tenant: b.tenant, ID: chat.ConversationOf(v.ID, "b_x")}
 	m := b.message(b.now, "words")
 	_, err := b.Commit(b.ctx(), k, func(h *chat.Head) ([]chat.Message, error) {
@@ -75,9 +75,7 @@ func again(b *bench, v chat.Visitor, w chat.Subject) {
 	lead, err := b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("leads to nobody since", []any{lead.Visitor, lead.Erased.Equal(w.At)}, []any{chat.VisitorID(""), true})
-	anew := chat.Visitor{
-		Tenant: b.tenant, ID: "v_anew", Identities: []chat.Identity{{Kind: chat.IdentityCookie, Hash: "h1"}},
-	}
+	anew := chat.Visitor{Tenant: b.tenant, ID: "v_anew", Identities: []chat.Identity{{Kind: chat.IdentityNumber, Hash: "h1"}}}
 	b.wants(b.AddVisitor(b.ctx(), anew), chat.ErrExists)
 	anew.Identities[0].Erased = lead.Erased
 	b.must(b.AddVisitor(b.ctx(), anew))
@@ -190,7 +188,7 @@ func dueRows(b *bench) {
 	s := b.visit(v.ID, b.now.Add(-time.Hour))
 	s.EndedAt, s.EndReason = b.now.Add(-time.Minute), chat.Left
 	s.Folded = &chat.Facts{Ended: true, Pages: 3}
-	b.must(b.Begin(b.ctx(), s, chat.Current{}))
+	b.begun(s)
 	visits, err := b.OldestVisits(b.ctx(), b.tenant, b.now, 10)
 	b.must(err)
 	b.equal("visits that are over", len(visits), 1)

@@ -10,8 +10,8 @@ import (
 // counted proves which goals visits have, and in which visit an order counts.
 func counted(t *testing.T, b *bench) {
 	one, two := b.visit("v_g1", b.now), b.visit("v_g2", b.now)
-	b.must(b.Begin(b.ctx(), one, chat.Current{}))
-	b.must(b.Begin(b.ctx(), two, chat.Current{}))
+	b.begun(one)
+	b.begun(two)
 	goal := func(order string, verified bool) chat.VisitGoal {
 		return chat.VisitGoal{
 			GoalReached: chat.GoalReached{Name: "Check#out", OrderID: order, Verified: verified}, At: b.now,

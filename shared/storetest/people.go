@@ -21,7 +21,7 @@ func visitors(t *testing.T, b *bench) {
 	b.wants(err, chat.ErrNotFound)
 	twin := chat.Visitor{
 		Tenant: b.tenant, ID: "v_twin",
-		Identities: []chat.Identity{{Kind: chat.IdentityCookie, Hash: "h3"}, {Kind: chat.IdentityCookie, Hash: "h1"}},
+		Identities: []chat.Identity{{Kind: chat.IdentityNumber, Hash: "h3"}, {Kind: chat.IdentityNumber, Hash: "h1"}},
 	}
 	b.wants(b.AddVisitor(b.ctx(), twin), chat.ErrExists)
 	_, err = b.Identify(b.ctx(), b.tenant, "h3")
@@ -98,7 +98,7 @@ func search(b *bench, v, other chat.Visitor) {
 	b.must(b.AddVisitor(b.ctx(), added))
 	finds("phone", "5511", added.ID)
 	accented := chat.Visitor{
-		Tenant: b.tenant, ID: "v_accents", CookieID: "ck_zq7", Profile: map[string]chat.Fact{"name": {Value: "Zoé"}},
+		Tenant: b.tenant, ID: "v_accents", Profile: map[string]chat.Fact{"name": {Value: "Zoé"}},
 	}
 	b.must(b.AddVisitor(b.ctx(), accented))
 	finds("name", "zoé", accented.ID)
@@ -106,7 +106,6 @@ func search(b *bench, v, other chat.Visitor) {
 	b.must(err)
 	finds("name", "zoé") // the terms of the first scheme are deleted
 	finds("name", "zoe", accented.ID)
-	finds("cookie", "zq", accented.ID)
 	strangers, err := b.FindVisitors(b.ctx(), "t_other", chat.Term{Kind: "phone", Text: "55"}, 10)
 	b.must(err)
 	b.equal("in another tenant", len(strangers), 0)

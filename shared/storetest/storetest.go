@@ -345,7 +345,7 @@ func (b *bench) visitor(identities ...string) chat.Visitor {
 	b.t.Helper()
 	v := chat.Visitor{Tenant: b.tenant, ID: chat.VisitorID("v_" + id()), FirstSeen: b.now, Source: chat.Web}
 	for _, hash := range identities {
-		v.Identities = append(v.Identities, chat.Identity{Kind: chat.IdentityCookie, Hash: hash})
+		v.Identities = append(v.Identities, chat.Identity{Kind: chat.IdentityNumber, Hash: hash})
 	}
 	b.must(b.AddVisitor(b.ctx(), v))
 	return v

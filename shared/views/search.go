@@ -11,28 +11,42 @@ const maxFound = 20
 
 // Find returns the visitors that match a search, with their conversations.
 func (r *Reader) Find(ctx context.Context, a chat.Agent, q string) ([]Person, error) {
+	ids, err := r.found(ctx, a.Tenant, q)
+	if err != nil {
+		return nil, err
+	}
+	visitors, err := r.store.VisitorsByID(ctx, a.Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
 	people, seen := []Person{}, map[chat.VisitorID]bool{}
-	for _, term := range chat.SearchTerms(q) {
-		ids, err := r.store.FindVisitors(ctx, a.Tenant, term, maxFound)
+	for _, id := range ids {
+		v, ok := visitors[id]
+		if !ok || seen[id] || len(people) == maxFound {
+			continue
+		}
+		seen[id] = true
+		heads, err := r.store.ConversationsOf(ctx, v.Key())
 		if err != nil {
 			return nil, err
 		}
-		visitors, err := r.store.VisitorsByID(ctx, a.Tenant, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			v, ok := visitors[id]
-			if !ok || seen[id] || len(people) == maxFound {
-				continue
-			}
-			seen[id] = true
-			heads, err := r.store.ConversationsOf(ctx, v.Key())
-			if err != nil {
-				return nil, err
-			}
-			people = append(people, Person{Visitor: v.Listed(), Conversations: heads})
-		}
+		people = append(people, Person{Visitor: v.Listed(), Conversations: heads})
 	}
 	return people, nil
+}
+
+// found returns the visitors whom a text may mean, the best first, some of them twice or gone.
+func (r *Reader) found(ctx context.Context, tenant chat.TenantID, q string) ([]chat.VisitorID, error) {
+	if id := chat.VisitorOfCookie(q); id != "" {
+		return []chat.VisitorID{id}, nil
+	}
+	var all []chat.VisitorID
+	for _, term := range chat.SearchTerms(q) {
+		ids, err := r.store.FindVisitors(ctx, tenant, term, maxFound)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, ids...)
+	}
+	return all, nil
 }

@@ -3,7 +3,6 @@ import type { VisitorDetail } from '../../../lib/wire';
 import { fullTime } from '../parts/format';
 
 const kinds: Record<string, string> = {
-  cookie: 'Browser (Cookie ID)',
   wa_id: 'WhatsApp number',
   bsuid: 'WhatsApp user',
   parent_bsuid: 'WhatsApp user (group)',
@@ -18,14 +17,21 @@ export function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }
         Known by
       </Title>
       <Text size="sm">First seen {fullTime(v.firstSeen)}</Text>
+      {v.cookieId && <Known by="Browser (Cookie ID)" print={v.cookieId} />}
       {v.identities?.map((i) => (
-        <Group key={i.kind + i.hash} justify="space-between" gap="xs">
-          <Text size="sm">{kinds[i.kind] ?? i.kind}</Text>
-          <Text size="sm" c="dimmed" className="mono" title="A fingerprint: it gives no access">
-            {i.kind === 'cookie' ? v.cookieId : i.hash.slice(0, 10)}
-          </Text>
-        </Group>
+        <Known key={i.kind + i.hash} by={kinds[i.kind] ?? i.kind} print={i.hash.slice(0, 10)} />
       ))}
     </Card>
+  );
+}
+
+function Known({ by, print }: { by: string; print: string }) {
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text size="sm">{by}</Text>
+      <Text size="sm" c="dimmed" className="mono" title="A fingerprint: it gives no access">
+        {print}
+      </Text>
+    </Group>
   );
 }
