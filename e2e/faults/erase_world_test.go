@@ -256,7 +256,8 @@ func (nowhere) Send(context.Context, chat.Task) error { return nil }
 
 func (nowhere) Fetch(context.Context, chat.Task) error { return nil }
 
-func (nowhere) Tell(context.Context, chat.Notice) error { return nil }
+func (nowhere) Tell(context.Context, chat.Notice) error   { return nil }
+func (nowhere) End(context.Context, chat.VisitTask) error { return nil }
 
 func (nowhere) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 

@@ -184,24 +184,14 @@ func visit(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	h.Drain(ctx)
-	_, err = h.Store.UpdateVisit(ctx, socket.VisitKey(), func(s *chat.Visit) error {
-		s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second) // a minute passes
-		return nil
-	})
-	if err != nil {
+	if err := h.Elapse(ctx, time.Minute); err != nil {
 		return nil, err
 	}
-	for range 3 { // it runs each minute
-		if err = h.Invoke(ctx, "sweep", host.Object{}, nil); err == nil {
-			break
-		}
-	}
-	h.Drain(ctx)
 	s, err := h.Store.Visit(ctx, socket.VisitKey())
 	if err != nil {
 		return nil, err
 	}
-	events, err := h.Store.Events(ctx, socket.VisitKey(), 100)
+	events, err := chat.Log(ctx, h.Store, &s, 100)
 	if err != nil {
 		return nil, err
 	}

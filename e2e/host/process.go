@@ -131,7 +131,7 @@ func (h *Host) settings(name string) []string {
 		config.Stage + "=local", config.Table + "=" + dynamotest.Table, config.EdgeSecrets + "=-", config.SealKey + "=seal",
 		config.VisitorSockets + "=" + at + "/visitors", config.AgentSockets + "=" + at + "/agents",
 		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send",
-		config.MediaQueue + "=" + at + "/queues/media",
+		config.MediaQueue + "=" + at + "/queues/media", config.EndQueue + "=" + at + "/queues/end",
 		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures",
 		config.TeamPool + "=pool",
 		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead",

@@ -27,7 +27,7 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 	var in struct {
 		QueueUrl, MessageBody, MessageGroupId, ReceiptHandle string
 		MessageAttributes                                    map[string]events.SQSMessageAttribute
-		VisibilityTimeout                                    int
+		VisibilityTimeout, DelaySeconds                      int
 	}
 	if err := json.Unmarshal(body, &in); err != nil || in.QueueUrl == "" {
 		return http.StatusBadRequest, nil
@@ -52,6 +52,9 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 		return http.StatusOK, []byte("{}")
 	}
 	t := &task{id: newID(), body: in.MessageBody, group: in.MessageGroupId, attributes: in.MessageAttributes}
+	if name == "end" {
+		t.hidden = time.Duration(in.DelaySeconds) * time.Second
+	}
 	o.mu.Lock()
 	o.queues[name] = append(o.queues[name], t)
 	o.mu.Unlock()
@@ -102,7 +105,7 @@ func (o *Outside) Letters() []string {
 var readers = map[string]struct {
 	function string
 	tries    int
-}{"answer": {"answer", 6}, "send": {"whatsapp-send", 60}, "media": {"whatsapp-media", 70}}
+}{"answer": {"answer", 6}, "send": {"whatsapp-send", 60}, "media": {"whatsapp-media", 70}, "end": {"visit-end", 100}}
 
 // work delivers each visible task of the queues once. A task that fails goes back.
 func (h *Host) work(ctx context.Context) int {

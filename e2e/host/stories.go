@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"github.com/botifire/livechat/shared/chat"
 )
 
 // Story is something whose cost is counted. It is one of many in a busy company, where all share
@@ -118,7 +116,6 @@ func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
 	return func(ctx context.Context, h *Host, n int) error {
 		h.Drain(ctx)
 		h.Reset()
-		var visits []chat.VisitKey
 		for range n {
 			v := h.Visitor(FastSite)
 			if err := v.Arrive(ctx, "/"); err != nil {
@@ -129,21 +126,12 @@ func sessions(pages int, reload bool) func(context.Context, *Host, int) error {
 					return err
 				}
 			}
-			socket, err := h.Store.Socket(ctx, chat.ConnectionID("v."+v.conn))
-			if err != nil {
-				return err
-			}
-			visits = append(visits, socket.VisitKey())
 			if err := v.Leave(ctx); err != nil {
 				return err
 			}
 		}
 		h.Drain(ctx)
-		if err := h.Sweep(ctx, visits...); err != nil {
-			return err
-		}
-		h.Drain(ctx)
-		return nil
+		return h.Elapse(ctx, time.Minute)
 	}
 }
 
@@ -159,24 +147,14 @@ func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
 	if err := v.Rest(ctx); err != nil {
 		return err
 	}
-	_, err := v.Ask(ctx, Object{"action": "page", "page": Object{"url": Origin + page, "title": "Kettles, copper"}})
-	return err
+	return v.Look(ctx, page)
 }
 
-// Sweep makes the visits due, and runs the sweep.
-func (h *Host) Sweep(ctx context.Context, visits ...chat.VisitKey) error {
-	for _, key := range visits {
-		_, err := h.Store.UpdateVisit(ctx, key, func(s *chat.Visit) error {
-			s.ClosedAt, s.DueAt = s.ClosedAt.Add(-time.Minute), time.Now().Add(-time.Second)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
+// Sweep runs the sweep at the full hour, when it looks at everything.
+func (h *Host) Sweep(ctx context.Context) error {
 	var err error
 	for range 3 { // it runs each minute
-		if err = h.Invoke(ctx, "sweep", Object{}, nil); err == nil {
+		if err = h.Invoke(ctx, "sweep", Object{"time": "2026-01-01T00:00:00Z"}, nil); err == nil {
 			return nil
 		}
 	}

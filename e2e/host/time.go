@@ -2,6 +2,8 @@ package host
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -23,4 +25,30 @@ func (v *Visitor) Rest(ctx context.Context) error {
 		},
 	})
 	return err
+}
+
+// Elapse lets time pass for sockets that are closed and for tasks that wait, and does these tasks.
+func (h *Host) Elapse(ctx context.Context, d time.Duration) error {
+	table := aws.String(dynamotest.Table)
+	closed, err := h.Engine.DB.Scan(ctx, &dynamodb.ScanInput{
+		TableName: table, FilterExpression: aws.String("attribute_exists(closed)"),
+	})
+	if err != nil {
+		return err
+	}
+	for _, it := range closed.Items {
+		_, err := h.Engine.DB.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+			TableName: table, Key: map[string]types.AttributeValue{"pk": it["pk"], "sk": it["sk"]},
+			UpdateExpression: aws.String("SET closed = closed - :d"),
+			ExpressionAttributeValues: map[string]types.AttributeValue{
+				":d": &types.AttributeValueMemberN{Value: strconv.FormatInt(d.Milliseconds(), 10)},
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	h.Pass(d)
+	h.Drain(ctx)
+	return nil
 }

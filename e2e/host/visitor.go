@@ -92,6 +92,19 @@ func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
 	return Answer{}, fmt.Errorf("%v was not answered: %w", frame["action"], err)
 }
 
+// Look tells of a page, which wants no answer.
+func (v *Visitor) Look(ctx context.Context, page string) error {
+	raw, err := json.Marshal(Object{
+		"action": "page", "id": newID(), "page": Object{"url": Origin + page, "title": "Kettles, copper"},
+	})
+	for range tries {
+		if err = v.h.Frame(ctx, "widget-message", v.conn, raw); err == nil {
+			break // else API Gateway tells the page that its frame failed
+		}
+	}
+	return err
+}
+
 // Say sends a text message.
 func (v *Visitor) Say(ctx context.Context, text string) (Answer, error) {
 	frame := Object{"action": "message", "id": newID(), "text": text}

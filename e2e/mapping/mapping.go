@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -179,22 +180,25 @@ func (m *Mapping) wanted(records []Record) []Record {
 	return kept
 }
 
-// matches is Lambda's filter rule for the patterns that we use: nested objects down to lists of
-// texts, one of which must be equal.
+// matches is Lambda's filter rule for the patterns that we use: nested objects down to lists of texts, one of which
+// must be equal, or of a demand that the value exists or not.
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
 func matches(pattern map[string]any, value map[string]any) bool {
 	for name, want := range pattern {
 		switch want := want.(type) {
 		case map[string]any:
-			inner, ok := value[name].(map[string]any)
-			if !ok || !matches(want, inner) {
+			inner, _ := value[name].(map[string]any)
+			if !matches(want, inner) {
 				return false
 			}
 		case []any:
-			found := false
-			for _, one := range want {
-				found = found || one == value[name]
-			}
-			if !found {
+			got, there := value[name]
+			if !slices.ContainsFunc(want, func(one any) bool {
+				if demand, is := one.(map[string]any); is {
+					return demand["exists"] == there
+				}
+				return there && one == got
+			}) {
 				return false
 			}
 		}
