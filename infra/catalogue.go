@@ -25,7 +25,7 @@ func visitorFunctions(m means) []spec {
 		grants: []grant{m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined},
 	}, {
 		name: "widget-disconnect", seconds: 5, wake: wake{socket: visitorSocket, event: "disconnect"},
-		grants: []grant{m.table(remove)},
+		grants: []grant{m.table(update, remove)},
 	}}
 }
 
@@ -36,10 +36,10 @@ func agentFunctions(m means) []spec {
 	}, {
 		name: "agent-message", seconds: 10, wake: wake{socket: agentSocket, event: "message"}, posts: true,
 		env:    m.sends,
-		grants: []grant{m.table(get, query, put, update, remove), m.queueSend},
+		grants: []grant{m.table(reads, writes), m.queueSend},
 	}, {
 		name: "agent-disconnect", seconds: 5, wake: wake{socket: agentSocket, event: "disconnect"},
-		grants: []grant{m.table(remove)},
+		grants: []grant{m.table(update, remove)},
 	}}
 }
 
@@ -69,7 +69,7 @@ func adminFunctions(m means) []spec {
 	return []spec{{
 		name: "admin-visitors", seconds: 10, wake: wake{tag: "visitors"}, posts: true, audits: true,
 		env:    m.sealed,
-		grants: []grant{m.table(reads, put, remove), m.index(m.list), m.unseal},
+		grants: []grant{m.table(reads, writes), m.index(m.list), m.unseal},
 	}, {
 		name: "admin-inbox", seconds: 10, wake: wake{tag: "inbox"}, posts: true,
 		env: with(m.sealed, m.files, m.sends),
@@ -97,7 +97,7 @@ func ownerFunctions(m means) []spec {
 		grants: append([]grant{m.table(reads, writes), m.index(m.list)}, m.erase...),
 	}, {
 		name: "server-api", seconds: 10, wake: wake{tag: "server"}, posts: true, audits: true,
-		grants: []grant{m.table(get, query, put, remove)},
+		grants: []grant{m.table(reads, writes)},
 	}}
 }
 
@@ -105,12 +105,16 @@ func ownerFunctions(m means) []spec {
 func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
-		env:    with(m.tasks, m.fetches, m.files),
+		env:    with(m.tasks, m.fetches, m.ends, m.files),
 		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
 		env:    with(m.sealed, m.asks),
-		grants: []grant{m.table(get, query, put, update, remove), m.unseal, m.delay(m.queues.answer)},
+		grants: []grant{m.table(reads, writes), m.unseal, m.delay(m.queues.answer)},
+	}, {
+		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end},
+		env:    m.ends,
+		grants: []grant{m.table(reads, put, update), m.delay(m.queues.end)},
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks),

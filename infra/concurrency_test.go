@@ -30,7 +30,7 @@ func TestQueuesLeaveRoomForPeople(t *testing.T) {
 				}
 			}
 		}
-		if quota := map[string]float64{"prod": 1000, "sandbox": 10, "full": 1000}[stage]; readers != 3 || atOnce >= quota {
+		if quota := map[string]float64{"prod": 1000, "sandbox": 10, "full": 1000}[stage]; readers != 4 || atOnce >= quota {
 			t.Errorf("%s: %d queues may take %.0f of %.0f", stage, readers, atOnce, quota)
 		}
 	}

@@ -80,8 +80,9 @@ func (b buckets) explain(s settings) {
 }
 
 func (q queues) explain(s settings) {
+	because(q.end, "AwsSolutions-SQS3", "A visit that is not ended by its task is ended by the sweep.")
 	if s.Local() {
-		for _, queue := range []awssqs.Queue{q.answer, q.send, q.media, q.answerDead, q.sendDead, q.mediaDead} {
+		for _, queue := range []awssqs.Queue{q.answer, q.send, q.media, q.answerDead, q.sendDead, q.mediaDead, q.end} {
 			because(queue, "AwsSolutions-SQS4", plain)
 		}
 	}

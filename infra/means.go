@@ -28,7 +28,7 @@ type means struct {
 	list, work, due *string // the table's indexes
 	queues          queues
 
-	sealed, files, web, graph, left, asks, sends, fetches, tasks env
+	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks env
 
 	unseal, seal                  grant
 	queueSend, queueAll           grant
@@ -60,6 +60,7 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.asks = env{config.AnswerQueue: q.answer.QueueUrl()}
 	m.sends = env{config.SendQueue: q.send.QueueUrl()}
 	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
+	m.ends = env{config.EndQueue: q.end.QueueUrl()}
 	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
 	dead := &[]*string{q.answerDead.QueueUrl(), q.sendDead.QueueUrl(), q.mediaDead.QueueUrl()}
 	m.left = env{
@@ -67,7 +68,7 @@ func (m *means) withQueues(q queues, b buckets) {
 	}
 	send := []string{"sqs:SendMessage"}
 	m.queueSend = grant{send, []*string{q.send.QueueArn()}}
-	m.queueAll = grant{send, []*string{q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn()}}
+	m.queueAll = grant{send, []*string{q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn(), q.end.QueueArn()}}
 }
 
 // withFiles adds the settings and grants for people's files and the public ones. A function can only

@@ -9,10 +9,10 @@ import (
 
 // The time limits of the functions that take tasks: a call to a bot takes up to 15 s, to Graph up to
 // 10 s, a file longer.
-const answerSeconds, sendSeconds, mediaSeconds = 18, 35, 60
+const answerSeconds, sendSeconds, mediaSeconds, endSeconds = 18, 35, 60, 30
 
-// queues hold tasks that call other people's servers, which may be slow.
-type queues struct{ answer, answerDead, send, sendDead, media, mediaDead awssqs.Queue }
+// queues hold tasks that call other people's servers, which may be slow; and visits that may have ended.
+type queues struct{ answer, answerDead, send, sendDead, media, mediaDead, end awssqs.Queue }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
 	// A task whose function dies is visible again after its visibility timeout. AWS asks for six times the
@@ -33,5 +33,11 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	q.answer, q.answerDead = pair("Answer", answerSeconds, config.AnswerTries+2, 4)
 	q.send, q.sendDead = pair("Send", sendSeconds, config.SendTries+10, 4)
 	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
+	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
+	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{
+		Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
+		VisibilityTimeout: awscdk.Duration_Seconds(jsii.Number(6 * endSeconds)),
+		RetentionPeriod:   awscdk.Duration_Hours(jsii.Number(1)),
+	})
 	return q
 }

@@ -35,14 +35,15 @@ var unused = map[string]string{
 	"whatsapp-send dynamodb:DeleteItem": gone, "whatsapp-media dynamodb:DeleteItem": gone,
 	"whatsapp-webhook dynamodb:DeleteItem": gone, "admin-inbox dynamodb:DeleteItem": gone,
 
-	"widget-message dynamodb:BatchGetItem": late, "relay dynamodb:BatchGetItem": late,
+	"admin-visitors dynamodb:DeleteItem": gone, "widget-message dynamodb:DeleteItem": gone,
+	"widget-disconnect dynamodb:DeleteItem": "a page may go before it has said hello",
+	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
 }
 
 const (
 	files = "files go through the local cloud's S3 in the end-to-end tests, not through the small host"
 	jobs  = "exports hold files and erasures clean what was given up, where there are any; own bots are told of erasures"
 	gone  = "forgets a socket that a push finds gone"
-	late  = "reads messages that came late, which nobody does when nothing goes wrong"
 )
 
 // A role grants the actions that its function uses, and nothing else without a reason. The fault

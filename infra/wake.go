@@ -20,8 +20,13 @@ func (f functions) wakeUp(
 		queue  awssqs.Queue
 		atOnce int
 	}{{q.answer, s.Concurrency.Answer}, {q.send, s.Concurrency.Send}, {q.media, s.Concurrency.Media}} {
-		readQueue(s, one.queue, one.atOnce, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))
+		readQueue(s, one.queue, &awslambda.EventSourceMappingProps{
+			BatchSize: jsii.Number(1), MaxConcurrency: jsii.Number(one.atOnce),
+		}, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))
 	}
+	readQueue(s, q.end, &awslambda.EventSourceMappingProps{
+		BatchSize: jsii.Number(100), MaxBatchingWindow: awscdk.Duration_Seconds(jsii.Number(5)), MaxConcurrency: jsii.Number(2),
+	}, f.wokenBy(func(w wake) bool { return w.queue == q.end }))
 	everyMinute(stack, s, f.wokenBy(func(w wake) bool { return w.minute }))
 	return readStream(stack, s, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
 }
@@ -58,13 +63,12 @@ func readStream(
 	return stream.EventSourceMappingId()
 }
 
-// readQueue has a function take a queue's tasks one at a time: each may wait for a slow server. Only
+// readQueue has a function take a queue's tasks: one at a time where each may wait for a slow server. Only
 // so many run at once, because people's functions share the account's concurrency with them.
-func readQueue(s settings, queue awssqs.Queue, atOnce int, f function) {
-	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), &awslambda.EventSourceMappingProps{
-		Target: f.target(), EventSourceArn: queue.QueueArn(), BatchSize: jsii.Number(1),
-		Enabled: jsii.Bool(!s.Closed), MaxConcurrency: jsii.Number(atOnce), ReportBatchItemFailures: jsii.Bool(true),
-	})
+func readQueue(s settings, queue awssqs.Queue, how *awslambda.EventSourceMappingProps, f function) {
+	how.Target, how.EventSourceArn, how.ReportBatchItemFailures = f.target(), queue.QueueArn(), jsii.Bool(true)
+	how.Enabled = jsii.Bool(!s.Closed)
+	awslambda.NewEventSourceMapping(f.Stack(), jsii.String(f.name+"-queue"), how)
 	f.allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, queue.QueueArn())
 }
 

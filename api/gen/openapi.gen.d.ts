@@ -1348,8 +1348,6 @@ export interface components {
             /** Format: date-time */
             lastAt: string;
             /** Format: date-time */
-            closedAt?: string;
-            /** Format: date-time */
             endedAt?: string;
             /** @enum {string} */
             endReason?: "left" | "idle" | "signed_out";
@@ -1384,8 +1382,6 @@ export interface components {
                 answered?: string;
             };
             folded?: Record<string, never>;
-            /** Format: date-time */
-            dueAt?: string;
             sockets?: string[];
         };
         SessionRow: {

@@ -437,8 +437,6 @@ export interface components {
             /** Format: date-time */
             lastAt: string;
             /** Format: date-time */
-            closedAt?: string;
-            /** Format: date-time */
             endedAt?: string;
             /** @enum {string} */
             endReason?: "left" | "idle" | "signed_out";
@@ -473,8 +471,6 @@ export interface components {
                 answered?: string;
             };
             folded?: Record<string, never>;
-            /** Format: date-time */
-            dueAt?: string;
             sockets?: string[];
         };
         /** @description A visitor's presence. */
@@ -685,6 +681,7 @@ export interface components {
         PageFrame: {
             /** @constant */
             action: "page";
+            id?: components["schemas"]["MessageId"];
             page: components["schemas"]["Page"];
             seen?: components["schemas"]["Seen"];
             ref?: string;

@@ -20,6 +20,7 @@ func (nobody) Ask(context.Context, chat.Task) error                     { return
 func (nobody) Send(context.Context, chat.Task) error                    { return nil }
 func (nobody) Fetch(context.Context, chat.Task) error                   { return nil }
 func (nobody) Tell(context.Context, chat.Notice) error                  { return nil }
+func (nobody) End(context.Context, chat.VisitTask) error                { return nil }
 func (nobody) Greet(context.Context, chat.Bot) ([]chat.Body, error)     { return nil, nil }
 func (nobody) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{chat.Text("hello")}}, nil

@@ -21,7 +21,7 @@ import (
 func main() {
 	env := config.Require(config.Stage,
 		config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
-		config.SendQueue, config.MediaQueue)
+		config.SendQueue, config.MediaQueue, config.EndQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
@@ -29,6 +29,7 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Queues = queue.New(aws, queue.Addresses{
 		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
+		End: env[config.EndQueue],
 	})
 	desk.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	meter := metrics.New(env[config.Stage])

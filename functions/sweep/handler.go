@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/trace"
@@ -26,29 +26,27 @@ type nothing struct{}
 
 // sweep does all work that is due, and counts the run. The count is the sweep's heartbeat, also when
 // it parked rows: an alarm rings when no run is counted.
-func (h handler) sweep(ctx context.Context, _ json.RawMessage) (nothing, error) {
-	swept, err := h.run(ctx)
+func (h handler) sweep(ctx context.Context, clock events.CloudWatchEvent) (nothing, error) {
+	swept, err := h.run(ctx, clock.Time)
 	parked, failed := trace.Unlogged(err)
 	if parked > 0 {
 		h.meter.Count(ctx, metrics.Parked, parked, "sweep")
 	}
 	h.meter.Count(ctx, metrics.Swept, swept)
-	if failed != nil {
-		return nothing{}, err
+	if failed == nil {
+		h.meter.Count(ctx, metrics.Sweeps, 1)
 	}
-	h.meter.Count(ctx, metrics.Sweeps, 1)
-	live, bad := h.worker.LiveVisits(ctx)
-	if bad != nil {
-		trace.Failed(ctx, "live visits not counted", bad)
-		return nothing{}, err
-	}
-	h.meter.Count(ctx, metrics.VisitsLive, live)
 	return nothing{}, err
 }
 
-func (h handler) run(ctx context.Context) (swept int, err error) {
-	until := time.Now().Add(30 * time.Second) // a job may take as long as a slice after that
+func (h handler) run(ctx context.Context, minute time.Time) (swept int, err error) {
 	var failed []error
+	if minute.Minute()%lifecycle.SilentEvery == 0 {
+		live, err := h.worker.EndSilent(ctx)
+		h.meter.Count(ctx, metrics.VisitsLive, live)
+		failed = append(failed, err)
+	}
+	until := time.Now().Add(30 * time.Second) // a job may take as long as a slice after that
 	for time.Now().Before(until) {
 		done, err := h.worker.Sweep(ctx, batch)
 		swept, failed = swept+done, append(failed, err)

@@ -47,8 +47,10 @@ func (*sent) Read(context.Context, chat.Number, string, bool) error         { re
 func (*sent) Push(context.Context, chat.ConnectionID, chat.Push) error      { return nil }
 func (*sent) Ask(context.Context, chat.Task) error                          { return nil }
 func (*sent) Fetch(context.Context, chat.Task) error                        { return nil }
-func (*sent) Tell(context.Context, chat.Notice) error                       { return nil }
-func (*sent) Greet(context.Context, chat.Bot) ([]chat.Body, error)          { return nil, nil }
+func (*queue) End(context.Context, chat.VisitTask) error                    { return nil }
+
+func (*sent) Tell(context.Context, chat.Notice) error              { return nil }
+func (*sent) Greet(context.Context, chat.Bot) ([]chat.Body, error) { return nil, nil }
 func (*sent) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{
 		Bubbles: []chat.Body{

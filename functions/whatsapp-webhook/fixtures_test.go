@@ -26,6 +26,8 @@ func (queues) Send(context.Context, chat.Task) error { return nil }
 
 func (queues) Fetch(context.Context, chat.Task) error { return nil }
 
+func (queues) End(context.Context, chat.VisitTask) error { return nil }
+
 func (queues) Tell(context.Context, chat.Notice) error { return nil }
 
 // silent is a bot that says nothing.

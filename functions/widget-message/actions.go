@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/schema"
@@ -135,7 +134,7 @@ func (h handler) page(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, errors.Join(h.web.Page(ctx, s, f.Page), h.saw(ctx, s, f.Seen))
+	return wire.Ack{}, h.saw(ctx, s, f.Seen) // the page itself is noted
 }
 
 func (h handler) track(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -33,8 +33,14 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 	if bad == nil {
 		ctx = trace.As(ctx, frame.Action)
 	}
+	if bad == nil && frame.Action == "hello" {
+		if err := h.hello(ctx, id, frame, raw); err != nil {
+			socket.Refused(ctx, h.poster, id, frame.Ref, err)
+		}
+		return socket.Status(200)
+	}
 	sign := signOf(frame, raw)
-	s, err := h.desk.AdmitFrame(ctx, id, sign)
+	s, err := h.admit(ctx, id, frame, raw, bad, sign)
 	if err != nil {
 		socket.Refused(ctx, h.poster, id, frame.Ref, err)
 		return socket.Status(200)
@@ -50,6 +56,24 @@ func (h handler) frame(ctx context.Context, e socket.Event) (socket.Response, er
 		socket.Fail(ctx, h.poster, id, frame.Ref, err)
 	}
 	return socket.Status(200)
+}
+
+// admit lets a frame pass. A page is noted with the same write.
+func (h handler) admit(
+	ctx context.Context, id chat.ConnectionID, f schema.Frame, raw []byte, bad error, sign chat.Sign,
+) (chat.Socket, error) {
+	if bad != nil || f.Action != "page" {
+		return h.desk.AdmitFrame(ctx, id, sign)
+	}
+	page, err := schema.Decode[wire.PageFrame](raw)
+	if err != nil {
+		return chat.Socket{}, err
+	}
+	frame := h.desk.NewID(h.desk.Now())
+	if page.Id != nil {
+		frame = string(*page.Id)
+	}
+	return h.web.Page(ctx, id, frame, page.Page)
 }
 
 // signOf is the activity signal in a frame: every frame is a sign of the visitor but a ping. A ping may
@@ -80,9 +104,6 @@ func signOf(f schema.Frame, raw []byte) chat.Sign {
 
 // serve runs the action of a frame and posts its answer.
 func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte, sign chat.Sign) error {
-	if f.Action == "hello" {
-		return h.hello(ctx, s, f, raw)
-	}
 	if s.Visitor == "" {
 		return chat.Errorf(chat.Invalid, "say_hello", "The first frame of a socket is hello.")
 	}
@@ -93,7 +114,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 		}
 	}
 	ack, err := h.actions()[f.Action](ctx, s, raw)
-	if err != nil {
+	if err != nil || (f.Action == "page" && f.Ref == "") { // most pages want no answer
 		return err
 	}
 	now := h.desk.Now()
@@ -108,7 +129,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	return nil
 }
 
-func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw []byte) error {
+func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame, raw []byte) error {
 	hello, err := schema.Decode[wire.HelloFrame](raw)
 	if err != nil {
 		return err
@@ -123,7 +144,7 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if hello.Page != nil {
 		in.PageURL = hello.Page.URL
 	}
-	w, err := h.web.Hello(ctx, s, in)
+	w, err := h.web.Greet(ctx, id, in)
 	if err != nil {
 		return err
 	}
@@ -145,6 +166,6 @@ func (h handler) hello(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	}
 	messages, more := socket.Fit(w.Messages, in.After == "")
 	welcome.Messages, welcome.More = messages, &more
-	socket.Answer(ctx, h.poster, s.ID, welcome)
+	socket.Answer(ctx, h.poster, id, welcome)
 	return nil
 }

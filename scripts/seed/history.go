@@ -100,6 +100,8 @@ func (nobody) Fetch(context.Context, chat.Task) error { return nil }
 
 func (nobody) Tell(context.Context, chat.Notice) error { return nil }
 
+func (nobody) End(context.Context, chat.VisitTask) error { return nil }
+
 func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
 
 func (v *visit) pass(most time.Duration) {
@@ -124,7 +126,7 @@ func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
 	}
 	for range 1 + v.luck.IntN(6) {
 		v.pass(90 * time.Second)
-		if err := v.web.Page(ctx, w.Socket, *v.page()); err != nil {
+		if _, err := v.web.Page(ctx, w.Socket.ID, string(v.id()), *v.page()); err != nil {
 			return err
 		}
 	}
@@ -194,18 +196,15 @@ func (v *visit) lead(ctx context.Context, s chat.Socket) error {
 
 // leave ends the visit as the sweep would.
 func (v *visit) leave(ctx context.Context, s chat.Socket) error {
-	if err := v.store.UnbindSocket(ctx, s); err != nil {
+	if err := v.store.CloseSocket(ctx, s.ID, v.clock); err != nil {
 		return err
 	}
-	if err := v.ends(ctx, s.VisitKey(), chat.Left); err != nil {
-		return err
-	}
-	return v.store.CloseSocket(ctx, s.ID)
+	return v.ends(ctx, s.VisitKey(), chat.Left)
 }
 
 func (v *visit) ends(ctx context.Context, key chat.VisitKey, why chat.EndReason) error {
 	_, err := v.store.UpdateVisit(ctx, key, func(visit *chat.Visit) error {
-		visit.LastAt, visit.EndedAt, visit.EndReason, visit.DueAt = v.clock, v.clock, why, time.Time{}
+		visit.LastAt, visit.EndedAt, visit.EndReason = v.clock, v.clock, why
 		return nil
 	})
 	return err

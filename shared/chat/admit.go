@@ -116,15 +116,20 @@ func (d *Desk) AdmitFrame(ctx context.Context, id ConnectionID, sign Sign) (Sock
 	if err != nil {
 		return s, err
 	}
+	return s, d.limitFrame(ctx, s)
+}
+
+// limitFrame counts a frame of a socket, as it was before, against the limit of its visitor.
+func (d *Desk) limitFrame(ctx context.Context, s Socket) error {
 	budget, now := FramesPerVisitor, d.Now()
 	hurried := s.Budget.After(now)
 	if s.Visitor == "" || (!hurried && now.Sub(s.Opened) < newSocket) {
-		return s, nil
+		return nil
 	}
 	if hurried {
 		budget.Sample = 1
 	}
-	return s, d.Limit(ctx, s.Tenant, budget, string(s.Visitor))
+	return d.Limit(ctx, s.Tenant, budget, string(s.Visitor))
 }
 
 // AdmitUpload lets a visitor upload a file of a size. The visitor, the address and the site each have a rate

@@ -94,7 +94,7 @@ func (d *Desk) stays(ctx context.Context, s Socket) error {
 		return nil
 	}
 	d.disconnect(ctx, s.ID)
-	if err := Except(d.store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+	if err := Except(d.store.CloseSocket(ctx, s.ID, d.Now()), ErrNotFound); err != nil {
 		return err
 	}
 	return refused

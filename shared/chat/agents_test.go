@@ -54,7 +54,7 @@ func TestWhoWasRemovedGetsNoSocket(t *testing.T) {
 	if err := w.View(w.Ctx(), s, ""); chattest.Code(err) != "signed_out" {
 		t.Errorf("a socket from just before is answered by %v", err)
 	}
-	if _, err := w.Store.Socket(w.Ctx(), "a.1"); !errors.Is(err, chat.ErrNotFound) {
+	if _, err := w.Store.Socket(w.Ctx(), "a.1"); !errors.Is(err, chat.ErrGone) {
 		t.Errorf("the socket is still there: %v", err)
 	}
 	if err := w.AgentConnects(w.Ctx(), "a.2", early, "https://door"); chattest.Code(err) != "signed_out" {

@@ -154,7 +154,7 @@ func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
 	for _, id := range to {
 		posts.Go(func() error {
 			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
-				_ = d.store.CloseSocket(ctx, id) // if this fails, the next push tries again; the TTL ends it
+				_ = d.store.CloseSocket(ctx, id, d.Now()) // if this fails, the next push tries again; the TTL ends it
 			} else if err != nil {
 				lost.Store(&err)
 			}

@@ -3,6 +3,7 @@ package chat_test
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/storetest"
@@ -110,8 +111,12 @@ func (d *disturbed) Count(ctx context.Context, claim *chat.OrderClaim, changes .
 	return d.call(func() error { return d.Store.Count(ctx, claim, changes...) })
 }
 
-func (d *disturbed) AddEvent(ctx context.Context, k chat.VisitKey, e chat.VisitEvent) error {
-	return d.call(func() error { return d.Store.AddEvent(ctx, k, e) })
+func (d *disturbed) AddEvents(ctx context.Context, k chat.VisitKey, all []chat.VisitEvent) error {
+	return d.call(func() error { return d.Store.AddEvents(ctx, k, all) })
+}
+
+func (d *disturbed) Enter(ctx context.Context, s chat.Socket, now time.Time, page *chat.Page) error {
+	return d.call(func() error { return d.Store.Enter(ctx, s, now, page) })
 }
 
 func (d *disturbed) Fold(

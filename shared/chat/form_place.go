@@ -53,5 +53,5 @@ func (w *WebChannel) Field(ctx context.Context, s Socket, at FormPlace) error {
 	now := w.Now()
 	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
 	event := VisitEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: FormEvent, Form: &at}
-	return w.store.AddEvent(ctx, s.VisitKey(), event)
+	return w.store.AddEvents(ctx, s.VisitKey(), []VisitEvent{event})
 }

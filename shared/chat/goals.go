@@ -2,35 +2,36 @@ package chat
 
 import (
 	"context"
-	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Page adds a page to the page trail of the visit. A visit in minimal mode has no trail.
-func (w *WebChannel) Page(ctx context.Context, s Socket, p Page) error {
+// Page admits a frame that tells of a page, and notes the page on its socket. id is the frame's. A visit in minimal
+// mode has no trail.
+func (w *WebChannel) Page(ctx context.Context, socket ConnectionID, id string, p Page) (Socket, error) {
+	s, err := w.knownSocket(ctx, socket)
+	if err != nil {
+		return s, err
+	}
 	p = s.clean(p)
-	if !s.Mode.Keeps(KeepPages) || p.URL == "" {
-		return nil
+	if s.Visitor == "" || !s.Mode.Keeps(KeepPages) || p.URL == "" || s.Noted-s.Before >= s.Room {
+		return w.AdmitFrame(ctx, socket, Here)
 	}
-	return w.trail(ctx, s.VisitKey(), p)
-}
-
-func (w *WebChannel) trail(ctx context.Context, key VisitKey, p Page) error {
-	now, logged := w.Now(), false
-	_, err := w.updateVisit(ctx, key, func(s *Visit) error {
-		logged = s.sees(p, now)
-		return nil
-	})
-	if err != nil || !logged {
-		return err
+	if s.Quiet(w.Now()) {
+		if s, err = w.Reenter(ctx, s); err != nil {
+			return s, err
+		}
 	}
-	return w.logPage(ctx, key, p, now)
-}
-
-func (d *Desk) logPage(ctx context.Context, key VisitKey, p Page, at time.Time) error {
-	return d.store.AddEvent(ctx, key, VisitEvent{ID: d.NewID(at), At: at, Kind: PageEvent, Page: &p})
+	if len(s.Trail) >= MaxNotebook {
+		if err := w.empty(ctx, s); err != nil {
+			return s, err
+		}
+	}
+	if err := w.store.Note(ctx, s, w.Now(), id, p); err != nil {
+		return s, err
+	}
+	return s, w.limitFrame(ctx, s)
 }
 
 // Track takes a goal that the visitor's page reports: unverified, and only names

@@ -31,6 +31,24 @@ type Welcome struct {
 	Seen     MessageID // how far the visitor has read
 }
 
+// Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
+func (w *WebChannel) Greet(ctx context.Context, id ConnectionID, h Hello) (Welcome, error) {
+	s, err := w.store.Socket(ctx, id)
+	if err == nil && s.Visitor != "" {
+		s, err = w.AdmitFrame(ctx, id, Here)
+	}
+	if err != nil {
+		return Welcome{}, err
+	}
+	welcome, err := w.Hello(ctx, s, h)
+	if err != nil && s.Visitor == "" {
+		if _, spent := w.AdmitFrame(ctx, id, Here); spent != nil {
+			return Welcome{}, spent
+		}
+	}
+	return welcome, err
+}
+
 // Hello finds or makes the visitor behind a socket, joins or begins their visit, and returns the messages that
 // they have missed.
 func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, error) {
@@ -40,7 +58,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		return Welcome{}, err
 	}
 	welcome := Welcome{Now: now, Bot: bot}
-	visitor, err := w.recognise(ctx, s, h.Token)
+	visitor, current, err := w.recognise(ctx, s, h.Token)
 	if err != nil {
 		return Welcome{}, err
 	}
@@ -52,68 +70,90 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		}
 	}
 	welcome.CookieID = visitor.CookieID
-	s.Visitor, s.Conversation = visitor.ID, ConversationOf(visitor.ID, s.Bot)
+	s.Visitor, s.Conversation, s.Tells = visitor.ID, ConversationOf(visitor.ID, s.Bot), h.Tells
 	visit, page := w.visitOf(s, h)
-	session := Visit{}
 	if fresh {
-		session, err = w.arrive(ctx, visitor, visit, page)
+		visit, err = w.arrive(ctx, visitor, &s, visit, page)
 	} else {
-		session, err = w.enter(ctx, visit, page)
+		visit, err = w.comeBack(ctx, current, &s, visit, page)
 	}
 	if err != nil {
 		return Welcome{}, err
 	}
-	s.Visit, s.Tells = session.ID, h.Tells
 	if h.Consent && s.Mode == Full {
-		if err := w.consented(ctx, session.Key()); err != nil {
+		if err := w.consented(ctx, visit.Key()); err != nil {
 			return Welcome{}, err
 		}
 	}
-	if err := w.store.BindSocket(ctx, s); err != nil {
-		return Welcome{}, err
-	}
 	welcome.Socket = s
-	var head Head
-	welcome.Messages, head, err = w.missed(ctx, s.ConversationKey(), h.After)
+	head := Head{Owner: OwnerBot}
+	if !fresh {
+		welcome.Messages, head, err = w.missed(ctx, s.ConversationKey(), h.After)
+	}
 	welcome.Owner, welcome.Agent, welcome.Seen = head.Owner, w.OwnerOf(ctx, head), head.SeenByVisitor
 	return welcome, err
+}
+
+// arrive stores a visitor who was not here before, with the visit that they begin. Their socket comes first: it
+// has a rate limit, and nothing else is stored when that is spent.
+func (w *WebChannel) arrive(ctx context.Context, v Visitor, s *Socket, visit Visit, page *Page) (Visit, error) {
+	begun := w.begin(visit, false)
+	s.Visit, s.Before, s.Trail, s.Room = begun.ID, s.Noted, nil, MaxPages
+	if err := w.store.Enter(ctx, *s, w.Now(), page); err != nil {
+		return begun, err
+	}
+	return begun, w.store.Arrive(ctx, v, begun)
+}
+
+// comeBack joins the visit of a visitor who was here before, or begins another one. The visit names their socket
+// before the socket has a page.
+func (w *WebChannel) comeBack(ctx context.Context, c Current, s *Socket, visit Visit, page *Page) (Visit, error) {
+	entered, err := w.enter(ctx, visit, c)
+	if err != nil {
+		return entered, err
+	}
+	if s.Visit != entered.ID {
+		if err := w.empty(ctx, *s); err != nil { // a hello that was repeated in another mode
+			return entered, err
+		}
+		s.Visit, s.Before, s.Trail = entered.ID, s.Noted, nil
+	}
+	s.Room = max(0, MaxPages-entered.Dropped)
+	return entered, w.store.Enter(ctx, *s, w.Now(), page)
 }
 
 // consented notes in a visit's log that its visitor agreed to full mode.
 func (w *WebChannel) consented(ctx context.Context, key VisitKey) error {
 	now := w.Now()
-	return w.store.AddEvent(ctx, key, VisitEvent{ID: w.NewID(now), At: now, Kind: ConsentEvent, Mode: Full})
+	return w.store.AddEvents(ctx, key, []VisitEvent{{ID: w.NewID(now), At: now, Kind: ConsentEvent, Mode: Full}})
 }
 
-// recognise finds the visitor of a token; its zero value without one.
-func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Visitor, error) {
+// recognise finds the visitor of a token and their current visit; zero values without a token.
+func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Visitor, Current, error) {
 	if token == "" {
-		return Visitor{}, nil
+		return Visitor{}, Current{}, nil
 	}
 	stale := Errorf(Gone, "stale_token", "This token is not known any more. Say hello without it.")
 	if !privacy.ValidToken(token) {
-		return Visitor{}, stale
+		return Visitor{}, Current{}, stale
 	}
 	key, err := w.key(ctx, s.Tenant)
 	if err != nil {
-		return Visitor{}, err
+		return Visitor{}, Current{}, err
 	}
-	v, err := w.store.Visitor(ctx, VisitorKey{s.Tenant, "v_" + VisitorID(key.Token(string(s.Bot), token))})
-	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrErased) {
-		return Visitor{}, stale
+	id := VisitorID("v_" + key.Token(string(s.Bot), token))
+	v, current, err := w.store.VisitorNow(ctx, VisitorKey{s.Tenant, id})
+	switch {
+	case errors.Is(err, ErrNotFound), errors.Is(err, ErrErased):
+		return Visitor{}, Current{}, stale
+	case err != nil:
+		return Visitor{}, Current{}, err
+	case v.Blocked:
+		return Visitor{}, Current{}, Errorf(Forbidden, "blocked", "This chat is closed.")
+	case w.Now().Sub(current.At) > TokenLife: // it slides with the visits that it opens
+		return Visitor{}, Current{}, stale
 	}
-	if v.Blocked {
-		return Visitor{}, Errorf(Forbidden, "blocked", "This chat is closed.")
-	}
-	if err != nil {
-		return Visitor{}, err
-	}
-	// A token slides with the visits it opens: it ends TokenLife after the last began.
-	current, err := w.store.Current(ctx, v.Key())
-	if err == nil && w.Now().Sub(current.At) > TokenLife {
-		return Visitor{}, stale
-	}
-	return v, Except(err, ErrNotFound)
+	return v, current, nil
 }
 
 // newVisitor is the visitor of a new token. Their id is made from the token, so no other row leads to them.

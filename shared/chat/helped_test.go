@@ -106,7 +106,7 @@ func TestRebuildFindsWhoHelped(t *testing.T) {
 		for _, e := range log {
 			if e.Goal != nil {
 				e.Goal = &old
-				w.Must(w.Store.AddEvent(w.Ctx(), g.Socket.VisitKey(), e))
+				w.Must(w.Store.AddEvents(w.Ctx(), g.Socket.VisitKey(), []chat.VisitEvent{e}))
 			}
 		}
 		w.Must(w.Store.EraseOrder(w.Ctx(),

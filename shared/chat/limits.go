@@ -20,19 +20,22 @@ const (
 	MaxUnverified = 40        // of them unverified, so that a server's always find room
 	MaxNote       = 4096      // characters of a note
 	MaxActivity   = 4         // times that a page says that its visitor went or came back
-	MaxTabs       = 8         // sockets of a visit that lists ask for
+	MaxTabs       = 16        // sockets that a visit names while some of them are closed, so that its row stays small
+	MaxOpenTabs   = 100       // open sockets of a visit
+	MaxNotebook   = 8         // pages that a socket's row holds, so that it stays small
 
 	ClockSkew = 60 * time.Second // how far an id may lie in the future
 	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
 
-	VisitGap       = 30 * time.Minute  // silence that ends a visit (the session timeout)
-	IdleAfter      = 3 * time.Minute   // without a sign for so long, a visitor is idle
-	PingTime       = 570 * time.Second // a page sends a heartbeat (ping) every nine minutes, and may be late
-	CloseGrace     = 30 * time.Second  // a page load may come back in this time
-	SilentSocket   = 11 * time.Minute  // a socket without a frame for so long is lost
-	WhatsAppLive   = 30 * time.Minute  // a WhatsApp visit is live this long after a word
-	SocketLife     = 130 * time.Minute // API Gateway cuts at 2 hours
-	ServiceWindow  = 24 * time.Hour    // Meta's 24-hour customer service window
+	VisitGap       = 30 * time.Minute         // silence that ends a visit (the session timeout)
+	IdleAfter      = 3 * time.Minute          // without a sign for so long, a visitor is idle
+	PingTime       = 570 * time.Second        // a page sends a heartbeat (ping) every nine minutes, and may be late
+	CloseGrace     = 30 * time.Second         // a page load may come back in this time
+	SilentSocket   = 11 * time.Minute         // a socket without a frame for so long is lost
+	WhatsAppLive   = 30 * time.Minute         // a WhatsApp visit is live this long after a word
+	SocketLife     = 130 * time.Minute        // API Gateway cuts at 2 hours
+	ClosedLife     = maxDays * 24 * time.Hour // a closed socket goes with its visit, and else after this time
+	ServiceWindow  = 24 * time.Hour           // Meta's 24-hour customer service window
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
 	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown

@@ -18,6 +18,8 @@ func (nobody) Send(context.Context, Task) error               { return NotHere("
 func (nobody) Fetch(context.Context, Task) error              { return NotHere("queue files") }
 func (nobody) Tell(context.Context, Notice) error             { return NotHere("tell bots") }
 
+func (nobody) End(context.Context, VisitTask) error { return NotHere("queue ends of visits") }
+
 func (nobody) Respond(context.Context, Question) (Answer, error) {
 	return Answer{}, NotHere("answer for a bot")
 }

@@ -123,7 +123,7 @@ func TestWhoIsBlockedHearsItAtOnce(t *testing.T) {
 	if len(pushes) == 0 || pushes[len(pushes)-1].Action != chat.PushBlocked {
 		t.Errorf("the socket was told %+v", pushes)
 	}
-	if _, err := w.Store.Socket(t.Context(), amara.Socket.ID); !errors.Is(err, chat.ErrNotFound) {
+	if _, err := w.Store.Socket(t.Context(), amara.Socket.ID); !errors.Is(err, chat.ErrGone) {
 		t.Errorf("the socket is still there: %v", err)
 	}
 }

@@ -76,6 +76,18 @@ type Queues interface {
 	Send(ctx context.Context, t Task) error
 	Fetch(ctx context.Context, t Task) error // the file of a message
 	Tell(ctx context.Context, n Notice) error
+	End(ctx context.Context, t VisitTask) error // a visit whose tab was closed
+}
+
+// Key is where the visit lies.
+func (t VisitTask) Key() VisitKey { return VisitKey{t.Tenant, t.Visitor, t.Visit} }
+
+// VisitTask names a visit that may have ended, to be looked at after a while.
+type VisitTask struct {
+	Tenant  TenantID      `json:"tenant"`
+	Visitor VisitorID     `json:"visitor"`
+	Visit   VisitID       `json:"session"`
+	After   time.Duration `json:"-"` // how long it waits before it is taken
 }
 
 // Sender speaks with WhatsApp for a number of ours.

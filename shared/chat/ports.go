@@ -75,8 +75,10 @@ type BubbleRef struct {
 
 // Visitors keeps people and the ways to find them.
 type Visitors interface {
-	// Visitor reads a visitor. ErrNotFound.
+	// Visitor reads a visitor. ErrNotFound. VisitorNow reads them with their current visit, its zero value before
+	// the first; it may be a moment old.
 	Visitor(ctx context.Context, key VisitorKey) (Visitor, error)
+	VisitorNow(ctx context.Context, key VisitorKey) (Visitor, Current, error)
 
 	// VisitorsByID reads many at once, in no order; missing ones are left out.
 	VisitorsByID(ctx context.Context, tenant TenantID, ids []VisitorID) (map[VisitorID]Visitor, error)
@@ -107,16 +109,18 @@ type Visits interface {
 	// still was (its zero value before the first). ErrConflict otherwise.
 	Begin(ctx context.Context, s Visit, was Current) error
 
-	// Visit reads a visit, up to date. ErrNotFound.
+	// Visit reads a visit, up to date. ErrNotFound. VisitEventually may be a moment old.
 	Visit(ctx context.Context, key VisitKey) (Visit, error)
+	VisitEventually(ctx context.Context, key VisitKey) (Visit, error)
 
 	// UpdateVisit changes a visit; see Conversations. ErrNotFound.
 	UpdateVisit(ctx context.Context, key VisitKey, change func(*Visit) error) (Visit, error)
 
-	// AddEvent appends to a visit's log, or puts another event into the place of one.
-	AddEvent(ctx context.Context, key VisitKey, e VisitEvent) error
+	// AddEvents appends to a visit's log, all in one row; or it puts a row into the place of one that begins with
+	// the same event.
+	AddEvents(ctx context.Context, key VisitKey, all []VisitEvent) error
 
-	// Events is a visit's log, oldest first.
+	// Events is the rows of a visit's log, oldest first. It may be a moment old. See Log.
 	Events(ctx context.Context, key VisitKey, limit int) ([]VisitEvent, error)
 
 	// VisitsOf is a visitor's visits, newest first.
@@ -143,31 +147,41 @@ type Visits interface {
 	AddGap(ctx context.Context, tenant TenantID, g GapRow, by ConversationID, message MessageID) error
 }
 
-// Sockets keeps the open connections. All rows vanish by themselves some time after their socket must have
-// closed.
+// Sockets keeps the connections. An open socket's row vanishes by itself some time after the socket must have
+// closed. The row of a visitor's closed socket holds pages of their visit, and is deleted with it.
 type Sockets interface {
 	// OpenSocket stores a new socket.
 	OpenSocket(ctx context.Context, s Socket) error
 
+	// Socket reads an open socket, up to date. ErrGone for one that is closed or not known.
+	Socket(ctx context.Context, id ConnectionID) (Socket, error)
+
 	// Admit charges one frame to the socket's budget and returns the socket as it was before the frame. sign is
-	// the frame's activity signal. ErrGone for a socket we do not know; TooMany when the
-	// budget is spent.
+	// the frame's activity signal. ErrGone for a socket that is closed or not known; TooMany
+	// when the budget is spent.
 	Admit(ctx context.Context, id ConnectionID, now time.Time, sign Sign) (Socket, error)
 
-	// BindSocket stores the socket's visitor, visit or open conversation, and lists it with its visitor or its
-	// team.
+	// Enter is Admit for a visitor's first frame: it stores the socket's visitor and visit with the same write,
+	// and the page that it began on unless that is nil.
+	Enter(ctx context.Context, s Socket, now time.Time, page *Page) error
+
+	// Note is Admit for a frame that tells of a page: it notes the page on the socket with the same write. id is
+	// the frame's; a frame that is sent again is not noted again.
+	Note(ctx context.Context, s Socket, now time.Time, id string, page Page) error
+
+	// TrimTrail takes all pages off the socket's row, if they are still those that s has.
+	TrimTrail(ctx context.Context, s Socket) error
+
+	// BindSocket stores the socket's visit, open conversation or team, and lists an agent's with the team.
 	BindSocket(ctx context.Context, s Socket) error
 
-	// CloseSocket forgets the socket. ErrNotFound if it was already forgotten. UnbindSocket takes it off the
-	// lists that it is on; Relay calls that.
-	CloseSocket(ctx context.Context, id ConnectionID) error
+	// CloseSocket closes a visitor's socket, and forgets an agent's and one that never had a visitor. ErrNotFound
+	// if it was closed before. UnbindSocket takes an agent's off the lists that it is on; Relay calls that.
+	CloseSocket(ctx context.Context, id ConnectionID, at time.Time) error
 	UnbindSocket(ctx context.Context, s Socket) error
 
-	// SocketsOf is the sockets of a visitor. It may be a moment old: it is for pushes.
-	SocketsOf(ctx context.Context, key VisitorKey) ([]ConnectionID, error)
-
-	// OpenSockets is the sockets of a visitor, up to date, each whole.
-	OpenSockets(ctx context.Context, key VisitorKey) ([]Socket, error)
+	// SocketsByID is those of some sockets that are stored. It may be a moment old.
+	SocketsByID(ctx context.Context, ids []ConnectionID) (map[ConnectionID]Socket, error)
 
 	// Team is the sockets of a tenant's agents, and each one's agent.
 	Team(ctx context.Context, tenant TenantID) (map[ConnectionID]Agent, error)

@@ -36,21 +36,17 @@ func (s *Visit) PresenceAt(sockets map[ConnectionID]Socket, said, now time.Time)
 	if said.After(p.Sign) {
 		p.Sign = said
 	}
-	open, view, endless := 0, false, false
-	for _, id := range s.Sockets {
-		tab, ok := sockets[id]
-		if !ok {
-			continue
-		}
-		open++
-		if at := tab.lastSignBy(now); at.After(p.Sign) {
-			p.Sign = at
-		}
+	tabs := s.tabs(sockets)
+	if at := tabs.lastSign(now); at.After(p.Sign) {
+		p.Sign = at
+	}
+	view, endless := false, false
+	for _, tab := range tabs.open() {
 		view = view || tab.Away.IsZero()
 		here, until := tab.here(now)
 		endless = endless || (here && until.IsZero())
 	}
-	if open == 0 && !s.ClosedAt.IsZero() {
+	if !tabs.closedAt().IsZero() {
 		p.State = StateLeft
 	} else if until := p.Sign.Add(IdleAfter); endless || (view && now.Before(until)) {
 		if p.State = StateActive; !endless {

@@ -24,7 +24,7 @@ func TestActiveIsAPageInViewAndASignWithinThreeMinutes(t *testing.T) {
 	}
 	w.Pass(2 * time.Minute)
 	amara.Is(chat.StateIdle, "the last word is four minutes old")
-	w.Must(w.Page(w.Ctx(), amara.Socket, chat.Page{URL: "https://shop.test/b"}))
+	amara.Turns(chat.Page{URL: "https://shop.test/b"})
 	amara.Is(chat.StateActive, "another page")
 	amara.Admits(chat.Hidden)
 	amara.Is(chat.StateIdle, "no page is in view")

@@ -91,8 +91,8 @@ func (d *Desk) ChangeVisitor(
 
 // block tells a blocked visitor's open chats that they are closed, and ends their sockets.
 func (d *Desk) block(ctx context.Context, key VisitorKey) error {
-	sockets, err := d.store.OpenSockets(ctx, key)
-	for _, s := range sockets {
+	sockets, err := d.tabsOfVisitor(ctx, key)
+	for _, s := range sockets.open() {
 		d.push(ctx, Push{Action: PushBlocked, Conversation: s.Conversation}, s.ID)
 	}
 	if err != nil {

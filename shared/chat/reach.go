@@ -149,7 +149,6 @@ func (d *Desk) countIn(
 	reached, stands := VisitGoal{GoalReached: goal, At: at}.helped(by), VisitGoal{}
 	take := VisitChange{visit.Key(), func(s *Visit) (err error) {
 		stands, err = s.take(reached)
-		s.arm(d.Now())
 		return err
 	}}
 	if claim != nil {

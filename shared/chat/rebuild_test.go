@@ -27,7 +27,7 @@ func TestFactsEqualARecount(t *testing.T) {
 		g := guests[dice.IntN(len(guests))]
 		switch dice.IntN(8) {
 		case 0, 1, 2:
-			w.Must(w.Page(w.Ctx(), g.Socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", dice.IntN(9))}))
+			g.Turns(chat.Page{URL: fmt.Sprintf("https://shop.test/%d", dice.IntN(9))})
 		case 3: // the same goal, and the same order, come again
 			goal := chat.GoalReached{Name: "Checkout", OrderID: fmt.Sprint("order ", orders/3)}
 			orders++
@@ -36,7 +36,7 @@ func TestFactsEqualARecount(t *testing.T) {
 			w.Must(w.Track(w.Ctx(), g.Socket, chat.GoalReached{Name: "Lead Captured"}))
 		case 5:
 			if _, err := w.Store.Socket(w.Ctx(), g.Socket.ID); err == nil {
-				w.Must(w.Store.CloseSocket(w.Ctx(), g.Socket.ID))
+				w.Must(w.Store.CloseSocket(w.Ctx(), g.Socket.ID, w.Now()))
 			}
 			g.Opens("/back")
 		case 6:
@@ -63,8 +63,7 @@ func TestFactsEqualARecount(t *testing.T) {
 		rows, _, err := w.Store.ListVisits(w.Ctx(), chattest.Tenant, live, "", 100_000)
 		w.Must(err)
 		for _, s := range rows {
-			log, err := w.Store.Events(w.Ctx(), s.Key(), 10_000)
-			w.Must(err)
+			log := w.VisitLog(s.Key())
 			sessions++
 			for _, e := range log {
 				if e.Kind == chat.PageEvent && !s.Live() {

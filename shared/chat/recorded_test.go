@@ -3,6 +3,7 @@ package chat_test
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/storetest"
@@ -92,12 +93,13 @@ func (r *recorded) Fold(
 	return s, err
 }
 
-func (r *recorded) CloseSocket(ctx context.Context, id chat.ConnectionID) error {
+func (r *recorded) CloseSocket(ctx context.Context, id chat.ConnectionID, at time.Time) error {
 	s, err := r.Store.Socket(ctx, id)
-	if errors.Is(err, chat.ErrNotFound) {
-		return err
+	if errors.Is(err, chat.ErrGone) {
+		return chat.ErrNotFound
 	}
-	if err = r.Store.CloseSocket(ctx, id); err == nil {
+	s.Closed = at
+	if err = r.Store.CloseSocket(ctx, id, at); err == nil {
 		r.changes = append(r.changes, chat.Change{Gone: &s})
 	}
 	return err

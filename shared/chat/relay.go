@@ -11,8 +11,7 @@ type Change struct {
 	Key     ConversationKey // of Message
 	Message *Message        // a message that was stored
 	Visit   *Visit          // a visit that began or changed
-	Gone    *Socket         // a socket that was forgotten
-	At      time.Time       // when it was; zero if that is not known
+	Gone    *Socket         // a socket that was closed or forgotten
 }
 
 // Park keeps the key of a row that cannot be relayed, so that its neighbours can be. reason is
@@ -30,7 +29,7 @@ func (d *Desk) Relay(ctx context.Context, c Change) error {
 	case c.Visit != nil:
 		return d.relayVisit(ctx, *c.Visit)
 	case c.Gone != nil:
-		return d.relayGone(ctx, *c.Gone, c.At)
+		return d.relayGone(ctx, *c.Gone)
 	}
 	return nil
 }
@@ -234,13 +233,20 @@ func (d *Desk) relayVisit(ctx context.Context, s Visit) error {
 // Fold changes a visit and brings the counters in step with it, both at once. The pages
 // of a visit that is over are counted from its log.
 func (d *Desk) Fold(ctx context.Context, key VisitKey, change func(*Visit)) (Visit, error) {
-	log, err := d.store.Events(ctx, key, MaxPages+MaxLookback)
+	was, err := d.store.Visit(ctx, key)
 	if err != nil {
 		return Visit{}, err
 	}
+	log, err := Log(ctx, d.store, &was, MaxPages+MaxLookback)
+	if err != nil {
+		return Visit{}, err
+	}
+	return d.foldWith(ctx, key, log, change)
+}
+
+func (d *Desk) foldWith(ctx context.Context, key VisitKey, log []VisitEvent, change func(*Visit)) (Visit, error) {
 	return d.store.Fold(ctx, key, func(s *Visit) (Counts, error) {
 		change(s)
-		s.arm(d.Now())
 		s.recount(log)
 		if !s.Live() {
 			said, err := d.said(ctx, s)
@@ -260,35 +266,28 @@ func (d *Desk) Fold(ctx context.Context, key VisitKey, change func(*Visit)) (Vis
 	})
 }
 
-// relayGone notes that a socket is gone: when it was a visit's last one, the visit is closed, and the sweep
-// ends it unless a socket comes back. The stream may report it late, and its times are in seconds.
-func (d *Desk) relayGone(ctx context.Context, gone Socket, at time.Time) error {
-	if now := d.Now(); at.IsZero() || at.After(now) || now.Sub(at) < time.Second {
-		at = now
-	}
-	if err := d.store.UnbindSocket(ctx, gone); err != nil {
-		return err
-	}
-	if gone.Viewing != "" {
-		d.viewing(ctx, ConversationKey{gone.Tenant, gone.Viewing})
+// relayGone has a visit ended after a while if its socket was the last one, and takes an agent's off its lists.
+func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
+	if gone.Agent != nil {
+		if err := d.store.UnbindSocket(ctx, gone); err != nil {
+			return err
+		}
+		if gone.Viewing != "" {
+			d.viewing(ctx, ConversationKey{gone.Tenant, gone.Viewing})
+		}
+		return nil
 	}
 	if gone.Visit == "" {
 		return nil
 	}
-	left, err := d.store.OpenSockets(ctx, gone.VisitorKey())
-	if err != nil || len(left) > 0 {
-		return err
-	}
-	_, err = d.updateVisit(ctx, gone.VisitKey(), func(s *Visit) error {
-		if s.Live() && s.ClosedAt.IsZero() {
-			s.ClosedAt = at
-			if last := gone.lastSignAtClose(at); last.After(s.LastAt) {
-				s.LastAt = last
-			}
+	if gone.Closed.IsZero() { // its row vanished: its pages must not
+		gone.Closed = d.Now()
+		if err := d.empty(ctx, gone); err != nil {
+			return err
 		}
-		return nil
-	})
-	return Except(err, ErrNotFound)
+	}
+	d.hint(ctx, gone.Tenant, "visitors")
+	return d.Queues.End(ctx, VisitTask{gone.Tenant, gone.Visitor, gone.Visit, CloseGrace})
 }
 
 // Except is the error, or nil if it is one that does no harm to its caller.

@@ -38,20 +38,22 @@ func (s *Socket) lastSign() time.Time {
 	return s.Active
 }
 
-// lastSignAtClose is when the visitor of a socket that closed at a time last did something.
-// A visitor who closes a page is there. A socket that was not heard for longer than a page pings was
-// not closed by anybody: it was lost.
-func (s *Socket) lastSignAtClose(at time.Time) time.Time {
-	if last := s.lastSign(); !s.Away.IsZero() || at.Sub(s.Seen) > PingTime || at.Before(last) {
+// lastSignAtClose is when the visitor of a closed socket last did something. A visitor who closes a page is
+// there.
+func (s *Socket) lastSignAtClose() time.Time {
+	if last := s.lastSign(); !s.Away.IsZero() || s.lost() || s.Closed.Before(last) {
 		return last
 	}
-	return at
+	return s.Closed
 }
+
+// lost tells whether nobody closed the socket: it was not heard for longer than a page pings.
+func (s *Socket) lost() bool { return s.Closed.Sub(s.Seen) > PingTime }
 
 // here tells whether the socket's visitor is active on a page in view, and until when that holds if nothing
 // more is heard: zero while the page itself would tell its end.
 func (s *Socket) here(now time.Time) (bool, time.Time) {
-	if !s.Away.IsZero() || now.Sub(s.Seen) >= SilentSocket {
+	if !s.Closed.IsZero() || !s.Away.IsZero() || now.Sub(s.Seen) >= SilentSocket {
 		return false, time.Time{}
 	}
 	if s.Tells && s.Told < MaxActivity {
@@ -64,21 +66,13 @@ func (s *Socket) here(now time.Time) (bool, time.Time) {
 // lastSignBy is when the socket's visitor last did something, by a time: just now, while a
 // page that would say otherwise is silent.
 func (s *Socket) lastSignBy(now time.Time) time.Time {
+	if !s.Closed.IsZero() {
+		return s.lastSignAtClose()
+	}
 	if here, until := s.here(now); here && until.IsZero() {
 		return now
 	}
 	return s.lastSign()
-}
-
-// lastSignOf is when somebody last did something on one of the sockets, by a time.
-func lastSignOf(sockets []Socket, now time.Time) time.Time {
-	var last time.Time
-	for i := range sockets {
-		if at := sockets[i].lastSignBy(now); at.After(last) {
-			last = at
-		}
-	}
-	return last
 }
 
 // Quiet tells whether the socket's visitor did nothing for so long that their next act begins another visit.

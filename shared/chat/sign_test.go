@@ -17,8 +17,7 @@ func TestAVisitIsAsLongAsItsPageWasLookedAt(t *testing.T) {
 		"one page for 75 s": {func(g *chattest.Guest) { g.World.Pass(75 * time.Second) }, 75 * time.Second},
 		"two pages": {func(g *chattest.Guest) {
 			g.World.Pass(40 * time.Second)
-			g.Admits(chat.Here)
-			g.World.Must(g.World.Page(g.World.Ctx(), g.Socket, chat.Page{URL: "https://shop.test/2"}))
+			g.Turns(chat.Page{URL: "https://shop.test/2"})
 			g.World.Pass(20 * time.Second)
 		}, time.Minute},
 		"out of sight at the end": {func(g *chattest.Guest) {
@@ -71,13 +70,10 @@ func TestALateStreamMakesNoLongerVisit(t *testing.T) {
 	amara := w.Guest()
 	amara.Opens("/")
 	w.Pass(time.Minute)
-	closed := w.Now()
-	w.Must(w.Store.CloseSocket(w.Ctx(), amara.Socket.ID))
+	w.Must(w.Store.CloseSocket(w.Ctx(), amara.Socket.ID, w.Now()))
 	w.Pass(10 * time.Minute)
 	for ; w.Relayed < len(w.Memory.Changes); w.Relayed++ {
-		change := w.Memory.Changes[w.Relayed]
-		change.At = closed
-		w.Must(w.Relay(w.Ctx(), change))
+		w.Must(w.Relay(w.Ctx(), w.Memory.Changes[w.Relayed]))
 	}
 	if s := amara.Ended(); s.Duration(w.Now()) != time.Minute {
 		t.Errorf("the visit was %s", s.Duration(w.Now()))

@@ -24,7 +24,7 @@ func (d *Desk) DisconnectAgent(ctx context.Context, tenant TenantID, id AgentID)
 			continue
 		}
 		d.disconnect(ctx, conn)
-		if bad := Except(d.store.CloseSocket(ctx, conn), ErrNotFound); bad != nil {
+		if bad := Except(d.store.CloseSocket(ctx, conn, d.Now()), ErrNotFound); bad != nil {
 			err = errors.Join(err, bad)
 		}
 	}
@@ -77,10 +77,10 @@ func outSince(out, began time.Time) error {
 
 // DisconnectVisitor ends all sockets of a visitor.
 func (d *Desk) DisconnectVisitor(ctx context.Context, key VisitorKey) error {
-	sockets, err := d.store.OpenSockets(ctx, key)
-	for _, s := range sockets {
+	sockets, err := d.tabsOfVisitor(ctx, key)
+	for _, s := range sockets.open() {
 		d.disconnect(ctx, s.ID)
-		if err := Except(d.store.CloseSocket(ctx, s.ID), ErrNotFound); err != nil {
+		if err := Except(d.store.CloseSocket(ctx, s.ID, d.Now()), ErrNotFound); err != nil {
 			return err
 		}
 	}

@@ -4,18 +4,26 @@ import (
 	"time"
 )
 
-// Socket is an open WebSocket, with its visitor or its agent and its frame budget.
+// Socket is a WebSocket, with its visitor or its agent. A visitor's socket is also the notebook of their visit:
+// it holds the pages that were seen on it, and stays for as long as the visit is kept.
 type Socket struct {
 	ID     ConnectionID `json:"id"`
 	Tenant TenantID     `json:"tenant"`
 	Opened time.Time    `json:"opened"`
-	Seen   time.Time    `json:"seen"`           // of the last frame, kept by Admit
-	Active time.Time    `json:"active"`         // of the last frame that was a sign of its visitor, kept by Admit
-	Away   time.Time    `json:"away,omitzero"`  // when its visitor was last there before they went away; kept by Admit
-	Told   int          `json:"told,omitempty"` // how often the page said that they went or came back; kept by Admit
 	// the page says when its visitor goes, so its silence means that they are there
-	Tells  bool      `json:"tells,omitempty"`
-	Budget time.Time `json:"budget"` // when the frame budget is whole again, kept by Admit
+	Tells  bool `json:"tells,omitempty"`
+	Before int  `json:"before,omitempty"` // how many of its pages were of earlier visits
+	Room   int  `json:"room,omitempty"`   // for how many pages of its visit there is room
+
+	// These fields are kept by Admit, Note and CloseSocket; BindSocket leaves them.
+	Seen   time.Time    `json:"seen,omitzero"`   // of the last frame
+	Active time.Time    `json:"active,omitzero"` // of the last frame that was a sign of its visitor
+	Away   time.Time    `json:"away,omitzero"`   // when its visitor was last there before they went away
+	Told   int          `json:"told,omitempty"`  // how often the page said that they went or came back
+	Budget time.Time    `json:"budget,omitzero"` // when the frame budget is whole again
+	Noted  int          `json:"noted,omitempty"` // how many pages its visit was told on it
+	Trail  []VisitEvent `json:"trail,omitempty"` // the latest of these pages; the others are in the visit's log
+	Closed time.Time    `json:"closed,omitzero"`
 
 	// These fields are a visitor's. Visitor is empty until hello.
 	Site         string         `json:"site,omitempty"`

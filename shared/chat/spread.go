@@ -27,12 +27,17 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) 
 	if h.Source != Web {
 		return nil
 	}
-	ids, err := d.store.SocketsOf(ctx, VisitorKey{h.Tenant, h.Visitor})
+	ids, err := d.tabsForPush(ctx, VisitorKey{h.Tenant, h.Visitor})
+	ids = slices.DeleteFunc(ids, func(id ConnectionID) bool { return id == except })
+	var all map[ConnectionID]Socket
+	if len(ids) > 0 { // most visitors have one tab
+		all, err = d.store.SocketsByID(ctx, ids)
+	}
 	if err != nil {
 		unfinished(ctx, "push left out", err) // it was a hint
 		return nil
 	}
-	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return id == except })
+	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return all[id].ID == "" || !all[id].Closed.IsZero() })
 }
 
 // watchers is the sockets of the agents who have the conversation open, and of its owner.

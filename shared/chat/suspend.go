@@ -28,7 +28,7 @@ func (d *Desk) EndTeamSockets(ctx context.Context, tenant TenantID) error {
 	team, err := d.store.Team(ctx, tenant)
 	for id := range team {
 		d.disconnect(ctx, id)
-		err = errors.Join(err, Except(d.store.CloseSocket(ctx, id), ErrNotFound))
+		err = errors.Join(err, Except(d.store.CloseSocket(ctx, id, d.Now()), ErrNotFound))
 	}
 	return err
 }

@@ -1,7 +1,10 @@
 package chat
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -55,7 +58,6 @@ type Visit struct {
 	Mode      Mode              `json:"mode"`
 	Started   time.Time         `json:"started"`
 	LastAt    time.Time         `json:"lastAt"`
-	ClosedAt  time.Time         `json:"closedAt,omitzero"` // when the last socket went
 	EndedAt   time.Time         `json:"endedAt,omitzero"`
 	EndReason EndReason         `json:"endReason,omitempty"`
 	Returning bool              `json:"returning"`
@@ -65,12 +67,12 @@ type Visit struct {
 	Referrer  string            `json:"referrer,omitempty"`
 	Campaign  map[string]string `json:"campaign,omitempty"` // utm_*
 	Page      *Page             `json:"page,omitempty"`
-	Pages     int               `json:"pages"`
+	Pages     int               `json:"pages"`             // once it has ended; until then its tabs tell
+	Dropped   int               `json:"dropped,omitempty"` // pages of sockets that it names no more
 	Goals     []VisitGoal       `json:"goals,omitempty"`
 	Talk      *Talk             `json:"talk,omitempty"`
 	Folded    *Facts            `json:"folded,omitempty"`  // the facts that the counters hold already
-	DueAt     time.Time         `json:"dueAt,omitzero"`    // when the sweep looks at it; see arm
-	Sockets   []ConnectionID    `json:"sockets,omitempty"` // of its latest tabs, some of them gone
+	Sockets   []ConnectionID    `json:"sockets,omitempty"` // of its latest tabs, some of them closed
 	Version   int64             `json:"-"`
 }
 
@@ -97,80 +99,51 @@ func (s *Visit) Duration(now time.Time) time.Duration {
 	return s.EndedAt.Sub(s.Started)
 }
 
-// arm sets when the sweep looks at the visit. A time that is already set and not
-// yet past stays: moving it with every page would cost two writes to the index.
-func (s *Visit) arm(now time.Time) {
-	want := s.WakeAt()
-	if want.IsZero() || s.DueAt.IsZero() || want.Before(s.DueAt) || !s.DueAt.After(now) {
-		s.DueAt = want
-	}
-}
-
-// WakeAt is when the visit would end if nothing more happened; zero once it has ended.
-func (s *Visit) WakeAt() time.Time {
-	switch {
-	case !s.Live():
-		return time.Time{}
-	case !s.ClosedAt.IsZero():
-		return s.ClosedAt.Add(CloseGrace)
-	case s.Source == WhatsApp:
-		return s.LastAt.Add(WhatsAppLive)
-	default:
-		return s.LastAt.Add(SilentSocket)
-	}
-}
-
 // End closes the visit at its last activity.
-func (s *Visit) End(reason EndReason) {
-	s.EndedAt, s.EndReason, s.ClosedAt = s.LastAt, reason, time.Time{}
-}
+func (s *Visit) End(reason EndReason) { s.EndedAt, s.EndReason = s.LastAt, reason }
 
 // resume opens the visit again.
 func (s *Visit) resume(now time.Time) {
-	s.EndedAt, s.EndReason, s.ClosedAt = time.Time{}, "", time.Time{}
+	s.EndedAt, s.EndReason = time.Time{}, ""
 	s.LastAt = now
 }
 
-// at adds the sockets of another tab, and forgets the oldest ones past MaxTabs.
-func (s *Visit) at(tabs []ConnectionID) {
-	for _, id := range tabs {
-		if !slices.Contains(s.Sockets, id) {
-			s.Sockets = append(s.Sockets, id)
+// at adds the socket of another tab, and drops closed ones whose pages are in the log.
+func (s *Visit) at(id ConnectionID, spare tabs) error {
+	for _, tab := range spare {
+		if i := slices.Index(s.Sockets, tab.ID); i >= 0 {
+			s.Sockets = slices.Delete(s.Sockets, i, i+1)
+			s.Dropped += tabs{tab}.pages(s.ID)
 		}
 	}
-	s.Sockets = s.Sockets[max(0, len(s.Sockets)-MaxTabs):]
+	if slices.Contains(s.Sockets, id) {
+		return nil
+	}
+	if len(s.Sockets) >= MaxOpenTabs {
+		return Errorf(TooMany, "too_many_tabs", "This chat is open in too many tabs. Close some of them.")
+	}
+	s.Sockets = append(s.Sockets, id)
+	return nil
 }
 
 // ForAgent is the visit without the fields that only machines need.
 func (s Visit) ForAgent() Visit {
-	s.Sockets = nil
+	s.Sockets, s.Dropped = nil, 0
 	return s
 }
 
-// sees puts the visitor on a page, and tells whether it is to be logged.
-func (s *Visit) sees(p Page, now time.Time) bool {
-	s.LastAt = now
-	if s.Pages >= MaxPages {
-		return false
-	}
-	s.Page = &p
-	s.Pages++
-	return true
-}
-
-// recount takes the pages of a visit that is over from its log: while it goes on, a page
-// may be counted and not yet logged.
+// recount takes the pages of a visit that is over from its log.
 func (s *Visit) recount(log []VisitEvent) {
 	if s.Live() {
 		return
 	}
-	pages := 0
+	s.Pages = 0
 	for _, e := range log {
 		if e.Kind == PageEvent {
-			pages++
+			s.Pages++
+			s.Page = e.Page
 		}
 	}
-	s.Pages = pages
 }
 
 // factsOf is the visit's facts as one text.
@@ -194,6 +167,12 @@ type Current struct {
 // Next is the current visit once another one has begun.
 func (c Current) Next(s Visit) Current {
 	return Current{Visit: s.ID, Number: c.Number + 1, At: s.Started}
+}
+
+// PageID is the id of the n-th page of a socket in the log of its visit. Ids sort by time.
+func PageID(id ConnectionID, n int, at time.Time) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s#%d", id, n))
+	return string(FirstIDAt(at))[:10] + base32.StdEncoding.EncodeToString(sum[:10])
 }
 
 // VisitEvent is a row of a visit's log: a page, a goal, a form, a consent.

@@ -3,115 +3,124 @@ package chat
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
-// enter joins the visit that goes on, or begins the one given; page is where the visitor
-// is, or nil. Two tabs that come at once join the same one: Begin lets only one of them
-// make it.
-func (w *WebChannel) enter(ctx context.Context, visit Visit, page *Page) (Visit, error) {
+// enter joins the visit that goes on, or begins the one given, which names its socket. Two tabs that come at once
+// join the same one: Begin lets only one of them make it.
+func (w *WebChannel) enter(ctx context.Context, visit Visit, current Current) (Visit, error) {
 	for range AnswerTries {
-		current, err := w.store.Current(ctx, VisitorKey{visit.Tenant, visit.Visitor})
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return Visit{}, err
-		}
-		if err == nil {
-			joined, err := w.join(ctx, VisitKey{visit.Tenant, visit.Visitor, current.Visit}, visit, page)
+		var kept tabs
+		if current.Number > 0 {
+			joined, open, err := w.join(ctx, VisitKey{visit.Tenant, visit.Visitor, current.Visit}, visit)
 			if err != nil || joined.ID != "" {
 				return joined, err
 			}
+			kept = open
 		}
-		begun := w.begin(visit, page, current.Number > 0)
-		err = w.store.Begin(ctx, begun, current)
-		if errors.Is(err, ErrConflict) {
-			continue
+		begun := w.begin(visit, current.Number > 0)
+		begun.Sockets = append(kept.ids(), begun.Sockets...)
+		err := w.store.Begin(ctx, begun, current)
+		if !errors.Is(err, ErrConflict) {
+			return begun, err
 		}
-		if err == nil && page != nil {
-			err = w.logPage(ctx, begun.Key(), *page, begun.Started)
+		if current, err = w.store.Current(ctx, VisitorKey{visit.Tenant, visit.Visitor}); Except(err, ErrNotFound) != nil {
+			return Visit{}, err
 		}
-		return begun, err
 	}
 	return Visit{}, ErrConflict
 }
 
 // begin is a visit at its beginning.
-func (d *Desk) begin(visit Visit, page *Page, returning bool) Visit {
+func (d *Desk) begin(visit Visit, returning bool) Visit {
 	now := d.Now()
 	visit.ID = VisitID("s_" + d.NewID(now))
 	visit.Started, visit.LastAt, visit.Returning = now, now, returning
-	if page != nil {
-		visit.sees(*page, now)
-	}
-	visit.arm(now)
 	return visit
 }
 
-// arrive stores a visitor who was not here before, with the visit that they begin.
-func (w *WebChannel) arrive(ctx context.Context, v Visitor, visit Visit, page *Page) (Visit, error) {
-	begun := w.begin(visit, page, false)
-	err := w.store.Arrive(ctx, v, begun)
-	if err == nil && page != nil {
-		err = w.logPage(ctx, begun.Key(), *page, begun.Started)
-	}
-	return begun, err
-}
-
-// updateVisit changes a visit and keeps its due time in step.
-func (d *Desk) updateVisit(ctx context.Context, key VisitKey, change func(*Visit) error) (Visit, error) {
-	return d.store.UpdateVisit(ctx, key, func(s *Visit) error {
-		if err := change(s); err != nil {
-			return err
-		}
-		s.arm(d.Now())
-		return nil
-	})
-}
-
-// join takes part in a visit if it is young enough; its zero value if it is over. A visit that was quiet for
-// VisitGap is ended first, at its last activity.
-func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit, page *Page) (Visit, error) {
-	now, logged := d.Now(), false
-	sockets, err := d.store.OpenSockets(ctx, VisitorKey{key.Tenant, key.Visitor})
+// join takes part in a visit if it is young enough; its zero value if it is over, with the tabs that are still
+// open. A visit that was quiet for VisitGap is ended first, at its last activity.
+func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit) (Visit, tabs, error) {
+	was, err := d.store.VisitEventually(ctx, key)
 	if err != nil {
-		return Visit{}, err
+		return Visit{}, nil, Except(err, ErrNotFound)
 	}
-	lastSeen, over := lastSignOf(sockets, now), false
-	s, err := d.updateVisit(ctx, key, func(s *Visit) error {
-		if lastSeen.After(s.LastAt) && s.Live() {
-			s.LastAt = lastSeen
+	now, over, own := d.Now(), false, tabs{}
+	if now.Sub(was.LastAt) >= VisitGap || len(was.Sockets) >= MaxTabs { // else its tabs do not matter
+		if own, err = d.tabsOf(ctx, &was); err != nil {
+			return Visit{}, nil, err
 		}
-		if over = now.Sub(s.LastAt) >= VisitGap || s.Bot != visit.Bot || s.Mode != visit.Mode; !over {
+	}
+	spare, err := d.spare(ctx, own)
+	if err != nil {
+		return Visit{}, nil, err
+	}
+	s, err := d.store.UpdateVisit(ctx, key, func(s *Visit) error {
+		if last := own.lastSign(now); last.After(s.LastAt) && s.Live() {
+			s.LastAt = last
+		}
+		over = now.Sub(s.LastAt) >= VisitGap || s.Bot != visit.Bot || s.Mode != visit.Mode
+		if !over {
 			s.resume(now)
-			s.at(visit.Sockets)
-			logged = page != nil && s.sees(*page, now)
-		} else if s.Live() {
+			return s.at(visit.Sockets[0], spare)
+		}
+		if s.Live() {
 			s.End(Idle)
 		}
 		return nil
 	})
-	if errors.Is(err, ErrNotFound) || over {
-		return Visit{}, nil
+	if err != nil || over {
+		return Visit{}, own.open(), Except(err, ErrNotFound)
 	}
-	if err == nil && logged {
-		err = d.logPage(ctx, key, *page, now)
+	return s, nil, nil
+}
+
+// spare are the closed ones of too many tabs. Their pages are moved to the visit's log.
+func (d *Desk) spare(ctx context.Context, own tabs) (tabs, error) {
+	closed := slices.DeleteFunc(slices.Clone(own), func(s Socket) bool { return s.Closed.IsZero() })
+	closed = closed[:min(len(closed), max(0, len(own)+1-MaxTabs))]
+	for _, tab := range closed {
+		if err := d.empty(ctx, tab); err != nil {
+			return nil, err
+		}
 	}
-	return s, err
+	return closed, nil
+}
+
+// empty moves the pages in a socket's notebook to the log of its visit.
+func (d *Desk) empty(ctx context.Context, s Socket) error {
+	if len(s.Trail) == 0 {
+		return nil
+	}
+	if err := d.store.AddEvents(ctx, s.VisitKey(), s.Trail); err != nil {
+		return err
+	}
+	return d.store.TrimTrail(ctx, s)
 }
 
 // Reenter begins another visit when a socket was quiet for VisitGap, and returns
 // the socket as it is now.
 func (w *WebChannel) Reenter(ctx context.Context, s Socket) (Socket, error) {
 	again, _ := w.visitOf(s, Hello{})
-	visit, err := w.enter(ctx, again, nil)
+	current, err := w.store.Current(ctx, s.VisitorKey())
 	if err != nil {
 		return s, err
 	}
-	s.Visit = visit.ID
+	visit, err := w.enter(ctx, again, current)
+	if err != nil || visit.ID == s.Visit {
+		return s, err
+	}
+	if err := w.empty(ctx, s); err != nil {
+		return s, err
+	}
+	s.Visit, s.Before, s.Trail = visit.ID, s.Noted, nil
 	return s, w.store.BindSocket(ctx, s)
 }
 
 // SignOut ends the visit now.
 func (w *WebChannel) SignOut(ctx context.Context, s Socket) error {
-	_, err := w.updateVisit(ctx, s.VisitKey(), func(s *Visit) error {
+	_, err := w.store.UpdateVisit(ctx, s.VisitKey(), func(s *Visit) error {
 		if s.Live() {
 			s.LastAt = w.Now()
 			s.End(SignedOut)

@@ -27,7 +27,8 @@ func TestTabsAreOneVisit(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	w.Must(w.Page(t.Context(), first, chat.Page{URL: "https://shop.test/c?q=secret#x", Title: "C"}))
+	w.Pass(time.Second)
+	amara.Turns(chat.Page{URL: "https://shop.test/c?q=secret#x", Title: "C"})
 	live := w.AllVisits(true)
 	if len(live) != 1 || live[0].Pages != 4 || live[0].Page.URL != "https://shop.test/c" || live[0].Returning {
 		t.Errorf("live are %+v", live)
@@ -35,10 +36,8 @@ func TestTabsAreOneVisit(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"utm_source": "mail"}, live[0].Campaign); diff != "" {
 		t.Error(diff)
 	}
-	events, err := w.Store.Events(t.Context(), live[0].Key(), 10)
-	w.Must(err)
-	if len(events) != 4 {
-		t.Errorf("the trail has %d rows", len(events))
+	if events := w.VisitLog(live[0].Key()); len(events) != 4 {
+		t.Errorf("the trail has %d pages", len(events))
 	}
 }
 
@@ -46,14 +45,14 @@ func TestRoutesOfOneDocumentArePages(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/#/home")
-	s := amara.Socket
-	s.Pages = []string{"artikel"} // as its site names them
+	amara.Socket.Pages = []string{"artikel"} // as its site names them
+	w.Must(w.Store.BindSocket(t.Context(), amara.Socket))
 	for raw, want := range map[string]string{
 		"https://shop.test/#/pricing":                       "https://shop.test/#/pricing",
 		"https://shop.test/?artikel=tee&q=words":            "https://shop.test/?artikel=tee",
 		"https://shop.test/#access_token=8f14e45fceea167a5": "https://shop.test/",
 	} {
-		w.Must(w.Page(t.Context(), s, chat.Page{URL: raw, Referrer: "https://other.test/?artikel=tee&page=2"}))
+		amara.Turns(chat.Page{URL: raw, Referrer: "https://other.test/?artikel=tee&page=2"})
 		at := w.AllVisits(true)[0].Page
 		if at.URL != want || at.Referrer != "https://other.test/?page=2" {
 			t.Errorf("%q is shown as %+v", raw, at)
@@ -75,7 +74,7 @@ func TestAPageLoadDoesNotFlicker(t *testing.T) {
 	amara.Opens("/next")
 	w.Pass(chat.CloseGrace)
 	w.Sweeps()
-	s := amara.Visit()
+	s := amara.Seen()
 	if amara.Socket.Visit != visit || !s.Live() || !s.ClosedAt.IsZero() {
 		t.Errorf("after the page load the visit is %+v", s)
 	}
@@ -151,8 +150,8 @@ func TestASilentLoss(t *testing.T) {
 	if s.Live() || s.Duration(w.Now()) != 4*time.Minute {
 		t.Errorf("the visit is %+v, %s long", s, s.Duration(w.Now()))
 	}
-	if ids, _ := w.Store.SocketsOf(t.Context(), amara.Socket.VisitorKey()); len(ids) != 0 {
-		t.Error("the lost socket is still listed")
+	if _, err := w.Store.Socket(t.Context(), amara.Socket.ID); chattest.Code(err) != "gone" {
+		t.Errorf("the lost socket is still open: %v", err)
 	}
 }
 
@@ -183,7 +182,7 @@ func TestMinimalKeepsNothing(t *testing.T) {
 	g := w.Guest()
 	g.Mode = chat.Minimal
 	g.Opens("/secret")
-	w.Must(w.Page(t.Context(), g.Socket, chat.Page{URL: "https://shop.test/x"}))
+	g.Turns(chat.Page{URL: "https://shop.test/x"})
 	w.Must(w.Track(t.Context(), g.Socket, chat.GoalReached{Name: "Checkout"}))
 	w.Must(w.Attributes(t.Context(), g.Socket, map[string]string{"email": "a@b.test"}))
 	s := g.Visit()
@@ -262,12 +261,12 @@ func TestTrailAndProfileHaveAnEnd(t *testing.T) {
 	amara := w.Guest()
 	amara.Opens("/")
 	for i := range chat.MaxPages + 50 {
-		w.Must(w.Page(t.Context(), amara.Socket, chat.Page{URL: fmt.Sprintf("https://shop.test/%d", i)}))
+		amara.Turns(chat.Page{URL: fmt.Sprintf("https://shop.test/%d", i)})
+		w.Pass(chat.FrameRefill)
 	}
-	events, err := w.Store.Events(t.Context(), amara.Socket.VisitKey(), 1000)
-	w.Must(err)
-	if s := amara.Visit(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
-		t.Errorf("the trail has %d rows, the visit %d pages", len(events), s.Pages)
+	events := w.VisitLog(amara.Socket.VisitKey())
+	if s := amara.Seen(); len(events) != chat.MaxPages || s.Pages != chat.MaxPages {
+		t.Errorf("the trail has %d pages, the visit %d", len(events), s.Pages)
 	}
 	for i := range chat.MaxAttributes + 20 {
 		w.Must(w.Attributes(t.Context(), amara.Socket, map[string]string{fmt.Sprint("a", i): "x"}))
@@ -293,9 +292,8 @@ func TestAPageWithoutAnAddressIsNotLogged(t *testing.T) {
 	})
 	world.Must(err)
 	amara.Socket = w.Socket
-	events, err := world.Store.Events(t.Context(), amara.Socket.VisitKey(), 10)
-	world.Must(err)
-	if visit := amara.Visit(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
+	events := world.VisitLog(amara.Socket.VisitKey())
+	if visit := amara.Seen(); len(events) != 0 || visit.Pages != 0 || visit.Page != nil {
 		t.Errorf("the trail has %d rows, the visit is %+v", len(events), visit)
 	}
 }

@@ -29,7 +29,6 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 		}
 		visit.ID = VisitID("s_" + d.NewID(m.At))
 		visit.Started, visit.LastAt, visit.Returning = m.At, m.At, current.Number > 0
-		visit.arm(d.Now())
 		if err = d.store.Begin(ctx, visit, current); !errors.Is(err, ErrConflict) {
 			return err
 		}
@@ -41,7 +40,7 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 // belongs to it. A message from before the visit's last activity belongs to it too.
 func (d *Desk) joinByMessage(ctx context.Context, key VisitKey, m Message) (bool, error) {
 	joined, at := false, m.At
-	_, err := d.updateVisit(ctx, key, func(s *Visit) error {
+	_, err := d.store.UpdateVisit(ctx, key, func(s *Visit) error {
 		if joined = at.Sub(s.LastAt) < VisitGap; !joined {
 			if s.Live() {
 				s.End(Idle)

@@ -88,6 +88,13 @@ func (g *Guest) Admits(sign chat.Sign) {
 	g.World.Must(err)
 }
 
+// Turns goes to another page of the same document.
+func (g *Guest) Turns(p chat.Page) {
+	g.World.T.Helper()
+	_, err := g.World.Page(g.World.Ctx(), g.Socket.ID, string(g.World.ID()), p)
+	g.World.Must(err)
+}
+
 // Incoming makes a message of the guest without sending it.
 func (g *Guest) Incoming(id chat.MessageID, text string) chat.Incoming {
 	return chat.Incoming{
@@ -106,7 +113,7 @@ func (g *Guest) Says(text string) chat.Received {
 
 // Leaves closes the tab.
 func (g *Guest) Leaves() {
-	g.World.Must(g.World.Store.CloseSocket(g.World.Ctx(), g.Socket.ID))
+	g.World.Must(g.World.Store.CloseSocket(g.World.Ctx(), g.Socket.ID, g.World.Now()))
 	g.World.Streams()
 }
 

@@ -7,12 +7,22 @@ import (
 	"github.com/botifire/livechat/shared/views"
 )
 
+// VisitLog reads a visit's log, and the pages on its sockets.
+func (w *World) VisitLog(k chat.VisitKey) []chat.VisitEvent {
+	w.T.Helper()
+	s, err := w.Store.Visit(w.Ctx(), k)
+	w.Must(err)
+	log, err := chat.Log(w.Ctx(), w.Store, &s, 10_000)
+	w.Must(err)
+	return log
+}
+
 // GoalsOf returns a visit's goals as text, and checks that its log has the same.
 func (w *World) GoalsOf(k chat.VisitKey) string {
 	w.T.Helper()
 	s, err := w.Store.Visit(w.Ctx(), k)
 	w.Must(err)
-	log, err := w.Store.Events(w.Ctx(), k, 100)
+	log, err := chat.Log(w.Ctx(), w.Store, &s, 100)
 	w.Must(err)
 	told, logged := map[string]bool{}, map[string]bool{}
 	text := ""

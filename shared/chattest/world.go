@@ -38,6 +38,7 @@ type World struct {
 	Pushes   map[chat.ConnectionID][]chat.Push
 	Asked    []chat.Task
 	Sends    []chat.Task
+	Ends     []chat.VisitTask
 	Notices  []chat.Notice
 	Sent     []chat.Outgoing
 	ToldRead []string // wamids with a read receipt to the customer
@@ -135,6 +136,13 @@ func (q *queues) Tell(_ context.Context, n chat.Notice) error {
 	q.Mu.Lock()
 	defer q.Mu.Unlock()
 	q.Notices = append(q.Notices, n)
+	return nil
+}
+
+func (q *queues) End(_ context.Context, t chat.VisitTask) error {
+	q.Mu.Lock()
+	defer q.Mu.Unlock()
+	q.Ends = append(q.Ends, t)
 	return nil
 }
 
@@ -273,9 +281,19 @@ func (w *World) Log(k chat.ConversationKey) []string {
 	return lines
 }
 
-// Sweeps runs the sweep once, and relays its changes.
+// Sweeps ends the visits whose tabs were closed, runs the sweep once, and relays all changes.
 func (w *World) Sweeps() {
 	w.T.Helper()
+	ends := w.Ends
+	w.Ends = nil
+	for _, t := range ends {
+		wait, err := w.EndVisit(w.Ctx(), t.Key())
+		if w.Must(chat.Except(err, chat.ErrNotFound, chat.ErrErased)); wait > 0 {
+			w.Ends = append(w.Ends, t)
+		}
+	}
+	_, err := w.EndSilent(w.Ctx())
+	w.Must(err)
 	if _, err := w.Sweep(w.Ctx(), 100); err != nil {
 		w.T.Fatal(err)
 	}

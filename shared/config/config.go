@@ -28,6 +28,7 @@ const (
 	AnswerQueue    = "ANSWER_QUEUE"    // questions for slow bots
 	SendQueue      = "SEND_QUEUE"      // messages for WhatsApp
 	MediaQueue     = "MEDIA_QUEUE"     // customers' files to be fetched
+	EndQueue       = "END_QUEUE"       // visits whose tab was closed
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version

@@ -3,6 +3,7 @@ package dynamo_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -24,7 +25,7 @@ func TestAClosedStoreRefusesInWords(t *testing.T) {
 	for name, err := range map[string]error{
 		"a read": read, "a list": listed, "a write": store.PutTenant(ctx, chat.Tenant{ID: "t_1"}),
 		"a socket":   store.OpenSocket(ctx, chat.Socket{ID: "v.1", Tenant: "t_1"}),
-		"a deletion": store.CloseSocket(ctx, "v.1"),
+		"a deletion": store.CloseSocket(ctx, "v.1", time.Now()),
 	} {
 		if !errors.Is(err, chat.ErrClosed) || chat.KindOf(err) != chat.Unavailable || chat.Ours(err) {
 			t.Errorf("%s: %v", name, err)

@@ -39,8 +39,6 @@ func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Ti
 	var k key
 	var id string
 	switch {
-	case i.Visit != nil:
-		k, id = visitKey(*i.Visit), string(i.Visit.ID)
 	case i.Conversation != nil:
 		k, id = headKey(*i.Conversation), string(i.Conversation.ID)
 	case i.Job != nil:
@@ -64,16 +62,12 @@ func dueItem(pk, sk string) (lifecycle.DueItem, bool) {
 	if len(parts) != 4 {
 		return lifecycle.DueItem{}, false
 	}
-	tenant := chat.TenantID(parts[1])
-	switch visit, isVisit := strings.CutPrefix(sk, "S#"); {
-	case isVisit:
-		return lifecycle.DueItem{
-			Visit: &chat.VisitKey{Tenant: tenant, Visitor: chat.VisitorID(parts[3]), ID: chat.VisitID(visit)},
-		}, true
-	case sk == "HEAD":
-		return lifecycle.DueItem{Conversation: &chat.ConversationKey{Tenant: tenant, ID: chat.ConversationID(parts[3])}}, true
+	if sk != "HEAD" {
+		return lifecycle.DueItem{}, false
 	}
-	return lifecycle.DueItem{}, false
+	return lifecycle.DueItem{Conversation: &chat.ConversationKey{
+		Tenant: chat.TenantID(parts[1]), ID: chat.ConversationID(parts[3]),
+	}}, true
 }
 
 func jobKey(k lifecycle.JobKey) key { return tenantKey(k.Tenant, "JOB#"+k.ID) }

@@ -102,6 +102,9 @@ func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 		if err != nil {
 			return err
 		}
+		if err := s.eraseNotebooks(ctx, &visit); err != nil {
+			return err
+		}
 		condition, values := version(numOf(was, "v"))
 		rows := []types.TransactWriteItem{{Delete: &types.Delete{
 			TableName: s.table, Key: visitKey(k).item(), ConditionExpression: &condition, ExpressionAttributeValues: values,
@@ -117,6 +120,21 @@ func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 	}
 	_, err = s.clear(ctx, of(k.Tenant, "S", string(k.ID)), "")
 	return err
+}
+
+// eraseNotebooks deletes the rows of a visit's own sockets.
+func (s *Store) eraseNotebooks(ctx context.Context, visit *chat.Visit) error {
+	sockets, err := s.SocketsByID(ctx, visit.Sockets)
+	if err != nil {
+		return err
+	}
+	keys := []key{}
+	for _, socket := range sockets {
+		if socket.VisitKey() == visit.Key() {
+			keys = append(keys, socketKey(socket.ID))
+		}
+	}
+	return s.deleteAll(ctx, keys)
 }
 
 func (s *Store) EraseMessage(ctx context.Context, k chat.ConversationKey, m chat.Message) error {

@@ -111,9 +111,6 @@ func indexVisit(it item, s *chat.Visit) {
 	it[TypeName] = text(TypeVisit)
 	it[ListPartition] = text(list(s.Tenant, name))
 	it[ListSort] = text(stamp(s.Started) + "#" + string(s.ID))
-	if !s.DueAt.IsZero() {
-		it[DuePartition], it[DueSort] = text(due(string(s.Visitor))), text(stamp(s.DueAt)+"#"+string(s.ID))
-	}
 }
 
 // messageRow makes the item of a message. It names the call that wrote it, which relay continues.

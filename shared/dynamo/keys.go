@@ -18,7 +18,7 @@
 //	identity → visitor; parked status, news       T#t#I#hmac / ID, X#wamid, N#news
 //	rows of Flows' tables; the known Flows        T#t#C#c / F#ulid, F#ulid#bubble; T#t / FLOW#id
 //	templates of a WhatsApp account; Meta's news  T#t / TPL#waba#name#language; T#t#NEWS / time#hash
-//	visitor with visits and conversations         T#t#V#v / PROFILE, S#ulid, C#c, N#ulid, K#connection
+//	visitor with visits and conversations         T#t#V#v / PROFILE, S#ulid, C#c, N#ulid
 //	search by name, phone and its end, …          T#t#P#kind#first two letters / term#visitor
 //	an agent's read mark                          T#t#C#c / R#agent
 //	a visit's log                                 T#t#S#s / E#id
@@ -131,10 +131,6 @@ func eventKey(k chat.VisitKey, id string) key {
 }
 
 func socketKey(id chat.ConnectionID) key { return key{"CONN#" + string(id), "CONN"} }
-
-func visitorSocketKey(k chat.VisitorKey, id chat.ConnectionID) key {
-	return key{visitor(k), "K#" + string(id)}
-}
 
 func teamKey(t chat.TenantID, id chat.ConnectionID) key {
 	return key{"T#" + string(t) + "#TEAM", string(id)}

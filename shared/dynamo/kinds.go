@@ -40,7 +40,7 @@ var kinds = []struct {
 	{"visitor", regexp.MustCompile(`^T#\w+#V#\w+ PROFILE$`)},
 	{"visit", regexp.MustCompile(`^T#\w+#V#\w+ S#\S+$`)},
 	{"note", regexp.MustCompile(`^T#\w+#V#\w+ N#\S+$`)},
-	{"visitor-link", regexp.MustCompile(`^T#\w+#V#\w+ [CK]#\S+$`)},
+	{"visitor-link", regexp.MustCompile(`^T#\w+#V#\w+ C#\S+$`)},
 	{"term", regexp.MustCompile(`^T#\w+#P#\w+#.+$`)},
 	{"event", regexp.MustCompile(`^T#\w+#S#\w+ E#\S+$`)},
 	{"team-socket", regexp.MustCompile(`^T#\w+#TEAM \S+$`)},

@@ -12,21 +12,33 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Admit is one conditional write for a socket at rest. budget is the time at which the socket will
-// have its whole burst again. Each frame moves it by FrameRefill: from now for a socket at rest,
-// from its old value for a busy one.
+// Admit is one conditional write for a socket at rest.
 func (s *Store) Admit(ctx context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign) (chat.Socket, error) {
+	set, after, values := signs(sign, now)
+	return s.admit(ctx, id, now, admission{set: set, after: after, values: values})
+}
+
+// admission is a frame's change of its socket's row, beside the budget.
+type admission struct {
+	set, after string // update expressions
+	condition  string // "" for none
+	values     item
+	names      map[string]string
+}
+
+// admit charges a frame. budget is the time at which the socket will have its whole burst again. Each frame moves
+// it by FrameRefill: from now for a socket at rest, from its old value for a busy one. ErrExists if the admission's
+// own condition failed.
+func (s *Store) admit(ctx context.Context, id chat.ConnectionID, now time.Time, a admission) (chat.Socket, error) {
 	refill, burst := chat.FrameRefill.Milliseconds(), chat.FrameBurst*chat.FrameRefill.Milliseconds()
 	ms := now.UnixMilli()
-	seen, told, values := signs(sign, now)
-	rest, err := s.charge(ctx, id, "budget <= :now", seen+"budget = :next"+told,
-		and(values, item{":now": num(ms), ":next": num(ms + refill)}))
-	if !errors.Is(err, chat.ErrExists) {
+	rest, err := s.charge(ctx, id, "budget <= :now", "budget = :next", a, item{":now": num(ms), ":next": num(ms + refill)})
+	if !errors.Is(err, chat.ErrExists) || !rest.Budget.After(now) {
 		return rest, err
 	}
-	busy, err := s.charge(ctx, id, "budget > :now AND budget <= :full", seen+"budget = budget + :refill"+told,
-		and(values, item{":now": num(ms), ":full": num(ms + burst - refill), ":refill": num(refill)}))
-	if errors.Is(err, chat.ErrExists) {
+	busy, err := s.charge(ctx, id, "budget > :now AND budget <= :full", "budget = budget + :refill", a,
+		item{":now": num(ms), ":full": num(ms + burst - refill), ":refill": num(refill)})
+	if errors.Is(err, chat.ErrExists) && busy.Budget.UnixMilli() > ms+burst-refill {
 		return busy, chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
 	}
 	return busy, err
@@ -50,34 +62,31 @@ func signs(sign chat.Sign, now time.Time) (set, after string, values item) {
 	return set, after, values
 }
 
-func and(values, more item) item {
-	maps.Copy(more, values)
-	return more
-}
-
-// charge changes a socket's budget under a condition. ErrExists, with the socket, if the condition
-// fails; ErrGone if there is no such socket.
+// charge changes a socket's budget under a condition. ErrExists, with the socket, if a condition
+// fails; ErrGone if there is no such socket, or if it is closed.
 func (s *Store) charge(
-	ctx context.Context, id chat.ConnectionID, condition, change string, values item,
+	ctx context.Context, id chat.ConnectionID, condition, budget string, a admission, values item,
 ) (chat.Socket, error) {
-	condition = "attribute_exists(pk) AND " + condition
+	condition = "attribute_exists(pk) AND attribute_not_exists(closed) AND " + condition + a.condition
+	change := a.set + budget + a.after
+	maps.Copy(values, a.values)
 	it, err := s.modify(ctx, "admit", &dynamodb.UpdateItemInput{
-		Key:                 socketKey(id).item(),
+		Key: socketKey(id).item(), ExpressionAttributeNames: a.names,
 		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: values,
 		ReturnValues:                        types.ReturnValueAllOld,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
-	if errors.Is(err, chat.ErrExists) {
-		if it == nil {
-			return chat.Socket{}, chat.ErrGone
-		}
-		socket, _ := socketOf(it)
-		return socket, err
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, chat.ErrExists) {
 		return chat.Socket{}, err
 	}
-	return socketOf(it)
+	socket, bad := socketOf(it)
+	if it == nil || !socket.Closed.IsZero() {
+		return chat.Socket{}, chat.ErrGone
+	}
+	if err == nil {
+		err = bad
+	}
+	return socket, err
 }
 
 func (s *Store) Take(

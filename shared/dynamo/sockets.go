@@ -19,8 +19,9 @@ func (s *Store) OpenSocket(ctx context.Context, socket chat.Socket) error {
 	return err
 }
 
+// socketRow is the row of a new socket. The fields that every frame changes are attributes.
 func socketRow(socket chat.Socket) (item, error) {
-	it, err := row(socketKey(socket.ID), socket)
+	it, err := row(socketKey(socket.ID), atRest(socket))
 	if err != nil {
 		return nil, err
 	}
@@ -28,43 +29,59 @@ func socketRow(socket chat.Socket) (item, error) {
 	it["seen"] = num(socket.Seen.UnixMilli())
 	it["active"] = num(socket.Active.UnixMilli())
 	it["budget"] = num(socket.Budget.UnixMilli())
-	if !socket.Away.IsZero() {
-		it["away"] = num(socket.Away.UnixMilli())
-	}
 	it[TTL] = num(socket.Opened.Add(chat.SocketLife).Unix())
 	return it, nil
 }
 
+// atRest is the part of a socket that only a bind changes.
+func atRest(s chat.Socket) chat.Socket {
+	s.Seen, s.Active, s.Away, s.Budget, s.Closed = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	s.Told, s.Noted, s.Trail = 0, 0, nil
+	return s
+}
+
 func socketOf(it item) (chat.Socket, error) {
-	socket, err := read[chat.Socket](it)
-	socket.Seen = time.UnixMilli(numOf(it, "seen")).UTC()
-	socket.Active = time.UnixMilli(numOf(it, "active")).UTC()
-	socket.Budget = time.UnixMilli(numOf(it, "budget")).UTC()
-	socket.Away, socket.Told = time.Time{}, int(numOf(it, "told"))
-	if away := numOf(it, "away"); away != 0 {
-		socket.Away = time.UnixMilli(away).UTC()
+	if it == nil {
+		return chat.Socket{}, nil
 	}
+	socket, err := read[chat.Socket](it)
+	if err != nil {
+		return socket, err
+	}
+	at := func(name string) time.Time {
+		if ms := numOf(it, name); ms != 0 {
+			return time.UnixMilli(ms).UTC()
+		}
+		return time.Time{}
+	}
+	socket.Seen, socket.Active, socket.Away, socket.Closed = at("seen"), at("active"), at("away"), at("closed")
+	socket.Budget = time.UnixMilli(numOf(it, "budget")).UTC()
+	socket.Told, socket.Noted = int(numOf(it, "told")), int(numOf(it, "noted"))
+	socket.Trail, err = trailOf(socket.ID, socket.Noted, textsOf(it, "trail"))
 	return socket, err
 }
 
 func (s *Store) Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error) {
 	it, err := s.get(ctx, socketKey(id), true)
+	if errors.Is(err, chat.ErrNotFound) {
+		return chat.Socket{}, chat.ErrGone
+	}
 	if err != nil {
 		return chat.Socket{}, err
 	}
-	return socketOf(it)
+	socket, err := socketOf(it)
+	if err == nil && !socket.Closed.IsZero() {
+		err = chat.ErrGone
+	}
+	return socket, err
 }
 
 func (s *Store) BindSocket(ctx context.Context, socket chat.Socket) error {
-	it, err := socketRow(socket)
+	set, values, err := binding(socket)
 	if err != nil {
 		return err
 	}
-	change, values := "SET d = :d", item{":d": it["d"]}
-	if v, ok := it[schemaName]; ok {
-		change, values[":sv"] = change+", "+schemaName+" = :sv", v
-	}
-	condition := "attribute_exists(pk)"
+	change, condition := "SET "+set, "attribute_exists(pk) AND attribute_not_exists(closed)"
 	_, err = s.modify(ctx, "bind", &dynamodb.UpdateItemInput{
 		Key: socketKey(socket.ID).item(), ConditionExpression: &condition,
 		UpdateExpression: &change, ExpressionAttributeValues: values,
@@ -72,33 +89,31 @@ func (s *Store) BindSocket(ctx context.Context, socket chat.Socket) error {
 	if errors.Is(err, chat.ErrExists) {
 		return chat.ErrGone
 	}
-	if err != nil {
+	if err != nil || socket.Agent == nil {
 		return err
 	}
-	k, ok := listedAt(socket)
-	if !ok {
-		return nil
-	}
-	return s.putExpiring(ctx, k, listedDoc(socket), socket.Opened.Add(chat.SocketLife))
+	return s.putExpiring(ctx, teamKey(socket.Tenant, socket.ID), listedSocket{socket.ID, socket.Agent},
+		socket.Opened.Add(chat.SocketLife))
 }
 
-func listedAt(socket chat.Socket) (key, bool) {
-	switch {
-	case socket.Agent != nil:
-		return teamKey(socket.Tenant, socket.ID), true
-	case socket.Visitor != "":
-		return visitorSocketKey(socket.VisitorKey(), socket.ID), true
+// binding is the update of a socket's document.
+func binding(socket chat.Socket) (set string, values item, err error) {
+	it, err := row(socketKey(socket.ID), atRest(socket))
+	if err != nil {
+		return "", nil, err
 	}
-	return key{}, false
+	set, values = "d = :d", item{":d": it["d"]}
+	if v, ok := it[schemaName]; ok {
+		set, values[":sv"] = set+", "+schemaName+" = :sv", v
+	}
+	return set, values, nil
 }
 
-// listedSocket is a row that leads from a visitor, a team or a conversation to a socket.
+// listedSocket is a row that leads from a team or a conversation to a socket.
 type listedSocket struct {
 	ID    chat.ConnectionID `json:"id"`
 	Agent *chat.Agent       `json:"agent,omitempty"`
 }
-
-func listedDoc(socket chat.Socket) listedSocket { return listedSocket{socket.ID, socket.Agent} }
 
 func (s *Store) putExpiring(ctx context.Context, k key, doc any, at time.Time) error {
 	it, err := row(k, doc)
@@ -110,17 +125,29 @@ func (s *Store) putExpiring(ctx context.Context, k key, doc any, at time.Time) e
 	return err
 }
 
-func (s *Store) CloseSocket(ctx context.Context, id chat.ConnectionID) error {
-	was, err := s.remove(ctx, &dynamodb.DeleteItemInput{Key: socketKey(id).item(), ReturnValues: types.ReturnValueAllOld})
-	if err == nil && len(was) == 0 {
+func (s *Store) CloseSocket(ctx context.Context, id chat.ConnectionID, at time.Time) error {
+	change := "SET closed = :at, #ttl = :until"
+	condition := "attribute_exists(noted) AND attribute_not_exists(closed)"
+	was, err := s.modify(ctx, "close", &dynamodb.UpdateItemInput{
+		Key: socketKey(id).item(), ConditionExpression: &condition, UpdateExpression: &change,
+		ExpressionAttributeNames: map[string]string{"#ttl": TTL},
+		ExpressionAttributeValues: item{
+			":at": num(at.UnixMilli()), ":until": num(at.Add(chat.ClosedLife).Unix()),
+		},
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	})
+	if !errors.Is(err, chat.ErrExists) {
+		return err
+	}
+	if was == nil || numOf(was, "closed") != 0 {
 		return chat.ErrNotFound
 	}
-	return err
+	return s.delete(ctx, socketKey(id)) // it never was a visitor's
 }
 
 func (s *Store) UnbindSocket(ctx context.Context, socket chat.Socket) error {
-	if k, ok := listedAt(socket); ok {
-		if err := s.delete(ctx, k); err != nil {
+	if socket.Agent != nil {
+		if err := s.delete(ctx, teamKey(socket.Tenant, socket.ID)); err != nil {
 			return err
 		}
 	}
@@ -128,19 +155,6 @@ func (s *Store) UnbindSocket(ctx context.Context, socket chat.Socket) error {
 		return nil
 	}
 	return s.Unwatch(ctx, chat.ConversationKey{Tenant: socket.Tenant, ID: socket.Viewing}, socket.ID)
-}
-
-func (s *Store) SocketsOf(ctx context.Context, k chat.VisitorKey) ([]chat.ConnectionID, error) {
-	return s.socketIDs(ctx, k, true)
-}
-
-func (s *Store) socketIDs(ctx context.Context, k chat.VisitorKey, stale bool) ([]chat.ConnectionID, error) {
-	rows, err := queryDocs[listedSocket](ctx, s, queryIn{partition: visitor(k), stale: stale}, "K#", 100)
-	ids := make([]chat.ConnectionID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	return ids, err
 }
 
 func (s *Store) SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error) {
@@ -161,27 +175,6 @@ func (s *Store) SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[c
 		found[socket.ID] = socket
 	}
 	return found, nil
-}
-
-// OpenSockets leaves out listed sockets that are closed: a late TTL or a lost stream record may
-// leave such rows.
-func (s *Store) OpenSockets(ctx context.Context, k chat.VisitorKey) ([]chat.Socket, error) {
-	ids, err := s.socketIDs(ctx, k, false)
-	if err != nil {
-		return nil, err
-	}
-	sockets := []chat.Socket{}
-	for _, id := range ids {
-		socket, err := s.Socket(ctx, id)
-		if errors.Is(err, chat.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		sockets = append(sockets, socket)
-	}
-	return sockets, nil
 }
 
 func (s *Store) Team(ctx context.Context, t chat.TenantID) (map[chat.ConnectionID]chat.Agent, error) {

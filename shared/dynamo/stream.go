@@ -14,7 +14,7 @@ import (
 )
 
 // StreamPatterns selects the stream records that relay handles, as Lambda's event patterns: new
-// messages, new or changed visits, and removed sockets.
+// messages, new or changed visits, and sockets that were closed or removed.
 func StreamPatterns() []map[string]any {
 	rows := func(image, kind string, events ...any) map[string]any {
 		return map[string]any{
@@ -22,10 +22,16 @@ func StreamPatterns() []map[string]any {
 			"dynamodb":  map[string]any{image: map[string]any{TypeName: map[string]any{"S": []any{kind}}}},
 		}
 	}
+	has := func(it bool) map[string]any { return map[string]any{"N": []any{map[string]any{"exists": it}}} }
+	closed := map[string]any{"eventName": []any{"MODIFY"}, "dynamodb": map[string]any{
+		"OldImage": map[string]any{"closed": has(false)},
+		"NewImage": map[string]any{TypeName: map[string]any{"S": []any{TypeSocket}}, "closed": has(true)},
+	}}
 	return []map[string]any{
 		rows("NewImage", TypeMessage, "INSERT"),
 		rows("NewImage", TypeVisit, "INSERT", "MODIFY"),
 		rows("OldImage", TypeSocket, "REMOVE"),
+		closed,
 	}
 }
 
@@ -100,6 +106,35 @@ func documentIn(r events.DynamoDBEventRecord, image map[string]events.DynamoDBAt
 	return document(it)
 }
 
+// goneIn is the socket of a record; nil if it was closed before it was removed, or goes on.
+func goneIn(
+	r events.DynamoDBEventRecord, image map[string]events.DynamoDBAttributeValue, doc []byte,
+) (*chat.Socket, error) {
+	closed, was := msIn(image, "closed"), msIn(r.Change.OldImage, "closed")
+	removed := r.EventName == string(events.DynamoDBOperationTypeRemove)
+	if removed != closed.IsZero() || !was.IsZero() {
+		return nil, nil
+	}
+	var gone chat.Socket
+	if err := json.Unmarshal(doc, &gone); err != nil {
+		return nil, err
+	}
+	gone.Seen, gone.Active, gone.Away, gone.Closed = msIn(image, "seen"), msIn(image, "active"), msIn(image, "away"), closed
+	var list []string
+	if trail, ok := image["trail"]; ok && trail.DataType() == events.DataTypeList {
+		for _, page := range trail.List() {
+			list = append(list, page.String())
+		}
+	}
+	if n, ok := image["noted"]; ok && n.DataType() == events.DataTypeNumber {
+		last, _ := n.Integer()
+		gone.Noted = int(last)
+	}
+	var err error
+	gone.Trail, err = trailOf(gone.ID, gone.Noted, list)
+	return &gone, err
+}
+
 // Change decodes a stream record. It is empty if relay does not handle the record.
 func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 	image := r.Change.NewImage
@@ -122,11 +157,8 @@ func Change(r events.DynamoDBEventRecord) (chat.Change, error) {
 		err = json.Unmarshal(doc, &c.Message)
 	case kind == TypeVisit && r.EventName != string(events.DynamoDBOperationTypeRemove):
 		err = json.Unmarshal(doc, &c.Visit)
-	case kind == TypeSocket && r.EventName == string(events.DynamoDBOperationTypeRemove):
-		if err = json.Unmarshal(doc, &c.Gone); err == nil && c.Gone != nil {
-			c.Gone.Seen, c.Gone.Active, c.Gone.Away = msIn(image, "seen"), msIn(image, "active"), msIn(image, "away")
-			c.At = r.Change.ApproximateCreationDateTime.Time
-		}
+	case kind == TypeSocket:
+		c.Gone, err = goneIn(r, image, doc)
 	}
 	if err != nil {
 		return chat.Change{}, fmt.Errorf("dynamo: a stream record cannot be read: %w", err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,22 @@ func currentOf(it item) (chat.Current, error) {
 func currentText(c chat.Current) types.AttributeValue {
 	raw, _ := json.Marshal(c) // a struct of texts and a number always encodes
 	return text(string(raw))
+}
+
+func (s *Store) VisitorNow(ctx context.Context, k chat.VisitorKey) (chat.Visitor, chat.Current, error) {
+	it, err := s.get(ctx, profileKey(k), false)
+	if errors.Is(err, chat.ErrNotFound) {
+		it, err = s.get(ctx, profileKey(k), true) // they came just now
+	}
+	if err != nil {
+		return chat.Visitor{}, chat.Current{}, err
+	}
+	current, err := currentOf(it)
+	if chat.Except(err, chat.ErrNotFound) != nil {
+		return chat.Visitor{}, current, err
+	}
+	v, err := read[chat.Visitor](it)
+	return v, current, err
 }
 
 func (s *Store) Current(ctx context.Context, k chat.VisitorKey) (chat.Current, error) {
@@ -89,7 +106,15 @@ func newVisit(visit chat.Visit) (item, error) {
 }
 
 func (s *Store) Visit(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {
-	it, err := s.get(ctx, visitKey(k), true)
+	return s.visit(ctx, k, true)
+}
+
+func (s *Store) VisitEventually(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {
+	return s.visit(ctx, k, false)
+}
+
+func (s *Store) visit(ctx context.Context, k chat.VisitKey, upToDate bool) (chat.Visit, error) {
+	it, err := s.get(ctx, visitKey(k), upToDate)
 	if err != nil {
 		return chat.Visit{}, err
 	}
@@ -104,12 +129,15 @@ func (s *Store) UpdateVisit(
 	return update(ctx, s, visitKey(k), change)
 }
 
-func (s *Store) AddEvent(ctx context.Context, k chat.VisitKey, e chat.VisitEvent) error {
-	return s.putDoc(ctx, eventKey(k, e.ID), e)
+func (s *Store) AddEvents(ctx context.Context, k chat.VisitKey, all []chat.VisitEvent) error {
+	return s.putDoc(ctx, eventKey(k, all[0].ID), all)
 }
 
 func (s *Store) Events(ctx context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {
-	return queryAll[chat.VisitEvent](ctx, s, of(k.Tenant, "S", string(k.ID)), "E#", false, limit)
+	rows, err := queryDocs[[]chat.VisitEvent](ctx, s,
+		queryIn{partition: of(k.Tenant, "S", string(k.ID)), stale: true}, "E#", limit)
+	log := slices.Concat(rows...)
+	return log[:min(len(log), limit)], err
 }
 
 func (s *Store) VisitsOf(ctx context.Context, k chat.VisitorKey, limit int) ([]chat.Visit, error) {

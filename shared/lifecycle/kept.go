@@ -56,7 +56,7 @@ func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData,
 	}
 	pages := 0
 	for _, visit := range visits {
-		log, err := r.store.Events(ctx, visit.Key(), chat.MaxPages)
+		log, err := chat.Log(ctx, r.store, &visit, chat.MaxPages)
 		if err != nil {
 			return VisitorData{}, err
 		}

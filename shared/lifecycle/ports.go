@@ -84,9 +84,8 @@ type ArchiveWriter interface {
 	Write(ctx context.Context, path string, all Archive) error
 }
 
-// DueItem is a row that has fallen due: a visit, a conversation or a job.
+// DueItem is a row that has fallen due: a conversation or a job.
 type DueItem struct {
-	Visit        *chat.VisitKey
 	Conversation *chat.ConversationKey
 	Job          *JobKey
 }
@@ -95,9 +94,6 @@ type DueItem struct {
 type Clockwork interface {
 	// Due returns a bounded number of rows that are due by now, to the millisecond, oldest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]DueItem, error)
-
-	// LiveVisits is how many visits go on now, of all tenants, as an index knows them a moment later.
-	LiveVisits(ctx context.Context) (int, error)
 
 	// Postpone hides a row from Due until a time, unless it is written meanwhile. The row does not
 	// grow by it, so that a row that is too full to be written can be postponed.
@@ -125,7 +121,6 @@ type Store interface {
 		ctx context.Context, tenant chat.TenantID, live bool, position string, limit int,
 	) (visits []chat.Visit, next string, err error)
 	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
-	Visit(ctx context.Context, key chat.VisitKey) (chat.Visit, error)
 	VisitsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Visit, error)
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
 	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
@@ -133,6 +128,8 @@ type Store interface {
 		ctx context.Context, key chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
 	) (chat.Message, error)
 	UpdateVisitor(ctx context.Context, key chat.VisitorKey, change func(*chat.Visitor) error) (chat.Visitor, error)
+	SocketsByID(ctx context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error)
+	Tenants(ctx context.Context, position string, limit int) ([]chat.Tenant, string, error)
 	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
 
 	// ListQueue lists a tenant's conversations in a queue, the latest visitor's message first.

@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/trace"
 )
 
-// Sweep does due work: it ends visits, wakes conversations, and continues jobs. It handles a
+// Sweep does due work: it wakes conversations, and continues jobs. It handles a
 // bounded number and returns it; the next run continues. Failed rows are postponed, so that they do
 // not block the others, and their errors are returned at the end.
 func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
@@ -33,13 +33,8 @@ func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
 	return len(due), errors.Join(failed...)
 }
 
-// LiveVisits is how many visits go on now.
-func (w *Worker) LiveVisits(ctx context.Context) (int, error) { return w.store.LiveVisits(ctx) }
-
 func (w *Worker) sweepOne(ctx context.Context, item DueItem) error {
 	switch {
-	case item.Visit != nil:
-		return w.desk.WakeVisit(ctx, *item.Visit)
 	case item.Conversation != nil:
 		return w.desk.WakeConversation(ctx, *item.Conversation)
 	case item.Job != nil:
@@ -66,10 +61,6 @@ const (
 func (w *Worker) lateness(ctx context.Context, item DueItem) time.Duration {
 	var was time.Time
 	switch {
-	case item.Visit != nil:
-		if s, err := w.store.Visit(ctx, *item.Visit); err == nil {
-			was = s.WakeAt()
-		}
 	case item.Conversation != nil:
 		if h, err := w.store.Head(ctx, *item.Conversation); err == nil {
 			was = h.Wake()
@@ -88,8 +79,6 @@ func (w *Worker) lateness(ctx context.Context, item DueItem) time.Duration {
 // String names the row without personal data.
 func (i DueItem) String() string {
 	switch {
-	case i.Visit != nil:
-		return fmt.Sprintf("visit %s of %s", i.Visit.ID, i.Visit.Tenant)
 	case i.Conversation != nil:
 		return fmt.Sprintf("conversation %s of %s", i.Conversation.ID, i.Conversation.Tenant)
 	case i.Job != nil:

@@ -6,32 +6,67 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/memory"
 )
 
-// A visit that cannot be written blocks nothing: others end, and it is retried later.
-func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
-	w := chattest.New(t)
-	full, other := w.Guest(), w.Guest()
-	full.Opens("/")
-	full.Leaves()
-	w.Pass(time.Second)
-	other.Opens("/")
-	other.Leaves()
-	w.Pass(chat.CloseGrace + time.Second)
+// failFirst makes the first write of a kind fail.
+func failFirst(w *chattest.World, method string) {
 	first := true
-	w.Memory.Inject = func(method string) memory.Fault {
-		if method == "Fold" && first {
+	w.Memory.Inject = func(m string) memory.Fault {
+		if m == method && first {
 			first = false
 			return memory.Fail
 		}
 		return memory.None
 	}
-	if _, err := w.Sweep(w.Ctx(), 100); err == nil {
-		t.Error("the sweep keeps the failure to itself")
+}
+
+// A visit that cannot be written blocks nothing: others end, and the next look comes back to it.
+func TestEndsOfVisitsGoOnPastWhatFails(t *testing.T) {
+	w := chattest.New(t)
+	full, other := w.Guest(), w.Guest()
+	other.Opens("/")
+	w.Pass(time.Second)
+	full.Opens("/") // it is the first in the list
+	w.Pass(chat.SilentSocket + time.Second)
+	failFirst(w, "Fold")
+	if live, err := w.EndSilent(w.Ctx()); err == nil || live != 2 {
+		t.Error("the failure is kept secret")
 	}
 	if is, was := other.Visit(), full.Visit(); is.Live() || !was.Live() {
 		t.Error("one visit that fails stopped the next")
+	}
+	w.Memory.Inject = nil
+	w.Pass(lifecycle.SilentEvery * time.Minute)
+	_, err := w.EndSilent(w.Ctx())
+	w.Must(err)
+	if s := full.Visit(); s.Live() {
+		t.Error("the failed visit was not looked at again")
+	}
+}
+
+// A due conversation that cannot be written blocks nothing: others wake, and it is retried later.
+func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
+	w := chattest.New(t)
+	var keys []chat.ConversationKey
+	for range 2 {
+		g := w.Guest()
+		g.Opens("/")
+		g.Says("hello")
+		until := w.Now().Add(time.Minute)
+		_, err := w.Snooze(w.Ctx(), chattest.Ana, g.Key(), until, w.Sees(g.Key()))
+		w.Must(err)
+		keys = append(keys, g.Key())
+		w.Pass(time.Second)
+	}
+	w.Pass(2 * time.Minute)
+	failFirst(w, "Commit")
+	if _, err := w.Sweep(w.Ctx(), 100); err == nil {
+		t.Error("the sweep keeps the failure to itself")
+	}
+	if w.Head(keys[0]).Status != chat.Snoozed || w.Head(keys[1]).Status != chat.Open {
+		t.Error("one row that fails stopped the next")
 	}
 	due, err := w.Store.Due(w.Ctx(), w.Now().Add(time.Second), 10)
 	w.Must(err)
@@ -41,7 +76,7 @@ func TestTheSweepGoesOnPastWhatFails(t *testing.T) {
 	w.Memory.Inject = nil
 	w.Pass(5 * time.Minute)
 	w.Sweeps()
-	if s := full.Visit(); s.Live() {
+	if w.Head(keys[0]).Status != chat.Open {
 		t.Error("the failed row was not retried")
 	}
 }

@@ -27,10 +27,6 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 			due = append(due, dated{at, item})
 		}
 	}
-	for k := range s.visits.rows {
-		visit, _, _ := s.visits.get(k)
-		note(visit.DueAt, lifecycle.DueItem{Visit: &k})
-	}
 	for k := range s.heads.rows {
 		head, _ := s.head(k)
 		note(head.Wake(), lifecycle.DueItem{Conversation: &k})
@@ -47,18 +43,6 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 	return items, nil
 }
 
-func (s *Store) LiveVisits(context.Context) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	sum := 0
-	for k := range s.visits.rows {
-		if visit, _, _ := s.visits.get(k); visit.Live() {
-			sum++
-		}
-	}
-	return sum, nil
-}
-
 func (s *Store) Postpone(_ context.Context, item lifecycle.DueItem, until time.Time) error {
 	return s.write("Postpone", func() error {
 		if s.postponed == nil {
@@ -73,8 +57,6 @@ func (s *Store) Postpone(_ context.Context, item lifecycle.DueItem, until time.T
 func (s *Store) edition(item lifecycle.DueItem) string {
 	var version int64
 	switch {
-	case item.Visit != nil:
-		version = s.visits.rows[*item.Visit].version
 	case item.Conversation != nil:
 		version = s.heads.rows[*item.Conversation].version
 	case item.Job != nil:

@@ -54,7 +54,6 @@ func (s *Store) EraseVisitor(_ context.Context, k chat.VisitorKey) (n int, err e
 	err = s.write("EraseVisitor", func() error {
 		n = len(s.notes[k])
 		delete(s.notes, k)
-		delete(s.bound, k)
 		return nil
 	})
 	return n, err
@@ -68,6 +67,11 @@ func (s *Store) EraseVisit(_ context.Context, k chat.VisitKey) error {
 		if visit, _, err := s.visits.get(k); err == nil {
 			if counted := visit.Counted(); len(counted.Values) > 0 {
 				s.addCounts(erasedOf(k.Tenant), counted)
+			}
+			for _, id := range visit.Sockets {
+				if socket, _, err := s.sockets.get(id); err == nil && socket.VisitKey() == k {
+					delete(s.sockets.rows, id)
+				}
 			}
 		}
 		delete(s.visits.rows, k)

@@ -52,15 +52,16 @@ type Store struct {
 	readMarks  map[readMark]time.Time
 
 	current table[chat.VisitorKey, chat.Current]
-	visits  table[chat.VisitKey, chat.Visit]
-	events  map[chat.VisitKey][]chat.VisitEvent
-	counts  map[string]chat.Counts
-	orders  table[chat.OrderKey, chat.OrderClaim]
-	gaps    table[string, chat.GapRow]
-	asked   map[string]map[chat.MessageID]chat.ConversationID
+
+	lastPages map[chat.ConnectionID]string // by socket, the frame that told of its last page
+	visits    table[chat.VisitKey, chat.Visit]
+	events    map[chat.VisitKey][]chat.VisitEvent
+	counts    map[string]chat.Counts
+	orders    table[chat.OrderKey, chat.OrderClaim]
+	gaps      table[string, chat.GapRow]
+	asked     map[string]map[chat.MessageID]chat.ConversationID
 
 	sockets table[chat.ConnectionID, chat.Socket]
-	bound   map[chat.VisitorKey]map[chat.ConnectionID]bool
 	team    map[chat.TenantID]map[chat.ConnectionID]chat.Agent
 	viewers map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent
 	tickets table[string, chat.Ticket]
@@ -108,12 +109,12 @@ func New() *Store {
 		events:      map[chat.VisitKey][]chat.VisitEvent{},
 		counts:      map[string]chat.Counts{},
 		asked:       map[string]map[chat.MessageID]chat.ConversationID{},
-		bound:       map[chat.VisitorKey]map[chat.ConnectionID]bool{},
 		team:        map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
 		viewers:     map[chat.ConversationKey]map[chat.ConnectionID]chat.Agent{},
 		gates:       map[string]int64{},
 		spent:       map[string]int64{},
 		salts:       map[string][]byte{},
+		lastPages:   map[chat.ConnectionID]string{},
 	}
 }
 

@@ -31,6 +31,14 @@ func (s *Store) VisitorsByID(
 	return found, nil
 }
 
+func (s *Store) VisitorNow(_ context.Context, k chat.VisitorKey) (chat.Visitor, chat.Current, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, _, err := s.visitors.get(k)
+	current, _, _ := s.current.get(k)
+	return v, current, err
+}
+
 func identity(t chat.TenantID, hash string) string { return string(t) + "/" + hash }
 
 // free tells whether an identity leads to nobody since the erasure that it names.

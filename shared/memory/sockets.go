@@ -3,7 +3,6 @@ package memory
 import (
 	"context"
 	"maps"
-	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -18,30 +17,12 @@ func (s *Store) Admit(
 	_ context.Context, id chat.ConnectionID, now time.Time, sign chat.Sign,
 ) (was chat.Socket, err error) {
 	err = s.write("Admit", func() error {
-		socket, _, err := s.sockets.get(id)
-		if err != nil {
-			return chat.ErrGone
+		if was, err = s.open(id); err != nil {
+			return err
 		}
-		was = socket
-		from := now
-		if socket.Budget.After(now) {
-			from = socket.Budget
-		}
-		next := from.Add(chat.FrameRefill)
-		if next.Sub(now) > chat.FrameBurst*chat.FrameRefill {
-			return chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
-		}
-		socket.Seen, socket.Budget = now, next
-		switch sign {
-		case chat.Here, chat.Back:
-			socket.Active, socket.Away = now, time.Time{}
-		case chat.Still, chat.Hidden:
-			if socket.Away.IsZero() {
-				socket.Away = sign.Away(now)
-			}
-		}
-		if sign.Tells() {
-			socket.Told++
+		socket := was
+		if err := charge(&socket, now, sign); err != nil {
+			return err
 		}
 		s.sockets.put(id, socket)
 		return nil
@@ -49,27 +30,119 @@ func (s *Store) Admit(
 	return was, err
 }
 
+// open reads a socket that is not closed.
+func (s *Store) open(id chat.ConnectionID) (chat.Socket, error) {
+	socket, _, err := s.sockets.get(id)
+	if err != nil || !socket.Closed.IsZero() {
+		return chat.Socket{}, chat.ErrGone
+	}
+	return socket, nil
+}
+
+// charge takes a frame from a socket's budget.
+func charge(socket *chat.Socket, now time.Time, sign chat.Sign) error {
+	from := now
+	if socket.Budget.After(now) {
+		from = socket.Budget
+	}
+	next := from.Add(chat.FrameRefill)
+	if next.Sub(now) > chat.FrameBurst*chat.FrameRefill {
+		return chat.Errorf(chat.TooMany, "slow_down", "That is too fast. Wait a few seconds.")
+	}
+	socket.Seen, socket.Budget = now, next
+	switch sign {
+	case chat.Here, chat.Back:
+		socket.Active, socket.Away = now, time.Time{}
+	case chat.Still, chat.Hidden:
+		if socket.Away.IsZero() {
+			socket.Away = sign.Away(now)
+		}
+	}
+	if sign.Tells() {
+		socket.Told++
+	}
+	return nil
+}
+
+func (s *Store) Enter(_ context.Context, socket chat.Socket, now time.Time, page *chat.Page) error {
+	return s.write("Enter", func() error {
+		old, err := s.open(socket.ID)
+		if err != nil {
+			return err
+		}
+		if err := charge(&old, now, chat.Here); err != nil {
+			return err
+		}
+		entered := bound(socket, old)
+		entered.Noted, entered.Trail = socket.Noted, socket.Trail
+		if page != nil {
+			note(&entered, *page, now)
+		}
+		s.sockets.put(socket.ID, entered)
+		return nil
+	})
+}
+
+// bound is a socket with the fields that BindSocket leaves.
+func bound(socket, old chat.Socket) chat.Socket {
+	socket.Seen, socket.Active, socket.Budget = old.Seen, old.Active, old.Budget
+	socket.Away, socket.Told, socket.Closed = old.Away, old.Told, old.Closed
+	socket.Noted, socket.Trail = old.Noted, old.Trail
+	return socket
+}
+
+func note(socket *chat.Socket, page chat.Page, now time.Time) {
+	socket.Noted++
+	socket.Trail = append(socket.Trail, chat.VisitEvent{
+		ID: chat.PageID(socket.ID, socket.Noted, now), At: now, Kind: chat.PageEvent, Page: &page,
+	})
+}
+
+func (s *Store) Note(_ context.Context, was chat.Socket, now time.Time, id string, page chat.Page) error {
+	return s.write("Note", func() error {
+		socket, err := s.open(was.ID)
+		if err != nil || s.lastPages[was.ID] == id {
+			return err
+		}
+		if err := charge(&socket, now, chat.Here); err != nil {
+			return err
+		}
+		note(&socket, page, now)
+		s.sockets.put(was.ID, socket)
+		s.lastPages[was.ID] = id
+		return nil
+	})
+}
+
+func (s *Store) TrimTrail(_ context.Context, was chat.Socket) error {
+	return s.write("TrimTrail", func() error {
+		socket, _, err := s.sockets.get(was.ID)
+		if err != nil {
+			return nil
+		}
+		if encode(socket.Trail) == encode(was.Trail) {
+			socket.Trail = nil
+		}
+		s.sockets.put(was.ID, socket)
+		return nil
+	})
+}
+
 func (s *Store) Socket(_ context.Context, id chat.ConnectionID) (chat.Socket, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	socket, _, err := s.sockets.get(id)
-	return socket, err
+	return s.open(id)
 }
 
 func (s *Store) BindSocket(_ context.Context, socket chat.Socket) error {
 	return s.write("BindSocket", func() error {
-		old, _, err := s.sockets.get(socket.ID)
+		old, err := s.open(socket.ID)
 		if err != nil {
-			return chat.ErrGone
+			return err
 		}
-		socket.Seen, socket.Active, socket.Budget = old.Seen, old.Active, old.Budget
-		socket.Away, socket.Told = old.Away, old.Told
-		s.sockets.put(socket.ID, socket)
-		switch {
-		case socket.Agent != nil:
+		s.sockets.put(socket.ID, bound(socket, old))
+		if socket.Agent != nil {
 			list(s.team, socket.Tenant)[socket.ID] = *socket.Agent
-		case socket.Visitor != "":
-			list(s.bound, socket.VisitorKey())[socket.ID] = true
 		}
 		return nil
 	})
@@ -83,13 +156,18 @@ func list[K comparable, V any](lists map[K]map[chat.ConnectionID]V, k K) map[cha
 	return lists[k]
 }
 
-func (s *Store) CloseSocket(_ context.Context, id chat.ConnectionID) error {
+func (s *Store) CloseSocket(_ context.Context, id chat.ConnectionID, at time.Time) error {
 	return s.write("CloseSocket", func() error {
-		socket, _, err := s.sockets.get(id)
+		socket, err := s.open(id)
 		if err != nil {
-			return err
+			return chat.ErrNotFound
 		}
-		delete(s.sockets.rows, id)
+		if socket.Visit == "" {
+			delete(s.sockets.rows, id)
+		} else {
+			socket.Closed = at
+			s.sockets.put(id, socket)
+		}
 		s.Changes = append(s.Changes, chat.Change{Gone: &socket})
 		return nil
 	})
@@ -97,17 +175,10 @@ func (s *Store) CloseSocket(_ context.Context, id chat.ConnectionID) error {
 
 func (s *Store) UnbindSocket(_ context.Context, socket chat.Socket) error {
 	return s.write("UnbindSocket", func() error {
-		delete(s.bound[socket.VisitorKey()], socket.ID)
 		delete(s.team[socket.Tenant], socket.ID)
 		delete(s.viewers[chat.ConversationKey{Tenant: socket.Tenant, ID: socket.Viewing}], socket.ID)
 		return nil
 	})
-}
-
-func (s *Store) SocketsOf(_ context.Context, k chat.VisitorKey) ([]chat.ConnectionID, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Sorted(maps.Keys(s.bound[k])), nil
 }
 
 func (s *Store) SocketsByID(_ context.Context, ids []chat.ConnectionID) (map[chat.ConnectionID]chat.Socket, error) {
@@ -120,18 +191,6 @@ func (s *Store) SocketsByID(_ context.Context, ids []chat.ConnectionID) (map[cha
 		}
 	}
 	return found, nil
-}
-
-func (s *Store) OpenSockets(_ context.Context, k chat.VisitorKey) ([]chat.Socket, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	open := []chat.Socket{}
-	for _, id := range slices.Sorted(maps.Keys(s.bound[k])) {
-		if socket, _, err := s.sockets.get(id); err == nil {
-			open = append(open, socket)
-		}
-	}
-	return open, nil
 }
 
 func (s *Store) Team(_ context.Context, t chat.TenantID) (map[chat.ConnectionID]chat.Agent, error) {

@@ -39,6 +39,10 @@ func (s *Store) putVisit(visit chat.Visit) {
 	}
 }
 
+func (s *Store) VisitEventually(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {
+	return s.Visit(ctx, k)
+}
+
 func (s *Store) Visit(_ context.Context, k chat.VisitKey) (chat.Visit, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -102,10 +106,12 @@ func (s *Store) ListVisits(
 	return rows, next, nil
 }
 
-func (s *Store) AddEvent(_ context.Context, k chat.VisitKey, e chat.VisitEvent) error {
-	return s.write("AddEvent", func() error {
-		s.events[k] = slices.DeleteFunc(s.events[k], func(had chat.VisitEvent) bool { return had.ID == e.ID })
-		s.events[k] = append(s.events[k], e)
+func (s *Store) AddEvents(_ context.Context, k chat.VisitKey, all []chat.VisitEvent) error {
+	return s.write("AddEvents", func() error {
+		for _, e := range all {
+			s.events[k] = slices.DeleteFunc(s.events[k], func(had chat.VisitEvent) bool { return had.ID == e.ID })
+			s.events[k] = append(s.events[k], e)
+		}
 		return nil
 	})
 }

@@ -23,7 +23,7 @@ type Queues struct {
 }
 
 // Addresses are the queues' URLs. A function has those that it uses.
-type Addresses struct{ Answer, Send, Media string }
+type Addresses struct{ Answer, Send, Media, End string }
 
 // New makes the queues from their addresses.
 func New(cfg aws.Config, at Addresses) *Queues { return &Queues{sqs.NewFromConfig(cfg), at} }
@@ -46,6 +46,11 @@ func (q *Queues) Fetch(ctx context.Context, t chat.Task) error {
 // Tell has a tenant's own bot notified.
 func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
 	return q.put(ctx, q.at.Answer, n.Tenant, n)
+}
+
+// End has a visit looked at that may have ended.
+func (q *Queues) End(ctx context.Context, t chat.VisitTask) error {
+	return q.putIn(ctx, q.at.End, t.Tenant, t, t.After)
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {

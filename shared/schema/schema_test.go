@@ -78,10 +78,10 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	reached := chat.VisitGoal{GoalReached: goal, At: now, By: chat.HelpedByBot, WithoutHuman: true}
 	speaks(t, "Session", chat.Visit{
 		Tenant: "t", ID: "s", Visitor: "v", Bot: "b", Source: chat.Web, Mode: chat.Minimal, Started: now, LastAt: now,
-		ClosedAt: now, EndedAt: now, EndReason: chat.SignedOut, Returning: true,
+		EndedAt: now, EndReason: chat.SignedOut, Returning: true,
 		Place: place, Network: "n", Device: chat.Device{Type: "mobile", OS: "iOS", Browser: "Safari"}, Referrer: "r",
 		Campaign: map[string]string{"utm_source": "x"}, Page: &page, Pages: 2,
-		Goals: []chat.VisitGoal{reached}, Folded: &chat.Facts{Ended: true}, DueAt: now,
+		Goals: []chat.VisitGoal{reached}, Folded: &chat.Facts{Ended: true},
 	})
 	speaks(t, "Visitor", chat.Visitor{
 		Tenant: "t", ID: "v", FirstSeen: now, Source: chat.Web, CookieID: "ck",

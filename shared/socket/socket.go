@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
@@ -46,10 +47,10 @@ func Refuse(ctx context.Context, err error) (Response, error) {
 // Disconnect is the function of $disconnect, which forgets a socket. of turns API Gateway's id of the
 // connection into ours. API Gateway may repeat the event: a socket that is gone already is a success.
 func Disconnect(
-	forget func(context.Context, chat.ConnectionID) error, of func(string) chat.ConnectionID,
+	forget func(context.Context, chat.ConnectionID, time.Time) error, of func(string) chat.ConnectionID,
 ) func(context.Context, Event) (Response, error) {
 	return func(ctx context.Context, e Event) (Response, error) {
-		err := forget(ctx, of(e.RequestContext.ConnectionID))
+		err := forget(ctx, of(e.RequestContext.ConnectionID), time.Now().UTC().Truncate(time.Millisecond))
 		if chat.Except(err, chat.ErrNotFound) != nil {
 			return Refuse(ctx, err)
 		}

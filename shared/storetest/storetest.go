@@ -27,12 +27,8 @@ type Store interface {
 	lifecycle.Store
 	views.Store
 
-	// Socket reads a socket (ErrNotFound), and Poisoned lists the parked rows, for tools and tests.
-	Socket(ctx context.Context, id chat.ConnectionID) (chat.Socket, error)
+	// Poisoned lists the parked rows, for tools and tests.
 	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
-
-	// Tenants lists all tenants by id, a page at a time, for the operator's commands.
-	Tenants(ctx context.Context, position string, limit int) ([]chat.Tenant, string, error)
 
 	// PutFlowKeys replaces the private keys of a number's Flows, sealed, newest first.
 	PutFlowKeys(ctx context.Context, tenant chat.TenantID, number string, keys [][]byte) error
@@ -45,9 +41,9 @@ func Run(t *testing.T, store Store) {
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
 		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
-		"gaps": gaps, "sockets": sockets, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
+		"gaps": gaps, "sockets": sockets, "notebook": notebook, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
-		"due": due, "live visits": liveVisits, "poison": poison,
+		"due": due, "poison": poison,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

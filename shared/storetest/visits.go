@@ -16,7 +16,7 @@ func (b *bench) visit(v chat.VisitorID, started time.Time) chat.Visit {
 	return chat.Visit{
 		Tenant: b.tenant, ID: chat.VisitID("s_" + string(at(started))), Visitor: v, Bot: "b_x",
 		Source: chat.Web, Mode: chat.Full,
-		Started: started, LastAt: started, DueAt: started.Add(chat.SilentSocket),
+		Started: started, LastAt: started,
 		Place: chat.Place{Country: "NG", City: "Lagos"},
 	}
 }
@@ -57,7 +57,7 @@ func visits(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("a visit that was changed", read.Pages, 1)
 	for range 2 { // the second replaces the first
-		b.must(b.AddEvent(b.ctx(), first.Key(), page))
+		b.must(b.AddEvents(b.ctx(), first.Key(), []chat.VisitEvent{page}))
 	}
 	events, err := b.Events(b.ctx(), first.Key(), 10)
 	b.must(err)
@@ -111,8 +111,8 @@ func arrivals(t *testing.T, b *bench) {
 	_, err = b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error { v.Blocked = true; return nil })
 	b.must(err)
 	e := chat.VisitEvent{ID: id(), At: b.now, Kind: chat.PageEvent, Page: &chat.Page{URL: "https://a.example/"}}
-	b.must(b.AddEvent(b.ctx(), s.Key(), e))
-	b.must(b.AddEvent(b.ctx(), s.Key(), e))
+	b.must(b.AddEvents(b.ctx(), s.Key(), []chat.VisitEvent{e}))
+	b.must(b.AddEvents(b.ctx(), s.Key(), []chat.VisitEvent{e}))
 	log, err := b.Events(b.ctx(), s.Key(), 10)
 	b.must(err)
 	b.equal("the log", log, []chat.VisitEvent{e})
@@ -128,19 +128,20 @@ func (b *bench) socket(v chat.VisitorID) chat.Socket {
 	return s
 }
 
+// enters binds a socket to a visitor's first visit.
+func (b *bench) enters(v chat.VisitorID) chat.Socket {
+	b.t.Helper()
+	s := b.socket("")
+	visit := b.visit(v, b.now)
+	visit.Sockets = []chat.ConnectionID{s.ID}
+	b.begun(visit)
+	s.Visitor, s.Visit, s.Room = v, visit.ID, chat.MaxPages
+	b.must(b.Enter(b.ctx(), s, b.now, nil))
+	return s
+}
+
 func sockets(t *testing.T, b *bench) {
-	s := b.socket("v_k")
-	none, err := b.SocketsOf(b.ctx(), s.VisitorKey())
-	b.must(err)
-	b.equal("not listed before it is bound", len(none), 0)
-	s.Visit = "s_1"
-	b.must(b.BindSocket(b.ctx(), s))
-	open, err := b.OpenSockets(b.ctx(), s.VisitorKey())
-	b.must(err)
-	b.equal("the open sockets", []any{len(open), open[0].ID}, []any{1, s.ID})
-	listed, err := b.SocketsOf(b.ctx(), s.VisitorKey())
-	b.must(err)
-	b.equal("the visitor's sockets", listed, []chat.ConnectionID{s.ID})
+	s := b.enters("v_k")
 	later := b.now.Add(time.Second)
 	was, err := b.Admit(b.ctx(), s.ID, later, chat.NoSign)
 	b.must(err)
@@ -148,7 +149,7 @@ func sockets(t *testing.T, b *bench) {
 	now, err := b.Socket(b.ctx(), s.ID)
 	b.must(err)
 	b.equal("seen, but not active", [2]time.Time{now.Seen, now.Active}, [2]time.Time{later, b.now})
-	b.equal("what was bound", now.Visit, chat.VisitID("s_1"))
+	b.equal("what was bound", now.Visit, s.Visit)
 	_, err = b.Admit(b.ctx(), "v.none", later, chat.Here)
 	b.wants(err, chat.ErrGone)
 
@@ -169,8 +170,8 @@ func sockets(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("who looks", viewers, map[chat.ConnectionID]chat.Agent{desk.ID: a})
 	desk.Viewing = k.ID
-	b.must(b.CloseSocket(b.ctx(), desk.ID))
-	b.wants(b.CloseSocket(b.ctx(), desk.ID), chat.ErrNotFound)
+	b.must(b.CloseSocket(b.ctx(), desk.ID, b.now))
+	b.wants(b.CloseSocket(b.ctx(), desk.ID, b.now), chat.ErrNotFound)
 	b.must(b.UnbindSocket(b.ctx(), desk))
 	viewers, err = b.Viewers(b.ctx(), k)
 	b.must(err)
@@ -269,49 +270,26 @@ func gate(t *testing.T, b *bench) {
 
 func due(t *testing.T, b *bench) {
 	past := b.now.AddDate(-30, 0, 0) // before the rows of all other parts
-	s := b.visit("v_d", past)
-	b.begun(s)
-	k := b.conversation()
-	b.begin(k, func(h *chat.Head) { h.Status, h.Due = chat.Snoozed, past.Add(time.Hour) })
-	items, err := b.Due(b.ctx(), past.Add(chat.SilentSocket-time.Second), 10)
+	soon, later := b.conversation(), b.conversation()
+	b.begin(soon, func(h *chat.Head) { h.Status, h.Due = chat.Snoozed, past.Add(time.Minute) })
+	b.begin(later, func(h *chat.Head) { h.Status, h.Due = chat.Snoozed, past.Add(time.Hour) })
+	items, err := b.Due(b.ctx(), past, 10)
 	b.must(err)
 	b.equal("nothing is due yet", len(items), 0)
 	items, err = b.Due(b.ctx(), past.Add(time.Hour), 10)
 	b.must(err)
-	session := s.Key()
-	b.equal("what is due by now, oldest first", items, []lifecycle.DueItem{{Visit: &session}, {Conversation: &k}})
+	b.equal("what is due by now, oldest first", items, []lifecycle.DueItem{{Conversation: &soon}, {Conversation: &later}})
 	b.must(b.Postpone(b.ctx(), items[0], past.Add(3*time.Hour)))
 	items, err = b.Due(b.ctx(), past.Add(2*time.Hour), 10)
 	b.must(err)
-	b.equal("what is due beside what was put off", items, []lifecycle.DueItem{{Conversation: &k}})
+	b.equal("what is due beside what was put off", items, []lifecycle.DueItem{{Conversation: &later}})
 	items, err = b.Due(b.ctx(), past.Add(4*time.Hour), 1)
 	b.must(err)
 	b.equal("no more than asked for", len(items), 1)
-	b.begin(k, func(h *chat.Head) { h.Status, h.Due = chat.Open, time.Time{} })
+	b.begin(later, func(h *chat.Head) { h.Status, h.Due = chat.Open, time.Time{} })
 	items, err = b.Due(b.ctx(), past.Add(4*time.Hour), 10)
 	b.must(err)
 	b.equal("what was done is due no more", len(items), 1)
-}
-
-func liveVisits(t *testing.T, b *bench) {
-	count := func() int {
-		n, err := b.LiveVisits(b.ctx())
-		b.must(err)
-		return n
-	}
-	was := count()
-	left, stays := b.visit("v_left", b.now), b.visit("v_stays", b.now)
-	b.must(b.Begin(b.ctx(), left, chat.Current{}))
-	b.must(b.Begin(b.ctx(), stays, chat.Current{}))
-	b.begin(b.conversation(), func(h *chat.Head) { h.Status, h.Due = chat.Snoozed, b.now.Add(time.Hour) })
-	b.equal("two visits more, and no conversation", count()-was, 2)
-	_, err := b.UpdateVisit(b.ctx(), left.Key(), func(s *chat.Visit) error {
-		s.End(chat.Left)
-		s.DueAt = time.Time{}
-		return nil
-	})
-	b.must(err)
-	b.equal("one of them is over", count()-was, 1)
 }
 
 func poison(t *testing.T, b *bench) {

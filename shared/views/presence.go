@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -11,6 +12,7 @@ import (
 type VisitRow struct {
 	chat.Visit
 	Presence chat.Presence
+	ClosedAt time.Time // when the last tab of a visit that goes on was closed; zero while one is open
 }
 
 // present adds the visitors' presence to visits. It reads nothing for ended visits.
@@ -39,11 +41,15 @@ func (r *Reader) present(ctx context.Context, tenant chat.TenantID, sessions []c
 			s.Talk = s.TalkOf(head)
 		}
 		p := s.PresenceAt(sockets, head.VisitorAt, now)
-		if s.Live() && p.Sign.After(s.LastAt) {
-			s.LastAt = p.Sign
-		}
 		p.Helper = names[head.ID]
-		visits[i] = VisitRow{s.ForAgent(), p}
+		visits[i] = VisitRow{Presence: p}
+		if s.Live() {
+			visits[i].ClosedAt = s.Follow(sockets, now)
+			if p.Sign.After(s.LastAt) {
+				s.LastAt = p.Sign
+			}
+		}
+		visits[i].Visit = s.ForAgent()
 	}
 	return visits, nil
 }

@@ -65,7 +65,7 @@ func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) 
 	}
 	moments := []Moment{}
 	for _, s := range p.Visits[:min(len(p.Visits), 10)] {
-		events, err := r.store.Events(ctx, s.Key(), chat.MaxPages)
+		events, err := chat.Log(ctx, r.store, &s, chat.MaxPages)
 		if err != nil {
 			return nil, err
 		}

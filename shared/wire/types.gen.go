@@ -1048,8 +1048,11 @@ type Page = chat.Page
 // PageFrame defines model for PageFrame.
 type PageFrame struct {
 	Action interface{} `json:"action"`
-	Page   Page        `json:"page"`
-	Ref    *string     `json:"ref,omitempty"`
+
+	// Id A ULID, or that of a question with #r for the reply to it.
+	Id   *MessageId `json:"id,omitempty"`
+	Page Page       `json:"page"`
+	Ref  *string    `json:"ref,omitempty"`
 
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen `json:"seen,omitempty"`

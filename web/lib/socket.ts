@@ -64,7 +64,7 @@ export abstract class ReconnectingSocket<Frame> {
   }
 
   // send is for a socket that is ready.
-  protected send(frame: object): void {
+  send(frame: object): void {
     this.#ws!.send(JSON.stringify(frame));
     clearTimeout(this.#beat);
     this.#beat = setTimeout(() => this.heartbeat(), heartbeatTime);

@@ -21,6 +21,7 @@ export type Events =
   | 'blocked'
   | 'ended'
   | 'said'
+  | 'lost'
   | 'consent';
 export type Mode = 'full' | 'minimal';
 type Scheme = 'auto' | 'light' | 'dark';
@@ -55,7 +56,7 @@ export class Client {
   #told = ''; // how much of seen the server knows
   #skew = 0; // the server's clock less ours, in ms
   #listeners = new Map<string, Set<(detail?: unknown) => void>>();
-  #socket: Socket;
+  socket: Socket;
 
   constructor(
     public door: string,
@@ -64,7 +65,7 @@ export class Client {
   ) {
     this.locale = pick(doc.documentElement.lang, site.look.locale, navigator.language);
     this.scheme = site.look.scheme ?? 'auto';
-    this.#socket = new Socket({
+    this.socket = new Socket({
       longest: 300_000, // many visitors wait for the same outage to end
       address: () => `${door.replace('http', 'ws')}/visitor_socket?site=${site.key}&mode=${this.mode}`,
       opened: () => void this.#hello(),
@@ -94,11 +95,11 @@ export class Client {
   connect(mode: Mode): void {
     this.mode = mode;
     this.storage.full = mode === 'full';
-    this.#socket.start();
+    this.socket.start();
   }
 
   stop(): void {
-    this.#socket.stop();
+    this.socket.stop();
   }
 
   // open and close tell whether the visitor has the chat before them.
@@ -136,7 +137,7 @@ export class Client {
 
   ask(frame: VisitorFrame): Promise<Answer> {
     if (!this.online) return Promise.reject(new Refusal('offline', ''));
-    return this.#socket.ask(frame).then((answer) => {
+    return this.socket.ask(frame).then((answer) => {
       this.#heard(answer);
       return answer;
     });
@@ -185,7 +186,7 @@ export class Client {
       ...(this.mode === 'full' && { page: this.here(), tells: true }),
     };
     try {
-      this.#welcome((await this.#socket.ask(frame)) as Welcome);
+      this.#welcome((await this.socket.ask(frame)) as Welcome);
     } catch (error) {
       this.#refused(error as Refusal);
     }
@@ -197,7 +198,7 @@ export class Client {
     else if (code === 'stale_token') {
       this.forget();
       void this.#hello();
-    } else this.#socket.drop();
+    } else this.socket.drop();
   }
 
   #block(): void {
@@ -209,7 +210,7 @@ export class Client {
   #welcome(w: Welcome): void {
     if (w.token || this.agreed || this.storage.full) this.storage.renew(w.token);
     this.agreed = false;
-    this.#socket.settled();
+    this.socket.settled();
     this.cookieId = w.cookieId;
     this.botName = w.bot.name;
     this.agent = w.agent;
@@ -254,12 +255,12 @@ export class Client {
     } else if (push.action === 'message' && push.message) {
       if (this.#take([push.message]).length && push.message.author.kind !== 'visitor')
         this.emit('message', push.message);
-    } else if (push.action === 'owner') {
-      this.owner = push.owner ?? 'bot';
-      this.agent = push.by ? { name: push.by, picture: push.picture } : undefined;
-      this.emit('owner');
-    } else if (push.action === 'typing') {
-      this.emit('typing', push);
+    } else {
+      if (push.action === 'owner') {
+        this.owner = push.owner ?? 'bot';
+        this.agent = push.by ? { name: push.by, picture: push.picture } : undefined;
+      }
+      this.emit((push.action as 'typing' | undefined) ?? 'lost', push); // API Gateway names no action
     }
   }
 

@@ -1,6 +1,20 @@
+import { ulid } from '../../lib/ulid';
+import type { VisitorFrame } from '../../lib/wire';
 import type { Client } from './client';
 
-// navigated tells the server of the page that is shown now. Minimal mode tells nothing.
+let told: VisitorFrame | undefined; // the last page
+
+// navigated tells the server of the page that is shown now, which wants no answer. Minimal mode tells nothing.
 export function navigated(client: Client): void {
-  if (client.online && client.mode === 'full') client.ask({ action: 'page', page: client.here() }).catch(() => {});
+  if (!client.online || client.mode !== 'full') return;
+  told = client.socket.on.riding({ action: 'page', id: ulid(client.now()), page: client.here() });
+  client.socket.send(told);
+}
+
+// retells sends a page once more after a frame failed. The server notes it once.
+export function retells(client: Client): void {
+  client.on('lost', () => {
+    if (told && client.online) client.socket.send(told);
+    told = undefined;
+  });
 }

@@ -29,7 +29,7 @@ interface VisitorHandlers extends Handlers {
 
 // Socket is the visitor's connection: each request is answered, refused, or times out.
 export class Socket extends ReconnectingSocket<Frame> {
-  declare protected on: VisitorHandlers;
+  declare on: VisitorHandlers;
   #refs = 0;
   #waiting = new Map<string, Waiting>();
 
@@ -55,12 +55,12 @@ export class Socket extends ReconnectingSocket<Frame> {
   }
 
   protected override took(frame: Frame): void {
-    const waiting = 'ref' in frame && frame.ref ? this.#settle(frame.ref) : undefined;
+    const waiting = this.#settle((frame as { ref?: string }).ref ?? '');
     if (frame.action === 'error') {
       waiting?.reject(new Refusal(frame.code, frame.message, frame.now, frame.fields));
       if (['gone', 'say_hello', 'closed'].includes(frame.code)) this.drop(); // the server does not know this socket
     } else if (waiting) waiting.resolve(frame as Answer);
-    else if ('conversation' in frame) this.on.pushed(frame as Push);
+    else this.on.pushed(frame as Push);
   }
 
   protected override lost(): void {

@@ -3,7 +3,7 @@
 import { Activity } from './activity';
 import type { Client } from './client';
 import { onWindow } from './doc';
-import { navigated } from './navigation';
+import { navigated, retells } from './navigation';
 
 export function mount(client: Client): void {
   const activity = new Activity((active) => {
@@ -12,6 +12,7 @@ export function mount(client: Client): void {
     return true;
   });
   client.on('welcome', () => activity.fresh());
+  retells(client);
   onMove(() => {
     if (client.where !== client.place()) navigated(client);
   });

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/trace"
+)
+
+type handler struct {
+	desk  *chat.Desk
+	queue queue.Tasks
+}
+
+// retry is the wait until a visit that could not be ended is looked at again.
+const retry = 20 * time.Second
+
+// end looks at visits, and gives back those that failed and those whose tab may still come back.
+func (h handler) end(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
+	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
+	for _, m := range batch.Records {
+		ctx := queue.Continued(ctx, m, "end")
+		wait, err := h.one(ctx, m)
+		if err != nil {
+			trace.Failed(ctx, "a visit was not ended", err)
+			wait = retry
+		}
+		if wait > 0 {
+			h.queue.Again(ctx, m, wait)
+			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
+		}
+	}
+	return failed, nil
+}
+
+func (h handler) one(ctx context.Context, m events.SQSMessage) (time.Duration, error) {
+	var t chat.VisitTask
+	if err := json.Unmarshal([]byte(m.Body), &t); err != nil {
+		return 0, err
+	}
+	wait, err := h.desk.EndVisit(ctx, t.Key())
+	return wait, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+}

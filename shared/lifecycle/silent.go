@@ -1,0 +1,47 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
+)
+
+// SilentEvery is how many minutes pass between two looks at all live visits.
+const SilentEvery = 10
+
+// EndSilent looks at every live visit, and returns how many there were. It ends those that began more than
+// SilentSocket ago and whose tabs were lost without a word, or whose customer fell silent; a closed tab has its visit
+// ended sooner, by a task of its own. It goes on past a visit that fails: the next run comes back to it.
+func (w *Worker) EndSilent(ctx context.Context) (live int, err error) {
+	var failed []error
+	err = chat.EachRow(func(position string) ([]chat.Tenant, string, error) {
+		return w.store.Tenants(ctx, position, chat.MaxPageSize)
+	}, func(t chat.Tenant) error {
+		n, err := w.endSilentOf(ctx, t.ID)
+		live, failed = live+n, append(failed, err)
+		return ctx.Err()
+	})
+	return live, errors.Join(append(failed, err)...)
+}
+
+func (w *Worker) endSilentOf(ctx context.Context, tenant chat.TenantID) (live int, err error) {
+	var failed []error
+	err = chat.EachRow(func(position string) ([]chat.Visit, string, error) {
+		return w.store.ListVisits(ctx, tenant, true, position, chat.MaxPageSize)
+	}, func(s chat.Visit) error {
+		live++
+		if w.desk.Now().Sub(s.Started) < chat.SilentSocket {
+			return nil
+		}
+		_, err := w.desk.EndVisit(ctx, s.Key())
+		if err = chat.Except(err, chat.ErrNotFound, chat.ErrConflict, chat.ErrErased); err != nil {
+			slog.ErrorContext(ctx, "parked", "visit", s.ID, "tenant", tenant, "error", err.Error())
+			failed = append(failed, trace.Logged(err))
+		}
+		return ctx.Err()
+	})
+	return live, errors.Join(append(failed, err)...)
+}
