@@ -2,13 +2,13 @@ package bot
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/pattern"
 )
 
 // The ids of buttons while a form is asked question by question: a choice, by the index of its
@@ -218,16 +218,16 @@ func numbered(field chat.Field, text string) string {
 	case "choice":
 		return choice(field.Choices, text)
 	case "email":
-		return only(mailIn.FindAllString(text, -1), text)
+		return only(mailIn().FindAllString(text, -1), text)
 	case "phone":
-		return only(phoneIn.FindAllString(text, -1), text)
+		return only(phoneIn().FindAllString(text, -1), text)
 	}
 	return text
 }
 
 var (
-	mailIn  = regexp.MustCompile(`[^\s@<>"',;:()]+[@＠][^\s@<>"',;:()]*[\p{L}\p{Nd}]`)
-	phoneIn = regexp.MustCompile(`(?i)[+＋(]*\p{Nd}[\p{Nd}\p{Pd}\p{Zs}()./+\p{Cf}]{4,}\p{Nd}(?:[ ,;]*(?:ext\.?|x|#) ` +
+	mailIn  = pattern.Lazy(`[^\s@<>"',;:()]+[@＠][^\s@<>"',;:()]*[\p{L}\p{Nd}]`)
+	phoneIn = pattern.Lazy(`(?i)[+＋(]*\p{Nd}[\p{Nd}\p{Pd}\p{Zs}()./+\p{Cf}]{4,}\p{Nd}(?:[ ,;]*(?:ext\.?|x|#) ` +
 		`?\p{Nd}{1,7})?`)
 	noneOf = []string{"not", "no", "dont", "nicht", "kein", "pas", "nao", "لا", "नहीं"}
 )

@@ -2,12 +2,12 @@ package bot
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
+	"github.com/botifire/livechat/shared/pattern"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -157,7 +157,7 @@ var spoken = sync.OnceValue(func() chatter {
 	return t
 })
 
-var laughter = regexp.MustCompile(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|` +
+var laughter = pattern.Lazy(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|` +
 	`lo+l|xd+)$`)
 
 // small is the kind of small talk of a text: hello, thanks, bot or other; "" if it says more. A
@@ -166,7 +166,7 @@ func small(text string) string {
 	t := spoken()
 	rest, found := " ", map[string]bool{}
 	for i, w := range tokens(text) {
-		if laughter.MatchString(w) {
+		if laughter().MatchString(w) {
 			found["other"] = true
 		} else {
 			rest += bare(text)[i] + " "

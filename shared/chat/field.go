@@ -3,12 +3,12 @@ package chat
 import (
 	"fmt"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/botifire/livechat/shared/pattern"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -43,13 +43,13 @@ func (f *Field) Take(value string, j Judge) (string, *FieldFault) {
 	ok := true
 	switch f.Type {
 	case "email":
-		value, ok = MailAddress(strings.TrimRight(bracketed.ReplaceAllString(Plain(value), "$1"), "."))
+		value, ok = MailAddress(strings.TrimRight(bracketed().ReplaceAllString(Plain(value), "$1"), "."))
 	case "phone":
-		value = scheme.ReplaceAllString(Plain(value), "")
+		value = scheme().ReplaceAllString(Plain(value), "")
 		ok = phoneNumber(value, j)
 	case "number":
-		value = unit.ReplaceAllString(Plain(value), "$1")
-		ok = number.MatchString(value) || grouped.MatchString(value)
+		value = unit().ReplaceAllString(Plain(value), "$1")
+		ok = number().MatchString(value) || grouped().MatchString(value)
 	case "choice":
 		value, ok = f.choice(value)
 	}
@@ -96,26 +96,26 @@ func Plain(value string) string {
 }
 
 var (
-	number  = regexp.MustCompile(`^[+-]?([0-9]+([.,][0-9]+)?|[.,][0-9]+)$`)
-	grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,` +
+	number  = pattern.Lazy(`^[+-]?([0-9]+([.,][0-9]+)?|[.,][0-9]+)$`)
+	grouped = pattern.Lazy(`^[+-]?[0-9]{1,3}((,[0-9]{2,3})+(\.[0-9]+)?|(\.[0-9]{3})+(,` +
 		`[0-9]+)?|([ '’][0-9]{2,3})+([.,][0-9]+)?)$`)
 
 	// People and programs put these around a value: a currency or a percent sign, a scheme, brackets.
-	unit      = regexp.MustCompile(`^(?:(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}) ?)?([^\p{L}\p{Sc}%]*?)(?: ?(?:\p{Sc}|%|[A-Z]{3}))?$`)
-	scheme    = regexp.MustCompile(`(?i)^tel:\s*`)
-	bracketed = regexp.MustCompile(`(?i)^<?(?:mailto:)?([^<>]*)>?$`)
+	unit      = pattern.Lazy(`^(?:(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}) ?)?([^\p{L}\p{Sc}%]*?)(?: ?(?:\p{Sc}|%|[A-Z]{3}))?$`)
+	scheme    = pattern.Lazy(`(?i)^tel:\s*`)
+	bracketed = pattern.Lazy(`(?i)^<?(?:mailto:)?([^<>]*)>?$`)
 
-	dialable  = regexp.MustCompile(`^[+(]?[0-9+()./ -]*[0-9][0-9()./ -]*$`)
-	extension = regexp.MustCompile(`(?i)[ ,;]*(?:ext(?:ension)?\.?|x|#|durchwahl|poste|доб\.?)[ :.]*[0-9]{1,7}$`)
+	dialable  = pattern.Lazy(`^[+(]?[0-9+()./ -]*[0-9][0-9()./ -]*$`)
+	extension = pattern.Lazy(`(?i)[ ,;]*(?:ext(?:ension)?\.?|x|#|durchwahl|poste|доб\.?)[ :.]*[0-9]{1,7}$`)
 )
 
 // phoneNumber tells whether this may be a phone number. The visitor's region does not tell the number's
 // country: a number that the plans of the region do not know may be another country's.
 func phoneNumber(value string, j Judge) bool {
-	main := extension.ReplaceAllString(value, "")
+	main := extension().ReplaceAllString(value, "")
 	digits := digitsIn(main)
 	lead := strings.TrimLeft(digits, "0")
-	if !dialable.MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(lead) > 15 ||
+	if !dialable().MatchString(main) || strings.Count(main, "+") > 1 || len(lead) < 5 || len(lead) > 15 ||
 		len(digits) < 6 || len(digits) > 17 {
 		return false
 	}

@@ -40,7 +40,7 @@ func (v *Visitor) enter(a Agent, field, value string, now time.Time) error {
 	if _, known := v.Profile[field]; !known && len(v.Profile) >= MaxAttributes {
 		return Errorf(Invalid, "too_many_attributes", "A profile has at most %d fields.", MaxAttributes)
 	}
-	if !fieldName.MatchString(field) {
+	if !fieldName().MatchString(field) {
 		return Errorf(Invalid, "bad_field", "A field's name has at most 100 letters, digits and spaces.")
 	}
 	if v.profileSize()+sizeOf(field, Fact{Value: truncate.Text(value, MaxFieldValue)}) > MaxProfile {

@@ -3,13 +3,13 @@ package chat
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/botifire/livechat/shared/pattern"
 	"github.com/botifire/livechat/shared/truncate"
 )
 
@@ -187,7 +187,7 @@ func (t *Template) buttonsFit(values map[string]string) error {
 		if button.Type != "url" {
 			continue
 		}
-		link := templateHole.ReplaceAllLiteralString(button.URL, value)
+		link := templateHole().ReplaceAllLiteralString(button.URL, value)
 		if n := utf8.RuneCountInString(link); n > maxTemplateLink {
 			return Errorf(Invalid, "template_too_long",
 				"WhatsApp takes links of at most %d characters; filled in, this has %d.", maxTemplateLink, n)
@@ -200,7 +200,7 @@ func (t *Template) buttonsFit(values map[string]string) error {
 	return nil
 }
 
-var templateHole = regexp.MustCompile(`\{\{[A-Za-z0-9_]+\}\}`)
+var templateHole = pattern.Lazy(`\{\{[A-Za-z0-9_]+\}\}`)
 
 // gaps tells whether a value has white space that Meta refuses in one: a new line of any kind, a tab, or more
 // than three blanks in a row, of any width.

@@ -3,11 +3,11 @@ package chat
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/botifire/livechat/shared/pattern"
 	"github.com/botifire/livechat/shared/truncate"
 )
 
@@ -145,7 +145,7 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 		return false
 	}
 	fact := Fact{Value: truncate.Text(c.Value, MaxFieldValue), Source: c.Source, At: at}
-	if !fieldName.MatchString(c.Field) || v.profileSize()-sizeOf(c.Field, old)+sizeOf(c.Field, fact) > MaxProfile {
+	if !fieldName().MatchString(c.Field) || v.profileSize()-sizeOf(c.Field, old)+sizeOf(c.Field, fact) > MaxProfile {
 		return false
 	}
 	if v.Profile == nil {
@@ -158,7 +158,7 @@ func (v *Visitor) Learn(c Claim, at time.Time) bool {
 }
 
 // fieldName is the form of the names of a profile's fields, from any source.
-var fieldName = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .:/()-]{0,99}$`)
+var fieldName = pattern.Lazy(`^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .:/()-]{0,99}$`)
 
 // sizeOf is about how many bytes a field takes where it is stored.
 func sizeOf(field string, f Fact) int {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/botifire/livechat/shared/pattern"
 	"github.com/mileusna/useragent"
 )
 
@@ -18,7 +19,7 @@ var robotsFile []byte
 // tools matches programs that drive a browser without a person, by the words that they add to its
 // user agent. The list names known robots; this catches similar ones that are newer than the list.
 // CUBOT makes phones.
-var tools = regexp.MustCompile(`(?i)headless|lighthouse|page ?speed|synthetic|prerender|puppeteer|playwright|` +
+var tools = pattern.Lazy(`(?i)headless|lighthouse|page ?speed|synthetic|prerender|puppeteer|playwright|` +
 	`webdriver|cypress/|jsdom|happydom|slimerjs|observatory|speedcurve|applitools|screenshot|(?:^|[^u])bot\b|` +
 	`crawler|spider\b`)
 
@@ -50,7 +51,7 @@ func Crawler(h Headers) bool {
 	if agent == "" {
 		return false
 	}
-	if tools.MatchString(agent) || useragent.Parse(agent).Bot {
+	if tools().MatchString(agent) || useragent.Parse(agent).Bot {
 		return true
 	}
 	words, others := robots()

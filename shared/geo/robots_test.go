@@ -33,7 +33,7 @@ func TestPeopleAreNoRobots(t *testing.T) {
 					t.Log("for the word", word)
 				}
 			}
-			t.Errorf("refused (%q): %s", others.FindString(agent)+tools.FindString(agent), agent)
+			t.Errorf("refused (%q): %s", others.FindString(agent)+tools().FindString(agent), agent)
 		}
 	}
 }

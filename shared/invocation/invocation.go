@@ -4,11 +4,11 @@ package invocation
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/botifire/livechat/shared/pattern"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -62,14 +62,14 @@ func httpID(e events.APIGatewayV2HTTPRequest) string {
 	if id := e.RequestContext.RequestID; id != "" {
 		return id
 	}
-	if id := e.Headers[Header]; given.MatchString(id) {
+	if id := e.Headers[Header]; given().MatchString(id) {
 		return id
 	}
 	return ""
 }
 
 // given is an id that a caller may choose: it can forge no line of a log.
-var given = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
+var given = pattern.Lazy(`^[A-Za-z0-9_-]{8,64}$`)
 
 // socketID is the connection and the request on it: the frames of one page are found by its first part.
 func socketID(e events.APIGatewayWebsocketProxyRequest) string {

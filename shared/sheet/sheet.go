@@ -4,9 +4,10 @@ package sheet
 import (
 	"bytes"
 	"encoding/csv"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/botifire/livechat/shared/pattern"
 )
 
 // byteOrderMark tells Excel that a sheet is UTF-8: without it é becomes Ã©.
@@ -37,13 +38,13 @@ func Rows(rows [][]string) []byte {
 
 // bareNumber is a phone number and nothing else: a sign and digits compute nothing, and
 // with an apostrophe no other system would import it.
-var bareNumber = regexp.MustCompile(`^\+[0-9]{6,15}$`)
+var bareNumber = pattern.Lazy(`^\+[0-9]{6,15}$`)
 
 // inert is a cell that starts no formula, also where a reader takes semicolons, tabs,
 // bars or line ends for the ends of cells.
 // https://owasp.org/www-community/attacks/CSV_Injection
 func inert(cell string) string {
-	if bareNumber.MatchString(cell) {
+	if bareNumber().MatchString(cell) {
 		return cell
 	}
 	var out strings.Builder

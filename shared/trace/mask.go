@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
-	"regexp"
 	"strings"
+
+	"github.com/botifire/livechat/shared/pattern"
 )
 
 // Known is a text that names no person although it may look like one, as Meta's id of a business number
@@ -30,10 +31,10 @@ func mask(_ []string, a slog.Attr) slog.Attr {
 }
 
 // personal matches e-mail addresses, phone numbers and the queries of addresses.
-var personal = regexp.MustCompile(`[^\s"'<>:/?&=]+@[^\s"'<>:/?&=]+|\+?\b\d{9,15}\b|\?[^\s"']+=[^\s"']*`)
+var personal = pattern.Lazy(`[^\s"'<>:/?&=]+@[^\s"'<>:/?&=]+|\+?\b\d{9,15}\b|\?[^\s"']+=[^\s"']*`)
 
 // spaced matches digits that people set apart, as in phone numbers, and before them times and ids that look like some.
-var spaced = regexp.MustCompile(`\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?|` +
+var spaced = pattern.Lazy(`\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?|` +
 	`\b[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b|` +
 	`\+?\(?\b\d([ \x{a0}().-]{0,2}\d){6,}\b`)
 
@@ -41,12 +42,12 @@ var spaced = regexp.MustCompile(`\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?|
 const phoneDigits, worldDigits = 9, 7
 
 // network matches anything that may be an address of the network: netip judges it.
-var network = regexp.MustCompile(`\b\d{1,3}(\.\d{1,3}){3}\b|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*`)
+var network = pattern.Lazy(`\b\d{1,3}(\.\d{1,3}){3}\b|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*`)
 
 func masked(text string) string {
-	text = personal.ReplaceAllString(text, "*")
-	text = spaced.ReplaceAllStringFunc(text, withoutPhone)
-	return network.ReplaceAllStringFunc(text, withoutAddress)
+	text = personal().ReplaceAllString(text, "*")
+	text = spaced().ReplaceAllStringFunc(text, withoutPhone)
+	return network().ReplaceAllStringFunc(text, withoutAddress)
 }
 
 // withoutPhone masks digits that are set apart, if they are as many as a phone number has. Digits in one piece were

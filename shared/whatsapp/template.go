@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/pattern"
 	"github.com/botifire/livechat/shared/truncate"
 )
 
@@ -140,7 +140,7 @@ type fetched struct {
 	} `json:"components"`
 }
 
-var hole = regexp.MustCompile(`\{\{([A-Za-z0-9_]+)\}\}`)
+var hole = pattern.Lazy(`\{\{([A-Za-z0-9_]+)\}\}`)
 
 func (f *fetched) read(waba string, now time.Time) chat.Template {
 	t := chat.Template{
@@ -158,7 +158,7 @@ func (f *fetched) read(waba string, now time.Time) chat.Template {
 			switch c.Format {
 			case "", "TEXT":
 				t.Header = c.Text
-				for _, h := range hole.FindAllStringSubmatch(c.Text, -1) {
+				for _, h := range hole().FindAllStringSubmatch(c.Text, -1) {
 					param("header."+h[1], "text", strings.Join(c.Example.Head, ""))
 				}
 			case "IMAGE", "VIDEO", "DOCUMENT":
@@ -169,7 +169,7 @@ func (f *fetched) read(waba string, now time.Time) chat.Template {
 			}
 		case "BODY":
 			t.Body = c.Text
-			for i, h := range hole.FindAllStringSubmatch(c.Text, -1) {
+			for i, h := range hole().FindAllStringSubmatch(c.Text, -1) {
 				example := ""
 				if len(c.Example.Body) > 0 && i < len(c.Example.Body[0]) {
 					example = c.Example.Body[0][i]
@@ -187,7 +187,7 @@ func (f *fetched) read(waba string, now time.Time) chat.Template {
 			for i, b := range c.Buttons {
 				kind := strings.ToLower(b.Type)
 				t.Buttons = append(t.Buttons, chat.TemplateButton{Type: kind, Text: b.Text, URL: b.URL, Flow: asWritten(b.Flow)})
-				if kind == "copy_code" || (kind == "url" && hole.MatchString(b.URL)) {
+				if kind == "copy_code" || (kind == "url" && hole().MatchString(b.URL)) {
 					param(fmt.Sprintf("button.%d.%s", i, kind), "text", "")
 				}
 			}
