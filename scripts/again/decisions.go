@@ -9,8 +9,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
@@ -49,7 +49,7 @@ type Decision struct {
 // suspended, because only scripts/tenant deletes one, and is listed until that is done. None is repeated here; each
 // may be, any number of times.
 func Decisions(ctx context.Context, found map[string]string, table, before string) (all []Decision, err error) {
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	db, files := dynamodb.NewFromConfig(cfg), s3.NewFromConfig(cfg, media.PathStyle)
 	c := comparison{back: dynamo.New(db, table), before: dynamo.New(db, before)}
 	c.office = office.New(chat.New(c.back), c.back)

@@ -10,8 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/lifecycle"
@@ -32,7 +32,7 @@ type eraser struct {
 }
 
 func newEraser(found map[string]string, table string) eraser {
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	e := eraser{
 		db: dynamodb.NewFromConfig(cfg), files: s3.NewFromConfig(cfg, media.PathStyle), bucket: found["Media"], wait: wait,
 	}

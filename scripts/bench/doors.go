@@ -17,7 +17,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/coder/websocket"
 	"github.com/oklog/ulid/v2"
 )
@@ -135,7 +134,7 @@ func trip(
 
 // deployEcho deploys the echo beside the product, as CloudFormation would in AWS.
 func deployEcho(ctx context.Context, f facts) (string, error) {
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	bucket := "bench-echo"
 	store := s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true })
 	if _, err := store.CreateBucket(ctx, &s3.CreateBucketInput{Bucket: &bucket}); err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
-	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/scripts/stack"
 )
 
 // byStrangers is the end of the names of alarms that anybody can ring: they would keep a cure from being deployed.
@@ -17,7 +17,7 @@ const byStrangers = "-refused"
 // quiet refuses to deploy while alarms of the stage ring: the release would take the blame for an older
 // fault, and a canary would be taken back at once. Sometimes a deploy is the cure.
 func (d deployment) quiet(ctx context.Context) error {
-	found, err := ringing(ctx, cloudwatch.NewFromConfig(config.AWS()), d.Called(""))
+	found, err := ringing(ctx, cloudwatch.NewFromConfig(stack.AWS()), d.Called(""))
 	says := fmt.Sprintf("these alarms ring, and docs/operate.md explains each: %s", strings.Join(found, ", "))
 	if err != nil {
 		says = fmt.Sprintf("the alarms of the stage cannot be read: %v", err)

@@ -15,7 +15,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/botifire/livechat/infra/loss"
 	"github.com/botifire/livechat/scripts/stack"
-	"github.com/botifire/livechat/shared/config"
 )
 
 // made is the folder of the template. It is made once: the template that was judged
@@ -23,7 +22,7 @@ import (
 const made = ".local/cdk.out"
 
 func (d deployment) deploy(ctx context.Context) error {
-	stacks := cloudformation.NewFromConfig(config.AWS())
+	stacks := cloudformation.NewFromConfig(stack.AWS())
 	found, err := stack.Find(ctx, stacks, d.Called("stack"))
 	if err != nil {
 		return err
@@ -31,7 +30,7 @@ func (d deployment) deploy(ctx context.Context) error {
 	if err := found.AtRest(d.Name); err != nil {
 		return err
 	}
-	if err := checkConcurrency(ctx, lambda.NewFromConfig(config.AWS()), d.Concurrency, d.out); err != nil {
+	if err := checkConcurrency(ctx, lambda.NewFromConfig(stack.AWS()), d.Concurrency, d.out); err != nil {
 		return err
 	}
 	if err := d.quiet(ctx); err != nil {
@@ -51,7 +50,7 @@ func (d deployment) deploy(ctx context.Context) error {
 
 // diff shows the changes of a deploy, and fails if it would lose something.
 func (d deployment) diff(ctx context.Context) error {
-	stacks := cloudformation.NewFromConfig(config.AWS())
+	stacks := cloudformation.NewFromConfig(stack.AWS())
 	found, err := stack.Find(ctx, stacks, d.Called("stack"))
 	if err != nil {
 		return err

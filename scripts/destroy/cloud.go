@@ -12,7 +12,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/scripts/stack"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/media"
 )
 
@@ -27,7 +26,7 @@ type cloud struct {
 }
 
 func newCloud() cloud {
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	return cloud{
 		cloudformation.NewFromConfig(cfg), dynamodb.NewFromConfig(cfg), s3.NewFromConfig(cfg, media.PathStyle),
 		kms.NewFromConfig(cfg), cognitoidentityprovider.NewFromConfig(cfg),

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/infra/stage"
-	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/scripts/stack"
 )
 
 func main() {
@@ -28,7 +28,7 @@ func main() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	cfg.Region = s.Region
 	if !report(os.Stdout, newPatient(cfg).examine(ctx, s)) {
 		os.Exit(1)

@@ -21,7 +21,6 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/setup"
@@ -62,7 +61,7 @@ func key(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	office := &setup.Provisioner{
 		Store:  dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
 		Sealer: seal.New(cfg, found["SealKey"]),
@@ -81,7 +80,7 @@ func flow(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), found["Table"])
+	store := dynamo.New(dynamodb.NewFromConfig(stack.AWS()), found["Table"])
 	b, err := store.Bot(ctx, chat.TenantID(o.tenant), chat.BotID(o.bot))
 	if err != nil {
 		return fmt.Errorf("the bot %s: %w", o.bot, err)

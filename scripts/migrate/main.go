@@ -21,7 +21,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
@@ -47,7 +46,7 @@ func migrate(ctx context.Context, place stack.Place, tenant chat.TenantID, rate 
 	if err != nil {
 		return err
 	}
-	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), found["Table"])
+	store := dynamo.New(dynamodb.NewFromConfig(stack.AWS()), found["Table"])
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	w := walk{

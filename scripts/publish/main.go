@@ -33,7 +33,7 @@ func main() {
 	ctx := context.Background()
 	found, err := place.Outputs(ctx)
 	if err == nil {
-		err = publish(ctx, bucket{s3.NewFromConfig(config.AWS(), media.PathStyle), found["Web"]}, found, os.DirFS(*from))
+		err = publish(ctx, bucket{s3.NewFromConfig(stack.AWS(), media.PathStyle), found["Web"]}, found, os.DirFS(*from))
 	}
 	if err != nil {
 		log.Fatal("publish: ", unfinished(err, place))

@@ -15,7 +15,6 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
@@ -46,7 +45,7 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	if err != nil {
 		return chat.Rebuilt{}, err
 	}
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
 	if _, err := store.Tenant(ctx, tenant); err != nil {
 		return chat.Rebuilt{}, fmt.Errorf("%s: %w", tenant, err)

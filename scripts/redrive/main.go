@@ -59,7 +59,7 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 	if err != nil {
 		return err
 	}
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	d := &driver{
 		found: found, again: again, store: dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"]),
 		lambda: lambda.NewFromConfig(config.Waiting(cfg, relayTakes)),

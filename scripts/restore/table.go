@@ -12,7 +12,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/scripts/again"
 	"github.com/botifire/livechat/scripts/stack"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
@@ -56,7 +55,7 @@ func back(ctx context.Context, place stack.Place, from string, at time.Time) err
 
 // bring makes the table as it was, with all that a restore leaves out, and returns its stream.
 func bring(ctx context.Context, from, to string, at time.Time) (string, error) {
-	db := dynamodb.NewFromConfig(config.AWS())
+	db := dynamodb.NewFromConfig(stack.AWS())
 	way, err := recoveryOf(ctx, db, from)
 	if err != nil {
 		return "", err

@@ -10,7 +10,6 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/office"
 )
@@ -23,7 +22,7 @@ func users(ctx context.Context, place stack.Place, tenant chat.TenantID) error {
 	if err != nil {
 		return err
 	}
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
 	c := crew{accounts.New(cfg, found["Pool"]), store, office.New(chat.New(store), store), &made{}}
 	if tenant == "" {

@@ -19,9 +19,9 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/seal"
@@ -57,7 +57,7 @@ func seed(ctx context.Context, run string, visits int) error {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return err
 	}
-	aws := config.AWS()
+	aws := stack.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), f.Stack["Table"])
 	sealer := seal.New(aws, f.Stack["SealKey"])
 	office := &setup.Provisioner{

@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/botifire/livechat/infra/stage"
-	"github.com/botifire/livechat/shared/config"
 )
 
 // Enter reads the settings of a stage, points AWS clients at its region, and refuses another account
@@ -26,7 +25,7 @@ func Enter(ctx context.Context, name string) (stage.Settings, error) {
 			return s, err
 		}
 	}
-	me, err := sts.NewFromConfig(config.AWS()).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	me, err := sts.NewFromConfig(AWS()).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		return s, fmt.Errorf("no account is signed in: sign in, for example with aws sso login: %w", err)
 	}

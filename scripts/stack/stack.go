@@ -13,7 +13,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/botifire/livechat/infra/stage"
-	"github.com/botifire/livechat/shared/config"
 )
 
 // Place says where a stack runs. Table is a restored table that a command works on before the stage uses it.
@@ -104,7 +103,7 @@ func (p Place) find(ctx context.Context) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	return Find(ctx, cloudformation.NewFromConfig(config.AWS()), s.Called("stack"))
+	return Find(ctx, cloudformation.NewFromConfig(AWS()), s.Called("stack"))
 }
 
 // local points AWS clients at a running local cloud.

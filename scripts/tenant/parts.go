@@ -11,7 +11,6 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
@@ -41,7 +40,7 @@ func open(ctx context.Context, place stack.Place) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	cfg := config.AWS()
+	cfg := stack.AWS()
 	p := parts{outputs: found, db: dynamodb.NewFromConfig(cfg), files: s3.NewFromConfig(cfg, media.PathStyle)}
 	p.store, p.accounts = dynamo.New(p.db, found["Table"]), accounts.New(cfg, found["Pool"])
 	sites := sitefile.New(p.files, found["Web"])

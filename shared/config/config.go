@@ -3,18 +3,12 @@
 package config
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
 	"os"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -81,26 +75,4 @@ func logger(out io.Writer) *slog.Logger {
 		log = log.With(FunctionVersion, version)
 	}
 	return log
-}
-
-// AWS is the configuration of every client: bounded in silence and attempts. A write that conflicts
-// with another transaction on its row is retried as well.
-func AWS() aws.Config {
-	client := awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.MaxIdleConnsPerHost = 32 })
-	retryer := func() aws.Retryer {
-		return retry.AddWithErrorCodes(retry.AddWithMaxAttempts(retry.NewStandard(), 4), "TransactionConflictException")
-	}
-	cfg, err := awsconfig.LoadDefaultConfig(context.Background(), awsconfig.WithHTTPClient(client),
-		awsconfig.WithRetryer(retryer))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "AWS configuration:", err)
-		os.Exit(1)
-	}
-	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok { // with what the environment adds, such as its CAs
-		cfg.HTTPClient = &http.Client{
-			Transport:     patient{client.GetTransport(), silence},
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		}
-	}
-	return cfg
 }

@@ -3,18 +3,18 @@ package config
 import (
 	"bytes"
 	"context"
-	"encoding/pem"
 	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
@@ -122,16 +122,8 @@ type endless struct{}
 
 func (endless) Read(into []byte) (int, error) { return len(into), nil }
 
-// The client is patient also where the environment adds certificates of its own, as companies' do.
+// The clients of AWS are patient: no limit as a whole, and none for a line that stands still.
 func TestTheClientsOfAWSArePatient(t *testing.T) {
-	bundle := filepath.Join(t.TempDir(), "ca.pem")
-	server := httptest.NewTLSServer(http.NotFoundHandler())
-	defer server.Close()
-	pemmed := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(bundle, pemmed, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("AWS_CA_BUNDLE", bundle)
 	client, ok := AWS().HTTPClient.(*http.Client)
 	if !ok {
 		t.Fatalf("the client is %T", AWS().HTTPClient)
@@ -139,11 +131,37 @@ func TestTheClientsOfAWSArePatient(t *testing.T) {
 	if _, ok := client.Transport.(patient); !ok || client.Timeout != 0 {
 		t.Errorf("its transport is %T, and it has %s as a whole", client.Transport, client.Timeout)
 	}
-	answer, err := client.Get(server.URL)
+}
+
+// A function signs with what Lambda puts into its environment, and calls where the environment says.
+func TestAFunctionIsConfiguredByItsEnvironment(t *testing.T) {
+	for name, value := range map[string]string{
+		"AWS_REGION": "eu-south-2", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_SESSION_TOKEN": "token",
+		"AWS_ENDPOINT_URL": "http://cloud.test", "AWS_ENDPOINT_URL_DYNAMODB": "http://database.test",
+		"AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": "/nowhere",
+	} {
+		t.Setenv(name, value)
+	}
+	ours := AWS()
+	theirs, err := awsconfig.LoadDefaultConfig(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer.Body.Close()
+	for at, cfg := range map[string]aws.Config{"ours": ours, "the SDK's": theirs} {
+		c, err := cfg.Credentials.Retrieve(t.Context())
+		if err != nil || c.AccessKeyID != "id" || c.SecretAccessKey != "secret" || c.SessionToken != "token" {
+			t.Errorf("%s: %v", at, err)
+		}
+		database, other := dynamodb.NewFromConfig(cfg).Options(), sts.NewFromConfig(cfg).Options()
+		if *database.BaseEndpoint != "http://database.test" || *other.BaseEndpoint != "http://cloud.test" ||
+			database.Region != "eu-south-2" || database.AccountIDEndpointMode != aws.AccountIDEndpointModePreferred {
+			t.Errorf("%s: %s and %s in %s", at, *database.BaseEndpoint, *other.BaseEndpoint, database.Region)
+		}
+		if cfg.RequestChecksumCalculation != aws.RequestChecksumCalculationWhenSupported ||
+			cfg.ResponseChecksumValidation != aws.ResponseChecksumValidationWhenSupported {
+			t.Errorf("%s: checksums %v and %v", at, cfg.RequestChecksumCalculation, cfg.ResponseChecksumValidation)
+		}
+	}
 }
 
 // A call whose answer may take long waits for it, and is made once however it ends.
