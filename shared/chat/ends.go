@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -34,6 +35,22 @@ func (d *Desk) EndVisit(ctx context.Context, key VisitKey) (wait time.Duration, 
 		} // else another tab or another word came
 	})
 	return 0, err
+}
+
+// Silent picks, of live visits, those that may be over although no tab said so: they began some time ago, and no tab
+// of theirs was heard of lately. One read has the tabs of all.
+func (d *Desk) Silent(ctx context.Context, visits []Visit) ([]Visit, error) {
+	now := d.Now()
+	heard := func(at time.Time) bool { return now.Sub(at) < SilentSocket }
+	visits = slices.DeleteFunc(visits, func(s Visit) bool { return heard(s.Started) })
+	var ids []ConnectionID
+	for i := range visits {
+		ids = append(ids, visits[i].Sockets...)
+	}
+	all, err := d.store.SocketsByID(ctx, ids)
+	return slices.DeleteFunc(visits, func(s Visit) bool {
+		return slices.ContainsFunc(s.tabs(all).open(), func(tab Socket) bool { return heard(tab.Seen) })
+	}), err
 }
 
 // nextVisit is the visitor's current visit if that is another one.

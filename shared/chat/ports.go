@@ -126,7 +126,8 @@ type Visits interface {
 	// VisitsOf is a visitor's visits, newest first.
 	VisitsOf(ctx context.Context, key VisitorKey, limit int) ([]Visit, error)
 
-	// ListVisits is a tenant's live or ended visits, the latest start first.
+	// ListVisits is a tenant's live or ended visits, the latest start first. A position stays good when its row has
+	// left the list.
 	ListVisits(
 		ctx context.Context, tenant TenantID, live bool, position string, limit int,
 	) (visits []Visit, next string, err error)

@@ -87,9 +87,8 @@ func (s *Store) EraseVisitor(ctx context.Context, k chat.VisitorKey) (int, error
 }
 
 // erasedCountsKey is the key of the counters that keep deleted visits.
-func erasedCountsKey(t chat.TenantID, c chat.Counts) key {
-	k := countsKey(t, c)
-	return key{of(t, "DE", c.Day[:7]), k.sk}
+func erasedCountsKey(t chat.TenantID, c chat.Counts, shard int) key {
+	return key{countsOfMonth(t, "DE", c.Day[:7], shard), countsName(c)}
 }
 
 func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
@@ -110,7 +109,7 @@ func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 			TableName: s.table, Key: visitKey(k).item(), ConditionExpression: &condition, ExpressionAttributeValues: values,
 		}}}
 		if counted := visit.Counted(); len(counted.Values) > 0 {
-			rows = append(rows, s.adding(erasedCountsKey(k.Tenant, counted), counted.Values))
+			rows = append(rows, s.adding(erasedCountsKey(k.Tenant, counted, shardOf(k.ID)), counted.Values))
 		}
 		_, err = s.transact(ctx, rows)
 		return again(err)

@@ -109,7 +109,7 @@ func indexVisit(it item, s *chat.Visit) {
 		name = "live"
 	}
 	it[TypeName] = text(TypeVisit)
-	it[ListPartition] = text(list(s.Tenant, name))
+	it[ListPartition] = text(visitList(s.Tenant, name, shardOf(s.ID)))
 	it[ListSort] = text(stamp(s.Started) + "#" + string(s.ID))
 }
 

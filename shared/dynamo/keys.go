@@ -26,7 +26,7 @@
 //	socket                                        CONN#connection / CONN
 //	ticket; claim of an order; throttle           TICKET#hash / TICKET; T#t#O#goal#order / CLAIM; T#t / GATE#list
 //	usage of a budget; a day's salt               T#t#B#budget#who / window; SALT / day
-//	counters of a month; of deleted visits        T#t#D#month, T#t#DE#month / day#source#country#bot
+//	counters of a month; of deleted visits        T#t#D#month#shard, T#t#DE#month#shard / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
 //	all tenants, for the operator's commands      index list: TENANTS / id
@@ -37,8 +37,8 @@
 // A tombstone is a row with nothing but gone, the time of an erasure. The row of an erased
 // identity stays, leads to nobody, and has that time in vacant.
 //
-// The list index has its shard in the key; one shard is in use. A row's document is the
-// domain's JSON in d; v is its version, sv that of the schema; t marks the rows that the stream
+// The list index has its shard in the key. Visits use four, as their counters do (shard 0 of these is not in the
+// key); all other lists use one. A row's document is the domain's JSON in d; v is its version, sv that of the schema; t marks the rows that the stream
 // reader handles; rq is the call that wrote a message.
 package dynamo
 
@@ -141,14 +141,29 @@ func wamidRows(t chat.TenantID, wamid string) string { return of(t, "X", brief(w
 
 func wamidKey(t chat.TenantID, wamid, sk string) key { return key{wamidRows(t, wamid), sk} }
 
-func countsKey(t chat.TenantID, c chat.Counts) key {
-	return key{of(t, "D", c.Day[:7]), fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot)}
+func countsKey(t chat.TenantID, c chat.Counts, shard int) key {
+	return key{countsOfMonth(t, "D", c.Day[:7], shard), countsName(c)}
+}
+
+func countsName(c chat.Counts) string { return fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot) }
+
+// countsOfMonth is the partition of a shard of a month's counters.
+func countsOfMonth(t chat.TenantID, kind, month string, shard int) string {
+	if shard == 0 {
+		return of(t, kind, month)
+	}
+	return fmt.Sprintf("%s#%d", of(t, kind, month), shard)
 }
 
 func gapKey(t chat.TenantID, bot chat.BotID, id string) key { return key{of(t, "G", string(bot)), id} }
 
 // list is a partition of the list index.
 func list(t chat.TenantID, name string) string { return of(t, "L", name) + "#0" }
+
+// visitList is the partition of a shard of the live or the past visits.
+func visitList(t chat.TenantID, name string, shard int) string {
+	return fmt.Sprintf("%s#%d", of(t, "L", name), shard)
+}
 
 // work is a partition of the work index.
 func work(t chat.TenantID, agent chat.AgentID) string {

@@ -167,25 +167,31 @@ func indexed[T any](ctx context.Context, s *Store, q queryIn) ([]T, []int64, str
 	if err != nil {
 		return nil, nil, "", err
 	}
+	docs, versions, err := resolved[T](ctx, s, refs, q.pk)
+	return docs, versions, next, err
+}
+
+// resolved reads the documents that rows of an index point to, unless they have left their partition of it.
+func resolved[T any](ctx context.Context, s *Store, refs []item, partition string) ([]T, []int64, error) {
 	keys := make([]key, len(refs))
 	for i, it := range refs {
 		keys[i] = key{textOf(it, Partition), textOf(it, Sort)}
 	}
 	rows, err := s.batch(ctx, keys)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, nil, err
 	}
 	docs, versions := []T{}, []int64{}
-	for _, k := range keys {
+	for i, k := range keys {
 		it, ok := rows[k]
-		if !ok || textOf(it, q.pk) != q.partition {
+		if !ok || textOf(it, partition) != textOf(refs[i], partition) {
 			continue
 		}
 		doc, err := read[T](it)
 		if err != nil {
-			return nil, nil, "", err
+			return nil, nil, err
 		}
 		docs, versions = append(docs, doc), append(versions, numOf(it, "v"))
 	}
-	return docs, versions, next, nil
+	return docs, versions, nil
 }

@@ -43,10 +43,7 @@ func (s *Store) Oldest(
 func (s *Store) OldestVisits(
 	ctx context.Context, t chat.TenantID, before time.Time, limit int,
 ) ([]chat.Visit, error) {
-	visits, _, _, err := indexed[chat.Visit](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, "past"), from: "0",
-		to: stamp(before), limit: limit,
-	})
+	visits, _, err := s.listed(ctx, t, "past", queryIn{from: "0", to: stamp(before), limit: limit})
 	return visits, err
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -151,11 +150,7 @@ func (s *Store) ListVisits(
 	if live {
 		name = "live"
 	}
-	visits, _, next, err := indexed[chat.Visit](ctx, s, queryIn{
-		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, name), backwards: true,
-		position: position, limit: limit,
-	})
-	return visits, next, err
+	return s.listed(ctx, t, name, queryIn{backwards: true, position: position, limit: limit})
 }
 
 func (s *Store) Fold(
@@ -183,7 +178,7 @@ func (s *Store) Fold(
 			_, err = s.putOnce(ctx, it, condition, values)
 		} else {
 			_, err = s.transact(ctx, []types.TransactWriteItem{
-				s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts), counts.Values),
+				s.putting(it, condition, values), s.adding(countsKey(k.Tenant, counts, shardOf(k.ID)), counts.Values),
 			})
 		}
 		return again(err)
@@ -208,55 +203,38 @@ func (s *Store) adding(k key, values map[string]int64) types.TransactWriteItem {
 	return types.TransactWriteItem{Update: up}
 }
 
-func (s *Store) Correct(ctx context.Context, t chat.TenantID, was chat.Counts, add map[string]int64) error {
-	up := s.adding(countsKey(t, was), add).Update
-	var unchanged []string
-	for name, alias := range up.ExpressionAttributeNames {
-		old := was.Values[strings.TrimPrefix(alias, "n:")]
-		value := strings.Replace(name, "#n", ":was", 1)
-		up.ExpressionAttributeValues[value] = num(old)
-		condition := name + " = " + value
+// unchanged is the condition that counters of a row are as they were.
+func unchanged(was item, counters map[string]int64) (condition string, names map[string]string, values item) {
+	var all []string
+	names, values = map[string]string{}, item{}
+	for counter := range counters {
+		i := len(all)
+		name, value, old := fmt.Sprintf("#w%d", i), fmt.Sprintf(":w%d", i), numOf(was, "n:"+counter)
+		names[name], values[value] = "n:"+counter, num(old)
+		is := name + " = " + value
 		if old == 0 { // a counter may be stored as zero
-			condition = "(attribute_not_exists(" + name + ") OR " + condition + ")"
+			is = "(attribute_not_exists(" + name + ") OR " + is + ")"
 		}
-		unchanged = append(unchanged, condition)
+		all = append(all, is)
 	}
-	condition := strings.Join(unchanged, " AND ")
-	_, err := s.modify(ctx, "correct", &dynamodb.UpdateItemInput{
-		Key: up.Key, UpdateExpression: up.UpdateExpression, ConditionExpression: &condition,
-		ExpressionAttributeNames: up.ExpressionAttributeNames, ExpressionAttributeValues: up.ExpressionAttributeValues,
-	})
-	return lost(err)
+	return strings.Join(all, " AND "), names, values
 }
 
 func (s *Store) Counts(ctx context.Context, t chat.TenantID, from, to string) ([]chat.Counts, error) {
 	return s.counts(ctx, t, "D", from, to)
 }
 
-// counts reads the counters of one kind, from day to day.
-func (s *Store) counts(ctx context.Context, t chat.TenantID, kind, from, to string) ([]chat.Counts, error) {
-	rows := []chat.Counts{}
+// months are the months from day to day.
+func months(from, to string) ([]string, error) {
 	month, err := time.Parse("2006-01", from[:min(len(from), 7)])
 	if err != nil {
 		return nil, chat.Errorf(chat.Invalid, "bad_day", "A day looks like 2026-11-22.")
 	}
+	var all []string
 	for ; month.Format("2006-01") <= to; month = month.AddDate(0, 1, 0) {
-		for at := ""; ; {
-			items, next, err := s.query(ctx, queryIn{
-				partition: of(t, kind, month.Format("2006-01")), from: from, to: to + "~", position: at, limit: 1000,
-			})
-			if err != nil {
-				return nil, err
-			}
-			for _, it := range items {
-				rows = append(rows, countsOf(it))
-			}
-			if at = next; at == "" {
-				break
-			}
-		}
+		all = append(all, month.Format("2006-01"))
 	}
-	return rows, nil
+	return all, nil
 }
 
 func countsOf(it item) chat.Counts {

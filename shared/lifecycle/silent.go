@@ -27,21 +27,33 @@ func (w *Worker) EndSilent(ctx context.Context) (live int, err error) {
 	return live, errors.Join(append(failed, err)...)
 }
 
+// endSilentOf goes through the visits page by page: there may be more of them than a function can hold, and a row
+// that leaves the list moves no other.
 func (w *Worker) endSilentOf(ctx context.Context, tenant chat.TenantID) (live int, err error) {
 	var failed []error
-	err = chat.EachRow(func(position string) ([]chat.Visit, string, error) {
-		return w.store.ListVisits(ctx, tenant, true, position, chat.MaxPageSize)
-	}, func(s chat.Visit) error {
-		live++
-		if w.desk.Now().Sub(s.Started) < chat.SilentSocket {
-			return nil
+	for position := ""; ; {
+		visits, next, err := w.store.ListVisits(ctx, tenant, true, position, chat.MaxPageSize)
+		live += len(visits)
+		if err == nil {
+			visits, err = w.desk.Silent(ctx, visits)
 		}
-		_, err := w.desk.EndVisit(ctx, s.Key())
-		if err = chat.Except(err, chat.ErrNotFound, chat.ErrConflict, chat.ErrErased); err != nil {
-			slog.ErrorContext(ctx, "parked", "visit", s.ID, "tenant", tenant, "error", err.Error())
-			failed = append(failed, trace.Logged(err))
+		if err != nil {
+			return live, errors.Join(append(failed, err)...)
 		}
-		return ctx.Err()
-	})
-	return live, errors.Join(append(failed, err)...)
+		for _, s := range visits {
+			failed = append(failed, w.endSilent(ctx, s))
+		}
+		if position = next; next == "" || ctx.Err() != nil {
+			return live, errors.Join(append(failed, ctx.Err())...)
+		}
+	}
+}
+
+func (w *Worker) endSilent(ctx context.Context, s chat.Visit) error {
+	_, err := w.desk.EndVisit(ctx, s.Key())
+	if err = chat.Except(err, chat.ErrNotFound, chat.ErrConflict, chat.ErrErased); err != nil {
+		slog.ErrorContext(ctx, "parked", "visit", s.ID, "tenant", s.Tenant, "error", err.Error())
+		return trace.Logged(err)
+	}
+	return nil
 }

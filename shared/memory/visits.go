@@ -101,8 +101,10 @@ func (s *Store) VisitsOf(_ context.Context, k chat.VisitorKey, limit int) ([]cha
 func (s *Store) ListVisits(
 	_ context.Context, t chat.TenantID, live bool, position string, limit int,
 ) ([]chat.Visit, string, error) {
-	visits := s.visitsWhere(func(v chat.Visit) bool { return v.Tenant == t && v.Live() == live })
-	rows, next := page(visits, visitSort, position, limit)
+	visits := s.visitsWhere(func(v chat.Visit) bool {
+		return v.Tenant == t && v.Live() == live && (position == "" || visitSort(v) < position)
+	})
+	rows, next := page(visits, visitSort, "", limit)
 	return rows, next, nil
 }
 

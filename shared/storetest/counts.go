@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -49,10 +50,35 @@ func counters(t *testing.T, b *bench) {
 	rows, err = b.Counts(b.ctx(), b.tenant, day, day)
 	b.must(err)
 	b.equal("corrected", rows[0].Values, map[string]int64{"sessions": 1, "pages": 5, "ended": 1, "goal:Lead Captured": 1})
+	many(b)
 	before := b.now.AddDate(0, 0, -1).Format(time.DateOnly)
 	rows, err = b.Counts(b.ctx(), b.tenant, before, before)
 	b.must(err)
 	b.equal("the day before", len(rows), 0)
+}
+
+// many folds visits of one day, and finds them in one row, which is corrected as one.
+func many(b *bench) {
+	day := b.now.AddDate(0, 0, 5)
+	row := chat.Counts{Day: day.Format(time.DateOnly), Source: chat.Web, Country: "NG", Bot: "b_x"}
+	for i := range 20 {
+		s := b.visit(chat.VisitorID(fmt.Sprint("v_day", i)), day.Add(time.Duration(i)*time.Second))
+		b.begun(s)
+		_, err := b.Fold(b.ctx(), s.Key(), func(s *chat.Visit) (chat.Counts, error) {
+			s.Folded, row.Values = &chat.Facts{Ended: true}, map[string]int64{"sessions": 1, "pages": 2}
+			return row, nil
+		})
+		b.must(err)
+	}
+	row.Values = map[string]int64{"sessions": 20, "pages": 40}
+	rows, err := b.Counts(b.ctx(), b.tenant, row.Day, row.Day)
+	b.must(err)
+	b.equal("the counters of many", rows, []chat.Counts{row})
+	b.must(b.Correct(b.ctx(), b.tenant, row, map[string]int64{"sessions": -20, "pages": 2}))
+	b.wants(b.Correct(b.ctx(), b.tenant, row, map[string]int64{"pages": 1}), chat.ErrConflict)
+	rows, err = b.Counts(b.ctx(), b.tenant, row.Day, row.Day)
+	b.must(err)
+	b.equal("the counters of many, corrected", rows[0].Values, map[string]int64{"pages": 42})
 }
 
 // together folds one visit concurrently from several callers: each adds its own counts, and none is lost.

@@ -94,6 +94,14 @@ func visitLists(t *testing.T, b *bench) {
 	}
 	b.equal("live", list(true), []chat.VisitID{all[4].ID, all[3].ID, all[1].ID, all[0].ID})
 	b.equal("past", list(false), []chat.VisitID{all[2].ID})
+
+	_, position, err := b.ListVisits(b.ctx(), b.tenant, true, "", 1)
+	b.must(err)
+	_, err = b.UpdateVisit(b.ctx(), all[4].Key(), func(s *chat.Visit) error { s.EndedAt = b.now; return nil })
+	b.must(err)
+	rest, _, err := b.ListVisits(b.ctx(), b.tenant, true, position, 1)
+	b.must(err)
+	b.equal("after a row that left the list", rest[0].ID, all[3].ID)
 }
 
 // arrivals makes a visitor and their visit in one call.
