@@ -18,6 +18,7 @@ const (
 func visitorFunctions(m means) []spec {
 	return []spec{{
 		name: "widget-connect", seconds: 5, wake: wake{socket: visitorSocket, event: "connect"},
+		env:    m.connects,
 		grants: []grant{m.table(get, put, update)},
 	}, {
 		name: "widget-message", seconds: 10, wake: wake{socket: visitorSocket, event: "message"}, posts: true,

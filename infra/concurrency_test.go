@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/botifire/livechat/shared/config"
 )
 
 // A queue may not take all of the account's concurrency, and a throttled task is not visible again
@@ -64,7 +66,8 @@ func TestASweepThatFailedIsNotRepeated(t *testing.T) {
 	}
 }
 
-// Only the stage's file reserves concurrency: an account with ten functions at once refuses any.
+// Only the stage's file reserves concurrency, because an account with ten functions at once refuses any, and says how
+// many pages may connect.
 func TestReservesAreTheStages(t *testing.T) {
 	for _, stage := range []string{"prod", "sandbox", "local", "full"} {
 		for id, f := range resources(stage, "AWS::Lambda::Function") {
@@ -76,6 +79,15 @@ func TestReservesAreTheStages(t *testing.T) {
 			}
 			if reserved != want {
 				t.Errorf("%s: %s reserves %v", stage, id, reserved)
+			}
+			connects := p["Environment"].(object)["Variables"].(object)[config.SiteConnects]
+			if p["Description"] != "functions/widget-connect" {
+				want = nil
+			} else if want = "200"; stage == "prod" {
+				want = "400"
+			}
+			if connects != want {
+				t.Errorf("%s: %s lets %v pages a second connect", stage, id, connects)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
@@ -28,7 +29,7 @@ type means struct {
 	list, work, due *string // the table's indexes
 	queues          queues
 
-	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks env
+	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects env
 
 	unseal, seal                  grant
 	queueSend, queueAll           grant
@@ -46,8 +47,9 @@ func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means
 	m := means{
 		tableARN: table, list: index(dynamo.ListIndex), work: index(dynamo.WorkIndex), due: index(dynamo.DueIndex), queues: q,
 		sealed: env{config.SealKey: sec.seal.KeyId()}, graph: env{config.GraphAddress: &s.Graph},
-		unseal: grant{[]string{"kms:Decrypt"}, []*string{sec.seal.KeyArn()}},
-		seal:   grant{[]string{"kms:Encrypt"}, []*string{sec.seal.KeyArn()}},
+		connects: env{config.SiteConnects: jsii.String(strconv.Itoa(s.SiteConnects))},
+		unseal:   grant{[]string{"kms:Decrypt"}, []*string{sec.seal.KeyArn()}},
+		seal:     grant{[]string{"kms:Encrypt"}, []*string{sec.seal.KeyArn()}},
 	}
 	m.withQueues(q, b)
 	m.withFiles(b)

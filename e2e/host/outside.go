@@ -31,6 +31,7 @@ type Outside struct {
 	sends    [][]byte
 	buckets  map[string]object
 	accounts map[string]*account
+	heat     *heat // nil unless it is counted
 }
 
 func (o *Outside) init(h *Host) {
@@ -164,5 +165,11 @@ func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byt
 		return http.StatusBadGateway, nil
 	}
 	call.Read, call.Write = consumed(call.Op, answer.StatusCode, raw)
+	o.mu.Lock()
+	counted := o.heat != nil && call.Function != "setup"
+	o.mu.Unlock()
+	if counted {
+		o.warm(*call)
+	}
 	return answer.StatusCode, raw
 }

@@ -136,6 +136,7 @@ func (h *Host) settings(name string) []string {
 		config.TeamPool + "=pool",
 		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead",
 		config.GraphAddress + "=" + at + graphPath, config.AdminOrigin + "=https://admin.test",
+		config.SiteConnects + "=400",
 	}
 }
 

@@ -13,10 +13,12 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EdgeSecrets)
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SiteConnects)
 	store := dynamo.New(dynamodb.NewFromConfig(config.AWS()), env[config.Table])
+	web := chat.NewWebChannel(chat.New(store))
+	web.SiteConnects = env.Number(config.SiteConnects)
 	h := handler{
-		web: chat.NewWebChannel(chat.New(store)), guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]),
+		web: web, guard: edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]),
 		meter: metrics.New(env[config.Stage]),
 	}
 	lambda.Start(invocation.Traced(h.connect))

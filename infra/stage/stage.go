@@ -38,6 +38,7 @@ type Settings struct {
 	EdgeSecrets               EdgeSecrets
 	EdgeLogs                  bool
 	Concurrency               Concurrency
+	SiteConnects              int
 	Tracing                   bool
 	Canary                    string
 	Budget                    float64
@@ -60,8 +61,8 @@ type Concurrency struct {
 func defaults(name string) Settings {
 	return Settings{
 		Name: name, MFA: "required", APILogRole: true, Edge: "a", EdgeSecrets: EdgeSecrets{A: 1, B: 1},
-		Concurrency: Concurrency{Account: 10, Answer: 2, Send: 2, Media: 2},
-		Graph:       "https://graph.facebook.com/v25.0", Arch: "arm64",
+		Concurrency: Concurrency{Account: 10, Answer: 2, Send: 2, Media: 2}, SiteConnects: 200,
+		Graph: "https://graph.facebook.com/v25.0", Arch: "arm64",
 	}
 }
 

@@ -83,7 +83,8 @@ func TestDefaultsSuitANewAccount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := s.Concurrency; c.Account != 10 || c.Reserved != nil || s.MFA != "required" || s.MailFrom != "" {
+	if c := s.Concurrency; c.Account != 10 || c.Reserved != nil || s.MFA != "required" || s.MailFrom != "" ||
+		s.SiteConnects != 200 {
 		t.Errorf("the defaults are %+v", s)
 	}
 }

@@ -84,7 +84,11 @@ func NewSocket(site Site, h Handshake, caller string, now time.Time) Socket {
 
 // admitCaller lets a page connect, unless its address or its site connects too often.
 func (w *WebChannel) admitCaller(ctx context.Context, s Site, caller string) error {
-	if err := w.Limit(ctx, s.Tenant, ConnectsPerSite, s.Key); err != nil || caller == "" {
+	site := ConnectsPerSite
+	if w.SiteConnects > 0 {
+		site.Limit = w.SiteConnects * int64(site.Window/time.Second)
+	}
+	if err := w.Limit(ctx, s.Tenant, site, s.Key); err != nil || caller == "" {
 		return err
 	}
 	return w.Limit(ctx, s.Tenant, ConnectsPerAddress, s.Key+"#"+caller)

@@ -35,9 +35,10 @@ type Desk struct {
 	outs    cache[time.Time]
 	rosters cache[Roster]
 
-	receipts  cache[bool] // by act and message
-	sightings cache[bool] // by site and origin
-	told      sync.Map    // by tenant and list: the second of the last hint
+	spent     cache[time.Time] // by tenant, limit and who: the end of the window
+	receipts  cache[bool]      // by act and message
+	sightings cache[bool]      // by site and origin
+	told      sync.Map         // by tenant and list: the second of the last hint
 }
 
 // New makes a desk on a store, with the real clock. The caller sets the ports that its function has; each of
@@ -114,23 +115,30 @@ func (c *cache[T]) get(key string, now time.Time, load func() (T, error)) (T, er
 }
 
 func (c *cache[T]) getFor(long time.Duration, key string, now time.Time, load func() (T, error)) (T, error) {
-	c.mu.Lock()
-	row, ok := c.rows[key]
-	c.mu.Unlock()
-	if ok && now.Before(row.until) {
-		return row.value, nil
+	if value, ok := c.has(key, now); ok {
+		return value, nil
 	}
 	value, err := load()
-	if err != nil {
-		return value, err
+	if err == nil {
+		c.put(key, value, now.Add(long))
 	}
+	return value, err
+}
+
+func (c *cache[T]) has(key string, now time.Time) (T, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	row, ok := c.rows[key]
+	return row.value, ok && now.Before(row.until)
+}
+
+func (c *cache[T]) put(key string, value T, until time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.rows == nil || len(c.rows) > maxCached {
 		c.rows = map[string]cached[T]{}
 	}
-	c.rows[key] = cached[T]{value, now.Add(long)}
-	return value, nil
+	c.rows[key] = cached[T]{value, until}
 }
 
 // forget makes the next get load the row again.

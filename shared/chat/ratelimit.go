@@ -8,7 +8,8 @@ import (
 )
 
 // RateLimit is how often something may be done within a window of time. A limit with a Sample of n counts one
-// act in n, at random, as n: it is there for floods, and a flood is as large in a sample.
+// act in n, at random, as n: it is there for floods, and a flood is as large in a sample. Once it is spent, a warm
+// function refuses all until the window is over.
 type RateLimit struct {
 	Name   string
 	Limit  int64
@@ -36,10 +37,21 @@ func inWords(left time.Duration) string {
 
 // Limit takes one from a tenant's budget for somebody. TooMany when it is spent.
 func (d *Desk) Limit(ctx context.Context, tenant TenantID, b RateLimit, who string) error {
-	if b.Sample > 1 && rand.Int64N(b.Sample) > 0 {
+	if b.Sample <= 1 {
+		return d.limitMany(ctx, tenant, b, who, 1)
+	}
+	now, key := d.Now(), string(tenant)+"/"+b.Name+"/"+who
+	if until, spent := d.spent.has(key, now); spent {
+		return slowDown(until.Sub(now))
+	}
+	if rand.Int64N(b.Sample) > 0 {
 		return nil
 	}
-	return d.limitMany(ctx, tenant, b, who, b.Sample)
+	err := d.limitMany(ctx, tenant, b, who, b.Sample)
+	if until := now.Truncate(b.Window).Add(b.Window); KindOf(err) == TooMany {
+		d.spent.put(key, until, until)
+	}
+	return err
 }
 
 // limitMany takes n at once.

@@ -29,11 +29,32 @@ func TestAFloodOfConnects(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if limit := int(chat.ConnectsPerAddress.Limit); let < limit/2 || let > 4_500 {
+	if limit := int(chat.ConnectsPerAddress.Limit); let < limit/2 || let > 3*limit { // of one or two windows
 		t.Errorf("of 5000 connects %d were let in; the limit is about %d", let, limit)
 	}
 	if err := connects("203.0.113.8"); err != nil {
 		t.Errorf("a neighbour: %v", err)
+	}
+}
+
+// A stage says how many pages a second may connect to one site.
+func TestConnectsOfASiteAreLimited(t *testing.T) {
+	for _, limit := range []int64{0, 400} {
+		w := chattest.New(t)
+		w.SiteConnects = limit
+		site := chat.Site{Key: "shop", Tenant: chattest.Tenant, Bot: chattest.Fast, Origins: []string{"https://shop.test"}}
+		w.Must(w.Store.PutSite(w.Ctx(), site))
+		let := int64(0)
+		for range 10_000 { // at once
+			if err := w.Admit(w.Ctx(), chat.Handshake{
+				Connection: chat.ConnectionID("v." + w.ID()), Site: "shop", Origin: "https://shop.test",
+			}); err == nil {
+				let++
+			}
+		}
+		if want := max(limit, 200) * 10; let < want*3/4 || let > want*5/4 {
+			t.Errorf("with the setting %d, %d pages were let in within ten seconds", limit, let)
+		}
 	}
 }
 

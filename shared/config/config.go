@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/botifire/livechat/shared/trace"
@@ -31,6 +32,7 @@ const (
 	DeadQueues     = "DEAD_QUEUES"     // the dead-letter queues, separated by commas
 	TeamPool       = "TEAM_POOL"       // the user pool of the team
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
+	SiteConnects   = "SITE_CONNECTS"   // how many pages a second may connect to one website
 )
 
 // On the last of these attempts a function ends a task itself, with a failure that people see. The
@@ -63,6 +65,16 @@ func Require(names ...string) Env {
 	}
 	slog.Info("started", "version", Version)
 	return env
+}
+
+// Number is a setting that is a number; a function with another one stops before its first event.
+func (e Env) Number(name string) int64 {
+	n, err := strconv.ParseInt(e[name], 10, 64)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "the setting %s is no number\n", name)
+		os.Exit(1)
+	}
+	return n
 }
 
 // FunctionVersion is the field of each line that names the published version of the function, by

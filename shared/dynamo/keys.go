@@ -145,7 +145,9 @@ func countsKey(t chat.TenantID, c chat.Counts, shard int) key {
 	return key{countsOfMonth(t, "D", c.Day[:7], shard), countsName(c)}
 }
 
-func countsName(c chat.Counts) string { return fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot) }
+func countsName(c chat.Counts) string {
+	return fmt.Sprintf("%s#%s#%s#%s", c.Day, c.Source, c.Country, c.Bot)
+}
 
 // countsOfMonth is the partition of a shard of a month's counters.
 func countsOfMonth(t chat.TenantID, kind, month string, shard int) string {
