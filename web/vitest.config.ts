@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Two kinds of test: of functions, in Node; of the screens, in a real browser against
-// the local cloud that RUN names.
+// the local cloud that RUN names. The others take times and pictures of the screens.
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -18,6 +18,7 @@ export default defineConfig({
           retry: 0,
         },
       },
+      { test: { name: 'bench', include: ['test/bench/**/*.test.ts'], hookTimeout: 60_000 } },
       { test: { name: 'shots', include: ['test/shots/**/*.test.ts'], hookTimeout: 60_000 } },
     ],
   },

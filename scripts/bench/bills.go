@@ -24,7 +24,7 @@ const (
 )
 
 // bills prints the cost of a million of each story: counted units times prices.
-func bills(ctx context.Context, h *host.Host) error {
+func (b *bench) bills(ctx context.Context, h *host.Host) error {
 	const n = 20
 	title("A million of each, in US dollars, part by part, while one comes each second")
 	fmt.Printf("  %-40s %8s %8s %8s %8s %8s %8s  %s\n", "", "writes", "reads", "sockets", "lambda", "queues", "http",
@@ -33,21 +33,26 @@ func bills(ctx context.Context, h *host.Host) error {
 		if err := s.Tell(ctx, h, n); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
-		b := h.Bill()
+		bill := h.Bill()
 		invocations := 0
-		for _, times := range b.Events {
+		for _, times := range bill.Events {
 			invocations += times
 		}
-		frames := b.Posts + b.Events["widget-message"] + b.Events["agent-message"]
-		writes, reads := b.Write*perWrite/n, b.Read*perRead/n
+		frames := bill.Posts + bill.Events["widget-message"] + bill.Events["agent-message"]
+		writes, reads := bill.Write*perWrite/n, bill.Read*perRead/n
 		sockets := (float64(frames)*perFrame + minutes(s.Name)*n*perMinute) / n
 		lambda := float64(invocations) * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
-		queues, http := float64(b.Tasks)*perTask/n, float64(b.Events["whatsapp-webhook"])*perCall/n
+		queues, http := float64(bill.Tasks)*perTask/n, float64(bill.Events["whatsapp-webhook"])*perCall/n
 		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, writes, reads, sockets, lambda, queues, http)
 		for _, team := range []int{1, 100, 1000} {
 			fmt.Printf(" %8.2f", writes+reads+sockets+lambda+queues+http+hints(team))
 		}
 		fmt.Println()
+		if goal, ok := costs[s.Name]; ok {
+			b.add(s.Name, "", figure{bill.Write / n, goal.write, "W"}, figure{bill.Read / n, goal.read, "R"},
+				figure{writes + reads + sockets + lambda + queues + http + hints(1), goal.dollars, "$"},
+				figure{float64(frames) / n, goal.frames, "messages"})
+		}
 	}
 	fmt.Println("  (bandwidth, logs and storage come on top; WhatsApp's own prices are Meta's)")
 	return nil

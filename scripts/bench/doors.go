@@ -32,7 +32,7 @@ type facts struct {
 
 // doors measures round trips through the public door of a local cloud, in turns with an echo
 // through the same emulator: five runs of each.
-func doors(ctx context.Context, run string) error {
+func (b *bench) doors(ctx context.Context, run string) error {
 	raw, err := os.ReadFile(run)
 	if err != nil {
 		return err
@@ -77,6 +77,7 @@ func doors(ctx context.Context, run string) error {
 	if err != nil {
 		return fmt.Errorf("visitor to agent: %w", err)
 	}
+	b.echo = ms(echoes.median())
 	title("Through the local cloud's public door (median of five runs)")
 	fmt.Printf("  visitor to the agent who watches %s, an echo %s (%s)\n", ms(watched), ms(echoes.median()),
 		ratio(watched, echoes.median()))

@@ -21,7 +21,7 @@ const (
 )
 
 // sizes is each function's zip and cold start. An empty function is the baseline.
-func sizes(_ context.Context, h *host.Host) error {
+func (b *bench) sizes(_ context.Context, h *host.Host) error {
 	folders, err := filepath.Glob(dist + "/*")
 	if err != nil {
 		return err
@@ -45,6 +45,7 @@ func sizes(_ context.Context, h *host.Host) error {
 		return err
 	}
 	title("Size as a zip, and from exec to the first request for an event (median of 15)")
+	slowest, largest := time.Duration(0), 0.0
 	for _, folder := range folders {
 		name := filepath.Base(folder)
 		if name == "echo" {
@@ -58,9 +59,14 @@ func sizes(_ context.Context, h *host.Host) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("  %-18s %5.2f MB  %9s  %5s an empty function's\n", name, float64(len(packed))/(1<<20), ms(took),
-			ratio(took, base))
+		size := float64(len(packed)) / (1 << 20)
+		fmt.Printf("  %-18s %5.2f MB  %9s  %5s an empty function's\n", name, size, ms(took), ratio(took, base))
+		if name != empty {
+			slowest, largest = max(slowest, took), max(largest, size)
+		}
 	}
+	b.add("the slowest cold start, the largest zip", "an empty function "+ms(base), beside(slowest, base, 3),
+		figure{largest, 8, "MB"})
 	return nil
 }
 
@@ -85,7 +91,7 @@ func archived(path string) ([]byte, error) {
 }
 
 // messages measures the time and the CPU time of a message in its function.
-func messages(ctx context.Context, h *host.Host) error {
+func (b *bench) messages(ctx context.Context, h *host.Host) error {
 	const n = 300
 	var baseline, took times
 	baseCPU, err := h.CPU(empty, func() error {
@@ -126,12 +132,14 @@ func messages(ctx context.Context, h *host.Host) error {
 	fmt.Printf("  p50 %s, p99 %s, %s of CPU time; an empty function: %s, %s, %s (%s)\n",
 		ms(took.median()), ms(took.at(0.99)), ms(cpu/n), ms(baseline.median()), ms(baseline.at(0.99)), ms(baseCPU/n),
 		ratio(took.median(), baseline.median()))
+	b.add("processor for an exchange", "an empty function "+ms(baseCPU/n), beside(cpu, max(baseCPU, n*10*time.Microsecond), 12))
 	return nil
 }
 
 // webhooks measures the time of a delivery with one message, and with a thousand.
-func webhooks(ctx context.Context, h *host.Host) error {
+func (b *bench) webhooks(ctx context.Context, h *host.Host) error {
 	title("A delivery of Meta's, in whatsapp-webhook, until all is stored and answered 200")
+	one := ""
 	for _, c := range []struct{ updates, n int }{{1, 200}, {1000, 10}} {
 		var took times
 		for round := range c.n {
@@ -150,12 +158,17 @@ func webhooks(ctx context.Context, h *host.Host) error {
 		}
 		fmt.Printf("  %4d updates: p50 %s, p99 %s, %s an update\n", c.updates, ms(took.median()), ms(took.at(0.99)),
 			ms(took.median()/time.Duration(c.updates)))
+		if c.updates > 1 {
+			b.add("delivery of 1,000 updates, until 200", "of one "+one, within(took.median(), 150*time.Millisecond),
+				within(took.at(0.99), 500*time.Millisecond))
+		}
+		one = ms(took.median())
 	}
 	return nil
 }
 
 // flood measures how a flood on one site slows down a visitor of another.
-func flood(ctx context.Context, h *host.Host) error {
+func (b *bench) flood(ctx context.Context, h *host.Host) error {
 	v := h.Visitor(host.SlowSite)
 	if err := v.Arrive(ctx, "/"); err != nil {
 		return err

@@ -23,17 +23,35 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	parts := []func(context.Context, *host.Host) error{sizes, messages, webhooks, flood, bills}
+	var b bench
+	if err := b.all(ctx, *run); err != nil {
+		log.Fatal("bench: ", err)
+	}
+	b.print()
+}
+
+// bench collects the lines that have a goal.
+type bench struct {
+	table
+	echo string // a round trip through the same emulator
+}
+
+func (b *bench) all(ctx context.Context, run string) error {
+	parts := []func(context.Context, *host.Host) error{
+		b.sizes, b.messages, b.webhooks, b.flood, b.bills, b.hottest,
+	}
 	for _, part := range parts {
 		if err := with(ctx, part); err != nil {
-			log.Fatal("bench: ", err)
+			return err
 		}
 	}
-	if *run != "" {
-		if err := doors(ctx, *run); err != nil {
-			log.Fatal("bench: ", err)
-		}
+	if run == "" {
+		return nil
 	}
+	if err := b.doors(ctx, run); err != nil {
+		return err
+	}
+	return b.browsed(ctx, run)
 }
 
 // with runs a part on a small cloud of its own.

@@ -8,6 +8,7 @@ declare global {
     axe: typeof axe;
     longest: number; // ms of the page's longest task
     refused(directive: string): void; // the page's policy refused something
+    pressed?: number; // when a key was pressed last
     pwned?: number; // set by an attack that worked
     shown: { title: string; body?: string }[]; // notifications
   }

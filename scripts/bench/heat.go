@@ -1,0 +1,32 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/botifire/livechat/e2e/host"
+)
+
+// hottest prints what the partitions take that the visitors of the busiest company share.
+func (b *bench) hottest(ctx context.Context, h *host.Host) error {
+	spots, err := h.Heat(ctx, host.Busiest, 120)
+	if err != nil {
+		return err
+	}
+	title(fmt.Sprintf("One company with %.0f new visits and %.0f connects a second: units of each partition, a second",
+		host.Busiest.Visits, host.Busiest.Connects))
+	all := host.Hottest(spots)
+	for _, index := range []string{"", "list", "work", "due"} {
+		shown := 0
+		for _, s := range all {
+			if u := spots[s]; s.Index == index && shown < 6 {
+				fmt.Printf("  %-6s %-40s %6.0f writes, %6.0f reads\n", index, s.Key, u.Write, u.Read)
+				shown++
+			}
+		}
+	}
+	if len(all) > 0 {
+		b.add("hottest partition in a rush", "a partition takes 1,000", figure{spots[all[0]].Write, 300, "W/s"})
+	}
+	return nil
+}
