@@ -45,8 +45,8 @@ func (a alarms) watchSweep() {
 		silence = awscloudwatch.TreatMissingData_NOT_BREACHING
 	}
 	a.make("sweep-silent", &awscloudwatch.AlarmProps{
-		AlarmDescription: jsii.String("sweep has not succeeded for a quarter of an hour: no visit ends, no snooze wakes, " +
-			"no erasure goes on. See whether the rule EveryMinute is enabled, then read sweep's log. " +
+		AlarmDescription: jsii.String("sweep has not succeeded for a quarter of an hour: no snooze wakes, no erasure " +
+			"goes on, no visit of a lost connection ends. See whether the rule EveryMinute is enabled, then read sweep's log. " +
 			"It also rings for a moment when a stage is new."),
 		Metric: counted(a.settings, metrics.Sweeps), Threshold: jsii.Number(1), EvaluationPeriods: jsii.Number(3),
 		ComparisonOperator: awscloudwatch.ComparisonOperator_LESS_THAN_THRESHOLD,
@@ -68,6 +68,8 @@ func (a alarms) watchRelay(w watched) {
 
 // watchQueues looks at tasks that wait for long, and at those that were given up.
 func (a alarms) watchQueues(q queues) {
+	a.raise("end-late", "Visits end ten minutes late, in lists and in figures. Read the log of visit-end. Where a task was "+
+		"dropped, the sweep ends the visit.", q.end.MetricApproximateAgeOfOldestMessage(every("Maximum")), 600)
 	for _, one := range []struct {
 		id, tasks   string
 		queue, dead awssqs.Queue

@@ -1,5 +1,5 @@
-// Command sweep runs each minute and does the work that is due: it closes silent visits, wakes
-// conversations, and goes on with erasures, exports and the daily retention run.
+// Command sweep runs each minute and does the work that is due: it wakes conversations, and goes on with erasures,
+// exports and the daily retention run. Every ten minutes it ends the visits that fell silent, and counts the others.
 package main
 
 import (

@@ -44,13 +44,15 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 		lambda := float64(invocations) * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
 		queues, http := float64(bill.Tasks)*perTask/n, float64(bill.Events["whatsapp-webhook"])*perCall/n
 		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, writes, reads, sockets, lambda, queues, http)
+		p := price{writes, reads, sockets, lambda, queues, http, float64(invocations) / n}
+		b.prices[s.Name] = p
 		for _, team := range []int{1, 100, 1000} {
-			fmt.Printf(" %8.2f", writes+reads+sockets+lambda+queues+http+hints(team))
+			fmt.Printf(" %8.2f", p.total()+hints(team))
 		}
 		fmt.Println()
 		if goal, ok := costs[s.Name]; ok {
 			b.add(s.Name, "", figure{bill.Write / n, goal.write, "W"}, figure{bill.Read / n, goal.read, "R"},
-				figure{writes + reads + sockets + lambda + queues + http + hints(1), goal.dollars, "$"},
+				figure{p.total() + hints(1), goal.dollars, "$"},
 				figure{float64(frames) / n, goal.frames, "messages"})
 		}
 	}

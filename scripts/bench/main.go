@@ -23,7 +23,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	var b bench
+	b := bench{prices: map[string]price{}}
 	if err := b.all(ctx, *run); err != nil {
 		log.Fatal("bench: ", err)
 	}
@@ -33,18 +33,21 @@ func main() {
 // bench collects the lines that have a goal.
 type bench struct {
 	table
-	echo string // a round trip through the same emulator
+	echo   string           // a round trip through the same emulator
+	prices map[string]price // of stories
+	left   float64          // the bytes that a visit leaves
 }
 
 func (b *bench) all(ctx context.Context, run string) error {
 	parts := []func(context.Context, *host.Host) error{
-		b.sizes, b.messages, b.webhooks, b.flood, b.bills, b.hottest,
+		b.sizes, b.messages, b.webhooks, b.flood, b.bills, b.stored, b.hottest,
 	}
 	for _, part := range parts {
 		if err := with(ctx, part); err != nil {
 			return err
 		}
 	}
+	b.months()
 	if run == "" {
 		return nil
 	}
