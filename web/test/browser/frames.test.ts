@@ -37,7 +37,12 @@ test('a silent visit of five pages on one socket needs seven messages at most', 
     await until('the page is told', async () => messages.visit.filter((m) => m === 'page').length > i);
   }
   await page.goto('about:blank');
-  console.log('frames of five pages on one socket:', messages.visit.length, messages.active.length, messages.visit.join());
+  console.log(
+    'frames of five pages on one socket:',
+    messages.visit.length,
+    messages.active.length,
+    messages.visit.join(),
+  );
   expect(messages.visit.length).toBeLessThanOrEqual(7);
   await context.close();
 });
@@ -51,7 +56,12 @@ test('a silent visit of five pages that each load anew needs twelve messages at 
     await until('the visitor is welcomed', async () => messages.visit.filter((m) => m === 'welcome').length > i + 1);
   }
   await page.goto('about:blank');
-  console.log('frames of five pages with reloads:', messages.visit.length, messages.active.length, messages.visit.join());
+  console.log(
+    'frames of five pages with reloads:',
+    messages.visit.length,
+    messages.active.length,
+    messages.visit.join(),
+  );
   expect(messages.visit.length).toBeLessThanOrEqual(12);
   await context.close();
 });

@@ -31,6 +31,7 @@ interface VisitorHandlers extends Handlers {
 export class Socket extends ReconnectingSocket<Frame> {
   declare on: VisitorHandlers;
   #refs = 0;
+  #seen?: ReturnType<typeof setTimeout>;
   #waiting = new Map<string, Waiting>();
 
   constructor(on: VisitorHandlers) {
@@ -40,7 +41,8 @@ export class Socket extends ReconnectingSocket<Frame> {
     doc.addEventListener('visibilitychange', () => {
       const visible = !doc.hidden;
       if (visible) this.reconnect();
-      this.heartbeat({ visible });
+      clearTimeout(this.#seen);
+      this.#seen = setTimeout(() => this.heartbeat({ visible }), visible ? 0 : 999); // a page that goes away tells nothing
     });
   }
 
