@@ -47,9 +47,17 @@ func agentFunctions(m means) []spec {
 func whatsappFunctions(m means) []spec {
 	return []spec{{
 		name: "whatsapp-webhook", seconds: 20, posts: true,
-		wake:   wake{routes: []string{"GET /webhooks/whatsapp/{app}", "POST /webhooks/whatsapp/{app}"}},
-		env:    with(m.sealed, m.sends),
-		grants: []grant{m.table(get, query, put, remove), m.unseal, m.queueSend},
+		wake: wake{routes: []string{"GET /webhooks/whatsapp/{app}", "POST /webhooks/whatsapp/{app}"}},
+		env:  with(m.sealed, m.sends, m.deliveries, m.files),
+		grants: append([]grant{
+			m.table(get, query, put, remove), m.unseal, m.queueSend, m.queueDelivery,
+		}, m.storeDeliveries...),
+	}, {
+		name: "whatsapp-delivery", seconds: deliverySeconds, memory: 1024, wake: wake{queue: m.queues.delivery}, posts: true,
+		env: with(m.sealed, m.sends, m.deliveries, m.files),
+		grants: []grant{
+			m.table(get, query, put, remove), m.unseal, m.queueSend, m.delay(m.queues.delivery), m.takeDeliveries,
+		},
 	}, {
 		name: "whatsapp-send", seconds: sendSeconds, wake: wake{queue: m.queues.send}, posts: true,
 		env:    with(m.sealed, m.graph, m.sends, m.files),
@@ -94,8 +102,8 @@ func ownerFunctions(m means) []spec {
 		},
 	}, {
 		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
-		env:    with(m.files, m.left, m.tasks),
-		grants: append([]grant{m.table(reads, writes), m.index(m.list)}, m.erase...),
+		env:    with(m.files, m.left, m.tasks, m.deliveries),
+		grants: append([]grant{m.table(reads, writes), m.index(m.list), m.queueDelivery}, m.erase...),
 	}, {
 		name: "server-api", seconds: 10, wake: wake{tag: "server"}, posts: true, audits: true,
 		grants: []grant{m.table(reads, writes)},
@@ -118,7 +126,7 @@ func innerFunctions(m means) []spec {
 		grants: []grant{m.table(reads, put, update), m.delay(m.queues.end)},
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
-		env:    with(m.files, m.left, m.tasks),
-		grants: append([]grant{m.table(reads, writes), m.index(m.list, m.due)}, m.erase...),
+		env:    with(m.files, m.left, m.tasks, m.deliveries),
+		grants: append([]grant{m.table(reads, writes), m.index(m.list, m.due), m.queueDelivery}, m.erase...),
 	}}
 }

@@ -31,6 +31,8 @@ func newDashboard(stack awscdk.Stack, s settings, w watched) {
 				graph("Capacity units of the table",
 					w.units("ConsumedReadCapacityUnits"), w.units("ConsumedWriteCapacityUnits")),
 				graph("Functions at once", w.each("ConcurrentExecutions", "Maximum")...)),
+			row(graph("Deliveries that wait", w.delivery.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
+				w.delivery.MetricApproximateNumberOfMessagesNotVisible(every("Maximum")))),
 			row(graph("Bytes of the HTTP API", w.http.api.MetricDataProcessed(every("Sum"))),
 				graph("Requests to the door", doorMetric(w.door, "Requests", "Sum")),
 				graph("The door's failures (percent)", doorMetric(w.door, "4xxErrorRate", "Average"),
@@ -71,6 +73,7 @@ func (w watched) oldest() []awscloudwatch.IMetric {
 		w.answer.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 		w.send.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 		w.media.MetricApproximateAgeOfOldestMessage(every("Maximum")),
+		w.delivery.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 	}
 }
 
@@ -79,6 +82,7 @@ func (w watched) dead() []awscloudwatch.IMetric {
 		w.answerDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 		w.sendDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 		w.mediaDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
+		w.deliveryDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 	}
 }
 

@@ -28,6 +28,7 @@ func because(resource constructs.IConstruct, finding, reason string, patterns ..
 // exist before they are used. Another wildcard is found by cdk-nag.
 var wildcards = map[string]string{
 	"widget-message": `<Media\w+\.Arn>/(kept|quarantine)`, "admin-inbox": `<Media\w+\.Arn>/(kept|quarantine)`,
+	"whatsapp-webhook": `<Media\w+\.Arn>/(deliveries|delivered)`, "whatsapp-delivery": `<Media\w+\.Arn>/deliveries`,
 	"whatsapp-send": `<Media\w+\.Arn>/kept`, "whatsapp-media": `<Media\w+\.Arn>/kept`,
 	"relay":          `(<Media\w+\.Arn>/kept|<Failures\w+\.Arn>)`,
 	"admin-settings": `<Web\w+\.Arn>/widget/(sites|faces)`,
@@ -82,7 +83,9 @@ func (b buckets) explain(s settings) {
 func (q queues) explain(s settings) {
 	because(q.end, "AwsSolutions-SQS3", "A visit that is not ended by its task is ended by the sweep.")
 	if s.Local() {
-		for _, queue := range []awssqs.Queue{q.answer, q.send, q.media, q.answerDead, q.sendDead, q.mediaDead, q.end} {
+		for _, queue := range []awssqs.Queue{
+			q.answer, q.send, q.media, q.delivery, q.answerDead, q.sendDead, q.mediaDead, q.deliveryDead, q.end,
+		} {
 			because(queue, "AwsSolutions-SQS4", plain)
 		}
 	}

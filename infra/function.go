@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 
@@ -68,7 +69,7 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 		Description:  jsii.String(fmt.Sprintf("functions/%s", name)),
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
 		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
-		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(256),
+		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(cmp.Or(one.memory, 256)),
 		Environment: &variables, Role: role, LogGroup: log, ReservedConcurrentExecutions: s.reserved(name),
 	}), spec: one, log: log, may: may}
 	made.allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, log.LogGroupArn())

@@ -16,6 +16,7 @@ import (
 type spec struct {
 	name    string
 	seconds float64 // the time limit of one invocation
+	memory  float64 // in megabytes, with which the processor grows; 0 is 256
 	wake    wake
 	env     env     // in addition to the settings that every function gets
 	grants  []grant // its rights: it may do nothing else

@@ -5,6 +5,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/shared/deliveries"
 )
 
 // keep retains data when its stack is deleted, except on one machine. A first deploy that fails takes
@@ -55,7 +56,10 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	failures.LifecycleRules = &[]*awss3.LifecycleRule{expire(30, "")}
 	b.failures = logged("Failures", failures)
 	media := props() // without a log: it would record the addresses of visitors who download files
-	media.LifecycleRules = &[]*awss3.LifecycleRule{expire(1, "quarantine/"), expire(7, "exports/")}
+	media.LifecycleRules = &[]*awss3.LifecycleRule{
+		expire(1, "quarantine/"), expire(7, "exports/"),
+		expire(7, deliveries.Waiting), expire(8, deliveries.Known), // Meta repeats a delivery for up to seven days
+	}
 	media.Cors = &[]*awss3.CorsRule{{
 		AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
 		AllowedOrigins: jsii.Strings("*"), // the widget runs on customers' pages; addresses are signed

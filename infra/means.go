@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
 )
 
@@ -29,10 +30,12 @@ type means struct {
 	list, work, due *string // the table's indexes
 	queues          queues
 
-	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects env
+	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
 
 	unseal, seal                  grant
 	queueSend, queueAll           grant
+	queueDelivery, takeDeliveries grant
+	storeDeliveries               []grant
 	copyUploads, dropUploads      grant
 	dropQuarantined               grant
 	readKept, writeKept, dropKept grant
@@ -63,13 +66,17 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.sends = env{config.SendQueue: q.send.QueueUrl()}
 	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
 	m.ends = env{config.EndQueue: q.end.QueueUrl()}
+	m.deliveries = env{config.DeliveryQueue: q.delivery.QueueUrl()}
 	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
-	dead := &[]*string{q.answerDead.QueueUrl(), q.sendDead.QueueUrl(), q.mediaDead.QueueUrl()}
+	dead := &[]*string{
+		q.answerDead.QueueUrl(), q.sendDead.QueueUrl(), q.mediaDead.QueueUrl(), q.deliveryDead.QueueUrl(),
+	}
 	m.left = env{
 		config.FailuresBucket: b.failures.BucketName(), config.DeadQueues: awscdk.Fn_Join(jsii.String(","), dead),
 	}
 	send := []string{"sqs:SendMessage"}
 	m.queueSend = grant{send, []*string{q.send.QueueArn()}}
+	m.queueDelivery = grant{send, []*string{q.delivery.QueueArn()}}
 	m.queueAll = grant{send, []*string{q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn(), q.end.QueueArn()}}
 }
 
@@ -86,6 +93,9 @@ func (m *means) withFiles(b buckets) {
 	m.dropQuarantined = grant{drop, []*string{quarantine}}
 	m.readKept, m.writeKept, m.dropKept = grant{read, []*string{kept}}, grant{write, []*string{kept}},
 		grant{drop, []*string{kept}}
+	waiting, known := objects(b.media, deliveries.Waiting+"*"), objects(b.media, deliveries.Known+"*")
+	m.storeDeliveries = []grant{{write, []*string{waiting, known}}, {read, []*string{known}}}
+	m.takeDeliveries = grant{slices.Concat(read, drop), []*string{waiting}}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }
@@ -101,7 +111,7 @@ func eraseGrants(q queues, b buckets) []grant {
 		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures}},
 		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{
 			q.answerDead.QueueArn(), q.sendDead.QueueArn(),
-			q.mediaDead.QueueArn(),
+			q.mediaDead.QueueArn(), q.deliveryDead.QueueArn(),
 		}},
 		{[]string{"sqs:SendMessage"}, []*string{q.answer.QueueArn()}},
 	}

@@ -11,8 +11,14 @@ import (
 // 10 s, a file longer.
 const answerSeconds, sendSeconds, mediaSeconds, endSeconds = 18, 35, 60, 30
 
-// queues hold tasks that call other people's servers, which may be slow; and visits that may have ended.
-type queues struct{ answer, answerDead, send, sendDead, media, mediaDead, end awssqs.Queue }
+// deliverySeconds is less than the pause before an erasure's second pass: no call in flight outlasts it.
+const deliverySeconds = 60
+
+// queues hold tasks that call other people's servers, which may be slow; visits that may have ended; and the names of
+// stored deliveries.
+type queues struct {
+	answer, answerDead, send, sendDead, media, mediaDead, delivery, deliveryDead, end awssqs.Queue
+}
 
 func newQueues(stack awscdk.Stack, s settings) queues {
 	// A task whose function dies is visible again after its visibility timeout. AWS asks for six times the
@@ -32,7 +38,8 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	var q queues
 	q.answer, q.answerDead = pair("Answer", answerSeconds, config.AnswerTries+2, 4)
 	q.send, q.sendDead = pair("Send", sendSeconds, config.SendTries+10, 4)
-	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
+	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9)             // Meta keeps a file for seven days
+	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
 	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
 	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{
 		Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),

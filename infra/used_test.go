@@ -28,21 +28,26 @@ var unused = map[string]string{
 	"whatsapp-media sqs:ChangeMessageVisibility": "only a fetch that failed moves its task",
 	"answer sqs:ChangeMessageVisibility":         "only a question whose bot was not reached moves its task",
 
-	"admin-privacy s3:GetObject": jobs, "sweep s3:GetObject": jobs, "admin-privacy sqs:SendMessage": jobs,
-	"sweep sqs:SendMessage": jobs,
+	"admin-privacy s3:GetObject": jobs, "sweep s3:GetObject": jobs,
 
 	"agent-message dynamodb:DeleteItem": gone, "answer dynamodb:DeleteItem": gone,
 	"whatsapp-send dynamodb:DeleteItem": gone, "whatsapp-media dynamodb:DeleteItem": gone,
 	"whatsapp-webhook dynamodb:DeleteItem": gone, "admin-inbox dynamodb:DeleteItem": gone,
 
 	"admin-visitors dynamodb:DeleteItem": gone, "widget-message dynamodb:DeleteItem": gone,
-	"widget-disconnect dynamodb:DeleteItem": "a page may go before it has said hello",
-	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
+	"widget-disconnect dynamodb:DeleteItem":           "a page may go before it has said hello",
+	"whatsapp-delivery sqs:ChangeMessageVisibility":   "only a delivery that failed moves its task",
+	"whatsapp-delivery dynamodb:DeleteItem":           gone,
+	"whatsapp-delivery dynamodb:Query":                small,
+	"whatsapp-delivery sqs:SendMessage":               small,
+	"whatsapp-delivery execute-api:ManageConnections": small,
+	"visit-end sqs:ChangeMessageVisibility":           "only a visit whose tab may come back moves its task",
 }
 
 const (
 	files = "files go through the local cloud's S3 in the end-to-end tests, not through the small host"
-	jobs  = "exports hold files and erasures clean what was given up, where there are any; own bots are told of erasures"
+	jobs  = "exports hold files and erasures clean what was given up, where there are any"
+	small = "does with a large delivery what whatsapp-webhook does with a small one"
 	gone  = "forgets a socket that a push finds gone"
 )
 

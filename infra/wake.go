@@ -19,7 +19,10 @@ func (f functions) wakeUp(
 	for _, one := range []struct {
 		queue  awssqs.Queue
 		atOnce int
-	}{{q.answer, s.Concurrency.Answer}, {q.send, s.Concurrency.Send}, {q.media, s.Concurrency.Media}} {
+	}{
+		{q.answer, s.Concurrency.Answer}, {q.send, s.Concurrency.Send}, {q.media, s.Concurrency.Media},
+		{q.delivery, s.Concurrency.Deliveries()},
+	} {
 		readQueue(s, one.queue, &awslambda.EventSourceMappingProps{
 			BatchSize: jsii.Number(1), MaxConcurrency: jsii.Number(one.atOnce),
 		}, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))

@@ -102,6 +102,7 @@ func TestFailuresOfAllKindsAreSeen(t *testing.T) {
 		"sweep-parked": `"parked"`, "sweep-silent": `"sweeps"`, "number-stopped": `"number-stopped"`,
 		"answer-late": `"ApproximateAgeOfOldestMessage"`, "send-late": `"ApproximateAgeOfOldestMessage"`,
 		"fetch-late": `"ApproximateAgeOfOldestMessage"`, "answer-dead": `"ApproximateNumberOfMessagesVisible"`,
+		"delivery-late": `"ApproximateAgeOfOldestMessage"`, "delivery-dead": `"ApproximateNumberOfMessagesVisible"`,
 		"send-dead": `"ApproximateNumberOfMessagesVisible"`, "fetch-dead": `"ApproximateNumberOfMessagesVisible"`,
 		"table-throttled": `"WriteThrottleEvents"`, "table-errors": `"SystemErrors"`, "http-5xx": `"5xx"`,
 		"visitor_socket-errors": `"ExecutionError"`, "agent_socket-errors": `"ExecutionError"`,

@@ -32,7 +32,7 @@ func disturb(t *testing.T, fault host.Fault, counts func(host.Call) bool) {
 			points := d.undisturbed()
 			n, missed := 0, 0
 			for _, at := range points {
-				if at.Function != "setup" && (len(s.only) == 0 || slices.Contains(s.only, at.Function)) && counts(at) {
+				if s.disturbs(at) && counts(at) {
 					n++
 					if !d.disturbed(at) {
 						missed++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -37,6 +38,13 @@ type scene struct {
 	name string
 	play func(ctx context.Context, h *host.Host) ([]string, error)
 	only []string // functions whose calls are disturbed, one by one; empty means all
+
+	when func(host.Call) bool // a further limit, where other tests disturb the rest
+}
+
+func (s scene) disturbs(c host.Call) bool {
+	return c.Function != "setup" && (len(s.only) == 0 || slices.Contains(s.only, c.Function)) &&
+		(s.when == nil || s.when(c))
 }
 
 var scenes = []scene{
@@ -52,6 +60,10 @@ var scenes = []scene{
 		"whatsapp-flow", "whatsapp-send", "whatsapp-webhook",
 		"relay",
 	}},
+	{name: "a large delivery", play: largeDelivery, only: []string{"whatsapp-webhook", "whatsapp-delivery"}},
+	{name: "an erasure while a delivery waits", play: erasedMeanwhile, only: []string{
+		"admin-privacy", "sweep", "whatsapp-delivery",
+	}, when: aboutDeliveries},
 	{name: "an agent's socket", play: agentSocket},
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/api/gen/privacyapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
@@ -27,15 +28,21 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.MediaBucket, config.FailuresBucket,
-		config.DeadQueues, config.AnswerQueue, config.SendQueue, config.VisitorSockets, config.AgentSockets)
+		config.DeadQueues, config.AnswerQueue, config.SendQueue, config.DeliveryQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
-	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket],
+	bucket := s3.NewFromConfig(aws, media.PathStyle)
+	files := vault.New(bucket, env[config.MediaBucket], env[config.FailuresBucket],
 		sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
-	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
+	queues := queue.New(aws, queue.Addresses{
+		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Delivery: env[config.DeliveryQueue],
+	})
+	desk.Queues = queues
 	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	h := handler{office.New(desk, table), lifecycle.NewWorker(desk, table, files, dossier.New(files))}
+	worker := lifecycle.NewWorker(desk, table, files, dossier.New(files))
+	worker.Deliveries = deliveries.New(bucket, env[config.MediaBucket], queues.Deliver)
+	h := handler{office.New(desk, table), worker}
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])
 	lambda.Start(invocation.Traced(httpapi.Serve(guard, desk, privacyapi.Routes(h))))
 }

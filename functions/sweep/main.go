@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/invocation"
@@ -24,15 +25,21 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.FailuresBucket, config.DeadQueues,
-		config.AnswerQueue, config.SendQueue, config.VisitorSockets, config.AgentSockets)
+		config.AnswerQueue, config.SendQueue, config.DeliveryQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], env[config.FailuresBucket],
+	bucket := s3.NewFromConfig(aws, media.PathStyle)
+	files := vault.New(bucket, env[config.MediaBucket], env[config.FailuresBucket],
 		sqs.NewFromConfig(aws), strings.Split(env[config.DeadQueues], ",")...)
 	desk.Pusher, desk.Disconnector = pusher, pusher
-	desk.Queues = queue.New(aws, queue.Addresses{Answer: env[config.AnswerQueue], Send: env[config.SendQueue]})
-	h := handler{lifecycle.NewWorker(desk, table, files, dossier.New(files)), metrics.New(env[config.Stage])}
+	queues := queue.New(aws, queue.Addresses{
+		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Delivery: env[config.DeliveryQueue],
+	})
+	desk.Queues = queues
+	worker := lifecycle.NewWorker(desk, table, files, dossier.New(files))
+	worker.Deliveries = deliveries.New(bucket, env[config.MediaBucket], queues.Deliver)
+	h := handler{worker, metrics.New(env[config.Stage])}
 	lambda.Start(invocation.Traced(h.sweep))
 }

@@ -9,9 +9,11 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/updates"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -46,7 +48,23 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	}
 	desk := chat.New(store)
 	desk.Keys, desk.Pusher = plain{}, plain{}
-	return handler{chat.NewCourier(desk, store), plain{}, edge.NewGuard("local", "-")}, store
+	courier := chat.NewCourier(desk, store)
+	return handler{courier, plain{}, edge.NewGuard("local", "-"), atOnce{courier}}, store
+}
+
+// atOnce works off a large delivery while it is stored.
+type atOnce struct{ courier *chat.Courier }
+
+func (a atOnce) Keep(ctx context.Context, n deliveries.Name, body []byte) error {
+	app, err := a.courier.App(ctx, n.App)
+	if err != nil {
+		return err
+	}
+	changes, err := whatsapp.Parse(body)
+	if err != nil {
+		return err
+	}
+	return updates.Take(ctx, a.courier, app, changes)
 }
 
 func post(t *testing.T, h handler, app string, body []byte, secret string) int {

@@ -19,6 +19,9 @@ func (c Concurrency) Lanes() int {
 	return 4
 }
 
+// Deliveries is how many stored deliveries of Meta's are worked off at once: two is the least that SQS allows.
+func (c Concurrency) Deliveries() int { return max(c.Account/100, 2) }
+
 // sweep runs once at a time.
 const sweep = 1
 

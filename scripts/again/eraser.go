@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/lifecycle"
@@ -39,12 +40,14 @@ func newEraser(found map[string]string, table string) eraser {
 	e.store = dynamo.New(e.db, table)
 	e.desk = chat.New(e.store)
 	e.desk.Disconnector = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
-	e.desk.Queues = queue.New(cfg, queue.Addresses{
-		Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"],
+	queues := queue.New(cfg, queue.Addresses{
+		Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"], Delivery: found["DeliveryQueue"],
 	})
+	e.desk.Queues = queues
 	leftovers := vault.New(e.files, e.bucket, found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"],
-		found["SendDead"], found["MediaDead"])
+		found["SendDead"], found["MediaDead"], found["DeliveryDead"])
 	e.worker = lifecycle.NewWorker(e.desk, e.store, leftovers, dossier.New(leftovers))
+	e.worker.Deliveries = deliveries.New(e.files, e.bucket, queues.Deliver)
 	return e
 }
 

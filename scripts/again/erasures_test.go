@@ -96,8 +96,10 @@ func newDrill(t *testing.T) *drill {
 	d := &drill{now: noon, files: &broken{Vault: chattest.NewVault()}, bucket: &bucket{files: map[string]string{}}}
 	desk := chat.New(back)
 	desk.Now = func() time.Time { return d.now }
+	worker := lifecycle.NewWorker(desk, back, d.files, nil)
+	worker.Deliveries = &chattest.Deliveries{}
 	d.eraser = eraser{
-		db: back.DB, store: back.Store, desk: desk, worker: lifecycle.NewWorker(desk, back, d.files, nil),
+		db: back.DB, store: back.Store, desk: desk, worker: worker,
 		files: d.bucket.client(t), bucket: "box", wait: func(_ context.Context, rest time.Duration) error {
 			d.waits++
 			d.now = d.now.Add(rest)

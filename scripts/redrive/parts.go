@@ -79,6 +79,10 @@ func (d *driver) fetches(ctx context.Context) error {
 	return d.dead(ctx, "file from WhatsApp", d.found["MediaDead"], d.found["MediaQueue"])
 }
 
+func (d *driver) deliveries(ctx context.Context) error {
+	return d.dead(ctx, "delivery from WhatsApp", d.found["DeliveryDead"], d.found["DeliveryQueue"])
+}
+
 // dead puts the tasks of a dead-letter queue back into the queue that they came from. A list leaves them visible, so
 // that a run right after it finds them.
 func (d *driver) dead(ctx context.Context, kind, from, to string) error {

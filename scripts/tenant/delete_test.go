@@ -25,6 +25,8 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 		{key: "kept/t_1/c/b.png", id: "v3"},
 		{key: "kept/t_1/c/b.png", id: "v4", marker: true},
 		{key: "exports/t_1/all.zip", id: "null"},
+		{key: "deliveries/t_1/app/hash", id: "null"},
+		{key: "delivered/t_1/app/hash", id: "null"},
 		{key: "kept/t_12/c/a.png", id: "v5"},
 	}}
 	r := &receipt{Tenant: "t_1"}
@@ -33,7 +35,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 4 {
+	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 6 {
 		t.Errorf("%d are deleted, and left are %+v", r.Files, c.all)
 	}
 }

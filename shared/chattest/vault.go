@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
@@ -62,6 +63,17 @@ func (v *Vault) ForgetBefore(_ context.Context, prefix string, before time.Time)
 }
 
 func (v *Vault) Scrub(context.Context, []string, string) (int, string, error) { return 0, "", nil }
+
+// Deliveries are large deliveries of Meta's that wait.
+type Deliveries struct {
+	Waiting int
+	Before  time.Time // the time that Hasten was last asked about
+}
+
+func (d *Deliveries) Hasten(_ context.Context, _ chat.TenantID, before time.Time) (int, error) {
+	d.Before = before
+	return d.Waiting, nil
+}
 
 // Archives writes only the visitor's id.
 type Archives struct{ *Vault }

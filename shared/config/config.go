@@ -24,6 +24,7 @@ const (
 	SendQueue      = "SEND_QUEUE"      // messages for WhatsApp
 	MediaQueue     = "MEDIA_QUEUE"     // customers' files to be fetched
 	EndQueue       = "END_QUEUE"       // visits whose tab was closed
+	DeliveryQueue  = "DELIVERY_QUEUE"  // stored deliveries of Meta's
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
@@ -41,6 +42,8 @@ const (
 	AnswerTries = 3
 	SendTries   = 50
 	MediaTries  = 60 // with their waits longer than the week for which Meta keeps a file
+
+	DeliveryTries = 30 // with their waits some two hours
 )
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.

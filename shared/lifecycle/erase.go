@@ -95,6 +95,13 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	if err := w.placeTombstones(ctx, j.Tenant, subject); err != nil {
 		return err
 	}
+	if j.Placed.IsZero() {
+		j.Placed = w.desk.Now()
+	}
+	left, err := w.hasten(ctx, j, j.Placed.Add(chat.ClockSkew))
+	if err != nil || left && j.State == JobChecking {
+		return err
+	}
 	if j.State == JobRunning {
 		// This copy outside of the table tells, after a restore from a backup, that the visitor
 		// must be erased again.

@@ -145,6 +145,17 @@ func (w *Worker) ExportAddress(ctx context.Context, a chat.Agent, job, file stri
 	return address, w.desk.Audited(ctx, a, err, "export.fetched", j.ID, file)
 }
 
+// export continues an export of either kind.
+func (w *Worker) export(ctx context.Context, j *Job) error {
+	if early, err := w.early(ctx, j); err != nil || early {
+		return err
+	}
+	if j.Kind == JobExportVisitor {
+		return w.exportVisitor(ctx, j)
+	}
+	return w.exportSlice(ctx, j)
+}
+
 func (w *Worker) exportVisitor(ctx context.Context, j *Job) error {
 	all, err := w.dossier(ctx, chat.VisitorKey{Tenant: j.Tenant, ID: j.Subject.Visitor})
 	if err != nil {

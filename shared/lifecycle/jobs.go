@@ -55,6 +55,7 @@ type Job struct {
 
 	Subject   *chat.Subject `json:"whom,omitempty"`     // the visitor that it is about; removed once erased
 	Scrubbed  string        `json:"scrubbed,omitempty"` // of an erasure: where its search of failed records goes on
+	Placed    time.Time     `json:"placed,omitzero"`    // of an erasure: when its tombstones were in place
 	Files     []ExportFile  `json:"files,omitempty"`    // of an export
 	Retention *RetentionRun `json:"walk,omitempty"`     // of the retention job
 }
@@ -135,10 +136,8 @@ func (w *Worker) slice(ctx context.Context, j *Job) error {
 	switch j.Kind {
 	case JobErase:
 		return w.eraseSlice(ctx, j)
-	case JobExportVisitor:
-		return w.exportVisitor(ctx, j)
-	case JobExportTenant:
-		return w.exportSlice(ctx, j)
+	case JobExportVisitor, JobExportTenant:
+		return w.export(ctx, j)
 	case JobRetention:
 		return w.retentionSlice(ctx, j)
 	}

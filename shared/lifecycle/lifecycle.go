@@ -19,11 +19,13 @@ func NewRequests(desk *chat.Desk, store Store) *Requests { return &Requests{desk
 // Worker also runs jobs, so it needs the right to every file.
 type Worker struct {
 	*Requests
-	Vault    Vault
-	Archives ArchiveWriter
+	Vault      Vault
+	Archives   ArchiveWriter
+	Deliveries Deliveries
 }
 
-// NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file.
+// NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The caller
+// sets the deliveries; without them no erasure ends.
 func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) *Worker {
-	return &Worker{Requests: NewRequests(desk, store), Vault: vault, Archives: binder}
+	return &Worker{Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}}
 }

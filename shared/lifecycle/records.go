@@ -79,6 +79,10 @@ var operational = []Record{
 	},
 	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
 	{
+		"Large deliveries of WhatsApp, as Meta sent them", "To work them off", inBucket, 0,
+		"Seconds, 7 days at most; an erasure waits for them", nil,
+	},
+	{
 		"Messages and changes that could not be processed", "To process them after all",
 		"Database table and file storage, encrypted", 0,
 		"90 days in the table, 30 in storage",

@@ -23,7 +23,7 @@ type Queues struct {
 }
 
 // Addresses are the queues' URLs. A function has those that it uses.
-type Addresses struct{ Answer, Send, Media, End string }
+type Addresses struct{ Answer, Send, Media, End, Delivery string }
 
 // New makes the queues from their addresses.
 func New(cfg aws.Config, at Addresses) *Queues { return &Queues{sqs.NewFromConfig(cfg), at} }
@@ -51,6 +51,11 @@ func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
 // End has a visit looked at that may have ended.
 func (q *Queues) End(ctx context.Context, t chat.VisitTask) error {
 	return q.putIn(ctx, q.at.End, t.Tenant, t, t.After)
+}
+
+// Deliver has a stored delivery of Meta's worked off.
+func (q *Queues) Deliver(ctx context.Context, tenant chat.TenantID, name any) error {
+	return q.put(ctx, q.at.Delivery, tenant, name)
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {

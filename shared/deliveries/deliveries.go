@@ -1,0 +1,170 @@
+// Package deliveries keeps large webhooks of Meta's as files until a function has worked them off: Meta wants an answer
+// within a second, and delivers up to a thousand updates at once.
+//
+// A delivery is stored whole, then named on a queue, then noted as known; only then Meta gets its answer. If the webhook
+// is cut off before, Meta repeats the delivery; one that is repeated later costs one read.
+package deliveries
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Waiting is the prefix of deliveries that are not worked off yet, as Meta sent them; Known is that of empty files, which
+// tell that a delivery is on the queue or was worked off. The bucket expires both.
+const (
+	Waiting = "deliveries/"
+	Known   = "delivered/"
+)
+
+// Name identifies a delivery: the app that signed it, and the hash of its bytes.
+type Name struct {
+	Tenant chat.TenantID `json:"tenant"`
+	App    string        `json:"app"`
+	Hash   string        `json:"hash"`
+}
+
+// NameOf is the name of a delivery of an app.
+func NameOf(app chat.App, body []byte) Name { return Name{app.Tenant, app.Key, hash(body)} }
+
+func hash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+func (n Name) path() string { return string(n.Tenant) + "/" + n.App + "/" + n.Hash }
+
+// named is the name of the delivery in a file that waits.
+func named(key string) (Name, bool) {
+	parts := strings.Split(strings.TrimPrefix(key, Waiting), "/")
+	if len(parts) != 3 {
+		return Name{}, false
+	}
+	return Name{chat.TenantID(parts[0]), parts[1], parts[2]}, true
+}
+
+// Store is the bucket of files, and the way to the queue.
+type Store struct {
+	client *s3.Client
+	bucket string
+	tell   func(ctx context.Context, tenant chat.TenantID, name any) error
+}
+
+// New makes a store on a bucket. tell puts the name of a delivery on the queue.
+func New(
+	client *s3.Client, bucket string, tell func(ctx context.Context, tenant chat.TenantID, name any) error,
+) *Store {
+	return &Store{client, bucket, tell}
+}
+
+// Keep stores a delivery, unless it is known: then nothing of it is lost any more.
+func (s *Store) Keep(ctx context.Context, n Name, body []byte) error {
+	if known, err := s.known(ctx, n); err != nil || known {
+		return err
+	}
+	if err := s.put(ctx, Waiting+n.path(), body); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, n.Tenant, n); err != nil {
+		return err
+	}
+	return s.put(ctx, Known+n.path(), nil)
+}
+
+func (s *Store) known(ctx context.Context, n Name) (bool, error) {
+	key := Known + n.path()
+	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: &key})
+	if missing(err) {
+		return false, nil
+	}
+	return err == nil, wrap(err)
+}
+
+func (s *Store) put(ctx context.Context, key string, body []byte) error {
+	_, err := s.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &s.bucket, Key: &key, ContentType: aws.String("application/json"), Body: bytes.NewReader(body),
+	})
+	return wrap(err)
+}
+
+// errOther says that a stored file is not the delivery whose signature was verified.
+var errOther = errors.New("deliveries: the stored bytes are not those that were signed")
+
+// Read is the bytes of a delivery that waits; chat.ErrNotFound once it was worked off.
+func (s *Store) Read(ctx context.Context, n Name) ([]byte, error) {
+	key := Waiting + n.path()
+	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
+	if missing(err) {
+		return nil, chat.ErrNotFound
+	}
+	if err != nil {
+		return nil, wrap(err)
+	}
+	defer out.Body.Close()
+	body, err := io.ReadAll(out.Body)
+	if err == nil && hash(body) != n.Hash {
+		err = errOther
+	}
+	return body, wrap(err)
+}
+
+// Done deletes a delivery that was worked off.
+func (s *Store) Done(ctx context.Context, n Name) error {
+	key := Waiting + n.path()
+	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: &key})
+	return wrap(err)
+}
+
+// Hasten names the deliveries of a tenant that were stored before a time, and wait, on the queue once more, and returns
+// their number.
+func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error) {
+	prefix := Waiting + string(tenant) + "/"
+	pages := s3.NewListObjectsV2Paginator(s.client, &s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return n, wrap(err)
+		}
+		for _, object := range page.Contents {
+			name, is := named(aws.ToString(object.Key))
+			if !is || !aws.ToTime(object.LastModified).Before(before) {
+				continue
+			}
+			if n++; n <= hastened {
+				if err := s.tell(ctx, tenant, name); err != nil {
+					return n, err
+				}
+			}
+		}
+	}
+	return n, nil
+}
+
+// hastened is how many deliveries are named anew at once: the others come in turn.
+const hastened = 100
+
+// missing tells whether a file does not exist. Without the right to list a bucket S3 says "forbidden" instead.
+func missing(err error) bool {
+	var answer interface{ HTTPStatusCode() int }
+	return errors.As(err, &answer) &&
+		(answer.HTTPStatusCode() == http.StatusNotFound || answer.HTTPStatusCode() == http.StatusForbidden)
+}
+
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("deliveries: %w", err)
+}

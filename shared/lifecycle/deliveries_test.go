@@ -1,0 +1,74 @@
+package lifecycle_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/lifecycle"
+)
+
+// An erasure gives its receipt only when no delivery is left that was stored before its tombstones: their bytes may have
+// the person's words. Waiting is no failure.
+func TestAnErasureWaitsForDeliveries(t *testing.T) {
+	w := chattest.New(t)
+	waiting := &chattest.Deliveries{Waiting: 2}
+	w.Vault, w.Deliveries = chattest.NewVault(), waiting
+	gone := w.Guest()
+	gone.Opens("/")
+	filed, err := w.Erase(w.Ctx(), chattest.Olu, gone.Socket.Visitor)
+	w.Must(err)
+	placed := w.Now()
+	for i := range 4 {
+		j, err := w.RunJob(w.Ctx(), filed.Key())
+		w.Must(err)
+		if j.State != lifecycle.JobChecking || j.Tries > 0 || !j.Due.After(w.Now()) || j.Subject == nil {
+			t.Errorf("after slice %d the job is %+v", i+1, j)
+		}
+		if late := waiting.Before.Sub(placed); late < 0 || late > 2*time.Minute {
+			t.Errorf("it asks for what was stored %s after its tombstones", late)
+		}
+		w.At(j.Due)
+	}
+	waiting.Waiting = 0
+	j, err := w.RunJob(w.Ctx(), filed.Key())
+	w.Must(err)
+	if j.State != lifecycle.JobDone || j.Subject != nil {
+		t.Errorf("with none left the job is %+v", j)
+	}
+}
+
+// An export waits for what was delivered before it was asked for, and for no longer than a minute.
+func TestAnExportWaitsForDeliveriesForAWhile(t *testing.T) {
+	w := chattest.New(t)
+	files := chattest.NewVault()
+	w.Vault, w.Archives, w.Deliveries = files, chattest.Archives{Vault: files}, &chattest.Deliveries{Waiting: 1}
+	guest := w.Guest()
+	guest.Opens("/")
+	j, err := w.Runs(w.ExportVisitor(w.Ctx(), chattest.Olu, guest.Socket.Visitor))
+	w.Must(err)
+	began, slices := w.Now(), 0
+	for ; j.State == lifecycle.JobRunning && slices < 20; slices++ {
+		w.At(j.Due)
+		j, err = w.RunJob(w.Ctx(), j.Key())
+		w.Must(err)
+	}
+	if waited := w.Now().Sub(began); j.State != lifecycle.JobDone || waited < time.Minute || waited > 2*time.Minute {
+		t.Errorf("after %s and %d slices the job is %+v", waited, slices, j)
+	}
+}
+
+// A function that cannot see the deliveries ends no erasure.
+func TestAnErasureThatCannotSeeDeliveriesIsNotDone(t *testing.T) {
+	w := chattest.New(t)
+	w.Worker = lifecycle.NewWorker(w.Desk, w.Store, chattest.NewVault(), nil)
+	gone := w.Guest()
+	gone.Opens("/")
+	filed, err := w.Erase(w.Ctx(), chattest.Olu, gone.Socket.Visitor)
+	w.Must(err)
+	j, err := w.RunJob(w.Ctx(), filed.Key())
+	w.Must(err)
+	if j.State != lifecycle.JobRunning || j.Tries != 1 {
+		t.Errorf("the job is %+v", j)
+	}
+}
