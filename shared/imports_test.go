@@ -18,7 +18,7 @@ const module = "github.com/botifire/livechat/"
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
 	"shared/privacy": {}, "shared/pattern": {}, "shared/trace": {"shared/pattern"}, "shared/config": {"shared/trace"},
-	"shared/dialling": {}, "shared/truncate": {},
+	"shared/dialling": {"shared/pattern"}, "shared/truncate": {},
 	"shared/chat":      {"shared/pattern", "shared/privacy", "shared/trace", "shared/truncate"},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {"shared/pattern"},
