@@ -10,7 +10,7 @@ import (
 )
 
 // writeChecks writes every schema, and every operation with the role it needs, the schema
-// of its body, and those of its query parameters.
+// of its body, and those of its query parameters: as rules, and as JSON for the tests that compare the two.
 func writeChecks(schemas, operations object) error {
 	for _, schema := range schemas {
 		forget(schema)
@@ -21,7 +21,10 @@ func writeChecks(schemas, operations object) error {
 	}
 	raw = []byte(strings.NewReplacer("schemas.yaml#/components/schemas/", "#/$defs/", "#/components/schemas/",
 		"#/$defs/").Replace(string(raw)))
-	return os.WriteFile("shared/schema/api.gen.json", append(raw, '\n'), 0o644)
+	if err := os.WriteFile("shared/schema/testdata/api.gen.json", append(raw, '\n'), 0o644); err != nil {
+		return err
+	}
+	return writeRules(raw)
 }
 
 // forget drops the parts that only the type generators read, or only people.

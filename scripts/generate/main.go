@@ -1,6 +1,6 @@
 // Command generate writes the code that is derived from the documents in api/: the servers of the
-// operations, one package a tag; the types of shared/wire; and the schemas that the edge checks
-// against, shared/schema/api.gen.json.
+// operations, one package a tag; the types of shared/wire; and the rules that the edge judges by,
+// shared/schema/rules.gen.go.
 package main
 
 import (

@@ -3,16 +3,10 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
-	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/onejson"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 )
-
-// printer makes the schema library word its errors in English.
-var printer = sync.OnceValue(func() *message.Printer { return message.NewPrinter(language.English) })
 
 // MaxFrame is the size of a frame that API Gateway takes whole.
 const MaxFrame = 32 * 1024
@@ -62,7 +56,11 @@ func ParseFrame(raw []byte, known map[string]string) (Frame, error) {
 	if !ok {
 		return frame, chat.Errorf(chat.Invalid, "unknown_action", "There is no action of that name.")
 	}
-	return frame, Check(schema, raw)
+	value, err := parse(raw)
+	if err != nil {
+		return frame, err
+	}
+	return frame, find(schemas, schema).check(value)
 }
 
 // depth is how deep brackets nest; it does not assume that this is valid JSON.

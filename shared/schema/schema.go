@@ -1,15 +1,13 @@
-// Package schema validates frames, bodies and queries against the schemas of api/. It is a
-// package of its own, because the schema library takes 5 ms to load: only functions that
-// validate have to wait for it.
+// Package schema validates frames, bodies and queries against the schemas of api/.
 package schema
 
 import (
 	"bytes"
-	_ "embed"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -17,76 +15,37 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/onejson"
 	"github.com/botifire/livechat/shared/truncate"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
-
-//go:embed api.gen.json
-var document []byte
 
 // Operation is one operation of the HTTP API.
 type Operation struct {
-	ID    string         `json:"id"`
-	Role  chat.Role      `json:"role"`
-	Tag   string         `json:"tag"`
-	Body  map[string]any `json:"body"`
-	Query map[string]any `json:"query"`
-	Path  map[string]any `json:"path"`
+	Pattern     string // its method and path, as in "GET /v1/bots"
+	ID          string
+	Role        chat.Role
+	Tag         string
+	Body        *Rule
+	Query, Path []Named
 }
 
-const base = "botifire:///api"
-
-// api is the document, read when the first check needs it.
-var api = sync.OnceValue(func() *checker {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
-	if err != nil {
-		panic(err) // it is generated, embedded and tested
-	}
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat() // days and times
-	if err := compiler.AddResource(base, doc); err != nil {
-		panic(err)
-	}
-	return &checker{compiler: compiler, compiled: map[string]*jsonschema.Schema{}}
-})
-
-type checker struct {
-	mu       sync.Mutex
-	compiler *jsonschema.Compiler
-	compiled map[string]*jsonschema.Schema
-}
-
-// schema compiles the part of the document at a JSON pointer, once.
-func (c *checker) schema(pointer string) (*jsonschema.Schema, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if s := c.compiled[pointer]; s != nil {
-		return s, nil
-	}
-	s, err := c.compiler.Compile(base + "#" + pointer)
-	if err == nil {
-		c.compiled[pointer] = s
-	}
-	return s, err
-}
-
-// Operations is every operation by method and path, as in "GET /v1/bots".
+// Operations is every operation by its pattern.
 var Operations = sync.OnceValue(func() map[string]Operation {
-	var doc struct{ Operations map[string]Operation }
-	if err := json.Unmarshal(document, &doc); err != nil {
-		panic(err)
+	all := map[string]Operation{}
+	for _, op := range operations {
+		all[op.Pattern] = op
 	}
-	return doc.Operations
+	return all
 })
 
 // Check validates JSON against a schema of api/schemas.yaml, by its name.
-func Check(name string, raw []byte) error { return check("/$defs/"+name, raw) }
+func Check(name string, raw []byte) error { return check(find(schemas, name), raw) }
 
 // CheckBody validates the body of an operation. An operation without a schema for it takes no body.
 func CheckBody(pattern string, raw []byte) error {
-	if Operations()[pattern].Body == nil {
+	body := Operations()[pattern].Body
+	if body == nil {
 		return nil
 	}
-	return check("/operations/"+escape(pattern)+"/body", raw)
+	return check(body, raw)
 }
 
 // CheckRawQuery is CheckQuery of a query as it was sent. A query that cannot be parsed whole is
@@ -104,14 +63,14 @@ func CheckRawQuery(pattern, raw string) error {
 func CheckQuery(pattern string, values map[string][]string) error {
 	op := Operations()[pattern]
 	for name, given := range values {
-		schema, known := op.Query[name].(map[string]any)
-		if !known {
+		rule := find(op.Query, name)
+		if rule == nil {
 			return chat.Errorf(chat.Invalid, "unknown_parameter", "There is no parameter %q here.", clipped(name))
 		}
 		if len(given) != 1 {
 			return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is there twice. Send it once.", name)
 		}
-		if err := checkParameter(pattern, "query", name, given[0], schema["type"] == "integer"); err != nil {
+		if err := checkParameter(rule, name, given[0]); err != nil {
 			return err
 		}
 	}
@@ -120,31 +79,26 @@ func CheckQuery(pattern string, values map[string][]string) error {
 
 // CheckPath validates the parameters in the path of an operation.
 func CheckPath(pattern string, value func(name string) string) error {
-	for name, schema := range Operations()[pattern].Path {
-		number := schema.(map[string]any)["type"] == "integer"
-		if err := checkParameter(pattern, "path", name, value(name), number); err != nil {
+	for _, p := range Operations()[pattern].Path {
+		if err := checkParameter(p.Rule, p.Name, value(p.Name)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checkParameter(pattern, in, name, value string, number bool) error {
+func checkParameter(rule *Rule, name, value string) error {
 	raw := []byte(value)
 	if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
 		return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not UTF-8.", name)
 	}
-	if !number {
+	if rule.types != integerType {
 		raw, _ = json.Marshal(value)
 	}
-	if err := check("/operations/"+escape(pattern)+"/"+in+"/"+escape(name), raw); err != nil {
+	if err := check(rule, raw); err != nil {
 		return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not right: %s", name, text(err))
 	}
 	return nil
-}
-
-func escape(part string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D", " ", "%20").Replace(part)
 }
 
 func text(err error) string {
@@ -154,26 +108,40 @@ func text(err error) string {
 	return "it could not be read."
 }
 
-func check(pointer string, raw []byte) error {
-	if !utf8.Valid(raw) {
-		return chat.Errorf(chat.Invalid, "bad_json", "This is not UTF-8.")
+func check(rule *Rule, raw []byte) error {
+	value, err := parse(raw)
+	if err == nil {
+		err = onejson.Check(raw) // so the decoder cannot read another value than we validate
 	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
-		return chat.Errorf(chat.Invalid, "bad_json", "This is not JSON.")
-	}
-	if err := onejson.Check(raw); err != nil { // so the decoder cannot read another value than we validate
 		return err
 	}
-	schema, err := api().schema(pointer)
+	return rule.check(value)
+}
+
+func parse(raw []byte) (any, error) {
+	if !utf8.Valid(raw) {
+		return nil, chat.Errorf(chat.Invalid, "bad_json", "This is not UTF-8.")
+	}
+	value, err := read(raw)
 	if err != nil {
-		return fmt.Errorf("schema: %w", err)
+		return nil, chat.Errorf(chat.Invalid, "bad_json", "This is not JSON.")
 	}
-	err = schema.Validate(value)
-	if failed, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
-		return wrong(failed)
+	return value, nil
+}
+
+// read is the one value of a JSON text.
+func read(raw []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var value any
+	if err := d.Decode(&value); err != nil {
+		return nil, err
 	}
-	return err
+	if _, err := d.Token(); err != io.EOF {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return value, nil
 }
 
 // Fault is one validation error.
@@ -184,19 +152,30 @@ type Fault struct {
 
 // Faults is every validation error of a value against a schema of api/schemas.yaml.
 func Faults(name string, raw []byte) []Fault {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	value, err := read(raw)
 	if err != nil {
 		return []Fault{{Text: "This is not JSON."}}
 	}
-	schema, err := api().schema("/$defs/" + name)
-	if err != nil {
+	rule := find(schemas, name)
+	if rule == nil {
 		return []Fault{{Text: "There is no schema of that name."}}
 	}
-	failed, ok := errors.AsType[*jsonschema.ValidationError](schema.Validate(value))
-	if !ok {
-		return nil
+	return rule.faults(value)
+}
+
+func (r *Rule) check(value any) error {
+	if faults := r.faults(value); len(faults) > 0 {
+		return wrong(faults)
 	}
-	return leaves(failed)
+	return nil
+}
+
+// faults is every fault of a value, in the order of their places.
+func (r *Rule) faults(value any) []Fault {
+	j := judge{}
+	r.judge(&j, nil, value)
+	slices.SortStableFunc(j.faults, func(a, b Fault) int { return slices.Compare(a.Path, b.Path) })
+	return j.faults
 }
 
 // clipped truncates a caller's text before an answer repeats it.

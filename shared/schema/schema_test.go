@@ -136,9 +136,9 @@ func TestEverySchemaCompiles(t *testing.T) {
 		if err := CheckBody(pattern, []byte(`"?"`)); err != nil && chat.KindOf(err) == "" {
 			t.Errorf("%s: %v", pattern, err)
 		}
-		for name := range op.Query {
-			if err := CheckQuery(pattern, map[string][]string{name: {"?"}}); err != nil && chat.KindOf(err) == "" {
-				t.Errorf("%s %s: %v", pattern, name, err)
+		for _, p := range op.Query {
+			if err := CheckQuery(pattern, map[string][]string{p.Name: {"?"}}); err != nil && chat.KindOf(err) == "" {
+				t.Errorf("%s %s: %v", pattern, p.Name, err)
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package schema
 import (
 	"encoding/json"
 	"errors"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -81,11 +80,8 @@ func TestNumbersAreSaidAsPeopleSayThem(t *testing.T) {
 			t.Errorf("got %v, want %q", c.err, c.want)
 		}
 	}
-	for number, want := range map[*big.Rat]string{
-		big.NewRat(1, 2): "0.5", big.NewRat(1, 3): "0.3333333333333333", big.NewRat(1e9, 1): "1000000000",
-		big.NewRat(-7, 1): "-7",
-	} {
-		if got := amount(number, "value"); got != want {
+	for _, number := range []string{"0.5", "1000000000", "-7"} {
+		if got := amount(number, "value"); got != number {
 			t.Errorf("%s is said as %q", number, got)
 		}
 	}
@@ -107,7 +103,7 @@ func TestEveryRuleHasWords(t *testing.T) {
 				t.Errorf("%q has no words: %v", keyword, schema)
 			}
 		}
-		if pattern, ok := schema["pattern"].(string); ok && shape(pattern) == "" && !strings.HasPrefix(pattern, "^[0-7]") {
+		if pattern, ok := schema["pattern"].(string); ok && shape(pattern) == unshaped && !strings.HasPrefix(pattern, "^[0-7]") {
 			t.Errorf("what %s wants is not said", pattern)
 		}
 		// said by their types
