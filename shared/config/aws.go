@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -46,7 +47,8 @@ func (endpoints) GetServiceBaseEndpoint(_ context.Context, service string) (stri
 // transaction on its row is retried as well.
 func Bounded(cfg aws.Config) aws.Config {
 	cfg.Retryer = func() aws.Retryer {
-		return retry.AddWithErrorCodes(retry.AddWithMaxAttempts(retry.NewStandard(), 4), "TransactionConflictException")
+		standard := retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = 4, backoff() })
+		return retry.AddWithErrorCodes(standard, "TransactionConflictException")
 	}
 	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok { // with what the environment adds, such as its CAs
 		transport := client.GetTransport()
@@ -57,4 +59,13 @@ func Bounded(cfg aws.Config) aws.Config {
 		}
 	}
 	return cfg
+}
+
+// backoff is the longest wait before a call is made again. On one machine nothing is so far away or so busy
+// that seconds would help it, and the tests of lost answers would spend most of their time in them.
+func backoff() time.Duration {
+	if os.Getenv(Stage) == Local {
+		return 20 * time.Millisecond
+	}
+	return retry.DefaultMaxBackoff
 }
