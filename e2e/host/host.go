@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/botifire/livechat/e2e/mapping"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -55,8 +56,9 @@ func New(ctx context.Context, options ...dynamotest.Option) (*Host, error) {
 	h.server = httptest.NewServer(&h.Outside)
 	h.startMeta()
 	h.Stream = &mapping.Mapping{
-		Database: engine.Address, Stream: engine.Stream, Batch: 100, Tries: 8, Filters: dynamo.StreamPatterns(),
-		Invoke: func(ctx context.Context, batch []byte) ([]byte, error) { return h.invoke(ctx, "relay", batch) },
+		Database: engine.Address, Stream: engine.Stream, Batch: 100, Tries: 8, Pause: time.Millisecond,
+		Filters: dynamo.StreamPatterns(),
+		Invoke:  func(ctx context.Context, batch []byte) ([]byte, error) { return h.invoke(ctx, "relay", batch) },
 		GiveUp: func(_ context.Context, name string, batch []byte) {
 			h.mu.Lock()
 			defer h.mu.Unlock()

@@ -34,7 +34,7 @@ func (m *Mapping) alone(ctx context.Context, r Record) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(time.Duration(100<<min(tried, 6)) * time.Millisecond):
+		case <-time.After(m.Pause << min(tried, 6)):
 		}
 	}
 	if batch, err := json.Marshal(map[string]any{"Records": []Record{r}}); err == nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
@@ -27,7 +28,7 @@ func Deployed(ctx context.Context, client *lambda.Client) (types.EventSourceMapp
 
 // Of makes a mapping with the bounds, the filters and the function of a deployed one.
 func Of(client *lambda.Client, deployed types.EventSourceMappingConfiguration) (*Mapping, error) {
-	m := &Mapping{Batch: 100, Tries: 8}
+	m := &Mapping{Batch: 100, Tries: 8, Pause: 100 * time.Millisecond}
 	if deployed.BatchSize != nil {
 		m.Batch = int(*deployed.BatchSize)
 	}

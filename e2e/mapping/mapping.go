@@ -25,6 +25,7 @@ type Mapping struct {
 	Stream   string           // ARN of its stream
 	Batch    int              // the most records of one invocation
 	Tries    int              // attempts for a record that fails
+	Pause    time.Duration    // between the first two of them; the later pauses are longer
 	Filters  []map[string]any // Lambda's event patterns: one must match
 	Mark     string           // the file that remembers how far the stream was read, or ""
 
