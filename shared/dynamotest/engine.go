@@ -3,12 +3,14 @@ package dynamotest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -27,6 +29,7 @@ type Engine struct {
 	DB      *dynamodb.Client
 	Stream  string // ARN of the table's stream
 	process *exec.Cmd
+	ended   chan struct{}
 	silent  bool
 }
 
@@ -64,19 +67,21 @@ func DynamoDBLocal(ctx context.Context, root string, options ...Option) (*Engine
 }
 
 func start(ctx context.Context, command func(port string) *exec.Cmd, options []Option) (*Engine, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
-	port := fmt.Sprint(listener.Addr().(*net.TCPAddr).Port)
-	listener.Close()
-	e := &Engine{Address: "http://127.0.0.1:" + port, process: command(port)}
+	e := &Engine{Address: "http://127.0.0.1:" + port, process: command(port), ended: make(chan struct{})}
 	for _, change := range options {
 		change(e)
 	}
 	if err := e.process.Start(); err != nil {
 		return nil, err
 	}
+	go func() {
+		_ = e.process.Wait()
+		close(e.ended)
+	}()
 	e.DB = dynamodb.New(dynamodb.Options{
 		Region: "us-east-1", BaseEndpoint: &e.Address,
 		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
@@ -91,6 +96,26 @@ func start(ctx context.Context, command func(port string) *exec.Cmd, options []O
 	return e, nil
 }
 
+// engines counts the engines of this process.
+var engines atomic.Int64
+
+// freePort finds a port for an engine, below those from which the system takes ports for outgoing calls: between
+// the look at it and the engine's start no call can take it. Processes begin at different ones.
+func freePort() (string, error) {
+	const first, all = 10_240, 7_000
+	for {
+		n := engines.Add(1)
+		if n > all {
+			return "", errors.New("no port is free for an engine")
+		}
+		port := fmt.Sprint(first + (int64(os.Getpid())*61+n)%all)
+		listener, err := net.Listen("tcp", "127.0.0.1:"+port)
+		if err == nil {
+			return port, listener.Close()
+		}
+	}
+}
+
 func (e *Engine) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute) // a busy machine starts Java slowly
 	defer cancel()
@@ -103,6 +128,8 @@ func (e *Engine) ready(ctx context.Context) error {
 			return answer.Body.Close()
 		}
 		select {
+		case <-e.ended:
+			return fmt.Errorf("the engine ended at once")
 		case <-ctx.Done():
 			return fmt.Errorf("the engine does not answer")
 		case <-time.After(20 * time.Millisecond):
@@ -154,5 +181,5 @@ func (e *Engine) Create(ctx context.Context, table string) error {
 // Stop ends the engine and drops its tables.
 func (e *Engine) Stop() {
 	_ = e.process.Process.Kill()
-	_ = e.process.Wait()
+	<-e.ended
 }
