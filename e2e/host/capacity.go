@@ -1,6 +1,7 @@
 package host
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 )
@@ -36,6 +37,7 @@ func consumed(op string, status int, raw []byte) (read, write float64) {
 // Bill is the cost of calls, by part.
 type Bill struct {
 	Read, Write float64        // capacity units
+	Hints       float64        // the write units of hints to the team, which come with the time: one a second
 	Events      map[string]int // invocations, by function
 	Posts       int            // to sockets
 	Tasks       int            // sent to queues
@@ -53,6 +55,9 @@ func (o *Outside) Bill() Bill {
 		}
 		b.Read += c.Read
 		b.Write += c.Write
+		if c.Op == "DynamoDB.UpdateItem" && bytes.Contains(c.Body, []byte(`"GATE#`)) {
+			b.Hints += c.Write
+		}
 		switch c.Op {
 		case "sockets.post":
 			b.Posts++
