@@ -71,6 +71,7 @@ var longest = map[string]func(i int) host.Object{
 var elsewhere = []string{"hello", "end", "erase"}
 
 func TestNoRowPassesItsBound(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	for action := range schema.VisitorFrames {

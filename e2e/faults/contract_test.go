@@ -82,6 +82,7 @@ func escaped(part string) string {
 
 // Each operation answers any request as the API description says, and refuses with a text.
 func TestEveryOperationRefusesInWords(t *testing.T) {
+	t.Parallel()
 	h, c := newCloud(t), readContract(t)
 	ids := strings.NewReplacer("{visitor}", "v_none", "{conversation}", "c_none", "{script}", "1")
 	long := strings.Repeat("a", 3000)

@@ -17,6 +17,7 @@ import (
 // webhook, no stream record, no recount. Another person who asked the same question loses nothing,
 // and the counters stay.
 func TestErasureKeepsItsWord(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	r := record(h)
@@ -154,6 +155,7 @@ func theSamePersonComesAnew(t *testing.T, h *host.Host, was chat.VisitorID, from
 
 // A tenant's own bot is notified, signed as always, so that it can erase the person as well.
 func TestOwnBotsAreToldOfAnErasure(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	told := make(chan string, 10)
@@ -184,6 +186,7 @@ func TestOwnBotsAreToldOfAnErasure(t *testing.T) {
 // Deliveries from before an erasure that Meta repeats are dropped, also after the same person came
 // back; and a message that arrives during the erasure leaves nothing.
 func TestLateDeliveriesBringNoErasedVisitorBack(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	r := record(h)
@@ -214,6 +217,7 @@ func TestLateDeliveriesBringNoErasedVisitorBack(t *testing.T) {
 
 // After a restore from a backup the copies of the tombstones identify the people to erase again.
 func TestTombstonesOutliveTheTable(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	r := record(h)
 	id, _ := bruno(t, h, r)
@@ -237,6 +241,7 @@ func TestTombstonesOutliveTheTable(t *testing.T) {
 
 // An erasure that is interrupted after any of its calls is still completed.
 func TestErasureSurvivesItsProcess(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	r := record(h)
 	for n := 3; n < 60; n += 7 {

@@ -79,6 +79,7 @@ func streamed(t *testing.T) any {
 // Alarms count lines of level ERROR: a function that fails writes one, with its operation, the error
 // and the request, however it answers. An HTTP caller is told the request.
 func TestEveryFunctionSaysThatItFailed(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	owner := map[string]string{
 		"token_use": "id", "custom:tenant": string(host.Tenant), "cognito:groups": "[owner]", "sub": "a_olu", "name": "Olu",
@@ -143,6 +144,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 
 // A record that relay cannot process is parked, with one line that an alarm counts.
 func TestAParkedRowIsOneLine(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	poison := host.Object{"Records": []any{host.Object{
 		"eventID": "7", "eventName": "INSERT", "dynamodb": host.Object{
@@ -168,6 +170,7 @@ func TestAParkedRowIsOneLine(t *testing.T) {
 
 // A run of the sweep that went through is counted: an alarm hears when there is none.
 func TestTheSweepHasAHeartbeat(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	before := len(h.Logs())
 	must(t, h.Invoke(t.Context(), "sweep", host.Object{}, nil))
@@ -189,6 +192,7 @@ func TestTheSweepHasAHeartbeat(t *testing.T) {
 
 // A question's task continues the call that filed it: both have its id in the log.
 func TestATaskContinuesItsCall(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	v := h.Visitor(host.SlowSite)
 	must(t, v.Arrive(t.Context(), "/"))

@@ -15,6 +15,7 @@ import (
 // A socket that sends without end is told to slow down, and then closed. A visitor of another site
 // is answered as before.
 func TestAFloodOfFramesIsSlowedDownAndClosed(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	v, neighbour := h.Visitor(host.FastSite), h.Visitor(host.SlowSite)
@@ -46,6 +47,7 @@ var phoneNumber = regexp.MustCompile(`5511\d{7}`)
 
 // No personal data is in a log or in a task's group, and no whole IP address is stored.
 func TestLogsAndQueuesHoldNothingOfAPerson(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	for _, s := range scenes {
 		if _, err := s.play(t.Context(), h); err != nil {

@@ -17,6 +17,7 @@ import (
 // A row without a free byte is in every list that is processed. It stops no one else's visit,
 // snooze, retention run or inbox, and its visitor can be erased.
 func TestAFullRowStopsNothing(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	full, other := h.Visitor(host.FastSite), h.Visitor(host.FastSite)

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -24,30 +25,54 @@ func TestALostAnswerOfEachWrite(t *testing.T) {
 	})
 }
 
+// share is how many points are disturbed on one cloud: several clouds run at once, and one gets slower as it fills.
+const share = 25
+
 func disturb(t *testing.T, fault host.Fault, counts func(host.Call) bool) {
+	t.Parallel()
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			d := &disturbance{t: t, cloud: newCloud(t), scene: s, fault: fault}
-			points := d.undisturbed()
-			n, missed := 0, 0
-			for _, at := range points {
-				if s.disturbs(at) && counts(at) {
-					n++
-					if !d.disturbed(at) {
-						missed++
-					}
+			points, want := s.points(t, counts)
+			missed := new(atomic.Int64)
+			t.Cleanup(func() {
+				t.Logf("%d points, of which %d were not reached again", len(points), missed.Load())
+				if int(missed.Load()) > len(points)/4 {
+					t.Errorf("%d of %d points were not reached: nothing was disturbed there", missed.Load(), len(points))
 				}
-			}
-			if given := d.cloud.GivenUp(); len(given) > 0 {
-				t.Errorf("%d stream records were given up after one fault each", len(given))
-			}
-			t.Logf("%d points, of which %d were not reached again", n, missed)
-			if missed > n/4 {
-				t.Errorf("%d of %d points were not reached: nothing was disturbed there", missed, n)
+			})
+			for part := range slices.Chunk(points, share) {
+				t.Run(fmt.Sprint("from ", part[0].Function, " ", part[0].N), func(t *testing.T) {
+					t.Parallel()
+					d := &disturbance{t: t, cloud: newCloud(t), scene: s, fault: fault, want: want}
+					for _, at := range part {
+						if !d.disturbed(at) {
+							missed.Add(1)
+						}
+					}
+					if given := d.cloud.GivenUp(); len(given) > 0 {
+						t.Errorf("%d stream records were given up after one fault each", len(given))
+					}
+				})
 			}
 		})
 	}
+}
+
+// points plays a scene once, cold and undisturbed, and returns its calls that count, and how it ended.
+func (s scene) points(t *testing.T, counts func(host.Call) bool) (points []host.Call, want []string) {
+	t.Run("undisturbed", func(t *testing.T) {
+		h := newCloud(t)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var err error
+		want, err = s.play(ctx, h)
+		must(t, err)
+		points = slices.DeleteFunc(h.Calls(), func(c host.Call) bool {
+			return !s.disturbs(c) || !counts(c)
+		})
+	})
+	return points, want
 }
 
 type disturbance struct {
@@ -56,18 +81,6 @@ type disturbance struct {
 	scene scene
 	fault host.Fault
 	want  []string
-}
-
-// undisturbed plays the scene once, cold, and returns all calls.
-func (d *disturbance) undisturbed() []host.Call {
-	d.t.Helper()
-	ctx, cancel := context.WithTimeout(d.t.Context(), time.Minute)
-	defer cancel()
-	var err error
-	if d.want, err = d.scene.play(ctx, d.cloud); err != nil {
-		d.t.Fatal(err)
-	}
-	return d.cloud.Calls()
 }
 
 // disturbed plays the scene with a fault at the call with this number, and reports whether that

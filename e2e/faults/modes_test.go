@@ -54,6 +54,7 @@ var keeps = map[chat.Trait]func(s chat.Visit, log []chat.VisitEvent, v chat.Visi
 // Each mode stores exactly the data that the published table says, although the client sends
 // everything that it can: the server enforces the mode.
 func TestModesKeepWhatTheySay(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name    string
 		query   string
@@ -129,6 +130,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 
 // Every stored row is of a kind that the published records of processing name.
 func TestRecordsNameEveryRow(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	named := map[string]bool{}
 	for _, r := range append(lifecycle.Records(chat.StandardRetention), lifecycle.OwnRecords()...) {

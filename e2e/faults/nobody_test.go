@@ -20,6 +20,7 @@ import (
 // An invalid or premature frame gets an error with a code. No process dies of it, and no other
 // visitor's message is lost.
 func TestNoFrameGetsIn(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	v := h.Visitor(host.FastSite)
@@ -92,6 +93,7 @@ func TestNoFrameGetsIn(t *testing.T) {
 
 // The webhook answers every invalid request with a code.
 func TestNoWebhookGetsIn(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	good := host.Kettle.Delivery([]host.Object{meta.Message("551", "wamid.x", "hi", now())}, nil)

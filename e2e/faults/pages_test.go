@@ -22,6 +22,7 @@ func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{V
 
 // A page of a list costs the same however many rows follow it.
 func TestAPageCostsTheSameAtAnySize(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t, dynamotest.Silent)
 	ctx := t.Context()
 	v := h.Visitor(host.FastSite)
@@ -77,6 +78,7 @@ func TestAPageCostsTheSameAtAnySize(t *testing.T) {
 
 // The rows that the budgets are based on stay within one unit.
 func TestRowsAreSmall(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	if _, err := fastChat(t.Context(), h); err != nil {
 		t.Fatal(err)

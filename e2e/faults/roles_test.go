@@ -20,6 +20,7 @@ func now() time.Time { return time.Now() }
 // and with ids of another. The description says which roles may; members of another tenant find
 // nothing.
 func TestEveryOperationAsEveryRole(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	office := &setup.Provisioner{Store: h.Store, Sealer: h.Sealer()}

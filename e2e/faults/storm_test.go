@@ -14,6 +14,7 @@ import (
 // The same message a hundred times at once is stored once, acknowledged identically, and pushed to
 // another tab at most twice.
 func TestAHundredRepeatsAreOneMessage(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	v, id := h.Visitor(host.FastSite), newID()
@@ -104,6 +105,7 @@ func TestAHundredRepeatsAreOneMessage(t *testing.T) {
 // Two questions at once are answered one after the other: the bot counts both of them
 // as not understood, and the third brings a person.
 func TestTheBotsStateNeverForks(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	for round := range 5 {
@@ -136,6 +138,7 @@ func TestTheBotsStateNeverForks(t *testing.T) {
 
 // If two agents take over at once, one wins and the other is told.
 func TestTwoAgentsAtOnce(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	v := h.Visitor(host.FastSite)

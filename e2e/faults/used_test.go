@@ -24,6 +24,7 @@ const usedFile = "../../infra/testdata/used.json"
 // When nothing goes wrong, functions use exactly the actions on file. UPDATE=1 writes the file
 // anew.
 func TestActionsUsedAreOnFile(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
 	for _, s := range scenes {

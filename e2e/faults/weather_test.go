@@ -17,6 +17,7 @@ import (
 // transactions and find sockets gone, and the stream repeats and shuffles records. Each story ends
 // as in fair weather.
 func TestStoriesEndTheSameInBadWeather(t *testing.T) {
+	t.Parallel()
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
