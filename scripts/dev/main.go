@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -61,10 +60,10 @@ func main() {
 		begin = func(context.Context, options) error { fmt.Println(config.Version); return nil }
 	case o.tools:
 		begin = func(ctx context.Context, _ options) error {
-			return errors.Join(install(ctx), installLinter(ctx), installJudge(ctx))
+			return oneAtATime(func() error { return errors.Join(install(ctx), installLinter(ctx), installJudge(ctx)) })
 		}
 	case o.build:
-		begin = func(ctx context.Context, _ options) error { return build(ctx) }
+		begin = func(ctx context.Context, _ options) error { return oneAtATime(func() error { return build(ctx) }) }
 	}
 	if err := begin(ctx, o); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "\n✗ "+err.Error())
@@ -80,13 +79,7 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer unlock()
-	if err := step("tools", func() error { return install(ctx) }); err != nil {
-		return err
-	}
-	if err := step("build", func() error { return build(ctx) }); err != nil {
-		return err
-	}
-	if err := step("web", func() error { return buildWeb(ctx) }); err != nil {
+	if err := oneAtATime(func() error { return prepare(ctx) }); err != nil {
 		return err
 	}
 	c, err := startCloud(ctx, o)
@@ -130,16 +123,15 @@ func run(ctx context.Context, o options) error {
 	}
 }
 
-// open locks the folder of the state, and empties it if asked to.
-func (o *options) open() (unlock func(), err error) {
-	if o.dir, err = filepath.Abs(o.dir); err != nil {
-		return nil, err
+// prepare makes everything that runs of this checkout share.
+func prepare(ctx context.Context) error {
+	if err := step("tools", func() error { return install(ctx) }); err != nil {
+		return err
 	}
-	if unlock, err = lock(o.dir); err != nil || !o.fresh {
-		return unlock, err
+	if err := step("build", func() error { return build(ctx) }); err != nil {
+		return err
 	}
-	endLeftovers(o.dir)
-	return unlock, empty(o.dir)
+	return step("web", func() error { return buildWeb(ctx) })
 }
 
 // step runs a step and prints how long it took.
@@ -150,30 +142,4 @@ func step(name string, do func() error) error {
 	}
 	fmt.Printf("  %-12s %5.1f s\n", name, time.Since(began).Seconds())
 	return nil
-}
-
-// empty removes all of a state but its lock.
-func empty(dir string) error {
-	entries, err := os.ReadDir(dir)
-	for _, entry := range entries {
-		if entry.Name() != "lock" {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, entry.Name())))
-		}
-	}
-	return err
-}
-
-// lock keeps two runs from sharing a state.
-func lock(dir string) (func(), error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, fmt.Errorf("another run uses %s: end it first, or choose another with -dir", dir)
-	}
-	return func() { file.Close() }, nil
 }
