@@ -39,7 +39,7 @@ func New(cfg aws.Config, visitors, agents string) *Pusher {
 	client := func(address string) *api.Client {
 		return api.NewFromConfig(cfg, func(o *api.Options) {
 			o.BaseEndpoint = &address
-			o.Retryer = retry.NewStandard(func(r *retry.StandardOptions) { r.MaxAttempts = 2 })
+			o.Retryer = retry.AddWithMaxAttempts(cfg.Retryer(), 2)
 		})
 	}
 	return &Pusher{client(visitors), client(agents)}
