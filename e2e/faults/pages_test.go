@@ -39,7 +39,7 @@ func TestAPageCostsTheSameAtAnySize(t *testing.T) {
 
 	transcript := "/v1/conversations/" + string(head.ID) + "/messages"
 	pages := []string{"/v1/conversations?queue=bot", "/v1/sessions?state=live", transcript}
-	most := map[string]float64{pages[0]: 29.5, pages[1]: 30.5, transcript: 5} // as docs/limits.md says
+	most := map[string]float64{pages[0]: 29.5, pages[1]: 32, transcript: 6} // as docs/limits.md says
 	cost := map[string][]float64{}
 	had := 0
 	for _, size := range []int{60, 1_000, 50_000} {

@@ -17,9 +17,11 @@ const (
 	perCall       = 1.00 // of the HTTP API
 	perInvocation = 0.20
 	perTask       = 0.40 * 3 // sent, received, deleted
-	perMinute     = 0.25     // a socket held for a minute
-	perGBSecond   = 13.3334  // arm64
+	perEnd        = 0.40 * (1 + 2.0/endsAtOnce)
+	perMinute     = 0.25    // a socket held for a minute
+	perGBSecond   = 13.3334 // arm64
 	memoryGB      = 0.25
+	endsAtOnce    = 5     // the queue of ends waits five seconds for more: at one a second so many go together
 	secondsEach   = 0.020 // the billed time of an invocation: widget-message in AWS, with a database 5 ms away
 )
 
@@ -34,17 +36,22 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 		bill := h.Bill()
-		invocations := 0
-		for _, times := range bill.Events {
-			invocations += times
+		invocations := 0.0
+		for function, times := range bill.Events {
+			if function == "visit-end" {
+				invocations += float64(times) / endsAtOnce
+			} else {
+				invocations += float64(times)
+			}
 		}
 		frames := bill.Posts + bill.Events["widget-message"] + bill.Events["agent-message"]
 		writes, reads := bill.Write*perWrite/n, bill.Read*perRead/n
 		sockets := (float64(frames)*perFrame + minutes(s.Name)*n*perMinute) / n
-		lambda := float64(invocations) * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
-		queues, http := float64(bill.Tasks)*perTask/n, float64(bill.Events["whatsapp-webhook"])*perCall/n
+		lambda := invocations * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
+		ends := float64(bill.Events["visit-end"])
+		queues, http := ((float64(bill.Tasks)-ends)*perTask+ends*perEnd)/n, float64(bill.Events["whatsapp-webhook"])*perCall/n
 		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, writes, reads, sockets, lambda, queues, http)
-		p := price{writes, reads, sockets, lambda, queues, http, float64(invocations) / n}
+		p := price{writes, reads, sockets, lambda, queues, http, invocations / n}
 		b.prices[s.Name] = p
 		for _, team := range []int{1, 100, 1000} {
 			fmt.Printf(" %8.2f", p.total()+hints(team))

@@ -36,7 +36,7 @@ const (
 	perRequest    = 0.01 / 10_000 // of CloudFront, after the first ten million
 	freeRequests  = 10e6
 	workedSeconds = 22 * 8 * 3600
-	fixed         = 41*0.10 + 20*0.30 + 1.00 + 2*0.40 + 0.30 // alarms, metrics, key, secrets, the sweep
+	fixed         = 45*0.10 + 20*0.30 + 1.00 + 2*0.40 + 0.30 // alarms, metrics, key, secrets, the sweep
 )
 
 // months prints what a month costs at three sizes.
@@ -80,23 +80,29 @@ func (p price) plus(q price, times float64) price {
 	}
 }
 
-// stored measures the bytes that a visit leaves in the table.
+// stored measures the bytes that a silent visit of the mix leaves in the table.
 func (b *bench) stored(ctx context.Context, h *host.Host) error {
 	const n = 20
 	before, err := size(ctx, h)
 	if err != nil {
 		return err
 	}
-	for _, s := range host.Stories {
-		if s.Name == "session" {
-			if err := s.Tell(ctx, h, n); err != nil {
-				return err
+	for _, part := range mix[:3] {
+		for _, s := range host.Stories {
+			if s.Name == part.story {
+				err = s.Tell(ctx, h, n)
 			}
 		}
+		if err != nil {
+			return err
+		}
+		after, err := size(ctx, h)
+		if err != nil {
+			return err
+		}
+		before, b.left = after, b.left+part.share*(after-before)/n
 	}
-	after, err := size(ctx, h)
-	b.left = (after - before) / n
-	return err
+	return nil
 }
 
 // size is what DynamoDB would bill: the names and values of all rows, and a hundred bytes each.

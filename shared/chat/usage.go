@@ -19,8 +19,8 @@ type Usage struct {
 // The price of a million in dollars, as `make bench` measured it: docs/limits.md has the table. A run on
 // WhatsApp stands for three exchanges.
 const (
-	perVisit    = 20.0
-	perPage     = 4.5 // beside the first of a visit
+	perVisit    = 14.0
+	perPage     = 4.0 // beside the first of a visit
 	perWhatsApp = 3 * 20.0
 )
 

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { launch, open, seen, signIn, tell, word } from '../browser/chromium';
 
@@ -32,11 +32,14 @@ const drawn = (page: Page, words: string) =>
 const at = (all: number[], share: number) =>
   all.sort((a, b) => a - b)[Math.min(Math.floor(all.length * share), all.length - 1)];
 
-// took sends words from one page, and returns how long it took until the other page showed them.
-async function took(from: Page, send: (words: string) => Promise<void>, to: Page): Promise<number> {
+// took writes words in a field, sends them by a key, and returns how long it took until the other page showed them.
+// People write for longer than it takes to tell that they do, so ready waits for that.
+async function took(field: Locator, key: string, to: Page, ready?: Locator): Promise<number> {
   const words = word('are you there ');
-  const [seen] = await Promise.all([drawn(to, words), send(words)]);
-  return seen - (await from.evaluate(() => window.pressed!));
+  await field.fill(words);
+  await ready?.waitFor();
+  const [seen] = await Promise.all([drawn(to, words), field.press(key)]);
+  return seen - (await field.page().evaluate(() => window.pressed!));
 }
 
 test('words, from the key that sends them until they are drawn on the other side', { timeout: 240_000 }, async () => {
@@ -60,17 +63,8 @@ test('words, from the key that sends them until they are drawn on the other side
     await a.page.getByText('took over').first().waitFor();
     await Promise.all([pressed(v.page), pressed(a.page)]);
     for (let i = 0; i < rounds; i++) {
-      there.push(await took(v.page, (words) => chat.say(words), a.page));
-      back.push(
-        await took(
-          a.page,
-          async (words) => {
-            await reply.fill(words);
-            await reply.press('Control+Enter');
-          },
-          v.page,
-        ),
-      );
+      there.push(await took(chat.field, 'Enter', a.page, a.page.getByText('The visitor is writing')));
+      back.push(await took(reply, 'Control+Enter', v.page));
     }
     await Promise.all([v.context.close(), a.context.close()]);
   }
