@@ -20,10 +20,10 @@ var budgets = map[string]struct{ write, read float64 }{
 	"session":                                  {13, 6},
 	"silent visit, 5 pages, one socket":        {18, 8},
 	"silent visit, 5 pages, each reloads":      {31, 35},
-	"WhatsApp exchange with three statuses":    {18, 30},
-	"WhatsApp message in":                      {8, 16},
-	"WhatsApp message out with three statuses": {12, 25},
-	"WhatsApp photo in":                        {10, 22},
+	"WhatsApp exchange with three statuses":    {14, 15},
+	"WhatsApp message in":                      {8, 7},
+	"WhatsApp message out with three statuses": {10, 12.5},
+	"WhatsApp photo in":                        {9, 12},
 }
 
 // hints are the most write units of hints in a second: each of five functions may try to tell of either list.

@@ -45,7 +45,11 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	if !h.guard.Passes(ctx, r.Headers[edge.Header]) {
 		return refuse(403, "not_from_edge")
 	}
-	app, err := h.courier.App(ctx, r.PathParameters["app"])
+	find := h.courier.AppLately
+	if r.RequestContext.HTTP.Method == "GET" {
+		find = h.courier.App
+	}
+	app, err := find(ctx, r.PathParameters["app"])
 	if errors.Is(err, chat.ErrNotFound) {
 		return refuse(404, "unknown_app")
 	}
@@ -56,6 +60,21 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 		return h.handshake(ctx, app, r)
 	}
 	return h.take(ctx, app, r)
+}
+
+// signed tells whether the app signed a body: as the app was a moment ago, or as it is now.
+func (h handler) signed(ctx context.Context, app chat.App, body []byte, signature string) (bool, error) {
+	secrets, err := seal.AppSecrets(ctx, h.sealer, app)
+	if err != nil || whatsapp.Signed(body, signature, secrets...) {
+		return err == nil, err
+	}
+	if app, err = h.courier.App(ctx, app.Key); err != nil {
+		return false, chat.Except(err, chat.ErrNotFound)
+	}
+	if secrets, err = seal.AppSecrets(ctx, h.sealer, app); err != nil {
+		return false, err
+	}
+	return whatsapp.Signed(body, signature, secrets...), nil
 }
 
 // refuse answers with a code and no sentence: the caller is a machine.
@@ -97,11 +116,11 @@ func (h handler) take(ctx context.Context, app chat.App, r request) (response, e
 	if len(body) > whatsapp.MaxBody {
 		return refuse(413, "body_too_large")
 	}
-	secrets, err := seal.AppSecrets(ctx, h.sealer, app)
+	signed, err := h.signed(ctx, app, body, r.Headers["x-hub-signature-256"])
 	if err != nil {
 		return h.failed(ctx, err)
 	}
-	if !whatsapp.Signed(body, r.Headers["x-hub-signature-256"], secrets...) {
+	if !signed {
 		return refuse(401, "bad_signature")
 	}
 	return h.store(ctx, app, body)

@@ -124,6 +124,28 @@ func TestOnlyDeliveriesSignedByTheNumbersAppAreStored(t *testing.T) {
 	}
 }
 
+// A secret that its owner replaces holds at once, although apps are cached for some seconds.
+func TestAReplacedSecretHoldsAtOnce(t *testing.T) {
+	h, store := newHandler(t)
+	body := fixture(t, "in_text.json")
+	if status := post(t, h, "app", body, "new"); status != 200 {
+		t.Fatalf("answered with %d", status)
+	}
+	app, err := store.App(t.Context(), "app")
+	if err != nil {
+		t.Fatal(err)
+	}
+	app.Secret, app.Previous = []byte("newest"), app.Secret
+	if err := store.PutApp(t.Context(), app); err != nil {
+		t.Fatal(err)
+	}
+	for secret, want := range map[string]int{"newest": 200, "new": 200, "wrong": 401} {
+		if status := post(t, h, "app", body, secret); status != want {
+			t.Errorf("signed with the secret %s it is answered with %d", secret, status)
+		}
+	}
+}
+
 func TestABodyThatIsTooLargeOrNotJSONIsRefused(t *testing.T) {
 	h, store := newHandler(t)
 	large := []byte(strings.Repeat(" ", whatsapp.MaxBody+1))

@@ -164,30 +164,51 @@ func (c *Courier) known(
 ) (Visitor, map[string]Lead, error) {
 	leads := map[string]Lead{}
 	var found VisitorID
-	for _, id := range ids {
-		lead, err := c.store.Identify(ctx, tenant, id.Hash)
-		if errors.Is(err, ErrNotFound) {
+	var twins []Identity
+	for i, id := range ids {
+		if found != "" && id.Kind == IdentityNumber && ids[i-1].Kind == IdentityNumber {
+			twins = append(twins, id)
 			continue
 		}
+		lead, err := c.leadOf(ctx, tenant, id, sent, leads)
 		if err != nil {
 			return Visitor{}, nil, err
 		}
-		if sent.Before(lead.Erased) {
-			return Visitor{}, nil, ErrErased
-		}
-		leads[id.Hash] = lead
-		if found == "" {
-			found = lead.Visitor
-		}
+		found = cmp.Or(found, lead.Visitor)
 	}
 	if found == "" {
 		return Visitor{}, leads, nil
 	}
-	v, err := c.store.Visitor(ctx, VisitorKey{tenant, found})
+	v, _, err := c.store.VisitorNow(ctx, VisitorKey{tenant, found})
 	if errors.Is(err, ErrErased) {
 		return v, nil, errors.New("chat: an identity leads to a visitor who is being erased") // Meta repeats it
 	}
+	for _, id := range twins { // mostly they are known to lead to the visitor
+		if slices.ContainsFunc(v.Identities, func(has Identity) bool { return has.Hash == id.Hash }) {
+			leads[id.Hash] = Lead{Visitor: v.ID}
+		} else if _, failed := c.leadOf(ctx, tenant, id, sent, leads); failed != nil {
+			return Visitor{}, nil, failed
+		}
+	}
 	return v, leads, err
+}
+
+// leadOf notes where an identity leads: nowhere if nobody ever had it. ErrErased if its visitor was erased since a
+// message was sent.
+func (c *Courier) leadOf(
+	ctx context.Context, tenant TenantID, id Identity, sent time.Time, leads map[string]Lead,
+) (Lead, error) {
+	lead, err := c.store.Identify(ctx, tenant, id.Hash)
+	if errors.Is(err, ErrNotFound) {
+		return Lead{}, nil
+	}
+	if err == nil && sent.Before(lead.Erased) {
+		err = ErrErased
+	}
+	if err == nil {
+		leads[id.Hash] = lead
+	}
+	return lead, err
 }
 
 // introduce remembers ids and details that came for the first time. An id that leads to somebody else stays

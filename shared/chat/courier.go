@@ -11,6 +11,9 @@ type Courier struct {
 	line    LineStore
 	Sender  Sender
 	Fetcher Fetcher
+
+	apps  cache[App]
+	bound cache[Number] // by app and number
 }
 
 // NewCourier makes a courier of a desk, on the same store. It can take webhooks in; sending and fetching refuse

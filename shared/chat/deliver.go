@@ -19,7 +19,7 @@ func (b Busy) Error() string { return "waits for " + b.After.String() }
 // and never leads to a second send. Busy if an earlier message of the conversation is still on its way, or if
 // WhatsApp asks to wait.
 func (c *Courier) Deliver(ctx context.Context, t Task) error {
-	m, err := c.store.Message(ctx, t.Key(), t.Message)
+	m, err := c.lately(ctx, t.Key(), t.Message)
 	if err != nil {
 		return Except(err, ErrNotFound) // it was erased
 	}
@@ -39,6 +39,18 @@ func (c *Courier) Deliver(ctx context.Context, t Task) error {
 		}
 	}
 	return nil
+}
+
+// lately is a message that may be a moment old: no state of its bubbles is decided by it.
+func (c *Courier) lately(ctx context.Context, key ConversationKey, id MessageID) (Message, error) {
+	m, reply, err := c.store.Exchange(ctx, key, MessageID(id.Base()))
+	switch {
+	case err == nil && m.ID == id:
+		return m, nil
+	case err == nil && reply != nil && reply.ID == id:
+		return *reply, nil
+	}
+	return c.store.Message(ctx, key, id)
 }
 
 // inTurn says Busy while an earlier message of the conversation is unsent.
@@ -193,6 +205,7 @@ func (m *Message) wamid() string {
 func (c *Courier) stopNumber(ctx context.Context, n Number, failed *SendError) error {
 	slog.ErrorContext(ctx, "number stopped", "number", trace.Known(n.ID), "code", failed.Code)
 	n.Stopped = &Stop{Code: failed.Code, Reason: failed.Reason, At: c.Now()}
+	defer c.numbers.forget(string(n.Tenant) + "/" + n.ID)
 	return Except(c.line.PutNumber(ctx, n), ErrConflict) // the other writer has done it, or the next send will
 }
 
@@ -213,8 +226,15 @@ func (c *Courier) MarkReadOnWhatsApp(ctx context.Context, t Task) error {
 	return nil
 }
 
+// numberOf is the number of a conversation, at most SettingsLife old. One that is stopped is read anew: its owner may have
+// mended it.
 func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
-	return d.store.NumberByID(ctx, head.Tenant, head.Number)
+	read := func() (Number, error) { return d.store.NumberByID(ctx, head.Tenant, head.Number) }
+	n, err := d.numbers.get(string(head.Tenant)+"/"+head.Number, d.Now(), read)
+	if err == nil && n.Stopped != nil {
+		return read()
+	}
+	return n, err
 }
 
 // passed tells whether the bot had lost the conversation before its words were sent. Its own hand-over does not
@@ -228,7 +248,7 @@ func (h *Head) passed(m *Message) bool {
 func (c *Courier) claim(ctx context.Context, head Head, m Message, i int) (bool, error) {
 	var mine bool
 	var wait time.Duration
-	_, err := c.store.UpdateMessage(ctx, head.Key(), m.ID, func(m *Message) error {
+	_, err := c.store.UpdateMessageEventually(ctx, head.Key(), m.ID, func(m *Message) error {
 		mine, wait = false, 0
 		b := &m.Bubbles[i]
 		now := c.Now()

@@ -37,6 +37,13 @@ type Conversations interface {
 	// UpdateMessage changes one stored message. ErrNotFound.
 	UpdateMessage(ctx context.Context, key ConversationKey, id MessageID, change func(*Message) error) (Message, error)
 
+	// UpdateMessageEventually is UpdateMessage, but change may first be given a copy that is a moment old. It is
+	// asked again if it then changes anything. If it leaves that copy as it is, or returns an error, nothing was
+	// written in between that would matter to it.
+	UpdateMessageEventually(
+		ctx context.Context, key ConversationKey, id MessageID, change func(*Message) error,
+	) (Message, error)
+
 	// History is the messages before an id ("" means the end), newest first.
 	History(ctx context.Context, key ConversationKey, before MessageID, limit int) ([]Message, error)
 

@@ -14,7 +14,7 @@ import (
 func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
 	moved := false
 	key := ConversationKey{tenant, ref.Conversation}
-	m, err := d.store.UpdateMessage(ctx, key, ref.Message, func(m *Message) error {
+	m, err := d.store.UpdateMessageEventually(ctx, key, ref.Message, func(m *Message) error {
 		if moved = false; ref.Bubble < 0 || ref.Bubble >= len(m.Bubbles) {
 			return ErrNotFound
 		}
@@ -28,7 +28,7 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 	if err != nil || !moved {
 		return err
 	}
-	head, err := d.store.Head(ctx, key)
+	head, err := d.store.HeadEventually(ctx, key)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,16 @@ func (c *Courier) App(ctx context.Context, key string) (App, error) {
 	return c.line.App(ctx, key)
 }
 
+// AppLately is App, at most SettingsLife old. A signature that it does not explain is judged by App.
+func (c *Courier) AppLately(ctx context.Context, key string) (App, error) {
+	return c.apps.get(key, c.Now(), func() (App, error) { return c.App(ctx, key) })
+}
+
+// NumberLately is NumberOf, at most SettingsLife old.
+func (c *Courier) NumberLately(ctx context.Context, a App, id string) (Number, error) {
+	return c.bound.get(a.Key+"/"+id, c.Now(), func() (Number, error) { return c.NumberOf(ctx, a, id) })
+}
+
 // NumberOf is a number of an app, of a webhook's path too.
 func (c *Courier) NumberOf(ctx context.Context, a App, id string) (Number, error) {
 	if id == "" || len(id) > maxID {

@@ -17,11 +17,11 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 	m.Origin.leads(&visit)
 	key := VisitorKey{in.Tenant, in.Visitor}
 	for range AnswerTries {
-		current, err := d.store.Current(ctx, key)
+		_, current, err := d.store.VisitorNow(ctx, key)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		if err == nil {
+		if err == nil && current.Visit != "" {
 			joined, err := d.joinByMessage(ctx, VisitKey{in.Tenant, in.Visitor, current.Visit}, m)
 			if err != nil || joined {
 				return err

@@ -216,6 +216,43 @@ func (s *Store) UpdateMessage(
 	return update(ctx, s, messageKey(k, id), change)
 }
 
+// UpdateMessageEventually reads at half the price first: the write that follows holds only for the newest version.
+func (s *Store) UpdateMessageEventually(
+	ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
+) (chat.Message, error) {
+	at := messageKey(k, id)
+	was, err := s.get(ctx, at, false)
+	if errors.Is(err, chat.ErrNotFound) { // it may be too new
+		return s.UpdateMessage(ctx, k, id, change)
+	}
+	if err != nil {
+		return chat.Message{}, err
+	}
+	m, err := s.changed(ctx, at, was, change)
+	if errors.Is(err, errAgain) {
+		return s.UpdateMessage(ctx, k, id, change)
+	}
+	return ifStored(m, err)
+}
+
+// changed changes a message as it was read, or returns errAgain.
+func (s *Store) changed(ctx context.Context, k key, was item, change func(*chat.Message) error) (chat.Message, error) {
+	m, err := read[chat.Message](was)
+	if err == nil {
+		err = change(&m)
+	}
+	if err != nil {
+		return m, err
+	}
+	it, same, err := next(k, was, &m)
+	if err != nil || same {
+		return m, err
+	}
+	condition, values := version(numOf(was, "v"))
+	_, err = s.putOnce(ctx, it, condition, values)
+	return m, again(err)
+}
+
 func (s *Store) History(
 	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
 ) ([]chat.Message, error) {

@@ -134,6 +134,12 @@ func (s *Store) Message(_ context.Context, k chat.ConversationKey, id chat.Messa
 	return doc.copy(), nil
 }
 
+func (s *Store) UpdateMessageEventually(
+	ctx context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
+) (chat.Message, error) {
+	return s.UpdateMessage(ctx, k, id, change)
+}
+
 func (s *Store) UpdateMessage(
 	_ context.Context, k chat.ConversationKey, id chat.MessageID, change func(*chat.Message) error,
 ) (m chat.Message, err error) {

@@ -51,7 +51,7 @@ func bound(ctx context.Context, courier *chat.Courier, app chat.App, c whatsapp.
 	var n chat.Number
 	var err error
 	if c.Number != "" {
-		n, err = courier.NumberOf(ctx, app, c.Number)
+		n, err = courier.NumberLately(ctx, app, c.Number)
 	} else {
 		n, err = courier.NumberOfAccount(ctx, app, c.WABA)
 	}
