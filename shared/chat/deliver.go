@@ -110,8 +110,10 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 		}
 		return c.notSent(ctx, head, ref, failed)
 	}
-	if err := c.store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
-		return err
+	if out.Body.findable() {
+		if err := c.store.PutWamid(ctx, head.Tenant, wamid, ref); err != nil {
+			return err
+		}
 	}
 	if err := c.advance(ctx, head.Tenant, ref, Delivery{Status: Sent, At: c.Now(), Wamid: wamid}); err != nil {
 		return err

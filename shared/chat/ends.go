@@ -79,10 +79,13 @@ func (d *Desk) ending(ctx context.Context, s *Visit, all tabs) (
 ) {
 	now := d.Now()
 	if s.Source == WhatsApp {
-		if silent := now.Sub(s.LastAt); silent < WhatsAppLive {
+		if now.Sub(s.LastAt) < WhatsAppLive {
 			return last, "", 0, nil
 		}
-		return s.LastAt, Idle, 0, nil
+		if last, err = d.lastWord(ctx, *s); err != nil || now.Sub(last) < WhatsAppLive {
+			return last, "", 0, err
+		}
+		return last, Idle, 0, nil
 	}
 	lost, err := d.closeLost(ctx, all)
 	closed := all.closedAt()

@@ -181,7 +181,7 @@ func (d *Desk) offerByWamid(ctx context.Context, key ConversationKey, m *Message
 	if m.Origin == nil || m.Origin.ReplyTo == "" {
 		return nil, nil
 	}
-	ref, err := d.store.Wamid(ctx, key.Tenant, m.Origin.ReplyTo)
+	ref, err := d.byWamid(ctx, key, m.Origin.ReplyTo)
 	if err != nil || ref.Conversation != key.ID {
 		return nil, Except(err, ErrNotFound)
 	}

@@ -35,7 +35,7 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 	return nil
 }
 
-// finishOrigin makes a message findable by Meta's id, and joins a mark with the message that it is about, in
+// finishOrigin makes a message from the Business app findable by Meta's id, and joins a mark with the message that it is about, in
 // either order of arrival.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Body().IsMark() || m.Author.Kind == ByAgent { // for other messages the write of the visit has found out
@@ -50,8 +50,10 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 		return d.markLike(ctx, key, m.Origin.partID(1))
 	}
 	ref := BubbleRef{key.ID, m.ID, 0}
-	if err := d.store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
-		return err
+	if m.Author.Kind == ByAgent { // statuses name it without its conversation
+		if err := d.store.PutWamid(ctx, key.Tenant, m.Origin.Wamid, ref); err != nil {
+			return err
+		}
 	}
 	marks, err := d.store.ParkedMarks(ctx, key.Tenant, m.Origin.Wamid)
 	if err != nil {
@@ -78,12 +80,12 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 	mark := Mark{By: m.ID, Author: m.Author.Kind, At: m.Origin.Sent, Body: *m.Body()}
 	about := m.Origin.ReplyTo
-	ref, err := d.store.Wamid(ctx, key.Tenant, about)
+	ref, err := d.byWamid(ctx, key, about)
 	if errors.Is(err, ErrNotFound) {
 		if err := d.store.ParkMark(ctx, key.Tenant, about, mark); err != nil {
 			return err
 		}
-		ref, err = d.store.Wamid(ctx, key.Tenant, about) // it may have become known since
+		ref, err = d.byWamid(ctx, key, about) // it may have become known since
 	}
 	if err != nil || ref.Conversation != key.ID {
 		return Except(err, ErrNotFound)

@@ -51,26 +51,43 @@ func (c *Courier) Status(
 		var err error
 		ref, err = c.store.Wamid(ctx, tenant, wamid)
 		if errors.Is(err, ErrNotFound) {
-			ids, err := c.identitiesOf(ctx, tenant, about)
-			if err != nil {
-				return err
-			}
-			if gone, err := c.wasErased(ctx, tenant, ids, to.At); gone || err != nil {
-				return err
-			}
-			if err := c.line.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
-				return err
-			}
-			// The id may have become known since: then its writer may not have seen our parked status.
-			if ref, err = c.store.Wamid(ctx, tenant, wamid); errors.Is(err, ErrNotFound) {
-				return nil
-			}
+			ref, err = c.findOrPark(ctx, tenant, wamid, about, to)
 		}
 		if err != nil {
-			return err
+			return Except(err, ErrNotFound)
 		}
 	}
 	return Except(c.advance(ctx, tenant, ref, to), ErrNotFound, ErrErased)
+}
+
+// findOrPark finds the bubble of a status that came without its callback. ErrNotFound if it is not known, or not yet:
+// then the status is parked, unless it is about somebody who was erased.
+func (c *Courier) findOrPark(
+	ctx context.Context, tenant TenantID, wamid string, about Contact, to Delivery,
+) (BubbleRef, error) {
+	ids, err := c.identitiesOf(ctx, tenant, about)
+	if err != nil {
+		return BubbleRef{}, err
+	}
+	if ref, err := c.ofContact(ctx, tenant, ids, wamid); !errors.Is(err, ErrNotFound) {
+		return ref, err
+	}
+	gone, err := c.wasErased(ctx, tenant, ids, to.At)
+	if err == nil && gone {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return BubbleRef{}, err
+	}
+	if err := c.line.ParkStatus(ctx, tenant, wamid, to, ids); err != nil {
+		return BubbleRef{}, err
+	}
+	// The id may have become known since: then its writer may not have seen our parked status.
+	ref, err := c.store.Wamid(ctx, tenant, wamid)
+	if errors.Is(err, ErrNotFound) {
+		ref, err = c.ofContact(ctx, tenant, ids, wamid)
+	}
+	return ref, err
 }
 
 // wasErased tells whether a status is about somebody who was erased: nothing of it may be

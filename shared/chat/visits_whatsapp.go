@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/botifire/livechat/shared/truncate"
 )
@@ -36,11 +37,28 @@ func (d *Desk) visitByMessage(ctx context.Context, in Incoming, m Message) error
 	return ErrConflict
 }
 
+// sameMoment is how much later than a visit's last activity a further word may come without a write of the visit.
+const sameMoment = time.Minute
+
 // joinByMessage extends a visit to a message's time, and tells whether the message
 // belongs to it. A message from before the visit's last activity belongs to it too.
 func (d *Desk) joinByMessage(ctx context.Context, key VisitKey, m Message) (bool, error) {
+	s, err := d.store.VisitEventually(ctx, key)
+	if err == nil && s.Live() && m.At.Sub(s.LastAt) < sameMoment && (m.Origin.Referral == nil || s.Campaign != nil) {
+		return true, nil
+	}
+	if Except(err, ErrNotFound) != nil {
+		return false, err
+	}
+	last := s.LastAt
+	if m.At.Sub(last) >= VisitGap {
+		if last, err = d.lastWord(ctx, s); err != nil {
+			return false, err
+		}
+	}
 	joined, at := false, m.At
-	_, err := d.store.UpdateVisit(ctx, key, func(s *Visit) error {
+	_, err = d.store.UpdateVisit(ctx, key, func(s *Visit) error {
+		s.LastAt = latest(s.LastAt, last)
 		if joined = at.Sub(s.LastAt) < VisitGap; !joined {
 			if s.Live() {
 				s.End(Idle)
@@ -60,6 +78,23 @@ func (d *Desk) joinByMessage(ctx context.Context, key VisitKey, m Message) (bool
 		return nil
 	})
 	return joined, Except(err, ErrNotFound)
+}
+
+// lastWord is when the customer of a visit last wrote: words that came within a moment of its last activity did not
+// move it.
+func (d *Desk) lastWord(ctx context.Context, s Visit) (time.Time, error) {
+	last := s.LastAt
+	if s.Visitor == "" || s.Source != WhatsApp {
+		return last, nil
+	}
+	key := ConversationKey{s.Tenant, ConversationOf(s.Visitor, s.Bot)}
+	log, err := d.store.Since(ctx, key, FirstIDAt(s.LastAt.Add(-LateAfter)), MaxLookback)
+	for _, m := range log {
+		if m.Author.Kind == ByVisitor && m.At.Sub(s.LastAt) < sameMoment && !m.Body().IsMark() {
+			last = latest(last, m.At)
+		}
+	}
+	return last, err
 }
 
 // leads notes on a visit the advertisement that led to it: the first one that did.

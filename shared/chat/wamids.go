@@ -1,0 +1,65 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// byWamid finds the bubble that Meta knows by an id: by the row of that id, or in the log of its conversation. A customer's
+// message and plain words of ours have no such row, because few are ever quoted, reacted to or corrected.
+func (d *Desk) byWamid(ctx context.Context, key ConversationKey, wamid string) (BubbleRef, error) {
+	ref, err := d.store.Wamid(ctx, key.Tenant, wamid)
+	if !errors.Is(err, ErrNotFound) {
+		return ref, err
+	}
+	for before := MessageID(""); ; {
+		page, err := d.store.History(ctx, key, before, MaxPageSize)
+		if err != nil {
+			return BubbleRef{}, err
+		}
+		for i := range page {
+			if bubble := page[i].knownBy(wamid); bubble >= 0 {
+				return BubbleRef{key.ID, page[i].ID, bubble}, nil
+			}
+		}
+		if len(page) < MaxPageSize {
+			return BubbleRef{}, ErrNotFound
+		}
+		before = page[len(page)-1].ID
+	}
+}
+
+// knownBy is the bubble that Meta knows by an id, or -1. Of a message in several rows it is in the first.
+func (m *Message) knownBy(wamid string) int {
+	if m.Origin != nil && m.Origin.Wamid == wamid && m.Origin.Part < 2 {
+		return 0
+	}
+	return slices.IndexFunc(m.Bubbles, func(b Bubble) bool { return b.Delivery != nil && b.Delivery.Wamid == wamid })
+}
+
+// findable tells whether Meta may name the bubble without its conversation: in a tap on it, or in a payment.
+func (b *Body) findable() bool { return b.Kind != KindText }
+
+// ofContact finds a bubble in the conversations of a message's recipient: a status may come without its callback.
+func (d *Desk) ofContact(ctx context.Context, tenant TenantID, ids []Identity, wamid string) (BubbleRef, error) {
+	for _, id := range ids {
+		lead, err := d.store.Identify(ctx, tenant, id.Hash)
+		if errors.Is(err, ErrNotFound) || err == nil && lead.Visitor == "" {
+			continue
+		}
+		if err != nil {
+			return BubbleRef{}, err
+		}
+		heads, err := d.store.ConversationsOf(ctx, VisitorKey{tenant, lead.Visitor})
+		if err != nil {
+			return BubbleRef{}, err
+		}
+		for _, h := range heads {
+			if ref, err := d.byWamid(ctx, h.Key(), wamid); !errors.Is(err, ErrNotFound) {
+				return ref, err
+			}
+		}
+	}
+	return BubbleRef{}, ErrNotFound
+}

@@ -1,0 +1,100 @@
+package chat_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+)
+
+// visitsOf are the visits of the customer of a conversation, newest first.
+func visitsOf(w *chattest.World, k chat.ConversationKey) []chat.Visit {
+	visits, err := w.Store.VisitsOf(w.Ctx(), chat.VisitorKey{Tenant: k.Tenant, ID: w.Head(k).Visitor}, 9)
+	w.Must(err)
+	return visits
+}
+
+// Words within a minute do not write the visit; it ends at the last of them all the same, and goes on until half an
+// hour after it.
+func TestAVisitEndsAtItsLastWord(t *testing.T) {
+	w := chattest.New(t)
+	bruno := chat.Contact{WaID: "551"}
+	k := w.Writes(bruno, "wamid.1", "hello")
+	began := visitsOf(w, k)[0].Version
+	for i := range 3 {
+		w.Pass(15 * time.Second)
+		w.Writes(bruno, fmt.Sprint("wamid.more", i), "and more")
+	}
+	last := w.Head(k).VisitorAt
+	if s := visitsOf(w, k)[0]; s.Version != began || !s.LastAt.Before(last) {
+		t.Errorf("the visit was written %d times, and its last activity is %s of %s", s.Version-began, s.LastAt, last)
+	}
+	w.At(last.Add(chat.WhatsAppLive - time.Second))
+	if _, err := w.EndVisit(w.Ctx(), visitsOf(w, k)[0].Key()); err != nil || !visitsOf(w, k)[0].Live() {
+		t.Errorf("it ended too soon: %v", err)
+	}
+	w.At(last.Add(chat.WhatsAppLive))
+	_, err := w.EndVisit(w.Ctx(), visitsOf(w, k)[0].Key())
+	if s := visitsOf(w, k)[0]; err != nil || s.Live() || !s.EndedAt.Equal(last) {
+		t.Errorf("it ended at %s, and the last word was at %s: %v", s.EndedAt, last, err)
+	}
+}
+
+// A word belongs to the visit if the gap before it is short, also where the word before did not write the visit.
+func TestTheGapIsCountedFromTheLastWord(t *testing.T) {
+	for gap, visits := range map[time.Duration]int{chat.VisitGap - time.Second: 1, chat.VisitGap: 2} {
+		w := chattest.New(t)
+		bruno := chat.Contact{WaID: "551"}
+		k := w.Writes(bruno, "wamid.1", "hello")
+		w.Pass(40 * time.Second)
+		w.Writes(bruno, "wamid.2", "and more")
+		last := w.Head(k).VisitorAt
+		w.At(last.Add(gap))
+		w.Writes(bruno, "wamid.3", "I am back")
+		all := visitsOf(w, k)
+		if len(all) != visits || visits == 2 && !all[1].EndedAt.Equal(last) {
+			t.Errorf("after %s there are %d visits: %+v", gap, len(all), all)
+		}
+	}
+}
+
+// A reaction finds its message without a row for Meta's id, however long ago it was.
+func TestAReactionFindsAnOldMessage(t *testing.T) {
+	w := chattest.New(t)
+	bruno := chat.Contact{WaID: "551"}
+	k := w.Writes(bruno, "wamid.first", "hello")
+	w.Delivers()
+	m := w.Rows(k)
+	answer := m[1].Bubbles[0].Delivery.Wamid
+	for i := range chat.MaxPageSize {
+		w.Pass(time.Second)
+		w.Gets(bruno, fmt.Sprint("wamid.", i), chat.Text("more"), chat.Origin{})
+	}
+	for i, about := range []string{"wamid.first", answer} {
+		w.Gets(bruno, fmt.Sprint("wamid.react", i), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}},
+			chat.Origin{ReplyTo: about})
+		got := w.Message(k, m[i].ID)
+		if got.Marks == nil || got.Marks.Reactions[chat.ByVisitor].Emoji != "👍" {
+			t.Errorf("%s has no reaction: %+v", about, got.Marks)
+		}
+	}
+	if _, err := w.Store.Wamid(w.Ctx(), k.Tenant, answer); err == nil {
+		t.Error("plain words have a row for Meta's id")
+	}
+}
+
+// A status that comes without its callback finds plain words of ours by their recipient.
+func TestAStatusWithoutItsCallbackFindsItsMessage(t *testing.T) {
+	w := chattest.New(t)
+	bruno := chat.Contact{WaID: "551"}
+	k := w.Writes(bruno, "wamid.first", "hello")
+	w.Delivers()
+	answer := w.Rows(k)[1]
+	w.Must(w.Status(w.Ctx(), k.Tenant, answer.Bubbles[0].Delivery.Wamid, "", bruno,
+		chat.Delivery{Status: chat.Read, At: w.Now()}))
+	if d := w.Message(k, answer.ID).Bubbles[0].Delivery; d.Status != chat.Read {
+		t.Errorf("it is %s", d.Status)
+	}
+}
