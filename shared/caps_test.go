@@ -22,7 +22,7 @@ const (
 )
 
 // maxStore is how many methods a room's store port may have; chat's is the widest.
-var maxStore = map[string]int{"chat": 70, "office": 45, "lifecycle": 45, "views": 45}
+var maxStore = map[string]int{"chat": 71, "office": 45, "lifecycle": 45, "views": 45}
 
 func TestTheDeskAndTheStorePortsStayNarrow(t *testing.T) {
 	types, methods := map[string]ast.Expr{}, 0

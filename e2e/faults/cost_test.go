@@ -20,10 +20,10 @@ var budgets = map[string]struct{ write, read float64 }{
 	"session":                                  {13, 6},
 	"silent visit, 5 pages, one socket":        {18, 8},
 	"silent visit, 5 pages, each reloads":      {31, 35},
-	"WhatsApp exchange with three statuses":    {14, 15},
-	"WhatsApp message in":                      {8, 7},
-	"WhatsApp message out with three statuses": {10, 12.5},
-	"WhatsApp photo in":                        {9, 12},
+	"WhatsApp exchange with three statuses":    {11, 14},
+	"WhatsApp message in":                      {6, 7},
+	"WhatsApp message out with three statuses": {9, 12},
+	"WhatsApp photo in":                        {7, 11},
 }
 
 // hints are the most write units of hints in a second: each of five functions may try to tell of either list.

@@ -228,8 +228,8 @@ func (c *Courier) MarkReadOnWhatsApp(ctx context.Context, t Task) error {
 	return nil
 }
 
-// numberOf is the number of a conversation, at most SettingsLife old. One that is stopped is read anew: its owner may have
-// mended it.
+// numberOf is the number of a conversation, at most SettingsLife old. One that is stopped is read anew: its owner may
+// have mended it.
 func (d *Desk) numberOf(ctx context.Context, head Head) (Number, error) {
 	read := func() (Number, error) { return d.store.NumberByID(ctx, head.Tenant, head.Number) }
 	n, err := d.numbers.get(string(head.Tenant)+"/"+head.Number, d.Now(), read)

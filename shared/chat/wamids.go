@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// byWamid finds the bubble that Meta knows by an id: by the row of that id, or in the log of its conversation. A customer's
-// message and plain words of ours have no such row, because few are ever quoted, reacted to or corrected.
+// byWamid finds the bubble that Meta knows by an id: by the row of that id, or in the log of its conversation. A
+// customer's message and plain words of ours have no such row, because few are ever reacted to or corrected.
 func (d *Desk) byWamid(ctx context.Context, key ConversationKey, wamid string) (BubbleRef, error) {
 	ref, err := d.store.Wamid(ctx, key.Tenant, wamid)
 	if !errors.Is(err, ErrNotFound) {

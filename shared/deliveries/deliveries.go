@@ -1,8 +1,8 @@
-// Package deliveries keeps large webhooks of Meta's as files until a function has worked them off: Meta wants an answer
-// within a second, and delivers up to a thousand updates at once.
+// Package deliveries keeps large webhooks of Meta's as files until a function has worked them off: Meta wants an
+// answer within a second, and delivers up to a thousand updates at once.
 //
-// A delivery is stored whole, then named on a queue, then noted as known; only then Meta gets its answer. If the webhook
-// is cut off before, Meta repeats the delivery; one that is repeated later costs one read.
+// A delivery is stored whole, then named on a queue, then noted as known; only then Meta gets its answer. If the
+// webhook is cut off before, Meta repeats the delivery; one that is repeated later costs one read.
 package deliveries
 
 import (
@@ -22,8 +22,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Waiting is the prefix of deliveries that are not worked off yet, as Meta sent them; Known is that of empty files, which
-// tell that a delivery is on the queue or was worked off. The bucket expires both.
+// Waiting is the prefix of deliveries that are not worked off yet, as Meta sent them; Known is that of empty files,
+// which tell that a delivery is on the queue or was worked off. The bucket expires both.
 const (
 	Waiting = "deliveries/"
 	Known   = "delivered/"
